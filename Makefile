@@ -1,0 +1,41 @@
+# Two commands do all set-up on a machine with Python 3.11+, git and make: `make demo` and `make test`.
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help demo test lint unit bench soak lock clean
+help:  ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+
+.venv/done: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+demo: .venv/done  ## a copy of the sample project, from reports to the story
+	$(BIN)/python bench/demo.py demo
+
+test: lint unit  ## everything that CI runs
+
+lint: .venv/done
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+unit: .venv/done
+	$(BIN)/pytest
+
+bench: .venv/done  ## speed, as ratios side by side in one run
+	$(BIN)/python -m bench
+
+soak: .venv/done  ## long random runs
+	$(BIN)/pytest -m soak
+
+lock:  ## write requirements.lock anew from pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
+		--python-version 3.11 --group dev pyproject.toml --output-file requirements.lock
+
+clean:
+	rm -rf .venv demo .bench
