@@ -21,7 +21,7 @@ Severity = Literal["error", "warning", "hint"]
 
 
 class Segment(NamedTuple):
-    """One sentence of a text: `text[start:end] == source`, followed by the white space `gap`. Offsets are code points."""
+    """One sentence of a text: `text[start:end] == source`, then the white space `gap`. Offsets in code points."""
 
     source: str
     gap: str
@@ -205,6 +205,8 @@ class Catalog:
     origin: Mapping[str, tuple[Unit, str]] = field(default_factory=dict, compare=False, repr=False)
     """Id -> (unit, its raw text in the file): serializing writes the raw text of every unit that still equals it.
     The header's is under the id ""."""
+    tail: str = ""
+    """Comment lines after the last entry, as they stand in the file."""
 
     def having(
         self,
@@ -218,6 +220,7 @@ class Catalog:
             self.units if units is None else units,
             self.obsolete if obsolete is None else obsolete,
             self.origin,
+            self.tail,
         )
 
     def find(self, unit_id: str) -> Unit | None:

@@ -1,0 +1,119 @@
+"""Hypothesis strategies for the values of transflow.model."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from hypothesis import strategies as st
+
+from transflow.digests import approval
+from transflow.model import (
+    KINDS,
+    Act,
+    Answer,
+    Approval,
+    Assignment,
+    Authorship,
+    Catalog,
+    Conflict,
+    Meta,
+    Question,
+    Ref,
+    Share,
+    Unit,
+    Waiver,
+)
+from transflow.po.catalog import new_header
+from transflow.text import clean, one_line
+
+_awkward = st.sampled_from(
+    [
+        "“",
+        "”",
+        '"',
+        "\\",
+        "#",
+        "#,",
+        "\t",
+        "만",
+        "3만5천",
+        "  ",
+        "@by x",
+        "U.N.",
+        "\n",
+        "…",
+        "漢字",
+        "e\u0301",
+        "#~ ",
+        "\\n",
+    ]
+)
+_random = st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=6)
+texts = st.builds(lambda pieces, text: clean("".join([*pieces, text])), st.lists(_awkward, max_size=5), _random)
+sources = texts.filter(bool)
+lines = texts.map(lambda text: "a" + one_line(text).rstrip("\\ "))
+people = st.sampled_from(["claire", "leejin", "eugene", "mt:deepl/v2"])
+times = st.datetimes(datetime(2000, 1, 1), datetime(2099, 1, 1)).map(
+    lambda moment: moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+)
+ids = st.from_regex(r"[a-hjkmnp-tv-z][0-9a-hjkmnp-tv-z]{7}", fullmatch=True)
+slugs = st.sampled_from(["un-letter", "rights-groups", "2024/03-talks"])
+acts = st.builds(Act, people, times, lines | st.just(""))
+numbers = st.integers(0, 500)
+
+
+def some(strategy: st.SearchStrategy[object], most: int = 3) -> st.SearchStrategy[tuple[object, ...]]:
+    return st.lists(strategy, max_size=most).map(tuple)
+
+
+_marks = st.sampled_from(["", "0123456789abcdef"])
+_extras: dict[str, st.SearchStrategy[object]] = {
+    "previous": sources,
+    "comments": some(lines),
+    "assigned": st.builds(Assignment, people, st.just("") | times),
+    "refs": some(st.builds(Ref, slugs, ids), 12),
+    "cites": some(lines),
+    "translated": some(st.builds(Share, people, numbers)),
+    "by": some(st.builds(Authorship, people, times, numbers)),
+    "text": st.just("0123456789abcdef"),
+    "approved": st.builds(Approval, people, times, _marks),
+    "omitted": acts,
+    "cut": acts,
+    "returned": acts,
+    "joined": some(ids),
+    "split": ids,
+    "moved": times,
+    "redacted": acts,
+    "waivers": some(st.builds(Waiver, st.just("numbers.missing"), people, times, st.just("0123456789abcdef"), lines)),
+    "conflicts": some(st.builds(Conflict, people, times, texts)),
+    "questions": some(st.builds(Question, people, times, st.just("") | people, texts)),
+    "answers": some(st.builds(Answer, people, times, st.just("") | times, texts)),
+    "other": some(st.builds(Meta, st.just("later-key"), st.just("1 x"))),
+}
+
+
+@st.composite
+def units(draw: st.DrawFn) -> Unit:
+    """A unit with a few of its records filled; an approval is right or void. No fuzzy without a target: gettext has none."""
+    names = draw(st.lists(st.sampled_from(sorted(_extras)), max_size=4, unique=True))
+    unit = Unit(
+        draw(ids),
+        draw(sources),
+        draw(texts),
+        kind=draw(st.sampled_from(KINDS)),
+        variant=draw(st.sampled_from(["", "numbered", "row"])),
+        continued=draw(st.booleans()),
+        fuzzy=draw(st.booleans()),
+    ).having(**{name: draw(_extras[name]) for name in names})
+    unit = unit.having(fuzzy=unit.fuzzy and bool(unit.target))
+    if unit.approved and not unit.approved.digest:
+        right = approval(unit.id, unit.source, unit.target)
+        return unit.having(approved=unit.approved._replace(digest=right))
+    return unit
+
+
+@st.composite
+def catalogs(draw: st.DrawFn) -> Catalog:
+    found = draw(st.lists(units(), max_size=4, unique_by=lambda unit: unit.id))
+    cut = draw(st.integers(0, len(found)))
+    return Catalog(new_header("en", "ko", X_Report="un-letter"), tuple(found[:cut]), tuple(found[cut:]))
