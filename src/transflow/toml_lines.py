@@ -1,0 +1,80 @@
+"""TOML texts as people wrote them: what is broken and where, the lines of the keys, the end of an array of tables.
+
+Invariant: values come from tomllib alone; the rest finds positions. Names that are quoted or dotted are found as far as
+transflow.toml needs it, so a caller that changes the text checks the outcome with tomllib.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import Any
+
+from transflow.errors import ConfigError
+
+# Patterns are compiled when an error or a change needs them, not on the path of every command.
+_STRING_OR_COMMENT = (
+    r"""(?xs) \#[^\n]* | \"{3}(?:\\.|[^\\])*?\"{3,5} | '{3}.*?'{3,5} | "(?:\\.|[^"\\\n])*" | '[^'\n]*'"""
+)
+_HEADER = r"""\s*(\[\[?)\s*([^\[\]"'#]+?)\s*\]"""
+_KEY = r"""\s*([A-Za-z0-9_.\-"']+)\s*="""
+
+
+def read_toml(text: str, path: str) -> dict[str, Any]:
+    """The document. Raises ConfigError with the line, as far as tomllib names it; a byte order mark is passed over."""
+    try:
+        return tomllib.loads(text.removeprefix("\ufeff"))
+    except RecursionError:
+        raise ConfigError(path, "", "lists or tables are nested too deeply.") from None
+    except ValueError as error:  # TOMLDecodeError, and numbers of thousands of digits
+        place = re.search(r" \(at line (\d+), column \d+\)", str(error))
+        line = int(place[1]) if place else 0
+        reason = (
+            str(error).replace(place[0], f", in “{text.split(chr(10))[line - 1].strip()[:80]}”") if place else error
+        )
+        hint = "Texts stand in double quotes; true, false, numbers and dates do not."
+        raise ConfigError(path, "", f"this is not TOML: {reason}. {hint}", line=line) from None
+
+
+def lines_of_keys(text: str) -> dict[tuple[str, int, str], int]:
+    """(table, number, key) -> 1-based line; the key is empty for the line that opens the table."""
+    found: dict[tuple[str, int, str], int] = {}
+    numbers: dict[str, int] = {}
+    table = ""
+    for line, content in enumerate(_masked(text).split("\n"), 1):
+        if header := re.match(_HEADER, content):
+            table = header[2]
+            numbers[table] = numbers.get(table, 0) + (header[1] == "[[")
+            root, _, key = table.partition(".")
+            found.setdefault((root, numbers.get(root, 0), key), line)
+        elif match := re.match(_KEY, content):
+            *parents, key = re.sub("[\"']", "", match[1]).split(".")
+            name = ".".join([table, *parents] if table else parents)
+            found.setdefault((name, numbers.get(name, 0), key), line)
+    return found
+
+
+def end_of_array(text: str, array: str) -> int:
+    """Offset behind the last [[array]] table: above the next table, its comment, and the empty lines before that.
+
+    The end of the text where no other table follows, or where there is no such array.
+    """
+    lines = re.findall(r"[^\n]*\n|[^\n]+", _masked(text))
+    heads = [
+        (number, match[2].split(".")[0]) for number, line in enumerate(lines) if (match := re.match(_HEADER, line))
+    ]
+    last = max((number for number, name in heads if name == array), default=len(lines))
+    end = next((number for number, _ in heads if number > last), None)
+    if end is None:
+        return len(text)
+    while lines[end - 1].startswith("#"):
+        end -= 1
+    while not lines[end - 1].strip():
+        end -= 1
+    return sum(map(len, lines[:end]))
+
+
+def _masked(text: str) -> str:
+    """The text with the strings blanked that go over several lines: what is left is safe to look at line by line."""
+    text = " " + text[1:] if text.startswith("\ufeff") else text
+    return re.sub(_STRING_OR_COMMENT, lambda m: re.sub(r"[^\r\n]", "_", m[0]) if "\n" in m[0] else m[0], text)
