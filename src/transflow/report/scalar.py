@@ -1,0 +1,100 @@
+"""The values of front matter: one line each, verbatim unless quoted.
+
+Invariant: `unquote(quote(value)) == value` for every one-line value in NFC, and a YAML 1.1 or 1.2 reader takes
+`quote(value)` for the same string. (The other way round there is no such promise: `title: [속보]` is a title to us, and
+a list to YAML.)
+"""
+
+from __future__ import annotations
+
+import re
+from unicodedata import normalize
+
+_DOUBLE = r'"(?:[^"\\]|\\.)*"'
+_SINGLE = r"'(?:[^']|'')*'"
+_QUOTED = re.compile(f"{_DOUBLE}|{_SINGLE}")
+_ITEM = re.compile(rf"[ \t]*({_DOUBLE}|{_SINGLE}|[^,]*)[ \t]*(?:,|$)")
+
+_ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
+_PLAIN_ESCAPES = {'"': '"', "\\": "\\", "/": "/", " ": " ", "_": "\xa0", "n": " ", "r": " ", "t": " "}
+
+# What YAML reads as something other than a string, by https://yaml.org/type/ (1.1) and the core schema of 1.2.2.
+_WORDS = frozenset(("y", "yes", "n", "no", "true", "false", "on", "off", "null", "~", ".inf", "+.inf", ".nan", "<<"))
+_NUMBER = re.compile(r"[-+]?[.0-9][0-9A-Fa-fxXoO_.:+Ee-]*(?:[Tt \t][0-9Zz.:+ \t-]*)?")
+_INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`=")
+_INSIDE = re.compile(r":(?: |$)| #|\t")
+_UNPRINTABLE = re.compile("[\x00-\x08\n-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+_FLOW = frozenset(",[]{}?:")
+"""What needs quotes in a list; the last two for PyYAML only."""
+_ESCAPABLE = re.compile(f'[\\\\"\t]|{_UNPRINTABLE.pattern}')
+
+
+def unquote(value: str) -> str:
+    """What stands in quotes that span the whole value, unescaped; any other value as it is.
+
+    `"핵 포기" 없다` is such another value, though it begins with a quote.
+    """
+    if not _QUOTED.fullmatch(value):
+        return value
+    if value[0] == "'":
+        return value[1:-1].replace("''", "'")
+    return normalize("NFC", _ESCAPE.sub(_escaped, value[1:-1]))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    """The character that an escape stands for; a space for line ends and controls, which no value can hold."""
+    short, code = found[4], found[1] or found[2] or found[3]
+    if short:
+        return _PLAIN_ESCAPES.get(short, found[0])
+    number = int(code, 16)
+    if number > 0x10FFFF or 0xD800 <= number <= 0xDFFF:
+        return found[0]
+    fits_a_line = number == 9 or (number >= 32 and not 127 <= number < 160 and number not in (0x2028, 0x2029))
+    return chr(number) if fits_a_line else " "
+
+
+def quote(value: str) -> str:
+    """`value`, in quotes where YAML would read it as something else than this string."""
+    if not _needs_quotes(value):
+        return value
+    if ("\\" in value or '"' in value) and "'" not in value and not _UNPRINTABLE.search(value):
+        return f"'{value}'"
+    return '"' + _ESCAPABLE.sub(_escape, value) + '"'
+
+
+def _needs_quotes(value: str) -> bool:
+    return (
+        value.strip(" \t") != value
+        or not value
+        or value[0] in _INDICATORS
+        or value.lower() in _WORDS
+        or bool(_NUMBER.fullmatch(value) or _INSIDE.search(value) or _UNPRINTABLE.search(value))
+    )
+
+
+def _escape(found: re.Match[str]) -> str:
+    character = found[0]
+    if character in '\\"':
+        return "\\" + character
+    number = ord(character)
+    return f"\\x{number:02x}" if number < 256 else f"\\u{number:04x}" if number < 65536 else f"\\U{number:08x}"
+
+
+def read_list(value: str) -> tuple[str, ...]:
+    """The items of `a, b` or `[a, b]`, quoted or not; empty items are dropped."""
+    if value.startswith("[") and value.endswith("]"):
+        value = value[1:-1]
+    items = (unquote(found[1].strip(" \t")) for found in _ITEM.finditer(value))
+    return tuple(item for item in items if item)
+
+
+def write_list(items: tuple[str, ...]) -> str:
+    """The items as a YAML flow sequence, which `read_list` reads back."""
+    return "[" + ", ".join(_flow_item(item) for item in items if item) + "]"
+
+
+def _flow_item(item: str) -> str:
+    written = quote(item)
+    if written == item and not _FLOW.isdisjoint(item):
+        return f'"{_ESCAPABLE.sub(_escape, item)}"'
+    return written
