@@ -1,0 +1,122 @@
+"""The Jinja2 environment of the renderers.
+
+Invariant: a template, ours or a project's, reads templates of its own folder and the story it is given, and reaches
+nothing else: the sandbox has no attributes beyond plain values, and no template is read from outside its folder.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    select_autoescape,
+)
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from transflow import phrases
+from transflow.errors import UnreadableError
+from transflow.model import Story
+from transflow.renderers import markup
+from transflow.renderers.blocks import body
+
+
+class ProjectLoader(FileSystemLoader):
+    """The templates in a project's folder; a symbolic link that leads out of the folder is refused."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        try:
+            source, filename, uptodate = super().get_source(environment, template)
+        except UnicodeDecodeError as error:
+            raise UnreadableError(str(Path(self.searchpath[0], template)), 0, "this is not UTF-8.") from error
+        root = Path(self.searchpath[0]).resolve()
+        if not Path(filename).resolve().is_relative_to(root):
+            raise UnreadableError(filename, 0, "a template cannot lie outside the folder of templates.")
+        return source, filename, uptodate
+
+
+def environment(folder: Path | None) -> ImmutableSandboxedEnvironment:
+    """The environment that renders with the templates in `folder` first, then with ours.
+
+    HTML templates escape by themselves. An unknown name is an error. Filters on inline Markdown: `inline` (HTML),
+    `plain` (text), `addressed` (text with the addresses of links), `markdown`, `emphasised`, `table_cell`; on plain
+    text: `escaped_markdown`, `line` (kept to itself); on times: `day(locale)`.
+    Raises UnreadableError if the folder is not there.
+    """
+    if folder is None:
+        return _built_in()
+    if not folder.is_dir():
+        raise UnreadableError(str(folder), 0, "there is no such folder of templates.")
+    return _made(ChoiceLoader([ProjectLoader(folder), _ours()]))
+
+
+def _ours() -> BaseLoader:
+    return PackageLoader("transflow.renderers", "templates")
+
+
+@cache
+def _built_in() -> ImmutableSandboxedEnvironment:
+    """Kept, so that our templates are compiled once; a project's may change while we run."""
+    return _made(_ours())
+
+
+def _made(loader: BaseLoader) -> ImmutableSandboxedEnvironment:
+    made = ImmutableSandboxedEnvironment(
+        loader=loader,
+        autoescape=select_autoescape(("html",), default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.filters |= {
+        "inline": markup.html,
+        "plain": markup.plain,
+        "addressed": markup.addressed,
+        "markdown": markup.markdown,
+        "escaped_markdown": markup.escaped_markdown,
+        "emphasised": markup.emphasised,
+        "table_cell": markup.table_cell,
+        "line": markup.line,
+        "day": phrases.long_date,
+    }
+    del made.filters["random"], made.globals["lipsum"]  # the same story is the same output, always
+    made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": False}
+    return made
+
+
+def context(story: Story) -> dict[str, object]:
+    """What every template is given: the story, its body as `blocks`, and `_`, which translates a phrase."""
+    return {"story": story, "blocks": body(story), "_": phrases.translate(story.locale)}
+
+
+@contextmanager
+def template_errors() -> Iterator[None]:
+    """Turns what goes wrong in a template into UnreadableError with the template's file and line."""
+    try:
+        yield
+    except TemplateSyntaxError as error:
+        raise UnreadableError(error.filename or error.name or "", error.lineno, _message(error)) from error
+    except TemplateNotFound as error:
+        raise UnreadableError(str(error.name), 0, "there is no such template.") from error
+    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+        frames = [each for each in traceback.extract_tb(error.__traceback__) if not each.filename.endswith(".py")]
+        if not frames:
+            raise  # ours, not the template's
+        raise UnreadableError(frames[-1].filename, frames[-1].lineno or 0, _message(error)) from error
+
+
+def _message(error: Exception) -> str:
+    return f"the template does not work: {error}"
