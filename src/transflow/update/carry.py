@@ -1,0 +1,52 @@
+"""What becomes of a unit when its sentence stands in the new report.
+
+Invariant: id, target and history stay. A text that nobody confirmed against the present source is never taken for
+finished: who changes a source sets fuzzy and removes the approval, and only the return of the old source undoes fuzzy.
+"""
+
+from __future__ import annotations
+
+from transflow.model import Unit
+from transflow.text import squeezed
+from transflow.update.pairing import Sentence
+
+
+def carried(unit: Unit, sentence: Sentence) -> Unit:
+    """The unit in its new place. Where nothing changes it is the very same value.
+
+    A source that differs in white space only stays as it was, since approvals and waivers cover it to the letter.
+    """
+    unit = _labelled(unit, sentence)
+    if squeezed(unit.source) == sentence.letters:
+        return unit
+    if squeezed(unit.previous) == sentence.letters:
+        return _restored(unit)
+    return _reworded(unit, sentence.source)
+
+
+def _labelled(unit: Unit, sentence: Sentence) -> Unit:
+    labels = (sentence.kind, sentence.variant, sentence.continued)
+    if (unit.kind, unit.variant, unit.continued) == labels:
+        return unit
+    return unit.having(kind=sentence.kind, variant=sentence.variant, continued=sentence.continued)
+
+
+def _reworded(unit: Unit, source: str) -> Unit:
+    """With another source. What was left out on purpose was the old sentence: the new one needs another look.
+
+    `previous` is what the target was last confirmed against, so an older one stays.
+    """
+    if not unit.target:
+        return unit.having(source=source, approved=None, omitted=None)
+    return unit.having(source=source, previous=unit.previous or unit.source, fuzzy=True, approved=None, omitted=None)
+
+
+def _restored(unit: Unit) -> Unit:
+    """With the source back that the target was made for. The approval that the change removed does not return."""
+    return unit.having(source=unit.previous, previous="", approved=None, omitted=None, fuzzy=_doubtful(unit))
+
+
+def _doubtful(unit: Unit) -> bool:
+    """Whether a unit is fuzzy for another reason than its source: sent back, in conflict, or drafted by a machine."""
+    newest = max(unit.by, key=lambda each: each.time, default=None)
+    return unit.fuzzy and bool(unit.returned or unit.conflicts or (newest and newest.who.startswith("mt:")))
