@@ -10,12 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
+from transflow.authorship import is_machine
 from transflow.model import Catalog, CreditGroup, Settings, Unit
 
 CreditRole = Literal["translator", "writer", "editor"]
-
-MACHINE = "mt:"
-"""What the id of a machine begins with in `@by` and `@translated`."""
 
 
 class Contribution(NamedTuple):
@@ -36,10 +34,6 @@ class _Part(NamedTuple):
     role: CreditRole
     words: int
     unit: str
-
-
-def is_machine(author: str) -> bool:
-    return author.startswith(MACHINE)
 
 
 def printed(article: Catalog) -> tuple[Unit, ...]:

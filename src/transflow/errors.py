@@ -15,7 +15,7 @@ class TransflowError(Exception):
     exit_code = 2
 
 
-class Refused(TransflowError):
+class RefusedError(TransflowError):
     """The workflow does not allow this step now. The message says why and what to do first."""
 
     exit_code = 1

@@ -1,0 +1,238 @@
+"""Articles: composing them, arranging their paragraphs, the writer's and the editor's word on the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from transflow import article_text, compose, story, workflow
+from transflow.actions import Desk
+from transflow.actions.refs import target
+from transflow.actions.rooms import room
+from transflow.article_text import moved_ids, own_paragraph
+from transflow.errors import RefusedError, UsageError
+from transflow.model import Act, Catalog, Kind, Unit
+from transflow.project import Place
+from transflow.text import clean
+
+_READY = {
+    "nothing": frozenset({"untranslated", "needs-work", "translated", "approved", "omitted"}),
+    "translated": frozenset({"translated", "approved", "omitted"}),
+    "approved": frozenset({"approved", "omitted"}),
+}
+
+
+def make(desk: Desk, name: str, reports: Sequence[str]) -> tuple[Place, Catalog, bool]:
+    """Composes an article from reports, the first of which leads, or composes it again, with more reports where new ones
+    are named. Returns the place, the article and whether it is new. Raises RefusedError where a report is not far enough."""
+    from transflow.report import valid_slug
+
+    locale, _, slug = name.rpartition(":")
+    locale = desk.project.locale(locale)
+    place = Place(locale, "articles", slug)
+    if not valid_slug(slug):
+        raise UsageError(f"“{slug}” is no slug: small letters, digits and hyphens, optionally under a year.")
+    if slug in desk.project.report_slugs():
+        raise UsageError(f"there is a report “{slug}”: give the story another name.")
+    with desk.project.locked(place.path):
+        old = desk.project.loaded(place)
+        if old is None and not reports:
+            raise UsageError(f"{place} is new: say from which reports, as in --from un-letter,rights-groups.")
+        known = compose.report_slugs(old) if old else ()
+        slugs = tuple(dict.fromkeys((*known, *reports)))
+        catalogs = {each: desk.project.load(desk.project.place(f"{locale}:{each}", "reports")) for each in slugs}
+        for each in slugs:
+            _check_far_enough(desk, each, catalogs[each])
+        if old is None:
+            date = desk.project.front(slugs[0]).date
+            new = compose.compose(slug, locale, catalogs, date, desk.who, desk.now)
+        else:
+            listed = old.having(header=old.header.having(X_Reports=" ".join(slugs)))
+            new = compose.recompose(listed, catalogs, desk.who, desk.now)
+        desk.project.write(place, _voided(new, old), old)
+    return place, new, old is None
+
+
+def _check_far_enough(desk: Desk, slug: str, catalog: Catalog) -> None:
+    wanted = desk.project.settings.compose_requires
+    short = [i for i, unit in enumerate(catalog.units, 1) if workflow.state(unit) not in _READY[wanted]]
+    if short:
+        from transflow.assign import spelled
+
+        raise RefusedError(
+            f"{slug}#{spelled(short)} {'is' if len(short) == 1 else 'are'} not {wanted} yet, "
+            "and this project composes from such reports only (workflow.compose)."
+        )
+
+
+def _voided(new: Catalog, old: Catalog | None) -> Catalog:
+    """Without the clearance, where what it was given to changed."""
+    if old is None or not new.header.get("X-Cleared") or new.units == old.units:
+        return new
+    return new.having(header=new.header.having(X_Cleared=None))
+
+
+def _change(desk: Desk, name: str, change: Callable[[Catalog], Catalog]) -> Catalog:
+    place = desk.project.place(name, "articles")
+    return desk.project.change(place, lambda old: _voided(change(old), old))
+
+
+def _one(desk: Desk, ref: str, catalog: Catalog) -> Unit:
+    ids = target(desk.project, ref, "articles").ids(catalog)
+    unit = catalog.find(ids[0]) if len(ids) == 1 else None
+    if unit is None:
+        raise UsageError(f"{ref} is not one paragraph: name one, as in STORY#12.")
+    return unit
+
+
+def move(desk: Desk, ref: str, after: str) -> Catalog:
+    """Puts paragraphs after another one (`after`: a position or id of the same story, or "0" for the top)."""
+    wanted = target(desk.project, ref, "articles")
+
+    def change(catalog: Catalog) -> Catalog:
+        ids = set(wanted.ids(catalog))
+        anchor = "" if after == "0" else _one(desk, f"{wanted.place}#{after}", catalog).id
+        if anchor in ids:
+            raise UsageError("a paragraph cannot be put after itself.")
+        rest = [unit for unit in catalog.units if unit.id not in ids]
+        at = next((i for i, unit in enumerate(rest, 1) if unit.id == anchor), 0)
+        order = [*rest[:at], *(unit for unit in catalog.units if unit.id in ids), *rest[at:]]
+        moved = moved_ids([unit.id for unit in order], {unit.id: i for i, unit in enumerate(catalog.units)})
+        stamp = ids if set(moved) <= ids else set(moved)
+        changed = [unit.id for unit in order] != [unit.id for unit in catalog.units]
+        return catalog.having(
+            units=tuple(unit.having(moved=desk.now) if changed and unit.id in stamp else unit for unit in order)
+        )
+
+    return _change(desk, str(wanted.place), change)
+
+
+def cut(desk: Desk, ref: str, reason: str, *, undo: bool = False) -> Catalog:
+    """Leaves paragraphs out of the story, on purpose, or takes that back."""
+    if not undo and not reason.strip():
+        raise UsageError("say why: what is left out needs a reason.")
+    wanted = target(desk.project, ref, "articles")
+    act = None if undo else Act(desk.who, desk.now, clean(reason).strip())
+
+    def change(catalog: Catalog) -> Catalog:
+        ids = set(wanted.ids(catalog))
+        return catalog.having(
+            units=tuple(
+                unit.having(cut=act) if unit.id in ids and bool(unit.cut) == undo else unit for unit in catalog.units
+            )
+        )
+
+    return _change(desk, str(wanted.place), change)
+
+
+def add(desk: Desk, name: str, text: str, after: str, kind: Kind = "paragraph") -> Catalog:
+    """Adds a paragraph of the writer's own."""
+
+    def change(catalog: Catalog) -> Catalog:
+        anchor = "" if after == "0" else _one(desk, f"{name}#{after}", catalog).id if after else catalog.units[-1].id
+        at = next((i for i, unit in enumerate(catalog.units, 1) if unit.id == anchor), 0)
+        own = own_paragraph(clean(text).strip(), desk.who, desk.now, compose.taken_ids(catalog), kind)
+        return catalog.having(units=(*catalog.units[:at], own, *catalog.units[at:]))
+
+    if not text.strip():
+        raise UsageError("there is no text to add.")
+    return _change(desk, name, change)
+
+
+def cite(desk: Desk, ref: str, cited: str) -> Catalog:
+    """Names an article or an address that the background in a paragraph comes from."""
+    wanted = target(desk.project, ref, "articles")
+
+    def change(catalog: Catalog) -> Catalog:
+        ids = set(wanted.ids(catalog))
+        return catalog.having(
+            units=tuple(
+                unit.having(cites=tuple(dict.fromkeys((*unit.cites, cited)))) if unit.id in ids else unit
+                for unit in catalog.units
+            )
+        )
+
+    return _change(desk, str(wanted.place), change)
+
+
+def export_text(desk: Desk, name: str) -> str:
+    """The story as one text to edit."""
+    place = desk.project.place(name, "articles")
+    article = desk.project.load(place)
+    return article_text.export(article, room(desk.project, place.locale, article).reports)
+
+
+def import_text(desk: Desk, name: str, text: str) -> article_text.Edited:
+    """Takes an edited text back. Raises UsageError where it was exported from another state."""
+    place = desk.project.place(name, "articles")
+    found: list[article_text.Edited] = []
+
+    def change(article: Catalog) -> Catalog:
+        reports = room(desk.project, place.locale, article).reports
+        found.append(article_text.edit(article, reports, clean(text), desk.who, desk.now))
+        return found[0].article
+
+    _change(desk, name, change)
+    return found[0]
+
+
+class Word(NamedTuple):
+    """A word on a whole story, given: the place and what is still owed."""
+
+    place: Place
+    article: Catalog
+    owed: str = ""
+
+
+def ready(desk: Desk, name: str, *, undo: bool = False) -> Word:
+    """The writer's word that the story is ready to be read by an editor."""
+    place = desk.project.place(name, "articles")
+
+    def change(article: Catalog) -> Catalog:
+        if undo:
+            return article.having(header=article.header.having(X_Ready=None, X_Cleared=None))
+        newsroom = room(desk.project, place.locale, article)
+        problems = story.unsettled(article, newsroom)
+        if problems:
+            lines = "\n".join(f"  {place.slug}#{_number(article, unit)}: {why}" for unit, why in problems)
+            raise RefusedError(
+                f"{place} is not ready:\n{lines}\nWrite or confirm these first (`transflow unit confirm {place.slug}#…` "
+                "takes a draft, or keeps a text, as it is), or compose again where a draft changed."
+            )
+        loose = compose.unplaced(article, newsroom.reports)
+        if loose:
+            names = ", ".join(f"{each.report}#{each.unit.id}" for each in loose)
+            raise RefusedError(
+                f"{place}: {names} stand in no paragraph: `transflow compose {place.slug}` brings them in."
+            )
+        return article.having(header=article.header.having(X_Ready=f"{desk.who} {desk.now}"))
+
+    return Word(place, desk.project.change(place, change))
+
+
+def _number(article: Catalog, unit: Unit) -> int:
+    return next(i for i, each in enumerate(article.units, 1) if each.id == unit.id)
+
+
+def clear(desk: Desk, name: str, alone: str = "") -> Word:
+    """The editor's word that the story may go out as it reads now; it approves its paragraphs."""
+    place = desk.project.place(name, "articles")
+
+    def change(article: Catalog) -> Catalog:
+        newsroom = room(desk.project, place.locale, article)
+        if why := story.why_not_clear(article, newsroom, desk.who, desk.now, alone):
+            raise RefusedError(f"{place} cannot be cleared: {why}")
+        for unit in story.printed(article):
+            if why := workflow.why_not_approve(unit, desk.user, desk.now, alone=True):
+                raise RefusedError(f"{place.slug}#{_number(article, unit)}: {why}")
+        units = tuple(
+            unit if unit.cut or workflow.is_approved(unit) else workflow.approve(unit, desk.who, desk.now)
+            for unit in article.units
+        )
+        article = article.having(units=units)
+        word = f"{desk.who} {desk.now} {story.clearing_digest(article, newsroom, desk.who)}"
+        return article.having(
+            header=article.header.having(X_Cleared=word + (f" alone {' '.join(alone.split())}" if alone else ""))
+        )
+
+    return Word(place, desk.project.change(place, change), "second read owed" if alone else "")

@@ -1,0 +1,22 @@
+"""What git's history knows of a unit."""
+
+from __future__ import annotations
+
+from transflow import git
+from transflow.digests import digest
+from transflow.errors import UnreadableError
+from transflow.model import Unit
+from transflow.po.scan import scan
+from transflow.project import Place, Project
+
+
+def attributed_text(project: Project, place: Place, unit: Unit) -> str | None:
+    """The newest committed text of a unit that its `@text` is the digest of; None where there is none."""
+    for text in git.versions(project.root, place.path):
+        try:
+            found = next((seen.target for seen in scan(text, place.path) if seen.id == unit.id), None)
+        except UnreadableError:
+            continue
+        if found is not None and digest(found) == unit.text:
+            return found
+    return None

@@ -1,0 +1,54 @@
+"""What people type to name units: `[locale:]slug#12`, `slug#3-9,14`, `slug#k7f3q2mx`, or a slug alone for all."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from transflow.assign import positions
+from transflow.errors import UnknownNameError
+from transflow.model import Catalog
+from transflow.project import Place, Project
+from transflow.project.places import Folder
+
+_ID = re.compile(r"[a-z][0-9a-z]{7}")
+
+
+class Target(NamedTuple):
+    """A catalog and what of it is meant: `selector` as typed, empty for all."""
+
+    place: Place
+    selector: str
+
+    def ids(self, catalog: Catalog) -> tuple[str, ...]:
+        """The ids that are meant, in catalog order for positions. Raises UsageError, UnknownNameError."""
+        live = [unit.id for unit in catalog.units]
+        if not self.selector:
+            return tuple(live)
+        parts = self.selector.split(",")
+        if not any(_ID.fullmatch(part) for part in parts):
+            return tuple(live[place - 1] for place in positions(self.selector, len(live)))
+        found = [
+            _living(part, catalog) if _ID.fullmatch(part) else live[positions(part, len(live))[0] - 1] for part in parts
+        ]
+        return tuple(dict.fromkeys(found))
+
+
+def _living(unit_id: str, catalog: Catalog) -> str:
+    """The live unit that an id leads to, through joins. Raises UnknownNameError."""
+    for unit in catalog.units:
+        if unit_id == unit.id or unit_id in unit.joined:
+            return unit.id
+    raise UnknownNameError("sentence", unit_id, [unit.id for unit in catalog.units])
+
+
+def target(project: Project, text: str, folder: Folder | None = None) -> Target:
+    """What a REF names. Raises UsageError, UnknownNameError."""
+    name, _, selector = text.partition("#")
+    return Target(project.place(name, folder), selector)
+
+
+def numbered(catalog: Catalog, place: Place, unit_id: str) -> str:
+    """A unit as people type it: `un-letter#12`."""
+    number = next((i for i, unit in enumerate(catalog.units, 1) if unit.id == unit_id), None)
+    return f"{place.slug}#{number if number else unit_id}"

@@ -1,0 +1,242 @@
+"""Reports: adding them, bringing their catalogs up to them, sharing their sentences out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from transflow import assign, workflow
+from transflow.actions import Desk
+from transflow.actions.refs import target
+from transflow.compose import report_slugs
+from transflow.errors import RefusedError, UnknownNameError, UnreadableError, UsageError
+from transflow.model import Block, Catalog, FrontMatter, Issue, Ref, Unit
+from transflow.project import Place, Project
+from transflow.project.places import report_path
+from transflow.update import Changes
+
+# Adding
+
+
+class Incoming(NamedTuple):
+    """A report on its way in: what was read from a file, before anything is written."""
+
+    front: FrontMatter
+    body: str
+    """Markdown, as it goes into the file."""
+
+
+def incoming(data: bytes, name: str) -> Incoming:
+    """A Markdown or plain text file (by its name; a text with front matter is Markdown), read. Raises UnreadableError."""
+    from transflow import report
+
+    text = report.decode(data, name)
+    if name.endswith((".md", ".markdown")) or text.startswith("---\n"):
+        front, offset, issues = report.front_matter(text, name)
+        _stop_at_errors(issues, name)
+        return Incoming(front, text[offset:])
+    return Incoming(FrontMatter(), report.to_markdown(FrontMatter(), report.plain_blocks(text)))
+
+
+def without_headline(new: Incoming) -> Incoming:
+    """A text whose first line is its headline, as plain reports have it: taken out of the body."""
+    from transflow import report
+
+    blocks, _ = report.markdown_blocks(new.body)
+    if new.front.title or not blocks or blocks[0].kind not in ("paragraph", "subhead"):
+        return new
+    _, _, rest = new.body.lstrip("\n").partition("\n")
+    return Incoming(_having(new.front, title=blocks[0].text), rest)
+
+
+def _having(front: FrontMatter, **changes: str) -> FrontMatter:
+    from dataclasses import replace
+
+    return replace(front, **changes)  # type: ignore[arg-type] # names of text fields only
+
+
+def with_fields(new: Incoming, **fields: str) -> Incoming:
+    """With front matter fields set (title, byline, date …) where they are missing."""
+    missing = {name: value for name, value in fields.items() if value and not getattr(new.front, name)}
+    return new._replace(front=_having(new.front, **missing))
+
+
+def slug_for(project: Project, new: Incoming, wanted: str = "") -> str:
+    """The slug of a new report. Raises UsageError where it cannot be made from the headline, does not fit or is taken."""
+    from transflow import report
+
+    slug = wanted or report.slugify(new.front.title, new.front.date) or ""
+    if not slug:
+        raise UsageError("a Korean headline gives no file name: say --slug NAME (small letters, digits and hyphens).")
+    if not report.valid_slug(slug):
+        raise UsageError(
+            f"“{slug}” is no slug: small letters, digits and hyphens, optionally under a year (2024/un-letter)."
+        )
+    if slug in project.report_slugs():
+        raise UsageError(f"there is a report “{slug}” already. Say another --slug, or `transflow update {slug} FILE`.")
+    if any(place.slug == slug for locale in project.settings.locales for place in project.places(locale, "articles")):
+        raise UsageError(f"there is a story “{slug}” already: say another --slug.")
+    return slug
+
+
+def add(desk: Desk, new: Incoming, slug: str) -> dict[str, Changes]:
+    """Writes a report and makes its catalogs. Raises UsageError where it has no headline or no text."""
+    from transflow import report
+
+    data = (report.write_front(new.front) + "\n" + new.body.strip("\n") + "\n").encode("utf-8")
+    parsed, issues = report.parse(data, slug, report_path(slug))
+    _stop_at_errors(issues, report_path(slug))
+    if not any(block.kind not in ("headline", "deck") for block in parsed.blocks):
+        raise UsageError(f"{slug} has no text: nothing to translate.")
+    with desk.project.locked(report_path(slug)):
+        if slug in desk.project.report_slugs():
+            raise UsageError(f"there is a report “{slug}” already.")
+        desk.project.write_report(slug, data)
+    return {locale: update(desk, slug, locale).changes for locale in desk.project.settings.locales}
+
+
+def _stop_at_errors(issues: Sequence[Issue], path: str) -> None:
+    errors = [issue for issue in issues if issue.severity == "error"]
+    if errors:
+        more = "".join(f"\n{path}:{issue.line}: {issue.message}" for issue in errors[1:])
+        raise UnreadableError(path, errors[0].line, errors[0].message + more)
+
+
+# Updating
+
+
+class Touched(NamedTuple):
+    """A paragraph of an article that a change of its report touches."""
+
+    place: Place
+    unit: str
+
+
+class Updated(NamedTuple):
+    """What an update did to one catalog. `before` has the units as they were."""
+
+    place: Place
+    before: Catalog
+    after: Catalog
+    changes: Changes
+    paragraphs: tuple[Touched, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    """What the reader of the report noticed, without being stopped by it."""
+
+
+def is_current(project: Project, slug: str, locale: str) -> bool:
+    """Whether the catalog's header names just this report file. Reads no more than it must: this is asked for every report."""
+    from transflow.po.scan import header_field
+    from transflow.report.encoding import digest
+
+    path = project.root / Place(locale, "reports", slug).path
+    try:
+        with path.open("rb") as file:
+            head = file.read(4096).decode("utf-8", "replace")
+    except OSError:
+        return False
+    return header_field(head, "X-Report-Digest") == digest(project.report_bytes(slug))
+
+
+def update(desk: Desk, slug: str, locale: str, data: bytes | None = None, *, dry_run: bool = False) -> Updated:
+    """Brings one catalog up to its report, or to the new version in `data` (which is not written here)."""
+    from transflow import report
+    from transflow.po.catalog import new_header
+    from transflow.update import update as align
+
+    place, settings = Place(locale, "reports", slug), desk.project.settings
+    parsed, issues = report.parse(desk.project.report_bytes(slug) if data is None else data, slug, report_path(slug))
+    _stop_at_errors(issues, report_path(slug))
+    with desk.project.locked(place.path):
+        old = desk.project.loaded(place)
+        before = old or Catalog(new_header(locale, settings.source, X_Report=slug))
+        after, changes = align(_blocks(parsed.blocks), before, desk.now, settings.source)
+        after = after.having(header=after.header.having(X_Report=slug, X_Report_Digest=parsed.digest))
+        if not dry_run:
+            desk.project.write(place, after, old)
+    paragraphs = tuple(_touched(desk.project, locale, slug, changes)) if changes and old else ()
+    return Updated(place, before, after, changes, paragraphs, tuple(issues))
+
+
+def _blocks(blocks: Sequence[Block]) -> list[Block]:
+    return [block for block in blocks if block.text.strip()]
+
+
+def _touched(project: Project, locale: str, slug: str, changes: Changes) -> Iterator[Touched]:
+    refs = {Ref(slug, each.id) for each in changes.changed} | {Ref(slug, unit_id) for unit_id in changes.removed}
+    for place in project.places(locale, "articles"):
+        article = project.load(place)
+        if slug in report_slugs(article):
+            yield from (Touched(place, unit.id) for unit in article.units if refs & set(unit.refs))
+
+
+def new_version(desk: Desk, slug: str, data: bytes, name: str, *, dry_run: bool = False) -> list[Updated]:
+    """Takes a new version of a report: its file, then its catalogs in every locale.
+
+    A version without front matter keeps that of the old one.
+    """
+    if slug not in desk.project.report_slugs():
+        raise UnknownNameError("report", slug, desk.project.report_slugs(), "sources")
+    content = _whole_version(desk.project, slug, data, name)
+    locales = desk.project.settings.locales
+    foreseen = [update(desk, slug, locale, content, dry_run=True) for locale in locales]
+    if dry_run:
+        return foreseen
+    with desk.project.locked(report_path(slug)):
+        desk.project.write_report(slug, content)
+    for locale in locales:
+        update(desk, slug, locale)
+    return foreseen
+
+
+def _whole_version(project: Project, slug: str, data: bytes, name: str) -> bytes:
+    """The bytes of the report's file: those of the new version, with the old front matter where it has none."""
+    from transflow import report
+
+    new = incoming(data, name)
+    if new.front.title:
+        return data
+    front = (
+        project.front(slug) if new.front == FrontMatter() else with_fields(new, title=project.front(slug).title).front
+    )
+    return (report.write_front(front) + "\n" + new.body.strip("\n") + "\n").encode("utf-8")
+
+
+# Assigning
+
+
+def share_out(desk: Desk, ref: str, people: Sequence[str], units: str = "", due: str = "") -> dict[str, list[str]]:
+    """Assigns sentences in contiguous runs, balanced by source characters. Returns person -> ids, in order.
+
+    Raises UnknownNameError for a person that is not there, RefusedError for one that left or lacks the language.
+    """
+    wanted = target(desk.project, f"{ref}#{units}" if units else ref)
+    for who in people:
+        _check_assignee(desk, who, wanted.place.locale)
+    deadline = assign.due(due, desk.project.settings.timezone, desk.now) if due else ""
+    shared: dict[str, list[str]] = {who: [] for who in people}
+
+    def change(catalog: Catalog) -> Catalog:
+        ids = set(wanted.ids(catalog))
+        open_units = [unit for unit in catalog.units if unit.id in ids and not unit.omitted and not unit.cut]
+        to = assign.share(open_units, people)
+        for unit_id, who in to.items():
+            shared[who].append(unit_id)
+        return catalog.having(units=tuple(_assigned(unit, to, deadline) for unit in catalog.units))
+
+    desk.project.change(wanted.place, change)
+    return shared
+
+
+def _assigned(unit: Unit, to: dict[str, str], deadline: str) -> Unit:
+    return workflow.assign(unit, to[unit.id], deadline) if unit.id in to else unit
+
+
+def _check_assignee(desk: Desk, who: str, locale: str) -> None:
+    person = desk.project.settings.person(who)
+    if person is None:
+        raise UnknownNameError("person", who, [each.id for each in desk.project.settings.people], "transflow.toml")
+    if person.left and desk.now[:10] >= person.left:
+        raise RefusedError(f"{who} left on {person.left}.")
+    if person.locales and locale not in person.locales:
+        raise RefusedError(f"{who} works in {', '.join(person.locales)}, not in {locale}.")

@@ -1,0 +1,27 @@
+"""What an article is judged and printed with: its reports, their front matter, the spellings of names."""
+
+from __future__ import annotations
+
+from transflow.compose import report_slugs
+from transflow.glossary import spellings
+from transflow.model import Catalog
+from transflow.project import Place, Project
+from transflow.story import Newsroom
+
+
+def room(project: Project, locale: str, article: Catalog) -> Newsroom:
+    """A report whose catalog is gone is left out: what refers to it then dangles, and the gate says so."""
+    slugs = report_slugs(article)
+    places = [Place(locale, "reports", slug) for slug in slugs]
+    reports = {place.slug: project.load(place) for place in places if project.exists(place)}
+    return Newsroom(project.settings, reports, {slug: project.front(slug) for slug in slugs}, names(project, locale))
+
+
+def names(project: Project, locale: str) -> dict[str, str]:
+    path = f"locales/{locale}/glossary.po"
+    if not (project.root / path).is_file():
+        return {}
+    from transflow.po.syntax import decode
+    from transflow.project.files import read
+
+    return spellings(decode(read(project.root / path, path), path), path)

@@ -1,0 +1,151 @@
+"""How far everything is: counts by state, per catalog, from one pass over its text.
+
+Invariant: nothing is cached and nothing is loaded that counting does not need; memory does not grow with the number of
+catalogs. A share that is not whole is never shown as 100%.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from transflow.model import STATES, State
+from transflow.po.scan import Seen, check_header, header_field, scan
+from transflow.project import Place, Project
+from transflow.regroup import UNSPACED
+
+_DUE = re.compile(r"# @assigned \S+ due=(\S+)")
+_UNFINISHED = ("untranslated", "needs-work")
+
+
+class Counts(NamedTuple):
+    """Of one catalog. `units` and `words` (of the source) go by state."""
+
+    units: dict[State, int]
+    words: dict[State, int]
+    changed: int = 0
+    """Units whose source changed since their target was confirmed."""
+    overdue: int = 0
+    questions: int = 0
+    conflicts: int = 0
+    void: int = 0
+    """Approvals that were given to another text."""
+
+    def share(self, *states: State, words: bool = False) -> float:
+        """The percentage of units (or words) in these states, rounded down to a tenth; 100.0 only when all are."""
+        numbers = self.words if words else self.units
+        return percent(sum(numbers[state] for state in states), sum(numbers.values()))
+
+    @property
+    def total(self) -> int:
+        return sum(self.units.values())
+
+
+def percent(part: int, whole: int) -> float:
+    """In tenths, rounded down; 100.0 only for all, 0.0 only for none; nothing of nothing is all."""
+    if part >= whole:
+        return 100.0
+    return max(part * 1000 // whole, 1 if part else 0) / 10
+
+
+class Row(NamedTuple):
+    """One catalog in the listing."""
+
+    place: Place
+    counts: Counts
+    article: str = ""
+    """The state of an article; empty for a report."""
+    stale: int = 0
+    """Printed paragraphs of an article that do not say what its reports say now."""
+    owed: bool = False
+    """Whether a second read is owed."""
+
+
+def count(text: str, path: str, now: str) -> Counts:
+    """The counts of a catalog's text. Raises UnreadableError."""
+    check_header(text, path)
+    units, words = dict.fromkeys(STATES, 0), dict.fromkeys(STATES, 0)
+    spaced = header_field(text, "X-Source-Language").replace("-", "_").split("_")[0] not in UNSPACED
+    changed = overdue = questions = conflicts = void = 0
+    for seen in scan(text, path):
+        units[seen.state] += 1
+        words[seen.state] += seen.source.count(" ") + 1 if spaced else len(seen.source)
+        changed += seen.changed
+        void += seen.void
+        if "@assigned" in seen.notes and seen.state in _UNFINISHED:
+            overdue += _is_overdue(seen, now)
+        if "# @question " in seen.notes:
+            questions += _open_questions(seen)
+        if "# @conflict " in seen.notes:
+            conflicts += 1
+    return Counts(units, words, changed, overdue, questions, conflicts, void)
+
+
+def _is_overdue(seen: Seen, now: str) -> bool:
+    match = _DUE.search(seen.notes)
+    return match is not None and match[1] < now
+
+
+def _open_questions(seen: Seen) -> int:
+    from transflow.model import Unit
+    from transflow.po.notes import read
+    from transflow.workflow import open_questions
+
+    lines = [line[2:] for line in seen.notes.splitlines()]
+    return len(open_questions(Unit(seen.id, seen.source, **read(lines))))
+
+
+def rows(project: Project, now: str, locales: tuple[str, ...] = (), names: tuple[str, ...] = ()) -> Iterator[Row]:
+    """A row for each catalog, reports before articles, locale by locale. Raises UnreadableError at a broken one."""
+    for locale in locales or project.settings.locales:
+        for place in project.places(locale, "reports"):
+            if not names or place.slug in names:
+                yield Row(place, count(project.text(place), place.path, now))
+        for place in project.places(locale, "articles"):
+            if not names or place.slug in names:
+                yield _article_row(project, place, now)
+
+
+def _article_row(project: Project, place: Place, now: str) -> Row:
+    from transflow import story
+    from transflow.actions.rooms import room
+    from transflow.compose import placement, why_stale
+    from transflow.po.catalog import parse
+
+    text = project.text(place)
+    article = parse(text, place.path)
+    newsroom = room(project, place.locale, article)
+    behind = placement(article, newsroom.reports)
+    stale = sum(bool(why_stale(unit, behind[unit.id], place.locale)) for unit in story.printed(article))
+    word = story.clearance(article)
+    return Row(
+        place, count(text, place.path, now), story.article_state(article, newsroom), stale, bool(word and word.alone)
+    )
+
+
+def as_json(found: Iterator[Row]) -> Iterator[dict[str, object]]:
+    """The rows as plain values, for machines."""
+    for row in found:
+        counts = row.counts
+        values: dict[str, object] = {
+            "locale": row.place.locale,
+            "kind": "article" if row.article else "report",
+            "slug": row.place.slug,
+            "units": dict(counts.units),
+            "words": dict(counts.words),
+            "percent": {
+                "translated": counts.share("translated", "approved", "omitted", "cut"),
+                "approved": counts.share("approved", "omitted", "cut"),
+                "translated_words": counts.share("translated", "approved", "omitted", "cut", words=True),
+                "approved_words": counts.share("approved", "omitted", "cut", words=True),
+            },
+            "changed": counts.changed,
+            "overdue": counts.overdue,
+            "questions": counts.questions,
+            "conflicts": counts.conflicts,
+            "void": counts.void,
+        }
+        if row.article:
+            values |= {"state": row.article, "stale": row.stale, "second_read_owed": row.owed}
+        yield values

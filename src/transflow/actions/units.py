@@ -1,0 +1,282 @@
+"""The steps of units: every verb takes a REF, which may name many units, and does it for all of them or for none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from transflow import checks, regroup, workflow
+from transflow.actions import Desk
+from transflow.actions.refs import numbered, target
+from transflow.actions.rooms import room
+from transflow.authorship import draft_shares, is_attributed
+from transflow.compose import placement, taken_ids
+from transflow.errors import RefusedError, UnknownNameError, UsageError
+from transflow.model import Act, Catalog, Issue, Share, Unit
+from transflow.project import Place
+from transflow.text import clean, squeezed
+
+
+class Done(NamedTuple):
+    """What a step did: the catalog as it is now, and the units that it was asked for, changed or not."""
+
+    place: Place
+    catalog: Catalog
+    ids: tuple[str, ...]
+    changed: tuple[str, ...]
+
+
+Shares = Mapping[str, tuple[Share, ...]]
+"""For each paragraph of an article, by id, whose words its draft is made of; empty for a report."""
+
+
+def _step(
+    desk: Desk, ref: str, change: Callable[[Unit, Shares], Unit], *, one: bool = False, drafts: bool = False
+) -> Done:
+    """Applies `change` to every unit of a REF; a refusal names the unit and leaves everything as it was.
+
+    `one`: the REF must name one unit. `drafts`: `change` needs the shares of an article's drafts.
+    """
+    wanted = target(desk.project, ref)
+    found: list[str] = []
+    changed: list[str] = []
+
+    def apply(catalog: Catalog) -> Catalog:
+        ids = wanted.ids(catalog)
+        if one and len(ids) != 1:
+            raise UsageError(f"{ref} is not one sentence: name one, as in {wanted.place.slug}#12.")
+        shares = shares_behind(desk, wanted.place, catalog) if drafts else {}
+        units = {unit.id: unit for unit in catalog.units}
+        new = {unit_id: _named(units[unit_id], change, shares, catalog, wanted.place) for unit_id in ids}
+        found.extend(ids)
+        changed.extend(unit_id for unit_id in ids if new[unit_id] != units[unit_id])
+        return catalog.having(units=tuple(new.get(unit.id, unit) for unit in catalog.units))
+
+    catalog = desk.project.change(wanted.place, apply)
+    return Done(wanted.place, catalog, tuple(found), tuple(changed))
+
+
+def _named(unit: Unit, change: Callable[[Unit, Shares], Unit], shares: Shares, catalog: Catalog, place: Place) -> Unit:
+    try:
+        return change(unit, shares)
+    except RefusedError as error:
+        raise RefusedError(f"{numbered(catalog, place, unit.id)}: {error}") from None
+
+
+def _refuse(why: str) -> None:
+    if why:
+        raise RefusedError(why)
+
+
+def _cleaned(text: str) -> str:
+    try:
+        return clean(text).strip()
+    except ValueError as error:
+        raise UsageError(f"the text cannot be stored: {error}.") from None
+
+
+def shares_behind(desk: Desk, place: Place, article: Catalog) -> Shares:
+    if place.folder != "articles":
+        return {}
+    behind = placement(article, room(desk.project, place.locale, article).reports)
+    return {unit_id: draft_shares([each.unit for each in units]) for unit_id, units in behind.items()}
+
+
+def confirm(desk: Desk, ref: str, text: str | None = None) -> Done:
+    """The text of one unit, or the present texts of several, are right. A paragraph without a text takes its draft."""
+
+    def change(unit: Unit, shares: Shares) -> Unit:
+        if text is None and (unit.omitted or unit.cut):
+            return unit
+        wanted = _cleaned(text) if text is not None else unit.target or (unit.source if unit.refs else "")
+        _refuse(workflow.why_not_confirm(unit, wanted))
+        return workflow.confirm(unit, wanted, desk.who, desk.now, shares.get(unit.id, ()))
+
+    return _settled(desk, _step(desk, ref, change, one=text is not None, drafts=True))
+
+
+def draft(desk: Desk, ref: str, text: str) -> Done:
+    """A text that needs another look."""
+    wanted = _cleaned(text)
+
+    def change(unit: Unit, shares: Shares) -> Unit:
+        return workflow.draft(unit, wanted, desk.who, desk.now, shares.get(unit.id, ()))
+
+    return _settled(desk, _step(desk, ref, change, one=True, drafts=True))
+
+
+def _settled(desk: Desk, done: Done) -> Done:
+    """After a text changed: an article's clearance was given to another text, and goes."""
+    if done.place.folder == "articles" and done.changed and done.catalog.header.get("X-Cleared"):
+        new = desk.project.change(
+            done.place, lambda catalog: catalog.having(header=catalog.header.having(X_Cleared=None))
+        )
+        return done._replace(catalog=new)
+    return done
+
+
+def issues(desk: Desk, place: Place, unit: Unit) -> list[Issue]:
+    """What the checks say of a unit."""
+    if place.folder == "articles" or not unit.target:
+        return []
+    context = checks.Context(locale=place.locale, language=desk.project.settings.source, kind=unit.kind)
+    return checks.run(unit, context)
+
+
+def approve(desk: Desk, ref: str) -> Done:
+    place = target(desk.project, ref).place
+
+    def change(unit: Unit, _: Shares) -> Unit:
+        _refuse(workflow.why_not_approve(unit, desk.user, desk.now, issues(desk, place, unit)))
+        return unit if workflow.is_approved(unit) else workflow.approve(unit, desk.who, desk.now)
+
+    return _step(desk, ref, change)
+
+
+def send_back(desk: Desk, ref: str, reason: str) -> Done:
+    if not reason.strip():
+        raise UsageError("say why: a sentence that is sent back needs a comment.")
+
+    def change(unit: Unit, _: Shares) -> Unit:
+        _refuse("" if unit.target else "it has no text to send back.")
+        return workflow.send_back(unit, desk.who, desk.now, _cleaned(reason))
+
+    return _settled(desk, _step(desk, ref, change))
+
+
+def comment(desk: Desk, ref: str, text: str) -> Done:
+    return _step(desk, ref, lambda unit, _: workflow.comment(unit, _cleaned(text)))
+
+
+def ask(desk: Desk, ref: str, text: str, to: str = "") -> Done:
+    if to and desk.project.settings.person(to) is None:
+        raise UnknownNameError("person", to, [person.id for person in desk.project.settings.people], "transflow.toml")
+    return _step(desk, ref, lambda unit, _: workflow.ask(unit, desk.who, desk.now, _cleaned(text), to), one=True)
+
+
+def answer(desk: Desk, ref: str, text: str) -> Done:
+    def change(unit: Unit, _: Shares) -> Unit:
+        _refuse("" if workflow.open_questions(unit) else "there is no open question.")
+        return workflow.answer(unit, desk.who, desk.now, _cleaned(text))
+
+    return _step(desk, ref, change, one=True)
+
+
+def waive(desk: Desk, ref: str, check: str, reason: str) -> Done:
+    if check not in checks.names():
+        raise UnknownNameError("check", check, checks.names())
+    if not reason.strip():
+        raise UsageError("say why: a waiver needs a reason.")
+
+    def change(unit: Unit, _: Shares) -> Unit:
+        _refuse(workflow.why_not_waive(unit, desk.user, desk.now))
+        return workflow.waive(unit, check, desk.who, desk.now, _cleaned(reason))
+
+    return _step(desk, ref, change)
+
+
+def omit(desk: Desk, ref: str, reason: str) -> Done:
+    """Leaves sentences of a report out on purpose."""
+    if target(desk.project, ref).place.folder == "articles":
+        raise UsageError("a paragraph of a story is cut, not omitted: `transflow article cut`.")
+    if not reason.strip():
+        raise UsageError("say why: what is left out needs a reason.")
+    act = Act(desk.who, desk.now, _cleaned(reason))
+    return _step(desk, ref, lambda unit, _: unit if unit.omitted else unit.having(omitted=act))
+
+
+def restore(desk: Desk, ref: str) -> Done:
+    """Takes an omission back."""
+    return _step(desk, ref, lambda unit, _: unit.having(omitted=None))
+
+
+def claim(desk: Desk, ref: str, before: Callable[[Place, Unit], str | None]) -> Done:
+    """Says that a text which was changed outside transflow is the user's. `before` finds the text it was made from."""
+    place = target(desk.project, ref).place
+
+    def change(unit: Unit, _: Shares) -> Unit:
+        if is_attributed(unit):
+            return unit
+        return workflow.claim(unit, desk.who, desk.now, before(place, unit))
+
+    return _settled(desk, _step(desk, ref, change))
+
+
+def resolve(desk: Desk, ref: str, choice: str | int) -> Done:
+    """Decides between the texts of a conflict: 0 for the present one, n for the nth other, or a text."""
+
+    def change(unit: Unit, _: Shares) -> Unit:
+        _refuse("" if unit.conflicts else "it has one text only; there is nothing to decide.")
+        texts = [unit.target, *(each.text for each in unit.conflicts)]
+        if isinstance(choice, int) and choice >= len(texts):
+            raise UsageError(f"there are {len(texts) - 1} other texts.")
+        text = texts[choice] if isinstance(choice, int) else _cleaned(choice)
+        return workflow.resolve(unit, text, desk.who, desk.now)
+
+    return _settled(desk, _step(desk, ref, change, one=True))
+
+
+def join(desk: Desk, ref: str) -> Done:
+    """Joins the two neighbouring units of a REF (`un-letter#3-4`) into the first."""
+    wanted = target(desk.project, ref)
+    languages = _languages(desk, wanted.place)
+    found: list[str] = []
+
+    def change(catalog: Catalog) -> Catalog:
+        first, second = _neighbours(wanted.ids(catalog), catalog, ref)
+        if wanted.place.folder == "reports" and not second.continued:
+            raise RefusedError(f"{ref}: the second sentence begins a paragraph; sentences are joined within one.")
+        joined = regroup.join(first, second, *languages)
+        found.append(joined.id)
+        return catalog.having(
+            units=tuple(joined if unit is first else unit for unit in catalog.units if unit is not second)
+        )
+
+    new = desk.project.change(wanted.place, change)
+    return _settled(desk, Done(wanted.place, new, tuple(found), tuple(found)))
+
+
+def _languages(desk: Desk, place: Place) -> tuple[str, str]:
+    """Of source and target of a catalog."""
+    return (place.locale if place.folder == "articles" else desk.project.settings.source), place.locale
+
+
+def _neighbours(ids: Sequence[str], catalog: Catalog, ref: str) -> tuple[Unit, Unit]:
+    order = [unit.id for unit in catalog.units]
+    if len(ids) != 2 or order.index(ids[1]) != order.index(ids[0]) + 1:
+        raise UsageError(f"{ref} is not two neighbours: name them as in SLUG#3-4.")
+    return catalog.units[order.index(ids[0])], catalog.units[order.index(ids[1])]
+
+
+def split(desk: Desk, ref: str, source_at: str, target_at: str = "") -> Done:
+    """Splits a unit before the words `source_at` of its source, and before `target_at` of its target.
+
+    A paragraph that stands on report sentences keeps its whole draft in both halves: there `source_at` may be empty.
+    """
+    wanted = target(desk.project, ref)
+    found: list[str] = []
+
+    def change(catalog: Catalog) -> Catalog:
+        ids = wanted.ids(catalog)
+        unit = catalog.find(ids[0]) if len(ids) == 1 else None
+        if unit is None:
+            raise UsageError(f"{ref} is not one sentence: name one, as in {wanted.place.slug}#12.")
+        sources = (unit.source, unit.source) if unit.refs else _halves(unit.source, source_at, "source")
+        targets = _halves(unit.target, target_at, "text") if unit.target and target_at else (unit.target, "")
+        first, second = regroup.split(unit, sources, targets, taken_ids(catalog))
+        found.extend((first.id, second.id))
+        units = [half for each in catalog.units for half in ((first, second) if each is unit else (each,))]
+        return catalog.having(units=tuple(units))
+
+    new = desk.project.change(wanted.place, change)
+    return _settled(desk, Done(wanted.place, new, tuple(found), tuple(found)))
+
+
+def _halves(text: str, at: str, what: str) -> tuple[str, str]:
+    if not at or text.count(at) != 1:
+        problem = "does not stand" if at and at not in text else "does not stand exactly once"
+        raise UsageError(f"“{at}” {problem} in the {what}: give the first words of the second half.")
+    first, second = text[: text.index(at)].rstrip(), text[text.index(at) :].lstrip()
+    if not squeezed(first):
+        raise UsageError(f"nothing of the {what} would stand before “{at}”.")
+    return first, second

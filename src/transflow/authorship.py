@@ -1,0 +1,99 @@
+"""Whose words a text is made of: how `@by`, `@translated` and `@text` follow an edit.
+
+Invariant: after `rewritten`, the words of `by` and `translated` together are the words of the target, and `text` is
+its digest. Words that survive from an earlier text stay with their authors, words taken from a translators' draft go to
+the translators, and only the rest belongs to the person who edits.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from transflow.digests import digest
+from transflow.model import Authorship, Share, Unit
+from transflow.text import words
+
+SMALLEST_SHARE = 0.1
+"""An earlier author whose share of the words falls below this keeps the line, with no words."""
+
+
+def is_attributed(unit: Unit) -> bool:
+    """Whether `@by` describes the present target. It does not where somebody edited the file from outside."""
+    return not unit.target or unit.text == digest(unit.target)
+
+
+def is_machine(who: str) -> bool:
+    """Machines are authors like `mt:deepl/quality`, and never people."""
+    return who.startswith("mt:")
+
+
+def split_evenly(total: int, weights: Sequence[int]) -> list[int]:
+    """`total` in whole parts in proportion to `weights` (largest remainders; the earlier wins a tie)."""
+    whole = sum(weights)
+    if not whole:
+        return [0] * len(weights)
+    parts = [total * weight // whole for weight in weights]
+    by_remainder = sorted(range(len(weights)), key=lambda i: (-(total * weights[i] % whole), i))
+    for i in by_remainder[: total - sum(parts)]:
+        parts[i] += 1
+    return parts
+
+
+def survivors(old: Sequence[str], new: Sequence[str]) -> list[bool]:
+    """For each word of `new`, whether it stands in a longest common subsequence with `old`."""
+    from rapidfuzz.distance import LCSseq
+
+    kept = [False] * len(new)
+    if old and new:
+        for operation in LCSseq.opcodes(old, new):
+            if operation.tag == "equal":
+                kept[operation.dest_start : operation.dest_end] = [True] * (operation.dest_end - operation.dest_start)
+    return kept
+
+
+def _surviving_shares(weights: Sequence[int], count: int, total: int) -> list[int]:
+    """`count` surviving words of a text of `total`, shared among earlier authors; small shares become 0."""
+    return [part if part >= SMALLEST_SHARE * total else 0 for part in split_evenly(count, weights)]
+
+
+def rewritten(unit: Unit, target: str, who: str, now: str, draft: Sequence[Share] = ()) -> Unit:
+    """The unit with another target, edited by `who`. `draft` tells whose words the unit's source is made of, in an article.
+
+    Nothing but `target`, `by`, `translated` and `text` changes; the state is the caller's business.
+    """
+    old, new = words(unit.target), words(target)
+    kept = survivors(old, new) if is_attributed(unit) else [False] * len(new)
+    earlier = [*(share.words for share in unit.translated), *(each.words for each in unit.by)]
+    parts = _surviving_shares(earlier, sum(kept), len(new))
+    translated = Counter({share.who: parts[i] for i, share in enumerate(unit.translated)})
+    by = {each.who: parts[len(unit.translated) + i] for i, each in enumerate(unit.by)}
+    fresh = [word for word, survives in zip(new, kept, strict=True) if not survives]
+    from_draft = sum(survivors(words(unit.source), fresh)) if draft else 0
+    for share, part in zip(draft, split_evenly(from_draft, [share.words for share in draft]), strict=True):
+        translated[share.who] += part
+    by[who] = by.get(who, 0) + len(new) - sum(translated.values()) - sum(by.values())
+    times = {each.who: each.time for each in unit.by} | {who: now}
+    return unit.having(
+        target=target,
+        by=tuple(Authorship(name, times[name], count) for name, count in by.items()),
+        translated=tuple(Share(name, count) for name, count in translated.items()),
+        text=digest(target),
+    )
+
+
+def confirmed(unit: Unit, who: str, now: str) -> Unit:
+    """The unit with its text confirmed unchanged by `who`: a line with no words for somebody new, else a newer time."""
+    by = {each.who: each for each in unit.by}
+    by[who] = Authorship(who, now, by[who].words if who in by else 0)
+    return unit.having(by=tuple(by.values()))
+
+
+def draft_shares(units: Sequence[Unit]) -> tuple[Share, ...]:
+    """Whose words a draft joined from these report units is made of, in order of first appearance."""
+    shares: Counter[str] = Counter()
+    for unit in units:
+        if unit.target and not unit.omitted:
+            for each in unit.by:
+                shares[each.who] += each.words
+    return tuple(Share(who, count) for who, count in shares.items())

@@ -1,0 +1,119 @@
+"""The command line: parse, call one action, print.
+
+Invariant: output goes to stdout, everything else to stderr; exit codes are 0 done or passed, 1 refused or gate failed, 2 usage
+or configuration, 3 unreadable input, 70 a bug of ours, 130 interrupted. A command's module is imported when it is run.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from transflow import __version__
+
+COMMANDS = {
+    "init": "start",
+    "person": "start",
+    "completion": "start",
+    "add": "reports",
+    "update": "reports",
+    "assign": "reports",
+    "queue": "reports",
+    "unit": "unit",
+    "compose": "article",
+    "article": "article",
+    "ready": "article",
+    "clear": "article",
+    "credits": "output",
+    "render": "output",
+    "status": "status",
+    "check": "check",
+}
+"""Command -> module of this package, in the order of the work."""
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module only when the command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"transflow.cli.{COMMANDS[cmd_name]}")
+        command = getattr(module, cmd_name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from difflib import get_close_matches
+
+            close = get_close_matches(args[0], COMMANDS, n=1)
+            if not close:
+                raise
+            raise click.UsageError(f"{error.message} Did you mean {close[0]}?", ctx) from None
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="transflow", message="%(prog)s %(version)s")
+@click.option("-C", "--project", "folder", metavar="DIR", help="The project's folder, or one inside it. Default: here.")
+@click.option("--as", "as_id", metavar="ID", help="Who you are. Default: TRANSFLOW_USER, else git's user.email.")
+@click.pass_context
+def cli(ctx: click.Context, folder: str | None, as_id: str | None) -> None:
+    """From Korean reports to English stories with computed credits, on plain files in git.
+
+    \b
+    Examples:
+      transflow init newsroom              a new project
+      transflow add letter.md              a report; its sentences become units
+      transflow assign un-letter --to claire,leejin --due "tomorrow 18:00"
+      transflow queue                      what waits for me
+      transflow unit set un-letter#3 "The U.N. released the letter on March 11."
+      transflow compose un-story --from un-letter,rights-groups
+      transflow article edit un-story      the story as one text
+      transflow ready un-story; transflow clear un-story
+      transflow render un-story --to html,txt
+      transflow check                      the gate, for CI
+    """
+    ctx.obj = {"folder": folder, "as": as_id or ""}
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """The entry point. Leaves through sys.exit."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Runs a command and returns its exit code."""
+    from transflow.errors import TransflowError
+
+    try:
+        result: Any = cli.main(arguments, prog_name="transflow", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except TransflowError as error:
+        click.echo(f"transflow: {error}", err=True)
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrupted. What was saved is saved; nothing is half done.", err=True)
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except Exception:  # noqa: BLE001 - the last line: a bug must never look like an answer
+        import traceback
+
+        traceback.print_exc()
+        click.echo("transflow: this is a bug of transflow's; your files are as they were.", err=True)
+        return 70

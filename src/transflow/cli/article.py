@@ -1,0 +1,231 @@
+"""`transflow compose`, `article …`, `ready`, `clear`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from transflow.actions import Desk, articles
+from transflow.actions.refs import numbered, target
+from transflow.cli.session import acting, complete_articles, complete_reports, names
+from transflow.errors import RefusedError, TransflowError
+from transflow.model import KINDS, Catalog
+from transflow.project import Place
+
+_STORY = click.argument("name", metavar="STORY", shell_complete=complete_articles)
+_PARAGRAPHS = click.argument("ref", metavar="STORY#N", shell_complete=complete_articles)
+
+
+def _list(place: Place, catalog: Catalog) -> None:
+    """The paragraphs, a line each, as they stand."""
+    from transflow.article_text import shown_text
+    from transflow.workflow import state
+
+    marks = {"untranslated": "draft", "needs-work": "look again"}
+    for unit in catalog.units:
+        text = " ".join(shown_text(unit).split())
+        mark = marks.get(state(unit), state(unit))
+        label = "" if unit.kind == "paragraph" else f" [{unit.kind}]"
+        where = numbered(catalog, place, unit.id).partition("#")[2]
+        click.echo(f"{where:>4}  {unit.id}  {mark:<10}{label} {text[:90]}{'…' if len(text) > 90 else ''}")
+
+
+@click.command()
+@click.argument("name", metavar="STORY", shell_complete=complete_articles)
+@click.option(
+    "--from", "reports", default="", metavar="REPORT,REPORT", help="The first leads.", shell_complete=complete_reports
+)
+@acting
+def compose(desk: Desk, name: str, reports: str) -> None:
+    """Make a story from reports, or bring its drafts up to them.
+
+    Paragraphs keep what is written; a paragraph whose draft changed needs another look, and new sentences join in.
+
+    \b
+    Examples:
+      transflow compose un-story --from un-letter,rights-groups
+      transflow compose un-story            again, after a report changed
+    """
+    place, catalog, is_new = articles.make(desk, name, names(reports))
+    click.echo(f"{place}: {len(catalog.units)} paragraphs{'' if is_new else ', composed again'}.")
+    _list(place, catalog)
+
+
+@click.group()
+def article() -> None:
+    """The paragraphs of a story: show, move, join, split, cut, add, cite, edit."""
+
+
+@article.command()
+@_STORY
+@click.pass_context
+def show(ctx: click.Context, name: str) -> None:
+    """List the paragraphs of a story."""
+    from transflow.cli.session import project
+
+    found = project(ctx)
+    place = found.place(name, "articles")
+    _list(place, found.load(place))
+
+
+@article.command()
+@_PARAGRAPHS
+@click.option("--after", required=True, metavar="N", help="The paragraph that it follows; 0 for the top.")
+@acting
+def move(desk: Desk, ref: str, after: str) -> None:
+    """Move paragraphs.
+
+    \b
+    Examples:
+      transflow article move un-story#12-14 --after 3
+    """
+    _list(target(desk.project, ref).place, articles.move(desk, ref, after))
+
+
+@article.command()
+@_PARAGRAPHS
+@acting
+def join(desk: Desk, ref: str) -> None:
+    """Join two neighbours into one paragraph: `transflow article join un-story#3-4`."""
+    from transflow.actions import units
+
+    done = units.join(desk, ref)
+    _list(done.place, done.catalog)
+
+
+@article.command()
+@_PARAGRAPHS
+@click.option("--text-at", default="", metavar="WORDS", help="The first words of the second half.")
+@click.option(
+    "--source-at", default="", metavar="WORDS", help="The same in the draft, of a paragraph of the writer's own."
+)
+@acting
+def split(desk: Desk, ref: str, text_at: str, source_at: str) -> None:
+    """Split a paragraph in two.
+
+    \b
+    Examples:
+      transflow article split un-story#3 --text-at "The letter"
+    """
+    from transflow.actions import units
+
+    done = units.split(desk, ref, source_at or text_at, text_at)
+    _list(done.place, done.catalog)
+
+
+@article.command()
+@_PARAGRAPHS
+@click.argument("reason", default="")
+@click.option("--undo", is_flag=True, help="Print it after all.")
+@acting
+def cut(desk: Desk, ref: str, reason: str, undo: bool) -> None:
+    """Leave paragraphs out, with a reason.
+
+    \b
+    Examples:
+      transflow article cut un-story#7 "said above"
+      transflow article cut un-story#7 --undo
+    """
+    _list(target(desk.project, ref).place, articles.cut(desk, ref, reason, undo=undo))
+
+
+@article.command()
+@_STORY
+@click.argument("text")
+@click.option(
+    "--after", default="", metavar="N", help="The paragraph that it follows; 0 for the top. Default: the last."
+)
+@click.option("--kind", type=click.Choice(KINDS), default="paragraph", show_default=True)
+@acting
+def add(desk: Desk, name: str, text: str, after: str, kind: str) -> None:
+    """Add a paragraph of your own ("-" reads standard input)."""
+    text = sys.stdin.read().rstrip("\n") if text == "-" else text
+    _list(desk.project.place(name, "articles"), articles.add(desk, name, text, after, kind))  # type: ignore[arg-type] # by Choice
+
+
+@article.command()
+@_PARAGRAPHS
+@click.argument("cited")
+@acting
+def cite(desk: Desk, ref: str, cited: str) -> None:
+    """Say where the background in a paragraph comes from: a story of yours, or an address."""
+    _list(target(desk.project, ref).place, articles.cite(desk, ref, cited))
+
+
+@article.command()
+@_STORY
+@click.option(
+    "--export",
+    "export_to",
+    metavar="FILE",
+    help="Write the text to a file (“-”: standard output) instead of editing it.",
+)
+@click.option("--import", "import_from", metavar="FILE", help="Take an edited text back (“-”: standard input).")
+@acting
+def edit(desk: Desk, name: str, export_to: str | None, import_from: str | None) -> None:
+    """Edit the story as one text in $EDITOR.
+
+    \b
+    Examples:
+      transflow article edit un-story
+      transflow article edit un-story --export un-story.txt
+      transflow article edit un-story --import un-story.txt
+    """
+    if export_to is not None:
+        text = articles.export_text(desk, name)
+        if export_to == "-":
+            click.echo(text, nl=False)
+        else:
+            Path(export_to).write_text(text, encoding="utf-8")
+            click.echo(f"Written to {export_to}. Take it back with: transflow article edit {name} --import {export_to}")
+        return
+    if import_from is not None:
+        text = sys.stdin.read() if import_from == "-" else Path(import_from).read_text(encoding="utf-8")
+        _taken(desk, name, text)
+        return
+    _edited(desk, name)
+
+
+def _edited(desk: Desk, name: str) -> None:
+    """The round through $EDITOR. What somebody wrote is never lost: a text that is refused stays in a file."""
+    exported = articles.export_text(desk, name)
+    text = click.edit(exported, extension=".txt", require_save=True)
+    if text is None or text == exported:
+        click.echo("Nothing changed.", err=True)
+        return
+    try:
+        _taken(desk, name, text)
+    except TransflowError as error:
+        kept = Path(f"{name.replace('/', '-').replace(':', '-')}.edited.txt").resolve()
+        kept.write_text(text, encoding="utf-8")
+        raise RefusedError(f"{error}\nYour text is in {kept}.") from error
+
+
+def _taken(desk: Desk, name: str, text: str) -> None:
+    edited = articles.import_text(desk, name, text)
+    for line in edited.done:
+        click.echo(line)
+    if not edited.done:
+        click.echo("Nothing changed.", err=True)
+
+
+@click.command()
+@_STORY
+@click.option("--undo", is_flag=True, help="Not ready after all.")
+@acting
+def ready(desk: Desk, name: str, undo: bool) -> None:
+    """Say that a story is ready to be read by an editor."""
+    word = articles.ready(desk, name, undo=undo)
+    click.echo(f"{word.place} {'is being composed again' if undo else 'is ready: an editor reads it and clears it'}.")
+
+
+@click.command()
+@_STORY
+@click.option("--alone", default="", metavar="REASON", help="Nobody else can read it now; a second read is owed.")
+@acting
+def clear(desk: Desk, name: str, alone: str) -> None:
+    """An editor's word that the story may go out as it reads now."""
+    word = articles.clear(desk, name, alone)
+    click.echo(f"{word.place} is cleared by {desk.who}{' — ' + word.owed if word.owed else ''}.")

@@ -1,0 +1,68 @@
+"""How an update is shown: which sentences, translations, paragraphs and people a change touches."""
+
+from __future__ import annotations
+
+import click
+
+from transflow.actions import Desk
+from transflow.actions.refs import numbered
+from transflow.actions.reports import Updated
+from transflow.model import Catalog, Unit
+
+
+def show(updated: Updated, desk: Desk) -> None:
+    """Prints one update."""
+    for issue in updated.issues:
+        click.echo(f"sources/{updated.place.slug}.md:{issue.line}: {issue.message}", err=True)
+    changes = updated.changes
+    counts = {
+        "new": len(changes.added),
+        "changed": len(changes.changed),
+        "moved": len(changes.moved),
+        "removed": len(changes.removed),
+        "back again": len(changes.revived),
+        "as before": len(changes.restored),
+    }
+    listed = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+    click.echo(f"{updated.place}: {listed or 'no sentence changed'}, {changes.unchanged} unchanged")
+    if not updated.before.units:
+        return
+    before = {unit.id: unit for unit in updated.before.units}
+    for changed in changes.changed:
+        click.echo(
+            f"  {numbered(updated.after, updated.place, changed.id)} changed{_touches(before.get(changed.id), desk)}"
+        )
+        click.echo(f"    - {changed.old}\n    + {changed.new}")
+    for unit_id in changes.added:
+        click.echo(f"  {numbered(updated.after, updated.place, unit_id)} new\n    + {_source(updated.after, unit_id)}")
+    for unit_id in changes.removed:
+        click.echo(f"  {numbered(updated.before, updated.place, unit_id)} removed{_touches(before.get(unit_id), desk)}")
+        click.echo(f"    - {_source(updated.before, unit_id)}")
+    _paragraphs(updated, desk)
+
+
+def _source(catalog: Catalog, unit_id: str) -> str:
+    unit = catalog.find(unit_id)
+    return unit.source if unit else ""
+
+
+def _touches(unit: Unit | None, desk: Desk) -> str:
+    """Whose translation a change touches."""
+    if unit is None or not unit.target:
+        return ""
+    people = [desk.project.settings.person(each.who) for each in unit.by if each.words]
+    names = [person.name or person.id for person in people if person]
+    approved = f", approved by {unit.approved.who}" if unit.approved else ""
+    return f" (translated{' by ' + ', '.join(names) if names else ''}{approved})"
+
+
+def _paragraphs(updated: Updated, desk: Desk) -> None:
+    for touched in updated.paragraphs:
+        article = desk.project.load(touched.place)
+        unit = article.find(touched.unit)
+        cut = " (cut)" if unit and unit.cut else ""
+        click.echo(f"  touches {touched.place.locale}:{numbered(article, touched.place, touched.unit)}{cut}")
+    if any(updated.changes.changed):
+        click.echo(
+            f"  Still right? `transflow unit confirm {updated.place.slug}#…` keeps a translation under a changed sentence."
+        )

@@ -1,0 +1,70 @@
+"""`transflow credits`, `transflow render`."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from transflow.cli.session import complete_articles, names, now, project
+
+FORMATS = "html,md,txt,json,fragment"
+
+
+@click.command()
+@click.argument("name", metavar="STORY", shell_complete=complete_articles)
+@click.option("--explain", is_flag=True, help="List the paragraphs behind every name.")
+@click.pass_context
+def credits(ctx: click.Context, name: str, explain: bool) -> None:
+    """The credit line of a story as it would print now.
+
+    \b
+    Examples:
+      transflow credits un-story
+      transflow credits un-story --explain
+    """
+    from transflow.actions import output
+
+    found = project(ctx)
+    click.echo(output.credit_line(found, name))
+    if explain:
+        for each in output.explain(found, name):
+            paragraphs = ", ".join(paragraph.partition("#")[2] for paragraph in each.paragraphs)
+            why_not = f"  (not printed: {each.why_not})" if each.why_not else ""
+            click.echo(f"  {each.name}, {each.role}: {each.words} words in {paragraphs}{why_not}")
+
+
+@click.command()
+@click.argument("stories", metavar="[STORY]…", nargs=-1, shell_complete=complete_articles)
+@click.option("--to", "formats", default=FORMATS, show_default=True, metavar="F,F", help="The formats.")
+@click.option("--draft", is_flag=True, help="Also what is not cleared; the output is stamped as a draft.")
+@click.pass_context
+def render(ctx: click.Context, stories: tuple[str, ...], formats: str, draft: bool) -> None:
+    """Write stories to build/<language>/. Without STORY: every story that is cleared.
+
+    \b
+    Examples:
+      transflow render un-story
+      transflow render un-story --to html,txt
+      transflow render un-story --draft
+    """
+    from transflow import renderers
+    from transflow.actions import output
+    from transflow.errors import RefusedError
+
+    found = project(ctx)
+    for each in names(formats):
+        renderers.load(each)
+    places = output.stories(found, stories)
+    hidden = not sys.stderr.isatty() or len(places) < 20
+    with click.progressbar(places, label="Rendering", file=sys.stderr, hidden=hidden) as bar:
+        for place in bar:
+            try:
+                written = output.render(found, place, names(formats), now(), as_draft=draft)
+            except RefusedError as error:
+                if stories:
+                    raise
+                click.echo(str(error), err=True)
+                continue
+            for path in written:
+                click.echo(path.relative_to(found.root).as_posix())

@@ -1,0 +1,195 @@
+"""`transflow add`, `update`, `assign`, `queue`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from transflow.actions import Desk
+from transflow.cli.session import acting, complete_people, complete_reports, local_time, names
+from transflow.errors import UsageError
+
+
+def _read(path: str) -> bytes:
+    if path == "-":
+        return sys.stdin.buffer.read()
+    from transflow.project.files import read
+
+    return read(Path(path), path)
+
+
+@click.command()
+@click.argument("files", metavar="FILE…", nargs=-1, required=True)
+@click.option("--slug", default="", help="The report's name: small letters, digits, hyphens.")
+@click.option("--title", default="", help="The headline, where the file has none.")
+@click.option("--byline", default="", help="The reporter, where the file names none.")
+@click.option("--date", default="", help="ISO date or time, where the file has none.")
+@click.option(
+    "--plain/--markdown", "plain", default=None, help="How to read the text. Default: by its name and its first line."
+)
+@acting
+def add(desk: Desk, files: tuple[str, ...], slug: str, title: str, byline: str, date: str, plain: bool | None) -> None:
+    """Add reports: Markdown with front matter, or plain text (a line is a paragraph, the first is the headline).
+
+    "-" reads standard input. In a terminal, what is missing is asked for. Nothing is ever overwritten.
+
+    \b
+    Examples:
+      transflow add un-letter.md
+      transflow add report.txt --slug un-letter --byline 이정은 --date 2024-03-26
+      pbpaste | transflow add - --slug un-letter
+    """
+    from transflow.actions import reports
+
+    if slug and len(files) > 1:
+        raise UsageError("--slug names one report: add the files one by one.")
+    for path in files:
+        name = "report.txt" if plain else "report.md" if plain is False else path
+        new = reports.with_fields(reports.incoming(_read(path), name), title=title, byline=byline, date=date)
+        new = reports.without_headline(new) if not new.front.title else new
+        new = reports.with_fields(new, **_asked(new, path))
+        wanted = slug or ("" if path == "-" else _slug_of(Path(path).stem, new.front.title, new.front.date))
+        changes = reports.add(desk, new, _slug(desk, new, wanted))
+        for locale, change in changes.items():
+            click.echo(f"{locale}: {len(change.added)} sentences to translate.")
+
+
+def _asked(new: object, path: str) -> dict[str, str]:
+    """Answers for the fields that are missing; nothing where nobody can be asked."""
+    from transflow.actions.reports import Incoming
+
+    assert isinstance(new, Incoming)
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        if not new.front.title:
+            raise UsageError(f"{path} has no headline: say --title.")
+        return {}
+    questions = {"title": "Headline", "byline": "Byline", "date": "Date (YYYY-MM-DD)"}
+    return {
+        field: click.prompt(question, default="", show_default=False, err=True)
+        for field, question in questions.items()
+        if not getattr(new.front, field)
+    }
+
+
+def _slug_of(stem: str, title: str, date: str) -> str:
+    """A file that is named like a slug gives its name; else the headline decides."""
+    from transflow.report import slugify, valid_slug
+
+    return stem if valid_slug(stem) and not slugify(title, date) else ""
+
+
+def _slug(desk: Desk, new: object, wanted: str) -> str:
+    from transflow.actions.reports import Incoming, slug_for
+
+    assert isinstance(new, Incoming)
+    try:
+        return slug_for(desk.project, new, wanted)
+    except UsageError:
+        if wanted or not (sys.stdin.isatty() and sys.stderr.isatty()):
+            raise
+    return slug_for(desk.project, new, click.prompt("Slug (small letters, digits, hyphens)", err=True))
+
+
+@click.command()
+@click.argument("slug", metavar="[REPORT]", default="", shell_complete=complete_reports)
+@click.argument("file", metavar="[FILE]", default="")
+@click.option("--dry-run", is_flag=True, help="Show what would be touched, and change nothing.")
+@click.option("--locale", default="", help="One language only.")
+@acting
+def update(desk: Desk, slug: str, file: str, dry_run: bool, locale: str) -> None:
+    """Bring catalogs up to their reports; with FILE, take that as the report's new version.
+
+    \b
+    Examples:
+      transflow update                          every report whose file changed
+      transflow update un-letter                one
+      transflow update un-letter corrected.md   a new version, and what it touches
+      transflow update un-letter corrected.md --dry-run
+    """
+    from transflow.actions import reports
+    from transflow.cli.changes import show
+
+    if file:
+        for updated in reports.new_version(desk, slug, _read(file), file, dry_run=dry_run):
+            show(updated, desk)
+        return
+    slugs = [slug] if slug else desk.project.report_slugs()
+    locales = (desk.project.locale(locale),) if locale else desk.project.settings.locales
+    pairs = [(each, language) for each in slugs for language in locales]
+    touched = 0
+    hidden = not sys.stderr.isatty() or len(pairs) < 20
+    with click.progressbar(pairs, label="Updating", file=sys.stderr, hidden=hidden) as bar:
+        for each, language in bar:
+            if not reports.is_current(desk.project, each, language):
+                show(reports.update(desk, each, language, dry_run=dry_run), desk)
+                touched += 1
+    click.echo(f"{len(pairs) - touched} of {len(pairs)} were up to date.")
+
+
+@click.command()
+@click.argument("report", shell_complete=complete_reports)
+@click.option(
+    "--to", "people", required=True, metavar="ID,ID", help="In the order of the text.", shell_complete=complete_people
+)
+@click.option("--units", default="", metavar="1-9,14", help="These sentences only.")
+@click.option("--due", default="", metavar="WHEN", help="“2024-03-26 18:00”, “tomorrow 09:00”, “+3h”.")
+@acting
+def assign(desk: Desk, report: str, people: str, units: str, due: str) -> None:
+    """Share the sentences of a report out, in runs of about the same length.
+
+    \b
+    Examples:
+      transflow assign un-letter --to claire,leejin
+      transflow assign un-letter --to claire --units 1-9 --due "tomorrow 09:00"
+    """
+    from transflow.actions.reports import share_out
+    from transflow.assign import spelled
+
+    shared = share_out(desk, report, names(people), units, due)
+    catalog = desk.project.load(desk.project.place(report.partition("#")[0]))
+    order = {unit.id: i for i, unit in enumerate(catalog.units, 1)}
+    for who, ids in shared.items():
+        characters = sum(len(unit.source) for unit in catalog.units if unit.id in ids)
+        click.echo(
+            f"{who}: {spelled(order[each] for each in ids) or 'nothing'} ({len(ids)} sentences, {characters} characters)"
+        )
+
+
+@click.command()
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@acting
+def queue(desk: Desk, form: str) -> None:
+    """What waits for me: overdue first.
+
+    \b
+    Examples:
+      transflow queue
+      transflow queue --as leejin
+      transflow queue --format json
+    """
+    from transflow.actions.queueing import WHAT
+    from transflow.actions.queueing import queue as waiting
+    from transflow.assign import spelled
+
+    found = waiting(desk)
+    if form == "json":
+        values = [
+            {"ref": f"{each.place}#{spelled(each.numbers)}" if each.numbers else str(each.place), "what": each.what}
+            | ({"due": each.due, "overdue": each.overdue} if each.due else {})
+            for each in found
+        ]
+        click.echo(json.dumps(values, ensure_ascii=False, indent=2))
+        return
+    for each in found:
+        ref = f"{each.place.slug}#{spelled(each.numbers)}" if each.numbers else each.place.slug
+        count = (
+            f"{len(each.numbers)} to {WHAT[each.what]}" if each.what != "returned" else f"{len(each.numbers)} sent back"
+        )
+        due = f"  due {local_time(each.due, desk.project.settings.timezone)}" if each.due else ""
+        late = "  OVERDUE" if each.overdue else ""
+        click.echo(f"{each.place.locale}  {ref}  {count if each.numbers else 'to ' + WHAT[each.what]}{due}{late}")
+    if not found:
+        click.echo(f"Nothing waits for {desk.who}.", err=True)

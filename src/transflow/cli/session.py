@@ -1,0 +1,84 @@
+"""What every command needs: the project, the user, the time, and how values are shown and completed."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from transflow.actions import Desk
+from transflow.errors import TransflowError
+from transflow.project import Project
+
+
+def now() -> str:
+    """The time, in UTC, to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def project(ctx: click.Context) -> Project:
+    """The project that the command runs in. Raises UsageError where there is none."""
+    root = ctx.find_root()
+    folder = (root.obj or {}).get("folder") or root.params.get("folder")
+    return Project.find(Path(folder or ".").resolve())
+
+
+def desk(ctx: click.Context, as_id: str = "") -> Desk:
+    from transflow.actions.people import identify
+
+    found = project(ctx)
+    return Desk(found, identify(found, as_id or ctx.find_root().obj["as"]), now())
+
+
+def acting(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Gives a command the option --as, and a `Desk` as its first argument."""
+
+    @click.option("--as", "as_id", metavar="ID", default="", help="Who you are.", shell_complete=complete_people)
+    @click.pass_context
+    @functools.wraps(command)
+    def wrapped(ctx: click.Context, /, *args: Any, as_id: str, **options: Any) -> Any:
+        return command(desk(ctx, as_id), *args, **options)
+
+    return wrapped
+
+
+def local_time(time: str, timezone: str) -> str:
+    """A UTC time as people in the project's zone read it: `2024-03-26 18:00`."""
+    from zoneinfo import ZoneInfo
+
+    return datetime.fromisoformat(time).astimezone(ZoneInfo(timezone)).strftime("%Y-%m-%d %H:%M")
+
+
+def names(text: str) -> tuple[str, ...]:
+    """The parts of a comma-separated value."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+Completer = Callable[[click.Context, click.Parameter, str], list[str]]
+
+
+def _completing(find: Callable[[Project], list[str]]) -> Completer:
+    """A completer of the last of comma-separated names. A project that cannot be read completes nothing."""
+
+    def complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
+        before, comma, last = incomplete.rpartition(",")
+        try:
+            known = find(project(ctx))
+        except TransflowError:
+            return []
+        return [f"{before}{comma}{name}" for name in known if name.startswith(last)]
+
+    return complete
+
+
+complete_people = _completing(lambda found: [person.id for person in found.settings.people])
+complete_reports = _completing(lambda found: found.report_slugs())
+complete_articles = _completing(
+    lambda found: [place.slug for locale in found.settings.locales for place in found.places(locale, "articles")]
+)
+complete_catalogs = _completing(lambda found: list(dict.fromkeys(place.slug for place in found.all_places())))
+complete_locales = _completing(lambda found: list(found.settings.locales))

@@ -1,0 +1,121 @@
+"""`transflow init`, `transflow person`, `transflow completion`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from transflow.cli.session import names, now, project
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", default=".")
+@click.option("--name", default="", help="The newsroom's name, as printed. Default: the folder's.")
+@click.option("--timezone", default="Asia/Seoul", show_default=True, help="Of dates without an offset.")
+@click.option("--locales", default="en", show_default=True, metavar="L,L", help="The languages to translate into.")
+@click.option("--source", default="ko", show_default=True, help="The language of the reports.")
+@click.option("--sample/--no-sample", default=True, help="Whether to put a sample report in.", show_default=True)
+def init(folder: str, name: str, timezone: str, locales: str, source: str, sample: bool) -> None:
+    """Make a project that works at once.
+
+    \b
+    Examples:
+      transflow init newsroom
+      transflow init . --name "Radio Free Asia" --locales en,vi
+    """
+    from transflow.actions.people import init as make
+
+    root = Path(folder).resolve()
+    found = make(
+        root, name=name or root.name, timezone=timezone, locales=names(locales), source=source, sample=sample, now=now()
+    )
+    click.echo(f"{found.root} is a project now.")
+    click.echo("Next:")
+    if folder != ".":
+        click.echo(f"  cd {folder}")
+    click.echo('  transflow person add claire --name "Claire Lee" --role translator --email claire@example.org')
+    if found.report_slugs():
+        click.echo(f"  transflow unit show {found.report_slugs()[0]}")
+    click.echo("  transflow add REPORT.md")
+
+
+@click.group()
+def person() -> None:
+    """The people of the newsroom."""
+
+
+@person.command("add")
+@click.argument("person_id", metavar="ID")
+@click.option("--name", default="", help="As credited: “Claire Lee”.")
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    type=click.Choice(["reporter", "translator", "writer", "editor"]),
+    help="May be given more than once.",
+)
+@click.option("--email", "emails", multiple=True, help="As in git's user.email. May be given more than once.")
+@click.option("--alias", "aliases", multiple=True, help="Another spelling, as bylines have it: 이정은.")
+@click.option("--locales", default="", metavar="L,L", help="The languages that they work in. Default: all.")
+@click.option("--protected", is_flag=True, help="Never printed anywhere.")
+@click.pass_context
+def person_add(
+    ctx: click.Context,
+    person_id: str,
+    name: str,
+    roles: tuple[str, ...],
+    emails: tuple[str, ...],
+    aliases: tuple[str, ...],
+    locales: str,
+    protected: bool,
+) -> None:
+    """Add somebody to transflow.toml.
+
+    \b
+    Examples:
+      transflow person add claire --name "Claire Lee" --role translator --email claire@example.org
+      transflow person add jeong --name "Jeong Eun Lee" --role reporter --alias 이정은
+    """
+    from transflow.actions.people import add_person
+    from transflow.model import Person, Role
+
+    new = Person(person_id, name, tuple(map(Role, roles)), names(locales), emails, aliases, "", protected)
+    add_person(project(ctx), new)
+    click.echo(f"{person_id} is in transflow.toml.")
+
+
+@person.command("list")
+@click.pass_context
+def person_list(ctx: click.Context) -> None:
+    """Who is who."""
+    people = project(ctx).settings.people
+    width = max((len(each.id) for each in people), default=0)
+    for each in people:
+        roles = ", ".join(role.name for role in each.roles)
+        notes = [f"left {each.left}"] * bool(each.left) + ["protected"] * each.protected
+        click.echo(
+            "  ".join(filter(None, (each.id.ljust(width), each.name, roles, ", ".join(each.emails), "; ".join(notes))))
+        )
+    if not people:
+        click.echo("Nobody yet: `transflow person add ID --name … --role …`.", err=True)
+
+
+@click.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print completion for a shell.
+
+    \b
+    Examples:
+      transflow completion bash >> ~/.bashrc
+      transflow completion zsh >> ~/.zshrc
+      transflow completion fish > ~/.config/fish/completions/transflow.fish
+    """
+    from click.shell_completion import get_completion_class
+
+    from transflow.cli import cli
+
+    found = get_completion_class(shell)
+    assert found is not None
+    click.echo(found(cli, {}, "transflow", "_TRANSFLOW_COMPLETE").source())

@@ -1,0 +1,94 @@
+"""`transflow status`: bars on a terminal, plain lines in a pipe."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import click
+
+from transflow.actions.status import Row, as_json, rows
+from transflow.cli.session import complete_catalogs, complete_locales, now, project
+from transflow.model import State
+
+_BAR = 20
+_DONE: tuple[State, ...] = ("translated", "approved", "omitted", "cut")
+_APPROVED: tuple[State, ...] = ("approved", "omitted", "cut")
+
+
+@click.command()
+@click.argument("names", metavar="[SLUG]…", nargs=-1, shell_complete=complete_catalogs)
+@click.option("--locale", default="", help="One language only.", shell_complete=complete_locales)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.pass_context
+def status(ctx: click.Context, names: tuple[str, ...], locale: str, form: str) -> None:
+    """How far every report and story is.
+
+    \b
+    Examples:
+      transflow status
+      transflow status un-letter
+      transflow status --format json | jq '.[] | select(.overdue > 0)'
+    """
+    found = project(ctx)
+    locales = (found.locale(locale),) if locale else ()
+    for name in names:
+        found.place(f"{locale or found.settings.locales[0]}:{name}")
+    listing = rows(found, now(), locales, names)
+    if form == "json":
+        _print_json(list(as_json(listing)))
+        return
+    on_terminal = sys.stdout.isatty()
+    several = len(found.settings.locales) > 1
+    empty = True
+    for row in listing:
+        click.echo(_bar_line(row, several) if on_terminal else _plain_line(row))
+        empty = False
+    if empty:
+        click.echo("No catalogs yet: `transflow add REPORT.md`.", err=True)
+
+
+def _print_json(values: list[dict[str, object]]) -> None:
+    click.echo(json.dumps(values, ensure_ascii=False, indent=2))
+
+
+def _marks(row: Row) -> list[str]:
+    """What needs somebody's eye, in words."""
+    counts = row.counts
+    found = [
+        (counts.changed, "the Korean changed" if not row.article else "the draft changed"),
+        (row.stale, "stale"),
+        (counts.overdue, "overdue"),
+        (counts.questions, "open questions"),
+        (counts.conflicts, "with two texts"),
+        (counts.void, "changed since approval"),
+    ]
+    return [f"{number} {what}" for number, what in found if number] + (["second read owed"] if row.owed else [])
+
+
+def _numbers(row: Row) -> str:
+    counts = row.counts
+    translated, words = counts.share(*_DONE), counts.share(*_DONE, words=True)
+    approved = counts.share(*_APPROVED)
+    return f"{translated:5.1f}% translated ({words:.1f}% of words)  {approved:5.1f}% approved  of {counts.total}"
+
+
+def _plain_line(row: Row) -> str:
+    kind = f"story {row.article}" if row.article else "report"
+    return "  ".join([f"{row.place.locale}:{row.place.slug}", kind, _numbers(row).strip(), *_marks(row)])
+
+
+def _bar_line(row: Row, several: bool) -> str:
+    counts = row.counts
+    whole = counts.total or 1
+    approved = sum(counts.units[state] for state in _APPROVED) * _BAR // whole
+    done = sum(counts.units[state] for state in _DONE) * _BAR // whole
+    bar = (
+        click.style("█" * approved, fg="green")
+        + click.style("▒" * (done - approved), fg="yellow")
+        + "·" * (_BAR - done)
+    )
+    name = str(row.place) if several else row.place.slug
+    kind = f"story, {row.article}" if row.article else "report"
+    marks = click.style("  ".join(_marks(row)), fg="red")
+    return f"{name:<28} {bar} {_numbers(row)}  {kind}  {marks}".rstrip()

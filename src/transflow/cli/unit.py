@@ -1,0 +1,288 @@
+"""`transflow unit …`: every step of a sentence or paragraph."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from transflow.actions import Desk, units
+from transflow.actions.refs import numbered, target
+from transflow.actions.units import Done
+from transflow.cli.session import acting, complete_catalogs, local_time
+from transflow.errors import UsageError
+from transflow.model import Unit
+from transflow.project import Place
+
+_REF = click.argument("ref", metavar="REF", shell_complete=complete_catalogs)
+
+
+@click.group()
+def unit() -> None:
+    """Sentences of reports and paragraphs of stories: show, write, approve, ask …
+
+    REF is [LANGUAGE:]SLUG#N: a position (un-letter#12), several (un-letter#3-9,14), an id (un-letter#k7f3q2mx), or a slug
+    alone for all.
+    """
+
+
+def _report(done: Done, what: str) -> None:
+    """Says what was done, a line a unit."""
+    for unit_id in done.changed:
+        click.echo(f"{done.place.locale}:{numbered(done.catalog, done.place, unit_id)} {what}")
+    if not done.changed:
+        click.echo("Nothing to do: it is so already.", err=True)
+
+
+def _text(text: str) -> str:
+    """A text from the command line, or from standard input for "-"."""
+    return sys.stdin.read().rstrip("\n") if text == "-" else text
+
+
+@unit.command()
+@_REF
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.pass_context
+def show(ctx: click.Context, ref: str, form: str) -> None:
+    """Show units with their texts, state and history.
+
+    \b
+    Examples:
+      transflow unit show un-letter
+      transflow unit show un-letter#3-5 --format json
+    """
+    from transflow.cli.session import project
+
+    found = project(ctx)
+    wanted = target(found, ref)
+    catalog = found.load(wanted.place)
+    ids = wanted.ids(catalog)
+    shown = [(i, each) for i, each in enumerate(catalog.units, 1) if each.id in ids]
+    if form == "json":
+        click.echo(json.dumps([_values(wanted.place, i, each) for i, each in shown], ensure_ascii=False, indent=2))
+        return
+    click.echo("\n\n".join(_shown(wanted.place, i, each, found.settings.timezone) for i, each in shown))
+
+
+def _values(place: Place, number: int, each: Unit) -> dict[str, Any]:
+    from transflow.workflow import state
+
+    values: dict[str, Any] = {"ref": f"{place}#{number}", "id": each.id, "state": state(each)}
+    for name in Unit.__slots__:
+        value = getattr(each, name)
+        if value and name not in ("id", "foreign", "other"):
+            values[name] = _plain(value)
+    return values
+
+
+def _plain(value: Any) -> Any:
+    """Records as plain values."""
+    if hasattr(value, "_asdict"):
+        return {key: _plain(each) for key, each in value._asdict().items()}
+    return [_plain(each) for each in value] if isinstance(value, tuple) else value
+
+
+def _shown(place: Place, number: int, each: Unit, timezone: str) -> str:
+    from transflow.workflow import is_approved, open_questions, state
+
+    def at(time: str) -> str:
+        return local_time(time, timezone)
+
+    label = ", ".join(filter(None, (each.kind, each.variant, "continued" if each.continued else "")))
+    words = {"needs-work": "needs another look"}
+    lines = [f"{place.slug}#{number}  {each.id}  {label}  {words.get(state(each), state(each))}"]
+    if each.previous:
+        lines += [f"  was  {each.previous}"]
+    lines += [
+        f"  {place.locale if place.folder == 'articles' else 'src'}   {each.source}",
+        f"  ->   {each.target or '(no text yet)'}",
+    ]
+    if each.refs:
+        lines += ["  from " + " ".join(map(str, each.refs))]
+    lines += [f"  words of {share.who}: {share.words} (translated)" for share in each.translated]
+    lines += [f"  words of {author.who}: {author.words}, {at(author.time)}" for author in each.by]
+    if each.approved:
+        lines += [
+            f"  approved by {each.approved.who}, {at(each.approved.time)}"
+            + ("" if is_approved(each) else " (changed since)")
+        ]
+    for word, act in (("omitted", each.omitted), ("cut", each.cut), ("sent back", each.returned)):
+        lines += [f"  {word} by {act.who}, {at(act.time)}: {act.reason}"] if act else []
+    if each.assigned:
+        lines += [
+            f"  assigned to {each.assigned.who}" + (f", due {at(each.assigned.due)}" if each.assigned.due else "")
+        ]
+    lines += [
+        f"  other text {i}, by {other.who}, {at(other.time)}: {other.text}" for i, other in enumerate(each.conflicts, 1)
+    ]
+    still = open_questions(each)
+    lines += [
+        f"  {'?' if asked in still else '✓'} {asked.who}{' to ' + asked.to if asked.to else ''}: {asked.text}"
+        for asked in each.questions
+    ]
+    lines += [f"  ! {given.who}: {given.text}" for given in each.answers]
+    lines += [f"  waived {waiver.check} by {waiver.who}: {waiver.reason}" for waiver in each.waivers]
+    lines += [f"  note: {line}" for line in each.comments]
+    return "\n".join(lines)
+
+
+@unit.command("set")
+@_REF
+@click.argument("text")
+@click.option("--needs-look", is_flag=True, help="The text is unfinished: it needs another look.")
+@acting
+def set_text(desk: Desk, ref: str, text: str, needs_look: bool) -> None:
+    """Write the text of one unit ("-" reads standard input).
+
+    \b
+    Examples:
+      transflow unit set un-letter#3 "The U.N. released the letter on March 11."
+      transflow unit set un-letter#3 --needs-look "The U.N. released the letter."
+    """
+    if needs_look:
+        _report(units.draft(desk, ref, _text(text)), "needs another look")
+    else:
+        _report(units.confirm(desk, ref, _text(text)), "written")
+
+
+@unit.command()
+@_REF
+@acting
+def confirm(desk: Desk, ref: str) -> None:
+    """The present text is right: still right under a changed sentence, or a paragraph's draft taken as it is.
+
+    \b
+    Examples:
+      transflow unit confirm un-letter#3
+      transflow unit confirm un-story#2-9      takes the drafts of paragraphs that have no text yet
+    """
+    _report(units.confirm(desk, ref), "confirmed")
+
+
+@unit.command()
+@_REF
+@acting
+def approve(desk: Desk, ref: str) -> None:
+    """An editor's word on units: on all of the REF, or on none."""
+    _report(units.approve(desk, ref), "approved")
+
+
+@unit.command("return")
+@_REF
+@click.argument("comment")
+@acting
+def send_back(desk: Desk, ref: str, comment: str) -> None:
+    """Send units back with a comment."""
+    _report(units.send_back(desk, ref, comment), "sent back")
+
+
+@unit.command()
+@_REF
+@click.argument("text")
+@acting
+def comment(desk: Desk, ref: str, text: str) -> None:
+    """Add a comment."""
+    _report(units.comment(desk, ref, _text(text)), "commented")
+
+
+@unit.command()
+@_REF
+@click.argument("text")
+@click.option("--to", default="", metavar="ID", help="Whom you ask. Default: anyone.")
+@acting
+def ask(desk: Desk, ref: str, text: str, to: str) -> None:
+    """Ask a question. The unit is not approved before it is answered."""
+    _report(units.ask(desk, ref, text, to), "asked")
+
+
+@unit.command()
+@_REF
+@click.argument("text")
+@acting
+def answer(desk: Desk, ref: str, text: str) -> None:
+    """Answer the oldest open question."""
+    _report(units.answer(desk, ref, text), "answered")
+
+
+@unit.command()
+@_REF
+@click.argument("check")
+@click.argument("reason")
+@acting
+def waive(desk: Desk, ref: str, check: str, reason: str) -> None:
+    """Let a warning pass, with a reason, for just this text."""
+    _report(units.waive(desk, ref, check, reason), f"waived {check}")
+
+
+@unit.command()
+@_REF
+@click.argument("reason", default="")
+@click.option("--undo", is_flag=True, help="Translate it after all.")
+@acting
+def omit(desk: Desk, ref: str, reason: str, undo: bool) -> None:
+    """Leave sentences out on purpose, with a reason."""
+    if undo:
+        _report(units.restore(desk, ref), "back")
+    else:
+        _report(units.omit(desk, ref, reason), "omitted")
+
+
+@unit.command()
+@_REF
+@acting
+def claim(desk: Desk, ref: str) -> None:
+    """A text that was changed outside transflow is mine."""
+    _report(units.claim(desk, ref, _before(desk)), f"is now {desk.who}'s")
+
+
+def _before(desk: Desk) -> Callable[[Place, Unit], str | None]:
+    """Finds in git's history the text that a unit's authors are counted for."""
+    from transflow.actions.history import attributed_text
+
+    return lambda place, each: attributed_text(desk.project, place, each)
+
+
+@unit.command()
+@_REF
+@click.option("--take", "number", type=int, default=None, metavar="N", help="The nth other text (see `unit show`).")
+@click.option("--keep", is_flag=True, help="The present text.")
+@click.option("--text", default=None, help="Another text.")
+@acting
+def resolve(desk: Desk, ref: str, number: int | None, keep: bool, text: str | None) -> None:
+    """Decide between two texts of one unit.
+
+    \b
+    Examples:
+      transflow unit resolve un-letter#3 --keep
+      transflow unit resolve un-letter#3 --take 1
+    """
+    chosen: list[str | int] = [each for each in (number, 0 if keep else None, text) if each is not None]
+    if len(chosen) != 1:
+        raise UsageError("say one of --keep, --take N, --text TEXT.")
+    _report(units.resolve(desk, ref, chosen[0]), "decided")
+
+
+@unit.command()
+@_REF
+@acting
+def join(desk: Desk, ref: str) -> None:
+    """Join two neighbours: `transflow unit join un-letter#3-4`."""
+    _report(units.join(desk, ref), "joined")
+
+
+@unit.command()
+@_REF
+@click.option("--source-at", default="", metavar="WORDS", help="The first words of the second half of the source.")
+@click.option("--text-at", default="", metavar="WORDS", help="The first words of the second half of the text.")
+@acting
+def split(desk: Desk, ref: str, source_at: str, text_at: str) -> None:
+    """Split a unit in two.
+
+    \b
+    Examples:
+      transflow unit split un-letter#3 --source-at "유엔은" --text-at "The U.N."
+    """
+    _report(units.split(desk, ref, source_at, text_at), "split")

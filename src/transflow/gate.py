@@ -1,0 +1,105 @@
+"""What no gate may hide: the record's own rules, judged on catalogs as they are.
+
+Invariant: nothing here depends on thresholds or on what a project prefers; a finding names the unit and the way out, and
+`Issue.check` begins with "record.".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from transflow import compose, credits, story, workflow
+from transflow.authorship import is_attributed, is_machine
+from transflow.model import Catalog, Issue, Settings, Severity, Unit
+from transflow.po.notes import KEYS
+
+
+class Finding(NamedTuple):
+    """An issue of a unit, or of the whole catalog where `unit` is empty."""
+
+    unit: str
+    issue: Issue
+
+
+def _finding(check: str, message: str, unit: str = "", severity: Severity = "error") -> Finding:
+    return Finding(unit, Issue(f"record.{check}", severity, message))
+
+
+def unit_findings(unit: Unit, settings: Settings, *, cleared: str = "") -> Iterator[Finding]:
+    """What is wrong with one unit by itself. `cleared` is the time of a clearance that approved the whole story."""
+    if unit.approved and not workflow.is_approved(unit):
+        yield _finding(
+            "void-approval", f"{unit.approved.who} approved another text: approve this one, or send it back.", unit.id
+        )
+    elif unit.approved and workflow.state(unit) == "approved":
+        yield from _approver(unit, settings, alone=unit.approved.time == cleared)
+    if unit.conflicts:
+        yield _finding("conflict", "it has two texts: decide with `transflow unit resolve`.", unit.id)
+    if not is_attributed(unit):
+        yield _finding("unattributed", "its text was changed outside transflow: `transflow unit claim`.", unit.id)
+    for meta in unit.other:
+        if meta.key in KEYS:
+            yield _finding("unreadable-note", f"the line “@{meta.key} {meta.value}” cannot be read.", unit.id)
+    for who in dict.fromkeys([each.who for each in unit.by] + [share.who for share in unit.translated]):
+        if not is_machine(who) and settings.person(who) is None:
+            yield _finding("unknown-person", f"{who} is nobody in transflow.toml.", unit.id)
+
+
+def _approver(unit: Unit, settings: Settings, *, alone: bool) -> Iterator[Finding]:
+    assert unit.approved
+    who, time, _ = unit.approved
+    person = settings.person(who)
+    if person is None or not person.has("editor", time):
+        yield _finding("approver", f"{who}, who approved it, was no editor then.", unit.id)
+    elif not alone and credits.main_author(unit) == who:
+        yield _finding("four-eyes", f"{who} approved what is mostly their own: somebody else approves it.", unit.id)
+
+
+def report_findings(catalog: Catalog, settings: Settings, digest: str) -> Iterator[Finding]:
+    """What is wrong with a report catalog. `digest` is the report's now; empty where its file is gone."""
+    if not digest:
+        yield _finding("no-report", "its report is gone: take it back from git, or `transflow mv` both.")
+    elif catalog.header.get("X-Report-Digest") != digest:
+        yield _finding("behind", "the report changed since: `transflow update` brings the catalog up to it.")
+    for unit in catalog.units:
+        yield from unit_findings(unit, settings)
+
+
+def article_findings(article: Catalog, room: story.Newsroom) -> Iterator[Finding]:
+    """What is wrong with an article, whatever its state."""
+    word = story.clearance(article)
+    for unit in article.units:
+        yield from unit_findings(unit, room.settings, cleared=word.time if word else "")
+    for unit, ref in compose.dangling(article, room.reports):
+        yield _finding("dangling", f"it stands on {ref}, which is nowhere.", unit.id)
+    if word:
+        yield from _clearance(article, room, word)
+
+
+def _clearance(article: Catalog, room: story.Newsroom, word: story.Clearance) -> Iterator[Finding]:
+    person = room.settings.person(word.who)
+    if not story.is_cleared(article, room):
+        yield _finding("void-clearance", f"{word.who} cleared another story than this: it is read and cleared again.")
+    if person is None or not person.has("editor", word.time):
+        yield _finding("approver", f"{word.who}, who cleared it, was no editor then.")
+    elif credits.article_main_author(article) == word.who and not word.alone:
+        yield _finding("four-eyes", f"{word.who} cleared what is mostly their own: somebody else clears it.")
+    if word.alone:
+        severity: Severity = "warning" if room.settings.clear_alone else "error"
+        yield _finding(
+            "second-read", f"{word.who} cleared it alone ({word.alone}): a second read is owed.", severity=severity
+        )
+
+
+def ready_findings(article: Catalog, room: story.Newsroom) -> Iterator[Finding]:
+    """What is wrong with an article that is said to be ready, or further."""
+    for each in compose.unplaced(article, room.reports):
+        yield _finding(
+            "unplaced", f"{each.report}#{each.unit.id} is neither used, nor omitted, nor cut: `transflow compose`."
+        )
+    for unit, why in story.unsettled(article, room):
+        if not unit.conflicts:
+            yield _finding("unsettled", f"{why}.", unit.id)
+    for unit, why in story.asked(article):
+        yield _finding("question", f"{why} Answer with `transflow unit answer`.", unit.id)

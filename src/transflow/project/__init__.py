@@ -1,0 +1,15 @@
+"""The project on disk: finds, loads, locks and atomically saves. The only package that touches the record.
+
+Invariant: a file of the record is whole at every moment, whoever is killed; nothing is written outside the project's
+folder, through a symbolic link, or over a change that was not read.
+
+    files      one file: safe paths, atomic and durable writes
+    locks      one writer at a time
+    places     which file holds what
+    project    the project: settings, reports, catalogs
+"""
+
+from transflow.project.places import Place
+from transflow.project.project import Project
+
+__all__ = ["Place", "Project"]

@@ -1,0 +1,102 @@
+"""One file of the record: safe paths, durable reads and writes.
+
+Invariant: after `write` returns, the new bytes are on the disk under the name; before, the old ones are, whole. An
+error leaves the old file and no litter.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+from transflow.errors import RefusedError, UnreadableError
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+class NotWrittenError(RefusedError):
+    """A file could not be written. The old one is as it was."""
+
+    exit_code = 3
+
+    def __init__(self, path: str, why: str, way_out: str) -> None:
+        super().__init__(f"{path} was not written: {why} The old file is as it was. {way_out}")
+
+
+def read(path: Path, shown: str) -> bytes:
+    """The bytes of a file. Raises UnreadableError; `shown` is its name for people."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise UnreadableError(shown, 0, "the file is not there.", "Take it back from git, or name another.") from None
+    except OSError as error:
+        raise UnreadableError(
+            shown, 0, f"the file cannot be read: {error.strerror}.", "Look at its permissions."
+        ) from None
+
+
+def check_path(root: Path, path: Path) -> None:
+    """Raises RefusedError where writing would go through a symbolic link, out of the project, or to a read-only file."""
+    shown = path.relative_to(root).as_posix()
+    if ".." in path.relative_to(root).parts:
+        raise RefusedError(f"{shown} leads out of the project.")
+    parent = path.parent
+    while not parent.exists():
+        parent = parent.parent
+    if path.is_symlink() or parent.resolve() != root.resolve() / parent.relative_to(root):
+        raise RefusedError(f"{shown} goes through a symbolic link; transflow writes to real files of the project only.")
+    if path.exists() and not path.is_file():
+        raise RefusedError(f"{shown} is no ordinary file.")
+    if path.exists() and not path.stat().st_mode & 0o222:
+        raise NotWrittenError(shown, "it is read-only.", "Make it writable (chmod u+w) and do it again.")
+
+
+def write(root: Path, path: Path, data: bytes) -> None:
+    """Puts `data` in place of the file, atomically and durably. Raises RefusedError, NotWrittenError."""
+    check_path(root, path)
+    shown = path.relative_to(root).as_posix()
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+        _write_whole(temporary, data, mode)
+        temporary.replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        why = "the disk is full." if error.errno in _FULL else f"{error.strerror}."
+        raise NotWrittenError(shown, why, "Mend that, and do it again.") from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def remove(root: Path, path: Path) -> None:
+    """Removes a file of the record, durably."""
+    check_path(root, path)
+    path.unlink()
+    _sync_folder(path.parent)
+
+
+def _write_whole(path: Path, data: bytes, mode: int) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, mode)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _sync_folder(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,51 @@
+"""Which file holds what.
+
+Invariant: a slug names at most one report, and in each locale at most one article, and no report and article share one;
+what is not written as design has it is no file of the record.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+Folder = Literal["reports", "articles"]
+
+_SLUG = re.compile(r"(?:\d{4}/)?[a-z0-9][a-z0-9-]{0,79}")
+
+
+class Place(NamedTuple):
+    """A catalog of the project: `en:un-letter`, in the folder `reports` or `articles` of its locale."""
+
+    locale: str
+    folder: Folder
+    slug: str
+
+    @property
+    def path(self) -> str:
+        """Relative to the project's folder."""
+        return f"locales/{self.locale}/{self.folder}/{self.slug}.po"
+
+    def __str__(self) -> str:
+        return f"{self.locale}:{self.slug}"
+
+
+def report_path(slug: str) -> str:
+    return f"sources/{slug}.md"
+
+
+def slugs(folder: Path, suffix: str) -> Iterator[str]:
+    """The slugs of the files with this suffix in a folder and in its folders of years, in order."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except FileNotFoundError:
+        return
+    for entry in entries:
+        name = entry.name
+        if name.endswith(suffix) and _SLUG.fullmatch(name.removesuffix(suffix)):
+            yield name.removesuffix(suffix)
+        elif len(name) == 4 and name.isdigit() and entry.is_dir(follow_symlinks=False):
+            yield from (f"{name}/{slug}" for slug in slugs(Path(entry.path), suffix) if "/" not in slug)

@@ -1,0 +1,171 @@
+"""The project: its settings, its reports, its catalogs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import cached_property
+from pathlib import Path
+
+from transflow import config
+from transflow.errors import UnknownNameError, UnreadableError, UsageError
+from transflow.model import Catalog, FrontMatter, Issue, Report, Settings
+from transflow.project import files
+from transflow.project.locks import locked
+from transflow.project.places import Folder, Place, report_path, slugs
+
+CONFIG = "transflow.toml"
+
+
+class Project:
+    """A newsroom's directory. Nothing is cached but the settings: every call reads what is on the disk."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    @classmethod
+    def find(cls, start: Path) -> Project:
+        """The project that a folder is in. Raises UsageError where there is none."""
+        for folder in (start, *start.parents):
+            if (folder / CONFIG).is_file():
+                return cls(folder)
+        raise UsageError(
+            f"{start} is in no project: there is no {CONFIG} here or above. Make one with `transflow init DIR`."
+        )
+
+    @cached_property
+    def settings(self) -> Settings:
+        path = self.root / CONFIG
+        data = files.read(path, CONFIG)
+        try:
+            return config.parse(data.decode("utf-8"), CONFIG)
+        except UnicodeDecodeError as error:
+            raise UnreadableError(CONFIG, data.count(b"\n", 0, error.start) + 1, "this is not UTF-8.") from None
+
+    # What there is
+
+    def report_slugs(self) -> list[str]:
+        return list(slugs(self.root / "sources", ".md"))
+
+    def places(self, locale: str, folder: Folder) -> list[Place]:
+        return [Place(locale, folder, slug) for slug in slugs(self.root / "locales" / locale / folder, ".po")]
+
+    def all_places(self) -> Iterator[Place]:
+        for locale in self.settings.locales:
+            for folder in ("reports", "articles"):
+                yield from self.places(locale, folder)
+
+    def locale(self, name: str = "") -> str:
+        """A locale of the project, by name; the only one where none is named. Raises UsageError, UnknownNameError."""
+        locales = self.settings.locales
+        if not name and len(locales) == 1:
+            return locales[0]
+        if not name:
+            raise UsageError(
+                f"the project has several languages ({', '.join(locales)}): say which, as in {locales[0]}:SLUG."
+            )
+        if name not in locales:
+            raise UnknownNameError("language", name, locales, CONFIG)
+        return name
+
+    def place(self, name: str, folder: Folder | None = None) -> Place:
+        """The catalog that `[locale:]slug` names. Raises UnknownNameError, with near names."""
+        locale, _, slug = name.rpartition(":")
+        locale = self.locale(locale)
+        folders: tuple[Folder, ...] = (folder,) if folder else ("reports", "articles")
+        for each in folders:
+            if (self.root / Place(locale, each, slug).path).is_file() and slug:
+                return Place(locale, each, slug)
+        known = [place.slug for each in folders for place in self.places(locale, each)]
+        if folder != "articles" and slug in self.report_slugs():
+            raise UsageError(f"the report “{slug}” has no catalog in {locale} yet: `transflow update {slug}` makes it.")
+        what = {"reports": "report", "articles": "story", None: "report or story"}[folder]
+        raise UnknownNameError(what, slug, known, locale)
+
+    # Reports
+
+    def report_bytes(self, slug: str) -> bytes:
+        if not (self.root / report_path(slug)).is_file():
+            raise UnknownNameError("report", slug, self.report_slugs(), "sources")
+        return files.read(self.root / report_path(slug), report_path(slug))
+
+    def report(self, slug: str) -> tuple[Report, list[Issue]]:
+        from transflow import report
+
+        return report.parse(self.report_bytes(slug), slug, report_path(slug))
+
+    def front(self, slug: str) -> FrontMatter:
+        """The front matter of a report; an empty one where its file is gone."""
+        from transflow import report
+
+        path = report_path(slug)
+        if not (self.root / path).is_file():
+            return FrontMatter()
+        return report.front_matter(report.decode(files.read(self.root / path, path), path), path)[0]
+
+    def write_report(self, slug: str, data: bytes) -> None:
+        """Writes a report's file. The caller holds its lock."""
+        files.write(self.root, self.root / report_path(slug), data)
+
+    # Catalogs
+
+    def text(self, place: Place) -> str:
+        from transflow.po.syntax import decode
+
+        return decode(files.read(self.root / place.path, place.path), place.path)
+
+    def load(self, place: Place) -> Catalog:
+        from transflow.po.catalog import load
+
+        return load(files.read(self.root / place.path, place.path), place.path)
+
+    def exists(self, place: Place) -> bool:
+        return (self.root / place.path).is_file()
+
+    def loaded(self, place: Place) -> Catalog | None:
+        return self.load(place) if self.exists(place) else None
+
+    @contextmanager
+    def locked(self, *paths: str) -> Iterator[None]:
+        """Holds the locks of these files, in one order for everybody, so that nobody waits in a ring."""
+        with ExitStack() as stack:
+            for path in sorted(set(paths)):
+                stack.enter_context(locked(self.root, path))
+            yield
+
+    def change(self, place: Place, change: Callable[[Catalog], Catalog]) -> Catalog:
+        """Loads a catalog, changes it and saves it, all under its lock; writes nothing where nothing changed."""
+        with self.locked(place.path):
+            old = self.load(place)
+            new = change(old)
+            self.write(place, new, old)
+        return new
+
+    def create(self, place: Place, catalog: Catalog) -> None:
+        """Writes a catalog that is not there yet. Raises UsageError where it is."""
+        with self.locked(place.path):
+            if self.exists(place):
+                raise UsageError(f"{place} is there already ({place.path}).")
+            self.write(place, catalog, None)
+
+    def write(self, place: Place, catalog: Catalog, old: Catalog | None) -> None:
+        """Writes a catalog. The caller holds its lock, and read `old` under it."""
+        from transflow.po.catalog import serialize
+
+        text = serialize(catalog)
+        if old is None or text != serialize(old):
+            files.write(self.root, self.root / place.path, text.encode("utf-8"))
+
+    def save(self, place: Place, base: Catalog, mine: Catalog) -> tuple[Catalog, tuple[Issue, ...]]:
+        """Saves what somebody made of `base`, merging it with what others saved since. Returns what is on the disk now,
+        and the conflicts, where the same unit got two texts: both are kept."""
+        from transflow.merge import merge
+
+        with self.locked(place.path):
+            theirs = self.load(place)
+            conflicts: tuple[Issue, ...] = ()
+            result = mine
+            if theirs != base:
+                result, conflicts = merge(base, mine, theirs)
+            self.write(place, result.having(), theirs)
+        return result, conflicts

@@ -1,0 +1,252 @@
+"""The story that an article prints, and the editor's word on it.
+
+Invariant: what a clearance covers is computed here and nowhere else: kind, id, source and target of every printed unit in
+order, byline, dateline, X-Date, and the credited people with their roles, before any withholding. A clearance is worth
+something only while that digest is the same and no printed paragraph needs another look or is stale.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+from transflow import credits
+from transflow.compose import Behind, Reports, placement, report_slugs, why_stale
+from transflow.digests import digest
+from transflow.errors import RefusedError
+from transflow.model import Basis, Catalog, FrontMatter, Paragraph, Settings, Story, Unit
+from transflow.workflow import open_questions
+
+ArticleState = Literal["composing", "ready", "cleared", "published", "killed"]
+
+
+class Clearance(NamedTuple):
+    """What X-Cleared says."""
+
+    who: str
+    time: str
+    digest: str
+    alone: str
+    """Why nobody else read it; empty where somebody else did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Newsroom:
+    """What an article is printed with, besides its own catalog."""
+
+    settings: Settings
+    reports: Reports = field(default_factory=dict)
+    fronts: Mapping[str, FrontMatter] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Names and places of the glossary: source spelling -> spelling in the article's language."""
+
+
+def clearance(article: Catalog) -> Clearance | None:
+    """X-Cleared as it stands, whether or not it still holds."""
+    parts = article.header.get("X-Cleared").split(" ", 4)
+    if len(parts) < 3:
+        return None
+    alone = (parts[4] if len(parts) > 4 else "no reason given") if len(parts) > 3 and parts[3] == "alone" else ""
+    return Clearance(parts[0], parts[1], parts[2], alone)
+
+
+def printed(article: Catalog) -> tuple[Unit, ...]:
+    """The units that print, written or not."""
+    return tuple(unit for unit in article.units if not unit.cut)
+
+
+def used_reports(article: Catalog) -> tuple[str, ...]:
+    """The reports with a sentence behind something that prints, in the order of X-Reports."""
+    used = {ref.report for unit in printed(article) for ref in unit.refs}
+    return tuple(slug for slug in report_slugs(article) if slug in used)
+
+
+def bylines(article: Catalog, room: Newsroom) -> tuple[tuple[str, str], ...]:
+    """(person id or "", name as printed) of every reporter of a used report, each once. Protected people are left out."""
+    found: dict[str, str] = {}
+    for slug in used_reports(article):
+        for name in re.split(r"\s*[,·/、]\s*", room.fronts.get(slug, FrontMatter()).byline):
+            bare = name.strip().removesuffix(" 기자").removesuffix("기자").strip()
+            person = next((each for each in room.settings.people if bare in (each.id, each.name, *each.aliases)), None)
+            if bare and not (person and person.protected):
+                found.setdefault(
+                    person.name or bare if person else room.names.get(bare, bare), person.id if person else ""
+                )
+    return tuple((person_id, name) for name, person_id in found.items())
+
+
+def dateline(article: Catalog, room: Newsroom) -> str:
+    """The place that the first used report with one has."""
+    place = next(
+        (front.dateline for slug in used_reports(article) if (front := room.fronts.get(slug)) and front.dateline), ""
+    )
+    return room.names.get(place, place)
+
+
+def withheld(article: Catalog) -> frozenset[str]:
+    return frozenset(article.header.get("X-Withheld").split())
+
+
+def clearing_digest(article: Catalog, room: Newsroom, cleared_by: str) -> str:
+    """What a clearance by this person would cover now."""
+    units = [part for unit in printed(article) for part in (unit.kind, unit.id, unit.source, unit.target)]
+    people = [part for pair in credits.credited(article, room.settings, cleared_by) for part in pair]
+    names = [part for pair in bylines(article, room) for part in pair]
+    return digest(*units, *names, dateline(article, room), article.header.get("X-Date"), *people)
+
+
+def unsettled(article: Catalog, room: Newsroom) -> list[tuple[Unit, str]]:
+    """What keeps printed paragraphs from going out, in print order, in plain words."""
+    language = article.header.get("Language")
+    behind = placement(article, room.reports)
+    return [(unit, why) for unit in printed(article) if (why := _why_unsettled(unit, behind[unit.id], language))]
+
+
+def _why_unsettled(unit: Unit, behind: Sequence[Behind], language: str) -> str:
+    if unit.conflicts:
+        return "two people gave it two texts"
+    if stale := why_stale(unit, behind, language):
+        return stale
+    if not unit.target:
+        return "its draft is not taken yet"
+    return "it needs another look" if unit.fuzzy else ""
+
+
+def asked(article: Catalog) -> list[tuple[Unit, str]]:
+    """The open questions of what prints: they keep a story from being cleared, not a cleared one from printing."""
+    return [
+        (unit, f"{question.who} asks: “{question.text}”")
+        for unit in printed(article)
+        for question in open_questions(unit)
+    ]
+
+
+def is_cleared(article: Catalog, room: Newsroom) -> bool:
+    """Whether the clearance is that of what would be printed now."""
+    word = clearance(article)
+    if word is None or word.digest != clearing_digest(article, room, word.who):
+        return False
+    return not unsettled(article, room)
+
+
+def article_state(article: Catalog, room: Newsroom) -> ArticleState:
+    header = article.header
+    if header.get("X-Killed"):
+        return "killed"
+    if header.get("X-Published"):
+        return "published"
+    if is_cleared(article, room):
+        return "cleared"
+    return "ready" if header.get("X-Ready") else "composing"
+
+
+def why_not_clear(article: Catalog, room: Newsroom, who: str, now: str, alone: str = "") -> str:
+    """Why this person cannot clear the story now; empty where they can. `alone` is the reason given with --alone."""
+    person = room.settings.person(who)
+    if person is None or not person.has("editor", now):
+        return f"{who} is no editor."
+    if article.header.get("X-Killed"):
+        return "the story was killed."
+    if not article.header.get("X-Ready"):
+        return "its writer has not said that it is ready: `transflow ready` comes first."
+    if found := unsettled(article, room) + asked(article):
+        return "\n".join(f"{unit.id}: {why}." for unit, why in found)
+    if credits.article_main_author(article) == who and not alone:
+        way_out = " Or give a reason with --alone." if room.settings.clear_alone else ""
+        return f"most of the story is by {who}: somebody else clears it (four eyes).{way_out}"
+    if alone and not room.settings.clear_alone:
+        return "this project does not allow clearing alone (workflow.clear_alone)."
+    return ""
+
+
+def embargo(article: Catalog, room: Newsroom) -> str:
+    """The latest embargo of the article's reports, as they write it; empty for none."""
+    fronts = [room.fronts[slug] for slug in report_slugs(article) if slug in room.fronts]
+    return max((_aware(front.embargo, room.settings.timezone) for front in fronts if front.embargo), default="")
+
+
+def is_confidential(article: Catalog, room: Newsroom) -> bool:
+    return any(room.fronts[slug].confidential for slug in report_slugs(article) if slug in room.fronts)
+
+
+def _aware(value: str, timezone: str) -> str:
+    """An ISO date or time with the project's offset, in UTC where it can be read: so that text order is time order."""
+    from datetime import UTC
+
+    from transflow.report.front import when
+
+    moment = when(value, timezone)
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else value
+
+
+def _local(value: str, timezone: str) -> str:
+    """An ISO date or time with its offset, in the project's zone; as it is where it cannot be read."""
+    from zoneinfo import ZoneInfo
+
+    from transflow.report.front import when
+
+    moment: datetime | None = when(value, timezone)
+    return moment.astimezone(ZoneInfo(timezone)).isoformat() if moment else value
+
+
+def why_not_render(article: Catalog, room: Newsroom, now: str, draft: bool) -> str:
+    """Why the story does not print now; empty where it does. An embargo holds for drafts too."""
+    until = embargo(article, room)
+    if until > now:
+        return f"it is under embargo until {_local(until, room.settings.timezone)}."
+    if article.header.get("X-Killed"):
+        return "it was killed."
+    if draft:
+        return ""
+    if found := unsettled(article, room):
+        return "\n".join(f"{unit.id}: {why}." for unit, why in found) + "\nSay --draft to print it as a draft."
+    if not is_cleared(article, room):
+        why = "it changed since an editor cleared it" if clearance(article) else "no editor has cleared it"
+        return f"{why}: `transflow clear` comes first. Say --draft to print it as a draft."
+    return ""
+
+
+def story(article: Catalog, room: Newsroom, now: str, *, as_draft: bool = False) -> Story:
+    """The story as it prints. Raises RefusedError where it may not."""
+    from transflow import phrases  # babel: only for what prints
+
+    slug, locale, settings = article.header.get("X-Article"), article.header.get("Language"), room.settings
+    if why := why_not_render(article, room, now, as_draft):
+        raise RefusedError(f"{locale}:{slug} is not printed: {why}")
+    units = [unit.having(target=unit.target or unit.source) if as_draft else unit for unit in printed(article)]
+    heads = {kind: next((unit.target for unit in units if unit.kind == kind), "") for kind in ("headline", "deck")}
+    word = clearance(article)
+    groups = credits.credits(article, settings, word.who if word else "", withheld(article))
+    names = tuple(name for person_id, name in bylines(article, room) if person_id not in withheld(article))
+    return Story(
+        slug=slug,
+        locale=locale,
+        headline=heads["headline"],
+        deck=heads["deck"],
+        byline=phrases.byline(names, locale) if names else "",
+        reporters=names,
+        dateline=dateline(article, room),
+        date=_local(article.header.get("X-Date"), settings.timezone),
+        modified="",
+        paragraphs=tuple(
+            Paragraph(unit.kind, unit.target, unit.variant, unit.id)
+            for unit in units
+            if unit.kind not in ("headline", "deck")
+        ),
+        credits=groups,
+        credit_line=credits.credit_line(groups, locale),
+        basis=tuple(_basis(used, room) for used in used_reports(article)),
+        publisher=settings.name,
+        publisher_url=settings.url,
+        tags=(),
+        draft=as_draft and not is_cleared(article, room),
+        cites=tuple(dict.fromkeys(cite for unit in units for cite in unit.cites)),
+    )
+
+
+def _basis(slug: str, room: Newsroom) -> Basis:
+    front = room.fronts.get(slug, FrontMatter())
+    return Basis(slug, front.title, room.settings.source, front.url, _local(front.date, room.settings.timezone))

@@ -1,0 +1,174 @@
+"""The steps of a unit, and when each is refused.
+
+Invariant: state is derived from the entry and never stored a second time; every step that changes a text or asks for
+another look removes the approval; a unit without a target is never fuzzy. Each `why_not_…` returns the reason in plain
+words, or an empty string; the steps themselves trust that it was asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from transflow import digests
+from transflow.authorship import confirmed, is_attributed, rewritten
+from transflow.credits import authors, main_author
+from transflow.model import (
+    Act,
+    Answer,
+    Approval,
+    Assignment,
+    Issue,
+    Person,
+    Question,
+    Share,
+    State,
+    Unit,
+    Waiver,
+)
+
+
+def is_approved(unit: Unit) -> bool:
+    """Whether the unit has an approval that was given to just these texts."""
+    return unit.approved is not None and unit.approved.digest == digests.approval(unit.id, unit.source, unit.target)
+
+
+def state(unit: Unit) -> State:
+    if unit.omitted:
+        return "omitted"
+    if unit.cut:
+        return "cut"
+    if unit.fuzzy and unit.target:
+        return "needs-work"
+    if not unit.target:
+        return "untranslated"
+    return "approved" if is_approved(unit) else "translated"
+
+
+def open_questions(unit: Unit) -> tuple[Question, ...]:
+    """Questions that no answer names; an answer without `re` answers everything asked before it."""
+    return tuple(
+        question
+        for question in unit.questions
+        if not any(
+            answer.re == question.time or (not answer.re and answer.time >= question.time) for answer in unit.answers
+        )
+    )
+
+
+def unwaived(unit: Unit, issues: Sequence[Issue]) -> list[Issue]:
+    """The issues without those that somebody waived for just these texts."""
+    mark = digests.approval(unit.id, unit.source, unit.target)
+    waived = {waiver.check for waiver in unit.waivers if waiver.digest == mark}
+    return [issue for issue in issues if issue.check not in waived]
+
+
+def why_not_confirm(unit: Unit, target: str) -> str:
+    if not target.strip():
+        return "there is no text to confirm."
+    if unit.conflicts:
+        return "two people gave it two texts: decide first with `transflow unit resolve`."
+    if target == unit.target and not is_attributed(unit):
+        return "the text was changed outside transflow: whoever wrote it says so first with `transflow unit claim`."
+    return ""
+
+
+def confirm(unit: Unit, target: str, who: str, now: str, draft: Sequence[Share] = ()) -> Unit:
+    """With `target` confirmed by `who` as right for the present source ("still right" where it is the same text)."""
+    if target == unit.target and not unit.fuzzy and not unit.previous:
+        return unit
+    changed = rewritten(unit, target, who, now, draft) if target != unit.target else confirmed(unit, who, now)
+    return changed.having(fuzzy=False, previous="", returned=None, approved=None)
+
+
+def draft(unit: Unit, target: str, who: str, now: str, shares: Sequence[Share] = ()) -> Unit:
+    """With a text that needs another look: a person's unfinished one, or a machine's."""
+    changed = rewritten(unit, target, who, now, shares) if target != unit.target else unit
+    return changed.having(fuzzy=bool(target), approved=None)
+
+
+def why_not_approve(unit: Unit, person: Person, now: str, issues: Sequence[Issue] = (), *, alone: bool = False) -> str:
+    """`alone`: four eyes are judged elsewhere (on the whole story, for a paragraph)."""
+    if not person.has("editor", now):
+        return f"{person.id} is no editor."
+    if unit.omitted or unit.cut:
+        return "it is left out; there is nothing to approve."
+    if not unit.target:
+        return "it has no text yet."
+    if unit.conflicts:
+        return "two people gave it two texts: decide first with `transflow unit resolve`."
+    if unit.fuzzy:
+        return (
+            "the Korean changed: confirm the text first."
+            if unit.previous
+            else "it needs another look: confirm the text first."
+        )
+    if not is_attributed(unit):
+        return "the text was changed outside transflow: whoever wrote it says so first with `transflow unit claim`."
+    if questions := open_questions(unit):
+        return f"{questions[0].who} asks: “{questions[0].text}” Answer first with `transflow unit answer`."
+    if errors := [issue for issue in unwaived(unit, issues) if issue.severity == "error"]:
+        return f"{errors[0].check}: {errors[0].message} Correct it, or waive it with a reason."
+    if not alone and main_author(unit) == person.id:
+        return f"most of it is by {person.id}: somebody else approves it (four eyes)."
+    return ""
+
+
+def approve(unit: Unit, who: str, now: str) -> Unit:
+    return unit.having(approved=Approval(who, now, digests.approval(unit.id, unit.source, unit.target)))
+
+
+def send_back(unit: Unit, who: str, now: str, reason: str) -> Unit:
+    return unit.having(fuzzy=bool(unit.target), approved=None, returned=Act(who, now, reason))
+
+
+def comment(unit: Unit, text: str) -> Unit:
+    """With comment lines added. A line that begins with "@" would be read as a note, so it gets a dash before it."""
+    lines = [f"- {line}" if line.startswith("@") else line for line in map(str.strip, text.splitlines()) if line]
+    return unit.having(comments=(*unit.comments, *lines))
+
+
+def ask(unit: Unit, who: str, now: str, text: str, to: str = "") -> Unit:
+    return unit.having(questions=(*unit.questions, Question(who, now, to, text)))
+
+
+def answer(unit: Unit, who: str, now: str, text: str) -> Unit:
+    """With the oldest open question answered."""
+    questions = open_questions(unit)
+    return unit.having(answers=(*unit.answers, Answer(who, now, questions[0].time if questions else "", text)))
+
+
+def why_not_waive(unit: Unit, person: Person, now: str) -> str:
+    if not person.has("editor", now):
+        return f"{person.id} is no editor."
+    if person.id in (who for who, _ in authors(unit)):
+        return f"{person.id} is among its authors: another editor waives it."
+    return ""
+
+
+def waive(unit: Unit, check: str, who: str, now: str, reason: str) -> Unit:
+    others = tuple(waiver for waiver in unit.waivers if waiver.check != check)
+    mark = digests.approval(unit.id, unit.source, unit.target)
+    return unit.having(waivers=(*others, Waiver(check, who, now, mark, reason)))
+
+
+def assign(unit: Unit, who: str, due: str = "") -> Unit:
+    return unit.having(assigned=Assignment(who, due) if who else None)
+
+
+def claim(unit: Unit, who: str, now: str, before: str | None) -> Unit:
+    """With a text that was changed outside owned by `who`. `before` is the text that `@by` describes, where it is known:
+    then its authors keep the words that survive; otherwise all words are `who`'s."""
+    target = unit.target
+    if before is None:
+        return rewritten(unit.having(target="", text=""), target, who, now).having(approved=None)
+    return rewritten(unit.having(target=before, text=digests.digest(before)), target, who, now).having(approved=None)
+
+
+def resolve(unit: Unit, target: str, who: str, now: str) -> Unit:
+    """With one text out of the present one and those of `@conflict`, or another; the author of a chosen one stays so."""
+    chosen = next((each for each in unit.conflicts if each.text == target), None)
+    if chosen:
+        changed = rewritten(unit, target, chosen.who, chosen.time)
+    else:
+        changed = rewritten(unit, target, who, now) if target != unit.target else unit
+    return confirmed(changed, who, now).having(conflicts=(), fuzzy=False, previous="", returned=None, approved=None)
