@@ -1,0 +1,26 @@
+"""Runs the measurements that are named, or all, and prints the table. Exit code 1 where a figure misses its mark."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from pkgutil import iter_modules
+
+import bench
+
+NOT_MEASURES = {"__main__", "segment", "projects"}
+
+
+def main() -> int:
+    names = sys.argv[1:] or sorted(each.name for each in iter_modules(bench.__path__) if each.name not in NOT_MEASURES)
+    missed = 0
+    for name in names:
+        for figure in import_module(f"bench.{name}").measure():
+            print(figure, flush=True)
+            missed += not figure.met
+    print(f"{missed} figures miss their mark." if missed else "Every figure meets its mark.")
+    return int(bool(missed))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
