@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from transflow import checks, regroup, workflow
+from transflow import checks, digests, workflow
 from transflow.actions import Desk
 from transflow.actions.refs import numbered, target
 from transflow.actions.rooms import room
 from transflow.authorship import draft_shares, is_attributed
-from transflow.compose import placement, taken_ids
+from transflow.compose import placement
 from transflow.errors import RefusedError, UnknownNameError, UsageError
-from transflow.model import Act, Catalog, Issue, Share, Unit
+from transflow.model import Act, Catalog, Conflict, Issue, Share, Unit
 from transflow.project import Place
-from transflow.text import clean, squeezed
+from transflow.text import clean
 
 
 class Done(NamedTuple):
@@ -59,6 +59,8 @@ def _step(
 def _named(unit: Unit, change: Callable[[Unit, Shares], Unit], shares: Shares, catalog: Catalog, place: Place) -> Unit:
     try:
         return change(unit, shares)
+    except ChangedMeanwhileError:
+        raise
     except RefusedError as error:
         raise RefusedError(f"{numbered(catalog, place, unit.id)}: {error}") from None
 
@@ -82,30 +84,67 @@ def shares_behind(desk: Desk, place: Place, article: Catalog) -> Shares:
     return {unit_id: draft_shares([each.unit for each in units]) for unit_id, units in behind.items()}
 
 
-def confirm(desk: Desk, ref: str, text: str | None = None) -> Done:
-    """The text of one unit, or the present texts of several, are right. A paragraph without a text takes its draft."""
+class ChangedMeanwhileError(RefusedError):
+    """Somebody else changed the unit since its text was read. `unit` is what it is now; nothing was written."""
+
+    def __init__(self, unit: Unit) -> None:
+        self.unit = unit
+        super().__init__("somebody else changed it meanwhile.")
+
+
+def _check_unchanged(unit: Unit, since: str) -> None:
+    if since and mark(unit) != since:
+        raise ChangedMeanwhileError(unit)
+
+
+def mark(unit: Unit) -> str:
+    """What a caller who shows a unit keeps, to say later what the user had read: see `since` of `confirm`."""
+    return digests.approval(unit.id, unit.source, unit.target)
+
+
+def confirm(desk: Desk, ref: str, text: str | None = None, since: str = "") -> Done:
+    """The text of one unit, or the present texts of several, are right. A paragraph without a text takes its draft.
+
+    `since` is the `mark` of the unit that the user had read. Raises ChangedMeanwhileError where it is another one now.
+    """
 
     def change(unit: Unit, shares: Shares) -> Unit:
+        _check_unchanged(unit, since)
         if text is None and (unit.omitted or unit.cut):
             return unit
         wanted = _cleaned(text) if text is not None else unit.target or (unit.source if unit.refs else "")
         _refuse(workflow.why_not_confirm(unit, wanted))
         return workflow.confirm(unit, wanted, desk.who, desk.now, shares.get(unit.id, ()))
 
-    return _settled(desk, _step(desk, ref, change, one=text is not None, drafts=True))
+    return settled(desk, _step(desk, ref, change, one=text is not None, drafts=True))
 
 
-def draft(desk: Desk, ref: str, text: str) -> Done:
-    """A text that needs another look."""
+def draft(desk: Desk, ref: str, text: str, since: str = "") -> Done:
+    """A text that needs another look. `since` is as in `confirm`."""
     wanted = _cleaned(text)
 
     def change(unit: Unit, shares: Shares) -> Unit:
+        _check_unchanged(unit, since)
         return workflow.draft(unit, wanted, desk.who, desk.now, shares.get(unit.id, ()))
 
-    return _settled(desk, _step(desk, ref, change, one=True, drafts=True))
+    return settled(desk, _step(desk, ref, change, one=True, drafts=True))
 
 
-def _settled(desk: Desk, done: Done) -> Done:
+def keep_both(desk: Desk, ref: str, text: str) -> Done:
+    """Puts a text beside that of somebody else who changed the unit meanwhile: it needs another look, and people decide."""
+    wanted = _cleaned(text)
+
+    def change(unit: Unit, _: Shares) -> Unit:
+        _refuse("" if unit.target and wanted else "there are no two texts to keep.")
+        if wanted == unit.target or any(each.text == wanted for each in unit.conflicts):
+            return unit
+        other = Conflict(desk.who, desk.now, wanted)
+        return unit.having(conflicts=(*unit.conflicts, other), fuzzy=True, approved=None)
+
+    return settled(desk, _step(desk, ref, change, one=True))
+
+
+def settled(desk: Desk, done: Done) -> Done:
     """After a text changed: an article's clearance was given to another text, and goes."""
     if done.place.folder == "articles" and done.changed and done.catalog.header.get("X-Cleared"):
         new = desk.project.change(
@@ -141,7 +180,7 @@ def send_back(desk: Desk, ref: str, reason: str) -> Done:
         _refuse("" if unit.target else "it has no text to send back.")
         return workflow.send_back(unit, desk.who, desk.now, _cleaned(reason))
 
-    return _settled(desk, _step(desk, ref, change))
+    return settled(desk, _step(desk, ref, change))
 
 
 def comment(desk: Desk, ref: str, text: str) -> Done:
@@ -199,7 +238,7 @@ def claim(desk: Desk, ref: str, before: Callable[[Place, Unit], str | None]) -> 
             return unit
         return workflow.claim(unit, desk.who, desk.now, before(place, unit))
 
-    return _settled(desk, _step(desk, ref, change))
+    return settled(desk, _step(desk, ref, change))
 
 
 def resolve(desk: Desk, ref: str, choice: str | int) -> Done:
@@ -213,70 +252,4 @@ def resolve(desk: Desk, ref: str, choice: str | int) -> Done:
         text = texts[choice] if isinstance(choice, int) else _cleaned(choice)
         return workflow.resolve(unit, text, desk.who, desk.now)
 
-    return _settled(desk, _step(desk, ref, change, one=True))
-
-
-def join(desk: Desk, ref: str) -> Done:
-    """Joins the two neighbouring units of a REF (`un-letter#3-4`) into the first."""
-    wanted = target(desk.project, ref)
-    languages = _languages(desk, wanted.place)
-    found: list[str] = []
-
-    def change(catalog: Catalog) -> Catalog:
-        first, second = _neighbours(wanted.ids(catalog), catalog, ref)
-        if wanted.place.folder == "reports" and not second.continued:
-            raise RefusedError(f"{ref}: the second sentence begins a paragraph; sentences are joined within one.")
-        joined = regroup.join(first, second, *languages)
-        found.append(joined.id)
-        return catalog.having(
-            units=tuple(joined if unit is first else unit for unit in catalog.units if unit is not second)
-        )
-
-    new = desk.project.change(wanted.place, change)
-    return _settled(desk, Done(wanted.place, new, tuple(found), tuple(found)))
-
-
-def _languages(desk: Desk, place: Place) -> tuple[str, str]:
-    """Of source and target of a catalog."""
-    return (place.locale if place.folder == "articles" else desk.project.settings.source), place.locale
-
-
-def _neighbours(ids: Sequence[str], catalog: Catalog, ref: str) -> tuple[Unit, Unit]:
-    order = [unit.id for unit in catalog.units]
-    if len(ids) != 2 or order.index(ids[1]) != order.index(ids[0]) + 1:
-        raise UsageError(f"{ref} is not two neighbours: name them as in SLUG#3-4.")
-    return catalog.units[order.index(ids[0])], catalog.units[order.index(ids[1])]
-
-
-def split(desk: Desk, ref: str, source_at: str, target_at: str = "") -> Done:
-    """Splits a unit before the words `source_at` of its source, and before `target_at` of its target.
-
-    A paragraph that stands on report sentences keeps its whole draft in both halves: there `source_at` may be empty.
-    """
-    wanted = target(desk.project, ref)
-    found: list[str] = []
-
-    def change(catalog: Catalog) -> Catalog:
-        ids = wanted.ids(catalog)
-        unit = catalog.find(ids[0]) if len(ids) == 1 else None
-        if unit is None:
-            raise UsageError(f"{ref} is not one sentence: name one, as in {wanted.place.slug}#12.")
-        sources = (unit.source, unit.source) if unit.refs else _halves(unit.source, source_at, "source")
-        targets = _halves(unit.target, target_at, "text") if unit.target and target_at else (unit.target, "")
-        first, second = regroup.split(unit, sources, targets, taken_ids(catalog))
-        found.extend((first.id, second.id))
-        units = [half for each in catalog.units for half in ((first, second) if each is unit else (each,))]
-        return catalog.having(units=tuple(units))
-
-    new = desk.project.change(wanted.place, change)
-    return _settled(desk, Done(wanted.place, new, tuple(found), tuple(found)))
-
-
-def _halves(text: str, at: str, what: str) -> tuple[str, str]:
-    if not at or text.count(at) != 1:
-        problem = "does not stand" if at and at not in text else "does not stand exactly once"
-        raise UsageError(f"“{at}” {problem} in the {what}: give the first words of the second half.")
-    first, second = text[: text.index(at)].rstrip(), text[text.index(at) :].lstrip()
-    if not squeezed(first):
-        raise UsageError(f"nothing of the {what} would stand before “{at}”.")
-    return first, second
+    return settled(desk, _step(desk, ref, change, one=True))

@@ -89,9 +89,9 @@ def move(desk: Desk, ref: str, after: str) -> None:
 @acting
 def join(desk: Desk, ref: str) -> None:
     """Join two neighbours into one paragraph: `transflow article join un-story#3-4`."""
-    from transflow.actions import units
+    from transflow.actions import grouping
 
-    done = units.join(desk, ref)
+    done = grouping.join(desk, ref)
     _list(done.place, done.catalog)
 
 
@@ -109,9 +109,9 @@ def split(desk: Desk, ref: str, text_at: str, source_at: str) -> None:
     Examples:
       transflow article split un-story#3 --text-at "The letter"
     """
-    from transflow.actions import units
+    from transflow.actions import grouping
 
-    done = units.split(desk, ref, source_at or text_at, text_at)
+    done = grouping.split(desk, ref, source_at or text_at, text_at)
     _list(done.place, done.catalog)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from transflow.actions import Desk, units
+from transflow.actions import Desk, grouping, units
 from transflow.actions.refs import numbered, target
 from transflow.actions.units import Done
 from transflow.cli.session import acting, complete_catalogs, local_time
@@ -270,7 +270,7 @@ def resolve(desk: Desk, ref: str, number: int | None, keep: bool, text: str | No
 @acting
 def join(desk: Desk, ref: str) -> None:
     """Join two neighbours: `transflow unit join un-letter#3-4`."""
-    _report(units.join(desk, ref), "joined")
+    _report(grouping.join(desk, ref), "joined")
 
 
 @unit.command()
@@ -285,4 +285,4 @@ def split(desk: Desk, ref: str, source_at: str, text_at: str) -> None:
     Examples:
       transflow unit split un-letter#3 --source-at "유엔은" --text-at "The U.N."
     """
-    _report(units.split(desk, ref, source_at, text_at), "split")
+    _report(grouping.split(desk, ref, source_at, text_at), "split")

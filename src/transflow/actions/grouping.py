@@ -1,0 +1,81 @@
+"""Joining two neighbouring units, and splitting one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from transflow import regroup
+from transflow.actions import Desk
+from transflow.actions.refs import target
+from transflow.actions.units import Done, settled
+from transflow.compose import taken_ids
+from transflow.errors import RefusedError, UsageError
+from transflow.model import Catalog, Unit
+from transflow.project import Place
+from transflow.text import squeezed
+
+
+def join(desk: Desk, ref: str) -> Done:
+    """Joins the two neighbouring units of a REF (`un-letter#3-4`) into the first."""
+    wanted = target(desk.project, ref)
+    languages = _languages(desk, wanted.place)
+    found: list[str] = []
+
+    def change(catalog: Catalog) -> Catalog:
+        first, second = _neighbours(wanted.ids(catalog), catalog, ref)
+        if wanted.place.folder == "reports" and not second.continued:
+            raise RefusedError(f"{ref}: the second sentence begins a paragraph; sentences are joined within one.")
+        joined = regroup.join(first, second, *languages)
+        found.append(joined.id)
+        return catalog.having(
+            units=tuple(joined if unit is first else unit for unit in catalog.units if unit is not second)
+        )
+
+    new = desk.project.change(wanted.place, change)
+    return settled(desk, Done(wanted.place, new, tuple(found), tuple(found)))
+
+
+def _languages(desk: Desk, place: Place) -> tuple[str, str]:
+    """Of source and target of a catalog."""
+    return (place.locale if place.folder == "articles" else desk.project.settings.source), place.locale
+
+
+def _neighbours(ids: Sequence[str], catalog: Catalog, ref: str) -> tuple[Unit, Unit]:
+    order = [unit.id for unit in catalog.units]
+    if len(ids) != 2 or order.index(ids[1]) != order.index(ids[0]) + 1:
+        raise UsageError(f"{ref} is not two neighbours: name them as in SLUG#3-4.")
+    return catalog.units[order.index(ids[0])], catalog.units[order.index(ids[1])]
+
+
+def split(desk: Desk, ref: str, source_at: str, target_at: str = "") -> Done:
+    """Splits a unit before the words `source_at` of its source, and before `target_at` of its target.
+
+    A paragraph that stands on report sentences keeps its whole draft in both halves: there `source_at` may be empty.
+    """
+    wanted = target(desk.project, ref)
+    found: list[str] = []
+
+    def change(catalog: Catalog) -> Catalog:
+        ids = wanted.ids(catalog)
+        unit = catalog.find(ids[0]) if len(ids) == 1 else None
+        if unit is None:
+            raise UsageError(f"{ref} is not one sentence: name one, as in {wanted.place.slug}#12.")
+        sources = (unit.source, unit.source) if unit.refs else _halves(unit.source, source_at, "source")
+        targets = _halves(unit.target, target_at, "text") if unit.target and target_at else (unit.target, "")
+        first, second = regroup.split(unit, sources, targets, taken_ids(catalog))
+        found.extend((first.id, second.id))
+        units = [half for each in catalog.units for half in ((first, second) if each is unit else (each,))]
+        return catalog.having(units=tuple(units))
+
+    new = desk.project.change(wanted.place, change)
+    return settled(desk, Done(wanted.place, new, tuple(found), tuple(found)))
+
+
+def _halves(text: str, at: str, what: str) -> tuple[str, str]:
+    if not at or text.count(at) != 1:
+        problem = "does not stand" if at and at not in text else "does not stand exactly once"
+        raise UsageError(f"“{at}” {problem} in the {what}: give the first words of the second half.")
+    first, second = text[: text.index(at)].rstrip(), text[text.index(at) :].lstrip()
+    if not squeezed(first):
+        raise UsageError(f"nothing of the {what} would stand before “{at}”.")
+    return first, second
