@@ -13,8 +13,13 @@ help:  ## this list
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
-demo: .venv/done  ## a copy of the sample project, from reports to the story
-	$(BIN)/python bench/demo.py demo
+demo: .venv/done  ## a copy of the sample project, from reports to the story, in demo/
+	rm -rf demo && cp -R sample demo
+	$(BIN)/transflow -C demo update
+	$(BIN)/transflow -C demo status
+	$(BIN)/transflow -C demo check
+	$(BIN)/transflow -C demo render | sed 's|^|demo/|'
+	@tail -n 1 demo/build/en/un-china-refugees.txt
 
 test: lint unit  ## everything that CI runs
 

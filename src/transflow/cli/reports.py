@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from transflow.actions import Desk
-from transflow.cli.session import acting, complete_people, complete_reports, local_time, names
+from transflow.cli.session import acting, complete_people, complete_reports, local_time, names, unsigned
 from transflow.errors import UsageError
 
 
@@ -30,7 +30,7 @@ def _read(path: str) -> bytes:
 @click.option(
     "--plain/--markdown", "plain", default=None, help="How to read the text. Default: by its name and its first line."
 )
-@acting
+@unsigned
 def add(desk: Desk, files: tuple[str, ...], slug: str, title: str, byline: str, date: str, plain: bool | None) -> None:
     """Add reports: Markdown with front matter, or plain text (a line is a paragraph, the first is the headline).
 
@@ -98,7 +98,7 @@ def _slug(desk: Desk, new: object, wanted: str) -> str:
 @click.argument("file", metavar="[FILE]", default="")
 @click.option("--dry-run", is_flag=True, help="Show what would be touched, and change nothing.")
 @click.option("--locale", default="", help="One language only.")
-@acting
+@unsigned
 def update(desk: Desk, slug: str, file: str, dry_run: bool, locale: str) -> None:
     """Bring catalogs up to their reports; with FILE, take that as the report's new version.
 
