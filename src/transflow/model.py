@@ -4,8 +4,6 @@ Invariant: every type here is frozen, compares by value, and knows nothing of fi
 ISO 8601 in UTC to the second (`2024-03-26T05:40:12Z`), kept as text, so that their order is text order.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, Self
@@ -179,7 +177,7 @@ class Header:
         wanted = name.lower()
         return next((value for key, value in self.fields if key.lower() == wanted), "")
 
-    def having(self, **changes: str | None) -> Header:
+    def having(self, **changes: str | None) -> "Header":
         """With fields set, in place or at the end; None removes. `X_Report` stands for `X-Report`."""
         wanted = {name.replace("_", "-"): value for name, value in changes.items()}
         lower = {name.lower(): name for name in wanted}
@@ -214,7 +212,7 @@ class Catalog:
         header: Header | None = None,
         units: tuple[Unit, ...] | None = None,
         obsolete: tuple[Unit, ...] | None = None,
-    ) -> Catalog:
+    ) -> "Catalog":
         return Catalog(
             self.header if header is None else header,
             self.units if units is None else units,
@@ -227,7 +225,7 @@ class Catalog:
         """The live unit with this id; resolves nothing."""
         return next((unit for unit in self.units if unit.id == unit_id), None)
 
-    def changing(self, unit_id: str, change: Callable[[Unit], Unit]) -> Catalog:
+    def changing(self, unit_id: str, change: Callable[[Unit], Unit]) -> "Catalog":
         """With one live unit replaced by `change(unit)`."""
         return self.having(units=tuple(change(unit) if unit.id == unit_id else unit for unit in self.units))
 

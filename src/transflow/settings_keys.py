@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from transflow.model import Role
@@ -23,6 +24,9 @@ _SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 _LOCALE = re.compile(
     r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_([A-Z]{2}|[0-9]{3}))?(_([A-Z0-9]{5,8}|[0-9][A-Z0-9]{3}))*(@[a-z0-9]+)?"
 )
+_ZONE = re.compile(r"[A-Z][A-Za-z_]+(/[A-Z][A-Za-z_-]+){1,2}")
+_ZONES = Path("/usr/share/zoneinfo")
+"""Where most systems keep their time zones: one that has its file there is known without `zoneinfo`."""
 _EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 
 
@@ -141,7 +145,7 @@ def _locale(value: Any) -> str:
 
 def _zone(value: Any) -> str:
     name = _text(value)
-    if name == "UTC":
+    if name == "UTC" or (_ZONE.fullmatch(name) and (_ZONES / name).is_file()):
         return name
     from zoneinfo import ZoneInfo, available_timezones
 

@@ -6,6 +6,7 @@ Invariant: `clean` is idempotent, and what it returns can be written to any file
 from __future__ import annotations
 
 import re
+from functools import cache
 from unicodedata import normalize
 
 _LINE_BREAKS = re.compile("[\u2028\u2029\u0085]")
@@ -15,7 +16,6 @@ _UNSPACED = (
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
 """Thai, Lao, Burmese, Khmer, Han and kana: scripts that do not put spaces between words."""
-_WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+(?:[-'’.,·/][^\W{_UNSPACED}]+)*")
 
 
 def clean(text: str) -> str:
@@ -43,4 +43,10 @@ def squeezed(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of `text` in order, without punctuation; single characters in scripts without spaces."""
-    return _WORD.findall(text)
+    return _word().findall(text)
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    """Compiled when words are first counted: it takes as long as a small command does, and most commands count none."""
+    return re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+(?:[-'’.,·/][^\W{_UNSPACED}]+)*")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 
 import click
@@ -49,6 +48,8 @@ def status(ctx: click.Context, names: tuple[str, ...], locale: str, form: str) -
 
 
 def _print_json(values: list[dict[str, object]]) -> None:
+    import json
+
     click.echo(json.dumps(values, ensure_ascii=False, indent=2))
 
 

@@ -10,23 +10,24 @@ from __future__ import annotations
 import re
 from unicodedata import normalize
 
+# Patterns are text: `re` compiles one, and keeps it, when it is first used, and `transflow status` uses few of them.
 _DOUBLE = r'"(?:[^"\\]|\\.)*"'
 _SINGLE = r"'(?:[^']|'')*'"
-_QUOTED = re.compile(f"{_DOUBLE}|{_SINGLE}")
-_ITEM = re.compile(rf"[ \t]*({_DOUBLE}|{_SINGLE}|[^,]*)[ \t]*(?:,|$)")
+_QUOTED = f"{_DOUBLE}|{_SINGLE}"
+_ITEM = rf"[ \t]*({_DOUBLE}|{_SINGLE}|[^,]*)[ \t]*(?:,|$)"
 
-_ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
+_ESCAPE = r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))"
 _PLAIN_ESCAPES = {'"': '"', "\\": "\\", "/": "/", " ": " ", "_": "\xa0", "n": " ", "r": " ", "t": " "}
 
 # What YAML reads as something other than a string, by https://yaml.org/type/ (1.1) and the core schema of 1.2.2.
 _WORDS = frozenset(("y", "yes", "n", "no", "true", "false", "on", "off", "null", "~", ".inf", "+.inf", ".nan", "<<"))
-_NUMBER = re.compile(r"[-+]?[.0-9][0-9A-Fa-fxXoO_.:+Ee-]*(?:[Tt \t][0-9Zz.:+ \t-]*)?")
+_NUMBER = r"[-+]?[.0-9][0-9A-Fa-fxXoO_.:+Ee-]*(?:[Tt \t][0-9Zz.:+ \t-]*)?"
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`=")
-_INSIDE = re.compile(r":(?: |$)| #|\t")
-_UNPRINTABLE = re.compile("[\x00-\x08\n-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+_INSIDE = r":(?: |$)| #|\t"
+_UNPRINTABLE = "[\x00-\x08\n-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]"
 _FLOW = frozenset(",[]{}?:")
 """What needs quotes in a list; the last two for PyYAML only."""
-_ESCAPABLE = re.compile(f'[\\\\"\t]|{_UNPRINTABLE.pattern}')
+_ESCAPABLE = f'[\\\\"\t]|{_UNPRINTABLE}'
 
 
 def unquote(value: str) -> str:
@@ -34,11 +35,11 @@ def unquote(value: str) -> str:
 
     `"핵 포기" 없다` is such another value, though it begins with a quote.
     """
-    if not _QUOTED.fullmatch(value):
+    if not re.fullmatch(_QUOTED, value):
         return value
     if value[0] == "'":
         return value[1:-1].replace("''", "'")
-    return normalize("NFC", _ESCAPE.sub(_escaped, value[1:-1]))
+    return normalize("NFC", re.sub(_ESCAPE, _escaped, value[1:-1]))
 
 
 def _escaped(found: re.Match[str]) -> str:
@@ -57,9 +58,9 @@ def quote(value: str) -> str:
     """`value`, in quotes where YAML would read it as something else than this string."""
     if not _needs_quotes(value):
         return value
-    if ("\\" in value or '"' in value) and "'" not in value and not _UNPRINTABLE.search(value):
+    if ("\\" in value or '"' in value) and "'" not in value and not re.search(_UNPRINTABLE, value):
         return f"'{value}'"
-    return '"' + _ESCAPABLE.sub(_escape, value) + '"'
+    return '"' + re.sub(_ESCAPABLE, _escape, value) + '"'
 
 
 def _needs_quotes(value: str) -> bool:
@@ -68,7 +69,7 @@ def _needs_quotes(value: str) -> bool:
         or not value
         or value[0] in _INDICATORS
         or value.lower() in _WORDS
-        or bool(_NUMBER.fullmatch(value) or _INSIDE.search(value) or _UNPRINTABLE.search(value))
+        or bool(re.fullmatch(_NUMBER, value) or re.search(_INSIDE, value) or re.search(_UNPRINTABLE, value))
     )
 
 
@@ -84,7 +85,7 @@ def read_list(value: str) -> tuple[str, ...]:
     """The items of `a, b` or `[a, b]`, quoted or not; empty items are dropped."""
     if value.startswith("[") and value.endswith("]"):
         value = value[1:-1]
-    items = (unquote(found[1].strip(" \t")) for found in _ITEM.finditer(value))
+    items = (unquote(found[1].strip(" \t")) for found in re.finditer(_ITEM, value))
     return tuple(item for item in items if item)
 
 
@@ -96,5 +97,5 @@ def write_list(items: tuple[str, ...]) -> str:
 def _flow_item(item: str) -> str:
     written = quote(item)
     if written == item and not _FLOW.isdisjoint(item):
-        return f'"{_ESCAPABLE.sub(_escape, item)}"'
+        return f'"{re.sub(_ESCAPABLE, _escape, item)}"'
     return written
