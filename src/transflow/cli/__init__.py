@@ -92,7 +92,9 @@ def cli(ctx: click.Context, folder: str | None, as_id: str | None) -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """The entry point. Leaves through sys.exit."""
-    sys.exit(run(arguments))
+    code = run(arguments)
+    gc.freeze()  # what is left goes with the process: looking through it once more is a tenth of a short command
+    sys.exit(code)
 
 
 def run(arguments: list[str] | None = None) -> int:
