@@ -1,0 +1,86 @@
+"""One merge, one save and one update of a catalog of 100 units, each against polib's load and save of the same file."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import polib
+
+from bench import SCRATCH, Figure, cpu_in, in_turns, projects
+from transflow.config import default_text
+from transflow.merge import merge
+from transflow.model import Block, Catalog
+from transflow.po.catalog import parse, serialize
+from transflow.project import Place, Project
+from transflow.update import update
+from transflow.workflow import confirm
+
+_NOW = "2024-03-27T09:00:00Z"
+_ROUNDS = 20
+
+
+def _edited(catalog: Catalog, number: int, who: str) -> Catalog:
+    unit = catalog.units[number]
+    return catalog.changing(unit.id, lambda old: confirm(old, old.target + " It said so.", who, _NOW))
+
+
+def _project(text: str) -> tuple[Project, Place]:
+    root = (SCRATCH / "record").resolve()
+    shutil.rmtree(root, ignore_errors=True)
+    place = Place("en", "reports", "report")
+    (root / place.path).parent.mkdir(parents=True)
+    (root / "transflow.toml").write_text(default_text("Bench", "Asia/Seoul", ("en",), "ko"), encoding="utf-8")
+    (root / place.path).write_text(text, encoding="utf-8")
+    return Project(root), place
+
+
+def _polib_round(path: Path) -> None:
+    file = polib.pofile(str(path))
+    file[0].msgstr += "!"
+    file.save(str(path.with_suffix(".polib")))
+
+
+def _blocks(catalog: Catalog) -> list[Block]:
+    blocks: list[Block] = []
+    for unit in catalog.units:
+        if unit.continued and blocks:
+            blocks[-1] = blocks[-1]._replace(text=f"{blocks[-1].text} {unit.source}")
+        else:
+            blocks.append(Block("paragraph", unit.source))
+    return blocks
+
+
+def measure() -> Iterator[Figure]:
+    text = serialize(projects.catalog(100))
+    base = parse(text, "bench.po")
+    ours, theirs = _edited(base, 10, "claire"), _edited(base, 80, "leejin")
+    project, place = _project(text)
+    path = project.root / place.path
+    changed = _blocks(base)
+    changed[5] = changed[5]._replace(text=changed[5].text.replace("요청했다고", "거듭 요청했다고"))
+    numbers = iter(range(10**6))
+
+    def save() -> None:
+        who = f"p{next(numbers)}"
+        project.change(place, lambda catalog: _edited(catalog, 10, who))
+
+    def merge_files() -> str:
+        merged, _ = merge(parse(text, "a"), parse(serialize(ours), "b"), parse(serialize(theirs), "c"))
+        return serialize(merged)
+
+    measures = [
+        partial(_polib_round, path),
+        partial(merge, base, ours, theirs),
+        merge_files,
+        save,
+        partial(update, changed, base, _NOW),
+    ]
+    polib_round, merging, driver, saving, updating = in_turns(_ROUNDS, *(partial(cpu_in, each) for each in measures))
+    note = f"polib {polib_round * 1e3:.1f} ms"
+    yield Figure("merge of 100 units / polib's load and save", merging / polib_round, 1, note=note)
+    yield Figure("the same with reading three files and writing one", driver / polib_round, 3)
+    yield Figure("one confirmed unit, locked, saved, fsynced / the same", saving / polib_round, 2)
+    yield Figure("update of a report with a changed sentence / the same", updating / polib_round, 2)
