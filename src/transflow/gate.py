@@ -34,6 +34,8 @@ def unit_findings(unit: Unit, settings: Settings, *, cleared: str = "") -> Itera
         )
     elif unit.approved and workflow.state(unit) == "approved":
         yield from _approver(unit, settings, alone=unit.approved.time == cleared)
+    if unit.target and unit.previous and not unit.fuzzy and not unit.omitted:
+        yield stale_text(unit.id)
     if unit.conflicts:
         yield _finding("conflict", "it has two texts: decide with `transflow unit resolve`.", unit.id)
     if not is_attributed(unit):
@@ -44,6 +46,12 @@ def unit_findings(unit: Unit, settings: Settings, *, cleared: str = "") -> Itera
     for who in dict.fromkeys([each.who for each in unit.by] + [share.who for share in unit.translated]):
         if not is_machine(who) and settings.person(who) is None:
             yield _finding("unknown-person", f"{who} is nobody in transflow.toml.", unit.id)
+
+
+def stale_text(unit_id: str) -> Finding:
+    """A text that nobody confirmed against its present source, and that does not say so."""
+    message = "its source changed since the text was confirmed, and it does not say so: `transflow repair` marks it."
+    return _finding("stale-text", message, unit_id)
 
 
 def _approver(unit: Unit, settings: Settings, *, alone: bool) -> Iterator[Finding]:

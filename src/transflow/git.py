@@ -1,19 +1,53 @@
-"""What is asked of git. Every call is one run of the `git` program; a project outside git simply gets no answer."""
+"""What is asked of git. A project outside git simply gets no answer.
+
+Invariant: nothing here changes a file or a commit; `set_config` alone writes, and only the clone's own configuration.
+"""
 
 from __future__ import annotations
 
+import os
+import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+
+from transflow.errors import TransflowError
+
+
+class GitError(TransflowError):
+    """git refused something that it was asked to do."""
+
+    def __init__(self, arguments: Sequence[str], said: str) -> None:
+        super().__init__(f"git {' '.join(arguments)}: {said.strip() or 'failed without a word'}")
+
+
+def _environment() -> dict[str, str]:
+    """The environment without the relative paths that git gives to hooks: they hold in the folder of the hook only."""
+    names = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
+    return {
+        key: value for key, value in os.environ.items() if key not in names or (value and Path(value).is_absolute())
+    }
+
+
+def _asked(folder: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes] | None:
+    """A finished git command; None where there is no git, or no such folder."""
+    try:
+        return subprocess.run(
+            ["git", *arguments], cwd=folder, env=_environment(), input=given, capture_output=True, check=False
+        )
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def _bytes(folder: Path, *arguments: str, given: bytes = b"") -> bytes | None:
+    """The output of a git command, or None where it fails or there is no git."""
+    done = _asked(folder, *arguments, given=given)
+    return done.stdout if done and done.returncode == 0 else None
 
 
 def _run(folder: Path, *arguments: str) -> str | None:
-    """The output of a git command, or None where it fails or there is no git."""
-    try:
-        done = subprocess.run(["git", *arguments], cwd=folder, capture_output=True, check=False)
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None
+    output = _bytes(folder, *arguments)
+    return None if output is None else output.decode("utf-8", "replace")
 
 
 def user_email(folder: Path) -> str:
@@ -21,10 +55,52 @@ def user_email(folder: Path) -> str:
     return (_run(folder, "config", "user.email") or "").strip()
 
 
+def is_inside(folder: Path) -> bool:
+    """Whether a folder is in a work tree of git."""
+    return (_run(folder, "rev-parse", "--is-inside-work-tree") or "").strip() == "true"
+
+
+def config(folder: Path, key: str) -> str:
+    """A value of the clone's own configuration; empty where it has none."""
+    return (_run(folder, "config", "--local", "--get", key) or "").removesuffix("\n")
+
+
+def set_config(folder: Path, key: str, value: str) -> None:
+    """Writes a value into the clone's own configuration. Raises GitError."""
+    arguments = ("config", "--local", key, value)
+    done = _asked(folder, *arguments)
+    if done is None or done.returncode:
+        raise GitError(arguments[:3], done.stderr.decode("utf-8", "replace") if done else "there is no git here.")
+
+
+def attribute(folder: Path, name: str, path: str) -> str:
+    """What the attributes files say of a path: a value, or "unspecified"."""
+    output = _run(folder, "check-attr", "-z", name, "--", path) or ""
+    return (output.split("\0") + [""] * 3)[2]
+
+
+def stages(folder: Path, path: str) -> dict[int, bytes]:
+    """The versions of a file in an unfinished merge: 1 base, 2 ours, 3 theirs. Empty where the file has no conflict."""
+    listed = _run(folder, "ls-files", "--unmerged", "-z", "--", path) or ""
+    found = {}
+    for line in listed.split("\0"):
+        fields = line.partition("\t")[0].split()
+        if len(fields) == 3 and (data := _bytes(folder, "cat-file", "blob", fields[1])) is not None:
+            found[int(fields[2])] = data
+    return found
+
+
 def versions(folder: Path, path: str, most: int = 50) -> Iterator[str]:
     """The committed texts of a file, newest first."""
     revisions = (_run(folder, "log", f"-{most}", "--format=%H", "--", path) or "").split()
-    for revision in revisions:
-        text = _run(folder, "show", f"{revision}:./{path}")
-        if text is not None:
-            yield text
+    if not revisions:
+        return
+    wanted = "".join(f"{revision}:./{path}\n" for revision in revisions).encode()
+    output = _bytes(folder, "cat-file", "--batch", given=wanted) or b""
+    while output:
+        head, _, output = output.partition(b"\n")
+        found = re.fullmatch(rb"[0-9a-f]+ blob ([0-9]+)", head)
+        if found:
+            size = int(found[1])
+            yield output[:size].decode("utf-8", "replace")
+            output = output[size + 1 :]

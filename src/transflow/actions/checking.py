@@ -11,14 +11,17 @@ from functools import partial
 from typing import Literal, NamedTuple
 
 from transflow import checks, gate, story
+from transflow.actions import mending
 from transflow.actions.refs import numbered
 from transflow.actions.rooms import room
 from transflow.actions.status import Counts, count
 from transflow.compose import report_slugs
 from transflow.errors import TransflowError, UnreadableError
+from transflow.mend import SEVERITY, Fault, readable
+from transflow.mend.standing import confirmed_elsewhere, out_of_step
 from transflow.model import Catalog, State
 from transflow.po.catalog import parse
-from transflow.project import Place, Project
+from transflow.project import Place, Project, files
 from transflow.report.encoding import digest
 
 _ENOUGH: dict[str, tuple[State, ...]] = {
@@ -73,7 +76,22 @@ def check(
         whole = everything or locale in locales
         if not locales or locale in locales:
             _Locale(project, now, rules, locale, verdict).judge(whole)
+    for path in mending.marked_reports(project):
+        verdict.lines.append(Line(path, "record.conflict-markers", "git left conflict markers in it.", "error"))
+    for leftover in mending.leftovers(project):
+        where = leftover.relative_to(project.root).as_posix()
+        message = "a half-written file that a crash left: `transflow repair` puts it away."
+        verdict.lines.append(Line(where, "record.leftover", message, SEVERITY["record.leftover"]))
     return verdict
+
+
+def _what_is_wrong(project: Project, error: UnreadableError) -> list[Fault]:
+    """All that makes a catalog unreadable, where it can be mended; else what stopped the reader."""
+    try:
+        faults = readable(files.read(project.root / error.path, error.path), error.path)[1]
+    except UnreadableError:
+        faults = []
+    return faults or [Fault("record.unreadable", error.problem.rstrip("."), line=error.line)]
 
 
 class _Locale:
@@ -100,16 +118,35 @@ class _Locale:
             judge()
         except UnreadableError as error:
             self.verdict.unreadable = True
-            self._say(f"{error.path}:{error.line}" if error.line else error.path, "record.unreadable", error.problem)
+            for fault in _what_is_wrong(self.project, error):
+                self._fault(error.path, fault)
         except TransflowError as error:
             self._say(place.path, "record.unreadable", str(error))
 
     def _say(self, where: str, check: str, message: str, severity: str = "error") -> None:
-        self.verdict.lines.append(Line(where, check, message, severity))
+        line = Line(where, check, message, severity)
+        if line not in self.verdict.lines[-50:]:  # a broken report stops its articles too
+            self.verdict.lines.append(line)
+
+    def _fault(self, path: str, fault: Fault) -> None:
+        where = f"{path}:{fault.line}" if fault.line else path
+        way_out = "`transflow repair` mends it" if fault.done else "it has to be mended by hand"
+        self._say(where, fault.check, f"{fault.what}: {way_out}.", SEVERITY[fault.check])
+
+    def _form(self, place: Place, text: str) -> None:
+        """What is wrong with how a catalog is written, though it can be read."""
+        for fault in readable(text.encode("utf-8"), place.path)[1]:
+            self._fault(place.path, fault)
+
+    def _stale(self, place: Place, catalog: Catalog) -> Iterator[gate.Finding]:
+        """Texts whose source changed unnoticed, as git's history shows. Only in scope: it reads every version."""
+        for unit_id in confirmed_elsewhere(catalog, mending.committed(self.project, place)):
+            yield gate.stale_text(unit_id)
 
     def _article(self, place: Place, whole: bool) -> None:
         text = self.project.text(place)
         article = parse(text, place.path)
+        self._form(place, text)
         newsroom = room(self.project, self.locale, article)
         state = story.article_state(article, newsroom)
         going_out = state in _GOING_OUT or (bool(article.header.get("X-Ready")) and state != "killed")
@@ -119,11 +156,16 @@ class _Locale:
             self.used.update(report_slugs(article))
             self._findings(place, article, gate.ready_findings(article, newsroom), quiet)
         if going_out or whole:
+            self._findings(place, article, self._stale(place, article), quiet)
             self._judge(place, count(text, place.path, self.now))
 
     def _report(self, place: Place, in_scope: bool) -> None:
         text = self.project.text(place)
         catalog = parse(text, place.path)
+        self._form(place, text)
+        blocks = mending.current_blocks(self.project, place.slug, catalog)
+        for fault in out_of_step(catalog, blocks, self.project.settings.source):
+            self._fault(place.path, fault)
         present = place.slug in self.project.report_slugs()
         front = self.project.front(place.slug)
         quiet = front.confidential or bool(front.embargo)
@@ -131,6 +173,7 @@ class _Locale:
         self._findings(place, catalog, gate.report_findings(catalog, self.project.settings, mark), quiet)
         if in_scope:
             self._findings(place, catalog, self._checked(place, catalog), quiet)
+            self._findings(place, catalog, self._stale(place, catalog), quiet)
             self._judge(place, count(text, place.path, self.now))
 
     def _checked(self, place: Place, catalog: Catalog) -> Iterator[gate.Finding]:

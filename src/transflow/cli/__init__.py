@@ -34,6 +34,9 @@ COMMANDS = {
     "render": "output",
     "status": "status",
     "check": "check",
+    "repair": "sharing",
+    "git": "sharing",
+    "merge": "sharing",
 }
 """Command -> module of this package, in the order of the work."""
 

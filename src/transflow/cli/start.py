@@ -25,15 +25,20 @@ def init(folder: str, name: str, timezone: str, locales: str, source: str, sampl
       transflow init . --name "Radio Free Asia" --locales en,vi
     """
     from transflow.actions.people import init as make
+    from transflow.actions.sharing import is_shared, set_up
 
     root = Path(folder).resolve()
     found = make(
         root, name=name or root.name, timezone=timezone, locales=names(locales), source=source, sample=sample, now=now()
     )
     click.echo(f"{found.root} is a project now.")
+    for line in set_up(found) if is_shared(found) else ():
+        click.echo(line)
     click.echo("Next:")
     if folder != ".":
         click.echo(f"  cd {folder}")
+    if not is_shared(found):
+        click.echo("  git init; transflow git setup    to share it, merged sentence by sentence")
     click.echo('  transflow person add claire --name "Claire Lee" --role translator --email claire@example.org')
     if found.report_slugs():
         click.echo(f"  transflow unit show {found.report_slugs()[0]}")

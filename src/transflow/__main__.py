@@ -1,0 +1,5 @@
+"""`python -m transflow`: the command line, wherever the script is."""
+
+from transflow.cli import main
+
+main()

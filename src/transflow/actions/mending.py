@@ -1,0 +1,188 @@
+"""Mending the record: what `transflow.mend` finds, with the project and git as witnesses.
+
+Invariant: before a file is changed, its bytes are kept under `.transflow/repair/`; a file that cannot be mended stays as it is;
+one that is in order is not touched.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from transflow import git
+from transflow.errors import TransflowError, UnreadableError
+from transflow.mend import Evidence, Fault, Sides, mended_units, readable, readable_glossary
+from transflow.model import Block, Catalog
+from transflow.po.catalog import parse, serialize
+from transflow.project import Place, Project, files
+from transflow.project.locks import cache_folder
+from transflow.project.places import report_path
+from transflow.report.encoding import digest
+
+_LEFTOVER = re.compile(r"\..+\.(\d+)\.tmp")
+_MARKER = re.compile(rb"^(?:<{7}|>{7}) ", re.MULTILINE)
+
+
+class Mended(NamedTuple):
+    """What was found in one file. `kept` is where its old bytes are; None where nothing was changed."""
+
+    path: str
+    faults: tuple[Fault, ...]
+    kept: Path | None = None
+    unreadable: bool = False
+
+    @property
+    def left(self) -> tuple[Fault, ...]:
+        """What people have to do themselves."""
+        return tuple(fault for fault in self.faults if not fault.done)
+
+
+def repair(project: Project, places: list[Place], now: str, *, dry_run: bool) -> Iterator[Mended]:
+    """Mends catalogs; without places, everything: catalogs, glossaries, leftovers, and reports, which are only looked at.
+
+    Yields the files in which something was found.
+    """
+    everything = not places
+    for place in places or project.all_places():
+        yield from _if_any(_catalog(project, place, now, dry_run=dry_run))
+    if not everything:
+        return
+    for locale in project.settings.locales:
+        path = f"locales/{locale}/glossary.po"
+        if (project.root / path).is_file():
+            yield from _if_any(_glossary(project, path, now, dry_run=dry_run))
+    for path in marked_reports(project):
+        what = "git left conflict markers in it"
+        yield Mended(path, (Fault("record.conflict-markers", f"{what} (edit the text, then `git add {path}`)"),))
+    for leftover in leftovers(project):
+        yield _leftover(project, leftover, now, dry_run=dry_run)
+
+
+def _if_any(mended: Mended) -> Iterator[Mended]:
+    if mended.faults:
+        yield mended
+
+
+def _catalog(project: Project, place: Place, now: str, *, dry_run: bool) -> Mended:
+    with project.locked(place.path):
+        data = files.read(project.root / place.path, place.path)
+        try:
+            catalog, faults = readable(data, place.path, _unmerged(project, place.path))
+        except UnreadableError as error:
+            return Mended(place.path, (_unreadable(error),), unreadable=True)
+        catalog, more = mended_units(catalog, evidence(project, place, catalog, now))
+        return _replaced(project, place.path, data, _text(catalog), (*faults, *more), now, dry_run=dry_run)
+
+
+def _glossary(project: Project, path: str, now: str, *, dry_run: bool) -> Mended:
+    with project.locked(path):
+        data = files.read(project.root / path, path)
+        try:
+            text, faults = readable_glossary(data, path, _unmerged(project, path))
+        except UnreadableError as error:
+            return Mended(path, (_unreadable(error),), unreadable=True)
+        return _replaced(project, path, data, text, tuple(faults), now, dry_run=dry_run)
+
+
+def _text(catalog: Catalog) -> str:
+    """Written anew: a mended catalog has no entry in another program's form."""
+    return serialize(Catalog(catalog.header, catalog.units, catalog.obsolete, tail=catalog.tail))
+
+
+def _unreadable(error: UnreadableError) -> Fault:
+    what = f"{error.problem.rstrip('.')} (take the file back from git: `git checkout -- PATH`, or mend it by hand)"
+    return Fault("record.unreadable", what, line=error.line)
+
+
+def _unmerged(project: Project, path: str) -> Sides | None:
+    found = git.stages(project.root, path)
+    return Sides(found.get(1), found[2], found[3]) if 2 in found and 3 in found else None
+
+
+def evidence(project: Project, place: Place, catalog: Catalog, now: str, *, history: bool = True) -> Evidence:
+    """What project and git know of a catalog."""
+    blocks = () if place.folder == "articles" else current_blocks(project, place.slug, catalog)
+    versions = committed(project, place) if history else ()
+    return Evidence(now, project.settings.source, blocks, versions)
+
+
+def current_blocks(project: Project, slug: str, catalog: Catalog) -> tuple[Block, ...]:
+    """The blocks of a report that the catalog says to be up to; empty where it does not, or the report cannot be read."""
+    if slug not in project.report_slugs() or catalog.header.get("X-Report-Digest") != digest(
+        project.report_bytes(slug)
+    ):
+        return ()
+    try:
+        return tuple(block for block in project.report(slug)[0].blocks if block.text.strip())
+    except TransflowError:
+        return ()
+
+
+def committed(project: Project, place: Place) -> Iterator[Catalog]:
+    """The committed versions of a catalog, newest first; those that cannot be read are left out."""
+    for text in git.versions(project.root, place.path):
+        try:
+            yield parse(text, place.path)
+        except UnreadableError:
+            continue
+
+
+def marked_reports(project: Project) -> Iterator[str]:
+    """The reports in which git left conflict markers."""
+    for slug in project.report_slugs():
+        if _MARKER.search(project.report_bytes(slug)):
+            yield report_path(slug)
+
+
+def leftovers(project: Project) -> Iterator[Path]:
+    """Half-written files that a crash left. Those of a process that is alive are left out."""
+    for folder in (project.root, *(project.root / name for name in ("sources", "locales"))):
+        found = folder.rglob(".*.tmp") if folder != project.root else folder.glob(".*.tmp")
+        for path in sorted(found):
+            match = _LEFTOVER.fullmatch(path.name)
+            if match and path.is_file() and not path.is_symlink() and not _is_alive(int(match[1])):
+                yield path
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
+
+
+def _leftover(project: Project, path: Path, now: str, *, dry_run: bool) -> Mended:
+    shown = path.relative_to(project.root).as_posix()
+    fault = Fault("record.leftover", "a half-written file that a crash left", "put away")
+    if dry_run:
+        return Mended(shown, (fault,))
+    kept = _keep(project, shown, files.read(path, shown), now)
+    files.remove(project.root, path)
+    return Mended(shown, (fault,), kept)
+
+
+def _replaced(
+    project: Project, path: str, data: bytes, text: str, faults: tuple[Fault, ...], now: str, *, dry_run: bool
+) -> Mended:
+    new = text.encode("utf-8")
+    if dry_run or not any(fault.done for fault in faults) or new == data:
+        return Mended(path, faults)
+    kept = _keep(project, path, data, now)
+    files.write(project.root, project.root / path, new)
+    return Mended(path, faults, kept)
+
+
+def _keep(project: Project, path: str, data: bytes, now: str) -> Path:
+    """Puts the bytes of a file away. What was put away before is never overwritten."""
+    folder = cache_folder(project.root) / "repair" / re.sub(r"[-:]", "", now)
+    number = 0
+    while (kept := folder.with_name(f"{folder.name}{f'-{number}' if number else ''}") / path).exists():
+        number += 1
+    files.write(project.root, kept, data)
+    return kept

@@ -1,0 +1,91 @@
+"""`transflow merge`, `transflow git`, `transflow repair`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from transflow.cli.session import complete_catalogs, now, project
+
+
+@click.command()
+@click.argument("base", type=click.Path(path_type=Path))
+@click.argument("ours", type=click.Path(path_type=Path))
+@click.argument("theirs", type=click.Path(path_type=Path))
+@click.option("--path", default="", metavar="P", help="The file's name in the project, for messages.")
+def merge(base: Path, ours: Path, theirs: Path, path: str) -> int:
+    """Merge two versions of a catalog, sentence by sentence: git runs this (see `transflow git setup`).
+
+    The result is written over OURS. Exit code 0 merged; 1 merged, and people have to decide between texts (the file is a
+    valid catalog all the same); 3 a side cannot be read, and OURS is as it was.
+
+    \b
+    Examples:
+      transflow merge base.po ours.po theirs.po --path locales/en/reports/un-letter.po
+    """
+    from transflow.actions.sharing import merge_files
+
+    done = merge_files(base, ours, theirs, path)
+    for line in done.lines:
+        click.echo(f"transflow: {line}", err=True)
+    return int(done.conflict)
+
+
+@click.group()
+def git() -> None:
+    """Sharing the project through git."""
+
+
+@git.command()
+@click.pass_context
+def setup(ctx: click.Context) -> None:
+    """Let git merge catalogs sentence by sentence in this clone. Once for every clone; twice does no harm.
+
+    \b
+    Examples:
+      git clone newsroom.git; cd newsroom; transflow git setup
+    """
+    from transflow.actions.sharing import set_up
+
+    done = list(set_up(project(ctx)))
+    for line in done:
+        click.echo(line)
+    if not done:
+        click.echo("Nothing to do: git merges catalogs sentence by sentence here already.")
+
+
+@click.command()
+@click.argument("names", metavar="[SLUG]…", nargs=-1, shell_complete=complete_catalogs)
+@click.option("--dry-run", is_flag=True, help="Say what would be mended, and change nothing.")
+@click.pass_context
+def repair(ctx: click.Context, names: tuple[str, ...], dry_run: bool) -> int:
+    """Mend what other programs, edits by hand and merges without the driver spoiled; name what cannot be mended.
+
+    The old bytes of every file that changes are kept in .transflow/repair/. Exit code 0 all is well now; 1 something is left
+    for people to do; 3 a file cannot be read, and is as it was.
+
+    \b
+    Examples:
+      transflow repair --dry-run
+      transflow repair
+      transflow repair un-letter
+    """
+    from transflow.actions.mending import repair as mend
+
+    found = project(ctx)
+    code = count = 0
+    for mended in mend(found, [found.place(name) for name in names], now(), dry_run=dry_run):
+        count += 1
+        for fault in mended.faults:
+            where = f"{mended.path}:{fault.line}" if fault.line else mended.path
+            where += f" {fault.unit}" if fault.unit else ""
+            click.echo(f"{where}: {fault.what}: {fault.done or 'left to you'}. [{fault.check}]")
+        if mended.kept:
+            click.echo(f"  The old file is in {mended.kept.relative_to(found.root)}.")
+        code = max(code, 3 if mended.unreadable else int(bool(mended.left)))
+    if not count:
+        click.echo("Nothing to mend.")
+    elif dry_run:
+        click.echo("Nothing was changed: this was a dry run.")
+    return code

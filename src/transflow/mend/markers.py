@@ -1,0 +1,66 @@
+"""Files in which git left conflict markers.
+
+Invariant: the sides, each whole, have every line of the file but the markers; nothing is guessed where markers do not
+pair.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from transflow.errors import UnreadableError
+
+_MARKER = re.compile(r"(<{7,}|\|{7,}|={7,}|>{7,})(?: .*)?\n?")
+_LINE = re.compile("[^\n]*\n|[^\n]+")
+_NEXT = {"<": "|=", "|": "=", "=": ">"}
+"""What may follow a marker within a hunk."""
+
+
+class Versions(NamedTuple):
+    """The whole file as each side has it. `base` is None where git was not told to show it (merge.conflictStyle)."""
+
+    base: str | None
+    ours: str
+    theirs: str
+
+
+def first_marker(text: str) -> int:
+    """The line of the first conflict, 0 for none. Two kinds of marker are asked for: a row of "=" is also a heading."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.startswith("<<<<<<<") and _MARKER.fullmatch(line):
+            return number
+    return 0
+
+
+def versions(text: str, path: str) -> Versions:
+    """The sides of all conflicts of a file. Raises UnreadableError, with the line, where markers do not pair."""
+    parts: dict[str, list[str]] = {"<": [], "|": [], "=": []}
+    section, size, has_base, opened = "", 0, True, 0
+    for number, line in enumerate(_LINE.findall(text), 1):
+        match = _MARKER.fullmatch(line)
+        kind = match[1][0] if match else ""
+        if match and (not section or len(match[1]) == size):
+            if kind not in (_NEXT[section] if section else "<"):
+                _fail(path, number)
+            if not section:
+                size, opened = len(match[1]), number
+            has_base = has_base and (section, kind) != ("<", "=")
+            section = "" if kind == ">" else kind
+            continue
+        for name, lines in parts.items():
+            if section in ("", name):
+                lines.append(line)
+    if section:
+        _fail(path, opened)
+    base = "".join(parts["|"])
+    return Versions(base if has_base and not first_marker(base) else None, "".join(parts["<"]), "".join(parts["="]))
+
+
+def _fail(path: str, line: int) -> None:
+    raise UnreadableError(
+        path,
+        line,
+        "a conflict marker of git without its counterparts.",
+        "Complete the markers by hand, or take the file back from git.",
+    )

@@ -1,0 +1,176 @@
+"""The catalog in a spoiled text.
+
+Invariant: every text of every entry and of every side is in the catalog; where several copies or sides of a unit differ,
+the rules of the three-way merge decide, and what does not stand is a `@conflict`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from transflow.errors import UnreadableError
+from transflow.mend.decoding import text_of
+from transflow.mend.faults import Fault
+from transflow.mend.markers import first_marker, versions
+from transflow.mend.notes import is_broken, rejoined
+from transflow.merge import merge
+from transflow.merge.glossary import merge_glossary
+from transflow.model import Catalog, Issue
+from transflow.po.catalog import parse, serialize
+from transflow.po.syntax import Entry, entries, entry_text
+
+
+class Sides(NamedTuple):
+    """A file in an unfinished merge, as git keeps it: bytes of the base (None for none) and of both sides."""
+
+    base: bytes | None
+    ours: bytes
+    theirs: bytes
+
+
+def readable(data: bytes, path: str, unmerged: Sides | None = None) -> tuple[Catalog, list[Fault]]:
+    """The catalog in the bytes, written as transflow writes it, and what is wrong with them.
+
+    `unmerged`: the versions that git keeps while a merge waits; they are better sides than the file's own wherever the
+    file has no text that they lack. Raises UnreadableError for what cannot be mended.
+    """
+    text, faults = text_of(data, path)
+    if line := first_marker(text):
+        catalog, found = _without_markers(text, path, unmerged, line)
+    else:
+        catalog, found = _catalog(text, path)
+        found += _shape(catalog, text, path)
+    return Catalog(catalog.header, catalog.units, catalog.obsolete, tail=catalog.tail), faults + found
+
+
+def _without_markers(text: str, path: str, unmerged: Sides | None, line: int) -> tuple[Catalog, list[Fault]]:
+    found = versions(text, path)
+    ours, more = _catalog(found.ours, path)
+    theirs, others = _catalog(found.theirs, path)
+    base = _catalog(found.base, path)[0] if found.base is not None else None
+    if unmerged:
+        kept = [_catalog(text_of(data, path)[0], path)[0] for data in (unmerged.ours, unmerged.theirs)]
+        base = _catalog(text_of(unmerged.base, path)[0], path)[0] if unmerged.base else None
+        if _texts(ours, theirs) <= _texts(*kept):
+            ours, theirs = kept
+    merged, issues = merge(base, ours, theirs)
+    what = "git left conflict markers in it"
+    fault = Fault("record.conflict-markers", what, "both sides merged, sentence by sentence", line)
+    return merged, [fault, *more, *(each for each in others if each not in more), *_decisions(issues)]
+
+
+def _texts(*catalogs: Catalog) -> set[str]:
+    return {
+        text
+        for catalog in catalogs
+        for unit in (*catalog.units, *catalog.obsolete)
+        for text in (unit.target, *unit.comments, *(each.text for each in unit.conflicts))
+    }
+
+
+def _decisions(issues: Sequence[Issue]) -> list[Fault]:
+    """What a merge leaves to people."""
+    return [
+        Fault("record.conflict", f"{issue.message.rstrip('.')} (decide with `transflow unit resolve`)")
+        for issue in issues
+        if issue.severity == "error"
+    ]
+
+
+def _catalog(text: str, path: str) -> tuple[Catalog, list[Fault]]:
+    """The catalog of a text without markers. Notes are put together again, copies of a unit are merged."""
+    try:
+        found, tail = entries(text, path)
+    except UnreadableError as error:
+        raise UnreadableError(error.path, error.line, error.problem, "Take the file back from git.") from None
+    faults = [fault for entry in found for fault in _mended_notes(entry)]
+    layers = _layers(found)
+    catalog = parse("".join(entry.raw for entry in layers[0]) + tail, path)
+    for copies in layers[1:]:
+        ids = {entry.strings["msgctxt"] for entry in copies}
+        rest = [entry for entry in layers[0] if entry.strings.get("msgctxt") not in ids]
+        twin = parse("".join(entry.raw for entry in _in_file_order([*rest, *copies])) + tail, path)
+        catalog, issues = merge(None, catalog, twin)
+        for entry in copies:
+            unit = entry.strings["msgctxt"]
+            faults.append(
+                Fault("record.doubled", f"the unit {unit} is here twice", "merged into one", entry.line, unit)
+            )
+        faults += _decisions(issues)
+    return catalog, faults
+
+
+def _in_file_order(found: Sequence[Entry]) -> list[Entry]:
+    return sorted(found, key=lambda entry: entry.line)
+
+
+def _layers(found: Sequence[Entry]) -> list[list[Entry]]:
+    """The entries, the second copies of doubled units, the third …"""
+    layers: list[list[Entry]] = [[]]
+    seen: dict[str, int] = {}
+    for entry in found:
+        unit = entry.strings.get("msgctxt", "")
+        number = seen.get(unit, 0) if unit else 0
+        seen[unit] = number + 1
+        layers += [[]] * (number >= len(layers))
+        layers[number] = [*layers[number], entry]
+    return layers
+
+
+def _mended_notes(entry: Entry) -> list[Fault]:
+    """Puts the notes of an entry together where they were wrapped; names those that stay unreadable."""
+    lines, wrapped = rejoined(entry.comments)
+    unit = entry.strings.get("msgctxt", "")
+    if wrapped:
+        entry.comments = lines
+        entry.raw = entry_text(entry)
+        what = f"{wrapped} of its notes {'was' if wrapped == 1 else 'were'} wrapped by another program"
+        return [Fault("record.broken-note", what, "put together again", entry.line, unit)]
+    return []
+
+
+def _shape(catalog: Catalog, text: str, path: str) -> list[Fault]:
+    """Entries that are not written as transflow writes them, and obsolete ones that are not last."""
+    own = serialize(Catalog(catalog.header, catalog.units, catalog.obsolete, tail=catalog.tail))
+    if own == text:
+        return []
+    faults = []
+    found, written = entries(text, path)[0], entries(own, path)[0]
+    first = next((i for i, entry in enumerate(found) if entry.obsolete), len(found))
+    if any(not entry.obsolete for entry in found[first:]):
+        what = "deleted sentences stand in the middle"
+        faults.append(Fault("record.obsolete-order", what, "put last", found[first].line))
+    bodies = {entry.raw.strip("\n") for entry in written}
+    odd = [entry for entry in found if entry.raw.strip("\n") not in bodies]
+    if odd or not faults:
+        count = f"{len(odd)} {'entry is' if len(odd) == 1 else 'entries are'}" if odd else "its empty lines are"
+        what = f"{count} wrapped, or written as another program writes them"
+        faults.append(Fault("record.reshaped", what, "written anew", odd[0].line if odd else 0))
+    return faults
+
+
+def unreadable_notes(catalog: Catalog) -> list[Fault]:
+    """Notes of known keys that nothing can be made of: they are kept as they are."""
+    from transflow.po.notes import KEYS
+
+    return [
+        Fault("record.unreadable-note", f"the line “@{meta.key} {meta.value}” cannot be read", unit=unit.id)
+        for unit in catalog.units
+        for meta in unit.other
+        if meta.key in KEYS and is_broken([f"@{meta.key} {meta.value}"])
+    ]
+
+
+def readable_glossary(data: bytes, path: str, unmerged: Sides | None = None) -> tuple[str, list[Fault]]:
+    """The text of a glossary without marks, foreign line ends and conflict markers. Raises UnreadableError."""
+    text, faults = text_of(data, path)
+    if line := first_marker(text):
+        found = versions(text, path)
+        base = text_of(unmerged.base, path)[0] if unmerged and unmerged.base else found.base
+        text, issues = merge_glossary(base, found.ours, found.theirs, path)
+        what, done = "git left conflict markers in it", "both sides merged, entry by entry"
+        faults.append(Fault("record.conflict-markers", what, done, line))
+        faults += [Fault("record.conflict", issue.message.rstrip(".")) for issue in issues]
+    entries(text, path)
+    return text, faults
