@@ -15,7 +15,8 @@ from transflow.model import Authorship, Share, Unit
 from transflow.text import words
 
 SMALLEST_SHARE = 0.1
-"""An earlier author whose share of the words falls below this keeps the line, with no words."""
+"""An earlier author whose share of the words falls below this keeps the line, with no words: words that agree by chance
+make nobody an author."""
 
 
 def is_attributed(unit: Unit) -> bool:
@@ -52,34 +53,43 @@ def survivors(old: Sequence[str], new: Sequence[str]) -> list[bool]:
     return kept
 
 
-def _surviving_shares(weights: Sequence[int], count: int, total: int) -> list[int]:
-    """`count` surviving words of a text of `total`, shared among earlier authors; small shares become 0."""
-    return [part if part >= SMALLEST_SHARE * total else 0 for part in split_evenly(count, weights)]
-
-
 def rewritten(unit: Unit, target: str, who: str, now: str, draft: Sequence[Share] = ()) -> Unit:
     """The unit with another target, edited by `who`. `draft` tells whose words the unit's source is made of, in an article.
 
     Nothing but `target`, `by`, `translated` and `text` changes; the state is the caller's business.
     """
-    old, new = words(unit.target), words(target)
-    kept = survivors(old, new) if is_attributed(unit) else [False] * len(new)
-    earlier = [*(share.words for share in unit.translated), *(each.words for each in unit.by)]
-    parts = _surviving_shares(earlier, sum(kept), len(new))
-    translated = Counter({share.who: parts[i] for i, share in enumerate(unit.translated)})
-    by = {each.who: parts[len(unit.translated) + i] for i, each in enumerate(unit.by)}
-    fresh = [word for word, survives in zip(new, kept, strict=True) if not survives]
-    from_draft = sum(survivors(words(unit.source), fresh)) if draft else 0
-    for share, part in zip(draft, split_evenly(from_draft, [share.words for share in draft]), strict=True):
-        translated[share.who] += part
-    by[who] = by.get(who, 0) + len(new) - sum(translated.values()) - sum(by.values())
-    times = {each.who: each.time for each in unit.by} | {who: now}
+    translated, by = _surviving(unit, words(target), draft)
+    by[who] += len(words(target)) - translated.total() - by.total()
+    known = {share.who for share in unit.translated}
+    times = {each.who: each.time for each in unit.by}
+    times[who] = max(now, times.get(who, ""))
     return unit.having(
         target=target,
         by=tuple(Authorship(name, times[name], count) for name, count in by.items()),
-        translated=tuple(Share(name, count) for name, count in translated.items()),
-        text=digest(target),
+        translated=tuple(Share(name, count) for name, count in translated.items() if count or name in known),
+        text=digest(target) if target else "",
     )
+
+
+def _surviving(unit: Unit, new: Sequence[str], draft: Sequence[Share]) -> tuple[Counter[str], Counter[str]]:
+    """How many words of `new` are those of each earlier author, as translator and in `by`."""
+    kept = survivors(words(unit.target), new) if is_attributed(unit) else [False] * len(new)
+    fresh = [word for word, survives in zip(new, kept, strict=True) if not survives]
+    from_draft = sum(survivors(words(unit.source), fresh)) if draft else 0
+    translated: Counter[str] = Counter()
+    by: Counter[str] = Counter()
+    weights = [*(share.words for share in unit.translated), *(each.words for each in unit.by)]
+    parts = iter(split_evenly(sum(kept), weights))
+    for share in unit.translated:
+        translated[share.who] += next(parts)
+    for each in unit.by:
+        by[each.who] += next(parts)
+    for share, part in zip(draft, split_evenly(from_draft, [share.words for share in draft]), strict=True):
+        translated[share.who] += part
+    if translated.total() + by.total() < len(new):  # where nobody adds a word, nobody loses any to another
+        for role in (translated, by):
+            role.update({who: -count for who, count in role.items() if count < SMALLEST_SHARE * len(new)})
+    return translated, by
 
 
 def confirmed(unit: Unit, who: str, now: str) -> Unit:
