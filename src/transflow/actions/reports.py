@@ -220,6 +220,7 @@ def share_out(desk: Desk, ref: str, people: Sequence[str], units: str = "", due:
         ids = set(wanted.ids(catalog))
         open_units = [unit for unit in catalog.units if unit.id in ids and not unit.omitted and not unit.cut]
         to = assign.share(open_units, people)
+        shared.update({who: [] for who in people})
         for unit_id, who in to.items():
             shared[who].append(unit_id)
         return catalog.having(units=tuple(_assigned(unit, to, deadline) for unit in catalog.units))

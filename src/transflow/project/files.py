@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from transflow.errors import RefusedError, UnreadableError
@@ -38,29 +39,38 @@ def read(path: Path, shown: str) -> bytes:
 
 def check_path(root: Path, path: Path) -> None:
     """Raises RefusedError where writing would go through a symbolic link, out of the project, or to a read-only file."""
-    shown = path.relative_to(root).as_posix()
-    if ".." in path.relative_to(root).parts:
-        raise RefusedError(f"{shown} leads out of the project.")
-    parent = path.parent
-    while not parent.exists():
-        parent = parent.parent
-    if path.is_symlink() or parent.resolve() != root.resolve() / parent.relative_to(root):
-        raise RefusedError(f"{shown} goes through a symbolic link; transflow writes to real files of the project only.")
+    if not path.is_relative_to(root) or ".." in path.relative_to(root).parts:
+        raise RefusedError(f"{path} leads out of the project.")
+    inside = path.relative_to(root)
+    shown = inside.as_posix()
+    for below in (inside, *inside.parents[:-1]):
+        if (root / below).is_symlink():
+            raise RefusedError(
+                f"{shown} was not written: {below.as_posix()} is a symbolic link, and transflow writes to real files of the "
+                "project only. Put the file itself there, and do it again."
+            )
     if path.exists() and not path.is_file():
         raise RefusedError(f"{shown} is no ordinary file.")
     if path.exists() and not path.stat().st_mode & 0o222:
         raise NotWrittenError(shown, "it is read-only.", "Make it writable (chmod u+w) and do it again.")
 
 
-def write(root: Path, path: Path, data: bytes) -> None:
-    """Puts `data` in place of the file, atomically and durably. Raises RefusedError, NotWrittenError."""
+def write(root: Path, path: Path, data: bytes, still: Callable[[], None] | None = None) -> None:
+    """Puts `data` in place of the file, atomically and durably. Raises RefusedError, NotWrittenError.
+
+    `still` is asked when nothing but the change of names is left to do, and may raise: then the old file stays. What killed
+    processes left of this file goes.
+    """
     check_path(root, path)
     shown = path.relative_to(root).as_posix()
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        _clear_away(path)
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
         _write_whole(temporary, data, mode)
+        if still is not None:
+            still()
         temporary.replace(path)
         _sync_folder(path.parent)
     except OSError as error:
@@ -68,6 +78,27 @@ def write(root: Path, path: Path, data: bytes) -> None:
         raise NotWrittenError(shown, why, "Mend that, and do it again.") from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _clear_away(path: Path) -> None:
+    """Removes the temporary files of this file that belong to no living process: those of killed ones, and one under our own
+    number, which a process before us had (in a container all have the same)."""
+    first = f".{path.name}."
+    for name in [entry.name for entry in os.scandir(path.parent)]:
+        if name.startswith(first) and name.endswith(".tmp"):
+            number = name[len(first) : -len(".tmp")]
+            if number.isdigit() and (int(number) == os.getpid() or not _is_alive(int(number))):
+                (path.parent / name).unlink(missing_ok=True)
+
+
+def _is_alive(number: int) -> bool:
+    try:
+        os.kill(number, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def remove(root: Path, path: Path) -> None:

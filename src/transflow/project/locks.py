@@ -1,7 +1,8 @@
 """One writer at a time: a lock file for each file of the record, under `.transflow/locks`.
 
-Invariant: two processes never hold the lock of one name at once, even where somebody deletes the lock folder in
-between: whoever gets a lock on a file that is no longer the one at its path tries again.
+Invariant: two processes never hold the lock of one name at once. Where somebody deletes the lock folder, whoever waits
+for a lock on a file that is no longer the one at its path tries again, and whoever held one can see, with `is_held`, that
+it is worth nothing any more.
 """
 
 from __future__ import annotations
@@ -18,6 +19,19 @@ from transflow.errors import RefusedError
 IGNORED = "# a cache and locks of transflow: may be deleted at any time\n*\n"
 
 
+class NotLockedError(RefusedError):
+    """The lock folder cannot be used. Nothing was written."""
+
+    exit_code = 3
+
+    def __init__(self, shown: str, why: str) -> None:
+        super().__init__(f"{shown} cannot be used: {why}. Nothing was written. Mend that, and do it again.")
+
+
+_held: dict[Path, int] = {}
+"""The locks of this process: path -> open file."""
+
+
 def cache_folder(root: Path) -> Path:
     """`.transflow`, made where it is missing, and kept out of git."""
     folder = root / ".transflow"
@@ -32,25 +46,43 @@ def cache_folder(root: Path) -> Path:
     return folder
 
 
+def lock_path(root: Path, name: str) -> Path:
+    return root / ".transflow" / "locks" / (name.replace("/", "~") + ".lock")
+
+
 @contextmanager
 def locked(root: Path, name: str) -> Iterator[None]:
     """Holds the lock of `name` (a path in the project); waits for it. Raises RefusedError without flock."""
-    folder = cache_folder(root) / "locks"
-    path = folder / (name.replace("/", "~") + ".lock")
-    descriptor = _acquire(folder, path)
+    path = lock_path(root, name)
+    try:
+        descriptor = _acquire(root, path)
+    except OSError as error:
+        raise NotLockedError(path.relative_to(root).as_posix(), error.strerror or str(error)) from None
+    _held[path] = descriptor
     try:
         yield
     finally:
+        del _held[path]
         os.close(descriptor)
 
 
-def _acquire(folder: Path, path: Path) -> int:
+def is_held(root: Path, name: str) -> bool:
+    """Whether this process has the lock of `name`, and its file is still the one at its path."""
+    path = lock_path(root, name)
+    return path in _held and _is_at(_held[path], path)
+
+
+def _acquire(root: Path, path: Path) -> int:
     while True:
-        folder.mkdir(parents=True, exist_ok=True)
         try:
+            if cache_folder(root).joinpath(path.parent.name).is_symlink():
+                raise OSError(errno.ELOOP, "its folder is a symbolic link")
+            path.parent.mkdir(exist_ok=True)
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666)
-        except FileNotFoundError:
-            continue
+        except FileNotFoundError:  # somebody deleted the folder just now
+            if root.is_dir():
+                continue
+            raise
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
             if _is_at(descriptor, path):

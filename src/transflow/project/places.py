@@ -33,6 +33,11 @@ class Place(NamedTuple):
         return f"{self.locale}:{self.slug}"
 
 
+def is_slug(text: str) -> bool:
+    """Whether a text names a report or an article, and nothing else on the disk."""
+    return _SLUG.fullmatch(text) is not None
+
+
 def report_path(slug: str) -> str:
     return f"sources/{slug}.md"
 

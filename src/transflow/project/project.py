@@ -8,13 +8,22 @@ from functools import cached_property
 from pathlib import Path
 
 from transflow import config
-from transflow.errors import UnknownNameError, UnreadableError, UsageError
+from transflow.errors import RefusedError, UnknownNameError, UnreadableError, UsageError
 from transflow.model import Catalog, FrontMatter, Issue, Report, Settings
 from transflow.project import files
-from transflow.project.locks import locked
-from transflow.project.places import Folder, Place, report_path, slugs
+from transflow.project.locks import is_held, locked
+from transflow.project.places import Folder, Place, is_slug, report_path, slugs
 
 CONFIG = "transflow.toml"
+_TRIES = 5
+"""How often a change is made again, when the file changed underneath in spite of the lock."""
+
+
+class ChangedUnderneathError(RefusedError):
+    """Another program wrote a file while its lock was held here, or the lock was deleted. Nothing was written."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path} was changed by another program just now. Nothing was written: do it again.")
 
 
 class Project:
@@ -74,7 +83,7 @@ class Project:
         locale = self.locale(locale)
         folders: tuple[Folder, ...] = (folder,) if folder else ("reports", "articles")
         for each in folders:
-            if (self.root / Place(locale, each, slug).path).is_file() and slug:
+            if is_slug(slug) and (self.root / Place(locale, each, slug).path).is_file():
                 return Place(locale, each, slug)
         known = [place.slug for each in folders for place in self.places(locale, each)]
         if folder != "articles" and slug in self.report_slugs():
@@ -85,7 +94,7 @@ class Project:
     # Reports
 
     def report_bytes(self, slug: str) -> bytes:
-        if not (self.root / report_path(slug)).is_file():
+        if not is_slug(slug) or not (self.root / report_path(slug)).is_file():
             raise UnknownNameError("report", slug, self.report_slugs(), "sources")
         return files.read(self.root / report_path(slug), report_path(slug))
 
@@ -122,6 +131,11 @@ class Project:
     def exists(self, place: Place) -> bool:
         return (self.root / place.path).is_file()
 
+    def stamp(self, place: Place) -> tuple[int, int, int]:
+        """What tells cheaply whether a catalog's file is another one than before: time, size, inode. Raises OSError."""
+        found = (self.root / place.path).stat()
+        return found.st_mtime_ns, found.st_size, found.st_ino
+
     def loaded(self, place: Place) -> Catalog | None:
         return self.load(place) if self.exists(place) else None
 
@@ -134,12 +148,21 @@ class Project:
             yield
 
     def change(self, place: Place, change: Callable[[Catalog], Catalog]) -> Catalog:
-        """Loads a catalog, changes it and saves it, all under its lock; writes nothing where nothing changed."""
-        with self.locked(place.path):
-            old = self.load(place)
-            new = change(old)
-            self.write(place, new, old)
-        return new
+        """Loads a catalog, changes it and saves it, all under its lock; writes nothing where nothing changed.
+
+        `change` is called again where another program, which knows no lock, wrote the file in between.
+        """
+        for tries_left in reversed(range(_TRIES)):
+            try:
+                with self.locked(place.path):
+                    old = self.load(place)
+                    new = change(old)
+                    self.write(place, new, old)
+                    return new
+            except ChangedUnderneathError:
+                if not tries_left:
+                    raise
+        raise AssertionError("the last try returns or raises")
 
     def create(self, place: Place, catalog: Catalog) -> None:
         """Writes a catalog that is not there yet. Raises UsageError where it is."""
@@ -149,23 +172,42 @@ class Project:
             self.write(place, catalog, None)
 
     def write(self, place: Place, catalog: Catalog, old: Catalog | None) -> None:
-        """Writes a catalog. The caller holds its lock, and read `old` under it."""
+        """Writes a catalog. The caller holds its lock, and read `old` under it.
+
+        Raises ChangedUnderneathError where the file is not `old` any more, or the lock is lost: then nothing is written.
+        """
         from transflow.po.catalog import serialize
 
+        before = None if old is None else serialize(old)
         text = serialize(catalog)
-        if old is None or text != serialize(old):
-            files.write(self.root, self.root / place.path, text.encode("utf-8"))
+
+        def still() -> None:
+            if not is_held(self.root, place.path) or not self._is(place, old, before):
+                raise ChangedUnderneathError(place.path)
+
+        if text != before:
+            files.write(self.root, self.root / place.path, text.encode("utf-8"), still)
+
+    def _is(self, place: Place, catalog: Catalog | None, text: str | None) -> bool:
+        """Whether the file holds this catalog, whose text is `text`; None: whether there is no file."""
+        if catalog is None or text is None:
+            return not self.exists(place)
+        data = files.read(self.root / place.path, place.path)
+        return data == text.encode("utf-8") or self.load(place) == catalog
 
     def save(self, place: Place, base: Catalog, mine: Catalog) -> tuple[Catalog, tuple[Issue, ...]]:
         """Saves what somebody made of `base`, merging it with what others saved since. Returns what is on the disk now,
         and the conflicts, where the same unit got two texts: both are kept."""
         from transflow.merge import merge
 
-        with self.locked(place.path):
-            theirs = self.load(place)
-            conflicts: tuple[Issue, ...] = ()
-            result = mine
-            if theirs != base:
-                result, conflicts = merge(base, mine, theirs)
-            self.write(place, result.having(), theirs)
-        return result, conflicts
+        conflicts: tuple[Issue, ...] = ()
+
+        def merged(theirs: Catalog) -> Catalog:
+            nonlocal conflicts
+            conflicts = ()
+            if theirs == base:
+                return mine
+            result, conflicts = merge(base, mine, theirs)
+            return result
+
+        return self.change(place, merged), conflicts
