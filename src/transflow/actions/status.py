@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from transflow.model import STATES, State
-from transflow.po.scan import Seen, check_header, header_field, scan
+from transflow.po.scan import Seen, header_field, scan
 from transflow.project import Place, Project
 from transflow.regroup import UNSPACED
 
@@ -64,7 +64,6 @@ class Row(NamedTuple):
 
 def count(text: str, path: str, now: str) -> Counts:
     """The counts of a catalog's text. Raises UnreadableError."""
-    check_header(text, path)
     units, words = dict.fromkeys(STATES, 0), dict.fromkeys(STATES, 0)
     spaced = header_field(text, "X-Source-Language").replace("-", "_").split("_")[0] not in UNSPACED
     changed = overdue = questions = conflicts = void = 0
@@ -104,10 +103,11 @@ def rows(project: Project, now: str, locales: tuple[str, ...] = (), names: tuple
                 yield Row(place, count(project.text(place), place.path, now))
         for place in project.places(locale, "articles"):
             if not names or place.slug in names:
-                yield _article_row(project, place, now)
+                yield article_row(project, place, now)
 
 
-def _article_row(project: Project, place: Place, now: str) -> Row:
+def article_row(project: Project, place: Place, now: str) -> Row:
+    """The row of an article, which takes reading it and its reports."""
     from transflow import story
     from transflow.actions.rooms import room
     from transflow.compose import placement, why_stale

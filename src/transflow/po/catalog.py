@@ -6,15 +6,17 @@ not changed keeps its bytes; a file that cannot be read faithfully is refused, w
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import get_args
 
 from transflow.errors import UnreadableError
 from transflow.model import Catalog, Header, Kind, Unit
-from transflow.po import notes
-from transflow.po.syntax import Entry, decode, entries, entry_text
+from transflow.po import notes, shape
+from transflow.po.header import FORMAT
+from transflow.po.header import read as read_header
+from transflow.po.header import written as header_text
+from transflow.po.syntax import Entry, decode, entry_text, read_entry
 
-FORMAT = 1
-"""Of the files. A file of a newer format is refused."""
 _KINDS = get_args(Kind)
 _OWN = ("msgctxt", "msgid", "msgstr")
 
@@ -39,54 +41,73 @@ def load(data: bytes, path: str) -> Catalog:
 
 def parse(text: str, path: str) -> Catalog:
     """The catalog in a PO text. See `load`."""
-    found, tail = entries(text, path)
-    if not found or not found[0].is_header:
-        raise UnreadableError(path, 1, "the file has no header entry.", "Take it back from git.")
-    header = _header(found[0], path)
-    origin = {"": (Unit("", "", _fields(header)), found[0].raw)}
+    header, position = read_header(text, path)
+    origin = {"": (_as_unit(header), text[:position])}
     live: list[Unit] = []
     obsolete: list[Unit] = []
-    lines: dict[str, int] = {}
-    for entry in found[1:]:
-        unit = _unit(entry, path)
-        if unit.id in lines:
+    start, end = position, len(text)
+    while start < end:
+        unit, is_obsolete, position = read_unit(text, start, path)
+        if unit is None:
+            break
+        if unit.id in origin:
+            first = line_at(text, text.index(origin[unit.id][1]))
             raise UnreadableError(
                 path,
-                entry.line,
-                f"the unit {unit.id} is here twice, first in line {lines[unit.id]}.",
+                line_at(text, start),
+                f"the unit {unit.id} is here twice, first in line {first}.",
                 "Run `transflow repair`.",
             )
-        lines[unit.id] = entry.line
-        origin[unit.id] = (unit, entry.raw)
-        (obsolete if entry.obsolete else live).append(unit)
-    return Catalog(header, tuple(live), tuple(obsolete), origin, tail)
+        origin[unit.id] = (unit, text[start:position])
+        (obsolete if is_obsolete else live).append(unit)
+        start = position
+    return Catalog(header, tuple(live), tuple(obsolete), origin, text[start:])
 
 
-def _header(entry: Entry, path: str) -> Header:
-    fields = []
-    for line in entry.strings["msgstr"].split("\n"):
-        name, colon, value = line.partition(":")
-        if line and not colon:
-            raise UnreadableError(
-                path, entry.line, f"the header field “{line}” has no colon.", "Take the file back from git."
-            )
-        if line:
-            fields.append((name, value.removeprefix(" ")))
-    header = Header(tuple(fields), tuple(entry.comments))
-    charset = header.get("Content-Type").rpartition("charset=")[2]
-    if charset.lower() not in ("utf-8", "utf8", ""):
-        raise UnreadableError(path, entry.line, f"the header says charset {charset}.", "Convert the file to UTF-8.")
-    version = header.get("X-Transflow-Format")
-    if not version.isdigit():
-        raise UnreadableError(path, entry.line, "X-Transflow-Format is missing: this is no catalog of transflow.")
-    if int(version) > FORMAT:
-        raise UnreadableError(
-            path,
-            entry.line,
-            f"the file has format {version}; this transflow reads up to {FORMAT}.",
-            "Upgrade transflow.",
-        )
-    return header
+def line_at(text: str, position: int) -> int:
+    return text.count("\n", 0, position) + 1
+
+
+def read_unit(text: str, start: int, path: str) -> tuple[Unit | None, bool, int]:
+    """The unit of the entry that begins at a position, whether it is obsolete, and the position after it.
+
+    None for the comments that end a file. Raises UnreadableError, with the line, for an entry that is no unit.
+    """
+    for pattern, is_obsolete in ((shape.LIVE, False), (shape.OBSOLETE, True)):
+        if (match := pattern.match(text, start)) and (unit := _own(*match.groups())):
+            return unit, is_obsolete, match.end()
+    entry, end = read_entry(text, start, line_at(text, start), path)
+    return (_unit(entry, path) if entry.strings else None), entry.obsolete, end
+
+
+def _own(
+    comments: str,
+    extracted: str | None,
+    fuzzy: str | None,
+    previous: str | None,
+    more_previous: str | None,
+    unit_id: str,
+    source: str,
+    more_source: str,
+    target: str,
+    more_target: str,
+) -> Unit | None:
+    """The unit in the groups of a `shape`; None where the reader has to judge."""
+    texts = shape.text(source, more_source), shape.text(target, more_target), shape.text(previous, more_previous)
+    if not texts[0] or texts[1] is None or texts[2] is None:
+        return None
+    kind, variant, continued = _kind(extracted or "")
+    return Unit(
+        id=unit_id,
+        source=texts[0],
+        target=texts[1],
+        kind=kind,
+        variant=variant,
+        continued=continued,
+        fuzzy=fuzzy is not None,
+        previous=texts[2],
+        **notes.read(shape.comment_lines(comments)),
+    )
 
 
 def _unit(entry: Entry, path: str) -> Unit:
@@ -95,15 +116,15 @@ def _unit(entry: Entry, path: str) -> Unit:
         raise UnreadableError(
             path, entry.line, "an entry without an id (msgctxt).", "Another program added it: remove it."
         )
-    if not texts.get("msgid"):
+    if not texts["msgid"]:
         raise UnreadableError(
             path, entry.line, f"the unit {texts['msgctxt']} has an empty msgid.", "Take the file back from git."
         )
-    if "msgstr" not in texts:
+    if texts.keys() != set(_OWN):
         raise UnreadableError(
             path, entry.line, f"the unit {texts['msgctxt']} has plural forms.", "Take the file back from git."
         )
-    kind, variant, continued = _kind(entry.extracted)
+    kind, variant, continued = _kind(entry.extracted[0] if entry.extracted else "")
     return Unit(
         id=texts["msgctxt"],
         source=texts["msgid"],
@@ -118,31 +139,32 @@ def _unit(entry: Entry, path: str) -> Unit:
     )
 
 
-def _kind(extracted: list[str]) -> tuple[Kind, str, bool]:
+@lru_cache(64)
+def _kind(extracted: str) -> tuple[Kind, str, bool]:
     """What `#.` says: `list item, numbered, continued`."""
-    words = extracted[0].split(", ") if extracted else [""]
-    kind: Kind = words[0] if words[0] in _KINDS else "paragraph"  # type: ignore[assignment] # narrowed by membership
-    rest = words[1:]
-    continued = "continued" in rest
-    return kind, ", ".join(word for word in rest if word != "continued"), continued
+    first, *rest = extracted.split(", ")
+    kind: Kind = first if first in _KINDS else "paragraph"  # type: ignore[assignment] # narrowed by membership
+    return kind, ", ".join(word for word in rest if word != "continued"), "continued" in rest
 
 
 def _foreign(entry: Entry) -> tuple[str, ...]:
     """The lines that other programs added, as they are written."""
-    lines = [f"#: {line}" for line in entry.references]
+    lines = [f"#. {line}" for line in entry.extracted[1:]]
+    lines += [f"#: {line}" for line in entry.references]
     flags = [flag for flag in entry.flags if flag != "fuzzy"]
     lines += [f"#, {', '.join(flags)}"] if flags else []
     return tuple(lines)
 
 
 def _entry(unit: Unit, obsolete: bool) -> Entry:
-    flags = [flag for line in unit.foreign if line.startswith("#, ") for flag in line[3:].split(", ")]
+    foreign = {mark: [line[3:] for line in unit.foreign if line[:3] == mark] for mark in ("#. ", "#: ", "#, ")}
+    kind = ", ".join(filter(None, (unit.kind, unit.variant, "continued" if unit.continued else "")))
     return Entry(
         line=0,
         comments=notes.written(unit),
-        extracted=[", ".join(filter(None, (unit.kind, unit.variant, "continued" if unit.continued else "")))],
-        references=[line[3:] for line in unit.foreign if line.startswith("#: ")],
-        flags=["fuzzy"] * unit.fuzzy + flags,
+        extracted=[kind, *foreign["#. "]],
+        references=foreign["#: "],
+        flags=["fuzzy"] * unit.fuzzy + [flag for line in foreign["#, "] for flag in line.split(", ")],
         previous={"msgid": unit.previous} if unit.previous else {},
         strings=dict(zip(_OWN, (unit.id, unit.source, unit.target), strict=True)),
         obsolete=obsolete,
@@ -151,44 +173,36 @@ def _entry(unit: Unit, obsolete: bool) -> Entry:
 
 def serialize(catalog: Catalog) -> str:
     """The PO text of a catalog: units that are as they were read keep their bytes; obsolete ones come last."""
-    if _untouched(catalog):
-        return "".join(raw for _, raw in catalog.origin.values()) + catalog.tail
-    parts = [_header_text(catalog)]
-    parts += [_unit_text(catalog, unit, False) for unit in catalog.units]
-    parts += [_unit_text(catalog, unit, True) for unit in catalog.obsolete]
-    return "".join(part.rstrip("\n") + "\n\n" for part in parts)[:-1] + ("\n" + catalog.tail if catalog.tail else "")
-
-
-def _untouched(catalog: Catalog) -> bool:
-    """Whether the catalog is as it was read: then its file is reproduced even where obsolete entries are not last."""
-    if "" not in catalog.origin or _fields(catalog.header) != catalog.origin[""][0].target:
-        return False
-    ids = [unit.id for unit in catalog.units] + [unit.id for unit in catalog.obsolete]
-    live = [unit.id for unit, raw in catalog.origin.values() if unit.id and not _is_obsolete(raw)]
-    gone = [unit.id for unit, raw in catalog.origin.values() if unit.id and _is_obsolete(raw)]
-    return ids == live + gone and all(
-        catalog.origin[unit.id][0] == unit for unit in (*catalog.units, *catalog.obsolete)
-    )
+    texts = [_header_text(catalog)]
+    texts += [_unit_text(catalog, unit, False) for unit in catalog.units]
+    texts += [_unit_text(catalog, unit, True) for unit in catalog.obsolete]
+    as_read = [raw for _, raw in catalog.origin.values()]
+    if sorted(as_read, key=_is_obsolete) == texts:  # nothing changed: obsolete entries stay where others put them
+        return "".join(as_read) + catalog.tail
+    return "".join(each.rstrip("\n") + "\n\n" for each in texts)[:-1] + ("\n" + catalog.tail if catalog.tail else "")
 
 
 def _is_obsolete(raw: str) -> bool:
-    return "\n#~ msgid" in raw or raw.startswith("#~ msgid")
+    return "\n#~" in raw or raw.startswith("#~")
 
 
-def _fields(header: Header) -> str:
-    return "".join(f"{name}: {value}\n" for name, value in header.fields)
+def _as_unit(header: Header) -> Unit:
+    """What `Catalog.origin` keeps of a header, to see whether it changed."""
+    return Unit("", "", header_text(header), comments=header.comments)
 
 
 def _header_text(catalog: Catalog) -> str:
-    fields = _fields(catalog.header)
-    if "" in catalog.origin and catalog.origin[""][0].target == fields:
-        return catalog.origin[""][1]
-    entry = Entry(0, comments=list(catalog.header.comments), strings={"msgid": "", "msgstr": fields})
+    known = catalog.origin.get("")
+    if known and known[0] == _as_unit(catalog.header):
+        return known[1]
+    entry = read_entry(known[1], 0, 1, "")[0] if known else Entry(0, strings={"msgid": ""})
+    entry.comments = list(catalog.header.comments)
+    entry.strings["msgstr"] = header_text(catalog.header)
     return entry_text(entry)
 
 
 def _unit_text(catalog: Catalog, unit: Unit, obsolete: bool) -> str:
     known = catalog.origin.get(unit.id)
-    if known and known[0] == unit and _is_obsolete(known[1]) == obsolete:
+    if known and (known[0] is unit or known[0] == unit) and _is_obsolete(known[1]) == obsolete:
         return known[1]
     return entry_text(_entry(unit, obsolete))

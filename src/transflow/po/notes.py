@@ -7,9 +7,9 @@ gettext joins such a line with the next one). A longer note goes on in `# @+ …
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import Any, NamedTuple
 
 from transflow.model import (
@@ -29,19 +29,19 @@ from transflow.model import (
 
 _LIMIT = 75
 """Characters of a line after "# "."""
-_NOTE = re.compile(r"@([a-z][a-z-]*|\+\+?)(?: (.*))?")
-_TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
+_NAME = re.compile("[a-z][a-z-]*")
+"""Of a key. A line that begins with another "@word" is a human comment."""
+_TIME = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"
 _WHO = r"[^\s\"]+"
+
+_ESCAPED = {ord(character): f"\\u{ord(character):04x}" for character in "#\u0085\u2028\u2029"}
 
 
 def quote(text: str) -> str:
     """A text as a JSON string that no PO tool stumbles over."""
-    return (
-        json.dumps(text, ensure_ascii=False)
-        .replace("#", "\\u0023")
-        .replace("\\\\", "\\u005c")
-        .replace("  ", " \\u0020")
-    )
+    import json
+
+    return json.dumps(text, ensure_ascii=False).translate(_ESCAPED).replace("\\\\", "\\u005c").replace("  ", " \\u0020")
 
 
 def _free(text: str) -> str:
@@ -54,29 +54,32 @@ def _text(value: str) -> str:
     """The inverse of `quote` and of `_free`. Raises ValueError."""
     if not value.startswith('"'):
         return value
+    import json
+
     text = json.loads(value)
     if not isinstance(text, str):
         raise ValueError(value)
+    text.encode("utf-8")  # half a character is a ValueError too: it could not be written
     return text
 
 
+_compiled = cache(re.compile)
+
+
 class _Key(NamedTuple):
-    """How the records of one key are written and read. `pattern` has a group for each field of the record."""
+    """How the records of one key are written and read. `pattern` has a group for each field of the record; it is compiled
+    when the first record of its key is met, since most files have few of the keys."""
 
     field: str
     """The attribute of `Unit`."""
     many: bool
-    pattern: re.Pattern[str]
+    pattern: str
     build: Callable[..., Any]
     write: Callable[[Any], str]
 
 
-def _key(field: str, many: bool, pattern: str, build: Callable[..., Any], write: Callable[[Any], str]) -> _Key:
-    return _Key(field, many, re.compile(pattern), build, write)
-
-
 def _act(field: str) -> _Key:
-    return _key(
+    return _Key(
         field,
         False,
         rf"({_WHO}) ({_TIME})(?: (.+))?",
@@ -86,12 +89,12 @@ def _act(field: str) -> _Key:
 
 
 def _word(field: str, many: bool) -> _Key:
-    return _key(field, many, r"(\S+)", str, str)
+    return _Key(field, many, r"(\S+)", str, str)
 
 
 def _aimed(field: str, mark: str, build: Callable[..., Any]) -> _Key:
     """A question (`to=`) or an answer (`re=`)."""
-    return _key(
+    return _Key(
         field,
         True,
         rf"({_WHO}) ({_TIME})(?: {mark}=(\S*))? (\".*\")",
@@ -101,46 +104,46 @@ def _aimed(field: str, mark: str, build: Callable[..., Any]) -> _Key:
 
 
 KEYS: dict[str, _Key] = {
-    "assigned": _key(
+    "assigned": _Key(
         "assigned",
         False,
         rf"({_WHO})(?: due=({_TIME}))?",
         lambda who, due: Assignment(who, due or ""),
         lambda each: each.who + (f" due={each.due}" if each.due else ""),
     ),
-    "from": _key("refs", True, r"(\S+)#(\S+)", Ref, str),
-    "cites": _key("cites", True, r"(.+)", _text, _free),
-    "translated": _key(
+    "from": _Key("refs", True, r"(\S+)#(\S+)", Ref, str),
+    "cites": _Key("cites", True, r"(.+)", _text, _free),
+    "translated": _Key(
         "translated",
         True,
-        rf"({_WHO}) (\d+)",
+        rf"({_WHO}) ([0-9]+)",
         lambda who, n: Share(who, int(n)),
         lambda each: f"{each.who} {each.words}",
     ),
-    "by": _key(
+    "by": _Key(
         "by",
         True,
-        rf"({_WHO}) ({_TIME}) (\d+)",
+        rf"({_WHO}) ({_TIME}) ([0-9]+)",
         lambda who, time, n: Authorship(who, time, int(n)),
         lambda each: f"{each.who} {each.time} {each.words}",
     ),
-    "text": _key("text", False, r"([0-9a-f]{16})", str, str),
-    "approved": _key("approved", False, rf"({_WHO}) ({_TIME}) ([0-9a-f]{{16}})", Approval, " ".join),
+    "text": _Key("text", False, r"([0-9a-f]{16})", str, str),
+    "approved": _Key("approved", False, rf"({_WHO}) ({_TIME}) ([0-9a-f]{{16}})", Approval, " ".join),
     "omitted": _act("omitted"),
     "cut": _act("cut"),
     "returned": _act("returned"),
     "joined": _word("joined", True),
     "split": _word("split", False),
-    "moved": _key("moved", False, rf"({_TIME})", str, str),
+    "moved": _Key("moved", False, rf"({_TIME})", str, str),
     "redacted": _act("redacted"),
-    "waived": _key(
+    "waived": _Key(
         "waivers",
         True,
         rf"(\S+) ({_WHO}) ({_TIME}) ([0-9a-f]{{16}}) (.+)",
         lambda check, who, time, mark, reason: Waiver(check, who, time, mark, _text(reason)),
         lambda each: f"{each.check} {each.who} {each.time} {each.digest} {_free(each.reason)}",
     ),
-    "conflict": _key(
+    "conflict": _Key(
         "conflicts",
         True,
         rf"({_WHO}) ({_TIME}) (\".*\")",
@@ -155,7 +158,7 @@ KEYS: dict[str, _Key] = {
 
 def _lines(key: str, value: str) -> Iterator[str]:
     """The lines, without "# ", of one note."""
-    rest = f"@{key} {value}"
+    rest = f"@{key} {value}" if value else f"@{key}"
     while len(rest) > _LIMIT:
         at, glued = _break(rest)
         yield rest[:at]
@@ -186,9 +189,14 @@ def _notes(unit: Unit) -> Iterator[tuple[str, str]]:
     yield from unit.other
 
 
+def _comment(line: str) -> str:
+    """A human comment such that GNU gettext does not join it with the next line."""
+    return line + " " if line.endswith("\\") else line
+
+
 def written(unit: Unit) -> list[str]:
     """The comment lines of a unit, without "# ": human comments first, then its notes in the order of `KEYS`."""
-    lines = [line + " " if line.endswith("\\") else line for line in unit.comments if line]
+    lines = [_comment(line) for line in unit.comments if line]
     for key, value in _notes(unit):
         lines += _lines(key, value)
     return lines
@@ -198,26 +206,28 @@ def _gathered(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
     """(key, value) for each note, continuation lines joined; ("", line) for a human comment."""
     key, value = "", ""
     for line in lines:
-        match = _NOTE.fullmatch(line)
-        if match and match[1][0] == "+" and key:
-            value += ("" if match[1] == "++" else " ") + (match[2] or "")
+        name, _, rest = line.partition(" ")
+        if key and name in ("@+", "@++"):
+            value += ("" if name == "@++" else " ") + rest
             continue
         if key:
             yield key, value
-        key, value = (match[1], match[2] or "") if match and match[1][0] != "+" else ("", "")
-        if not key:
+        key, value = name[1:], rest
+        if name[:1] != "@" or not (key in KEYS or _NAME.fullmatch(key)):
+            key = ""
             yield "", line
     if key:
         yield key, value
 
 
 def _records(key: _Key, value: str) -> list[Any]:
-    """The records in the value of a note; raises ValueError for what cannot be read."""
-    values = value.split(" ") if key.field == "refs" else [value]
-    matches = [key.pattern.fullmatch(each) for each in values]
-    if not all(matches):
-        raise ValueError(value)
-    return [key.build(*match.groups()) for match in matches if match]
+    """The records in the value of a note; empty where it cannot be read."""
+    values = value.split(" ") if key.field == "refs" else (value,)
+    matches = [_compiled(key.pattern).fullmatch(each) for each in values]
+    try:
+        return [key.build(*match.groups()) for match in matches if match] if all(matches) else []
+    except ValueError:
+        return []
 
 
 def read(lines: Iterable[str]) -> dict[str, Any]:
@@ -225,15 +235,13 @@ def read(lines: Iterable[str]) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     for name, value in _gathered(lines):
         key = KEYS.get(name)
-        try:
-            if not name:
-                fields.setdefault("comments", []).append(value)
-            elif key is None or (not key.many and key.field in fields):
-                fields.setdefault("other", []).append(Meta(name, value))
-            elif key.many:
-                fields.setdefault(key.field, []).extend(_records(key, value))
-            else:
-                fields[key.field] = _records(key, value)[0]
-        except ValueError:
-            fields.setdefault("other", []).append(Meta(name, value))
-    return {name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()}
+        records = _records(key, value) if key else []
+        if key and key.many and records:
+            fields[key.field] = (*fields.get(key.field, ()), *records)
+        elif key and not key.many and records and key.field not in fields:
+            fields[key.field] = records[0]
+        elif name:
+            fields["other"] = (*fields.get("other", ()), Meta(name, value))
+        elif value:
+            fields["comments"] = (*fields.get("comments", ()), _comment(value))
+    return fields

@@ -1,26 +1,24 @@
-"""One pass over the text of a catalog, for counting: no entries are built, and nothing but `re` and `hashlib` is needed.
+"""One pass over the text of a catalog, for counting: no units are built, and nothing but `re` and `hashlib` is needed.
 
-Invariant: for every file that `transflow.po.catalog.parse` reads, the ids, texts and states found here are the same.
+Invariant: `scan` raises for just the files that `transflow.po.catalog.parse` refuses; for all others, the ids, texts and
+states found here are the same.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from hashlib import sha256
 from typing import NamedTuple
 
-from transflow.errors import UnreadableError
+from transflow.digests import approval
 from transflow.model import State
-from transflow.po.strings import unescape
+from transflow.po import header, shape
 
-_BODY = r'[^"\\\n]*(?:\\.[^"\\\n]*)*'
-_LIVE = re.compile(
-    r"((?:# .*\n)*)(?:#\. .*\n)?(#, .*\n)?(#\| .*\n(?:#\| \".*\n)*)?"
-    rf'msgctxt "([a-z0-9]+)"\nmsgid "({_BODY})"\n((?:".*"\n)*)msgstr "({_BODY})"\n((?:".*"\n)*)\n*'
+_VERDICT = re.compile(
+    r"\n# @(?:approved [^\s\"]+ [0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z ([0-9a-f]{16})(?=\n(?!# @\+))"
+    "|approved|omitted|cut)"
 )
-_OBSOLETE = re.compile(r"(?:#[ .,~].*\n)*#~ msgctxt \"(?P<id>[a-z0-9]+)\"\n(?:#~ .*\n)+\n*")
-_APPROVED = re.compile(r"\S+ \S+ ([0-9a-f]{16})\n")
+"""A note that decides on the state: the digest of a plain approval, or nothing for what `notes.read` has to judge."""
 
 
 class Seen(NamedTuple):
@@ -38,93 +36,91 @@ class Seen(NamedTuple):
     """Whether it has an approval that its texts do not match."""
 
 
-def header_field(text: str, name: str) -> str:
-    """A field of the header, read off the raw text of a file that transflow wrote; empty where it is missing."""
-    match = re.compile(rf'^"{re.escape(name)}: ((?:[^"\\\n]|\\.)*?)\\n"$', re.MULTILINE).search(text, 0, 8192)
-    return unescape(match[1]) if match else ""
-
-
 def scan(text: str, path: str) -> Iterator[Seen]:
     """The live units of a catalog in order. Raises UnreadableError like `parse` for what is no catalog.
 
-    Entries that are not written as transflow writes them (another program's wrapping, say) are left to `parse`.
+    Entries that are not written as transflow writes them (another program's wrapping, say) are left to `parse`'s reader.
     """
-    position = _after_header(text)
-    match_at, end = _LIVE.match, len(text)
+    _, position = header.read(text, path)
+    ids: set[str] = set()
+    match_at, end = shape.LIVE.match, len(text)
     while position < end:
         match = match_at(text, position)
-        if match is not None:
-            yield _seen(*match.groups())
+        if match and (seen := _own(*match.groups())):
+            unit_id, position = seen.id, match.end()
         else:
-            match = _OBSOLETE.match(text, position)
-            if match is None:
-                yield from _slowly(text, path, position)
-                return
-        position = match.end()
+            seen, unit_id, position = _other(text, position, path)
+        if unit_id in ids:
+            _refuse(text, path)
+        ids.add(unit_id)
+        if seen:
+            yield seen
 
 
-def _after_header(text: str) -> int:
-    """The position after the header entry; 0 where it is not written as ours are."""
-    if not text.startswith('msgid ""\nmsgstr ""\n"'):
-        return 0
-    return (text.find("\n\n") + 2) if "\n\n" in text else len(text)
-
-
-def _joined(first: str, more: str) -> str:
-    if more:
-        first += "".join(line[1:-1] for line in more.split("\n"))
-    return unescape(first) if "\\" in first else first
-
-
-def _seen(
+def _own(
     notes: str,
-    flags: str | None,
+    _extracted: str | None,
+    fuzzy: str | None,
     previous: str | None,
+    more_previous: str | None,
     unit_id: str,
     source: str,
     more_source: str,
     target: str,
     more_target: str,
-) -> Seen:
-    if more_source or "\\" in source:
-        source = _joined(source, more_source)
-    if more_target or "\\" in target:
-        target = _joined(target, more_target)
-    state: State = "translated" if target else "untranslated"
-    void = False
-    if (at := notes.find("# @approved ")) >= 0 and (match := _APPROVED.match(notes, at + 12)):
-        whole = f"{unit_id}\0{source}\0{target}\0".encode("utf-8", "surrogatepass")
-        void = not sha256(whole).hexdigest().startswith(match[1])
-        state = "approved" if target and not void else state
-    if flags and "fuzzy" in flags:
-        state = "needs-work"
-    if "# @omitted " in notes:
-        state = "omitted"
-    elif "# @cut " in notes:
-        state = "cut"
-    return Seen(unit_id, source, target, state, notes, previous is not None, void)
+) -> Seen | None:
+    """What the groups of `shape.LIVE` hold; None where the reader has to judge."""
+    if more_source or "\\" in source or '"' in source:
+        source = shape.text(source, more_source) or ""
+    known: str | None = target
+    if more_target or "\\" in target or '"' in target:
+        known = shape.text(target, more_target)
+    before = shape.text(previous, more_previous) if previous is not None else ""
+    if not source or known is None or before is None:
+        return None
+    return _seen(notes, unit_id, source, known, fuzzy is not None, bool(before))
 
 
-def _slowly(text: str, path: str, position: int) -> Iterator[Seen]:
-    """The units from a position on, through the full reader (which also finds what is wrong)."""
-    from transflow.po.catalog import parse
+def _seen(notes: str, unit_id: str, source: str, target: str, fuzzy: bool, changed: bool) -> Seen:
+    left_out: State | None = None
+    approved = ""
+    if verdicts := _VERDICT.findall("\n" + notes):
+        approved = verdicts[0]
+        if not approved or len(verdicts) > 1:
+            left_out, approved = _judged(notes)
+    right = bool(approved) and approved == approval(unit_id, source, target)
+    state: State = "untranslated"
+    if target:
+        state = "needs-work" if fuzzy else "approved" if right else "translated"
+    return Seen(unit_id, source, target, left_out or state, notes, changed, bool(approved) and not right)
+
+
+def _judged(notes: str) -> tuple[State | None, str]:
+    """Whether the notes say that the unit is left out, and the digest of its approval; empty for none."""
+    from transflow.po.notes import read
+
+    found = read(shape.comment_lines(notes))
+    left_out: State | None = "omitted" if "omitted" in found else "cut" if "cut" in found else None
+    return left_out, found["approved"].digest if "approved" in found else ""
+
+
+def _other(text: str, position: int, path: str) -> tuple[Seen | None, str, int]:
+    """The unit of an entry that is obsolete (None), or not written as ours are; its id, and the position after it."""
+    from transflow.po.catalog import read_unit
     from transflow.po.notes import written
-    from transflow.po.strings import escape
 
-    catalog = parse(text, path)
-    before = {match[4] for match in _LIVE.finditer(text, _after_header(text), position)}
-    for unit in catalog.units:
-        if unit.id not in before:
-            notes = "".join(f"# {line}\n" for line in written(unit))
-            flags = "#, fuzzy\n" if unit.fuzzy else None
-            yield _seen(notes, flags, unit.previous or None, unit.id, escape(unit.source), "", escape(unit.target), "")
+    unit, is_obsolete, end = read_unit(text, position, path)
+    if unit is None or is_obsolete:
+        return None, unit.id if unit else "", end
+    notes = "".join(f"# {line}\n" for line in written(unit))
+    return _seen(notes, unit.id, unit.source, unit.target, unit.fuzzy, bool(unit.previous)), unit.id, end
 
 
-def check_header(text: str, path: str) -> None:
-    """Raises UnreadableError where the header is none of ours, or of a newer format."""
-    version = header_field(text, "X-Transflow-Format")
-    if version != "1":
-        from transflow.po.catalog import parse
+def _refuse(text: str, path: str) -> None:
+    """Raises what `parse` does for a unit that is there twice: it says where both are."""
+    from transflow.po.catalog import parse
 
-        parse(text, path)
-        raise UnreadableError(path, 1, f"the format “{version}” is not known.")
+    parse(text, path)
+
+
+header_field = header.field

@@ -7,14 +7,17 @@ writes nothing different. Lines end at "\\n" only.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NoReturn
 
 from transflow.errors import UnreadableError
 from transflow.po.strings import quoted, unescape
 
-_STRING = re.compile(r'\s*"((?:[^"\\]|\\.)*)"\s*')
-_KEYWORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)\s*(?=\")")
+_TEXT = re.compile(r"(?:(#~)(?:\s*(\|))?|(#\|))?\s*(?:(msgctxt|msgid_plural|msgid|msgstr(?:\[[0-9]+\])?)\s*(?=\"))?")
+"""A line of an entry's texts, up to the quote."""
+_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
+_BEGINS = re.compile(r"[^\S\n]*(?:#(?!~)|#~\s*\||(?:#~\s*)?msg(?:ctxt|id(?!_plural)))")
+"""A line that does not belong to the entry before it, once that has a msgstr."""
 _CONFLICT = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
 
 
@@ -66,61 +69,58 @@ def entries(text: str, path: str) -> tuple[list[Entry], str]:
 
     Raises UnreadableError, with the line, for anything that is no PO.
     """
-    reader = _Reader(path)
-    for number, line in enumerate(_lines(text), 1):
-        reader.feed(line, number)
-    return reader.finish()
+    found: list[Entry] = []
+    position, line = 0, 1
+    while position < len(text):
+        entry, position = read_entry(text, position, line, path)
+        if not entry.strings:
+            return found, entry.raw
+        line += entry.raw.count("\n")
+        found.append(entry)
+    return found, ""
 
 
-def _lines(text: str) -> Iterator[str]:
-    start = 0
-    while start < len(text):
+def read_entry(text: str, position: int, line: int, path: str) -> tuple[Entry, int]:
+    """The entry that begins at a position, in a line, and the position after it.
+
+    Without `strings` it is no entry but the comments that end the file. Raises UnreadableError.
+    """
+    reader = _Reader(path, line)
+    start = position
+    while start < len(text) and not (reader.is_complete and _BEGINS.match(text, start)):
         end = text.find("\n", start) + 1 or len(text)
-        yield text[start:end]
+        reader.feed(text[start:end].rstrip("\n"))
         start = end
+    return reader.finish(text[position:start]), start
 
 
 class _Reader:
-    """Feeds on lines; `_field` is the keyword that a string line continues, `_closed` whether a msgstr was seen."""
+    """Feeds on the lines of one entry. `field` is the string that a line of quotes alone continues."""
 
-    def __init__(self, path: str) -> None:
-        self.path = path
-        self.done: list[Entry] = []
-        self.entry: Entry | None = None
-        self._field = ""
-        self._target: dict[str, str] = {}
-        self._closed = False
+    def __init__(self, path: str, line: int) -> None:
+        self.path, self.line = path, line
+        self.entry = Entry(line)
+        self.field: tuple[str, bool, bool] | None = None
+        """Keyword, whether after `#|`, whether after `#~`."""
 
-    def feed(self, line: str, number: int) -> None:
-        body = line[:-1] if line.endswith("\n") else line
-        if not body.strip():
-            if self.entry is None:
-                self._begin(number)
-        elif body.startswith("#") and not body.startswith(("#~", "#|")):
-            self._comment(body, number)
-        else:
-            self._text(body, number)
-        assert self.entry is not None
-        self.entry.raw += line
+    @property
+    def is_complete(self) -> bool:
+        """Whether a msgstr was seen: the next comment or msgid belongs to another entry."""
+        return self.field is not None and self.field[0].startswith("msgstr")
 
-    def _begin(self, number: int) -> Entry:
-        if self.entry is not None:
-            self.done.append(self.entry)
-        self.entry = Entry(number)
-        self._field, self._closed = "", False
-        return self.entry
+    def feed(self, line: str) -> None:
+        body = line.strip()
+        if body.startswith("#") and not body.startswith(("#~", "#|")):
+            self._comment(line.lstrip())
+        elif body:
+            self._text(body)
+        self.line += 1
 
-    def _open(self, number: int) -> Entry:
-        """The entry that a comment or a keyword belongs to: a new one after a msgstr."""
-        if self.entry is None or self._closed:
-            return self._begin(number)
-        return self.entry
-
-    def _comment(self, body: str, number: int) -> None:
-        entry = self._open(number)
+    def _comment(self, line: str) -> None:
+        entry = self.entry
         if entry.strings:
-            self._fail(number, "a comment in the middle of an entry")
-        marker, rest = body[1:2], body[2:].removeprefix(" ")
+            self._fail("a comment in the middle of an entry")
+        marker, rest = line[1:2], line[2:].removeprefix(" ")
         if marker == ".":
             entry.extracted.append(rest)
         elif marker == ":":
@@ -128,65 +128,58 @@ class _Reader:
         elif marker == ",":
             entry.flags += [flag.strip() for flag in rest.split(",") if flag.strip()]
         else:
-            entry.comments.append(body[1:].removeprefix(" "))
-        self._field = ""
+            entry.comments.append(line[1:].removeprefix(" "))
+        self.field = None
 
-    def _text(self, body: str, number: int) -> None:
-        obsolete, previous = False, False
-        if body.startswith("#~"):
-            obsolete, body = True, body[2:]
-        if body.startswith(("#|", "|")):
-            previous, body = True, body.removeprefix("#")[1:]
-        body = body.strip()
-        if keyword := _KEYWORD.match(body):
-            self._keyword(keyword[1], previous, obsolete, number)
-            body = body[keyword.end() :]
-        elif not self._field:
-            self._fail(number, "a conflict marker of git" if _CONFLICT.match(body) else "a line that is no PO")
-        self._string(body, number)
+    def _text(self, body: str) -> None:
+        match = _TEXT.match(body)
+        assert match  # every part of the pattern is optional
+        obsolete, previous, keyword = bool(match[1]), bool(match[2] or match[3]), match[4]
+        if _CONFLICT.match(body):
+            self._fail("a conflict marker of git")
+        if keyword:
+            self._begin(keyword, previous, obsolete)
+        if self.field is None or self.field[1:] != (previous, obsolete):
+            self._fail("a line that is no PO")
+        string = _STRING.fullmatch(body, match.end())
+        if not string:
+            self._fail("a string that is not closed or goes on after its end")
+        try:
+            self._strings(previous)[self.field[0]] += unescape(string[1])
+        except ValueError as error:
+            self._fail(str(error))
 
-    def _keyword(self, keyword: str, previous: bool, obsolete: bool, number: int) -> None:
-        entry = self._open(number) if previous or keyword in ("msgctxt", "msgid") or self.entry is None else self.entry
-        self._target = entry.previous if previous else entry.strings
-        if keyword in self._target or (keyword.startswith("msgstr") and "msgid" not in entry.strings):
-            self._fail(number, f"{keyword} out of place")
+    def _strings(self, previous: bool) -> dict[str, str]:
+        return self.entry.previous if previous else self.entry.strings
+
+    def _begin(self, keyword: str, previous: bool, obsolete: bool) -> None:
+        entry = self.entry
+        self.field = keyword, previous, obsolete
         if not previous:
             if entry.strings and obsolete != entry.obsolete:
-                self._fail(number, "an entry that is obsolete only in part")
+                self._fail("an entry that is obsolete only in part")
             entry.obsolete = obsolete
-            self._closed = keyword.startswith("msgstr")
-        self._field = keyword
-        self._target[keyword] = ""
+        after = "msgid" in entry.strings if keyword.startswith("msgstr") else not _has_target(entry)
+        if keyword in self._strings(previous) or not after or (previous and entry.strings):
+            self._fail(f"{keyword} out of place")
+        self._strings(previous)[keyword] = ""
 
-    def _string(self, body: str, number: int) -> None:
-        match = _STRING.fullmatch(body)
-        if not match:
-            marker = _CONFLICT.match(body)
-            self._fail(
-                number, "a conflict marker of git" if marker else "a string that is not closed or goes on after its end"
-            )
-        try:
-            self._target[self._field] += unescape(match[1]) if match else ""
-        except ValueError as error:
-            self._fail(number, str(error))
-
-    def _fail(self, number: int, problem: str) -> None:
+    def _fail(self, problem: str, line: int = 0) -> NoReturn:
         way_out = "Run `transflow repair`, or take the file back from git."
-        raise UnreadableError(self.path, number, problem + ".", way_out)
+        raise UnreadableError(self.path, line or self.line, problem + ".", way_out)
 
-    def finish(self) -> tuple[list[Entry], str]:
-        if self.entry is not None:
-            self.done.append(self.entry)
-        tail = ""
-        if self.done and not self.done[-1].strings:
-            last = self.done.pop()
-            if last.previous:
-                self._fail(last.line, "the file ends in the middle of an entry")
-            tail = last.raw
-        for entry in self.done:
-            if "msgid" not in entry.strings or not any(key.startswith("msgstr") for key in entry.strings):
-                self._fail(entry.line, "an entry without msgid or msgstr")
-        return self.done, tail
+    def finish(self, raw: str) -> Entry:
+        entry = self.entry
+        entry.raw = raw
+        if entry.previous and not entry.strings:
+            self._fail("the file ends in the middle of an entry", entry.line)
+        if entry.strings and not ("msgid" in entry.strings and _has_target(entry)):
+            self._fail("an entry without msgid or msgstr", entry.line)
+        return entry
+
+
+def _has_target(entry: Entry) -> bool:
+    return any(keyword.startswith("msgstr") for keyword in entry.strings)
 
 
 def entry_text(entry: Entry) -> str:

@@ -1,0 +1,108 @@
+"""Counting in one pass: the scanner sees what the parser sees, and refuses what it refuses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+from strategies import catalogs
+from transflow.digests import approval
+from transflow.errors import UnreadableError
+from transflow.model import Catalog
+from transflow.po.catalog import parse, serialize
+from transflow.po.scan import scan
+from transflow.workflow import is_approved, state
+
+GOLDEN = Path(__file__).parent / "golden/po"
+HEADER = 'msgid ""\nmsgstr "X-Transflow-Format: 1\\n"\n\n'
+RIGHT = f"eugene 2024-03-26T05:40:12Z {approval('k7f3q2mx', '가', 'a')}"
+ACT = "eugene 2024-03-26T05:40:12Z"
+
+
+def assert_agrees(text: str) -> None:
+    assert [
+        (seen.id, seen.source, seen.target, seen.state, seen.changed, seen.void) for seen in scan(text, "x.po")
+    ] == [
+        (
+            unit.id,
+            unit.source,
+            unit.target,
+            state(unit),
+            bool(unit.previous),
+            bool(unit.approved) and not is_approved(unit),
+        )
+        for unit in parse(text, "x.po").units
+    ]
+
+
+@given(catalogs())
+@settings(max_examples=200)
+def test_the_scanner_sees_what_the_parser_sees(catalog: Catalog) -> None:
+    assert_agrees(serialize(catalog))
+
+
+@pytest.mark.parametrize("path", sorted(GOLDEN.glob("*.po")), ids=lambda path: path.name)
+def test_the_scanner_sees_what_the_parser_sees_in_files_that_others_wrapped(path: Path) -> None:
+    assert_agrees(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("before", "target", "expected"),
+    [
+        ("", "", "untranslated"),
+        ("#, fuzzy\n", "", "untranslated"),
+        ("", "a", "translated"),
+        ("#, fuzzy\n", "a", "needs-work"),
+        ("#, c-format, fuzzy\n", "a", "needs-work"),
+        ("#, fuzzy-ish\n", "a", "translated"),
+        (f"# @approved {RIGHT}\n", "a", "approved"),
+        (f"# @approved {RIGHT}\n", "b", "translated"),
+        (f"# @approved {RIGHT}\n#, fuzzy\n", "a", "needs-work"),
+        (f"# he said # @approved {RIGHT}\n", "a", "translated"),
+        (f"#  @approved {RIGHT}\n", "a", "translated"),
+        (f"# @approved {RIGHT}\n# @+ more\n", "a", "translated"),
+        (f"# @approved {RIGHT} more\n", "a", "translated"),
+        (f"# @approved nobody\n# @approved {RIGHT}\n", "a", "approved"),
+        (f"# @approved {RIGHT}\n# @approved {RIGHT[:-1]}0\n", "a", "approved"),
+        (f"# @omitted {ACT} a repetition\n", "", "omitted"),
+        (f"# @cut {ACT}\n# @approved {RIGHT}\n", "a", "cut"),
+        (f"# @cut {ACT}\n# @omitted {ACT}\n", "a", "omitted"),
+        ("# @omitted by somebody\n", "a", "translated"),
+        (f"# not # @omitted {ACT}\n", "a", "translated"),
+        (f'# @omitted {ACT} "not\n', "a", "translated"),
+    ],
+)
+def test_the_state_is_that_of_the_workflow(before: str, target: str, expected: str) -> None:
+    text = f'{HEADER}{before}msgctxt "k7f3q2mx"\nmsgid "가"\nmsgstr "{target}"\n'
+    assert [seen.state for seen in scan(text, "x.po")] == [expected]
+    assert_agrees(text)
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        'msgctxt "k7f3q2mx"\nmsgid "가"\nmsgstr "a"\n\nmsgctxt "k7f3q2mx"\nmsgid "나"\nmsgstr "b"\n',
+        'msgctxt "k7f3q2mx"\nmsgid "가"\nmsgstr "a"\n\n#~ msgctxt "k7f3q2mx"\n#~ msgid "나"\n#~ msgstr "b"\n',
+        'msgctxt "k7f3q2mx"\nmsgid ""\nmsgstr "a"\n',
+        'msgctxt "k7f3q2mx"\nmsgid ""\n""\nmsgstr "a"\n',
+        'msgctxt "k7f3q2mx"\nmsgid "가\\q"\nmsgstr "a"\n',
+        'msgctxt "k7f3q2mx"\nmsgid "가"\nmsgstr "a"b"\n',
+        'msgctxt "k7f3q2mx"\nmsgid "가"\nmsgstr "a\\"\n',
+        'msgctxt "k7f3q2mx"\nmsgid "가"\nmsgstr ""\n"a"b"\n',
+        'msgctxt "k7f3q2mx"\nmsgid "가"\nmsgstr "a"\n\n"more\n',
+        '#| msgid "\\q"\nmsgctxt "k7f3q2mx"\nmsgid "가"\nmsgstr "a"\n',
+        '#~ msgctxt "k7f3q2mx"\n#~ msgid "가"\n#~ msgstr "\\q"\n',
+        '#~ msgctxt "k7f3q2mx"\n#~ msgid "가"\nmsgstr "a"\n',
+        'msgid "가"\nmsgstr "a"\n',
+        'msgctxt "k7f3q2mx"\nmsgid "가"\nmsgid_plural "나"\nmsgstr[0] "a"\n',
+        "<<<<<<< HEAD\n",
+    ],
+)
+def test_what_the_parser_refuses_is_not_counted(entries: str) -> None:
+    with pytest.raises(UnreadableError) as parsing:
+        parse(HEADER + entries, "x.po")
+    with pytest.raises(UnreadableError) as scanning:
+        list(scan(HEADER + entries, "x.po"))
+    assert str(scanning.value) == str(parsing.value)
