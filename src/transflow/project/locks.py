@@ -11,8 +11,9 @@ import errno
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import get_ident
 
 from transflow.errors import RefusedError
 
@@ -28,8 +29,8 @@ class NotLockedError(RefusedError):
         super().__init__(f"{shown} cannot be used: {why}. Nothing was written. Mend that, and do it again.")
 
 
-_held: dict[Path, int] = {}
-"""The locks of this process: path -> open file."""
+_held: dict[tuple[Path, int], int] = {}
+"""The locks of this process: path and thread -> open file."""
 
 
 def cache_folder(root: Path) -> Path:
@@ -39,11 +40,17 @@ def cache_folder(root: Path) -> Path:
         raise RefusedError(
             ".transflow is a symbolic link; transflow keeps its locks in a real folder of the project only."
         )
-    folder.mkdir(exist_ok=True)
+    _make(folder)
     ignore = folder / ".gitignore"
     if not ignore.exists():
         ignore.write_text(IGNORED, encoding="utf-8")
     return folder
+
+
+def _make(folder: Path) -> None:
+    """Makes a folder. (`mkdir(exist_ok=True)` looks again, and fails where somebody deletes it in between.)"""
+    with suppress(FileExistsError):
+        folder.mkdir()
 
 
 def lock_path(root: Path, name: str) -> Path:
@@ -58,18 +65,19 @@ def locked(root: Path, name: str) -> Iterator[None]:
         descriptor = _acquire(root, path)
     except OSError as error:
         raise NotLockedError(path.relative_to(root).as_posix(), error.strerror or str(error)) from None
-    _held[path] = descriptor
+    _held[path, get_ident()] = descriptor
     try:
         yield
     finally:
-        del _held[path]
+        del _held[path, get_ident()]
         os.close(descriptor)
 
 
 def is_held(root: Path, name: str) -> bool:
-    """Whether this process has the lock of `name`, and its file is still the one at its path."""
+    """Whether this thread has the lock of `name`, and its file is still the one at its path."""
     path = lock_path(root, name)
-    return path in _held and _is_at(_held[path], path)
+    descriptor = _held.get((path, get_ident()))
+    return descriptor is not None and _is_at(descriptor, path)
 
 
 def _acquire(root: Path, path: Path) -> int:
@@ -77,7 +85,7 @@ def _acquire(root: Path, path: Path) -> int:
         try:
             if cache_folder(root).joinpath(path.parent.name).is_symlink():
                 raise OSError(errno.ELOOP, "its folder is a symbolic link")
-            path.parent.mkdir(exist_ok=True)
+            _make(path.parent)
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666)
         except FileNotFoundError:  # somebody deleted the folder just now
             if root.is_dir():
