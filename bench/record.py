@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -71,7 +71,7 @@ def measure() -> Iterator[Figure]:
         merged, _ = merge(parse(text, "a"), parse(serialize(ours), "b"), parse(serialize(theirs), "c"))
         return serialize(merged)
 
-    measures = [
+    measures: list[Callable[[], object]] = [
         partial(_polib_round, path),
         partial(merge, base, ours, theirs),
         merge_files,
