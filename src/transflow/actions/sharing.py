@@ -52,16 +52,17 @@ def merge_files(base: Path, ours: Path, theirs: Path, path: str) -> Merged:
 
 
 def _merged_catalogs(base: bytes, ours: bytes, theirs: bytes, path: str) -> tuple[str, list[str], bool]:
-    sides, lines = [], []
+    sides, lines, left = [], [], False
     for data, side in ((ours, "ours"), (theirs, "theirs")):
         catalog, faults = readable(data, f"{path} ({side})")
         sides.append(catalog)
-        lines += [f"{path} ({side}): {fault.what}: {fault.done or 'left'}." for fault in faults]
+        lines += [f"{path} ({side}): {fault.what}{': ' + fault.done if fault.done else ''}." for fault in faults]
+        left = left or any(not fault.done for fault in faults)
     merged, issues = merge(_base(base, path), *sides)
     lines += [_told(issue, merged, path) for issue in issues]
     # Without `origin` every entry is written anew: foreign wrapping, which makes git merge wrongly, ends here.
     text = serialize(Catalog(merged.header, merged.units, merged.obsolete, tail=merged.tail))
-    return text, lines, any(issue.severity == "error" for issue in issues)
+    return text, lines, left or any(issue.severity == "error" for issue in issues)
 
 
 def _base(data: bytes, path: str) -> Catalog | None:

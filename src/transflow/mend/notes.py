@@ -29,7 +29,7 @@ def rejoined(lines: Sequence[str]) -> tuple[list[str], int]:
         note = lines[at : at + _note_length(lines, at)]
         rest = _rest(note, lines[at + len(note) :]) if note else 0
         if rest:
-            whole = [*note[:-1], _glued([note[-1], *lines[at + len(note) : at + len(note) + rest]])]
+            whole = _folded(lines[at : at + len(note) + rest])
             mended += 1
         else:
             whole = list(note) or [lines[at]]
@@ -54,19 +54,18 @@ def _note_length(lines: Sequence[str], at: int) -> int:
 
 
 def _rest(note: Sequence[str], after: Sequence[str]) -> int:
-    """How many of the comment lines after a note belong to it."""
+    """How many of the lines after a note belong to it."""
     prose = 0
-    while prose < min(len(after), _MOST_LINES) and not _key(after[prose]):
+    while prose < min(len(after), _MOST_LINES) and _key(after[prose]) in ("", "+", "++"):
         prose += 1
     if not is_broken(note):
         pattern = _RESTS.get(_key(note[0]))
         count = 0
         while pattern and count < prose and pattern.fullmatch(after[count]):
             count += 1
-        whole = [*note[:-1], _glued([note[-1], *after[:count]])]
-        return count if count and not is_broken(whole) else 0
+        return count if count and not is_broken(_folded([*note, *after[:count]])) else 0
     for count in range(1, prose + 1):
-        if not is_broken([*note[:-1], _glued([note[-1], *after[:count]])]):
+        if not is_broken(_folded([*note, *after[:count]])):
             return count
     return 0
 
@@ -76,9 +75,13 @@ def is_broken(note: Sequence[str]) -> bool:
     return "other" in read(note)
 
 
-def _glued(lines: Sequence[str]) -> str:
-    """Lines as they were before wrapping: prose is broken at a space, or after a hyphen between letters."""
-    text = lines[0]
+def _folded(lines: Sequence[str]) -> list[str]:
+    """A note's lines as they were before wrapping: prose is broken at a space, or after a hyphen between letters."""
+    found = [lines[0]]
     for line in lines[1:]:
-        text += line if re.search(r"[^\W\d_]-$", text) and line[:1].isalpha() else f" {line}"
-    return text
+        if _key(line):
+            found.append(line)
+        else:
+            hyphenated = re.search(r"[^\W\d_]-$", found[-1]) and line[:1].isalpha()
+            found[-1] += line if hyphenated else f" {line}"
+    return found

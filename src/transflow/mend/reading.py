@@ -40,7 +40,7 @@ def readable(data: bytes, path: str, unmerged: Sides | None = None) -> tuple[Cat
         catalog, found = _without_markers(text, path, unmerged, line)
     else:
         catalog, found = _catalog(text, path)
-        found += _shape(catalog, text, path)
+        found += _shape(catalog, text, path, {fault.unit for fault in found} - {""})
     return Catalog(catalog.header, catalog.units, catalog.obsolete, tail=catalog.tail), faults + found
 
 
@@ -86,11 +86,11 @@ def _catalog(text: str, path: str) -> tuple[Catalog, list[Fault]]:
         raise UnreadableError(error.path, error.line, error.problem, "Take the file back from git.") from None
     faults = [fault for entry in found for fault in _mended_notes(entry)]
     layers = _layers(found)
-    catalog = parse("".join(entry.raw for entry in layers[0]) + tail, path)
+    catalog = parse("".join(_closed(entry.raw) for entry in layers[0]) + tail, path)
     for copies in layers[1:]:
-        ids = {entry.strings["msgctxt"] for entry in copies}
-        rest = [entry for entry in layers[0] if entry.strings.get("msgctxt") not in ids]
-        twin = parse("".join(entry.raw for entry in _in_file_order([*rest, *copies])) + tail, path)
+        instead = {entry.strings["msgctxt"]: entry for entry in copies}
+        twins = (instead.get(entry.strings.get("msgctxt", ""), entry) for entry in layers[0])
+        twin = parse("".join(_closed(entry.raw) for entry in twins) + tail, path)
         catalog, issues = merge(None, catalog, twin)
         for entry in copies:
             unit = entry.strings["msgctxt"]
@@ -101,8 +101,9 @@ def _catalog(text: str, path: str) -> tuple[Catalog, list[Fault]]:
     return catalog, faults
 
 
-def _in_file_order(found: Sequence[Entry]) -> list[Entry]:
-    return sorted(found, key=lambda entry: entry.line)
+def _closed(raw: str) -> str:
+    """An entry with an empty line after it, which the last one of a file lacks."""
+    return raw if raw.endswith("\n\n") else raw + "\n"
 
 
 def _layers(found: Sequence[Entry]) -> list[list[Entry]]:
@@ -130,8 +131,11 @@ def _mended_notes(entry: Entry) -> list[Fault]:
     return []
 
 
-def _shape(catalog: Catalog, text: str, path: str) -> list[Fault]:
-    """Entries that are not written as transflow writes them, and obsolete ones that are not last."""
+def _shape(catalog: Catalog, text: str, path: str, known: set[str]) -> list[Fault]:
+    """Entries that are not written as transflow writes them, and obsolete ones that are not last.
+
+    `known`: units of which something worse was said already.
+    """
     own = serialize(Catalog(catalog.header, catalog.units, catalog.obsolete, tail=catalog.tail))
     if own == text:
         return []
@@ -142,8 +146,12 @@ def _shape(catalog: Catalog, text: str, path: str) -> list[Fault]:
         what = "deleted sentences stand in the middle"
         faults.append(Fault("record.obsolete-order", what, "put last", found[first].line))
     bodies = {entry.raw.strip("\n") for entry in written}
-    odd = [entry for entry in found if entry.raw.strip("\n") not in bodies]
-    if odd or not faults:
+    odd = [
+        entry
+        for entry in found
+        if entry.raw.strip("\n") not in bodies and entry.strings.get("msgctxt", "") not in known
+    ]
+    if odd or not (faults or known):
         count = f"{len(odd)} {'entry is' if len(odd) == 1 else 'entries are'}" if odd else "its empty lines are"
         what = f"{count} wrapped, or written as another program writes them"
         faults.append(Fault("record.reshaped", what, "written anew", odd[0].line if odd else 0))

@@ -29,7 +29,7 @@ def merge_glossary(base: str | None, ours: str, theirs: str, path: str) -> tuple
         return ours, ()
     if ours == base:
         return theirs, ()
-    old, one, two = (_read(text, path) for text in (base or "", ours, theirs))
+    old, one, two = (_read(text, path) for text in (base or "", *sorted((ours, theirs))))
     kept: dict[_Key, str] = {}
     issues: list[Issue] = []
     for key in dict.fromkeys([*one, *two]):

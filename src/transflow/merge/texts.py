@@ -87,7 +87,10 @@ def _same_text(base: Unit, one: Unit, two: Unit) -> Text:
     mark = one.text
     if one.text != two.text:
         true = digest(one.target)
-        mark = true if true in (one.text, two.text) else max(one.text, two.text)
+        if true in (one.text, two.text):  # the other side's authors are those of another text
+            described = one if one.text == true else two
+            return _text_of(described)._replace(confirmed=_confirmed(base, one, two))
+        mark = max(one.text, two.text)
     return Text(one.target, _authors(base, one, two), mark, _shares(base, one, two), _confirmed(base, one, two))
 
 
