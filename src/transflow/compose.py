@@ -7,8 +7,10 @@ by `unplaced`; composing again changes drafts and adds what is new, and touches 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
+from transflow.authorship import is_machine
 from transflow.digests import new_id
 from transflow.model import Act, Catalog, Ref, Unit
 from transflow.po.catalog import new_header
@@ -49,7 +51,8 @@ def placement(article: Catalog, reports: Reports) -> dict[str, tuple[Behind, ...
     """For each paragraph, by id, the live report units behind it.
 
     References to a unit that was joined into another lead to the unit that it lives on in, unless that one is referenced
-    itself; the second half of a split follows the first. Halves of a split paragraph share their units.
+    itself or another such reference came first; the second half of a split follows the first. Paragraphs with the same
+    reference, such as the halves of a split paragraph, share its unit.
     """
     live = {(slug, unit.id): unit for slug, catalog in reports.items() for unit in catalog.units}
     named = {(ref.report, ref.unit) for paragraph in article.units for ref in paragraph.refs}
@@ -61,14 +64,14 @@ def placement(article: Catalog, reports: Reports) -> dict[str, tuple[Behind, ...
         for unit in catalog.units:
             if unit.split and (slug, unit.id) not in named:
                 halves.setdefault((slug, unit.split), []).append(unit.id)
-    claimed: dict[tuple[str, str], tuple[Ref, ...]] = {}
+    claimed: dict[tuple[str, str], tuple[str, str]] = {}
     found: dict[str, tuple[Behind, ...]] = {}
     for paragraph in article.units:
-        behind: list[Behind] = []
-        for key in _resolved(paragraph.refs, live, named, survivor, halves):
-            if claimed.setdefault(key, paragraph.refs) == paragraph.refs:
-                behind.append(Behind(key[0], live[key]))
-        found[paragraph.id] = tuple(dict.fromkeys(behind))
+        behind: dict[tuple[str, str], Behind] = {}
+        for named_by, key in _resolved(paragraph.refs, live, named, survivor, halves):
+            if claimed.setdefault(key, named_by) == named_by:
+                behind.setdefault(key, Behind(key[0], live[key]))
+        found[paragraph.id] = tuple(behind.values())
     return found
 
 
@@ -78,18 +81,20 @@ def _resolved(
     named: set[tuple[str, str]],
     survivor: Mapping[tuple[str, str], str],
     halves: Mapping[tuple[str, str], Sequence[str]],
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
+    """Each live unit that the references lead to, after the reference that does."""
     own = {(ref.report, ref.unit) for ref in refs}
     for ref in refs:
-        key = (ref.report, ref.unit)
+        named_by = key = (ref.report, ref.unit)
         if key not in live and key in survivor:
             key = (ref.report, survivor[key])
             if key in named and key not in own:
                 continue
+            named_by = key if key in named else named_by
         waiting = [key] if key in live else []
         while waiting:
             key = waiting.pop(0)
-            yield key
+            yield named_by, key
             waiting += [(key[0], half) for half in halves.get(key, ())]
 
 
@@ -113,6 +118,8 @@ def why_stale(paragraph: Unit, behind: Sequence[Behind], language: str) -> str:
     if present != paragraph.source:
         return "the draft behind it changed"
     for each in behind:
+        if each.unit.omitted:
+            continue
         if each.unit.previous:
             return f"the Korean of {each.report}#{each.unit.id} changed"
         if each.unit.conflicts:
@@ -176,37 +183,63 @@ def recompose(article: Catalog, reports: Reports, who: str, now: str) -> Catalog
     """The article with the present drafts and with what is new in its reports.
 
     A paragraph with a text whose draft changed keeps the text, gets the old draft as previous source and needs another
-    look. A new unit joins its left neighbour's paragraph in the block; a new block follows its left neighbour's paragraph.
+    look. A new unit joins its left neighbour's paragraph in the block, or its right one's at the head of the block; a new
+    block follows its left neighbour's paragraph.
     """
     language = article.header.get("Language")
     taken = taken_ids(article)
     groups = _Groups(article, reports)
-    lead = next(iter(reports), "")
     for slug, catalog in reports.items():
+        groups.open_report(slug, catalog)
         for block in blocks(catalog.units):
-            groups.place(slug, [unit for unit in block if not unit.omitted])
+            groups.place(slug, block)
+    lead = next(iter(reports), "")
     paragraphs = []
-    for unit, behind in groups.in_order():
-        if unit is None:
+    for group in groups.in_order():
+        behind = group.behind
+        if group.paragraph is None:
             paragraphs.append(paragraph_of(behind, language, taken, lead=behind[0].report == lead, who=who, now=now))
         else:
-            paragraphs.append(_redrafted(unit, behind, language))
+            paragraphs.append(_redrafted(group.paragraph, behind, groups.gone(group.paragraph), language))
     return article.having(units=tuple(paragraphs))
 
 
-def _redrafted(paragraph: Unit, behind: Sequence[Behind], language: str) -> Unit:
+def _redrafted(paragraph: Unit, behind: Sequence[Behind], gone: Sequence[Ref], language: str) -> Unit:
     present = draft(behind, language)
     if not paragraph.refs or not present:
         return paragraph
-    refs = tuple(each.ref for each in behind)
+    refs = _with_gone([each.ref for each in behind], paragraph.refs, gone)
     paragraph = paragraph.having(refs=refs) if refs != paragraph.refs else paragraph
     if present == paragraph.source:
         return paragraph
     if not paragraph.target:
         return paragraph.having(source=present)
     if present == paragraph.previous:
-        return paragraph.having(source=present, previous="", fuzzy=bool(paragraph.returned or paragraph.conflicts))
+        return paragraph.having(source=present, previous="", fuzzy=_is_doubtful(paragraph))
     return paragraph.having(source=present, previous=paragraph.previous or paragraph.source, fuzzy=True, approved=None)
+
+
+def _is_doubtful(paragraph: Unit) -> bool:
+    """Whether a paragraph needs another look for another reason than its draft."""
+    newest = max(paragraph.by, key=lambda each: each.time, default=None)
+    return paragraph.fuzzy and bool(paragraph.returned or paragraph.conflicts or (newest and is_machine(newest.who)))
+
+
+def _with_gone(refs: list[Ref], old: Sequence[Ref], gone: Sequence[Ref]) -> tuple[Ref, ...]:
+    """`refs` with those of `old` that are gone, each after the one that it followed: a sentence that returns finds its place."""
+    for i, ref in enumerate(old):
+        if ref in gone:
+            before = next((known for known in reversed(old[:i]) if known in refs), None)
+            refs.insert(refs.index(before) + 1 if before else 0, ref)
+    return tuple(refs)
+
+
+@dataclass(eq=False, slots=True)
+class _Group:
+    """A paragraph, or the place of one to be made, with the units behind it."""
+
+    paragraph: Unit | None
+    behind: list[Behind]
 
 
 class _Groups:
@@ -214,41 +247,53 @@ class _Groups:
 
     def __init__(self, article: Catalog, reports: Reports) -> None:
         placed = placement(article, reports)
-        self._groups: list[tuple[Unit | None, list[Behind]]] = [(unit, list(placed[unit.id])) for unit in article.units]
-        self._home = {each.ref: group for group in self._groups for each in group[1]}
-        self._last: tuple[Unit | None, list[Behind]] | None = None
-        self._last_report = ""
+        self._groups = [_Group(unit, list(placed[unit.id])) for unit in article.units]
+        self._homes: dict[Ref, list[_Group]] = {}
+        for group in self._groups:
+            for each in group.behind:
+                self._homes.setdefault(each.ref, []).append(group)
+        self._known = {Ref(slug, unit.id) for slug, catalog in reports.items() for unit in catalog.units}
+        self._known |= {
+            Ref(slug, old) for slug, catalog in reports.items() for unit in catalog.units for old in unit.joined
+        }
+        self._last: _Group | None = None
+
+    def gone(self, paragraph: Unit) -> list[Ref]:
+        """The references of a paragraph that lead to nothing that lives."""
+        return [ref for ref in paragraph.refs if ref not in self._known]
+
+    def open_report(self, slug: str, catalog: Catalog) -> None:
+        """Blocks at the top of a report go before the paragraph of its first unit that has one, else to the article's end."""
+        first = next((homes[0] for unit in catalog.units if (homes := self._homes.get(Ref(slug, unit.id)))), None)
+        at = self._groups.index(first) if first else len(self._groups)
+        self._last = self._groups[at - 1] if at else None
 
     def place(self, slug: str, block: Sequence[Unit]) -> None:
         """Finds a home for the units of one block of a report; blocks come in order."""
-        if slug != self._last_report:
-            self._last, self._last_report = self._before(slug), slug
         left: Behind | None = None
-        for unit in block:
+        for i, unit in enumerate(block):
             each = Behind(slug, unit)
-            home = self._home.get(each.ref)
-            if home is None:
-                home = self._join(left, each) if left else self._open(each)
-                self._home[each.ref] = home
-            self._last, left = home, each
+            if each.ref not in self._homes:
+                if unit.omitted:
+                    continue
+                right = next((new for other in block[i + 1 :] if (new := Behind(slug, other)).ref in self._homes), None)
+                self._homes[each.ref] = self._join(each, left, 1) if left else self._join(each, right, 0)
+            self._last, left = self._homes[each.ref][-1], each
 
-    def _before(self, slug: str) -> tuple[Unit | None, list[Behind]] | None:
-        """The paragraph that blocks at the top of a report follow: the one before its first, else the article's last."""
-        for i, group in enumerate(self._groups):
-            if any(each.report == slug for each in group[1]):
-                return self._groups[i - 1] if i else None
-        return self._groups[-1] if self._groups else None
+    def _join(self, each: Behind, neighbour: Behind | None, after: int) -> list[_Group]:
+        """Puts a unit beside its neighbour, wherever that is; without one, into a new paragraph."""
+        if neighbour is None:
+            return [self._open(each)]
+        homes = self._homes[neighbour.ref]
+        for home in homes:
+            home.behind.insert(home.behind.index(neighbour) + after, each)
+        return homes
 
-    def _join(self, left: Behind, each: Behind) -> tuple[Unit | None, list[Behind]]:
-        home = self._home[left.ref]
-        home[1].insert(home[1].index(left) + 1, each)
-        return home
-
-    def _open(self, each: Behind) -> tuple[Unit | None, list[Behind]]:
-        group: tuple[Unit | None, list[Behind]] = (None, [each])
-        at = next((i for i, known in enumerate(self._groups) if known is self._last), -1)
-        self._groups.insert(at + 1, group)
+    def _open(self, each: Behind) -> _Group:
+        group = _Group(None, [each])
+        at = self._groups.index(self._last) + 1 if self._last else 0
+        self._groups.insert(at, group)
         return group
 
-    def in_order(self) -> list[tuple[Unit | None, list[Behind]]]:
+    def in_order(self) -> list[_Group]:
         return self._groups
