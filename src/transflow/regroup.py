@@ -7,36 +7,43 @@ disappear live on in `joined`, and a second half names its parent in `split`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container
+from collections.abc import Container, Sequence
 
-from transflow.authorship import split_evenly
+from transflow.authorship import is_attributed, split_evenly
 from transflow.digests import digest, new_id
 from transflow.model import Authorship, Share, Unit
 from transflow.text import words
 
 UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my"})
-"""Languages whose sentences are joined without a space."""
+"""Languages that put no space between words."""
+_GAPLESS = frozenset({"zh", "ja"})
+"""Those that put none between sentences either."""
 
 
 def separator(language: str) -> str:
-    return "" if language.replace("-", "_").split("_")[0] in UNSPACED else " "
+    """What stands between two sentences."""
+    return "" if language.replace("-", "_").split("_")[0] in _GAPLESS else " "
 
 
 def join(first: Unit, second: Unit, source_language: str, target_language: str) -> Unit:
     """One unit out of two neighbours, with the id of the first. Approvals and waivers, which were given to other texts, go.
 
-    Where only one half has a text, the result needs another look.
+    The result needs another look where only one half has a text, or only one was left out of the story.
     """
     between = separator(source_language)
-    one_sided = bool(first.target) != bool(second.target)
     target = separator(target_language).join(filter(None, (first.target, second.target)))
-    changed = first.previous or second.previous
+    source = _joined_source(first, second, between)
+    previous = _joined_source(
+        first.having(source=first.previous or first.source),
+        second.having(source=second.previous or second.source),
+        between,
+    )
+    left_out = (first.omitted or first.cut, second.omitted or second.cut)
+    one_sided = bool(first.target) != bool(second.target) or bool(left_out[0]) != bool(left_out[1])
     return first.having(
-        source=first.source + between + second.source,
+        source=source,
         target=target,
-        previous=between.join((first.previous or first.source, second.previous or second.source))
-        if changed and target
-        else "",
+        previous=previous if target and (first.previous or second.previous) else "",
         fuzzy=bool(target) and (first.fuzzy or second.fuzzy or one_sided),
         comments=(*first.comments, *second.comments),
         assigned=first.assigned or second.assigned,
@@ -44,8 +51,10 @@ def join(first: Unit, second: Unit, source_language: str, target_language: str) 
         cites=tuple(dict.fromkeys((*first.cites, *second.cites))),
         translated=_added(first.translated, second.translated),
         by=_united(first.by, second.by),
-        text=digest(target) if target else "",
+        text=digest(target) if target and is_attributed(first) and is_attributed(second) else "",
         approved=None,
+        omitted=first.omitted if all(left_out) else None,
+        cut=first.cut if all(left_out) else None,
         returned=first.returned or second.returned,
         joined=tuple(dict.fromkeys((*first.joined, second.id, *second.joined))),
         waivers=(),
@@ -54,6 +63,15 @@ def join(first: Unit, second: Unit, source_language: str, target_language: str) 
         answers=(*first.answers, *second.answers),
         other=(*first.other, *second.other),
     )
+
+
+def _joined_source(first: Unit, second: Unit, between: str) -> str:
+    """Both sources; but halves of one paragraph have the same draft, and a writer's own paragraph adds nothing to one."""
+    if first.refs and first.refs == second.refs and first.source == second.source:
+        return first.source
+    if bool(first.refs) != bool(second.refs):
+        return first.source if first.refs else second.source
+    return first.source + between + second.source
 
 
 def _added(first: tuple[Share, ...], second: tuple[Share, ...]) -> tuple[Share, ...]:
@@ -71,34 +89,25 @@ def _united(first: tuple[Authorship, ...], second: tuple[Authorship, ...]) -> tu
     return tuple(found.values())
 
 
-def split(unit: Unit, source: tuple[str, str], target: tuple[str, str], taken: Container[str]) -> tuple[Unit, Unit]:
+def split(
+    unit: Unit, source: tuple[str, str], target: tuple[str, str], taken: Container[str], *, continued: bool
+) -> tuple[Unit, Unit]:
     """Two units out of one. `source` and `target` are the halves; the first keeps the id, the history and the notes.
 
-    For a paragraph with `@from`, both halves keep the whole source: pass it twice.
+    For a paragraph with `@from`, both halves keep the whole source: pass it twice. `continued`: whether the second goes
+    on in the block of the first, as sentences do and paragraphs do not. Where a sentence is split and its text is not,
+    the half with the text needs another look, since that says more than its source.
     """
-    seed = f"{unit.id}\0{source[1] or target[1]}"
     counts = [len(words(half)) for half in target]
-    halves = []
-    for place in (0, 1):
-        halves.append(
-            unit.having(
-                source=source[place],
-                target=target[place],
-                fuzzy=unit.fuzzy and bool(target[place]),
-                previous=unit.previous if target[place] else "",
-                by=tuple(each._replace(words=split_evenly(each.words, counts)[place]) for each in unit.by),
-                translated=tuple(
-                    each._replace(words=split_evenly(each.words, counts)[place]) for each in unit.translated
-                ),
-                text=digest(target[place]) if target[place] else "",
-                approved=None,
-                waivers=(),
-            )
-        )
-    second = halves[1].having(
-        id=new_id(seed, taken),
+    whole = split_evenly(sum(counts), [*(each.words for each in unit.by), *(share.words for share in unit.translated)])
+    firsts = split_evenly(counts[0], whole)
+    seconds = [words - part for words, part in zip(whole, firsts, strict=True)]
+    doubtful = unit.fuzzy or (bool(target[0]) != bool(target[1]) and source[0] != source[1])
+    first = _half(unit, source[0], target[0], firsts, doubtful)
+    second = _half(unit, source[1], target[1], seconds, doubtful).having(
+        id=new_id(f"{unit.id}\0{source[1]}", taken),
         split=unit.id,
-        continued=not unit.refs or unit.continued,
+        continued=continued,
         joined=(),
         comments=(),
         conflicts=(),
@@ -106,4 +115,20 @@ def split(unit: Unit, source: tuple[str, str], target: tuple[str, str], taken: C
         answers=(),
         other=(),
     )
-    return halves[0], second
+    return first, second if second.target else second.having(by=(), translated=())
+
+
+def _half(unit: Unit, source: str, target: str, counts: Sequence[int], doubtful: bool) -> Unit:
+    """`counts`: everybody's words in this half, those of `by` and then those of `translated`."""
+    parts = iter(counts)
+    return unit.having(
+        source=source,
+        target=target,
+        fuzzy=bool(target) and doubtful,
+        previous=unit.previous if target else "",
+        by=tuple(each._replace(words=next(parts)) for each in unit.by),
+        translated=tuple(share._replace(words=next(parts)) for share in unit.translated),
+        text=digest(target) if target and is_attributed(unit) else "",
+        approved=None,
+        waivers=(),
+    )

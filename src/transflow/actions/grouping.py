@@ -25,14 +25,21 @@ def join(desk: Desk, ref: str) -> Done:
         first, second = _neighbours(wanted.ids(catalog), catalog, ref)
         if wanted.place.folder == "reports" and not second.continued:
             raise RefusedError(f"{ref}: the second sentence begins a paragraph; sentences are joined within one.")
+        _refuse_conflicts(ref, first, second)
         joined = regroup.join(first, second, *languages)
-        found.append(joined.id)
+        found[:] = [joined.id]
         return catalog.having(
             units=tuple(joined if unit is first else unit for unit in catalog.units if unit is not second)
         )
 
     new = desk.project.change(wanted.place, change)
     return settled(desk, Done(wanted.place, new, tuple(found), tuple(found)))
+
+
+def _refuse_conflicts(ref: str, *units: Unit) -> None:
+    """A text that somebody gave to a half says too little for the whole, and one for the whole too much for a half."""
+    if any(unit.conflicts for unit in units):
+        raise RefusedError(f"{ref}: two people gave it two texts: decide first with `transflow unit resolve`.")
 
 
 def _languages(desk: Desk, place: Place) -> tuple[str, str]:
@@ -62,8 +69,10 @@ def split(desk: Desk, ref: str, source_at: str, target_at: str = "") -> Done:
             raise UsageError(f"{ref} is not one sentence: name one, as in {wanted.place.slug}#12.")
         sources = (unit.source, unit.source) if unit.refs else _halves(unit.source, source_at, "source")
         targets = _halves(unit.target, target_at, "text") if unit.target and target_at else (unit.target, "")
-        first, second = regroup.split(unit, sources, targets, taken_ids(catalog))
-        found.extend((first.id, second.id))
+        _refuse_conflicts(ref, unit)
+        in_block = wanted.place.folder == "reports"
+        first, second = regroup.split(unit, sources, targets, taken_ids(catalog), continued=in_block)
+        found[:] = [first.id, second.id]
         units = [half for each in catalog.units for half in ((first, second) if each is unit else (each,))]
         return catalog.having(units=tuple(units))
 
