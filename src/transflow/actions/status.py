@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from transflow.errors import UnreadableError
 from transflow.model import STATES, State
 from transflow.po.scan import Seen, header_field, scan
 from transflow.project import Place, Project
@@ -60,6 +61,8 @@ class Row(NamedTuple):
     """Printed paragraphs of an article that do not say what its reports say now."""
     owed: bool = False
     """Whether a second read is owed."""
+    error: UnreadableError | None = None
+    """Why nothing more is known: it, or a report that it needs, cannot be read."""
 
 
 def count(text: str, path: str, now: str) -> Counts:
@@ -96,14 +99,20 @@ def _open_questions(seen: Seen) -> int:
 
 
 def rows(project: Project, now: str, locales: tuple[str, ...] = (), names: tuple[str, ...] = ()) -> Iterator[Row]:
-    """A row for each catalog, reports before articles, locale by locale. Raises UnreadableError at a broken one."""
+    """A row for each catalog, reports before articles, locale by locale; `error` is set in that of a broken one."""
     for locale in locales or project.settings.locales:
-        for place in project.places(locale, "reports"):
+        for place in (*project.places(locale, "reports"), *project.places(locale, "articles")):
             if not names or place.slug in names:
-                yield Row(place, count(project.text(place), place.path, now))
-        for place in project.places(locale, "articles"):
-            if not names or place.slug in names:
-                yield article_row(project, place, now)
+                yield _row(project, place, now)
+
+
+def _row(project: Project, place: Place, now: str) -> Row:
+    try:
+        if place.folder == "articles":
+            return article_row(project, place, now)
+        return Row(place, count(project.text(place), place.path, now))
+    except UnreadableError as error:
+        return Row(place, Counts(dict.fromkeys(STATES, 0), dict.fromkeys(STATES, 0)), error=error)
 
 
 def article_row(project: Project, place: Place, now: str) -> Row:
@@ -128,6 +137,10 @@ def as_json(found: Iterator[Row]) -> Iterator[dict[str, object]]:
     """The rows as plain values, for machines."""
     for row in found:
         counts = row.counts
+        if row.error:
+            kind = "article" if row.place.folder == "articles" else "report"
+            yield {"locale": row.place.locale, "kind": kind, "slug": row.place.slug, "error": str(row.error)}
+            continue
         values: dict[str, object] = {
             "locale": row.place.locale,
             "kind": "article" if row.article else "report",

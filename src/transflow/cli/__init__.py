@@ -1,17 +1,20 @@
 """The command line: parse, call one action, print.
 
 Invariant: output goes to stdout, everything else to stderr; exit codes are 0 done or passed, 1 refused or gate failed, 2 usage
-or configuration, 3 unreadable input, 70 a bug of ours, 130 interrupted. A command's module is imported when it is run.
+or configuration, 3 a file that cannot be read or written, 70 a bug of ours, 130 interrupted, 141 the reader of the output
+went away. A command's module is imported when it is run.
 """
 
 from __future__ import annotations
 
 import gc
+import os
 import sys
+from errno import EPIPE
 from importlib import import_module
 from typing import Any
 
-gc.set_threshold(50_000)  # nearly all that a command makes lives until it ends: looking for rubbish every 700 objects costs 8%
+gc.set_threshold(50_000)  # nearly all that a command makes lives until it ends: looking for rubbish costs 8% of it
 
 import click  # noqa: E402 - after the line above, for it is a third of the start
 
@@ -117,11 +120,23 @@ def run(arguments: list[str] | None = None) -> int:
         click.echo("Interrupted. What was saved is saved; nothing is half done.", err=True)
         return 130
     except BrokenPipeError:
-        sys.stderr.close()
-        return 0
+        return _unread()
+    except OSError as error:
+        if error.errno == EPIPE:
+            return _unread()
+        click.echo(f"transflow: {error.filename or 'a file'}: {error.strerror or error}.", err=True)
+        return 3
     except Exception:  # noqa: BLE001 - the last line: a bug must never look like an answer
         import traceback
 
         traceback.print_exc()
-        click.echo("transflow: this is a bug of transflow's; your files are as they were.", err=True)
+        click.echo("transflow: this is a bug of transflow's; every file is whole.", err=True)
         return 70
+
+
+def _unread() -> int:
+    """Whoever read the output (`head`, say) has enough. Python would complain when it closes stdout, so it gets another."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+    return 141

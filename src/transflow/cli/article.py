@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from pathlib import Path
 
 import click
 
 from transflow.actions import Desk, articles
 from transflow.actions.refs import numbered, target
-from transflow.cli.session import acting, complete_articles, complete_reports, names
-from transflow.errors import RefusedError, TransflowError
+from transflow.cli.session import acting, complete_articles, complete_reports, input_bytes, names
+from transflow.errors import RefusedError, TransflowError, UsageError
 from transflow.model import KINDS, Catalog
 from transflow.project import Place
 
@@ -23,7 +24,7 @@ def _list(place: Place, catalog: Catalog) -> None:
     from transflow.article_text import shown_text
     from transflow.workflow import state
 
-    marks = {"untranslated": "draft", "needs-work": "look again"}
+    marks = {"untranslated": "draft", "needs-work": "look again", "translated": "written"}
     for unit in catalog.units:
         text = " ".join(shown_text(unit).split())
         mark = marks.get(state(unit), state(unit))
@@ -55,14 +56,27 @@ def compose(desk: Desk, name: str, reports: str) -> None:
 
 @click.group()
 def article() -> None:
-    """The paragraphs of a story: show, move, join, split, cut, add, cite, edit."""
+    """The paragraphs of a story: show, move, join, split, cut, add, cite, edit.
+
+    \b
+    Examples:
+      transflow article show un-story
+      transflow article move un-story#12-14 --after 3
+      transflow article edit un-story
+    """
 
 
 @article.command()
 @_STORY
 @click.pass_context
 def show(ctx: click.Context, name: str) -> None:
-    """List the paragraphs of a story."""
+    """List the paragraphs of a story.
+
+    \b
+    Examples:
+      transflow article show un-story
+      transflow article show vi:un-story
+    """
     from transflow.cli.session import project
 
     found = project(ctx)
@@ -88,7 +102,12 @@ def move(desk: Desk, ref: str, after: str) -> None:
 @_PARAGRAPHS
 @acting
 def join(desk: Desk, ref: str) -> None:
-    """Join two neighbours into one paragraph: `transflow article join un-story#3-4`."""
+    """Join two neighbours into one paragraph.
+
+    \b
+    Examples:
+      transflow article join un-story#3-4
+    """
     from transflow.actions import grouping
 
     done = grouping.join(desk, ref)
@@ -140,7 +159,13 @@ def cut(desk: Desk, ref: str, reason: str, undo: bool) -> None:
 @click.option("--kind", type=click.Choice(KINDS), default="paragraph", show_default=True)
 @acting
 def add(desk: Desk, name: str, text: str, after: str, kind: str) -> None:
-    """Add a paragraph of your own ("-" reads standard input)."""
+    """Add a paragraph of your own ("-" reads standard input).
+
+    \b
+    Examples:
+      transflow article add un-story "Beijing has not replied." --after 4
+      transflow article add un-story "What the law says" --kind subhead --after 7
+    """
     text = sys.stdin.read().rstrip("\n") if text == "-" else text
     _list(desk.project.place(name, "articles"), articles.add(desk, name, text, after, kind))  # type: ignore[arg-type] # by Choice
 
@@ -150,7 +175,13 @@ def add(desk: Desk, name: str, text: str, after: str, kind: str) -> None:
 @click.argument("cited")
 @acting
 def cite(desk: Desk, ref: str, cited: str) -> None:
-    """Say where the background in a paragraph comes from: a story of yours, or an address."""
+    """Say where the background in a paragraph comes from: a story of yours, or an address.
+
+    \b
+    Examples:
+      transflow article cite un-story#9 2021/refugees
+      transflow article cite un-story#9 https://example.org/report
+    """
     _list(target(desk.project, ref).place, articles.cite(desk, ref, cited))
 
 
@@ -174,18 +205,28 @@ def edit(desk: Desk, name: str, export_to: str | None, import_from: str | None) 
       transflow article edit un-story --import un-story.txt
     """
     if export_to is not None:
-        text = articles.export_text(desk, name)
-        if export_to == "-":
-            click.echo(text, nl=False)
-        else:
-            Path(export_to).write_text(text, encoding="utf-8")
-            click.echo(f"Written to {export_to}. Take it back with: transflow article edit {name} --import {export_to}")
+        _exported(articles.export_text(desk, name), name, export_to)
+    elif import_from is not None:
+        from transflow.report import decode
+
+        _taken(desk, name, decode(input_bytes(import_from), import_from))
+    else:
+        _edited(desk, name)
+
+
+def _exported(text: str, name: str, path: str) -> None:
+    """Writes the text, but never over a file, which may hold what somebody wrote."""
+    if path == "-":
+        click.echo(text, nl=False)
         return
-    if import_from is not None:
-        text = sys.stdin.read() if import_from == "-" else Path(import_from).read_text(encoding="utf-8")
-        _taken(desk, name, text)
-        return
-    _edited(desk, name)
+    try:
+        with Path(path).open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        raise UsageError(f"{path} is there already, perhaps with edits in it: name another file.") from None
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}.") from None
+    click.echo(f"Written to {path}. Take it back with: transflow article edit {name} --import {path}")
 
 
 def _edited(desk: Desk, name: str) -> None:
@@ -198,9 +239,28 @@ def _edited(desk: Desk, name: str) -> None:
     try:
         _taken(desk, name, text)
     except TransflowError as error:
-        kept = Path(f"{name.replace('/', '-').replace(':', '-')}.edited.txt").resolve()
-        kept.write_text(text, encoding="utf-8")
-        raise RefusedError(f"{error}\nYour text is in {kept}.") from error
+        kept = _kept(text, name.replace("/", "-").replace(":", "-"))
+        raise RefusedError(
+            f"{error}\nYour text is in {kept}: carry it over, or mend it and take it back with "
+            f"`transflow article edit {name} --import FILE`."
+        ) from error
+
+
+def _kept(text: str, name: str) -> Path:
+    """Writes a text to a new file here, or among the temporary files where nothing can be written here."""
+    for folder in (Path.cwd(), Path(tempfile.gettempdir())):
+        for number in range(1, 1000):
+            path = folder / f"{name}.edited{'' if number == 1 else f'-{number}'}.txt"
+            try:
+                with path.open("x", encoding="utf-8") as file:
+                    file.write(text)
+            except FileExistsError:
+                continue
+            except OSError:
+                break
+            return path
+    click.echo(text, nl=False)
+    raise UsageError("your text could not be kept in a file, so it is printed here.")
 
 
 def _taken(desk: Desk, name: str, text: str) -> None:
@@ -216,7 +276,13 @@ def _taken(desk: Desk, name: str, text: str) -> None:
 @click.option("--undo", is_flag=True, help="Not ready after all.")
 @acting
 def ready(desk: Desk, name: str, undo: bool) -> None:
-    """Say that a story is ready to be read by an editor."""
+    """Say that a story is ready to be read by an editor.
+
+    \b
+    Examples:
+      transflow ready un-story
+      transflow ready un-story --undo
+    """
     word = articles.ready(desk, name, undo=undo)
     click.echo(f"{word.place} {'is being composed again' if undo else 'is ready: an editor reads it and clears it'}.")
 
@@ -226,6 +292,12 @@ def ready(desk: Desk, name: str, undo: bool) -> None:
 @click.option("--alone", default="", metavar="REASON", help="Nobody else can read it now; a second read is owed.")
 @acting
 def clear(desk: Desk, name: str, alone: str) -> None:
-    """An editor's word that the story may go out as it reads now."""
+    """An editor's word that the story may go out as it reads now.
+
+    \b
+    Examples:
+      transflow clear un-story
+      transflow clear un-story --alone "The desk is closed on Chuseok."
+    """
     word = articles.clear(desk, name, alone)
     click.echo(f"{word.place} is cleared by {desk.who}{' — ' + word.owed if word.owed else ''}.")

@@ -32,18 +32,23 @@ def show(updated: Updated, desk: Desk) -> None:
         click.echo(
             f"  {numbered(updated.after, updated.place, changed.id)} changed{_touches(before.get(changed.id), desk)}"
         )
-        click.echo(f"    - {changed.old}\n    + {changed.new}")
+        click.echo(f"    - {changed.old}\n    + {changed.new}{_text(before.get(changed.id))}")
     for unit_id in changes.added:
         click.echo(f"  {numbered(updated.after, updated.place, unit_id)} new\n    + {_source(updated.after, unit_id)}")
     for unit_id in changes.removed:
         click.echo(f"  {numbered(updated.before, updated.place, unit_id)} removed{_touches(before.get(unit_id), desk)}")
-        click.echo(f"    - {_source(updated.before, unit_id)}")
+        click.echo(f"    - {_source(updated.before, unit_id)}{_text(before.get(unit_id))}")
     _paragraphs(updated, desk)
 
 
 def _source(catalog: Catalog, unit_id: str) -> str:
     unit = catalog.find(unit_id)
     return unit.source if unit else ""
+
+
+def _text(unit: Unit | None) -> str:
+    """The translation that a change touches, on a line of its own."""
+    return f"\n    = {' '.join(unit.target.split())}" if unit and unit.target else ""
 
 
 def _touches(unit: Unit | None, desk: Desk) -> str:

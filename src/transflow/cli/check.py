@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from transflow.cli.session import complete_locales, now, project
+from transflow.cli.session import complete_locales, many, now, project
 
 
 @click.command()
@@ -71,7 +71,6 @@ def check(
         click.echo("Nothing to judge: no story is ready yet. (--all judges everything.)")
     else:
         errors = sum(line.severity == "error" for line in verdict.lines)
-        click.echo(
-            f"{len(verdict.judged)} catalogs judged, {errors} errors: {'passed' if not verdict.exit_code else 'FAILED'}."
-        )
+        result = "FAILED" if verdict.exit_code else "passed"
+        click.echo(f"{many(len(verdict.judged), 'catalog')} judged, {many(errors, 'error')}: {result}.")
     return verdict.exit_code

@@ -9,16 +9,17 @@ from pathlib import Path
 import click
 
 from transflow.actions import Desk
-from transflow.cli.session import acting, complete_people, complete_reports, local_time, names, unsigned
-from transflow.errors import UsageError
-
-
-def _read(path: str) -> bytes:
-    if path == "-":
-        return sys.stdin.buffer.read()
-    from transflow.project.files import read
-
-    return read(Path(path), path)
+from transflow.cli.session import (
+    acting,
+    complete_people,
+    complete_reports,
+    input_bytes,
+    local_time,
+    many,
+    names,
+    unsigned,
+)
+from transflow.errors import UnreadableError, UsageError
 
 
 @click.command()
@@ -43,18 +44,21 @@ def add(desk: Desk, files: tuple[str, ...], slug: str, title: str, byline: str, 
       pbpaste | transflow add - --slug un-letter
     """
     from transflow.actions import reports
+    from transflow.project.places import report_path
 
     if slug and len(files) > 1:
         raise UsageError("--slug names one report: add the files one by one.")
     for path in files:
         name = "report.txt" if plain else "report.md" if plain is False else path
-        new = reports.with_fields(reports.incoming(_read(path), name), title=title, byline=byline, date=date)
+        new = reports.with_fields(reports.incoming(input_bytes(path), name), title=title, byline=byline, date=date)
         new = reports.without_headline(new) if not new.front.title else new
         new = reports.with_fields(new, **_asked(new, path))
         wanted = slug or ("" if path == "-" else _slug_of(Path(path).stem, new.front.title, new.front.date))
-        changes = reports.add(desk, new, _slug(desk, new, wanted))
+        made = _slug(desk, new, wanted)
+        changes = reports.add(desk, new, made)
+        click.echo(f"{report_path(made)}: “{new.front.title}”")
         for locale, change in changes.items():
-            click.echo(f"{locale}: {len(change.added)} sentences to translate.")
+            click.echo(f"{locale}:{made}: {many(len(change.added), 'sentence')} to translate.")
 
 
 def _asked(new: object, path: str) -> dict[str, str]:
@@ -99,7 +103,7 @@ def _slug(desk: Desk, new: object, wanted: str) -> str:
 @click.option("--dry-run", is_flag=True, help="Show what would be touched, and change nothing.")
 @click.option("--locale", default="", help="One language only.")
 @unsigned
-def update(desk: Desk, slug: str, file: str, dry_run: bool, locale: str) -> None:
+def update(desk: Desk, slug: str, file: str, dry_run: bool, locale: str) -> int:
     """Bring catalogs up to their reports; with FILE, take that as the report's new version.
 
     \b
@@ -108,25 +112,39 @@ def update(desk: Desk, slug: str, file: str, dry_run: bool, locale: str) -> None
       transflow update un-letter                one
       transflow update un-letter corrected.md   a new version, and what it touches
       transflow update un-letter corrected.md --dry-run
+      pbpaste | transflow update un-letter -
     """
     from transflow.actions import reports
     from transflow.cli.changes import show
 
     if file:
-        for updated in reports.new_version(desk, slug, _read(file), file, dry_run=dry_run):
+        for updated in reports.new_version(desk, slug, input_bytes(file), file, dry_run=dry_run):
             show(updated, desk)
-        return
+        _said_if_dry(dry_run)
+        return 0
     slugs = [slug] if slug else desk.project.report_slugs()
     locales = (desk.project.locale(locale),) if locale else desk.project.settings.locales
     pairs = [(each, language) for each in slugs for language in locales]
-    touched = 0
+    current = broken = 0
     hidden = not sys.stderr.isatty() or len(pairs) < 20
     with click.progressbar(pairs, label="Updating", file=sys.stderr, hidden=hidden) as bar:
         for each, language in bar:
-            if not reports.is_current(desk.project, each, language):
+            if reports.is_current(desk.project, each, language):
+                current += 1
+                continue
+            try:
                 show(reports.update(desk, each, language, dry_run=dry_run), desk)
-                touched += 1
-    click.echo(f"{len(pairs) - touched} of {len(pairs)} were up to date.")
+            except UnreadableError as error:  # the others are brought up all the same
+                click.echo(f"transflow: {error}", err=True)
+                broken += 1
+    click.echo(f"{current} of {len(pairs)} were up to date.")
+    _said_if_dry(dry_run)
+    return UnreadableError.exit_code if broken else 0
+
+
+def _said_if_dry(dry_run: bool) -> None:
+    if dry_run:
+        click.echo("Nothing was written (--dry-run).", err=True)
 
 
 @click.command()
@@ -154,7 +172,8 @@ def assign(desk: Desk, report: str, people: str, units: str, due: str) -> None:
     for who, ids in shared.items():
         characters = sum(len(unit.source) for unit in catalog.units if unit.id in ids)
         click.echo(
-            f"{who}: {spelled(order[each] for each in ids) or 'nothing'} ({len(ids)} sentences, {characters} characters)"
+            f"{who}: {spelled(order[each] for each in ids) or 'nothing'} "
+            f"({many(len(ids), 'sentence')}, {many(characters, 'character')})"
         )
 
 

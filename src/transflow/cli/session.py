@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 import click
 
 from transflow.actions import Desk
-from transflow.errors import TransflowError
+from transflow.errors import TransflowError, UsageError
 from transflow.project import Project
 
 
@@ -23,8 +24,10 @@ def now() -> str:
 def project(ctx: click.Context) -> Project:
     """The project that the command runs in. Raises UsageError where there is none."""
     root = ctx.find_root()
-    folder = (root.obj or {}).get("folder") or root.params.get("folder")
-    return Project.find(Path(folder or ".").resolve())
+    folder = Path((root.obj or {}).get("folder") or root.params.get("folder") or ".").resolve()
+    if not folder.is_dir():
+        raise UsageError(f"there is no folder {folder}.")
+    return Project.find(folder)
 
 
 def desk(ctx: click.Context, as_id: str = "") -> Desk:
@@ -69,6 +72,24 @@ def local_time(time: str, timezone: str) -> str:
 def names(text: str) -> tuple[str, ...]:
     """The parts of a comma-separated value."""
     return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def input_bytes(path: str) -> bytes:
+    """What a file that somebody named holds, or standard input for "-". Raises UsageError, UnreadableError."""
+    if path == "-":
+        return sys.stdin.buffer.read()
+    from transflow.project.files import read
+
+    if not Path(path).exists():
+        raise UsageError(f"there is no file {path}.")
+    if Path(path).is_dir():
+        raise UsageError(f"{path} is a folder: name a file.")
+    return read(Path(path), path)
+
+
+def many(count: int, one: str, more: str = "") -> str:
+    """`1 sentence`, `2 sentences`."""
+    return f"{count} {one if count == 1 else more or one + 's'}"
 
 
 Completer = Callable[[click.Context, click.Parameter, str], list[str]]

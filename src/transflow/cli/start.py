@@ -47,7 +47,13 @@ def init(folder: str, name: str, timezone: str, locales: str, source: str, sampl
 
 @click.group()
 def person() -> None:
-    """The people of the newsroom."""
+    """The people of the newsroom.
+
+    \b
+    Examples:
+      transflow person list
+      transflow person add claire --name "Claire Lee" --role translator
+    """
 
 
 @person.command("add")
@@ -93,7 +99,13 @@ def person_add(
 @person.command("list")
 @click.pass_context
 def person_list(ctx: click.Context) -> None:
-    """Who is who."""
+    """Who is who.
+
+    \b
+    Examples:
+      transflow person list
+      transflow person list | grep editor
+    """
     people = project(ctx).settings.people
     width = max((len(each.id) for each in people), default=0)
     for each in people:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator
 
 import click
 
 from transflow.actions.status import Row, as_json, rows
 from transflow.cli.session import complete_catalogs, complete_locales, now, project
+from transflow.errors import UnknownNameError
 from transflow.model import State
+from transflow.project import Project
 
 _BAR = 20
 _DONE: tuple[State, ...] = ("translated", "approved", "omitted", "cut")
@@ -20,31 +23,51 @@ _APPROVED: tuple[State, ...] = ("approved", "omitted", "cut")
 @click.option("--locale", default="", help="One language only.", shell_complete=complete_locales)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_context
-def status(ctx: click.Context, names: tuple[str, ...], locale: str, form: str) -> None:
+def status(ctx: click.Context, names: tuple[str, ...], locale: str, form: str) -> int:
     """How far every report and story is.
 
     \b
     Examples:
       transflow status
-      transflow status un-letter
+      transflow status un-letter vi:un-story
       transflow status --format json | jq '.[] | select(.overdue > 0)'
     """
     found = project(ctx)
     locales = (found.locale(locale),) if locale else ()
-    for name in names:
-        found.place(f"{locale or found.settings.locales[0]}:{name}")
-    listing = rows(found, now(), locales, names)
+    listing = rows(found, now(), locales, tuple(_known(found, name, locale) for name in names))
     if form == "json":
-        _print_json(list(as_json(listing)))
-        return
-    on_terminal = sys.stdout.isatty()
-    several = len(found.settings.locales) > 1
+        listed = list(listing)
+        _print_json(list(as_json(iter(listed))))
+        return _exit_code(listed)
+    return _exit_code(_shown(listing, sys.stdout.isatty(), len(found.settings.locales) > 1))
+
+
+def _known(found: Project, name: str, locale: str) -> str:
+    """A name that a language has, which may stand before it. Raises UnknownNameError, with near names."""
+    if ":" in name or locale:
+        return found.place(name if ":" in name else f"{locale}:{name}").slug
+    known = {place.slug for place in found.all_places()}
+    if name not in known:
+        raise UnknownNameError("report or story", name, known)
+    return name
+
+
+def _shown(listing: Iterable[Row], on_terminal: bool, several: bool) -> Iterator[Row]:
+    """Prints the rows as they come, and hands them on."""
     empty = True
     for row in listing:
-        click.echo(_bar_line(row, several) if on_terminal else _plain_line(row))
+        if row.error:
+            click.echo(f"transflow: {row.error}", err=True)
+        else:
+            click.echo(_bar_line(row, several) if on_terminal else _plain_line(row))
         empty = False
+        yield row
     if empty:
         click.echo("No catalogs yet: `transflow add REPORT.md`.", err=True)
+
+
+def _exit_code(listing: Iterable[Row]) -> int:
+    return max((row.error.exit_code for row in listing if row.error), default=0)
 
 
 def _print_json(values: list[dict[str, object]]) -> None:

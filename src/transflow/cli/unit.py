@@ -26,6 +26,13 @@ def unit() -> None:
 
     REF is [LANGUAGE:]SLUG#N: a position (un-letter#12), several (un-letter#3-9,14), an id (un-letter#k7f3q2mx), or a slug
     alone for all.
+
+    \b
+    Examples:
+      transflow unit show un-letter#3-5
+      transflow unit set un-letter#3 "The U.N. released the letter on March 11."
+      transflow unit approve un-letter#1-9
+      transflow unit ask vi:un-letter#12 "Is this her maiden name?" --to jeong
     """
 
 
@@ -166,7 +173,13 @@ def confirm(desk: Desk, ref: str) -> None:
 @_REF
 @acting
 def approve(desk: Desk, ref: str) -> None:
-    """An editor's word on units: on all of the REF, or on none."""
+    """An editor's word on units: on all of the REF, or on none.
+
+    \b
+    Examples:
+      transflow unit approve un-letter#3
+      transflow unit approve un-letter#1-9,14
+    """
     _report(units.approve(desk, ref), "approved")
 
 
@@ -175,7 +188,12 @@ def approve(desk: Desk, ref: str) -> None:
 @click.argument("comment")
 @acting
 def send_back(desk: Desk, ref: str, comment: str) -> None:
-    """Send units back with a comment."""
+    """Send units back with a comment.
+
+    \b
+    Examples:
+      transflow unit return un-letter#3 "Two rapporteurs, not one."
+    """
     _report(units.send_back(desk, ref, comment), "sent back")
 
 
@@ -184,7 +202,12 @@ def send_back(desk: Desk, ref: str, comment: str) -> None:
 @click.argument("text")
 @acting
 def comment(desk: Desk, ref: str, text: str) -> None:
-    """Add a comment."""
+    """Add a comment ("-" reads standard input).
+
+    \b
+    Examples:
+      transflow unit comment un-letter#3 "Ms. Su spells her name so herself."
+    """
     _report(units.comment(desk, ref, _text(text)), "commented")
 
 
@@ -194,7 +217,13 @@ def comment(desk: Desk, ref: str, text: str) -> None:
 @click.option("--to", default="", metavar="ID", help="Whom you ask. Default: anyone.")
 @acting
 def ask(desk: Desk, ref: str, text: str, to: str) -> None:
-    """Ask a question. The unit is not approved before it is answered."""
+    """Ask a question. The unit is not approved before it is answered.
+
+    \b
+    Examples:
+      transflow unit ask un-letter#3 "Is this the first letter?" --to jeong
+      transflow unit ask un-letter#3 "Who has the video?"
+    """
     _report(units.ask(desk, ref, text, to), "asked")
 
 
@@ -203,7 +232,12 @@ def ask(desk: Desk, ref: str, text: str, to: str) -> None:
 @click.argument("text")
 @acting
 def answer(desk: Desk, ref: str, text: str) -> None:
-    """Answer the oldest open question."""
+    """Answer the oldest open question.
+
+    \b
+    Examples:
+      transflow unit answer un-letter#3 "The second; the first was in 2012."
+    """
     _report(units.answer(desk, ref, text), "answered")
 
 
@@ -213,7 +247,12 @@ def answer(desk: Desk, ref: str, text: str) -> None:
 @click.argument("reason")
 @acting
 def waive(desk: Desk, ref: str, check: str, reason: str) -> None:
-    """Let a warning pass, with a reason, for just this text."""
+    """Let a warning pass, with a reason, for just this text.
+
+    \b
+    Examples:
+      transflow unit waive un-letter#3 untranslated "The Korean word is the point."
+    """
     _report(units.waive(desk, ref, check, reason), f"waived {check}")
 
 
@@ -223,7 +262,13 @@ def waive(desk: Desk, ref: str, check: str, reason: str) -> None:
 @click.option("--undo", is_flag=True, help="Translate it after all.")
 @acting
 def omit(desk: Desk, ref: str, reason: str, undo: bool) -> None:
-    """Leave sentences out on purpose, with a reason."""
+    """Leave sentences out on purpose, with a reason.
+
+    \b
+    Examples:
+      transflow unit omit un-letter#21 "The agency's own notice."
+      transflow unit omit un-letter#21 --undo
+    """
     if undo:
         _report(units.restore(desk, ref), "back")
     else:
@@ -234,7 +279,13 @@ def omit(desk: Desk, ref: str, reason: str, undo: bool) -> None:
 @_REF
 @acting
 def claim(desk: Desk, ref: str) -> None:
-    """A text that was changed outside transflow is mine."""
+    """A text that was changed outside transflow is mine.
+
+    \b
+    Examples:
+      transflow unit claim un-letter#3
+      transflow unit claim un-letter          every such text of the report
+    """
     _report(units.claim(desk, ref, _before(desk)), f"is now {desk.who}'s")
 
 
@@ -269,7 +320,12 @@ def resolve(desk: Desk, ref: str, number: int | None, keep: bool, text: str | No
 @_REF
 @acting
 def join(desk: Desk, ref: str) -> None:
-    """Join two neighbours: `transflow unit join un-letter#3-4`."""
+    """Join two neighbours in a block into one unit.
+
+    \b
+    Examples:
+      transflow unit join un-letter#3-4
+    """
     _report(grouping.join(desk, ref), "joined")
 
 
