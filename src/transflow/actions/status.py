@@ -6,14 +6,17 @@ catalogs. A share that is not whole is never shown as 100%.
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from transflow.errors import UnreadableError
 from transflow.model import STATES, State
 from transflow.po.scan import Seen, header_field, scan
 from transflow.project import Place, Project
+from transflow.project.places import FOLDERS
 from transflow.regroup import UNSPACED
 
 _DUE = re.compile(r"# @assigned \S+ due=(\S+)")
@@ -98,21 +101,35 @@ def _open_questions(seen: Seen) -> int:
     return len(open_questions(Unit(seen.id, seen.source, **read(lines))))
 
 
+MANY = 256
+"""From so many catalogs on, counting is shared among the processors."""
+
+
 def rows(project: Project, now: str, locales: tuple[str, ...] = (), names: tuple[str, ...] = ()) -> Iterator[Row]:
-    """A row for each catalog, reports before articles, locale by locale; `error` is set in that of a broken one."""
+    """A row for each catalog, reports before articles, locale by locale. Raises UnreadableError at a broken one."""
     for locale in locales or project.settings.locales:
-        for place in (*project.places(locale, "reports"), *project.places(locale, "articles")):
-            if not names or place.slug in names:
-                yield _row(project, place, now)
+        for folder in FOLDERS:
+            places = [place for place in project.places(locale, folder) if not names or place.slug in names]
+            yield from _shared(partial(_row, project, now), places)
 
 
-def _row(project: Project, place: Place, now: str) -> Row:
-    try:
-        if place.folder == "articles":
-            return article_row(project, place, now)
-        return Row(place, count(project.text(place), place.path, now))
-    except UnreadableError as error:
-        return Row(place, Counts(dict.fromkeys(STATES, 0), dict.fromkeys(STATES, 0)), error=error)
+def _shared(make: Callable[[Place], Row], places: Sequence[Place]) -> Iterator[Row]:
+    """The rows in order. Many catalogs are counted by as many processes as there are processors, in small portions."""
+    if len(places) < MANY or not hasattr(os, "fork") or (os.cpu_count() or 1) < 2:
+        yield from map(make, places)
+        return
+    from multiprocessing import get_context
+    from signal import SIG_IGN, SIGINT, signal
+
+    # Ctrl+C is the parent's, which ends the others
+    with get_context("fork").Pool(initializer=signal, initargs=(SIGINT, SIG_IGN)) as pool:
+        yield from pool.imap(make, places, chunksize=32)
+
+
+def _row(project: Project, now: str, place: Place) -> Row:
+    if place.folder == "articles":
+        return article_row(project, place, now)
+    return Row(place, count(project.text(place), place.path, now))
 
 
 def article_row(project: Project, place: Place, now: str) -> Row:

@@ -8,9 +8,7 @@ went away. A command's module is imported when it is run.
 from __future__ import annotations
 
 import gc
-import os
 import sys
-from errno import EPIPE
 from importlib import import_module
 from typing import Any
 
@@ -28,6 +26,9 @@ COMMANDS = {
     "update": "reports",
     "assign": "reports",
     "queue": "reports",
+    "translate": "tui",
+    "review": "tui",
+    "story": "tui",
     "unit": "unit",
     "compose": "article",
     "article": "article",
@@ -72,16 +73,20 @@ class LazyGroup(click.Group):
             raise click.UsageError(f"{error.message} Did you mean {close[0]}?", ctx) from None
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
 @click.version_option(__version__, prog_name="transflow", message="%(prog)s %(version)s")
 @click.option("-C", "--project", "folder", metavar="DIR", help="The project's folder, or one inside it. Default: here.")
 @click.option("--as", "as_id", metavar="ID", help="Who you are. Default: TRANSFLOW_USER, else git's user.email.")
+@click.option("--lang", default="", metavar="en|ko", help="The language on the screen. Default: that of your locale.")
 @click.pass_context
-def cli(ctx: click.Context, folder: str | None, as_id: str | None) -> None:
+def cli(ctx: click.Context, folder: str | None, as_id: str | None, lang: str) -> int:
     """From Korean reports to English stories with computed credits, on plain files in git.
+
+    Alone, on a terminal, it shows what waits for you, and opens it.
 
     \b
     Examples:
+      transflow                            on the screen: what waits for me
       transflow init newsroom              a new project
       transflow add letter.md              a report; its sentences become units
       transflow assign un-letter --to claire,leejin --due "tomorrow 18:00"
@@ -93,7 +98,15 @@ def cli(ctx: click.Context, folder: str | None, as_id: str | None) -> None:
       transflow render un-story --to html,txt
       transflow check                      the gate, for CI
     """
-    ctx.obj = {"folder": folder, "as": as_id or ""}
+    ctx.obj = {"folder": folder, "as": as_id or "", "lang": lang}
+    if ctx.invoked_subcommand is not None:
+        return 0
+    from transflow.cli.tui import is_terminal, opened
+
+    if is_terminal():
+        return opened(ctx, "queue")
+    click.echo(ctx.get_help())
+    return 0
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -119,12 +132,10 @@ def run(arguments: list[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("Interrupted. What was saved is saved; nothing is half done.", err=True)
         return 130
-    except BrokenPipeError:
-        return _unread()
+    except SystemExit as leaving:  # click's way out of completion (0), and when whoever read the output has enough (1)
+        return 141 if leaving.code else 0
     except OSError as error:
-        if error.errno == EPIPE:
-            return _unread()
-        click.echo(f"transflow: {error.filename or 'a file'}: {error.strerror or error}.", err=True)
+        click.echo(f"transflow: {f'{error.filename}: ' * bool(error.filename)}{error.strerror or error}.", err=True)
         return 3
     except Exception:  # noqa: BLE001 - the last line: a bug must never look like an answer
         import traceback
@@ -132,11 +143,3 @@ def run(arguments: list[str] | None = None) -> int:
         traceback.print_exc()
         click.echo("transflow: this is a bug of transflow's; every file is whole.", err=True)
         return 70
-
-
-def _unread() -> int:
-    """Whoever read the output (`head`, say) has enough. Python would complain when it closes stdout, so it gets another."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    os.close(nowhere)
-    return 141

@@ -1,0 +1,174 @@
+"""The application: its modes, and what lives as long as it does.
+
+Invariant: however it ends (Ctrl+Q, a signal, a closed terminal), the journal is flushed and steps under way are finished
+first; what a crash leaves is in the journal.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Callable, Iterable, Mapping
+from importlib import import_module
+
+from textual.app import App, SystemCommand
+from textual.screen import Screen
+
+from transflow.actions import Desk
+from transflow.model import Person
+from transflow.project import Place, Project
+from transflow.tui import keymap, keys, themes
+from transflow.tui.installed import Helpers
+from transflow.tui.journal import Journal
+from transflow.tui.presence import Presence
+from transflow.tui.saving import Saver
+from transflow.tui.screens.mode import Mode
+from transflow.tui.words import _
+
+MODES_AT = {
+    "queue": "transflow.tui.screens.queue:Queue",
+    "translate": "transflow.tui.screens.translate:Translate",
+}
+"""Mode -> where its screen is. Review and Story are added here."""
+_SIGNALS = (signal.SIGHUP, signal.SIGTERM)
+
+
+def _screen(mode: str) -> Callable[[], Screen[None]]:
+    def made() -> Screen[None]:
+        module, _, name = MODES_AT[mode].partition(":")
+        screen: Screen[None] = getattr(import_module(module), name)()
+        return screen
+
+    return made
+
+
+class TransflowApp(App[None]):
+    """`first` is the mode that it opens in, with `place` and `unit`. `clock` gives the time, UTC to the second."""
+
+    TITLE = "transflow"
+    MODES = {mode: _screen(mode) for mode in MODES_AT}  # noqa: RUF012 - Textual's declaration
+    BINDINGS = keymap.bindings("app", priority=False)
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    ENABLE_COMMAND_PALETTE = True
+    CSS = """
+    Tooltip { display: none; }
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        user: Person,
+        clock: Callable[[], str],
+        journal: Journal,
+        helpers: Helpers = Helpers(),  # noqa: B008 - a value
+        *,
+        first: str = "queue",
+        place: Place | None = None,
+        unit: str = "",
+        theme: str = themes.NAMES[0],
+        keys: Mapping[str, str] = {},
+    ) -> None:
+        self.DEFAULT_MODE = first  # type: ignore[misc] # of this run: the first screen is painted once
+        super().__init__()
+        self.project, self.user, self.clock = project, user, clock
+        self.journal, self.helpers, self.keys = journal, helpers, keys
+        self.saver, self.presence = Saver(), Presence(project.root, user.id)
+        self._wanted: dict[str, tuple[Place | None, str]] = {first: (place, unit)}
+        for each in themes.own():
+            self.register_theme(each)
+        self.theme = theme
+        self.set_keymap({name: keymap.with_hangul(value) for name, value in keys.items()})
+
+    def desk(self) -> Desk:
+        return Desk(self.project, self.user, self.clock())
+
+    # Beginning and end
+
+    def on_mount(self) -> None:
+        loop = asyncio.get_running_loop()
+        for number in _SIGNALS:
+            loop.add_signal_handler(number, self.exit)
+
+    def on_unmount(self) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Finishes what is under way; the second time, nothing. Called in every orderly end."""
+        self.saver.close()
+        self.presence.leave()
+        self.journal.close()
+
+    async def action_quit(self) -> None:
+        """Once an input method has delivered what it holds."""
+        if isinstance(self.screen, Mode):
+            self.screen.step(self.exit)
+        else:
+            self.exit()
+
+    # Modes
+
+    def wanted(self, mode: str) -> tuple[Place | None, str]:
+        """What a mode was asked to show, once."""
+        return self._wanted.pop(mode, (None, ""))
+
+    def show(self, mode: str, place: Place | None = None, unit: str = "") -> None:
+        """Shows a mode, at a place; without one, where it was."""
+        if mode not in MODES_AT:
+            self._say(_("That mode is not installed."))
+        elif mode == self.current_mode:
+            self._open(place, unit)
+        else:
+            self._wanted[mode] = (place, unit)
+            self.switch_mode(mode)
+
+    def _open(self, place: Place | None, unit: str) -> None:
+        if isinstance(self.screen, Mode) and place is not None:
+            self.screen.open(place, unit)
+
+    def action_mode(self, mode: str) -> None:
+        screen = self.screen
+        if not isinstance(screen, Mode):
+            return
+
+        def leave() -> None:
+            place, unit = screen.here(mode) if mode != screen.NAME else (None, "")
+            screen.step_done()
+            self.show(mode, place, unit)
+
+        screen.step(leave)
+
+    def _say(self, text: str) -> None:
+        if isinstance(self.screen, Mode):
+            self.screen.say(text)
+
+    # Help and commands
+
+    def action_help(self) -> None:
+        from transflow.tui.help import help_text
+
+        if isinstance(self.screen, Mode):
+            from transflow.tui.dialogs import Tell
+
+            self.push_screen(Tell(_("Keys"), help_text(self.keys, self.screen.scopes())))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Everything that a key does here, by its words."""
+        scopes = screen.scopes() if isinstance(screen, Mode) else ("app",)
+        for scope in scopes:
+            for value, entry in keymap.in_force(self.keys, scope):
+                owner = self if scope == "app" else screen
+                yield SystemCommand(_(entry.words), keymap.shown(value), self._runner(owner, entry))
+        for name in themes.NAMES:
+            yield SystemCommand(_("Colours: {name}").format(name=name), "", self._theme_setter(name))
+
+    def _runner(self, owner: App[None] | Screen[object], entry: keys.Key) -> Callable[[], None]:
+        def run() -> None:
+            self.call_later(self.run_action, entry.action, owner)
+
+        return run
+
+    def _theme_setter(self, name: str) -> Callable[[], None]:
+        def run() -> None:
+            self.theme = name
+
+        return run

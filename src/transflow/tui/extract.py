@@ -1,0 +1,59 @@
+"""Brings the catalogs in `locale/` up to the phrases in the code: `python -m transflow.tui.extract`, from a checkout.
+
+Invariant: what is translated stays; a phrase that is gone from the code goes; a new one is empty until somebody translates
+it. English translates every phrase as itself.
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from babel.messages import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+from transflow.tui.words import LANGUAGES
+
+KEYWORDS: Any = {"_": None, "mark": None, "count": (1, 2)}
+HERE = Path(__file__).parent
+
+
+def phrases() -> Catalog:
+    """All phrases in the code, in the order of files and lines."""
+    found = Catalog(charset="utf-8")
+    for _path, _line, message, comments, _context in extract_from_dir(HERE, [("**.py", "python")], {}, KEYWORDS):
+        if message:
+            found.add(message, auto_comments=comments)
+    return found
+
+
+def brought_up(old: bytes, language: str, wanted: Catalog) -> bytes:
+    """A catalog's bytes with the phrases that are wanted."""
+    catalog = read_po(BytesIO(old), locale=language) if old else Catalog(locale=language, charset="utf-8")
+    new = Catalog(locale=language, charset="utf-8", header_comment="# The words of transflow's terminal UI.")
+    for message in wanted:
+        if not message.id:
+            continue
+        known = catalog.get(message.id)
+        text = known.string if known is not None else ""
+        if language == "en":
+            text = message.id
+        new.add(message.id, text, flags=message.flags - {"python-format"})
+    out = BytesIO()
+    write_po(out, new, width=0, omit_header=False, sort_output=False, no_location=True)
+    # No dates: they would change with every run.
+    lines = [line for line in out.getvalue().split(b"\n") if b"-Date:" not in line and b"Generated-By" not in line]
+    return b"\n".join(lines)
+
+
+def main() -> None:
+    wanted = phrases()
+    for language in LANGUAGES:
+        path = HERE / "locale" / f"{language}.po"
+        path.write_bytes(brought_up(path.read_bytes() if path.exists() else b"", language, wanted))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,40 @@
+"""Which keys of a Korean keyboard (두벌식) a Hangul character was typed with.
+
+Invariant: a command letter works in Hangul mode, also when the input method has put several letters together: `ㅜ` is
+`n`, `파` is `v` and `k`.
+"""
+
+from __future__ import annotations
+
+_JAMO = dict(
+    zip(
+        "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔㅁㄴㅇㄹㅎㅗㅓㅏㅣㅋㅌㅊㅍㅠㅜㅡ",
+        "qwertyuiopasdfghjklzxcvbnm",
+        strict=True,
+    )
+)
+_SHIFTED = dict(zip("ㅃㅉㄸㄲㅆㅒㅖ", "qwertop", strict=True))
+"""With Shift; as commands they are the plain letters, because no command needs Shift."""
+_COMPOUND = {
+    "ㅘ": "hk", "ㅙ": "ho", "ㅚ": "hl", "ㅝ": "nj", "ㅞ": "np", "ㅟ": "nl", "ㅢ": "ml",
+    "ㄳ": "rt", "ㄵ": "sw", "ㄶ": "sg", "ㄺ": "fr", "ㄻ": "fa", "ㄼ": "fq", "ㄽ": "ft", "ㄾ": "fx", "ㄿ": "fv", "ㅀ": "fg",
+    "ㅄ": "qt",
+}  # fmt: skip
+_KEYS = _JAMO | _SHIFTED | _COMPOUND
+_INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
+_VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
+_FINALS = " ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
+
+
+def letters(character: str) -> str:
+    """The Latin letters of the keys that a Hangul character was typed with; empty for any other character."""
+    if "가" <= character <= "힣":
+        place = ord(character) - 0xAC00
+        parts = (_INITIALS[place // 588], _VOWELS[place % 588 // 28], _FINALS[place % 28])
+        return "".join(_KEYS[part] for part in parts if part != " ")
+    return _KEYS.get(character, "")
+
+
+def alias(key: str) -> str:
+    """The Hangul letter on a Latin letter's key, such as `ㅜ` for `n`; empty for any other key."""
+    return next((jamo for jamo, latin in _JAMO.items() if latin == key), "")

@@ -1,0 +1,89 @@
+"""What helps a translator, through one interface each: suggestions, terms, checks.
+
+Invariant: the UI asks in a thread, with the unit as a value, and shows what it gets for that unit only; a helper that is
+not installed is None, and the pane says so. An answer takes a few milliseconds: while it is worked out, Python lets no
+key through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
+
+from transflow.actions import Desk
+from transflow.model import Issue, Unit
+
+
+class Context(NamedTuple):
+    """Where a unit stands."""
+
+    locale: str
+    source_language: str
+    report: str
+    """The slug of the catalog."""
+    before: str = ""
+    """The source of the unit before it; empty at the start."""
+    after: str = ""
+
+
+class Match(NamedTuple):
+    """A suggestion: `score` 0 to 101 (101: the same text in the same place), its texts, and where they come from."""
+
+    score: int
+    source: str
+    target: str
+    origin: str = ""
+    """As people read it: a report's name and the people, or an engine."""
+
+
+class Term(NamedTuple):
+    """A term of the glossary that stands in the source."""
+
+    source: str
+    target: str
+    note: str = ""
+    forbidden: tuple[str, ...] = ()
+
+
+class Suggester(Protocol):
+    def suggest(self, unit: Unit, context: Context) -> Sequence[Match]:
+        """The matches of a unit, best first; nine at most are offered."""
+        ...
+
+
+class TermFinder(Protocol):
+    def terms(self, unit: Unit, context: Context) -> Sequence[Term]:
+        """The glossary's terms in the source, in order."""
+        ...
+
+    def add(self, desk: Desk, source: str, target: str) -> None:
+        """Puts a term into the glossary of the locale. Raises TransflowError."""
+        ...
+
+
+class Checker(Protocol):
+    def check(self, unit: Unit, context: Context) -> Sequence[Issue]:
+        """What the checks say of a unit with this target, waived or not."""
+        ...
+
+
+class Checks:
+    """The checks of `transflow.checks`."""
+
+    def check(self, unit: Unit, context: Context) -> Sequence[Issue]:
+        from transflow import checks
+
+        return checks.run(unit, checks.Context(context.locale, context.source_language, unit.kind))
+
+
+class Helpers(NamedTuple):
+    """What is installed."""
+
+    suggester: Suggester | None = None
+    terms: TermFinder | None = None
+    checker: Checker | None = None
+
+
+def found() -> Helpers:
+    """What this installation has."""
+    return Helpers(checker=Checks())

@@ -1,0 +1,208 @@
+"""The drafts journal: what people typed and have not confirmed yet.
+
+Invariant: what `put` was given is on the disk, fsynced, within 300 ms, and survives `kill -9`; a draft leaves the journal
+only when it is dropped by name. Each process writes a file of its own, which it holds locked while it lives; at the start
+the files of processes that are gone are taken over.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import secrets
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+from threading import Condition, Thread
+from typing import Any, NamedTuple
+
+PAUSE = 0.1
+"""Seconds between two writes: with the write and its fsync, a third of the 300 ms that may be lost."""
+_COMPACT_AT = 512 * 1024
+"""Bytes of a journal above which it is written anew with the present drafts only."""
+
+
+class Draft(NamedTuple):
+    """A text that was typed. `since` is the mark of the unit as it was then: see `transflow.actions.units.mark`."""
+
+    text: str
+    since: str
+    time: str = ""
+
+
+Key = tuple[str, str]
+"""Path of the catalog in the project, and id of the unit."""
+
+
+def folder(root: Path, who: str) -> Path:
+    """Where the drafts of a person in a project are kept: in the user's state folder."""
+    from platformdirs import user_state_path
+
+    mark = sha256(os.fsencode(root.resolve())).hexdigest()[:16]
+    return user_state_path("transflow", appauthor=False) / "drafts" / mark / who
+
+
+class Journal:
+    """The drafts of one person in one project. `put` and `drop` return at once; a thread of its own writes."""
+
+    def __init__(self, where: Path) -> None:
+        where.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._path = where / f"{os.getpid()}-{secrets.token_hex(4)}.jsonl"
+        self._file = _created(self._path)
+        self.drafts: dict[Key, Draft] = {}
+        self.error = ""
+        """Why the journal cannot be written, in words; empty while it can."""
+        self._pending: dict[Key, Draft | None] = {}
+        self._busy = self._closing = False
+        self._changed = Condition()
+        self._adopt(where)
+        self._thread = Thread(target=self._write_on, name="drafts", daemon=True)
+        self._thread.start()
+
+    def get(self, place: str, unit: str) -> Draft | None:
+        return self.drafts.get((place, unit))
+
+    def of(self, place: str) -> dict[str, Draft]:
+        """The drafts of one catalog, by unit."""
+        return {unit: draft for (path, unit), draft in self.drafts.items() if path == place}
+
+    def put(self, place: str, unit: str, draft: Draft) -> None:
+        self.drafts[place, unit] = draft
+        self._note((place, unit), draft)
+
+    def drop(self, place: str, unit: str) -> None:
+        if self.drafts.pop((place, unit), None) is not None:
+            self._note((place, unit), None)
+
+    def flush(self) -> None:
+        """Waits until everything is on the disk."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self._pending and not self._busy)
+
+    def close(self) -> None:
+        """Writes what is left. The file stays for the next start, unless nothing is in it. The second time, nothing."""
+        with self._changed:
+            if self._closing:
+                return
+            self._closing = True
+            self._changed.notify_all()
+        self._thread.join()
+        if not self.drafts and not self.error:
+            self._path.unlink(missing_ok=True)
+        os.close(self._file)
+
+    def _note(self, key: Key, draft: Draft | None) -> None:
+        with self._changed:
+            self._pending[key] = draft
+            self._changed.notify_all()
+
+    # The thread
+
+    def _write_on(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._pending or self._closing)
+                if not self._pending or (self._closing and self.error):
+                    return
+                batch, self._pending, self._busy = self._pending, {}, True
+            self._write(batch)
+            with self._changed:
+                self._busy = False
+                self._changed.notify_all()
+                self._changed.wait_for(lambda: self._closing, timeout=PAUSE)
+
+    def _write(self, batch: dict[Key, Draft | None]) -> None:
+        try:
+            _append(self._file, batch.items())
+            if os.fstat(self._file).st_size > _COMPACT_AT:
+                self._compact()
+            self.error = ""
+        except OSError as error:
+            self.error = str(error.strerror)
+            with self._changed:
+                self._pending = batch | self._pending
+
+    def _compact(self) -> None:
+        """Puts a file with the present drafts in the place of the long one."""
+        new = _created(self._path, list(self.drafts.items()))
+        os.close(self._file)
+        self._file = new
+
+    # The start
+
+    def _adopt(self, where: Path) -> None:
+        """Takes the drafts of processes that are gone, newest last, and writes them into the own file first."""
+        found: list[tuple[Path, int, dict[Key, Draft]]] = []
+        for path in sorted(where.glob("*.jsonl"), key=lambda path: (_modified(path), path.name)):
+            if path != self._path and (descriptor := _orphan(path)) is not None:
+                found.append((path, descriptor, replayed(path.read_bytes())))
+        for _, _, drafts in found:
+            for key, draft in drafts.items():
+                if key not in self.drafts or self.drafts[key].time <= draft.time:
+                    self.drafts[key] = draft
+        if self.drafts:
+            _append(self._file, self.drafts.items())
+        for path, descriptor, _ in found:
+            path.unlink(missing_ok=True)
+            os.close(descriptor)
+
+
+def replayed(data: bytes) -> dict[Key, Draft]:
+    """The drafts that a journal's bytes leave. A line that a crash cut short is passed over."""
+    drafts: dict[Key, Draft] = {}
+    for line in data.split(b"\n"):
+        try:
+            record: Any = json.loads(line)
+            key = (str(record["place"]), str(record["unit"]))
+            text = record["text"]
+        except (ValueError, KeyError, TypeError):
+            continue
+        if text is None:
+            drafts.pop(key, None)
+        else:
+            drafts[key] = Draft(str(text), str(record.get("since", "")), str(record.get("time", "")))
+    return drafts
+
+
+def _append(descriptor: int, records: Iterable[tuple[Key, Draft | None]]) -> None:
+    lines = []
+    for (place, unit), draft in records:
+        values = draft._asdict() if draft else {"text": None}
+        lines.append(json.dumps({"place": place, "unit": unit, **values}, ensure_ascii=False))
+    rest = memoryview(("\n" + "\n".join(lines) + "\n").encode("utf-8", "surrogatepass"))
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+    os.fsync(descriptor)
+
+
+def _created(path: Path, drafts: Iterable[tuple[Key, Draft]] = ()) -> int:
+    """A file of the user's own with these drafts, open for appending. It is locked before it has its name, so that nobody
+    takes it for one that a dead process left."""
+    temporary = path.with_suffix(".new")
+    descriptor = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND | os.O_NOFOLLOW, 0o600)
+    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    _append(descriptor, drafts)
+    temporary.replace(path)
+    return descriptor
+
+
+def _orphan(path: Path) -> int | None:
+    """The file, open and locked, where no process holds it; None otherwise."""
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_NOFOLLOW)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(descriptor)
+        return None
+    return descriptor
+
+
+def _modified(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0

@@ -1,0 +1,71 @@
+"""Who else has a catalog open: a file for each person and process under `.transflow/open`, locked while it lives.
+
+Invariant: a file that nobody holds locked says nothing and is removed, so a killed process never seems present. The
+folder is a cache: deleting it loses the knowledge until the next catalog is opened, and nothing else.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from pathlib import Path
+
+from transflow.project import Place
+from transflow.project.locks import cache_folder
+
+
+class Presence:
+    """This process in the folder. `enter` another catalog leaves the one before."""
+
+    def __init__(self, root: Path, who: str) -> None:
+        self._root, self._who = root, who
+        self._file: tuple[int, Path] | None = None
+
+    def enter(self, place: Place) -> None:
+        self.leave()
+        folder = _folder(self._root, place)
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"{self._who}~{os.getpid()}"
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666)
+        fcntl.flock(descriptor, fcntl.LOCK_SH)
+        if not path.exists():  # somebody looked just before the lock, and removed it
+            os.close(descriptor)
+            self.enter(place)
+            return
+        self._file = descriptor, path
+
+    def leave(self) -> None:
+        if self._file is not None:
+            descriptor, path = self._file
+            path.unlink(missing_ok=True)
+            os.close(descriptor)
+            self._file = None
+
+    def others(self, place: Place) -> tuple[str, ...]:
+        """The ids of the people who have the catalog open in other processes, this person among them."""
+        folder = _folder(self._root, place)
+        mine = self._file[1].name if self._file else ""
+        if not folder.is_dir():
+            return ()
+        names = sorted(path.name for path in folder.iterdir() if path.name != mine and _is_held(path))
+        return tuple(dict.fromkeys(name.rpartition("~")[0] for name in names))
+
+
+def _folder(root: Path, place: Place) -> Path:
+    return cache_folder(root) / "open" / f"{place.locale}~{place.folder}~{place.slug.replace('/', '~')}"
+
+
+def _is_held(path: Path) -> bool:
+    """Whether a process that lives holds the file; one that nobody holds is removed."""
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_NOFOLLOW)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        path.unlink(missing_ok=True)
+    except OSError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False

@@ -1,0 +1,106 @@
+"""What stands in the lines of the Queue.
+
+Invariant: a line reads without colours: progress is a bar and a number, marks are words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from transflow.actions.overview import Line
+from transflow.actions.queueing import Waiting
+from transflow.tui.cells import fitted
+from transflow.tui.line_list import Piece, Row
+from transflow.tui.words import _, count, mark
+
+WAITS = {
+    "question": mark("answer a question"),
+    "returned": mark("sent back"),
+    "look": mark("look again"),
+    "translate": mark("translate"),
+    "approve": mark("approve"),
+    "clear": mark("read and clear"),
+}
+SORTS = (mark("deadline"), mark("name"), mark("progress"))
+ARTICLE_STATES = {
+    "composing": mark("composing"),
+    "ready": mark("ready"),
+    "cleared": mark("cleared"),
+    "published": mark("published"),
+    "killed": mark("killed"),
+}
+
+
+def heading(text: str) -> Row:
+    return Row([(text, "heading")], heading=True)
+
+
+def ordered(lines: Sequence[Line], sort: str) -> list[Line]:
+    keys: dict[str, Callable[[Line], tuple[object, ...]]] = {
+        "deadline": lambda line: (line.due or "9", line.place.slug),
+        "name": lambda line: (line.place.slug, line.place.locale),
+        "progress": lambda line: (line.done, line.place.slug),
+    }
+    return sorted(lines, key=keys[sort])
+
+
+def waiting_row(each: Waiting, name: str, widest: int, at: Callable[[str], str]) -> Row:
+    """What, where, how many, until when."""
+    what = fitted(_(WAITS[each.what]), 16, fill=True).text
+    name = fitted(name, widest, fill=True).text
+    number = count("{n} sentence", "{n} sentences", len(each.numbers)) if each.numbers else _("the whole story")
+    due = _("due {time}").format(time=at(each.due)) if each.due else ""
+    late = _("overdue") + " " if each.overdue else ""
+    return Row(
+        [(f"  {what} ", "strong"), (f"{name} ", ""), (f"{number}  ", ""), (f"{late}{due}", "bad" if late else "")]
+    )
+
+
+def line_row(
+    line: Line,
+    name: str,
+    widest: int,
+    width: int,
+    at: Callable[[str], str],
+    person: Callable[[str], str],
+    *,
+    marked: bool,
+) -> Row:
+    """Name, progress, state, marks, people, deadline: the last ones are cut where there is no room."""
+    sign = "* " if marked else "  "
+    name = fitted(name, widest, fill=True).text
+    if line.problem:
+        return Row([(f"{sign}{name} ", ""), (line.problem, "bad")])
+    if not line.is_read:
+        return Row([(f"{sign}{name} ", ""), ("…", "faint")])
+    pieces: list[Piece] = [(f"{sign}{name} ", ""), (f"{_bar(line, 10 if width >= 60 else 5)} ", "good")]
+    pieces.append((f"{line.done:5.1f}% ", ""))
+    if line.article:
+        pieces.append((_(ARTICLE_STATES[line.article]) + "  ", "strong"))
+    pieces += [(f"{words}  ", "look") for words in marks(line)]
+    if line.due:
+        late = _("overdue") + " " if line.overdue else ""
+        pieces.append((late + _("due {time}").format(time=at(line.due)) + "  ", "bad" if late else ""))
+    pieces.append((", ".join(person(who) for who in line.people), "faint"))
+    return Row(pieces)
+
+
+def marks(line: Line) -> list[str]:
+    """What needs somebody's eye, in words."""
+    changed = _("the draft changed: {n}") if line.article else _("the Korean changed: {n}")
+    found = [
+        (line.changed, changed),
+        (line.conflicts, _("two texts: {n}")),
+        (line.questions, _("questions: {n}")),
+        (line.void, _("changed since approval: {n}")),
+    ]
+    return [words.format(n=number) for number, words in found if number] + (
+        [_("second read owed")] if line.owed else []
+    )
+
+
+def _bar(line: Line, width: int) -> str:
+    """Approved, then done, then the rest."""
+    approved = int(line.approved * width / 100)
+    done = int(line.done * width / 100)
+    return "█" * approved + "▒" * (done - approved) + "·" * (width - done)

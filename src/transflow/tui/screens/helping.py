@@ -1,0 +1,187 @@
+"""What helps while a text is written: suggestions, terms and checks, asked for in threads.
+
+Invariant: an answer is shown only while the unit, and for checks the text, is the one that was asked about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from rich.text import Text
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import Static
+
+from transflow.model import Issue, Unit
+from transflow.tui.dialogs import Choose
+from transflow.tui.installed import Context, Match, Term
+from transflow.tui.screens.writing import Writing
+from transflow.tui.side_pane import SidePane
+from transflow.tui.words import _, count
+from transflow.workflow import unwaived
+
+_AFTER = 0.15
+"""Seconds without a key after which helpers are asked."""
+_CHECK_ALL = 500
+"""Units up to which a catalog is checked as a whole when it is opened."""
+
+
+class Helping(Writing):
+    """A subclass has a `SidePane`, and a `Static` with the id `warnings`."""
+
+    class Helped(Message):
+        def __init__(self, unit: Unit, matches: Sequence[Match] | None, terms: Sequence[Term] | None) -> None:
+            super().__init__()
+            self.unit, self.matches, self.terms = unit, matches, terms
+
+    class Checked(Message):
+        """The issues of units, as they are with the text that was asked about."""
+
+        def __init__(self, found: Sequence[tuple[Unit, Sequence[Issue]]], *, typed: bool) -> None:
+            super().__init__()
+            self.found, self.typed = found, typed
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.matches: Sequence[Match] = ()
+        self.issues: Sequence[Issue] = ()
+        self._pauses: dict[str, Timer] = {}
+        self._warning = -1
+
+    def _soon(self, name: str, ask: object) -> None:
+        """Asks after a pause; asking again before that begins the pause anew."""
+        if name in self._pauses:
+            self._pauses[name].stop()
+        assert callable(ask)
+        self._pauses[name] = self.set_timer(_AFTER, ask)
+
+    def context(self, unit: Unit) -> Context:
+        assert self.sheet is not None
+        before, after = self.sheet.neighbours(unit.id)
+        place, language = self.sheet.place, self.app.project.settings.source
+        return Context(
+            place.locale, language, place.slug, before.source if before else "", after.source if after else ""
+        )
+
+    # Suggestions and terms
+
+    def opened(self) -> None:
+        super().opened()
+        if self.sheet is not None and len(self.sheet.units) <= _CHECK_ALL:
+            self._check([unit for unit in self.sheet.units if unit.target], typed=False)
+
+    def show_unit(self) -> None:
+        super().show_unit()
+        unit = self.unit
+        self.matches = ()
+        if unit is None or self.sheet is None:
+            return
+        helpers = self.app.helpers
+        self.query_one(SidePane).matched(() if helpers.suggester else None, () if helpers.terms else None)
+        self._show_issues(self.sheet.warnings.get(unit.id, ()))
+        if helpers.suggester or helpers.terms:
+            self._soon("help", partial(self._help, unit, self.context(unit)))
+        self.text_changed()
+
+    def _help(self, unit: Unit, context: Context) -> None:
+        helpers = self.app.helpers
+
+        def look_up() -> None:
+            matches = helpers.suggester.suggest(unit, context) if helpers.suggester else None
+            terms = helpers.terms.terms(unit, context) if helpers.terms else None
+            self.post_message(self.Helped(unit, matches, terms))
+
+        self.run_worker(look_up, thread=True, group="help", exclusive=True)
+
+    def on_helping_helped(self, message: Helped) -> None:
+        message.stop()
+        if message.unit.id == self.current:
+            self.matches = tuple(message.matches or ())[:9]
+            self.query_one(SidePane).matched(message.matches, message.terms)
+
+    def action_take(self) -> None:
+        self._take_match(0)
+
+    def _take_match(self, number: int) -> None:
+        if number < len(self.matches):
+            self.editor.put(self.matches[number].target)
+            self.editor.focus()
+        else:
+            self.say(_("There is no suggestion for this sentence."))
+
+    def action_pick(self) -> None:
+        if not self.matches:
+            self._take_match(0)
+            return
+
+        def answered(choice: int | None) -> None:
+            if choice is not None:
+                self._take_match(choice)
+
+        choices = [f"{match.score}% {match.target}" for match in self.matches]
+        self.app.push_screen(Choose(_("Which suggestion?"), choices), answered)
+
+    # Checks
+
+    def text_changed(self) -> None:
+        if self.app.helpers.checker is not None:
+            self._soon("check", self._check_typed)
+
+    def _check_typed(self) -> None:
+        unit = self.unit
+        if unit is not None and unit.id == self.editor.unit_id:
+            self._check([unit.having(target=self.editor.text.strip())], typed=True)
+
+    def _check(self, units: Sequence[Unit], *, typed: bool) -> None:
+        checker = self.app.helpers.checker
+        if checker is None or not units:
+            return
+        contexts = [self.context(unit) for unit in units]
+
+        def check() -> None:
+            found = [(unit, checker.check(unit, context)) for unit, context in zip(units, contexts, strict=True)]
+            self.post_message(self.Checked(found, typed=typed))
+
+        self.run_worker(check, thread=True, group="check typed" if typed else "check", exclusive=True)
+
+    def on_helping_checked(self, message: Checked) -> None:
+        message.stop()
+        if self.sheet is None:
+            return
+        for unit, issues in message.found:
+            if self.sheet.find(unit.id) == unit:
+                self.sheet.warnings[unit.id] = issues
+            if unit.id == self.current and unit.target == self.editor.text.strip():
+                self._show_issues(unwaived(unit, issues))
+        self.lines.repaint()
+
+    def _show_issues(self, issues: Sequence[Issue]) -> None:
+        self.issues, self._warning = issues, -1
+        line = self.query_one("#warnings", Static)
+        line.display = bool(issues)
+        if issues:
+            words = count("{n} warning", "{n} warnings", len(issues))
+            line.update(Text(f"! {words}: " + "  ".join(f"{i}) {issue.message}" for i, issue in enumerate(issues, 1))))
+
+    def action_next_warning(self) -> None:
+        """Goes to the next warning of the text; after the last one, to the next sentence with one."""
+        if self._warning + 1 < len(self.issues):
+            self._warning += 1
+            issue = self.issues[self._warning]
+            self.editor.focus()
+            if issue.target_span:
+                start, end = (self.editor.location_of(index) for index in issue.target_span)
+                self.editor.move_cursor(start)
+                self.editor.move_cursor(end, select=True)
+            self.say(f"! {issue.message}" + (" " + _("Better: {text}").format(text=issue.fix) if issue.fix else ""))
+            return
+        sheet = self.sheet
+        row = (
+            sheet.next(self.lines.cursor, lambda place: sheet.seen(sheet.units[place]).warnings > 0) if sheet else None
+        )
+        if row is None or row == self.lines.cursor:
+            self._warning = -1
+            self.say(_("No more warnings."))
+        else:
+            self.lines.move_to(row)

@@ -1,0 +1,119 @@
+"""What is said about a sentence: comments, questions and answers, leaving it out, its history, its terms."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from rich.text import Text
+
+from transflow.actions import units
+from transflow.actions.units import Done
+from transflow.model import Unit
+from transflow.tui.dialogs import Ask, Choose, Tell
+from transflow.tui.screens.sheet_mode import SheetMode
+from transflow.tui.side_pane import notes
+from transflow.tui.source_view import changed_source
+from transflow.tui.unit_lines import kind_word, state_word
+from transflow.tui.words import _, count
+from transflow.workflow import open_questions, state
+
+
+class Noting(SheetMode):
+    def _done(self, words: str, done: Done) -> None:
+        """Shows the catalog after a step that leaves texts alone."""
+        self.take(done.catalog)
+        self.paint_unit()
+        self.say(words)
+
+    def action_comment(self) -> None:
+        """A comment, a question to a person, or an answer: asked in one go."""
+        unit = self.unit
+        if unit is None or self.sheet is None:
+            return
+        settings = self.app.project.settings
+        people = [each.id for each in settings.people if each.id != self.app.user.id and not each.left]
+        choices = [_("Comment"), _("Ask anyone"), *(_("Ask {who}").format(who=self.person(who)) for who in people)]
+        questions = open_questions(unit)
+        if questions:
+            asked = questions[0]
+            choices.insert(0, _("Answer {who}: {text}").format(who=self.person(asked.who), text=asked.text))
+        ref, first = self.sheet.ref(unit.id), 1 if questions else 0
+
+        def answered(choice: int | None) -> None:
+            if choice is None:
+                return
+            if questions and choice == 0:
+                self._ask_text(choices[0], partial(self._say_it, units.answer, ref, _("Answered.")))
+            elif choice == first:
+                self._ask_text(choices[choice], partial(self._say_it, units.comment, ref, _("Noted.")))
+            else:
+                to = people[choice - first - 2] if choice - first >= 2 else ""
+                self._ask_text(choices[choice], partial(self._say_it, partial(units.ask, to=to), ref, _("Asked.")))
+
+        self.app.push_screen(Choose(_("What do you want to say?"), choices), answered)
+
+    def _ask_text(self, question: str, done: object) -> None:
+        assert callable(done)
+
+        def answered(text: str | None) -> None:
+            if text:
+                done(text)
+
+        about = self.unit.source if self.unit else ""
+        self.app.push_screen(Ask(question, about), answered)
+
+    def _say_it(self, action: object, ref: str, words: str, text: str) -> None:
+        assert callable(action)
+        self.act(action, ref, text, then=partial(self._done, words))
+
+    # Leaving out
+
+    def action_omit(self) -> None:
+        """Leaves the marked sentences out, with a reason; where all of them are left out, takes that back."""
+        sheet, ids = self.sheet, self.chosen()
+        chosen = [unit for each in ids if sheet is not None and (unit := sheet.find(each))]
+        if sheet is None or not chosen:
+            return
+        ref = sheet.ref(*ids)
+        if all(unit.omitted for unit in chosen):
+            words = count("{n} sentence is translated after all.", "{n} sentences are translated after all.", len(ids))
+            self.act(units.restore, ref, then=partial(self._done, words))
+            return
+        words = count("{n} sentence is left out.", "{n} sentences are left out.", len(ids))
+        question = count("Why is {n} sentence left out?", "Why are {n} sentences left out?", len(ids))
+        self._ask_text(question, partial(self._say_it, units.omit, ref, words))
+
+    # Reading
+
+    def action_history(self) -> None:
+        unit = self.unit
+        if unit is not None and self.sheet is not None:
+            title = f"{self.sheet.place.slug}#{self.sheet.number(unit.id)}  {unit.id}"
+            self.app.push_screen(Tell(title, self._everything(unit)))
+
+    def _everything(self, unit: Unit) -> Text:
+        text = Text(f"{kind_word(unit)} · {state_word(state(unit))}\n\n").append_text(changed_source(unit))
+        text.append(f"\n→ {unit.target or '–'}\n\n")
+        if unit.refs:
+            text.append(_("from {refs}").format(refs=" ".join(map(str, unit.refs))) + "\n\n")
+        return text.append_text(notes(unit, self.at))
+
+    # Terms
+
+    def action_add_term(self) -> None:
+        terms = self.app.helpers.terms
+        unit = self.unit
+        if terms is None or unit is None:
+            self.say(_("No glossary is installed."))
+            return
+
+        def added(pair: str | None) -> None:
+            source, arrow, target = (pair or "").partition("=")
+            if arrow and source.strip() and target.strip():
+                self.act(terms.add, source.strip(), target.strip(), then=self._added_term)
+
+        self.app.push_screen(Ask(_("Term = how it is spelled in the other language"), unit.source), added)
+
+    def _added_term(self, _nothing: None) -> None:
+        self.paint_unit()
+        self.say(_("In the glossary now."))

@@ -1,0 +1,231 @@
+"""A mode over one catalog: its list, the unit under the cursor, and what other people do to the file meanwhile.
+
+Invariant: what is shown is the file as it was read last; it is looked at every second and read again when it is another
+one. The cursor stays on its unit, wherever that moves.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import ClassVar
+
+from transflow.model import Catalog, Unit
+from transflow.project import Place
+from transflow.tui.line_list import LineList, Row
+from transflow.tui.screens.mode import Mode
+from transflow.tui.sheet import Sheet
+from transflow.tui.unit_lines import unit_row
+from transflow.tui.words import _, count
+
+Stamp = tuple[int, int, int]
+
+
+class SheetMode(Mode):
+    """A subclass has a `LineList` with the id `units`, and shows the unit under the cursor in `paint_unit`."""
+
+    FOLDER: ClassVar[str] = "reports"
+    """The catalogs that it opens: reports or articles."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sheet: Sheet | None = None
+        self.current = ""
+        """The id of the unit that is shown."""
+        self._forward = 1
+        self._stamp: Stamp | None = None
+
+    def on_mount(self) -> None:
+        self.say("")
+        self.set_interval(1.0, self._look_outside)
+
+    @property
+    def lines(self) -> LineList:
+        return self.query_one("#units", LineList)
+
+    @property
+    def unit(self) -> Unit | None:
+        """The unit under the cursor."""
+        if self.sheet is None or not 0 <= self.lines.cursor < len(self.sheet.visible):
+            return None
+        return self.sheet.units[self.sheet.visible[self.lines.cursor]]
+
+    def chosen(self) -> tuple[str, ...]:
+        """The ids of the marked units, in order; that under the cursor where none is marked."""
+        sheet = self.sheet
+        return tuple(sheet.units[sheet.visible[row]].id for row in self.lines.chosen_rows()) if sheet else ()
+
+    # Opening
+
+    def open(self, place: Place | None, unit: str) -> None:
+        if place is None and self.sheet is not None:
+            self._look_outside()
+        elif place is None or place.folder != self.FOLDER:
+            self.app.call_later(self.app.show, "queue")
+        elif self.sheet is not None and self.sheet.place == place:
+            self.go_to(unit)
+        else:
+            self.say(_("Reading {name} …").format(name=place.slug))
+            self.act(
+                lambda desk: (desk.project.stamp(place), desk.project.load(place)),
+                then=partial(self._opened, place, unit),
+            )
+
+    def _opened(self, place: Place, unit: str, read: tuple[Stamp, Catalog]) -> None:
+        self._stamp, catalog = read
+        self.app.presence.enter(place)
+        self.sheet = Sheet(place, catalog, self.app.journal)
+        self.current = ""
+        self.say("")
+        self.opened()
+        self.lines.show(len(self.sheet.visible), self._row)
+        self.go_to(unit)
+        self.paint_title()
+        drafts = len(self.app.journal.of(place.path))
+        if drafts:
+            self.say(
+                count(
+                    "{n} draft of yours is not confirmed yet: ✎", "{n} drafts of yours are not confirmed yet: ✎", drafts
+                )
+            )
+
+    def opened(self) -> None:
+        """Called when another catalog was opened, before its first unit is shown."""
+
+    def go_to(self, unit: str) -> None:
+        """Shows a unit by id or number; without one, the first unfinished."""
+        sheet = self.sheet
+        if sheet is None or not sheet.visible:
+            return
+        if unit.isdigit():
+            unit = sheet.units[min(max(int(unit), 1), len(sheet.units)) - 1].id
+        found = sheet.find(unit)
+        first = sheet.next(-1, sheet.is_unfinished)
+        self.lines.move_to(sheet.row(found.id) if found else first or 0)
+        self.show_unit()
+
+    def here(self, mode: str) -> tuple[Place | None, str]:
+        return (self.sheet.place, self.current) if self.sheet and mode in ("review", "translate") else (None, "")
+
+    # Painting
+
+    def _row(self, row: int, width: int) -> Row:
+        assert self.sheet is not None
+        place = self.sheet.visible[row]
+        unit = self.sheet.units[place]
+        seen, text = self.sheet.seen(unit), self.sheet.text(unit)
+        is_marked = row in self.lines.marked
+        return unit_row(place + 1, seen, self.sheet.states[place], text, width, marked=is_marked)
+
+    def paint_title(self) -> None:
+        if self.sheet is None:
+            return
+        done, whole, words = self.sheet.progress()
+        several = len(self.app.project.settings.locales) > 1
+        left = f"{self.title_word()} {self.sheet.place if several else self.sheet.place.slug}"
+        if self.sheet.filter.text:
+            left += f"  /{self.sheet.filter.text}/ {len(self.sheet.visible)}"
+        right = _("{done} of {whole} done · {words} words left").format(done=done, whole=whole, words=words)
+        if people := [self.person(who) for who in self.app.presence.others(self.sheet.place)]:
+            right = _("also open: {people}").format(people=", ".join(people)) + " · " + right
+        self.title_line(left + (" ▲" if self._forward < 0 else ""), right)
+
+    def title_word(self) -> str:
+        """The name of the mode, as the title says it."""
+        return self.NAME
+
+    def show_unit(self) -> None:
+        """Shows the unit under the cursor."""
+        unit = self.unit
+        if unit is not None and self.current and self.current != unit.id:
+            self.say("")
+        self.current = unit.id if unit is not None else ""
+        self.paint_unit()
+
+    def paint_unit(self) -> None:
+        """Paints everything about the unit under the cursor."""
+
+    # Moving in the list
+
+    def on_line_list_moved(self, event: LineList.Moved) -> None:
+        if event.lines is self.lines and not self.is_busy and self.unit is not None and self.unit.id != self.current:
+            self.show_unit()
+
+    def action_list_next(self) -> None:
+        self.lines.action_step(1)
+
+    def action_list_previous(self) -> None:
+        self.lines.action_step(-1)
+
+    def action_turn(self) -> None:
+        self._forward = -self._forward
+        self.say(_("Onwards, towards the end.") if self._forward > 0 else _("Backwards, towards the beginning. ▲"))
+        self.paint_title()
+
+    def action_jump(self, state: str) -> None:
+        sheet = self.sheet
+        row = (
+            sheet.next(self.lines.cursor, lambda place: sheet.states[place] == state, self._forward) if sheet else None
+        )
+        if row is None:
+            self.say(_("There is none."))
+        else:
+            self.lines.move_to(row)
+
+    def action_mark_line(self) -> None:
+        self.lines.toggle_mark()
+
+    def action_mark_range(self) -> None:
+        marked = self.lines.mark_range()
+        if marked < 0:
+            self.say(_("A range begins here: go to its other end, and press the same key."))
+        else:
+            self.say(count("{n} sentence is marked.", "{n} sentences are marked.", marked))
+
+    # Another state of the catalog
+
+    def take(self, catalog: Catalog) -> None:
+        """Shows another state of the catalog, with the cursor on the same unit."""
+        assert self.sheet is not None
+        self._stamp = self.app.project.stamp(self.sheet.place)
+        before, row = self.sheet.catalog.units, self.lines.cursor
+        seen = list(self.sheet.visible)
+        marked = {self.sheet.units[seen[each]].id for each in self.lines.marked if each < len(seen)}
+        self.sheet.take(catalog)
+        if found := self.sheet.find(self.current):
+            row = self.sheet.row(found.id)
+        if self.sheet.visible == seen and len(before) == len(catalog.units):
+            self.lines.repaint()
+            self.lines.move_to(row)
+        else:
+            self.lines.show(len(self.sheet.visible), self._row, row)
+            self.lines.marked = {self.sheet.row(unit) for unit in marked if unit in self.sheet.places}
+        self.paint_title()
+
+    def _look_outside(self) -> None:
+        """Looks whether somebody else changed the file, and who else has it open."""
+        if self.sheet is None or self.is_busy or not self.is_current:
+            return
+        self.paint_title()
+        place = self.sheet.place
+        try:
+            stamp = self.app.project.stamp(place)
+        except OSError:
+            gone = _("The file of {name} is gone. What you write is kept as a draft.")
+            self.say(gone.format(name=place.slug), refused=True)
+            return
+        if stamp != self._stamp:
+            self._stamp = stamp
+            self.act(lambda desk: desk.project.load(place), then=self._changed_outside)
+
+    def _changed_outside(self, catalog: Catalog) -> None:
+        if self.sheet is None or self.is_busy or catalog == self.sheet.catalog:
+            return
+        shown = self.sheet.find(self.current)
+        self.take(catalog)
+        self.changed_outside(shown, self.unit)
+
+    def changed_outside(self, before: Unit | None, now: Unit | None) -> None:
+        """Called when somebody else saved: the unit that was shown, as it was, and the one under the cursor, as it is."""
+        self.show_unit()
+        if before is not None and now is not None and before.id == now.id and before != now:
+            self.say(_("Somebody else changed this sentence."))

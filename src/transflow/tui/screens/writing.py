@@ -1,0 +1,183 @@
+"""A mode over one catalog in which a text is written.
+
+Invariant: what the editor shows is the draft of the unit under the cursor, or its text. Leaving a unit never changes the
+record; confirming does, and the next one is shown when that is on the disk. Where two people wrote at once, both texts are
+kept until a person has decided, and undo brings back the one that was not taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from transflow.actions import units
+from transflow.actions.units import ChangedMeanwhileError, Done
+from transflow.model import Catalog, Unit
+from transflow.tui import keymap
+from transflow.tui.dialogs import Choose
+from transflow.tui.editor import Editor
+from transflow.tui.line_list import LineList
+from transflow.tui.screens.sheet_mode import SheetMode
+from transflow.tui.words import _
+
+Step = Callable[..., Done]
+
+
+class Writing(SheetMode):
+    """A subclass has an `Editor` with the id `text`, made with `self.typed`."""
+
+    @property
+    def editor(self) -> Editor:
+        return self.query_one("#text", Editor)
+
+    def opened(self) -> None:
+        self.editor.forget()
+        self.lines.focus()
+
+    def show_unit(self) -> None:
+        unit = self.unit
+        if self.sheet is not None and unit is not None:
+            self.editor.show(unit.id, self.sheet.text(unit))
+        super().show_unit()
+
+    def hold(self, then: Callable[[], object]) -> None:
+        def hold() -> None:
+            self.editor.hold()
+            then()
+
+        self.editor.call_later(hold)  # behind the keys that it has not handled yet
+
+    def queued(self) -> None:
+        self.editor.call_later(self.editor.divide_held)
+
+    def release(self) -> None:
+        self.editor.release()
+
+    def typed(self, unit_id: str, text: str) -> None:
+        """Called by the editor on every edit."""
+        unit = self.sheet.find(unit_id) if self.sheet is not None else None
+        if self.sheet is None or unit is None:
+            return
+        self.sheet.typed(unit, text, self.app.clock())
+        self.lines.repaint(self.lines.cursor)
+        if self.app.journal.error:
+            self.say(_("The drafts cannot be written: {why}").format(why=self.app.journal.error), refused=True)
+        self.text_changed()
+
+    def text_changed(self) -> None:
+        """Called after every edit."""
+
+    # Moving
+
+    def action_edit(self) -> None:
+        self.set_focus(self.editor)  # at once: the next key is for the text
+
+    def on_line_list_chosen(self, event: LineList.Chosen) -> None:
+        if event.lines is self.lines:
+            self.action_edit()
+
+    def action_to_list(self) -> None:
+        self.set_focus(self.lines)
+
+    def action_go(self, by: int) -> None:
+        def move() -> None:
+            self.lines.move_to(self.lines.cursor + by, by)
+            self.show_unit()
+            self.step_done()
+
+        self.step(move)
+
+    def on_editor_entered(self) -> None:
+        key = keymap.shown(self.app.keys.get("translate.confirm", "ctrl+s"))
+        self.say(_("{key} confirms the sentence.").format(key=key))
+
+    # Saving
+
+    def action_confirm(self) -> None:
+        self.step(partial(self._save, units.confirm))
+
+    def action_needs_look(self) -> None:
+        self.step(partial(self._save, units.draft))
+
+    def _save(self, action: Step) -> None:
+        unit, sheet = self.unit, self.sheet
+        if sheet is None or unit is None:
+            self.step_done()
+            return
+        self.editor.hold_all()
+        text = self.editor.text
+        failed = partial(self._not_saved, unit.id, text)
+        self.act(action, sheet.ref(unit.id), text, sheet.since(unit), then=partial(self._saved, unit.id), failed=failed)
+
+    def _saved(self, unit_id: str, done: Done) -> None:
+        assert self.sheet is not None
+        self.sheet.settle(unit_id)
+        self.take(done.catalog)
+        self.say("")
+        row = self.sheet.next(self.lines.cursor, self.sheet.is_unfinished)
+        self.lines.move_to(self.lines.cursor + 1 if row is None else row)
+        self.show_unit()
+        if row is None:
+            self.say(_("Everything here is done."))
+        self.step_done()
+
+    def _not_saved(self, unit_id: str, text: str, error: Exception) -> None:
+        if isinstance(error, ChangedMeanwhileError):
+            self._ask_which(unit_id, text, error.unit)
+            return
+        self.step_done()
+        self.refuse(error)
+
+    # Two people, one sentence
+
+    def _ask_which(self, unit_id: str, mine: str, theirs: Unit) -> None:
+        choices = [_("Go on writing mine; nothing is saved yet"), _("Take theirs")]
+        if theirs.target and theirs.target != mine:
+            choices.append(_("Keep both: the sentence needs another look"))
+
+        def answered(choice: int | None) -> None:
+            if choice == 2 and self.sheet is not None:
+                failed = partial(self._not_saved, unit_id, mine)
+                self.act(
+                    units.keep_both, self.sheet.ref(unit_id), mine, then=partial(self._saved, unit_id), failed=failed
+                )
+            else:
+                self.act(
+                    lambda desk: desk.project.load(self.sheet.place),  # type: ignore[union-attr] # a dialog stands before an open sheet
+                    then=partial(self._write_on, unit_id, theirs.target if choice == 1 else mine),
+                )
+
+        question = _("Somebody else changed this sentence while you were writing.")
+        self.app.push_screen(Choose(question, choices, self._both_texts(unit_id, mine, theirs)), answered)
+
+    def _both_texts(self, unit_id: str, mine: str, theirs: Unit) -> str:
+        who = self.person(max(theirs.by, key=lambda each: each.time).who) if theirs.by else _("somebody")
+        lines = [
+            _("Now, by {who}: {text}").format(who=who, text=theirs.target or "–"),
+            _("Yours: {text}").format(text=mine),
+        ]
+        known = self.sheet.find(unit_id) if self.sheet else None
+        if known is not None and known.source != theirs.source:
+            lines.insert(0, _("The Korean is now: {text}").format(text=theirs.source))
+        return "\n\n".join(lines)
+
+    def _write_on(self, unit_id: str, text: str, catalog: Catalog) -> None:
+        """The person has seen what stands in the file now, and writes on from `text`."""
+        assert self.sheet is not None
+        self.take(catalog)
+        if unit := self.sheet.find(unit_id):
+            self.sheet.read_anew(unit, text, self.app.clock())
+        self.show_unit()
+        self.step_done()
+
+    def changed_outside(self, before: Unit | None, now: Unit | None) -> None:
+        if now is None or before is None or now.id != before.id:
+            self.show_unit()
+            return
+        if self.sheet is not None and self.sheet.text(now) != self.editor.text:
+            self.editor.show(now.id, self.sheet.text(now))
+        self.paint_unit()
+        if self.sheet is not None and self.sheet.is_outdated(now):
+            self.say(_("Somebody else changed this sentence while you were writing; you will be asked."))
+        elif now != before:
+            self.say(_("Somebody else changed this sentence."))
