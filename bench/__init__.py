@@ -1,7 +1,8 @@
 """Speed, as ratios side by side in one run: `make bench`, or `python -m bench NAME…` for some.
 
 Every module here but `segment` (which measures quality on a folder of text) has `measure() -> Iterator[Figure]`. Figures are
-ratios of CPU time, ours to another's, taken in turns in the same run, because machines are shared and noisy.
+ratios of CPU time (of time, where one side uses several processors), taken in turns in the same run, because machines are
+shared and noisy.
 """
 
 from __future__ import annotations
@@ -41,6 +42,13 @@ def cpu_of(command: Sequence[str], cwd: Path | None = None) -> float:
     subprocess.run(command, cwd=cwd, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def wall_of(command: Sequence[str], cwd: Path | None = None) -> float:
+    """Seconds that pass while a command runs: for what uses more than one processor."""
+    before = time.perf_counter()
+    subprocess.run(command, cwd=cwd, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return time.perf_counter() - before
 
 
 def cpu_in(work: Callable[[], object]) -> float:

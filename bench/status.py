@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import Figure, cpu_of, in_turns, projects
+from bench import Figure, in_turns, projects, wall_of
 
 
 def measure() -> Iterator[Figure]:
@@ -18,14 +18,16 @@ def measure() -> Iterator[Figure]:
     files = sorted(map(str, (root / "locales/en/reports").glob("*.po")))
 
     def msgfmt() -> float:
-        return sum(cpu_of(["msgfmt", "--statistics", "-o", "/dev/null", file]) for file in files)
+        return sum(wall_of(["msgfmt", "--statistics", "-o", "/dev/null", file]) for file in files)
 
-    ours, counted = in_turns(3, lambda: cpu_of([transflow, "status"], root), lambda: cpu_of([pocount, "--csv", *files]))
+    ours, counted = in_turns(
+        5, lambda: wall_of([transflow, "status"], root), lambda: wall_of([pocount, "--csv", *files])
+    )
     yield Figure("pocount / status, 2,000 catalogs of 50 units", counted / ours, 10, True, f"ours {ours:.2f} s")
     if shutil.which("msgfmt"):
         yield Figure("msgfmt --statistics per file / status", msgfmt() / ours, 10, True)
     many = projects.of_catalogs(20000, 50)
-    yield Figure("status: 20,000 catalogs / 10 × 2,000", cpu_of([transflow, "status"], many) / ours / 10, 1.2)
+    yield Figure("status: 20,000 catalogs / 10 × 2,000", wall_of([transflow, "status"], many) / ours / 10, 1.2)
     yield Figure("status: memory at 20,000 / at 2,000", _peak(transflow, many) / _peak(transflow, root), 1.3)
 
 

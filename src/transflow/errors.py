@@ -56,6 +56,10 @@ class UnreadableError(TransflowError):
     exit_code = 3
 
     def __init__(self, path: str, line: int, problem: str, way_out: str = "") -> None:
-        self.path, self.line, self.problem = path, line, problem
+        self.path, self.line, self.problem, self.way_out = path, line, problem, way_out
         place = f"{path}:{line}" if line else path
         super().__init__(f"{place}: {problem}" + (f" {way_out}" if way_out else ""))
+
+    def __reduce__(self) -> tuple[type[UnreadableError], tuple[str, int, str, str]]:
+        """For crossing from one process to another."""
+        return type(self), (self.path, self.line, self.problem, self.way_out)

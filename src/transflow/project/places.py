@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 Folder = Literal["reports", "articles"]
+FOLDERS: tuple[Folder, ...] = ("reports", "articles")
 
 _SLUG = re.compile(r"(?:\d{4}/)?[a-z0-9][a-z0-9-]{0,79}")
 
