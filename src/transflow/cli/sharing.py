@@ -34,7 +34,12 @@ def merge(base: Path, ours: Path, theirs: Path, path: str) -> int:
 
 @click.group()
 def git() -> None:
-    """Sharing the project through git."""
+    """Sharing the project through git.
+
+    \b
+    Examples:
+      transflow git setup
+    """
 
 
 @git.command()

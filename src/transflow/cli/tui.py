@@ -59,7 +59,13 @@ def translate(ctx: click.Context, ref: str, lang: str, as_id: str) -> int:
 @_AS
 @click.pass_context
 def review(ctx: click.Context, ref: str, lang: str, as_id: str) -> int:
-    """Review a report on the screen."""
+    """Review a report on the screen.
+
+    \b
+    Examples:
+      transflow review un-letter
+      transflow review un-letter#3
+    """
     return opened(ctx, "review", ref, as_id, lang)
 
 
@@ -69,5 +75,10 @@ def review(ctx: click.Context, ref: str, lang: str, as_id: str) -> int:
 @_AS
 @click.pass_context
 def story(ctx: click.Context, name: str, lang: str, as_id: str) -> int:
-    """Write or read a story on the screen."""
+    """Write or read a story on the screen.
+
+    \b
+    Examples:
+      transflow story un-story
+    """
     return opened(ctx, "story", name, as_id, lang)
