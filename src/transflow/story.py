@@ -17,9 +17,13 @@ from transflow import credits
 from transflow.compose import Behind, Reports, placement, report_slugs, why_stale
 from transflow.digests import digest
 from transflow.errors import RefusedError
-from transflow.model import Basis, Catalog, FrontMatter, Paragraph, Settings, Story, Unit
+from transflow.model import Approval, Basis, Catalog, FrontMatter, Paragraph, Settings, Story, Unit
 from transflow.workflow import open_questions
 
+_HEADS = ("headline", "deck")
+"""What a story prints once, above its body."""
+_BETWEEN_NAMES = re.compile(r"\s*[,，;·ㆍ・/、&]\s*|\s+(?:및|and)\s+")
+_TITLE = re.compile(r"\s*(?:기자|특파원)$")
 ArticleState = Literal["composing", "ready", "cleared", "published", "killed"]
 
 
@@ -55,7 +59,7 @@ def clearance(article: Catalog) -> Clearance | None:
 
 def printed(article: Catalog) -> tuple[Unit, ...]:
     """The units that print, written or not."""
-    return tuple(unit for unit in article.units if not unit.cut)
+    return tuple(unit for unit in article.units if not unit.cut and not unit.omitted)
 
 
 def used_reports(article: Catalog) -> tuple[str, ...]:
@@ -65,17 +69,26 @@ def used_reports(article: Catalog) -> tuple[str, ...]:
 
 
 def bylines(article: Catalog, room: Newsroom) -> tuple[tuple[str, str], ...]:
-    """(person id or "", name as printed) of every reporter of a used report, each once. Protected people are left out."""
+    """(person id or "", name as printed) of every reporter of a used report, each once, before any withholding."""
     found: dict[str, str] = {}
     for slug in used_reports(article):
-        for name in re.split(r"\s*[,·/、]\s*", room.fronts.get(slug, FrontMatter()).byline):
-            bare = name.strip().removesuffix(" 기자").removesuffix("기자").strip()
+        for bare in _reporters(room.fronts.get(slug, FrontMatter()).byline):
             person = next((each for each in room.settings.people if bare in (each.id, each.name, *each.aliases)), None)
-            if bare and not (person and person.protected):
-                found.setdefault(
-                    person.name or bare if person else room.names.get(bare, bare), person.id if person else ""
-                )
+            name = person.name if person and person.name else room.names.get(bare, bare)
+            found.setdefault(name, person.id if person else "")
     return tuple((person_id, name) for name, person_id in found.items())
+
+
+def _reporters(byline: str) -> list[str]:
+    """The names in a Korean byline: `이정은·김하늘 기자`."""
+    names = (_TITLE.sub("", name).strip() for name in _BETWEEN_NAMES.split(byline))
+    return [name for name in names if name]
+
+
+def printed_reporters(article: Catalog, room: Newsroom) -> tuple[str, ...]:
+    """The names that the byline prints: without protected and withheld people."""
+    hidden = withheld(article) | {person.id for person in room.settings.people if person.protected}
+    return tuple(name for person_id, name in bylines(article, room) if person_id not in hidden)
 
 
 def dateline(article: Catalog, room: Newsroom) -> str:
@@ -94,7 +107,7 @@ def clearing_digest(article: Catalog, room: Newsroom, cleared_by: str) -> str:
     """What a clearance by this person would cover now."""
     units = [part for unit in printed(article) for part in (unit.kind, unit.id, unit.source, unit.target)]
     people = [part for pair in credits.credited(article, room.settings, cleared_by) for part in pair]
-    names = [part for pair in bylines(article, room) for part in pair]
+    names = [name for _, name in bylines(article, room)]
     return digest(*units, *names, dateline(article, room), article.header.get("X-Date"), *people)
 
 
@@ -102,7 +115,15 @@ def unsettled(article: Catalog, room: Newsroom) -> list[tuple[Unit, str]]:
     """What keeps printed paragraphs from going out, in print order, in plain words."""
     language = article.header.get("Language")
     behind = placement(article, room.reports)
-    return [(unit, why) for unit in printed(article) if (why := _why_unsettled(unit, behind[unit.id], language))]
+    found: list[tuple[Unit, str]] = []
+    heads: set[str] = set()
+    for unit in printed(article):
+        why = _why_unsettled(unit, behind[unit.id], language)
+        if unit.kind in _HEADS:
+            why = f"the story has another {unit.kind}: cut one of the two" if unit.kind in heads else why
+            heads.add(unit.kind)
+        found += [(unit, why)] if why else []
+    return found
 
 
 def _why_unsettled(unit: Unit, behind: Sequence[Behind], language: str) -> str:
@@ -143,6 +164,26 @@ def article_state(article: Catalog, room: Newsroom) -> ArticleState:
     return "ready" if header.get("X-Ready") else "composing"
 
 
+def without_clearance(article: Catalog) -> Catalog:
+    """The article after a change: without the clearance, and without the approvals that stood on it alone.
+
+    Clearing approves every paragraph, four eyes being judged on the story: an editor may have written one themselves.
+    """
+    word = clearance(article)
+    if not article.header.get("X-Cleared"):
+        return article
+    units = tuple(
+        unit.having(approved=None) if word and unit.approved and _owes_to(unit, unit.approved, word) else unit
+        for unit in article.units
+    )
+    return article.having(header=article.header.having(X_Cleared=None), units=units)
+
+
+def _owes_to(unit: Unit, approved: Approval, word: Clearance) -> bool:
+    """Whether a paragraph is approved only since its main author cleared the story."""
+    return (approved.who, approved.time) == (word.who, word.time) and credits.main_author(unit) == word.who
+
+
 def why_not_clear(article: Catalog, room: Newsroom, who: str, now: str, alone: str = "") -> str:
     """Why this person cannot clear the story now; empty where they can. `alone` is the reason given with --alone."""
     person = room.settings.person(who)
@@ -163,23 +204,34 @@ def why_not_clear(article: Catalog, room: Newsroom, who: str, now: str, alone: s
 
 
 def embargo(article: Catalog, room: Newsroom) -> str:
-    """The latest embargo of the article's reports, as they write it; empty for none."""
-    fronts = [room.fronts[slug] for slug in report_slugs(article) if slug in room.fronts]
-    return max((_aware(front.embargo, room.settings.timezone) for front in fronts if front.embargo), default="")
+    """The latest embargo of the article's reports, in UTC; empty for none. One that cannot be read comes before all others,
+    as it is written: it holds until somebody mends it."""
+    values = [room.fronts[slug].embargo for slug in report_slugs(article) if slug in room.fronts]
+    moments = {value: _utc(value, room.settings.timezone) for value in values if value}
+    unreadable = next((value for value, moment in moments.items() if not moment), "")
+    return unreadable or max(moments.values(), default="")
+
+
+def is_embargoed(article: Catalog, room: Newsroom, now: str) -> bool:
+    until = embargo(article, room)
+    return bool(until) and (until > now or not _utc(until, room.settings.timezone))
 
 
 def is_confidential(article: Catalog, room: Newsroom) -> bool:
     return any(room.fronts[slug].confidential for slug in report_slugs(article) if slug in room.fronts)
 
 
-def _aware(value: str, timezone: str) -> str:
-    """An ISO date or time with the project's offset, in UTC where it can be read: so that text order is time order."""
+def _utc(value: str, timezone: str) -> str:
+    """An ISO date or time in UTC, so that text order is time order; empty where it cannot be read."""
     from datetime import UTC
 
     from transflow.report.front import when
 
     moment = when(value, timezone)
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else value
+    try:
+        return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else ""
+    except OverflowError:
+        return ""
 
 
 def _local(value: str, timezone: str) -> str:
@@ -189,14 +241,16 @@ def _local(value: str, timezone: str) -> str:
     from transflow.report.front import when
 
     moment: datetime | None = when(value, timezone)
-    return moment.astimezone(ZoneInfo(timezone)).isoformat() if moment else value
+    try:
+        return moment.astimezone(ZoneInfo(timezone)).isoformat() if moment else value
+    except OverflowError:
+        return value
 
 
 def why_not_render(article: Catalog, room: Newsroom, now: str, draft: bool) -> str:
     """Why the story does not print now; empty where it does. An embargo holds for drafts too."""
-    until = embargo(article, room)
-    if until > now:
-        return f"it is under embargo until {_local(until, room.settings.timezone)}."
+    if is_embargoed(article, room, now):
+        return f"it is under embargo until {_local(embargo(article, room), room.settings.timezone)}."
     if article.header.get("X-Killed"):
         return "it was killed."
     if draft:
@@ -217,10 +271,10 @@ def story(article: Catalog, room: Newsroom, now: str, *, as_draft: bool = False)
     if why := why_not_render(article, room, now, as_draft):
         raise RefusedError(f"{locale}:{slug} is not printed: {why}")
     units = [unit.having(target=unit.target or unit.source) if as_draft else unit for unit in printed(article)]
-    heads = {kind: next((unit.target for unit in units if unit.kind == kind), "") for kind in ("headline", "deck")}
-    word = clearance(article)
+    heads = {kind: next((unit.target for unit in units if unit.kind == kind), "") for kind in _HEADS}
+    word = clearance(article) if is_cleared(article, room) else None
     groups = credits.credits(article, settings, word.who if word else "", withheld(article))
-    names = tuple(name for person_id, name in bylines(article, room) if person_id not in withheld(article))
+    names = printed_reporters(article, room)
     return Story(
         slug=slug,
         locale=locale,
@@ -232,9 +286,7 @@ def story(article: Catalog, room: Newsroom, now: str, *, as_draft: bool = False)
         date=_local(article.header.get("X-Date"), settings.timezone),
         modified="",
         paragraphs=tuple(
-            Paragraph(unit.kind, unit.target, unit.variant, unit.id)
-            for unit in units
-            if unit.kind not in ("headline", "deck")
+            Paragraph(unit.kind, unit.target, unit.variant, unit.id) for unit in units if unit.kind not in _HEADS
         ),
         credits=groups,
         credit_line=credits.credit_line(groups, locale),
@@ -242,7 +294,7 @@ def story(article: Catalog, room: Newsroom, now: str, *, as_draft: bool = False)
         publisher=settings.name,
         publisher_url=settings.url,
         tags=(),
-        draft=as_draft and not is_cleared(article, room),
+        draft=as_draft and word is None,
         cites=tuple(dict.fromkeys(cite for unit in units for cite in unit.cites)),
     )
 
