@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from transflow import digests
-from transflow.authorship import confirmed, is_attributed, rewritten
+from transflow.authorship import confirmed, is_attributed, is_machine, rewritten
 from transflow.credits import authors, main_author
 from transflow.model import (
     Act,
@@ -62,19 +62,38 @@ def unwaived(unit: Unit, issues: Sequence[Issue]) -> list[Issue]:
     return [issue for issue in issues if issue.check not in waived]
 
 
+def why_not_write(unit: Unit) -> str:
+    """Words of an unclaimed text are nobody's yet: whoever edits it now would get those of everybody before."""
+    if is_attributed(unit):
+        return ""
+    return "the text was changed outside transflow: whoever wrote it says so first with `transflow unit claim`."
+
+
 def why_not_confirm(unit: Unit, target: str) -> str:
     if not target.strip():
         return "there is no text to confirm."
     if unit.conflicts:
         return "two people gave it two texts: decide first with `transflow unit resolve`."
-    if target == unit.target and not is_attributed(unit):
-        return "the text was changed outside transflow: whoever wrote it says so first with `transflow unit claim`."
-    return ""
+    return why_not_write(unit)
+
+
+def why_unconfirmed(unit: Unit) -> str:
+    """Whose word a text still waits for, by its notes; empty where a person gave theirs. Another program may have taken
+    the mark away that it needs another look."""
+    if not unit.target:
+        return ""
+    if unit.by and not unit.translated and all(is_machine(each.who) for each in unit.by):
+        return "a machine wrote it"
+    return "an editor sent it back" if unit.returned else ""
 
 
 def confirm(unit: Unit, target: str, who: str, now: str, draft: Sequence[Share] = ()) -> Unit:
-    """With `target` confirmed by `who` as right for the present source ("still right" where it is the same text)."""
-    if target == unit.target and not unit.fuzzy and not unit.previous:
+    """With `target` confirmed by `who` as right for the present source ("still right" where it is the same text).
+
+    What is in order already stays as it is. An approval that was given to other texts goes.
+    """
+    is_void = unit.approved is not None and not is_approved(unit)
+    if target == unit.target and not (unit.fuzzy or unit.previous or is_void or why_unconfirmed(unit)):
         return unit
     changed = rewritten(unit, target, who, now, draft) if target != unit.target else confirmed(unit, who, now)
     return changed.having(fuzzy=False, previous="", returned=None, approved=None)
@@ -83,7 +102,7 @@ def confirm(unit: Unit, target: str, who: str, now: str, draft: Sequence[Share] 
 def draft(unit: Unit, target: str, who: str, now: str, shares: Sequence[Share] = ()) -> Unit:
     """With a text that needs another look: a person's unfinished one, or a machine's."""
     changed = rewritten(unit, target, who, now, shares) if target != unit.target else unit
-    return changed.having(fuzzy=bool(target), approved=None)
+    return changed.having(fuzzy=bool(target), previous=unit.previous if target else "", approved=None)
 
 
 def why_not_approve(unit: Unit, person: Person, now: str, issues: Sequence[Issue] = (), *, alone: bool = False) -> str:
@@ -97,13 +116,10 @@ def why_not_approve(unit: Unit, person: Person, now: str, issues: Sequence[Issue
     if unit.conflicts:
         return "two people gave it two texts: decide first with `transflow unit resolve`."
     if unit.fuzzy:
-        return (
-            "the Korean changed: confirm the text first."
-            if unit.previous
-            else "it needs another look: confirm the text first."
-        )
-    if not is_attributed(unit):
-        return "the text was changed outside transflow: whoever wrote it says so first with `transflow unit claim`."
+        changed = "the draft behind it changed" if unit.refs else "the Korean changed"
+        return f"{changed if unit.previous else 'it needs another look'}: confirm the text first."
+    if unclaimed := why_not_write(unit):
+        return unclaimed
     if questions := open_questions(unit):
         return f"{questions[0].who} asks: “{questions[0].text}” Answer first with `transflow unit answer`."
     if errors := [issue for issue in unwaived(unit, issues) if issue.severity == "error"]:
@@ -155,20 +171,19 @@ def assign(unit: Unit, who: str, due: str = "") -> Unit:
     return unit.having(assigned=Assignment(who, due) if who else None)
 
 
-def claim(unit: Unit, who: str, now: str, before: str | None) -> Unit:
+def claim(unit: Unit, who: str, now: str, before: str | None, draft: Sequence[Share] = ()) -> Unit:
     """With a text that was changed outside owned by `who`. `before` is the text that `@by` describes, where it is known:
-    then its authors keep the words that survive; otherwise all words are `who`'s."""
-    target = unit.target
-    if before is None:
-        return rewritten(unit.having(target="", text=""), target, who, now).having(approved=None)
-    return rewritten(unit.having(target=before, text=digests.digest(before)), target, who, now).having(approved=None)
+    then its authors keep the words that survive; otherwise all are `who`'s but those from the draft."""
+    known = before or ""
+    old = unit.having(target=known, text=digests.digest(known) if known else "")
+    return rewritten(old, unit.target, who, now, draft).having(approved=None)
 
 
-def resolve(unit: Unit, target: str, who: str, now: str) -> Unit:
+def resolve(unit: Unit, target: str, who: str, now: str, draft: Sequence[Share] = ()) -> Unit:
     """With one text out of the present one and those of `@conflict`, or another; the author of a chosen one stays so."""
     chosen = next((each for each in unit.conflicts if each.text == target), None)
-    if chosen:
-        changed = rewritten(unit, target, chosen.who, chosen.time)
-    else:
-        changed = rewritten(unit, target, who, now) if target != unit.target else unit
+    changed = unit
+    if target != unit.target:
+        author, time = (chosen.who, chosen.time) if chosen else (who, now)
+        changed = rewritten(unit, target, author, time, draft)
     return confirmed(changed, who, now).having(conflicts=(), fuzzy=False, previous="", returned=None, approved=None)

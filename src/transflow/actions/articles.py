@@ -9,11 +9,11 @@ from transflow import article_text, compose, story, workflow
 from transflow.actions import Desk
 from transflow.actions.refs import target
 from transflow.actions.rooms import room
+from transflow.actions.units import cleaned
 from transflow.article_text import moved_ids, own_paragraph
 from transflow.errors import RefusedError, UsageError
 from transflow.model import Act, Catalog, Kind, Unit
 from transflow.project import Place
-from transflow.text import clean
 
 _READY = {
     "nothing": frozenset({"untranslated", "needs-work", "translated", "approved", "omitted"}),
@@ -69,7 +69,7 @@ def _voided(new: Catalog, old: Catalog | None) -> Catalog:
     """Without the clearance, where what it was given to changed."""
     if old is None or not new.header.get("X-Cleared") or new.units == old.units:
         return new
-    return new.having(header=new.header.having(X_Cleared=None))
+    return story.without_clearance(new)
 
 
 def _change(desk: Desk, name: str, change: Callable[[Catalog], Catalog]) -> Catalog:
@@ -112,7 +112,7 @@ def cut(desk: Desk, ref: str, reason: str, *, undo: bool = False) -> Catalog:
     if not undo and not reason.strip():
         raise UsageError("say why: what is left out needs a reason.")
     wanted = target(desk.project, ref, "articles")
-    act = None if undo else Act(desk.who, desk.now, clean(reason).strip())
+    act = None if undo else Act(desk.who, desk.now, cleaned(reason))
 
     def change(catalog: Catalog) -> Catalog:
         ids = set(wanted.ids(catalog))
@@ -131,7 +131,7 @@ def add(desk: Desk, name: str, text: str, after: str, kind: Kind = "paragraph") 
     def change(catalog: Catalog) -> Catalog:
         anchor = "" if after == "0" else _one(desk, f"{name}#{after}", catalog).id if after else catalog.units[-1].id
         at = next((i for i, unit in enumerate(catalog.units, 1) if unit.id == anchor), 0)
-        own = own_paragraph(clean(text).strip(), desk.who, desk.now, compose.taken_ids(catalog), kind)
+        own = own_paragraph(cleaned(text), desk.who, desk.now, compose.taken_ids(catalog), kind)
         return catalog.having(units=(*catalog.units[:at], own, *catalog.units[at:]))
 
     if not text.strip():
@@ -141,13 +141,14 @@ def add(desk: Desk, name: str, text: str, after: str, kind: Kind = "paragraph") 
 
 def cite(desk: Desk, ref: str, cited: str) -> Catalog:
     """Names an article or an address that the background in a paragraph comes from."""
+    source = cleaned(cited)
     wanted = target(desk.project, ref, "articles")
 
     def change(catalog: Catalog) -> Catalog:
         ids = set(wanted.ids(catalog))
         return catalog.having(
             units=tuple(
-                unit.having(cites=tuple(dict.fromkeys((*unit.cites, cited)))) if unit.id in ids else unit
+                unit.having(cites=tuple(dict.fromkeys((*unit.cites, source)))) if unit.id in ids else unit
                 for unit in catalog.units
             )
         )
@@ -169,7 +170,7 @@ def import_text(desk: Desk, name: str, text: str) -> article_text.Edited:
 
     def change(article: Catalog) -> Catalog:
         reports = room(desk.project, place.locale, article).reports
-        found.append(article_text.edit(article, reports, clean(text), desk.who, desk.now))
+        found[:] = [article_text.edit(article, reports, text, desk.who, desk.now)]
         return found[0].article
 
     _change(desk, name, change)
@@ -190,7 +191,7 @@ def ready(desk: Desk, name: str, *, undo: bool = False) -> Word:
 
     def change(article: Catalog) -> Catalog:
         if undo:
-            return article.having(header=article.header.having(X_Ready=None, X_Cleared=None))
+            return story.without_clearance(article.having(header=article.header.having(X_Ready=None)))
         newsroom = room(desk.project, place.locale, article)
         problems = story.unsettled(article, newsroom)
         if problems:
@@ -226,7 +227,9 @@ def clear(desk: Desk, name: str, alone: str = "") -> Word:
             if why := workflow.why_not_approve(unit, desk.user, desk.now, alone=True):
                 raise RefusedError(f"{place.slug}#{_number(article, unit)}: {why}")
         units = tuple(
-            unit if unit.cut or workflow.is_approved(unit) else workflow.approve(unit, desk.who, desk.now)
+            unit
+            if unit.cut or unit.omitted or workflow.is_approved(unit)
+            else workflow.approve(unit, desk.who, desk.now)
             for unit in article.units
         )
         article = article.having(units=units)

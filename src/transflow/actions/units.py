@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from transflow import checks, digests, workflow
+from transflow import checks, compose, digests, story, workflow
 from transflow.actions import Desk
 from transflow.actions.refs import numbered, target
 from transflow.actions.rooms import room
@@ -26,16 +26,25 @@ class Done(NamedTuple):
     changed: tuple[str, ...]
 
 
-Shares = Mapping[str, tuple[Share, ...]]
-"""For each paragraph of an article, by id, whose words its draft is made of; empty for a report."""
+class Draft(NamedTuple):
+    """What the reports give for a paragraph now."""
+
+    text: str = ""
+    shares: tuple[Share, ...] = ()
+    """Whose words it is made of."""
+
+
+Drafts = Mapping[str, Draft]
+"""For each paragraph of an article, by id; empty for a report."""
+_NO_DRAFT = Draft()
 
 
 def _step(
-    desk: Desk, ref: str, change: Callable[[Unit, Shares], Unit], *, one: bool = False, drafts: bool = False
+    desk: Desk, ref: str, change: Callable[[Unit, Drafts], Unit], *, one: bool = False, drafts: bool = False
 ) -> Done:
     """Applies `change` to every unit of a REF; a refusal names the unit and leaves everything as it was.
 
-    `one`: the REF must name one unit. `drafts`: `change` needs the shares of an article's drafts.
+    `one`: the REF must name one unit. `drafts`: `change` needs an article's present drafts.
     """
     wanted = target(desk.project, ref)
     found: list[str] = []
@@ -45,20 +54,20 @@ def _step(
         ids = wanted.ids(catalog)
         if one and len(ids) != 1:
             raise UsageError(f"{ref} is not one sentence: name one, as in {wanted.place.slug}#12.")
-        shares = shares_behind(desk, wanted.place, catalog) if drafts else {}
+        present = drafts_behind(desk, wanted.place, catalog) if drafts else {}
         units = {unit.id: unit for unit in catalog.units}
-        new = {unit_id: _named(units[unit_id], change, shares, catalog, wanted.place) for unit_id in ids}
-        found.extend(ids)
-        changed.extend(unit_id for unit_id in ids if new[unit_id] != units[unit_id])
+        new = {unit_id: _named(units[unit_id], change, present, catalog, wanted.place) for unit_id in ids}
+        found[:] = ids
+        changed[:] = [unit_id for unit_id in ids if new[unit_id] != units[unit_id]]
         return catalog.having(units=tuple(new.get(unit.id, unit) for unit in catalog.units))
 
     catalog = desk.project.change(wanted.place, apply)
     return Done(wanted.place, catalog, tuple(found), tuple(changed))
 
 
-def _named(unit: Unit, change: Callable[[Unit, Shares], Unit], shares: Shares, catalog: Catalog, place: Place) -> Unit:
+def _named(unit: Unit, change: Callable[[Unit, Drafts], Unit], drafts: Drafts, catalog: Catalog, place: Place) -> Unit:
     try:
-        return change(unit, shares)
+        return change(unit, drafts)
     except ChangedMeanwhileError:
         raise
     except RefusedError as error:
@@ -70,18 +79,22 @@ def _refuse(why: str) -> None:
         raise RefusedError(why)
 
 
-def _cleaned(text: str) -> str:
+def cleaned(text: str) -> str:
+    """A text as the record holds it, without white space at its ends. Raises UsageError for one that it cannot hold."""
     try:
         return clean(text).strip()
     except ValueError as error:
         raise UsageError(f"the text cannot be stored: {error}.") from None
 
 
-def shares_behind(desk: Desk, place: Place, article: Catalog) -> Shares:
+def drafts_behind(desk: Desk, place: Place, article: Catalog) -> Drafts:
     if place.folder != "articles":
         return {}
-    behind = placement(article, room(desk.project, place.locale, article).reports)
-    return {unit_id: draft_shares([each.unit for each in units]) for unit_id, units in behind.items()}
+    placed = placement(article, room(desk.project, place.locale, article).reports)
+    return {
+        unit_id: Draft(compose.draft(behind, place.locale), draft_shares([each.unit for each in behind]))
+        for unit_id, behind in placed.items()
+    }
 
 
 class ChangedMeanwhileError(RefusedError):
@@ -108,33 +121,42 @@ def confirm(desk: Desk, ref: str, text: str | None = None, since: str = "") -> D
     `since` is the `mark` of the unit that the user had read. Raises ChangedMeanwhileError where it is another one now.
     """
 
-    def change(unit: Unit, shares: Shares) -> Unit:
+    def change(unit: Unit, drafts: Drafts) -> Unit:
         _check_unchanged(unit, since)
         if text is None and (unit.omitted or unit.cut):
             return unit
-        wanted = _cleaned(text) if text is not None else unit.target or (unit.source if unit.refs else "")
+        draft = drafts.get(unit.id, _NO_DRAFT)
+        wanted = cleaned(text) if text is not None else unit.target or _taken(unit, draft)
         _refuse(workflow.why_not_confirm(unit, wanted))
-        return workflow.confirm(unit, wanted, desk.who, desk.now, shares.get(unit.id, ()))
+        return workflow.confirm(unit, wanted, desk.who, desk.now, draft.shares)
 
     return settled(desk, _step(desk, ref, change, one=text is not None, drafts=True))
 
 
+def _taken(unit: Unit, draft: Draft) -> str:
+    """The draft of a paragraph, to be its text. One that is not the present one is by other people than stand behind it."""
+    if unit.refs and draft.text != unit.source:
+        raise RefusedError("the draft behind it changed: compose the story again first.")
+    return unit.source if unit.refs else ""
+
+
 def draft(desk: Desk, ref: str, text: str, since: str = "") -> Done:
     """A text that needs another look. `since` is as in `confirm`."""
-    wanted = _cleaned(text)
+    wanted = cleaned(text)
 
-    def change(unit: Unit, shares: Shares) -> Unit:
+    def change(unit: Unit, drafts: Drafts) -> Unit:
         _check_unchanged(unit, since)
-        return workflow.draft(unit, wanted, desk.who, desk.now, shares.get(unit.id, ()))
+        _refuse(workflow.why_not_write(unit))
+        return workflow.draft(unit, wanted, desk.who, desk.now, drafts.get(unit.id, _NO_DRAFT).shares)
 
     return settled(desk, _step(desk, ref, change, one=True, drafts=True))
 
 
 def keep_both(desk: Desk, ref: str, text: str) -> Done:
     """Puts a text beside that of somebody else who changed the unit meanwhile: it needs another look, and people decide."""
-    wanted = _cleaned(text)
+    wanted = cleaned(text)
 
-    def change(unit: Unit, _: Shares) -> Unit:
+    def change(unit: Unit, _: Drafts) -> Unit:
         _refuse("" if unit.target and wanted else "there are no two texts to keep.")
         if wanted == unit.target or any(each.text == wanted for each in unit.conflicts):
             return unit
@@ -147,10 +169,7 @@ def keep_both(desk: Desk, ref: str, text: str) -> Done:
 def settled(desk: Desk, done: Done) -> Done:
     """After a text changed: an article's clearance was given to another text, and goes."""
     if done.place.folder == "articles" and done.changed and done.catalog.header.get("X-Cleared"):
-        new = desk.project.change(
-            done.place, lambda catalog: catalog.having(header=catalog.header.having(X_Cleared=None))
-        )
-        return done._replace(catalog=new)
+        return done._replace(catalog=desk.project.change(done.place, story.without_clearance))
     return done
 
 
@@ -165,7 +184,7 @@ def issues(desk: Desk, place: Place, unit: Unit) -> list[Issue]:
 def approve(desk: Desk, ref: str) -> Done:
     place = target(desk.project, ref).place
 
-    def change(unit: Unit, _: Shares) -> Unit:
+    def change(unit: Unit, _: Drafts) -> Unit:
         _refuse(workflow.why_not_approve(unit, desk.user, desk.now, issues(desk, place, unit)))
         return unit if workflow.is_approved(unit) else workflow.approve(unit, desk.who, desk.now)
 
@@ -176,27 +195,27 @@ def send_back(desk: Desk, ref: str, reason: str) -> Done:
     if not reason.strip():
         raise UsageError("say why: a sentence that is sent back needs a comment.")
 
-    def change(unit: Unit, _: Shares) -> Unit:
+    def change(unit: Unit, _: Drafts) -> Unit:
         _refuse("" if unit.target else "it has no text to send back.")
-        return workflow.send_back(unit, desk.who, desk.now, _cleaned(reason))
+        return workflow.send_back(unit, desk.who, desk.now, cleaned(reason))
 
     return settled(desk, _step(desk, ref, change))
 
 
 def comment(desk: Desk, ref: str, text: str) -> Done:
-    return _step(desk, ref, lambda unit, _: workflow.comment(unit, _cleaned(text)))
+    return _step(desk, ref, lambda unit, _: workflow.comment(unit, cleaned(text)))
 
 
 def ask(desk: Desk, ref: str, text: str, to: str = "") -> Done:
     if to and desk.project.settings.person(to) is None:
         raise UnknownNameError("person", to, [person.id for person in desk.project.settings.people], "transflow.toml")
-    return _step(desk, ref, lambda unit, _: workflow.ask(unit, desk.who, desk.now, _cleaned(text), to), one=True)
+    return _step(desk, ref, lambda unit, _: workflow.ask(unit, desk.who, desk.now, cleaned(text), to), one=True)
 
 
 def answer(desk: Desk, ref: str, text: str) -> Done:
-    def change(unit: Unit, _: Shares) -> Unit:
+    def change(unit: Unit, _: Drafts) -> Unit:
         _refuse("" if workflow.open_questions(unit) else "there is no open question.")
-        return workflow.answer(unit, desk.who, desk.now, _cleaned(text))
+        return workflow.answer(unit, desk.who, desk.now, cleaned(text))
 
     return _step(desk, ref, change, one=True)
 
@@ -207,9 +226,9 @@ def waive(desk: Desk, ref: str, check: str, reason: str) -> Done:
     if not reason.strip():
         raise UsageError("say why: a waiver needs a reason.")
 
-    def change(unit: Unit, _: Shares) -> Unit:
+    def change(unit: Unit, _: Drafts) -> Unit:
         _refuse(workflow.why_not_waive(unit, desk.user, desk.now))
-        return workflow.waive(unit, check, desk.who, desk.now, _cleaned(reason))
+        return workflow.waive(unit, check, desk.who, desk.now, cleaned(reason))
 
     return _step(desk, ref, change)
 
@@ -220,7 +239,7 @@ def omit(desk: Desk, ref: str, reason: str) -> Done:
         raise UsageError("a paragraph of a story is cut, not omitted: `transflow article cut`.")
     if not reason.strip():
         raise UsageError("say why: what is left out needs a reason.")
-    act = Act(desk.who, desk.now, _cleaned(reason))
+    act = Act(desk.who, desk.now, cleaned(reason))
     return _step(desk, ref, lambda unit, _: unit if unit.omitted else unit.having(omitted=act))
 
 
@@ -233,23 +252,24 @@ def claim(desk: Desk, ref: str, before: Callable[[Place, Unit], str | None]) -> 
     """Says that a text which was changed outside transflow is the user's. `before` finds the text it was made from."""
     place = target(desk.project, ref).place
 
-    def change(unit: Unit, _: Shares) -> Unit:
+    def change(unit: Unit, drafts: Drafts) -> Unit:
         if is_attributed(unit):
             return unit
-        return workflow.claim(unit, desk.who, desk.now, before(place, unit))
+        return workflow.claim(unit, desk.who, desk.now, before(place, unit), drafts.get(unit.id, _NO_DRAFT).shares)
 
-    return settled(desk, _step(desk, ref, change))
+    return settled(desk, _step(desk, ref, change, drafts=True))
 
 
 def resolve(desk: Desk, ref: str, choice: str | int) -> Done:
     """Decides between the texts of a conflict: 0 for the present one, n for the nth other, or a text."""
 
-    def change(unit: Unit, _: Shares) -> Unit:
+    def change(unit: Unit, drafts: Drafts) -> Unit:
         _refuse("" if unit.conflicts else "it has one text only; there is nothing to decide.")
         texts = [unit.target, *(each.text for each in unit.conflicts)]
         if isinstance(choice, int) and choice >= len(texts):
             raise UsageError(f"there are {len(texts) - 1} other texts.")
-        text = texts[choice] if isinstance(choice, int) else _cleaned(choice)
-        return workflow.resolve(unit, text, desk.who, desk.now)
+        text = texts[choice] if isinstance(choice, int) else cleaned(choice)
+        _refuse(workflow.why_not_write(unit) if text else "there is no text to decide for.")
+        return workflow.resolve(unit, text, desk.who, desk.now, drafts.get(unit.id, _NO_DRAFT).shares)
 
-    return settled(desk, _step(desk, ref, change, one=True))
+    return settled(desk, _step(desk, ref, change, one=True, drafts=True))
