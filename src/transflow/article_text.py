@@ -7,8 +7,9 @@ the text is cut, not deleted, and a text from another state of the article or it
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import NamedTuple
 
 from transflow.authorship import draft_shares
@@ -16,15 +17,22 @@ from transflow.compose import Behind, Reports, draft, placement, taken_ids
 from transflow.digests import digest, new_id
 from transflow.errors import UsageError
 from transflow.model import KINDS, Act, Catalog, Kind, Ref, Share, Unit
-from transflow.regroup import join
-from transflow.workflow import confirm
+from transflow.regroup import join, separator
+from transflow.text import clean
+from transflow.workflow import confirm, why_not_confirm
 
 CUT_LINE = "=== cut: a paragraph moved above this line is printed ==="
 _HELP = """\
 # Order, words and breaks are yours. {new} begins a paragraph of your own; {a+b} joins two; a paragraph without a head
 # is split off the one above it; one that you delete is cut. The list behind the arrow says which sentences stand behind it.
 """
-_HEAD = re.compile(r"\{(new|[a-z0-9]{8}(?:\+[a-z0-9]{8})*)(?: ([a-z][a-z ,]*?))?(?: ← (.*))?\}\s*")
+_HEAD = re.compile(
+    r"\{\s*(new|[a-z0-9]{8}(?:\s*\+\s*[a-z0-9]{8})*)"  # ids
+    r"(?:\s+((?!<-)[^←{}<\s][^←{}<]*?))?"  # what it is, where it is no plain paragraph
+    r"\s*(?:(?:←|<-)\s*([^{}]*?))?\s*\}\s*"  # the sentences behind it
+)
+_HEAD_LIKE = re.compile(r"[\\{]|={3,}")
+_BLANK = " \t"
 
 
 class Edited(NamedTuple):
@@ -36,18 +44,29 @@ class Edited(NamedTuple):
 
 @dataclass(slots=True)
 class _Item:
+    """A head with the paragraphs under it."""
+
     line: int
     ids: tuple[str, ...]
-    kind: str
+    """Empty for {new}."""
+    label: str
     refs: str | None
+    """The list behind the arrow; None where there is no arrow."""
     cut: bool
+    is_line: bool = False
+    """Whether it is no head but the line above the cut paragraphs."""
+    lines: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
 
 
 def state_line(article: Catalog, reports: Reports) -> str:
     """The first line of the text: the digests of what it was exported from."""
     own = digest(
-        *(part for unit in article.units for part in (unit.id, unit.source, unit.target, "cut" if unit.cut else ""))
+        *(
+            part
+            for unit in article.units
+            for part in (unit.id, unit.source, unit.target, " ".join(map(str, unit.refs)), "cut" if unit.cut else "")
+        )
     )
     parts = [f"{slug}={digest(*(unit.id for unit in catalog.units))}" for slug, catalog in reports.items()]
     return f"# {article.header.get('X-Article')} {article.header.get('Language')} {own} {' '.join(parts)}".rstrip()
@@ -78,10 +97,14 @@ def export(article: Catalog, reports: Reports) -> str:
 
 
 def _paragraph(unit: Unit, behind: Sequence[Behind], places: Mapping[Ref, int]) -> str:
-    label = ", ".join(filter(None, (unit.kind if unit.kind != "paragraph" else "", unit.variant)))
     refs = typed([each.ref for each in behind], places)
-    head = unit.id + (f" {label}" if label else "") + (f" ← {refs}" if refs else "")
+    head = " ".join(filter(None, (unit.id, _label(unit), f"← {refs}" if refs else "")))
     return f"{{{head}}}\n{_escaped(shown_text(unit))}\n"
+
+
+def _label(unit: Unit) -> str:
+    """What a paragraph is, where it is no plain one: `list item, numbered`."""
+    return ", ".join(filter(None, (unit.kind if unit.kind != "paragraph" else "", unit.variant)))
 
 
 def shown_text(unit: Unit) -> str:
@@ -90,61 +113,75 @@ def shown_text(unit: Unit) -> str:
 
 
 def _escaped(text: str) -> str:
-    """One text as lines: a line break in it is a backslash at the line's end; what could be taken for a head gets one."""
-    lines = text.replace("\\", "\\\\").split("\n")
-    return "\\\n".join("\\" + line if line[:1] in ("{", "=") else line for line in lines)
+    """One text as lines: a line break in it is a backslash at the line's end; what could begin a head gets one before it."""
+    return _HEAD_LIKE.sub(r"\\\g<0>", text).replace("\n", "\\\n")
 
 
-def _unescaped(lines: Sequence[str]) -> str:
-    """The inverse, for any way of breaking lines: a line break without a backslash is a space."""
+def _unescaped(lines: Sequence[str], language: str) -> str:
+    """The inverse, for any way of breaking lines: a line break without a backslash is what stands between two words."""
     text = ""
-    for line in lines:
-        text += (" " if text and not text.endswith("\n") else "") + line.strip(" \t")
+    for line in (line.strip(_BLANK) for line in lines):
+        text += _between(text, line, language) + line
         trailing = len(text) - len(text.rstrip("\\"))
         if trailing % 2:
             text = text[:-1] + "\n"
     return re.sub(r"\\(.)", r"\1", text).strip()
 
 
-def _items(text: str) -> list[_Item]:
+def _between(before: str, after: str, language: str) -> str:
+    """What a line break stands for: nothing in Chinese and Japanese, but for words of other scripts."""
+    if not before or not after or before.endswith("\n"):
+        return ""
+    return separator(language) or (" " if before[-1].isascii() and after[0].isascii() else "")
+
+
+def _texts(lines: Iterable[str], language: str) -> list[str]:
+    """The paragraphs of a text: empty lines part them."""
+    blocks = groupby(lines, lambda line: bool(line.strip()))
+    return [text for has_text, block in blocks if has_text and (text := _unescaped(list(block), language))]
+
+
+def _as_read(text: str, language: str) -> list[str]:
+    """A text as it comes back from an export that nobody touched. White space at the ends of lines does not."""
+    return _texts(clean(_escaped(text)).split("\n"), language)
+
+
+def _items(text: str, language: str) -> list[_Item]:
     items: list[_Item] = []
-    lines: list[str] = []
     cut = False
-
-    def close() -> None:
-        if lines and not items:
-            raise UsageError(f"line {number}: a text before the first head. Put a head such as {{new}} above it.")
-        if lines:
-            items[-1].texts.append(_unescaped(lines))
-        lines.clear()
-
     for number, line in enumerate(text.split("\n"), 1):
         if match := _HEAD.fullmatch(line):
-            close()
-            ids = () if match[1] == "new" else tuple(match[1].split("+"))
+            ids = () if match[1] == "new" else tuple(re.split(r"\s*\+\s*", match[1]))
             items.append(_Item(number, ids, match[2] or "", match[3], cut))
         elif line.startswith("{"):
             raise UsageError(
                 f"line {number}: “{line[:40]}” is no head. Write {{new}}, or put a backslash before the brace."
             )
         elif line.startswith("=== cut"):
-            close()
             cut = True
-        elif not line.strip():
-            close()
-        elif items or not line.startswith("#"):
-            lines.append(line)
-    close()
-    return items
+            items.append(_Item(number, (), "", None, cut, is_line=True))
+        elif items:
+            items[-1].lines.append(line)
+        elif line.strip() and not line.startswith("#"):
+            raise UsageError(f"line {number}: a text before the first head. Put a head such as {{new}} above it.")
+    for item in items:
+        item.texts = _texts(item.lines, language)
+        if item.is_line and item.texts:
+            raise UsageError(f"line {item.line + 1}: a text without a head below the line of the cut paragraphs.")
+    return [item for item in items if not item.is_line]
 
 
 def edit(article: Catalog, reports: Reports, text: str, who: str, now: str) -> Edited:
     """The article as the edited text says. Raises UsageError, with the line, for a text that cannot be meant."""
+    try:
+        text = clean(text.removeprefix("\ufeff"))
+    except ValueError as error:
+        raise UsageError(f"the text cannot be stored: {error}.") from None
     if text.split("\n", 1)[0].strip() != state_line(article, reports):
         raise UsageError(
             "the text was exported from another state of the article or its reports: export it again and carry your edits over."
         )
-    return _Editing(article, reports, who, now).apply(_items(text))
+    return _Editing(article, reports, who, now).apply(_items(text, article.header.get("Language")))
 
 
 class _Editing:
@@ -172,22 +209,24 @@ class _Editing:
         if not item.ids:
             return [self._own(text, item) for text in item.texts]
         unit, behind = self._base(item)
-        unit, behind = self._relinked(unit, behind, item)
+        untouched = item.texts == _as_read(shown_text(unit), self.language)
+        unit, behind = self._relinked(self._labelled(unit, item), behind, item)
         shares = draft_shares([each.unit for each in behind])
-        texts = item.texts or [""]
-        if unit.target or texts != [shown_text(unit)]:
-            unit = self._written(unit, texts[0], shares)
-        if item.cut != bool(unit.cut):
-            unit = self._cut(unit, "moved below the line") if item.cut else self._printed(unit)
-        return [unit, *(self._split_off(unit, text, shares) for text in texts[1:])]
+        first, *others = item.texts or [""]
+        whole = unit
+        if not untouched and first:
+            unit = self._written(unit, first, shares)
+        if item.cut or not (first or untouched):
+            unit = self._cut(unit, "moved below the line" if item.cut else "emptied in the text")
+        elif unit.cut:
+            unit = self._printed(unit)
+        return [unit, *(self._split_off(unit, whole, text, shares) for text in others)]
 
     def _written(self, unit: Unit, text: str, shares: tuple[Share, ...]) -> Unit:
         if text == unit.target:
             return unit
-        if not text:
-            return self._cut(unit, "emptied in the text")
-        if unit.conflicts:
-            raise UsageError(f"{unit.id} has two texts: decide first with `transflow unit resolve`.")
+        if why := why_not_confirm(unit, text):
+            raise UsageError(f"{unit.id}: {why}")
         self.done.append(f"{unit.id} written")
         return confirm(unit, text, self.who, self.now, shares)
 
@@ -205,9 +244,16 @@ class _Editing:
             self.done.append(f"{other} joined to {unit.id}")
         return unit, behind
 
+    def _labelled(self, unit: Unit, item: _Item) -> Unit:
+        if item.label in ("", _label(unit)):
+            return unit
+        kind, variant = _kind(item)
+        self.done.append(f"{unit.id} now a {item.label}")
+        return unit.having(kind=kind, variant=variant)
+
     def _relinked(self, unit: Unit, behind: tuple[Behind, ...], item: _Item) -> tuple[Unit, tuple[Behind, ...]]:
         refs = self._refs(item)
-        if refs == tuple(each.ref for each in behind) or (item.refs is None and len(item.ids) > 1):
+        if item.refs is None or refs == tuple(each.ref for each in behind):
             return unit, behind
         behind = tuple(Behind(ref.report, self.units[ref]) for ref in refs)
         self.done.append(f"{unit.id} now from {item.refs or 'nothing'}")
@@ -216,39 +262,60 @@ class _Editing:
     def _refs(self, item: _Item) -> tuple[Ref, ...]:
         """What the head's list says. Raises UsageError for a sentence that is not there."""
         refs: list[Ref] = []
-        for word in (item.refs or "").split():
+        for word in re.sub(r",\s+", ",", item.refs or "").split():
             slug, _, places = word.partition("#")
             for place in places.split(","):
-                ref = self.at.get((slug, int(place))) if place.isdigit() else Ref(slug, place)
-                if ref is None or ref not in self.units:
+                found = self._sentences(slug, place)
+                if not found:
                     raise UsageError(
                         f"line {item.line}: there is no sentence {slug}#{place} in the reports of this article."
                     )
-                refs.append(ref)
+                refs += found
         return tuple(dict.fromkeys(refs))
+
+    def _sentences(self, slug: str, place: str) -> list[Ref]:
+        """Those that a position, a range or an id names; none where any is not there."""
+        numbers = re.fullmatch(r"([0-9]{1,6})(?:[-–~]([0-9]{1,6}))?", place)
+        if not numbers:
+            return [Ref(slug, place)] if Ref(slug, place) in self.units else []
+        found = [self.at.get((slug, i)) for i in range(int(numbers[1]), int(numbers[2] or numbers[1]) + 1)]
+        return [ref for ref in found if ref] if all(found) else []
 
     def _own(self, text: str, item: _Item) -> Unit:
         """A paragraph of the writer's own: its first wording is its source, for good."""
-        kind, _, variant = item.kind.partition(", ")
-        if kind and kind not in KINDS:
-            raise UsageError(f"line {item.line}: there is no kind “{kind}”. Allowed: {', '.join(KINDS)}.")
-        unit = own_paragraph(text, self.who, self.now, self.taken, kind or "paragraph", variant)
+        if item.refs:
+            raise UsageError(
+                f"line {item.line}: a paragraph of your own stands on no sentences. To give sentences a paragraph of their "
+                "own, split the one that they are in."
+            )
+        unit = own_paragraph(text, self.who, self.now, self.taken, *_kind(item))
         self.taken.add(unit.id)
         self.done.append(f"{unit.id} added")
-        return unit
+        return self._cut(unit, "written below the line") if item.cut else unit
 
-    def _split_off(self, unit: Unit, text: str, shares: tuple[Share, ...]) -> Unit:
-        unit_id = new_id(f"{unit.id}\0{text}", self.taken)
-        self.taken.add(unit_id)
+    def _split_off(self, unit: Unit, whole: Unit, text: str, shares: tuple[Share, ...]) -> Unit:
+        """A second part of `unit`: the words that it takes over from the whole stay with their authors."""
         source = unit.source if unit.refs else text
         second = Unit(
-            unit_id, source, kind=unit.kind, variant=unit.variant, refs=unit.refs, split=unit.id, cut=unit.cut
+            new_id(f"{unit.id}\0{source}", self.taken),
+            source,
+            whole.target,
+            kind=unit.kind,
+            variant=unit.variant,
+            refs=unit.refs,
+            translated=whole.translated,
+            by=whole.by,
+            text=whole.text,
+            split=unit.id,
+            cut=unit.cut,
         )
-        self.done.append(f"{unit_id} split off {unit.id}")
-        # the words that it takes over from the first half stay with their authors
-        whole = self.old.get(unit.id, unit)
-        second = second.having(target=whole.target, by=whole.by, translated=whole.translated, text=whole.text)
-        return confirm(second, text, self.who, self.now, shares)
+        self.taken.add(second.id)
+        self.done.append(f"{second.id} split off {unit.id}")
+        second = confirm(second, text, self.who, self.now, shares)
+        return second.having(
+            by=tuple(each for each in second.by if each.words or each.who == self.who),
+            translated=tuple(share for share in second.translated if share.words),
+        )
 
     def _cut(self, unit: Unit, reason: str) -> Unit:
         if unit.cut:
@@ -267,10 +334,29 @@ class _Editing:
         self.done += [f"{unit_id} moved" for unit_id in moved]
         units = [unit.having(moved=self.now) if unit.id in moved else unit for unit in printed]
         for unit in sorted(cut, key=lambda each: before.get(each.id, len(before))):
-            earlier = {known.id for known in self.article.units[: before.get(unit.id, len(before))]}
-            at = max((i for i, known in enumerate(units) if known.id in earlier), default=-1)
-            units.insert(at + 1, unit)
+            units.insert(self._place(unit, units, before), unit)
         return tuple(units)
+
+    def _place(self, unit: Unit, units: Sequence[Unit], before: Mapping[str, int]) -> int:
+        """Where in `units` a cut paragraph stands: behind its old left neighbour and what was split off that."""
+        places = {known.id: i for i, known in enumerate(units)}
+        if unit.id not in before:
+            return places.get(unit.split, len(units) - 1) + 1
+        lefts = (places.get(old.id) for old in reversed(self.article.units[: before[unit.id]]))
+        left = next((place for place in lefts if place is not None), -1)
+        at = left + 1
+        while left >= 0 and at < len(units) and units[at].split == units[left].id and units[at].id not in before:
+            at += 1
+        return at
+
+
+def _kind(item: _Item) -> tuple[Kind, str]:
+    """Kind and variant that a head's label says. Raises UsageError."""
+    kind, _, variant = item.label.partition(", ")
+    known: Kind | None = next((each for each in KINDS if each == (kind or "paragraph")), None)
+    if known is None:
+        raise UsageError(f"line {item.line}: there is no kind “{kind}”. Allowed: {', '.join(KINDS)}.")
+    return known, variant
 
 
 def own_paragraph(text: str, who: str, now: str, taken: set[str], kind: Kind = "paragraph", variant: str = "") -> Unit:
