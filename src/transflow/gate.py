@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from transflow import compose, credits, story, workflow
+from transflow import compose, credits, digests, story, workflow
 from transflow.authorship import is_attributed, is_machine
 from transflow.model import Catalog, Issue, Settings, Severity, Unit
 from transflow.po.notes import KEYS
@@ -36,6 +36,7 @@ def unit_findings(unit: Unit, settings: Settings, *, cleared: str = "") -> Itera
         yield from _approver(unit, settings, alone=unit.approved.time == cleared)
     if unit.target and unit.previous and not unit.fuzzy and not unit.omitted:
         yield stale_text(unit.id)
+    yield from _taken_away(unit)
     if unit.conflicts:
         yield _finding("conflict", "it has two texts: decide with `transflow unit resolve`.", unit.id)
     if not is_attributed(unit):
@@ -46,6 +47,16 @@ def unit_findings(unit: Unit, settings: Settings, *, cleared: str = "") -> Itera
     for who in dict.fromkeys([each.who for each in unit.by] + [share.who for share in unit.translated]):
         if not is_machine(who) and settings.person(who) is None:
             yield _finding("unknown-person", f"{who} is nobody in transflow.toml.", unit.id)
+
+
+def _taken_away(unit: Unit) -> Iterator[Finding]:
+    """What a program that does not know our notes takes away: a text, or the mark that it needs another look."""
+    if unit.omitted or unit.cut:
+        return
+    if not unit.target and unit.text not in ("", digests.digest("")):
+        yield _finding("lost-text", "it had a text that was deleted outside transflow: take it back from git.", unit.id)
+    if not unit.fuzzy and (why := workflow.why_unconfirmed(unit)):
+        yield _finding("unconfirmed", f"{why}, and nobody confirmed it since: `transflow unit confirm`.", unit.id)
 
 
 def stale_text(unit_id: str) -> Finding:
