@@ -106,7 +106,7 @@ MANY = 256
 
 
 def rows(project: Project, now: str, locales: tuple[str, ...] = (), names: tuple[str, ...] = ()) -> Iterator[Row]:
-    """A row for each catalog, reports before articles, locale by locale. Raises UnreadableError at a broken one."""
+    """A row for each catalog, reports before articles, locale by locale; `error` is set in that of a broken one."""
     for locale in locales or project.settings.locales:
         for folder in FOLDERS:
             places = [place for place in project.places(locale, folder) if not names or place.slug in names]
@@ -127,9 +127,12 @@ def _shared(make: Callable[[Place], Row], places: Sequence[Place]) -> Iterator[R
 
 
 def _row(project: Project, now: str, place: Place) -> Row:
-    if place.folder == "articles":
-        return article_row(project, place, now)
-    return Row(place, count(project.text(place), place.path, now))
+    try:
+        if place.folder == "articles":
+            return article_row(project, place, now)
+        return Row(place, count(project.text(place), place.path, now))
+    except UnreadableError as error:
+        return Row(place, Counts(dict.fromkeys(STATES, 0), dict.fromkeys(STATES, 0)), error=error)
 
 
 def article_row(project: Project, place: Place, now: str) -> Row:
