@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import io
 import os
 import pty
 import select
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Mapping
 from contextlib import redirect_stderr, redirect_stdout
@@ -117,10 +119,11 @@ def in_terminal(
         stderr=its_end,
         env=environment,
         start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # so that Ctrl+C reaches it
     )
     os.close(its_end)
     waiting = list((answers or {}).items())
-    screen, end = b"", time.monotonic() + 120
+    screen, end = b"", time.monotonic() + 60
     try:
         while time.monotonic() < end:
             if select.select([own_end], [], [], 0.05)[0]:
@@ -132,7 +135,9 @@ def in_terminal(
             if waiting and waiting[0][0].encode() in screen:
                 os.write(own_end, waiting.pop(0)[1].encode() + b"\n")
     finally:
-        process.kill() if process.poll() is None and time.monotonic() >= end else process.wait(timeout=60)
+        if time.monotonic() >= end:
+            process.kill()
+        process.wait(timeout=60)
         os.close(own_end)
     return process.returncode, screen.decode("utf-8", "replace")
 
