@@ -176,13 +176,24 @@ class _Merge:
 
     # Texts
 
+    def _as_split(self, unit: Unit, twin: Unit) -> Unit | None:
+        """A half that both sides split off, as it was then: the one whose text is still a part of the whole text's."""
+        whole = self.base.any(unit.split) if unit.split else None
+        bare = [each for each in (unit, twin) if whole and each.target and squeezed_in(each.target, whole.target)]
+        if len(bare) != 1 or unit.target == twin.target:
+            return None
+        (half,) = bare
+        return Unit(half.id, half.source, half.target, by=half.by, text=half.text, split=half.split).having(
+            **{name: getattr(half, name) for name in ("kind", "variant", "continued", "refs", "translated")}
+        )
+
     def _matched(self, unit: Unit, source: str | None) -> Unit:
         """A unit of the leading side, merged with what the other side has under the same id."""
         before = self.base.any(unit.id)
         twin = self.other.any(unit.id) or before or unit
         source = unit.source if source == "" else source
         if self.alike:
-            result = merged_unit(before, unit, twin, source=source)
+            result = merged_unit(before or self._as_split(unit, twin), unit, twin, source=source)
         else:
             twin = self._in_lead_shape(unit, twin, before) if before else twin
             result = merged_unit(before, unit, twin, source=source, standing=unit)
