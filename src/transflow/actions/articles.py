@@ -230,7 +230,7 @@ def clear(desk: Desk, name: str, alone: str = "") -> Word:
             unit
             if unit.cut or unit.omitted or workflow.is_approved(unit)
             else workflow.approve(unit, desk.who, desk.now)
-            for unit in article.units
+            for unit in story.without_clearance(article).units  # what stood on an earlier word stands on this one now
         )
         article = article.having(units=units)
         word = f"{desk.who} {desk.now} {story.clearing_digest(article, newsroom, desk.who)}"
