@@ -17,7 +17,7 @@ from transflow.actions.rooms import room
 from transflow.actions.status import Counts, count
 from transflow.compose import report_slugs
 from transflow.errors import TransflowError, UnreadableError
-from transflow.mend import SEVERITY, Fault, readable
+from transflow.mend import SEVERITY, Fault, is_as_written, readable
 from transflow.mend.standing import confirmed_elsewhere, out_of_step
 from transflow.model import Catalog, State
 from transflow.po.catalog import parse
@@ -133,10 +133,11 @@ class _Locale:
         way_out = "`transflow repair` mends it" if fault.done else "it has to be mended by hand"
         self._say(where, fault.check, f"{fault.what}: {way_out}.", SEVERITY[fault.check])
 
-    def _form(self, place: Place, text: str) -> None:
+    def _form(self, place: Place, text: str, catalog: Catalog) -> None:
         """What is wrong with how a catalog is written, though it can be read."""
-        for fault in readable(text.encode("utf-8"), place.path)[1]:
-            self._fault(place.path, fault)
+        if not is_as_written(catalog, text):
+            for fault in readable(text.encode("utf-8"), place.path)[1]:
+                self._fault(place.path, fault)
 
     def _stale(self, place: Place, catalog: Catalog) -> Iterator[gate.Finding]:
         """Texts whose source changed unnoticed, as git's history shows. Only in scope: it reads every version."""
@@ -146,11 +147,11 @@ class _Locale:
     def _article(self, place: Place, whole: bool) -> None:
         text = self.project.text(place)
         article = parse(text, place.path)
-        self._form(place, text)
+        self._form(place, text, article)
         newsroom = room(self.project, self.locale, article)
         state = story.article_state(article, newsroom)
         going_out = state in _GOING_OUT or (bool(article.header.get("X-Ready")) and state != "killed")
-        quiet = story.is_confidential(article, newsroom) or story.embargo(article, newsroom) > self.now
+        quiet = story.is_confidential(article, newsroom) or story.is_embargoed(article, newsroom, self.now)
         self._findings(place, article, gate.article_findings(article, newsroom), quiet)
         if going_out:
             self.used.update(report_slugs(article))
@@ -162,7 +163,7 @@ class _Locale:
     def _report(self, place: Place, in_scope: bool) -> None:
         text = self.project.text(place)
         catalog = parse(text, place.path)
-        self._form(place, text)
+        self._form(place, text, catalog)
         blocks = mending.current_blocks(self.project, place.slug, catalog)
         for fault in out_of_step(catalog, blocks, self.project.settings.source):
             self._fault(place.path, fault)
