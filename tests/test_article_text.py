@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from transflow.actions.status import count
 from transflow.article_text import (
     CUT_LINE,
     Edited,
@@ -23,7 +24,7 @@ from transflow.credits import main_author
 from transflow.digests import digest
 from transflow.errors import UsageError
 from transflow.model import Act, Authorship, Catalog, Conflict, Kind, Ref, Share, Unit
-from transflow.po.catalog import new_header
+from transflow.po.catalog import new_header, serialize
 from transflow.text import words
 from transflow.workflow import approve, is_approved
 
@@ -286,6 +287,11 @@ class TestAParagraphWithoutAHead:
         placed = placement(new, REPORTS)
         assert [why_stale(unit, placed[unit.id], "en") for unit in new.units] == [""] * 5
         assert recompose(new, REPORTS, "eugene", T3) == new
+
+    def test_counts_the_words_of_its_draft_once(self) -> None:
+        whole, halves = (count(serialize(article), "story.po", T2) for article in (ARTICLE, taken(self.TEXT).article))
+        assert halves.total == whole.total + 1
+        assert sum(halves.words.values()) == sum(whole.words.values())
 
     def test_has_the_same_id_wherever_it_is_split_off(self) -> None:
         assert ids(taken(self.TEXT).article) == ids(edit(ARTICLE, REPORTS, self.TEXT, "claire", T3).article)

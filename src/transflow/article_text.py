@@ -176,7 +176,7 @@ def edit(article: Catalog, reports: Reports, text: str, who: str, now: str) -> E
     try:
         text = clean(text.removeprefix("\ufeff"))
     except ValueError as error:
-        raise UsageError(f"the text cannot be stored: {error}.") from None
+        raise UsageError(f"{error}.") from None
     if text.split("\n", 1)[0].strip() != state_line(article, reports):
         raise UsageError(
             "the text was exported from another state of the article or its reports: export it again and carry your edits over."

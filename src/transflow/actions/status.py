@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
+from transflow.authorship import split_evenly
 from transflow.errors import UnreadableError
 from transflow.model import STATES, State
 from transflow.po.scan import Seen, header_field, scan
@@ -19,6 +20,7 @@ from transflow.project import Place, Project
 from transflow.project.places import FOLDERS
 from transflow.regroup import UNSPACED
 
+_FROM = re.compile(r"# @from .*\n(?:# @\+.*\n)*")
 _DUE = re.compile(r"# @assigned \S+ due=(\S+)")
 _UNFINISHED = ("untranslated", "needs-work")
 
@@ -72,10 +74,16 @@ def count(text: str, path: str, now: str) -> Counts:
     """The counts of a catalog's text. Raises UnreadableError."""
     units, words = dict.fromkeys(STATES, 0), dict.fromkeys(STATES, 0)
     spaced = header_field(text, "X-Source-Language").replace("-", "_").split("_")[0] not in UNSPACED
+    drafts: dict[str, tuple[int, list[State]]] = {}
+    is_article = bool(header_field(text, "X-Article"))
     changed = overdue = questions = conflicts = void = 0
     for seen in scan(text, path):
         units[seen.state] += 1
-        words[seen.state] += seen.source.count(" ") + 1 if spaced else len(seen.source)
+        length = seen.source.count(" ") + 1 if spaced else len(seen.source)
+        if is_article and (refs := _FROM.search(seen.notes)):
+            drafts.setdefault(refs[0], (length, []))[1].append(seen.state)
+        else:
+            words[seen.state] += length
         changed += seen.changed
         void += seen.void
         if "@assigned" in seen.notes and seen.state in _UNFINISHED:
@@ -84,6 +92,9 @@ def count(text: str, path: str, now: str) -> Counts:
             questions += _open_questions(seen)
         if "# @conflict " in seen.notes:
             conflicts += 1
+    for length, states in drafts.values():  # parts of a split paragraph have the same draft: its words count once
+        for state, part in zip(states, split_evenly(length, [1] * len(states)), strict=True):
+            words[state] += part
     return Counts(units, words, changed, overdue, questions, conflicts, void)
 
 
