@@ -1,0 +1,104 @@
+"""The shape of the package: what every module says of itself, and what plugins owe."""
+
+from __future__ import annotations
+
+import ast
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import transflow
+from transflow import checks, renderers
+from transflow.checks import Context, Example
+from transflow.model import Issue, Unit
+
+ROOT = Path(transflow.__file__).parent
+MODULES = {path.relative_to(ROOT).as_posix(): path for path in sorted(ROOT.rglob("*.py"))}
+MOST_LINES = 400
+"""Lines of a module that are not empty."""
+PAGE = 80
+"""Lines of a function, docstring included."""
+
+
+@cache
+def tree(name: str) -> ast.Module:
+    return ast.parse(MODULES[name].read_text(encoding="utf-8"))
+
+
+class TestEveryModule:
+    def test_says_what_it_is_for(self) -> None:
+        assert [name for name in MODULES if not (ast.get_docstring(tree(name)) or "").strip()] == []
+
+    def test_is_short_enough_to_read(self) -> None:
+        lengths = {
+            name: sum(bool(line.strip()) for line in path.read_text(encoding="utf-8").splitlines())
+            for name, path in MODULES.items()
+        }
+        assert {name: length for name, length in lengths.items() if length > MOST_LINES} == {}
+
+    def test_has_functions_that_fit_on_a_page(self) -> None:
+        functions = [
+            (name, each) for name in MODULES for each in ast.walk(tree(name)) if isinstance(each, ast.FunctionDef)
+        ]
+        assert functions
+        long = [(name, each.name) for name, each in functions if (each.end_lineno or 0) - each.lineno >= PAGE]
+        assert long == []
+
+    def test_has_a_name_that_says_something(self) -> None:
+        words = {word: name for name in MODULES for word in name.removesuffix(".py").split("/")}
+        assert {"utils", "util", "helpers", "helper", "misc", "manager", "common"} & set(words) == set()
+
+
+def fired(name: str, example: Example) -> list[Issue]:
+    unit = Unit("k7f3q2mx", example.source, example.target)
+    return list(checks.load(name).check(unit, Context("en", **shared(example))))
+
+
+def shared(example: Example) -> dict[str, Any]:
+    """What an example says of its surroundings, as far as a context can."""
+    return {field: getattr(example, field) for field in set(Context._fields) & set(Example._fields)}
+
+
+@pytest.mark.parametrize("name", checks.names())
+class TestACheck:
+    def test_is_documented(self, name: str) -> None:
+        assert (checks.load(name).__doc__ or "").strip()
+
+    def test_has_examples_of_both_kinds(self, name: str) -> None:
+        assert checks.load(name).PASSING
+        assert checks.load(name).FAILING
+
+    def test_is_quiet_on_what_passes(self, name: str) -> None:
+        assert [(example, fired(name, example)) for example in checks.load(name).PASSING if fired(name, example)] == []
+
+    def test_fires_on_what_fails_and_points_at_it(self, name: str) -> None:
+        for example in checks.load(name).FAILING:
+            issues = fired(name, example)
+            assert issues, example
+            spans = [issue.target_span for issue in issues if issue.target_span]
+            pointed = [example.target[start:end] for start, end in spans]
+            assert not example.at or example.at in pointed, (example, pointed)
+
+    def test_says_what_is_wrong_under_its_own_name(self, name: str) -> None:
+        for example in checks.load(name).FAILING:
+            for issue in fired(name, example):
+                assert issue.check.partition(".")[0] == name
+                assert issue.message.strip().endswith((".", "?", "”"))
+                assert issue.fix != example.target
+
+    def test_is_not_asked_about_what_has_no_text_or_is_left_out(self, name: str) -> None:
+        for example in checks.load(name).FAILING:
+            assert checks.run(Unit("k7f3q2mx", example.source), Context("en")) == []
+
+
+@pytest.mark.parametrize("name", renderers.names())
+class TestARenderer:
+    def test_is_documented_and_has_a_suffix(self, name: str) -> None:
+        assert (renderers.load(name).__doc__ or "").strip()
+        assert renderers.load(name).SUFFIX.startswith(".")
+
+    def test_writes_a_file_of_its_own(self, name: str) -> None:
+        suffixes = [renderers.load(each).SUFFIX for each in renderers.names()]
+        assert suffixes.count(renderers.load(name).SUFFIX) == 1
