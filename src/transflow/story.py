@@ -164,6 +164,13 @@ def article_state(article: Catalog, room: Newsroom) -> ArticleState:
     return "ready" if header.get("X-Ready") else "composing"
 
 
+def _listed(article: Catalog, found: Sequence[tuple[Unit, str]]) -> str:
+    """What keeps paragraphs back, a line each, named as people type them."""
+    numbers = {unit.id: number for number, unit in enumerate(article.units, 1)}
+    slug = article.header.get("X-Article")
+    return "".join(f"\n  {slug}#{numbers[unit.id]}: {why.rstrip('.')}." for unit, why in found)
+
+
 def without_clearance(article: Catalog) -> Catalog:
     """The article after a change: without the clearance, and without the approvals that stood on it alone.
 
@@ -194,7 +201,7 @@ def why_not_clear(article: Catalog, room: Newsroom, who: str, now: str, alone: s
     if not article.header.get("X-Ready"):
         return "its writer has not said that it is ready: `transflow ready` comes first."
     if found := unsettled(article, room) + asked(article):
-        return "\n".join(f"{unit.id}: {why}." for unit, why in found)
+        return _listed(article, found)
     if credits.article_main_author(article) == who and not alone:
         way_out = " Or give a reason with --alone." if room.settings.clear_alone else ""
         return f"most of the story is by {who}: somebody else clears it (four eyes).{way_out}"
@@ -256,7 +263,7 @@ def why_not_render(article: Catalog, room: Newsroom, now: str, draft: bool) -> s
     if draft:
         return ""
     if found := unsettled(article, room):
-        return "\n".join(f"{unit.id}: {why}." for unit, why in found) + "\nSay --draft to print it as a draft."
+        return _listed(article, found) + "\nSay --draft to print it as a draft."
     if not is_cleared(article, room):
         why = "it changed since an editor cleared it" if clearance(article) else "no editor has cleared it"
         return f"{why}: `transflow clear` comes first. Say --draft to print it as a draft."

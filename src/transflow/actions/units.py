@@ -84,7 +84,14 @@ def cleaned(text: str) -> str:
     try:
         return clean(text).strip()
     except ValueError as error:
-        raise UsageError(f"the text cannot be stored: {error}.") from None
+        raise UsageError(f"{error}.") from None
+
+
+def _said(text: str) -> str:
+    """A comment, a question, an answer or a reason. Raises UsageError where nothing is said."""
+    if said := cleaned(text):
+        return said
+    raise UsageError("it is empty: say something.")
 
 
 def drafts_behind(desk: Desk, place: Place, article: Catalog) -> Drafts:
@@ -203,19 +210,23 @@ def send_back(desk: Desk, ref: str, reason: str) -> Done:
 
 
 def comment(desk: Desk, ref: str, text: str) -> Done:
-    return _step(desk, ref, lambda unit, _: workflow.comment(unit, cleaned(text)))
+    said = _said(text)
+    return _step(desk, ref, lambda unit, _: workflow.comment(unit, said))
 
 
 def ask(desk: Desk, ref: str, text: str, to: str = "") -> Done:
     if to and desk.project.settings.person(to) is None:
         raise UnknownNameError("person", to, [person.id for person in desk.project.settings.people], "transflow.toml")
-    return _step(desk, ref, lambda unit, _: workflow.ask(unit, desk.who, desk.now, cleaned(text), to), one=True)
+    said = _said(text)
+    return _step(desk, ref, lambda unit, _: workflow.ask(unit, desk.who, desk.now, said, to), one=True)
 
 
 def answer(desk: Desk, ref: str, text: str) -> Done:
+    said = _said(text)
+
     def change(unit: Unit, _: Drafts) -> Unit:
         _refuse("" if workflow.open_questions(unit) else "there is no open question.")
-        return workflow.answer(unit, desk.who, desk.now, cleaned(text))
+        return workflow.answer(unit, desk.who, desk.now, said)
 
     return _step(desk, ref, change, one=True)
 
@@ -266,8 +277,8 @@ def resolve(desk: Desk, ref: str, choice: str | int) -> Done:
     def change(unit: Unit, drafts: Drafts) -> Unit:
         _refuse("" if unit.conflicts else "it has one text only; there is nothing to decide.")
         texts = [unit.target, *(each.text for each in unit.conflicts)]
-        if isinstance(choice, int) and choice >= len(texts):
-            raise UsageError(f"there are {len(texts) - 1} other texts.")
+        if isinstance(choice, int) and not 0 <= choice < len(texts):
+            raise UsageError(f"{choice} is none of its other texts: they go from 1 to {len(texts) - 1}.")
         text = texts[choice] if isinstance(choice, int) else cleaned(choice)
         _refuse(workflow.why_not_write(unit) if text else "there is no text to decide for.")
         return workflow.resolve(unit, text, desk.who, desk.now, drafts.get(unit.id, _NO_DRAFT).shares)

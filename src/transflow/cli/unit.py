@@ -150,7 +150,10 @@ def set_text(desk: Desk, ref: str, text: str, needs_look: bool) -> None:
       transflow unit set un-letter#3 --needs-look "The U.N. released the letter."
     """
     if needs_look:
-        _report(units.draft(desk, ref, _text(text)), "needs another look")
+        unfinished = _text(text)
+        if not unfinished.strip():
+            raise UsageError("there is no text: `transflow unit return` sends the present one back.")
+        _report(units.draft(desk, ref, unfinished), "needs another look")
     else:
         _report(units.confirm(desk, ref, _text(text)), "written")
 
@@ -224,7 +227,7 @@ def ask(desk: Desk, ref: str, text: str, to: str) -> None:
       transflow unit ask un-letter#3 "Is this the first letter?" --to jeong
       transflow unit ask un-letter#3 "Who has the video?"
     """
-    _report(units.ask(desk, ref, text, to), "asked")
+    _report(units.ask(desk, ref, _text(text), to), "asked")
 
 
 @unit.command()
@@ -238,7 +241,7 @@ def answer(desk: Desk, ref: str, text: str) -> None:
     Examples:
       transflow unit answer un-letter#3 "The second; the first was in 2012."
     """
-    _report(units.answer(desk, ref, text), "answered")
+    _report(units.answer(desk, ref, _text(text)), "answered")
 
 
 @unit.command()
