@@ -371,7 +371,8 @@ class TestClearing:
 
     def test_waits_for_every_paragraph(self) -> None:
         assert (
-            why_not_clear(having(READY, "w2222222", fuzzy=True), ROOM, "mina", T2) == "w2222222: it needs another look."
+            why_not_clear(having(READY, "w2222222", fuzzy=True), ROOM, "mina", T2)
+            == "\n  story#2: it needs another look."
         )
 
     def test_is_over_when_the_story_was_killed(self) -> None:
@@ -404,8 +405,9 @@ class TestPrinting:
             having(having(CLEARED, "w2222222", fuzzy=True), "w3333333", target=""), ROOM, T3, draft=False
         )
         assert why.splitlines() == [
-            "w2222222: it needs another look.",
-            "w3333333: its draft is not taken yet.",
+            "",
+            "  story#2: it needs another look.",
+            "  story#3: its draft is not taken yet.",
             "Say --draft to print it as a draft.",
         ]
 
