@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from transflow.assign import positions
-from transflow.errors import UnknownNameError
+from transflow.errors import UnknownNameError, UsageError
 from transflow.model import Catalog
 from transflow.project import Place, Project
 from transflow.project.places import Folder
@@ -28,9 +28,12 @@ class Target(NamedTuple):
         parts = self.selector.split(",")
         if not any(_ID.fullmatch(part) for part in parts):
             return tuple(live[place - 1] for place in positions(self.selector, len(live)))
-        found = [
-            _living(part, catalog) if _ID.fullmatch(part) else live[positions(part, len(live))[0] - 1] for part in parts
-        ]
+        found: list[str] = []
+        for part in parts:
+            if _ID.fullmatch(part):
+                found.append(_living(part, catalog))
+            else:
+                found += [live[place - 1] for place in positions(part, len(live))]
         return tuple(dict.fromkeys(found))
 
 
@@ -44,7 +47,9 @@ def _living(unit_id: str, catalog: Catalog) -> str:
 
 def target(project: Project, text: str, folder: Folder | None = None) -> Target:
     """What a REF names. Raises UsageError, UnknownNameError."""
-    name, _, selector = text.partition("#")
+    name, mark, selector = text.partition("#")
+    if mark and not selector:  # a script's empty variable, say: it must not mean all
+        raise UsageError(f"{text} names nothing after the “#”: say which, as in {name}#12, or {name} for all.")
     return Target(project.place(name, folder), selector)
 
 
