@@ -330,6 +330,9 @@ class Newsroom:
             self.settle_catalog(clone, name, "claire")
         articles.make(self.desk(clone, WRITER), STORY, ())
         self.settle_catalog(clone, STORY, WRITER)
+        heads = [i for i, unit in enumerate(clone.load(STORY).units, 1) if unit.kind == "headline" and not unit.cut]
+        for number in heads[1:]:
+            articles.cut(self.desk(clone, WRITER), f"{STORY}#{number}", "a story has one headline")
         articles.ready(self.desk(clone, WRITER), STORY)
         articles.clear(self.desk(clone, "mina"), STORY)
 

@@ -27,7 +27,7 @@ class Versions(NamedTuple):
 
 def first_marker(text: str) -> int:
     """The line of the first conflict, 0 for none. Two kinds of marker are asked for: a row of "=" is also a heading."""
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(text.split("\n") if "<<<<<<<" in text else (), 1):
         if line.startswith("<<<<<<<") and _MARKER.fullmatch(line):
             return number
     return 0

@@ -38,10 +38,30 @@ def readable(data: bytes, path: str, unmerged: Sides | None = None) -> tuple[Cat
     text, faults = text_of(data, path)
     if line := first_marker(text):
         catalog, found = _without_markers(text, path, unmerged, line)
+    elif (whole := _whole(text, path)) is not None:
+        return whole, faults
     else:
         catalog, found = _catalog(text, path)
         found += _shape(catalog, text, path, {fault.unit for fault in found} - {""})
     return Catalog(catalog.header, catalog.units, catalog.obsolete, tail=catalog.tail), faults + found
+
+
+def is_as_written(catalog: Catalog, text: str) -> bool:
+    """Whether a catalog's file is as transflow writes it: then nothing is wrong with its form."""
+    return serialize(Catalog(catalog.header, catalog.units, catalog.obsolete, tail=catalog.tail)) == text
+
+
+def _whole(text: str, path: str) -> Catalog | None:
+    """The catalog of a text in which nothing is to mend, which is what most are; None else."""
+    try:
+        catalog = parse(text, path)
+    except UnreadableError:
+        return None
+    return (
+        Catalog(catalog.header, catalog.units, catalog.obsolete, tail=catalog.tail)
+        if is_as_written(catalog, text)
+        else None
+    )
 
 
 def _without_markers(text: str, path: str, unmerged: Sides | None, line: int) -> tuple[Catalog, list[Fault]]:
