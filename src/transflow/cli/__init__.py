@@ -38,6 +38,7 @@ COMMANDS = {
     "render": "output",
     "status": "status",
     "check": "check",
+    "export": "export",
     "repair": "sharing",
     "git": "sharing",
     "merge": "sharing",

@@ -1,0 +1,100 @@
+"""Catalogs leave the project for other programs.
+
+Invariant: people who are protected, or withheld from a story that stands on a catalog, are named nowhere in what leaves;
+nothing of the record is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+from transflow import __version__
+from transflow.errors import UsageError
+from transflow.model import Catalog
+from transflow.po import export as gettext
+from transflow.po import header
+from transflow.project import Place, Project
+from transflow.project import files as disk
+
+Format = Literal["po", "mo"]
+
+
+def chosen(project: Project, names: Sequence[str], locales: Sequence[str] = ()) -> list[Place]:
+    """The named catalogs, or all (of these languages)."""
+    if names:
+        return [project.place(name) for name in names]
+    wanted = [project.locale(locale) for locale in locales] or project.settings.locales
+    return [place for place in project.all_places() if place.locale in wanted]
+
+
+def export(project: Project, place: Place, to: Format, folder: Path, *, notes: bool = False) -> Path:
+    """Writes one catalog under `folder` and returns the path: `en/un-letter.po`, or `en/LC_MESSAGES/un-letter.mo`, where
+    gettext looks for it. `notes` go into a PO only. Raises UsageError for a folder of the record."""
+    folder = folder.resolve()
+    if any(folder.is_relative_to(project.root / kept) for kept in ("locales", "sources", ".transflow")):
+        raise UsageError(f"{folder} belongs to the record: choose a folder outside it.")
+    catalog = project.load(place)
+    found = about(project, place, catalog)
+    if to == "mo":
+        path, data = folder / place.locale / "LC_MESSAGES" / f"{place.slug}.mo", gettext.mo_bytes(catalog, found)
+    else:
+        path, data = folder / place.locale / f"{place.slug}.po", gettext.po_text(catalog, found, notes=notes).encode()
+    folder.mkdir(parents=True, exist_ok=True)
+    disk.write(folder, path, data)
+    return path
+
+
+def about(project: Project, place: Place, catalog: Catalog) -> gettext.About:
+    """What the header of an exported catalog says, with the names that may be said."""
+    from transflow import phrases  # babel: only for what leaves
+
+    settings = project.settings
+    secret = hidden_people(project, place)
+    people = [person for person in settings.people if person.id not in secret]
+    team = phrases.language_name(place.locale, "en")
+    return gettext.About(
+        project=f"{settings.name} {place.slug}".strip(),
+        team=f"{team} ({settings.name})" if settings.name else team,
+        plural_forms=_plural_forms(place.locale),
+        created=_created(project, place, catalog),
+        bugs=settings.url,
+        generator=f"transflow {__version__}",
+        names={person.id: person.name for person in people if person.name},
+        hidden=tuple(
+            text
+            for person in settings.people
+            if person.id in secret
+            for text in (person.id, person.name, *person.aliases, *person.emails)
+        ),
+    )
+
+
+def hidden_people(project: Project, place: Place) -> frozenset[str]:
+    """The ids of people whom an export of this catalog may not name: the protected, and those withheld from the article,
+    or from any article that stands on the report. Raises UnreadableError where that cannot be known."""
+    secret = {person.id for person in project.settings.people if person.protected}
+    for other in project.places(place.locale, "articles"):
+        fields = header.read(project.text(other), other.path)[0]
+        if other == place or (place.folder == "reports" and place.slug in fields.get("X-Reports").split()):
+            secret.update(fields.get("X-Withheld").split())
+    return frozenset(secret)
+
+
+def _created(project: Project, place: Place, catalog: Catalog) -> str:
+    from transflow.report.front import when
+
+    date = catalog.header.get("X-Date") if place.folder == "articles" else project.front(place.slug).date
+    moment = when(date, project.settings.timezone)
+    return moment.isoformat() if moment else ""
+
+
+def _plural_forms(locale: str) -> str:
+    from babel import UnknownLocaleError
+    from babel.messages.plurals import get_plural
+
+    try:
+        return str(get_plural(locale.replace("-", "_")).plural_forms)
+    except (ValueError, UnknownLocaleError):
+        return ""
