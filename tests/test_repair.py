@@ -179,6 +179,9 @@ def test_markers_in_a_report_are_named(claire: Clone) -> None:
     )
     assert "record.conflict-markers" in found(claire)
     assert repair(claire) == 1
+    before = claire.path().read_bytes()
+    assert run(["-C", str(claire.root), "--as", "claire", "update", SLUG]) == 3
+    assert claire.path().read_bytes() == before
 
 
 def test_one_catalog_by_name(claire: Clone) -> None:

@@ -31,7 +31,21 @@ def parse(data: bytes, slug: str, path: str) -> tuple[Report, list[Issue]]:
         front = replace(front, title=title.text)
         head.insert(0, title._replace(kind="headline"))
     report = Report(slug, front, (*head, *blocks), digest(data))
-    return report, [*issues, *found, *_missing(report, path)]
+    return report, [*issues, *found, *_missing(report, path), *_unmerged(text, path)]
+
+
+def _unmerged(text: str, path: str) -> list[Issue]:
+    """Conflict markers of git: their lines, and one of the two sides, are no text of the report."""
+    return [
+        Issue(
+            "conflict-markers",
+            "error",
+            f"{path} has a conflict of git ({line[:7]}): decide, and delete the marker lines.",
+            line=number,
+        )
+        for number, line in enumerate(text.split("\n"), 1)
+        if line.startswith(("<<<<<<< ", ">>>>>>> "))
+    ]
 
 
 def _head(text: str, path: str, front: FrontMatter) -> list[Block]:
