@@ -364,6 +364,16 @@ def test_a_queue_for_machines(room: Path) -> None:
     assert json.loads(done(room, "queue", "--format", "json", user="leejin")) == []
 
 
+def test_a_catalog_that_cannot_be_read_is_named_and_the_rest_of_the_queue_is_shown(room: Path) -> None:
+    done(room, "add", file(room, "typhoon.txt", PLAIN))
+    done(room, "assign", "typhoon", "--to", "claire", user="mina")
+    (room / "locales/en/reports/flood.po").write_text("junk\n", encoding="utf-8")
+    ran = transflow(room, "queue", user="claire")
+    assert ran.code == 3
+    assert "locales/en/reports/flood.po:1" in ran.err
+    assert ran.out == "en  typhoon#1-4  4 to translate\n"
+
+
 def test_an_empty_queue_says_whose_it_is(room: Path) -> None:
     ran = transflow(room, "queue", user="leejin")
     assert ran == (0, "", "Nothing waits for leejin.\n")

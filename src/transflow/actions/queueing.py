@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from transflow import story, workflow
 from transflow.actions import Desk
 from transflow.actions.rooms import room
 from transflow.credits import main_author
+from transflow.errors import UnreadableError
 from transflow.model import Catalog, Unit
 from transflow.project import Place
 
@@ -36,9 +37,19 @@ class Waiting(NamedTuple):
     overdue: bool = False
 
 
-def queue(desk: Desk) -> list[Waiting]:
-    """What waits for the user: overdue first, then by deadline, then by urgency."""
-    found = [each for place in desk.project.all_places() for each in _of_catalog(desk, place)]
+def queue(desk: Desk, broken: Callable[[UnreadableError], None] | None = None) -> list[Waiting]:
+    """What waits for the user: overdue first, then by deadline, then by urgency.
+
+    `broken` is told of catalogs that cannot be read; without it, the first of them is raised.
+    """
+    found: list[Waiting] = []
+    for place in desk.project.all_places():
+        try:
+            found += _of_catalog(desk, place)
+        except UnreadableError as error:
+            if broken is None:
+                raise
+            broken(error)
     order = list(WHAT)
     return sorted(found, key=lambda each: (not each.overdue, each.due or "9", order.index(each.what), each.place))
 

@@ -180,7 +180,7 @@ def assign(desk: Desk, report: str, people: str, units: str, due: str) -> None:
 @click.command()
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @acting
-def queue(desk: Desk, form: str) -> None:
+def queue(desk: Desk, form: str) -> int:
     """What waits for me: overdue first.
 
     \b
@@ -193,7 +193,11 @@ def queue(desk: Desk, form: str) -> None:
     from transflow.actions.queueing import queue as waiting
     from transflow.assign import spelled
 
-    found = waiting(desk)
+    broken: list[UnreadableError] = []
+    found = waiting(desk, broken.append)
+    for error in broken:
+        click.echo(f"transflow: {error}", err=True)
+    code = UnreadableError.exit_code if broken else 0
     if form == "json":
         values = [
             {"ref": f"{each.place}#{spelled(each.numbers)}" if each.numbers else str(each.place), "what": each.what}
@@ -201,7 +205,7 @@ def queue(desk: Desk, form: str) -> None:
             for each in found
         ]
         click.echo(json.dumps(values, ensure_ascii=False, indent=2))
-        return
+        return code
     for each in found:
         ref = f"{each.place.slug}#{spelled(each.numbers)}" if each.numbers else each.place.slug
         count = (
@@ -212,3 +216,4 @@ def queue(desk: Desk, form: str) -> None:
         click.echo(f"{each.place.locale}  {ref}  {count if each.numbers else 'to ' + WHAT[each.what]}{due}{late}")
     if not found:
         click.echo(f"Nothing waits for {desk.who}.", err=True)
+    return code
