@@ -260,7 +260,7 @@ def test_a_text_that_is_refused_is_kept_in_a_file_of_its_own(written: Path) -> N
     before = contents(written)
     for name in ("bridges.edited.txt", "bridges.edited-2.txt"):
         ran = program(written, "article", "edit", "bridges", user="eugene", env=unknown)
-        assert ran.code == 1
+        assert ran.code == 2
         assert f"Your text is in {written / name}" in ran.err
         assert "My precious words:" in (written / name).read_text(encoding="utf-8")
     after = contents(written)
@@ -274,10 +274,33 @@ def test_a_story_that_somebody_changed_meanwhile_is_not_overwritten(written: Pat
         "sed -i 's/Floods took/Floods tore away/' $1",
     )
     ran = program(written, "article", "edit", "bridges", user="eugene", env=meanwhile)
-    assert ran.code == 1
+    assert ran.code == 2
     assert "exported from another state" in ran.err
     assert texts(written)[0] == "Bridges gone"
     assert "Floods tore away" in (written / "bridges.edited.txt").read_text(encoding="utf-8")
+
+
+def test_ctrl_c_belongs_to_the_editor(written: Path) -> None:
+    interrupted = editor(written, "kill -INT $PPID", "sed -i 's/Floods took/Floods tore away/' $1")
+    ran = program(written, "article", "edit", "bridges", user="eugene", env=interrupted)
+    assert ran.code == 0, ran
+    assert texts(written)[1].startswith("Floods tore away")
+
+
+def test_a_disk_that_takes_nothing_loses_no_text(written: Path) -> None:
+    path = written / STORY.path
+    path.chmod(0o444)
+    ran = program(
+        written,
+        "article",
+        "edit",
+        "bridges",
+        user="eugene",
+        env=editor(written, "sed -i 's/Floods took/Floods tore/' $1"),
+    )
+    assert ran.code == 3
+    assert "read-only" in ran.err
+    assert "Floods tore" in (written / "bridges.edited.txt").read_text(encoding="utf-8")
 
 
 def test_a_text_goes_out_and_comes_back_by_files_and_pipes(written: Path) -> None:

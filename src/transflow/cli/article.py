@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import sys
-import tempfile
-from pathlib import Path
 
 import click
 
 from transflow.actions import Desk, articles
 from transflow.actions.refs import numbered, target
+from transflow.cli.editing import edited, exported, taken
 from transflow.cli.session import acting, complete_articles, complete_reports, input_bytes, names
-from transflow.errors import RefusedError, TransflowError, UsageError
 from transflow.model import KINDS, Catalog
 from transflow.project import Place
 
@@ -205,70 +203,13 @@ def edit(desk: Desk, name: str, export_to: str | None, import_from: str | None) 
       transflow article edit un-story --import un-story.txt
     """
     if export_to is not None:
-        _exported(articles.export_text(desk, name), name, export_to)
+        exported(articles.export_text(desk, name), name, export_to)
     elif import_from is not None:
         from transflow.report import decode
 
-        _taken(desk, name, decode(input_bytes(import_from), import_from))
+        taken(desk, name, decode(input_bytes(import_from), import_from))
     else:
-        _edited(desk, name)
-
-
-def _exported(text: str, name: str, path: str) -> None:
-    """Writes the text, but never over a file, which may hold what somebody wrote."""
-    if path == "-":
-        click.echo(text, nl=False)
-        return
-    try:
-        with Path(path).open("x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError:
-        raise UsageError(f"{path} is there already, perhaps with edits in it: name another file.") from None
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror}.") from None
-    click.echo(f"Written to {path}. Take it back with: transflow article edit {name} --import {path}")
-
-
-def _edited(desk: Desk, name: str) -> None:
-    """The round through $EDITOR. What somebody wrote is never lost: a text that is refused stays in a file."""
-    exported = articles.export_text(desk, name)
-    text = click.edit(exported, extension=".txt", require_save=True)
-    if text is None or text == exported:
-        click.echo("Nothing changed.", err=True)
-        return
-    try:
-        _taken(desk, name, text)
-    except TransflowError as error:
-        kept = _kept(text, name.replace("/", "-").replace(":", "-"))
-        raise RefusedError(
-            f"{error}\nYour text is in {kept}: carry it over, or mend it and take it back with "
-            f"`transflow article edit {name} --import FILE`."
-        ) from error
-
-
-def _kept(text: str, name: str) -> Path:
-    """Writes a text to a new file here, or among the temporary files where nothing can be written here."""
-    for folder in (Path.cwd(), Path(tempfile.gettempdir())):
-        for number in range(1, 1000):
-            path = folder / f"{name}.edited{'' if number == 1 else f'-{number}'}.txt"
-            try:
-                with path.open("x", encoding="utf-8") as file:
-                    file.write(text)
-            except FileExistsError:
-                continue
-            except OSError:
-                break
-            return path
-    click.echo(text, nl=False)
-    raise UsageError("your text could not be kept in a file, so it is printed here.")
-
-
-def _taken(desk: Desk, name: str, text: str) -> None:
-    edited = articles.import_text(desk, name, text)
-    for line in edited.done:
-        click.echo(line)
-    if not edited.done:
-        click.echo("Nothing changed.", err=True)
+        edited(desk, name)
 
 
 @click.command()

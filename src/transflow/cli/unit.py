@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
-from typing import Any
 
 import click
 
 from transflow.actions import Desk, grouping, units
 from transflow.actions.refs import numbered, target
 from transflow.actions.units import Done
-from transflow.cli.session import acting, complete_catalogs, local_time
+from transflow.cli.session import acting, complete_catalogs
+from transflow.cli.showing import shown, values_of
 from transflow.errors import UsageError
 from transflow.model import Unit
 from transflow.project import Place
@@ -67,73 +67,13 @@ def show(ctx: click.Context, ref: str, form: str) -> None:
     wanted = target(found, ref)
     catalog = found.load(wanted.place)
     ids = wanted.ids(catalog)
-    shown = [(i, each) for i, each in enumerate(catalog.units, 1) if each.id in ids]
+    wanted_units = [(i, each) for i, each in enumerate(catalog.units, 1) if each.id in ids]
     if form == "json":
-        click.echo(json.dumps([_values(wanted.place, i, each) for i, each in shown], ensure_ascii=False, indent=2))
+        click.echo(
+            json.dumps([values_of(wanted.place, i, each) for i, each in wanted_units], ensure_ascii=False, indent=2)
+        )
         return
-    click.echo("\n\n".join(_shown(wanted.place, i, each, found.settings.timezone) for i, each in shown))
-
-
-def _values(place: Place, number: int, each: Unit) -> dict[str, Any]:
-    from transflow.workflow import state
-
-    values: dict[str, Any] = {"ref": f"{place}#{number}", "id": each.id, "state": state(each)}
-    for name in Unit.__slots__:
-        value = getattr(each, name)
-        if value and name not in ("id", "foreign", "other"):
-            values[name] = _plain(value)
-    return values
-
-
-def _plain(value: Any) -> Any:
-    """Records as plain values."""
-    if hasattr(value, "_asdict"):
-        return {key: _plain(each) for key, each in value._asdict().items()}
-    return [_plain(each) for each in value] if isinstance(value, tuple) else value
-
-
-def _shown(place: Place, number: int, each: Unit, timezone: str) -> str:
-    from transflow.workflow import is_approved, open_questions, state
-
-    def at(time: str) -> str:
-        return local_time(time, timezone)
-
-    label = ", ".join(filter(None, (each.kind, each.variant, "continued" if each.continued else "")))
-    words = {"needs-work": "needs another look"}
-    lines = [f"{place.slug}#{number}  {each.id}  {label}  {words.get(state(each), state(each))}"]
-    if each.previous:
-        lines += [f"  was  {each.previous}"]
-    lines += [
-        f"  {place.locale if place.folder == 'articles' else 'src'}   {each.source}",
-        f"  ->   {each.target or '(no text yet)'}",
-    ]
-    if each.refs:
-        lines += ["  from " + " ".join(map(str, each.refs))]
-    lines += [f"  words of {share.who}: {share.words} (translated)" for share in each.translated]
-    lines += [f"  words of {author.who}: {author.words}, {at(author.time)}" for author in each.by]
-    if each.approved:
-        lines += [
-            f"  approved by {each.approved.who}, {at(each.approved.time)}"
-            + ("" if is_approved(each) else " (changed since)")
-        ]
-    for word, act in (("omitted", each.omitted), ("cut", each.cut), ("sent back", each.returned)):
-        lines += [f"  {word} by {act.who}, {at(act.time)}: {act.reason}"] if act else []
-    if each.assigned:
-        lines += [
-            f"  assigned to {each.assigned.who}" + (f", due {at(each.assigned.due)}" if each.assigned.due else "")
-        ]
-    lines += [
-        f"  other text {i}, by {other.who}, {at(other.time)}: {other.text}" for i, other in enumerate(each.conflicts, 1)
-    ]
-    still = open_questions(each)
-    lines += [
-        f"  {'?' if asked in still else '✓'} {asked.who}{' to ' + asked.to if asked.to else ''}: {asked.text}"
-        for asked in each.questions
-    ]
-    lines += [f"  ! {given.who}: {given.text}" for given in each.answers]
-    lines += [f"  waived {waiver.check} by {waiver.who}: {waiver.reason}" for waiver in each.waivers]
-    lines += [f"  note: {line}" for line in each.comments]
-    return "\n".join(lines)
+    click.echo("\n\n".join(shown(wanted.place, i, each, found.settings.timezone) for i, each in wanted_units))
 
 
 @unit.command("set")

@@ -1,0 +1,89 @@
+"""A story as one text: out to a file or an editor, and back.
+
+Invariant: what somebody wrote is never lost: an export writes over nothing, and a text that is refused stays in a file.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from signal import SIGINT, signal
+
+import click
+
+from transflow.actions import Desk, articles
+from transflow.errors import UsageError
+
+
+def exported(text: str, name: str, path: str) -> None:
+    """Writes the text, but never over a file, which may hold what somebody wrote."""
+    if path == "-":
+        click.echo(text, nl=False)
+        return
+    try:
+        with Path(path).open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        raise UsageError(f"{path} is there already, perhaps with edits in it: name another file.") from None
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}.") from None
+    click.echo(f"Written to {path}. Take it back with: transflow article edit {name} --import {path}")
+
+
+def edited(desk: Desk, name: str) -> None:
+    """The round through $EDITOR. Whatever happens to the text then, it stays in a file where it was not taken."""
+    before = articles.export_text(desk, name)
+    with _left_to_the_editor():
+        text = click.edit(before, extension=".txt", require_save=True)
+    if text is None or text == before:
+        click.echo("Nothing changed.", err=True)
+        return
+    try:
+        taken(desk, name, text)
+    except BaseException:
+        kept = _kept(text, name.replace("/", "-").replace(":", "-"))
+        click.echo(
+            f"Your text is in {kept}: carry it over, or mend it and take it back with "
+            f"`transflow article edit {name} --import FILE`.",
+            err=True,
+        )
+        raise
+
+
+@contextmanager
+def _left_to_the_editor() -> Iterator[None]:
+    """Ctrl+C is the editor's while it runs: here it would delete the file under its hands. (A handler, for the editor would
+    inherit that the signal is ignored.)"""
+    before = signal(SIGINT, lambda *_: None)
+    try:
+        yield
+    finally:
+        signal(SIGINT, before)
+
+
+def _kept(text: str, name: str) -> Path:
+    """Writes a text to a new file here, or among the temporary files where nothing can be written here."""
+    for folder in (Path.cwd(), Path(tempfile.gettempdir())):
+        for number in range(1, 1000):
+            path = folder / f"{name}.edited{'' if number == 1 else f'-{number}'}.txt"
+            try:
+                with path.open("x", encoding="utf-8") as file:
+                    file.write(text)
+            except FileExistsError:
+                continue
+            except OSError:
+                break
+            return path
+    click.echo(text, nl=False)
+    raise UsageError("your text could not be kept in a file, so it is printed here.")
+
+
+def taken(desk: Desk, name: str, text: str) -> None:
+    """Takes an edited text back, and says what was done, a line an edit."""
+    edited = articles.import_text(desk, name, text)
+    for line in edited.done:
+        click.echo(line)
+    if not edited.done:
+        click.echo("Nothing changed.", err=True)
