@@ -294,6 +294,12 @@ def test_a_folder_or_a_pipe_in_place_of_the_file_is_refused(tmp_path: Path) -> N
             write(tmp_path, tmp_path / name, NEW)
 
 
+def test_a_file_in_place_of_the_folder_is_an_error_that_names_the_file(tmp_path: Path) -> None:
+    (tmp_path / "build").write_text("in the way", encoding="utf-8")
+    with pytest.raises(NotWrittenError, match=r"build/en/a\.txt was not written"):
+        write(tmp_path, tmp_path / "build" / "en" / "a.txt", NEW)
+
+
 # The last look
 
 

@@ -39,8 +39,9 @@ def credits(ctx: click.Context, name: str, explain: bool) -> None:
 @click.option("--to", "formats", default=FORMATS, show_default=True, metavar="F,F", help="The formats.")
 @click.option("--draft", is_flag=True, help="Also what is not cleared; the output is stamped as a draft.")
 @click.pass_context
-def render(ctx: click.Context, stories: tuple[str, ...], formats: str, draft: bool) -> None:
-    """Write stories to build/<language>/. Without STORY: every story that is cleared.
+def render(ctx: click.Context, stories: tuple[str, ...], formats: str, draft: bool) -> int:
+    """Write stories to build/<language>/. Without STORY: every story that is cleared; what is not is named and
+    passed over.
 
     \b
     Examples:
@@ -50,21 +51,30 @@ def render(ctx: click.Context, stories: tuple[str, ...], formats: str, draft: bo
     """
     from transflow import renderers
     from transflow.actions import output
-    from transflow.errors import RefusedError
+    from transflow.errors import RefusedError, UnreadableError, UsageError
 
     found = project(ctx)
-    for each in names(formats):
+    wanted = tuple(dict.fromkeys(names(formats)))
+    if not wanted:
+        raise UsageError(f"say at least one format: --to {FORMATS}.")
+    for each in wanted:
         renderers.load(each)
+    code = printed = 0
     places = output.stories(found, stories)
     hidden = not sys.stderr.isatty() or len(places) < 20
     with click.progressbar(places, label="Rendering", file=sys.stderr, hidden=hidden) as bar:
         for place in bar:
             try:
-                written = output.render(found, place, names(formats), now(), as_draft=draft)
-            except RefusedError as error:
+                written = output.render(found, place, wanted, now(), as_draft=draft)
+            except (RefusedError, UnreadableError) as error:
                 if stories:
                     raise
-                click.echo(str(error), err=True)
+                click.echo(f"transflow: {error}", err=True)
+                code = max(code, error.exit_code if error.exit_code != RefusedError.exit_code else 0)
                 continue
             for path in written:
                 click.echo(path.relative_to(found.root).as_posix())
+            printed += len(written)
+    if not printed:
+        click.echo("Nothing was printed: no story is cleared. (--draft prints the others.)", err=True)
+    return code

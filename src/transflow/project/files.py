@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from transflow.errors import RefusedError, UnreadableError
@@ -77,7 +78,8 @@ def write(root: Path, path: Path, data: bytes, still: Callable[[], None] | None 
         why = "the disk is full." if error.errno in _FULL else f"{error.strerror}."
         raise NotWrittenError(shown, why, "Mend that, and do it again.") from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # what cannot be removed either must not hide why
+            temporary.unlink(missing_ok=True)
 
 
 def _clear_away(path: Path) -> None:
