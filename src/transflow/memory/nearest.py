@@ -1,0 +1,142 @@
+"""The sources of an index that are most like a text.
+
+Invariant: a score is the edit similarity of two normalised texts in percent, rounded down, and 100 for equal texts only.
+The choice of candidates may lose some (see `transflow.memory`); what is returned is scored exactly.
+
+A threshold bounds the lengths that can reach it, and lengths are ranges of ids, so FTS5 skips the rest. Rare grams are
+walked first, at places apart; those that return nothing (a changed word's) say nothing, and do not count.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from transflow.memory.grams import grams
+from transflow.memory.index import Index, window
+
+PRODUCTIVE = 5
+"""So many grams at least have to return something."""
+MOST_GRAMS = 16
+"""No more grams than that are walked that return something."""
+ENOUGH = 1_000
+SHARE = 500
+"""The walk may end with `ENOUGH` rows in hand, or a 500th of all sources where that is more."""
+RERANKED = 300
+"""Candidates that are compared with the text, those with most grams in common first; twice as many for a `SHORT` text, which
+shares few grams with any."""
+EVERYWHERE = 10
+"""A gram that stands in more than a tenth of all sources (the end of every sentence) finds nothing but work …"""
+SHORT = 20
+"""… except in texts up to this length, which have few others."""
+APART = 2
+"""Places between two grams that are walked: neighbours share most of their letters and so their fate."""
+
+
+Row = tuple[int]
+"""The id of a source, as SQLite hands it over: unpacking thousands of them costs more than finding them."""
+
+
+class Near(NamedTuple):
+    score: int
+    source_id: int
+
+
+def score(one: str, other: str) -> int:
+    """Edit similarity of two normalised texts in percent, rounded down."""
+    from rapidfuzz.distance import Levenshtein
+
+    longest = max(len(one), len(other))
+    return 100 if one == other else (longest - Levenshtein.distance(one, other)) * 100 // longest
+
+
+def nearest(index: Index, text: str, threshold: int, most: int) -> list[Near]:
+    """The sources with at least this score, best first; `text` is normalised."""
+    if not text:
+        return []
+    first, last = window(*lengths(len(text), threshold))
+    walk = "SELECT rowid FROM gram WHERE gram MATCH ? AND rowid BETWEEN ? AND ?"
+
+    def rows(gram: str) -> list[Row]:
+        return index.db.execute(walk, (f'"{gram}"', first, last)).fetchall()
+
+    with index.reading():
+        chosen = candidates(grams(text), frequencies(index, text), rows, index.count())
+        return ranked(text, index.texts(chosen), threshold, most)
+
+
+def lengths(length: int, threshold: int) -> tuple[int, int]:
+    """The shortest and the longest text that can have this score with one of that length."""
+    threshold = max(threshold, 1)
+    return max(-(-length * threshold // 100), 1), length * 100 // threshold
+
+
+def frequencies(index: Index, text: str) -> dict[str, int]:
+    """In how many sources the grams of a text stood when that was last counted; rare ones are not there."""
+    wanted = json.dumps(list(dict.fromkeys(grams(text))))
+    rows = index.db.execute("SELECT gram, sources FROM json_each(?) CROSS JOIN frequency ON gram = value", (wanted,))
+    return dict(rows.fetchall())
+
+
+def candidates(
+    found: Sequence[str], frequency: Mapping[str, int], rows: Callable[[str], Sequence[Row]], sources: int
+) -> list[int]:
+    """Ids of the sources, of so many, that share most grams with a text; in order of id.
+
+    `found` are the grams of the text, by place; `rows` returns the ids of the sources that have a gram.
+    """
+    shared: Counter[Row] = Counter()
+    productive = in_hand = 0
+    enough = max(ENOUGH, sources // SHARE)
+    for gram in walked(found, frequency, max(sources // EVERYWHERE, ENOUGH) if len(found) > SHORT else sources):
+        ids = rows(gram)
+        if not ids:
+            continue
+        shared.update(ids)
+        productive += 1
+        in_hand += len(ids)
+        if (productive >= PRODUCTIVE and in_hand >= enough) or productive >= MOST_GRAMS:
+            break
+    most = RERANKED if len(found) > SHORT else 2 * RERANKED
+    best = shared if len(shared) <= most else dict(shared.most_common(most))
+    return sorted(row[0] for row in best)
+
+
+def walked(found: Sequence[str], frequency: Mapping[str, int], most: int) -> Iterator[str]:
+    """The grams of a text that stand in so many sources at most, rarest first, each once: those apart from all before them
+    first, then the rest."""
+    places = sorted(range(len(found)), key=lambda place: frequency.get(found[place], 0))
+    taken = bytearray(len(found) + 2 * APART)
+    near: list[str] = []
+    seen: set[str] = set()
+    for place in places:
+        gram = found[place]
+        if gram in seen or frequency.get(gram, 0) > most:
+            continue
+        if taken[place + APART]:
+            near.append(gram)
+            continue
+        for neighbour in range(place + 1, place + 2 * APART):
+            taken[neighbour] = 1
+        seen.add(gram)
+        yield gram
+    yield from (gram for gram in dict.fromkeys(near) if gram not in seen)
+
+
+def ranked(text: str, found: Sequence[tuple[int, str]], threshold: int, most: int) -> list[Near]:
+    """The best of some sources, compared in one call."""
+    from rapidfuzz.distance import Levenshtein
+    from rapidfuzz.process import extract
+
+    texts = [known for _, known in found]
+    near = extract(
+        text,
+        texts,
+        scorer=Levenshtein.normalized_similarity,
+        score_cutoff=(threshold - 0.01) / 100,
+        limit=most,
+    )
+    best = [Near(score(text, known), found[place][0]) for known, _, place in near]
+    return sorted((each for each in best if each.score >= threshold), key=lambda each: -each.score)

@@ -1,0 +1,40 @@
+"""Where two sentences differ, word by word.
+
+Invariant: outside the spans of the differences, both have the same words in the same order.
+"""
+
+from __future__ import annotations
+
+import re
+
+from transflow.model import Difference
+
+_WORD = re.compile(r"\S+")
+
+
+def differences(old: str, new: str) -> tuple[Difference, ...]:
+    """The spans of words that differ, in order."""
+    from rapidfuzz.distance import LCSseq
+
+    before, after = ([(found[0], *found.span()) for found in _WORD.finditer(text)] for text in (old, new))
+    found: list[Difference] = []
+    i = j = 0
+    for block in [
+        *LCSseq.editops([word for word, *_ in before], [word for word, *_ in after]).as_matching_blocks(),
+        None,
+    ]:
+        a, b, size = (len(before), len(after), 0) if block is None else (block.a, block.b, block.size)
+        if block is not None and not size:
+            continue
+        if a > i or b > j:
+            found.append(Difference(_span(before, i, a, len(old)), _span(after, j, b, len(new))))
+        i, j = a + size, b + size
+    return tuple(found)
+
+
+def _span(words: list[tuple[str, int, int]], first: int, end: int, length: int) -> tuple[int, int]:
+    """From the first of some words to the end of the last; where there is none, the place before the next word."""
+    if first < end:
+        return words[first][1], words[end - 1][2]
+    place = words[first][1] if first < len(words) else length
+    return place, place
