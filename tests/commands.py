@@ -9,10 +9,12 @@ import pty
 import select
 import subprocess
 import sys
+import tempfile
 import termios
 import time
 from collections.abc import Mapping
 from contextlib import redirect_stderr, redirect_stdout
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -42,6 +44,14 @@ dateline: 강변시
 시는 6일 복구를 시작했다. 공사는 두 달 걸린다.
 """
 """A report of five units: a headline and two paragraphs of two sentences."""
+TEXTS = (
+    "Three bridges out in floods",
+    "Three bridges failed on the night of the 5th.",
+    "Nobody was hurt.",
+    "The city began repairs on the 6th.",
+    "They take two months.",
+)
+"""Its translation, in which no check finds anything."""
 
 
 class Ran(NamedTuple):
@@ -54,12 +64,23 @@ class Ran(NamedTuple):
 
 def new_project(folder: Path, locales: tuple[str, ...] = ("en",)) -> Path:
     """A project as `transflow init` makes it, with `STAFF` and the report `flood`, of five untranslated units."""
-    made = init(folder, name="Herald", timezone="Asia/Seoul", locales=locales, source="ko", sample=False, now=NOW)
-    for person in STAFF:
-        add_person(made, person)
-    (folder / "sources" / "flood.md").write_text(REPORT, encoding="utf-8")
-    assert transflow(folder, "update", user="claire").code == 0
+    for name, data in _new_project(locales).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
     return folder
+
+
+@cache
+def _new_project(locales: tuple[str, ...]) -> dict[str, bytes]:
+    """Its files, made once."""
+    with tempfile.TemporaryDirectory() as parent:
+        folder = Path(parent, "room")
+        made = init(folder, name="Herald", timezone="Asia/Seoul", locales=locales, source="ko", sample=False, now=NOW)
+        for person in STAFF:
+            add_person(made, person)
+        (folder / "sources" / "flood.md").write_text(REPORT, encoding="utf-8")
+        assert transflow(folder, "update", user="claire").code == 0
+        return contents(folder)
 
 
 def transflow(folder: Path, *arguments: str, user: str = "", stdin: bytes | str = b"") -> Ran:

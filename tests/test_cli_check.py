@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from commands import REPORT, contents, done, new_project, transflow
+from commands import REPORT, TEXTS, contents, done, new_project, transflow
 from transflow.model import Catalog, Conflict, Unit
 from transflow.project import Place, Project
 from transflow.workflow import approve
@@ -16,13 +16,6 @@ LETTER = Place("en", "reports", "un-letter")
 GROUPS = Place("en", "reports", "rights-groups")
 STORY = Place("en", "articles", "un-china-refugees")
 NOW = "2024-03-26T00:00:00Z"
-TEXTS = (
-    "Three bridges out",
-    "Three bridges failed on the night of the 5th.",
-    "Nobody was hurt.",
-    "The city began repairs on the 6th.",
-    "They take two months.",
-)
 
 
 def translate(folder: Path, ref: str = "flood") -> None:

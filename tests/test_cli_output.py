@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from commands import REPORT, contents, done, refusal, transflow
+from commands import REPORT, TEXTS, contents, done, refusal, transflow
 
 STORY = "un-china-refugees"
 CREDIT = "Translated by Claire Lee and Leejin Jun. Written in English by Eugene Whong."
@@ -20,9 +20,7 @@ def built(folder: Path) -> set[str]:
 @pytest.fixture
 def bridges(room: Path) -> Path:
     """A project with a story that is written but not cleared."""
-    texts = ("Bridges out", "Three bridges failed on the night of the 5th.", "Nobody was hurt.", "Repairs began on the 6th.",
-             "They take two months.")  # fmt: skip
-    for number, text in enumerate(texts, 1):
+    for number, text in enumerate(TEXTS, 1):
         done(room, "unit", "set", f"flood#{number}", text, user="claire")
     done(room, "compose", "bridges", "--from", "flood", user="eugene")
     done(room, "unit", "confirm", "bridges", user="eugene")

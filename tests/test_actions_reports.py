@@ -1,0 +1,119 @@
+"""Specification of what happens to reports: read, added, brought up to date, shared out."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from commands import REPORT, STAFF, TEXTS, contents, new_project
+from transflow.actions import Desk, articles, reports, units
+from transflow.errors import UnreadableError, UsageError
+from transflow.model import FrontMatter
+from transflow.project import Place, Project
+
+FLOOD = Place("en", "reports", "flood")
+NOW = "2024-03-26T03:00:00Z"
+
+
+def desk(folder: Path, who: str = "claire") -> Desk:
+    return Desk(Project(folder), next(person for person in STAFF if person.id == who), NOW)
+
+
+# Reading what comes in
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a", "-"])
+def test_a_text_with_front_matter_is_markdown_whatever_its_name(name: str) -> None:
+    assert reports.incoming(REPORT.encode(), name).front.title == "홍수로 다리 3곳 끊겨"
+
+
+def test_a_plain_text_has_a_paragraph_in_every_line() -> None:
+    new = reports.without_headline(reports.incoming("제목\n첫 줄이다.\n둘째 줄이다.\n".encode(), "a.txt"))
+    assert (new.front.title, new.body.strip().split("\n\n")) == ("제목", ["첫 줄이다.", "둘째 줄이다."])
+
+
+def test_plain_text_that_looks_like_markdown_stays_what_it_is(room: Path) -> None:
+    body = "제목\n# 1위는 서울\n* 별표\n1. 첫째\n> 인용\n"
+    new = reports.without_headline(reports.incoming(body.encode(), "a.txt"))
+    reports.add(desk(room), new, "a")
+    found = Project(room).load(Place("en", "reports", "a")).units
+    assert {unit.kind for unit in found[1:]} == {"paragraph"}
+    assert "".join(unit.source.replace("\\", "") for unit in found) == body.replace("\n", "")
+
+
+def test_a_field_is_set_only_where_it_is_missing() -> None:
+    new = reports.Incoming(FrontMatter(title="제목"), "")
+    assert reports.with_fields(new, title="다른 제목", byline="이정은", date="").front == FrontMatter(
+        title="제목", byline="이정은"
+    )
+
+
+def test_nothing_is_added_twice_or_half(room: Path) -> None:
+    before = contents(room)
+    new = reports.incoming(REPORT.encode(), "flood.md")
+    with pytest.raises(UsageError, match="there is a report “flood” already"):
+        reports.add(desk(room), new, "flood")
+    with pytest.raises(UsageError, match="nothing to translate"):
+        reports.add(desk(room), new._replace(body="\n"), "empty")
+    assert contents(room) == before
+
+
+# Bringing up to date
+
+
+def test_an_update_of_what_is_current_writes_nothing(room: Path) -> None:
+    before = (room / FLOOD.path).stat()
+    assert reports.is_current(Project(room), "flood", "en")
+    updated = reports.update(desk(room), "flood", "en")
+    assert not updated.changes
+    after = (room / FLOOD.path).stat()
+    assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
+
+
+def test_a_new_version_reaches_every_language_and_names_the_paragraphs(tmp_path: Path) -> None:
+    folder = new_project(tmp_path / "two", ("en", "vi"))
+    for number in range(1, 6):
+        units.confirm(desk(folder), f"vi:flood#{number}", TEXTS[number - 1])
+    articles.make(desk(folder, "eugene"), "vi:cau", ["flood"])
+    data = REPORT.replace("3곳이", "4곳이").encode()
+    found = reports.new_version(desk(folder), "flood", data, "new.md")
+    assert [(each.place.locale, len(each.changes.changed)) for each in found] == [("en", 1), ("vi", 1)]
+    touched = found[1].paragraphs
+    assert [(each.place.slug, Project(folder).load(each.place).units[1].id == each.unit) for each in touched] == [
+        ("cau", True)
+    ]
+    assert reports.is_current(Project(folder), "flood", "en")
+    assert reports.is_current(Project(folder), "flood", "vi")
+
+
+def test_where_one_catalog_cannot_be_read_a_new_version_changes_nothing(tmp_path: Path) -> None:
+    folder = new_project(tmp_path / "two", ("en", "vi"))
+    (folder / "locales/vi/reports/flood.po").write_text("junk\n", encoding="utf-8")
+    before = contents(folder)
+    with pytest.raises(UnreadableError, match="vi/reports/flood"):
+        reports.new_version(desk(folder), "flood", REPORT.replace("3곳이", "4곳이").encode(), "new.md")
+    assert contents(folder) == before
+
+
+def test_a_crash_between_the_report_and_its_catalogs_is_mended_by_the_next_update(room: Path) -> None:
+    shutil.copy(room / "sources/flood.md", room / "sources/later.md")
+    (room / "sources/flood.md").write_text(REPORT.replace("3곳이", "4곳이"), encoding="utf-8")
+    assert not reports.is_current(Project(room), "flood", "en")
+    for slug in ("flood", "later"):
+        reports.update(desk(room), slug, "en")
+        assert reports.is_current(Project(room), slug, "en")
+
+
+# Sharing out
+
+
+def test_every_sentence_goes_to_exactly_one_person_in_the_order_of_the_text(room: Path) -> None:
+    shared = reports.share_out(desk(room, "mina"), "flood", ["claire", "leejin"])
+    ids = [unit.id for unit in Project(room).load(FLOOD).units]
+    assert shared["claire"] + shared["leejin"] == ids
+    assert all(shared.values())
+    assert [unit.assigned.who for unit in Project(room).load(FLOOD).units if unit.assigned] == (
+        ["claire"] * len(shared["claire"]) + ["leejin"] * len(shared["leejin"])
+    )

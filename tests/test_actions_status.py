@@ -1,0 +1,77 @@
+"""Specification of counting: shares that never flatter, and counts that agree with what the units say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from commands import NOW, contents
+from strategies import catalogs
+from transflow.actions.status import count, percent, rows
+from transflow.errors import UnreadableError
+from transflow.model import STATES, Catalog
+from transflow.po.catalog import serialize
+from transflow.project import Project
+from transflow.workflow import is_approved, open_questions, state
+
+
+@given(st.integers(0, 10**6), st.integers(0, 10**6))
+def test_a_share_is_whole_only_when_everything_is_done_and_nothing_only_when_nothing_is(part: int, more: int) -> None:
+    share = percent(part, part + more)
+    assert (share == 100.0) == (more == 0)
+    assert (share == 0.0) == (part == 0 and more > 0)
+    assert f"{share:.1f}" == str(float(share)), "it is shown as it is"
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "shown"), [(0, 0, 100.0), (249, 250, 99.6), (9999, 10000, 99.9), (1, 10000, 0.1)]
+)
+def test_shares_are_rounded_down_to_a_tenth(part: int, whole: int, shown: float) -> None:
+    assert percent(part, whole) == shown
+
+
+@given(st.integers(1, 500), st.data())
+def test_a_share_never_falls_when_more_is_done(whole: int, data: st.DataObject) -> None:
+    part = data.draw(st.integers(0, whole - 1))
+    assert percent(part, whole) <= percent(part + 1, whole)
+
+
+@settings(max_examples=60, deadline=None)
+@given(catalogs())
+def test_counts_are_those_of_the_units(catalog: Catalog) -> None:
+    found = count(serialize(catalog), "x.po", NOW)
+    live = catalog.units
+    assert {name: found.units[name] for name in STATES} == {
+        name: sum(state(unit) == name for unit in live) for name in STATES
+    }
+    assert found.total == len(live)
+    assert found.changed == sum(bool(unit.previous) for unit in live)
+    assert found.questions == sum(len(open_questions(unit)) for unit in live)
+    assert found.conflicts == sum(bool(unit.conflicts) for unit in live)
+    assert found.void == sum(unit.approved is not None and not is_approved(unit) for unit in live)
+
+
+def test_a_catalog_that_is_none_is_an_error_with_its_line() -> None:
+    with pytest.raises(UnreadableError, match=r"x\.po:1"):
+        count("junk\n", "x.po", NOW)
+
+
+def test_overdue_is_what_is_unfinished_after_its_deadline(room: Path) -> None:
+    project = Project(room)
+    place = project.place("flood")
+    text = project.text(place).replace("#. headline", "# @assigned claire due=2024-03-26T05:00:00Z\n#. headline")
+    assert count(text, "x.po", "2024-03-26T04:59:59Z").overdue == 0
+    assert count(text, "x.po", "2024-03-26T05:00:01Z").overdue == 1
+    finished = text.replace('msgstr ""\n\n#. paragraph', 'msgstr "Bridges out"\n\n#. paragraph', 1)
+    assert count(finished, "x.po", "2098-01-01T00:00:00Z").overdue == 0
+
+
+def test_rows_come_one_by_one_and_write_nothing(sample: Path) -> None:
+    before = contents(sample)
+    found = rows(Project(sample), NOW)
+    assert next(found).place.slug == "rights-groups"
+    assert [row.place.slug for row in found] == ["un-letter", "un-china-refugees"]
+    assert contents(sample) == before

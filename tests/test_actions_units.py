@@ -1,0 +1,107 @@
+"""Specification of the steps of units where front ends need more than a command says: marks, two texts, all or nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from commands import STAFF, TEXTS, contents
+from transflow.actions import Desk, articles, units
+from transflow.actions.units import ChangedMeanwhileError, mark
+from transflow.errors import RefusedError, UsageError
+from transflow.model import Unit
+from transflow.project import Place, Project
+
+FLOOD = Place("en", "reports", "flood")
+NOW, LATER = "2024-03-26T03:00:00Z", "2024-03-26T04:00:00Z"
+
+
+def desk(folder: Path, who: str = "claire", now: str = NOW) -> Desk:
+    return Desk(Project(folder), next(person for person in STAFF if person.id == who), now)
+
+
+def unit(folder: Path, number: int = 1, place: Place = FLOOD) -> Unit:
+    return Project(folder).load(place).units[number - 1]
+
+
+def test_what_was_done_names_the_units_asked_for_and_those_that_changed(room: Path) -> None:
+    ids = [each.id for each in Project(room).load(FLOOD).units]
+    units.omit(desk(room), "flood#2", "an advertisement")
+    done = units.omit(desk(room), "flood#1-3", "an advertisement")
+    assert (done.place, done.ids, done.changed) == (FLOOD, tuple(ids[:3]), (ids[0], ids[2]))
+    assert done.catalog == Project(room).load(FLOOD)
+
+
+def test_a_text_is_not_confirmed_over_what_its_writer_had_not_read(room: Path) -> None:
+    read = mark(unit(room))
+    units.confirm(desk(room, "leejin"), "flood#1", "Floods", since=read)
+    before = contents(room)
+    with pytest.raises(ChangedMeanwhileError, match="somebody else changed it meanwhile") as error:
+        units.confirm(desk(room), "flood#1", "Bridges out", since=read)
+    assert error.value.unit.target == "Floods"
+    assert contents(room) == before
+    units.confirm(desk(room), "flood#1", "Bridges out", since=mark(unit(room)))
+    assert unit(room).target == "Bridges out"
+
+
+def test_an_approval_or_comment_meanwhile_is_no_change_of_what_was_read(room: Path) -> None:
+    units.confirm(desk(room), "flood#1", "Bridges out")
+    read = mark(unit(room))
+    units.approve(desk(room, "mina"), "flood#1")
+    units.comment(desk(room, "mina"), "flood#1", "Good.")
+    units.confirm(desk(room), "flood#1", "Bridges down", since=read)
+    assert unit(room).target == "Bridges down"
+
+
+def test_both_of_two_texts_are_kept_once_and_people_decide(room: Path) -> None:
+    units.confirm(desk(room, "leejin"), "flood#1", "Floods")
+    for _ in range(2):
+        units.keep_both(desk(room, now=LATER), "flood#1", "Bridges out")
+    assert (unit(room).target, [each.text for each in unit(room).conflicts]) == ("Floods", ["Bridges out"])
+    assert unit(room).fuzzy
+    with pytest.raises(RefusedError, match="decide first"):
+        units.confirm(desk(room), "flood#1")
+    units.resolve(desk(room), "flood#1", 1)
+    assert (unit(room).target, unit(room).conflicts, unit(room).by[-1].who) == ("Bridges out", (), "claire")
+
+
+def test_a_refusal_for_one_of_many_names_it_and_changes_none(room: Path) -> None:
+    for number in (1, 2, 4):
+        units.confirm(desk(room), f"flood#{number}", TEXTS[number - 1])
+    before = contents(room)
+    with pytest.raises(RefusedError, match="flood#3: it has no text yet"):
+        units.approve(desk(room, "mina"), "flood#1-4")
+    assert contents(room) == before
+
+
+@pytest.mark.parametrize("text", ["", " \n\t "])
+def test_nothing_is_said_with_an_empty_word(room: Path, text: str) -> None:
+    for step in (units.comment, units.ask, units.answer, units.send_back):
+        with pytest.raises(UsageError, match="say"):
+            step(desk(room), "flood#1", text)
+
+
+def test_a_changed_paragraph_takes_the_clearance_of_its_story(room: Path) -> None:
+    story = Place("en", "articles", "bridges")
+    for number in range(1, 6):
+        units.confirm(desk(room), f"flood#{number}", TEXTS[number - 1])
+    articles.make(desk(room, "eugene"), "bridges", ["flood"])
+    units.confirm(desk(room, "eugene"), "bridges")
+    articles.ready(desk(room, "eugene"), "bridges")
+    articles.clear(desk(room, "mina"), "bridges")
+    assert Project(room).load(story).header.get("X-Cleared")
+    units.comment(desk(room, "mina"), "bridges#1", "Good.")
+    units.confirm(desk(room, "eugene", LATER), "bridges#1", "Bridges out")
+    assert not Project(room).load(story).header.get("X-Cleared")
+    assert Project(room).load(story).header.get("X-Ready")
+
+
+def test_a_draft_that_is_taken_belongs_to_its_translators(room: Path) -> None:
+    for number, who in enumerate(("claire", "claire", "leejin", "leejin", "leejin"), 1):
+        units.confirm(desk(room, who), f"flood#{number}", f"Sentence {number} of {who}")
+    articles.make(desk(room, "eugene"), "bridges", ["flood"])
+    units.confirm(desk(room, "eugene"), "bridges#2")
+    paragraph = unit(room, 2, Place("en", "articles", "bridges"))
+    assert [(share.who, share.words) for share in paragraph.translated] == [("claire", 4), ("leejin", 4)]
+    assert [(each.who, each.words) for each in paragraph.by] == [("eugene", 0)]
