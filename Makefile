@@ -11,6 +11,7 @@ help:  ## this list
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m compileall -q src  # as pip does with the rest: some environments write no bytecode by themselves
 	touch $@
 
 demo: .venv/done  ## a copy of the sample project, from reports to the story, in demo/
