@@ -230,6 +230,28 @@ def test_the_same_split_in_two_clones_is_one(pair: tuple[Clone, Clone]) -> None:
     assert_nothing_is_loose(leejin)
 
 
+def test_a_half_whose_korean_went_meanwhile_leaves_its_text_and_its_remarks(pair: tuple[Clone, Clone]) -> None:
+    """Two sentences, joined: split again here, while the first is deleted from the report there."""
+    claire, leejin = pair
+    do(claire, "unit", "join", f"{SLUG}#3-4")
+    do(claire, "unit", "comment", f"{SLUG}#3", "Ask the mayor.")
+    claire.commit()
+    claire.push()
+    leejin.pull()
+    leejin.revise(BRIDGES.replace(SECOND + " ", ""), 20)
+    leejin.commit()
+    leejin.push()
+    do(claire, "unit", "split", f"{SLUG}#3", "--source-at", "시장은", "--text-at", "One 4")
+    claire.commit()
+    claire.pull(fails=None)
+    catalog = claire.load()
+    texts = {text for unit in catalog.units for text in (unit.target, *(each.text for each in unit.conflicts))}
+    assert {"One 3 and two 3.", "One 4 and two 4."} <= texts
+    assert [unit.source for unit in catalog.units][1:3] == [FIRST, THIRD]
+    assert any("Ask the mayor." in unit.comments for unit in catalog.units)
+    assert_sound(claire)
+
+
 def test_joins_that_overlap_hold_every_sentence_once(pair: tuple[Clone, Clone]) -> None:
     claire, leejin = pair
     do(claire, "unit", "join", f"{SLUG}#2-3")

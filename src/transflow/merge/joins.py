@@ -242,17 +242,21 @@ class _Merge:
                 mine = self.group.live[unit.id]
                 self.group.live[unit.id] = mine.having(fuzzy=bool(mine.target), approved=None, waivers=())
 
-    def _absorb(self, heir_id: str, lost: Unit) -> None:
-        """What was done to a unit that is no more, in the unit in which its sentence is."""
+    def _absorb(self, heir_id: str, lost: Unit, *, folded: bool = False) -> None:
+        """What was done to a unit that is no more, in the unit in which its sentence is.
+
+        What was so before is in other units already, or was replaced; of a `folded` unit it is nowhere else.
+        """
         heir = self.group.live.get(heir_id)
         if heir is None:
             return
-        before = self.base.any(lost.id)
+        before = None if folded else self.base.any(lost.id)
         for name in ("comments", "conflicts", "questions", "answers", "cites", "refs"):
             known = (*getattr(heir, name), *(getattr(before, name) if before else ()))
             new = tuple(each for each in getattr(lost, name) if each not in known)
             heir = heir.having(**{name: (*getattr(heir, name), *new)}) if new else heir
-        texts = [heir.target, *self._texts_before(lost), *(each.text for each in heir.conflicts)]
+        texts_before = [] if folded else self._texts_before(lost)
+        texts = [heir.target, *texts_before, *(each.text for each in heir.conflicts)]
         if lost.target and is_human(lost) and not any(squeezed_in(lost.target, text) for text in texts):
             conflict = as_conflict(lost)
             heir = heir.having(conflicts=(*heir.conflicts, conflict))
@@ -269,7 +273,7 @@ class _Merge:
         folded = self.group.live.pop(unit_id)
         heir = self.group.live[heir_id]
         self.group.live[heir_id] = heir.having(joined=(*heir.joined, unit_id, *folded.joined))
-        self._absorb(heir_id, folded)
+        self._absorb(heir_id, folded, folded=True)
 
     # What is not live
 
