@@ -32,7 +32,8 @@ def phrases() -> Catalog:
 def brought_up(old: bytes, language: str, wanted: Catalog) -> bytes:
     """A catalog's bytes with the phrases that are wanted."""
     catalog = read_po(BytesIO(old), locale=language) if old else Catalog(locale=language, charset="utf-8")
-    new = Catalog(locale=language, charset="utf-8", header_comment="# The words of transflow's terminal UI.")
+    about = "# The words of transflow's terminal UI."
+    new = Catalog(locale=language, charset="utf-8", header_comment=about, project="transflow", version="1", fuzzy=False)
     for message in wanted:
         if not message.id:
             continue
@@ -43,8 +44,9 @@ def brought_up(old: bytes, language: str, wanted: Catalog) -> bytes:
         new.add(message.id, text, flags=message.flags - {"python-format"})
     out = BytesIO()
     write_po(out, new, width=0, omit_header=False, sort_output=False, no_location=True)
-    # No dates: they would change with every run.
-    lines = [line for line in out.getvalue().split(b"\n") if b"-Date:" not in line and b"Generated-By" not in line]
+    # No dates, which would change with every run, and no fields that nobody fills in.
+    unwanted = (b'"POT-', b'"PO-', b'"Generated-By', b'"Report-', b'"Last-', b'"Language-Team')
+    lines = [line for line in out.getvalue().split(b"\n") if not line.startswith(unwanted)]
     return b"\n".join(lines)
 
 

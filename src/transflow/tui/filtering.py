@@ -33,7 +33,7 @@ _STATES = {
 KOREAN = {
     "미완료": "unfinished", "번역전": "untranslated", "다시": "again", "번역됨": "translated", "승인됨": "approved",
     "제외": "omitted", "삭제": "cut", "변경": "changed", "질문": "question", "충돌": "conflict", "경고": "warning",
-    "메모": "comment", "초안": "draft",
+    "메모": "comment", "미확정": "draft",
 }  # fmt: skip
 """The Korean spellings of the words."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import partial
 from typing import ClassVar
 
+from transflow.actions import Desk
 from transflow.model import Catalog, Unit
 from transflow.project import Place
 from transflow.tui.line_list import LineList, Row
@@ -32,6 +33,7 @@ class SheetMode(Mode):
         self.current = ""
         """The id of the unit that is shown."""
         self._forward = 1
+        self._is_reading = False
         self._stamp: Stamp | None = None
 
     def on_mount(self) -> None:
@@ -57,6 +59,8 @@ class SheetMode(Mode):
     # Opening
 
     def open(self, place: Place | None, unit: str) -> None:
+        if place is None and self._is_reading:  # Textual resumes a new screen twice
+            return
         if place is None and self.sheet is not None:
             self._look_outside()
         elif place is None or place.folder != self.FOLDER:
@@ -71,6 +75,7 @@ class SheetMode(Mode):
             )
 
     def _opened(self, place: Place, unit: str, read: tuple[Stamp, Catalog]) -> None:
+        self._is_reading = False
         self._stamp, catalog = read
         self.app.presence.enter(place)
         self.sheet = Sheet(place, catalog, self.app.journal)
@@ -229,3 +234,8 @@ class SheetMode(Mode):
         self.show_unit()
         if before is not None and now is not None and before.id == now.id and before != now:
             self.say(_("Somebody else changed this sentence."))
+
+
+def _read(place: Place, desk: Desk) -> tuple[Stamp, Catalog]:
+    """The catalog, and the stamp of its file from before it was read: what changes in between is seen as a change."""
+    return desk.project.stamp(place), desk.project.load(place)

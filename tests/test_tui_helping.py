@@ -1,0 +1,121 @@
+"""Suggestions, terms and checks beside the text: each through one interface, and said where there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from screens import App, painted, played, press, running, said, sheet, unit_of, until, with_work_left
+from transflow.actions import Desk
+from transflow.model import Issue, Unit
+from transflow.tui.installed import Checks, Context, Helpers, Match, Term
+from transflow.tui.screens.writing import Writing
+
+WIDE = (120, 30)
+
+
+class Memory:
+    def suggest(self, unit: Unit, context: Context) -> Sequence[Match]:
+        return [
+            Match(98, unit.source, f"First, of {context.report}.", "memory"),
+            Match(70, unit.source, "Second.", "memory"),
+        ]
+
+
+class Terms:
+    def __init__(self) -> None:
+        self.added: list[tuple[str, str]] = []
+
+    def terms(self, unit: Unit, context: Context) -> Sequence[Term]:
+        return [Term("유엔", "U.N.", "", ("UN",))]
+
+    def add(self, desk: Desk, source: str, target: str) -> None:
+        self.added.append((source, target))
+
+
+class Short:
+    """A check that does not like short texts."""
+
+    def check(self, unit: Unit, context: Context) -> Sequence[Issue]:
+        return [Issue("short", "warning", "It is short.", None, (0, 2))] if 0 < len(unit.target) < 4 else []
+
+
+def text(pilot: App) -> str:
+    screen = sheet(pilot)
+    assert isinstance(screen, Writing)
+    return screen.editor.text
+
+
+def test_the_pane_says_what_is_not_installed(sample: Path) -> None:
+    with_work_left(sample)
+
+    async def play() -> None:
+        async with running(sample, "translate", "un-letter", size=WIDE) as pilot:
+            assert "No glossary is installed" in painted(pilot)
+            await press(pilot, "e", "ctrl+r")
+            assert "no suggestion" in said(pilot)
+
+    played(play())
+
+
+def test_suggestions_are_taken_and_picked_and_can_be_undone(sample: Path) -> None:
+    with_work_left(sample)
+
+    async def play() -> None:
+        helpers = Helpers(suggester=Memory(), terms=Terms())
+        async with running(sample, "translate", "un-letter", size=WIDE, helpers=helpers) as pilot:
+            await until(pilot, lambda: "98% First, of un-letter." in painted(pilot))
+            assert "유엔 → U.N." in painted(pilot)
+            await press(pilot, "e", "ctrl+r")
+            assert text(pilot) == "First, of un-letter."
+            await press(pilot, "ctrl+o", "2")
+            assert text(pilot) == "Second."
+            await press(pilot, "ctrl+z")
+            assert text(pilot) == "First, of un-letter."
+            await press(pilot, "ctrl+s")
+            assert unit_of(sample, 4).target == "First, of un-letter."
+
+    played(play())
+
+
+def test_a_term_is_added_in_one_step(sample: Path) -> None:
+    with_work_left(sample)
+    terms = Terms()
+
+    async def play() -> None:
+        async with running(sample, "translate", "un-letter", helpers=Helpers(terms=terms)) as pilot:
+            await press(pilot, "g", "=인권 단체=rights group", "enter")
+
+    played(play())
+    assert terms.added == [("인권 단체", "rights group")]
+
+
+def test_warnings_come_while_typing_and_the_key_leads_to_them(sample: Path) -> None:
+    with_work_left(sample)
+
+    async def play() -> None:
+        async with running(sample, "translate", "un-letter", helpers=Helpers(checker=Short())) as pilot:
+            await press(pilot, "e", "=Hm.")
+            await until(pilot, lambda: "1 warning: 1) It is short." in painted(pilot))
+            await press(pilot, "ctrl+g")
+            screen = sheet(pilot)
+            assert isinstance(screen, Writing)
+            assert screen.editor.selected_text == "Hm"
+            await press(pilot, "end", "=more")
+            await until(pilot, lambda: "warning" not in painted(pilot))
+
+    played(play())
+
+
+def test_the_checks_of_the_package_are_asked(sample: Path) -> None:
+    with_work_left(sample)
+
+    async def play() -> None:
+        async with running(sample, "translate", "un-letter", helpers=Helpers(checker=Checks())) as pilot:
+            await press(pilot, "e", "=Groups 단체 say.")
+            await until(pilot, lambda: "1 warning" in painted(pilot))
+            await press(pilot, "ctrl+s", "escape", "slash", "=warning", "enter")
+            await until(pilot, lambda: sheet(pilot).sheet is not None)
+            assert unit_of(sample, 4).target == "Groups 단체 say."
+
+    played(play())
