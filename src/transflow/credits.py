@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from transflow.authorship import is_machine
+from transflow.correction import is_note
 from transflow.model import Catalog, CreditGroup, Settings, Unit
 
 CreditRole = Literal["translator", "writer", "editor"]
@@ -37,8 +38,13 @@ class _Part(NamedTuple):
 
 
 def printed(article: Catalog) -> tuple[Unit, ...]:
-    """The units that the story prints, headline and deck among them: live, not left out, with a text."""
-    return tuple(unit for unit in article.units if unit.target.strip() and unit.cut is None and unit.omitted is None)
+    """The units that the story prints, headline and deck among them: live, not left out, with a text. Without correction
+    notes, which are the house's: a mistake makes nobody a writer of the story."""
+    return tuple(
+        unit
+        for unit in article.units
+        if unit.target.strip() and unit.cut is None and unit.omitted is None and not is_note(unit)
+    )
 
 
 # Authors: whose words a text is made of

@@ -94,6 +94,11 @@ def article_findings(article: Catalog, room: story.Newsroom) -> Iterator[Finding
         yield _finding("dangling", f"it stands on {ref}, which is nowhere.", unit.id)
     if word:
         yield from _clearance(article, room, word)
+    for page in story.differing(article, room):
+        killed = "was killed: take the page down, then `transflow published STORY --url … --gone`."
+        differs = "differs: correct it, or update the page and record it with `transflow published`."
+        message = f"the story at {page.address} {killed if article.header.get('X-Killed') else differs}"
+        yield _finding("published", message, severity="warning")
 
 
 def _clearance(article: Catalog, room: story.Newsroom, word: story.Clearance) -> Iterator[Finding]:

@@ -104,3 +104,15 @@ def versions(folder: Path, path: str, most: int = 50) -> Iterator[str]:
             size = int(found[1])
             yield output[:size].decode("utf-8", "replace")
             output = output[size + 1 :]
+
+
+def commits_with(folder: Path, pattern: str) -> int | None:
+    """How many commits of any branch brought in or took out a line that matches (POSIX extended); None outside git."""
+    found = _run(folder, "log", "--all", "--format=%h", "--extended-regexp", "-G", pattern)
+    return None if found is None else len(found.split())
+
+
+def commits_by(folder: Path, names: Sequence[str]) -> int | None:
+    """How many commits of any branch name one of these as author or committer; None outside git."""
+    found = _run(folder, "log", "--all", "--format=%an%x00%ae%x00%cn%x00%ce")
+    return None if found is None else sum(any(name in line for name in names) for line in found.split("\n"))

@@ -13,17 +13,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from transflow import credits
+from transflow import correction, credits
 from transflow.compose import Behind, Reports, placement, report_slugs, why_stale
 from transflow.digests import digest
 from transflow.errors import RefusedError
 from transflow.model import Approval, Basis, Catalog, FrontMatter, Paragraph, Settings, Story, Unit
+from transflow.publication import Publication, addresses, publications, withheld
 from transflow.workflow import open_questions
 
 _HEADS = ("headline", "deck")
 """What a story prints once, above its body."""
-_BETWEEN_NAMES = re.compile(r"\s*[,，;·ㆍ・/、&]\s*|\s+(?:및|and)\s+")
-_TITLE = re.compile(r"\s*(?:기자|특파원)$")
+BETWEEN_NAMES = re.compile(r"\s*[,，;·ㆍ・/、&]\s*|\s+(?:및|and)\s+")
+TITLE = re.compile(r"\s*(?:기자|특파원)$")
 ArticleState = Literal["composing", "ready", "cleared", "published", "killed"]
 
 
@@ -81,7 +82,7 @@ def bylines(article: Catalog, room: Newsroom) -> tuple[tuple[str, str], ...]:
 
 def _reporters(byline: str) -> list[str]:
     """The names in a Korean byline: `이정은·김하늘 기자`."""
-    names = (_TITLE.sub("", name).strip() for name in _BETWEEN_NAMES.split(byline))
+    names = (TITLE.sub("", name).strip() for name in BETWEEN_NAMES.split(byline))
     return [name for name in names if name]
 
 
@@ -99,16 +100,32 @@ def dateline(article: Catalog, room: Newsroom) -> str:
     return room.names.get(place, place)
 
 
-def withheld(article: Catalog) -> frozenset[str]:
-    return frozenset(article.header.get("X-Withheld").split())
-
-
 def clearing_digest(article: Catalog, room: Newsroom, cleared_by: str) -> str:
     """What a clearance by this person would cover now."""
     units = [part for unit in printed(article) for part in (unit.kind, unit.id, unit.source, unit.target)]
     people = [part for pair in credits.credited(article, room.settings, cleared_by) for part in pair]
     names = [name for _, name in bylines(article, room)]
     return digest(*units, *names, dateline(article, room), article.header.get("X-Date"), *people)
+
+
+def printed_digest(article: Catalog, room: Newsroom) -> str:
+    """Of what readers see, without drafts and without the editor's name: it stays where a source changed and the text is
+    still right, and where somebody else clears the same text."""
+    texts = [part for unit in printed(article) for part in (unit.kind, unit.variant, unit.target)]
+    groups = credits.credits(article, room.settings, withheld=withheld(article))
+    names = [name for group in groups for name in (group.role, *group.names)]
+    return digest(
+        *texts, *printed_reporters(article, room), dateline(article, room), article.header.get("X-Date"), *names
+    )
+
+
+def differing(article: Catalog, room: Newsroom) -> tuple[Publication, ...]:
+    """The addresses where something else stands than would be printed now; all of them once the story is killed."""
+    pages = addresses(article)
+    if not pages or article.header.get("X-Killed"):
+        return pages
+    present = printed_digest(article, room)
+    return tuple(page for page in pages if page.digest != present)
 
 
 def unsettled(article: Catalog, room: Newsroom) -> list[tuple[Unit, str]]:
@@ -151,6 +168,16 @@ def is_cleared(article: Catalog, room: Newsroom) -> bool:
     if word is None or word.digest != clearing_digest(article, room, word.who):
         return False
     return not unsettled(article, room)
+
+
+def recleared(article: Catalog, room: Newsroom) -> Catalog:
+    """With the clearance given to the story as it is now, by whoever gave it: for who knows that only an id changed."""
+    word = clearance(article)
+    if word is None:
+        return article
+    mark = clearing_digest(article, room, word.who)
+    alone = f" alone {word.alone}" if word.alone else ""
+    return article.having(header=article.header.having(X_Cleared=f"{word.who} {word.time} {mark}{alone}"))
 
 
 def article_state(article: Catalog, room: Newsroom) -> ArticleState:
@@ -282,6 +309,10 @@ def story(article: Catalog, room: Newsroom, now: str, *, as_draft: bool = False)
     word = clearance(article) if is_cleared(article, room) else None
     groups = credits.credits(article, settings, word.who if word else "", withheld(article))
     names = printed_reporters(article, room)
+    body = sorted((unit for unit in units if unit.kind not in _HEADS), key=correction.is_note)
+    pages = addresses(article)
+    first = min((each.time for each in publications(article)), default="")
+    corrected = max((correction.time(unit) for unit in body if correction.is_note(unit)), default="")
     return Story(
         slug=slug,
         locale=locale,
@@ -290,20 +321,32 @@ def story(article: Catalog, room: Newsroom, now: str, *, as_draft: bool = False)
         byline=phrases.byline(names, locale) if names else "",
         reporters=names,
         dateline=dateline(article, room),
-        date=_local(article.header.get("X-Date"), settings.timezone),
-        modified="",
+        date=_local(article.header.get("X-Date") or first, settings.timezone),
+        modified=_local(corrected, settings.timezone),
         paragraphs=tuple(
-            Paragraph(unit.kind, unit.target, unit.variant, unit.id) for unit in units if unit.kind not in _HEADS
+            Paragraph(unit.kind, _text(unit, locale, settings.timezone), unit.variant, unit.id) for unit in body
         ),
         credits=groups,
         credit_line=credits.credit_line(groups, locale),
         basis=tuple(_basis(used, room) for used in used_reports(article)),
         publisher=settings.name,
         publisher_url=settings.url,
+        url=pages[0].address if pages else "",
         tags=(),
         draft=as_draft and word is None,
         cites=tuple(dict.fromkeys(cite for unit in units for cite in unit.cites)),
     )
+
+
+def _text(unit: Unit, locale: str, timezone: str) -> str:
+    """What a paragraph prints; a correction note is headed by what it is, and its day."""
+    if not correction.is_note(unit):
+        return unit.target
+    from transflow import phrases
+
+    _ = phrases.translate(locale)
+    day = phrases.long_date(_local(correction.time(unit), timezone), locale)
+    return _("Correction, {date}: {text}").format(date=day, text=unit.target)
 
 
 def _basis(slug: str, room: Newsroom) -> Basis:

@@ -6,8 +6,9 @@ from transflow import git
 from transflow.digests import digest
 from transflow.errors import UnreadableError
 from transflow.model import Unit
-from transflow.po.scan import scan
+from transflow.po.scan import header_field, scan
 from transflow.project import Place, Project
+from transflow.publication import Publication
 
 
 def attributed_text(project: Project, place: Place, unit: Unit) -> str | None:
@@ -20,3 +21,17 @@ def attributed_text(project: Project, place: Place, unit: Unit) -> str | None:
         if found is not None and digest(found) == unit.text:
             return found
     return None
+
+
+def published_text(project: Project, place: Place, unit_id: str, page: Publication) -> str:
+    """What a paragraph said when this publication was recorded: in the first commit that has the record. Empty where git
+    knows none."""
+    text = ""
+    for version in git.versions(project.root, place.path):
+        if str(page) not in header_field(version, "X-Published"):
+            break
+        try:
+            text = next((seen.target for seen in scan(version, place.path) if seen.id == unit_id), text)
+        except UnreadableError:
+            break
+    return text

@@ -12,6 +12,7 @@ from transflow.actions.rooms import room
 from transflow.model import Catalog
 from transflow.project import Place, Project
 from transflow.project import files as disk
+from transflow.publication import withheld
 
 
 class Explained(NamedTuple):
@@ -30,7 +31,7 @@ def credit_line(project: Project, name: str) -> str:
     place = project.place(name, "articles")
     article = project.load(place)
     word = story.clearance(article)
-    groups = credits.credits(article, project.settings, word.who if word else "", story.withheld(article))
+    groups = credits.credits(article, project.settings, word.who if word else "", withheld(article))
     return credits.credit_line(groups, place.locale)
 
 
@@ -56,7 +57,7 @@ def _why_not(
     person = project.settings.person(each.person)
     if person and person.protected:
         return "protected"
-    if each.person in story.withheld(article):
+    if each.person in withheld(article):
         return "withheld"
     if (each.role, each.person) not in owed:
         return f"under the smallest share ({project.settings.minimum_share:.0%})"

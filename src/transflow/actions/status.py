@@ -66,6 +66,10 @@ class Row(NamedTuple):
     """Printed paragraphs of an article that do not say what its reports say now."""
     owed: bool = False
     """Whether a second read is owed."""
+    pages: tuple[str, ...] = ()
+    """The addresses where the story was published."""
+    differing: tuple[str, ...] = ()
+    """Those where something else stands than would be printed now."""
     error: UnreadableError | None = None
     """Why nothing more is known: it, or a report that it needs, cannot be read."""
 
@@ -152,6 +156,7 @@ def article_row(project: Project, place: Place, now: str) -> Row:
     from transflow.actions.rooms import room
     from transflow.compose import placement, why_stale
     from transflow.po.catalog import parse
+    from transflow.publication import addresses
 
     text = project.text(place)
     article = parse(text, place.path)
@@ -160,7 +165,13 @@ def article_row(project: Project, place: Place, now: str) -> Row:
     stale = sum(bool(why_stale(unit, behind[unit.id], place.locale)) for unit in story.printed(article))
     word = story.clearance(article)
     return Row(
-        place, count(text, place.path, now), story.article_state(article, newsroom), stale, bool(word and word.alone)
+        place,
+        count(text, place.path, now),
+        story.article_state(article, newsroom),
+        stale,
+        bool(word and word.alone),
+        tuple(page.address for page in addresses(article)),
+        tuple(page.address for page in story.differing(article, newsroom)),
     )
 
 
@@ -192,4 +203,5 @@ def as_json(found: Iterator[Row]) -> Iterator[dict[str, object]]:
         }
         if row.article:
             values |= {"state": row.article, "stale": row.stale, "second_read_owed": row.owed}
+            values |= {"published": list(row.pages), "published_differs": list(row.differing)}
         yield values

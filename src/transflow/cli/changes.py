@@ -33,6 +33,8 @@ def show(updated: Updated, desk: Desk) -> None:
             f"  {numbered(updated.after, updated.place, changed.id)} changed{_touches(before.get(changed.id), desk)}"
         )
         click.echo(f"    - {changed.old}\n    + {changed.new}{_text(before.get(changed.id))}")
+        if (known := before.get(changed.id)) and known.redacted:
+            click.echo("    Something was redacted here: look whether the new wording brings it back.")
     for unit_id in changes.added:
         click.echo(f"  {numbered(updated.after, updated.place, unit_id)} new\n    + {_source(updated.after, unit_id)}")
     for unit_id in changes.removed:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from transflow.cli.session import names, now, project
+from transflow.actions import Desk
+from transflow.cli.session import acting, complete_people, names, now, project
 
 
 @click.command()
@@ -116,6 +117,32 @@ def person_list(ctx: click.Context) -> None:
         )
     if not people:
         click.echo("Nobody yet: `transflow person add ID --name … --role …`.", err=True)
+
+
+@person.command("protect")
+@click.argument("person_id", metavar="ID", shell_complete=complete_people)
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@acting
+def person_protect(desk: Desk, person_id: str, yes: bool) -> None:
+    """Take somebody's name out of the project for good: an opaque id stands everywhere instead.
+
+    The name, e-mails and aliases leave transflow.toml, bylines, notes, glossaries and output. What was written stays the same
+    person's. Where the name stands in the text of a report or a story is told, and left to you.
+
+    \b
+    Examples:
+      transflow person protect claire
+    """
+    import secrets
+    import sys
+
+    from transflow.actions.protecting import protect
+    from transflow.cli import protection
+    from transflow.errors import UsageError
+
+    if not yes and sys.stdin.isatty() and not click.confirm(f"Take the name of {person_id} out for good?", err=True):
+        raise UsageError("nothing was changed.")
+    protection.show(protect(desk, person_id, secrets.randbelow(2**20)))
 
 
 @click.command()

@@ -87,7 +87,16 @@ def _marks(row: Row) -> list[str]:
         (counts.conflicts, "with two texts"),
         (counts.void, "changed since approval"),
     ]
-    return [f"{number} {what}" for number, what in found if number] + (["second read owed"] if row.owed else [])
+    words = {"second read owed": row.owed, _published_differs(row): bool(row.differing)}
+    return [f"{number} {what}" for number, what in found if number] + [word for word, holds in words.items() if holds]
+
+
+def _published_differs(row: Row) -> str:
+    return (
+        "killed, but a page stands"
+        if row.article == "killed"
+        else "published text differs: correct it or update the page"
+    )
 
 
 def _numbers(row: Row) -> str:

@@ -15,10 +15,15 @@ from transflow.model import Header, Unit
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?")
 DIGEST = "x-report-digest"
 REPORTS = "x-reports"
+WITHHELD = "x-withheld"
+PUBLISHED = "x-published"
+_RECORD = re.compile(r"\S+ \S+ [0-9a-f]{16}")
+"""Of where a story was published: time, address, digest."""
 
 
 def merged_header(base: Header, one: Header, two: Header) -> Header:
-    """Field by field: the side that changed it; if both did, the newest, then the greater. See `without_false_digest`."""
+    """Field by field: the side that changed it; if both did, the newest, then the greater, and all of what is a list. See
+    `without_false_digest`."""
     old, first, second = (dict(_lowered(each)) for each in (base, one, two))
     values = {name: _value(name, old.get(name), first.get(name), second.get(name)) for name in first | second}
     kept = {name: value for name, value in values.items() if value is not None}
@@ -58,8 +63,10 @@ def _value(name: str, base: str | None, one: str | None, two: str | None) -> str
         return one
     if one == base:
         return two
-    if name == REPORTS:
-        return _slugs(base or "", one or "", two or "")
+    if name in (REPORTS, WITHHELD):
+        return _slugs(base or "", one or "", two or "") or None
+    if name == PUBLISHED:
+        return " ".join(union(*(tuple(_RECORD.findall(value or "")) for value in (base, one, two)))) or None
     return max(one, two, key=_age)
 
 

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from transflow.model import Paragraph, Story
 
-Shape = Literal["paragraph", "subhead", "caption", "quote", "list", "numbered list", "table"]
+Shape = Literal["paragraph", "subhead", "caption", "quote", "list", "numbered list", "table", "correction"]
 
 _SHAPES: dict[str, Shape] = {
     "subhead": "subhead",
@@ -53,8 +53,15 @@ def body(story: Story) -> tuple[Block, ...]:
     return (Block("paragraph", ("",), dateline=story.dateline), *made)
 
 
+def corrections(story: Story) -> tuple[Paragraph, ...]:
+    """The correction notes, which are also in the body."""
+    return tuple(paragraph for paragraph in story.paragraphs if _shape(paragraph) == "correction")
+
+
 def _shape(paragraph: Paragraph) -> Shape:
     shape = _SHAPES.get(paragraph.kind, "paragraph")
+    if shape == "paragraph" and paragraph.variant == "correction":
+        return "correction"
     return "numbered list" if shape == "list" and "numbered" in paragraph.variant else shape
 
 

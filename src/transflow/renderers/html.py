@@ -13,6 +13,7 @@ from markupsafe import Markup
 from transflow import phrases
 from transflow.model import Basis, CreditGroup, Story
 from transflow.renderers import markup
+from transflow.renderers.blocks import corrections
 from transflow.renderers.environment import context
 
 SUFFIX = ".html"
@@ -106,6 +107,9 @@ def news_article(story: Story) -> dict[str, Any]:
         "mainEntityOfPage": markup.web_address(story.url),
         "datePublished": markup.moment(story.date),
         "dateModified": markup.moment(story.modified) or markup.moment(story.date),
+        "correction": [
+            {"@type": "CorrectionComment", "text": markup.plain(paragraph.text)} for paragraph in corrections(story)
+        ],
         "dateline": story.dateline,
         "creativeWorkStatus": "Draft" if story.draft else "",
         "author": reporters or writers,

@@ -1,0 +1,237 @@
+"""Reports and stories under another name.
+
+Invariant: a move that is killed at any point is completed by doing it again. Every step is done only where it is not done
+yet, a file is removed only after its successor is on the disk, and the file that proves what was being moved (the report's
+own, or the story's catalog) goes last.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from transflow import renaming
+from transflow.actions import Desk, reprint, traces
+from transflow.errors import RefusedError, UnknownNameError, UsageError
+from transflow.model import Catalog
+from transflow.project import Place, Project
+from transflow.project import files as disk
+from transflow.project.locks import cache_folder
+from transflow.project.places import Folder, report_path
+
+_NOTE = "moving.json"
+"""In the cache folder: which move was begun. It only saves looking; without it, the files themselves tell."""
+
+
+class Moved(NamedTuple):
+    """What a move changed. Paths are relative to the project."""
+
+    files: tuple[tuple[str, str], ...]
+    """Old path -> new path."""
+    references: tuple[str, ...]
+    """Catalogs whose references followed."""
+    pages: tuple[str, ...] = ()
+    """Addresses at which a story that moved was published: they stay as they are."""
+    busy: tuple[str, ...] = ()
+    """Journals of drafts that an open terminal UI writes to."""
+
+
+def move(desk: Desk, name: str, new: str) -> Moved:
+    """Renames a report, or a story, with everything that refers to it, in every language (or in the one named, for a story).
+
+    Doing it again completes a move that was interrupted, and brings along references that came later, from a branch say.
+    Raises UnknownNameError, UsageError for a name that does not fit or is taken.
+    """
+    from transflow.report import valid_slug
+
+    locale, _, old = name.rpartition(":")
+    if not valid_slug(new):
+        raise UsageError(f"“{new}” is no slug: small letters, digits and hyphens, optionally under a year.")
+    if new == old:
+        raise UsageError(f"it is called {new} already.")
+    with _locked(desk.project, old, new):
+        note = cache_folder(desk.project.root) / _NOTE
+        begun = _begun(desk.project, note, old, new)
+        try:
+            if old in desk.project.report_slugs():
+                moved = _Report(desk.project, old, new, begun=begun).move()
+            elif places := _stories(desk.project, locale, old):
+                moved = _stories_moved(desk, places, new)
+            else:
+                moved = _rest(desk.project, locale, old, new, begun=begun)
+        except UsageError:  # before anything was written
+            if not begun:
+                note.unlink()
+            raise
+        busy = _drafts_followed(desk.project, old, new)
+        note.unlink()
+    return moved._replace(busy=busy)
+
+
+def _drafts_followed(project: Project, old: str, new: str) -> tuple[str, ...]:
+    """Lets the drafts that nobody confirmed yet follow. Returns the journals that are in use, and stay as they are."""
+    folders: tuple[Folder, ...] = ("reports", "articles")
+    places = [Place(locale, folder, old) for locale in project.settings.locales for folder in folders]
+    paths = {place.path: place._replace(slug=new).path for place in places if not project.exists(place)}
+    return traces.change_drafts(project.root, lambda text: paths.get(text, text)).left
+
+
+@contextmanager
+def _locked(project: Project, old: str, new: str) -> Iterator[None]:
+    paths = [report_path(old), report_path(new), *(place.path for place in project.all_places())]
+    for locale in project.settings.locales:
+        paths += [Place(locale, folder, slug).path for folder in ("reports", "articles") for slug in (old, new)]
+    with project.locked(*paths):
+        yield
+
+
+def _begun(project: Project, note: Path, old: str, new: str) -> bool:
+    """Whether just this move was begun and interrupted; notes that it begins now. Raises RefusedError for another one."""
+    try:
+        known = json.loads(note.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        known = None
+    if known not in (None, [old, new]):
+        raise RefusedError(f"a move was interrupted: first complete it with `transflow mv {' '.join(known)}`.")
+    disk.write(project.root, note, json.dumps([old, new]).encode())
+    return known is not None
+
+
+# Reports
+
+
+class _Report:
+    def __init__(self, project: Project, old: str, new: str, *, begun: bool) -> None:
+        self.project, self.old, self.new, self.begun = project, old, new, begun
+
+    def move(self) -> Moved:
+        catalogs = [pair for locale in self.project.settings.locales if (pair := self._pair(locale))]
+        self._check_free(catalogs)
+        references = tuple(_followed(self.project, self.old, self.new))
+        for old, new in catalogs:
+            _carried(self.project, old, new, renaming.report_renamed(self.project.load(old), self.new))
+        data = self.project.report_bytes(self.old)
+        self.project.write_report(self.new, data)
+        disk.remove(self.project.root, self.project.root / report_path(self.old))
+        files = [(old.path, new.path) for old, new in catalogs]
+        return Moved(((report_path(self.old), report_path(self.new)), *files), references)
+
+    def _pair(self, locale: str) -> tuple[Place, Place] | None:
+        old, new = Place(locale, "reports", self.old), Place(locale, "reports", self.new)
+        return (old, new) if self.project.exists(old) else None
+
+    def _check_free(self, catalogs: list[tuple[Place, Place]]) -> None:
+        """Raises UsageError where the new name is taken by something that this move did not put there."""
+        project = self.project
+        if any(project.exists(Place(locale, "articles", self.new)) for locale in project.settings.locales):
+            raise UsageError(f"there is a story “{self.new}”: give the report another name.")
+        path = project.root / report_path(self.new)
+        if path.is_file() and path.read_bytes() != project.report_bytes(self.old):
+            raise UsageError(f"there is a report “{self.new}” already.")
+        waiting = {new: old for old, new in catalogs}
+        for locale in project.settings.locales:
+            new = Place(locale, "reports", self.new)
+            if project.exists(new) and not self._is_ours(new, waiting.get(new)):
+                raise UsageError(f"there is a catalog {new.path} already, and it is another one's.")
+
+    def _is_ours(self, new: Place, old: Place | None) -> bool:
+        """Whether an interrupted move put this catalog there."""
+        from transflow.report.encoding import digest
+
+        there = self.project.load(new)
+        if old is not None:
+            return there == renaming.report_renamed(self.project.load(old), self.new)
+        mark = digest(self.project.report_bytes(self.old))
+        return self.begun or there.header.get("X-Report-Digest") == mark
+
+
+def _followed(project: Project, old: str, new: str) -> Iterator[str]:
+    """Lets every article's references follow a report."""
+    for locale in project.settings.locales:
+        for place in project.places(locale, "articles"):
+            article = project.load(place)
+            if renaming.refers_to_report(article, old):
+                project.write(place, renaming.report_followed(article, old, new), article)
+                yield place.path
+
+
+def _carried(project: Project, old: Place, new: Place, catalog: Catalog) -> None:
+    """Puts a catalog under its new name, then takes it from the old one."""
+    present = project.loaded(new)
+    if present != catalog:
+        project.write(new, catalog, None)
+    disk.remove(project.root, project.root / old.path)
+
+
+# Stories
+
+
+def _stories(project: Project, locale: str, slug: str) -> list[Place]:
+    locales = (project.locale(locale),) if locale else project.settings.locales
+    return [place for each in locales if project.exists(place := Place(each, "articles", slug))]
+
+
+def _stories_moved(desk: Desk, places: list[Place], new: str) -> Moved:
+    project = desk.project
+    if new in project.report_slugs():
+        raise UsageError(f"there is a report “{new}”: give the story another name.")
+    for place in places:
+        _check_story_free(project, place, place._replace(slug=new))
+    references: list[str] = []
+    pages: list[str] = []
+    files: list[tuple[str, str]] = []
+    for place in places:
+        there = place._replace(slug=new)
+        references += _cites_followed(project, place, new)
+        article = project.load(place)
+        formats = [each.form for each in reprint.outputs(project, place)]
+        reprint.remove(project, reprint.outputs(project, place))
+        _carried(project, place, there, renaming.article_renamed(article, new))
+        files.append((place.path, there.path))
+        pages += _printed_again(desk, there, formats)
+    return Moved(tuple(files), tuple(dict.fromkeys(references)), tuple(pages))
+
+
+def _check_story_free(project: Project, old: Place, new: Place) -> None:
+    if project.exists(new) and project.load(new) != renaming.article_renamed(project.load(old), new.slug):
+        raise UsageError(f"there is a story {new} already.")
+
+
+def _cites_followed(project: Project, old: Place, new: str) -> Iterator[str]:
+    for place in project.all_places():
+        catalog = project.load(place)
+        here = place.locale == old.locale
+        if renaming.cites_story(catalog, old.locale, old.slug, here=here):
+            followed = renaming.story_followed(catalog, old.locale, old.slug, new, here=here)
+            project.write(place, followed, catalog)
+            yield place.path
+
+
+def _printed_again(desk: Desk, place: Place, formats: list[str]) -> list[str]:
+    """Renders a story under its new name where it had output and may print; its addresses, where it was published."""
+    from transflow.actions.output import render
+    from transflow.publication import addresses
+
+    if formats:
+        with suppress(RefusedError):
+            render(desk.project, place, formats, desk.now, as_draft=False)
+    return [each.address for each in addresses(desk.project.load(place))]
+
+
+# What an interrupted move, or a branch, left behind
+
+
+def _rest(project: Project, locale: str, old: str, new: str, *, begun: bool) -> Moved:
+    """References to a name that is gone, where the new one is there. Raises UnknownNameError for a name that never was."""
+    references: list[str] = []
+    if new in project.report_slugs():
+        references = list(_followed(project, old, new))
+    for place in _stories(project, locale, new):
+        references += _cites_followed(project, place._replace(slug=old), new)
+    if not references and not begun:
+        known = {*project.report_slugs(), *(place.slug for place in project.all_places())}
+        raise UnknownNameError("report or story", old, known)
+    return Moved((), tuple(dict.fromkeys(references)))

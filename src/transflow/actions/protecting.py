@@ -1,0 +1,224 @@
+"""Protecting a person: an opaque id everywhere, and no name.
+
+Invariant: a protection that is killed at any point is completed by doing it again. The opaque id is in transflow.toml, as
+one more alias, before anything else changes; the name leaves the file last. A story that was cleared stays so: its text
+and the people behind it are the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from transflow import compose, config, git, protection, redact, renaming, story
+from transflow.actions import Desk, reprint, traces
+from transflow.actions.publishing import Pages
+from transflow.actions.rooms import names, room
+from transflow.errors import RefusedError, UnknownNameError, UsageError
+from transflow.model import Catalog, FrontMatter, Person, Settings
+from transflow.project import Place, Project
+from transflow.project import files as disk
+from transflow.project.places import report_path
+from transflow.project.project import CONFIG
+from transflow.redact import Redaction
+from transflow.text import squeezed
+
+_SHORTEST_ID = 3
+"""Letters of an id below which it may be a word of its own: such an id stays in free text."""
+
+
+@dataclass(slots=True)
+class Protected:
+    """What protecting somebody did. No field holds the name."""
+
+    new_id: str = ""
+    catalogs: list[str] = field(default_factory=list)
+    reports: list[str] = field(default_factory=list)
+    """Those whose byline named the person."""
+    output: reprint.Renewed = field(default_factory=reprint.Renewed)
+    pages: list[Pages] = field(default_factory=list)
+    left: list[traces.Trace] = field(default_factory=list)
+    """Where the name still stands: in texts, or in files that are not the record."""
+    journals: traces.Journals = field(default_factory=traces.Journals)
+    commits: int | None = None
+    """How many commits brought the name in or took it out; None outside git."""
+    signed: int | None = None
+    """How many commits the person is named as author or committer of."""
+
+
+def protect(desk: Desk, person_id: str, number: int) -> Protected:
+    """Gives a person an opaque id, made from the random `number` below 2^20, and takes the name out of the project.
+
+    Names in the texts of reports and stories are told, not changed. Raises UnknownNameError, RefusedError, UsageError.
+    """
+    project = desk.project
+    person = project.settings.person(person_id)
+    if person is None:
+        known = [each.id for each in project.settings.people]
+        raise UnknownNameError("person", person_id, known, CONFIG)
+    if desk.who != person_id and not desk.user.has("editor", desk.now):
+        raise RefusedError(f"{desk.who} is no editor: people protect themselves, editors anybody.")
+    if person.protected and not protection.spellings(person):
+        raise UsageError(f"{person_id} is protected already, and has no name here.")
+    paths = [CONFIG, *map(report_path, project.report_slugs()), *(place.path for place in project.all_places())]
+    with project.locked(*paths):
+        return _Protecting(desk, person, number).protect()
+
+
+class _Protecting:
+    def __init__(self, desk: Desk, person: Person, number: int) -> None:
+        self.desk, self.project, self.person = desk, desk.project, person
+        taken = {each.id for each in self.project.settings.people}
+        self.new_id = protection.pending_id(person) or protection.opaque_id(number, taken)
+        self.config = disk.read(self.project.root / CONFIG, CONFIG).decode("utf-8")
+        self.final = protection.done(self.config, CONFIG, person.id, self.new_id)
+        self.settings = config.parse(self.final, CONFIG)
+        self.spellings = protection.spellings(person)
+        long = [each for each in self.spellings if len(squeezed(each)) > 1]
+        self.names = [Redaction(each, self.new_id) for each in long]
+        ids = [Redaction(person.id, self.new_id)] if len(person.id) >= _SHORTEST_ID else []
+        self.in_notes = [*self.names, *ids]
+        self.result = Protected(self.new_id)
+        self.drafts: list[reprint.Output] = []
+
+    def protect(self) -> Protected:
+        self._write_config(protection.begun(self.config, CONFIG, self.person.id, self.new_id))
+        reports, fronts = self._reports()
+        glossaries = self._glossaries()
+        self._articles(fronts, glossaries)
+        for place in self.project.all_places():
+            if place.folder == "reports":
+                self._report_catalog(place, reports)
+        for slug, data in reports.items():
+            self.project.write_report(slug, data)
+            self.result.reports.append(report_path(slug))
+        for path, text in glossaries.items():
+            disk.write(self.project.root, self.project.root / path, text.encode("utf-8"))
+        rendered = self._clear_output()
+        self._write_config(self.final)
+        self._look_around(rendered)
+        return self.result
+
+    def _write_config(self, text: str) -> None:
+        disk.write(self.project.root, self.project.root / CONFIG, text.encode("utf-8"))
+
+    # The record
+
+    def _reports(self) -> tuple[dict[str, bytes], dict[str, FrontMatter]]:
+        """The new bytes of reports whose byline named the person, and all front matter as it will be."""
+        from transflow import report
+
+        new: dict[str, bytes] = {}
+        fronts: dict[str, FrontMatter] = {}
+        for slug in self.project.report_slugs():
+            path = report_path(slug)
+            text = report.decode(self.project.report_bytes(slug), path)
+            changed = protection.report(text, path, self.person, self.new_id)
+            fronts[slug] = report.front_matter(changed, path)[0]
+            if changed != text:
+                new[slug] = changed.encode("utf-8")
+        return new, fronts
+
+    def _glossaries(self) -> dict[str, str]:
+        """The glossaries that have the name, without it."""
+        from transflow.po.syntax import decode
+
+        found: dict[str, str] = {}
+        for locale in self.project.settings.locales:
+            path = f"locales/{locale}/glossary.po"
+            if (self.project.root / path).is_file():
+                old = new = decode(disk.read(self.project.root / path, path), path)
+                for each in self.names:
+                    new = redact.redacted_glossary(new, path, each)[0]
+                if new != old:
+                    found[path] = new
+        return found
+
+    def _renamed(self, catalog: Catalog) -> Catalog:
+        new = renaming.person_renamed(catalog, self.person.id, self.new_id)
+        for each in self.in_notes:
+            new = redact.without_in_notes(new, each)
+        return new
+
+    def _report_catalog(self, place: Place, reports: Mapping[str, bytes]) -> None:
+        """A report's catalog; where only the byline of the report changes, it stays as current as it was."""
+        from transflow.report.encoding import digest
+
+        old = self.project.load(place)
+        new = self._renamed(old)
+        if place.slug in reports:
+            before = digest(self.project.report_bytes(place.slug))
+            if new.header.get("X-Report-Digest") == before:
+                new = new.having(header=new.header.having(X_Report_Digest=digest(reports[place.slug])))
+        self._save(place, new, old)
+
+    def _save(self, place: Place, new: Catalog, old: Catalog) -> None:
+        if new != old:
+            self.project.write(place, new, old)
+            self.result.catalogs.append(place.path)
+
+    def _articles(self, fronts: Mapping[str, FrontMatter], glossaries: Mapping[str, str]) -> None:
+        for place in self.project.all_places():
+            if place.folder == "articles":
+                old = self.project.load(place)
+                before = room(self.project, place.locale, old)
+                after = self._room(place.locale, old, fronts, glossaries, self.settings)
+                new = self._renamed(old)
+                if story.is_cleared(old, before):
+                    new = story.recleared(new, after)
+                self._save(place, new, old)
+
+    def _room(
+        self,
+        locale: str,
+        article: Catalog,
+        fronts: Mapping[str, FrontMatter],
+        glossaries: Mapping[str, str],
+        settings: Settings,
+    ) -> story.Newsroom:
+        """What the article will be printed with."""
+        from transflow.glossary import spellings
+
+        before = room(self.project, locale, article)
+        path = f"locales/{locale}/glossary.po"
+        known = spellings(glossaries[path], path) if path in glossaries else names(self.project, locale)
+        wanted = {slug: fronts.get(slug, FrontMatter()) for slug in compose.report_slugs(article)}
+        return story.Newsroom(settings, before.reports, wanted, known)
+
+    # Everything else
+
+    def _has_name(self, text: str) -> bool:
+        return any(each.is_in(text) for each in self.names)
+
+    def _clear_output(self) -> list[reprint.Output]:
+        """Removes output with the name, before the name itself goes: what is left would not be found again."""
+        known = [
+            each for place in reprint.stories_in_build(self.project) for each in reprint.outputs(self.project, place)
+        ]
+        drafts = reprint.drafts(known)
+        named = traces.in_build(self.project, self._has_name)
+        for path in named:
+            disk.remove(self.project.root, path)
+        self.drafts = [each for each in drafts if each.path in named]
+        traces.clear_caches(self.project, self._has_name)
+        return [each for each in known if each.path in named]
+
+    def _look_around(self, outputs: list[reprint.Output]) -> None:
+        project = Project(self.project.root)
+        self.result.output = reprint.restored(project, outputs, self.drafts, self.desk.now)
+        for locale in project.settings.locales:
+            for place in project.places(locale, "articles"):
+                article = project.load(place)
+                pages = story.differing(article, room(project, place.locale, article))
+                if pages:
+                    self.result.pages.append(Pages(place, tuple(page.address for page in pages)))
+        self.result.left = traces.elsewhere(project, self._has_name)
+        self.result.journals = traces.protect_drafts(project.root, self.person.id, self.new_id, self._without_names)
+        self.result.signed = git.commits_by(project.root, self.spellings)
+        counts = [git.commits_with(project.root, each.for_git()) for each in self.names]
+        self.result.commits = None if self.result.signed is None else max((count or 0 for count in counts), default=0)
+
+    def _without_names(self, text: str) -> str:
+        for each in self.names:
+            text = each.of(text)
+        return text

@@ -1,0 +1,172 @@
+"""Where stories went out, stories that do not go out after all, and names that are not printed.
+
+Invariant: what was published is never forgotten: every step here tells the addresses at which something else stands than
+would be printed now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC
+from typing import NamedTuple
+
+from transflow import credits, publication, story
+from transflow.actions import Desk, reprint
+from transflow.actions.refs import numbered
+from transflow.actions.rooms import room
+from transflow.errors import RefusedError, UnknownNameError, UsageError
+from transflow.model import Act, Catalog, Person
+from transflow.project import Place, Project
+from transflow.publication import Publication, checked_address
+from transflow.text import clean, one_line
+
+
+class Pages(NamedTuple):
+    """A story, and the addresses at which something else stands than would be printed now."""
+
+    place: Place
+    addresses: tuple[str, ...]
+
+
+class Told(NamedTuple):
+    """What a step on stories did: where pages are to be changed, and what became of the output."""
+
+    stories: tuple[Pages, ...]
+    output: reprint.Renewed = reprint.Renewed()
+    mentions: tuple[str, ...] = ()
+    """Paragraphs that have the name in their text: they are not changed."""
+
+
+# Published
+
+
+def published(desk: Desk, name: str, addresses: Sequence[str], at: str = "") -> Catalog:
+    """Records that the story, as it is now, stands at these addresses. Raises RefusedError where it is not cleared."""
+    place = desk.project.place(name, "articles")
+    time = moment(at, desk.project.settings.timezone, desk.now) if at else desk.now
+    if time > desk.now:
+        raise UsageError(f"{at} is still to come: record it when the story is out.")
+
+    def change(article: Catalog) -> Catalog:
+        newsroom = room(desk.project, place.locale, article)
+        if article.header.get("X-Killed"):
+            raise RefusedError(
+                f"{place} was killed: it is not to go out. `transflow kill {name} --undo` takes that back."
+            )
+        if not story.is_cleared(article, newsroom):
+            raise RefusedError(f"{place} is not cleared as it is now: an editor reads it and clears it first.")
+        mark = story.printed_digest(article, newsroom)
+        return publication.published(article, [Publication(time, checked_address(each), mark) for each in addresses])
+
+    return desk.project.change(place, change)
+
+
+def moment(text: str, timezone: str, now: str) -> str:
+    """A date or time as people write it, in UTC; `now` for "now". Raises UsageError."""
+    from transflow.report.front import when
+
+    if text == "now":
+        return now
+    found = when(text, timezone)
+    if found is None:
+        raise UsageError(f"“{text}” is no time: write 2024-03-26 18:00, or 2024-03-26T09:00:00Z.")
+    return found.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def taken_down(desk: Desk, name: str, addresses: Sequence[str]) -> Catalog:
+    """The story stands at these addresses no longer. Raises UnknownNameError for one where it never stood."""
+    place = desk.project.place(name, "articles")
+
+    def change(article: Catalog) -> Catalog:
+        known = [page.address for page in publication.addresses(article)]
+        for each in addresses:
+            if each not in known:
+                raise UnknownNameError("address of the story", each, known, str(place))
+            article = publication.taken_down(article, each)
+        return article
+
+    return desk.project.change(place, change)
+
+
+# Killed
+
+
+def kill(desk: Desk, name: str, reason: str, *, undo: bool = False) -> Told:
+    """The story does not go out, and what was rendered of it is removed; or, with `undo`, it may after all."""
+    if not desk.user.has("editor", desk.now):
+        raise RefusedError(f"{desk.who} is no editor: an editor kills a story.")
+    if not undo and not reason.strip():
+        raise UsageError("say why: a story that is killed needs a reason.")
+    place = desk.project.place(name, "articles")
+    act = None if undo else Act(desk.who, desk.now, one_line(clean(reason)))
+    desk.project.change(place, lambda article: publication.killed(article, act))
+    return _told(desk, [place])
+
+
+# Withheld
+
+
+def withhold(desk: Desk, person_id: str, name: str = "", *, undo: bool = False) -> Told:
+    """Takes a person's name out of what a story prints, or of every story that would print it; or prints it again.
+
+    `name` is `[language:]story`; without language, the story in every one. Raises RefusedError for somebody who may not.
+    """
+    person = desk.project.settings.person(person_id)
+    if person is None:
+        known = [each.id for each in desk.project.settings.people]
+        raise UnknownNameError("person", person_id, known, "transflow.toml")
+    if desk.who != person_id and not desk.user.has("editor", desk.now):
+        raise RefusedError(f"{desk.who} is no editor: people withhold their own names, editors anybody's.")
+    places = _named(desk.project, name) if name else _all_stories(desk.project)
+    if not name:
+        makes = _is_withheld if undo else _would_name
+        places = [place for place in places if makes(desk.project, place, person)]
+    for place in places:
+        desk.project.change(place, lambda article: publication.withholding(article, person_id, undo=undo))
+    return _told(desk, places, person)
+
+
+def _named(project: Project, name: str) -> list[Place]:
+    locale, _, slug = name.rpartition(":")
+    places = [place for place in _all_stories(project) if place.slug == slug and locale in ("", place.locale)]
+    return places or [project.place(name, "articles")]
+
+
+def _all_stories(project: Project) -> list[Place]:
+    return [place for locale in project.settings.locales for place in project.places(locale, "articles")]
+
+
+def _is_withheld(project: Project, place: Place, person: Person) -> bool:
+    return person.id in publication.withheld(project.load(place))
+
+
+def _would_name(project: Project, place: Place, person: Person) -> bool:
+    """Whether the story would print the person's name, withheld or not: as author, editor, or in the byline."""
+    article = project.load(place)
+    newsroom = room(project, place.locale, article)
+    word = story.clearance(article)
+    owed = {who for _, who in credits.credited(article, project.settings, word.who if word else "")}
+    return person.id in owed | {who for who, _ in story.bylines(article, newsroom)}
+
+
+def _told(desk: Desk, places: Sequence[Place], person: Person | None = None) -> Told:
+    output = reprint.renew(desk.project, places, desk.now)
+    found = []
+    mentions: list[str] = []
+    for place in places:
+        article = desk.project.load(place)
+        pages = story.differing(article, room(desk.project, place.locale, article))
+        found.append(Pages(place, tuple(page.address for page in pages)))
+        if person:
+            mentions += _mentions(place, article, person)
+    return Told(tuple(found), output, tuple(mentions))
+
+
+def _mentions(place: Place, article: Catalog, person: Person) -> list[str]:
+    """The printed paragraphs whose text has the name."""
+    names = [name for name in (person.name, *person.aliases) if name]
+    return [
+        f"{place.locale}:{numbered(article, place, unit.id)}"
+        for unit in story.printed(article)
+        if any(name in one_line(unit.target) for name in names)
+    ]

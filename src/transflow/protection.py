@@ -1,0 +1,129 @@
+"""People who must not be found: an opaque id instead of a name, in transflow.toml.
+
+Invariant: an opaque id says nothing about anybody: it is drawn at random, never made from a name; and of transflow.toml
+nothing changes but the one person's entry.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Container, Mapping
+from typing import Any
+
+from transflow import config
+from transflow.digests import ALPHABET
+from transflow.errors import UnknownNameError
+from transflow.model import FrontMatter, Person
+from transflow.story import BETWEEN_NAMES, TITLE
+from transflow.toml_lines import lines_of_keys
+
+_OPAQUE = re.compile(r"p-[0-9a-z]{4}")
+_NAMING = ("name", "emails", "aliases")
+"""Keys of a person's entry that say who it is."""
+
+
+def opaque_id(number: int, taken: Container[str]) -> str:
+    """`p-7k2m` from a random number below 2^20; the next one that is free."""
+    while True:
+        unit_id = "p-" + "".join(ALPHABET[number >> shift & 31] for shift in (15, 10, 5, 0))
+        if unit_id not in taken:
+            return unit_id
+        number = (number + 1) % 2**20
+
+
+def pending_id(person: Person) -> str:
+    """The opaque id of a protection that was begun and interrupted; empty for none."""
+    return next((alias for alias in person.aliases if _OPAQUE.fullmatch(alias)), "")
+
+
+def spellings(person: Person) -> tuple[str, ...]:
+    """Everything that names a person: the longest first, since one may hold another."""
+    named = {person.name, *person.emails, *person.aliases} - {"", pending_id(person)}
+    return tuple(sorted(named, key=lambda each: (-len(each), each)))
+
+
+def begun(text: str, path: str, person_id: str, new_id: str) -> str:
+    """The settings with the opaque id as one more alias: what an interrupted protection is found again by."""
+
+    def change(entry: Any) -> None:
+        aliases = entry.get("aliases", [])
+        if new_id not in aliases:
+            entry["aliases"] = [*aliases, new_id]
+
+    return _changed(text, path, person_id, change)
+
+
+def done(text: str, path: str, person_id: str, new_id: str) -> str:
+    """The settings with the opaque id instead of id, name, e-mails and aliases. Raises UnknownNameError, ConfigError."""
+
+    def change(entry: Any) -> None:
+        entry["id"] = new_id
+        for key in _NAMING:
+            entry.pop(key, None)
+        if "protected" in entry or not hasattr(entry, "display_name"):
+            entry["protected"] = True
+
+    new = _changed(text, path, person_id, change)
+    if f'id = "{new_id}"' in new and not _is_protected(new, new_id):
+        new = _with_line_below_id(new, new_id, "protected = true")
+    config.parse(new, path)
+    return new
+
+
+def _changed(text: str, path: str, person_id: str, change: Callable[[Any], None]) -> str:
+    import tomlkit
+
+    settings = config.parse(text, path)
+    if settings.person(person_id) is None:
+        raise UnknownNameError("person", person_id, [each.id for each in settings.people], path)
+    mark = text[: text.startswith("\ufeff")]
+    document = tomlkit.parse(text[len(mark) :])
+    people: Any = document["people"]
+    change(next(entry for entry in people if entry["id"] == person_id))
+    return mark + tomlkit.dumps(document)
+
+
+def _is_protected(text: str, person_id: str) -> bool:
+    import tomllib
+
+    people: list[Mapping[str, Any]] = tomllib.loads(text.removeprefix("\ufeff"))["people"]
+    return any(entry["id"] == person_id and entry.get("protected") is True for entry in people)
+
+
+def _with_line_below_id(text: str, person_id: str, new: str) -> str:
+    """With a line below the id's: tomlkit would put it below the comments that introduce the next table."""
+    lines = text.split("\n")
+    places = [line for (table, _, key), line in lines_of_keys(text).items() if (table, key) == ("people", "id")]
+    at = next(line for line in places if f'"{person_id}"' in lines[line - 1])
+    return "\n".join([*lines[:at], new + "\r" * lines[at - 1].endswith("\r"), *lines[at:]])
+
+
+# Bylines
+
+
+def byline(value: str, person: Person, new_id: str) -> str:
+    """A byline with the opaque id where it named the person: it still tells whose report it is, to transflow only."""
+    parts = re.split(f"({BETWEEN_NAMES.pattern})", value)
+    return "".join(new_id if _bare(part) in (person.id, *spellings(person)) else part for part in parts)
+
+
+def _bare(name: str) -> str:
+    return TITLE.sub("", name).strip()
+
+
+def report(text: str, path: str, person: Person, new_id: str) -> str:
+    """A report's text with its byline so; every other byte as it was."""
+    from transflow.report.front import read_fields
+    from transflow.report.scalar import quote, unquote
+
+    found = read_fields(text, path)
+    lines = text.split("\n")
+    for each in found.fields:
+        old = unquote(each.value)
+        if each.name == "byline" and (new := byline(old, person, new_id)) != old:
+            lines[each.line - 1] = f"{each.key}: {quote(new)}"
+    return "\n".join(lines)
+
+
+def is_named(front: FrontMatter, person: Person) -> bool:
+    return byline(front.byline, person, "") != front.byline

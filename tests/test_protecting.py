@@ -1,0 +1,150 @@
+"""`transflow person protect`: an opaque id everywhere, the name nowhere, and what was cleared stays cleared."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from commands import contents, done, refusal, transflow
+from newsrooms import git
+from stories import desk, everywhere, report, river, story
+from test_moving import KILLED
+from transflow.actions import units
+from transflow.actions.traces import drafts_folder
+from transflow.credits import contributions
+from transflow.project import Project
+from transflow.publication import withheld
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path) -> Path:
+    """A newsroom where people are named in notes, glossary and cache too."""
+    folder = river(tmp_path / "room")
+    units.comment(desk(folder, "mina"), "en:flood#1", "Claire Lee knows; claire@example.org, or ask 이정은.")
+    units.ask(desk(folder, "mina"), "vi:flood#2", "Does claire know?", "claire")
+    units.omit(desk(folder, "claire"), "en:flood#5", "Jeong Eun Lee asked")
+    glossary = 'msgid ""\nmsgstr ""\n"Language: en\\n"\n\nmsgid "이정은"\nmsgstr "Jeong Eun Lee"\n'
+    (folder / "locales" / "en" / "glossary.po").write_text(glossary, encoding="utf-8")
+    (folder / ".transflow" / "memory.sqlite").write_bytes("\0Claire Lee\0이정은".encode())
+    return folder
+
+
+def protect(folder: Path, person: str, user: str = "mina") -> str:
+    """The opaque id that somebody gets."""
+    found = re.match(r"The person is (p-[0-9a-z]{4}) now", done(folder, "person", "protect", person, user=user))
+    assert found
+    return found[1]
+
+
+def test_a_translator_s_name_is_nowhere_and_the_work_stays_theirs(newsroom: Path) -> None:
+    words = sum(each.words for each in contributions(story(newsroom), Project(newsroom).settings))
+    new = protect(newsroom, "claire")
+    for text in ("Claire", "claire"):
+        assert everywhere(newsroom, text) == []
+    settings = Project(newsroom).settings
+    assert {each.who for unit in report(newsroom).units for each in unit.by} == {new}
+    assert sum(each.words for each in contributions(story(newsroom), settings)) == words
+    person = settings.person(new)
+    assert person
+    assert person.protected
+    assert person.has("translator", "2024-03-26")
+
+
+def test_a_reporter_s_name_is_nowhere_and_the_byline_still_tells_whose_report_it_is(newsroom: Path) -> None:
+    new = protect(newsroom, "jeong")
+    for text in ("Jeong", "이정은"):
+        assert everywhere(newsroom, text) == []
+    assert f"byline: {new}\n" in (newsroom / "sources" / "flood.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("person", ["claire", "jeong", "eugene", "mina"])
+def test_what_was_cleared_stays_cleared_and_every_catalog_is_up_to_date(newsroom: Path, person: str) -> None:
+    units.restore(desk(newsroom, "claire"), "en:flood#5")
+    before = transflow(newsroom, "check")
+    new = protect(newsroom, person, user=person)
+    after = transflow(newsroom, "check")
+    assert (before.code, after.code) == (0, 0)
+    assert done(newsroom, "update", user=new).endswith("2 of 2 were up to date.\n")
+    assert done(newsroom, "render").count("build/") == 10
+    assert not re.search(
+        rf"\b{new}\b", "".join(data.decode() for path, data in contents(newsroom).items() if "build" in path)
+    )
+
+
+def test_comments_of_people_in_transflow_toml_are_kept_and_named_where_they_say_it(newsroom: Path) -> None:
+    with (newsroom / "transflow.toml").open("a", encoding="utf-8") as file:
+        file.write("\n# Ask Claire Lee about holidays.\n")
+    out = done(newsroom, "person", "protect", "claire", user="mina")
+    text = (newsroom / "transflow.toml").read_text(encoding="utf-8")
+    assert "# Ask Claire Lee about holidays." in text
+    assert f"  transflow.toml:{text.count(chr(10))}\n" in out
+    assert "Claire" not in out
+
+
+def test_a_name_in_the_text_of_a_story_is_told_and_stays(newsroom: Path) -> None:
+    units.confirm(desk(newsroom, "eugene"), "en:river#2", "Three bridges are gone, Claire Lee saw.")
+    out = done(newsroom, "person", "protect", "claire", user="mina")
+    assert "  locales/en/articles/river.po:" in out
+    assert everywhere(newsroom, "Claire Lee") == ["locales/en/articles/river.po"]
+
+
+def test_published_pages_with_the_name_are_listed(newsroom: Path) -> None:
+    out = done(newsroom, "person", "protect", "claire", user="mina")
+    assert "https://news.example.org/en/river" in out
+    assert "https://news.example.org/vi/river" not in out
+
+
+def test_what_git_still_has_is_counted_and_the_commands_are_given(newsroom: Path) -> None:
+    git(newsroom, "init", "--quiet")
+    git(newsroom, "config", "user.email", "claire@example.org")
+    git(newsroom, "config", "user.name", "Claire Lee")
+    git(newsroom, "add", "--all")
+    git(newsroom, "commit", "--quiet", "-m", "all")
+    out = done(newsroom, "person", "protect", "claire", user="mina")
+    assert "in the files of 1 commits, and as author or committer of 1." in out
+    assert "git filter-repo --replace-text ../names --replace-message ../names --mailmap ../mailmap" in out
+    assert "Claire" not in out
+
+
+def test_a_protection_that_is_killed_is_completed_by_doing_it_again_with_the_same_id(
+    newsroom: Path, tmp_path: Path
+) -> None:
+    units.restore(desk(newsroom, "claire"), "en:flood#5")
+    for step in (1, 4, 7):
+        copy = Path(shutil.copytree(newsroom, tmp_path / "copy"))
+        arguments = ["-C", str(copy), "--as", "mina", "person", "protect", "jeong"]
+        killed = subprocess.run([sys.executable, "-c", KILLED, str(step), *arguments], capture_output=True, check=False)
+        assert killed.returncode == -9, killed.stderr
+        begun = re.search(r'"(p-[0-9a-z]{4})"', (copy / "transflow.toml").read_text(encoding="utf-8"))
+        assert begun
+        assert protect(copy, "jeong") == begun[1]
+        assert everywhere(copy, "Jeong") == everywhere(copy, "이정은") == []
+        assert transflow(copy, "check").code == 0, f"killed before change {step}"
+        shutil.rmtree(copy)
+
+
+def test_drafts_keep_their_owner_under_the_new_id(newsroom: Path) -> None:
+    folder = drafts_folder(newsroom)
+    (folder / "claire").mkdir(parents=True)
+    (folder / "claire" / "1-a.jsonl").write_text('{"text": "by Claire Lee"}\n', encoding="utf-8")
+    new = protect(newsroom, "claire")
+    assert [path.name for path in folder.iterdir()] == [new]
+    assert "Claire" not in (folder / new / "1-a.jsonl").read_text(encoding="utf-8")
+
+
+def test_a_withheld_name_stays_withheld(newsroom: Path) -> None:
+    done(newsroom, "credit", "withhold", "claire", "river", user="mina")
+    new = protect(newsroom, "claire")
+    assert withheld(story(newsroom)) == {new}
+
+
+def test_people_protect_themselves_and_editors_anybody(newsroom: Path) -> None:
+    assert "no editor" in refusal(newsroom, "person", "protect", "claire", user="leejin")
+    new = protect(newsroom, "claire", user="claire")
+    assert "protected already" in refusal(newsroom, "person", "protect", new, user="mina", code=2)
+    assert "no person" in refusal(newsroom, "person", "protect", "claire", user="mina", code=2)

@@ -1,0 +1,93 @@
+"""A report, a story or a person has another name: names are all that changes."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from strategies import catalogs
+from transflow import renaming
+from transflow.model import Act, Assignment, Catalog, Meta, Question, Unit
+from transflow.po.catalog import new_header, serialize
+from transflow.workflow import is_approved, state
+
+
+def texts(catalog: Catalog) -> list[tuple[str, str, str, str]]:
+    return [(unit.id, unit.source, unit.target, unit.previous) for unit in (*catalog.units, *catalog.obsolete)]
+
+
+@settings(max_examples=60)
+@given(catalogs())
+def test_a_renamed_person_is_nowhere_and_nothing_else_changed(catalog: Catalog) -> None:
+    signed = catalog.having(
+        header=catalog.header.having(
+            X_Ready="claire 2024-03-26T05:00:00Z",
+            X_Cleared="claire 2024-03-26T05:00:00Z 0123456789abcdef alone nobody else",
+            X_Killed="claire 2024-03-26T05:00:00Z claire said so",
+            X_Withheld="claire leejin",
+        )
+    )
+    new = renaming.person_renamed(signed, "claire", "p-7k2m")
+    assert texts(new) == texts(signed)
+    assert [(state(unit), is_approved(unit)) for unit in new.units] == [
+        (state(unit), is_approved(unit)) for unit in signed.units
+    ]
+    records = repr([unit.having(source="x", target="", comments=(), conflicts=()) for unit in new.units])
+    assert "who='claire'" not in records
+    assert "to='claire'" not in records
+    assert new.header.get("X-Cleared") == "p-7k2m 2024-03-26T05:00:00Z 0123456789abcdef alone nobody else"
+    assert new.header.get("X-Withheld") == "leejin p-7k2m"
+    assert renaming.person_renamed(new, "claire", "p-7k2m") == new
+    assert renaming.person_renamed(new, "p-7k2m", "claire").units == signed.units
+
+
+def test_every_record_that_names_a_person_follows() -> None:
+    unit = Unit(
+        "k7f3q2mx",
+        "가",
+        "a",
+        assigned=Assignment("claire"),
+        questions=(Question("leejin", "2024-03-26T05:00:00Z", "claire", "claire?"),),
+        redacted=Act("claire", "2024-03-26T05:00:00Z"),
+        other=(Meta("later-key", "1 claire clairex x-claire"),),
+    )
+    (new,) = renaming.person_renamed(Catalog(units=(unit,)), "claire", "p-7k2m").units
+    assert new.assigned == Assignment("p-7k2m")
+    assert new.questions[0].to == "p-7k2m"
+    assert new.questions[0].text == "claire?"
+    assert new.redacted
+    assert new.redacted.who == "p-7k2m"
+    assert new.other == (Meta("later-key", "1 p-7k2m clairex x-claire"),)
+
+
+@settings(max_examples=60)
+@given(catalogs(), st.sampled_from(["un-letter", "rights-groups", "2024/03-talks"]))
+def test_references_follow_a_report_and_come_back_with_it(catalog: Catalog, slug: str) -> None:
+    article = catalog.having(header=new_header("en", "en", X_Article="river", X_Reports="un-letter rights-groups"))
+    new = renaming.report_followed(article, slug, "new-name")
+    assert not renaming.refers_to_report(new, slug)
+    assert texts(new) == texts(article)
+    assert renaming.report_followed(new, "new-name", slug) == article
+    assert renaming.report_followed(new, slug, "new-name") is new
+
+
+def test_a_correction_note_follows_the_report_that_it_is_about() -> None:
+    unit = Unit("k7f3q2mx", "a", other=(Meta("corrects", "w5h2c8de 2024-03-26T05:00:00Z un-letter#k7f3q2mx"),))
+    (new,) = renaming.report_followed(Catalog(units=(unit,)), "un-letter", "letter").units
+    assert new.other[0].value == "w5h2c8de 2024-03-26T05:00:00Z letter#k7f3q2mx"
+
+
+def test_citations_follow_a_story_with_its_paragraphs_and_no_other() -> None:
+    cites = ("river", "river#k7f3q2mx", "en:river", "vi:river", "riverside", "https://x.example/river")
+    article = Catalog(new_header("en", "en"), (Unit("k7f3q2mx", "a", cites=cites),))
+    (here,) = renaming.story_followed(article, "en", "river", "stream", here=True).units
+    assert here.cites == ("stream", "stream#k7f3q2mx", "en:stream", "vi:river", "riverside", "https://x.example/river")
+    (there,) = renaming.story_followed(article, "en", "river", "stream", here=False).units
+    assert there.cites == ("river", "river#k7f3q2mx", "en:stream", "vi:river", "riverside", "https://x.example/river")
+    assert not renaming.cites_story(Catalog(units=(there,)), "en", "river", here=False)
+
+
+def test_renaming_a_catalog_changes_one_line_of_its_file() -> None:
+    catalog = Catalog(new_header("en", "ko", X_Report="un-letter"), (Unit("k7f3q2mx", "가", "a"),))
+    before, after = serialize(catalog).split("\n"), serialize(renaming.report_renamed(catalog, "letter")).split("\n")
+    assert [line for line in after if line not in before] == ['"X-Report: letter\\n"']
