@@ -1,12 +1,15 @@
 """Checks of one unit: source against target, and the target by itself.
 
-Invariant: a check is one module in this folder, its file name is its id, and adding one touches nothing else. A check
-reads no clock and no disk, and says nothing where it is not sure.
+Invariant: a check is one module in this folder, its file name is the family of its ids, and adding one touches nothing
+else. A check reads no clock and no disk, and says nothing where it is not sure.
+
+A module finds one kind of thing (`untranslated`) or several (`numbers.magnitude`, `numbers.missing`). `IDS` names them all,
+each with its severity; waivers, settings and `--select` name an id or a family.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -16,28 +19,45 @@ from transflow.model import Issue, Kind, Severity, Unit
 
 
 class Context(NamedTuple):
-    """What a check may know besides the unit."""
+    """What a check may know besides the unit. Everything but the locale may be left out."""
 
     locale: str
     language: str = "ko"
     """Of the source."""
     kind: Kind = "paragraph"
+    date: str = ""
+    """When the report, or the article, was written: an ISO date or time; empty where unknown."""
+    neighbours: tuple[str, ...] = ()
+    """Sources of the units before this one, in order, the nearest last: what 이날 and 그는 may go back to."""
+
+    @property
+    def is_korean_to_english(self) -> bool:
+        return self.language.startswith("ko") and self.locale.startswith("en")
 
 
 class Example(NamedTuple):
-    """A pair that a check passes or fires on, with the words of the target that it points at."""
+    """A pair that a check passes or fires on."""
 
     source: str
     target: str
     at: str = ""
+    """The words of the target that the issue points at; empty where it points at none."""
+    id: str = ""
+    """Of the issue; empty where the module has one id only."""
+    fix: str = ""
+    """The corrected target, where the check offers one."""
+    date: str = ""
+    neighbours: tuple[str, ...] = ()
 
 
 class Check(Protocol):
     """What a module in this folder offers. Its docstring says what it finds, and its examples show it."""
 
-    SEVERITY: Severity
+    IDS: Mapping[str, Severity]
+    """Every id that its issues may have, with their severity: the module's name, or `name.detail`."""
     PASSING: tuple[Example, ...]
     FAILING: tuple[Example, ...]
+    """At least one for each id."""
 
     @staticmethod
     def check(unit: Unit, context: Context) -> Iterator[Issue]:
@@ -47,13 +67,24 @@ class Check(Protocol):
 
 @cache
 def names() -> tuple[str, ...]:
-    """The ids of all checks, in alphabetical order. Imports none of them."""
+    """The families of checks, in alphabetical order. Imports none of them."""
     return tuple(sorted(each.name for each in iter_modules(__path__)))
 
 
 @cache
 def load(name: str) -> Check:
     return cast(Check, import_module(f"{__name__}.{name}"))
+
+
+@cache
+def severities() -> Mapping[str, Severity]:
+    """Every id that an issue may have, with its severity."""
+    return {check_id: severity for name in names() for check_id, severity in load(name).IDS.items()}
+
+
+def family(check_id: str) -> str:
+    """The module that an id belongs to: `numbers` for `numbers.missing`."""
+    return check_id.partition(".")[0]
 
 
 def run(unit: Unit, context: Context) -> list[Issue]:
