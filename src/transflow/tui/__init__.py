@@ -13,9 +13,11 @@ How it is built, from the outside in:
     screens/…       a module for each mode; it is named in `app.MODES_AT`, and its keys in `keys`
     dialogs         modal questions with typed answers: `Ask` (a text), `Choose` (one of a list), `Agree` (yes or no)
     line_list       `LineList`, a virtual list that paints only the lines in view: marks, ranges, Hangul letters
+    rows            what stands in a line of it. Pure
     unit_lines      a unit as one line of such a list
     editor          `Editor`, a text area that knows whose text it holds: undo per unit, NFC, keys held while saving
-    side_pane       matches, terms, comments and history beside a unit
+    side_pane       matches and terms beside a unit, with its notes
+    unit_notes      comments and history of a unit. Pure
     installed       the Protocols `Suggester`, `TermFinder` and `Checker`, and what is installed of them
     sheet           `Sheet`, a catalog as a person has it open: filter, drafts, progress. Pure; knows no widget
     filtering       the filter language of the list. Pure

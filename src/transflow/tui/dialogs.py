@@ -16,7 +16,8 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 
-from transflow.tui.line_list import LineList, Row
+from transflow.tui.line_list import LineList
+from transflow.tui.rows import Row
 from transflow.tui.words import _
 
 Answer = TypeVar("Answer")

@@ -6,8 +6,7 @@ cursor is always on a row that can be chosen, or nowhere (-1) in a list without 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable
 
 from rich.segment import Segment
 from rich.style import Style
@@ -21,17 +20,7 @@ from textual.strip import Strip
 
 from transflow.tui import hangul
 from transflow.tui.cells import fitted
-
-Piece = tuple[str, str]
-"""A text, and the name of its look: a component class without `line-list--`, or empty."""
-
-
-class Row(NamedTuple):
-    """What stands in a line. The pieces are cut to the width, the last one filling what is left."""
-
-    pieces: Sequence[Piece]
-    heading: bool = False
-    """Whether it is a heading, which the cursor passes over."""
+from transflow.tui.rows import Row
 
 
 class LineList(ScrollView, can_focus=True):

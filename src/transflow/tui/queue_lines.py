@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from transflow.actions.overview import Line
 from transflow.actions.queueing import Waiting
 from transflow.tui.cells import fitted
-from transflow.tui.line_list import Piece, Row
+from transflow.tui.rows import Piece, Row
 from transflow.tui.words import _, count, mark
 
 WAITS = {

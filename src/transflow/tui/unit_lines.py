@@ -8,7 +8,7 @@ from __future__ import annotations
 from transflow.model import State, Unit
 from transflow.tui.cells import fitted
 from transflow.tui.filtering import Seen
-from transflow.tui.line_list import Piece, Row
+from transflow.tui.rows import Piece, Row
 from transflow.tui.words import _, mark
 from transflow.workflow import open_questions
 

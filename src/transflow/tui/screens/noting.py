@@ -11,9 +11,9 @@ from transflow.actions.units import Done
 from transflow.model import Unit
 from transflow.tui.dialogs import Ask, Choose, Tell
 from transflow.tui.screens.sheet_mode import SheetMode
-from transflow.tui.side_pane import notes
 from transflow.tui.source_view import changed_source
 from transflow.tui.unit_lines import kind_word, state_word
+from transflow.tui.unit_notes import notes
 from transflow.tui.words import _, count
 from transflow.workflow import open_questions, state
 

@@ -17,8 +17,9 @@ from transflow.errors import TransflowError
 from transflow.project import Place
 from transflow.tui import keymap
 from transflow.tui.dialogs import Ask
-from transflow.tui.line_list import LineList, Row
+from transflow.tui.line_list import LineList
 from transflow.tui.queue_lines import SORTS, heading, line_row, ordered, waiting_row
+from transflow.tui.rows import Row
 from transflow.tui.screens.adding import Adding
 from transflow.tui.words import _, count
 

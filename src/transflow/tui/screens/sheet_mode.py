@@ -12,7 +12,8 @@ from typing import ClassVar
 from transflow.actions import Desk
 from transflow.model import Catalog, Unit
 from transflow.project import Place
-from transflow.tui.line_list import LineList, Row
+from transflow.tui.line_list import LineList
+from transflow.tui.rows import Row
 from transflow.tui.screens.mode import Mode
 from transflow.tui.sheet import Sheet
 from transflow.tui.unit_lines import unit_row
