@@ -24,8 +24,7 @@ def installed() -> tuple[Path, ...]:
         for file in distribution.files or ()
         if file.suffix == ".po"
     }
-    if not found:
-        pytest.skip("no installed package ships PO files")
+    assert len(found) > 1000, "Django's files alone are more: is the environment whole?"
     return tuple(sorted(found))
 
 
