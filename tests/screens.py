@@ -97,9 +97,10 @@ async def running(
 
 
 async def settled(pilot: App) -> None:
-    """Waits until every message is handled, no step is under way, and nothing is read or saved in a thread."""
+    """Waits until every message is handled, no step is under way, and nothing is read or saved in a thread; or until the
+    application ends, when messages are left lying."""
     quiet = 0
-    while quiet < 3:
+    while quiet < 3 and not pilot.app._exit:
         await asyncio.sleep(0.001)
         quiet = 0 if _works(pilot.app) else quiet + 1
 

@@ -99,6 +99,18 @@ def marks(line: Line) -> list[str]:
     )
 
 
+def searched(line: Line, person: Callable[[str], str]) -> str:
+    """What a filter looks in: names, languages, people, state and marks, as the line shows them."""
+    state = _(ARTICLE_STATES[line.article]) if line.article else ""
+    return " ".join((line.words(person), state, *marks(line)))
+
+
+def holds(words: Sequence[str], text: str) -> bool:
+    """Whether a text has every one of these words, given in small letters."""
+    text = text.casefold()
+    return all(word in text for word in words)
+
+
 def _bar(line: Line, width: int) -> str:
     """Approved, then done, then the rest."""
     approved = int(line.approved * width / 100)

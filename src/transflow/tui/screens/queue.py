@@ -18,7 +18,7 @@ from transflow.project import Place
 from transflow.tui import keymap
 from transflow.tui.dialogs import Ask
 from transflow.tui.line_list import LineList
-from transflow.tui.queue_lines import SORTS, heading, line_row, ordered, waiting_row
+from transflow.tui.queue_lines import SORTS, WAITS, heading, holds, line_row, ordered, searched, waiting_row
 from transflow.tui.rows import Row
 from transflow.tui.screens.adding import Adding
 from transflow.tui.words import _, count
@@ -116,8 +116,8 @@ class Queue(Adding):
         """The entries in order, with the cursor on the entry where it was."""
         here = self._key(self._entry)
         words = self._filter.casefold().split()
-        waiting = [each for each in self._waiting if all(word in str(each.place) for word in words)]
-        lines = [line for line in self._lines.values() if all(word in line.words(self.person) for word in words)]
+        waiting = [each for each in self._waiting if holds(words, f"{each.place} {_(WAITS[each.what])}")]
+        lines = [line for line in self._lines.values() if holds(words, searched(line, self.person))]
         entries: list[Entry] = [_("Waits for me")]
         entries += waiting
         if not waiting:

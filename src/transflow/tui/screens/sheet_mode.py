@@ -69,11 +69,13 @@ class SheetMode(Mode):
         elif self.sheet is not None and self.sheet.place == place:
             self.go_to(unit)
         else:
+            self._is_reading = True
             self.say(_("Reading {name} …").format(name=place.slug))
-            self.act(
-                lambda desk: (desk.project.stamp(place), desk.project.load(place)),
-                then=partial(self._opened, place, unit),
-            )
+            self.act(partial(_read, place), then=partial(self._opened, place, unit), failed=self._not_opened)
+
+    def _not_opened(self, error: Exception) -> None:
+        self._is_reading = False
+        self.refuse(error)
 
     def _opened(self, place: Place, unit: str, read: tuple[Stamp, Catalog]) -> None:
         self._is_reading = False
