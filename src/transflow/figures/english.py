@@ -1,0 +1,297 @@
+"""The figures of an English text.
+
+Invariant: figures come in text order; what merely holds a number (a pair, doubled, F-16, Louis XIV) answers to the other
+side's figure and never asks for one.
+"""
+
+from __future__ import annotations
+
+import re
+
+from transflow.figures import units
+from transflow.figures.asides import bracketed, plain_digits, within
+from transflow.figures.english_dates import MONTHS, WEEKDAYS, clock_at, date_at, is_weekday
+from transflow.figures.english_line import line_of
+from transflow.figures.english_numerals import ORDINALS, PARTS, SCALES, SIMPLE, WORDS, Numeral, numeral
+from transflow.figures.english_units import NO_UNIT, Unit, shared, unit_behind
+from transflow.figures.figure import Figure, Kind, Weight
+
+_WORD = re.compile(r"[a-z]+")
+_DIGIT = re.compile("[0-9½]")
+_ROMAN = {
+    "II": 2, "III": 3, "IV": 4, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "XI": 11, "XII": 12, "XIII": 13, "XIV": 14, "XV": 15,
+    "XVI": 16, "XVII": 17, "XVIII": 18, "XIX": 19, "XX": 20, "XXI": 21, "XXIII": 23,
+}  # fmt: skip
+_NINETIES = {
+    "twenties": 20.0, "thirties": 30.0, "forties": 40.0, "fifties": 50.0, "sixties": 60.0, "seventies": 70.0, "eighties": 80.0,
+    "nineties": 90.0,
+}  # fmt: skip
+_STARTS = WORDS | frozenset(MONTHS) | frozenset(WEEKDAYS) | frozenset(_NINETIES)
+_FIRST = _STARTS | frozenset(each.lower() for each in _ROMAN)
+_LEADS = frozenset({"a", "an", "several", "few", "some", "many"})
+_AFTER_LEAD = frozenset(SCALES) | frozenset(PARTS) | {"of"}
+_ABOUT = frozenset(
+    "about around some nearly almost roughly approximately over than least close estimated under below up just most "
+    "approaching exceeding exceeded topped surpassed".split()
+)
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@\S+|(?<![A-Za-z_])[A-Za-z_]{1,64}\.[a-z]{2,4}/\S*|_[0-9]+|&#?\w+;"
+)
+_LIST_NUMBER = re.compile(r"\s*[(\[]?([0-9]{1,2})[.)\]](?= |$)")
+_ORDINAL_ENDINGS = ("st", "nd", "rd", "th")
+
+
+def english(text: str) -> list[Figure]:
+    """Every figure of an English text, in order."""
+    if not _DIGIT.search(text) and _FIRST.isdisjoint(_WORD.findall(text.lower())):
+        return []
+    return _Reader(plain_digits(text)).read()
+
+
+class _Reader:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.line = line_of(text)
+        self.tokens = self.line.tokens
+        self.figures: list[Figure] = []
+        signed = any(sign in text for sign in ("/", "@", "&", "_", "www."))
+        self.hidden = [found.span() for found in _ADDRESS.finditer(text)] if signed else []
+
+    def read(self) -> list[Figure]:
+        listed = _LIST_NUMBER.match(self.text)
+        i = 0
+        if listed:
+            self.figures.append(Figure("count", float(listed[1]), *listed.span(1), weight="weak"))
+            i = 1
+        while i < len(self.tokens):
+            i = self._step(i)
+        asides = bracketed(self.text)
+        if asides:
+            return [each._replace(aside=True) if within(each.start, asides) else each for each in self.figures]
+        return self.figures
+
+    def _step(self, i: int) -> int:
+        """Reads what begins at a token; returns where to go on."""
+        word, start, end = self.tokens[i]
+        digit = word[0].isdigit()
+        if not digit and word not in _STARTS:
+            return self._lead(i) if word in _LEADS else self._roman(i)
+        if self.hidden and within(start, self.hidden):
+            return i + 1
+        if word in WEEKDAYS:
+            if is_weekday(self.line, i):
+                self.figures.append(Figure("weekday", float(WEEKDAYS[word]), start, end))
+            return i + 1
+        if digit or word in MONTHS:
+            found = date_at(self.line, i) or (clock_at(self.line, i) if digit else None)
+            if found:
+                self.figures += found.figures
+                return found.after
+        if word in MONTHS:
+            return i + 1
+        if word in ORDINALS and word != "second":
+            return self._ordinal(i, i + 1, ORDINALS[word])
+        return self._quantity(i)
+
+    def _roman(self, i: int) -> int:
+        _, start, end = self.tokens[i]
+        value = _ROMAN.get(self.text[start:end])
+        if value:
+            self._weak("ordinal", value, i)
+        return i + 1
+
+    def _weak(
+        self, kind: Kind, value: float, i: int, unit: str = "", others: tuple[float, ...] = (), to: int = 0
+    ) -> None:
+        start, end = self.tokens[i].start, self.tokens[max(i, to - 1)].end
+        self.figures.append(Figure(kind, value, start, end, unit, "weak", others))
+
+    def _lead(self, i: int) -> int:
+        """A hundred, several thousand, a third of, an hour and a half."""
+        word = self.line.word
+        following = word(i + 1)
+        if following in _AFTER_LEAD:
+            found = numeral(self.line, i)
+            if found:
+                return self._place(i, found)
+        unit = units.ENGLISH_MEASURES.get(following, "")
+        if unit and [word(i + 2), word(i + 3), word(i + 4)] == ["and", "a", "half"]:
+            self._weak("measure", 1.5, i, unit, (1.0,), i + 5)
+            return i + 5
+        if unit and self.tokens[i].text in ("a", "an"):
+            self._weak("measure", 1.0, i, unit, (), i + 2)
+            return i + 2
+        return i + 1
+
+    def _ordinal(self, i: int, after: int, value: float) -> int:
+        unit = "century" if self.line.word(after) in ("century", "centuries") else ""
+        weight: Weight = "strong" if value >= 10 else "weak"
+        others = (1 / value,) if 2 < value <= 10 else ()
+        start, end = self.tokens[i].start, self.tokens[after - 1].end
+        self.figures.append(Figure("ordinal", value, start, end, unit, weight, others))
+        return after
+
+    def _quantity(self, i: int) -> int:
+        word = self.tokens[i].text
+        if word in SIMPLE and self.line.word(i + 1) not in SCALES:
+            self._simple(i, *SIMPLE[word])
+        elif word in _NINETIES:
+            self._weak("decade", 1900 + _NINETIES[word], i, "", (_NINETIES[word],))
+        elif word in ("decades", "centuries"):
+            self._weak("vague", 10.0 if word == "decades" else 100.0, i, "year")
+        else:
+            found = numeral(self.line, i)
+            if found:
+                return self._place(i, found)
+            if word == "quarter":
+                self._weak("fraction", 0.25, i, "", (4.0,))
+        return i + 1
+
+    def _simple(self, i: int, name: str, value: float) -> None:
+        match name:
+            case "tenyears" | "century":
+                self._weak("measure", 10.0 if name == "tenyears" else 100.0, i, "year")
+            case "fortnight":
+                self._weak("measure", 2.0, i, "week")
+            case "clock":
+                self._weak("clock", value, i, "", (12.0, 24.0))
+            case "times":
+                self._weak("times", value, i)
+            case "measure":
+                self._weak("measure", value, i, "month")
+            case _:
+                self._weak("count", value, i)
+
+    def _place(self, i: int, found: Numeral) -> int:
+        """Puts a numeral with its unit among the figures; returns where to go on."""
+        if not found.worded and found.scale == 1.0 and self._is_in_a_name(i, found.after):
+            self._weak("count", found.value, i)
+            return found.after
+        if found.kind == "perhaps":
+            self._weak("fraction", found.value, i, "", (round(1 / found.value),), found.after)
+            return found.after
+        special = self._special(i, found)
+        if special:
+            return special
+        start, end = self.tokens[i].start, self.tokens[found.after - 1].end
+        symbol = units.SYMBOLS.get(self.text[:start][-2:].rstrip()[-1:], "")
+        value, others, common = shared(self.line, found)
+        unit = Unit("money", symbol, found.after) if symbol else self._unit(found, value, common, end - start)
+        kind: Kind = "vague" if found.kind == "vague" else unit.kind
+        if kind == "count" and found.kind == "fraction":
+            kind = "fraction"
+        if kind == "measure" and unit.unit in ("decade", "century"):
+            size = 10.0 if unit.unit == "decade" else 100.0
+            value, unit, others = value * size, unit._replace(unit="year"), (value, *others)
+        after = max(unit.after, found.after)
+        self.figures.append(
+            Figure(
+                kind, value, self._symbol_start(start) if symbol else start, self.tokens[after - 1].end, unit.unit,
+                self._weight(kind, value, unit.unit, found, i), (*others, *self._short_year(i, value)), found.tolerance,
+                self._about(i, after), numeral=(start, end),
+            )
+        )  # fmt: skip
+        return after
+
+    def _unit(self, found: Numeral, value: float, common: Unit | None, length: int) -> Unit:
+        unit = unit_behind(self.line, found.after)
+        if unit is not NO_UNIT:
+            return unit
+        if common:
+            return common._replace(after=found.after)
+        if found.scale == 1.0 and length == 4 and 1800 <= value <= 2100 and not value % 1:
+            return Unit("year", "", found.after)
+        return unit
+
+    def _short_year(self, i: int, value: float) -> tuple[float, ...]:
+        """The other reading of 89 in 1987-89."""
+        start = self.tokens[i].start
+        if not i or len(self.tokens[i].text) != 2 or self.text[start - 1] not in "-–":
+            return ()
+        before = self.tokens[i - 1].text
+        first = int(before) if len(before) == 4 and before.isdigit() else 0
+        return (float(first - first % 100 + value),) if 1000 <= first <= 2100 else ()
+
+    def _symbol_start(self, start: int) -> int:
+        """Where a currency sign before a numeral stands, with US before it."""
+        at = start - 1 if self.text[start - 1] != " " else start - 2
+        return at - 2 if self.text[max(0, at - 2) : at] == "US" else at
+
+    def _weight(self, kind: Kind, value: float, unit: str, found: Numeral, i: int) -> Weight:
+        if kind == "vague":
+            return "small"
+        if value in (0, 1) and kind not in ("money", "percent", "points"):
+            return "weak"
+        if value == 1 or (found.kind == "fraction" and (value == 0.5 or unit)):
+            return "weak" if value != 0.5 else "small"
+        if kind in ("percent", "points", "money", "fraction"):
+            return "strong"
+        if kind == "measure" and units.dimension(unit) not in ("time", ""):
+            return "strong"
+        if found.worded and (found.tolerance or self.tokens[i].text in SCALES):
+            return "weak"
+        return "strong" if value >= 10 else "small"
+
+    def _special(self, i: int, found: Numeral) -> int:
+        """Ordinals in digits (21st), decades (1990s, 30s), twenty-first; 0 where it is none of them."""
+        after, value = found.after, found.value
+        following = self.line.word(after)
+        if not self.tokens[i].text[0].isdigit():
+            ordinal = ORDINALS.get(following, 0.0) if found.worded else 0.0
+            if ordinal and (following != "second" or value >= 20) and not value % 10 and ordinal < 10:
+                return self._ordinal(i, after + 1, value + ordinal)
+            return 0
+        if following in _ORDINAL_ENDINGS and self.line.is_glued(after):
+            return self._ordinal(i, after + 1, value)
+        if following == "s" and len(self.line.gap(after)) <= 1:
+            return self._decade(i, after, value)
+        return 0
+
+    def _decade(self, i: int, after: int, value: float) -> int:
+        start, end = self.tokens[i].start, self.tokens[after].end
+        if 1000 <= value <= 2100:
+            self.figures.append(Figure("decade", value, start, end, others=(value % 100,)))
+        elif value < 100 and value % 10 == 0:
+            self.figures.append(Figure("decade", 1900 + value, start, end, others=(value,)))
+        else:
+            return 0
+        return after + 1
+
+    def _is_in_a_name(self, i: int, after: int) -> bool:
+        """Whether a number in digits is part of a name or a score: F-16, NW1, 3D, 6-3, 555-0100."""
+        start, end = self.tokens[i].start, self.tokens[after - 1].end
+        before = self.text[start - 1] if start else ""
+        if before.isalpha() or (before and before in "_."):
+            return True
+        if before and before in "-/:" and i and self._continues_a_name(i, after, before):
+            return True
+        if self.line.is_glued(after):
+            letters = self.tokens[after].text
+            known = letters in (*_ORDINAL_ENDINGS, "s", "percent", "ad", "bc", "pm", "am")
+            return not known and unit_behind(self.line, after) is NO_UNIT
+        joined = self.text[end : end + 1] in ("-", "/", ":") and after < len(self.tokens)
+        if not joined or self.tokens[after].start != end + 1 or end - start >= 4:
+            return False
+        other = numeral(self.line, after) if self.tokens[after].text[0].isdigit() else None
+        return other is not None and other.scale == 1.0 and unit_behind(self.line, other.after) is NO_UNIT
+
+    def _continues_a_name(self, i: int, after: int, sign: str) -> bool:
+        previous = self.tokens[i - 1]
+        if previous.end != self.tokens[i].start - 1:
+            return False
+        name = self.text[previous.start : previous.end]
+        if name.isalpha() and (name.isupper() or len(name) == 1):
+            return True
+        return name[0].isdigit() and unit_behind(self.line, after) is NO_UNIT and (sign != "-" or len(name) < 4)
+
+    def _about(self, i: int, after: int) -> bool:
+        near = [self.tokens[j].text for j in (i - 1, i - 2) if j >= 0]
+        if near and (near[0] in _ABOUT or (near[-1] in _ABOUT and near[0] in ("a", "us", "the", "as"))):
+            return True
+        return self.line.word(after) in ("or", "plus") and self.line.word(after + 1) in (
+            "so",
+            "more",
+            "less",
+            "fewer",
+            "",
+        )

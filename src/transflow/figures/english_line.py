@@ -1,0 +1,52 @@
+"""An English text as words and numbers with their places.
+
+Invariant: tokens come in order, and each stands in the text just where it says, in lower case.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_TOKEN = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|[A-Za-z]+|½")
+_NEXT = frozenset({" ", "-", "", "‑", "  ", " -"})
+_LOOSELY_NEXT = frozenset({" ", "-", "", "  ", "‑", "'", "’", ". "})
+
+
+class Token(NamedTuple):
+    text: str
+    """In lower case."""
+    start: int
+    end: int
+
+
+class Line(NamedTuple):
+    text: str
+    tokens: tuple[Token, ...]
+
+    def gap(self, i: int) -> str:
+        """What stands between token i and the one before it."""
+        return self.text[self.tokens[i - 1].end : self.tokens[i].start]
+
+    def is_next(self, i: int) -> bool:
+        """Whether token i follows the token before it with only a space or a hyphen between."""
+        return 0 < i < len(self.tokens) and self.gap(i) in _NEXT
+
+    def next(self, i: int) -> str:
+        """Token i where it continues a numeral, or an empty string."""
+        return self.tokens[i].text if self.is_next(i) else ""
+
+    def word(self, i: int) -> str:
+        """Token i where it stands right behind the one before it, a full stop or an apostrophe between at most."""
+        return self.tokens[i].text if 0 < i < len(self.tokens) and self.gap(i) in _LOOSELY_NEXT else ""
+
+    def is_glued(self, i: int) -> bool:
+        """Whether nothing stands between token i and the one before it."""
+        return 0 < i < len(self.tokens) and self.tokens[i].start == self.tokens[i - 1].end
+
+    def is_capital(self, i: int) -> bool:
+        return self.text[self.tokens[i].start].isupper()
+
+
+def line_of(text: str) -> Line:
+    return Line(text, tuple(Token(found[0].lower(), *found.span()) for found in _TOKEN.finditer(text)))

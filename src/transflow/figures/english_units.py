@@ -1,0 +1,127 @@
+"""What stands behind an English numeral and says what is counted: percent, miles, people, times, Canadian dollars.
+
+Invariant: nothing is read across a comma, a full stop or a bracket; won and mark are money only where they can be nothing else.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from transflow.figures import units
+from transflow.figures.english_line import Line
+from transflow.figures.english_numerals import SCALES, Numeral, numeral
+from transflow.figures.figure import Kind
+
+_PERSONS = frozenset({"people", "persons", "person", "men", "women", "children"})
+_NATIONS = frozenset(
+    "u s us hong kong canadian australian singapore taiwan north south korean chinese japanese american new british of".split()
+)
+
+
+class Unit(NamedTuple):
+    kind: Kind
+    unit: str
+    after: int
+    """Index of the first token behind it."""
+
+
+NO_UNIT = Unit("count", "", 0)
+
+
+def unit_behind(line: Line, j: int) -> Unit:
+    """What stands behind a numeral whose first token behind is j."""
+    at = line.tokens[j - 1].end
+    if line.text[at : at + 1] == "%" or line.text[at : at + 2] == " %":
+        return Unit("percent", "", j)
+    word = line.word(j)
+    if not word:
+        return NO_UNIT
+    following = line.word(j + 1)
+    if word in ("percent", "pct", "percentage", "per", "point", "points"):
+        return _percent(j, word, following)
+    power = _power(word, following)
+    if power:
+        return Unit("measure", power, j + 2)
+    if word in _PERSONS:
+        return Unit("count", "person", j + 1)
+    if word in ("times", "fold"):
+        return Unit("times", "", j + 1)
+    return _measure(line, j, word, following) or _money(line, j)
+
+
+def _percent(j: int, word: str, following: str) -> Unit:
+    if word == "per":
+        return Unit("percent", "", j + 2) if following == "cent" else NO_UNIT
+    if word in ("point", "points"):
+        return Unit("points", "", j + 1)
+    return Unit("points", "", j + 2) if following in ("point", "points") else Unit("percent", "", j + 1)
+
+
+def _power(word: str, following: str) -> str | None:
+    return units.ENGLISH_POWERS.get((word.removesuffix("s"), following.removesuffix("s"))) or units.ENGLISH_POWERS.get(
+        (word, following)
+    )
+
+
+def _measure(line: Line, j: int, word: str, following: str) -> Unit | None:
+    stem = word.removesuffix("s")
+    if stem == "decade" or word in ("century", "centuries"):
+        return Unit("measure", "decade" if stem == "decade" else "century", j + 1)
+    measure = units.ENGLISH_MEASURES.get(word) or units.ENGLISH_MEASURES.get(stem)
+    if measure and not (word == "m" and line.text[line.tokens[j - 1].end] == "."):
+        return Unit("age", "", j + 2) if measure == "year" and following == "old" else Unit("measure", measure, j + 1)
+    if stem == "pound":
+        sterling = following == "sterling"
+        return Unit("money" if sterling else "measure", "pound" if sterling else "lb", j + 1)
+    return None
+
+
+def _money(line: Line, j: int) -> Unit:
+    for at in range(j, j + 4):
+        word = line.word(at)
+        if not word:
+            break
+        money = units.ENGLISH_MONEY.get(word) or units.ENGLISH_MONEY.get(word.removesuffix("s"))
+        if money and (money not in ("won", "mark") or _is_money(line, at, word)):
+            return Unit("money", money, at + 1)
+        if word not in _NATIONS:
+            break
+    return NO_UNIT
+
+
+def _is_money(line: Line, at: int, word: str) -> bool:
+    """Won and mark are other words too: “2,000 won tickets” is rare enough."""
+    if word in ("mark", "marks"):
+        return word == "marks"
+    before = line.tokens[at - 1].text
+    return before[-1:].isdigit() or before in SCALES or before in ("korean", "north", "south") or not line.word(at + 1)
+
+
+class Shared(NamedTuple):
+    """What a numeral gets from the next: three or four million, 30 to 40 percent."""
+
+    value: float
+    others: tuple[float, ...] = ()
+    unit: Unit | None = None
+
+
+def shared(line: Line, found: Numeral) -> Shared:
+    """The value of a numeral, its other readings, and the unit that it shares with the numeral behind it."""
+    alone = Shared(found.value)
+    j = found.after
+    if j >= len(line.tokens):
+        return alone
+    gap = line.gap(j)
+    if line.tokens[j].text in ("to", "or", "and") and gap in (" ", "-"):
+        j += 1
+    elif gap.strip() not in ("-", "–", "—", "~"):
+        return alone
+    other = numeral(line, j) if j < len(line.tokens) else None
+    if other is None:
+        return alone
+    unit = unit_behind(line, other.after)
+    behind = None if unit is NO_UNIT else unit
+    scales = line.tokens[j - 1].text != "and" and found.scale == 1 and other.scale > 1
+    if scales and found.value <= other.value / other.scale:
+        return Shared(found.value * other.scale, (found.value,), behind)
+    return Shared(found.value, (), behind)

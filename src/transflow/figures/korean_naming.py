@@ -1,0 +1,132 @@
+"""What a Korean numeral is, by the counter behind it and the words around it: a year, a day or a span of days, an age.
+
+Invariant: what could be two things (15일, a date or two weeks) gets both readings, or a weight that accuses nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from transflow.figures import units
+from transflow.figures.figure import Figure, Kind, Weight
+from transflow.figures.korean_counters import SUFFIXES
+
+_ABOUT = re.compile(r"(?:약|대략|거의|최소|최대|적어도|무려|모두|총) ?$")
+_ABOUT_AFTER = re.compile(r"[가-힣%]{0,3} ?(?:여|가량|정도|이상|이하|넘|남짓|안팎|가까이|미만|쯤|초과|이내)")
+_SPAN_OF_YEARS = re.compile(r" ?(?:간|동안|여|만에|만의|전|이상|넘|된|째|의 역사|역사|치|짜리)")
+_SPAN_OF_DAYS = re.compile(
+    r" ?(?:간|동안|만에|만의|째|여|이상|이내|안에|후|뒤|전|가량|정도|씩|치|짜리|내내|에 걸쳐|넘|연속|앞|간격|천하|분|남짓|내(?![가-힣]))"
+)
+_SPAN_OF_FEW_YEARS = re.compile(r" ?(?:간|동안|여|만에|만의|전|후|뒤|째|이상|이내|넘|된|짜리|형|내|차|씩|을|이|은)")
+
+
+class Raw(NamedTuple):
+    """A numeral as it stands, before its neighbours say what it is."""
+
+    value: float
+    start: int
+    end: int
+    """Of the numeral."""
+    word: str
+    """The counter, or an empty string."""
+    stop: int
+    """Of numeral and counter."""
+    native: bool = False
+    scale: float = 1.0
+
+
+def named(text: str, raw: Raw, before: Figure | None, stop: int = 0) -> Figure:
+    """The figure that a numeral is. `before`: the figure before it; `stop`: where the counter ends that it shares with a later one."""
+    kind, unit = SUFFIXES.get(raw.word, ("count", ""))
+    after = stop or raw.stop
+    match kind:
+        case "year":
+            return _year(text, raw, after)
+        case "month":
+            return _month(text, raw)
+        case "day":
+            return _day(text, raw, before, after)
+        case "clock":
+            return _hour(text, raw)
+        case "decade":
+            return _decade(raw)
+    if raw.word == "분":
+        if raw.native:
+            kind, unit = "count", "person"
+        elif before is not None and before.kind == "clock" and raw.start - before.end <= 1:
+            return Figure("clock", raw.value, raw.start, raw.stop, weight="weak")
+    return _figure(text, kind, raw, unit)
+
+
+def _figure(text: str, kind: Kind, raw: Raw, unit: str, others: tuple[float, ...] = ()) -> Figure:
+    weight = "weak" if _is_part_of_a_name(text, kind, raw) else weight_of(kind, raw.value, unit)
+    about = bool(_ABOUT.search(text, max(0, raw.start - 4), raw.start) or _ABOUT_AFTER.match(text, raw.end))
+    return Figure(kind, raw.value, raw.start, raw.stop, unit, weight, others, about=about)
+
+
+def _is_part_of_a_name(text: str, kind: Kind, raw: Raw) -> bool:
+    """F-16, 3D, 10대 (teenagers), 제2차."""
+    before = text[raw.start - 1] if raw.start else ""
+    if _is_latin(before) or (before == "-" and _is_latin(text[max(0, raw.start - 2) : raw.start - 1])):
+        return True
+    if not raw.word and (_is_latin(text[raw.end : raw.end + 1]) or (before and before in "-:_.")):
+        return True
+    return (kind == "count" and raw.value == 10 and raw.word == "대") or (before == "제" and raw.value < 10)
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalpha()
+
+
+def weight_of(kind: Kind, value: float, unit: str = "") -> Weight:
+    if kind in ("percent", "points", "money"):
+        return "weak" if value == 1 else "strong"
+    if value in (0, 1):
+        return "weak"
+    if kind == "ordinal":
+        return "strong" if value >= 10 else "weak"
+    if kind == "fraction" or (kind == "measure" and units.dimension(unit) not in ("time", "")):
+        return "strong"
+    return "strong" if value >= 10 else "small"
+
+
+def _year(text: str, raw: Raw, after: int) -> Figure:
+    value, digits = raw.value, text[raw.start : raw.end]
+    if 1000 <= value <= 2100 and digits.isdigit():
+        span = _SPAN_OF_YEARS.match(text, after)
+        if not span or (value >= 1900 and span[0].strip() not in ("간", "동안", "여")):
+            return Figure("year", value, raw.start, raw.stop)
+    if text[max(0, raw.start - 2) : raw.start] == "주체":
+        return Figure("year", value + 1911, raw.start, raw.stop, others=(value,))
+    if raw.native or len(digits) != 2 or not digits.isdigit() or _SPAN_OF_FEW_YEARS.match(text, after):
+        return _figure(text, "measure", raw, "year")
+    if text[raw.start - 1 : raw.start] in ("'", "’", "‘") or value >= 50:
+        century = 1900 if value >= 40 else 2000
+        return Figure("year", century + value, raw.start, raw.stop, others=(value, 2000 + value))
+    return _figure(text, "measure", raw, "year", (1900 + value, 2000 + value))
+
+
+def _month(text: str, raw: Raw) -> Figure:
+    if not raw.native and raw.value in range(1, 13):
+        return Figure("month", raw.value, raw.start, raw.stop)
+    return _figure(text, "count", raw, "")
+
+
+def _day(text: str, raw: Raw, before: Figure | None, after: int) -> Figure:
+    follows = before is not None and before.kind in ("month", "day") and raw.start - before.end <= 1
+    possible = not raw.native and raw.value in range(1, 32) and raw.scale == 1
+    if possible and (follows or not _SPAN_OF_DAYS.match(text, after)):
+        return Figure("day", raw.value, raw.start, raw.stop)
+    return _figure(text, "measure", raw, "day")
+
+
+def _hour(text: str, raw: Raw) -> Figure:
+    if raw.value in range(25):
+        return Figure("clock", raw.value, raw.start, raw.stop)
+    return _figure(text, "count", raw, "")
+
+
+def _decade(raw: Raw) -> Figure:
+    value = raw.value + 1900 if raw.value < 100 else raw.value
+    return Figure("decade", value, raw.start, raw.stop, others=(raw.value,) if raw.value < 100 else ())

@@ -1,0 +1,93 @@
+"""Korean numerals as values: 3만5천, 1억 2천만, 스물다섯, 삼천만, 수십만, 3분의 1.
+
+Invariant: every pattern here matches only what `value_of` or `native_value` can read, and reads nothing into a word that
+merely begins like a numeral.
+"""
+
+from __future__ import annotations
+
+import re
+
+DIGITS = r"[0-9]+(?:,[0-9]{3}(?![0-9]))*(?:\.[0-9]+)?"
+NUMERAL = (
+    rf"{DIGITS}(?:(?:여(?=[만억]))?(?:[십백천]{{1,2}}[만억조]?|[만억조])(?:(?: (?=[0-9])(?<=[만억조] ))?{DIGITS})?)*"
+)
+"""Digits, and what 십, 백, 천, 만, 억, 조 make of them: 12조3천억, 1만 8500, 20여만."""
+SINO = (
+    "[일이삼사오육륙칠팔구]?[십백천만억][일이삼사오육륙칠팔구십백천만억조]*"
+    "(?: [일이삼사오육륙칠팔구]?[십백천][일이삼사오육륙칠팔구십백천만억]*)?"
+)
+"""Without digits: 삼천만, 십만, 백. Two dozen words begin like this, so a counter has to follow."""
+
+_SMALL = {"십": 10.0, "백": 100.0, "천": 1000.0}
+_BIG = {"만": 1e4, "억": 1e8, "조": 1e12}
+_ONES = {"일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "륙": 6, "칠": 7, "팔": 8, "구": 9}
+_TOKEN = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?|[일이삼사오육륙칠팔구십백천만억조]")
+
+
+def value_of(numeral: str) -> float:
+    """The value of a numeral in digits or Sino-Korean words, or both."""
+    total = section = current = 0.0
+    for token in _TOKEN.findall(numeral):
+        if token in _SMALL:
+            section += (current or 1) * _SMALL[token]
+            current = 0.0
+        elif token in _BIG:
+            total += (section + current or 1) * _BIG[token]
+            section = current = 0.0
+        else:
+            current = float(_ONES[token]) if token in _ONES else float(token.replace(",", ""))
+    return total + section + current
+
+
+def last_scale(numeral: str) -> float:
+    """What the last of the first digits stands for: 1e4 in 4만, 1000 in 4천, 1 in 40."""
+    scale = 1.0
+    for character in numeral:
+        scale *= _SMALL.get(character, 1.0) * _BIG.get(character, 1.0)
+    return scale
+
+
+_NATIVE_TENS = {"열": 10, "스물": 20, "서른": 30, "마흔": 40, "쉰": 50, "예순": 60, "일흔": 70, "여든": 80, "아흔": 90}
+_NATIVE_ONES = {
+    "하나": 1, "한": 1, "둘": 2, "두": 2, "셋": 3, "세": 3, "석": 3, "넷": 4, "네": 4, "넉": 4,
+    "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9,
+}  # fmt: skip
+_NATIVE = {"스무": 20, **_NATIVE_TENS, **_NATIVE_ONES} | {
+    ten + one: tens + ones for ten, tens in _NATIVE_TENS.items() for one, ones in _NATIVE_ONES.items()
+}
+SPANS = {
+    "한두": (1, 2), "두세": (2, 3), "두서너": (2, 4), "두어": (2, 3), "서너": (3, 4), "너댓": (4, 5), "네댓": (4, 5),
+    "너더댓": (4, 5), "네다섯": (4, 5), "대여섯": (5, 6), "예닐곱": (6, 7), "일고여덟": (7, 8), "여덟아홉": (8, 9),
+    "엳아홉": (8, 9), "여남은": (10, 12), "열두세": (12, 13), "열서너": (13, 14),
+}  # fmt: skip
+"""Words for “two or three”."""
+DAYS = {
+    "하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "여드레": 8, "아흐레": 9, "열흘": 10, "보름": 15,
+}  # fmt: skip
+MAGNITUDES = {
+    "십": 1, "백": 2, "천": 3, "만": 4, "십만": 5, "백만": 6, "천만": 7, "억": 8, "십억": 9, "백억": 10, "천억": 11, "조": 12,
+}  # fmt: skip
+"""Of 수십, 몇백만: the power of ten."""
+
+
+def alternatives(words: object) -> str:
+    """A pattern for any of the words, the longest first."""
+    return "|".join(sorted(map(re.escape, words), key=lambda each: (-len(each), each)))  # type: ignore[call-overload]
+
+
+NATIVE = alternatives(_NATIVE)
+
+
+def native_value(word: str) -> int:
+    return _NATIVE[word]
+
+
+FRACTION = r"(?:[0-9]+|[이삼사오육칠팔구십]{1,3})분의 ?(?:[0-9]+(?:\.[0-9]+)?|[일이삼사오육칠팔구](?![가-힣]*요일))"
+
+
+def fraction_value(text: str) -> float:
+    """3분의 2 is 0.667; 0 where the denominator is 0."""
+    below, above = text.split("분의", 1)
+    denominator = value_of(below)
+    return value_of(above) / denominator if denominator else 0.0

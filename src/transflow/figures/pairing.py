@@ -1,0 +1,97 @@
+"""Which of the figures that are left over on both sides stand for each other, wrongly.
+
+Invariant: only like contradicts like: people and people, won and won, or a figure that does not say what it counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+from transflow.figures import units
+from transflow.figures.figure import Figure, digits_and_power
+
+Fault = Literal["magnitude", "different", "missing", "added", "vague", "points", "currency", "unit", "year"]
+Pairs = list[tuple[Figure, Figure, Fault]]
+
+
+def _pairs(
+    wanted: Sequence[Figure], found: Sequence[Figure], fault: Fault, fits: Callable[[Figure, Figure], bool]
+) -> Pairs:
+    result: Pairs = []
+    taken: set[int] = set()
+    for one in wanted:
+        for i, other in enumerate(found):
+            if i not in taken and fits(one, other):
+                taken.add(i)
+                result.append((one, other, fault))
+                break
+    return result
+
+
+def magnitudes(wanted: Sequence[Figure], found: Sequence[Figure]) -> Pairs:
+    """The same digits, another power of ten."""
+
+    def fits(one: Figure, other: Figure) -> bool:
+        if "vague" in (one.kind, other.kind) or "year" in (one.kind, other.kind) or not _same_class(one, other):
+            return False
+        (digits, power), (others, other_power) = digits_and_power(one.value), digits_and_power(other.value)
+        if digits != others or power == other_power or not digits:
+            return False
+        return (len(digits) > 1 or min(power, other_power) >= 1 or one.kind == other.kind != "count") and bool(digits)
+
+    return _pairs(wanted, found, "magnitude", fits)
+
+
+def vague(wanted: Sequence[Figure], found: Sequence[Figure]) -> Pairs:
+    ours = [each for each in wanted if each.kind == "vague"]
+    theirs = [each for each in found if each.kind == "vague"]
+    if len(ours) == len(theirs) == 1:
+        return [(ours[0], theirs[0], "vague")]
+    return []
+
+
+def _family(figure: Figure) -> str:
+    """What a figure counts, where that is known: only like contradicts like."""
+    if figure.kind == "count":
+        return figure.unit
+    if figure.kind in ("money", "measure"):
+        return figure.unit
+    return str(figure.kind)
+
+
+def _same_class(one: Figure, other: Figure) -> bool:
+    """Whether two figures may count the same thing: they are alike, or one does not say what it counts."""
+    mine, theirs = _family(one), _family(other)
+    if mine == theirs or not mine or not theirs:
+        return True
+    if {one.kind, other.kind} <= {"measure"}:
+        return units.convertible(mine, theirs)
+    return {one.kind, other.kind} in (
+        {"age", "measure"},
+        {"percent", "points"},
+        {"ordinal", "year"},
+    ) and one.unit != "day"
+
+
+def alike(wanted: Sequence[Figure], found: Sequence[Figure]) -> Pairs:
+    """One of a kind on each side: people and people, won and won, years and years."""
+    result: Pairs = []
+    for family in {_family(each) for each in wanted if _family(each)}:
+        ours = [each for each in wanted if _family(each) == family and each.kind != "vague"]
+        theirs = [each for each in found if _family(each) == family and each.kind != "vague"]
+        if len(ours) == len(theirs) == 1:
+            result.append((ours[0], theirs[0], "year" if family == "year" and ours[0].kind == "year" else "different"))
+    return result
+
+
+def sole(wanted: Sequence[Figure], found: Sequence[Figure]) -> Pairs:
+    """The only figure that is left over on each side."""
+    ours = [each for each in wanted if each.kind != "vague"]
+    theirs = [each for each in found if each.kind != "vague"]
+    if not len(ours) == len(theirs) == 1 or ours[0].weight != theirs[0].weight:
+        return []
+    one, other = ours[0], theirs[0]
+    if one.weight == "small" and not (one.kind == other.kind == "count"):
+        return []
+    return [(one, other, "different")] if _same_class(one, other) else []
