@@ -406,7 +406,7 @@ def test_the_template_shows_every_key() -> None:
     text = config.default_text("", "UTC", ["en"], "ko")
     example = text[text.index("# [[people]]") :].replace("\n# ", "\n")[2:]
     document = tomllib.loads(text) | {"people": tomllib.loads(example)["people"]}
-    assert set(document) == {*TOP, *TABLES, "style", "people"}
+    assert set(document) == {*TOP, *TABLES, "checks", "style", "people"}
     assert {name: set(document[name]) for name in TABLES} == {n: set(keys) for n, keys in TABLES.items()}
     assert set(document["people"][0]) == set(PERSON)
 

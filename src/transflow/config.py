@@ -13,8 +13,11 @@ from typing import Any, NamedTuple
 
 from transflow.errors import ConfigError, UnknownNameError, UsageError
 from transflow.model import Person, Role, Settings
-from transflow.settings_keys import FORMAT, PERSON, TABLES, TOP, Fields, UnfitError, nearest, shown
+from transflow.settings_keys import FORMAT, PERSON, TABLES, TOP, Fields, UnfitError, nearest, severity, shown
 from transflow.toml_lines import end_of_array, lines_of_keys, read_toml
+
+_FREE = ("checks", "style")
+"""Tables whose keys are names that other modules know: of checks, of house style."""
 
 
 class SettingsError(ConfigError):
@@ -91,11 +94,11 @@ def _examined(document: Mapping[str, Any]) -> tuple[Settings, list[_Problem]]:
 
 def _project(document: Mapping[str, Any]) -> tuple[dict[str, Any], list[_Problem]]:
     """Everything but the people: field of Settings -> value, and the problems."""
-    inner = (*TABLES, "style", "people")
+    inner = (*TABLES, *_FREE, "people")
     top = {key: value for key, value in document.items() if key not in inner}
     values, problems = _read(top, TOP, _Table(), inner)
     values.pop("format", None)
-    for name in (*TABLES, "style"):
+    for name in (*TABLES, *_FREE):
         table = document.get(name, {})
         if not isinstance(table, dict):
             allowed = f"a line [{name}] with its keys below"
@@ -104,7 +107,16 @@ def _project(document: Mapping[str, Any]) -> tuple[dict[str, Any], list[_Problem
             read, wrong = _read(table, TABLES[name], _Table(name, 0, f"{name}."))
             values |= read
             problems += wrong
+        elif name == "checks":
+            values["checks"], wrong = _severities(table)
+            problems += wrong
     return values, problems
+
+
+def _severities(table: Mapping[str, Any]) -> tuple[dict[str, str], list[_Problem]]:
+    """Check -> severity or "off". Which checks there are is asked where they run."""
+    fields = {key: (key, severity) for key in table}
+    return _read(table, fields, _Table("checks", 0, "checks."))
 
 
 def _at_odds(settings: Settings) -> Iterator[tuple[str, str, str]]:

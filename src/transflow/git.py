@@ -106,6 +106,16 @@ def versions(folder: Path, path: str, most: int = 50) -> Iterator[str]:
             output = output[size + 1 :]
 
 
+def is_commit(folder: Path, revision: str) -> bool:
+    """Whether git knows a commit by this name."""
+    return _run(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}") is not None
+
+
+def text_at(folder: Path, revision: str, path: str) -> str | None:
+    """A file's text as of a commit; None where it was not there."""
+    return _run(folder, "show", "--end-of-options", f"{revision}:./{path}")
+
+
 def commits_with(folder: Path, pattern: str) -> int | None:
     """How many commits of any branch brought in or took out a line that matches (POSIX extended); None outside git."""
     found = _run(folder, "log", "--all", "--format=%h", "--extended-regexp", "-G", pattern)

@@ -344,7 +344,10 @@ class Settings:
     gate_require: Literal["translated", "approved"] = "translated"
     gate_min: float = 100.0
     gate_max_fuzzy: int = 0
+    checks: Mapping[str, str] = field(default_factory=dict)
+    """Check or family -> "error", "warning", "hint" or "off", where a project wants another severity than the usual."""
     style: Mapping[str, Any] = field(default_factory=dict)
+    """House style of the project's own: see `transflow.style`."""
 
     def person(self, person_id: str) -> Person | None:
         return next((each for each in self.people if each.id == person_id), None)

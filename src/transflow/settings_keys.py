@@ -106,6 +106,11 @@ def _count(value: Any) -> int:
     return value
 
 
+def severity(value: Any) -> str:
+    """What a project makes of a check, under [checks]."""
+    return str(_choice("error", "warning", "hint", "off")(value))
+
+
 def _format(value: Any) -> int:
     if isinstance(value, bool) or value != FORMAT:
         raise UnfitError(f"{shown(value)} is not a format of this file.", f"{FORMAT}")

@@ -5,21 +5,24 @@ Invariant: everything in scope is judged, whatever is found on the way; an unrea
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from typing import Literal, NamedTuple
 
-from transflow import checks, gate, story
+from transflow import checks, gate, git, story
 from transflow.actions import mending
+from transflow.actions.checked import Checked
 from transflow.actions.refs import numbered
 from transflow.actions.rooms import room
 from transflow.actions.status import Counts, count
 from transflow.compose import report_slugs
-from transflow.errors import TransflowError, UnreadableError
+from transflow.errors import TransflowError, UnreadableError, UsageError
+from transflow.findings import Line, Verdict, told
+from transflow.findings.selection import Selection
 from transflow.mend import SEVERITY, Fault, is_as_written, readable
 from transflow.mend.standing import confirmed_elsewhere, out_of_step
-from transflow.model import Catalog, State
+from transflow.model import Catalog, Issue, Severity, State
 from transflow.po.catalog import parse
 from transflow.project import Place, Project, files
 from transflow.report.encoding import digest
@@ -29,39 +32,21 @@ _ENOUGH: dict[str, tuple[State, ...]] = {
     "approved": ("approved", "omitted", "cut"),
 }
 _GOING_OUT = ("ready", "cleared", "published")
+_ID = re.compile(r'^msgctxt "([a-z][0-9a-z]{7})"$', re.MULTILINE)
 
 
 class Rules(NamedTuple):
-    """The thresholds."""
+    """What is demanded, and what is asked."""
 
     require: Literal["translated", "approved"]
     minimum: float
     """Percent of the units of each catalog."""
     max_fuzzy: int
     """Units of each catalog that may need another look."""
-
-
-class Line(NamedTuple):
-    """One finding, as it is printed."""
-
-    where: str
-    """`locales/en/reports/un-letter.po` or `un-letter#12`."""
-    check: str
-    message: str
-    severity: str
-
-
-@dataclass(slots=True)
-class Verdict:
-    """What the gate found. `exit_code`: 0 passed, 1 failed, 3 something could not be read."""
-
-    judged: list[Place] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
-    unreadable: bool = False
-
-    @property
-    def exit_code(self) -> int:
-        return 3 if self.unreadable else int(any(line.severity == "error" for line in self.lines))
+    selection: Selection = Selection()
+    since: str = ""
+    """A commit: checks look only at units whose texts changed since."""
+    fail_on: Severity = "error"
 
 
 def check(
@@ -69,19 +54,24 @@ def check(
 ) -> Verdict:
     """Judges articles that are ready, cleared or published with the reports they use, named locales whole, or all.
 
-    The record's own rules are judged in every catalog of the project, in scope or not.
+    The record's own rules are judged in every catalog of the project, in scope or not. Raises UsageError for a commit that git
+    does not know.
     """
-    verdict = Verdict()
+    if rules.since and not git.is_commit(project.root, rules.since):
+        raise UsageError(f"git knows no commit “{rules.since}” here.")
+    verdict = Verdict(fail_on=rules.fail_on)
     for locale in project.settings.locales:
         whole = everything or locale in locales
         if not locales or locale in locales:
             _Locale(project, now, rules, locale, verdict).judge(whole)
     for path in mending.marked_reports(project):
-        verdict.lines.append(Line(path, "record.conflict-markers", "git left conflict markers in it.", "error"))
+        message = "git left conflict markers in it."
+        verdict.lines.append(Line(path, "record.conflict-markers", message, "error", path))
     for leftover in mending.leftovers(project):
         where = leftover.relative_to(project.root).as_posix()
         message = "a half-written file that a crash left: `transflow repair` puts it away."
-        verdict.lines.append(Line(where, "record.leftover", message, SEVERITY["record.leftover"]))
+        verdict.lines.append(Line(where, "record.leftover", message, SEVERITY["record.leftover"], where))
+    verdict.lines = [line for line in verdict.lines if rules.selection.takes(line.check)]
     return verdict
 
 
@@ -98,6 +88,8 @@ class _Locale:
     def __init__(self, project: Project, now: str, rules: Rules, locale: str, verdict: Verdict) -> None:
         self.project, self.now, self.rules, self.locale, self.verdict = project, now, rules, locale, verdict
         self.used: set[str] = set()
+        families = rules.selection.runs(checks.names(), checks.severities()) if rules.selection.select else None
+        self.checked = Checked(project, locale, families)
 
     def judge(self, whole: bool) -> None:
         for place in self.project.places(self.locale, "articles"):
@@ -123,15 +115,19 @@ class _Locale:
         except TransflowError as error:
             self._say(place.path, "record.unreadable", str(error))
 
-    def _say(self, where: str, check: str, message: str, severity: str = "error") -> None:
-        line = Line(where, check, message, severity)
+    def _say(
+        self, where: str, check: str, message: str, severity: Severity = "error", path: str = "", line: int = 0
+    ) -> None:
+        self._add(Line(where, check, message, severity, path or where, line))
+
+    def _add(self, line: Line) -> None:
         if line not in self.verdict.lines[-50:]:  # a broken report stops its articles too
             self.verdict.lines.append(line)
 
     def _fault(self, path: str, fault: Fault) -> None:
         where = f"{path}:{fault.line}" if fault.line else path
         way_out = "`transflow repair` mends it" if fault.done else "it has to be mended by hand"
-        self._say(where, fault.check, f"{fault.what}: {way_out}.", SEVERITY[fault.check])
+        self._say(where, fault.check, f"{fault.what}: {way_out}.", SEVERITY[fault.check], path, fault.line)
 
     def _form(self, place: Place, text: str, catalog: Catalog) -> None:
         """What is wrong with how a catalog is written, though it can be read."""
@@ -151,13 +147,15 @@ class _Locale:
         newsroom = room(self.project, self.locale, article)
         state = story.article_state(article, newsroom)
         going_out = state in _GOING_OUT or (bool(article.header.get("X-Ready")) and state != "killed")
-        quiet = story.is_confidential(article, newsroom) or story.is_embargoed(article, newsroom, self.now)
-        self._findings(place, article, gate.article_findings(article, newsroom), quiet)
+        told = _Teller(self, place, article, text)
+        told.quiet = story.is_confidential(article, newsroom) or story.is_embargoed(article, newsroom, self.now)
+        told.findings(gate.article_findings(article, newsroom))
         if going_out:
             self.used.update(report_slugs(article))
-            self._findings(place, article, gate.ready_findings(article, newsroom), quiet)
+            told.findings(gate.ready_findings(article, newsroom))
         if going_out or whole:
-            self._findings(place, article, self._stale(place, article), quiet)
+            told.findings(self._checked(place, article))
+            told.findings(self._stale(place, article))
             self._judge(place, count(text, place.path, self.now))
 
     def _report(self, place: Place, in_scope: bool) -> None:
@@ -169,30 +167,24 @@ class _Locale:
             self._fault(place.path, fault)
         present = place.slug in self.project.report_slugs()
         front = self.project.front(place.slug)
-        quiet = front.confidential or bool(front.embargo)
+        told = _Teller(self, place, catalog, text)
+        told.quiet = front.confidential or bool(front.embargo)
         mark = digest(self.project.report_bytes(place.slug)) if present else ""
-        self._findings(place, catalog, gate.report_findings(catalog, self.project.settings, mark), quiet)
+        told.findings(gate.report_findings(catalog, self.project.settings, mark))
         if in_scope:
-            self._findings(place, catalog, self._checked(place, catalog), quiet)
-            self._findings(place, catalog, self._stale(place, catalog), quiet)
+            told.findings(self._checked(place, catalog))
+            told.findings(self._stale(place, catalog))
             self._judge(place, count(text, place.path, self.now))
 
     def _checked(self, place: Place, catalog: Catalog) -> Iterator[gate.Finding]:
-        from transflow.workflow import unwaived
-
-        for unit in catalog.units:
-            context = checks.Context(place.locale, self.project.settings.source, unit.kind)
-            for issue in unwaived(unit, checks.run(unit, context)):
-                yield gate.Finding(unit.id, issue)
-
-    def _findings(self, place: Place, catalog: Catalog, found: Iterator[gate.Finding], quiet: bool) -> None:
-        """Of embargoed and confidential text only reference and check id leave the house."""
-        for unit, issue in found:
-            where = f"{place.locale}:{numbered(catalog, place, unit)}" if unit else place.path
-            self._say(where, issue.check, "" if quiet else issue.message, issue.severity)
+        if not self.rules.selection.asks_checks:
+            return
+        wanted = changed_units(self.project, place, catalog, self.rules.since) if self.rules.since else None
+        for unit, issue in self.checked.issues(place, catalog, wanted):
+            yield gate.Finding(unit.id, issue)
 
     def _judge(self, place: Place, counts: Counts) -> None:
-        self.verdict.judged.append(place)
+        self.verdict.judged.append(place.path)
         share = counts.share(*_ENOUGH[self.rules.require])
         if share < self.rules.minimum:
             self._say(
@@ -200,3 +192,45 @@ class _Locale:
             )
         if (fuzzy := counts.units["needs-work"]) > self.rules.max_fuzzy:
             self._say(place.path, "gate.needs-work", f"{fuzzy} need another look, at most {self.rules.max_fuzzy} may.")
+
+
+class _Teller:
+    """Puts the findings of one catalog into the verdict. `quiet`: of embargoed and confidential text only reference and check id
+    leave the house."""
+
+    def __init__(self, judge: _Locale, place: Place, catalog: Catalog, text: str) -> None:
+        self._judge, self._place, self._catalog, self._text = judge, place, catalog, text
+        self._lines: dict[str, int] | None = None
+        self.quiet = False
+
+    def findings(self, found: Iterator[gate.Finding]) -> None:
+        for unit, issue in found:
+            self._tell(unit, issue)
+
+    def _tell(self, unit: str, issue: Issue) -> None:
+        place = self._place
+        if self._lines is None:
+            self._lines = lines_of_units(self._text)
+        where = f"{place.locale}:{numbered(self._catalog, place, unit)}" if unit else place.path
+        self._judge._add(told(where, issue, place.path, self._lines.get(unit, 0), unit, quiet=self.quiet))
+
+
+def lines_of_units(text: str) -> dict[str, int]:
+    """The line of a catalog that each unit's id stands in."""
+    found: dict[str, int] = {}
+    line, end = 1, 0
+    for match in _ID.finditer(text):
+        line += text.count("\n", end, match.start())
+        end = match.start()
+        found[match[1]] = line
+    return found
+
+
+def changed_units(project: Project, place: Place, catalog: Catalog, since: str) -> Collection[str]:
+    """The ids of the units whose texts are others than in a commit; all where it had no such catalog, or one that is broken."""
+    before = git.text_at(project.root, since, place.path)
+    try:
+        old = {unit.id: (unit.source, unit.target) for unit in parse(before or "", place.path).units}
+    except UnreadableError:
+        old = {}
+    return {unit.id for unit in catalog.units if old.get(unit.id) != (unit.source, unit.target)}

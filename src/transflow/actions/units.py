@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from transflow import checks, compose, digests, story, workflow
 from transflow.actions import Desk
+from transflow.actions.checked import asker
 from transflow.actions.refs import numbered, target
 from transflow.actions.rooms import room
 from transflow.authorship import draft_shares, is_attributed
 from transflow.compose import placement
 from transflow.errors import RefusedError, UnknownNameError, UsageError
-from transflow.model import Act, Catalog, Conflict, Issue, Share, Unit
+from transflow.model import Act, Catalog, Conflict, Share, Unit
 from transflow.project import Place
 from transflow.text import clean
 
@@ -180,19 +181,13 @@ def settled(desk: Desk, done: Done) -> Done:
     return done
 
 
-def issues(desk: Desk, place: Place, unit: Unit) -> list[Issue]:
-    """What the checks say of a unit."""
-    if place.folder == "articles" or not unit.target:
-        return []
-    context = checks.Context(locale=place.locale, language=desk.project.settings.source, kind=unit.kind)
-    return checks.run(unit, context)
-
-
 def approve(desk: Desk, ref: str) -> Done:
     place = target(desk.project, ref).place
+    ask = asker(desk.project, place, desk.project.load(place))
 
     def change(unit: Unit, _: Drafts) -> Unit:
-        _refuse(workflow.why_not_approve(unit, desk.user, desk.now, issues(desk, place, unit)))
+        found = ask(unit)
+        _refuse(workflow.why_not_approve(unit, desk.user, desk.now, found))
         return unit if workflow.is_approved(unit) else workflow.approve(unit, desk.who, desk.now)
 
     return _step(desk, ref, change)
@@ -232,8 +227,8 @@ def answer(desk: Desk, ref: str, text: str) -> Done:
 
 
 def waive(desk: Desk, ref: str, check: str, reason: str) -> Done:
-    if check not in checks.names():
-        raise UnknownNameError("check", check, checks.names())
+    if check not in checks.severities():
+        raise UnknownNameError("check", check, checks.severities())
     if not reason.strip():
         raise UsageError("say why: a waiver needs a reason.")
 

@@ -9,7 +9,7 @@ each with its severity; waivers, settings and `--select` name an id or a family.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -87,8 +87,8 @@ def family(check_id: str) -> str:
     return check_id.partition(".")[0]
 
 
-def run(unit: Unit, context: Context) -> list[Issue]:
-    """What all checks say of a unit; nothing of one without a text, or left out."""
+def run(unit: Unit, context: Context, families: Iterable[str] | None = None) -> list[Issue]:
+    """What all checks, or those of some families, say of a unit; nothing of one without a text, or left out."""
     if not unit.target or unit.omitted or unit.cut:
         return []
-    return [issue for name in names() for issue in load(name).check(unit, context)]
+    return [issue for name in (names() if families is None else families) for issue in load(name).check(unit, context)]

@@ -1,10 +1,23 @@
-"""`transflow check`: the gate that CI runs."""
+"""`transflow check`: the gate that CI runs, and what checks say of texts."""
 
 from __future__ import annotations
 
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
 import click
 
-from transflow.cli.session import complete_locales, many, now, project
+from transflow.cli.session import complete_locales, names, now, project
+from transflow.model import Severity
+
+if TYPE_CHECKING:
+    from transflow.findings import Verdict
+    from transflow.findings.selection import Selection
+    from transflow.project import Project
+
+FORMATS = ("text", "json", "junit", "sarif", "github", "badge")
 
 
 @click.command()
@@ -27,15 +40,25 @@ from transflow.cli.session import complete_locales, many, now, project
 )
 @click.option("--max-fuzzy", type=click.IntRange(0), help="How many may need another look.")
 @click.option("--all", "everything", is_flag=True, help="Judge every catalog.")
+@click.option(
+    "--select", default="", metavar="ID,…", help="Only these checks: ids, families, or “gate”, the record's own rules."
+)
+@click.option("--ignore", default="", metavar="ID,…", help="Not these checks: ids or families.")
+@click.option("--fail-on", type=click.Choice(["error", "warning", "hint"]), default="error", show_default=True)
+@click.option(
+    "--changed-since", "since", default="", metavar="COMMIT", help="Check only texts that changed since then."
+)
+@click.option("--baseline", default="", metavar="FILE", help="Leave out the findings that this file has.")
+@click.option(
+    "--write-baseline", "keep", default="", metavar="FILE", help="Write the findings of now to a file, and pass."
+)
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option("--output", default="", metavar="FILE", help="Write to a file; how it went is still told here.")
+@click.option(
+    "--pairs", default="", metavar="FILE|-", help="Check pairs of texts, a JSON object a line, instead of the project."
+)
 @click.pass_context
-def check(
-    ctx: click.Context,
-    locales: tuple[str, ...],
-    require: str | None,
-    minimum: float | None,
-    max_fuzzy: int | None,
-    everything: bool,
-) -> int:
+def check(ctx: click.Context, /, **given: Any) -> int:
     """The gate: exit code 0 passed, 1 failed, 2 usage or configuration, 3 unreadable input.
 
     Judges stories that are ready, cleared or published and the reports that they use, or the languages named, or all. What no
@@ -47,30 +70,128 @@ def check(
       transflow check
       transflow check --locale en --require approved
       transflow check --all --min 95 --max-fuzzy 3
+      transflow check --select gate
+      transflow check --select numbers,names.given --fail-on warning
+      transflow check --changed-since origin/main --format github
+      transflow check --format sarif --output transflow.sarif
+      transflow check --all --write-baseline baseline.json; transflow check --all --baseline baseline.json
+      transflow check --pairs pairs.jsonl --fail-on warning
+
+    Pairs are lines such as {"id": 1, "source": "…", "target": "…", "date": "2024-03-26", "kind": "headline", "locale": "en"}, of which
+    id, source and target are needed. The answers come in order, a line each: {"id": 1, "issues": [{"check": …, "severity": …,
+    "message": …, "source_span": [0, 3], "target_span": null, "fix": null}]}. They need no project.
     """
+    return _run(ctx, _Given(**given))
+
+
+class _Given(NamedTuple):
+    """The options, as they were typed."""
+
+    locales: tuple[str, ...]
+    require: Literal["translated", "approved"] | None
+    minimum: float | None
+    max_fuzzy: int | None
+    everything: bool
+    select: str
+    ignore: str
+    fail_on: Severity
+    since: str
+    baseline: str
+    keep: str
+    form: str
+    output: str
+    pairs: str
+
+
+def _run(ctx: click.Context, given: _Given) -> int:
+    from transflow import checks
+    from transflow.findings.selection import selection
+
+    chosen = selection(names(given.select), names(given.ignore), checks.severities())
+    if given.pairs:
+        return _answer(ctx, given, chosen)
+    from transflow.actions.checked import unknown_checks
     from transflow.actions.checking import Rules
     from transflow.actions.checking import check as judge
+    from transflow.findings import baseline
 
     found = project(ctx)
-    settings = found.settings
-    for locale in locales:
+    unknown_checks(found.settings)
+    for locale in given.locales:
         found.locale(locale)
     rules = Rules(
-        require or settings.gate_require,  # type: ignore[arg-type] # by Choice
-        settings.gate_min if minimum is None else minimum,
-        settings.gate_max_fuzzy if max_fuzzy is None else max_fuzzy,
+        given.require or found.settings.gate_require,
+        found.settings.gate_min if given.minimum is None else given.minimum,
+        found.settings.gate_max_fuzzy if given.max_fuzzy is None else given.max_fuzzy,
+        chosen,
+        given.since,
+        given.fail_on,
     )
-    verdict = judge(found, now(), rules, locales, everything=everything)
-    for line in verdict.lines:
-        click.echo(
-            f"{line.where}: {line.severity}: {line.message} [{line.check}]"
-            if line.message
-            else f"{line.where}: {line.severity} [{line.check}]"
-        )
-    if not verdict.judged and not verdict.lines:
-        click.echo("Nothing to judge: no story is ready yet. (--all judges everything.)")
-    else:
-        errors = sum(line.severity == "error" for line in verdict.lines)
-        result = "FAILED" if verdict.exit_code else "passed"
-        click.echo(f"{many(len(verdict.judged), 'catalog')} judged, {many(errors, 'error')}: {result}.")
+    known = baseline.read(_text(given.baseline), given.baseline) if given.baseline else frozenset()
+    verdict = judge(found, now(), rules, given.locales, everything=given.everything)
+    if given.keep:
+        _write(given.keep, baseline.written(verdict.lines))
+        known |= {line.mark for line in verdict.lines}
+    baseline.without(verdict, known)
+    _tell(verdict, given.form, given.output)
     return verdict.exit_code
+
+
+def _tell(verdict: Verdict, form: str, output: str) -> None:
+    from transflow.findings import formats
+    from transflow.findings.formats.text import summary
+
+    told = formats.load(form).render(verdict)
+    if not output:
+        click.echo(told, nl=False)
+        return
+    _write(output, told)
+    click.echo(summary(verdict))
+
+
+def _text(path: str) -> str:
+    from transflow.cli.session import input_bytes
+    from transflow.errors import UnreadableError
+
+    try:
+        return input_bytes(path).decode("utf-8")
+    except UnicodeDecodeError:
+        raise UnreadableError(path, 0, "this is not UTF-8.") from None
+
+
+def _write(path: str, text: str) -> None:
+    """Puts a text in place of a file, whole or not at all."""
+    wanted = Path(path)
+    temporary = wanted.with_name(f".{wanted.name}.tmp")
+    try:
+        temporary.write_text(text, encoding="utf-8", errors="replace")
+        temporary.replace(wanted)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _answer(ctx: click.Context, given: _Given, chosen: Selection) -> int:
+    """Answers pairs as they come. Exit code 1 where an issue is as grave as asked for, 3 where a line could not be read."""
+    from transflow.actions.pairs import answers
+    from transflow.errors import UsageError
+    from transflow.findings import is_at_least
+
+    try:
+        found: Project | None = project(ctx)
+    except UsageError:
+        if not Path(ctx.find_root().obj["folder"] or ".").is_dir():
+            raise
+        found = None
+    path, output = given.pairs, given.output
+    if path != "-" and not Path(path).is_file():
+        raise UsageError(f"there is no file {path}.")
+    failed = wrong = False
+    with ExitStack() as stack:
+        lines = sys.stdin.buffer if path == "-" else stack.enter_context(Path(path).open("rb"))
+        written = stack.enter_context(Path(output).open("w", encoding="utf-8")) if output else sys.stdout
+        for answer in answers(lines, found, chosen):
+            click.echo(answer.text, file=written)
+            written.flush()
+            failed = failed or any(is_at_least(issue.severity, given.fail_on) for issue in answer.issues)
+            wrong = wrong or answer.wrong
+    return 3 if wrong else int(failed)

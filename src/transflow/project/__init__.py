@@ -5,6 +5,7 @@ folder, through a symbolic link, or over a change that was not read.
 
     files      one file: safe paths, atomic and durable writes
     locks      one writer at a time
+    cache      what may be computed again
     places     which file holds what
     project    the project: settings, reports, catalogs
 """

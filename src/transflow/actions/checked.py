@@ -1,0 +1,115 @@
+"""Units with what the checks say of them, kept in `.transflow` until unit, context or rules change.
+
+Invariant: what comes from the cache is what the checks would say now; severities of the project and waivers are applied after it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import transflow
+from transflow import checks, findings
+from transflow.actions.surroundings import Surroundings
+from transflow.checks import Context
+from transflow.digests import digest
+from transflow.errors import ConfigError
+from transflow.model import Catalog, Issue, Settings, Unit
+from transflow.project import Place, Project
+from transflow.project import cache as disk
+from transflow.settings_keys import nearest
+from transflow.workflow import unwaived
+
+
+def unknown_checks(settings: Settings) -> None:
+    """Raises ConfigError for a name under [checks] that is no check."""
+    known = {*checks.severities(), *checks.names()}
+    for name in settings.checks:
+        if name not in known:
+            raise ConfigError("transflow.toml", f"checks.{name}", f"there is no such check.{nearest(name, known)}")
+
+
+def asker(project: Project, place: Place, catalog: Catalog) -> Callable[[Unit], list[Issue]]:
+    """Asks what the checks say of a unit of a catalog, with whatever text it has by now: with the project's severities, waived or
+    not."""
+    surroundings = Surroundings(project, place.locale)
+    contexts = {unit.id: context for unit, context in surroundings.contexts(place, catalog)}
+
+    def ask(unit: Unit) -> list[Issue]:
+        context = contexts.get(unit.id) or surroundings.base(place, catalog)._replace(kind=unit.kind)
+        return findings.settled(checks.run(unit, context), project.settings.checks)
+
+    return ask
+
+
+class Checked:
+    """The units of a locale, checked. `families`: those that are asked; None for all."""
+
+    def __init__(self, project: Project, locale: str, families: Collection[str] | None = None) -> None:
+        self._project, self._families = project, families
+        self._surroundings = Surroundings(project, locale)
+
+    def issues(
+        self, place: Place, catalog: Catalog, wanted: Collection[str] | None = None
+    ) -> Iterator[tuple[Unit, Issue]]:
+        """The issues of the units, waived ones left out. `wanted`: ids of the units to look at; None for all."""
+        kept = _Kept(self._project.root, place, self._families)
+        for unit, context in self._surroundings.contexts(place, catalog):
+            if wanted is None or unit.id in wanted:
+                found = findings.settled(kept.issues(unit, context), self._project.settings.checks)
+                yield from ((unit, issue) for issue in unwaived(unit, found))
+        kept.keep(whole=wanted is None)
+
+
+class _Kept:
+    """The cache of one catalog: key of unit and context -> issues of all families."""
+
+    def __init__(self, root: Path, place: Place, families: Collection[str] | None) -> None:
+        self._root, self._families = root, families
+        self._name = f"checks/{place.locale}~{place.folder}~{place.slug.replace('/', '~')}.json"
+        content = disk.read(root, self._name)
+        self._old: dict[str, Any] = content.get("units", {}) if content.get("rules") == _rules() else {}
+        self._new: dict[str, Any] = {}
+        self._is_new = False
+
+    def issues(self, unit: Unit, context: Context) -> list[Issue]:
+        key = digest(unit.source, unit.target, unit.variant, str(bool(unit.omitted or unit.cut)), repr(context))
+        kept = self._old.get(key)
+        if kept is None and self._families is not None:
+            return checks.run(unit, context, self._families)
+        if kept is None:
+            self._is_new = True
+            kept = [list(issue) for issue in checks.run(unit, context)]
+        self._new[key] = kept
+        found = [_read(fields) for fields in kept]
+        return [each for each in found if self._families is None or checks.family(each.check) in self._families]
+
+    def keep(self, *, whole: bool) -> None:
+        """Writes what is new; what a whole catalog did not ask for goes."""
+        if self._is_new:
+            units = self._new if whole else self._old | self._new
+            disk.write(self._root, self._name, {"rules": _rules(), "units": units})
+
+
+def _read(fields: list[Any]) -> Issue:
+    check, severity, message, source_span, target_span, *rest = fields
+    return Issue(check, severity, message, _span(source_span), _span(target_span), *rest)
+
+
+def _span(value: Any) -> tuple[int, int] | None:
+    return (value[0], value[1]) if value else None
+
+
+@cache
+def _rules() -> str:
+    """Changes whenever the program does: its version, and the size and time of its modules."""
+    stamps = []
+    for folder, _, names in os.walk(Path(transflow.__file__).parent):
+        for name in names:
+            if name.endswith((".py", ".toml", ".txt")):
+                found = Path(folder, name).stat()
+                stamps.append(f"{folder}/{name} {found.st_size} {found.st_mtime_ns}")
+    return digest(transflow.__version__, *sorted(stamps))

@@ -1,0 +1,54 @@
+"""What checks may know of a unit besides its texts: when it was written, what stands before it.
+
+Invariant: the command line, the gate, the terminal UI and approving ask with the same context, so that they say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from transflow.checks import Context
+from transflow.model import Catalog, FrontMatter, Unit
+from transflow.project import Place, Project
+
+NEIGHBOURS = 8
+"""How many units before one are given."""
+
+
+class Surroundings:
+    """The contexts of the units of a locale. Reads what the locale shares once."""
+
+    def __init__(self, project: Project, locale: str) -> None:
+        self.project, self.locale = project, locale
+
+    def contexts(self, place: Place, catalog: Catalog) -> Iterator[tuple[Unit, Context]]:
+        """Every unit with its context, in order."""
+        base = self.base(place, catalog)
+        sources = [unit.source for unit in catalog.units]
+        for number, unit in enumerate(catalog.units):
+            before = tuple(sources[max(0, number - NEIGHBOURS) : number])
+            yield unit, base._replace(kind=unit.kind, neighbours=before)
+
+    def base(self, place: Place, catalog: Catalog) -> Context:
+        """The context of a unit of which nothing but its catalog is known."""
+        is_article = place.folder == "articles"
+        written = catalog.header.get("X-Date") if is_article else self._front(place.slug).date
+        return self.shared()._replace(
+            language=self.locale if is_article else self.project.settings.source,
+            date=moment(written, self.project.settings.timezone),
+        )
+
+    def shared(self) -> Context:
+        """What holds for every unit of the locale."""
+        return Context(self.locale, self.project.settings.source)
+
+    def _front(self, slug: str) -> FrontMatter:
+        return self.project.front(slug)
+
+
+def moment(value: str, timezone: str) -> str:
+    """A date or time as people wrote it, with its offset; empty where it is none."""
+    from transflow.report.front import when
+
+    found = when(value, timezone) if value else None
+    return found.isoformat() if found else ""

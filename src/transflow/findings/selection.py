@@ -1,0 +1,60 @@
+"""Which checks are asked.
+
+Invariant: a name that is no check is an error, never an empty selection; the record's own rules are selected as a whole, and
+cannot be left out one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
+
+from transflow.errors import UnknownNameError, UsageError
+from transflow.findings import OWN_RULES
+
+GATE = "gate"
+
+
+class Selection(NamedTuple):
+    """What was asked for. Nothing selected means all."""
+
+    select: frozenset[str] = frozenset()
+    ignore: frozenset[str] = frozenset()
+
+    def takes(self, check: str) -> bool:
+        """Whether findings of this id are wanted."""
+        names = _names(check)
+        return (not self.select or not names.isdisjoint(self.select)) and names.isdisjoint(self.ignore)
+
+    @property
+    def asks_checks(self) -> bool:
+        """Whether any check of texts is wanted."""
+        return self.select != {GATE}
+
+    def runs(self, families: Iterable[str], ids: Collection[str]) -> tuple[str, ...]:
+        """The families that have to run for it."""
+        return tuple(each for each in families if any(self.takes(known) for known in ids if _family(known) == each))
+
+
+def _family(check: str) -> str:
+    return check.partition(".")[0]
+
+
+def _names(check: str) -> set[str]:
+    """Everything that an id may be called by."""
+    family = _family(check)
+    return {GATE} if family in OWN_RULES else {check, family}
+
+
+def selection(select: Iterable[str], ignore: Iterable[str], ids: Collection[str]) -> Selection:
+    """The selection of these names. `ids` are those of all checks. Raises UnknownNameError, UsageError."""
+    chosen = Selection(frozenset(select), frozenset(ignore))
+    if not {GATE, *OWN_RULES}.isdisjoint({_family(each) for each in chosen.ignore}):
+        raise UsageError("the record's own rules cannot be ignored: they say what no gate may hide.")
+    known = {GATE, *ids, *map(_family, ids)}
+    for name in (*chosen.select, *chosen.ignore):
+        if name not in known:
+            if _family(name) in OWN_RULES:
+                raise UsageError(f"{name}: the record's own rules are selected all together: --select {GATE}.")
+            raise UnknownNameError("check", name, known)
+    return chosen
