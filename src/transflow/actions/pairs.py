@@ -30,9 +30,13 @@ class Answer(NamedTuple):
 
 
 class NoPairError(TransflowError):
-    """A line that is no pair."""
+    """A line that is no pair; `id` is the one that it gives all the same."""
 
     exit_code = 3
+
+    def __init__(self, why: str, known: object = None) -> None:
+        super().__init__(why)
+        self.id = known if isinstance(known, str | int | float | list) else None
 
 
 def answers(lines: Iterable[bytes], project: Project | None, selection: Selection) -> Iterator[Answer]:
@@ -43,13 +47,12 @@ def answers(lines: Iterable[bytes], project: Project | None, selection: Selectio
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
-        pair: dict[str, Any] = {}
         try:
             pair = _pair(line)
             unit = Unit("", pair["source"], pair["target"], pair.get("kind", "paragraph"))
             found = findings.settled(checks.run(unit, context_of(pair)), settings.checks) if families else []
         except NoPairError as error:
-            told = {"id": pair.get("id"), "error": f"line {number}: {error}"}
+            told = {"id": error.id, "error": f"line {number}: {error}"}
             yield Answer(json.dumps(told, ensure_ascii=False), wrong=True)
             continue
         issues = tuple(issue for issue in found if selection.takes(issue.check))
@@ -62,13 +65,16 @@ def _pair(line: bytes) -> dict[str, Any]:
         pair = json.loads(line)
     except ValueError as error:  # of JSON and of UTF-8
         raise NoPairError(f"this is no JSON: {error}.") from None
-    if not isinstance(pair, dict) or not {"source", "target"} <= pair.keys():
-        raise NoPairError("a pair is an object with a source and a target.")
+    if not isinstance(pair, dict):
+        raise NoPairError("a pair is an object.")
+    known = pair.get("id")
+    if not {"source", "target"} <= pair.keys():
+        raise NoPairError("a pair has a source and a target.", known)
     for name in _FIELDS:
         if not isinstance(pair.get(name, ""), str):
-            raise NoPairError(f"its {name} is no text.")
+            raise NoPairError(f"its {name} is no text.", known)
     if pair.get("kind", "paragraph") not in get_args(Kind):
-        raise NoPairError(f"there is no kind “{pair['kind']}”: it is one of {', '.join(get_args(Kind))}.")
+        raise NoPairError(f"there is no kind “{pair['kind']}”: it is one of {', '.join(get_args(Kind))}.", known)
     return pair
 
 
