@@ -11,6 +11,7 @@ How it is built, from the outside in:
     app             `TransflowApp`: the modes, the journal, the saver, presence, themes, signals, the palette
     screens/mode    `Mode`, what every mode is: title line, body, message line, key line; `act()` runs one action
     screens/…       a module for each mode; it is named in `app.MODES_AT`, and its keys in `keys`
+    refusals        why something was refused, in the words of the screen
     dialogs         modal questions with typed answers: `Ask` (a text), `Choose` (one of a list), `Agree` (yes or no)
     line_list       `LineList`, a virtual list that paints only the lines in view: marks, ranges, Hangul letters
     rows            what stands in a line of it. Pure

@@ -28,8 +28,9 @@ from transflow.tui.words import _
 MODES_AT = {
     "queue": "transflow.tui.screens.queue:Queue",
     "translate": "transflow.tui.screens.translate:Translate",
+    "review": "transflow.tui.screens.review:Review",
 }
-"""Mode -> where its screen is. Review and Story are added here."""
+"""Mode -> where its screen is."""
 _SIGNALS = (signal.SIGHUP, signal.SIGTERM)
 
 

@@ -46,9 +46,9 @@ def _heading(text: str) -> Text:
 def match_lines(matches: Sequence[Match] | None) -> Text:
     text = _heading(_("Suggestions"))
     if matches is None:
-        return text.append("\n" + _("No translation memory and no engine is installed."), "not bold dim")
+        return text.append("  " + _("No translation memory and no engine is installed."), "not bold dim")
     if not matches:
-        return text.append("\n" + _("None for this sentence."), "not bold dim")
+        return text.append("  " + _("None for this sentence."), "not bold dim")
     for number, match in enumerate(matches[:9], 1):
         text.append(f"\n{number} ", "not bold").append(f"{match.score}% ").append(match.target, "not bold")
         if match.origin:
@@ -59,9 +59,9 @@ def match_lines(matches: Sequence[Match] | None) -> Text:
 def term_lines(terms: Sequence[Term] | None) -> Text:
     text = _heading(_("Terms"))
     if terms is None:
-        return text.append("\n" + _("No glossary is installed."), "not bold dim")
+        return text.append("  " + _("No glossary is installed."), "not bold dim")
     if not terms:
-        return text.append("\n" + _("None in this sentence."), "not bold dim")
+        return text.append("  " + _("None in this sentence."), "not bold dim")
     for term in terms:
         text.append(f"\n{term.source} → ", "not bold").append(term.target)
         if term.forbidden:

@@ -20,6 +20,7 @@ from transflow.errors import TransflowError
 from transflow.project import Place
 from transflow.tui import keymap
 from transflow.tui.cells import fitted
+from transflow.tui.refusals import in_plain_words
 from transflow.tui.saving import Saver
 from transflow.tui.words import _
 
@@ -182,7 +183,7 @@ class Mode(Screen[None]):
         the drafts are in the journal."""
         if not isinstance(error, TransflowError | OSError):
             raise error
-        self.say(str(error), refused=True)
+        self.say(in_plain_words(str(error)), refused=True)
 
     # Times and people
 

@@ -107,9 +107,17 @@ class SheetMode(Mode):
         if unit.isdigit():
             unit = sheet.units[min(max(int(unit), 1), len(sheet.units)) - 1].id
         found = sheet.find(unit)
-        first = sheet.next(-1, sheet.is_unfinished)
+        first = sheet.next(-1, self.is_wanted)
         self.lines.move_to(sheet.row(found.id) if found else first or 0)
         self.show_unit()
+
+    def is_wanted(self, place: int) -> bool:
+        """Whether the unit at a place is one that the person comes for: not done yet."""
+        return self.sheet is not None and self.sheet.is_unfinished(place)
+
+    def all_done(self) -> str:
+        """What is said where no unit is wanted any more."""
+        return _("Everything here is done.")
 
     def here(self, mode: str) -> tuple[Place | None, str]:
         return (self.sheet.place, self.current) if self.sheet and mode in ("review", "translate") else (None, "")
@@ -127,15 +135,20 @@ class SheetMode(Mode):
     def paint_title(self) -> None:
         if self.sheet is None:
             return
-        done, whole, words = self.sheet.progress()
         several = len(self.app.project.settings.locales) > 1
         left = f"{self.title_word()} {self.sheet.place if several else self.sheet.place.slug}"
         if self.sheet.filter.text:
             left += f"  /{self.sheet.filter.text}/ {len(self.sheet.visible)}"
-        right = _("{done} of {whole} done · {words} words left").format(done=done, whole=whole, words=words)
+        right = self.progress()
         if people := [self.person(who) for who in self.app.presence.others(self.sheet.place)]:
             right = _("also open: {people}").format(people=", ".join(people)) + " · " + right
         self.title_line(left + (" ▲" if self._forward < 0 else ""), right)
+
+    def progress(self) -> str:
+        """How far it is, for the title."""
+        assert self.sheet is not None
+        done, whole, words = self.sheet.progress()
+        return _("{done} of {whole} done · {words} words left").format(done=done, whole=whole, words=words)
 
     def title_word(self) -> str:
         """The name of the mode, as the title says it."""

@@ -88,7 +88,7 @@ class Writing(SheetMode):
         self.step(move)
 
     def on_editor_entered(self) -> None:
-        key = keymap.shown(self.app.keys.get("translate.confirm", "ctrl+s"))
+        key = keymap.shown(self.app.keys.get(f"{self.NAME}.confirm", "ctrl+s"))
         self.say(_("{key} confirms the sentence.").format(key=key))
 
     # Saving
@@ -113,13 +113,21 @@ class Writing(SheetMode):
         assert self.sheet is not None
         self.sheet.settle(unit_id)
         self.take(done.catalog)
+        self.saved(unit_id)
+
+    def saved(self, unit_id: str) -> None:  # noqa: ARG002 - for subclasses
+        """Called when a text is on the disk: on to the next one. The step ends here."""
         self.say("")
-        row = self.sheet.next(self.lines.cursor, self.sheet.is_unfinished)
+        if not self.go_on():
+            self.say(self.all_done())
+        self.step_done()
+
+    def go_on(self) -> bool:
+        """Shows the next unit that is wanted; where there is none, the next one. Returns whether there is."""
+        row = self.sheet.next(self.lines.cursor, self.is_wanted) if self.sheet is not None else None
         self.lines.move_to(self.lines.cursor + 1 if row is None else row)
         self.show_unit()
-        if row is None:
-            self.say(_("Everything here is done."))
-        self.step_done()
+        return row is not None
 
     def _not_saved(self, unit_id: str, text: str, error: Exception) -> None:
         if isinstance(error, ChangedMeanwhileError):

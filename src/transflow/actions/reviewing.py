@@ -1,0 +1,101 @@
+"""What an editor does besides single steps: what can be approved, what was approved before, and taking a step back.
+
+Invariant: taking back puts just those units back that the step changed, and only while nobody changed them since.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from transflow import git, workflow
+from transflow.actions import Desk
+from transflow.actions.refs import target
+from transflow.actions.units import Done, issues
+from transflow.errors import RefusedError, TransflowError
+from transflow.model import Catalog, Unit
+from transflow.project import Place
+
+
+class Judged(NamedTuple):
+    """A unit that somebody wants to approve."""
+
+    id: str
+    number: int
+    """1-based place in the catalog."""
+    why: str
+    """Why it cannot be approved by this person now; empty where it can."""
+
+
+def judged(desk: Desk, ref: str) -> list[Judged]:
+    """What would become of each unit of a REF if the user approved it now."""
+    wanted = target(desk.project, ref)
+    catalog = desk.project.load(wanted.place)
+    numbers = {unit.id: number for number, unit in enumerate(catalog.units, 1)}
+    units = {unit.id: unit for unit in catalog.units}
+
+    def why(unit: Unit) -> str:
+        return workflow.why_not_approve(unit, desk.user, desk.now, issues(desk, wanted.place, unit))
+
+    return [Judged(each, numbers[each], why(units[each])) for each in wanted.ids(catalog)]
+
+
+class Approved(NamedTuple):
+    """A text as it was when somebody approved it."""
+
+    source: str
+    target: str
+    who: str
+    time: str
+
+
+def approved_texts(desk: Desk, place: Place) -> dict[str, Approved]:
+    """By id, the newest text of each unit that an approval was given to: in the file now, else in git's history."""
+    from transflow.po.catalog import parse
+
+    found: dict[str, Approved] = {}
+
+    def take(catalog: Catalog) -> None:
+        for unit in catalog.units:
+            if unit.approved and workflow.is_approved(unit):
+                found.setdefault(unit.id, Approved(unit.source, unit.target, unit.approved.who, unit.approved.time))
+
+    present = desk.project.load(place)
+    take(present)
+    if any(unit.target and unit.id not in found for unit in present.units):
+        for text in git.versions(desk.project.root, place.path):
+            try:
+                take(parse(text, place.path))
+            except TransflowError:
+                continue
+    return found
+
+
+def take_back(desk: Desk, place: Place, before: Catalog, after: Catalog) -> Done:
+    """Undoes a step that made `after` of `before`. Raises RefusedError where somebody changed the same since."""
+    found: list[str] = []
+
+    def change(now: Catalog) -> Catalog:
+        if now == after:
+            found[:] = [unit.id for unit in before.units if after.find(unit.id) != unit]
+            return now.having(header=before.header, units=before.units, obsolete=before.obsolete)
+        steps = _steps(before, after)
+        _check_untouched(now, steps)
+        found[:] = list(steps)
+        back = {unit_id: old for unit_id, (old, _new) in steps.items()}
+        return now.having(units=tuple(back.get(unit.id, unit) for unit in now.units))
+
+    catalog = desk.project.change(place, change)
+    return Done(place, catalog, tuple(found), tuple(found))
+
+
+def _steps(before: Catalog, after: Catalog) -> dict[str, tuple[Unit, Unit]]:
+    """Id -> (as it was, as it became), of a step that left order, number and header alone. Raises RefusedError otherwise."""
+    if before.header != after.header or [unit.id for unit in before.units] != [unit.id for unit in after.units]:
+        raise RefusedError("somebody else saved since: this step cannot be taken back by itself.")
+    return {old.id: (old, new) for old, new in zip(before.units, after.units, strict=True) if old != new}
+
+
+def _check_untouched(now: Catalog, steps: dict[str, tuple[Unit, Unit]]) -> None:
+    for unit_id, (_old, new) in steps.items():
+        if now.find(unit_id) != new:
+            raise RefusedError("somebody else changed it since: it stays as it is now.")

@@ -1,0 +1,230 @@
+"""An editor's steps: approving one or many, sending back, waiving, confirming under a changed source, taking a step back.
+
+Invariant: many are approved only after they were counted, and those that cannot be are named and left alone; a step that was
+taken back leaves the file as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from rich.text import Text
+
+from transflow.actions import reviewing, units
+from transflow.actions.reviewing import Approved, Judged
+from transflow.actions.units import Done
+from transflow.assign import spelled
+from transflow.model import Catalog, Unit
+from transflow.project import Place
+from transflow.tui.dialogs import Agree, Ask, Choose
+from transflow.tui.refusals import in_plain_words
+from transflow.tui.screens.helping import Helping
+from transflow.tui.words import _, count
+from transflow.workflow import is_approved, unwaived
+
+_STEPS_KEPT = 50
+"""Steps that can be taken back."""
+
+
+class Approving(Helping):
+    def __init__(self) -> None:
+        super().__init__()
+        self.approved: dict[str, Approved] = {}
+        """Id -> the text that was approved last, where one was."""
+        self._steps: list[tuple[Catalog, Catalog]] = []
+
+    # What was approved before
+
+    def opened(self) -> None:
+        super().opened()
+        self.approved, self._steps = {}, []
+        if self.sheet is not None:
+            self.act(reviewing.approved_texts, self.sheet.place, then=partial(self._approved_read, self.sheet.place))
+
+    def _approved_read(self, place: Place, found: dict[str, Approved]) -> None:
+        if self.sheet is not None and self.sheet.place == place:
+            self.approved = found | self.approved
+            self.paint_unit()
+
+    def take(self, catalog: Catalog) -> None:
+        """What was approved until now is what the next text is compared with."""
+        before = self.sheet.units if self.sheet is not None else ()
+        for unit in (*before, *catalog.units):
+            if unit.approved and is_approved(unit):
+                self.approved[unit.id] = Approved(unit.source, unit.target, unit.approved.who, unit.approved.time)
+        super().take(catalog)
+
+    def is_wanted(self, place: int) -> bool:
+        """The next sentence to read is one that is translated and not approved."""
+        return self.sheet is not None and self.sheet.states[place] == "translated"
+
+    def all_done(self) -> str:
+        return _("Nothing more waits for approval here.")
+
+    def progress(self) -> str:
+        assert self.sheet is not None
+        states = self.sheet.states
+        approved = sum(state in ("approved", "omitted") for state in states)
+        words = _("{done} of {whole} approved · {left} to read")
+        return words.format(done=approved, whole=len(states), left=states.count("translated"))
+
+    # One step
+
+    def _run(self, action: Callable[..., Done], *arguments: object, words: str, onwards: bool = True) -> None:
+        """Does a step that can be taken back, and goes on to the next sentence."""
+
+        def step() -> None:
+            assert self.sheet is not None
+            before = self.sheet.catalog
+            then = partial(self._stepped, before, words, onwards)
+            self.act(action, *arguments, then=then, failed=self._step_refused)
+
+        if self.sheet is not None:
+            self.step(step)
+
+    def _stepped(self, before: Catalog, words: str, onwards: bool, done: Done) -> None:
+        self._steps = [*self._steps, (before, done.catalog)][-_STEPS_KEPT:]
+        self.take(done.catalog)
+        self.lines.marked = set()
+        self.lines.repaint()
+        if onwards:
+            self.go_on()
+        else:
+            self.show_unit()
+        self.say(words if not onwards or self._is_more() else f"{words} {self.all_done()}")
+        self.step_done()
+
+    def _is_more(self) -> bool:
+        return self.sheet is not None and any(self.is_wanted(place) for place in self.sheet.visible)
+
+    def _step_refused(self, error: Exception) -> None:
+        self.step_done()
+        self.refuse(error)
+
+    # Approving
+
+    def action_approve(self) -> None:
+        """The sentence under the cursor, as it is shown: what was mended is confirmed first."""
+        unit, sheet = self.unit, self.sheet
+        if unit is None or sheet is None:
+            return
+        draft = sheet.draft(unit.id)
+        if draft is not None and draft.text.strip() != unit.target:
+            self.action_confirm()
+        else:
+            self._approve(unit)
+
+    def _approve(self, unit: Unit) -> None:
+        assert self.sheet is not None
+        number = self.sheet.number(unit.id)
+        self._run(units.approve, self.sheet.ref(unit.id), words=_("{n} approved. z takes it back.").format(n=number))
+
+    def saved(self, unit_id: str) -> None:
+        """A mended text was confirmed: it is approved as it stands."""
+        unit = self.sheet.find(unit_id) if self.sheet is not None else None
+        if unit is not None and not unit.fuzzy:
+            self.step_done()
+            self._approve(unit)
+        else:
+            super().saved(unit_id)
+
+    def action_approve_marked(self) -> None:
+        sheet = self.sheet
+        if sheet is None or not self.lines.marked:
+            self.say(_("Mark sentences first: Space for one, v at each end of a range."))
+            return
+        self.act(reviewing.judged, sheet.ref(*self.chosen()), then=self._ask_approve)
+
+    def _ask_approve(self, found: Sequence[Judged]) -> None:
+        can = [each for each in found if not each.why]
+        cannot = [each for each in found if each.why]
+        about = Text()
+        if can:
+            about.append(_("To be approved: {numbers}").format(numbers=spelled([each.number for each in can])))
+        if cannot:
+            about.append(("\n\n" if can else "") + _("Left out:"), "bold")
+        for each in cannot:
+            about.append(f"\n✗ {each.number}: {in_plain_words(each.why)}")
+
+        def answered(agreed: bool | None) -> None:
+            if agreed and can and self.sheet is not None:
+                words = count("{n} sentence approved.", "{n} sentences approved.", len(can))
+                self._run(units.approve, self.sheet.ref(*(each.id for each in can)), words=words)
+
+        question = count("Approve {n} sentence?", "Approve {n} sentences?", len(can))
+        self.app.push_screen(Agree(question if can else _("None of these can be approved."), about), answered)
+
+    # The other words of an editor
+
+    def action_send_back(self) -> None:
+        ids, sheet = self.chosen(), self.sheet
+        if not ids or sheet is None:
+            return
+
+        def answered(reason: str | None) -> None:
+            if reason:
+                words = count("{n} sentence sent back.", "{n} sentences sent back.", len(ids))
+                self._run(units.send_back, sheet.ref(*ids), reason, words=words)
+
+        question = count("What is wrong with {n} sentence?", "What is wrong with {n} sentences?", len(ids))
+        about = self.unit.target if self.unit is not None and len(ids) == 1 else ""
+        self.app.push_screen(Ask(question, about), answered)
+
+    def action_still_right(self) -> None:
+        """The texts of the chosen sentences are right for the Korean as it is now."""
+        ids, sheet = self.chosen(), self.sheet
+        if not ids or sheet is None:
+            return
+        if not any((unit := sheet.find(each)) and (unit.previous or unit.fuzzy) for each in ids):
+            self.say(_("Nothing about it needs another look."))
+            return
+        words = count("{n} sentence is still right.", "{n} sentences are still right.", len(ids))
+        self._run(units.confirm, sheet.ref(*ids), words=words, onwards=False)
+
+    def action_waive(self) -> None:
+        unit, sheet = self.unit, self.sheet
+        if unit is None or sheet is None:
+            return
+        found = unwaived(unit, sheet.warnings.get(unit.id, ()))
+        if not found:
+            self.say(_("There is no warning here."))
+            return
+        if len(found) == 1:
+            self._waive(unit, found[0].check, found[0].message)
+            return
+
+        def answered(choice: int | None) -> None:
+            if choice is not None:
+                self._waive(unit, found[choice].check, found[choice].message)
+
+        self.app.push_screen(Choose(_("Which warning is wrong here?"), [each.message for each in found]), answered)
+
+    def _waive(self, unit: Unit, check: str, message: str) -> None:
+        def answered(reason: str | None) -> None:
+            if reason and self.sheet is not None:
+                words = _("The warning is waived.")
+                self._run(units.waive, self.sheet.ref(unit.id), check, reason, words=words, onwards=False)
+
+        self.app.push_screen(Ask(_("Why is this no fault here?"), f"{message} ({check})"), answered)
+
+    def action_take_back(self) -> None:
+        if not self._steps or self.sheet is None:
+            self.say(_("There is nothing to take back."))
+            return
+        before, after = self._steps.pop()
+
+        def step() -> None:
+            assert self.sheet is not None
+            place = self.sheet.place
+            self.act(reviewing.take_back, place, before, after, then=self._taken_back, failed=self._step_refused)
+
+        self.step(step)
+
+    def _taken_back(self, done: Done) -> None:
+        self.take(done.catalog)
+        if done.changed and self.sheet is not None and (unit := self.sheet.find(done.changed[0])):
+            self.lines.move_to(self.sheet.row(unit.id))
+        self.show_unit()
+        self.say(_("Taken back."))
+        self.step_done()

@@ -1,0 +1,76 @@
+"""Review: an editor reads a report sentence by sentence, against what was approved last.
+
+Invariant: what is approved is what the editor sees: a text that is mended is confirmed first, and approved as confirmed. Why
+a sentence cannot be approved stands beside it before anybody tries.
+"""
+
+from __future__ import annotations
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from transflow import workflow
+from transflow.actions.reviewing import Approved
+from transflow.model import Unit
+from transflow.tui import keymap
+from transflow.tui.line_list import LineList
+from transflow.tui.refusals import in_plain_words
+from transflow.tui.screens.approving import Approving
+from transflow.tui.screens.sheet_page import SheetPage
+from transflow.tui.source_view import pieces
+from transflow.tui.word_diff import diff, marked
+from transflow.tui.words import _
+
+
+class ReviewList(LineList):
+    BINDINGS = keymap.bindings("review.list", target="screen")
+
+
+class Review(SheetPage, Approving):
+    NAME = "review"
+    DEFAULT_CSS = """
+    Review #standing { height: auto; max-height: 8; padding: 0 1; }
+    Review.-low #standing { max-height: 4; }
+    """
+
+    def list_of_units(self) -> LineList:
+        return ReviewList(id="units")
+
+    def above_text(self) -> ComposeResult:
+        yield Static(id="standing")
+
+    def title_word(self) -> str:
+        return _("Review")
+
+    def paint_unit(self) -> None:
+        super().paint_unit()
+        unit = self.unit
+        if unit is not None:
+            self.query_one("#standing", Static).update(self._standing(unit))
+
+    def _standing(self, unit: Unit) -> Text:
+        """Why it cannot be approved, and how its text differs from what was approved last."""
+        text = Text()
+        if workflow.is_approved(unit):
+            assert unit.approved is not None
+            words = _("approved by {who}, {time}")
+            text.append(
+                "✓ " + words.format(who=self.person(unit.approved.who), time=self.at(unit.approved.time)), "bold"
+            )
+        elif why := self._why_not(unit):
+            text.append("✗ " + why, "bold")
+        else:
+            text.append(_("→ a: approve"), "bold")
+        known = self.approved.get(unit.id)
+        if known is not None and known.target != unit.target:
+            text.append("\n").append_text(self._since(unit, known))
+        return text
+
+    def _why_not(self, unit: Unit) -> str:
+        issues = self.sheet.warnings.get(unit.id, ()) if self.sheet is not None else ()
+        return in_plain_words(workflow.why_not_approve(unit, self.app.user, self.app.clock(), issues))
+
+    def _since(self, unit: Unit, known: Approved) -> Text:
+        words = _("Since {who} approved it, {time}:").format(who=self.person(known.who), time=self.at(known.time))
+        return Text(words + " ", style="dim").append_text(pieces(marked(diff(known.target, unit.target))))
