@@ -155,6 +155,10 @@ class Helping(Writing):
             if unit.id == self.current and unit.target == self.editor.text.strip():
                 self._show_issues(unwaived(unit, issues))
         self.lines.repaint()
+        self.warned()
+
+    def warned(self) -> None:
+        """Called when warnings of units were found, or are gone."""
 
     def _show_issues(self, issues: Sequence[Issue]) -> None:
         self.issues, self._warning = issues, -1

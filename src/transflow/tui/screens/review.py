@@ -49,6 +49,9 @@ class Review(SheetPage, Approving):
         if unit is not None:
             self.query_one("#standing", Static).update(self._standing(unit))
 
+    def warned(self) -> None:
+        self.paint_unit()
+
     def _standing(self, unit: Unit) -> Text:
         """Why it cannot be approved, and how its text differs from what was approved last."""
         text = Text()
