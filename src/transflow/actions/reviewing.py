@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from transflow import git, workflow
 from transflow.actions import Desk
+from transflow.actions.checked import asker
 from transflow.actions.refs import target
-from transflow.actions.units import Done, issues
+from transflow.actions.units import Done
 from transflow.errors import RefusedError, TransflowError
 from transflow.model import Catalog, Unit
 from transflow.project import Place
@@ -33,8 +34,10 @@ def judged(desk: Desk, ref: str) -> list[Judged]:
     numbers = {unit.id: number for number, unit in enumerate(catalog.units, 1)}
     units = {unit.id: unit for unit in catalog.units}
 
+    ask = asker(desk.project, wanted.place, catalog)
+
     def why(unit: Unit) -> str:
-        return workflow.why_not_approve(unit, desk.user, desk.now, issues(desk, wanted.place, unit))
+        return workflow.why_not_approve(unit, desk.user, desk.now, ask(unit))
 
     return [Judged(each, numbers[each], why(units[each])) for each in wanted.ids(catalog)]
 
