@@ -37,7 +37,7 @@ bench: .venv/done  ## speed, as ratios side by side in one run
 	$(BIN)/python -m bench
 
 soak: .venv/done  ## long random runs
-	$(BIN)/pytest -n 2 -m soak
+	$(BIN)/pytest -n 2 -m soak --timeout 3600
 
 lock:  ## write requirements.lock anew from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \

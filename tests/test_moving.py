@@ -155,10 +155,17 @@ def test_a_move_that_is_killed_at_any_step_is_completed_by_doing_it_again(
 
 
 def test_another_move_waits_until_an_interrupted_one_is_completed(newsroom: Path) -> None:
-    (newsroom / ".transflow" / "moving.json").write_text(json.dumps(["flood", "high-water"]))
+    (newsroom / ".transflow" / "moving").write_text("flood high-water\n")
     assert "transflow mv flood high-water" in refusal(newsroom, "mv", "river", "stream", user="claire")
     done(newsroom, "mv", "flood", "high-water", user="claire")
     done(newsroom, "mv", "river", "stream", user="claire")
+
+
+def test_an_interrupted_move_of_one_language_is_completed_in_that_alone(newsroom: Path) -> None:
+    (newsroom / ".transflow" / "moving").write_text("en:river stream\n")
+    assert "`transflow mv en:river stream`" in refusal(newsroom, "mv", "flood", "high-water", user="claire")
+    (newsroom / ".transflow" / "moving").unlink()
+    done(newsroom, "mv", "flood", "high-water", user="claire")
 
 
 def test_references_that_a_branch_brings_later_are_taken_along_by_doing_it_again(newsroom: Path) -> None:

@@ -20,6 +20,7 @@ from transflow.errors import UnknownNameError, UnreadableError, UsageError
 from transflow.model import Catalog, Unit
 from transflow.po.catalog import serialize
 from transflow.project import Place, Project
+from transflow.project.locks import is_held
 from transflow.project.project import ChangedUnderneathError
 
 FLOOD = Place("en", "reports", "flood")
@@ -176,6 +177,23 @@ def test_two_who_both_got_in_because_the_locks_were_deleted_lose_nothing(room: P
     go_on.set()
     first.join(30)
     assert targets(room)[:2] == ["slow", "quick"]
+
+
+def test_what_gets_another_name_while_one_waits_for_the_whole_record_is_locked_too(room: Path) -> None:
+    moved = FLOOD._replace(slug="high-water")
+    held: list[str] = []
+
+    def take() -> None:
+        with Project(room).locked_whole():
+            held.extend(path for path in (FLOOD.path, moved.path) if is_held(room, path))
+
+    with Project(room).locked(FLOOD.path):
+        waiting = threading.Thread(target=take)
+        waiting.start()
+        waiting.join(0.3)
+        (room / FLOOD.path).rename(room / moved.path)
+    waiting.join(30)
+    assert held == [moved.path]
 
 
 def test_saving_merges_with_what_others_saved_since(room: Path) -> None:

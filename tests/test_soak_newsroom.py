@@ -460,8 +460,6 @@ def test_nothing_is_lost_in_a_short_day_of_a_newsroom(tmp_path: Path) -> None:
 
 
 @pytest.mark.soak
-def test_nothing_is_lost_in_a_few_hundred_rounds_of_a_newsroom(tmp_path: Path) -> None:
-    for seed in range(4):
-        folder = tmp_path / str(seed)
-        folder.mkdir()
-        work(folder, seed, rounds=80)
+@pytest.mark.parametrize("seed", range(4))
+def test_nothing_is_lost_in_a_few_hundred_rounds_of_a_newsroom(tmp_path: Path, seed: int) -> None:
+    work(tmp_path, seed, rounds=80)

@@ -121,7 +121,8 @@ def kill_while_typing(where: Path, after: float) -> tuple[int, int]:
         time.sleep(after)
         killed = time.monotonic()
         process.kill()
-        lines = [line.split() for line in (first + process.stdout.read()).splitlines()]
+        whole, _, _ = (first + process.stdout.read()).rpartition("\n")  # the last line may be cut short
+    lines = map(str.split, whole.splitlines())
     typed_before = [int(count) for count, at in lines if float(at) <= killed - 0.3]
     journal = Journal(where)
     draft = journal.get("place", "unit")

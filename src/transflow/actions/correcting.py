@@ -63,8 +63,8 @@ def correct(desk: Desk, ref: str, note: str = "", old: str = "", *, dry_run: boo
     `note` is the whole note, where the drafted one is not wanted; `old` is what the page says, where the record does not know.
     Raises UsageError.
     """
-    wanted = _place(desk.project, ref)
-    with desk.project.locked(*(place.path for place in desk.project.all_places())):
+    with desk.project.locked_whole():
+        wanted = _place(desk.project, ref)
         return _Correcting(desk, note, old).correct(wanted, ref.partition("#")[2], dry_run=dry_run)
 
 

@@ -19,7 +19,7 @@ from transflow.model import Block, Catalog
 from transflow.po.catalog import parse, serialize
 from transflow.project import Place, Project, files
 from transflow.project.locks import cache_folder
-from transflow.project.places import report_path
+from transflow.project.places import glossary_path, report_path
 from transflow.report.encoding import digest
 
 _LEFTOVER = re.compile(r"\..+\.(\d+)\.tmp")
@@ -51,7 +51,7 @@ def repair(project: Project, places: list[Place], now: str, *, dry_run: bool) ->
     if not everything:
         return
     for locale in project.settings.locales:
-        path = f"locales/{locale}/glossary.po"
+        path = glossary_path(locale)
         if (project.root / path).is_file():
             yield from _if_any(_glossary(project, path, now, dry_run=dry_run))
     for path in marked_reports(project):

@@ -7,9 +7,8 @@ own, or the story's catalog) goes last.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,7 +21,7 @@ from transflow.project import files as disk
 from transflow.project.locks import cache_folder
 from transflow.project.places import Folder, report_path
 
-_NOTE = "moving.json"
+_NOTE = "moving"
 """In the cache folder: which move was begun. It only saves looking; without it, the files themselves tell."""
 
 
@@ -52,9 +51,9 @@ def move(desk: Desk, name: str, new: str) -> Moved:
         raise UsageError(f"“{new}” is no slug: small letters, digits and hyphens, optionally under a year.")
     if new == old:
         raise UsageError(f"it is called {new} already.")
-    with _locked(desk.project, old, new):
+    with desk.project.locked_whole(*_paths(desk.project, old, new)):
         note = cache_folder(desk.project.root) / _NOTE
-        begun = _begun(desk.project, note, old, new)
+        begun = _begun(desk.project, note, name, new)
         try:
             if old in desk.project.report_slugs():
                 moved = _Report(desk.project, old, new, begun=begun).move()
@@ -64,10 +63,10 @@ def move(desk: Desk, name: str, new: str) -> Moved:
                 moved = _rest(desk.project, locale, old, new, begun=begun)
         except UsageError:  # before anything was written
             if not begun:
-                note.unlink()
+                note.unlink(missing_ok=True)
             raise
         busy = _drafts_followed(desk.project, old, new)
-        note.unlink()
+        note.unlink(missing_ok=True)
     return moved._replace(busy=busy)
 
 
@@ -79,25 +78,27 @@ def _drafts_followed(project: Project, old: str, new: str) -> tuple[str, ...]:
     return traces.change_drafts(project.root, lambda text: paths.get(text, text)).left
 
 
-@contextmanager
-def _locked(project: Project, old: str, new: str) -> Iterator[None]:
-    paths = [report_path(old), report_path(new), *(place.path for place in project.all_places())]
-    for locale in project.settings.locales:
-        paths += [Place(locale, folder, slug).path for folder in ("reports", "articles") for slug in (old, new)]
-    with project.locked(*paths):
-        yield
+def _paths(project: Project, old: str, new: str) -> Iterator[str]:
+    """Every file of these names, whether it is there or not."""
+    folders: tuple[Folder, ...] = ("reports", "articles")
+    for slug in (old, new):
+        yield report_path(slug)
+        yield from (Place(locale, folder, slug).path for locale in project.settings.locales for folder in folders)
 
 
-def _begun(project: Project, note: Path, old: str, new: str) -> bool:
+def _begun(project: Project, note: Path, name: str, new: str) -> bool:
     """Whether just this move was begun and interrupted; notes that it begins now. Raises RefusedError for another one."""
     try:
-        known = json.loads(note.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        known = None
-    if known not in (None, [old, new]):
-        raise RefusedError(f"a move was interrupted: first complete it with `transflow mv {' '.join(known)}`.")
-    disk.write(project.root, note, json.dumps([old, new]).encode())
-    return known is not None
+        known = note.read_text(encoding="utf-8").split()
+    except OSError:
+        known = []
+    if known and known != [name, new]:
+        raise RefusedError(
+            f"a move was interrupted: first complete it with `transflow mv {' '.join(known)}`. "
+            f"Where that is not wanted any more, delete {note.relative_to(project.root)}."
+        )
+    disk.write(project.root, note, f"{name} {new}\n".encode())
+    return bool(known)
 
 
 # Reports

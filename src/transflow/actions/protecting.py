@@ -18,7 +18,7 @@ from transflow.errors import RefusedError, UnknownNameError, UsageError
 from transflow.model import Catalog, FrontMatter, Person, Settings
 from transflow.project import Place, Project
 from transflow.project import files as disk
-from transflow.project.places import report_path
+from transflow.project.places import glossary_path, report_path
 from transflow.project.project import CONFIG
 from transflow.redact import Redaction
 from transflow.text import squeezed
@@ -60,8 +60,7 @@ def protect(desk: Desk, person_id: str, number: int) -> Protected:
         raise RefusedError(f"{desk.who} is no editor: people protect themselves, editors anybody.")
     if person.protected and not protection.spellings(person):
         raise UsageError(f"{person_id} is protected already, and has no name here.")
-    paths = [CONFIG, *map(report_path, project.report_slugs()), *(place.path for place in project.all_places())]
-    with project.locked(*paths):
+    with project.locked_whole(CONFIG):
         return _Protecting(desk, person, number).protect()
 
 
@@ -125,7 +124,7 @@ class _Protecting:
 
         found: dict[str, str] = {}
         for locale in self.project.settings.locales:
-            path = f"locales/{locale}/glossary.po"
+            path = glossary_path(locale)
             if (self.project.root / path).is_file():
                 old = new = decode(disk.read(self.project.root / path, path), path)
                 for each in self.names:
@@ -180,7 +179,7 @@ class _Protecting:
         from transflow.glossary import spellings
 
         before = room(self.project, locale, article)
-        path = f"locales/{locale}/glossary.po"
+        path = glossary_path(locale)
         known = spellings(glossaries[path], path) if path in glossaries else names(self.project, locale)
         wanted = {slug: fronts.get(slug, FrontMatter()) for slug in compose.report_slugs(article)}
         return story.Newsroom(settings, before.reports, wanted, known)

@@ -21,7 +21,7 @@ from transflow.errors import RefusedError
 from transflow.model import Catalog, Unit
 from transflow.project import Place, Project
 from transflow.project import files as disk
-from transflow.project.places import report_path
+from transflow.project.places import glossary_path, report_path
 from transflow.publication import addresses
 from transflow.redact import Redaction
 
@@ -77,7 +77,7 @@ def redacted(desk: Desk, redaction: Redaction, *, dry_run: bool = False) -> Reda
     result = Redacted()
     with ExitStack() as locks:
         if not dry_run:
-            locks.enter_context(project.locked(*_paths(project)))
+            locks.enter_context(project.locked_whole())
         plan = _planned(desk, redaction, result)
         cleared = [] if dry_run else _cleared(project)
         result.commits = git.commits_with(project.root, redaction.for_git())
@@ -90,12 +90,6 @@ def redacted(desk: Desk, redaction: Redaction, *, dry_run: bool = False) -> Reda
         _clean_build(desk, redaction, plan, result)
     _look_around(project, redaction, result, dry_run=dry_run)
     return result
-
-
-def _paths(project: Project) -> list[str]:
-    """Everything that is locked: all of the record."""
-    glossaries = [f"locales/{locale}/glossary.po" for locale in project.settings.locales]
-    return [*map(report_path, project.report_slugs()), *(place.path for place in project.all_places()), *glossaries]
 
 
 # Planning
@@ -189,7 +183,7 @@ def _plan_glossaries(project: Project, redaction: Redaction, plan: _Plan, result
     from transflow.po.syntax import decode
 
     for locale in project.settings.locales:
-        path = f"locales/{locale}/glossary.po"
+        path = glossary_path(locale)
         if not (project.root / path).is_file():
             continue
         text = decode(disk.read(project.root / path, path), path)

@@ -145,9 +145,10 @@ def update(desk: Desk, slug: str, locale: str, data: bytes | None = None, *, dry
     from transflow.update import update as align
 
     place, settings = Place(locale, "reports", slug), desk.project.settings
-    parsed, issues = report.parse(desk.project.report_bytes(slug) if data is None else data, slug, report_path(slug))
-    _stop_at_errors(issues, report_path(slug))
-    with desk.project.locked(place.path):
+    with desk.project.locked(report_path(slug), place.path):
+        content = desk.project.report_bytes(slug) if data is None else data
+        parsed, issues = report.parse(content, slug, report_path(slug))
+        _stop_at_errors(issues, report_path(slug))
         old = desk.project.loaded(place)
         before = old or Catalog(new_header(locale, settings.source, X_Report=slug))
         after, changes = align(_blocks(parsed.blocks), before, desk.now, settings.source)

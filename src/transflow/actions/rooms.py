@@ -5,6 +5,7 @@ from __future__ import annotations
 from transflow.compose import report_slugs
 from transflow.model import Catalog
 from transflow.project import Place, Project
+from transflow.project.places import glossary_path
 from transflow.story import Newsroom
 
 
@@ -17,7 +18,7 @@ def room(project: Project, locale: str, article: Catalog) -> Newsroom:
 
 
 def names(project: Project, locale: str) -> dict[str, str]:
-    path = f"locales/{locale}/glossary.po"
+    path = glossary_path(locale)
     if not (project.root / path).is_file():
         return {}
     from transflow.glossary import spellings  # here, for most of what asks for a room has no glossary to read

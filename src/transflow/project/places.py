@@ -43,6 +43,10 @@ def report_path(slug: str) -> str:
     return f"sources/{slug}.md"
 
 
+def glossary_path(locale: str) -> str:
+    return f"locales/{locale}/glossary.po"
+
+
 def slugs(folder: Path, suffix: str) -> Iterator[str]:
     """The slugs of the files with this suffix in a folder and in its folders of years, in order."""
     try:

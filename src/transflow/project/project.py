@@ -12,7 +12,7 @@ from transflow.errors import RefusedError, UnknownNameError, UnreadableError, Us
 from transflow.model import Catalog, FrontMatter, Issue, Report, Settings
 from transflow.project import files
 from transflow.project.locks import is_held, locked
-from transflow.project.places import Folder, Place, is_slug, report_path, slugs
+from transflow.project.places import Folder, Place, glossary_path, is_slug, report_path, slugs
 
 CONFIG = "transflow.toml"
 _TRIES = 5
@@ -146,6 +146,22 @@ class Project:
             for path in sorted(set(paths)):
                 stack.enter_context(locked(self.root, path))
             yield
+
+    @contextmanager
+    def locked_whole(self, *more: str) -> Iterator[None]:
+        """Holds the locks of every report, catalog and glossary there is, and of `more`; of those too that came, or got another
+        name, while this waited for the others."""
+        while True:
+            paths = {*self._record(), *more}
+            with self.locked(*paths):
+                if paths.issuperset(self._record()):
+                    yield
+                    return
+
+    def _record(self) -> Iterator[str]:
+        yield from map(report_path, self.report_slugs())
+        yield from (place.path for place in self.all_places())
+        yield from map(glossary_path, self.settings.locales)
 
     def change(self, place: Place, change: Callable[[Catalog], Catalog]) -> Catalog:
         """Loads a catalog, changes it and saves it, all under its lock; writes nothing where nothing changed.
