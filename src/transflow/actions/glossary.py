@@ -1,0 +1,191 @@
+"""The glossary of a language: read, added to, searched, and handed to other programs and taken from them.
+
+Invariant: an entry that nobody asked to change keeps its bytes; two who add at once both find their terms in the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from transflow.errors import RefusedError, UnknownNameError, UsageError
+from transflow.glossary.matching import Matcher
+from transflow.glossary.terms import Term, checked, put, read
+from transflow.project import Project
+from transflow.project import files as disk
+
+FORMATS = ("csv", "tbx")
+
+
+class Added(NamedTuple):
+    """What an import, or `add`, did."""
+
+    new: tuple[Term, ...]
+    changed: tuple[Term, ...]
+    kept: tuple[Term, ...]
+    """Terms that have another spelling already, which stayed."""
+
+
+def glossary_path(locale: str) -> str:
+    return f"locales/{locale}/glossary.po"
+
+
+def terms(project: Project, locale: str) -> tuple[Term, ...]:
+    """The terms of a language, in order of the file. Raises UnreadableError."""
+    return read(_text(project, locale), glossary_path(locale))
+
+
+def _text(project: Project, locale: str) -> str:
+    from transflow.po.syntax import decode
+
+    path = glossary_path(locale)
+    if not (project.root / path).is_file():
+        return ""
+    return decode(disk.read(project.root / path, path), path)
+
+
+_matchers: dict[tuple[Path, str], tuple[object, Matcher]] = {}
+"""Of each glossary of this process: the stamp of the file that it was made from, and what finds its terms."""
+
+
+def matcher(project: Project, locale: str) -> Matcher:
+    """What finds the terms of a language in a text; made again when the file changes. Raises UnreadableError."""
+    from transflow.glossary.homographs import judge
+
+    key = project.root, locale
+    stamp = _stamp(project.root / glossary_path(locale))
+    known = _matchers.get(key)
+    if known is None or known[0] != stamp:
+        known = _matchers[key] = stamp, Matcher(terms(project, locale), judge)
+    return known[1]
+
+
+def _stamp(path: Path) -> object:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+def find(project: Project, locale: str, words: str) -> list[Term]:
+    """The terms that have these words on either side; for a longer text, the terms that stand in it too."""
+    wanted = words.casefold()
+    known = terms(project, locale)
+    named = [
+        term
+        for term in known
+        if any(wanted in each.casefold() for each in (*term.sources, *term.right, *term.forbidden))
+    ]
+    inside = {hit.term for hit in matcher(project, locale).find(words)}
+    return named + [term for term in known if term in inside and term not in named]
+
+
+def add(project: Project, locale: str, term: Term, *, replace: bool = False) -> Term:
+    """Puts a term into the glossary. Raises RefusedError where its source has another spelling, unless it may be replaced."""
+    wanted = checked(term)
+
+    def change(known: dict[tuple[str, str], Term]) -> list[Term]:
+        old = known.get((wanted.context, wanted.source))
+        if old and old.target and wanted != old and not replace:
+            raise RefusedError(
+                f"“{old.source}” is in the glossary already, as “{old.target}”. Say --replace to spell it anew, or "
+                "--context to tell two meanings apart."
+            )
+        kept = wanted if wanted.comments or not old else _with_remarks(wanted, old)
+        return [kept]
+
+    return _put(project, locale, change)[0]
+
+
+def _with_remarks(term: Term, old: Term) -> Term:
+    from dataclasses import replace
+
+    return replace(term, comments=old.comments, other=old.other)
+
+
+def remove(project: Project, locale: str, source: str, context: str = "") -> None:
+    """Takes a term out. Raises UnknownNameError where there is none."""
+    from transflow.glossary.terms import without
+
+    path = glossary_path(locale)
+    with project.locked(path):
+        text = _text(project, locale)
+        known = [term.source for term in read(text, path)]
+        new = without(text, path, source, context)
+        if new == text:
+            raise UnknownNameError("term", source, known, path)
+        disk.write(project.root, project.root / path, new.encode("utf-8"))
+
+
+def _put(project: Project, locale: str, change: Callable[[dict[tuple[str, str], Term]], list[Term]]) -> list[Term]:
+    """Puts the terms that `change` makes of those that are there into the file, under its lock."""
+    path = glossary_path(locale)
+    with project.locked(path):
+        text = _text(project, locale)
+        wanted = change({(term.context, term.source): term for term in read(text, path)})
+        new = put(text, path, wanted, locale, project.settings.source) if wanted else text
+        if new != text:
+            disk.write(project.root, project.root / path, new.encode("utf-8"))
+    return wanted
+
+
+def take_in(project: Project, locale: str, data: bytes, name: str, *, replace: bool = False) -> Added:
+    """Adds the terms of a CSV or TBX file. A term that is there with another spelling stays, unless it may be replaced.
+
+    Raises UsageError, UnreadableError.
+    """
+    found = _parsed(data, name, project.settings.source, locale)
+    added = Added((), (), ())
+
+    def change(known: dict[tuple[str, str], Term]) -> list[Term]:
+        nonlocal added
+        new: dict[tuple[str, str], Term] = {}
+        changed, kept = [], []
+        for term in map(checked, found):
+            old = known.get((term.context, term.source))
+            if old is None:
+                new[term.context, term.source] = term
+            elif term != old and (replace or not old.target):
+                changed.append(_with_remarks(term, old) if not term.comments else term)
+            elif term.target != old.target:
+                kept.append(old)
+        added = Added(tuple(new.values()), tuple(changed), tuple(kept))
+        return [*added.new, *added.changed]
+
+    _put(project, locale, change)
+    return added
+
+
+def _parsed(data: bytes, name: str, source_language: str, locale: str) -> tuple[Term, ...]:
+    match _format(name):
+        case "csv":
+            from transflow.glossary.table import parse
+
+            return parse(data, name)
+        case _:
+            from transflow.glossary.tbx import parse as parse_tbx
+
+            return parse_tbx(data, name, source_language, locale)
+
+
+def export(project: Project, locale: str, name: str, known: Iterable[Term] | None = None) -> bytes:
+    """The glossary as a CSV or TBX file, by the name's ending."""
+    found = tuple(terms(project, locale) if known is None else known)
+    match _format(name):
+        case "csv":
+            from transflow.glossary.table import write
+
+            return write(found)
+        case _:
+            from transflow.glossary.tbx import write as write_tbx
+
+            return write_tbx(found, project.settings.source, locale)
+
+
+def _format(name: str) -> str:
+    ending = name.rpartition(".")[2].lower()
+    if ending not in FORMATS:
+        raise UsageError(f"{name} is neither .csv nor .tbx: the ending says what it is.")
+    return ending

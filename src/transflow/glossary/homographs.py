@@ -1,0 +1,38 @@
+"""Terms that are ordinary words too: whether one is meant as the name, judged by Kiwi where that is installed.
+
+Invariant: Kiwi is imported when the first homograph is judged, and for nothing else: it takes seconds and 500 megabytes.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from transflow.glossary.terms import Term
+
+_NAME, _NOUN = "NNP", "NNG"
+
+
+def judge(term: Term, text: str, start: int, end: int) -> bool | None:
+    """Whether a term at a span of a text is meant; None where Kiwi is not installed (`pip install transflow[kiwi]`)."""
+    words = _words(text)
+    if words is None:
+        return None
+    there = next((tag for first, last, tag in words if (first, last) == (start, end)), "")
+    return there == _NAME or (there == _NOUN and term.kind == "term")
+
+
+@lru_cache(256)
+def _words(text: str) -> tuple[tuple[int, int, str], ...] | None:
+    """Beginning, end and kind of each word of a text."""
+    kiwi = _kiwi()
+    return kiwi and tuple((each.start, each.start + each.len, str(each.tag)) for each in kiwi.tokenize(text))
+
+
+@lru_cache(1)
+def _kiwi() -> Any:
+    try:
+        from kiwipiepy import Kiwi
+    except ImportError:
+        return None
+    return Kiwi()

@@ -1,0 +1,50 @@
+"""The spellings of North and South.
+
+Invariant: `spelled_alike` never changes how many syllables there are, and its first result is the text itself.
+
+The South writes no ㄹ, and no ㄴ before i and y, at the beginning of a Sino-Korean word (노동당, 여성, 이설주); the North writes
+them (로동당, 녀성, 리설주). Source: the initial sound law (두음법칙) of the South's Hangul orthography of 1988, articles 10–12.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+_FIRST = 0xAC00
+_VOWELS, _FINALS = 21, 28
+_N, _R, _NONE = 2, 5, 11
+"""Numbers of the initials ㄴ and ㄹ, and of the silent ㅇ."""
+_SOFT = frozenset({2, 3, 6, 7, 12, 17, 20})
+"""Numbers of the vowels ㅑ ㅒ ㅕ ㅖ ㅛ ㅠ ㅣ."""
+
+
+def is_hangul(character: str) -> bool:
+    return "가" <= character <= "힣"
+
+
+def other_initials(syllable: str) -> tuple[str, ...]:
+    """The syllable as the other side may write it at the beginning of a word."""
+    if not is_hangul(syllable):
+        return ()
+    initial, rest = divmod(ord(syllable) - _FIRST, _VOWELS * _FINALS)
+    soft = rest // _FINALS in _SOFT
+    if initial == _R:
+        others: tuple[int, ...] = (_NONE, _N) if soft else (_N,)
+    elif initial == _N:
+        others = (_NONE, _R) if soft else (_R,)
+    else:
+        others = (_R, _N) if initial == _NONE and soft else ()
+    return tuple(chr(_FIRST + other * _VOWELS * _FINALS + rest) for other in others)
+
+
+def spelled_alike(letters: str, begins: Iterable[int]) -> Iterator[str]:
+    """A word without spaces as either side may write it: its parts begin at these places."""
+    yield letters
+    both = letters
+    for place in begins:
+        for other in other_initials(letters[place]):
+            yield letters[:place] + other + letters[place + 1 :]
+        if place and (others := other_initials(letters[place])):
+            both = both[:place] + others[0] + both[place + 1 :]
+    if both != letters:
+        yield both
