@@ -1,0 +1,127 @@
+"""Glossaries as CSV: a column for each field, a row for each term.
+
+Invariant: `parse(write(terms))` gives the terms back. A file of another program needs a source and a target only: the
+columns are known by their first line, or are source and target where that names none. Several values are parted by `|`.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from typing import Any, get_args
+
+from transflow.errors import UnreadableError
+from transflow.glossary.terms import Kind, Term
+
+COLUMNS = (
+    "source",
+    "target",
+    "kind",
+    "context",
+    "forced",
+    "allowed",
+    "forbidden",
+    "short",
+    "homograph",
+    "also",
+    "open",
+)
+_COMMENT = "comment"
+_MANY = frozenset({"allowed", "forbidden", "also"})
+_FLAGS = frozenset({"forced", "homograph", "open"})
+_YES = frozenset({"yes", "true", "1", "x", "y", "예"})
+_NAMES = {
+    "korean": "source",
+    "term": "source",
+    "원어": "source",
+    "english": "target",
+    "translation": "target",
+    "번역": "target",
+    "category": "kind",
+    "type": "kind",
+    "note": _COMMENT,
+    "notes": _COMMENT,
+    "comments": _COMMENT,
+}
+"""Columns as other programs name them."""
+
+
+def parse(data: bytes, name: str) -> tuple[Term, ...]:
+    """The terms of a CSV file, parted by commas, semicolons or tabs. Raises UnreadableError, with the line."""
+    try:
+        text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise UnreadableError(name, line, "this is not UTF-8.", "Save it as CSV UTF-8.") from None
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    try:
+        return tuple(_terms(reader, name))
+    except csv.Error as error:
+        raise UnreadableError(name, reader.line_num, f"this is no CSV: {error}.", "Export it again.") from None
+
+
+def _delimiter(text: str) -> str:
+    first = text.partition("\n")[0]
+    return max(",;\t", key=first.count)
+
+
+def _terms(reader: Any, name: str) -> Iterator[Term]:
+    columns: list[str] | None = None
+    for row in reader:
+        cells = [cell.strip() for cell in row]
+        if not any(cells):
+            continue
+        if columns is None:
+            columns = _columns(cells)
+            if columns:
+                continue
+            columns = ["source", "target"]
+        values = dict(zip(columns, cells, strict=False))
+        if not values.get("source"):
+            raise UnreadableError(name, reader.line_num, "a row without a source.", "Fill it in, or delete the row.")
+        yield _term(values, name, reader.line_num)
+
+
+def _columns(cells: list[str]) -> list[str]:
+    """The fields of the columns, empty for unknown ones; an empty list where the row is no head."""
+    named = [_NAMES.get(cell.lower(), cell.lower()) for cell in cells]
+    known = [each if each in COLUMNS or each == _COMMENT else "" for each in named]
+    return known if "source" in known else []
+
+
+def _term(values: dict[str, str], name: str, line: int) -> Term:
+    fields: dict[str, Any] = {}
+    for column in COLUMNS:
+        value = values.get(column, "")
+        if column in _FLAGS:
+            fields[column] = value.lower() in _YES
+        elif column in _MANY:
+            fields[column] = tuple(filter(None, (each.strip() for each in value.split("|"))))
+        elif column == "kind" and value:
+            kind = {"organization": "organisation"}.get(value.lower(), value.lower())
+            if kind not in get_args(Kind):
+                raise UnreadableError(
+                    name, line, f"“{value}” is no kind of term.", f"There are: {', '.join(get_args(Kind))}."
+                )
+            fields[column] = kind
+        elif value:
+            fields[column] = value
+    comments = tuple(filter(None, (each.strip() for each in values.get(_COMMENT, "").splitlines())))
+    return Term(**fields, comments=comments)
+
+
+def write(terms: Iterable[Term]) -> bytes:
+    """The terms as CSV in UTF-8 with a mark, which spreadsheets need to read Korean."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow((*COLUMNS, _COMMENT))
+    for term in terms:
+        writer.writerow([*(_cell(getattr(term, column)) for column in COLUMNS), "\n".join(term.comments)])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    return " | ".join(value) if isinstance(value, tuple) else str(value)

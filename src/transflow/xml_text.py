@@ -1,0 +1,89 @@
+"""XML of other programs: read without trusting it, written so that any program can read it.
+
+Invariant: no entity is expanded that the file declares, and nothing outside the file is read; characters that XML cannot hold are
+not written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from transflow.errors import UnreadableError
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element, XMLPullParser
+
+_MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
+_DECLARATION = re.compile(r"\s*<\?xml\b[^>]*?\?>")
+_ENCODING = re.compile(rb"<\?xml\b[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_PIECE = 1 << 16
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+def decode(data: bytes, name: str) -> str:
+    """The text of an XML file, without its declaration. Raises UnreadableError."""
+    encoding = next((known for mark, known in _MARKS if data.startswith(mark)), "")
+    declared = _ENCODING.match(data[:200].lstrip())
+    try:
+        text = data.decode(encoding or (declared[1].decode() if declared else "utf-8"))
+    except (UnicodeDecodeError, LookupError):
+        raise UnreadableError(
+            name, 0, "its characters are not of the encoding that it names.", "Save it as UTF-8."
+        ) from None
+    text = _DECLARATION.sub("", text, count=1)
+    if "<!ENTITY" in text:
+        raise UnreadableError(
+            name, 0, "it declares entities, which are not read.", "Save it without its own DOCTYPE parts."
+        )
+    return text
+
+
+def elements(data: bytes, name: str, *wanted: str) -> Iterator[Element]:
+    """The elements with these names, without regard to namespaces, each when it is complete; then it is emptied.
+
+    Raises UnreadableError, with the line, for what is no XML.
+    """
+    from xml.etree.ElementTree import ParseError, XMLPullParser
+
+    text = decode(data, name)
+    parser: XMLPullParser[Any] = XMLPullParser(("end",))
+    try:
+        for start in range(0, len(text), _PIECE):
+            parser.feed(text[start : start + _PIECE])
+            yield from _complete(parser, wanted)
+        parser.close()
+        yield from _complete(parser, wanted)
+    except ParseError as error:
+        raise UnreadableError(name, error.position[0], f"this is no XML: {error.msg}.", "Export it again.") from None
+
+
+def _complete(parser: XMLPullParser[Any], wanted: tuple[str, ...]) -> Iterator[Element]:
+    from xml.etree.ElementTree import iselement
+
+    for _, element in parser.read_events():  # type: ignore[misc] # the stubs know events of comments and prefixes too
+        if iselement(element) and local(element) in wanted:
+            yield element
+            element.clear()
+
+
+def local(element: Element) -> str:
+    """The name of an element without its namespace; empty for comments and instructions."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def language_of(element: Element) -> str:
+    """The language that an element says it is in, lower case with hyphens: `ko-kr`."""
+    return (element.get(LANG) or element.get("lang") or "").lower().replace("_", "-")
+
+
+def speaks(element: Element, locale: str) -> bool:
+    """Whether an element is in a language, whatever the region."""
+    return language_of(element).split("-")[0] == locale.lower().replace("_", "-").split("-")[0]
+
+
+def fit(text: str) -> str:
+    """A text without the characters that XML cannot hold."""
+    return _UNFIT.sub("", text)
