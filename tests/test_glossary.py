@@ -68,8 +68,9 @@ def test_terms_say_all_that_the_file_says() -> None:
     assert term.right == ("Su Bo-Bae", "Bo-bae", "Su #1")
 
 
-TEXT = st.text(st.sampled_from("평양 Ab#\"\\,-'@é"), min_size=1, max_size=90).map(lambda text: " ".join(text.split()))
-SOME = st.lists(TEXT.filter(bool), max_size=2).map(tuple)
+WORDS = ("평양", "A", "#", '"b"', "c\\", "@kind", "-,'", "é" * 30, "\\n")
+TEXT = st.sampled_from(["", *WORDS, *(f"{one} {other}" for one in WORDS for other in WORDS)])
+SOME = st.lists(TEXT.filter(bool), max_size=2, unique=True).map(tuple)
 TERMS = st.builds(
     Term,
     TEXT.filter(bool),

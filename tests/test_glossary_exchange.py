@@ -15,7 +15,8 @@ from transflow.glossary import Term, table, tbx
 from transflow.glossary.terms import KINDS
 from transflow.project import Project
 
-TEXT = st.text(st.sampled_from("평양 Ab;\",'<&>\té"), min_size=1, max_size=20).map(lambda text: " ".join(text.split()))
+WORDS = ("평양", "A", "b;", "c,d", '"e"', "'", "<f>", "&amp;", "é")
+TEXT = st.sampled_from(["", *WORDS, *(f"{one} {other}" for one in WORDS for other in WORDS)])
 FULL = TEXT.filter(bool)
 SOME = st.lists(FULL, max_size=2, unique=True).map(tuple)
 TERMS = st.builds(
