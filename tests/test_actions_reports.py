@@ -30,13 +30,13 @@ def test_a_text_with_front_matter_is_markdown_whatever_its_name(name: str) -> No
 
 
 def test_a_plain_text_has_a_paragraph_in_every_line() -> None:
-    new = reports.without_headline(reports.incoming("제목\n첫 줄이다.\n둘째 줄이다.\n".encode(), "a.txt"))
+    new = reports.headed(reports.incoming("제목\n첫 줄이다.\n둘째 줄이다.\n".encode(), "a.txt"))
     assert (new.front.title, new.body.strip().split("\n\n")) == ("제목", ["첫 줄이다.", "둘째 줄이다."])
 
 
 def test_plain_text_that_looks_like_markdown_stays_what_it_is(room: Path) -> None:
     body = "제목\n# 1위는 서울\n* 별표\n1. 첫째\n> 인용\n"
-    new = reports.without_headline(reports.incoming(body.encode(), "a.txt"))
+    new = reports.headed(reports.incoming(body.encode(), "a.txt"))
     reports.add(desk(room), new, "a")
     found = Project(room).load(Place("en", "reports", "a")).units
     assert {unit.kind for unit in found[1:]} == {"paragraph"}

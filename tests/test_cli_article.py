@@ -356,12 +356,49 @@ def test_an_editor_gets_the_terminal(written: Path) -> None:
     assert texts(written)[1].startswith("Floods drowned")
 
 
+# A draft split, and what is no paragraph
+
+
+def test_a_draft_that_is_split_is_taken_so_that_neither_half_prints_all_of_it(story: Path) -> None:
+    done(story, "article", "split", "bridges#2", "--text-at", "Nobody", user="eugene")
+    first, second = units(story)[1:3]
+    assert (first.target, second.target) == ("Three bridges failed.", "Nobody was hurt.")
+    assert first.refs == second.refs
+    assert [(share.who, share.words) for unit in (first, second) for share in unit.translated] == [
+        ("claire", 3),
+        ("claire", 3),
+    ]
+    assert {each.words for unit in (first, second) for each in unit.by} == {0}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["split", "bridges#2"], "say where the text is split: --text-at"),
+        (["split", "bridges#2", "--text-at", "zebra"], "“zebra” does not stand in the text"),
+        (["split", "flood#2", "--text-at", "x"], "no story “flood”"),
+        (["join", "flood#2-3"], "no story “flood”"),
+        (["cut", "bridges#9", "old"], "There is no paragraph 9: they go from 1 to 3"),
+        (["cite", "bridges#2", "somewhere"], "neither an address (https://…) nor a story"),
+        (["cite", "bridges#2", "javascript:alert(1)"], "neither an address (https://…) nor a story"),
+        (["cite", "bridges#2", "bridges"], "no source of its own"),
+    ],
+)
+def test_a_paragraph_that_is_none_or_cannot_be_meant_is_refused(
+    story: Path, arguments: list[str], message: str
+) -> None:
+    assert message in refusal(story, "article", *arguments, user="eugene", code=2)
+
+
 # ready and clear
 
 
 def test_a_story_is_ready_when_everything_is_written(story: Path) -> None:
     message = refusal(story, "ready", "bridges", user="eugene")
-    assert "bridges#1: its draft is not taken yet\n  bridges#2: its draft is not taken yet" in message
+    assert message.splitlines()[:2] == [
+        "transflow: en:bridges is not ready:",
+        "  bridges#1-3: its draft is not taken yet.",
+    ]
     assert "transflow unit confirm bridges#…" in message
     done(story, "unit", "confirm", "bridges", user="eugene")
     assert done(story, "ready", "bridges", user="eugene") == "en:bridges is ready: an editor reads it and clears it.\n"

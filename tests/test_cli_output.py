@@ -38,7 +38,8 @@ def test_an_explanation_has_the_paragraphs_behind_every_name(sample: Path) -> No
     lines = done(sample, "credits", STORY, "--explain").splitlines()
     assert lines[0] == CREDIT
     assert [line.split(",")[0].strip() for line in lines[1:]] == ["Claire Lee", "Leejin Jun", "Eugene Whong"]
-    assert all(" words in " in line for line in lines[1:])
+    assert lines[1].endswith(f" words in {STORY}#1-14")
+    assert all(f" words in {STORY}#" in line for line in lines[1:])
 
 
 def test_a_draft_that_is_taken_unchanged_gives_no_writer(bridges: Path) -> None:

@@ -67,6 +67,19 @@ def test_what_the_file_says_wins_over_the_options(room: Path) -> None:
     assert "byline: 이정은" in (room / "sources/typhoon.md").read_text(encoding="utf-8")
 
 
+def test_a_heading_that_begins_a_markdown_text_is_its_headline(room: Path) -> None:
+    done(room, "add", file(room, "typhoon.md", "# 태풍 지나가\n\n태풍이 6일 지나갔다.\n"))
+    text = (room / "sources/typhoon.md").read_text(encoding="utf-8")
+    assert text == "---\ntitle: 태풍 지나가\n---\n\n태풍이 6일 지나갔다.\n"
+
+
+def test_a_field_that_transflow_does_not_know_is_pointed_out_and_kept(room: Path) -> None:
+    ran = transflow(room, "add", file(room, "typhoon.md", REPORT.replace("dateline:", "datline:")))
+    assert "sources/typhoon.md:" in ran.err
+    assert "Did you mean dateline?" in ran.err
+    assert "datline: " in (room / "sources/typhoon.md").read_text(encoding="utf-8")
+
+
 def test_a_slug_may_stand_under_a_year(room: Path) -> None:
     done(room, "add", file(room, "typhoon.txt", PLAIN), "--slug", "2024/typhoon")
     assert (room / "sources/2024/typhoon.md").is_file()
@@ -97,7 +110,9 @@ def test_every_language_gets_its_catalog(tmp_path: Path) -> None:
         ("typhoon.txt", PLAIN, ["--slug", "Typhoon!"], 2, "“Typhoon!” is no slug: small letters, digits and hyphens"),
         ("typhoon.txt", PLAIN, ["--slug", "../typhoon"], 2, "is no slug"),
         ("typhoon.txt", "", [], 2, "has no headline: say --title"),
-        ("typhoon.md", "---\ntitle: 제목\n---\n", [], 2, "typhoon has no text"),
+        ("typhoon.md", "태풍이 지나갔다.\n", [], 2, "typhoon.md has no headline: say --title"),
+        ("typhoon.txt", PLAIN, ["--date", "2024-13-01"], 2, "--date: “2024-13-01” is no date; write 2024-03-26"),
+        ("typhoon.md", "---\ntitle: 제목\n---\n", [], 2, "there is no text below the headline “제목”"),
         ("태풍.txt", PLAIN, [], 2, "a Korean headline gives no file name: say --slug NAME"),
         ("typhoon.md", "---\ntitle: 제목\n본문이다.\n", [], 3, "typhoon.md:"),
     ],
@@ -127,14 +142,20 @@ def test_a_story_and_a_report_never_share_a_name(sample: Path) -> None:
     )
 
 
-def test_on_a_terminal_what_is_missing_is_asked_for(room: Path) -> None:
-    path = file(room, "태풍.md", "태풍이 6일 새벽 지나갔다. 피해는 적었다.\n\n둘째 문단이다.\n")
-    code, screen = in_terminal(room, "add", path, answers={"Byline": "이정은", "Date": "2024-09-06", "Slug": "typhoon"})
+def test_on_a_terminal_what_is_missing_is_asked_for_until_it_fits(room: Path) -> None:
+    path = file(room, "flood.md", "태풍이 6일 새벽 지나갔다. 피해는 적었다.\n\n둘째 문단이다.\n")
+    answers = {
+        "Headline: ": "태풍 지나가",
+        "Byline: ": "이정은",
+        "Date (YYYY-MM-DD): ": "어제",
+        "“어제” is no date": "2024-09-06",
+        "there is a report “flood” already": "Typhoon!",
+        "“Typhoon!” is no slug": "typhoon",
+    }
+    code, screen = in_terminal(room, "add", path, answers=answers)
     assert code == 0, screen
     text = (room / "sources/typhoon.md").read_text(encoding="utf-8")
-    assert text.startswith(
-        "---\ntitle: 태풍이 6일 새벽 지나갔다. 피해는 적었다.\nbyline: 이정은\ndate: 2024-09-06\n---\n"
-    )
+    assert text.startswith("---\ntitle: 태풍 지나가\nbyline: 이정은\ndate: 2024-09-06\n---\n\n태풍이 6일")
 
 
 def test_ctrl_c_at_a_question_adds_nothing(room: Path) -> None:

@@ -229,7 +229,7 @@ def test_of_many_either_all_are_approved_or_none(translated: Path) -> None:
         (["join", "flood#2"], 2, "is not two neighbours"),
         (["join", "flood#2,4"], 2, "is not two neighbours"),
         (["split", "flood#2", "--source-at", "없는 말"], 2, "does not stand in the source"),
-        (["split", "flood#2"], 2, "give the first words of the second half"),
+        (["split", "flood#2"], 2, "say where the source is split: --source-at"),
         (["split", "flood#2", "--source-at", "강변시"], 2, "nothing of the source would stand before"),
     ],
 )

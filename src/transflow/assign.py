@@ -113,8 +113,8 @@ def _last_run(
 # Positions
 
 
-def positions(text: str, count: int) -> tuple[int, ...]:
-    """The 1-based positions that "1-9", "3" or "1-3,7" means among `count` sentences: ascending, each once.
+def positions(text: str, count: int, what: str = "sentence") -> tuple[int, ...]:
+    """The 1-based positions that "1-9", "3" or "1-3,7" means among `count` sentences (or `what`): ascending, each once.
 
     Raises UsageError for what is no such list, for a range that runs backwards, and for positions that are not there.
     """
@@ -122,13 +122,13 @@ def positions(text: str, count: int) -> tuple[int, ...]:
     for part in text.split(","):
         match = re.fullmatch(r"\s*([0-9]{1,9})\s*(?:[-–~]\s*([0-9]{1,9})\s*)?", part)
         if not match:
-            raise UsageError(f"“{text}” does not say which sentences: write positions such as 1-9, 3 or 1-3,7.")
+            raise UsageError(f"“{text}” does not say which {what}s: write positions such as 1-9, 3 or 1-3,7.")
         first, last = int(match[1]), int(match[2] or match[1])
         if first > last:
             raise UsageError(f"“{part.strip()}” runs backwards: write {last}-{first}.")
         if first < 1 or last > count:
-            there = f"they go from 1 to {count}" if count else "there are no sentences here"
-            raise UsageError(f"There is no sentence {first if first < 1 else last}: {there}.")
+            there = f"they go from 1 to {count}" if count else f"there are no {what}s here"
+            raise UsageError(f"There is no {what} {first if first < 1 else last}: {there}.")
         found.update(range(first, last + 1))
     return tuple(sorted(found))
 

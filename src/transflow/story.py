@@ -191,11 +191,21 @@ def article_state(article: Catalog, room: Newsroom) -> ArticleState:
     return "ready" if header.get("X-Ready") else "composing"
 
 
-def _listed(article: Catalog, found: Sequence[tuple[Unit, str]]) -> str:
-    """What keeps paragraphs back, a line each, named as people type them."""
+def listed(article: Catalog, found: Sequence[tuple[Unit, str]]) -> str:
+    """What keeps paragraphs back: a line for every reason, below the one that it is put behind, in the order of the text."""
+    from transflow.assign import spelled  # knows time zones, which who only counts need not
+
     numbers = {unit.id: number for number, unit in enumerate(article.units, 1)}
+    whys: dict[str, list[int]] = {}
+    for unit, why in found:
+        whys.setdefault(why.rstrip("."), []).append(numbers[unit.id])
     slug = article.header.get("X-Article")
-    return "".join(f"\n  {slug}#{numbers[unit.id]}: {why.rstrip('.')}." for unit, why in found)
+    return "".join(f"\n  {slug}#{spelled(where)}: {why}." for why, where in whys.items())
+
+
+def after_colon(why: str) -> str:
+    """A reason as it follows a colon: in the same line, or below it where it is a list."""
+    return why if why.startswith("\n") else f" {why}"
 
 
 def without_clearance(article: Catalog) -> Catalog:
@@ -228,7 +238,7 @@ def why_not_clear(article: Catalog, room: Newsroom, who: str, now: str, alone: s
     if not article.header.get("X-Ready"):
         return "its writer has not said that it is ready: `transflow ready` comes first."
     if found := unsettled(article, room) + asked(article):
-        return _listed(article, found)
+        return listed(article, found)
     if credits.article_main_author(article) == who and not alone:
         way_out = " Or give a reason with --alone." if room.settings.clear_alone else ""
         return f"most of the story is by {who}: somebody else clears it (four eyes).{way_out}"
@@ -290,7 +300,7 @@ def why_not_render(article: Catalog, room: Newsroom, now: str, draft: bool) -> s
     if draft:
         return ""
     if found := unsettled(article, room):
-        return _listed(article, found) + "\nSay --draft to print it as a draft."
+        return listed(article, found) + "\nSay --draft to print it as a draft."
     if not is_cleared(article, room):
         why = "it changed since an editor cleared it" if clearance(article) else "no editor has cleared it"
         return f"{why}: `transflow clear` comes first. Say --draft to print it as a draft."
@@ -303,7 +313,7 @@ def story(article: Catalog, room: Newsroom, now: str, *, as_draft: bool = False)
 
     slug, locale, settings = article.header.get("X-Article"), article.header.get("Language"), room.settings
     if why := why_not_render(article, room, now, as_draft):
-        raise RefusedError(f"{locale}:{slug} is not printed: {why}")
+        raise RefusedError(f"{locale}:{slug} is not printed:{after_colon(why)}")
     units = [unit.having(target=unit.target or unit.source) if as_draft else unit for unit in printed(article)]
     heads = {kind: next((unit.target for unit in units if unit.kind == kind), "") for kind in _HEADS}
     word = clearance(article) if is_cleared(article, room) else None

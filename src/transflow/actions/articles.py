@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -140,9 +141,14 @@ def add(desk: Desk, name: str, text: str, after: str, kind: Kind = "paragraph") 
 
 
 def cite(desk: Desk, ref: str, cited: str) -> Catalog:
-    """Names an article or an address that the background in a paragraph comes from."""
+    """Names an article or an address that the background in a paragraph comes from. Raises UsageError for what is neither."""
     source = cleaned(cited)
     wanted = target(desk.project, ref, "articles")
+    stories = [place.slug for place in desk.project.places(wanted.place.locale, "articles")]
+    if source not in stories and not re.match(r"https?://[^\s/]+", source):
+        raise UsageError(f"“{source}” is neither an address (https://…) nor a story. There are: {', '.join(stories)}.")
+    if source == wanted.place.slug:
+        raise UsageError("a story is no source of its own.")
 
     def change(catalog: Catalog) -> Catalog:
         ids = set(wanted.ids(catalog))
@@ -193,11 +199,9 @@ def ready(desk: Desk, name: str, *, undo: bool = False) -> Word:
         if undo:
             return story.without_clearance(article.having(header=article.header.having(X_Ready=None)))
         newsroom = room(desk.project, place.locale, article)
-        problems = story.unsettled(article, newsroom)
-        if problems:
-            lines = "\n".join(f"  {place.slug}#{_number(article, unit)}: {why}" for unit, why in problems)
+        if problems := story.unsettled(article, newsroom):
             raise RefusedError(
-                f"{place} is not ready:\n{lines}\nWrite or confirm these first (`transflow unit confirm {place.slug}#…` "
+                f"{place} is not ready:{story.listed(article, problems)}\nWrite or confirm these first (`transflow unit confirm {place.slug}#…` "
                 "takes a draft, or keeps a text, as it is), or compose again where a draft changed."
             )
         loose = compose.unplaced(article, newsroom.reports)
@@ -222,7 +226,7 @@ def clear(desk: Desk, name: str, alone: str = "") -> Word:
     def change(article: Catalog) -> Catalog:
         newsroom = room(desk.project, place.locale, article)
         if why := story.why_not_clear(article, newsroom, desk.who, desk.now, alone):
-            raise RefusedError(f"{place} cannot be cleared: {why}")
+            raise RefusedError(f"{place} cannot be cleared:{story.after_colon(why)}")
         for unit in story.printed(article):
             if why := workflow.why_not_approve(unit, desk.user, desk.now, alone=True):
                 raise RefusedError(f"{place.slug}#{_number(article, unit)}: {why}")

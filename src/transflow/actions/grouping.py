@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from transflow import regroup
 from transflow.actions import Desk
 from transflow.actions.refs import target
-from transflow.actions.units import Done, settled
+from transflow.actions.units import Done, settled, taken
 from transflow.compose import taken_ids
 from transflow.errors import RefusedError, UsageError
 from transflow.model import Catalog, Unit
@@ -57,7 +57,8 @@ def _neighbours(ids: Sequence[str], catalog: Catalog, ref: str) -> tuple[Unit, U
 def split(desk: Desk, ref: str, source_at: str, target_at: str = "") -> Done:
     """Splits a unit before the words `source_at` of its source, and before `target_at` of its target.
 
-    A paragraph that stands on report sentences keeps its whole draft in both halves: there `source_at` may be empty.
+    A paragraph that stands on report sentences keeps its whole draft in both halves: only its text is split, and one that
+    has none yet takes its draft first, or both halves would print all of it.
     """
     wanted = target(desk.project, ref)
     found: list[str] = []
@@ -66,14 +67,16 @@ def split(desk: Desk, ref: str, source_at: str, target_at: str = "") -> Done:
         ids = wanted.ids(catalog)
         unit = catalog.find(ids[0]) if len(ids) == 1 else None
         if unit is None:
-            raise UsageError(f"{ref} is not one sentence: name one, as in {wanted.place.slug}#12.")
-        sources = (unit.source, unit.source) if unit.refs else _halves(unit.source, source_at, "source")
-        targets = _halves(unit.target, target_at, "text") if unit.target and target_at else (unit.target, "")
+            raise UsageError(f"{ref} is not one {wanted.what}: name one, as in {wanted.place.slug}#12.")
         _refuse_conflicts(ref, unit)
+        if unit.refs and not unit.target:
+            unit = taken(desk, wanted.place, catalog, unit)
+        sources = (unit.source, unit.source) if unit.refs else _halves(unit.source, source_at, "source")
+        targets = _halves(unit.target, target_at, "text") if target_at or unit.refs else (unit.target, "")
         in_block = wanted.place.folder == "reports"
         first, second = regroup.split(unit, sources, targets, taken_ids(catalog), continued=in_block)
         found[:] = [first.id, second.id]
-        units = [half for each in catalog.units for half in ((first, second) if each is unit else (each,))]
+        units = [half for each in catalog.units for half in ((first, second) if each.id == first.id else (each,))]
         return catalog.having(units=tuple(units))
 
     new = desk.project.change(wanted.place, change)
@@ -81,8 +84,10 @@ def split(desk: Desk, ref: str, source_at: str, target_at: str = "") -> Done:
 
 
 def _halves(text: str, at: str, what: str) -> tuple[str, str]:
-    if not at or text.count(at) != 1:
-        problem = "does not stand" if at and at not in text else "does not stand exactly once"
+    if not at:
+        raise UsageError(f"say where the {what} is split: --{what}-at, with the first words of the second half.")
+    if text.count(at) != 1:
+        problem = "does not stand" if at not in text else "stands more than once"
         raise UsageError(f"“{at}” {problem} in the {what}: give the first words of the second half.")
     first, second = text[: text.index(at)].rstrip(), text[text.index(at) :].lstrip()
     if not squeezed(first):

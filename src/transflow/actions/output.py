@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from transflow import credits, story
-from transflow.actions.refs import numbered
 from transflow.actions.rooms import room
 from transflow.model import Catalog
 from transflow.project import Place, Project
@@ -16,12 +15,12 @@ from transflow.publication import withheld
 
 
 class Explained(NamedTuple):
-    """Why somebody is credited: the paragraphs behind the name, as people type them."""
+    """Why somebody is credited: the paragraphs behind the name, by their 1-based positions."""
 
     name: str
     role: str
     words: int
-    paragraphs: tuple[str, ...]
+    paragraphs: tuple[int, ...]
     why_not: str = ""
     """Why the name is not printed, where it is not."""
 
@@ -39,10 +38,11 @@ def explain(project: Project, name: str) -> Iterator[Explained]:
     """Everybody with words in what prints, printed or not."""
     place = project.place(name, "articles")
     article = project.load(place)
+    positions = {unit.id: i for i, unit in enumerate(article.units, 1)}
     owed = set(credits.credited(article, project.settings))
     for each in credits.contributions(article, project.settings):
         person = project.settings.person(each.person)
-        paragraphs = tuple(numbered(article, place, unit) for unit in each.paragraphs)
+        paragraphs = tuple(positions[unit] for unit in each.paragraphs)
         why_not = _why_not(article, project, each, owed)
         yield Explained(
             person.name if person and person.name else each.person, each.role, each.words, paragraphs, why_not

@@ -20,29 +20,35 @@ class Target(NamedTuple):
     place: Place
     selector: str
 
+    @property
+    def what(self) -> str:
+        """What people call a unit of this catalog."""
+        return "paragraph" if self.place.folder == "articles" else "sentence"
+
     def ids(self, catalog: Catalog) -> tuple[str, ...]:
         """The ids that are meant, in catalog order for positions. Raises UsageError, UnknownNameError."""
         live = [unit.id for unit in catalog.units]
+        what = self.what
         if not self.selector:
             return tuple(live)
         parts = self.selector.split(",")
         if not any(_ID.fullmatch(part) for part in parts):
-            return tuple(live[place - 1] for place in positions(self.selector, len(live)))
+            return tuple(live[place - 1] for place in positions(self.selector, len(live), what))
         found: list[str] = []
         for part in parts:
             if _ID.fullmatch(part):
-                found.append(_living(part, catalog))
+                found.append(_living(part, catalog, what))
             else:
-                found += [live[place - 1] for place in positions(part, len(live))]
+                found += [live[place - 1] for place in positions(part, len(live), what)]
         return tuple(dict.fromkeys(found))
 
 
-def _living(unit_id: str, catalog: Catalog) -> str:
+def _living(unit_id: str, catalog: Catalog, what: str) -> str:
     """The live unit that an id leads to, through joins. Raises UnknownNameError."""
     for unit in catalog.units:
         if unit_id == unit.id or unit_id in unit.joined:
             return unit.id
-    raise UnknownNameError("sentence", unit_id, [unit.id for unit in catalog.units])
+    raise UnknownNameError(what, unit_id, [unit.id for unit in catalog.units])
 
 
 def target(project: Project, text: str, folder: Folder | None = None) -> Target:

@@ -13,6 +13,7 @@ from transflow.errors import RefusedError, UnknownNameError, UnreadableError, Us
 from transflow.model import Block, Catalog, FrontMatter, Issue, Ref, Unit
 from transflow.project import Place, Project
 from transflow.project.places import report_path
+from transflow.text import squeezed
 from transflow.update import Changes
 
 # Adding
@@ -24,29 +25,49 @@ class Incoming(NamedTuple):
     front: FrontMatter
     body: str
     """Markdown, as it goes into the file."""
+    is_plain: bool = False
+    """Whether it was plain text."""
 
 
-def incoming(data: bytes, name: str) -> Incoming:
-    """A Markdown or plain text file (by its name; a text with front matter is Markdown), read. Raises UnreadableError."""
+def incoming(data: bytes, name: str, *, plain: bool | None = None) -> Incoming:
+    """A file's text, read as plain text or as Markdown; by default as its name says, or its first line, which may be `---`.
+
+    Raises UnreadableError.
+    """
     from transflow import report
 
     text = report.decode(data, name)
-    if name.endswith((".md", ".markdown")) or text.startswith("---\n"):
-        front, offset, issues = report.front_matter(text, name)
-        _stop_at_errors(issues, name)
-        return Incoming(front, text[offset:])
-    return Incoming(FrontMatter(), report.to_markdown(FrontMatter(), report.plain_blocks(text)))
+    if plain is None:
+        plain = not name.endswith((".md", ".markdown")) and not text.startswith("---\n")
+    if plain:
+        return Incoming(FrontMatter(), report.to_markdown(FrontMatter(), report.plain_blocks(text)), is_plain=True)
+    front, offset, issues = report.front_matter(text, name)
+    _stop_at_errors(issues, name)
+    return Incoming(front, text[offset:])
 
 
-def without_headline(new: Incoming) -> Incoming:
-    """A text whose first line is its headline, as plain reports have it: taken out of the body."""
+def headed(new: Incoming) -> Incoming:
+    """With the headline out of the body, where it has none: the first line of a plain text, a heading that begins Markdown."""
+    first = _first_block(new)
+    if (
+        new.front.title
+        or first is None
+        or not (first.kind == "subhead" or (new.is_plain and first.kind == "paragraph"))
+    ):
+        return new
+    return new._replace(front=_having(new.front, title=first.text), body=_below(new.body))
+
+
+def _first_block(new: Incoming) -> Block | None:
     from transflow import report
 
     blocks, _ = report.markdown_blocks(new.body)
-    if new.front.title or not blocks or blocks[0].kind not in ("paragraph", "subhead"):
-        return new
-    _, _, rest = new.body.lstrip("\n").partition("\n")
-    return Incoming(_having(new.front, title=blocks[0].text), rest)
+    return blocks[0] if blocks else None
+
+
+def _below(body: str) -> str:
+    """A body without its first line."""
+    return body.lstrip("\n").partition("\n")[2]
 
 
 def _having(front: FrontMatter, **changes: str) -> FrontMatter:
@@ -79,7 +100,14 @@ def slug_for(project: Project, new: Incoming, wanted: str = "") -> str:
     return slug
 
 
-def add(desk: Desk, new: Incoming, slug: str) -> dict[str, Changes]:
+class Added(NamedTuple):
+    """What adding a report did, by locale, and what its reader noticed."""
+
+    changes: dict[str, Changes]
+    issues: tuple[Issue, ...]
+
+
+def add(desk: Desk, new: Incoming, slug: str) -> Added:
     """Writes a report and makes its catalogs. Raises UsageError where it has no headline or no text."""
     from transflow import report
 
@@ -87,12 +115,12 @@ def add(desk: Desk, new: Incoming, slug: str) -> dict[str, Changes]:
     parsed, issues = report.parse(data, slug, report_path(slug))
     _stop_at_errors(issues, report_path(slug))
     if not any(block.kind not in ("headline", "deck") for block in parsed.blocks):
-        raise UsageError(f"{slug} has no text: nothing to translate.")
+        raise UsageError(f"there is no text below the headline “{new.front.title}”: nothing to translate.")
     with desk.project.locked(report_path(slug)):
         if slug in desk.project.report_slugs():
             raise UsageError(f"there is a report “{slug}” already.")
         desk.project.write_report(slug, data)
-    return {locale: update(desk, slug, locale).changes for locale in desk.project.settings.locales}
+    return Added({each: update(desk, slug, each).changes for each in desk.project.settings.locales}, tuple(issues))
 
 
 def _stop_at_errors(issues: Sequence[Issue], path: str) -> None:
@@ -197,9 +225,11 @@ def _whole_version(project: Project, slug: str, data: bytes, name: str) -> bytes
     new = incoming(data, name)
     if new.front.title:
         return data
-    front = (
-        project.front(slug) if new.front == FrontMatter() else with_fields(new, title=project.front(slug).title).front
-    )
+    old = project.front(slug)
+    front = old if new.front == FrontMatter() else with_fields(new, title=old.title).front
+    first = _first_block(new)
+    if first and squeezed(first.text) == squeezed(old.title):  # a plain text as it came, its headline on top
+        new = new._replace(body=_below(new.body))
     return (report.write_front(front) + "\n" + new.body.strip("\n") + "\n").encode("utf-8")
 
 

@@ -54,7 +54,7 @@ def _step(
     def apply(catalog: Catalog) -> Catalog:
         ids = wanted.ids(catalog)
         if one and len(ids) != 1:
-            raise UsageError(f"{ref} is not one sentence: name one, as in {wanted.place.slug}#12.")
+            raise UsageError(f"{ref} is not one {wanted.what}: name one, as in {wanted.place.slug}#12.")
         present = drafts_behind(desk, wanted.place, catalog) if drafts else {}
         units = {unit.id: unit for unit in catalog.units}
         new = {unit_id: _named(units[unit_id], change, present, catalog, wanted.place) for unit_id in ids}
@@ -146,6 +146,12 @@ def _taken(unit: Unit, draft: Draft) -> str:
     if unit.refs and draft.text != unit.source:
         raise RefusedError("the draft behind it changed: compose the story again first.")
     return unit.source if unit.refs else ""
+
+
+def taken(desk: Desk, place: Place, article: Catalog, unit: Unit) -> Unit:
+    """A paragraph without a text, its draft taken. Raises RefusedError where the draft is not the present one."""
+    draft = drafts_behind(desk, place, article).get(unit.id, _NO_DRAFT)
+    return workflow.confirm(unit, _taken(unit, draft), desk.who, desk.now, draft.shares)
 
 
 def draft(desk: Desk, ref: str, text: str, since: str = "") -> Done:

@@ -108,6 +108,7 @@ def join(desk: Desk, ref: str) -> None:
     """
     from transflow.actions import grouping
 
+    target(desk.project, ref, "articles")  # a sentence of a report is `unit join`'s
     done = grouping.join(desk, ref)
     _list(done.place, done.catalog)
 
@@ -128,6 +129,7 @@ def split(desk: Desk, ref: str, text_at: str, source_at: str) -> None:
     """
     from transflow.actions import grouping
 
+    target(desk.project, ref, "articles")  # a sentence of a report is `unit split`'s
     done = grouping.split(desk, ref, source_at or text_at, text_at)
     _list(done.place, done.catalog)
 

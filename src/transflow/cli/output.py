@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from transflow.cli.session import complete_articles, names, now, project
+from transflow.cli.session import complete_articles, many, names, now, project
 
 FORMATS = "html,md,txt,json,fragment"
 
@@ -24,14 +24,15 @@ def credits(ctx: click.Context, name: str, explain: bool) -> None:
       transflow credits un-story --explain
     """
     from transflow.actions import output
+    from transflow.assign import spelled
 
     found = project(ctx)
     click.echo(output.credit_line(found, name))
     if explain:
         for each in output.explain(found, name):
-            paragraphs = ", ".join(paragraph.partition("#")[2] for paragraph in each.paragraphs)
+            did = f", {each.role}: {many(each.words, 'word')} in {name}#{spelled(each.paragraphs)}" if each.role else ""
             why_not = f"  (not printed: {each.why_not})" if each.why_not else ""
-            click.echo(f"  {each.name}, {each.role}: {each.words} words in {paragraphs}{why_not}")
+            click.echo(f"  {each.name}{did}{why_not}")
 
 
 @click.command()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from pathlib import Path
 
 import click
 
@@ -44,57 +43,24 @@ def add(desk: Desk, files: tuple[str, ...], slug: str, title: str, byline: str, 
       pbpaste | transflow add - --slug un-letter
     """
     from transflow.actions import reports
+    from transflow.cli import asking
     from transflow.project.places import report_path
+    from transflow.report import when
 
     if slug and len(files) > 1:
         raise UsageError("--slug names one report: add the files one by one.")
+    if date and when(date, desk.project.settings.timezone) is None:
+        raise UsageError(f"--date: “{date}” is no date; write 2024-03-26 or 2024-03-26T09:00:00+09:00.")
     for path in files:
-        name = "report.txt" if plain else "report.md" if plain is False else path
-        new = reports.with_fields(reports.incoming(input_bytes(path), name), title=title, byline=byline, date=date)
-        new = reports.without_headline(new) if not new.front.title else new
-        new = reports.with_fields(new, **_asked(new, path))
-        wanted = slug or ("" if path == "-" else _slug_of(Path(path).stem, new.front.title, new.front.date))
-        made = _slug(desk, new, wanted)
-        changes = reports.add(desk, new, made)
+        new = reports.with_fields(reports.incoming(input_bytes(path), path, plain=plain), title=title)
+        new = asking.completed(reports.with_fields(reports.headed(new), byline=byline, date=date), path)
+        made = asking.slug(desk, new, slug, path)
+        added = reports.add(desk, new, made)
         click.echo(f"{report_path(made)}: “{new.front.title}”")
-        for locale, change in changes.items():
+        for issue in added.issues:
+            click.echo(f"{report_path(made)}:{issue.line}: {issue.message}", err=True)
+        for locale, change in added.changes.items():
             click.echo(f"{locale}:{made}: {many(len(change.added), 'sentence')} to translate.")
-
-
-def _asked(new: object, path: str) -> dict[str, str]:
-    """Answers for the fields that are missing; nothing where nobody can be asked."""
-    from transflow.actions.reports import Incoming
-
-    assert isinstance(new, Incoming)
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        if not new.front.title:
-            raise UsageError(f"{path} has no headline: say --title.")
-        return {}
-    questions = {"title": "Headline", "byline": "Byline", "date": "Date (YYYY-MM-DD)"}
-    return {
-        field: click.prompt(question, default="", show_default=False, err=True)
-        for field, question in questions.items()
-        if not getattr(new.front, field)
-    }
-
-
-def _slug_of(stem: str, title: str, date: str) -> str:
-    """A file that is named like a slug gives its name; else the headline decides."""
-    from transflow.report import slugify, valid_slug
-
-    return stem if valid_slug(stem) and not slugify(title, date) else ""
-
-
-def _slug(desk: Desk, new: object, wanted: str) -> str:
-    from transflow.actions.reports import Incoming, slug_for
-
-    assert isinstance(new, Incoming)
-    try:
-        return slug_for(desk.project, new, wanted)
-    except UsageError:
-        if wanted or not (sys.stdin.isatty() and sys.stderr.isatty()):
-            raise
-    return slug_for(desk.project, new, click.prompt("Slug (small letters, digits, hyphens)", err=True))
 
 
 @click.command()

@@ -85,7 +85,7 @@ class Adding(Mode):
         def pasted(text: str | None) -> None:
             if text:
                 self.act(
-                    lambda desk: reports.without_headline(reports.incoming(text.encode(), "report.txt")),  # noqa: ARG005 - reads only
+                    lambda desk: reports.headed(reports.incoming(text.encode(), "report.txt")),  # noqa: ARG005 - reads only
                     then=self._ask_fields,
                 )
 
@@ -147,5 +147,5 @@ def _add(desk: object, new: reports.Incoming, slug: str) -> int:
     from transflow.actions import Desk
 
     assert isinstance(desk, Desk)
-    changes = reports.add(desk, new, reports.slug_for(desk.project, new, slug))
-    return max((len(change.added) for change in changes.values()), default=0)
+    added = reports.add(desk, new, reports.slug_for(desk.project, new, slug))
+    return max((len(change.added) for change in added.changes.values()), default=0)
