@@ -201,8 +201,9 @@ def ready(desk: Desk, name: str, *, undo: bool = False) -> Word:
         newsroom = room(desk.project, place.locale, article)
         if problems := story.unsettled(article, newsroom):
             raise RefusedError(
-                f"{place} is not ready:{story.listed(article, problems)}\nWrite or confirm these first (`transflow unit confirm {place.slug}#…` "
-                "takes a draft, or keeps a text, as it is), or compose again where a draft changed."
+                f"{place} is not ready:{story.listed(article, problems)}\n"
+                f"Write or confirm these first (`transflow unit confirm {place.slug}#…` takes a draft, or keeps a text, as it "
+                "is), or compose again where a draft changed."
             )
         loose = compose.unplaced(article, newsroom.reports)
         if loose:
