@@ -84,9 +84,13 @@ class LazyGroup(click.Group):
 @click.version_option(__version__, prog_name="transflow", message="%(prog)s %(version)s")
 @click.option("-C", "--project", "folder", metavar="DIR", help="The project's folder, or one inside it. Default: here.")
 @click.option("--as", "as_id", metavar="ID", help="Who you are. Default: TRANSFLOW_USER, else git's user.email.")
-@click.option("--lang", default="", metavar="en|ko", help="The language on the screen. Default: that of your locale.")
+@click.option(
+    "--lang", default="", type=click.Choice(("", "en", "ko")), metavar="en|ko", help="The language on the screen."
+)
+@click.option("--theme", default="", metavar="NAME", help="The colours on the screen, such as ansi-dark.")
+@click.option("--plain", is_flag=True, help="Prompts and lines instead of a screen, for screen readers and phones.")
 @click.pass_context
-def cli(ctx: click.Context, folder: str | None, as_id: str | None, lang: str) -> int:
+def cli(ctx: click.Context, folder: str | None, as_id: str | None, lang: str, theme: str, plain: bool) -> int:
     """From Korean reports to English stories with computed credits, on plain files in git.
 
     Alone, on a terminal, it shows what waits for you, and opens it.
@@ -94,6 +98,7 @@ def cli(ctx: click.Context, folder: str | None, as_id: str | None, lang: str) ->
     \b
     Examples:
       transflow                            on the screen: what waits for me
+      transflow --plain                    the same by prompts
       transflow init newsroom              a new project
       transflow add letter.md              a report; its sentences become units
       transflow assign un-letter --to claire,leejin --due "tomorrow 18:00"
@@ -105,12 +110,12 @@ def cli(ctx: click.Context, folder: str | None, as_id: str | None, lang: str) ->
       transflow render un-story --to html,txt
       transflow check                      the gate, for CI
     """
-    ctx.obj = {"folder": folder, "as": as_id or "", "lang": lang}
+    ctx.obj = {"folder": folder, "as": as_id or "", "lang": lang, "theme": theme, "plain": plain}
     if ctx.invoked_subcommand is not None:
         return 0
     from transflow.cli.tui import is_terminal, opened
 
-    if is_terminal():
+    if plain or is_terminal():
         return opened(ctx, "queue")
     click.echo(ctx.get_help())
     return 0

@@ -26,6 +26,8 @@ How it is built, from the outside in:
     journal         the drafts journal: precious, in the user's state folder
     saving          `Saver`, the one thread that writes; what came of it comes back as a message
     presence        who else has a catalog open: locked files in .transflow/open
+    plain/          the linear mode: prompts instead of a screen; imports no textual
+    naming          times and people as they are shown
     keys, keymap    the table of keys with stable ids; the user's changes to it, validated
     preferences     the user's tui.toml: language, theme, keys
     words           the words on the screen, through gettext catalogs in locale/

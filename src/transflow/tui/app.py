@@ -17,7 +17,7 @@ from textual.screen import Screen
 from transflow.actions import Desk
 from transflow.model import Person
 from transflow.project import Place, Project
-from transflow.tui import keymap, keys, themes
+from transflow.tui import keymap, keys, preferences, themes
 from transflow.tui.installed import Helpers
 from transflow.tui.journal import Journal
 from transflow.tui.presence import Presence
@@ -66,7 +66,7 @@ class TransflowApp(App[None]):
         first: str = "queue",
         place: Place | None = None,
         unit: str = "",
-        theme: str = themes.NAMES[0],
+        theme: str = preferences.THEMES[0],
         keys: Mapping[str, str] = {},
     ) -> None:
         self.DEFAULT_MODE = first  # type: ignore[misc] # of this run: the first screen is painted once
@@ -159,7 +159,7 @@ class TransflowApp(App[None]):
             for value, entry in keymap.in_force(self.keys, scope):
                 owner = self if scope == "app" else screen
                 yield SystemCommand(_(entry.words), keymap.shown(value), self._runner(owner, entry))
-        for name in themes.NAMES:
+        for name in preferences.THEMES:
             yield SystemCommand(_("Colours: {name}").format(name=name), "", self._theme_setter(name))
 
     def _runner(self, owner: App[None] | Screen[object], entry: keys.Key) -> Callable[[], None]:

@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from transflow.errors import ConfigError
-from transflow.tui.themes import NAMES as THEMES
 from transflow.tui.words import LANGUAGES
+
+THEMES = ("dark", "light", "ansi-dark", "ansi-light")
+"""As written in tui.toml; the ANSI ones are Textual's own, and use only the terminal's sixteen colours."""
 
 
 class Preferences(NamedTuple):

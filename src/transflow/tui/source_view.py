@@ -30,7 +30,7 @@ def source_text(
 ) -> Text:
     """The view. `tall`: whether there is room for the texts of the neighbours too."""
     before, after = around
-    text = Text(" · ".join(_heading(unit, number, person, at, outdated=outdated)), style="bold")
+    text = Text(" · ".join(heading(unit, number, person, at, outdated=outdated)), style="bold")
     if before is not None:
         text.append("\n" + _neighbour(before, unit.continued, tall=tall), "not bold dim")
     text.append("\n").append_text(changed_source(unit))
@@ -59,9 +59,10 @@ def _neighbour(unit: Unit, same_block: bool, *, tall: bool) -> str:
     return f"{text}\n   {unit.target}" if tall and unit.target else text
 
 
-def _heading(
+def heading(
     unit: Unit, number: int, person: Callable[[str], str], at: Callable[[str], str], *, outdated: bool
 ) -> list[str]:
+    """Number, kind, state and what is special about the unit, a phrase each."""
     parts = [f"{number}", kind_word(unit), state_word(state(unit))]
     if unit.previous:
         parts.append(_("the Korean changed"))

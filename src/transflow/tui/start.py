@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable
 
 from transflow.actions import Desk
+from transflow.errors import UnknownNameError
 from transflow.project import Place
 from transflow.tui import keymap, preferences, words
 from transflow.tui.app import TransflowApp
@@ -17,9 +18,12 @@ from transflow.tui.journal import Journal, folder
 
 
 def application(
-    desk: Desk, clock: Callable[[], str], mode: str, place: Place | None, unit: str, lang: str
+    desk: Desk, clock: Callable[[], str], mode: str, place: Place | None, unit: str, lang: str, theme: str
 ) -> TransflowApp:
-    """The application, set up from the person's preferences. Raises ConfigError for what cannot be used there."""
+    """The application, set up from the person's preferences, which `lang` and `theme` outrank. Raises ConfigError for what
+    cannot be used there, UsageError for a theme that is not there."""
+    if theme and theme not in preferences.THEMES:
+        raise UnknownNameError("theme", theme, preferences.THEMES)
     wanted = preferences.load(preferences.place())
     keys = keymap.checked(wanted)
     words.use(words.chosen(lang or wanted.lang, os.environ))
@@ -33,16 +37,22 @@ def application(
         first=mode,
         place=place,
         unit=unit,
-        theme=wanted.theme,
+        theme=theme or wanted.theme,
         keys=keys,
     )
 
 
 def run(
-    desk: Desk, clock: Callable[[], str], mode: str, place: Place | None = None, unit: str = "", lang: str = ""
+    desk: Desk,
+    clock: Callable[[], str],
+    mode: str,
+    place: Place | None = None,
+    unit: str = "",
+    lang: str = "",
+    theme: str = "",
 ) -> int:
     """Runs the UI in a mode. Returns its exit code."""
-    app = application(desk, clock, mode, place, unit, lang)
+    app = application(desk, clock, mode, place, unit, lang, theme)
     try:
         app.run()
     finally:

@@ -10,9 +10,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from textual.theme import Theme
 
-NAMES = ("dark", "light", "ansi-dark", "ansi-light")
-"""As written in tui.toml. The ANSI ones are Textual's own."""
-
 
 def own() -> list[Theme]:
     """The themes that Textual does not bring."""

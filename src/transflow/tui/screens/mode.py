@@ -20,6 +20,7 @@ from transflow.errors import TransflowError
 from transflow.project import Place
 from transflow.tui import keymap
 from transflow.tui.cells import fitted
+from transflow.tui.naming import person_as_named, time_as_read
 from transflow.tui.refusals import in_plain_words
 from transflow.tui.saving import Saver
 from transflow.tui.words import _
@@ -188,21 +189,11 @@ class Mode(Screen[None]):
     # Times and people
 
     def at(self, time: str) -> str:
-        """A UTC time as people in the project's zone read it; the year only where it is another one."""
-        from datetime import datetime
-        from zoneinfo import ZoneInfo
-
-        try:
-            moment = datetime.fromisoformat(time).astimezone(ZoneInfo(self.app.project.settings.timezone))
-        except ValueError:
-            return time
-        this_year = self.app.desk().now[:4] == time[:4]
-        return moment.strftime("%m-%d %H:%M" if this_year else "%Y-%m-%d %H:%M")
+        """A UTC time as people in the project's zone read it."""
+        return time_as_read(time, self.app.project.settings.timezone, self.app.desk().now)
 
     def person(self, who: str) -> str:
-        """A person as the screen names them."""
-        known = self.app.project.settings.person(who)
-        return known.name or who if known else who
+        return person_as_named(self.app.project.settings, who)
 
 
 def desk_free(action: Callable[..., Value]) -> Callable[..., Value]:

@@ -1,0 +1,291 @@
+"""What the modes over one catalog share: where one is in it, moving, listing, comments and history.
+
+Invariant: before every prompt the catalog is the file as it is then; the place is kept by the unit's id. A text is confirmed
+against the unit as the person had it read to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, ClassVar
+
+from transflow.actions import units
+from transflow.actions.units import ChangedMeanwhileError, Done
+from transflow.errors import UsageError
+from transflow.model import Catalog, Unit
+from transflow.project import Place
+from transflow.tui.filtering import parse
+from transflow.tui.plain.commands import Command, help_lines, read
+from transflow.tui.plain.session import Session
+from transflow.tui.sheet import Sheet
+from transflow.tui.source_view import heading
+from transflow.tui.unit_lines import flags, state_word
+from transflow.tui.unit_notes import notes
+from transflow.tui.words import _, count, mark
+from transflow.workflow import open_questions
+
+NEXT = Command("n", ("next", "다음"), "go_next", mark("the next one"))
+PREVIOUS = Command("p", ("previous", "이전"), "go_previous", mark("the one before"))
+LIST = Command(
+    "l",
+    ("list", "목록"),
+    "tell_list",
+    mark("all of them, a line each; or those that a filter lets through"),
+    mark("FILTER"),
+)
+HISTORY = Command("h", ("history", "이력"), "tell_history", mark("comments and history"))
+COMMENT = Command("c", ("comment", "메모"), "comment", mark("comment, ask a person, or answer"))
+
+
+class Sentences:
+    """A mode over one catalog. A subclass gives `COMMANDS`, `PROMPT`, `tell`, and `write` where lines are texts."""
+
+    COMMANDS: ClassVar[tuple[Command, ...]] = ()
+    PROMPT: ClassVar[str] = ""
+    TAKES_TEXT: ClassVar[bool] = True
+    """Whether a line without a dot is a text."""
+
+    def __init__(self, session: Session, place: Place, unit: str = "") -> None:
+        self.session, self.talk = session, session.talk
+        catalog = session.project.load(place)
+        self._stamp = session.project.stamp(place)
+        self.sheet = Sheet(place, catalog, session.journal)
+        if not catalog.units:
+            raise UsageError(f"{place} has no sentences.")
+        self.current = catalog.units[self._first(unit)].id
+        self._prefill = ""
+        self._is_left = False
+
+    def _first(self, unit: str) -> int:
+        """The place of a unit by number or id; without one, of the first that waits."""
+        if unit.isdigit():
+            return min(max(int(unit), 1), len(self.sheet.units)) - 1
+        if found := self.sheet.find(unit):
+            return self.sheet.places[found.id]
+        waiting = self.sheet.next(-1, self.waits)
+        return waiting or 0
+
+    def waits(self, place: int) -> bool:
+        """Whether the unit at a place of the catalog waits for who works in this mode."""
+        return self.sheet.is_unfinished(place)
+
+    @property
+    def unit(self) -> Unit:
+        found = self.sheet.find(self.current)
+        return found if found is not None else self.sheet.units[0]
+
+    @property
+    def at(self) -> int:
+        return self.sheet.places[self.unit.id]
+
+    @property
+    def ref(self) -> str:
+        return self.sheet.ref(self.unit.id)
+
+    # The conversation
+
+    def run(self) -> None:
+        self.session.presence.enter(self.sheet.place)
+        try:
+            self.begin()
+            self.tell()
+            while not self._is_left:
+                self._ask()
+        finally:
+            self.session.presence.leave()
+
+    def begin(self) -> None:
+        """Says where one is."""
+        done, whole, words = self.sheet.progress()
+        progress = _("{done} of {whole} done · {words} words left").format(done=done, whole=whole, words=words)
+        self.talk.say(
+            f"{self.sheet.place.slug}: {progress}", _("A line that begins with a dot is a command; .? lists them.")
+        )
+        others = self.session.presence.others(self.sheet.place)
+        if others:
+            names = ", ".join(map(self.session.person, others))
+            self.talk.say(_("also open: {people}").format(people=names))
+
+    def _ask(self) -> None:
+        unit, text, self._prefill = self.unit, self._prefill, ""
+        draft = self.sheet.draft(unit.id) if self.TAKES_TEXT else None
+        typed = partial(self._typed, unit) if self.TAKES_TEXT else None
+        line = self.talk.ask(_(self.PROMPT), text or (draft.text if draft else ""), typed)
+        self.look_outside()
+        wanted = read(line, self.COMMANDS, bare=not self.TAKES_TEXT)
+        if wanted.unknown:
+            self.session.refuse(_("“{line}” is no command; .? lists them.").format(line=wanted.unknown))
+        elif wanted.command is not None:
+            getattr(self, wanted.command.does)(wanted.rest)
+        elif wanted.rest:
+            self.write(unit, wanted.rest)
+        else:
+            self.pass_on()
+
+    def _typed(self, unit: Unit, line: str) -> None:
+        """Told of a line while it is typed: a text goes into the journal."""
+        if line.strip() and not line.startswith("."):
+            self.sheet.typed(unit, line.strip(), self.session.clock())
+
+    def tell(self) -> None:
+        """Says the unit."""
+        shown = heading(
+            self.unit,
+            self.at + 1,
+            self.session.person,
+            self.session.at,
+            outdated=self.sheet.is_outdated(self.unit),
+        )
+        self.talk.say("", " · ".join(shown))
+
+    def write(self, unit: Unit, text: str) -> None:
+        """A text was typed for a unit."""
+
+    def pass_on(self) -> None:
+        """Nothing was typed: on to the next that waits."""
+        row = self.sheet.next(self.at, self.waits)
+        if row is None or row == self.at:
+            self.talk.say(_("Everything here is done."))
+            row = min(self.at + 1, len(self.sheet.units) - 1)
+        self.show(row)
+
+    def show(self, place: int) -> None:
+        self.current = self.sheet.units[place].id
+        self.tell()
+
+    # Other people
+
+    def look_outside(self) -> None:
+        stamp = self.session.project.stamp(self.sheet.place)
+        if stamp != self._stamp:
+            before = self.unit
+            self.refresh(self.session.project.load(self.sheet.place))
+            if self.unit != before:
+                self.talk.say(_("Somebody else changed this sentence."))
+
+    def refresh(self, catalog: Catalog) -> None:
+        self._stamp = self.session.project.stamp(self.sheet.place)
+        self.sheet.take(catalog)
+
+    def step(self, action: Callable[..., Done], *arguments: Any, words: str = "", **options: Any) -> bool:
+        """Runs an action that leaves texts alone; says what was done. Returns whether it was."""
+        done = self.session.act(action, *arguments, **options)
+        if done is None:
+            return False
+        self.refresh(done.catalog)
+        if words:
+            self.talk.say(words)
+        return True
+
+    def save(self, action: Callable[..., Done], unit: Unit, text: str) -> bool:
+        """Writes a text with `action`. Where somebody else wrote meanwhile, asks. Returns whether it is on the disk."""
+        self.sheet.typed(unit, text, self.session.clock())
+        try:
+            done = self.session.act(action, self.sheet.ref(unit.id), text, self.sheet.since(unit))
+        except ChangedMeanwhileError as error:
+            return self._decide(action, error.unit, text)
+        if done is None:
+            return False
+        self.sheet.settle(unit.id)
+        self.refresh(done.catalog)
+        return True
+
+    def _decide(self, action: Callable[..., Done], theirs: Unit, text: str) -> bool:
+        """Both texts are read out, and the person says which stands. Without an answer the own one stays a draft."""
+        self.refresh(self.session.project.load(self.sheet.place))
+        self.talk.say(
+            _("Somebody else changed this sentence while you were writing."),
+            _("The Korean is now: {text}").format(text=theirs.source),
+            _("Theirs: {text}").format(text=theirs.target or "–"),
+            _("Yours: {text}").format(text=text),
+        )
+        choices = [_("Write mine over theirs"), _("Take theirs"), _("Keep both: the sentence needs another look")]
+        choice = self.talk.choose(_("Which one?"), choices)
+        if choice == 0:
+            self.sheet.read_anew(theirs, text, self.session.clock())
+            return self.save(action, theirs, text)
+        if choice == 1:
+            self.sheet.settle(theirs.id)
+            return True
+        if choice == 2 and self.step(units.keep_both, self.sheet.ref(theirs.id), text):
+            self.sheet.settle(theirs.id)
+            return True
+        return False
+
+    # Commands
+
+    def tell_help(self, _rest: str) -> None:
+        self.talk.say(*help_lines(self.COMMANDS))
+        if self.TAKES_TEXT:
+            self.talk.say(
+                _("Any other line is the text. Nothing: on to the next. A text that begins with a dot: two dots.")
+            )
+
+    def leave(self, _rest: str) -> None:
+        self._is_left = True
+
+    def go_to(self, number: str) -> None:
+        if 1 <= int(number) <= len(self.sheet.units):
+            self.show(int(number) - 1)
+        else:
+            self.session.refuse(_("They go from 1 to {n}.").format(n=len(self.sheet.units)))
+
+    def go_next(self, _rest: str) -> None:
+        self._go(1)
+
+    def go_previous(self, _rest: str) -> None:
+        self._go(-1)
+
+    def _go(self, by: int) -> None:
+        if 0 <= self.at + by < len(self.sheet.units):
+            self.show(self.at + by)
+        else:
+            self.talk.say(_("There is none."))
+
+    def tell_list(self, wanted: str) -> None:
+        try:
+            self.sheet.apply(parse(wanted))
+        except UsageError as error:
+            self.session.refuse(str(error))
+            return
+        for place in self.sheet.visible:
+            unit = self.sheet.units[place]
+            marks = flags(self.sheet.seen(unit))
+            words = state_word(self.sheet.states[place])
+            self.talk.say(f"{place + 1} {words} {marks}".rstrip() + f": {self.sheet.text(unit) or unit.source}")
+        self.talk.say(count("{n} of them.", "{n} of them.", len(self.sheet.visible)))
+        self.sheet.apply(parse(""))
+
+    def tell_history(self, _rest: str) -> None:
+        self.talk.say(notes(self.unit, self.session.at).plain)
+
+    def comment(self, rest: str) -> None:
+        """A comment, a question, or an answer; with a text behind the command, a comment at once."""
+        if rest:
+            self.step(units.comment, self.ref, rest, words=_("Noted."))
+            return
+        people = [each.id for each in self.session.project.settings.people if not each.left]
+        people = [who for who in people if who != self.session.user.id]
+        choices = [
+            _("Comment"),
+            _("Ask anyone"),
+            *(_("Ask {who}").format(who=self.session.person(who)) for who in people),
+        ]
+        questions = open_questions(self.unit)
+        if questions:
+            asked = questions[0]
+            choices.append(_("Answer {who}: {text}").format(who=self.session.person(asked.who), text=asked.text))
+        choice = self.talk.choose(_("What do you want to say?"), choices)
+        if choice is None or not (text := self.talk.ask(choices[choice] + ": ").strip()):
+            return
+        if choice == 0:
+            self.step(units.comment, self.ref, text, words=_("Noted."))
+        elif choice == len(people) + 2:
+            self.step(units.answer, self.ref, text, words=_("Answered."))
+        else:
+            to = people[choice - 2] if choice > 1 else ""
+            self.step(units.ask, self.ref, text, to=to, words=_("Asked."))
+
+
+ALWAYS = (NEXT, PREVIOUS, LIST, HISTORY, COMMENT)

@@ -1,0 +1,64 @@
+"""Who is at work in which project, and how an action is run.
+
+Invariant: a refusal is said in words and changes nothing; whatever else goes wrong is raised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from transflow.actions import Desk
+from transflow.actions.units import ChangedMeanwhileError
+from transflow.errors import TransflowError
+from transflow.model import Person
+from transflow.project import Project
+from transflow.tui.installed import Helpers
+from transflow.tui.journal import Journal
+from transflow.tui.naming import person_as_named, time_as_read
+from transflow.tui.plain.talk import Talk
+from transflow.tui.presence import Presence
+
+Value = TypeVar("Value")
+
+
+class Session:
+    """`refusals` counts what was refused: a script's exit code says so."""
+
+    def __init__(
+        self,
+        project: Project,
+        user: Person,
+        clock: Callable[[], str],
+        journal: Journal,
+        talk: Talk,
+        helpers: Helpers,
+    ) -> None:
+        self.project, self.user, self.clock = project, user, clock
+        self.journal, self.talk, self.helpers = journal, talk, helpers
+        self.presence = Presence(project.root, user.id)
+        self.refusals = 0
+
+    def desk(self) -> Desk:
+        return Desk(self.project, self.user, self.clock())
+
+    def act(self, action: Callable[..., Value], *arguments: Any, **options: Any) -> Value | None:
+        """Runs an action with a desk of now as its first argument. A refusal is said, and gives None; that somebody else
+        changed the unit is raised, because only the caller knows what to ask then."""
+        try:
+            return action(self.desk(), *arguments, **options)
+        except ChangedMeanwhileError:
+            raise
+        except (TransflowError, OSError) as error:
+            self.refuse(str(error))
+            return None
+
+    def refuse(self, why: str) -> None:
+        self.refusals += 1
+        self.talk.say(f"✗ {why}")
+
+    def at(self, time: str) -> str:
+        return time_as_read(time, self.project.settings.timezone, self.clock())
+
+    def person(self, who: str) -> str:
+        return person_as_named(self.project.settings, who)

@@ -1,0 +1,148 @@
+"""A story, by prompts: its paragraphs one after the other, the page as it will print, the words on the whole.
+
+Invariant: a story is cleared only after the page was read out as it stands, and the person agreed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from transflow import compose, renderers, story
+from transflow.actions import Desk, articles, units
+from transflow.actions.rooms import room
+from transflow.model import Catalog, Unit
+from transflow.tui.plain.commands import Command
+from transflow.tui.plain.regrouping import JOIN, SPLIT, Regrouping
+from transflow.tui.plain.sentences import ALWAYS
+from transflow.tui.queue_lines import ARTICLE_STATES
+from transflow.tui.words import _, mark
+
+
+class Story(Regrouping):
+    PROMPT = mark("Text: ")
+    COMMANDS = (
+        Command("v", ("preview", "미리보기"), "preview", mark("the page as it will print")),
+        Command("s", ("take", "그대로"), "confirm", mark("take the draft, or confirm the present text")),
+        Command("e", ("edit", "고치기"), "edit", mark("put the present text into the line, to edit it")),
+        Command("b", ("behind", "원문"), "tell_behind", mark("the Korean sentences behind it")),
+        Command("o", ("cut", "빼기"), "cut", mark("leave it out, or take that back"), mark("WHY")),
+        Command("m", ("move", "옮기기"), "move", mark("move it after that number; 0 for the top"), mark("NUMBER")),
+        Command("a", ("add", "추가"), "add", mark("add a paragraph of your own after it"), mark("TEXT")),
+        Command("i", ("cite", "출처"), "cite", mark("name an article or address that it comes from"), mark("ADDRESS")),
+        JOIN,
+        SPLIT,
+        Command("d", ("ready", "완료"), "ready", mark("the story is ready for the editor; again: take that back")),
+        Command("y", ("clear", "출고승인"), "clear", mark("clear the story, after hearing it whole; alone with a reason"), mark("WHY")),
+        *ALWAYS,
+    )  # fmt: skip
+
+    def waits(self, place: int) -> bool:
+        return self.sheet.states[place] in ("untranslated", "needs-work")
+
+    def begin(self) -> None:
+        super().begin()
+        article = self.sheet.catalog
+        state = story.article_state(article, room(self.session.project, self.sheet.place.locale, article))
+        self.talk.say(_("The story: {state}").format(state=_(ARTICLE_STATES[state])))
+
+    def tell(self) -> None:
+        super().tell()
+        unit = self.unit
+        if unit.previous:
+            self.talk.say(_("The draft was: {text}").format(text=unit.previous))
+        if unit.refs and unit.source != unit.target:
+            self.talk.say(_("Draft: {text}").format(text=unit.source))
+        if unit.target:
+            self.talk.say(_("Text: {text}").format(text=unit.target))
+        if (draft := self.sheet.draft(unit.id)) is not None:
+            self.talk.say(_("Your draft: {text}").format(text=draft.text))
+
+    def write(self, unit: Unit, text: str) -> None:
+        if self.save(units.confirm, unit, text):
+            self.pass_on()
+
+    def confirm(self, _rest: str) -> None:
+        if self.step(units.confirm, self.ref):
+            self.pass_on()
+
+    def edit(self, _rest: str) -> None:
+        if self.talk.is_terminal:
+            self._prefill = self.sheet.text(self.unit) or self.unit.source
+        else:
+            self.session.refuse(_("That needs a terminal: type the whole text instead."))
+
+    def tell_behind(self, _rest: str) -> None:
+        article = self.sheet.catalog
+        behind = compose.placement(article, room(self.session.project, self.sheet.place.locale, article).reports)
+        for each in behind[self.unit.id]:
+            self.talk.say(f"{each.report}: {each.unit.source}", f"→ {each.unit.target or '–'}")
+        if not behind[self.unit.id]:
+            self.talk.say(_("No sentence stands behind it: it is the writer's own."))
+
+    # Arranging
+
+    def _arrange(self, action: Callable[..., Catalog], *arguments: Any, **options: Any) -> None:
+        catalog = self.session.act(action, *arguments, **options)
+        if catalog is not None:
+            self.refresh(catalog)
+            self.tell()
+
+    def cut(self, reason: str) -> None:
+        if self.unit.cut:
+            self._arrange(articles.cut, self.ref, "", undo=True)
+        elif reason := reason or self.talk.ask(_("Why? ")).strip():
+            self._arrange(articles.cut, self.ref, reason)
+
+    def move(self, number: str) -> None:
+        if after := number or self.talk.ask(_("After which number? ")).strip():
+            self._arrange(articles.move, self.ref, after)
+
+    def add(self, text: str) -> None:
+        if text := text or self.talk.ask(_("Text: ")).strip():
+            self._arrange(articles.add, str(self.sheet.place), text, self.unit.id)
+
+    def cite(self, address: str) -> None:
+        if address := address or self.talk.ask(_("From which article or address? ")).strip():
+            self._arrange(articles.cite, self.ref, address)
+
+    # The whole
+
+    def preview(self, _rest: str) -> None:
+        self._tell_page()
+
+    def _tell_page(self) -> bool:
+        page = self.session.act(partial(_page, name=self.sheet.place.slug, locale=self.sheet.place.locale))
+        if page is None:
+            return False
+        self.talk.say("", *page.rstrip().split("\n"), "")
+        return True
+
+    def ready(self, _rest: str) -> None:
+        is_ready = bool(self.sheet.catalog.header.get("X-Ready"))
+        word = self.session.act(articles.ready, str(self.sheet.place), undo=is_ready)
+        if word is not None:
+            self.refresh(word.article)
+            self.talk.say(_("It is not ready any more.") if is_ready else _("It is ready for the editor."))
+
+    def clear(self, alone: str) -> None:
+        """Reads the page out, and asks. The text is the one that was heard: if it changes meanwhile, nothing is cleared."""
+        heard = self.sheet.catalog
+        if not self._tell_page() or not self.talk.agree(_("May it go out just as you heard it?")):
+            return
+        self.look_outside()
+        if self.sheet.catalog != heard:
+            self.session.refuse(_("Somebody changed the story while you heard it: hear it again."))
+            return
+        word = self.session.act(articles.clear, str(self.sheet.place), alone)
+        if word is not None:
+            self.refresh(word.article)
+            self.talk.say(_("The story is cleared."), *([_("second read owed")] if word.owed else []))
+
+
+def _page(desk: Desk, *, name: str, locale: str) -> str:
+    """The story as it prints, as plain text; what is not written yet as its draft."""
+    article = desk.project.load(desk.project.place(f"{locale}:{name}", "articles"))
+    page = story.story(article, room(desk.project, locale, article), desk.now, as_draft=True)
+    return renderers.render(page, "txt")
