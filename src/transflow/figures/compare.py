@@ -29,11 +29,15 @@ class Difference(NamedTuple):
 MOST = 40_000
 """Pairs of figures, or of dates, that are looked at."""
 _MOST = 200
+_LONGEST = 20_000
+"""Characters: more than any paragraph has."""
 _DIGITS = re.compile("[0-9]+")
 
 
 def is_no_sentence(text: str) -> bool:
-    """Whether a text has so many figures that nothing can be said of any: a table, or rubbish."""
+    """Whether a text is so long, or has so many figures, that nothing can be said of any: a table, or rubbish."""
+    if len(text) > _LONGEST:
+        return True
     return len(text) > 1000 and len(_DIGITS.findall(text)) + text.count("일") + text.count(" one ") > _MOST
 
 

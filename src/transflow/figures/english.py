@@ -129,11 +129,13 @@ class _Reader:
         others = (1 / value,) if 2 < value <= 10 else ()
         start, end = self.tokens[i].start, self.tokens[after - 1].end
         self.figures.append(Figure("ordinal", value, start, end, unit, weight, others))
-        return after
+        return after + 1 if unit else after
 
     def _quantity(self, i: int) -> int:
         word = self.tokens[i].text
-        if word in SIMPLE and self.line.word(i + 1) not in SCALES:
+        following = self.line.word(i + 1)
+        scaled = following in SCALES or (following == "of" and self.line.word(i + 2) in SCALES)
+        if word in SIMPLE and not scaled:
             self._simple(i, *SIMPLE[word])
         elif word in _NINETIES:
             self._weak("decade", 1900 + _NINETIES[word], i, "", (_NINETIES[word],))

@@ -46,7 +46,7 @@ def is_month(line: Line, i: int) -> bool:
     word, _, end = line.tokens[i]
     if not line.is_capital(i):
         return False
-    if len(word) == 3 or word == "sept":
+    if (len(word) == 3 and word != "may") or word == "sept":
         return line.text[end : end + 1] == "." or _day(line, i + 1) is not None
     if word not in _AMBIGUOUS:
         return True
@@ -154,19 +154,20 @@ def _past_suffix(line: Line, i: int) -> int:
 
 def _day_first(line: Line, i: int) -> Read | None:
     """11 March, 11th of March, 24-26 July."""
-    day = _day(line, i)
-    if day is None:
-        return None
+    days = [i] if _day(line, i) else []
     after = _past_suffix(line, i + 1)
-    if after < len(line.tokens) and line.tokens[after].text == "of":
+    if days and after < len(line.tokens) and line.gap(after) in ("-", "–") and _day(line, after):
+        days.append(after)
+        after = _past_suffix(line, after + 1)
+    if not days or after >= len(line.tokens):
+        return None
+    if line.tokens[after].text == "of" and after + 1 < len(line.tokens):
         after += 1
-    if after >= len(line.tokens) or line.tokens[after].text not in MONTHS or not is_month(line, after):
-        return None
-    if line.gap(after) not in (" ", "-"):
-        return None
     name, start, end = line.tokens[after]
-    month = Figure("month", float(MONTHS[name]), start, end)
-    return Read((Figure("day", float(day), *line.tokens[i][1:]), month), after + 1)
+    if name not in MONTHS or line.gap(after) not in (" ", "-") or not is_month(line, after):
+        return None
+    figures = [Figure("day", float(line.tokens[day].text), *line.tokens[day][1:]) for day in days]
+    return Read((*figures, Figure("month", float(MONTHS[name]), start, end)), after + 1)
 
 
 def clock_at(line: Line, i: int) -> Read | None:

@@ -58,9 +58,8 @@ def _percent(j: int, word: str, following: str) -> Unit:
 
 
 def _power(word: str, following: str) -> str | None:
-    return units.ENGLISH_POWERS.get((word.removesuffix("s"), following.removesuffix("s"))) or units.ENGLISH_POWERS.get(
-        (word, following)
-    )
+    stem = word.removesuffix("s")
+    return units.ENGLISH_POWERS.get((stem, following.removesuffix("s"))) or units.ENGLISH_POWERS.get((stem, following))
 
 
 def _measure(line: Line, j: int, word: str, following: str) -> Unit | None:

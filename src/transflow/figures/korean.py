@@ -31,7 +31,7 @@ from transflow.figures.korean_signs import clock, read_signed
 
 _NUMBER = re.compile(rf"(?P<f>{FRACTION})|(?P<n>{NUMERAL})")
 _WORDS = re.compile(
-    rf"(?<![가-힣])(?:(?P<w>[월화수목금토일])요일|(?P<k>{alternatives(DAYS)})(?![가-힣]*루)"
+    rf"(?<![가-힣0-9])(?:(?P<w>[월화수목금토일])요일|(?P<k>{alternatives(DAYS)})(?![가-힣]*루)"
     rf"|(?P<v>[수몇] ?(?P<m>{alternatives(MAGNITUDES)}))(?= ?(?:여 ?)?(?:{COUNTERS}|의|km|㎞|명)|여)"
     rf"|(?P<p>{alternatives(SPANS)})(?= ?(?:{COUNTERS}))"
     rf"|(?P<a>{NATIVE})(?:(?= (?:{COUNTERS})|(?:{GLUED}))|(?P<z>(?= )))"
@@ -140,6 +140,8 @@ def _is_clause(text: str, numeral: str, start: int, end: int, counter: str) -> b
     """Whether 조 is a clause of a law (제3조, 3조 2항), and not a trillion."""
     if text[start - 1 : start] == "제":
         return True
+    if text[end : end + 1] in ("항", "호"):
+        return True
     trillion = counter in units.KOREAN_MONEY or counter in ("개", "번", "배") or text[end : end + 1] == "여"
     return numeral[-1] == "조" and not trillion
 
@@ -162,7 +164,9 @@ def _settle(text: str, raws: list[Raw], figures: list[Figure]) -> None:
             before = named(text, raw, before)
         before = _with_half(text, before)
         if before.kind == "clock" and before.weight == "strong":
-            figures += _time(text, before, after)
+            time = _time(text, before, after)
+            figures += time
+            before = before._replace(end=time[0].end)
         else:
             figures.append(before)
 

@@ -13,11 +13,12 @@ from transflow.figures.figure import Figure, Kind, Weight
 from transflow.figures.korean_counters import SUFFIXES
 
 _ABOUT = re.compile(r"(?:약|대략|거의|최소|최대|적어도|무려|모두|총) ?$")
-_ABOUT_AFTER = re.compile(r"[가-힣%]{0,3} ?(?:여|가량|정도|이상|이하|넘|남짓|안팎|가까이|미만|쯤|초과|이내)")
+_ABOUT_AFTER = re.compile(r" ?여|[가-힣%]{0,3} ?(?:가량|정도|이상|이하|넘|남짓|안팎|가까이|미만|쯤|초과|이내)")
 _SPAN_OF_YEARS = re.compile(r" ?(?:간|동안|여|만에|만의|전|이상|넘|된|째|의 역사|역사|치|짜리)")
 _SPAN_OF_DAYS = re.compile(
     r" ?(?:간|동안|만에|만의|째|여|이상|이내|안에|후|뒤|전|가량|정도|씩|치|짜리|내내|에 걸쳐|넘|연속|앞|간격|천하|분|남짓|내(?![가-힣]))"
 )
+_LUNAR = re.compile(r"음력 ?$")
 _SPAN_OF_FEW_YEARS = re.compile(r" ?(?:간|동안|여|만에|만의|전|후|뒤|째|이상|이내|넘|된|짜리|형|내|차|씩|을|이|은)")
 
 
@@ -61,18 +62,28 @@ def named(text: str, raw: Raw, before: Figure | None, stop: int = 0) -> Figure:
 
 def _figure(text: str, kind: Kind, raw: Raw, unit: str, others: tuple[float, ...] = ()) -> Figure:
     weight = "weak" if _is_part_of_a_name(text, kind, raw) else weight_of(kind, raw.value, unit)
-    about = bool(_ABOUT.search(text, max(0, raw.start - 4), raw.start) or _ABOUT_AFTER.match(text, raw.end))
+    before = _ABOUT.search(text, max(0, raw.start - 4), raw.start)
+    about = bool(before or _ABOUT_AFTER.match(text, raw.end) or "여" in text[raw.start : raw.end])
     return Figure(kind, raw.value, raw.start, raw.stop, unit, weight, others, about=about)
 
 
 def _is_part_of_a_name(text: str, kind: Kind, raw: Raw) -> bool:
-    """F-16, 3D, 10대 (teenagers), 제2차."""
-    before = text[raw.start - 1] if raw.start else ""
-    if _is_latin(before) or (before == "-" and _is_latin(text[max(0, raw.start - 2) : raw.start - 1])):
+    """F-16, 3D, 코로나19, 38선, 10대 (teenagers), 제2차."""
+    before, behind = text[raw.start - 1] if raw.start else "", text[raw.stop : raw.stop + 1]
+    if _is_latin(before) or (before == "-" and text[max(0, raw.start - 2) : raw.start - 1].isalpha()):
         return True
-    if not raw.word and (_is_latin(text[raw.end : raw.end + 1]) or (before and before in "-:_.")):
+    if not raw.word and (_is_latin(behind) or (before and before in "-:_.") or _ends_a_word(text, raw)):
+        return True
+    if behind == "선" and raw.value == 38:
         return True
     return (kind == "count" and raw.value == 10 and raw.word == "대") or (before == "제" and raw.value < 10)
+
+
+def _ends_a_word(text: str, raw: Raw) -> bool:
+    """코로나19; not 약 20, nor 남녀 20."""
+    return (
+        "가" <= text[raw.start - 1 : raw.start] <= "힣" and text[raw.start - 1] not in "약총각만당" and not raw.native
+    )
 
 
 def _is_latin(character: str) -> bool:
@@ -99,7 +110,13 @@ def _year(text: str, raw: Raw, after: int) -> Figure:
             return Figure("year", value, raw.start, raw.stop)
     if text[max(0, raw.start - 2) : raw.start] == "주체":
         return Figure("year", value + 1911, raw.start, raw.stop, others=(value,))
-    if raw.native or len(digits) != 2 or not digits.isdigit() or _SPAN_OF_FEW_YEARS.match(text, after):
+    if (
+        raw.native
+        or len(digits) != 2
+        or not digits.isdigit()
+        or text[raw.end] == "여"
+        or _SPAN_OF_FEW_YEARS.match(text, after)
+    ):
         return _figure(text, "measure", raw, "year")
     if text[raw.start - 1 : raw.start] in ("'", "’", "‘") or value >= 50:
         century = 1900 if value >= 40 else 2000
@@ -109,15 +126,20 @@ def _year(text: str, raw: Raw, after: int) -> Figure:
 
 def _month(text: str, raw: Raw) -> Figure:
     if not raw.native and raw.value in range(1, 13):
-        return Figure("month", raw.value, raw.start, raw.stop)
+        lunar = _LUNAR.search(text, max(0, raw.start - 4), raw.start)
+        return Figure("month", raw.value, raw.start, raw.stop, weight="weak" if lunar else "strong")
     return _figure(text, "count", raw, "")
 
 
 def _day(text: str, raw: Raw, before: Figure | None, after: int) -> Figure:
-    follows = before is not None and before.kind in ("month", "day") and raw.start - before.end <= 1
+    near = before is not None and raw.start - before.end <= 1
+    if before and near and before.kind == "measure" and before.unit == "day":
+        return _figure(text, "measure", raw, "day")
+    follows = before is not None and near and before.kind in ("month", "day")
     possible = not raw.native and raw.value in range(1, 32) and raw.scale == 1
     if possible and (follows or not _SPAN_OF_DAYS.match(text, after)):
-        return Figure("day", raw.value, raw.start, raw.stop)
+        lunar = before is not None and follows and before.weight == "weak"
+        return Figure("day", raw.value, raw.start, raw.stop, weight="weak" if lunar else "strong")
     return _figure(text, "measure", raw, "day")
 
 

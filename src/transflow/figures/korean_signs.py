@@ -12,11 +12,12 @@ from transflow.figures.figure import Figure, Kind
 _SIGNED = re.compile(r"[0-9][.·ㆍ‧・/:-] ?[0-9]|[@_/]")
 _HALF_OF_DAY = re.compile(r"(오전|오후|새벽|아침|밤|저녁|낮)(?:에|의)? ?$")
 _AFTERNOON = frozenset({"오후", "밤", "저녁"})
-_EVENT = re.compile(r"(?<![0-9.])([1-9]|1[0-2])([·.ㆍ‧・/])([12][0-9]|3[01]|0?[1-9])(?![0-9.])(?= ?[가-힣])")
+_EVENT = re.compile(r"(?<![0-9.])([1-9]|1[0-2])([·.ㆍ‧・/])([12][0-9]|3[01]|0?[1-9])(?![0-9.])(?= ?[가-힣])(?! ?분기)")
 _NUMERIC_DATE = re.compile(
     r"(?<![0-9.])((?:19|20)[0-9]{2})(\. ?|-|/)(1[0-2]|0?[1-9])\2(3[01]|[12][0-9]|0?[1-9])(?![0-9])"
 )
 _YEAR_MONTH = re.compile(r"(?<![0-9.])((?:19|20)[0-9]{2})\.(1[0-2]|0?[1-9])(?![0-9])")
+_JUCHE = re.compile(r"주체 ?([0-9]{2,3}) ?\(((?:19|20)[0-9]{2})\) ?년")
 _BATTING = re.compile(r"([0-9])할(?: ?([0-9])푼)?(?: ?([0-9])리)?(?![가-힣]?인)")
 _EVENTS = frozenset("3.1 4.3 4.19 5.16 5.18 6.10 6.15 6.25 6.29 7.4 8.15 9.11 9.19 10.4 12.12 2.13".split())
 """Days that an event is named after, with a full stop as if they were decimals."""
@@ -31,6 +32,8 @@ def read_signed(text: str, figures: list[Figure]) -> list[tuple[int, int]]:
         taken = [found.span() for found in _ADDRESS.finditer(text)]
         for reader in (_dates, _months, _events, _clocks):
             taken += reader(text, figures, taken)
+    if "주체" in text:
+        taken += _juche(text, figures)
     if "할" in text:
         taken += _batting(text, figures)
     return taken
@@ -88,6 +91,15 @@ def clock(text: str, hour: int, minute: int, start: int, end: int) -> list[Figur
     if not tag and 13 <= hour < 24:
         return [time, Figure("half", 1.0, start, end, weight="weak")]
     return [time]
+
+
+def _juche(text: str, figures: list[Figure]) -> _Spans:
+    """주체113(2024)년: the year 2024, counted from 1912."""
+    spans = []
+    for found in _JUCHE.finditer(text):
+        figures.append(Figure("year", float(found[2]), *found.span(), others=(float(found[1]),)))
+        spans.append(found.span())
+    return spans
 
 
 def _batting(text: str, figures: list[Figure]) -> _Spans:

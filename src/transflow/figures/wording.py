@@ -53,7 +53,7 @@ def named(figure: Figure) -> str:
 def _share(value: float) -> str:
     for below in range(2, 11):
         above = round(value * below)
-        if abs(value * below - above) < 0.01:
+        if above and abs(value * below - above) < 0.01:
             return f"{above}/{below}"
     return spelled(value)
 
