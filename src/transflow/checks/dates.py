@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from transflow.checks import Context, Example
 from transflow.figures.compare import Difference, compared
 from transflow.figures.compare_dates import DateDifference, date_differences, omitted
 from transflow.figures.figure import spelled
 from transflow.figures.issues import contradiction, fixed, one_sided
+from transflow.figures.korean_dates import implied_years
+from transflow.figures.when import read_day
 from transflow.figures.wording import month_name, named, weekday_name, with_month, with_weekday, with_word
 from transflow.model import Issue, Severity, Unit
 
@@ -46,9 +49,12 @@ FAILING = (
     Example("영화가 개봉했다.", "The film opened in 2005.", "2005", "dates.year-added"),
     Example("3월 11일 공개했다.", "It was released.", "", "dates.omitted"),
 )
+_UNKNOWN_YEAR = re.compile(r"이듬해|다음 해|전년|같은 해|그해|년 ?(?:전|뒤|후)")
+"""Years that only the text before can tell."""
 _RELATIVE_YEAR = re.compile(
-    r"지난 ?해|작년|올해|금년|올 |내년|명년|재작년|이듬해|다음 해|전년|같은 해|그해|년 ?(?:전|뒤|후)|지난 [0-9]+월|오는 [0-9]+월"
+    r"지난 ?해|작년|올해|금년|올 |내년|명년|재작년|지난 [0-9]+월|오는 [0-9]+월|(?:지난|이번|다음|새) ?달|이달|내달"
 )
+_AFTER_DAY = re.compile(r"[A-Z][a-z]{2,8}\.? [0-9]{1,2}, $")
 _RELATIVE_TARGET = re.compile(
     r"\b(?:last|next|this|that|previous|following|same) (?:year|\w+ (?:year|month)|[A-Z][a-z]+)"
     r"|\byears? (?:ago|later|earlier|before|since)\b"
@@ -58,7 +64,7 @@ _RELATIVE_TARGET = re.compile(
 def check(unit: Unit, context: Context) -> Iterator[Issue]:
     if not context.is_korean_to_english:
         return
-    yield from _years(unit)
+    yield from _years(unit, read_day(context.date))
     wrong = date_differences(unit.source, unit.target)
     for difference in wrong:
         yield _issue(unit, difference)
@@ -70,18 +76,28 @@ def check(unit: Unit, context: Context) -> Iterator[Issue]:
             yield Issue("dates.omitted", IDS["dates.omitted"], message, span, None)
 
 
-def _years(unit: Unit) -> Iterator[Issue]:
+def _years(unit: Unit, written: date | None) -> Iterator[Issue]:
     for difference in compared(unit.source, unit.target).differences:
         fault, one, other, certain = difference
         if fault == "year" and one and other and certain:
             yield contradiction(unit, "dates.year", IDS["dates.year"], one, other, fixed(unit, difference))
-        elif _is_lone_year(difference) and not (
-            _RELATIVE_TARGET.search(unit.target) if one else _RELATIVE_YEAR.search(unit.source)
-        ):
+        elif _is_lone_year(difference) and not _is_understood(unit, difference, written):
             check_id = "dates.year-missing" if one else "dates.year-added"
             figure = one or other
             assert figure
             yield one_sided(unit, check_id, IDS[check_id], figure, "source" if one else "target")
+
+
+def _is_understood(unit: Unit, difference: Difference, written: date | None) -> bool:
+    """Whether the other side says the year in another way, or need not say it: 지난해, last August, 3월 11일."""
+    if difference.source:
+        return bool(_RELATIVE_TARGET.search(unit.target))
+    year = difference.target
+    if _UNKNOWN_YEAR.search(unit.source):
+        return True
+    if written and year:
+        return year.value in implied_years(unit.source, written)
+    return bool(_RELATIVE_YEAR.search(unit.source) or (year and _AFTER_DAY.search(unit.target, 0, year.start)))
 
 
 def _is_lone_year(difference: Difference) -> bool:

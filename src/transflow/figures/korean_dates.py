@@ -39,7 +39,7 @@ _LASTS = r"(?! ?(?:간|동안|만에|만의|째|여|이상|이내|안에|후|뒤
 _D = rf"(?P<d>3[01]|[12][0-9]|0?[1-9])일{_LASTS}"
 _PHRASE = re.compile(
     rf"음력 ?(?:[0-9]+월 ?)?(?:[0-9]+일)?(?P<lunar>)"
-    rf"|(?<![0-9가-힣])(?:(?P<yw>{alternatives(_YEARS)})|(?P<y>[0-9]{{4}})년|주체 ?(?P<j>[0-9]{{2,3}})년)"
+    rf"|(?<![0-9가-힣])(?:(?P<yw>{alternatives(_YEARS)})|(?P<y>[0-9]{{4}})년|주체 ?(?P<j>[0-9]{{2,3}})(?:\([0-9]{{4}}\))?년)"
     rf"(?:\([0-9]+\))?(?= ?[0-9가-힣]|[,.) ]|$)(?: ?(?P<ym>1[0-2]|0?[1-9])월(?: ?{_D.replace('?P<d>', '?P<yd>')})?)?"
     rf"|(?P<mp>지난|오는)?(?(mp) ?)(?<![0-9])(?P<m>1[0-2]|0?[1-9])월(?: ?{_D.replace('?P<d>', '?P<md>')})?"
     rf"|(?<![가-힣])(?P<rm>{alternatives(_MONTHS)})(?: ?{_D.replace('?P<d>', '?P<rd>')})?"
@@ -52,7 +52,7 @@ _PHRASE = re.compile(
     rf" ?(?P<dir>전|뒤|후)(?=[ 에인,.]|$)"
     rf"|(?P<bare>(?<![0-9.,~∼\-])(?:3[01]|[12][0-9]|[1-9])일{_LASTS})"
 )  # fmt: skip
-_QUICK = re.compile("[0-9]일|[0-9]월|[0-9]년|날|제|달|해|주|오늘|년|요일|께|내일|모레|전|뒤|후")
+_QUICK = re.compile("[0-9]일|[0-9]월|[0-9]년|날|제|달|해|주|오늘|년|요일|께|내일|모레|글피|전|뒤|후")
 
 
 def korean_dates(text: str, written: date, anchor: date | None = None) -> list[When]:
@@ -73,6 +73,13 @@ def _nearest(when: When, written: date) -> date | None:
         return when.date
     days = [day_of(written.year + away, when.month, when.day) for away in (-1, 0, 1)]
     return min((day for day in days if day), key=lambda day: abs((day - written).days), default=None)
+
+
+def implied_years(text: str, written: date) -> set[int]:
+    """The years that may be named of a text's dates, though it leaves them out: 지난달 15일, 3월 11일."""
+    found = korean_dates(text, written)
+    nearest = [day.year for each in found if (day := _nearest(each, written))]
+    return {written.year, *nearest, *(each.year for each in found if each.year is not None)}
 
 
 def last_day(text: str, written: date) -> date | None:
@@ -156,8 +163,12 @@ def _in_relative_month(
         yield from _dated(start, end, before.year, before.month, day, before.relative)
 
 
+_SUNDAY = 6
+
+
 def _in_week(weeks: int, name: str | None, written: date, start: int, end: int) -> Iterator[When]:
-    if name:
+    """A day of a week. Whether Sunday ends a week or begins one, people do not agree."""
+    if name and name != "일" and written.weekday() != _SUNDAY:
         day = shifted(written, weeks * 7 - written.weekday() + "월화수목금토일".index(name))
         if day:
             yield on(day, start, end)
