@@ -8,7 +8,8 @@ from pathlib import Path
 from screens import App, painted, played, press, running, said, sheet, unit_of, until, with_work_left
 from transflow.actions import Desk
 from transflow.model import Issue, Unit
-from transflow.tui.installed import Checks, Context, Helpers, Match, Term
+from transflow.project import Project
+from transflow.tui.installed import Checks, Context, Glossary, Helpers, Match, Term
 from transflow.tui.screens.writing import Writing
 
 WIDE = (120, 30)
@@ -24,13 +25,13 @@ class Memory:
 
 class Terms:
     def __init__(self) -> None:
-        self.added: list[tuple[str, str]] = []
+        self.added: list[tuple[str, str, str]] = []
 
     def terms(self, unit: Unit, context: Context) -> Sequence[Term]:
         return [Term("유엔", "U.N.", "", ("UN",))]
 
-    def add(self, desk: Desk, source: str, target: str) -> None:
-        self.added.append((source, target))
+    def add(self, desk: Desk, locale: str, source: str, target: str) -> None:
+        self.added.append((locale, source, target))
 
 
 class Short:
@@ -87,7 +88,21 @@ def test_a_term_is_added_in_one_step(sample: Path) -> None:
             await press(pilot, "g", "=인권 단체=rights group", "enter")
 
     played(play())
-    assert terms.added == [("인권 단체", "rights group")]
+    assert terms.added == [("en", "인권 단체", "rights group")]
+
+
+def test_the_glossary_of_the_project_is_shown_and_added_to(sample: Path) -> None:
+    with_work_left(sample)
+
+    async def play() -> None:
+        helpers = Helpers(terms=Glossary(Project(sample)))
+        async with running(sample, "translate", "un-letter", size=WIDE, helpers=helpers) as pilot:
+            source = unit_of(sample, 4).source.split()[0]
+            await press(pilot, "e", "f9", f"={source}=First Word", "enter")
+            await until(pilot, lambda: f"{source} → First Word" in painted(pilot))
+
+    played(play())
+    assert "First Word" in (sample / "locales/en/glossary.po").read_text("utf-8")
 
 
 def test_warnings_come_while_typing_and_the_key_leads_to_them(sample: Path) -> None:

@@ -44,6 +44,8 @@ COMMANDS = {
     "mv": "moving",
     "status": "status",
     "check": "check",
+    "glossary": "glossary",
+    "names": "glossary",
     "export": "export",
     "repair": "sharing",
     "git": "sharing",

@@ -10,8 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
+from transflow import glossary
 from transflow.actions import Desk
+from transflow.errors import UnreadableError
 from transflow.model import Issue, Unit
+from transflow.project import Project
 
 
 class Context(NamedTuple):
@@ -56,7 +59,7 @@ class TermFinder(Protocol):
         """The glossary's terms in the source, in order."""
         ...
 
-    def add(self, desk: Desk, source: str, target: str) -> None:
+    def add(self, desk: Desk, locale: str, source: str, target: str) -> None:
         """Puts a term into the glossary of the locale. Raises TransflowError."""
         ...
 
@@ -76,6 +79,33 @@ class Checks:
         return checks.run(unit, checks.Context(context.locale, context.source_language, unit.kind))
 
 
+class Glossary:
+    """The glossary of the project."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+
+    def terms(self, unit: Unit, context: Context) -> Sequence[Term]:
+        """None of a glossary that cannot be read: the gate names it."""
+        from transflow.actions.glossary import matcher
+
+        try:
+            hits = matcher(self._project, context.locale).find(unit.source)
+        except UnreadableError:
+            return ()
+        return [self._shown(term, certain) for term, certain in {hit.term: hit.certain for hit in hits}.items()]
+
+    @staticmethod
+    def _shown(term: glossary.Term, certain: bool) -> Term:
+        notes = [term.short, ", ".join(term.allowed), term.context, "?" * (term.open or not certain), *term.comments]
+        return Term(term.source, term.target or "–", " · ".join(filter(None, notes)), term.forbidden)
+
+    def add(self, desk: Desk, locale: str, source: str, target: str) -> None:
+        from transflow.actions.glossary import add
+
+        add(desk.project, locale, glossary.Term(source, target))
+
+
 class Helpers(NamedTuple):
     """What is installed."""
 
@@ -84,6 +114,6 @@ class Helpers(NamedTuple):
     checker: Checker | None = None
 
 
-def found() -> Helpers:
-    """What this installation has."""
-    return Helpers(checker=Checks())
+def found(project: Project) -> Helpers:
+    """What there is in a project."""
+    return Helpers(terms=Glossary(project), checker=Checks())

@@ -62,6 +62,7 @@ TABLE: tuple[Key, ...] = (
     Key("translate.warning", "ctrl+g", "next_warning", mark("Next warning"), mark("Warning")),
     Key("translate.find", "ctrl+f", "find", mark("Filter this list, or search the whole project"), mark("Find")),
     Key("translate.split", "ctrl+x", "split", mark("Split the sentence, with a preview")),
+    Key("translate.term", "f9", "add_term", mark("Add a term to the glossary")),
     Key("translate.join", "ctrl+k", "join", mark("Join the sentence with the next one, with a preview")),
     Key("translate.back", "escape", "to_list", mark("From the text to the list; from the list to all sentences"), mark("List")),
     Key("translate.direction", "f6", "turn", mark("Turn the direction of n, u, f and r")),

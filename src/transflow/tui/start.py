@@ -33,7 +33,7 @@ def application(
         desk.user,
         clock,
         journal,
-        found(),
+        found(desk.project),
         first=mode,
         place=place,
         unit=unit,

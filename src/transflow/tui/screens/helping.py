@@ -80,9 +80,13 @@ class Helping(Writing):
         helpers = self.app.helpers
         self.query_one(SidePane).matched(() if helpers.suggester else None, () if helpers.terms else None)
         self._show_issues(self.sheet.warnings.get(unit.id, ()))
-        if helpers.suggester or helpers.terms:
-            self._soon("help", partial(self._help, unit, self.context(unit)))
+        self.ask_helpers()
         self.text_changed()
+
+    def ask_helpers(self) -> None:
+        unit, helpers = self.unit, self.app.helpers
+        if unit is not None and (helpers.suggester or helpers.terms):
+            self._soon("help", partial(self._help, unit, self.context(unit)))
 
     def _help(self, unit: Unit, context: Context) -> None:
         helpers = self.app.helpers

@@ -101,19 +101,18 @@ class Noting(SheetMode):
     # Terms
 
     def action_add_term(self) -> None:
-        terms = self.app.helpers.terms
-        unit = self.unit
-        if terms is None or unit is None:
+        terms, unit, sheet = self.app.helpers.terms, self.unit, self.sheet
+        if terms is None or unit is None or sheet is None:
             self.say(_("No glossary is installed."))
             return
 
         def added(pair: str | None) -> None:
             source, arrow, target = (pair or "").partition("=")
             if arrow and source.strip() and target.strip():
-                self.act(terms.add, source.strip(), target.strip(), then=self._added_term)
+                self.act(terms.add, sheet.place.locale, source.strip(), target.strip(), then=self._added_term)
 
         self.app.push_screen(Ask(_("Term = how it is spelled in the other language"), unit.source), added)
 
     def _added_term(self, _nothing: None) -> None:
-        self.paint_unit()
+        self.ask_helpers()
         self.say(_("In the glossary now."))

@@ -165,6 +165,9 @@ class SheetMode(Mode):
     def paint_unit(self) -> None:
         """Paints everything about the unit under the cursor."""
 
+    def ask_helpers(self) -> None:
+        """Asks again what helps with the unit under the cursor."""
+
     # Moving in the list
 
     def on_line_list_moved(self, event: LineList.Moved) -> None:
