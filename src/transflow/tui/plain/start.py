@@ -41,7 +41,7 @@ def run(
         sys.stdout.reconfigure(errors="replace")  # a terminal that cannot show a letter shows a question mark
     talk = Talk()
     journal = Journal(folder(desk.project.root, desk.who))
-    session = Session(desk.project, desk.user, clock, journal, talk, found())
+    session = Session(desk.project, desk.user, clock, journal, talk, found(desk.project))
     before = {number: signal.signal(number, _raise) for number in (signal.SIGHUP, signal.SIGTERM)}
     try:
         (Queue(session) if place is None else MODES[mode](session, place, unit)).run()

@@ -127,7 +127,7 @@ class Translate(Regrouping):
         source, _equals, target = (rest or self.talk.ask(_("Korean = English: "))).partition("=")
         if source.strip() and target.strip():
             try:
-                terms.add(self.session.desk(), source.strip(), target.strip())
+                terms.add(self.session.desk(), self.sheet.place.locale, source.strip(), target.strip())
             except TransflowError as error:
                 self.session.refuse(str(error))
             else:
