@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import transflow
-from transflow import checks, renderers
+from transflow import checks, engines, renderers
 from transflow.checks import Context, Example
 from transflow.model import Issue, Unit
 
@@ -102,3 +102,32 @@ class TestARenderer:
     def test_writes_a_file_of_its_own(self, name: str) -> None:
         suffixes = [renderers.load(each).SUFFIX for each in renderers.names()]
         assert suffixes.count(renderers.load(name).SUFFIX) == 1
+
+
+@pytest.mark.parametrize("name", engines.names())
+class TestAnEngine:
+    def test_is_documented(self, name: str) -> None:
+        assert (engines.load(name).__doc__ or "").strip()
+        about = (ROOT.parents[1] / "docs" / "engines.md").read_text(encoding="utf-8")
+        assert f"## {name}\n" in about
+        assert [key for key in engines.load(name).KEYS.values() if key not in about] == []
+
+    def test_offers_what_an_engine_has(self, name: str) -> None:
+        engine = engines.load(name)
+        assert [field for field in engines.Engine.__annotations__ if not hasattr(engine, field)] == []
+        assert engine.LIMITS.items >= 1
+        assert engine.IN_PROCESS or engine.URL.startswith("https://") or not engine.URL
+
+    def test_opens_no_socket_of_its_own(self, name: str) -> None:
+        imported = {
+            word
+            for each in ast.walk(tree(f"engines/{name}.py"))
+            if isinstance(each, ast.Import | ast.ImportFrom)
+            for word in ([each.module or ""] if isinstance(each, ast.ImportFrom) else [a.name for a in each.names])
+        }
+        assert {word.partition(".")[0] for word in imported} & {"requests", "urllib3", "http", "socket"} == set()
+
+
+def test_one_module_opens_the_sockets_of_engines() -> None:
+    users = [name for name in MODULES if name.startswith("engines/") and "import requests" in MODULES[name].read_text()]
+    assert users == ["engines/wire/sending.py"]

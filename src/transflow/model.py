@@ -341,6 +341,10 @@ class Settings:
     credit_editor: bool = False
     templates: str = ""
     """Folder with the project's own templates, relative to the project; empty for none."""
+    engine: str = "memory"
+    """The machine translation engine that is asked where nobody names one."""
+    engines_local_only: bool = False
+    """Whether every report goes to local engines only, as confidential ones always do."""
     gate_require: Literal["translated", "approved"] = "translated"
     gate_min: float = 100.0
     gate_max_fuzzy: int = 0

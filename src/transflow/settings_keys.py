@@ -224,6 +224,7 @@ TABLES: Mapping[str, Fields] = {
     },
     "credits": {"minimum_share": ("minimum_share", _number(1)), "editor": ("credit_editor", _flag)},
     "render": {"templates": ("templates", _folder)},
+    "engines": {"default": ("engine", _text), "local_only": ("engines_local_only", _flag)},
     "gate": {
         "require": ("gate_require", _choice("translated", "approved")),
         "min": ("gate_min", _number(100)),

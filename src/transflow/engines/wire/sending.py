@@ -1,0 +1,224 @@
+"""One request: the only place where a socket to an engine opens.
+
+Invariant: every address is judged here just before it is asked; no redirect is followed; nothing of the machine's
+environment (netrc, proxies, CA bundles) has a say; keys go in headers, to the host that was judged, over a connection
+whose certificate fits. What is raised holds no key, no text and no address beyond the host.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+from http.cookiejar import DefaultCookiePolicy
+from json import dumps, loads
+from typing import Any, NamedTuple, Protocol
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.exceptions import HTTPError, NewConnectionError, ReadTimeoutError
+
+from transflow import __version__
+from transflow.engines.wire.faults import (
+    KeyRefusedError,
+    MismatchError,
+    RejectedError,
+    TransientError,
+    UntrustedError,
+    UsedUpError,
+)
+from transflow.engines.wire.hosts import Hosts, host_of
+from transflow.engines.wire.limits import Breaker, Bucket, Clock, MachineClock, sleep
+from transflow.engines.wire.retrying import AGAIN, TRIES, Retrier, asked_wait
+
+LARGEST_ANSWER = 16 * 2**20
+_CHUNK = 65536
+
+
+class Network(NamedTuple):
+    """How the network is reached, and how hard an engine may be asked."""
+
+    proxy: str = ""
+    ca: str = ""
+    """A file with the certificates to trust; empty for the usual ones."""
+    timeout: float = 60.0
+    """Seconds for a whole request."""
+    requests_per_second: float = 0.0
+    characters_per_second: float = 0.0
+    connections: int = 8
+
+
+class Meter(Protocol):
+    """Counts what is sent, before it is."""
+
+    def sent(self, characters: int) -> None:
+        """Raises CapReachedError where it may not be sent."""
+        ...
+
+    def unbilled(self, characters: int) -> None:
+        """What was counted was not translated."""
+        ...
+
+
+class Unmetered:
+    """For engines that cost nothing."""
+
+    def sent(self, characters: int) -> None: ...
+
+    def unbilled(self, characters: int) -> None: ...
+
+
+class Wire:
+    """The connections to one engine. May be used by several threads."""
+
+    def __init__(
+        self,
+        hosts: Hosts,
+        network: Network,
+        is_used_up: Callable[[int, object], bool],
+        *,
+        meter: Meter | None = None,
+        clock: Clock | None = None,
+        cancel: threading.Event | None = None,
+    ) -> None:
+        self.hosts, self.network, self.engine = hosts, network, hosts.engine
+        self._is_used_up, self._meter = is_used_up, meter or Unmetered()
+        self._clock: Clock = clock or MachineClock()
+        self.cancel = cancel or threading.Event()
+        self._requests = Bucket(network.requests_per_second, self._clock)
+        self._characters = Bucket(network.characters_per_second, self._clock)
+        breaker = Breaker(self.engine, self._clock, failures=max(8, 3 * network.connections))
+        self._retrier = Retrier(self.engine, self._clock, self.cancel, breaker)
+        self._session = _session(network)
+
+    def close(self) -> None:
+        self._session.close()
+
+    def post(
+        self,
+        url: str,
+        headers: Mapping[str, str],
+        body: object,
+        *,
+        characters: int,
+        private: bool,
+        tries: int = TRIES,
+    ) -> Any:
+        """Sends JSON, and returns the JSON of the answer. Raises EngineError, NotAllowedError, CapReachedError."""
+        self.hosts.check(url, private=private)
+        self._check_headers(headers)
+        data = dumps(body, ensure_ascii=False).encode("utf-8")
+
+        def once() -> Any:
+            wait = max(self._requests.wait_for(1), self._characters.wait_for(characters))
+            sleep(wait, self._clock, self.cancel, self.engine)
+            self._meter.sent(characters)
+            return self._once(url, headers, data, characters, private=private)
+
+        return self._retrier.run(once, tries, self._requests.pause)
+
+    def _check_headers(self, headers: Mapping[str, str]) -> None:
+        """Of a key with a line break in it, requests would print all."""
+        if not all(value.isascii() and value.isprintable() for value in headers.values()):
+            problem = "its key holds a line break, or a character that no key has. Store it anew."
+            raise KeyRefusedError(self.engine, problem)
+
+    def _once(self, url: str, headers: Mapping[str, str], data: bytes, characters: int, *, private: bool) -> Any:
+        end = time.monotonic() + self.network.timeout
+        try:
+            status, fields, text = self._exchange(url, headers, data, end, private=private)
+        except requests.exceptions.SSLError:
+            self._meter.unbilled(characters)
+            problem = (
+                f"{host_of(url)} cannot be asked securely: its certificate is not valid for it, or given by nobody whom we "
+                "trust. Nothing was sent."
+            )
+            raise UntrustedError(self.engine, problem) from None
+        except (requests.exceptions.ConnectTimeout, requests.exceptions.ProxyError):
+            self._meter.unbilled(characters)
+            raise TransientError(self.engine, f"{host_of(url)} cannot be reached.") from None
+        except (requests.exceptions.Timeout, ReadTimeoutError):
+            raise TransientError(self.engine, f"{host_of(url)} does not answer in time.") from None
+        except (requests.exceptions.RequestException, HTTPError) as error:  # the latter while a body is read
+            if _never_connected(error):
+                self._meter.unbilled(characters)
+            raise TransientError(self.engine, f"the connection to {host_of(url)} failed ({_kind(error)}).") from None
+        if not 200 <= status < 300:
+            self._meter.unbilled(characters)
+        return self._judged(status, fields, text, url)
+
+    def _exchange(
+        self, url: str, headers: Mapping[str, str], data: bytes, end: float, *, private: bool
+    ) -> tuple[int, Mapping[str, str], bytes]:
+        """Status, headers and body. The session follows nothing, and asks only what `hosts` allows, now."""
+        self.hosts.check(url, private=private)
+        proxy = "" if self.hosts.is_local(url) else self.network.proxy
+        with self._session.post(
+            url,
+            data=data,
+            headers={**headers, "Content-Type": "application/json"},
+            proxies={"http": proxy, "https": proxy} if proxy else {},
+            timeout=(min(10.0, self.network.timeout), self.network.timeout),
+            allow_redirects=False,
+            stream=True,
+        ) as response:
+            return response.status_code, response.headers, self._body(response, end)
+
+    def _body(self, response: requests.Response, end: float) -> bytes:
+        """All of it, within the time and the size that an answer may take. (`iter_content` waits for whole chunks, each
+        byte anew: a server that drips would hold us for hours.)"""
+        parts, size = [], 0
+        while part := response.raw.read1(_CHUNK, decode_content=True):
+            parts.append(part)
+            size += len(part)
+            if size > LARGEST_ANSWER:
+                raise RejectedError(self.engine, "its answer does not end.")
+            if time.monotonic() > end:
+                raise requests.exceptions.ReadTimeout
+        return b"".join(parts)
+
+    def _judged(self, status: int, fields: Mapping[str, str], text: bytes, url: str) -> Any:
+        body: Any = None
+        with suppress(ValueError):
+            body = loads(text)
+        if 200 <= status < 300:
+            if body is None:
+                raise TransientError(self.engine, f"what {host_of(url)} answers is no JSON.", status)
+            return body
+        if 300 <= status < 400:
+            problem = f"{host_of(url)} sends us to another address, and that is not followed. Correct its url in engines.toml."
+            raise UntrustedError(self.engine, problem, status)
+        if self._is_used_up(status, body):
+            raise UsedUpError(self.engine, "your allowance there is used up. Raise it, or take another engine.", status)
+        if status in (401, 403):
+            problem = f"{host_of(url)} refuses the key, or what it is used for (status {status}). Look at it there."
+            raise KeyRefusedError(self.engine, problem, status)
+        if status == 413:
+            raise MismatchError(self.engine, "the texts are too long for it.", status)
+        if status in AGAIN or status >= 500:
+            wait = asked_wait(fields.get("Retry-After", ""), datetime.now(UTC))
+            raise TransientError(self.engine, f"{host_of(url)} is busy or broken (status {status}).", status, wait)
+        raise RejectedError(self.engine, f"{host_of(url)} does not take the request (status {status}).", status)
+
+
+def _session(network: Network) -> requests.Session:
+    session = requests.Session()
+    session.trust_env = False
+    session.verify = network.ca or True
+    session.headers.update({"User-Agent": f"transflow/{__version__}", "Accept": "application/json"})
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    adapter = HTTPAdapter(pool_connections=2, pool_maxsize=network.connections, max_retries=0)
+    session.mount("https://", adapter)
+    session.mount("http://", adapter)
+    return session
+
+
+def _never_connected(error: Exception) -> bool:
+    return any(isinstance(getattr(each, "reason", None), NewConnectionError) for each in error.args)
+
+
+def _kind(error: Exception) -> str:
+    """The name of an error. Its words may hold addresses, headers and texts."""
+    return type(error).__name__
