@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from commands import new_project
 
+settings.register_profile("shared machine", deadline=None)  # how long one example takes says more of the neighbours
+settings.load_profile("shared machine")
 SAMPLE = Path(__file__).parents[1] / "sample"
 
 
