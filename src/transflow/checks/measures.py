@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from transflow.checks import Context, Example
+from transflow.figures import units
 from transflow.figures.compare import Difference, compared
 from transflow.figures.issues import contradiction, fixed, has_own_check, one_sided
+from transflow.figures.wording import named, rounded, with_value
 from transflow.model import Issue, Severity, Unit
 
 IDS: Mapping[str, Severity] = {
     "measures.unit": "error",
+    "measures.conversion": "error",
     "measures.different": "error",
     "measures.missing": "warning",
     "measures.added": "warning",
@@ -25,6 +28,10 @@ PASSING = (
 )
 FAILING = (
     Example("쌀 50kg을 받았다.", "They got 50 tons of rice.", "50 tons", "measures.unit"),
+    Example(
+        "평양에서 289km 떨어졌다.", "It is 289 kilometers (18 miles) from Pyongyang.", "18 miles", "measures.conversion",
+        "It is 289 kilometers (180 miles) from Pyongyang.",
+    ),
     Example("3년 동안 갇혀 있었다.", "She was held for 3 months.", "3 months", "measures.unit"),
     Example("쌀 57kg을 받았다.", "They got 75 kilograms of rice.", "75 kilograms", "measures.different", "They got 57 kilograms of rice."),
     Example("쌀 50kg을 받았다.", "They got rice.", "", "measures.missing"),
@@ -39,7 +46,9 @@ def check(unit: Unit, context: Context) -> Iterator[Issue]:
         if not _is_measure(difference):
             continue
         fault, one, other, certain = difference
-        if one and other:
+        if fault == "conversion":
+            yield _conversion(unit, difference)
+        elif one and other:
             check_id = f"measures.{fault}" if certain else "measures.added"
             yield contradiction(unit, check_id, IDS[check_id], one, other, fixed(unit, difference))
         elif certain:
@@ -50,6 +59,26 @@ def check(unit: Unit, context: Context) -> Iterator[Issue]:
 
 def _is_measure(difference: Difference) -> bool:
     figure = difference.source or difference.target
+    if difference.fault == "conversion":
+        return True
     if figure is None or figure.kind != "measure" or difference.fault in ("magnitude", "vague"):
         return False
-    return difference.fault == "unit" or has_own_check(difference)
+    return difference.fault in ("unit", "conversion") or has_own_check(difference)
+
+
+def _conversion(unit: Unit, difference: Difference) -> Issue:
+    _, one, other, _ = difference
+    assert one
+    assert other
+    turned = units.converted(one.value, one.unit, other.unit)
+    right = rounded(turned, other.value)
+    said, wrong = unit.target[one.start : one.end], unit.target[other.start : other.end]
+    message = f"“{said}” are {named(other._replace(value=right))}, not “{wrong}”."
+    return Issue(
+        "measures.conversion",
+        IDS["measures.conversion"],
+        message,
+        None,
+        other.span,
+        with_value(unit.target, other, right),
+    )

@@ -7,20 +7,23 @@ contradicts; one that is left over on one side only is missing or added; what is
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from transflow.figures import units
+from transflow.figures.accounting import accounts, comparable
 from transflow.figures.english import english
-from transflow.figures.figure import DATE_PARTS, Figure, digits_and_power, magnitude, same
+from transflow.figures.figure import DATE_PARTS, Figure, same
 from transflow.figures.korean import korean
-from transflow.figures.pairing import Fault, alike, magnitudes, sole, vague
+from transflow.figures.pairing import Fault, alike, magnitudes, mistaken, multiples, sole, vague
 
 
 class Difference(NamedTuple):
     fault: Fault
     source: Figure | None
+    """Of a wrong conversion, the other figure of the target."""
     target: Figure | None
     certain: bool = True
     """Not where it stands in brackets, as conversions do."""
@@ -60,12 +63,11 @@ def compared(source: str, target: str) -> Comparison:
 
 def differences(source: Sequence[Figure], target: Sequence[Figure]) -> list[Difference]:
     """Differences in quantities and years; parts of dates only lend their values."""
-    wanted, found = left_over(source, target), left_over(target, source)
-    result = [*_wrong_points(source, target), *contradicting(wanted, found)]
-    wanted = [each for each in wanted if not any(each is difference.source for difference in result)]
-    found = [each for each in found if not any(each is difference.target for difference in result)]
+    result = [*_wrong_points(source, target), *_wrong_conversions(target), *contradicting(source, target)]
+    wanted = _without(left_over(source, target), [each.source for each in result])
+    found = _without(left_over(target, source), [each.target for each in result])
     for one, other, fault in sole(wanted, found):
-        result.append(Difference(fault, one, other, not one.aside))
+        result.append(Difference(fault, one, other, _is_certain(one)))
         wanted.remove(one)
         found.remove(other)
     result += [Difference("missing", each, None, not each.aside) for each in wanted]
@@ -73,143 +75,102 @@ def differences(source: Sequence[Figure], target: Sequence[Figure]) -> list[Diff
     return result
 
 
-def contradicting(wanted: Sequence[Figure], found: Sequence[Figure]) -> list[Difference]:
-    """The figures that are left over on both sides and surely stand for each other: same digits, same unit, same thing counted."""
-    result = _wrong_units(wanted, found)
-    wanted = [each for each in wanted if not any(each is difference.source for difference in result)]
-    found = [each for each in found if not any(each is difference.target for difference in result)]
-    for pairing in (magnitudes, vague, alike):
-        for one, other, fault in pairing(wanted, found):
-            result.append(Difference(fault, one, other, not one.aside))
-            wanted.remove(one)
-            found.remove(other)
-    return result
+def contradicting(source: Sequence[Figure], target: Sequence[Figure]) -> list[Difference]:
+    """The figures that surely stand for each other, and differ: same digits, same value, same thing counted."""
+    wanted, found = left_over(source, target), left_over(target, source)
+    result = [
+        Difference(fault, one, other, _is_certain(one))
+        for one, other, fault in _wrong_units(source, target, wanted, found)
+    ]
+    for pairing in (magnitudes, mistaken, vague, alike):
+        wanted = _without(wanted, [each.source for each in result])
+        found = _without(found, [each.target for each in result])
+        result += [Difference(fault, one, other, _is_certain(one)) for one, other, fault in pairing(wanted, found)]
+    times = multiples([each for each in wanted if each.kind == "times"], source, target)
+    return result + [Difference(fault, one, other) for one, other, fault in times]
+
+
+def _without(figures: Sequence[Figure], taken: Sequence[Figure | None]) -> list[Figure]:
+    return [each for each in figures if not any(each is other for other in taken)]
+
+
+def _is_certain(source: Figure) -> bool:
+    """What stands in brackets is often a conversion (약 56억원), but an age or a number of people is what it is."""
+    return not source.aside or source.kind in ("count", "age", "ordinal", "year")
 
 
 def left_over(ours: Sequence[Figure], theirs: Sequence[Figure]) -> list[Figure]:
-    """The quantities and years that nothing on the other side accounts for."""
-    if not ours:
+    """The quantities and years that nothing on the other side accounts for.
+
+    What has its equal cannot stand for a third figure that is merely near it: “below $10” is not 9.788달러 where 10달러 is there too.
+    """
+    asking = [each for each in ours if each.weight != "weak" and each.kind not in DATE_PARTS]
+    loose = [each for each in asking if not _has_equal(each, theirs)]
+    if not loose:
         return []
-    values = {value for figure in theirs for value in figure.values}
+    free = [each for each in theirs if not _is_rounding(each) or not _has_equal(each, ours)]
+    return [each for each in loose if not any(accounts(each, other) for other in free)]
+
+
+def _has_equal(figure: Figure, others: Sequence[Figure]) -> bool:
+    return any(not set(figure.values).isdisjoint(each.values) and comparable(figure, each) for each in others)
+
+
+def _is_rounding(figure: Figure) -> bool:
+    """Whether it could be taken for a value near it; a conversion and a share may be told beside what they are told for."""
+    return figure.kind in ("count", "money")
+
+
+def _wrong_conversions(target: Sequence[Figure]) -> list[Difference]:
+    """Amounts in brackets that are not what stands before the brackets: 289 km (18 miles)."""
+    result = []
+    for one, other in pairwise(target):
+        close = other.aside and not one.aside and other.start - one.end <= _BRACKET
+        if close and units.convertible(one.unit, other.unit) and not accounts(one, other):
+            result.append(Difference("conversion", one, other))
+    return result
+
+
+_BRACKET = 8
+"""Characters from an amount to its conversion: “ (about ”."""
+
+
+def _wrong_units(
+    source: Sequence[Figure], target: Sequence[Figure], wanted: Sequence[Figure], found: Sequence[Figure]
+) -> Iterator[tuple[Figure, Figure, Fault]]:
+    """Equal amounts in another currency or unit.
+
+    Two hours and two days are looked for beside two people too: what counts is that no time on the other side is the same.
+    """
+    taken: list[Figure] = []
+    ours = _alone([_as_span(each, source) for each in source], target)
+    theirs = _alone(target, source)
+    for one in ours:
+        for other in theirs:
+            if one.kind != other.kind or not same(one.value, other.value) or any(each is other for each in taken):
+                continue
+            unmatched = any(each is one for each in wanted) and any(each is other for each in found)
+            if one.kind == "money" or unmatched or units.convertible(one.unit, other.unit):
+                taken.append(other)
+                yield one, other, "currency" if one.kind == "money" else "unit"
+                break
+
+
+def _as_span(figure: Figure, beside: Sequence[Figure]) -> Figure:
+    """15일 as a span of days, where no month says that it is a date."""
+    dated = figure.kind != "day" or any(each.kind == "month" and 0 <= figure.start - each.end <= 1 for each in beside)
+    return figure if dated else figure._replace(kind="measure", unit="day")
+
+
+def _alone(ours: Sequence[Figure], theirs: Sequence[Figure]) -> list[Figure]:
+    """The amounts with a unit that no amount on the other side equals, whatever other figures do."""
+    amounts = [each for each in theirs if each.kind in ("money", "measure", "age", "day", "vague")]
     return [
         each
         for each in ours
-        if each.weight != "weak"
-        and each.kind not in DATE_PARTS
-        and not (not values.isdisjoint(each.values) and _exact(each, theirs))
-        and not any(accounts(each, other) for other in theirs)
-    ]
-
-
-def _exact(figure: Figure, others: Sequence[Figure]) -> bool:
-    return any(_comparable(figure, each) and not set(figure.values).isdisjoint(each.values) for each in others)
-
-
-def _comparable(one: Figure, other: Figure) -> bool:
-    """Whether equal values may mean the same: five dollars are no five percent, and 5 kg no 5 km."""
-    if one.kind == other.kind == "money":
-        return units.is_same_currency(one.unit, other.unit) or "pound" in (one.unit, other.unit)
-    if one.kind == other.kind == "measure":
-        return not one.unit or not other.unit or one.unit == other.unit or _is_loose(one.unit, other.unit)
-    apart = {one.kind, other.kind}
-    if apart == {"money", "measure"}:
-        return {one.unit, other.unit} == {"pound", "lb"}
-    return apart not in ({"money", "percent"}, {"measure", "percent"})
-
-
-def _is_loose(one: str, other: str) -> bool:
-    pair = {one, other}
-    return pair <= {"degree", "degreeC", "degreeF"} and pair != {"degreeC", "degreeF"}
-
-
-def accounts(one: Figure, other: Figure) -> bool:
-    """Whether two figures can say the same thing."""
-    if "vague" in (one.kind, other.kind):
-        return _vaguely(one, other)
-    if _comparable(one, other) and any(_near(a, b, one, other) for a in one.values for b in other.values):
-        return True
-    return _converted(one, other)
-
-
-def _near(a: float, b: float, one: Figure, other: Figure) -> bool:
-    if same(a, b):
-        return True
-    apart = abs(a - b) / max(abs(a), abs(b), 1e-300)
-    if apart <= max(one.tolerance, other.tolerance):
-        return True
-    if (one.about or other.about) and apart <= 0.055 and min(a, b) >= 10:
-        return True
-    return apart <= 0.055 and _is_rounded(a, b)
-
-
-def _is_rounded(a: float, b: float) -> bool:
-    """Whether one value is the other, rounded to its own digits: 27만 8600 and 279,000."""
-    (one, power), (other, other_power) = digits_and_power(a), digits_and_power(b)
-    if len(one) == len(other) or min(len(one), len(other)) < 2 or max(abs(a), abs(b)) < 1000:
-        return False
-    short, long = sorted((a, b), key=lambda each: len(digits_and_power(each)[0]))
-    digits, top = digits_and_power(short)
-    unit = 10.0 ** (top - len(digits) + 1)
-    return abs(long - short) <= 0.5 * unit and abs(power - other_power) <= 1
-
-
-def _vaguely(one: Figure, other: Figure) -> bool:
-    """Hundreds of thousands are 수십만, and anything from 100,000 to 999,999."""
-    if one.kind == other.kind == "vague":
-        return one.value == other.value or {one.value, other.value} == {10.0, 12.0}
-    vague, exact = (one, other) if one.kind == "vague" else (other, one)
-    if exact.kind in DATE_PARTS or exact.kind == "year":
-        return False
-    value = exact.value
-    if exact.unit == "year" and vague.unit == "":
-        value = exact.value
-    return any(magnitude(each) == magnitude(vague.value) and each >= vague.value for each in (value, *exact.others))
-
-
-def _converted(one: Figure, other: Figure) -> bool:
-    """Whether they are the same in other units: 289 km and 180 miles, 30% and a third, three times and 200 percent."""
-    a, b = one.value, other.value
-    if one.unit and other.unit and units.convertible(one.unit, other.unit):
-        turned = units.converted(a, one.unit, other.unit)
-        if {one.unit, other.unit} & {"degreeC", "degreeF"}:
-            return abs(turned - b) <= 3
-        margin = 0.1 if max(a, b) >= 10 else 0.25
-        return any(
-            abs(units.converted(x, one.unit, other.unit) - y) <= margin * max(abs(turned), abs(y))
-            for x in one.values
-            for y in other.values
-        )
-    if {one.kind, other.kind} == {"percent", "fraction"}:
-        percent, share = (a, b) if one.kind == "percent" else (b, a)
-        return abs(percent - share * 100) <= 0.12 * percent
-    if {one.kind, other.kind} == {"percent", "times"}:
-        percent, times = (a, b) if one.kind == "percent" else (b, a)
-        return same(percent, times * 100) or same(percent, (times - 1) * 100)
-    if one.kind == other.kind == "money" and {one.unit, other.unit} == {"dollar", "cent"}:
-        return same(a * (100 if one.unit == "dollar" else 1), b * (100 if other.unit == "dollar" else 1))
-    if {one.kind, other.kind} == {"age", "measure"} or {one.kind, other.kind} == {"decade", "age"}:
-        return any(same(x, y) for x in one.values for y in other.values)
-    if {one.kind, other.kind} == {"ordinal", "decade"}:
-        return False
-    if {one.kind, other.kind} == {"ordinal", "measure"} and "century" in (one.unit, other.unit):
-        return False
-    return one.kind == "fraction" and other.kind == "fraction" and abs(a - b) < 0.005
-
-
-def _wrong_units(wanted: Sequence[Figure], found: Sequence[Figure]) -> list[Difference]:
-    """Equal amounts in another currency or unit."""
-    result: list[Difference] = []
-    for one in wanted:
-        for other in found:
-            if one.value == 1 or not same(one.value, other.value) or any(each.target is other for each in result):
-                continue
-            if one.kind == other.kind == "money":
-                result.append(Difference("currency", one, other, not one.aside))
-                break
-            if one.kind == other.kind == "measure" and one.unit and other.unit:
-                result.append(Difference("unit", one, other, not one.aside))
-                break
-    return result
+        if each.kind in ("money", "measure") and each.unit and each.value != 1 and each.weight != "weak"
+        and not any(accounts(each, other) for other in amounts)
+    ]  # fmt: skip
 
 
 def _wrong_points(source: Sequence[Figure], target: Sequence[Figure]) -> list[Difference]:

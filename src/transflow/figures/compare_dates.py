@@ -68,7 +68,8 @@ def _values(figures: Sequence[Figure], kind: str) -> set[float]:
 
 
 def _any(figures: Sequence[Figure]) -> set[float]:
-    return {value for each in figures for value in each.values}
+    """Every value that a day may be taken from: not those of months, weekdays and halves of days."""
+    return {value for each in figures if each.kind not in ("month", "weekday", "half") for value in each.values}
 
 
 def _unmatched(ours: Sequence[Figure], kind: str, theirs: set[float]) -> list[Figure]:
@@ -112,8 +113,20 @@ def _month_of(day: Figure, figures: Sequence[Figure]) -> float | None:
 def _weekdays(there: Sequence[Figure], here: Sequence[Figure], elsewhere: bool) -> Iterator[DateDifference]:
     missing = _unmatched(there, "weekday", _values(here, "weekday"))
     extra = _unmatched(here, "weekday", _values(there, "weekday"))
+    named = [[each for each in side if each.kind == "weekday"] for side in (there, here)]
+    if not missing and len(extra) == 1 and len(named[0]) == len(named[1]) > 1:
+        missing = _twice(named[0], named[1])
     if len(missing) == len(extra) == 1 and not (elsewhere and abs(missing[0].value - extra[0].value) in (1, 6)):
         yield DateDifference("weekday", missing[0], extra[0])
+
+
+def _twice(ours: Sequence[Figure], theirs: Sequence[Figure]) -> list[Figure]:
+    """The figure that stands more often here than there: 금요일 and 금요일, Friday and Saturday."""
+    values = [each.value for each in theirs]
+    more = {
+        each.value: each for each in ours if sum(other.value == each.value for other in ours) > values.count(each.value)
+    }
+    return list(more.values())
 
 
 def _clocks(there: Sequence[Figure], here: Sequence[Figure], elsewhere: bool) -> Iterator[DateDifference]:

@@ -31,8 +31,8 @@ _FIRST = _STARTS | frozenset(each.lower() for each in _ROMAN)
 _LEADS = frozenset({"a", "an", "several", "few", "some", "many"})
 _AFTER_LEAD = frozenset(SCALES) | frozenset(PARTS) | {"of"}
 _ABOUT = frozenset(
-    "about around some nearly almost roughly approximately over than least close estimated under below up just most "
-    "approaching exceeding exceeded topped surpassed".split()
+    "about around some nearly almost roughly approximately over than least close estimated up just approaching exceeding exceeded "
+    "topped surpassed".split()
 )
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@\S+|(?<![A-Za-z_])[A-Za-z_]{1,64}\.[a-z]{2,4}/\S*|_[0-9]+|&#?\w+;"

@@ -96,6 +96,10 @@ def _is_money(line: Line, at: int, word: str) -> bool:
     return before[-1:].isdigit() or before in SCALES or before in ("korean", "north", "south") or not line.word(at + 1)
 
 
+def _is_year(found: Numeral) -> bool:
+    return not found.worded and found.scale == 1 and 1800 <= found.value <= 2100
+
+
 class Shared(NamedTuple):
     """What a numeral gets from the next: three or four million, 30 to 40 percent."""
 
@@ -120,6 +124,8 @@ def shared(line: Line, found: Numeral) -> Shared:
         return alone
     unit = unit_behind(line, other.after)
     behind = None if unit is NO_UNIT else unit
+    if line.tokens[j - 1].text == "and" and _is_year(found):
+        return alone
     scales = line.tokens[j - 1].text != "and" and found.scale == 1 and other.scale > 1
     if scales and found.value <= other.value / other.scale:
         return Shared(found.value * other.scale, (found.value,), behind)

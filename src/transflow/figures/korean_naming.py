@@ -12,8 +12,8 @@ from transflow.figures import units
 from transflow.figures.figure import Figure, Kind, Weight
 from transflow.figures.korean_counters import SUFFIXES
 
-_ABOUT = re.compile(r"(?:약|대략|거의|최소|최대|적어도|무려|모두|총) ?$")
-_ABOUT_AFTER = re.compile(r" ?여|[가-힣%]{0,3} ?(?:가량|정도|이상|이하|넘|남짓|안팎|가까이|미만|쯤|초과|이내)")
+_ABOUT = re.compile(r"(?:약|대략|거의|최소|적어도|무려) ?$")
+_ABOUT_AFTER = re.compile(r" ?여|[가-힣%]{0,3} ?(?:가량|정도|이상|넘|남짓|안팎|가까이|쯤)")
 _SPAN_OF_YEARS = re.compile(r" ?(?:간|동안|여|만에|만의|전|이상|넘|된|째|의 역사|역사|치|짜리)")
 _SPAN_OF_DAYS = re.compile(
     r" ?(?:간|동안|만에|만의|째|여|이상|이내|안에|후|뒤|전|가량|정도|씩|치|짜리|내내|에 걸쳐|넘|연속|앞|간격|천하|분|남짓|내(?![가-힣]))"

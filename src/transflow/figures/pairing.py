@@ -9,9 +9,11 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from transflow.figures import units
-from transflow.figures.figure import Figure, digits_and_power
+from transflow.figures.figure import Figure, digits_and_power, same
 
-Fault = Literal["magnitude", "different", "missing", "added", "vague", "points", "currency", "unit", "year"]
+Fault = Literal[
+    "magnitude", "different", "missing", "added", "vague", "points", "currency", "unit", "year", "conversion"
+]
 Pairs = list[tuple[Figure, Figure, Fault]]
 
 
@@ -41,6 +43,27 @@ def magnitudes(wanted: Sequence[Figure], found: Sequence[Figure]) -> Pairs:
         return (len(digits) > 1 or min(power, other_power) >= 1 or one.kind == other.kind != "count") and bool(digits)
 
     return _pairs(wanted, found, "magnitude", fits)
+
+
+def mistaken(wanted: Sequence[Figure], found: Sequence[Figure]) -> Pairs:
+    """The same value of something else: 22% and 22 people, nine years and nine months old."""
+
+    def fits(one: Figure, other: Figure) -> bool:
+        kinds = {one.kind, other.kind}
+        return (
+            same(one.value, other.value)
+            and not kinds & {"vague", "year", "decade", "ordinal", "money"}
+            and kinds != {"count"}
+        )
+
+    return _pairs(wanted, found, "different", fits)
+
+
+def multiples(wanted: Sequence[Figure], source: Sequence[Figure], target: Sequence[Figure]) -> Pairs:
+    """Doubled for 세 배: of multiples those count too that are words (doubled), and accuse nobody by themselves."""
+    values = {value for each in source for value in each.values}
+    found = [each for each in target if each.kind == "times" and each.weight == "weak" and each.value not in values]
+    return [(wanted[0], found[0], "different")] if len(wanted) == len(found) == 1 else []
 
 
 def vague(wanted: Sequence[Figure], found: Sequence[Figure]) -> Pairs:
@@ -89,9 +112,11 @@ def sole(wanted: Sequence[Figure], found: Sequence[Figure]) -> Pairs:
     """The only figure that is left over on each side."""
     ours = [each for each in wanted if each.kind != "vague"]
     theirs = [each for each in found if each.kind != "vague"]
-    if not len(ours) == len(theirs) == 1 or ours[0].weight != theirs[0].weight:
+    if not len(ours) == len(theirs) == 1:
         return []
     one, other = ours[0], theirs[0]
-    if one.weight == "small" and not (one.kind == other.kind == "count"):
+    if "small" in (one.weight, other.weight) and not (one.kind == other.kind == "count"):
         return []
-    return [(one, other, "different")] if _same_class(one, other) else []
+    if not _same_class(one, other):
+        return []
+    return [(one, other, "year" if one.kind == "year" else "different")]

@@ -19,7 +19,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from transflow.figures.compare import Difference, accounts, contradicting, is_no_sentence, left_over
+from transflow.figures.accounting import accounts
+from transflow.figures.compare import Difference, contradicting, is_no_sentence, left_over
 from transflow.figures.compare_dates import agree, disagreements
 from transflow.figures.english import english
 from transflow.figures.english_when import english_dates
@@ -90,14 +91,11 @@ def _wrong_figures(
     here: Sequence[Figure],
     excused: Sequence[Figure],
 ) -> list[Fault]:
-    untold = left_over(there, here)
-    unsaid = left_over(here, there)
-    faults = []
-    for fault, one, other, _ in contradicting(untold, unsaid):
-        if one and other and not one.aside:
-            faults.append(_contradiction(sources, paragraph, places, Difference(fault, one, other)))
-            unsaid.remove(other)
-    for each in unsaid:
+    wrong = [each for each in contradicting(there, here) if each.certain]
+    faults = [_contradiction(sources, paragraph, places, each) for each in wrong]
+    for each in left_over(here, there):
+        if any(each is difference.target for difference in wrong):
+            continue
         if not any(accounts(each, other) for other in excused) and each.weight != "weak":
             told = paragraph[each.start : each.end]
             severity: Severity = "warning" if each.weight == "strong" else "hint"

@@ -132,7 +132,7 @@ SYMBOLS = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen or yuan", "�
 
 
 def is_same_currency(one: str, other: str) -> bool:
-    return one == other or (min(one, other, key=len) in max(one, other, key=len).split(" or "))
+    return one == other or not set(one.split(" or ")).isdisjoint(other.split(" or "))
 
 
 def convertible(one: str, other: str) -> bool:

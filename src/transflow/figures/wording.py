@@ -10,7 +10,7 @@ from datetime import date
 
 from transflow.figures import units
 from transflow.figures.english_dates import MONTH_NAMES, MONTHS, WEEKDAY_NAMES
-from transflow.figures.figure import Figure, spelled
+from transflow.figures.figure import Figure, digits_and_power, spelled
 from transflow.figures.when import When
 
 _SHORT = ("Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
@@ -48,6 +48,12 @@ def named(figure: Figure) -> str:
         case "clock":
             return f"{int(figure.value) // 60 or 12}:{int(figure.value) % 60:02}"
     return value
+
+
+def rounded(value: float, like: float) -> float:
+    """A conversion as people write it: with two digits, or as many as the number that it replaces has, if those are more."""
+    digits = max(2, len(digits_and_power(like)[0]))
+    return float(f"{value:.{digits - 1}e}")
 
 
 def _share(value: float) -> str:

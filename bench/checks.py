@@ -1,0 +1,210 @@
+"""How seldom the checks cry wolf, and how much they find: `TRANSFLOW_CORPUS=FOLDER python -m bench checks`.
+
+The folder holds published translations, a pair a line: line n of NAME.ko to line n of NAME.en. Measured are the pairs that fire at
+warning level or above, and how many of the firings are real (`judgements.txt`, by file and line, judged by hand; what nobody judged
+counts as false). Then errors of two dozen kinds are put into pairs of which nothing was said (those of `pairs.py` too), and it is
+counted how many are found: beside the `numbers` check of translate-toolkit's pofilter and a comparison of the sets of digits.
+Without a corpus the pairs of `pairs.py` are all there is.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from translate.filters.checks import FilterFailure, StandardChecker
+
+from bench import Figure
+from bench.injections import NUMBERS, ONE_SIDED, TEXTS, WORDS, Inject
+from bench.pairs import PAIRS
+from transflow import checks
+from transflow.figures.compare import compared
+from transflow.figures.english import english
+from transflow.figures.korean import korean
+from transflow.model import Issue, Unit
+
+FIGURES = ("dates", "measures", "money", "numbers", "relative_dates")
+"""The families of checks that read figures."""
+JUDGEMENTS = Path(__file__).parent / "judgements.txt"
+MOST_PAIRS_FIRING = {"textbook": 0.5, "news": 4.0, "news-nk": 4.0}
+"""Percent, by corpus."""
+CONTEXT = checks.Context("en")
+Pair = tuple[str, str]
+
+
+def corpus() -> Path | None:
+    folder = os.environ.get("TRANSFLOW_CORPUS")
+    return Path(folder) if folder else None
+
+
+def pairs_of(folder: Path, name: str) -> list[Pair]:
+    source, target = ((folder / f"{name}.{language}").read_text(encoding="utf-8") for language in ("ko", "en"))
+    return list(zip(source.split("\n"), target.split("\n"), strict=True))[:-1]
+
+
+def issues(pair: Pair, families: Iterable[str]) -> list[Issue]:
+    unit = Unit("k7f3q2mx", *pair)
+    return [issue for name in families for issue in checks.load(name).check(unit, CONTEXT)] if all(pair) else []
+
+
+def firing(pair: Pair, families: Iterable[str]) -> list[Issue]:
+    return [issue for issue in issues(pair, families) if issue.severity != "hint"]
+
+
+def measure() -> Iterator[Figure]:
+    folder = corpus()
+    if folder is None:
+        print("No corpus (TRANSFLOW_CORPUS): only the pairs of bench/pairs.py are looked at.")
+    names = sorted(path.stem for path in folder.glob("*.ko")) if folder else []
+    everything = {name: pairs_of(folder, name) for name in names} if folder else {}
+    for name, pairs in everything.items():
+        yield from _false_alarms(name, pairs)
+    if everything:
+        yield _judged(everything)
+    correct = [*(pair for name in everything if name != "news-nk" for pair in everything[name]), *PAIRS]
+    yield from _found(correct)
+    yield from _speed([pair for pairs in (*everything.values(), PAIRS) for pair in pairs])
+
+
+def _false_alarms(name: str, pairs: list[Pair]) -> Iterator[Figure]:
+    wanted = MOST_PAIRS_FIRING.get(name, 4.0)
+    fired, of_figures = (
+        100 * sum(bool(firing(pair, families)) for pair in pairs) / len(pairs) for families in (checks.names(), FIGURES)
+    )
+    others = {tool: 100 * sum(fires(*pair) for pair in pairs) / len(pairs) for tool, fires in OTHERS.items()}
+    note = f"figures alone {of_figures:.2f}; " + ", ".join(f"{tool} {share:.1f}" for tool, share in others.items())
+    yield Figure(f"{name}: percent of pairs that fire", fired, wanted, note=note)
+
+
+class Judgement(NamedTuple):
+    real: bool
+    why: str
+
+
+@cache
+def judgements() -> Mapping[tuple[str, int, str], Judgement]:
+    """By corpus, line from 1, and check."""
+    result = {}
+    for line in JUDGEMENTS.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            name, number, check, verdict, why = line.split(maxsplit=4)
+            result[name, int(number), check] = Judgement(verdict == "real", why)
+    return result
+
+
+def _judged(everything: Mapping[str, list[Pair]]) -> Figure:
+    real, all_of_them, unjudged = 0, 0, []
+    for name, pairs in everything.items():
+        for number, pair in enumerate(pairs, 1):
+            for check in sorted({issue.check for issue in firing(pair, checks.names())}):
+                judged = judgements().get((name, number, check))
+                all_of_them += 1
+                real += judged is not None and judged.real
+                unjudged += [f"{name} {number} {check}"] if judged is None else []
+    if unjudged:
+        print("Not judged yet:", *unjudged, sep="\n  ")
+    note = f"{real} of {all_of_them}, {len(unjudged)} not judged"
+    return Figure("percent of firings that are real", 100 * real / max(1, all_of_them), 95, True, note)
+
+
+def _found(correct: list[Pair]) -> Iterator[Figure]:
+    spotless = [pair for pair in correct if not issues(pair, FIGURES) and not firing(pair, checks.names())]
+    tallies = {kind: _tally(inject, spotless) for kind, inject in (NUMBERS | WORDS | TEXTS).items()}
+    for kind, tally in tallies.items():
+        wanted = (
+            60 if kind in WORDS else 100 if kind in ("Hangul left in", "repeated word") else 0 if kind in TEXTS else 80
+        )
+        yield Figure(f"found: {kind}", tally.percent(tally.warned), wanted, True, tally.note())
+    total = Tally(*(sum(each) for each in zip(*(tallies[kind] for kind in NUMBERS), strict=True)))
+    yield Figure("found: all numbers and dates, percent", total.percent(total.warned), 95, True, total.note())
+    against = Tally(*(sum(each) for each in zip(*(tallies[kind] for kind in NUMBERS.keys() - ONE_SIDED), strict=True)))
+    note = "without dropped and added ones, which are warnings"
+    yield Figure("found: numbers and dates at error level, percent", against.percent(against.erred), 80, True, note)
+
+
+class Tally(NamedTuple):
+    """Errors put in, and how many are found: as warnings or errors, as errors, and by other tools."""
+
+    made: int
+    warned: int
+    erred: int
+    pofilter: int
+    digit_sets: int
+
+    def percent(self, found: int) -> float:
+        return 100 * found / max(1, self.made)
+
+    def note(self) -> str:
+        errors, pofilter, digits = (self.percent(each) for each in (self.erred, self.pofilter, self.digit_sets))
+        return f"of {self.made}; as errors {errors:.0f}, pofilter {pofilter:.0f}, digit sets {digits:.0f}"
+
+
+def _tally(inject: Inject, spotless: list[Pair]) -> Tally:
+    made = warned = erred = 0
+    others = dict.fromkeys(OTHERS, 0)
+    for source, target in spotless:
+        for wrong in inject(source, target):
+            severities = {issue.severity for issue in firing((source, wrong), checks.names())}
+            made += 1
+            warned += bool(severities)
+            erred += "error" in severities
+            if not severities and "-v" in sys.argv:
+                print(f"  not found ({inject.__name__}): {source}\n      {wrong}")
+            for tool, fires in OTHERS.items():
+                others[tool] += fires(source, wrong) and not fires(source, target)
+    return Tally(made, warned, erred, *others.values())
+
+
+_CHECKER = StandardChecker()
+_DIGITS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+
+
+def _pofilter(source: str, target: str) -> bool:
+    try:
+        return not _CHECKER.numbers(source, target)
+    except FilterFailure:
+        return True
+
+
+def _digit_sets(source: str, target: str) -> bool:
+    return {each.replace(",", "") for each in _DIGITS.findall(source)} != {
+        each.replace(",", "") for each in _DIGITS.findall(target)
+    }
+
+
+OTHERS = {"pofilter": _pofilter, "digit sets": _digit_sets}
+
+
+def _speed(pairs: list[Pair]) -> Iterator[Figure]:
+    families = [checks.load(name) for name in checks.names()]
+    units = [Unit("k7f3q2mx", *pair) for pair in pairs if all(pair)]
+
+    def read() -> None:
+        for source, target in pairs:
+            korean(source)
+            english(target)
+
+    def check() -> None:
+        compared.cache_clear()
+        for unit in units:
+            for family in families:
+                list(family.check(unit, CONTEXT))
+
+    yield Figure("numbers parser: units a second, in thousands", len(pairs) / _best(read) / 1000, 20, True)
+    yield Figure("all checks: ms a unit", 1000 * _best(check) / len(units), 3)
+
+
+def _best(work: object) -> float:
+    """Seconds of CPU that a run takes, at best of three."""
+    times = []
+    for _ in range(3):
+        started = time.process_time()
+        work()  # type: ignore[operator]
+        times.append(time.process_time() - started)
+    return min(times)
