@@ -9,7 +9,7 @@ from bench import Figure, cpu_in, in_turns
 from transflow.report import markdown_blocks
 from transflow.segment import split
 
-_ROUNDS = 60
+_ROUNDS = 20
 
 
 def measure() -> Iterator[Figure]:
@@ -24,5 +24,5 @@ def measure() -> Iterator[Figure]:
             for text in texts:
                 split(text)
 
-    (least,) = in_turns(5, lambda: cpu_in(work))
+    (least,) = in_turns(40, lambda: cpu_in(work))
     yield Figure("segment: millions of characters a second", sum(map(len, texts)) * _ROUNDS / least / 1e6, 1.5, True)

@@ -20,13 +20,15 @@ from transflow.segment.wording import ENDINGS, FINITE, ITEM_BULLETS, SECTION_BUL
 _TRIGGER = re.compile(
     rf"[{re.escape(STOPS)}]+"
     rf"|[{re.escape(''.join((*OPENS, *CLOSES, *EITHER)))}{SECTION_BULLETS}{ITEM_BULLETS}@:\n/]"
-    rf"|(?<=[{FINITE}])다(?=\s)"
+    rf"|다(?=\s)(?<=[{FINITE}]다)"  # every alternative begins with a character: then the search skips all others quickly
 )
 _PUNCTUATION = re.compile(r"[.,!?…、，;]+(?:\s|$)")
 _ELLIPSIS = re.compile(r"\.{2,3}|\.{5,}|[…‥]+")
 _LOCAL_PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]*$")
 _POLITE = frozenset("어아해에예세네지까대군")
 """Syllables before 요 of a verb: after other words, 요… is hesitation."""
+_BIEUP = 17
+"""ㅂ among the final consonants of Hangul syllables, as Unicode numbers them."""
 _HANGUL = re.compile("[가-힣]")
 _BARE_QUOTATION = 10
 """Characters that a quotation without a full stop needs to be taken for a sentence, and not for a title."""
@@ -37,14 +39,14 @@ def cuts(text: str) -> list[int]:
     scan = _Scan(text)
     for found in _TRIGGER.finditer(text):
         if found.start() >= scan.skip:
-            scan.actions[text[found.start()]](found.start(), found.end())
+            _ACTIONS[text[found.start()]](scan, found.start(), found.end())
     return scan.cuts
 
 
 class _Scan(Text):
     """One pass over one block. Up to `guard`, the position of a closing mark, nothing may be cut."""
 
-    __slots__ = ("actions", "cuts", "guard", "items_end", "items_inline", "skip")
+    __slots__ = ("cuts", "guard", "items_end", "items_inline", "skip")
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
@@ -54,17 +56,6 @@ class _Scan(Text):
         """Nothing before it is looked at: the inside of an address."""
         self.items_end = -1
         self.items_inline = False
-        self.actions: dict[str, Callable[[int, int], None]] = {
-            **dict.fromkeys((*OPENS, *CLOSES, *EITHER), self.at_mark),
-            **dict.fromkeys(STOPS, self.at_stop),
-            **dict.fromkeys(SECTION_BULLETS, self.at_section),
-            **dict.fromkeys(ITEM_BULLETS, self.at_item),
-            "@": self.at_address,
-            ":": self.at_colon,
-            "\n": self.at_line_end,
-            "/": self.at_slash,
-            "다": self.at_verb,
-        }
         self.begin(0)
 
     def begin(self, offset: int) -> None:
@@ -122,6 +113,8 @@ class _Scan(Text):
     def plain_ends(self, at: int, stop: str, follower: int) -> bool:
         before, verb = self.text[at - 1], self.text[at - 2 : at - 1]
         if _ELLIPSIS.fullmatch(stop):
+            if before == "까" and verb == "니":  # 합니까 is a question, 그러니까 is none
+                return at > 2 and (ord(self.text[at - 3]) - 0xAC00) % 28 == _BIEUP
             return before in "다까죠" or (before == "요" and verb in _POLITE)
         if stop[-1] in "!?":
             return not wording.SPACED.match(self.text, follower) and not self.text.endswith(
@@ -268,3 +261,17 @@ class _Scan(Text):
         """A finished verb without a full stop before a conjunction: …했다 그러나"""
         if at > self.guard and wording.CONTRAST.match(self.text, at):
             self.cut(at + 1)
+
+
+_ACTIONS: dict[str, Callable[[_Scan, int, int], None]] = {
+    **dict.fromkeys((*OPENS, *CLOSES, *EITHER), _Scan.at_mark),
+    **dict.fromkeys(STOPS, _Scan.at_stop),
+    **dict.fromkeys(SECTION_BULLETS, _Scan.at_section),
+    **dict.fromkeys(ITEM_BULLETS, _Scan.at_item),
+    "@": _Scan.at_address,
+    ":": _Scan.at_colon,
+    "\n": _Scan.at_line_end,
+    "/": _Scan.at_slash,
+    "다": _Scan.at_verb,
+}
+"""What is done at a character that `_TRIGGER` finds: its offset, and the one behind the match."""
