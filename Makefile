@@ -36,8 +36,8 @@ unit: .venv/done
 bench: .venv/done  ## speed, as ratios side by side in one run
 	$(BIN)/python -m bench
 
-soak: .venv/done  ## long random runs
-	$(BIN)/pytest -n 2 -m soak --timeout 3600
+soak: .venv/done  ## long random runs, and every property with many more examples
+	EXAMPLES=soak $(BIN)/pytest -n 2 --timeout 3600 -m "soak or hypothesis" --timeout 3600
 
 lock:  ## write requirements.lock anew from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \

@@ -8,12 +8,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from commands import new_project
 
-settings.register_profile("shared machine", deadline=None)  # how long one example takes says more of the neighbours
-settings.load_profile("shared machine")
+# How many examples a property is tried with: few in every run, many in `make soak`. Tests whose every example is dear say less.
+# A busy machine is no failure: no deadline, and slow drawing is not complained of.
+_patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("suite", _patient, max_examples=50)
+settings.register_profile("soak", _patient, max_examples=2_000)
+settings.load_profile(os.environ.get("EXAMPLES", "suite"))
+
 SAMPLE = Path(__file__).parents[1] / "sample"
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
-from transflow.digests import approval
+from transflow.digests import ALPHABET, LETTERS, approval
 from transflow.model import (
     KINDS,
     Act,
@@ -53,10 +53,16 @@ texts = st.builds(lambda pieces, text: clean("".join([*pieces, text])), st.lists
 sources = texts.filter(bool)
 lines = texts.map(lambda text: "a" + one_line(text).rstrip("\\ "))
 people = st.sampled_from(["claire", "leejin", "eugene", "mt:deepl/v2"])
-times = st.datetimes(datetime(2000, 1, 1), datetime(2099, 1, 1)).map(
-    lambda moment: moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+times = st.integers(946_684_800, 4_070_908_800).map(  # a number is drawn in a tenth of the time of a date
+    lambda seconds: datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 )
-ids = st.from_regex(r"[a-hjkmnp-tv-z][0-9a-hjkmnp-tv-z]{7}", fullmatch=True)
+
+
+def _id(number: int) -> str:
+    return LETTERS[number % 22] + "".join(ALPHABET[number // 22 // 32**place % 32] for place in range(7))
+
+
+ids = st.integers(0, 22 * 32**7 - 1).map(_id)
 slugs = st.sampled_from(["un-letter", "rights-groups", "2024/03-talks"])
 acts = st.builds(Act, people, times, lines | st.just(""))
 numbers = st.integers(0, 500)

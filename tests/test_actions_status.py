@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commands import NOW, contents
@@ -39,7 +39,6 @@ def test_a_share_never_falls_when_more_is_done(whole: int, data: st.DataObject) 
     assert percent(part, whole) <= percent(part + 1, whole)
 
 
-@settings(max_examples=60, deadline=None)
 @given(catalogs())
 def test_counts_are_those_of_the_units(catalog: Catalog) -> None:
     found = count(serialize(catalog), "x.po", NOW)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from transflow.actions.status import count
@@ -139,7 +139,6 @@ class TestATextThatNobodyTouched:
     def test_means_no_edits_however_it_was_broken_and_saved(self, text: str) -> None:
         assert taken(text) == Edited(ARTICLE, ())
 
-    @settings(max_examples=300)
     @given(
         st.lists(
             st.text(st.sampled_from("ab {}\\=#\n\t+←,가公\u3000\u0301é\u00a0"), max_size=12)
@@ -160,7 +159,6 @@ class TestATextThatNobodyTouched:
         article = Catalog(new_header(language, language, X_Article="story"), units)
         assert edit(article, {}, export(article, {}), "eugene", T2) == Edited(article, ())
 
-    @settings(max_examples=100)
     @given(
         st.lists(st.sampled_from(["a", "{new}", "===", "\\", "#", "{", "\\n", "“b”"]), min_size=1, max_size=9),
         st.data(),
@@ -543,7 +541,6 @@ def edits(draw: st.DrawFn) -> str:
 
 
 class TestNothingIsLost:
-    @settings(max_examples=300)
     @given(edits())
     def test_by_any_edit(self, text: str) -> None:
         new = taken(text).article

@@ -7,7 +7,7 @@ from itertools import combinations_with_replacement, groupby, pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from transflow.assign import SLACK, due, least_maximum, positions, share, spelled
@@ -105,7 +105,6 @@ def test_every_sentence_goes_to_one_person_in_contiguous_runs_in_order(us: list[
 
 
 @given(some_units, some_people)
-@settings(max_examples=200)
 def test_the_largest_load_is_within_a_tenth_of_the_best_possible(us: list[Unit], people: list[str]) -> None:
     best = brute_force_maximum([len(unit.source) for unit in us], len(people))
     largest = max(loads(share(us, people), us), default=0)
@@ -115,7 +114,6 @@ def test_the_largest_load_is_within_a_tenth_of_the_best_possible(us: list[Unit],
 
 
 @given(some_units, some_people)
-@settings(max_examples=200)
 def test_no_share_out_within_the_slack_tears_fewer_paragraphs(us: list[Unit], people: list[str]) -> None:
     lengths = [len(unit.source) for unit in us]
     limit = brute_force_maximum(lengths, len(people)) * (1 + SLACK)

@@ -420,7 +420,6 @@ def arranged(draw: st.DrawFn, article: Catalog) -> Catalog:
 
 
 class TestWhateverHappensToTheReports:
-    @settings(max_examples=150)
     @given(st.data())
     def test_every_sentence_has_its_place_and_every_english_text_stays(self, data: st.DataObject) -> None:
         before = {slug: data.draw(versions(slug)) for slug in ("letter", "groups")}

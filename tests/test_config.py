@@ -8,7 +8,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from transflow import config
@@ -269,14 +269,12 @@ def test_a_text_over_several_lines_is_not_taken_for_keys() -> None:
 
 
 @given(st.text(alphabet="[]{}=\"'\\#.,\n\r ab1-ü\ufeff:", max_size=60))
-@settings(max_examples=300)
 def test_any_text_is_settings_or_a_config_error(text: str) -> None:
     with suppress(ConfigError):
         assert isinstance(config.parse(text, "transflow.toml"), Settings)
 
 
 @given(st.text(alphabet="[]{}=\"'\\#., \n1x", min_size=1, max_size=4), st.integers(0, len(FULL)), st.integers(0, 4))
-@settings(max_examples=300)
 def test_any_damage_to_the_file_is_settings_or_a_config_error(put: str, at: int, cut: int) -> None:
     with suppress(ConfigError):
         assert isinstance(config.parse(FULL[:at] + put + FULL[at + cut :], "transflow.toml"), Settings)
@@ -373,7 +371,6 @@ chunks = st.sampled_from(
 
 
 @given(st.lists(chunks, unique=True).map("\n".join), people)
-@settings(max_examples=200)
 def test_adding_a_person_keeps_every_other_byte(text: str, person: Person) -> None:
     before = config.parse(text, "t")
     added = config.add_person(text, "t", person)

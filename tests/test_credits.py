@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from transflow.credits import (
@@ -223,7 +223,6 @@ units = st.lists(
 ).map(lambda made: article(*(each.having(id=f"u{n}") for n, each in enumerate(made))))
 
 
-@settings(max_examples=200)
 @given(units)
 def test_every_word_of_the_printed_story_has_an_author_a_machine_or_an_unknown_hand(story: Catalog) -> None:
     shares = [(share.who, share.words) for each in printed(story) for share in each.translated]
@@ -234,7 +233,6 @@ def test_every_word_of_the_printed_story_has_an_author_a_machine_or_an_unknown_h
     assert known + rest == sum(number for _, number in shares)
 
 
-@settings(max_examples=200)
 @given(units, st.floats(0, 1), st.frozensets(who))
 def test_what_is_printed_is_owed_and_never_protected_or_withheld(
     story: Catalog, share: float, withheld: frozenset[str]

@@ -160,13 +160,12 @@ PIECES = [
 
 
 class TestAnyText:
-    @settings(max_examples=300, deadline=None)
     @given(likely(), likely())
     def test_raises_nothing(self, source: str, target: str) -> None:
         look(source, target)
 
     @pytest.mark.soak
-    @settings(max_examples=100_000, deadline=None)
+    @settings(max_examples=100_000)
     @given(likely(), likely())
     def test_raises_nothing_for_long(self, source: str, target: str) -> None:
         look(source, target)

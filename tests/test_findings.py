@@ -65,7 +65,6 @@ def as_json(text: str) -> Any:
 
 
 @given(VERDICTS)
-@settings(max_examples=60)
 def test_json_and_sarif_keep_to_their_schemas(verdict: Verdict) -> None:
     schema("check").validate(as_json(formats.load("json").render(verdict)))
     told = as_json(formats.load("sarif").render(verdict))
@@ -77,7 +76,6 @@ def test_json_and_sarif_keep_to_their_schemas(verdict: Verdict) -> None:
 
 
 @given(VERDICTS)
-@settings(max_examples=60)
 def test_junit_is_xml_whose_counts_are_those_of_its_cases(verdict: Verdict) -> None:
     root = ElementTree.fromstring(formats.load("junit").render(verdict))
     assert root.tag == "testsuites"
@@ -98,7 +96,6 @@ def unescaped(text: str) -> str:
 
 
 @given(VERDICTS)
-@settings(max_examples=60)
 def test_an_annotation_is_one_command_that_says_what_was_found(verdict: Verdict) -> None:
     told = formats.load("github").render(verdict)
     lines = told.removesuffix("\n").split("\n") if told else []

@@ -1,7 +1,7 @@
 """The glossary: spellings that people put there, and no others."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from transflow.errors import UnreadableError, UsageError
@@ -87,7 +87,6 @@ TERMS = st.builds(
 
 
 @given(st.lists(TERMS, max_size=4, unique_by=lambda term: (term.context, term.source)))
-@settings(max_examples=60)
 def test_what_is_put_in_is_read_back_and_the_rest_keeps_its_bytes(terms: list[Term]) -> None:
     text = put(GLOSSARY, "glossary.po", terms, "en", "ko")
     found = {(term.context, term.source): term for term in read(text, "glossary.po")}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commands import new_project
@@ -37,7 +37,6 @@ TERMS = st.builds(
 
 
 @given(st.lists(TERMS, max_size=3))
-@settings(max_examples=60)
 def test_what_is_written_is_read_back(terms: list[Term]) -> None:
     assert table.parse(table.write(terms), "g.csv") == tuple(terms)
     assert tbx.parse(tbx.write(terms, "ko", "en"), "g.tbx", "ko", "en") == tuple(terms)

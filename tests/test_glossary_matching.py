@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from transflow.glossary import Term
@@ -91,7 +91,6 @@ def test_the_spellings_of_both_sides_are_as_long_and_the_first_is_the_text(text:
 
 
 @given(st.text("태평양주한미군 로노동당a1.", max_size=30))
-@settings(max_examples=60)
 def test_hits_are_in_order_do_not_overlap_and_lie_in_the_text(text: str) -> None:
     hits = Matcher([Term(each) for each in ("평양", "주한미군", "한미", "노동당", "미군", "a")]).find(text)
     ends = [0, *(hit.end for hit in hits)]

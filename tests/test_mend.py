@@ -121,7 +121,7 @@ steps = st.builds(
 
 
 @given(st.lists(steps, max_size=4), st.lists(steps, max_size=4), st.sampled_from([(), ("--diff3",)]), st.booleans())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_no_text_is_lost_in_what_git_merged_by_lines(
     tmp_path_factory: pytest.TempPathFactory, one: list[Step], two: list[Step], options: tuple[str, ...], waiting: bool
 ) -> None:
@@ -206,7 +206,7 @@ def test_markers_that_do_not_pair_are_left_to_people(marker: str) -> None:
 
 
 @given(st.lists(st.sampled_from(["a\n", "b\n", "c\n"])), st.lists(st.sampled_from(["a\n", "b\n", "d\n"])))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_the_sides_of_a_file_with_markers_are_the_files_that_git_merged(
     tmp_path_factory: pytest.TempPathFactory, ours: list[str], theirs: list[str]
 ) -> None:

@@ -177,7 +177,7 @@ def assert_holds(case: Case) -> None:
 
 
 @given(cases())
-@settings(max_examples=300, derandomize=True)
+@settings(derandomize=True)
 def test_nothing_is_lost_doubled_or_wrongly_approved_whoever_is_ours(case: Case) -> None:
     assert_holds(case)
 
@@ -197,7 +197,6 @@ def with_mark(catalog: Catalog) -> Catalog:
 
 
 @given(cases())
-@settings(max_examples=150)
 def test_a_side_that_changed_nothing_has_no_say(case: Case) -> None:
     base, ours, _ = case
     assert merge(base, base or Catalog(), ours) == (ours, ())
@@ -209,7 +208,6 @@ def test_a_side_that_changed_nothing_has_no_say(case: Case) -> None:
 
 
 @given(cases())
-@settings(max_examples=150)
 def test_two_sides_that_made_the_same_changes_are_one(case: Case) -> None:
     base, ours, _ = case
     assert merge(base, ours, ours) == (ours, ())
@@ -218,14 +216,12 @@ def test_two_sides_that_made_the_same_changes_are_one(case: Case) -> None:
 
 
 @given(cases())
-@settings(max_examples=100)
 def test_a_merged_catalog_is_a_valid_file(case: Case) -> None:
     merged, _ = merge(*case)
     assert parse(serialize(merged), "merged.po") == merged
 
 
 @given(cases())
-@settings(max_examples=100)
 def test_merging_the_result_again_changes_nothing(case: Case) -> None:
     merged, _ = merge(*case)
     assert merge(case.ours, merged, case.ours) == (merged, ())
@@ -238,7 +234,6 @@ IN_PLACE = sorted(
 
 
 @given(st.lists(st.tuples(st.sampled_from(IN_PLACE), steps), max_size=8))
-@settings(max_examples=100)
 def test_changes_to_different_sentences_give_what_one_person_would_have_made_of_them(
     work: list[tuple[str, Step]],
 ) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from strategies import texts, units
 from transflow.model import Act, Answer, Approval, Authorship, Conflict, Meta, Question, Ref, Unit
@@ -13,7 +13,6 @@ MARK = "0123456789abcdef"
 
 
 @given(units())
-@settings(max_examples=200)
 def test_the_notes_of_a_unit_give_its_records_back(unit: Unit) -> None:
     read = notes.read(notes.written(unit))
     for name, value in read.items():
@@ -23,7 +22,6 @@ def test_the_notes_of_a_unit_give_its_records_back(unit: Unit) -> None:
 
 
 @given(units())
-@settings(max_examples=200)
 def test_note_lines_are_such_that_no_program_breaks_them(unit: Unit) -> None:
     for line in notes.written(unit):
         if line.startswith("@"):

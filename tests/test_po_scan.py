@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from strategies import catalogs
 from transflow.digests import approval
@@ -38,7 +38,6 @@ def assert_agrees(text: str) -> None:
 
 
 @given(catalogs())
-@settings(max_examples=200)
 def test_the_scanner_sees_what_the_parser_sees(catalog: Catalog) -> None:
     assert_agrees(serialize(catalog))
 

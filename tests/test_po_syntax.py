@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from transflow.errors import UnreadableError
@@ -158,7 +158,6 @@ _LINES = st.sampled_from(
 
 
 @given(st.lists(_LINES, max_size=12).map("".join))
-@settings(max_examples=300)
 def test_any_lines_are_refused_or_kept_whole(text: str) -> None:
     try:
         found, tail = entries(text, "x.po")

@@ -242,7 +242,6 @@ FIELDS = ["source", "target", "previous", "comments", "cites", "conflicts", "que
 FIELDS += ["omitted", "cut", "returned", "waivers", "other", "foreign"]
 
 
-@settings(max_examples=80, deadline=None)
 @given(catalogs(), st.sampled_from(FIELDS), st.booleans())
 def test_nothing_of_a_catalog_s_file_has_it_afterwards_whichever_field_it_was_in(
     catalog: Catalog, where: str, saved: bool

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from strategies import catalogs
@@ -16,7 +16,6 @@ def texts(catalog: Catalog) -> list[tuple[str, str, str, str]]:
     return [(unit.id, unit.source, unit.target, unit.previous) for unit in (*catalog.units, *catalog.obsolete)]
 
 
-@settings(max_examples=60)
 @given(catalogs())
 def test_a_renamed_person_is_nowhere_and_nothing_else_changed(catalog: Catalog) -> None:
     signed = catalog.having(
@@ -60,7 +59,6 @@ def test_every_record_that_names_a_person_follows() -> None:
     assert new.other == (Meta("later-key", "1 p-7k2m clairex x-claire"),)
 
 
-@settings(max_examples=60)
 @given(catalogs(), st.sampled_from(["un-letter", "rights-groups", "2024/03-talks"]))
 def test_references_follow_a_report_and_come_back_with_it(catalog: Catalog, slug: str) -> None:
     article = catalog.having(header=new_header("en", "en", X_Article="river", X_Reports="un-letter rights-groups"))

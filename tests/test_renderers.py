@@ -152,7 +152,7 @@ class WellFormed(HTMLParser):
         return [tag for tag, _ in self.elements]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(stories)
 def test_any_story_is_a_well_formed_page_with_one_head_and_only_the_elements_of_the_templates(any_story: Story) -> None:
     page = WellFormed(renderers.render(any_story, "html"))
@@ -164,7 +164,7 @@ def test_any_story_is_a_well_formed_page_with_one_head_and_only_the_elements_of_
     assert json.loads(page.text["script"])["@type"] == "NewsArticle"
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(stories, st.sampled_from(["html", "md", "txt", "json", "fragment"]))
 def test_rendering_twice_gives_the_same_bytes_and_no_direction_is_left_turned(any_story: Story, to: str) -> None:
     rendered = renderers.render(any_story, to)
@@ -338,7 +338,6 @@ def other_program() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": True})
 
 
-@settings(max_examples=500, deadline=None)
 @given(inline)
 def test_markdown_says_the_same_to_another_program(text: str) -> None:
     assume(not re.search(r"\]\(\s*(<[^>]*>)?\s*[)\"'(]", text))  # an empty address: a link to nowhere there, text here
@@ -347,7 +346,6 @@ def test_markdown_says_the_same_to_another_program(text: str) -> None:
     assert read == (f"<p>{expected}</p>" if expected else "")
 
 
-@settings(max_examples=200)
 @given(words)
 def test_a_name_in_markdown_is_the_name(name: str) -> None:
     assume(name.strip() == name and "\u202e" not in name)
@@ -387,7 +385,7 @@ def test_the_news_item_is_valid(name: str) -> None:
     ninjs().validate(json.loads(renderers.render(story(name), "json")))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(stories)
 def test_the_news_item_of_any_story_is_valid(any_story: Story) -> None:
     ninjs().validate(json.loads(renderers.render(any_story, "json")))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from transflow.model import Block, FrontMatter
@@ -153,7 +153,6 @@ plain_texts = st.one_of(
 )
 
 
-@settings(max_examples=400)
 @given(plain_texts, st.sampled_from(["", "제목", "# 제목", "---"]))
 def test_any_plain_text_becomes_a_report_with_the_same_texts(text: str, title: str) -> None:
     front = FrontMatter(title=title)
@@ -170,7 +169,6 @@ markdown_texts = st.lists(
 )
 
 
-@settings(max_examples=400)
 @given(markdown_texts.map("".join))
 def test_the_blocks_of_any_markdown_can_be_written_and_read_again(text: str) -> None:
     found, _ = markdown_blocks(text)
@@ -204,7 +202,6 @@ def test_blocks_of_every_kind_are_written_as_markdown() -> None:
     )
 
 
-@settings(max_examples=200)
 @given(st.text())
 def test_any_string_has_blocks(text: str) -> None:
     found, _ = markdown_blocks(text)

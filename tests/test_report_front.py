@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfoNotFoundError
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from transflow.model import FrontMatter
@@ -223,7 +223,6 @@ fronts = st.builds(
 )
 
 
-@settings(max_examples=300)
 @given(fronts, st.sampled_from(["", "본문", "---\n", "\n\n# a"]))
 def test_what_is_written_is_read_back(front: FrontMatter, body: str) -> None:
     written = write_front(front)
@@ -235,7 +234,6 @@ def test_what_is_written_is_read_back(front: FrontMatter, body: str) -> None:
     assert write_front(found) == written
 
 
-@settings(max_examples=200)
 @given(
     st.lists(st.one_of(st.sampled_from(["---\n", "title: ", "tags: [", "\n", '"', "'", "\\u"]), st.text(max_size=5)))
 )

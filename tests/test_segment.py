@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from transflow.segment import VERSION, split
@@ -83,13 +83,11 @@ PARTICLES = st.sampled_from(
 MARKS = st.sampled_from(["“”", '""', '“"', "「」", "《》", "‘’", "'’", "“’", "〈〉", "『』"])
 
 
-@settings(deadline=None)
 @given(st.lists(PLAIN, min_size=1, max_size=8))
 def test_plain_sentences_come_apart_where_they_were_joined(sentences: list[str]) -> None:
     assert sources(" ".join(sentences)) == sentences
 
 
-@settings(deadline=None)
 @given(
     st.lists(PLAIN.filter(lambda each: "“" not in each and "‘" not in each), min_size=1, max_size=5), PARTICLES, MARKS
 )
@@ -98,7 +96,6 @@ def test_nothing_is_cut_in_a_quotation_that_a_particle_takes_up(inside: list[str
     assert sources(f"{told} 문이 닫혔다.") == [told, "문이 닫혔다."]
 
 
-@settings(deadline=None)
 @given(st.lists(PLAIN, min_size=1, max_size=4), st.integers(0, 10_000), st.booleans())
 def test_no_link_or_address_is_cut(sentences: list[str], number: int, markdown: bool) -> None:
     address = f"https://example.org/a.b/c?d.e={number}.5!x"
@@ -155,7 +152,6 @@ TEXTS = st.one_of(
 )
 
 
-@settings(max_examples=600, deadline=None)
 @given(TEXTS, st.sampled_from(["ko", "en", "zh", "xx"]))
 @example("\ud800 \udfff. \0", "en")
 @example(" \n\x1c\u2028", "ko")
@@ -173,7 +169,6 @@ def test_segments_are_exact_for_any_string(text: str, language: str) -> None:
     assert text.strip() == "" or segments
 
 
-@settings(deadline=None)
 @given(st.text(" \t\n\r\x0b\x0c\x1c\x85\xa0\u2003\u2028\u3000", max_size=20))
 def test_white_space_has_no_segments(text: str) -> None:
     assert split(text) == []
@@ -189,7 +184,6 @@ def test_the_gap_is_the_white_space_as_it_was() -> None:
     ]
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.lists(FRAGMENTS, max_size=40).map("".join))
 def test_every_mark_is_in_one_pair_at_most(text: str) -> None:
     pairs = pair(text)
@@ -203,8 +197,8 @@ def test_every_mark_is_in_one_pair_at_most(text: str) -> None:
 
 @pytest.mark.parametrize("unit", ["“", ".", "(", " ", "\n", "“.” ", '"다. ', "▲ ", ":“", "다.", "a@"])
 def test_time_is_linear_for_any_input(unit: str) -> None:
-    """What is quadratic takes hours for a million characters; a slow machine takes seconds."""
-    text = (unit * 300_000)[:300_000]
+    """What is quadratic takes minutes for a hundred thousand characters; a slow machine takes a second."""
+    text = (unit * 100_000)[:100_000]
     begun = time.process_time()
     split(text)
     assert time.process_time() - begun < 10
@@ -212,7 +206,7 @@ def test_time_is_linear_for_any_input(unit: str) -> None:
 
 @pytest.mark.parametrize("unit", ["“", "a. ", "(", "\n", " "])
 def test_time_is_linear_in_other_languages(unit: str) -> None:
-    text = (unit * 300_000)[:300_000]
+    text = (unit * 100_000)[:100_000]
     begun = time.process_time()
     split(text, "en")
     assert time.process_time() - begun < 10

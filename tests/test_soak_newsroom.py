@@ -456,7 +456,7 @@ def work(folder: Path, seed: int, rounds: int) -> None:
 
 
 def test_nothing_is_lost_in_a_short_day_of_a_newsroom(tmp_path: Path) -> None:
-    work(tmp_path, seed=1, rounds=8)
+    work(tmp_path, seed=1, rounds=5)
 
 
 @pytest.mark.soak

@@ -63,7 +63,7 @@ def test_every_line_is_as_wide_as_the_list_whatever_stands_in_it() -> None:
     played(play())
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(
     st.frozensets(st.integers(0, 11), max_size=12),
     st.lists(st.sampled_from(["up", "down", "pageup", "pagedown", "home", "end"]), max_size=8),

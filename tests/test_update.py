@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from transflow.digests import approval, digest, new_id
@@ -661,7 +661,6 @@ def blocks_in(catalog: Catalog) -> list[list[Unit]]:
 steps = st.lists(st.tuples(st.lists(people_acts, max_size=4), st.lists(edits, max_size=3)), min_size=1, max_size=5)
 
 
-@settings(max_examples=400, deadline=None)
 @given(reports, steps)
 def test_whatever_reporters_and_people_do_nothing_is_lost(
     report: Text, work: list[tuple[list[tuple[str, int]], list[Edit]]]
@@ -681,7 +680,6 @@ def test_whatever_reporters_and_people_do_nothing_is_lost(
         catalog = again
 
 
-@settings(max_examples=150, deadline=None)
 @given(reports, st.lists(edits, max_size=4))
 def test_a_report_that_changes_and_changes_back_has_every_translation_back(
     report: Text, changes_of_text: list[Edit]
@@ -706,7 +704,6 @@ distinct = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
 @given(
     distinct, st.lists(st.sampled_from(["insert", "delete", "reword"]), min_size=1, max_size=3), numbers, st.booleans()
 )
