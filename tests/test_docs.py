@@ -29,7 +29,7 @@ def shown_commands() -> list[tuple[str, str]]:
 def test_every_command_shown_exists_with_its_options(document: str, line: str) -> None:
     words = shlex.split(line)[1:]
     command: click.Command = cli
-    context = click.Context(cli, info_name="transflow")
+    context = click.Context(cli, info_name="transflow", **cli.context_settings)
     while isinstance(command, click.Group) and words:
         name = words.pop(0)
         found = command.get_command(context, name)
@@ -60,5 +60,5 @@ def test_the_map_names_every_module_of_the_package() -> None:
 
 
 def test_every_command_is_in_the_help() -> None:
-    help_text = cli.get_help(click.Context(cli, info_name="transflow"))
+    help_text = cli.get_help(click.Context(cli, info_name="transflow", **cli.context_settings))
     assert all(re.search(rf"^  {name}\b", help_text, re.MULTILINE) for name in COMMANDS)
