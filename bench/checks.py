@@ -114,7 +114,11 @@ def _judged(everything: Mapping[str, list[Pair]]) -> Figure:
 
 
 def _found(correct: list[Pair]) -> Iterator[Figure]:
-    spotless = [pair for pair in correct if not issues(pair, FIGURES) and not firing(pair, checks.names())]
+    spotless = [
+        pair
+        for pair in correct
+        if _is_translation(*pair) and not issues(pair, FIGURES) and not firing(pair, checks.names())
+    ]
     tallies = {kind: _tally(inject, spotless) for kind, inject in (NUMBERS | WORDS | TEXTS).items()}
     for kind, tally in tallies.items():
         wanted = (
@@ -126,6 +130,12 @@ def _found(correct: list[Pair]) -> Iterator[Figure]:
     against = Tally(*(sum(each) for each in zip(*(tallies[kind] for kind in NUMBERS.keys() - ONE_SIDED), strict=True)))
     note = "without dropped and added ones, which are warnings"
     yield Figure("found: numbers and dates at error level, percent", against.percent(against.erred), 80, True, note)
+
+
+def _is_translation(source: str, target: str) -> bool:
+    """Whether a pair is one: no slipped line, no headline with the story behind it. English takes some two characters for one."""
+    korean_letters = sum("가" <= character <= "힣" for character in source)
+    return 0.8 * len(source) <= len(target) <= 4 * len(source) and 2 * korean_letters > len(source.replace(" ", ""))
 
 
 class Tally(NamedTuple):

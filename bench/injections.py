@@ -86,7 +86,8 @@ def _numbers(target: str) -> Iterator[re.Match[str]]:
         return
     taken = [found.span(1) for found in _DAY.finditer(target)] + [found.span() for found in _YEAR.finditer(target)]
     for found in _NUMBER.finditer(target):
-        if not any(start <= found.start(1) < end for start, end in taken) and _number(found) > 1:
+        listed = not target[: found.start(1)].strip() and target[found.end() : found.end() + 1] in (".", ")")
+        if not any(start <= found.start(1) < end for start, end in taken) and _number(found) > 1 and not listed:
             yield found
 
 

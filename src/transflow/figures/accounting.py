@@ -84,10 +84,11 @@ def _is_rounded(a: float, b: float, about: bool) -> bool:
     (one, power), (other, other_power) = digits_and_power(a), digits_and_power(b)
     if len(one) == len(other) or abs(power - other_power) > 1:
         return False
-    if not about and (min(len(one), len(other)) < 2 or max(abs(a), abs(b)) < 1000):
+    fewest = min(len(one), len(other))
+    if not about and (fewest < 2 or (fewest == 2 and max(abs(a), abs(b)) < 1000)):
         return False
     short, digits, top = (a, one, power) if len(one) < len(other) else (b, other, other_power)
-    return abs(a - b) <= 0.5 * 10.0 ** (top - len(digits) + 1) and short >= 10
+    return abs(a - b) <= 0.5 * 10.0 ** (top - len(digits) + 1) and (short >= 10 or fewest >= 3)
 
 
 def _vaguely(one: Figure, other: Figure) -> bool:

@@ -44,6 +44,17 @@ def is_no_sentence(text: str) -> bool:
     return len(text) > 1000 and len(_DIGITS.findall(text)) + text.count("일") + text.count(" one ") > _MOST
 
 
+_ENGLISH = re.compile(r"(?:[!-~]{1,30} ){5}")
+"""Prose at the beginning, where Korean has names and terms."""
+_TOO_LONG = 4.5
+"""English has some two characters for one of Korean, and hardly ever four."""
+
+
+def is_no_translation(source: str, target: str) -> bool:
+    """Whether the source is (also) English, or the target another text: a headline with the story behind it, a slipped line."""
+    return bool(_ENGLISH.match(source)) or len(target) > max(100.0, _TOO_LONG * len(source))
+
+
 class Comparison(NamedTuple):
     source: tuple[Figure, ...]
     target: tuple[Figure, ...]
@@ -53,7 +64,7 @@ class Comparison(NamedTuple):
 @lru_cache(maxsize=64)
 def compared(source: str, target: str) -> Comparison:
     """The figures of a Korean source and an English target, and how they differ. Kept for the checks that share it."""
-    if is_no_sentence(source) or is_no_sentence(target):
+    if is_no_sentence(source) or is_no_sentence(target) or is_no_translation(source, target):
         return Comparison((), (), ())
     there, here = korean(source), english(target)
     if len(there) * len(here) > MOST:

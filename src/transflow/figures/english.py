@@ -54,6 +54,8 @@ class _Reader:
         self.line = line_of(text)
         self.tokens = self.line.tokens
         self.figures: list[Figure] = []
+        self.scale = 1.0
+        """Of the last numeral that had one: what is left out of “$150 million, or even 200”."""
         signed = any(sign in text for sign in ("/", "@", "&", "_", "www."))
         self.hidden = [found.span() for found in _ADDRESS.finditer(text)] if signed else []
 
@@ -186,11 +188,11 @@ class _Reader:
             size = 10.0 if unit.unit == "decade" else 100.0
             value, unit, others = value * size, unit._replace(unit="year"), (value, *others)
         after = max(unit.after, found.after)
+        readings = (*others, *self._short_year(i, value), *self._understood(found, kind, value))
         self.figures.append(
             Figure(
                 kind, value, self._symbol_start(start) if symbol else start, self.tokens[after - 1].end, unit.unit,
-                self._weight(kind, value, unit.unit, found, i), (*others, *self._short_year(i, value)), found.tolerance,
-                self._about(i, after), numeral=(start, end),
+                self._weight(kind, value, unit.unit, found, i), readings, found.tolerance, self._about(i, after), numeral=(start, end),
             )
         )  # fmt: skip
         return after
@@ -204,6 +206,13 @@ class _Reader:
         if found.scale == 1.0 and length == 4 and 1800 <= value <= 2100 and not value % 1:
             return Unit("year", "", found.after)
         return unit
+
+    def _understood(self, found: Numeral, kind: Kind, value: float) -> tuple[float, ...]:
+        """The other reading of a bare number behind millions or billions."""
+        if found.scale > 1:
+            self.scale = found.scale
+        bare = kind == "count" and found.scale == 1 and not found.worded and 10 <= value < 1000
+        return (value * self.scale,) if bare and self.scale >= 1e6 else ()
 
     def _short_year(self, i: int, value: float) -> tuple[float, ...]:
         """The other reading of 89 in 1987-89."""
