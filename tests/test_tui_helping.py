@@ -8,8 +8,8 @@ from pathlib import Path
 from screens import App, painted, played, press, running, said, sheet, unit_of, until, with_work_left
 from transflow.actions import Desk
 from transflow.model import Issue, Unit
-from transflow.project import Project
-from transflow.tui.installed import Checks, Context, Glossary, Helpers, Match, Term
+from transflow.project import Place, Project
+from transflow.tui.installed import Checks, Context, Glossary, Helpers, Match, Remembered, Term
 from transflow.tui.screens.writing import Writing
 
 WIDE = (120, 30)
@@ -133,4 +133,22 @@ def test_the_checks_of_the_package_are_asked(sample: Path) -> None:
             await until(pilot, lambda: sheet(pilot).sheet is not None)
             assert unit_of(sample, 4).target == "Groups 단체 say."
 
+    played(play())
+
+
+def test_the_memory_of_the_project_suggests_and_says_where_from(sample: Path) -> None:
+    with_work_left(sample)
+    old = Project(sample).load(Place("en", "reports", "rights-groups")).units[3]
+
+    async def play() -> None:
+        helpers = Helpers(suggester=Remembered(Project(sample)))
+        async with running(sample, "translate", "rights-groups#4", size=WIDE, helpers=helpers) as pilot:
+            await until(pilot, lambda: "memory/mine" in painted(pilot))
+            assert "101%" in painted(pilot) or "100%" in painted(pilot)
+
+    folder = sample / "locales" / "en" / "memory"
+    folder.mkdir()
+    text = f'<tmx version="1.4"><body><tu><tuv xml:lang="ko"><seg>{old.source}</seg></tuv>'
+    text += '<tuv xml:lang="en"><seg>As somebody once wrote it.</seg></tuv></tu></body></tmx>'
+    (folder / "mine.tmx").write_text(text, encoding="utf-8")
     played(play())

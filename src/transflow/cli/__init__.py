@@ -44,6 +44,7 @@ COMMANDS = {
     "mv": "moving",
     "status": "status",
     "check": "check",
+    "memory": "memory",
     "glossary": "glossary",
     "names": "glossary",
     "export": "export",

@@ -47,6 +47,11 @@ def inner_grams(text: str) -> list[str]:
     return [inner[at : at + SIZE] for at in range(len(inner) - SIZE + 1)]
 
 
+def number(gram: str) -> int:
+    """A gram as a signed 32-bit number: what PostgreSQL indexes."""
+    return crc32(gram.encode("utf-8", "surrogatepass")) - (1 << 31)
+
+
 def numbers(text: str) -> list[int]:
-    """The grams as signed 32-bit numbers, each once: what PostgreSQL indexes."""
-    return [crc32(gram.encode("utf-8", "surrogatepass")) - (1 << 31) for gram in dict.fromkeys(grams(text))]
+    """The grams of a text as numbers, each once."""
+    return [number(gram) for gram in dict.fromkeys(grams(text))]

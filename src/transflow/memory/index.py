@@ -7,6 +7,7 @@ then. A source stands once in `source` and in `gram`, under an id that begins wi
     source      the different sources, normalised; id = length << 32 | n
     gram        contentless FTS5 over their 3-grams, by the same ids
     entry       who translated what how; `written` is the source as written, where that is not the normalised one
+    sent        with which stamp a catalog was last sent to a shared memory
     frequency   in how many sources a gram stood when that was last counted; advice only, staleness costs time alone
 """
 
@@ -22,7 +23,7 @@ from typing import NamedTuple
 from transflow.memory.entries import RANKS, Entry
 from transflow.memory.grams import grams, key, normalised
 
-VERSION = 1
+VERSION = 2
 BATCH = 20_000
 """Entries in one transaction of a long load: enough for long runs of ascending ids, few enough to lose when killed."""
 _SCHEMA = """
@@ -37,7 +38,8 @@ CREATE TABLE entry (
 CREATE INDEX entry_source ON entry (source);
 CREATE TABLE frequency (gram TEXT PRIMARY KEY, sources INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE count (name TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
-INSERT INTO count VALUES ('sources', 0), ('counted', 0);
+INSERT INTO count VALUES ('sources', 0), ('counted', 0), ('unclean', 0);
+CREATE TABLE sent (catalog TEXT PRIMARY KEY, stamp TEXT NOT NULL) WITHOUT ROWID;
 CREATE VIRTUAL TABLE gram USING fts5 (tokens, content='', detail=none, columnsize=0, tokenize='ascii');
 INSERT INTO gram (gram, rank) VALUES ('hashsize', 33554432);
 """
@@ -65,8 +67,9 @@ class Change(NamedTuple):
 class Index:
     """An open index. Not for two threads at once. Raises sqlite3.Error; a file that is no index of this version is made anew."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, patience: float = 10.0) -> None:
+        """`patience`: seconds to wait for another process that writes."""
+        self.path, self._patience = path, patience
         try:
             self.db = self._open()
             if self.db.execute("PRAGMA user_version").fetchone()[0] != VERSION:
@@ -81,7 +84,7 @@ class Index:
 
     def _open(self) -> sqlite3.Connection:
         db = self.db = sqlite3.connect(
-            self.path, timeout=10, isolation_level=None, check_same_thread=False, cached_statements=256
+            self.path, timeout=self._patience, isolation_level=None, check_same_thread=False, cached_statements=256
         )
         db.executescript(
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536; PRAGMA mmap_size=1073741824"
@@ -120,6 +123,11 @@ class Index:
     def stamps(self) -> dict[str, str]:
         """Catalog -> stamp of the file that it was read from."""
         return dict(self.db.execute("SELECT name, stamp FROM catalog"))
+
+    def stamp(self, catalog: str) -> str:
+        """Of one catalog; empty where it is not there."""
+        row = self.db.execute("SELECT stamp FROM catalog WHERE name = ?", (catalog,)).fetchone()
+        return str(row[0]) if row else ""
 
     def held(self, catalog: str) -> list[Entry]:
         """The entries of a catalog."""
@@ -174,6 +182,18 @@ class Index:
         )
         return [Held(row[0], Entry(*row[1:])) for row in rows]
 
+    def sent(self) -> dict[str, str]:
+        """Catalog -> the stamp that a shared memory has it with."""
+        return dict(self.db.execute("SELECT catalog, stamp FROM sent"))
+
+    def was_sent(self, catalog: str, stamp: str) -> None:
+        """Notes that a shared memory has a catalog; with an empty stamp, that it has it no more."""
+        with self._writing():
+            if stamp:
+                self.db.execute("INSERT OR REPLACE INTO sent VALUES (?, ?)", (catalog, stamp))
+            else:
+                self.db.execute("DELETE FROM sent WHERE catalog = ?", (catalog,))
+
     def count(self) -> int:
         """How many different sources there are."""
         return int(self.db.execute("SELECT n FROM count WHERE name = 'sources'").fetchone()[0])
@@ -206,11 +226,23 @@ class Index:
 
     def purge(self, catalogs: Iterable[str]) -> None:
         """Forgets catalogs so that no byte of their texts stays in the file."""
+        self.db.execute("UPDATE count SET n = 1 WHERE name = 'unclean'")
         self.db.execute("PRAGMA secure_delete=ON")
         self.remove(catalogs)
+        self.clean()
+
+    @property
+    def is_unclean(self) -> bool:
+        """Whether somebody was stopped while he purged."""
+        return bool(self.db.execute("SELECT n FROM count WHERE name = 'unclean'").fetchone()[0])
+
+    def clean(self) -> None:
+        """Overwrites what was removed."""
+        self.db.execute("PRAGMA secure_delete=ON")
         self.db.execute("INSERT INTO gram (gram) VALUES ('optimize')")  # deleted grams stay in old segments until then
         self._count_grams()
         self.db.execute("VACUUM")
+        self.db.execute("UPDATE count SET n = 0 WHERE name = 'unclean'")
         self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def clear(self) -> None:

@@ -54,10 +54,10 @@ def best(query: Query, scored: Sequence[tuple[int, Held]]) -> list[Match]:
     """The best matches of entries that have a score each."""
     neighbours = query.neighbours and tuple(_edge(each) for each in query.neighbours)
 
-    def rank(pair: tuple[int, Held]) -> tuple[int, int, str]:
-        value, (_, entry) = pair
+    def rank(pair: tuple[int, Held]) -> tuple[int, int, str, bool]:
+        value, (catalog, entry) = pair
         same_place = value == 100 and neighbours == (entry.before, entry.after)
-        return value + same_place, RANKS.get(entry.state, 0), entry.time
+        return value + same_place, RANKS.get(entry.state, 0), entry.time, not catalog.startswith("memory/")
 
     found: dict[tuple[str, str], Match] = {}
     for pair in sorted(scored, key=rank, reverse=True):

@@ -7,6 +7,7 @@ folder, through a symbolic link, or over a change that was not read.
     locks      one writer at a time
     cache      what may be computed again
     places     which file holds what
+    remembering  what the memory is to hold, told when a catalog is saved
     project    the project: settings, reports, catalogs
 """
 

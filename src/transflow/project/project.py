@@ -13,6 +13,7 @@ from transflow.model import Catalog, FrontMatter, Issue, Report, Settings
 from transflow.project import files
 from transflow.project.locks import is_held, locked
 from transflow.project.places import Folder, Place, glossary_path, is_slug, report_path, slugs
+from transflow.project.remembering import remember
 
 CONFIG = "transflow.toml"
 _TRIES = 5
@@ -115,6 +116,9 @@ class Project:
     def write_report(self, slug: str, data: bytes) -> None:
         """Writes a report's file. The caller holds its lock."""
         files.write(self.root, self.root / report_path(slug), data)
+        for locale in self.settings.locales:
+            if self.exists(place := Place(locale, "reports", slug)):
+                remember(self, place)
 
     # Catalogs
 
@@ -203,6 +207,7 @@ class Project:
 
         if text != before:
             files.write(self.root, self.root / place.path, text.encode("utf-8"), still)
+            remember(self, place, catalog)
 
     def _is(self, place: Place, catalog: Catalog | None, text: str | None) -> bool:
         """Whether the file holds this catalog, whose text is `text`; None: whether there is no file."""

@@ -8,13 +8,16 @@ key through.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from transflow import glossary
+from transflow import glossary, model
 from transflow.actions import Desk
-from transflow.errors import UnreadableError
+from transflow.errors import TransflowError, UnreadableError
 from transflow.model import Issue, Unit
 from transflow.project import Project
+
+if TYPE_CHECKING:
+    from transflow.actions.memory import Memory
 
 
 class Context(NamedTuple):
@@ -106,6 +109,34 @@ class Glossary:
         add(desk.project, locale, glossary.Term(source, target))
 
 
+class Remembered:
+    """The memory of the project."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._memories: dict[str, Memory] = {}
+
+    def suggest(self, unit: Unit, context: Context) -> Sequence[Match]:
+        """None where the memory cannot be used: it is derived, and `transflow memory rebuild` says what is wrong."""
+        from transflow.actions.memory import Memory
+
+        try:
+            memory = self._memories.setdefault(context.locale, Memory(self._project, context.locale, every=1.0))
+            found = memory.lookup(
+                unit.source, report=context.report, unit=unit.id, neighbours=(context.before, context.after)
+            )
+        except TransflowError:
+            return ()
+        return [self._shown(each) for each in found]
+
+    @staticmethod
+    def _shown(match: model.Match) -> Match:
+        origin = match.origin
+        exchanged = [f"{each.was} → {match.target[slice(*each.span)]}" for each in match.repairs]
+        about = ", ".join(filter(None, (origin.catalog, origin.who, *exchanged)))
+        return Match(match.score, match.source, match.target, about)
+
+
 class Helpers(NamedTuple):
     """What is installed."""
 
@@ -116,4 +147,4 @@ class Helpers(NamedTuple):
 
 def found(project: Project) -> Helpers:
     """What there is in a project."""
-    return Helpers(terms=Glossary(project), checker=Checks())
+    return Helpers(suggester=Remembered(project), terms=Glossary(project), checker=Checks())

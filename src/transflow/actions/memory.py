@@ -1,0 +1,305 @@
+"""The memory of a language: asked by whoever translates, and kept as the catalogs on the disk are.
+
+Invariant: what is asked is answered from the catalogs as they are now. A question looks at time and size of every catalog
+first (5 ms for a thousand), and reads those that changed, whoever changed them: a command, the terminal UI, git, or another
+program. Text of a confidential report is in no index: it is compared straight from its catalog, for that report alone.
+
+A shared memory is asked besides; while it is away, the index serves alone, and `away` says why.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from time import monotonic
+from typing import NamedTuple, TypeVar
+
+from transflow.errors import RefusedError, TransflowError, UnreadableError
+from transflow.memory.address import address
+from transflow.memory.concordance import concordance, concordance_among
+from transflow.memory.entries import entries
+from transflow.memory.index import BATCH, Change, Held, Index
+from transflow.memory.lookup import LIMIT, THRESHOLD, Query, lookup, lookup_among, merged
+from transflow.memory.repair import repaired
+from transflow.memory.team import AwayError, Sent, Team
+from transflow.model import Match
+from transflow.project import Place, Project
+from transflow.project.locks import cache_folder
+from transflow.project.remembering import CONFIDENTIAL, change, index_path, is_confidential, put, stamp, stamp_of
+
+_T = TypeVar("_T")
+Progress = Callable[[int, int], None]
+"""Is told how many catalogs are done, of how many."""
+PREFIX = "memory/"
+"""Begins the catalog names of imported memories, which no slug can have."""
+_AGAIN = 60.0
+"""Seconds after which a shared memory that was away is tried again."""
+
+
+class MemoryFailedError(TransflowError):
+    """The index cannot be used. The record is not touched."""
+
+    exit_code = 3
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(
+            f"the memory cannot be used: {why} ({path}). Mend that, or delete the file: it is made again from the catalogs."
+        )
+
+
+class _File(NamedTuple):
+    """Something that the memory is derived from."""
+
+    name: str
+    stamp: str
+    place: Place | None
+    """None for an imported memory."""
+
+
+class Memory:
+    """The memory of one language. May be used by several threads. Raises MemoryFailedError."""
+
+    def __init__(self, project: Project, locale: str, *, every: float = 0.0) -> None:
+        """`every`: seconds for which the catalogs count as looked at."""
+        self.project, self.locale = project, project.locale(locale)
+        self.away = ""
+        """Why the shared memory does not answer; empty where it does, or where there is none."""
+        self._url = address()
+        self._every, self._looked, self._tried = every, float("-inf"), float("-inf")
+        self._lock = threading.RLock()
+        self._index: Index | None = None
+        self._team: Team | None = None
+
+    @property
+    def path(self) -> Path:
+        return index_path(self.project.root, self.locale)
+
+    def lookup(
+        self,
+        source: str,
+        threshold: int = THRESHOLD,
+        limit: int = LIMIT,
+        *,
+        report: str = "",
+        unit: str = "",
+        neighbours: tuple[str, str] | None = None,
+    ) -> list[Match]:
+        """The matches for a source text, best first. `report` and `unit` say where it stands, where it does."""
+        query = Query(source, threshold, limit, neighbours, (report, unit) if unit else None)
+        with self._lock, self._safely():
+            found = lookup(self._fresh(), query)
+            own = lookup_among(self._confidential(report), query)
+            shared = self._shared(lambda team: team.lookup(query))
+        return [self._mended(each, source) for each in merged((own, found, shared), limit)]
+
+    def concordance(self, text: str, limit: int = 50, *, report: str = "") -> list[Held]:
+        """The entries that have a text on either side."""
+        with self._lock, self._safely():
+            own = concordance_among(self._confidential(report), text)
+            found = concordance(self._fresh(), text, limit)
+            shared = self._shared(lambda team: team.concordance(text, limit))
+        known = {(held.catalog, held.entry.unit) for held in (*own, *found)}
+        return [*own, *found, *(held for held in shared if (held.catalog, held.entry.unit) not in known)][:limit]
+
+    def everything(self) -> list[Held]:
+        """All that is offered everywhere: what an export holds."""
+        with self._lock, self._safely():
+            return list(self._fresh().everything())
+
+    def refresh(self, progress: Progress | None = None) -> None:
+        """Reads the catalogs that changed, and tells the shared memory."""
+        with self._lock, self._safely():
+            self._refresh(self._opened(), progress)
+
+    def rebuild(self, progress: Progress | None = None) -> int:
+        """Makes the index anew, and returns how many sources it has. Whoever is stopped half-way leaves an index of what was
+        read until then; the next question reads the rest."""
+        with self._lock, self._safely():
+            index = self._opened()
+            index.clear()
+            self._refresh(index, progress)
+            index.settle(whole=True)
+            return index.count()
+
+    def close(self) -> None:
+        with self._lock:
+            for each in (self._index, self._team):
+                if each:
+                    each.close()
+            self._index = self._team = None
+
+    def _safely(self) -> _Failing:
+        return _Failing(self.path)
+
+    def _mended(self, match: Match, source: str) -> Match:
+        """A match with figures and names exchanged where that is certain; as it is, where the glossary cannot be read."""
+        from transflow.actions.glossary import matcher
+
+        if match.score >= 100:
+            return match
+        try:
+            return repaired(match, source, self.locale, matcher(self.project, self.locale))
+        except UnreadableError:
+            return repaired(match, source, self.locale)
+
+    def _opened(self) -> Index:
+        if self._index is None:
+            folder = cache_folder(self.project.root) / "memory"
+            if folder.is_symlink() or self.path.is_symlink():
+                raise RefusedError(
+                    f"{self.path} is, or lies behind, a symbolic link; the memory is a real file of the project only."
+                )
+            folder.mkdir(exist_ok=True)
+            self._index = Index(self.path)
+        return self._index
+
+    def _fresh(self) -> Index:
+        index = self._opened()
+        if monotonic() - self._looked >= self._every:
+            self._refresh(index)
+            self._looked = monotonic()
+        return index
+
+    # The shared memory
+
+    def _shared(self, ask: Callable[[Team], list[_T]]) -> list[_T]:
+        """What the shared memory answers; nothing while it is away."""
+        team = self._reached()
+        if team is None:
+            return []
+        try:
+            return ask(team)
+        except AwayError as error:
+            self._lost(error)
+            return []
+
+    def _reached(self) -> Team | None:
+        if self._team is None and self._url and monotonic() - self._tried >= _AGAIN:
+            self._tried = monotonic()
+            try:
+                self._team = Team(self._url, self._shared_name(), self.locale)
+                self.away = ""
+            except AwayError as error:
+                self._lost(error)
+        return self._team
+
+    def _lost(self, error: AwayError) -> None:
+        self.away, self._tried = str(error), monotonic()
+        if self._team is not None:
+            self._team.close()
+            self._team = None
+
+    def _shared_name(self) -> str:
+        return self.project.settings.name or self.project.root.name
+
+    def _send(self, index: Index, changes: Sequence[Change]) -> None:
+        """Tells the shared memory of changed catalogs; what cannot be told now is told at a later question."""
+        for each in changes:
+            team = self._reached()
+            if team is None:
+                return
+            before = index.sent().get(each.catalog, "")
+            try:
+                if each.stamp.endswith(CONFIDENTIAL):
+                    team.withhold(each.catalog)
+                else:
+                    team.put(Sent(each.catalog, each.entries, released=before.endswith(CONFIDENTIAL)))
+                index.was_sent(each.catalog, each.stamp)
+            except AwayError as error:
+                self._lost(error)
+
+    def _unsent(self, index: Index, known: dict[str, str]) -> Iterator[Change]:
+        """What the shared memory has not been told: what changed while it was away."""
+        sent = index.sent()
+        for name, present in known.items():
+            if sent.get(name) != present and not name.startswith(PREFIX):
+                yield Change(name, present, index.held(name))
+
+    # What the index is derived from
+
+    def _refresh(self, index: Index, progress: Progress | None = None) -> None:
+        if index.is_unclean:
+            index.clean()
+        known = index.stamps()
+        files = list(self._files())
+        behind = [file for file in files if known.get(file.name, "").removesuffix(CONFIDENTIAL) != file.stamp]
+        gone = known.keys() - {file.name for file in files}
+        if gone:
+            index.remove(gone)
+        waiting: list[Change] = []
+        for done, file in enumerate(behind, 1):
+            new = self._read(file, known.get(file.name, ""))
+            if new and new.stamp.endswith(CONFIDENTIAL):
+                put(index, new, known.get(file.name, ""))
+            elif new:
+                waiting.append(new)
+            if sum(len(each.entries) for each in waiting) >= BATCH or done == len(behind):
+                index.put(waiting)
+                waiting = []
+                if progress:
+                    progress(done, len(behind))
+        if behind:
+            index.settle()
+        if self._url:
+            self._tell(index, gone)
+
+    def _tell(self, index: Index, gone: set[str]) -> None:
+        for name in gone:
+            if (team := self._reached()) is None:
+                return
+            try:
+                team.remove(name)
+            except AwayError as error:
+                self._lost(error)
+                return
+            index.was_sent(name, "")
+        self._send(index, list(self._unsent(index, index.stamps())))
+
+    def _files(self) -> Iterator[_File]:
+        for place in self.project.places(self.locale, "reports"):
+            yield _File(place.slug, stamp_of(self.project, place), place)
+        folder = imported(self.project, self.locale)
+        if folder.is_dir():
+            for path in sorted(folder.glob("*.tmx")):
+                yield _File(PREFIX + path.name, stamp(path), None)
+
+    def _read(self, file: _File, known: str) -> Change | None:
+        """What the index is to hold of a file; None where it cannot be read: then it keeps what it has."""
+        try:
+            if file.place is not None:
+                return change(self.project, file.place, known)
+            from transflow.memory.tmx import entries as tmx_entries
+
+            path = imported(self.project, self.locale) / file.name.removeprefix(PREFIX)
+            languages = self.project.settings.source, self.locale
+            return Change(file.name, file.stamp, tmx_entries(path.read_bytes(), file.name, *languages))
+        except (UnreadableError, OSError):
+            return None
+
+    def _confidential(self, report: str) -> Sequence[Held]:
+        """The entries of a confidential report, off its catalog; none of another."""
+        place = Place(self.locale, "reports", report)
+        if not report or not self.project.exists(place) or not is_confidential(self.project, report, ""):
+            return ()
+        return [Held(report, entry) for entry in entries(self.project.load(place))]
+
+
+class _Failing:
+    """Turns what SQLite and the disk raise into MemoryFailedError."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, sqlite3.Error | OSError):
+            raise MemoryFailedError(self.path, str(error)) from error
+
+
+def imported(project: Project, locale: str) -> Path:
+    """The folder of the memories that were imported: they are part of the record."""
+    return project.root / "locales" / locale / "memory"

@@ -1,0 +1,83 @@
+"""Memories of other programs, taken in and given out.
+
+Invariant: an imported file is part of the record as it is (`locales/<language>/memory/`), so nothing of it is lost, and an export
+has its units with all their attributes.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from transflow import __version__
+from transflow.actions.memory import Memory, imported
+from transflow.errors import RefusedError, UsageError
+from transflow.memory import pairs, tmx
+from transflow.memory.index import Held
+from transflow.project import Project
+from transflow.project import files as disk
+
+
+def import_tmx(project: Project, locale: str, data: bytes, name: str, *, replace: bool = False) -> int:
+    """Takes a TMX file in, and returns how many translations it has in our languages. Raises UnreadableError, UsageError."""
+    source = project.settings.source
+    count = len(tmx.entries(data, name, source, locale))
+    if not count:
+        raise UsageError(f"{name} has no translation from {source} into {locale}.")
+    _keep(project, locale, Path(name).stem, data, replace=replace)
+    return count
+
+
+def import_pair(
+    project: Project, locale: str, files: tuple[bytes, bytes], names: tuple[str, str], *, replace: bool = False
+) -> int:
+    """Takes a pair of text files in, and returns how many translations they have."""
+    stem = Path(names[1]).stem
+    held = [Held("", entry) for entry in pairs.entries(*files, names)]
+    if not held:
+        raise UsageError(f"{names[0]} and {names[1]} have no line that is not empty in both.")
+    text = io.StringIO()
+    tmx.write(held, (), project.settings.source, locale, __version__, text)
+    _keep(project, locale, stem, text.getvalue().encode("utf-8"), replace=replace)
+    return len(held)
+
+
+def _keep(project: Project, locale: str, stem: str, data: bytes, *, replace: bool) -> None:
+    path = imported(project, locale) / f"{stem}.tmx"
+    shown = path.relative_to(project.root).as_posix()
+    with project.locked(shown):
+        if path.is_file() and path.read_bytes() != data and not replace:
+            raise RefusedError(
+                f"{shown} is there already, with other texts: say --replace, or name the file otherwise."
+            )
+        path.parent.mkdir(parents=True, exist_ok=True)
+        disk.write(project.root, path, data)
+
+
+def export_tmx(memory: Memory, path: Path) -> int:
+    """Writes the memory as TMX, what was imported with all its attributes, and returns how many units it has."""
+    own = (held for held in memory.everything() if not held.catalog.startswith("memory/"))
+    temporary = path.with_name(f".{path.name}.tmp")
+    try:
+        with temporary.open("w", encoding="utf-8", newline="\n") as file:
+            source = memory.project.settings.source
+            count = tmx.write(own, _imported_units(memory), source, memory.locale, __version__, file)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    return count
+
+
+def _imported_units(memory: Memory) -> Iterator[str]:
+    folder = imported(memory.project, memory.locale)
+    for path in sorted(folder.glob("*.tmx")) if folder.is_dir() else ():
+        yield from tmx.units(path.read_bytes(), path.name)
+
+
+def export_pair(memory: Memory, paths: tuple[Path, Path]) -> int:
+    """Writes the memory as a pair of text files, and returns how many lines each has."""
+    held = memory.everything()
+    for path, text in zip(paths, pairs.written(held), strict=True):
+        path.write_text(text, encoding="utf-8", newline="\n")
+    return len(held)

@@ -1,0 +1,91 @@
+"""What the memory of a language is to hold of each report, and keeping it so when a catalog is saved.
+
+Invariant: saving never waits for the memory, and fails for no reason of its: what cannot be told now is read at the next
+question, which looks at time and size of every file. Text of a confidential report is in no index.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from transflow.errors import UnreadableError
+from transflow.project.places import Place, report_path
+
+if TYPE_CHECKING:
+    from transflow.memory.index import Change, Index
+    from transflow.model import Catalog
+    from transflow.project.project import Project
+
+CONFIDENTIAL = " confidential"
+"""Ends the stamp of a catalog whose texts stay out of the index."""
+_PATIENCE = 0.05
+"""Seconds that saving waits for another process to have done with the index."""
+
+
+def index_path(root: Path, locale: str) -> Path:
+    return root / ".transflow" / "memory" / f"{locale}.db"
+
+
+def stamp(path: Path) -> str:
+    """What tells cheaply whether a file is another one than before; empty where there is none."""
+    try:
+        found = os.stat(path)  # noqa: PTH116 - a third of the time of Path.stat, a thousand times
+    except OSError:
+        return ""
+    return f"{found.st_mtime_ns}.{found.st_size}.{found.st_ino}"
+
+
+def stamp_of(project: Project, place: Place) -> str:
+    """Of a catalog and its report: either may change what the index is to hold."""
+    return f"{stamp(project.root / place.path)} {stamp(project.root / report_path(place.slug))}"
+
+
+def is_confidential(project: Project, slug: str, known: str) -> bool:
+    """Whether a report's texts are for itself alone. One whose file is gone or cannot be read is what it last was, by the stamp
+    that the index has; where that is not known, it is."""
+    try:
+        if (project.root / report_path(slug)).is_file():
+            return project.front(slug).confidential
+    except UnreadableError:
+        return not known or known.endswith(CONFIDENTIAL)
+    return known.endswith(CONFIDENTIAL)
+
+
+def change(project: Project, place: Place, known: str, catalog: Catalog | None = None) -> Change:
+    """What the index is to hold of a catalog. Raises UnreadableError, OSError."""
+    from transflow.memory.entries import entries
+    from transflow.memory.index import Change
+
+    present = stamp_of(project, place)
+    if is_confidential(project, place.slug, known):
+        return Change(place.slug, present + CONFIDENTIAL, ())
+    return Change(place.slug, present, entries(catalog or project.load(place)))
+
+
+def put(index: Index, new: Change, known: str) -> None:
+    """Makes the index hold a change; of a report that became confidential, no byte stays."""
+    if new.stamp.endswith(CONFIDENTIAL) and known and not known.endswith(CONFIDENTIAL):
+        index.purge([new.catalog])
+    index.put([new])
+
+
+def remember(project: Project, place: Place, catalog: Catalog | None = None) -> None:
+    """Brings the index up to a catalog that was saved, where there is an index. Never raises."""
+    path = index_path(project.root, place.locale)
+    if place.folder != "reports" or not path.is_file() or path.is_symlink():
+        return
+    import sqlite3
+
+    from transflow.memory.index import Index
+
+    try:
+        index = Index(path, patience=_PATIENCE)
+        try:
+            known = index.stamp(place.slug)
+            put(index, change(project, place, known, catalog), known)
+        finally:
+            index.close()
+    except (sqlite3.Error, OSError, UnreadableError):
+        return  # stale until somebody asks
