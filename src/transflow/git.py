@@ -8,10 +8,14 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from transflow.errors import TransflowError
+
+_BLOBS_AT_ONCE = 200
 
 
 class GitError(TransflowError):
@@ -126,3 +130,62 @@ def commits_by(folder: Path, names: Sequence[str]) -> int | None:
     """How many commits of any branch name one of these as author or committer; None outside git."""
     found = _run(folder, "log", "--all", "--format=%an%x00%ae%x00%cn%x00%ce")
     return None if found is None else sum(any(name in line for name in names) for line in found.split("\n"))
+
+
+class Change(NamedTuple):
+    """A file as a commit left it. `path` is its present one, where it was renamed since."""
+
+    path: str
+    committed: str
+    """UTC, to the second."""
+    blob: str
+
+
+def history(folder: Path, under: str) -> Iterator[Change]:
+    """Every version that the files under a folder had in the history of HEAD, the newest commit first; both sides of each
+    change, so that what only a merge made is among them too. Nothing outside git."""
+    output = _run(
+        folder,
+        "-c",
+        "core.quotePath=false",
+        "log",
+        "--format=%x00%ct",
+        "--raw",
+        "--no-abbrev",
+        "-M40%",
+        "--relative",
+        "--",
+        under,
+    )
+    committed, now_at = "", dict[str, str]()
+    for line in (output or "").split("\n"):
+        if line.startswith("\0"):
+            committed = datetime.fromtimestamp(int(line[1:]), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        elif line.startswith(":"):
+            fields, *paths = line.split("\t")
+            old, new = fields.split(" ")[2:4]
+            path = now_at.get(paths[-1], paths[-1])
+            if len(paths) == 2:
+                now_at[paths[0]] = path
+            yield from (Change(path, committed, blob) for blob in (new, old) if blob.strip("0"))
+
+
+def uncommitted(folder: Path, under: str) -> list[str]:
+    """The paths under a folder whose files differ from the last commit, or are not in it."""
+    output = _run(folder, "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", under) or ""
+    top = (_run(folder, "rev-parse", "--show-prefix") or "").strip()
+    return [line[3:].removeprefix(top) for line in output.split("\0") if line]
+
+
+def blobs(folder: Path, names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """(name, text) of blobs, in the order that is asked for; what is not there is left out."""
+    waiting = list(names)
+    for start in range(0, len(waiting), _BLOBS_AT_ONCE):
+        some = waiting[start : start + _BLOBS_AT_ONCE]
+        output = _bytes(folder, "cat-file", "--batch", given="".join(f"{name}\n" for name in some).encode()) or b""
+        for name in some:
+            head, _, output = output.partition(b"\n")
+            if found := re.fullmatch(rb"[0-9a-f]+ blob ([0-9]+)", head):
+                size = int(found[1])
+                yield name, output[:size].decode("utf-8", "replace")
+                output = output[size + 1 :]

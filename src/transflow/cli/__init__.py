@@ -48,6 +48,7 @@ COMMANDS = {
     "glossary": "glossary",
     "names": "glossary",
     "export": "export",
+    "stats": "stats",
     "repair": "sharing",
     "git": "sharing",
     "merge": "sharing",
@@ -112,6 +113,7 @@ def cli(ctx: click.Context, folder: str | None, as_id: str | None, lang: str, th
       transflow ready un-story; transflow clear un-story
       transflow render un-story --to html,txt
       transflow check                      the gate, for CI
+      transflow stats --month 2024-03      what was done, by whom
     """
     ctx.obj = {"folder": folder, "as": as_id or "", "lang": lang, "theme": theme, "plain": plain}
     if ctx.invoked_subcommand is not None:
