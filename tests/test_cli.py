@@ -244,7 +244,7 @@ def completed(folder: Path, line: str, shell: str = "bash") -> list[str]:
 @pytest.mark.parametrize(
     ("line", "offered"),
     [
-        ("transflow stat", ["status"]),
+        ("transflow statu", ["status"]),
         ("transflow unit app", ["approve"]),
         ("transflow status un-", ["un-letter", "un-china-refugees"]),
         ("transflow compose new --from un-letter,ri", ["un-letter,rights-groups"]),
