@@ -62,9 +62,13 @@ class Team:
             self._db = psycopg.connect(
                 url, connect_timeout=PATIENCE, autocommit=True, options=f"-c statement_timeout={_STATEMENT_MS}"
             )
-        with _Away(self._errors):
-            self._migrate()
-            self._project = self._id("project", "name", project)
+        try:
+            with _Away(self._errors):
+                self._migrate()
+                self._project = self._id("project", "name", project)
+        except BaseException:
+            self._db.close()
+            raise
 
     def close(self) -> None:
         self._db.close()

@@ -1,0 +1,64 @@
+"""A PostgreSQL server of one's own, on loopback, for as long as it is needed."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+def programs() -> Path | None:
+    """The folder of PostgreSQL's programs; None where it is not installed."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    on_path = shutil.which("initdb")
+    return found[-1].parent if found else Path(on_path).parent if on_path else None
+
+
+def why_not() -> str:
+    """Why none can be started here; empty where it can."""
+    if programs() is None:
+        return "PostgreSQL is not installed (Debian's package: postgresql)"
+    if os.getuid() == 0 and _user() is None:
+        return "PostgreSQL does not run as root, and there is no user postgres or nobody"
+    return ""
+
+
+def _user() -> str | None:
+    """Whom a server may run as where root runs the tests; None for oneself."""
+    if os.getuid() != 0:
+        return None
+    known = {entry.pw_name for entry in pwd.getpwall()}
+    return next((name for name in ("postgres", "nobody") if name in known), None)
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """The address of a server that is empty, and gone afterwards. It is not durable: it starts and writes quicker."""
+    folder, binaries, user = Path(tempfile.mkdtemp(prefix="pg-")), programs(), _user()
+    assert binaries is not None
+    if user:
+        shutil.chown(folder, user)
+
+    def run(*words: str) -> None:
+        done = subprocess.run(words, user=user, cwd=folder, capture_output=True, text=True, check=False, timeout=120)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    data = str(folder / "data")
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -k {folder} -c fsync=off -c shared_buffers=256MB"
+    try:
+        run(str(binaries / "initdb"), "-D", data, "-U", "transflow", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
+        run(str(binaries / "pg_ctl"), "-D", data, "-w", "-l", str(folder / "log"), "-o", options, "start")
+        yield f"postgresql://transflow@127.0.0.1:{port}/postgres"
+    finally:
+        stop = [str(binaries / "pg_ctl"), "-D", data, "-m", "immediate", "-w", "stop"]
+        subprocess.run(stop, user=user, cwd=folder, capture_output=True, check=False, timeout=120)
+        shutil.rmtree(folder, ignore_errors=True)
