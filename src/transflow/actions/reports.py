@@ -183,6 +183,10 @@ def update(desk: Desk, slug: str, locale: str, data: bytes | None = None, *, dry
         after = after.having(header=after.header.having(X_Report=slug, X_Report_Digest=parsed.digest))
         if not dry_run:
             desk.project.write(place, after, old)
+    if parsed.front.confidential and not dry_run:
+        from transflow.actions.suggesting import forget
+
+        forget(desk.project, slug)
     paragraphs = tuple(_touched(desk.project, locale, slug, changes)) if changes and old else ()
     return Updated(place, before, after, changes, paragraphs, tuple(issues))
 

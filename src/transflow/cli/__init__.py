@@ -26,6 +26,7 @@ COMMANDS = {
     "update": "reports",
     "assign": "reports",
     "queue": "reports",
+    "suggest": "suggest",
     "translate": "tui",
     "review": "tui",
     "story": "tui",
@@ -107,6 +108,7 @@ def cli(ctx: click.Context, folder: str | None, as_id: str | None, lang: str, th
       transflow add letter.md              a report; its sentences become units
       transflow assign un-letter --to claire,leejin --due "tomorrow 18:00"
       transflow queue                      what waits for me
+      transflow suggest un-letter          drafts from the memory, or from an engine
       transflow unit set un-letter#3 "The U.N. released the letter on March 11."
       transflow compose un-story --from un-letter,rights-groups
       transflow article edit un-story      the story as one text

@@ -1,0 +1,93 @@
+"""What helps an engine with a sentence: its terms, its neighbours, and how people translated sentences like it.
+
+Invariant: only what an engine reads is looked up, and a memory that fails costs the examples alone; text of a confidential
+report is offered within that report alone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from transflow.engines import Example, Item, Term
+from transflow.engines.setups import Ready
+from transflow.project import Place, Project
+
+if TYPE_CHECKING:
+    from transflow.actions.memory import Memory
+    from transflow.model import Unit
+
+MOST_EXAMPLES = 3
+"""For each sentence; a request has at most five."""
+LEAST_ALIKE = 70
+
+
+class _Asked(Protocol):
+    """A sentence, as `suggesting.Sentence` has it."""
+
+    @property
+    def place(self) -> Place: ...
+    @property
+    def unit(self) -> Unit: ...
+    @property
+    def before(self) -> str: ...
+    @property
+    def after(self) -> str: ...
+    @property
+    def private(self) -> bool: ...
+
+
+class Hints:
+    """Of one run. Reads the glossary once."""
+
+    def __init__(self, project: Project, ready: Ready) -> None:
+        self._project = project
+        self._reads_terms = bool(ready.engine.PROMPT)
+        self._is_memory = ready.setup.engine == "memory"
+        self._reads_examples = bool(ready.engine.PROMPT) or self._is_memory
+        self._terms: dict[str, dict[str, Term]] = {}
+        self._memories: dict[str, Memory] = {}
+
+    def item(self, item_id: str, sentence: _Asked) -> Item:
+        text, place = sentence.unit.source, sentence.place
+        return Item(
+            item_id,
+            text,
+            sentence.before,
+            sentence.after,
+            self._found_terms(place.locale, text) if self._reads_terms else (),
+            self._examples(sentence) if self._reads_examples else (),
+            group=place.slug if sentence.private else "",
+        )
+
+    def close(self) -> None:
+        for memory in self._memories.values():
+            memory.close()
+
+    def _found_terms(self, locale: str, text: str) -> tuple[Term, ...]:
+        from transflow.actions.glossary import matcher
+
+        found = dict.fromkeys(hit.term for hit in matcher(self._project, locale).find(text) if hit.certain)
+        return tuple(Term(term.source, term.target, term.forbidden) for term in found if term.target and not term.open)
+
+    def _examples(self, sentence: _Asked) -> tuple[Example, ...]:
+        from transflow.actions.memory import Memory, MemoryFailedError
+
+        place, unit = sentence.place, sentence.unit
+        if place.locale not in self._memories:
+            self._memories[place.locale] = Memory(self._project, place.locale, every=60.0)
+        try:
+            matches = self._memories[place.locale].lookup(
+                unit.source,
+                LEAST_ALIKE,
+                MOST_EXAMPLES,
+                report=place.slug,
+                unit=unit.id,
+                neighbours=(sentence.before, sentence.after),
+            )
+        except MemoryFailedError:
+            if self._is_memory:
+                raise
+            return ()
+        return tuple(
+            Example(each.source, each.target, each.score) for each in matches if each.origin.state != "needs-work"
+        )

@@ -1,0 +1,300 @@
+"""Drafts of machines for sentences that have no translation: `transflow suggest`.
+
+Invariant: what a machine gives is a draft that needs another look, with the machine as its author, and takes no text's place;
+each batch is in the record when it arrives, so whoever stops loses nothing; what was answered once is not asked again. Texts
+of confidential reports go to local engines alone.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from transflow import workflow
+from transflow.actions import Desk
+from transflow.actions.hints import Hints
+from transflow.actions.refs import target
+from transflow.engines import Item, settings
+from transflow.engines.prompting.judging import storable
+from transflow.engines.running.answers import Answers, mark
+from transflow.engines.running.batches import apart, batches, too_long
+from transflow.engines.running.run import Fate, Run
+from transflow.engines.setups import Ready, ready
+from transflow.engines.spending import Ledger, folder
+from transflow.engines.spending import mark as project_mark
+from transflow.engines.wire.hosts import host_of
+from transflow.errors import RefusedError, UnreadableError
+from transflow.model import Catalog, Unit
+from transflow.project import Place, Project
+from transflow.project.locks import cache_folder
+from transflow.project.places import report_path
+
+
+class Sentence(NamedTuple):
+    """A unit without a text, and where it stands."""
+
+    place: Place
+    number: int
+    unit: Unit
+    before: str
+    after: str
+    private: bool
+
+    def __str__(self) -> str:
+        return f"{self.place}#{self.number}"
+
+
+class Plan(NamedTuple):
+    """What would be asked, and what it costs."""
+
+    author: str
+    host: str
+    """Who would get the texts; empty where they stay in this process."""
+    sentences: int
+    known: int
+    """Sentences whose answer is there already."""
+    requests: int
+    characters: int
+    """Of what would be sent."""
+    cost: float
+    spent: float
+    """This month, in all projects of the user."""
+    cap: float
+    currency: str
+    withheld: tuple[Place, ...]
+    """Confidential reports that this engine does not get."""
+
+
+class Untold(NamedTuple):
+    """A sentence that got no draft, and why."""
+
+    sentence: Sentence
+    why: str
+    failed: bool
+
+
+def untranslated(project: Project, place: Place, ids: Sequence[str] | None, *, private: bool) -> Iterator[Sentence]:
+    """The sentences of a report that wait for a text, all of them or those of `ids`."""
+    units = project.load(place).units
+    wanted = None if ids is None else set(ids)
+    for at, unit in enumerate(units):
+        if workflow.state(unit) == "untranslated" and not unit.redacted and (wanted is None or unit.id in wanted):
+            before = units[at - 1].source if at else ""
+            after = units[at + 1].source if at + 1 < len(units) else ""
+            yield Sentence(place, at + 1, unit, before, after, private)
+
+
+def is_private(project: Project, report: str) -> bool:
+    """Whether a report goes to local engines only. One whose file is gone or cannot be read might say so."""
+    if project.settings.engines_local_only:
+        return True
+    try:
+        return not (project.root / report_path(report)).is_file() or project.front(report).confidential
+    except UnreadableError:
+        return True
+
+
+def engine_name(project: Project, own: settings.Own, named: str = "") -> str:
+    return named or own.default or project.settings.engine
+
+
+@dataclass
+class Suggestions:
+    """One run: made ready by `prepared`, done by `run`."""
+
+    desk: Desk
+    ready: Ready
+    own: settings.Own
+    sentences: list[Sentence]
+    withheld: tuple[Place, ...] = ()
+    again: bool = False
+    written: dict[Place, int] = field(default_factory=dict)
+    untold: list[Untold] = field(default_factory=list)
+    error: Exception | None = None
+    """What stopped the run before its end."""
+
+    def __post_init__(self) -> None:
+        self._asked: dict[str, list[Sentence]] = {}
+        self._marks: dict[str, bytes] = {}
+        self._answers = None if self.ready.engine.IN_PROCESS else _opened(self.desk.project)
+        self._hints = Hints(self.desk.project, self.ready)
+        self._items = self._prepare()
+        self._known = self._kept()
+        self._batches = list(batches([item for item in self._items if item.id not in self._known], self.ready.limits))
+
+    # Before
+
+    def _prepare(self) -> list[Item]:
+        """An item for each text that differs; what is too long for the engine is told at once."""
+        every = [self._hints.item(str(at), each) for at, each in enumerate(self.sentences)]
+        kept = []
+        for same in apart(every).values():
+            sentences = [self.sentences[int(item.id)] for item in same]
+            if too_long(same[0], self.ready.limits):
+                self.untold += [Untold(each, "it is too long for this engine.", failed=False) for each in sentences]
+                continue
+            kept.append(same[0])
+            self._asked[same[0].id] = sentences
+            self._marks[same[0].id] = mark(self.ready.setup, self.ready.engine.PROMPT, same[0])
+        return kept
+
+    def _kept(self) -> dict[str, str]:
+        """Item id -> the answer that is there already."""
+        if self._answers is None:
+            return {}
+        _forget_confidential(self._answers, self.desk.project)
+        if self.again:
+            return {}
+        found = self._answers.found(list(self._marks.values()))
+        return {item.id: found[self._marks[item.id]] for item in self._items if self._marks[item.id] in found}
+
+    def plan(self) -> Plan:
+        sent = [item for batch in self._batches for item in batch]
+        characters = sum(len(item.text) for item in sent)
+        ledger = Ledger(folder(), project_mark(self.desk.project.root), self.own.cap, self.own.currency)
+        return Plan(
+            self.ready.author,
+            host_of(self.ready.setup.url),
+            len(self.sentences),
+            sum(len(self._asked[each]) for each in self._known),
+            0 if self.ready.engine.IN_PROCESS else len(self._batches),
+            characters,
+            self.ready.price.of_characters(characters, len(self._batches)),
+            ledger.spent(),
+            self.own.cap,
+            self.own.currency,
+            self.withheld,
+        )
+
+    # Doing it
+
+    def run(self) -> Iterator[int]:
+        """Yields the number of sentences that were settled, whenever some are. `written`, `untold` and `error` say how."""
+        if self._known:
+            items = {item.id: item for item in self._items}
+            why = "it had no text for this before: --again asks anew."
+            yield self._settle([Fate(items[each], text, "" if text else why) for each, text in self._known.items()])
+        cancel = self.ready.cancel or threading.Event()
+        privately = {item.id: self._asked[item.id][0].private for item in self._items}
+        run = Run(
+            self.ready.setup.engine,
+            self._batches,
+            lambda batch: self.ready.ask(batch, private=any(privately[item.id] for item in batch)),
+            threads=self.ready.threads,
+            cancel=cancel,
+        )
+        try:
+            for fates in run:
+                yield self._settle(fates, fresh=True)
+        except BaseException:
+            self._settle(run.stop(), fresh=True)
+            raise
+        self.error = run.error
+
+    def close(self) -> None:
+        self.ready.close()
+        self._hints.close()
+        if self._answers is not None:
+            self._answers.close()
+
+    def _settle(self, fates: Sequence[Fate], *, fresh: bool = False) -> int:
+        """Keeps answers and writes drafts; the number of sentences."""
+        if fresh and self._answers is not None:
+            self._answers.keep(
+                (self._marks[fate.item.id], sentence.place.slug, fate.text)
+                for fate in fates
+                for sentence in self._asked[fate.item.id][:1]
+                if not fate.failed and not sentence.private
+            )
+        texts: defaultdict[Place, dict[str, tuple[str, str]]] = defaultdict(dict)
+        done = 0
+        for fate in fates:
+            text = storable(fate.text)
+            for sentence in self._asked[fate.item.id]:
+                done += 1
+                if text:
+                    texts[sentence.place][sentence.unit.id] = sentence.unit.source, text
+                else:
+                    self.untold.append(Untold(sentence, fate.why or "it answers with nothing.", fate.failed))
+        for place, of_units in texts.items():
+            self.written[place] = self.written.get(place, 0) + self._write(place, of_units)
+        return done
+
+    def _write(self, place: Place, texts: dict[str, tuple[str, str]]) -> int:
+        """Drafts for units that still wait for one; the number of those."""
+        drafted: set[str] = set()
+
+        def change(unit: Unit) -> Unit:
+            source, text = texts.get(unit.id, ("", ""))
+            if not text or unit.source != source or workflow.state(unit) != "untranslated":
+                return unit
+            drafted.add(unit.id)
+            return workflow.draft(unit, text, self.ready.author, self.desk.now)
+
+        def all_units(catalog: Catalog) -> Catalog:
+            drafted.clear()
+            return catalog.having(units=tuple(map(change, catalog.units)))
+
+        self.desk.project.change(place, all_units)
+        return len(drafted)
+
+
+def _opened(project: Project) -> Answers | None:
+    """The kept answers; None where the file cannot be used: then every answer is asked for."""
+    try:
+        return Answers(cache_folder(project.root) / "engines" / "answers.db")
+    except (sqlite3.Error, OSError):
+        return None
+
+
+def _forget_confidential(answers: Answers, project: Project) -> None:
+    answers.forget([report for report in answers.reports() if is_private(project, report)])
+
+
+def forget(project: Project, report: str) -> None:
+    """Takes out what is kept of a report that has become confidential."""
+    if (project.root / ".transflow" / "engines" / "answers.db").is_file() and (answers := _opened(project)):
+        with closing(answers):
+            answers.forget([report])
+
+
+def prepared(
+    desk: Desk,
+    ref: str,
+    *,
+    locale: str = "",
+    engine: str = "",
+    again: bool = False,
+    cancel: threading.Event | None = None,
+) -> Suggestions:
+    """What `suggest` would do for a REF of a report, or for all reports of a language where it is empty.
+
+    Raises RefusedError where the named report is confidential and the engine is not local.
+    """
+    project, own = desk.project, settings.load()
+    if ref:
+        wanted = target(project, ref, "reports")
+        chosen = [(wanted.place, wanted.ids(project.load(wanted.place)) if wanted.selector else None)]
+    else:
+        chosen = [(place, None) for place in project.places(project.locale(locale), "reports")]
+    language = chosen[0][0].locale if chosen else project.locale(locale)
+    made = ready(engine_name(project, own, engine), project.settings.source, language, own, project.root, cancel=cancel)
+    private = {place: is_private(project, place.slug) for place, _ in chosen}
+    withheld = tuple(place for place in private if private[place] and not made.is_local)
+    if ref and withheld:
+        raise RefusedError(
+            f"{withheld[0]} is confidential, and {made.setup.engine} is asked on another machine. Nothing was sent. Take a "
+            "local engine: --engine memory, or ctranslate2."
+        )
+    sentences = [
+        sentence
+        for place, ids in chosen
+        if place not in withheld
+        for sentence in untranslated(project, place, ids, private=private[place])
+    ]
+    return Suggestions(desk, made, own, sentences, withheld, again)
