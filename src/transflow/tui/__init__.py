@@ -16,6 +16,8 @@ How it is built, from the outside in:
     line_list       `LineList`, a virtual list that paints only the lines in view: marks, ranges, Hangul letters
     rows            what stands in a line of it. Pure
     unit_lines      a unit as one line of such a list
+    page_list       `PageList`, the same with paragraphs of several lines: a story's page
+    page_lines      a paragraph as such lines; story_notes: what stands beside it
     editor          `Editor`, a text area that knows whose text it holds: undo per unit, NFC, keys held while saving
     side_pane       matches and terms beside a unit, with its notes
     unit_notes      comments and history of a unit. Pure

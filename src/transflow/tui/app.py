@@ -29,6 +29,7 @@ MODES_AT = {
     "queue": "transflow.tui.screens.queue:Queue",
     "translate": "transflow.tui.screens.translate:Translate",
     "review": "transflow.tui.screens.review:Review",
+    "story": "transflow.tui.screens.story:Story",
 }
 """Mode -> where its screen is."""
 _SIGNALS = (signal.SIGHUP, signal.SIGTERM)

@@ -5,9 +5,12 @@ Invariant: what `fitted` returns is never wider than asked, and says how wide it
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
+
+_WORD = re.compile(r"\S+\s*|\s+")
 
 
 class Fitted(NamedTuple):
@@ -24,3 +27,27 @@ def fitted(text: str, width: int, *, fill: bool = False) -> Fitted:
     if long > width:
         return Fitted(set_cell_size(text, width - 1) + "…", width) if width else Fitted("", 0)
     return Fitted(text + " " * (width - long), width) if fill else Fitted(text, long)
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """`text` in lines of at most `width` cells, broken between words; a word that is longer, and a script without spaces,
+    is broken where the line ends. A line break in it stays one. At least one line."""
+    return [line for part in text.split("\n") for line in _wrapped(part, max(width, 2))]
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    lines: list[str] = []
+    line, used = "", 0
+    for word in _WORD.findall(text):
+        bare = cell_len(word.rstrip())
+        if line and used + bare > width:
+            lines.append(line.rstrip())
+            line, used = "", 0
+        while bare > width:
+            piece = set_cell_size(word, width).rstrip()
+            lines.append(piece)
+            word = word[len(piece) :].lstrip()
+            bare = cell_len(word.rstrip())
+        line += word
+        used += cell_len(word)
+    return [*lines, line.rstrip()] if line.strip() or not lines else lines

@@ -6,7 +6,7 @@ cursor is always on a row that can be chosen, or nowhere (-1) in a list without 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from rich.segment import Segment
 from rich.style import Style
@@ -20,7 +20,9 @@ from textual.strip import Strip
 
 from transflow.tui import hangul
 from transflow.tui.cells import fitted
-from transflow.tui.rows import Row
+from transflow.tui.rows import Piece, Row
+
+NOTHING = Style.null()
 
 
 class LineList(ScrollView, can_focus=True):
@@ -79,11 +81,15 @@ class LineList(ScrollView, can_focus=True):
         """Shows other rows: their number, and a function from a row's number and the width to what stands in it."""
         self._count, self._row = count, row
         self.marked, self.range_from = set(), -1
-        self.virtual_size = Size(0, count)
+        self.virtual_size = Size(0, self.height_of_rows())
         at = self._selectable(max(cursor, 0), 1)
         self.set_reactive(LineList.cursor, -1)
         self.cursor = at if at >= 0 else self._selectable(count - 1, -1)
         self.refresh()
+
+    def height_of_rows(self) -> int:
+        """In lines."""
+        return self._count
 
     @property
     def count(self) -> int:
@@ -101,13 +107,15 @@ class LineList(ScrollView, can_focus=True):
         width = self.size.width
         if number >= self._count or width <= 0:
             return Strip.blank(width, self.rich_style)
-        row = self._row(number, width)
-        over = self._over(number)
+        return self.strip(self._row(number, width).pieces, width, self._over(number))
+
+    def strip(self, pieces: Sequence[Piece], width: int, over: Style = NOTHING) -> Strip:
+        """A line of texts, cut to the width or filled. `over` lies over all of it."""
         segments, left = [], width
-        for i, (text, look) in enumerate(row.pieces):
+        for i, (text, look) in enumerate(pieces):
             if left <= 0:
                 break
-            part = fitted(text, left, fill=i == len(row.pieces) - 1)
+            part = fitted(text, left, fill=i == len(pieces) - 1)
             left -= part.width
             segments.append(Segment(part.text, self._style(look) + over))
         if left > 0:
@@ -150,7 +158,7 @@ class LineList(ScrollView, can_focus=True):
     def watch_cursor(self, old: int, new: int) -> None:
         for row in (old, new):
             if row >= 0:
-                self.refresh_line(row)
+                self._refresh_row(row)
         if new >= 0:
             self._scroll_into_view(new)
             self.post_message(self.Moved(self, new))
@@ -168,7 +176,10 @@ class LineList(ScrollView, can_focus=True):
     def watch_has_focus(self, has_focus: bool) -> None:
         super().watch_has_focus(has_focus)
         if self.cursor >= 0:
-            self.refresh_line(self.cursor)
+            self._refresh_row(self.cursor)
+
+    def _refresh_row(self, row: int) -> None:
+        self.refresh_line(row)
 
     def action_step(self, by: int) -> None:
         self.move_to(self.cursor + by, by)
@@ -184,7 +195,7 @@ class LineList(ScrollView, can_focus=True):
     def toggle_mark(self) -> None:
         if self.cursor >= 0:
             self.marked ^= {self.cursor}
-            self.refresh_line(self.cursor)
+            self._refresh_row(self.cursor)
             self.action_step(1)
 
     def mark_range(self) -> int:
@@ -218,7 +229,11 @@ class LineList(ScrollView, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         row = event.y + self.scroll_offset.y
         if row < self._count and not self._row(row, 1).heading:
-            if row == self.cursor:
-                self.post_message(self.Chosen(self, row))
-            else:
-                self.cursor = row
+            self.choose(row)
+
+    def choose(self, row: int) -> None:
+        """Puts the cursor on a row; where it is there already, the row is chosen."""
+        if row == self.cursor:
+            self.post_message(self.Chosen(self, row))
+        else:
+            self.cursor = row

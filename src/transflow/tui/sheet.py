@@ -78,9 +78,9 @@ class Sheet:
         return self._journal.get(self.place.path, unit_id)
 
     def text(self, unit: Unit) -> str:
-        """What the editor shows: the draft, else the text."""
+        """What the editor shows: the draft, else the text; for a paragraph that nobody wrote yet, what its reports give."""
         draft = self.draft(unit.id)
-        return draft.text if draft is not None else unit.target
+        return draft.text if draft is not None else _saved(unit)
 
     def since(self, unit: Unit) -> str:
         """The mark of the unit that the person had read when they began to write."""
@@ -93,7 +93,7 @@ class Sheet:
 
     def typed(self, unit: Unit, text: str, now: str) -> None:
         """Puts what is typed into the journal; a text as it is on the disk is no draft."""
-        if text == unit.target and not self.is_outdated(unit):
+        if text == _saved(unit) and not self.is_outdated(unit):
             self._journal.drop(self.place.path, unit.id)
         else:
             self._journal.put(self.place.path, unit.id, Draft(text, self.since(unit), now))
@@ -142,3 +142,7 @@ class Sheet:
         """Units done, units in all, words of the source left."""
         left = [unit for unit, state in zip(self.units, self.states, strict=True) if state not in DONE]
         return len(self.units) - len(left), len(self.units), sum(map(self.words, left))
+
+
+def _saved(unit: Unit) -> str:
+    return unit.target or (unit.source if unit.refs else "")

@@ -6,39 +6,35 @@ taken back leaves the file as it was.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from rich.text import Text
 
 from transflow.actions import reviewing, units
 from transflow.actions.reviewing import Approved, Judged
-from transflow.actions.units import Done
 from transflow.assign import spelled
 from transflow.model import Catalog, Unit
 from transflow.project import Place
 from transflow.tui.dialogs import Agree, Ask, Choose
 from transflow.tui.refusals import in_plain_words
 from transflow.tui.screens.helping import Helping
+from transflow.tui.screens.stepping import Stepping
 from transflow.tui.words import _, count
 from transflow.workflow import is_approved, unwaived
 
-_STEPS_KEPT = 50
-"""Steps that can be taken back."""
 
-
-class Approving(Helping):
+class Approving(Helping, Stepping):
     def __init__(self) -> None:
         super().__init__()
         self.approved: dict[str, Approved] = {}
         """Id -> the text that was approved last, where one was."""
-        self._steps: list[tuple[Catalog, Catalog]] = []
 
     # What was approved before
 
     def opened(self) -> None:
         super().opened()
-        self.approved, self._steps = {}, []
+        self.approved = {}
         if self.sheet is not None:
             self.act(reviewing.approved_texts, self.sheet.place, then=partial(self._approved_read, self.sheet.place))
 
@@ -69,39 +65,6 @@ class Approving(Helping):
         words = _("{done} of {whole} approved · {left} to read")
         return words.format(done=approved, whole=len(states), left=states.count("translated"))
 
-    # One step
-
-    def _run(self, action: Callable[..., Done], *arguments: object, words: str, onwards: bool = True) -> None:
-        """Does a step that can be taken back, and goes on to the next sentence."""
-
-        def step() -> None:
-            assert self.sheet is not None
-            before = self.sheet.catalog
-            then = partial(self._stepped, before, words, onwards)
-            self.act(action, *arguments, then=then, failed=self._step_refused)
-
-        if self.sheet is not None:
-            self.step(step)
-
-    def _stepped(self, before: Catalog, words: str, onwards: bool, done: Done) -> None:
-        self._steps = [*self._steps, (before, done.catalog)][-_STEPS_KEPT:]
-        self.take(done.catalog)
-        self.lines.marked = set()
-        self.lines.repaint()
-        if onwards:
-            self.go_on()
-        else:
-            self.show_unit()
-        self.say(words if not onwards or self._is_more() else f"{words} {self.all_done()}")
-        self.step_done()
-
-    def _is_more(self) -> bool:
-        return self.sheet is not None and any(self.is_wanted(place) for place in self.sheet.visible)
-
-    def _step_refused(self, error: Exception) -> None:
-        self.step_done()
-        self.refuse(error)
-
     # Approving
 
     def action_approve(self) -> None:
@@ -117,8 +80,8 @@ class Approving(Helping):
 
     def _approve(self, unit: Unit) -> None:
         assert self.sheet is not None
-        number = self.sheet.number(unit.id)
-        self._run(units.approve, self.sheet.ref(unit.id), words=_("{n} approved. z takes it back.").format(n=number))
+        words = _("{n} approved. z takes it back.").format(n=self.sheet.number(unit.id))
+        self.run_step(units.approve, self.sheet.ref(unit.id), words=words, onwards=True)
 
     def saved(self, unit_id: str) -> None:
         """A mended text was confirmed: it is approved as it stands."""
@@ -150,7 +113,7 @@ class Approving(Helping):
         def answered(agreed: bool | None) -> None:
             if agreed and can and self.sheet is not None:
                 words = count("{n} sentence approved.", "{n} sentences approved.", len(can))
-                self._run(units.approve, self.sheet.ref(*(each.id for each in can)), words=words)
+                self.run_step(units.approve, self.sheet.ref(*(each.id for each in can)), words=words, onwards=True)
 
         question = count("Approve {n} sentence?", "Approve {n} sentences?", len(can))
         self.app.push_screen(Agree(question if can else _("None of these can be approved."), about), answered)
@@ -165,7 +128,7 @@ class Approving(Helping):
         def answered(reason: str | None) -> None:
             if reason:
                 words = count("{n} sentence sent back.", "{n} sentences sent back.", len(ids))
-                self._run(units.send_back, sheet.ref(*ids), reason, words=words)
+                self.run_step(units.send_back, sheet.ref(*ids), reason, words=words, onwards=True)
 
         question = count("What is wrong with {n} sentence?", "What is wrong with {n} sentences?", len(ids))
         about = self.unit.target if self.unit is not None and len(ids) == 1 else ""
@@ -180,7 +143,7 @@ class Approving(Helping):
             self.say(_("Nothing about it needs another look."))
             return
         words = count("{n} sentence is still right.", "{n} sentences are still right.", len(ids))
-        self._run(units.confirm, sheet.ref(*ids), words=words, onwards=False)
+        self.run_step(units.confirm, sheet.ref(*ids), words=words)
 
     def action_waive(self) -> None:
         unit, sheet = self.unit, self.sheet
@@ -204,27 +167,6 @@ class Approving(Helping):
         def answered(reason: str | None) -> None:
             if reason and self.sheet is not None:
                 words = _("The warning is waived.")
-                self._run(units.waive, self.sheet.ref(unit.id), check, reason, words=words, onwards=False)
+                self.run_step(units.waive, self.sheet.ref(unit.id), check, reason, words=words)
 
         self.app.push_screen(Ask(_("Why is this no fault here?"), f"{message} ({check})"), answered)
-
-    def action_take_back(self) -> None:
-        if not self._steps or self.sheet is None:
-            self.say(_("There is nothing to take back."))
-            return
-        before, after = self._steps.pop()
-
-        def step() -> None:
-            assert self.sheet is not None
-            place = self.sheet.place
-            self.act(reviewing.take_back, place, before, after, then=self._taken_back, failed=self._step_refused)
-
-        self.step(step)
-
-    def _taken_back(self, done: Done) -> None:
-        self.take(done.catalog)
-        if done.changed and self.sheet is not None and (unit := self.sheet.find(done.changed[0])):
-            self.lines.move_to(self.sheet.row(unit.id))
-        self.show_unit()
-        self.say(_("Taken back."))
-        self.step_done()

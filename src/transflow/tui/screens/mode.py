@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.screen import Screen
@@ -47,6 +48,8 @@ class Mode(Screen[None]):
     Mode > .message { height: auto; max-height: 4; padding: 0 1; color: $foreground; }
     Mode > .message.-refused { color: $text-error; text-style: bold; }
     Mode > .keys { height: 1; background: $panel; color: $text-muted; padding: 0 1; }
+    Mode ScrollView, Mode VerticalScroll { scrollbar-size-vertical: 1; }
+    Mode * { scrollbar-color: $panel-lighten-2; scrollbar-background: $surface; scrollbar-color-hover: $primary; }
     Mode:ansi > .title, Mode:ansi > .keys { text-style: reverse; }
     """
 
@@ -79,7 +82,7 @@ class Mode(Screen[None]):
     def title_line(self, left: str, right: str = "") -> None:
         """Shows the title: what is open, and at the right how far it is and who else is there."""
         width = max(self.app.size.width - 2, 10)
-        part = fitted(right, width // 2)
+        part = fitted(right, max(width // 2, width - cell_len(left) - 2))
         text = Text(fitted(left, width - part.width - 1, fill=True).text + " " + part.text, no_wrap=True)
         self.query_one(".title", Static).update(text)
 

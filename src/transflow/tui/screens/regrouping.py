@@ -85,7 +85,7 @@ def _word_starts(text: str) -> list[int]:
 
 
 class Regrouping(Writing):
-    def _has_draft(self, *chosen: Unit) -> bool:
+    def has_draft(self, *chosen: Unit) -> bool:
         """Whether one of them has a draft; then says so."""
         drafted = self.sheet is not None and any(self.sheet.draft(unit.id) is not None for unit in chosen)
         if drafted:
@@ -94,7 +94,7 @@ class Regrouping(Writing):
 
     def action_split(self) -> None:
         unit, sheet = self.unit, self.sheet
-        if unit is None or sheet is None or self._has_draft(unit):
+        if unit is None or sheet is None or self.has_draft(unit):
             return
         ref = sheet.ref(unit.id)
 
@@ -114,7 +114,7 @@ class Regrouping(Writing):
         if after is None or not after.continued:
             self.say(_("The next sentence begins a paragraph; sentences are joined within one."), refused=True)
             return
-        if self._has_draft(unit, after):
+        if self.has_draft(unit, after):
             return
         joined = regroup.join(unit, after, self.app.project.settings.source, sheet.place.locale)
         ref = f"{sheet.place}#{sheet.number(unit.id)}-{sheet.number(after.id)}"

@@ -39,7 +39,7 @@ class SheetMode(Mode):
 
     def on_mount(self) -> None:
         self.say("")
-        self.set_interval(1.0, self._look_outside)
+        self.set_interval(1.0, self.look_outside)
 
     @property
     def lines(self) -> LineList:
@@ -63,7 +63,7 @@ class SheetMode(Mode):
         if place is None and self._is_reading:  # Textual resumes a new screen twice
             return
         if place is None and self.sheet is not None:
-            self._look_outside()
+            self.look_outside()
         elif place is None or place.folder != self.FOLDER:
             self.app.call_later(self.app.show, "queue")
         elif self.sheet is not None and self.sheet.place == place:
@@ -120,7 +120,9 @@ class SheetMode(Mode):
         return _("Everything here is done.")
 
     def here(self, mode: str) -> tuple[Place | None, str]:
-        return (self.sheet.place, self.current) if self.sheet and mode in ("review", "translate") else (None, "")
+        return (
+            (self.sheet.place, self.current) if self.sheet and mode in ("review", "translate", "story") else (None, "")
+        )
 
     # Painting
 
@@ -225,7 +227,7 @@ class SheetMode(Mode):
             self.lines.marked = {self.sheet.row(unit) for unit in marked if unit in self.sheet.places}
         self.paint_title()
 
-    def _look_outside(self) -> None:
+    def look_outside(self) -> None:
         """Looks whether somebody else changed the file, and who else has it open."""
         if self.sheet is None or self.is_busy or not self.is_current:
             return

@@ -1,0 +1,154 @@
+"""A story as a page: what prints around its paragraphs, what stands behind each, and what keeps it from going out.
+
+Invariant: everything here is as of now, from the files; nothing is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from transflow import compose, credits, story
+from transflow.actions import Desk
+from transflow.actions.rooms import room
+from transflow.model import Catalog, Ref, Unit
+from transflow.po.scan import header_field
+from transflow.project import Place, Project
+from transflow.publication import withheld
+from transflow.story import ArticleState, Newsroom
+
+
+class Behind(NamedTuple):
+    """A sentence of a report behind a paragraph."""
+
+    place: Place
+    number: int
+    """1-based place in its report."""
+    unit: Unit
+
+    @property
+    def name(self) -> str:
+        return f"{self.place.slug}#{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    state: ArticleState = "composing"
+    byline: str = ""
+    dateline: str = ""
+    date: str = ""
+    """X-Date: ISO 8601; empty where it is not known yet."""
+    credit_line: str = ""
+    cleared: str = ""
+    """Who cleared it as it stands; empty for nobody."""
+    behind: Mapping[str, tuple[Behind, ...]] = field(default_factory=dict)
+    drafts: Mapping[str, str] = field(default_factory=dict)
+    """Id of a paragraph -> what its reports give for it now."""
+    kept_back: Mapping[str, str] = field(default_factory=dict)
+    """Id of a paragraph -> why it cannot go out, in plain words."""
+    unplaced: tuple[str, ...] = ()
+    """Sentences of its reports that stand in no paragraph, as people type them."""
+    embargo: str = ""
+    """UTC; empty for none."""
+    confidential: bool = False
+    alone: bool = False
+    """Whether the user wrote most of it, and may clear it only with a reason."""
+
+
+def page(desk: Desk, place: Place) -> Page:
+    """What surrounds a story's paragraphs now."""
+    article = desk.project.load(place)
+    newsroom = room(desk.project, place.locale, article)
+    word = story.clearance(article) if story.is_cleared(article, newsroom) else None
+    behind = _behind(article, newsroom, place.locale)
+    return Page(
+        state=story.article_state(article, newsroom),
+        byline=_byline(article, newsroom, place.locale),
+        dateline=story.dateline(article, newsroom),
+        date=article.header.get("X-Date"),
+        credit_line=_credits(article, newsroom, place.locale, word.who if word else ""),
+        cleared=word.who if word else "",
+        behind=behind,
+        drafts={
+            unit_id: compose.draft([compose.Behind(each.place.slug, each.unit) for each in found], place.locale)
+            for unit_id, found in behind.items()
+        },
+        kept_back={unit.id: why for unit, why in (*story.asked(article), *story.unsettled(article, newsroom))},
+        unplaced=_unplaced(article, newsroom),
+        embargo=story.embargo(article, newsroom) if story.is_embargoed(article, newsroom, desk.now) else "",
+        confidential=story.is_confidential(article, newsroom),
+        alone=newsroom.settings.clear_alone and credits.article_main_author(article) == desk.who,
+    )
+
+
+def _numbers(newsroom: Newsroom) -> dict[Ref, int]:
+    return {
+        Ref(slug, unit.id): number
+        for slug, catalog in newsroom.reports.items()
+        for number, unit in enumerate(catalog.units, 1)
+    }
+
+
+def _behind(article: Catalog, newsroom: Newsroom, locale: str) -> dict[str, tuple[Behind, ...]]:
+    numbers = _numbers(newsroom)
+    return {
+        unit_id: tuple(Behind(Place(locale, "reports", each.report), numbers[each.ref], each.unit) for each in found)
+        for unit_id, found in compose.placement(article, newsroom.reports).items()
+    }
+
+
+def _byline(article: Catalog, newsroom: Newsroom, locale: str) -> str:
+    from transflow import phrases  # babel: only for what prints
+
+    names = story.printed_reporters(article, newsroom)
+    return phrases.byline(names, locale) if names else ""
+
+
+def _credits(article: Catalog, newsroom: Newsroom, locale: str, cleared_by: str) -> str:
+    groups = credits.credits(article, newsroom.settings, cleared_by, withheld(article))
+    return credits.credit_line(groups, locale)
+
+
+def _unplaced(article: Catalog, newsroom: Newsroom) -> tuple[str, ...]:
+    numbers = _numbers(newsroom)
+    return tuple(f"{each.report}#{numbers[each.ref]}" for each in compose.unplaced(article, newsroom.reports))
+
+
+def watched(project: Project, place: Place) -> tuple[object, ...]:
+    """What tells cheaply whether a page could be another one: the stamps of the catalogs that it is made of."""
+    slugs = header_field(project.text(place), "X-Reports").split()
+    places = [place, *(Place(place.locale, "reports", slug) for slug in slugs)]
+    return tuple((each, project.stamp(each)) for each in places if project.exists(each))
+
+
+def stories_from(project: Project, report: Place) -> list[Place]:
+    """The stories that a report is used for."""
+    found = []
+    for place in project.places(report.locale, "articles"):
+        if report.slug in header_field(project.text(place), "X-Reports").split():
+            found.append(place)
+    return found
+
+
+FIELDS = ("headline", "deck", "byline", "dateline", "body", "credits", "whole")
+
+
+def fields(desk: Desk, place: Place) -> dict[str, str]:
+    """The story's fields as plain text, to be put into another system. Raises RefusedError where it may not print."""
+    from transflow import renderers
+    from transflow.renderers import markup
+
+    article = desk.project.load(place)
+    told = story.story(article, room(desk.project, place.locale, article), desk.now, as_draft=True)
+    bare = replace(told, headline="", deck="", byline="", dateline="", date="", credit_line="", draft=False)
+    templates = desk.project.root / desk.project.settings.templates if desk.project.settings.templates else None
+    return {
+        "headline": markup.plain(told.headline),
+        "deck": markup.plain(told.deck),
+        "byline": told.byline,
+        "dateline": told.dateline,
+        "body": renderers.render(bare, "txt", templates).strip(),
+        "credits": told.credit_line,
+        "whole": renderers.render(told, "txt", templates),
+    }

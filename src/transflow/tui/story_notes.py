@@ -1,0 +1,63 @@
+"""Beside a paragraph of a story: the Korean behind it, what changed, and what is said of it.
+
+Invariant: where something changed, the old draft, the new draft and the text as written stand together; all of it reads
+without colours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rich.text import Text
+
+from transflow.actions.page import Behind, Page
+from transflow.model import Unit
+from transflow.tui.refusals import in_plain_words
+from transflow.tui.source_view import changed_source, pieces
+from transflow.tui.unit_lines import SIGNS, state_word
+from transflow.tui.unit_notes import notes
+from transflow.tui.word_diff import diff, marked
+from transflow.tui.words import _
+from transflow.workflow import state
+
+
+def story_notes(unit: Unit, number: int, page: Page, at: Callable[[str], str], *, outdated: bool = False) -> Text:
+    """Everything about the paragraph under the cursor."""
+    heading = f"{number} · {state_word(state(unit))}"
+    if outdated:
+        heading += " · " + _("changed while you were writing")
+    text = Text(heading, style="bold")
+    if why := page.kept_back.get(unit.id, ""):
+        text.append("\n✗ " + in_plain_words(why), "bold")
+    new, old = page.drafts.get(unit.id, "") or unit.source, unit.previous or unit.source
+    changed = bool(unit.refs and unit.target) and old != new
+    if changed:
+        text.append("\n\n" + _("What changed in the draft") + "\n", "bold")
+        text.append_text(pieces(marked(diff(old, new))))
+    text.append("\n\n").append_text(_all_behind(unit, page))
+    for cited in unit.cites:
+        text.append("\n" + _("cites {source}").format(source=cited), "not bold")
+    if changed:
+        for title, words in ((_("The draft was"), old), (_("The draft is"), new), (_("Your text"), unit.target)):
+            text.append(f"\n\n{title}", "bold").append(f"\n{words}", "not bold")
+    return text.append("\n\n").append_text(notes(unit, at))
+
+
+def _all_behind(unit: Unit, page: Page) -> Text:
+    text = Text(style="not bold")
+    behind = page.behind.get(unit.id, ())
+    if not unit.refs:
+        return text.append(_("A paragraph of your own: no report stands behind it."), "dim")
+    text.append(_("Behind it"), "bold")
+    for each in behind:
+        text.append_text(_one_behind(each))
+    return text if behind else text.append("\n" + _("Nothing is left of the sentences behind it."), "dim")
+
+
+def _one_behind(each: Behind) -> Text:
+    sign = SIGNS[state(each.unit)][0]
+    text = Text("\n").append(f"{each.name} {sign} ", "dim")
+    text.append_text(changed_source(each.unit))
+    if each.unit.target:
+        text.append(f"\n   {each.unit.target}", "dim italic")
+    return text
