@@ -109,6 +109,9 @@ def _works(app: TextualApp[None]) -> bool:
     nodes: list[Any] = [app, *(node for screen in app.screen_stack for node in screen.walk_children(with_self=True))]
     if any(not node._message_queue.empty() or node._next_callbacks for node in nodes):
         return True
+    top = app.screen
+    if top._layout_required or top._scroll_required or top._repaint_required or top._dirty_widgets:
+        return True  # what it came to is not on the screen yet
     modes = [screen for screen in app.screen_stack if isinstance(screen, Mode)]
     is_asking = not isinstance(app.screen, Mode)
     if any(mode.acts or (mode.is_busy and not is_asking) for mode in modes):
