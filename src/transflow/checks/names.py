@@ -1,0 +1,106 @@
+"""Names of Korean people: a wrong given name after the right family name, or no name at all.
+
+A name is known by the title after it (이명박 대통령) or by the glossary. Any spelling that people with such names use is right: the check
+knows habits, not one system. It speaks where the family name stands beside a given name that no habit explains, and of a name that is
+missing only as a hint, for the translation may well say “the president”.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from transflow.checks import Context, Example
+from transflow.model import Issue, Severity, Unit
+from transflow.romanisation import surnames
+from transflow.romanisation.names import judged
+
+IDS: Mapping[str, Severity] = {"names.given": "error", "names.absent": "hint"}
+PASSING = (
+    Example("김대중 전 대통령이 말했다.", "Former President Kim Dae-jung spoke."),
+    Example("류현진 선수가 이겼다.", "Hyun Jin Ryu won."),
+    Example("이회창 총재가 말했다.", "Lee Hoi-chang spoke."),
+    Example("고려대 교수가 말했다.", "A professor at Korea University spoke."),
+)
+FAILING = (
+    Example("김대중 전 대통령이 말했다.", "Former President Kim Young-sam spoke.", "Kim Young-sam", "names.given"),
+    Example("최선희 외무상이 말했다.", "Foreign Minister Choe Ryong Hae spoke.", "Choe Ryong Hae", "names.given"),
+    Example("김대중 전 대통령이 말했다.", "The former president spoke.", "", "names.absent"),
+)
+_TITLES = (
+    "대통령|총리|부총리|장관|차관|의원|대표|위원장|부위원장|비서|총비서|총장|회장|부회장|사장|교수|박사|씨|감독|선수|기자|검사|판사|변호사|대변인|국장|실장|수석"
+    "|비서관|보좌관|대사|원장|소장|청장|시장|지사|후보|총재|부장|팀장|연구원|연구위원|목사|신부|스님|작가|배우|가수|외무상|상임위원장|제1부상|부상|주석|특사|단장|의장|옹"
+)
+_NAMED = re.compile(
+    rf"(?<![가-힣])([가-힣]{{3,4}})(?= ?(?:전 |前 ?|신임 |현 |총무|정책|통일|외교|국방|국무|노동당 |당 |서울)?(?:{_TITLES})(?![가-힣]*학))"
+)
+_NO_END = frozenset("대당회청족측팀론적들의은는이가을를도와과로및전현각")
+"""Last syllables of words before a title that are no given name: 고려대 교수, 민주당 대표."""
+_RUN = re.compile(r"[A-Z][A-Za-z’']*(?:-[A-Za-z]+)*(?: [A-Z][A-Za-z’']*(?:-[A-Za-z]+)*)+")
+
+
+class _Name(NamedTuple):
+    text: str
+    span: tuple[int, int]
+
+
+def check(unit: Unit, context: Context) -> Iterator[Issue]:
+    if not context.is_korean_to_english:
+        return
+    names = korean_names(unit.source)
+    if not names:
+        return
+    spelled = list(_spelled(unit.target))
+    for name in names:
+        verdicts = {each: judged(name.text, each.text) for each in spelled}
+        if "same" in verdicts.values():
+            continue
+        wrong = [
+            each for each, verdict in verdicts.items() if verdict == "given" and not _is_other(each.text, unit.source)
+        ]
+        if wrong:
+            longest = max(wrong, key=lambda each: len(each.text))
+            message = f"“{name.text}” is no “{longest.text}”: the given name is another."
+            yield Issue("names.given", IDS["names.given"], message, name.span, longest.span)
+        elif not _is_told(name.text, unit.target):
+            message = f"the English does not name “{name.text}”."
+            yield Issue("names.absent", IDS["names.absent"], message, name.span)
+
+
+def korean_names(source: str) -> list[_Name]:
+    """The names before a title, in order."""
+    found = []
+    for match in _NAMED.finditer(source):
+        name = match[1]
+        if name[-1] not in _NO_END and any(len(given) == 2 for _, given in surnames.parts(name)):
+            found.append(_Name(name, match.span(1)))
+    return found
+
+
+def _spelled(target: str) -> Iterator[_Name]:
+    """Every two or three capitalised words in a row."""
+    for run in _RUN.finditer(target):
+        words = [(match.start() + run.start(), match.end() + run.start()) for match in re.finditer(r"\S+", run[0])]
+        for length in (2, 3):
+            for first in range(len(words) - length + 1):
+                span = words[first][0], words[first + length - 1][1]
+                yield _Name(re.sub("[’']s?$", "", target[slice(*span)]), span)
+
+
+def _is_other(spelled: str, source: str) -> bool:
+    """Whether the words spell another name that the source has."""
+    known = surnames.spellings()
+    starts = (place for place, letter in enumerate(source) if letter in known or source[place : place + 2] in known)
+    return any(
+        judged(source[place : place + length], spelled) == "same"
+        for place in starts
+        for length in (2, 3, 4)
+        if re.fullmatch("[가-힣]{2,4}", source[place : place + length])
+    )
+
+
+def _is_told(name: str, target: str) -> bool:
+    """Whether at least the family name stands in the target."""
+    words = {word.lower() for word in re.findall("[A-Za-z]+", target)}
+    return any(not words.isdisjoint(surnames.spellings()[family]) for family, _ in surnames.parts(name))
