@@ -30,7 +30,7 @@ PASSING = (
 FAILING = (
     Example("박 씨는 “국경을 넘을 때 아무도 우리를 돕지 않았다”고 말했다.", "Park said.", "", "quotations.missing"),
     Example("박 씨는 “나는 떠나지 않는다”고 말했다.", "Park said I am not leaving.", "", "quotations.missing"),
-    Example("그는 떠나겠다고 말했다.", "“I am going to leave this place,” he said.", "“I am going to leave this place,”", "quotations.added"),
+    Example("떠나겠다고 했다.", "“I am leaving this place for good,” he said.", "“I am leaving this place for good,”", "quotations.added"),
     Example("그는 “간다”고 말했다.", "“I am going, he said.", "“", "quotations.unbalanced"),
     Example("그는 간다고 말했다. 그리고 갔다.", "He said so. “And he went", "“", "quotations.open"),
     Example("그는 “모든 것이 끝났다”고 말했다.", "He said that everything was over.", "", "quotations.paraphrased"),
