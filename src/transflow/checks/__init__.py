@@ -15,7 +15,12 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import NamedTuple, Protocol, cast
 
+from transflow.glossary.termbase import Termbase
 from transflow.model import Issue, Kind, Severity, Unit
+from transflow.style import Style
+
+NO_TERMS = Termbase()
+NO_STYLE = Style()
 
 
 class Context(NamedTuple):
@@ -29,6 +34,10 @@ class Context(NamedTuple):
     """When the report, or the article, was written: an ISO date or time; empty where unknown."""
     neighbours: tuple[str, ...] = ()
     """Sources of the units before this one, in order, the nearest last: what 이날 and 그는 may go back to."""
+    terms: Termbase = NO_TERMS
+    """The glossary of the locale."""
+    style: Style = NO_STYLE
+    """The house style of the locale; without one, the usual."""
 
     @property
     def is_korean_to_english(self) -> bool:
@@ -48,6 +57,8 @@ class Example(NamedTuple):
     """The corrected target, where the check offers one."""
     date: str = ""
     neighbours: tuple[str, ...] = ()
+    kind: Kind = "paragraph"
+    terms: Termbase = NO_TERMS
 
 
 class Check(Protocol):

@@ -1,0 +1,51 @@
+"""The glossary of a locale, ready to be asked: for checks, and whatever else asks unit by unit.
+
+Invariant: two termbases with the same terms have the same mark.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+
+from transflow.digests import digest
+from transflow.glossary.matching import Hit, Matcher
+from transflow.glossary.terms import Term, read
+
+
+class Termbase:
+    """Terms that have a spelling and need no other look."""
+
+    def __init__(self, terms: Iterable[Term] = ()) -> None:
+        self.terms = tuple(term for term in terms if not term.open)
+
+    @classmethod
+    def of(cls, text: str, path: str) -> Termbase:
+        """Of the text of a glossary.po. Raises UnreadableError."""
+        return cls(read(text, path))
+
+    @cached_property
+    def mark(self) -> str:
+        return digest(*map(repr, self.terms)) if self.terms else ""
+
+    def __repr__(self) -> str:
+        return f"Termbase({self.mark})"
+
+    def find(self, text: str) -> list[Hit]:
+        """The terms that surely stand in a text, in order."""
+        return [hit for hit in self._matcher.find(text) if hit.certain] if self.terms else []
+
+    @cached_property
+    def _matcher(self) -> Matcher:
+        return Matcher(self.terms)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word of a right spelling, in small letters."""
+        return frozenset(
+            word
+            for term in self.terms
+            for spelling in term.right
+            for word in re.findall(r"[^\W\d_]+", spelling.lower())
+        )

@@ -1,0 +1,64 @@
+"""Whether words are spelled right, by Hunspell and its dictionary.
+
+Invariant: a word is wrong only where neither the dictionary nor its parts, without regard to capitals and marks, explain it. Without
+Hunspell, or without a dictionary of the language, no word is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache, partial
+from importlib.util import find_spec
+from pathlib import Path
+from unicodedata import normalize
+
+SYSTEM = (Path("/usr/share/hunspell"), Path("/usr/share/myspell/dicts"))
+"""Where systems keep dictionaries: for languages that no package brings, for they differ from machine to machine."""
+_USUAL = {"en": "en_US"}
+_NEWSROOM = frozenset(
+    """
+    cyber cybersecurity cyberattack cyberattacks daylong defector defectors denuclearization denuclearize denuclearized
+    jumpstart monthlong nuclearized refoulement repatriations unicameral weeklong yearlong drone drones livestream
+    """.split()
+)
+"""Words of news that the dictionary does not have."""
+
+
+@cache
+def speller(locale: str) -> Callable[[str], bool] | None:
+    """Tells whether a word is right in a locale; None where nothing can tell."""
+    try:
+        from hunspell import Hunspell
+    except ImportError:
+        return None
+    for name, folder in _dictionaries(_USUAL.get(locale, locale)):
+        spell = Hunspell(name, hunspell_data_dir=str(folder)).spell
+        return cache(partial(_is_right, spell))
+    return None
+
+
+def _dictionaries(name: str) -> list[tuple[str, Path]]:
+    """Names of dictionaries that are there, with their folders, the best first."""
+    places = [
+        Path(spec.origin).parent for package in ("spylls", "hunspell") if (spec := find_spec(package)) and spec.origin
+    ]
+    inside = [place / part for place in places for part in ("hunspell/data/en", "dictionaries")]
+    return [(name, folder) for folder in (*inside, *SYSTEM) if (folder / f"{name}.dic").is_file()]
+
+
+def _is_right(spell: Callable[[str], bool], word: str) -> bool:
+    if word in _NEWSROOM:
+        return True
+    plain = normalize("NFKD", word).encode("ascii", "ignore").decode()
+    return any(
+        _spelled(spell, form)
+        for form in dict.fromkeys((word, word.replace("’", "'"), plain, plain.capitalize()))
+        if form
+    )
+
+
+def _spelled(spell: Callable[[str], bool], word: str) -> bool:
+    try:
+        return spell(word)
+    except UnicodeEncodeError:  # the dictionary's encoding does not have its letters
+        return False
