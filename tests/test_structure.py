@@ -80,6 +80,9 @@ class TestACheck:
             spans = [issue.target_span for issue in issues if issue.target_span]
             pointed = [example.target[start:end] for start, end in spans]
             assert not example.at or example.at in pointed, (example, pointed)
+            meant = [issue for issue in issues if not example.id or issue.check == example.id]
+            assert meant, (example, issues)
+            assert not example.fix or example.fix in [issue.fix for issue in meant], (example, meant)
 
     def test_says_what_is_wrong_under_its_own_name(self, name: str) -> None:
         for example in checks.load(name).FAILING:

@@ -24,9 +24,16 @@ from transflow.settings_keys import nearest
 from transflow.workflow import unwaived
 
 
+def known_checks(settings: Settings) -> frozenset[str]:
+    """The ids of all checks of texts, with the project's own rules of house style."""
+    own = settings.style.get("rule", ())
+    rules = {f"style.{rule['id']}" for rule in own if isinstance(rule, dict) and "id" in rule}
+    return frozenset({*checks.severities(), *rules})
+
+
 def unknown_checks(settings: Settings) -> None:
     """Raises ConfigError for a name under [checks] that is no check."""
-    known = {*checks.severities(), *checks.names()}
+    known = {*known_checks(settings), *checks.names()}
     for name in settings.checks:
         if name not in known:
             raise ConfigError("transflow.toml", f"checks.{name}", f"there is no such check.{nearest(name, known)}")

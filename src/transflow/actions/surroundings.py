@@ -6,10 +6,15 @@ Invariant: the command line, the gate, the terminal UI and approving ask with th
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
-from transflow.checks import Context
+from transflow.checks import NO_TERMS, Context
+from transflow.glossary.termbase import Termbase
 from transflow.model import Catalog, FrontMatter, Unit
-from transflow.project import Place, Project
+from transflow.po.syntax import decode
+from transflow.project import Place, Project, files
+from transflow.style import Style
+from transflow.style import load as load_style
 
 NEIGHBOURS = 8
 """How many units before one are given."""
@@ -39,8 +44,20 @@ class Surroundings:
         )
 
     def shared(self) -> Context:
-        """What holds for every unit of the locale."""
-        return Context(self.locale, self.project.settings.source)
+        """What holds for every unit of the locale. Raises UnreadableError for its glossary, ConfigError for the style."""
+        return Context(self.locale, self.project.settings.source, terms=self.terms, style=self.style)
+
+    @cached_property
+    def terms(self) -> Termbase:
+        """The glossary; an empty one where there is none."""
+        path = f"locales/{self.locale}/glossary.po"
+        if not (self.project.root / path).is_file():
+            return NO_TERMS
+        return Termbase.of(decode(files.read(self.project.root / path, path), path), path)
+
+    @cached_property
+    def style(self) -> Style:
+        return load_style(self.project.settings.style, self.locale)
 
     def _front(self, slug: str) -> FrontMatter:
         return self.project.front(slug)

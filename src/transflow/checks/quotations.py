@@ -30,7 +30,8 @@ PASSING = (
 FAILING = (
     Example("박 씨는 “국경을 넘을 때 아무도 우리를 돕지 않았다”고 말했다.", "Park said.", "", "quotations.missing"),
     Example("박 씨는 “나는 떠나지 않는다”고 말했다.", "Park said I am not leaving.", "", "quotations.missing"),
-    Example("떠나겠다고 했다.", "“I am leaving this place for good,” he said.", "“I am leaving this place for good,”", "quotations.added"),
+    Example("떠나겠다고 했다.", "“I am leaving this old place, and for good this time,” he said.",
+        "“I am leaving this old place, and for good this time,”", "quotations.added"),
     Example("그는 “간다”고 말했다.", "“I am going, he said.", "“", "quotations.unbalanced"),
     Example("그는 간다고 말했다. 그리고 갔다.", "He said so. “And he went", "“", "quotations.open"),
     Example("그는 “모든 것이 끝났다”고 말했다.", "He said that everything was over.", "", "quotations.paraphrased"),
@@ -51,7 +52,9 @@ _WORDS_FOR_ONE = 1.9
 """English words for a Korean one, about."""
 _HELD = 0.3
 """The share of a quotation's words that must be there for it not to be lost."""
-_SENTENCE = 6
+_SHORT = 0.6
+"""English words for a Korean one, at which something surely is left out."""
+_SENTENCE = 10
 """Words of an added quotation that is more than a term."""
 
 
@@ -87,7 +90,7 @@ def _lost(unit: Unit, said: list[re.Match[str]]) -> Issue:
     quoted = sum(len(match[1].split()) for match in said)
     whole, english = len(unit.source.split()), len(unit.target.split())
     room = english - _WORDS_FOR_ONE * (whole - quoted)
-    if quoted > 2 and room < _HELD * _WORDS_FOR_ONE * quoted and english < whole:
+    if quoted > 2 and room < _HELD * _WORDS_FOR_ONE * quoted and english < _SHORT * whole:
         return Issue("quotations.missing", IDS["quotations.missing"], f"what is said in {said[0][0]} is missing.", span)
     if _FIRST_PERSON.search(unit.target):
         message = f"{said[0][0]} is quoted; the English has no quotation marks."
