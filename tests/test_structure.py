@@ -61,7 +61,7 @@ def shared(example: Example) -> dict[str, Any]:
     return {field: getattr(example, field) for field in set(Context._fields) & set(Example._fields)}
 
 
-@pytest.mark.parametrize("name", checks.names())
+@pytest.mark.parametrize("name", checks.families())
 class TestACheck:
     def test_is_documented(self, name: str) -> None:
         assert (checks.load(name).__doc__ or "").strip()

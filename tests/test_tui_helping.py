@@ -126,9 +126,9 @@ def test_the_checks_of_the_package_are_asked(sample: Path) -> None:
     with_work_left(sample)
 
     async def play() -> None:
-        async with running(sample, "translate", "un-letter", helpers=Helpers(checker=Checks())) as pilot:
+        async with running(sample, "translate", "un-letter", helpers=Helpers(checker=Checks(Project(sample)))) as pilot:
             await press(pilot, "e", "=Groups 단체 say.")
-            await until(pilot, lambda: "1 warning" in painted(pilot))
+            await until(pilot, lambda: "still Korean" in painted(pilot))
             await press(pilot, "ctrl+s", "escape", "slash", "=warning", "enter")
             await until(pilot, lambda: sheet(pilot).sheet is not None)
             assert unit_of(sample, 4).target == "Groups 단체 say."

@@ -14,7 +14,6 @@ from transflow.tui.installed import Checks, Helpers
 from transflow.tui.screens.review import Review
 from transflow.workflow import is_approved, state
 
-CHECKED = Helpers(checker=Checks())
 MENDED = "Groups say returnees are punished harshly."
 
 
@@ -23,6 +22,10 @@ def desk(root: Path, who: str, now: str = "2022-03-25T09:00:00Z") -> Desk:
     person = project.settings.person(who)
     assert person is not None
     return Desk(project, person, now)
+
+
+def checked(root: Path) -> Helpers:
+    return Helpers(checker=Checks(Project(root)))
 
 
 def to_review(root: Path) -> Path:
@@ -89,7 +92,7 @@ def test_many_are_approved_after_a_count_and_what_cannot_be_is_named(sample: Pat
     to_review(sample)
 
     async def play() -> None:
-        async with running(sample, "review", "un-letter", who="mina", helpers=CHECKED) as pilot:
+        async with running(sample, "review", "un-letter", who="mina", helpers=checked(sample)) as pilot:
             await press(pilot, "f7")
             assert "Mark sentences first" in said(pilot)
             await press(pilot, "v", "n", "n", "v", "f7")
@@ -123,7 +126,7 @@ def test_waives_a_warning_with_a_reason(sample: Path) -> None:
     to_review(sample)
 
     async def play() -> None:
-        async with running(sample, "review", "un-letter#6", who="mina", helpers=CHECKED) as pilot:
+        async with running(sample, "review", "un-letter#6", who="mina", helpers=checked(sample)) as pilot:
             await until(pilot, lambda: "1 warning" in painted(pilot) and "waive it with a reason" in painted(pilot))
             await press(pilot, "a")
             assert "✗" in said(pilot)

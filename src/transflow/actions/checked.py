@@ -16,7 +16,7 @@ from transflow import checks, findings
 from transflow.actions.surroundings import Surroundings
 from transflow.checks import Context
 from transflow.digests import digest
-from transflow.errors import ConfigError
+from transflow.errors import ConfigError, TransflowError
 from transflow.model import Catalog, Issue, Settings, Unit
 from transflow.project import Place, Project
 from transflow.project import cache as disk
@@ -33,7 +33,7 @@ def known_checks(settings: Settings) -> frozenset[str]:
 
 def unknown_checks(settings: Settings) -> None:
     """Raises ConfigError for a name under [checks] that is no check."""
-    known = {*known_checks(settings), *checks.names()}
+    known = {*known_checks(settings), *checks.families()}
     for name in settings.checks:
         if name not in known:
             raise ConfigError("transflow.toml", f"checks.{name}", f"there is no such check.{nearest(name, known)}")
@@ -41,15 +41,42 @@ def unknown_checks(settings: Settings) -> None:
 
 def asker(project: Project, place: Place, catalog: Catalog) -> Callable[[Unit], list[Issue]]:
     """Asks what the checks say of a unit of a catalog, with whatever text it has by now: with the project's severities, waived or
-    not."""
+    not, the gravest first."""
     surroundings = Surroundings(project, place.locale)
     contexts = {unit.id: context for unit, context in surroundings.contexts(place, catalog)}
 
     def ask(unit: Unit) -> list[Issue]:
         context = contexts.get(unit.id) or surroundings.base(place, catalog)._replace(kind=unit.kind)
-        return findings.settled(checks.run(unit, context), project.settings.checks)
+        found = findings.settled(checks.run(unit, context), project.settings.checks)
+        return sorted(found, key=lambda issue: findings.SEVERITIES.index(issue.severity))
 
     return ask
+
+
+class Standing:
+    """The checks for who asks again and again while texts and catalogs change, such as somebody who types."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._known: dict[tuple[str, str], tuple[object, Callable[[Unit], list[Issue]]]] = {}
+
+    def issues(self, unit: Unit, locale: str, slug: str) -> list[Issue]:
+        """What the checks say of a unit of this catalog. Where catalog, glossary or settings cannot be read, which the gate tells,
+        they are asked without."""
+        try:
+            return self._ask(locale, slug)(unit)
+        except (TransflowError, OSError):
+            return checks.run(unit, Context(locale, self._project.settings.source, unit.kind))
+
+    def _ask(self, locale: str, slug: str) -> Callable[[Unit], list[Issue]]:
+        place = self._project.place(f"{locale}:{slug}")
+        glossary = self._project.root / f"locales/{locale}/glossary.po"
+        stamp = (self._project.stamp(place), glossary.stat().st_mtime_ns if glossary.is_file() else 0)
+        known = self._known.get((locale, slug))
+        if known is None or known[0] != stamp:
+            known = (stamp, asker(self._project, place, self._project.load(place)))
+            self._known[locale, slug] = known
+        return known[1]
 
 
 class Checked:

@@ -88,7 +88,7 @@ class _Locale:
     def __init__(self, project: Project, now: str, rules: Rules, locale: str, verdict: Verdict) -> None:
         self.project, self.now, self.rules, self.locale, self.verdict = project, now, rules, locale, verdict
         self.used: set[str] = set()
-        families = rules.selection.runs(checks.names(), checks.severities()) if rules.selection.select else None
+        families = rules.selection.runs(checks.families(), checks.severities()) if rules.selection.select else None
         self.checked = Checked(project, locale, families)
 
     def judge(self, whole: bool) -> None:

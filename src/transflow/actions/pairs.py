@@ -43,7 +43,7 @@ def answers(lines: Iterable[bytes], project: Project | None, selection: Selectio
     """The answers to JSON lines `{"id", "source", "target"[, "date", "kind", "locale"]}`. Without a project, its defaults hold."""
     context_of = _contexts(project)
     settings = project.settings if project else Settings()
-    families = selection.runs(checks.names(), checks.severities())
+    families = selection.runs(checks.families(), checks.severities())
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue

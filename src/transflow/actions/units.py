@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from transflow import checks, compose, digests, story, workflow
+from transflow import compose, digests, story, workflow
 from transflow.actions import Desk
-from transflow.actions.checked import asker
+from transflow.actions.checked import asker, known_checks
 from transflow.actions.refs import numbered, target
 from transflow.actions.rooms import room
 from transflow.authorship import draft_shares, is_attributed
@@ -233,8 +233,9 @@ def answer(desk: Desk, ref: str, text: str) -> Done:
 
 
 def waive(desk: Desk, ref: str, check: str, reason: str) -> Done:
-    if check not in checks.severities():
-        raise UnknownNameError("check", check, checks.severities())
+    known = known_checks(desk.project.settings)
+    if check not in known:
+        raise UnknownNameError("check", check, known)
     if not reason.strip():
         raise UsageError("say why: a waiver needs a reason.")
 

@@ -77,7 +77,7 @@ class Check(Protocol):
 
 
 @cache
-def names() -> tuple[str, ...]:
+def families() -> tuple[str, ...]:
     """The families of checks, in alphabetical order. Imports none of them."""
     return tuple(sorted(each.name for each in iter_modules(__path__)))
 
@@ -90,7 +90,7 @@ def load(name: str) -> Check:
 @cache
 def severities() -> Mapping[str, Severity]:
     """Every id that an issue may have, with its severity."""
-    return {check_id: severity for name in names() for check_id, severity in load(name).IDS.items()}
+    return {check_id: severity for name in families() for check_id, severity in load(name).IDS.items()}
 
 
 def family(check_id: str) -> str:
@@ -98,8 +98,8 @@ def family(check_id: str) -> str:
     return check_id.partition(".")[0]
 
 
-def run(unit: Unit, context: Context, families: Iterable[str] | None = None) -> list[Issue]:
+def run(unit: Unit, context: Context, wanted: Iterable[str] | None = None) -> list[Issue]:
     """What all checks, or those of some families, say of a unit; nothing of one without a text, or left out."""
     if not unit.target or unit.omitted or unit.cut:
         return []
-    return [issue for name in (names() if families is None else families) for issue in load(name).check(unit, context)]
+    return [issue for name in (families() if wanted is None else wanted) for issue in load(name).check(unit, context)]

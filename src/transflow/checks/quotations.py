@@ -73,7 +73,7 @@ def _compared(unit: Unit) -> Iterator[Issue]:
         yield _lost(unit, said)
     elif not _ANY_KOREAN.search(source):
         yield from _added(target)
-    elif said and len(quoted := list(_ENGLISH.finditer(target))) != len(said):
+    elif said and len(quoted := list(_ENGLISH.finditer(target))) < len(said):
         message = f"{len(said)} quotations in the Korean, {len(quoted)} in the English."
         yield Issue("quotations.count", IDS["quotations.count"], message)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import click
 
 from transflow.cli.session import complete_locales, names, now, project
-from transflow.model import Severity
+from transflow.model import Settings, Severity
 
 if TYPE_CHECKING:
     from transflow.findings import Verdict
@@ -45,6 +45,7 @@ FORMATS = ("text", "json", "junit", "sarif", "github", "badge")
 )
 @click.option("--ignore", default="", metavar="ID,…", help="Not these checks: ids or families.")
 @click.option("--fail-on", type=click.Choice(["error", "warning", "hint"]), default="error", show_default=True)
+@click.option("--hints", is_flag=True, help="List hints too, which are counted only.")
 @click.option(
     "--changed-since", "since", default="", metavar="COMMIT", help="Check only texts that changed since then."
 )
@@ -95,6 +96,7 @@ class _Given(NamedTuple):
     select: str
     ignore: str
     fail_on: Severity
+    hints: bool
     since: str
     baseline: str
     keep: str
@@ -104,19 +106,18 @@ class _Given(NamedTuple):
 
 
 def _run(ctx: click.Context, given: _Given) -> int:
-    from transflow import checks
-    from transflow.findings.selection import selection
-
-    chosen = selection(names(given.select), names(given.ignore), checks.severities())
-    if given.pairs:
-        return _answer(ctx, given, chosen)
-    from transflow.actions.checked import unknown_checks
+    from transflow.actions.checked import known_checks, unknown_checks
     from transflow.actions.checking import Rules
     from transflow.actions.checking import check as judge
     from transflow.findings import baseline
+    from transflow.findings.selection import selection
 
-    found = project(ctx)
-    unknown_checks(found.settings)
+    found = _project(ctx, given.pairs)
+    settings = found.settings if found else Settings()
+    unknown_checks(settings)
+    chosen = selection(names(given.select), names(given.ignore), known_checks(settings))
+    if given.pairs or found is None:
+        return _answer(found, given, chosen)
     for locale in given.locales:
         found.locale(locale)
     rules = Rules(
@@ -129,6 +130,7 @@ def _run(ctx: click.Context, given: _Given) -> int:
     )
     known = baseline.read(_text(given.baseline), given.baseline) if given.baseline else frozenset()
     verdict = judge(found, now(), rules, given.locales, everything=given.everything)
+    verdict.hints = given.hints
     if given.keep:
         _write(given.keep, baseline.written(verdict.lines))
         known |= {line.mark for line in verdict.lines}
@@ -170,18 +172,24 @@ def _write(path: str, text: str) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def _answer(ctx: click.Context, given: _Given, chosen: Selection) -> int:
+def _project(ctx: click.Context, pairs: str) -> Project | None:
+    """The project; pairs can do without one, but not with a folder that is not there."""
+    from transflow.errors import UsageError
+
+    try:
+        return project(ctx)
+    except UsageError:
+        if pairs and Path(ctx.find_root().obj["folder"] or ".").is_dir():
+            return None
+        raise
+
+
+def _answer(found: Project | None, given: _Given, chosen: Selection) -> int:
     """Answers pairs as they come. Exit code 1 where an issue is as grave as asked for, 3 where a line could not be read."""
     from transflow.actions.pairs import answers
     from transflow.errors import UsageError
     from transflow.findings import is_at_least
 
-    try:
-        found: Project | None = project(ctx)
-    except UsageError:
-        if not Path(ctx.find_root().obj["folder"] or ".").is_dir():
-            raise
-        found = None
     path, output = given.pairs, given.output
     if path != "-" and not Path(path).is_file():
         raise UsageError(f"there is no file {path}.")

@@ -97,8 +97,14 @@ class Verdict:
     lines: list[Line] = field(default_factory=list)
     unreadable: bool = False
     fail_on: Severity = "error"
+    hints: bool = False
+    """Whether hints are listed for people too."""
     known: int = 0
     """Findings that are left out because the baseline has them."""
+
+    @property
+    def lists_hints(self) -> bool:
+        return self.hints or self.fail_on == "hint"
 
     def count(self, severity: Severity) -> int:
         return sum(line.severity == severity for line in self.lines)

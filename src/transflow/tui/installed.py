@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from transflow import glossary, model
 from transflow.actions import Desk
+from transflow.actions.checked import Standing
 from transflow.errors import TransflowError, UnreadableError
 from transflow.model import Issue, Unit
 from transflow.project import Project
@@ -74,12 +75,13 @@ class Checker(Protocol):
 
 
 class Checks:
-    """The checks of `transflow.checks`."""
+    """The checks of `transflow.checks`, as the gate and approving ask them."""
+
+    def __init__(self, project: Project) -> None:
+        self._standing = Standing(project)
 
     def check(self, unit: Unit, context: Context) -> Sequence[Issue]:
-        from transflow import checks
-
-        return checks.run(unit, checks.Context(context.locale, context.source_language, unit.kind))
+        return self._standing.issues(unit, context.locale, context.report)
 
 
 class Glossary:
@@ -147,4 +149,4 @@ class Helpers(NamedTuple):
 
 def found(project: Project) -> Helpers:
     """What there is in a project."""
-    return Helpers(suggester=Remembered(project), terms=Glossary(project), checker=Checks())
+    return Helpers(suggester=Remembered(project), terms=Glossary(project), checker=Checks(project))
