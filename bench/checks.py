@@ -75,7 +75,8 @@ def measure() -> Iterator[Figure]:
 def _false_alarms(name: str, pairs: list[Pair]) -> Iterator[Figure]:
     wanted = MOST_PAIRS_FIRING.get(name, 4.0)
     fired, of_figures = (
-        100 * sum(bool(firing(pair, families)) for pair in pairs) / len(pairs) for families in (checks.names(), FIGURES)
+        100 * sum(bool(firing(pair, families)) for pair in pairs) / len(pairs)
+        for families in (checks.families(), FIGURES)
     )
     others = {tool: 100 * sum(fires(*pair) for pair in pairs) / len(pairs) for tool, fires in OTHERS.items()}
     note = f"figures alone {of_figures:.2f}; " + ", ".join(f"{tool} {share:.1f}" for tool, share in others.items())
@@ -102,7 +103,7 @@ def _judged(everything: Mapping[str, list[Pair]]) -> Figure:
     real, all_of_them, unjudged = 0, 0, []
     for name, pairs in everything.items():
         for number, pair in enumerate(pairs, 1):
-            for check in sorted({issue.check for issue in firing(pair, checks.names())}):
+            for check in sorted({issue.check for issue in firing(pair, checks.families())}):
                 judged = judgements().get((name, number, check))
                 all_of_them += 1
                 real += judged is not None and judged.real
@@ -117,7 +118,7 @@ def _found(correct: list[Pair]) -> Iterator[Figure]:
     spotless = [
         pair
         for pair in correct
-        if _is_translation(*pair) and not issues(pair, FIGURES) and not firing(pair, checks.names())
+        if _is_translation(*pair) and not issues(pair, FIGURES) and not firing(pair, checks.families())
     ]
     tallies = {kind: _tally(inject, spotless) for kind, inject in (NUMBERS | WORDS | TEXTS).items()}
     for kind, tally in tallies.items():
@@ -160,7 +161,7 @@ def _tally(inject: Inject, spotless: list[Pair]) -> Tally:
     others = dict.fromkeys(OTHERS, 0)
     for source, target in spotless:
         for wrong in inject(source, target):
-            severities = {issue.severity for issue in firing((source, wrong), checks.names())}
+            severities = {issue.severity for issue in firing((source, wrong), checks.families())}
             made += 1
             warned += bool(severities)
             erred += "error" in severities
@@ -192,7 +193,7 @@ OTHERS = {"pofilter": _pofilter, "digit sets": _digit_sets}
 
 
 def _speed(pairs: list[Pair]) -> Iterator[Figure]:
-    families = [checks.load(name) for name in checks.names()]
+    families = [checks.load(name) for name in checks.families()]
     units = [Unit("k7f3q2mx", *pair) for pair in pairs if all(pair)]
 
     def read() -> None:
