@@ -24,6 +24,9 @@ from transflow.tui.rows import Piece, Row
 
 NOTHING = Style.null()
 
+_KEPT = 500
+"""Painted lines that are kept."""
+
 
 class LineList(ScrollView, can_focus=True):
     """A virtual list. `show` gives it the number of rows and a function from a number to its `Row` (given a width)."""
@@ -73,6 +76,10 @@ class LineList(ScrollView, can_focus=True):
         super().__init__(id=id)
         self._row: Callable[[int, int], Row] = lambda row, width: Row(())  # noqa: ARG005
         self._count = 0
+        self._styles: dict[str, Style] = {}
+        """Look -> style, in the paint that is under way."""
+        self._kept: dict[tuple[int, int, bool], Strip] = {}
+        """Lines as they were painted, by row, width and whether it is marked: scrolling shows most of them again."""
         self.marked: set[int] = set()
         self.range_from = -1
         """The row where a range begins; -1 while there is none."""
@@ -80,6 +87,7 @@ class LineList(ScrollView, can_focus=True):
     def show(self, count: int, row: Callable[[int, int], Row], cursor: int = -1) -> None:
         """Shows other rows: their number, and a function from a row's number and the width to what stands in it."""
         self._count, self._row = count, row
+        self._kept.clear()
         self.marked, self.range_from = set(), -1
         self.virtual_size = Size(0, self.height_of_rows())
         at = self._selectable(max(cursor, 0), 1)
@@ -98,15 +106,35 @@ class LineList(ScrollView, can_focus=True):
     def repaint(self, *rows: int) -> None:
         """Paints rows again whose content changed; all where none is named."""
         if not rows:
+            self._kept.clear()
             self.refresh()
         for row in rows:
+            self._forget(row)
             self.refresh_line(row)
+
+    def _forget(self, row: int) -> None:
+        for key in [key for key in self._kept if key[0] == row]:
+            del self._kept[key]
+
+    def notify_style_update(self) -> None:
+        self._kept.clear()
+        super().notify_style_update()
 
     def render_line(self, y: int) -> Strip:
         number = y + self.scroll_offset.y
         width = self.size.width
         if number >= self._count or width <= 0:
             return Strip.blank(width, self.rich_style)
+        if number == self.cursor:
+            return self._painted(number, width)
+        key = (number, width, number in self.marked)
+        if key not in self._kept:
+            if len(self._kept) >= _KEPT:
+                self._kept.clear()
+            self._kept[key] = self._painted(number, width)
+        return self._kept[key]
+
+    def _painted(self, number: int, width: int) -> Strip:
         return self.strip(self._row(number, width).pieces, width, self._over(number))
 
     def strip(self, pieces: Sequence[Piece], width: int, over: Style = NOTHING) -> Strip:
@@ -119,7 +147,7 @@ class LineList(ScrollView, can_focus=True):
             left -= part.width
             segments.append(Segment(part.text, self._style(look) + over))
         if left > 0:
-            segments.append(Segment(" " * left, self.rich_style + over))
+            segments.append(Segment(" " * left, self._style("") + over))
         return Strip(segments, width)
 
     def _over(self, number: int) -> Style:
@@ -130,12 +158,16 @@ class LineList(ScrollView, can_focus=True):
             return self.get_component_rich_style("line-list--marked", partial=True)
         return Style.null()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Works each style out once a paint: that is most of what a line costs."""
+        self._styles = {}
+        return super().render_lines(crop)
+
     def _style(self, look: str) -> Style:
-        return (
-            self.rich_style + self.get_component_rich_style(f"line-list--{look}", partial=True)
-            if look
-            else self.rich_style
-        )
+        if look not in self._styles:
+            own = self.get_component_rich_style(f"line-list--{look}", partial=True) if look else Style.null()
+            self._styles[look] = self.rich_style + own
+        return self._styles[look]
 
     # Moving
 

@@ -23,6 +23,8 @@ from transflow.workflow import unwaived
 
 _AFTER = 0.15
 """Seconds without a key after which helpers are asked."""
+_FEW = 20
+"""Lines up to which each is painted anew by itself."""
 _CHECK_ALL = 500
 """Units up to which a catalog is checked as a whole when it is opened."""
 
@@ -153,13 +155,17 @@ class Helping(Writing):
         message.stop()
         if self.sheet is None:
             return
+        changed = []
         for unit, issues in message.found:
-            if self.sheet.find(unit.id) == unit:
+            if self.sheet.find(unit.id) == unit and self.sheet.warnings.get(unit.id) != issues:
                 self.sheet.warnings[unit.id] = issues
-            if unit.id == self.current and unit.target == self.editor.text.strip():
+                changed.append(unit.id)
+            is_shown = unit.id == self.current and unit.target == self.editor.text.strip()
+            if is_shown and unwaived(unit, issues) != list(self.issues):
                 self._show_issues(unwaived(unit, issues))
-        self.lines.repaint()
-        self.warned()
+        if changed:
+            self.lines.repaint(*map(self.sheet.row, changed) if len(changed) < _FEW else ())
+            self.warned()
 
     def warned(self) -> None:
         """Called when warnings of units were found, or are gone."""

@@ -1,0 +1,249 @@
+"""The terminal UI against Textual's own DataTable with the same rows, and against an empty Textual application.
+
+First paints in one process and keys are CPU time, headless; the Queue is opened in a real terminal of its own, as people do.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import os
+import pty
+import shutil
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Coroutine, Iterator
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
+
+from textual import events
+from textual.app import App, ComposeResult
+from textual.pilot import Pilot
+from textual.widgets import DataTable
+
+from bench import SCRATCH, Figure, in_turns, projects, wall_of
+from transflow.config import default_text
+from transflow.model import Person, Unit
+from transflow.po.catalog import serialize
+from transflow.project import Project
+from transflow.tui import unit_lines
+from transflow.tui.app import TransflowApp
+from transflow.tui.filtering import Seen
+from transflow.tui.installed import found
+from transflow.tui.journal import Journal
+from transflow.tui.line_list import LineList
+from transflow.tui.rows import Row
+from transflow.workflow import state
+
+UNITS, KEYS = 10_000, 100
+SIZE = (120, 40)
+TEXT = ("The U.N. asked China not to send back the refugees whom it is holding in detention, a letter says. " * 4)[:300]
+
+
+class Table(App[None]):
+    """Textual's own list, with what our list shows."""
+
+    def __init__(self, units: tuple[Unit, ...]) -> None:
+        super().__init__()
+        self.units = units
+
+    def compose(self) -> ComposeResult:
+        yield DataTable(cursor_type="row")
+
+    def on_mount(self) -> None:
+        table = self.query_one(DataTable)
+        table.add_columns("", "", "", "")
+        signs = {each: unit_lines.SIGNS[each][0] for each in unit_lines.SIGNS}
+        table.add_rows((str(i), signs[state(unit)], unit.source, unit.target) for i, unit in enumerate(self.units, 1))
+        table.focus()
+
+
+class Lines(App[None]):
+    """Our list with the same rows, and nothing else."""
+
+    def __init__(self, units: tuple[Unit, ...]) -> None:
+        super().__init__()
+        self.units = units
+
+    def compose(self) -> ComposeResult:
+        yield LineList()
+
+    def on_mount(self) -> None:
+        states = [state(unit) for unit in self.units]
+
+        def row(number: int, width: int) -> Row:
+            unit = self.units[number]
+            return unit_lines.unit_row(number + 1, Seen(unit), states[number], unit.target, width)
+
+        lines = self.query_one(LineList)
+        lines.show(len(self.units), row)
+        lines.focus()
+
+
+def painted(app: App[None]) -> str:
+    return "\n".join("".join(part.text for part in line) for line in app.screen._compositor.render_strips())
+
+
+def is_filled(app: App[None]) -> bool:
+    """Whether the list has its rows."""
+    if app.screen.query(DataTable):
+        return app.screen.query_one(DataTable).row_count > 0
+    return bool(app.screen.query(LineList)) and app.screen.query(LineList).first().count > 0
+
+
+async def ready(pilot: Pilot[None], text: str) -> None:
+    """Until the rows are on the screen."""
+    while not is_filled(pilot.app):
+        await asyncio.sleep(0.02)
+    await pilot.pause()
+    while text not in painted(pilot.app):
+        await pilot.pause(0.01)
+
+
+async def first_paint(app: App[None], text: str) -> float:
+    """CPU seconds until a text is on the screen."""
+    before = time.process_time()
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot, text)
+        return time.process_time() - before
+
+
+async def per_key(app: App[None], text: str, keys: str, *, first: str = "", pause: float = 0.04) -> float:
+    """CPU seconds of a key: `keys` are pressed one after the other, with a pause, in which each is painted."""
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot, text)
+        if first:
+            await pilot.press(first)
+        await asyncio.sleep(0.5)
+        before = time.process_time()
+        for key in keys.split(","):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+            await asyncio.sleep(pause)
+        await asyncio.sleep(0.3)
+        return (time.process_time() - before) / len(keys.split(","))
+
+
+def run(work: Coroutine[Any, Any, float]) -> float:
+    return asyncio.run(work)
+
+
+def catalog_of_many() -> Path:
+    """A project with one catalog of `UNITS` units, and a few that are no more than a line long."""
+    root = SCRATCH / f"tui-{UNITS}"
+    if not (root / "done").exists():
+        shutil.rmtree(root, ignore_errors=True)
+        folder = root / "locales/en/reports"
+        folder.mkdir(parents=True)
+        settings = default_text("Bench", "Asia/Seoul", ("en",), "ko")
+        (root / "transflow.toml").write_text(settings, encoding="utf-8")
+        (folder / "many.po").write_text(serialize(projects.catalog(UNITS)), encoding="utf-8")
+        long = projects.unit(1).having(target=TEXT, approved=None, text="")
+        short = projects.catalog(20)
+        units = (long, *(unit for unit in short.units if unit.id != long.id))
+        (folder / "long.po").write_text(serialize(short.having(units=units)), encoding="utf-8")
+        (root / "done").touch()
+    return root
+
+
+def translate(root: Path, slug: str, unit: str) -> TransflowApp:
+    """The application, with everything that an installation has."""
+    project = Project.find(root)
+    journal = Journal(SCRATCH / "journal")
+    place = project.place(slug)
+    person = Person("bench", "Bench")
+    return TransflowApp(
+        project,
+        person,
+        lambda: "2024-03-26T12:00:00Z",
+        journal,
+        found(project),
+        first="translate",
+        place=place,
+        unit=unit,
+    )
+
+
+def measure() -> Iterator[Figure]:
+    root = catalog_of_many()
+    units = Project.find(root).load(Project.find(root).place("many")).units
+    row = f"{units[0].source[:12]}"
+    theirs, ours, list_alone = in_turns(
+        3,
+        lambda: run(first_paint(Table(units), row)),
+        lambda: run(first_paint(translate(root, "many", "1"), row)),
+        lambda: run(first_paint(Lines(units), row)),
+    )
+    note = f"{ours * 1e3:.0f} ms with reading the file; the list alone {list_alone * 1e3:.0f} ms"
+    yield Figure("first paint, 10,000 units: DataTable / Translate", theirs / ours, 3, True, note)
+    down = ",".join(["down"] * KEYS)
+    theirs, ours, whole = in_turns(
+        3,
+        lambda: run(per_key(Table(units), row, down)),
+        lambda: run(per_key(Lines(units), row, down)),
+        lambda: run(per_key(translate(root, "many", "1"), row, down)),
+    )
+    note = f"{ours * 1e3:.1f} ms; in Translate, with text and pane {whole * 1e3:.1f} ms"
+    yield Figure("a key in the list: DataTable / ours", theirs / ours, 3, True, note)
+    typed = ",".join("abcde " * 5)
+    key = min(
+        run(per_key(translate(root, "long", "1"), "in detention", typed.replace(" ", "x"), first="e", pause=0.25))
+        for _ in range(2)
+    )
+    yield Figure("a key in the editor at 300 characters, checked, ms of CPU", key * 1e3, 20)
+
+    yield _queue()
+
+
+EMPTY = """
+from textual.app import App
+from textual.widgets import Static
+class Empty(App):
+    def compose(self):
+        yield Static("ready")
+Empty().run()
+"""
+
+
+def _queue() -> Figure:
+    """The Queue of 2,000 catalogs against an empty application and `transflow status`, each until its first words."""
+    root = projects.of_catalogs(2000, 50)
+    settings = root / "transflow.toml"
+    if 'id = "bench"' not in (text := settings.read_text(encoding="utf-8")):
+        settings.write_text(f'{text}\n[[people]]\nid = "bench"\nname = "Bench"\nroles = ["editor"]\n', encoding="utf-8")
+    transflow = str(Path(sys.executable).with_name("transflow"))
+    ours, empty, status = in_turns(
+        5,
+        lambda: until_painted([transflow, "--as", "bench"], root, "report-00000"),
+        lambda: until_painted([sys.executable, "-c", EMPTY], root, "ready"),
+        lambda: wall_of([transflow, "status"], root),
+    )
+    note = f"{ours:.2f} s; empty {empty:.2f} s, status {status:.2f} s"
+    return Figure(
+        "first paint, Queue of 2,000 catalogs / empty Textual + status", ours / (empty + status), 1.5, note=note
+    )
+
+
+def until_painted(command: list[str], cwd: Path, text: str) -> float:
+    """Seconds until a text is on the screen of a program in a terminal of its own. The program is killed then."""
+    own_end, its_end = pty.openpty()
+    fcntl.ioctl(its_end, termios.TIOCSWINSZ, struct.pack("HHHH", SIZE[1], SIZE[0], 0, 0))
+    environment = {**os.environ, "TERM": "xterm-256color", "LANG": "C.UTF-8"}
+    before = time.perf_counter()
+    with subprocess.Popen(command, cwd=cwd, stdin=its_end, stdout=its_end, stderr=its_end, env=environment) as process:
+        os.close(its_end)
+        seen = b""
+        try:
+            while text.encode() not in seen:
+                try:
+                    seen += os.read(own_end, 65536)
+                except OSError:
+                    raise RuntimeError(f"{command} ended: {seen.decode(errors='replace')}") from None
+            return time.perf_counter() - before
+        finally:
+            process.kill()
+            os.close(own_end)
