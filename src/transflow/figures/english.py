@@ -28,7 +28,9 @@ _NINETIES = {
 }  # fmt: skip
 _STARTS = WORDS | frozenset(MONTHS) | frozenset(WEEKDAYS) | frozenset(_NINETIES)
 _FIRST = _STARTS | frozenset(each.lower() for each in _ROMAN)
+_DIGITS = frozenset("0123456789½")
 _LEADS = frozenset({"a", "an", "several", "few", "some", "many"})
+_READ = _FIRST | _LEADS
 _AFTER_LEAD = frozenset(SCALES) | frozenset(PARTS) | {"of"}
 _ABOUT = frozenset(
     "about around some nearly almost roughly approximately over than least close estimated up just approaching exceeding exceeded "
@@ -37,6 +39,7 @@ _ABOUT = frozenset(
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@\S+|(?<![A-Za-z_])[A-Za-z_]{1,64}\.[a-z]{2,4}/\S*|_[0-9]+|&#?\w+;"
 )
+_IN_ADDRESS = re.compile(r"[/@&_]|www\.")
 _LIST_NUMBER = re.compile(r"\s*[(\[]?([0-9]{1,2})[.)\]](?= |$)")
 _ORDINAL_ENDINGS = ("st", "nd", "rd", "th")
 
@@ -56,8 +59,7 @@ class _Reader:
         self.figures: list[Figure] = []
         self.scale = 1.0
         """Of the last numeral that had one: what is left out of “$150 million, or even 200”."""
-        signed = any(sign in text for sign in ("/", "@", "&", "_", "www."))
-        self.hidden = [found.span() for found in _ADDRESS.finditer(text)] if signed else []
+        self.hidden = [found.span() for found in _ADDRESS.finditer(text)] if _IN_ADDRESS.search(text) else []
 
     def read(self) -> list[Figure]:
         listed = _LIST_NUMBER.match(self.text)
@@ -66,7 +68,8 @@ class _Reader:
             self.figures.append(Figure("count", float(listed[1]), *listed.span(1), weight="weak"))
             i = 1
         while i < len(self.tokens):
-            i = self._step(i)
+            word = self.tokens[i].text
+            i = self._step(i) if word in _READ or word[0] in _DIGITS else i + 1
         asides = bracketed(self.text)
         if asides:
             return [each._replace(aside=True) if within(each.start, asides) else each for each in self.figures]
@@ -178,7 +181,7 @@ class _Reader:
         if special:
             return special
         start, end = self.tokens[i].start, self.tokens[found.after - 1].end
-        symbol = units.SYMBOLS.get(self.text[:start][-2:].rstrip()[-1:], "")
+        symbol = units.SYMBOLS.get(self.text[max(0, start - 2) : start].rstrip()[-1:], "")
         value, others, common = shared(self.line, found)
         unit = Unit("money", symbol, found.after) if symbol else self._unit(found, value, common, end - start)
         kind: Kind = "vague" if found.kind == "vague" else unit.kind

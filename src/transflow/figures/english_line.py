@@ -20,6 +20,10 @@ class Token(NamedTuple):
     end: int
 
 
+_token = tuple.__new__
+"""Makes a token at half the price of its class."""
+
+
 class Line(NamedTuple):
     text: str
     tokens: tuple[Token, ...]
@@ -30,7 +34,7 @@ class Line(NamedTuple):
 
     def is_next(self, i: int) -> bool:
         """Whether token i follows the token before it with only a space or a hyphen between."""
-        return 0 < i < len(self.tokens) and self.gap(i) in _NEXT
+        return 0 < i < len(self.tokens) and self.text[self.tokens[i - 1].end : self.tokens[i].start] in _NEXT
 
     def next(self, i: int) -> str:
         """Token i where it continues a numeral, or an empty string."""
@@ -38,7 +42,11 @@ class Line(NamedTuple):
 
     def word(self, i: int) -> str:
         """Token i where it stands right behind the one before it, a full stop or an apostrophe between at most."""
-        return self.tokens[i].text if 0 < i < len(self.tokens) and self.gap(i) in _LOOSELY_NEXT else ""
+        text, tokens = self
+        if not 0 < i < len(tokens):
+            return ""
+        word, start, _ = tokens[i]
+        return word if text[tokens[i - 1].end : start] in _LOOSELY_NEXT else ""
 
     def is_glued(self, i: int) -> bool:
         """Whether nothing stands between token i and the one before it."""
@@ -49,4 +57,9 @@ class Line(NamedTuple):
 
 
 def line_of(text: str) -> Line:
-    return Line(text, tuple(Token(found[0].lower(), *found.span()) for found in _TOKEN.finditer(text)))
+    lower = text.lower()
+    if len(lower) != len(text):  # İ becomes two characters
+        return Line(text, tuple(Token(found[0].lower(), *found.span()) for found in _TOKEN.finditer(text)))
+    return Line(
+        text, tuple([_token(Token, (found[0], found.start(), found.end())) for found in _TOKEN.finditer(lower)])
+    )

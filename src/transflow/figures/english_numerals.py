@@ -124,6 +124,8 @@ def _short_scale(line: Line, i: int) -> float:
 
 def _and_a_half(line: Line, after: int) -> tuple[float, int]:
     """Two and a half: the half, before a scale or behind it, and what comes then."""
+    if line.next(after) != "and":
+        return 0.0, after
     words = [line.next(j) for j in range(after, after + 3)]
     if words[:2] == ["and", "half"]:
         return 0.5, after + 2

@@ -7,6 +7,7 @@ date or two weeks) matches either but accuses neither.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from transflow.figures import units
 from transflow.figures.asides import bracketed, ordered, plain_digits, within
@@ -18,8 +19,10 @@ from transflow.figures.korean_numerals import (
     FRACTION,
     MAGNITUDES,
     NATIVE,
+    NATIVE_WORDS,
     NUMERAL,
     SINO,
+    SINO_DIGITS,
     SPANS,
     alternatives,
     fraction_value,
@@ -29,15 +32,21 @@ from transflow.figures.korean_numerals import (
 )
 from transflow.figures.korean_signs import clock, read_signed
 
-_NUMBER = re.compile(rf"(?P<f>{FRACTION})|(?P<n>{NUMERAL})")
-_WORDS = re.compile(
-    rf"(?<![가-힣0-9])(?:(?P<w>[월화수목금토일])요일|(?P<k>{alternatives(DAYS)})(?![가-힣]*루)"
+_NUMBER = re.compile(NUMERAL)
+_SHARE = re.compile(FRACTION)
+_BEGINS = "".join(
+    sorted({word[0] for word in (*DAYS, *SPANS, *NATIVE_WORDS)} | set("월화수목금토일수몇절갑곱정자" + SINO_DIGITS))
+)
+_WORD_START = re.compile(rf"[^가-힣0-9][{_BEGINS}]")
+"""Where a word may begin that is a figure. Looked for first: it is many times quicker than to try all of them everywhere."""
+_WORD = re.compile(
+    rf"(?:(?P<w>[월화수목금토일])요일|(?P<k>{alternatives(DAYS)})(?![가-힣]*루)"
     rf"|(?P<v>[수몇] ?(?P<m>{alternatives(MAGNITUDES)}))(?= ?(?:여 ?)?(?:{COUNTERS}|의|km|㎞|명)|여)"
     rf"|(?P<p>{alternatives(SPANS)})(?= ?(?:{COUNTERS}))"
     rf"|(?P<a>{NATIVE})(?:(?= (?:{COUNTERS})|(?:{GLUED}))|(?P<z>(?= )))"
     rf"|(?P<f>(?![0-9]){FRACTION})|(?P<h>{SINO})(?= (?:여 ?)?(?:{COUNTERS})|여? ?(?:{GLUED}))"
     rf"|(?P<half>절반)|(?P<twice>갑절|곱절)|(?P<noon>정오|자정)(?=[까에 ,부를이가]|$))"
-    rf"|\((?P<b>[월화수목금토일])\)"
+    rf"|(?<=\()(?P<b>[월화수목금토일])(?=\))"
 )
 _AND_A_HALF = re.compile(r" ?반(?![가-힣]{2}|장|대|군|체|면|응|발)")
 _JOIN = re.compile(r" ?(?:[~∼～–—\-·,、/:]|내지|에서|부터|대) ?")
@@ -66,7 +75,7 @@ def korean(text: str) -> list[Figure]:
 
 
 def _read_words(text: str, raws: list[Raw], figures: list[Figure]) -> None:
-    for found in _WORDS.finditer(text):
+    for found in _words(text):
         group = found.lastgroup or ""
         start, end = found.span()
         if group in ("a", "h"):
@@ -77,6 +86,15 @@ def _read_words(text: str, raws: list[Raw], figures: list[Figure]) -> None:
             figures += _span(text, found["p"], start, end)
         else:
             figures.append(_worded(text, found, group, start, end))
+
+
+def _words(text: str) -> Iterator[re.Match[str]]:
+    stop = 0
+    for start in (0, *(found.start() + 1 for found in _WORD_START.finditer(text))):
+        found = _WORD.match(text, start) if start >= stop else None
+        if found:
+            stop = found.end()
+            yield found
 
 
 def _worded(text: str, found: re.Match[str], group: str, start: int, end: int) -> Figure:
@@ -121,12 +139,13 @@ def _span(text: str, word: str, start: int, end: int) -> list[Figure]:
 
 
 def _read_digits(text: str, raws: list[Raw], figures: list[Figure], taken: list[tuple[int, int]]) -> None:
+    if "분의" in text:
+        shares = [found for found in _SHARE.finditer(text) if found[0][0].isdigit()]
+        figures += [Figure("fraction", fraction_value(found[0]), *found.span()) for found in shares]
+        taken = ordered([*taken, *(found.span() for found in shares)])
     for found in _NUMBER.finditer(text):
         start, end = found.span()
         if taken and within(start, taken):
-            continue
-        if found["f"]:
-            figures.append(Figure("fraction", fraction_value(found["f"]), start, end))
             continue
         word, stop = counter_behind(text, end)
         if "조" in found[0] and _is_clause(text, found[0], start, end, word):

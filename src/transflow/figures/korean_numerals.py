@@ -19,6 +19,7 @@ SINO = (
 )
 """Without digits: 삼천만, 십만, 백. Two dozen words begin like this, so a counter has to follow."""
 
+SINO_DIGITS = "일이삼사오육륙칠팔구십백천만억조"
 _SMALL = {"십": 10.0, "백": 100.0, "천": 1000.0}
 _BIG = {"만": 1e4, "억": 1e8, "조": 1e12}
 _ONES = {"일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "륙": 6, "칠": 7, "팔": 8, "구": 9}
@@ -53,7 +54,7 @@ _NATIVE_ONES = {
     "하나": 1, "한": 1, "둘": 2, "두": 2, "셋": 3, "세": 3, "석": 3, "넷": 4, "네": 4, "넉": 4,
     "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9,
 }  # fmt: skip
-_NATIVE = {"스무": 20, **_NATIVE_TENS, **_NATIVE_ONES} | {
+NATIVE_WORDS = {"스무": 20, **_NATIVE_TENS, **_NATIVE_ONES} | {
     ten + one: tens + ones for ten, tens in _NATIVE_TENS.items() for one, ones in _NATIVE_ONES.items()
 }
 SPANS = {
@@ -76,11 +77,11 @@ def alternatives(words: object) -> str:
     return "|".join(sorted(map(re.escape, words), key=lambda each: (-len(each), each)))  # type: ignore[call-overload]
 
 
-NATIVE = alternatives(_NATIVE)
+NATIVE = alternatives(NATIVE_WORDS)
 
 
 def native_value(word: str) -> int:
-    return _NATIVE[word]
+    return NATIVE_WORDS[word]
 
 
 FRACTION = r"(?:[0-9]+[십백천만억]*|[이삼사오육칠팔구십]{1,3})분의 ?(?:[0-9]+(?:\.[0-9]+)?|[일이삼사오육칠팔구](?![가-힣]*요일))"
