@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from screens import App, painted, played, press, running, said, settled, sheet, unit_of, with_work_left
+from screens import NOW, App, painted, played, press, running, said, settled, sheet, unit_of, with_work_left
+from transflow.actions import Desk, units
 from transflow.project import Place, Project
 from transflow.tui.screens.queue import Queue
+from transflow.tui.screens.review import Review
+from transflow.tui.screens.story import Story
 
 
 def lines(pilot: App) -> list[str]:
@@ -26,8 +29,8 @@ def test_mine_comes_first_then_every_report_and_story(sample: Path) -> None:
             assert "look again" in text[2]
             assert "translate" in text[3]
             assert "3 sentences" in text[3]
-            assert text[4].strip() == "Reports"
-            assert any("un-letter" in line and "84.0%" in line and "the Korean changed: 1" in line for line in text[5:])
+            assert [line.strip() for line in text[4:6]] == ["", "Reports"]
+            assert any("un-letter" in line and "84.0%" in line and "the Korean changed: 1" in line for line in text[6:])
             assert any("un-china-refugees" in line and "the draft changed" in line for line in text)
 
     played(play())
@@ -45,6 +48,28 @@ def test_enter_opens_what_waits_at_its_first_sentence(sample: Path) -> None:
             assert isinstance(pilot.app.screen, Queue)
             await press(pilot, "f3")
             assert sheet(pilot).unit == unit_of(sample, 4)
+
+    played(play())
+
+
+def test_an_editor_opens_what_waits_for_approval_and_a_story_in_their_modes(sample: Path) -> None:
+    with_work_left(sample)
+    project = Project.find(sample)
+    leejin = project.settings.person("leejin")
+    assert leejin is not None
+    units.confirm(Desk(project, leejin, NOW), "un-letter#9", "Nobody can tell from it who is held.")
+
+    async def play() -> None:
+        async with running(sample, who="mina", size=(160, 30)) as pilot:
+            assert "✓21 +1 ~1 ·2" in painted(pilot)
+            assert "UN asks China not to force" in painted(pilot)
+            await press(pilot, "enter")
+            assert isinstance(pilot.app.screen, Review)
+            assert sheet(pilot).unit == unit_of(sample, 9)
+            await press(pilot, "f2", "end", "enter")
+            assert isinstance(pilot.app.screen, Story)
+            await press(pilot, "f2", "slash", "=rights", "enter", "end", "enter")
+            assert isinstance(pilot.app.screen, Review)
 
     played(play())
 
@@ -69,8 +94,8 @@ def test_the_filter_and_the_order(sample: Path) -> None:
             await press(pilot, "slash", "=ready", "enter")
             assert not any("un-letter " in line for line in lines(pilot))
             assert any("un-china-refugees" in line for line in lines(pilot))
-            await press(pilot, "slash", "ctrl+u", "=korean changed", "enter")
-            assert [line.split()[0] for line in lines(pilot) if "%" in line] == ["un-letter"]
+            await press(pilot, "slash", "ctrl+u", "=rights-groups", "enter")
+            assert [line.split()[0] for line in lines(pilot) if "%" in line] == ["rights-groups"]
             await press(pilot, "slash", "ctrl+u", "enter", "s")
             assert "name" in said(pilot)
 

@@ -12,9 +12,20 @@ from typing import NamedTuple
 from transflow.actions import Desk
 from transflow.actions.status import article_row, count
 from transflow.errors import TransflowError
+from transflow.model import State
 from transflow.project import Place
 
+_HEADLINE = re.compile(r'^#\. headline\n(?:#.*\n)*msgctxt ".*"\nmsgid "(.*)"\nmsgstr "(.*)"$', re.MULTILINE)
+"""The headline as transflow writes it, on one line; a longer one is left out."""
 _ASSIGNED = re.compile(r"^# @assigned (\S+)(?: due=(\S+))?", re.MULTILINE)
+
+
+_SHOWN: tuple[tuple[State, ...], ...] = (
+    ("approved", "omitted", "cut"),
+    ("translated",),
+    ("needs-work",),
+    ("untranslated",),
+)
 
 
 class Line(NamedTuple):
@@ -38,13 +49,17 @@ class Line(NamedTuple):
     """The state of an article; empty for a report."""
     owed: bool = False
     """Whether a second read is owed."""
+    units: tuple[int, ...] = (0, 0, 0, 0)
+    """How many are approved (or left out), translated, to be looked at again, untranslated."""
+    title: str = ""
+    """The headline: its text, else its source."""
     problem: str = ""
     """Why it cannot be read; empty where it can."""
 
     def words(self, person: Callable[[str], str]) -> str:
         """What a filter looks in."""
         names = " ".join(f"{who} {person(who)}" for who in self.people)
-        return f"{self.place} {self.article} {names}".casefold()
+        return f"{self.place} {self.article} {names} {self.title}".casefold()
 
 
 def overview(desk: Desk) -> Iterator[Line]:
@@ -76,4 +91,11 @@ def _line(desk: Desk, place: Place) -> Line:
         due=min((due for _who, due in assigned if due), default="") if done < 100 else "",
         article=row.article if row else "",
         owed=bool(row and row.owed),
+        units=tuple(sum(counts.units[state] for state in states) for states in _SHOWN),
+        title=_title(text),
     )
+
+
+def _title(text: str) -> str:
+    found = _HEADLINE.search(text)
+    return (found[2] or found[1]).replace('\\"', '"').replace("\\\\", "\\") if found else ""

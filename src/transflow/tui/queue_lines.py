@@ -9,8 +9,10 @@ from collections.abc import Callable, Sequence
 
 from transflow.actions.overview import Line
 from transflow.actions.queueing import Waiting
+from transflow.model import State
 from transflow.tui.cells import fitted
 from transflow.tui.rows import Piece, Row
+from transflow.tui.unit_lines import SIGNS
 from transflow.tui.words import _, count, mark
 
 WAITS = {
@@ -21,6 +23,8 @@ WAITS = {
     "approve": mark("approve"),
     "clear": mark("read and clear"),
 }
+WIDE = 110
+"""Cells from which on there are columns."""
 SORTS = (mark("deadline"), mark("name"), mark("progress"))
 ARTICLE_STATES = {
     "composing": mark("composing"),
@@ -44,16 +48,21 @@ def ordered(lines: Sequence[Line], sort: str) -> list[Line]:
     return sorted(lines, key=keys[sort])
 
 
-def waiting_row(each: Waiting, name: str, widest: int, at: Callable[[str], str]) -> Row:
-    """What, where, how many, until when."""
-    what = fitted(_(WAITS[each.what]), 16, fill=True).text
+def waiting_row(each: Waiting, name: str, widest: int, width: int, at: Callable[[str], str], title: str = "") -> Row:
+    """What, where, how many, until when; the headline where there is room."""
+    what = fitted(_(WAITS[each.what]), 18 if width >= 60 else 10, fill=True).text
     name = fitted(name, widest, fill=True).text
     number = count("{n} sentence", "{n} sentences", len(each.numbers)) if each.numbers else _("the whole story")
+    if width < 60:
+        number = str(len(each.numbers) or "")
+    number = fitted(number, 17 if width >= 60 else 3, fill=True).text
     due = _("due {time}").format(time=at(each.due)) if each.due else ""
     late = _("overdue") + " " if each.overdue else ""
-    return Row(
-        [(f"  {what} ", "strong"), (f"{name} ", ""), (f"{number}  ", ""), (f"{late}{due}", "bad" if late else "")]
-    )
+    pieces: list[Piece] = [(f"  {what} ", "strong"), (f"{name} ", ""), (f"{number} ", "")]
+    if width < WIDE:
+        return Row([*pieces, (f"{late}{due}", "bad" if late else "")])
+    pieces.append((fitted(f"{late}{due}", 28, fill=True).text, "bad" if late else ""))
+    return Row([*pieces, (title, "faint")])
 
 
 def line_row(
@@ -66,7 +75,7 @@ def line_row(
     *,
     marked: bool,
 ) -> Row:
-    """Name, progress, state, marks, people, deadline: the last ones are cut where there is no room."""
+    """Name, progress, state, marks, people, deadline: in columns where there is room, else the last ones are cut."""
     sign = "* " if marked else "  "
     name = fitted(name, widest, fill=True).text
     if line.problem:
@@ -74,15 +83,27 @@ def line_row(
     if not line.is_read:
         return Row([(f"{sign}{name} ", ""), ("…", "faint")])
     pieces: list[Piece] = [(f"{sign}{name} ", ""), (f"{_bar(line, 10 if width >= 60 else 5)} ", "good")]
-    pieces.append((f"{line.done:5.1f}% ", ""))
-    if line.article:
-        pieces.append((_(ARTICLE_STATES[line.article]) + "  ", "strong"))
-    pieces += [(f"{words}  ", "look") for words in marks(line)]
-    if line.due:
-        late = _("overdue") + " " if line.overdue else ""
-        pieces.append((late + _("due {time}").format(time=at(line.due)) + "  ", "bad" if late else ""))
-    pieces.append((", ".join(person(who) for who in line.people), "faint"))
-    return Row(pieces)
+    pieces.append((f"{line.done:5.1f}%  ", ""))
+    flags: list[Piece] = [(_(ARTICLE_STATES[line.article]) + "  ", "strong")] if line.article else []
+    flags += [(f"{words}  ", "look") for words in marks(line)]
+    due = _("due {time}").format(time=at(line.due)) if line.due else ""
+    late = _("overdue") + " " if line.due and line.overdue else ""
+    when: Piece = (late + due, "bad" if late else "")
+    people = ", ".join(person(who) for who in line.people)
+    if width < WIDE:
+        return Row([*pieces, *flags, (f"{when[0]}  " if due else "", when[1]), (people, "faint")])
+    columns = [
+        (fitted(by_state(line), 18, fill=True).text, "faint"),
+        (fitted(when[0], 24, fill=True).text, when[1]),
+        (fitted(people, 24, fill=True).text + " ", ""),
+    ]
+    return Row([*pieces, *columns, *flags, (line.title, "faint")])
+
+
+def by_state(line: Line) -> str:
+    """How many of its sentences are in which state, with the signs of the lists."""
+    states: tuple[State, ...] = ("approved", "translated", "needs-work", "untranslated")
+    return " ".join(f"{SIGNS[state][0]}{number}" for state, number in zip(states, line.units, strict=True) if number)
 
 
 def marks(line: Line) -> list[str]:

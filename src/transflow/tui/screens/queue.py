@@ -125,7 +125,7 @@ class Queue(Adding):
         for folder, title in (("reports", _("Reports")), ("articles", _("Stories"))):
             part = ordered([line for line in lines if line.place.folder == folder], SORTS[self._sort])
             if part or folder == "reports":
-                entries += [title, *part]
+                entries += ["", title, *part]
         self._entries = entries
         at = next((i for i, entry in enumerate(entries) if here and self._key(entry) == here), 0) if self._chosen else 0
         self.table.show(len(entries), self._row, max(at, 0))
@@ -154,7 +154,8 @@ class Queue(Adding):
             return heading(entry)
         name = str(entry.place) if several else entry.place.slug
         if isinstance(entry, Waiting):
-            return waiting_row(entry, name, self._widest(width), self.at)
+            title = self._lines[entry.place].title if entry.place in self._lines else ""
+            return waiting_row(entry, name, self._widest(width), width, self.at, title)
         return line_row(
             entry, name, self._widest(width), width, self.at, self.person, marked=entry.place in self._marked
         )
@@ -195,7 +196,14 @@ class Queue(Adding):
             mode = "story" if entry.place.folder == "articles" else "review" if entry.what == "approve" else "translate"
             self.app.show(mode, entry.place, number)
         elif isinstance(entry, Line):
-            self.app.show("translate" if entry.place.folder == "reports" else "story", entry.place)
+            self.app.show(self._mode_of(entry.place), entry.place)
+
+    def _mode_of(self, place: Place) -> str:
+        """An editor who is no translator comes to review."""
+        user, now = self.app.user, self.app.clock()
+        if place.folder == "articles":
+            return "story"
+        return "review" if user.has("editor", now) and not user.has("translator", now) else "translate"
 
     def here(self, mode: str) -> tuple[Place | None, str]:
         entry = self._entry
