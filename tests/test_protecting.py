@@ -137,6 +137,28 @@ def test_drafts_keep_their_owner_under_the_new_id(newsroom: Path) -> None:
     assert "Claire" not in (folder / new / "1-a.jsonl").read_text(encoding="utf-8")
 
 
+def test_an_id_that_a_branch_brings_back_goes_again(newsroom: Path) -> None:
+    before = contents(newsroom / "locales")
+    units.confirm(desk(newsroom, "claire"), "en:flood#2", "Three bridges failed.")
+    late = {name: data for name, data in contents(newsroom / "locales").items() if data != before[name]}
+    for name, data in before.items():
+        (newsroom / "locales" / name).write_bytes(data)
+    new = protect(newsroom, "claire")
+    for name, data in late.items():  # as a merge would take them
+        (newsroom / "locales" / name).write_bytes(data)
+    told = transflow(newsroom, "check", "--all").out
+    assert "claire is nobody" in told
+    assert "no person" in refusal(newsroom, "person", "protect", "claire", user="mina", code=2)
+    assert "leejin is somebody" in refusal(
+        newsroom, "person", "protect", "leejin", "--known-as", new, user="mina", code=2
+    )
+    assert "no protected person" in refusal(
+        newsroom, "person", "protect", "claire", "--known-as", "mina", user="mina", code=2
+    )
+    assert done(newsroom, "person", "protect", "claire", "--known-as", new, user="mina").count(new) == len(late)
+    assert everywhere(newsroom, "claire") == []
+
+
 def test_a_withheld_name_stays_withheld(newsroom: Path) -> None:
     done(newsroom, "credit", "withhold", "claire", "river", user="mina")
     new = protect(newsroom, "claire")

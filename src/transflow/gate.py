@@ -46,7 +46,9 @@ def unit_findings(unit: Unit, settings: Settings, *, cleared: str = "") -> Itera
             yield _finding("unreadable-note", f"the line “@{meta.key} {meta.value}” cannot be read.", unit.id)
     for who in dict.fromkeys([each.who for each in unit.by] + [share.who for share in unit.translated]):
         if not is_machine(who) and settings.person(who) is None:
-            yield _finding("unknown-person", f"{who} is nobody in transflow.toml.", unit.id)
+            yield _finding(
+                "unknown-person", f"{who} is nobody in transflow.toml: see `transflow person --help`.", unit.id
+            )
 
 
 def _taken_away(unit: Unit) -> Iterator[Finding]:

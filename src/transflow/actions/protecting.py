@@ -7,7 +7,7 @@ and the people behind it are the same.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from transflow import compose, config, git, protection, redact, renaming, story
@@ -64,6 +64,42 @@ def protect(desk: Desk, person_id: str, number: int) -> Protected:
         return _Protecting(desk, person, number).protect()
 
 
+def protected_again(desk: Desk, person_id: str, opaque: str) -> Protected:
+    """Puts the opaque id of somebody who is protected in the place of the old one, which a branch from before brought back.
+
+    Raises UnknownNameError, RefusedError, UsageError.
+    """
+    project, people = desk.project, desk.project.settings.people
+    person = project.settings.person(opaque)
+    if person is None or not person.protected:
+        raise UnknownNameError("protected person", opaque, [each.id for each in people if each.protected], CONFIG)
+    if desk.who != opaque and not desk.user.has("editor", desk.now):
+        raise RefusedError(f"{desk.who} is no editor: people protect themselves, editors anybody.")
+    if project.settings.person(person_id):
+        raise UsageError(f"{person_id} is somebody in transflow.toml: protect that person by themselves.")
+    done = Protected(opaque)
+    with project.locked_whole():
+        for place in project.all_places():
+            old = project.load(place)
+            new = _renamed(old, person_id, opaque, _as_word(person_id, opaque))
+            if new != old:
+                project.write(place, new, old)
+                done.catalogs.append(place.path)
+    return done
+
+
+def _as_word(person_id: str, opaque: str) -> list[Redaction]:
+    """Takes an id out of free text, where it is long enough to be nothing else."""
+    return [Redaction(person_id, opaque)] if len(person_id) >= _SHORTEST_ID else []
+
+
+def _renamed(catalog: Catalog, person_id: str, opaque: str, in_notes: Iterable[Redaction]) -> Catalog:
+    new = renaming.person_renamed(catalog, person_id, opaque)
+    for each in in_notes:
+        new = redact.without_in_notes(new, each)
+    return new
+
+
 class _Protecting:
     def __init__(self, desk: Desk, person: Person, number: int) -> None:
         self.desk, self.project, self.person = desk, desk.project, person
@@ -75,8 +111,7 @@ class _Protecting:
         self.spellings = protection.spellings(person)
         long = [each for each in self.spellings if len(squeezed(each)) > 1]
         self.names = [Redaction(each, self.new_id) for each in long]
-        ids = [Redaction(person.id, self.new_id)] if len(person.id) >= _SHORTEST_ID else []
-        self.in_notes = [*self.names, *ids]
+        self.in_notes = [*self.names, *_as_word(person.id, self.new_id)]
         self.result = Protected(self.new_id)
         self.drafts: list[reprint.Output] = []
 
@@ -134,10 +169,7 @@ class _Protecting:
         return found
 
     def _renamed(self, catalog: Catalog) -> Catalog:
-        new = renaming.person_renamed(catalog, self.person.id, self.new_id)
-        for each in self.in_notes:
-            new = redact.without_in_notes(new, each)
-        return new
+        return _renamed(catalog, self.person.id, self.new_id, self.in_notes)
 
     def _report_catalog(self, place: Place, reports: Mapping[str, bytes]) -> None:
         """A report's catalog; where only the byline of the report changes, it stays as current as it was."""

@@ -121,9 +121,12 @@ def person_list(ctx: click.Context) -> None:
 
 @person.command("protect")
 @click.argument("person_id", metavar="ID", shell_complete=complete_people)
+@click.option(
+    "--known-as", "opaque", default="", metavar="ID", help="The opaque id, where a branch brought the old one back."
+)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @acting
-def person_protect(desk: Desk, person_id: str, yes: bool) -> None:
+def person_protect(desk: Desk, person_id: str, opaque: str, yes: bool) -> None:
     """Take somebody's name out of the project for good: an opaque id stands everywhere instead.
 
     The name, e-mails and aliases leave transflow.toml, bylines, notes, glossaries and output. What was written stays the same
@@ -132,14 +135,19 @@ def person_protect(desk: Desk, person_id: str, yes: bool) -> None:
     \b
     Examples:
       transflow person protect claire
+      transflow person protect claire --known-as p-7k2m
     """
     import secrets
     import sys
 
-    from transflow.actions.protecting import protect
+    from transflow.actions.protecting import protect, protected_again
     from transflow.cli import protection
     from transflow.errors import UsageError
 
+    if opaque:
+        for path in protected_again(desk, person_id, opaque).catalogs:
+            click.echo(f"{path}: {opaque} again")
+        return
     if not yes and sys.stdin.isatty() and not click.confirm(f"Take the name of {person_id} out for good?", err=True):
         raise UsageError("nothing was changed.")
     protection.show(protect(desk, person_id, secrets.randbelow(2**20)))
