@@ -95,7 +95,7 @@ def test_capitals_do_not_matter_where_one_says_so() -> None:
     assert Redaction("Haneul Kim", "[x]", any_case=True).of("HANEUL KIM, haneul kim") == "[x], [x]"
 
 
-@pytest.mark.parametrize("text", ["", " ", "김", " a "])
+@pytest.mark.parametrize("text", ["", " ", "김", " a ", "```", "**a**", "#~"])
 def test_a_text_of_less_than_two_characters_is_refused(text: str) -> None:
     with pytest.raises(UsageError, match="too short"):
         Redaction(text, "[x]")
