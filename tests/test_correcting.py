@@ -219,17 +219,55 @@ def test_a_note_needs_a_page(newsroom: Path) -> None:
     assert "no page" in said
 
 
-def test_a_text_that_was_changed_first_is_quoted_from_the_commit_of_its_publication(newsroom: Path) -> None:
+@pytest.fixture
+def committed(newsroom: Path) -> Path:
+    """The newsroom in git, as it was published."""
     git(newsroom, "init", "--quiet")
     git(newsroom, "config", "user.email", "mina@example.org")
     git(newsroom, "config", "user.name", "Mina")
-    git(newsroom, "add", "--all")
-    git(newsroom, "commit", "--quiet", "-m", "published")
-    units.confirm(desk(newsroom, "eugene", DAY), "en:river#3", f"The city began repairs on the 6th. {NEW}")
-    git(newsroom, "commit", "--quiet", "--all", "-m", "mended")
-    done_ = begin(newsroom, "en:river#3")
+    commit(newsroom, "published")
+    return newsroom
+
+
+def commit(folder: Path, message: str) -> None:
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "-m", message)
+
+
+@pytest.mark.parametrize("name", ["river", "2024/high-water"])
+def test_a_text_that_was_changed_first_is_quoted_from_the_commit_of_its_publication(committed: Path, name: str) -> None:
+    units.confirm(desk(committed, "eugene", DAY), "en:river#3", f"The city began repairs on the 6th. {NEW}")
+    commit(committed, "mended")
+    if name != "river":
+        done(committed, "mv", "river", name, user="mina")
+        commit(committed, "renamed")
+    done_ = begin(committed, f"en:{name}#3")
     assert [each.why_not for each in done_.paragraphs] == ["written anew since it was published"]
-    assert note(newsroom).target.endswith(f"said: “{OLD}” It should have said: “{NEW}”")
+    assert done_.notes[0].text.endswith(f"said: “{OLD}” It should have said: “{NEW}”")
+
+
+def test_a_paragraph_that_came_after_the_story_went_out_needs_no_note(committed: Path) -> None:
+    articles.add(desk(committed, "eugene", DAY), "en:river", "Rain is forecast.", "")
+    commit(committed, "more")
+    done_ = begin(committed, "en:river#4")
+    assert (len(done_.paragraphs), done_.notes) == (1, [])
+    assert "no page" in refusal(committed, "correct", "en:river#4", "--note", "We erred.", user="mina", code=2)
+
+
+def test_a_paragraph_without_a_text_gets_no_note(newsroom: Path) -> None:
+    with (newsroom / "sources" / "flood.md").open("a", encoding="utf-8") as file:
+        file.write("\n비가 더 온다.\n")
+    done(newsroom, "update", user="claire")
+    done(newsroom, "unit", "set", "en:flood#6", "More rain is coming.", user="claire")
+    done(newsroom, "compose", "en:river", user="eugene")
+    assert [unit.target for unit in story(newsroom).units[3:]] == [""]
+    done_ = begin(newsroom, "en:flood#6")
+    assert ([each.why_not for each in done_.paragraphs], done_.notes) == (["no text yet"], [])
+
+
+def test_a_note_is_no_paragraph_to_correct(newsroom: Path) -> None:
+    begin(newsroom, "en:river#3")
+    assert "river#4 is a correction note" in refusal(newsroom, "correct", "en:river#4", user="mina", code=2)
 
 
 def test_what_the_page_said_can_be_told(newsroom: Path) -> None:

@@ -94,13 +94,23 @@ def stages(folder: Path, path: str) -> dict[int, bytes]:
     return found
 
 
+_AT_ONCE = 25
+"""Versions of a file that are asked for together."""
+
+
 def versions(folder: Path, path: str, most: int = 50) -> Iterator[str]:
-    """The committed texts of a file, newest first."""
-    revisions = (_run(folder, "log", f"-{most}", "--format=%H", "--", path) or "").split()
-    if not revisions:
-        return
-    wanted = "".join(f"{revision}:./{path}\n" for revision in revisions).encode()
-    output = _bytes(folder, "cat-file", "--batch", given=wanted) or b""
+    """The committed texts of a file, newest first, under the names too that it had before."""
+    listed = _run(
+        folder, "log", f"-{most}", "--follow", "--relative", "--name-only", "-z", "--format=%x00%H", "--", path
+    )
+    names = re.findall(r"\0([0-9a-f]{40,64})\0+\n?([^\0]+)", listed or "")
+    for start in range(0, len(names), _AT_ONCE):
+        wanted = "".join(f"{revision}:./{name}\n" for revision, name in names[start : start + _AT_ONCE])
+        yield from _blobs(_bytes(folder, "cat-file", "--batch", given=wanted.encode()) or b"")
+
+
+def _blobs(output: bytes) -> Iterator[str]:
+    """The texts in what `git cat-file --batch` answers."""
     while output:
         head, _, output = output.partition(b"\n")
         found = re.fullmatch(rb"[0-9a-f]+ blob ([0-9]+)", head)

@@ -64,7 +64,9 @@ class Redaction:
     def __post_init__(self) -> None:
         letters = squeezed(normalize("NFC", self.text))
         if len(re.sub(_MARK, "", letters)) < 2:
-            raise UsageError("that is too short to be taken out everywhere: give two characters at least, besides marks.")
+            raise UsageError(
+                "that is too short to be taken out everywhere: give two characters at least, besides marks."
+            )
         if not _is_line(self.replacement):
             raise UsageError("say what is to stand in its place, on one line: --with “[name redacted]”.")
         body = _GAP.join(map(re.escape, letters))

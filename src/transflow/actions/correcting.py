@@ -99,6 +99,8 @@ class _Correcting:
         catalog = self.catalogs[place]
         ids = target(self.project, f"{place}#{selector}").ids(catalog)
         units = [unit for unit in catalog.units if unit.id in ids]
+        if notes := [numbered(catalog, place, unit.id) for unit in units if correction.is_note(unit)]:
+            raise UsageError(f"{', '.join(notes)} is a correction note: write it anew with `transflow unit set`.")
         if place.folder == "reports":
             refs = [str(Ref(place.slug, unit.id)) for unit in units]
             touched = list(self._through_reports(place, units))
@@ -193,7 +195,7 @@ class _Correcting:
             return "the story was killed"
         if unit.fuzzy:
             return "needs another look already"
-        if place.folder == "articles" and self._published_text(place, unit) not in ("", unit.target):
+        if place.folder == "articles" and self._published_text(place, unit) not in (None, unit.target):
             return "written anew since it was published"
         return ""
 
@@ -207,10 +209,10 @@ class _Correcting:
     def _is_published(self, place: Place) -> bool:
         return bool(publication.addresses(self.catalogs[place]))
 
-    def _published_text(self, place: Place, unit: Unit) -> str:
-        """What a paragraph said when it was published; empty where that is not known, and of a text that is as it was."""
+    def _published_text(self, place: Place, unit: Unit) -> str | None:
+        """What a paragraph said when it was published; empty where it was not there, None where that is not known."""
         pages = publication.publications(self.catalogs[place])
-        return published_text(self.project, place, unit.id, max(pages)) if pages else ""
+        return published_text(self.project, place, unit.id, max(pages)) if pages else None
 
     # Notes
 
@@ -229,18 +231,23 @@ class _Correcting:
         due = [each for each in touched if self._is_published(each[0]) and not (each[1].cut or each[1].omitted)]
         if (self.note or self.old) and len({(place, unit.id) for place, unit, _ in due}) > 1:
             raise UsageError("several paragraphs would get this note: name one of them, as in STORY#12.")
+        due = [each for each in due if self._was(each[0], each[1])]
         if self.note and not due:
             raise UsageError("no paragraph that was published is touched: there is no page to put a note on.")
         for place, unit, ref in dict.fromkeys(due):
             self._note(place, unit, ref)
 
+    def _was(self, place: Place, unit: Unit) -> str:
+        """What readers were told; empty where they were told nothing: a paragraph that came after the story went out."""
+        known = self._published_text(place, unit)
+        return self.old or (unit.target if known is None else known)
+
     def _note(self, place: Place, unit: Unit, ref: str) -> None:
         known = self._open_note(place, unit)
         if known is None:
-            was = self.old or self._published_text(place, unit) or unit.target
             note = correction.draft(
                 Subject(unit.id, self.desk.now, ref),
-                was,
+                self._was(place, unit),
                 unit.target,
                 place.locale,
                 self.desk.who,

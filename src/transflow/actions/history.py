@@ -23,15 +23,15 @@ def attributed_text(project: Project, place: Place, unit: Unit) -> str | None:
     return None
 
 
-def published_text(project: Project, place: Place, unit_id: str, page: Publication) -> str:
-    """What a paragraph said when this publication was recorded: in the first commit that has the record. Empty where git
-    knows none."""
-    text = ""
-    for version in git.versions(project.root, place.path):
+def published_text(project: Project, place: Place, unit_id: str, page: Publication) -> str | None:
+    """What a paragraph said when this publication was recorded: in the first commit that has the record; empty where it was
+    not there yet. None where git does not know."""
+    text = None
+    for version in git.versions(project.root, place.path, most=1000):
         if str(page) not in header_field(version, "X-Published"):
             break
         try:
-            text = next((seen.target for seen in scan(version, place.path) if seen.id == unit_id), text)
+            text = next((seen.target for seen in scan(version, place.path) if seen.id == unit_id), "")
         except UnreadableError:
             break
     return text

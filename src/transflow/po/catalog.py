@@ -172,7 +172,13 @@ def _entry(unit: Unit, obsolete: bool) -> Entry:
 
 
 def serialize(catalog: Catalog) -> str:
-    """The PO text of a catalog: units that are as they were read keep their bytes; obsolete ones come last."""
+    """The PO text of a catalog: units that are as they were read keep their bytes; obsolete ones come last.
+
+    Raises ValueError for what could not be read again: no mistake of a caller's makes a file that is no catalog.
+    """
+    ids = {unit.id for unit in (*catalog.units, *catalog.obsolete)}
+    if len(ids) < len(catalog.units) + len(catalog.obsolete):
+        raise ValueError("a unit is there twice")
     texts = [_header_text(catalog)]
     texts += [_unit_text(catalog, unit, False) for unit in catalog.units]
     texts += [_unit_text(catalog, unit, True) for unit in catalog.obsolete]
@@ -205,4 +211,16 @@ def _unit_text(catalog: Catalog, unit: Unit, obsolete: bool) -> str:
     known = catalog.origin.get(unit.id)
     if known and (known[0] is unit or known[0] == unit) and _is_obsolete(known[1]) == obsolete:
         return known[1]
-    return entry_text(_entry(unit, obsolete))
+    text = entry_text(_entry(unit, obsolete))
+    if not _reads_as(text, unit):
+        raise ValueError(f"the unit “{unit.id}” would not be read as it is written")
+    return text
+
+
+def _reads_as(text: str, unit: Unit) -> bool:
+    try:
+        read = read_unit(text, 0, "")[0]
+    except UnreadableError:
+        return False
+    texts = (unit.id, unit.source, unit.target)
+    return read is not None and (read.id, read.source, read.target) == texts and "\0" not in text
