@@ -220,7 +220,7 @@ def fraction(source: str, target: str) -> Iterator[str]:
 def multiple(source: str, target: str) -> Iterator[str]:
     for wording, wrong in _TIMES.items():
         found = re.search(rf"\b{wording}\b", target)
-        if found and "배" in source:
+        if found and re.search("(?:[0-9]|두|세|네) ?배|배로|배나|갑절", source):
             yield _put(target, found, wrong)
 
 
