@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import transflow
-from transflow import checks, engines, renderers
+from transflow import checks, engines, renderers, story_checks
 from transflow.checks import Context, Example
 from transflow.model import Issue, Unit
 
@@ -94,6 +94,27 @@ class TestACheck:
     def test_is_not_asked_about_what_has_no_text_or_is_left_out(self, name: str) -> None:
         for example in checks.load(name).FAILING:
             assert checks.run(Unit("k7f3q2mx", example.source), Context("en")) == []
+
+
+@pytest.mark.parametrize("name", story_checks.modules())
+class TestACheckOfStories:
+    def test_is_documented_and_has_an_example_of_each_id(self, name: str) -> None:
+        check = story_checks.load(name)
+        assert (check.__doc__ or "").strip()
+        assert check.PASSING
+        assert {each.id for each in check.FAILING} == set(check.IDS)
+        assert all(each.startswith("story.") for each in check.IDS)
+
+    def test_is_quiet_on_what_passes(self, name: str) -> None:
+        check = story_checks.load(name)
+        assert [(each, found) for each in check.PASSING if (found := list(check.check(each.story)))] == []
+
+    def test_fires_on_what_fails(self, name: str) -> None:
+        check = story_checks.load(name)
+        for each in check.FAILING:
+            found = list(check.check(each.story))
+            assert each.id in {told.issue.check for told in found}, (each, found)
+            assert all(told.issue.message.endswith(".") for told in found)
 
 
 @pytest.mark.parametrize("name", renderers.names())

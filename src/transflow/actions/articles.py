@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from transflow import article_text, compose, story, workflow
-from transflow.actions import Desk
+from transflow.actions import Desk, whole_story
+from transflow.actions.checked import asker
 from transflow.actions.refs import target
 from transflow.actions.rooms import room
 from transflow.actions.units import cleaned
@@ -220,17 +221,28 @@ def _number(article: Catalog, unit: Unit) -> int:
     return next(i for i, each in enumerate(article.units, 1) if each.id == unit.id)
 
 
+def _refuse_errors(desk: Desk, place: Place, article: Catalog, newsroom: story.Newsroom) -> None:
+    """Raises RefusedError for what the checks of whole stories find that is an error."""
+    units = {unit.id: unit for unit in article.units}
+    for unit_id, issue in whole_story.issues(desk.project, place.locale, article, newsroom):
+        if issue.severity == "error":
+            where = f"{place.slug}#{_number(article, units[unit_id])}" if unit_id else str(place)
+            raise RefusedError(f"{where}: {issue.check}: {issue.message} Correct it, or waive it with a reason.")
+
+
 def clear(desk: Desk, name: str, alone: str = "") -> Word:
     """The editor's word that the story may go out as it reads now; it approves its paragraphs."""
     place = desk.project.place(name, "articles")
+    ask = asker(desk.project, place, desk.project.load(place))
 
     def change(article: Catalog) -> Catalog:
         newsroom = room(desk.project, place.locale, article)
         if why := story.why_not_clear(article, newsroom, desk.who, desk.now, alone):
             raise RefusedError(f"{place} cannot be cleared:{story.after_colon(why)}")
         for unit in story.printed(article):
-            if why := workflow.why_not_approve(unit, desk.user, desk.now, alone=True):
+            if why := workflow.why_not_approve(unit, desk.user, desk.now, ask(unit), alone=True):
                 raise RefusedError(f"{place.slug}#{_number(article, unit)}: {why}")
+        _refuse_errors(desk, place, article, newsroom)
         units = tuple(
             unit
             if unit.cut or unit.omitted or workflow.is_approved(unit)

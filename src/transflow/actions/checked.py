@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import transflow
-from transflow import checks, findings
+from transflow import checks, findings, story_checks
 from transflow.actions.surroundings import Surroundings
 from transflow.checks import Context
 from transflow.digests import digest
@@ -28,12 +28,12 @@ def known_checks(settings: Settings) -> frozenset[str]:
     """The ids of all checks of texts, with the project's own rules of house style."""
     own = settings.style.get("rule", ())
     rules = {f"style.{rule['id']}" for rule in own if isinstance(rule, dict) and "id" in rule}
-    return frozenset({*checks.severities(), *rules})
+    return frozenset({*checks.severities(), *story_checks.severities(), *rules})
 
 
 def unknown_checks(settings: Settings) -> None:
     """Raises ConfigError for a name under [checks] that is no check."""
-    known = {*known_checks(settings), *checks.families()}
+    known = {*known_checks(settings), *checks.families(), story_checks.FAMILY}
     for name in settings.checks:
         if name not in known:
             raise ConfigError("transflow.toml", f"checks.{name}", f"there is no such check.{nearest(name, known)}")

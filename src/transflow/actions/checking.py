@@ -11,7 +11,7 @@ from functools import partial
 from typing import Literal, NamedTuple
 
 from transflow import checks, gate, git, story
-from transflow.actions import mending
+from transflow.actions import mending, whole_story
 from transflow.actions.checked import Checked
 from transflow.actions.refs import numbered
 from transflow.actions.rooms import room
@@ -155,6 +155,7 @@ class _Locale:
             told.findings(gate.ready_findings(article, newsroom))
         if going_out or whole:
             told.findings(self._checked(place, article))
+            told.findings(self._as_a_whole(place, article, newsroom))
             told.findings(self._stale(place, article))
             self._judge(place, count(text, place.path, self.now))
 
@@ -182,6 +183,14 @@ class _Locale:
         wanted = changed_units(self.project, place, catalog, self.rules.since) if self.rules.since else None
         for unit, issue in self.checked.issues(place, catalog, wanted):
             yield gate.Finding(unit.id, issue)
+
+    def _as_a_whole(self, place: Place, article: Catalog, newsroom: story.Newsroom) -> Iterator[gate.Finding]:
+        """What the checks of stories say; of the whole story only where any of it changed."""
+        since, takes = self.rules.since, self.rules.selection.takes
+        changed = changed_units(self.project, place, article, since) if since else None
+        for unit, issue in whole_story.issues(self.project, self.locale, article, newsroom, takes):
+            if changed is None or (unit in changed if unit else changed):
+                yield gate.Finding(unit, issue)
 
     def _judge(self, place: Place, counts: Counts) -> None:
         self.verdict.judged.append(place.path)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from transflow.checks import Context, Example
 from transflow.model import Issue, Severity, Unit
 from transflow.romanisation import surnames
-from transflow.romanisation.names import judged
+from transflow.romanisation.names import judged, letters
 
 IDS: Mapping[str, Severity] = {"names.given": "error", "names.absent": "hint"}
 PASSING = (
@@ -40,7 +40,7 @@ _NO_END = frozenset("대당회청족측팀론적들의은는이가을를도와�
 _RUN = re.compile(r"[A-Z][A-Za-z’']*(?:-[A-Za-z]+)*(?: [A-Z][A-Za-z’']*(?:-[A-Za-z]+)*)+")
 
 
-class _Name(NamedTuple):
+class Name(NamedTuple):
     text: str
     span: tuple[int, int]
 
@@ -48,13 +48,19 @@ class _Name(NamedTuple):
 def check(unit: Unit, context: Context) -> Iterator[Issue]:
     if not context.is_korean_to_english:
         return
-    names = korean_names(unit.source)
+    names = {name.span[0]: name for name in korean_names(unit.source)}
+    right: dict[str, frozenset[str]] = {}
+    for hit in context.terms.find(unit.source):
+        if hit.term.kind == "person" and 3 <= len(hit.term.source) <= 4:
+            names.setdefault(hit.start, Name(hit.term.source, (hit.start, hit.end)))
+            right[hit.term.source] = frozenset(map(letters, hit.term.right))
     if not names:
         return
-    spelled = list(_spelled(unit.target))
-    for name in names:
+    spelled = list(spelled_names(unit.target))
+    for name in names.values():
         verdicts = {each: judged(name.text, each.text) for each in spelled}
-        if "same" in verdicts.values():
+        decided = right.get(name.text, frozenset())
+        if "same" in verdicts.values() or any(letters(each.text) in decided for each in spelled):
             continue
         wrong = [
             each for each, verdict in verdicts.items() if verdict == "given" and not _is_other(each.text, unit.source)
@@ -68,24 +74,24 @@ def check(unit: Unit, context: Context) -> Iterator[Issue]:
             yield Issue("names.absent", IDS["names.absent"], message, name.span)
 
 
-def korean_names(source: str) -> list[_Name]:
+def korean_names(source: str) -> list[Name]:
     """The names before a title, in order."""
     found = []
     for match in _NAMED.finditer(source):
         name = match[1]
         if name[-1] not in _NO_END and any(len(given) == 2 for _, given in surnames.parts(name)):
-            found.append(_Name(name, match.span(1)))
+            found.append(Name(name, match.span(1)))
     return found
 
 
-def _spelled(target: str) -> Iterator[_Name]:
+def spelled_names(target: str) -> Iterator[Name]:
     """Every two or three capitalised words in a row."""
     for run in _RUN.finditer(target):
         words = [(match.start() + run.start(), match.end() + run.start()) for match in re.finditer(r"\S+", run[0])]
         for length in (2, 3):
             for first in range(len(words) - length + 1):
                 span = words[first][0], words[first + length - 1][1]
-                yield _Name(re.sub("[’']s?$", "", target[slice(*span)]), span)
+                yield Name(re.sub("[’']s?$", "", target[slice(*span)]), span)
 
 
 def _is_other(spelled: str, source: str) -> bool:

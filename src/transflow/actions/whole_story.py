@@ -1,0 +1,79 @@
+"""A story as the checks of stories see it, and what they say of it.
+
+Invariant: cut and omitted paragraphs are not seen; what people waived for just these texts is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+
+from transflow import credits, findings, story, story_checks, workflow
+from transflow.actions.surroundings import NEIGHBOURS, Surroundings, moment
+from transflow.authorship import is_machine
+from transflow.compose import Behind, placement
+from transflow.model import Catalog, Issue, Unit
+from transflow.project import Project
+from transflow.story import Newsroom
+from transflow.story_checks import Paragraph
+
+
+def issues(
+    project: Project, locale: str, article: Catalog, newsroom: Newsroom, takes: Callable[[str], bool] = bool
+) -> Iterator[tuple[str, Issue]]:
+    """Id of the paragraph, or nothing, and the issue: with the project's severities, waived ones left out."""
+    if not any(map(takes, story_checks.severities())):
+        return
+    units = {unit.id: unit for unit in article.units}
+    for unit_id, issue in story_checks.run(seen(project, locale, article, newsroom)):
+        settled = findings.settled([issue], project.settings.checks)
+        unit = units.get(unit_id)
+        for each in workflow.unwaived(unit, settled) if unit else settled:
+            yield unit_id, each
+
+
+def seen(project: Project, locale: str, article: Catalog, newsroom: Newsroom) -> story_checks.Story:
+    """The story as it would print now, with what stands behind it."""
+    placed = placement(article, newsroom.reports)
+    behind = _Reports(newsroom)
+    printed = story.printed(article)
+    groups = credits.credits(article, newsroom.settings)
+    return story_checks.Story(
+        locale,
+        tuple(Paragraph(unit, tuple(map(behind.of, placed[unit.id]))) for unit in printed),
+        _day(article.header.get("X-Date"), newsroom.settings.timezone),
+        Surroundings(project, locale).terms,
+        story.printed_reporters(article, newsroom),
+        bool(story.bylines(article, newsroom)),
+        tuple(name for group in groups for name in group.names) or _machines(printed),
+        tuple(unit.target for report in newsroom.reports.values() for unit in report.units if unit.target),
+    )
+
+
+class _Reports:
+    """The units of the reports, as they stand behind paragraphs."""
+
+    def __init__(self, newsroom: Newsroom) -> None:
+        zone = newsroom.settings.timezone
+        self._days = {slug: _day(front.date, zone) for slug, front in newsroom.fronts.items()}
+        self._sources = {slug: [unit.source for unit in report.units] for slug, report in newsroom.reports.items()}
+        self._places = {
+            (slug, unit.id): number
+            for slug, report in newsroom.reports.items()
+            for number, unit in enumerate(report.units)
+        }
+
+    def of(self, each: Behind) -> story_checks.Behind:
+        place = self._places[each.report, each.unit.id]
+        before = tuple(self._sources[each.report][max(0, place - NEIGHBOURS) : place])
+        return story_checks.Behind(each.unit.source, each.unit.target, self._days.get(each.report), before)
+
+
+def _machines(printed: tuple[Unit, ...]) -> tuple[str, ...]:
+    """The machines whose words are printed: a story that they alone wrote credits nobody, and that is right."""
+    return tuple({each.who for unit in printed for each in unit.by if is_machine(each.who)})
+
+
+def _day(value: str, timezone: str) -> date | None:
+    found = moment(value, timezone)
+    return datetime.fromisoformat(found).date() if found else None

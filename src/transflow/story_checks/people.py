@@ -1,0 +1,108 @@
+"""How the story names people: one English spelling for a Korean name, the full name first, the family name after.
+
+Names are known by the titles and the glossary of the Korean units behind the story. Two people with one family name keep their full names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from transflow.checks.names import korean_names, spelled_names
+from transflow.model import Issue, Severity
+from transflow.romanisation.names import judged
+from transflow.story_checks import Example, Paragraph, Story, Told
+
+IDS: Mapping[str, Severity] = {
+    "story.spelling": "warning",
+    "story.first-reference": "warning",
+    "story.full-name-again": "hint",
+}
+_BEHIND = (("최선희 외무상이 말했다.", "Foreign Minister Choe Son Hui spoke."),)
+PASSING = (
+    Example(("Foreign Minister Choe Son Hui spoke.", "Choe left.", "Choe returned."), _BEHIND),
+    Example(("Choe in Beijing", "Foreign Minister Choe Son Hui spoke."), _BEHIND, kinds=("headline",)),
+)
+FAILING = (
+    Example(("Foreign Minister Choe Son Hui spoke.", "It was Choe Son-hui again."), _BEHIND, "story.spelling"),
+    Example(("Choe spoke on Monday.", "Foreign Minister Choe Son Hui left."), _BEHIND, "story.first-reference"),
+    Example(("Foreign Minister Choe Son Hui spoke.", "Choe Son Hui left."), _BEHIND, "story.full-name-again"),
+)
+
+
+class _Mention(NamedTuple):
+    paragraph: Paragraph
+    text: str
+    span: tuple[int, int]
+
+
+def check(story: Story) -> Iterator[Told]:
+    if not story.locale.startswith("en"):
+        return
+    names = list(
+        dict.fromkeys(name for each in story.paragraphs for unit in each.behind for name in _names(story, unit.source))
+    )
+    mentions = {name: _mentions(story, name) for name in names}
+    for found in mentions.values():
+        if found:
+            yield from _spellings(found)
+            yield from _references(story, found, _shared(found[0], mentions))
+
+
+def _names(story: Story, source: str) -> list[str]:
+    persons = [hit.term.source for hit in story.terms.find(source) if hit.term.kind == "person"]
+    return [*(name.text for name in korean_names(source)), *persons]
+
+
+def _mentions(story: Story, name: str) -> list[_Mention]:
+    """Where the story has the full name, headline aside, in order."""
+    return [
+        _Mention(paragraph, each.text, each.span)
+        for paragraph in story.body
+        for each in spelled_names(paragraph.text)
+        if judged(name, each.text) == "same"
+    ]
+
+
+def _spellings(found: list[_Mention]) -> Iterator[Told]:
+    first = found[0].text
+    for mention in found[1:]:
+        if mention.text != first:
+            fixed = mention.paragraph.text[: mention.span[0]] + first + mention.paragraph.text[mention.span[1] :]
+            message = f"“{mention.text}” is “{first}” further up."
+            issue = Issue("story.spelling", IDS["story.spelling"], message, None, mention.span, fixed)
+            yield Told(mention.paragraph.unit.id, issue)
+
+
+def _references(story: Story, found: list[_Mention], shared: bool) -> Iterator[Told]:
+    """The family name alone before the full name, and the full name again after it."""
+    if shared:
+        return
+    first = found[0]
+    family = _family(first.text)
+    alone = re.compile(rf"(?<![\w-]){re.escape(family)}(?![\w-]| [A-Z])")
+    for paragraph in story.body:
+        if paragraph is first.paragraph:
+            break
+        if match := alone.search(paragraph.text):
+            message = f"“{family}” comes before the full name, “{first.text}”."
+            issue = Issue("story.first-reference", IDS["story.first-reference"], message, None, match.span())
+            yield Told(paragraph.unit.id, issue)
+            break
+    for mention in found[1:]:
+        message = f"after the first time, “{family}” will do."
+        issue = Issue("story.full-name-again", IDS["story.full-name-again"], message, None, mention.span)
+        yield Told(mention.paragraph.unit.id, issue)
+
+
+def _shared(first: _Mention, mentions: Mapping[str, list[_Mention]]) -> bool:
+    """Whether somebody else in the story has the same family name."""
+    family = _family(first.text)
+    return sum(bool(found) and _family(found[0].text) == family for found in mentions.values()) > 1
+
+
+def _family(spelled: str) -> str:
+    """The family name in a spelling: the last word after a given name with a hyphen (Ha-Seong Kim), the first otherwise."""
+    words = spelled.split()
+    return words[-1] if "-" in words[0] else words[0]
