@@ -227,14 +227,14 @@ class Suggestions:
 
     def _write(self, place: Place, texts: dict[str, tuple[str, str]]) -> int:
         """Drafts for units that still wait for one; the number of those."""
-        drafted: set[str] = set()
+        drafted, author = set[str](), self.ready.author
 
         def change(unit: Unit) -> Unit:
             source, text = texts.get(unit.id, ("", ""))
             if not text or unit.source != source or workflow.state(unit) != "untranslated":
                 return unit
             drafted.add(unit.id)
-            return workflow.draft(unit, text, self.ready.author, self.desk.now)
+            return workflow.draft(unit, text, author, self.desk.now)
 
         def all_units(catalog: Catalog) -> Catalog:
             drafted.clear()

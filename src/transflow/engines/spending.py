@@ -10,6 +10,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -70,28 +71,29 @@ def mark(root: Path) -> str:
 
 
 class Ledger:
-    """The month's spending. May be used by several threads and processes."""
+    """The month's spending. May be used by several threads and processes. Only ever grows, so it is read on from where it was
+    read last."""
 
     def __init__(self, folder: Path, project: str, cap: float, currency: str, month: str = "") -> None:
         self.project, self.cap, self.currency = project, cap, currency
         self.month = month or datetime.now(UTC).strftime("%Y-%m")
         self.path = folder / f"{self.month}.jsonl"
+        self._thread = threading.Lock()
+        self._read, self._sum, self._here = 0, 0.0, 0.0
 
     def spent(self, *, here: bool = False) -> float:
         """This month's total; `here`: of this project."""
-        try:
-            with self.path.open("rb") as file:
-                return sum(cost for project, cost in _entries(file.read()) if not here or project == self.project)
-        except FileNotFoundError:
+        if not self.path.exists():
             return 0.0
+        with self._locked():
+            return self._here if here else self._sum
 
     def book(self, engine: str, cost: float, characters: int) -> None:
         """Counts a request that is about to be sent. Raises CapReachedError where it may not be."""
         with self._locked() as file:
-            before = sum(spent for _, spent in _entries(os.pread(file, os.fstat(file).st_size, 0)))
-            if cost > 0 and before + cost > self.cap:
+            if cost > 0 and self._sum + cost > self.cap:
                 raise CapReachedError(
-                    f"{engine}: {before:.2f} of {self.cap:.2f} {self.currency} are spent in {self.month}, and this would "
+                    f"{engine}: {self._sum:.2f} of {self.cap:.2f} {self.currency} are spent in {self.month}, and this would "
                     "exceed the cap. What arrived is kept. Raise `cap` under [spending] in your engines.toml, or wait."
                 )
             self._write(file, engine, cost, characters)
@@ -115,13 +117,32 @@ class Ledger:
 
     @contextmanager
     def _locked(self) -> Iterator[int]:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+        """The file, locked, and read to its end."""
+        with self._thread:
+            file = self._opened()
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX)
+                self._read_on(file)
+                yield file
+            finally:
+                os.close(file)
+
+    def _opened(self) -> int:
+        flags = os.O_RDWR | os.O_CREAT | os.O_APPEND
         try:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            yield file
-        finally:
-            os.close(file)
+            return os.open(self.path, flags, 0o600)
+        except FileNotFoundError:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            return os.open(self.path, flags, 0o600)
+
+    def _read_on(self, file: int) -> None:
+        size = os.fstat(file).st_size
+        if size < self._read:  # somebody began it anew
+            self._read, self._sum, self._here = 0, 0.0, 0.0
+        for project, cost in _entries(os.pread(file, size - self._read, self._read)):
+            self._sum += cost
+            self._here += cost * (project == self.project)
+        self._read = size
 
 
 def _entries(data: bytes) -> Iterator[tuple[str, float]]:

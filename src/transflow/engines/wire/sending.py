@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
-from http.cookiejar import DefaultCookiePolicy
 from json import dumps, loads
 from typing import Any, NamedTuple, Protocol
 
@@ -35,6 +34,7 @@ from transflow.engines.wire.retrying import AGAIN, TRIES, Retrier, asked_wait
 
 LARGEST_ANSWER = 16 * 2**20
 _CHUNK = 65536
+_AGENT = f"transflow/{__version__}"
 
 
 class Network(NamedTuple):
@@ -91,10 +91,10 @@ class Wire:
         self._characters = Bucket(network.characters_per_second, self._clock)
         breaker = Breaker(self.engine, self._clock, failures=max(8, 3 * network.connections))
         self._retrier = Retrier(self.engine, self._clock, self.cancel, breaker)
-        self._session = _session(network)
+        self._adapter = HTTPAdapter(pool_connections=2, pool_maxsize=network.connections, max_retries=0)
 
     def close(self) -> None:
-        self._session.close()
+        self._adapter.close()
 
     def post(
         self,
@@ -152,17 +152,17 @@ class Wire:
     def _exchange(
         self, url: str, headers: Mapping[str, str], data: bytes, end: float, *, private: bool
     ) -> tuple[int, Mapping[str, str], bytes]:
-        """Status, headers and body. The session follows nothing, and asks only what `hosts` allows, now."""
+        """Status, headers and body. There is no session: nothing that would follow, remember or look around."""
         self.hosts.check(url, private=private)
         proxy = "" if self.hosts.is_local(url) else self.network.proxy
-        with self._session.post(
-            url,
-            data=data,
-            headers={**headers, "Content-Type": "application/json"},
-            proxies={"http": proxy, "https": proxy} if proxy else {},
-            timeout=(min(10.0, self.network.timeout), self.network.timeout),
-            allow_redirects=False,
+        own = {"User-Agent": _AGENT, "Accept": "application/json", "Content-Type": "application/json"}
+        request = requests.Request("POST", url, {**headers, **own}, data=data).prepare()
+        with self._adapter.send(
+            request,
             stream=True,
+            timeout=(min(10.0, self.network.timeout), self.network.timeout),
+            verify=self.network.ca or True,
+            proxies={"http": proxy, "https": proxy} if proxy else {},
         ) as response:
             return response.status_code, response.headers, self._body(response, end)
 
@@ -201,18 +201,6 @@ class Wire:
             wait = asked_wait(fields.get("Retry-After", ""), datetime.now(UTC))
             raise TransientError(self.engine, f"{host_of(url)} is busy or broken (status {status}).", status, wait)
         raise RejectedError(self.engine, f"{host_of(url)} does not take the request (status {status}).", status)
-
-
-def _session(network: Network) -> requests.Session:
-    session = requests.Session()
-    session.trust_env = False
-    session.verify = network.ca or True
-    session.headers.update({"User-Agent": f"transflow/{__version__}", "Accept": "application/json"})
-    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-    adapter = HTTPAdapter(pool_connections=2, pool_maxsize=network.connections, max_retries=0)
-    session.mount("https://", adapter)
-    session.mount("http://", adapter)
-    return session
 
 
 def _never_connected(error: Exception) -> bool:
