@@ -27,7 +27,8 @@ _NINETIES = {
     "nineties": 90.0,
 }  # fmt: skip
 _STARTS = WORDS | frozenset(MONTHS) | frozenset(WEEKDAYS) | frozenset(_NINETIES)
-_FIRST = _STARTS | frozenset(each.lower() for each in _ROMAN)
+_FIRST = _STARTS | frozenset(each.lower() for each in _ROMAN) | {"day", "year"}
+"""Without one of these, or a digit, a text has no figure: a day is one that stands for 24시간."""
 _DIGITS = frozenset("0123456789½")
 _LEADS = frozenset({"a", "an", "several", "few", "some", "many"})
 _READ = _FIRST | _LEADS

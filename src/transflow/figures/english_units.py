@@ -13,6 +13,8 @@ from transflow.figures.english_numerals import SCALES, Numeral, numeral
 from transflow.figures.figure import Kind
 
 _PERSONS = frozenset({"people", "persons", "person", "men", "women", "children"})
+_BETWEEN = frozenset("more additional further extra full whole long consecutive straight other".split())
+"""What may stand between a numeral and what it counts: three more weeks."""
 _NATIONS = frozenset(
     "u s us hong kong canadian australian singapore taiwan north south korean chinese japanese american new british of".split()
 )
@@ -36,6 +38,8 @@ def unit_behind(line: Line, j: int) -> Unit:
     word = line.word(j)
     if not word:
         return NO_UNIT
+    if word in _BETWEEN:
+        return unit_behind(line, j + 1) if line.word(j + 1) not in _BETWEEN else NO_UNIT
     following = line.word(j + 1)
     if word in ("percent", "pct", "percentage", "per", "point", "points"):
         return _percent(j, word, following)

@@ -37,8 +37,12 @@ _SHARE = re.compile(FRACTION)
 _BEGINS = "".join(
     sorted({word[0] for word in (*DAYS, *SPANS, *NATIVE_WORDS)} | set("월화수목금토일수몇절갑곱정자" + SINO_DIGITS))
 )
-_WORD_START = re.compile(rf"[^가-힣0-9][{_BEGINS}]")
+_WORD_START = re.compile(
+    rf"[^가-힣0-9](?=[{_BEGINS}])(?:[월화수목금토일][요)]|[수몇] ?[십백천만억조]|[{SINO_DIGITS}]{{1,3}}분의"
+    rf"|[일이삼사오육륙칠팔구]?[십백천만억]|{alternatives({*DAYS, *SPANS, *NATIVE_WORDS})}|절반|[갑곱]절|정오|자정)"
+)
 """Where a word may begin that is a figure. Looked for first: it is many times quicker than to try all of them everywhere."""
+_DIGIT = re.compile("[0-9]")
 _WORD = re.compile(
     rf"(?:(?P<w>[월화수목금토일])요일|(?P<k>{alternatives(DAYS)})(?![가-힣]*루)"
     rf"|(?P<v>[수몇] ?(?P<m>{alternatives(MAGNITUDES)}))(?= ?(?:여 ?)?(?:{COUNTERS}|의|km|㎞|명)|여)"
@@ -61,9 +65,9 @@ def korean(text: str) -> list[Figure]:
     text = plain_digits(text)
     figures: list[Figure] = []
     raws: list[Raw] = []
-    taken = ordered(read_signed(text, figures))
     _read_words(text, raws, figures)
-    _read_digits(text, raws, figures, taken)
+    if _DIGIT.search(text):
+        _read_digits(text, raws, figures, ordered(read_signed(text, figures)))
     if raws:
         raws.sort(key=lambda each: each.start)
         _settle(text, raws, figures)
@@ -90,7 +94,7 @@ def _read_words(text: str, raws: list[Raw], figures: list[Figure]) -> None:
 
 def _words(text: str) -> Iterator[re.Match[str]]:
     stop = 0
-    for start in (0, *(found.start() + 1 for found in _WORD_START.finditer(text))):
+    for start in [0, *[found.start() + 1 for found in _WORD_START.finditer(text)]]:
         found = _WORD.match(text, start) if start >= stop else None
         if found:
             stop = found.end()

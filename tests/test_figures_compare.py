@@ -1,0 +1,167 @@
+"""What the checks of figures say of a pair, and above all where they are silent: people convert, round, paraphrase and count in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from transflow.checks import Context, load
+from transflow.model import Issue, Unit
+
+FAMILIES = ("numbers", "money", "measures", "dates")
+
+
+def issues(source: str, target: str) -> list[Issue]:
+    unit = Unit("k7f3q2mx", source, target)
+    return [issue for name in FAMILIES for issue in load(name).check(unit, Context("en"))]
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        # The same value, written otherwise
+        ("3만5천 명이 모였다.", "A crowd of 35 thousand gathered."),
+        ("1억2천만 달러를 썼다.", "They spent $120 million."),
+        ("2천500만 명이 산다.", "It has 25 million inhabitants."),
+        ("12명이 왔다.", "Twelve people came."),
+        ("21명이 왔다.", "Twenty-one came."),
+        ("두 사람이 왔다.", "Both came."),
+        ("열두 명이 왔다.", "A dozen came."),
+        ("반세기가 지났다.", "Half a century has passed."),
+        ("500만 원을 냈다.", "They paid 5 million North Korean won."),
+        # Rounded as people round
+        ("27만8600명이 왔다.", "Some 279,000 came."),
+        ("약 1980명이 왔다.", "About 2,000 came."),
+        ("1,234,567명이 산다.", "It has 1.23 million people."),
+        # In other units
+        ("289km를 걸었다.", "They walked 180 miles."),
+        ("10㎏을 지고 갔다.", "She carried 22 pounds."),
+        ("밭 3천 평을 샀다.", "They bought about 2.5 acres."),
+        ("기온이 40도였다.", "It was 104 degrees Fahrenheit."),
+        ("2주 동안 갇혔다.", "They were locked up for 14 days."),
+        ("20년 전이다.", "That was two decades ago."),
+        ("24시간 동안이다.", "It lasted a day."),
+        ("응답자의 33%가 반대했다.", "A third of those polled were against it."),
+        ("절반이 떠났다.", "Fifty percent left."),
+        ("세 배로 늘었다.", "It rose by 200 percent."),
+        ("두 배로 늘었다.", "It doubled."),
+        ("20센트를 냈다.", "It costs $0.20."),
+        # Indefinite
+        ("수십만 명이 모였다.", "Some 300,000 gathered."),
+        ("수백 명이 모였다.", "Several hundred gathered."),
+        ("수십 년 동안이다.", "It took decades."),
+        ("몇 명이 남았다.", "A few remained."),
+        # Ranges and lists
+        ("3~4명이 왔다.", "Three or four people came."),
+        ("30~40%가 떠났다.", "Between 30 and 40 percent left."),
+        ("3~4만 명이 왔다.", "Between 30,000 and 40,000 came."),
+        ("1억5천만 유로, 내일은 2억 유로다.", "It is 150 million euros now and 200 tomorrow."),
+        # Ages, ordinals, years
+        ("30대 여성이다.", "She is a woman in her 30s."),
+        ("스물세 살이다.", "He is a 23-year-old."),
+        ("21세기 들어 처음이다.", "It is the first in the 21st century."),
+        ("1990년대다.", "It was in the nineties."),
+        ("'96년에 왔다.", "He came in 1996."),
+        ("주체113년에 열렸다.", "It was held in 2024."),
+        ("루이 14세가 왔다.", "Louis XIV came."),
+        ("지난해 왔다.", "They came in 2023."),
+        # Numbers in names, and words that are no numbers
+        ("코로나19가 퍼졌다.", "The pandemic spread."),
+        ("F-16 전투기가 떴다.", "Fighter jets took off."),
+        ("38선을 넘었다.", "They crossed the border."),
+        ("구역 3대혁명 소조가 왔다.", "The revolutionary team came."),
+        ("한 사람이 왔다.", "Somebody came."),
+        ("일부 주민이 왔다.", "Some residents came."),
+        ("헌법 제3조 2항이다.", "It is in the constitution."),
+        ("음력 1월 1일이다.", "It is the Lunar New Year."),
+        # What stands in brackets
+        ("이적료는 2억 달러(약 2천400억 원)다.", "The fee is $200 million."),
+        ("배우 베일(34)이 왔다.", "The actor came."),
+        ("289km 떨어졌다.", "It is 289 kilometers (180 miles) away."),
+        # Dates and times of two places, and parts that nobody contradicts
+        ("22일(현지시간) 열렸다.", "It opened on July 21."),
+        ("9월 9일은 명절이다.", "Sept. 9 is a holiday."),
+        ("오후 3시에 왔다.", "They came at three in the afternoon."),
+        ("3·1절이다.", "It is the March 1 holiday."),
+        ("9·11 테러다.", "It was the Sept. 11 attack."),
+    ],
+)  # fmt: skip
+def test_is_silent_where_both_say_the_same(source: str, target: str) -> None:
+    assert [issue for issue in issues(source, target) if issue.severity != "hint"] == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "check", "severity", "fix"),
+    [
+        ("3만5천 명이 왔다.", "Some 3,500 came.", "numbers.magnitude", "error", "Some 35,000 came."),
+        ("204만 명이 왔다.", "Some 20.4 million came.", "numbers.magnitude", "error", "Some 2.04 million came."),
+        ("12조3천억 원이다.", "It is 12.3 billion won.", "numbers.magnitude", "error", "It is 12.3 trillion won."),
+        ("17명이 왔다.", "Some 71 people came.", "numbers.different", "error", "Some 17 people came."),
+        ("두 명이 왔다.", "Three people came.", "numbers.different", "error", "Two people came."),
+        ("응답자의 3분의 2다.", "It is one-third of them.", "numbers.different", "error", None),
+        ("응답자의 22%다.", "It is 22 people.", "numbers.different", "error", None),
+        ("세 배로 늘었다.", "It doubled.", "numbers.different", "error", None),
+        ("베일(34)이 왔다.", "Bale, 43, came.", "numbers.different", "error", None),
+        ("수십만 명이 왔다.", "Millions came.", "numbers.vague", "error", None),
+        ("3%포인트 올랐다.", "It rose by 3%.", "numbers.points", "warning", "It rose by 3 percentage points."),
+        ("25명이 왔다.", "People came.", "numbers.missing", "warning", None),
+        ("사람들이 왔다.", "Some 25 people came.", "numbers.added", "warning", None),
+        ("세 명이 왔다.", "People came.", "numbers.small", "hint", None),
+        ("500만 원을 냈다.", "They paid $5 million.", "money.currency", "error", None),
+        ("45유로다.", "It is 45 yuan.", "money.currency", "error", None),
+        ("530만 원을 냈다.", "They paid 350 million won.", "money.different", "error", "They paid 5.3 million won."),
+        ("50kg을 받았다.", "They got 50 tons.", "measures.unit", "error", None),
+        ("두 사람이 두 시간 기다렸다.", "The two waited for two days.", "measures.unit", "error", None),
+        ("복구에 3일이 더 걸린다.", "The work will take three more weeks.", "measures.unit", "error", None),
+        ("9살이다.", "He is nine months old.", "numbers.different", "error", None),
+        (
+            "289km 떨어졌다.",
+            "It is 289 km (18 miles) away.",
+            "measures.conversion",
+            "error",
+            "It is 289 km (180 miles) away.",
+        ),
+        ("117km 떨어졌다.", "It is 110 miles away.", "measures.different", "error", None),
+        ("1992년에 왔다.", "They came in 1929.", "dates.year", "error", "They came in 1992."),
+        ("1931년에 왔다.", "They came in 1930.", "dates.year", "error", "They came in 1931."),
+        ("8월 8일 열린다.", "It opens on Aug. 9.", "dates.day", "error", "It opens on Aug. 8."),
+        (
+            "8월 21일부터 31일까지다.",
+            "It runs from Aug. 22 to 31.",
+            "dates.day",
+            "error",
+            "It runs from Aug. 21 to 31.",
+        ),
+        ("9월 3일 열린다.", "It opens on Nov. 3.", "dates.month", "error", "It opens on Sept. 3."),
+        ("금요일에 왔고 금요일에 갔다.", "They came on Friday and left on Saturday.", "dates.weekday", "error", None),
+        ("오전 9시다.", "It is at 9 P.M.", "dates.ampm", "error", "It is at 9 A.M."),
+    ],
+)
+def test_says_what_is_wrong_and_mends_what_is_certain(
+    source: str, target: str, check: str, severity: str, fix: str | None
+) -> None:
+    found = [issue for issue in issues(source, target) if issue.check == check]
+    assert [(issue.check, issue.severity) for issue in found] == [(check, severity)]
+    assert fix is None or found[0].fix == fix
+    assert not fix or [issue for issue in issues(source, fix) if issue.severity == "error"] == []
+
+
+def test_a_text_that_is_no_translation_is_left_to_other_checks() -> None:
+    assert (
+        issues(
+            "Bush to ask for more money for Katrina. 부시, 지원금 500억 달러 요청",
+            "Nine days after the hurricane the water goes.",
+        )
+        == []
+    )
+    assert (
+        issues(
+            "제목만 있다.",
+            "A whole story stands behind the headline, with 8,000 fans, 25 booths and all that " + "more " * 20,
+        )
+        == []
+    )
+
+
+def test_nothing_is_said_of_other_languages() -> None:
+    unit = Unit("k7f3q2mx", "3만5천 명이 왔다.", "3,500 Menschen kamen.")
+    assert [issue for name in FAMILIES for issue in load(name).check(unit, Context("de"))] == []
