@@ -1,8 +1,9 @@
 """The drafts journal: what people typed and have not confirmed yet.
 
-Invariant: what `put` was given is on the disk, fsynced, within 300 ms, and survives `kill -9`; a draft leaves the journal
-only when it is dropped by name. Each process writes a file of its own, which it holds locked while it lives; at the start
-the files of processes that are gone are taken over.
+Invariant: what `put` was given is written within 300 ms, and survives `kill -9`; a draft leaves the journal only when it is
+dropped by name. It is fsynced as soon as the disk can, by another thread, so that a slow disk holds up no writing. Each
+process writes a file of its own, which it holds locked while it lives; at the start the files of processes that are gone are
+taken over.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from threading import Condition, Thread
 from typing import Any, NamedTuple
 
 PAUSE = 0.05
-"""Seconds between two writes: with the write and its fsync, far less than the 300 ms that may be lost."""
+"""Seconds between two writes: far less than the 300 ms that may be lost."""
 _COMPACT_AT = 512 * 1024
 """Bytes of a journal above which it is written anew with the present drafts only."""
 
@@ -54,11 +55,15 @@ class Journal:
         self.error = ""
         """Why the journal cannot be written, in words; empty while it can."""
         self._pending: dict[Key, Draft | None] = {}
-        self._busy = self._closing = False
+        self._busy = self._closing = self._unsynced = self._syncing = False
         self._changed = Condition()
         self._adopt(where)
-        self._thread = Thread(target=self._write_on, name="drafts", daemon=True)
-        self._thread.start()
+        self._threads = [
+            Thread(target=self._write_on, name="drafts", daemon=True),
+            Thread(target=self._sync_on, name="drafts to disk", daemon=True),
+        ]
+        for thread in self._threads:
+            thread.start()
 
     def get(self, place: str, unit: str) -> Draft | None:
         return self.drafts.get((place, unit))
@@ -78,7 +83,7 @@ class Journal:
     def flush(self) -> None:
         """Waits until everything is on the disk."""
         with self._changed:
-            self._changed.wait_for(lambda: not self._pending and not self._busy)
+            self._changed.wait_for(lambda: not (self._pending or self._busy or self._unsynced or self._syncing))
 
     def close(self) -> None:
         """Writes what is left. The file stays for the next start, unless nothing is in it. The second time, nothing."""
@@ -87,7 +92,8 @@ class Journal:
                 return
             self._closing = True
             self._changed.notify_all()
-        self._thread.join()
+        for thread in self._threads:
+            thread.join()
         if not self.drafts and not self.error:
             self._path.unlink(missing_ok=True)
         os.close(self._file)
@@ -97,7 +103,7 @@ class Journal:
             self._pending[key] = draft
             self._changed.notify_all()
 
-    # The thread
+    # The threads
 
     def _write_on(self) -> None:
         while True:
@@ -122,12 +128,37 @@ class Journal:
             self.error = str(error.strerror)
             with self._changed:
                 self._pending = batch | self._pending
+        else:
+            with self._changed:
+                self._unsynced = True
 
     def _compact(self) -> None:
         """Puts a file with the present drafts in the place of the long one."""
         new = _created(self._path, list(self.drafts.items()))
-        os.close(self._file)
-        self._file = new
+        with self._changed:
+            old, self._file = self._file, new
+        os.close(old)
+
+    def _is_written(self) -> bool:
+        """Whether nothing more will be written."""
+        return self._closing and not self._busy and (not self._pending or bool(self.error))
+
+    def _sync_on(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._unsynced or self._is_written())
+                if not self._unsynced:
+                    return
+                self._unsynced, self._syncing = False, True
+                descriptor = os.dup(self._file)  # the file may be put in the place of a shorter one meanwhile
+            try:
+                os.fsync(descriptor)
+            except OSError as error:
+                self.error = str(error.strerror)
+            os.close(descriptor)
+            with self._changed:
+                self._syncing = False
+                self._changed.notify_all()
 
     # The start
 
@@ -143,6 +174,7 @@ class Journal:
                     self.drafts[key] = draft
         if self.drafts:
             _append(self._file, self.drafts.items())
+            os.fsync(self._file)
         for path, descriptor, _ in found:
             path.unlink(missing_ok=True)
             os.close(descriptor)
@@ -173,7 +205,6 @@ def _append(descriptor: int, records: Iterable[tuple[Key, Draft | None]]) -> Non
     rest = memoryview(("\n" + "\n".join(lines) + "\n").encode("utf-8", "surrogatepass"))
     while rest:
         rest = rest[os.write(descriptor, rest) :]
-    os.fsync(descriptor)
 
 
 def _created(path: Path, drafts: Iterable[tuple[Key, Draft]] = ()) -> int:
@@ -183,6 +214,7 @@ def _created(path: Path, drafts: Iterable[tuple[Key, Draft]] = ()) -> int:
     descriptor = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND | os.O_NOFOLLOW, 0o600)
     fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     _append(descriptor, drafts)
+    os.fsync(descriptor)
     temporary.replace(path)
     return descriptor
 

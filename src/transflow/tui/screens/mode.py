@@ -106,8 +106,10 @@ class Mode(Screen[None]):
         self.query_one(".keys", Static).update(line)
 
     def _keys_to_show(self, scope: str) -> list[tuple[str, Any]]:
+        """Help first: whoever does not know the keys must find it in a narrow window too."""
         scopes = (scope, "app")
-        return [(keys, key) for each in scopes for keys, key in keymap.in_force(self.app.keys, each) if key.short]
+        shown = [(keys, key) for each in scopes for keys, key in keymap.in_force(self.app.keys, each) if key.short]
+        return sorted(shown, key=lambda each: each[1].id != "app.help")
 
     def scopes(self) -> tuple[str, ...]:
         """The scopes of the table that the help shows."""
