@@ -71,6 +71,29 @@ def rewritten(unit: Unit, target: str, who: str, now: str, draft: Sequence[Share
     )
 
 
+def respelled(unit: Unit, target: str, who: str, now: str) -> Unit:
+    """The unit with a name or term of its target spelled otherwise: its words stay their authors', and whoever respelled it gets a
+    line with none. Where the spelling has more or fewer words, the main author's part takes that up.
+    """
+    ours = {each.who: each.words for each in unit.by}
+    theirs = {share.who: share.words for share in unit.translated}
+    difference = len(words(target)) - sum(ours.values()) - sum(theirs.values())
+    home, name = max(
+        ((part, each) for part in (ours, theirs) for each in part),
+        key=lambda found: found[0][found[1]],
+        default=(ours, who),
+    )
+    home[name] = max(0, home.get(name, 0) + difference)
+    times = {each.who: each.time for each in unit.by}
+    times[who] = max(now, times.get(who, ""))
+    return unit.having(
+        target=target,
+        by=tuple(Authorship(each, time, ours.get(each, 0)) for each, time in times.items()),
+        translated=tuple(Share(each, count) for each, count in theirs.items()),
+        text=digest(target),
+    )
+
+
 def _surviving(unit: Unit, new: Sequence[str], draft: Sequence[Share]) -> tuple[Counter[str], Counter[str]]:
     """How many words of `new` are those of each earlier author, as translator and in `by`."""
     kept = survivors(words(unit.target), new) if is_attributed(unit) else [False] * len(new)

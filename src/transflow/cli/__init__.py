@@ -43,6 +43,7 @@ COMMANDS = {
     "kill": "publish",
     "redact": "redact",
     "mv": "moving",
+    "replace": "replace",
     "status": "status",
     "check": "check",
     "memory": "memory",

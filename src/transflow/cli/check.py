@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import click
 
-from transflow.cli.session import complete_locales, names, now, project
+from transflow.cli.session import complete_locales, desk, names, now, project
 from transflow.model import Settings, Severity
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ FORMATS = ("text", "json", "junit", "sarif", "github", "badge")
 )
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option("--output", default="", metavar="FILE", help="Write to a file; how it went is still told here.")
+@click.option("--fix", is_flag=True, help="Apply the fixes that are certain, in your name, to what is judged.")
 @click.option(
     "--pairs", default="", metavar="FILE|-", help="Check pairs of texts, a JSON object a line, instead of the project."
 )
@@ -76,6 +77,7 @@ def check(ctx: click.Context, /, **given: Any) -> int:
       transflow check --changed-since origin/main --format github
       transflow check --format sarif --output transflow.sarif
       transflow check --all --write-baseline baseline.json; transflow check --all --baseline baseline.json
+      transflow check --all --select style,typography --fix
       transflow check --pairs pairs.jsonl --fail-on warning
 
     Pairs are lines such as {"id": 1, "source": "…", "target": "…", "date": "2024-03-26", "kind": "headline", "locale": "en"}, of which
@@ -102,6 +104,7 @@ class _Given(NamedTuple):
     keep: str
     form: str
     output: str
+    fix: bool
     pairs: str
 
 
@@ -130,6 +133,9 @@ def _run(ctx: click.Context, given: _Given) -> int:
     )
     known = baseline.read(_text(given.baseline), given.baseline) if given.baseline else frozenset()
     verdict = judge(found, now(), rules, given.locales, everything=given.everything)
+    if given.fix:
+        _fix(ctx, verdict, chosen)
+        verdict = judge(found, now(), rules, given.locales, everything=given.everything)
     verdict.hints = given.hints
     if given.keep:
         _write(given.keep, baseline.written(verdict.lines))
@@ -137,6 +143,20 @@ def _run(ctx: click.Context, given: _Given) -> int:
     baseline.without(verdict, known)
     _tell(verdict, given.form, given.output)
     return verdict.exit_code
+
+
+def _fix(ctx: click.Context, verdict: Verdict, chosen: Selection) -> None:
+    """Applies the fixes in the catalogs that were judged, and says on stderr what became of each."""
+    from transflow.actions.fixing import fix
+
+    user = desk(ctx)
+    places = [place for place in user.project.all_places() if place.path in verdict.judged]
+    for each in fix(user, places, chosen.takes):
+        checks = ", ".join(each.checks)
+        if each.why_not:
+            click.echo(f"{each.where}: not fixed ({checks}): {each.why_not}", err=True)
+        else:
+            click.echo(f"{each.where}: fixed ({checks})", err=True)
 
 
 def _tell(verdict: Verdict, form: str, output: str) -> None:

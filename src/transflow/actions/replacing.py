@@ -1,0 +1,122 @@
+"""A spelling changed everywhere: in translations, in the drafts that are made of them, and in stories.
+
+Invariant: words keep their authors. A draft that was in step with its reports stays so, so that no paragraph becomes stale. An approval
+is renewed by an editor who may give it, in the same act, or it goes; it never outlives the text that it was given to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from transflow import story, workflow
+from transflow.actions import Desk
+from transflow.authorship import is_attributed, respelled
+from transflow.errors import UsageError
+from transflow.model import Catalog, Unit
+from transflow.project import Place
+
+_AROUND = 30
+"""Characters shown on either side."""
+
+
+class Change(NamedTuple):
+    """A unit in which the spelling stands."""
+
+    place: Place
+    number: int
+    unit: str
+    old: str
+    new: str
+    approval: str = ""
+    """"renewed", "lost" or nothing."""
+    why_not: str = ""
+    """Why it stays as it is."""
+
+    @property
+    def where(self) -> str:
+        return f"{self.place}#{self.number}"
+
+
+class Replacement:
+    """OLD and NEW: whole words, capitals as they are typed."""
+
+    def __init__(self, old: str, new: str) -> None:
+        if not old.strip() or old != old.strip() or new != new.strip() or old == new:
+            raise UsageError("say which spelling is to become which: transflow replace “Kim Jong-un” “Kim Jong Un”.")
+        before, after = (r"(?<!\w)" if old[0].isalnum() else ""), (r"(?!\w)" if old[-1].isalnum() else "")
+        self._pattern = re.compile(before + re.escape(old) + after)
+        self._new = new
+
+    def __call__(self, text: str) -> str:
+        return self._pattern.sub(lambda _: self._new, text)
+
+    def around(self, text: str) -> str:
+        """The first place in a text, with what stands around it."""
+        found = self._pattern.search(text)
+        if found is None:
+            return text[: 2 * _AROUND]
+        start, end = max(0, found.start() - _AROUND), min(len(text), found.end() + _AROUND)
+        return "…" * (start > 0) + text[start:end] + "…" * (end < len(text))
+
+
+def preview(desk: Desk, replacement: Replacement, places: list[Place]) -> list[Change]:
+    """What `replace` would change, catalog by catalog."""
+    return [change for place in places for change in _changed(desk, replacement, place, desk.project.load(place))[1]]
+
+
+def replace(desk: Desk, replacement: Replacement, places: list[Place]) -> list[Change]:
+    """Changes the spelling everywhere, under all locks at once. Doing it again completes what was interrupted."""
+    done: list[Change] = []
+    with desk.project.locked(*(place.path for place in places)):
+        for place in places:
+            old = desk.project.load(place)
+            new, changes = _changed(desk, replacement, place, old)
+            desk.project.write(place, new, old)
+            done += changes
+    return done
+
+
+def _changed(desk: Desk, replacement: Replacement, place: Place, catalog: Catalog) -> tuple[Catalog, list[Change]]:
+    units, changes = [], []
+    for number, unit in enumerate(catalog.units, 1):
+        new, change = _unit(desk, replacement, place, number, unit)
+        units.append(new)
+        changes += [change] if change else []
+    result = catalog.having(units=tuple(units))
+    if place.folder == "articles" and any(not change.why_not for change in changes):
+        result = story.without_clearance(result)
+    return result, changes
+
+
+def _unit(desk: Desk, replacement: Replacement, place: Place, number: int, unit: Unit) -> tuple[Unit, Change | None]:
+    target = replacement(unit.target)
+    drafted = _redrafted(unit, replacement) if place.folder == "articles" else unit
+    if target == unit.target:
+        return _reapproved(desk, unit, drafted)[0] if drafted != unit else unit, None
+    if not is_attributed(unit):
+        why = "its text was changed outside transflow: `transflow unit claim`."
+        return unit, Change(place, number, unit.id, unit.target, target, why_not=why)
+    changed, approval = _reapproved(desk, unit, respelled(drafted, target, desk.who, desk.now))
+    return changed, Change(place, number, unit.id, unit.target, target, approval)
+
+
+def _redrafted(unit: Unit, replacement: Replacement) -> Unit:
+    """A paragraph whose draft is spelled as the translations behind it are now."""
+    return unit.having(source=replacement(unit.source), previous=replacement(unit.previous)) if unit.refs else unit
+
+
+def _reapproved(desk: Desk, old: Unit, new: Unit) -> tuple[Unit, str]:
+    """The unit with its approval renewed, or without, and which it was."""
+    if old.approved is None:
+        return new, ""
+    new = new.having(approved=None)
+    if not workflow.is_approved(old) or workflow.why_not_approve(new, desk.user, desk.now):
+        return new, "lost"
+    return workflow.approve(new, desk.who, desk.now), "renewed"
+
+
+def matching(places: Iterator[Place], locales: tuple[str, ...]) -> list[Place]:
+    """The places in these locales; all where none is named."""
+    return [place for place in places if not locales or place.locale in locales]

@@ -1,0 +1,81 @@
+"""`transflow replace`."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from transflow.actions import Desk
+from transflow.cli.session import acting, complete_locales, many
+
+
+@click.command()
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+@click.option(
+    "--locale", "locales", multiple=True, metavar="L", help="Only in this language.", shell_complete=complete_locales
+)
+@click.option("--yes", is_flag=True, help="Change it without asking.")
+@click.option("--dry-run", is_flag=True, help="Only show what would change.")
+@acting
+def replace(desk: Desk, old: str, new: str, locales: tuple[str, ...], yes: bool, dry_run: bool) -> int:
+    """Change a spelling in every translation and story: whole words, capitals as typed.
+
+    Shows every place first, and asks. The words stay their authors'. What was approved is approved anew by you, if you are an editor and it
+    is not mostly your own; else its approval goes. Stories that were cleared are to be cleared again. Published pages are not touched:
+    `transflow status` names those that differ then.
+
+    \b
+    Examples:
+      transflow replace "Kim Jong-un" "Kim Jong Un"
+      transflow replace "Kim Jong-un" "Kim Jong Un" --dry-run
+      transflow replace defector refugee --locale en --yes
+    """
+    from transflow.actions import replacing
+
+    for locale in locales:
+        desk.project.locale(locale)
+    replacement = replacing.Replacement(old, new)
+    places = replacing.matching(desk.project.all_places(), locales)
+    found = replacing.preview(desk, replacement, places)
+    for change in found:
+        click.echo(f"{change.where}: {replacement.around(change.old)}")
+        notes = {"renewed": "approved anew", "lost": "its approval goes", "": ""}
+        note = (change.why_not and f"stays: {change.why_not}") or notes[change.approval]
+        click.echo(
+            f"  -> {change.new if change.why_not else _short(change.new, new)}" + (f"  ({note})" if note else "")
+        )
+    if not found:
+        click.echo(f"“{old}” stands nowhere.", err=True)
+        return 0
+    _tell_glossary(desk, old)
+    if dry_run:
+        return 0
+    if not yes and not (sys.stdin.isatty() and click.confirm(f"Change {many(len(found), 'place')}?", err=True)):
+        click.echo("Nothing was changed. (--yes changes it without asking.)", err=True)
+        return 0 if sys.stdin.isatty() else 1
+    done = replacing.replace(desk, replacement, places)
+    changed = [change for change in done if not change.why_not]
+    renewed, lost = (sum(change.approval == word for change in changed) for word in ("renewed", "lost"))
+    click.echo(
+        f"{many(len(changed), 'sentence')} changed, {many(renewed, 'approval')} renewed, {many(lost, 'approval')} lost"
+        + (f", {many(len(done) - len(changed), 'sentence')} left as they were." if len(done) > len(changed) else ".")
+    )
+    return int(len(done) > len(changed))
+
+
+def _short(text: str, new: str) -> str:
+    place = max(0, text.find(new))
+    start, end = max(0, place - 30), place + len(new) + 30
+    return "…" * (start > 0) + text[start:end] + "…" * (end < len(text))
+
+
+def _tell_glossary(desk: Desk, old: str) -> None:
+    """Says where the glossary still demands the old spelling."""
+    from transflow.actions.surroundings import Surroundings
+
+    for locale in desk.project.settings.locales:
+        for term in Surroundings(desk.project, locale).terms.terms:
+            if old in term.right:
+                click.echo(f"The glossary of {locale} spells {term.source} “{old}”: change it there too.", err=True)

@@ -1,0 +1,146 @@
+"""Specification of `transflow replace` and `transflow check --fix`: words keep their authors, approvals never outlive their text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from commands import TEXTS, contents, done, transflow
+from transflow.authorship import respelled
+from transflow.model import Authorship, Share, Unit
+from transflow.project import Place, Project
+from transflow.text import words
+from transflow.workflow import is_approved
+
+REPORT = Place("en", "reports", "un-letter")
+STORY = Place("en", "articles", "un-china-refugees")
+
+
+def record(folder: Path) -> dict[str, bytes]:
+    return {path: data for path, data in contents(folder).items() if not path.startswith(".transflow")}
+
+
+def target(folder: Path, place: Place, number: int) -> Unit:
+    return Project(folder).load(place).units[number - 1]
+
+
+# replace
+
+
+def test_a_spelling_changes_everywhere_and_nothing_becomes_stale(sample: Path) -> None:
+    before = {place: Project(sample).load(place) for place in (REPORT, STORY)}
+    ran = transflow(sample, "replace", "Quintana", "Quíntana", "--yes", user="mina")
+    assert ran.code == 0
+    assert "renewed, 0 approvals lost." in ran.out
+    for place, old in before.items():
+        for was, now in zip(old.units, Project(sample).load(place).units, strict=True):
+            assert now.target == was.target.replace("Quintana", "Quíntana")
+            assert is_approved(now) == is_approved(was)
+            assert {each.who: each.words for each in was.by}.items() <= {
+                each.who: each.words for each in now.by
+            }.items()
+            assert now.translated == was.translated
+    done(sample, "clear", STORY.slug, user="mina")
+    assert transflow(sample, "check", "--select", "gate").code == 0
+
+
+def test_who_is_no_editor_takes_approvals_away(sample: Path) -> None:
+    ran = transflow(sample, "replace", "Quintana", "Quíntana", "--yes", user="claire")
+    assert "0 approvals renewed" in ran.out
+    changed = [unit for unit in Project(sample).load(REPORT).units if "Quíntana" in unit.target]
+    assert changed
+    assert not any(unit.approved for unit in changed)
+
+
+@pytest.mark.parametrize("options", [["--dry-run"], []])
+def test_without_a_word_nothing_changes(sample: Path, options: list[str]) -> None:
+    before = record(sample)
+    ran = transflow(sample, "replace", "Quintana", "Quíntana", *options, user="mina")
+    assert "un-letter#" in ran.out
+    assert record(sample) == before
+
+
+@pytest.mark.parametrize(("old", "new"), [("", "x"), ("x", "x"), (" x", "y")])
+def test_what_is_no_replacement_is_refused(sample: Path, old: str, new: str) -> None:
+    assert transflow(sample, "replace", old, new, user="mina").code == 2
+
+
+def test_only_whole_words_change(sample: Path) -> None:
+    assert "stands nowhere" in transflow(sample, "replace", "Quint", "Kint", "--yes", user="mina").err
+
+
+TEXT = st.lists(st.sampled_from("a b c Kim Lee".split()), min_size=1, max_size=9).map(" ".join)
+COUNTS = st.lists(st.integers(0, 5), max_size=3)
+
+
+@given(TEXT, TEXT, COUNTS, COUNTS)
+@settings(max_examples=100)
+def test_the_words_of_all_authors_are_the_words_of_the_text(
+    old: str, new: str, by: list[int], drafts: list[int]
+) -> None:
+    unit = Unit(
+        "k7f3q2mx",
+        "가",
+        old,
+        by=tuple(Authorship(f"w{n}", "2024-03-26T00:00:00Z", count) for n, count in enumerate(by)),
+        translated=tuple(Share(f"t{n}", count) for n, count in enumerate(drafts)),
+    )
+    now = respelled(unit, new, "mina", "2024-03-27T00:00:00Z")
+    total = sum(each.words for each in now.by) + sum(share.words for share in now.translated)
+    slack = len(words(old)) - sum(by) - sum(drafts)  # what was never attributed
+    assert total == len(words(new)) or slack < 0
+    assert "mina" in [each.who for each in now.by]
+
+
+# --fix
+
+
+@pytest.fixture
+def untidy(room: Path) -> Path:
+    for number, text in enumerate(TEXTS, 1):
+        done(room, "unit", "set", f"flood#{number}", text, user="claire")
+    done(room, "unit", "set", "flood#2", "Three bridges failed on the the night of the 5th .", user="claire")
+    return room
+
+
+FLOOD = Place("en", "reports", "flood")
+
+
+def test_certain_fixes_are_written_in_the_name_of_who_applies_them(untidy: Path) -> None:
+    ran = transflow(untidy, "check", "--all", "--fix", "--select", "repetition,typography", user="leejin")
+    assert "en:flood#2: fixed (repetition, typography.space)" in ran.err
+    unit = target(untidy, FLOOD, 2)
+    assert unit.target == TEXTS[1]
+    assert {each.who for each in unit.by} == {"claire", "leejin"}
+    assert (ran.code, ran.out) == (0, "1 catalog judged, 0 errors: passed.\n")
+    again = transflow(untidy, "check", "--all", "--fix", "--select", "repetition,typography", user="leejin")
+    assert again.err == ""
+
+
+def test_an_approved_text_is_fixed_by_an_editor_only_who_approves_it_again(untidy: Path) -> None:
+    done(untidy, "unit", "approve", "flood#2", user="mina")
+    ran = transflow(untidy, "check", "--all", "--fix", "--select", "repetition", user="leejin")
+    assert "flood#2: not fixed (repetition): it is approved" in ran.err
+    transflow(untidy, "check", "--all", "--fix", "--select", "repetition", user="mina")
+    unit = target(untidy, FLOOD, 2)
+    assert "the the" not in unit.target
+    assert is_approved(unit)
+
+
+def test_a_text_that_needed_another_look_still_does(untidy: Path) -> None:
+    done(untidy, "unit", "set", "flood#2", "It was the the 5th.", "--needs-look", user="claire")
+    transflow(untidy, "check", "--all", "--fix", "--select", "repetition", user="leejin")
+    assert target(untidy, FLOOD, 2).fuzzy
+    assert target(untidy, FLOOD, 2).target == "It was the 5th."
+
+
+def test_what_is_waived_or_not_asked_for_stays(untidy: Path) -> None:
+    before = target(untidy, FLOOD, 2)
+    transflow(untidy, "check", "--all", "--fix", "--select", "style", user="leejin")
+    assert target(untidy, FLOOD, 2) == before
+    done(untidy, "unit", "waive", "flood#2", "repetition", "A stutter.", user="mina")
+    transflow(untidy, "check", "--all", "--fix", "--select", "repetition", user="leejin")
+    assert target(untidy, FLOOD, 2).target == before.target
