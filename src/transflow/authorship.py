@@ -75,15 +75,18 @@ def respelled(unit: Unit, target: str, who: str, now: str) -> Unit:
     """The unit with a name or term of its target spelled otherwise: its words stay their authors', and whoever respelled it gets a
     line with none. Where the spelling has more or fewer words, the main author's part takes that up.
     """
-    ours = {each.who: each.words for each in unit.by}
-    theirs = {share.who: share.words for share in unit.translated}
-    difference = len(words(target)) - sum(ours.values()) - sum(theirs.values())
-    home, name = max(
-        ((part, each) for part in (ours, theirs) for each in part),
-        key=lambda found: found[0][found[1]],
-        default=(ours, who),
-    )
-    home[name] = max(0, home.get(name, 0) + difference)
+    weights = [*(share.words for share in unit.translated), *(each.words for each in unit.by)]
+    whole = len(words(target))
+    parts = weights.copy()
+    main = max(range(len(weights)), key=lambda place: weights[place], default=0)
+    if any(weights) and weights[main] + whole >= sum(weights):
+        parts[main] += whole - sum(weights)
+    else:
+        parts = split_evenly(whole, weights)
+    theirs = dict(zip((share.who for share in unit.translated), parts, strict=False))
+    ours = dict(zip((each.who for each in unit.by), parts[len(theirs) :], strict=True))
+    if not any(weights):
+        ours[who] = whole
     times = {each.who: each.time for each in unit.by}
     times[who] = max(now, times.get(who, ""))
     return unit.having(
