@@ -152,3 +152,21 @@ def test_the_memory_of_the_project_suggests_and_says_where_from(sample: Path) ->
     text += '<tuv xml:lang="en"><seg>As somebody once wrote it.</seg></tuv></tu></body></tmx>'
     (folder / "mine.tmx").write_text(text, encoding="utf-8")
     played(play())
+
+
+class Broken:
+    def check(self, unit: Unit, context: Context) -> Sequence[Issue]:
+        raise ZeroDivisionError("no words")
+
+
+def test_a_check_that_breaks_stops_nobody(sample: Path) -> None:
+    with_work_left(sample)
+
+    async def play() -> None:
+        async with running(sample, "translate", "un-letter", helpers=Helpers(checker=Broken())) as pilot:
+            await press(pilot, "e", "=Groups say so.")
+            await until(pilot, lambda: "failed here: ZeroDivisionError" in said(pilot))
+            await press(pilot, "ctrl+s")
+            assert unit_of(sample, 4).target == "Groups say so."
+
+    played(play())

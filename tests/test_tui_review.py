@@ -219,3 +219,17 @@ def test_it_reads_in_every_size_and_in_korean(sample: Path, size: tuple[int, int
             assert all(len(line) <= size[0] for line in text.splitlines())
 
     played(play())
+
+
+def test_what_was_written_in_one_mode_is_there_in_the_other(sample: Path) -> None:
+    to_review(sample)
+
+    async def play() -> None:
+        async with running(sample, "review", "un-letter#4", who="mina") as pilot:
+            await press(pilot, "f3", "e", "= Yes.", "ctrl+s", "ctrl+up", "f4")
+            unit = sheet(pilot).unit
+            assert unit is not None
+            assert unit == unit_of(sample, 4)
+            assert unit.target.endswith("Yes.")
+
+    played(play())

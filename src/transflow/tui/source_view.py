@@ -33,7 +33,7 @@ def source_text(
     text = Text(" · ".join(heading(unit, number, person, at, outdated=outdated)), style="bold")
     if before is not None:
         text.append("\n" + _neighbour(before, unit.continued, tall=tall), "not bold dim")
-    text.append("\n").append_text(changed_source(unit))
+    text.append("\n▸ ").append_text(changed_source(unit))
     if after is not None:
         text.append("\n" + _neighbour(after, after.continued, tall=tall), "not bold dim")
     return text

@@ -5,7 +5,7 @@ Invariant: an answer is shown only while the unit, and for checks the text, is t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from rich.text import Text
@@ -44,6 +44,13 @@ class Helping(Writing):
             super().__init__()
             self.found, self.typed = found, typed
 
+    class Failed(Message):
+        """A helper stopped with an error."""
+
+        def __init__(self, error: Exception) -> None:
+            super().__init__()
+            self.error = error
+
     def __init__(self) -> None:
         super().__init__()
         self.matches: Sequence[Match] = ()
@@ -65,6 +72,23 @@ class Helping(Writing):
         return Context(
             place.locale, language, place.slug, before.source if before else "", after.source if after else ""
         )
+
+    def _ask(self, ask: Callable[[], Message], group: str) -> None:
+        """Asks in a thread. Whatever goes wrong there is said: people go on writing without it."""
+
+        def job() -> None:
+            try:
+                answer = ask()
+            except Exception as error:  # noqa: BLE001 - said to the person, who loses nothing by it
+                answer = self.Failed(error)
+            self.post_message(answer)
+
+        self.run_worker(job, thread=True, group=group, exclusive=True)
+
+    def on_helping_failed(self, message: Failed) -> None:
+        message.stop()
+        words = _("Suggestions or checks failed here: {why}")
+        self.say(words.format(why=f"{type(message.error).__name__}: {message.error}"), refused=True)
 
     # Suggestions and terms
 
@@ -93,12 +117,12 @@ class Helping(Writing):
     def _help(self, unit: Unit, context: Context) -> None:
         helpers = self.app.helpers
 
-        def look_up() -> None:
+        def look_up() -> Message:
             matches = helpers.suggester.suggest(unit, context) if helpers.suggester else None
             terms = helpers.terms.terms(unit, context) if helpers.terms else None
-            self.post_message(self.Helped(unit, matches, terms))
+            return self.Helped(unit, matches, terms)
 
-        self.run_worker(look_up, thread=True, group="help", exclusive=True)
+        self._ask(look_up, "help")
 
     def on_helping_helped(self, message: Helped) -> None:
         message.stop()
@@ -145,11 +169,11 @@ class Helping(Writing):
             return
         contexts = [self.context(unit) for unit in units]
 
-        def check() -> None:
+        def check() -> Message:
             found = [(unit, checker.check(unit, context)) for unit, context in zip(units, contexts, strict=True)]
-            self.post_message(self.Checked(found, typed=typed))
+            return self.Checked(found, typed=typed)
 
-        self.run_worker(check, thread=True, group="check typed" if typed else "check", exclusive=True)
+        self._ask(check, "check typed" if typed else "check")
 
     def on_helping_checked(self, message: Checked) -> None:
         message.stop()

@@ -62,12 +62,13 @@ class SheetMode(Mode):
     def open(self, place: Place | None, unit: str) -> None:
         if place is None and self._is_reading:  # Textual resumes a new screen twice
             return
-        if place is None and self.sheet is not None:
+        if self.sheet is not None and place in (None, self.sheet.place):
+            self.app.presence.enter(self.sheet.place)
             self.look_outside()
+            if place is not None:
+                self.go_to(unit)
         elif place is None or place.folder != self.FOLDER:
             self.app.call_later(self.app.show, "queue")
-        elif self.sheet is not None and self.sheet.place == place:
-            self.go_to(unit)
         else:
             self._is_reading = True
             self.say(_("Reading {name} …").format(name=place.slug))
