@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import shlex
+import tomllib
 from pathlib import Path
 
 import click
 import pytest
 
+import checks_page
+from transflow import style
 from transflow.cli import COMMANDS, cli
 
 ROOT = Path(__file__).parent.parent
@@ -62,3 +65,15 @@ def test_the_map_names_every_module_of_the_package() -> None:
 def test_every_command_is_in_the_help() -> None:
     help_text = cli.get_help(click.Context(cli, info_name="transflow", **cli.context_settings))
     assert all(re.search(rf"^  {name}\b", help_text, re.MULTILINE) for name in COMMANDS)
+
+
+def test_the_page_of_the_checks_is_up_to_date() -> None:
+    assert checks_page.PAGE.read_text(encoding="utf-8") == checks_page.page(), "run `make docs`"
+
+
+def test_the_style_that_it_shows_can_be_used() -> None:
+    shown = tomllib.loads(checks_page.page().split("```toml\n")[1].split("```")[0])
+    rules = style.load(shown["style"], "en").of("en")
+    assert "percent" not in [rule.id for rule in rules]
+    found = next(iter(rules[-1].find("The Supreme Leader spoke.", "paragraph")))
+    assert (rules[-1].told(found), found.right) == ("“supreme leader” here.", "supreme leader")
