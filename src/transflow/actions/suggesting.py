@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -121,6 +121,7 @@ class Suggestions:
     def __post_init__(self) -> None:
         self._asked: dict[str, list[Sentence]] = {}
         self._marks: dict[str, bytes] = {}
+        self._under_way: list[Fate] = []
         self._answers = None if self.ready.engine.IN_PROCESS else _opened(self.desk.project)
         self._hints = Hints(self.desk.project, self.ready)
         self._items = self._prepare()
@@ -175,24 +176,44 @@ class Suggestions:
 
     def run(self) -> Iterator[int]:
         """Yields the number of sentences that were settled, whenever some are. `written`, `untold` and `error` say how."""
+        try:
+            with closing(self._fates()) as found:
+                for fates in found:
+                    yield self._settle(fates)
+        finally:
+            self._settle(self._under_way)
+
+    def texts(self) -> Iterator[str]:
+        """The answers alone, for somebody to read: nothing is written but what is kept."""
+        with closing(self._fates()) as found:
+            yield from self._read(found)
+
+    def _read(self, found: Iterator[Sequence[Fate]]) -> Iterator[str]:
+        for fates in found:
+            self.untold += [Untold(each, fate.why, fate.failed) for fate in fates for each in self._asked[fate.item.id]]
+            yield from filter(None, (storable(fate.text) for fate in fates))
+
+    def _fates(self) -> Generator[Sequence[Fate]]:
+        """What becomes of each item, as soon as it is known. Whoever stops has the rest in `_under_way`: it is paid for."""
         if self._known:
             items = {item.id: item for item in self._items}
             why = "it had no text for this before: --again asks anew."
-            yield self._settle([Fate(items[each], text, "" if text else why) for each, text in self._known.items()])
-        cancel = self.ready.cancel or threading.Event()
+            yield [Fate(items[each], text, "" if text else why) for each, text in self._known.items()]
         privately = {item.id: self._asked[item.id][0].private for item in self._items}
         run = Run(
             self.ready.setup.engine,
             self._batches,
             lambda batch: self.ready.ask(batch, private=any(privately[item.id] for item in batch)),
             threads=self.ready.threads,
-            cancel=cancel,
+            cancel=self.ready.cancel or threading.Event(),
         )
         try:
             for fates in run:
-                yield self._settle(fates, fresh=True)
+                self._keep(fates)
+                yield fates
         except BaseException:
-            self._settle(run.stop(), fresh=True)
+            self._under_way = run.stop()
+            self._keep(self._under_way)
             raise
         self.error = run.error
 
@@ -202,15 +223,17 @@ class Suggestions:
         if self._answers is not None:
             self._answers.close()
 
-    def _settle(self, fates: Sequence[Fate], *, fresh: bool = False) -> int:
-        """Keeps answers and writes drafts; the number of sentences."""
-        if fresh and self._answers is not None:
+    def _keep(self, fates: Sequence[Fate]) -> None:
+        if self._answers is not None:
             self._answers.keep(
                 (self._marks[fate.item.id], sentence.place.slug, fate.text)
                 for fate in fates
                 for sentence in self._asked[fate.item.id][:1]
                 if not fate.failed and not sentence.private
             )
+
+    def _settle(self, fates: Sequence[Fate]) -> int:
+        """Writes drafts; the number of sentences."""
         texts: defaultdict[Place, dict[str, tuple[str, str]]] = defaultdict(dict)
         done = 0
         for fate in fates:

@@ -123,10 +123,18 @@ def mark(unit: Unit) -> str:
     return digests.approval(unit.id, unit.source, unit.target)
 
 
-def confirm(desk: Desk, ref: str, text: str | None = None, since: str = "") -> Done:
+class Drafted(NamedTuple):
+    """What a machine gave for a unit, from which somebody made the text: `who` as in `@by`."""
+
+    who: str
+    text: str
+
+
+def confirm(desk: Desk, ref: str, text: str | None = None, since: str = "", drafted: Drafted | None = None) -> Done:
     """The text of one unit, or the present texts of several, are right. A paragraph without a text takes its draft.
 
-    `since` is the `mark` of the unit that the user had read. Raises ChangedMeanwhileError where it is another one now.
+    `since` is the `mark` of the unit that the user had read. Raises ChangedMeanwhileError where it is another one now. Of
+    `drafted` the words that are left stay the machine's.
     """
 
     def change(unit: Unit, drafts: Drafts) -> Unit:
@@ -136,9 +144,15 @@ def confirm(desk: Desk, ref: str, text: str | None = None, since: str = "") -> D
         draft = drafts.get(unit.id, _NO_DRAFT)
         wanted = cleaned(text) if text is not None else unit.target or _taken(unit, draft)
         _refuse(workflow.why_not_confirm(unit, wanted))
-        return workflow.confirm(unit, wanted, desk.who, desk.now, draft.shares)
+        return workflow.confirm(_first_by(drafted, unit, desk), wanted, desk.who, desk.now, draft.shares)
 
     return settled(desk, _step(desk, ref, change, one=text is not None, drafts=True))
+
+
+def _first_by(drafted: Drafted | None, unit: Unit, desk: Desk) -> Unit:
+    """The unit with a machine's draft, where there is one: then who writes on from it has written the rest."""
+    text = cleaned(drafted.text) if drafted else ""
+    return workflow.draft(unit, text, drafted.who, desk.now) if drafted and text else unit
 
 
 def _taken(unit: Unit, draft: Draft) -> str:
@@ -154,14 +168,15 @@ def taken(desk: Desk, place: Place, article: Catalog, unit: Unit) -> Unit:
     return workflow.confirm(unit, _taken(unit, draft), desk.who, desk.now, draft.shares)
 
 
-def draft(desk: Desk, ref: str, text: str, since: str = "") -> Done:
-    """A text that needs another look. `since` is as in `confirm`."""
+def draft(desk: Desk, ref: str, text: str, since: str = "", drafted: Drafted | None = None) -> Done:
+    """A text that needs another look. `since` and `drafted` are as in `confirm`."""
     wanted = cleaned(text)
 
     def change(unit: Unit, drafts: Drafts) -> Unit:
         _check_unchanged(unit, since)
         _refuse(workflow.why_not_write(unit))
-        return workflow.draft(unit, wanted, desk.who, desk.now, drafts.get(unit.id, _NO_DRAFT).shares)
+        before = _first_by(drafted, unit, desk)
+        return workflow.draft(before, wanted, desk.who, desk.now, drafts.get(unit.id, _NO_DRAFT).shares)
 
     return settled(desk, _step(desk, ref, change, one=True, drafts=True))
 

@@ -15,7 +15,7 @@ from transflow.actions import Desk
 from transflow.actions.checked import Standing
 from transflow.errors import TransflowError, UnreadableError
 from transflow.model import Issue, Unit
-from transflow.project import Project
+from transflow.project import Place, Project
 
 if TYPE_CHECKING:
     from transflow.actions.memory import Memory
@@ -41,6 +41,8 @@ class Match(NamedTuple):
     target: str
     origin: str = ""
     """As people read it: a report's name and the people, or an engine."""
+    machine: str = ""
+    """The machine whose words it is, as in `@by`; empty for people's."""
 
 
 class Term(NamedTuple):
@@ -65,6 +67,12 @@ class TermFinder(Protocol):
 
     def add(self, desk: Desk, locale: str, source: str, target: str) -> None:
         """Puts a term into the glossary of the locale. Raises TransflowError."""
+        ...
+
+
+class Asker(Protocol):
+    def ask(self, desk: Desk, unit: Unit, context: Context) -> Match:
+        """What the engine that the person chose gives for a unit. Takes as long as the engine does. Raises TransflowError."""
         ...
 
 
@@ -139,14 +147,25 @@ class Remembered:
         return Match(match.score, match.source, match.target, about)
 
 
+class Engine:
+    """The engine of the user's engines.toml, or of the project."""
+
+    def ask(self, desk: Desk, unit: Unit, context: Context) -> Match:
+        from transflow.actions.drafting import drafted
+
+        given = drafted(desk, Place(context.locale, "reports", context.report), unit.id)
+        return Match(0, unit.source, given.text, given.who.removeprefix("mt:"), given.who)
+
+
 class Helpers(NamedTuple):
     """What is installed."""
 
     suggester: Suggester | None = None
     terms: TermFinder | None = None
     checker: Checker | None = None
+    asker: Asker | None = None
 
 
 def found(project: Project) -> Helpers:
     """What there is in a project."""
-    return Helpers(suggester=Remembered(project), terms=Glossary(project), checker=Checks(project))
+    return Helpers(suggester=Remembered(project), terms=Glossary(project), asker=Engine(), checker=Checks(project))

@@ -59,6 +59,7 @@ TABLE: tuple[Key, ...] = (
     Key("translate.next", "ctrl+down", "go(1)", mark("Next sentence")),
     Key("translate.take", "ctrl+r", "take", mark("Take the first suggestion"), mark("Take")),
     Key("translate.pick", "ctrl+o", "pick", mark("Pick a suggestion: 1 to 9")),
+    Key("translate.engine", "ctrl+l", "ask_engine", mark("Ask the machine translation engine about the sentence")),
     Key("translate.warning", "ctrl+g", "next_warning", mark("Next warning"), mark("Warning")),
     Key("translate.find", "ctrl+f", "find", mark("Filter this list, or search the whole project"), mark("Find")),
     Key("translate.split", "ctrl+x", "split", mark("Split the sentence, with a preview")),

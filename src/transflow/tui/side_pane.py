@@ -38,6 +38,10 @@ class SidePane(VerticalScroll, can_focus=False):
         self.query_one("#matches", Static).update(match_lines(matches))
         self.query_one("#terms", Static).update(term_lines(terms))
 
+    def first_among(self, matches: Sequence[Match]) -> None:
+        """The suggestions are these now; the terms stay."""
+        self.query_one("#matches", Static).update(match_lines(matches))
+
 
 def _heading(text: str) -> Text:
     return Text(text, style="bold")
@@ -50,7 +54,8 @@ def match_lines(matches: Sequence[Match] | None) -> Text:
     if not matches:
         return text.append("  " + _("None for this sentence."), "not bold dim")
     for number, match in enumerate(matches[:9], 1):
-        text.append(f"\n{number} ", "not bold").append(f"{match.score}% ").append(match.target, "not bold")
+        text.append(f"\n{number} ", "not bold")
+        text.append("" if match.machine else f"{match.score}% ").append(match.target, "not bold")
         if match.origin:
             text.append(f" · {match.origin}", "not bold dim")
     return text

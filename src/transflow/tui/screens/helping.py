@@ -13,7 +13,9 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
 
+from transflow.errors import TransflowError
 from transflow.model import Issue, Unit
+from transflow.tui import keymap
 from transflow.tui.dialogs import Choose
 from transflow.tui.installed import Context, Match, Term
 from transflow.tui.screens.writing import Writing
@@ -50,6 +52,13 @@ class Helping(Writing):
         def __init__(self, error: Exception) -> None:
             super().__init__()
             self.error = error
+
+    class Answered(Message):
+        """What an engine gave for a unit, or why it gave nothing."""
+
+        def __init__(self, unit: Unit, match: Match | None, error: Exception | None = None) -> None:
+            super().__init__()
+            self.unit, self.match, self.error = unit, match, error
 
     def __init__(self) -> None:
         super().__init__()
@@ -135,8 +144,10 @@ class Helping(Writing):
 
     def _take_match(self, number: int) -> None:
         if number < len(self.matches):
-            self.editor.put(self.matches[number].target)
+            match = self.matches[number]
+            self.editor.put(match.target)
             self.editor.focus()
+            self.taken_from(match.machine, match.target)
         else:
             self.say(_("There is no suggestion for this sentence."))
 
@@ -149,8 +160,38 @@ class Helping(Writing):
             if choice is not None:
                 self._take_match(choice)
 
-        choices = [f"{match.score}% {match.target}" for match in self.matches]
+        choices = [f"{match.origin if match.machine else f'{match.score}%'} {match.target}" for match in self.matches]
         self.app.push_screen(Choose(_("Which suggestion?"), choices), answered)
+
+    # The engine
+
+    def action_ask_engine(self) -> None:
+        """Asks the engine that the person chose about this sentence; what it gives stands first among the suggestions."""
+        unit, asker = self.unit, self.app.helpers.asker
+        if unit is None or asker is None or self.sheet is None:
+            self.say(_("No engine is installed."))
+            return
+        desk, context = self.app.desk(), self.context(unit)
+        self.say(_("Asking the engine …"))
+
+        def ask() -> None:
+            try:
+                self.post_message(self.Answered(unit, asker.ask(desk, unit, context)))
+            except (TransflowError, OSError) as error:
+                self.post_message(self.Answered(unit, None, error))
+
+        self.run_worker(ask, thread=True, group="engine", exclusive=True)
+
+    def on_helping_answered(self, message: Answered) -> None:
+        message.stop()
+        if message.match is None:
+            self.refuse(message.error or RuntimeError("neither an answer nor an error"))
+        elif message.unit.id == self.current:
+            others = [match for match in self.matches if match.machine != message.match.machine]
+            self.matches = (message.match, *others)[:9]
+            self.query_one(SidePane).first_among(self.matches)
+            key = keymap.shown(self.app.keys.get(f"{self.NAME}.take", "ctrl+r"))
+            self.say(_("{key} takes it: {text}").format(key=key, text=message.match.target))
 
     # Checks
 

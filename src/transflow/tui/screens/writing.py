@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import partial
 
 from transflow.actions import units
-from transflow.actions.units import ChangedMeanwhileError, Done
+from transflow.actions.units import ChangedMeanwhileError, Done, Drafted
 from transflow.model import Catalog, Unit
 from transflow.tui import keymap
 from transflow.tui.dialogs import Choose
@@ -26,9 +26,21 @@ Step = Callable[..., Done]
 class Writing(SheetMode):
     """A subclass has an `Editor` with the id `text`, made with `self.typed`."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._taken: dict[str, Drafted] = {}
+        """By unit, the machine's text that the person wrote on from last."""
+
     @property
     def editor(self) -> Editor:
         return self.query_one("#text", Editor)
+
+    def taken_from(self, machine: str, text: str) -> None:
+        """A suggestion is in the editor now, of a machine or, where the name is empty, of people."""
+        if machine:
+            self._taken[self.editor.unit_id] = Drafted(machine, text)
+        else:
+            self._taken.pop(self.editor.unit_id, None)
 
     def opened(self) -> None:
         self.editor.forget()
@@ -107,10 +119,12 @@ class Writing(SheetMode):
         self.editor.hold_all()
         text = self.editor.text
         failed = partial(self._not_saved, unit.id, text)
-        self.act(action, sheet.ref(unit.id), text, sheet.since(unit), then=partial(self._saved, unit.id), failed=failed)
+        then, drafted = partial(self._saved, unit.id), self._taken.get(unit.id)
+        self.act(action, sheet.ref(unit.id), text, sheet.since(unit), drafted, then=then, failed=failed)
 
     def _saved(self, unit_id: str, done: Done) -> None:
         assert self.sheet is not None
+        self._taken.pop(unit_id, None)
         self.sheet.settle(unit_id)
         self.take(done.catalog)
         self.saved(unit_id)
