@@ -34,6 +34,7 @@ unit: .venv/done
 	$(BIN)/pytest
 
 bench: .venv/done  ## speed, as ratios side by side in one run
+	$(BIN)/python -m compileall -q src bench
 	$(BIN)/python -m bench
 
 docs: .venv/done  ## docs/checks.md, from the checks

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from transflow.authorship import draft_shares, rewritten
@@ -436,7 +436,6 @@ class TestWhateverHappensToTheReports:
         assert again(new, after) == new
         assert all(unit.target or not unit.fuzzy for unit in new.units)
 
-    @settings(max_examples=50)
     @given(versions("letter"), versions("groups"))
     def test_a_new_article_has_a_place_for_everything(self, letter: Catalog, groups: Catalog) -> None:
         reports = {"letter": letter, "groups": groups}

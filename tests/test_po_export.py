@@ -9,7 +9,7 @@ import subprocess
 
 import polib
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from strategies import catalogs
 from transflow.digests import approval
@@ -131,7 +131,6 @@ def test_nobody_hidden_is_named_anywhere(notes: bool) -> None:
 
 
 @given(catalogs())
-@settings(max_examples=50)
 def test_an_exported_po_says_what_the_catalog_says(catalog: Catalog) -> None:
     found, tail = entries(po_text(catalog, ABOUT, notes=True), "x.po")
     assert tail == ""
@@ -141,7 +140,6 @@ def test_an_exported_po_says_what_the_catalog_says(catalog: Catalog) -> None:
 
 
 @given(catalogs())
-@settings(max_examples=50)
 def test_gettext_finds_every_finished_text_in_an_mo_and_no_other(catalog: Catalog) -> None:
     read = gettext.GNUTranslations(io.BytesIO(mo_bytes(catalog, ABOUT)))
     for unit in catalog.units:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from strategies import lines
 from transflow.errors import UnreadableError
@@ -16,7 +16,6 @@ TEXT = serialize(Catalog(new_header("en", "ko", X_Report="un-letter")))
 
 
 @given(lines)
-@settings(max_examples=50)
 def test_a_field_is_read_without_parsing(value: str) -> None:
     text = serialize(Catalog(new_header("en", "ko", X_Report=value)))
     assert field(text, "X-Report") == field(text, "x-report") == value

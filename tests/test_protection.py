@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from transflow import config, protection
@@ -124,7 +124,6 @@ lines = st.sampled_from(
 )
 
 
-@settings(max_examples=50)
 @given(st.lists(lines, max_size=5))
 def test_of_a_report_only_the_byline_changes(body: list[str]) -> None:
     text = "\n".join(["---", *body[:3], "---", *body[3:], ""])

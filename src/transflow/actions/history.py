@@ -6,7 +6,8 @@ from transflow import git
 from transflow.digests import digest
 from transflow.errors import UnreadableError
 from transflow.model import Unit
-from transflow.po.scan import header_field, scan
+from transflow.po import header
+from transflow.po.scan import scan
 from transflow.project import Place, Project
 from transflow.publication import Publication
 
@@ -28,7 +29,7 @@ def published_text(project: Project, place: Place, unit_id: str, page: Publicati
     not there yet. None where git does not know."""
     text = None
     for version in git.versions(project.root, place.path, most=1000):
-        if str(page) not in header_field(version, "X-Published"):
+        if str(page) not in header.field(version, "X-Published"):
             break
         try:
             text = next((seen.target for seen in scan(version, place.path) if seen.id == unit_id), "")

@@ -154,16 +154,9 @@ class Updated(NamedTuple):
 
 def is_current(project: Project, slug: str, locale: str) -> bool:
     """Whether the catalog's header names just this report file. Reads no more than it must: this is asked for every report."""
-    from transflow.po.scan import header_field
     from transflow.report.encoding import digest
 
-    path = project.root / Place(locale, "reports", slug).path
-    try:
-        with path.open("rb") as file:
-            head = file.read(4096).decode("utf-8", "replace")
-    except OSError:
-        return False
-    return header_field(head, "X-Report-Digest") == digest(project.report_bytes(slug))
+    return project.report_digest(Place(locale, "reports", slug)) == digest(project.report_bytes(slug))
 
 
 def update(desk: Desk, slug: str, locale: str, data: bytes | None = None, *, dry_run: bool = False) -> Updated:

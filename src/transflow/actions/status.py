@@ -15,7 +15,8 @@ from typing import NamedTuple
 from transflow.authorship import split_evenly
 from transflow.errors import UnreadableError
 from transflow.model import STATES, State
-from transflow.po.scan import Seen, header_field, scan
+from transflow.po import header
+from transflow.po.scan import live
 from transflow.project import Place, Project
 from transflow.project.places import FOLDERS
 from transflow.regroup import UNSPACED
@@ -77,24 +78,26 @@ class Row(NamedTuple):
 def count(text: str, path: str, now: str) -> Counts:
     """The counts of a catalog's text. Raises UnreadableError."""
     units, words = dict.fromkeys(STATES, 0), dict.fromkeys(STATES, 0)
-    spaced = header_field(text, "X-Source-Language").replace("-", "_").split("_")[0] not in UNSPACED
+    head, position = header.read(text, path)
+    spaced = head.get("X-Source-Language").replace("-", "_").split("_")[0] not in UNSPACED
+    is_article = bool(head.get("X-Article"))
+    asks, disagrees = "# @question " in text, "# @conflict " in text
     drafts: dict[str, tuple[int, list[State]]] = {}
-    is_article = bool(header_field(text, "X-Article"))
     changed = overdue = questions = conflicts = void = 0
-    for seen in scan(text, path):
-        units[seen.state] += 1
-        length = seen.source.count(" ") + 1 if spaced else len(seen.source)
-        if is_article and (refs := _FROM.search(seen.notes)):
-            drafts.setdefault(refs[0], (length, []))[1].append(seen.state)
+    for _, source, _, state, notes, source_changed, is_void in live(text, path, position):
+        units[state] += 1
+        length = source.count(" ") + 1 if spaced else len(source)
+        if is_article and (refs := _FROM.search(notes)):
+            drafts.setdefault(refs[0], (length, []))[1].append(state)
         else:
-            words[seen.state] += length
-        changed += seen.changed
-        void += seen.void
-        if "@assigned" in seen.notes and seen.state in _UNFINISHED:
-            overdue += _is_overdue(seen, now)
-        if "# @question " in seen.notes:
-            questions += _open_questions(seen)
-        if "# @conflict " in seen.notes:
+            words[state] += length
+        changed += source_changed
+        void += is_void
+        if state in _UNFINISHED and "@assigned" in notes:
+            overdue += _is_overdue(notes, now)
+        if asks and "# @question " in notes:
+            questions += _open_questions(source, notes)
+        if disagrees and "# @conflict " in notes:
             conflicts += 1
     for length, states in drafts.values():  # parts of a split paragraph have the same draft: its words count once
         for state, part in zip(states, split_evenly(length, [1] * len(states)), strict=True):
@@ -102,18 +105,18 @@ def count(text: str, path: str, now: str) -> Counts:
     return Counts(units, words, changed, overdue, questions, conflicts, void)
 
 
-def _is_overdue(seen: Seen, now: str) -> bool:
-    match = _DUE.search(seen.notes)
+def _is_overdue(notes: str, now: str) -> bool:
+    match = _DUE.search(notes)
     return match is not None and match[1] < now
 
 
-def _open_questions(seen: Seen) -> int:
+def _open_questions(source: str, notes: str) -> int:
     from transflow.model import Unit
     from transflow.po.notes import read
     from transflow.workflow import open_questions
 
-    lines = [line[2:] for line in seen.notes.splitlines()]
-    return len(open_questions(Unit(seen.id, seen.source, **read(lines))))
+    lines = [line[2:] for line in notes.splitlines()]
+    return len(open_questions(Unit("", source, **read(lines))))
 
 
 MANY = 256

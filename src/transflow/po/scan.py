@@ -7,7 +7,7 @@ states found here are the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from transflow.digests import approval
@@ -19,6 +19,8 @@ _VERDICT = re.compile(
     "|approved|omitted|cut)"
 )
 """A note that decides on the state: the digest of a plain approval, or nothing for what `notes.read` has to judge."""
+_APPROVED = re.compile(_VERDICT.pattern.removeprefix(r"\n").replace("|approved|omitted|cut", ""))
+_APPROVAL = "# @approved"
 
 
 class Seen(NamedTuple):
@@ -41,12 +43,17 @@ def scan(text: str, path: str) -> Iterator[Seen]:
 
     Entries that are not written as transflow writes them (another program's wrapping, say) are left to `parse`'s reader.
     """
-    _, position = header.read(text, path)
+    return live(text, path, header.read(text, path)[1])
+
+
+def live(text: str, path: str, position: int) -> Iterator[Seen]:
+    """The same for whoever has read the header, which ends at `position`."""
     ids: set[str] = set()
     match_at, end = shape.LIVE.match, len(text)
+    leaves_out = "# @omitted" in text or "# @cut" in text
     while position < end:
         match = match_at(text, position)
-        if match and (seen := _own(*match.groups())):
+        if match and (seen := _own(match, leaves_out)):
             unit_id, position = seen.id, match.end()
         else:
             seen, unit_id, position = _other(text, position, path)
@@ -58,8 +65,41 @@ def scan(text: str, path: str) -> Iterator[Seen]:
 
 
 def _own(
+    match: re.Match[str], leaves_out: bool, new: Callable[[type[Seen], tuple[object, ...]], Seen] = tuple.__new__
+) -> Seen | None:
+    """What the groups of `shape.LIVE` hold; None where the reader has to judge. `leaves_out`: whether the file leaves units out.
+
+    This runs for every sentence that there is: what most have is decided here, without a further call.
+    """
+    notes, _, fuzzy, previous, more_previous, unit_id, source, more_source, target, more_target = match.groups()
+    if (
+        previous is not None
+        or more_source
+        or more_target
+        or "\\" in source
+        or "\\" in target
+        or '"' in source
+        or '"' in target
+    ):
+        return _written_long(notes, fuzzy, previous, more_previous, unit_id, source, more_source, target, more_target)
+    if not source:
+        return None
+    if leaves_out and ("# @omitted" in notes or "# @cut" in notes):
+        return _seen(notes, unit_id, source, target, fuzzy is not None, False)
+    at = notes.find(_APPROVAL)
+    if at < 0:
+        state: State = ("needs-work" if fuzzy else "translated") if target else "untranslated"
+        return new(Seen, (unit_id, source, target, state, notes, False, False))
+    plain = _APPROVED.match(notes, at)
+    if not plain or (at and notes[at - 1] != "\n") or notes.find(_APPROVAL, at + 1) >= 0:
+        return _seen(notes, unit_id, source, target, fuzzy is not None, False)
+    right = plain[1] == approval(unit_id, source, target)
+    state = ("needs-work" if fuzzy else "approved" if right else "translated") if target else "untranslated"
+    return new(Seen, (unit_id, source, target, state, notes, False, not right))
+
+
+def _written_long(
     notes: str,
-    _extracted: str | None,
     fuzzy: str | None,
     previous: str | None,
     more_previous: str | None,
@@ -69,16 +109,12 @@ def _own(
     target: str,
     more_target: str,
 ) -> Seen | None:
-    """What the groups of `shape.LIVE` hold; None where the reader has to judge."""
-    if more_source or "\\" in source or '"' in source:
-        source = shape.text(source, more_source) or ""
-    known: str | None = target
-    if more_target or "\\" in target or '"' in target:
-        known = shape.text(target, more_target)
+    """The same for an entry with a previous source, escapes, or texts of several lines."""
+    known_source, known = shape.text(source, more_source), shape.text(target, more_target)
     before = shape.text(previous, more_previous) if previous is not None else ""
-    if not source or known is None or before is None:
+    if not known_source or known is None or before is None:
         return None
-    return _seen(notes, unit_id, source, known, fuzzy is not None, bool(before))
+    return _seen(notes, unit_id, known_source, known, fuzzy is not None, bool(before))
 
 
 def _seen(notes: str, unit_id: str, source: str, target: str, fuzzy: bool, changed: bool) -> Seen:
@@ -121,6 +157,3 @@ def _refuse(text: str, path: str) -> None:
     from transflow.po.catalog import parse
 
     parse(text, path)
-
-
-header_field = header.field

@@ -10,6 +10,7 @@ import errno
 import os
 from collections.abc import Callable
 from contextlib import suppress
+from io import FileIO
 from pathlib import Path
 
 from transflow.errors import RefusedError, UnreadableError
@@ -29,13 +30,20 @@ class NotWrittenError(RefusedError):
 def read(path: Path, shown: str) -> bytes:
     """The bytes of a file. Raises UnreadableError; `shown` is its name for people."""
     try:
-        return path.read_bytes()
+        with FileIO(path) as file:  # without a buffer, which a file that is read whole has no use for
+            return file.readall()
     except FileNotFoundError:
         raise UnreadableError(shown, 0, "the file is not there.", "Take it back from git, or name another.") from None
     except OSError as error:
         raise UnreadableError(
             shown, 0, f"the file cannot be read: {error.strerror}.", "Look at its permissions."
         ) from None
+
+
+def start(path: str, size: int) -> bytes:
+    """The first bytes of a file, without the cost of a path or a buffer. Raises OSError."""
+    with FileIO(path) as file:
+        return file.read(size)
 
 
 def check_path(root: Path, path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
@@ -16,6 +17,7 @@ from transflow.project.places import Folder, Place, glossary_path, is_slug, repo
 from transflow.project.remembering import remember
 
 CONFIG = "transflow.toml"
+_DIGEST = re.compile(rb'\n"X-Report-Digest: ([0-9a-f]{64} [0-9]+)\\n"\n')
 _TRIES = 5
 """How often a change is made again, when the file changed underneath in spite of the lock."""
 
@@ -95,9 +97,25 @@ class Project:
     # Reports
 
     def report_bytes(self, slug: str) -> bytes:
-        if not is_slug(slug) or not (self.root / report_path(slug)).is_file():
-            raise UnknownNameError("report", slug, self.report_slugs(), "sources")
-        return files.read(self.root / report_path(slug), report_path(slug))
+        path = self.root / report_path(slug)
+        try:
+            if is_slug(slug):
+                return files.read(path, report_path(slug))
+        except UnreadableError:  # looked at only now: update reads every report of the project
+            if path.is_file():
+                raise
+        raise UnknownNameError("report", slug, self.report_slugs(), "sources")
+
+    def report_digest(self, place: Place) -> str:
+        """X-Report-Digest of a catalog, empty where there is none: read off the file's beginning, which is not checked."""
+        from transflow.po import header
+
+        try:
+            head = files.start(f"{self.root}/{place.path}", 4096)
+        except OSError:
+            return ""
+        usual = _DIGEST.search(head, 0, head.find(b"\n\n"))
+        return usual[1].decode() if usual else header.field(head.decode("utf-8", "replace"), "X-Report-Digest")
 
     def report(self, slug: str) -> tuple[Report, list[Issue]]:
         from transflow import report
