@@ -157,3 +157,6 @@ def _refuse(text: str, path: str) -> None:
     from transflow.po.catalog import parse
 
     parse(text, path)
+
+
+header_field = header.field
