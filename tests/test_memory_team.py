@@ -154,6 +154,24 @@ def test_what_one_clone_knows_the_other_finds_and_confidential_text_is_nowhere(
     assert transflow(two, "memory", "find", "다리").code == 1
 
 
+def test_what_was_redacted_in_one_clone_is_in_no_byte_of_the_shared_memory_though_it_was_the_newest(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, url)
+    one = translated(tmp_path / "one")
+    units.confirm(desk(one, LATE), "flood#2", "Three bridges failed, Haneul Kim says.")
+    assert transflow(one, "memory", "rebuild").code == 0
+    ran = transflow(one, "redact", "Haneul Kim", "--with", "[name]", "--yes", user="mina")
+    assert (ran.code, "shared memory" in ran.out) == (0, False)
+    with psycopg.connect(url, autocommit=True) as db:
+        assert db.execute("SELECT unit FROM transflow.entry WHERE target LIKE '%Haneul%'").fetchall() == []
+        assert len(db.execute("SELECT unit FROM transflow.entry").fetchall()) == len(TEXTS) - 1
+    monkeypatch.setenv(VARIABLE, "postgresql://claire:sesame@127.0.0.1:1/nowhere")
+    ran = transflow(one, "redact", "They take", "--with", "[x]", "--yes", user="mina")
+    assert "The shared memory still has it" in ran.out
+    assert "sesame" not in ran.out
+
+
 def test_while_it_is_away_the_index_serves_it_is_said_once_and_what_was_missed_is_told_later(
     url: str, team: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -292,3 +292,22 @@ def test_a_story_keeps_its_clearance_where_only_notes_had_it(tmp_path: Path) -> 
     redact(folder)
     assert story(folder).header.get("X-Cleared")
     assert transflow(folder, "check").code == 0
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_an_imported_memory_loses_the_units_that_have_it_and_keeps_the_others(newsroom: Path, encoding: str) -> None:
+    def unit(source: str, target: str) -> str:
+        return (
+            f'<tu>\n<tuv xml:lang="ko"><seg>{source}</seg></tuv>\n<tuv xml:lang="en"><seg>{target}</seg></tuv>\n</tu>\n'
+        )
+
+    mark = "" if encoding == "utf-8-sig" else f'<?xml version="1.0" encoding="{encoding}"?>\n'
+    head, tail = mark + '<tmx version="1.4">\n<header/>\n<body>\n', "</body>\n</tmx>\n"
+    gone = [unit("가", "Jack &amp; Ji<bpt i='1'>&lt;b></bpt>ll"), unit("나", "Jack&#32;&amp; Jill")]
+    kept = [unit("다", "Jack"), unit("라", "Jackson &amp; Jill")]
+    path = newsroom / "locales" / "en" / "memory" / "old.tmx"
+    path.parent.mkdir()
+    path.write_bytes((head + gone[0] + kept[0] + gone[1] + kept[1] + tail).encode(encoding))
+    told = done(newsroom, "redact", "Jack & Jill", "--with", "[two]", "--yes", user="mina")
+    assert "memory/old.tmx: 2 entries redacted" in told
+    assert path.read_bytes().decode(encoding) == head + "".join(kept) + tail

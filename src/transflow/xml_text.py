@@ -23,12 +23,17 @@ _PIECE = 1 << 16
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
+def encoding(data: bytes) -> str:
+    """The encoding that an XML file says it has."""
+    marked = next((known for mark, known in _MARKS if data.startswith(mark)), "")
+    declared = _ENCODING.match(data[:200].lstrip())
+    return marked or (declared[1].decode() if declared else "utf-8")
+
+
 def decode(data: bytes, name: str) -> str:
     """The text of an XML file, without its declaration. Raises UnreadableError."""
-    encoding = next((known for mark, known in _MARKS if data.startswith(mark)), "")
-    declared = _ENCODING.match(data[:200].lstrip())
     try:
-        text = data.decode(encoding or (declared[1].decode() if declared else "utf-8"))
+        text = data.decode(encoding(data))
     except (UnicodeDecodeError, LookupError):
         raise UnreadableError(
             name, 0, "its characters are not of the encoding that it names.", "Save it as UTF-8."

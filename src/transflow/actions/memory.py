@@ -27,7 +27,16 @@ from transflow.memory.team import AwayError, Sent, Team
 from transflow.model import Match
 from transflow.project import Place, Project
 from transflow.project.locks import cache_folder
-from transflow.project.remembering import CONFIDENTIAL, change, index_path, is_confidential, put, stamp, stamp_of
+from transflow.project.remembering import (
+    CONFIDENTIAL,
+    change,
+    index_path,
+    is_confidential,
+    put,
+    redacted_units,
+    stamp,
+    stamp_of,
+)
 
 _T = TypeVar("_T")
 Progress = Callable[[int, int], None]
@@ -205,7 +214,9 @@ class Memory:
                 if each.stamp.endswith(CONFIDENTIAL):
                     team.withhold(each.catalog)
                 else:
-                    team.put(Sent(each.catalog, each.entries, released=before.endswith(CONFIDENTIAL)))
+                    released = before.endswith(CONFIDENTIAL)
+                    gone = redacted_units(self.project, Place(self.locale, "reports", each.catalog))
+                    team.put(Sent(each.catalog, each.entries, released, gone))
                 index.was_sent(each.catalog, each.stamp)
             except AwayError as error:
                 self._lost(error)

@@ -8,8 +8,9 @@ holds the text.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import NamedTuple
 
 from transflow import git, redact, story, workflow
@@ -53,6 +54,8 @@ class Redacted:
     """Addresses of the stories that held it, or stand on reports that did."""
     engines: list[str] = field(default_factory=list)
     """Engines that translated something which held it."""
+    shared: str = ""
+    """Why the shared memory still has it; empty where there is none, or it was told."""
     commits: int | None = None
     """How many commits brought it in or took it out; None outside git."""
 
@@ -67,6 +70,7 @@ class _Plan:
     reports: dict[str, bytes] = field(default_factory=dict)
     catalogs: dict[Place, tuple[Catalog, Catalog]] = field(default_factory=dict)
     glossaries: dict[str, bytes] = field(default_factory=dict)
+    memories: dict[Path, bytes] = field(default_factory=dict)
 
 
 def redacted(desk: Desk, redaction: Redaction, *, dry_run: bool = False) -> Redacted:
@@ -88,6 +92,7 @@ def redacted(desk: Desk, redaction: Redaction, *, dry_run: bool = False) -> Reda
     result.journals = traces.change_drafts(project.root, redaction.of, dry_run=dry_run)
     if not dry_run:
         _clean_build(desk, redaction, plan, result)
+        result.shared = traces.told_shared_memory(project)
     _look_around(project, redaction, result, dry_run=dry_run)
     return result
 
@@ -115,6 +120,7 @@ def _planned(desk: Desk, redaction: Redaction, result: Redacted) -> _Plan:
             plan.catalogs[place] = (old, changed)
         _tell(place, old, changed, result)
     _plan_glossaries(project, redaction, plan, result)
+    _plan_memories(project, redaction, plan, result)
     return plan
 
 
@@ -194,6 +200,18 @@ def _plan_glossaries(project: Project, redaction: Redaction, plan: _Plan, result
             result.found.append(Found(path, (what,)))
 
 
+def _plan_memories(project: Project, redaction: Redaction, plan: _Plan, result: Redacted) -> None:
+    """The imported memories, without the units of the text. One that cannot be read is named later, with all that is left."""
+    from transflow.memory.tmx import without
+
+    for path in sorted((project.root / "locales").glob("*/memory/*.tmx")):
+        with suppress(UnicodeDecodeError, LookupError, OSError):
+            plan.memories[path], removed = without(path.read_bytes(), redaction.is_in)
+            if removed:
+                what = f"{removed} {'entry' if removed == 1 else 'entries'}"
+                result.found.append(Found(path.relative_to(project.root).as_posix(), (what,)))
+
+
 # Writing
 
 
@@ -203,6 +221,9 @@ def _write(project: Project, plan: _Plan) -> None:
         project.write(place, new, old)
     for path, data in plan.glossaries.items():
         disk.write(project.root, project.root / path, data)
+    for memory, data in plan.memories.items():
+        if memory.read_bytes() != data:
+            disk.write(project.root, memory, data)
     for slug, data in plan.reports.items():
         project.write_report(slug, data)
 

@@ -15,6 +15,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from transflow.errors import ConfigError
 from transflow.project import Project
 from transflow.project import files as disk
 
@@ -105,6 +106,29 @@ def clear_caches(project: Project, found: Finder) -> list[str]:
             disk.remove(project.root, path)
             removed.append("/".join(inside))
     return removed
+
+
+def told_shared_memory(project: Project) -> str:
+    """Tells the shared memory of a team, where there is one, what changed. Returns why it could not be told."""
+    from transflow.actions.memory import Memory, MemoryFailedError
+    from transflow.memory.address import address
+
+    try:
+        if not address():
+            return ""
+    except ConfigError as error:
+        return str(error)
+    away = ""
+    for locale in project.settings.locales:
+        memory = Memory(project, locale)
+        try:
+            memory.refresh()
+            away = away or memory.away
+        except MemoryFailedError as error:
+            away = away or str(error)
+        finally:
+            memory.close()
+    return away
 
 
 # The user's own folder

@@ -99,6 +99,8 @@ def _out_of_reach(done: Redacted) -> None:
         click.echo(
             f"Published, of {place}; change the page, and ask search engines and archives to take their copies out:\n  {address}"
         )
+    if done.shared:
+        click.echo(f"The shared memory still has it: {done.shared} When it is back: `transflow memory rebuild`.")
     for name in done.engines:
         click.echo(f"The engine {name} was sent sentences with it: ask its operator to delete them.")
     if done.commits is not None:

@@ -46,6 +46,8 @@ class Sent(NamedTuple):
     entries: Sequence[Entry]
     released: bool = False
     """Whether it was confidential until now."""
+    redacted: Sequence[str] = ()
+    """Units out of which something was taken for good."""
 
 
 class Team:
@@ -140,7 +142,8 @@ class Team:
     # Changes
 
     def put(self, sent: Sent) -> bool:
-        """Takes a catalog's entries in; what it has no more goes, where it is not newer. False where it is withheld."""
+        """Takes a catalog's entries in; what it has no more goes, where it is not newer or was redacted. False where it is
+        withheld."""
         with _Away(self._errors), self._db.transaction():
             catalog = self._catalog(sent.catalog)
             if sent.released:
@@ -153,14 +156,24 @@ class Team:
                 "DELETE FROM transflow.entry WHERE catalog = %s AND NOT unit = ANY(%s) AND time <= %s",
                 (catalog, [entry.unit for entry in sent.entries], newest),
             )
+            gone = self._ask(
+                "DELETE FROM transflow.entry WHERE catalog = %s AND unit = ANY(%s) RETURNING unit",
+                (catalog, list(sent.redacted)),
+            )
             self._insert(catalog, sent.entries)
             self._forget_unused(before)
+        if gone:
+            self._clean()
         self._count_when_needed()
         return True
 
     def withhold(self, catalog: str) -> None:
         """Forgets a catalog, and takes nothing of it from anybody."""
         self._forget(catalog, "UPDATE transflow.catalog SET withheld = true WHERE id = %s")
+        self._clean()
+
+    def _clean(self) -> None:
+        """Frees the room of what was forgotten, so that the next texts are written over it."""
         with _Away(self._errors):
             self._do("SET statement_timeout = 0", ())
             self._do("VACUUM transflow.entry, transflow.source", ())

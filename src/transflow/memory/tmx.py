@@ -7,13 +7,14 @@ source and a target in our languages is read, and a file that is imported stays 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from html import unescape
 from typing import IO, TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from transflow.memory.entries import RANKS, Entry
 from transflow.memory.index import Held
-from transflow.xml_text import elements, fit, language_of, local
+from transflow.xml_text import elements, encoding, fit, language_of, local
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -39,6 +40,27 @@ def entries(data: bytes, name: str, source: str, target: str) -> list[Entry]:
         for number, unit in enumerate(elements(data, name, "tu"), 1)
         for entry in _entries(unit, number, source, target)
     ]
+
+
+_UNIT_TEXT = re.compile(r"<((?:[\w.-]+:)?tu)\b[^>]*>.*?</\1\s*>\s*", re.DOTALL)
+
+_CODE = re.compile(rf"<((?:[\w.-]+:)?(?:{'|'.join(sorted(_INLINE))}))\b[^>]*>.*?</\1\s*>", re.DOTALL)
+_TAG = re.compile("<[^<>]*>")
+
+
+def without(data: bytes, found: Callable[[str], bool]) -> tuple[bytes, int]:
+    """A TMX file without the units in which a text is found, and how many these were; all else stays as it is. Raises
+    UnicodeDecodeError, LookupError for a file that is not of the encoding that it names."""
+    named = encoding(data)
+    text = data.decode(named)
+
+    def kept(unit: re.Match[str]) -> str:
+        readings = (unit[0], _TAG.sub("", unit[0]), _TAG.sub("", _CODE.sub("", unit[0])))
+        return "" if any(map(found, map(unescape, readings))) else unit[0]
+
+    new = _UNIT_TEXT.sub(kept, text)
+    removed = len(_UNIT_TEXT.findall(text)) - len(_UNIT_TEXT.findall(new))
+    return (new.encode(named) if removed else data), removed
 
 
 def _entries(unit: Element, number: int, source: str, target: str) -> Iterator[Entry]:

@@ -64,6 +64,18 @@ def change(project: Project, place: Place, known: str, catalog: Catalog | None =
     return Change(place.slug, present, entries(catalog or project.load(place)))
 
 
+def redacted_units(project: Project, place: Place) -> list[str]:
+    """The units of a catalog out of which something was taken for good: no clone may offer what it was. Quick where there
+    are none."""
+    try:
+        if b"\n# @redacted " not in (project.root / place.path).read_bytes():
+            return []
+        catalog = project.load(place)
+    except (UnreadableError, OSError):
+        return []
+    return [unit.id for unit in (*catalog.units, *catalog.obsolete) if unit.redacted]
+
+
 def put(index: Index, new: Change, known: str) -> None:
     """Makes the index hold a change; of a report that became confidential, no byte stays."""
     if new.stamp.endswith(CONFIDENTIAL) and known and not known.endswith(CONFIDENTIAL):
