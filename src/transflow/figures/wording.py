@@ -117,6 +117,8 @@ def spelled_when(when: When) -> str:
 def with_month(text: str, start: int, end: int, number: float) -> str:
     """The text with the name of a month replaced, abbreviated where the old one was."""
     name = text[start:end]
+    if name.isdigit():
+        return with_word(text, start, end, f"{int(number):0{len(name)}}")
     dotted = text[end : end + 1] == "." and name.lower() in MONTHS and len(name) <= 4
     stop = end + 1 if dotted else end
     short = dotted or (name == _SHORT[MONTHS[name.lower()] - 1] and text[stop : stop + 2].strip()[:1].isdigit())
