@@ -58,7 +58,7 @@ def test_every_line_is_as_wide_as_the_list_whatever_stands_in_it() -> None:
         app = Lists(frozenset(), 5)
         async with app.run_test(size=(41, 10)) as pilot:
             await settled(pilot)
-            assert {app.lines.render_line(y).cell_length for y in range(10)} == {app.lines.size.width}
+            assert {app.lines.render_line(y).cell_length for y in range(10)} == {app.lines.room}
 
     played(play())
 

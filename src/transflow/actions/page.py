@@ -34,6 +34,8 @@ class Behind(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
+    is_read: bool = False
+    """Whether the rest was read yet."""
     state: ArticleState = "composing"
     byline: str = ""
     dateline: str = ""
@@ -63,6 +65,7 @@ def page(desk: Desk, place: Place) -> Page:
     word = story.clearance(article) if story.is_cleared(article, newsroom) else None
     behind = _behind(article, newsroom, place.locale)
     return Page(
+        is_read=True,
         state=story.article_state(article, newsroom),
         byline=_byline(article, newsroom, place.locale),
         dateline=story.dateline(article, newsroom),

@@ -100,6 +100,11 @@ class LineList(ScrollView, can_focus=True):
         return self._count
 
     @property
+    def room(self) -> int:
+        """Cells of a line: without those that a scroll bar takes."""
+        return self.scrollable_content_region.width
+
+    @property
     def count(self) -> int:
         return self._count
 
@@ -122,7 +127,7 @@ class LineList(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         number = y + self.scroll_offset.y
-        width = self.size.width
+        width = self.room
         if number >= self._count or width <= 0:
             return Strip.blank(width, self.rich_style)
         if number == self.cursor:

@@ -31,6 +31,7 @@ class PageList(LineList):
     """`block` gives a row's lines for a width. Rows are numbered as in `LineList`, and none is a heading."""
 
     DEFAULT_CSS = """
+    PageList { scrollbar-gutter: stable; }
     PageList .line-list--cursor { background: $panel; color: $foreground; text-style: none; }
     PageList .line-list--cursor-away { background: $surface; color: $foreground; text-style: none; }
     PageList .line-list--bar { color: $accent; }
@@ -43,6 +44,8 @@ class PageList(LineList):
         super().__init__(id=id)
         self._block = block
         self._blocks: list[Block | None] = []
+        self._stacked_for = 0
+        """The width that the lines were made for."""
         self._tops: list[int] = []
         """Of each row, its first line that the cursor covers."""
         self._lines: list[tuple[int, bool, Sequence[Piece]]] = []
@@ -68,8 +71,8 @@ class PageList(LineList):
         self.refresh()
 
     def _stack(self) -> None:
-        width = self.size.width
-        self._tops, self._lines = [], []
+        width = self.room
+        self._tops, self._lines, self._stacked_for = [], [], width
         if width <= 0:
             return
         for row, known in enumerate(self._blocks):
@@ -81,7 +84,11 @@ class PageList(LineList):
             self._lines += [(row, False, line) for line in block.below]
 
     def render_line(self, y: int) -> Strip:
-        number, width = y + self.scroll_offset.y, self.size.width
+        number, width = y + self.scroll_offset.y, self.room
+        if width != self._stacked_for:  # a bar came or went
+            self._blocks = [None] * self._count
+            self._stack()
+            self.call_later(self.repaint)
         if number >= len(self._lines) or width <= 0:
             return Strip.blank(width, self.rich_style)
         row, covered, pieces = self._lines[number]
@@ -102,7 +109,7 @@ class PageList(LineList):
         if row < len(self._tops):
             block = self._blocks[row]
             top = self._tops[row] - self.scroll_offset.y
-            self.refresh(Region(0, top, self.size.width, len(block.lines) if block else 1))
+            self.refresh(Region(0, top, self.room, len(block.lines) if block else 1))
 
     def _scroll_into_view(self, row: int) -> None:
         block = self._blocks[row] if row < len(self._tops) else None

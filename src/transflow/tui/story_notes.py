@@ -27,6 +27,8 @@ def story_notes(unit: Unit, number: int, page: Page, at: Callable[[str], str], *
     if outdated:
         heading += " · " + _("changed while you were writing")
     text = Text(heading, style="bold")
+    if not page.is_read:
+        return text.append("\n…", "not bold dim")
     if why := page.kept_back.get(unit.id, ""):
         text.append("\n✗ " + in_plain_words(why), "bold")
     new, old = page.drafts.get(unit.id, "") or unit.source, unit.previous or unit.source

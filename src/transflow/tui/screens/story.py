@@ -122,7 +122,7 @@ class Story(Finding, Arranging, Passing, WholeText, Copying):
         seen, state = sheet.seen(unit), sheet.states[place]
         block = paragraph(place + 1, seen, state, sheet.text(unit), self.page, width, tight=tight)
         before = self._byline() if row == self._first_of_body() else []
-        after = [self.page.credit_line or _("Nobody is credited yet.")] if row == len(sheet.visible) - 1 else []
+        after = [self._credits()] if row == len(sheet.visible) - 1 else []
         return around(block, before, after, width)
 
     def _kind_after(self, row: int) -> str:
@@ -136,6 +136,9 @@ class Story(Finding, Arranging, Passing, WholeText, Copying):
         units = (self.sheet.units[place] for place in self.sheet.visible)
         return next((row for row, unit in enumerate(units) if unit.kind not in ("headline", "deck")), -1)
 
+    def _credits(self) -> str:
+        return self.page.credit_line or (_("Nobody is credited yet.") if self.page.is_read else "…")
+
     def _byline(self) -> list[str]:
         parts = (self.page.byline, self.page.dateline, self.page.date[:10])
         return [" · ".join(filter(None, parts))] if any(parts) else []
@@ -146,7 +149,7 @@ class Story(Finding, Arranging, Passing, WholeText, Copying):
         written = sum(bool(unit.target) for unit in printed)
         words = sum(len((unit.target or unit.source).split()) for unit in printed)
         parts = [
-            _(ARTICLE_STATES[self.page.state]),
+            _(ARTICLE_STATES[self.page.state]) if self.page.is_read else "…",
             _("{done} of {whole} written").format(done=written, whole=len(printed)),
             count("{n} word", "{n} words", words),
         ]

@@ -31,7 +31,7 @@ class OneText(ModalScreen[None]):
 
     DEFAULT_CSS = """
     OneText { background: $background; }
-    OneText TextArea { height: 1fr; border: none; padding: 0 1; }
+    OneText TextArea, OneText TextArea:focus { height: 1fr; border: none; padding: 0 1; background: $background; }
     OneText .title { height: 1; background: $panel; text-style: bold; padding: 0 1; }
     OneText .message { height: auto; max-height: 5; padding: 0 1; color: $text-error; text-style: bold; }
     OneText .keys { height: 1; background: $panel; color: $text-muted; padding: 0 1; }
@@ -42,9 +42,12 @@ class OneText(ModalScreen[None]):
     ]
     AUTO_FOCUS = "TextArea"
 
-    def __init__(self, title: str, text: str, typed: Callable[[str], None], save: Callable[[str], None]) -> None:
+    def __init__(
+        self, title: str, text: str, at: str, typed: Callable[[str], None], save: Callable[[str], None]
+    ) -> None:
+        """`at`: the id of the paragraph to begin at."""
         super().__init__()
-        self._title, self._text, self._typed, self._save = title, text, typed, save
+        self._title, self._text, self._at, self._typed, self._save = title, text, at, typed, save
         self.is_closing = False
         """Whether it waits for a late syllable, or for the text to be taken."""
 
@@ -59,6 +62,10 @@ class OneText(ModalScreen[None]):
         self.refused("")
         area = self.query_one(TextArea)
         area.cursor_blink = False
+        lines = self._text.split("\n")
+        row = next((row for row, line in enumerate(lines) if line.startswith("{" + self._at)), -1)
+        if self._at and row >= 0:
+            area.move_cursor((row + 1, 0), center=True)
 
     @property
     def text(self) -> str:
@@ -124,7 +131,7 @@ class WholeText(Stepping):
         def typed(new: str) -> None:
             self.app.journal.put(place.path, KEY, Draft(new, _state(new), self.app.clock()))
 
-        screen = OneText(f"{_('Story')} {place.slug}", text, typed, partial(self._import, text))
+        screen = OneText(f"{_('Story')} {place.slug}", text, self.current, typed, partial(self._import, text))
         self.app.push_screen(screen)
 
     def _import(self, before: str, text: str) -> None:
