@@ -72,7 +72,7 @@ class TestTranslating:
     def test_a_refusal_is_said_and_a_script_learns_of_it(self, sample: Path) -> None:
         with_work_left(sample)
         said = talk(sample, "translate", "un-letter#4", user="claire", lines=".s\n.nonsense\n", code=1)
-        assert "✗ un-letter#4: there is no text to confirm." in said
+        assert "✗ 4: There is no text to confirm." in said
         assert "“.nonsense” is no command" in said
 
     @pytest.mark.parametrize(("answer", "target"), [("1", "Mine."), ("3", "Theirs.")])
@@ -115,7 +115,7 @@ class TestReviewing:
         units.confirm(desk_of["claire"], "un-letter#4", "Groups say so.")
         said = talk(sample, "review", "un-letter", user="mina", lines="a 3-5\nyes\n.q\n", code=1)
         assert is_approved(unit_of(sample, 4))
-        assert "un-letter#5: the Korean changed" in said
+        assert "5: The Korean changed" in said
         assert "2 sentences are approved." in said
 
 
@@ -128,7 +128,7 @@ class TestAStory:
         units.confirm(Desk(project, eugene, LATER), "un-china-refugees#2", "Another deck.")
         place = project.place("un-china-refugees")
 
-        said = talk(sample, "story", "un-china-refugees", user="mina", lines=".y\nno\n.q\n")
+        said = talk(sample, "story", "un-china-refugees", user="mina", lines=".a\nno\n.q\n")
         assert "Another deck." in said
         assert "Written in English by Eugene Whong" in said
         assert not project.load(place).header.get("X-Cleared")
@@ -141,7 +141,7 @@ class TestAStory:
         project = Project.find(sample)
         place = project.place("un-china-refugees")
         ids = [unit.id for unit in project.load(place).units]
-        lines = "New words.\n.3\n.m 4\n.a 한 문단. Own words.\n.5\n.i https://example.org/a\n.3\n.o too long\n.b\n.v\n.d\n.d\n.q\n"
+        lines = "New words.\n.3\n.m 4\n.i 한 문단. Own words.\n.5\n.w https://example.org/a\n.3\n.o too long\n.b\n.v\n.r\n.r\n.q\n"
         said = talk(sample, "story", "un-china-refugees#4", user="eugene", lines=lines, code=0)
         article = project.load(place)
         assert article.units[2].id == ids[3]

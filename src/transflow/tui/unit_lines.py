@@ -66,7 +66,7 @@ def unit_row(number: int, seen: Seen, state: State, text: str, width: int, *, ma
     return Row(pieces)
 
 
-_KINDS = {
+KINDS = {
     "headline": mark("headline"),
     "deck": mark("deck"),
     "paragraph": mark("paragraph"),
@@ -80,4 +80,4 @@ _KINDS = {
 
 def kind_word(unit: Unit) -> str:
     """The kind of the block, in words."""
-    return _(_KINDS[unit.kind])
+    return _(KINDS[unit.kind])

@@ -18,6 +18,7 @@ from transflow.tui.journal import Journal
 from transflow.tui.naming import person_as_named, time_as_read
 from transflow.tui.plain.talk import Talk
 from transflow.tui.presence import Presence
+from transflow.tui.refusals import in_plain_words
 
 Value = TypeVar("Value")
 
@@ -55,7 +56,7 @@ class Session:
 
     def refuse(self, why: str) -> None:
         self.refusals += 1
-        self.talk.say(f"✗ {why}")
+        self.talk.say(f"✗ {in_plain_words(why)}")
 
     def at(self, time: str) -> str:
         return time_as_read(time, self.project.settings.timezone, self.clock())

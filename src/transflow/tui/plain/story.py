@@ -29,12 +29,12 @@ class Story(Regrouping):
         Command("b", ("behind", "원문"), "tell_behind", mark("the Korean sentences behind it")),
         Command("o", ("cut", "빼기"), "cut", mark("leave it out, or take that back"), mark("WHY")),
         Command("m", ("move", "옮기기"), "move", mark("move it after that number; 0 for the top"), mark("NUMBER")),
-        Command("a", ("add", "추가"), "add", mark("add a paragraph of your own after it"), mark("TEXT")),
-        Command("i", ("cite", "출처"), "cite", mark("name an article or address that it comes from"), mark("ADDRESS")),
+        Command("i", ("add", "넣기"), "add", mark("add a paragraph of your own after it"), mark("TEXT")),
+        Command("w", ("cite", "출처"), "cite", mark("name an article or address that it comes from"), mark("ADDRESS")),
         JOIN,
         SPLIT,
-        Command("d", ("ready", "완료"), "ready", mark("the story is ready for the editor; again: take that back")),
-        Command("y", ("clear", "출고승인"), "clear", mark("clear the story, after hearing it whole; alone with a reason"), mark("WHY")),
+        Command("r", ("ready", "넘기기"), "ready", mark("the story is ready for the editor; again: take that back")),
+        Command("a", ("clear", "출고승인"), "clear", mark("clear the story, after hearing it whole; alone with a reason"), mark("WHY")),
         *ALWAYS,
     )  # fmt: skip
 
