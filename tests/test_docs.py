@@ -33,7 +33,7 @@ def test_every_command_shown_exists_with_its_options(document: str, line: str) -
     words = shlex.split(line)[1:]
     command: click.Command = cli
     context = click.Context(cli, info_name="transflow", **cli.context_settings)
-    while isinstance(command, click.Group) and words:
+    while isinstance(command, click.Group) and words and not words[0].startswith("--"):
         name = words.pop(0)
         found = command.get_command(context, name)
         assert found is not None, f"{document}: no command {name!r} in {line!r}"
