@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo test lint unit bench docs soak lock clean
+.PHONY: help demo test lint unit bench docs screenshots soak lock clean
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
@@ -39,6 +39,9 @@ bench: .venv/done  ## speed, as ratios side by side in one run
 
 docs: .venv/done  ## docs/checks.md, from the checks
 	$(BIN)/python tests/checks_page.py
+
+screenshots: .venv/done  ## pictures of the terminal UI, made from the sample, in docs/images
+	$(BIN)/python tests/screenshots.py
 
 soak: .venv/done  ## long random runs, and every property with many more examples
 	EXAMPLES=soak $(BIN)/pytest -n 2 --timeout 3600 -m "soak or hypothesis" --timeout 3600

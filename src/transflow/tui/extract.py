@@ -1,4 +1,5 @@
-"""Brings the catalogs in `locale/` up to the phrases in the code: `python -m transflow.tui.extract`, from a checkout.
+"""Brings the catalogs in `locale/`, and the keys in the manual, up to the code: `python -m transflow.tui.extract`, from a
+checkout.
 
 Invariant: what is translated stays; a phrase that is gone from the code goes; a new one is empty until somebody translates
 it. English translates every phrase as itself.
@@ -14,6 +15,7 @@ from babel.messages import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from transflow.tui import document
 from transflow.tui.words import LANGUAGES
 
 KEYWORDS: Any = {"_": None, "mark": None, "count": (1, 2)}
@@ -55,6 +57,7 @@ def main() -> None:
     for language in LANGUAGES:
         path = HERE / "locale" / f"{language}.po"
         path.write_bytes(brought_up(path.read_bytes() if path.exists() else b"", language, wanted))
+    document.main()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,72 @@
+"""The screens worth looking at, each set up on a copy of the sample: for snapshots in tests and for the pictures of the docs."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+from screens import App, press, running, with_work_left
+from transflow.actions import Desk, units
+from transflow.project import Project
+from transflow.tui.installed import found
+
+Scene = Callable[[Path, tuple[int, int], str], AbstractAsyncContextManager[App]]
+
+
+def _desk(root: Path, who: str) -> Desk:
+    project = Project.find(root)
+    person = project.settings.person(who)
+    assert person is not None
+    return Desk(project, person, "2022-03-25T09:00:00Z")
+
+
+@asynccontextmanager
+async def queue(root: Path, size: tuple[int, int], lang: str) -> AsyncIterator[App]:
+    with_work_left(root)
+    units.ask(_desk(root, "leejin"), "un-letter#6", "“공개” – published, or made public?", "claire")
+    async with running(root, size=size, lang=lang) as pilot:
+        yield pilot
+
+
+@asynccontextmanager
+async def translate(root: Path, size: tuple[int, int], lang: str) -> AsyncIterator[App]:
+    with_work_left(root)
+    helpers = found(Project.find(root))
+    async with running(root, "translate", "un-letter#5", size=size, lang=lang, helpers=helpers) as pilot:
+        await press(pilot, "e", "ctrl+end")
+        yield pilot
+
+
+@asynccontextmanager
+async def review(root: Path, size: tuple[int, int], lang: str) -> AsyncIterator[App]:
+    with_work_left(root)
+    units.confirm(
+        _desk(root, "claire"),
+        "un-letter#4",
+        "Rights groups say that 7 people face harsh punishment if they are returned.",
+    )
+    units.confirm(
+        _desk(root, "leejin"), "un-letter#3", "The U.N. has urged China not to send back the refugees it holds."
+    )
+    helpers = found(Project.find(root))
+    async with running(root, "review", "un-letter#3", who="mina", size=size, lang=lang, helpers=helpers) as pilot:
+        yield pilot
+
+
+@asynccontextmanager
+async def story(root: Path, size: tuple[int, int], lang: str) -> AsyncIterator[App]:
+    with_work_left(root)
+    async with running(root, "story", "un-china-refugees#4", who="eugene", size=size, lang=lang) as pilot:
+        yield pilot
+
+
+@asynccontextmanager
+async def keys(root: Path, size: tuple[int, int], lang: str) -> AsyncIterator[App]:
+    with_work_left(root)
+    async with running(root, "translate", "un-letter", size=size, lang=lang) as pilot:
+        await press(pilot, "f1")
+        yield pilot
+
+
+SCENES: dict[str, Scene] = {"queue": queue, "translate": translate, "review": review, "story": story, "keys": keys}
