@@ -1,0 +1,24 @@
+"""An article as one text to edit, and the edits that a changed text means.
+
+Invariant: a text that was not changed means no edits; nothing of the article disappears by an edit: what is left out of
+the text is cut, not deleted, and a text from another state of the article or its reports is refused.
+
+    layout     the text, written and read
+    editing    what the text read says about the article
+"""
+
+from transflow.article_text.editing import Edited, edit, moved_ids, own_paragraph
+from transflow.article_text.layout import CUT_LINE, export, positions, shown_text, state_line, typed
+
+__all__ = [
+    "CUT_LINE",
+    "Edited",
+    "edit",
+    "export",
+    "moved_ids",
+    "own_paragraph",
+    "positions",
+    "shown_text",
+    "state_line",
+    "typed",
+]
