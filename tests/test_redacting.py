@@ -17,6 +17,7 @@ from stories import again, desk, everywhere, report, river, story
 from test_moving import KILLED
 from transflow.actions import units
 from transflow.actions.traces import drafts_folder, elsewhere
+from transflow.engines.spending import Ledger, folder, mark
 from transflow.project import Place, Project
 from transflow.redact import Redaction
 from transflow.workflow import is_approved
@@ -248,7 +249,13 @@ def test_engines_that_saw_it_are_named(newsroom: Path) -> None:
     unit = project.load(place).units[2]
     machine = (unit.by[0]._replace(who="mt:deepl/quality"), *unit.by)
     project.change(place, lambda catalog: catalog.changing(unit.id, lambda each: each.having(by=machine)))
-    assert "The engine deepl/quality was sent sentences with it" in redact(newsroom)
+    asked = Ledger(folder(), mark(newsroom), cap=10.0, currency="EUR")
+    for name in ("deepl", "papago"):
+        asked.book(name, 0.01, 100)
+    Ledger(folder(), mark(newsroom.parent), cap=10.0, currency="EUR").book("google", 0.01, 100)
+    told = redact(newsroom)
+    assert "The engine deepl/quality was sent sentences with it" in told
+    assert "may have been sent it for suggestions: papago." in told
 
 
 def test_commits_are_counted_and_the_commands_are_given_without_the_text(newsroom: Path) -> None:

@@ -54,6 +54,8 @@ class Redacted:
     """Addresses of the stories that held it, or stand on reports that did."""
     engines: list[str] = field(default_factory=list)
     """Engines that translated something which held it."""
+    engines_asked: list[str] = field(default_factory=list)
+    """Engines that were sent something of the project from this machine, for suggestions that nobody took perhaps."""
     shared: str = ""
     """Why the shared memory still has it; empty where there is none, or it was told."""
     commits: int | None = None
@@ -93,6 +95,9 @@ def redacted(desk: Desk, redaction: Redaction, *, dry_run: bool = False) -> Reda
     if not dry_run:
         _clean_build(desk, redaction, plan, result)
         result.shared = traces.told_shared_memory(project)
+    if result:
+        named = {name.partition("/")[0] for name in result.engines}
+        result.engines_asked = [name for name in traces.engines_asked(project) if name not in named]
     _look_around(project, redaction, result, dry_run=dry_run)
     return result
 

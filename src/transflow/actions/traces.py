@@ -131,6 +131,13 @@ def told_shared_memory(project: Project) -> str:
     return away
 
 
+def engines_asked(project: Project) -> list[str]:
+    """The engines that got something of the project from this machine."""
+    from transflow.engines.spending import engines_used, folder, mark
+
+    return engines_used(folder(), mark(project.root))
+
+
 # The user's own folder
 
 

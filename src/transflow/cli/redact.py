@@ -103,6 +103,9 @@ def _out_of_reach(done: Redacted) -> None:
         click.echo(f"The shared memory still has it: {done.shared} When it is back: `transflow memory rebuild`.")
     for name in done.engines:
         click.echo(f"The engine {name} was sent sentences with it: ask its operator to delete them.")
+    if done.engines_asked:
+        names = ", ".join(done.engines_asked)
+        click.echo(f"Engines that were asked from this machine, and may have been sent it for suggestions: {names}.")
     if done.commits is not None:
         _git(done.commits)
     click.echo(

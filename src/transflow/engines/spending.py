@@ -155,6 +155,19 @@ def _entries(data: bytes) -> Iterator[tuple[str, float]]:
             continue
 
 
+def engines_used(folder: Path, project: str) -> list[str]:
+    """The engines that were sent something of a project from this machine, in whatever month."""
+    found: set[str] = set()
+    for path in sorted(folder.glob("*.jsonl")):
+        for line in path.read_bytes().splitlines():
+            try:
+                entry = json.loads(line)
+                found |= {str(entry["engine"])} if entry["project"] == project else set()
+            except (ValueError, KeyError, TypeError):
+                continue
+    return sorted(found)
+
+
 class Account:
     """What one engine spends, into a ledger: the meter of its wire."""
 
