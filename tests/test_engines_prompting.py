@@ -147,6 +147,8 @@ class TestJudging:
                 "He said so on its [site](https://evil.example/).",
                 "link",
             ),
+            ("3만 명이 모였다.", "3,000 people came.", "numbers.magnitude"),
+            ("3월 5일에 끊겼다.", "It was cut on April 5.", "dates.month"),
             ("**속보** 다리 붕괴", "Bridge collapses", "marks"),
             ("이름은 {name}이다.", "The name is {nom}.", "placeholder"),
             ("다리가 끊긴 뒤 주민들은 산으로 올라가 밤을 보냈다.", "No.", "short"),

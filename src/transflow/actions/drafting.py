@@ -9,7 +9,8 @@ from __future__ import annotations
 from contextlib import closing
 
 from transflow.actions import Desk
-from transflow.actions.suggesting import Sentence, Suggestions, engine_name, is_private
+from transflow.actions.kept_answers import is_private
+from transflow.actions.suggesting import Sentence, Suggestions, engine_name
 from transflow.actions.units import Drafted
 from transflow.engines import settings
 from transflow.engines.setups import ready

@@ -6,6 +6,7 @@ report is offered within that report alone.
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING, Protocol
 
 from transflow.engines import Example, Item, Term
@@ -37,15 +38,15 @@ class _Asked(Protocol):
 
 
 class Hints:
-    """Of one run. Reads the glossary once."""
+    """Of one run."""
 
     def __init__(self, project: Project, ready: Ready) -> None:
         self._project = project
         self._reads_terms = bool(ready.engine.PROMPT)
         self._is_memory = ready.setup.engine == "memory"
         self._reads_examples = bool(ready.engine.PROMPT) or self._is_memory
-        self._terms: dict[str, dict[str, Term]] = {}
         self._memories: dict[str, Memory] = {}
+        self._lock = threading.Lock()
 
     def item(self, item_id: str, sentence: _Asked) -> Item:
         text, place = sentence.unit.source, sentence.place
@@ -55,9 +56,12 @@ class Hints:
             sentence.before,
             sentence.after,
             self._found_terms(place.locale, text) if self._reads_terms else (),
-            self._examples(sentence) if self._reads_examples else (),
             group=place.slug if sentence.private else "",
         )
+
+    def with_examples(self, item: Item, sentence: _Asked) -> Item:
+        """The item with like sentences: looked up when it is asked about, by whichever thread does."""
+        return item._replace(examples=self._examples(sentence)) if self._reads_examples else item
 
     def close(self) -> None:
         for memory in self._memories.values():
@@ -73,8 +77,9 @@ class Hints:
         from transflow.actions.memory import Memory, MemoryFailedError
 
         place, unit = sentence.place, sentence.unit
-        if place.locale not in self._memories:
-            self._memories[place.locale] = Memory(self._project, place.locale, every=60.0)
+        with self._lock:
+            if place.locale not in self._memories:
+                self._memories[place.locale] = Memory(self._project, place.locale, every=60.0)
         try:
             matches = self._memories[place.locale].lookup(
                 unit.source,

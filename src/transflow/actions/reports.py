@@ -177,9 +177,9 @@ def update(desk: Desk, slug: str, locale: str, data: bytes | None = None, *, dry
         if not dry_run:
             desk.project.write(place, after, old)
     if parsed.front.confidential and not dry_run:
-        from transflow.actions.suggesting import forget
+        from transflow.actions.kept_answers import forget_confidential
 
-        forget(desk.project, slug)
+        forget_confidential(desk.project)
     paragraphs = tuple(_touched(desk.project, locale, slug, changes)) if changes and old else ()
     return Updated(place, before, after, changes, paragraphs, tuple(issues))
 

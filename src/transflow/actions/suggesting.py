@@ -7,7 +7,6 @@ of confidential reports go to local engines alone.
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from collections import defaultdict
 from collections.abc import Generator, Iterator, Sequence
@@ -18,21 +17,20 @@ from typing import NamedTuple
 from transflow import workflow
 from transflow.actions import Desk
 from transflow.actions.hints import Hints
+from transflow.actions.kept_answers import is_private, opened
 from transflow.actions.refs import target
-from transflow.engines import Item, settings
+from transflow.engines import Answered, Item, settings
 from transflow.engines.prompting.judging import storable
-from transflow.engines.running.answers import Answers, mark
+from transflow.engines.running.answers import mark
 from transflow.engines.running.batches import apart, batches, too_long
 from transflow.engines.running.run import Fate, Run
 from transflow.engines.setups import Ready, ready
 from transflow.engines.spending import Ledger, folder
 from transflow.engines.spending import mark as project_mark
 from transflow.engines.wire.hosts import host_of
-from transflow.errors import RefusedError, UnreadableError
+from transflow.errors import RefusedError
 from transflow.model import Catalog, Unit
 from transflow.project import Place, Project
-from transflow.project.locks import cache_folder
-from transflow.project.places import report_path
 
 
 class Sentence(NamedTuple):
@@ -89,16 +87,6 @@ def untranslated(project: Project, place: Place, ids: Sequence[str] | None, *, p
             yield Sentence(place, at + 1, unit, before, after, private)
 
 
-def is_private(project: Project, report: str) -> bool:
-    """Whether a report goes to local engines only. One whose file is gone or cannot be read might say so."""
-    if project.settings.engines_local_only:
-        return True
-    try:
-        return not (project.root / report_path(report)).is_file() or project.front(report).confidential
-    except UnreadableError:
-        return True
-
-
 def engine_name(project: Project, own: settings.Own, named: str = "") -> str:
     return named or own.default or project.settings.engine
 
@@ -122,7 +110,7 @@ class Suggestions:
         self._asked: dict[str, list[Sentence]] = {}
         self._marks: dict[str, bytes] = {}
         self._under_way: list[Fate] = []
-        self._answers = None if self.ready.engine.IN_PROCESS else _opened(self.desk.project)
+        self._answers = None if self.ready.engine.IN_PROCESS else opened(self.desk.project)
         self._hints = Hints(self.desk.project, self.ready)
         self._items = self._prepare()
         self._known = self._kept()
@@ -148,7 +136,6 @@ class Suggestions:
         """Item id -> the answer that is there already."""
         if self._answers is None:
             return {}
-        _forget_confidential(self._answers, self.desk.project)
         if self.again:
             return {}
         found = self._answers.found(list(self._marks.values()))
@@ -176,12 +163,16 @@ class Suggestions:
 
     def run(self) -> Iterator[int]:
         """Yields the number of sentences that were settled, whenever some are. `written`, `untold` and `error` say how."""
+        unwritten: list[Fate] = []
         try:
             with closing(self._fates()) as found:
                 for fates in found:
-                    yield self._settle(fates)
+                    unwritten[:] = fates
+                    done = self._settle(fates)
+                    unwritten.clear()
+                    yield done
         finally:
-            self._settle(self._under_way)
+            self._settle([fate for fate in (*unwritten, *self._under_way) if fate.text])
 
     def texts(self) -> Iterator[str]:
         """The answers alone, for somebody to read: nothing is written but what is kept."""
@@ -199,11 +190,10 @@ class Suggestions:
             items = {item.id: item for item in self._items}
             why = "it had no text for this before: --again asks anew."
             yield [Fate(items[each], text, "" if text else why) for each, text in self._known.items()]
-        privately = {item.id: self._asked[item.id][0].private for item in self._items}
         run = Run(
             self.ready.setup.engine,
             self._batches,
-            lambda batch: self.ready.ask(batch, private=any(privately[item.id] for item in batch)),
+            self._ask,
             threads=self.ready.threads,
             cancel=self.ready.cancel or threading.Event(),
         )
@@ -216,6 +206,12 @@ class Suggestions:
             self._keep(self._under_way)
             raise
         self.error = run.error
+
+    def _ask(self, batch: Sequence[Item]) -> Answered:
+        """Called by the threads of a run."""
+        first = {item.id: self._asked[item.id][0] for item in batch}
+        items = [self._hints.with_examples(item, first[item.id]) for item in batch]
+        return self.ready.ask(items, private=any(sentence.private for sentence in first.values()))
 
     def close(self) -> None:
         self.ready.close()
@@ -265,25 +261,6 @@ class Suggestions:
 
         self.desk.project.change(place, all_units)
         return len(drafted)
-
-
-def _opened(project: Project) -> Answers | None:
-    """The kept answers; None where the file cannot be used: then every answer is asked for."""
-    try:
-        return Answers(cache_folder(project.root) / "engines" / "answers.db")
-    except (sqlite3.Error, OSError):
-        return None
-
-
-def _forget_confidential(answers: Answers, project: Project) -> None:
-    answers.forget([report for report in answers.reports() if is_private(project, report)])
-
-
-def forget(project: Project, report: str) -> None:
-    """Takes out what is kept of a report that has become confidential."""
-    if (project.root / ".transflow" / "engines" / "answers.db").is_file() and (answers := _opened(project)):
-        with closing(answers):
-            answers.forget([report])
 
 
 def prepared(

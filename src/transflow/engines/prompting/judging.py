@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from transflow import checks
 from transflow.engines import Item
+from transflow.model import Unit
 from transflow.text import clean, one_line
 
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]")
@@ -20,6 +22,8 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*(?=(\s?[만억조천백십월일시분초�
 those nothing is demanded, nor of a single digit, which may be a word."""
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f-\x9f]")
 """Controls, and what turns the direction of text around: a terminal would obey them."""
+_CHECKS = ("dates", "measures", "money", "numbers", "placeholder", "untranslated")
+"""What their errors say of a person's text, a machine's is not even a draft with."""
 _LONGEST, _SHORTEST, _LENGTHS_SAID = 8.0, 0.2, 20
 """How much longer, or shorter, than Korean a translation may be, in characters; of short texts nothing is said."""
 
@@ -48,6 +52,10 @@ def _why_not(source: str, text: str, source_language: str, target_language: str)
         return "it loses or adds a link, a placeholder or other marks."
     if missing := plain_numbers(source) - plain_numbers(text, said=True):
         return f"it loses a number ({min(missing)})."
+    unit = Unit("", source, text)
+    issues = checks.run(unit, checks.Context(target_language, source_language), _CHECKS)
+    if wrong := next((issue.check for issue in issues if issue.severity == "error"), ""):
+        return f"the check {wrong} finds an error in it."
     ratio = len(text) / max(len(source), 1)
     if len(source) >= _LENGTHS_SAID and not _SHORTEST <= ratio <= _LONGEST:
         return "it is far too long or too short for a translation."
