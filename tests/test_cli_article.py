@@ -382,6 +382,7 @@ def test_a_draft_that_is_split_is_taken_so_that_neither_half_prints_all_of_it(st
         (["cite", "bridges#2", "somewhere"], "neither an address (https://…) nor a story"),
         (["cite", "bridges#2", "javascript:alert(1)"], "neither an address (https://…) nor a story"),
         (["cite", "bridges#2", "bridges"], "no source of its own"),
+        (["cite", "bridges#2", "en:bridges#3"], "no source of its own"),
     ],
 )
 def test_a_paragraph_that_is_none_or_cannot_be_meant_is_refused(

@@ -13,7 +13,7 @@ from transflow.actions.refs import target
 from transflow.actions.rooms import room
 from transflow.actions.units import cleaned
 from transflow.article_text import moved_ids, own_paragraph
-from transflow.errors import RefusedError, UsageError
+from transflow.errors import RefusedError, UnknownNameError, UsageError
 from transflow.model import Act, Catalog, Kind, Unit
 from transflow.project import Place
 
@@ -142,14 +142,11 @@ def add(desk: Desk, name: str, text: str, after: str, kind: Kind = "paragraph") 
 
 
 def cite(desk: Desk, ref: str, cited: str) -> Catalog:
-    """Names an article or an address that the background in a paragraph comes from. Raises UsageError for what is neither."""
-    source = cleaned(cited)
+    """Names an article, a paragraph of one, or an address that the background in a paragraph comes from. A paragraph is
+    kept by its id, as it is named everywhere in the record. Raises UsageError for what is neither."""
     wanted = target(desk.project, ref, "articles")
-    stories = [place.slug for place in desk.project.places(wanted.place.locale, "articles")]
-    if source not in stories and not re.match(r"https?://[^\s/]+", source):
-        raise UsageError(f"“{source}” is neither an address (https://…) nor a story. There are: {', '.join(stories)}.")
-    if source == wanted.place.slug:
-        raise UsageError("a story is no source of its own.")
+    source = cleaned(cited)
+    source = source if re.match(r"https?://[^\s/]+", source) else _cited_story(desk, source, wanted.place)
 
     def change(catalog: Catalog) -> Catalog:
         ids = set(wanted.ids(catalog))
@@ -161,6 +158,21 @@ def cite(desk: Desk, ref: str, cited: str) -> Catalog:
         )
 
     return _change(desk, str(wanted.place), change)
+
+
+def _cited_story(desk: Desk, source: str, citing: Place) -> str:
+    """A story as a citation names it: with its language where that is another one."""
+    try:
+        named = target(desk.project, source if ":" in source else f"{citing.locale}:{source}", "articles")
+        paragraphs = named.ids(desk.project.load(named.place)) if named.selector else ()
+    except (UnknownNameError, UsageError) as error:
+        raise UsageError(f"“{source}” is neither an address (https://…) nor a story: {error}") from None
+    if named.place == citing:
+        raise UsageError("a story is no source of its own.")
+    if len(paragraphs) > 1:
+        raise UsageError(f"“{source}” is several paragraphs: cite one, or the story.")
+    name = named.place.slug if named.place.locale == citing.locale else f"{named.place.locale}:{named.place.slug}"
+    return f"{name}#{paragraphs[0]}" if paragraphs else name
 
 
 def export_text(desk: Desk, name: str) -> str:
