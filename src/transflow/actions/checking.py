@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from transflow import checks, gate, git, story
 from transflow.actions import mending, whole_story
-from transflow.actions.checked import Checked
+from transflow.actions.checked import Checked, known_checks
 from transflow.actions.refs import numbered
 from transflow.actions.rooms import room
 from transflow.actions.status import Counts, count
@@ -88,7 +88,9 @@ class _Locale:
     def __init__(self, project: Project, now: str, rules: Rules, locale: str, verdict: Verdict) -> None:
         self.project, self.now, self.rules, self.locale, self.verdict = project, now, rules, locale, verdict
         self.used: set[str] = set()
-        families = rules.selection.runs(checks.families(), checks.severities()) if rules.selection.select else None
+        families = (
+            rules.selection.runs(checks.families(), known_checks(project.settings)) if rules.selection.select else None
+        )
         self.checked = Checked(project, locale, families)
 
     def judge(self, whole: bool) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple, get_args
 
 from transflow import checks, findings
+from transflow.actions.checked import known_checks
 from transflow.actions.surroundings import Surroundings, moment
 from transflow.checks import Context
 from transflow.errors import TransflowError
@@ -43,7 +44,7 @@ def answers(lines: Iterable[bytes], project: Project | None, selection: Selectio
     """The answers to JSON lines `{"id", "source", "target"[, "date", "kind", "locale"]}`. Without a project, its defaults hold."""
     context_of = _contexts(project)
     settings = project.settings if project else Settings()
-    families = selection.runs(checks.families(), checks.severities())
+    families = selection.runs(checks.families(), known_checks(settings))
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue

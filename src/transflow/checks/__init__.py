@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
+from itertools import islice
 from pkgutil import iter_modules
 from typing import NamedTuple, Protocol, cast
 
@@ -19,6 +20,8 @@ from transflow.glossary.termbase import Termbase
 from transflow.model import Issue, Kind, Severity, Unit
 from transflow.style import Style
 
+MOST = 100
+"""Issues of one family that are told of a unit: nobody reads more, and each may carry a whole text."""
 NO_TERMS = Termbase()
 NO_STYLE = Style()
 
@@ -102,4 +105,5 @@ def run(unit: Unit, context: Context, wanted: Iterable[str] | None = None) -> li
     """What all checks, or those of some families, say of a unit; nothing of one without a text, or left out."""
     if not unit.target or unit.omitted or unit.cut:
         return []
-    return [issue for name in (families() if wanted is None else wanted) for issue in load(name).check(unit, context)]
+    chosen = families() if wanted is None else wanted
+    return [issue for name in chosen for issue in islice(load(name).check(unit, context), MOST)]

@@ -31,7 +31,7 @@ FAILING = (
     Example("**서한**을 냈다.", "They sent the letter.", "", "markdown.emphasis"),
     Example("**서한**을 냈다.", "They sent **the letter.", "**", "markdown.open"),
 )
-_LINK = re.compile(r"\[[^\[\]]*\]\(\s*<?([^\s)>]+)>?[^)]*\)")
+_LINK = re.compile(r"\[[^\[\]]{0,500}\]\(\s{0,9}<?([^\s()<>\[\]]{1,2000})>?(?:\s[^()\[\]]{0,300})?\)")
 _EMPHASIS = re.compile(
     r"(?<![\w*\\])(\*{1,3})(?=[^\s*])[^*]*?[^\s*]\1(?![*])|(?<![\w_\\])(_{1,3})(?=[^\s_])[^_]*?[^\s_]\2(?!\w)"
 )

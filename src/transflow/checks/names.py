@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from transflow.checks import Context, Example
@@ -37,6 +38,11 @@ _NAMED = re.compile(
 )
 _NO_END = frozenset("대당회청족측팀론적들의은는이가을를도와과로및전현각")
 """Last syllables of words before a title that are no given name: 고려대 교수, 민주당 대표."""
+_WORD = re.compile("[가-힣]{2,}")
+_LONG = 12
+"""Syllables of a word in which a name may begin."""
+_MOST = 60
+"""Names on either side that are compared."""
 _RUN = re.compile(r"[A-Z][A-Za-z’']*(?:-[A-Za-z]+)*(?: [A-Z][A-Za-z’']*(?:-[A-Za-z]+)*)+")
 
 
@@ -48,16 +54,18 @@ class Name(NamedTuple):
 def check(unit: Unit, context: Context) -> Iterator[Issue]:
     if not context.is_korean_to_english:
         return
-    names = {name.span[0]: name for name in korean_names(unit.source)}
+    names: dict[str, Name] = {}
+    for name in korean_names(unit.source):
+        names.setdefault(name.text, name)
     right: dict[str, frozenset[str]] = {}
     for hit in context.terms.find(unit.source):
         if hit.term.kind == "person" and 3 <= len(hit.term.source) <= 4:
-            names.setdefault(hit.start, Name(hit.term.source, (hit.start, hit.end)))
+            names.setdefault(hit.term.source, Name(hit.term.source, (hit.start, hit.end)))
             right[hit.term.source] = frozenset(map(letters, hit.term.right))
     if not names:
         return
-    spelled = list(spelled_names(unit.target))
-    for name in names.values():
+    spelled = list({each.text: each for each in spelled_names(unit.target)}.values())[:_MOST]
+    for name in list(names.values())[:_MOST]:
         verdicts = {each: judged(name.text, each.text) for each in spelled}
         decided = right.get(name.text, frozenset())
         if "same" in verdicts.values() or any(letters(each.text) in decided for each in spelled):
@@ -96,13 +104,20 @@ def spelled_names(target: str) -> Iterator[Name]:
 
 def _is_other(spelled: str, source: str) -> bool:
     """Whether the words spell another name that the source has."""
+    return any(judged(name, spelled) == "same" for name in _possible_names(source))
+
+
+@lru_cache(16)
+def _possible_names(source: str) -> frozenset[str]:
+    """Every two to four syllables that begin as a family name does."""
     known = surnames.spellings()
-    starts = (place for place, letter in enumerate(source) if letter in known or source[place : place + 2] in known)
-    return any(
-        judged(source[place : place + length], spelled) == "same"
-        for place in starts
+    starts = [word[place:] for word in set(_WORD.findall(source)) for place in range(len(word[:_LONG]) - 1)]
+    return frozenset(
+        rest[:length]
+        for rest in starts
+        if rest[0] in known or rest[:2] in known
         for length in (2, 3, 4)
-        if re.fullmatch("[가-힣]{2,4}", source[place : place + length])
+        if len(rest) >= length
     )
 
 

@@ -25,7 +25,7 @@ FAILING = (
     Example("피난민이 왔다.", "The refugess came.", "refugess", "spelling"),
 )
 _WORD = re.compile(r"(?<![\w@./’'&#\[-])[a-z]{4,}(?:[’'][a-z]+)?(?![\w@/;&\]]|[-.’'][\w])")
-_VERBATIM = re.compile(r"`[^`]*`|\]\([^)]*\)|https?://\S+|<[^>]*>")
+_VERBATIM = re.compile(r"`[^`]{0,2000}`|\]\([^)]{0,2000}\)|https?://\S+|<[^>]{0,2000}>")
 _AFFIXES = re.compile(
     "^(?:anti|co|counter|cyber|de|ex|inter|mid|mis|multi|non|over|post|pre|pro|re|semi|sub|super|trans|ultra|un|under)"
     "|(?:like|wide|ers?|['’]s|s)$"

@@ -32,9 +32,10 @@ _SPACE = re.compile(r"(?<=[\w)”’\"']) +(?=[,;?!](?:[\s”\"’']|$)|\.(?:[�
 _SPACES = re.compile(r"(?<=\S) {2,}(?=\S)")
 _STRAIGHT = re.compile("[\"']")
 _OUTSIDE = re.compile(r"(?<=[^\s.,?!…”])”([.,])(?![.\d])")
-_VERBATIM = re.compile(r"`[^`]*`|\]\([^)]*\)|https?://\S+|<[^>]*>")
+_VERBATIM = re.compile(r"`[^`]{0,2000}`|\]\([^)]{0,2000}\)|https?://\S+|<[^>]{0,2000}>")
 """Code, addresses and tags: not set in type."""
-_OPENS_BEFORE = re.compile(r"(?:^|[\s(\[{—–/“‘*_-])$")
+_OPENS_AFTER = frozenset(" \n\t([{—–/“‘*_-")
+"""What stands before a mark that opens a quotation."""
 
 
 def check(unit: Unit, context: Context) -> Iterator[Issue]:
@@ -58,11 +59,8 @@ def check(unit: Unit, context: Context) -> Iterator[Issue]:
 
 
 def _straight(target: str, verbatim: list[tuple[int, int]]) -> Iterator[Issue]:
-    marks = [
-        found.start()
-        for found in _STRAIGHT.finditer(target)
-        if not any(start <= found.start() < end for start, end in verbatim)
-    ]
+    hidden = {place for span in verbatim for place in range(*span)}
+    marks = [found.start() for found in _STRAIGHT.finditer(target) if found.start() not in hidden]
     if marks:
         message = "quotation marks and apostrophes are curly in print."
         span = marks[0], marks[0] + 1
@@ -71,18 +69,18 @@ def _straight(target: str, verbatim: list[tuple[int, int]]) -> Iterator[Issue]:
 
 def _curly(target: str, marks: list[int]) -> str | None:
     """The text with curly marks; None where it is not certain which: inches, and quotations that are not closed."""
-    letters, is_open = list(target), False
+    letters, is_open, last = list(target), False, target.rfind("'")
     for place in marks:
-        mark, before = target[place], target[:place]
-        if target[place - 1 : place].isdigit():
+        before, after = letters[place - 1] if place else "", target[place + 1 : place + 2]
+        if before.isdigit():
             return None
-        if mark == "'":
-            opens = bool(_OPENS_BEFORE.search("".join(letters[:place]))) and not target[place + 1 : place + 2].isdigit()
-            if opens and "'" not in target[place + 1 :]:
+        opens = not before or before in _OPENS_AFTER
+        if target[place] == "'":
+            opens = opens and not after.isdigit()
+            if opens and place == last:
                 return None
             letters[place] = "‘" if opens else "’"
         else:
-            opens = bool(_OPENS_BEFORE.search(before))
             if opens == is_open:
                 return None
             is_open = opens

@@ -13,6 +13,9 @@ from transflow.digests import digest
 from transflow.glossary.matching import Hit, Matcher
 from transflow.glossary.terms import Term, read
 
+_NO_WORD = re.compile("[가-힣]{200}")
+"""So many syllables without a space are no word, and would take long to be taken apart."""
+
 
 class Termbase:
     """Terms that have a spelling and need no other look."""
@@ -34,7 +37,9 @@ class Termbase:
 
     def find(self, text: str) -> list[Hit]:
         """The terms that surely stand in a text, in order."""
-        return [hit for hit in self._matcher.find(text) if hit.certain] if self.terms else []
+        if not self.terms or _NO_WORD.search(text):
+            return []
+        return [hit for hit in self._matcher.find(text) if hit.certain]
 
     @cached_property
     def _matcher(self) -> Matcher:
