@@ -221,6 +221,17 @@ class TestAStory:
         assert row.turnaround == 0.7
         assert by_story(claire.desk(0, "claire"), MARCH)[0].words == report.words
 
+    def test_that_is_older_than_its_history_has_no_hours(self, sample: Path) -> None:
+        room = Clone(sample, "eugene")
+        room.git("init", "-q")
+        room.git("config", "user.email", "eugene@example.org")
+        room.git("config", "user.name", "eugene")
+        commit(room, "2026-01-01T00:00:00Z")
+        rows = json.loads(done(sample, "stats", "--month", "2022-03", "--by", "story", "--to", "json", user="mina"))[
+            "rows"
+        ]
+        assert [row["turnaround"] for row in rows] == [None]
+
     def test_that_is_none_yet_is_its_report(self, claire: Clone) -> None:
         claire.write(f"{SLUG}#2", "Two bridges reopened.", 60)
         assert [row.name for row in by_story(claire.desk(0, "mina"), MARCH)] == [f"en:{SLUG}"]

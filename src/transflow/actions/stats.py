@@ -223,7 +223,8 @@ def _story(own: str, period: Month, catalog: _Catalog, reports: list[_Catalog]) 
                 if not own or who == own:
                     table.add(each)
     began = min(filter(None, (part.first_seen for part in reports)), default="")
-    table.hours = [_hours(began, catalog.cleared)] if began and catalog.cleared in period else []
+    known = bool(began) and began <= catalog.cleared  # history may be younger than the story
+    table.hours = [_hours(began, catalog.cleared)] if known and catalog.cleared in period else []
     return table
 
 

@@ -144,6 +144,7 @@ class Wire:
         except (requests.exceptions.RequestException, HTTPError) as error:  # the latter while a body is read
             if _never_connected(error):
                 self._meter.unbilled(characters)
+                raise TransientError(self.engine, f"{host_of(url)} cannot be reached.") from None
             raise TransientError(self.engine, f"the connection to {host_of(url)} failed ({_kind(error)}).") from None
         if not 200 <= status < 300:
             self._meter.unbilled(characters)
