@@ -53,9 +53,9 @@ def server() -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     data = str(folder / "data")
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -k {folder} -c fsync=off -c shared_buffers=256MB"
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -k {folder} -c fsync=off"
     try:
-        run(str(binaries / "initdb"), "-D", data, "-U", "transflow", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
+        run(str(binaries / "initdb"), "-D", data, "-U", "transflow", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
         run(str(binaries / "pg_ctl"), "-D", data, "-w", "-l", str(folder / "log"), "-o", options, "start")
         yield f"postgresql://transflow@127.0.0.1:{port}/postgres"
     finally:

@@ -13,9 +13,19 @@ from zlib import crc32
 SIZE = 3
 END = "\ue003"
 """What fills up the last grams of a text; of the private use area, so in no text of the record that means anything."""
-_FOLDED = {
-    code: (code | 32 if 65 <= code <= 90 else code if chr(code).isalnum() else 0xE000 + code) for code in range(128)
-}
+
+
+class _Folded(dict[int, int]):
+    """A table for `str.translate` that remembers what it leaves alone: a miss costs an exception, for every letter of Hangul."""
+
+    def __missing__(self, code: int) -> int:
+        self[code] = code
+        return code
+
+
+_FOLDED = _Folded(
+    {code: (code | 32 if 65 <= code <= 90 else code if chr(code).isalnum() else 0xE000 + code) for code in range(128)}
+)
 """SQLite's ascii tokenizer keeps letters, digits and everything beyond ASCII in a token: so spaces and punctuation move there.
 It also takes A for a; so do we."""
 

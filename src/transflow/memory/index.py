@@ -13,7 +13,6 @@ then. A source stands once in `source` and in `gram`, under an id that begins wi
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -154,16 +153,24 @@ class Index:
         )
         return [Held(row[0], Entry(*row[1:])) for row in rows]
 
-    def source_of(self, text: str) -> int | None:
-        """The id of a normalised source."""
-        rows = self.db.execute("SELECT id, text FROM source WHERE key = ?", (key(text),))
-        return next((source_id for source_id, known in rows if known == text), None)
+    def _sources_of(self, texts: Sequence[str]) -> dict[str, int]:
+        """The ids of those normalised sources that are there."""
+        wanted = {key(text): text for text in texts}
+        keys = list(wanted)
+        found: dict[str, int] = {}
+        for start in range(0, len(keys), _AT_ONCE):
+            some = keys[start : start + _AT_ONCE]
+            rows = self.db.execute(_IDS, [*some, *[0] * (_AT_ONCE - len(some))])
+            found |= {text: source_id for source_id, text in rows}
+        return found
 
     def texts(self, source_ids: Sequence[int]) -> list[tuple[int, str]]:
-        """Ids and normalised texts of sources."""
-        wanted = json.dumps(source_ids)
-        rows = self.db.execute("SELECT id, text FROM source WHERE id IN (SELECT value FROM json_each(?))", (wanted,))
-        return rows.fetchall()
+        """Ids and normalised texts of sources. (A list of a fixed length is one statement, prepared once.)"""
+        found: list[tuple[int, str]] = []
+        for start in range(0, len(source_ids), _AT_ONCE):
+            some = source_ids[start : start + _AT_ONCE]
+            found += self.db.execute(_TEXTS, [*some, *[-1] * (_AT_ONCE - len(some))]).fetchall()
+        return found
 
     def with_grams(self, question: str) -> Iterator[tuple[int, str]]:
         """Ids and texts of the sources that answer an FTS5 query over grams."""
@@ -306,13 +313,13 @@ class Index:
         self._count_sources(-len(unused))
 
     def _insert(self, new: Sequence[tuple[int, Entry]]) -> None:
-        ids: dict[str, int] = {}
+        ids = self._sources_of([normalised(entry.source) for _, entry in new])
         fresh: list[tuple[int, int, str]] = []
         last: dict[int, int] = {}
         rows = []
         for catalog, entry in new:
             text = normalised(entry.source)
-            source_id = ids.get(text) or self.source_of(text)
+            source_id = ids.get(text)
             if source_id is None:
                 source_id = self._next_id(len(text), last)
                 fresh.append((source_id, key(text), text))
@@ -343,6 +350,9 @@ class Index:
             self.db.execute("UPDATE count SET n = n + ? WHERE name = 'sources'", (more,))
 
 
+_AT_ONCE = 200
+_TEXTS = f"SELECT id, text FROM source WHERE id IN ({', '.join('?' * _AT_ONCE)})"
+_IDS = f"SELECT id, text FROM source WHERE key IN ({', '.join('?' * _AT_ONCE)})"
 _COLUMNS = "unit, coalesce(written, text), target, state, who, time, before, after"
 
 
@@ -357,4 +367,4 @@ def _escaped(part: str) -> str:
 
 
 def _tokens(text: str) -> str:
-    return " ".join(dict.fromkeys(grams(text)))
+    return " ".join(grams(text))

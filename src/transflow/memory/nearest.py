@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from transflow.memory.grams import grams
@@ -24,7 +25,7 @@ MOST_GRAMS = 16
 ENOUGH = 1_000
 SHARE = 500
 """The walk may end with `ENOUGH` rows in hand, or a 500th of all sources where that is more."""
-RERANKED = 300
+RERANKED = 200
 """Candidates that are compared with the text, those with most grams in common first; twice as many for a `SHORT` text, which
 shares few grams with any."""
 EVERYWHERE = 10
@@ -100,8 +101,21 @@ def candidates(
         if (productive >= PRODUCTIVE and in_hand >= enough) or productive >= MOST_GRAMS:
             break
     most = RERANKED if len(found) > SHORT else 2 * RERANKED
-    best = shared if len(shared) <= most else dict(shared.most_common(most))
-    return sorted(row[0] for row in best)
+    return sorted(row[0] for row in _commonest(shared, most))
+
+
+def _commonest(shared: Counter[Row], most: int) -> Iterable[Row]:
+    """The keys with the highest counts; of equal ones the first. (`most_common` sorts, which takes as long as the search.)"""
+    if len(shared) <= most:
+        return shared
+    sizes = Counter(shared.values())
+    room, least = most, 1
+    for least in sorted(sizes, reverse=True):
+        if sizes[least] >= room:
+            break
+        room -= sizes[least]
+    best = [row for row, count in shared.items() if count > least]
+    return [*best, *islice((row for row, count in shared.items() if count == least), room)]
 
 
 def walked(found: Sequence[str], frequency: Mapping[str, int], most: int) -> Iterator[str]:

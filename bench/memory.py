@@ -1,0 +1,195 @@
+"""The memory: what it finds against looking at everything, and how quickly, beside others on the same data.
+
+Sizes are in TRANSFLOW_BENCH_SEGMENTS (default: 100000,1000000). Times are of processors, since machines are shared: of the thread
+for what runs here, of the server's process for PostgreSQL. Truth is rapidfuzz over all sources at 75%.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from statistics import median
+from typing import Any, NamedTuple
+
+from bench import SCRATCH, Figure
+from bench.memory_texts import questions, sentences
+from transflow.memory.entries import Entry
+from transflow.memory.index import BATCH, Change, Index
+from transflow.memory.lookup import Query, lookup
+from transflow.memory.nearest import score
+
+_EVERYDAY = ("exact", "edited", "unrelated")
+_THRESHOLD, _LIMIT = 75, 5
+_CATALOG = 50
+_TIME = "2024-03-26T03:12:00Z"
+
+
+class _Wanted(NamedTuple):
+    """What is asked of a memory of a size: questions of each kind, and how many times quicker than others it is to be."""
+
+    questions: int
+    brute: float
+    peers: float
+    asked_of_peers: int
+
+
+_SMALL, _LARGE = _Wanted(100, 10, 30, 30), _Wanted(30, 40, 100, 10)
+
+
+def measure() -> Iterator[Figure]:
+    sizes = [int(size) for size in os.environ.get("TRANSFLOW_BENCH_SEGMENTS", "100000,1000000").split(",")]
+    middles = []
+    for size in sizes:
+        middle: list[float] = []
+        yield from _measured(size, _LARGE if size > 300_000 else _SMALL, middle)
+        middles += middle
+    if len(sizes) > 1:
+        yield Figure(f"memory: cost from {sizes[0]:,} to {sizes[-1]:,}", middles[-1] / middles[0], 4)
+
+
+def _measured(size: int, wanted: _Wanted, middle: list[float]) -> Iterator[Figure]:
+    texts = sentences(size)
+    name = f"memory {size:,}"
+    SCRATCH.mkdir(exist_ok=True)
+    for path in SCRATCH.glob(f"memory-{size}.db*"):
+        path.unlink()
+    index = Index(SCRATCH / f"memory-{size}.db")
+    seconds = _cpu(lambda: _build(index, texts))
+    yield Figure(f"{name}: thousands of segments built a second", size / seconds / 1000, 10, True)
+    asked = questions(texts, wanted.questions)
+    yield from _recall(name, index, texts, asked)
+    everyday = [text for kind in _EVERYDAY for text in asked[kind]]
+    times = [_least(partial(_ours, index, text)) for text in everyday]
+    middle.append(median(times))
+    p95 = sorted(times)[int(len(times) * 0.95)]
+    yield Figure(f"{name}: p95 in p50s", p95 / middle[0], 3, note=f"p50 {middle[0] * 1000:.2f} ms")
+    some = everyday[:: max(1, len(everyday) // wanted.asked_of_peers)]
+    brute = median(_cpu(partial(_brute, texts, text)) for text in some)
+    yield Figure(
+        f"{name}: times quicker than rapidfuzz over all",
+        brute / middle[0],
+        wanted.brute,
+        True,
+        f"{brute * 1000:.1f} ms",
+    )
+    yield Figure(f"{name}: ms for a catalog of {_CATALOG} units", _upsert(index, texts) * 1000, 20)
+    index.close()
+    yield from _peers(name, texts, some, middle[0], wanted)
+
+
+def _peers(name: str, texts: Sequence[str], some: Sequence[str], ours: float, wanted: _Wanted) -> Iterator[Figure]:
+    from bench import memory_peers
+
+    ask_toolkit = memory_peers.toolkit(texts)
+    there = median(_cpu(partial(ask_toolkit, text)) for text in some)
+    del ask_toolkit
+    what = f"{name}: times quicker than translate.search.match"
+    yield Figure(what, there / ours, wanted.peers, True, f"{there * 1000:.0f} ms")
+    if why_not := memory_peers.why_no_postgresql():
+        print(f"      {name}: no comparison with PostgreSQL's trigrams: {why_not}")
+        return
+    with memory_peers.trigrams(texts) as ask:
+        times, recall = [], []
+        for text in some:
+            took, found = ask(text)
+            times.append(took)
+            recall.append((_truth(texts, text), sorted((score(text, each) for each in found), reverse=True)))
+    what = f"{name}: times quicker than nearest trigrams in PostgreSQL"
+    note = f"{median(times) * 1000:.0f} ms, {_found(recall):.1%} of the top five found"
+    yield Figure(what, median(times) / ours, wanted.peers, True, note)
+
+
+# Our side
+
+
+def _entries(texts: Sequence[str], first: int = 0) -> list[Entry]:
+    return [
+        Entry(
+            f"u{first + n}", text, f"The translation of sentence {first + n}.", "translated", "claire", _TIME, n, n + 1
+        )
+        for n, text in enumerate(texts)
+    ]
+
+
+def _build(index: Index, texts: Sequence[str]) -> None:
+    for start in range(0, len(texts), BATCH):
+        index.put([Change(f"c{start}", "1", _entries(texts[start : start + BATCH], start))])
+    index.settle(whole=True)
+
+
+def _ours(index: Index, text: str) -> list[int]:
+    return [match.score for match in lookup(index, Query(text, _THRESHOLD, _LIMIT))]
+
+
+def _upsert(index: Index, texts: Sequence[str]) -> float:
+    """Seconds for a catalog whose sentences all change."""
+    rounds = []
+    for turn in range(8):
+        some = [f"{text[:-1]} {turn}." for text in texts[turn * 97 : turn * 97 + _CATALOG]]
+        change = Change("changing", str(turn), _entries(some))
+        rounds.append(_cpu(partial(index.put, [change])))
+    return median(rounds[1:])
+
+
+# Truth
+
+
+def _brute(texts: Sequence[str], text: str) -> list[Any]:
+    from rapidfuzz.distance import Levenshtein
+    from rapidfuzz.process import extract
+
+    cutoff = (_THRESHOLD - 0.01) / 100
+    return extract(text, texts, scorer=Levenshtein.normalized_similarity, score_cutoff=cutoff, limit=_LIMIT)
+
+
+def _truth(texts: Sequence[str], text: str) -> list[int]:
+    values = sorted((score(text, found) for found, *_ in _brute(texts, text)), reverse=True)
+    return [value for value in values if value >= _THRESHOLD]
+
+
+def _recall(name: str, index: Index, texts: Sequence[str], asked: dict[str, list[str]]) -> Iterator[Figure]:
+    """The best match for each kind of questions; the top five for what people ask, and for what is hard on purpose."""
+    together: dict[str, list[tuple[list[int], list[int]]]] = {"of what people ask": [], "of the stress sets": []}
+    for kind, some in asked.items():
+        pairs = [(_truth(texts, text), _ours(index, text)) for text in some]
+        having = [(truth, found) for truth, found in pairs if truth]
+        if not having:  # the unrelated ones
+            yield Figure(f"{name}: found where there is nothing, {kind}", sum(bool(found) for _, found in pairs), 0)
+            continue
+        best = sum(found[:1] == truth[:1] for truth, found in having) / len(having)
+        yield Figure(
+            f"{name}: best match found, {kind}", best * 100, 100, True, f"{len(having)} of {len(some)} have one"
+        )
+        together["of what people ask" if kind in _EVERYDAY else "of the stress sets"] += having
+    for which, pairs in together.items():
+        count = sum(len(truth) for truth, _ in pairs)
+        yield Figure(f"{name}: top five found, {which}", _found(pairs) * 100, 99.5, True, f"of {count} matches")
+
+
+def _found(pairs: Sequence[tuple[list[int], list[int]]]) -> float:
+    """The share of the true scores that are among the found ones."""
+    there = total = 0
+    for truth, found in pairs:
+        left = list(found)
+        for value in truth:
+            total += 1
+            if value in left:
+                left.remove(value)
+                there += 1
+    return there / total if total else 1.0
+
+
+# Time
+
+
+def _cpu(work: Callable[[], object]) -> float:
+    before = time.thread_time()
+    work()
+    return time.thread_time() - before
+
+
+def _least(work: Callable[[], object]) -> float:
+    """The least of three: the first reads from the disk what the others find in memory."""
+    return min(_cpu(work) for _ in range(3))

@@ -1,0 +1,69 @@
+"""Other memories, asked the same: translate-toolkit's matcher, and the nearest trigrams of PostgreSQL, as Weblate asks them.
+
+Set up in their favour: the matcher without its limit of 70 characters, and with an order for units of one score (without, it raises
+TypeError); the trigrams by distance alone, without the tie-breaks that make PostgreSQL sort everything, and after ANALYZE.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+_LONGEST = 10_000
+
+
+def toolkit(texts: Sequence[str]) -> Callable[[str], list[str]]:
+    """What asks `translate.search.match.matcher` over sentences."""
+    from translate.search.match import matcher
+    from translate.storage import base
+
+    base.TranslationUnit.__lt__ = lambda one, other: id(one) < id(other)  # type: ignore[operator] # it has none
+    store: Any = base.TranslationStore()
+    for text in texts:
+        unit = base.TranslationUnit(text)
+        unit.target = text
+        store.units.append(unit)
+    there: Any = matcher(store, max_candidates=5, min_similarity=75, max_length=_LONGEST)
+    return lambda text: [unit.source for unit in there.matches(text)]
+
+
+def why_no_postgresql() -> str:
+    sys.path.append(str(Path("tests").resolve()))
+    from postgres import why_not
+
+    return why_not()
+
+
+@contextmanager
+def trigrams(texts: Sequence[str]) -> Iterator[Callable[[str], tuple[float, list[str]]]]:
+    """A table with a GiST index over trigrams. Yields what asks it: seconds of the server's processor, and what is nearest."""
+    import psycopg
+
+    from postgres import server
+
+    with server() as url, psycopg.connect(url, autocommit=True) as db:
+        db.execute("CREATE EXTENSION pg_trgm")
+        db.execute("CREATE TABLE memory (id serial PRIMARY KEY, source text NOT NULL, target text NOT NULL)")
+        with db.cursor().copy("COPY memory (source, target) FROM STDIN") as copy:
+            for text in texts:
+                copy.write_row((text, text))
+        db.execute("SET maintenance_work_mem = '1GB'")
+        db.execute("CREATE INDEX ON memory USING gist (source gist_trgm_ops)")
+        db.execute("VACUUM ANALYZE memory")
+        db.execute("SET max_parallel_workers_per_gather = 0")
+        schedule = Path(f"/proc/{db.info.backend_pid}/schedstat")
+
+        def used() -> float:
+            return int(schedule.read_text().split()[0]) / 1e9
+
+        def ask(text: str) -> tuple[float, list[str]]:
+            before = used()
+            rows = db.execute("SELECT source FROM memory ORDER BY source <-> %s LIMIT 5", (text,)).fetchall()
+            return used() - before, [row[0] for row in rows]
+
+        for text in texts[:5]:
+            ask(text)
+        yield ask
