@@ -55,8 +55,21 @@ def server() -> Iterator[str]:
     data = str(folder / "data")
     options = f"-p {port} -c listen_addresses=127.0.0.1 -k {folder} -c fsync=off"
     try:
-        run(str(binaries / "initdb"), "-D", data, "-U", "transflow", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
-        run(str(binaries / "pg_ctl"), "-D", data, "-w", "-l", str(folder / "log"), "-o", options, "start")
+        run(
+            str(binaries / "initdb"),
+            "-D",
+            data,
+            "-U",
+            "transflow",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "-N",
+        )
+        log = str(folder / "log")
+        run(str(binaries / "pg_ctl"), "-D", data, "-w", "-l", log, "-o", options, "start")
         yield f"postgresql://transflow@127.0.0.1:{port}/postgres"
     finally:
         stop = [str(binaries / "pg_ctl"), "-D", data, "-m", "immediate", "-w", "stop"]
