@@ -97,7 +97,9 @@ class PageList(LineList):
         is_here = row == self.cursor
         sign = "▌" if is_here else "*" if row in self.marked else " "
         over = self._over(row)
-        bar = Segment(f"{sign} ", over + self.get_component_rich_style("line-list--bar", partial=True))
+        bar = Segment(
+            f"{sign} ", self.rich_style + over + self.get_component_rich_style("line-list--bar", partial=True)
+        )
         return Strip([bar, *self.strip(pieces, width - 2, over)], width)
 
     # Moving

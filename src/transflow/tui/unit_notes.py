@@ -10,7 +10,7 @@ from collections.abc import Callable
 from rich.text import Text
 
 from transflow.model import Unit
-from transflow.tui.words import _
+from transflow.tui.words import _, count
 from transflow.workflow import is_approved, open_questions
 
 Timed = Callable[[str], str]
@@ -50,7 +50,16 @@ def _done(unit: Unit, at: Timed) -> list[str]:
         phrase = _("approved by {who}, {time}") if is_approved(unit) else _("approved by {who}, {time}; changed since")
         lines.append(phrase.format(who=unit.approved.who, time=at(unit.approved.time)))
     for each in sorted(unit.by, key=lambda each: each.time, reverse=True):
-        lines.append(_("written by {who}, {time}: {n} words").format(who=each.who, time=at(each.time), n=each.words))
+        time = at(each.time)
+        lines.append(
+            count(
+                "written by {who}, {time}: {n} word",
+                "written by {who}, {time}: {n} words",
+                each.words,
+                who=each.who,
+                time=time,
+            )
+        )
     lines += [_("words of {who}: {n}").format(who=share.who, n=share.words) for share in unit.translated]
     lines += [
         _("{check} waived by {who}: {why}").format(check=each.check, who=each.who, why=each.reason)

@@ -76,4 +76,8 @@ class Review(SheetPage, Approving):
 
     def _since(self, unit: Unit, known: Approved) -> Text:
         words = _("Since {who} approved it, {time}:").format(who=self.person(known.who), time=self.at(known.time))
-        return Text(words + " ", style="dim").append_text(pieces(marked(diff(known.target, unit.target))))
+        return (
+            Text(style="not dim")
+            .append(words + " ", "dim")
+            .append_text(pieces(marked(diff(known.target, unit.target))))
+        )
