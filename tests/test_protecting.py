@@ -159,6 +159,15 @@ def test_an_id_that_a_branch_brings_back_goes_again(newsroom: Path) -> None:
     assert everywhere(newsroom, "claire") == []
 
 
+def test_somebody_who_is_protected_under_an_id_that_tells_gets_one_that_does_not(newsroom: Path) -> None:
+    settings = newsroom / "transflow.toml"
+    text = settings.read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if not re.search(r"Claire Lee|claire@", line)]
+    settings.write_text("\n".join(lines).replace('id = "claire"', 'id = "claire"\nprotected = true'), encoding="utf-8")
+    protect(newsroom, "claire")
+    assert everywhere(newsroom, "claire") == []
+
+
 def test_a_withheld_name_stays_withheld(newsroom: Path) -> None:
     done(newsroom, "credit", "withhold", "claire", "river", user="mina")
     new = protect(newsroom, "claire")

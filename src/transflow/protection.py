@@ -31,9 +31,14 @@ def opaque_id(number: int, taken: Container[str]) -> str:
         number = (number + 1) % 2**20
 
 
+def is_opaque(person_id: str) -> bool:
+    """Whether an id is of the form that is drawn."""
+    return bool(_OPAQUE.fullmatch(person_id))
+
+
 def pending_id(person: Person) -> str:
     """The opaque id of a protection that was begun and interrupted; empty for none."""
-    return next((alias for alias in person.aliases if _OPAQUE.fullmatch(alias)), "")
+    return next((alias for alias in person.aliases if is_opaque(alias)), "")
 
 
 def spellings(person: Person) -> tuple[str, ...]:

@@ -58,7 +58,7 @@ def protect(desk: Desk, person_id: str, number: int) -> Protected:
         raise UnknownNameError("person", person_id, known, CONFIG)
     if desk.who != person_id and not desk.user.has("editor", desk.now):
         raise RefusedError(f"{desk.who} is no editor: people protect themselves, editors anybody.")
-    if person.protected and not protection.spellings(person):
+    if person.protected and protection.is_opaque(person_id) and not protection.spellings(person):
         raise UsageError(f"{person_id} is protected already, and has no name here.")
     with project.locked_whole(CONFIG):
         return _Protecting(desk, person, number).protect()

@@ -109,7 +109,8 @@ def _out_of_reach(done: Redacted) -> None:
     if done.commits is not None:
         _git(done.commits)
     click.echo(
-        "Files that were exported or rendered to another folder, mailed, or loaded into another system: look for them there."
+        "Files that were exported, copied to another folder, mailed, or loaded into another system: look for them there, and write "
+        "them anew (`transflow export --to po --output DIR`, `transflow memory export FILE`)."
     )
 
 

@@ -88,6 +88,7 @@ def person_add(
     Examples:
       transflow person add claire --name "Claire Lee" --role translator --email claire@example.org
       transflow person add jeong --name "Jeong Eun Lee" --role reporter --alias 이정은
+      transflow person add p-7k2m --protected --role reporter
     """
     from transflow.actions.people import add_person
     from transflow.model import Person, Role
