@@ -82,6 +82,50 @@ def test_a_ready_story_waits_for_an_editor_who_may_clear_it(room: Path) -> None:
     assert waiting(room, "mina") == []
 
 
+def composed(folder: Path) -> None:
+    translate(folder, 1, 2, 3, 4, 5)
+    units.approve(desk(folder, "mina"), "flood")
+    articles.make(desk(folder, "eugene"), "bridges", ["flood"])
+
+
+def test_a_story_waits_for_its_writer_from_the_first_draft_to_ready(room: Path) -> None:
+    composed(room)
+    assert waiting(room, "eugene") == [("bridges", "write", (1, 2, 3))]
+    assert waiting(room, "claire") == []
+    units.confirm(desk(room, "eugene"), "bridges#1-2")
+    assert waiting(room, "eugene") == [("bridges", "write", (3,))]
+    units.confirm(desk(room, "eugene"), "bridges#3")
+    assert waiting(room, "eugene") == [("bridges", "ready", ())]
+    articles.ready(desk(room, "eugene"), "bridges")
+    assert waiting(room, "eugene") == []
+
+
+def test_a_changed_translation_takes_its_paragraph_to_the_writer_and_not_to_whose_words_it_has(room: Path) -> None:
+    composed(room)
+    units.confirm(desk(room, "eugene"), "bridges")
+    articles.ready(desk(room, "eugene"), "bridges")
+    articles.clear(desk(room, "mina"), "bridges")
+    units.confirm(desk(room, "claire"), "flood#3", "No one was hurt.")
+    assert waiting(room, "eugene") == [("bridges", "compose", (2,))]
+    articles.make(desk(room, "eugene"), "bridges", [])
+    assert waiting(room, "eugene") == [("bridges", "look", (2,))]
+    assert waiting(room, "claire") == []
+
+
+def test_a_paragraph_that_is_assigned_waits_for_whom_it_was_given_to(room: Path) -> None:
+    composed(room)
+    share_out(desk(room, "mina"), "bridges", ["juno"], "2")
+    assert waiting(room, "juno") == [("bridges", "write", (2,))]
+    assert waiting(room, "eugene") == [("bridges", "write", (1, 3))]
+
+
+def test_a_killed_story_waits_for_nobody(room: Path) -> None:
+    composed(room)
+    place = Place("en", "articles", "bridges")
+    Project(room).change(place, lambda old: old.having(header=old.header.having(X_Killed=f"mina {DAYS[0]}")))
+    assert waiting(room, "eugene") == []
+
+
 def test_a_catalog_that_cannot_be_read_stops_only_who_does_not_want_to_know(room: Path) -> None:
     (room / FLOOD.path).write_text("junk\n", encoding="utf-8")
     told: list[UnreadableError] = []

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from transflow import story, workflow
 from transflow.actions import Desk
 from transflow.actions.rooms import room
+from transflow.compose import placement, why_stale
 from transflow.credits import main_author
 from transflow.errors import UnreadableError
 from transflow.model import Catalog, Unit
@@ -18,6 +20,9 @@ WHAT = {
     "returned": "sent back",
     "look": "look again",
     "translate": "translate",
+    "compose": "compose again",
+    "write": "write",
+    "ready": "call ready",
     "approve": "approve",
     "clear": "read and clear",
 }
@@ -57,32 +62,81 @@ def queue(desk: Desk, broken: Callable[[UnreadableError], None] | None = None) -
 def _of_catalog(desk: Desk, place: Place) -> Iterator[Waiting]:
     catalog = desk.project.load(place)
     found: dict[str, list[tuple[int, Unit]]] = {}
+    waits = _Story(desk, place, catalog).waits if place.folder == "articles" else partial(_waits, desk)
     for number, unit in enumerate(catalog.units, 1):
-        for what in _waits(desk, unit, place):
+        for what in waits(unit):
             found.setdefault(what, []).append((number, unit))
     for what, units in found.items():
         due = min((unit.assigned.due for _, unit in units if unit.assigned and unit.assigned.due), default="")
         yield Waiting(place, what, tuple(number for number, _ in units), due, bool(due) and due < desk.now)
     if place.folder == "articles":
-        yield from _story(desk, place, catalog)
+        yield from _whole_story(desk, place, catalog, is_done=not found)
 
 
-def _waits(desk: Desk, unit: Unit, place: Place) -> Iterator[str]:
-    """Why a unit waits for the user."""
+def _asks(desk: Desk, unit: Unit) -> bool:
+    return any(question.to in (desk.who, "") and question.who != desk.who for question in workflow.open_questions(unit))
+
+
+def _waits(desk: Desk, unit: Unit) -> Iterator[str]:
+    """Why a sentence waits for the user."""
     mine = unit.assigned is not None and unit.assigned.who == desk.who
-    if any(question.to in (desk.who, "") and question.who != desk.who for question in workflow.open_questions(unit)):
+    if _asks(desk, unit):
         yield "question"
     state = workflow.state(unit)
     if state == "untranslated" and mine:
         yield "translate"
     if state == "needs-work" and (mine or (unit.assigned is None and main_author(unit) == desk.who)):
         yield "returned" if unit.returned else "look"
-    if state == "translated" and place.folder == "reports" and not workflow.why_not_approve(unit, desk.user, desk.now):
+    if state == "translated" and not workflow.why_not_approve(unit, desk.user, desk.now):
         yield "approve"
 
 
-def _story(desk: Desk, place: Place, article: Catalog) -> Iterator[Waiting]:
-    if not desk.user.has("editor", desk.now) or not article.header.get("X-Ready"):
+class _Story:
+    """Why paragraphs of an article wait for the user: those assigned to them, and all others where they are its writer."""
+
+    def __init__(self, desk: Desk, place: Place, article: Catalog) -> None:
+        self.desk, self.locale = desk, place.locale
+        self.is_theirs = _writes(desk, article)
+        reports = room(desk.project, place.locale, article).reports if self.is_theirs else {}
+        self.behind = placement(article, reports) if self.is_theirs else {}
+
+    def waits(self, unit: Unit) -> Iterator[str]:
+        mine = unit.assigned.who == self.desk.who if unit.assigned else self.is_theirs
+        if _asks(self.desk, unit):
+            yield "question"
+        if unit.cut or unit.omitted or not mine:
+            return
+        if unit.id in self.behind and why_stale(unit, self.behind[unit.id], self.locale):
+            yield "compose"
+        elif not unit.target:
+            yield "write"
+        elif unit.fuzzy:
+            yield "returned" if unit.returned else "look"
+
+
+def _writes(desk: Desk, article: Catalog) -> bool:
+    """Whether the user is writing this story: they called it ready or have a hand in it; before any writer has, every writer may.
+
+    What changes after publication is corrected, not written.
+    """
+    if article.header.get("X-Killed") or article.header.get("X-Published") or not desk.user.has("writer", desk.now):
+        return False
+    hands = {each.who for unit in article.units for each in unit.by} | set(article.header.get("X-Ready").split(" ")[:1])
+    people = desk.project.settings.people
+    return desk.who in hands or not any(each.id in hands and each.has("writer", desk.now) for each in people)
+
+
+def _whole_story(desk: Desk, place: Place, article: Catalog, *, is_done: bool) -> Iterator[Waiting]:
+    """`is_done`: whether no paragraph waits for the user."""
+    header = article.header
+    if header.get("X-Ready") or header.get("X-Killed"):
+        yield from _to_clear(desk, place, article)
+    elif is_done and _writes(desk, article) and not story.unsettled(article, room(desk.project, place.locale, article)):
+        yield Waiting(place, "ready", ())
+
+
+def _to_clear(desk: Desk, place: Place, article: Catalog) -> Iterator[Waiting]:
+    if not desk.user.has("editor", desk.now):
         return
     newsroom = room(desk.project, place.locale, article)
     if story.article_state(article, newsroom) == "ready" and not story.why_not_clear(

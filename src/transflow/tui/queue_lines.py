@@ -20,6 +20,9 @@ WAITS = {
     "returned": mark("sent back"),
     "look": mark("look again"),
     "translate": mark("translate"),
+    "compose": mark("compose again"),
+    "write": mark("write"),
+    "ready": mark("call it ready"),
     "approve": mark("approve"),
     "clear": mark("read and clear"),
 }
