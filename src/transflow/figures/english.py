@@ -12,11 +12,12 @@ from transflow.figures import units
 from transflow.figures.asides import bracketed, plain_digits, within
 from transflow.figures.english_dates import MONTHS, WEEKDAYS, clock_at, date_at, is_weekday
 from transflow.figures.english_line import line_of
+from transflow.figures.english_names import ORDINAL_ENDINGS, is_in_a_name
 from transflow.figures.english_numerals import ORDINALS, PARTS, SCALES, SIMPLE, WORDS, Numeral, numeral
 from transflow.figures.english_units import NO_UNIT, Unit, shared, unit_behind
 from transflow.figures.figure import Figure, Kind, Weight
 
-_WORD = re.compile(r"[a-z]+")
+_WORD = re.compile(r"[A-Za-z]+")
 _DIGIT = re.compile("[0-9½]")
 _ROMAN = {
     "II": 2, "III": 3, "IV": 4, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "XI": 11, "XII": 12, "XIII": 13, "XIV": 14, "XV": 15,
@@ -27,11 +28,16 @@ _NINETIES = {
     "nineties": 90.0,
 }  # fmt: skip
 _STARTS = WORDS | frozenset(MONTHS) | frozenset(WEEKDAYS) | frozenset(_NINETIES)
-_FIRST = _STARTS | frozenset(each.lower() for each in _ROMAN) | {"day", "year"}
-"""Without one of these, or a digit, a text has no figure: a day is one that stands for 24시간."""
+_ONES = frozenset("one first once single overnight daylong weeklong monthlong yearlong".split())
+_NAMES = frozenset(MONTHS) | frozenset(WEEKDAYS)
+_AMOUNTS = (_STARTS - _NAMES - _ONES) | frozenset("hour day week month year".split())
+_FIRST = frozenset(_ROMAN).union(
+    *({word, word.capitalize(), word.upper()} for word in _AMOUNTS), (name.capitalize() for name in _NAMES)
+)
+"""Without one of these, or a digit, a text has no figure that matters: ones alone never do, and a day is one that stands for 24시간."""
 _DIGITS = frozenset("0123456789½")
 _LEADS = frozenset({"a", "an", "several", "few", "some", "many"})
-_READ = _FIRST | _LEADS
+_READ = _STARTS | _LEADS | frozenset(each.lower() for each in _ROMAN)
 _AFTER_LEAD = frozenset(SCALES) | frozenset(PARTS) | {"of"}
 _ABOUT = frozenset(
     "about around some nearly almost roughly approximately over than least close estimated up just approaching exceeding exceeded "
@@ -42,12 +48,11 @@ _ADDRESS = re.compile(
 )
 _IN_ADDRESS = re.compile(r"[/@&_]|www\.")
 _LIST_NUMBER = re.compile(r"\s*[(\[]?([0-9]{1,2})[.)\]](?= |$)")
-_ORDINAL_ENDINGS = ("st", "nd", "rd", "th")
 
 
 def english(text: str) -> list[Figure]:
     """Every figure of an English text, in order."""
-    if not _DIGIT.search(text) and _FIRST.isdisjoint(_WORD.findall(text.lower())):
+    if not _DIGIT.search(text) and _FIRST.isdisjoint(_WORD.findall(text)):
         return []
     return _Reader(plain_digits(text)).read()
 
@@ -172,7 +177,7 @@ class _Reader:
 
     def _place(self, i: int, found: Numeral) -> int:
         """Puts a numeral with its unit among the figures; returns where to go on."""
-        if not found.worded and found.scale == 1.0 and self._is_in_a_name(i, found.after):
+        if not found.worded and found.scale == 1.0 and is_in_a_name(self.line, i, found.after):
             self._weak("count", found.value, i)
             return found.after
         if found.kind == "perhaps":
@@ -256,7 +261,7 @@ class _Reader:
             if ordinal and (following != "second" or value >= 20) and not value % 10 and ordinal < 10:
                 return self._ordinal(i, after + 1, value + ordinal)
             return 0
-        if following in _ORDINAL_ENDINGS and self.line.is_glued(after):
+        if following in ORDINAL_ENDINGS and self.line.is_glued(after):
             return self._ordinal(i, after + 1, value)
         if following == "s" and len(self.line.gap(after)) <= 1:
             return self._decade(i, after, value)
@@ -271,33 +276,6 @@ class _Reader:
         else:
             return 0
         return after + 1
-
-    def _is_in_a_name(self, i: int, after: int) -> bool:
-        """Whether a number in digits is part of a name or a score: F-16, NW1, 3D, 6-3, 555-0100."""
-        start, end = self.tokens[i].start, self.tokens[after - 1].end
-        before = self.text[start - 1] if start else ""
-        if before.isalpha() or (before and before in "_."):
-            return True
-        if before and before in "-/:" and i and self._continues_a_name(i, after, before):
-            return True
-        if self.line.is_glued(after):
-            letters = self.tokens[after].text
-            known = letters in (*_ORDINAL_ENDINGS, "s", "percent", "ad", "bc", "pm", "am")
-            return not known and unit_behind(self.line, after) is NO_UNIT
-        joined = self.text[end : end + 1] in ("-", "/", ":") and after < len(self.tokens)
-        if not joined or self.tokens[after].start != end + 1 or end - start >= 4:
-            return False
-        other = numeral(self.line, after) if self.tokens[after].text[0].isdigit() else None
-        return other is not None and other.scale == 1.0 and unit_behind(self.line, other.after) is NO_UNIT
-
-    def _continues_a_name(self, i: int, after: int, sign: str) -> bool:
-        previous = self.tokens[i - 1]
-        if previous.end != self.tokens[i].start - 1:
-            return False
-        name = self.text[previous.start : previous.end]
-        if name.isalpha() and (name.isupper() or len(name) == 1):
-            return True
-        return name[0].isdigit() and unit_behind(self.line, after) is NO_UNIT and (sign != "-" or len(name) < 4)
 
     def _about(self, i: int, after: int) -> bool:
         near = [self.tokens[j].text for j in (i - 1, i - 2) if j >= 0]

@@ -78,17 +78,18 @@ def _day(line: Line, i: int) -> int | None:
 
 def date_at(line: Line, i: int) -> Read | None:
     """The date that begins at a token."""
-    word, start, _ = line.tokens[i]
+    word, start, end = line.tokens[i]
     if word in MONTHS:
         return _month_first(line, i) if is_month(line, i) else None
-    numeric = _NUMERIC_DATE.match(line.text, start)
+    sign = line.text[end : end + 1]
+    numeric = _NUMERIC_DATE.match(line.text, start) if sign == "/" else None
     if numeric:
         return _numeric(i, numeric)
-    iso = _ISO_DATE.match(line.text, start)
+    iso = _ISO_DATE.match(line.text, start) if sign == "-" else None
     if iso:
         kinds: tuple[Kind, ...] = ("year", "month", "day")
         return Read(tuple(Figure(kind, float(iso[n]), *iso.span(n)) for n, kind in enumerate(kinds, 1)), i + 3)
-    return _day_first(line, i)
+    return _day_first(line, i) if len(word) <= 2 else None
 
 
 def _numeric(i: int, found: re.Match[str]) -> Read | None:

@@ -20,6 +20,9 @@ _NATIONS = frozenset(
 )
 
 
+_MONEY = frozenset({*_NATIONS, *units.ENGLISH_MONEY, *(f"{word}s" for word in units.ENGLISH_MONEY)})
+
+
 class Unit(NamedTuple):
     kind: Kind
     unit: str
@@ -82,13 +85,11 @@ def _measure(line: Line, j: int, word: str, following: str) -> Unit | None:
 def _money(line: Line, j: int) -> Unit:
     for at in range(j, j + 4):
         word = line.word(at)
-        if not word:
+        if word not in _MONEY:
             break
         money = units.ENGLISH_MONEY.get(word) or units.ENGLISH_MONEY.get(word.removesuffix("s"))
         if money and (money not in ("won", "mark") or _is_money(line, at, word)):
             return Unit("money", money, at + 1)
-        if word not in _NATIONS:
-            break
     return NO_UNIT
 
 
