@@ -29,6 +29,9 @@ def _nobody_in_particular(tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     with pytest.MonkeyPatch.context() as patch:
         for name in ("TRANSFLOW_USER", "GIT_DIR", "GIT_AUTHOR_EMAIL", "EMAIL", "VISUAL", "EDITOR"):
             patch.delenv(name, raising=False)
+        for name in [each for each in os.environ if each.endswith(("_API_KEY", "_AUTH_KEY", "_CLIENT_SECRET"))]:
+            patch.delenv(name)
+        patch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
         patch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
         patch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
         patch.setenv("XDG_STATE_HOME", str(home / "state"))

@@ -172,9 +172,10 @@ class TestRequests:
 
 class TestFailures:
     def test_are_named_without_key_and_text_and_end_with_3(
-        self, room: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+        self, room: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
     ) -> None:
         monkeypatch.setenv("DEEPL_AUTH_KEY", KEY)
+        caplog.set_level("DEBUG")
 
         def answer(got: Got) -> Any:
             return 400, {}, {"message": f"{KEY} {got.body['text']}"}
@@ -183,7 +184,8 @@ class TestFailures:
             ran = transflow(room, "suggest", "flood", "--engine", "deepl")
         assert (ran.code, ran.out) == (3, "")
         assert "en:flood#1: no draft: 127.0.0.1 does not take the request (status 400)." in ran.err
-        assert self.leaks(room, ran.out + ran.err) == []
+        assert "urllib3" in {record.name.partition(".")[0] for record in caplog.records}
+        assert self.leaks(room, ran.out + ran.err + caplog.text) == []
 
     @staticmethod
     def leaks(room: Path, said: str) -> list[str]:

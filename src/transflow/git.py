@@ -188,14 +188,14 @@ def uncommitted(folder: Path, under: str) -> list[str]:
 
 
 def blobs(folder: Path, names: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """(name, text) of blobs, in the order that is asked for; what is not there is left out."""
+    """(name, text) of blobs, in the order that is asked for; the text of what is not there is empty."""
     waiting = list(names)
     for start in range(0, len(waiting), _BLOBS_AT_ONCE):
         some = waiting[start : start + _BLOBS_AT_ONCE]
         output = _bytes(folder, "cat-file", "--batch", given="".join(f"{name}\n" for name in some).encode()) or b""
         for name in some:
             head, _, output = output.partition(b"\n")
-            if found := re.fullmatch(rb"[0-9a-f]+ blob ([0-9]+)", head):
-                size = int(found[1])
-                yield name, output[:size].decode("utf-8", "replace")
-                output = output[size + 1 :]
+            found = re.fullmatch(rb"[0-9a-f]+ blob ([0-9]+)", head)
+            size = int(found[1]) if found else 0
+            yield name, output[:size].decode("utf-8", "replace")
+            output = output[size + 1 :] if found else output

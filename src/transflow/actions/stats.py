@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from itertools import islice
 from statistics import median
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -109,40 +110,46 @@ def _catalogs(project: Project, period: Month, locale: str) -> Iterator[_Catalog
     for change in changes:
         if change.path in touched and _PATH.fullmatch(change.path):
             wanted[change.path].append(change)
-    for path in sorted(touched):
-        found = _PATH.fullmatch(path)
-        if found and (not locale or found[1] == locale):
-            place = Place(found[1], "articles" if found[2] == "articles" else "reports", found[3])
-            yield _catalog(project, place, wanted.get(path, []))
+    places = {path: place for path in sorted(touched) if (place := _place(path)) and locale in ("", place.locale)}
+    times = {path: _times(wanted.get(path, [])) for path in places}
+    texts = git.blobs(project.root, (blob for path in places for blob in times[path]))  # one git for many catalogs
+    for path, place in places.items():
+        yield _catalog(project, place, [(times[path][blob], text) for blob, text in islice(texts, len(times[path]))])
 
 
-def _catalog(project: Project, place: Place, changes: Iterable[git.Change]) -> _Catalog:
+def _place(path: str) -> Place | None:
+    found = _PATH.fullmatch(path)
+    return Place(found[1], "articles" if found[2] == "articles" else "reports", found[3]) if found else None
+
+
+def _catalog(project: Project, place: Place, committed: Iterable[tuple[str, str]]) -> _Catalog:
+    """`committed`: (time, text), the oldest first."""
     versions: defaultdict[str, list[Version]] = defaultdict(list)
     known: set[tuple[str, str, str]] = set()
     first, cleared = "", ""
-    for committed, text in [*_committed(project, changes), ("", _text(project, place))]:
-        first = first or committed
+    for time, text in [*committed, ("", _text(project, place))]:
+        first = first or time
         if stamp := header_field(text, "X-Cleared").split(" ")[1:2]:
             cleared = min(filter(None, (cleared, stamp[0])))
         try:
             for seen in scan(text, place.path) if text else ():
                 if (key := (seen.id, seen.notes + seen.state, seen.target)) not in known:
                     known.add(key)
-                    versions[seen.id].append(_version(seen, committed))
+                    versions[seen.id].append(_version(seen, time))
         except UnreadableError:  # a version that nobody could read counts for nothing
             continue
     return _Catalog(place, efforts(versions), first, cleared)
 
 
-def _committed(project: Project, changes: Iterable[git.Change]) -> Iterator[tuple[str, str]]:
-    """(time, text), the oldest first."""
+def _times(changes: Iterable[git.Change]) -> dict[str, str]:
+    """Blob -> since when history has it, the oldest first."""
     oldest = list(changes)
     oldest.reverse()  # within a second, as git has them
     oldest.sort(key=lambda change: change.committed)
     times: dict[str, str] = {}
     for change in oldest:
         times.setdefault(change.blob, change.committed)
-    yield from ((times[blob], text) for blob, text in git.blobs(project.root, times))
+    return times
 
 
 def _text(project: Project, place: Place) -> str:
