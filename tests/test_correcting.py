@@ -18,7 +18,7 @@ from transflow.project import Place, Project
 from transflow.workflow import state
 
 DAY = "2024-03-27T03:00:00Z"
-OLD, NEW = "The work will take two months.", "The work will take three months."
+OLD, NEW = "The work will take two months.", "All repairs will take two months."
 
 
 @pytest.fixture
@@ -145,7 +145,7 @@ def test_the_note_quotes_old_and_new_and_dates_the_story_in_every_format(newsroo
     text = (build / "river.txt").read_text(encoding="utf-8")
     line = (
         "Correction, March 28, 2024: An earlier version of this story said: “The work will take two months.” "
-        "It should have said: “The work will take three months.”"
+        "It should have said: “All repairs will take two months.”"
     )
     assert f"\n\n{line}\n\nTranslated by Claire Lee.\n" in text
     page = (build / "river.html").read_text(encoding="utf-8")

@@ -113,12 +113,15 @@ def _run(ctx: click.Context, given: _Given) -> int:
     from transflow.actions.checking import Rules
     from transflow.actions.checking import check as judge
     from transflow.findings import baseline
-    from transflow.findings.selection import selection
+    from transflow.findings.selection import GATE, selection
 
     found = _project(ctx, given.pairs)
     settings = found.settings if found else Settings()
-    unknown_checks(settings)
-    chosen = selection(names(given.select), names(given.ignore), known_checks(settings))
+    if settings.checks:
+        unknown_checks(settings)
+    asked = {*names(given.select), *names(given.ignore)}
+    known_ids = known_checks(settings) if asked - {GATE} else frozenset[str]()  # naming all takes importing all
+    chosen = selection(names(given.select), names(given.ignore), known_ids)
     if given.pairs or found is None:
         return _answer(found, given, chosen)
     for locale in given.locales:
