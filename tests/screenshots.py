@@ -11,7 +11,11 @@ import re
 import shutil
 import sys
 import tempfile
+from html import escape, unescape
+from itertools import groupby
 from pathlib import Path
+
+from rich.cells import cell_len
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -20,7 +24,9 @@ from screens import App
 
 ROOT = Path(__file__).parents[1]
 SIZE = (120, 36)
-FONTS = "D2Coding, 'Noto Sans Mono CJK KR', 'Noto Sans Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace"
+FONTS = "Menlo, Consolas, 'DejaVu Sans Mono', D2Coding, 'Noto Sans Mono CJK KR', 'Noto Sans CJK KR', monospace"
+CELL = 12.2
+"""Width of a cell in the picture: Rich's, for a font of 20 pixels."""
 PICTURES = (
     *((scene, "en", scene) for scene in SCENES),
     ("translate", "ko", "translate-ko"),
@@ -31,8 +37,32 @@ PICTURES = (
 def picture(pilot: App) -> str:
     """The screen as SVG."""
     svg = pilot.app.export_screenshot(title="transflow")
+    svg = re.sub(
+        r'<text class="(\S+-r\d+)" x="([\d.]+)" y="([\d.]+)" textLength="[\d.]+" clip-path="([^"]+)">(.*?)</text>',
+        _fitted,
+        svg,
+    )
     svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
     return re.sub(r"font-family: (Fira Code|[^;]*monospace);", f"font-family: {FONTS};", svg)
+
+
+def _fitted(found: re.Match[str]) -> str:
+    """A text with each script in the cells that it takes: Rich counts characters, and would squeeze Hangul to half its width."""
+    look, x, y, clip, content = found.groups()
+    at, parts = float(x), []
+    for is_wide, group in groupby(unescape(content), lambda character: cell_len(character) > 1):
+        text = "".join(group)
+        width = cell_len(text) * CELL
+        size = ' font-size="23"' if is_wide else ""  # its own width is that of its cells then, nearly
+        parts.append(
+            f'<text class="{look}" x="{at:g}" y="{y}" textLength="{width:g}" clip-path="{clip}"{size}>{_escaped(text)}</text>'
+        )
+        at += width
+    return "".join(parts)
+
+
+def _escaped(text: str) -> str:
+    return escape(text, quote=False).replace("\xa0", "&#160;")
 
 
 async def taken(scene: str, lang: str, folder: Path) -> str:
