@@ -79,6 +79,17 @@ def test_no_report_is_read_from_outside_its_folder(room: Path, slug: str) -> Non
         Project(room).report_bytes(slug)
 
 
+@pytest.mark.parametrize("path", ["sources/flood.md", FLOOD.path])
+def test_nothing_is_read_through_a_link_that_leads_out(room: Path, tmp_path: Path, path: str) -> None:
+    outside = tmp_path / "outside"
+    (room / path).rename(outside)
+    (room / path).symlink_to(outside)
+    for words in (["unit", "show", "flood#1"], ["check", "--all"], ["redact", "다리", "--with", "x", "--yes"]):
+        ran = transflow(room, *words, user="mina")
+        seen = path == FLOOD.path or words[0] != "unit"  # a sentence is shown without a look at its report
+        assert (ran.code, "symbolic link" in ran.out + ran.err) == ((3, True) if seen else (0, False)), (words, ran)
+
+
 def test_a_report_without_a_catalog_is_told_from_one_that_is_not_there(room: Path) -> None:
     shutil.copy(room / "sources" / "flood.md", room / "sources" / "new.md")
     with pytest.raises(UsageError, match="`transflow update new` makes it"):

@@ -100,7 +100,7 @@ class Project:
         path = self.root / report_path(slug)
         try:
             if is_slug(slug):
-                return files.read(path, report_path(slug))
+                return files.read_own(path, report_path(slug))
         except UnreadableError:  # looked at only now: update reads every report of the project
             if path.is_file():
                 raise
@@ -129,7 +129,7 @@ class Project:
         path = report_path(slug)
         if not (self.root / path).is_file():
             return FrontMatter()
-        return report.front_matter(report.decode(files.read(self.root / path, path), path), path)[0]
+        return report.front_matter(report.decode(files.read_own(self.root / path, path), path), path)[0]
 
     def write_report(self, slug: str, data: bytes) -> None:
         """Writes a report's file. The caller holds its lock."""
@@ -143,12 +143,12 @@ class Project:
     def text(self, place: Place) -> str:
         from transflow.po.syntax import decode
 
-        return decode(files.read(self.root / place.path, place.path), place.path)
+        return decode(files.read_own(self.root / place.path, place.path), place.path)
 
     def load(self, place: Place) -> Catalog:
         from transflow.po.catalog import load
 
-        return load(files.read(self.root / place.path, place.path), place.path)
+        return load(files.read_own(self.root / place.path, place.path), place.path)
 
     def exists(self, place: Place) -> bool:
         return (self.root / place.path).is_file()
@@ -231,7 +231,7 @@ class Project:
         """Whether the file holds this catalog, whose text is `text`; None: whether there is no file."""
         if catalog is None or text is None:
             return not self.exists(place)
-        data = files.read(self.root / place.path, place.path)
+        data = files.read_own(self.root / place.path, place.path)
         return data == text.encode("utf-8") or self.load(place) == catalog
 
     def save(self, place: Place, base: Catalog, mine: Catalog) -> tuple[Catalog, tuple[Issue, ...]]:
