@@ -393,6 +393,19 @@ def test_a_unit_shows_its_texts_state_and_history(translated: Path) -> None:
     assert any(line.startswith("  approved by mina, ") for line in lines)
 
 
+def test_only_units_in_the_states_asked_for_are_shown(room: Path) -> None:
+    done(room, "unit", "set", "flood#2", "Three bridges failed.", user="claire")
+    done(room, "unit", "set", "flood#3", "--needs-look", "Nobody was hurt.", user="claire")
+    values = json.loads(
+        done(room, "unit", "show", "flood", "--state", "translated", "--state", "needs-work", "--format", "json")
+    )
+    assert [each["ref"] for each in values] == ["en:flood#2", "en:flood#3"]
+    assert done(room, "unit", "show", "flood#2-5", "--state", "untranslated").count("untranslated") == 2
+    ran = transflow(room, "unit", "show", "flood", "--state", "approved")
+    assert (ran.code, ran.out, ran.err) == (0, "", "flood: nothing here is approved.\n")
+    assert json.loads(done(room, "unit", "show", "flood", "--state", "approved", "--format", "json")) == []
+
+
 def test_a_void_approval_is_shown_as_such(translated: Path) -> None:
     done(translated, "unit", "approve", "flood#2", user="mina")
     edited_outside(translated, "Three bridges failed.", "Three bridges collapsed.")

@@ -14,7 +14,7 @@ from transflow.actions.units import Done
 from transflow.cli.session import acting, complete_catalogs
 from transflow.cli.showing import shown, values_of
 from transflow.errors import UsageError
-from transflow.model import Unit
+from transflow.model import STATES, Unit
 from transflow.project import Place
 
 _REF = click.argument("ref", metavar="REF", shell_complete=complete_catalogs)
@@ -51,29 +51,38 @@ def _text(text: str) -> str:
 
 @unit.command()
 @_REF
+@click.option(
+    "--state", "states", multiple=True, type=click.Choice(STATES), help="Only these. May be given more than once."
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_context
-def show(ctx: click.Context, ref: str, form: str) -> None:
+def show(ctx: click.Context, ref: str, states: tuple[str, ...], form: str) -> None:
     """Show units with their texts, state and history.
 
     \b
     Examples:
       transflow unit show un-letter
       transflow unit show un-letter#3-5 --format json
+      transflow unit show un-letter --state untranslated --state needs-work
     """
     from transflow.cli.session import project
+    from transflow.workflow import state
 
     found = project(ctx)
     wanted = target(found, ref)
     catalog = found.load(wanted.place)
     ids = wanted.ids(catalog)
-    wanted_units = [(i, each) for i, each in enumerate(catalog.units, 1) if each.id in ids]
+    wanted_units = [
+        (i, each) for i, each in enumerate(catalog.units, 1) if each.id in ids and (not states or state(each) in states)
+    ]
     if form == "json":
         click.echo(
             json.dumps([values_of(wanted.place, i, each) for i, each in wanted_units], ensure_ascii=False, indent=2)
         )
-        return
-    click.echo("\n\n".join(shown(wanted.place, i, each, found.settings.timezone) for i, each in wanted_units))
+    elif wanted_units:
+        click.echo("\n\n".join(shown(wanted.place, i, each, found.settings.timezone) for i, each in wanted_units))
+    else:
+        click.echo(f"{ref}: nothing here{' is ' if states else ''}{' or '.join(states)}.", err=True)
 
 
 @unit.command("set")
