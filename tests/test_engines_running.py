@@ -237,6 +237,13 @@ class TestKeptAnswers:
         kept.close()
         assert b"harbour" not in data
 
+    def test_that_fail_are_none(self, tmp_path: Path) -> None:
+        kept = Answers(tmp_path / "answers.db")
+        kept.keep([(b"1", "flood", "It rained.")])
+        kept.close()  # as a disk that is gone
+        assert kept.found([b"1"]) == {}
+        kept.keep([(b"2", "flood", "It snowed.")])
+
     def test_thousands_are_found_at_once(self, tmp_path: Path) -> None:
         kept = Answers(tmp_path / "answers.db")
         marks = [str(place).encode() for place in range(3000)]

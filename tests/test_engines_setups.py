@@ -48,6 +48,7 @@ class TestEnginesToml:
         assert (own.default, own.cap, own.currency, own.local_hosts) == ("deepl", 30.0, "EUR", ("gpu.newsroom.lan",))
         assert own.of("deepl").options == {"glossary_id": "def3a26b", "target": "EN-GB"}
         assert own.of("papago") == OfEngine()
+        assert parse("[memory]\nat_least = 90", "engines.toml").of("memory").options == {"at_least": "90"}
 
     @pytest.mark.parametrize(
         ("text", "says"),
@@ -57,6 +58,8 @@ class TestEnginesToml:
             ("[deepl]\nproject = 'abc'", "engines.toml:2: deepl.project: there is no such setting"),
             ("[deepl]\nurl = 'ftp://x'", "engines.toml:2: deepl.url: the value does not fit"),
             ("[deepl]\nbatch = 0", "engines.toml:2: deepl.batch"),
+            ("[deepl]\ntimeout = 0", "engines.toml:2: deepl.timeout"),
+            ("[deepl]\nglossary_id = true", "engines.toml:2: deepl.glossary_id"),
             ("[deepl]\nprice = -1", "engines.toml:2: deepl.price"),
             ("[deepl]\nprice = true", "engines.toml:2: deepl.price"),
             ("[deepl]\nmodel = 'a\\nb'\nmodel2=1", "engines.toml:3: deepl.model2"),

@@ -200,6 +200,14 @@ class TestFailures:
         assert (room / ".transflow/engines/answers.db").is_file()
         assert self.leaks(room, "") == []
 
+    def test_of_one_catalog_hide_no_other(self, room: Path, deepl: Server) -> None:
+        add(room, "more", "비가 왔다.")
+        path = room / "locales/en/reports/flood.po"
+        path.write_text("<<<<<<< HEAD\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+        ran = transflow(room, "suggest", "--engine", "deepl")
+        assert (ran.code, ran.out) == (3, "en:more: 2 sentences drafted; they need another look.\n")
+        assert "locales/en/reports/flood.po" in ran.err
+
     def test_of_the_key_stop_the_run(self, room: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("DEEPL_AUTH_KEY", KEY)
         with served(monkeypatch, tmp_path, answering(403)) as server:

@@ -28,7 +28,7 @@ from transflow.engines.setups import Ready, ready
 from transflow.engines.spending import Ledger, folder
 from transflow.engines.spending import mark as project_mark
 from transflow.engines.wire.hosts import host_of
-from transflow.errors import RefusedError
+from transflow.errors import RefusedError, UnreadableError
 from transflow.model import Catalog, Unit
 from transflow.project import Place, Project
 
@@ -101,6 +101,8 @@ class Suggestions:
     sentences: list[Sentence]
     withheld: tuple[Place, ...] = ()
     again: bool = False
+    broken: tuple[UnreadableError, ...] = ()
+    """Catalogs that cannot be read."""
     written: dict[Place, int] = field(default_factory=dict)
     untold: list[Untold] = field(default_factory=list)
     error: Exception | None = None
@@ -291,10 +293,11 @@ def prepared(
             f"{withheld[0]} is confidential, and {made.setup.engine} is asked on another machine. Nothing was sent. Take a "
             "local engine: --engine memory, or ctranslate2."
         )
-    sentences = [
-        sentence
-        for place, ids in chosen
-        if place not in withheld
-        for sentence in untranslated(project, place, ids, private=private[place])
-    ]
-    return Suggestions(desk, made, own, sentences, withheld, again)
+    sentences: list[Sentence] = []
+    broken: list[UnreadableError] = []
+    for place, ids in chosen:
+        try:
+            sentences += untranslated(project, place, ids, private=private[place]) if place not in withheld else ()
+        except UnreadableError as error:  # it hides no other
+            broken.append(error)
+    return Suggestions(desk, made, own, sentences, withheld, again, tuple(broken))

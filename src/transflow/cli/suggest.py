@@ -71,7 +71,7 @@ def suggest(desk: Desk, report: str, engine: str, locale: str, units: str, dry_r
         prepared.close()
     if prepared.error:
         raise prepared.error
-    return 3 if any(each.failed for each in prepared.untold) else 0
+    return 3 if prepared.broken or any(each.failed for each in prepared.untold) else 0
 
 
 def _run(prepared: Suggestions) -> None:
@@ -96,6 +96,8 @@ def _tell(plan: Plan, *, err: bool) -> None:
 
 
 def _report(prepared: Suggestions) -> None:
+    for error in prepared.broken:
+        click.echo(f"transflow: {error}", err=True)
     for place, count in prepared.written.items():
         if count:
             click.echo(

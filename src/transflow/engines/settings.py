@@ -87,10 +87,21 @@ def _text(value: Any) -> str:
     return value.strip()
 
 
+def _option(value: Any) -> str:
+    """What an engine's own setting says; numbers are written as such."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else _text(value)
+
+
 def _amount(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1e12:
         raise _UnfitError("a number that is not negative")
     return float(value)
+
+
+def _seconds(value: Any) -> float:
+    if not (seconds := _amount(value)):
+        raise _UnfitError("a number of seconds greater than 0")
+    return seconds
 
 
 def _count(value: Any) -> int:
@@ -125,7 +136,7 @@ _ENGINE: Mapping[str, _Reader] = {
     "connections": _count,
     "requests_per_second": _amount,
     "characters_per_second": _amount,
-    "timeout": _amount,
+    "timeout": _seconds,
 }
 
 
@@ -182,7 +193,7 @@ def _of_engine(reading: _Reading, name: str) -> OfEngine:
     from transflow import engines
 
     own = [option.rstrip("!") for option in engines.load(name).OPTIONS]
-    options = dict.fromkeys((*own, "source", "target"), _text)
+    options = dict.fromkeys((*own, "source", "target"), _option)
     values = reading.table(name, {**_ENGINE, **options})
     chosen = {key: values.pop(key) for key in options if key in values}
     return OfEngine(**values, options=chosen)

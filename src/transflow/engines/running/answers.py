@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -31,7 +32,8 @@ def mark(setup: Setup, prompt: str, item: Item) -> bytes:
 
 
 class Answers:
-    """The kept answers of a project. For one thread."""
+    """The kept answers of a project. For one thread. A file that fails while it is used, on a full disk say, finds and keeps
+    nothing: every answer can be asked for again."""
 
     def __init__(self, path: Path) -> None:
         """Raises sqlite3.Error and OSError where the file cannot be used: then do without."""
@@ -47,22 +49,23 @@ class Answers:
 
     def found(self, marks: Sequence[bytes]) -> dict[bytes, str]:
         found: dict[bytes, str] = {}
-        for start in range(0, len(marks), _AT_ONCE):
-            some = marks[start : start + _AT_ONCE]
-            places = ",".join("?" * len(some))
-            found.update(self._file.execute(f"SELECT mark, target FROM answers WHERE mark IN ({places})", some))
+        with suppress(sqlite3.Error):
+            for start in range(0, len(marks), _AT_ONCE):
+                some = marks[start : start + _AT_ONCE]
+                places = ",".join("?" * len(some))
+                found.update(self._file.execute(f"SELECT mark, target FROM answers WHERE mark IN ({places})", some))
         return found
 
     def keep(self, answers: Iterable[tuple[bytes, str, str]]) -> None:
         """Keeps (mark, report, text), in one transaction; an empty text says that the engine has none to give."""
-        with self._file:
+        with suppress(sqlite3.Error), self._file:
             self._file.executemany("INSERT OR REPLACE INTO answers VALUES (?, ?, ?)", answers)
 
     def reports(self) -> list[str]:
         return [row[0] for row in self._file.execute("SELECT DISTINCT report FROM answers")]
 
     def forget(self, reports: Iterable[str]) -> None:
-        """Takes out what came from these reports, for good."""
+        """Takes out what came from these reports, for good. Raises sqlite3.Error where that fails: it must not be used then."""
         gone = [(report,) for report in reports]
         if gone:
             with self._file:
