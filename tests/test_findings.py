@@ -37,6 +37,7 @@ VERDICTS = st.builds(
     judged=st.just(["locales/en/reports/a.po"]),
     lines=st.lists(STRANGE, max_size=4),
     unreadable=st.just(False),
+    prefix=st.just(""),
     known=st.just(0),
 )
 
@@ -221,6 +222,13 @@ def test_only_what_changed_since_a_commit_is_checked(faulty: Path) -> None:
     ran = transflow(faulty, "check", *ONLY, "--changed-since", "HEAD")
     assert (ran.code, ran.out.count("[untranslated]")) == (1, 1)
     assert "flood#3" in ran.out
+
+
+@pytest.mark.parametrize("form", ["sarif", "github"])
+def test_code_hosts_are_told_where_a_file_is_in_the_repository(faulty: Path, form: str) -> None:
+    git(faulty.parent, "init", "-q")
+    ran = transflow(faulty, "check", *ONLY, "--format", form)
+    assert f"{faulty.name}/locales/en/reports/flood.po" in ran.out
 
 
 def test_what_was_checked_once_is_kept_until_its_text_changes(faulty: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commands import TEXTS, contents, done, transflow
+from commands import TEXTS, contents, done, in_terminal, transflow
 from transflow.authorship import respelled
 from transflow.model import Authorship, Share, Unit
 from transflow.project import Place, Project
@@ -92,6 +92,22 @@ def test_the_words_of_all_authors_are_the_words_of_the_text(
     total = sum(each.words for each in now.by) + sum(share.words for share in now.translated)
     assert total == len(words(new))
     assert "mina" in [each.who for each in now.by]
+
+
+def test_of_a_confidential_text_only_the_reference_is_shown(untidy: Path) -> None:
+    path = untidy / "sources/flood.md"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("dateline:", "confidential: true\ndateline:"), encoding="utf-8"
+    )
+    ran = transflow(untidy, "replace", "bridges", "spans", "--dry-run", user="mina")
+    assert ran.out == "en:flood#1\nen:flood#2\n"
+
+
+def test_a_person_is_asked_on_a_terminal(untidy: Path) -> None:
+    code, screen = in_terminal(untidy, "replace", "bridges", "spans", user="claire", answers={"Change 2 places?": "y"})
+    assert code == 0
+    assert "2 sentences changed, 0 approvals renewed, 0 approvals lost." in screen
+    assert target(untidy, FLOOD, 1).target == "Three spans out in floods"
 
 
 # --fix

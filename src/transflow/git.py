@@ -120,6 +120,11 @@ def _blobs(output: bytes) -> Iterator[str]:
             output = output[size + 1 :]
 
 
+def prefix(folder: Path) -> str:
+    """The folder as its repository calls it, with a slash at the end; empty for the top, and outside git."""
+    return (_run(folder, "rev-parse", "--show-prefix") or "").removesuffix("\n")
+
+
 def is_commit(folder: Path, revision: str) -> bool:
     """Whether git knows a commit by this name."""
     return _run(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}") is not None

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from transflow import story, workflow
 from transflow.actions import Desk
 from transflow.authorship import is_attributed, respelled
+from transflow.compose import report_slugs
 from transflow.errors import UsageError
 from transflow.model import Catalog, Unit
 from transflow.project import Place
@@ -33,6 +34,8 @@ class Change(NamedTuple):
     """"renewed", "lost" or nothing."""
     why_not: str = ""
     """Why it stays as it is."""
+    quiet: bool = False
+    """Whether the text is embargoed or confidential: then it is not shown."""
 
     @property
     def where(self) -> str:
@@ -84,10 +87,17 @@ def _changed(desk: Desk, replacement: Replacement, place: Place, catalog: Catalo
         new, change = _unit(desk, replacement, place, number, unit)
         units.append(new)
         changes += [change] if change else []
+    if changes and _is_quiet(desk, place, catalog):
+        changes = [change._replace(quiet=True) for change in changes]
     result = catalog.having(units=tuple(units))
     if place.folder == "articles" and any(not change.why_not for change in changes):
         result = story.without_clearance(result)
     return result, changes
+
+
+def _is_quiet(desk: Desk, place: Place, catalog: Catalog) -> bool:
+    slugs = report_slugs(catalog) if place.folder == "articles" else (place.slug,)
+    return any(front.confidential or front.embargo for front in map(desk.project.front, slugs))
 
 
 def _unit(desk: Desk, replacement: Replacement, place: Place, number: int, unit: Unit) -> tuple[Unit, Change | None]:

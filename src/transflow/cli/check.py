@@ -140,6 +140,10 @@ def _run(ctx: click.Context, given: _Given) -> int:
         _fix(ctx, verdict, chosen)
         verdict = judge(found, now(), rules, given.locales, everything=given.everything)
     verdict.hints = given.hints
+    if given.form in ("sarif", "github"):
+        from transflow import git
+
+        verdict.prefix = git.prefix(found.root)
     if given.keep:
         _write(given.keep, baseline.written(verdict.lines))
         known |= {line.mark for line in verdict.lines}

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from transflow.actions import Desk
 from transflow.cli.session import acting, complete_locales, many
+
+if TYPE_CHECKING:
+    from transflow.actions.replacing import Change, Replacement
 
 
 @click.command()
@@ -40,12 +44,7 @@ def replace(desk: Desk, old: str, new: str, locales: tuple[str, ...], yes: bool,
     places = replacing.matching(desk.project.all_places(), locales)
     found = replacing.preview(desk, replacement, places)
     for change in found:
-        click.echo(f"{change.where}: {replacement.around(change.old)}")
-        notes = {"renewed": "approved anew", "lost": "its approval goes", "": ""}
-        note = (change.why_not and f"stays: {change.why_not}") or notes[change.approval]
-        click.echo(
-            f"  -> {change.new if change.why_not else _short(change.new, new)}" + (f"  ({note})" if note else "")
-        )
+        _show(change, replacement, new)
     if not found:
         click.echo(f"“{old}” stands nowhere.", err=True)
         return 0
@@ -63,6 +62,17 @@ def replace(desk: Desk, old: str, new: str, locales: tuple[str, ...], yes: bool,
         + (f", {many(len(done) - len(changed), 'sentence')} left as they were." if len(done) > len(changed) else ".")
     )
     return int(len(done) > len(changed))
+
+
+def _show(change: Change, replacement: Replacement, new: str) -> None:
+    """Where the spelling stands, with what is around it; of embargoed and confidential text the reference alone."""
+    notes = {"renewed": "approved anew", "lost": "its approval goes", "": ""}
+    note = f"stays: {change.why_not}" if change.why_not else notes[change.approval]
+    if change.quiet:
+        click.echo(change.where + (f"  ({note})" if note else ""))
+        return
+    click.echo(f"{change.where}: {replacement.around(change.old)}")
+    click.echo(f"  -> {_short(change.new, new)}" + (f"  ({note})" if note else ""))
 
 
 def _short(text: str, new: str) -> str:

@@ -97,6 +97,8 @@ class Verdict:
     lines: list[Line] = field(default_factory=list)
     unreadable: bool = False
     fail_on: Severity = "error"
+    prefix: str = ""
+    """The project's folder in its repository, with a slash at the end: code hosts know files by their place there."""
     hints: bool = False
     """Whether hints are listed for people too."""
     known: int = 0

@@ -12,11 +12,15 @@ _COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "hint"
 
 
 def render(verdict: Verdict) -> str:
-    return "".join(_command(line) for line in verdict.lines)
+    return "".join(_command(line, verdict.prefix) for line in verdict.lines)
 
 
-def _command(line: Line) -> str:
-    properties = {"file": line.path, "line": str(line.line or ""), "title": f"{line.where} [{line.check}]"}
+def _command(line: Line, prefix: str) -> str:
+    properties = {
+        "file": line.path and prefix + line.path,
+        "line": str(line.line or ""),
+        "title": f"{line.where} [{line.check}]",
+    }
     given = ",".join(f"{name}={_property(value)}" for name, value in properties.items() if value)
     return f"::{_COMMANDS[line.severity]} {given}::{_data(line.message or line.check)}\n"
 

@@ -6,6 +6,7 @@ Source: OASIS, Static Analysis Results Interchange Format 2.1.0.
 from __future__ import annotations
 
 import json
+from urllib.parse import quote
 
 from transflow import __version__
 from transflow.findings import Line, Verdict
@@ -26,15 +27,15 @@ def render(verdict: Verdict) -> str:
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "invocations": [{"executionSuccessful": not verdict.unreadable}],
-        "results": [_result(line, rules.index(line.check)) for line in verdict.lines],
+        "results": [_result(line, rules.index(line.check), verdict.prefix) for line in verdict.lines],
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1) + "\n"
 
 
-def _result(line: Line, rule: int) -> dict[str, object]:
+def _result(line: Line, rule: int, prefix: str) -> dict[str, object]:
     location: dict[str, object] = {"logicalLocations": [{"fullyQualifiedName": line.where}]}
     if line.path:
-        place: dict[str, object] = {"artifactLocation": {"uri": line.path, "uriBaseId": "%SRCROOT%"}}
+        place: dict[str, object] = {"artifactLocation": {"uri": quote(prefix + line.path), "uriBaseId": "%SRCROOT%"}}
         if line.line:
             place["region"] = {"startLine": line.line}
         location["physicalLocation"] = place
