@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
+
 from screens import App, painted, played, press, running, said, sheet, unit_of, until, with_work_left
 from transflow.actions import Desk
 from transflow.model import Issue, Unit
@@ -170,3 +172,18 @@ def test_a_check_that_breaks_stops_nobody(sample: Path) -> None:
             assert unit_of(sample, 4).target == "Groups say so."
 
     played(play())
+
+
+def test_that_the_shared_memory_is_away_is_said_once(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRANSFLOW_MEMORY", "postgresql://claire:sesame@127.0.0.1:1/nowhere")
+    suggester = Remembered(Project(sample))
+
+    async def play() -> None:
+        async with running(sample, "translate", "un-letter", size=WIDE, helpers=Helpers(suggester=suggester)) as pilot:
+            await until(pilot, lambda: "The memory of this machine answers alone." in said(pilot))
+            assert "sesame" not in said(pilot)
+            await press(pilot, "n")
+            await until(pilot, lambda: "answers alone" not in said(pilot))
+
+    played(play())
+    assert suggester.news() == ""

@@ -10,6 +10,7 @@ A shared memory is asked besides; while it is away, the index serves alone, and 
 from __future__ import annotations
 
 import sqlite3
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -43,6 +44,8 @@ Progress = Callable[[int, int], None]
 """Is told how many catalogs are done, of how many."""
 PREFIX = "memory/"
 """Begins the catalog names of imported memories, which no slug can have."""
+_AT_ONCE = 20
+"""Catalogs that a question tells a shared memory of, at most: whoever asks first would wait for all."""
 _AGAIN = 60.0
 """Seconds after which a shared memory that was away is tried again."""
 
@@ -121,6 +124,7 @@ class Memory:
         """Reads the catalogs that changed, and tells the shared memory."""
         with self._lock, self._safely():
             self._refresh(self._opened(), progress)
+            self._tell_all()
 
     def rebuild(self, progress: Progress | None = None) -> int:
         """Makes the index anew, and returns how many sources it has. Whoever is stopped half-way leaves an index of what was
@@ -130,6 +134,7 @@ class Memory:
             index.clear()
             self._refresh(index, progress)
             index.settle(whole=True)
+            self._tell_all()
             return index.count()
 
     def close(self) -> None:
@@ -203,30 +208,37 @@ class Memory:
     def _shared_name(self) -> str:
         return self.project.settings.name or self.project.root.name
 
-    def _send(self, index: Index, changes: Sequence[Change]) -> None:
-        """Tells the shared memory of changed catalogs; what cannot be told now is told at a later question."""
-        for each in changes:
+    def _tell(self, index: Index, most: int) -> None:
+        """Tells the shared memory of catalogs that are gone or changed; what cannot be told now is told at a later question."""
+        known, sent = index.stamps(), index.sent()
+        gone = [name for name in sent if name not in known]
+        changed = [name for name, present in known.items() if sent.get(name) != present and not name.startswith(PREFIX)]
+        for name in [*gone, *changed][:most]:
             team = self._reached()
             if team is None:
                 return
-            before = index.sent().get(each.catalog, "")
             try:
-                if each.stamp.endswith(CONFIDENTIAL):
-                    team.withhold(each.catalog)
-                else:
-                    released = before.endswith(CONFIDENTIAL)
-                    gone = redacted_units(self.project, Place(self.locale, "reports", each.catalog))
-                    team.put(Sent(each.catalog, each.entries, released, gone))
-                index.was_sent(each.catalog, each.stamp)
+                self._tell_of(team, index, name, known.get(name, ""), sent.get(name, ""))
             except AwayError as error:
                 self._lost(error)
 
-    def _unsent(self, index: Index, known: dict[str, str]) -> Iterator[Change]:
-        """What the shared memory has not been told: what changed while it was away."""
-        sent = index.sent()
-        for name, present in known.items():
-            if sent.get(name) != present and not name.startswith(PREFIX):
-                yield Change(name, present, index.held(name))
+    def _tell_of(self, team: Team, index: Index, name: str, present: str, sent: str) -> None:
+        if not present:
+            team.remove(name)
+        elif present.endswith(CONFIDENTIAL):
+            team.withhold(name)
+        else:
+            released = sent.endswith(CONFIDENTIAL)
+            team.put(
+                Sent(
+                    name, index.held(name), released, redacted_units(self.project, Place(self.locale, "reports", name))
+                )
+            )
+        index.was_sent(name, present)
+
+    def _tell_all(self) -> None:
+        if self._url:
+            self._tell(self._opened(), sys.maxsize)
 
     # What the index is derived from
 
@@ -254,19 +266,7 @@ class Memory:
         if behind:
             index.settle()
         if self._url:
-            self._tell(index, gone)
-
-    def _tell(self, index: Index, gone: set[str]) -> None:
-        for name in gone:
-            if (team := self._reached()) is None:
-                return
-            try:
-                team.remove(name)
-            except AwayError as error:
-                self._lost(error)
-                return
-            index.was_sent(name, "")
-        self._send(index, list(self._unsent(index, index.stamps())))
+            self._tell(index, _AT_ONCE)
 
     def _files(self) -> Iterator[_File]:
         for place in self.project.places(self.locale, "reports"):

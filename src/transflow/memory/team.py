@@ -317,8 +317,9 @@ VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 ON CONFLICT (catalog, unit) DO UPDATE SET source = excluded.source, written = excluded.written, target = excluded.target,
     state = excluded.state, rank = excluded.rank, who = excluded.who, time = excluded.time, before = excluded.before,
     after = excluded.after
-WHERE excluded.time >= entry.time AND (entry.source, entry.target, entry.state, entry.time, entry.before, entry.after)
-    IS DISTINCT FROM (excluded.source, excluded.target, excluded.state, excluded.time, excluded.before, excluded.after)
+WHERE excluded.time >= entry.time AND (entry.source, entry.target, entry.state, entry.who, entry.time, entry.before, entry.after)
+    IS DISTINCT FROM
+    (excluded.source, excluded.target, excluded.state, excluded.who, excluded.time, excluded.before, excluded.after)
 """
 
 

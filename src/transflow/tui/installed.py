@@ -54,6 +54,10 @@ class Term(NamedTuple):
     forbidden: tuple[str, ...] = ()
 
 
+_DIFFERENCES = 4
+"""So many are shown: a match that differs more often is read as a whole."""
+
+
 class Suggester(Protocol):
     def suggest(self, unit: Unit, context: Context) -> Sequence[Match]:
         """The matches of a unit, best first; nine at most are offered."""
@@ -125,6 +129,15 @@ class Remembered:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._memories: dict[str, Memory] = {}
+        self._said: set[str] = set()
+
+    def news(self) -> str:
+        """What people should know, each once: that a shared memory is away."""
+        away = next((memory.away for memory in self._memories.values() if memory.away), "")
+        if not away or away in self._said:
+            return ""
+        self._said.add(away)
+        return away
 
     def suggest(self, unit: Unit, context: Context) -> Sequence[Match]:
         """None where the memory cannot be used: it is derived, and `transflow memory rebuild` says what is wrong."""
@@ -137,13 +150,15 @@ class Remembered:
             )
         except TransflowError:
             return ()
-        return [self._shown(each) for each in found]
+        return [self._shown(each, unit.source) for each in found]
 
     @staticmethod
-    def _shown(match: model.Match) -> Match:
+    def _shown(match: model.Match, source: str) -> Match:
+        """With the words that differ, `3곳이≠4곳이`, and what was exchanged, `Three→Four`."""
         origin = match.origin
-        exchanged = [f"{each.was} → {match.target[slice(*each.span)]}" for each in match.repairs]
-        about = ", ".join(filter(None, (origin.catalog, origin.who, *exchanged)))
+        differing = [f"{match.source[slice(*each.old)]}≠{source[slice(*each.new)]}" for each in match.differences]
+        exchanged = [f"{each.was}→{match.target[slice(*each.span)]}" for each in match.repairs]
+        about = ", ".join(filter(None, (origin.catalog, origin.who, *differing[:_DIFFERENCES], *exchanged)))
         return Match(match.score, match.source, match.target, about)
 
 
@@ -164,6 +179,11 @@ class Helpers(NamedTuple):
     terms: TermFinder | None = None
     checker: Checker | None = None
     asker: Asker | None = None
+
+
+def news(suggester: Suggester | None) -> str:
+    """What a suggester has to say besides; empty for nothing."""
+    return suggester.news() if isinstance(suggester, Remembered) else ""
 
 
 def found(project: Project) -> Helpers:

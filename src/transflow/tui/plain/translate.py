@@ -8,7 +8,7 @@ from __future__ import annotations
 from transflow.actions import units
 from transflow.errors import TransflowError
 from transflow.model import Unit
-from transflow.tui.installed import Context, Match
+from transflow.tui.installed import Context, Match, news
 from transflow.tui.plain.commands import Command
 from transflow.tui.plain.regrouping import JOIN, SPLIT, Regrouping
 from transflow.tui.plain.sentences import ALWAYS
@@ -60,6 +60,8 @@ class Translate(Regrouping):
     def _tell_matches(self, unit: Unit) -> None:
         suggester, terms = self.session.helpers.suggester, self.session.helpers.terms
         self.matches = tuple(suggester.suggest(unit, self._context(unit)))[:9] if suggester else ()
+        if told := news(suggester):
+            self.talk.say(_("{why} The memory of this machine answers alone.").format(why=told))
         for number, match in enumerate(self.matches, 1):
             self.talk.say(_("Suggestion {n}, {score}%: {text}").format(n=number, score=match.score, text=match.target))
         for term in terms.terms(unit, self._context(unit)) if terms else ():

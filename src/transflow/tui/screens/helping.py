@@ -17,7 +17,7 @@ from transflow.errors import TransflowError
 from transflow.model import Issue, Unit
 from transflow.tui import keymap
 from transflow.tui.dialogs import Choose
-from transflow.tui.installed import Context, Match, Term
+from transflow.tui.installed import Context, Match, Term, news
 from transflow.tui.screens.writing import Writing
 from transflow.tui.side_pane import SidePane
 from transflow.tui.words import _, count
@@ -35,9 +35,11 @@ class Helping(Writing):
     """A subclass has a `SidePane`, and a `Static` with the id `warnings`."""
 
     class Helped(Message):
-        def __init__(self, unit: Unit, matches: Sequence[Match] | None, terms: Sequence[Term] | None) -> None:
+        def __init__(
+            self, unit: Unit, matches: Sequence[Match] | None, terms: Sequence[Term] | None, told: str = ""
+        ) -> None:
             super().__init__()
-            self.unit, self.matches, self.terms = unit, matches, terms
+            self.unit, self.matches, self.terms, self.told = unit, matches, terms, told
 
     class Checked(Message):
         """The issues of units, as they are with the text that was asked about."""
@@ -129,12 +131,14 @@ class Helping(Writing):
         def look_up() -> Message:
             matches = helpers.suggester.suggest(unit, context) if helpers.suggester else None
             terms = helpers.terms.terms(unit, context) if helpers.terms else None
-            return self.Helped(unit, matches, terms)
+            return self.Helped(unit, matches, terms, news(helpers.suggester))
 
         self._ask(look_up, "help")
 
     def on_helping_helped(self, message: Helped) -> None:
         message.stop()
+        if message.told:
+            self.say(_("{why} The memory of this machine answers alone.").format(why=message.told))
         if message.unit.id == self.current:
             self.matches = tuple(message.matches or ())[:9]
             self.query_one(SidePane).matched(message.matches, message.terms)
