@@ -161,19 +161,12 @@ class _Reader:
         return i + 1
 
     def _simple(self, i: int, name: str, value: float) -> None:
-        match name:
-            case "tenyears" | "century":
-                self._weak("measure", 10.0 if name == "tenyears" else 100.0, i, "year")
-            case "fortnight":
-                self._weak("measure", 2.0, i, "week")
-            case "clock":
-                self._weak("clock", value, i, "", (12.0, 24.0))
-            case "times":
-                self._weak("times", value, i)
-            case "measure":
-                self._weak("measure", value, i, "month")
-            case _:
-                self._weak("count", value, i)
+        if name == "clock":
+            self._weak("clock", value, i, "", (12.0, 24.0))
+        elif name in units.MEASURES:
+            self._weak("measure", value, i, name)
+        else:
+            self._weak("times" if name == "times" else "count", value, i)
 
     def _place(self, i: int, found: Numeral) -> int:
         """Puts a numeral with its unit among the figures; returns where to go on."""

@@ -189,12 +189,14 @@ def clock_at(line: Line, i: int) -> Read | None:
     if minute is not None:
         end, after = tokens[after].end, after + 1
     half = _HALF.match(text, end)
-    if not half and minute is None and not _O_CLOCK.match(text, end):
+    named = _O_CLOCK.match(text, end)
+    if not half and minute is None and not named:
         return None
     time = Figure("clock", float(hour % 12 * 60 + (minute or 0)), start, end, others=(float(hour), float(minute or 0)))
+    told = half or named
+    while told and after < len(tokens) and tokens[after].start < told.end():
+        after += 1
     if half:
-        while after < len(tokens) and tokens[after].start < half.end():
-            after += 1
         return Read((time, Figure("half", float(half[1] in "pP"), half.start(1), half.end())), after)
     return Read((time, Figure("half", 1.0, start, end, weight="weak")) if hour > 12 else (time,), after)
 

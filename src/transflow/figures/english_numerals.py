@@ -51,14 +51,15 @@ SIMPLE: dict[str, tuple[str, float]] = {
     "hundredfold": ("times", 100), "teen": ("count", 10), "teens": ("count", 10), "teenage": ("count", 10),
     "teenager": ("count", 10), "teenagers": ("count", 10), "bilateral": ("count", 2), "trilateral": ("count", 3),
     "centennial": ("count", 100), "centenary": ("count", 100), "bicentennial": ("count", 200), "millennium": ("count", 1000),
-    "fortnight": ("fortnight", 2), "noon": ("clock", 0), "midnight": ("clock", 0), "midday": ("clock", 0), "naught": ("count", 0),
+    "fortnight": ("week", 2), "clock": ("hour", 24), "noon": ("clock", 0), "midnight": ("clock", 0), "midday": ("clock", 0),
+    "naught": ("count", 0),
     "zero": ("count", 0), "once": ("count", 1), "single": ("count", 1), "semiannual": ("count", 2), "biannual": ("count", 2),
     "biennial": ("count", 2), "bimonthly": ("count", 2), "hexagon": ("count", 6), "triangle": ("count", 3), "triplets": ("count", 3),
     "octogenarian": ("count", 80), "septuagenarian": ("count", 70), "decathlon": ("count", 10), "pentagon": ("count", 5),
-    "semester": ("measure", 6), "neither": ("count", 2), "either": ("count", 2), "overnight": ("count", 1), "century": ("century", 1),
-    "decade": ("tenyears", 1), "daylong": ("count", 1), "yearlong": ("count", 1), "monthlong": ("count", 1), "weeklong": ("count", 1),
+    "semester": ("month", 6), "neither": ("count", 2), "either": ("count", 2), "overnight": ("count", 1), "century": ("year", 100),
+    "decade": ("year", 10), "daylong": ("count", 1), "yearlong": ("count", 1), "monthlong": ("count", 1), "weeklong": ("count", 1),
 }  # fmt: skip
-"""Words that hold a number without being a numeral. They answer to a figure and never ask for one."""
+"""Words that hold a number without being a numeral: a kind of figure, or a unit of time. They answer to a figure and never ask for one."""
 WORDS: frozenset[str] = frozenset(
     (*ONES, *TENS, *SCALES, *ORDINALS, *PARTS, *(f"{part}s" for part in PARTS), *VAGUE, *SIMPLE, "decades", "centuries")
 )
@@ -197,6 +198,8 @@ def _part(line: Line, j: int, value: float) -> Numeral | None:
         return None
     if (plural and value > 1) or (value == 1 and word in PARTS and (joined or following == "of")):
         return Numeral(value / PARTS[word[:-1] if plural else word], j + 1, "fraction", 1.0, True)
+    if value == 1 and joined and ORDINALS.get(word, 0) > 10:
+        return Numeral(1 / ORDINALS[word], j + 1, "fraction", 1.0, True)
     return None
 
 

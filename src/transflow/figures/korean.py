@@ -17,6 +17,7 @@ from transflow.figures.korean_naming import Raw, named, weight_of
 from transflow.figures.korean_numerals import (
     DAYS,
     FRACTION,
+    HALVES,
     MAGNITUDES,
     NATIVE,
     NATIVE_WORDS,
@@ -35,11 +36,11 @@ from transflow.figures.korean_signs import clock, read_signed
 _NUMBER = re.compile(NUMERAL)
 _SHARE = re.compile(FRACTION)
 _BEGINS = "".join(
-    sorted({word[0] for word in (*DAYS, *SPANS, *NATIVE_WORDS)} | set("월화수목금토일수몇절갑곱정자" + SINO_DIGITS))
+    sorted({word[0] for word in (*DAYS, *SPANS, *NATIVE_WORDS)} | set("월화수목금토일수몇절갑곱정자반" + SINO_DIGITS))
 )
 _WORD_START = re.compile(
     rf"[^가-힣0-9](?=[{_BEGINS}])(?:[월화수목금토일][요)]|[수몇] ?[십백천만억조]|[{SINO_DIGITS}]{{1,3}}분의"
-    rf"|[일이삼사오육륙칠팔구]?[십백천만억]|{alternatives({*DAYS, *SPANS, *NATIVE_WORDS})}|절반|[갑곱]절|정오|자정)"
+    rf"|[일이삼사오육륙칠팔구]?[십백천만억]|{alternatives({*DAYS, *SPANS, *NATIVE_WORDS})}|절?반|[갑곱]절|정오|자정)"
 )
 """Where a word may begin that is a figure. Looked for first: it is many times quicker than to try all of them everywhere."""
 _DIGIT = re.compile("[0-9]")
@@ -49,7 +50,7 @@ _WORD = re.compile(
     rf"|(?P<p>{alternatives(SPANS)})(?= ?(?:{COUNTERS}))"
     rf"|(?P<a>{NATIVE})(?:(?= (?:{COUNTERS})|(?:{GLUED}))|(?P<z>(?= )))"
     rf"|(?P<f>(?![0-9]){FRACTION})|(?P<h>{SINO})(?= (?:여 ?)?(?:{COUNTERS})|여? ?(?:{GLUED}))"
-    rf"|(?P<half>절반)|(?P<twice>갑절|곱절)|(?P<noon>정오|자정)(?=[까에 ,부를이가]|$))"
+    rf"|(?P<half>절반)|(?P<l>반년|반세기|반나절|반달)|(?P<twice>갑절|곱절)|(?P<noon>정오|자정)(?=[까에 ,부를이가]|$))"
     rf"|(?<=\()(?P<b>[월화수목금토일])(?=\))"
 )
 _AND_A_HALF = re.compile(r" ?반(?![가-힣]{2}|장|대|군|체|면|응|발)")
@@ -115,6 +116,9 @@ def _worded(text: str, found: re.Match[str], group: str, start: int, end: int) -
             return Figure("fraction", fraction_value(found["f"]), start, end)
         case "half":
             return Figure("fraction", 0.5, start, end, weight="small")
+        case "l":
+            value, unit = HALVES[found["l"]]
+            return Figure("measure", value, start, end, unit, "weak")
         case "twice":
             return Figure("times", 2.0, start, end, weight="small")
         case "noon":

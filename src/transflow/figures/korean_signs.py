@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from transflow.figures.figure import Figure, Kind
+from transflow.figures.korean_counters import counter_behind
 
 _SIGNED = re.compile(r"[0-9][.·ㆍ‧・/:-] ?[0-9]|[@_/]")
 _HALF_OF_DAY = re.compile(r"(오전|오후|새벽|아침|밤|저녁|낮)(?:에|의)? ?$")
@@ -19,7 +20,10 @@ _NUMERIC_DATE = re.compile(
 _YEAR_MONTH = re.compile(r"(?<![0-9.])((?:19|20)[0-9]{2})\.(1[0-2]|0?[1-9])(?![0-9])")
 _JUCHE = re.compile(r"주체 ?([0-9]{2,3}) ?\(((?:19|20)[0-9]{2})\) ?년")
 _BATTING = re.compile(r"([0-9])할(?: ?([0-9])푼)?(?: ?([0-9])리)?(?![가-힣]?인)")
-_EVENTS = frozenset("3.1 4.3 4.19 5.16 5.18 6.10 6.15 6.25 6.29 7.4 8.15 9.11 9.19 10.4 12.12 2.13".split())
+_EVENTS = frozenset(
+    "2.8 2.13 2.16 3.1 4.3 4.15 4.19 4.25 4.27 5.16 5.18 6.10 6.15 6.25 6.29 7.4 7.27 8.3 8.15 9.9 9.11 9.19 10.4 10.10 12.12 "
+    "12.24".split()
+)
 """Days that an event is named after, with a full stop as if they were decimals."""
 _CLOCK = re.compile(r"(?<![0-9:])([01]?[0-9]|2[0-4]):([0-5][0-9])(?![0-9:])")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@\S+|(?<![A-Za-z_])[A-Za-z_]{1,64}\.[a-z]{2,4}/\S*|_[0-9]+")
@@ -65,7 +69,7 @@ def _months(text: str, figures: list[Figure], taken: _Spans) -> _Spans:
 def _events(text: str, figures: list[Figure], _: _Spans) -> _Spans:
     spans = []
     for found in _EVENT.finditer(text):
-        if found[2] != "." or found[0] in _EVENTS:
+        if found[2] != "." or (found[0] in _EVENTS and not counter_behind(text, found.end())[0]):
             figures.append(Figure("month", float(found[1]), *found.span(1), weight="weak"))
             figures.append(Figure("day", float(found[3]), *found.span(3), weight="weak"))
             spans.append(found.span())
