@@ -199,7 +199,7 @@ def test_the_text_is_compared_with_what_was_approved_last(sample: Path) -> None:
 
     async def play() -> None:
         async with running(sample, "review", "un-letter#12", who="mina") as pilot:
-            assert "Since Mina Park approved it" in painted(pilot)
+            await until(pilot, lambda: "Since Mina Park approved it" in painted(pilot))
             assert "[-present-] [+current+]" in painted(pilot)
             await press(pilot, "a", "p")
             assert "[-present-]" not in painted(pilot)

@@ -371,7 +371,7 @@ def test_it_reads_in_every_size_and_in_korean(sample: Path, size: tuple[int, int
     async def play() -> None:
         async with running(sample, "story", f"{NAME}#4", who="eugene", size=size, lang="ko") as pilot:
             text = painted(pilot)
-            for word in ("기사", "초안이 바뀌었습니다", *(("바탕이 된 원문", "un-letter#5") if size[1] > 30 else ())):
+            for word in ("기사", "초고가 바뀌었습니다", *(("바탕이 된 원문", "un-letter#5") if size[1] > 30 else ())):
                 assert word in text
             assert all(len(line) <= size[0] for line in text.splitlines())
 
