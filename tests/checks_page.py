@@ -16,7 +16,8 @@ _HEAD = """\
 <!-- Made by `make docs` from the modules in src/transflow/checks and src/transflow/story_checks: change those. -->
 
 What `transflow check`, approving, clearing and the screen say of texts. An **error** keeps a text from being approved and fails the gate, a
-**warning** is worth a look, a **hint** is counted and listed where it is asked for (`--hints`). A check that is not sure says nothing.
+**warning** is worth a look, a **hint** is counted and listed where it is asked for (`--hints`); the screen shows errors and warnings. A
+check that is not sure says nothing.
 
 ```console
 $ transflow check                                      # stories that go out, and their reports

@@ -131,6 +131,7 @@ def test_the_checks_of_the_package_are_asked(sample: Path) -> None:
         async with running(sample, "translate", "un-letter", helpers=Helpers(checker=Checks(Project(sample)))) as pilot:
             await press(pilot, "e", "=Groups 단체 say.")
             await until(pilot, lambda: "still Korean" in painted(pilot))
+            assert "very short" not in painted(pilot), "hints are not for the screen"
             await press(pilot, "ctrl+s", "escape", "slash", "=warning", "enter")
             await until(pilot, lambda: sheet(pilot).sheet is not None)
             assert unit_of(sample, 4).target == "Groups 단체 say."

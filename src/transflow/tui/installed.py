@@ -87,13 +87,15 @@ class Checker(Protocol):
 
 
 class Checks:
-    """The checks of `transflow.checks`, as the gate and approving ask them."""
+    """The checks of `transflow.checks`, as the gate and approving ask them. Hints are left to `transflow check --hints`: beside every
+    second sentence, people would stop looking."""
 
     def __init__(self, project: Project) -> None:
         self._standing = Standing(project)
 
     def check(self, unit: Unit, context: Context) -> Sequence[Issue]:
-        return self._standing.issues(unit, context.locale, context.report)
+        found = self._standing.issues(unit, context.locale, context.report)
+        return [issue for issue in found if issue.severity != "hint"]
 
 
 class Glossary:
