@@ -59,6 +59,24 @@ def test_what_it_gives_is_taken_and_its_words_stay_its_own(sample: Path, deepl: 
     assert len(deepl.got) == 1
 
 
+def test_its_words_are_no_markup(sample: Path, deepl: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    with_work_left(sample)
+    hostile = "[red]He[/red] [@click=app.quit]said[/] [bold"
+
+    with Server(lambda got: (200, {}, {"translations": [{"text": hostile} for _ in got.body["text"]]})) as server:
+        monkeypatch.setenv("TRANSFLOW_DEEPL_URL", server.url)
+
+        async def play() -> None:
+            async with running(sample, "translate", "un-letter", size=WIDE, helpers=Helpers(asker=Engine())) as pilot:
+                await press(pilot, "ctrl+l")
+                await until(pilot, lambda: hostile in said(pilot))
+                assert "[@click=app.quit]said[/]" in painted(pilot)
+                await press(pilot, "ctrl+o", "1", "ctrl+s")
+                await until(pilot, lambda: unit_of(sample, 4).target == hostile)
+
+        played(play())
+
+
 def test_what_was_answered_is_not_asked_again_and_comes_for_its_sentence_only(sample: Path, deepl: Server) -> None:
     with_work_left(sample)
 
