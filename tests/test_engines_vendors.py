@@ -153,6 +153,19 @@ class TestDeepL:
         assert asked == ["https://api-free.deepl.com/v2/translate"]
 
 
+@pytest.mark.parametrize("name", [name for name in REMOTE if "api" in engines.load(name).OPTIONS])
+def test_models_and_versions_of_apis_are_the_users_to_say(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Server(answering((200, {}, {}))) as server:
+        settings_of_it = 'api = "v99"\nmodel = "other-one"\n'
+        with asking(name, server, tmp_path, monkeypatch, settings_of_it) as made, pytest.raises(MismatchError):
+            made.ask(items(PAIRS[name])[:1], private=False)
+        (got,) = server.got
+    assert "v99" in got.path
+    assert "other-one" in got.path + json.dumps(got.body) or name == "papago"  # which has one model only
+
+
 class TestOpenAI:
     SCHEMALESS = ("json_object", None)
 

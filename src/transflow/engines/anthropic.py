@@ -17,9 +17,11 @@ URL = "https://api.anthropic.com"
 HOSTS = ()
 MODEL = "claude-sonnet-4-5"
 KEYS = {"key": "ANTHROPIC_API_KEY"}
+API, VERSION, MOST_TOKENS = "v1", "2023-06-01", 8192
 OPTIONS = {
-    "version": "of the API: 2023-06-01 where nothing is said",
-    "max_tokens": "of an answer: 8192 where nothing is said",
+    "api": f"the version in the address: {API} where nothing is said",
+    "version": f"of the API: {VERSION} where nothing is said",
+    "max_tokens": f"of an answer: {MOST_TOKENS} where nothing is said",
 }
 LIMITS = Limits(20, characters=6_000)
 PRICE = None
@@ -37,9 +39,9 @@ def translate(items: Sequence[Item], setup: Setup) -> Answered:
     }
     headers = {
         "x-api-key": setup.keys["key"],
-        "anthropic-version": setup.options.get("version", "2023-06-01"),
+        "anthropic-version": setup.options.get("version", VERSION),
     }
-    answer = setup.post("/v1/messages", headers, body, items)
+    answer = setup.post(f"/{setup.options.get('api', API)}/messages", headers, body, items)
     if inside(answer, ["stop_reason"], setup.engine) != "end_turn":
         raise MismatchError(setup.engine, "it did not finish its answer, or refused to give one.")
     blocks = inside(answer, ["content"], setup.engine)
@@ -54,7 +56,7 @@ def translate(items: Sequence[Item], setup: Setup) -> Answered:
 
 def _most_tokens(setup: Setup) -> int:
     said = setup.options.get("max_tokens", "")
-    return int(said) if said.isdecimal() and int(said) else 8192
+    return int(said) if said.isdecimal() and int(said) else MOST_TOKENS
 
 
 def _tokens(answer: object) -> tuple[int, int] | None:

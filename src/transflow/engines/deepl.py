@@ -18,7 +18,9 @@ _FREE = "https://api-free.deepl.com"
 HOSTS = ("api-free.deepl.com",)
 MODEL = "prefer_quality_optimized"
 KEYS = {"key": "DEEPL_AUTH_KEY"}
-OPTIONS = {"glossary_id": "the id of a glossary at DeepL", "formality": "more, less, prefer_more or prefer_less"}
+API = "v2"
+_PASSED_ON = {"glossary_id": "the id of a glossary at DeepL", "formality": "more, less, prefer_more or prefer_less"}
+OPTIONS = {**_PASSED_ON, "api": "the version of the API: v2 where nothing is said"}
 LIMITS = Limits(50, bytes=100_000)
 """A request may have 128 KiB; the rest is for JSON around the texts."""
 PRICE = 25.0
@@ -38,10 +40,15 @@ def translate(items: Sequence[Item], setup: Setup) -> Answered:
         "model_type": setup.model,
         "split_sentences": "0",
     }
-    body |= {name: setup.options[name] for name in OPTIONS if setup.options.get(name)}
+    body |= {name: setup.options[name] for name in _PASSED_ON if setup.options.get(name)}
     if len(items) == 1 and (around := " ".join(filter(None, (items[0].before, items[0].after)))):
         body["context"] = around
-    answer = setup.post("/v2/translate", {"Authorization": f"DeepL-Auth-Key {setup.keys['key']}"}, body, items)
+    answer = setup.post(
+        f"/{setup.options.get('api', API)}/translate",
+        {"Authorization": f"DeepL-Auth-Key {setup.keys['key']}"},
+        body,
+        items,
+    )
     return Answered(texts_at(answer, ["translations"], ["text"], setup.engine))
 
 

@@ -16,7 +16,8 @@ URL = "https://translation.googleapis.com"
 HOSTS = ()
 MODEL = "nmt"
 KEYS = {"key": "GOOGLE_TRANSLATE_API_KEY"}
-OPTIONS: dict[str, str] = {}
+API = "v2"
+OPTIONS = {"api": "the version of the API: v2 where nothing is said"}
 LIMITS = Limits(128, characters=5_000, bytes=100_000)
 PRICE = 20.0
 IN_PROCESS = False
@@ -33,7 +34,9 @@ def translate(items: Sequence[Item], setup: Setup) -> Answered:
         "format": "text",
         "model": setup.model,
     }
-    answer = setup.post("/language/translate/v2", {"X-Goog-Api-Key": setup.keys["key"]}, body, items)
+    answer = setup.post(
+        f"/language/translate/{setup.options.get('api', API)}", {"X-Goog-Api-Key": setup.keys["key"]}, body, items
+    )
     return Answered(texts_at(answer, ["data", "translations"], ["translatedText"], setup.engine))
 
 

@@ -19,10 +19,12 @@ URL = "https://translation.googleapis.com"
 HOSTS = ()
 MODEL = "general/nmt"
 KEYS = {"token": "GOOGLE_ACCESS_TOKEN"}
+API = "v3"
 OPTIONS = {
     "project!": "the id of the Google Cloud project",
     "location": "global, or the region of a glossary or model",
     "glossary": "the id of a glossary in that location",
+    "api": "the version of the API: v3 where nothing is said",
 }
 LIMITS = Limits(1024, characters=30_000)
 PRICE = 20.0
@@ -45,7 +47,7 @@ def translate(items: Sequence[Item], setup: Setup) -> Answered:
         body["glossaryConfig"] = {"glossary": f"{parent}/glossaries/{quote(glossary, safe='')}"}
         listed = "glossaryTranslations"
     headers = {"Authorization": f"Bearer {setup.keys['token']}", "X-Goog-User-Project": project}
-    answer = setup.post(f"/v3/{parent}:translateText", headers, body, items)
+    answer = setup.post(f"/{setup.options.get('api', API)}/{parent}:translateText", headers, body, items)
     return Answered(texts_at(answer, [listed], ["translatedText"], setup.engine))
 
 

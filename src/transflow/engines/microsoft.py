@@ -21,7 +21,8 @@ HOSTS = (
 MODEL = "general"
 """The category: `general`, or the one of a system of your own."""
 KEYS = {"key": "AZURE_TRANSLATOR_KEY", "region?": "AZURE_TRANSLATOR_REGION"}
-OPTIONS = {"api_version": "3.0 where nothing is said"}
+API = "3.0"
+OPTIONS = {"api": "the version of the API: 3.0 where nothing is said"}
 LIMITS = Limits(1000, characters=50_000)
 PRICE = 10.0
 IN_PROCESS = False
@@ -30,7 +31,7 @@ PROMPT = ""
 
 def translate(items: Sequence[Item], setup: Setup) -> Answered:
     query = {
-        "api-version": setup.options.get("api_version", "3.0"),
+        "api-version": setup.options.get("api", API),
         "from": setup.language("source", {}),
         "to": setup.language("target", {}),
         "textType": "plain",

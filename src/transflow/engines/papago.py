@@ -16,7 +16,11 @@ URL = "https://papago.apigw.ntruss.com"
 HOSTS = ()
 MODEL = "nmt"
 KEYS = {"id": "PAPAGO_CLIENT_ID", "key": "PAPAGO_CLIENT_SECRET"}
-OPTIONS = {"glossary": "the key of a glossary at Papago"}
+API = "v1"
+OPTIONS = {
+    "glossary": "the key of a glossary at Papago",
+    "api": "the version of the API: v1 where nothing is said",
+}
 LIMITS = Limits(1, characters=5_000)
 PRICE = 15.0
 """20 won for a thousand characters."""
@@ -34,7 +38,7 @@ def translate(items: Sequence[Item], setup: Setup) -> Answered:
     if glossary := setup.options.get("glossary"):
         body["glossaryKey"] = glossary
     headers = {"X-NCP-APIGW-API-KEY-ID": setup.keys["id"], "X-NCP-APIGW-API-KEY": setup.keys["key"]}
-    answer = setup.post("/nmt/v1/translation", headers, body, items)
+    answer = setup.post(f"/nmt/{setup.options.get('api', API)}/translation", headers, body, items)
     return Answered([text_at(answer, ["message", "result", "translatedText"], setup.engine)])
 
 
