@@ -334,4 +334,21 @@ class _Away:
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, self._errors):
-            raise AwayError(f"{type(error).__name__}.") from None
+            raise AwayError(_why(type(error).__name__, getattr(error, "sqlstate", None) or "")) from None
+
+
+_WHY = {
+    "28": "the server does not let you in.",
+    "3D": "the server has no such database.",
+    "42501": "you may not make its tables: ask whoever keeps the database for the right to create a schema.",
+    "57014": "an answer took too long.",
+}
+"""By the beginning of SQLSTATE."""
+
+
+def _why(kind: str, state: str) -> str:
+    """Why it is away, in words that hold no address."""
+    known = next((why for code, why in _WHY.items() if state.startswith(code)), "")
+    if known or state:
+        return known or f"{kind} ({state})."
+    return "the server does not answer." if kind == "OperationalError" else "its address cannot be used."
