@@ -227,6 +227,22 @@ def test_markers_are_merged_while_the_merge_waits(claire: Clone) -> None:
     assert_sound(leejin)
 
 
+def test_check_says_of_a_merge_that_waits_just_what_repair_will_leave(claire: Clone) -> None:
+    leejin = Clone(claire.root.parent / "leejin", "leejin")
+    claire.write(f"{SLUG}#3", "The work took three months.", 60)
+    claire.revise(BRIDGES.replace("화요일", "수요일"), 61)
+    claire.commit()
+    claire.push()
+    leejin.write(f"{SLUG}#2", "Two bridges of the city reopened.", 62)
+    leejin.write(f"{SLUG}#3", "It was finished after three months.", 63)
+    leejin.commit()
+    leejin.pull(fails=True)
+    lines = checking.check(leejin.project, at(600), ALL, everything=True).lines
+    assert [line.check for line in lines if "conflict" in line.check] == ["record.conflict-markers", "record.conflict"]
+    assert repair(leejin) == 1
+    assert [len(unit.conflicts) for unit in leejin.load().units[:4]] == [0, 0, 1, 0]
+
+
 def test_markers_that_somebody_committed_are_merged_too(claire: Clone) -> None:
     leejin = conflict_without_driver(claire)
     leejin.commit("markers and all")

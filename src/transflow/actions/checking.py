@@ -78,7 +78,8 @@ def check(
 def _what_is_wrong(project: Project, error: UnreadableError) -> list[Fault]:
     """All that makes a catalog unreadable, where it can be mended; else what stopped the reader."""
     try:
-        faults = readable(files.read(project.root / error.path, error.path), error.path)[1]
+        data = files.read(project.root / error.path, error.path)
+        faults = readable(data, error.path, mending.unmerged(project, error.path))[1]
     except UnreadableError:
         faults = []
     return faults or [Fault("record.unreadable", error.problem.rstrip("."), line=error.line)]

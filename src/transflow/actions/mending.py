@@ -70,7 +70,7 @@ def _catalog(project: Project, place: Place, now: str, *, dry_run: bool) -> Mend
     with project.locked(place.path):
         data = files.read(project.root / place.path, place.path)
         try:
-            catalog, faults = readable(data, place.path, _unmerged(project, place.path))
+            catalog, faults = readable(data, place.path, unmerged(project, place.path))
         except UnreadableError as error:
             return Mended(place.path, (_unreadable(error),), unreadable=True)
         catalog, more = mended_units(catalog, evidence(project, place, catalog, now))
@@ -81,7 +81,7 @@ def _glossary(project: Project, path: str, now: str, *, dry_run: bool) -> Mended
     with project.locked(path):
         data = files.read(project.root / path, path)
         try:
-            text, faults = readable_glossary(data, path, _unmerged(project, path))
+            text, faults = readable_glossary(data, path, unmerged(project, path))
         except UnreadableError as error:
             return Mended(path, (_unreadable(error),), unreadable=True)
         return _replaced(project, path, data, text, tuple(faults), now, dry_run=dry_run)
@@ -97,7 +97,8 @@ def _unreadable(error: UnreadableError) -> Fault:
     return Fault("record.unreadable", what, line=error.line)
 
 
-def _unmerged(project: Project, path: str) -> Sides | None:
+def unmerged(project: Project, path: str) -> Sides | None:
+    """The versions of a file that git keeps while a merge waits; None where none does."""
     found = git.stages(project.root, path)
     return Sides(found.get(1), found[2], found[3]) if 2 in found and 3 in found else None
 
