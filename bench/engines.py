@@ -7,6 +7,7 @@ its own, so that its work is not ours. Reports are made in a folder of their own
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import os
 import shutil
@@ -208,6 +209,7 @@ def _suggest(project: Project) -> tuple[float, int, int, int]:
 
 
 def measure() -> Iterator[Figure]:
+    gc.set_threshold(50_000)  # as the command line does
     texts = [f"{place}번 문장이다." for place in range(UNITS)]
     ideal = ceil(ceil(UNITS / BATCH) / CONNECTIONS) * LATENCY
     rounds, bare = [], []

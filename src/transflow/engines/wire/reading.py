@@ -6,6 +6,7 @@ Invariant: an answer of another shape is no answer: it raises, and never becomes
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from transflow.engines.wire.faults import MismatchError
 
@@ -32,4 +33,12 @@ def texts_at(body: object, path: Sequence[str | int], of_each: Sequence[str | in
     found = inside(body, path, engine)
     if not isinstance(found, list):
         raise MismatchError(engine, "its answer has another shape than its API.")
-    return [text_at(each, of_each, engine) for each in found]
+    texts: list[Any] = found
+    try:
+        for step in of_each:
+            texts = [each[step] for each in texts]
+    except (KeyError, IndexError, TypeError):
+        raise MismatchError(engine, "its answer has another shape than its API.") from None
+    if not all(isinstance(each, str) for each in texts):
+        raise MismatchError(engine, "its answer has another shape than its API.")
+    return texts
