@@ -182,6 +182,25 @@ def test_cuts_moves_adds_cites_and_takes_all_of_it_back(sample: Path) -> None:
     played(play())
 
 
+def test_a_new_paragraph_that_is_left_is_there_the_next_time(sample: Path) -> None:
+    count = len(article(sample).units)
+
+    async def play() -> None:
+        async with running(sample, "story", f"{NAME}#5", who="eugene") as pilot:
+            await press(pilot, "i", "1", "=Beijing has not", "escape")
+            assert len(article(sample).units) == count
+        async with running(sample, "story", f"{NAME}#5", who="eugene") as pilot:
+            await press(pilot, "i", "1")
+            assert "Beijing has not" in painted(pilot)
+            await press(pilot, "ctrl+s")
+            assert paragraph(sample, 6).target == "Beijing has not"
+
+    played(play())
+    journal = Journal(state_folder(sample, "eugene"))
+    assert journal.drafts == {}
+    journal.close()
+
+
 def test_paragraphs_are_joined_and_split_with_a_preview(sample: Path) -> None:
     texts = [paragraph(sample, number).target for number in (5, 6)]
 

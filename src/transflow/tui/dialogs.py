@@ -5,7 +5,7 @@ Invariant: Escape always leaves without an answer (None, False), and nothing has
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
 from rich.text import Text
@@ -128,15 +128,25 @@ class Ask(Dialog[str | None]):
 
 
 class Write(Dialog[str | None]):
-    """Asks for a text of several lines, such as a pasted report."""
+    """Asks for a text of several lines, such as a pasted report. `typed` is told of every edit."""
 
     BINDINGS = [Binding("ctrl+s", "done", show=False, priority=True)]  # noqa: RUF012 - Textual's own declaration
 
-    def __init__(self, question: str, about: Text | str = "") -> None:
+    def __init__(
+        self,
+        question: str,
+        about: Text | str = "",
+        text: str = "",
+        typed: Callable[[str], None] = lambda text: None,  # noqa: ARG005
+    ) -> None:
         super().__init__(question, about, _("Ctrl+S: done · Esc: leave it"))
+        self._text, self._typed = text, typed
 
     def answering(self) -> ComposeResult:
-        yield TextArea(tab_behavior="focus")
+        yield TextArea(self._text, tab_behavior="focus")
+
+    def on_text_area_changed(self) -> None:
+        self._typed(self.query_one(TextArea).text)
 
     def action_done(self) -> None:
         self.is_closing = True

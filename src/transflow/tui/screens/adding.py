@@ -6,9 +6,12 @@ from functools import partial
 
 from transflow.actions import articles, reports
 from transflow.project import Place
-from transflow.tui.dialogs import Ask, Choose, Write
+from transflow.tui.dialogs import Ask, Choose
 from transflow.tui.screens.mode import Mode
 from transflow.tui.words import _, count
+
+_NEW_REPORT = "sources"
+"""Where the journal keeps a report that is being pasted."""
 
 
 class Adding(Mode):
@@ -92,7 +95,7 @@ class Adding(Mode):
         about = _(
             "The first line is the headline, every other line a paragraph. Markdown with front matter is taken too."
         )
-        self.app.push_screen(Write(_("Paste the report"), about), pasted)
+        self.ask_long(_("Paste the report"), about, _NEW_REPORT, pasted)
 
     def _ask_fields(self, new: reports.Incoming) -> None:
         """Reporter, date and name, where the text does not say them."""
@@ -131,6 +134,7 @@ class Adding(Mode):
         self._ask_slug(new, f"✗ {error}")
 
     def _added(self, slug: str, sentences: int) -> None:
+        self.forget_long(_NEW_REPORT)
         words = count("{name}: {n} sentence to translate.", "{name}: {n} sentences to translate.", sentences, name=slug)
         self.changed(words)
 

@@ -13,7 +13,7 @@ from rich.text import Text
 from transflow import regroup
 from transflow.actions import Desk, articles, grouping, units
 from transflow.model import Catalog, Kind
-from transflow.tui.dialogs import Agree, Ask, Choose, Write
+from transflow.tui.dialogs import Agree, Ask, Choose
 from transflow.tui.screens.noting import Noting
 from transflow.tui.screens.regrouping import Regrouping, SplitAt
 from transflow.tui.screens.stepping import Stepping
@@ -30,6 +30,20 @@ _ADDED: tuple[tuple[Kind, str], ...] = (
 
 
 class Arranging(Regrouping, Stepping, Noting):
+    def __init__(self) -> None:
+        super().__init__()
+        self._is_adding = False
+
+    def stepped(self, made: object) -> None:
+        super().stepped(made)
+        if self._is_adding and self.sheet is not None:
+            self.forget_long(self.sheet.place.path)
+        self._is_adding = False
+
+    def step_refused(self, error: Exception) -> None:
+        self._is_adding = False
+        super().step_refused(error)
+
     # Leaving out
 
     def action_cut(self) -> None:
@@ -83,6 +97,7 @@ class Arranging(Regrouping, Stepping, Noting):
         def written(kind: Kind, text: str | None) -> None:
             parts = _paragraphs(text or "")
             if parts:
+                self._is_adding = True
                 words = count("{n} paragraph added.", "{n} paragraphs added.", len(parts))
                 self.run_step(_add_all, str(sheet.place), parts, unit.id, kind, words=words)
 
@@ -90,7 +105,7 @@ class Arranging(Regrouping, Stepping, Noting):
             if choice is not None:
                 kind, word = _ADDED[choice]
                 about = _("It comes after: {text}").format(text=sheet.text(unit))
-                self.app.push_screen(Write(_(word), about), lambda text: written(kind, text))
+                self.ask_long(_(word), about, sheet.place.path, lambda text: written(kind, text))
 
         self.app.push_screen(Choose(_("What do you add?"), [_(word) for _kind, word in _ADDED]), chosen)
 

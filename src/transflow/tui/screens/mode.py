@@ -21,6 +21,7 @@ from transflow.errors import TransflowError
 from transflow.project import Place
 from transflow.tui import keymap
 from transflow.tui.cells import fitted
+from transflow.tui.journal import Draft
 from transflow.tui.naming import person_as_named, time_as_read
 from transflow.tui.refusals import in_plain_words
 from transflow.tui.saving import Saver
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 LATE = 0.03
 """Seconds for which a step waits: an input method delivers its pending syllable about 1 ms after the key that ended it."""
+_LONG = "new"
+"""Of a new text in the journal. No id of a unit is so short."""
 Value = TypeVar("Value")
 
 
@@ -190,6 +193,28 @@ class Mode(Screen[None]):
         if not isinstance(error, TransflowError | OSError):
             raise error
         self.say(in_plain_words(str(error)), refused=True)
+
+    # Long texts
+
+    def ask_long(self, question: str, about: str, key: str, answered: Callable[[str | None], None]) -> None:
+        """Asks for a text of several lines. What is typed is in the journal under `key` until `forget_long`: whoever leaves
+        it, or is refused, finds it when they are asked again."""
+        from transflow.tui.dialogs import Write
+
+        journal = self.app.journal
+        kept = journal.get(key, _LONG)
+
+        def typed(text: str) -> None:
+            if text.strip():
+                journal.put(key, _LONG, Draft(text, "", self.app.clock()))
+            else:
+                journal.drop(key, _LONG)
+
+        self.app.push_screen(Write(question, about, kept.text if kept else "", typed), answered)
+
+    def forget_long(self, key: str) -> None:
+        """The text was taken."""
+        self.app.journal.drop(key, _LONG)
 
     # Times and people
 
