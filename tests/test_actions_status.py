@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commands import NOW, contents
+from commands import NOW, TEXTS, contents, done
 from strategies import catalogs
-from transflow.actions.status import count, percent, rows
+from transflow.actions.status import Counts, count, percent, rows
 from transflow.errors import UnreadableError
 from transflow.model import STATES, Catalog
+from transflow.po import plain
 from transflow.po.catalog import serialize
-from transflow.project import Project
+from transflow.project import Place, Project
 from transflow.workflow import is_approved, open_questions, state
 
 
@@ -51,6 +52,47 @@ def test_counts_are_those_of_the_units(catalog: Catalog) -> None:
     assert found.questions == sum(len(open_questions(unit)) for unit in live)
     assert found.conflicts == sum(bool(unit.conflicts) for unit in live)
     assert found.void == sum(unit.approved is not None and not is_approved(unit) for unit in live)
+
+
+_LETTER = Path(__file__).parents[1] / "sample/locales/en/reports/un-letter.po"
+PLAIN = "\n\n".join(_LETTER.read_text(encoding="utf-8").split("\n\n")[:4]) + "\n"
+"""Three sentences as most are: with everything that people do to a sentence, and nothing unusual."""
+
+
+@given(catalogs())
+def test_bytes_are_counted_as_the_text_is(catalog: Catalog) -> None:
+    text = serialize(catalog)
+    assert count(text, "x.po", NOW, text.encode()) == count(text, "x.po", NOW)
+
+
+@given(
+    st.integers(0, len(PLAIN)),
+    st.integers(0, 40),
+    st.sampled_from(["", '"', "\n", "\\", "# @cut x\n", "#~ ", "漢", "f"]),
+)
+def test_bytes_of_a_damaged_file_are_counted_as_its_text_is_or_refused(at: int, length: int, into: str) -> None:
+    text = PLAIN[:at] + into + PLAIN[at + length :]
+    try:
+        counts: Counts | None = count(text, "x.po", NOW)
+    except UnreadableError:
+        counts = None
+    if counts is None:
+        with pytest.raises(UnreadableError):
+            count(text, "x.po", NOW, text.encode())
+    else:
+        assert count(text, "x.po", NOW, text.encode()) == counts
+
+
+def test_what_most_catalogs_hold_is_counted_off_bytes(room: Path) -> None:
+    for number, text in enumerate(TEXTS[:3], 1):
+        done(room, "unit", "set", f"flood#{number}", text + ' "Yes"', user="claire")
+    done(room, "unit", "approve", "flood#2", user="mina")
+    data = Project(room).data(Place("en", "reports", "flood"))
+    known = plain.language(data)
+    assert known == ("ko", data.index(b"\n\n") + 2)
+    found = plain.entries(data, known[1])
+    assert found is not None
+    assert [state for _, state, *_ in found] == ["translated", "approved", "translated", "untranslated", "untranslated"]
 
 
 def test_a_catalog_that_is_none_is_an_error_with_its_line() -> None:

@@ -143,7 +143,11 @@ class Project:
     def text(self, place: Place) -> str:
         from transflow.po.syntax import decode
 
-        return decode(files.read_own(self.root / place.path, place.path), place.path)
+        return decode(self.data(place), place.path)
+
+    def data(self, place: Place) -> bytes:
+        """A catalog's bytes as they are."""
+        return files.read_own(self.root / place.path, place.path)
 
     def load(self, place: Place) -> Catalog:
         from transflow.po.catalog import load
