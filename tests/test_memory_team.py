@@ -18,11 +18,12 @@ from transflow.actions import Desk, units
 from transflow.actions.memory import Memory
 from transflow.errors import ConfigError
 from transflow.memory.address import VARIABLE, address, place
+from transflow.memory.away import AwayError
 from transflow.memory.entries import Entry
 from transflow.memory.grams import normalised
 from transflow.memory.lookup import Query
 from transflow.memory.nearest import score
-from transflow.memory.team import AwayError, Sent, Team
+from transflow.memory.team import Sent, Team
 from transflow.project import Project
 
 pytestmark = pytest.mark.skipif(bool(why_not()), reason=why_not())

@@ -19,12 +19,13 @@ from typing import NamedTuple, TypeVar
 
 from transflow.errors import RefusedError, TransflowError, UnreadableError
 from transflow.memory.address import address
+from transflow.memory.away import AwayError
 from transflow.memory.concordance import concordance, concordance_among
 from transflow.memory.entries import entries
 from transflow.memory.index import BATCH, Change, Held, Index
 from transflow.memory.lookup import LIMIT, THRESHOLD, Query, lookup, lookup_among, merged
 from transflow.memory.repair import repaired
-from transflow.memory.team import AwayError, Sent, Team
+from transflow.memory.team import Sent, Team
 from transflow.model import Match
 from transflow.project import Place, Project
 from transflow.project.locks import cache_folder

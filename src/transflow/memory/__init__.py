@@ -5,12 +5,13 @@ what uses it does without where it fails. No text of a confidential report is ev
 
     grams          how texts are compared, and the character 3-grams that they are found by
     entries        what the memory keeps of a catalog
-    index          the embedded index: SQLite with FTS5
+    index, tables  the embedded index: SQLite with FTS5
     nearest        the sources most like a text
     wording        where two sentences differ
     lookup         translations of like texts, best first
     concordance    where words stand, on either side
     repair         numbers, dates and names exchanged where that is certain
     tmx, pairs     memories of other programs
-    team           a shared memory on PostgreSQL
+    team, schema   a shared memory on PostgreSQL
+    address, away  where it is, and why it does not answer
 """

@@ -2,13 +2,6 @@
 
 Invariant: every change is one transaction, so whoever is killed leaves an index that answers from what was done until
 then. A source stands once in `source` and in `gram`, under an id that begins with its length, for as long as an entry has it.
-
-    catalog     what is indexed, with the stamp of the file it was read from
-    source      the different sources, normalised; id = length << 32 | n
-    gram        contentless FTS5 over their 3-grams, by the same ids
-    entry       who translated what how; `written` is the source as written, where that is not the normalised one
-    sent        with which stamp a catalog was last sent to a shared memory
-    frequency   in how many sources a gram stood when that was last counted; advice only, staleness costs time alone
 """
 
 from __future__ import annotations
@@ -21,27 +14,10 @@ from typing import NamedTuple
 
 from transflow.memory.entries import RANKS, Entry
 from transflow.memory.grams import grams, key, normalised
+from transflow.memory.tables import SCHEMA, VERSION
 
-VERSION = 2
 BATCH = 20_000
 """Entries in one transaction of a long load: enough for long runs of ascending ids, few enough to lose when killed."""
-_SCHEMA = """
-CREATE TABLE catalog (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, stamp TEXT NOT NULL);
-CREATE TABLE source (id INTEGER PRIMARY KEY, key INTEGER NOT NULL, text TEXT NOT NULL);
-CREATE INDEX source_key ON source (key);
-CREATE TABLE entry (
-    catalog INTEGER NOT NULL, unit TEXT NOT NULL, source INTEGER NOT NULL, written TEXT, target TEXT NOT NULL,
-    state TEXT NOT NULL, rank INTEGER NOT NULL, who TEXT NOT NULL, time TEXT NOT NULL, before INTEGER, after INTEGER,
-    PRIMARY KEY (catalog, unit)
-) WITHOUT ROWID;
-CREATE INDEX entry_source ON entry (source);
-CREATE TABLE frequency (gram TEXT PRIMARY KEY, sources INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE count (name TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
-INSERT INTO count VALUES ('sources', 0), ('counted', 0), ('unclean', 0);
-CREATE TABLE sent (catalog TEXT PRIMARY KEY, stamp TEXT NOT NULL) WITHOUT ROWID;
-CREATE VIRTUAL TABLE gram USING fts5 (tokens, content='', detail=none, columnsize=0, tokenize='ascii');
-INSERT INTO gram (gram, rank) VALUES ('hashsize', 33554432);
-"""
 _COUNTED_ENOUGH = 100_000
 """Frequencies counted over so many sources serve any number."""
 _RARE = 4
@@ -263,7 +239,7 @@ class Index:
             tables = self.db.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
             for (name,) in tables.fetchall():
                 self.db.execute(f'DROP TABLE "{name}"')
-            for statement in _SCHEMA.split(";")[:-1]:
+            for statement in SCHEMA.split(";")[:-1]:
                 self.db.execute(statement)
             self.db.execute(f"PRAGMA user_version={VERSION}")
 

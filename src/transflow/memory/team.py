@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from transflow.errors import TransflowError
 from transflow.memory import lookup as matching
+from transflow.memory.away import Away, AwayError
 from transflow.memory.entries import RANKS, Entry
 from transflow.memory.grams import grams, inner_grams, key, normalised, number, numbers
 from transflow.memory.index import Held
@@ -28,15 +28,6 @@ _LOCK = 7_230_541
 _AT_MOST = 50
 _COUNTED = 20_000
 """New sources after which the frequencies are counted anew."""
-
-
-class AwayError(TransflowError):
-    """The shared memory cannot be asked. `str()` has no address and no password."""
-
-    exit_code = 3
-
-    def __init__(self, why: str) -> None:
-        super().__init__(f"the shared memory is away: {why}")
 
 
 class Sent(NamedTuple):
@@ -60,12 +51,12 @@ class Team:
         except ImportError:
             raise AwayError("psycopg is not installed (`pip install transflow[postgresql]`).") from None
         self._errors = psycopg.Error
-        with _Away(self._errors):
+        with Away(self._errors):
             self._db = psycopg.connect(
                 url, connect_timeout=PATIENCE, autocommit=True, options=f"-c statement_timeout={_STATEMENT_MS}"
             )
         try:
-            with _Away(self._errors):
+            with Away(self._errors):
                 self._migrate()
                 self._project = self._id("project", "name", project)
         except BaseException:
@@ -83,7 +74,7 @@ class Team:
         if not text:
             return []
         first, last = lengths(len(text), query.threshold)
-        with _Away(self._errors), self._db.transaction():
+        with Away(self._errors), self._db.transaction():
             near = ranked(text, self._texts(self._candidates(text, first, last)), query.threshold, query.limit + 1)
             found = [(each.score, held) for each in near for held in self._of_source(each.source_id)]
         return matching.best(query, found)
@@ -94,7 +85,7 @@ class Team:
         wanted = f"%{text.translate(_ESCAPES)}%"
         inner = [number(gram) for gram in inner_grams(text)]
         having = "source.grams @> %(grams)s::int[] AND" if inner else ""
-        with _Away(self._errors):
+        with Away(self._errors):
             rows = self._rows(
                 f"WHERE source.locale = %(locale)s AND {having} source.text ILIKE %(wanted)s LIMIT %(limit)s",
                 {"grams": inner, "wanted": wanted, "limit": limit, "locale": self.locale},
@@ -144,7 +135,7 @@ class Team:
     def put(self, sent: Sent) -> bool:
         """Takes a catalog's entries in; what it has no more goes, where it is not newer or was redacted. False where it is
         withheld."""
-        with _Away(self._errors), self._db.transaction():
+        with Away(self._errors), self._db.transaction():
             catalog = self._catalog(sent.catalog)
             if sent.released:
                 self._do("UPDATE transflow.catalog SET withheld = false WHERE id = %s", (catalog,))
@@ -174,7 +165,7 @@ class Team:
 
     def _clean(self) -> None:
         """Frees the room of what was forgotten, so that the next texts are written over it."""
-        with _Away(self._errors):
+        with Away(self._errors):
             self._do("SET statement_timeout = 0", ())
             self._do("VACUUM transflow.entry, transflow.source", ())
             self._do(f"SET statement_timeout = {_STATEMENT_MS}", ())
@@ -184,7 +175,7 @@ class Team:
         self._forget(catalog, "SELECT %s")
 
     def _forget(self, name: str, besides: str) -> None:
-        with _Away(self._errors), self._db.transaction():
+        with Away(self._errors), self._db.transaction():
             catalog = self._catalog(name)
             before = self._sources_of(catalog)
             self._do(besides, (catalog,))
@@ -193,7 +184,7 @@ class Team:
 
     def count_grams(self) -> None:
         """Counts in how many sources each gram stands: advice for the search, which may be stale."""
-        with _Away(self._errors), self._db.transaction():
+        with Away(self._errors), self._db.transaction():
             self._do("DELETE FROM transflow.frequency WHERE locale = %s", (self.locale,))
             self._do(
                 "INSERT INTO transflow.frequency SELECT %s, gram, count(*) FROM transflow.source, unnest(grams) AS gram"
@@ -204,11 +195,11 @@ class Team:
                 "INSERT INTO transflow.frequency SELECT %s, 0, count(*) FROM transflow.source WHERE locale = %s",
                 (self.locale, self.locale),
             )
-        with _Away(self._errors):
+        with Away(self._errors):
             self._do("ANALYZE transflow.source", ())
 
     def _count_when_needed(self) -> None:
-        with _Away(self._errors):
+        with Away(self._errors):
             counted, present = self._ask(
                 "SELECT (SELECT coalesce(max(sources), 0) FROM transflow.frequency WHERE locale = %s AND gram = 0),"
                 " (SELECT coalesce(max(id), 0) FROM transflow.source)",
@@ -321,34 +312,3 @@ WHERE excluded.time >= entry.time AND (entry.source, entry.target, entry.state, 
     IS DISTINCT FROM
     (excluded.source, excluded.target, excluded.state, excluded.who, excluded.time, excluded.before, excluded.after)
 """
-
-
-class _Away:
-    """Turns what the server and the way to it raise into AwayError, without an address in it."""
-
-    def __init__(self, errors: type[Exception]) -> None:
-        self._errors = errors
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, self._errors):
-            raise AwayError(_why(type(error).__name__, getattr(error, "sqlstate", None) or "")) from None
-
-
-_WHY = {
-    "28": "the server does not let you in.",
-    "3D": "the server has no such database.",
-    "42501": "you may not make its tables: ask whoever keeps the database for the right to create a schema.",
-    "57014": "an answer took too long.",
-}
-"""By the beginning of SQLSTATE."""
-
-
-def _why(kind: str, state: str) -> str:
-    """Why it is away, in words that hold no address."""
-    known = next((why for code, why in _WHY.items() if state.startswith(code)), "")
-    if known or state:
-        return known or f"{kind} ({state})."
-    return "the server does not answer." if kind == "OperationalError" else "its address cannot be used."

@@ -1,0 +1,32 @@
+"""The tables of the embedded index.
+
+Invariant: an index whose version is another one is made anew, so that no code meets tables that it does not know.
+
+    catalog     what is indexed, with the stamp of the file it was read from
+    source      the different sources, normalised; id = length << 32 | n
+    gram        contentless FTS5 over their 3-grams, by the same ids
+    entry       who translated what how; `written` is the source as written, where that is not the normalised one
+    sent        with which stamp a catalog was last sent to a shared memory
+    frequency   in how many sources a gram stood when that was last counted; advice only, staleness costs time alone
+"""
+
+from __future__ import annotations
+
+VERSION = 2
+SCHEMA = """
+CREATE TABLE catalog (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, stamp TEXT NOT NULL);
+CREATE TABLE source (id INTEGER PRIMARY KEY, key INTEGER NOT NULL, text TEXT NOT NULL);
+CREATE INDEX source_key ON source (key);
+CREATE TABLE entry (
+    catalog INTEGER NOT NULL, unit TEXT NOT NULL, source INTEGER NOT NULL, written TEXT, target TEXT NOT NULL,
+    state TEXT NOT NULL, rank INTEGER NOT NULL, who TEXT NOT NULL, time TEXT NOT NULL, before INTEGER, after INTEGER,
+    PRIMARY KEY (catalog, unit)
+) WITHOUT ROWID;
+CREATE INDEX entry_source ON entry (source);
+CREATE TABLE frequency (gram TEXT PRIMARY KEY, sources INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE count (name TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
+INSERT INTO count VALUES ('sources', 0), ('counted', 0), ('unclean', 0);
+CREATE TABLE sent (catalog TEXT PRIMARY KEY, stamp TEXT NOT NULL) WITHOUT ROWID;
+CREATE VIRTUAL TABLE gram USING fts5 (tokens, content='', detail=none, columnsize=0, tokenize='ascii');
+INSERT INTO gram (gram, rank) VALUES ('hashsize', 33554432);
+"""
