@@ -98,15 +98,30 @@ _AT_ONCE = 25
 """Versions of a file that are asked for together."""
 
 
-def versions(folder: Path, path: str, most: int = 50) -> Iterator[str]:
-    """The committed texts of a file, newest first, under the names too that it had before."""
-    listed = _run(
-        folder, "log", f"-{most}", "--follow", "--relative", "--name-only", "-z", "--format=%x00%H", "--", path
+def versions(folder: Path, path: str, most: int = 50, *, renamed: bool = False) -> Iterator[str]:
+    """The committed texts of a file, newest first; with `renamed`, under the names too that it had before.
+
+    (`git log --follow` follows copies besides: the catalog of another language is nearly one.)
+    """
+    since = "HEAD"
+    while most > 0 and path:
+        revisions = (_run(folder, "log", f"-{most}", "--format=%H", since, "--", path) or "").split()
+        for start in range(0, len(revisions), _AT_ONCE):
+            wanted = "".join(f"{revision}:./{path}\n" for revision in revisions[start : start + _AT_ONCE])
+            yield from _blobs(_bytes(folder, "cat-file", "--batch", given=wanted.encode()) or b"")
+        if not renamed or not revisions:
+            return
+        most -= len(revisions)
+        since, path = f"{revisions[-1]}^", _former_name(folder, revisions[-1], path)
+
+
+def _former_name(folder: Path, revision: str, path: str) -> str:
+    """What a file was called before the commit that gave it its name; empty where it was not there."""
+    shown = _run(
+        folder, "show", "-M", "--relative", "--diff-filter=R", "--name-status", "-z", "--format=", revision, "--"
     )
-    names = re.findall(r"\0([0-9a-f]{40,64})\0+\n?([^\0]+)", listed or "")
-    for start in range(0, len(names), _AT_ONCE):
-        wanted = "".join(f"{revision}:./{name}\n" for revision, name in names[start : start + _AT_ONCE])
-        yield from _blobs(_bytes(folder, "cat-file", "--batch", given=wanted.encode()) or b"")
+    words = (shown or "").split("\0")
+    return next((old for old, new in zip(words[1::3], words[2::3], strict=False) if new == path), "")
 
 
 def _blobs(output: bytes) -> Iterator[str]:

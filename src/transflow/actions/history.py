@@ -14,7 +14,7 @@ from transflow.publication import Publication
 
 def attributed_text(project: Project, place: Place, unit: Unit) -> str | None:
     """The newest committed text of a unit that its `@text` is the digest of; None where there is none."""
-    for text in git.versions(project.root, place.path):
+    for text in git.versions(project.root, place.path, renamed=True):
         try:
             found = next((seen.target for seen in scan(text, place.path) if seen.id == unit.id), None)
         except UnreadableError:
@@ -28,7 +28,7 @@ def published_text(project: Project, place: Place, unit_id: str, page: Publicati
     """What a paragraph said when this publication was recorded: in the first commit that has the record; empty where it was
     not there yet. None where git does not know."""
     text = None
-    for version in git.versions(project.root, place.path, most=1000):
+    for version in git.versions(project.root, place.path, most=1000, renamed=True):
         if str(page) not in header.field(version, "X-Published"):
             break
         try:
