@@ -1,8 +1,8 @@
 """Quotations that are lost, made up, or left open.
 
 A quotation is missing where the translation has no quotation marks and is too short to hold what was said, or speaks as “I” or “we”
-outside any. One that the translation puts in its own words is only a hint. A quotation is added where a whole sentence stands in
-quotation marks and the Korean has none of any kind.
+outside any. One that the translation puts in its own words is only a hint. A quotation is added where somebody speaks in quotation marks
+and the Korean neither has any nor tells what anybody said.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ PASSING = (
 FAILING = (
     Example("박 씨는 “국경을 넘을 때 아무도 우리를 돕지 않았다”고 말했다.", "Park said.", "", "quotations.missing"),
     Example("박 씨는 “나는 떠나지 않는다”고 말했다.", "Park said I am not leaving.", "", "quotations.missing"),
-    Example("떠나겠다고 했다.", "“I am leaving this old place, and for good this time,” he said.",
+    Example("그는 곧 떠났다.", "“I am leaving this old place, and for good this time,” he said.",
         "“I am leaving this old place, and for good this time,”", "quotations.added"),
     Example("그는 “간다”고 말했다.", "“I am going, he said.", "“", "quotations.unbalanced"),
     Example("그는 간다고 말했다. 그리고 갔다.", "He said so. “And he went", "“", "quotations.open"),
@@ -52,6 +52,14 @@ _WORDS_FOR_ONE = 1.9
 """English words for a Korean one, about."""
 _HELD = 0.3
 """The share of a quotation's words that must be there for it not to be lost."""
+_CLAUSE = 4
+"""Words of one that a person is said to have spoken."""
+_TELLS = re.compile(
+    "[다라자냐까요죠]고|[다라]며|[다라]는|말|밝[혔히]|전[했하]|묻|물[었으]|답|주장|강조|설명|지적|보도|발표|덧붙|경고|비난|촉구|인용"
+)
+_SAID = re.compile(
+    r",? (?:he|she|they|[A-Z][\w.’'-]+) (?:said|says|added|told|asked)\b|,? (?:said|says|added|told|asked)\b"
+)
 _SHORT = 0.6
 """English words for a Korean one, at which something surely is left out."""
 _SENTENCE = 10
@@ -72,7 +80,7 @@ def _compared(unit: Unit) -> Iterator[Issue]:
     if said and not has_marks:
         yield _lost(unit, said)
     elif not _ANY_KOREAN.search(source):
-        yield from _added(target)
+        yield from _added(source, target)
     elif said and len(quoted := list(_ENGLISH.finditer(target))) < len(said):
         message = f"{len(said)} quotations in the Korean, {len(quoted)} in the English."
         yield Issue("quotations.count", IDS["quotations.count"], message)
@@ -99,9 +107,12 @@ def _lost(unit: Unit, said: list[re.Match[str]]) -> Issue:
     return Issue("quotations.paraphrased", IDS["quotations.paraphrased"], message, span)
 
 
-def _added(target: str) -> Iterator[Issue]:
+def _added(source: str, target: str) -> Iterator[Issue]:
+    if _TELLS.search(source):
+        return
     for match in _ENGLISH.finditer(target):
-        if len(match[1].split()) >= _SENTENCE:
+        length = len(match[1].split())
+        if length >= _SENTENCE or (length >= _CLAUSE and _SAID.match(target, match.end())):
             message = "the Korean quotes nobody here."
             yield Issue("quotations.added", IDS["quotations.added"], message, None, match.span())
 
