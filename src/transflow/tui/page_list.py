@@ -63,10 +63,16 @@ class PageList(LineList):
         return len(self._lines)
 
     def repaint(self, *rows: int) -> None:
+        """Where a paragraph that changed is as long as before, nothing else is painted: it is typed into, over ssh too."""
+        before = len(self._lines)
         for row in rows or range(len(self._blocks)):
             if 0 <= row < len(self._blocks):
                 self._blocks[row] = None
         self._stack()
+        if rows and len(self._lines) == before:
+            for row in rows:
+                self._refresh_row(row)
+            return
         self.virtual_size = Size(0, len(self._lines))
         self.refresh()
 
@@ -108,7 +114,7 @@ class PageList(LineList):
         return row if 0 <= row < self._count else -1
 
     def _refresh_row(self, row: int) -> None:
-        if row < len(self._tops):
+        if 0 <= row < len(self._tops):
             block = self._blocks[row]
             top = self._tops[row] - self.scroll_offset.y
             self.refresh(Region(0, top, self.room, len(block.lines) if block else 1))
