@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from transflow.figures import units
 from transflow.figures.asides import bracketed, ordered, plain_digits, within
-from transflow.figures.figure import Figure, Kind, Weight
+from transflow.figures.figure import DATE_PARTS, Figure, Kind, Weight
 from transflow.figures.korean_counters import COUNTERS, GLUED, SUFFIXES, counter_behind
 from transflow.figures.korean_naming import Raw, named, weight_of
 from transflow.figures.korean_numerals import (
@@ -226,7 +226,8 @@ def _first_of_range(text: str, raw: Raw, raws: list[Raw], i: int) -> Figure:
         own = named(text, raw, None)
         return own if text[raw.end : raw.end + 1] in (",", "、") else own._replace(weight="weak")
     own = named(text, raw._replace(word=other.word, stop=raw.end), None, other.stop)
-    if other.scale > 1 and raw.scale == 1 and raw.value <= other.value / other.scale:
+    scales = other.scale > 1 and raw.scale == 1 and raw.value <= other.value / other.scale
+    if scales and own.kind not in DATE_PARTS and own.kind != "year":
         value = raw.value * other.scale
         weight: Weight = weight_of(own.kind, value, own.unit)
         return own._replace(value=value, others=(raw.value,), weight=weight)
