@@ -17,6 +17,7 @@ from test_moving import KILLED
 from transflow.actions import units
 from transflow.actions.traces import drafts_folder
 from transflow.credits import contributions
+from transflow.memory.address import VARIABLE
 from transflow.project import Project
 from transflow.publication import withheld
 
@@ -166,6 +167,13 @@ def test_somebody_who_is_protected_under_an_id_that_tells_gets_one_that_does_not
     settings.write_text("\n".join(lines).replace('id = "claire"', 'id = "claire"\nprotected = true'), encoding="utf-8")
     protect(newsroom, "claire")
     assert everywhere(newsroom, "claire") == []
+
+
+def test_a_shared_memory_that_cannot_be_told_is_named(newsroom: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(VARIABLE, "postgresql://claire:sesame@127.0.0.1:1/nowhere")
+    told = done(newsroom, "person", "protect", "claire", user="mina")
+    assert "The shared memory still has the old id" in told
+    assert "sesame" not in told
 
 
 def test_a_withheld_name_stays_withheld(newsroom: Path) -> None:

@@ -40,6 +40,8 @@ class Protected:
     left: list[traces.Trace] = field(default_factory=list)
     """Where the name still stands: in texts, or in files that are not the record."""
     journals: traces.Journals = field(default_factory=traces.Journals)
+    shared: str = ""
+    """Why the shared memory still has the old id; empty where there is none, or it was told."""
     commits: int | None = None
     """How many commits brought the name in or took it out; None outside git."""
     signed: int | None = None
@@ -245,6 +247,7 @@ class _Protecting:
                     self.result.pages.append(Pages(place, tuple(page.address for page in pages)))
         self.result.left = traces.elsewhere(project, self._has_name)
         self.result.journals = traces.protect_drafts(project.root, self.person.id, self.new_id, self._without_names)
+        self.result.shared = traces.told_shared_memory(project)
         self.result.signed = git.commits_by(project.root, self.spellings)
         counts = [git.commits_with(project.root, each.for_git()) for each in self.names]
         self.result.commits = None if self.result.signed is None else max((count or 0 for count in counts), default=0)

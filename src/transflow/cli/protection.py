@@ -24,6 +24,10 @@ def show(done: Protected) -> None:
         click.echo("The name still stands here; edit these files, or take it out of texts with `transflow redact -`:")
         for trace in done.left:
             click.echo(f"  {trace}")
+    if done.shared:
+        click.echo(
+            f"The shared memory still has the old id: {done.shared} When it is back: `transflow memory rebuild`."
+        )
     for path in done.journals.left:
         click.echo(f"An open terminal UI holds drafts of the person: close it, then rename or remove\n  {path}")
     _git(done)
