@@ -44,7 +44,7 @@ screenshots: .venv/done  ## pictures of the terminal UI, made from the sample, i
 	$(BIN)/python tests/screenshots.py
 
 soak: .venv/done  ## long random runs, and every property with many more examples
-	EXAMPLES=soak $(BIN)/pytest -n 2 --timeout 3600 -m "soak or hypothesis" --timeout 3600
+	EXAMPLES=soak $(BIN)/pytest -n 2 --timeout 3600 -m "soak or hypothesis"
 
 lock:  ## write requirements.lock anew from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
