@@ -164,9 +164,18 @@ class LineList(ScrollView, can_focus=True):
         return Style.null()
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Works each style out once a paint: that is most of what a line costs."""
+        """Works each style out once a paint, and passes over the borders, paddings and tints that a list does not have: that is
+        most of what a line costs in Textual."""
         self._styles = {}
-        return super().render_lines(crop)
+        if any(self.gutter) or self.opacity != 1 or self.styles.tint.a:
+            return super().render_lines(crop)
+        width, background = self.region.width, self.background_colors[1]
+        strips = [self.render_line(y).adjust_cell_length(width, self._style("")) for y in crop.line_range]
+        for each in self.get_line_filters():
+            strips = [strip.apply_filter(each, background) for strip in strips]
+        if crop.column_span != (0, width):
+            strips = [strip.crop(*crop.column_span) for strip in strips]
+        return strips
 
     def _style(self, look: str) -> Style:
         if look not in self._styles:
@@ -201,10 +210,14 @@ class LineList(ScrollView, can_focus=True):
             self.post_message(self.Moved(self, new))
 
     def _scroll_into_view(self, row: int) -> None:
-        height = self.scrollable_content_region.height or self.size.height
-        if height:
-            top = 1 if row and self._row(row - 1, 1).heading else 0
-            self.scroll_to_region(Region(0, row - top, 1, 1 + top), animate=False, force=True)
+        """Scrolls only where the cursor would leave the view, and then by two thirds of it: what comes next is in view too, and a
+        key paints two lines, not all of them, which is what a slow line feels."""
+        height, top = self.scrollable_content_region.height or self.size.height, self.scroll_offset.y
+        first = row - 1 if row and self._row(row - 1, 1).heading else row
+        if not height or (top <= first and row < top + height):
+            return
+        wanted = row - height // 3 if row >= top + height else row - height * 2 // 3
+        self.scroll_to(y=max(wanted, 0), animate=False, force=True)
 
     def on_resize(self) -> None:
         if self.cursor >= 0:

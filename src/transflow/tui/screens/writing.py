@@ -21,6 +21,8 @@ from transflow.tui.screens.sheet_mode import SheetMode
 from transflow.tui.words import _
 
 Step = Callable[..., Done]
+_LINE_EVERY = 0.3
+"""Seconds between two paintings of the line whose text is being written."""
 
 
 class Writing(SheetMode):
@@ -30,6 +32,8 @@ class Writing(SheetMode):
         super().__init__()
         self._taken: dict[str, Drafted] = {}
         """By unit, the machine's text that the person wrote on from last."""
+        self._to_repaint = ""
+        """The id of a unit whose line is painted soon."""
 
     @property
     def editor(self) -> Editor:
@@ -71,10 +75,24 @@ class Writing(SheetMode):
         if self.sheet is None or unit is None:
             return
         self.sheet.typed(unit, text, self.app.clock())
-        self.lines.repaint(self.lines.cursor)
+        self._repaint_soon(unit_id)
         if self.app.journal.error:
             self.say(_("The drafts cannot be written: {why}").format(why=self.app.journal.error), refused=True)
         self.text_changed()
+
+    def _repaint_soon(self, unit_id: str) -> None:
+        """The line in the list follows the text a few times a second: it stands far from the text, and both at once cost several
+        times what the text alone does."""
+        if self._to_repaint:
+            return
+        self._to_repaint = unit_id
+
+        def repaint() -> None:
+            typed_in, self._to_repaint = self._to_repaint, ""
+            if self.sheet is not None and self.sheet.find(typed_in) is not None:
+                self.lines.repaint(self.sheet.row(typed_in))
+
+        self.set_timer(_LINE_EVERY, repaint)
 
     def text_changed(self) -> None:
         """Called after every edit."""
