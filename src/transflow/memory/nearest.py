@@ -20,14 +20,16 @@ from transflow.memory.index import Index, window
 
 PRODUCTIVE = 5
 """So many grams at least have to return something."""
-MOST_GRAMS = 16
+MOST_GRAMS = 20
 """No more grams than that are walked that return something."""
 ENOUGH = 1_000
-SHARE = 500
-"""The walk may end with `ENOUGH` rows in hand, or a 500th of all sources where that is more."""
+SHARE = 300
+"""The walk may end with `ENOUGH` rows in hand, or a 300th of all sources where that is more."""
 RERANKED = 200
 """Candidates that are compared with the text, those with most grams in common first; twice as many for a `SHORT` text, which
 shares few grams with any."""
+RERANKED_SHARE = 1250
+"""… or one in so many sources where that is more: 800 of a million."""
 EVERYWHERE = 10
 """A gram that stands in more than a tenth of all sources (the end of every sentence) finds nothing but work …"""
 SHORT = 20
@@ -100,7 +102,7 @@ def candidates(
         in_hand += len(ids)
         if (productive >= PRODUCTIVE and in_hand >= enough) or productive >= MOST_GRAMS:
             break
-    most = RERANKED if len(found) > SHORT else 2 * RERANKED
+    most = max(RERANKED, sources // RERANKED_SHARE) * (1 if len(found) > SHORT else 2)
     return sorted(row[0] for row in _commonest(shared, most))
 
 
