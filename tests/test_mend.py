@@ -144,9 +144,9 @@ def test_no_text_is_lost_in_what_git_merged_by_lines(
 
 
 def taken_away(base: Catalog, *sides: Catalog) -> set[str]:
-    """The texts that a side took away on purpose: known where the base is."""
-    empty = {unit.id for side in sides for unit in side.units if not unit.target}
-    return {unit.target for unit in base.units if unit.id in empty}
+    """The texts that a side took away or wrote anew on purpose: known where the base is."""
+    before = {unit.id: unit.target for unit in base.units}
+    return {before[unit.id] for side in sides for unit in side.units if before.get(unit.id, unit.target) != unit.target}
 
 
 def texts_in(text: str) -> set[str]:
