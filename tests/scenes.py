@@ -9,9 +9,9 @@ from pathlib import Path
 from screens import App, press, running, with_work_left
 from transflow.actions import Desk, units
 from transflow.project import Project
-from transflow.tui.installed import found
+from transflow.tui.installed import Helpers
 
-Scene = Callable[[Path, tuple[int, int], str], AbstractAsyncContextManager[App]]
+Scene = Callable[[Path, tuple[int, int], str, Helpers], AbstractAsyncContextManager[App]]
 
 
 def _desk(root: Path, who: str) -> Desk:
@@ -22,24 +22,23 @@ def _desk(root: Path, who: str) -> Desk:
 
 
 @asynccontextmanager
-async def queue(root: Path, size: tuple[int, int], lang: str) -> AsyncIterator[App]:
+async def queue(root: Path, size: tuple[int, int], lang: str, helpers: Helpers) -> AsyncIterator[App]:
     with_work_left(root)
     units.ask(_desk(root, "leejin"), "un-letter#6", "“공개” – published, or made public?", "claire")
-    async with running(root, size=size, lang=lang) as pilot:
+    async with running(root, size=size, lang=lang, helpers=helpers) as pilot:
         yield pilot
 
 
 @asynccontextmanager
-async def translate(root: Path, size: tuple[int, int], lang: str) -> AsyncIterator[App]:
+async def translate(root: Path, size: tuple[int, int], lang: str, helpers: Helpers) -> AsyncIterator[App]:
     with_work_left(root)
-    helpers = found(Project.find(root))
     async with running(root, "translate", "un-letter#5", size=size, lang=lang, helpers=helpers) as pilot:
         await press(pilot, "e", "ctrl+end")
         yield pilot
 
 
 @asynccontextmanager
-async def review(root: Path, size: tuple[int, int], lang: str) -> AsyncIterator[App]:
+async def review(root: Path, size: tuple[int, int], lang: str, helpers: Helpers) -> AsyncIterator[App]:
     with_work_left(root)
     units.confirm(
         _desk(root, "claire"),
@@ -49,22 +48,23 @@ async def review(root: Path, size: tuple[int, int], lang: str) -> AsyncIterator[
     units.confirm(
         _desk(root, "leejin"), "un-letter#3", "The U.N. has urged China not to send back the refugees it holds."
     )
-    helpers = found(Project.find(root))
     async with running(root, "review", "un-letter#3", who="mina", size=size, lang=lang, helpers=helpers) as pilot:
         yield pilot
 
 
 @asynccontextmanager
-async def story(root: Path, size: tuple[int, int], lang: str) -> AsyncIterator[App]:
+async def story(root: Path, size: tuple[int, int], lang: str, helpers: Helpers) -> AsyncIterator[App]:
     with_work_left(root)
-    async with running(root, "story", "un-china-refugees#4", who="eugene", size=size, lang=lang) as pilot:
+    async with running(
+        root, "story", "un-china-refugees#4", who="eugene", size=size, lang=lang, helpers=helpers
+    ) as pilot:
         yield pilot
 
 
 @asynccontextmanager
-async def keys(root: Path, size: tuple[int, int], lang: str) -> AsyncIterator[App]:
+async def keys(root: Path, size: tuple[int, int], lang: str, helpers: Helpers) -> AsyncIterator[App]:
     with_work_left(root)
-    async with running(root, "translate", "un-letter", size=size, lang=lang) as pilot:
+    async with running(root, "translate", "un-letter", size=size, lang=lang, helpers=helpers) as pilot:
         await press(pilot, "f1")
         yield pilot
 

@@ -1,4 +1,4 @@
-"""Makes the pictures of the terminal UI in docs/images from the sample: `make screenshots`.
+"""Makes the pictures of the terminal UI in docs/images, and the screens in tests/golden, from the sample: `make screenshots`.
 
 The pictures load nothing from outside: they name fonts that people have, Korean ones among them, and the texts are fitted to
 the cells by the picture itself.
@@ -20,10 +20,15 @@ from rich.cells import cell_len
 sys.path.insert(0, str(Path(__file__).parent))
 
 from scenes import SCENES
-from screens import App
+from screens import App, painted
+from transflow.project import Project
+from transflow.tui.installed import Helpers, found
 
 ROOT = Path(__file__).parents[1]
 SIZE = (120, 36)
+MODES = tuple(scene for scene in SCENES if scene != "keys")
+SIZES = ((80, 24), (160, 48))
+"""Of the screens in tests/golden/screens."""
 FONTS = "Menlo, Consolas, 'DejaVu Sans Mono', D2Coding, 'Noto Sans Mono CJK KR', 'Noto Sans CJK KR', monospace"
 CELL = 12.2
 """Width of a cell in the picture: Rich's, for a font of 20 pixels."""
@@ -66,16 +71,38 @@ def _escaped(text: str) -> str:
 
 
 async def taken(scene: str, lang: str, folder: Path) -> str:
-    root = Path(
-        shutil.copytree(ROOT / "sample", folder / "sample", ignore=shutil.ignore_patterns("build", ".transflow"))
-    )
-    async with SCENES[scene](root, SIZE, lang) as pilot:
+    root = copied(folder)
+    async with SCENES[scene](root, SIZE, lang, found(Project.find(root))) as pilot:
         await asyncio.sleep(0.6)  # what helps to write answers after a pause
         await pilot.pause()
         return picture(pilot)
 
 
+async def text_of(scene: str, size: tuple[int, int], root: Path) -> str:
+    """What is on the screen, as text, with no helper that would answer later."""
+    async with SCENES[scene](root, size, "en", Helpers()) as pilot:
+        await pilot.pause()
+        await pilot.pause()
+        return "\n".join(line.rstrip() for line in painted(pilot).split("\n")) + "\n"
+
+
+def copied(folder: Path) -> Path:
+    return Path(
+        shutil.copytree(ROOT / "sample", folder / "sample", ignore=shutil.ignore_patterns("build", ".transflow"))
+    )
+
+
+def golden(scene: str, size: tuple[int, int]) -> Path:
+    return ROOT / "tests" / "golden" / "screens" / f"{scene}-{size[0]}x{size[1]}.txt"
+
+
 def main() -> None:
+    for scene in MODES:
+        for size in SIZES:
+            with tempfile.TemporaryDirectory() as folder:
+                text = asyncio.run(text_of(scene, size, copied(Path(folder))))
+            golden(scene, size).parent.mkdir(exist_ok=True)
+            golden(scene, size).write_text(text, encoding="utf-8")
     for scene, lang, name in PICTURES:
         with tempfile.TemporaryDirectory() as folder:
             svg = asyncio.run(taken(scene, lang, Path(folder)))
