@@ -271,6 +271,17 @@ def test_commits_are_counted_and_the_commands_are_given_without_the_text(newsroo
     assert "git: 2 commits have it" in redact(newsroom)
 
 
+def test_repair_takes_nothing_back_from_commits(newsroom: Path) -> None:
+    """Of what stood in the Korean alone, the translation and its authors are the same before and after."""
+    git(newsroom, "init", "--quiet")
+    git(newsroom, "add", "--all")
+    git(newsroom, "-c", "user.name=Mina", "-c", "user.email=mina@example.org", "commit", "--quiet", "-m", "all")
+    redact(newsroom, text="다치지")
+    assert "record.stale-text" not in transflow(newsroom, "check", "--all", user="mina").out
+    transflow(newsroom, "repair", user="mina")
+    assert everywhere(newsroom, "다치지") == []
+
+
 def test_what_is_left_is_found_in_any_reading(tmp_path: Path) -> None:
     folder = river(tmp_path / "room")
     texts = {

@@ -126,4 +126,6 @@ def _halves(catalog: Catalog) -> dict[str, frozenset[str]]:
 
 
 def _same_work(now: Unit, before: Unit) -> bool:
-    return (now.target, now.by, now.joined, now.refs) == (before.target, before.by, before.joined, before.refs)
+    """Versions before a redaction show nothing: their source is another for it alone, and holds what nobody may have again."""
+    then = (before.target, before.by, before.joined, before.refs, before.redacted)
+    return (now.target, now.by, now.joined, now.refs, now.redacted) == then
