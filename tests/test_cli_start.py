@@ -106,6 +106,11 @@ def test_somebody_added_can_work_and_is_listed(room: Path) -> None:
     done(room, "unit", "set", "flood#1", "Text", user="new-1")
 
 
+def test_roles_stand_in_commas_as_other_lists_do(room: Path) -> None:
+    done(room, "person", "add", "new-1", "--name", "New One", "--role", "writer,editor", "--role", "reporter")
+    assert "new-1   New One  writer, editor, reporter" in done(room, "person", "list").splitlines()
+
+
 def test_adding_somebody_keeps_every_byte_of_the_settings(room: Path) -> None:
     before = (room / "transflow.toml").read_text(encoding="utf-8")
     done(room, "person", "add", "new-1", "--name", "New One")

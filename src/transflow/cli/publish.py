@@ -6,7 +6,15 @@ import click
 
 from transflow.actions import Desk
 from transflow.actions.publishing import Told
-from transflow.cli.session import acting, complete_articles, complete_catalogs, complete_people, local_time
+from transflow.cli.session import (
+    acting,
+    complete_articles,
+    complete_catalogs,
+    complete_people,
+    desk,
+    local_time,
+    project,
+)
 from transflow.errors import UsageError
 
 _STORY = click.argument("name", metavar="STORY", shell_complete=complete_articles)
@@ -17,8 +25,9 @@ _STORY = click.argument("name", metavar="STORY", shell_complete=complete_article
 @click.option("--url", "addresses", multiple=True, metavar="URL", help="Where it stands. May be given more than once.")
 @click.option("--at", default="", metavar="WHEN", help="“2024-03-26 18:00”; default: now.")
 @click.option("--gone", is_flag=True, help="It stands at this address no longer.")
-@acting
-def published(desk: Desk, name: str, addresses: tuple[str, ...], at: str, gone: bool) -> None:
+@click.option("--as", "as_id", metavar="ID", default="", help="Who you are.", shell_complete=complete_people)
+@click.pass_context
+def published(ctx: click.Context, name: str, addresses: tuple[str, ...], at: str, gone: bool, as_id: str) -> None:
     """Record where a story was published, or list where.
 
     What readers see there is compared with the story from now on: `transflow status` and `transflow check` tell when they differ.
@@ -33,16 +42,18 @@ def published(desk: Desk, name: str, addresses: tuple[str, ...], at: str, gone: 
     from transflow.actions import publishing
     from transflow.publication import addresses as standing
 
+    shown = project(ctx)
     if gone and not addresses:
         raise UsageError("say at which address: --url URL.")
     if addresses:
+        who = desk(ctx, as_id)
         article = (
-            publishing.taken_down(desk, name, addresses) if gone else publishing.published(desk, name, addresses, at)
+            publishing.taken_down(who, name, addresses) if gone else publishing.published(who, name, addresses, at)
         )
-    else:
-        article = desk.project.load(desk.project.place(name, "articles"))
+    else:  # to read it, nobody has to say who they are
+        article = shown.load(shown.place(name, "articles"))
     for page in standing(article):
-        click.echo(f"{local_time(page.time, desk.project.settings.timezone)}  {page.address}")
+        click.echo(f"{local_time(page.time, shown.settings.timezone)}  {page.address}")
     if not standing(article):
         click.echo(f"{name} stands nowhere.", err=True)
 

@@ -57,6 +57,12 @@ def person() -> None:
     """
 
 
+def _roles(ctx: click.Context, option: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    """Roles in commas, as all lists are given here, or by the option again and again."""
+    allowed = click.Choice(["reporter", "translator", "writer", "editor"])
+    return tuple(allowed.convert(each, option, ctx) for part in given for each in names(part))
+
+
 @person.command("add")
 @click.argument("person_id", metavar="ID")
 @click.option("--name", default="", help="As credited: “Claire Lee”.")
@@ -64,8 +70,9 @@ def person() -> None:
     "--role",
     "roles",
     multiple=True,
-    type=click.Choice(["reporter", "translator", "writer", "editor"]),
-    help="May be given more than once.",
+    metavar="ROLE,ROLE",
+    callback=_roles,
+    help="Of reporter, translator, writer and editor.",
 )
 @click.option("--email", "emails", multiple=True, help="As in git's user.email. May be given more than once.")
 @click.option("--alias", "aliases", multiple=True, help="Another spelling, as bylines have it: 이정은.")
@@ -87,7 +94,7 @@ def person_add(
     \b
     Examples:
       transflow person add claire --name "Claire Lee" --role translator --email claire@example.org
-      transflow person add jeong --name "Jeong Eun Lee" --role reporter --alias 이정은
+      transflow person add jeong --name "Jeong Eun Lee" --role reporter,writer --alias 이정은
       transflow person add p-7k2m --protected --role reporter
     """
     from transflow.actions.people import add_person
