@@ -64,8 +64,14 @@ class Surroundings:
 
 
 def moment(value: str, timezone: str) -> str:
-    """A date or time as people wrote it, with its offset; empty where it is none."""
+    """A date or time as the project's clocks show it, with its offset, so that its day is the newsroom's: 20:00 in London
+    is the next day in Seoul. Empty for what is no date."""
+    from zoneinfo import ZoneInfo
+
     from transflow.report.front import when
 
     found = when(value, timezone) if value else None
-    return found.isoformat() if found else ""
+    try:
+        return found.astimezone(ZoneInfo(timezone)).isoformat() if found else ""
+    except OverflowError:  # in the year 1 or 9999
+        return ""
