@@ -245,12 +245,31 @@ def test_an_editor_that_changes_nothing_changes_nothing(written: Path) -> None:
     assert contents(written) == before
 
 
-def test_an_editor_that_fails_changes_nothing(written: Path) -> None:
+def test_an_editor_that_fails_changes_nothing_and_what_it_saved_is_kept(written: Path) -> None:
     before = contents(written)
-    ran = program(written, "article", "edit", "bridges", user="eugene", env=editor(written, "echo x >> $1", "exit 3"))
-    assert ran.code == 1
+    ran = program(written, "article", "edit", "bridges", user="eugene", env=editor(written, "exit 3"))
+    assert ran.code == 2
     assert "editor.sh" in ran.err
+    assert "--export" in ran.err
     assert contents(written) == before
+    failing = editor(written, "echo precious >> $1", "exit 3")
+    ran = program(written, "article", "edit", "bridges", user="eugene", env=failing)
+    assert ran.code == 2
+    kept = written / "bridges.edited.txt"
+    assert f"Your text is in {kept}" in ran.err
+    assert kept.read_text(encoding="utf-8").endswith("precious\n")
+    after = contents(written)
+    assert {name: after[name] for name in before} == before
+
+
+def test_what_an_editor_saved_in_another_encoding_is_kept(written: Path) -> None:
+    ran = program(
+        written, "article", "edit", "bridges", user="eugene", env=editor(written, "printf '\\261\\350' >> $1")
+    )
+    assert ran.code == 3
+    assert "not UTF-8" in ran.err
+    assert "Traceback" not in ran.err
+    assert (written / "bridges.edited.txt").read_bytes().endswith(b"\xb1\xe8")
 
 
 def test_a_text_that_is_refused_is_kept_in_a_file_of_its_own(written: Path) -> None:

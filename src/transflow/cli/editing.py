@@ -5,6 +5,7 @@ Invariant: what somebody wrote is never lost: an export writes over nothing, and
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ from signal import SIGINT, signal
 import click
 
 from transflow.actions import Desk, articles
-from transflow.errors import UsageError
+from transflow.errors import UnreadableError, UsageError
 
 
 def exported(text: str, name: str, path: str) -> None:
@@ -35,21 +36,50 @@ def exported(text: str, name: str, path: str) -> None:
 def edited(desk: Desk, name: str) -> None:
     """The round through $EDITOR. Whatever happens to the text then, it stays in a file where it was not taken."""
     before = articles.export_text(desk, name)
-    with _left_to_the_editor():
-        text = click.edit(before, extension=".txt", require_save=True)
-    if text is None or text == before:
+    text = _through_the_editor(before, name)
+    if text == before:
         click.echo("Nothing changed.", err=True)
         return
     try:
         taken(desk, name, text)
     except BaseException:
-        kept = _kept(text, name.replace("/", "-").replace(":", "-"))
-        click.echo(
-            f"Your text is in {kept}: carry it over, or mend it and take it back with "
-            f"`transflow article edit {name} --import FILE`.",
-            err=True,
-        )
+        _keep(text.encode(), name)
         raise
+
+
+def _through_the_editor(before: str, name: str) -> str:
+    """What the editor saved. An editor that fails may have saved before it did: what differs then is kept."""
+    descriptor, path = tempfile.mkstemp(prefix="transflow-", suffix=".txt")
+    file = Path(path)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+            stream.write(before)
+        with _left_to_the_editor():
+            click.edit(filename=path)
+        return file.read_text(encoding="utf-8-sig")
+    except click.ClickException as error:
+        if (saved := file.read_bytes()) != before.encode():
+            _keep(saved, name)
+        raise UsageError(
+            f"the editor failed, and nothing was taken ({error.message}). EDITOR names another one; without any: "
+            f"`transflow article edit {name} --export FILE`."
+        ) from None
+    except UnicodeDecodeError:
+        kept = _kept(file.read_bytes(), name)
+        raise UnreadableError(
+            str(kept), 0, "the editor saved this, and it is not UTF-8.", "Nothing was taken."
+        ) from None
+    finally:
+        file.unlink(missing_ok=True)
+
+
+def _keep(saved: bytes, name: str) -> None:
+    kept = _kept(saved, name)
+    click.echo(
+        f"Your text is in {kept}: carry it over, or mend it and take it back with "
+        f"`transflow article edit {name} --import FILE`.",
+        err=True,
+    )
 
 
 @contextmanager
@@ -63,20 +93,21 @@ def _left_to_the_editor() -> Iterator[None]:
         signal(SIGINT, before)
 
 
-def _kept(text: str, name: str) -> Path:
+def _kept(content: bytes, name: str) -> Path:
     """Writes a text to a new file here, or among the temporary files where nothing can be written here."""
+    name = name.replace("/", "-").replace(":", "-")
     for folder in (Path.cwd(), Path(tempfile.gettempdir())):
         for number in range(1, 1000):
             path = folder / f"{name}.edited{'' if number == 1 else f'-{number}'}.txt"
             try:
-                with path.open("x", encoding="utf-8") as file:
-                    file.write(text)
+                with path.open("xb") as file:
+                    file.write(content)
             except FileExistsError:
                 continue
             except OSError:
                 break
             return path
-    click.echo(text, nl=False)
+    click.echo(content, nl=False)
     raise UsageError("your text could not be kept in a file, so it is printed here.")
 
 
