@@ -36,6 +36,15 @@ def test_mine_comes_first_then_every_report_and_story(sample: Path) -> None:
     played(play())
 
 
+def test_ctrl_c_says_how_to_quit(sample: Path) -> None:
+    async def play() -> None:
+        async with running(sample) as pilot:
+            await press(pilot, "ctrl+c")
+            assert said(pilot) == "Ctrl+Q: Quit; drafts are kept"
+
+    played(play())
+
+
 def test_enter_opens_what_waits_at_its_first_sentence(sample: Path) -> None:
     with_work_left(sample)
 

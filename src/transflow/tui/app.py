@@ -107,6 +107,15 @@ class TransflowApp(App[None]):
         else:
             self.exit()
 
+    def action_help_quit(self) -> None:
+        """Ctrl+C, where nothing is selected to copy: in many programs it quits."""
+        keys = next(keys for keys, entry in keymap.in_force(self.keys, "app") if entry.id == "app.quit")
+        told = f"{keymap.shown(keys)}: {_('Quit; drafts are kept')}"
+        if isinstance(self.screen, Mode):
+            self.screen.say(told)
+        else:
+            self.notify(told)
+
     # Modes
 
     def wanted(self, mode: str) -> tuple[Place | None, str]:
