@@ -343,6 +343,10 @@ def test_ready_and_cleared_by_an_editor_who_reads_it_whole(sample: Path) -> None
             await press(pilot, "a", "enter")
             assert article_state(sample) == "cleared"
             assert "cleared" in painted(pilot).splitlines()[0]
+            await press(pilot, "r", "escape")
+            assert article_state(sample) == "cleared"
+            await press(pilot, "r", "enter")
+            assert article_state(sample) == "composing"
 
     played(writer())
     played(editor())

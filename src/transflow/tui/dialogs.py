@@ -55,7 +55,7 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
     Dialog .hint { color: $text-muted; height: auto; }
     Dialog Input, Dialog TextArea { border: none; border-left: outer $accent; background: $panel; }
     Dialog Input { height: 1; padding: 0 1; }
-    Dialog TextArea { height: 12; }
+    Dialog TextArea { height: 12; max-height: 45vh; }
     Dialog LineList { background: $surface; }
     Agree > Vertical, Tell > Vertical { max-width: 100; }
     Agree .about { max-height: 18; }

@@ -21,13 +21,22 @@ class Passing(Stepping):
     page: Page
 
     def action_ready(self) -> None:
-        """Says that the story is ready, or takes that back."""
+        """Says that the story is ready, or takes that back: with an editor's word on it, only when asked again."""
         sheet = self.sheet
         if sheet is None or self._is_being_written():
             return
         name = str(sheet.place)
-        if sheet.catalog.header.get("X-Ready"):
-            self.run_step(_not_ready, name, words=_("Not ready any more: it is being written again."))
+
+        def taken_back(agreed: bool | None) -> None:
+            if agreed:
+                self.run_step(_not_ready, name, words=_("Not ready any more: it is being written again."))
+
+        if sheet.catalog.header.get("X-Cleared"):
+            self.app.push_screen(
+                Agree(_("Write this story again? An editor cleared it, and has to again.")), taken_back
+            )
+        elif sheet.catalog.header.get("X-Ready"):
+            taken_back(True)
         else:
             words = _("Ready: an editor reads it and clears it.")
             self.run_step(articles.ready, name, words=words, failed=self._not_passed)
