@@ -33,6 +33,11 @@ def test_a_new_project_works_at_once(tmp_path: Path) -> None:
     assert "passed" in done(folder, "check", "--all", "--min", "0")
 
 
+def test_a_file_that_cannot_be_written_is_told_by_its_own_name(tmp_path: Path) -> None:
+    folder, wanted = made(tmp_path), tmp_path / "nowhere" / "all.tmx"
+    assert f"{wanted}: No such file" in refusal(folder, "memory", "export", str(wanted), code=3)
+
+
 def test_what_init_prints_next_are_commands_that_work(tmp_path: Path) -> None:
     ran = transflow(tmp_path, "init", str(tmp_path / "newsroom"))
     commands = [

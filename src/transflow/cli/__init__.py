@@ -80,7 +80,7 @@ class LazyGroup(click.Group):
         except click.UsageError as error:
             from difflib import get_close_matches
 
-            close = get_close_matches(args[0], COMMANDS, n=1)
+            close = get_close_matches(args[0], COMMANDS, n=1, cutoff=0.65)
             if not close:
                 raise
             raise click.UsageError(f"{error.message} Did you mean {close[0]}?", ctx) from None
@@ -155,7 +155,11 @@ def run(arguments: list[str] | None = None) -> int:
     except SystemExit as leaving:  # click's way out of completion (0), and when whoever read the output has enough (1)
         return 141 if leaving.code else 0
     except OSError as error:
-        click.echo(f"transflow: {f'{error.filename}: ' * bool(error.filename)}{error.strerror or error}.", err=True)
+        from re import sub
+
+        # a file is written under another name first, which tells nobody anything
+        wanted = sub(r"([^/]*/|^)\.([^/]+?)(\.\d+)?\.tmp$", r"\1\2", str(error.filename or ""))
+        click.echo(f"transflow: {f'{wanted}: ' * bool(wanted)}{error.strerror or error}.", err=True)
         return 3
     except Exception:  # noqa: BLE001 - the last line: a bug must never look like an answer
         import traceback
