@@ -444,3 +444,13 @@ def test_languages_have_to_be_clear(tmp_path: Path, deepl: Server) -> None:
 
 def test_an_engine_that_is_not_there_has_near_names(room: Path) -> None:
     assert "Did you mean papago?" in refusal(room, "suggest", "flood", "--engine", "papgo", code=2)
+
+
+def test_a_run_that_breaks_off_does_not_say_that_nothing_is_left(tmp_path: Path) -> None:
+    transflow(tmp_path, "init", str(tmp_path / "room"))
+    room = tmp_path / "room"
+    done(room, "person", "add", "claire", "--name", "Claire Lee", "--role", "translator")
+    (room / ".transflow" / "memory" / "en.db").mkdir(parents=True)
+    said = refusal(room, "suggest", "welcome", user="claire", code=3)
+    assert "9 sentences without a text" in said
+    assert "Nothing to do" not in said

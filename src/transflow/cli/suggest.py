@@ -108,5 +108,5 @@ def _report(prepared: Suggestions) -> None:
         click.echo(f"{each.sentence}: no draft: {each.why}", err=True)
     if len(untold) > _SHOWN:
         click.echo(f"… and {len(untold) - _SHOWN} more without a draft.", err=True)
-    if not any(prepared.written.values()) and not untold:
+    if not prepared.sentences:
         click.echo("Nothing to do: every sentence has a text.", err=True)
