@@ -37,6 +37,8 @@ def show(updated: Updated, desk: Desk) -> None:
             click.echo("    Something was redacted here: look whether the new wording brings it back.")
     for unit_id in changes.added:
         click.echo(f"  {numbered(updated.after, updated.place, unit_id)} new\n    + {_source(updated.after, unit_id)}")
+    if changes.added:
+        click.echo(f"  What is new waits for nobody yet: `transflow assign {updated.place.slug}#… --to ID`.")
     for unit_id in changes.removed:
         click.echo(f"  {numbered(updated.before, updated.place, unit_id)} removed{_touches(before.get(unit_id), desk)}")
         click.echo(f"    - {_source(updated.before, unit_id)}{_text(before.get(unit_id))}")
