@@ -47,7 +47,13 @@ class Review(SheetPage, Approving):
         super().paint_unit()
         unit = self.unit
         if unit is not None:
-            self.query_one("#standing", Static).update(self._standing(unit))
+            self._show_standing(self._standing(unit))
+
+    def _show_standing(self, text: Text) -> None:
+        """Only a text that differs: each is laid out anew."""
+        standing = self.query_one("#standing", Static)
+        if standing.content != text:
+            standing.update(text)
 
     def warned(self) -> None:
         self.paint_unit()
