@@ -97,4 +97,19 @@ def test_the_same_is_said_wherever_it_is_asked(sample: Path) -> None:
         for unit in catalog.units:
             asked = one(unit)
             assert asked == other.issues(unit, "en", place.slug)
+            assert asked == other.issues(unit, "en", place.slug, catalog)
             assert sorted(map(repr, asked)) == sorted(repr(issue) for unit_id, issue in whole if unit_id == unit.id)
+
+
+def test_who_gives_the_catalog_is_answered_without_the_file(sample: Path) -> None:
+    project = Project(sample)
+    place = Place("en", "reports", "un-letter")
+    catalog, standing = project.load(place), Standing(project)
+    asked = [standing.issues(unit, "en", place.slug, catalog) for unit in catalog.units]
+    assert any(asked)
+    (sample / place.path).write_text("no catalog", encoding="utf-8")
+    assert asked == [standing.issues(unit, "en", place.slug, catalog) for unit in catalog.units]
+    moved = catalog.having(units=catalog.units[1:])
+    assert [standing.issues(unit, "en", place.slug, moved) for unit in moved.units] == [
+        asker(project, place, moved)(unit) for unit in moved.units
+    ]

@@ -13,7 +13,7 @@ from typing import Any
 
 import transflow
 from transflow import checks, findings, story_checks
-from transflow.actions.surroundings import Surroundings
+from transflow.actions.surroundings import Surroundings, standing_at
 from transflow.checks import Context
 from transflow.digests import digest
 from transflow.errors import ConfigError, TransflowError
@@ -42,11 +42,12 @@ def unknown_checks(settings: Settings) -> None:
 def asker(project: Project, place: Place, catalog: Catalog) -> Callable[[Unit], list[Issue]]:
     """Asks what the checks say of a unit of a catalog, with whatever text it has by now: with the project's severities, waived or
     not, the gravest first."""
-    surroundings = Surroundings(project, place.locale)
-    contexts = {unit.id: context for unit, context in surroundings.contexts(place, catalog)}
+    base = Surroundings(project, place.locale).base(place, catalog)
+    places = {unit.id: number for number, unit in enumerate(catalog.units)}
 
     def ask(unit: Unit) -> list[Issue]:
-        context = contexts.get(unit.id) or surroundings.base(place, catalog)._replace(kind=unit.kind)
+        number = places.get(unit.id)
+        context = base._replace(kind=unit.kind) if number is None else standing_at(number, catalog, base)
         found = findings.settled(checks.run(unit, context), project.settings.checks)
         return sorted(found, key=lambda issue: findings.SEVERITIES.index(issue.severity))
 
@@ -58,25 +59,27 @@ class Standing:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._known: dict[tuple[str, str], tuple[object, Callable[[Unit], list[Issue]]]] = {}
+        self._known: dict[tuple[str, str], tuple[object, Catalog | None, Callable[[Unit], list[Issue]]]] = {}
+        """By locale and slug: the stamps of what was read, the catalog that was given, and who is asked."""
 
-    def issues(self, unit: Unit, locale: str, slug: str) -> list[Issue]:
-        """What the checks say of a unit of this catalog. Where catalog, glossary or settings cannot be read, which the gate tells,
-        they are asked without."""
+    def issues(self, unit: Unit, locale: str, slug: str, catalog: Catalog | None = None) -> list[Issue]:
+        """What the checks say of a unit of this catalog: as the asker has it, or read here, whenever its file changes. Where catalog,
+        glossary or settings cannot be read, which the gate tells, they are asked without."""
         try:
-            return self._ask(locale, slug)(unit)
+            return self._ask(locale, slug, catalog)(unit)
         except (TransflowError, OSError):
             return checks.run(unit, Context(locale, self._project.settings.source, unit.kind))
 
-    def _ask(self, locale: str, slug: str) -> Callable[[Unit], list[Issue]]:
+    def _ask(self, locale: str, slug: str, catalog: Catalog | None) -> Callable[[Unit], list[Issue]]:
         place = self._project.place(f"{locale}:{slug}")
         glossary = self._project.root / f"locales/{locale}/glossary.po"
-        stamp = (self._project.stamp(place), glossary.stat().st_mtime_ns if glossary.is_file() else 0)
+        state = self._project.stamp(place) if catalog is None else None
+        stamp = (state, glossary.stat().st_mtime_ns if glossary.is_file() else 0)
         known = self._known.get((locale, slug))
-        if known is None or known[0] != stamp:
-            known = (stamp, asker(self._project, place, self._project.load(place)))
+        if known is None or known[0] != stamp or known[1] is not catalog:
+            known = (stamp, catalog, asker(self._project, place, catalog or self._project.load(place)))
             self._known[locale, slug] = known
-        return known[1]
+        return known[2]
 
 
 class Checked:

@@ -29,10 +29,8 @@ class Surroundings:
     def contexts(self, place: Place, catalog: Catalog) -> Iterator[tuple[Unit, Context]]:
         """Every unit with its context, in order."""
         base = self.base(place, catalog)
-        sources = [unit.source for unit in catalog.units]
         for number, unit in enumerate(catalog.units):
-            before = tuple(sources[max(0, number - NEIGHBOURS) : number])
-            yield unit, base._replace(kind=unit.kind, neighbours=before)
+            yield unit, standing_at(number, catalog, base)
 
     def base(self, place: Place, catalog: Catalog) -> Context:
         """The context of a unit of which nothing but its catalog is known."""
@@ -61,6 +59,12 @@ class Surroundings:
 
     def _front(self, slug: str) -> FrontMatter:
         return self.project.front(slug)
+
+
+def standing_at(number: int, catalog: Catalog, base: Context) -> Context:
+    """The context of the unit at a 0-based place; `base` is the catalog's."""
+    before = tuple(unit.source for unit in catalog.units[max(0, number - NEIGHBOURS) : number])
+    return base._replace(kind=catalog.units[number].kind, neighbours=before)
 
 
 def moment(value: str, timezone: str) -> str:

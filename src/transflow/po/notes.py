@@ -224,12 +224,16 @@ def _gathered(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 def _records(key: _Key, value: str) -> list[Any]:
     """The records in the value of a note; empty where it cannot be read."""
-    values = value.split(" ") if key.field == "refs" else (value,)
-    matches = [_compiled(key.pattern).fullmatch(each) for each in values]
+    records = []
+    fullmatch = _compiled(key.pattern).fullmatch
     try:
-        return [key.build(*match.groups()) for match in matches if match] if all(matches) else []
+        for each in value.split(" ") if key.field == "refs" else (value,):
+            if (match := fullmatch(each)) is None:
+                return []
+            records.append(key.build(*match.groups()))
     except ValueError:
         return []
+    return records
 
 
 def read(lines: Iterable[str]) -> dict[str, Any]:

@@ -14,10 +14,12 @@ from textual.message import Message
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditHistory, EditResult
 
+from transflow.tui.still import StillLines
+
 _CHECKPOINTS = 100
 
 
-class Editor(TextArea):
+class Editor(StillLines, TextArea):
     """A text area that knows whose text it holds. `on_typed(unit_id, text)` is called on every edit.
 
     While it is held (a step is under way), keys are kept; `release` types them, into whatever it shows then.

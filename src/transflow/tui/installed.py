@@ -14,7 +14,7 @@ from transflow import glossary, model
 from transflow.actions import Desk
 from transflow.actions.checked import Standing
 from transflow.errors import TransflowError, UnreadableError
-from transflow.model import Issue, Unit
+from transflow.model import Catalog, Issue, Unit
 from transflow.project import Place, Project
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ class Context(NamedTuple):
     before: str = ""
     """The source of the unit before it; empty at the start."""
     after: str = ""
+    catalog: Catalog | None = None
+    """The catalog as the asker has it, so that nobody reads it again."""
 
 
 class Match(NamedTuple):
@@ -94,7 +96,7 @@ class Checks:
         self._standing = Standing(project)
 
     def check(self, unit: Unit, context: Context) -> Sequence[Issue]:
-        found = self._standing.issues(unit, context.locale, context.report)
+        found = self._standing.issues(unit, context.locale, context.report, context.catalog)
         return [issue for issue in found if issue.severity != "hint"]
 
 

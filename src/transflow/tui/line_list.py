@@ -21,6 +21,7 @@ from textual.strip import Strip
 from transflow.tui import hangul
 from transflow.tui.cells import fitted
 from transflow.tui.rows import Piece, Row
+from transflow.tui.still import StillLines
 
 NOTHING = Style.null()
 
@@ -28,7 +29,7 @@ _KEPT = 500
 """Painted lines that are kept."""
 
 
-class LineList(ScrollView, can_focus=True):
+class LineList(StillLines, ScrollView, can_focus=True):
     """A virtual list. `show` gives it the number of rows and a function from a number to its `Row` (given a width)."""
 
     LOOKS = ("cursor", "cursor-away", "marked", "heading", "faint", "strong", "good", "bad", "look")
@@ -163,12 +164,12 @@ class LineList(ScrollView, can_focus=True):
             return self.get_component_rich_style("line-list--marked", partial=True)
         return Style.null()
 
-    def render_lines(self, crop: Region) -> list[Strip]:
+    def fresh_lines(self, crop: Region) -> list[Strip]:
         """Works each style out once a paint, and passes over the borders, paddings and tints that a list does not have: that is
         most of what a line costs in Textual."""
         self._styles = {}
         if any(self.gutter) or self.opacity != 1 or self.styles.tint.a:
-            return super().render_lines(crop)
+            return super().fresh_lines(crop)
         width, background = self.region.width, self.background_colors[1]
         strips = [self.render_line(y).adjust_cell_length(width, self._style("")) for y in crop.line_range]
         for each in self.get_line_filters():

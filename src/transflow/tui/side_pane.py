@@ -9,10 +9,10 @@ from collections.abc import Sequence
 
 from rich.text import Text
 from textual.containers import VerticalScroll
-from textual.widgets import Static
 
 from transflow.model import Unit
 from transflow.tui.installed import Match, Term
+from transflow.tui.still import Still
 from transflow.tui.unit_notes import Timed, notes
 from transflow.tui.words import _
 
@@ -25,22 +25,22 @@ class SidePane(VerticalScroll, can_focus=False):
     """
 
     def compose(self):  # type: ignore[no-untyped-def] # Textual's ComposeResult
-        yield Static(id="matches")
-        yield Static(id="terms")
-        yield Static(id="notes")
+        yield Still(id="matches")
+        yield Still(id="terms")
+        yield Still(id="notes")
 
     def tell(self, unit: Unit | None, at: Timed) -> None:
-        self.query_one("#notes", Static).update(notes(unit, at) if unit else Text())
+        self.query_one("#notes", Still).tell(notes(unit, at) if unit else Text())
         self.scroll_home(animate=False)
 
     def matched(self, matches: Sequence[Match] | None, terms: Sequence[Term] | None) -> None:
         """None: it is not installed."""
-        self.query_one("#matches", Static).update(match_lines(matches))
-        self.query_one("#terms", Static).update(term_lines(terms))
+        self.query_one("#matches", Still).tell(match_lines(matches))
+        self.query_one("#terms", Still).tell(term_lines(terms))
 
     def first_among(self, matches: Sequence[Match]) -> None:
         """The suggestions are these now; the terms stay."""
-        self.query_one("#matches", Static).update(match_lines(matches))
+        self.query_one("#matches", Still).tell(match_lines(matches))
 
 
 def _heading(text: str) -> Text:

@@ -11,7 +11,6 @@ from functools import partial
 from rich.text import Text
 from textual.message import Message
 from textual.timer import Timer
-from textual.widgets import Static
 
 from transflow.errors import TransflowError
 from transflow.model import Issue, Unit
@@ -20,6 +19,7 @@ from transflow.tui.dialogs import Choose
 from transflow.tui.installed import Context, Match, Term, news
 from transflow.tui.screens.writing import Writing
 from transflow.tui.side_pane import SidePane
+from transflow.tui.still import Still
 from transflow.tui.words import _, count
 from transflow.workflow import unwaived
 
@@ -32,7 +32,7 @@ _CHECK_ALL = 500
 
 
 class Helping(Writing):
-    """A subclass has a `SidePane`, and a `Static` with the id `warnings`."""
+    """A subclass has a `SidePane`, and a `Still` with the id `warnings`."""
 
     class Helped(Message):
         def __init__(
@@ -80,9 +80,8 @@ class Helping(Writing):
         assert self.sheet is not None
         before, after = self.sheet.neighbours(unit.id)
         place, language = self.sheet.place, self.app.project.settings.source
-        return Context(
-            place.locale, language, place.slug, before.source if before else "", after.source if after else ""
-        )
+        sources = (each.source if each else "" for each in (before, after))
+        return Context(place.locale, language, place.slug, *sources, catalog=self.sheet.catalog)
 
     def _ask(self, ask: Callable[[], Message], group: str) -> None:
         """Asks in a thread. Whatever goes wrong there is said: people go on writing without it."""
@@ -117,8 +116,8 @@ class Helping(Writing):
         helpers = self.app.helpers
         self.query_one(SidePane).matched(() if helpers.suggester else None, () if helpers.terms else None)
         self._show_issues(self.sheet.warnings.get(unit.id, ()))
-        self.ask_helpers()
-        self.text_changed()
+        self.call_after_refresh(self.ask_helpers)
+        self.call_after_refresh(self.text_changed)
 
     def ask_helpers(self) -> None:
         unit, helpers = self.unit, self.app.helpers
@@ -241,11 +240,11 @@ class Helping(Writing):
 
     def _show_issues(self, issues: Sequence[Issue]) -> None:
         self.issues, self._warning = issues, -1
-        line = self.query_one("#warnings", Static)
+        line = self.query_one("#warnings", Still)
         line.display = bool(issues)
         if issues:
             words = count("{n} warning", "{n} warnings", len(issues))
-            line.update(Text(f"! {words}: " + "  ".join(f"{i}) {issue.message}" for i, issue in enumerate(issues, 1))))
+            line.tell(Text(f"! {words}: " + "  ".join(f"{i}) {issue.message}" for i, issue in enumerate(issues, 1))))
 
     def action_next_warning(self) -> None:
         """Goes to the next warning of the text; after the last one, to the next sentence with one."""

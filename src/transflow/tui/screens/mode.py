@@ -14,7 +14,6 @@ from rich.cells import cell_len
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.screen import Screen
-from textual.widgets import Static
 
 from transflow.actions import Desk
 from transflow.errors import TransflowError
@@ -25,6 +24,7 @@ from transflow.tui.journal import Draft
 from transflow.tui.naming import person_as_named, time_as_read
 from transflow.tui.refusals import in_plain_words
 from transflow.tui.saving import Saver
+from transflow.tui.still import Still
 from transflow.tui.words import _
 
 if TYPE_CHECKING:
@@ -73,10 +73,10 @@ class Mode(Screen[None]):
     # What is painted
 
     def compose(self) -> ComposeResult:
-        yield Static(classes="title")
+        yield Still(classes="title", one_line=True)
         yield from self.body()
-        yield Static(classes="message")
-        yield Static(classes="keys")
+        yield Still(classes="message")
+        yield Still(classes="keys", one_line=True)
 
     def body(self) -> ComposeResult:
         """The widgets between the title and the messages."""
@@ -87,13 +87,13 @@ class Mode(Screen[None]):
         width = max(self.app.size.width - 2, 10)
         part = fitted(right, max(width // 2, width - cell_len(left) - 2))
         text = Text(fitted(left, width - part.width - 1, fill=True).text + " " + part.text, no_wrap=True)
-        self.query_one(".title", Static).update(text)
+        self.query_one(".title", Still).tell(text)
 
     def say(self, text: str, *, refused: bool = False) -> None:
         """Says something on the message line; a refusal begins with a sign, so that it is not told by its colour."""
-        line = self.query_one(".message", Static)
+        line = self.query_one(".message", Still)
         line.set_class(refused, "-refused")
-        line.update(Text(("✗ " if refused else "") + text))
+        line.tell(Text(("✗ " if refused else "") + text))
         line.display = bool(text)
 
     def show_keys(self, scope: str) -> None:
@@ -106,7 +106,7 @@ class Mode(Screen[None]):
                 continue
             key, _space, words = label.partition(" ")
             line.append(key, "bold").append(f" {words}")
-        self.query_one(".keys", Static).update(line)
+        self.query_one(".keys", Still).tell(line)
 
     def _keys_to_show(self, scope: str) -> list[tuple[str, Any]]:
         """Help first: whoever does not know the keys must find it in a narrow window too."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Static
 
 from transflow.tui.editor import Editor
 from transflow.tui.line_list import LineList
@@ -17,6 +16,7 @@ from transflow.tui.screens.helping import Helping
 from transflow.tui.screens.noting import Noting
 from transflow.tui.side_pane import SidePane
 from transflow.tui.source_view import source_text
+from transflow.tui.still import Still
 
 
 class SheetPage(Finding, Helping, Noting):
@@ -54,10 +54,10 @@ class SheetPage(Finding, Helping, Noting):
         with Horizontal(id="sheet"):
             with Vertical(id="work"):
                 yield self.list_of_units()
-                yield Static(id="source")
+                yield Still(id="source")
                 yield from self.above_text()
                 yield Editor(self.typed, id="text")
-                yield Static(id="warnings")
+                yield Still(id="warnings")
             yield SidePane()
 
     def on_resize(self) -> None:
@@ -83,5 +83,5 @@ class SheetPage(Finding, Helping, Noting):
             outdated=sheet.is_outdated(unit),
             tall=self.app.size.height >= 30,
         )
-        self.query_one("#source", Static).update(shown)
+        self.query_one("#source", Still).tell(shown)
         self.query_one(SidePane).tell(unit, self.at)
