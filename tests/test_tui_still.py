@@ -51,7 +51,7 @@ class Parts(App[None]):
     def line(self) -> Still:
         return self.query_one(Still)
 
-    def row(self, number: int, width: int) -> Row:  # noqa: ARG002 - a list asks with it
+    def row(self, number: int, width: int) -> Row:
         self.asked.append(number)
         return Row([(f"sentence {number}", "good")])
 
