@@ -45,8 +45,8 @@ class Review(Sentences):
             return []
         before, after = self.sheet.neighbours(unit.id)
         place, source = self.sheet.place, self.session.project.settings.source
-        sources = (each.source if each else "" for each in (before, after))
-        context = Context(place.locale, source, place.slug, *sources, catalog=self.sheet.catalog)
+        around = (before.source if before else "", after.source if after else "")
+        context = Context(place.locale, source, place.slug, *around, self.sheet.catalog)
         return unwaived(unit, checker.check(unit, context))
 
     def look_outside(self) -> None:

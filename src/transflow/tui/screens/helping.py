@@ -80,8 +80,8 @@ class Helping(Writing):
         assert self.sheet is not None
         before, after = self.sheet.neighbours(unit.id)
         place, language = self.sheet.place, self.app.project.settings.source
-        sources = (each.source if each else "" for each in (before, after))
-        return Context(place.locale, language, place.slug, *sources, catalog=self.sheet.catalog)
+        around = (before.source if before else "", after.source if after else "")
+        return Context(place.locale, language, place.slug, *around, self.sheet.catalog)
 
     def _ask(self, ask: Callable[[], Message], group: str) -> None:
         """Asks in a thread. Whatever goes wrong there is said: people go on writing without it."""
