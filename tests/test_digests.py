@@ -50,3 +50,22 @@ class TestIds:
         for _ in range(count):
             taken.append(new_id(seed, taken))
         assert len(set(taken)) == count
+
+    def test_of_equal_seeds_are_searched_for_from_where_the_search_stopped(self) -> None:
+        class Counting(set[str]):
+            asked = 0
+
+            def __contains__(self, each: object) -> bool:
+                self.asked += 1
+                return super().__contains__(each)
+
+        def given_out(taken: set[str], tried: dict[str, int] | None) -> list[str]:
+            found = []
+            for seed in ["가", "나"] * 50:
+                found.append(new_id(seed, taken, tried))
+                taken.add(found[-1])
+            return found
+
+        taken = Counting()
+        assert given_out(taken, {}) == given_out(set(), None)
+        assert taken.asked < 2 * 100

@@ -28,9 +28,13 @@ def approval(unit_id: str, source: str, target: str) -> str:
     return sha256(data).hexdigest()[:16]
 
 
-def new_id(seed: str, taken: Container[str]) -> str:
-    """A unit id: one letter and seven characters of SHA-256(seed, n), n rising from 0 until the id is free."""
-    n = 0
+def new_id(seed: str, taken: Container[str], tried: dict[str, int] | None = None) -> str:
+    """A unit id: one letter and seven characters of SHA-256(seed, n), n rising from 0 until the id is free.
+
+    `tried` remembers for every seed where the search stopped, for callers whose `taken` only grows: the ids are the same
+    with it, and many units of one seed take no longer than as many of different ones.
+    """
+    n = tried.get(seed, 0) if tried else 0
     while True:
         number = int.from_bytes(sha256(f"{seed}\0{n}\0".encode("utf-8", "surrogatepass")).digest()[:8], "big")
         number, first = divmod(number, len(LETTERS))
@@ -40,5 +44,7 @@ def new_id(seed: str, taken: Container[str]) -> str:
             characters.append(ALPHABET[place])
         unit_id = "".join(characters)
         if unit_id not in taken:
+            if tried is not None:
+                tried[seed] = n
             return unit_id
         n += 1

@@ -96,10 +96,10 @@ def _rebuilt(
     stayed = {after for _, after in rising((before, after) for after, before in pairs.items())}
     olds = {after: catalog.units[before] for after, before in pairs.items()}
     olds |= {after: catalog.obsolete[before] for after, before in revived.items()}
-    ids = _taken(catalog)
+    ids, tried = _taken(catalog), dict[str, int]()
     units: list[Unit] = []
     for index, sentence in enumerate(new):
-        unit = carried(olds[index], sentence) if index in olds else _added(sentence, ids)
+        unit = carried(olds[index], sentence) if index in olds else _added(sentence, ids, tried)
         units.append(unit.having(moved=now) if index in pairs and index not in stayed else unit)
     kept, returned = set(pairs.values()), set(revived.values())
     removed = tuple(unit for index, unit in enumerate(catalog.units) if index not in kept)
@@ -122,9 +122,9 @@ def _taken(catalog: Catalog) -> set[str]:
     return {unit.id for unit in everything}.union(*(unit.joined for unit in everything))
 
 
-def _added(sentence: Sentence, ids: set[str]) -> Unit:
-    """A new unit, whose id is then in `ids` too."""
-    unit_id = new_id(sentence.source, ids)
+def _added(sentence: Sentence, ids: set[str], tried: dict[str, int]) -> Unit:
+    """A new unit, whose id is then in `ids` too; `tried` as in `new_id`."""
+    unit_id = new_id(sentence.source, ids, tried)
     ids.add(unit_id)
     return Unit(unit_id, sentence.source, kind=sentence.kind, variant=sentence.variant, continued=sentence.continued)
 
