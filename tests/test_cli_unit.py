@@ -72,6 +72,8 @@ def test_an_id_leads_to_the_unit_that_it_was_joined_into(room: Path) -> None:
         ("flood#4-9", "they go from 1 to 5"),
         ("flood#4-2", "4-2"),
         ("flood#", "names nothing after the “#”"),
+        ("#3", "the name is missing before the “#”"),
+        ("en:#3", "the name is missing before the “#”"),
         ("flood#one", "does not say which sentences"),
         ("flood#zzzzzzzz", "no sentence “zzzzzzzz”"),
         ("floods#1", "Did you mean flood?"),
@@ -129,9 +131,13 @@ def test_writing_the_same_text_again_changes_nothing(translated: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
-        (["set", "flood#2", ""], 1, "flood#2: there is no text to confirm"),
-        (["set", "flood#2", "  "], 1, "there is no text to confirm"),
-        (["set", "flood#2", "--needs-look", ""], 2, "there is no text"),
+        (["set", "flood#2", ""], 2, "the text is empty"),
+        (["set", "flood#2", "  "], 2, "`transflow unit omit flood#2 REASON` leaves a sentence out"),
+        (
+            ["set", "flood#2", "--needs-look", ""],
+            2,
+            "`transflow unit return flood#2 COMMENT` sends the present one back",
+        ),
         (["set", "flood#2", "a\x07b"], 2, "the control character U+0007 at position 2 cannot be stored."),
         (["set", "flood#1-2", "Text"], 2, "flood#1-2 is not one sentence: name one, as in flood#12"),
         (["set", "flood", "Text"], 2, "is not one sentence"),

@@ -54,6 +54,10 @@ def _living(unit_id: str, catalog: Catalog, what: str) -> str:
 def target(project: Project, text: str, folder: Folder | None = None) -> Target:
     """What a REF names. Raises UsageError, UnknownNameError."""
     name, mark, selector = text.partition("#")
+    if mark and not name.rpartition(":")[2]:
+        raise UsageError(
+            f"the name is missing before the “#”: which report or story, as in un-letter#{selector or 12}?"
+        )
     if mark and not selector:  # a script's empty variable, say: it must not mean all
         raise UsageError(f"{text} names nothing after the “#”: say which, as in {name}#12, or {name} for all.")
     return Target(project.place(name, folder), selector)

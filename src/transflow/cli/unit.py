@@ -98,13 +98,16 @@ def set_text(desk: Desk, ref: str, text: str, needs_look: bool) -> None:
       transflow unit set un-letter#3 "The U.N. released the letter on March 11."
       transflow unit set un-letter#3 --needs-look "The U.N. released the letter."
     """
+    written = _text(text)
+    if not written.strip():
+        raise UsageError(
+            f"the text is empty, and a text is never cleared: `transflow unit return {ref} COMMENT` sends the present one "
+            f"back, `transflow unit omit {ref} REASON` leaves a sentence out (of a story: `transflow article cut`)."
+        )
     if needs_look:
-        unfinished = _text(text)
-        if not unfinished.strip():
-            raise UsageError("there is no text: `transflow unit return` sends the present one back.")
-        _report(units.draft(desk, ref, unfinished), "needs another look")
+        _report(units.draft(desk, ref, written), "needs another look")
     else:
-        _report(units.confirm(desk, ref, _text(text)), "written")
+        _report(units.confirm(desk, ref, written), "written")
 
 
 @unit.command()
