@@ -10,7 +10,8 @@ import pytest
 from screens import played, press, running, sheet, with_work_left
 from transflow.errors import ConfigError
 from transflow.tui import keymap, keys, preferences
-from transflow.tui.app import TransflowApp
+from transflow.tui.app import MODES_AT, TransflowApp
+from transflow.tui.dialogs import Tell
 from transflow.tui.preferences import Preferences
 
 
@@ -20,8 +21,6 @@ def checked(text: str) -> dict[str, str]:
 
 def test_ids_are_unique_and_every_action_exists() -> None:
     assert len({key.id for key in keys.TABLE}) == len(keys.TABLE)
-    from transflow.tui.app import MODES_AT
-
     for key in keys.TABLE:
         mode, name = key.id.split(".")[0], re.match(r"\w+", key.action)
         assert name
@@ -114,3 +113,18 @@ def test_keys_are_shown_as_people_read_them() -> None:
     assert keymap.shown("f10") == "F10"
     assert keymap.shown("n") == "n ㅜ"
     assert keymap.shown("e,enter") == "e ㄷ Enter"
+
+
+@pytest.mark.parametrize("mode", MODES_AT)
+def test_a_question_mark_opens_the_help_where_letters_are_commands_and_shuts_it(sample: Path, mode: str) -> None:
+    ref = {"queue": "", "story": "un-china-refugees"}.get(mode, "un-letter")
+
+    async def play() -> None:
+        async with running(sample, mode, ref, who="mina") as pilot:
+            before = pilot.app.screen
+            await press(pilot, "question_mark")
+            assert isinstance(pilot.app.screen, Tell)
+            await press(pilot, "question_mark")
+            assert pilot.app.screen is before
+
+    played(play())

@@ -206,7 +206,7 @@ class Agree(Dialog[bool | None]):
 class Tell(Dialog[None]):
     """Shows something to read."""
 
-    BINDINGS = [Binding("enter,f1,q,h", "give_up", show=False)]  # noqa: RUF012 - Textual's own declaration
+    BINDINGS = [Binding("enter,f1,question_mark,q,h", "give_up", show=False)]  # noqa: RUF012 - Textual's own declaration
 
     def __init__(self, title: str, text: Text) -> None:
         super().__init__(title, text, _("↑ ↓: read on · Esc: back"))

@@ -52,6 +52,7 @@ TABLE: tuple[Key, ...] = (
     Key("queue.list.add", "i", "add_report", mark("Add a report by pasting its text"), mark("Add report")),
     Key("queue.list.reload", "r", "reload", mark("Read everything again")),
     Key("queue.list.quit", "q", "leave", mark("Quit; drafts are kept"), mark("Quit")),
+    Key("queue.list.help", "question_mark", "help", mark("Help: the keys of this mode")),
     #
     Key("translate.confirm", "ctrl+s", "confirm", mark("Confirm, and on to the next unfinished"), mark("Confirm")),
     Key("translate.again", "f10", "needs_look", mark("Save as needing another look, and on to the next"), mark("Look again")),
@@ -80,6 +81,7 @@ TABLE: tuple[Key, ...] = (
     Key("translate.list.history", "h", "history", mark("Everything about the sentence")),
     Key("translate.list.term", "g", "add_term", mark("Add a term to the glossary")),
     Key("translate.list.omit", "o", "omit", mark("Leave the sentence out, or take that back"), mark("Omit")),
+    Key("translate.list.help", "question_mark", "help", mark("Help: the keys of this mode")),
     #
     Key("review.confirm", "ctrl+s", "confirm", mark("Save the mended text, approve it, and on to the next"), mark("Save, approve")),
     Key("review.again", "f10", "needs_look", mark("Save as needing another look, and on to the next"), mark("Look again")),
@@ -106,6 +108,7 @@ TABLE: tuple[Key, ...] = (
     Key("review.list.filter", "slash", "find", mark("Filter this list, or search the whole project"), mark("Find")),
     Key("review.list.comment", "c", "comment", mark("Comment, ask a person, or answer"), mark("Comment")),
     Key("review.list.history", "h", "history", mark("Everything about the sentence")),
+    Key("review.list.help", "question_mark", "help", mark("Help: the keys of this mode")),
     #
     Key("story.confirm", "ctrl+s", "confirm", mark("Confirm the paragraph, and on to the next unfinished"), mark("Confirm")),
     Key("story.again", "f10", "needs_look", mark("Save as needing another look, and on to the next"), mark("Look again")),
@@ -138,6 +141,7 @@ TABLE: tuple[Key, ...] = (
     Key("story.list.filter", "slash", "find", mark("Filter this list, or search the whole project")),
     Key("story.list.comment", "c", "comment", mark("Comment, ask a person, or answer")),
     Key("story.list.history", "h", "history", mark("Everything about the paragraph")),
+    Key("story.list.help", "question_mark", "help", mark("Help: the keys of this mode")),
 )  # fmt: skip
 
 

@@ -118,6 +118,9 @@ class Mode(Screen[None]):
         """The scopes of the table that the help shows."""
         return (self.NAME, f"{self.NAME}.list", "app")
 
+    def action_help(self) -> None:
+        self.app.action_help()
+
     # The place that is open
 
     def on_screen_resume(self) -> None:
