@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from commands import STAFF, TEXTS
-from transflow.actions import Desk, articles, units
+from transflow.actions import Desk, articles, publishing, units
 from transflow.actions.queueing import Waiting, queue
 from transflow.actions.reports import share_out
 from transflow.errors import UnreadableError
+from transflow.model import Person
 from transflow.project import Place, Project
 
 FLOOD = Place("en", "reports", "flood")
@@ -49,7 +51,7 @@ def test_a_question_to_nobody_waits_for_everybody_but_who_asked(room: Path) -> N
     units.ask(desk(room, "claire"), "flood#2", "Three?")
     assert waiting(room, "claire") == []
     for who in ("leejin", "jeong", "mina"):
-        assert waiting(room, who) == [("flood", "question", (2,))]
+        assert waiting(room, who)[:1] == [("flood", "question", (2,))]
 
 
 def test_what_was_sent_back_waits_for_its_author_or_whom_it_is_assigned_to(room: Path) -> None:
@@ -64,8 +66,8 @@ def test_what_was_sent_back_waits_for_its_author_or_whom_it_is_assigned_to(room:
 def test_what_may_be_approved_waits_for_editors_who_did_not_write_it(room: Path) -> None:
     translate(room, 1, 2)
     translate(room, 3, who="mina")
-    assert waiting(room, "mina") == [("flood", "approve", (1, 2))]
-    assert waiting(room, "juno") == [("flood", "approve", (1, 2, 3))]
+    assert waiting(room, "mina")[:1] == [("flood", "approve", (1, 2))]
+    assert waiting(room, "juno")[:1] == [("flood", "approve", (1, 2, 3))]
     assert waiting(room, "claire") == []
 
 
@@ -80,6 +82,32 @@ def test_a_ready_story_waits_for_an_editor_who_may_clear_it(room: Path) -> None:
     assert waiting(room, "eugene") == []
     articles.clear(desk(room, "mina"), "bridges")
     assert waiting(room, "mina") == []
+
+
+def test_what_is_assigned_to_nobody_waits_for_editors_to_assign_in_one_line_a_report(room: Path) -> None:
+    share_out(desk(room, "mina"), "flood", ["claire"], "1-2")
+    units.draft(Desk(Project(room), Person("mt:deepl"), DAYS[0]), "flood#4", "They began.")
+    assert waiting(room, "mina") == waiting(room, "juno") == [("flood", "assign", (3, 4, 5))]
+    assert waiting(room, "leejin") == []
+    elsewhere = replace(desk(room, "mina").user, locales=("vi",))
+    assert queue(Desk(Project(room), elsewhere, DAYS[0])) == []
+    share_out(desk(room, "mina"), "flood", ["claire"], "3-5")
+    assert waiting(room, "mina") == []
+
+
+def test_a_published_story_that_reads_otherwise_now_waits_for_editors_to_be_corrected(room: Path) -> None:
+    composed(room)
+    units.confirm(desk(room, "eugene"), "bridges")
+    articles.ready(desk(room, "eugene"), "bridges")
+    articles.clear(desk(room, "mina"), "bridges")
+    publishing.published(desk(room, "mina"), "bridges", ["https://example.org/bridges"])
+    assert waiting(room, "mina") == []
+    units.confirm(desk(room, "claire", DAYS[1]), "flood#3", "No one was hurt.")
+    assert ("bridges", "correct", (2,)) in waiting(room, "mina", DAYS[1])
+    articles.make(desk(room, "eugene", DAYS[1]), "bridges", [])
+    units.confirm(desk(room, "eugene", DAYS[1]), "bridges#2", "Nobody was hurt that night.")
+    assert ("bridges", "correct", ()) in waiting(room, "mina", DAYS[1])
+    assert "correct" not in [what for _, what, _ in waiting(room, "eugene", DAYS[1])]
 
 
 def composed(folder: Path) -> None:

@@ -12,10 +12,11 @@ from transflow.actions.rooms import room
 from transflow.compose import placement, why_stale
 from transflow.credits import main_author
 from transflow.errors import UnreadableError
-from transflow.model import Catalog, Unit
+from transflow.model import Catalog, State, Unit
 from transflow.project import Place
 
 WHAT = {
+    "correct": "correct",
     "question": "answer",
     "returned": "sent back",
     "look": "look again",
@@ -25,6 +26,7 @@ WHAT = {
     "ready": "call ready",
     "approve": "approve",
     "clear": "read and clear",
+    "assign": "assign",
 }
 """Why something waits -> what people read, most urgent first."""
 
@@ -62,7 +64,7 @@ def queue(desk: Desk, broken: Callable[[UnreadableError], None] | None = None) -
 def _of_catalog(desk: Desk, place: Place) -> Iterator[Waiting]:
     catalog = desk.project.load(place)
     found: dict[str, list[tuple[int, Unit]]] = {}
-    waits = _Story(desk, place, catalog).waits if place.folder == "articles" else partial(_waits, desk)
+    waits = _Story(desk, place, catalog).waits if place.folder == "articles" else partial(_waits, desk, place.locale)
     for number, unit in enumerate(catalog.units, 1):
         for what in waits(unit):
             found.setdefault(what, []).append((number, unit))
@@ -77,7 +79,7 @@ def _asks(desk: Desk, unit: Unit) -> bool:
     return any(question.to in (desk.who, "") and question.who != desk.who for question in workflow.open_questions(unit))
 
 
-def _waits(desk: Desk, unit: Unit) -> Iterator[str]:
+def _waits(desk: Desk, locale: str, unit: Unit) -> Iterator[str]:
     """Why a sentence waits for the user."""
     mine = unit.assigned is not None and unit.assigned.who == desk.who
     if _asks(desk, unit):
@@ -89,6 +91,19 @@ def _waits(desk: Desk, unit: Unit) -> Iterator[str]:
         yield "returned" if unit.returned else "look"
     if state == "translated" and not workflow.why_not_approve(unit, desk.user, desk.now):
         yield "approve"
+    if unit.assigned is None and _edits(desk, locale) and _is_nobodys(desk, unit, state):
+        yield "assign"
+
+
+def _edits(desk: Desk, locale: str) -> bool:
+    """Whether the user is an editor, and works in this language."""
+    return desk.user.has("editor", desk.now) and locale in (desk.user.locales or (locale,))
+
+
+def _is_nobodys(desk: Desk, unit: Unit, state: State) -> bool:
+    """Whether a sentence without an assignment is work that waits for no translator: what a machine drafted is, too."""
+    people = desk.project.settings
+    return state == "untranslated" or (state == "needs-work" and people.person(main_author(unit)) is None)
 
 
 class _Story:
@@ -129,10 +144,27 @@ def _writes(desk: Desk, article: Catalog) -> bool:
 def _whole_story(desk: Desk, place: Place, article: Catalog, *, is_done: bool) -> Iterator[Waiting]:
     """`is_done`: whether no paragraph waits for the user."""
     header = article.header
-    if header.get("X-Ready") or header.get("X-Killed"):
+    if header.get("X-Published") and not header.get("X-Killed"):
+        yield from _to_correct(desk, place, article)
+    elif header.get("X-Ready") or header.get("X-Killed"):
         yield from _to_clear(desk, place, article)
     elif is_done and _writes(desk, article) and not story.unsettled(article, room(desk.project, place.locale, article)):
         yield Waiting(place, "ready", ())
+
+
+def _to_correct(desk: Desk, place: Place, article: Catalog) -> Iterator[Waiting]:
+    """A published story that reads otherwise now, or would with the translations as they are now."""
+    if not _edits(desk, place.locale):
+        return
+    newsroom = room(desk.project, place.locale, article)
+    behind = placement(article, newsroom.reports)
+    stale = tuple(
+        number
+        for number, unit in enumerate(article.units, 1)
+        if unit.id in behind and not (unit.cut or unit.omitted) and why_stale(unit, behind[unit.id], place.locale)
+    )
+    if stale or story.differing(article, newsroom):
+        yield Waiting(place, "correct", stale)
 
 
 def _to_clear(desk: Desk, place: Place, article: Catalog) -> Iterator[Waiting]:

@@ -16,6 +16,7 @@ from transflow.tui.unit_lines import SIGNS
 from transflow.tui.words import _, count, mark
 
 WAITS = {
+    "correct": mark("correct"),
     "question": mark("answer a question"),
     "returned": mark("sent back"),
     "look": mark("look again"),
@@ -25,6 +26,7 @@ WAITS = {
     "ready": mark("call it ready"),
     "approve": mark("approve"),
     "clear": mark("read and clear"),
+    "assign": mark("assign"),
 }
 WIDE = 110
 """Cells from which on there are columns."""

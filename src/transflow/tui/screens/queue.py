@@ -193,7 +193,8 @@ class Queue(Adding):
         entry = self._entry
         if isinstance(entry, Waiting):
             number = str(entry.numbers[0]) if entry.numbers else ""
-            mode = "story" if entry.place.folder == "articles" else "review" if entry.what == "approve" else "translate"
+            modes = {"approve": "review", "assign": self._mode_of(entry.place)}
+            mode = "story" if entry.place.folder == "articles" else modes.get(entry.what, "translate")
             self.app.show(mode, entry.place, number)
         elif isinstance(entry, Line):
             self.app.show(self._mode_of(entry.place), entry.place)
