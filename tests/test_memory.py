@@ -46,6 +46,13 @@ def desk(folder: Path, who: str = "claire", now: str = NOW) -> Desk:
     return Desk(Project(folder), next(person for person in STAFF if person.id == who), now)
 
 
+def as_who_may_not_write(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Runs a command under the permissions of files, to which root is not bound by itself."""
+    bound = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+    words = [*bound, sys.executable, "-m", "transflow", *arguments]
+    return subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False)
+
+
 def second_report(folder: Path, *, confidential: bool = False) -> None:
     """A report with a sentence nearly as one of the first."""
     front = f"---\ntitle: 다리 소식\ndate: 2024-04-01\n{'confidential: true' * confidential}\n---\n\n"
@@ -153,6 +160,30 @@ class TestKeepingUp:
         else:
             with pytest.raises(MemoryFailedError, match=re.escape(str(path))):
                 memory.lookup(BRIDGES)
+
+    @pytest.mark.parametrize("has_index", [True, False])
+    def test_a_read_only_folder_answers_and_only_what_writes_names_the_permissions(
+        self, folder: Path, *, has_index: bool
+    ) -> None:
+        if has_index:
+            done(folder, "memory", "rebuild")
+            units.confirm(desk(folder, "leejin", LATER), "flood#2", "Three bridges gave way.")
+        parts = [folder, *folder.rglob("*")]
+        modes = {each: each.stat().st_mode for each in parts}
+        for each in parts:
+            each.chmod(0o500 if each.is_dir() else 0o400)
+        try:
+            before = contents(folder)
+            found = as_who_may_not_write(folder, "memory", "find", "다리")
+            assert (found.returncode, found.stderr) == (0, "")
+            assert ("Three bridges gave way." if has_index else TEXTS[1]) in found.stdout
+            refused = as_who_may_not_write(folder, "memory", "rebuild")
+            assert refused.returncode == 3
+            assert "its permissions do not let you write it" in refused.stderr
+            assert contents(folder) == before
+        finally:
+            for each, mode in modes.items():
+                each.chmod(mode)
 
     def test_the_index_is_never_written_through_a_symbolic_link(self, folder: Path, tmp_path: Path) -> None:
         outside = tmp_path / "outside"

@@ -4,7 +4,8 @@ Invariant: what is asked is answered from the catalogs as they are now. A questi
 first (5 ms for a thousand), and reads those that changed, whoever changed them: a command, the terminal UI, git, or another
 program. Text of a confidential report is in no index: it is compared straight from its catalog, for that report alone.
 
-A shared memory is asked besides; while it is away, the index serves alone, and `away` says why.
+Where the index may not be written, in a folder that is read-only for us, questions are answered from one that is never on the
+disk. A shared memory is asked besides; while it is away, the index serves alone, and `away` says why.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from transflow.project.remembering import (
     change,
     index_path,
     is_confidential,
+    may_write,
     put,
     redacted_units,
     stamp,
@@ -160,6 +162,9 @@ class Memory:
             return repaired(match, source, self.locale)
 
     def _opened(self) -> Index:
+        if not may_write(self.path):
+            why = "its permissions do not let you write it (chmod u+w, or ask whose folder it is)"
+            raise MemoryFailedError(self.path, why)
         if self._index is None:
             folder = cache_folder(self.project.root) / "memory"
             if folder.is_symlink() or self.path.is_symlink():
@@ -171,7 +176,7 @@ class Memory:
         return self._index
 
     def _fresh(self) -> Index:
-        index = self._opened()
+        index = self._index = self._opened() if may_write(self.path) else self._index or Index(Path(":memory:"))
         if monotonic() - self._looked >= self._every:
             self._refresh(index)
             self._looked = monotonic()
@@ -266,7 +271,7 @@ class Memory:
                     progress(done, len(behind))
         if behind:
             index.settle()
-        if self._url:
+        if self._url and may_write(self.path):  # it is noted in the index what was told
             self._tell(index, _AT_ONCE)
 
     def _files(self) -> Iterator[_File]:

@@ -28,6 +28,13 @@ def index_path(root: Path, locale: str) -> Path:
     return root / ".transflow" / "memory" / f"{locale}.db"
 
 
+def may_write(index: Path) -> bool:
+    """Whether the permissions let us write an index, with the files that SQLite puts beside it."""
+    folder = next(each for each in index.parents if each.exists())
+    files = (index.with_name(index.name + suffix) for suffix in ("", "-wal", "-shm"))
+    return all(os.access(each, os.W_OK) for each in (folder, *files) if each.exists())
+
+
 def stamp(path: Path) -> str:
     """What tells cheaply whether a file is another one than before; empty where there is none."""
     try:
