@@ -73,8 +73,9 @@ class _Reader:
         if listed:
             self.figures.append(Figure("count", float(listed[1]), *listed.span(1), weight="weak"))
             i = 1
-        while i < len(self.tokens):
-            word = self.tokens[i].text
+        tokens = self.tokens
+        while i < len(tokens):
+            word = tokens[i][0]
             i = self._step(i) if word in _READ or word[0] in _DIGITS else i + 1
         asides = bracketed(self.text)
         if asides:

@@ -60,6 +60,4 @@ def line_of(text: str) -> Line:
     lower = text.lower()
     if len(lower) != len(text):  # İ becomes two characters
         return Line(text, tuple(Token(found[0].lower(), *found.span()) for found in _TOKEN.finditer(text)))
-    return Line(
-        text, tuple([_token(Token, (found[0], found.start(), found.end())) for found in _TOKEN.finditer(lower)])
-    )
+    return Line(text, tuple([_token(Token, (found[0], *found.span())) for found in _TOKEN.finditer(lower)]))
