@@ -100,6 +100,17 @@ def test_the_korean_behind_the_paragraph_stands_beside_it_and_leads_there_and_ba
     played(play())
 
 
+def test_the_paragraph_that_it_opens_at_is_whole_in_view(sample: Path) -> None:
+    """The byline is read after the paragraphs, and comes in above it."""
+
+    async def play() -> None:
+        async with running(sample, "story", f"{NAME}#4", who="eugene") as pilot:
+            text = " ".join(line.lstrip("▌ ") for line in painted(pilot).split("\n") if line.startswith("▌"))
+            assert text.split()[2:] == paragraph(sample, 4).target.split()
+
+    played(play())
+
+
 def test_a_report_leads_to_its_story(sample: Path) -> None:
     async def play() -> None:
         async with running(sample, "translate", "un-letter#5", who="eugene") as pilot:

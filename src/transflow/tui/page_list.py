@@ -63,8 +63,9 @@ class PageList(LineList):
         return len(self._lines)
 
     def repaint(self, *rows: int) -> None:
-        """Where a paragraph that changed is as long as before, nothing else is painted: it is typed into, over ssh too."""
-        before = len(self._lines)
+        """Where a paragraph that changed is as long as before, nothing else is painted: it is typed into, over ssh too. What
+        comes in above a cursor that was in view (a byline that was read) does not push it out."""
+        before, was_in_view = len(self._lines), self._is_in_view(self.cursor)
         for row in rows or range(len(self._blocks)):
             if 0 <= row < len(self._blocks):
                 self._blocks[row] = None
@@ -75,6 +76,8 @@ class PageList(LineList):
             return
         self.virtual_size = Size(0, len(self._lines))
         self.refresh()
+        if was_in_view:
+            self._scroll_into_view(self.cursor)
 
     def _stack(self) -> None:
         width = self.room
@@ -119,6 +122,12 @@ class PageList(LineList):
             top = self._tops[row] - self.scroll_offset.y
             self.refresh(Region(0, top, self.room, len(block.lines) if block else 1))
 
+    def _is_in_view(self, row: int) -> bool:
+        """Whether any line of it is on the screen."""
+        block = self._blocks[row] if 0 <= row < len(self._tops) else None
+        top = self._tops[row] - self.scroll_offset.y if block is not None else 0
+        return block is not None and top < self.size.height and top + len(block.lines) > 0
+
     def _scroll_into_view(self, row: int) -> None:
         block = self._blocks[row] if row < len(self._tops) else None
         if block is not None and self.size.height:
@@ -126,7 +135,7 @@ class PageList(LineList):
             above = len(block.above) if row == 0 else 1
             below = len(block.below) if row == self._count - 1 else 1
             region = Region(0, max(top - above, 0), 1, len(block.lines) + above + below)
-            self.scroll_to_region(region, animate=False, force=True)
+            self.scroll_to_region(region, animate=False, force=True, immediate=True)
 
     def on_resize(self) -> None:
         self.repaint()
