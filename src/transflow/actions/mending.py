@@ -93,7 +93,7 @@ def _text(catalog: Catalog) -> str:
 
 
 def _unreadable(error: UnreadableError) -> Fault:
-    what = f"{error.problem.rstrip('.')} (take the file back from git: `git checkout -- PATH`, or mend it by hand)"
+    what = f"{error.problem.rstrip('.')} (mend it by hand, or take the file back: `git checkout -- {error.path}`)"
     return Fault("record.unreadable", what, line=error.line)
 
 

@@ -136,7 +136,7 @@ class _Reader:
         assert match  # every part of the pattern is optional
         obsolete, previous, keyword = bool(match[1]), bool(match[2] or match[3]), match[4]
         if _CONFLICT.match(body):
-            self._fail("a conflict marker of git")
+            self._fail("a conflict marker of git", way_out="Run `transflow repair`.")
         if keyword:
             self._begin(keyword, previous, obsolete)
         if self.field is None or self.field[1:] != (previous, obsolete):
@@ -164,9 +164,9 @@ class _Reader:
             self._fail(f"{keyword} out of place")
         self._strings(previous)[keyword] = ""
 
-    def _fail(self, problem: str, line: int = 0) -> NoReturn:
-        way_out = "Run `transflow repair`, or take the file back from git."
-        raise UnreadableError(self.path, line or self.line, problem + ".", way_out)
+    def _fail(self, problem: str, line: int = 0, way_out: str = "") -> NoReturn:
+        by_hand = f"Mend that line by hand, or take the file back: `git checkout -- {self.path}`."
+        raise UnreadableError(self.path, line or self.line, problem + ".", way_out or by_hand)
 
     def finish(self, raw: str) -> Entry:
         entry = self.entry
