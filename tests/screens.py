@@ -106,11 +106,15 @@ async def settled(pilot: App) -> None:
 
 
 def _works(app: TextualApp[None]) -> bool:
-    nodes: list[Any] = [app, *(node for screen in app.screen_stack for node in screen.walk_children(with_self=True))]
-    if any(not node._message_queue.empty() or node._next_callbacks for node in nodes):
+    nodes: list[Any] = [node for screen in app.screen_stack for node in screen.walk_children(with_self=True)]
+    nodes += [bar for node in nodes for bar in node._get_virtual_dom()]
+    if any(not node._message_queue.empty() or node._next_callbacks for node in (app, *nodes)):
         return True
     top = app.screen
-    if top._layout_required or top._scroll_required or top._repaint_required or top._dirty_widgets:
+    shown = [node for node in nodes if node.screen is top]
+    if top._dirty_widgets or any(
+        node._layout_required or node._scroll_required or node._repaint_required for node in shown
+    ):
         return True  # what it came to is not on the screen yet
     modes = [screen for screen in app.screen_stack if isinstance(screen, Mode)]
     is_asking = not isinstance(app.screen, Mode)

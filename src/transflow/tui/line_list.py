@@ -220,6 +220,11 @@ class LineList(StillLines, ScrollView, can_focus=True):
         wanted = row - height // 3 if row >= top + height else row - height * 2 // 3
         self.scroll_to(y=max(wanted, 0), animate=False, force=True)
 
+    def watch_show_vertical_scrollbar(self, is_shown: bool) -> None:
+        """A bar that comes after the list was scrolled begins at the list's place: Textual's own begins at the top."""
+        if is_shown:
+            self.vertical_scrollbar.position = self.scroll_y
+
     def on_resize(self) -> None:
         if self.cursor >= 0:
             self._scroll_into_view(self.cursor)

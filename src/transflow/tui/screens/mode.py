@@ -73,6 +73,10 @@ class Mode(Screen[None]):
     # What is painted
 
     def compose(self) -> ComposeResult:
+        for cells, points in zip(self.app.size, (self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS), strict=True):
+            self.add_class(
+                max(each for each in points if each[0] <= cells)[1]
+            )  # Textual does so after the first layout
         yield Still(classes="title", one_line=True)
         yield from self.body()
         yield Still(classes="message")

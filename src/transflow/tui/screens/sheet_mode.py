@@ -71,7 +71,9 @@ class SheetMode(Mode):
             self.app.call_later(self.app.show, "queue")
         else:
             self._is_reading = True
-            self.say(_("Reading {name} …").format(name=place.slug))
+            self.title_line(
+                _("Reading {name} …").format(name=place.slug)
+            )  # on the message line, it would move the list twice
             self.act(partial(_read, place), then=partial(self._opened, place, unit), failed=self._not_opened)
 
     def _not_opened(self, error: Exception) -> None:
