@@ -144,9 +144,10 @@ def test_no_text_is_lost_in_what_git_merged_by_lines(
 
 
 def taken_away(base: Catalog, *sides: Catalog) -> set[str]:
-    """The texts that a side took away or wrote anew on purpose: known where the base is."""
+    """The texts that a side took away or wrote anew on purpose, alone or as part of a joined one: known where the base is."""
     before = {unit.id: unit.target for unit in base.units}
-    return {before[unit.id] for side in sides for unit in side.units if before.get(unit.id, unit.target) != unit.target}
+    anew = [unit for side in sides for unit in side.units if before.get(unit.id, unit.target) != unit.target]
+    return {before[each] for unit in anew for each in (unit.id, *unit.joined) if each in before}
 
 
 def texts_in(text: str) -> set[str]:
