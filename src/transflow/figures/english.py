@@ -35,9 +35,9 @@ _FIRST = frozenset(_ROMAN).union(
     *({word, word.capitalize(), word.upper()} for word in _AMOUNTS), (name.capitalize() for name in _NAMES)
 )
 """Without one of these, or a digit, a text has no figure that matters: ones alone never do, and a day is one that stands for 24시간."""
-_DIGITS = frozenset("0123456789½")
 _LEADS = frozenset({"a", "an", "several", "few", "some", "many"})
-_READ = _STARTS | _LEADS | frozenset(each.lower() for each in _ROMAN)
+_READ = _STARTS | _LEADS | frozenset(each.lower() for each in _ROMAN) | {"½"}
+"""The words that something is read from; other numerals in digits sort before every word."""
 _AFTER_LEAD = frozenset(SCALES) | frozenset(PARTS) | {"of"}
 _ABOUT = frozenset(
     "about around some nearly almost roughly approximately over than least close estimated up just approaching exceeding exceeded "
@@ -73,10 +73,9 @@ class _Reader:
         if listed:
             self.figures.append(Figure("count", float(listed[1]), *listed.span(1), weight="weak"))
             i = 1
-        tokens = self.tokens
-        while i < len(tokens):
-            word = tokens[i][0]
-            i = self._step(i) if word in _READ or word[0] in _DIGITS else i + 1
+        for at in [at for at, token in enumerate(self.tokens) if token[0] in _READ or token[0] < "a"]:
+            if at >= i:
+                i = self._step(at)
         asides = bracketed(self.text)
         if asides:
             return [each._replace(aside=True) if within(each.start, asides) else each for each in self.figures]

