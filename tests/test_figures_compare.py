@@ -83,6 +83,34 @@ def issues(source: str, target: str) -> list[Issue]:
         ("오후 3시에 왔다.", "They came at three in the afternoon."),
         ("3·1절이다.", "It is the March 1 holiday."),
         ("9·11 테러다.", "It was the Sept. 11 attack."),
+        ("매주 화·목요일에 열린다.", "It is held on Tuesdays and Thursdays."),
+        # Two units that say one thing, and the thing itself
+        ("징역 2년 6개월을 선고했다.", "The court gave him two and a half years."),
+        ("징역 2년 6개월을 선고했다.", "The court gave him two years and six months."),
+        ("재판은 1년 6개월이 걸렸다.", "The trial took 18 months."),
+        ("1시간 30분 이야기했다.", "They talked for an hour and a half."),
+        ("1시간 30분 이야기했다.", "They talked for 90 minutes."),
+        ("90분간 이야기했다.", "They talked for one hour and 30 minutes."),
+        ("키 170cm의 남성이다.", "He is 170 centimeters (5 feet 7 inches) tall."),
+        # Below zero, points, degrees
+        ("기온이 영하 20도였다.", "It was minus 4 degrees Fahrenheit (minus 20 degrees Celsius)."),
+        ("기온이 영하 20도였다.", "It was 20 degrees below zero."),
+        ("섭씨 35도다.", "It is 95°F."),
+        ("38도선을 넘었다.", "They crossed the 38th parallel."),
+        ("20도짜리 소주다.", "It is soju with 20 percent alcohol."),
+        ("금리를 0.25%포인트 내렸다.", "It cut the rate by 25 basis points."),
+        ("금리를 25bp 내렸다.", "It cut the rate by 0.25 percentage points."),
+        ("금리를 0.25%포인트 내렸다.", "It cut the rate by a quarter point."),
+        # Parts of a year
+        ("3분기 매출이다.", "These are the sales of the third quarter."),
+        ("1·4분기 매출이다.", "These are the sales of the first quarter."),
+        ("3분기 연속 줄었다.", "It fell for a third straight quarter."),
+        ("올해 1~3분기다.", "These are the first three quarters of the year."),
+        ("하반기에 줄었다.", "It fell in the second half."),
+        # Numerals without a counter
+        ("그는 올해 예순셋이다.", "He is 63 this year."),
+        ("일흔다섯인 할머니가 왔다.", "The grandmother, 75, came."),
+        ("세 번째 안건이 둘째 날 통과됐다.", "The third item passed on the second day."),
     ],
 )  # fmt: skip
 def test_is_silent_where_both_say_the_same(source: str, target: str) -> None:
@@ -134,6 +162,21 @@ def test_is_silent_where_both_say_the_same(source: str, target: str) -> None:
         ("9월 3일 열린다.", "It opens on Nov. 3.", "dates.month", "error", "It opens on Sept. 3."),
         ("금요일에 왔고 금요일에 갔다.", "They came on Friday and left on Saturday.", "dates.weekday", "error", None),
         ("오전 9시다.", "It is at 9 P.M.", "dates.ampm", "error", "It is at 9 A.M."),
+        ("징역 2년 6개월을 선고했다.", "He got two years and eight months.", "numbers.different", "error", None),
+        ("영하 20도였다.", "It was minus 20 degrees Fahrenheit.", "measures.unit", "error", None),
+        ("3% 줄었다.", "It fell by 3 percentage points.", "numbers.points", "warning", "It fell by 3 percent."),
+        (
+            "1분기 매출이 한 해 전보다 늘었다.",
+            "Second-quarter sales rose from a year before.",
+            "numbers.different",
+            "error",
+            None,
+        ),
+        ("상반기에 늘었다.", "It rose in the second half.", "numbers.different", "error", None),
+        ("7차 핵실험이다.", "It is the sixth nuclear test.", "numbers.different", "error", None),
+        ("세계 3위 경제 대국이다.", "It is the world’s second-largest economy.", "numbers.different", "error", None),
+        ("매주 화·목요일에 열린다.", "It is held on Tuesday and Wednesday.", "dates.weekday", "error", None),
+        ("오는 17~19일 열린다.", "It is open April 17-29.", "dates.day", "error", None),
     ],
 )
 def test_says_what_is_wrong_and_mends_what_is_certain(

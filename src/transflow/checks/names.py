@@ -25,24 +25,36 @@ PASSING = (
     Example("김대중 전 대통령이 말했다.", "Former President Kim Dae-jung spoke."),
     Example("류현진 선수가 이겼다.", "Hyun Jin Ryu won."),
     Example("이회창 총재가 말했다.", "Lee Hoi-chang spoke."),
+    Example("리커창 총리가 말했다.", "Premier Li Keqiang spoke."),
+    Example("왕원빈 중국 외교부 대변인이 말했다.", "Chinese Foreign Ministry spokesman Wang Wenbin spoke."),
     Example("국방위원장이 말했다.", "The defense chairman spoke."),
     Example("고려대 교수가 말했다.", "A professor at Korea University spoke."),
 )
 FAILING = (
     Example("김대중 전 대통령이 말했다.", "Former President Kim Young-sam spoke.", "Kim Young-sam", "names.given"),
     Example("최선희 외무상이 말했다.", "Foreign Minister Choe Ryong Hae spoke.", "Choe Ryong Hae", "names.given"),
+    Example(
+        "김영호 통일부 장관이 말했다.", "Unification Minister Kim Yeon-chul spoke.", "Kim Yeon-chul", "names.given"
+    ),
     Example("김대중이 말했다.", "The former president spoke.", "", "names.absent", terms=_TERMS),
 )
 _TITLES = (
     "대통령|총리|부총리|장관|차관|의원|대표|위원장|부위원장|비서|총비서|총장|회장|부회장|사장|교수|박사|씨|감독|선수|기자|검사|판사|변호사|대변인|국장|실장|수석"
-    "|비서관|보좌관|대사|원장|소장|청장|시장|지사|후보|총재|부장|팀장|연구원|연구위원|목사|신부|스님|작가|배우|가수|외무상|상임위원장|제1부상|부상|주석|특사|단장|의장|옹"
+    "|비서관|보좌관|대사|원장|소장|청장|시장|지사|후보|총재|부장|팀장|연구원|연구위원|목사|신부|스님|작가|배우|가수|외무상|상임위원장|제1부상|부상|주석|특사|단장|의장|옹|상|위원|부부장|참모장|사령관|서기|여사|양|군"
 )
+_WORD_MOST = 10
+"""Syllables of each word between a name and its title: 자유북한운동연합 대표."""
 _NAMED = re.compile(
-    rf"(?<![가-힣])([가-힣]{{3,4}})(?= ?(?:전 |前 ?|신임 |현 |총무|정책|통일|외교|국방|국무|노동당 |당 |서울)?(?:{_TITLES})(?![가-힣]*학))"
+    rf"(?<![가-힣])([가-힣]{{3,4}})(?=(?: [가-힣]{{1,{_WORD_MOST}}}){{0,2}}? ?[가-힣]{{0,6}}?(?:{_TITLES})(?![가-힣]*학))"
 )
 _NO_END = frozenset("위협부처교대당회청족측팀론적들의은는이가을를도와과로및전현각")
 """Last syllables of words before a title that are no given name: 고려대 교수, 민주당 대표."""
 _WORD = re.compile("[가-힣]{2,}")
+_CHINA = re.compile("중국|대만|타이완|홍콩|중화|中")
+_NEAR = 12
+"""Characters around a name that say whose it is: 중국 외교부의 왕원빈 대변인."""
+_PINYIN = re.compile("[qxz]|c(?![hk])|ian|iao|uan")
+"""Letters that no Korean name is spelled with."""
 _LONG = 12
 """Syllables of a word in which a name may begin."""
 _MOST = 60
@@ -75,7 +87,9 @@ def check(unit: Unit, context: Context) -> Iterator[Issue]:
         if "same" in verdicts.values() or any(letters(each.text) in decided for each in spelled):
             continue
         wrong = [
-            each for each, verdict in verdicts.items() if verdict == "given" and not _is_other(each.text, unit.source)
+            each
+            for each, verdict in verdicts.items()
+            if verdict == "given" and not _is_other(each.text, unit.source) and not _is_chinese(name, each, unit.source)
         ]
         if wrong:
             longest = max(wrong, key=lambda each: len(each.text))
@@ -109,6 +123,12 @@ def spelled_names(target: str) -> Iterator[Name]:
 def _is_other(spelled: str, source: str) -> bool:
     """Whether the words spell another name that the source has."""
     return any(judged(name, spelled) == "same" for name in _possible_names(source))
+
+
+def _is_chinese(name: Name, spelled: Name, source: str) -> bool:
+    """Whether the name may be a Chinese one, which Korean and English write down by other rules: 양제츠 is Yang Jiechi."""
+    around = source[max(0, name.span[0] - _NEAR) : name.span[1] + _NEAR]
+    return bool(_CHINA.search(around) or _PINYIN.search(spelled.text.lower()))
 
 
 @lru_cache(16)

@@ -15,7 +15,7 @@ _KIN: frozenset[tuple[Kind, Kind]] = frozenset(
         ("count", "ordinal"), ("age", "count"), ("count", "decade"), ("count", "year"), ("count", "day"), ("clock", "count"),
         ("day", "measure"), ("age", "measure"), ("measure", "ordinal"), ("measure", "money"), ("fraction", "measure"),
         ("measure", "year"), ("day", "ordinal"), ("decade", "year"), ("age", "decade"), ("percent", "points"),
-        ("fraction", "ordinal"), ("age", "ordinal"),
+        ("fraction", "ordinal"), ("age", "ordinal"), ("fraction", "points"), ("measure", "percent"),
     }
 )  # fmt: skip
 """Kinds, in alphabetical order, of which equal values may mean the same."""
@@ -37,6 +37,8 @@ def comparable(one: Figure, other: Figure) -> bool:
         return (first.kind, second.kind) in _KIN and _are_kin(first, second)
     if one.kind == "money":
         return units.is_same_currency(one.unit, other.unit) or "pound" in (one.unit, other.unit)
+    if one.kind == "ordinal":
+        return one.unit == other.unit or not one.unit or not other.unit
     if one.kind == "measure":
         return not one.unit or not other.unit or one.unit == other.unit or _is_loose(one.unit, other.unit)
     return True
@@ -46,6 +48,8 @@ def _are_kin(one: Figure, other: Figure) -> bool:
     """Whether the units of two kinds allow it. `one` is of the kind that comes first in the alphabet."""
     if (one.kind == "count" and one.unit) or (other.kind == "count" and other.unit):
         return False
+    if other.kind == "ordinal" and other.unit:
+        return one.kind in ("count", "fraction")
     measure = one if one.kind == "measure" else other
     if measure.kind != "measure" or "count" in (one.kind, other.kind):
         return True
@@ -54,9 +58,11 @@ def _are_kin(one: Figure, other: Figure) -> bool:
         return {one.unit, other.unit} == {"pound", "lb"}
     if "day" in kinds:
         return measure.unit == "day"
-    return (
-        units.dimension(measure.unit) == "time" if "ordinal" in kinds else measure.unit == "year" or "fraction" in kinds
-    )
+    if "percent" in kinds:
+        return measure.unit == "degree"
+    if "ordinal" in kinds:
+        return units.dimension(measure.unit) in ("time", "degree")
+    return measure.unit == "year" or "fraction" in kinds
 
 
 def _is_loose(one: str, other: str) -> bool:
@@ -121,9 +127,14 @@ def _converted(one: Figure, other: Figure) -> bool:
 
 
 def _is_conversion(one: Figure, other: Figure) -> bool:
-    """Equal after conversion, as people round: within 6 percent, or a quarter where both are small."""
-    if {one.unit, other.unit} & {"degreeC", "degreeF"}:
-        return abs(units.converted(one.value, one.unit, other.unit) - other.value) <= 3
-    margin = 0.06 if max(one.value, other.value) >= 10 else 0.25
+    """Equal after conversion, as people round: within 6 percent, or a quarter where both are small and whole in themselves."""
     turned = [(units.converted(a, one.unit, other.unit), b) for a in one.values for b in other.values]
-    return any(abs(a - b) <= margin * max(abs(a), abs(b)) for a, b in turned)
+    if {one.unit, other.unit} & {"degreeC", "degreeF"}:
+        return any(abs(a - b) <= 3 for a, b in turned)
+    own, *others = turned
+    margin = 0.06 if max(one.value, other.value) >= 10 else 0.25
+    return _is_within(margin, *own) or any(_is_within(0.06, a, b) for a, b in others)
+
+
+def _is_within(margin: float, a: float, b: float) -> bool:
+    return abs(a - b) <= margin * max(abs(a), abs(b))

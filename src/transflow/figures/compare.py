@@ -14,10 +14,11 @@ from typing import NamedTuple
 
 from transflow.figures import units
 from transflow.figures.accounting import accounts, comparable
+from transflow.figures.compound import as_wholes
 from transflow.figures.english import english
-from transflow.figures.figure import DATE_PARTS, Figure, same
+from transflow.figures.figure import DATE_PARTS, Figure, Kind, same
 from transflow.figures.korean import korean
-from transflow.figures.pairing import Fault, alike, magnitudes, mistaken, multiples, sole, vague
+from transflow.figures.pairing import Fault, alike, magnitudes, mistaken, multiples, ordinals, sole, vague
 
 
 class Difference(NamedTuple):
@@ -69,6 +70,7 @@ def compared(source: str, target: str) -> Comparison:
     there, here = korean(source), english(target)
     if len(there) * len(here) > MOST:
         return Comparison((), (), ())
+    there, here = as_wholes(there, here), as_wholes(here, there)
     return Comparison(tuple(there), tuple(here), tuple(differences(there, here)))
 
 
@@ -98,7 +100,7 @@ def contradicting(source: Sequence[Figure], target: Sequence[Figure]) -> list[Di
         found = _without(found, [each.target for each in result])
         result += [Difference(fault, one, other, _is_certain(one)) for one, other, fault in pairing(wanted, found)]
     times = multiples([each for each in wanted if each.kind == "times"], source, target)
-    return result + [Difference(fault, one, other) for one, other, fault in times]
+    return result + [Difference(fault, one, other) for one, other, fault in (*times, *ordinals(source, target))]
 
 
 def _without(figures: Sequence[Figure], taken: Sequence[Figure | None]) -> list[Figure]:
@@ -184,12 +186,16 @@ def _alone(ours: Sequence[Figure], theirs: Sequence[Figure]) -> list[Figure]:
     ]  # fmt: skip
 
 
+_OTHER_SHARE: dict[Kind, Kind] = {"points": "percent", "percent": "points"}
+
+
 def _wrong_points(source: Sequence[Figure], target: Sequence[Figure]) -> list[Difference]:
-    """Percent where percentage points are meant."""
+    """Percent where percentage points are meant, or points for percent."""
     result: list[Difference] = []
     for one in source:
-        alike = [each for each in target if one.kind == "points" and same(one.value, each.value)]
-        wrong = [each for each in alike if each.kind == "percent"]
-        if wrong and not any(each.kind == "points" for each in alike):
+        other = _OTHER_SHARE.get(one.kind)
+        alike = [each for each in target if other and same(one.value, each.value)]
+        wrong = [each for each in alike if each.kind == other]
+        if wrong and not any(each.kind == one.kind for each in alike):
             result.append(Difference("points", one, wrong[0]))
     return result

@@ -96,9 +96,13 @@ def _days(there: Sequence[Figure], here: Sequence[Figure], elsewhere: bool) -> I
     if elsewhere and abs(one.value - other.value) in (1, 27, 28, 29, 30):
         return
     month, other_month = _month_of(one, there), _month_of(other, here)
-    alone = sum(each.kind == "day" for each in there) == sum(each.kind == "day" for each in here) == 1
+    alone = _count(there, "day") == _count(here, "day") and max(_count(there, "month"), _count(here, "month")) <= 1
     if (month is not None and month == other_month) or alone:
         yield DateDifference("day", one, other)
+
+
+def _count(figures: Sequence[Figure], kind: str) -> int:
+    return sum(each.kind == kind for each in figures)
 
 
 def _month_of(day: Figure, figures: Sequence[Figure]) -> float | None:

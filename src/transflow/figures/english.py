@@ -13,8 +13,18 @@ from transflow.figures.asides import bracketed, plain_digits, within
 from transflow.figures.english_dates import MONTHS, WEEKDAYS, clock_at, date_at, is_weekday
 from transflow.figures.english_line import line_of
 from transflow.figures.english_names import ORDINAL_ENDINGS, is_in_a_name
-from transflow.figures.english_numerals import ORDINALS, PARTS, SCALES, SIMPLE, WORDS, Numeral, numeral
-from transflow.figures.english_units import NO_UNIT, Unit, shared, unit_behind
+from transflow.figures.english_numerals import (
+    ORDINALS,
+    PARTS,
+    PERIODS,
+    SCALES,
+    SIMPLE,
+    WORDS,
+    Numeral,
+    is_in_order,
+    numeral,
+)
+from transflow.figures.english_units import NO_UNIT, Unit, is_below_zero, shared, unit_behind
 from transflow.figures.figure import Figure, Kind, Weight
 
 _WORD = re.compile(r"[A-Za-z]+")
@@ -100,7 +110,7 @@ class _Reader:
                 return found.after
         if word in MONTHS:
             return i + 1
-        if word in ORDINALS and word != "second":
+        if word in ORDINALS and (word != "second" or is_in_order(self.line, i)):
             return self._ordinal(i, i + 1, ORDINALS[word])
         return self._quantity(i)
 
@@ -135,8 +145,15 @@ class _Reader:
         return i + 1
 
     def _ordinal(self, i: int, after: int, value: float) -> int:
-        unit = "century" if self.line.word(after) in ("century", "centuries") else ""
-        weight: Weight = "strong" if value >= 10 else "weak"
+        following = self.line.word(after)
+        unit = (
+            "century"
+            if following in ("century", "centuries")
+            else following
+            if following in PERIODS and value <= 4
+            else ""
+        )
+        weight: Weight = "strong" if value >= 10 else "small" if unit in PERIODS else "weak"
         others = (1 / value,) if 2 < value <= 10 else ()
         start, end = self.tokens[i].start, self.tokens[after - 1].end
         self.figures.append(Figure("ordinal", value, start, end, unit, weight, others))
@@ -189,8 +206,14 @@ class _Reader:
         if kind == "measure" and unit.unit in ("decade", "century"):
             size = 10.0 if unit.unit == "decade" else 100.0
             value, unit, others = value * size, unit._replace(unit="year"), (value, *others)
+        if found.kind == "fraction" and self.tokens[found.after - 1].text == "quarters":
+            others = (*others, round(value * 4.0))
+        if unit.unit == "basis":
+            value, unit = value / 100, unit._replace(unit="")
         after = max(unit.after, found.after)
         readings = (*others, *self._short_year(i, value), *self._understood(found, kind, value))
+        if unit.unit.startswith("degree") and is_below_zero(self.line, i, after):
+            readings = (*readings, -value)
         self.figures.append(
             Figure(
                 kind, value, self._symbol_start(start) if symbol else start, self.tokens[after - 1].end, unit.unit,

@@ -65,6 +65,11 @@ WORDS: frozenset[str] = frozenset(
 )
 
 
+PERIODS = frozenset({"quarter", "half"})
+"""Of a year, or of a match: the second quarter, the first half."""
+_DETERMINERS = frozenset("the his her its their this s".split())
+
+
 class Numeral(NamedTuple):
     value: float
     after: int
@@ -79,6 +84,12 @@ class Numeral(NamedTuple):
 
 
 _LOOSE = frozenset({"a", "an", "several", "few", "some", "many", "half", "quarter", "third", "of", "couple", *SCALES})
+
+
+def is_in_order(line: Line, i: int) -> bool:
+    """Whether “second” is what comes after the first, and no time: the second, second-largest, second quarter."""
+    following = line.word(i + 1)
+    return following in PERIODS or following.endswith("est") or (i > 0 and line.tokens[i - 1].text in _DETERMINERS)
 
 
 def numeral(line: Line, i: int) -> Numeral | None:

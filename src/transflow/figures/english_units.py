@@ -20,6 +20,7 @@ _NATIONS = frozenset(
 )
 
 
+_SCALES = {"c": "degreeC", "f": "degreeF"}
 _MONEY = frozenset({*_NATIONS, *units.ENGLISH_MONEY, *(f"{word}s" for word in units.ENGLISH_MONEY)})
 
 
@@ -38,6 +39,8 @@ def unit_behind(line: Line, j: int) -> Unit:
     at = line.tokens[j - 1].end
     if line.text[at : at + 1] == "%" or line.text[at : at + 2] == " %":
         return Unit("percent", "", j)
+    if line.text[at : at + 2].strip()[:1] == "°" and j < len(line.tokens) and line.tokens[j].text in _SCALES:
+        return Unit("measure", _SCALES[line.tokens[j].text], j + 1)
     word = line.word(j)
     if not word:
         return NO_UNIT
@@ -46,6 +49,8 @@ def unit_behind(line: Line, j: int) -> Unit:
     following = line.word(j + 1)
     if word in ("percent", "pct", "percentage", "per", "point", "points"):
         return _percent(j, word, following)
+    if word == "basis" and following in ("point", "points"):
+        return Unit("points", "basis", j + 2)
     power = _power(word, following)
     if power:
         return Unit("measure", power, j + 2)
@@ -99,6 +104,13 @@ def _is_money(line: Line, at: int, word: str) -> bool:
         return word == "marks"
     before = line.tokens[at - 1].text
     return before[-1:].isdigit() or before in SCALES or before in ("korean", "north", "south") or not line.word(at + 1)
+
+
+def is_below_zero(line: Line, i: int, after: int) -> bool:
+    """Whether the temperature from token i to `after` is one: minus 20 degrees, -4°F, 20 degrees below zero."""
+    before = line.text[max(0, line.tokens[i].start - 2) : line.tokens[i].start].strip()
+    near = line.tokens[i - 1].text if i else ""
+    return before in ("-", "−", "–") or near in ("minus", "negative") or line.word(after) == "below"
 
 
 def _is_year(found: Numeral) -> bool:

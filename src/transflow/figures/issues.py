@@ -47,7 +47,8 @@ def fixed(unit: Unit, difference: Difference) -> str | None:
         return None
     if fault == "points":
         end = other.numeral[1] if other.numeral else other.end
-        new = " percentage points" if unit.target[end : end + 1] in (" ", "%") else ""
+        meant = "percentage points" if one.kind == "points" else "percent"
+        new = f" {meant}" if unit.target[end : end + 1] in (" ", "%") else ""
         return unit.target[:end] + new + unit.target[max(other.end, end + (unit.target[end] == "%")) :] if new else None
     if fault == "magnitude" and (one.kind == other.kind or other.kind == "count"):
         return with_value(unit.target, other, one.value)

@@ -20,6 +20,7 @@ from transflow.figures.korean_numerals import (
     HALVES,
     MAGNITUDES,
     NATIVE,
+    NATIVE_ALONE,
     NATIVE_WORDS,
     NUMERAL,
     SINO,
@@ -36,25 +37,30 @@ from transflow.figures.korean_signs import clock, read_signed
 _NUMBER = re.compile(NUMERAL)
 _SHARE = re.compile(FRACTION)
 _BEGINS = "".join(
-    sorted({word[0] for word in (*DAYS, *SPANS, *NATIVE_WORDS)} | set("월화수목금토일수몇절갑곱정자반" + SINO_DIGITS))
+    sorted(
+        {word[0] for word in (*DAYS, *SPANS, *NATIVE_WORDS)}
+        | set("월화수목금토일수몇절갑곱정자반상하전후" + SINO_DIGITS)
+    )
 )
 _WORD_START = re.compile(
-    rf"[^가-힣0-9](?=[{_BEGINS}])(?:[월화수목금토일][요)]|[수몇] ?[십백천만억조]|[{SINO_DIGITS}]{{1,3}}분의"
+    rf"[^가-힣0-9](?=[{_BEGINS}])(?:[월화수목금토일](?:[요)]|(?=[·ㆍ‧・,]))|[상하전후]반|[수몇] ?[십백천만억조]|[{SINO_DIGITS}]{{1,3}}분의"
     rf"|[일이삼사오육륙칠팔구]?[십백천만억]|{alternatives({*DAYS, *SPANS, *NATIVE_WORDS})}|절?반|[갑곱]절|정오|자정)"
 )
 """Where a word may begin that is a figure. Looked for first: it is many times quicker than to try all of them everywhere."""
 _DIGIT = re.compile("[0-9]")
 _WORD = re.compile(
-    rf"(?:(?P<w>[월화수목금토일])요일|(?P<k>{alternatives(DAYS)})(?![가-힣]*루)"
+    rf"(?:(?P<w>[월화수목금토일])(?:요일|(?=(?:[·ㆍ‧・,] ?[월화수목금토일]){{1,5}}요일))|(?P<k>{alternatives(DAYS)})(?![가-힣]*루)"
     rf"|(?P<v>[수몇] ?(?P<m>{alternatives(MAGNITUDES)}))(?= ?(?:여 ?)?(?:{COUNTERS}|의|km|㎞|명)|여)"
     rf"|(?P<p>{alternatives(SPANS)})(?= ?(?:{COUNTERS}))"
-    rf"|(?P<a>{NATIVE})(?:(?= (?:{COUNTERS})|(?:{GLUED}))|(?P<z>(?= )))"
+    rf"|(?P<a>{NATIVE})(?:(?= (?:{COUNTERS})|(?:{GLUED}))|(?P<z>(?= )))|(?P<n>{NATIVE_ALONE})(?=[이인의에을은과,.)]|으로|$)"
     rf"|(?P<f>(?![0-9]){FRACTION})|(?P<h>{SINO})(?= (?:여 ?)?(?:{COUNTERS})|여? ?(?:{GLUED}))"
-    rf"|(?P<half>절반)|(?P<l>반년|반세기|반나절|반달)|(?P<twice>갑절|곱절)|(?P<noon>정오|자정)(?=[까에 ,부를이가]|$))"
+    rf"|(?P<half>절반)|(?P<l>반년|반세기|반나절|반달)|(?P<twice>갑절|곱절)|(?P<noon>정오|자정)(?=[까에 ,부를이가]|$)"
+    r"|(?P<r>[상하전후]반(?:(?P<q>기)|(?=전|전?에? ?[0-9]))))"
     rf"|(?<=\()(?P<b>[월화수목금토일])(?=\))"
 )
 _AND_A_HALF = re.compile(r" ?반(?![가-힣]{2}|장|대|군|체|면|응|발)")
 _JOIN = re.compile(r" ?(?:[~∼～–—\-·,、/:]|내지|에서|부터|대) ?")
+_OF_FOUR = re.compile(r" ?[/·ㆍ‧・.] ?4 ?분기")
 _LIST_NUMBER = re.compile(r"\s*[(\[]?[0-9]{1,2}(?:[.)\]]|차?\s*:)(?= |$)")
 _LONGEST_RANGE = 8
 """Numerals that may share a unit: 1, 2, 3위."""
@@ -123,7 +129,16 @@ def _worded(text: str, found: re.Match[str], group: str, start: int, end: int) -
             return Figure("times", 2.0, start, end, weight="small")
         case "noon":
             return Figure("clock", 0.0, start, end, weight="weak", others=(12.0,))
-    return Figure("count", float(native_value(found["a"])), start, end, weight="weak")
+        case "r":
+            return Figure(
+                "ordinal",
+                2.0 if found["r"][0] in "하후" else 1.0,
+                start,
+                end,
+                "half",
+                "small" if found["q"] else "weak",
+            )
+    return Figure("count", float(native_value(found["a"] or found["n"])), start, end, weight="weak")
 
 
 def _vague(text: str, word: str, start: int, end: int) -> Figure:
@@ -183,6 +198,8 @@ def _settle(text: str, raws: list[Raw], figures: list[Figure]) -> None:
             continue
         if listed and raw.start < listed.end():
             before = Figure("count", raw.value, raw.start, raw.end, weight="weak")
+        elif after and after.word == "분기" and _OF_FOUR.match(text, raw.end):
+            before = Figure("ordinal", raw.value, raw.start, after.stop, "quarter", "small")
         elif not raw.word and after and _JOIN.fullmatch(text, raw.end, after.start):
             before = _first_of_range(text, raw, raws, i)
         elif raw.word == "대" and after and raw.stop == after.start and not after.word:

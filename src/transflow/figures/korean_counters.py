@@ -31,7 +31,13 @@ SUFFIXES: dict[str, tuple[Kind, str]] = (
     | dict.fromkeys(("%p", "%P", "%포인트", "% 포인트", "퍼센트포인트", "퍼센트 포인트", "포인트"), ("points", ""))
     | {"배": ("times", ""), "곱": ("times", ""), "세": ("age", ""), "살": ("age", ""), "세기": ("ordinal", "century")}
     | {"년대": ("decade", ""), "년": ("year", ""), "월": ("month", ""), "일": ("day", ""), "시": ("clock", "")}
-    | {"분": ("measure", "minute"), "파운드": ("money", "pound"), "킬로": ("measure", ""), "분기": ("ordinal", "")}
+    | {
+        "분": ("measure", "minute"),
+        "파운드": ("money", "pound"),
+        "킬로": ("measure", ""),
+        "분기": ("ordinal", "quarter"),
+    }
+    | {"bp": ("points", "basis")}
     | {"주년": ("ordinal", ""), "년생": ("year", ""), "주기": ("ordinal", ""), "년간": ("measure", "year")}
     | {"일간": ("measure", "day"), "박": ("measure", "day"), "해": ("measure", "year"), "년여": ("measure", "year")}
 )

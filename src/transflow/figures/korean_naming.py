@@ -18,6 +18,7 @@ _SPAN_OF_YEARS = re.compile(r" ?(?:간|동안|여|만에|만의|전|이상|넘|�
 _SPAN_OF_DAYS = re.compile(
     r" ?(?:간|동안|만에|만의|째|여|이상|이내|안에|후|뒤|전|가량|정도|씩|치|짜리|내내|에 걸쳐|넘|연속|앞|간격|천하|분|남짓|내(?![가-힣]))"
 )
+_TEMPERATURE = re.compile("(영하|영상|섭씨|화씨) ?$")
 _LUNAR = re.compile(r"음력 ?$")
 _SPAN_OF_FEW_YEARS = re.compile(r" ?(?:간|동안|여|만에|만의|전|후|뒤|째|이상|이내|넘|된|짜리|형|내|차|씩|을|이|은)")
 
@@ -52,6 +53,10 @@ def named(text: str, raw: Raw, before: Figure | None, stop: int = 0) -> Figure:
             return _hour(text, raw)
         case "decade":
             return _decade(raw)
+    if unit == "basis":
+        return _figure(text, kind, raw._replace(value=raw.value / 100), "")
+    if unit == "degree":
+        return _temperature(text, raw)
     if raw.word == "분":
         if raw.native:
             kind, unit = "count", "person"
@@ -65,6 +70,13 @@ def _figure(text: str, kind: Kind, raw: Raw, unit: str, others: tuple[float, ...
     before = _ABOUT.search(text, max(0, raw.start - 4), raw.start)
     about = bool(before or _ABOUT_AFTER.match(text, raw.end) or "여" in text[raw.start : raw.end])
     return Figure(kind, raw.value, raw.start, raw.stop, unit, weight, others, about=about)
+
+
+def _temperature(text: str, raw: Raw) -> Figure:
+    """영하 20도 are degrees Celsius, and 20 below zero. 도 alone may be of an angle, or of a fever."""
+    scale = _TEMPERATURE.search(text, max(0, raw.start - 3), raw.start)
+    unit = "degree" if not scale else "degreeF" if scale[1] == "화씨" else "degreeC"
+    return _figure(text, "measure", raw, unit, (-raw.value,) if scale and scale[1] == "영하" else ())
 
 
 def _is_part_of_a_name(text: str, kind: Kind, raw: Raw) -> bool:
@@ -93,10 +105,10 @@ def _is_latin(character: str) -> bool:
 def weight_of(kind: Kind, value: float, unit: str = "") -> Weight:
     if kind in ("percent", "points", "money"):
         return "weak" if value == 1 else "strong"
-    if value in (0, 1):
+    if value in (0, 1) and unit != "quarter":
         return "weak"
     if kind == "ordinal":
-        return "strong" if value >= 10 else "weak"
+        return "strong" if value >= 10 else "small" if unit == "quarter" else "weak"
     if kind == "fraction" or (kind == "measure" and units.dimension(unit) not in ("time", "")):
         return "strong"
     return "strong" if value >= 10 else "small"

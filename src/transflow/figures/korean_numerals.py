@@ -50,6 +50,7 @@ def last_scale(numeral: str) -> float:
 
 
 _NATIVE_TENS = {"열": 10, "스물": 20, "서른": 30, "마흔": 40, "쉰": 50, "예순": 60, "일흔": 70, "여든": 80, "아흔": 90}
+_NATIVE_AGES = ("스물", "서른", "마흔", "예순", "일흔", "여든", "아흔")
 _NATIVE_ONES = {
     "하나": 1, "한": 1, "둘": 2, "두": 2, "셋": 3, "세": 3, "석": 3, "넷": 4, "네": 4, "넉": 4,
     "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9,
@@ -79,6 +80,8 @@ def alternatives(words: object) -> str:
 
 
 NATIVE = alternatives(NATIVE_WORDS)
+NATIVE_ALONE = alternatives([*_NATIVE_AGES, *(ten + one for ten in _NATIVE_TENS for one in _NATIVE_ONES)])
+"""Numerals that are no other word: 예순셋, 여든."""
 
 
 def native_value(word: str) -> int:

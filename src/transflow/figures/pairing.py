@@ -66,6 +66,24 @@ def multiples(wanted: Sequence[Figure], source: Sequence[Figure], target: Sequen
     return [(wanted[0], found[0], "different")] if len(wanted) == len(found) == 1 else []
 
 
+def ordinals(source: Sequence[Figure], target: Sequence[Figure]) -> Pairs:
+    """Sixth for 7차: ordinals below ten stand in many words, and only the one that is left on either side is another."""
+    ours, theirs = _odd_ordinals(source, target), _odd_ordinals(target, source)
+    return [(ours[0], theirs[0], "different")] if len(ours) == len(theirs) == 1 else []
+
+
+def _odd_ordinals(figures: Sequence[Figure], beside: Sequence[Figure]) -> list[Figure]:
+    values = {value for each in beside for value in each.values}
+    return [
+        each
+        for each in figures
+        if each.kind == "ordinal"
+        and not each.unit
+        and each.value < 10
+        and values.isdisjoint({each.value, 1 / each.value})
+    ]
+
+
 def vague(wanted: Sequence[Figure], found: Sequence[Figure]) -> Pairs:
     ours = [each for each in wanted if each.kind == "vague"]
     theirs = [each for each in found if each.kind == "vague"]
@@ -76,9 +94,9 @@ def vague(wanted: Sequence[Figure], found: Sequence[Figure]) -> Pairs:
 
 def _family(figure: Figure) -> str:
     """What a figure counts, where that is known: only like contradicts like."""
-    if figure.kind == "count":
+    if figure.kind in ("count", "money", "measure"):
         return figure.unit
-    if figure.kind in ("money", "measure"):
+    if figure.kind == "ordinal" and figure.unit:
         return figure.unit
     return str(figure.kind)
 

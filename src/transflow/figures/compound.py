@@ -1,0 +1,38 @@
+"""Amounts in two units that say one thing: 2년 6개월 is two and a half years, and 90 minutes are an hour and 30 minutes.
+
+Invariant: each part keeps its own value; the whole is only another reading, and none where the other side is told in the same two
+units, for then part answers to part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from transflow.figures.figure import Figure
+
+_PARTS: dict[tuple[str, str], float] = {
+    ("year", "month"): 12, ("week", "day"): 7, ("day", "hour"): 24, ("hour", "minute"): 60, ("minute", "second"): 60,
+    ("foot", "inch"): 12, ("lb", "oz"): 16, ("m", "cm"): 100, ("dollar", "cent"): 100,
+}  # fmt: skip
+"""How many of the second unit make one of the first."""
+_FARTHEST = 5
+"""Characters from one part to the next: “ and ”."""
+
+
+def as_wholes(ours: Sequence[Figure], theirs: Sequence[Figure]) -> list[Figure]:
+    """The figures of one side; those that are parts of a whole can be read as the whole too, each in its unit."""
+    result = list(ours)
+    for i in range(len(result) - 1):
+        one, other = result[i], result[i + 1]
+        units = (one.unit, other.unit)
+        size = _PARTS.get(units)
+        if size and 0 <= other.start - one.end <= _FARTHEST and not _is_told(units, theirs):
+            whole = one.value * size + other.value
+            result[i] = one._replace(others=(*one.others, whole / size))
+            result[i + 1] = other._replace(others=(*other.others, whole))
+    return result
+
+
+def _is_told(units: tuple[str, str], figures: Sequence[Figure]) -> bool:
+    return any((one.unit, other.unit) == units for one, other in pairwise(figures))
