@@ -24,12 +24,21 @@ _VERBS = re.compile(
 )
 _ENDING = re.compile(f"(?:{'|'.join(sorted(PARTICLES, key=len, reverse=True))}){{1,3}}")
 
-PREFIXES = frozenset("대친반주재전현신구비범탈방북남동서중한미일러조영불독귀본각총제양무항옛군당시역불부외내고저초")
+PREFIXES = frozenset(
+    "대친반주재전현신구비범탈방북남동서중한미일러조영불독귀본각총제양무항옛군당시역불부외내고저초여녀핵"
+)
 """Syllables that may stand before a noun: 대(對)미국, 주(駐)러시아, 전(前)장관, 남(南)베트남."""
 SUFFIXES = frozenset(
     "시도군구읍면리동인산행발계식당국측령만강호역관원촌항교사제권어과장성적화형용점부회실단대전반법안률별용품자들님씨여내원"
 )
 """Syllables that may stand after a noun: 평양시, 러시아산, 서울행, 유엔군."""
+SURNAMES = frozenset(
+    "김이박최정강조윤장임한오서신권황안송류유전홍고문양량손배백허남심노로하곽성차주우구민진지엄채원천방공현함변염추도석선설마길연위표명기반라왕금옥육맹제모탁"
+)
+TITLES = frozenset(
+    "목사 의원 후보 장관 총리 기자 교수 박사 판사 검사 변호사 회장 의장 대통령 선생 감독 국장 대사 장군 사장".split()
+)
+"""What a surname is written together with: 김목사, 박의원."""
 COUNTERS = frozenset("자차개국대기")
 """Syllables that count what comes next, after a number: 6자회담, 2차대전, 5개국회의."""
 

@@ -9,7 +9,15 @@ from __future__ import annotations
 from collections.abc import Container
 from typing import NamedTuple
 
-from transflow.glossary.endings import PARTICLES, PREFIXES, SUFFIXES, is_ending, is_particle
+from transflow.glossary.endings import (
+    PARTICLES,
+    PREFIXES,
+    SUFFIXES,
+    SURNAMES,
+    TITLES,
+    is_ending,
+    is_particle,
+)
 from transflow.glossary.nouns import nouns
 
 LONGEST = 12
@@ -17,11 +25,15 @@ LONGEST = 12
 _NOUN, _PARTICLE, _PARTICLES, _VERB, _PREFIX, _SUFFIX = 1.0, 0.5, 1.0, 1.0, 1.6, 1.4
 _TERM = 0.9
 """A term is more likely than any noun: the project has it because it occurs."""
-_TOWARDS, _TOWARDS_COST = frozenset("대주친반"), 1.0
-"""Before the name of a country: 대(對)이란, 주(駐)중국, 친(親)러시아, 반(反)정부."""
+_LONG, _BY_CHANCE = 2, 0.5
+"""Syllables of a term that may stand in a word by chance; each more makes it so much likelier that it is meant."""
+_TOWARDS, _TOWARDS_COST = frozenset("대주친반부"), 1.0
+"""Before the name of a country: 대(對)이란, 주(駐)중국, 친(親)러시아, 반(反)정부; before an office: 부(副)총리."""
 _FIRST = 1.0
 """How much likelier a term is that begins a word."""
 _UNKNOWN, _UNKNOWN_SYLLABLE = 2.0, 1.0
+_ELSE = -0.5
+"""For a word that means something else: less than the cheapest term costs."""
 _NEVER = float("inf")
 _MEANING_ELSE = frozenset(
     """
@@ -53,16 +65,26 @@ class _Word(NamedTuple):
         if start == self.start and end > self.end:
             return False
         # 태평양 and 행정부 are words of their own; 조선노동당 is 조선 and 노동당
-        return not (start < self.start and end >= self.end and _is_known(self.text[start : self.start], self.names))
+        return not (start < self.start and end >= self.end and self.stands_behind(self.text[start : self.start]))
+
+    def stands_behind(self, part: str) -> bool:
+        """Whether the term is plainly a part of a known word that goes on from others: 조선중앙/통신."""
+        return _is_known(part, self.names) or any(
+            _is_known(part[:end], self.names) and self.stands_behind(part[end:]) for end in range(2, len(part) - 1)
+        )
 
 
 def holds(word: str, start: int, end: int, names: Container[str]) -> bool:
     """Whether `word[start:end]`, a term, is a part of a word. `names` are the sources of all terms."""
     parts = _Word(word, start, end, names)
-    with_term = _before(parts) + _TERM + _cheapest(parts, end, len(word), closes=True)
+    with_term = _before(parts) + _term(end - start) + _cheapest(parts, end, len(word), closes=True)
     without = _cheapest(parts, 0, len(word), closes=True) + _FIRST * (start == 0)
     wins_ties = start == 0 or _is_known(word[:start], names)
     return with_term <= without if wins_ties else with_term < without
+
+
+def _term(length: int) -> float:
+    return max(0.0, _TERM - _BY_CHANCE * max(0, length - _LONG))
 
 
 def _is_known(part: str, names: Container[str]) -> bool:
@@ -74,6 +96,8 @@ def _before(word: _Word) -> float:
     part, after = word.text[: word.start], word.text[word.end :]
     if len(part) != 1:
         return _cheapest(word, 0, word.start, closes=False)
+    if part in SURNAMES and word.text[word.start : word.end] in TITLES and is_ending(after):
+        return _PREFIX
     if part not in PREFIXES:
         return _NEVER
     # 주러시아, 대북한: before a short name one syllable proves little, so nothing may follow but an ending or a noun
@@ -102,7 +126,7 @@ def _cheapest(word: _Word, first: int, last: int, *, closes: bool) -> float:
 def _cost(word: _Word, start: int, end: int, *, closes: bool) -> float:
     part = word.text[start:end]
     if word.knows(start, end):
-        return 0.0 if part in _MEANING_ELSE else _NOUN
+        return _ELSE if part in _MEANING_ELSE else _NOUN
     if start and closes and is_ending(part):
         after_prefix = _PREFIX if start == 1 and word.text[0] in PREFIXES else 0.0  # a prefix needs a noun
         return after_prefix + (_PARTICLE if part in PARTICLES else _PARTICLES if is_particle(part) else _VERB)
