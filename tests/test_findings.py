@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 from pathlib import Path
@@ -36,7 +37,7 @@ VERDICTS = st.builds(
     Verdict,
     judged=st.just(["locales/en/reports/a.po"]),
     lines=st.lists(STRANGE, max_size=4),
-    unreadable=st.just(False),
+    unreadable=st.just(set()),
     prefix=st.just(""),
     known=st.just(0),
 )
@@ -178,6 +179,10 @@ def test_select_and_ignore_take_ids_and_families(faulty: Path) -> None:
         (["--changed-since", "nowhere"], "git knows no commit “nowhere”"),
         (["--baseline", "nothing.json"], "nothing.json"),
         (["--pairs", "nothing.jsonl"], "nothing.jsonl"),
+        (["--pairs", "."], "is a folder"),
+        (["--pairs", "-", "--fix"], "--fix is for projects"),
+        (["--pairs", "-", "--format", "sarif"], "--format sarif is for projects"),
+        (["--pairs", "-", "--max-fuzzy", "0"], "--max-fuzzy is for projects"),
     ],
 )
 def test_what_is_not_there_is_exit_code_2(faulty: Path, options: list[str], message: str) -> None:
@@ -224,6 +229,48 @@ def test_only_what_changed_since_a_commit_is_checked(faulty: Path) -> None:
     assert "flood#3" in ran.out
 
 
+def test_before_the_first_commit_everything_has_changed(faulty: Path) -> None:
+    assert transflow(faulty, "check", *ONLY, "--changed-since", "HEAD").code == 2, "there is no repository"
+    git(faulty, "init", "-q")
+    for commit in ("HEAD", "@", "0" * 40):
+        assert transflow(faulty, "check", *ONLY, "--changed-since", commit).code == 1
+    assert transflow(faulty, "check", *ONLY, "--changed-since", "main").code == 2
+
+
+def test_what_cannot_be_read_is_told_whatever_was_asked_for(faulty: Path) -> None:
+    path = faulty / "locales/en/reports/flood.po"
+    path.write_text(path.read_text(encoding="utf-8") + 'msgid "\n', encoding="utf-8")
+    ran = transflow(faulty, "check", "--all", "--select", "numbers")
+    assert ran.code == 3
+    assert "[record.unreadable]" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        ('[style]\noff = ["nosuch"]', "there is no rule “nosuch”"),
+        ('[[style.rule]]\nid = "x"\nmessage = "m"\npattern = "the"\nreplace = 5', "its replace is no text"),
+        ('[[style.rule]]\nid = "x"\nmessage = "m"\npattern = "the"\nreplace = \'\\9\'', "its replace cannot be used"),
+        ('[[style.rule]]\nid = "x"\nmessage = "m"\npattern = "the"\nreplace = \'\\g<who>\'', "its replace cannot be used"),
+        ('[[style.rule]]\nid = "x"\nmessage = "m"\npattern = "the"\nwords = { the = 5 }', "its words are no texts"),
+        ('[[style.rule]]\nid = "x"\nmessage = "m"\npattern = "the"\nwords = "the"', "its words are no texts"),
+        ('[[style.rule]]\nid = "x"\nmessage = "m"\npattern = "the"\nkinds = "headline"', "its kinds are no list"),
+        ('[[style.rule]]\nid = "x"\nmessage = "m"\npattern = "the"\nlocales = "en"', "its locales are no list"),
+        ('[[style.rule]]\nid = "x"\nmessage = "m"\npattern = "x*"', "finds nothing at all"),
+    ],
+)  # fmt: skip
+def test_a_house_style_that_cannot_be_used_is_exit_code_2_and_never_a_pass(
+    faulty: Path, table: str, message: str
+) -> None:
+    path = faulty / "transflow.toml"
+    text = re.sub(r"(?m)^\[style\]\n(?:#.*\n)*", "", path.read_text(encoding="utf-8"))
+    path.write_text(f"{text}\n{table}\n", encoding="utf-8")
+    for options in ([], ["--select", "numbers"]):
+        ran = transflow(faulty, "check", "--all", *options)
+        assert (ran.code, ran.out) == (2, "")
+        assert message in ran.err
+
+
 @pytest.mark.parametrize("form", ["sarif", "github"])
 def test_code_hosts_are_told_where_a_file_is_in_the_repository(faulty: Path, form: str) -> None:
     git(faulty.parent, "init", "-q")
@@ -266,6 +313,35 @@ def test_pairs_are_answered_in_order_whatever_they_are(tmp_path: Path) -> None:
     assert answers[0]["issues"][0]["target_span"] == [3, 6]
     assert [("issues" in each) for each in answers] == [True, False, True, False, False]
     assert ran.code == 3
+
+
+def test_a_line_that_no_program_should_write_is_answered_too(tmp_path: Path) -> None:
+    lines = [
+        '{"id": 1, "source": "\\ud800 떠났다.", "target": "\\udfff 떠났다."}',
+        "[" * 100_000,
+        '{"id": 3, "source": "가.", "target": "Go.", "n": ' + "9" * 5000 + "}",
+        '{"id": {"no": 4}, "source": "가.", "target": "Go.", "date": "26.3."}',
+        '\ufeff{"id": 5, "source": "가.", "target": "Go.", "date": null, "kind": "list-item", "locale": null}',
+        '{"id": 6, "source": "가.", "target": "Go.", "date": "2024-03-26 20:00"}',
+    ]
+    ran = transflow(
+        tmp_path, "check", "--pairs", "-", "--select", "untranslated,relative_dates", stdin="\n".join(lines)
+    )
+    answers = [as_json(line) for line in ran.out.splitlines()]
+    for answer in answers:
+        schema("pairs").validate(answer)
+    assert [answer["id"] for answer in answers] == [1, None, None, {"no": 4}, 5, 6]
+    assert [("issues" in each) for each in answers] == [True, False, False, False, True, True]
+    assert answers[0]["issues"][0]["check"] == "untranslated"
+    assert "“26.3.” is no date" in answers[3]["error"]
+
+
+def test_pairs_come_through_a_pipe_of_the_shell(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with subprocess.Popen(command("check", "--pairs", str(tmp_path / "pipe")), stdout=subprocess.PIPE) as process:
+        (tmp_path / "pipe").write_text('{"id": 1, "source": "가", "target": "Go."}', encoding="utf-8")
+        assert process.stdout
+        assert as_json(process.stdout.read().decode())["id"] == 1
 
 
 def test_a_pair_is_answered_before_the_next_is_read() -> None:

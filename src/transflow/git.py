@@ -145,6 +145,18 @@ def is_commit(folder: Path, revision: str) -> bool:
     return _run(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}") is not None
 
 
+def is_before_all(folder: Path, revision: str) -> bool:
+    """Whether it stands for the time before the first commit: HEAD before there is one, and the id of zeros that hooks and code hosts
+    give."""
+    if re.fullmatch("0{40,64}", revision):
+        return is_inside(folder)
+    return (
+        revision in ("HEAD", "@")
+        and _run(folder, "symbolic-ref", "--quiet", "HEAD") is not None
+        and not is_commit(folder, "HEAD")
+    )
+
+
 def text_at(folder: Path, revision: str, path: str) -> str | None:
     """A file's text as of a commit; None where it was not there."""
     return _run(folder, "show", "--end-of-options", f"{revision}:./{path}")

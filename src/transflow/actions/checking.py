@@ -17,7 +17,7 @@ from transflow.actions.refs import numbered
 from transflow.actions.rooms import room
 from transflow.actions.status import Counts, count
 from transflow.compose import report_slugs
-from transflow.errors import TransflowError, UnreadableError, UsageError
+from transflow.errors import ConfigError, TransflowError, UnreadableError, UsageError
 from transflow.findings import Line, Verdict, told
 from transflow.findings.selection import Selection
 from transflow.mend import SEVERITY, Fault, is_as_written, readable
@@ -57,7 +57,7 @@ def check(
     The record's own rules are judged in every catalog of the project, in scope or not. Raises UsageError for a commit that git
     does not know.
     """
-    if rules.since and not git.is_commit(project.root, rules.since):
+    if rules.since and not (git.is_commit(project.root, rules.since) or git.is_before_all(project.root, rules.since)):
         raise UsageError(f"git knows no commit “{rules.since}” here.")
     verdict = Verdict(fail_on=rules.fail_on)
     for locale in project.settings.locales:
@@ -71,7 +71,9 @@ def check(
         where = leftover.relative_to(project.root).as_posix()
         message = "a half-written file that a crash left: `transflow repair` puts it away."
         verdict.lines.append(Line(where, "record.leftover", message, SEVERITY["record.leftover"], where))
-    verdict.lines = [line for line in verdict.lines if rules.selection.takes(line.check)]
+    verdict.lines = [
+        line for line in verdict.lines if rules.selection.takes(line.check) or line.path in verdict.unreadable
+    ]
     return verdict
 
 
@@ -112,10 +114,13 @@ class _Locale:
         try:
             judge()
         except UnreadableError as error:
-            self.verdict.unreadable = True
+            self.verdict.unreadable.add(error.path)
             for fault in _what_is_wrong(self.project, error):
                 self._fault(error.path, fault)
+        except ConfigError:
+            raise
         except TransflowError as error:
+            self.verdict.unreadable.add(place.path)
             self._say(place.path, "record.unreadable", str(error))
 
     def _say(

@@ -7,6 +7,7 @@ answered with what is wrong with it.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple, get_args
 
@@ -19,6 +20,7 @@ from transflow.findings.selection import Selection
 from transflow.model import Issue, Kind, Settings, Unit
 from transflow.project import Project
 
+_HALF = re.compile("[\ud800-\udfff]")
 _FIELDS = ("source", "target", "date", "kind", "locale")
 
 
@@ -37,7 +39,7 @@ class NoPairError(TransflowError):
 
     def __init__(self, why: str, known: object = None) -> None:
         super().__init__(why)
-        self.id = known if isinstance(known, str | int | float | list) else None
+        self.id = known
 
 
 def answers(lines: Iterable[bytes], project: Project | None, selection: Selection) -> Iterator[Answer]:
@@ -50,31 +52,37 @@ def answers(lines: Iterable[bytes], project: Project | None, selection: Selectio
             continue
         try:
             pair = _pair(line)
-            unit = Unit("", pair["source"], pair["target"], pair.get("kind", "paragraph"))
-            found = findings.settled(checks.run(unit, context_of(pair)), settings.checks) if families else []
+            unit, context = Unit("", pair["source"], pair["target"], pair["kind"]), context_of(pair)
+            found = findings.settled(checks.run(unit, context), settings.checks) if families else []
         except NoPairError as error:
             told = {"id": error.id, "error": f"line {number}: {error}"}
-            yield Answer(json.dumps(told, ensure_ascii=False), wrong=True)
+            yield Answer(_line(told), wrong=True)
             continue
         issues = tuple(issue for issue in found if selection.takes(issue.check))
         told = {"id": pair.get("id"), "issues": [_entry(issue) for issue in issues]}
-        yield Answer(json.dumps(told, ensure_ascii=False), issues)
+        yield Answer(_line(told), issues)
 
 
 def _pair(line: bytes) -> dict[str, Any]:
     try:
-        pair = json.loads(line)
-    except ValueError as error:  # of JSON and of UTF-8
-        raise NoPairError(f"this is no JSON: {error}.") from None
+        pair = json.loads(line.decode("utf-8-sig").strip())
+    except json.JSONDecodeError as error:
+        raise NoPairError(f"this is no JSON: {error.msg}, at character {error.colno}.") from None
+    except UnicodeDecodeError:
+        raise NoPairError("this is not UTF-8.") from None
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits; thousands of brackets
+        raise NoPairError(f"this is no JSON that can be read: {error}.") from None
     if not isinstance(pair, dict):
         raise NoPairError("a pair is an object.")
+    pair = {key: value for key, value in pair.items() if value is not None}
     known = pair.get("id")
     if not {"source", "target"} <= pair.keys():
         raise NoPairError("a pair has a source and a target.", known)
     for name in _FIELDS:
         if not isinstance(pair.get(name, ""), str):
             raise NoPairError(f"its {name} is no text.", known)
-    if pair.get("kind", "paragraph") not in get_args(Kind):
+    pair["kind"] = re.sub("[-_]", " ", pair.get("kind", "paragraph"))
+    if pair["kind"] not in get_args(Kind):
         raise NoPairError(f"there is no kind “{pair['kind']}”: it is one of {', '.join(get_args(Kind))}.", known)
     return pair
 
@@ -90,9 +98,17 @@ def _contexts(project: Project | None) -> Callable[[dict[str, Any]], Context]:
         if locale not in known:
             known[locale] = Surroundings(project, locale).shared() if project else Context(locale)
         date = moment(pair.get("date", ""), project.settings.timezone if project else "UTC")
-        return known[locale]._replace(kind=pair.get("kind", "paragraph"), date=date)
+        if pair.get("date") and not date:
+            raise NoPairError(f"“{pair['date']}” is no date: 2024-03-26, or 2024-03-26 20:00.", pair.get("id"))
+        return known[locale]._replace(kind=pair["kind"], date=date)
 
     return context
+
+
+def _line(told: dict[str, Any]) -> str:
+    """An answer as a line of JSON; half of a surrogate pair, which is no character, as the escape that it came as."""
+    text = json.dumps(told, ensure_ascii=False)
+    return text if text.isascii() or not _HALF.search(text) else json.dumps(told)
 
 
 def _entry(issue: Issue) -> dict[str, Any]:

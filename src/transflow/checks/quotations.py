@@ -33,6 +33,7 @@ FAILING = (
     Example("그는 곧 떠났다.", "“I am leaving this old place, and for good this time,” he said.",
         "“I am leaving this old place, and for good this time,”", "quotations.added"),
     Example("그는 “간다”고 말했다.", "“I am going, he said.", "“", "quotations.unbalanced"),
+    Example("그는 “간다”고 말했다.", "He said, I am going.”", "”", "quotations.unbalanced"),
     Example("그는 간다고 말했다. 그리고 갔다.", "He said so. “And he went", "“", "quotations.open"),
     Example("그는 “모든 것이 끝났다”고 말했다.", "He said that everything was over.", "", "quotations.paraphrased"),
     Example("“간다”고 했다. “안 온다”고 했다.", "“I am going” was all that was said.", "", "quotations.count"),
@@ -48,6 +49,7 @@ _SAID_AFTER = re.compile(
     r"[,?!] (?:[\w.’'-]+ ){1,6}?(?:said|says|added|asked|told|wrote|explained|noted|recalled)\b[^“”\"]*$"
 )
 """Who spoke, to the end of the unit, with no quotation mark after it."""
+_CLOSES = re.compile("[\\w.,?!…]”$")
 _WORDS_FOR_ONE = 1.9
 """English words for a Korean one, about."""
 _HELD = 0.3
@@ -125,6 +127,9 @@ def _balance(unit: Unit) -> Iterator[Issue]:
     at = (lonely, lonely + 1)
     if _SAID_AFTER.search(unit.target, lonely) and unit.target[lonely] in '“"':
         message = "this quotation is not closed before it says who spoke."
+        yield Issue("quotations.unbalanced", IDS["quotations.unbalanced"], message, None, at)
+    elif _CLOSES.search(unit.target[: lonely + 1]) and _KOREAN.search(unit.source):
+        message = "this quotation was never opened."
         yield Issue("quotations.unbalanced", IDS["quotations.unbalanced"], message, None, at)
     else:
         message = "this quotation mark has no other one: right only where the quotation goes on in the next paragraph."

@@ -34,5 +34,12 @@ def check(unit: Unit, context: Context) -> Iterator[Issue]:
     for rule in context.style.of(context.locale):
         for found in rule.find(text, context.kind):
             start, end = found.span
-            fixed = None if found.right is None else text[:start] + found.right + text[end:]
+            fixed = None if found.right is None else text[:start] + _joined(found.right, text[end:])
             yield Issue(f"style.{rule.id}", rule.severity, rule.told(found), None, found.span, fixed)
+
+
+def _joined(right: str, rest: str) -> str:
+    """What is right, and the rest of the text: at the end of a sentence, “U.N.” and “p.m.” share its full stop."""
+    return (
+        right + rest[1:] if right.endswith(".") and rest.startswith(".") and not rest.startswith("..") else right + rest
+    )

@@ -211,6 +211,16 @@ def _project(ctx: click.Context, pairs: str) -> Project | None:
         raise
 
 
+def _unfit(given: _Given) -> str:
+    """An option that says nothing of pairs; empty where there is none."""
+    asked = {
+        "--fix": given.fix, "--baseline": given.baseline, "--write-baseline": given.keep, "--changed-since": given.since,
+        "--all": given.everything, "--locale": given.locales, "--require": given.require, "--min": given.minimum is not None,
+        "--max-fuzzy": given.max_fuzzy is not None, f"--format {given.form}": given.form not in ("text", "json"),
+    }  # fmt: skip
+    return next((option for option, value in asked.items() if value), "")
+
+
 def _answer(found: Project | None, given: _Given, chosen: Selection) -> int:
     """Answers pairs as they come. Exit code 1 where an issue is as grave as asked for, 3 where a line could not be read."""
     from transflow.actions.pairs import answers
@@ -218,8 +228,12 @@ def _answer(found: Project | None, given: _Given, chosen: Selection) -> int:
     from transflow.findings import is_at_least
 
     path, output = given.pairs, given.output
-    if path != "-" and not Path(path).is_file():
+    if unfit := _unfit(given):
+        raise UsageError(f"{unfit} is for projects: pairs are answered line by line, as JSON.")
+    if path != "-" and not Path(path).exists():
         raise UsageError(f"there is no file {path}.")
+    if Path(path).is_dir():
+        raise UsageError(f"{path} is a folder: name a file.")
     failed = wrong = False
     with ExitStack() as stack:
         lines = sys.stdin.buffer if path == "-" else stack.enter_context(Path(path).open("rb"))

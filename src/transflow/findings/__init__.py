@@ -95,7 +95,8 @@ class Verdict:
     judged: list[str] = field(default_factory=list)
     """The paths of the catalogs in scope."""
     lines: list[Line] = field(default_factory=list)
-    unreadable: bool = False
+    unreadable: set[str] = field(default_factory=set)
+    """The paths of files that could not be read: what is wrong with them is told whatever was asked for."""
     fail_on: Severity = "error"
     prefix: str = ""
     """The project's folder in its repository, with a slash at the end: code hosts know files by their place there."""

@@ -126,6 +126,18 @@ def _names(value: Any, path: str) -> list[str]:
     return value
 
 
+_LISTS = {"kinds": '["headline", "paragraph"]', "locales": '["en"]'}
+
+
+def _why_not(pattern: re.Pattern[str], replace: str) -> str:
+    """What is wrong with a replacement; empty where it can be used. It is read when it is compiled, whatever the text."""
+    try:
+        pattern.sub(replace, "")
+    except (re.error, IndexError) as error:
+        return str(error)
+    return ""
+
+
 def _rule(entry: Mapping[str, Any], path: str) -> Rule:
     """A rule from its table. Raises ConfigError."""
     name = entry.get("id", "")
@@ -140,6 +152,15 @@ def _rule(entry: Mapping[str, Any], path: str) -> Rule:
         raise wrong(f"there is no key “{unknown[0]}”.", ", ".join(sorted(_KEYS)))
     if missing := [key for key in ("message", "pattern") if not isinstance(entry.get(key), str)]:
         raise wrong(f"it needs a {missing[0]}.")
+    for key in ("replace", "unless", "wrong", "right"):
+        if not isinstance(entry.get(key, ""), str):
+            raise wrong(f"its {key} is no text.")
+    words = entry.get("words", {})
+    if not isinstance(words, dict) or not all(isinstance(each, str) for each in words.values()):
+        raise wrong("its words are no texts.", 'a table such as { "UN" = "U.N." }')
+    for key in ("kinds", "locales"):
+        if not isinstance(entry.get(key, []), list):
+            raise wrong(f"its {key} are no list.", f"a list such as {_LISTS[key]}")
     kinds = tuple(entry.get("kinds", ()))
     if bad := [kind for kind in kinds if kind not in get_args(Kind)]:
         raise wrong(f"there is no kind “{bad[0]}”.", ", ".join(get_args(Kind)))
@@ -148,7 +169,11 @@ def _rule(entry: Mapping[str, Any], path: str) -> Rule:
     try:
         pattern = re.compile(entry["pattern"])
         unless = re.compile(entry["unless"]) if "unless" in entry else None
-    except (re.error, TypeError) as error:
+    except re.error as error:
         raise wrong(f"its pattern cannot be used: {error}.") from None
+    if pattern.fullmatch(""):
+        raise wrong("its pattern finds nothing at all, everywhere.")
+    if "replace" in entry and (problem := _why_not(pattern, entry["replace"])):
+        raise wrong(f"its replace cannot be used: {problem}.")
     kept = {key: entry[key] for key in ("replace", "severity", "wrong", "right") if key in entry}
-    return Rule(name, entry["message"], pattern, words=dict(entry.get("words", {})), kinds=kinds, unless=unless, **kept)
+    return Rule(name, entry["message"], pattern, words=dict(words), kinds=kinds, unless=unless, **kept)
