@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commands import TEXTS, contents, done, in_terminal, transflow
+from transflow.actions.replacing import Replacement
 from transflow.authorship import respelled
 from transflow.model import Authorship, Share, Unit
 from transflow.project import Place, Project
@@ -55,6 +56,21 @@ def test_who_is_no_editor_takes_approvals_away(sample: Path) -> None:
     assert not any(unit.approved for unit in changed)
 
 
+def test_every_place_is_shown_as_it_is_and_as_it_will_be() -> None:
+    text = f"Kim came. {'So it went. ' * 6}Kim Jong-un stayed, and Kim Jong-un left. {'It went on. ' * 6}He was no Kim Jong-un."
+    shown = list(Replacement("Kim Jong-un", "Kim").places(text))
+    assert [old.count("Kim Jong-un") for old, _ in shown] == [2, 1]
+    assert all(new == old.replace("Kim Jong-un", "Kim") for old, new in shown)
+    assert shown[1][1] == "…ent on. It went on. He was no Kim."
+
+
+def test_a_spelling_that_is_an_error_takes_approvals_away(sample: Path) -> None:
+    ran = transflow(sample, "replace", "Quintana", "퀸타나", "--yes", user="mina")
+    assert ran.code == 0
+    assert "0 approvals renewed" in ran.out
+    assert not any(unit.approved for unit in Project(sample).load(REPORT).units if "퀸타나" in unit.target)
+
+
 @pytest.mark.parametrize("options", [["--dry-run"], []])
 def test_without_a_word_nothing_changes(sample: Path, options: list[str]) -> None:
     before = record(sample)
@@ -63,7 +79,7 @@ def test_without_a_word_nothing_changes(sample: Path, options: list[str]) -> Non
     assert record(sample) == before
 
 
-@pytest.mark.parametrize(("old", "new"), [("", "x"), ("x", "x"), (" x", "y")])
+@pytest.mark.parametrize(("old", "new"), [("", "x"), ("x", "x"), (" x", "y"), ("x", "")])
 def test_what_is_no_replacement_is_refused(sample: Path, old: str, new: str) -> None:
     assert transflow(sample, "replace", old, new, user="mina").code == 2
 
@@ -104,7 +120,9 @@ def test_of_a_confidential_text_only_the_reference_is_shown(untidy: Path) -> Non
 
 
 def test_a_person_is_asked_on_a_terminal(untidy: Path) -> None:
-    code, screen = in_terminal(untidy, "replace", "bridges", "spans", user="claire", answers={"Change 2 places?": "y"})
+    code, screen = in_terminal(
+        untidy, "replace", "bridges", "spans", user="claire", answers={"Change 2 sentences?": "y"}
+    )
     assert code == 0
     assert "2 sentences changed, 0 approvals renewed, 0 approvals lost." in screen
     assert target(untidy, FLOOD, 1).target == "Three spans out in floods"
@@ -143,6 +161,17 @@ def test_an_approved_text_is_fixed_by_an_editor_only_who_approves_it_again(untid
     unit = target(untidy, FLOOD, 2)
     assert "the the" not in unit.target
     assert is_approved(unit)
+
+
+def test_an_approved_text_whose_fix_could_not_be_approved_stays_as_it_is(untidy: Path) -> None:
+    done(untidy, "unit", "approve", "flood#2", user="mina")
+    before = target(untidy, FLOOD, 2)
+    path = untidy / "transflow.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("[checks]", '[checks]\n"typography.space" = "error"'), encoding="utf-8")
+    ran = transflow(untidy, "check", "--all", "--fix", "--select", "repetition", user="mina")
+    assert "flood#2: not fixed (repetition): it is approved, and typography.space" in ran.err
+    assert target(untidy, FLOOD, 2) == before
 
 
 def test_a_text_that_needed_another_look_still_does(untidy: Path) -> None:

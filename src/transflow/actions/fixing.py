@@ -38,7 +38,7 @@ def fix(desk: Desk, places: Sequence[Place], takes: Callable[[str], bool]) -> It
         for number, unit in enumerate(catalog.units, 1):
             new, checks = fixed(unit, ask, takes)
             if new != unit.target:
-                why_not = _apply(desk, place, unit, new)
+                why_not = _apply(desk, place, unit, new, ask)
                 yield Fixed(f"{place.locale}:{place.slug}#{number}", checks, unit.target, new, why_not)
 
 
@@ -57,11 +57,11 @@ def fixed(unit: Unit, ask: Callable[[Unit], list[Issue]], takes: Callable[[str],
     return now.target, tuple(dict.fromkeys(used))
 
 
-def _apply(desk: Desk, place: Place, unit: Unit, new: str) -> str:
+def _apply(desk: Desk, place: Place, unit: Unit, new: str, ask: Callable[[Unit], list[Issue]]) -> str:
     """Writes a fixed text. Returns why not, where the workflow says no."""
     ref, since = f"{place}#{unit.id}", units.mark(unit)
     renews = is_approved(unit)
-    if renews and (why := _why_not_renew(desk, unit)):
+    if renews and (why := _why_not_renew(desk, unit, ask(unit.having(target=new)))):
         return why
     try:
         (units.draft if unit.fuzzy else units.confirm)(desk, ref, new, since)
@@ -72,7 +72,7 @@ def _apply(desk: Desk, place: Place, unit: Unit, new: str) -> str:
     return ""
 
 
-def _why_not_renew(desk: Desk, unit: Unit) -> str:
-    """Why the user may not approve it again; judged before anything changes."""
-    why = why_not_approve(unit, desk.user, desk.now)
+def _why_not_renew(desk: Desk, unit: Unit, issues: Sequence[Issue]) -> str:
+    """Why the user may not approve it again with these issues of its new text; judged before anything changes."""
+    why = why_not_approve(unit, desk.user, desk.now, issues)
     return f"it is approved, and {why}" if why else ""

@@ -1,21 +1,23 @@
 """A spelling changed everywhere: in translations, in the drafts that are made of them, and in stories.
 
 Invariant: words keep their authors. A draft that was in step with its reports stays so, so that no paragraph becomes stale. An approval
-is renewed by an editor who may give it, in the same act, or it goes; it never outlives the text that it was given to.
+is renewed by an editor who may give it, in the same act, or it goes, as it does where the spelling brings an error; it never outlives
+the text that it was given to.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from transflow import story, workflow
 from transflow.actions import Desk
+from transflow.actions.checked import asker
 from transflow.authorship import is_attributed, respelled
 from transflow.compose import report_slugs
 from transflow.errors import UsageError
-from transflow.model import Catalog, Unit
+from transflow.model import Catalog, Issue, Unit
 from transflow.project import Place
 
 _AROUND = 30
@@ -46,7 +48,7 @@ class Replacement:
     """OLD and NEW: whole words, capitals as they are typed."""
 
     def __init__(self, old: str, new: str) -> None:
-        if not old.strip() or old != old.strip() or new != new.strip() or old == new:
+        if not old.strip() or not new or old != old.strip() or new != new.strip() or old == new:
             raise UsageError("say which spelling is to become which: transflow replace “Kim Jong-un” “Kim Jong Un”.")
         before, after = (r"(?<!\w)" if old[0].isalnum() else ""), (r"(?!\w)" if old[-1].isalnum() else "")
         self._pattern = re.compile(before + re.escape(old) + after)
@@ -55,13 +57,17 @@ class Replacement:
     def __call__(self, text: str) -> str:
         return self._pattern.sub(lambda _: self._new, text)
 
-    def around(self, text: str) -> str:
-        """The first place in a text, with what stands around it."""
-        found = self._pattern.search(text)
-        if found is None:
-            return text[: 2 * _AROUND]
-        start, end = max(0, found.start() - _AROUND), min(len(text), found.end() + _AROUND)
-        return "…" * (start > 0) + text[start:end] + "…" * (end < len(text))
+    def places(self, text: str) -> Iterator[tuple[str, str]]:
+        """Every place in a text, as it is and as it will be, with what stands around it; places close together are shown as one."""
+        shown = 0
+        for found in self._pattern.finditer(text):
+            if found.start() >= shown:
+                start, end = max(0, found.start() - _AROUND), min(len(text), found.end() + _AROUND)
+                last = max(each.end() for each in self._pattern.finditer(text, found.start()) if each.start() < end)
+                shown = end = max(end, last)
+                before, after = "…" * (start > 0), "…" * (end < len(text))
+                changed = self._pattern.sub(lambda _: self._new, text[found.start() : end])
+                yield f"{before}{text[start:end]}{after}", f"{before}{text[start : found.start()]}{changed}{after}"
 
 
 def preview(desk: Desk, replacement: Replacement, places: list[Place]) -> list[Change]:
@@ -82,9 +88,9 @@ def replace(desk: Desk, replacement: Replacement, places: list[Place]) -> list[C
 
 
 def _changed(desk: Desk, replacement: Replacement, place: Place, catalog: Catalog) -> tuple[Catalog, list[Change]]:
-    units, changes = [], []
+    units, changes, ask = [], [], asker(desk.project, place, catalog)
     for number, unit in enumerate(catalog.units, 1):
-        new, change = _unit(desk, replacement, place, number, unit)
+        new, change = _unit(desk, replacement, place, number, unit, ask)
         units.append(new)
         changes += [change] if change else []
     if changes and _is_quiet(desk, place, catalog):
@@ -100,15 +106,20 @@ def _is_quiet(desk: Desk, place: Place, catalog: Catalog) -> bool:
     return any(front.confidential or front.embargo for front in map(desk.project.front, slugs))
 
 
-def _unit(desk: Desk, replacement: Replacement, place: Place, number: int, unit: Unit) -> tuple[Unit, Change | None]:
+Ask = Callable[[Unit], list[Issue]]
+
+
+def _unit(
+    desk: Desk, replacement: Replacement, place: Place, number: int, unit: Unit, ask: Ask
+) -> tuple[Unit, Change | None]:
     target = replacement(unit.target)
     drafted = _redrafted(unit, replacement) if place.folder == "articles" else unit
     if target == unit.target:
-        return _reapproved(desk, unit, drafted)[0] if drafted != unit else unit, None
+        return _reapproved(desk, unit, drafted, ask)[0] if drafted != unit else unit, None
     if not is_attributed(unit):
         why = "its text was changed outside transflow: `transflow unit claim`."
         return unit, Change(place, number, unit.id, unit.target, target, why_not=why)
-    changed, approval = _reapproved(desk, unit, respelled(drafted, target, desk.who, desk.now))
+    changed, approval = _reapproved(desk, unit, respelled(drafted, target, desk.who, desk.now), ask)
     return changed, Change(place, number, unit.id, unit.target, target, approval)
 
 
@@ -117,12 +128,16 @@ def _redrafted(unit: Unit, replacement: Replacement) -> Unit:
     return unit.having(source=replacement(unit.source), previous=replacement(unit.previous)) if unit.refs else unit
 
 
-def _reapproved(desk: Desk, old: Unit, new: Unit) -> tuple[Unit, str]:
-    """The unit with its approval renewed, or without, and which it was."""
+def _reapproved(desk: Desk, old: Unit, new: Unit, ask: Ask) -> tuple[Unit, str]:
+    """The unit with its approval renewed, or without, and which it was. What the checks said of it before is no hindrance."""
     if old.approved is None:
         return new, ""
     new = new.having(approved=None)
-    if not workflow.is_approved(old) or workflow.why_not_approve(new, desk.user, desk.now):
+    if not workflow.is_approved(old):
+        return new, "lost"
+    known = {(issue.check, issue.message) for issue in ask(old)}
+    issues = [issue for issue in ask(new) if (issue.check, issue.message) not in known]
+    if workflow.why_not_approve(new, desk.user, desk.now, issues):
         return new, "lost"
     return workflow.approve(new, desk.who, desk.now), "renewed"
 

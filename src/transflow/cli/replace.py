@@ -27,8 +27,8 @@ def replace(desk: Desk, old: str, new: str, locales: tuple[str, ...], yes: bool,
     """Change a spelling in every translation and story: whole words, capitals as typed.
 
     Shows every place first, and asks. The words stay their authors'. What was approved is approved anew by you, if you are an editor and it
-    is not mostly your own; else its approval goes. Stories that were cleared are to be cleared again. Published pages are not touched:
-    `transflow status` names those that differ then.
+    is not mostly your own; else its approval goes, as it does where the new spelling is an error. Stories that were cleared are to be
+    cleared again. Published pages are not touched: `transflow status` names those that differ then.
 
     \b
     Examples:
@@ -44,14 +44,14 @@ def replace(desk: Desk, old: str, new: str, locales: tuple[str, ...], yes: bool,
     places = replacing.matching(desk.project.all_places(), locales)
     found = replacing.preview(desk, replacement, places)
     for change in found:
-        _show(change, replacement, new)
+        _show(change, replacement)
     if not found:
         click.echo(f"“{old}” stands nowhere.", err=True)
         return 0
     _tell_glossary(desk, old)
     if dry_run:
         return 0
-    if not yes and not (sys.stdin.isatty() and click.confirm(f"Change {many(len(found), 'place')}?", err=True)):
+    if not yes and not (sys.stdin.isatty() and click.confirm(f"Change {many(len(found), 'sentence')}?", err=True)):
         click.echo("Nothing was changed. (--yes changes it without asking.)", err=True)
         return 0 if sys.stdin.isatty() else 1
     done = replacing.replace(desk, replacement, places)
@@ -64,21 +64,16 @@ def replace(desk: Desk, old: str, new: str, locales: tuple[str, ...], yes: bool,
     return int(len(done) > len(changed))
 
 
-def _show(change: Change, replacement: Replacement, new: str) -> None:
+def _show(change: Change, replacement: Replacement) -> None:
     """Where the spelling stands, with what is around it; of embargoed and confidential text the reference alone."""
     notes = {"renewed": "approved anew", "lost": "its approval goes", "": ""}
     note = f"stays: {change.why_not}" if change.why_not else notes[change.approval]
     if change.quiet:
         click.echo(change.where + (f"  ({note})" if note else ""))
         return
-    click.echo(f"{change.where}: {replacement.around(change.old)}")
-    click.echo(f"  -> {_short(change.new, new)}" + (f"  ({note})" if note else ""))
-
-
-def _short(text: str, new: str) -> str:
-    place = max(0, text.find(new))
-    start, end = max(0, place - 30), place + len(new) + 30
-    return "…" * (start > 0) + text[start:end] + "…" * (end < len(text))
+    for old, new in replacement.places(change.old):
+        click.echo(f"{change.where}: {old}")
+        click.echo(f"  -> {new}" + (f"  ({note})" if note else ""))
 
 
 def _tell_glossary(desk: Desk, old: str) -> None:
