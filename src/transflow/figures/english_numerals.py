@@ -211,6 +211,9 @@ def _part(line: Line, j: int, value: float) -> Numeral | None:
         return Numeral(value / PARTS[word[:-1] if plural else word], j + 1, "fraction", 1.0, True)
     if value == 1 and joined and ORDINALS.get(word, 0) > 10:
         return Numeral(1 / ORDINALS[word], j + 1, "fraction", 1.0, True)
+    ones = ORDINALS.get(following, 0)
+    if value == 1 and word in TENS and 0 < ones < 10 and line.text[line.tokens[j].end] == "-":  # one twenty-seventh
+        return Numeral(1 / (TENS[word] + ones), j + 2, "fraction", 1.0, True)
     return None
 
 

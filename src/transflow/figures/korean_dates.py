@@ -50,8 +50,10 @@ _PHRASE = re.compile(
     rf"|(?<![가-힣])(?P<around>{alternatives(_AROUND)})"
     rf"|(?P<n>(?<![0-9.,])[0-9]{{1,3}}|{alternatives(DAYS)}|일주|한 주|두 주)(?P<nu> ?(?:일|주일|주)(?!년))?"
     rf" ?(?P<dir>전|뒤|후)(?=[ 에인,.]|$)"
-    rf"|(?P<bare>(?<![0-9.,~∼\-])(?:3[01]|[12][0-9]|[1-9])일{_LASTS})"
+    rf"|(?P<bare>(?<![0-9.,])(?:3[01]|[12][0-9]|[1-9])일{_LASTS})"
 )  # fmt: skip
+_UNTIL = re.compile(" ?(?:부터|에서|[~∼–-]) ?")
+"""Between the first day and the last: the month of 다음 달 3일부터 5일까지 is said once."""
 _QUICK = re.compile("[0-9]일|[0-9]월|[0-9]년|날|제|달|해|주|오늘|년|요일|께|내일|모레|글피|전|뒤|후")
 
 
@@ -106,8 +108,11 @@ def _read(match: re.Match[str], text: str, written: date, anchor: date | None, b
     elif group["pd"]:
         yield from _near_day(group["dp"], int(group["pd"]), written, start, end)
     elif group["bare"]:
-        day = _bare(int(group["bare"].rstrip("일")), written)
-        if day:
+        number = int(group["bare"].rstrip("일"))
+        if before is not None and before.month and before.day and _UNTIL.fullmatch(text, before.end, start):
+            if number > before.day:
+                yield from _dated(start, end, before.year, before.month, number, before.relative)
+        elif day := _bare(number, written):
             yield on(day, start, end)
     else:
         yield from _by_word(group, text, written, anchor, start, end)
