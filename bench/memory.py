@@ -35,7 +35,7 @@ class _Wanted(NamedTuple):
     asked_of_peers: int
 
 
-_SMALL, _LARGE = _Wanted(100, 10, 30, 30), _Wanted(30, 40, 100, 10)
+_SMALL, _LARGE = _Wanted(100, 10, 30, 30), _Wanted(60, 40, 100, 10)
 
 
 def measure() -> Iterator[Figure]:

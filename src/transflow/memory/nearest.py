@@ -18,20 +18,21 @@ from typing import NamedTuple
 from transflow.memory.grams import grams
 from transflow.memory.index import Index, window
 
-PRODUCTIVE = 5
-"""So many grams at least have to return something."""
-MOST_GRAMS = 20
-"""No more grams than that are walked that return something."""
+FEWEST_GRAMS, GRAMS, MOST_GRAMS = 5, 12, 20
+"""How many grams that return something are walked. The second is what it takes: of the texts that are alike enough, hardly any
+shares just one of a dozen. The first will do where they return `PLENTY`, the last is the end where they do not return `ENOUGH`."""
 ENOUGH = 1_000
+"""Rows in hand for a walk to end, or a 300th of all sources (`SHARE`) where that is more."""
 SHARE = 300
-"""The walk may end with `ENOUGH` rows in hand, or a 300th of all sources where that is more."""
+PLENTY = 5
+"""Times as many as enough."""
 RERANKED = 200
 """Candidates that are compared with the text, those with most grams in common first; twice as many for a `SHORT` text, which
 shares few grams with any."""
-RERANKED_SHARE = 1250
-"""… or one in so many sources where that is more: 800 of a million."""
-EVERYWHERE = 10
-"""A gram that stands in more than a tenth of all sources (the end of every sentence) finds nothing but work …"""
+RERANKED_SHARE = 2_000
+"""… or one in so many sources where that is more: 500 of a million."""
+EVERYWHERE = 60
+"""A gram that stands in more than a 60th of all sources (the end of every sentence) finds little but work …"""
 SHORT = 20
 """… except in texts up to this length, which have few others."""
 APART = 2
@@ -100,7 +101,8 @@ def candidates(
         shared.update(ids)
         productive += 1
         in_hand += len(ids)
-        if (productive >= PRODUCTIVE and in_hand >= enough) or productive >= MOST_GRAMS:
+        wanted = FEWEST_GRAMS if in_hand >= PLENTY * enough else GRAMS if in_hand >= enough else MOST_GRAMS
+        if productive >= wanted:
             break
     most = max(RERANKED, sources // RERANKED_SHARE) * (1 if len(found) > SHORT else 2)
     return sorted(row[0] for row in _commonest(shared, most))
