@@ -70,6 +70,16 @@ def commit(folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.parametrize("name", [each["id"] for each in HOOKS])
+def test_a_repository_gets_its_first_commit(sample: Path, name: str) -> None:
+    git(sample, "init", "-q")
+    git(sample, "config", "user.email", "mina@example.org")
+    git(sample, "config", "user.name", "mina")
+    install(sample, name)
+    ran = commit(sample)
+    assert ran.returncode == 0, ran.stderr
+
+
 def test_the_gate_s_hook_refuses_a_record_that_is_not_in_order(sample: Path) -> None:
     committed(sample)
     install(sample, "transflow-gate")
@@ -150,12 +160,18 @@ def test_the_action_passes_and_says_so(sample: Path, tmp_path: Path) -> None:
 def test_the_action_annotates_and_fails(sample: Path, tmp_path: Path, since: str) -> None:
     committed(sample)
     done(sample, "unit", "set", "un-letter#4", "The 단체, say; so.", user="claire")
-    ran = run_action(sample, tmp_path / "output", **{"changed-since": since, "arguments": "--all --max-fuzzy 9"})
+    ran = run_action(sample, tmp_path / "output", **{"changed-since": since, "arguments": "--all\n--max-fuzzy 9\n"})
     assert ran.returncode == 1
     assert re.search(
         r"^::error file=locales/en/reports/un-letter\.po,line=\d+,title=en%3Aun-letter#4 ", ran.stdout, re.MULTILINE
     )
     assert (tmp_path / "output").read_text() == "passed=false\n"
+
+
+def test_options_of_the_action_may_go_over_several_lines(sample: Path, tmp_path: Path) -> None:
+    ran = run_action(sample, tmp_path / "output", arguments="--all\n--min 100\n--nonsense\n")
+    assert ran.returncode == 2
+    assert "--nonsense" in ran.stderr
 
 
 def test_the_action_fails_on_what_it_cannot_run_on(tmp_path: Path) -> None:
