@@ -83,6 +83,8 @@ def issues(source: str, target: str) -> list[Issue]:
         ("오후 3시에 왔다.", "They came at three in the afternoon."),
         ("3·1절이다.", "It is the March 1 holiday."),
         ("9·11 테러다.", "It was the Sept. 11 attack."),
+        ("6·25전쟁 유공자가 오는 3일 모인다.", "Korean War veterans meet on July 3."),
+        ("5·18 기념식이 어제 열렸다.", "The ceremony for the Gwangju Uprising was held on May 17."),
         ("매주 화·목요일에 열린다.", "It is held on Tuesdays and Thursdays."),
         # Two units that say one thing, and the thing itself
         ("징역 2년 6개월을 선고했다.", "The court gave him two and a half years."),
@@ -107,6 +109,14 @@ def issues(source: str, target: str) -> list[Issue]:
         ("3분기 연속 줄었다.", "It fell for a third straight quarter."),
         ("올해 1~3분기다.", "These are the first three quarters of the year."),
         ("하반기에 줄었다.", "It fell in the second half."),
+        # What a figure is a part of, told in another way
+        ("주민 100명 중 46명이 굶는다.", "Forty-six percent of the residents go hungry."),
+        ("주민 100명 중 46명이 굶는다.", "Forty-six in 100 residents go hungry."),
+        ("올해 10월까지 늘었다.", "It grew in the first 10 months of the year."),
+        ("낮 12시 30분에 왔다.", "They came at 12:30 p.m."),
+        ("오륙백 명이 왔다.", "Between 500 and 600 people came."),
+        ("KN-23과 KN-25를 쐈다.", "It fired a KN-25 and a KN-23."),
+        ("F-16 전투기가 떴다.", "F-16s and F-35s took off."),
         # Numerals without a counter
         ("그는 올해 예순셋이다.", "He is 63 this year."),
         ("일흔다섯인 할머니가 왔다.", "The grandmother, 75, came."),
@@ -176,6 +186,23 @@ def test_is_silent_where_both_say_the_same(source: str, target: str) -> None:
         ("7차 핵실험이다.", "It is the sixth nuclear test.", "numbers.different", "error", None),
         ("세계 3위 경제 대국이다.", "It is the world’s second-largest economy.", "numbers.different", "error", None),
         ("매주 화·목요일에 열린다.", "It is held on Tuesday and Wednesday.", "dates.weekday", "error", None),
+        (
+            "주민 100명 중 46명이 굶는다.",
+            "Sixty-four percent of the residents go hungry.",
+            "numbers.added",
+            "warning",
+            None,
+        ),
+        ("낮 12시 30분에 왔다.", "They came at 12:30 a.m.", "dates.ampm", "error", "They came at 12:30 p.m."),
+        ("3·1절 기념사다.", "It is the May 1 speech.", "dates.month", "error", "It is the March 1 speech."),
+        (
+            "12·3 비상계엄이다.",
+            "It is the martial law of Dec. 2.",
+            "dates.day",
+            "error",
+            "It is the martial law of Dec. 3.",
+        ),
+        ("KN-23을 쐈다.", "It fired a KN-25.", "numbers.different", "error", None),
         ("오는 17~19일 열린다.", "It is open April 17-29.", "dates.day", "error", None),
     ],
 )

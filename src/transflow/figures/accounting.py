@@ -15,7 +15,7 @@ _KIN: frozenset[tuple[Kind, Kind]] = frozenset(
         ("count", "ordinal"), ("age", "count"), ("count", "decade"), ("count", "year"), ("count", "day"), ("clock", "count"),
         ("day", "measure"), ("age", "measure"), ("measure", "ordinal"), ("measure", "money"), ("fraction", "measure"),
         ("measure", "year"), ("day", "ordinal"), ("decade", "year"), ("age", "decade"), ("percent", "points"),
-        ("fraction", "ordinal"), ("age", "ordinal"), ("fraction", "points"), ("measure", "percent"),
+        ("fraction", "ordinal"), ("age", "ordinal"), ("fraction", "points"), ("measure", "percent"), ("measure", "month"),
     }
 )  # fmt: skip
 """Kinds, in alphabetical order, of which equal values may mean the same."""
@@ -58,6 +58,8 @@ def _are_kin(one: Figure, other: Figure) -> bool:
         return {one.unit, other.unit} == {"pound", "lb"}
     if "day" in kinds:
         return measure.unit == "day"
+    if "month" in kinds:  # 10월까지: the first ten months
+        return measure.unit == "month"
     if "percent" in kinds:
         return measure.unit == "degree"
     if "ordinal" in kinds:

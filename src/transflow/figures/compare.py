@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from transflow.figures import units
 from transflow.figures.accounting import accounts, comparable
-from transflow.figures.compound import as_wholes
+from transflow.figures.compound import as_shares, as_wholes
 from transflow.figures.english import english
 from transflow.figures.figure import DATE_PARTS, Figure, Kind, same
 from transflow.figures.korean import korean
@@ -70,8 +70,33 @@ def compared(source: str, target: str) -> Comparison:
     there, here = korean(source), english(target)
     if len(there) * len(here) > MOST:
         return Comparison((), (), ())
-    there, here = as_wholes(there, here), as_wholes(here, there)
-    return Comparison(tuple(there), tuple(here), tuple(differences(there, here)))
+    there, here = as_shares(as_wholes(there, here), source, here), as_wholes(here, there)
+    found = [*differences(there, here), *_wrong_types(source, target, there, here)]
+    return Comparison(tuple(there), tuple(here), tuple(found))
+
+
+_TYPE = re.compile(r"(?<![A-Za-z0-9-])([A-Z]{1,5})-?([0-9]{1,4})(?![0-9%.,]*[0-9%])")
+
+
+def _wrong_types(source: str, target: str, there: Sequence[Figure], here: Sequence[Figure]) -> list[Difference]:
+    """KN-25 for KN-23: what both languages write in the same letters, with another number."""
+    if not _TYPE.search(source):
+        return []
+    ours, theirs = (_types(text, figures) for text, figures in ((source, there), (target, here)))
+    wanted, found = ours.keys() - theirs.keys(), theirs.keys() - ours.keys()
+    return [
+        Difference("different", ours[one], theirs[other])
+        for one in sorted(wanted)
+        for other in sorted(found)
+        if one[0] == other[0] and sum(each[0] == one[0] for each in (*wanted, *found)) == 2
+    ]
+
+
+def _types(text: str, figures: Sequence[Figure]) -> dict[tuple[str, str], Figure]:
+    """Letters and number -> the number as a figure, where it is read as a part of a name."""
+    weak = {each.start: each for each in figures if each.weight == "weak"}
+    named = (each for each in _TYPE.finditer(text) if each.start(2) in weak)
+    return {(each[1], each[2]): weak[each.start(2)]._replace(start=each.start()) for each in named}
 
 
 def differences(source: Sequence[Figure], target: Sequence[Figure]) -> list[Difference]:

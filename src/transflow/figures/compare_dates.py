@@ -24,6 +24,12 @@ _ELSEWHERE = re.compile(
 _OTHER_MONTH = re.compile(r"지난 ?달|이번 ?달|이달|다음 ?달|내달|새달|전달|같은 달|한 달|월말|연말|연초")
 
 
+_RELATIVE = re.compile(
+    "어제|오늘|내일|모레|이날|그날|당일|전날|이튿날|다음|지난|오는|올해|작년|내년|최근|[월화수목금토일]요일"
+)
+"""Where another day is told too, the day of an event (6·25전쟁) need not be: it may be the Korean War."""
+
+
 class DateDifference(NamedTuple):
     part: Part
     source: Figure
@@ -41,6 +47,8 @@ class Contradiction(NamedTuple):
 def date_differences(source: str, target: str) -> list[DateDifference]:
     there, here, _ = compared(source, target)
     elsewhere = bool(_ELSEWHERE.search(source) or _ELSEWHERE.search(target))
+    if _RELATIVE.search(source) or any(each.kind in ("month", "day") and each.weight == "strong" for each in there):
+        there = tuple(each for each in there if each.kind not in ("month", "day") or each.weight != "small")
     return [
         *_months(source, there, here),
         *_days(there, here, elsewhere),
@@ -75,7 +83,7 @@ def _any(figures: Sequence[Figure]) -> set[float]:
 def _unmatched(ours: Sequence[Figure], kind: str, theirs: set[float]) -> list[Figure]:
     found: dict[float, Figure] = {}
     for each in ours:
-        if each.kind == kind and each.weight == "strong" and each.value not in theirs:
+        if each.kind == kind and each.weight != "weak" and each.value not in theirs:
             found.setdefault(each.value, each)
     return list(found.values())
 

@@ -1,4 +1,4 @@
-"""Amounts in two units that say one thing: 2년 6개월 is two and a half years, and 90 minutes are an hour and 30 minutes.
+"""Two figures that say one thing: 2년 6개월 is two and a half years, 90 minutes are an hour and 30 minutes, 100명 중 46명 are 46 percent.
 
 Invariant: each part keeps its own value; the whole is only another reading, and none where the other side is told in the same two
 units, for then part answers to part.
@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from transflow.figures.figure import Figure
+from transflow.figures.figure import Figure, same
 
 _PARTS: dict[tuple[str, str], float] = {
     ("year", "month"): 12, ("week", "day"): 7, ("day", "hour"): 24, ("hour", "minute"): 60, ("minute", "second"): 60,
     ("foot", "inch"): 12, ("lb", "oz"): 16, ("m", "cm"): 100, ("dollar", "cent"): 100,
 }  # fmt: skip
 """How many of the second unit make one of the first."""
+_OUT_OF = ("중", "가운데", "당", "중에", "중에서", "가운데서")
 _FARTHEST = 5
 """Characters from one part to the next: “ and ”."""
 
@@ -31,6 +32,19 @@ def as_wholes(ours: Sequence[Figure], theirs: Sequence[Figure]) -> list[Figure]:
             whole = one.value * size + other.value
             result[i] = one._replace(others=(*one.others, whole / size))
             result[i + 1] = other._replace(others=(*other.others, whole))
+    return result
+
+
+def as_shares(ours: Sequence[Figure], text: str, theirs: Sequence[Figure]) -> list[Figure]:
+    """The figures of a Korean text; 46 of 100 people are one figure, 46 percent, where the other side says so."""
+    result = list(ours)
+    for one, other in pairwise(ours):
+        if one.value in (10, 100, 1000) and one.kind == other.kind == "count" and 0 < other.value < one.value:
+            percent = other.value * 100 / one.value
+            told = any(each.kind == "percent" and same(each.value, percent) for each in theirs)
+            if told and text[one.end : other.start].strip() in _OUT_OF:
+                at = result.index(one)
+                result[at : at + 2] = [Figure("percent", percent, one.start, other.end)]
     return result
 
 

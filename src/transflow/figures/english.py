@@ -12,7 +12,7 @@ from transflow.figures import units
 from transflow.figures.asides import bracketed, plain_digits, within
 from transflow.figures.english_dates import MONTHS, WEEKDAYS, clock_at, date_at, is_weekday
 from transflow.figures.english_line import line_of
-from transflow.figures.english_names import ORDINAL_ENDINGS, is_in_a_name
+from transflow.figures.english_names import ADDRESS, IN_ADDRESS, ORDINAL_ENDINGS, ROMAN, is_in_a_name
 from transflow.figures.english_numerals import (
     ORDINALS,
     PARTS,
@@ -29,10 +29,6 @@ from transflow.figures.figure import Figure, Kind, Weight
 
 _WORD = re.compile(r"[A-Za-z]+")
 _DIGIT = re.compile("[0-9½]")
-_ROMAN = {
-    "II": 2, "III": 3, "IV": 4, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "XI": 11, "XII": 12, "XIII": 13, "XIV": 14, "XV": 15,
-    "XVI": 16, "XVII": 17, "XVIII": 18, "XIX": 19, "XX": 20, "XXI": 21, "XXIII": 23,
-}  # fmt: skip
 _NINETIES = {
     "twenties": 20.0, "thirties": 30.0, "forties": 40.0, "fifties": 50.0, "sixties": 60.0, "seventies": 70.0, "eighties": 80.0,
     "nineties": 90.0,
@@ -41,22 +37,18 @@ _STARTS = WORDS | frozenset(MONTHS) | frozenset(WEEKDAYS) | frozenset(_NINETIES)
 _ONES = frozenset("one first once single overnight daylong weeklong monthlong yearlong".split())
 _NAMES = frozenset(MONTHS) | frozenset(WEEKDAYS)
 _AMOUNTS = (_STARTS - _NAMES - _ONES) | frozenset("hour day week month year".split())
-_FIRST = frozenset(_ROMAN).union(
+_FIRST = frozenset(ROMAN).union(
     *({word, word.capitalize(), word.upper()} for word in _AMOUNTS), (name.capitalize() for name in _NAMES)
 )
 """Without one of these, or a digit, a text has no figure that matters: ones alone never do, and a day is one that stands for 24시간."""
 _LEADS = frozenset({"a", "an", "several", "few", "some", "many"})
-_READ = _STARTS | _LEADS | frozenset(each.lower() for each in _ROMAN) | {"½"}
+_READ = _STARTS | _LEADS | frozenset(each.lower() for each in ROMAN) | {"½"}
 """The words that something is read from; other numerals in digits sort before every word."""
 _AFTER_LEAD = frozenset(SCALES) | frozenset(PARTS) | {"of"}
 _ABOUT = frozenset(
     "about around some nearly almost roughly approximately over than least close estimated up just approaching exceeding exceeded "
     "topped surpassed".split()
 )
-_ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@\S+|(?<![A-Za-z_])[A-Za-z_]{1,64}\.[a-z]{2,4}/\S*|_[0-9]+|&#?\w+;"
-)
-_IN_ADDRESS = re.compile(r"[/@&_]|www\.")
 _LIST_NUMBER = re.compile(r"\s*[(\[]?([0-9]{1,2})[.)\]](?= |$)")
 
 
@@ -75,7 +67,7 @@ class _Reader:
         self.figures: list[Figure] = []
         self.scale = 1.0
         """Of the last numeral that had one: what is left out of “$150 million, or even 200”."""
-        self.hidden = [found.span() for found in _ADDRESS.finditer(text)] if _IN_ADDRESS.search(text) else []
+        self.hidden = [found.span() for found in ADDRESS.finditer(text)] if IN_ADDRESS.search(text) else []
 
     def read(self) -> list[Figure]:
         listed = _LIST_NUMBER.match(self.text)
@@ -116,7 +108,7 @@ class _Reader:
 
     def _roman(self, i: int) -> int:
         _, start, end = self.tokens[i]
-        value = _ROMAN.get(self.text[start:end])
+        value = ROMAN.get(self.text[start:end])
         if value:
             self._weak("ordinal", value, i)
         return i + 1

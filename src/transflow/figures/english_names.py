@@ -5,10 +5,20 @@ Invariant: a number with a unit behind it, and one that ends in -th or -s, is no
 
 from __future__ import annotations
 
+import re
+
 from transflow.figures.english_line import Line
 from transflow.figures.english_numerals import numeral
 from transflow.figures.english_units import NO_UNIT, unit_behind
 
+ROMAN = {
+    "II": 2, "III": 3, "IV": 4, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "XI": 11, "XII": 12, "XIII": 13, "XIV": 14, "XV": 15,
+    "XVI": 16, "XVII": 17, "XVIII": 18, "XIX": 19, "XX": 20, "XXI": 21, "XXIII": 23,
+}  # fmt: skip
+ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@\S+|(?<![A-Za-z_])[A-Za-z_]{1,64}\.[a-z]{2,4}/\S*|_[0-9]+|&#?\w+;"
+)
+IN_ADDRESS = re.compile(r"[/@&_]|www\.")
 ORDINAL_ENDINGS = ("st", "nd", "rd", "th")
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from transflow.figures.figure import Figure, Kind
+from transflow.figures.figure import Figure, Kind, Weight
 from transflow.figures.korean_counters import counter_behind
 
 _SIGNED = re.compile(r"[0-9][.·ㆍ‧・/:-] ?[0-9]|[@_/]")
@@ -25,6 +25,10 @@ _EVENTS = frozenset(
     "12.24".split()
 )
 """Days that an event is named after, with a full stop as if they were decimals."""
+_OF_AN_EVENT = re.compile(
+    " ?(?:절|혁명|운동|항쟁|사태|합의|선언|공동|남북|테러|참사|전쟁|쿠데타|비상계엄|계엄|민주화|기념|총선|대선|지방선거|국제|조치|봉기)"
+)
+"""What follows the day of an event: no other pair of numbers has it."""
 _CLOCK = re.compile(r"(?<![0-9:])([01]?[0-9]|2[0-4]):([0-5][0-9])(?![0-9:])")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@\S+|(?<![A-Za-z_])[A-Za-z_]{1,64}\.[a-z]{2,4}/\S*|_[0-9]+")
 
@@ -70,8 +74,9 @@ def _events(text: str, figures: list[Figure], _: _Spans) -> _Spans:
     spans = []
     for found in _EVENT.finditer(text):
         if found[2] != "." or (found[0] in _EVENTS and not counter_behind(text, found.end())[0]):
-            figures.append(Figure("month", float(found[1]), *found.span(1), weight="weak"))
-            figures.append(Figure("day", float(found[3]), *found.span(3), weight="weak"))
+            weight: Weight = "small" if _OF_AN_EVENT.match(text, found.end()) else "weak"
+            figures.append(Figure("month", float(found[1]), *found.span(1), weight=weight))
+            figures.append(Figure("day", float(found[3]), *found.span(3), weight=weight))
             spans.append(found.span())
     return spans
 
@@ -88,6 +93,8 @@ def clock(text: str, hour: int, minute: int, start: int, end: int) -> list[Figur
     """A time of day, and the half of the day that a word before it, or the hour itself, puts it in."""
     time = Figure("clock", float(hour % 12 * 60 + minute), start, end, others=(float(hour), float(minute)))
     tag = _HALF_OF_DAY.search(text, max(0, start - 5), start)
+    if tag and tag[1] == "낮" and (hour == 12 or 1 <= hour <= 5):
+        return [time, Figure("half", 1.0, *tag.span(1))]
     if tag and tag[1] not in ("낮", "밤", "아침"):
         return [time, Figure("half", float(tag[1] in _AFTERNOON), *tag.span(1))]
     if tag and tag[1] == "밤" and 6 <= hour < 12:
