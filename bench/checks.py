@@ -20,7 +20,7 @@ from typing import NamedTuple
 from translate.filters.checks import FilterFailure, StandardChecker
 
 from bench import Figure, cpu_in
-from bench.injections import NUMBERS, ONE_SIDED, TEXTS, WORDS, Inject
+from bench.injections import NUMBERS, ONE_SIDED, TEXTS, UNJUDGED, WORDS, Inject
 from bench.pairs import PAIRS
 from transflow import checks
 from transflow.figures.compare import compared
@@ -124,7 +124,13 @@ def _found(correct: list[Pair]) -> Iterator[Figure]:
     tallies = {kind: _tally(inject, spotless) for kind, inject in (NUMBERS | WORDS | TEXTS).items()}
     for kind, tally in tallies.items():
         wanted = (
-            60 if kind in WORDS else 100 if kind in ("Hangul left in", "repeated word") else 0 if kind in TEXTS else 80
+            60
+            if kind in WORDS
+            else 100
+            if kind in ("Hangul left in", "repeated word")
+            else 0
+            if kind in UNJUDGED
+            else 80
         )
         yield Figure(f"found: {kind}", tally.percent(tally.warned), wanted, True, tally.note())
     total = Tally(*(sum(each) for each in zip(*(tallies[kind] for kind in NUMBERS), strict=True)))

@@ -255,6 +255,41 @@ def hangul(source: str, target: str) -> Iterator[str]:
         yield f"{target[:at]} {word[0]}{target[at:]}"
 
 
+_PEOPLE = {
+    "김대중": "Kim Dae-jung", "노무현": "Roh Moo-hyun", "이명박": "Lee Myung-bak", "박근혜": "Park Geun-hye",
+    "문재인": "Moon Jae-in", "반기문": "Ban Ki-moon", "김정일": "Kim Jong Il", "김일성": "Kim Il Sung",
+    "김정은": "Kim Jong Un", "이회창": "Lee Hoi-chang", "정동영": "Chung Dong-young", "한명숙": "Han Myeong-sook",
+    "송민순": "Song Min-soon", "박의춘": "Pak Ui Chun", "류명환": "Yu Myung-hwan", "유명환": "Yu Myung-hwan",
+    "김계관": "Kim Kye Gwan", "최선희": "Choe Son Hui",
+}  # fmt: skip
+
+
+def _named(source: str, target: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """The people of a pair, and where the English names them in full."""
+    for korean, name in _PEOPLE.items():
+        pattern = re.sub("[ -]", "[ -]?", name)
+        if korean in source and (found := re.search(rf"\b{pattern}\b", target, re.IGNORECASE)):
+            yield korean, found
+
+
+def given_name(source: str, target: str) -> Iterator[str]:
+    for korean, found in _named(source, target):
+        family = found[0].split()[0]
+        other = next(name for k, name in _PEOPLE.items() if k[0] != korean[0] and k[1:] != korean[1:])
+        yield _put(target, found, f"{family} {other.split(maxsplit=1)[1]}")
+
+
+def another_person(source: str, target: str) -> Iterator[str]:
+    for korean, found in _named(source, target):
+        family = found[0].split()[0].lower()
+        other = next(
+            name
+            for k, name in _PEOPLE.items()
+            if k[0] != korean[0] and k not in source and family != name.split()[0].lower()
+        )
+        yield _put(target, found, other)
+
+
 def repeated_word(_: str, target: str) -> Iterator[str]:
     found = re.search(r"(?<= )(?:the|of|and|was|to|in|with|for)(?= )", target)
     if found:
@@ -278,6 +313,9 @@ ONE_SIDED = frozenset({"dropped number", "added number", "percent for points"})
 """What is never worth more than a warning."""
 WORDS: dict[str, Inject] = {"number word": number_word}
 TEXTS: dict[str, Inject] = {
+    "given name": given_name, "another person": another_person,
     "Hangul left in": hangul, "repeated word": repeated_word, "dropped quotation": dropped_quotation,
     "added quotation": added_quotation, "truncated": truncated,
 }  # fmt: skip
+UNJUDGED = frozenset({"dropped quotation", "added quotation", "truncated"})
+"""What is only reported: English may put a quotation in its own words, and end a sentence early."""

@@ -1,8 +1,9 @@
-"""Names of Korean people: a wrong given name after the right family name, or no name at all.
+"""Names of Korean people: a wrong given name after the right family name, another person's name, or no name at all.
 
 A name is known by the title after it (이명박 대통령) or by the glossary. Any spelling that people with such names use is right: the check
-knows habits, not one system. It speaks where the family name stands beside a given name that no habit explains; of a name that is missing
-only where the glossary has it, and only as a hint, for the translation may well say “the president”.
+knows habits, not one system. It speaks where the family name stands beside a given name that no habit explains, and where a person with a
+title is nowhere to be found while the English names a Korean whom the source does not; of a name that is merely missing only where the
+glossary has it, and only as a hint, for the translation may well say “the president”.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ from transflow.glossary.termbase import Termbase
 from transflow.glossary.terms import Term
 from transflow.model import Issue, Severity, Unit
 from transflow.romanisation import surnames
-from transflow.romanisation.names import judged, letters
+from transflow.romanisation.names import could_be_korean, judged, letters
 
-IDS: Mapping[str, Severity] = {"names.given": "error", "names.absent": "hint"}
+IDS: Mapping[str, Severity] = {"names.given": "error", "names.other": "warning", "names.absent": "hint"}
 _TERMS = Termbase([Term("김대중", "Kim Dae-jung", kind="person")])
 PASSING = (
     Example("김대중 전 대통령이 말했다.", "Former President Kim Dae-jung spoke."),
@@ -36,6 +37,14 @@ FAILING = (
     Example(
         "김영호 통일부 장관이 말했다.", "Unification Minister Kim Yeon-chul spoke.", "Kim Yeon-chul", "names.given"
     ),
+    Example("김정은 총비서가 말했다.", "General Secretary Kim Jong Il spoke.", "Kim Jong Il", "names.given"),
+    Example("이명박 대통령이 말했다.", "President Roh Moo-hyun spoke.", "Roh Moo-hyun", "names.other"),
+    Example(
+        "반기문 전 외교부 장관이 말했다.",
+        "Former Foreign Minister Song Min-soon spoke.",
+        "Song Min-soon",
+        "names.other",
+    ),
     Example("김대중이 말했다.", "The former president spoke.", "", "names.absent", terms=_TERMS),
 )
 _TITLES = (
@@ -47,8 +56,15 @@ _WORD_MOST = 10
 _NAMED = re.compile(
     rf"(?<![가-힣])([가-힣]{{3,4}})(?=(?: [가-힣]{{1,{_WORD_MOST}}}){{0,2}}? ?[가-힣]{{0,6}}?(?:{_TITLES})(?![가-힣]*학))"
 )
-_NO_END = frozenset("위협부처교대당회청족측팀론적들의은는이가을를도와과로및전현각")
+_TITLED = re.compile(
+    rf" ?(?:[전현고] |신임 )?(?:[가-힣]{{2,{_WORD_MOST}}} )?(?:{_TITLES}"
+    r"|[가-힣]{1,6}(?:대통령|총리|장관|차관|위원장|대변인|대사|총장))(?![가-힣]*학)"
+)
+"""Right behind a name, or after one word."""
+_NO_END = frozenset("위협부처교대당회청족측팀론적들의은는이가을를도와과로및전각")
 """Last syllables of words before a title that are no given name: 고려대 교수, 민주당 대표."""
+_ENDS_SO = frozenset({"김정은"})
+"""A name that ends as such words do, and that nobody who writes of the North can do without."""
 _WORD = re.compile("[가-힣]{2,}")
 _CHINA = re.compile("중국|대만|타이완|홍콩|중화|中")
 _NEAR = 12
@@ -95,6 +111,9 @@ def check(unit: Unit, context: Context) -> Iterator[Issue]:
             longest = max(wrong, key=lambda each: len(each.text))
             message = f"“{name.text}” is no “{longest.text}”: the given name is another."
             yield Issue("names.given", IDS["names.given"], message, name.span, longest.span)
+        elif other := _other(name, spelled, unit):
+            message = f"“{name.text}” is not named; the English names “{other.text}”."
+            yield Issue("names.other", IDS["names.other"], message, name.span, other.span)
         elif name.text in right and not _is_told(name.text, unit.target):
             message = f"the English does not name “{name.text}”."
             yield Issue("names.absent", IDS["names.absent"], message, name.span)
@@ -105,7 +124,7 @@ def korean_names(source: str) -> list[Name]:
     found = []
     for match in _NAMED.finditer(source):
         name = match[1]
-        if name[-1] not in _NO_END and any(len(given) == 2 for _, given in surnames.parts(name)):
+        if (name[-1] not in _NO_END or name in _ENDS_SO) and any(len(given) == 2 for _, given in surnames.parts(name)):
             found.append(Name(name, match.span(1)))
     return found
 
@@ -118,6 +137,21 @@ def spelled_names(target: str) -> Iterator[Name]:
             for first in range(len(words) - length + 1):
                 span = words[first][0], words[first + length - 1][1]
                 yield Name(re.sub("[’']s?$", "", target[slice(*span)]), span)
+
+
+def _other(name: Name, spelled: list[Name], unit: Unit) -> Name | None:
+    """The Korean whom the target names instead of a person with a title, of whom it has not even the family name."""
+    if not _TITLED.match(unit.source, name.span[1]) or _is_told(name.text, unit.target):
+        return None
+    known = [each.span for each in spelled if _is_other(each.text, unit.source)]
+    strangers = [
+        each
+        for each in spelled
+        if could_be_korean(each.text)
+        and not any(start < each.span[1] and each.span[0] < end for start, end in known)
+        and not _is_chinese(name, each, unit.source)
+    ]
+    return max(strangers, key=lambda each: len(each.text), default=None)
 
 
 def _is_other(spelled: str, source: str) -> bool:

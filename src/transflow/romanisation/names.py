@@ -54,6 +54,13 @@ def judged(korean: str, latin: str) -> Verdict:
     return verdict
 
 
+@lru_cache(10_000)
+def could_be_korean(latin: str) -> bool:
+    """Whether a whole name of two words or more may be that of a Korean: a family name, and two syllables."""
+    words = tuple(filter(None, map(letters, re.split(r"[\s\-‐‑–]+", latin))))
+    return any(split.family in by_spelling() and could_be(split.given, 2) for split in _splits(words))
+
+
 def is_family(korean: str, latin: str) -> bool:
     return korean in by_spelling().get(latin, ())
 
