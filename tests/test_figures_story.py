@@ -71,3 +71,18 @@ def test_a_report_without_a_date_accuses_no_date() -> None:
 def test_nothing_is_said_without_sources_or_of_rubbish() -> None:
     assert faults("Some 3,500 fled.", sources=()) == []
     assert faults("7 " * 2000) == []
+
+
+def test_a_month_that_no_source_names_is_a_warning() -> None:
+    sources = (Source("방송은 2021년 7월 50명이 버스로 건너갔다고 보도했다.", date(2022, 3, 25)),)
+    assert faults("It reported in July 2021 on 50 people.", sources=sources) == []
+    assert faults("It reported last July on 50 people.", sources=sources) == []
+    wrong = faults("It reported in June 2021 on 50 people.", sources=sources)
+    assert [(each.severity, each.span) for each in wrong] == [("warning", (15, 24))]
+    assert faults("It reported in June 2021.", ("It was June 2021.",), sources) == []
+
+
+def test_a_whole_may_be_told_for_its_parts() -> None:
+    sources = (Source("법원은 징역 2년 6개월을 선고했고, 100명 중 46명이 찬성했다."),)
+    assert faults("He got two and a half years; 46 percent were in favor.", sources=sources) == []
+    assert [each.severity for each in faults("He got three and a half years.", sources=sources)] != []

@@ -22,6 +22,7 @@ from typing import NamedTuple
 from transflow.figures.accounting import accounts
 from transflow.figures.compare import Difference, contradicting, is_no_sentence, left_over
 from transflow.figures.compare_dates import agree, disagreements
+from transflow.figures.compound import as_shares, as_wholes
 from transflow.figures.english import english
 from transflow.figures.english_when import english_dates
 from transflow.figures.figure import Figure
@@ -67,6 +68,8 @@ def paragraph_faults(
         return []
     places, there = _figures_of(sources)
     here = english(paragraph)
+    text = " ".join(each.text for each in sources)
+    there, here = as_shares(as_wholes(there, here), text, here), as_wholes(here, there)
     excused = [figure for text in drafts if not is_no_sentence(text) for figure in english(text)]
     faults = [*_wrong_figures(sources, paragraph, places, there, here, excused)]
     faults += _wrong_dates(sources, paragraph, here, excused, written)
@@ -134,11 +137,11 @@ def _wrong_dates(
         message = f"“{phrase}”{since} is {spelled_when(one)}; the paragraph says “{wrong}”."
         faults.append(Fault("error", message, (other.start, other.end), index, (one.start, one.end)))
     if not faults and all(source.written for source in sources):
-        days = {each.value for each in excused if each.kind == "day"}
+        days, months = ({each.value for each in excused if each.kind == kind} for kind in ("day", "month"))
         told_today = [] if written is None else [on(written, 0, 0)]
         for other in theirs:
-            new = other.day and other.month and not any(agree(one, other) for one in (*ours, *told_today))
-            if new and not other.relative and other.day not in days:
+            new = other.month and not other.relative and not any(agree(one, other) for one in (*ours, *told_today))
+            if new and (other.day not in days if other.day else other.month not in months):
                 message = (
                     f"None of the Korean sentences behind this paragraph says “{paragraph[other.start : other.end]}”."
                 )

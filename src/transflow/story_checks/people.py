@@ -27,6 +27,7 @@ PASSING = (
 FAILING = (
     Example(("Foreign Minister Choe Son Hui spoke.", "It was Choe Son-hui again."), _BEHIND, "story.spelling"),
     Example(("Choe spoke on Monday.", "Foreign Minister Choe Son Hui left."), _BEHIND, "story.first-reference"),
+    Example(("Choe spoke on Monday.",), _BEHIND, "story.first-reference"),
     Example(("Foreign Minister Choe Son Hui spoke.", "Choe Son Hui left."), _BEHIND, "story.full-name-again"),
 )
 
@@ -44,8 +45,10 @@ def check(story: Story) -> Iterator[Told]:
         dict.fromkeys(name for each in story.paragraphs for unit in each.behind for name in _names(story, unit.source))
     )
     mentions = {name: _mentions(story, name) for name in names}
-    for found in mentions.values():
-        if found:
+    for name, found in mentions.items():
+        if not found:
+            yield from _never_in_full(story, name, mentions)
+        else:
             yield from _spellings(found)
             yield from _references(story, found, _shared(found[0], mentions))
 
@@ -81,11 +84,10 @@ def _references(story: Story, found: list[_Mention], shared: bool) -> Iterator[T
         return
     first = found[0]
     family = _family(first.text)
-    alone = re.compile(rf"(?<![\w-]){re.escape(family)}(?![\w-]| [A-Z])")
     for paragraph in story.body:
         if paragraph is first.paragraph:
             break
-        if match := alone.search(paragraph.text):
+        if match := _alone(family).search(paragraph.text):
             message = f"“{family}” comes before the full name, “{first.text}”."
             issue = Issue("story.first-reference", IDS["story.first-reference"], message, None, match.span())
             yield Told(paragraph.unit.id, issue)
@@ -94,6 +96,25 @@ def _references(story: Story, found: list[_Mention], shared: bool) -> Iterator[T
         message = f"after the first time, “{family}” will do."
         issue = Issue("story.full-name-again", IDS["story.full-name-again"], message, None, mention.span)
         yield Told(mention.paragraph.unit.id, issue)
+
+
+def _never_in_full(story: Story, name: str, mentions: Mapping[str, list[_Mention]]) -> Iterator[Told]:
+    """The family name of somebody whom the translations name in full, and the story nowhere."""
+    for paragraph in story.body:
+        drafts = " ".join(each.target for each in paragraph.behind if name in each.source)
+        full = next((each.text for each in spelled_names(drafts) if judged(name, each.text) == "same"), "")
+        if not full or any(found and _family(found[0].text) == _family(full) for found in mentions.values()):
+            continue
+        if match := _alone(_family(full)).search(paragraph.text):
+            message = f"“{match[0]}” is nowhere named in full: “{full}” in the translations."
+            issue = Issue("story.first-reference", IDS["story.first-reference"], message, None, match.span())
+            yield Told(paragraph.unit.id, issue)
+            return
+
+
+def _alone(family: str) -> re.Pattern[str]:
+    """A family name without a given name behind it, or before it with a hyphen."""
+    return re.compile(rf"(?<![\w-]){re.escape(family)}(?![\w-]| [A-Z])")
 
 
 def _shared(first: _Mention, mentions: Mapping[str, list[_Mention]]) -> bool:

@@ -24,10 +24,17 @@ PASSING = (
     Example(("Park said that “we were held … without having done anything [wrong].”",), _BEHIND),
     Example(("They were held for nothing, Park said.",), _BEHIND),
     Example(("It is the “only way,” he said.",), _BEHIND),
+    Example(("“We were held without having done anything wrong,” Park of the Center for Human Rights said.",), _BEHIND),
+    Example(
+        ("“We were held without having done anything wrong,” Park, a professor at Korea University, said.",), _BEHIND
+    ),
 )
 FAILING = (
     Example(("“We were held for no reason at all,” Park said.",), _BEHIND, "story.quotation"),
     Example(("“We were held without having done anything wrong,” Ms. Choi said.",), _BEHIND, "story.speaker"),
+    Example(
+        ("“We were held without having done anything wrong,” Choi of Park’s center said.",), _BEHIND, "story.speaker"
+    ),
 )
 _QUOTED = re.compile('[“"]([^“”"]+)[”"]')
 _GAP = re.compile(r"…|\.\s?\.\s?\.|\[[^\]]*\]|\([^)]*\)")
@@ -35,7 +42,12 @@ _FEW = 3
 """Words below which a quotation is a term."""
 _SAY = "(?:said|says|told|tells|added|adds|asked|wrote|explained|noted|recalled|argued|warned|stressed|urged)"
 _NAME = r"((?:[A-Z][\w’'.-]+ ){0,3}[A-Z][\w’'-]+)"
-_SPEAKER = re.compile(rf"\b{_NAME},? {_SAY}\b|\b{_SAY} (?!on |in |at |that ){_NAME}")
+_DESCRIBED = (
+    r"(?: (?:of|from|with|at|for) [^“”.;:,]{1,120}?"
+    r"|, (?:an?|the|who|whose|head|chief|director|leader|president|chair\w*|spokes\w+|professor|senior|deputy)\b[^“”.;:]{1,120}?(?=,))?"
+)
+"""What may stand between a speaker and the verb: Kim of the Center for Human Rights said; Kim, a professor at Korea University, said."""
+_SPEAKER = re.compile(rf"\b{_NAME}{_DESCRIBED},? {_SAY}\b|\b{_SAY} (?!on |in |at |that ){_NAME}")
 _NO_NAME = frozenset(
     """
     He She They It We I You The A An But And In On At One Another Ms Mr Mrs Dr Monday Tuesday Wednesday Thursday Friday Saturday Sunday
@@ -72,14 +84,15 @@ def _speakers(paragraph: Paragraph, named: set[str]) -> Iterator[Told]:
     if not _QUOTED.search(paragraph.text):
         return
     draft = _QUOTED.sub(" “”, ", " ".join(each.target for each in paragraph.behind))
-    theirs = {word for match in _SPEAKER.finditer(draft) for word in _name(match)}
+    speakers = {match[1] or match[2]: _name(match) for match in _SPEAKER.finditer(draft)}
+    theirs = frozenset().union(*speakers.values())
     text = _QUOTED.sub(lambda found: "“" + "_" * (len(found[0]) - 2) + "”", paragraph.text)
     for match in _SPEAKER.finditer(text):
         ours = _name(match)
         if not ours or not ours.isdisjoint(theirs) or (not theirs and not ours.isdisjoint(named)):
             continue
         name = match[1] or match[2]
-        message = f"“{name}” speaks here; in the translations it is {' '.join(sorted(theirs))}."
+        message = f"“{name}” speaks here; in the translations it is {' or '.join(name for name, words in speakers.items() if words)}."
         if not theirs:
             message = f"“{name}” speaks here, and no report that the story uses names them."
         span = match.span(1) if match[1] else match.span(2)
