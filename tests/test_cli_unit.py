@@ -227,6 +227,7 @@ def test_of_many_either_all_are_approved_or_none(translated: Path) -> None:
         (["answer", "flood#1", ""], 2, "say something"),
         (["waive", "flood#1", "untranslated", ""], 2, "say why"),
         (["waive", "flood#1", "nothing", "x"], 2, "no check “nothing”"),
+        (["waive", "flood#1", "numbers", "x"], 2, "“numbers” is a family"),
         (["omit", "flood#1"], 2, "say why"),
         (["resolve", "flood#1", "--keep"], 1, "flood#1: it has one text only"),
         (["resolve", "flood#1"], 2, "say one of --keep, --take N, --text TEXT"),
@@ -244,6 +245,17 @@ def test_a_step_that_does_not_fit_is_refused_and_changes_nothing(
 ) -> None:
     done(room, "unit", "set", "flood#1", "Bridges out", user="claire")
     assert message in refusal(room, "unit", *arguments, user="mina", code=code)
+
+
+def test_what_says_nothing_is_not_waived_and_a_waiver_is_for_one_text(translated: Path) -> None:
+    done(translated, "unit", "set", "flood#4", "The the city began.", user="claire")
+    assert "What is said of it: repetition" in refusal(
+        translated, "unit", "waive", "flood#4", "numbers.added", "Why?", user="mina"
+    )
+    done(translated, "unit", "waive", "flood#4", "repetition", "A stutter.", user="mina")
+    assert "waived repetition by mina: A stutter." in done(translated, "unit", "show", "flood#4")
+    done(translated, "unit", "set", "flood#4", "The the city ended.", user="claire")
+    assert "waived repetition by mina, for another text: A stutter." in done(translated, "unit", "show", "flood#4")
 
 
 def test_only_an_editor_who_is_no_author_waives(translated: Path) -> None:

@@ -57,9 +57,13 @@ def open_questions(unit: Unit) -> tuple[Question, ...]:
 
 def unwaived(unit: Unit, issues: Sequence[Issue]) -> list[Issue]:
     """The issues without those that somebody waived for just these texts."""
-    mark = digests.approval(unit.id, unit.source, unit.target)
-    waived = {waiver.check for waiver in unit.waivers if waiver.digest == mark}
+    waived = {waiver.check for waiver in unit.waivers if holds(waiver, unit)}
     return [issue for issue in issues if issue.check not in waived]
+
+
+def holds(waiver: Waiver, unit: Unit) -> bool:
+    """Whether a waiver was given to just these texts."""
+    return waiver.digest == digests.approval(unit.id, unit.source, unit.target)
 
 
 def why_not_write(unit: Unit) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from transflow import compose, digests, story, workflow
+from transflow import compose, digests, story, story_checks, workflow
 from transflow.actions import Desk
 from transflow.actions.checked import asker, known_checks
 from transflow.actions.refs import numbered, target
@@ -250,12 +250,21 @@ def answer(desk: Desk, ref: str, text: str) -> Done:
 def waive(desk: Desk, ref: str, check: str, reason: str) -> Done:
     known = known_checks(desk.project.settings)
     if check not in known:
+        if family := sorted(each for each in known if each.startswith(f"{check}.")):
+            raise UsageError(f"“{check}” is a family: one check is waived at a time, of {', '.join(family)}.")
         raise UnknownNameError("check", check, known)
     if not reason.strip():
         raise UsageError("say why: a waiver needs a reason.")
+    place = target(desk.project, ref).place
+    ask = asker(desk.project, place, desk.project.load(place))
 
     def change(unit: Unit, _: Drafts) -> Unit:
         _refuse(workflow.why_not_waive(unit, desk.user, desk.now))
+        if not check.startswith(f"{story_checks.FAMILY}.") and check not in (
+            said := [issue.check for issue in ask(unit)]
+        ):
+            told = f" What is said of it: {', '.join(dict.fromkeys(said))}." if said else ""
+            _refuse(f"{check} says nothing of this text: there is nothing to waive.{told}")
         return workflow.waive(unit, check, desk.who, desk.now, cleaned(reason))
 
     return _step(desk, ref, change)

@@ -30,7 +30,7 @@ def _plain(value: Any) -> Any:
 
 def shown(place: Place, number: int, each: Unit, timezone: str) -> str:
     """A unit with its texts, state and history, on lines; times are in the project's zone."""
-    from transflow.workflow import is_approved, open_questions, state
+    from transflow.workflow import holds, is_approved, open_questions, state
 
     def at(time: str) -> str:
         return local_time(time, timezone)
@@ -68,6 +68,9 @@ def shown(place: Place, number: int, each: Unit, timezone: str) -> str:
         for asked in each.questions
     ]
     lines += [f"  ! {given.who}: {given.text}" for given in each.answers]
-    lines += [f"  waived {waiver.check} by {waiver.who}: {waiver.reason}" for waiver in each.waivers]
+    lines += [
+        f"  waived {waiver.check} by {waiver.who}{'' if holds(waiver, each) else ', for another text'}: {waiver.reason}"
+        for waiver in each.waivers
+    ]
     lines += [f"  note: {line}" for line in each.comments]
     return "\n".join(lines)
