@@ -29,7 +29,7 @@ def paragraph(
     """A paragraph as it prints. `text` is the draft that is being written, or the text. `tight`: the next one is set close."""
     unit = seen.unit
     gutter = _gutter(number, seen, state, page, width)
-    room = max(min(width - 2 - len(gutter[0][0]) - len(gutter[1][0]), MEASURE), 12)
+    room = max(min(width - 3 - len(gutter[0][0]) - len(gutter[1][0]), MEASURE), 12)
     if unit.cut or unit.omitted:
         reason = (unit.cut or unit.omitted).reason  # type: ignore[union-attr] # one of them is there
         shown = _("cut: {text}").format(text=text or unit.source) + (f" ({reason})" if reason else "")

@@ -5,11 +5,15 @@ Invariant: a line reads without colours: progress is a bar and a number, marks a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from rich.cells import cell_len
 
 from transflow.actions.overview import Line
 from transflow.actions.queueing import Waiting
 from transflow.model import State
+from transflow.project import Place
 from transflow.tui.cells import fitted
 from transflow.tui.rows import Piece, Row
 from transflow.tui.unit_lines import SIGNS
@@ -40,6 +44,38 @@ ARTICLE_STATES = {
 }
 
 
+class Columns(NamedTuple):
+    """Cells of what a line shows in columns: as many as the widest takes, up to a measure, so that what comes last has the rest."""
+
+    name: int = 12
+    states: int = 0
+    when: int = 0
+    marks: int = 0
+    people: int = 0
+
+
+_MOST = Columns(60, 18, 28, 44, 24)
+
+
+def columns(
+    lines: Iterable[Line],
+    waiting: Iterable[Waiting],
+    name: Callable[[Place], str],
+    at: Callable[[str], str],
+    person: Callable[[str], str],
+) -> Columns:
+    """The columns of these lines."""
+    rows = [
+        (name(each.place), by_state(each), _when(each.due, bool(each.overdue), at), _told(each), _people(each, person))
+        if each.is_read and not each.problem
+        else (name(each.place), "", "", "", "")
+        for each in lines
+    ]
+    rows += [(name(each.place), "", _when(each.due, each.overdue, at), "", "") for each in waiting]
+    widest = [max(map(cell_len, texts)) for texts in zip(*rows, strict=True)] or Columns()
+    return Columns(*map(min, widest, _MOST))
+
+
 def heading(text: str) -> Row:
     return Row([(text, "heading")], heading=True)
 
@@ -53,56 +89,86 @@ def ordered(lines: Sequence[Line], sort: str) -> list[Line]:
     return sorted(lines, key=keys[sort])
 
 
-def waiting_row(each: Waiting, name: str, widest: int, width: int, at: Callable[[str], str], title: str = "") -> Row:
+def waiting_row(
+    each: Waiting, name: str, columns: Columns, width: int, at: Callable[[str], str], title: str = ""
+) -> Row:
     """What, where, how many, until when; the headline where there is room."""
     what = fitted(_(WAITS[each.what]), 18 if width >= 60 else 10, fill=True).text
-    name = fitted(name, widest, fill=True).text
+    name = fitted(name, _of_name(columns, width), fill=True).text
     number = count("{n} sentence", "{n} sentences", len(each.numbers)) if each.numbers else _("the whole story")
     if width < 60:
         number = str(len(each.numbers) or "")
     number = fitted(number, 17 if width >= 60 else 3, fill=True).text
-    due = _("due {time}").format(time=at(each.due)) if each.due else ""
-    late = _("overdue") + " " if each.overdue else ""
+    when, look = _when(each.due, each.overdue, at), "bad" if each.overdue else ""
     pieces: list[Piece] = [(f"  {what} ", "strong"), (f"{name} ", ""), (f"{number} ", "")]
     if width < WIDE:
-        return Row([*pieces, (f"{late}{due}", "bad" if late else "")])
-    pieces.append((fitted(f"{late}{due}", 28, fill=True).text, "bad" if late else ""))
-    return Row([*pieces, (title, "faint")])
+        return Row([*pieces, (when, look)])
+    return Row([*pieces, _column(when, columns.when, look), (title, "faint")])
 
 
 def line_row(
     line: Line,
     name: str,
-    widest: int,
+    columns: Columns,
     width: int,
     at: Callable[[str], str],
     person: Callable[[str], str],
     *,
     marked: bool,
 ) -> Row:
-    """Name, progress, state, marks, people, deadline: in columns where there is room, else the last ones are cut."""
+    """Name, progress, states, deadline, marks, people: in columns where there is room, else the last ones are cut."""
     sign = "* " if marked else "  "
-    name = fitted(name, widest, fill=True).text
+    name = fitted(name, _of_name(columns, width), fill=True).text
     if line.problem:
         return Row([(f"{sign}{name} ", ""), (line.problem, "bad")])
     if not line.is_read:
         return Row([(f"{sign}{name} ", ""), ("…", "faint")])
     pieces: list[Piece] = [(f"{sign}{name} ", ""), (f"{_bar(line, 10 if width >= 60 else 5)} ", "good")]
     pieces.append((f"{line.done:5.1f}%  ", ""))
-    flags: list[Piece] = [(_(ARTICLE_STATES[line.article]) + "  ", "strong")] if line.article else []
-    flags += [(f"{words}  ", "look") for words in marks(line)]
-    due = _("due {time}").format(time=at(line.due)) if line.due else ""
-    late = _("overdue") + " " if line.due and line.overdue else ""
-    when: Piece = (late + due, "bad" if late else "")
-    people = ", ".join(person(who) for who in line.people)
+    when, look = _when(line.due, bool(line.overdue), at), "bad" if line.overdue else ""
+    people = _people(line, person)
     if width < WIDE:
-        return Row([*pieces, *flags, (f"{when[0]}  " if due else "", when[1]), (people, "faint")])
-    columns = [
-        (fitted(by_state(line), 18, fill=True).text, "faint"),
-        (fitted(when[0], 24, fill=True).text, when[1]),
-        (fitted(people, 24, fill=True).text + " ", ""),
-    ]
-    return Row([*pieces, *columns, *flags, (line.title, "faint")])
+        return Row([*pieces, *_flags(line), (f"{when}  " if when else "", look), (people, "faint")])
+    gap = columns.marks - cell_len(_told(line))
+    marks_column: list[Piece] = [*_flags(line), (" " * (gap + 2 * (not _told(line))), "")] if columns.marks else []
+    return Row(
+        [
+            *pieces,
+            _column(by_state(line), columns.states, "faint"),
+            _column(when, columns.when, look),
+            *marks_column,
+            _column(people, columns.people),
+            (line.title, "faint"),
+        ]
+    )
+
+
+def _of_name(columns: Columns, width: int) -> int:
+    """Cells for the names: as many as the longest takes, and no more than a third."""
+    return max(12, min(columns.name, width // 3))
+
+
+def _column(text: str, cells: int, look: str = "") -> Piece:
+    return (fitted(text, cells, fill=True).text + "  " if cells else "", look)
+
+
+def _when(due: str, overdue: bool, at: Callable[[str], str]) -> str:
+    late = _("overdue") + " " if overdue else ""
+    return late + _("due {time}").format(time=at(due)) if due else ""
+
+
+def _people(line: Line, person: Callable[[str], str]) -> str:
+    return ", ".join(person(who) for who in line.people)
+
+
+def _flags(line: Line) -> list[Piece]:
+    """The state of a story, and what needs somebody's eye."""
+    state: list[Piece] = [(_(ARTICLE_STATES[line.article]) + "  ", "strong")] if line.article else []
+    return state + [(f"{words}  ", "look") for words in marks(line)]
+
+
+def _told(line: Line) -> str:
+    return "".join(text for text, _look in _flags(line)).rstrip()
 
 
 def by_state(line: Line) -> str:

@@ -18,7 +18,18 @@ from transflow.project import Place
 from transflow.tui import keymap
 from transflow.tui.dialogs import Ask
 from transflow.tui.line_list import LineList
-from transflow.tui.queue_lines import SORTS, WAITS, heading, holds, line_row, ordered, searched, waiting_row
+from transflow.tui.queue_lines import (
+    SORTS,
+    WAITS,
+    Columns,
+    columns,
+    heading,
+    holds,
+    line_row,
+    ordered,
+    searched,
+    waiting_row,
+)
 from transflow.tui.rows import Row
 from transflow.tui.screens.adding import Adding
 from transflow.tui.words import _, count
@@ -49,6 +60,7 @@ class Queue(Adding):
         self._waiting: Sequence[Waiting] = ()
         self._lines: dict[Place, Line] = {}
         self._entries: list[Entry] = []
+        self._columns = Columns()
         self._marked: set[Place] = set()
         self._filter = ""
         self._sort = 0
@@ -127,6 +139,7 @@ class Queue(Adding):
             if part or folder == "reports":
                 entries += ["", title, *part]
         self._entries = entries
+        self._columns = columns(lines, waiting, self._called, self.at, self.person)
         at = next((i for i, entry in enumerate(entries) if here and self._key(entry) == here), 0) if self._chosen else 0
         self.table.show(len(entries), self._row, max(at, 0))
         self.table.marked = {
@@ -149,21 +162,16 @@ class Queue(Adding):
 
     def _row(self, number: int, width: int) -> Row:
         entry = self._entries[number]
-        several = len(self.app.project.settings.locales) > 1
         if isinstance(entry, str):
             return heading(entry)
-        name = str(entry.place) if several else entry.place.slug
+        name = self._called(entry.place)
         if isinstance(entry, Waiting):
             title = self._lines[entry.place].title if entry.place in self._lines else ""
-            return waiting_row(entry, name, self._widest(width), width, self.at, title)
-        return line_row(
-            entry, name, self._widest(width), width, self.at, self.person, marked=entry.place in self._marked
-        )
+            return waiting_row(entry, name, self._columns, width, self.at, title)
+        return line_row(entry, name, self._columns, width, self.at, self.person, marked=entry.place in self._marked)
 
-    def _widest(self, width: int) -> int:
-        """Cells for the names: as many as the longest takes, and no more than a third."""
-        longest = max((len(str(place)) for place in self._lines), default=12)
-        return max(12, min(longest, width // 3))
+    def _called(self, place: Place) -> str:
+        return str(place) if len(self.app.project.settings.locales) > 1 else place.slug
 
     def _paint_title(self) -> None:
         number = sum(max(len(each.numbers), 1) for each in self._waiting)
