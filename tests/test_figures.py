@@ -131,6 +131,10 @@ class TestAnyText:
     def test_raises_nothing(self, source: str, target: str) -> None:
         look(source, target)
 
+    @pytest.mark.parametrize(("source", "target"), [("제0차 회의", "The sixth meeting"), ("0번째", "the 0th, zeroth")])
+    def test_raises_nothing_for_an_ordinal_of_zero(self, source: str, target: str) -> None:
+        look(source, target)
+
     @pytest.mark.parametrize("count", [300, pytest.param(100_000, marks=pytest.mark.soak)])
     def test_raises_nothing_for_long(self, count: int) -> None:
         random = Random(count)

@@ -79,7 +79,7 @@ def _odd_ordinals(figures: Sequence[Figure], beside: Sequence[Figure]) -> list[F
         for each in figures
         if each.kind == "ordinal"
         and not each.unit
-        and each.value < 10
+        and 0 < each.value < 10
         and values.isdisjoint({each.value, 1 / each.value})
     ]
 
