@@ -374,13 +374,17 @@ class History:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._blobs: dict[str, set[str]] = {}
-        self._commits: dict[str, set[str]] = {}
+        self._commits: dict[str, set[tuple[str, str]]] = {}
+
+    def told(self, commit: str) -> set[tuple[str, str]]:
+        """Catalog and word: the writer may drop from the story what a translator drops from a report."""
+        if commit not in self._commits:
+            listed = (line.split() for line in git(self.root, "ls-tree", "-r", commit, "locales").splitlines())
+            self._commits[commit] = {(path, word) for _, _, blob, path in listed for word in self._blob(blob)}
+        return self._commits[commit]
 
     def words(self, commit: str) -> set[str]:
-        if commit not in self._commits:
-            listed = git(self.root, "ls-tree", "-r", commit, "locales").splitlines()
-            self._commits[commit] = set().union(*(self._blob(line.split()[2]) for line in listed))
-        return self._commits[commit]
+        return {word for _, word in self.told(commit)}
 
     def _blob(self, blob: str) -> set[str]:
         if blob not in self._blobs:
@@ -396,11 +400,11 @@ def assert_history_holds(room: Newsroom, clone: Clone) -> None:
             dropped = history.words(parents[0]) - words
             assert dropped <= room.ledger.replaced, f"{commit}: {dropped - room.ledger.replaced}"
         for parent, other in zip(parents, parents[::-1], strict=True) if len(parents) == 2 else ():
-            dropped = history.words(parent) - words
-            if dropped:
+            lost = history.told(parent) - history.told(commit)
+            if lost:
                 bases = git(clone.root, "merge-base", "--all", *parents).split()
-                known = set().union(*(history.words(base) for base in bases))
-                assert dropped <= known - history.words(other), f"{commit}: {dropped}"
+                known = set().union(*(history.told(base) for base in bases))
+                assert lost <= known - history.told(other), f"{commit}: {lost}"
     everything = set().union(*(history.words(commit) for commit, _ in commits(clone.root)))
     last = set().union(*(words_in(clone.load(name)) for name in (*SLUGS, STORY)))
     assert room.ledger.written <= last | room.ledger.replaced, room.ledger.written - last - room.ledger.replaced
