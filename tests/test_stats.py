@@ -248,6 +248,13 @@ class TestMonths:
         assert "no month" in refusal(room, "stats", "--month", name, user="mina", code=2)
 
 
+def test_a_month_without_figures_has_its_heads(claire: Clone) -> None:
+    """A program that reads the table finds its columns in any month."""
+    listed = done(claire.root, "stats", "--month", "1999-01", "--by", "engine", "--to", "csv", user="mina")
+    assert listed.startswith("engine,")
+    assert listed.count("\n") == 1
+
+
 def test_the_three_forms_say_the_same(claire: Clone) -> None:
     claire.write(f"{SLUG}#2", "Two bridges reopened.", 60)
     text, listed, values = (

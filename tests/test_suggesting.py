@@ -169,6 +169,14 @@ class TestRequests:
         assert "to 127.0.0.1: about 0.00 USD; 0.00 of 20.00 are spent this month." in out
         assert (contents(room), deepl.got) == (before, [])
 
+    def test_may_be_reckoned_before_there_is_a_key(
+        self, room: Path, deepl: Server, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.delenv("DEEPL_AUTH_KEY")
+        assert "1 request with " in done(room, "suggest", "flood", "--engine", "deepl", "--dry-run")
+        assert "DEEPL_AUTH_KEY" in refusal(room, "suggest", "flood", "--engine", "deepl", code=2)
+        assert deepl.got == []
+
 
 class TestFailures:
     def test_are_named_without_key_and_text_and_end_with_3(
@@ -369,7 +377,8 @@ class TestTheMemory:
         path.write_text(
             path.read_text(encoding="utf-8").replace('default = "memory"', 'default = "papago"'), encoding="utf-8"
         )
-        assert "PAPAGO_CLIENT_ID" in transflow(room, "suggest", "flood", "--dry-run").err
+        assert "papago/" in transflow(room, "suggest", "flood", "--dry-run").out
+        assert "PAPAGO_CLIENT_ID" in refusal(room, "suggest", "flood", code=2)
         own('default = "deepl"\n')
         assert "deepl/" in transflow(room, "suggest", "flood", "--dry-run").out
         assert "memory/" in transflow(room, "suggest", "flood", "--dry-run", "--engine", "memory").out

@@ -273,8 +273,10 @@ def prepared(
     engine: str = "",
     again: bool = False,
     cancel: threading.Event | None = None,
+    asks: bool = True,
 ) -> Suggestions:
-    """What `suggest` would do for a REF of a report, or for all reports of a language where it is empty.
+    """What `suggest` would do for a REF of a report, or for all reports of a language where it is empty; only to be looked at
+    where it does not ask: no key is needed then.
 
     Raises RefusedError where the named report is confidential and the engine is not local.
     """
@@ -285,7 +287,8 @@ def prepared(
     else:
         chosen = [(place, None) for place in project.places(project.locale(locale), "reports")]
     language = chosen[0][0].locale if chosen else project.locale(locale)
-    made = ready(engine_name(project, own, engine), project.settings.source, language, own, project.root, cancel=cancel)
+    name = engine_name(project, own, engine)
+    made = ready(name, project.settings.source, language, own, project.root, cancel=cancel, asks=asks)
     private = {place: is_private(project, place.slug) for place, _ in chosen}
     withheld = tuple(place for place in private if private[place] and not made.is_local)
     if ref and withheld:

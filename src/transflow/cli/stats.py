@@ -58,18 +58,15 @@ def stats(desk: Desk, month: str, by: str, locale: str, form: str) -> None:
         values = {"month": period.name, "by": by, "rows": [row._asdict() for row in rows]}
         click.echo(json.dumps(values, ensure_ascii=False, indent=2))
     elif form == "csv":
-        _csv(by, rows)
+        _csv(by, rows, (figures.EngineRow if by == "engine" else figures.Row)._fields)
     else:
         _text(by, rows, period.name)
 
 
-def _csv(by: str, rows: Sequence[NamedTuple]) -> None:
+def _csv(by: str, rows: Sequence[NamedTuple], fields: Sequence[str]) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    for place, row in enumerate(rows):
-        fields = row._asdict()
-        if not place:
-            writer.writerow([by, *list(fields)[1:]])
-        writer.writerow(["" if value is None else value for value in fields.values()])
+    writer.writerow([by, *fields[1:]])
+    writer.writerows(["" if value is None else value for value in row] for row in rows)
 
 
 def _text(by: str, rows: Sequence[NamedTuple], month: str) -> None:

@@ -58,7 +58,8 @@ def suggest(desk: Desk, report: str, engine: str, locale: str, units: str, dry_r
     if locale and ":" in report and report.partition(":")[0] != locale:
         raise UsageError(f"{report} is not in {locale}: say one language.")
     ref = f"{locale}:{report}" if report and locale and ":" not in report else report
-    prepared = suggesting.prepared(desk, f"{ref}#{units}" if units else ref, locale=locale, engine=engine, again=again)
+    wanted = f"{ref}#{units}" if units else ref
+    prepared = suggesting.prepared(desk, wanted, locale=locale, engine=engine, again=again, asks=not dry_run)
     try:
         _tell(prepared.plan(), err=not dry_run)
         if dry_run:

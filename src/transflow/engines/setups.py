@@ -1,6 +1,7 @@
 """An engine made ready: what it can do, what the user set, its keys, its wire and its account, put together.
 
-Invariant: nothing is sent by making an engine ready; and without a known price, or with a missing key, it is not ready.
+Invariant: nothing is sent by making an engine ready; without a known price it is not ready, and with a missing key only to say
+what it would send.
 """
 
 from __future__ import annotations
@@ -70,8 +71,12 @@ def ready(
     *,
     cancel: threading.Event | None = None,
     spending: Path | None = None,
+    asks: bool = True,
 ) -> Ready:
-    """The engine with this id, for two languages of the project at `root`. Raises UnknownNameError, ConfigError."""
+    """The engine with this id, for two languages of the project at `root`; its keys are read if it `asks`.
+
+    Raises UnknownNameError, ConfigError.
+    """
     engine, of = engines.load(name), own.of(name)
     _check_options(name, engine, of, own)
     model = of.model or engine.MODEL
@@ -80,7 +85,8 @@ def ready(
     bare = Setup(name, model, "", source, target, _NoWire(), options=of.options)
     if engine.IN_PROCESS:
         return Ready(engine, bare, limits, 1, FREE, is_local=True, cancel=cancel)
-    return _wired(engine, bare, of, own, root, limits, cancel, spending)
+    found = keys.read(name, engine.KEYS) if asks else {}
+    return _wired(engine, replace(bare, keys=found), of, own, root, limits, cancel, spending)
 
 
 def _wired(
@@ -112,8 +118,7 @@ def _wired(
     account = Account(Ledger(spending or folder(), mark(root), own.cap, own.currency), bare.engine, cost)
     network = Network(own.proxy, own.ca, of.timeout, of.requests_per_second, of.characters_per_second, of.connections)
     wire = Wire(hosts, network, engine.is_used_up, meter=None if cost == FREE else account, cancel=cancel)
-    found = keys.read(bare.engine, engine.KEYS)
-    setup = replace(bare, url=url, wire=wire, keys=found)
+    setup = replace(bare, url=url, wire=wire)
     counted = None if cost == FREE else account
     return Ready(engine, setup, limits, of.connections, cost, is_local, counted, cancel, wire.close)
 
