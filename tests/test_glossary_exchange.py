@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commands import new_project
+from commands import done, new_project, refusal
 from transflow.actions import glossary
 from transflow.errors import RefusedError, UnknownNameError, UnreadableError, UsageError
 from transflow.glossary import Term, table, tbx
@@ -114,10 +114,35 @@ def test_an_import_adds_what_is_new_and_says_what_it_left(project: Project) -> N
     data = "source,target\n평양,Phyongyang\n청진,Chongjin\n".encode()
     added = glossary.take_in(project, "en", data, "g.csv")
     assert ([term.source for term in added.new], [term.source for term in added.kept]) == (["청진"], ["평양"])
-    assert glossary.take_in(project, "en", glossary.export(project, "en", "g.tbx"), "g.tbx") == ((), (), ())
+    assert glossary.take_in(project, "en", glossary.export(project, "en", "g.tbx"), "g.tbx") == glossary.Added(
+        (), (), (), 2
+    )
     assert glossary.take_in(project, "en", data, "g.csv", replace=True).changed[0].target == "Phyongyang"
     with pytest.raises(UsageError, match="neither"):
         glossary.take_in(project, "en", data, "g.txt")
+
+
+def test_an_import_says_what_it_leaves(room: Path) -> None:
+    """Of a file that says the same, or less, nothing is left as it was for another spelling."""
+    done(room, "glossary", "add", "평양", "Pyongyang", "--kind", "place")
+    for text, told in (
+        ("평양,Pyongyang\n", "0 terms new, 0 changed, 1 the same, 0 left as they were."),
+        (
+            "source,target,forbidden\n평양,Pyongyang,Phyongyang\n",
+            "0 terms new, 0 changed, 0 the same, 1 left as it was.",
+        ),
+        ("평양,Pyŏngyang\n원산,Wonsan\n", "1 term new, 0 changed, 0 the same, 1 left as it was."),
+    ):
+        (room / "terms.csv").write_text(text, encoding="utf-8")
+        assert done(room, "glossary", "import", str(room / "terms.csv")) == f"{told}\n"
+
+
+def test_a_list_without_columns_adds_nothing(room: Path) -> None:
+    (room / "terms.csv").write_text("평양\n원산\n", encoding="utf-8")
+    assert "terms.csv:1: neither the names of columns" in refusal(
+        room, "glossary", "import", str(room / "terms.csv"), code=3
+    )
+    assert done(room, "glossary", "list") == ""
 
 
 def test_the_matcher_is_made_again_when_the_file_changes(project: Project) -> None:

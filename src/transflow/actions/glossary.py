@@ -24,7 +24,9 @@ class Added(NamedTuple):
     new: tuple[Term, ...]
     changed: tuple[Term, ...]
     kept: tuple[Term, ...]
-    """Terms that have another spelling already, which stayed."""
+    """Terms that are there in another way already, which stayed."""
+    same: int
+    """How many are there as the file has them."""
 
 
 def glossary_path(locale: str) -> str:
@@ -105,6 +107,17 @@ def _with_remarks(term: Term, old: Term) -> Term:
     return replace(term, comments=old.comments, other=old.other)
 
 
+def _told_more(term: Term, old: Term) -> Term:
+    """A term with what another of its source says beside. A list of two columns says nothing of kinds."""
+    from dataclasses import fields, replace
+
+    said = {each.name: getattr(term, each.name) for each in fields(Term)}
+    return replace(old, **{name: value for name, value in said.items() if value != getattr(_PLAIN, name)})
+
+
+_PLAIN = Term("")
+
+
 def remove(project: Project, locale: str, source: str, context: str = "") -> None:
     """Takes a term out. Raises UnknownNameError where there is none."""
     from transflow.glossary.terms import without
@@ -132,26 +145,30 @@ def _put(project: Project, locale: str, change: Callable[[dict[tuple[str, str], 
 
 
 def take_in(project: Project, locale: str, data: bytes, name: str, *, replace: bool = False) -> Added:
-    """Adds the terms of a CSV or TBX file. A term that is there with another spelling stays, unless it may be replaced.
+    """Adds the terms of a CSV or TBX file. A term that is there in another way stays, unless it may be replaced.
 
     Raises UsageError, UnreadableError.
     """
     found = _parsed(data, name, project.settings.source, locale)
-    added = Added((), (), ())
+    added = Added((), (), (), 0)
 
     def change(known: dict[tuple[str, str], Term]) -> list[Term]:
         nonlocal added
         new: dict[tuple[str, str], Term] = {}
-        changed, kept = [], []
+        changed, kept, same = [], [], 0
         for term in map(checked, found):
             old = known.get((term.context, term.source))
             if old is None:
                 new[term.context, term.source] = term
-            elif term != old and (replace or not old.target):
-                changed.append(_with_remarks(term, old) if not term.comments else term)
-            elif term.target != old.target:
+                continue
+            wanted = (term if term.comments else _with_remarks(term, old)) if replace else _told_more(term, old)
+            if wanted == old:
+                same += 1
+            elif replace or not old.target:
+                changed.append(wanted)
+            else:
                 kept.append(old)
-        added = Added(tuple(new.values()), tuple(changed), tuple(kept))
+        added = Added(tuple(new.values()), tuple(changed), tuple(kept), same)
         return [*added.new, *added.changed]
 
     _put(project, locale, change)

@@ -128,7 +128,7 @@ def find(desk: Desk, words: str, form: str, locale: str) -> int:
 @_locale
 @unsigned
 def import_(desk: Desk, file: str, replace: bool, locale: str) -> None:
-    """Add the terms of a CSV or TBX file. What has another spelling stays as it is, and is named.
+    """Add the terms of a CSV or TBX file. What is there in another way stays as it is, and is named.
 
     A CSV begins with the names of its columns (source, target, kind, forbidden …), or has a source and a target on each line.
 
@@ -144,7 +144,8 @@ def import_(desk: Desk, file: str, replace: bool, locale: str) -> None:
     for term in added.kept:
         click.echo(f"stays as it is: {shown(term)}", err=True)
     click.echo(
-        f"{many(len(added.new), 'term')} new, {len(added.changed)} changed, {len(added.kept)} left as they were."
+        f"{many(len(added.new), 'term')} new, {len(added.changed)} changed, {added.same} the same, "
+        f"{len(added.kept)} left as {'it was' if len(added.kept) == 1 else 'they were'}."
     )
 
 

@@ -77,6 +77,11 @@ def _terms(reader: Any, name: str) -> Iterator[Term]:
             if columns:
                 continue
             columns = ["source", "target"]
+            if len(cells) < 2:
+                raise UnreadableError(
+                    name, reader.line_num, "neither the names of columns nor a source with its target.",
+                    f"Begin with a line of names: {', '.join(COLUMNS[:3])} …",
+                )  # fmt: skip
         values = dict(zip(columns, cells, strict=False))
         if not values.get("source"):
             raise UnreadableError(name, reader.line_num, "a row without a source.", "Fill it in, or delete the row.")
