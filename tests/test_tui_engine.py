@@ -10,6 +10,7 @@ import pytest
 
 from engine_servers import Got, Server
 from screens import painted, played, press, running, said, unit_of, until, with_work_left
+from terminals import Terminal
 from transflow.actions.units import Drafted
 from transflow.project import Project
 from transflow.tui.installed import Engine, Helpers
@@ -56,6 +57,24 @@ def test_what_it_gives_is_taken_and_its_words_stay_its_own(sample: Path, deepl: 
     played(play())
     assert authors(sample, 4) == [("mt:deepl", 3), ("claire", 2)]  # “it.Indeed” is one word, and new
     assert not unit_of(sample, 4).fuzzy
+    assert len(deepl.got) == 1
+
+
+def test_by_prompts_too_what_it_gives_is_taken_and_its_words_stay_its_own(sample: Path, deepl: Server) -> None:
+    with_work_left(sample)
+    with Terminal(sample, "translate", "un-letter#4", "--plain", user="claire") as terminal:
+        terminal.wait_for("Text: ")
+        terminal.type(".m\n")
+        terminal.wait_for("Suggestion 1, deepl/prefer_quality_optimized: Four words of it.")
+        terminal.wait_for("Text: ")
+        terminal.type(".t 1\n")
+        terminal.wait_for("Text: Four words of it.")
+        terminal.type(" Indeed so.\n")
+        terminal.wait_for("Text: ")
+        terminal.type(".q\n")
+        assert terminal.ended() == 0
+    assert unit_of(sample, 4).target == "Four words of it. Indeed so."
+    assert authors(sample, 4) == [("mt:deepl", 4), ("claire", 2)]
     assert len(deepl.got) == 1
 
 

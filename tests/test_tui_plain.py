@@ -69,6 +69,13 @@ class TestTranslating:
         talk(sample, "translate", "un-letter#6", user="claire", lines=f".x\n{at}\n\n예\n.q\n")
         assert unit_of(sample, 7).source.startswith(at)
 
+    def test_words_are_found_in_the_whole_project(self, sample: Path) -> None:
+        lines = "./ rapporteurs want\n.찾기 특별보고관\n.find nowhere at all\n.q\n"
+        said = talk(sample, "translate", "un-letter", user="claire", lines=lines)
+        assert "→ Two special rapporteurs want to know" in said
+        assert "“특별보고관”: " in said
+        assert "“nowhere at all” stands nowhere in the project." in said
+
     def test_a_refusal_is_said_and_a_script_learns_of_it(self, sample: Path) -> None:
         with_work_left(sample)
         said = talk(sample, "translate", "un-letter#4", user="claire", lines=".s\n.nonsense\n", code=1)

@@ -11,7 +11,8 @@ from functools import partial
 from typing import Any, ClassVar
 
 from transflow.actions import units
-from transflow.actions.units import ChangedMeanwhileError, Done
+from transflow.actions.concordance import search
+from transflow.actions.units import ChangedMeanwhileError, Done, Drafted
 from transflow.errors import UsageError
 from transflow.model import Catalog, Unit
 from transflow.project import Place
@@ -25,6 +26,8 @@ from transflow.tui.unit_notes import notes
 from transflow.tui.words import _, count, mark
 from transflow.workflow import open_questions
 
+_MOST = 50
+"""Places that a search of the project says."""
 NEXT = Command("n", ("next", "다음"), "go_next", mark("the next one"))
 PREVIOUS = Command("p", ("previous", "이전"), "go_previous", mark("the one before"))
 LIST = Command(
@@ -35,6 +38,9 @@ LIST = Command(
     mark("FILTER"),
 )
 HISTORY = Command("h", ("history", "이력"), "tell_history", mark("comments and history"))
+FIND = Command(
+    "/", ("find", "찾기"), "find", mark("where words stand in the whole project, on either side"), mark("WORDS")
+)
 COMMENT = Command("c", ("comment", "메모"), "comment", mark("comment, ask a person, or answer"))
 
 
@@ -178,11 +184,11 @@ class Sentences:
             self.talk.say(words)
         return True
 
-    def save(self, action: Callable[..., Done], unit: Unit, text: str) -> bool:
+    def save(self, action: Callable[..., Done], unit: Unit, text: str, drafted: Drafted | None = None) -> bool:
         """Writes a text with `action`. Where somebody else wrote meanwhile, asks. Returns whether it is on the disk."""
         self.sheet.typed(unit, text, self.session.clock())
         try:
-            done = self.session.act(action, self.sheet.ref(unit.id), text, self.sheet.since(unit))
+            done = self.session.act(action, self.sheet.ref(unit.id), text, self.sheet.since(unit), drafted)
         except ChangedMeanwhileError as error:
             return self._decide(action, error.unit, text)
         if done is None:
@@ -257,6 +263,17 @@ class Sentences:
         self.talk.say(count("{n} of them.", "{n} of them.", len(self.sheet.visible)))
         self.sheet.apply(parse(""))
 
+    def find(self, words: str) -> None:
+        words = words or self.talk.ask(_("Which words?") + " ").strip()
+        found = (self.session.act(search, words, _MOST) if words else None) or ()
+        several = len(self.session.project.settings.locales) > 1
+        for each in found:
+            name = each.place if several else each.place.slug
+            self.talk.say(f"{name}#{each.number} {each.source} → {each.target or '–'}")
+        if words:
+            told = count("“{words}”: {n} place", "“{words}”: {n} places", len(found), words=words)
+            self.talk.say(told if found else _("“{words}” stands nowhere in the project.").format(words=words))
+
     def tell_history(self, _rest: str) -> None:
         self.talk.say(notes(self.unit, self.session.at).plain)
 
@@ -288,4 +305,4 @@ class Sentences:
             self.step(units.ask, self.ref, text, to=to, words=_("Asked."))
 
 
-ALWAYS = (NEXT, PREVIOUS, LIST, HISTORY, COMMENT)
+ALWAYS = (NEXT, PREVIOUS, LIST, FIND, HISTORY, COMMENT)

@@ -6,6 +6,7 @@ Invariant: a typed line is confirmed at once; where that is refused, it stays a 
 from __future__ import annotations
 
 from transflow.actions import units
+from transflow.actions.units import Drafted
 from transflow.errors import TransflowError
 from transflow.model import Unit
 from transflow.tui.installed import Context, Match, news
@@ -23,6 +24,7 @@ class Translate(Regrouping):
         Command("e", ("edit", "고치기"), "edit", mark("put the present text into the line, to edit it")),
         Command("d", ("draft", "초벌"), "draft", mark("a text that needs another look"), mark("TEXT")),
         Command("t", ("take", "제안"), "take", mark("put a suggestion into the line"), "1-9"),
+        Command("m", ("machine", "기계"), "ask_engine", mark("ask the machine translation engine about the sentence")),
         Command("o", ("omit", "제외"), "omit", mark("leave it out, or take that back"), mark("WHY")),
         Command("g", ("term", "용어"), "add_term", mark("add a term to the glossary")),
         Command("u", ("untranslated", "번역전"), "go_untranslated", mark("the next untranslated one")),
@@ -34,9 +36,12 @@ class Translate(Regrouping):
         *ALWAYS,
     )
     matches: tuple[Match, ...] = ()
+    drafted: Drafted | None = None
+    """What a machine gave for the sentence, where it was taken to be written on from."""
 
     def tell(self) -> None:
         super().tell()
+        self.drafted = None
         unit = self.unit
         if unit.previous:
             self.talk.say(_("The Korean was: {text}").format(text=unit.previous))
@@ -62,10 +67,30 @@ class Translate(Regrouping):
         self.matches = tuple(suggester.suggest(unit, self._context(unit)))[:9] if suggester else ()
         if told := news(suggester):
             self.talk.say(_("{why} The memory of this machine answers alone.").format(why=told))
-        for number, match in enumerate(self.matches, 1):
-            self.talk.say(_("Suggestion {n}, {score}%: {text}").format(n=number, score=match.score, text=match.target))
+        self._say_matches()
         for term in terms.terms(unit, self._context(unit)) if terms else ():
             self.talk.say(f"{term.source} → {term.target}")
+
+    def _say_matches(self) -> None:
+        for number, match in enumerate(self.matches, 1):
+            if match.machine:
+                self.talk.say(_("Suggestion {n}, {who}: {text}").format(n=number, who=match.origin, text=match.target))
+            else:
+                words = _("Suggestion {n}, {score}%: {text}")
+                self.talk.say(words.format(n=number, score=match.score, text=match.target))
+
+    def ask_engine(self, _rest: str) -> None:
+        """What the engine gives stands first among the suggestions: .t takes it."""
+        asker, unit = self.session.helpers.asker, self.unit
+        if asker is None:
+            self.session.refuse(_("No engine is installed."))
+            return
+        self.talk.say(_("Asking the engine …"))
+        given = self.session.act(asker.ask, unit, self._context(unit))
+        if given is not None:
+            others = [match for match in self.matches if match.machine != given.machine]
+            self.matches = (given, *others)[:9]
+            self._say_matches()
 
     def _context(self, unit: Unit) -> Context:
         before, after = self.sheet.neighbours(unit.id)
@@ -75,7 +100,7 @@ class Translate(Regrouping):
     # Texts
 
     def write(self, unit: Unit, text: str) -> None:
-        if self.save(units.confirm, unit, text):
+        if self.save(units.confirm, unit, text, self.drafted):
             self._warn(unit.id)
             self.pass_on()
 
@@ -89,7 +114,7 @@ class Translate(Regrouping):
             self.pass_on()
 
     def draft(self, text: str) -> None:
-        if self.save(units.draft, self.unit, text or self.sheet.text(self.unit)):
+        if self.save(units.draft, self.unit, text or self.sheet.text(self.unit), self.drafted):
             self.pass_on()
 
     def edit(self, _rest: str) -> None:
@@ -98,7 +123,10 @@ class Translate(Regrouping):
     def take(self, number: str) -> None:
         wanted = int(number) if number.isdigit() else 1
         if 1 <= wanted <= len(self.matches):
-            self._offer(self.matches[wanted - 1].target)
+            match = self.matches[wanted - 1]
+            self._offer(match.target)
+            if self._prefill and match.machine:
+                self.drafted = Drafted(match.machine, match.target)
         else:
             self.session.refuse(_("There is no suggestion for this sentence."))
 
