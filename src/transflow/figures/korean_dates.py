@@ -50,7 +50,7 @@ _PHRASE = re.compile(
     rf"|(?<![가-힣])(?P<around>{alternatives(_AROUND)})"
     rf"|(?P<n>(?<![0-9.,])[0-9]{{1,3}}|{alternatives(DAYS)}|일주|한 주|두 주)(?P<nu> ?(?:일|주일|주)(?!년))?"
     rf" ?(?P<dir>전|뒤|후)(?=[ 에인,.]|$)"
-    rf"|(?P<bare>(?<![0-9.,])(?:3[01]|[12][0-9]|[1-9])일{_LASTS})"
+    rf"|(?P<bare>(?<![0-9.,])(?<![0-9 ][~∼–\-])(?:3[01]|[12][0-9]|[1-9])일{_LASTS})"
 )  # fmt: skip
 _UNTIL = re.compile(" ?(?:부터|에서|[~∼–-]) ?")
 """Between the first day and the last: the month of 다음 달 3일부터 5일까지 is said once."""
