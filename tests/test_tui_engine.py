@@ -11,6 +11,7 @@ import pytest
 from engine_servers import Got, Server
 from screens import painted, played, press, running, said, unit_of, until, with_work_left
 from terminals import Terminal
+from transflow.actions import Desk, units
 from transflow.actions.units import Drafted
 from transflow.project import Project
 from transflow.tui.installed import Engine, Helpers
@@ -76,6 +77,28 @@ def test_by_prompts_too_what_it_gives_is_taken_and_its_words_stay_its_own(sample
     assert unit_of(sample, 4).target == "Four words of it. Indeed so."
     assert authors(sample, 4) == [("mt:deepl", 4), ("claire", 2)]
     assert len(deepl.got) == 1
+
+
+def test_by_prompts_its_words_stay_its_own_where_somebody_else_wrote_meanwhile(sample: Path, deepl: Server) -> None:
+    project = with_work_left(sample)
+    leejin = project.settings.person("leejin")
+    assert leejin
+    with Terminal(sample, "translate", "un-letter#4", "--plain", user="claire") as terminal:
+        terminal.wait_for("Text: ")
+        terminal.type(".m\n")
+        terminal.wait_for("Suggestion 1, deepl")
+        terminal.wait_for("Text: ")
+        terminal.type(".t\n")
+        terminal.wait_for("Text: Four words of it.")
+        units.confirm(Desk(project, leejin, "2022-03-25T11:00:00Z"), "un-letter#4", "Theirs.")
+        terminal.type(" Indeed so.\n")
+        terminal.wait_for("Number, or nothing: ")
+        terminal.type("1\n")
+        terminal.wait_for("Text: ")
+        terminal.type(".q\n")
+        assert terminal.ended() == 0
+    assert unit_of(sample, 4).target == "Four words of it. Indeed so."
+    assert ("mt:deepl", 4) in authors(sample, 4)
 
 
 def test_its_words_are_no_markup(sample: Path, deepl: Server, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -190,14 +190,14 @@ class Sentences:
         try:
             done = self.session.act(action, self.sheet.ref(unit.id), text, self.sheet.since(unit), drafted)
         except ChangedMeanwhileError as error:
-            return self._decide(action, error.unit, text)
+            return self._decide(action, error.unit, text, drafted)
         if done is None:
             return False
         self.sheet.settle(unit.id)
         self.refresh(done.catalog)
         return True
 
-    def _decide(self, action: Callable[..., Done], theirs: Unit, text: str) -> bool:
+    def _decide(self, action: Callable[..., Done], theirs: Unit, text: str, drafted: Drafted | None) -> bool:
         """Both texts are read out, and the person says which stands. Without an answer the own one stays a draft."""
         self.refresh(self.session.project.load(self.sheet.place))
         self.talk.say(
@@ -210,7 +210,7 @@ class Sentences:
         choice = self.talk.choose(_("Which one?"), choices)
         if choice == 0:
             self.sheet.read_anew(theirs, text, self.session.clock())
-            return self.save(action, theirs, text)
+            return self.save(action, theirs, text, drafted)
         if choice == 1:
             self.sheet.settle(theirs.id)
             return True
