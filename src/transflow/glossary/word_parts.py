@@ -13,12 +13,12 @@ from transflow.glossary.endings import (
     PARTICLES,
     PREFIXES,
     SUFFIXES,
-    SURNAMES,
     TITLES,
     is_ending,
     is_particle,
 )
 from transflow.glossary.nouns import nouns
+from transflow.romanisation.surnames import spellings
 
 LONGEST = 12
 """Syllables of the longest noun that is looked for."""
@@ -84,6 +84,7 @@ def holds(word: str, start: int, end: int, names: Container[str]) -> bool:
 
 
 def _term(length: int) -> float:
+    """What a term of so many syllables costs."""
     return max(0.0, _TERM - _BY_CHANCE * max(0, length - _LONG))
 
 
@@ -96,7 +97,7 @@ def _before(word: _Word) -> float:
     part, after = word.text[: word.start], word.text[word.end :]
     if len(part) != 1:
         return _cheapest(word, 0, word.start, closes=False)
-    if part in SURNAMES and word.text[word.start : word.end] in TITLES and is_ending(after):
+    if part in spellings() and word.text[word.start : word.end] in TITLES and is_ending(after):
         return _PREFIX
     if part not in PREFIXES:
         return _NEVER
