@@ -13,7 +13,6 @@ from rich.cells import cell_len
 from transflow.actions.overview import Line
 from transflow.actions.queueing import Waiting
 from transflow.model import State
-from transflow.project import Place
 from transflow.tui.cells import fitted
 from transflow.tui.rows import Piece, Row
 from transflow.tui.unit_lines import SIGNS
@@ -47,33 +46,30 @@ ARTICLE_STATES = {
 class Columns(NamedTuple):
     """Cells of what a line shows in columns: as many as the widest takes, up to a measure, so that what comes last has the rest."""
 
-    name: int = 12
+    name: int
     states: int = 0
     when: int = 0
     marks: int = 0
     people: int = 0
 
 
-_MOST = Columns(60, 18, 28, 44, 24)
+NARROWEST, _MOST = Columns(12), Columns(60, 18, 28, 44, 24)
 
 
-def columns(
-    lines: Iterable[Line],
-    waiting: Iterable[Waiting],
-    name: Callable[[Place], str],
-    at: Callable[[str], str],
-    person: Callable[[str], str],
-) -> Columns:
-    """The columns of these lines."""
-    rows = [
-        (name(each.place), by_state(each), _when(each.due, bool(each.overdue), at), _told(each), _people(each, person))
-        if each.is_read and not each.problem
-        else (name(each.place), "", "", "", "")
-        for each in lines
-    ]
-    rows += [(name(each.place), "", _when(each.due, each.overdue, at), "", "") for each in waiting]
-    widest = [max(map(cell_len, texts)) for texts in zip(*rows, strict=True)] or Columns()
-    return Columns(*map(min, widest, _MOST))
+def columns(each: Line | Waiting, name: str, at: Callable[[str], str], person: Callable[[str], str]) -> Columns:
+    """What a line takes."""
+    if isinstance(each, Waiting):
+        return Columns(cell_len(name), when=cell_len(_when(each.due, each.overdue, at)))
+    line = each
+    if not line.is_read or line.problem:
+        return Columns(cell_len(name))
+    when = _when(line.due, bool(line.overdue), at)
+    return Columns(*map(cell_len, (name, by_state(line), when, _told(line), _people(line, person))))
+
+
+def widest(several: Iterable[Columns]) -> Columns:
+    """What all of them take, up to a measure for each column."""
+    return Columns(*(min(max(cells), most) for cells, most in zip(zip(*several, strict=True), _MOST, strict=True)))
 
 
 def heading(text: str) -> Row:

@@ -73,10 +73,9 @@ class Mode(Screen[None]):
     # What is painted
 
     def compose(self) -> ComposeResult:
+        # Textual sets these classes after the first layout, which would then be a wasted one
         for cells, points in zip(self.app.size, (self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS), strict=True):
-            self.add_class(
-                max(each for each in points if each[0] <= cells)[1]
-            )  # Textual does so after the first layout
+            self.add_class(max(each for each in points if each[0] <= cells)[1])
         yield Still(classes="title", one_line=True)
         yield from self.body()
         yield Still(classes="message")

@@ -19,6 +19,7 @@ from transflow.tui import keymap
 from transflow.tui.dialogs import Ask
 from transflow.tui.line_list import LineList
 from transflow.tui.queue_lines import (
+    NARROWEST,
     SORTS,
     WAITS,
     Columns,
@@ -29,6 +30,7 @@ from transflow.tui.queue_lines import (
     ordered,
     searched,
     waiting_row,
+    widest,
 )
 from transflow.tui.rows import Row
 from transflow.tui.screens.adding import Adding
@@ -60,7 +62,9 @@ class Queue(Adding):
         self._waiting: Sequence[Waiting] = ()
         self._lines: dict[Place, Line] = {}
         self._entries: list[Entry] = []
-        self._columns = Columns()
+        self._widths: dict[Place, tuple[Line, Columns]] = {}
+        """What each line takes: reckoned once, for lines come by the hundred, and all are arranged again."""
+        self._columns = NARROWEST
         self._marked: set[Place] = set()
         self._filter = ""
         self._sort = 0
@@ -139,7 +143,7 @@ class Queue(Adding):
             if part or folder == "reports":
                 entries += ["", title, *part]
         self._entries = entries
-        self._columns = columns(lines, waiting, self._called, self.at, self.person)
+        self._columns = widest([NARROWEST, *map(self._width, waiting), *map(self._width_once, lines)])
         at = next((i for i, entry in enumerate(entries) if here and self._key(entry) == here), 0) if self._chosen else 0
         self.table.show(len(entries), self._row, max(at, 0))
         self.table.marked = {
@@ -164,13 +168,22 @@ class Queue(Adding):
         entry = self._entries[number]
         if isinstance(entry, str):
             return heading(entry)
-        name = self._called(entry.place)
+        name = self._shown_name(entry.place)
         if isinstance(entry, Waiting):
             title = self._lines[entry.place].title if entry.place in self._lines else ""
             return waiting_row(entry, name, self._columns, width, self.at, title)
         return line_row(entry, name, self._columns, width, self.at, self.person, marked=entry.place in self._marked)
 
-    def _called(self, place: Place) -> str:
+    def _width(self, each: Line | Waiting) -> Columns:
+        return columns(each, self._shown_name(each.place), self.at, self.person)
+
+    def _width_once(self, line: Line) -> Columns:
+        known = self._widths.get(line.place)
+        if known is None or known[0] is not line:
+            known = self._widths[line.place] = line, self._width(line)
+        return known[1]
+
+    def _shown_name(self, place: Place) -> str:
         return str(place) if len(self.app.project.settings.locales) > 1 else place.slug
 
     def _paint_title(self) -> None:

@@ -71,9 +71,8 @@ class SheetMode(Mode):
             self.app.call_later(self.app.show, "queue")
         else:
             self._is_reading = True
-            self.title_line(
-                _("Reading {name} …").format(name=place.slug)
-            )  # on the message line, it would move the list twice
+            # Not on the message line, which would move the list down and up again
+            self.title_line(_("Reading {name} …").format(name=place.slug))
             self.act(partial(_read, place), then=partial(self._opened, place, unit), failed=self._not_opened)
 
     def _not_opened(self, error: Exception) -> None:
