@@ -34,6 +34,8 @@ JUDGEMENTS = Path(__file__).parent / "judgements.txt"
 OWN = "bench/pairs.py"
 MOST_PAIRS_FIRING = {"textbook": 0.5, "news": 4.0, "news-nk": 4.0, OWN: 0.0}
 """Percent, by corpus."""
+FOUND = dict.fromkeys(("Hangul left in", "repeated word"), 100) | dict.fromkeys(UNJUDGED, 0)
+"""Percent of injected errors to be found, of the kinds that differ from the others."""
 CONTEXT = checks.Context("en")
 Pair = tuple[str, str]
 
@@ -123,15 +125,7 @@ def _found(correct: list[Pair]) -> Iterator[Figure]:
     ]
     tallies = {kind: _tally(inject, spotless) for kind, inject in (NUMBERS | WORDS | TEXTS).items()}
     for kind, tally in tallies.items():
-        wanted = (
-            60
-            if kind in WORDS
-            else 100
-            if kind in ("Hangul left in", "repeated word")
-            else 0
-            if kind in UNJUDGED
-            else 80
-        )
+        wanted = FOUND.get(kind, 60 if kind in WORDS else 80)
         yield Figure(f"found: {kind}", tally.percent(tally.warned), wanted, True, tally.note())
     total = Tally(*(sum(each) for each in zip(*(tallies[kind] for kind in NUMBERS), strict=True)))
     yield Figure("found: all numbers and dates, percent", total.percent(total.warned), 95, True, total.note())
