@@ -83,6 +83,14 @@ def test_bytes_of_a_damaged_file_are_counted_as_its_text_is_or_refused(at: int, 
         assert count(text, "x.po", NOW, text.encode()) == counts
 
 
+def test_a_quote_that_nobody_escaped_is_refused_off_bytes_too() -> None:
+    at = PLAIN.index('msgstr "', PLAIN.index("msgctxt")) + len('msgstr "')
+    data = f'{PLAIN[:at]}a"b{PLAIN[at:]}'.encode()
+    known = plain.language(data)
+    assert known is not None
+    assert plain.entries(data, known[1]) is None
+
+
 def test_what_most_catalogs_hold_is_counted_off_bytes(room: Path) -> None:
     for number, text in enumerate(TEXTS[:3], 1):
         done(room, "unit", "set", f"flood#{number}", text + ' "Yes"', user="claire")

@@ -48,14 +48,17 @@ def entries(data: bytes, position: int) -> list[Plain] | None:
         return None
     if len({entry[4] for entry in found}) != len(found):  # an id is there twice
         return None
+    # Nothing to unescape anywhere, where no quote is inside a string: asked once, not of every text
+    quotes = 6 * len(found) + 2 * sum([bool(entry[3]) for entry in found])
+    is_bare = data.find(b"\\", position) < 0 and data.count(b'"', position) == quotes
     units: list[Plain] = []
     for entry, mark, fuzzy, previous, unit_id, source, target in found:
-        if b"\\" in source or b"\\" in target or b'"' in source or b'"' in target or previous:
+        if not is_bare and (b"\\" in source or b"\\" in target or b'"' in source or b'"' in target or previous):
             known, text = _unescaped(source), _unescaped(target)
             if not known or text is None or not (_unescaped(previous) or not previous):
                 return None
             source, target = known, text
-        right = mark and sha256(b"%b\0%b\0%b\0" % (unit_id, source, target)).hexdigest()[:16].encode() == mark
+        right = mark and sha256(b"%b\0%b\0%b\0" % (unit_id, source, target)).hexdigest()[:16] == mark.decode()
         state: State = "untranslated"
         if target:
             state = "needs-work" if fuzzy else "approved" if right else "translated"
