@@ -37,6 +37,20 @@ def test_particles_may_follow(tail: str) -> None:
     assert (hit.start, hit.end, hit.tail) == (3, 5, "particle" if tail else "")
 
 
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("5만달러를", "달러"),
+        ("3천만달러짜리", "달러"),
+        ("10억유로가", "유로"),
+        ("10여국가", "국가"),
+        ("6자회담", "회담"),
+    ],
+)
+def test_a_term_may_follow_a_number_with_its_scale(text: str, term: str) -> None:
+    assert found(text, term) == [term]
+
+
 def test_a_compound_is_told_from_a_word_with_a_particle() -> None:
     assert [hit.tail for hit in Matcher([Term("평양")]).find("평양시민, 평양에, 평양")] == ["compound", "particle", ""]
 

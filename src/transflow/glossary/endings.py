@@ -25,7 +25,7 @@ _VERBS = re.compile(
 _ENDING = re.compile(f"(?:{'|'.join(sorted(PARTICLES, key=len, reverse=True))}){{1,3}}")
 
 PREFIXES = frozenset(
-    "대친반주재전현신구비범탈방북남동서중한미일러조영불독귀본각총제양무항옛군당시역불부외내고저초여녀핵"
+    "대친반주재전현신구비범탈방북남동서중한미일러조영불독귀본각총제양무항옛군당시역불부외내고저초여녀핵준자산"
 )
 """Syllables that may stand before a noun: 대(對)미국, 주(駐)러시아, 전(前)장관, 남(南)베트남."""
 SUFFIXES = frozenset(
@@ -33,9 +33,11 @@ SUFFIXES = frozenset(
 )
 """Syllables that may stand after a noun: 평양시, 러시아산, 서울행, 유엔군."""
 TITLES = frozenset(
-    "목사 의원 후보 장관 총리 기자 교수 박사 판사 검사 변호사 회장 의장 대통령 선생 감독 국장 대사 장군 사장".split()
+    "목사 의원 후보 장관 총리 기자 교수 박사 판사 검사 변호사 회장 의장 대통령 대변인 선생 감독 국장 대사 장군 사장".split()
 )
 """What a surname is written together with: 김목사, 박의원."""
+SCALES = frozenset("십백천만억조여")
+"""Syllables that are a part of a number, after its digits: 3천만달러, 10여국가."""
 COUNTERS = frozenset("자차개국대기")
 """Syllables that count what comes next, after a number: 6자회담, 2차대전, 5개국회의."""
 

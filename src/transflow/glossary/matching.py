@@ -18,7 +18,7 @@ from functools import lru_cache
 from operator import add
 from typing import Literal, NamedTuple
 
-from transflow.glossary.endings import COUNTERS, is_particle
+from transflow.glossary.endings import COUNTERS, SCALES, is_particle
 from transflow.glossary.north_south import is_hangul, spelled_alike
 from transflow.glossary.terms import Term
 from transflow.glossary.word_parts import holds
@@ -181,12 +181,15 @@ def _matched(form: _Form, text: str, place: int) -> int:
 
 
 def _word_before(text: str, place: int) -> str:
-    """The Hangul that stands right before a place, without the counter after a number: 6자회담, 2차회담."""
+    """The Hangul that stands right before a place, without what belongs to a number: 6자회담, 2차회담, 3천만달러."""
     start = place
     while start and is_hangul(text[start - 1]):
         start -= 1
-    counted = start > 0 and text[start - 1].isdigit() and text[start] in COUNTERS
-    return text[start + counted : place]
+    if start and text[start - 1].isdigit():
+        while start < place and text[start] in SCALES:
+            start += 1
+        start += start < place and text[start] in COUNTERS
+    return text[start:place]
 
 
 def _word_after(text: str, place: int) -> str:

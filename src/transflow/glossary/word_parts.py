@@ -68,7 +68,9 @@ class _Word(NamedTuple):
         return not (start < self.start and end >= self.end and self.stands_behind(self.text[start : self.start]))
 
     def stands_behind(self, part: str) -> bool:
-        """Whether the term is plainly a part of a known word that goes on from others: 조선중앙/통신."""
+        """Whether the term is plainly a part of a known word that goes on from others: 조선중앙/통신, or two and two: 천연/가스."""
+        if len(part) == 2 and self.text[self.start : self.end] in nouns():
+            return True
         return _is_known(part, self.names) or any(
             _is_known(part[:end], self.names) and self.stands_behind(part[end:]) for end in range(2, len(part) - 1)
         )
