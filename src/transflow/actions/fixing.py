@@ -14,7 +14,7 @@ from transflow.actions.checked import asker
 from transflow.errors import RefusedError
 from transflow.model import Issue, Unit
 from transflow.project import Place
-from transflow.workflow import is_approved, unwaived, why_not_approve
+from transflow.workflow import unwaived
 
 _MOST = 100
 """Fixes of one unit: they end by themselves, but a project's own rules of style may go in circles."""
@@ -38,7 +38,7 @@ def fix(desk: Desk, places: Sequence[Place], takes: Callable[[str], bool]) -> It
         for number, unit in enumerate(catalog.units, 1):
             new, checks = fixed(unit, ask, takes)
             if new != unit.target:
-                why_not = _apply(desk, place, unit, new, ask)
+                why_not = _apply(desk, place, number, unit, new, ask)
                 yield Fixed(f"{place.locale}:{place.slug}#{number}", checks, unit.target, new, why_not)
 
 
@@ -57,22 +57,10 @@ def fixed(unit: Unit, ask: Callable[[Unit], list[Issue]], takes: Callable[[str],
     return now.target, tuple(dict.fromkeys(used))
 
 
-def _apply(desk: Desk, place: Place, unit: Unit, new: str, ask: Callable[[Unit], list[Issue]]) -> str:
+def _apply(desk: Desk, place: Place, number: int, unit: Unit, new: str, ask: Callable[[Unit], list[Issue]]) -> str:
     """Writes a fixed text. Returns why not, where the workflow says no."""
-    ref, since = f"{place}#{unit.id}", units.mark(unit)
-    renews = is_approved(unit)
-    if renews and (why := _why_not_renew(desk, unit, ask(unit.having(target=new)))):
-        return why
     try:
-        (units.draft if unit.fuzzy else units.confirm)(desk, ref, new, since)
-        if renews:
-            units.approve(desk, ref)
+        units.fix(desk, f"{place}#{unit.id}", new, units.mark(unit), ask)
     except RefusedError as error:
-        return str(error)
+        return str(error).removeprefix(f"{place.slug}#{number}: ")
     return ""
-
-
-def _why_not_renew(desk: Desk, unit: Unit, issues: Sequence[Issue]) -> str:
-    """Why the user may not approve it again with these issues of its new text; judged before anything changes."""
-    why = why_not_approve(unit, desk.user, desk.now, issues)
-    return f"it is approved, and {why}" if why else ""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from transflow import regroup
+from transflow import regroup, story
 from transflow.actions import Desk
 from transflow.actions.refs import target
-from transflow.actions.units import Done, settled, taken
+from transflow.actions.units import Done, taken
 from transflow.compose import taken_ids
 from transflow.errors import RefusedError, UsageError
 from transflow.model import Catalog, Unit
@@ -28,12 +28,11 @@ def join(desk: Desk, ref: str) -> Done:
         _refuse_conflicts(ref, first, second)
         joined = regroup.join(first, second, *languages)
         found[:] = [joined.id]
-        return catalog.having(
-            units=tuple(joined if unit is first else unit for unit in catalog.units if unit is not second)
-        )
+        units = tuple(joined if unit is first else unit for unit in catalog.units if unit is not second)
+        return story.without_clearance(catalog.having(units=units))
 
     new = desk.project.change(wanted.place, change)
-    return settled(desk, Done(wanted.place, new, tuple(found), tuple(found)))
+    return Done(wanted.place, new, tuple(found), tuple(found))
 
 
 def _refuse_conflicts(ref: str, *units: Unit) -> None:
@@ -77,10 +76,10 @@ def split(desk: Desk, ref: str, source_at: str, target_at: str = "") -> Done:
         first, second = regroup.split(unit, sources, targets, taken_ids(catalog), continued=in_block)
         found[:] = [first.id, second.id]
         units = [half for each in catalog.units for half in ((first, second) if each.id == first.id else (each,))]
-        return catalog.having(units=tuple(units))
+        return story.without_clearance(catalog.having(units=tuple(units)))
 
     new = desk.project.change(wanted.place, change)
-    return settled(desk, Done(wanted.place, new, tuple(found), tuple(found)))
+    return Done(wanted.place, new, tuple(found), tuple(found))
 
 
 def _halves(text: str, at: str, what: str) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from transflow.actions.rooms import room
 from transflow.authorship import draft_shares, is_attributed
 from transflow.compose import placement
 from transflow.errors import RefusedError, UnknownNameError, UsageError
-from transflow.model import Act, Catalog, Conflict, Share, Unit
+from transflow.model import Act, Catalog, Conflict, Issue, Share, Unit
 from transflow.project import Place
 from transflow.text import clean
 
@@ -41,11 +41,18 @@ _NO_DRAFT = Draft()
 
 
 def _step(
-    desk: Desk, ref: str, change: Callable[[Unit, Drafts], Unit], *, one: bool = False, drafts: bool = False
+    desk: Desk,
+    ref: str,
+    change: Callable[[Unit, Drafts], Unit],
+    *,
+    one: bool = False,
+    drafts: bool = False,
+    texts: bool = False,
 ) -> Done:
     """Applies `change` to every unit of a REF; a refusal names the unit and leaves everything as it was.
 
-    `one`: the REF must name one unit. `drafts`: `change` needs an article's present drafts.
+    `one`: the REF must name one unit. `drafts`: `change` needs an article's present drafts. `texts`: it changes what a clearance was
+    given to.
     """
     wanted = target(desk.project, ref)
     found: list[str] = []
@@ -60,7 +67,8 @@ def _step(
         new = {unit_id: _named(units[unit_id], change, present, catalog, wanted.place) for unit_id in ids}
         found[:] = ids
         changed[:] = [unit_id for unit_id in ids if new[unit_id] != units[unit_id]]
-        return catalog.having(units=tuple(new.get(unit.id, unit) for unit in catalog.units))
+        after = catalog.having(units=tuple(new.get(unit.id, unit) for unit in catalog.units))
+        return story.without_clearance(after) if texts and changed else after
 
     catalog = desk.project.change(wanted.place, apply)
     return Done(wanted.place, catalog, tuple(found), tuple(changed))
@@ -146,7 +154,7 @@ def confirm(desk: Desk, ref: str, text: str | None = None, since: str = "", draf
         _refuse(workflow.why_not_confirm(unit, wanted))
         return workflow.confirm(_first_by(drafted, unit, desk), wanted, desk.who, desk.now, draft.shares)
 
-    return settled(desk, _step(desk, ref, change, one=text is not None, drafts=True))
+    return _step(desk, ref, change, one=text is not None, drafts=True, texts=True)
 
 
 def _first_by(drafted: Drafted | None, unit: Unit, desk: Desk) -> Unit:
@@ -178,7 +186,25 @@ def draft(desk: Desk, ref: str, text: str, since: str = "", drafted: Drafted | N
         before = _first_by(drafted, unit, desk)
         return workflow.draft(before, wanted, desk.who, desk.now, drafts.get(unit.id, _NO_DRAFT).shares)
 
-    return settled(desk, _step(desk, ref, change, one=True, drafts=True))
+    return _step(desk, ref, change, one=True, drafts=True, texts=True)
+
+
+def fix(desk: Desk, ref: str, text: str, since: str, ask: Callable[[Unit], list[Issue]]) -> Done:
+    """A text that a check corrected. One that was approved is approved again in the same step, or nothing is done; one that
+    needed another look still does. `since` is as in `confirm`, `ask` gives the issues of a unit."""
+
+    def change(unit: Unit, drafts: Drafts) -> Unit:
+        _check_unchanged(unit, since)
+        _refuse(workflow.why_not_confirm(unit, text))
+        write = workflow.draft if unit.fuzzy else workflow.confirm
+        new = write(unit, text, desk.who, desk.now, drafts.get(unit.id, _NO_DRAFT).shares)
+        if not workflow.is_approved(unit):
+            return new
+        why = workflow.why_not_approve(new, desk.user, desk.now, ask(new))
+        _refuse(f"it is approved, and {why}" if why else "")
+        return workflow.approve(new, desk.who, desk.now)
+
+    return _step(desk, ref, change, one=True, drafts=True, texts=True)
 
 
 def keep_both(desk: Desk, ref: str, text: str) -> Done:
@@ -192,14 +218,7 @@ def keep_both(desk: Desk, ref: str, text: str) -> Done:
         other = Conflict(desk.who, desk.now, wanted)
         return unit.having(conflicts=(*unit.conflicts, other), fuzzy=True, approved=None)
 
-    return settled(desk, _step(desk, ref, change, one=True))
-
-
-def settled(desk: Desk, done: Done) -> Done:
-    """After a text changed: an article's clearance was given to another text, and goes."""
-    if done.place.folder == "articles" and done.changed and done.catalog.header.get("X-Cleared"):
-        return done._replace(catalog=desk.project.change(done.place, story.without_clearance))
-    return done
+    return _step(desk, ref, change, one=True, texts=True)
 
 
 def approve(desk: Desk, ref: str) -> Done:
@@ -222,7 +241,7 @@ def send_back(desk: Desk, ref: str, reason: str) -> Done:
         _refuse("" if unit.target else "it has no text to send back.")
         return workflow.send_back(unit, desk.who, desk.now, cleaned(reason))
 
-    return settled(desk, _step(desk, ref, change))
+    return _step(desk, ref, change, texts=True)
 
 
 def comment(desk: Desk, ref: str, text: str) -> Done:
@@ -294,7 +313,7 @@ def claim(desk: Desk, ref: str, before: Callable[[Place, Unit], str | None]) -> 
             return unit
         return workflow.claim(unit, desk.who, desk.now, before(place, unit), drafts.get(unit.id, _NO_DRAFT).shares)
 
-    return settled(desk, _step(desk, ref, change, drafts=True))
+    return _step(desk, ref, change, drafts=True, texts=True)
 
 
 def resolve(desk: Desk, ref: str, choice: str | int) -> Done:
@@ -309,4 +328,4 @@ def resolve(desk: Desk, ref: str, choice: str | int) -> Done:
         _refuse(workflow.why_not_write(unit) if text else "there is no text to decide for.")
         return workflow.resolve(unit, text, desk.who, desk.now, drafts.get(unit.id, _NO_DRAFT).shares)
 
-    return settled(desk, _step(desk, ref, change, one=True, drafts=True))
+    return _step(desk, ref, change, one=True, drafts=True, texts=True)

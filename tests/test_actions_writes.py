@@ -1,0 +1,94 @@
+"""One step writes each file once, so that whoever is killed has done all of it or nothing; a step on several files is completed by
+doing it again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from commands import contents
+from stories import PAGES, desk, river, story
+from transflow.actions import articles, fixing, grouping, publishing, units
+from transflow.project import Place, Project, files
+
+DAY = "2024-03-27T03:00:00Z"
+RIVER = "en:river"
+DOUBLED = "The  city began repairs on the 6th."
+Step = Callable[[Path], object]
+
+
+STEPS: dict[str, Step] = {
+    "confirm": lambda room: units.confirm(desk(room, "eugene", DAY), "en:river#2", "Three bridges fell."),
+    "draft": lambda room: units.draft(desk(room, "eugene", DAY), "en:river#2", "Three bridges fell."),
+    "keep both": lambda room: units.keep_both(desk(room, "eugene", DAY), "en:river#2", "Bridges fell."),
+    "send back": lambda room: units.send_back(desk(room, "mina", DAY), "en:river#1-3", "Read it again."),
+    "join": lambda room: grouping.join(desk(room, "eugene", DAY), "en:river#2-3"),
+    "split": lambda room: grouping.split(desk(room, "eugene", DAY), "en:river#2", "", "Nobody was"),
+    "cut": lambda room: articles.cut(desk(room, "eugene", DAY), "en:river#3", "too long"),
+    "move": lambda room: articles.move(desk(room, "eugene", DAY), "en:river#3", "1"),
+    "add": lambda room: articles.add(desk(room, "eugene", DAY), RIVER, "It rained.", ""),
+    "clear": lambda room: articles.clear(desk(room, "mina", DAY), RIVER),
+    "not ready": lambda room: articles.ready(desk(room, "eugene", DAY), RIVER, undo=True),
+    "published": lambda room: publishing.published(desk(room, "mina", DAY), RIVER, [PAGES["en"], PAGES["vi"]]),
+    "approve": lambda room: units.approve(desk(room, "mina", DAY), "en:flood"),
+}  # fmt: skip
+
+
+@pytest.fixture
+def written(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The files that were written since, in order."""
+    seen: list[str] = []
+    real = files.write
+
+    def write(root: Path, path: Path, *arguments: object) -> None:
+        if path.suffix in (".po", ".md", ".toml"):
+            seen.append(path.relative_to(root).as_posix())
+        real(root, path, *arguments)  # type: ignore[arg-type] # passed on as they came
+
+    monkeypatch.setattr(files, "write", write)
+    return seen
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path) -> Path:
+    return river(tmp_path / "room")
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_one_step_is_one_write(name: str, newsroom: Path, written: list[str]) -> None:
+    STEPS[name](newsroom)
+    assert len(written) <= 1
+
+
+@pytest.mark.parametrize("name", ["confirm", "draft", "keep both", "send back", "join", "split", "cut", "add"])
+def test_no_state_on_the_disk_has_the_clearance_of_another_text(name: str, newsroom: Path) -> None:
+    cleared = story(newsroom)
+    STEPS[name](newsroom)
+    assert story(newsroom).units != cleared.units
+    assert not story(newsroom).header.get("X-Cleared")
+
+
+def test_a_fix_and_the_approval_that_it_renews_are_one_write(newsroom: Path, written: list[str]) -> None:
+    units.confirm(desk(newsroom, "claire"), "en:flood#4", DOUBLED)
+    units.approve(desk(newsroom, "mina"), "en:flood#4")
+    written.clear()
+    place = Place("en", "reports", "flood")
+    fixed = list(fixing.fix(desk(newsroom, "mina", DAY), [place], lambda check: True))
+    assert [(each.where, each.new, each.why_not) for each in fixed] == [
+        ("en:flood#4", "The city began repairs on the 6th.", "")
+    ]
+    assert written == [place.path]
+    unit = Project(newsroom).load(place).units[3]
+    assert unit.approved
+    assert (unit.target, unit.approved.who, unit.approved.time) == (fixed[0].new, "mina", DAY)
+
+
+def test_a_fix_whose_approval_may_not_be_renewed_changes_nothing(newsroom: Path) -> None:
+    units.confirm(desk(newsroom, "claire"), "en:flood#4", DOUBLED)
+    units.approve(desk(newsroom, "mina"), "en:flood#4")
+    before = contents(newsroom)
+    (fixed,) = fixing.fix(desk(newsroom, "eugene", DAY), [Place("en", "reports", "flood")], lambda check: True)
+    assert fixed.why_not == "it is approved, and eugene is no editor."
+    assert contents(newsroom) == before
