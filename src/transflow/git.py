@@ -1,21 +1,46 @@
 """What is asked of git. A project outside git simply gets no answer.
 
-Invariant: nothing here changes a file or a commit; `set_config` alone writes, and only the clone's own configuration.
+Invariant: nothing here changes a file or a commit; `set_config` alone writes, and only the clone's own configuration. Nothing
+that a clone brings along is run, whatever its configuration and attributes say: every question goes through `_asked`.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from transflow.errors import TransflowError
 
 _BLOBS_AT_ONCE = 200
+_LOCKED = (
+    "--no-pager",
+    *("-c", "safe.bareRepository=explicit"),  # git 2.38; `_check_repository` holds it for older ones
+    *("-c", "core.fsmonitor="),  # empty is no for every version: `false` was the name of a program before 2.36
+    *("-c", "core.hooksPath=/dev/null"),  # 2.9
+    *("-c", "log.showSignature=false"),  # 2.10; it runs gpg.program
+    *("-c", "core.quotePath=false"),
+    *("-c", "color.ui=false"),
+)
+"""What stands between git and the configuration of a clone. What it may ask of other machines, `_environment` forbids."""
+_DIFFING = ("log", "show")
+"""Commands that would run what diff.external, a driver's `command` and `textconv` name."""
+_MEANT = frozenset(
+    (
+        *("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_COUNT", "GIT_ATTR_NOSYSTEM"),
+        *("GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM"),
+    )
+)
+"""Variables that say where the user's own settings are, and where a repository may be looked for."""
+_PLACES = ("GIT_DIR", "GIT_COMMON_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY")
+"""Variables that git gives to hooks. Relative ones hold in the folder of the hook only."""
+_OWNERS_ARE_CHECKED = (2, 35, 2)
 
 
 class GitError(TransflowError):
@@ -25,22 +50,114 @@ class GitError(TransflowError):
         super().__init__(f"git {' '.join(arguments)}: {said.strip() or 'failed without a word'}")
 
 
+class UntrustedError(TransflowError):
+    """A repository that git must not be asked about: what somebody else put there could run."""
+
+    exit_code = 3
+
+
 def _environment() -> dict[str, str]:
-    """The environment without the relative paths that git gives to hooks: they hold in the folder of the hook only."""
-    names = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
-    return {
-        key: value for key, value in os.environ.items() if key not in names or (value and Path(value).is_absolute())
+    """The environment without what changes git's answers, and without ways to other machines: in a partial clone git would
+    otherwise fetch what is missing, by whatever means the clone's configuration names."""
+    kept = {
+        key: value
+        for key, value in os.environ.items()
+        if not key.startswith("GIT_")
+        or key in _MEANT
+        or key.startswith(("GIT_CONFIG_KEY_", "GIT_CONFIG_VALUE_"))
+        or (key in _PLACES and Path(value).is_absolute())
     }
+    kept |= {
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_ALLOW_PROTOCOL": "none",
+        "GIT_TERMINAL_PROMPT": "0",
+    }
+    folders = os.get_exec_path()
+    return {**kept, "PATH": os.pathsep.join(each for each in folders if Path(each).is_absolute())}
 
 
 def _asked(folder: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes] | None:
-    """A finished git command; None where there is no git, or no such folder."""
+    """A finished git command; None where there is no git, or no such folder. Raises UntrustedError."""
+    _check_repository(folder)
+    command, *rest = arguments
+    safe = ("--no-ext-diff", "--no-textconv") if command in _DIFFING else ()
     try:
-        return subprocess.run(
-            ["git", *arguments], cwd=folder, env=_environment(), input=given, capture_output=True, check=False
+        done = subprocess.run(
+            ["git", *_LOCKED, command, *safe, *rest],
+            cwd=folder,
+            env=_environment(),
+            input=given,
+            capture_output=True,
+            check=False,
         )
     except (FileNotFoundError, NotADirectoryError):
         return None
+    _check_answer(folder, done)
+    return done
+
+
+def _check_answer(folder: Path, done: subprocess.CompletedProcess[bytes]) -> None:
+    """Raises UntrustedError where git refused, and GitError where it would have had to fetch: neither is "no answer"."""
+    if done.returncode and (b"safe.directory" in done.stderr or b"safe.bareRepository" in done.stderr):
+        raise UntrustedError(_OWNED.format(folder)) if b"safe.directory" in done.stderr else _embedded(folder)
+    if b"promisor remote" in done.stderr or b"lazy fetching disabled" in done.stderr:
+        raise GitError(
+            done.args[len(_LOCKED) + 1 :][:1],
+            "this clone is partial: `git fetch --refetch --no-filter` brings the rest.",
+        )
+
+
+_OWNED = (
+    "{0}: its git repository belongs to somebody else, whose configuration could run programs, so git is not asked about it. "
+    "If you trust it: `git config --global --add safe.directory '{0}'` (with the repository's own folder)."
+)
+
+
+def _embedded(folder: Path) -> UntrustedError:
+    return UntrustedError(
+        f"{folder}: it looks like a bare repository of git (HEAD, objects, refs), whose configuration could run programs, so git is "
+        "not asked about it. Remove these files, or move the project out of there."
+    )
+
+
+def _check_repository(folder: Path) -> None:
+    """Raises UntrustedError where the repository that a folder is in is a bare one that lies among other files, or somebody
+    else's. git says both itself from 2.38 and 2.35.2 on, and knows which ones the user trusts."""
+    if Path(os.environ.get("GIT_DIR", "")).is_absolute():
+        return
+    folder = folder.resolve()
+    for each in (folder, *folder.parents):
+        if (each / ".git" / "HEAD").exists() or (each / ".git").is_file():
+            if not _is_own(each) and _version() < _OWNERS_ARE_CHECKED:
+                raise UntrustedError(_OWNED.format(each))
+            return
+        if _looks_bare(each):
+            raise _embedded(each)
+
+
+def _looks_bare(folder: Path) -> bool:
+    there = {name for name in ("HEAD", "objects", "refs", "commondir") if os.path.lexists(folder / name)}
+    return "HEAD" in there and ("commondir" in there or there >= {"objects", "refs"})
+
+
+def _is_own(top: Path) -> bool:
+    own = {os.geteuid()} | ({int(os.environ["SUDO_UID"])} if os.environ.get("SUDO_UID", "").isdecimal() else set())
+    try:
+        return all(each.stat().st_uid in own for each in (top, top / ".git"))
+    except OSError:
+        return True
+
+
+@cache
+def _version() -> tuple[int, ...]:
+    """git's version; nothing where it does not say."""
+    try:
+        said = subprocess.run(["git", "version"], env=_environment(), capture_output=True, check=False).stdout
+    except OSError:
+        return ()
+    found = re.search(rb"[0-9]+(\.[0-9]+)+", said)
+    return tuple(int(part) for part in found[0].split(b".")) if found else ()
 
 
 def _bytes(folder: Path, *arguments: str, given: bytes = b"") -> bytes | None:
@@ -55,8 +172,11 @@ def _run(folder: Path, *arguments: str) -> str | None:
 
 
 def user_email(folder: Path) -> str:
-    """git's user.email; empty where there is none."""
-    return (_run(folder, "config", "user.email") or "").strip()
+    """git's user.email; empty where there is none. A repository that is not trusted has no say."""
+    try:
+        return (_run(folder, "config", "user.email") or "").strip()
+    except UntrustedError:
+        return (_run(Path(folder.anchor), "config", "user.email") or "").strip()
 
 
 def is_inside(folder: Path) -> bool:
@@ -137,7 +257,10 @@ def _blobs(output: bytes) -> Iterator[str]:
 
 def prefix(folder: Path) -> str:
     """The folder as its repository calls it, with a slash at the end; empty for the top, and outside git."""
-    return (_run(folder, "rev-parse", "--show-prefix") or "").removesuffix("\n")
+    try:
+        return (_run(folder, "rev-parse", "--show-prefix") or "").removesuffix("\n")
+    except UntrustedError:
+        return ""
 
 
 def is_commit(folder: Path, revision: str) -> bool:
@@ -186,19 +309,7 @@ class Change(NamedTuple):
 def history(folder: Path, under: str) -> Iterator[Change]:
     """Every version that the files under a folder had in the history of HEAD, the newest commit first; both sides of each
     change, so that what only a merge made is among them too. Nothing outside git."""
-    output = _run(
-        folder,
-        "-c",
-        "core.quotePath=false",
-        "log",
-        "--format=%x00%ct",
-        "--raw",
-        "--no-abbrev",
-        "-M40%",
-        "--relative",
-        "--",
-        under,
-    )
+    output = _run(folder, "log", "--format=%x00%ct", "--raw", "--no-abbrev", "-M40%", "--relative", "--", under)
     committed, now_at = "", dict[str, str]()
     for line in (output or "").split("\n"):
         if line.startswith("\0"):
@@ -212,11 +323,19 @@ def history(folder: Path, under: str) -> Iterator[Change]:
             yield from (Change(path, committed, blob) for blob in (new, old) if blob.strip("0"))
 
 
-def uncommitted(folder: Path, under: str) -> list[str]:
-    """The paths under a folder whose files differ from the last commit, or are not in it."""
-    output = _run(folder, "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", under) or ""
-    top = (_run(folder, "rev-parse", "--show-prefix") or "").strip()
-    return [line[3:].removeprefix(top) for line in output.split("\0") if line]
+def committed(folder: Path, under: str) -> dict[str, str]:
+    """Path -> blob of the files under a folder, in the last commit."""
+    listed = _run(folder, "ls-tree", "-r", "-z", "HEAD", "--", under) or ""
+    rows = (line.partition("\t") for line in listed.split("\0") if line)
+    return {path: fields.split(" ")[2] for fields, _, path in rows}
+
+
+def is_blob(name: str, data: bytes) -> bool:
+    """Whether git gives bytes this name; also where a checkout made each end of line CRLF. (`git status` would know, but asks the
+    programs of `filter.*.clean`.)"""
+    kind = "sha256" if len(name) == 64 else "sha1"
+    texts = (data, data.replace(b"\r\n", b"\n")) if b"\r\n" in data else (data,)
+    return any(hashlib.new(kind, b"blob %d\0%s" % (len(each), each)).hexdigest() == name for each in texts)
 
 
 def blobs(folder: Path, names: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -118,6 +118,7 @@ class _Protecting:
         self.drafts: list[reprint.Output] = []
 
     def protect(self) -> Protected:
+        self._ask_git()  # first: it may refuse, and then nothing is changed
         self._write_config(protection.begun(self.config, CONFIG, self.person.id, self.new_id))
         reports, fronts = self._reports()
         glossaries = self._glossaries()
@@ -134,6 +135,12 @@ class _Protecting:
         self._write_config(self.final)
         self._look_around(rendered)
         return self.result
+
+    def _ask_git(self) -> None:
+        root = self.project.root
+        self.result.signed = git.commits_by(root, self.spellings)
+        counts = [git.commits_with(root, each.for_git()) for each in self.names]
+        self.result.commits = None if self.result.signed is None else max((count or 0 for count in counts), default=0)
 
     def _write_config(self, text: str) -> None:
         disk.write(self.project.root, self.project.root / CONFIG, text.encode("utf-8"))
@@ -248,9 +255,6 @@ class _Protecting:
         self.result.left = traces.elsewhere(project, self._has_name)
         self.result.journals = traces.protect_drafts(project.root, self.person.id, self.new_id, self._without_names)
         self.result.shared = traces.told_shared_memory(project)
-        self.result.signed = git.commits_by(project.root, self.spellings)
-        counts = [git.commits_with(project.root, each.for_git()) for each in self.names]
-        self.result.commits = None if self.result.signed is None else max((count or 0 for count in counts), default=0)
 
     def _without_names(self, text: str) -> str:
         for each in self.names:

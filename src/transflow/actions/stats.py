@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import islice
 from statistics import median
@@ -102,7 +102,7 @@ def _catalogs(project: Project, period: Month, locale: str) -> Iterator[_Catalog
     changes = list(git.history(project.root, "locales"))
     present = {place.path: place for place in project.all_places()}
     touched = {change.path for change in changes if change.committed >= period.start}
-    touched |= set(git.uncommitted(project.root, "locales")) if changes else present.keys()
+    touched |= set(_uncommitted(project, present, touched)) if changes else present.keys()
     for path in [path for path in touched if path in present and present[path].folder == "articles"]:
         reports = header_field(_text(project, present[path]), "X-Reports").split()
         touched |= {Place(present[path].locale, "reports", slug).path for slug in reports}
@@ -115,6 +115,19 @@ def _catalogs(project: Project, period: Month, locale: str) -> Iterator[_Catalog
     texts = git.blobs(project.root, (blob for path in places for blob in times[path]))  # one git for many catalogs
     for path, place in places.items():
         yield _catalog(project, place, [(times[path][blob], text) for blob, text in islice(texts, len(times[path]))])
+
+
+def _uncommitted(project: Project, present: Mapping[str, Place], known: Collection[str]) -> Iterator[str]:
+    """The paths whose catalogs differ from the last commit, or are not in it, or not on the disk any more."""
+    committed = git.committed(project.root, "locales")
+    yield from committed.keys() - present.keys()
+    for path in present.keys() - set(known):
+        name = committed.get(path)
+        try:
+            if name is None or not git.is_blob(name, project.data(present[path])):
+                yield path
+        except UnreadableError:
+            yield path
 
 
 def _place(path: str) -> Place | None:
