@@ -10,7 +10,7 @@ import pytest
 from newsrooms import BRIDGES, SLUG, Clone, assert_sound, at, cloned, git, newsroom
 from transflow import compose
 from transflow.actions import articles, grouping, units
-from transflow.actions.sharing import DRIVER, PATTERN, driver_command
+from transflow.actions.sharing import ATTRIBUTES, DRIVER, driver_command
 from transflow.cli import run
 from transflow.model import Catalog
 from transflow.workflow import is_approved, state
@@ -493,7 +493,8 @@ def test_setting_up_keeps_what_people_wrote_into_gitattributes(pair: tuple[Clone
     path = claire.root / ".gitattributes"
     path.write_text("*.png binary", encoding="utf-8")
     assert run(["-C", str(claire.root), "git", "setup"]) == 0
-    assert path.read_text(encoding="utf-8") == f"*.png binary\n{PATTERN}\n"
+    lines = "".join(f"{pattern} {attributes}\n" for pattern, attributes in ATTRIBUTES.items())
+    assert path.read_text(encoding="utf-8") == f"*.png binary\n{lines}"
 
 
 def test_init_sets_git_up_where_there_is_git(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

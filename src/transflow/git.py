@@ -197,10 +197,10 @@ def set_config(folder: Path, key: str, value: str) -> None:
         raise GitError(arguments[:3], done.stderr.decode("utf-8", "replace") if done else "there is no git here.")
 
 
-def attribute(folder: Path, name: str, path: str) -> str:
-    """What the attributes files say of a path: a value, or "unspecified"."""
-    output = _run(folder, "check-attr", "-z", name, "--", path) or ""
-    return (output.split("\0") + [""] * 3)[2]
+def attributes(folder: Path, names: Sequence[str], paths: Sequence[str]) -> dict[tuple[str, str], str]:
+    """What the attributes files say of paths: (path, name) -> "set", "unset", "unspecified", or a value."""
+    fields = (_run(folder, "check-attr", "-z", *names, "--", *paths) or "").split("\0")
+    return {(path, name): said for path, name, said in zip(fields[::3], fields[1::3], fields[2::3], strict=False)}
 
 
 def stages(folder: Path, path: str) -> dict[int, bytes]:

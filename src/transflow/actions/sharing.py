@@ -6,9 +6,10 @@ read goes to git's own text merge, which loses nothing.
 
 from __future__ import annotations
 
+import re
 import shlex
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,9 +24,18 @@ from transflow.project import Project, files
 
 DRIVER = "merge.transflow.driver"
 NAME = "merge.transflow.name"
-PATTERN = "locales/**/*.po merge=transflow text eol=lf"
-"""The line of .gitattributes."""
-_SAMPLES = ("locales/en/reports/report.po", "locales/en/articles/2024/story.po", "locales/en/glossary.po")
+ATTRIBUTES = {
+    "locales/**/*.po": "merge=transflow text eol=lf",
+    "sources/**/*.md": "text eol=lf",
+}
+"""The lines of .gitattributes: pattern -> attributes."""
+_SAMPLES = {
+    "locales/**/*.po": ("locales/en/reports/report.po", "locales/en/articles/2024/story.po", "locales/en/glossary.po"),
+    "sources/**/*.md": ("sources/report.md", "sources/2024/report.md"),
+}
+_GLOSSARY = re.compile(r"(?:^|/)locales/[^/]+/glossary\.po")
+_UNITS_FIELD = re.compile(rb'^(?:msgstr )?"(?:[^"\n]*\\n)?X-(?:Report|Article):', re.IGNORECASE | re.MULTILINE)
+"""A header field of catalogs with units."""
 
 
 class Merged(NamedTuple):
@@ -44,11 +54,23 @@ def merge_files(base: Path, ours: Path, theirs: Path, path: str) -> Merged:
     shown = path or ours.name
     versions = [files.read(each, f"{shown} ({side})") for each, side in ((ours, "ours"), (theirs, "theirs"))]
     old = base.read_bytes() if base.is_file() else b""
-    is_glossary = path.endswith("glossary.po") if path else b"X-Report" not in versions[0] + versions[1]
-    how = _merged_glossaries if is_glossary else _merged_catalogs
+    how = _merged_glossaries if _is_glossary(path, old, *versions) else _merged_catalogs
     text, lines, conflict = how(old, versions[0], versions[1], shown)
     files.write(ours.resolve().parent, ours.resolve(), text.encode("utf-8"))
     return Merged(tuple(lines), conflict)
+
+
+def _is_glossary(path: str, *versions: bytes) -> bool:
+    """Whether a file is merged by entries without ids. By its path where git says it, never by the end of its name, which is a
+    slug's too; and no file in which any side has units, whatever it is called."""
+    is_named = not path or _GLOSSARY.search(path.removesuffix("\n")) is not None
+    return is_named and not any(_UNITS_FIELD.search(_header(data)) for data in versions)
+
+
+def _header(data: bytes) -> bytes:
+    """The beginning of a PO file, up to its second entry."""
+    second = data.find(b"\nmsgid ", data.find(b"msgid ") + 1)
+    return data if second < 0 else data[:second]
 
 
 def _merged_catalogs(base: bytes, ours: bytes, theirs: bytes, path: str) -> tuple[str, list[str], bool]:
@@ -137,18 +159,37 @@ def set_up(project: Project) -> Iterator[str]:
         if git.config(root, key) != value:
             git.set_config(root, key, value)
             yield f"{key} is set in this clone."
-    if any(git.attribute(root, "merge", path) != "transflow" for path in _SAMPLES):
-        path = root / ".gitattributes"
-        text = files.read(path, path.name).decode("utf-8", "surrogateescape") if path.exists() else ""
-        files.write(root, path, _with_line(text, PATTERN).encode("utf-8", "surrogateescape"))
-        yield f".gitattributes says “{PATTERN}” now: commit it, for everybody."
+    path = root / ".gitattributes"
+    before = files.read(path, path.name).decode("utf-8", "surrogateescape") if path.exists() else ""
+    text, lines = before, []
+    for pattern in _without_effect(root):
+        lines.append(f"{pattern} {ATTRIBUTES[pattern]}")
+        text = _with_line(text, pattern, lines[-1])
+    if lines:
+        files.write(root, path, text.encode("utf-8", "surrogateescape"))
+        said = " and ".join(f"“{line}”" for line in lines)
+        yield f".gitattributes says {said} now: commit it, for everybody."
 
 
-def _with_line(text: str, line: str) -> str:
-    return "".join(_ended((text, line)))
+def _without_effect(root: Path) -> Iterator[str]:
+    """The patterns whose files do not have the attributes that they are to have, whatever line of which file says so."""
+    samples = [sample for each in _SAMPLES.values() for sample in each]
+    found = git.attributes(root, ("merge", "text", "eol"), samples)
+    for pattern, attributes in ATTRIBUTES.items():
+        wanted = [each.split("=") for each in attributes.split() if "=" in each]
+        for sample in _SAMPLES[pattern]:
+            is_text = found.get((sample, "text")) != "unset"  # eol=lf makes a file text, unless it is said to be none
+            if not is_text or any(found.get((sample, name)) != value for name, value in wanted):
+                yield pattern
+                break
 
 
-def _ended(texts: Iterable[str]) -> Iterator[str]:
-    for text in texts:
-        if text:
-            yield text if text.endswith("\n") else text + "\n"
+def _with_line(text: str, pattern: str, line: str) -> str:
+    """The text with the line at its end, where it counts most, and without what an older transflow said of the pattern."""
+    own = ATTRIBUTES[pattern].split()
+    kept = [
+        each
+        for each in (text.removesuffix("\n").split("\n") if text else ())
+        if not (each.split()[:1] == [pattern] and set(each.split()[1:]).issubset(own))
+    ]
+    return "\n".join((*kept, line, ""))

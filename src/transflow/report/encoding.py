@@ -13,9 +13,13 @@ from transflow.text import clean
 
 
 def digest(data: bytes) -> str:
-    """What `X-Report-Digest` holds: SHA-256 of the bytes in hex, a space, the segmenter's version."""
+    """What `X-Report-Digest` holds: SHA-256 of the bytes in hex, a space, the segmenter's version.
+
+    Of the bytes with LF line ends: git may have made them CRLF in a clone (core.autocrlf), and the report is the same.
+    """
     from transflow.segment import VERSION  # here, for its patterns take time to compile, and status reads front matter
 
+    data = data.replace(b"\r\n", b"\n") if b"\r" in data else data
     return f"{sha256(data).hexdigest()} {VERSION}"
 
 
