@@ -1,6 +1,7 @@
-"""Texts as the record holds them, and how their words are counted.
+"""Texts as the record holds them, how their words are counted, and how they are shown.
 
-Invariant: `clean` is idempotent, and what it returns can be written to any file of the record.
+Invariant: `clean` is idempotent, and what it returns can be written to any file of the record; what `visible` returns holds
+nothing that a terminal obeys or hides.
 """
 
 from __future__ import annotations
@@ -11,6 +12,12 @@ from unicodedata import normalize
 
 _LINE_BREAKS = re.compile("[\u2028\u2029\u0085]")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x9f\ud800-\udfff]")
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+"""Controls but tab and newline, what turns the direction of writing, what takes no place on the screen, half characters.
+(Joiners stay: some scripts and emoji are not themselves without them.)"""
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3005\u3007\u3040-\u30ff"
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -29,6 +36,34 @@ def clean(text: str) -> str:
             f"the control character U+{ord(found[0]):04X} at position {found.start() + 1} cannot be stored"
         )
     return text
+
+
+def visible(text: str) -> str:
+    """`text` as it is shown to people: `^[` for a control that a terminal would obey, `<9B>` for one of C1, `<U+202E>` for what
+    turns the direction of writing or cannot be seen. Newline and tab stay."""
+    return _HIDDEN.sub(_named, text)
+
+
+def hides(text: str) -> bool:
+    """Whether `visible` would change `text`."""
+    return _HIDDEN.search(text) is not None
+
+
+def _named(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    if code < 0x20 or code == 0x7F:
+        return "^" + chr(code ^ 0x40)
+    return f"<{code:02X}>" if code < 0xA0 and code != 0xAD else f"<U+{code:04X}>"
+
+
+def escaped_json(document: str) -> str:
+    """JSON that says the same, with everything that `visible` would show as an escape (C0 is one in all JSON)."""
+    return _HIDDEN.sub(lambda found: _json_escape(found[0]), document)
+
+
+def _json_escape(character: str) -> str:
+    units = character.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at] << 8 | units[at + 1]:04x}" for at in range(0, len(units), 2))
 
 
 def one_line(text: str) -> str:

@@ -17,6 +17,7 @@ gc.set_threshold(50_000)  # nearly all that a command makes lives until it ends:
 import click  # noqa: E402 - after the line above, for it is a third of the start
 
 from transflow import __version__  # noqa: E402
+from transflow.cli.streams import shown  # noqa: E402
 
 COMMANDS = {
     "init": "start",
@@ -137,7 +138,12 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def run(arguments: list[str] | None = None) -> int:
-    """Runs a command and returns its exit code."""
+    """Runs a command and returns its exit code. What it prints is shown: see `transflow.cli.streams`."""
+    with shown():
+        return _run(arguments)
+
+
+def _run(arguments: list[str] | None) -> int:
     from transflow.errors import TransflowError
 
     try:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import click
 
 from transflow.cli.session import complete_locales, desk, names, now, project
+from transflow.cli.streams import exact, machine_stream
 from transflow.model import Settings, Severity
 
 if TYPE_CHECKING:
@@ -172,7 +173,10 @@ def _tell(verdict: Verdict, form: str, output: str) -> None:
 
     told = formats.load(form).render(verdict)
     if not output:
-        click.echo(told, nl=False)
+        if form == "text":
+            click.echo(told, nl=False)
+        else:
+            exact(told)
         return
     _write(output, told)
     click.echo(summary(verdict))
@@ -237,9 +241,9 @@ def _answer(found: Project | None, given: _Given, chosen: Selection) -> int:
     failed = wrong = False
     with ExitStack() as stack:
         lines = sys.stdin.buffer if path == "-" else stack.enter_context(Path(path).open("rb"))
-        written = stack.enter_context(Path(output).open("w", encoding="utf-8")) if output else sys.stdout
+        written = stack.enter_context(Path(output).open("w", encoding="utf-8")) if output else machine_stream()
         for answer in answers(lines, found, chosen):
-            click.echo(answer.text, file=written)
+            written.write(answer.text + "\n")
             written.flush()
             failed = failed or any(is_at_least(issue.severity, given.fail_on) for issue in answer.issues)
             wrong = wrong or answer.wrong

@@ -15,13 +15,14 @@ from signal import SIGINT, signal
 import click
 
 from transflow.actions import Desk, articles
+from transflow.cli.streams import exact
 from transflow.errors import UnreadableError, UsageError
 
 
 def exported(text: str, name: str, path: str) -> None:
     """Writes the text, but never over a file, which may hold what somebody wrote."""
     if path == "-":
-        click.echo(text, nl=False)
+        exact(text)
         return
     try:
         with Path(path).open("x", encoding="utf-8") as file:
@@ -107,7 +108,7 @@ def _kept(content: bytes, name: str) -> Path:
             except OSError:
                 break
             return path
-    click.echo(content, nl=False)
+    click.echo(content.decode("utf-8", "backslashreplace"), nl=False)
     raise UsageError("your text could not be kept in a file, so it is printed here.")
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Literal
 
 import click
 
+from transflow.cli import streams
 from transflow.cli.session import complete_catalogs, complete_locales, project
 
 
@@ -57,7 +57,6 @@ def export(
         raise click.UsageError("an MO file has no comments: --notes goes with --to po.")
     found = project(ctx)
     places = exporting.chosen(found, names, locales)
-    hidden = not sys.stderr.isatty() or len(places) < 20
-    with click.progressbar(places, label="Exporting", file=sys.stderr, hidden=hidden) as bar:
+    with streams.progress(places, label="Exporting", hidden=len(places) < 20) as bar:
         for place in bar:
             click.echo(exporting.export(found, place, to, folder, notes=notes))

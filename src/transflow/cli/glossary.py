@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ import click
 
 from transflow.actions import Desk
 from transflow.cli.session import complete_locales, complete_reports, input_bytes, many, unsigned
+from transflow.cli.streams import json_out
 from transflow.glossary.terms import KINDS, Term
 
 _locale = click.option("--locale", default="", metavar="L", help="The language.", shell_complete=complete_locales)
@@ -172,7 +172,7 @@ def export(desk: Desk, file: str, locale: str) -> None:
 def _show(found: list[Term], form: str) -> None:
     if form == "json":
         values = [{name: getattr(term, name) for name in Term.__slots__ if getattr(term, name)} for term in found]
-        click.echo(json.dumps(values, ensure_ascii=False, indent=2))
+        json_out(values)
         return
     for term in found:
         click.echo(shown(term))
@@ -214,7 +214,7 @@ def names(desk: Desk, report: str, form: str) -> None:
             | ({"proposed": each.proposed} if each.proposed else {})
             for each in found
         ]
-        click.echo(json.dumps(values, ensure_ascii=False, indent=2))
+        json_out(values)
         return
     for each in found:
         where = f"#{spelled(each.numbers)}" if each.numbers else "byline"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from transflow.actions import Desk
+from transflow.cli import streams
 from transflow.cli.session import complete_locales, complete_reports, input_bytes, many, unsigned
+from transflow.cli.streams import json_out
 from transflow.errors import UsageError
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def lookup(desk: Desk, text: str, threshold: int, limit: int, report: str, form:
     with _opened(desk, locale) as found:
         matches = found.lookup(text, threshold, limit, **place)
     if form == "json":
-        click.echo(json.dumps([_match_values(each) for each in matches], ensure_ascii=False, indent=2))
+        json_out([_match_values(each) for each in matches])
     else:
         for each in matches:
             click.echo(_shown(each, text))
@@ -139,7 +139,7 @@ def find(desk: Desk, words: str, limit: int, report: str, form: str, locale: str
     with _opened(desk, locale) as found:
         held = found.concordance(words, limit, report=report)
     if form == "json":
-        click.echo(json.dumps([_held_values(each) for each in held], ensure_ascii=False, indent=2))
+        json_out([_held_values(each) for each in held])
     for each in held if form == "text" else ():
         about = ", ".join(filter(None, (each.entry.state, each.entry.who, each.entry.time[:10])))
         click.echo(f"{each.catalog}#{each.entry.unit}  {about}\n  {each.entry.source}\n  {each.entry.target}")
@@ -172,7 +172,7 @@ def rebuild(desk: Desk, locale: str) -> None:
 @contextmanager
 def _bar(label: str) -> Iterator[Any]:
     """A progress bar on a terminal; what it yields is told how much of how much is done."""
-    with click.progressbar(length=1, label=label, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+    with streams.progress(length=1, label=label) as bar:
 
         def progress(done: int, total: int) -> None:
             bar.length = total

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
+from transflow.cli import streams
 from transflow.cli.session import complete_articles, many, names, now, project
 
 FORMATS = "html,md,txt,json,fragment"
@@ -62,8 +61,7 @@ def render(ctx: click.Context, stories: tuple[str, ...], formats: str, draft: bo
         renderers.load(each)
     code = printed = 0
     places = output.stories(found, stories)
-    hidden = not sys.stderr.isatty() or len(places) < 20
-    with click.progressbar(places, label="Rendering", file=sys.stderr, hidden=hidden) as bar:
+    with streams.progress(places, label="Rendering", hidden=len(places) < 20) as bar:
         for place in bar:
             try:
                 written = output.render(found, place, wanted, now(), as_draft=draft)

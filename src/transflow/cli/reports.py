@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import sys
-
 import click
 
 from transflow.actions import Desk
+from transflow.cli import streams
 from transflow.cli.session import (
     acting,
     complete_people,
@@ -18,6 +16,7 @@ from transflow.cli.session import (
     names,
     unsigned,
 )
+from transflow.cli.streams import json_out
 from transflow.errors import UnreadableError, UsageError
 
 
@@ -92,8 +91,7 @@ def update(desk: Desk, slug: str, file: str, dry_run: bool, locale: str) -> int:
     locales = (desk.project.locale(locale),) if locale else desk.project.settings.locales
     pairs = [(each, language) for each in slugs for language in locales]
     current = broken = 0
-    hidden = not sys.stderr.isatty() or len(pairs) < 20
-    with click.progressbar(pairs, label="Updating", file=sys.stderr, hidden=hidden) as bar:
+    with streams.progress(pairs, label="Updating", hidden=len(pairs) < 20) as bar:
         for each, language in bar:
             if reports.is_current(desk.project, each, language):
                 current += 1
@@ -170,7 +168,7 @@ def queue(desk: Desk, form: str) -> int:
             | ({"due": each.due, "overdue": each.overdue} if each.due else {})
             for each in found
         ]
-        click.echo(json.dumps(values, ensure_ascii=False, indent=2))
+        json_out(values)
         return code
     for each in found:
         ref = f"{each.place.slug}#{spelled(each.numbers)}" if each.numbers else each.place.slug

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
-import sys
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -12,6 +10,7 @@ import click
 
 from transflow.actions import Desk
 from transflow.cli.session import acting, complete_locales
+from transflow.cli.streams import json_out, machine_stream
 
 _HEADS = {
     "sentences": "sentences",
@@ -56,7 +55,7 @@ def stats(desk: Desk, month: str, by: str, locale: str, form: str) -> None:
         rows = (figures.by_story if by == "story" else figures.by_person)(desk, period, locale)
     if form == "json":
         values = {"month": period.name, "by": by, "rows": [row._asdict() for row in rows]}
-        click.echo(json.dumps(values, ensure_ascii=False, indent=2))
+        json_out(values)
     elif form == "csv":
         _csv(by, rows, (figures.EngineRow if by == "engine" else figures.Row)._fields)
     else:
@@ -64,7 +63,7 @@ def stats(desk: Desk, month: str, by: str, locale: str, form: str) -> None:
 
 
 def _csv(by: str, rows: Sequence[NamedTuple], fields: Sequence[str]) -> None:
-    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer = csv.writer(machine_stream(), lineterminator="\n")
     writer.writerow([by, *fields[1:]])
     writer.writerows(["" if value is None else value for value in row] for row in rows)
 

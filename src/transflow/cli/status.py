@@ -9,9 +9,11 @@ import click
 
 from transflow.actions.status import Row, as_json, rows
 from transflow.cli.session import complete_catalogs, complete_locales, now, project
+from transflow.cli.streams import Piece, json_out, painted
 from transflow.errors import UnknownNameError
 from transflow.model import State
 from transflow.project import Project
+from transflow.text import visible
 
 _BAR = 20
 _DONE: tuple[State, ...] = ("translated", "approved", "omitted", "cut")
@@ -37,7 +39,7 @@ def status(ctx: click.Context, names: tuple[str, ...], locale: str, form: str) -
     listing = rows(found, now(), locales, tuple(_known(found, name, locale) for name in names))
     if form == "json":
         listed = list(listing)
-        _print_json(list(as_json(iter(listed))))
+        json_out(list(as_json(iter(listed))))
         return _exit_code(listed)
     return _exit_code(_shown(listing, sys.stdout.isatty(), len(found.settings.locales) > 1))
 
@@ -59,7 +61,7 @@ def _shown(listing: Iterable[Row], on_terminal: bool, several: bool) -> Iterator
         if row.error:
             click.echo(f"transflow: {row.error}", err=True)
         else:
-            click.echo(_bar_line(row, several) if on_terminal else _plain_line(row))
+            painted(_bar_line(row, several) if on_terminal else [(_plain_line(row), "")])
         empty = False
         yield row
     if empty:
@@ -68,12 +70,6 @@ def _shown(listing: Iterable[Row], on_terminal: bool, several: bool) -> Iterator
 
 def _exit_code(listing: Iterable[Row]) -> int:
     return max((row.error.exit_code for row in listing if row.error), default=0)
-
-
-def _print_json(values: list[dict[str, object]]) -> None:
-    import json
-
-    click.echo(json.dumps(values, ensure_ascii=False, indent=2))
 
 
 def _marks(row: Row) -> list[str]:
@@ -111,17 +107,17 @@ def _plain_line(row: Row) -> str:
     return "  ".join([f"{row.place.locale}:{row.place.slug}", kind, _numbers(row).strip(), *_marks(row)])
 
 
-def _bar_line(row: Row, several: bool) -> str:
+def _bar_line(row: Row, several: bool) -> list[Piece]:
     counts = row.counts
     whole = counts.total or 1
     approved = sum(counts.units[state] for state in _APPROVED) * _BAR // whole
     done = sum(counts.units[state] for state in _DONE) * _BAR // whole
-    bar = (
-        click.style("█" * approved, fg="green")
-        + click.style("▒" * (done - approved), fg="yellow")
-        + "·" * (_BAR - done)
-    )
     name = str(row.place) if several else row.place.slug
     kind = f"story, {row.article}" if row.article else "report"
-    marks = click.style("  ".join(_marks(row)), fg="red")
-    return f"{name:<28} {bar} {_numbers(row)}  {kind}  {marks}".rstrip()
+    return [
+        (f"{visible(name):<28} ", ""),
+        ("█" * approved, "green"),
+        ("▒" * (done - approved), "yellow"),
+        (f"{'·' * (_BAR - done)} {_numbers(row)}  {kind}  ", ""),
+        ("  ".join(_marks(row)), "red"),
+    ]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from transflow.actions import Desk
+from transflow.cli import streams
 from transflow.cli.session import complete_locales, complete_reports, many, unsigned
 
 if TYPE_CHECKING:
@@ -77,8 +77,7 @@ def suggest(desk: Desk, report: str, engine: str, locale: str, units: str, dry_r
 
 def _run(prepared: Suggestions) -> None:
     total = len(prepared.sentences) - len(prepared.untold)
-    hidden = not sys.stderr.isatty() or not total
-    with click.progressbar(length=total, label="Asking", file=sys.stderr, hidden=hidden) as bar:
+    with streams.progress(length=total, label="Asking", hidden=not total) as bar:
         for done in prepared.run():
             bar.update(done)
 

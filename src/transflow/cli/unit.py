@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable
 
@@ -13,6 +12,7 @@ from transflow.actions.refs import numbered, target
 from transflow.actions.units import Done
 from transflow.cli.session import acting, complete_catalogs
 from transflow.cli.showing import shown, values_of
+from transflow.cli.streams import json_out
 from transflow.errors import UsageError
 from transflow.model import STATES, Unit
 from transflow.project import Place
@@ -76,9 +76,7 @@ def show(ctx: click.Context, ref: str, states: tuple[str, ...], form: str) -> No
         (i, each) for i, each in enumerate(catalog.units, 1) if each.id in ids and (not states or state(each) in states)
     ]
     if form == "json":
-        click.echo(
-            json.dumps([values_of(wanted.place, i, each) for i, each in wanted_units], ensure_ascii=False, indent=2)
-        )
+        json_out([values_of(wanted.place, i, each) for i, each in wanted_units])
     elif wanted_units:
         click.echo("\n\n".join(shown(wanted.place, i, each, found.settings.timezone) for i, each in wanted_units))
     else:

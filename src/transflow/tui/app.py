@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
 
+from rich.console import Console
 from textual.app import App, SystemCommand
+from textual.filter import LineFilter
 from textual.screen import Screen
 
 from transflow.actions import Desk
 from transflow.model import Person
 from transflow.project import Place, Project
 from transflow.tui import keymap, keys, preferences, themes
+from transflow.tui.controls import Controls
 from transflow.tui.installed import Helpers
 from transflow.tui.journal import Journal
 from transflow.tui.presence import Presence
@@ -32,6 +35,7 @@ MODES_AT = {
     "story": "transflow.tui.screens.story:Story",
 }
 """Mode -> where its screen is."""
+_CONTROLS = Controls()
 _SIGNALS = (signal.SIGHUP, signal.SIGTERM)
 
 
@@ -76,10 +80,15 @@ class TransflowApp(App[None]):
         self.journal, self.helpers, self.keys = journal, helpers, keys
         self.saver, self.presence = Saver(), Presence(project.root, user.id)
         self._wanted: dict[str, tuple[Place | None, str]] = {first: (place, unit)}
+        # What it says of an error after the screen is gone has no colours: standard error shows escape sequences.
+        self.error_console = Console(markup=False, highlight=False, stderr=True, color_system=None)
         for each in themes.own():
             self.register_theme(each)
         self.theme = theme
         self.set_keymap({name: keymap.with_hangul(value) for name, value in keys.items()})
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        return [*super().get_line_filters(), _CONTROLS]
 
     def desk(self) -> Desk:
         return Desk(self.project, self.user, self.clock())

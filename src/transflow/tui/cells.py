@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
+from transflow.text import visible
+
 _WORD = re.compile(r"\S+\s*|\s+")
 
 
@@ -21,7 +23,7 @@ class Fitted(NamedTuple):
 def fitted(text: str, width: int, *, fill: bool = False) -> Fitted:
     """`text` in at most `width` cells, cut with "…", or filled with spaces where `fill` says so."""
     if not text.isprintable():
-        text = "".join(each if each.isprintable() else " " for each in text)
+        text = "".join(each if each.isprintable() else " " for each in visible(text))
     text = text[: width + 1]  # no character but combining ones is narrower than a cell: the rest cannot be seen
     long = cell_len(text)
     if long > width:
@@ -32,7 +34,7 @@ def fitted(text: str, width: int, *, fill: bool = False) -> Fitted:
 def wrapped(text: str, width: int) -> list[str]:
     """`text` in lines of at most `width` cells, broken between words; a word that is longer, and a script without spaces,
     is broken where the line ends. A line break in it stays one. At least one line."""
-    return [line for part in text.split("\n") for line in _wrapped(part, max(width, 2))]
+    return [line for part in visible(text).split("\n") for line in _wrapped(part, max(width, 2))]
 
 
 def _wrapped(text: str, width: int) -> list[str]:

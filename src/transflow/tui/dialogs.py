@@ -16,6 +16,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 
+from transflow.tui.controls import visible_text
 from transflow.tui.line_list import LineList
 from transflow.tui.rows import Row
 from transflow.tui.words import _
@@ -73,10 +74,10 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
 
     def compose(self) -> ComposeResult:
         with Vertical():
-            yield Static(Text(self._question, style="bold"), classes="question")
+            yield Static(visible_text(Text(self._question, style="bold")), classes="question")
             if self._about:
                 with VerticalScroll(classes="about"):
-                    yield Static(self._about if isinstance(self._about, Text) else Text(self._about))
+                    yield Static(visible_text(self._about if isinstance(self._about, Text) else Text(self._about)))
             yield from self.answering()
             yield Static(Text(self._hint), classes="hint")
 

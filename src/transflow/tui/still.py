@@ -13,6 +13,8 @@ from textual.geometry import Offset, Region
 from textual.strip import Strip
 from textual.widgets import Static
 
+from transflow.tui.controls import visible_text
+
 if TYPE_CHECKING:
     from textual.scroll_view import ScrollView as _Base
 else:
@@ -28,6 +30,7 @@ class Still(Static):
         self._told: Text | None = None
 
     def tell(self, text: Text) -> None:
+        text = visible_text(text)
         if self._told is None or (text, text.style) != (self._told, self._told.style):
             self._told = text
             self.update(text, layout=not self._one_line)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from transflow.findings import SEVERITIES, Line, Verdict
+from transflow.text import escaped_json
 
 VERSION = 1
 
@@ -19,7 +20,7 @@ def render(verdict: Verdict) -> str:
         "known": verdict.known,
         "issues": [_entry(line) for line in verdict.lines],
     }
-    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+    return escaped_json(json.dumps(whole, ensure_ascii=False, indent=1)) + "\n"
 
 
 def _entry(line: Line) -> dict[str, object]:

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from transflow import __version__
 from transflow.findings import Line, Verdict
 from transflow.model import Severity
+from transflow.text import escaped_json
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "hint": "note"}
@@ -29,7 +30,10 @@ def render(verdict: Verdict) -> str:
         "invocations": [{"executionSuccessful": not verdict.unreadable}],
         "results": [_result(line, rules.index(line.check), verdict.prefix) for line in verdict.lines],
     }
-    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1) + "\n"
+    return (
+        escaped_json(json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1))
+        + "\n"
+    )
 
 
 def _result(line: Line, rule: int, prefix: str) -> dict[str, object]:

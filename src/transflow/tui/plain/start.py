@@ -9,7 +9,6 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from io import TextIOWrapper
 from types import FrameType
 
 from transflow.actions import Desk
@@ -37,8 +36,8 @@ def run(
     """Talks until the person leaves. Returns the exit code: without a terminal, 1 where something was refused."""
     wanted = preferences.load(preferences.place())
     words.use(words.chosen(lang or wanted.lang, os.environ))
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # a terminal that cannot show a letter shows a question mark
+    if reconfigure := getattr(sys.stdout, "reconfigure", None):
+        reconfigure(errors="replace")  # a terminal that cannot show a letter shows a question mark
     talk = Talk()
     journal = Journal(folder(desk.project.root, desk.who))
     session = Session(desk.project, desk.user, clock, journal, talk, found(desk.project))

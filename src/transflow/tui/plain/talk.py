@@ -1,7 +1,8 @@
 """Saying lines and asking for them.
 
-Invariant: a line that is being typed on a terminal is reported while it is typed, ten times a second; without a terminal
-a line is reported when it is read. The end of the input raises EOFError, nothing else does.
+Invariant: nothing that is said reaches a terminal as a control. A line that is being typed on a terminal is reported while
+it is typed, ten times a second; without a terminal a line is reported when it is read. The end of the input raises
+EOFError, nothing else does.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from threading import Event, Thread
 from typing import TextIO
 from unicodedata import normalize
 
+from transflow.text import visible
 from transflow.tui.words import _
 
 _EVERY = 0.1
@@ -30,7 +32,7 @@ class Talk:
 
     def say(self, *lines: str) -> None:
         for line in lines:
-            self._out.write(line + "\n")
+            self._out.write(visible(line) + "\n")
         self._out.flush()
 
     def ask(self, prompt: str, text: str = "", typed: Callable[[str], None] | None = None) -> str:
@@ -42,7 +44,7 @@ class Talk:
                 raise EOFError
             return normalize("NFC", line.rstrip("\n"))
         with _prefilled(text), _watched(typed):
-            return normalize("NFC", input(prompt))
+            return normalize("NFC", input(visible(prompt)))  # readline writes it past sys.stdout
 
     def choose(self, question: str, choices: Sequence[str]) -> int | None:
         """The number, from 0, of one of several; None for none of them."""

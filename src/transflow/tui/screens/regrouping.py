@@ -15,6 +15,7 @@ from transflow import regroup
 from transflow.actions import grouping
 from transflow.actions.units import Done
 from transflow.model import Unit
+from transflow.tui.controls import visible_text
 from transflow.tui.dialogs import Agree, Dialog
 from transflow.tui.screens.writing import Writing
 from transflow.tui.words import _
@@ -62,7 +63,7 @@ class SplitAt(Dialog[tuple[int, int] | None]):
             text.append("  ⏐  ", "bold reverse" if side == self._side else "bold").append(
                 whole[at:] if at else "–"
             ).append("\n")
-        self.query_one("#halves", Static).update(text)
+        self.query_one("#halves", Static).update(visible_text(text))
 
     def action_move(self, by: int) -> None:
         last = len(self._starts[self._side]) - 1

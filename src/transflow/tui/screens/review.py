@@ -14,6 +14,7 @@ from transflow import workflow
 from transflow.actions.reviewing import Approved
 from transflow.model import Unit
 from transflow.tui import keymap
+from transflow.tui.controls import visible_text
 from transflow.tui.line_list import LineList
 from transflow.tui.refusals import in_plain_words
 from transflow.tui.screens.approving import Approving
@@ -53,7 +54,7 @@ class Review(SheetPage, Approving):
         """Only a text that differs: each is laid out anew."""
         standing = self.query_one("#standing", Static)
         if standing.content != text:
-            standing.update(text)
+            standing.update(visible_text(text))
 
     def warned(self) -> None:
         self.paint_unit()

@@ -17,6 +17,7 @@ from transflow.actions.page import Page, page, stories_from, watched
 from transflow.model import Catalog, Unit
 from transflow.project import Place
 from transflow.tui import keymap
+from transflow.tui.controls import visible_text
 from transflow.tui.editor import Editor
 from transflow.tui.page_lines import around, paragraph
 from transflow.tui.page_list import Block, PageList
@@ -166,7 +167,7 @@ class Story(Finding, Arranging, Passing, WholeText, Copying):
         if unit is None or sheet is None:
             return
         shown = story_notes(unit, sheet.number(unit.id), self.page, self.at, outdated=sheet.is_outdated(unit))
-        self.query_one("#notes", Static).update(shown)
+        self.query_one("#notes", Static).update(visible_text(shown))
         self.query_one("#behind", VerticalScroll).scroll_home(animate=False)
 
     def on_resize(self) -> None:
