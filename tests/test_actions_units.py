@@ -8,8 +8,9 @@ import pytest
 
 from commands import STAFF, TEXTS, contents
 from transflow.actions import Desk, articles, units
-from transflow.actions.units import ChangedMeanwhileError, mark
+from transflow.actions.units import ChangedMeanwhileError
 from transflow.errors import RefusedError, UsageError
+from transflow.marks import mark
 from transflow.model import Unit
 from transflow.project import Place, Project
 
@@ -35,13 +36,13 @@ def test_what_was_done_names_the_units_asked_for_and_those_that_changed(room: Pa
 
 def test_a_text_is_not_confirmed_over_what_its_writer_had_not_read(room: Path) -> None:
     read = mark(unit(room))
-    units.confirm(desk(room, "leejin"), "flood#1", "Floods", since=read)
+    units.confirm(desk(room, "leejin"), "flood#1", "Floods", seen=(read,))
     before = contents(room)
     with pytest.raises(ChangedMeanwhileError, match="somebody else changed it meanwhile") as error:
-        units.confirm(desk(room), "flood#1", "Bridges out", since=read)
+        units.confirm(desk(room), "flood#1", "Bridges out", seen=(read,))
     assert error.value.unit.target == "Floods"
     assert contents(room) == before
-    units.confirm(desk(room), "flood#1", "Bridges out", since=mark(unit(room)))
+    units.confirm(desk(room), "flood#1", "Bridges out", seen=(mark(unit(room)),))
     assert unit(room).target == "Bridges out"
 
 
@@ -50,7 +51,7 @@ def test_an_approval_or_comment_meanwhile_is_no_change_of_what_was_read(room: Pa
     read = mark(unit(room))
     units.approve(desk(room, "mina"), "flood#1")
     units.comment(desk(room, "mina"), "flood#1", "Good.")
-    units.confirm(desk(room), "flood#1", "Bridges down", since=read)
+    units.confirm(desk(room), "flood#1", "Bridges down", seen=(read,))
     assert unit(room).target == "Bridges down"
 
 

@@ -178,9 +178,9 @@ def test_a_draft_of_a_machine_is_told_apart_for_any_front_end(sample: Path) -> N
     claire = project.settings.person("claire")
     assert claire is not None
     desk, given = Desk(project, claire, at(0)), Drafted("mt:deepl/m", "Four words of it.")
-    units.confirm(desk, "un-letter#4", "Four words of it.", "", given)
-    units.draft(desk, "un-letter#6", "Five words are of it.", "", given)
-    units.confirm(desk, "un-letter#9", "Nothing alike here.", "", given)
+    units.confirm(desk, "un-letter#4", "Four words of it.", (), given)
+    units.draft(desk, "un-letter#6", "Five words are of it.", (), given)
+    units.confirm(desk, "un-letter#9", "Nothing alike here.", (), given)
     assert authors(sample, 4) == [("mt:deepl", 4), ("claire", 0)]
     assert authors(sample, 6) == [("mt:deepl", 3), ("claire", 2)]
     assert authors(sample, 9) == [("mt:deepl", 0), ("claire", 3)]

@@ -109,12 +109,17 @@ class Question(NamedTuple):
     """A person's id, or empty for anyone."""
     text: str
 
+    @property
+    def name(self) -> str:
+        """As an answer names it: two people may ask in one second."""
+        return f"{self.who}@{self.time}"
+
 
 class Answer(NamedTuple):
     who: str
     time: str
     re: str
-    """The time of the question that it answers."""
+    """The name of the question that it answers; in format 1 its time alone."""
     text: str
 
 

@@ -115,9 +115,15 @@ def _person_renamed(unit: Unit, old: str, new: str) -> Unit:
     changes: dict[str, Any] = {name: one(getattr(unit, name)) for name in _ONE_WHO}
     changes |= {name: tuple(one(each) for each in getattr(unit, name)) for name in _MANY_WHO}
     changes["questions"] = tuple(each._replace(to=new) if each.to == old else each for each in map(one, unit.questions))
+    changes["answers"] = tuple(each._replace(re=_asked_by(each.re, old, new)) for each in changes["answers"])
     changes["other"] = tuple(Meta(key, _word_replaced(value, old, new)) for key, value in unit.other)
     changed = {name: value for name, value in changes.items() if value != getattr(unit, name)}
     return unit.having(**changed) if changed else unit
+
+
+def _asked_by(question: str, old: str, new: str) -> str:
+    """The name of a question, whose asker may have got another id."""
+    return f"{new}@{question.removeprefix(f'{old}@')}" if question.startswith(f"{old}@") else question
 
 
 def _word_replaced(value: str, old: str, new: str) -> str:

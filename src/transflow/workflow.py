@@ -45,12 +45,14 @@ def state(unit: Unit) -> State:
 
 
 def open_questions(unit: Unit) -> tuple[Question, ...]:
-    """Questions that no answer names; an answer without `re` answers everything asked before it."""
+    """Questions that no answer names; an answer without `re` answers everything asked before it, one with a time alone, as
+    format 1 has it, everything asked then."""
     return tuple(
         question
         for question in unit.questions
         if not any(
-            answer.re == question.time or (not answer.re and answer.time >= question.time) for answer in unit.answers
+            answer.re in (question.name, question.time) or (not answer.re and answer.time >= question.time)
+            for answer in unit.answers
         )
     )
 
@@ -151,10 +153,10 @@ def ask(unit: Unit, who: str, now: str, text: str, to: str = "") -> Unit:
     return unit.having(questions=(*unit.questions, Question(who, now, to, text)))
 
 
-def answer(unit: Unit, who: str, now: str, text: str) -> Unit:
-    """With the oldest open question answered."""
-    questions = open_questions(unit)
-    return unit.having(answers=(*unit.answers, Answer(who, now, questions[0].time if questions else "", text)))
+def answer(unit: Unit, who: str, now: str, text: str, question: Question | None = None) -> Unit:
+    """With a question answered; without one, the oldest that is open."""
+    asked = question or next(iter(open_questions(unit)), None)
+    return unit.having(answers=(*unit.answers, Answer(who, now, asked.name if asked else "", text)))
 
 
 def why_not_waive(unit: Unit, person: Person, now: str) -> str:

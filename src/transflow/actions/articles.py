@@ -9,9 +9,10 @@ from typing import NamedTuple
 from transflow import article_text, compose, story, workflow
 from transflow.actions import Desk, whole_story
 from transflow.actions.checked import asker
+from transflow.actions.reading import check_story
 from transflow.actions.refs import target
 from transflow.actions.rooms import room
-from transflow.actions.units import cleaned
+from transflow.actions.units import Seen, check_seen, cleaned
 from transflow.article_text import moved_ids, own_paragraph
 from transflow.errors import RefusedError, UnknownNameError, UsageError
 from transflow.model import Act, Catalog, Kind, Unit
@@ -109,7 +110,7 @@ def move(desk: Desk, ref: str, after: str) -> Catalog:
     return _change(desk, str(wanted.place), change)
 
 
-def cut(desk: Desk, ref: str, reason: str, *, undo: bool = False) -> Catalog:
+def cut(desk: Desk, ref: str, reason: str, *, undo: bool = False, seen: Seen = ()) -> Catalog:
     """Leaves paragraphs out of the story, on purpose, or takes that back."""
     if not undo and not reason.strip():
         raise UsageError("say why: what is left out needs a reason.")
@@ -118,6 +119,7 @@ def cut(desk: Desk, ref: str, reason: str, *, undo: bool = False) -> Catalog:
 
     def change(catalog: Catalog) -> Catalog:
         ids = set(wanted.ids(catalog))
+        check_seen(wanted.place, catalog, [unit for unit in catalog.units if unit.id in ids], seen)
         return catalog.having(
             units=tuple(
                 unit.having(cut=act) if unit.id in ids and bool(unit.cut) == undo else unit for unit in catalog.units
@@ -204,14 +206,15 @@ class Word(NamedTuple):
     owed: str = ""
 
 
-def ready(desk: Desk, name: str, *, undo: bool = False) -> Word:
-    """The writer's word that the story is ready to be read by an editor."""
+def ready(desk: Desk, name: str, *, undo: bool = False, seen: str | None = None) -> Word:
+    """The writer's word that the story is ready to be read by an editor. `seen` is the mark of the story as they read it."""
     place = desk.project.place(name, "articles")
 
     def change(article: Catalog) -> Catalog:
         if undo:
             return story.without_clearance(article.having(header=article.header.having(X_Ready=None)))
         newsroom = room(desk.project, place.locale, article)
+        check_story(place, article, newsroom, seen)
         if problems := story.unsettled(article, newsroom):
             raise RefusedError(
                 f"{place} is not ready:{story.listed(article, problems)}\n"
@@ -242,13 +245,14 @@ def _refuse_errors(desk: Desk, place: Place, article: Catalog, newsroom: story.N
             raise RefusedError(f"{where}: {issue.check}: {issue.message} Correct it, or waive it with a reason.")
 
 
-def clear(desk: Desk, name: str, alone: str = "") -> Word:
-    """The editor's word that the story may go out as it reads now; it approves its paragraphs."""
+def clear(desk: Desk, name: str, alone: str = "", seen: str | None = None) -> Word:
+    """The editor's word that the story may go out as it reads now; it approves its paragraphs. `seen` is as in `ready`."""
     place = desk.project.place(name, "articles")
     ask = asker(desk.project, place, desk.project.load(place))
 
     def change(article: Catalog) -> Catalog:
         newsroom = room(desk.project, place.locale, article)
+        check_story(place, article, newsroom, seen)
         if why := story.why_not_clear(article, newsroom, desk.who, desk.now, alone):
             raise RefusedError(f"{place} cannot be cleared:{story.after_colon(why)}")
         for unit in story.printed(article):

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from transflow.actions import Desk, units
 from transflow.actions.checked import asker
 from transflow.errors import RefusedError
+from transflow.marks import mark
 from transflow.model import Issue, Unit
 from transflow.project import Place
 from transflow.workflow import unwaived
@@ -60,7 +61,7 @@ def fixed(unit: Unit, ask: Callable[[Unit], list[Issue]], takes: Callable[[str],
 def _apply(desk: Desk, place: Place, number: int, unit: Unit, new: str, ask: Callable[[Unit], list[Issue]]) -> str:
     """Writes a fixed text. Returns why not, where the workflow says no."""
     try:
-        units.fix(desk, f"{place}#{unit.id}", new, units.mark(unit), ask)
+        units.fix(desk, f"{place}#{unit.id}", new, (mark(unit),), ask)
     except RefusedError as error:
         return str(error).removeprefix(f"{place.slug}#{number}: ")
     return ""

@@ -58,9 +58,9 @@ class Page:
     """Whether the user wrote most of it, and may clear it only with a reason."""
 
 
-def page(desk: Desk, place: Place) -> Page:
-    """What surrounds a story's paragraphs now."""
-    article = desk.project.load(place)
+def page(desk: Desk, place: Place, article: Catalog | None = None) -> Page:
+    """What surrounds a story's paragraphs now; of the article as it was read already, where it is given."""
+    article = article or desk.project.load(place)
     newsroom = room(desk.project, place.locale, article)
     word = story.clearance(article) if story.is_cleared(article, newsroom) else None
     behind = _behind(article, newsroom, place.locale)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from transflow import compose, digests, story, story_checks, workflow
+from transflow import compose, story, story_checks, workflow
 from transflow.actions import Desk
 from transflow.actions.checked import asker, known_checks
 from transflow.actions.refs import numbered, target
@@ -13,7 +13,8 @@ from transflow.actions.rooms import room
 from transflow.authorship import draft_shares, is_attributed
 from transflow.compose import placement
 from transflow.errors import RefusedError, UnknownNameError, UsageError
-from transflow.model import Act, Catalog, Conflict, Issue, Share, Unit
+from transflow.marks import mark, text_mark, text_part
+from transflow.model import Act, Catalog, Conflict, Issue, Question, Share, Unit
 from transflow.project import Place
 from transflow.text import clean
 
@@ -38,6 +39,8 @@ class Draft(NamedTuple):
 Drafts = Mapping[str, Draft]
 """For each paragraph of an article, by id; empty for a report."""
 _NO_DRAFT = Draft()
+Seen = tuple[str, ...]
+"""The marks of all units of a REF as a person saw them, in any order; empty where a step judges what stands there now."""
 
 
 def _step(
@@ -48,11 +51,13 @@ def _step(
     one: bool = False,
     drafts: bool = False,
     texts: bool = False,
+    seen: Seen = (),
+    text_only: bool = False,
 ) -> Done:
     """Applies `change` to every unit of a REF; a refusal names the unit and leaves everything as it was.
 
     `one`: the REF must name one unit. `drafts`: `change` needs an article's present drafts. `texts`: it changes what a clearance was
-    given to.
+    given to. `text_only`: of `seen` only the texts are compared.
     """
     wanted = target(desk.project, ref)
     found: list[str] = []
@@ -62,8 +67,9 @@ def _step(
         ids = wanted.ids(catalog)
         if one and len(ids) != 1:
             raise UsageError(f"{ref} is not one {wanted.what}: name one, as in {wanted.place.slug}#12.")
-        present = drafts_behind(desk, wanted.place, catalog) if drafts else {}
         units = {unit.id: unit for unit in catalog.units}
+        check_seen(wanted.place, catalog, [units[unit_id] for unit_id in ids], seen, text_only=text_only)
+        present = drafts_behind(desk, wanted.place, catalog) if drafts else {}
         new = {unit_id: _named(units[unit_id], change, present, catalog, wanted.place) for unit_id in ids}
         found[:] = ids
         changed[:] = [unit_id for unit_id in ids if new[unit_id] != units[unit_id]]
@@ -77,8 +83,6 @@ def _step(
 def _named(unit: Unit, change: Callable[[Unit, Drafts], Unit], drafts: Drafts, catalog: Catalog, place: Place) -> Unit:
     try:
         return change(unit, drafts)
-    except ChangedMeanwhileError:
-        raise
     except RefusedError as error:
         raise RefusedError(f"{numbered(catalog, place, unit.id)}: {error}") from None
 
@@ -114,21 +118,26 @@ def drafts_behind(desk: Desk, place: Place, article: Catalog) -> Drafts:
 
 
 class ChangedMeanwhileError(RefusedError):
-    """Somebody else changed the unit since its text was read. `unit` is what it is now; nothing was written."""
+    """Units are not what the person saw who judges them. Nothing was written. `units` are those, as they are now."""
 
-    def __init__(self, unit: Unit) -> None:
-        self.unit = unit
-        super().__init__("somebody else changed it meanwhile.")
+    def __init__(self, place: Place, catalog: Catalog, units: Sequence[Unit]) -> None:
+        self.place, self.catalog, self.units = place, catalog, tuple(units)
+        names = ", ".join(numbered(catalog, place, unit.id) for unit in units)
+        super().__init__(f"{names}: not what was seen: somebody else changed it meanwhile.")
+
+    @property
+    def unit(self) -> Unit:
+        return self.units[0]
 
 
-def _check_unchanged(unit: Unit, since: str) -> None:
-    if since and mark(unit) != since:
-        raise ChangedMeanwhileError(unit)
-
-
-def mark(unit: Unit) -> str:
-    """What a caller who shows a unit keeps, to say later what the user had read: see `since` of `confirm`."""
-    return digests.approval(unit.id, unit.source, unit.target)
+def check_seen(place: Place, catalog: Catalog, units: Sequence[Unit], seen: Seen, *, text_only: bool = False) -> None:
+    """Raises ChangedMeanwhileError for units that are not among what was seen."""
+    if not seen:
+        return
+    known = set(map(text_part, seen) if text_only else seen)
+    present = text_mark if text_only else mark
+    if changed := [unit for unit in units if present(unit) not in known]:
+        raise ChangedMeanwhileError(place, catalog, changed)
 
 
 class Drafted(NamedTuple):
@@ -138,15 +147,13 @@ class Drafted(NamedTuple):
     text: str
 
 
-def confirm(desk: Desk, ref: str, text: str | None = None, since: str = "", drafted: Drafted | None = None) -> Done:
+def confirm(desk: Desk, ref: str, text: str | None = None, seen: Seen = (), drafted: Drafted | None = None) -> Done:
     """The text of one unit, or the present texts of several, are right. A paragraph without a text takes its draft.
 
-    `since` is the `mark` of the unit that the user had read. Raises ChangedMeanwhileError where it is another one now. Of
-    `drafted` the words that are left stay the machine's.
+    Of `drafted` the words that are left stay the machine's. Raises ChangedMeanwhileError, as every step that takes `seen`.
     """
 
     def change(unit: Unit, drafts: Drafts) -> Unit:
-        _check_unchanged(unit, since)
         if text is None and (unit.omitted or unit.cut):
             return unit
         draft = drafts.get(unit.id, _NO_DRAFT)
@@ -154,7 +161,7 @@ def confirm(desk: Desk, ref: str, text: str | None = None, since: str = "", draf
         _refuse(workflow.why_not_confirm(unit, wanted))
         return workflow.confirm(_first_by(drafted, unit, desk), wanted, desk.who, desk.now, draft.shares)
 
-    return _step(desk, ref, change, one=text is not None, drafts=True, texts=True)
+    return _step(desk, ref, change, one=text is not None, drafts=True, texts=True, seen=seen, text_only=True)
 
 
 def _first_by(drafted: Drafted | None, unit: Unit, desk: Desk) -> Unit:
@@ -176,25 +183,23 @@ def taken(desk: Desk, place: Place, article: Catalog, unit: Unit) -> Unit:
     return workflow.confirm(unit, _taken(unit, draft), desk.who, desk.now, draft.shares)
 
 
-def draft(desk: Desk, ref: str, text: str, since: str = "", drafted: Drafted | None = None) -> Done:
-    """A text that needs another look. `since` and `drafted` are as in `confirm`."""
+def draft(desk: Desk, ref: str, text: str, seen: Seen = (), drafted: Drafted | None = None) -> Done:
+    """A text that needs another look. `drafted` is as in `confirm`."""
     wanted = cleaned(text)
 
     def change(unit: Unit, drafts: Drafts) -> Unit:
-        _check_unchanged(unit, since)
         _refuse(workflow.why_not_write(unit))
         before = _first_by(drafted, unit, desk)
         return workflow.draft(before, wanted, desk.who, desk.now, drafts.get(unit.id, _NO_DRAFT).shares)
 
-    return _step(desk, ref, change, one=True, drafts=True, texts=True)
+    return _step(desk, ref, change, one=True, drafts=True, texts=True, seen=seen, text_only=True)
 
 
-def fix(desk: Desk, ref: str, text: str, since: str, ask: Callable[[Unit], list[Issue]]) -> Done:
+def fix(desk: Desk, ref: str, text: str, seen: Seen, ask: Callable[[Unit], list[Issue]]) -> Done:
     """A text that a check corrected. One that was approved is approved again in the same step, or nothing is done; one that
-    needed another look still does. `since` is as in `confirm`, `ask` gives the issues of a unit."""
+    needed another look still does. `ask` gives the issues of a unit."""
 
     def change(unit: Unit, drafts: Drafts) -> Unit:
-        _check_unchanged(unit, since)
         _refuse(workflow.why_not_confirm(unit, text))
         write = workflow.draft if unit.fuzzy else workflow.confirm
         new = write(unit, text, desk.who, desk.now, drafts.get(unit.id, _NO_DRAFT).shares)
@@ -204,7 +209,7 @@ def fix(desk: Desk, ref: str, text: str, since: str, ask: Callable[[Unit], list[
         _refuse(f"it is approved, and {why}" if why else "")
         return workflow.approve(new, desk.who, desk.now)
 
-    return _step(desk, ref, change, one=True, drafts=True, texts=True)
+    return _step(desk, ref, change, one=True, drafts=True, texts=True, seen=seen, text_only=True)
 
 
 def keep_both(desk: Desk, ref: str, text: str) -> Done:
@@ -221,7 +226,7 @@ def keep_both(desk: Desk, ref: str, text: str) -> Done:
     return _step(desk, ref, change, one=True, texts=True)
 
 
-def approve(desk: Desk, ref: str) -> Done:
+def approve(desk: Desk, ref: str, seen: Seen = ()) -> Done:
     place = target(desk.project, ref).place
     ask = asker(desk.project, place, desk.project.load(place))
 
@@ -230,10 +235,10 @@ def approve(desk: Desk, ref: str) -> Done:
         _refuse(workflow.why_not_approve(unit, desk.user, desk.now, found))
         return unit if workflow.is_approved(unit) else workflow.approve(unit, desk.who, desk.now)
 
-    return _step(desk, ref, change)
+    return _step(desk, ref, change, seen=seen)
 
 
-def send_back(desk: Desk, ref: str, reason: str) -> Done:
+def send_back(desk: Desk, ref: str, reason: str, seen: Seen = ()) -> Done:
     if not reason.strip():
         raise UsageError("say why: a sentence that is sent back needs a comment.")
 
@@ -241,7 +246,7 @@ def send_back(desk: Desk, ref: str, reason: str) -> Done:
         _refuse("" if unit.target else "it has no text to send back.")
         return workflow.send_back(unit, desk.who, desk.now, cleaned(reason))
 
-    return _step(desk, ref, change, texts=True)
+    return _step(desk, ref, change, texts=True, seen=seen)
 
 
 def comment(desk: Desk, ref: str, text: str) -> Done:
@@ -256,17 +261,20 @@ def ask(desk: Desk, ref: str, text: str, to: str = "") -> Done:
     return _step(desk, ref, lambda unit, _: workflow.ask(unit, desk.who, desk.now, said, to), one=True)
 
 
-def answer(desk: Desk, ref: str, text: str) -> Done:
+def answer(desk: Desk, ref: str, text: str, question: Question | None = None, seen: Seen = ()) -> Done:
+    """Answers a question; without one, the oldest that is open. Raises RefusedError where it is open no longer."""
     said = _said(text)
 
     def change(unit: Unit, _: Drafts) -> Unit:
-        _refuse("" if workflow.open_questions(unit) else "there is no open question.")
-        return workflow.answer(unit, desk.who, desk.now, said)
+        still = workflow.open_questions(unit)
+        _refuse("" if still else "there is no open question.")
+        _refuse("" if question is None or question in still else "somebody answered that question meanwhile.")
+        return workflow.answer(unit, desk.who, desk.now, said, question)
 
-    return _step(desk, ref, change, one=True)
+    return _step(desk, ref, change, one=True, seen=seen)
 
 
-def waive(desk: Desk, ref: str, check: str, reason: str) -> Done:
+def waive(desk: Desk, ref: str, check: str, reason: str, seen: Seen = ()) -> Done:
     known = known_checks(desk.project.settings)
     if check not in known:
         if family := sorted(each for each in known if each.startswith(f"{check}.")):
@@ -286,25 +294,25 @@ def waive(desk: Desk, ref: str, check: str, reason: str) -> Done:
             _refuse(f"{check} says nothing of this text: there is nothing to waive.{told}")
         return workflow.waive(unit, check, desk.who, desk.now, cleaned(reason))
 
-    return _step(desk, ref, change)
+    return _step(desk, ref, change, seen=seen)
 
 
-def omit(desk: Desk, ref: str, reason: str) -> Done:
+def omit(desk: Desk, ref: str, reason: str, seen: Seen = ()) -> Done:
     """Leaves sentences of a report out on purpose."""
     if target(desk.project, ref).place.folder == "articles":
         raise UsageError("a paragraph of a story is cut, not omitted: `transflow article cut`.")
     if not reason.strip():
         raise UsageError("say why: what is left out needs a reason.")
     act = Act(desk.who, desk.now, cleaned(reason))
-    return _step(desk, ref, lambda unit, _: unit if unit.omitted else unit.having(omitted=act))
+    return _step(desk, ref, lambda unit, _: unit if unit.omitted else unit.having(omitted=act), seen=seen)
 
 
-def restore(desk: Desk, ref: str) -> Done:
+def restore(desk: Desk, ref: str, seen: Seen = ()) -> Done:
     """Takes an omission back."""
-    return _step(desk, ref, lambda unit, _: unit.having(omitted=None))
+    return _step(desk, ref, lambda unit, _: unit.having(omitted=None), seen=seen)
 
 
-def claim(desk: Desk, ref: str, before: Callable[[Place, Unit], str | None]) -> Done:
+def claim(desk: Desk, ref: str, before: Callable[[Place, Unit], str | None], seen: Seen = ()) -> Done:
     """Says that a text which was changed outside transflow is the user's. `before` finds the text it was made from."""
     place = target(desk.project, ref).place
 
@@ -313,10 +321,10 @@ def claim(desk: Desk, ref: str, before: Callable[[Place, Unit], str | None]) -> 
             return unit
         return workflow.claim(unit, desk.who, desk.now, before(place, unit), drafts.get(unit.id, _NO_DRAFT).shares)
 
-    return _step(desk, ref, change, drafts=True, texts=True)
+    return _step(desk, ref, change, drafts=True, texts=True, seen=seen, text_only=True)
 
 
-def resolve(desk: Desk, ref: str, choice: str | int) -> Done:
+def resolve(desk: Desk, ref: str, choice: str | int, seen: Seen = ()) -> Done:
     """Decides between the texts of a conflict: 0 for the present one, n for the nth other, or a text."""
 
     def change(unit: Unit, drafts: Drafts) -> Unit:
@@ -328,4 +336,4 @@ def resolve(desk: Desk, ref: str, choice: str | int) -> Done:
         _refuse(workflow.why_not_write(unit) if text else "there is no text to decide for.")
         return workflow.resolve(unit, text, desk.who, desk.now, drafts.get(unit.id, _NO_DRAFT).shares)
 
-    return _step(desk, ref, change, one=True, drafts=True, texts=True)
+    return _step(desk, ref, change, one=True, drafts=True, texts=True, seen=seen)

@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
 from transflow import credits, findings, story, story_checks, workflow
+from transflow.actions.checked import Checked
 from transflow.actions.surroundings import NEIGHBOURS, Surroundings, moment
 from transflow.authorship import is_machine
 from transflow.compose import Behind, placement
 from transflow.model import Catalog, Issue, Unit
-from transflow.project import Project
+from transflow.project import Place, Project
 from transflow.story import Newsroom
 from transflow.story_checks import Paragraph
 
@@ -30,6 +31,17 @@ def issues(
         unit = units.get(unit_id)
         for each in workflow.unwaived(unit, settled) if unit else settled:
             yield unit_id, each
+
+
+def warnings(project: Project, place: Place, article: Catalog, newsroom: Newsroom) -> list[tuple[str, Issue]]:
+    """What the checks say of a story that would print now, of its paragraphs and as a whole, and nobody waived: id of the
+    paragraph, or nothing, and the issue, in the order of the text. Hints are left to `transflow check --hints`."""
+    printed = {unit.id: number for number, unit in enumerate(story.printed(article), 1)}
+    of_units = Checked(project, place.locale).issues(place, article, printed.keys())
+    found = [(unit.id, issue) for unit, issue in of_units]
+    found += issues(project, place.locale, article, newsroom)
+    told = dict.fromkeys((unit_id, issue) for unit_id, issue in found if issue.severity != "hint")
+    return sorted(told, key=lambda each: printed.get(each[0], 0))
 
 
 def seen(project: Project, locale: str, article: Catalog, newsroom: Newsroom) -> story_checks.Story:

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import sys
 
 import click
 
 from transflow.actions import Desk, articles
 from transflow.actions.refs import numbered, target
+from transflow.actions.units import Seen
 from transflow.cli.editing import edited, exported, taken
-from transflow.cli.session import acting, complete_articles, complete_reports, input_bytes, names
+from transflow.cli.judging import judging, reading_story
+from transflow.cli.session import acting, complete_articles, complete_reports, input_bytes, names, unsigned
+from transflow.cli.showing import values_of
 from transflow.model import KINDS, Catalog
 from transflow.project import Place
 
 _STORY = click.argument("name", metavar="STORY", shell_complete=complete_articles)
+_SEEN = click.option(
+    "--seen",
+    default=None,
+    metavar="MARK",
+    help="The mark of the story as you read it (`article show` prints it); refused where it would print otherwise now.",
+)
 _PARAGRAPHS = click.argument("ref", metavar="STORY#N", shell_complete=complete_articles)
 
 
@@ -66,20 +76,30 @@ def article() -> None:
 
 @article.command()
 @_STORY
-@click.pass_context
-def show(ctx: click.Context, name: str) -> None:
-    """List the paragraphs of a story.
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@unsigned
+def show(desk: Desk, name: str, form: str) -> None:
+    """List the paragraphs of a story, and the mark of what would print, which --seen of `ready` and `clear` takes.
 
     \b
     Examples:
       transflow article show un-story
       transflow article show vi:un-story
+      transflow article show un-story --format json
     """
-    from transflow.cli.session import project
+    from transflow.actions.reading import mark
+    from transflow.actions.rooms import room
 
-    found = project(ctx)
-    place = found.place(name, "articles")
-    _list(place, found.load(place))
+    place = desk.project.place(name, "articles")
+    catalog = desk.project.load(place)
+    seen = mark(catalog, room(desk.project, place.locale, catalog))
+    if form == "json":
+        paragraphs = [values_of(place, number, each) for number, each in enumerate(catalog.units, 1)]
+        values = {"story": str(place), "mark": seen, "paragraphs": paragraphs}
+        click.echo(json.dumps(values, ensure_ascii=False, indent=2))
+    else:
+        _list(place, catalog)
+        click.echo(f"mark {seen}")
 
 
 @article.command()
@@ -138,8 +158,8 @@ def split(desk: Desk, ref: str, text_at: str, source_at: str) -> None:
 @_PARAGRAPHS
 @click.argument("reason", default="")
 @click.option("--undo", is_flag=True, help="Print it after all.")
-@acting
-def cut(desk: Desk, ref: str, reason: str, undo: bool) -> None:
+@judging("Cut")
+def cut(desk: Desk, ref: str, reason: str, undo: bool, seen: Seen) -> None:
     """Leave paragraphs out, with a reason.
 
     \b
@@ -147,7 +167,7 @@ def cut(desk: Desk, ref: str, reason: str, undo: bool) -> None:
       transflow article cut un-story#7 "said above"
       transflow article cut un-story#7 --undo
     """
-    _list(target(desk.project, ref).place, articles.cut(desk, ref, reason, undo=undo))
+    _list(target(desk.project, ref).place, articles.cut(desk, ref, reason, undo=undo, seen=seen))
 
 
 @article.command()
@@ -217,30 +237,43 @@ def edit(desk: Desk, name: str, export_to: str | None, import_from: str | None) 
 @click.command()
 @_STORY
 @click.option("--undo", is_flag=True, help="Not ready after all.")
+@_SEEN
 @acting
-def ready(desk: Desk, name: str, undo: bool) -> None:
+def ready(desk: Desk, name: str, undo: bool, seen: str | None) -> None:
     """Say that a story is ready to be read by an editor.
+
+    What the checks say of it is listed; in a terminal you read the page, and are asked once.
 
     \b
     Examples:
       transflow ready un-story
+      transflow ready un-story --seen 5d7c0f1e9a3b2c48
       transflow ready un-story --undo
     """
-    word = articles.ready(desk, name, undo=undo)
+    if undo:
+        word = articles.ready(desk, name, undo=True)
+    else:
+        with reading_story(desk, name, seen, "Is it ready for an editor, as it reads now?") as read:
+            word = articles.ready(desk, name, seen=read)
     click.echo(f"{word.place} {'is being composed again' if undo else 'is ready: an editor reads it and clears it'}.")
 
 
 @click.command()
 @_STORY
 @click.option("--alone", default="", metavar="REASON", help="Nobody else can read it now; a second read is owed.")
+@_SEEN
 @acting
-def clear(desk: Desk, name: str, alone: str) -> None:
+def clear(desk: Desk, name: str, alone: str, seen: str | None) -> None:
     """An editor's word that the story may go out as it reads now.
+
+    What the checks say of it is listed; in a terminal you read the page, and are asked once.
 
     \b
     Examples:
       transflow clear un-story
+      transflow clear un-story --seen 5d7c0f1e9a3b2c48
       transflow clear un-story --alone "The desk is closed on Chuseok."
     """
-    word = articles.clear(desk, name, alone)
+    with reading_story(desk, name, seen, "May it go out, as it reads now?") as read:
+        word = articles.clear(desk, name, alone, read)
     click.echo(f"{word.place} is cleared by {desk.who}{' — ' + word.owed if word.owed else ''}.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from transflow.cli.session import local_time
+from transflow.marks import mark
 from transflow.model import Unit
 from transflow.project import Place
 
@@ -13,7 +14,7 @@ def values_of(place: Place, number: int, each: Unit) -> dict[str, Any]:
     """A unit as plain values: its reference, id and state, and every field that says something."""
     from transflow.workflow import state
 
-    values: dict[str, Any] = {"ref": f"{place}#{number}", "id": each.id, "state": state(each)}
+    values: dict[str, Any] = {"ref": f"{place}#{number}", "id": each.id, "state": state(each), "mark": mark(each)}
     for name in Unit.__slots__:
         value = getattr(each, name)
         if value and name not in ("id", "foreign", "other"):
@@ -73,4 +74,5 @@ def shown(place: Place, number: int, each: Unit, timezone: str) -> str:
         for waiver in each.waivers
     ]
     lines += [f"  note: {line}" for line in each.comments]
+    lines += [f"  mark {mark(each)}"]
     return "\n".join(lines)

@@ -9,7 +9,8 @@ import click
 
 from transflow.actions import Desk, grouping, units
 from transflow.actions.refs import numbered, target
-from transflow.actions.units import Done
+from transflow.actions.units import Done, Seen
+from transflow.cli.judging import judging
 from transflow.cli.session import acting, complete_catalogs
 from transflow.cli.showing import shown, values_of
 from transflow.cli.streams import json_out
@@ -57,7 +58,7 @@ def _text(text: str) -> str:
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_context
 def show(ctx: click.Context, ref: str, states: tuple[str, ...], form: str) -> None:
-    """Show units with their texts, state and history.
+    """Show units with their texts, state and history, and the mark that --seen of other commands takes.
 
     \b
     Examples:
@@ -87,14 +88,15 @@ def show(ctx: click.Context, ref: str, states: tuple[str, ...], form: str) -> No
 @_REF
 @click.argument("text")
 @click.option("--needs-look", is_flag=True, help="The text is unfinished: it needs another look.")
-@acting
-def set_text(desk: Desk, ref: str, text: str, needs_look: bool) -> None:
+@judging()
+def set_text(desk: Desk, ref: str, text: str, needs_look: bool, seen: Seen) -> None:
     """Write the text of one unit ("-" reads standard input).
 
     \b
     Examples:
       transflow unit set un-letter#3 "The U.N. released the letter on March 11."
       transflow unit set un-letter#3 --needs-look "The U.N. released the letter."
+      transflow unit set un-letter#3 "The U.N. released it." --seen "$mark"     not over another text than you read
     """
     written = _text(text)
     if not written.strip():
@@ -103,15 +105,15 @@ def set_text(desk: Desk, ref: str, text: str, needs_look: bool) -> None:
             f"back, `transflow unit omit {ref} REASON` leaves a sentence out (of a story: `transflow article cut`)."
         )
     if needs_look:
-        _report(units.draft(desk, ref, written), "needs another look")
+        _report(units.draft(desk, ref, written, seen), "needs another look")
     else:
-        _report(units.confirm(desk, ref, written), "written")
+        _report(units.confirm(desk, ref, written, seen), "written")
 
 
 @unit.command()
 @_REF
-@acting
-def confirm(desk: Desk, ref: str) -> None:
+@judging("Confirm")
+def confirm(desk: Desk, ref: str, seen: Seen) -> None:
     """The present text is right: still right under a changed sentence, or a paragraph's draft taken as it is.
 
     \b
@@ -119,35 +121,39 @@ def confirm(desk: Desk, ref: str) -> None:
       transflow unit confirm un-letter#3
       transflow unit confirm un-story#2-9      takes the drafts of paragraphs that have no text yet
     """
-    _report(units.confirm(desk, ref), "confirmed")
+    _report(units.confirm(desk, ref, seen=seen), "confirmed")
 
 
 @unit.command()
 @_REF
-@acting
-def approve(desk: Desk, ref: str) -> None:
+@judging("Approve")
+def approve(desk: Desk, ref: str, seen: Seen) -> None:
     """An editor's word on units: on all of the REF, or on none.
+
+    In a terminal, they are shown first, and you are asked once. A script gives the marks of what was read with --seen; without, it
+    approves what stands there now.
 
     \b
     Examples:
       transflow unit approve un-letter#3
       transflow unit approve un-letter#1-9,14
+      transflow unit approve un-letter#3 --seen "$(transflow unit show un-letter#3 --format json | jq -r '.[].mark')"
     """
-    _report(units.approve(desk, ref), "approved")
+    _report(units.approve(desk, ref, seen), "approved")
 
 
 @unit.command("return")
 @_REF
 @click.argument("comment")
-@acting
-def send_back(desk: Desk, ref: str, comment: str) -> None:
+@judging("Send back")
+def send_back(desk: Desk, ref: str, comment: str, seen: Seen) -> None:
     """Send units back with a comment.
 
     \b
     Examples:
       transflow unit return un-letter#3 "Two rapporteurs, not one."
     """
-    _report(units.send_back(desk, ref, comment), "sent back")
+    _report(units.send_back(desk, ref, comment, seen), "sent back")
 
 
 @unit.command()
@@ -183,38 +189,38 @@ def ask(desk: Desk, ref: str, text: str, to: str) -> None:
 @unit.command()
 @_REF
 @click.argument("text")
-@acting
-def answer(desk: Desk, ref: str, text: str) -> None:
+@judging()
+def answer(desk: Desk, ref: str, text: str, seen: Seen) -> None:
     """Answer the oldest open question.
 
     \b
     Examples:
       transflow unit answer un-letter#3 "The second; the first was in 2012."
     """
-    _report(units.answer(desk, ref, _text(text)), "answered")
+    _report(units.answer(desk, ref, _text(text), seen=seen), "answered")
 
 
 @unit.command()
 @_REF
 @click.argument("check")
 @click.argument("reason")
-@acting
-def waive(desk: Desk, ref: str, check: str, reason: str) -> None:
+@judging("Waive this warning of")
+def waive(desk: Desk, ref: str, check: str, reason: str, seen: Seen) -> None:
     """Let a warning pass, with a reason, for just this text.
 
     \b
     Examples:
       transflow unit waive un-letter#3 untranslated "The Korean word is the point."
     """
-    _report(units.waive(desk, ref, check, reason), f"waived {check}")
+    _report(units.waive(desk, ref, check, reason, seen), f"waived {check}")
 
 
 @unit.command()
 @_REF
 @click.argument("reason", default="")
 @click.option("--undo", is_flag=True, help="Translate it after all.")
-@acting
-def omit(desk: Desk, ref: str, reason: str, undo: bool) -> None:
+@judging("Leave out")
+def omit(desk: Desk, ref: str, reason: str, undo: bool, seen: Seen) -> None:
     """Leave sentences out on purpose, with a reason.
 
     \b
@@ -223,15 +229,15 @@ def omit(desk: Desk, ref: str, reason: str, undo: bool) -> None:
       transflow unit omit un-letter#21 --undo
     """
     if undo:
-        _report(units.restore(desk, ref), "back")
+        _report(units.restore(desk, ref, seen), "back")
     else:
-        _report(units.omit(desk, ref, reason), "omitted")
+        _report(units.omit(desk, ref, reason, seen), "omitted")
 
 
 @unit.command()
 @_REF
-@acting
-def claim(desk: Desk, ref: str) -> None:
+@judging("Take as your own")
+def claim(desk: Desk, ref: str, seen: Seen) -> None:
     """A text that was changed outside transflow is mine.
 
     \b
@@ -239,7 +245,7 @@ def claim(desk: Desk, ref: str) -> None:
       transflow unit claim un-letter#3
       transflow unit claim un-letter          every such text of the report
     """
-    _report(units.claim(desk, ref, _before(desk)), f"is now {desk.who}'s")
+    _report(units.claim(desk, ref, _before(desk), seen), f"is now {desk.who}'s")
 
 
 def _before(desk: Desk) -> Callable[[Place, Unit], str | None]:
@@ -254,8 +260,8 @@ def _before(desk: Desk) -> Callable[[Place, Unit], str | None]:
 @click.option("--take", "number", type=int, default=None, metavar="N", help="The nth other text (see `unit show`).")
 @click.option("--keep", is_flag=True, help="The present text.")
 @click.option("--text", default=None, help="Another text.")
-@acting
-def resolve(desk: Desk, ref: str, number: int | None, keep: bool, text: str | None) -> None:
+@judging("Decide so for")
+def resolve(desk: Desk, ref: str, number: int | None, keep: bool, text: str | None, seen: Seen) -> None:
     """Decide between two texts of one unit.
 
     \b
@@ -266,7 +272,7 @@ def resolve(desk: Desk, ref: str, number: int | None, keep: bool, text: str | No
     chosen: list[str | int] = [each for each in (number, 0 if keep else None, text) if each is not None]
     if len(chosen) != 1:
         raise UsageError("say one of --keep, --take N, --text TEXT.")
-    _report(units.resolve(desk, ref, chosen[0]), "decided")
+    _report(units.resolve(desk, ref, chosen[0], seen), "decided")
 
 
 @unit.command()

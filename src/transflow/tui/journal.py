@@ -25,7 +25,7 @@ _COMPACT_AT = 512 * 1024
 
 
 class Draft(NamedTuple):
-    """A text that was typed. `since` is the mark of the unit as it was then: see `transflow.actions.units.mark`."""
+    """A text that was typed. `since` is the text mark of the unit as it was then: see `transflow.marks`."""
 
     text: str
     since: str

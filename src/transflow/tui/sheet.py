@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from transflow.actions.units import mark
+from transflow.marks import text_mark
 from transflow.model import DONE, Catalog, Issue, State, Unit
 from transflow.project import Place
 from transflow.tui.filtering import Filter, Seen
@@ -83,13 +83,13 @@ class Sheet:
         return draft.text if draft is not None else _saved(unit)
 
     def since(self, unit: Unit) -> str:
-        """The mark of the unit that the person had read when they began to write."""
+        """The text mark of the unit that the person had read when they began to write."""
         draft = self.draft(unit.id)
-        return draft.since if draft is not None and draft.since else mark(unit)
+        return draft.since if draft is not None and draft.since else text_mark(unit)
 
     def is_outdated(self, unit: Unit) -> bool:
         """Whether somebody changed the unit since its draft was begun."""
-        return self.draft(unit.id) is not None and self.since(unit) != mark(unit)
+        return self.draft(unit.id) is not None and self.since(unit) != text_mark(unit)
 
     def typed(self, unit: Unit, text: str, now: str) -> None:
         """Puts what is typed into the journal; a text as it is on the disk is no draft."""
@@ -104,7 +104,7 @@ class Sheet:
 
     def read_anew(self, unit: Unit, text: str, now: str) -> None:
         """The person has seen the unit as it is now: a draft from here on stands against that."""
-        self._journal.put(self.place.path, unit.id, Draft(text, mark(unit), now))
+        self._journal.put(self.place.path, unit.id, Draft(text, text_mark(unit), now))
 
     # What is seen
 

@@ -188,7 +188,7 @@ class Sentences:
         """Writes a text with `action`. Where somebody else wrote meanwhile, asks. Returns whether it is on the disk."""
         self.sheet.typed(unit, text, self.session.clock())
         try:
-            done = self.session.act(action, self.sheet.ref(unit.id), text, self.sheet.since(unit), drafted)
+            done = self.session.act(action, self.sheet.ref(unit.id), text, (self.sheet.since(unit),), drafted)
         except ChangedMeanwhileError as error:
             return self._decide(action, error.unit, text, drafted)
         if done is None:

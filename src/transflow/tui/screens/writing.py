@@ -138,7 +138,7 @@ class Writing(SheetMode):
         text = self.editor.text
         failed = partial(self._not_saved, unit.id, text)
         then, drafted = partial(self._saved, unit.id), self._taken.get(unit.id)
-        self.act(action, sheet.ref(unit.id), text, sheet.since(unit), drafted, then=then, failed=failed)
+        self.act(action, sheet.ref(unit.id), text, (sheet.since(unit),), drafted, then=then, failed=failed)
 
     def _saved(self, unit_id: str, done: Done) -> None:
         assert self.sheet is not None
