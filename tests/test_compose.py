@@ -19,12 +19,13 @@ from transflow.compose import (
     why_stale,
 )
 from transflow.digests import digest, new_id
-from transflow.model import Act, Approval, Authorship, Catalog, Conflict, Kind, Ref, Unit
+from transflow.model import Act, Approval, Authorship, Catalog, Conflict, Kind, Ref, Share, Unit
 from transflow.po.catalog import new_header
 from transflow.regroup import join, split
 
 T1, T2 = "2024-03-26T03:00:00Z", "2024-03-26T04:00:00Z"
 ACT = Act("eugene", T1, "said above")
+SHARES = (Share("claire", 4),)
 
 
 def sentence(name: str, text: str = "", *, continued: bool = False, kind: Kind = "paragraph") -> Unit:
@@ -193,17 +194,82 @@ class TestComposingAgain:
         new = again(composed({"letter": LETTER}), {"letter": letter}).units[2]
         assert (new.source, new.fuzzy, new.previous) == ("Another text. lb text.", False, "")
 
-    def test_keeps_what_is_written_and_asks_for_another_look(self) -> None:
-        article = taken(composed({"letter": LETTER}), {"letter": LETTER})
+    def test_keeps_what_a_writer_wrote_and_asks_for_another_look(self) -> None:
+        article = composed({"letter": LETTER})
+        article = article.changing(
+            article.units[2].id, lambda unit: rewritten(unit, "la text. My words.", "eugene", T1, SHARES)
+        )
         new = again(article, {"letter": having(LETTER, "la", target="Another text.")}).units[2]
-        assert new.target == "la text. lb text."
-        assert (new.source, new.previous, new.fuzzy, new.approved) == (
+        assert (new.target, new.source, new.previous, new.fuzzy, new.approved) == (
+            "la text. My words.",
             "Another text. lb text.",
             "la text. lb text.",
             True,
             None,
         )
         assert (new.by, new.translated) == (article.units[2].by, article.units[2].translated)
+
+    def test_takes_the_new_draft_where_no_writer_has_a_word(self) -> None:
+        article = taken(composed({"letter": LETTER}), {"letter": LETTER})
+        letter = LETTER.changing("la000000", lambda unit: rewritten(unit, "Another new text.", "leejin", T2))
+        new = again(article, {"letter": letter}).units[2]
+        assert (new.target, new.source, new.previous, new.fuzzy, new.approved) == (
+            "Another new text. lb text.",
+            "Another new text. lb text.",
+            "la text. lb text.",
+            True,
+            None,
+        )
+        assert new.translated == draft_shares(letter.units[2:4])
+        assert [(each.who, each.words) for each in new.by] == [("eugene", 0)]
+        once = again(article, {"letter": letter})
+        assert again(once, {"letter": letter}) == once
+
+    def test_takes_it_where_another_version_left_the_old_text_under_the_new_draft(self) -> None:
+        article = taken(composed({"letter": LETTER}), {"letter": LETTER})
+        letter = having(LETTER, "la", target="Another text.")
+        left = article.changing(
+            article.units[2].id,
+            lambda unit: unit.having(source="Another text. lb text.", previous=unit.source, fuzzy=True, approved=None),
+        )
+        assert again(left, {"letter": letter}).units[2].target == "Another text. lb text."
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            {"conflicts": (Conflict("leejin", T1, "x"),)},
+            {"text": "0000000000000000"},
+            {"by": (Authorship("mt:deepl/v2", T1, 4),), "translated": ()},
+        ],
+    )
+    def test_keeps_a_text_of_which_it_is_not_certain_whose_it_is(self, change: dict[str, object]) -> None:
+        article = taken(composed({"letter": LETTER}), {"letter": LETTER})
+        article = article.changing(article.units[2].id, lambda unit: unit.having(**change))
+        new = again(article, {"letter": having(LETTER, "la", target="Another text.")}).units[2]
+        assert (new.target, new.fuzzy) == ("la text. lb text.", True)
+
+    def test_keeps_the_texts_that_it_is_told_to_keep(self) -> None:
+        article = taken(composed({"letter": LETTER}), {"letter": LETTER})
+        letter = having(having(LETTER, "la", target="Another text."), "lc", target="Another end.")
+        new = recompose(article, {"letter": letter}, "eugene", T2, [article.units[2].id])
+        assert [unit.target for unit in new.units[2:]] == ["la text. lb text.", "Another end."]
+        assert [unit.fuzzy for unit in new.units[2:]] == [True, True]
+
+    def test_a_new_sentence_and_one_that_vanished_are_in_the_draft_that_is_taken(self) -> None:
+        article = taken(composed({"letter": LETTER}), {"letter": LETTER})
+        units = (*LETTER.units[:3], sentence("new", continued=True), LETTER.units[4])
+        letter = report("letter", *units).having(obsolete=LETTER.units[3:4])
+        new = again(article, {"letter": letter}).units[2]
+        assert (new.target, new.fuzzy) == ("la text. new text.", True)
+
+    def test_each_half_of_a_paragraph_that_was_split_takes_its_part(self) -> None:
+        article = taken(composed({"letter": LETTER}), {"letter": LETTER})
+        whole = article.units[2]
+        halves = split(whole, (whole.source, whole.source), ("la text.", "lb text."), {whole.id}, continued=False)
+        article = with_units(article, [*article.units[:2], *halves, article.units[3]])
+        new = again(article, {"letter": having(LETTER, "lb", target="Another text. And one more.")})
+        assert [unit.target for unit in new.units[2:4]] == ["la text.", "Another text. And one more."]
+        assert [unit.fuzzy for unit in new.units[2:4]] == [True, True]
 
     def test_keeps_the_draft_that_the_text_was_last_confirmed_against(self) -> None:
         article = taken(composed({"letter": LETTER}), {"letter": LETTER})

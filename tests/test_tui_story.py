@@ -311,6 +311,12 @@ def test_old_and_new_draft_stand_beside_my_text_and_it_is_still_right(sample: Pa
             unit = paragraph(sample, 4)
             assert "published it on March 11." in unit.source
             assert (unit.fuzzy, unit.previous) == (False, "")
+            assert "1 paragraph kept the standing text." in painted(pilot)
+            await press(pilot, "d")
+            assert paragraph(sample, 4).target == unit.source
+            assert "1 paragraph took the new draft." in painted(pilot)
+            await press(pilot, "z")
+            assert paragraph(sample, 4) == unit
             await press(pilot, "ctrl+r", "ctrl+s")
             assert paragraph(sample, 4).target == unit.source
 

@@ -1,16 +1,17 @@
 """An article from reports: which units stand behind which paragraph, and the drafts that they give.
 
 Invariant: every live unit of a listed report stands behind exactly one paragraph, cut or not, or is omitted, or is named
-by `unplaced`; composing again changes drafts and adds what is new, and touches no English text.
+by `unplaced`; composing again changes drafts and adds what is new, and touches no text in which a writer has a word.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from transflow.authorship import is_machine
+from transflow import redraft
+from transflow.authorship import draft_shares, is_machine
 from transflow.digests import new_id
 from transflow.model import Act, Catalog, Ref, Unit
 from transflow.po.catalog import new_header
@@ -179,12 +180,13 @@ def compose(slug: str, language: str, reports: Reports, date: str, who: str, now
     return recompose(Catalog(header), reports, who, now)
 
 
-def recompose(article: Catalog, reports: Reports, who: str, now: str) -> Catalog:
+def recompose(article: Catalog, reports: Reports, who: str, now: str, keeping: Collection[str] = ()) -> Catalog:
     """The article with the present drafts and with what is new in its reports.
 
-    A paragraph with a text whose draft changed keeps the text, gets the old draft as previous source and needs another
-    look. A new unit joins its left neighbour's paragraph in the block, or its right one's at the head of the block; a new
-    block follows its left neighbour's paragraph.
+    A paragraph with a text whose draft changed gets the old draft as previous source and needs another look. It takes the new draft
+    where no writer has a word in it, and otherwise, or where its id is among `keeping`, keeps the text. A new unit joins its left
+    neighbour's paragraph in the block, or its right one's at the head of the block; a new block follows its left neighbour's
+    paragraph.
     """
     language = article.header.get("Language")
     taken = taken_ids(article)
@@ -200,7 +202,11 @@ def recompose(article: Catalog, reports: Reports, who: str, now: str) -> Catalog
         if group.paragraph is None:
             paragraphs.append(paragraph_of(behind, language, taken, lead=behind[0].report == lead, who=who, now=now))
         else:
-            paragraphs.append(_redrafted(group.paragraph, behind, groups.gone(group.paragraph), language))
+            redrafted = _redrafted(group.paragraph, behind, groups.gone(group.paragraph), language)
+            if redrafted.id not in keeping:
+                shared = groups.shares(group)
+                redrafted = _retaken(group.paragraph, redrafted, behind, language, who, now, shared=shared)
+            paragraphs.append(redrafted)
     return article.having(units=tuple(paragraphs))
 
 
@@ -217,6 +223,19 @@ def _redrafted(paragraph: Unit, behind: Sequence[Behind], gone: Sequence[Ref], l
     if present == paragraph.previous:
         return paragraph.having(source=present, previous="", fuzzy=_is_doubtful(paragraph))
     return paragraph.having(source=present, previous=paragraph.previous or paragraph.source, fuzzy=True, approved=None)
+
+
+def _retaken(
+    old: Unit, new: Unit, behind: Sequence[Behind], language: str, who: str, now: str, *, shared: bool
+) -> Unit:
+    """A paragraph after its draft changed, with the new draft as its text where nobody wrote a word of the old text."""
+    is_waiting = new.source != old.source or (new.previous and new.target == new.previous)
+    if not is_waiting or not redraft.is_the_draft(old):
+        return new
+    text = redraft.new_text(old, new.source, language, shared=shared)
+    if text in ("", new.target):
+        return new
+    return redraft.taken(new, text, who, now, draft_shares([each.unit for each in behind]))
 
 
 def _is_doubtful(paragraph: Unit) -> bool:
@@ -261,6 +280,10 @@ class _Groups:
     def gone(self, paragraph: Unit) -> list[Ref]:
         """The references of a paragraph that lead to nothing that lives."""
         return [ref for ref in paragraph.refs if ref not in self._known]
+
+    def shares(self, group: _Group) -> bool:
+        """Whether another paragraph stands on one of the sentences of this one."""
+        return any(len(self._homes[each.ref]) > 1 for each in group.behind)
 
     def open_report(self, slug: str, catalog: Catalog) -> None:
         """Blocks at the top of a report go before the paragraph of its first unit that has one, else to the article's end."""

@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from transflow import article_text, compose, story, workflow
-from transflow.actions import Desk, whole_story
+from transflow.actions import Desk, units, whole_story
 from transflow.actions.checked import asker
 from transflow.actions.reading import check_story
 from transflow.actions.refs import target
 from transflow.actions.rooms import room
-from transflow.actions.units import Seen, check_seen, cleaned
+from transflow.actions.units import Done, Seen, check_seen, cleaned
 from transflow.article_text import moved_ids, own_paragraph
 from transflow.errors import RefusedError, UnknownNameError, UsageError
 from transflow.model import Act, Catalog, Kind, Unit
@@ -25,9 +25,19 @@ _READY = {
 }
 
 
-def make(desk: Desk, name: str, reports: Sequence[str]) -> tuple[Place, Catalog, bool]:
+class Composed(NamedTuple):
+    place: Place
+    article: Catalog
+    is_new: bool = True
+    took: tuple[str, ...] = ()
+    """Ids of the paragraphs whose text is the new draft now."""
+    kept: tuple[str, ...] = ()
+    """Ids of those whose draft changed now, and that keep their text."""
+
+
+def make(desk: Desk, name: str, reports: Sequence[str]) -> Composed:
     """Composes an article from reports, the first of which leads, or composes it again, with more reports where new ones
-    are named. Returns the place, the article and whether it is new. Raises RefusedError where a report is not far enough."""
+    are named. Raises RefusedError where a report is not far enough."""
     from transflow.report import valid_slug
 
     locale, _, slug = name.rpartition(":")
@@ -43,9 +53,7 @@ def make(desk: Desk, name: str, reports: Sequence[str]) -> tuple[Place, Catalog,
             raise UsageError(f"{place} is new: say from which reports, as in --from un-letter,rights-groups.")
         known = compose.report_slugs(old) if old else ()
         slugs = tuple(dict.fromkeys((*known, *reports)))
-        catalogs = {each: desk.project.load(desk.project.place(f"{locale}:{each}", "reports")) for each in slugs}
-        for each in slugs:
-            _check_far_enough(desk, each, catalogs[each])
+        catalogs = _far_enough(desk, locale, slugs)
         if old is None:
             date = desk.project.front(slugs[0]).date
             new = compose.compose(slug, locale, catalogs, date, desk.who, desk.now)
@@ -53,7 +61,33 @@ def make(desk: Desk, name: str, reports: Sequence[str]) -> tuple[Place, Catalog,
             listed = old.having(header=old.header.having(X_Reports=" ".join(slugs)))
             new = compose.recompose(listed, catalogs, desk.who, desk.now)
         desk.project.write(place, _voided(new, old), old)
-    return place, new, old is None
+    if old is None:
+        return Composed(place, new)
+    changed = [(unit, before) for unit in new.units if (before := old.find(unit.id)) and unit.target and unit != before]
+    took = tuple(unit.id for unit, before in changed if unit.target != before.target)
+    kept = tuple(unit.id for unit, before in changed if unit.target == before.target and unit.source != before.source)
+    return Composed(place, new, is_new=False, took=took, kept=kept)
+
+
+def decide(desk: Desk, ref: str, *, take_new: bool = False) -> Done:
+    """Brings the drafts of a story up to its reports, and confirms paragraphs of it in the same step: with the texts that stand, or
+    with the new drafts."""
+    wanted = target(desk.project, ref, "articles")
+
+    def composed(old: Catalog) -> Catalog:
+        reports = _far_enough(desk, wanted.place.locale, compose.report_slugs(old))
+        keeping = () if take_new else wanted.ids(old)
+        return _voided(compose.recompose(old, reports, desk.who, desk.now, keeping), old)
+
+    return units.confirm(desk, ref, take_new=take_new, first=composed)
+
+
+def _far_enough(desk: Desk, locale: str, slugs: Sequence[str]) -> dict[str, Catalog]:
+    """The catalogs of reports, by slug. Raises RefusedError where one is not far enough to compose from."""
+    catalogs = {each: desk.project.load(desk.project.place(f"{locale}:{each}", "reports")) for each in slugs}
+    for each in slugs:
+        _check_far_enough(desk, each, catalogs[each])
+    return catalogs
 
 
 def _check_far_enough(desk: Desk, slug: str, catalog: Catalog) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from transflow import regroup, story
 from transflow.actions import Desk
+from transflow.actions.drafts import taken
 from transflow.actions.refs import target
-from transflow.actions.units import Done, taken
+from transflow.actions.units import Done
 from transflow.compose import taken_ids
 from transflow.errors import RefusedError, UsageError
 from transflow.model import Catalog, Unit

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from transflow import compose, story, story_checks, workflow
+from transflow import redraft, story, story_checks, workflow
 from transflow.actions import Desk
 from transflow.actions.checked import asker, known_checks
+from transflow.actions.drafts import NO_DRAFT, Drafts, drafts_behind, first_text, with_new_draft
 from transflow.actions.refs import numbered, target
-from transflow.actions.rooms import room
-from transflow.authorship import draft_shares, is_attributed
-from transflow.compose import placement
+from transflow.authorship import is_attributed
 from transflow.errors import RefusedError, UnknownNameError, UsageError
 from transflow.marks import mark, text_mark, text_part
-from transflow.model import Act, Catalog, Conflict, Issue, Question, Share, Unit
+from transflow.model import Act, Catalog, Conflict, Issue, Question, Unit
 from transflow.project import Place
 from transflow.text import clean
 
@@ -26,19 +25,10 @@ class Done(NamedTuple):
     catalog: Catalog
     ids: tuple[str, ...]
     changed: tuple[str, ...]
+    told: Mapping[str, str] = {}
+    """By id, whether a paragraph that was confirmed kept its text or took its draft, where there was a choice."""
 
 
-class Draft(NamedTuple):
-    """What the reports give for a paragraph now."""
-
-    text: str = ""
-    shares: tuple[Share, ...] = ()
-    """Whose words it is made of."""
-
-
-Drafts = Mapping[str, Draft]
-"""For each paragraph of an article, by id; empty for a report."""
-_NO_DRAFT = Draft()
 Seen = tuple[str, ...]
 """The marks of all units of a REF as a person saw them, in any order; empty where a step judges what stands there now."""
 
@@ -53,11 +43,12 @@ def _step(
     texts: bool = False,
     seen: Seen = (),
     text_only: bool = False,
+    first: Callable[[Catalog], Catalog] | None = None,
 ) -> Done:
     """Applies `change` to every unit of a REF; a refusal names the unit and leaves everything as it was.
 
     `one`: the REF must name one unit. `drafts`: `change` needs an article's present drafts. `texts`: it changes what a clearance was
-    given to. `text_only`: of `seen` only the texts are compared.
+    given to. `text_only`: of `seen` only the texts are compared. `first`: what is done to the catalog before, in the same step.
     """
     wanted = target(desk.project, ref)
     found: list[str] = []
@@ -69,6 +60,9 @@ def _step(
             raise UsageError(f"{ref} is not one {wanted.what}: name one, as in {wanted.place.slug}#12.")
         units = {unit.id: unit for unit in catalog.units}
         check_seen(wanted.place, catalog, [units[unit_id] for unit_id in ids], seen, text_only=text_only)
+        if first:
+            catalog = first(catalog)
+            units = {unit.id: unit for unit in catalog.units}
         present = drafts_behind(desk, wanted.place, catalog) if drafts else {}
         new = {unit_id: _named(units[unit_id], change, present, catalog, wanted.place) for unit_id in ids}
         found[:] = ids
@@ -107,16 +101,6 @@ def _said(text: str) -> str:
     raise UsageError("it is empty: say something.")
 
 
-def drafts_behind(desk: Desk, place: Place, article: Catalog) -> Drafts:
-    if place.folder != "articles":
-        return {}
-    placed = placement(article, room(desk.project, place.locale, article).reports)
-    return {
-        unit_id: Draft(compose.draft(behind, place.locale), draft_shares([each.unit for each in behind]))
-        for unit_id, behind in placed.items()
-    }
-
-
 class ChangedMeanwhileError(RefusedError):
     """Units are not what the person saw who judges them. Nothing was written. `units` are those, as they are now."""
 
@@ -147,40 +131,51 @@ class Drafted(NamedTuple):
     text: str
 
 
-def confirm(desk: Desk, ref: str, text: str | None = None, seen: Seen = (), drafted: Drafted | None = None) -> Done:
-    """The text of one unit, or the present texts of several, are right. A paragraph without a text takes its draft.
+def confirm(
+    desk: Desk,
+    ref: str,
+    text: str | None = None,
+    seen: Seen = (),
+    drafted: Drafted | None = None,
+    *,
+    take_new: bool = False,
+    first: Callable[[Catalog], Catalog] | None = None,
+) -> Done:
+    """The text of one unit, or the present texts of several, are right. A paragraph without a text takes its draft; with
+    `take_new`, so does one whose draft changed, or the one that is named. `first` is done before, in the same step.
 
     Of `drafted` the words that are left stay the machine's. Raises ChangedMeanwhileError, as every step that takes `seen`.
     """
 
+    place, told = target(desk.project, ref).place, dict[str, str]()
+    if take_new and place.folder != "articles":
+        raise UsageError(f"{ref}: only a paragraph of a story has a draft to take.")
+    is_one = take_new and len(target(desk.project, ref).ids(desk.project.load(place))) == 1
+
     def change(unit: Unit, drafts: Drafts) -> Unit:
         if text is None and (unit.omitted or unit.cut):
             return unit
-        draft = drafts.get(unit.id, _NO_DRAFT)
-        wanted = cleaned(text) if text is not None else unit.target or _taken(unit, draft)
+        draft = drafts.get(unit.id, NO_DRAFT)
+        wanted = cleaned(text) if text is not None else unit.target or first_text(unit, draft)
         _refuse(workflow.why_not_confirm(unit, wanted))
-        return workflow.confirm(_first_by(drafted, unit, desk), wanted, desk.who, desk.now, draft.shares)
+        before = _first_by(drafted, unit, desk)
+        if take_new:
+            before = with_new_draft(desk, place, before, draft, only_new=not is_one)
+            wanted = before.target or wanted
+        after = workflow.confirm(before, wanted, desk.who, desk.now, draft.shares)
+        told[unit.id] = redraft.outcome(unit, after)
+        return after
 
-    return _step(desk, ref, change, one=text is not None, drafts=True, texts=True, seen=seen, text_only=True)
+    done = _step(
+        desk, ref, change, one=text is not None, drafts=True, texts=True, seen=seen, text_only=True, first=first
+    )
+    return done._replace(told=told)
 
 
 def _first_by(drafted: Drafted | None, unit: Unit, desk: Desk) -> Unit:
     """The unit with a machine's draft, where there is one: then who writes on from it has written the rest."""
     text = cleaned(drafted.text) if drafted else ""
     return workflow.draft(unit, text, drafted.who, desk.now) if drafted and text else unit
-
-
-def _taken(unit: Unit, draft: Draft) -> str:
-    """The draft of a paragraph, to be its text. One that is not the present one is by other people than stand behind it."""
-    if unit.refs and draft.text != unit.source:
-        raise RefusedError("the draft behind it changed: compose the story again first.")
-    return unit.source if unit.refs else ""
-
-
-def taken(desk: Desk, place: Place, article: Catalog, unit: Unit) -> Unit:
-    """A paragraph without a text, its draft taken. Raises RefusedError where the draft is not the present one."""
-    draft = drafts_behind(desk, place, article).get(unit.id, _NO_DRAFT)
-    return workflow.confirm(unit, _taken(unit, draft), desk.who, desk.now, draft.shares)
 
 
 def draft(desk: Desk, ref: str, text: str, seen: Seen = (), drafted: Drafted | None = None) -> Done:
@@ -190,7 +185,7 @@ def draft(desk: Desk, ref: str, text: str, seen: Seen = (), drafted: Drafted | N
     def change(unit: Unit, drafts: Drafts) -> Unit:
         _refuse(workflow.why_not_write(unit))
         before = _first_by(drafted, unit, desk)
-        return workflow.draft(before, wanted, desk.who, desk.now, drafts.get(unit.id, _NO_DRAFT).shares)
+        return workflow.draft(before, wanted, desk.who, desk.now, drafts.get(unit.id, NO_DRAFT).shares)
 
     return _step(desk, ref, change, one=True, drafts=True, texts=True, seen=seen, text_only=True)
 
@@ -202,7 +197,7 @@ def fix(desk: Desk, ref: str, text: str, seen: Seen, ask: Callable[[Unit], list[
     def change(unit: Unit, drafts: Drafts) -> Unit:
         _refuse(workflow.why_not_confirm(unit, text))
         write = workflow.draft if unit.fuzzy else workflow.confirm
-        new = write(unit, text, desk.who, desk.now, drafts.get(unit.id, _NO_DRAFT).shares)
+        new = write(unit, text, desk.who, desk.now, drafts.get(unit.id, NO_DRAFT).shares)
         if not workflow.is_approved(unit):
             return new
         why = workflow.why_not_approve(new, desk.user, desk.now, ask(new))
@@ -319,7 +314,7 @@ def claim(desk: Desk, ref: str, before: Callable[[Place, Unit], str | None], see
     def change(unit: Unit, drafts: Drafts) -> Unit:
         if is_attributed(unit):
             return unit
-        return workflow.claim(unit, desk.who, desk.now, before(place, unit), drafts.get(unit.id, _NO_DRAFT).shares)
+        return workflow.claim(unit, desk.who, desk.now, before(place, unit), drafts.get(unit.id, NO_DRAFT).shares)
 
     return _step(desk, ref, change, drafts=True, texts=True, seen=seen, text_only=True)
 
@@ -334,6 +329,6 @@ def resolve(desk: Desk, ref: str, choice: str | int, seen: Seen = ()) -> Done:
             raise UsageError(f"{choice} is none of its other texts: they go from 1 to {len(texts) - 1}.")
         text = texts[choice] if isinstance(choice, int) else cleaned(choice)
         _refuse(workflow.why_not_write(unit) if text else "there is no text to decide for.")
-        return workflow.resolve(unit, text, desk.who, desk.now, drafts.get(unit.id, _NO_DRAFT).shares)
+        return workflow.resolve(unit, text, desk.who, desk.now, drafts.get(unit.id, NO_DRAFT).shares)
 
     return _step(desk, ref, change, one=True, drafts=True, texts=True, seen=seen)

@@ -50,16 +50,26 @@ def _list(place: Place, catalog: Catalog) -> None:
 def compose(desk: Desk, name: str, reports: str) -> None:
     """Make a story from reports, or bring its drafts up to them.
 
-    Paragraphs keep what is written; a paragraph whose draft changed needs another look, and new sentences join in.
+    Paragraphs keep what a writer wrote. One in which no writer has a word takes its new draft. Both need another look, and new
+    sentences join in.
 
     \b
     Examples:
       transflow compose un-story --from un-letter,rights-groups
       transflow compose un-story            again, after a report changed
     """
-    place, catalog, is_new = articles.make(desk, name, names(reports))
-    click.echo(f"{place}: {len(catalog.units)} paragraphs{'' if is_new else ', composed again'}.")
+    made = articles.make(desk, name, names(reports))
+    place, catalog = made.place, made.article
+    click.echo(f"{place}: {len(catalog.units)} paragraphs{'' if made.is_new else ', composed again'}.")
     _list(place, catalog)
+    for unit_id in made.took:
+        click.echo(f"{numbered(catalog, place, unit_id)}: took the new draft; it needs another look.")
+    for unit_id in made.kept:
+        ref = numbered(catalog, place, unit_id)
+        click.echo(
+            f"{ref}: kept the standing text, though the draft changed: `transflow unit confirm {ref}` keeps it for good, with "
+            "--take-new it takes the new draft."
+        )
 
 
 @click.group()

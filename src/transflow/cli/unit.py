@@ -40,7 +40,8 @@ def unit() -> None:
 def _report(done: Done, what: str) -> None:
     """Says what was done, a line a unit."""
     for unit_id in done.changed:
-        click.echo(f"{done.place.locale}:{numbered(done.catalog, done.place, unit_id)} {what}")
+        told = f": {done.told[unit_id]}" if done.told.get(unit_id) else ""
+        click.echo(f"{done.place.locale}:{numbered(done.catalog, done.place, unit_id)} {what}{told}")
     if not done.changed:
         click.echo("Nothing to do: it is so already.", err=True)
 
@@ -112,16 +113,20 @@ def set_text(desk: Desk, ref: str, text: str, needs_look: bool, seen: Seen) -> N
 
 @unit.command()
 @_REF
+@click.option("--take-new", is_flag=True, help="Where a paragraph's draft changed, take the new draft for its text.")
 @judging("Confirm")
-def confirm(desk: Desk, ref: str, seen: Seen) -> None:
+def confirm(desk: Desk, ref: str, seen: Seen, take_new: bool) -> None:
     """The present text is right: still right under a changed sentence, or a paragraph's draft taken as it is.
+
+    Of a paragraph whose draft changed it says whether the standing text was kept or the new draft taken.
 
     \b
     Examples:
       transflow unit confirm un-letter#3
       transflow unit confirm un-story#2-9      takes the drafts of paragraphs that have no text yet
+      transflow unit confirm un-story#4 --take-new
     """
-    _report(units.confirm(desk, ref, seen=seen), "confirmed")
+    _report(units.confirm(desk, ref, seen=seen, take_new=take_new), "confirmed")
 
 
 @unit.command()

@@ -6,7 +6,7 @@ without colours.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from rich.text import Text
 
@@ -17,7 +17,7 @@ from transflow.tui.source_view import changed_source, pieces
 from transflow.tui.unit_lines import SIGNS, state_word
 from transflow.tui.unit_notes import notes
 from transflow.tui.word_diff import diff, marked
-from transflow.tui.words import _
+from transflow.tui.words import _, count
 from transflow.workflow import state
 
 
@@ -63,3 +63,15 @@ def _one_behind(each: Behind) -> Text:
     if each.unit.target:
         text.append(f"\n   {each.unit.target}", "dim italic")
     return text
+
+
+def decided(outcomes: Iterable[str]) -> str:
+    """Of the paragraphs that were confirmed, how many took their new draft and how many kept their text; empty where none had the
+    choice."""
+    told = list(outcomes)
+    said = []
+    if took := told.count("took the new draft"):
+        said.append(count("{n} paragraph took the new draft.", "{n} paragraphs took the new draft.", took))
+    if kept := told.count("kept the standing text"):
+        said.append(count("{n} paragraph kept the standing text.", "{n} paragraphs kept the standing text.", kept))
+    return " ".join(said)

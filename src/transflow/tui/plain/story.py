@@ -17,6 +17,7 @@ from transflow.tui.plain.commands import Command
 from transflow.tui.plain.regrouping import JOIN, SPLIT, Regrouping
 from transflow.tui.plain.sentences import ALWAYS
 from transflow.tui.queue_lines import ARTICLE_STATES
+from transflow.tui.story_notes import decided
 from transflow.tui.words import _, mark
 
 
@@ -25,6 +26,7 @@ class Story(Regrouping):
     COMMANDS = (
         Command("v", ("preview", "미리보기"), "preview", mark("the page as it will print")),
         Command("s", ("take", "그대로"), "confirm", mark("take the draft, or confirm the present text")),
+        Command("d", ("new", "새초고"), "take_new", mark("take the new draft, where the draft changed")),
         Command("e", ("edit", "고치기"), "edit", mark("put the present text into the line, to edit it")),
         Command("b", ("behind", "원문"), "tell_behind", mark("the Korean sentences behind it")),
         Command("o", ("cut", "빼기"), "cut", mark("leave it out, or take that back"), mark("WHY")),
@@ -63,9 +65,16 @@ class Story(Regrouping):
         if self.save(units.confirm, unit, text):
             self.pass_on()
 
-    def confirm(self, _rest: str) -> None:
-        if self.step(units.confirm, self.ref):
+    def confirm(self, _rest: str, *, take_new: bool = False) -> None:
+        done = self.session.act(units.confirm, self.ref, take_new=take_new)
+        if done is not None:
+            self.refresh(done.catalog)
+            if said := decided(done.told.values()):
+                self.talk.say(said)
             self.pass_on()
+
+    def take_new(self, _rest: str) -> None:
+        self.confirm("", take_new=True)
 
     def edit(self, _rest: str) -> None:
         if self.talk.is_terminal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from transflow.actions import articles, reports
+from transflow.actions.articles import Composed
 from transflow.project import Place
 from transflow.tui.dialogs import Ask, Choose
 from transflow.tui.screens.mode import Mode
@@ -78,9 +79,8 @@ class Adding(Mode):
         else:
             self.app.push_screen(Choose(_("Which report leads? Its headline becomes the story's."), slugs), led)
 
-    def _composed(self, made: tuple[Place, object, bool]) -> None:
-        place = made[0]
-        self.changed(_("{name} is composed.").format(name=place.slug))
+    def _composed(self, made: Composed) -> None:
+        self.changed(_("{name} is composed.").format(name=made.place.slug))
 
     # Adding a report
 

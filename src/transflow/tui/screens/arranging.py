@@ -17,6 +17,7 @@ from transflow.tui.dialogs import Agree, Ask, Choose
 from transflow.tui.screens.noting import Noting
 from transflow.tui.screens.regrouping import Regrouping, SplitAt
 from transflow.tui.screens.stepping import Stepping
+from transflow.tui.story_notes import decided
 from transflow.tui.words import _, count, mark
 
 _ADDED: tuple[tuple[Kind, str], ...] = (
@@ -39,6 +40,8 @@ class Arranging(Regrouping, Stepping, Noting):
         if self._is_adding and self.sheet is not None:
             self.forget_long(self.sheet.place.path)
         self._is_adding = False
+        if isinstance(made, units.Done) and (said := decided(made.told.values())):
+            self.say(said)
 
     def step_refused(self, error: Exception) -> None:
         self._is_adding = False
@@ -191,10 +194,15 @@ class Arranging(Regrouping, Stepping, Noting):
     def action_still_right(self) -> None:
         """The texts of the chosen paragraphs are right for their drafts as they are now."""
         sheet, ids = self.sheet, self.chosen()
-        if sheet is None or not ids:
-            return
-        words = count("{n} paragraph is still right.", "{n} paragraphs are still right.", len(ids))
-        self.run_step(_still_right, str(sheet.place), sheet.ref(*ids), words=words)
+        if sheet is not None and ids:
+            words = count("{n} paragraph is still right.", "{n} paragraphs are still right.", len(ids))
+            self.run_step(articles.decide, sheet.ref(*ids), words=words)
+
+    def action_take_new(self) -> None:
+        """The new drafts become the texts of the chosen paragraphs."""
+        sheet, ids = self.sheet, self.chosen()
+        if sheet is not None and ids:
+            self.run_step(_take_new, sheet.ref(*ids), words=_("There was no new draft to take."))
 
     def action_take_in(self) -> None:
         """Composes again: brings the drafts up to the reports."""
@@ -218,7 +226,5 @@ def _add_all(desk: Desk, name: str, parts: Sequence[str], after: str, kind: Kind
     return catalogs[-1]
 
 
-def _still_right(desk: Desk, name: str, ref: str) -> units.Done:
-    """Brings the drafts up to the reports first: a text is right for a draft that the writer has seen."""
-    articles.make(desk, name, ())
-    return units.confirm(desk, ref)
+def _take_new(desk: Desk, ref: str) -> units.Done:
+    return articles.decide(desk, ref, take_new=True)

@@ -18,6 +18,7 @@ from transflow.tui.dialogs import Choose
 from transflow.tui.editor import Editor
 from transflow.tui.line_list import LineList
 from transflow.tui.screens.sheet_mode import SheetMode
+from transflow.tui.story_notes import decided
 from transflow.tui.words import _
 
 Step = Callable[..., Done]
@@ -146,6 +147,8 @@ class Writing(SheetMode):
         self.sheet.settle(unit_id)
         self.take(done.catalog)
         self.saved(unit_id)
+        if said := decided(done.told.values()):
+            self.say(said)
 
     def saved(self, unit_id: str) -> None:  # noqa: ARG002 - for subclasses
         """Called when a text is on the disk: on to the next one. The step ends here."""
