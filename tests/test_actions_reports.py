@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from commands import REPORT, STAFF, TEXTS, contents, new_project
+from commands import REPORT, STAFF, TEXTS, contents, new_project, transflow
 from transflow.actions import Desk, articles, reports, units
 from transflow.errors import UnreadableError, UsageError
 from transflow.model import FrontMatter
@@ -104,6 +106,32 @@ def test_a_crash_between_the_report_and_its_catalogs_is_mended_by_the_next_updat
     for slug in ("flood", "later"):
         reports.update(desk(room), slug, "en")
         assert reports.is_current(Project(room), slug, "en")
+
+
+def test_a_date_that_an_older_reader_took_away_comes_back_with_the_next_update(room: Path) -> None:
+    report, catalog = room / "sources/flood.md", room / FLOOD.path
+    report.write_text(
+        "---\ntitle: 제목\n---\n\n7) 유엔은 서한을 냈다.\n", encoding="utf-8"
+    )  # as that reader saw what follows
+    reports.update(desk(room), "flood", "en")
+    units.confirm(desk(room), "flood#2", "The U.N. sent a letter.")
+    report.write_text("---\ntitle: 제목\n---\n\n2024. 3. 11. 유엔은 서한을 냈다.\n", encoding="utf-8")
+    stored = re.sub(
+        "X-Report-Digest: .*? 1", f"X-Report-Digest: {sha256(report.read_bytes()).hexdigest()} 1", catalog.read_text()
+    )
+    catalog.write_text(stored, encoding="utf-8")
+
+    assert not reports.is_current(Project(room), "flood", "en")
+    assert "behind" in transflow(room, "check", user="claire").out
+    reports.update(desk(room), "flood", "en")
+    unit = Project(room).load(FLOOD).units[1]
+    assert (unit.source, unit.previous, unit.target, unit.fuzzy) == (
+        "2024. 3. 11. 유엔은 서한을 냈다.",
+        "유엔은 서한을 냈다.",
+        "The U.N. sent a letter.",
+        True,
+    )
+    assert reports.is_current(Project(room), "flood", "en")
 
 
 # Sharing out

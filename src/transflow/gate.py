@@ -82,7 +82,9 @@ def report_findings(catalog: Catalog, settings: Settings, digest: str) -> Iterat
     if not digest:
         yield _finding("no-report", "its report is gone: take it back from git, or `transflow mv` both.")
     elif catalog.header.get("X-Report-Digest") != digest:
-        yield _finding("behind", "the report changed since: `transflow update` brings the catalog up to it.")
+        yield _finding(
+            "behind", "the report changed since, or is read better now: `transflow update` brings the catalog up to it."
+        )
     for unit in catalog.units:
         yield from unit_findings(unit, settings)
 

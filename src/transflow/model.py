@@ -278,7 +278,7 @@ class Report:
     front: FrontMatter
     blocks: tuple[Block, ...]
     digest: str
-    """SHA-256 of the file's bytes with LF line ends, and the segmenter's version: what `X-Report-Digest` holds."""
+    """SHA-256 of the file's bytes with LF line ends, and the version of its reading: what `X-Report-Digest` holds."""
 
 
 class Issue(NamedTuple):

@@ -7,6 +7,7 @@ matter is named in an issue, code and thematic breaks aside. Reading changes no 
     front       the front matter
     scalar      the values of the front matter, such that YAML readers agree
     blocks      Markdown to blocks
+    lists       which lines are items of lists, and which only look so
     guards      the backslashes that keep plain text plain
     plain       plain text to blocks, and blocks to a report file
     slug        names of reports

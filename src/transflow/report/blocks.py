@@ -4,7 +4,8 @@ Invariant: the text of a block is a slice of the source on one line, its inline 
 taken away, and so is a guard: a backslash whose only work is to keep a line from being a heading, a list item or the
 like. As inline Markdown the text means the same without it, and translators see no backslash.
 
-Markdown is CommonMark and tables; raw HTML is text.
+Markdown is CommonMark and tables; raw HTML is text, and so is a line that is an item of a list to CommonMark alone
+(`lists`).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from transflow.model import Block, Issue, Kind
 from transflow.report.guards import unguarded
+from transflow.report.lists import notes, read_texts
 from transflow.text import one_line
 
 if TYPE_CHECKING:
@@ -35,6 +37,9 @@ _HARD_BREAK = re.compile(r"(?<!\\)((?:\\\\)*)\\\n")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _PIPE = re.compile(r"(?<!\\)\|")
 _LABEL = re.compile(r"\[([^\[\]]+)\](?!:)")
+_WORDS = re.compile(r"\S\s+\S|[^\x00-\x7f]")
+"""More than a word of ASCII: no name of a language of code."""
+_CLOSING = re.compile(r"[^#\s]\s+(#+)\s*$")
 _ROW_PREFIX = re.compile(r"[\s>]*\|?")
 
 
@@ -59,6 +64,7 @@ def markdown_blocks(text: str, first_line: int = 1) -> tuple[list[Block], list[I
     blocks = [block._replace(line=block.line + first_line) for block in _blocks(tokens, environment)]
     lines = source.split("\n")
     found = [*_unread(tokens, lines), *_definitions(environment, source), *_surplus_cells(tokens, lines)]
+    found += [Issue(CHECK, "hint", message, line=line) for line, message in notes(environment).items()]
     issues = [issue._replace(line=issue.line + first_line) for issue in found]
     return blocks, sorted(issues, key=lambda issue: issue.line)
 
@@ -74,13 +80,26 @@ def _parsable(text: str) -> str:
     return _SURROGATE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def reads_as_before(text: str) -> bool:
+    """Whether the first version of this reader, which knew no lines that are text in spite of CommonMark, reads the same."""
+    source = _parsable(text)
+    environments: tuple[dict[str, Any], ...] = ({}, {})
+    before, now = (
+        [*_blocks(_parser(texts).parse(source, environment), environment)]
+        for texts, environment in zip((False, True), environments, strict=True)
+    )
+    return before == now
+
+
 @cache
-def _parser() -> MarkdownIt:
+def _parser(texts: bool = True) -> MarkdownIt:
     """A parser of block structure only: most texts need no look at their inline structure (see `_inline`)."""
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST}).enable("table")
     parser.core.ruler.enableOnly(["normalize", "block"])
+    if texts:
+        read_texts(parser)
     return parser
 
 
@@ -198,18 +217,32 @@ def _outer_markup(text: str, environment: MutableMapping[str, Any]) -> str:
 
 
 def _unread(tokens: list[Token], lines: list[str]) -> Iterator[Issue]:
-    """Issues, their lines counted from 0, for text that is taken for code or nested too deep."""
+    """Issues, their lines counted from 0, for text that is taken for code or for marks, or nested too deep."""
     for token in tokens:
         first, end = token.map or (0, 0)
-        if token.type == "code_block":
+        if token.type == "heading_open" and (message := _doubtful_heading(lines[first:end], token.markup)):
+            yield Issue(CHECK, "hint", message, line=first)
+        elif token.type == "code_block":
             message = "A line indented by four spaces is code, and no sentence. If it is text, take the indent away."
             yield Issue(CHECK, "warning", message, line=first)
         elif token.type == "fence" and (end - first < 2 or not lines[end - 1].rstrip().endswith(token.markup)):
             message = f"From this {token.markup} on all is code, and no sentence: there is no second one to end it."
             yield Issue(CHECK, "warning", message, line=first)
+        elif token.type == "fence" and _WORDS.search(token.info):
+            message = f"“{token.info.strip()}” behind {token.markup} names a language of code, and is not read."
+            yield Issue(CHECK, "warning", message, line=first)
     if deep := next((token for token in tokens if token.level >= _DEEPEST - 1), None):
         message = "Lists and quotes are nested so deep here that text is not read. Nest them less."
         yield Issue(CHECK, "error", message, line=deep.map[0] if deep.map else 0)
+
+
+def _doubtful_heading(lines: list[str], markup: str) -> str:
+    """What to say of a heading whose marks may be meant to be read."""
+    if markup in ("-", "="):
+        under = lines[-1].strip(" \t>")
+        return f"“{under}” makes a heading of the text above it, and is not read." if len(under) < 3 else ""
+    closing = _CLOSING.search(lines[0])
+    return f"“{closing[1]}” at the end of the heading is not read." if closing and closing[1] != markup else ""
 
 
 def _definitions(environment: dict[str, Any], source: str) -> Iterator[Issue]:

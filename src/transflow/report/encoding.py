@@ -13,14 +13,31 @@ from transflow.text import clean
 
 
 def digest(data: bytes) -> str:
-    """What `X-Report-Digest` holds: SHA-256 of the bytes in hex, a space, the segmenter's version.
+    """What `X-Report-Digest` holds: SHA-256 of the bytes in hex, a space, the version of the reading.
 
-    Of the bytes with LF line ends: git may have made them CRLF in a clone (core.autocrlf), and the report is the same.
+    Of the bytes with LF line ends: git may have made them CRLF in a clone (core.autocrlf), and the report is the same. The
+    version is the segmenter's, and one more for a file that the first reader of Markdown read otherwise: its catalog counts
+    as behind its report then, and the next update brings what that reader lost. All other catalogs stay as they are.
     """
     from transflow.segment import VERSION  # here, for its patterns take time to compile, and status reads front matter
 
     data = data.replace(b"\r\n", b"\n") if b"\r" in data else data
-    return f"{sha256(data).hexdigest()} {VERSION}"
+    return f"{sha256(data).hexdigest()} {VERSION if _reads_as_before(data) else VERSION + 1}"
+
+
+def _reads_as_before(data: bytes) -> bool:
+    from transflow.report.lists import may_have_texts  # here and below, for most files have no such line
+
+    if not may_have_texts(data.removeprefix(BOM_UTF8).replace(b"\r", b"\n").decode("utf-8", "replace")):
+        return True
+    from transflow.report.blocks import reads_as_before
+    from transflow.report.front import front_matter
+
+    try:
+        text = decode(data, "")
+    except UnreadableError:
+        return True
+    return reads_as_before(text[front_matter(text, "")[1] :])
 
 
 def decode(data: bytes, path: str) -> str:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import count, groupby
 
 from transflow.model import Block, FrontMatter
 from transflow.report.front import write_front
 from transflow.report.guards import guarded
+from transflow.report.lists import MOST, needs_other_mark
 from transflow.text import one_line
 
 _CLOSING_HASHES = re.compile(r"(?:^| )#+$")
@@ -49,8 +50,7 @@ def _written(run: list[Block]) -> Iterator[str]:
     kind = run[0].kind
     texts = [guarded(block.text) for block in run]
     if kind == "list item":
-        numbered = run[0].variant == "numbered"
-        yield "\n".join(f"{n}. {text}" if numbered else f"- {text}" for n, text in enumerate(texts, 1))
+        yield _list(texts, numbered=run[0].variant == "numbered")
     elif kind == "quote":
         yield "\n>\n".join(f"> {text}" for text in texts)
     elif kind == "table cell":
@@ -61,6 +61,13 @@ def _written(run: list[Block]) -> Iterator[str]:
         yield from (_heading(text) for text in texts)
     else:
         yield from texts
+
+
+def _list(texts: Sequence[str], *, numbered: bool) -> str:
+    """One list, with marks behind which no item is read as a date or a minus. Markdown reads the first number only."""
+    other = any(needs_other_mark(text, numbered=numbered) for text in texts)
+    marks = (f"{min(n, MOST)}{')' if other else '.'}" if numbered else "*" if other else "-" for n in count(1))
+    return "\n".join(f"{mark} {text}" for mark, text in zip(marks, texts, strict=False))
 
 
 def _heading(text: str) -> str:

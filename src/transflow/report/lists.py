@@ -1,0 +1,189 @@
+"""Which lines that begin like an item of a list are text all the same: dates, figures, and lines that were only wrapped there.
+
+Markdown takes the number or the minus away from `2024. 3. 11. …`, `6. 25 …` and `- 5도`, and a translator never sees it.
+
+Invariant: a number is taken away only from an item of a list that counts, and a minus from no temperature or share. Where
+it cannot be known, the line is text: what is text for nothing loses nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
+
+MOST = 999
+"""The greatest number of an item: what is above is a year, or a figure."""
+
+_NUMBER = re.compile(r"([0-9]{1,9})([.)])(?:[ \t]+(.*)|$)")
+_ORDERED = re.compile(r"[0-9]{1,9}[.)](?:[ \t]|$)")
+_DAY = re.compile(r"[0-9]|\(?[월화수목금토일]\)|$")
+"""How the rest of a line begins whose number may belong to it: `6. 25 전쟁`, `11. (월)`, and a number alone."""
+_ENUMERATED = re.compile(r"((?:[ \t>]|[-+*](?=[ \t]))*)([0-9]{1,3})[.)](?:[ \t]+(.*)|[ \t]*$)")
+
+_DATE = re.compile(
+    r"(?:[1-9]|[12][0-9]|3[01])(?![0-9]|[,.][0-9]|\s?[%％㎞㎡℃]"
+    r"|[명개년월일시분초회차번건곳억만천백십조원톤세살대배도장권호층여주인국당종]|가지|달러|위안|킬로|미터|마리|가구|단계|퍼센트)"
+)
+"""A number that may be a day, and is no count of anything. One-sided: what is missing here is a date for nothing."""
+
+_SIGNED = re.compile(r"[-+][ \t]+[0-9][0-9.,]*\s?(?:도(?!민|청|지사|의회)|[℃℉°˚%％]|퍼센트|포인트)")
+_BULLET = re.compile(r"([ \t>]*)([-+*])(?:[ \t]|$)")
+_NEAR = 20
+"""How many lines above and below a signed figure are looked at for other items of its list."""
+
+_JOINED = "This numbered list is read as the text of the paragraph above it. Leave a line empty between them."
+_AMBIGUOUS = "“{0}. {1}” is read as an item of a list, without its number. If it is a date, write {0}\\. {1}"
+
+_KEPT = "transflow.lines"
+"""The key in the parser's environment under which `_Lines` are kept."""
+
+
+class _Numbered(NamedTuple):
+    """A line that begins with a number, and whether number and text may be month and day."""
+
+    line: int
+    number: int
+    may_be_date: bool
+
+
+class _Lines(NamedTuple):
+    """The lines of a text, those whose numbers count, and those about which the reporter should hear."""
+
+    lines: list[str]
+    counted: frozenset[int]
+    notes: dict[int, str]
+
+
+def read_texts(parser: MarkdownIt) -> None:
+    """Make a parser take such lines for text."""
+    parser.block.ruler.before("list", "text of a list", _ends_list, {"alt": ["list"]})
+    parser.block.ruler.at("list", _list, {"alt": ["paragraph", "reference", "blockquote"]})  # as markdown-it has it
+
+
+def may_have_texts(text: str) -> bool:
+    """Whether a text could have such a line; quick, and true too often."""
+    return _CANDIDATE.search("\n" + text) is not None
+
+
+def needs_other_mark(text: str, *, numbered: bool) -> bool:
+    """Whether the text of an item would be taken for text altogether behind "1." or, as the only item, behind "-"."""
+    return bool(_DAY.match(text) if numbered else _SIGNED.match(f"- {text}"))
+
+
+_CANDIDATE = re.compile(  # begins with a literal, for which `re` looks quickly
+    r"\n(?=[ \t>*+0-9-])(?:(?:[ \t>]|[-+*][ \t]|[0-9]{1,9}[.)][ \t])*"
+    r"(?:[0-9]{4,9}[.)]|[0-9]{1,3}(?:\.(?:[ \t]+[0-9(월화수목금토일]|[ \t]*$)|\)(?:[ \t]+[0-9]{1,9}[.)]|[ \t]*$))|[-+][ \t]+[0-9])"
+    r"|(?<=[^\n]\n)[ \t>]*0*1[.)](?:[ \t]|$))",
+    re.M,
+)
+
+
+def _list(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+    from markdown_it.rules_block import list_block
+
+    if state.is_code_block(line):
+        return False
+    if text := _interrupting(state, line, silent):
+        if line in _lines(state).counted and int(text[1]) <= 1:
+            _lines(state).notes[line] = _JOINED
+        return False
+    return not _is_text(state, line, end) and list_block(state, line, end, silent)
+
+
+def _ends_list(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+    """Whether a line between two items of a list is text, so that the list is over."""
+    return silent and not state.is_code_block(line) and _is_text(state, line, end)
+
+
+def _line(state: StateBlock, line: int) -> str:
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+
+
+def _interrupting(state: StateBlock, line: int, silent: bool) -> re.Match[str] | None:
+    """A number that begins a line in the midst of a paragraph. In a list it may begin a list below its item."""
+    in_paragraph = silent and state.parentType == "paragraph" and state.sCount[line] >= state.blkIndent
+    return _NUMBER.match(_line(state, line)) if in_paragraph and state.listIndent < 0 else None
+
+
+def _is_text(state: StateBlock, line: int, end: int) -> bool:
+    text = _line(state, line)
+    if _SIGNED.match(text):
+        return _stands_alone(_lines(state).lines, line)
+    number = _NUMBER.match(text)
+    if number is None:
+        return False
+    content = (number[3] or "").strip()
+    if int(number[1]) > MOST or _ORDERED.match(content):
+        return True
+    if not content and line + 1 < end and state.sCount[line + 1] > state.sCount[line]:
+        return _ORDERED.match(_line(state, line + 1)) is not None
+    if content and (number[2] == ")" or not _DAY.match(content)):
+        return False
+    is_item = line in _lines(state).counted
+    if is_item and int(number[1]) <= 12 and _DATE.match(content):
+        _lines(state).notes[line] = _AMBIGUOUS.format(number[1], content[:20].rstrip())
+    return not is_item
+
+
+def notes(environment: MutableMapping[str, Any]) -> Mapping[int, str]:
+    """What a parser with such an environment has to say of lines, counted from 0."""
+    return environment[_KEPT].notes if _KEPT in environment else {}
+
+
+def _lines(state: StateBlock) -> _Lines:
+    """Of the whole text; looked at once."""
+    if _KEPT not in state.env:
+        lines = state.src.split("\n")
+        state.env[_KEPT] = _Lines(lines, frozenset(counted(lines)), {})
+    kept: _Lines = state.env[_KEPT]
+    return kept
+
+
+def counted(lines: Sequence[str]) -> Iterator[int]:
+    """The lines, counted from 0, that are numbered one after the other.
+
+    Dates can be that too, month by month: nothing is counted where all that is numbered may be a day, or some of it in a
+    list that has no beginning.
+    """
+    open_runs: dict[tuple[str, int], list[_Numbered]] = {}
+    runs: list[list[_Numbered]] = []
+    for place, line in enumerate(lines):
+        if not (found := _ENUMERATED.match(line)):
+            continue
+        indent, number = re.sub(r"[-+*]", " ", found[1]).expandtabs(4), int(found[2])
+        if (run := open_runs.pop((indent, number - 1), None)) is None:
+            runs.append(run := [])
+        run.append(_Numbered(place, number, number <= 12 and _DATE.match(found[3] or "") is not None))
+        open_runs[indent, number] = run
+    for run in runs:
+        dates = sum(each.may_be_date for each in run)
+        if len(run) > 1 and dates < len(run) and (not dates or run[0].number <= 1):
+            yield from (each.line for each in run)
+
+
+def _stands_alone(lines: Sequence[str], line: int) -> bool:
+    """Whether neither above nor below is another item with the same mark and indent."""
+    return all(
+        _neighbour(lines, places) != _mark(lines[line])
+        for places in (range(line - 1, max(-1, line - _NEAR), -1), range(line + 1, min(len(lines), line + _NEAR)))
+    )
+
+
+def _neighbour(lines: Sequence[str], places: range) -> tuple[str, str] | None:
+    """Indent and mark of the next item, if there is nothing else before it than what belongs to an item."""
+    for place in places:
+        if mark := _mark(lines[place]):
+            return mark
+        if lines[place].strip(" \t>") and not lines[place].startswith((" ", "\t", ">")):
+            return None
+    return None
+
+
+def _mark(line: str) -> tuple[str, str] | None:
+    found = _BULLET.match(line)
+    return (found[1].expandtabs(4), found[2]) if found else None
