@@ -10,6 +10,7 @@ from transflow.config import default_text
 from transflow.digests import approval, digest, new_id
 from transflow.model import Approval, Assignment, Authorship, Catalog, Unit
 from transflow.po.catalog import new_header, serialize
+from transflow.po.header import stamped
 
 _TIMES = ("2024-03-26T03:12:00Z", "2024-03-26T04:02:10Z", "2024-03-26T05:40:12Z")
 
@@ -47,7 +48,7 @@ def of_catalogs(count: int, units: int) -> Path:
     folder = root / "locales/en/reports"
     folder.mkdir(parents=True)
     (root / "transflow.toml").write_text(default_text("Bench", "Asia/Seoul", ("en",), "ko"), encoding="utf-8")
-    text = serialize(catalog(units))
+    text = serialize(stamped(catalog(units)))
     for i in range(count):
         (folder / f"report-{i:05}.po").write_text(text, encoding="utf-8")
     (root / "done").touch()

@@ -14,6 +14,7 @@ from transflow.config import default_text
 from transflow.merge import merge
 from transflow.model import Block, Catalog
 from transflow.po.catalog import parse, serialize
+from transflow.po.header import stamped
 from transflow.project import Place, Project
 from transflow.update import update
 from transflow.workflow import confirm
@@ -54,7 +55,7 @@ def _blocks(catalog: Catalog) -> list[Block]:
 
 
 def measure() -> Iterator[Figure]:
-    text = serialize(projects.catalog(100))
+    text = serialize(stamped(projects.catalog(100)))
     base = parse(text, "bench.po")
     ours, theirs = _edited(base, 10, "claire"), _edited(base, 80, "leejin")
     project, place = _project(text)
@@ -69,7 +70,7 @@ def measure() -> Iterator[Figure]:
 
     def merge_files() -> str:
         merged, _ = merge(parse(text, "a"), parse(serialize(ours), "b"), parse(serialize(theirs), "c"))
-        return serialize(merged)
+        return serialize(stamped(merged))
 
     measures: list[Callable[[], object]] = [
         partial(_polib_round, path),

@@ -24,6 +24,7 @@ from transflow.model import (
     Waiver,
 )
 from transflow.po.catalog import new_header
+from transflow.po.header import stamped
 from transflow.text import clean, one_line
 
 _awkward = st.sampled_from(
@@ -122,4 +123,9 @@ def units(draw: st.DrawFn) -> Unit:
 def catalogs(draw: st.DrawFn) -> Catalog:
     found = draw(st.lists(units(), max_size=4, unique_by=lambda unit: unit.id))
     cut = draw(st.integers(0, len(found)))
-    return Catalog(new_header("en", "ko", X_Report="un-letter"), tuple(found[:cut]), tuple(found[cut:]))
+    catalog = Catalog(new_header("en", "ko", X_Report="un-letter"), tuple(found[:cut]), tuple(found[cut:]))
+    if draw(st.booleans()):
+        return catalog.having(
+            header=catalog.header.having(X_Transflow_Format="1")
+        )  # as 0.1.0 wrote it: nothing counted
+    return stamped(catalog)

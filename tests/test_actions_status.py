@@ -86,9 +86,9 @@ def test_bytes_of_a_damaged_file_are_counted_as_its_text_is_or_refused(at: int, 
 def test_a_quote_that_nobody_escaped_is_refused_off_bytes_too() -> None:
     at = PLAIN.index('msgstr "', PLAIN.index("msgctxt")) + len('msgstr "')
     data = f'{PLAIN[:at]}a"b{PLAIN[at:]}'.encode()
-    known = plain.language(data)
+    known = plain.head(data)
     assert known is not None
-    assert plain.entries(data, known[1]) is None
+    assert plain.entries(data, known) is None
 
 
 def test_what_most_catalogs_hold_is_counted_off_bytes(room: Path) -> None:
@@ -96,9 +96,9 @@ def test_what_most_catalogs_hold_is_counted_off_bytes(room: Path) -> None:
         done(room, "unit", "set", f"flood#{number}", text + ' "Yes"', user="claire")
     done(room, "unit", "approve", "flood#2", user="mina")
     data = Project(room).data(Place("en", "reports", "flood"))
-    known = plain.language(data)
-    assert known == ("ko", data.index(b"\n\n") + 2)
-    found = plain.entries(data, known[1])
+    known = plain.head(data)
+    assert known == ("ko", 5, data.index(b"\n\n") + 2)
+    found = plain.entries(data, known)
     assert found is not None
     assert [state for _, state, *_ in found] == ["translated", "approved", "translated", "untranslated", "untranslated"]
 

@@ -25,6 +25,7 @@ from transflow.digests import digest
 from transflow.errors import UsageError
 from transflow.model import Act, Authorship, Catalog, Conflict, Kind, Ref, Share, Unit
 from transflow.po.catalog import new_header, serialize
+from transflow.po.header import stamped
 from transflow.text import words
 from transflow.workflow import approve, is_approved
 
@@ -287,7 +288,9 @@ class TestAParagraphWithoutAHead:
         assert recompose(new, REPORTS, "eugene", T3) == new
 
     def test_counts_the_words_of_its_draft_once(self) -> None:
-        whole, halves = (count(serialize(article), "story.po", T2) for article in (ARTICLE, taken(self.TEXT).article))
+        whole, halves = (
+            count(serialize(stamped(article)), "story.po", T2) for article in (ARTICLE, taken(self.TEXT).article)
+        )
         assert halves.total == whole.total + 1
         assert sum(halves.words.values()) == sum(whole.words.values())
 

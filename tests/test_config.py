@@ -139,7 +139,7 @@ def test_names_are_composed_so_that_they_compare() -> None:
             "transflow.toml:2: gate.url: there is no such key. It belongs at the top, before the first",
         ),
         ('compose = "nothing"', "transflow.toml:1: compose: there is no such key. It belongs in [workflow]."),
-        ('format = "1"', "transflow.toml:1: format: “1” is not a format of this file. Allowed: 1."),
+        ('format = "1"', "transflow.toml:1: format: “1” is not a format of this file. Allowed: 1 or 2."),
         ("name = 3", "transflow.toml:1: name: 3 is not a text. Allowed: a text in quotes"),
         ('name = "a\\nb"', "transflow.toml:1: name: spaces at an end, line breaks and control characters"),
         ('source = "KO"', "transflow.toml:1: source: “KO” is not a locale. Did you mean ko?"),
@@ -229,8 +229,8 @@ def test_an_e_mail_address_belongs_to_one_person_whatever_its_case() -> None:
 
 
 def test_a_newer_format_is_the_only_problem_told() -> None:
-    message = problem('format = 2\nnovelty = "x"\n')
-    assert message.endswith("the project has format 2, this transflow knows format 1. Bring transflow up to date.")
+    message = problem('format = 3\nnovelty = "x"\n')
+    assert message.endswith("the project has format 3, this transflow knows up to 2. Bring transflow up to date.")
     assert "novelty" not in message
 
 

@@ -10,6 +10,7 @@ from transflow import correction, credits, phrases
 from transflow.correction import Subject
 from transflow.model import Authorship, Catalog, Person, Settings, Unit
 from transflow.po.catalog import new_header, parse, serialize
+from transflow.po.header import stamped
 from transflow.publication import Publication
 from transflow.workflow import confirm, state
 
@@ -69,7 +70,7 @@ def test_a_drafted_note_needs_another_look_and_says_what_it_is_about() -> None:
     assert correction.subject(drafted) == Subject("w5h2c8de", NOW, "un-letter#k7f3q2mx")
     assert drafted.source == OLD
     catalog = Catalog(new_header("en", "en", X_Article="river"), (drafted,))
-    assert parse(serialize(catalog), "x.po").units == (drafted,)
+    assert parse(serialize(stamped(catalog)), "x.po").units == (drafted,)
 
 
 def test_a_note_is_brought_up_to_the_new_text_and_only_then_changes() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from shutil import copytree
 
@@ -12,6 +13,7 @@ from transflow import compose
 from transflow.actions import articles, grouping, units
 from transflow.actions.sharing import ATTRIBUTES, DRIVER, driver_command
 from transflow.cli import run
+from transflow.errors import UnreadableError
 from transflow.model import Catalog
 from transflow.workflow import is_approved, state
 
@@ -531,3 +533,47 @@ def test_the_driver_exits_with_0_1_and_3(tmp_path: Path) -> None:
     assert ours.read_bytes() == merged
     assert isinstance(claire.load(), Catalog)
     assert at(61) == "2024-03-26T01:01:00Z"
+
+
+def test_the_driver_counts_and_never_merges_a_count(pair: tuple[Clone, Clone]) -> None:
+    claire, leejin = pair
+    claire.revise(BRIDGES.replace("첫 다리는 버스만 지난다. ", ""), 30)
+    claire.commit()
+    claire.push()
+    leejin.revise(BRIDGES.replace("시장은 시민들에게 고맙다고 말했다.", ""), 31)
+    leejin.commit()
+    leejin.pull(fails=None)
+    merged = leejin.load()
+    assert merged.header.get("X-Units") == f"{len(merged.units)} {sum(bool(unit.target) for unit in merged.obsolete)}"
+    assert_sound(leejin)
+
+
+def test_the_driver_leaves_a_torn_side_to_gits_own_merge(pair: tuple[Clone, Clone]) -> None:
+    claire, leejin = pair
+    claire.write("bridges#4", "The mayor thanked residents.", 10)
+    claire.commit()
+    claire.push()
+    path = leejin.path()
+    path.write_text("\n\n".join(path.read_text(encoding="utf-8").split("\n\n")[:4]) + "\n", encoding="utf-8")
+    leejin.commit("somebody saved half a file")
+    leejin.pull(fails=None)
+    with pytest.raises(UnreadableError):
+        leejin.load()
+
+
+def test_the_driver_brings_catalogs_of_the_old_format_into_the_present_one(pair: tuple[Clone, Clone]) -> None:
+    claire, leejin = pair
+    for clone in pair:
+        text = clone.path().read_text(encoding="utf-8")
+        clone.path().write_text(re.sub('"X-Units: .*\n', "", text).replace("Format: 2", "Format: 1"), encoding="utf-8")
+        clone.commit("as 0.1.0 wrote it")
+    claire.push()
+    leejin.pull()
+    claire.write("bridges#4", "The mayor thanked residents.", 10)
+    claire.commit()
+    claire.push()
+    leejin.write("bridges#5", "The first bridge is for buses only.", 12)
+    leejin.commit()
+    leejin.pull()
+    assert leejin.load().header.get("X-Transflow-Format") == "2"
+    assert leejin.load().header.get("X-Units") == "7 0"

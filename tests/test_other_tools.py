@@ -20,6 +20,7 @@ from transflow.digests import digest
 from transflow.model import Act, Answer, Authorship, Catalog, Conflict, Question, Unit
 from transflow.po.catalog import load as load_catalog
 from transflow.po.catalog import serialize
+from transflow.po.header import stamped
 from transflow.po.syntax import entries
 from transflow.workflow import approve
 
@@ -88,7 +89,7 @@ def prepare(room: Path) -> str:
     report = room / "sources/flood.md"
     report.write_text(report.read_text(encoding="utf-8") + MORE, encoding="utf-8")
     assert transflow(room, "update", "flood", user="claire").code == 0
-    text = serialize(everything(load(room)))
+    text = serialize(stamped(everything(load(room))))
     path(room).write_text(text, encoding="utf-8")
     return text
 
@@ -126,8 +127,7 @@ ROUNDS = {
     "msgcat --no-wrap": Round(set(), {"gone"}),
     "msgcat": Round({RESHAPED}, {"gone"}),
     "msgcat --sort-output": Round({ORDER}, {"gone", "moved"}),
-    "msgattrib --no-obsolete": Round(set(), {"gone"}),
-    "msgattrib --translated": Round({ORDER}, {"gone"}, {ORDER}),
+    "msgattrib --no-obsolete": Round({"record.dropped"}, {"gone"}),
     "msgattrib --clear-fuzzy": Round(
         {"record.stale-text", "record.unconfirmed"}, {"gone", "fuzzy"}, {"record.unconfirmed"}
     ),
@@ -164,6 +164,20 @@ def test_what_a_program_spoils_is_found_and_mended_where_it_can_be(room: Path, n
     there = {(unit.id, unit.target) for unit in after.units}
     assert {(unit.id, unit.target) for unit in before.units if not unit.fuzzy and unit.target} <= there
     assert serialize(after) == serialize(Catalog(after.header, after.units, after.obsolete)), "not written as ours are"
+
+
+def test_a_program_that_drops_living_sentences_leaves_a_torn_file_which_is_taken_only_at_somebody_s_word(
+    room: Path,
+) -> None:
+    tool, text = runnable("msgattrib --translated"), prepare(room)
+    before, new = load(room), tool.write(text)
+    path(room).write_text(new, encoding="utf-8")
+    assert findings(room) == {"record.torn"}
+    assert transflow(room, "repair").code == 3
+    assert path(room).read_text(encoding="utf-8") == new
+    assert transflow(room, "repair", "flood", "--torn").code == 1
+    assert {ORDER} <= findings(room)
+    assert differences(before, load(room)) == {"gone"}
 
 
 @pytest.mark.parametrize("name", ["babel", "babel, width=0"])
@@ -204,7 +218,7 @@ def test_msgcat_drops_deleted_sentences_without_a_text_and_a_header_without_entr
     before = load(room)
     written = tuple(unit for unit in before.obsolete if unit.target)
     assert tool.write(text) == serialize(Catalog(before.header, before.units, written))
-    assert tool.write(serialize(Catalog(before.header))) == ""
+    assert tool.write(serialize(stamped(Catalog(before.header)))) == ""
 
 
 def test_a_file_that_omegat_wrote_is_read_as_it_is(room: Path) -> None:
@@ -221,4 +235,4 @@ def test_every_program_has_its_row_in_the_documents() -> None:
         if "|" in line
     }
     assert {tool.name for tool in TOOLS} <= rows
-    assert set(ROUNDS) | {"babel", "babel, width=0"} == {tool.name for tool in TOOLS}
+    assert set(ROUNDS) | {"babel", "babel, width=0", "msgattrib --translated"} == {tool.name for tool in TOOLS}

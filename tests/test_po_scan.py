@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from strategies import catalogs
+from transflow.actions.status import count
 from transflow.digests import approval
 from transflow.errors import UnreadableError
 from transflow.model import Catalog
@@ -105,3 +108,22 @@ def test_what_the_parser_refuses_is_not_counted(entries: str) -> None:
     with pytest.raises(UnreadableError) as scanning:
         list(scan(HEADER + entries, "x.po"))
     assert str(scanning.value) == str(parsing.value)
+
+
+@given(catalogs(), st.data())
+def test_a_file_that_lost_entries_is_refused_or_read_by_all_readers_alike(
+    catalog: Catalog, data: st.DataObject
+) -> None:
+    head, *rest = serialize(catalog).split("\n\n")
+    kept = data.draw(st.lists(st.sampled_from(range(len(rest))), unique=True) if rest else st.just([]))
+    text = "\n\n".join([head, *(rest[place].rstrip("\n") for place in kept)]) + "\n"
+    try:
+        parse(text, "x.po")
+    except UnreadableError as refused:
+        with pytest.raises(type(refused), match=re.escape(str(refused))):
+            list(scan(text, "x.po"))
+        with pytest.raises(type(refused), match=re.escape(str(refused))):
+            count(text, "x.po", "", text.encode())
+    else:
+        assert_agrees(text)
+        assert count(text, "x.po", "", text.encode()) == count(text, "x.po", "")

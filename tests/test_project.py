@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -16,7 +17,7 @@ import pytest
 
 from commands import STAFF, command, contents, new_project, transflow
 from transflow.actions import Desk, units
-from transflow.errors import UnknownNameError, UnreadableError, UsageError
+from transflow.errors import TornError, UnknownNameError, UnreadableError, UsageError
 from transflow.model import Catalog, Unit
 from transflow.po.catalog import serialize
 from transflow.project import Place, Project
@@ -363,3 +364,57 @@ def test_the_program_is_installed() -> None:
     assert subprocess.run(command("--version"), capture_output=True, text=True, check=True).stdout.startswith(
         "transflow "
     )
+
+
+# The format of the record
+
+
+def as_format_1(folder: Path, place: Place = FLOOD) -> bytes:
+    """The catalog as 0.1.0 wrote it."""
+    path = folder / place.path
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub('"X-Units: .*\n', "", text).replace("Format: 2", "Format: 1"), encoding="utf-8")
+    return path.read_bytes()
+
+
+def test_a_step_that_changes_nothing_leaves_a_catalog_in_its_format(room: Path) -> None:
+    before = as_format_1(room)
+    Project(room).change(FLOOD, lambda catalog: catalog.having(units=(*catalog.units,)))
+    assert transflow(room, "update", "flood", user="claire").code == 0
+    assert (room / FLOOD.path).read_bytes() == before
+
+
+def test_a_change_brings_a_catalog_into_the_present_format_and_counts_it(room: Path) -> None:
+    as_format_1(room)
+    found = Project(room).change(FLOOD, lambda catalog: written(catalog, 0, "A flood"))
+    assert (found.header.get("X-Transflow-Format"), found.header.get("X-Units")) == ("2", "5 0")
+    assert Project(room).load(FLOOD) == found, "what is told is what is there"
+    gone = Project(room).change(
+        FLOOD, lambda catalog: catalog.having(units=catalog.units[1:], obsolete=catalog.units[:1])
+    )
+    assert gone.header.get("X-Units") == "4 1"
+
+
+def test_who_held_a_catalog_of_the_old_format_saves_and_undoes_like_everybody(room: Path) -> None:
+    as_format_1(room)
+    project = Project(room)
+    base = project.load(FLOOD)
+    mine = written(base, 0, "mine")
+    saved, conflicts = project.save(FLOOD, base, mine)
+    again, more = project.save(FLOOD, saved, written(saved, 1, "more"))
+    assert [unit.target for unit in again.units[:2]] == ["mine", "more"]
+    back, last = project.save(FLOOD, again, base)
+    assert [unit.target for unit in back.units[:2]] == ["", ""]
+    assert (conflicts, more, last) == ((), (), ())
+    assert (back.header.get("X-Transflow-Format"), project.load(FLOOD)) == ("2", back)
+
+
+def test_a_torn_catalog_is_not_read_and_not_written(room: Path) -> None:
+    path = room / FLOOD.path
+    whole = path.read_text(encoding="utf-8")
+    path.write_text("\n\n".join(whole.split("\n\n")[:3]) + "\n", encoding="utf-8")
+    torn = path.read_bytes()
+    with pytest.raises(TornError, match="says that 5 were written"):
+        Project(room).change(FLOOD, lambda catalog: written(catalog, 0, "A flood"))
+    assert transflow(room, "unit", "set", "flood#1", "A flood", user="claire").code == 3
+    assert path.read_bytes() == torn

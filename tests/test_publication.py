@@ -11,6 +11,7 @@ from transflow import publication
 from transflow.errors import UsageError
 from transflow.model import Act, Catalog
 from transflow.po.catalog import new_header, parse, serialize
+from transflow.po.header import stamped
 from transflow.publication import Publication
 
 EMPTY = Catalog(new_header("en", "en", X_Article="river"))
@@ -27,7 +28,7 @@ def test_what_was_recorded_is_read_back_in_order_through_the_file(made: list[Pub
     article = EMPTY
     for each in made:
         article = publication.published(article, [each])
-    assert publication.publications(parse(serialize(article), "x.po")) == tuple(made)
+    assert publication.publications(parse(serialize(stamped(article)), "x.po")) == tuple(made)
 
 
 @given(st.lists(records, max_size=4))
@@ -62,7 +63,7 @@ def test_only_addresses_of_the_web_are_recorded(address: str) -> None:
 @given(acts)
 def test_who_killed_a_story_and_why_is_read_back(act: Act) -> None:
     dead = publication.killed(EMPTY, act)
-    assert publication.killing(parse(serialize(dead), "x.po")) == act
+    assert publication.killing(parse(serialize(stamped(dead)), "x.po")) == act
     assert publication.killed(dead, None) == EMPTY
     assert publication.killing(EMPTY) is None
 

@@ -9,6 +9,7 @@ from strategies import catalogs
 from transflow import renaming
 from transflow.model import Act, Assignment, Catalog, Meta, Question, Unit
 from transflow.po.catalog import new_header, serialize
+from transflow.po.header import stamped
 from transflow.workflow import is_approved, state
 
 
@@ -87,5 +88,8 @@ def test_citations_follow_a_story_with_its_paragraphs_and_no_other() -> None:
 
 def test_renaming_a_catalog_changes_one_line_of_its_file() -> None:
     catalog = Catalog(new_header("en", "ko", X_Report="un-letter"), (Unit("k7f3q2mx", "가", "a"),))
-    before, after = serialize(catalog).split("\n"), serialize(renaming.report_renamed(catalog, "letter")).split("\n")
+    before, after = (
+        serialize(stamped(catalog)).split("\n"),
+        serialize(renaming.report_renamed(stamped(catalog), "letter")).split("\n"),
+    )
     assert [line for line in after if line not in before] == ['"X-Report: letter\\n"']

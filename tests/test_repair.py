@@ -153,11 +153,50 @@ def test_what_cannot_be_mended_is_named_and_left_alone(claire: Clone, capsys: py
     assert not (claire.root / ".transflow" / "repair").exists()
 
 
-def test_half_a_file_gets_no_sentences_made_up(claire: Clone) -> None:
-    spoil(claire, lambda text: text[: text.index("# @by", len(text) // 2)])
-    assert "record.out-of-step" in found(claire)
-    assert repair(claire) == 1
-    assert len(claire.load().units) < 7
+def half(text: str) -> str:
+    return text[: text.index("# @by", len(text) // 2)]
+
+
+def test_half_a_file_is_refused_until_somebody_takes_it_as_it_is(
+    claire: Clone, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = spoil(claire, half)
+    assert found(claire) == {"record.torn"}
+    assert repair(claire) == 3
+    assert "the file ends after 3 sentences or paragraphs, and X-Units in its header says that 7 were written" in (
+        capsys.readouterr().out
+    )
+    assert claire.path().read_bytes() == old
+    assert repair(claire, "--torn") == 2, "somebody has to name the file"
+    assert repair(claire, f"{SLUG}", "--torn", "--dry-run") == 1
+    assert claire.path().read_bytes() == old
+
+
+def test_half_a_file_that_is_taken_as_it_is_gets_no_sentences_made_up(claire: Clone) -> None:
+    old = spoil(claire, half)
+    assert repair(claire, SLUG, "--torn") == 1
+    assert found(claire) == {"record.out-of-step"}
+    assert len(claire.load().units) == 3
+    assert [path.read_bytes() for path in (claire.root / ".transflow" / "repair").rglob("*.po")] == [old]
+
+
+def test_half_a_file_with_markers_of_git_is_not_taken_for_whole(claire: Clone) -> None:
+    text = claire.path().read_text(encoding="utf-8")
+    line = 'msgstr "Sentence number 1."\n'
+    assert line in text
+    sides = f"<<<<<<< HEAD\n{line}=======\n{line.replace('1', 'one')}>>>>>>> theirs\n"
+    claire.path().write_text(half(text).replace(line, sides), encoding="utf-8")
+    assert found(claire) == {"record.torn"}
+    assert repair(claire) == 3
+
+
+def test_deleted_texts_that_another_program_dropped_are_named(claire: Clone) -> None:
+    claire.revise(BRIDGES.replace("첫 다리는 버스만 지난다. ", ""), 30)
+    assert claire.load().obsolete[0].target
+    spoil(claire, lambda text: serialize(parse(text, "x").having(obsolete=())))
+    assert found(claire) == {"record.dropped"}
+    assert repair(claire) == 0
+    assert found(claire) == set()
 
 
 def test_leftovers_of_a_crash_are_put_away_and_those_of_the_living_are_not(claire: Clone) -> None:

@@ -12,8 +12,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from transflow.errors import ConfigError, UnknownNameError, UsageError
-from transflow.model import Person, Role, Settings
-from transflow.settings_keys import FORMAT, PERSON, TABLES, TOP, Fields, UnfitError, nearest, severity, shown
+from transflow.model import FORMAT, Person, Role, Settings
+from transflow.settings_keys import PERSON, TABLES, TOP, Fields, UnfitError, nearest, severity, shown
 from transflow.toml_lines import end_of_array, lines_of_keys, read_toml
 
 _FREE = ("checks", "style")
@@ -79,10 +79,9 @@ def _error(text: str, path: str, problems: Sequence[_Problem]) -> ConfigError:
 
 def _examined(document: Mapping[str, Any]) -> tuple[Settings, list[_Problem]]:
     """The settings, of use only where there are no problems, and all problems."""
-    written = document.get("format", FORMAT)
-    if isinstance(written, int) and written != FORMAT:
-        way_out = "Bring transflow up to date." if written > FORMAT else "Correct the number."
-        problem = f"the project has format {written}, this transflow knows format {FORMAT}. {way_out}"
+    written = document.get("format", 1)
+    if isinstance(written, int) and written > FORMAT:
+        problem = f"the project has format {written}, this transflow knows up to {FORMAT}. Bring transflow up to date."
         return Settings(), [_Problem(_Table(), "format", problem)]
     values, problems = _project(document)
     settings = Settings(**values)

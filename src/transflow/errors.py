@@ -60,6 +60,27 @@ class UnreadableError(TransflowError):
         place = f"{path}:{line}" if line else path
         super().__init__(f"{place}: {problem}" + (f" {way_out}" if way_out else ""))
 
-    def __reduce__(self) -> tuple[type[UnreadableError], tuple[str, int, str, str]]:
+    def __reduce__(self) -> tuple[type[UnreadableError], tuple[object, ...]]:
         """For crossing from one process to another."""
         return type(self), (self.path, self.line, self.problem, self.way_out)
+
+
+class TornError(UnreadableError):
+    """A catalog with fewer live units than its header counts: somebody is just writing it, or it was cut short.
+
+    `live` are there, `said` were counted; None where a catalog that should count does not.
+    """
+
+    def __init__(self, path: str, line: int, live: int, said: int | None) -> None:
+        self.live, self.said = live, said
+        counted = "does not say how many were written" if said is None else f"says that {said} were written"
+        super().__init__(
+            path,
+            line,
+            f"the file ends after {live} sentences or paragraphs, and X-Units in its header {counted}.",
+            "Another program may be writing it just now: try again. Else it was cut short: take it back from git, "
+            "or let `transflow repair --torn` take it as it is.",
+        )
+
+    def __reduce__(self) -> tuple[type[UnreadableError], tuple[object, ...]]:
+        return type(self), (self.path, self.line, self.live, self.said)

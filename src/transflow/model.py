@@ -8,6 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, Self
 
+FORMAT = 2
+"""Of transflow.toml and of the catalogs: what is written. Files of all formats up to it are read, newer ones are refused."""
+
 Kind = Literal["headline", "deck", "paragraph", "subhead", "quote", "list item", "caption", "table cell"]
 KINDS: tuple[Kind, ...] = ("headline", "deck", "paragraph", "subhead", "quote", "list item", "caption", "table cell")
 

@@ -12,10 +12,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from transflow.model import Role
+from transflow.model import FORMAT, Role
 
-FORMAT = 1
-"""Of transflow.toml and of the catalogs: what this version reads and writes."""
 ROLES = ("reporter", "translator", "writer", "editor")
 
 Reader = Callable[[Any], Any]
@@ -112,9 +110,9 @@ def severity(value: Any) -> str:
 
 
 def _format(value: Any) -> int:
-    if isinstance(value, bool) or value != FORMAT:
-        raise UnfitError(f"{shown(value)} is not a format of this file.", f"{FORMAT}")
-    return FORMAT
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= FORMAT:
+        raise UnfitError(f"{shown(value)} is not a format of this file.", " or ".join(map(str, range(1, FORMAT + 1))))
+    return value
 
 
 def _day(value: Any) -> str:

@@ -20,7 +20,7 @@ from transflow.compose import report_slugs
 from transflow.errors import ConfigError, TransflowError, UnreadableError, UsageError
 from transflow.findings import Line, Verdict, told
 from transflow.findings.selection import Selection
-from transflow.mend import SEVERITY, Fault, is_as_written, readable
+from transflow.mend import SEVERITY, Fault, dropped, is_as_written, readable
 from transflow.mend.standing import confirmed_elsewhere, out_of_step
 from transflow.model import Catalog, Issue, Severity, State
 from transflow.po.catalog import parse
@@ -82,8 +82,8 @@ def _what_is_wrong(project: Project, error: UnreadableError) -> list[Fault]:
     try:
         data = files.read(project.root / error.path, error.path)
         faults = readable(data, error.path, mending.unmerged(project, error.path))[1]
-    except UnreadableError:
-        faults = []
+    except UnreadableError as worse:
+        return [mending.unreadable(worse)]
     return faults or [Fault("record.unreadable", error.problem.rstrip("."), line=error.line)]
 
 
@@ -139,9 +139,9 @@ class _Locale:
 
     def _form(self, place: Place, text: str, catalog: Catalog) -> None:
         """What is wrong with how a catalog is written, though it can be read."""
-        if not is_as_written(catalog, text):
-            for fault in readable(text.encode("utf-8"), place.path)[1]:
-                self._fault(place.path, fault)
+        faults = [] if is_as_written(catalog, text) else readable(text.encode("utf-8"), place.path)[1]
+        for fault in (*faults, *dropped(catalog)):
+            self._fault(place.path, fault)
 
     def _stale(self, place: Place, catalog: Catalog) -> Iterator[gate.Finding]:
         """Texts whose source changed unnoticed, as git's history shows. Only in scope: it reads every version."""
@@ -247,7 +247,7 @@ def changed_units(project: Project, place: Place, catalog: Catalog, since: str) 
     """The ids of the units whose texts are others than in a commit; all where it had no such catalog, or one that is broken."""
     before = git.text_at(project.root, since, place.path)
     try:
-        old = {unit.id: (unit.source, unit.target) for unit in parse(before or "", place.path).units}
+        old = {unit.id: (unit.source, unit.target) for unit in parse(before or "", place.path, torn_ok=True).units}
     except UnreadableError:
         old = {}
     return {unit.id for unit in catalog.units if old.get(unit.id) != (unit.source, unit.target)}

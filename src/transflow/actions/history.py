@@ -16,7 +16,7 @@ def attributed_text(project: Project, place: Place, unit: Unit) -> str | None:
     """The newest committed text of a unit that its `@text` is the digest of; None where there is none."""
     for text in git.versions(project.root, place.path, renamed=True):
         try:
-            found = next((seen.target for seen in scan(text, place.path) if seen.id == unit.id), None)
+            found = next((seen.target for seen in scan(text, place.path, torn_ok=True) if seen.id == unit.id), None)
         except UnreadableError:
             continue
         if found is not None and digest(found) == unit.text:
@@ -32,7 +32,7 @@ def published_text(project: Project, place: Place, unit_id: str, page: Publicati
         if str(page) not in header.field(version, "X-Published"):
             break
         try:
-            text = next((seen.target for seen in scan(version, place.path) if seen.id == unit_id), "")
+            text = next((seen.target for seen in scan(version, place.path, torn_ok=True) if seen.id == unit_id), "")
         except UnreadableError:
             break
     return text

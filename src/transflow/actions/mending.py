@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from transflow import git
-from transflow.errors import TransflowError, UnreadableError
+from transflow.errors import TornError, TransflowError, UnreadableError
 from transflow.mend import Evidence, Fault, Sides, mended_units, readable, readable_glossary
 from transflow.model import Block, Catalog
 from transflow.po.catalog import parse, serialize
+from transflow.po.header import stamped
 from transflow.project import Place, Project, files
 from transflow.project.locks import cache_folder
 from transflow.project.places import glossary_path, report_path
@@ -40,14 +41,17 @@ class Mended(NamedTuple):
         return tuple(fault for fault in self.faults if not fault.done)
 
 
-def repair(project: Project, places: list[Place], now: str, *, dry_run: bool) -> Iterator[Mended]:
+def repair(
+    project: Project, places: list[Place], now: str, *, dry_run: bool, torn_ok: bool = False
+) -> Iterator[Mended]:
     """Mends catalogs; without places, everything: catalogs, glossaries, leftovers, and reports, which are only looked at.
 
+    `torn_ok`: catalogs that are not whole are taken as they are. That loses what is missing, so somebody has to say it.
     Yields the files in which something was found.
     """
     everything = not places
     for place in places or project.all_places():
-        yield from _if_any(_catalog(project, place, now, dry_run=dry_run))
+        yield from _if_any(_catalog(project, place, now, dry_run=dry_run, torn_ok=torn_ok))
     if not everything:
         return
     for locale in project.settings.locales:
@@ -66,13 +70,13 @@ def _if_any(mended: Mended) -> Iterator[Mended]:
         yield mended
 
 
-def _catalog(project: Project, place: Place, now: str, *, dry_run: bool) -> Mended:
+def _catalog(project: Project, place: Place, now: str, *, dry_run: bool, torn_ok: bool) -> Mended:
     with project.locked(place.path):
         data = files.read(project.root / place.path, place.path)
         try:
-            catalog, faults = readable(data, place.path, unmerged(project, place.path))
+            catalog, faults = readable(data, place.path, unmerged(project, place.path), torn_ok=torn_ok)
         except UnreadableError as error:
-            return Mended(place.path, (_unreadable(error),), unreadable=True)
+            return Mended(place.path, (unreadable(error),), unreadable=True)
         catalog, more = mended_units(catalog, evidence(project, place, catalog, now))
         return _replaced(project, place.path, data, _text(catalog), (*faults, *more), now, dry_run=dry_run)
 
@@ -83,16 +87,19 @@ def _glossary(project: Project, path: str, now: str, *, dry_run: bool) -> Mended
         try:
             text, faults = readable_glossary(data, path, unmerged(project, path))
         except UnreadableError as error:
-            return Mended(path, (_unreadable(error),), unreadable=True)
+            return Mended(path, (unreadable(error),), unreadable=True)
         return _replaced(project, path, data, text, tuple(faults), now, dry_run=dry_run)
 
 
 def _text(catalog: Catalog) -> str:
     """Written anew: a mended catalog has no entry in another program's form."""
-    return serialize(Catalog(catalog.header, catalog.units, catalog.obsolete, tail=catalog.tail))
+    return serialize(stamped(Catalog(catalog.header, catalog.units, catalog.obsolete, tail=catalog.tail)))
 
 
-def _unreadable(error: UnreadableError) -> Fault:
+def unreadable(error: UnreadableError) -> Fault:
+    """What stopped the reader, and the way out."""
+    if isinstance(error, TornError):
+        return Fault("record.torn", f"{error.problem.rstrip('.')} ({error.way_out.rstrip('.')})", line=error.line)
     what = f"{error.problem.rstrip('.')} (mend it by hand, or take the file back: `git checkout -- {error.path}`)"
     return Fault("record.unreadable", what, line=error.line)
 
@@ -126,7 +133,7 @@ def committed(project: Project, place: Place) -> Iterator[Catalog]:
     """The committed versions of a catalog, newest first; those that cannot be read are left out."""
     for text in git.versions(project.root, place.path):
         try:
-            yield parse(text, place.path)
+            yield parse(text, place.path, torn_ok=True)
         except UnreadableError:
             continue
 

@@ -16,6 +16,7 @@ from transflow import renaming
 from transflow.actions import Desk, reprint, traces
 from transflow.errors import RefusedError, UnknownNameError, UsageError
 from transflow.model import Catalog
+from transflow.po.header import stamped
 from transflow.project import Place, Project
 from transflow.project import files as disk
 from transflow.project.locks import cache_folder
@@ -144,7 +145,7 @@ class _Report:
 
         there = self.project.load(new)
         if old is not None:
-            return there == renaming.report_renamed(self.project.load(old), self.new)
+            return there == stamped(renaming.report_renamed(self.project.load(old), self.new))
         mark = digest(self.project.report_bytes(self.old))
         return self.begun or there.header.get("X-Report-Digest") == mark
 
@@ -161,8 +162,7 @@ def _followed(project: Project, old: str, new: str) -> Iterator[str]:
 
 def _carried(project: Project, old: Place, new: Place, catalog: Catalog) -> None:
     """Puts a catalog under its new name, then takes it from the old one."""
-    present = project.loaded(new)
-    if present != catalog:
+    if project.loaded(new) != stamped(catalog):
         project.write(new, catalog, None)
     disk.remove(project.root, project.root / old.path)
 
@@ -197,7 +197,7 @@ def _stories_moved(desk: Desk, places: list[Place], new: str) -> Moved:
 
 
 def _check_story_free(project: Project, old: Place, new: Place) -> None:
-    if project.exists(new) and project.load(new) != renaming.article_renamed(project.load(old), new.slug):
+    if project.exists(new) and project.load(new) != stamped(renaming.article_renamed(project.load(old), new.slug)):
         raise UsageError(f"there is a story {new} already.")
 
 

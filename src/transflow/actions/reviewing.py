@@ -67,7 +67,7 @@ def approved_texts(desk: Desk, place: Place) -> dict[str, Approved]:
     if any(unit.target and unit.id not in found for unit in present.units):
         for text in git.versions(desk.project.root, place.path):
             try:
-                take(parse(text, place.path))
+                take(parse(text, place.path, torn_ok=True))
             except TransflowError:
                 continue
     return found

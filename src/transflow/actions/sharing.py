@@ -20,6 +20,7 @@ from transflow.merge import merge
 from transflow.merge.glossary import merge_glossary
 from transflow.model import Catalog, Issue
 from transflow.po.catalog import serialize
+from transflow.po.header import stamped
 from transflow.project import Project, files
 
 DRIVER = "merge.transflow.driver"
@@ -83,13 +84,13 @@ def _merged_catalogs(base: bytes, ours: bytes, theirs: bytes, path: str) -> tupl
     merged, issues = merge(_base(base, path), *sides)
     lines += [_told(issue, merged, path) for issue in issues]
     # Without `origin` every entry is written anew: foreign wrapping, which makes git merge wrongly, ends here.
-    text = serialize(Catalog(merged.header, merged.units, merged.obsolete, tail=merged.tail))
+    text = serialize(stamped(Catalog(merged.header, merged.units, merged.obsolete, tail=merged.tail)))
     return text, lines, left or any(issue.severity == "error" for issue in issues)
 
 
 def _base(data: bytes, path: str) -> Catalog | None:
     try:
-        return readable(data, path)[0] if data else None
+        return readable(data, path, torn_ok=True)[0] if data else None
     except UnreadableError:
         return None
 

@@ -145,7 +145,7 @@ def _catalog(project: Project, place: Place, committed: Iterable[tuple[str, str]
         if stamp := header_field(text, "X-Cleared").split(" ")[1:2]:
             cleared = min(filter(None, (cleared, stamp[0])))
         try:
-            for seen in scan(text, place.path) if text else ():
+            for seen in scan(text, place.path, torn_ok=True) if text else ():
                 if (key := (seen.id, seen.notes + seen.state, seen.target)) not in known:
                     known.add(key)
                     versions[seen.id].append(_version(seen, time))

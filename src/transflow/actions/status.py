@@ -83,12 +83,12 @@ def count(text: str, path: str, now: str, data: bytes = b"") -> Counts:
 
 def _count_plain(data: bytes, now: str) -> Counts | None:
     """The counts of a report's catalog that has nothing unusual; None for all others."""
-    known = plain.language(data)
-    found = plain.entries(data, known[1]) if known else None
+    known = plain.head(data)
+    found = plain.entries(data, known) if known else None
     if known is None or found is None:
         return None
     units, words = dict.fromkeys(STATES, 0), dict.fromkeys(STATES, 0)
-    spaced = _is_spaced(known[0])
+    spaced = _is_spaced(known.language)
     changed = overdue = void = 0
     for source, state, entry, source_changed, is_void in found:
         units[state] += 1
@@ -112,7 +112,7 @@ def _count_any(text: str, path: str, now: str) -> Counts:
     asks, disagrees = "# @question " in text, "# @conflict " in text
     drafts: dict[str, tuple[int, list[State]]] = {}
     changed = overdue = questions = conflicts = void = 0
-    for _, source, _, state, notes, source_changed, is_void in live(text, path, position):
+    for _, source, _, state, notes, source_changed, is_void in live(text, path, head, position):
         units[state] += 1
         length = source.count(" ") + 1 if spaced else len(source)
         if is_article and (refs := _FROM.search(notes)):

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from transflow.cli.session import complete_catalogs, now, project
+from transflow.errors import UsageError
 
 
 @click.command()
@@ -64,7 +65,10 @@ def setup(ctx: click.Context) -> None:
 @click.argument("names", metavar="[SLUG]…", nargs=-1, shell_complete=complete_catalogs)
 @click.option("--dry-run", is_flag=True, help="Say what would be mended, and change nothing.")
 @click.pass_context
-def repair(ctx: click.Context, names: tuple[str, ...], dry_run: bool) -> int:
+@click.option(
+    "--torn", is_flag=True, help="Take the named catalogs as they are, though sentences are missing at the end."
+)
+def repair(ctx: click.Context, names: tuple[str, ...], dry_run: bool, torn: bool) -> int:
     """Mend what other programs, edits by hand and merges without the driver spoiled; name what cannot be mended.
 
     The old bytes of every file that changes are kept in .transflow/repair/. Exit code 0 all is well now; 1 something is left
@@ -75,12 +79,15 @@ def repair(ctx: click.Context, names: tuple[str, ...], dry_run: bool) -> int:
       transflow repair --dry-run
       transflow repair
       transflow repair un-letter
+      transflow repair un-letter --torn
     """
     from transflow.actions.mending import repair as mend
 
+    if torn and not names:
+        raise UsageError("name the catalogs that --torn is to take as they are.")
     found = project(ctx)
     code = count = 0
-    for mended in mend(found, [found.place(name) for name in names], now(), dry_run=dry_run):
+    for mended in mend(found, [found.place(name) for name in names], now(), dry_run=dry_run, torn_ok=torn):
         count += 1
         for fault in mended.faults:
             where = f"{mended.path}:{fault.line}" if fault.line else mended.path

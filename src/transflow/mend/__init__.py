@@ -12,7 +12,17 @@ what `transflow repair` mends: there is one list, not two.
 """
 
 from transflow.mend.faults import SEVERITY, Fault
-from transflow.mend.reading import Sides, is_as_written, readable, readable_glossary
+from transflow.mend.reading import Sides, dropped, is_as_written, readable, readable_glossary
 from transflow.mend.standing import Evidence, mended_units
 
-__all__ = ["SEVERITY", "Evidence", "Fault", "Sides", "is_as_written", "mended_units", "readable", "readable_glossary"]
+__all__ = [
+    "SEVERITY",
+    "Evidence",
+    "Fault",
+    "Sides",
+    "dropped",
+    "is_as_written",
+    "mended_units",
+    "readable",
+    "readable_glossary",
+]

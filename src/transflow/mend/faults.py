@@ -23,6 +23,7 @@ class Fault(NamedTuple):
 
 SEVERITY: dict[str, Severity] = {
     "record.unreadable": "error",
+    "record.torn": "error",
     "record.encoding": "error",
     "record.line-ends": "error",
     "record.last-line": "error",
@@ -36,6 +37,7 @@ SEVERITY: dict[str, Severity] = {
     "record.void-approval": "error",
     "record.reshaped": "warning",
     "record.obsolete-order": "warning",
+    "record.dropped": "warning",
     "record.leftover": "warning",
 }
 """Check id -> how bad it is. A warning harms nobody yet, but the next merge without the driver may go wrong by it."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from transflow.errors import UnreadableError
+from transflow.errors import TornError, UnreadableError
 from transflow.mend.decoding import text_of
 from transflow.mend.faults import Fault
 from transflow.mend.markers import first_marker, versions
@@ -18,6 +18,7 @@ from transflow.merge import merge
 from transflow.merge.glossary import merge_glossary
 from transflow.model import Catalog, Issue
 from transflow.po.catalog import parse, serialize
+from transflow.po.header import check_whole, counts, obsolete_texts
 from transflow.po.syntax import Entry, entries, entry_text
 
 
@@ -29,20 +30,24 @@ class Sides(NamedTuple):
     theirs: bytes
 
 
-def readable(data: bytes, path: str, unmerged: Sides | None = None) -> tuple[Catalog, list[Fault]]:
+def readable(
+    data: bytes, path: str, unmerged: Sides | None = None, *, torn_ok: bool = False
+) -> tuple[Catalog, list[Fault]]:
     """The catalog in the bytes, written as transflow writes it, and what is wrong with them.
 
     `unmerged`: the versions that git keeps while a merge waits; they are better sides than the file's own wherever the
-    file has no text that they lack. Raises UnreadableError for what cannot be mended.
+    file has no text that they lack. Raises UnreadableError for what cannot be mended, and TornError, unless `torn_ok`, for a
+    file that is not whole: then it is taken as it is.
     """
     text, faults = text_of(data, path)
     if line := first_marker(text):
-        catalog, found = _without_markers(text, path, unmerged, line)
+        catalog, found = _without_markers(text, path, unmerged, line, torn_ok)
     elif (whole := _whole(text, path)) is not None:
         return whole, faults
     else:
         catalog, found = _catalog(text, path)
-        found += _shape(catalog, text, path, {fault.unit for fault in found} - {""})
+        torn = _torn(catalog, text, path, torn_ok)
+        found += torn or _shape(catalog, text, path, {fault.unit for fault in found} - {""})
     return Catalog(catalog.header, catalog.units, catalog.obsolete, tail=catalog.tail), faults + found
 
 
@@ -64,7 +69,20 @@ def _whole(text: str, path: str) -> Catalog | None:
     )
 
 
-def _without_markers(text: str, path: str, unmerged: Sides | None, line: int) -> tuple[Catalog, list[Fault]]:
+def _torn(catalog: Catalog, text: str, path: str, torn_ok: bool) -> list[Fault]:
+    """Raises TornError for a file that is not whole, or names it where it is to be taken as it is."""
+    try:
+        check_whole(catalog.header, len(catalog.units), text, path)
+    except TornError as error:
+        if not torn_ok:
+            raise
+        return [Fault("record.torn", error.problem.rstrip("."), "taken as it is", error.line)]
+    return []
+
+
+def _without_markers(
+    text: str, path: str, unmerged: Sides | None, line: int, torn_ok: bool
+) -> tuple[Catalog, list[Fault]]:
     found = versions(text, path)
     ours, more = _catalog(found.ours, path)
     theirs, others = _catalog(found.theirs, path)
@@ -74,6 +92,7 @@ def _without_markers(text: str, path: str, unmerged: Sides | None, line: int) ->
         base = _catalog(text_of(unmerged.base, path)[0], path)[0] if unmerged.base else None
         if _texts(ours, theirs) <= _texts(*kept):
             ours, theirs = kept
+    more += _torn(ours, text, path, torn_ok) + _torn(theirs, text, path, torn_ok)
     merged, issues = merge(base, ours, theirs)
     what = "git left conflict markers in it"
     fault = Fault("record.conflict-markers", what, "both sides merged, sentence by sentence", line)
@@ -106,11 +125,11 @@ def _catalog(text: str, path: str) -> tuple[Catalog, list[Fault]]:
         raise UnreadableError(error.path, error.line, error.problem, "Take the file back from git.") from None
     faults = [fault for entry in found for fault in _mended_notes(entry)]
     layers = _layers(found)
-    catalog = parse("".join(_closed(entry.raw) for entry in layers[0]) + tail, path)
+    catalog = parse("".join(_closed(entry.raw) for entry in layers[0]) + tail, path, torn_ok=True)
     for copies in layers[1:]:
         instead = {entry.strings["msgctxt"]: entry for entry in copies}
         twins = (instead.get(entry.strings.get("msgctxt", ""), entry) for entry in layers[0])
-        twin = parse("".join(_closed(entry.raw) for entry in twins) + tail, path)
+        twin = parse("".join(_closed(entry.raw) for entry in twins) + tail, path, torn_ok=True)
         catalog, issues = merge(None, catalog, twin)
         for entry in copies:
             unit = entry.strings["msgctxt"]
@@ -176,6 +195,15 @@ def _shape(catalog: Catalog, text: str, path: str, known: set[str]) -> list[Faul
         what = f"{count} wrapped, or written as another program writes them"
         faults.append(Fault("record.reshaped", what, "written anew", odd[0].line if odd else 0))
     return faults
+
+
+def dropped(catalog: Catalog) -> list[Fault]:
+    """Deleted sentences that another program threw away, with their texts."""
+    known, there = counts(catalog.header), obsolete_texts(catalog)
+    if known is None or there >= known[1]:
+        return []
+    what = f"{known[1] - there} of {known[1]} deleted sentences with a text are gone: another program dropped them (git has them)"
+    return [Fault("record.dropped", what, "counted anew")]
 
 
 def unreadable_notes(catalog: Catalog) -> list[Fault]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from transflow.mend.faults import Fault
-from transflow.mend.reading import unreadable_notes
+from transflow.mend.reading import dropped, unreadable_notes
 from transflow.model import Block, Catalog, Unit
 from transflow.text import squeezed
 from transflow.update import update
@@ -32,7 +32,7 @@ class Evidence(NamedTuple):
 
 def mended_units(catalog: Catalog, evidence: Evidence) -> tuple[Catalog, list[Fault]]:
     """The catalog with doubt where doubt is due, in step with its report, and what was wrong."""
-    faults = unreadable_notes(catalog)
+    faults = unreadable_notes(catalog) + dropped(catalog)
     catalog, found = _in_step(catalog, evidence)
     faults += found
     confirmed = confirmed_elsewhere(catalog, evidence.versions)

@@ -13,9 +13,9 @@ from functools import lru_cache
 from typing import get_args
 
 from transflow.errors import UnreadableError
-from transflow.model import Catalog, Header, Kind, Unit
+from transflow.model import FORMAT, Catalog, Header, Kind, Unit
 from transflow.po import notes, shape
-from transflow.po.header import FORMAT
+from transflow.po.header import check_whole, is_torn
 from transflow.po.header import read as read_header
 from transflow.po.header import written as header_text
 from transflow.po.syntax import Entry, decode, entry_text, read_entry
@@ -37,10 +37,11 @@ def new_header(language: str, source_language: str, **fields: str) -> Header:
     return Header(tuple(own.items())).having(**fields)
 
 
-def load(data: bytes, path: str) -> Catalog:
-    """The catalog in a file's bytes. Raises UnreadableError with the line for anything that is no catalog of ours."""
+def load(data: bytes, path: str, *, torn_ok: bool = False) -> Catalog:
+    """The catalog in a file's bytes. Raises UnreadableError with the line for anything that is no catalog of ours; TornError,
+    unless `torn_ok`, for one that is not whole."""
     with _unsearched():
-        return parse(decode(data, path), path)
+        return parse(decode(data, path), path, torn_ok=torn_ok)
 
 
 @contextmanager
@@ -56,7 +57,7 @@ def _unsearched() -> Iterator[None]:
             gc.enable()
 
 
-def parse(text: str, path: str) -> Catalog:
+def parse(text: str, path: str, *, torn_ok: bool = False) -> Catalog:
     """The catalog in a PO text. See `load`."""
     header, position = read_header(text, path)
     origin = {"": (_as_unit(header), text[:position])}
@@ -78,6 +79,8 @@ def parse(text: str, path: str) -> Catalog:
         origin[unit.id] = (unit, text[start:position])
         (obsolete if is_obsolete else live).append(unit)
         start = position
+    if not torn_ok:
+        check_whole(header, len(live), text, path)
     return Catalog(header, tuple(live), tuple(obsolete), origin, text[start:])
 
 
@@ -196,6 +199,8 @@ def serialize(catalog: Catalog) -> str:
     ids = {unit.id for unit in (*catalog.units, *catalog.obsolete)}
     if len(ids) < len(catalog.units) + len(catalog.obsolete):
         raise ValueError("a unit is there twice")
+    if is_torn(catalog.header, len(catalog.units)):
+        raise ValueError("the units are not those that the header counts: see `stamped`")
     texts = [_header_text(catalog)]
     texts += [_unit_text(catalog, unit, False) for unit in catalog.units]
     texts += [_unit_text(catalog, unit, True) for unit in catalog.obsolete]

@@ -1,18 +1,22 @@
 """The header entry of a catalog.
 
 Invariant: `read` refuses every file that is no catalog of a format known here, whatever follows the header; `field` says
-what `read` would.
+what `read` would. What `stamped` counted is what `check_whole` asks for: a file that was cut anywhere does not pass.
 """
 
 from __future__ import annotations
 
-from transflow.errors import UnreadableError
-from transflow.model import Header
+import re
+
+from transflow.errors import TornError, UnreadableError
+from transflow.model import FORMAT, Catalog, Header
 from transflow.po import shape
 from transflow.po.syntax import read_entry
 
-FORMAT = 1
-"""Of the files. A file of a newer format is refused."""
+_FORMAT = "X-Transflow-Format"
+_UNITS = "X-Units"
+"""Live units, and obsolete ones with a text (msgcat drops the others)."""
+_COUNTS = re.compile(r"([0-9]{1,9}) ([0-9]{1,9})")
 
 
 def read(text: str, path: str) -> tuple[Header, int]:
@@ -37,6 +41,51 @@ def field(text: str, name: str) -> str:
 def written(header: Header) -> str:
     """The fields as the msgstr of the header entry."""
     return "".join(f"{name}: {value}\n" for name, value in header.fields)
+
+
+def counts(header: Header) -> tuple[int, int] | None:
+    """What X-Units says: how many units are live, and how many obsolete ones have a text. None where it says nothing."""
+    match = _COUNTS.fullmatch(header.get(_UNITS))
+    return (int(match[1]), int(match[2])) if match else None
+
+
+def obsolete_texts(catalog: Catalog) -> int:
+    return sum(bool(unit.target) for unit in catalog.obsolete)
+
+
+def stamped(catalog: Catalog) -> Catalog:
+    """The catalog as it is to be written: in the present format, with what it holds counted.
+
+    The count stands before the format, without which a file is no catalog: a header that is cut has both, or is refused.
+    """
+    names = [name.lower() for name, _ in catalog.header.fields]
+    at = names.index(_FORMAT.lower()) if _FORMAT.lower() in names else len(names)
+    counted = f"{len(catalog.units)} {obsolete_texts(catalog)}"
+    own = [(_UNITS, counted)] if _is_counted(catalog.header) else []
+    fields = list(zip(names, catalog.header.fields, strict=True))
+    before, after = (
+        [field for name, field in part if name not in (_FORMAT.lower(), _UNITS.lower())]
+        for part in (fields[:at], fields[at:])
+    )
+    header = Header((*before, *own, (_FORMAT, str(FORMAT)), *after), catalog.header.comments)
+    return catalog if header == catalog.header else catalog.having(header=header)
+
+
+def is_torn(header: Header, live: int) -> bool:
+    """Whether a catalog has fewer live units than were written. More are whole: git's own text merge adds."""
+    known = counts(header)
+    return live < known[0] if known else _is_counted(header) and int(header.get(_FORMAT) or 1) > 1
+
+
+def check_whole(header: Header, live: int, text: str, path: str) -> None:
+    """Raises TornError for a catalog that is torn."""
+    if is_torn(header, live):
+        known = counts(header)
+        raise TornError(path, text.count("\n") or 1, live, known[0] if known else None)
+
+
+def _is_counted(header: Header) -> bool:
+    return bool(header.get("X-Report") or header.get("X-Article"))
 
 
 def _raw(text: str, path: str) -> tuple[tuple[str, ...], str, int, int]:
@@ -66,9 +115,9 @@ def _check(header: Header, path: str, line: int) -> None:
     charset = header.get("Content-Type").rpartition("charset=")[2]
     if charset.lower() not in ("utf-8", "utf8", ""):
         raise UnreadableError(path, line, f"the header says charset {charset}.", "Convert the file to UTF-8.")
-    version = header.get("X-Transflow-Format")
+    version = header.get(_FORMAT)
     if not (version.isascii() and version.isdigit()):
-        raise UnreadableError(path, line, "X-Transflow-Format is missing: this is no catalog of transflow.")
+        raise UnreadableError(path, line, f"{_FORMAT} is missing: this is no catalog of transflow.")
     if len(version) > 4 or int(version) > FORMAT:
         raise UnreadableError(
             path, line, f"the file has format {version}; this transflow reads up to {FORMAT}.", "Upgrade transflow."

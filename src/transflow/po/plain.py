@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from hashlib import sha256
+from typing import NamedTuple
 
-from transflow.model import State
+from transflow.model import FORMAT, State
 from transflow.po import shape
-from transflow.po.header import FORMAT
 
 _NOTES = rb"(?:# (?:@assigned |(?!@[acoq])).*\n)*+"
 """None that begins as those do which decide on a state or are counted: approved, omitted, cut, question, conflict."""
@@ -22,8 +22,9 @@ _ENTRY = re.compile(
     rb"(?:\n(?=# |#[.,] |#\| msg|msgctxt )|\n?\Z))"
 )
 """The whole; the digest of an approval; fuzzy; previous source; id, source, target as they are escaped."""
-_HEADER = re.compile(rb'msgid ""\nmsgstr ""\n(?:"(?!X-Article:)[A-Za-z-]+: [^"\\\n]*\\n"\n)+\n')
-_READABLE = (b'; charset=UTF-8\\n"\n', b'\n"X-Transflow-Format: %d\\n"\n' % FORMAT)
+_HEADER = re.compile(rb'msgid ""\nmsgstr ""\n(?:"[A-Za-z-]+: [^"\\\n]*\\n"\n)+\n')
+_CHARSET = b'; charset=UTF-8\\n"\n'
+_FORMAT = re.compile(rb'\n(?:"X-Units: ([0-9]{1,9}) [0-9]{1,9}\\n"\n)?+"X-Transflow-Format: ([0-9])\\n"\n')
 _LANGUAGE = re.compile(rb'\n"X-Source-Language: ([A-Za-z_-]+)\\n"\n')
 
 
@@ -32,19 +33,35 @@ Plain = tuple[bytes, State, bytes, bool, bool]
 approval is void."""
 
 
-def language(data: bytes) -> tuple[str, int] | None:
-    """The source language of a report's catalog, and where its header ends; None for a header that is to be looked at closely."""
-    head = _HEADER.match(data)
-    known = _LANGUAGE.search(data, 0, head.end()) if head else None
-    if not head or not known or not all(field in head[0] for field in _READABLE):
+class Head(NamedTuple):
+    """The header of a report's catalog: the source language, how many units are said to follow, where it ends in bytes."""
+
+    language: str
+    units: int
+    end: int
+
+
+def head(data: bytes) -> Head | None:
+    """The header of a report's catalog; None for one that is to be looked at closely."""
+    found = _HEADER.match(data)
+    known = _LANGUAGE.search(data, 0, found.end()) if found else None
+    written = _FORMAT.search(data, 0, found.end()) if found else None
+    if not found or not known or not written or _CHARSET not in found[0]:
         return None
-    return known[1].decode(), head.end()
+    units, version = written.groups()
+    names = found[0].lower()
+    if (names.count(b'"x-transflow-format:'), names.count(b'"x-units:')) != (1, bool(units)) or b'"x-article:' in names:
+        return None
+    if int(version) > FORMAT or not (units or version == b"1"):
+        return None
+    return Head(known[1].decode(), int(units or 0), found.end())
 
 
-def entries(data: bytes, position: int) -> list[Plain] | None:
-    """The units behind the header, which ends at `position` in bytes; None for a file that is not understood whole."""
+def entries(data: bytes, header: Head) -> list[Plain] | None:
+    """The units behind the header; None for a file that is not understood whole."""
+    position = header.end
     found = _ENTRY.findall(data, position)
-    if sum([len(entry[0]) for entry in found]) != len(data) - position:
+    if len(found) < header.units or sum([len(entry[0]) for entry in found]) != len(data) - position:
         return None
     if len({entry[4] for entry in found}) != len(found):  # an id is there twice
         return None

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from transflow.digests import approval
-from transflow.model import State
+from transflow.model import Header, State
 from transflow.po import header, shape
 
 _VERDICT = re.compile(
@@ -38,17 +38,20 @@ class Seen(NamedTuple):
     """Whether it has an approval that its texts do not match."""
 
 
-def scan(text: str, path: str) -> Iterator[Seen]:
-    """The live units of a catalog in order. Raises UnreadableError like `parse` for what is no catalog.
+def scan(text: str, path: str, *, torn_ok: bool = False) -> Iterator[Seen]:
+    """The live units of a catalog in order. Raises UnreadableError like `parse` for what is no catalog, and after the last unit
+    TornError, unless `torn_ok`.
 
     Entries that are not written as transflow writes them (another program's wrapping, say) are left to `parse`'s reader.
     """
-    return live(text, path, header.read(text, path)[1])
+    head, position = header.read(text, path)
+    return live(text, path, head, position, torn_ok=torn_ok)
 
 
-def live(text: str, path: str, position: int) -> Iterator[Seen]:
+def live(text: str, path: str, head: Header, position: int, *, torn_ok: bool = False) -> Iterator[Seen]:
     """The same for whoever has read the header, which ends at `position`."""
     ids: set[str] = set()
+    others = 0
     match_at, end = shape.LIVE.match, len(text)
     leaves_out = "# @omitted" in text or "# @cut" in text
     while position < end:
@@ -62,6 +65,10 @@ def live(text: str, path: str, position: int) -> Iterator[Seen]:
         ids.add(unit_id)
         if seen:
             yield seen
+        else:
+            others += 1
+    if not torn_ok:
+        header.check_whole(head, len(ids) - others, text, path)
 
 
 def _own(

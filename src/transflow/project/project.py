@@ -198,9 +198,7 @@ class Project:
             try:
                 with self.locked(place.path):
                     old = self.load(place)
-                    new = change(old)
-                    self.write(place, new, old)
-                    return new
+                    return self.write(place, change(old), old)
             except ChangedUnderneathError:
                 if not tries_left:
                     raise
@@ -213,14 +211,17 @@ class Project:
                 raise UsageError(f"{place} is there already ({place.path}).")
             self.write(place, catalog, None)
 
-    def write(self, place: Place, catalog: Catalog, old: Catalog | None) -> None:
-        """Writes a catalog. The caller holds its lock, and read `old` under it.
+    def write(self, place: Place, catalog: Catalog, old: Catalog | None) -> Catalog:
+        """Writes a catalog, in the present format where anything in it changed, and returns what the file holds then. The caller
+        holds its lock, and read `old` under it.
 
         Raises ChangedUnderneathError where the file is not `old` any more, or the lock is lost: then nothing is written.
         """
         from transflow.po.catalog import serialize
+        from transflow.po.header import stamped
 
         before = None if old is None else serialize(old)
+        catalog = catalog if catalog == old else stamped(catalog)
         text = serialize(catalog)
 
         def still() -> None:
@@ -230,6 +231,7 @@ class Project:
         if text != before:
             files.write(self.root, self.root / place.path, text.encode("utf-8"), still)
             remember(self, place, catalog)
+        return catalog
 
     def _is(self, place: Place, catalog: Catalog | None, text: str | None) -> bool:
         """Whether the file holds this catalog, whose text is `text`; None: whether there is no file."""
