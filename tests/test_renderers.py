@@ -17,11 +17,12 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 
+from newsrooms import SETTINGS
 from transflow import renderers
 from transflow.errors import UnknownNameError, UnreadableError
 from transflow.model import KINDS, Basis, CreditGroup, Paragraph, Story
+from transflow.project import Project
 from transflow.renderers import blocks, markup
-from transflow.renderers.environment import environment
 
 GOLDEN = Path(__file__).parent / "golden" / "render"
 STORIES = sorted(path.name.removesuffix(".story.json") for path in GOLDEN.glob("*.story.json"))
@@ -420,16 +421,28 @@ def test_the_fragment_has_every_field_once() -> None:
 # Templates of a project
 
 
+def own(root: Path, texts: dict[str, str]) -> renderers.Templates:
+    """Templates as a project has them."""
+    folder = root / "room" / "templates"
+    folder.mkdir(parents=True)
+    settings = f'{SETTINGS.partition("[[")[0]}\n[render]\ntemplates = "templates"\n'
+    (root / "room" / "transflow.toml").write_text(settings, encoding="utf-8")
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    found = Project(root / "room").templates()
+    assert found is not None
+    return found
+
+
 def test_a_projects_templates_come_first_and_the_rest_is_ours(tmp_path: Path) -> None:
-    (tmp_path / "story.css").write_text("h1 { color: teal }\n", encoding="utf-8")
-    page = renderers.render(BRIDGES, "html", tmp_path)
+    page = renderers.render(BRIDGES, "html", own(tmp_path, {"story.css": "h1 { color: teal }\n"}))
     assert "<style>\nh1 { color: teal }\n</style>" in page
     assert LINE in page
 
 
 def test_a_projects_html_template_escapes_by_itself(tmp_path: Path) -> None:
-    (tmp_path / "body.html").write_text("{{ story.dateline }}", encoding="utf-8")
-    assert "&lt;b&gt;" in renderers.render(replace(BRIDGES, dateline="<b>"), "html", tmp_path)
+    templates = own(tmp_path, {"body.html": "{{ story.dateline }}"})
+    assert "&lt;b&gt;" in renderers.render(replace(BRIDGES, dateline="<b>"), "html", templates)
 
 
 @pytest.mark.parametrize(
@@ -446,33 +459,25 @@ def test_a_projects_html_template_escapes_by_itself(tmp_path: Path) -> None:
         "{{ 'a' + 1 }}",
         "{% include 'missing.html' %}",
         "{% include '../secret.html' %}",
+        "{% include './../secret.html' %}",
+        "{% include '.env.html' %}",
+        "{% import '/etc/hostname.html' as html %}",
+        "{% extends '.env.html' %}",
         "{{ lipsum() }}",
         "{{ [1, 2] | random }}",
     ],
 )
 def test_what_a_template_may_not_or_cannot_do_is_an_error_that_names_it(tmp_path: Path, template: str) -> None:
-    folder = tmp_path / "templates"
-    folder.mkdir()
     (tmp_path / "secret.html").write_text("secret", encoding="utf-8")
-    (folder / "body.html").write_text(f"\n{template}", encoding="utf-8")
+    templates = own(tmp_path, {"body.html": f"\n{template}", ".env.html": "secret"})
     with pytest.raises(UnreadableError) as error:
-        renderers.render(BRIDGES, "html", folder)
+        renderers.render(BRIDGES, "html", templates)
     assert "html" in error.value.path
     assert error.value.line == 2 or "no such template" in str(error.value)
 
 
-def test_a_template_that_is_linked_from_elsewhere_is_refused(tmp_path: Path) -> None:
-    folder = tmp_path / "templates"
-    folder.mkdir()
-    (tmp_path / "secret.css").write_text("secret", encoding="utf-8")
-    (folder / "story.css").symlink_to(tmp_path / "secret.css")
-    with pytest.raises(UnreadableError, match="outside the folder"):
-        renderers.render(BRIDGES, "html", folder)
-
-
-def test_a_template_that_is_no_text_and_a_folder_that_is_not_there_are_errors(tmp_path: Path) -> None:
-    (tmp_path / "story.css").write_bytes(b"\xff\xfe")
+def test_a_template_that_is_no_text_is_an_error(tmp_path: Path) -> None:
+    templates = own(tmp_path, {})
+    (tmp_path / "room" / "templates" / "story.css").write_bytes(b"\xff\xfe")
     with pytest.raises(UnreadableError, match="not UTF-8"):
-        renderers.render(BRIDGES, "html", tmp_path)
-    with pytest.raises(UnreadableError, match="no such folder"):
-        environment(tmp_path / "nowhere")
+        renderers.render(BRIDGES, "html", templates)

@@ -51,6 +51,59 @@ class TestEveryModule:
         assert {"utils", "util", "helpers", "helper", "misc", "manager", "common"} & set(words) == set()
 
 
+READERS = {"open", "read_bytes", "read_text", "write_bytes", "write_text", "FileIO", "connect", "scandir", "iterdir", "glob", "rglob",
+           "listdir", "walk"}  # fmt: skip
+"""What opens or lists files, by its last name."""
+OWN_WAYS = {
+    "project/files.py": "all files of a project are read here",
+    "project/locks.py": "locks, opened without following links",
+    "project/cache.py": "the user's own cache folder",
+    "actions/traces.py": "the user's own journals of drafts",
+    "actions/checked.py": "the program's own modules",
+    "actions/people.py": "the program's own templates",
+    "actions/mending.py": "names of what a crash left, at the top of the project; read by files",
+    "config.py": "the program's own template",
+    "glossary/nouns.py": "the program's own list",
+    "phrases/__init__.py": "the program's own phrases",
+    "style/__init__.py": "the program's own style",
+    "memory/index.py": "the user's own cache folder",
+    "memory/address.py": "the user's own settings",
+    "memory/team.py": "a server",
+    "engines/settings.py": "the user's own settings",
+    "engines/spending.py": "the user's own ledger",
+    "engines/running/answers.py": "the user's own cache folder",
+    "tui/journal.py": "the user's own journals of drafts",
+    "tui/preferences.py": "the user's own settings",
+    "tui/presence.py": "locked files, opened without following links",
+    "tui/words.py": "the program's own phrases",
+    "tui/extract.py": "a tool for whoever develops the program",
+    "tui/document.py": "a tool for whoever develops the program",
+    "cli/editing.py": "a temporary file, and new files that somebody named",
+    "cli/check.py": "pairs that somebody named, or a pipe",
+}
+"""Module -> why it opens files by itself."""
+
+
+def opens(name: str) -> bool:
+    calls = [each.func for each in ast.walk(tree(name)) if isinstance(each, ast.Call)]
+    screens = ("self", "super()", "self.screen")  # these open a mode
+    return any(
+        each.attr in READERS and ast.unparse(each.value) not in screens
+        if isinstance(each, ast.Attribute)
+        else getattr(each, "id", "") in READERS
+        for each in calls
+    )
+
+
+class TestFilesOfAProject:
+    def test_are_read_by_one_module_that_follows_no_link(self) -> None:
+        own = {name for name in MODULES if opens(name)}
+        assert own - OWN_WAYS.keys() == set()
+
+    def test_and_every_exception_is_still_one(self) -> None:
+        assert {name for name in OWN_WAYS if name not in MODULES or not opens(name)} == set()
+
+
 def fired(name: str, example: Example) -> list[Issue]:
     unit = Unit("k7f3q2mx", example.source, example.target)
     return list(checks.load(name).check(unit, Context("en", **shared(example))))

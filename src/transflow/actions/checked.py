@@ -20,6 +20,7 @@ from transflow.errors import ConfigError, TransflowError
 from transflow.model import Catalog, Issue, Settings, Unit
 from transflow.project import Place, Project
 from transflow.project import cache as disk
+from transflow.project.places import glossary_path
 from transflow.settings_keys import nearest
 from transflow.workflow import unwaived
 
@@ -72,9 +73,9 @@ class Standing:
 
     def _ask(self, locale: str, slug: str, catalog: Catalog | None) -> Callable[[Unit], list[Issue]]:
         place = self._project.place(f"{locale}:{slug}")
-        glossary = self._project.root / f"locales/{locale}/glossary.po"
+        glossary = self._project.root / glossary_path(locale)
         state = self._project.stamp(place) if catalog is None else None
-        stamp = (state, glossary.stat().st_mtime_ns if glossary.is_file() else 0)
+        stamp = (state, glossary.lstat().st_mtime_ns if glossary.is_file() else 0)
         known = self._known.get((locale, slug))
         if known is None or known[0] != stamp or known[1] is not catalog:
             known = (stamp, catalog, asker(self._project, place, catalog or self._project.load(place)))

@@ -24,7 +24,7 @@ from transflow.mend import SEVERITY, Fault, dropped, is_as_written, readable
 from transflow.mend.standing import confirmed_elsewhere, out_of_step
 from transflow.model import Catalog, Issue, Severity, State
 from transflow.po.catalog import parse
-from transflow.project import Place, Project, files
+from transflow.project import Place, Project
 from transflow.report.encoding import digest
 
 _ENOUGH: dict[str, tuple[State, ...]] = {
@@ -80,7 +80,7 @@ def check(
 def _what_is_wrong(project: Project, error: UnreadableError) -> list[Fault]:
     """All that makes a catalog unreadable, where it can be mended; else what stopped the reader."""
     try:
-        data = files.read(project.root / error.path, error.path)
+        data = project.read(error.path)
         faults = readable(data, error.path, mending.unmerged(project, error.path))[1]
     except UnreadableError as worse:
         return [mending.unreadable(worse)]

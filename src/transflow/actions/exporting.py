@@ -42,7 +42,7 @@ def export(project: Project, place: Place, to: Format, folder: Path, *, notes: b
     else:
         path, data = folder / place.locale / f"{place.slug}.po", gettext.po_text(catalog, found, notes=notes).encode()
     folder.mkdir(parents=True, exist_ok=True)
-    disk.write(folder, path, data)
+    disk.write(folder, path, data, mode=0o600)
     return path
 
 

@@ -35,16 +35,7 @@ def glossary_path(locale: str) -> str:
 
 def terms(project: Project, locale: str) -> tuple[Term, ...]:
     """The terms of a language, in order of the file. Raises UnreadableError."""
-    return read(_text(project, locale), glossary_path(locale))
-
-
-def _text(project: Project, locale: str) -> str:
-    from transflow.po.syntax import decode
-
-    path = glossary_path(locale)
-    if not (project.root / path).is_file():
-        return ""
-    return decode(disk.read(project.root / path, path), path)
+    return read(project.glossary_text(locale), glossary_path(locale))
 
 
 _matchers: dict[tuple[Path, str], tuple[object, Matcher]] = {}
@@ -65,7 +56,7 @@ def matcher(project: Project, locale: str) -> Matcher:
 
 def _stamp(path: Path) -> object:
     try:
-        found = path.stat()
+        found = path.lstat()
     except OSError:
         return None
     return found.st_mtime_ns, found.st_size, found.st_ino
@@ -124,7 +115,7 @@ def remove(project: Project, locale: str, source: str, context: str = "") -> Non
 
     path = glossary_path(locale)
     with project.locked(path):
-        text = _text(project, locale)
+        text = project.glossary_text(locale)
         known = [term.source for term in read(text, path)]
         new = without(text, path, source, context)
         if new == text:
@@ -136,7 +127,7 @@ def _put(project: Project, locale: str, change: Callable[[dict[tuple[str, str], 
     """Puts the terms that `change` makes of those that are there into the file, under its lock."""
     path = glossary_path(locale)
     with project.locked(path):
-        text = _text(project, locale)
+        text = project.glossary_text(locale)
         wanted = change({(term.context, term.source): term for term in read(text, path)})
         new = put(text, path, wanted, locale, project.settings.source) if wanted else text
         if new != text:

@@ -19,7 +19,7 @@ def is_private(project: Project, report: str) -> bool:
     if project.settings.engines_local_only:
         return True
     try:
-        return not (project.root / report_path(report)).is_file() or project.front(report).confidential
+        return not project.has(report_path(report)) or project.front(report).confidential
     except UnreadableError:
         return True
 

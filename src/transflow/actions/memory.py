@@ -28,7 +28,7 @@ from transflow.memory.lookup import LIMIT, THRESHOLD, Query, lookup, lookup_amon
 from transflow.memory.repair import repaired
 from transflow.memory.team import Sent, Team
 from transflow.model import Match
-from transflow.project import Place, Project
+from transflow.project import Place, Project, files
 from transflow.project.locks import cache_folder
 from transflow.project.remembering import (
     CONFIDENTIAL,
@@ -277,10 +277,8 @@ class Memory:
     def _files(self) -> Iterator[_File]:
         for place in self.project.places(self.locale, "reports"):
             yield _File(place.slug, stamp_of(self.project, place), place)
-        folder = imported(self.project, self.locale)
-        if folder.is_dir():
-            for path in sorted(folder.glob("*.tmx")):
-                yield _File(PREFIX + path.name, stamp(path), None)
+        for name in imported(self.project, self.locale):
+            yield _File(PREFIX + name.rpartition("/")[2], stamp(self.project.root / name), None)
 
     def _read(self, file: _File, known: str) -> Change | None:
         """What the index is to hold of a file; None where it cannot be read: then it keeps what it has."""
@@ -289,9 +287,9 @@ class Memory:
                 return change(self.project, file.place, known)
             from transflow.memory.tmx import entries as tmx_entries
 
-            path = imported(self.project, self.locale) / file.name.removeprefix(PREFIX)
+            data = self.project.read(f"{imported_folder(self.locale)}/{file.name.removeprefix(PREFIX)}")
             languages = self.project.settings.source, self.locale
-            return Change(file.name, file.stamp, tmx_entries(path.read_bytes(), file.name, *languages))
+            return Change(file.name, file.stamp, tmx_entries(data, file.name, *languages))
         except (UnreadableError, OSError):
             return None
 
@@ -317,6 +315,12 @@ class _Failing:
             raise MemoryFailedError(self.path, str(error)) from error
 
 
-def imported(project: Project, locale: str) -> Path:
+def imported_folder(locale: str) -> str:
     """The folder of the memories that were imported: they are part of the record."""
-    return project.root / "locales" / locale / "memory"
+    return f"locales/{locale}/memory"
+
+
+def imported(project: Project, locale: str) -> list[str]:
+    """The names of these files. Raises UnreadableError where the folder is a symbolic link."""
+    folder = imported_folder(locale)
+    return [f"{folder}/{each.name}" for each in files.entries(project.root, folder) if each.name.endswith(".tmx")]

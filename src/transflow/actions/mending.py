@@ -56,7 +56,7 @@ def repair(
         return
     for locale in project.settings.locales:
         path = glossary_path(locale)
-        if (project.root / path).is_file():
+        if project.has(path):
             yield from _if_any(_glossary(project, path, now, dry_run=dry_run))
     for path in marked_reports(project):
         what = "git left conflict markers in it"
@@ -72,7 +72,7 @@ def _if_any(mended: Mended) -> Iterator[Mended]:
 
 def _catalog(project: Project, place: Place, now: str, *, dry_run: bool, torn_ok: bool) -> Mended:
     with project.locked(place.path):
-        data = files.read(project.root / place.path, place.path)
+        data = project.data(place)
         try:
             catalog, faults = readable(data, place.path, unmerged(project, place.path), torn_ok=torn_ok)
         except UnreadableError as error:
@@ -83,7 +83,7 @@ def _catalog(project: Project, place: Place, now: str, *, dry_run: bool, torn_ok
 
 def _glossary(project: Project, path: str, now: str, *, dry_run: bool) -> Mended:
     with project.locked(path):
-        data = files.read(project.root / path, path)
+        data = project.read(path)
         try:
             text, faults = readable_glossary(data, path, unmerged(project, path))
         except UnreadableError as error:
@@ -147,12 +147,12 @@ def marked_reports(project: Project) -> Iterator[str]:
 
 def leftovers(project: Project) -> Iterator[Path]:
     """Half-written files that a crash left. Those of a process that is alive are left out."""
-    for folder in (project.root, *(project.root / name for name in ("sources", "locales"))):
-        found = folder.rglob(".*.tmp") if folder != project.root else folder.glob(".*.tmp")
-        for path in sorted(found):
-            match = _LEFTOVER.fullmatch(path.name)
-            if match and path.is_file() and not path.is_symlink() and not _is_alive(int(match[1])):
-                yield path
+    top = (entry.name for entry in os.scandir(project.root) if entry.is_file(follow_symlinks=False))
+    for names in (sorted(top), files.below(project.root, "sources"), files.below(project.root, "locales")):
+        for name in names:
+            match = _LEFTOVER.fullmatch(name.rpartition("/")[2])
+            if match and not _is_alive(int(match[1])):
+                yield project.root / name
 
 
 def _is_alive(process: int) -> bool:
@@ -170,7 +170,7 @@ def _leftover(project: Project, path: Path, now: str, *, dry_run: bool) -> Mende
     fault = Fault("record.leftover", "a half-written file that a crash left", "put away")
     if dry_run:
         return Mended(shown, (fault,))
-    kept = _keep(project, shown, files.read(path, shown), now)
+    kept = _keep(project, shown, project.read(shown), now)
     files.remove(project.root, path)
     return Mended(shown, (fault,), kept)
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from transflow import renaming
 from transflow.actions import Desk, reprint, traces
-from transflow.errors import RefusedError, UnknownNameError, UsageError
+from transflow.errors import RefusedError, UnknownNameError, UnreadableError, UsageError
 from transflow.model import Catalog
 from transflow.po.header import stamped
 from transflow.project import Place, Project
@@ -90,8 +90,8 @@ def _paths(project: Project, old: str, new: str) -> Iterator[str]:
 def _begun(project: Project, note: Path, name: str, new: str) -> bool:
     """Whether just this move was begun and interrupted; notes that it begins now. Raises RefusedError for another one."""
     try:
-        known = note.read_text(encoding="utf-8").split()
-    except OSError:
+        known = disk.read(note, _NOTE).decode("utf-8", "replace").split()
+    except UnreadableError:
         known = []
     if known and known != [name, new]:
         raise RefusedError(
@@ -130,8 +130,7 @@ class _Report:
         project = self.project
         if any(project.exists(Place(locale, "articles", self.new)) for locale in project.settings.locales):
             raise UsageError(f"there is a story “{self.new}”: give the report another name.")
-        path = project.root / report_path(self.new)
-        if path.is_file() and path.read_bytes() != project.report_bytes(self.old):
+        if project.has(report_path(self.new)) and project.report_bytes(self.new) != project.report_bytes(self.old):
             raise UsageError(f"there is a report “{self.new}” already.")
         waiting = {new: old for old, new in catalogs}
         for locale in project.settings.locales:

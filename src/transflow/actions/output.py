@@ -77,7 +77,7 @@ def render(project: Project, place: Place, formats: Sequence[str], now: str, *, 
 
     article = project.load(place)
     page = story.story(article, room(project, place.locale, article), now, as_draft=as_draft)
-    templates = project.root / project.settings.templates if project.settings.templates else None
+    templates = project.templates()
     texts = {name: renderers.render(page, name, templates) for name in formats}
     written = []
     for name, text in texts.items():

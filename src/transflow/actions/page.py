@@ -145,7 +145,7 @@ def fields(desk: Desk, place: Place) -> dict[str, str]:
     article = desk.project.load(place)
     told = story.story(article, room(desk.project, place.locale, article), desk.now, as_draft=True)
     bare = replace(told, headline="", deck="", byline="", dateline="", date="", credit_line="", draft=False)
-    templates = desk.project.root / desk.project.settings.templates if desk.project.settings.templates else None
+    templates = desk.project.templates()
     return {
         "headline": markup.plain(told.headline),
         "deck": markup.plain(told.deck),

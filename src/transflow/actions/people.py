@@ -27,7 +27,7 @@ def identify(project: Project, as_id: str) -> Person:
 def add_person(project: Project, person: Person) -> None:
     """Writes a person into transflow.toml, keeping every comment. Raises UsageError for one that is there already."""
     with project.locked(CONFIG):
-        text = disk.read(project.root / CONFIG, CONFIG).decode("utf-8")
+        text = project.read(CONFIG).decode("utf-8")
         disk.write(project.root, project.root / CONFIG, config.add_person(text, CONFIG, person).encode("utf-8"))
 
 
@@ -35,7 +35,7 @@ def init(
     root: Path, *, name: str, timezone: str, locales: tuple[str, ...], source: str, sample: bool, now: str
 ) -> Project:
     """Makes a project that works at once. Raises UsageError where there is one already."""
-    if (root / CONFIG).exists():
+    if disk.has(root, CONFIG):
         raise UsageError(f"{root} is a project already: it has a {CONFIG}.")
     text = config.default_text(name, timezone, locales, source)
     config.parse(text, CONFIG)
@@ -44,9 +44,9 @@ def init(
     for folder in ("sources", *(f"locales/{locale}/{each}" for locale in locales for each in ("reports", "articles"))):
         (root / folder).mkdir(parents=True, exist_ok=True)
     for target, template in ((".gitignore", "gitignore"), (".gitattributes", "gitattributes")):
-        if not (root / target).exists():
+        if not disk.has(root, target):
             disk.write(root, root / target, (templates / template).read_bytes())
-    if sample and source == "ko" and not (root / "sources" / "welcome.md").exists():
+    if sample and source == "ko" and not disk.has(root, "sources/welcome.md"):
         disk.write(root, root / "sources" / "welcome.md", (templates / "welcome.md").read_bytes())
     disk.write(root, root / CONFIG, text.encode("utf-8"))
     project = Project(root)

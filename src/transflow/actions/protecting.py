@@ -107,7 +107,7 @@ class _Protecting:
         self.desk, self.project, self.person = desk, desk.project, person
         taken = {each.id for each in self.project.settings.people}
         self.new_id = protection.pending_id(person) or protection.opaque_id(number, taken)
-        self.config = disk.read(self.project.root / CONFIG, CONFIG).decode("utf-8")
+        self.config = self.project.read(CONFIG).decode("utf-8")
         self.final = protection.done(self.config, CONFIG, person.id, self.new_id)
         self.settings = config.parse(self.final, CONFIG)
         self.spellings = protection.spellings(person)
@@ -164,13 +164,11 @@ class _Protecting:
 
     def _glossaries(self) -> dict[str, str]:
         """The glossaries that have the name, without it."""
-        from transflow.po.syntax import decode
-
         found: dict[str, str] = {}
         for locale in self.project.settings.locales:
             path = glossary_path(locale)
-            if (self.project.root / path).is_file():
-                old = new = decode(disk.read(self.project.root / path, path), path)
+            if old := self.project.glossary_text(locale):
+                new = old
                 for each in self.names:
                     new = redact.redacted_glossary(new, path, each)[0]
                 if new != old:

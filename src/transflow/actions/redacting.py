@@ -7,10 +7,10 @@ holds the text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import NamedTuple
 
 from transflow import git, redact, story, workflow
@@ -18,13 +18,15 @@ from transflow.actions import Desk, reprint, traces
 from transflow.actions.refs import numbered
 from transflow.actions.rooms import room
 from transflow.authorship import is_machine
-from transflow.errors import RefusedError
+from transflow.errors import RefusedError, UnreadableError
 from transflow.model import Catalog, Unit
 from transflow.project import Place, Project
 from transflow.project import files as disk
 from transflow.project.places import glossary_path, report_path
 from transflow.publication import addresses
 from transflow.redact import Redaction
+
+_MEMORY = re.compile(r"locales/[^/]+/memory/[^/]+\.tmx")
 
 
 class Found(NamedTuple):
@@ -72,7 +74,7 @@ class _Plan:
     reports: dict[str, bytes] = field(default_factory=dict)
     catalogs: dict[Place, tuple[Catalog, Catalog]] = field(default_factory=dict)
     glossaries: dict[str, bytes] = field(default_factory=dict)
-    memories: dict[Path, bytes] = field(default_factory=dict)
+    memories: dict[str, bytes] = field(default_factory=dict)
 
 
 def redacted(desk: Desk, redaction: Redaction, *, dry_run: bool = False) -> Redacted:
@@ -191,13 +193,11 @@ def _engines(unit: Unit) -> Iterator[str]:
 
 
 def _plan_glossaries(project: Project, redaction: Redaction, plan: _Plan, result: Redacted) -> None:
-    from transflow.po.syntax import decode
-
     for locale in project.settings.locales:
         path = glossary_path(locale)
-        if not (project.root / path).is_file():
+        text = project.glossary_text(locale)
+        if not text:
             continue
-        text = decode(disk.read(project.root / path, path), path)
         new, removed = redact.redacted_glossary(text, path, redaction)
         if new != text:
             plan.glossaries[path] = new.encode("utf-8")
@@ -209,12 +209,12 @@ def _plan_memories(project: Project, redaction: Redaction, plan: _Plan, result: 
     """The imported memories, without the units of the text. One that cannot be read is named later, with all that is left."""
     from transflow.memory.tmx import without
 
-    for path in sorted((project.root / "locales").glob("*/memory/*.tmx")):
-        with suppress(UnicodeDecodeError, LookupError, OSError):
-            plan.memories[path], removed = without(path.read_bytes(), redaction.is_in)
+    for path in [name for name in disk.below(project.root, "locales") if _MEMORY.fullmatch(name)]:
+        with suppress(UnicodeDecodeError, LookupError, OSError, UnreadableError):
+            plan.memories[path], removed = without(project.read(path), redaction.is_in)
             if removed:
                 what = f"{removed} {'entry' if removed == 1 else 'entries'}"
-                result.found.append(Found(path.relative_to(project.root).as_posix(), (what,)))
+                result.found.append(Found(path, (what,)))
 
 
 # Writing
@@ -226,9 +226,9 @@ def _write(project: Project, plan: _Plan) -> None:
         project.write(place, new, old)
     for path, data in plan.glossaries.items():
         disk.write(project.root, project.root / path, data)
-    for memory, data in plan.memories.items():
-        if memory.read_bytes() != data:
-            disk.write(project.root, memory, data)
+    for path, data in plan.memories.items():
+        if project.read(path) != data:
+            disk.write(project.root, project.root / path, data)
     for slug, data in plan.reports.items():
         project.write_report(slug, data)
 

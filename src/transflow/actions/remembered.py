@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from transflow import __version__
-from transflow.actions.memory import Memory, imported
+from transflow.actions.memory import Memory, imported, imported_folder
 from transflow.errors import RefusedError, UsageError
 from transflow.memory import pairs, tmx
 from transflow.memory.index import Held
@@ -44,40 +44,32 @@ def import_pair(
 
 
 def _keep(project: Project, locale: str, stem: str, data: bytes, *, replace: bool) -> None:
-    path = imported(project, locale) / f"{stem}.tmx"
-    shown = path.relative_to(project.root).as_posix()
+    shown = f"{imported_folder(locale)}/{stem}.tmx"
     with project.locked(shown):
-        if path.is_file() and path.read_bytes() != data and not replace:
+        if project.has(shown) and project.read(shown) != data and not replace:
             raise RefusedError(
                 f"{shown} is there already, with other texts: say --replace, or name the file otherwise."
             )
-        path.parent.mkdir(parents=True, exist_ok=True)
-        disk.write(project.root, path, data)
+        disk.write(project.root, project.root / shown, data)
 
 
 def export_tmx(memory: Memory, path: Path) -> int:
     """Writes the memory as TMX, what was imported with all its attributes, and returns how many units it has."""
     own = (held for held in memory.everything() if not held.catalog.startswith("memory/"))
-    temporary = path.with_name(f".{path.name}.tmp")
-    try:
-        with temporary.open("w", encoding="utf-8", newline="\n") as file:
-            source = memory.project.settings.source
-            count = tmx.write(own, _imported_units(memory), source, memory.locale, __version__, file)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    text = io.StringIO()
+    count = tmx.write(own, _imported_units(memory), memory.project.settings.source, memory.locale, __version__, text)
+    disk.put(path, text.getvalue().encode("utf-8"), 0o600)
     return count
 
 
 def _imported_units(memory: Memory) -> Iterator[str]:
-    folder = imported(memory.project, memory.locale)
-    for path in sorted(folder.glob("*.tmx")) if folder.is_dir() else ():
-        yield from tmx.units(path.read_bytes(), path.name)
+    for name in imported(memory.project, memory.locale):
+        yield from tmx.units(memory.project.read(name), name.rpartition("/")[2])
 
 
 def export_pair(memory: Memory, paths: tuple[Path, Path]) -> int:
     """Writes the memory as a pair of text files, and returns how many lines each has."""
     held = memory.everything()
     for path, text in zip(paths, pairs.written(held), strict=True):
-        path.write_text(text, encoding="utf-8", newline="\n")
+        disk.put(path, text.encode("utf-8"), 0o600)
     return len(held)

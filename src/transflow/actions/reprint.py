@@ -43,13 +43,13 @@ def outputs(project: Project, place: Place) -> list[Output]:
         name: project.root / BUILD / place.locale / f"{place.slug}{renderers.load(name).SUFFIX}"
         for name in renderers.names()
     }
-    return [Output(place, name, path) for name, path in paths.items() if path.is_file()]
+    return [Output(place, name, path) for name, path in paths.items() if path.is_file() and not path.is_symlink()]
 
 
 def stories_in_build(project: Project) -> list[Place]:
     """The stories with output."""
     places = (place for locale in project.settings.locales for place in project.places(locale, "articles"))
-    return [place for place in places if (project.root / BUILD).is_dir() and outputs(project, place)]
+    return [place for place in places if project.has(BUILD) and outputs(project, place)]
 
 
 def drafts(found: Iterable[Output]) -> list[Output]:
@@ -59,7 +59,8 @@ def drafts(found: Iterable[Output]) -> list[Output]:
     stamped = []
     for each in found:
         _ = phrases.translate(each.place.locale)
-        if _("DRAFT — not for publication") in each.path.read_text(encoding="utf-8", errors="replace"):
+        text = disk.read(each.path, each.path.name).decode("utf-8", "replace")
+        if _("DRAFT — not for publication") in text:
             stamped.append(each)
     return stamped
 

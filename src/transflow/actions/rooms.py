@@ -18,11 +18,9 @@ def room(project: Project, locale: str, article: Catalog) -> Newsroom:
 
 
 def names(project: Project, locale: str) -> dict[str, str]:
-    path = glossary_path(locale)
-    if not (project.root / path).is_file():
+    text = project.glossary_text(locale)
+    if not text:
         return {}
     from transflow.glossary import spellings  # here, for most of what asks for a room has no glossary to read
-    from transflow.po.syntax import decode
-    from transflow.project.files import read
 
-    return spellings(decode(read(project.root / path, path), path), path)
+    return spellings(text, glossary_path(locale))

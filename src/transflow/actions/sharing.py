@@ -54,7 +54,7 @@ def merge_files(base: Path, ours: Path, theirs: Path, path: str) -> Merged:
     """
     shown = path or ours.name
     versions = [files.read(each, f"{shown} ({side})") for each, side in ((ours, "ours"), (theirs, "theirs"))]
-    old = base.read_bytes() if base.is_file() else b""
+    old = files.read(base, f"{shown} (base)") if base.is_file() else b""
     how = _merged_glossaries if _is_glossary(path, old, *versions) else _merged_catalogs
     text, lines, conflict = how(old, versions[0], versions[1], shown)
     files.write(ours.resolve().parent, ours.resolve(), text.encode("utf-8"))
@@ -161,7 +161,7 @@ def set_up(project: Project) -> Iterator[str]:
             git.set_config(root, key, value)
             yield f"{key} is set in this clone."
     path = root / ".gitattributes"
-    before = files.read(path, path.name).decode("utf-8", "surrogateescape") if path.exists() else ""
+    before = project.read(path.name).decode("utf-8", "surrogateescape") if project.has(path.name) else ""
     text, lines = before, []
     for pattern in _without_effect(root):
         lines.append(f"{pattern} {ATTRIBUTES[pattern]}")

@@ -11,8 +11,8 @@ from functools import cached_property
 from transflow.checks import NO_TERMS, Context
 from transflow.glossary.termbase import Termbase
 from transflow.model import Catalog, FrontMatter, Unit
-from transflow.po.syntax import decode
-from transflow.project import Place, Project, files
+from transflow.project import Place, Project
+from transflow.project.places import glossary_path
 from transflow.style import Style
 from transflow.style import load as load_style
 
@@ -48,10 +48,8 @@ class Surroundings:
     @cached_property
     def terms(self) -> Termbase:
         """The glossary; an empty one where there is none."""
-        path = f"locales/{self.locale}/glossary.po"
-        if not (self.project.root / path).is_file():
-            return NO_TERMS
-        return Termbase.of(decode(files.read(self.project.root / path, path), path), path)
+        text = self.project.glossary_text(self.locale)
+        return Termbase.of(text, glossary_path(self.locale)) if text else NO_TERMS
 
     @cached_property
     def style(self) -> Style:

@@ -11,13 +11,14 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from transflow.errors import ConfigError
+from transflow.errors import ConfigError, UnreadableError
 from transflow.project import Project
 from transflow.project import files as disk
+from transflow.project.files import LinkError
 
 _SKIPPED = frozenset({".git", ".venv", "venv", "node_modules", "__pycache__"})
 _LARGEST = 16 * 2**20
@@ -37,18 +38,17 @@ class Trace(NamedTuple):
         return f"{self.path}:{self.line}" if self.line else f"{self.path} (its name)"
 
 
-def _files(root: Path, skipped: frozenset[str] = _SKIPPED) -> Iterator[Path]:
-    for folder, folders, names in os.walk(root):
-        folders[:] = sorted(name for name in folders if name not in skipped)
-        yield from (Path(folder, name) for name in sorted(names) if not Path(folder, name).is_symlink())
+def _files(root: Path, folder: str = "") -> Iterator[Path]:
+    with suppress(LinkError):  # what is behind a link is no file of ours
+        yield from (root / name for name in disk.below(root, folder, _SKIPPED))
 
 
 def _text(path: Path) -> str:
     try:
-        if path.stat().st_size > _LARGEST:
+        if path.lstat().st_size > _LARGEST:
             return ""
-        return path.read_bytes().decode("utf-8", "replace")
-    except OSError:
+        return disk.read_own(path.parent, path.name).decode("utf-8", "replace")
+    except (OSError, UnreadableError):
         return ""
 
 
@@ -70,7 +70,7 @@ def is_in(path: Path, found: Finder) -> bool:
 
 def in_build(project: Project, found: Finder) -> list[Path]:
     """Output that holds the text."""
-    return [path for path in _files(project.root / "build") if is_in(path, found)]
+    return [path for path in _files(project.root, "build") if is_in(path, found)]
 
 
 def elsewhere(project: Project, found: Finder) -> list[Trace]:

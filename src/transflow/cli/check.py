@@ -194,13 +194,9 @@ def _text(path: str) -> str:
 
 def _write(path: str, text: str) -> None:
     """Puts a text in place of a file, whole or not at all."""
-    wanted = Path(path)
-    temporary = wanted.with_name(f".{wanted.name}.tmp")
-    try:
-        temporary.write_text(text, encoding="utf-8", errors="replace")
-        temporary.replace(wanted)
-    finally:
-        temporary.unlink(missing_ok=True)
+    from transflow.project.files import put
+
+    put(Path(path), text.encode("utf-8", "replace"))
 
 
 def _project(ctx: click.Context, pairs: str) -> Project | None:
@@ -230,6 +226,7 @@ def _answer(found: Project | None, given: _Given, chosen: Selection) -> int:
     from transflow.actions.pairs import answers
     from transflow.errors import UsageError
     from transflow.findings import is_at_least
+    from transflow.project.files import check_named
 
     path, output = given.pairs, given.output
     if unfit := _unfit(given):
@@ -238,6 +235,8 @@ def _answer(found: Project | None, given: _Given, chosen: Selection) -> int:
         raise UsageError(f"there is no file {path}.")
     if Path(path).is_dir():
         raise UsageError(f"{path} is a folder: name a file.")
+    for each in {path, output} - {"", "-"}:
+        check_named(Path(each))
     failed = wrong = False
     with ExitStack() as stack:
         lines = sys.stdin.buffer if path == "-" else stack.enter_context(Path(path).open("rb"))

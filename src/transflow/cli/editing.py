@@ -25,13 +25,18 @@ def exported(text: str, name: str, path: str) -> None:
         exact(text)
         return
     try:
-        with Path(path).open("x", encoding="utf-8") as file:
+        with open(path, "x", encoding="utf-8", opener=_private) as file:
             file.write(text)
     except FileExistsError:
         raise UsageError(f"{path} is there already, perhaps with edits in it: name another file.") from None
     except OSError as error:
         raise UsageError(f"{path} cannot be written: {error.strerror}.") from None
     click.echo(f"Written to {path}. Take it back with: transflow article edit {name} --import {path}")
+
+
+def _private(path: str, flags: int) -> int:
+    """A new file that is the user's alone: it has what is not published."""
+    return os.open(path, flags, 0o600)
 
 
 def edited(desk: Desk, name: str) -> None:
@@ -101,7 +106,7 @@ def _kept(content: bytes, name: str) -> Path:
         for number in range(1, 1000):
             path = folder / f"{name}.edited{'' if number == 1 else f'-{number}'}.txt"
             try:
-                with path.open("xb") as file:
+                with open(path, "xb", opener=_private) as file:
                     file.write(content)
             except FileExistsError:
                 continue

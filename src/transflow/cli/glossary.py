@@ -162,10 +162,11 @@ def export(desk: Desk, file: str, locale: str) -> None:
       transflow glossary export terms.tbx
     """
     from transflow.actions import glossary as actions
+    from transflow.project.files import put
 
     language = desk.project.locale(locale)
     data = actions.export(desk.project, language, file)
-    Path(file).write_bytes(data)
+    put(Path(file), data, 0o600)
     click.echo(f"{file}: {many(len(actions.terms(desk.project, language)), 'term')}.")
 
 

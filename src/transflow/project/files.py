@@ -1,14 +1,16 @@
-"""One file of the record: safe paths, durable reads and writes.
+"""One file of the project: safe paths, durable reads and writes. All others ask here.
 
 Invariant: after `write` returns, the new bytes are on the disk under the name; before, the old ones are, whole. An
-error leaves the old file and no litter.
+error leaves the old file and no litter. Nothing below the project's folder is followed that is a symbolic link, whose target
+would be printed or published, and nothing but ordinary files is read: a pipe would be waited for.
 """
 
 from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable
+import stat
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from io import FileIO
 from pathlib import Path
@@ -16,6 +18,7 @@ from pathlib import Path
 from transflow.errors import RefusedError, UnreadableError
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
+_LINKED = (errno.ELOOP, errno.EMLINK)
 
 
 class NotWrittenError(RefusedError):
@@ -27,40 +30,126 @@ class NotWrittenError(RefusedError):
         super().__init__(f"{path} was not written: {why} The old file is as it was. {way_out}")
 
 
+class LinkError(UnreadableError):
+    """A part of the way to a file of the project is a symbolic link."""
+
+    def __init__(self, name: str, link: str) -> None:
+        what = "it" if link == name else link
+        super().__init__(
+            name,
+            0,
+            f"{what} is a symbolic link, and only real files and folders of the project are read.",
+            "Put the file itself there." if link == name else "Put the folder itself there.",
+        )
+
+    def __reduce__(self) -> tuple[type[UnreadableError], tuple[str, int, str, str]]:
+        return UnreadableError, (self.path, self.line, self.problem, self.way_out)
+
+
 def read(path: Path, shown: str) -> bytes:
-    """The bytes of a file. Raises UnreadableError; `shown` is its name for people."""
+    """The bytes of a file that somebody named; one of a project as `read_own` reads it. Raises UnreadableError."""
+    if root := _project_above(path):
+        return read_own(root, _absolute(path).relative_to(root).as_posix(), shown)
     try:
         with FileIO(path) as file:  # without a buffer, which a file that is read whole has no use for
             return file.readall()
-    except FileNotFoundError:
-        raise UnreadableError(shown, 0, "the file is not there.", "Take it back from git, or name another.") from None
     except OSError as error:
-        raise UnreadableError(
-            shown, 0, f"the file cannot be read: {error.strerror}.", "Look at its permissions."
-        ) from None
+        raise _unreadable(shown, error) from None
 
 
-def read_own(path: Path, shown: str) -> bytes:
-    """The bytes of a file of the record, which is no link: a link could show what lies outside the project. See `read`."""
+def _unreadable(shown: str, error: OSError) -> UnreadableError:
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return UnreadableError(shown, 0, "the file is not there.", "Take it back from git, or name another.")
+    return UnreadableError(shown, 0, f"the file cannot be read: {error.strerror}.", "Look at its permissions.")
+
+
+def read_own(root: Path, name: str, shown: str = "") -> bytes:
+    """The bytes of a file of the project, by its name below the project's folder. Raises UnreadableError, with `shown` as its
+    name for people."""
     try:
-        with FileIO(path, opener=_unlinked) as file:
+        with FileIO(opened(root, name)) as file:
             return file.readall()
     except OSError as error:
-        if error.errno != errno.ELOOP:
-            return read(path, shown)
-    raise UnreadableError(
-        shown, 0, "it is a symbolic link, and only real files of the project are read.", "Put the file itself there."
-    )
+        if error.errno in _LINKED:
+            raise LinkError(shown or name, shown or name) from None
+        raise _unreadable(shown or name, error) from None
 
 
-def _unlinked(path: str, flags: int) -> int:
-    return os.open(path, flags | os.O_NOFOLLOW)
+def opened(root: Path, name: str) -> int:
+    """A file of the project, open for reading. Raises UnreadableError for what is no ordinary file, or lies behind a link;
+    OSError."""
+    check_way(root, name)
+    descriptor = os.open(f"{root}/{name}", os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise UnreadableError(name, 0, "it is no ordinary file.", "Put a file there, or remove it.")
+    return descriptor
 
 
-def start(path: str, size: int) -> bytes:
-    """The first bytes of a file, without the cost of a path or a buffer. Raises OSError."""
-    with FileIO(path) as file:
-        return file.read(size)
+def check_way(root: Path, name: str) -> None:
+    """Raises LinkError where a folder on the way to a file of the project is a symbolic link, and where the name leads out of the
+    project."""
+    if ".." in name and ".." in name.split("/"):
+        raise UnreadableError(name, 0, "it leads out of the project.")
+    way = f"{root}/"
+    start, end = len(way), name.find("/")
+    while end > 0:
+        path = way + name[:end]
+        try:
+            if stat.S_ISLNK(os.lstat(path).st_mode):
+                raise LinkError(name, path[start:])
+        except (FileNotFoundError, NotADirectoryError):
+            return  # opening says so
+        end = name.find("/", end + 1)
+
+
+def has(root: Path, name: str) -> bool:
+    """Whether there is anything of this name in the project. (A link counts: reading refuses it then, and says so.)"""
+    return os.path.lexists(f"{root}/{name}")
+
+
+def entries(root: Path, name: str) -> list[os.DirEntry[str]]:
+    """What a folder of the project holds, in the order of names; nothing where it is not there. Raises LinkError."""
+    check_way(root, f"{name}/")
+    try:
+        with os.scandir(f"{root}/{name}") as found:
+            return sorted(found, key=lambda entry: entry.name)
+    except FileNotFoundError:
+        return []
+
+
+def below(root: Path, name: str = "", skipped: frozenset[str] = frozenset()) -> Iterator[str]:
+    """The names of all ordinary files below a folder of the project, in order. Links are passed over. Raises LinkError for the folder."""
+    waiting = [name]
+    while waiting:
+        folder = waiting.pop()
+        inner = []
+        for entry in entries(root, folder) if folder else sorted(os.scandir(root), key=lambda entry: entry.name):
+            path = f"{folder}/{entry.name}" if folder else entry.name
+            if entry.is_file(follow_symlinks=False):
+                yield path
+            elif entry.is_dir(follow_symlinks=False) and entry.name not in skipped:
+                inner.append(path)
+        waiting += reversed(inner)
+
+
+def start(root: Path, name: str, size: int) -> bytes:
+    """The first bytes of a file of the project. Raises UnreadableError, OSError."""
+    descriptor = opened(root, name)
+    try:
+        return os.read(descriptor, size)
+    finally:
+        os.close(descriptor)
+
+
+def _project_above(path: Path) -> Path | None:
+    """The project in whose folder a path lies, as it is written; of several, the outermost."""
+    return next((each for each in reversed(_absolute(path).parents) if has(each, "transflow.toml")), None)
+
+
+def _absolute(path: Path) -> Path:
+    """As it is written: no link is followed."""
+    return Path(os.path.normpath(path.absolute()))
 
 
 def check_path(root: Path, path: Path) -> None:
@@ -81,8 +170,8 @@ def check_path(root: Path, path: Path) -> None:
         raise NotWrittenError(shown, "it is read-only.", "Make it writable (chmod u+w) and do it again.")
 
 
-def write(root: Path, path: Path, data: bytes, still: Callable[[], None] | None = None) -> None:
-    """Puts `data` in place of the file, atomically and durably. Raises RefusedError, NotWrittenError.
+def write(root: Path, path: Path, data: bytes, still: Callable[[], None] | None = None, *, mode: int = 0o666) -> None:
+    """Puts `data` in place of the file, atomically and durably. Raises RefusedError, NotWrittenError. `mode` is a new file's.
 
     `still` is asked when nothing but the change of names is left to do, and may raise: then the old file stays. What killed
     processes left of this file goes.
@@ -93,8 +182,7 @@ def write(root: Path, path: Path, data: bytes, still: Callable[[], None] | None 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _clear_away(path)
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-        _write_whole(temporary, data, mode)
+        _write_whole(temporary, data, _mode(path, mode))
         if still is not None:
             still()
         temporary.replace(path)
@@ -135,6 +223,30 @@ def remove(root: Path, path: Path) -> None:
     _sync_folder(path.parent)
 
 
+def check_named(path: Path) -> None:
+    """Raises RefusedError where a file that somebody named is one of a project, and behind a link."""
+    if root := _project_above(path):
+        check_path(root, _absolute(path))
+
+
+def put(path: Path, data: bytes, mode: int = 0o666) -> None:
+    """Puts `data` in place of a file that somebody named, whole or not at all. What is no ordinary file is written to as it is.
+    Raises RefusedError for one of a project that lies behind a link; OSError."""
+    check_named(path)
+    if path.exists() and not path.is_file():  # /dev/stdout, a pipe
+        with path.open("wb") as file:
+            file.write(data)
+        return
+    path = path.resolve()
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        temporary.unlink(missing_ok=True)
+        _write_whole(temporary, data, _mode(path, mode))
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
 def _write_whole(path: Path, data: bytes, mode: int) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, mode)
     try:
@@ -152,6 +264,11 @@ def _sync_folder(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _mode(path: Path, new: int) -> int:
+    """The permissions that a file has, or, as `new` and the umask say, is to have."""
+    return path.stat().st_mode & 0o777 if path.exists() else new & ~_umask()
 
 
 def _umask() -> int:

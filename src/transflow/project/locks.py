@@ -42,7 +42,7 @@ def cache_folder(root: Path) -> Path:
         )
     _make(folder)
     ignore = folder / ".gitignore"
-    if not ignore.exists() or not ignore.stat().st_size:  # a full disk left it empty
+    if not ignore.is_symlink() and (not ignore.exists() or not ignore.stat().st_size):  # a full disk left it empty
         ignore.write_text(IGNORED, encoding="utf-8")
     return folder
 

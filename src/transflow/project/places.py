@@ -6,11 +6,12 @@ what is not written as design has it is no file of the record.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, NamedTuple
+
+from transflow.project import files
 
 Folder = Literal["reports", "articles"]
 FOLDERS: tuple[Folder, ...] = ("reports", "articles")
@@ -47,15 +48,11 @@ def glossary_path(locale: str) -> str:
     return f"locales/{locale}/glossary.po"
 
 
-def slugs(folder: Path, suffix: str) -> Iterator[str]:
-    """The slugs of the files with this suffix in a folder and in its folders of years, in order."""
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except FileNotFoundError:
-        return
-    for entry in entries:
+def slugs(root: Path, folder: str, suffix: str) -> Iterator[str]:
+    """The slugs of the files with this suffix in a folder of the project and in its folders of years, in order. Raises LinkError."""
+    for entry in files.entries(root, folder):
         name = entry.name
         if name.endswith(suffix) and _SLUG.fullmatch(name.removesuffix(suffix)):
             yield name.removesuffix(suffix)
-        elif len(name) == 4 and name.isdigit() and entry.is_dir(follow_symlinks=False):
-            yield from (f"{name}/{slug}" for slug in slugs(Path(entry.path), suffix) if "/" not in slug)
+        elif len(name) == 4 and name.isdigit() and entry.is_dir():
+            yield from (f"{name}/{slug}" for slug in slugs(root, f"{folder}/{name}", suffix) if "/" not in slug)

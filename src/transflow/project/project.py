@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from transflow import config
 from transflow.errors import RefusedError, UnknownNameError, UnreadableError, UsageError
@@ -15,6 +16,9 @@ from transflow.project import files
 from transflow.project.locks import is_held, locked
 from transflow.project.places import Folder, Place, glossary_path, is_slug, report_path, slugs
 from transflow.project.remembering import remember
+
+if TYPE_CHECKING:
+    from transflow.renderers import Templates
 
 CONFIG = "transflow.toml"
 _DIGEST = re.compile(rb'\n"X-Report-Digest: ([0-9a-f]{64} [0-9]+)\\n"\n')
@@ -39,7 +43,7 @@ class Project:
     def find(cls, start: Path) -> Project:
         """The project that a folder is in. Raises UsageError where there is none."""
         for folder in (start, *start.parents):
-            if (folder / CONFIG).is_file():
+            if files.has(folder, CONFIG):
                 return cls(folder)
         raise UsageError(
             f"{start} is in no project: there is no {CONFIG} here or above. Make one with `transflow init DIR`."
@@ -47,8 +51,7 @@ class Project:
 
     @cached_property
     def settings(self) -> Settings:
-        path = self.root / CONFIG
-        data = files.read(path, CONFIG)
+        data = self.read(CONFIG)
         try:
             return config.parse(data.decode("utf-8"), CONFIG)
         except UnicodeDecodeError as error:
@@ -56,11 +59,42 @@ class Project:
 
     # What there is
 
+    def has(self, name: str) -> bool:
+        """Whether there is a file of this name below the project's folder."""
+        return files.has(self.root, name)
+
+    def read(self, name: str) -> bytes:
+        """A file of the project, by its name below the project's folder. Raises UnreadableError."""
+        return files.read_own(self.root, name)
+
+    def glossary_text(self, locale: str) -> str:
+        """The glossary of a language; empty where there is none. Raises UnreadableError."""
+        from transflow.po.syntax import decode
+
+        path = glossary_path(locale)
+        return decode(self.read(path), path) if self.has(path) else ""
+
+    def templates(self) -> Templates | None:
+        """Reads the project's own templates; None where it has none. Raises UnreadableError."""
+        folder = self.settings.templates
+        if not folder:
+            return None
+        files.check_way(self.root, f"{folder}/")
+        if not (self.root / folder).is_dir():
+            raise UnreadableError(folder, 0, "there is no such folder of templates.")
+        return partial(self._template, folder)
+
+    def _template(self, folder: str, name: str) -> tuple[bytes, str] | None:
+        path = f"{folder}/{name}"
+        if any(part.startswith(".") for part in path.split("/")):  # .git, .env: they hold what no reader may see
+            raise UnreadableError(path, 0, "there is no such template: no part of its name may begin with a dot.")
+        return (self.read(path), path) if self.has(path) else None
+
     def report_slugs(self) -> list[str]:
-        return list(slugs(self.root / "sources", ".md"))
+        return list(slugs(self.root, "sources", ".md"))
 
     def places(self, locale: str, folder: Folder) -> list[Place]:
-        return [Place(locale, folder, slug) for slug in slugs(self.root / "locales" / locale / folder, ".po")]
+        return [Place(locale, folder, slug) for slug in slugs(self.root, f"locales/{locale}/{folder}", ".po")]
 
     def all_places(self) -> Iterator[Place]:
         for locale in self.settings.locales:
@@ -86,7 +120,7 @@ class Project:
         locale = self.locale(locale)
         folders: tuple[Folder, ...] = (folder,) if folder else ("reports", "articles")
         for each in folders:
-            if is_slug(slug) and (self.root / Place(locale, each, slug).path).is_file():
+            if is_slug(slug) and self.has(Place(locale, each, slug).path):
                 return Place(locale, each, slug)
         known = [place.slug for each in folders for place in self.places(locale, each)]
         if folder != "articles" and slug in self.report_slugs():
@@ -97,12 +131,11 @@ class Project:
     # Reports
 
     def report_bytes(self, slug: str) -> bytes:
-        path = self.root / report_path(slug)
         try:
             if is_slug(slug):
-                return files.read_own(path, report_path(slug))
+                return self.read(report_path(slug))
         except UnreadableError:  # looked at only now: update reads every report of the project
-            if path.is_file():
+            if self.has(report_path(slug)):
                 raise
         raise UnknownNameError("report", slug, self.report_slugs(), "sources")
 
@@ -111,8 +144,8 @@ class Project:
         from transflow.po import header
 
         try:
-            head = files.start(f"{self.root}/{place.path}", 4096)
-        except OSError:
+            head = files.start(self.root, place.path, 4096)
+        except (OSError, UnreadableError):
             return ""
         usual = _DIGEST.search(head, 0, head.find(b"\n\n"))
         return usual[1].decode() if usual else header.field(head.decode("utf-8", "replace"), "X-Report-Digest")
@@ -127,9 +160,9 @@ class Project:
         from transflow import report
 
         path = report_path(slug)
-        if not (self.root / path).is_file():
+        if not self.has(path):
             return FrontMatter()
-        return report.front_matter(report.decode(files.read_own(self.root / path, path), path), path)[0]
+        return report.front_matter(report.decode(self.read(path), path), path)[0]
 
     def write_report(self, slug: str, data: bytes) -> None:
         """Writes a report's file. The caller holds its lock."""
@@ -147,19 +180,19 @@ class Project:
 
     def data(self, place: Place) -> bytes:
         """A catalog's bytes as they are."""
-        return files.read_own(self.root / place.path, place.path)
+        return self.read(place.path)
 
     def load(self, place: Place) -> Catalog:
         from transflow.po.catalog import load
 
-        return load(files.read_own(self.root / place.path, place.path), place.path)
+        return load(self.read(place.path), place.path)
 
     def exists(self, place: Place) -> bool:
-        return (self.root / place.path).is_file()
+        return self.has(place.path)
 
     def stamp(self, place: Place) -> tuple[int, int, int]:
         """What tells cheaply whether a catalog's file is another one than before: time, size, inode. Raises OSError."""
-        found = (self.root / place.path).stat()
+        found = (self.root / place.path).lstat()
         return found.st_mtime_ns, found.st_size, found.st_ino
 
     def loaded(self, place: Place) -> Catalog | None:
@@ -237,7 +270,7 @@ class Project:
         """Whether the file holds this catalog, whose text is `text`; None: whether there is no file."""
         if catalog is None or text is None:
             return not self.exists(place)
-        data = files.read_own(self.root / place.path, place.path)
+        data = self.read(place.path)
         return data == text.encode("utf-8") or self.load(place) == catalog
 
     def save(self, place: Place, base: Catalog, mine: Catalog) -> tuple[Catalog, tuple[Issue, ...]]:

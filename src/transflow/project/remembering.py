@@ -53,7 +53,7 @@ def is_confidential(project: Project, slug: str, known: str) -> bool:
     """Whether a report's texts are for itself alone. One whose file is gone or cannot be read is what it last was, by the stamp
     that the index has; where that is not known, it is."""
     try:
-        if (project.root / report_path(slug)).is_file():
+        if project.has(report_path(slug)):
             return project.front(slug).confidential
     except UnreadableError:
         return not known or known.endswith(CONFIDENTIAL)
@@ -75,7 +75,7 @@ def redacted_units(project: Project, place: Place) -> list[str]:
     """The units of a catalog out of which something was taken for good: no clone may offer what it was. Quick where there
     are none."""
     try:
-        if b"\n# @redacted " not in (project.root / place.path).read_bytes():
+        if b"\n# @redacted " not in project.data(place):
             return []
         catalog = project.load(place)
     except (UnreadableError, OSError):

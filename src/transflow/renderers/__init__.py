@@ -9,9 +9,9 @@ modules here that renderers share and that are none themselves.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from importlib import import_module
-from pathlib import Path
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -21,6 +21,8 @@ from transflow.model import Story
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+Templates = Callable[[str], tuple[bytes, str] | None]
+"""A project's own templates: the bytes of one, and its name for people; None where it has none of this name."""
 SHARED = frozenset({"blocks", "environment", "markup"})
 
 
@@ -50,8 +52,8 @@ def load(name: str) -> Renderer:
     return cast(Renderer, import_module(f"{__name__}.{name}"))
 
 
-def render(story: Story, to: str, folder: Path | None = None) -> str:
-    """The story in the format `to`, with the project's own templates in `folder` before ours.
+def render(story: Story, to: str, templates: Templates | None = None) -> str:
+    """The story in the format `to`, with the project's own templates before ours.
 
     Raises UnknownNameError for a format that is not there, UnreadableError for a template that does not work.
     """
@@ -59,4 +61,4 @@ def render(story: Story, to: str, folder: Path | None = None) -> str:
 
     renderer = load(to)
     with template_errors():
-        return renderer.render(story, environment(folder))
+        return renderer.render(story, environment(templates))

@@ -1,22 +1,20 @@
 """The Jinja2 environment of the renderers.
 
 Invariant: a template, ours or a project's, reads templates of its own folder and the story it is given, and reaches
-nothing else: the sandbox has no attributes beyond plain values, and no template is read from outside its folder.
+nothing else: the sandbox has no attributes beyond plain values, and whoever renders says what a template's name gives.
 """
 
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from pathlib import Path
 
 from jinja2 import (
     BaseLoader,
     ChoiceLoader,
     Environment,
-    FileSystemLoader,
     PackageLoader,
     StrictUndefined,
     TemplateError,
@@ -29,37 +27,37 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from transflow import phrases
 from transflow.errors import UnreadableError
 from transflow.model import Story
-from transflow.renderers import markup
+from transflow.renderers import Templates, markup
 from transflow.renderers.blocks import body
 
 
-class ProjectLoader(FileSystemLoader):
-    """The templates in a project's folder; a symbolic link that leads out of the folder is refused."""
+class ProjectLoader(BaseLoader):
+    """The templates of a project."""
 
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+    def __init__(self, templates: Templates) -> None:
+        self._templates = templates
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, None]:  # noqa: ARG002 - Jinja's signature
+        found = self._templates(template)
+        if found is None:
+            raise TemplateNotFound(template)
+        data, shown = found
         try:
-            source, filename, uptodate = super().get_source(environment, template)
+            return data.decode("utf-8"), shown, None
         except UnicodeDecodeError as error:
-            raise UnreadableError(str(Path(self.searchpath[0], template)), 0, "this is not UTF-8.") from error
-        root = Path(self.searchpath[0]).resolve()
-        if not Path(filename).resolve().is_relative_to(root):
-            raise UnreadableError(filename, 0, "a template cannot lie outside the folder of templates.")
-        return source, filename, uptodate
+            raise UnreadableError(shown, 0, "this is not UTF-8.") from error
 
 
-def environment(folder: Path | None) -> ImmutableSandboxedEnvironment:
-    """The environment that renders with the templates in `folder` first, then with ours.
+def environment(templates: Templates | None) -> ImmutableSandboxedEnvironment:
+    """The environment that renders with a project's templates first, then with ours.
 
     HTML templates escape by themselves. An unknown name is an error. Filters on inline Markdown: `inline` (HTML),
     `plain` (text), `addressed` (text with the addresses of links), `markdown`, `emphasised`, `table_cell`; on plain
     text: `escaped_markdown`, `line` (kept to itself); on times: `day(locale)`.
-    Raises UnreadableError if the folder is not there.
     """
-    if folder is None:
+    if templates is None:
         return _built_in()
-    if not folder.is_dir():
-        raise UnreadableError(str(folder), 0, "there is no such folder of templates.")
-    return _made(ChoiceLoader([ProjectLoader(folder), _ours()]))
+    return _made(ChoiceLoader([ProjectLoader(templates), _ours()]))
 
 
 def _ours() -> BaseLoader:

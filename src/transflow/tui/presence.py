@@ -10,7 +10,7 @@ import fcntl
 import os
 from pathlib import Path
 
-from transflow.project import Place
+from transflow.project import Place, files
 from transflow.project.locks import cache_folder
 
 
@@ -24,6 +24,7 @@ class Presence:
     def enter(self, place: Place) -> None:
         self.leave()
         folder = _folder(self._root, place)
+        files.check_way(self._root, f"{folder.relative_to(self._root)}/")  # what nobody holds here is removed
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{self._who}~{os.getpid()}"
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666)
@@ -45,9 +46,8 @@ class Presence:
         """The ids of the people who have the catalog open in other processes, this person among them."""
         folder = _folder(self._root, place)
         mine = self._file[1].name if self._file else ""
-        if not folder.is_dir():
-            return ()
-        names = sorted(path.name for path in folder.iterdir() if path.name != mine and _is_held(path))
+        found = [entry.name for entry in files.entries(self._root, folder.relative_to(self._root).as_posix())]
+        names = [name for name in found if name != mine and _is_held(folder / name)]
         return tuple(dict.fromkeys(name.rpartition("~")[0] for name in names))
 
 
