@@ -31,7 +31,16 @@ def _nobody_in_particular(tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # so it is for what a shell starts in the background
         signal.signal(signal.SIGINT, signal.default_int_handler)
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("TRANSFLOW_USER", "GIT_DIR", "GIT_AUTHOR_EMAIL", "EMAIL", "VISUAL", "EDITOR"):
+        for name in (
+            "TRANSFLOW_USER",
+            "GIT_DIR",
+            "GIT_PREFIX",
+            "GIT_INDEX_FILE",
+            "GIT_AUTHOR_EMAIL",
+            "EMAIL",
+            "VISUAL",
+            "EDITOR",
+        ):
             patch.delenv(name, raising=False)
         for name in [each for each in os.environ if each.endswith(("_API_KEY", "_AUTH_KEY", "_CLIENT_SECRET"))]:
             patch.delenv(name)

@@ -57,6 +57,7 @@ READERS = {"open", "read_bytes", "read_text", "write_bytes", "write_text", "File
 OWN_WAYS = {
     "project/files.py": "all files of a project are read here",
     "project/locks.py": "locks, opened without following links",
+    "project/beside_git.py": "git's own file, which says where the repository of a worktree is",
     "project/cache.py": "the user's own cache folder",
     "actions/traces.py": "the user's own journals of drafts",
     "actions/checked.py": "the program's own modules",

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from transflow.errors import TransflowError
 
@@ -201,6 +201,19 @@ def attributes(folder: Path, names: Sequence[str], paths: Sequence[str]) -> dict
     """What the attributes files say of paths: (path, name) -> "set", "unset", "unspecified", or a value."""
     fields = (_run(folder, "check-attr", "-z", *names, "--", *paths) or "").split("\0")
     return {(path, name): said for path, name, said in zip(fields[::3], fields[1::3], fields[2::3], strict=False)}
+
+
+Kept = Literal["index", "HEAD", "sparse"]
+"""Where git has a file: in its index, in the last commit alone, or in the index as one that is left out of the work tree."""
+
+
+def kept(folder: Path) -> dict[str, Kept]:
+    """The files under a folder that the index or the last commit has. Nothing outside git."""
+    listed = _run(folder, "ls-files", "-t", "-z", "--with-tree=HEAD")
+    if listed is None:  # before the first commit
+        listed = _run(folder, "ls-files", "-t", "-z")
+    tags: dict[str, Kept] = {"M": "HEAD", "S": "sparse"}
+    return {line[2:]: tags.get(line[0], "index") for line in (listed or "").split("\0") if line}
 
 
 def stages(folder: Path, path: str) -> dict[int, bytes]:

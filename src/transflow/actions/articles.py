@@ -35,9 +35,10 @@ class Composed(NamedTuple):
     """Ids of those whose draft changed now, and that keep their text."""
 
 
-def make(desk: Desk, name: str, reports: Sequence[str]) -> Composed:
+def make(desk: Desk, name: str, reports: Sequence[str], *, anew: bool = False) -> Composed:
     """Composes an article from reports, the first of which leads, or composes it again, with more reports where new ones
-    are named. Raises RefusedError where a report is not far enough."""
+    are named. Raises RefusedError where a report is not far enough, AnewError for an article that is not here though git has
+    it, unless it is to begin `anew`."""
     from transflow.report import valid_slug
 
     locale, _, slug = name.rpartition(":")
@@ -49,6 +50,8 @@ def make(desk: Desk, name: str, reports: Sequence[str]) -> Composed:
         raise UsageError(f"there is a report “{slug}”: give the story another name.")
     with desk.project.locked(place.path):
         old = desk.project.loaded(place)
+        if old is None and not anew:
+            desk.project.beside_git.check_new(place.path)
         if old is None and not reports:
             raise UsageError(f"{place} is new: say from which reports, as in --from un-letter,rights-groups.")
         known = compose.report_slugs(old) if old else ()
@@ -60,7 +63,7 @@ def make(desk: Desk, name: str, reports: Sequence[str]) -> Composed:
         else:
             listed = old.having(header=old.header.having(X_Reports=" ".join(slugs)))
             new = compose.recompose(listed, catalogs, desk.who, desk.now)
-        desk.project.write(place, _voided(new, old), old)
+        desk.project.write(place, _voided(new, old), old, anew=anew)
     if old is None:
         return Composed(place, new)
     changed = [(unit, before) for unit in new.units if (before := old.find(unit.id)) and unit.target and unit != before]

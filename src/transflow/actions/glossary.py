@@ -130,6 +130,7 @@ def _put(project: Project, locale: str, change: Callable[[dict[tuple[str, str], 
         text = project.glossary_text(locale)
         wanted = change({(term.context, term.source): term for term in read(text, path)})
         new = put(text, path, wanted, locale, project.settings.source) if wanted else text
+        project.beside_git.check_new(path)
         if new != text:
             disk.write(project.root, project.root / path, new.encode("utf-8"))
     return wanted

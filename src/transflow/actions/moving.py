@@ -137,6 +137,11 @@ class _Report:
             new = Place(locale, "reports", self.new)
             if project.exists(new) and not self._is_ours(new, waiting.get(new)):
                 raise UsageError(f"there is a catalog {new.path} already, and it is another one's.")
+        for old, new in catalogs:
+            _check_history(project, old, new)
+        if not any(new.path in project.beside_git.kept() for _, new in catalogs):
+            data = project.report_bytes(self.old)
+            project.beside_git.check_carried(report_path(self.new), lambda text: text.encode("utf-8") == data)
 
     def _is_ours(self, new: Place, old: Place | None) -> bool:
         """Whether an interrupted move put this catalog there."""
@@ -159,10 +164,27 @@ def _followed(project: Project, old: str, new: str) -> Iterator[str]:
                 yield place.path
 
 
+def _check_history(project: Project, old: Place, new: Place) -> None:
+    """Raises UsageError where git has texts under the new name that the catalog does not have."""
+    from transflow.po.catalog import parse
+
+    catalog = project.load(old)
+    held = {unit.id for unit in (*catalog.units, *catalog.obsolete) if unit.target}
+
+    def holds(text: str) -> bool:
+        try:
+            before = parse(text, new.path, torn_ok=True)
+        except UnreadableError:
+            return False
+        return held.issuperset(unit.id for unit in (*before.units, *before.obsolete) if unit.target)
+
+    project.beside_git.check_carried(new.path, holds)
+
+
 def _carried(project: Project, old: Place, new: Place, catalog: Catalog) -> None:
     """Puts a catalog under its new name, then takes it from the old one."""
     if project.loaded(new) != stamped(catalog):
-        project.write(new, catalog, None)
+        project.write(new, catalog, None, anew=True)  # `_check_history` looked
     disk.remove(project.root, project.root / old.path)
 
 
@@ -180,6 +202,7 @@ def _stories_moved(desk: Desk, places: list[Place], new: str) -> Moved:
         raise UsageError(f"there is a report “{new}”: give the story another name.")
     for place in places:
         _check_story_free(project, place, place._replace(slug=new))
+        _check_history(project, place, place._replace(slug=new))
     references: list[str] = []
     pages: list[str] = []
     files: list[tuple[str, str]] = []

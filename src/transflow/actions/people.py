@@ -13,6 +13,7 @@ from transflow.errors import UsageError
 from transflow.model import Person
 from transflow.project import Project
 from transflow.project import files as disk
+from transflow.project.beside_git import BesideGit
 from transflow.project.project import CONFIG
 
 
@@ -37,6 +38,7 @@ def init(
     """Makes a project that works at once. Raises UsageError where there is one already."""
     if disk.has(root, CONFIG):
         raise UsageError(f"{root} is a project already: it has a {CONFIG}.")
+    BesideGit(root).check_new(CONFIG)
     text = config.default_text(name, timezone, locales, source)
     config.parse(text, CONFIG)
     templates = resources("transflow") / "templates"

@@ -107,8 +107,9 @@ class Added(NamedTuple):
     issues: tuple[Issue, ...]
 
 
-def add(desk: Desk, new: Incoming, slug: str) -> Added:
-    """Writes a report and makes its catalogs. Raises UsageError where it has no headline or no text."""
+def add(desk: Desk, new: Incoming, slug: str, *, anew: bool = False) -> Added:
+    """Writes a report and makes its catalogs. Raises UsageError where it has no headline or no text, AnewError where git has a
+    report or catalogs of this name, which are not here, unless they are to begin `anew`."""
     from transflow import report
 
     data = (report.write_front(new.front) + "\n" + new.body.strip("\n") + "\n").encode("utf-8")
@@ -116,11 +117,15 @@ def add(desk: Desk, new: Incoming, slug: str) -> Added:
     _stop_at_errors(issues, report_path(slug))
     if not any(block.kind not in ("headline", "deck") for block in parsed.blocks):
         raise UsageError(f"there is no text below the headline “{new.front.title}”: nothing to translate.")
+    locales = desk.project.settings.locales
     with desk.project.locked(report_path(slug)):
         if slug in desk.project.report_slugs():
             raise UsageError(f"there is a report “{slug}” already.")
+        if not anew:
+            catalogs = (Place(locale, "reports", slug).path for locale in locales)
+            desk.project.beside_git.check_new(report_path(slug), *catalogs)
         desk.project.write_report(slug, data)
-    return Added({each: update(desk, slug, each).changes for each in desk.project.settings.locales}, tuple(issues))
+    return Added({each: update(desk, slug, each, anew=anew).changes for each in locales}, tuple(issues))
 
 
 def _stop_at_errors(issues: Sequence[Issue], path: str) -> None:
@@ -159,8 +164,13 @@ def is_current(project: Project, slug: str, locale: str) -> bool:
     return project.report_digest(Place(locale, "reports", slug)) == digest(project.report_bytes(slug))
 
 
-def update(desk: Desk, slug: str, locale: str, data: bytes | None = None, *, dry_run: bool = False) -> Updated:
-    """Brings one catalog up to its report, or to the new version in `data` (which is not written here)."""
+def update(
+    desk: Desk, slug: str, locale: str, data: bytes | None = None, *, dry_run: bool = False, anew: bool = False
+) -> Updated:
+    """Brings one catalog up to its report, or to the new version in `data` (which is not written here).
+
+    Raises AnewError for a catalog that is not here though git has it, unless it is to begin `anew`.
+    """
     from transflow import report
     from transflow.po.catalog import new_header
     from transflow.update import update as align
@@ -171,11 +181,13 @@ def update(desk: Desk, slug: str, locale: str, data: bytes | None = None, *, dry
         parsed, issues = report.parse(content, slug, report_path(slug))
         _stop_at_errors(issues, report_path(slug))
         old = desk.project.loaded(place)
+        if old is None and not anew:
+            desk.project.beside_git.check_new(place.path)
         before = old or Catalog(new_header(locale, settings.source, X_Report=slug))
         after, changes = align(_blocks(parsed.blocks), before, desk.now, settings.source)
         after = after.having(header=after.header.having(X_Report=slug, X_Report_Digest=parsed.digest))
         if not dry_run:
-            desk.project.write(place, after, old)
+            desk.project.write(place, after, old, anew=anew)
     if parsed.front.confidential and not dry_run:
         from transflow.actions.kept_answers import forget_confidential
 
@@ -196,7 +208,9 @@ def _touched(project: Project, locale: str, slug: str, changes: Changes) -> Iter
             yield from (Touched(place, unit.id) for unit in article.units if refs & set(unit.refs))
 
 
-def new_version(desk: Desk, slug: str, data: bytes, name: str, *, dry_run: bool = False) -> list[Updated]:
+def new_version(
+    desk: Desk, slug: str, data: bytes, name: str, *, dry_run: bool = False, anew: bool = False
+) -> list[Updated]:
     """Takes a new version of a report: its file, then its catalogs in every locale.
 
     A version without front matter keeps that of the old one.
@@ -205,13 +219,13 @@ def new_version(desk: Desk, slug: str, data: bytes, name: str, *, dry_run: bool 
         raise UnknownNameError("report", slug, desk.project.report_slugs(), "sources")
     content = _whole_version(desk.project, slug, data, name)
     locales = desk.project.settings.locales
-    foreseen = [update(desk, slug, locale, content, dry_run=True) for locale in locales]
+    foreseen = [update(desk, slug, locale, content, dry_run=True, anew=anew) for locale in locales]
     if dry_run:
         return foreseen
     with desk.project.locked(report_path(slug)):
         desk.project.write_report(slug, content)
     for locale in locales:
-        update(desk, slug, locale)
+        update(desk, slug, locale, anew=anew)
     return foreseen
 
 

@@ -46,8 +46,9 @@ def _list(place: Place, catalog: Catalog) -> None:
 @click.option(
     "--from", "reports", default="", metavar="REPORT,REPORT", help="The first leads.", shell_complete=complete_reports
 )
+@click.option("--anew", is_flag=True, help="Begin a story anew that git has and that is not here.")
 @acting
-def compose(desk: Desk, name: str, reports: str) -> None:
+def compose(desk: Desk, name: str, reports: str, anew: bool) -> None:
     """Make a story from reports, or bring its drafts up to them.
 
     Paragraphs keep what a writer wrote. One in which no writer has a word takes its new draft. Both need another look, and new
@@ -57,8 +58,9 @@ def compose(desk: Desk, name: str, reports: str) -> None:
     Examples:
       transflow compose un-story --from un-letter,rights-groups
       transflow compose un-story            again, after a report changed
+      transflow compose un-story --from un-letter --anew    although the last commit still has one
     """
-    made = articles.make(desk, name, names(reports))
+    made = articles.make(desk, name, names(reports), anew=anew)
     place, catalog = made.place, made.article
     click.echo(f"{place}: {len(catalog.units)} paragraphs{'' if made.is_new else ', composed again'}.")
     _list(place, catalog)

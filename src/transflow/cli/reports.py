@@ -29,8 +29,18 @@ from transflow.errors import UnreadableError, UsageError
 @click.option(
     "--plain/--markdown", "plain", default=None, help="How to read the text. Default: by its name and its first line."
 )
+@click.option("--anew", is_flag=True, help="Begin anew where git has a report of this name that is not here.")
 @unsigned
-def add(desk: Desk, files: tuple[str, ...], slug: str, title: str, byline: str, date: str, plain: bool | None) -> None:
+def add(
+    desk: Desk,
+    files: tuple[str, ...],
+    slug: str,
+    title: str,
+    byline: str,
+    date: str,
+    plain: bool | None,
+    anew: bool,
+) -> None:
     """Add reports: Markdown with front matter, or plain text (a line is a paragraph, the first is the headline).
 
     "-" reads standard input. In a terminal, what is missing is asked for. Nothing is ever overwritten.
@@ -40,6 +50,7 @@ def add(desk: Desk, files: tuple[str, ...], slug: str, title: str, byline: str, 
       transflow add un-letter.md
       transflow add report.txt --slug un-letter --byline 이정은 --date 2024-03-26
       pbpaste | transflow add - --slug un-letter
+      transflow add un-letter.md --anew         although the last commit still has one
     """
     from transflow.actions import reports
     from transflow.cli import asking
@@ -54,7 +65,7 @@ def add(desk: Desk, files: tuple[str, ...], slug: str, title: str, byline: str, 
         new = reports.with_fields(reports.incoming(input_bytes(path), path, plain=plain), title=title)
         new = asking.completed(reports.with_fields(reports.headed(new), byline=byline, date=date), path)
         made = asking.slug(desk, new, slug, path)
-        added = reports.add(desk, new, made)
+        added = reports.add(desk, new, made, anew=anew)
         click.echo(f"{report_path(made)}: “{new.front.title}”")
         for issue in added.issues:
             click.echo(f"{report_path(made)}:{issue.line}: {issue.message}", err=True)
@@ -67,8 +78,9 @@ def add(desk: Desk, files: tuple[str, ...], slug: str, title: str, byline: str, 
 @click.argument("file", metavar="[FILE]", default="")
 @click.option("--dry-run", is_flag=True, help="Show what would be touched, and change nothing.")
 @click.option("--locale", default="", help="One language only.")
+@click.option("--anew", is_flag=True, help="Begin a catalog anew, empty, that git has and that is not here.")
 @unsigned
-def update(desk: Desk, slug: str, file: str, dry_run: bool, locale: str) -> int:
+def update(desk: Desk, slug: str, file: str, dry_run: bool, locale: str, anew: bool) -> int:
     """Bring catalogs up to their reports; with FILE, take that as the report's new version.
 
     \b
@@ -78,32 +90,34 @@ def update(desk: Desk, slug: str, file: str, dry_run: bool, locale: str) -> int:
       transflow update un-letter corrected.md   a new version, and what it touches
       transflow update un-letter corrected.md --dry-run
       pbpaste | transflow update un-letter -
+      transflow update un-letter --anew         its catalog was deleted, and nobody's texts are wanted any more
     """
     from transflow.actions import reports
     from transflow.cli.changes import show
+    from transflow.project.beside_git import AnewError
 
     if file:
-        for updated in reports.new_version(desk, slug, input_bytes(file), file, dry_run=dry_run):
+        for updated in reports.new_version(desk, slug, input_bytes(file), file, dry_run=dry_run, anew=anew):
             show(updated, desk)
         _said_if_dry(dry_run)
         return 0
     slugs = [slug] if slug else desk.project.report_slugs()
     locales = (desk.project.locale(locale),) if locale else desk.project.settings.locales
     pairs = [(each, language) for each in slugs for language in locales]
-    current = broken = 0
+    current = code = 0
     with streams.progress(pairs, label="Updating", hidden=len(pairs) < 20) as bar:
         for each, language in bar:
             if reports.is_current(desk.project, each, language):
                 current += 1
                 continue
             try:
-                show(reports.update(desk, each, language, dry_run=dry_run), desk)
-            except UnreadableError as error:  # the others are brought up all the same
+                show(reports.update(desk, each, language, dry_run=dry_run, anew=anew), desk)
+            except (UnreadableError, AnewError) as error:  # the others are brought up all the same
                 click.echo(f"transflow: {error}", err=True)
-                broken += 1
+                code = max(code, error.exit_code)
     click.echo(f"{current} of {len(pairs)} were up to date.")
     _said_if_dry(dry_run)
-    return UnreadableError.exit_code if broken else 0
+    return code
 
 
 def _said_if_dry(dry_run: bool) -> None:

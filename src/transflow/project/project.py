@@ -13,6 +13,7 @@ from transflow import config
 from transflow.errors import RefusedError, UnknownNameError, UnreadableError, UsageError
 from transflow.model import Catalog, FrontMatter, Issue, Report, Settings
 from transflow.project import files
+from transflow.project.beside_git import BesideGit
 from transflow.project.locks import is_held, locked
 from transflow.project.places import Folder, Place, glossary_path, is_slug, report_path, slugs
 from transflow.project.remembering import remember
@@ -56,6 +57,10 @@ class Project:
             return config.parse(data.decode("utf-8"), CONFIG)
         except UnicodeDecodeError as error:
             raise UnreadableError(CONFIG, data.count(b"\n", 0, error.start) + 1, "this is not UTF-8.") from None
+
+    @cached_property
+    def beside_git(self) -> BesideGit:
+        return BesideGit(self.root)
 
     # What there is
 
@@ -115,7 +120,8 @@ class Project:
         return name
 
     def place(self, name: str, folder: Folder | None = None) -> Place:
-        """The catalog that `[locale:]slug` names. Raises UnknownNameError, with near names."""
+        """The catalog that `[locale:]slug` names. Raises UnknownNameError, with near names; AnewError for a report's that git alone
+        has."""
         locale, _, slug = name.rpartition(":")
         locale = self.locale(locale)
         folders: tuple[Folder, ...] = (folder,) if folder else ("reports", "articles")
@@ -124,6 +130,7 @@ class Project:
                 return Place(locale, each, slug)
         known = [place.slug for each in folders for place in self.places(locale, each)]
         if folder != "articles" and slug in self.report_slugs():
+            self.beside_git.check_new(Place(locale, "reports", slug).path)
             raise UsageError(f"the report “{slug}” has no catalog in {locale} yet: `transflow update {slug}` makes it.")
         what = {"reports": "report", "articles": "story", None: "report or story"}[folder]
         raise UnknownNameError(what, slug, known, locale)
@@ -200,10 +207,12 @@ class Project:
 
     @contextmanager
     def locked(self, *paths: str) -> Iterator[None]:
-        """Holds the locks of these files, in one order for everybody, so that nobody waits in a ring."""
+        """Holds the locks of these files, in one order for everybody, so that nobody waits in a ring; begins when git is not at work
+        in the folder. Raises GitAtWorkError."""
         with ExitStack() as stack:
             for path in sorted(set(paths)):
                 stack.enter_context(locked(self.root, path))
+            self.beside_git.wait()
             yield
 
     @contextmanager
@@ -244,11 +253,12 @@ class Project:
                 raise UsageError(f"{place} is there already ({place.path}).")
             self.write(place, catalog, None)
 
-    def write(self, place: Place, catalog: Catalog, old: Catalog | None) -> Catalog:
+    def write(self, place: Place, catalog: Catalog, old: Catalog | None, *, anew: bool = False) -> Catalog:
         """Writes a catalog, in the present format where anything in it changed, and returns what the file holds then. The caller
         holds its lock, and read `old` under it.
 
-        Raises ChangedUnderneathError where the file is not `old` any more, or the lock is lost: then nothing is written.
+        Raises ChangedUnderneathError where the file is not `old` any more, git is at work, or the lock is lost, and AnewError
+        for a catalog that is not here though git has it, unless it is to begin `anew`: then nothing is written.
         """
         from transflow.po.catalog import serialize
         from transflow.po.header import stamped
@@ -258,9 +268,12 @@ class Project:
         text = serialize(catalog)
 
         def still() -> None:
-            if not is_held(self.root, place.path) or not self._is(place, old, before):
+            is_ours = is_held(self.root, place.path) and not self.beside_git.is_at_work()
+            if not is_ours or not self._is(place, old, before):
                 raise ChangedUnderneathError(place.path)
 
+        if old is None and not anew:
+            self.beside_git.check_new(place.path)
         if text != before:
             files.write(self.root, self.root / place.path, text.encode("utf-8"), still)
             remember(self, place, catalog)
