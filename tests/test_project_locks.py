@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -10,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from commands import command, program, transflow
 from transflow.errors import RefusedError
+from transflow.project import waiting
 from transflow.project.locks import IGNORED, is_held, lock_path, locked
 
 HOLD = """
@@ -85,6 +88,165 @@ def test_a_lock_is_let_go_when_the_work_fails(tmp_path: Path) -> None:
     with locked(tmp_path, "a.po"):
         assert is_held(tmp_path, "a.po")
     assert not is_held(tmp_path, "a.po")
+
+
+# Who holds it
+
+WAIT = """
+import sys
+from pathlib import Path
+from transflow.errors import RefusedError
+from transflow.project.locks import locked
+from transflow.project.waiting import Patience, process
+process.command, process.tell = "transflow unit set", lambda text: print(text, flush=True)
+try:
+    with locked(Path(sys.argv[1]), "a.po", Patience(float(sys.argv[2]), float(sys.argv[3]))):
+        print("had it", flush=True)
+        if sys.argv[4:]:
+            sys.stdin.readline()
+except RefusedError as error:
+    print(error, flush=True)
+    sys.exit(error.exit_code)
+"""
+
+
+def waiter(root: Path, told: float, ended: float, *more: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", WAIT, str(root), str(told), str(ended), *more],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def line_of(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    return process.stdout.readline()
+
+
+def test_a_wait_is_told_with_who_is_waited_for_and_ends_when_that_is_done(tmp_path: Path) -> None:
+    first = holder(tmp_path)
+    second = waiter(tmp_path, 0.1, 60)
+    assert line_of(second) == f"waiting for a.po, which is in use by process {first.pid} on this machine (transflow).\n"
+    first.communicate("\n")
+    assert second.communicate()[0] == "\nhad it\n"  # the empty line: the wait is over
+    assert second.returncode == 0
+
+
+def test_a_wait_is_given_up_with_the_way_out(tmp_path: Path) -> None:
+    first = waiter(tmp_path, 1, 1, "hold")
+    assert line_of(first) == "had it\n"
+    second = waiter(tmp_path, 60, 0.2)
+    told = second.communicate()[0]
+    assert told == (
+        f"a.po is in use by process {first.pid} on this machine (transflow unit set). Nothing was written. Do it again when "
+        "that is done, or end that process first.\n"
+    )
+    assert second.returncode == 1
+    first.communicate("\n")
+
+
+def test_a_short_wait_says_nothing(tmp_path: Path) -> None:
+    first = holder(tmp_path)
+    second = waiter(tmp_path, 60, 60)
+    time.sleep(0.1)
+    first.communicate("\n")
+    assert second.communicate()[0] == "had it\n"
+
+
+def test_what_a_killed_process_left_in_a_lock_file_holds_nobody_up(tmp_path: Path) -> None:
+    first = holder(tmp_path)
+    first.kill()
+    first.communicate()
+    assert lock_path(tmp_path, "a.po").read_text(encoding="utf-8").startswith(f"{first.pid} ")
+    assert waiter(tmp_path, 0, 0).communicate()[0] == "had it\n"
+    assert lock_path(tmp_path, "a.po").read_bytes() == b""
+
+
+def test_a_holder_that_is_gone_is_told_as_such(tmp_path: Path) -> None:
+    first = holder(tmp_path)
+    path = lock_path(tmp_path, "a.po")
+    heirs = "import fcntl, sys; fcntl.flock(int(sys.argv[1]), fcntl.LOCK_EX); print('held', flush=True); sys.stdin.readline()"
+    with path.open("r+b") as file:
+        said = file.read()
+        first.kill()
+        first.communicate()
+        heir = subprocess.Popen(
+            [sys.executable, "-c", heirs, str(file.fileno())],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            pass_fds=[file.fileno()],
+            text=True,
+        )
+        assert line_of(heir) == "held\n"
+        assert path.read_bytes() == said
+    told = waiter(tmp_path, 60, 0).communicate()[0]
+    heir.communicate("\n")
+    assert f"a program that process {first.pid} started (transflow), which itself is gone" in told
+
+
+def test_a_lock_of_another_program_is_told_as_such(tmp_path: Path) -> None:
+    with locked(tmp_path, "a.po"):
+        lock_path(tmp_path, "a.po").write_bytes(b"\x00\xff no number\n" * 100)
+        assert "in use by another program." in waiter(tmp_path, 60, 0).communicate()[0]
+        lock_path(tmp_path, "a.po").write_bytes(b"1 elsewhere transflow mv\n")
+        assert "process 1 on elsewhere (transflow mv)." in waiter(tmp_path, 60, 0).communicate()[0]
+
+
+def test_a_lock_says_the_command_and_nothing_that_was_typed(room: Path) -> None:
+    path = "locales/en/reports/flood.po"
+    with locked(room, path):
+        process = subprocess.Popen(
+            command("-C", str(room), "--as", "claire", "unit", "set", "flood#1", "Secret Name"),
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert process.stderr is not None
+        told = process.stderr.readline()
+        holder = f"process {os.getpid()} on this machine ({waiting.process.command})"
+        assert told == f"transflow: waiting for {path}, which is in use by {holder}.\n"
+        process.kill()
+        process.communicate()
+    seen = []
+    waited = waiting.process.command, waiting.process.tell
+    try:
+        for arguments in (
+            ["unit", "set", "flood#1", "Secret"],
+            ["--as", "mina", "replace", "no such text", "Secret", "--yes"],
+        ):
+            transflow(room, *arguments, user="claire")
+            seen.append(waiting.process.command)
+    finally:
+        waiting.process.command, waiting.process.tell = waited
+    assert seen == ["transflow unit set", "transflow replace"]
+
+
+def test_whoever_is_about_to_end_waits_no_longer(tmp_path: Path) -> None:
+    leaving = "from transflow.project.waiting import process; process.leave(0.1)\n"
+    with locked(tmp_path, "a.po"):
+        ran = subprocess.run(
+            [sys.executable, "-c", leaving + WAIT, str(tmp_path), "60", "60"],
+            capture_output=True,
+            text=True,
+            timeout=30,
+            check=False,
+        )
+    assert (ran.returncode, "is in use by" in ran.stdout) == (1, True)
+
+
+def test_many_processes_that_want_one_lock_all_get_it(tmp_path: Path) -> None:
+    waiters = [waiter(tmp_path, 60, 60) for _ in range(6)]
+    assert [each.communicate()[0] for each in waiters] == ["had it\n"] * 6
+
+
+@pytest.mark.soak
+def test_a_command_gives_up_after_half_a_minute(room: Path) -> None:
+    with locked(room, "locales/en/reports/flood.po"):
+        start = time.monotonic()
+        ran = program(room, "unit", "set", "flood#1", "Floods", user="claire")
+    assert 29 < time.monotonic() - start < 45
+    assert ran.code == 1
+    assert "Nothing was written. Do it again when that is done" in ran.err
 
 
 # A lock folder that goes away

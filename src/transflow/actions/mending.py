@@ -21,6 +21,7 @@ from transflow.po.header import stamped
 from transflow.project import Place, Project, files
 from transflow.project.locks import cache_folder
 from transflow.project.places import glossary_path, report_path
+from transflow.project.waiting import is_alive
 from transflow.report.encoding import digest
 
 _LEFTOVER = re.compile(r"\..+\.(\d+)\.tmp")
@@ -151,18 +152,8 @@ def leftovers(project: Project) -> Iterator[Path]:
     for names in (sorted(top), files.below(project.root, "sources"), files.below(project.root, "locales")):
         for name in names:
             match = _LEFTOVER.fullmatch(name.rpartition("/")[2])
-            if match and not _is_alive(int(match[1])):
+            if match and not is_alive(int(match[1])):
                 yield project.root / name
-
-
-def _is_alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except (PermissionError, OverflowError):
-        return True
-    return True
 
 
 def _leftover(project: Project, path: Path, now: str, *, dry_run: bool) -> Mended:

@@ -14,6 +14,7 @@ import click
 from transflow.actions import Desk
 from transflow.errors import TransflowError, UsageError
 from transflow.project import Project
+from transflow.project.waiting import process
 
 
 def now() -> str:
@@ -22,12 +23,19 @@ def now() -> str:
 
 
 def project(ctx: click.Context) -> Project:
-    """The project that the command runs in. Raises UsageError where there is none."""
+    """The project that the command runs in. Raises UsageError where there is none. Whoever waits for a file of it is told the
+    command's name, and nothing that stands after it."""
+    process.command, process.tell = ctx.command_path, _told
     root = ctx.find_root()
     folder = Path((root.obj or {}).get("folder") or root.params.get("folder") or ".").resolve()
     if not folder.is_dir():
         raise UsageError(f"there is no folder {folder}.")
     return Project.find(folder)
+
+
+def _told(text: str) -> None:
+    if text:
+        click.echo(f"transflow: {text}", err=True)
 
 
 def desk(ctx: click.Context, as_id: str = "") -> Desk:

@@ -6,6 +6,7 @@ folder, through a symbolic link, or over a change that was not read.
     files      one file: safe paths, atomic and durable writes
     locks      one writer at a time
     beside_git  git at work in the same folder, and what it has
+    waiting    for whom a lock is waited, and for how long
     cache      what may be computed again
     places     which file holds what
     remembering  what the memory is to hold, told when a catalog is saved

@@ -16,6 +16,7 @@ from io import FileIO
 from pathlib import Path
 
 from transflow.errors import RefusedError, UnreadableError
+from transflow.project.waiting import is_alive
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _LINKED = (errno.ELOOP, errno.EMLINK)
@@ -202,18 +203,8 @@ def _clear_away(path: Path) -> None:
     for name in [entry.name for entry in os.scandir(path.parent)]:
         if name.startswith(first) and name.endswith(".tmp"):
             number = name[len(first) : -len(".tmp")]
-            if number.isdigit() and (int(number) == os.getpid() or not _is_alive(int(number))):
+            if number.isdigit() and (int(number) == os.getpid() or not is_alive(int(number))):
                 (path.parent / name).unlink(missing_ok=True)
-
-
-def _is_alive(number: int) -> bool:
-    try:
-        os.kill(number, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def remove(root: Path, path: Path) -> None:

@@ -8,7 +8,6 @@ it is worth nothing any more.
 from __future__ import annotations
 
 import errno
-import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -16,6 +15,7 @@ from pathlib import Path
 from threading import get_ident
 
 from transflow.errors import RefusedError
+from transflow.project.waiting import Patience, acquire, release
 
 IGNORED = "# a cache and locks of transflow: may be deleted at any time\n*\n"
 
@@ -58,11 +58,12 @@ def lock_path(root: Path, name: str) -> Path:
 
 
 @contextmanager
-def locked(root: Path, name: str) -> Iterator[None]:
-    """Holds the lock of `name` (a path in the project); waits for it. Raises RefusedError without flock."""
+def locked(root: Path, name: str, patience: Patience = Patience()) -> Iterator[None]:  # noqa: B008 - a value
+    """Holds the lock of `name` (a path in the project); waits for it. Raises HeldError where it never came, RefusedError
+    without flock."""
     path = lock_path(root, name)
     try:
-        descriptor = _acquire(root, path)
+        descriptor = _acquire(root, path, name, patience)
     except OSError as error:
         raise NotLockedError(path.relative_to(root).as_posix(), error.strerror or str(error)) from None
     _held[path, get_ident()] = descriptor
@@ -70,7 +71,10 @@ def locked(root: Path, name: str) -> Iterator[None]:
         yield
     finally:
         del _held[path, get_ident()]
-        os.close(descriptor)
+        try:
+            release(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def is_held(root: Path, name: str) -> bool:
@@ -80,7 +84,7 @@ def is_held(root: Path, name: str) -> bool:
     return descriptor is not None and _is_at(descriptor, path)
 
 
-def _acquire(root: Path, path: Path) -> int:
+def _acquire(root: Path, path: Path, name: str, patience: Patience) -> int:
     while True:
         try:
             if cache_folder(root).joinpath(path.parent.name).is_symlink():
@@ -92,7 +96,7 @@ def _acquire(root: Path, path: Path) -> int:
                 continue
             raise
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            acquire(descriptor, name, patience)
             if _is_at(descriptor, path):
                 return descriptor
         except OSError as error:

@@ -54,6 +54,21 @@ _REASONS: tuple[tuple[str, str], ...] = (
         mark("The story has another {kind}: cut one of the two."),
     ),
     (
+        r"waiting for (?P<path>\S+), which is in use by (?P<who>.+)\.",
+        mark("Waiting for {path}, which is in use by {who}."),
+    ),
+    (
+        r"(?P<path>\S+) is in use by (?P<who>.+)\. Nothing was written\. Do it again when that is done, or end that process first\.",
+        mark("{path} is in use by {who}. Nothing was saved: do it again when that is done, or end that process first."),
+    ),
+    (r"process (?P<number>\d+) on this machine \((?P<command>.+)\)", mark("process {number} on this machine ({command})")),
+    (r"process (?P<number>\d+) on (?P<machine>\S+) \((?P<command>.+)\)", mark("process {number} on {machine} ({command})")),
+    (
+        r"a program that process (?P<number>\d+) started \((?P<command>.+)\), which itself is gone",
+        mark("a program that process {number} started ({command}), which itself is gone"),
+    ),
+    (r"another program", mark("another program")),
+    (
         r"the draft behind it changed: compose the story again first\.",
         mark("The draft behind it changed: take in what changed first (g)."),
     ),
@@ -70,7 +85,8 @@ def in_plain_words(reason: str) -> str:
     """A reason of the workflow, as the screen says it. Where it begins with a reference, the number stays before it."""
     for pattern, phrase in _patterns():
         if found := pattern.fullmatch(reason):
-            return _(phrase).format(**found.groupdict())
+            told = found.groupdict()
+            return _(phrase).format(**told | ({"who": in_plain_words(told["who"])} if "who" in told else {}))
     if found := _NUMBERED.fullmatch(reason):
         said = in_plain_words(found["rest"])
         if said != found["rest"]:
