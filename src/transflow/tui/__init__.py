@@ -9,6 +9,8 @@ How it is built, from the outside in:
 
     start           `run(desk, mode, ref, …)`: environment, preferences and keys are checked, then the application runs
     app             `TransflowApp`: the modes, the journal, the saver, presence, themes, signals, the palette
+    driver          the terminal, and that it is gone; ending: the process is gone soon after
+    controls        escape sequences and turned text are shown, not obeyed
     screens/mode    `Mode`, what every mode is: title line, body, message line, key line; `act()` runs one action
     screens/…       a module for each mode; it is named in `app.MODES_AT`, and its keys in `keys`
     refusals        why something was refused, in the words of the screen

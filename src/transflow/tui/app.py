@@ -13,17 +13,21 @@ from importlib import import_module
 
 from rich.console import Console
 from textual.app import App, SystemCommand
+from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
 
 from transflow.actions import Desk
 from transflow.model import Person
 from transflow.project import Place, Project
+from transflow.project.waiting import process
 from transflow.tui import keymap, keys, preferences, themes
 from transflow.tui.controls import Controls
+from transflow.tui.ending import hurry
 from transflow.tui.installed import Helpers
 from transflow.tui.journal import Journal
 from transflow.tui.presence import Presence
+from transflow.tui.refusals import in_plain_words
 from transflow.tui.saving import Saver
 from transflow.tui.screens.mode import Mode
 from transflow.tui.words import _
@@ -78,6 +82,8 @@ class TransflowApp(App[None]):
         super().__init__()
         self.project, self.user, self.clock = project, user, clock
         self.journal, self.helpers, self.keys = journal, helpers, keys
+        self._is_ending = False
+        self._told_before = process.tell
         self.saver, self.presence = Saver(), Presence(project.root, user.id)
         self._wanted: dict[str, tuple[Place | None, str]] = {first: (place, unit)}
         # What it says of an error after the screen is gone has no colours: standard error shows escape sequences.
@@ -98,16 +104,37 @@ class TransflowApp(App[None]):
     def on_mount(self) -> None:
         loop = asyncio.get_running_loop()
         for number in _SIGNALS:
-            loop.add_signal_handler(number, self.exit)
+            loop.add_signal_handler(number, self.hang_up, 128 + number)
+        self._told_before, process.tell = process.tell, self._tell_of_waiting
 
     def on_unmount(self) -> None:
         self.close()
+
+    def hang_up(self, code: int = 128 + signal.SIGHUP) -> None:
+        """Ends because a signal says so, or because the terminal is gone."""
+        if not self._is_ending:
+            self._is_ending = True
+            hurry(self.journal, code)
+            self.exit(return_code=code)
+
+    def get_driver_class(self) -> type[Driver]:
+        found = super().get_driver_class()
+        if found.__name__ != "LinuxDriver":
+            return found
+        from transflow.tui.driver import Driver as Terminal
+
+        return Terminal
 
     def close(self) -> None:
         """Finishes what is under way; the second time, nothing. Called in every orderly end."""
         self.saver.close()
         self.presence.leave()
         self.journal.close()
+        process.tell = self._told_before
+
+    def _tell_of_waiting(self, text: str) -> None:
+        """From the saving thread: the screen stays alive meanwhile."""
+        self.call_later(self._say, in_plain_words(text))
 
     async def action_quit(self) -> None:
         """Once an input method has delivered what it holds."""

@@ -59,4 +59,7 @@ def run(
 
 
 def _raise(number: int, _frame: FrameType | None) -> None:
+    """Once: a hang-up is often told twice, and the second must not stop what the first began."""
+    for each in (signal.SIGHUP, signal.SIGTERM):
+        signal.signal(each, signal.SIG_IGN)
     raise Signalled(number)

@@ -1,0 +1,88 @@
+"""The terminal as Textual drives it, and its end.
+
+Invariant: a terminal that is gone is noticed, whether a signal says so or not, and no thread goes on reading it; what is written to
+it then goes nowhere. Textual starts a second input thread at every SIGCONT, which comes with every hang-up, and forgets the first,
+which then reads the end of the file for ever.
+"""
+
+from __future__ import annotations
+
+import select
+from collections.abc import Callable
+from contextlib import suppress
+from threading import Thread
+from typing import Any, TextIO, cast
+
+from textual.drivers.linux_driver import LinuxDriver
+
+_GONE = select.POLLHUP | select.POLLERR | select.POLLNVAL
+
+
+class _Output:
+    """Standard error, where a terminal that is gone takes everything. (Textual's writer would die of it, and whoever writes to
+    its full queue would wait for ever.)"""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> None:
+        with suppress(OSError, ValueError):
+            self._stream.write(text)
+
+    def flush(self) -> None:
+        with suppress(OSError, ValueError):
+            self._stream.flush()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
+class Driver(LinuxDriver):
+    """`app.hang_up` is called in its own thread once the terminal is gone."""
+
+    _is_watched = False
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._file = cast(Any, _Output(cast(TextIO, self._file)))
+
+    def start_application_mode(self) -> None:
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        if not self._is_watched:
+            self._is_watched = True
+            Thread(target=self._watch, name="terminal", daemon=True).start()
+
+    def _watch(self) -> None:
+        """Waits until the terminal is gone: nothing else is asked for, so keys do not wake it."""
+        terminal = select.poll()
+        terminal.register(self.fileno, 0)
+        terminal.poll()
+        self.exit_event.set()
+        hang_up: Callable[[], None] = getattr(self._app, "hang_up", self._app.exit)
+        with suppress(RuntimeError):  # its loop has ended already
+            self._loop.call_soon_threadsafe(hang_up)
+
+    def _is_gone(self) -> bool:
+        terminal = select.poll()
+        terminal.register(self.fileno, 0)
+        return any(what & _GONE for _, what in terminal.poll(0))
+
+    def run_input_thread(self) -> None:
+        try:
+            super().run_input_thread()
+        except OSError:
+            if not self._is_gone():
+                raise
+
+    def _sigcont_application(self, *arguments: Any) -> None:
+        """Goes on after a stop. Where it was not stopped by Ctrl+Z, its threads are still there, and end first."""
+        if self._must_signal_resume:
+            super()._sigcont_application(*arguments)
+        elif not self._is_gone():
+            self._loop.call_soon_threadsafe(self._start_anew)
+
+    def _start_anew(self) -> None:
+        if self._auto_restart and not self.exit_event.is_set() and not self._is_gone():
+            self.suspend_application_mode()
+            self.resume_application_mode()
+            self._app.refresh(layout=True)
