@@ -32,6 +32,8 @@ def _nobody_in_particular(tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         signal.signal(signal.SIGINT, signal.default_int_handler)
     with pytest.MonkeyPatch.context() as patch:
         for name in (
+            "CI",
+            "TRANSFLOW_NO_CACHE",
             "TRANSFLOW_USER",
             "GIT_DIR",
             "GIT_PREFIX",
@@ -49,6 +51,7 @@ def _nobody_in_particular(tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         patch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
         patch.setenv("XDG_STATE_HOME", str(home / "state"))
         patch.setenv("XDG_CONFIG_HOME", str(home / "config"))
+        patch.setenv("XDG_CACHE_HOME", str(home / "cache"))
         yield
 
 

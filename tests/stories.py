@@ -12,6 +12,7 @@ from transflow.actions import Desk, articles, output, publishing, reports, units
 from transflow.actions.traces import readings
 from transflow.model import Catalog, Unit
 from transflow.project import Place, Project
+from transflow.project.cache import folder as cache_folder
 from transflow.text import squeezed
 
 TEXTS = {
@@ -92,13 +93,14 @@ def again(folder: Path, locale: str = "en", now: str = NOW) -> None:
 
 
 def everywhere(folder: Path, text: str) -> list[str]:
-    """The files below a folder, outside .git, that hold a text in their name or in any reading, white space aside."""
+    """The files of a project, outside .git, and of its cache, that hold a text in their name or in any reading, white space aside."""
     wanted = squeezed(text)
     found = []
-    for path in sorted(folder.rglob("*")):
+    cache = cache_folder(folder)
+    for path in sorted([*folder.rglob("*"), *cache.rglob("*")]):
         if ".git" in path.parts or not path.is_file():
             continue
-        shown = path.relative_to(folder).as_posix()
+        shown = path.relative_to(cache if path.is_relative_to(cache) else folder).as_posix()
         content = path.read_bytes().decode("utf-8", "replace")
         if wanted in squeezed(shown) or any(wanted in squeezed(each) for each in readings(content)):
             found.append(shown)

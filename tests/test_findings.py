@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from commands import REPORT, TEXTS, command, done, transflow
 from newsrooms import git
 from transflow.findings import Line, Verdict, formats
+from transflow.project import cache
 
 SCHEMAS = Path(__file__).with_name("schemas")
 STRANGE = st.builds(
@@ -280,7 +281,7 @@ def test_code_hosts_are_told_where_a_file_is_in_the_repository(faulty: Path, for
 
 def test_what_was_checked_once_is_kept_until_its_text_changes(faulty: Path) -> None:
     first = transflow(faulty, "check", "--all")
-    kept = faulty / ".transflow/cache/checks/en~reports~flood.json"
+    kept = cache.folder(faulty) / "checks" / "en~reports~flood.json"
     content = json.loads(kept.read_text(encoding="utf-8"))
     assert transflow(faulty, "check", "--all") == first
     key = next(key for key, issues in content["units"].items() if "다리" in json.dumps(issues, ensure_ascii=False))

@@ -19,6 +19,8 @@ from transflow.actions.traces import drafts_folder
 from transflow.credits import contributions
 from transflow.memory.address import VARIABLE
 from transflow.project import Project
+from transflow.project.cache import folder as cache_folder
+from transflow.project.cache import private
 from transflow.publication import withheld
 
 
@@ -31,7 +33,8 @@ def newsroom(tmp_path: Path) -> Path:
     units.omit(desk(folder, "claire"), "en:flood#5", "Jeong Eun Lee asked")
     glossary = 'msgid ""\nmsgstr ""\n"Language: en\\n"\n\nmsgid "이정은"\nmsgstr "Jeong Eun Lee"\n'
     (folder / "locales" / "en" / "glossary.po").write_text(glossary, encoding="utf-8")
-    (folder / ".transflow" / "memory.sqlite").write_bytes("\0Claire Lee\0이정은".encode())
+    kept = private(cache_folder(folder) / "memory.sqlite")
+    kept.write_bytes("\0Claire Lee\0이정은".encode())
     return folder
 
 

@@ -19,6 +19,8 @@ from transflow.actions import units
 from transflow.actions.traces import drafts_folder, elsewhere
 from transflow.engines.spending import Ledger, folder, mark
 from transflow.project import Place, Project
+from transflow.project.cache import folder as cache_folder
+from transflow.project.cache import private
 from transflow.redact import Redaction
 from transflow.workflow import is_approved
 
@@ -56,7 +58,8 @@ def newsroom(tmp_path: Path) -> Path:
         again(folder, locale)
     glossary = 'msgid ""\nmsgstr ""\n"Language: en\\n"\n\nmsgid "하늘"\nmsgstr "Haneul Kim"\n'
     (folder / "locales" / "en" / "glossary.po").write_text(glossary, encoding="utf-8")
-    (folder / ".transflow" / "memory.sqlite").write_bytes(b"\0\1" + KIM.encode())
+    kept = private(cache_folder(folder) / "memory.sqlite")
+    kept.write_bytes(b"\0\1" + KIM.encode())
     (folder / "locales" / "en" / "reports" / ".flood.po.999999.tmp").write_text(KIM, encoding="utf-8")
     return folder
 

@@ -21,7 +21,7 @@ from engine_servers import Got, Server, answering, raw_server, resets
 from transflow.engines import settings
 from transflow.engines.spending import folder as ledgers
 from transflow.model import Unit
-from transflow.project import Project
+from transflow.project import Project, cache
 
 KEY = "s3cret-key-of-the-newsroom"
 FLOOD = [line for line in REPORT.splitlines() if "다리" in line]
@@ -198,14 +198,19 @@ class TestFailures:
     @staticmethod
     def leaks(room: Path, said: str) -> list[str]:
         """Secrets in what was said, and in the names and contents of caches and ledgers."""
-        written = [path for folder in (room / ".transflow", ledgers()) for path in folder.rglob("*") if path.is_file()]
+        written = [
+            path
+            for folder in (room / ".transflow", cache.folder(room), ledgers())
+            for path in folder.rglob("*")
+            if path.is_file()
+        ]
         whole = said + " ".join(str(path) for path in written)
         whole += "".join(path.read_bytes().decode("utf-8", "replace") for path in written)
         return [secret for secret in (KEY, *(unit.source for unit in flood(room))) if secret in whole]
 
     def test_leave_no_key_and_no_source_in_what_is_kept(self, room: Path, deepl: Server) -> None:
         done(room, "suggest", "flood", "--engine", "deepl")
-        assert (room / ".transflow/engines/answers.db").is_file()
+        assert (cache.folder(room) / "engines" / "answers.db").is_file()
         assert self.leaks(room, "") == []
 
     def test_of_one_catalog_hide_no_other(self, room: Path, deepl: Server) -> None:
@@ -355,7 +360,7 @@ def _as_https(split: Any) -> Any:
 
 
 def _kept(room: Path) -> bytes:
-    return b"".join(path.read_bytes() for path in sorted((room / ".transflow/engines").iterdir()))
+    return b"".join(path.read_bytes() for path in sorted((cache.folder(room) / "engines").iterdir()))
 
 
 class TestTheMemory:
@@ -459,7 +464,7 @@ def test_a_run_that_breaks_off_does_not_say_that_nothing_is_left(tmp_path: Path)
     transflow(tmp_path, "init", str(tmp_path / "room"))
     room = tmp_path / "room"
     done(room, "person", "add", "claire", "--name", "Claire Lee", "--role", "translator")
-    (room / ".transflow" / "memory" / "en.db").mkdir(parents=True)
+    (cache.folder(room) / "memory" / "en.db").mkdir(parents=True)
     said = refusal(room, "suggest", "welcome", user="claire", code=3)
     assert "9 sentences without a text" in said
     assert "Nothing to do" not in said

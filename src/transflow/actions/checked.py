@@ -1,4 +1,4 @@
-"""Units with what the checks say of them, kept in `.transflow` until unit, context or rules change.
+"""Units with what the checks say of them, kept in the user's cache folder until unit, context or rules change.
 
 Invariant: what comes from the cache is what the checks would say now; severities of the project and waivers are applied after it.
 """
@@ -94,7 +94,7 @@ class Checked:
         self, place: Place, catalog: Catalog, wanted: Collection[str] | None = None
     ) -> Iterator[tuple[Unit, Issue]]:
         """The issues of the units, waived ones left out. `wanted`: ids of the units to look at; None for all."""
-        kept = _Kept(self._project.root, place, self._families)
+        kept = _Kept(self._project, place, self._families)
         for unit, context in self._surroundings.contexts(place, catalog):
             if wanted is None or unit.id in wanted:
                 found = findings.settled(kept.issues(unit, context), self._project.settings.checks)
@@ -105,10 +105,10 @@ class Checked:
 class _Kept:
     """The cache of one catalog: key of unit and context -> issues of all families."""
 
-    def __init__(self, root: Path, place: Place, families: Collection[str] | None) -> None:
-        self._root, self._families = root, families
+    def __init__(self, project: Project, place: Place, families: Collection[str] | None) -> None:
+        self._project, self._families = project, families
         self._name = f"checks/{place.locale}~{place.folder}~{place.slug.replace('/', '~')}.json"
-        content = disk.read(root, self._name)
+        content = disk.read(project, self._name)
         self._old: dict[str, Any] = content.get("units", {}) if content.get("rules") == _rules() else {}
         self._new: dict[str, Any] = {}
         self._is_new = False
@@ -129,7 +129,7 @@ class _Kept:
         """Writes what is new; what a whole catalog did not ask for goes."""
         if self._is_new:
             units = self._new if whole else self._old | self._new
-            disk.write(self._root, self._name, {"rules": _rules(), "units": units})
+            disk.write(self._project, self._name, {"rules": _rules(), "units": units})
 
 
 def _read(fields: list[Any]) -> Issue:

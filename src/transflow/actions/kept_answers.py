@@ -10,8 +10,10 @@ import sqlite3
 from transflow.engines.running.answers import Answers
 from transflow.errors import UnreadableError
 from transflow.project import Project
-from transflow.project.locks import cache_folder
+from transflow.project.cache import private
 from transflow.project.places import report_path
+
+_NAME = "engines/answers.db"
 
 
 def is_private(project: Project, report: str) -> bool:
@@ -25,9 +27,11 @@ def is_private(project: Project, report: str) -> bool:
 
 
 def opened(project: Project) -> Answers | None:
-    """The kept answers; None where the file cannot be used: then every answer is asked for."""
+    """The kept answers; None where the file cannot be used, or no caches are: then every answer is asked for."""
+    if project.cache is None:
+        return None
     try:
-        answers = Answers(cache_folder(project.root) / "engines" / "answers.db")
+        answers = Answers(private(project.cache / _NAME))
         answers.forget([report for report in answers.reports() if is_private(project, report)])
     except (sqlite3.Error, OSError):
         return None
@@ -36,5 +40,5 @@ def opened(project: Project) -> Answers | None:
 
 def forget_confidential(project: Project) -> None:
     """Takes out what is kept of reports that have become confidential, or are gone."""
-    if (project.root / ".transflow" / "engines" / "answers.db").is_file() and (answers := opened(project)):
+    if project.cache and (project.cache / _NAME).is_file() and (answers := opened(project)):
         answers.close()

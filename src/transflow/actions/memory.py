@@ -4,7 +4,7 @@ Invariant: what is asked is answered from the catalogs as they are now. A questi
 first (5 ms for a thousand), and reads those that changed, whoever changed them: a command, the terminal UI, git, or another
 program. Text of a confidential report is in no index: it is compared straight from its catalog, for that report alone.
 
-Where the index may not be written, in a folder that is read-only for us, questions are answered from one that is never on the
+It lies in the user's cache folder. Where it may not be written, and in CI, questions are answered from one that is never on the
 disk. A shared memory is asked besides; while it is away, the index serves alone, and `away` says why.
 """
 
@@ -18,7 +18,7 @@ from pathlib import Path
 from time import monotonic
 from typing import NamedTuple, TypeVar
 
-from transflow.errors import RefusedError, TransflowError, UnreadableError
+from transflow.errors import TransflowError, UnreadableError
 from transflow.memory.address import address
 from transflow.memory.away import AwayError
 from transflow.memory.concordance import concordance, concordance_among
@@ -29,7 +29,7 @@ from transflow.memory.repair import repaired
 from transflow.memory.team import Sent, Team
 from transflow.model import Match
 from transflow.project import Place, Project, files
-from transflow.project.locks import cache_folder
+from transflow.project.cache import private
 from transflow.project.remembering import (
     CONFIDENTIAL,
     change,
@@ -47,6 +47,7 @@ Progress = Callable[[int, int], None]
 """Is told how many catalogs are done, of how many."""
 PREFIX = "memory/"
 """Begins the catalog names of imported memories, which no slug can have."""
+_NOWHERE = Path(":memory:")
 _AT_ONCE = 20
 """Catalogs that a question tells a shared memory of, at most: whoever asks first would wait for all."""
 _AGAIN = 60.0
@@ -89,7 +90,8 @@ class Memory:
 
     @property
     def path(self) -> Path:
-        return index_path(self.project.root, self.locale)
+        """Its file; in memory where no caches are used."""
+        return index_path(self.project, self.locale) or _NOWHERE
 
     def lookup(
         self,
@@ -162,21 +164,15 @@ class Memory:
             return repaired(match, source, self.locale)
 
     def _opened(self) -> Index:
-        if not may_write(self.path):
+        if self.path != _NOWHERE and not may_write(self.path):
             why = "its permissions do not let you write it (chmod u+w, or ask whose folder it is)"
             raise MemoryFailedError(self.path, why)
         if self._index is None:
-            folder = cache_folder(self.project.root) / "memory"
-            if folder.is_symlink() or self.path.is_symlink():
-                raise RefusedError(
-                    f"{self.path} is, or lies behind, a symbolic link; the memory is a real file of the project only."
-                )
-            folder.mkdir(exist_ok=True)
-            self._index = Index(self.path)
+            self._index = Index(self.path if self.path == _NOWHERE else private(self.path))
         return self._index
 
     def _fresh(self) -> Index:
-        index = self._index = self._opened() if may_write(self.path) else self._index or Index(Path(":memory:"))
+        index = self._index = self._opened() if may_write(self.path) else self._index or Index(_NOWHERE)
         if monotonic() - self._looked >= self._every:
             self._refresh(index)
             self._looked = monotonic()

@@ -19,6 +19,7 @@ from transflow.model import Block, Catalog
 from transflow.po.catalog import parse, serialize
 from transflow.po.header import stamped
 from transflow.project import Place, Project, files
+from transflow.project.cache import made
 from transflow.project.locks import cache_folder
 from transflow.project.places import glossary_path, report_path
 from transflow.project.waiting import is_alive
@@ -183,5 +184,7 @@ def _keep(project: Project, path: str, data: bytes, now: str) -> Path:
     number = 0
     while (kept := folder.with_name(f"{folder.name}{f'-{number}' if number else ''}") / path).exists():
         number += 1
-    files.write(project.root, kept, data)
+    files.check_path(project.root, kept)
+    made(kept)
+    files.write(project.root, kept, data, mode=0o600)
     return kept

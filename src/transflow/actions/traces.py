@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from transflow.errors import ConfigError, UnreadableError
 from transflow.project import Project
 from transflow.project import files as disk
+from transflow.project.cache import folder as cache_folder
 from transflow.project.files import LinkError
 
 _SKIPPED = frozenset({".git", ".venv", "venv", "node_modules", "__pycache__"})
@@ -96,6 +97,10 @@ def clear_caches(project: Project, found: Finder) -> list[str]:
     """Removes what may be deleted at any time: caches (locks stay) and half-written files; of the copies that `transflow repair`
     keeps, only those that hold the text. Returns their paths."""
     removed: list[str] = []
+    own = cache_folder(project.root)
+    for path in _files(own) if own.is_dir() else ():
+        path.unlink(missing_ok=True)
+        removed.append(str(path))
     for path in _files(project.root):
         inside = path.relative_to(project.root).parts
         if inside[0] == ".transflow":

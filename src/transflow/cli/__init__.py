@@ -95,9 +95,12 @@ class LazyGroup(click.Group):
     "--lang", default="", type=click.Choice(("", "en", "ko")), metavar="en|ko", help="The language on the screen."
 )
 @click.option("--theme", default="", metavar="NAME", help="The colours on the screen, such as ansi-dark.")
+@click.option("--no-cache", is_flag=True, envvar="TRANSFLOW_NO_CACHE", help="Compute everything anew, as in CI.")
 @click.option("--plain", is_flag=True, help="Prompts and lines instead of a screen, for screen readers and phones.")
 @click.pass_context
-def cli(ctx: click.Context, folder: str | None, as_id: str | None, lang: str, theme: str, plain: bool) -> int:
+def cli(
+    ctx: click.Context, folder: str | None, as_id: str | None, lang: str, theme: str, no_cache: bool, plain: bool
+) -> int:
     """From Korean reports to English stories with computed credits, on plain files in git.
 
     Alone, on a terminal, it shows what waits for you, and opens it.
@@ -117,9 +120,10 @@ def cli(ctx: click.Context, folder: str | None, as_id: str | None, lang: str, th
       transflow ready un-story; transflow clear un-story
       transflow render un-story --to html,txt
       transflow check                      the gate, for CI
+      transflow --no-cache check           the same, reading no cache, as it does where CI=true
       transflow stats --month 2024-03      what was done, by whom
     """
-    ctx.obj = {"folder": folder, "as": as_id or "", "lang": lang, "theme": theme, "plain": plain}
+    ctx.obj = {"folder": folder, "as": as_id or "", "lang": lang, "theme": theme, "no_cache": no_cache, "plain": plain}
     if ctx.invoked_subcommand is not None:
         return 0
     from transflow.cli.tui import is_terminal, opened

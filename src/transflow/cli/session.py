@@ -30,7 +30,10 @@ def project(ctx: click.Context) -> Project:
     folder = Path((root.obj or {}).get("folder") or root.params.get("folder") or ".").resolve()
     if not folder.is_dir():
         raise UsageError(f"there is no folder {folder}.")
-    return Project.find(folder)
+    found = Project.find(folder)
+    if (root.obj or {}).get("no_cache"):
+        found.cache = None
+    return found
 
 
 def _told(text: str) -> None:

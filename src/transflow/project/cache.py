@@ -1,6 +1,8 @@
-"""Files under `.transflow` that may go at any time: what was computed once and need not be computed again.
+"""What was computed once of a project and need not be computed again: in the user's own cache folder, never in the project's,
+which a clone brings along.
 
-Invariant: a cache that is missing, broken or cannot be written is no error: it holds nothing.
+Invariant: a cache that is missing, broken or cannot be written is no error: it holds nothing. No file of a project decides what is
+in it, and CI reads none. It holds texts of the record, so it is the user's alone.
 """
 
 from __future__ import annotations
@@ -8,29 +10,65 @@ from __future__ import annotations
 import json
 import os
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from transflow.errors import RefusedError
-from transflow.project.locks import cache_folder
+if TYPE_CHECKING:
+    from transflow.project.project import Project
 
-_FOLDER = "cache"
+OFF = "TRANSFLOW_NO_CACHE"
+"""The variable by which a user does without caches."""
 
 
-def read(root: Path, name: str) -> dict[str, Any]:
+def is_wanted() -> bool:
+    """Whether caches are used: not in CI, whose machine may keep those of other branches."""
+    return all(os.environ.get(name, "").lower() in ("", "0", "false", "no") for name in ("CI", OFF))
+
+
+def folder(root: Path) -> Path:
+    """The cache folder of a project, by its place on this machine; it need not be there."""
+    import platformdirs
+
+    mark = sha256(os.fsencode(root.resolve())).hexdigest()[:16]
+    return platformdirs.user_cache_path("transflow", appauthor=False) / mark
+
+
+def made(path: Path) -> Path:
+    """The folder of a file in the cache, made where it is missing, for the user alone. Raises OSError."""
+    for each in reversed([parent for parent in path.parents if not parent.exists()]):
+        each.mkdir(mode=0o700, exist_ok=True)
+    return path.parent
+
+
+def private(path: Path) -> Path:
+    """A file in the cache that other programs open, made where it is missing, for the user alone. Raises OSError."""
+    made(path)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    return path
+
+
+def read(project: Project, name: str) -> dict[str, Any]:
     """What a cache holds; empty where there is none that can be read."""
     try:
-        found = json.loads((root / ".transflow" / _FOLDER / name).read_bytes())
-    except (OSError, ValueError):
+        found = json.loads((project.cache / name).read_bytes()) if project.cache else {}
+    except (OSError, ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 
 
-def write(root: Path, name: str, content: dict[str, Any]) -> None:
+def write(project: Project, name: str, content: dict[str, Any]) -> None:
     """Keeps a cache, whole or not at all. Not durable: what is lost is computed again."""
-    with suppress(OSError, RefusedError):
-        path = cache_folder(root) / _FOLDER / name
-        path.parent.mkdir(parents=True, exist_ok=True)
+    if project.cache is None:
+        return
+    with suppress(OSError):
+        path = project.cache / name
+        made(path)
         temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-        temporary.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8", errors="surrogatepass")
+        with open(temporary, "w", encoding="utf-8", errors="surrogatepass", opener=_private) as file:
+            json.dump(content, file, ensure_ascii=False)
         temporary.replace(path)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_NOFOLLOW, 0o600)

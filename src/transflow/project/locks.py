@@ -17,7 +17,7 @@ from threading import get_ident
 from transflow.errors import RefusedError
 from transflow.project.waiting import Patience, acquire, release
 
-IGNORED = "# a cache and locks of transflow: may be deleted at any time\n*\n"
+IGNORED = "# locks of transflow: may be deleted at any time\n*\n"
 
 
 class NotLockedError(RefusedError):

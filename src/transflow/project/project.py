@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from transflow import config
 from transflow.errors import RefusedError, UnknownNameError, UnreadableError, UsageError
 from transflow.model import Catalog, FrontMatter, Issue, Report, Settings
-from transflow.project import files
+from transflow.project import cache, files
 from transflow.project.beside_git import BesideGit
 from transflow.project.locks import is_held, locked
 from transflow.project.places import Folder, Place, glossary_path, is_slug, report_path, slugs
@@ -61,6 +61,11 @@ class Project:
     @cached_property
     def beside_git(self) -> BesideGit:
         return BesideGit(self.root)
+
+    @cached_property
+    def cache(self) -> Path | None:
+        """The user's folder for what was computed of this project; None where nothing is kept or taken from there."""
+        return cache.folder(self.root) if cache.is_wanted() else None
 
     # What there is
 

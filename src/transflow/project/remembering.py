@@ -24,15 +24,16 @@ _PATIENCE = 0.05
 """Seconds that saving waits for another process to have done with the index."""
 
 
-def index_path(root: Path, locale: str) -> Path:
-    return root / ".transflow" / "memory" / f"{locale}.db"
+def index_path(project: Project, locale: str) -> Path | None:
+    """The file of an index; None where none is kept on the disk."""
+    return project.cache / "memory" / f"{locale}.db" if project.cache else None
 
 
 def may_write(index: Path) -> bool:
     """Whether the permissions let us write an index, with the files that SQLite puts beside it."""
     folder = next(each for each in index.parents if each.exists())
     files = (index.with_name(index.name + suffix) for suffix in ("", "-wal", "-shm"))
-    return all(os.access(each, os.W_OK) for each in (folder, *files) if each.exists())
+    return folder.is_dir() and all(os.access(each, os.W_OK) for each in (folder, *files) if each.exists())
 
 
 def stamp(path: Path) -> str:
@@ -92,8 +93,8 @@ def put(index: Index, new: Change, known: str) -> None:
 
 def remember(project: Project, place: Place, catalog: Catalog | None = None) -> None:
     """Brings the index up to a catalog that was saved, where there is an index. Never raises."""
-    path = index_path(project.root, place.locale)
-    if place.folder != "reports" or not path.is_file() or path.is_symlink():
+    path = index_path(project, place.locale) if place.folder == "reports" else None
+    if path is None or not path.is_file():
         return
     import sqlite3
 
