@@ -13,7 +13,7 @@ from functools import partial
 from statistics import median
 from typing import Any, NamedTuple
 
-from bench import SCRATCH, Figure
+from bench import SCRATCH, Figure, memory_peers
 from bench.memory_texts import questions, sentences
 from transflow.memory.entries import Entry
 from transflow.memory.index import BATCH, Change, Index
@@ -23,6 +23,7 @@ from transflow.memory.nearest import score
 _EVERYDAY = ("exact", "edited", "unrelated")
 _THRESHOLD, _LIMIT = 75, 5
 _CATALOG = 50
+_TURNS = 8
 _TIME = "2024-03-26T03:12:00Z"
 
 
@@ -57,7 +58,10 @@ def _measured(size: int, wanted: _Wanted, middle: list[float]) -> Iterator[Figur
         path.unlink()
     index = Index(SCRATCH / f"memory-{size}.db")
     seconds = _cpu(lambda: _build(index, texts))
-    yield Figure(f"{name}: thousands of segments built a second", size / seconds / 1000, 10, True)
+    table = memory_peers.Fts5(SCRATCH / f"memory-{size}-fts5.db")
+    theirs = _cpu(lambda: table.build(texts, BATCH))
+    note = f"{size / seconds / 1000:.0f} thousand segments per second"
+    yield Figure(f"{name}: build / SQLite's own trigrams", seconds / theirs, 2, note=note)
     asked = questions(texts, wanted.questions)
     yield from _recall(name, index, texts, asked)
     everyday = [text for kind in _EVERYDAY for text in asked[kind]]
@@ -74,14 +78,15 @@ def _measured(size: int, wanted: _Wanted, middle: list[float]) -> Iterator[Figur
         True,
         f"{brute * 1000:.1f} ms",
     )
-    yield Figure(f"{name}: ms for a catalog of {_CATALOG} units", _upsert(index, texts) * 1000, 20)
+    ours, theirs = _upsert(index, texts), _upsert_peer(table, texts)
+    what = f"{name}: a catalog of {_CATALOG} units again / the same rows in SQLite's own trigrams"
+    yield Figure(what, ours / theirs, 5, note=f"{ours * 1000:.1f} ms")
     index.close()
+    table.close()
     yield from _peers(name, texts, some, middle[0], wanted)
 
 
 def _peers(name: str, texts: Sequence[str], some: Sequence[str], ours: float, wanted: _Wanted) -> Iterator[Figure]:
-    from bench import memory_peers
-
     ask_toolkit = memory_peers.toolkit(texts)
     there = median(_cpu(partial(ask_toolkit, text)) for text in some)
     del ask_toolkit
@@ -123,14 +128,19 @@ def _ours(index: Index, text: str) -> list[int]:
     return [match.score for match in lookup(index, Query(text, _THRESHOLD, _LIMIT))]
 
 
+def _changed(texts: Sequence[str], turn: int) -> list[str]:
+    return [f"{text[:-1]} {turn}." for text in texts[turn * 97 : turn * 97 + _CATALOG]]
+
+
 def _upsert(index: Index, texts: Sequence[str]) -> float:
-    """Seconds for a catalog whose sentences all change."""
-    rounds = []
-    for turn in range(8):
-        some = [f"{text[:-1]} {turn}." for text in texts[turn * 97 : turn * 97 + _CATALOG]]
-        change = Change("changing", str(turn), _entries(some))
-        rounds.append(_cpu(partial(index.put, [change])))
-    return median(rounds[1:])
+    """Measure the CPU seconds for a catalog whose sentences all change."""
+    changes = (Change("changing", str(turn), _entries(_changed(texts, turn))) for turn in range(_TURNS))
+    return median([_cpu(partial(index.put, [change])) for change in changes][1:])
+
+
+def _upsert_peer(table: memory_peers.Fts5, texts: Sequence[str]) -> float:
+    """Measure the same change in a table that holds the texts and nothing else."""
+    return median([_cpu(partial(table.replace_last, _changed(texts, turn))) for turn in range(_TURNS)][1:])
 
 
 # Truth

@@ -1,9 +1,11 @@
-"""Splitting Korean reports into sentences: characters a second on one core, on the reports of the sample project."""
+"""Splitting Korean reports into sentences, against sentencex on the same text: the reports of the sample project."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+
+import sentencex
 
 from bench import Figure, cpu_in, in_turns
 from transflow.report import markdown_blocks
@@ -24,5 +26,11 @@ def measure() -> Iterator[Figure]:
             for text in texts:
                 split(text)
 
-    (least,) = in_turns(40, lambda: cpu_in(work))
-    yield Figure("segment: millions of characters a second", sum(map(len, texts)) * _ROUNDS / least / 1e6, 1.5, True)
+    def peer() -> None:
+        for _ in range(_ROUNDS):
+            for text in texts:
+                list(sentencex.segment("ko", text))
+
+    least, theirs = in_turns(40, lambda: cpu_in(work), lambda: cpu_in(peer))
+    note = f"{sum(map(len, texts)) * _ROUNDS / least / 1e6:.1f} million characters per second"
+    yield Figure("segment / sentencex, CPU", least / theirs, 13, note=note)
