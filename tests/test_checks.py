@@ -7,16 +7,19 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from transflow import checks
+from transflow import checks, story_checks
 from transflow.actions.checked import Checked, Standing, asker
 from transflow.checks import Context
+from transflow.checks.names import spelled_names
+from transflow.figures.english import english
 from transflow.glossary.termbase import Termbase
 from transflow.glossary.terms import Term
-from transflow.model import KINDS, Unit
+from transflow.model import KINDS, Kind, Unit
 from transflow.project import Place, Project
+from transflow.romanisation.names import could_be_korean
 
 TERMS = Termbase(
     [Term("유엔", "U.N.", forced=True), Term("김정은", "Kim Jong Un", kind="person", forbidden=("Kim Jong-un",))]
@@ -46,6 +49,87 @@ def is_sound(unit: Unit, context: Context) -> bool:
 @settings(max_examples=100, deadline=None)
 def test_any_text_can_be_checked(source: str, target: str, kind: str) -> None:
     assert is_sound(Unit("k7f3q2mx", source, target), CONTEXT._replace(kind=kind))  # type: ignore[arg-type] # of KINDS
+
+
+# Fixes
+
+FIXABLE = [
+    *"7 seven refugees people 3%p 5 % 9:00 a.m. 9 AM 12:30 pm February 15 Mar. Sept. 2024 March 11th 11th US$50 dollars".split(),
+    *"$50 million 50 million dollars & &#50; &frac12; &ntilde; Internet Internet UN U.S. -- the the two two March March".split(),
+    *"Kim Kim Jong-un Jong Un Pago Pago President President , . ” “ ' \" towards rice, corn, and 3 , 500 1  000 KN-23 3".split(),
+    "[U.N.](https://un.org/3)",
+    "[U.N.](https://un.org/2024/3)",
+    "50 Hong Kong dollars",
+    "Kim Jong-un",
+    "김정은",
+    "",
+]
+FIXABLE_TEXT = st.lists(st.sampled_from(FIXABLE), max_size=14).map(" ".join)
+
+
+def said(text: str) -> object:
+    """What a text says in figures and parts of dates, and whom it names."""
+    text = text.replace("U.N.", "UN").replace("U.S.", "US")
+    values = [(each.kind, each.value, each.unit) for each in english(text)]
+    return values, [name.text for name in spelled_names(text) if could_be_korean(name.text)]
+
+
+@given(FIXABLE_TEXT | TEXT, FIXABLE_TEXT | TEXT, st.sampled_from(KINDS))
+@settings(max_examples=150)
+@example("U.N. 서한이다.", "The UN sent seven letters , on February 15 .", "paragraph")
+def test_no_fix_changes_a_figure_a_date_or_a_name(source: str, target: str, kind: Kind) -> None:
+    for issue in checks.run(Unit("k7f3q2mx", source, target), CONTEXT._replace(kind=kind)):
+        assert issue.fix is None or checks.family(issue.check) in checks.FIXING
+        assert issue.fix is None or said(issue.fix) == said(target)
+
+
+@pytest.mark.parametrize("family", checks.families())
+def test_only_checks_of_form_carry_fixes(family: str) -> None:
+    about_form = {"markdown", "repetition", "style", "typography", "untranslated"}
+    examples = [each for name in checks.families() for each in (*checks.load(name).PASSING, *checks.load(name).FAILING)]
+    issues = [
+        issue
+        for each in examples
+        for issue in checks.load(family).check(
+            Unit("k7f3q2mx", each.source, each.target),
+            CONTEXT._replace(kind=each.kind, date=each.date, neighbours=each.neighbours, terms=each.terms),
+        )
+    ]
+    assert family in about_form or [issue for issue in issues if issue.fix is not None] == []
+    assert family not in about_form or [issue for issue in issues if issue.fix is not None]
+
+
+def test_no_check_of_stories_carries_a_fix() -> None:
+    for name in story_checks.modules():
+        module = story_checks.load(name)
+        found = [told.issue for each in module.FAILING for told in module.check(each.story)]
+        assert found
+        assert [issue for issue in found if issue.fix is not None] == []
+
+
+@pytest.mark.parametrize(
+    ("target", "kept"),
+    [
+        ("It cost US$50 and 7 refugees left on February 15.", True),
+        ("It rose 5% at 9:00 AM.", True),
+        ("He left in the the night.", True),
+        ("It rose 3%p to 5.", False),
+        ("It was &#50; of them.", False),
+        ("The two two men left.", False),
+        ("It came on March March 11.", False),
+        ("The Lin Lin case.", False),
+    ],
+)
+def test_a_fix_that_is_not_sure_is_told_without_one(target: str, kept: bool) -> None:
+    issues = checks.run(Unit("k7f3q2mx", "가.", target), CONTEXT, ("style", "typography", "repetition", "untranslated"))
+    assert issues
+    assert all((issue.fix is not None) == kept for issue in issues if issue.check != "style.number-first")
+
+
+def test_a_text_of_which_all_changes_is_not_fixed() -> None:
+    text = '"' + "It’s 'so' it was. " * 3_000 + '"'
+    (issue,) = checks.run(Unit("k7f3q2mx", "가.", text), CONTEXT, ("typography",))
+    assert issue.fix is None
 
 
 @pytest.mark.soak

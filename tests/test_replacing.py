@@ -181,6 +181,38 @@ def test_a_text_that_needed_another_look_still_does(untidy: Path) -> None:
     assert target(untidy, FLOOD, 2).target == "It was the 5th."
 
 
+def test_no_figure_date_or_name_is_written_over(room: Path) -> None:
+    done(
+        room, "glossary", "add", "김정은", "Kim Jong Un", "--kind", "person", "--forbidden", "Kim Jong-un", user="mina"
+    )
+    report = """---
+title: 제목
+date: 2024-03-26
+---
+
+사업비는 1억 4천 2백만 달러다. 3만5천 명이 왔다. 3월 11일 월요일에 열렸다. 지난달 15일이었다. 김정은이 왔다. 289km 떨어졌다.
+"""
+    (room / "sources/figures.md").write_text(report, encoding="utf-8")
+    done(room, "update", "figures", user="claire")
+    texts = (
+        "Title",
+        "The project costs $142 million.",
+        "Some 3,500 came.",
+        "It opened on Tuesday, April 12.",
+        "It was March 15.",
+        "Kim Jong-un came.",
+        "It is 289 kilometers (18 miles) away.",
+    )
+    for number, text in enumerate(texts, 1):
+        done(room, "unit", "set", f"figures#{number}", text, user="claire")
+    ran = transflow(room, "check", "--all", "--fix", "--hints", user="claire")
+    assert "fixed" not in ran.err
+    assert [unit.target for unit in Project(room).load(Place("en", "reports", "figures")).units] == list(texts)
+    for check in ("numbers.magnitude", "dates.", "glossary.forbidden", "measures.conversion"):
+        assert check in ran.out
+    assert "money" not in ran.out
+
+
 def test_what_is_waived_or_not_asked_for_stays(untidy: Path) -> None:
     before = target(untidy, FLOOD, 2)
     transflow(untidy, "check", "--all", "--fix", "--select", "style", user="leejin")

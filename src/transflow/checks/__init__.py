@@ -22,6 +22,9 @@ from transflow.style import Style
 
 MOST = 100
 """Issues of one family that are told of a unit: nobody reads more, and each may carry a whole text."""
+FIXING = frozenset(("markdown", "repetition", "style", "typography", "untranslated"))
+"""The families whose issues may carry a fix: none that is about figures, dates or names. A wrong reading of a right figure
+would be written over it, in the name of whoever asked for the fixes."""
 NO_TERMS = Termbase()
 NO_STYLE = Style()
 
@@ -106,4 +109,16 @@ def run(unit: Unit, context: Context, wanted: Iterable[str] | None = None) -> li
     if not unit.target or unit.omitted or unit.cut:
         return []
     chosen = families() if wanted is None else wanted
-    return [issue for name in chosen for issue in islice(load(name).check(unit, context), MOST)]
+    found = ((name, issue) for name in chosen for issue in islice(load(name).check(unit, context), MOST))
+    return [_with_sure_fix(unit, name, issue) for name, issue in found]
+
+
+def _with_sure_fix(unit: Unit, name: str, issue: Issue) -> Issue:
+    """The issue, without a fix that would change a figure, a date or a name, whatever its check thinks of it."""
+    if issue.fix is None:
+        return issue
+    from transflow.figures.keeping import (
+        says_the_same,
+    )  # here, for few issues have a fix, and reading figures takes patterns
+
+    return issue if name in FIXING and says_the_same(unit.target, issue.fix) else issue._replace(fix=None)

@@ -55,19 +55,10 @@ def _issues(unit: Unit, term: Term, span: tuple[int, int]) -> Iterator[Issue]:
     ]
     for found in forbidden:
         message = f"“{found[0]}” is not used for “{term.source}” here: it is “{term.target}”."
-        yield Issue(
-            "glossary.forbidden", IDS["glossary.forbidden"], message, span, found.span(), _fixed(unit, term, found)
-        )
+        yield Issue("glossary.forbidden", IDS["glossary.forbidden"], message, span, found.span())
     if not right and not forbidden:
         check = "glossary.forced" if term.forced else "glossary.other"
         yield Issue(check, IDS[check], f"“{term.source}” is “{term.target}” in the glossary.", span)
-
-
-def _fixed(unit: Unit, term: Term, found: re.Match[str]) -> str | None:
-    """The target with the decided spelling of a name in place of the forbidden one. A word may need another article or ending."""
-    if term.kind == "term" or found[0] not in term.forbidden:
-        return None
-    return unit.target[: found.start()] + term.target + unit.target[found.end() :]
 
 
 @lru_cache(5_000)

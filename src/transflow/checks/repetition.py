@@ -1,6 +1,7 @@
 """A word, or two, written twice in a row by mistake.
 
-Some doubles are right (“had had”, “bye bye”, Pago Pago); what the Korean doubles too is left alone.
+Some doubles are right (“had had”, “bye bye”, Pago Pago); what the Korean doubles too is left alone. A capitalised word may be a name
+that is right so, and is not mended.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ FAILING = (
         "유엔은 서한을 공개했다.", "The U.N. released the the letter.", "the the", "", "The U.N. released the letter."
     ),
     Example("그는 집에 있었다.", "He was in the in the house.", "in the in the", "", "He was in the house."),
-    Example("대통령이 말했다.", "The President President spoke.", "President President", "", "The President spoke."),
+    Example("대통령이 말했다.", "The President President spoke.", "President President"),
 )
 _DOUBLED = re.compile(
     r"(?<![\w’'.-])([^\W\d_]+(?:[’'][^\W\d_]+)*(?:[ \t]+[^\W\d_]+)?)[ \t]+\1(?![\w’'-])", re.IGNORECASE
@@ -43,7 +44,7 @@ def check(unit: Unit, context: Context) -> Iterator[Issue]:
         once = found[1]
         if once.lower() in _RIGHT or _is_doubled_name(once, unit.source):
             continue
-        fixed = target[: found.start()] + once + target[found.end() :]
+        fixed = target[: found.start()] + once + target[found.end() :] if found[0][len(once) :].islower() else None
         yield Issue("repetition", IDS["repetition"], f"“{once}” is there twice.", None, found.span(), fixed)
 
 

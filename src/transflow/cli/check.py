@@ -56,7 +56,12 @@ FORMATS = ("text", "json", "junit", "sarif", "github", "badge")
 )
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option("--output", default="", metavar="FILE", help="Write to a file; how it went is still told here.")
-@click.option("--fix", is_flag=True, help="Apply the fixes that are certain, in your name, to what is judged.")
+@click.option(
+    "--fix",
+    is_flag=True,
+    help="Apply the fixes that are certain, in your name, to what is judged: of spaces, marks and style, never of a "
+    "figure, a date or a name.",
+)
 @click.option(
     "--pairs", default="", metavar="FILE|-", help="Check pairs of texts, a JSON object a line, instead of the project."
 )

@@ -1,7 +1,6 @@
-"""Issues about figures, in plain words, and the corrections that are certain.
+"""Issues about figures, in plain words.
 
-Invariant: a correction is offered only where one figure of the target stands for one of the source, and the source leaves no
-choice of readings.
+Invariant: they say what the source says, and correct nothing: a figure that was misread here would be written over a right one.
 """
 
 from __future__ import annotations
@@ -9,7 +8,7 @@ from __future__ import annotations
 from transflow.figures import units
 from transflow.figures.compare import Difference
 from transflow.figures.figure import Figure
-from transflow.figures.wording import named, with_value
+from transflow.figures.wording import named
 from transflow.model import Issue, Severity, Unit
 
 
@@ -22,14 +21,10 @@ def has_own_check(difference: Difference) -> bool:
     )  # fmt: skip
 
 
-def contradiction(
-    unit: Unit, check_id: str, severity: Severity, one: Figure, other: Figure, fix: str | None = None
-) -> Issue:
+def contradiction(unit: Unit, check_id: str, severity: Severity, one: Figure, other: Figure) -> Issue:
     """“3만5천 is 35,000; the English says 3,500.”"""
     korean, english = unit.source[one.start : one.end], unit.target[other.start : other.end]
-    return Issue(
-        check_id, severity, f"“{korean}” is {named(one)}; the English says “{english}”.", one.span, other.span, fix
-    )
+    return Issue(check_id, severity, f"“{korean}” is {named(one)}; the English says “{english}”.", one.span, other.span)
 
 
 def one_sided(unit: Unit, check_id: str, severity: Severity, figure: Figure, side: str) -> Issue:
@@ -38,21 +33,3 @@ def one_sided(unit: Unit, check_id: str, severity: Severity, figure: Figure, sid
         return Issue(check_id, severity, f"“{korean}” ({named(figure)}) is not in the English.", figure.span, None)
     english = unit.target[figure.start : figure.end]
     return Issue(check_id, severity, f"“{english}” is not in the Korean.", None, figure.span)
-
-
-def fixed(unit: Unit, difference: Difference) -> str | None:
-    """The target with the right figure, where only the numeral is wrong."""
-    fault, one, other, certain = difference
-    if not (one and other and certain) or one.others or other.others or other.tolerance:
-        return None
-    if fault == "points":
-        end = other.numeral[1] if other.numeral else other.end
-        meant = "percentage points" if one.kind == "points" else "percent"
-        new = f" {meant}" if unit.target[end : end + 1] in (" ", "%") else ""
-        return unit.target[:end] + new + unit.target[max(other.end, end + (unit.target[end] == "%")) :] if new else None
-    if fault == "magnitude" and (one.kind == other.kind or other.kind == "count"):
-        return with_value(unit.target, other, one.value)
-    alike = one.kind == other.kind and one.unit == other.unit and (one.kind != "count" or one.unit)
-    if fault in ("different", "year") and alike and one.kind not in ("fraction", "ordinal"):
-        return with_value(unit.target, other, one.value)
-    return None

@@ -1,21 +1,14 @@
-"""Figures in plain words for messages, and in the style of the text around them for corrections.
-
-Invariant: a correction changes the numeral, or the word, that is wrong, and not one character beside it.
-"""
+"""Figures and dates in plain words, for messages."""
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from transflow.figures import units
-from transflow.figures.english_dates import MONTH_NAMES, MONTHS, WEEKDAY_NAMES
+from transflow.figures.english_dates import MONTH_NAMES, WEEKDAY_NAMES
 from transflow.figures.figure import Figure, digits_and_power, spelled
 from transflow.figures.when import When
 
-_SHORT = ("Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
-"""As AP writes months before a day."""
-_SMALL = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _SIGNS = {"dollar": "$", "euro": "€", "pound": "£"}
 _VAGUE = {
     1: "dozens", 2: "hundreds", 3: "thousands", 4: "tens of thousands", 5: "hundreds of thousands", 6: "millions",
@@ -64,31 +57,6 @@ def _share(value: float) -> str:
     return spelled(value)
 
 
-def with_value(text: str, figure: Figure, value: float) -> str | None:
-    """The text with a numeral replaced, written as the old one was: in words below 10, with million, with commas.
-
-    None where the old one is in words and the new one cannot be.
-    """
-    start, end = figure.numeral or figure.span
-    new = _like(text[start:end], value, figure.kind)
-    return None if new is None else text[:start] + new + text[end:]
-
-
-def _like(old: str, value: float, kind: str) -> str | None:
-    if kind in ("year", "decade"):
-        return f"{value:.0f}"
-    if old[:1].isalpha():
-        word = _SMALL[int(value)] if value in range(2, 10) else None
-        return word.capitalize() if word and old[0].isupper() else word
-    if re.fullmatch(r"[0-9]{4,}", old) and value < 1e6:
-        return f"{value:.6f}".rstrip("0").rstrip(".")
-    return spelled(value)
-
-
-def with_word(text: str, start: int, end: int, word: str) -> str:
-    return text[:start] + word + text[end:]
-
-
 def month_name(number: float) -> str:
     return MONTH_NAMES[int(number) - 1]
 
@@ -112,18 +80,3 @@ def spelled_when(when: When) -> str:
     return (
         f"day {day}" if day and not month else words or (weekday_name(when.weekday) if when.weekday is not None else "")
     )
-
-
-def with_month(text: str, start: int, end: int, number: float) -> str:
-    """The text with the name of a month replaced, abbreviated where the old one was."""
-    name = text[start:end]
-    if name.isdigit():
-        return with_word(text, start, end, f"{int(number):0{len(name)}}")
-    dotted = text[end : end + 1] == "." and name.lower() in MONTHS and len(name) <= 4
-    stop = end + 1 if dotted else end
-    short = dotted or (name == _SHORT[MONTHS[name.lower()] - 1] and text[stop : stop + 2].strip()[:1].isdigit())
-    return with_word(text, start, stop, _SHORT[int(number) - 1] if short else month_name(number))
-
-
-def with_weekday(text: str, start: int, end: int, number: float) -> str:
-    return with_word(text, start, end, weekday_name(number))

@@ -72,9 +72,8 @@ def _spellings(found: list[_Mention]) -> Iterator[Told]:
     first = found[0].text
     for mention in found[1:]:
         if mention.text != first:
-            fixed = mention.paragraph.text[: mention.span[0]] + first + mention.paragraph.text[mention.span[1] :]
             message = f"“{mention.text}” is “{first}” further up."
-            issue = Issue("story.spelling", IDS["story.spelling"], message, None, mention.span, fixed)
+            issue = Issue("story.spelling", IDS["story.spelling"], message, None, mention.span)
             yield Told(mention.paragraph.unit.id, issue)
 
 
