@@ -159,3 +159,26 @@ def test_a_journal_without_a_disk_says_so_and_writes_when_it_can(tmp_path: Path)
     again = Journal(tmp_path)
     assert again.of(PLACE)["a"].text == "x"
     again.close()
+
+
+def test_a_journal_of_the_first_version_is_read_and_one_of_a_later_version_is_left_alone(tmp_path: Path) -> None:
+    from json import dumps
+
+    old = {"place": PLACE, "unit": "k7f3q2mx", "text": "Old.", "since": "mark", "time": "2022-03-25T10:00:00Z"}
+    (tmp_path / "1-a.jsonl").write_text(f"\n{dumps(old)}\n", encoding="utf-8")
+    later = tmp_path / "2-b.jsonl"
+    later.write_text(f'{{"version": 3}}\n{dumps({**old, "unit": "new"})}\n', encoding="utf-8")
+    journal = Journal(tmp_path)
+    assert journal.of(PLACE) == {"k7f3q2mx": Draft("Old.", "mark", "2022-03-25T10:00:00Z", "")}
+    journal.close()
+    assert later.exists()
+    assert not (tmp_path / "1-a.jsonl").exists()
+
+
+def test_the_source_is_kept_with_the_draft(tmp_path: Path) -> None:
+    journal = Journal(tmp_path)
+    journal.put(PLACE, "k7f3q2mx", typed("x")._replace(source="유엔은 서한을 보냈다."))
+    journal.close()
+    again = Journal(tmp_path)
+    assert again.of(PLACE)["k7f3q2mx"].source == "유엔은 서한을 보냈다."
+    again.close()

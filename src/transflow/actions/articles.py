@@ -72,9 +72,9 @@ def make(desk: Desk, name: str, reports: Sequence[str], *, anew: bool = False) -
     return Composed(place, new, is_new=False, took=took, kept=kept)
 
 
-def decide(desk: Desk, ref: str, *, take_new: bool = False) -> Done:
+def decide(desk: Desk, ref: str, *, take_new: bool = False, seen: Seen = ()) -> Done:
     """Brings the drafts of a story up to its reports, and confirms paragraphs of it in the same step: with the texts that stand, or
-    with the new drafts."""
+    with the new drafts. `seen`: the text marks of the paragraphs, each with the draft that stood beside it as its source."""
     wanted = target(desk.project, ref, "articles")
 
     def composed(old: Catalog) -> Catalog:
@@ -82,7 +82,7 @@ def decide(desk: Desk, ref: str, *, take_new: bool = False) -> Done:
         keeping = () if take_new else wanted.ids(old)
         return _voided(compose.recompose(old, reports, desk.who, desk.now, keeping), old)
 
-    return units.confirm(desk, ref, take_new=take_new, first=composed)
+    return units.confirm(desk, ref, seen=seen, take_new=take_new, first=composed)
 
 
 def _far_enough(desk: Desk, locale: str, slugs: Sequence[str]) -> dict[str, Catalog]:

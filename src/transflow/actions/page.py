@@ -56,6 +56,10 @@ class Page:
     confidential: bool = False
     alone: bool = False
     """Whether the user wrote most of it, and may clear it only with a reason."""
+    article: Catalog = field(default_factory=Catalog)
+    """What all this is of."""
+    mark: str = ""
+    """Of what would print, whoever clears it."""
 
 
 def page(desk: Desk, place: Place, article: Catalog | None = None) -> Page:
@@ -82,6 +86,8 @@ def page(desk: Desk, place: Place, article: Catalog | None = None) -> Page:
         embargo=story.embargo(article, newsroom) if story.is_embargoed(article, newsroom, desk.now) else "",
         confidential=story.is_confidential(article, newsroom),
         alone=newsroom.settings.clear_alone and credits.article_main_author(article) == desk.who,
+        article=article,
+        mark=story.clearing_digest(article, newsroom, ""),
     )
 
 

@@ -59,10 +59,12 @@ def _step(
         if one and len(ids) != 1:
             raise UsageError(f"{ref} is not one {wanted.what}: name one, as in {wanted.place.slug}#12.")
         units = {unit.id: unit for unit in catalog.units}
-        check_seen(wanted.place, catalog, [units[unit_id] for unit_id in ids], seen, text_only=text_only)
+        stood = {unit_id: units[unit_id].target for unit_id in ids}
         if first:
             catalog = first(catalog)
             units = {unit.id: unit for unit in catalog.units}
+        judged = [units[unit_id].having(target=stood[unit_id]) for unit_id in ids] if seen else []
+        check_seen(wanted.place, catalog, judged, seen, text_only=text_only)
         present = drafts_behind(desk, wanted.place, catalog) if drafts else {}
         new = {unit_id: _named(units[unit_id], change, present, catalog, wanted.place) for unit_id in ids}
         found[:] = ids

@@ -24,12 +24,18 @@ _COMPACT_AT = 512 * 1024
 """Bytes of a journal above which it is written anew with the present drafts only."""
 
 
+VERSION = 2
+"""Of the journal; its first line says it. A file of a later version is left alone."""
+
+
 class Draft(NamedTuple):
     """A text that was typed. `since` is the text mark of the unit as it was then: see `transflow.marks`."""
 
     text: str
     since: str
     time: str = ""
+    source: str = ""
+    """The source as it was then; empty in a journal of version 1."""
 
 
 Key = tuple[str, str]
@@ -166,8 +172,13 @@ class Journal:
         """Takes the drafts of processes that are gone, newest last, and writes them into the own file first."""
         found: list[tuple[Path, int, dict[Key, Draft]]] = []
         for path in sorted(where.glob("*.jsonl"), key=lambda path: (_modified(path), path.name)):
-            if path != self._path and (descriptor := _orphan(path)) is not None:
-                found.append((path, descriptor, replayed(path.read_bytes())))
+            if path == self._path or (descriptor := _orphan(path)) is None:
+                continue
+            data = path.read_bytes()
+            if _version(data) > VERSION:
+                os.close(descriptor)
+            else:
+                found.append((path, descriptor, replayed(data)))
         for _, _, drafts in found:
             for key, draft in drafts.items():
                 if key not in self.drafts or self.drafts[key].time <= draft.time:
@@ -193,8 +204,18 @@ def replayed(data: bytes) -> dict[Key, Draft]:
         if text is None:
             drafts.pop(key, None)
         else:
-            drafts[key] = Draft(str(text), str(record.get("since", "")), str(record.get("time", "")))
+            drafts[key] = Draft(str(text), *(str(record.get(name, "")) for name in ("since", "time", "source")))
     return drafts
+
+
+def _version(data: bytes) -> int:
+    """The version that a journal's first line says; 1 where it says none."""
+    first = next((line for line in data.split(b"\n") if line), b"")
+    try:
+        found = json.loads(first).get("version", 1)
+    except (ValueError, AttributeError):
+        return 1
+    return found if isinstance(found, int) else 1
 
 
 def _append(descriptor: int, records: Iterable[tuple[Key, Draft | None]]) -> None:
@@ -213,6 +234,7 @@ def _created(path: Path, drafts: Iterable[tuple[Key, Draft]] = ()) -> int:
     temporary = path.with_suffix(".new")
     descriptor = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND | os.O_NOFOLLOW, 0o600)
     fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    os.write(descriptor, json.dumps({"version": VERSION}).encode() + b"\n")
     _append(descriptor, drafts)
     os.fsync(descriptor)
     temporary.replace(path)

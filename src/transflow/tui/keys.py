@@ -115,6 +115,7 @@ TABLE: tuple[Key, ...] = (
     Key("story.previous", "ctrl+up", "go(-1)", mark("Previous paragraph")),
     Key("story.next", "ctrl+down", "go(1)", mark("Next paragraph")),
     Key("story.draft", "ctrl+r", "take_draft", mark("Put the draft as it is now into the text"), mark("Draft")),
+    Key("story.warning", "ctrl+g", "next_warning", mark("Next warning"), mark("Warning")),
     Key("story.find", "ctrl+f", "find", mark("Filter this list, or search the whole project"), mark("Find")),
     Key("story.split", "ctrl+x", "split", mark("Split the paragraph, with a preview"), mark("Split")),
     Key("story.join", "ctrl+k", "join", mark("Join the paragraph with the next one, with a preview"), mark("Join")),

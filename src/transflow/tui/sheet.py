@@ -15,6 +15,11 @@ from transflow.tui.filtering import Filter, Seen
 from transflow.tui.journal import Draft, Journal
 from transflow.workflow import state, unwaived
 
+_TEXTS_KEPT = 3
+"""Texts of a unit of which it is kept what the checks say: saved, typed, and the one before."""
+_ID = 8
+"""Characters of a unit's id. What is kept of a whole catalog has a shorter one in the journal."""
+
 
 class Sheet:
     """`visible` are the places of the units that the filter lets through, in catalog order."""
@@ -22,20 +27,16 @@ class Sheet:
     def __init__(self, place: Place, catalog: Catalog, journal: Journal) -> None:
         self.place, self._journal = place, journal
         self.filter = Filter()
-        self.warnings: dict[str, Sequence[Issue]] = {}
-        """Of the units that were checked, by id, for their text on the disk."""
+        self._checked: dict[str, list[tuple[Unit, Sequence[Issue]]]] = {}
+        """By id, what the checks say of a unit with each of the texts that it was asked about last."""
         self.catalog = catalog
         self._index(catalog)
         self.visible = list(range(len(catalog.units)))
 
     def take(self, catalog: Catalog) -> None:
         """Shows another state of the catalog."""
-        old = {unit.id: unit for unit in self.catalog.units}
         self.catalog = catalog
         self._index(catalog)
-        for unit in catalog.units:
-            if unit.id in self.warnings and old.get(unit.id) != unit:
-                del self.warnings[unit.id]
         self._forget_saved()
         self.apply(self.filter)
 
@@ -91,12 +92,19 @@ class Sheet:
         """Whether somebody changed the unit since its draft was begun."""
         return self.draft(unit.id) is not None and self.since(unit) != text_mark(unit)
 
+    def read_source(self, unit: Unit) -> str:
+        """The source that the person had read when they began to write; of a draft that does not say, the present one."""
+        draft = self.draft(unit.id)
+        return (draft.source if draft is not None else "") or unit.source
+
     def typed(self, unit: Unit, text: str, now: str) -> None:
         """Puts what is typed into the journal; a text as it is on the disk is no draft."""
         if text == _saved(unit) and not self.is_outdated(unit):
             self._journal.drop(self.place.path, unit.id)
         else:
-            self._journal.put(self.place.path, unit.id, Draft(text, self.since(unit), now))
+            draft = self.draft(unit.id)
+            source = draft.source if draft is not None else unit.source
+            self._journal.put(self.place.path, unit.id, Draft(text, self.since(unit), now, source))
 
     def settle(self, unit_id: str) -> None:
         """Drops a draft, because it was saved or given up."""
@@ -104,12 +112,43 @@ class Sheet:
 
     def read_anew(self, unit: Unit, text: str, now: str) -> None:
         """The person has seen the unit as it is now: a draft from here on stands against that."""
-        self._journal.put(self.place.path, unit.id, Draft(text, text_mark(unit), now))
+        self._journal.put(self.place.path, unit.id, Draft(text, text_mark(unit), now, unit.source))
+
+    def lost(self) -> dict[str, Draft]:
+        """The drafts of units that are in the catalog no longer, by id."""
+        drafts = self._journal.of(self.place.path)
+        return {each: draft for each, draft in drafts.items() if len(each) == _ID and self.find(each) is None}
+
+    # What the checks say
+
+    def issues(self, unit: Unit) -> Sequence[Issue]:
+        """What the checks say of a unit with this text, and nobody waived; nothing where they were not asked yet."""
+        return unwaived(unit, self._known(unit) or ())
+
+    def checked(self, unit: Unit, issues: Sequence[Issue]) -> bool:
+        """Keeps what the checks say of a unit, typed or saved. Returns whether that is news."""
+        if self._known(unit) == issues:
+            return False
+        others = [each for each in self._checked.get(unit.id, ()) if not _same_texts(each[0], unit)]
+        self._checked[unit.id] = [*others[1 - _TEXTS_KEPT :], (unit, issues)]
+        return True
+
+    def stands(self, unit: Unit) -> bool:
+        """Whether the catalog has the unit with these texts."""
+        found = self.find(unit.id)
+        return found is not None and _same_texts(found, unit)
+
+    def unchecked(self) -> list[Unit]:
+        """The units whose present text the checks were not asked about yet."""
+        return [unit for unit in self.units if unit.target and self._known(unit) is None]
+
+    def _known(self, unit: Unit) -> Sequence[Issue] | None:
+        return next((issues for each, issues in self._checked.get(unit.id, ()) if _same_texts(each, unit)), None)
 
     # What is seen
 
     def seen(self, unit: Unit) -> Seen:
-        return Seen(unit, self.draft(unit.id) is not None, len(unwaived(unit, self.warnings.get(unit.id, ()))))
+        return Seen(unit, self.draft(unit.id) is not None, len(self.issues(unit)))
 
     def apply(self, wanted: Filter) -> None:
         self.filter = wanted
@@ -142,6 +181,10 @@ class Sheet:
         """Units done, units in all, words of the source left."""
         left = [unit for unit, state in zip(self.units, self.states, strict=True) if state not in DONE]
         return len(self.units) - len(left), len(self.units), sum(map(self.words, left))
+
+
+def _same_texts(one: Unit, other: Unit) -> bool:
+    return one.target == other.target and one.source == other.source and one.kind == other.kind
 
 
 def _saved(unit: Unit) -> str:

@@ -26,14 +26,17 @@ def source_text(
     at: Callable[[str], str],
     *,
     outdated: bool = False,
+    read: str = "",
     tall: bool = False,
 ) -> Text:
-    """The view. `tall`: whether there is room for the texts of the neighbours too."""
+    """The view. `read`: the source that the person began to write under. `tall`: whether there is room for the texts of the
+    neighbours too."""
     before, after = around
     text = Text(" · ".join(heading(unit, number, person, at, outdated=outdated)), style="bold")
     if before is not None:
         text.append("\n" + _neighbour(before, unit.continued, tall=tall), "not bold dim")
-    text.append("\n▸ ").append_text(changed_source(unit))
+    since = read if read and read != unit.source else unit.previous
+    text.append("\n▸ ").append_text(changed_source(unit.having(previous=since)))
     if after is not None:
         text.append("\n" + _neighbour(after, after.continued, tall=tall), "not bold dim")
     return text

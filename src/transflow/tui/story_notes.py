@@ -6,12 +6,12 @@ without colours.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from rich.text import Text
 
 from transflow.actions.page import Behind, Page
-from transflow.model import Unit
+from transflow.model import Issue, Unit
 from transflow.tui.refusals import in_plain_words
 from transflow.tui.source_view import changed_source, pieces
 from transflow.tui.unit_lines import SIGNS, state_word
@@ -21,8 +21,17 @@ from transflow.tui.words import _, count
 from transflow.workflow import state
 
 
-def story_notes(unit: Unit, number: int, page: Page, at: Callable[[str], str], *, outdated: bool = False) -> Text:
-    """Everything about the paragraph under the cursor."""
+def story_notes(
+    unit: Unit,
+    number: int,
+    page: Page,
+    at: Callable[[str], str],
+    issues: Sequence[Issue] = (),
+    *,
+    outdated: bool = False,
+    read: str = "",
+) -> Text:
+    """Everything about the paragraph under the cursor. `read`: the draft that the person began to write under."""
     heading = f"{number} · {state_word(state(unit))}"
     if outdated:
         heading += " · " + _("changed while you were writing")
@@ -31,6 +40,11 @@ def story_notes(unit: Unit, number: int, page: Page, at: Callable[[str], str], *
         return text.append("\n…", "not bold dim")
     if why := page.kept_back.get(unit.id, ""):
         text.append("\n✗ " + in_plain_words(why), "bold")
+    for issue in issues:
+        text.append(f"\n! {issue.message}", "bold")
+    if read and read != unit.source:
+        text.append("\n\n" + _("The draft changed while you were writing") + "\n", "bold")
+        text.append_text(pieces(marked(diff(read, unit.source))))
     new, old = page.drafts.get(unit.id, "") or unit.source, unit.previous or unit.source
     changed = bool(unit.refs and unit.target) and old != new
     if changed:

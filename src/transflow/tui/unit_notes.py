@@ -20,10 +20,15 @@ Timed = Callable[[str], str]
 def notes(unit: Unit, at: Timed) -> Text:
     """Comments, questions and answers, other texts, and who did what."""
     text = Text(_("Comments and history"), style="bold")
-    said = [*_said(unit), *_done(unit, at)]
+    said = lines(unit, at)
     for line in said or [_("Nothing yet.")]:
         text.append(f"\n{line}", "not bold" if said else "not bold dim")
     return text
+
+
+def lines(unit: Unit, at: Timed) -> list[str]:
+    """Everything that is said about a unit, and who did what, a line each."""
+    return [*_said(unit), *_done(unit, at)]
 
 
 def _said(unit: Unit) -> list[str]:

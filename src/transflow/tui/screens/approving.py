@@ -11,8 +11,9 @@ from functools import partial
 
 from rich.text import Text
 
-from transflow.actions import reviewing, units
+from transflow.actions import Desk, reviewing, units
 from transflow.actions.reviewing import Approved, Judged
+from transflow.actions.units import Done, Seen
 from transflow.assign import spelled
 from transflow.model import Catalog, Unit
 from transflow.project import Place
@@ -21,7 +22,7 @@ from transflow.tui.refusals import in_plain_words
 from transflow.tui.screens.helping import Helping
 from transflow.tui.screens.stepping import Stepping
 from transflow.tui.words import _, count
-from transflow.workflow import is_approved, unwaived
+from transflow.workflow import is_approved
 
 
 class Approving(Helping, Stepping):
@@ -81,7 +82,7 @@ class Approving(Helping, Stepping):
     def _approve(self, unit: Unit) -> None:
         assert self.sheet is not None
         words = _("{n} approved. z takes it back.").format(n=self.sheet.number(unit.id))
-        self.run_step(units.approve, self.sheet.ref(unit.id), words=words, onwards=True)
+        self.run_step(units.approve, self.sheet.ref(unit.id), words=words, onwards=True, judges=[unit.id])
 
     def saved(self, unit_id: str) -> None:
         """A mended text was confirmed: it is approved as it stands."""
@@ -99,12 +100,15 @@ class Approving(Helping, Stepping):
             return
         self.act(reviewing.judged, sheet.ref(*self.chosen()), then=self._ask_approve)
 
-    def _ask_approve(self, found: Sequence[Judged]) -> None:
+    def _ask_approve(self, judged: Sequence[Judged]) -> None:
+        found = [each._replace(why=each.why or self._why_not_as_shown(each.id)) for each in judged]
         can = [each for each in found if not each.why]
         cannot = [each for each in found if each.why]
         about = Text()
         if can:
             about.append(_("To be approved: {numbers}").format(numbers=spelled([each.number for each in can])))
+        for each in can:
+            about.append(f"\n✓ {each.number}: {next(unit.target for unit in self.painted([each.id]))}")
         if cannot:
             about.append(("\n\n" if can else "") + _("Left out:"), "bold")
         for each in cannot:
@@ -113,10 +117,16 @@ class Approving(Helping, Stepping):
         def answered(agreed: bool | None) -> None:
             if agreed and can and self.sheet is not None:
                 words = count("{n} sentence approved.", "{n} sentences approved.", len(can))
-                self.run_step(units.approve, self.sheet.ref(*(each.id for each in can)), words=words, onwards=True)
+                ids = [each.id for each in can]
+                self.run_step(units.approve, self.sheet.ref(*ids), words=words, onwards=True, judges=ids)
 
         question = count("Approve {n} sentence?", "Approve {n} sentences?", len(can))
         self.app.push_screen(Agree(question if can else _("None of these can be approved."), about), answered)
+
+    def _why_not_as_shown(self, unit_id: str) -> str:
+        """A draft stands in the place of the text: what would be approved is not what is shown."""
+        is_drafted = self.sheet is not None and self.sheet.draft(unit_id) is not None
+        return _("Your draft of it is not confirmed yet.") if is_drafted else ""
 
     # The other words of an editor
 
@@ -128,7 +138,7 @@ class Approving(Helping, Stepping):
         def answered(reason: str | None) -> None:
             if reason:
                 words = count("{n} sentence sent back.", "{n} sentences sent back.", len(ids))
-                self.run_step(units.send_back, sheet.ref(*ids), reason, words=words, onwards=True)
+                self.run_step(units.send_back, sheet.ref(*ids), reason, words=words, onwards=True, judges=ids)
 
         question = count("What is wrong with {n} sentence?", "What is wrong with {n} sentences?", len(ids))
         about = self.unit.target if self.unit is not None and len(ids) == 1 else ""
@@ -143,13 +153,16 @@ class Approving(Helping, Stepping):
             self.say(_("Nothing about it needs another look."))
             return
         words = count("{n} sentence is still right.", "{n} sentences are still right.", len(ids))
-        self.run_step(units.confirm, sheet.ref(*ids), words=words)
+        if why := next(filter(None, map(self._why_not_as_shown, ids)), ""):
+            self.say(why, refused=True)
+            return
+        self.run_step(_still_right, sheet.ref(*ids), words=words, judges=ids)
 
     def action_waive(self) -> None:
         unit, sheet = self.unit, self.sheet
         if unit is None or sheet is None:
             return
-        found = unwaived(unit, sheet.warnings.get(unit.id, ()))
+        found = sheet.issues(unit)
         if not found:
             self.say(_("There is no warning here."))
             return
@@ -167,6 +180,10 @@ class Approving(Helping, Stepping):
         def answered(reason: str | None) -> None:
             if reason and self.sheet is not None:
                 words = _("The warning is waived.")
-                self.run_step(units.waive, self.sheet.ref(unit.id), check, reason, words=words)
+                self.run_step(units.waive, self.sheet.ref(unit.id), check, reason, words=words, judges=[unit.id])
 
         self.app.push_screen(Ask(_("Why is this no fault here?"), f"{message} ({check})"), answered)
+
+
+def _still_right(desk: Desk, ref: str, seen: Seen) -> Done:
+    return units.confirm(desk, ref, seen=seen)

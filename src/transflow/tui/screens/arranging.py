@@ -6,13 +6,15 @@ Invariant: every step is one action, is shown before it is done where it joins o
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rich.text import Text
 
 from transflow import regroup
 from transflow.actions import Desk, articles, grouping, units
-from transflow.model import Catalog, Kind
+from transflow.actions.units import Seen
+from transflow.marks import text_mark
+from transflow.model import Catalog, Kind, Unit
 from transflow.tui.dialogs import Agree, Ask, Choose
 from transflow.tui.screens.noting import Noting
 from transflow.tui.screens.regrouping import Regrouping, SplitAt
@@ -58,13 +60,13 @@ class Arranging(Regrouping, Stepping, Noting):
         ref = sheet.ref(*ids)
         if all(unit.cut for unit in chosen):
             words = count("{n} paragraph prints again.", "{n} paragraphs print again.", len(ids))
-            self.run_step(_print_again, ref, words=words)
+            self.run_step(_print_again, ref, words=words, judges=ids)
             return
 
         def answered(reason: str | None) -> None:
             if reason:
                 words = count("{n} paragraph is cut.", "{n} paragraphs are cut.", len(ids))
-                self.run_step(articles.cut, ref, reason, words=words)
+                self.run_step(articles.cut, ref, reason, words=words, judges=ids)
 
         question = count("Why is {n} paragraph cut?", "Why are {n} paragraphs cut?", len(ids))
         about = sheet.text(chosen[0]) if len(chosen) == 1 else ""
@@ -137,7 +139,7 @@ class Arranging(Regrouping, Stepping, Noting):
         if self.has_draft(unit, after):
             return
         joined = regroup.join(unit, after, sheet.place.locale, sheet.place.locale)
-        ref = f"{sheet.place}#{sheet.number(unit.id)}-{sheet.number(after.id)}"
+        ref = sheet.ref(unit.id, after.id)
 
         def answered(agreed: bool | None) -> None:
             if agreed:
@@ -193,16 +195,27 @@ class Arranging(Regrouping, Stepping, Noting):
 
     def action_still_right(self) -> None:
         """The texts of the chosen paragraphs are right for their drafts as they are now."""
-        sheet, ids = self.sheet, self.chosen()
-        if sheet is not None and ids:
-            words = count("{n} paragraph is still right.", "{n} paragraphs are still right.", len(ids))
-            self.run_step(articles.decide, sheet.ref(*ids), words=words)
+        ids = self.chosen()
+        words = count("{n} paragraph is still right.", "{n} paragraphs are still right.", len(ids))
+        self._decide(articles.decide, ids, words)
 
     def action_take_new(self) -> None:
         """The new drafts become the texts of the chosen paragraphs."""
-        sheet, ids = self.sheet, self.chosen()
-        if sheet is not None and ids:
-            self.run_step(_take_new, sheet.ref(*ids), words=_("There was no new draft to take."))
+        self._decide(_take_new, self.chosen(), _("There was no new draft to take."))
+
+    def _decide(self, action: Callable[..., units.Done], ids: Sequence[str], words: str) -> None:
+        """Decides between text and draft, as both are painted. What is being written is neither."""
+        sheet = self.sheet
+        if sheet is None or not ids:
+            return
+        if any(sheet.draft(each) is not None for each in ids):
+            self.say(_("Your draft of it is not confirmed yet."), refused=True)
+            return
+        self.run_step(action, sheet.ref(*ids), words=words, judges=ids, marks=self._under_their_drafts)
+
+    def _under_their_drafts(self, painted: Sequence[Unit]) -> Seen:
+        """The text marks of paragraphs, each under the draft that stands beside it."""
+        return tuple(text_mark(unit.having(source=self.present_draft(unit.id) or unit.source)) for unit in painted)
 
     def action_take_in(self) -> None:
         """Composes again: brings the drafts up to the reports."""
@@ -217,8 +230,8 @@ def _paragraphs(text: str) -> list[str]:
     return [part for part in parts if part]
 
 
-def _print_again(desk: Desk, ref: str) -> Catalog:
-    return articles.cut(desk, ref, "", undo=True)
+def _print_again(desk: Desk, ref: str, seen: Seen) -> Catalog:
+    return articles.cut(desk, ref, "", undo=True, seen=seen)
 
 
 def _add_all(desk: Desk, name: str, parts: Sequence[str], after: str, kind: Kind) -> Catalog:
@@ -226,5 +239,5 @@ def _add_all(desk: Desk, name: str, parts: Sequence[str], after: str, kind: Kind
     return catalogs[-1]
 
 
-def _take_new(desk: Desk, ref: str) -> units.Done:
-    return articles.decide(desk, ref, take_new=True)
+def _take_new(desk: Desk, ref: str, seen: Seen) -> units.Done:
+    return articles.decide(desk, ref, take_new=True, seen=seen)

@@ -48,7 +48,7 @@ class Finding(SheetMode):
         sheet.apply(wanted)
         if not sheet.visible:
             sheet.apply(before)
-            self.say(_("No sentence is so: {filter}").format(filter=text))
+            self.say(" ".join(filter(None, (_("No sentence is so: {filter}").format(filter=text), self.still_asked()))))
             return
         self.lines.show(len(sheet.visible), self._row, sheet.row(self.current))
         self.lines.focus()

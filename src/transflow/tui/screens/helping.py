@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.timer import Timer
 
 from transflow.errors import TransflowError
-from transflow.model import Issue, Unit
+from transflow.model import Catalog, Issue, Unit
 from transflow.tui import keymap
 from transflow.tui.dialogs import Choose
 from transflow.tui.installed import Context, Match, Term, news
@@ -25,10 +25,12 @@ from transflow.workflow import unwaived
 
 _AFTER = 0.15
 """Seconds without a key after which helpers are asked."""
+_PAUSE = 0.02
+"""Seconds between checking some units and the next."""
 _FEW = 20
 """Lines up to which each is painted anew by itself."""
-_CHECK_ALL = 500
-"""Units up to which a catalog is checked as a whole when it is opened."""
+_AT_ONCE = 50
+"""Units that are checked between two pauses, in which keys get through."""
 
 
 class Helping(Writing):
@@ -44,9 +46,9 @@ class Helping(Writing):
     class Checked(Message):
         """The issues of units, as they are with the text that was asked about."""
 
-        def __init__(self, found: Sequence[tuple[Unit, Sequence[Issue]]], *, typed: bool) -> None:
+        def __init__(self, found: Sequence[tuple[Unit, Sequence[Issue]]]) -> None:
             super().__init__()
-            self.found, self.typed = found, typed
+            self.found = found
 
     class Failed(Message):
         """A helper stopped with an error."""
@@ -104,8 +106,12 @@ class Helping(Writing):
 
     def opened(self) -> None:
         super().opened()
-        if self.sheet is not None and len(self.sheet.units) <= _CHECK_ALL:
-            self._check([unit for unit in self.sheet.units if unit.target], typed=False)
+        self.check_on()
+
+    def take(self, catalog: Catalog) -> None:
+        """Texts that were never asked about, such as one that was just confirmed, are checked."""
+        super().take(catalog)
+        self.check_on()
 
     def show_unit(self) -> None:
         super().show_unit()
@@ -115,7 +121,7 @@ class Helping(Writing):
             return
         helpers = self.app.helpers
         self.query_one(SidePane).matched(() if helpers.suggester else None, () if helpers.terms else None)
-        self._show_issues(self.sheet.warnings.get(unit.id, ()))
+        self._show_issues(self.sheet.issues(unit))
         self.call_after_refresh(self.ask_helpers)
         self.call_after_refresh(self.text_changed)
 
@@ -205,9 +211,14 @@ class Helping(Writing):
     def _check_typed(self) -> None:
         unit = self.unit
         if unit is not None and unit.id == self.editor.unit_id:
-            self._check([unit.having(target=self.editor.text.strip())], typed=True)
+            self._check([unit.having(target=self.editor.text.strip())], "check typed")
 
-    def _check(self, units: Sequence[Unit], *, typed: bool) -> None:
+    def check_on(self) -> None:
+        """Checks the next units that were not checked yet; what that finds begins the next ones."""
+        if self.sheet is not None:
+            self._check(self.sheet.unchecked()[:_AT_ONCE], "check")
+
+    def _check(self, units: Sequence[Unit], group: str) -> None:
         checker = self.app.helpers.checker
         if checker is None or not units:
             return
@@ -215,9 +226,9 @@ class Helping(Writing):
 
         def check() -> Message:
             found = [(unit, checker.check(unit, context)) for unit, context in zip(units, contexts, strict=True)]
-            return self.Checked(found, typed=typed)
+            return self.Checked(found)
 
-        self._ask(check, "check typed" if typed else "check")
+        self._ask(check, group)
 
     def on_helping_checked(self, message: Checked) -> None:
         message.stop()
@@ -225,8 +236,7 @@ class Helping(Writing):
             return
         changed = []
         for unit, issues in message.found:
-            if self.sheet.find(unit.id) == unit and self.sheet.warnings.get(unit.id) != issues:
-                self.sheet.warnings[unit.id] = issues
+            if self.sheet.checked(unit, issues) and self.sheet.stands(unit):
                 changed.append(unit.id)
             is_shown = unit.id == self.current and unit.target == self.editor.text.strip()
             if is_shown and unwaived(unit, issues) != list(self.issues):
@@ -234,6 +244,10 @@ class Helping(Writing):
         if changed:
             self.lines.repaint(*map(self.sheet.row, changed) if len(changed) < _FEW else ())
             self.warned()
+            if self.sheet.unchecked():
+                self.set_timer(_PAUSE, self.check_on)
+            elif self.sheet.filter.text:
+                self.refilter()
 
     def warned(self) -> None:
         """Called when warnings of units were found, or are gone."""
@@ -264,6 +278,14 @@ class Helping(Writing):
         )
         if row is None or row == self.lines.cursor:
             self._warning = -1
-            self.say(_("No more warnings."))
+            self.say(" ".join(filter(None, (_("No more warnings."), self.still_asked()))))
         else:
             self.lines.move_to(row)
+
+    def still_asked(self) -> str:
+        left = len(self.sheet.unchecked()) if self.sheet is not None and self.app.helpers.checker is not None else 0
+        return (
+            count("{n} sentence is still being checked.", "{n} sentences are still being checked.", left)
+            if left
+            else ""
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from rich.text import Text
@@ -10,7 +11,7 @@ from transflow.actions import units
 from transflow.actions.units import Done
 from transflow.model import Unit
 from transflow.tui.dialogs import Ask, Choose, Tell
-from transflow.tui.screens.sheet_mode import SheetMode
+from transflow.tui.screens.judging import Judging, seen
 from transflow.tui.source_view import changed_source
 from transflow.tui.unit_lines import kind_word, state_word
 from transflow.tui.unit_notes import notes
@@ -18,7 +19,7 @@ from transflow.tui.words import _, count
 from transflow.workflow import open_questions, state
 
 
-class Noting(SheetMode):
+class Noting(Judging):
     def _done(self, words: str, done: Done) -> None:
         """Shows the catalog after a step that leaves texts alone."""
         self.take(done.catalog)
@@ -43,7 +44,9 @@ class Noting(SheetMode):
             if choice is None:
                 return
             if questions and choice == 0:
-                self._ask_text(choices[0], partial(self._say_it, units.answer, ref, _("Answered.")))
+                self._ask_text(
+                    choices[0], partial(self._say_it, partial(units.answer, question=questions[0]), ref, _("Answered."))
+                )
             elif choice == first:
                 self._ask_text(choices[choice], partial(self._say_it, units.comment, ref, _("Noted.")))
             else:
@@ -74,14 +77,20 @@ class Noting(SheetMode):
         chosen = [unit for each in ids if sheet is not None and (unit := sheet.find(each))]
         if sheet is None or not chosen:
             return
-        ref = sheet.ref(*ids)
         if all(unit.omitted for unit in chosen):
             words = count("{n} sentence is translated after all.", "{n} sentences are translated after all.", len(ids))
-            self.act(units.restore, ref, then=partial(self._done, words))
+            self._judge_all(units.restore, ids, words)
             return
         words = count("{n} sentence is left out.", "{n} sentences are left out.", len(ids))
         question = count("Why is {n} sentence left out?", "Why are {n} sentences left out?", len(ids))
-        self._ask_text(question, partial(self._say_it, units.omit, ref, words))
+        self._ask_text(question, lambda reason: self._judge_all(units.omit, ids, words, reason))
+
+    def _judge_all(self, action: Callable[..., Done], ids: Sequence[str], words: str, *arguments: str) -> None:
+        if self.sheet is not None:
+            painted = self.painted(ids)
+            failed = self.asking_again(painted, lambda: self._judge_all(action, ids, words, *arguments), self.refuse)
+            done = partial(self._done, words)
+            self.act(action, self.sheet.ref(*ids), *arguments, seen=seen(painted), then=done, failed=failed)
 
     # Reading
 

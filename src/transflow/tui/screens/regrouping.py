@@ -118,7 +118,7 @@ class Regrouping(Writing):
         if self.has_draft(unit, after):
             return
         joined = regroup.join(unit, after, self.app.project.settings.source, sheet.place.locale)
-        ref = f"{sheet.place}#{sheet.number(unit.id)}-{sheet.number(after.id)}"
+        ref = sheet.ref(unit.id, after.id)
 
         def answered(agreed: bool | None) -> None:
             if agreed:

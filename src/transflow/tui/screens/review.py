@@ -78,7 +78,7 @@ class Review(SheetPage, Approving):
         return text
 
     def _why_not(self, unit: Unit) -> str:
-        issues = self.sheet.warnings.get(unit.id, ()) if self.sheet is not None else ()
+        issues = self.sheet.issues(unit) if self.sheet is not None else ()
         return in_plain_words(workflow.why_not_approve(unit, self.app.user, self.app.clock(), issues))
 
     def _since(self, unit: Unit, known: Approved) -> Text:

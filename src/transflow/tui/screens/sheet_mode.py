@@ -229,6 +229,21 @@ class SheetMode(Mode):
             self.lines.marked = {self.sheet.row(unit) for unit in marked if unit in self.sheet.places}
         self.paint_title()
 
+    def still_asked(self) -> str:
+        """What is not known yet of these sentences, such as what the checks say; empty for nothing."""
+        return ""
+
+    def refilter(self) -> None:
+        """Asks the filter again, after something became known that it asks for."""
+        sheet = self.sheet
+        if sheet is None:
+            return
+        before = sheet.visible
+        sheet.apply(sheet.filter)
+        if sheet.visible != before:
+            self.lines.show(len(sheet.visible), self._row, sheet.row(self.current))
+            self.paint_title()
+
     def look_outside(self) -> None:
         """Looks whether somebody else changed the file, and who else has it open."""
         if self.sheet is None or self.is_busy or not self.is_current:

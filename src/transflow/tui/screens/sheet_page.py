@@ -81,6 +81,7 @@ class SheetPage(Finding, Helping, Noting):
             self.person,
             self.at,
             outdated=sheet.is_outdated(unit),
+            read=sheet.read_source(unit),
             tall=self.app.size.height >= 30,
         )
         self.query_one("#source", Still).tell(shown)

@@ -6,12 +6,13 @@ back, and the screen says so.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from transflow.actions import Desk, reviewing
-from transflow.actions.units import Done
-from transflow.model import Catalog
+from transflow.actions.units import Done, Seen
+from transflow.model import Catalog, Unit
+from transflow.tui.screens.judging import Judging, seen
 from transflow.tui.screens.writing import Writing
 from transflow.tui.words import _
 
@@ -19,7 +20,7 @@ _STEPS_KEPT = 50
 """Steps that can be taken back."""
 
 
-class Stepping(Writing):
+class Stepping(Writing, Judging):
     def __init__(self) -> None:
         super().__init__()
         self._steps: list[tuple[Catalog, Catalog]] = []
@@ -35,21 +36,33 @@ class Stepping(Writing):
         words: str,
         onwards: bool = False,
         failed: Callable[[Exception], None] | None = None,
+        judges: Sequence[str] = (),
+        marks: Callable[[Sequence[Unit]], Seen] = seen,
     ) -> None:
-        """Does an action that changes the open catalog. `onwards`: then shows the next unit that is wanted."""
+        """Does an action that changes the open catalog. `onwards`: then shows the next unit that is wanted. `judges`: ids of the
+        units that it judges; it is given their marks, as they are painted then."""
 
         def step() -> None:
             assert self.sheet is not None
             place, before = self.sheet.place, self.sheet.catalog
+            units = self.painted(judges)
+            options = {"seen": marks(units)} if units else {}
 
             def changed(desk: Desk) -> tuple[object, Catalog]:
-                made = action(desk, *arguments)
+                made = action(desk, *arguments, **options)
                 return made, desk.project.load(place)
 
-            self.act(changed, then=partial(self._stepped, before, words, onwards), failed=failed or self.step_refused)
+            refused = self.asking_again(units, again, failed or self.step_refused)
+            self.act(changed, then=partial(self._stepped, before, words, onwards), failed=refused)
 
-        if self.sheet is not None:
-            self.step(step)
+        def again() -> None:
+            if self.sheet is not None:
+                self.step(step)
+
+        again()
+
+    def not_judged(self) -> None:
+        self.step_done()
 
     def _stepped(self, before: Catalog, words: str, onwards: bool, made: tuple[object, Catalog]) -> None:
         catalog = made[1]

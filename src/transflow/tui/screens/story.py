@@ -26,6 +26,7 @@ from transflow.tui.screens.arranging import Arranging
 from transflow.tui.screens.copying import Copying
 from transflow.tui.screens.finding import Finding
 from transflow.tui.screens.passing import Passing
+from transflow.tui.screens.warned import Warned
 from transflow.tui.screens.whole_text import WholeText
 from transflow.tui.story_notes import story_notes
 from transflow.tui.words import _, count
@@ -38,7 +39,7 @@ class Paragraphs(PageList):
     BINDINGS = keymap.bindings("story.list", target="screen")
 
 
-class Story(Finding, Arranging, Passing, WholeText, Copying):
+class Story(Finding, Warned, Arranging, Passing, WholeText, Copying):
     NAME = "story"
     FOLDER = "articles"
     DEFAULT_CSS = """
@@ -99,6 +100,7 @@ class Story(Finding, Arranging, Passing, WholeText, Copying):
             self.lines.repaint()
             self.paint_title()
             self.paint_unit()
+            self.ask_checks()
 
     def look_outside(self) -> None:
         """Its reports too: somebody may translate a sentence behind it."""
@@ -154,6 +156,8 @@ class Story(Finding, Arranging, Passing, WholeText, Copying):
             _("{done} of {whole} written").format(done=written, whole=len(printed)),
             count("{n} word", "{n} words", words),
         ]
+        if warnings := self.warnings():
+            parts.insert(1, count("{n} warning", "{n} warnings", warnings))
         if self.page.kept_back:
             parts.insert(1, count("{n} kept back", "{n} kept back", len(self.page.kept_back)))
         if self.page.embargo:
@@ -166,7 +170,11 @@ class Story(Finding, Arranging, Passing, WholeText, Copying):
         unit, sheet = self.unit, self.sheet
         if unit is None or sheet is None:
             return
-        shown = story_notes(unit, sheet.number(unit.id), self.page, self.at, outdated=sheet.is_outdated(unit))
+        issues = (*sheet.issues(unit), *self.as_a_whole)
+        number, is_outdated = sheet.number(unit.id), sheet.is_outdated(unit)
+        shown = story_notes(
+            unit, number, self.page, self.at, issues, outdated=is_outdated, read=sheet.read_source(unit)
+        )
         self.query_one("#notes", Static).update(visible_text(shown))
         self.query_one("#behind", VerticalScroll).scroll_home(animate=False)
 

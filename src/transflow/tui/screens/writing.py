@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from rich.text import Text
+
 from transflow.actions import units
 from transflow.actions.units import ChangedMeanwhileError, Done, Drafted
 from transflow.model import Catalog, Unit
@@ -19,7 +21,8 @@ from transflow.tui.editor import Editor
 from transflow.tui.line_list import LineList
 from transflow.tui.screens.sheet_mode import SheetMode
 from transflow.tui.story_notes import decided
-from transflow.tui.words import _
+from transflow.tui.two_texts import two_texts
+from transflow.tui.words import _, count
 
 Step = Callable[..., Done]
 _LINE_EVERY = 0.3
@@ -35,6 +38,7 @@ class Writing(SheetMode):
         """By unit, the machine's text that the person wrote on from last."""
         self._to_repaint = ""
         """The id of a unit whose line is painted soon."""
+        self._shown_lost: set[str] = set()
 
     @property
     def editor(self) -> Editor:
@@ -50,6 +54,7 @@ class Writing(SheetMode):
     def opened(self) -> None:
         self.editor.forget()
         self.lines.focus()
+        self.call_after_refresh(self.show_lost)
 
     def show_unit(self) -> None:
         unit = self.unit
@@ -174,12 +179,11 @@ class Writing(SheetMode):
     # Two people, one sentence
 
     def _ask_which(self, unit_id: str, mine: str, theirs: Unit) -> None:
-        choices = [_("Go on writing mine; nothing is saved yet"), _("Take theirs")]
-        if theirs.target and theirs.target != mine:
-            choices.append(_("Keep both: the sentence needs another look"))
+        two = two_texts(self.sheet.draft(unit_id) if self.sheet is not None else None, mine, theirs, self.person)
 
         def answered(choice: int | None) -> None:
-            if choice == 2 and self.sheet is not None:
+            chosen = two.choices[choice or 0][1]
+            if chosen == "both" and self.sheet is not None:
                 failed = partial(self._not_saved, unit_id, mine)
                 self.act(
                     units.keep_both, self.sheet.ref(unit_id), mine, then=partial(self._saved, unit_id), failed=failed
@@ -187,22 +191,10 @@ class Writing(SheetMode):
             else:
                 self.act(
                     lambda desk: desk.project.load(self.sheet.place),  # type: ignore[union-attr] # a dialog stands before an open sheet
-                    then=partial(self._write_on, unit_id, theirs.target if choice == 1 else mine),
+                    then=partial(self._write_on, unit_id, theirs.target if chosen == "theirs" else mine),
                 )
 
-        question = _("Somebody else changed this sentence while you were writing.")
-        self.app.push_screen(Choose(question, choices, self._both_texts(unit_id, mine, theirs)), answered)
-
-    def _both_texts(self, unit_id: str, mine: str, theirs: Unit) -> str:
-        who = self.person(max(theirs.by, key=lambda each: each.time).who) if theirs.by else _("somebody")
-        lines = [
-            _("Now, by {who}: {text}").format(who=who, text=theirs.target or "–"),
-            _("Yours: {text}").format(text=mine),
-        ]
-        known = self.sheet.find(unit_id) if self.sheet else None
-        if known is not None and known.source != theirs.source:
-            lines.insert(0, _("The Korean is now: {text}").format(text=theirs.source))
-        return "\n\n".join(lines)
+        self.app.push_screen(Choose(two.question, [words for words, _what in two.choices], two.about), answered)
 
     def _write_on(self, unit_id: str, text: str, catalog: Catalog) -> None:
         """The person has seen what stands in the file now, and writes on from `text`."""
@@ -213,7 +205,32 @@ class Writing(SheetMode):
         self.show_unit()
         self.step_done()
 
+    # Sentences that are gone
+
+    def show_lost(self) -> None:
+        """Shows what was typed for units that are in the catalog no longer: nobody would see it otherwise."""
+        sheet = self.sheet
+        lost = sheet.lost() if sheet is not None else {}
+        if sheet is None or not lost or lost.keys() <= self._shown_lost:
+            return
+        self._shown_lost |= lost.keys()
+        about = Text()
+        for draft in lost.values():
+            about.append(draft.source + "\n" if draft.source else "", "dim").append(f"→ {draft.text}\n\n")
+
+        def answered(choice: int | None) -> None:
+            for unit_id in lost if choice == 1 else ():
+                sheet.settle(unit_id)
+
+        question = count(
+            "{n} draft of yours belongs to a sentence that is here no longer.",
+            "{n} drafts of yours belong to sentences that are here no longer.",
+            len(lost),
+        )
+        self.app.push_screen(Choose(question, [_("Keep them, to copy from"), _("Throw them away")], about), answered)
+
     def changed_outside(self, before: Unit | None, now: Unit | None) -> None:
+        self.call_after_refresh(self.show_lost)
         if now is None or before is None or now.id != before.id:
             self.show_unit()
             return

@@ -1,0 +1,60 @@
+"""The question to a person who wrote while somebody else changed the same unit: its text, its source, or both.
+
+Invariant: what changed is shown, the source word by word; a text that is not there is not offered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal, NamedTuple
+
+from rich.text import Text
+
+from transflow.digests import approval
+from transflow.model import Unit
+from transflow.tui.changes import word_diff
+from transflow.tui.journal import Draft
+from transflow.tui.words import _
+
+Choice = Literal["mine", "theirs", "both"]
+
+
+class TwoTexts(NamedTuple):
+    question: str
+    about: Text
+    choices: list[tuple[str, Choice]]
+    """The first one is what happens without an answer."""
+
+
+def two_texts(draft: Draft | None, mine: str, now: Unit, person: Callable[[str], str]) -> TwoTexts:
+    """`draft` is what the person began under, `now` the unit as it is."""
+    read = draft.source if draft is not None else ""
+    changed = bool(read) and read != now.source
+    same_text = changed and draft is not None and draft.since == approval(now.id, read, now.target)
+    choices: list[tuple[str, Choice]] = [(_("Go on writing mine; nothing is saved yet"), "mine")]
+    if now.target and now.target != mine:
+        choices.append((_("Give up mine: the text stays as it was") if same_text else _("Take theirs"), "theirs"))
+        if not same_text:
+            choices.append((_("Keep both: the sentence needs another look"), "both"))
+    if same_text and now.refs:
+        question = _("The draft behind this paragraph changed while you were writing.")
+    elif same_text:
+        question = _("The Korean of this sentence changed while you were writing.")
+    else:
+        question = _("Somebody else changed this sentence while you were writing.")
+    return TwoTexts(question, _about(read if changed else "", mine, now, person, same_text=same_text), choices)
+
+
+def _about(read: str, mine: str, now: Unit, person: Callable[[str], str], *, same_text: bool) -> Text:
+    text = Text()
+    if read:
+        text.append((_("The draft") if now.refs else _("The Korean")) + ": ", "bold")
+        text.append_text(word_diff(read, now.source)).append("\n\n")
+    else:
+        text.append(_("The Korean is now: {text}").format(text=now.source) + "\n\n")
+    if now.target and same_text:
+        text.append(_("The text so far: {text}").format(text=now.target) + "\n\n")
+    elif not same_text:
+        who = person(max(now.by, key=lambda each: each.time).who) if now.by else _("somebody")
+        text.append(_("Now, by {who}: {text}").format(who=who, text=now.target or "–") + "\n\n")
+    return text.append(_("Yours: {text}").format(text=mine))
