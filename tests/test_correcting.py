@@ -125,11 +125,16 @@ def test_a_dry_run_says_the_same_and_changes_nothing(newsroom: Path) -> None:
 # The whole way
 
 
+def correct(folder: Path, now: str = DAY, locale: str = "en") -> None:
+    """The sentence is made right, and the story composed and confirmed."""
+    units.confirm(desk(folder, "claire", now), f"{locale}:flood#5", NEW)
+    articles.make(desk(folder, "eugene", now), f"{locale}:river", [])
+    units.confirm(desk(folder, "eugene", now), f"{locale}:river#3")
+
+
 def finish(folder: Path, now: str) -> None:
     """The texts are made right, the note is brought up to them and confirmed, the story cleared and printed."""
-    units.confirm(desk(folder, "claire", now), "en:flood#5", NEW)
-    articles.make(desk(folder, "eugene", now), "en:river", [])
-    units.confirm(desk(folder, "eugene", now), "en:river#3", f"The city began repairs on the 6th. {NEW}")
+    correct(folder, now)
     assert begin(folder, "flood#5", now).going_on
     units.confirm(desk(folder, "eugene", now), "en:river#4")
     articles.clear(desk(folder, "mina", now), "en:river")
@@ -167,10 +172,12 @@ def test_a_correction_earns_no_credit(newsroom: Path) -> None:
 
 def test_begun_twice_nothing_is_opened_twice_and_no_second_note_comes(newsroom: Path) -> None:
     begin(newsroom, "flood#5")
-    units.confirm(desk(newsroom, "claire", DAY), "en:flood#5", NEW)
-    before = contents(newsroom)
+    correct(newsroom)
     done_ = begin(newsroom, "flood#5", "2024-03-27T04:00:00Z")
     assert (done_.going_on, done_.sentences, done_.paragraphs) == (True, [], [])
+    assert [each.ref for each in done_.notes] == ["en:river#4"]
+    before = contents(newsroom)
+    begin(newsroom, "flood#5", "2024-03-27T05:00:00Z")
     assert contents(newsroom) == before
 
 
@@ -204,6 +211,7 @@ def test_a_note_of_one_s_own_is_taken_as_it_is(newsroom: Path) -> None:
     assert [each.needs_look for each in done_.notes] == [False]
     assert note(newsroom).target == "An earlier version of this story had a wrong number."
     assert state(note(newsroom)) == "translated"
+    units.confirm(desk(newsroom, "eugene", DAY), "en:river#3", f"The city began repairs on the 6th. {NEW}")
     again = begin(newsroom, "en:river#3")
     assert [each.text for each in again.notes] == ["An earlier version of this story had a wrong number."]
 

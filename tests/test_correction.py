@@ -20,7 +20,7 @@ NEW = "The letter was dated Feb. 15. It was public. Two signed it."
 
 
 def note(old: str = OLD, new: str = OLD, locale: str = "en") -> Unit:
-    return correction.draft(Subject("w5h2c8de", NOW, "un-letter#k7f3q2mx"), old, new, locale, "mina", set())
+    return correction.draft(Subject("w5h2c8de", NOW, ("un-letter#k7f3q2mx",)), old, new, locale, "mina", set())
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_a_drafted_note_needs_another_look_and_says_what_it_is_about() -> None:
     drafted = note()
     assert correction.is_note(drafted)
     assert state(drafted) == "needs-work"
-    assert correction.subject(drafted) == Subject("w5h2c8de", NOW, "un-letter#k7f3q2mx")
+    assert correction.subject(drafted) == Subject("w5h2c8de", NOW, ("un-letter#k7f3q2mx",))
     assert drafted.source == OLD
     catalog = Catalog(new_header("en", "en", X_Article="river"), (drafted,))
     assert parse(serialize(stamped(catalog)), "x.po").units == (drafted,)

@@ -9,7 +9,7 @@ import pytest
 
 from commands import contents, done, refusal, transflow
 from stories import PAGES, again, desk, everywhere, river, story
-from transflow.actions import units
+from transflow.actions import articles, units
 from transflow.publication import publications, withheld
 from transflow.story import clearance
 
@@ -70,7 +70,8 @@ def test_a_source_that_changed_under_a_text_that_is_still_right_is_no_difference
     path.write_text(path.read_text(encoding="utf-8").replace("5일 밤", "지난 5일 밤"), encoding="utf-8")
     done(newsroom, "update", user="claire")
     units.confirm(desk(newsroom, "claire", LATER), "en:flood#2", "Three bridges in Riverside were cut late on the 5th.")
-    done(newsroom, "compose", "en:river", user="eugene")
+    articles.decide(desk(newsroom, "eugene", LATER), "en:river#2")
+    assert story(newsroom).units[1].source != story(newsroom).units[1].target
     assert status(newsroom)["en:river"]["published_differs"] == []
     units.confirm(desk(newsroom, "eugene", LATER), "en:river")
     assert status(newsroom)["en:river"]["published_differs"] == []

@@ -2,18 +2,21 @@
 
 Invariant: a note quotes what was published and nothing else, prints after everything else, and earns nobody a credit. It
 is a paragraph of the variant "correction"; its source is the text that was wrong, its target the note; `@corrects` names
-the paragraph that it is about. A drafted note needs another look until somebody confirms it.
+the paragraph that it is about. A drafted note needs another look until somebody confirms it. While a page is to be brought up to
+date, the paragraph may not read as it was published, and what the note says it should have said stands in it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from transflow.authorship import rewritten
-from transflow.digests import new_id
-from transflow.model import Meta, Unit
+from transflow.digests import digest, new_id
+from transflow.model import Catalog, Meta, Unit
 from transflow.publication import Publication
+from transflow.regroup import separator
 from transflow.text import one_line
 
 VARIANT = "correction"
@@ -21,14 +24,19 @@ _KEY = "corrects"
 
 
 class Subject(NamedTuple):
-    """What a note is about: `@corrects PARAGRAPH TIME [REPORT#ID]`."""
+    """What a note is about: `@corrects PARAGRAPH TIME [REPORT#ID …] [was=DIGEST]`."""
 
     paragraph: str
     """Id of the paragraph that was wrong."""
     time: str
     """When the correction was begun, UTC."""
-    ref: str = ""
-    """The sentence of a report that was wrong, where it began there."""
+    refs: tuple[str, ...] = ()
+    """The sentences of reports that were wrong, where it began there."""
+    was: str = ""
+    """Digest of the whole paragraph as it was published; empty where only a part of it is known."""
+
+    def __str__(self) -> str:
+        return " ".join((self.paragraph, self.time, *self.refs, *([f"was={self.was}"] if self.was else [])))
 
 
 def is_note(unit: Unit) -> bool:
@@ -38,12 +46,107 @@ def is_note(unit: Unit) -> bool:
 def subject(note: Unit) -> Subject | None:
     """What a note is about; None where it does not say (somebody wrote it by hand)."""
     words = next((meta.value.split() for meta in note.other if meta.key == _KEY), [])
-    return Subject(*words[:3]) if len(words) > 1 else None
+    if len(words) < 2:
+        return None
+    was = next((word.removeprefix("was=") for word in words[2:] if word.startswith("was=")), "")
+    return Subject(words[0], words[1], tuple(word for word in words[2:] if "#" in word), was)
+
+
+def having_subject(note: Unit, about: Subject) -> Unit:
+    """The note with what it is about."""
+    others = tuple(meta for meta in note.other if meta.key != _KEY)
+    return note.having(other=(*others, Meta(_KEY, str(about))))
+
+
+def holding(article: Catalog, paragraph: str) -> tuple[Unit, ...]:
+    """The paragraphs that hold what a paragraph held: itself, or the one that it was joined into, and what was split off."""
+    ids = {unit.id for unit in article.units if paragraph in (unit.id, *unit.joined)}
+    while more := {unit.id for unit in article.units if unit.split in ids} - ids:
+        ids |= more
+    return tuple(unit for unit in article.units if unit.id in ids and not is_note(unit))
+
+
+def printed_text(units: Iterable[Unit], language: str) -> str:
+    """What is printed of paragraphs, in one text; empty where they are cut."""
+    return separator(language).join(unit.target for unit in units if unit.target and not unit.cut and not unit.omitted)
 
 
 def time(note: Unit) -> str:
     """When the note was last worded or confirmed, UTC: the date that it prints. Empty where that is not known."""
     return max((each.time for each in note.by), default="")
+
+
+class Fault(NamedTuple):
+    """Why a note and the paragraph that it is about do not agree."""
+
+    note: Unit
+    paragraphs: tuple[Unit, ...]
+    """Those that are about; none where they are cut."""
+    is_as_published: bool
+    """Whether the paragraph reads as it was published; otherwise the note says `missing`, which does not stand there."""
+    missing: str = ""
+
+
+def faults(article: Catalog, pages: Sequence[Publication]) -> Iterator[Fault]:
+    """Every note that prints, of a page that is to be brought up to date, which tells of a correction that was not made."""
+    language = article.header.get("Language")
+    for note in article.units:
+        if is_note(note) and not note.cut and not note.omitted and is_open(note, pages):
+            yield from _faults(article, note, language)
+
+
+def _faults(article: Catalog, note: Unit, language: str) -> Iterator[Fault]:
+    known = subject(note)
+    assert known is not None  # it is open
+    units = tuple(unit for unit in holding(article, known.paragraph) if not unit.cut and not unit.omitted)
+    text = printed_text(units, language)
+    said = quoted(note.target, language)
+    # What was split off may have been a paragraph of its own when the story was published.
+    if (known.was or digest(note.source)) in {
+        digest(each) for each in (text, *(unit.target for unit in units[:1])) if each
+    }:
+        yield Fault(note, units, is_as_published=True)
+    elif said is None:  # in somebody's own words: that is for people to compare
+        return
+    elif said[1] and not _stands(said[1], text):
+        yield Fault(note, units, is_as_published=False, missing=said[1])
+    elif units and not said[1] and note.source and _stands(note.source, text):
+        yield Fault(note, units, is_as_published=True)
+
+
+def _stands(quotation: str, text: str) -> bool:
+    """Whether a text has what is quoted of it, in the order of its parts where some were left out."""
+    whole, at = _folded(text), 0
+    for part in re.split(r"…|\.\.\.|\[…\]", _folded(quotation)):
+        found = whole.find(part.strip().strip(".,;:。，、"), at)
+        if found < 0:
+            return False
+        at = found
+    return True
+
+
+def _folded(text: str) -> str:
+    """A text as a quotation of it is compared: quotation marks, capitals and white space are the note's."""
+    return re.sub("[‘’“”\"']", "'", one_line(text)).casefold()
+
+
+def quoted(note: str, locale: str) -> tuple[str, str] | None:
+    """What a note says that was said, and what should have been; None where it is in somebody's own words."""
+    from transflow import phrases
+
+    _ = phrases.translate(locale)
+    both = _("An earlier version of this story said: “{old}” It should have said: “{new}”")
+    for phrase, more in ((both, ".*"), (_("An earlier version of this story said: “{old}”"), "")):
+        pattern = re.escape(one_line(phrase)).replace(r"\{old\}", "(?P<old>.*)").replace(r"\{new\}", "(?P<new>.*)")
+        if found := re.fullmatch(pattern + more, one_line(note), re.DOTALL):
+            return found["old"], found.groupdict().get("new", "")
+    return None
+
+
+def is_half_said(note: Unit, locale: str) -> bool:
+    """Whether a note says, as it was drafted, what was wrong and not yet what is right."""
+    said = quoted(note.target, locale)
+    return said is not None and not said[1]
 
 
 def is_open(note: Unit, pages: Iterable[Publication]) -> bool:
@@ -58,7 +161,7 @@ def draft(about: Subject, old: str, new: str, locale: str, who: str, taken: set[
         new_id(f"{about.paragraph}\0{about.time}", taken),
         old,
         variant=VARIANT,
-        other=(Meta(_KEY, " ".join(filter(None, about))),),
+        other=(Meta(_KEY, str(about)),),
     )
     return redrafted(empty, new, locale, who, about.time)
 

@@ -1,12 +1,13 @@
 """Corrections of what was published: what a mistake touches, opening it, and the note that tells readers.
 
 Invariant: what is opened goes through the workflow and says why; a note quotes the story as it was published, and a
-correction that was begun is found again by its note, so that doing it again opens nothing twice.
+correction that was begun is found again by its notes, so that doing it again opens nothing twice, and completes what was interrupted:
+notes are written last. Notes are brought up only to a story that reads otherwise than it was published.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -15,9 +16,11 @@ from transflow.actions import Desk
 from transflow.actions.history import published_text
 from transflow.actions.refs import numbered, target
 from transflow.correction import Subject
-from transflow.errors import UsageError
+from transflow.digests import digest
+from transflow.errors import RefusedError, UsageError
 from transflow.model import Catalog, Ref, Unit
 from transflow.project import Place, Project
+from transflow.regroup import separator
 from transflow.text import clean, one_line
 
 
@@ -33,10 +36,19 @@ class Touched(NamedTuple):
     why_not: str = ""
 
 
+class Paragraph(NamedTuple):
+    """A paragraph that a mistake touches, and the sentences that were named which stand behind it."""
+
+    place: Place
+    unit: Unit
+    refs: tuple[str, ...]
+
+
 class Note(NamedTuple):
     """A correction note of a published story."""
 
     place: Place
+    id: str
     ref: str
     text: str
     is_new: bool
@@ -53,6 +65,8 @@ class Corrected:
     """Where one paragraph is corrected: the sentences behind it, and other paragraphs on them. Nothing is done to them."""
     pages: list[tuple[Place, str]] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    uncorrected: str = ""
+    """The stories whose notes stay as they are, since their paragraphs still read as they were published, and the way out."""
     going_on: bool = False
     """Whether the correction was begun before: then notes are brought up to the texts, and nothing else is done."""
 
@@ -92,6 +106,7 @@ class _Correcting:
         self.desk, self.project = desk, desk.project
         self.note, self.old = one_line(clean(note)), one_line(clean(old))
         self.result = Corrected()
+        self._said: dict[tuple[Place, str], str | None] = {}
         self.catalogs: dict[Place, Catalog] = {place: self.project.load(place) for place in self.project.all_places()}
         self.new = dict(self.catalogs)
 
@@ -101,58 +116,59 @@ class _Correcting:
         units = [unit for unit in catalog.units if unit.id in ids]
         if notes := [numbered(catalog, place, unit.id) for unit in units if correction.is_note(unit)]:
             raise UsageError(f"{', '.join(notes)} is a correction note: write it anew with `transflow unit set`.")
+        sentences: dict[str, dict[Ref, str]] = {}
         if place.folder == "reports":
-            refs = [str(Ref(place.slug, unit.id)) for unit in units]
-            touched = list(self._through_reports(place, units))
+            sentences = self._sentences(place, units)
+            touched = [each for locale, refs in sentences.items() for each in self._paragraphs(locale, refs)]
         else:
-            refs = [""]
-            touched = [(place, unit, "") for unit in units]
+            touched = [Paragraph(place, unit, ()) for unit in units]
             self.result.alike = sorted(set(self._alike(place, units)))
-        self.result.going_on = self._is_going_on(touched)
-        if not self.result.going_on:
-            for article, unit, _ in touched:
-                self._open(article, unit, self.result.paragraphs)
-        self._notes([(article, unit, ref or refs[0]) for article, unit, ref in touched])
+        begun = self._begun(touched)
+        self.result.going_on = bool(begun)
+        if not begun:
+            self._open_sentences(place, sentences)
+        fresh = [each for each in touched if not begun or self._was_missed(each.place, begun)]
+        for article, unit, _ in fresh:
+            self._open(article, unit, self.result.paragraphs)
+        self._notes(touched, {each.place for each in fresh}, begun or self.desk.now)
+        if begun:
+            self._tell_uncorrected([each.place for each in touched if each not in fresh], going_on=not fresh)
         self._pages(touched)
         if not dry_run:
-            for each in self.catalogs:
+            for each in sorted(
+                self.catalogs, key=self._is_published
+            ):  # what has notes, by which it is found again, comes last
                 self.project.write(each, self.new[each], self.catalogs[each])
         return self.result
 
     # What is touched
 
-    def _through_reports(self, place: Place, units: Sequence[Unit]) -> Iterator[tuple[Place, Unit, str]]:
-        """The paragraphs on these sentences, in every language; opens the sentences on the way."""
-        sentences: dict[str, dict[Ref, str]] = {}
+    def _sentences(self, place: Place, units: Sequence[Unit]) -> dict[str, dict[Ref, str]]:
+        """By language, these sentences of a report there, and which of those that were named each is."""
+        found: dict[str, dict[Ref, str]] = {}
         for locale in self.project.settings.locales:
             here = place._replace(locale=locale)
-            if here not in self.catalogs:
-                continue
-            for unit in units:
+            for unit in units if here in self.catalogs else ():
                 for each in [unit] if here == place else counterparts(unit, self.catalogs[here]):
-                    sentences.setdefault(locale, {})[Ref(place.slug, each.id)] = str(Ref(place.slug, unit.id))
-        found = [
-            (article, unit, refs[hit])
-            for locale, refs in sentences.items()
-            for article, unit, hit in self._paragraphs(locale, refs)
-        ]
-        if not self._is_going_on(found):
-            for locale, refs in sentences.items():
-                here = place._replace(locale=locale)
-                for unit in self.catalogs[here].units:
-                    if Ref(place.slug, unit.id) in refs:
-                        self._open(here, unit, self.result.sentences)
-        yield from found
+                    found.setdefault(locale, {})[Ref(place.slug, each.id)] = str(Ref(place.slug, unit.id))
+        return found
 
-    def _paragraphs(self, locale: str, refs: Iterable[Ref]) -> Iterator[tuple[Place, Unit, Ref]]:
-        """The paragraphs that stand on one of these sentences, and on which."""
+    def _open_sentences(self, place: Place, sentences: Mapping[str, Mapping[Ref, str]]) -> None:
+        for locale, refs in sentences.items():
+            here = place._replace(locale=locale)
+            for unit in self.catalogs[here].units:
+                if Ref(place.slug, unit.id) in refs:
+                    self._open(here, unit, self.result.sentences)
+
+    def _paragraphs(self, locale: str, refs: Mapping[Ref, str]) -> Iterator[Paragraph]:
+        """The paragraphs that stand on these sentences, and on which."""
         for place in self._articles(locale):
             article = self.catalogs[place]
             for unit_id, behind in compose.placement(article, self._reports(place)).items():
-                hit = next((each.ref for each in behind if each.ref in refs), None)
+                hits = tuple(dict.fromkeys(refs[each.ref] for each in behind if each.ref in refs))
                 unit = article.find(unit_id)
-                if hit and unit:
-                    yield place, unit, hit
+                if hits and unit:
+                    yield Paragraph(place, unit, hits)
 
     def _articles(self, locale: str) -> list[Place]:
         return [place for place in self.catalogs if (place.locale, place.folder) == (locale, "articles")]
@@ -171,7 +187,7 @@ class _Correcting:
                 here = self.catalogs.get(report, Catalog())
                 same = [each.unit] if locale == place.locale else counterparts(each.unit, here)
                 yield from (f"{locale}:{numbered(here, report, unit.id)}" for unit in same)
-                refs = {Ref(each.report, unit.id) for unit in same}
+                refs = {Ref(each.report, unit.id): "" for unit in same}
                 for article, unit, _ in self._paragraphs(locale, refs):
                     if article != place or unit.id not in ids:
                         yield f"{locale}:{numbered(self.catalogs[article], article, unit.id)}"
@@ -195,8 +211,10 @@ class _Correcting:
             return "the story was killed"
         if unit.fuzzy:
             return "needs another look already"
-        if place.folder == "articles" and self._published_text(place, unit) not in (None, unit.target):
-            return "written anew since it was published"
+        if place.folder == "articles":
+            root = self._root(place, unit)
+            if self._published_text(place, root) not in (None, self._present(place, root)):
+                return "written anew since it was published"
         return ""
 
     def _put(self, place: Place, unit: Unit) -> None:
@@ -209,61 +227,136 @@ class _Correcting:
     def _is_published(self, place: Place) -> bool:
         return bool(publication.addresses(self.catalogs[place]))
 
-    def _published_text(self, place: Place, unit: Unit) -> str | None:
+    def _said_at(self, place: Place, unit_id: str) -> str | None:
         """What a paragraph said when it was published; empty where it was not there, None where that is not known."""
         pages = publication.publications(self.catalogs[place])
-        return published_text(self.project, place, unit.id, max(pages)) if pages else None
+        if (place, unit_id) not in self._said:
+            known = published_text(self.project, place, unit_id, max(pages)) if pages else None
+            self._said[place, unit_id] = known
+        return self._said[place, unit_id]
+
+    def _root(self, place: Place, unit: Unit) -> Unit:
+        """The paragraph that was published, of which this one was split off since, or the paragraph itself."""
+        seen = {unit.id}
+        while unit.split and not self._said_at(place, unit.id):
+            parent = self.catalogs[place].find(unit.split)
+            if parent is None or parent.id in seen:
+                break
+            seen.add(parent.id)
+            unit = parent
+        return unit
+
+    def _published_text(self, place: Place, root: Unit) -> str | None:
+        """What readers saw of a paragraph, with what was joined to it since. See `_said_at`."""
+        said = [self._said_at(place, unit_id) for unit_id in (root.id, *root.joined)]
+        known = [each for each in said if each is not None]
+        return separator(place.locale).join(filter(None, known)) if known else None
+
+    def _present(self, place: Place, root: Unit) -> str:
+        """What the story says there now: without what was split off before it was published."""
+        units = correction.holding(self.new[place], root.id)
+        own = [
+            unit for unit in units if unit.id == root.id or root.id in unit.joined or not self._said_at(place, unit.id)
+        ]
+        return correction.printed_text(own, place.locale)
 
     # Notes
 
-    def _is_going_on(self, touched: Iterable[tuple[Place, Unit, str]]) -> bool:
-        return any(self._open_note(place, unit) for place, unit, _ in touched)
-
-    def _open_note(self, place: Place, unit: Unit) -> Unit | None:
+    def _open_notes(self, place: Place, unit: Unit) -> Iterator[tuple[Unit, Subject]]:
         article = self.new[place]
         pages = publication.addresses(article)
-        notes = (each for each in article.units if correction.is_note(each) and correction.is_open(each, pages))
-        return next(
-            (each for each in notes if (about := correction.subject(each)) and about.paragraph == unit.id), None
-        )
+        root = self._root(place, unit)
+        for note in article.units:
+            about = correction.subject(note) if correction.is_note(note) else None
+            if about and correction.is_open(note, pages) and about.paragraph in (root.id, *root.joined):
+                yield note, about
 
-    def _notes(self, touched: Sequence[tuple[Place, Unit, str]]) -> None:
-        due = [each for each in touched if self._is_published(each[0]) and not (each[1].cut or each[1].omitted)]
-        if (self.note or self.old) and len({(place, unit.id) for place, unit, _ in due}) > 1:
+    def _begun(self, touched: Sequence[Paragraph]) -> str:
+        """When just this correction was begun, as its notes say; empty where it is new."""
+        times = [
+            about.time
+            for place, unit, refs in touched
+            for _, about in self._open_notes(place, unit)
+            if set(refs) <= set(about.refs)
+        ]
+        return max(times, default="")
+
+    def _was_missed(self, place: Place, begun: str) -> bool:
+        """Whether a story was published when a correction was begun that has no note in it: it was interrupted before."""
+        notes = [about for unit in self.catalogs[place].units if (about := correction.subject(unit))]
+        first = min((page.time for page in publication.publications(self.catalogs[place])), default="")
+        return bool(first) and first <= begun and all(about.time < begun for about in notes)
+
+    def _notes(self, touched: Sequence[Paragraph], fresh: set[Place], time: str) -> None:
+        due: dict[tuple[Place, str], list[Paragraph]] = {}
+        for each in touched:
+            known = any(self._open_notes(each.place, each.unit))
+            is_left_out = bool(each.unit.cut or each.unit.omitted)
+            if self._is_published(each.place) and (known or (each.place in fresh and not is_left_out)):
+                due.setdefault((each.place, self._root(each.place, each.unit).id), []).append(each)
+        if (self.note or self.old) and len(due) > 1:
             raise UsageError("several paragraphs would get this note: name one of them, as in STORY#12.")
-        due = [each for each in due if self._was(each[0], each[1])]
+        due = {key: each for key, each in due.items() if self._was(*key) or any(self._open_notes(key[0], each[0].unit))}
         if self.note and not due:
             raise UsageError("no paragraph that was published is touched: there is no page to put a note on.")
-        for place, unit, ref in dict.fromkeys(due):
-            self._note(place, unit, ref)
+        for (place, root), paragraphs in due.items():
+            self._note(place, root, tuple(dict.fromkeys(ref for each in paragraphs for ref in each.refs)), time)
 
-    def _was(self, place: Place, unit: Unit) -> str:
+    def _was(self, place: Place, root: str) -> str:
         """What readers were told; empty where they were told nothing: a paragraph that came after the story went out."""
-        known = self._published_text(place, unit)
-        return self.old or (unit.target if known is None else known)
+        unit = self.catalogs[place].find(root)
+        known = self._published_text(place, unit) if unit else ""
+        return self.old or (self._present(place, unit) if unit and known is None else known or "")
 
-    def _note(self, place: Place, unit: Unit, ref: str) -> None:
-        known = self._open_note(place, unit)
+    def _about(self, place: Place, root: str, refs: tuple[str, ...], time: str) -> Subject:
+        unit = self.catalogs[place].find(root)
+        known = self._published_text(place, unit) if unit else None
+        return Subject(root, time, refs, digest(self._was(place, root) if known is None else known))
+
+    def _note(self, place: Place, root: str, refs: tuple[str, ...], time: str) -> None:
+        unit = self.catalogs[place].find(root)
+        known = next(self._open_notes(place, unit), None) if unit else None
+        present = self._present(place, unit) if unit else ""
+        is_new = known is None
         if known is None:
-            note = correction.draft(
-                Subject(unit.id, self.desk.now, ref),
-                self._was(place, unit),
-                unit.target,
-                place.locale,
-                self.desk.who,
-                compose.taken_ids(self.new[place]),
-            )
+            about = self._about(place, root, refs, time)
+            was, taken = self._was(place, root), compose.taken_ids(self.new[place])
+            note = correction.draft(about, was, present, place.locale, self.desk.who, taken)
             self.new[place] = self.new[place].having(units=(*self.new[place].units, note))
         else:
-            note = known if self.old == "" else known.having(source=self.old)
-            if note.fuzzy:
-                note = correction.redrafted(note, unit.target, place.locale, self.desk.who, self.desk.now)
+            note = self._brought_up(known[0], known[1], place, root, refs)
+            if note.fuzzy or correction.is_half_said(note, place.locale):
+                note = correction.redrafted(note, present, place.locale, self.desk.who, self.desk.now)
         if self.note:
             note = workflow.confirm(note, self.note, self.desk.who, self.desk.now)
         self._put(place, note)
-        self.result.notes.append(Note(place, self._ref(place, note.id), note.target, known is None, note.fuzzy))
+        self.result.notes.append(Note(place, note.id, self._ref(place, note.id), note.target, is_new, note.fuzzy))
 
-    def _pages(self, touched: Iterable[tuple[Place, Unit, str]]) -> None:
+    def _brought_up(self, note: Unit, about: Subject, place: Place, root: str, refs: tuple[str, ...]) -> Unit:
+        """A note of a paragraph in which more is wrong than was known, or of which the user tells what the page says."""
+        if not self.result.going_on and set(refs) - set(about.refs):
+            note = workflow.send_back(note, self.desk.who, self.desk.now, "correction")
+        merged = tuple(dict.fromkeys((*about.refs, *refs)))
+        told = self._about(place, root, merged, about.time) if self.old else about._replace(refs=merged)
+        note = note.having(source=self.old) if self.old else note
+        return note if told == about else correction.having_subject(note, told)
+
+    def _tell_uncorrected(self, places: Iterable[Place], *, going_on: bool) -> None:
+        """Leaves the notes of stories as they are that are not right yet. What is right in one language does not wait for another.
+
+        Raises RefusedError where none is right and nothing else is to do.
+        """
+        notes = {each.id for each in self.result.notes}
+        wrong = {place: story.uncorrected(self.new[place], notes) for place in places}
+        for place, found in wrong.items():
+            if found:
+                self.new[place] = self.catalogs[place]
+                self.result.notes = [each for each in self.result.notes if each.place != place]
+                self.result.uncorrected += f"{place}:{story.listed(self.catalogs[place], found)}\n"
+        if going_on and wrong and all(wrong.values()):
+            raise RefusedError(f"the correction is not made yet.\n{self.result.uncorrected}Nothing was changed.")
+
+    def _pages(self, touched: Iterable[Paragraph]) -> None:
         for place in dict.fromkeys(place for place, unit, _ in touched if not unit.cut):
             self.result.pages += [(place, page.address) for page in publication.addresses(self.catalogs[place])]
 

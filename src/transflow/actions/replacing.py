@@ -16,6 +16,7 @@ from transflow.actions import Desk
 from transflow.actions.checked import asker
 from transflow.authorship import is_attributed, respelled
 from transflow.compose import report_slugs
+from transflow.correction import is_note
 from transflow.errors import UsageError
 from transflow.model import Catalog, Issue, Unit
 from transflow.project import Place
@@ -113,6 +114,9 @@ def _unit(
     desk: Desk, replacement: Replacement, place: Place, number: int, unit: Unit, ask: Ask
 ) -> tuple[Unit, Change | None]:
     target = replacement(unit.target)
+    if target != unit.target and is_note(unit):
+        why = "it is a correction note, which quotes what was published: `transflow unit set`, where it is to say it otherwise."
+        return unit, Change(place, number, unit.id, unit.target, target, why_not=why)
     drafted = _redrafted(unit, replacement) if place.folder == "articles" else unit
     if target == unit.target:
         return _reapproved(desk, unit, drafted, ask)[0] if drafted != unit else unit, None

@@ -162,6 +162,8 @@ def correct(desk: Desk, ref: str, note: str, old: str, dry_run: bool) -> None:
     for each in done.notes:
         state = "drafted: correct it and confirm it" if each.needs_look else "confirmed"
         click.echo(f"{each.ref}: correction note {'would be ' if dry_run else ''}{state}\n  {each.text}")
+    if done.uncorrected:
+        click.echo(f"Not corrected yet; these notes stay as they are:\n{done.uncorrected}", err=True, nl=False)
     if done.alike:
         click.echo("The same may be wrong here; if so, correct the sentence (`transflow correct REPORT#N`):")
         for other in done.alike:

@@ -43,6 +43,17 @@ _REASONS: tuple[tuple[str, str], ...] = (
         mark("Most of it is by {who}: somebody else approves it (four eyes)."),
     ),
     (r"(?P<who>\S+) is among its authors: another editor waives it\.", mark("{who} is among its authors: another editor waives it.")),
+    (
+        r"it reads as it was published, and the note (?P<ref>\S+) corrects it: .*",
+        mark(
+            "It reads as it was published, and the note {ref} corrects it: take the new draft (d), or write it. "
+            "Where nothing was wrong, cut the note (o)."
+        ),
+    ),
+    (
+        r"the note (?P<ref>\S+) says that it should have said “(?P<text>.*)”, which does not stand in it: .*",
+        mark("The note {ref} says that it should have said “{text}”, which does not stand in it."),
+    ),
     (r"its draft is not taken yet", mark("Its draft is not taken yet.")),
     (r"it needs another look", mark("It needs another look.")),
     (r"the draft behind it changed", mark("The draft behind it changed.")),
