@@ -174,6 +174,27 @@ def hangs(done: threading.Event) -> Respond:
     return respond
 
 
+def drips_headers(done: threading.Event) -> Respond:
+    """Headers that never end, a byte at a time."""
+
+    def respond(connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+        while not done.wait(0.02):
+            connection.sendall(b"a")
+
+    return respond
+
+
+def drips_status(done: threading.Event) -> Respond:
+    """An interim answer again and again, and never the answer."""
+
+    def respond(connection: socket.socket) -> None:
+        while not done.wait(0.02):
+            connection.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
+
+    return respond
+
+
 def drips(done: threading.Event) -> Respond:
     """A body that never ends, a byte at a time."""
 

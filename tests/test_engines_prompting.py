@@ -70,7 +70,7 @@ class TestTheAnswer:
     ITEMS = (Item("1", "다친 사람은 없다."), Item("2", "공사는 두 달 걸린다."))
 
     def read(self, content: str) -> list[str]:
-        return list(asking.answered(content, self.ITEMS, SETUP, None, "openai").texts)
+        return list(asking.answered(content, self.ITEMS, None, "openai").texts)
 
     def said(self, *pairs: tuple[str, object]) -> str:
         return json.dumps({"translations": [{"id": each, "text": text} for each, text in pairs]})
@@ -89,8 +89,7 @@ class TestTheAnswer:
             [("1", "A"), ("1", "B")],
             [("1", "A"), ("1", "A"), ("2", "B")],
             [("1", "A"), ("3", "B")],
-            [("1", "A"), ("2", None)],
-            [("1", "A"), ("2", 3)],
+            [("1", None), ("2", 3)],
             [],
         ],
     )
@@ -100,7 +99,17 @@ class TestTheAnswer:
 
     @pytest.mark.parametrize(
         "content",
-        ["", "Sure! Here you go.", "[]", "null", "3", '{"translations": {"1": "A"}}', '{"translations": ["A", "B"]}'],
+        [
+            "",
+            "[" * 100_000,
+            '{"translations": 1' + "0" * 5_000 + "}",
+            "Sure! Here you go.",
+            "[]",
+            "null",
+            "3",
+            '{"translations": {"1": "A"}}',
+            '{"translations": ["A", "B"]}',
+        ],
     )
     def test_in_another_shape_is_none(self, content: str) -> None:
         with pytest.raises(MismatchError):
@@ -109,12 +118,12 @@ class TestTheAnswer:
     def test_may_have_a_fence(self) -> None:
         assert len(self.read("```json\n" + self.said(("1", "A"), ("2", "B")) + "\n```\n")) == 2
 
-    def test_is_taken_sentence_by_sentence(self) -> None:
-        answered = asking.answered(
-            self.said(("1", "아무도"), ("2", "It takes two.")), self.ITEMS, SETUP, None, "openai"
-        )
-        assert list(answered.texts) == ["", "It takes two."]
-        assert answered.refused == {0: "it leaves Korean in the text."}
+    @pytest.mark.parametrize("wrong", [None, 3, ["B"], {"text": "B"}])
+    def test_that_has_one_text_that_is_none_is_one_for_the_others(self, wrong: object) -> None:
+        assert self.read(self.said(("1", "A"), ("2", wrong))) == ["A", ""]
+
+    def test_is_not_judged_yet(self) -> None:
+        assert self.read(self.said(("1", "아무도 \ud83d"), ("2", "B"))) == ["아무도 \ud83d", "B"]
 
 
 class TestJudging:

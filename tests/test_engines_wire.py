@@ -17,7 +17,7 @@ import trustme
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from engine_servers import Clock, Server, answering, drips, hangs, raw_server, resets, says
+from engine_servers import Clock, Server, answering, drips, drips_headers, drips_status, hangs, raw_server, resets, says
 from transflow.engines.wire.faults import (
     AwayError,
     BrokenOffError,
@@ -215,7 +215,7 @@ class TestBodies:
         with Server(answering((200, {}, answer))) as server, pytest.raises(RejectedError, match="does not end"):
             post(wire(timeout=30.0), server.url)
 
-    @pytest.mark.parametrize("respond", [hangs, drips], ids=["hangs", "drips"])
+    @pytest.mark.parametrize("respond", [hangs, drips, drips_headers, drips_status])
     def test_who_never_finishes_is_not_waited_for(self, respond: Any) -> None:
         done = threading.Event()
         with raw_server(respond(done)) as (port, _):

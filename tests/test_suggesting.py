@@ -19,7 +19,9 @@ import pytest
 from commands import REPORT, TEXTS, command, contents, done, new_project, refusal, transflow
 from engine_servers import Got, Server, answering, raw_server, resets
 from transflow.engines import settings
+from transflow.engines.prompting import judging
 from transflow.engines.spending import folder as ledgers
+from transflow.engines.wire import retrying
 from transflow.model import Unit
 from transflow.project import Project, cache
 
@@ -64,6 +66,88 @@ def add(room: Path, slug: str, body: str, front: str = "") -> None:
     text = f"---\ntitle: 소식\nbyline: 이정은\ndate: 2024-03-26\n{front}---\n\n{body}\n"
     (room / "sources" / f"{slug}.md").write_text(text, encoding="utf-8")
     done(room, "update", slug, user="claire")
+
+
+SPOILED = {
+    "half a character": "<b>\ud83d letters",
+    "only half a character": "\udfff",
+    "nothing": "",
+    "NUL": "a\0b",
+    "a line of its own": "a\u2028b\u0085c",
+    "no text": None,
+    "a number": 3,
+    "a list": ["x"],
+    "very long": "long " * 100_000,
+}
+
+
+@pytest.mark.parametrize("engine", ["deepl", "openai"])
+class TestOneSpoiledAnswer:
+    """What is paid for is kept, and what is wrong with one answer costs no other."""
+
+    def answer(self, spoiled: object) -> Callable[[Got], Any]:
+        def answer(got: Got) -> Any:
+            if "messages" in got.body:
+                units = json.loads(got.body["messages"][1]["content"])["units"]
+                told = [{"id": each["id"], "text": "A short text." if at else spoiled} for at, each in enumerate(units)]
+                said = json.dumps({"translations": told})
+                return 200, {}, {"choices": [{"finish_reason": "stop", "message": {"content": said}}]}
+            return (
+                200,
+                {},
+                {"translations": [{"text": "A short text." if at else spoiled} for at in range(len(got.body["text"]))]},
+            )
+
+        return answer
+
+    @pytest.mark.parametrize("spoiled", SPOILED.values(), ids=SPOILED)
+    def test_costs_only_itself(
+        self, engine: str, spoiled: object, room: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        monkeypatch.setenv("DEEPL_AUTH_KEY", KEY)
+        monkeypatch.setattr(judging, "_why_not", lambda *_: "")
+        with served(monkeypatch, tmp_path, self.answer(spoiled), engine) as server:
+            ran = transflow(room, "suggest", "flood", "--engine", engine)
+            assert ran.code in (0, 3), ran
+            assert {unit.target for unit in flood(room)[1:]} == {"A short text."}
+            assert len(server.got) == 1
+            texts = [unit.target for unit in flood(room)]
+            transflow(room, "suggest", "flood", "--engine", engine)
+            assert len(server.got) == 1, "it was paid for"
+            assert [unit.target for unit in flood(room)] == texts
+
+    def test_that_cannot_be_judged_costs_only_itself(
+        self, engine: str, room: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        def breaks(text: str) -> str:
+            if "half" in text:
+                raise RecursionError
+            return text
+
+        monkeypatch.setenv("DEEPL_AUTH_KEY", KEY)
+        monkeypatch.setattr(judging, "_why_not", lambda *_: "")
+        monkeypatch.setattr(judging, "clean", breaks)
+        with served(monkeypatch, tmp_path, self.answer("half"), engine) as server:
+            ran = transflow(room, "suggest", "flood", "--engine", engine)
+            assert "en:flood#1: no draft: what it answers cannot be judged." in ran.err
+            assert [unit.target for unit in flood(room)] == ["", *["A short text."] * 4]
+            monkeypatch.setattr(judging, "clean", lambda text: text)
+            transflow(room, "suggest", "flood", "--engine", engine)
+            assert len(server.got) == 1, "it was kept before it was judged"
+            assert flood(room)[0].target == "half"
+
+    @pytest.mark.parametrize("body", [b"[" * 200_000, b'{"a":' * 200_000, b'{"translations": ' + b"9" * 10_000 + b"}"])
+    def test_that_is_no_answer_is_told_and_changes_nothing(
+        self, engine: str, body: bytes, room: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        monkeypatch.setenv("DEEPL_AUTH_KEY", KEY)
+        monkeypatch.setattr(retrying, "FIRST_PAUSE", 0.0)
+        before = contents(room)
+        with served(monkeypatch, tmp_path, lambda _: (200, {}, body), engine):
+            ran = transflow(room, "suggest", "flood", "--engine", engine)
+        assert ran.code == 3
+        assert "is no JSON" in ran.err
+        assert contents(room) == before
 
 
 class TestADraft:

@@ -20,7 +20,7 @@ from transflow.actions.hints import Hints
 from transflow.actions.kept_answers import is_private, opened
 from transflow.actions.refs import target
 from transflow.engines import Answered, Item, settings
-from transflow.engines.prompting.judging import storable
+from transflow.engines.prompting.judging import judged, storable
 from transflow.engines.running.answers import mark
 from transflow.engines.running.batches import apart, batches, too_long
 from transflow.engines.running.run import Fate, Run
@@ -183,8 +183,10 @@ class Suggestions:
 
     def _read(self, found: Iterator[Sequence[Fate]]) -> Iterator[str]:
         for fates in found:
-            self.untold += [Untold(each, fate.why, fate.failed) for fate in fates for each in self._asked[fate.item.id]]
-            yield from filter(None, (storable(fate.text) for fate in fates))
+            self.untold += [
+                Untold(each, self._judged(fate)[1], fate.failed) for fate in fates for each in self._asked[fate.item.id]
+            ]
+            yield from filter(None, (self._judged(fate)[0] for fate in fates))
 
     def _fates(self) -> Generator[Sequence[Fate]]:
         """What becomes of each item, as soon as it is known. Whoever stops has the rest in `_under_way`: it is paid for."""
@@ -230,18 +232,35 @@ class Suggestions:
                 if not fate.failed and not sentence.private
             )
 
+    def _judged(self, fate: Fate) -> tuple[str, str]:
+        """The text of an answer as it can be stored, or why it is not taken. Answers are kept before: they are paid for, and
+        what cannot be judged costs only itself."""
+        if not fate.text:
+            return "", fate.why or "it answers with nothing."
+        try:
+            text, why = self._taken(fate.item, fate.text)
+        except Exception:  # noqa: BLE001 - whatever a machine says
+            text, why = "", "what it answers cannot be judged."
+        return text, f"{why} --again asks anew." if why and fate.item.id in self._known else why
+
+    def _taken(self, item: Item, text: str) -> tuple[str, str]:
+        if self.ready.engine.PROMPT:
+            return judged(item, text, self.ready.setup.source, self.ready.setup.target)
+        text = storable(text)
+        return text, "" if text else "it answers with nothing."
+
     def _settle(self, fates: Sequence[Fate]) -> int:
         """Writes drafts; the number of sentences."""
         texts: defaultdict[Place, dict[str, tuple[str, str]]] = defaultdict(dict)
         done = 0
         for fate in fates:
-            text = storable(fate.text)
+            text, why = self._judged(fate)
             for sentence in self._asked[fate.item.id]:
                 done += 1
                 if text:
                     texts[sentence.place][sentence.unit.id] = sentence.unit.source, text
                 else:
-                    self.untold.append(Untold(sentence, fate.why or "it answers with nothing.", fate.failed))
+                    self.untold.append(Untold(sentence, why, fate.failed))
         for place, of_units in texts.items():
             self.written[place] = self.written.get(place, 0) + self._write(place, of_units)
         return done

@@ -51,7 +51,7 @@ def translate(items: Sequence[Item], setup: Setup) -> Answered:
         else []
     )
     content = "".join(texts_at({"spoken": spoken}, ["spoken"], ["text"], setup.engine))
-    return asking.answered(content, items, setup, _tokens(answer), setup.engine)
+    return asking.answered(content, items, _tokens(answer), setup.engine)
 
 
 def _most_tokens(setup: Setup) -> int:

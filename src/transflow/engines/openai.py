@@ -81,7 +81,7 @@ def _asked(items: Sequence[Item], setup: Setup, form: str, *, tries: int = 4) ->
     if inside(answer, ["choices", 0, "finish_reason"], setup.engine) not in ("stop", None):
         raise MismatchError(setup.engine, "it did not finish its answer.")
     content = text_at(answer, ["choices", 0, "message", "content"], setup.engine)
-    return asking.answered(content, items, setup, _tokens(answer), setup.engine)
+    return asking.answered(content, items, _tokens(answer), setup.engine)
 
 
 def _tokens(answer: object) -> tuple[int, int] | None:

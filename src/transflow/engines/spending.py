@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from transflow.engines.settings import OfEngine
 from transflow.engines.wire.faults import CapReachedError
+from transflow.json_text import parsed
 
 PROMPT_TOKENS = 600
 """Tokens of rules and data around the texts of a request, about."""
@@ -149,7 +150,7 @@ def _entries(data: bytes) -> Iterator[tuple[str, float]]:
     """(project, cost) of each line; what a crash cut short counts for nothing."""
     for line in data.splitlines():
         try:
-            entry = json.loads(line)
+            entry = parsed(line)
             yield str(entry["project"]), float(entry["cost"])
         except (ValueError, KeyError, TypeError):
             continue
@@ -161,7 +162,7 @@ def engines_used(folder: Path, project: str) -> list[str]:
     for path in sorted(folder.glob("*.jsonl")):
         for line in path.read_bytes().splitlines():
             try:
-                entry = json.loads(line)
+                entry = parsed(line)
                 found |= {str(entry["engine"])} if entry["project"] == project else set()
             except (ValueError, KeyError, TypeError):
                 continue

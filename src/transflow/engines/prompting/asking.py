@@ -12,8 +12,8 @@ from hashlib import sha256
 from typing import Any
 
 from transflow.engines import Answered, Item, Setup
-from transflow.engines.prompting.judging import judged
 from transflow.engines.wire.faults import MismatchError
+from transflow.json_text import parsed
 
 MOST_EXAMPLES = 5
 LANGUAGES = {
@@ -76,20 +76,18 @@ def data(items: Sequence[Item], setup: Setup) -> str:
     return json.dumps({name: value for name, value in message.items() if value}, ensure_ascii=False)
 
 
-def answered(
-    content: str, items: Sequence[Item], setup: Setup, tokens: tuple[int, int] | None, engine: str
-) -> Answered:
-    """The translations in a model's words. Raises MismatchError unless it gives one for each id, and for no other."""
+def answered(content: str, items: Sequence[Item], tokens: tuple[int, int] | None, engine: str) -> Answered:
+    """The translations in a model's words, not judged yet. Raises MismatchError unless it answers for each id, and for no other."""
     try:
-        listed = json.loads(_without_fence(content))["translations"]
+        listed = parsed(_without_fence(content))["translations"]
         found = {each["id"]: each["text"] for each in listed}
         complete = len(listed) == len(found) and found.keys() == {item.id for item in items}
     except (ValueError, KeyError, TypeError):
         complete, found = False, {}
-    if not complete or not all(isinstance(text, str) for text in found.values()):
+    if not complete or not any(isinstance(text, str) for text in found.values()):
         raise MismatchError(engine, "it does not answer for every sentence, or for others.")
-    texts = [judged(item, found[item.id], setup.source, setup.target) for item in items]
-    return Answered([text for text, _ in texts], {place: why for place, (_, why) in enumerate(texts) if why}, tokens)
+    texts = [found[item.id] for item in items]
+    return Answered([text if isinstance(text, str) else "" for text in texts], tokens=tokens)
 
 
 def _without_fence(content: str) -> str:

@@ -20,8 +20,8 @@ _MARKS = re.compile(r"\{[A-Za-z0-9_.]*\}|%(?:\([a-z_]+\))?[sd]\b|\]\([^()\s]+\)|
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*(?=(\s?[만억조천백십월일시분초대%])?)")
 """A number, and whether a unit follows that changes what is written: 3만 becomes 30,000, 15시 3 p.m., 3월 March, 5일 Tuesday. Of
 those nothing is demanded, nor of a single digit, which may be a word."""
-_INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f-\x9f]")
-"""Controls, and what turns the direction of text around: a terminal would obey them."""
+_INVISIBLE = re.compile("[\ud800-\udfff\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""Half characters, controls, and what turns the direction of text around: a terminal would obey them."""
 _CHECKS = ("dates", "measures", "money", "numbers", "placeholder", "untranslated")
 """What their errors say of a person's text, a machine's is not even a draft with."""
 _LONGEST, _SHORTEST, _LENGTHS_SAID = 8.0, 0.2, 20

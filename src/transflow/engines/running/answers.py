@@ -52,13 +52,16 @@ class Answers:
             for start in range(0, len(marks), _AT_ONCE):
                 some = marks[start : start + _AT_ONCE]
                 places = ",".join("?" * len(some))
-                found.update(self._file.execute(f"SELECT mark, target FROM answers WHERE mark IN ({places})", some))
+                rows = self._file.execute(f"SELECT mark, target FROM answers WHERE mark IN ({places})", some)
+                found.update((mark, text) for mark, text in rows if isinstance(text, str))
         return found
 
     def keep(self, answers: Iterable[tuple[bytes, str, str]]) -> None:
-        """Keeps (mark, report, text), in one transaction; an empty text says that the engine has none to give."""
+        """Keeps (mark, report, text) as they came, in one transaction, half characters aside; an empty text says that the engine
+        has none to give."""
+        rows = [(mark, report, text.encode("utf-8", "ignore").decode()) for mark, report, text in answers]
         with suppress(sqlite3.Error), self._file:
-            self._file.executemany("INSERT OR REPLACE INTO answers VALUES (?, ?, ?)", answers)
+            self._file.executemany("INSERT OR REPLACE INTO answers VALUES (?, ?, ?)", rows)
 
     def reports(self) -> list[str]:
         return [row[0] for row in self._file.execute("SELECT DISTINCT report FROM answers")]

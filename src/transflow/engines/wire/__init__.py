@@ -8,5 +8,6 @@ does. No key and no text is in an error, a log or a file name.
     limits      clocks, token buckets, the circuit breaker
     retrying    what is tried again, and when
     sending     one request
+    deadline    an end for a whole request
     reading     texts out of an answer
 """

@@ -6,7 +6,6 @@ Invariant: an answer of another shape is no answer: it raises, and never becomes
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from transflow.engines.wire.faults import MismatchError
 
@@ -29,16 +28,19 @@ def text_at(body: object, path: Sequence[str | int], engine: str) -> str:
 
 
 def texts_at(body: object, path: Sequence[str | int], of_each: Sequence[str | int], engine: str) -> list[str]:
-    """The texts in a list: each is at `of_each` of an element. Raises MismatchError."""
+    """The texts in a list: each is at `of_each` of an element; empty where an element has none, which costs the others nothing.
+    Raises MismatchError where there is no list, or none has."""
     found = inside(body, path, engine)
     if not isinstance(found, list):
         raise MismatchError(engine, "its answer has another shape than its API.")
-    texts: list[Any] = found
-    try:
-        for step in of_each:
-            texts = [each[step] for each in texts]
-    except (KeyError, IndexError, TypeError):
-        raise MismatchError(engine, "its answer has another shape than its API.") from None
-    if not all(isinstance(each, str) for each in texts):
+    texts = [_text_in(each, of_each, engine) for each in found]
+    if texts and all(text is None for text in texts):
         raise MismatchError(engine, "its answer has another shape than its API.")
-    return texts
+    return [text or "" for text in texts]
+
+
+def _text_in(element: object, path: Sequence[str | int], engine: str) -> str | None:
+    try:
+        return text_at(element, path, engine)
+    except MismatchError:
+        return None

@@ -8,18 +8,17 @@ whose certificate fits. What is raised holds no key, no text and no address beyo
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
-from json import dumps, loads
+from json import dumps
 from typing import Any, NamedTuple, Protocol
 
 import requests
-from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError, NewConnectionError, ReadTimeoutError
 
 from transflow import __version__
+from transflow.engines.wire.deadline import Adapter, Deadline
 from transflow.engines.wire.faults import (
     KeyRefusedError,
     MismatchError,
@@ -31,6 +30,7 @@ from transflow.engines.wire.faults import (
 from transflow.engines.wire.hosts import Hosts, host_of
 from transflow.engines.wire.limits import Breaker, Bucket, Clock, MachineClock, sleep
 from transflow.engines.wire.retrying import AGAIN, TRIES, Retrier, asked_wait
+from transflow.json_text import parsed
 
 LARGEST_ANSWER = 16 * 2**20
 _CHUNK = 65536
@@ -91,7 +91,7 @@ class Wire:
         self._characters = Bucket(network.characters_per_second, self._clock)
         breaker = Breaker(self.engine, self._clock, failures=max(8, 3 * network.connections))
         self._retrier = Retrier(self.engine, self._clock, self.cancel, breaker)
-        self._adapter = HTTPAdapter(pool_connections=2, pool_maxsize=network.connections, max_retries=0)
+        self._adapter = Adapter(pool_connections=2, pool_maxsize=network.connections, max_retries=0)
 
     def close(self) -> None:
         self._adapter.close()
@@ -126,9 +126,8 @@ class Wire:
             raise KeyRefusedError(self.engine, problem)
 
     def _once(self, url: str, headers: Mapping[str, str], data: bytes, characters: int, *, private: bool) -> Any:
-        end = time.monotonic() + self.network.timeout
         try:
-            status, fields, text = self._exchange(url, headers, data, end, private=private)
+            status, fields, text = self._in_time(url, headers, data, private=private)
         except requests.exceptions.SSLError:
             self._meter.unbilled(characters)
             problem = (
@@ -150,8 +149,20 @@ class Wire:
             self._meter.unbilled(characters)
         return self._judged(status, fields, text, url)
 
+    def _in_time(
+        self, url: str, headers: Mapping[str, str], data: bytes, *, private: bool
+    ) -> tuple[int, Mapping[str, str], bytes]:
+        """An exchange that ends when the time for it is over, wherever it is then."""
+        with Deadline(self.network.timeout) as deadline:
+            try:
+                return self._exchange(url, headers, data, deadline, private=private)
+            except (requests.exceptions.RequestException, HTTPError, OSError) as error:
+                if not deadline.is_over:
+                    raise
+                raise requests.exceptions.ReadTimeout from error
+
     def _exchange(
-        self, url: str, headers: Mapping[str, str], data: bytes, end: float, *, private: bool
+        self, url: str, headers: Mapping[str, str], data: bytes, deadline: Deadline, *, private: bool
     ) -> tuple[int, Mapping[str, str], bytes]:
         """Status, headers and body. There is no session: nothing that would follow, remember or look around."""
         self.hosts.check(url, private=private)
@@ -165,9 +176,9 @@ class Wire:
             verify=self.network.ca or True,
             proxies={"http": proxy, "https": proxy} if proxy else {},
         ) as response:
-            return response.status_code, response.headers, self._body(response, end)
+            return response.status_code, response.headers, self._body(response, deadline)
 
-    def _body(self, response: requests.Response, end: float) -> bytes:
+    def _body(self, response: requests.Response, deadline: Deadline) -> bytes:
         """All of it, within the time and the size that an answer may take. (`iter_content` waits for whole chunks, each
         byte anew: a server that drips would hold us for hours.)"""
         parts, size = [], 0
@@ -176,14 +187,14 @@ class Wire:
             size += len(part)
             if size > LARGEST_ANSWER:
                 raise RejectedError(self.engine, "its answer does not end.")
-            if time.monotonic() > end:
-                raise requests.exceptions.ReadTimeout
+        if deadline.is_over:  # a body without a length ends where the connection does
+            raise requests.exceptions.ReadTimeout
         return b"".join(parts)
 
     def _judged(self, status: int, fields: Mapping[str, str], text: bytes, url: str) -> Any:
         body: Any = None
         with suppress(ValueError):
-            body = loads(text)
+            body = parsed(text)
         if 200 <= status < 300:
             if body is None:
                 raise TransientError(self.engine, f"what {host_of(url)} answers is no JSON.", status)
