@@ -255,7 +255,7 @@ def test_an_unreadable_list_of_locales_is_not_held_against_the_people() -> None:
         ('name = "a"\nname = "b"\n', 'transflow.toml:2: this is not TOML: Cannot overwrite a value, in “name = "b"”.'),
         ("x = 2024-02-30\n", "this is not TOML: Invalid date"),
         ("x = [", "this is not TOML: Invalid value (at end of document)"),
-        ("x = " + "[" * 5000, "transflow.toml: lists or tables are nested too deeply."),
+        ("x = " + "[" * 5000, "transflow.toml:1: lists or tables are nested more than 16 deep."),
         ("x = " + "1" * 5000, "this is not TOML"),
         ("<<<<<<< ours\nname = 1\n", "transflow.toml:1: this is not TOML"),
     ],

@@ -22,10 +22,12 @@ _KEY = r"""\s*([A-Za-z0-9_.\-"']+)\s*="""
 
 def read_toml(text: str, path: str) -> dict[str, Any]:
     """The document. Raises ConfigError with the line, as far as tomllib names it; a byte order mark is passed over."""
+    if _LONG_KEY.search(text):  # before it is parsed: that takes the square of its length
+        raise ConfigError(path, "", _TOO_DEEP, line=_deep_line(text))
     try:
-        return tomllib.loads(text.removeprefix("\ufeff"))
+        document = tomllib.loads(text.removeprefix("\ufeff"))
     except RecursionError:
-        raise ConfigError(path, "", "lists or tables are nested too deeply.") from None
+        raise ConfigError(path, "", _TOO_DEEP, line=_deep_line(text)) from None
     except ValueError as error:  # TOMLDecodeError, and numbers of thousands of digits
         place = re.search(r" \(at line (\d+), column \d+\)", str(error))
         line = int(place[1]) if place else 0
@@ -34,6 +36,38 @@ def read_toml(text: str, path: str) -> dict[str, Any]:
         )
         hint = "Texts stand in double quotes; true, false, numbers and dates do not."
         raise ConfigError(path, "", f"this is not TOML: {reason}. {hint}", line=line) from None
+    if _is_deep(document):
+        raise ConfigError(path, "", _TOO_DEEP, line=_deep_line(text))
+    return document
+
+
+_LONG_KEY = re.compile(r"(?:^|[\[{,])[ \t]*(?:[A-Za-z0-9_\"'-]+[ \t]*\.[ \t]*){64}", re.MULTILINE)
+_DEEPEST = 16
+"""Levels of tables and lists; ours have four."""
+_TOO_DEEP = f"lists or tables are nested more than {_DEEPEST} deep."
+
+
+def _is_deep(document: dict[str, Any]) -> bool:
+    level: list[Any] = [document]
+    for _ in range(_DEEPEST):
+        inner = [each.values() if isinstance(each, dict) else each for each in level]
+        level = [each for values in inner for each in values if isinstance(each, dict | list)]
+        if not level:
+            return False
+    return True
+
+
+def _deep_line(text: str) -> int:
+    """The first line that goes too deep, by its brackets or by the dots of its key."""
+    depth = 0
+    for line, content in enumerate(_masked(text).split("\n"), 1):
+        if content.partition("=")[0].count(".") >= _DEEPEST - 1:
+            return line
+        for bracket in re.findall(r"[\[\]{}]", content):
+            depth += 1 if bracket in "[{" else -1
+            if depth >= _DEEPEST:
+                return line
+    return 0
 
 
 def lines_of_keys(text: str) -> dict[tuple[str, int, str], int]:

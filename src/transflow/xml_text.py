@@ -20,6 +20,9 @@ _DECLARATION = re.compile(r"\s*<\?xml\b[^>]*?\?>")
 _ENCODING = re.compile(rb"<\?xml\b[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _PIECE = 1 << 16
+_DEEPEST = 100
+"""Levels of elements in one that is read: other programs use a handful."""
+_ANY_TAG = re.compile(r"<(?P<closing>/)?[A-Za-z_][^<>]*?(?P<empty>/)?>")
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -49,7 +52,7 @@ def decode(data: bytes, name: str) -> str:
 def elements(data: bytes, name: str, *wanted: str) -> Iterator[Element]:
     """The elements with these names, without regard to namespaces, each when it is complete; then it is emptied.
 
-    Raises UnreadableError, with the line, for what is no XML.
+    Raises UnreadableError, with the line, for what is no XML, and for what is nested too deeply.
     """
     from xml.etree.ElementTree import ParseError, XMLPullParser
 
@@ -63,6 +66,29 @@ def elements(data: bytes, name: str, *wanted: str) -> Iterator[Element]:
         yield from _complete(parser, wanted)
     except ParseError as error:
         raise UnreadableError(name, error.position[0], f"this is no XML: {error.msg}.", "Export it again.") from None
+    except RecursionError:
+        problem = f"its elements are nested more than {_DEEPEST} deep, as no program writes them."
+        raise UnreadableError(name, _deep_line(text), problem, "Export it again.") from None
+
+
+def _check_depth(element: Element) -> None:
+    """Raises RecursionError for an element that is nested too deeply: whoever reads it may go down into it."""
+    level = list(element)
+    for _ in range(_DEEPEST):
+        if not level:
+            return
+        level = [inner for each in level for inner in each]
+    raise RecursionError
+
+
+def _deep_line(text: str) -> int:
+    """The line of the first tag that is too deep, as far as tags can be counted; 0 where they cannot."""
+    depth = 0
+    for tag in _ANY_TAG.finditer(text):
+        depth += -1 if tag["closing"] else 0 if tag["empty"] else 1
+        if depth > _DEEPEST:
+            return text.count("\n", 0, tag.start()) + 1
+    return 0
 
 
 def _complete(parser: XMLPullParser[Any], wanted: tuple[str, ...]) -> Iterator[Element]:
@@ -70,6 +96,7 @@ def _complete(parser: XMLPullParser[Any], wanted: tuple[str, ...]) -> Iterator[E
 
     for _, element in parser.read_events():  # type: ignore[misc] # the stubs know events of comments and prefixes too
         if iselement(element) and local(element) in wanted:
+            _check_depth(element)
             yield element
             element.clear()
 

@@ -17,6 +17,7 @@ from transflow.actions.surroundings import Surroundings, moment
 from transflow.checks import Context
 from transflow.errors import TransflowError
 from transflow.findings.selection import Selection
+from transflow.json_text import parsed
 from transflow.model import Issue, Kind, Settings, Unit
 from transflow.project import Project
 
@@ -65,12 +66,12 @@ def answers(lines: Iterable[bytes], project: Project | None, selection: Selectio
 
 def _pair(line: bytes) -> dict[str, Any]:
     try:
-        pair = json.loads(line.decode("utf-8-sig").strip())
+        pair = parsed(line.decode("utf-8-sig").strip())
     except json.JSONDecodeError as error:
         raise NoPairError(f"this is no JSON: {error.msg}, at character {error.colno}.") from None
     except UnicodeDecodeError:
         raise NoPairError("this is not UTF-8.") from None
-    except (ValueError, RecursionError) as error:  # a number of thousands of digits; thousands of brackets
+    except ValueError as error:  # a number of thousands of digits; thousands of brackets
         raise NoPairError(f"this is no JSON that can be read: {error}.") from None
     if not isinstance(pair, dict):
         raise NoPairError("a pair is an object.")

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from transflow.errors import ConfigError, UnreadableError
+from transflow.json_text import parsed
 from transflow.project import Project
 from transflow.project import files as disk
 from transflow.project.cache import folder as cache_folder
@@ -210,10 +211,10 @@ def _is_free(descriptor: int) -> bool:
 def _journal_line(line: str, of: Callable[[str], str]) -> str:
     """A line of a journal with its texts changed; what a crash cut short is changed as it stands."""
     try:
-        value = json.loads(line)
-    except ValueError:
+        value = parsed(line)
+        new = _mapped(value, of)
+    except (ValueError, RecursionError):
         return of(line)
-    new = _mapped(value, of)
     return line if new == value else json.dumps(new, ensure_ascii=False)
 
 

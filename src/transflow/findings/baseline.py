@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from transflow.errors import UnreadableError
 from transflow.findings import Line, Verdict
+from transflow.json_text import parsed
 
 VERSION = 1
 
@@ -28,12 +29,13 @@ def read(text: str, path: str) -> frozenset[str]:
     """The marks of a baseline. Raises UnreadableError."""
     way_out = "Write it anew with --write-baseline."
     try:
-        data = json.loads(text)
+        data = parsed(text)
         if data["version"] != VERSION:
             raise UnreadableError(path, 0, f"this is a baseline of version {data['version']}.", way_out)
         return frozenset(str(entry["mark"]) for entry in data["known"])
-    except json.JSONDecodeError as error:
-        raise UnreadableError(path, error.lineno, f"this is no baseline: {error.msg}.", way_out) from None
+    except ValueError as error:
+        line, why = getattr(error, "lineno", 0), getattr(error, "msg", error)
+        raise UnreadableError(path, line, f"this is no baseline: {why}.", way_out) from None
     except (TypeError, KeyError):
         raise UnreadableError(path, 0, "this is no baseline.", way_out) from None
 

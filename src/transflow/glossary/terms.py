@@ -97,10 +97,10 @@ def _term(entry: Entry) -> Term:
 
 def _value(value: str) -> str:
     if value.startswith('"'):
-        import json
+        from transflow.json_text import parsed
 
         try:
-            return str(json.loads(value))
+            return str(parsed(value))
         except ValueError:
             return value
     return value

@@ -56,9 +56,9 @@ def _text(value: str) -> str:
         return value
     if re.fullmatch(r'"[^"\\\x00-\x1f]*"', value):  # most need no JSON, which takes time to load
         return value[1:-1]
-    import json
+    from transflow.json_text import parsed
 
-    text = json.loads(value)
+    text = parsed(value)
     if not isinstance(text, str):
         raise ValueError(value)
     text.encode("utf-8")  # half a character is a ValueError too: it could not be written

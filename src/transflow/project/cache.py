@@ -14,6 +14,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from transflow.json_text import parsed
+
 if TYPE_CHECKING:
     from transflow.project.project import Project
 
@@ -51,8 +53,8 @@ def private(path: Path) -> Path:
 def read(project: Project, name: str) -> dict[str, Any]:
     """What a cache holds; empty where there is none that can be read."""
     try:
-        found = json.loads((project.cache / name).read_bytes()) if project.cache else {}
-    except (OSError, ValueError, RecursionError):
+        found = parsed((project.cache / name).read_bytes()) if project.cache else {}
+    except (OSError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}
 

@@ -109,7 +109,7 @@ def template_errors() -> Iterator[None]:
         raise UnreadableError(error.filename or error.name or "", error.lineno, _message(error)) from error
     except TemplateNotFound as error:
         raise UnreadableError(str(error.name), 0, "there is no such template.") from error
-    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+    except (TemplateError, ArithmeticError, LookupError, RecursionError, TypeError, ValueError) as error:
         frames = [each for each in traceback.extract_tb(error.__traceback__) if not each.filename.endswith(".py")]
         if not frames:
             raise  # ours, not the template's

@@ -18,6 +18,8 @@ from pathlib import Path
 from threading import Condition, Thread
 from typing import Any, NamedTuple
 
+from transflow.json_text import parsed
+
 PAUSE = 0.05
 """Seconds between two writes: far less than the 300 ms that may be lost."""
 _COMPACT_AT = 512 * 1024
@@ -196,7 +198,7 @@ def replayed(data: bytes) -> dict[Key, Draft]:
     drafts: dict[Key, Draft] = {}
     for line in data.split(b"\n"):
         try:
-            record: Any = json.loads(line)
+            record: Any = parsed(line)
             key = (str(record["place"]), str(record["unit"]))
             text = record["text"]
         except (ValueError, KeyError, TypeError):
@@ -212,7 +214,7 @@ def _version(data: bytes) -> int:
     """The version that a journal's first line says; 1 where it says none."""
     first = next((line for line in data.split(b"\n") if line), b"")
     try:
-        found = json.loads(first).get("version", 1)
+        found = parsed(first).get("version", 1)
     except (ValueError, AttributeError):
         return 1
     return found if isinstance(found, int) else 1
