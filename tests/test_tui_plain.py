@@ -252,3 +252,91 @@ def test_unfinished_stories_are_taken_from_their_drafts(sample: Path) -> None:
     assert [unit.target == unit.source for unit in article.units][:3] == [True, True, False]
     assert os.environ.get("TRANSFLOW_USER") is None
     assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+
+
+class TestJudgingWhatWasHeard:
+    """A colleague changes something between what was read out and the line that judges it."""
+
+    def test_a_text_that_changed_is_read_out_again_and_not_approved(
+        self, sample: Path, desk_of: dict[str, Desk]
+    ) -> None:
+        units.confirm(desk_of["claire"], "un-letter#4", "Groups say so.")
+        with Terminal(sample, "review", "un-letter#4", "--plain", user="mina") as terminal:
+            terminal.wait_for("a approve, x send back")
+            units.confirm(desk_of["leejin"], "un-letter#4", "Groups say something else.")
+            terminal.type("a\n")
+            terminal.wait_for("nothing was done")
+            terminal.wait_for("Text: Groups say something else.")
+            assert not is_approved(unit_of(sample, 4))
+            terminal.type("a\n")
+            terminal.wait_for("Approved.")
+            terminal.type(".q\n")
+            assert terminal.ended() == 0
+        assert is_approved(unit_of(sample, 4))
+
+    def test_a_question_meanwhile_is_heard_before_a_sentence_is_sent_back(
+        self, sample: Path, desk_of: dict[str, Desk]
+    ) -> None:
+        units.confirm(desk_of["claire"], "un-letter#4", "Groups say so.")
+        with Terminal(sample, "review", "un-letter#4", "--plain", user="mina") as terminal:
+            terminal.wait_for("a approve, x send back")
+            units.ask(desk_of["leejin"], "un-letter#4", "Which groups?")
+            terminal.type("x Too short.\n")
+            terminal.wait_for("nothing was done")
+            terminal.type(".q\n")
+        assert unit_of(sample, 4).returned is None
+
+    def test_several_are_read_out_before_they_are_approved(self, sample: Path, desk_of: dict[str, Desk]) -> None:
+        for number, text in ((4, "Groups say so."), (6, "The U.N. published the letter on March 11.")):
+            units.confirm(desk_of["claire"], f"un-letter#{number}", text)
+        with Terminal(sample, "review", "un-letter#9", "--plain", user="mina") as terminal:
+            terminal.wait_for("a approve, x send back")
+            terminal.type("a 4,6\n")
+            terminal.wait_for("→ Groups say so.")
+            terminal.wait_for("(yes or no)")
+            units.confirm(desk_of["leejin"], "un-letter#4", "Groups say something else.")
+            terminal.type("y\n")
+            terminal.wait_for("1 sentence is approved.")
+            terminal.type(".q\n")
+        assert [is_approved(unit_of(sample, number)) for number in (4, 6)] == [False, True]
+
+    def test_the_korean_that_changed_is_said_word_by_word(self, sample: Path, desk_of: dict[str, Desk]) -> None:
+        with Terminal(sample, "translate", "un-letter#4", "--plain", user="claire") as terminal:
+            terminal.wait_for("Text: ")
+            terminal.type("Min")
+            terminal.wait_for("Min")
+            time.sleep(0.3)
+            old = unit_of(sample, 4)
+            project = Project(sample)
+            project.change(
+                project.place("un-letter"),
+                lambda now: now.changing(old.id, lambda unit: unit.having(source=f"{unit.source} 어제.")),
+            )
+            terminal.type("e.\n")
+            terminal.wait_for("The Korean of this sentence changed while you were writing.")
+            terminal.wait_for("[+어제.+]")
+            assert "Take theirs" not in terminal.said
+            terminal.type("\n.q\n")
+
+    def test_a_story_is_cleared_as_it_was_heard_with_what_the_checks_say(
+        self, sample: Path, desk_of: dict[str, Desk]
+    ) -> None:
+        name = "un-china-refugees"
+        units.confirm(desk_of["eugene"], f"{name}#3", "China is asked not to force 41 refugees back.")
+        with Terminal(sample, "story", name, "--plain", user="mina") as terminal:
+            terminal.wait_for("Text: ")
+            terminal.type(".a\n")
+            terminal.wait_for("un-china-refugees#3: “41” is in none")
+            terminal.wait_for("(yes or no)")
+            units.confirm(desk_of["eugene"], f"{name}#3", "China is asked not to force 42 refugees back.")
+            terminal.type("y\n")
+            terminal.wait_for("hear it again")
+            terminal.type(".q\n")
+        project = Project(sample)
+        assert not project.load(project.place(name)).header.get("X-Cleared")
+
+    def test_the_list_knows_the_warnings(self, sample: Path, desk_of: dict[str, Desk]) -> None:
+        units.confirm(desk_of["claire"], "un-letter#4", "Groups 단체 say so.")
+        said = talk(sample, "translate", "un-letter#9", user="claire", lines=".l warning\n.q\n")
+        assert "4 translated !: Groups 단체 say so." in said
+        assert "1 of them." in said

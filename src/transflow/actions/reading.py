@@ -59,7 +59,7 @@ def lines(desk: Desk, place: Place, article: Catalog) -> list[str]:
     around = page(desk, place, article)
     numbers = {unit.id: number for number, unit in enumerate(article.units, 1)}
     told = [f"{numbers[unit.id]:>4}  {_label(unit)}{shown_text(unit)}" for unit in story.printed(article)]
-    return [*filter(None, (around.byline, around.dateline)), *told, around.credit_line or "Nobody is credited."]
+    return [*filter(None, (around.byline, around.dateline)), *told, *filter(None, (around.credit_line,))]
 
 
 def _label(unit: Unit) -> str:

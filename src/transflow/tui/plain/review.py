@@ -6,12 +6,10 @@ Invariant: an approval is given to the text that was read out; where somebody ch
 from __future__ import annotations
 
 from transflow.actions import units
-from transflow.model import Issue, Unit
-from transflow.tui.installed import Context
+from transflow.marks import mark as mark_of
 from transflow.tui.plain.commands import Command
 from transflow.tui.plain.sentences import ALWAYS, Sentences
 from transflow.tui.words import _, count, mark
-from transflow.workflow import unwaived
 
 
 class Review(Sentences):
@@ -36,32 +34,15 @@ class Review(Sentences):
             self.talk.say(_("The Korean was: {text}").format(text=unit.previous))
         self.talk.say(_("Korean: {text}").format(text=unit.source))
         self.talk.say(_("Text: {text}").format(text=unit.target or "–"))
-        for issue in self._issues(unit):
+        for issue in self.issues(unit):
             self.talk.say(f"! {issue.check}: {issue.message}")
-
-    def _issues(self, unit: Unit) -> list[Issue]:
-        checker = self.session.helpers.checker
-        if checker is None or not unit.target:
-            return []
-        before, after = self.sheet.neighbours(unit.id)
-        place, source = self.sheet.place, self.session.project.settings.source
-        around = (before.source if before else "", after.source if after else "")
-        context = Context(place.locale, source, place.slug, *around, self.sheet.catalog)
-        return unwaived(unit, checker.check(unit, context))
-
-    def look_outside(self) -> None:
-        """What changed is read out before anything is said of it."""
-        before = self.unit
-        super().look_outside()
-        if self.unit != before:
-            self.tell()
 
     # Commands
 
     def approve(self, numbers: str) -> None:
         if numbers:
             self._approve_several(numbers)
-        elif self.step(units.approve, self.ref, words=_("Approved.")):
+        elif self.judge(units.approve, words=_("Approved.")):
             self.pass_on()
 
     def _approve_several(self, numbers: str) -> None:
@@ -75,28 +56,32 @@ class Review(Sentences):
         except TransflowError as error:
             self.session.refuse(str(error))
             return
+        heard = [unit for each in ids if (unit := self.sheet.find(each))]
+        for unit in heard:
+            self.talk.say(f"{self.sheet.number(unit.id)}: {unit.source}", f"→ {unit.target or '–'}")
+            self.talk.say(*(f"! {issue.check}: {issue.message}" for issue in self.issues(unit)))
         if not self.talk.agree(count("Approve {n} sentence?", "Approve {n} sentences?", len(ids))):
             return
-        approved = sum(self.step(units.approve, self.sheet.ref(each)) for each in ids)
+        approved = sum(bool(self.step(units.approve, self.sheet.ref(unit.id), seen=(mark_of(unit),))) for unit in heard)
         self.talk.say(count("{n} sentence is approved.", "{n} sentences are approved.", approved))
 
     def send_back(self, reason: str) -> None:
         reason = reason or self.talk.ask(_("Why? ")).strip()
-        if reason and self.step(units.send_back, self.ref, reason, words=_("Sent back.")):
+        if reason and self.judge(units.send_back, reason, words=_("Sent back.")):
             self.pass_on()
 
     def edit(self, text: str) -> None:
-        unit = self.unit
+        unit = self.heard if text else self.unit
         text = text or self.talk.ask(_("Text: "), self.sheet.text(unit), lambda line: self._typed(unit, line)).strip()
         if text and self.save(units.confirm, unit, text):
             self.tell()
 
     def still_right(self, _rest: str) -> None:
-        if self.save(units.confirm, self.unit, self.unit.target):
+        if self.save(units.confirm, self.heard, self.heard.target):
             self.tell()
 
     def waive(self, reason: str) -> None:
-        issues = self._issues(self.unit)
+        issues = self.issues(self.heard)
         if not issues:
             self.talk.say(_("There is no warning."))
             return
@@ -105,4 +90,4 @@ class Review(Sentences):
             return
         reason = reason or self.talk.ask(_("Why? ")).strip()
         if reason:
-            self.step(units.waive, self.ref, issues[chosen].check, reason, words=_("Waived."))
+            self.judge(units.waive, issues[chosen].check, reason, words=_("Waived."))

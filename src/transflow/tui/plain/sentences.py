@@ -1,7 +1,7 @@
 """What the modes over one catalog share: where one is in it, moving, listing, comments and history.
 
-Invariant: before every prompt the catalog is the file as it is then; the place is kept by the unit's id. A text is confirmed
-against the unit as the person had it read to them.
+Invariant: before every prompt the catalog is the file as it is then; the place is kept by the unit's id. What is judged is the
+unit as the person had it read to them; where somebody changed it since, it is read out again, and nothing is done.
 """
 
 from __future__ import annotations
@@ -14,17 +14,21 @@ from transflow.actions import units
 from transflow.actions.concordance import search
 from transflow.actions.units import ChangedMeanwhileError, Done, Drafted
 from transflow.errors import UsageError
-from transflow.model import Catalog, Unit
+from transflow.marks import mark as mark_of
+from transflow.marks import text_mark
+from transflow.model import Catalog, Issue, Unit
 from transflow.project import Place
 from transflow.tui.filtering import parse
+from transflow.tui.installed import Context
 from transflow.tui.plain.commands import Command, help_lines, read
 from transflow.tui.plain.session import Session
 from transflow.tui.sheet import Sheet
 from transflow.tui.source_view import heading
+from transflow.tui.two_texts import two_texts
 from transflow.tui.unit_lines import flags, state_word
 from transflow.tui.unit_notes import notes
 from transflow.tui.words import _, count, mark
-from transflow.workflow import open_questions
+from transflow.workflow import open_questions, unwaived
 
 _MOST = 50
 """Places that a search of the project says."""
@@ -61,6 +65,10 @@ class Sentences:
             raise UsageError(f"{place} has no sentences.")
         self.current = catalog.units[self._first(unit)].id
         self._prefill = ""
+        self.told = self.unit
+        """The unit as it was read out last."""
+        self.heard = self.told
+        """The unit as it had been read out when the line was asked for that is done now."""
         self._is_left = False
 
     def _first(self, unit: str) -> int:
@@ -117,6 +125,7 @@ class Sentences:
         unit, text, self._prefill = self.unit, self._prefill, ""
         draft = self.sheet.draft(unit.id) if self.TAKES_TEXT else None
         typed = partial(self._typed, unit) if self.TAKES_TEXT else None
+        self.heard = self.told
         line = self.talk.ask(_(self.PROMPT), text or (draft.text if draft else ""), typed)
         self.look_outside()
         wanted = read(line, self.COMMANDS, bare=not self.TAKES_TEXT)
@@ -136,6 +145,7 @@ class Sentences:
 
     def tell(self) -> None:
         """Says the unit."""
+        self.told = self.unit
         shown = heading(
             self.unit,
             self.at + 1,
@@ -174,15 +184,30 @@ class Sentences:
         self._stamp = self.session.project.stamp(self.sheet.place)
         self.sheet.take(catalog)
 
-    def step(self, action: Callable[..., Done], *arguments: Any, words: str = "", **options: Any) -> bool:
-        """Runs an action that leaves texts alone; says what was done. Returns whether it was."""
-        done = self.session.act(action, *arguments, **options)
+    def step(self, action: Callable[..., Done], *arguments: Any, words: str = "", **options: Any) -> Done | None:
+        """Runs an action; says what was done, and returns it, or None where it was not."""
+        try:
+            done = self.session.act(action, *arguments, **options)
+        except ChangedMeanwhileError as error:
+            self.read_again(error.catalog)
+            return None
         if done is None:
-            return False
+            return None
         self.refresh(done.catalog)
+        if text_mark(self.unit) == text_mark(self.told):
+            self.told = self.unit
         if words:
             self.talk.say(words)
-        return True
+        return done
+
+    def judge(self, action: Callable[..., Done], *arguments: Any, words: str = "", **options: Any) -> Done | None:
+        """Runs an action that judges the unit as the person heard it; where it is another one now, reads it out again."""
+        return self.step(action, self.ref, *arguments, words=words, seen=(mark_of(self.heard),), **options)
+
+    def read_again(self, catalog: Catalog) -> None:
+        self.refresh(catalog)
+        self.session.refuse(_("Somebody changed it after it was read out. It is now as follows; nothing was done."))
+        self.tell()
 
     def save(self, action: Callable[..., Done], unit: Unit, text: str, drafted: Drafted | None = None) -> bool:
         """Writes a text with `action`. Where somebody else wrote meanwhile, asks. Returns whether it is on the disk."""
@@ -195,26 +220,27 @@ class Sentences:
             return False
         self.sheet.settle(unit.id)
         self.refresh(done.catalog)
+        self.told = self.unit
         return True
 
     def _decide(self, action: Callable[..., Done], theirs: Unit, text: str, drafted: Drafted | None) -> bool:
         """Both texts are read out, and the person says which stands. Without an answer the own one stays a draft."""
+        two = two_texts(self.sheet.draft(theirs.id), text, theirs, self.session.person)
         self.refresh(self.session.project.load(self.sheet.place))
         self.talk.say(
-            _("Somebody else changed this sentence while you were writing."),
-            _("The Korean is now: {text}").format(text=theirs.source),
-            _("Theirs: {text}").format(text=theirs.target or "–"),
-            _("Yours: {text}").format(text=text),
+            two.question,
+            *two.about.plain.split("\n\n"),
         )
-        choices = [_("Write mine over theirs"), _("Take theirs"), _("Keep both: the sentence needs another look")]
-        choice = self.talk.choose(_("Which one?"), choices)
-        if choice == 0:
+        choices = [_("Write mine over theirs") if what == "mine" else words for words, what in two.choices]
+        answer = self.talk.choose(_("Which one?"), choices)
+        choice = None if answer is None else two.choices[answer][1]
+        if choice == "mine":
             self.sheet.read_anew(theirs, text, self.session.clock())
             return self.save(action, theirs, text, drafted)
-        if choice == 1:
+        if choice == "theirs":
             self.sheet.settle(theirs.id)
             return True
-        if choice == 2 and self.step(units.keep_both, self.sheet.ref(theirs.id), text):
+        if choice == "both" and self.step(units.keep_both, self.sheet.ref(theirs.id), text):
             self.sheet.settle(theirs.id)
             return True
         return False
@@ -250,6 +276,7 @@ class Sentences:
             self.talk.say(_("There is none."))
 
     def tell_list(self, wanted: str) -> None:
+        self.check_all()
         try:
             self.sheet.apply(parse(wanted))
         except UsageError as error:
@@ -262,6 +289,26 @@ class Sentences:
             self.talk.say(f"{place + 1} {words} {marks}".rstrip() + f": {self.sheet.text(unit) or unit.source}")
         self.talk.say(count("{n} of them.", "{n} of them.", len(self.sheet.visible)))
         self.sheet.apply(parse(""))
+
+    # What the checks say
+
+    def issues(self, unit: Unit) -> list[Issue]:
+        """What the checks say of a unit, and nobody waived."""
+        checker = self.session.helpers.checker
+        if checker is None or not unit.target:
+            return []
+        return unwaived(unit, checker.check(unit, self.context(unit)))
+
+    def context(self, unit: Unit) -> Context:
+        before, after = self.sheet.neighbours(unit.id)
+        place, source = self.sheet.place, self.session.project.settings.source
+        around = (before.source if before else "", after.source if after else "")
+        return Context(place.locale, source, place.slug, *around, self.sheet.catalog)
+
+    def check_all(self) -> None:
+        """So that the list can say which ones have warnings."""
+        for unit in self.sheet.unchecked() if self.session.helpers.checker is not None else ():
+            self.sheet.checked(unit, self.issues(unit))
 
     def find(self, words: str) -> None:
         words = words or self.talk.ask(_("Which words?") + " ").strip()
@@ -299,7 +346,7 @@ class Sentences:
         if choice == 0:
             self.step(units.comment, self.ref, text, words=_("Noted."))
         elif choice == len(people) + 2:
-            self.step(units.answer, self.ref, text, words=_("Answered."))
+            self.step(units.answer, self.ref, text, words=_("Answered."), question=questions[0])
         else:
             to = people[choice - 2] if choice > 1 else ""
             self.step(units.ask, self.ref, text, to=to, words=_("Asked."))

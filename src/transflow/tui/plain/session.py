@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from transflow.actions import Desk
+from transflow.actions.reading import StoryChangedError
 from transflow.actions.units import ChangedMeanwhileError
 from transflow.errors import TransflowError
 from transflow.model import Person
@@ -45,10 +46,10 @@ class Session:
 
     def act(self, action: Callable[..., Value], *arguments: Any, **options: Any) -> Value | None:
         """Runs an action with a desk of now as its first argument. A refusal is said, and gives None; that somebody else
-        changed the unit is raised, because only the caller knows what to ask then."""
+        changed the unit, or the story, is raised, because only the caller knows what to ask then."""
         try:
             return action(self.desk(), *arguments, **options)
-        except ChangedMeanwhileError:
+        except (ChangedMeanwhileError, StoryChangedError):
             raise
         except (TransflowError, OSError) as error:
             self.refuse(str(error))

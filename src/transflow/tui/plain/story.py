@@ -11,14 +11,17 @@ from typing import Any
 
 from transflow import compose, renderers, story
 from transflow.actions import Desk, articles, units
+from transflow.actions.reading import StoryChangedError, lines, reading
 from transflow.actions.rooms import room
+from transflow.actions.units import ChangedMeanwhileError
+from transflow.marks import mark as mark_of
 from transflow.model import Catalog, Unit
 from transflow.tui.plain.commands import Command
 from transflow.tui.plain.regrouping import JOIN, SPLIT, Regrouping
 from transflow.tui.plain.sentences import ALWAYS
 from transflow.tui.queue_lines import ARTICLE_STATES
 from transflow.tui.story_notes import decided
-from transflow.tui.words import _, mark
+from transflow.tui.words import _, count, mark
 
 
 class Story(Regrouping):
@@ -66,9 +69,7 @@ class Story(Regrouping):
             self.pass_on()
 
     def confirm(self, _rest: str, *, take_new: bool = False) -> None:
-        done = self.session.act(units.confirm, self.ref, take_new=take_new)
-        if done is not None:
-            self.refresh(done.catalog)
+        if (done := self.judge(units.confirm, take_new=take_new)) is not None:
             if said := decided(done.told.values()):
                 self.talk.say(said)
             self.pass_on()
@@ -93,16 +94,21 @@ class Story(Regrouping):
     # Arranging
 
     def _arrange(self, action: Callable[..., Catalog], *arguments: Any, **options: Any) -> None:
-        catalog = self.session.act(action, *arguments, **options)
+        try:
+            catalog = self.session.act(action, *arguments, **options)
+        except ChangedMeanwhileError as error:
+            self.read_again(error.catalog)
+            return
         if catalog is not None:
             self.refresh(catalog)
             self.tell()
 
     def cut(self, reason: str) -> None:
-        if self.unit.cut:
-            self._arrange(articles.cut, self.ref, "", undo=True)
+        seen = (mark_of(self.heard),)
+        if self.heard.cut:
+            self._arrange(articles.cut, self.ref, "", undo=True, seen=seen)
         elif reason := reason or self.talk.ask(_("Why? ")).strip():
-            self._arrange(articles.cut, self.ref, reason)
+            self._arrange(articles.cut, self.ref, reason, seen=seen)
 
     def move(self, number: str) -> None:
         if after := number or self.talk.ask(_("After which number? ")).strip():
@@ -130,24 +136,42 @@ class Story(Regrouping):
 
     def ready(self, _rest: str) -> None:
         is_ready = bool(self.sheet.catalog.header.get("X-Ready"))
-        word = self.session.act(articles.ready, str(self.sheet.place), undo=is_ready)
+        if not is_ready:
+            question = _("Is it ready for an editor, just as you heard it?")
+            self._pass(articles.ready, question, _("It is ready for the editor."), always=False)
+            return
+        word = self.session.act(articles.ready, str(self.sheet.place), undo=True)
         if word is not None:
             self.refresh(word.article)
-            self.talk.say(_("It is not ready any more.") if is_ready else _("It is ready for the editor."))
+            self.talk.say(_("It is not ready any more."))
 
     def clear(self, alone: str) -> None:
-        """Reads the page out, and asks. The text is the one that was heard: if it changes meanwhile, nothing is cleared."""
-        heard = self.sheet.catalog
-        if not self._tell_page() or not self.talk.agree(_("May it go out just as you heard it?")):
+        """Reads the page out, and asks. What is cleared is what was heard: if it changes meanwhile, nothing is."""
+        clear = partial(articles.clear, alone=alone)
+        self._pass(clear, _("May it go out just as you heard it?"), _("The story is cleared."), always=True)
+
+    def _pass(self, action: Callable[..., articles.Word], question: str, words: str, *, always: bool) -> None:
+        """Reads the story out with what the checks say, and asks; a script that pipes its lines is asked where `always`."""
+        read = self.session.act(reading, str(self.sheet.place))
+        page = self.session.act(lines, read.place, read.article) if read is not None else None
+        if read is None or page is None:
             return
-        self.look_outside()
-        if self.sheet.catalog != heard:
+        self.talk.say("", *page, "")
+        if read.warnings:
+            self.talk.say(count("{n} warning", "{n} warnings", len(read.warnings)) + ":")
+        self.talk.say(*(f"! {where}: {issue.message}" for where, issue in read.warnings))
+        asks = always or self.talk.is_terminal
+        if asks and not self.talk.agree(question):
+            return
+        try:
+            word = self.session.act(action, str(self.sheet.place), seen=read.mark)
+        except StoryChangedError as error:
+            self.refresh(error.article)
             self.session.refuse(_("Somebody changed the story while you heard it: hear it again."))
             return
-        word = self.session.act(articles.clear, str(self.sheet.place), alone)
         if word is not None:
             self.refresh(word.article)
-            self.talk.say(_("The story is cleared."), *([_("second read owed")] if word.owed else []))
+            self.talk.say(words, *([_("second read owed")] if word.owed else []))
 
 
 def _page(desk: Desk, *, name: str, locale: str) -> str:

@@ -9,12 +9,11 @@ from transflow.actions import units
 from transflow.actions.units import Drafted
 from transflow.errors import TransflowError
 from transflow.model import Unit
-from transflow.tui.installed import Context, Match, news
+from transflow.tui.installed import Match, news
 from transflow.tui.plain.commands import Command
 from transflow.tui.plain.regrouping import JOIN, SPLIT, Regrouping
 from transflow.tui.plain.sentences import ALWAYS
 from transflow.tui.words import _, count, mark
-from transflow.workflow import unwaived
 
 
 class Translate(Regrouping):
@@ -56,19 +55,18 @@ class Translate(Regrouping):
         self._tell_matches(unit)
 
     def _tell_warnings(self, unit: Unit) -> None:
-        checker = self.session.helpers.checker
-        issues = unwaived(unit, checker.check(unit, self._context(unit))) if checker and unit.target else []
+        issues = self.issues(unit)
         if issues:
             self.talk.say(count("{n} warning", "{n} warnings", len(issues)) + ":")
         self.talk.say(*(f"! {issue.message}" for issue in issues))
 
     def _tell_matches(self, unit: Unit) -> None:
         suggester, terms = self.session.helpers.suggester, self.session.helpers.terms
-        self.matches = tuple(suggester.suggest(unit, self._context(unit)))[:9] if suggester else ()
+        self.matches = tuple(suggester.suggest(unit, self.context(unit)))[:9] if suggester else ()
         if told := news(suggester):
             self.talk.say(_("{why} The memory of this machine answers alone.").format(why=told))
         self._say_matches()
-        for term in terms.terms(unit, self._context(unit)) if terms else ():
+        for term in terms.terms(unit, self.context(unit)) if terms else ():
             self.talk.say(f"{term.source} → {term.target}")
 
     def _say_matches(self) -> None:
@@ -86,16 +84,11 @@ class Translate(Regrouping):
             self.session.refuse(_("No engine is installed."))
             return
         self.talk.say(_("Asking the engine …"))
-        given = self.session.act(asker.ask, unit, self._context(unit))
+        given = self.session.act(asker.ask, unit, self.context(unit))
         if given is not None:
             others = [match for match in self.matches if match.machine != given.machine]
             self.matches = (given, *others)[:9]
             self._say_matches()
-
-    def _context(self, unit: Unit) -> Context:
-        before, after = self.sheet.neighbours(unit.id)
-        place, source = self.sheet.place, self.session.project.settings.source
-        return Context(place.locale, source, place.slug, before.source if before else "", after.source if after else "")
 
     # Texts
 
@@ -110,7 +103,7 @@ class Translate(Regrouping):
             self._tell_warnings(unit)
 
     def confirm(self, _rest: str) -> None:
-        if self.save(units.confirm, self.unit, self.unit.target):
+        if self.save(units.confirm, self.heard, self.heard.target):
             self.pass_on()
 
     def draft(self, text: str) -> None:
@@ -138,15 +131,15 @@ class Translate(Regrouping):
             self.session.refuse(_("That needs a terminal: type the whole text instead."))
 
     def omit(self, reason: str) -> None:
-        if self.unit.omitted:
+        if self.heard.omitted:
             words = count("{n} sentence is translated after all.", "{n} sentences are translated after all.", 1)
-            self.step(units.restore, self.ref, words=words)
+            self.judge(units.restore, words=words)
             return
         reason = reason or self.talk.ask(
             count("Why is {n} sentence left out?", "Why are {n} sentences left out?", 1) + " "
         )
         words = count("{n} sentence is left out.", "{n} sentences are left out.", 1)
-        if reason.strip() and self.step(units.omit, self.ref, reason, words=words):
+        if reason.strip() and self.judge(units.omit, reason, words=words):
             self.pass_on()
 
     def add_term(self, rest: str) -> None:
