@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -110,7 +111,7 @@ def test_what_git_still_has_is_counted_and_the_commands_are_given(newsroom: Path
     git(newsroom, "add", "--all")
     git(newsroom, "commit", "--quiet", "-m", "all")
     out = done(newsroom, "person", "protect", "claire", user="mina")
-    assert "in the files of 1 commits, and as author or committer of 1." in out
+    assert "in the files of 1 commits, and as author or committer, or in the message, of 1." in out
     assert "git filter-repo --replace-text ../names --replace-message ../names --mailmap ../mailmap" in out
     assert "Claire" not in out
 
@@ -151,7 +152,8 @@ def test_an_id_that_a_branch_brings_back_goes_again(newsroom: Path) -> None:
     for name, data in late.items():  # as a merge would take them
         (newsroom / "locales" / name).write_bytes(data)
     told = transflow(newsroom, "check", "--all").out
-    assert "claire is nobody" in told
+    assert "somebody in it is nobody in transflow.toml" in told
+    assert "claire" not in told
     assert "no person" in refusal(newsroom, "person", "protect", "claire", user="mina", code=2)
     assert "leejin is somebody" in refusal(
         newsroom, "person", "protect", "leejin", "--known-as", new, user="mina", code=2
@@ -190,3 +192,112 @@ def test_people_protect_themselves_and_editors_anybody(newsroom: Path) -> None:
     new = protect(newsroom, "claire", user="claire")
     assert "protected already" in refusal(newsroom, "person", "protect", new, user="mina", code=2)
     assert "no person" in refusal(newsroom, "person", "protect", "claire", user="mina", code=2)
+
+
+# What is told of somebody who is protected
+
+
+def tmx(*units: str) -> str:
+    return f'<tmx version="1.4"><header srclang="ko"/><body>{"".join(units)}</body></tmx>'
+
+
+OTHERS_UNIT = (
+    '<tu creationid="claire"><prop type="translator">Claire Lee</prop><note>seen by CLAIRE</note><note>old</note>'
+    '<tuv xml:lang="ko"><seg>비가 왔다.</seg></tuv>'
+    '<tuv xml:lang="en" changeid="이정은" creationid="leejin"><seg>It rained.</seg></tuv></tu>'
+)
+
+
+class TestNobodyIsToldWhoItIs:
+    @pytest.fixture
+    def hidden(self, newsroom: Path) -> Path:
+        """Claire and 이정은 are protected by hand, with all their names; a memory and a glossary of others name them too."""
+        settings = newsroom / "transflow.toml"
+        text = settings.read_text(encoding="utf-8")
+        for name in ("Claire Lee", "Jeong Eun Lee"):
+            text = text.replace(f'name = "{name}"', f'name = "{name}"\nprotected = true')
+        settings.write_text(text, encoding="utf-8")
+        memory = newsroom / "locales" / "en" / "memory" / "old.tmx"
+        memory.parent.mkdir()
+        memory.write_text(tmx(OTHERS_UNIT), encoding="utf-8")
+        glossary = newsroom / "locales" / "en" / "glossary.po"
+        glossary.write_text(
+            glossary.read_text(encoding="utf-8")
+            + '\n# claire asked for it\n# as before\nmsgid "다리"\nmsgstr "bridge"\n',
+            encoding="utf-8",
+        )
+        return newsroom
+
+    @pytest.mark.parametrize("name", ["all.tmx", "terms.csv", "terms.tbx"])
+    def test_in_what_is_exported(self, hidden: Path, tmp_path: Path, name: str) -> None:
+        done(hidden, "memory" if name == "all.tmx" else "glossary", "export", str(tmp_path / name), "--locale", "en")
+        text = (tmp_path / name).read_text(encoding="utf-8")
+        assert not re.search("claire|jeong|이정은|Eun Lee", text, re.IGNORECASE)
+        kept = ("It rained.", "leejin", "old", "Three bridges") if name == "all.tmx" else ("bridge", "as before")
+        assert [each for each in kept if each not in text] == []
+
+    def test_in_figures_and_explanations(self, hidden: Path) -> None:
+        git(hidden, "init", "-q")
+        for form in ("text", "csv", "json"):
+            told = done(hidden, "stats", "--month", "2024-03", "--to", form, user="mina")
+            assert "claire" not in told
+            assert "(others)" in told
+        told = done(hidden, "credits", "en:river", "--explain") + done(hidden, "person", "list")
+        assert not re.search("Claire Lee|claire@|Jeong", told)
+
+    def test_and_check_says_that_the_settings_name_them(self, hidden: Path) -> None:
+        told = transflow(hidden, "check").out
+        assert "[record.protected-name]" in told
+        assert not re.search("claire", told, re.IGNORECASE)
+        protect(hidden, "claire")
+        protect(hidden, "jeong")
+        assert "[record.protected-name]" not in transflow(hidden, "check").out
+
+    def test_by_an_id_or_a_name_that_somebody_adds(self, newsroom: Path) -> None:
+        add = ("person", "add")
+        for more in (("--name", "Mina Kim"), ("--email", "kim@example.org"), ("--alias", "김미나")):
+            said = refusal(newsroom, *add, "p-7k2m", "--protected", *more, code=2)
+            assert "transflow person protect ID" in said
+        said = refusal(newsroom, *add, "minakim", "--protected", "--role", "reporter", code=2)
+        drawn = re.search(r"such as (p-[0-9a-z]{4})\.", said)
+        assert drawn
+        done(newsroom, *add, drawn[1], "--protected", "--role", "reporter")
+
+    def test_by_an_id_that_git_still_has(self, newsroom: Path) -> None:
+        git(newsroom, "init", "-q")
+        commit = ("-c", "user.name=x", "-c", "user.email=x@example.org", "commit", "-qam", "all")
+        git(newsroom, "add", "-A")
+        git(newsroom, *commit)
+        before = json.loads(done(newsroom, "stats", "--month", "2024-03", "--to", "json", user="mina"))["rows"]
+        new = protect(newsroom, "claire")
+        for _ in range(2):  # before it is committed, and after
+            after = json.loads(done(newsroom, "stats", "--month", "2024-03", "--to", "json", user="mina"))["rows"]
+            assert sorted(after, key=str) == sorted(
+                ({**row, "name": new if row["name"] == "claire" else row["name"]} for row in before), key=str
+            )
+            git(newsroom, *commit, fails=None)
+
+    def test_by_what_protecting_leaves(self, newsroom: Path) -> None:
+        """Remarks of the glossary lose the old id; capitals, messages, branches and git's own settings are told."""
+        glossary = newsroom / "locales" / "en" / "glossary.po"
+        glossary.write_text(
+            glossary.read_text(encoding="utf-8") + '\n# Claire asked for it\nmsgid "다리"\nmsgstr "bridge"\n',
+            encoding="utf-8",
+        )
+        (newsroom / "templates").mkdir()
+        (newsroom / "templates" / "story.css").write_text("/* CLAIRE LEE */")
+        git(newsroom, "init", "-q")
+        git(newsroom, "config", "user.name", "claire lee")
+        git(newsroom, "config", "user.email", "x@example.org")
+        git(newsroom, "add", "-A")
+        git(newsroom, "-c", "user.name=x", "commit", "-qm", "for Claire Lee")
+        git(newsroom, "branch", "claire-lee/fixes")
+        git(newsroom, "tag", "CLAIRE")
+        said = done(newsroom, "person", "protect", "claire", user="mina")
+        assert "bridge" in glossary.read_text(encoding="utf-8")
+        assert "claire" not in glossary.read_text(encoding="utf-8").lower()
+        assert "templates/story.css:1" in said
+        assert "or in the message, of 1." in said
+        assert "2 branches or tags" in said
+        assert "git config user.name p-" in said
+        assert not re.search("claire", said.replace("templates/story.css", ""), re.IGNORECASE)

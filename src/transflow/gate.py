@@ -13,6 +13,7 @@ from transflow import compose, credits, digests, story, workflow
 from transflow.authorship import is_attributed, is_machine
 from transflow.model import Catalog, Issue, Settings, Severity, Unit
 from transflow.po.notes import KEYS
+from transflow.protection import is_shown, told
 
 
 class Finding(NamedTuple):
@@ -30,7 +31,9 @@ def unit_findings(unit: Unit, settings: Settings, *, cleared: str = "") -> Itera
     """What is wrong with one unit by itself. `cleared` is the time of a clearance that approved the whole story."""
     if unit.approved and not workflow.is_approved(unit):
         yield _finding(
-            "void-approval", f"{unit.approved.who} approved another text: approve this one, or send it back.", unit.id
+            "void-approval",
+            f"{told(settings, unit.approved.who)} approved another text: approve this one, or send it back.",
+            unit.id,
         )
     elif unit.approved and workflow.state(unit) == "approved":
         yield from _approver(unit, settings, alone=unit.approved.time == cleared)
@@ -47,7 +50,9 @@ def unit_findings(unit: Unit, settings: Settings, *, cleared: str = "") -> Itera
     for who in dict.fromkeys([each.who for each in unit.by] + [share.who for share in unit.translated]):
         if not is_machine(who) and settings.person(who) is None:
             yield _finding(
-                "unknown-person", f"{who} is nobody in transflow.toml: see `transflow person --help`.", unit.id
+                "unknown-person",
+                f"{who if is_shown(settings, who) else 'somebody in it'} is nobody in transflow.toml: see `transflow person --help`.",
+                unit.id,
             )
 
 
@@ -72,9 +77,11 @@ def _approver(unit: Unit, settings: Settings, *, alone: bool) -> Iterator[Findin
     who, time, _ = unit.approved
     person = settings.person(who)
     if person is None or not person.has("editor", time):
-        yield _finding("approver", f"{who}, who approved it, was no editor then.", unit.id)
+        yield _finding("approver", f"{told(settings, who)}, who approved it, was no editor then.", unit.id)
     elif not alone and credits.main_author(unit) == who:
-        yield _finding("four-eyes", f"{who} approved what is mostly their own: somebody else approves it.", unit.id)
+        yield _finding(
+            "four-eyes", f"{told(settings, who)} approved what is mostly their own: somebody else approves it.", unit.id
+        )
 
 
 def report_findings(catalog: Catalog, settings: Settings, digest: str) -> Iterator[Finding]:
@@ -108,15 +115,22 @@ def article_findings(article: Catalog, room: story.Newsroom) -> Iterator[Finding
 def _clearance(article: Catalog, room: story.Newsroom, word: story.Clearance) -> Iterator[Finding]:
     person = room.settings.person(word.who)
     if not story.is_cleared(article, room):
-        yield _finding("void-clearance", f"{word.who} cleared another story than this: it is read and cleared again.")
+        yield _finding(
+            "void-clearance",
+            f"{told(room.settings, word.who)} cleared another story than this: it is read and cleared again.",
+        )
     if person is None or not person.has("editor", word.time):
-        yield _finding("approver", f"{word.who}, who cleared it, was no editor then.")
+        yield _finding("approver", f"{told(room.settings, word.who)}, who cleared it, was no editor then.")
     elif credits.article_main_author(article) == word.who and not word.alone:
-        yield _finding("four-eyes", f"{word.who} cleared what is mostly their own: somebody else clears it.")
+        yield _finding(
+            "four-eyes", f"{told(room.settings, word.who)} cleared what is mostly their own: somebody else clears it."
+        )
     if word.alone:
         severity: Severity = "warning" if room.settings.clear_alone else "error"
         yield _finding(
-            "second-read", f"{word.who} cleared it alone ({word.alone}): a second read is owed.", severity=severity
+            "second-read",
+            f"{told(room.settings, word.who)} cleared it alone ({word.alone}): a second read is owed.",
+            severity=severity,
         )
 
 

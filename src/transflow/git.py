@@ -171,6 +171,13 @@ def _run(folder: Path, *arguments: str) -> str | None:
     return None if output is None else output.decode("utf-8", "replace")
 
 
+def identity(folder: Path) -> tuple[str, str]:
+    """The name and the e-mail that git writes into commits here; empty where nobody said."""
+    said = (_run(folder, "config", "--get-regexp", "^user\\.(name|email)$") or "").split("\n")
+    found = dict(line.split(" ", 1) for line in said if " " in line)
+    return found.get("user.name", ""), found.get("user.email", "")
+
+
 def user_email(folder: Path) -> str:
     """git's user.email; empty where there is none. A repository that is not trusted has no say."""
     try:
@@ -305,9 +312,17 @@ def commits_with(folder: Path, pattern: str) -> int | None:
 
 
 def commits_by(folder: Path, names: Sequence[str]) -> int | None:
-    """How many commits of any branch name one of these as author or committer; None outside git."""
-    found = _run(folder, "log", "--all", "--format=%an%x00%ae%x00%cn%x00%ce")
-    return None if found is None else sum(any(name in line for name in names) for line in found.split("\n"))
+    """How many commits of any branch name one of these as author or committer, or in their message; None outside git."""
+    found = _run(folder, "log", "--all", "--format=%x01%an%x00%ae%x00%cn%x00%ce%x00%B")
+    wanted = [name.casefold() for name in names]
+    return None if found is None else sum(any(name in each for name in wanted) for each in found.casefold().split("\1"))
+
+
+def refs_with(folder: Path, names: Sequence[str]) -> int:
+    """How many branches, tags and other refs have one of these in their name."""
+    found = (_run(folder, "for-each-ref", "--format=%(refname)") or "").casefold().split("\n")
+    wanted = {form for name in names for form in (name.casefold(), name.casefold().replace(" ", "-"))}
+    return sum(any(name in ref for name in wanted) for ref in found)
 
 
 class Change(NamedTuple):

@@ -12,12 +12,14 @@ from typing import Any
 
 from transflow import config
 from transflow.digests import ALPHABET
-from transflow.errors import UnknownNameError
-from transflow.model import FrontMatter, Person
+from transflow.errors import UnknownNameError, UsageError
+from transflow.model import FrontMatter, Person, Settings
 from transflow.story import BETWEEN_NAMES, TITLE
 from transflow.toml_lines import lines_of_keys
 
 _OPAQUE = re.compile(r"p-[0-9a-z]{4}")
+_DRAWN = re.compile(r"p-(?:[0-9a-z]{4}|(?=[a-z]*[0-9])[0-9a-z]{1,8})")
+"""Ids that people may draw by themselves."""
 _NAMING = ("name", "emails", "aliases")
 """Keys of a person's entry that say who it is."""
 
@@ -34,6 +36,42 @@ def opaque_id(number: int, taken: Container[str]) -> str:
 def is_opaque(person_id: str) -> bool:
     """Whether an id is of the form that is drawn."""
     return bool(_OPAQUE.fullmatch(person_id))
+
+
+def is_shown(settings: Settings, person_id: str) -> bool:
+    """Whether an id may stand in figures and findings: it says nothing of who is protected. One that is nobody's may be what a
+    protected person was called before."""
+    person = settings.person(person_id)
+    if person is None:
+        return not any(each.protected for each in settings.people)
+    return not person.protected or bool(_DRAWN.fullmatch(person_id))
+
+
+def names_somebody(person: Person) -> bool:
+    """Whether transflow.toml names somebody who is protected, as an edit by hand can make it."""
+    named = bool(person.name or person.emails or set(person.aliases) - {pending_id(person)})
+    return person.protected and (named or not _DRAWN.fullmatch(person.id))
+
+
+def told(settings: Settings, person_id: str) -> str:
+    """A person's id for figures and findings, which CI prints for everybody."""
+    return person_id if is_shown(settings, person_id) else "somebody"
+
+
+def check_new(person: Person, taken: Container[str], number: int) -> None:
+    """Raises UsageError for a protected person of whom transflow.toml would say who it is. `number` is a random one below 2^20."""
+    if not person.protected:
+        return
+    if person.name or person.emails or person.aliases:
+        raise UsageError(
+            "a protected person has no name, no e-mail and no alias in transflow.toml, which everybody can read. Leave --name, "
+            "--email and --alias out; for somebody who is named in the project already: `transflow person protect ID`."
+        )
+    if not _DRAWN.fullmatch(person.id):
+        raise UsageError(
+            f"the id of a protected person is in every catalog, and must say nothing of who it is: take one that was drawn at "
+            f"random, such as {opaque_id(number, taken)}."
+        )
 
 
 def pending_id(person: Person) -> str:

@@ -296,3 +296,21 @@ def redacted_glossary(text: str, path: str, redaction: Redaction) -> tuple[str, 
         else:
             raws.append(entry.raw)
     return "".join(raws) + redaction.of(tail), removed
+
+
+def without_in_remarks(text: str, path: str, redaction: Redaction) -> str:
+    """A glossary whose remarks do not have the text; its terms stay as they are."""
+    from transflow.po.syntax import entries, entry_text
+
+    found, tail = entries(text, path)
+    raws = []
+    for entry in found:
+        remarks = "\n".join((*entry.comments, *entry.extracted, *entry.references))
+        if redaction.is_in(remarks):
+            entry.comments = redaction.of("\n".join(entry.comments)).split("\n")
+            entry.extracted = list(map(redaction.of, entry.extracted))
+            entry.references = list(map(redaction.of, entry.references))
+            raws.append(entry_text(entry))
+        else:
+            raws.append(entry.raw)
+    return "".join(raws) + redaction.of(tail)

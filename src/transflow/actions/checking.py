@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from typing import Literal, NamedTuple
 
-from transflow import checks, gate, git, story
+from transflow import checks, gate, git, protection, story
 from transflow.actions import mending, whole_story
 from transflow.actions.checked import Checked, known_checks
 from transflow.actions.refs import numbered
@@ -25,6 +25,7 @@ from transflow.mend.standing import confirmed_elsewhere, out_of_step
 from transflow.model import Catalog, Issue, Severity, State
 from transflow.po.catalog import parse
 from transflow.project import Place, Project
+from transflow.project.project import CONFIG
 from transflow.report.encoding import digest
 
 _ENOUGH: dict[str, tuple[State, ...]] = {
@@ -67,6 +68,11 @@ def check(
     for path in mending.marked_reports(project):
         message = "git left conflict markers in it."
         verdict.lines.append(Line(path, "record.conflict-markers", message, "error", path))
+    if any(protection.names_somebody(each) for each in project.settings.people):
+        message = (
+            "somebody is protected there and named all the same: `transflow person protect ID` takes the name out."
+        )
+        verdict.lines.append(Line(CONFIG, "record.protected-name", message, "warning", CONFIG))
     for leftover in mending.leftovers(project):
         where = leftover.relative_to(project.root).as_posix()
         message = "a half-written file that a crash left: `transflow repair` puts it away."

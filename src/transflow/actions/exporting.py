@@ -6,7 +6,7 @@ nothing of the record is written.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -62,13 +62,26 @@ def about(project: Project, place: Place, catalog: Catalog) -> gettext.About:
         bugs=settings.url,
         generator=f"transflow {__version__}",
         names={person.id: person.name for person in people if person.name},
-        hidden=tuple(
-            text
-            for person in settings.people
-            if person.id in secret
-            for text in (person.id, person.name, *person.aliases, *person.emails)
-        ),
+        hidden=spellings(project, secret),
     )
+
+
+def spellings(project: Project, secret: Collection[str]) -> tuple[str, ...]:
+    """All that names these people."""
+    return tuple(
+        text
+        for person in project.settings.people
+        if person.id in secret
+        for text in (person.id, person.name, *person.aliases, *person.emails)
+    )
+
+
+def hidden_anywhere(project: Project, locale: str) -> frozenset[str]:
+    """The ids of people whom an export that has all of a language may not name."""
+    secret = {person.id for person in project.settings.people if person.protected}
+    for place in project.places(locale, "articles"):
+        secret.update(header.read(project.text(place), place.path)[0].get("X-Withheld").split())
+    return frozenset(secret)
 
 
 def hidden_people(project: Project, place: Place) -> frozenset[str]:

@@ -5,13 +5,16 @@ Invariant: an entry that nobody asked to change keeps its bytes; two who add at 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from transflow.actions.exporting import hidden_anywhere, spellings
 from transflow.errors import RefusedError, UnknownNameError, UsageError
 from transflow.glossary.matching import Matcher
 from transflow.glossary.terms import Term, checked, put, read
+from transflow.po.export import names_any
 from transflow.project import Project
 from transflow.project import files as disk
 
@@ -182,6 +185,7 @@ def _parsed(data: bytes, name: str, source_language: str, locale: str) -> tuple[
 def export(project: Project, locale: str, name: str, known: Iterable[Term] | None = None) -> bytes:
     """The glossary as a CSV or TBX file, by the name's ending."""
     found = tuple(terms(project, locale) if known is None else known)
+    found = tuple(_without_hidden(project, locale, found))
     match _format(name):
         case "csv":
             from transflow.glossary.table import write
@@ -191,6 +195,16 @@ def export(project: Project, locale: str, name: str, known: Iterable[Term] | Non
             from transflow.glossary.tbx import write as write_tbx
 
             return write_tbx(found, project.settings.source, locale)
+
+
+def _without_hidden(project: Project, locale: str, found: Iterable[Term]) -> Iterator[Term]:
+    """The terms without those that are a protected person's name, and without remarks that name who is protected or withheld."""
+    secret = spellings(project, hidden_anywhere(project, locale))
+    own = [name for each in project.settings.people if each.protected for name in (each.name, *each.aliases)]
+    for term in found:
+        texts = (*term.sources, term.target, term.short, *term.allowed, *term.forbidden)
+        if not any(names_any(text, own) for text in texts):
+            yield replace(term, comments=tuple(each for each in term.comments if not names_any(each, secret)))
 
 
 def _format(name: str) -> str:

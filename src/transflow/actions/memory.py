@@ -22,7 +22,7 @@ from transflow.errors import TransflowError, UnreadableError
 from transflow.memory.address import address
 from transflow.memory.away import AwayError
 from transflow.memory.concordance import concordance, concordance_among
-from transflow.memory.entries import entries
+from transflow.memory.entries import Entry, entries
 from transflow.memory.index import BATCH, Change, Held, Index
 from transflow.memory.lookup import LIMIT, THRESHOLD, Query, lookup, lookup_among, merged
 from transflow.memory.repair import repaired
@@ -233,10 +233,18 @@ class Memory:
             released = sent.endswith(CONFIDENTIAL)
             team.put(
                 Sent(
-                    name, index.held(name), released, redacted_units(self.project, Place(self.locale, "reports", name))
+                    name,
+                    self._told(index.held(name)),
+                    released,
+                    redacted_units(self.project, Place(self.locale, "reports", name)),
                 )
             )
         index.was_sent(name, present)
+
+    def _told(self, held: Sequence[Entry]) -> list[Entry]:
+        """Entries without the ids of people whom a server that others use need not know."""
+        named = {each.id for each in self.project.settings.people if not each.protected}
+        return [each if each.who in named else each._replace(who="") for each in held]
 
     def _tell_all(self) -> None:
         if self._url:

@@ -11,6 +11,7 @@ from transflow.actions.rooms import room
 from transflow.model import Catalog
 from transflow.project import Place, Project
 from transflow.project import files as disk
+from transflow.protection import is_shown, told
 from transflow.publication import withheld
 
 
@@ -44,11 +45,11 @@ def explain(project: Project, name: str) -> Iterator[Explained]:
         person = project.settings.person(each.person)
         paragraphs = tuple(positions[unit] for unit in each.paragraphs)
         why_not = _why_not(article, project, each, owed)
-        yield Explained(
-            person.name if person and person.name else each.person, each.role, each.words, paragraphs, why_not
-        )
+        name = person.name if person and person.name and not person.protected else each.person
+        name = name if is_shown(project.settings, each.person) else "somebody"
+        yield Explained(name, each.role, each.words, paragraphs, why_not)
     for who in credits.unknown_authors(article, project.settings):
-        yield Explained(who, "", 0, (), "nobody in transflow.toml has this id")
+        yield Explained(told(project.settings, who), "", 0, (), "nobody in transflow.toml has this id")
 
 
 def _why_not(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import secrets
 from importlib.resources import files as resources
 from pathlib import Path
 
-from transflow import config, git
+from transflow import config, git, protection
 from transflow.actions import Desk
 from transflow.actions.reports import update
 from transflow.errors import UsageError
@@ -28,6 +29,7 @@ def identify(project: Project, as_id: str) -> Person:
 def add_person(project: Project, person: Person) -> None:
     """Writes a person into transflow.toml, keeping every comment. Raises UsageError for one that is there already."""
     with project.locked(CONFIG):
+        protection.check_new(person, {each.id for each in project.settings.people}, secrets.randbelow(2**20))
         text = project.read(CONFIG).decode("utf-8")
         disk.write(project.root, project.root / CONFIG, config.add_person(text, CONFIG, person).encode("utf-8"))
 

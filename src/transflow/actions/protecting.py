@@ -8,7 +8,7 @@ and the people behind it are the same.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from transflow import compose, config, git, protection, redact, renaming, story
 from transflow.actions import Desk, reprint, traces
@@ -45,7 +45,11 @@ class Protected:
     commits: int | None = None
     """How many commits brought the name in or took it out; None outside git."""
     signed: int | None = None
-    """How many commits the person is named as author or committer of."""
+    """How many commits name the person as author or committer, or in their message."""
+    branches: int = 0
+    """How many branches and tags have the name or the old id in theirs."""
+    signs: bool = False
+    """Whether git names the person in the commits that are made here."""
 
 
 def protect(desk: Desk, person_id: str, number: int) -> Protected:
@@ -92,7 +96,7 @@ def protected_again(desk: Desk, person_id: str, opaque: str) -> Protected:
 
 def _as_word(person_id: str, opaque: str) -> list[Redaction]:
     """Takes an id out of free text, where it is long enough to be nothing else."""
-    return [Redaction(person_id, opaque)] if len(person_id) >= _SHORTEST_ID else []
+    return [Redaction(person_id, opaque, any_case=True)] if len(person_id) >= _SHORTEST_ID else []
 
 
 def _renamed(catalog: Catalog, person_id: str, opaque: str, in_notes: Iterable[Redaction]) -> Catalog:
@@ -113,7 +117,8 @@ class _Protecting:
         self.spellings = protection.spellings(person)
         long = [each for each in self.spellings if len(squeezed(each)) > 1]
         self.names = [Redaction(each, self.new_id) for each in long]
-        self.in_notes = [*self.names, *_as_word(person.id, self.new_id)]
+        self.in_any_case = [replace(each, any_case=True) for each in self.names]
+        self.in_notes = [*self.in_any_case, *_as_word(person.id, self.new_id)]
         self.result = Protected(self.new_id)
         self.drafts: list[reprint.Output] = []
 
@@ -138,7 +143,12 @@ class _Protecting:
 
     def _ask_git(self) -> None:
         root = self.project.root
+        everything = (*self.spellings, self.person.id)
         self.result.signed = git.commits_by(root, self.spellings)
+        self.result.branches = git.refs_with(root, [each for each in everything if len(each) >= _SHORTEST_ID])
+        self.result.signs = any(
+            each.casefold() in map(str.casefold, self.spellings) for each in git.identity(root) if each
+        )
         counts = [git.commits_with(root, each.for_git()) for each in self.names]
         self.result.commits = None if self.result.signed is None else max((count or 0 for count in counts), default=0)
 
@@ -171,6 +181,8 @@ class _Protecting:
                 new = old
                 for each in self.names:
                     new = redact.redacted_glossary(new, path, each)[0]
+                for each in _as_word(self.person.id, self.new_id):
+                    new = redact.without_in_remarks(new, path, each)
                 if new != old:
                     found[path] = new
         return found
@@ -226,7 +238,11 @@ class _Protecting:
     # Everything else
 
     def _has_name(self, text: str) -> bool:
-        return any(each.is_in(text) for each in self.names)
+        return any(each.is_in(text) for each in self.in_any_case)
+
+    def _is_told(self, text: str) -> bool:
+        """Whether a name, or the id as a word of its own, stands in a text, or a name inside a longer word."""
+        return any(each.is_near(text) for each in self.names) or any(each.is_in(text) for each in self.in_notes)
 
     def _clear_output(self) -> list[reprint.Output]:
         """Removes output with the name, before the name itself goes: what is left would not be found again."""
@@ -250,11 +266,11 @@ class _Protecting:
                 pages = story.differing(article, room(project, place.locale, article))
                 if pages:
                     self.result.pages.append(Pages(place, tuple(page.address for page in pages)))
-        self.result.left = traces.elsewhere(project, self._has_name)
+        self.result.left = traces.elsewhere(project, self._is_told)
         self.result.journals = traces.protect_drafts(project.root, self.person.id, self.new_id, self._without_names)
         self.result.shared = traces.told_shared_memory(project)
 
     def _without_names(self, text: str) -> str:
-        for each in self.names:
+        for each in self.in_any_case:
             text = each.of(text)
         return text

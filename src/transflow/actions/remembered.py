@@ -1,7 +1,7 @@
 """Memories of other programs, taken in and given out.
 
 Invariant: an imported file is part of the record as it is (`locales/<language>/memory/`), so nothing of it is lost, and an export
-has its units with all their attributes.
+has its units with all their attributes but those that name somebody who is protected or withheld.
 """
 
 from __future__ import annotations
@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from transflow import __version__
+from transflow.actions.exporting import hidden_anywhere, hidden_people, spellings
 from transflow.actions.memory import Memory, imported, imported_folder
 from transflow.errors import RefusedError, UsageError
 from transflow.memory import pairs, tmx
 from transflow.memory.index import Held
-from transflow.project import Project
+from transflow.po.export import names_any
+from transflow.project import Place, Project
 from transflow.project import files as disk
 
 
@@ -55,16 +57,34 @@ def _keep(project: Project, locale: str, stem: str, data: bytes, *, replace: boo
 
 def export_tmx(memory: Memory, path: Path) -> int:
     """Writes the memory as TMX, what was imported with all its attributes, and returns how many units it has."""
-    own = (held for held in memory.everything() if not held.catalog.startswith("memory/"))
     text = io.StringIO()
-    count = tmx.write(own, _imported_units(memory), memory.project.settings.source, memory.locale, __version__, text)
+    count = tmx.write(
+        _own(memory), _imported_units(memory), memory.project.settings.source, memory.locale, __version__, text
+    )
     disk.put(path, text.getvalue().encode("utf-8"), 0o600)
     return count
 
 
+def _own(memory: Memory) -> Iterator[Held]:
+    """The entries of the project's catalogs, without the ids of whoever may not be named."""
+    project, named = memory.project, {person.id for person in memory.project.settings.people}
+    hidden: dict[str, frozenset[str]] = {}
+    for held in memory.everything():
+        if held.catalog.startswith("memory/"):
+            continue
+        if held.catalog not in hidden:
+            hidden[held.catalog] = hidden_people(project, Place(memory.locale, "reports", held.catalog))
+        who = held.entry.who if held.entry.who in named - hidden[held.catalog] else ""
+        yield held._replace(entry=held.entry._replace(who=who))
+
+
 def _imported_units(memory: Memory) -> Iterator[str]:
+    """The units of imported memories, without what says who is protected or withheld."""
+    secret = spellings(memory.project, hidden_anywhere(memory.project, memory.locale))
     for name in imported(memory.project, memory.locale):
-        yield from tmx.units(memory.project.read(name), name.rpartition("/")[2])
+        yield from tmx.units(
+            memory.project.read(name), name.rpartition("/")[2], hidden=lambda value: names_any(value, secret)
+        )
 
 
 def export_pair(memory: Memory, paths: tuple[Path, Path]) -> int:

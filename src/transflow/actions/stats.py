@@ -1,7 +1,8 @@
 """Figures of a month: `transflow stats`.
 
 Invariant: every figure follows from the record and its history in git, by the times that stand in the record; nothing is counted
-twice, whatever was merged, renamed or split. Who is no editor gets their own part of each table only.
+twice, whatever was merged, renamed or split. Who is no editor gets their own part of each table only. No id is told that a protected
+person had before.
 """
 
 from __future__ import annotations
@@ -17,13 +18,17 @@ from zoneinfo import ZoneInfo
 
 from transflow import git
 from transflow.actions import Desk
+from transflow.authorship import is_machine
 from transflow.effort import Effort, Version, efforts
 from transflow.errors import UnreadableError, UsageError
-from transflow.model import Unit
+from transflow.model import Settings, Unit
 from transflow.po.notes import read
 from transflow.po.scan import Seen, header_field, scan
 from transflow.project import Place, Project
+from transflow.protection import is_shown
 
+OTHERS = "(others)"
+"""Ids that are nobody's in transflow.toml: what a protected person was called before, say."""
 ENOUGH = 30
 """Units below which nothing is said of an engine."""
 _PATH = re.compile(r"locales/([^/]+)/(reports|articles)/(.+)\.po")
@@ -137,7 +142,7 @@ def _place(path: str) -> Place | None:
 
 def _catalog(project: Project, place: Place, committed: Iterable[tuple[str, str]]) -> _Catalog:
     """`committed`: (time, text), the oldest first."""
-    versions: defaultdict[str, list[Version]] = defaultdict(list)
+    found: list[tuple[str, Seen]] = []
     known: set[tuple[str, str, str]] = set()
     first, cleared = "", ""
     for time, text in [*committed, ("", _text(project, place))]:
@@ -148,10 +153,35 @@ def _catalog(project: Project, place: Place, committed: Iterable[tuple[str, str]
             for seen in scan(text, place.path, torn_ok=True) if text else ():
                 if (key := (seen.id, seen.notes + seen.state, seen.target)) not in known:
                     known.add(key)
-                    versions[seen.id].append(_version(seen, time))
+                    found.append((time, seen))
         except UnreadableError:  # a version that nobody could read counts for nothing
             continue
+    present = _present_ids(project.settings, (seen for _, seen in found))
+    versions: defaultdict[str, list[Version]] = defaultdict(list)
+    for time, seen in found:
+        versions[seen.id].append(_version(seen, time, present))
     return _Catalog(place, efforts(versions), first, cleared)
+
+
+_STAMP = re.compile(r"^(# @[a-z]+) (\S+) ([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z)", re.MULTILINE)
+
+
+def _present_ids(settings: Settings, found: Iterable[Seen]) -> dict[str, str]:
+    """What people were called before they were protected -> their opaque ids: the record is the same but for the id."""
+    protected = {person.id for person in settings.people if person.protected}
+    if not protected:
+        return {}
+    stamped: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for seen in found:
+        for key, who, time in _STAMP.findall(seen.notes):
+            stamped[seen.id, key, time].add(who)
+    ids: dict[str, str] = {}
+    for everybody in stamped.values():
+        now = everybody & protected
+        before = [who for who in everybody - now if settings.person(who) is None and not is_machine(who)]
+        if len(now) == len(before) == 1:
+            ids[before[0]] = next(iter(now))
+    return ids
 
 
 def _times(changes: Iterable[git.Change]) -> dict[str, str]:
@@ -172,8 +202,12 @@ def _text(project: Project, place: Place) -> str:
         return ""
 
 
-def _version(seen: Seen, committed: str) -> Version:
-    fields = read(line[2:] for line in seen.notes.splitlines())
+def _version(seen: Seen, committed: str, present: Mapping[str, str]) -> Version:
+    """`present`: ids that are other ones now."""
+    notes = seen.notes
+    if present:
+        notes = _STAMP.sub(lambda stamp: f"{stamp[1]} {present.get(stamp[2], stamp[2])} {stamp[3]}", notes)
+    fields = read(line[2:] for line in notes.splitlines())
     fuzzy = seen.state == "needs-work"
     return Version(committed, Unit(seen.id, seen.source, seen.target, fuzzy=fuzzy, **fields), seen.state)
 
@@ -192,7 +226,11 @@ def by_person(desk: Desk, period: Month, locale: str = "") -> list[Row]:
         for effort in catalog.efforts.values():
             _count_people(tables, effort, period, is_article=catalog.place.folder == "articles")
     own = _own(desk)
-    return [table.row(who) for who, table in sorted(tables.items()) if (not own or who == own) and table.is_something]
+    shown: defaultdict[str, _Table] = defaultdict(_Table)
+    for who, table in tables.items():
+        if not own or who == own:
+            shown[who if who == own or is_shown(desk.project.settings, who) else OTHERS].add(table)
+    return [table.row(who) for who, table in sorted(shown.items()) if table.is_something]
 
 
 def _count_people(tables: Mapping[str, _Table], effort: Effort, period: Month, *, is_article: bool) -> None:
@@ -281,6 +319,7 @@ class _Table:
     def add(self, other: _Table) -> None:
         for name in ("sentences", "words", "written", "reviewed", "corrected", "sent_back"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.hours += other.hours
 
     @property
     def is_something(self) -> bool:

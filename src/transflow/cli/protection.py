@@ -36,12 +36,22 @@ def show(done: Protected) -> None:
 def _git(done: Protected) -> None:
     if done.commits is None and done.signed is None:
         return
+    if done.signs:
+        click.echo(
+            "Commits that are made here name the person, from the next one on. Before it:\n"
+            f"  git config user.name {done.new_id} && git config user.email {done.new_id}@invalid"
+        )
+    if done.branches:
+        click.echo(
+            f"{done.branches} branches or tags have the name or the old id in their own: `git for-each-ref` lists all; "
+            "rename or delete these, with the host too."
+        )
     if not done.commits and not done.signed:
         click.echo("git: no commit has the name.")
         return
     files, signed = done.commits or 0, done.signed or 0
     click.echo(
-        f"git's history still has the name, in the files of {files} commits, and as author or committer of {signed}."
+        f"git's history still has the name, in the files of {files} commits, and as author or committer, or in the message, of {signed}."
     )
     click.echo("When this is committed, all have pushed and nobody works:")
     for line in (

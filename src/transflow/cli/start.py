@@ -77,7 +77,7 @@ def _roles(ctx: click.Context, option: click.Parameter, given: tuple[str, ...]) 
 @click.option("--email", "emails", multiple=True, help="As in git's user.email. May be given more than once.")
 @click.option("--alias", "aliases", multiple=True, help="Another spelling, as bylines have it: 이정은.")
 @click.option("--locales", default="", metavar="L,L", help="The languages that they work in. Default: all.")
-@click.option("--protected", is_flag=True, help="Never printed anywhere.")
+@click.option("--protected", is_flag=True, help="Never printed anywhere, and without a name here.")
 @click.pass_context
 def person_add(
     ctx: click.Context,
@@ -120,9 +120,8 @@ def person_list(ctx: click.Context) -> None:
     for each in people:
         roles = ", ".join(role.name for role in each.roles)
         notes = [f"left {each.left}"] * bool(each.left) + ["protected"] * each.protected
-        click.echo(
-            "  ".join(filter(None, (each.id.ljust(width), each.name, roles, ", ".join(each.emails), "; ".join(notes))))
-        )
+        named = () if each.protected else (each.name, ", ".join(each.emails))
+        click.echo("  ".join(filter(None, (each.id.ljust(width), *named[:1], roles, *named[1:], "; ".join(notes)))))
     if not people:
         click.echo("Nobody yet: `transflow person add ID --name … --role …`.", err=True)
 

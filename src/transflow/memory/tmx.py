@@ -120,12 +120,23 @@ def _key(value: str | None) -> int | None:
     return int(value) if value and re.fullmatch(r"-?\d{1,19}", value) else None
 
 
-def units(data: bytes, name: str) -> Iterator[str]:
-    """The units of a TMX file as they stand in it, attributes, notes and all. Raises UnreadableError."""
+def units(data: bytes, name: str, hidden: Callable[[str], bool] = lambda _: False) -> Iterator[str]:
+    """The units of a TMX file as they stand in it, attributes, notes and all, but those that are `hidden`. Raises
+    UnreadableError."""
     from xml.etree.ElementTree import tostring
 
     for each in elements(data, name, "tu"):
+        _hide(each, hidden)
         yield tostring(each, encoding="unicode").strip() + "\n"
+
+
+def _hide(unit: Element, hidden: Callable[[str], bool]) -> None:
+    """Takes out attributes, properties and notes that are hidden; texts stay."""
+    for element in unit.iter():
+        for name in [name for name, value in element.attrib.items() if hidden(value)]:
+            del element.attrib[name]
+        for each in [each for each in element if local(each) in ("prop", "note") and hidden("".join(each.itertext()))]:
+            element.remove(each)
 
 
 def write(held: Iterable[Held], others: Iterable[str], source: str, target: str, version: str, file: IO[str]) -> int:

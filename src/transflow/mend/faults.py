@@ -39,5 +39,6 @@ SEVERITY: dict[str, Severity] = {
     "record.obsolete-order": "warning",
     "record.dropped": "warning",
     "record.leftover": "warning",
+    "record.protected-name": "warning",
 }
 """Check id -> how bad it is. A warning harms nobody yet, but the next merge without the driver may go wrong by it."""

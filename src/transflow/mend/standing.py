@@ -76,7 +76,7 @@ def _doubted(unit: Unit, confirmed: str) -> tuple[Unit, list[Fault]]:
         what = "its source changed since the text was confirmed, and it did not say so"
         faults.append(Fault("record.stale-text", what, "marked: it needs another look", unit=unit.id))
     if unit.approved and (unit.fuzzy or not is_approved(unit)):
-        what = f"{unit.approved.who} approved another text" if not is_approved(unit) else "approved, but in doubt"
+        what = "another text was approved" if not is_approved(unit) else "approved, but in doubt"
         if not is_approved(unit) or faults:
             faults.append(Fault("record.void-approval", what, "approval removed", unit=unit.id))
             unit = unit.having(approved=None)

@@ -7,7 +7,7 @@ Nothing that is left out of the text (`@omitted`, `@cut`, obsolete) is exported.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from transflow.model import Catalog, Unit
@@ -117,7 +117,7 @@ def _entry(unit: Unit, about: About, notes: bool) -> Entry:
     kind = ", ".join(filter(None, (unit.kind, unit.variant, "continued" if unit.continued else "")))
     return Entry(
         line=0,
-        comments=[line for line in _told(unit, about) if _is_safe(line, about)] if notes else [],
+        comments=[line for line in _told(unit, about) if not names_any(line, about.hidden)] if notes else [],
         extracted=[kind],
         flags=["fuzzy"] if unit.fuzzy and unit.target else [],
         previous={"msgid": unit.previous} if unit.previous else {},
@@ -125,12 +125,9 @@ def _entry(unit: Unit, about: About, notes: bool) -> Entry:
     )
 
 
-def _is_safe(line: str, about: About) -> bool:
-    """Whether no hidden name stands in a line: as a word of its own, or before a particle of another script."""
-    found = (
-        re.search(rf"(?<![0-9a-z]){re.escape(name)}(?![0-9a-z])", line, re.IGNORECASE) for name in about.hidden if name
-    )
-    return not any(found)
+def names_any(line: str, names: Iterable[str]) -> bool:
+    """Whether one of these names stands in a line: as a word of its own, or before a particle of another script."""
+    return any(re.search(rf"(?<![0-9a-z]){re.escape(name)}(?![0-9a-z])", line, re.IGNORECASE) for name in names if name)
 
 
 def _told(unit: Unit, about: About) -> Iterator[str]:
