@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
+from transflow.authorship import confirmed, recounted
 from transflow.digests import approval, digest, new_id
 from transflow.model import (
     Act,
@@ -19,6 +20,7 @@ from transflow.model import (
     Authorship,
     Catalog,
     Conflict,
+    ConflictShare,
     Question,
     Ref,
     Share,
@@ -26,6 +28,7 @@ from transflow.model import (
     Waiver,
 )
 from transflow.po.catalog import new_header
+from transflow.text import words
 
 PEOPLE = ("claire", "leejin", "eugene")
 
@@ -65,6 +68,11 @@ def played(catalog: Catalog, script: list[Step], side: str) -> Catalog:
     return catalog
 
 
+def _since(unit: Unit, step: Step) -> str:
+    """When a step is done: never before what was done to the unit already."""
+    return max([step.time, *(each.time for each in (*unit.by, unit.approved, unit.returned) if each)])
+
+
 def starting(size: int, article: bool) -> Catalog:
     """A catalog of two-word sentences; every third is not translated."""
     units = []
@@ -77,7 +85,7 @@ def starting(size: int, article: bool) -> Catalog:
                 source,
                 target,
                 continued=n % 2 == 1,
-                by=(Authorship("claire", "2024-03-01T00:00:00Z", 2),) if target else (),
+                by=(Authorship("claire", "2024-03-01T00:00:00Z", 1 if article else 2),) if target else (),
                 text=digest(target) if target else "",
                 refs=(Ref("un-letter", f"r{n:07}"),) if article else (),
                 translated=(Share("leejin", 1),) if article and target else (),
@@ -123,9 +131,8 @@ def _taken(catalog: Catalog) -> set[str]:
 
 def _with_text(unit: Unit, target: str, who: str, time: str) -> Unit:
     by = tuple(each._replace(words=0) for each in unit.by if each.who != who)
-    return unit.having(
-        target=target, by=(*by, Authorship(who, time, 2)), text=digest(target), approved=None, waivers=(), translated=()
-    )
+    mine = Authorship(who, time, len(words(target)))
+    return unit.having(target=target, by=(*by, mine), text=digest(target), approved=None, waivers=(), translated=())
 
 
 # What people do to a text
@@ -159,7 +166,7 @@ def take_draft(unit: Unit, step: Step, side: str) -> Unit:
     shares = (Share("leejin", 3),)
     return unit.having(
         target=text,
-        by=(),
+        by=(Authorship(step.who, _since(unit, step), 0),),
         text=digest(text),
         translated=shares,
         approved=None,
@@ -179,18 +186,16 @@ def clear_text(unit: Unit, step: Step, side: str) -> Unit:
 
 @_on_unit
 def confirm(unit: Unit, step: Step, side: str) -> Unit:
-    if not unit.target or unit.conflicts:
+    if not unit.target or unit.conflicts or not (unit.fuzzy or unit.previous):
         return unit
-    known = any(each.who == step.who for each in unit.by)
-    by = unit.by if known else (*unit.by, Authorship(step.who, step.time, 0))
-    return unit.having(fuzzy=False, previous="", by=by, returned=None)
+    return confirmed(unit, step.who, _since(unit, step)).having(fuzzy=False, previous="", returned=None)
 
 
 @_on_unit
 def approve(unit: Unit, step: Step, side: str) -> Unit:
     if not unit.target or unit.fuzzy:
         return unit
-    return unit.having(approved=Approval(step.who, step.time, approval(unit.id, unit.source, unit.target)))
+    return unit.having(approved=Approval(step.who, _since(unit, step), approval(unit.id, unit.source, unit.target)))
 
 
 @_on_unit
@@ -265,7 +270,7 @@ def uncut(unit: Unit, step: Step, side: str) -> Unit:
 def note_conflict(unit: Unit, step: Step, side: str) -> Unit:
     if not unit.target:
         return unit
-    found = Conflict(step.who, step.time, f"other{side}{step.minute}{unit.id}")
+    found = Conflict(step.who, step.time, f"other{side}{step.minute}{unit.id}", (ConflictShare("by", step.who, 1),))
     return unit.having(conflicts=(*unit.conflicts, found), fuzzy=True, approved=None, waivers=())
 
 
@@ -296,8 +301,8 @@ def still_right(catalog: Catalog, step: Step, side: str) -> Catalog:
     unit = next((each for each in catalog.units if each.previous and not each.conflicts), None)
     if unit is None:
         return catalog
-    by = (*unit.by, Authorship(f"desk{step.variant}", step.time, 0))
-    return catalog.changing(unit.id, lambda old: old.having(fuzzy=False, previous="", by=by, returned=None))
+    right = confirmed(unit, f"desk{step.variant}", _since(unit, step))
+    return catalog.changing(unit.id, lambda old: right.having(fuzzy=False, previous="", returned=None))
 
 
 @edit
@@ -384,7 +389,7 @@ def join(catalog: Catalog, step: Step, side: str) -> Catalog:
     )
     if step.variant == 3:
         joined = write_joined(joined, step, side)
-    return catalog.having(units=(*catalog.units[:at], joined, *catalog.units[at + 2 :]))
+    return catalog.having(units=(*catalog.units[:at], recounted(joined), *catalog.units[at + 2 :]))
 
 
 def write_joined(unit: Unit, step: Step, side: str) -> Unit:
@@ -431,7 +436,8 @@ def split(catalog: Catalog, step: Step, side: str) -> Catalog:
         moved="",
     )
     place = step.place % len(catalog.units)
-    return catalog.having(units=(*catalog.units[:place], one, two, *catalog.units[place + 1 :]))
+    halves = recounted(one), recounted(two)
+    return catalog.having(units=(*catalog.units[:place], *halves, *catalog.units[place + 1 :]))
 
 
 @edit

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
-from transflow.digests import ALPHABET, LETTERS, approval
+from transflow.authorship import split_evenly
+from transflow.digests import ALPHABET, LETTERS, approval, digest
 from transflow.model import (
     KINDS,
     Act,
@@ -16,6 +17,7 @@ from transflow.model import (
     Authorship,
     Catalog,
     Conflict,
+    ConflictShare,
     Meta,
     Question,
     Ref,
@@ -25,7 +27,7 @@ from transflow.model import (
 )
 from transflow.po.catalog import new_header
 from transflow.po.header import stamped
-from transflow.text import clean, one_line
+from transflow.text import clean, one_line, words
 
 _awkward = st.sampled_from(
     [
@@ -73,6 +75,18 @@ def some(strategy: st.SearchStrategy[object], most: int = 3) -> st.SearchStrateg
     return st.lists(strategy, max_size=most).map(tuple)
 
 
+@st.composite
+def _conflicts(draw: st.DrawFn) -> Conflict:
+    """A text that lost, with everybody's words in it, or as records of format 1 have it."""
+    text = draw(texts)
+    shares = draw(
+        st.lists(st.builds(ConflictShare, st.sampled_from(["by", "translated"]), people, numbers), max_size=3)
+    )
+    parts = split_evenly(len(words(text)), [share.words for share in shares])
+    counted = tuple(share._replace(words=part) for share, part in zip(shares, parts, strict=True))
+    return Conflict(draw(people), draw(times), text, counted)
+
+
 _marks = st.sampled_from(["", "0123456789abcdef"])
 _extras: dict[str, st.SearchStrategy[object]] = {
     "previous": sources,
@@ -80,8 +94,10 @@ _extras: dict[str, st.SearchStrategy[object]] = {
     "assigned": st.builds(Assignment, people, st.just("") | times),
     "refs": some(st.builds(Ref, slugs, ids), 12),
     "cites": some(lines),
-    "translated": some(st.builds(Share, people, numbers)),
-    "by": some(st.builds(Authorship, people, times, numbers)),
+    "translated": st.lists(st.builds(Share, people, numbers), max_size=3, unique_by=lambda each: each.who).map(tuple),
+    "by": st.lists(
+        st.builds(Authorship, people, times, numbers), min_size=1, max_size=3, unique_by=lambda each: each.who
+    ).map(tuple),
     "text": st.just("0123456789abcdef"),
     "approved": st.builds(Approval, people, times, _marks),
     "omitted": acts,
@@ -92,7 +108,7 @@ _extras: dict[str, st.SearchStrategy[object]] = {
     "moved": times,
     "redacted": acts,
     "waivers": some(st.builds(Waiver, st.just("numbers.missing"), people, times, st.just("0123456789abcdef"), lines)),
-    "conflicts": some(st.builds(Conflict, people, times, texts)),
+    "conflicts": some(_conflicts()),
     "questions": some(st.builds(Question, people, times, st.just("") | people, texts)),
     "answers": some(st.builds(Answer, people, times, st.just("") | times, texts)),
     "other": some(st.builds(Meta, st.just("later-key"), st.just("1 x"))),
@@ -101,7 +117,8 @@ _extras: dict[str, st.SearchStrategy[object]] = {
 
 @st.composite
 def units(draw: st.DrawFn) -> Unit:
-    """A unit with a few of its records filled; an approval is right or void. No fuzzy without a target: gettext has none."""
+    """A unit with a few of its records filled; an approval is right, or void: of another text, or older than it. No fuzzy without a
+    target: gettext has none."""
     names = draw(st.lists(st.sampled_from(sorted(_extras)), max_size=4, unique=True))
     unit = Unit(
         draw(ids),
@@ -112,11 +129,27 @@ def units(draw: st.DrawFn) -> Unit:
         continued=draw(st.booleans()),
         fuzzy=draw(st.booleans()),
     ).having(**{name: draw(_extras[name]) for name in names})
-    unit = unit.having(fuzzy=unit.fuzzy and bool(unit.target))
+    unit = _counted(unit.having(fuzzy=unit.fuzzy and bool(unit.target)))
     if unit.approved and not unit.approved.digest:
-        right = approval(unit.id, unit.source, unit.target)
-        return unit.having(approved=unit.approved._replace(digest=right))
+        right = unit.approved._replace(digest=approval(unit.id, unit.source, unit.target))
+        said = [each.time for each in (*unit.by, unit.returned) if each]
+        since = max(said, default="")
+        return unit.having(approved=right if draw(st.booleans()) else right._replace(time=max(since, right.time)))
     return unit
+
+
+def _counted(unit: Unit) -> Unit:
+    """With shares that add up to the words of the target, as every honest record has them, and its digest."""
+    if not unit.by:
+        return unit.having(translated=(), text="")
+    weights = [*(each.words for each in unit.by), *(share.words for share in unit.translated)]
+    weights[0] += not any(weights)
+    parts = iter(split_evenly(len(words(unit.target)), weights))
+    return unit.having(
+        by=tuple(each._replace(words=next(parts)) for each in unit.by),
+        translated=tuple(share._replace(words=next(parts)) for share in unit.translated),
+        text=unit.text or (digest(unit.target) if unit.target else ""),
+    )
 
 
 @st.composite

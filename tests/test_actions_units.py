@@ -67,6 +67,17 @@ def test_both_of_two_texts_are_kept_once_and_people_decide(room: Path) -> None:
     assert (unit(room).target, unit(room).conflicts, unit(room).by[-1].who) == ("Bridges out", (), "claire")
 
 
+def test_a_text_that_is_kept_beside_anothers_leaves_them_the_words_that_both_have(room: Path) -> None:
+    units.confirm(desk(room, "leejin"), "flood#1", "Floods cut off two towns")
+    drafted = units.Drafted("mt:deepl/v2", "Floods cut two towns off")
+    units.keep_both(desk(room, now=LATER), "flood#1", "Floods cut off three towns on Monday", drafted)
+    shares = {share.who: share.words for share in unit(room).conflicts[0].shares}
+    assert sum(shares.values()) == 7
+    assert shares["claire"] == 4
+    units.resolve(desk(room, "mina"), "flood#1", 1)
+    assert {each.who: each.words for each in unit(room).by if each.words} == {k: n for k, n in shares.items() if n}
+
+
 def test_a_refusal_for_one_of_many_names_it_and_changes_none(room: Path) -> None:
     for number in (1, 2, 4):
         units.confirm(desk(room), f"flood#{number}", TEXTS[number - 1])

@@ -1,5 +1,6 @@
 """The story as one text: what nobody touched means no edits, and no edit loses anything."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import pytest
@@ -280,6 +281,26 @@ class TestAParagraphWithoutAHead:
             share.words for share in before.translated
         )
         assert sum(each.words for unit in (first, second) for each in unit.by) == sum(each.words for each in before.by)
+
+    def test_takes_no_words_from_the_writer_who_splits_it(self) -> None:
+        unit = ARTICLE.units[1]
+        mixed = rewritten(unit, "The U.N. made a letter public in Geneva. So far China did not answer.", "mina", T1)
+        article = ARTICLE.changing(FIRST, lambda _: rewritten(mixed, f"{mixed.target} Why not?", "eugene", T1))
+        halves = (
+            f"{head(FIRST, article)}\nThe U.N. made a letter public in Geneva.\n\nSo far China did not answer. Why not?"
+        )
+        new = taken(story(paragraph(HEAD), halves, paragraph(SECOND), cut=[paragraph(LAST)], article=article), article)
+
+        def shares(*units: Unit) -> Counter[str]:
+            found = Counter[str]()
+            for each in units:
+                found.update({one.who: one.words for one in each.by})
+                found.update({one.who: one.words for one in each.translated})
+            return found
+
+        assert shares(*new.article.units[1:3]) == shares(article.units[1])
+        for part in new.article.units[1:3]:
+            assert sum(shares(part).values()) == len(words(part.target))
 
     def test_is_neither_stale_nor_a_new_draft(self) -> None:
         new = taken(self.TEXT).article

@@ -4,19 +4,24 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from transflow.authorship import (
+    as_conflict,
     confirmed,
     draft_shares,
+    fitted,
     is_attributed,
     is_machine,
+    parted,
+    recounted,
     rewritten,
     split_evenly,
     survivors,
+    taken_back,
 )
 from transflow.digests import digest
-from transflow.model import Act, Authorship, Share, Unit
+from transflow.model import Act, Authorship, Conflict, ConflictShare, Share, Unit
 from transflow.text import words
 
-T1, T2, T3 = "2024-03-26T03:00:00Z", "2024-03-26T04:00:00Z", "2024-03-26T05:00:00Z"
+T1, T2, T3, T4 = (f"2024-03-26T0{hour}:00:00Z" for hour in (3, 4, 5, 6))
 MACHINE = "mt:deepl/v2"
 EMPTY = Unit("k7f3q2mx", "유엔은 서한을 공개했다.")
 SENTENCE = "The U.N. made the letter public on March 11 in Geneva."  # 11 words
@@ -53,11 +58,11 @@ class TestATranslation:
         edited = written(("claire", SENTENCE), ("leejin", "A letter"), ("claire", "A letter of the U.N. from Geneva"))
         assert [(each.who, each.time) for each in edited.by] == [("claire", T3), ("leejin", T2)]
 
-    def test_shares_what_survives_among_the_earlier_authors_in_proportion(self) -> None:
+    def test_loses_the_words_of_its_newest_author_first_where_another_takes_some_out(self) -> None:
         before = EMPTY.having(
             target="a b c d e f g h i j", by=(Authorship("claire", T1, 6), Authorship("leejin", T1, 4))
         ).having(text=digest("a b c d e f g h i j"))
-        assert by(rewritten(before, "a b c d e x x x x x", "eugene", T2)) == {"claire": 3, "leejin": 2, "eugene": 5}
+        assert by(rewritten(before, "a b c d e x x x x x", "eugene", T2)) == {"claire": 5, "leejin": 0, "eugene": 5}
 
     def test_counts_characters_in_scripts_without_spaces(self) -> None:
         edited = written(("claire", "联合国公布信件。"), ("leejin", "联合国公开信件。"))
@@ -72,6 +77,37 @@ class TestATranslation:
     def test_that_is_emptied_keeps_the_lines_of_its_authors(self) -> None:
         emptied = written(("claire", SENTENCE), ("leejin", ""))
         assert (by(emptied), emptied.text) == ({"claire": 0, "leejin": 0}, "")
+
+
+class TestTakingOut:
+    def test_what_one_put_in_leaves_everybody_what_they_had(self) -> None:
+        mended = written(("claire", "a b c d e f."), ("eugene", "a b c X d e f."))
+        assert by(mended) == {"claire": 6, "eugene": 1}
+        assert by(rewritten(mended, "a b c d e f.", "eugene", T3)) == {"claire": 6, "eugene": 0}
+
+    def test_more_than_ones_own_takes_the_rest_off_the_newest_of_the_others(self) -> None:
+        text = written(("claire", "a b c d"), ("leejin", "a b c d e f"), ("eugene", "a b c d e f g"))
+        assert by(rewritten(text, "a b c", "eugene", T4)) == {"claire": 3, "leejin": 0, "eugene": 0}
+
+    def test_of_authors_with_one_time_the_last_to_come_is_the_newest(self) -> None:
+        text = EMPTY.having(target="a b c d", by=(Authorship("claire", T1, 2), Authorship("leejin", T1, 2)))
+        assert by(rewritten(text.having(text=digest("a b c d")), "a b c", "eugene", T2)) == {
+            "claire": 2,
+            "leejin": 1,
+            "eugene": 0,
+        }
+
+    def test_words_of_a_draft_takes_them_off_its_translators_and_not_off_the_writer(self) -> None:
+        paragraph = Unit("w5h2c8de", "The U.N. released it. China did not answer.")
+        draft = (Share("claire", 4), Share("leejin", 4))
+        whole = written(("eugene", f"{paragraph.source} Beijing shrugged."), unit=paragraph, draft=draft)
+        cut = rewritten(whole, "The U.N. released it. Beijing shrugged.", "eugene", T2, draft)
+        assert (translated(cut), by(cut)) == ({"claire": 2, "leejin": 2}, {"eugene": 2})
+        assert rewritten(cut, whole.target, "eugene", T2, draft).translated == whole.translated
+
+    def test_what_a_machine_wrote_takes_it_off_the_machine(self) -> None:
+        edited = written((MACHINE, SENTENCE), ("claire", SENTENCE.replace(" in Geneva", "")))
+        assert by(edited) == {MACHINE: 9, "claire": 0}
 
 
 class TestASmallShare:
@@ -96,6 +132,16 @@ class TestASmallShare:
         before = EMPTY.having(target=text, by=(Authorship("claire", T1, 19), Authorship("leejin", T1, 1)))
         before = before.having(text=digest(text))
         assert by(rewritten(before, f"{text}!", "eugene", T2)) == {"claire": 19, "leejin": 1, "eugene": 0}
+
+    def test_stays_where_somebody_only_adds_to_the_text_however_much(self) -> None:
+        added = written(("claire", "letter"), ("leejin", "a letter b c d e f g h i j k l m"))
+        assert by(added) == {"claire": 1, "leejin": 13}
+
+    def test_of_one_of_several_authors_is_nobody_elses(self) -> None:
+        text = " ".join(f"w{i}" for i in range(20))
+        before = EMPTY.having(target=text, by=(Authorship("claire", T1, 19), Authorship("leejin", T1, 1)))
+        before = before.having(text=digest(text))
+        assert by(rewritten(before, f"{text} and more", "eugene", T2)) == {"claire": 19, "leejin": 1, "eugene": 2}
 
 
 class TestADraftOfTranslators:
@@ -144,6 +190,58 @@ class TestUnattributedText:
     def test_has_no_survivors_since_nobody_knows_whose_words_they_are(self) -> None:
         outside = written(("claire", SENTENCE)).having(target=f"{SENTENCE} Indeed.")
         assert by(rewritten(outside, SENTENCE, "leejin", T2)) == {"claire": 0, "leejin": 11}
+
+
+class TestCountsThatDoNotAddUp:
+    """Records of format 1 have some; a text is never anybody's by more words than it has."""
+
+    @given(st.lists(st.integers(0, 30), min_size=1, max_size=5), st.integers(0, 60))
+    def test_are_made_to_and_nobody_loses_all_their_words(self, counts: list[int], whole: int) -> None:
+        found = fitted(counts, whole)
+        if any(counts):
+            assert sum(found) == whole
+            assert all(part >= 0 for part in found)
+            assert sum(map(bool, found)) == min(sum(map(bool, counts)), whole) or whole >= sum(counts)
+        assert fitted(found, sum(found)) == found
+
+    def test_leave_the_others_theirs_where_the_greatest_can_give(self) -> None:
+        assert fitted([999, 3, 0], 11) == [8, 3, 0]
+        assert fitted([999, 998, 1], 11) == [5, 5, 1]
+
+    def test_are_put_right_by_the_next_who_writes(self) -> None:
+        wrong = written(("claire", SENTENCE)).having(by=(Authorship("claire", T1, 999), Authorship("leejin", T2, 3)))
+        assert by(rewritten(wrong, f"{SENTENCE} Indeed.", "eugene", T3)) == {"claire": 8, "leejin": 3, "eugene": 1}
+
+    def test_of_a_text_that_is_nobodys_go_to_who_touched_it_last(self) -> None:
+        wrong = written(("claire", SENTENCE)).having(by=(Authorship("claire", T1, 0), Authorship("leejin", T2, 0)))
+        assert by(recounted(wrong)) == {"claire": 0, "leejin": 11}
+
+
+class TestATextThatDidNotStand:
+    def test_keeps_everybodys_words_under_the_name_of_who_has_most(self) -> None:
+        text = confirmed(written(("claire", SENTENCE), ("leejin", f"{SENTENCE} Indeed.")), "mina", T3)
+        shares = (ConflictShare("by", "claire", 11), ConflictShare("by", "leejin", 1), ConflictShare("by", "mina", 0))
+        assert as_conflict(text) == Conflict("claire", T3, text.target, shares)
+
+    def test_keeps_its_translators(self) -> None:
+        paragraph = Unit("w5h2c8de", "The U.N. released it.")
+        taken = written(("eugene", "The U.N. released it."), unit=paragraph, draft=(Share("claire", 4),))
+        assert as_conflict(taken).who == "claire"
+        assert as_conflict(taken).shares == (ConflictShare("by", "eugene", 0), ConflictShare("translated", "claire", 4))
+
+    def test_says_nothing_of_words_that_were_changed_outside(self) -> None:
+        outside = written(("claire", SENTENCE)).having(target="Changed outside.")
+        assert as_conflict(outside) == Conflict("claire", T1, "Changed outside.")
+
+    @given(TEXTS, TEXTS, PEOPLE, PEOPLE)
+    def test_is_its_authors_again_when_it_is_put_back(self, lost: str, standing: str, one: str, two: str) -> None:
+        unit = written((one, lost), (two, f"{lost} and"))
+        back = taken_back(written((two, standing)), as_conflict(unit))
+        assert (back.target, back.text) == (unit.target, unit.text)
+        assert {who: count for who, count in by(back).items() if count} == {
+            who: count for who, count in by(unit).items() if count
+        }
+        assert {two} <= set(by(back))
 
 
 class TestConfirming:
@@ -202,6 +300,45 @@ class TestEveryWord:
             assert all(count >= 0 for count in counts)
             assert is_attributed(unit)
             assert {each.who for each in unit.by} >= {who}
+
+    @given(TEXTS, st.lists(st.tuples(PEOPLE, TEXTS), min_size=1, max_size=4), st.data())
+    def test_stays_whose_it_was_when_somebody_adds_words_and_takes_them_out_again(
+        self, source: str, edits: list[tuple[str, str]], data: st.DataObject
+    ) -> None:
+        draft = data.draw(st.sampled_from([(), (Share("claire", 3), Share("leejin", 1))]))
+        unit = Unit("w5h2c8de", source or "source")
+        for who, text in edits:
+            unit = rewritten(unit, text, who, T1, draft)
+        before = unit.target.split(" ")
+        places = data.draw(st.lists(st.integers(0, len(before)), max_size=5))
+        after = before.copy()
+        for place in places:
+            after.insert(place, data.draw(st.sampled_from(["new", "letter", "the", *words(source)])))
+        who = data.draw(PEOPLE)
+        undone = rewritten(rewritten(unit, " ".join(after), who, T2, draft), unit.target, who, T3, draft)
+        assert {**by(unit), who: by(undone)[who]} == by(undone)
+        assert {name: count for name, count in translated(undone).items() if count} == {
+            name: count for name, count in translated(unit).items() if count
+        }
+        assert by(undone)[who] == by(unit).get(who, 0)
+
+    @given(st.lists(st.tuples(PEOPLE, TEXTS), max_size=4), PEOPLE, TEXTS)
+    def test_is_anothers_only_where_they_wrote_it(self, edits: list[tuple[str, str]], who: str, text: str) -> None:
+        unit = written(*edits)
+        after = by(rewritten(unit, text, who, T4))
+        assert all(after[name] <= count for name, count in by(unit).items() if name != who)
+        if text.startswith(unit.target):
+            added = len(words(text)) - len(words(unit.target))
+            assert after == {**by(unit), who: by(unit).get(who, 0) + added}
+
+    @given(st.lists(st.tuples(PEOPLE, TEXTS), max_size=3), st.lists(TEXTS, min_size=1, max_size=3))
+    def test_is_in_one_of_the_parts_that_a_text_is_cut_into(
+        self, edits: list[tuple[str, str]], parts: list[str]
+    ) -> None:
+        unit = written(*edits)
+        found = parted(unit, parts, "mina", T4)
+        assert [sum(by(part).values()) for part in found] == [len(words(part)) for part in parts]
+        assert all(sum(by(part)[name] for part in found) <= count for name, count in by(unit).items())
 
     @given(TEXTS, TEXTS)
     def test_that_survives_stands_in_both_texts_in_order(self, old: str, new: str) -> None:

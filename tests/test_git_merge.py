@@ -9,10 +9,11 @@ from shutil import copytree
 import pytest
 
 from newsrooms import BRIDGES, SLUG, Clone, assert_sound, at, cloned, git, newsroom
-from transflow import compose
+from transflow import compose, credits
 from transflow.actions import articles, grouping, units
 from transflow.actions.sharing import ATTRIBUTES, DRIVER, driver_command
 from transflow.cli import run
+from transflow.credits import main_author
 from transflow.errors import UnreadableError
 from transflow.model import Catalog
 from transflow.workflow import is_approved, state
@@ -87,6 +88,38 @@ def test_the_same_sentence_gets_both_texts_and_waits_for_a_decision(pair: tuple[
     assert claire.unit(4).target == "The mayor thanked the citizens."
     assert "claire" in [author.who for author in claire.unit(4).by if author.words]
     assert not claire.unit(4).conflicts
+
+
+def test_whoever_confirmed_a_text_that_lost_gets_no_credit_for_it(pair: tuple[Clone, Clone]) -> None:
+    claire, leejin = pair
+    claire.write("bridges#4", "The mayor thanked all the citizens of the town.", 10)
+    units.send_back(claire.desk(11, "mina"), "bridges#4", "Really all?")
+    units.confirm(claire.desk(12, "minho"), "bridges#4")
+    claire.commit()
+    claire.push()
+    leejin.write("bridges#4", "The mayor thanked residents.", 13)
+    leejin.commit()
+    leejin.pull(fails=True)
+    assert "# @conflict claire" in leejin.path().read_text(encoding="utf-8")
+    units.resolve(leejin.desk(20, "noah"), "bridges#4", 1)
+    assert main_author(leejin.unit(4)) == "claire"
+    assert {each.who: each.words for each in leejin.unit(4).by if each.words} == {"claire": 9}
+    for number in (5, 6, 7):
+        leejin.write(f"bridges#{number}", f"Sentence {number}.", 21)
+    leejin.compose(22, SLUG)
+    units.confirm(leejin.desk(23, "eugene"), "story")
+    owed = [who for _, who in credits.credited(leejin.load("story"), leejin.project.settings)]
+    assert owed == ["claire", "leejin"]
+
+
+def test_the_same_text_typed_in_both_is_divided(pair: tuple[Clone, Clone]) -> None:
+    claire, leejin = pair
+    for clone in pair:
+        clone.write("bridges#4", "The mayor thanked all the citizens there.", 10)
+        clone.commit()
+    claire.push()
+    leejin.pull()
+    assert {each.who: each.words for each in leejin.unit(4).by} == {"claire": 4, "leejin": 3}
 
 
 def test_rebase(pair: tuple[Clone, Clone]) -> None:

@@ -18,7 +18,7 @@ from transflow.mend import Evidence, Sides, mended_units, readable, readable_glo
 from transflow.mend.markers import first_marker, versions
 from transflow.mend.notes import rejoined
 from transflow.mend.standing import confirmed_elsewhere
-from transflow.model import Approval, Authorship, Block, Catalog, Conflict, Unit
+from transflow.model import Approval, Authorship, Block, Catalog, Conflict, ConflictShare, Unit
 from transflow.po.catalog import new_header, serialize
 from transflow.po.header import stamped
 from transflow.po.notes import written
@@ -166,7 +166,7 @@ def test_both_sides_of_a_conflict_are_merged_sentence_by_sentence(tmp_path: Path
     assert checks(list(faults)) == ["record.conflict-markers", "record.conflict"]
     assert (found.units[2].target, found.units[2].conflicts) == (
         "That makes three.",
-        (Conflict("claire", EARLY, "It is three."),),
+        (Conflict("claire", EARLY, "It is three.", (ConflictShare("by", "claire", 3),)),),
     )
     assert found.units[2].fuzzy
 
@@ -235,7 +235,7 @@ def test_copies_of_a_sentence_become_one(tmp_path: Path) -> None:
     assert [unit.id for unit in found.units] == [A.id, B.id, C.id]
     assert (found.units[1].target, found.units[1].conflicts) == (
         "Two it is.",
-        (Conflict("claire", EARLY, "It is two."),),
+        (Conflict("claire", EARLY, "It is two.", (ConflictShare("by", "claire", 3),)),),
     )
     assert checks(list(faults)) == ["record.doubled", "record.conflict"]
 

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edits import EDITS, Step, played, script, starting
+from transflow.authorship import confirmed, is_attributed, rewritten
 from transflow.digests import approval, digest
 from transflow.merge import merge
 from transflow.merge.order import in_order, union
@@ -24,6 +25,7 @@ from transflow.model import (
     Authorship,
     Catalog,
     Conflict,
+    ConflictShare,
     Header,
     Issue,
     Question,
@@ -34,6 +36,7 @@ from transflow.model import (
 )
 from transflow.po.catalog import parse, serialize
 from transflow.po.header import stamped
+from transflow.text import words
 
 
 class Case(NamedTuple):
@@ -126,6 +129,15 @@ def assert_no_text_lost(case: Case, merged: Catalog) -> None:
             raise AssertionError(f"{unit.id}: {unit.target!r} is nowhere")
 
 
+def assert_all_words_are_somebodys(catalog: Catalog) -> None:
+    for unit in everything(catalog):
+        if unit.by and is_attributed(unit):
+            shares = [*(each.words for each in unit.by), *(each.words for each in unit.translated)]
+            assert sum(shares) == len(words(unit.target)), unit
+        for each in unit.conflicts:
+            assert sum(share.words for share in each.shares) == len(words(each.text)), each
+
+
 def part_by_part(text: str, others: list[str]) -> bool:
     """Whether a text is one that was put together from others, as joining does."""
     words = " ".join(others).split()
@@ -167,6 +179,7 @@ def assert_holds(case: Case) -> None:
     merged, issues = merge(*case)
     assert merge(case.base, case.theirs, case.ours) == (merged, issues)
     assert_valid(merged)
+    assert_all_words_are_somebodys(merged)
     assert_no_text_lost(case, merged)
     assert_sources_counted(case, merged)
     before = {each for side in (case.ours, case.theirs) for unit in everything(side) for each in unit.conflicts}
@@ -272,6 +285,11 @@ def said(unit: Unit, target: str, who: str = "claire", time: str = NOON) -> Unit
     return unit.having(target=target, by=by, text=digest(target), fuzzy=False, previous="", approved=None)
 
 
+def lost(who: str, time: str, target: str) -> Conflict:
+    """A text that one person wrote, as it is kept where another stands."""
+    return Conflict(who, time, target, (ConflictShare("by", who, len(target.split())),))
+
+
 def sentence(unit_id: str, target: str = "") -> Unit:
     unit = Unit(unit_id, f"{unit_id[0]}-문장.")
     return said(unit, target, "claire", MORNING) if target else unit
@@ -327,9 +345,50 @@ def test_the_same_text_on_both_sides_has_the_authors_of_both() -> None:
     base = sentence(A)
     ours, theirs = said(base, "Good day.", "claire", NOON), said(base, "Good day.", "leejin", EVENING)
     merged, issues = one_unit(base, ours, theirs)
-    assert merged.by == (ours.by[0], theirs.by[0])
+    assert merged.by == (ours.by[0]._replace(words=1), theirs.by[0]._replace(words=1))
     assert not merged.fuzzy
     assert not issues
+
+
+def test_the_same_text_on_both_sides_is_divided_between_those_who_wrote_it() -> None:
+    base = sentence(A, "One two three four five six.")
+    ours, theirs = (rewritten(base, "One two three four five sixth.", who, NOON) for who in ("leejin", "mina"))
+    merged, _ = one_unit(base, ours, theirs)
+    assert {each.who: each.words for each in merged.by} == {"claire": 5, "leejin": 1, "mina": 0}
+    new = [said(sentence(A), "One two three four five six.", who) for who in ("leejin", "mina")]
+    assert [each.words for each in one_unit(sentence(A), *new)[0].by] == [3, 3]
+
+
+def test_who_only_confirmed_the_text_of_both_gets_no_word_of_it() -> None:
+    base = said(HELLO, "Good day to you.", "claire", MORNING).having(fuzzy=True)
+    ours, theirs = (confirmed(base, who, NOON).having(fuzzy=False) for who in ("leejin", "mina"))
+    merged, _ = one_unit(base, ours, theirs)
+    assert {each.who: each.words for each in merged.by} == {"claire": 4, "leejin": 0, "mina": 0}
+
+
+def test_a_text_taken_from_a_draft_here_and_typed_there_is_divided_between_the_roles() -> None:
+    base = Unit(A, "Hello there.")
+    ours = rewritten(base, "Hello there.", "eugene", NOON, (Share("claire", 2),))
+    theirs = rewritten(base, "Hello there.", "mina", NOON)
+    merged, _ = one_unit(base, ours, theirs)
+    assert (merged.translated, [each.words for each in merged.by]) == ((Share("claire", 1),), [0, 1])
+
+
+def test_a_lost_text_keeps_all_who_made_it_and_is_named_after_who_has_most() -> None:
+    ours = confirmed(rewritten(HELLO, "Hello there, friend.", "leejin", NOON), "mina", EVENING)
+    merged, issues = one_unit(HELLO, ours, said(HELLO, "Hi.", "noah", "2024-03-26T21:00:00Z"))
+    (conflict,) = merged.conflicts
+    assert conflict.who == "claire"
+    assert {share.who: share.words for share in conflict.shares} == {"claire": 2, "leejin": 1, "mina": 0}
+    assert "the one by claire is kept" in issues[0].message
+
+
+def test_one_lost_text_is_noted_once_with_its_shares_whoever_knew_them() -> None:
+    known = lost("claire", NOON, "Good day.")
+    ours, theirs = (
+        HELLO.having(conflicts=(each,), fuzzy=True) for each in (known, Conflict("mina", NOON, "Good day."))
+    )
+    assert one_unit(HELLO, ours, theirs)[0].conflicts == (known,)
 
 
 def test_two_new_sources_leave_the_greater_and_what_was_confirmed_before_them() -> None:
@@ -445,7 +504,7 @@ def test_of_two_texts_the_newest_stands_and_the_other_is_noted() -> None:
     ours, theirs = said(HELLO, "Good day.", "claire", NOON), said(HELLO, "Hi.", "leejin", EVENING)
     merged, issues = one_unit(HELLO, ours, theirs)
     assert (merged.target, merged.by, merged.fuzzy) == ("Hi.", theirs.by, True)
-    assert merged.conflicts == (Conflict("claire", NOON, "Good day."),)
+    assert merged.conflicts == (lost("claire", NOON, "Good day."),)
     assert [(issue.check, issue.severity) for issue in issues] == [("conflict", "error")]
     assert A in issues[0].message
     assert "Good day." not in issues[0].message
@@ -461,7 +520,7 @@ def test_a_persons_text_stands_before_a_machines_newer_one() -> None:
     machine = said(base, "Hello machine.", "mt:deepl/v2", EVENING).having(fuzzy=True)
     merged, _ = one_unit(base, person, machine)
     assert merged.target == "Good day."
-    assert merged.conflicts == (Conflict("mt:deepl/v2", EVENING, "Hello machine."),)
+    assert merged.conflicts == (lost("mt:deepl/v2", EVENING, "Hello machine."),)
 
 
 def test_a_machines_text_that_was_edited_outside_counts_as_a_persons() -> None:
@@ -544,7 +603,7 @@ def test_an_edit_of_a_sentence_that_was_joined_is_a_conflict_of_the_survivor() -
     edited = said(TWO, "The second.", "leejin", EVENING)
     merged, issues = both_ways(text(ONE, TWO, THREE), text(survivor, THREE), text(ONE, edited, THREE))
     assert merged.units[1:] == (THREE,)
-    assert merged.units[0] == survivor.having(conflicts=(Conflict("leejin", EVENING, "The second."),), fuzzy=True)
+    assert merged.units[0] == survivor.having(conflicts=(lost("leejin", EVENING, "The second."),), fuzzy=True)
     assert [issue.severity for issue in issues] == ["error"]
     assert A in issues[0].message
 
@@ -553,7 +612,7 @@ def test_an_edit_of_the_survivors_old_text_is_a_conflict_however_new() -> None:
     survivor = joined(ONE, TWO, "One and two.")
     merged, _ = both_ways(text(ONE, TWO), text(survivor), text(said(ONE, "The first.", "leejin", EVENING), TWO))
     assert (merged.units[0].target, merged.units[0].source) == ("One and two.", survivor.source)
-    assert merged.units[0].conflicts == (Conflict("leejin", EVENING, "The first."),)
+    assert merged.units[0].conflicts == (lost("leejin", EVENING, "The first."),)
 
 
 def test_a_new_source_of_a_sentence_that_was_joined_is_in_the_survivors_source() -> None:
@@ -574,7 +633,7 @@ def test_a_sentence_deleted_on_one_side_and_joined_on_the_other_lives_in_the_sur
 def test_one_sentence_joined_to_two_others_goes_where_the_text_is_longer() -> None:
     left, right = joined(ONE, TWO, "One and two."), joined(TWO, THREE, "Two and then three.", "leejin")
     merged, _ = both_ways(text(ONE, TWO, THREE), text(left, THREE), text(ONE, right))
-    conflict = Conflict("claire", NOON, "One and two.")
+    conflict = lost("claire", NOON, "One and two.")
     assert merged.units == (ONE.having(conflicts=(conflict,), fuzzy=True), right)
 
 
@@ -586,7 +645,7 @@ def test_of_two_joins_the_one_with_the_longer_text_stays_with_all_that_is_behind
     unit = merged.units[0]
     assert len(merged.units) == 1
     assert (unit.source, unit.joined, unit.refs, unit.target) == (long.source, long.joined, long.refs, long.target)
-    assert unit.conflicts == (Conflict("leejin", NOON, "One, two."),)
+    assert unit.conflicts == (lost("leejin", NOON, "One, two."),)
 
 
 def test_a_cut_undoes_the_join_of_the_other_side() -> None:
@@ -607,7 +666,7 @@ def test_an_edit_of_a_sentence_that_was_split_is_a_conflict_and_both_halves_need
     first, second = merged.units
     assert (first.source, second.source) == (FIRST.source, SECOND.source)
     assert (first.target, second.target) == (FIRST.target, SECOND.target)
-    assert first.conflicts == (Conflict("leejin", EVENING, "The whole, better."),)
+    assert first.conflicts == (lost("leejin", EVENING, "The whole, better."),)
     assert first.fuzzy
     assert second.fuzzy
     assert second.approved is None

@@ -84,7 +84,7 @@ def test_lines_of_other_programs_and_of_later_versions_are_kept() -> None:
 
 
 def test_a_note_that_cannot_be_read_is_kept_as_it_is() -> None:
-    text = EXAMPLE.replace("# @by claire 2024-03-26T03:12:00Z 19\n", "# @by claire yesterday\n")
+    text = EXAMPLE.replace("# @by claire 2024-03-26T03:12:00Z 6\n", "# @by claire yesterday\n")
     unit = parse(text, "report.po").units[0]
     assert unit.other == (("by", "claire yesterday"),)
     assert "@by claire yesterday" in notes.written(unit)
@@ -93,7 +93,7 @@ def test_a_note_that_cannot_be_read_is_kept_as_it_is() -> None:
 def test_a_human_comment_stays() -> None:
     unit = parse(EXAMPLE, "report.po").units[0]
     assert unit.comments == ("Ask the reporter how Ms. Su spells her name.",)
-    assert unit.by[0] == Authorship("claire", "2024-03-26T03:12:00Z", 19)
+    assert unit.by[0] == Authorship("claire", "2024-03-26T03:12:00Z", 6)
 
 
 def test_obsolete_entries_stay_where_others_put_them_until_something_changes() -> None:

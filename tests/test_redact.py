@@ -20,6 +20,7 @@ from transflow.model import (
     Authorship,
     Catalog,
     Conflict,
+    ConflictShare,
     Header,
     Meta,
     Question,
@@ -206,6 +207,13 @@ def test_the_fields_that_held_it_are_named_in_words() -> None:
     )
     new = redact.redacted_unit(old, NAME, "mina", NOW)
     assert redact.changed_parts(old, new) == ("source", "previous source", "other text", "question", "reason", "note")
+
+
+def test_the_words_of_another_text_are_counted_anew() -> None:
+    shares = (ConflictShare("by", "claire", 3), ConflictShare("by", "leejin", 1))
+    unit = Unit("k7f3q2mx", "가", "a", conflicts=(Conflict("claire", NOW, "Haneul Kim said so.", shares),))
+    (left,) = redact.redacted_unit(unit, Redaction("Haneul Kim", "Somebody"), "mina", NOW).conflicts
+    assert [share.words for share in left.shares] == [2, 1]
 
 
 # Catalogs

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from strategies import catalogs
 from transflow import renaming
-from transflow.model import Act, Assignment, Catalog, Meta, Question, Unit
+from transflow.model import Act, Assignment, Catalog, Conflict, ConflictShare, Meta, Question, Unit
 from transflow.po.catalog import new_header, serialize
 from transflow.po.header import stamped
 from transflow.workflow import is_approved, state
@@ -49,6 +49,7 @@ def test_every_record_that_names_a_person_follows() -> None:
         assigned=Assignment("claire"),
         questions=(Question("leejin", "2024-03-26T05:00:00Z", "claire", "claire?"),),
         redacted=Act("claire", "2024-03-26T05:00:00Z"),
+        conflicts=(Conflict("claire", "2024-03-26T05:00:00Z", "b c", (ConflictShare("by", "claire", 2),)),),
         other=(Meta("later-key", "1 claire clairex x-claire"),),
     )
     (new,) = renaming.person_renamed(Catalog(units=(unit,)), "claire", "p-7k2m").units
@@ -57,6 +58,7 @@ def test_every_record_that_names_a_person_follows() -> None:
     assert new.questions[0].text == "claire?"
     assert new.redacted
     assert new.redacted.who == "p-7k2m"
+    assert "claire" not in repr(new.conflicts)
     assert new.other == (Meta("later-key", "1 p-7k2m clairex x-claire"),)
 
 

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from strategies import units
 from transflow import workflow
+from transflow.authorship import as_conflict
+from transflow.credits import main_author
 from transflow.digests import approval, digest
 from transflow.model import (
     Act,
@@ -292,6 +294,35 @@ class TestResolvingAConflict:
     def test_gives_a_third_text_to_the_one_who_decides(self) -> None:
         one = workflow.resolve(self.TWO, "A U.N. letter is out.", "eugene", T3)
         assert [(each.who, each.words) for each in one.by] == [("claire", 2), ("eugene", 3)]
+
+    def test_gives_a_text_back_to_all_who_made_it(self) -> None:
+        lost = workflow.confirm(DONE, "The U.N. published the letter.", "leejin", T2)
+        two = DONE.having(target="Out.", by=(Authorship("mina", T2, 1),), text=digest("Out."), fuzzy=True)
+        one = workflow.resolve(two.having(conflicts=(as_conflict(lost),)), lost.target, "eugene", T3)
+        assert {each.who: each.words for each in one.by} == {"mina": 0, "claire": 4, "leejin": 1, "eugene": 0}
+        assert (one.text, main_author(one)) == (digest(lost.target), "claire")
+
+    def test_gives_back_a_text_that_somebody_only_confirmed_to_who_wrote_it(self) -> None:
+        confirmed = workflow.confirm(DONE.having(fuzzy=True), DONE.target, "mina", T2)
+        two = EMPTY.having(conflicts=(as_conflict(confirmed),), fuzzy=True)
+        one = workflow.resolve(workflow.draft(two, "Out.", "leejin", T1), DONE.target, "eugene", T3)
+        assert main_author(one) == "claire"
+        assert {each.who: each.words for each in one.by if each.words} == {"claire": 5}
+
+    def test_gives_the_words_that_a_third_text_takes_from_both_to_those_who_wrote_them(self) -> None:
+        other = as_conflict(workflow.confirm(EMPTY, "An envoy published it Monday.", "leejin", T2))
+        one = workflow.resolve(
+            DONE.having(conflicts=(other,)), "The U.N. released the letter Monday, at last.", "mina", T3
+        )
+        assert {each.who: each.words for each in one.by} == {"claire": 5, "leejin": 1, "mina": 2}
+
+    def test_gives_a_paragraph_its_translators_back(self) -> None:
+        paragraph = Unit("w5h2c8de", "The U.N. released it.")
+        taken = workflow.confirm(paragraph, "The U.N. released it.", "eugene", T1, (Share("claire", 4),))
+        other = workflow.confirm(paragraph, "Released.", "mina", T2).having(conflicts=(as_conflict(taken),))
+        one = workflow.resolve(other, taken.target, "mina", T3)
+        assert one.translated == (Share("claire", 4),)
+        assert {each.who: each.words for each in one.by} == {"mina": 0, "eugene": 0}
 
 
 class TestComments:

@@ -97,12 +97,23 @@ class Waiver(NamedTuple):
     reason: str
 
 
+class ConflictShare(NamedTuple):
+    """Words of a conflict's text, as they stood in `@by` or `@translated`."""
+
+    role: Literal["by", "translated"]
+    who: str
+    words: int
+
+
 class Conflict(NamedTuple):
     """The other text, when two people gave a unit two different targets."""
 
     who: str
+    """Who has most words in it."""
     time: str
     text: str
+    shares: tuple[ConflictShare, ...] = ()
+    """Whose words it is made of; empty in records of format 1, and for a text that was changed outside."""
 
 
 class Question(NamedTuple):

@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from unicodedata import is_normalized, normalize
 
-from transflow.authorship import is_attributed, split_evenly
+from transflow.authorship import fitted, is_attributed, recounted
 from transflow.digests import approval, digest
 from transflow.errors import UsageError
-from transflow.model import Act, Catalog, Header, Meta, Unit
+from transflow.model import Act, Catalog, Conflict, Header, Meta, Unit
 from transflow.text import clean, one_line, squeezed, words
 
 _INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
@@ -140,11 +140,18 @@ def redacted_unit(unit: Unit, redaction: Redaction, who: str, now: str) -> Unit:
     changes: dict[str, Any] = {name: of(getattr(unit, name)) for name in _TEXTS} | _notes(unit, redaction)
     changes["cites"] = tuple(map(of, unit.cites))
     changes["foreign"] = tuple(map(of, unit.foreign))
-    changes["conflicts"] = tuple(each._replace(text=of(each.text)) for each in unit.conflicts)
+    changes["conflicts"] = tuple(_redacted_conflict(each, redaction) for each in unit.conflicts)
     changed = _changed(unit, changes)
     if not changed:
         return unit
     return _settled(unit, unit.having(**changed | {"redacted": Act(who, now)}))
+
+
+def _redacted_conflict(conflict: Conflict, redaction: Redaction) -> Conflict:
+    text = redaction.of(conflict.text)
+    parts = fitted([share.words for share in conflict.shares], len(words(text)))
+    shares = tuple(share._replace(words=part) for share, part in zip(conflict.shares, parts, strict=True))
+    return conflict if text == conflict.text else conflict._replace(text=text, shares=shares)
 
 
 def _notes(unit: Unit, redaction: Redaction) -> dict[str, Any]:
@@ -189,13 +196,7 @@ def without_in_notes(catalog: Catalog, redaction: Redaction) -> Catalog:
 def _settled(old: Unit, new: Unit) -> Unit:
     """With words counted anew, and without what was said about texts that are others now."""
     if new.target != old.target and is_attributed(old):
-        weights = [*(share.words for share in old.translated), *(each.words for each in old.by)]
-        parts = split_evenly(len(words(new.target)), weights)
-        new = new.having(
-            translated=tuple(each._replace(words=parts[i]) for i, each in enumerate(old.translated)),
-            by=tuple(each._replace(words=parts[len(old.translated) + i]) for i, each in enumerate(old.by)),
-            text=digest(new.target),
-        )
+        new = recounted(new.having(text=digest(new.target) if new.target else ""))
     if (new.source, new.target) != (old.source, old.target):
         mark = approval(new.id, new.source, new.target)
         new = new.having(approved=None, waivers=tuple(each for each in new.waivers if each.digest == mark))

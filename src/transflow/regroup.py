@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Sequence
 
-from transflow.authorship import is_attributed, split_evenly
+from transflow.authorship import fitted, is_attributed, recounted, split_evenly
 from transflow.digests import digest, new_id
 from transflow.model import Authorship, Share, Unit
 from transflow.text import words
@@ -40,7 +40,7 @@ def join(first: Unit, second: Unit, source_language: str, target_language: str) 
     )
     left_out = (first.omitted or first.cut, second.omitted or second.cut)
     one_sided = bool(first.target) != bool(second.target) or bool(left_out[0]) != bool(left_out[1])
-    return first.having(
+    joined = first.having(
         source=source,
         target=target,
         previous=previous if target and (first.previous or second.previous) else "",
@@ -49,8 +49,8 @@ def join(first: Unit, second: Unit, source_language: str, target_language: str) 
         assigned=first.assigned or second.assigned,
         refs=tuple(dict.fromkeys((*first.refs, *second.refs))),
         cites=tuple(dict.fromkeys((*first.cites, *second.cites))),
-        translated=_added(first.translated, second.translated),
-        by=_united(first.by, second.by),
+        translated=_added(first, second),
+        by=_united(first, second),
         text=digest(target) if target and is_attributed(first) and is_attributed(second) else "",
         approved=None,
         omitted=first.omitted if all(left_out) else None,
@@ -63,6 +63,7 @@ def join(first: Unit, second: Unit, source_language: str, target_language: str) 
         answers=(*first.answers, *second.answers),
         other=(*first.other, *second.other),
     )
+    return recounted(joined) if joined.text else joined
 
 
 def _joined_source(first: Unit, second: Unit, between: str) -> str:
@@ -74,18 +75,21 @@ def _joined_source(first: Unit, second: Unit, between: str) -> str:
     return first.source + between + second.source
 
 
-def _added(first: tuple[Share, ...], second: tuple[Share, ...]) -> tuple[Share, ...]:
+def _added(*halves: Unit) -> tuple[Share, ...]:
     counts: Counter[str] = Counter()
-    for share in (*first, *second):
-        counts[share.who] += share.words
+    for half in halves:
+        for share in half.translated:
+            counts[share.who] += share.words if half.target else 0
     return tuple(Share(who, count) for who, count in counts.items())
 
 
-def _united(first: tuple[Authorship, ...], second: tuple[Authorship, ...]) -> tuple[Authorship, ...]:
+def _united(*halves: Unit) -> tuple[Authorship, ...]:
     found: dict[str, Authorship] = {}
-    for each in (*first, *second):
-        known = found.get(each.who)
-        found[each.who] = Authorship(each.who, max(known.time, each.time), known.words + each.words) if known else each
+    for half in halves:
+        for each in half.by:
+            known = found.get(each.who, each._replace(words=0))
+            count = known.words + (each.words if half.target else 0)
+            found[each.who] = Authorship(each.who, max(known.time, each.time), count)
     return tuple(found.values())
 
 
@@ -99,7 +103,7 @@ def split(
     the half with the text needs another look, since that says more than its source.
     """
     counts = [len(words(half)) for half in target]
-    whole = split_evenly(sum(counts), [*(each.words for each in unit.by), *(share.words for share in unit.translated)])
+    whole = fitted([*(each.words for each in unit.by), *(share.words for share in unit.translated)], sum(counts))
     firsts = split_evenly(counts[0], whole)
     seconds = [words - part for words, part in zip(whole, firsts, strict=True)]
     doubtful = unit.fuzzy or (bool(target[0]) != bool(target[1]) and source[0] != source[1])

@@ -114,6 +114,7 @@ def _person_renamed(unit: Unit, old: str, new: str) -> Unit:
 
     changes: dict[str, Any] = {name: one(getattr(unit, name)) for name in _ONE_WHO}
     changes |= {name: tuple(one(each) for each in getattr(unit, name)) for name in _MANY_WHO}
+    changes["conflicts"] = tuple(each._replace(shares=tuple(map(one, each.shares))) for each in changes["conflicts"])
     changes["questions"] = tuple(each._replace(to=new) if each.to == old else each for each in map(one, unit.questions))
     changes["answers"] = tuple(each._replace(re=_asked_by(each.re, old, new)) for each in changes["answers"])
     changes["other"] = tuple(Meta(key, _word_replaced(value, old, new)) for key, value in unit.other)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from transflow import digests
-from transflow.authorship import confirmed, is_attributed, is_machine, rewritten
+from transflow.authorship import confirmed, is_attributed, is_machine, rewritten, taken_back
 from transflow.credits import authors, main_author
 from transflow.model import (
     Act,
@@ -186,10 +186,13 @@ def claim(unit: Unit, who: str, now: str, before: str | None, draft: Sequence[Sh
 
 
 def resolve(unit: Unit, target: str, who: str, now: str, draft: Sequence[Share] = ()) -> Unit:
-    """With one text out of the present one and those of `@conflict`, or another; the author of a chosen one stays so."""
+    """With one text out of the present one and those of `@conflict`, or another. A chosen text is its authors' again, and the
+    words that another one takes over from any of them stay with whoever they are by."""
     chosen = next((each for each in unit.conflicts if each.text == target), None)
     changed = unit
-    if target != unit.target:
+    if chosen and chosen.shares and target != unit.target:
+        changed = taken_back(unit, chosen)
+    elif target != unit.target:
         author, time = (chosen.who, chosen.time) if chosen else (who, now)
-        changed = rewritten(unit, target, author, time, draft)
+        changed = rewritten(unit, target, author, time, draft, unit.conflicts)
     return confirmed(changed, who, now).having(conflicts=(), fuzzy=False, previous="", returned=None, approved=None)

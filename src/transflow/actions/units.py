@@ -10,10 +10,10 @@ from transflow.actions import Desk
 from transflow.actions.checked import asker, known_checks
 from transflow.actions.drafts import NO_DRAFT, Drafts, drafts_behind, first_text, with_new_draft
 from transflow.actions.refs import numbered, target
-from transflow.authorship import is_attributed
+from transflow.authorship import as_conflict, is_attributed, rewritten
 from transflow.errors import RefusedError, UnknownNameError, UsageError
 from transflow.marks import mark, text_mark, text_part
-from transflow.model import Act, Catalog, Conflict, Issue, Question, Unit
+from transflow.model import Act, Catalog, Issue, Question, Unit
 from transflow.project import Place
 from transflow.text import clean
 
@@ -209,18 +209,20 @@ def fix(desk: Desk, ref: str, text: str, seen: Seen, ask: Callable[[Unit], list[
     return _step(desk, ref, change, one=True, drafts=True, texts=True, seen=seen, text_only=True)
 
 
-def keep_both(desk: Desk, ref: str, text: str) -> Done:
-    """Puts a text beside that of somebody else who changed the unit meanwhile: it needs another look, and people decide."""
+def keep_both(desk: Desk, ref: str, text: str, drafted: Drafted | None = None) -> Done:
+    """Puts a text beside that of somebody else who changed the unit meanwhile: it needs another look, and people decide. Words that
+    both have stay whose they are. `drafted` is as in `confirm`."""
     wanted = cleaned(text)
 
-    def change(unit: Unit, _: Drafts) -> Unit:
+    def change(unit: Unit, drafts: Drafts) -> Unit:
         _refuse("" if unit.target and wanted else "there are no two texts to keep.")
         if wanted == unit.target or any(each.text == wanted for each in unit.conflicts):
             return unit
-        other = Conflict(desk.who, desk.now, wanted)
-        return unit.having(conflicts=(*unit.conflicts, other), fuzzy=True, approved=None)
+        shares = drafts.get(unit.id, NO_DRAFT).shares
+        mine = as_conflict(rewritten(_first_by(drafted, unit, desk), wanted, desk.who, desk.now, shares))
+        return unit.having(conflicts=(*unit.conflicts, mine), fuzzy=True, approved=None)
 
-    return _step(desk, ref, change, one=True, texts=True)
+    return _step(desk, ref, change, one=True, drafts=True, texts=True)
 
 
 def approve(desk: Desk, ref: str, seen: Seen = ()) -> Done:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from transflow.article_text import layout
 from transflow.article_text.layout import Item, as_read, label_of, positions, shown_text, state_line
-from transflow.authorship import draft_shares
+from transflow.authorship import draft_shares, parted
 from transflow.compose import Behind, Reports, draft, placement, taken_ids
 from transflow.digests import new_id
 from transflow.errors import UsageError
@@ -74,11 +74,16 @@ class _Editing:
         whole = unit
         if not untouched and first:
             unit = self._written(unit, first, shares)
+        is_kept = unit.target == whole.target  # then no word of it is another part's
+        before = Unit(unit.id, unit.source) if is_kept else whole
+        parts = parted(before, item.texts, self.who, self.now, shares) if others else []
+        if parts and not is_kept:
+            unit = unit.having(by=parts[0].by, translated=parts[0].translated)
         if item.cut or not (first or untouched):
             unit = self._cut(unit, "moved below the line" if item.cut else "emptied in the text")
         elif unit.cut:
             unit = self._printed(unit)
-        return [unit, *(self._split_off(unit, whole, text, shares) for text in others)]
+        return [unit, *(self._split_off(unit, part) for part in parts[1:])]
 
     def _written(self, unit: Unit, text: str, shares: tuple[Share, ...]) -> Unit:
         if text == unit.target:
@@ -151,29 +156,25 @@ class _Editing:
         self.done.append(f"{unit.id} added")
         return self._cut(unit, "written below the line") if item.cut else unit
 
-    def _split_off(self, unit: Unit, whole: Unit, text: str, shares: tuple[Share, ...]) -> Unit:
+    def _split_off(self, unit: Unit, part: Unit) -> Unit:
         """A second part of `unit`: the words that it takes over from the whole stay with their authors."""
-        source = unit.source if unit.refs else text
+        source = unit.source if unit.refs else part.target
         second = Unit(
             new_id(f"{unit.id}\0{source}", self.taken),
             source,
-            whole.target,
+            part.target,
             kind=unit.kind,
             variant=unit.variant,
             refs=unit.refs,
-            translated=whole.translated,
-            by=whole.by,
-            text=whole.text,
+            translated=tuple(share for share in part.translated if share.words),
+            by=tuple(each for each in part.by if each.words or each.who == self.who),
+            text=part.text,
             split=unit.id,
             cut=unit.cut,
         )
         self.taken.add(second.id)
         self.done.append(f"{second.id} split off {unit.id}")
-        second = confirm(second, text, self.who, self.now, shares)
-        return second.having(
-            by=tuple(each for each in second.by if each.words or each.who == self.who),
-            translated=tuple(share for share in second.translated if share.words),
-        )
+        return second
 
     def _cut(self, unit: Unit, reason: str) -> Unit:
         if unit.cut:

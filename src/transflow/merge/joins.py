@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from transflow.authorship import as_conflict
 from transflow.merge.order import union
 from transflow.merge.sides import Side
 from transflow.merge.structure import is_new_split, is_newly_redacted, leading_first, same_structure, same_units
-from transflow.merge.texts import as_conflict, is_human, squeezed_in
+from transflow.merge.texts import is_human, squeezed_in
 from transflow.merge.units import conflict_issue, merged_unit, redaction_warning
 from transflow.merge.words import Token, keeps_count, merged_words, offset, spelled, tokens
 from transflow.model import Conflict, Issue, Unit

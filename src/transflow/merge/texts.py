@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from transflow.authorship import as_conflict, newest, split_evenly
 from transflow.digests import digest
 from transflow.merge.order import in_order
 from transflow.model import Authorship, Conflict, Share, Unit
-
-NOBODY = "unknown"
-"""Who a text is by that has no `@by`."""
-LONG_AGO = "1970-01-01T00:00:00Z"
+from transflow.text import words
 
 
 class Text(NamedTuple):
@@ -44,16 +42,6 @@ def is_human(unit: Unit) -> bool:
     return not (described and unit.by and all(each.who.startswith("mt:") for each in unit.by))
 
 
-def newest(unit: Unit) -> Authorship:
-    return max(unit.by, key=lambda each: each.time, default=Authorship(NOBODY, LONG_AGO, 0))
-
-
-def as_conflict(unit: Unit) -> Conflict:
-    """The unit's target, as one that did not stand."""
-    author = newest(unit)
-    return Conflict(author.who, author.time, unit.target)
-
-
 def squeezed_in(text: str, other: str) -> bool:
     """Whether a text is part of another, whatever the white space."""
     return " ".join(text.split()) in " ".join(other.split())
@@ -76,7 +64,7 @@ def merged_text(base: Unit, one: Unit, two: Unit, standing: Unit | None = None) 
 
     winner, loser = (one, two) if claim(one) > claim(two) else (two, one)
     lost = as_conflict(loser) if loser.target else None
-    return _text_of(winner)._replace(clash=True, lost=lost, winner=newest(winner).who)
+    return _text_of(winner)._replace(clash=True, lost=lost, winner=as_conflict(winner).who)
 
 
 def _text_of(unit: Unit) -> Text:
@@ -91,7 +79,8 @@ def _same_text(base: Unit, one: Unit, two: Unit) -> Text:
             described = one if one.text == true else two
             return _text_of(described)._replace(confirmed=_confirmed(base, one, two))
         mark = max(one.text, two.text)
-    return Text(one.target, _authors(base, one, two), mark, _shares(base, one, two), _confirmed(base, one, two))
+    by, translated = _whose(base, one, two)
+    return Text(one.target, by, mark, translated, _confirmed(base, one, two))
 
 
 def _confirmed(base: Unit, one: Unit, two: Unit) -> str:
@@ -102,34 +91,50 @@ def _confirmed(base: Unit, one: Unit, two: Unit) -> str:
     return second if first == old else max(first, second)
 
 
-def _authors(base: Unit, one: Unit, two: Unit) -> tuple[Authorship, ...]:
-    """The authors of both, each with the newest of their lines."""
-    if one.by == two.by or two.by == base.by:
-        return one.by
-    if one.by == base.by:
-        return two.by
-    best: dict[str, Authorship] = {}
+_Counts = dict[tuple[str, str], int]
+"""Role and person -> words; without those who have none."""
+
+
+def _whose(base: Unit, one: Unit, two: Unit) -> tuple[tuple[Authorship, ...], tuple[Share, ...]]:
+    """Of one text on both sides: the authors of both, each with the newest of their times, and everybody's words."""
+    shares = [(unit.by, unit.translated) for unit in (base, one, two)]
+    if shares[1] == shares[2] or (shares[2] == shares[0] and base.target == one.target):
+        return shares[1]
+    if shares[1] == shares[0] and base.target == one.target:
+        return shares[2]
+    counts = _counted(base, one, two)
+    times: dict[str, str] = {}
     for each in (*one.by, *two.by):
-        best[each.who] = max(each, best.get(each.who, each), key=lambda line: (line.time, line.words))
-    order = in_order(*_names(base, one, two), best.keys())
-    return tuple(best[who] for who in order)
+        times[each.who] = max(each.time, times.get(each.who, ""))
+    order = in_order(*_names("by", base, one, two), times.keys())
+    by = tuple(Authorship(who, times[who], counts.get(("by", who), 0)) for who in order)
+    names = _names("translated", base, one, two)
+    translators = in_order(*names, {*names[1][0], *names[1][1]})
+    return by, tuple(Share(who, counts.get(("translated", who), 0)) for who in translators)
 
 
-def _names(base: Unit, one: Unit, two: Unit) -> tuple[list[str], tuple[list[str], list[str]]]:
-    old, first, second = (list(dict.fromkeys(each.who for each in unit.by)) for unit in (base, one, two))
+def _counted(base: Unit, one: Unit, two: Unit) -> _Counts:
+    """Everybody's words in one text on both sides: those of the side that changed them; of two, those of the side that changed the
+    draft. Where both sides wrote the same words, these are divided between both."""
+    first, second = _counts(one), _counts(two)
+    old = _counts(base) if base.target == one.target else None
+    drafted = [each for unit, each in ((one, first), (two, second)) if unit.source != base.source]
+    if first == second or second == old:
+        return first
+    if first == old:
+        return second
+    if old is not None and len(drafted) == 1:
+        return drafted[0]
+    both = {key: first.get(key, 0) + second.get(key, 0) for key in sorted({*first, *second})}
+    return dict(zip(both, split_evenly(len(words(one.target)), [*both.values()]), strict=True))
+
+
+def _counts(unit: Unit) -> _Counts:
+    found = {("by", each.who): each.words for each in unit.by}
+    found |= {("translated", each.who): each.words for each in unit.translated}
+    return {key: count for key, count in found.items() if count}
+
+
+def _names(field: str, base: Unit, one: Unit, two: Unit) -> tuple[list[str], tuple[list[str], list[str]]]:
+    old, first, second = (list(dict.fromkeys(each.who for each in getattr(unit, field))) for unit in (base, one, two))
     return old, (first, second)
-
-
-def _shares(base: Unit, one: Unit, two: Unit) -> tuple[Share, ...]:
-    """Of one text on both sides: the shares that changed; if both did, those of the side that changed the source."""
-    if one.translated == two.translated or two.translated == base.translated:
-        return one.translated
-    if one.translated == base.translated:
-        return two.translated
-    drafted = [unit for unit in (one, two) if unit.source != base.source]
-    if len(drafted) == 1:
-        return drafted[0].translated
-    most: dict[str, int] = {}
-    for who, words in (*one.translated, *two.translated):
-        most[who] = max(words, most.get(who, 0))
-    return tuple(Share(who, words) for who, words in sorted(most.items()))

@@ -128,6 +128,7 @@ def _plain_fields(base: Unit, one: Unit, two: Unit) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     for name in SETS:
         fields[name] = union(*(getattr(unit, name) for unit in (base, one, two)))
+    fields["conflicts"] = _each_text_once(fields["conflicts"])
     for name in ACTS:
         fields[name] = _newest_act(*(getattr(unit, name) for unit in (base, one, two)))
     kind = changed(*((unit.kind, unit.variant, unit.continued) for unit in (base, one, two)))
@@ -136,6 +137,16 @@ def _plain_fields(base: Unit, one: Unit, two: Unit) -> dict[str, Any]:
     fields["split"] = changed(base.split, one.split, two.split)
     fields["moved"] = changed(base.moved, one.moved, two.moved)
     return fields
+
+
+def _each_text_once(conflicts: Sequence[Conflict]) -> tuple[Conflict, ...]:
+    """Of two records of one text, the one that says whose words it is made of, then the newer."""
+    best: dict[str, Conflict] = {}
+    for each in conflicts:
+        best[each.text] = max(
+            each, best.get(each.text, each), key=lambda found: (bool(found.shares), found.time, found)
+        )
+    return tuple(best.values())
 
 
 def _single(base: Any, one: Any, two: Any, age: Any) -> Any:

@@ -19,6 +19,7 @@ from transflow.model import (
     Assignment,
     Authorship,
     Conflict,
+    ConflictShare,
     Meta,
     Question,
     Ref,
@@ -66,6 +67,21 @@ def _text(value: str) -> str:
 
 
 _compiled = cache(re.compile)
+
+
+_SHARE = r"(by|translated):([^\s\"]+?):([0-9]+)"
+
+
+def _shares(value: str) -> tuple[ConflictShare, ...]:
+    """The shares of a conflict: `by:claire:5,translated:leejin:3`. Raises ValueError."""
+    if value and not _compiled(rf"{_SHARE}(?:,{_SHARE})*").fullmatch(value):
+        raise ValueError(value)
+    found = _compiled(rf"{_SHARE}(?=,(?:by|translated):|\Z)").findall(value)
+    return tuple(ConflictShare(role, who, int(count)) for role, who, count in found)
+
+
+def _written_shares(shares: tuple[ConflictShare, ...]) -> str:
+    return " shares=" + ",".join(f"{role}:{who}:{count}" for role, who, count in shares) if shares else ""
 
 
 class _Key(NamedTuple):
@@ -148,9 +164,9 @@ KEYS: dict[str, _Key] = {
     "conflict": _Key(
         "conflicts",
         True,
-        rf"({_WHO}) ({_TIME}) (\".*\")",
-        lambda who, time, text: Conflict(who, time, _text(text)),
-        lambda each: f"{each.who} {each.time} {quote(each.text)}",
+        rf"({_WHO}) ({_TIME})(?: shares=({_WHO}))? (\".*\")",
+        lambda who, time, shares, text: Conflict(who, time, _text(text), _shares(shares or "")),
+        lambda each: f"{each.who} {each.time}{_written_shares(each.shares)} {quote(each.text)}",
     ),
     "question": _aimed("questions", "to", Question),
     "answer": _aimed("answers", "re", Answer),

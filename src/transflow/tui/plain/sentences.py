@@ -240,7 +240,7 @@ class Sentences:
         if choice == "theirs":
             self.sheet.settle(theirs.id)
             return True
-        if choice == "both" and self.step(units.keep_both, self.sheet.ref(theirs.id), text):
+        if choice == "both" and self.step(units.keep_both, self.sheet.ref(theirs.id), text, drafted):
             self.sheet.settle(theirs.id)
             return True
         return False

@@ -185,9 +185,8 @@ class Writing(SheetMode):
             chosen = two.choices[choice or 0][1]
             if chosen == "both" and self.sheet is not None:
                 failed = partial(self._not_saved, unit_id, mine)
-                self.act(
-                    units.keep_both, self.sheet.ref(unit_id), mine, then=partial(self._saved, unit_id), failed=failed
-                )
+                ref, drafted, then = self.sheet.ref(unit_id), self._taken.get(unit_id), partial(self._saved, unit_id)
+                self.act(units.keep_both, ref, mine, drafted, then=then, failed=failed)
             else:
                 self.act(
                     lambda desk: desk.project.load(self.sheet.place),  # type: ignore[union-attr] # a dialog stands before an open sheet
