@@ -52,6 +52,8 @@ def _nobody_in_particular(tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         patch.setenv("XDG_STATE_HOME", str(home / "state"))
         patch.setenv("XDG_CONFIG_HOME", str(home / "config"))
         patch.setenv("XDG_CACHE_HOME", str(home / "cache"))
+        # Tests that spoil catalogs would wait for whoever may be writing them; those of waiting say themselves how long.
+        patch.setattr("transflow.project.looking.PATIENCE", 0.1)
         yield
 
 

@@ -74,7 +74,7 @@ def _if_any(mended: Mended) -> Iterator[Mended]:
 
 def _catalog(project: Project, place: Place, now: str, *, dry_run: bool, torn_ok: bool) -> Mended:
     with project.locked(place.path):
-        data = project.data(place)
+        data = project.whole(place)
         try:
             catalog, faults = readable(data, place.path, unmerged(project, place.path), torn_ok=torn_ok)
         except UnreadableError as error:

@@ -185,7 +185,11 @@ def _row(project: Project, now: str, place: Place) -> Row:
         if place.folder == "articles":
             return article_row(project, place, now)
         data = project.data(place)
-        return Row(place, count(decode(data, place.path), place.path, now, data))
+        try:
+            counts = count(decode(data, place.path), place.path, now, data)
+        except UnreadableError:
+            counts = count(project.text(place), place.path, now)
+        return Row(place, counts)
     except UnreadableError as error:
         return Row(place, Counts(dict.fromkeys(STATES, 0), dict.fromkeys(STATES, 0)), error=error)
 

@@ -6,6 +6,8 @@ folder, through a symbolic link, or over a change that was not read.
     files      one file: safe paths, atomic and durable writes
     locks      one writer at a time
     beside_git  git at work in the same folder, and what it has
+    looking    files that git, or another program, may be writing
+    torn       catalogs that are not whole, or only seem so
     waiting    for whom a lock is waited, and for how long
     cache      what may be computed again
     places     which file holds what

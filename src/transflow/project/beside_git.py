@@ -66,20 +66,29 @@ class BesideGit:
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._kept: tuple[int, dict[str, Kept]] = (-1, {})
+        self._kept: tuple[object, dict[str, Kept]] = (None, {})
 
     @cached_property
-    def _index_lock(self) -> str:
+    def _lock_path(self) -> str:
         return index_lock(self._root)
 
     @cached_property
-    def _lock(self) -> str:
+    def lock(self) -> str:
         """The path of git's lock. Empty outside git, and under git, which gives GIT_PREFIX to whatever it runs in a work tree:
         the lock that stands while a hook or a driver runs is their parent's."""
-        return "" if "GIT_PREFIX" in os.environ else self._index_lock
+        return "" if "GIT_PREFIX" in os.environ else self._lock_path
 
     def is_at_work(self) -> bool:
-        return bool(self._lock) and os.access(self._lock, os.F_OK)
+        return bool(self.lock) and os.access(self.lock, os.F_OK)
+
+    def moment(self) -> tuple[int, int] | None:
+        """What is the same as long as git changed nothing in between; None while it is at work. It puts a new index in place when
+        it has written its files."""
+        return None if self.is_at_work() else _stamp(self._lock_path.removesuffix(".lock"))
+
+    def lock_stamp(self) -> tuple[int, int]:
+        """When the lock was written, in ns, and its inode; zeros where there is none."""
+        return _stamp(self.lock)
 
     def wait(self) -> None:
         """Waits until git is done, for whoever is about to write. Raises GitAtWorkError."""
@@ -88,16 +97,16 @@ class BesideGit:
         end = time.monotonic() + PATIENCE
         while self.is_at_work():
             if time.monotonic() > end:
-                raise GitAtWorkError(self._lock)
+                raise GitAtWorkError(self.lock)
             time.sleep(_PAUSE)
 
     # What git has
 
     def kept(self) -> dict[str, Kept]:
         """The files of the project that git's index or its last commit has; asked once, until the index changes."""
-        if not self._index_lock:
+        if not self._lock_path:
             return {}
-        stamp = _changed(self._index_lock.removesuffix(".lock"))
+        stamp = _stamp(self._lock_path.removesuffix(".lock"))
         if self._kept[0] != stamp:
             from transflow import git
 
@@ -146,8 +155,9 @@ def index_lock(folder: Path) -> str:
     return ""
 
 
-def _changed(path: str) -> int:
+def _stamp(path: str) -> tuple[int, int]:
     try:
-        return os.stat(path).st_mtime_ns  # noqa: PTH116
+        found = os.stat(path)  # noqa: PTH116
     except OSError:
-        return 0
+        return 0, 0
+    return found.st_mtime_ns, found.st_ino

@@ -64,12 +64,18 @@ def _unreadable(shown: str, error: OSError) -> UnreadableError:
     return UnreadableError(shown, 0, f"the file cannot be read: {error.strerror}.", "Look at its permissions.")
 
 
-def read_own(root: Path, name: str, shown: str = "") -> bytes:
+def read_own(root: Path, name: str, shown: str = "", settle: Callable[[int, int], None] | None = None) -> bytes:
     """The bytes of a file of the project, by its name below the project's folder. Raises UnreadableError, with `shown` as its
-    name for people."""
+    name for people.
+
+    `settle` is given the open file and how much was read of it, and may raise.
+    """
     try:
         with FileIO(opened(root, name)) as file:
-            return file.readall()
+            data = file.readall()
+            if settle is not None:
+                settle(file.fileno(), len(data))
+            return data
     except OSError as error:
         if error.errno in _LINKED:
             raise LinkError(shown or name, shown or name) from None

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from transflow import config
 from transflow.errors import RefusedError, UnknownNameError, UnreadableError, UsageError
@@ -15,6 +15,7 @@ from transflow.model import Catalog, FrontMatter, Issue, Report, Settings
 from transflow.project import cache, files
 from transflow.project.beside_git import BesideGit
 from transflow.project.locks import is_held, locked
+from transflow.project.looking import Looking
 from transflow.project.places import Folder, Place, glossary_path, is_slug, report_path, slugs
 from transflow.project.remembering import remember
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 CONFIG = "transflow.toml"
 _DIGEST = re.compile(rb'\n"X-Report-Digest: ([0-9a-f]{64} [0-9]+)\\n"\n')
+_T = TypeVar("_T")
 _TRIES = 5
 """How often a change is made again, when the file changed underneath in spite of the lock."""
 
@@ -43,9 +45,12 @@ class Project:
     @classmethod
     def find(cls, start: Path) -> Project:
         """The project that a folder is in. Raises UsageError where there is none."""
-        for folder in (start, *start.parents):
-            if files.has(folder, CONFIG):
-                return cls(folder)
+
+        def look() -> Path | None:
+            return next((folder for folder in (start, *start.parents) if files.has(folder, CONFIG)), None)
+
+        if found := look() or Looking(start, BesideGit(start)).in_peace(look):
+            return cls(found)
         raise UsageError(
             f"{start} is in no project: there is no {CONFIG} here or above. Make one with `transflow init DIR`."
         )
@@ -67,15 +72,19 @@ class Project:
         """The user's folder for what was computed of this project; None where nothing is kept or taken from there."""
         return cache.folder(self.root) if cache.is_wanted() else None
 
+    @cached_property
+    def _looking(self) -> Looking:
+        return Looking(self.root, self.beside_git)
+
     # What there is
 
     def has(self, name: str) -> bool:
         """Whether there is a file of this name below the project's folder."""
-        return files.has(self.root, name)
+        return self._looking.is_there(name)
 
     def read(self, name: str) -> bytes:
         """A file of the project, by its name below the project's folder. Raises UnreadableError."""
-        return files.read_own(self.root, name)
+        return self._looking.read(name)
 
     def glossary_text(self, locale: str) -> str:
         """The glossary of a language; empty where there is none. Raises UnreadableError."""
@@ -101,10 +110,13 @@ class Project:
         return (self.read(path), path) if self.has(path) else None
 
     def report_slugs(self) -> list[str]:
-        return list(slugs(self.root, "sources", ".md"))
+        return self._slugs("sources", ".md")
 
     def places(self, locale: str, folder: Folder) -> list[Place]:
-        return [Place(locale, folder, slug) for slug in slugs(self.root, f"locales/{locale}/{folder}", ".po")]
+        return [Place(locale, folder, slug) for slug in self._slugs(f"locales/{locale}/{folder}", ".po")]
+
+    def _slugs(self, folder: str, suffix: str) -> list[str]:
+        return self._looking.listed((folder,), lambda: list(slugs(self.root, folder, suffix)))
 
     def all_places(self) -> Iterator[Place]:
         for locale in self.settings.locales:
@@ -158,7 +170,9 @@ class Project:
         try:
             head = files.start(self.root, place.path, 4096)
         except (OSError, UnreadableError):
-            return ""
+            if not is_slug(place.slug) or not self.exists(place):
+                return ""
+            head = self.read(place.path)
         usual = _DIGEST.search(head, 0, head.find(b"\n\n"))
         return usual[1].decode() if usual else header.field(head.decode("utf-8", "replace"), "X-Report-Digest")
 
@@ -188,16 +202,34 @@ class Project:
     def text(self, place: Place) -> str:
         from transflow.po.syntax import decode
 
-        return decode(self.data(place), place.path)
+        return decode(self.whole(place), place.path)
 
     def data(self, place: Place) -> bytes:
-        """A catalog's bytes as they are."""
+        """A catalog's bytes as they are, whole or not."""
         return self.read(place.path)
+
+    def whole(self, place: Place) -> bytes:
+        """A catalog's bytes, read again where somebody may have been writing it; counted anew where it only seems short."""
+        from transflow.project.torn import looked_again, may_be_torn
+
+        data = self.read(place.path)
+        return looked_again(self._looking, place.path, partial(self._versions, place)) if may_be_torn(data) else data
+
+    def _versions(self, place: Place) -> Iterator[Catalog]:
+        """What git's last commit and its index have of a catalog."""
+        from transflow.po.catalog import parse
+
+        for text in self.beside_git.versions(place.path):
+            with suppress(UnreadableError):
+                yield parse(text, place.path, torn_ok=True)
 
     def load(self, place: Place) -> Catalog:
         from transflow.po.catalog import load
 
-        return load(self.read(place.path), place.path)
+        try:
+            return load(self.read(place.path), place.path)
+        except UnreadableError:
+            return load(self.whole(place), place.path)
 
     def exists(self, place: Place) -> bool:
         return self.has(place.path)
@@ -241,11 +273,19 @@ class Project:
 
         `change` is called again where another program, which knows no lock, wrote the file in between.
         """
+
+        def step() -> Catalog:
+            old = self.load(place)
+            return self.write(place, change(old), old)
+
+        return self.again(step, place.path)
+
+    def again(self, step: Callable[[], _T], *paths: str) -> _T:
+        """Takes a step with the locks of these files, and again where another program, which knows no lock, wrote in between."""
         for tries_left in reversed(range(_TRIES)):
             try:
-                with self.locked(place.path):
-                    old = self.load(place)
-                    return self.write(place, change(old), old)
+                with self.locked(*paths):
+                    return step()
             except ChangedUnderneathError:
                 if not tries_left:
                     raise
