@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Event
 from time import monotonic
 from typing import NamedTuple
@@ -98,7 +99,8 @@ def release(descriptor: int) -> None:
 
 def _say_who(descriptor: int) -> None:
     os.ftruncate(descriptor, 0)
-    os.pwrite(descriptor, f"{os.getpid()} {_machine()} {process.command}\n".encode("utf-8", "replace"), 0)
+    with suppress(OSError):  # a full disk: the lock holds all the same, and what is to be written says so
+        os.pwrite(descriptor, f"{os.getpid()} {_machine()} {process.command}\n".encode("utf-8", "replace"), 0)
 
 
 def _machine() -> str:
