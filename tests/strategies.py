@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from transflow.authorship import split_evenly
 from transflow.digests import ALPHABET, LETTERS, approval, digest
 from transflow.model import (
+    ALLOWANCES,
     KINDS,
     Act,
     Answer,
@@ -22,7 +23,9 @@ from transflow.model import (
     Question,
     Ref,
     Share,
+    Sighting,
     Unit,
+    Use,
     Waiver,
 )
 from transflow.po.catalog import new_header
@@ -55,7 +58,7 @@ _random = st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=6)
 texts = st.builds(lambda pieces, text: clean("".join([*pieces, text])), st.lists(_awkward, max_size=5), _random)
 sources = texts.filter(bool)
 lines = texts.map(lambda text: "a" + one_line(text).rstrip("\\ "))
-people = st.sampled_from(["claire", "leejin", "eugene", "mt:deepl/v2"])
+people = st.sampled_from(["claire", "leejin", "eugene", "mt:deepl/v2", "mt:openai/gpt-5@3f1c2a9e"])
 times = st.integers(946_684_800, 4_070_908_800).map(  # a number is drawn in a tenth of the time of a date
     lambda seconds: datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 )
@@ -92,6 +95,7 @@ _extras: dict[str, st.SearchStrategy[object]] = {
     "previous": sources,
     "comments": some(lines),
     "assigned": st.builds(Assignment, people, st.just("") | times),
+    "record": st.builds(Use, st.sampled_from(ALLOWANCES), people, times),
     "refs": some(st.builds(Ref, slugs, ids), 12),
     "cites": some(lines),
     "translated": st.lists(st.builds(Share, people, numbers), max_size=3, unique_by=lambda each: each.who).map(tuple),
@@ -99,6 +103,7 @@ _extras: dict[str, st.SearchStrategy[object]] = {
         st.builds(Authorship, people, times, numbers), min_size=1, max_size=3, unique_by=lambda each: each.who
     ).map(tuple),
     "text": st.just("0123456789abcdef"),
+    "seen": some(st.builds(Sighting, people, times, st.just("0123456789abcdef"))),
     "approved": st.builds(Approval, people, times, _marks),
     "omitted": acts,
     "cut": acts,

@@ -6,9 +6,9 @@ import pytest
 
 from transflow.glossary import Term
 from transflow.glossary.matching import Matcher
+from transflow.memory.match import Match, Origin
 from transflow.memory.repair import repaired
 from transflow.memory.wording import differences
-from transflow.model import Match, Origin
 
 ORIGIN = Origin("un-letter", "a", "approved", "claire", "2024-03-26T03:12:00Z")
 MATCHER = Matcher(

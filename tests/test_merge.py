@@ -20,6 +20,7 @@ from transflow.merge.texts import is_human, squeezed_in
 from transflow.merge.words import merged_words, spelled, tokens
 from transflow.model import (
     Act,
+    Allowance,
     Approval,
     Assignment,
     Authorship,
@@ -31,7 +32,9 @@ from transflow.model import (
     Question,
     Ref,
     Share,
+    Sighting,
     Unit,
+    Use,
     Waiver,
 )
 from transflow.po.catalog import parse, serialize
@@ -809,3 +812,108 @@ def test_sources_are_merged_word_by_word(base: str, one: str, two: str, expected
 def test_sources_in_scripts_without_spaces_meet_without_one() -> None:
     assert spelled([*tokens("가다.", 0), *tokens("나다.", 0)]) == "가다. 나다."
     assert spelled([*tokens("水。", 0), *tokens("火。", 0)]) == "水。火。"
+
+
+# How a sentence may be used
+
+
+T1, T2, T3 = (f"2024-03-26T0{hour}:00:00Z" for hour in (1, 2, 3))
+
+
+def used(how: Allowance, time: str = T1, who: str = "claire") -> Use:
+    return Use(how, who, time)
+
+
+@pytest.mark.parametrize(
+    ("base", "ours", "theirs", "merged"),
+    [
+        (None, used("off"), None, used("off")),
+        (used("off"), None, used("off"), None),
+        (used("off"), used("on", T2), used("off"), used("on", T2)),
+        (None, used("off"), used("on", T3), used("off")),
+        (None, used("hold", T3), used("off"), used("off")),
+        (used("on"), used("background", T2), used("hold", T2), used("hold", T2)),
+        (used("on"), None, used("hold", T2), used("hold", T2)),
+        (None, used("off", T2), used("off", T1, "leejin"), used("off", T2)),
+    ],
+)
+def test_of_two_words_on_how_a_sentence_may_be_used_the_stricter_stands(
+    base: Use | None, ours: Use | None, theirs: Use | None, merged: Use | None
+) -> None:
+    sides = [Catalog(units=(Unit("k7f3q2mx", "가", record=each),)) for each in (base, ours, theirs)]
+    assert merge(sides[0], sides[1], sides[2])[0].units[0].record == merged
+    assert merge(sides[0], sides[2], sides[1])[0].units[0].record == merged
+
+
+def test_who_saw_a_text_is_kept_from_both_sides() -> None:
+    one, two = Sighting("claire", T1, "0" * 16), Sighting("leejin", T2, "0" * 16)
+    sides = [Catalog(units=(Unit("k7f3q2mx", "가", "a", seen=seen),)) for seen in ((), (one,), (two,))]
+    assert set(merge(*sides)[0].units[0].seen) == {one, two}
+
+
+@given(st.lists(st.sampled_from(sorted(set(EDITS) & {"join", "split"})), max_size=4), st.data())
+def test_what_was_marked_here_and_joined_or_split_there_stays_marked(names: list[str], data: st.DataObject) -> None:
+    base = starting(5, article=False)
+    steps = [
+        Step(name, data.draw(st.integers(0, 7)), data.draw(st.integers(0, 3)), 10 + i) for i, name in enumerate(names)
+    ]
+    theirs = played(base, steps, "b")
+    marked = data.draw(st.sampled_from(base.units)).id
+    ours = base.changing(marked, lambda unit: unit.having(record=used("off")))
+    for merged in (merge(base, ours, theirs)[0], merge(base, theirs, ours)[0]):
+        holders = [unit for unit in merged.units if marked in (unit.id, unit.split) or marked in unit.joined]
+        assert holders
+        assert all(unit.record == used("off") for unit in holders)
+
+
+# Fields of the header that are appended to
+
+
+NOTICE = '2024-03-26T09:00:00Z eugene translation correction "It said 2024-03-26T08:00:00Z, \\"twice\\"."'
+SENT = "2024-03-26T09:00:00Z wordpress 17 done 0123456789abcdef"
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "mine", "theirs"),
+    [
+        ("X-Notice", NOTICE, NOTICE.replace("T09", "T10"), NOTICE.replace("T09", "T11").replace("eugene", "mina")),
+        ("X-Sent", SENT, SENT.replace("T09", "T10"), SENT.replace("T09", "T11").replace("done", "failed")),
+        (
+            "X-Published",
+            "2024-03-26T09:00:00Z https://a.example/1 0123456789abcdef",
+            "2024-03-26T10:00:00Z https://a.example/1 fedcba9876543210 correction",
+            "2024-03-26T11:00:00Z https://b.example/1 fedcba9876543210 update",
+        ),
+    ],
+)
+def test_what_both_append_to_a_field_is_there_once(name: str, first: str, mine: str, theirs: str) -> None:
+    def saying(*records: str) -> Catalog:
+        return Catalog(Header(((name, " ".join(records)),)))
+
+    for one, two in ((mine, theirs), (theirs, mine)):
+        merged, _ = merge(saying(first), saying(first, one), saying(first, two))
+        value = merged.header.get(name)
+        assert len(value) == len(" ".join((first, one, two)))
+        assert all(record in value for record in (first, one, two))
+    both, _ = merge(saying(first), saying(first, mine), saying(first, mine))
+    assert both.header.get(name) == f"{first} {mine}"
+
+
+def test_what_a_story_is_known_by_elsewhere_stays() -> None:
+    def known_by(each: str | None) -> Catalog:
+        return Catalog(Header((("X-Id", each),) if each else ()))
+
+    assert merge(known_by("a"), known_by("b"), known_by(None))[0].header.get("X-Id") == "a"
+    assert merge(known_by(None), known_by("b"), known_by("a"))[0].header.get("X-Id") == "a"
+    assert merge(known_by(None), known_by("a"), known_by("b"))[0].header.get("X-Id") == "a"
+    assert merge(known_by(None), known_by("b"), known_by(None))[0].header.get("X-Id") == "b"
+
+
+def test_who_lets_a_story_go_out_early_is_the_last_who_said_so() -> None:
+    def live(value: str | None, section: str = "") -> Catalog:
+        fields = (("X-Live", value),) if value else ()
+        return Catalog(Header((*fields, *((("X-Section", section),) if section else ()))))
+
+    merged, _ = merge(live(None), live(f"claire {T1}"), live(f"leejin {T2}", "Asia"))
+    assert (merged.header.get("X-Live"), merged.header.get("X-Section")) == (f"leejin {T2}", "Asia")
+    assert merge(live(f"claire {T1}"), live(None), live(f"claire {T1}"))[0].header.get("X-Live") == ""

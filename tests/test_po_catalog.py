@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -11,11 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from strategies import catalogs
+from transflow.actions.status import count
 from transflow.errors import UnreadableError
-from transflow.model import Authorship, Catalog
+from transflow.model import RESERVED_KINDS, Authorship, Catalog, Unit
 from transflow.po import notes
 from transflow.po.catalog import load, new_header, parse, serialize
 from transflow.po.header import stamped
+from transflow.po.scan import scan
 
 EXAMPLE = (Path(__file__).parent / "golden/po/report.po").read_text(encoding="utf-8")
 WRAPPED = (Path(__file__).parent / "golden/po/wrapped.po").read_text(encoding="utf-8")
@@ -171,3 +174,59 @@ def test_a_damaged_file_is_refused_or_read_faithfully(at: int, into: str, length
 def test_a_new_header_has_its_fields_in_order() -> None:
     header = new_header("en", "ko", X_Report="un-letter")
     assert [name for name, _ in header.fields][-2:] == ["X-Transflow-Format", "X-Report"]
+
+
+# Kinds
+
+
+def with_kind(said: str, version: int = 2) -> str:
+    header = stamped(Catalog(new_header("en", "ko", X_Report="r"), (Unit("k7f3q2mx", "가", "a"),))).header
+    head = serialize(Catalog(header.having(X_Transflow_Format=str(version), X_Units="0 0")))
+    return head + f'\n{said}msgctxt "k7f3q2mx"\nmsgid "가"\nmsgstr "a"\n'
+
+
+@pytest.mark.parametrize(
+    ("line", "way_out"),
+    [(f"#. {kind}\n", "Upgrade transflow.") for kind in RESERVED_KINDS]
+    + [
+        ("#. cue, continued\n", "Upgrade transflow."),
+        ("#. poem\n", "write “#. paragraph” above it"),
+        ("#. Paragraph\n", "write “#. paragraph” above it"),
+        ("#. paragraphs\n", "does not know"),
+        ("#. continued\n", "does not know"),
+        ("#. TRANSLATORS: mind the tone\n#. paragraph\n", "does not know"),
+    ],
+)
+def test_a_kind_that_is_not_known_is_refused_in_format_2_and_a_paragraph_in_format_1(line: str, way_out: str) -> None:
+    with pytest.raises(UnreadableError, match="the unit k7f3q2mx is of the kind") as refused:
+        parse(with_kind(line), "x.po")
+    assert way_out in str(refused.value)
+    assert refused.value.line == 12
+    with pytest.raises(UnreadableError, match=re.escape(str(refused.value))):
+        list(scan(with_kind(line), "x.po"))
+    with pytest.raises(UnreadableError, match=re.escape(str(refused.value))):
+        count(with_kind(line), "x.po", "", with_kind(line).encode())
+    old = with_kind(line, 1)
+    assert parse(old, "x.po").units[0].kind == "paragraph"
+    assert [seen.id for seen in scan(old, "x.po")] == ["k7f3q2mx"]
+    assert serialize(parse(old, "x.po")) == old
+
+
+@pytest.mark.parametrize("line", ["", "#.\n", "#. \n", "#. paragraph\n#. TRANSLATORS: mind the tone\n"])
+def test_a_unit_without_a_kind_is_a_paragraph(line: str) -> None:
+    assert parse(with_kind(line), "x.po").units[0].kind == "paragraph"
+
+
+def test_a_deleted_unit_of_a_kind_that_is_not_known_is_refused_too() -> None:
+    text = (
+        with_kind("#. cue\n").replace("msg", "#~ msg").replace("#~ msgid", "msgid", 1).replace("#~ msgstr", "msgstr", 1)
+    )
+    with pytest.raises(UnreadableError, match="of the kind “cue”"):
+        parse(text, "x.po")
+
+
+def test_what_format_1_took_for_a_paragraph_is_one_in_format_2_and_the_line_is_kept() -> None:
+    catalog = parse(with_kind("#. TRANSLATORS: mind the tone\n", 1), "x.po")
+    text = serialize(stamped(catalog))
+    assert "#. paragraph\n#. TRANSLATORS: mind the tone\nmsgctxt" in text
+    assert parse(text, "x.po").units == catalog.units

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from unicodedata import normalize
 
 import pytest
@@ -370,3 +371,12 @@ def test_a_glossary_loses_the_entry_and_keeps_the_others() -> None:
 
 def test_git_is_asked_with_white_space_left_open_and_signs_taken_literally() -> None:
     assert Redaction("a. (b)", "[x]").for_git() == r"a[[:space:]]*\.[[:space:]]*\([[:space:]]*b[[:space:]]*\)"
+
+
+def test_a_notice_loses_a_name_and_stays_a_notice() -> None:
+    notice = '2024-03-26T09:00:00Z mina translation correction "It said \\"Haneul\\u0020Kim\\"."'
+    header = redact.redacted_header(new_header("en", "en", X_Article="a", X_Notice=notice), LATIN)
+    words, quoted = header.get("X-Notice").split(" ", 4)[:4], header.get("X-Notice").split(" ", 4)[4]
+    assert words == ["2024-03-26T09:00:00Z", "mina", "translation", "correction"]
+    assert "Haneul" not in json.loads(quoted)
+    assert "[name redacted]" in json.loads(quoted)

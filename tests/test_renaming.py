@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from strategies import catalogs
 from transflow import renaming
-from transflow.model import Act, Assignment, Catalog, Conflict, ConflictShare, Meta, Question, Unit
+from transflow.model import Act, Assignment, Catalog, Conflict, ConflictShare, Meta, Question, Sighting, Unit, Use
 from transflow.po.catalog import new_header, serialize
 from transflow.po.header import stamped
 from transflow.workflow import is_approved, state
@@ -95,3 +95,18 @@ def test_renaming_a_catalog_changes_one_line_of_its_file() -> None:
         serialize(renaming.report_renamed(stamped(catalog), "letter")).split("\n"),
     )
     assert [line for line in after if line not in before] == ['"X-Report: letter\\n"']
+
+
+def test_a_person_who_is_renamed_is_so_in_every_field_that_names_one() -> None:
+    time = "2024-03-26T09:00:00Z"
+    notice = f'{time} jun translation correction "jun said {time} jun twice"'
+    catalog = Catalog(
+        new_header(
+            "en", "en", X_Article="river", X_Live=f"jun {time}", X_Notice=f"{notice} {notice.replace('jun', 'mina')}"
+        ),
+        (Unit("k7f3q2mx", "가", record=Use("off", "jun", time), seen=(Sighting("jun", time, "0" * 16),)),),
+    )
+    new = renaming.person_renamed(catalog, "jun", "p-7k2m")
+    assert new.header.get("X-Live") == f"p-7k2m {time}"
+    assert new.header.get("X-Notice").startswith(f"{time} p-7k2m translation")
+    assert (new.units[0].record, new.units[0].seen[0].who) == (Use("off", "p-7k2m", time), "p-7k2m")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import unicodedata
+from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfoNotFoundError
 
@@ -214,7 +215,8 @@ values = (
 )
 fronts = st.builds(
     FrontMatter,
-    **dict.fromkeys(TEXT_KEYS, values),
+    **dict.fromkeys([key.replace("-", "_") for key in TEXT_KEYS if key != "record"], values),
+    record=st.sampled_from(["", "on", "background"]),
     confidential=st.booleans(),
     tags=st.lists(values.filter(bool), max_size=3).map(tuple),
     other=st.lists(st.tuples(st.sampled_from(["section", "저자", "X-1"]), values.map(lambda v: v.strip(" \t")))).map(
@@ -223,7 +225,10 @@ fronts = st.builds(
 )
 
 
-@given(fronts, st.sampled_from(["", "본문", "---\n", "\n\n# a"]))
+held_back = fronts.map(lambda front: replace(front, record="hold", confidential=True))
+
+
+@given(fronts | held_back, st.sampled_from(["", "본문", "---\n", "\n\n# a"]))
 def test_what_is_written_is_read_back(front: FrontMatter, body: str) -> None:
     written = write_front(front)
     if not written:
@@ -293,3 +298,48 @@ def test_front_matter_is_read_without_markdown() -> None:
     program = "import sys, transflow.report.front; print([m for m in sys.modules if m.startswith('markdown_it')])"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("lines", "record", "confidential", "issues"),
+    [
+        ("record: on", "on", False, 0),
+        ("record: background", "background", False, 0),
+        ("record: off", "off", True, 0),
+        ('record: "hold"\nconfidential: false', "hold", True, 0),
+        ("record: Off", "hold", True, 1),
+        ("record: until he agrees", "hold", True, 1),
+        ("record: on\nrecord: off", "off", True, 1),
+        ("record:", "", False, 0),
+    ],
+)
+def test_what_may_not_be_printed_is_confidential_and_what_makes_no_sense_is_held_back(
+    lines: str, record: str, confidential: bool, issues: int
+) -> None:
+    front, _, found = front_matter(f"---\n{lines}\n---\n", "a.md")
+    assert (front.record, front.confidential, len(found)) == (record, confidential, issues)
+
+
+@pytest.mark.parametrize(
+    ("line", "allowed"),
+    [
+        ("lang: Korean language", "a language, such as ko or zh_Hans"),
+        ("origin-digest: none", "a digest, 16 to 64 digits"),
+        ("reader: Some Reader", "the name of a reader"),
+        ("story: un-china-refugees", "a story with its language"),
+        ("story-digest: 12", "a digest"),
+    ],
+)
+def test_where_a_report_comes_from_has_a_form(line: str, allowed: str) -> None:
+    ((number, severity, message),) = problems(f"---\n{line}\n---\n")
+    assert (number, severity) == (2, "error")
+    assert allowed in message
+
+
+def test_where_a_report_comes_from_is_kept_as_it_is() -> None:
+    text = (
+        '---\nlang: ja\norigin: https://example.org/1\norigin-digest: "0123456789abcdef"\nreader: html/2\n'
+        "story: en:un-letter\nstory-digest: fedcba9876543210\nrecord: background\n---\n"
+    )
+    front, _, found = front_matter(text, "a.md")
+    assert (write_front(front), found) == (text, [])

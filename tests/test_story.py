@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commands import done, transflow
+from transflow import gate
 from transflow.authorship import rewritten
 from transflow.compose import Reports
 from transflow.credits import credits
@@ -16,6 +17,7 @@ from transflow.digests import digest
 from transflow.errors import RefusedError
 from transflow.model import (
     Act,
+    Allowance,
     Approval,
     Authorship,
     Catalog,
@@ -29,6 +31,7 @@ from transflow.model import (
     Settings,
     Share,
     Unit,
+    Use,
 )
 from transflow.po.catalog import new_header
 from transflow.story import (
@@ -45,6 +48,7 @@ from transflow.story import (
     is_embargoed,
     printed_reporters,
     story,
+    unprintable,
     unsettled,
     used_reports,
     why_not_clear,
@@ -547,3 +551,36 @@ class TestFromReportToCreditLine:
         done(room, "unit", "set", "flood#2", "Three bridges were washed away.", user="claire")
         assert transflow(room, "render", "floods", "--to", "txt").code == 1
         assert "record.void-clearance" in transflow(room, "check").out
+
+
+class TestWhatIsOffTheRecord:
+    @staticmethod
+    def room(how: Allowance, **changes: object) -> Newsroom:
+        marked = LETTER.changing("saaaaaaa", lambda unit: unit.having(record=Use(how, "claire", T1), **changes))
+        return replace(ROOM, reports=REPORTS | {"letter": marked})
+
+    @pytest.mark.parametrize("how", ["off", "hold"])
+    def test_is_in_no_story_and_in_no_draft(self, how: Allowance) -> None:
+        for article in (ARTICLE, READY, CLEARED):
+            for as_draft in (False, True):
+                with pytest.raises(RefusedError, match=r"letter#saaaaaaa is o.* claire said"):
+                    story(article, self.room(how), T3, as_draft=as_draft)
+        assert "letter#saaaaaaa is o" in why_not_clear(READY, self.room(how), "mina", T3)
+        found = [finding for finding in gate.article_findings(CLEARED, self.room(how)) if finding.unit == "w2222222"]
+        assert [finding.issue.check for finding in found] == ["record.off-record"]
+
+    @pytest.mark.parametrize("how", ["on", "background"])
+    def test_is_not_what_may_be_printed(self, how: Allowance) -> None:
+        assert unprintable(ARTICLE, self.room(how)) == []
+        assert story(CLEARED, self.room(how), T3).headline == "U.N. letter"
+
+    def test_may_be_left_out(self) -> None:
+        cut = having(ARTICLE, "w2222222", cut=ACT)
+        assert unprintable(cut, self.room("off")) == []
+        assert unprintable(ARTICLE, self.room("off", omitted=ACT)) == []
+
+    def test_may_be_a_paragraph_or_a_whole_report(self) -> None:
+        paragraph = having(ARTICLE, "w3333333", record=Use("off", "eugene", T1))
+        assert [unit.id for unit, _ in unprintable(paragraph, ROOM)] == ["w3333333"]
+        room = fronts(groups=replace(FRONTS["groups"], record="hold"))
+        assert "groups is off the record" in why_not_render(ARTICLE, room, T3, draft=True)

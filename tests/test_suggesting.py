@@ -22,7 +22,7 @@ from transflow.engines import settings
 from transflow.engines.prompting import judging
 from transflow.engines.spending import folder as ledgers
 from transflow.engines.wire import retrying
-from transflow.model import Unit
+from transflow.model import Allowance, Unit, Use
 from transflow.project import Project, cache
 
 KEY = "s3cret-key-of-the-newsroom"
@@ -552,3 +552,44 @@ def test_a_run_that_breaks_off_does_not_say_that_nothing_is_left(tmp_path: Path)
     said = refusal(room, "suggest", "welcome", user="claire", code=3)
     assert "9 sentences without a text" in said
     assert "Nothing to do" not in said
+
+
+class TestWhatIsOffTheRecord:
+    @staticmethod
+    def marked(room: Path, number: int, how: Allowance) -> str:
+        project = Project(room)
+        place = project.place("en:flood")
+        unit = project.load(place).units[number - 1]
+        record = Use(how, "claire", "2024-03-26T03:00:00Z")
+        project.change(place, lambda catalog: catalog.changing(unit.id, lambda old: old.having(record=record)))
+        return unit.source
+
+    @pytest.mark.parametrize("how", ["off", "hold"])
+    def test_is_never_sent_not_even_as_context(self, room: Path, deepl: Server, how: Allowance) -> None:
+        source = self.marked(room, 3, how)
+        assert transflow(room, "suggest", "flood", "--engine", "deepl", user="claire").code == 0
+        sent = json.dumps([got.body for got in deepl.got], ensure_ascii=False)
+        assert flood(room)[1].source in sent
+        assert source not in sent
+        assert flood(room)[2].target == ""
+
+    def test_comes_from_no_memory_and_is_in_no_export(self, room: Path, deepl: Server) -> None:
+        done(room, "unit", "set", "flood#3", "A secret that somebody told.", user="claire")
+        self.marked(room, 3, "off")
+        ran = transflow(room, "memory", "find", "told")
+        assert "secret" not in ran.out + ran.err
+        done(room, "memory", "export", str(room / "out.tmx"))
+        assert "secret" not in (room / "out.tmx").read_text(encoding="utf-8")
+        done(room, "export", "flood", "--to", "po", "--output", str(room / "out"))
+        (exported,) = (room / "out").rglob("*.po")
+        assert "secret" not in exported.read_text(encoding="utf-8")
+
+    def test_is_composed_into_no_story(self, room: Path, deepl: Server) -> None:
+        for number, text in enumerate(TEXTS, 1):
+            done(room, "unit", "set", f"flood#{number}", text, user="claire")
+        self.marked(room, 3, "hold")
+        ran = transflow(room, "compose", "floods", "--from", "flood", user="claire")
+        assert (ran.code, "flood#3: it is on hold until its speaker consents, claire said" in ran.err) == (1, True)
+        assert not (room / "locales/en/articles").exists() or not list((room / "locales/en/articles").glob("*.po"))
+        done(room, "unit", "omit", "flood#3", "not yet", user="claire")
+        done(room, "compose", "floods", "--from", "flood", user="claire")

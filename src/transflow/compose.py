@@ -128,6 +128,15 @@ def why_stale(paragraph: Unit, behind: Sequence[Behind], language: str) -> str:
     return ""
 
 
+def why_unprintable(paragraph: Unit, behind: Sequence[Behind]) -> str:
+    """Whose word keeps a paragraph from being printed, in a draft too; empty where nobody's does."""
+    for unit, name in ((paragraph, "it"), *((each.unit, str(each.ref)) for each in behind)):
+        if unit.record and unit.is_unprintable and not unit.omitted:
+            how = "off the record" if unit.record.how == "off" else "on hold until its speaker consents"
+            return f"{name} is {how}, {unit.record.who} said"
+    return ""
+
+
 def unplaced(article: Catalog, reports: Reports) -> tuple[Behind, ...]:
     """Units of the listed reports that are neither used, nor omitted, nor cut."""
     placed = {each.ref for behind in placement(article, reports).values() for each in behind}

@@ -103,6 +103,8 @@ def article_findings(article: Catalog, room: story.Newsroom) -> Iterator[Finding
         yield from unit_findings(unit, room.settings, cleared=word.time if word else "")
     for unit, ref in compose.dangling(article, room.reports):
         yield _finding("dangling", f"it stands on {ref}, which is nowhere.", unit.id)
+    for unit, why in story.unprintable(article, room):
+        yield _finding("off-record", f"{why}: cut the paragraph, or omit the sentence.", unit.id)
     if word:
         yield from _clearance(article, room, word)
     for page in story.differing(article, room):
@@ -140,8 +142,9 @@ def ready_findings(article: Catalog, room: story.Newsroom) -> Iterator[Finding]:
         yield _finding(
             "unplaced", f"{each.report}#{each.unit.id} is neither used, nor omitted, nor cut: `transflow compose`."
         )
+    told = {unit.id for unit, _ in story.unprintable(article, room)}
     for unit, why in story.unsettled(article, room):
-        if not unit.conflicts:
+        if not unit.conflicts and unit.id not in told:
             yield _finding("unsettled", f"{why}.", unit.id)
     for unit, why in story.asked(article):
         yield _finding("question", f"{why} Answer with `transflow unit answer`.", unit.id)

@@ -12,6 +12,8 @@ FORMAT = 2
 """Of transflow.toml and of the catalogs: what is written. Files of all formats up to it are read, newer ones are refused."""
 
 Kind = Literal["headline", "deck", "paragraph", "subhead", "quote", "list item", "caption", "table cell"]
+RESERVED_KINDS = ("seo title", "social title", "tag", "alt", "cue")
+"""Of later versions: a unit of such a kind is not read as anything else."""
 KINDS: tuple[Kind, ...] = ("headline", "deck", "paragraph", "subhead", "quote", "list item", "caption", "table cell")
 
 State = Literal["omitted", "cut", "untranslated", "needs-work", "translated", "approved"]
@@ -88,6 +90,29 @@ class Act(NamedTuple):
     reason: str = ""
 
 
+Allowance = Literal["on", "background", "hold", "off"]
+ALLOWANCES: tuple[Allowance, ...] = ("on", "background", "hold", "off")
+"""How a sentence may be used, the strictest last: as usual, without a name, not until somebody consents, never."""
+UNPRINTED: frozenset[str] = frozenset(("hold", "off"))
+
+
+class Use(NamedTuple):
+    """`@record`: how a sentence may be used, by whose word."""
+
+    how: Allowance
+    who: str
+    time: str
+
+
+class Sighting(NamedTuple):
+    """`@seen`: a machine's text was on somebody's screen, by itself, when they judged it."""
+
+    who: str
+    time: str
+    digest: str
+    """As in `Approval`."""
+
+
 class Waiver(NamedTuple):
     check: str
     who: str
@@ -155,6 +180,7 @@ class Unit:
     comments: tuple[str, ...] = ()
     """Human comments, a line each."""
     assigned: Assignment | None = None
+    record: Use | None = None
     refs: tuple[Ref, ...] = ()
     """`@from`: the report units behind a paragraph; empty for a report unit and for a writer's own paragraph."""
     cites: tuple[str, ...] = ()
@@ -162,6 +188,7 @@ class Unit:
     by: tuple[Authorship, ...] = ()
     text: str = ""
     """`@text`: digest of the target that `by` and `translated` describe."""
+    seen: tuple[Sighting, ...] = ()
     approved: Approval | None = None
     omitted: Act | None = None
     cut: Act | None = None
@@ -178,6 +205,11 @@ class Unit:
     """Keys of another version or tool, and lines that could not be read: kept, never interpreted."""
     foreign: tuple[str, ...] = ()
     """Lines that other programs put there (`#:`, flags other than fuzzy, msgid_plural): kept."""
+
+    @property
+    def is_unprintable(self) -> bool:
+        """Whether somebody said that it must not be printed, or not yet: then it leaves the house in no other way either."""
+        return self.record is not None and self.record.how in UNPRINTED
 
     def having(self, **changes: Any) -> Self:
         """This unit with some fields changed. (`dataclasses.replace`, without importing it in hot paths.)"""
@@ -281,6 +313,18 @@ class FrontMatter:
     confidential: bool = False
     tags: tuple[str, ...] = ()
     lead: str = ""
+    lang: str = ""
+    """The report's own language, where it is not the project's."""
+    origin: str = ""
+    """Where the report came from: an address, or the name of a file."""
+    origin_digest: str = ""
+    reader: str = ""
+    """What read it from there."""
+    story: str = ""
+    """The story, `language:slug`, that a pivoted report was made of."""
+    story_digest: str = ""
+    record: str = ""
+    """How the report may be used: see `ALLOWANCES`; empty for as usual."""
     other: tuple[tuple[str, str], ...] = ()
 
 
@@ -374,53 +418,6 @@ class Settings:
 
     def person(self, person_id: str) -> Person | None:
         return next((each for each in self.people if each.id == person_id), None)
-
-
-# Suggestions
-
-
-class Origin(NamedTuple):
-    """Where a suggestion comes from."""
-
-    catalog: str
-    """A report's slug, an imported memory (`memory/NAME.tmx`), or with a shared memory `PROJECT/…` of either."""
-    unit: str
-    """Id, or the number of a unit in an imported memory."""
-    state: State
-    who: str
-    """The main author; empty where unknown."""
-    time: str
-    """Of the last change; empty where unknown."""
-
-
-class Difference(NamedTuple):
-    """Words that differ: a span of the match's source, and the span of the looked-up text in its place. Either may be empty."""
-
-    old: tuple[int, int]
-    new: tuple[int, int]
-
-
-class Repair(NamedTuple):
-    """A part of a match's target that was exchanged because its source differs there."""
-
-    span: tuple[int, int]
-    """Of the target, as repaired."""
-    was: str
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A translation of a like text. Spans are code point ranges."""
-
-    source: str
-    """As written where it comes from."""
-    target: str
-    score: int
-    """Edit similarity of the normalised sources in percent, rounded down: 100 for equal texts, 101 where the neighbours are
-    equal too."""
-    origin: Origin
-    differences: tuple[Difference, ...] = ()
-    repairs: tuple[Repair, ...] = ()
 
 
 # The printed story

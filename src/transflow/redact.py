@@ -38,6 +38,10 @@ _STRUCTURE = frozenset(
         "content-type",
         "content-transfer-encoding",
         "x-transflow-format",
+        "x-units",
+        "x-id",
+        "x-live",
+        "x-sent",
         "x-report",
         "x-report-digest",
         "x-article",
@@ -231,7 +235,22 @@ def _field(name: str, value: str, redaction: Redaction) -> str:
     if name in ("x-cleared", "x-killed"):
         parts = value.split(" ", 4 if name == "x-cleared" else 2)
         return " ".join([*parts[:-1], redaction.of(parts[-1])])
+    if name == "x-notice":
+        return re.sub(r'"(?:[^"\\]|\\.)*"', lambda text: _quoted(text[0], redaction), value)
     return one_line(redaction.of(value)) if redaction.is_in(value) else value
+
+
+def _quoted(string: str, redaction: Redaction) -> str:
+    """A JSON string without the text; one that is none as a text."""
+    import json
+
+    from transflow.po.notes import quote
+
+    try:
+        text = str(json.loads(string))
+    except ValueError:
+        return one_line(redaction.of(string))
+    return quote(redaction.of(text)) if redaction.is_in(text) else string
 
 
 def changed_parts(old: Unit, new: Unit) -> tuple[str, ...]:

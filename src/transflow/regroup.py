@@ -11,7 +11,7 @@ from collections.abc import Container, Sequence
 
 from transflow.authorship import fitted, is_attributed, recounted, split_evenly
 from transflow.digests import digest, new_id
-from transflow.model import Authorship, Share, Unit
+from transflow.model import ALLOWANCES, Authorship, Share, Unit, Use
 from transflow.text import words
 
 UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my"})
@@ -23,6 +23,12 @@ _GAPLESS = frozenset({"zh", "ja"})
 def separator(language: str) -> str:
     """What stands between two sentences."""
     return "" if language.replace("-", "_").split("_")[0] in _GAPLESS else " "
+
+
+def strictest(*uses: Use | None) -> Use | None:
+    """Of several words on how something may be used, the one that allows least; of equal ones the newest."""
+    said = (each for each in uses if each)
+    return max(said, key=lambda each: (ALLOWANCES.index(each.how), each.time, each.who), default=None)
 
 
 def join(first: Unit, second: Unit, source_language: str, target_language: str) -> Unit:
@@ -47,11 +53,13 @@ def join(first: Unit, second: Unit, source_language: str, target_language: str) 
         fuzzy=bool(target) and (first.fuzzy or second.fuzzy or one_sided),
         comments=(*first.comments, *second.comments),
         assigned=first.assigned or second.assigned,
+        record=strictest(first.record, second.record),
         refs=tuple(dict.fromkeys((*first.refs, *second.refs))),
         cites=tuple(dict.fromkeys((*first.cites, *second.cites))),
         translated=_added(first, second),
         by=_united(first, second),
         text=digest(target) if target and is_attributed(first) and is_attributed(second) else "",
+        seen=tuple(dict.fromkeys((*first.seen, *second.seen))),
         approved=None,
         omitted=first.omitted if all(left_out) else None,
         cut=first.cut if all(left_out) else None,
@@ -113,6 +121,7 @@ def split(
         split=unit.id,
         continued=continued,
         joined=(),
+        seen=(),
         comments=(),
         conflicts=(),
         questions=(),

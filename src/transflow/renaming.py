@@ -12,10 +12,12 @@ from typing import Any
 
 from transflow.model import Catalog, Meta, Ref, Unit
 
-_SIGNED = ("X-Ready", "X-Cleared", "X-Killed")
+_SIGNED = ("X-Ready", "X-Cleared", "X-Killed", "X-Live")
 """Header fields that begin with a person's id."""
-_ONE_WHO = ("assigned", "approved", "omitted", "cut", "returned", "redacted")
-_MANY_WHO = ("by", "translated", "waivers", "conflicts", "answers")
+_NOTICED = r"(?:^| )\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
+"""What stands before a person's id in X-Notice."""
+_ONE_WHO = ("assigned", "record", "approved", "omitted", "cut", "returned", "redacted")
+_MANY_WHO = ("by", "translated", "seen", "waivers", "conflicts", "answers")
 
 
 # Reports and stories
@@ -103,6 +105,8 @@ def person_renamed(catalog: Catalog, old: str, new: str) -> Catalog:
         who, space, rest = header.get(name).partition(" ")
         if who == old:
             header = header.having(**{name.replace("-", "_"): new + space + rest})
+    if notices := header.get("X-Notice"):
+        header = header.having(X_Notice=re.sub(rf"({_NOTICED}) {re.escape(old)} ", rf"\1 {new} ", notices))
     if old in (people := header.get("X-Withheld").split()):
         header = header.having(X_Withheld=" ".join(sorted(new if each == old else each for each in people)))
     return _mapped(catalog, lambda unit: _person_renamed(unit, old, new)).having(header=header)

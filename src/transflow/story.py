@@ -14,10 +14,10 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from transflow import correction, credits
-from transflow.compose import Behind, Reports, placement, report_slugs, why_stale
+from transflow.compose import Behind, Reports, placement, report_slugs, why_stale, why_unprintable
 from transflow.digests import digest
 from transflow.errors import RefusedError
-from transflow.model import Approval, Basis, Catalog, FrontMatter, Paragraph, Settings, Story, Unit
+from transflow.model import UNPRINTED, Approval, Basis, Catalog, FrontMatter, Paragraph, Settings, Story, Unit
 from transflow.publication import Publication, addresses, publications, withheld
 from transflow.workflow import open_questions
 
@@ -128,15 +128,33 @@ def differing(article: Catalog, room: Newsroom) -> tuple[Publication, ...]:
     return tuple(page for page in pages if page.digest != present)
 
 
+def unprintable(article: Catalog, room: Newsroom) -> list[tuple[Unit, str]]:
+    """The printed paragraphs that somebody's word keeps from being printed, in drafts too."""
+    behind = placement(article, room.reports)
+    withheld_reports = {slug for slug, front in room.fronts.items() if front.record in UNPRINTED}
+    found = []
+    for unit in printed(article):
+        report = next((ref.report for ref in unit.refs if ref.report in withheld_reports), "")
+        said = (
+            f"the report {report} is off the record: its front matter says “record: {room.fronts[report].record}”"
+            if report
+            else ""
+        )
+        if why := why_unprintable(unit, behind[unit.id]) or said:
+            found.append((unit, why))
+    return found
+
+
 def unsettled(article: Catalog, room: Newsroom) -> list[tuple[Unit, str]]:
     """What keeps printed paragraphs from going out, in print order, in plain words."""
     language = article.header.get("Language")
     behind = placement(article, room.reports)
+    withheld_by = {unit.id: why for unit, why in unprintable(article, room)}
     found: list[tuple[Unit, str]] = []
     heads: set[str] = set()
     faults = uncorrected(article)
     for unit in printed(article):
-        why = _why_unsettled(unit, behind[unit.id], language)
+        why = withheld_by.get(unit.id) or _why_unsettled(unit, behind[unit.id], language)
         if unit.kind in _HEADS:
             why = f"the story has another {unit.kind}: cut one of the two" if unit.kind in heads else why
             heads.add(unit.kind)
@@ -331,6 +349,8 @@ def why_not_render(article: Catalog, room: Newsroom, now: str, draft: bool) -> s
         return f"it is under embargo until {_local(embargo(article, room), room.settings.timezone)}."
     if article.header.get("X-Killed"):
         return "it was killed."
+    if found := unprintable(article, room):
+        return listed(article, found)
     if draft:
         return ""
     if found := unsettled(article, room):

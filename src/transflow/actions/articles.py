@@ -15,7 +15,7 @@ from transflow.actions.rooms import room
 from transflow.actions.units import Done, Seen, check_seen, cleaned
 from transflow.article_text import moved_ids, own_paragraph
 from transflow.errors import RefusedError, UnknownNameError, UsageError
-from transflow.model import Act, Catalog, Kind, Unit
+from transflow.model import UNPRINTED, Act, Catalog, Kind, Unit
 from transflow.project import Place
 
 _READY = {
@@ -90,7 +90,19 @@ def _far_enough(desk: Desk, locale: str, slugs: Sequence[str]) -> dict[str, Cata
     catalogs = {each: desk.project.load(desk.project.place(f"{locale}:{each}", "reports")) for each in slugs}
     for each in slugs:
         _check_far_enough(desk, each, catalogs[each])
+        _check_printable(desk, each, catalogs[each])
     return catalogs
+
+
+def _check_printable(desk: Desk, slug: str, catalog: Catalog) -> None:
+    """Raises RefusedError where somebody's word keeps a report, or a sentence of it, out of every story."""
+    if (how := desk.project.front(slug).record) in UNPRINTED:
+        raise RefusedError(f"no story is made of {slug}: its front matter says “record: {how}” (sources/{slug}.md).")
+    for number, unit in enumerate(catalog.units, 1):
+        if why := compose.why_unprintable(unit, ()):
+            raise RefusedError(
+                f"{slug}#{number}: {why}: no story is made of it. `transflow unit omit {slug}#{number}` leaves it out."
+            )
 
 
 def _check_far_enough(desk: Desk, slug: str, catalog: Catalog) -> None:

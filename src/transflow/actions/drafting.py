@@ -10,7 +10,7 @@ from contextlib import closing
 
 from transflow.actions import Desk
 from transflow.actions.kept_answers import is_private
-from transflow.actions.suggesting import Sentence, Suggestions, engine_name
+from transflow.actions.suggesting import Sentence, Suggestions, around, engine_name
 from transflow.actions.units import Drafted
 from transflow.engines import settings
 from transflow.engines.setups import ready
@@ -30,13 +30,14 @@ def drafted(desk: Desk, place: Place, unit_id: str, engine: str = "") -> Drafted
     at = next((at for at, unit in enumerate(units) if unit.id == unit_id), None)
     if at is None:
         raise UnknownNameError("sentence", unit_id, [unit.id for unit in units])
+    if units[at].is_unprintable:
+        raise RefusedError(f"{place}#{at + 1} is off the record: no engine is asked about it.")
     made = ready(name, project.settings.source, place.locale, own, project.root)
     private = is_private(project, place.slug)
     if private and not made.is_local:
         made.close()
         raise RefusedError(f"{place} is confidential, and {name} is asked on another machine. Nothing was sent.")
-    before, after = (units[near].source if 0 <= near < len(units) else "" for near in (at - 1, at + 1))
-    sentence = Sentence(place, at + 1, units[at], before, after, private)
+    sentence = Sentence(place, at + 1, units[at], *around(units, at), private)
     with closing(Suggestions(desk, made, own, [sentence])) as asked:
         return Drafted(made.author, _answer(asked))
 

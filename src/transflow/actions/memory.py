@@ -25,9 +25,9 @@ from transflow.memory.concordance import concordance, concordance_among
 from transflow.memory.entries import Entry, entries
 from transflow.memory.index import BATCH, Change, Held, Index
 from transflow.memory.lookup import LIMIT, THRESHOLD, Query, lookup, lookup_among, merged
+from transflow.memory.match import Match
 from transflow.memory.repair import repaired
 from transflow.memory.team import Sent, Team
-from transflow.model import Match
 from transflow.project import Place, Project, files
 from transflow.project.cache import private
 from transflow.project.remembering import (

@@ -81,10 +81,21 @@ def untranslated(project: Project, place: Place, ids: Sequence[str] | None, *, p
     units = project.load(place).units
     wanted = None if ids is None else set(ids)
     for at, unit in enumerate(units):
-        if workflow.state(unit) == "untranslated" and not unit.redacted and (wanted is None or unit.id in wanted):
-            before = units[at - 1].source if at else ""
-            after = units[at + 1].source if at + 1 < len(units) else ""
-            yield Sentence(place, at + 1, unit, before, after, private)
+        if (
+            workflow.state(unit) == "untranslated"
+            and not (unit.redacted or unit.is_unprintable)
+            and (wanted is None or unit.id in wanted)
+        ):
+            yield Sentence(place, at + 1, unit, *around(units, at), private)
+
+
+def around(units: Sequence[Unit], at: int) -> tuple[str, str]:
+    """What an engine is told of the sentences before and after one."""
+    before, after = (
+        units[near].source if 0 <= near < len(units) and not units[near].is_unprintable else ""
+        for near in (at - 1, at + 1)
+    )
+    return before, after
 
 
 def engine_name(project: Project, own: settings.Own, named: str = "") -> str:

@@ -18,7 +18,7 @@ from transflow.errors import UsageError
 if TYPE_CHECKING:
     from transflow.actions.memory import Memory
     from transflow.memory.index import Held
-    from transflow.model import Match
+    from transflow.memory.match import Match
 
 _locale = click.option("--locale", default="", metavar="L", help="The language.", shell_complete=complete_locales)
 _format = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)

@@ -38,7 +38,7 @@ class Term(NamedTuple):
 
 
 class Example(NamedTuple):
-    """A like sentence that a person translated. `score` is 0 to 101, as in `model.Match`."""
+    """A like sentence that a person translated. `score` is 0 to 101, as in `memory.match.Match`."""
 
     source: str
     target: str

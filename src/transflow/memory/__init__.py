@@ -7,6 +7,7 @@ what uses it does without where it fails. No text of a confidential report is ev
     entries        what the memory keeps of a catalog
     index, tables  the embedded index: SQLite with FTS5
     nearest        the sources most like a text
+    match          what is found
     wording        where two sentences differ
     lookup         translations of like texts, best first
     concordance    where words stand, on either side

@@ -1,7 +1,7 @@
 """What the memory keeps of a catalog.
 
 Invariant: every entry is a text that a person wrote or confirmed, beside the source that it was written for; a machine's
-draft that nobody confirmed and a redacted text are none.
+draft that nobody confirmed, a redacted text, and what is off the record are none.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def entries(catalog: Catalog) -> list[Entry]:
 
 def _entries(units: Sequence[Unit], keys: Sequence[int]) -> Iterator[Entry]:
     for place, unit in enumerate(units, 1):
-        if unit.target and not unit.redacted and not _is_unconfirmed_draft(unit):
+        if unit.target and not (unit.redacted or unit.is_unprintable or _is_unconfirmed_draft(unit)):
             source = unit.previous or unit.source if unit.fuzzy else unit.source
             yield Entry(
                 unit.id,

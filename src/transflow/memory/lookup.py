@@ -12,9 +12,9 @@ from typing import NamedTuple
 from transflow.memory.entries import RANKS, TEXT_EDGE, Entry
 from transflow.memory.grams import key, normalised
 from transflow.memory.index import Held, Index
+from transflow.memory.match import Match, Origin
 from transflow.memory.nearest import nearest, score
 from transflow.memory.wording import differences
-from transflow.model import Match, Origin
 
 THRESHOLD = 70
 LIMIT = 5

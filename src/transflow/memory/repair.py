@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from transflow.figures.figure import Figure, digits_and_power, same, spelled
 from transflow.glossary.matching import Hit, Matcher
-from transflow.model import Difference, Match, Repair
+from transflow.memory.match import Difference, Match, Repair
 
 _WORDS = "zero one two three four five six seven eight nine".split()
 _MONTHS = "January February March April May June July August September October November December".split()

@@ -16,9 +16,9 @@ from transflow.memory.away import Away, AwayError
 from transflow.memory.entries import RANKS, Entry
 from transflow.memory.grams import grams, inner_grams, key, normalised, number, numbers
 from transflow.memory.index import Held
+from transflow.memory.match import Match
 from transflow.memory.nearest import Row, candidates, lengths, ranked
 from transflow.memory.schema import MIGRATIONS
-from transflow.model import Match
 
 PATIENCE = 3
 """Seconds to wait for a server: whoever translates waits with it."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from transflow.model import Difference
+from transflow.memory.match import Difference
 
 _WORD = re.compile(r"\S+")
 

@@ -18,7 +18,7 @@ from transflow.model import Catalog, Issue, Unit
 
 __all__ = ["merge"]
 
-_NO_EDIT = ("kind", "variant", "continued", "moved", "assigned", "foreign")
+_NO_EDIT = ("kind", "variant", "continued", "moved", "assigned", "record", "seen", "foreign")
 """Fields whose change alone does not bring a deleted unit back."""
 _PRESENCE: tuple[Whereabouts, ...] = ("absent", "obsolete", "live")
 

@@ -18,8 +18,11 @@ REPORTS = "x-reports"
 WITHHELD = "x-withheld"
 PUBLISHED = "x-published"
 UNITS = "x-units"
-_RECORD = re.compile(r"\S+ \S+ [0-9a-f]{16}")
-"""Of where a story was published: time, address, digest."""
+RECORDS = (PUBLISHED, "x-notice", "x-sent")
+_BEGINS = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
+_RECORD = re.compile(rf'{_BEGINS}(?: (?:"(?:[^"\\]|\\.)*"|(?!{_BEGINS}(?: |$))[^\s"]\S*))*')
+"""One of several in a field, one after the other: a time and what follows it, up to the next time."""
+ID = "x-id"
 
 
 def merged_header(base: Header, one: Header, two: Header) -> Header:
@@ -66,7 +69,9 @@ def _value(name: str, base: str | None, one: str | None, two: str | None) -> str
         return two
     if name in (REPORTS, WITHHELD):
         return _slugs(base or "", one or "", two or "") or None
-    if name == PUBLISHED:
+    if name == ID:  # what a story is known by elsewhere stays; of two that were drawn for one story, either will do
+        return base or min(filter(None, (one, two)))
+    if name in RECORDS:
         return " ".join(union(*(tuple(_RECORD.findall(value or "")) for value in (base, one, two)))) or None
     return max(one, two, key=_age)
 

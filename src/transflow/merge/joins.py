@@ -18,6 +18,7 @@ from transflow.merge.texts import is_human, squeezed_in
 from transflow.merge.units import conflict_issue, merged_unit, redaction_warning
 from transflow.merge.words import Token, keeps_count, merged_words, offset, spelled, tokens
 from transflow.model import Conflict, Issue, Unit
+from transflow.regroup import strictest
 
 
 @dataclass(slots=True)
@@ -239,6 +240,9 @@ class _Merge:
             parent = self.group.live.get(unit.split)
             known = unit.id in self.other.cover or not is_new_split(self.base, unit)
             was = self.lead.live.get(unit.split, unit)
+            if parent and is_new_split(self.base, unit):  # how the whole may be used, its other half may be used too
+                mine = self.group.live[unit.id]
+                self.group.live[unit.id] = mine.having(record=strictest(mine.record, parent.record))
             if parent and not known and (parent.target, parent.conflicts) != (was.target, was.conflicts):
                 mine = self.group.live[unit.id]
                 self.group.live[unit.id] = mine.having(fuzzy=bool(mine.target), approved=None, waivers=())
@@ -252,7 +256,8 @@ class _Merge:
         if heir is None:
             return
         before = None if folded else self.base.any(lost.id)
-        for name in ("comments", "conflicts", "questions", "answers", "cites", "refs"):
+        heir = heir.having(record=strictest(heir.record, lost.record))
+        for name in ("comments", "conflicts", "questions", "answers", "cites", "refs", "seen"):
             known = (*getattr(heir, name), *(getattr(before, name) if before else ()))
             new = tuple(each for each in getattr(lost, name) if each not in known)
             heir = heir.having(**{name: (*getattr(heir, name), *new)}) if new else heir

@@ -21,9 +21,10 @@ from typing import Any, NamedTuple
 from transflow.digests import approval
 from transflow.merge.order import union
 from transflow.merge.texts import Text, confirmed_source, merged_text
-from transflow.model import Act, Approval, Conflict, Issue, Unit, Waiver
+from transflow.model import Act, Approval, Conflict, Issue, Unit, Use, Waiver
+from transflow.regroup import strictest
 
-SETS = ("comments", "refs", "cites", "joined", "conflicts", "questions", "answers", "other", "foreign")
+SETS = ("comments", "refs", "cites", "joined", "seen", "conflicts", "questions", "answers", "other", "foreign")
 ACTS = ("omitted", "cut", "returned", "redacted")
 
 
@@ -134,6 +135,7 @@ def _plain_fields(base: Unit, one: Unit, two: Unit) -> dict[str, Any]:
     kind = changed(*((unit.kind, unit.variant, unit.continued) for unit in (base, one, two)))
     fields["kind"], fields["variant"], fields["continued"] = kind
     fields["assigned"] = _single(base.assigned, one.assigned, two.assigned, lambda each: each or ("", ""))
+    fields["record"] = _use(base, one, two)
     fields["split"] = changed(base.split, one.split, two.split)
     fields["moved"] = changed(base.moved, one.moved, two.moved)
     return fields
@@ -153,6 +155,13 @@ def _single(base: Any, one: Any, two: Any, age: Any) -> Any:
     if one == two or two == base:
         return one
     return two if one == base else max(one, two, key=age)
+
+
+def _use(base: Unit, one: Unit, two: Unit) -> Use | None:
+    """How the unit may be used: as the side says that changed it; if both did, as the stricter says."""
+    if one.record == two.record or two.record == base.record:
+        return one.record
+    return two.record if one.record == base.record else strictest(one.record, two.record)
 
 
 def _newest_act(base: Act | None, one: Act | None, two: Act | None) -> Act | None:

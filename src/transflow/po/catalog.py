@@ -13,9 +13,9 @@ from functools import lru_cache
 from typing import get_args
 
 from transflow.errors import UnreadableError
-from transflow.model import FORMAT, Catalog, Header, Kind, Unit
+from transflow.model import FORMAT, RESERVED_KINDS, Catalog, Header, Kind, Unit
 from transflow.po import notes, shape
-from transflow.po.header import check_whole, is_torn
+from transflow.po.header import check_whole, field, is_torn, version
 from transflow.po.header import read as read_header
 from transflow.po.header import written as header_text
 from transflow.po.syntax import Entry, decode, entry_text, read_entry
@@ -63,9 +63,9 @@ def parse(text: str, path: str, *, torn_ok: bool = False) -> Catalog:
     origin = {"": (_as_unit(header), text[:position])}
     live: list[Unit] = []
     obsolete: list[Unit] = []
-    start, end = position, len(text)
+    start, end, strict = position, len(text), version(header) > 1
     while start < end:
-        unit, is_obsolete, position = read_unit(text, start, path)
+        unit, is_obsolete, position = read_unit(text, start, path, strict)
         if unit is None:
             break
         if unit.id in origin:
@@ -88,16 +88,17 @@ def line_at(text: str, position: int) -> int:
     return text.count("\n", 0, position) + 1
 
 
-def read_unit(text: str, start: int, path: str) -> tuple[Unit | None, bool, int]:
+def read_unit(text: str, start: int, path: str, strict: bool) -> tuple[Unit | None, bool, int]:
     """The unit of the entry that begins at a position, whether it is obsolete, and the position after it.
 
-    None for the comments that end a file. Raises UnreadableError, with the line, for an entry that is no unit.
+    None for the comments that end a file. Raises UnreadableError, with the line, for an entry that is no unit, and where
+    `strict`, which format 2 is, for one of a kind that is not known here.
     """
     for pattern, is_obsolete in ((shape.LIVE, False), (shape.OBSOLETE, True)):
         if (match := pattern.match(text, start)) and (unit := _own(*match.groups())):
             return unit, is_obsolete, match.end()
     entry, end = read_entry(text, start, line_at(text, start), path)
-    return (_unit(entry, path) if entry.strings else None), entry.obsolete, end
+    return (_unit(entry, path, strict) if entry.strings else None), entry.obsolete, end
 
 
 def _own(
@@ -130,7 +131,7 @@ def _own(
     )
 
 
-def _unit(entry: Entry, path: str) -> Unit:
+def _unit(entry: Entry, path: str, strict: bool) -> Unit:
     texts = entry.strings
     if not texts.get("msgctxt"):
         raise UnreadableError(
@@ -144,7 +145,12 @@ def _unit(entry: Entry, path: str) -> Unit:
         raise UnreadableError(
             path, entry.line, f"the unit {texts['msgctxt']} has plural forms.", "Take the file back from git."
         )
-    kind, variant, continued = _kind(entry.extracted[0] if entry.extracted else "")
+    said = entry.extracted[0] if entry.extracted else ""
+    kind, variant, continued = _kind(said)
+    if strict and said and said.split(", ")[0] != kind:
+        raise UnreadableError(
+            path, entry.line, f"the unit {texts['msgctxt']} is of the kind “{said}”, {_unknown(said)}"
+        )
     return Unit(
         id=texts["msgctxt"],
         source=texts["msgid"],
@@ -159,6 +165,15 @@ def _unit(entry: Entry, path: str) -> Unit:
     )
 
 
+def _unknown(said: str) -> str:
+    if said.split(", ")[0] in RESERVED_KINDS:
+        return "which a later version of transflow writes. Upgrade transflow."
+    return (
+        "which this transflow does not know. Upgrade transflow; or, where another program wrote the line "
+        f"“#. {said}”, write “#. paragraph” above it."
+    )
+
+
 @lru_cache(64)
 def _kind(extracted: str) -> tuple[Kind, str, bool]:
     """What `#.` says: `list item, numbered, continued`."""
@@ -169,7 +184,8 @@ def _kind(extracted: str) -> tuple[Kind, str, bool]:
 
 def _foreign(entry: Entry) -> tuple[str, ...]:
     """The lines that other programs added, as they are written."""
-    lines = [f"#. {line}" for line in entry.extracted[1:]]
+    own = not entry.extracted or entry.extracted[0].split(", ")[0] in (*_KINDS, "")
+    lines = [f"#. {line}" for line in entry.extracted[own:]]
     lines += [f"#: {line}" for line in entry.references]
     flags = [flag for flag in entry.flags if flag != "fuzzy"]
     lines += [f"#, {', '.join(flags)}"] if flags else []
@@ -201,9 +217,11 @@ def serialize(catalog: Catalog) -> str:
         raise ValueError("a unit is there twice")
     if is_torn(catalog.header, len(catalog.units)):
         raise ValueError("the units are not those that the header counts: see `stamped`")
+    header = catalog.origin.get("")
+    anew = header is not None and version(catalog.header) > 1 and field(header[1], "X-Transflow-Format") == "1"
     texts = [_header_text(catalog)]
-    texts += [_unit_text(catalog, unit, False) for unit in catalog.units]
-    texts += [_unit_text(catalog, unit, True) for unit in catalog.obsolete]
+    texts += [_unit_text(catalog, unit, False, anew) for unit in catalog.units]
+    texts += [_unit_text(catalog, unit, True, anew) for unit in catalog.obsolete]
     as_read = [raw for _, raw in catalog.origin.values()]
     if sorted(as_read, key=_is_obsolete) == texts:  # nothing changed: obsolete entries stay where others put them
         return "".join(as_read) + catalog.tail
@@ -229,9 +247,11 @@ def _header_text(catalog: Catalog) -> str:
     return entry_text(entry)
 
 
-def _unit_text(catalog: Catalog, unit: Unit, obsolete: bool) -> str:
+def _unit_text(catalog: Catalog, unit: Unit, obsolete: bool, anew: bool) -> str:
+    """`anew`: the file comes into a stricter format, which its entries may not be in."""
     known = catalog.origin.get(unit.id)
-    if known and (known[0] is unit or known[0] == unit) and _is_obsolete(known[1]) == obsolete:
+    is_same = known and (known[0] is unit or known[0] == unit) and _is_obsolete(known[1]) == obsolete
+    if known and is_same and (not anew or _reads_as(known[1], unit)):
         return known[1]
     text = entry_text(_entry(unit, obsolete))
     if not _reads_as(text, unit):
@@ -241,7 +261,7 @@ def _unit_text(catalog: Catalog, unit: Unit, obsolete: bool) -> str:
 
 def _reads_as(text: str, unit: Unit) -> bool:
     try:
-        read = read_unit(text, 0, "")[0]
+        read = read_unit(text, 0, "", strict=True)[0]
     except UnreadableError:
         return False
     texts = (unit.id, unit.source, unit.target)

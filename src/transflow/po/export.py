@@ -1,7 +1,7 @@
 """Catalogs for other programs: full gettext headers, no notes, as PO or as MO.
 
 Invariant: no id of a person and no name but those in `About.names` leaves; what still needs another look is in no MO.
-Nothing that is left out of the text (`@omitted`, `@cut`, obsolete) is exported.
+Nothing that is left out of the text (`@omitted`, `@cut`, obsolete), or off the record (`@record`), is exported.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def mo_bytes(catalog: Catalog, about: About) -> bytes:
 
 
 def exported(catalog: Catalog) -> Iterator[Unit]:
-    return (unit for unit in catalog.units if not (unit.omitted or unit.cut))
+    return (unit for unit in catalog.units if not (unit.omitted or unit.cut or unit.is_unprintable))
 
 
 def fields(catalog: Catalog, about: About) -> list[tuple[str, str]]:

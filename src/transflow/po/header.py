@@ -43,6 +43,11 @@ def written(header: Header) -> str:
     return "".join(f"{name}: {value}\n" for name, value in header.fields)
 
 
+def version(header: Header) -> int:
+    """The format of a header that `read` accepted; 1 where it says none."""
+    return int(header.get(_FORMAT) or 1)
+
+
 def counts(header: Header) -> tuple[int, int] | None:
     """What X-Units says: how many units are live, and how many obsolete ones have a text. None where it says nothing."""
     match = _COUNTS.fullmatch(header.get(_UNITS))
@@ -74,7 +79,7 @@ def stamped(catalog: Catalog) -> Catalog:
 def is_torn(header: Header, live: int) -> bool:
     """Whether a catalog has fewer live units than were written. More are whole: git's own text merge adds."""
     known = counts(header)
-    return live < known[0] if known else _is_counted(header) and int(header.get(_FORMAT) or 1) > 1
+    return live < known[0] if known else _is_counted(header) and version(header) > 1
 
 
 def check_whole(header: Header, live: int, text: str, path: str) -> None:

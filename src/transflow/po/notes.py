@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from transflow.model import (
+    ALLOWANCES,
     Act,
     Answer,
     Approval,
@@ -24,7 +25,9 @@ from transflow.model import (
     Question,
     Ref,
     Share,
+    Sighting,
     Unit,
+    Use,
     Waiver,
 )
 
@@ -129,6 +132,7 @@ KEYS: dict[str, _Key] = {
         lambda who, due: Assignment(who, due or ""),
         lambda each: each.who + (f" due={each.due}" if each.due else ""),
     ),
+    "record": _Key("record", False, rf"({'|'.join(ALLOWANCES)}) ({_WHO}) ({_TIME})", Use, " ".join),
     "from": _Key("refs", True, r"(\S+)#(\S+)", Ref, str),
     "cites": _Key("cites", True, r"(.+)", _text, _free),
     "translated": _Key(
@@ -146,6 +150,7 @@ KEYS: dict[str, _Key] = {
         lambda each: f"{each.who} {each.time} {each.words}",
     ),
     "text": _Key("text", False, r"([0-9a-f]{16})", str, str),
+    "seen": _Key("seen", True, rf"({_WHO}) ({_TIME}) ([0-9a-f]{{16}})", Sighting, " ".join),
     "approved": _Key("approved", False, rf"({_WHO}) ({_TIME}) ([0-9a-f]{{16}})", Approval, " ".join),
     "omitted": _act("omitted"),
     "cut": _act("cut"),

@@ -10,14 +10,15 @@ import re
 from hashlib import sha256
 from typing import NamedTuple
 
-from transflow.model import FORMAT, State
+from transflow.model import FORMAT, KINDS, State
 from transflow.po import shape
 
 _NOTES = rb"(?:# (?:@assigned |(?!@[acoq])).*\n)*+"
 """None that begins as those do which decide on a state or are counted: approved, omitted, cut, question, conflict."""
+_KIND = "|".join(KINDS).encode()
 _ENTRY = re.compile(
     rb"(" + _NOTES + rb"(?:# @approved [!#-~]+ [0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z ([0-9a-f]{16})\n"
-    rb"(?!# @\+))?+" + _NOTES + rb"(?:#\. .*\n)?+(#, fuzzy\n)?+"
+    rb"(?!# @\+))?+" + _NOTES + rb"(?:#\. (?:" + _KIND + rb")(?:, .*)?\n)?+(#, fuzzy\n)?+"
     rb'(?:#\| msgid "(.+)"\n(?!#\| "))?+msgctxt "([0-9a-z]+)"\nmsgid "(.+)"\nmsgstr "(.*)"\n'
     rb"(?:\n(?=# |#[.,] |#\| msg|msgctxt )|\n?\Z))"
 )

@@ -53,13 +53,14 @@ def live(text: str, path: str, head: Header, position: int, *, torn_ok: bool = F
     ids: set[str] = set()
     others = 0
     match_at, end = shape.LIVE.match, len(text)
+    strict = header.version(head) > 1
     leaves_out = "# @omitted" in text or "# @cut" in text
     while position < end:
         match = match_at(text, position)
         if match and (seen := _own(match, leaves_out)):
             unit_id, position = seen.id, match.end()
         else:
-            seen, unit_id, position = _other(text, position, path)
+            seen, unit_id, position = _other(text, position, path, strict)
         if unit_id in ids:
             _refuse(text, path)
         ids.add(unit_id)
@@ -147,12 +148,12 @@ def _judged(notes: str) -> tuple[State | None, str]:
     return left_out, found["approved"].digest if "approved" in found else ""
 
 
-def _other(text: str, position: int, path: str) -> tuple[Seen | None, str, int]:
+def _other(text: str, position: int, path: str, strict: bool) -> tuple[Seen | None, str, int]:
     """The unit of an entry that is obsolete (None), or not written as ours are; its id, and the position after it."""
     from transflow.po.catalog import read_unit
     from transflow.po.notes import written
 
-    unit, is_obsolete, end = read_unit(text, position, path)
+    unit, is_obsolete, end = read_unit(text, position, path, strict)
     if unit is None or is_obsolete:
         return None, unit.id if unit else "", end
     notes = "".join(f"# {line}\n" for line in written(unit))

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 
+from transflow.model import KINDS
 from transflow.po.strings import unescape
 
 _BODY = r'[^"\\\n]*(?:\\[ntrvbfa"\\][^"\\\n]*)*'
 _STRING = re.compile(_BODY)
 _STRINGS = re.compile(rf'(?:[^"\n]*"{_BODY}"\n)*')
 _QUOTED = re.compile(r'"(.*)"\n')
+_KIND = "|".join(KINDS)
 _END = r"\n*+(?=# |#[.,:] |#\| msg|#~\|? msg|msgctxt |\Z)"
 """Where an entry is over for sure: another begins, or the file ends."""
 
@@ -30,7 +32,7 @@ def _entry(mark: str, previous: str) -> re.Pattern[str]:
         return rf'{mark}{keyword} "(.*)"\n((?:{mark}".*"\n)*+)'
 
     return re.compile(
-        rf"((?:# .*\n)*+)(?:#\. (.*)\n)?+(#, fuzzy\n)?+(?:{string('msgid', previous)})?+"
+        rf"((?:# .*\n)*+)(?:#\. ((?:{_KIND})(?:, .*)?)\n)?+(#, fuzzy\n)?+(?:{string('msgid', previous)})?+"
         rf'{mark}msgctxt "([0-9a-z]+)"\n{string("msgid", mark)}{string("msgstr", mark)}{_END}'
     )
 

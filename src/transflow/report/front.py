@@ -1,7 +1,8 @@
 """The front matter of a report: `key: value`, one a line, between two `---` lines.
 
 Invariant: `front_matter(write_front(front))` gives `front` back. What cannot be read is an issue, and is read on the
-safe side: a report whose `confidential` makes no sense is confidential. Free of Markdown, since `status` reads it.
+safe side: a report whose `confidential` makes no sense is confidential. So is one that is off the record or on hold. Free of
+Markdown, since `status` reads it.
 """
 
 from __future__ import annotations
@@ -10,17 +11,31 @@ import re
 from datetime import datetime
 from typing import NamedTuple
 
-from transflow.model import FrontMatter, Issue, Severity
+from transflow.model import ALLOWANCES, UNPRINTED, FrontMatter, Issue, Severity
 from transflow.report.scalar import quote, read_list, unquote, write_list
 from transflow.text import one_line
 
 CHECK = "front-matter"
 """What the issues found here are called."""
 
-TEXT_KEYS = ("title", "deck", "byline", "date", "dateline", "url", "embargo", "lead")
-KEYS = ("title", "deck", "byline", "date", "dateline", "url", "embargo", "confidential", "tags", "lead")
+_NEW = ("lang", "origin", "origin-digest", "reader", "story", "story-digest", "record")
+TEXT_KEYS = ("title", "deck", "byline", "date", "dateline", "url", "embargo", "lead", *_NEW)
+KEYS = ("title", "deck", "byline", "date", "dateline", "url", "embargo", "confidential", "tags", "lead", *_NEW)
 """In the order in which they are written."""
 DATE_KEYS = ("date", "embargo")
+
+_FORMS: dict[str, tuple[str, str]] = {
+    "lang": (r"[a-z]{2,3}([-_][A-Za-z0-9]{2,8})*", "a language, such as ko or zh_Hans"),
+    "origin-digest": (r"[0-9a-f]{16,64}", "a digest, 16 to 64 digits of 0-9 and a-f"),
+    "reader": (r"[a-z][a-z0-9-]*(/\S+)?", "the name of a reader, such as html"),
+    "story": (
+        r"[A-Za-z_@-]+:[a-z0-9][a-z0-9/-]*",
+        "a story with its language, such as en:un-china-refugees",
+    ),
+    "story-digest": (r"[0-9a-f]{16,64}", "a digest, 16 to 64 digits of 0-9 and a-f"),
+    "record": ("|".join(ALLOWANCES), "on, background, hold or off"),
+}
+"""Key -> what its value looks like, and how that is said."""
 
 _FENCE = "---"
 _FIELD = re.compile(r"[ \t]*(\w[\w.-]*)[ \t]*:(.*)")
@@ -130,11 +145,19 @@ def _values(fields: tuple[Field, ...], path: str) -> tuple[FrontMatter, list[Iss
             issues += _wrong_flag(field, path)
         elif field.name not in seen:
             texts[field.name] = field.value
-            issues += _wrong_date(field)
+            issues += [*_wrong_date(field), *_unfit(field)]
         seen.add(field.name)
     tags = read_list(texts.pop("tags", ""))
-    values = {name: unquote(value) for name, value in texts.items()}
+    values = {name.replace("-", "_"): unquote(value) for name, value in texts.items()}
+    values["record"] = _strictest([unquote(field.value) for field in fields if field.name == "record"])
+    confidential |= values["record"] in UNPRINTED
     return FrontMatter(**values, confidential=confidential, tags=tags, other=tuple(other)), issues
+
+
+def _strictest(said: list[str]) -> str:
+    """Of the values of `record` the one that allows least; what makes no sense holds the report back."""
+    known = [ALLOWANCES.index(each if each in ALLOWANCES else "hold") for each in said if each]
+    return ALLOWANCES[max(known)] if known else ""
 
 
 def _issue(severity: Severity, message: str, line: int) -> Issue:
@@ -154,6 +177,15 @@ def _wrong_flag(field: Field, path: str) -> list[Issue]:
         return []
     message = f"confidential is true or false, not “{field.value}”. Until it says so, {path} counts as confidential."
     return [_issue("error", message, field.line)]
+
+
+def _unfit(field: Field) -> list[Issue]:
+    """What is wrong with the value of a field that has a form of its own."""
+    value, (pattern, allowed) = unquote(field.value), _FORMS.get(field.name, ("", ""))
+    if not value or not pattern or re.fullmatch(pattern, value):
+        return []
+    safe = " Until it says so, nothing of the report is printed." if field.name == "record" else ""
+    return [_issue("error", f"{field.name} is {allowed}, not “{value}”.{safe}", field.line)]
 
 
 def _wrong_date(field: Field) -> list[Issue]:
@@ -207,7 +239,7 @@ def _written(front: FrontMatter, key: str) -> str:
     if key == "tags":
         tags = tuple(_flat(tag) for tag in front.tags if tag)
         return write_list(tags) if tags else ""
-    value = _flat(getattr(front, key))
+    value = _flat(getattr(front, key.replace("-", "_")))
     return value if not value or (key in DATE_KEYS and _iso(value)) else quote(value)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from transflow import glossary, model
+from transflow import glossary
 from transflow.actions import Desk
 from transflow.actions.checked import Standing
 from transflow.errors import TransflowError, UnreadableError
@@ -19,6 +19,7 @@ from transflow.project import Place, Project
 
 if TYPE_CHECKING:
     from transflow.actions.memory import Memory
+    from transflow.memory.match import Match as Known
 
 
 class Context(NamedTuple):
@@ -157,7 +158,7 @@ class Remembered:
         return [self._shown(each, unit.source) for each in found]
 
     @staticmethod
-    def _shown(match: model.Match, source: str) -> Match:
+    def _shown(match: Known, source: str) -> Match:
         """With the words that differ, `3곳이≠4곳이`, and what was exchanged, `Three→Four`."""
         origin = match.origin
         differing = [f"{match.source[slice(*each.old)]}≠{source[slice(*each.new)]}" for each in match.differences]
