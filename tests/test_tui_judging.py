@@ -57,7 +57,7 @@ def test_a_text_that_a_colleague_wrote_meanwhile_is_shown_before_it_is_approved(
             await press(pilot, "a")
             assert state(unit_of(letter, 4)) == "translated"
             text = painted(pilot)
-            assert "1 of these changed after you read it." in text
+            assert "This changed after you read it." in text
             assert "[-returnees-] [+that some+]" in text
             await press(pilot, "escape")
             assert state(unit_of(letter, 4)) == "translated"

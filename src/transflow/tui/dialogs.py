@@ -200,6 +200,10 @@ class Agree(Dialog[bool | None]):
     def __init__(self, question: str, about: Text | str = "") -> None:
         super().__init__(question, about, _("Enter: do it · Esc: leave it"))
 
+    def on_mount(self) -> None:
+        for about in self.query(".about"):
+            about.focus()  # so that what is longer than the screen can be read before it is agreed to
+
     def action_agree(self) -> None:
         self.dismiss(True)
 

@@ -30,19 +30,33 @@ def two_texts(draft: Draft | None, mine: str, now: Unit, person: Callable[[str],
     """`draft` is what the person began under, `now` the unit as it is."""
     read = draft.source if draft is not None else ""
     changed = bool(read) and read != now.source
-    same_text = changed and draft is not None and draft.since == approval(now.id, read, now.target)
+    same_text = has_same_text(draft, now)
     choices: list[tuple[str, Choice]] = [(_("Go on writing mine; nothing is saved yet"), "mine")]
     if now.target and now.target != mine:
         choices.append((_("Give up mine: the text stays as it was") if same_text else _("Take theirs"), "theirs"))
         if not same_text:
             choices.append((_("Keep both: the sentence needs another look"), "both"))
-    if same_text and now.refs:
-        question = _("The draft behind this paragraph changed while you were writing.")
-    elif same_text:
-        question = _("The Korean of this sentence changed while you were writing.")
-    else:
-        question = _("Somebody else changed this sentence while you were writing.")
-    return TwoTexts(question, _about(read if changed else "", mine, now, person, same_text=same_text), choices)
+    return TwoTexts(
+        what_happened(draft, now), _about(read if changed else "", mine, now, person, same_text=same_text), choices
+    )
+
+
+def has_same_text(draft: Draft | None, now: Unit) -> bool:
+    """Whether only the source changed since the draft was begun."""
+    return (
+        draft is not None
+        and draft.source not in ("", now.source)
+        and draft.since == approval(now.id, draft.source, now.target)
+    )
+
+
+def what_happened(draft: Draft | None, now: Unit) -> str:
+    """In a sentence."""
+    if not has_same_text(draft, now):
+        return _("Somebody else changed this sentence while you were writing.")
+    if now.refs:
+        return _("The draft behind this paragraph changed while you were writing.")
+    return _("The Korean of this sentence changed while you were writing.")
 
 
 def _about(read: str, mine: str, now: Unit, person: Callable[[str], str], *, same_text: bool) -> Text:

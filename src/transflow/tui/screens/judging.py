@@ -63,9 +63,11 @@ class Judging(SheetMode):
             else:
                 self.say(_("Nothing was done."))
 
-        question = count(
-            "{n} of these changed after you read it. Do it all the same?",
-            "{n} of these changed after you read them. Do it all the same?",
-            len(error.units),
-        )
+        question = _("This changed after you read it. Do it all the same?")
+        if len(error.units) > 1:
+            question = count(
+                "{n} of these changed after you read it. Do it all the same?",
+                "{n} of these changed after you read them. Do it all the same?",
+                len(error.units),
+            )
         self.app.push_screen(Agree(question, about), answered)

@@ -165,19 +165,15 @@ class Passing(Stepping):
     def _what_goes_out(self, read: Read) -> Text:
         assert self.sheet is not None
         printed = [unit for unit in self.sheet.units if not unit.cut and not unit.omitted]
-        text = Text().append_text(read.changes)
-        text.append("\n" * bool(read.changes))
-        text.append(next((unit.target for unit in printed if unit.kind == "headline"), ""), "bold")
-        text.append("\n" + read.page.byline)
+        kept = [(unit, why) for unit in printed if (why := read.page.kept_back.get(unit.id))]
+        lines = [*filter(None, [read.changes]), *self._warned(read.warnings)]
+        lines += [Text(f"✗ {self.sheet.number(unit.id)}: {in_plain_words(why)}") for unit, why in kept]
+        lines += [Text()] if lines else []
+        lines.append(Text(next((unit.target for unit in printed if unit.kind == "headline"), ""), "bold"))
         words = sum(len(unit.target.split()) for unit in printed)
         size = count("{n} paragraph", "{n} paragraphs", len(printed)) + " · " + count("{n} word", "{n} words", words)
-        text.append(f"\n{size}\n{read.page.credit_line}\n")
-        for unit in printed:
-            if why := read.page.kept_back.get(unit.id):
-                text.append(f"\n✗ {self.sheet.number(unit.id)}: {in_plain_words(why)}")
-        for line in self._warned(read.warnings):
-            text.append("\n").append_text(line)
-        return text
+        lines += [Text(line) for line in (read.page.byline, size, read.page.credit_line) if line]
+        return Text("\n").join(lines)
 
     def _not_passed(self, ask: Callable[[Read], None], error: Exception) -> None:
         """Names all that is in the way, a line each. Where somebody changed the story meanwhile, shows that and asks again."""

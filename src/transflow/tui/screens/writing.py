@@ -21,7 +21,7 @@ from transflow.tui.editor import Editor
 from transflow.tui.line_list import LineList
 from transflow.tui.screens.sheet_mode import SheetMode
 from transflow.tui.story_notes import decided
-from transflow.tui.two_texts import two_texts
+from transflow.tui.two_texts import two_texts, what_happened
 from transflow.tui.words import _, count
 
 Step = Callable[..., Done]
@@ -237,6 +237,7 @@ class Writing(SheetMode):
             self.editor.show(now.id, self.sheet.text(now))
         self.paint_unit()
         if self.sheet is not None and self.sheet.is_outdated(now):
-            self.say(_("Somebody else changed this sentence while you were writing; you will be asked."))
+            told = what_happened(self.sheet.draft(now.id), now)
+            self.say(f"{told} {_('You will be asked when you confirm it.')}")
         elif now != before:
             self.say(_("Somebody else changed this sentence."))
