@@ -163,6 +163,7 @@ def test_a_paragraph_that_somebody_else_changed_is_asked_about(sample: Path) -> 
 
 
 def test_cuts_moves_adds_cites_and_takes_all_of_it_back(sample: Path) -> None:
+    units.comment(desk(sample, "eugene"), f"{NAME}#1", "Written once, it is in the present format.")
     before = file_of(sample)
     ids = [unit.id for unit in article(sample).units]
 
