@@ -18,6 +18,7 @@ import pytest
 
 from commands import REPORT, TEXTS, command, contents, done, new_project, refusal, transflow
 from engine_servers import Got, Server, answering, raw_server, resets
+from transflow.actions.kept_answers import is_private
 from transflow.engines import settings
 from transflow.engines.prompting import judging
 from transflow.engines.spending import folder as ledgers
@@ -371,9 +372,14 @@ class TestFailures:
         assert [bool(unit.target) for unit in flood(room)] == [True, True, True, True, False]
 
 
-class TestConfidential:
-    FRONT = "confidential: true\n"
-
+@pytest.mark.parametrize(
+    ("front", "why"),
+    [
+        ("confidential: true", "is confidential"),
+        ("embargo: 2999-01-02", "is under embargo until 2999-01-01T15:00:00Z"),
+    ],
+)
+class TestWhatMayNotLeave:
     @pytest.fixture
     def away(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[list[bytes]]:
         """DeepL at another machine, which is a socket that listens here."""
@@ -385,18 +391,18 @@ class TestConfidential:
             monkeypatch.setenv("TRANSFLOW_DEEPL_URL", f"https://mt.example:{port}")
             yield heard
 
-    def test_a_report_goes_to_no_other_machine(self, room: Path, away: list[bytes]) -> None:
-        add(room, "secret", "그는 아직 아무도 모르는 말을 했다.", self.FRONT)
+    def test_a_report_goes_to_no_other_machine(self, room: Path, away: list[bytes], front: str, why: str) -> None:
+        add(room, "secret", "그는 아직 아무도 모르는 말을 했다.", f"{front}\n")
         said = refusal(room, "suggest", "secret", "--engine", "deepl")
-        assert "en:secret is confidential" in said
+        assert f"en:secret {why}" in said
         assert away == []
 
-    def test_nor_does_one_whose_file_is_gone(self, room: Path, away: list[bytes]) -> None:
+    def test_nor_does_one_whose_file_is_gone(self, room: Path, away: list[bytes], front: str, why: str) -> None:
         (room / "sources/flood.md").unlink()
         refusal(room, "suggest", "flood", "--engine", "deepl")
         assert away == []
 
-    def test_nor_any_where_the_project_says_so(self, room: Path, away: list[bytes]) -> None:
+    def test_nor_any_where_the_project_says_so(self, room: Path, away: list[bytes], front: str, why: str) -> None:
         path = room / "transflow.toml"
         path.write_text(
             path.read_text(encoding="utf-8").replace("local_only = false", "local_only = true"), encoding="utf-8"
@@ -405,9 +411,9 @@ class TestConfidential:
         assert away == []
 
     def test_it_is_left_out_where_all_are_asked_for(
-        self, room: Path, deepl: Server, monkeypatch: pytest.MonkeyPatch
+        self, room: Path, deepl: Server, front: str, why: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        add(room, "secret", "그는 아직 아무도 모르는 말을 했다.", self.FRONT)
+        add(room, "secret", "그는 아직 아무도 모르는 말을 했다.", f"{front}\n")
         monkeypatch.setenv("TRANSFLOW_DEEPL_URL", f"http://127.0.0.1:{deepl.port}")
         from transflow.engines.wire import hosts
 
@@ -415,28 +421,39 @@ class TestConfidential:
         monkeypatch.setattr("transflow.engines.wire.hosts.urlsplit", _as_https(urlsplit))
         ran = transflow(room, "suggest", "--engine", "deepl")
         assert (ran.code, ran.out) == (0, "en:flood: 5 sentences drafted; they need another look.\n")
-        assert "en:secret is confidential, and stays here." in ran.err
+        assert f"en:secret {why}, and stays here." in ran.err
         assert not any("모르는" in text for got in deepl.got for text in got.body["text"])
         assert not any(unit.target for unit in flood(room, "secret"))
 
-    def test_it_goes_to_a_local_engine_alone_and_is_not_kept(self, room: Path, deepl: Server) -> None:
+    def test_it_goes_to_a_local_engine_alone_and_is_not_kept(
+        self, room: Path, deepl: Server, front: str, why: str
+    ) -> None:
         secret = "그는 아직 아무도 모르는 말을 했고, 누구에게도 하지 말라고 했다."
-        add(room, "secret", secret, self.FRONT)
+        add(room, "secret", secret, f"{front}\n")
         done(room, "suggest", "--engine", "deepl")
         texts = [got.body["text"] for got in deepl.got]
         assert sorted(map(len, texts)) == [2, 5]  # never in one request with another report
         assert flood(room, "secret")[1].target == f"<{len(secret)} letters>"
         assert f"<{len(secret)} letters>".encode() not in _kept(room)
 
-    def test_what_was_kept_goes_when_a_report_becomes_so(self, room: Path, deepl: Server) -> None:
+    def test_what_was_kept_goes_when_a_report_becomes_so(self, room: Path, deepl: Server, front: str, why: str) -> None:
         done(room, "suggest", "flood", "--engine", "deepl")
         assert b"letters>" in _kept(room)
         path = room / "sources/flood.md"
-        path.write_text(
-            path.read_text(encoding="utf-8").replace("---\n", "---\nconfidential: true\n", 1), encoding="utf-8"
-        )
+        path.write_text(path.read_text(encoding="utf-8").replace("---\n", f"---\n{front}\n", 1), encoding="utf-8")
         done(room, "update", "flood", user="claire")
         assert b"letters>" not in _kept(room)
+
+
+def test_a_report_whose_embargo_is_over_goes_to_every_engine_by_itself(
+    room: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(room, "out", "그는 말을 했다.", "embargo: 2024-03-26T09:00:00+09:00\n")
+    project = Project(room)
+    assert [is_private(project, "out", now) for now in ("2024-03-25T23:59:59Z", "2024-03-26T00:00:00Z")] == [
+        True,
+        False,
+    ]
 
 
 def _as_https(split: Any) -> Any:

@@ -6,10 +6,16 @@ before it acts, under the lock of what it changes. It prints nothing, and takes 
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from transflow.model import Person
 from transflow.project import Project
+
+
+def utc_now() -> str:
+    """The time, in UTC, to the second: for whoever is given no clock."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 class Desk(NamedTuple):

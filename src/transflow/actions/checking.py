@@ -27,6 +27,7 @@ from transflow.po.catalog import parse
 from transflow.project import Place, Project
 from transflow.project.project import CONFIG
 from transflow.report.encoding import digest
+from transflow.report.front import free_from
 
 _ENOUGH: dict[str, tuple[State, ...]] = {
     "translated": ("translated", "approved", "omitted", "cut"),
@@ -183,7 +184,7 @@ class _Locale:
         present = place.slug in self.project.report_slugs()
         front = self.project.front(place.slug)
         told = _Teller(self, place, catalog, text)
-        told.quiet = front.confidential or bool(front.embargo)
+        told.quiet = free_from(front, self.project.settings.timezone) > self.now
         mark = digest(self.project.report_bytes(place.slug)) if present else ""
         told.findings(gate.report_findings(catalog, self.project.settings, mark))
         if in_scope:

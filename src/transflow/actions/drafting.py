@@ -9,7 +9,7 @@ from __future__ import annotations
 from contextlib import closing
 
 from transflow.actions import Desk
-from transflow.actions.kept_answers import is_private
+from transflow.actions.kept_answers import is_private, kept_back
 from transflow.actions.suggesting import Sentence, Suggestions, around, engine_name
 from transflow.actions.units import Drafted
 from transflow.engines import settings
@@ -33,10 +33,12 @@ def drafted(desk: Desk, place: Place, unit_id: str, engine: str = "") -> Drafted
     if units[at].is_unprintable:
         raise RefusedError(f"{place}#{at + 1} is off the record: no engine is asked about it.")
     made = ready(name, project.settings.source, place.locale, own, project.root)
-    private = is_private(project, place.slug)
+    private = is_private(project, place.slug, desk.now)
     if private and not made.is_local:
         made.close()
-        raise RefusedError(f"{place} is confidential, and {name} is asked on another machine. Nothing was sent.")
+        raise RefusedError(
+            f"{place} {kept_back(project, place.slug, desk.now)}, and {name} is asked on another machine. Nothing was sent."
+        )
     sentence = Sentence(place, at + 1, units[at], *around(units, at), private)
     with closing(Suggestions(desk, made, own, [sentence])) as asked:
         return Drafted(made.author, _answer(asked))

@@ -1,6 +1,7 @@
 """Catalogs leave the project for other programs.
 
-Invariant: people who are protected, or withheld from a story that stands on a catalog, are named nowhere in what leaves;
+Invariant: people who are protected, or withheld from a story that stands on a catalog, are named nowhere in what leaves; `kept_back`
+says what may not;
 nothing of the record is written.
 """
 
@@ -17,6 +18,7 @@ from transflow.po import export as gettext
 from transflow.po import header
 from transflow.project import Place, Project
 from transflow.project import files as disk
+from transflow.project.remembering import free_from
 
 Format = Literal["po", "mo"]
 
@@ -27,6 +29,17 @@ def chosen(project: Project, names: Sequence[str], locales: Sequence[str] = ()) 
         return [project.place(name) for name in names]
     wanted = [project.locale(locale) for locale in locales] or project.settings.locales
     return [place for place in project.all_places() if place.locale in wanted]
+
+
+def kept_back(project: Project, places: Sequence[Place], now: str) -> list[Place]:
+    """Those of the catalogs whose texts may not leave now, a report's or one's that a story is made of."""
+    return [place for place in places if any(free_from(project, slug) > now for slug in _reports(project, place))]
+
+
+def _reports(project: Project, place: Place) -> list[str]:
+    if place.folder == "reports":
+        return [place.slug]
+    return header.read(project.text(place), place.path)[0].get("X-Reports").split()
 
 
 def export(project: Project, place: Place, to: Format, folder: Path, *, notes: bool = False) -> Path:

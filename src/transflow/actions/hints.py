@@ -40,8 +40,8 @@ class _Asked(Protocol):
 class Hints:
     """Of one run."""
 
-    def __init__(self, project: Project, ready: Ready) -> None:
-        self._project = project
+    def __init__(self, project: Project, ready: Ready, now: str) -> None:
+        self._project, self._now = project, now
         self._reads_terms = bool(ready.engine.PROMPT)
         self._is_memory = ready.setup.engine == "memory"
         self._reads_examples = bool(ready.engine.PROMPT) or self._is_memory
@@ -79,7 +79,7 @@ class Hints:
         place, unit = sentence.place, sentence.unit
         with self._lock:
             if place.locale not in self._memories:
-                self._memories[place.locale] = Memory(self._project, place.locale, every=60.0)
+                self._memories[place.locale] = Memory(self._project, place.locale, every=60.0, clock=lambda: self._now)
         try:
             matches = self._memories[place.locale].lookup(
                 unit.source,

@@ -2,7 +2,8 @@
 
 Invariant: what is asked is answered from the catalogs as they are now. A question looks at time and size of every catalog
 first (5 ms for a thousand), and reads those that changed, whoever changed them: a command, the terminal UI, git, or another
-program. Text of a confidential report is in no index: it is compared straight from its catalog, for that report alone.
+program. Text of a report that is confidential, or under embargo still, is in no index: it is compared straight from its catalog, for that
+report alone.
 
 It lies in the user's cache folder. Where it may not be written, and in CI, questions are answered from one that is never on the
 disk. A shared memory is asked besides; while it is away, the index serves alone, and `away` says why.
@@ -18,6 +19,7 @@ from pathlib import Path
 from time import monotonic
 from typing import NamedTuple, TypeVar
 
+from transflow.actions import utc_now
 from transflow.errors import TransflowError, UnreadableError
 from transflow.memory.address import address
 from transflow.memory.away import AwayError
@@ -31,16 +33,18 @@ from transflow.memory.team import Sent, Team
 from transflow.project import Place, Project, files
 from transflow.project.cache import private
 from transflow.project.remembering import (
-    CONFIDENTIAL,
+    bare,
     change,
+    free_from,
     index_path,
-    is_confidential,
     may_write,
     put,
     redacted_units,
     stamp,
     stamp_of,
+    withheld_until,
 )
+from transflow.report.front import NEVER
 
 _T = TypeVar("_T")
 Progress = Callable[[int, int], None]
@@ -77,8 +81,11 @@ class _File(NamedTuple):
 class Memory:
     """The memory of one language. May be used by several threads. Raises MemoryFailedError."""
 
-    def __init__(self, project: Project, locale: str, *, every: float = 0.0) -> None:
-        """`every`: seconds for which the catalogs count as looked at."""
+    def __init__(
+        self, project: Project, locale: str, *, every: float = 0.0, clock: Callable[[], str] = utc_now
+    ) -> None:
+        """`every`: seconds for which the catalogs count as looked at. `clock` tells when an embargo is over."""
+        self._clock = clock
         self.project, self.locale = project, project.locale(locale)
         self.away = ""
         """Why the shared memory does not answer; empty where it does, or where there is none."""
@@ -227,16 +234,17 @@ class Memory:
     def _tell_of(self, team: Team, index: Index, name: str, present: str, sent: str) -> None:
         if not present:
             team.remove(name)
-        elif present.endswith(CONFIDENTIAL):
-            team.withhold(name)
+        elif until := withheld_until(present):
+            team.withhold(name, "" if until == NEVER else until)
         else:
-            released = sent.endswith(CONFIDENTIAL)
+            released = bool(withheld_until(sent))
             team.put(
                 Sent(
                     name,
                     self._told(index.held(name)),
                     released,
                     redacted_units(self.project, Place(self.locale, "reports", name)),
+                    self._clock(),
                 )
             )
         index.was_sent(name, present)
@@ -257,14 +265,15 @@ class Memory:
             index.clean()
         known = index.stamps()
         files = list(self._files())
-        behind = [file for file in files if known.get(file.name, "").removesuffix(CONFIDENTIAL) != file.stamp]
+        now = self._clock()
+        behind = [file for file in files if _is_behind(known.get(file.name, ""), file.stamp, now)]
         gone = known.keys() - {file.name for file in files}
         if gone:
             index.remove(gone)
         waiting: list[Change] = []
         for done, file in enumerate(behind, 1):
-            new = self._read(file, known.get(file.name, ""))
-            if new and new.stamp.endswith(CONFIDENTIAL):
+            new = self._read(file, known.get(file.name, ""), now)
+            if new and withheld_until(new.stamp):
                 put(index, new, known.get(file.name, ""))
             elif new:
                 waiting.append(new)
@@ -284,11 +293,11 @@ class Memory:
         for name in imported(self.project, self.locale):
             yield _File(PREFIX + name.rpartition("/")[2], stamp(self.project.root / name), None)
 
-    def _read(self, file: _File, known: str) -> Change | None:
+    def _read(self, file: _File, known: str, now: str) -> Change | None:
         """What the index is to hold of a file; None where it cannot be read: then it keeps what it has."""
         try:
             if file.place is not None:
-                return change(self.project, file.place, known)
+                return change(self.project, file.place, known, now)
             from transflow.memory.tmx import entries as tmx_entries
 
             data = self.project.read(f"{imported_folder(self.locale)}/{file.name.removeprefix(PREFIX)}")
@@ -298,11 +307,16 @@ class Memory:
             return None
 
     def _confidential(self, report: str) -> Sequence[Held]:
-        """The entries of a confidential report, off its catalog; none of another."""
+        """The entries of a report whose texts may not leave it, off its catalog; none of another."""
         place = Place(self.locale, "reports", report)
-        if not report or not self.project.exists(place) or not is_confidential(self.project, report, ""):
+        if not report or not self.project.exists(place) or free_from(self.project, report) <= self._clock():
             return ()
         return [Held(report, entry) for entry in entries(self.project.load(place))]
+
+
+def _is_behind(known: str, present: str, now: str) -> bool:
+    """Whether a file is another one than the index has read, or may leave by now."""
+    return bare(known) != present or "" < withheld_until(known) <= now
 
 
 class _Failing:

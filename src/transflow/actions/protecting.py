@@ -268,7 +268,7 @@ class _Protecting:
                     self.result.pages.append(Pages(place, tuple(page.address for page in pages)))
         self.result.left = traces.elsewhere(project, self._is_told)
         self.result.journals = traces.protect_drafts(project.root, self.person.id, self.new_id, self._without_names)
-        self.result.shared = traces.told_shared_memory(project)
+        self.result.shared = traces.told_shared_memory(project, self.desk.now)
 
     def _without_names(self, text: str) -> str:
         for each in self.in_any_case:

@@ -96,7 +96,7 @@ def redacted(desk: Desk, redaction: Redaction, *, dry_run: bool = False) -> Reda
     result.journals = traces.change_drafts(project.root, redaction.of, dry_run=dry_run)
     if not dry_run:
         _clean_build(desk, redaction, plan, result)
-        result.shared = traces.told_shared_memory(project)
+        result.shared = traces.told_shared_memory(project, desk.now)
     if result:
         named = {name.partition("/")[0] for name in result.engines}
         result.engines_asked = [name for name in traces.engines_asked(project) if name not in named]

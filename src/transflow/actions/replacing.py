@@ -20,6 +20,7 @@ from transflow.correction import is_note
 from transflow.errors import UsageError
 from transflow.model import Catalog, Issue, Unit
 from transflow.project import Place
+from transflow.report.front import free_from
 
 _AROUND = 30
 """Characters shown on either side."""
@@ -104,7 +105,8 @@ def _changed(desk: Desk, replacement: Replacement, place: Place, catalog: Catalo
 
 def _is_quiet(desk: Desk, place: Place, catalog: Catalog) -> bool:
     slugs = report_slugs(catalog) if place.folder == "articles" else (place.slug,)
-    return any(front.confidential or front.embargo for front in map(desk.project.front, slugs))
+    fronts = map(desk.project.front, slugs)
+    return any(free_from(front, desk.project.settings.timezone) > desk.now for front in fronts)
 
 
 Ask = Callable[[Unit], list[Issue]]

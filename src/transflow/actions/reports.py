@@ -188,10 +188,10 @@ def update(
         after = after.having(header=after.header.having(X_Report=slug, X_Report_Digest=parsed.digest))
         if not dry_run:
             desk.project.write(place, after, old, anew=anew)
-    if parsed.front.confidential and not dry_run:
-        from transflow.actions.kept_answers import forget_confidential
+    if (parsed.front.confidential or parsed.front.embargo) and not dry_run:
+        from transflow.actions.kept_answers import forget_private
 
-        forget_confidential(desk.project)
+        forget_private(desk.project, desk.now)
     paragraphs = tuple(_touched(desk.project, locale, slug, changes)) if changes and old else ()
     return Updated(place, before, after, changes, paragraphs, tuple(issues))
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from transflow import workflow
 from transflow.actions import Desk
 from transflow.actions.hints import Hints
-from transflow.actions.kept_answers import is_private, opened
+from transflow.actions.kept_answers import is_private, kept_back, opened
 from transflow.actions.refs import target
 from transflow.engines import Answered, Item, settings
 from transflow.engines.prompting.judging import judged, storable
@@ -64,8 +64,8 @@ class Plan(NamedTuple):
     """This month, in all projects of the user."""
     cap: float
     currency: str
-    withheld: tuple[Place, ...]
-    """Confidential reports that this engine does not get."""
+    withheld: tuple[str, ...]
+    """Reports that this engine does not get, each with why: "en:un-letter is confidential"."""
 
 
 class Untold(NamedTuple):
@@ -123,8 +123,8 @@ class Suggestions:
         self._asked: dict[str, list[Sentence]] = {}
         self._marks: dict[str, bytes] = {}
         self._under_way: list[Fate] = []
-        self._answers = None if self.ready.engine.IN_PROCESS else opened(self.desk.project)
-        self._hints = Hints(self.desk.project, self.ready)
+        self._answers = None if self.ready.engine.IN_PROCESS else opened(self.desk.project, self.desk.now)
+        self._hints = Hints(self.desk.project, self.ready, self.desk.now)
         self._items = self._prepare()
         self._known = self._kept()
         self._batches = list(batches([item for item in self._items if item.id not in self._known], self.ready.limits))
@@ -169,7 +169,7 @@ class Suggestions:
             ledger.spent(),
             self.own.cap,
             self.own.currency,
-            self.withheld,
+            tuple(f"{each} {kept_back(self.desk.project, each.slug, self.desk.now)}" for each in self.withheld),
         )
 
     # Doing it
@@ -319,11 +319,12 @@ def prepared(
     language = chosen[0][0].locale if chosen else project.locale(locale)
     name = engine_name(project, own, engine)
     made = ready(name, project.settings.source, language, own, project.root, cancel=cancel, asks=asks)
-    private = {place: is_private(project, place.slug) for place, _ in chosen}
+    private = {place: is_private(project, place.slug, desk.now) for place, _ in chosen}
     withheld = tuple(place for place in private if private[place] and not made.is_local)
     if ref and withheld:
+        why = kept_back(project, withheld[0].slug, desk.now)
         raise RefusedError(
-            f"{withheld[0]} is confidential, and {made.setup.engine} is asked on another machine. Nothing was sent. Take a "
+            f"{withheld[0]} {why}, and {made.setup.engine} is asked on another machine. Nothing was sent. Take a "
             "local engine: --engine memory, or ctranslate2."
         )
     sentences: list[Sentence] = []

@@ -114,7 +114,7 @@ def clear_caches(project: Project, found: Finder) -> list[str]:
     return removed
 
 
-def told_shared_memory(project: Project) -> str:
+def told_shared_memory(project: Project, now: str) -> str:
     """Tells the shared memory of a team, where there is one, what changed. Returns why it could not be told."""
     from transflow.actions.memory import Memory, MemoryFailedError
     from transflow.memory.address import address
@@ -126,7 +126,7 @@ def told_shared_memory(project: Project) -> str:
         return str(error)
     away = ""
     for locale in project.settings.locales:
-        memory = Memory(project, locale)
+        memory = Memory(project, locale, clock=lambda: now)
         try:
             memory.refresh()
             away = away or memory.away

@@ -8,7 +8,8 @@ from typing import Literal
 import click
 
 from transflow.cli import streams
-from transflow.cli.session import complete_catalogs, complete_locales, project
+from transflow.cli.session import complete_catalogs, complete_locales, now, project
+from transflow.errors import RefusedError
 
 
 @click.command()
@@ -30,6 +31,7 @@ from transflow.cli.session import complete_catalogs, complete_locales, project
     help="Only this language. May be given more than once.",
     shell_complete=complete_locales,
 )
+@click.option("--withheld", is_flag=True, help="Confidential reports too, and those under embargo.")
 @click.option("--notes", is_flag=True, help="With comments: whose words, approvals, questions. PO only.")
 @click.pass_context
 def export(
@@ -38,18 +40,20 @@ def export(
     to: Literal["po", "mo"],
     folder: Path,
     locales: tuple[str, ...],
+    withheld: bool,
     notes: bool,
 ) -> None:
     """Write catalogs for other programs, with the full header of gettext. Without SLUG: all of them.
 
     What is left out on purpose is not exported, and an MO has finished texts only. Protected and withheld people are named
-    nowhere; without --notes no comment leaves.
+    nowhere; without --notes no comment leaves. Confidential reports, reports under embargo and stories made of them stay here.
 
     \b
     Examples:
       transflow export --to po --output out
       transflow export un-letter --to po --output out --notes
       transflow export --to mo --output out --locale en
+      transflow export un-letter --output out --withheld
     """
     from transflow.actions import exporting
 
@@ -57,6 +61,12 @@ def export(
         raise click.UsageError("an MO file has no comments: --notes goes with --to po.")
     found = project(ctx)
     places = exporting.chosen(found, names, locales)
+    stays = [] if withheld else exporting.kept_back(found, places, now())
+    if stays and names:
+        raise RefusedError(f"{stays[0]} is confidential or under embargo. Where it may leave all the same: --withheld.")
+    for place in stays:
+        click.echo(f"{place} is confidential or under embargo, and stays here.", err=True)
+    places = [place for place in places if place not in stays]
     with streams.progress(places, label="Exporting", hidden=len(places) < 20) as bar:
         for place in bar:
             click.echo(exporting.export(found, place, to, folder, notes=notes))

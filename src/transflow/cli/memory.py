@@ -11,7 +11,7 @@ import click
 
 from transflow.actions import Desk
 from transflow.cli import streams
-from transflow.cli.session import complete_locales, complete_reports, input_bytes, many, unsigned
+from transflow.cli.session import complete_locales, complete_reports, input_bytes, many, now, unsigned
 from transflow.cli.streams import json_out
 from transflow.errors import UsageError
 
@@ -44,7 +44,7 @@ def memory() -> None:
 def _opened(desk: Desk, locale: str) -> Iterator[Memory]:
     from transflow.actions.memory import Memory
 
-    found = Memory(desk.project, desk.project.locale(locale))
+    found = Memory(desk.project, desk.project.locale(locale), clock=now)
     try:
         yield found
     finally:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import functools
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
-from transflow.actions import Desk
+from transflow.actions import Desk, utc_now
 from transflow.errors import TransflowError, UsageError
 from transflow.project import Project
 from transflow.project.waiting import process
@@ -19,7 +19,7 @@ from transflow.project.waiting import process
 
 def now() -> str:
     """The time, in UTC, to the second."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return utc_now()
 
 
 def project(ctx: click.Context) -> Project:

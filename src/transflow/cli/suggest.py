@@ -91,7 +91,7 @@ def _tell(plan: Plan, *, err: bool) -> None:
         about = "under 0.01" if 0 < plan.cost < 0.01 else f"about {plan.cost:.2f}"
         cost = f"{about} {plan.currency}; {plan.spent:.2f} of {plan.cap:.2f} are spent this month"
         lines.append(f"{sent}: {cost}." if plan.requests else "Nothing to send.")
-    lines += [f"{place} is confidential, and stays here." for place in plan.withheld]
+    lines += [f"{each}, and stays here." for each in plan.withheld]
     click.echo(" ".join(lines), err=err)
 
 

@@ -27,4 +27,5 @@ MIGRATIONS = (
         locale text NOT NULL, gram int NOT NULL, sources bigint NOT NULL, PRIMARY KEY (locale, gram)
     );
     """,
+    "ALTER TABLE transflow.catalog ADD COLUMN until text NOT NULL DEFAULT '';",
 )

@@ -39,6 +39,8 @@ class Sent(NamedTuple):
     """Whether it was confidential until now."""
     redacted: Sequence[str] = ()
     """Units out of which something was taken for good."""
+    now: str = ""
+    """The time (UTC), for what was withheld until one."""
 
 
 class Team:
@@ -138,8 +140,11 @@ class Team:
         with Away(self._errors), self._db.transaction():
             catalog = self._catalog(sent.catalog)
             if sent.released:
-                self._do("UPDATE transflow.catalog SET withheld = false WHERE id = %s", (catalog,))
-            elif self._ask("SELECT withheld FROM transflow.catalog WHERE id = %s", (catalog,))[0][0]:
+                self._do("UPDATE transflow.catalog SET withheld = false, until = '' WHERE id = %s", (catalog,))
+            elif self._ask(
+                "SELECT withheld AND (until = '' OR until > %s) FROM transflow.catalog WHERE id = %s",
+                (sent.now, catalog),
+            )[0][0]:
                 return False
             before = self._sources_of(catalog)
             newest = max((entry.time for entry in sent.entries), default="")
@@ -158,9 +163,18 @@ class Team:
         self._count_when_needed()
         return True
 
-    def withhold(self, catalog: str) -> None:
-        """Forgets a catalog, and takes nothing of it from anybody."""
-        self._forget(catalog, "UPDATE transflow.catalog SET withheld = true WHERE id = %s")
+    def withhold(self, catalog: str, until: str = "") -> None:
+        """Forgets a catalog, and takes nothing of it from anybody; `until` a time (UTC), where nobody said a later one."""
+        later = (
+            "until = CASE WHEN withheld AND (until = '' OR until > %s) THEN until ELSE %s END"
+            if until
+            else "until = ''"
+        )
+        self._forget(
+            catalog,
+            f"UPDATE transflow.catalog SET withheld = true, {later} WHERE id = %s",
+            (until, until) if until else (),
+        )
         self._clean()
 
     def _clean(self) -> None:
@@ -174,11 +188,11 @@ class Team:
         """Forgets a catalog that is gone."""
         self._forget(catalog, "SELECT %s")
 
-    def _forget(self, name: str, besides: str) -> None:
+    def _forget(self, name: str, besides: str, values: tuple[str, ...] = ()) -> None:
         with Away(self._errors), self._db.transaction():
             catalog = self._catalog(name)
             before = self._sources_of(catalog)
-            self._do(besides, (catalog,))
+            self._do(besides, (*values, catalog))
             self._do("DELETE FROM transflow.entry WHERE catalog = %s", (catalog,))
             self._forget_unused(before)
 

@@ -1,7 +1,8 @@
 """What the memory of a language is to hold of each report, and keeping it so when a catalog is saved.
 
 Invariant: saving never waits for the memory, and fails for no reason of its: what cannot be told now is read at the next
-question, which looks at time and size of every file. Text of a confidential report is in no index.
+question, which looks at time and size of every file. Text of a confidential report is in no index, nor is that of one under
+embargo until its time has come; a save, which knows no clock, takes every embargo for one that holds.
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 CONFIDENTIAL = " confidential"
 """Ends the stamp of a catalog whose texts stay out of the index."""
+_UNTIL = " until "
+"""Stands before the time (UTC) up to which they do."""
+_ANY_TIME = "9999"
 _PATIENCE = 0.05
 """Seconds that saving waits for another process to have done with the index."""
 
@@ -50,25 +54,48 @@ def stamp_of(project: Project, place: Place) -> str:
     return f"{stamp(project.root / place.path)} {stamp(project.root / report_path(place.slug))}"
 
 
-def is_confidential(project: Project, slug: str, known: str) -> bool:
-    """Whether a report's texts are for itself alone. One whose file is gone or cannot be read is what it last was, by the stamp
-    that the index has; where that is not known, it is."""
+def withheld_until(known: str) -> str:
+    """The time from which, by a stamp, the texts may leave; empty where they always may, NEVER for no time."""
+    from transflow.report.front import NEVER
+
+    if known.endswith(CONFIDENTIAL):
+        return NEVER
+    return known.partition(_UNTIL)[2]
+
+
+def bare(known: str) -> str:
+    """A stamp without what it says of leaving."""
+    return known.removesuffix(CONFIDENTIAL).partition(_UNTIL)[0]
+
+
+def free_from(project: Project, slug: str, known: str = "") -> str:
+    """When a report's texts may leave: see `front.free_from`. For one whose file is gone or cannot be read it is as it last was, by
+    the stamp that the index has; where that is not known, never."""
+    from transflow.report import front
+
     try:
         if project.has(report_path(slug)):
-            return project.front(slug).confidential
+            return front.free_from(project.front(slug), project.settings.timezone)
     except UnreadableError:
-        return not known or known.endswith(CONFIDENTIAL)
-    return known.endswith(CONFIDENTIAL)
+        return withheld_until(known) if known else front.NEVER
+    return withheld_until(known)
 
 
-def change(project: Project, place: Place, known: str, catalog: Catalog | None = None) -> Change:
+def may_leave(project: Project, slug: str, now: str) -> bool:
+    """Whether a report's texts may leave the newsroom now; not where its file is gone or cannot be read."""
+    return project.has(report_path(slug)) and free_from(project, slug) <= now
+
+
+def change(project: Project, place: Place, known: str, now: str, catalog: Catalog | None = None) -> Change:
     """What the index is to hold of a catalog. Raises UnreadableError, OSError."""
     from transflow.memory.entries import entries
     from transflow.memory.index import Change
+    from transflow.report.front import NEVER
 
     present = stamp_of(project, place)
-    if is_confidential(project, place.slug, known):
-        return Change(place.slug, present + CONFIDENTIAL, ())
+    until = free_from(project, place.slug, known)
+    if until > now:
+        return Change(place.slug, present + (CONFIDENTIAL if until == NEVER else _UNTIL + until), ())
     return Change(place.slug, present, entries(catalog or project.load(place)))
 
 
@@ -85,8 +112,8 @@ def redacted_units(project: Project, place: Place) -> list[str]:
 
 
 def put(index: Index, new: Change, known: str) -> None:
-    """Makes the index hold a change; of a report that became confidential, no byte stays."""
-    if new.stamp.endswith(CONFIDENTIAL) and known and not known.endswith(CONFIDENTIAL):
+    """Makes the index hold a change; of a report that may not leave any more, no byte stays."""
+    if withheld_until(new.stamp) and known and not withheld_until(known):
         index.purge([new.catalog])
     index.put([new])
 
@@ -104,8 +131,14 @@ def remember(project: Project, place: Place, catalog: Catalog | None = None) -> 
         index = Index(path, patience=_PATIENCE)
         try:
             known = index.stamp(place.slug)
-            put(index, change(project, place, known, catalog), known)
+            put(index, change(project, place, known, _time_of(project, place, known), catalog), known)
         finally:
             index.close()
     except (sqlite3.Error, OSError, UnreadableError):
         return  # stale until somebody asks
+
+
+def _time_of(project: Project, place: Place, known: str) -> str:
+    """What a save takes for the time: one before every embargo, unless whoever had a clock found that this report's is over."""
+    report = stamp(project.root / report_path(place.slug))
+    return _ANY_TIME if known and not withheld_until(known) and bare(known).split(" ")[-1] == report else ""

@@ -8,7 +8,7 @@ Markdown, since `status` reads it.
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from transflow.model import ALLOWANCES, UNPRINTED, FrontMatter, Issue, Severity
@@ -220,6 +220,24 @@ def when(value: str, timezone: str) -> datetime | None:
     from zoneinfo import ZoneInfo
 
     return moment.replace(tzinfo=ZoneInfo(timezone))
+
+
+NEVER = "~"
+"""Later than any time."""
+
+
+def free_from(front: FrontMatter, timezone: str) -> str:
+    """When texts of a report may leave the newsroom, for a memory that others share, an export or another machine: a time (UTC), empty
+    where they always may; NEVER for a confidential report, and for an embargo that cannot be read, until somebody mends it."""
+    if front.confidential:
+        return NEVER
+    if not front.embargo:
+        return ""
+    moment = when(front.embargo, timezone)
+    try:
+        return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else NEVER
+    except OverflowError:  # in the year 1 or 9999
+        return NEVER
 
 
 def write_front(front: FrontMatter) -> str:

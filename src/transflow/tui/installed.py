@@ -7,11 +7,11 @@ key through.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from transflow import glossary
-from transflow.actions import Desk
+from transflow.actions import Desk, utc_now
 from transflow.actions.checked import Standing
 from transflow.errors import TransflowError, UnreadableError
 from transflow.model import Catalog, Issue, Unit
@@ -131,8 +131,8 @@ class Glossary:
 class Remembered:
     """The memory of the project."""
 
-    def __init__(self, project: Project) -> None:
-        self._project = project
+    def __init__(self, project: Project, clock: Callable[[], str] = utc_now) -> None:
+        self._project, self._clock = project, clock
         self._memories: dict[str, Memory] = {}
         self._said: set[str] = set()
 
@@ -149,7 +149,8 @@ class Remembered:
         from transflow.actions.memory import Memory
 
         try:
-            memory = self._memories.setdefault(context.locale, Memory(self._project, context.locale, every=1.0))
+            made = Memory(self._project, context.locale, every=1.0, clock=self._clock)
+            memory = self._memories.setdefault(context.locale, made)
             found = memory.lookup(
                 unit.source, report=context.report, unit=unit.id, neighbours=(context.before, context.after)
             )
@@ -191,6 +192,8 @@ def news(suggester: Suggester | None) -> str:
     return suggester.news() if isinstance(suggester, Remembered) else ""
 
 
-def found(project: Project) -> Helpers:
+def found(project: Project, clock: Callable[[], str] = utc_now) -> Helpers:
     """What there is in a project."""
-    return Helpers(suggester=Remembered(project), terms=Glossary(project), asker=Engine(), checker=Checks(project))
+    return Helpers(
+        suggester=Remembered(project, clock), terms=Glossary(project), asker=Engine(), checker=Checks(project)
+    )

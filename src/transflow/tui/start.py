@@ -33,7 +33,7 @@ def application(
         desk.user,
         clock,
         journal,
-        found(desk.project),
+        found(desk.project, clock),
         first=mode,
         place=place,
         unit=unit,

@@ -40,7 +40,7 @@ def run(
         reconfigure(errors="replace")  # a terminal that cannot show a letter shows a question mark
     talk = Talk()
     journal = Journal(folder(desk.project.root, desk.who))
-    session = Session(desk.project, desk.user, clock, journal, talk, found(desk.project))
+    session = Session(desk.project, desk.user, clock, journal, talk, found(desk.project, clock))
     before = {number: signal.signal(number, _raise) for number in (signal.SIGHUP, signal.SIGTERM)}
     try:
         (Queue(session) if place is None else MODES[mode](session, place, unit)).run()
