@@ -175,7 +175,7 @@ def test_half_a_file_is_refused_until_somebody_takes_it_as_it_is(
 def test_half_a_file_that_is_taken_as_it_is_gets_no_sentences_made_up(claire: Clone) -> None:
     old = spoil(claire, half)
     assert repair(claire, SLUG, "--torn") == 1
-    assert found(claire) == {"record.out-of-step"}
+    assert found(claire) == {"record.out-of-step", "record.lost"}
     assert len(claire.load().units) == 3
     assert [path.read_bytes() for path in (claire.root / ".transflow" / "repair").rglob("*.po")] == [old]
 
@@ -194,8 +194,9 @@ def test_deleted_texts_that_another_program_dropped_are_named(claire: Clone) -> 
     claire.revise(BRIDGES.replace("첫 다리는 버스만 지난다. ", ""), 30)
     assert claire.load().obsolete[0].target
     spoil(claire, lambda text: serialize(parse(text, "x").having(obsolete=())))
-    assert found(claire) == {"record.dropped"}
+    assert found(claire) == {"record.dropped", "record.lost"}
     assert repair(claire) == 0
+    claire.commit()
     assert found(claire) == set()
 
 

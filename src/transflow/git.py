@@ -223,6 +223,11 @@ def kept(folder: Path) -> dict[str, Kept]:
     return {line[2:]: tags.get(line[0], "index") for line in (listed or "").split("\0") if line}
 
 
+def is_shallow(folder: Path) -> bool:
+    """Whether a clone lacks a part of history."""
+    return (_run(folder, "rev-parse", "--is-shallow-repository") or "").strip() == "true"
+
+
 def stages(folder: Path, path: str) -> dict[int, bytes]:
     """The versions of a file in an unfinished merge: 1 base, 2 ours, 3 theirs. Empty where the file has no conflict."""
     listed = _run(folder, "ls-files", "--unmerged", "-z", "--", path) or ""

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Literal, NamedTuple
 
 from transflow import checks, gate, git, protection, story
-from transflow.actions import mending, whole_story
+from transflow.actions import lost, mending, whole_story
 from transflow.actions.checked import Checked, known_checks
 from transflow.actions.refs import numbered
 from transflow.actions.rooms import room
@@ -66,6 +66,8 @@ def check(
         whole = everything or locale in locales
         if not locales or locale in locales:
             _Locale(project, now, rules, locale, verdict).judge(whole)
+    if verdict.judged:
+        verdict.lines += lost.shallow(project)
     for path in mending.marked_reports(project):
         message = "git left conflict markers in it."
         verdict.lines.append(Line(path, "record.conflict-markers", message, "error", path))
@@ -98,6 +100,7 @@ class _Locale:
     def __init__(self, project: Project, now: str, rules: Rules, locale: str, verdict: Verdict) -> None:
         self.project, self.now, self.rules, self.locale, self.verdict = project, now, rules, locale, verdict
         self.used: set[str] = set()
+        self.lost = lost.Texts(project)
         families = (
             rules.selection.runs(checks.families(), known_checks(project.settings)) if rules.selection.select else None
         )
@@ -108,9 +111,11 @@ class _Locale:
             self._try(place, partial(self._article, place, whole))
         for place in self.project.places(self.locale, "reports"):
             self._try(place, partial(self._report, place, whole or place.slug in self.used))
+        for line in lost.gone(self.project, self.locale):
+            self._add(line)
         for slug in self.project.report_slugs():
             place = Place(self.locale, "reports", slug)
-            if whole and not self.project.exists(place):
+            if whole and not self.project.exists(place) and place.path not in self.project.beside_git.kept():
                 self._say(
                     f"sources/{slug}.md",
                     "record.no-catalog",
@@ -149,11 +154,17 @@ class _Locale:
         faults = [] if is_as_written(catalog, text) else readable(text.encode("utf-8"), place.path)[1]
         for fault in (*faults, *dropped(catalog)):
             self._fault(place.path, fault)
+        for line in self.lost.uncommitted(place, catalog, text):
+            self._add(line)
 
-    def _stale(self, place: Place, catalog: Catalog) -> Iterator[gate.Finding]:
-        """Texts whose source changed unnoticed, as git's history shows. Only in scope: it reads every version."""
-        for unit_id in confirmed_elsewhere(catalog, mending.committed(self.project, place)):
-            yield gate.stale_text(unit_id)
+    def _history(self, place: Place, catalog: Catalog, told: _Teller) -> None:
+        """Texts whose source changed unnoticed, and texts that are gone, as git's history shows. Only in scope: it reads every
+        version."""
+        had = lost.Had(catalog)
+        versions = partial(mending.committed, self.project, place)
+        told.findings(gate.stale_text(each) for each in confirmed_elsewhere(catalog, had.watching(versions())))
+        for line in had.told(place.path, versions()):
+            self._add(line)
 
     def _article(self, place: Place, whole: bool) -> None:
         text = self.project.text(place)
@@ -171,7 +182,7 @@ class _Locale:
         if going_out or whole:
             told.findings(self._checked(place, article))
             told.findings(self._as_a_whole(place, article, newsroom))
-            told.findings(self._stale(place, article))
+            self._history(place, article, told)
             self._judge(place, count(text, place.path, self.now))
 
     def _report(self, place: Place, in_scope: bool) -> None:
@@ -189,7 +200,7 @@ class _Locale:
         told.findings(gate.report_findings(catalog, self.project.settings, mark))
         if in_scope:
             told.findings(self._checked(place, catalog))
-            told.findings(self._stale(place, catalog))
+            self._history(place, catalog, told)
             self._judge(place, count(text, place.path, self.now))
 
     def _checked(self, place: Place, catalog: Catalog) -> Iterator[gate.Finding]:

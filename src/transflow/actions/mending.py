@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from transflow import git
+from transflow.actions import lost
 from transflow.errors import TornError, TransflowError, UnreadableError
 from transflow.mend import Evidence, Fault, Sides, mended_units, readable, readable_glossary
 from transflow.model import Block, Catalog
@@ -79,6 +80,8 @@ def _catalog(project: Project, place: Place, now: str, *, dry_run: bool, torn_ok
             catalog, faults = readable(data, place.path, unmerged(project, place.path), torn_ok=torn_ok)
         except UnreadableError as error:
             return Mended(place.path, (unreadable(error),), unreadable=True)
+        if torn_ok:
+            faults += lost.named(project, place, catalog)
         catalog, more = mended_units(catalog, evidence(project, place, catalog, now))
         return _replaced(project, place.path, data, _text(catalog), (*faults, *more), now, dry_run=dry_run)
 

@@ -24,6 +24,9 @@ class Fault(NamedTuple):
 SEVERITY: dict[str, Severity] = {
     "record.unreadable": "error",
     "record.torn": "error",
+    "record.gone": "error",
+    "record.lost": "warning",
+    "record.shallow": "warning",
     "record.encoding": "error",
     "record.line-ends": "error",
     "record.last-line": "error",

@@ -103,14 +103,17 @@ class BesideGit:
     # What git has
 
     def kept(self) -> dict[str, Kept]:
-        """The files of the project that git's index or its last commit has; asked once, until the index changes."""
+        """The files of the project that git's index or its last commit has; asked once, until the index changes. None of a repository
+        that is not trusted."""
         if not self._lock_path:
             return {}
         stamp = _stamp(self._lock_path.removesuffix(".lock"))
         if self._kept[0] != stamp:
             from transflow import git
 
-            self._kept = stamp, git.kept(self._root)
+            self._kept = stamp, {}
+            with suppress(git.UntrustedError):
+                self._kept = stamp, git.kept(self._root)
         return self._kept[1]
 
     def check_new(self, *paths: str) -> None:

@@ -213,9 +213,9 @@ class Project:
         from transflow.project.torn import looked_again, may_be_torn
 
         data = self.read(place.path)
-        return looked_again(self._looking, place.path, partial(self._versions, place)) if may_be_torn(data) else data
+        return looked_again(self._looking, place.path, partial(self.versions, place)) if may_be_torn(data) else data
 
-    def _versions(self, place: Place) -> Iterator[Catalog]:
+    def versions(self, place: Place) -> Iterator[Catalog]:
         """What git's last commit and its index have of a catalog."""
         from transflow.po.catalog import parse
 
