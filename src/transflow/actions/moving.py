@@ -1,13 +1,13 @@
 """Reports and stories under another name.
 
 Invariant: a move that is killed at any point is completed by doing it again. Every step is done only where it is not done
-yet, a file is removed only after its successor is on the disk, and the file that proves what was being moved (the report's
-own, or the story's catalog) goes last.
+yet, a file is removed only after its successor is on the disk, and what proves that something is left to do (the report's own
+file, or the story's catalog, then its output) goes last.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +21,7 @@ from transflow.project import Place, Project
 from transflow.project import files as disk
 from transflow.project.locks import cache_folder
 from transflow.project.places import Folder, report_path
+from transflow.publication import addresses
 
 _NOTE = "moving"
 """In the cache folder: which move was begun. It only saves looking; without it, the files themselves tell."""
@@ -59,9 +60,9 @@ def move(desk: Desk, name: str, new: str) -> Moved:
             if old in desk.project.report_slugs():
                 moved = _Report(desk.project, old, new, begun=begun).move()
             elif places := _stories(desk.project, locale, old):
-                moved = _stories_moved(desk, places, new)
+                moved = _stories_moved(desk, places, _locales(desk.project, locale), new)
             else:
-                moved = _rest(desk.project, locale, old, new, begun=begun)
+                moved = _rest(desk, locale, old, new, begun=begun)
         except UsageError:  # before anything was written
             if not begun:
                 note.unlink(missing_ok=True)
@@ -191,12 +192,15 @@ def _carried(project: Project, old: Place, new: Place, catalog: Catalog) -> None
 # Stories
 
 
+def _locales(project: Project, locale: str) -> Sequence[str]:
+    return (project.locale(locale),) if locale else project.settings.locales
+
+
 def _stories(project: Project, locale: str, slug: str) -> list[Place]:
-    locales = (project.locale(locale),) if locale else project.settings.locales
-    return [place for each in locales if project.exists(place := Place(each, "articles", slug))]
+    return [place for each in _locales(project, locale) if project.exists(place := Place(each, "articles", slug))]
 
 
-def _stories_moved(desk: Desk, places: list[Place], new: str) -> Moved:
+def _stories_moved(desk: Desk, places: list[Place], locales: Sequence[str], new: str) -> Moved:
     project = desk.project
     if new in project.report_slugs():
         raise UsageError(f"there is a report “{new}”: give the story another name.")
@@ -209,12 +213,12 @@ def _stories_moved(desk: Desk, places: list[Place], new: str) -> Moved:
     for place in places:
         there = place._replace(slug=new)
         references += _cites_followed(project, place, new)
-        article = project.load(place)
-        formats = [each.form for each in reprint.outputs(project, place)]
-        reprint.remove(project, reprint.outputs(project, place))
-        _carried(project, place, there, renaming.article_renamed(article, new))
+        _carried(project, place, there, renaming.article_renamed(project.load(place), new))
         files.append((place.path, there.path))
-        pages += _printed_again(desk, there, formats)
+    for place in _orphans(project, places[0].slug, new, locales):
+        _output_followed(desk, place, place._replace(slug=new))
+    for place in places:
+        pages += [each.address for each in addresses(project.load(place._replace(slug=new)))]
     return Moved(tuple(files), tuple(dict.fromkeys(references)), tuple(pages))
 
 
@@ -233,28 +237,39 @@ def _cites_followed(project: Project, old: Place, new: str) -> Iterator[str]:
             yield place.path
 
 
-def _printed_again(desk: Desk, place: Place, formats: list[str]) -> list[str]:
-    """Renders a story under its new name where it had output and may print; its addresses, where it was published."""
-    from transflow.actions.output import render
-    from transflow.publication import addresses
+def _orphans(project: Project, old: str, new: str, locales: Sequence[str]) -> list[Place]:
+    """Stories that have the new name already, and still output under the old one."""
+    places = [Place(locale, "articles", old) for locale in locales]
+    gone = [place for place in places if not project.exists(place) and project.exists(place._replace(slug=new))]
+    return [place for place in gone if reprint.outputs(project, place)]
 
-    if formats:
-        with suppress(RefusedError):
-            render(desk.project, place, formats, desk.now, as_draft=False)
-    return [each.address for each in addresses(desk.project.load(place))]
+
+def _output_followed(desk: Desk, old: Place, new: Place) -> None:
+    """Renders a story under its new name where it had output and may print; then what is under the old one goes."""
+    from transflow.actions.output import render
+
+    before = reprint.outputs(desk.project, old)
+    with suppress(RefusedError):
+        render(desk.project, new, [each.form for each in before], desk.now, as_draft=False)
+    reprint.remove(desk.project, before)
 
 
 # What an interrupted move, or a branch, left behind
 
 
-def _rest(project: Project, locale: str, old: str, new: str, *, begun: bool) -> Moved:
-    """References to a name that is gone, where the new one is there. Raises UnknownNameError for a name that never was."""
+def _rest(desk: Desk, locale: str, old: str, new: str, *, begun: bool) -> Moved:
+    """References to a name that is gone, and its output, where the new one is there. Raises UnknownNameError for a name that
+    never was."""
+    project = desk.project
     references: list[str] = []
     if new in project.report_slugs():
         references = list(_followed(project, old, new))
     for place in _stories(project, locale, new):
         references += _cites_followed(project, place._replace(slug=old), new)
-    if not references and not begun:
+    left = _orphans(project, old, new, _locales(project, locale))
+    for place in left:
+        _output_followed(desk, place, place._replace(slug=new))
+    if not references and not left and not begun:
         known = {*project.report_slugs(), *(place.slug for place in project.all_places())}
         raise UnknownNameError("report or story", old, known)
     return Moved((), tuple(dict.fromkeys(references)))

@@ -120,7 +120,6 @@ class _Protecting:
         self.in_any_case = [replace(each, any_case=True) for each in self.names]
         self.in_notes = [*self.in_any_case, *_as_word(person.id, self.new_id)]
         self.result = Protected(self.new_id)
-        self.drafts: list[reprint.Output] = []
 
     def protect(self) -> Protected:
         self._ask_git()  # first: it may refuse, and then nothing is changed
@@ -136,9 +135,14 @@ class _Protecting:
             self.result.reports.append(report_path(slug))
         for path, text in glossaries.items():
             disk.write(self.project.root, self.project.root / path, text.encode("utf-8"))
-        rendered = self._clear_output()
-        self._write_config(self.final)
-        self._look_around(rendered)
+        traces.clear_caches(self.project, self._has_name)
+        self._renew_output()
+        self.result.journals = traces.protect_drafts(
+            self.project.root, self.person.id, self.new_id, self._without_names
+        )
+        self.result.shared = traces.told_shared_memory(self.project, self.desk.now)
+        self._write_config(self.final)  # what is to be done after this is never done where we are killed
+        self._look_around()
         return self.result
 
     def _ask_git(self) -> None:
@@ -244,22 +248,22 @@ class _Protecting:
         """Whether a name, or the id as a word of its own, stands in a text, or a name inside a longer word."""
         return any(each.is_near(text) for each in self.names) or any(each.is_in(text) for each in self.in_notes)
 
-    def _clear_output(self) -> list[reprint.Output]:
-        """Removes output with the name, before the name itself goes: what is left would not be found again."""
+    def _renew_output(self) -> None:
+        """Puts new output in the place of what has the name, as it will be once the name is gone: while it is there, what is left
+        to do is found. What is no output of a story is removed."""
         known = [
             each for place in reprint.stories_in_build(self.project) for each in reprint.outputs(self.project, place)
         ]
-        drafts = reprint.drafts(known)
         named = traces.in_build(self.project, self._has_name)
-        for path in named:
-            disk.remove(self.project.root, path)
-        self.drafts = [each for each in drafts if each.path in named]
-        traces.clear_caches(self.project, self._has_name)
-        return [each for each in known if each.path in named]
-
-    def _look_around(self, outputs: list[reprint.Output]) -> None:
+        wanted = [each for each in known if each.path in named]
         project = Project(self.project.root)
-        self.result.output = reprint.restored(project, outputs, self.drafts, self.desk.now)
+        project.settings = self.settings
+        self.result.output = reprint.restored(project, wanted, reprint.drafts(wanted), self.desk.now)
+        for path in set(named) - {each.path for each in wanted}:
+            disk.remove(self.project.root, path)
+
+    def _look_around(self) -> None:
+        project = Project(self.project.root)
         for locale in project.settings.locales:
             for place in project.places(locale, "articles"):
                 article = project.load(place)
@@ -267,8 +271,6 @@ class _Protecting:
                 if pages:
                     self.result.pages.append(Pages(place, tuple(page.address for page in pages)))
         self.result.left = traces.elsewhere(project, self._is_told)
-        self.result.journals = traces.protect_drafts(project.root, self.person.id, self.new_id, self._without_names)
-        self.result.shared = traces.told_shared_memory(project, self.desk.now)
 
     def _without_names(self, text: str) -> str:
         for each in self.in_any_case:

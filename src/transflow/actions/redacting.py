@@ -8,13 +8,13 @@ holds the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from transflow import git, redact, story, workflow
-from transflow.actions import Desk, reprint, traces
+from transflow.actions import Desk, reprint, traces, unfinished
 from transflow.actions.refs import numbered
 from transflow.actions.rooms import room
 from transflow.authorship import is_machine
@@ -87,16 +87,19 @@ def redacted(desk: Desk, redaction: Redaction, *, dry_run: bool = False) -> Reda
         if not dry_run:
             locks.enter_context(project.locked_whole())
         plan = _planned(desk, redaction, result)
-        cleared = [] if dry_run else _cleared(project)
+        owed = unfinished.Owed() if dry_run else unfinished.read(project).with_(_owed(project, plan))
         result.commits = git.commits_with(project.root, redaction.for_git())
         if not dry_run:
+            if any(owed):
+                unfinished.write(project, owed)
             _write(project, plan)
-            result.clear_again = _uncleared(project, cleared)
+            result.clear_again = _uncleared(project, owed.cleared)
             result.caches = traces.clear_caches(project, redaction.is_in)
     result.journals = traces.change_drafts(project.root, redaction.of, dry_run=dry_run)
     if not dry_run:
-        _clean_build(desk, redaction, plan, result)
+        _clean_build(desk, redaction, owed, result)
         result.shared = traces.told_shared_memory(project, desk.now)
+        unfinished.done(project)
     if result:
         named = {name.partition("/")[0] for name in result.engines}
         result.engines_asked = [name for name in traces.engines_asked(project) if name not in named]
@@ -243,25 +246,34 @@ def _cleared(project: Project) -> list[Place]:
     return [place for place, article in loaded if story.is_cleared(article, room(project, place.locale, article))]
 
 
-def _uncleared(project: Project, before: Sequence[Place]) -> list[Place]:
+def _uncleared(project: Project, before: Collection[Place]) -> list[Place]:
     """The stories that are cleared no longer; where the clearance is still there (a byline changed), it is taken away."""
-    lost = sorted(set(before) - set(_cleared(project)))
+    lost = sorted(place for place in set(before) - set(_cleared(project)) if project.exists(place))
     for place in lost:
         article = project.load(place)
         project.write(place, story.without_clearance(article), article)
     return lost
 
 
-def _clean_build(desk: Desk, redaction: Redaction, plan: _Plan, result: Redacted) -> None:
-    """Renders anew what stood on something that changed; what still has the text is removed."""
-    project = desk.project
+def _owed(project: Project, plan: _Plan) -> unfinished.Owed:
+    """What is cleared now, and the output of whatever stands on something that will change; nothing where nothing will."""
     slugs = {place.slug for place in plan.catalogs} | set(plan.reports)
-    places = [
-        place
+    if not slugs and not plan.glossaries:
+        return unfinished.Owed()
+    output = [
+        each
         for place in _stories(project)
         if plan.glossaries or slugs & {place.slug, *project.load(place).header.get("X-Reports").split()}
+        for each in reprint.outputs(project, place)
     ]
-    renewed = reprint.renew(project, places, desk.now)
+    return unfinished.Owed(frozenset(_cleared(project)), frozenset(output), frozenset(reprint.drafts(output)))
+
+
+def _clean_build(desk: Desk, redaction: Redaction, owed: unfinished.Owed, result: Redacted) -> None:
+    """Renders anew what stood on something that changed; what still has the text is removed."""
+    project = desk.project
+    there = sorted(each for each in owed.output if project.exists(each.place))
+    renewed = reprint.restored(project, there, owed.stamped, desk.now)
     removed = list(renewed.removed)
     for path in traces.in_build(project, redaction.is_in):
         disk.remove(project.root, path)

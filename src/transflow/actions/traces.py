@@ -105,7 +105,9 @@ def clear_caches(project: Project, found: Finder) -> list[str]:
     for path in _files(project.root):
         inside = path.relative_to(project.root).parts
         if inside[0] == ".transflow":
-            kept = inside[1] in ("locks", ".gitignore", "moving") or (inside[1] == "repair" and not is_in(path, found))
+            kept = inside[1] in ("locks", ".gitignore", "moving", "redacting") or (
+                inside[1] == "repair" and not is_in(path, found)
+            )
         else:
             kept = not _LITTER.fullmatch(path.name)
         if not kept:
