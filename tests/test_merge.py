@@ -768,6 +768,43 @@ def test_the_report_digest_stays_where_the_sentences_are_those_of_its_side() -> 
 # Both added; the parts
 
 
+PAGE, PARTNER = "https://a.example/x", "https://b.example/x"
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "expected"),
+    [
+        ("T1 PAGE D1 first", "T1 PAGE D1 first", ["T1 PAGE D1 first"]),
+        ("T1 PAGE D1 first", "T2 PAGE D1 first", ["T1 PAGE D1 first"]),
+        ("T1 PAGE D1 first", "T2 PARTNER D1 first", ["T1 PAGE D1 first", "T2 PARTNER D1 first"]),
+        ("T1 PAGE D1", "T1 PAGE D1 T2 PAGE D2 update", ["T1 PAGE D1", "T2 PAGE D2 update"]),
+        ("T1 PAGE D1 T2 PAGE D2 refile", "T1 PAGE D1 T3 PAGE D1 withdrawn", ["T1 PAGE D1", "T2 PAGE D2 refile", "T3 PAGE D1 withdrawn"]),
+    ],
+)  # fmt: skip
+def test_where_a_story_went_out_is_there_once_with_what_it_went_out_as(
+    ours: str, theirs: str, expected: list[str]
+) -> None:
+    words = {f"T{day}": f"2024-03-2{day}T01:00:00Z" for day in (1, 2, 3)} | {"PAGE": PAGE, "PARTNER": PARTNER}
+    words |= {"D1": "0123456789abcdef", "D2": "fedcba9876543210"}
+
+    def spelled(record: str) -> str:
+        return " ".join(words.get(word, word) for word in record.split())
+
+    base, one, two = text(ONE), *(text(ONE, X_Published=spelled(each)) for each in (ours, theirs))
+    merged = both_ways(base, one, two)[0].header.get("X-Published")
+    assert sorted(merged.replace(" 2024", "\n2024").split("\n")) == sorted(map(spelled, expected))
+
+
+def test_the_notices_of_both_sides_are_there_once() -> None:
+    told = '2024-03-21T01:00:00Z mina editing correction "AP, \\"by phone\\" 2024-03-20T01:00:00Z"'
+    others = [f'2024-03-22T01:00:00Z {who} translation clarification ""' for who in ("noah", "mina")]
+    base = text(ONE, X_Notice=told)
+    one, two = (text(ONE, X_Notice=f"{told} {each}") for each in others)
+    merged = both_ways(base, one, two)[0].header.get("X-Notice")
+    assert [merged.count(each) for each in (told, *others)] == [1, 1, 1]
+    assert len(merged) == sum(map(len, (told, *others))) + 2
+
+
 def test_a_catalog_that_both_added_is_merged_like_two_changes_of_an_empty_one() -> None:
     merged, issues = both_ways(
         None, text(sentence(A), sentence(B, "Two.")), text(said(sentence(A), "Hi."), sentence(C))

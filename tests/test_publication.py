@@ -12,7 +12,8 @@ from transflow.errors import UsageError
 from transflow.model import Act, Catalog
 from transflow.po.catalog import new_header, parse, serialize
 from transflow.po.header import stamped
-from transflow.publication import Publication
+from transflow.publication import CAUSES, VERSIONS, Notice, Publication
+from transflow.text import one_line
 
 EMPTY = Catalog(new_header("en", "en", X_Article="river"))
 records = st.builds(
@@ -20,21 +21,115 @@ records = st.builds(
     times,
     st.sampled_from(["https://a.example/x", "https://a.example/y?q=1#top", "http://b.example/강"]),
     st.sampled_from(["0123456789abcdef", "fedcba9876543210"]),
+    st.sampled_from(VERSIONS),
+)
+notices = st.builds(
+    Notice, times, people, st.sampled_from(CAUSES), st.sampled_from(VERSIONS), st.text(max_size=20).map(one_line)
 )
 
 
-@given(st.lists(records, max_size=5, unique=True))
+@given(st.lists(records, max_size=5, unique_by=lambda each: each.time).map(sorted))
 def test_what_was_recorded_is_read_back_in_order_through_the_file(made: list[Publication]) -> None:
     article = EMPTY
     for each in made:
         article = publication.published(article, [each])
-    assert publication.publications(parse(serialize(stamped(article)), "x.po")) == tuple(made)
+    assert publication.publications(parse(serialize(stamped(article)), "x.po")) == tuple(publication.unrepeated(made))
 
 
-@given(st.lists(records, max_size=4))
+@given(st.lists(records, max_size=4, unique_by=lambda each: each.time).map(sorted))
 def test_recording_twice_is_recording_once(made: list[Publication]) -> None:
     once = publication.published(EMPTY, made)
     assert publication.published(once, made) == once
+
+
+def test_the_same_again_is_nothing_and_the_same_after_another_version_is_something() -> None:
+    one = Publication("2024-03-26T01:00:00Z", "https://a.example/x", "0123456789abcdef", "first")
+    two = one._replace(time="2024-03-27T01:00:00Z", digest="fedcba9876543210", kind="update")
+    back = one._replace(time="2024-03-28T01:00:00Z")
+    article = publication.published(EMPTY, [one])
+    assert publication.published(article, [one._replace(time="2024-03-26T02:00:00Z")]) is article
+    assert publication.published(article, [one._replace(time="2024-03-25T02:00:00Z")]) is article
+    refiled = one._replace(time="2024-03-26T02:00:00Z", kind="refile")
+    assert publication.publications(publication.published(article, [refiled])) == (one, refiled)
+    article = publication.published(article, [two, back])
+    assert publication.addresses(article) == (back,)
+    assert publication.versions(article) == {one.digest: (1, "first"), two.digest: (2, "update")}
+
+
+def test_records_of_format_1_count_the_same() -> None:
+    old = "2024-03-26T01:00:00Z https://a.example/x 0123456789abcdef"
+    newer = "2024-03-27T01:00:00Z https://a.example/x fedcba9876543210"
+    article = EMPTY.having(header=EMPTY.header.having(X_Published=f"{newer} {old}"))
+    assert [each.kind for each in publication.publications(article)] == ["", ""]
+    assert publication.versions(article) == {"0123456789abcdef": (1, "first"), "fedcba9876543210": (2, "update")}
+    again = Publication("2024-03-28T01:00:00Z", "https://a.example/x", "fedcba9876543210", "update")
+    assert publication.published(article, [again]) is article
+    assert publication.next_kind(article, "fedcba9876543210", "") == "update"
+
+
+@pytest.mark.parametrize(
+    ("known", "digest", "noted", "expected"),
+    [
+        ("", "0123456789abcdef", "", "first"),
+        ("", "0123456789abcdef", "2024-03-26T01:00:00Z", "first"),
+        ("first", "0123456789abcdef", "2024-03-27T01:00:00Z", "first"),
+        ("first", "fedcba9876543210", "", "update"),
+        ("first", "fedcba9876543210", "2024-03-25T01:00:00Z", "update"),
+        ("first", "fedcba9876543210", "2024-03-26T01:00:00Z", "correction"),
+        ("refile", "0123456789abcdef", "", "refile"),
+    ],
+)
+def test_as_what_a_version_goes_out_follows_from_what_went_out(
+    known: str, digest: str, noted: str, expected: str
+) -> None:
+    record = Publication("2024-03-26T01:00:00Z", "https://a.example/x", "0123456789abcdef", known)
+    article = publication.published(EMPTY, [record] if known else [])
+    assert publication.next_kind(article, digest, noted) == expected
+
+
+@given(st.lists(records, max_size=4), st.lists(notices, max_size=3, unique=True))
+def test_nothing_that_is_written_is_unreadable(made: list[Publication], told: list[Notice]) -> None:
+    article = publication.published(EMPTY, made)
+    for each in told:
+        article = publication.noticed(publication.noticed(article, each), each)
+    read = parse(serialize(stamped(article)), "x.po")
+    assert publication.unreadable(read) == []
+    assert publication.notices(read) == tuple(told)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("X_Published", "yesterday https://a.example/x"),
+        ("X_Published", "2024-03-26T01:00:00Z https://a.example/x 0123456789abcdef reprint"),
+        ("X_Notice", '2024-03-26T01:00:00Z mina weather correction "x"'),
+        ("X_Notice", '2024-03-26T01:00:00Z mina editing reprint "x"'),
+        ("X_Notice", "2024-03-26T01:00:00Z mina editing correction x"),
+    ],
+)
+def test_what_cannot_be_read_is_named_and_stays(field: str, value: str) -> None:
+    article = EMPTY.having(header=EMPTY.header.having(**{field: value}))
+    assert len(publication.unreadable(article)) == 1
+    record = Publication("2024-03-27T01:00:00Z", "https://a.example/x", "0123456789abcdef", "first")
+    article = publication.noticed(
+        publication.published(article, [record]), Notice(record.time, "mina", "editing", "correction", "")
+    )
+    assert value in article.header.get(field.replace("_", "-"))
+
+
+def test_a_slug_that_is_used_again_draws_another_id() -> None:
+    first = publication.new_id("Herald", "en", "river", ())
+    assert first == publication.new_id("Herald", "en", "river", {"x"})
+    others = {
+        publication.new_id(*each, ())
+        for each in (("Herald", "vi", "river"), ("Globe", "en", "river"), ("Herald", "en", "x"))
+    }
+    second = publication.new_id("Herald", "en", "river", {first})
+    third = publication.new_id("Herald", "en", "river", {first, second})
+    assert len({first, second, third, *others}) == 6
+    article = EMPTY.having(header=EMPTY.header.having(X_Id=third))
+    assert publication.story_id(article) == third
+    assert publication.story_id(EMPTY) == publication.story_id(EMPTY.having(header=EMPTY.header.having(X_Id="x"))) == ""
 
 
 def test_the_newest_record_of_an_address_counts_and_the_older_ones_stay() -> None:
@@ -46,12 +141,20 @@ def test_the_newest_record_of_an_address_counts_and_the_older_ones_stay() -> Non
     assert publication.publications(article) == (first, other, second)
 
 
-def test_an_address_that_is_gone_takes_only_its_own_records() -> None:
-    kept = Publication("2024-03-26T01:00:00Z", "https://a.example/x", "0123456789abcdef")
-    gone = Publication("2024-03-26T02:00:00Z", "https://a.example/xy", "0123456789abcdef")
-    article = publication.taken_down(publication.published(EMPTY, [kept, gone]), gone.address)
-    assert publication.publications(article) == (kept,)
-    assert publication.taken_down(article, kept.address) == EMPTY
+def test_an_address_that_is_gone_keeps_its_records_and_gets_one_more() -> None:
+    kept = Publication("2024-03-26T01:00:00Z", "https://a.example/x", "0123456789abcdef", "first")
+    gone = Publication("2024-03-26T02:00:00Z", "https://a.example/xy", "0123456789abcdef", "first")
+    now = "2024-03-27T01:00:00Z"
+    article = publication.taken_down(publication.published(EMPTY, [kept, gone]), gone.address, now)
+    assert publication.publications(article) == (kept, gone, gone._replace(time=now, kind="withdrawn"))
+    assert publication.addresses(article) == (kept,)
+    assert publication.taken_down(article, gone.address, now) is article
+    nowhere = publication.taken_down(article, kept.address, now)
+    assert publication.addresses(nowhere) == ()
+    assert publication.is_out(article)
+    assert not publication.is_out(nowhere)
+    back = publication.published(nowhere, [kept._replace(time="2024-03-28T01:00:00Z")])
+    assert publication.addresses(back) == (kept._replace(time="2024-03-28T01:00:00Z"),)
 
 
 @pytest.mark.parametrize("address", ["", "a.example", "ftp://a.example/x", "https://", "https://a b", "javascript:x"])

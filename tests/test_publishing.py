@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from commands import contents, done, refusal, transflow
+from newsrooms import git
 from stories import PAGES, again, desk, everywhere, river, story
 from transflow.actions import articles, units
-from transflow.publication import publications, withheld
+from transflow.publication import notices, publications, story_id, withheld
 from transflow.story import clearance
 
 LATER = "2024-03-27T03:00:00Z"
@@ -81,9 +82,11 @@ def test_several_addresses_are_kept_apart(newsroom: Path) -> None:
     other = "https://partner.example/river"
     done(newsroom, "published", "en:river", "--url", other, "--at", "2024-03-27 09:00", user="eugene")
     out = done(newsroom, "published", "en:river", user="")
-    assert out == f"2024-03-26 12:00  {PAGES['en']}\n2024-03-27 09:00  {other}\n"
+    lines = [f"2024-03-26 12:00  {PAGES['en']}  version 1, first", f"2024-03-27 09:00  {other}  version 1, first"]
+    assert out.splitlines() == lines
     done(newsroom, "published", "en:river", "--url", PAGES["en"], "--gone", user="eugene")
-    assert done(newsroom, "published", "en:river", user="eugene") == f"2024-03-27 09:00  {other}\n"
+    assert done(newsroom, "published", "en:river", user="eugene").splitlines() == lines[1:]
+    assert PAGES["en"] in story(newsroom).header.get("X-Published")
 
 
 def test_the_first_address_is_that_of_the_page(newsroom: Path) -> None:
@@ -203,3 +206,116 @@ def test_people_withhold_their_own_names_and_editors_anybodys(newsroom: Path) ->
     assert "no editor" in refusal(newsroom, "credit", "withhold", "claire", user="leejin")
     assert "no person" in refusal(newsroom, "credit", "withhold", "nobody", user="mina", code=2)
     assert "no story" in refusal(newsroom, "credit", "withhold", "claire", "en:rivr", user="mina", code=2)
+
+
+# As what, and in which version
+
+
+def published_in(folder: Path) -> list[str]:
+    return done(folder, "published", "en:river").splitlines()
+
+
+def test_each_version_has_its_number_and_as_what_it_went_out(newsroom: Path) -> None:
+    assert story(newsroom).header.get("X-Published").endswith(" first")
+    units.confirm(desk(newsroom, "eugene", LATER), "en:river#2", "Three bridges are gone.")
+    again(newsroom, "en", LATER)
+    other = "https://partner.example/river"
+    done(newsroom, "published", "en:river", "--url", PAGES["en"], "--url", other, user="eugene")
+    assert [line.partition("  version ")[2] for line in published_in(newsroom)] == ["2, update", "2, update"]
+    done(newsroom, "published", "en:river", "--url", other, "--kind", "refile", user="eugene")
+    assert [line.partition("  version ")[2] for line in published_in(newsroom)] == ["2, update", "2, refile"]
+
+
+def test_what_is_recorded_already_is_nothing_and_says_so(newsroom: Path) -> None:
+    before = contents(newsroom)
+    ran = transflow(newsroom, "published", "en:river", "--url", PAGES["en"], user="eugene")
+    assert ran.code == 0
+    assert f"{PAGES['en']}: nothing to do, this is recorded already." in ran.err
+    assert contents(newsroom) == before
+    done(newsroom, "published", "en:river", "--url", PAGES["en"], "--gone", user="eugene")
+    before = contents(newsroom)
+    ran = transflow(newsroom, "published", "en:river", "--url", PAGES["en"], "--kind", "withdrawn", user="eugene")
+    assert (ran.code, "nothing to do" in ran.err) == (0, True)
+    assert contents(newsroom) == before
+
+
+def test_a_story_that_is_withdrawn_everywhere_is_published_no_longer(newsroom: Path) -> None:
+    done(newsroom, "published", "en:river", "--url", PAGES["en"], "--gone", user="eugene")
+    assert status(newsroom)["en:river"]["state"] == "cleared"
+    assert status(newsroom)["en:river"]["published"] == []
+    assert story(newsroom).header.get("X-Published").endswith(" withdrawn")
+    done(newsroom, "published", "en:river", "--url", PAGES["en"], user="eugene")
+    assert published_in(newsroom)[0].endswith("version 1, first")
+
+
+def test_a_version_with_a_new_note_is_a_correction(newsroom: Path) -> None:
+    done(newsroom, "correct", "en:river#3", "--cause", "editing", "--told", 'Reuters, "by phone"', user="mina")
+    units.confirm(
+        desk(newsroom, "eugene", LATER), "en:river#3", "The city began repairs on the 6th. They take two months."
+    )
+    done(newsroom, "correct", "en:river#3", "--cause", "editing", "--told", 'Reuters, "by phone"', user="mina")
+    done(newsroom, "unit", "confirm", "en:river#4", user="eugene")
+    done(newsroom, "clear", "en:river", user="mina")
+    done(newsroom, "published", "en:river", "--url", PAGES["en"], user="mina")
+    page, notice = published_in(newsroom)
+    assert page.endswith("version 2, correction")
+    assert notice.endswith('correction by mina, cause: editing; told: Reuters, "by phone"')
+    assert "unreadable" not in transflow(newsroom, "check").out
+
+
+def test_a_notice_needs_a_cause_and_a_page(newsroom: Path) -> None:
+    assert "--cause" in refusal(newsroom, "correct", "en:river#3", "--told", "Reuters", user="mina", code=2)
+    done(newsroom, "published", "en:river", "--url", PAGES["en"], "--gone", user="eugene")
+    said = refusal(newsroom, "correct", "en:river#3", "--cause", "editing", user="mina", code=2)
+    assert "nothing to give notice of" in said
+
+
+def test_a_notice_names_nobody_who_is_protected_and_no_text_that_is_redacted(newsroom: Path) -> None:
+    done(newsroom, "correct", "en:river#3", "--cause", "editing", "--told", "Reuters # Han", user="juno")
+    done(newsroom, "redact", "-", "--with", "[partner]", user="mina", stdin="Reuters")
+    done(newsroom, "person", "protect", "juno", user="mina")
+    (told,) = notices(story(newsroom))
+    assert told.text == "[partner] # Han"
+    assert told.who.startswith("p-")
+    assert not everywhere(newsroom, "Reuters")
+
+
+def test_what_cannot_be_read_of_a_publication_is_told_with_its_field(newsroom: Path) -> None:
+    path = newsroom / "locales/en/articles/river.po"
+    text = path.read_text(encoding="utf-8").replace(" first\\n", " reprint\\n")
+    path.write_text(text, encoding="utf-8")
+    assert "record.unreadable-field" in transflow(newsroom, "check").out
+
+
+# Identity
+
+
+def test_a_story_keeps_its_id_under_another_name_and_the_name_gives_another_one(newsroom: Path) -> None:
+    known = story_id(story(newsroom))
+    assert known
+    assert known != story_id(story(newsroom, "vi"))
+    assert f'"uri": "urn:uuid:{known}"' in built(newsroom, "en")
+    done(newsroom, "mv", "river", "flood-story", user="mina")
+    assert story_id(story(newsroom, "en", "flood-story")) == known
+    assert f'"uri": "urn:uuid:{known}"' in built(newsroom, "en")
+    done(newsroom, "compose", "en:river", "--from", "flood", user="eugene")
+    assert story_id(story(newsroom)) not in ("", known)
+
+
+def test_a_name_whose_story_git_still_knows_gives_another_id(newsroom: Path) -> None:
+    known = story_id(story(newsroom))
+    git(newsroom, "init", "--quiet")
+    git(newsroom, "config", "user.email", "mina@example.org")
+    git(newsroom, "config", "user.name", "Mina")
+    git(newsroom, "add", "--all")
+    git(newsroom, "commit", "--quiet", "-m", "published")
+    git(newsroom, "rm", "--quiet", "locales/en/articles/river.po")
+    git(newsroom, "commit", "--quiet", "-m", "gone")
+    done(newsroom, "compose", "en:river", "--from", "flood", user="eugene")
+    assert story_id(story(newsroom)) not in ("", known)
+
+
+def test_composing_again_leaves_the_id_alone(newsroom: Path) -> None:
+    known = story_id(story(newsroom))
+    done(newsroom, "compose", "en:river", user="eugene")
+    assert story_id(story(newsroom)) == known

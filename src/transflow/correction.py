@@ -9,13 +9,13 @@ date, the paragraph may not read as it was published, and what the note says it 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from transflow.authorship import rewritten
 from transflow.digests import digest, new_id
 from transflow.model import Catalog, Meta, Unit
-from transflow.publication import Publication
+from transflow.publication import Publication, addresses
 from transflow.regroup import separator
 from transflow.text import one_line
 
@@ -112,6 +112,38 @@ def _faults(article: Catalog, note: Unit, language: str) -> Iterator[Fault]:
         yield Fault(note, units, is_as_published=False, missing=said[1])
     elif units and not said[1] and note.source and _stands(note.source, text):
         yield Fault(note, units, is_as_published=True)
+
+
+def uncorrected(article: Catalog, notes: Collection[str] | None = None) -> list[tuple[Unit, str]]:
+    """The paragraphs of which a correction note (one of `notes`, where these are given) tells what is not so, and the way out."""
+    numbers = {unit.id: f"{article.header.get('X-Article')}#{number}" for number, unit in enumerate(article.units, 1)}
+    found: list[tuple[Unit, str]] = []
+    for fault in faults(article, addresses(article)):
+        if notes is not None and fault.note.id not in notes:
+            continue
+        note, unit = numbers[fault.note.id], fault.paragraphs[0] if fault.paragraphs else fault.note
+        if fault.is_as_published:
+            why = (
+                f"it reads as it was published, and the note {note} corrects it: {_way_out(unit, numbers[unit.id])}, then "
+                f"`transflow correct` again. Where nothing in it was wrong, leave the note out: `transflow article cut {note} REASON`"
+            )
+        else:
+            why = (
+                f"the note {note} says that it should have said “{fault.missing}”, which does not stand in it: `transflow correct` "
+                f"again, or say the note otherwise with `transflow unit set {note}`"
+            )
+        found.append((unit, why))
+    return found
+
+
+def _way_out(unit: Unit, ref: str) -> str:
+    """How a paragraph that reads as it was published becomes another."""
+    if unit.refs and unit.source != unit.target:
+        return f"`transflow unit confirm {ref} --take-new` takes its new draft, `transflow unit set {ref}` writes it"
+    behind = (
+        f"make the sentence behind it right and `transflow compose {ref.partition('#')[0]}`, or " if unit.refs else ""
+    )
+    return f"{behind}write it with `transflow unit set {ref}`"
 
 
 def _stands(quotation: str, text: str) -> bool:

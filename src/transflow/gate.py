@@ -14,6 +14,7 @@ from transflow.authorship import is_attributed, is_machine
 from transflow.model import Catalog, Issue, Settings, Severity, Unit
 from transflow.po.notes import KEYS
 from transflow.protection import is_shown, told
+from transflow.publication import unreadable
 
 
 class Finding(NamedTuple):
@@ -105,6 +106,9 @@ def article_findings(article: Catalog, room: story.Newsroom) -> Iterator[Finding
         yield _finding("dangling", f"it stands on {ref}, which is nowhere.", unit.id)
     for unit, why in story.unprintable(article, room):
         yield _finding("off-record", f"{why}: cut the paragraph, or omit the sentence.", unit.id)
+    for name, text in unreadable(article):
+        message = f"{name} has “{text}”, which is no record of a story that went out: mend the line, or take it back from git."
+        yield _finding("unreadable-field", message, severity="warning")
     if word:
         yield from _clearance(article, room, word)
     for page in story.differing(article, room):

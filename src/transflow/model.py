@@ -480,3 +480,5 @@ class Story:
     draft: bool = False
     """Whether the output is to be stamped as a draft."""
     cites: tuple[str, ...] = ()
+    id: str = ""
+    """A UUID; empty for a story of format 1."""

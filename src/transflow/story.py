@@ -8,12 +8,12 @@ something only while that digest is the same and no printed paragraph needs anot
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from transflow import correction, credits
+from transflow import correction, credits, publication
 from transflow.compose import Behind, Reports, placement, report_slugs, why_stale, why_unprintable
 from transflow.digests import digest
 from transflow.errors import RefusedError
@@ -152,7 +152,7 @@ def unsettled(article: Catalog, room: Newsroom) -> list[tuple[Unit, str]]:
     withheld_by = {unit.id: why for unit, why in unprintable(article, room)}
     found: list[tuple[Unit, str]] = []
     heads: set[str] = set()
-    faults = uncorrected(article)
+    faults = correction.uncorrected(article)
     for unit in printed(article):
         why = withheld_by.get(unit.id) or _why_unsettled(unit, behind[unit.id], language)
         if unit.kind in _HEADS:
@@ -161,38 +161,6 @@ def unsettled(article: Catalog, room: Newsroom) -> list[tuple[Unit, str]]:
         found += [(unit, why)] if why else []
         found += [(unit, told) for about, told in faults if about.id == unit.id]
     return found
-
-
-def uncorrected(article: Catalog, notes: Collection[str] | None = None) -> list[tuple[Unit, str]]:
-    """The paragraphs of which a correction note (one of `notes`, where these are given) tells what is not so, and the way out."""
-    numbers = {unit.id: f"{article.header.get('X-Article')}#{number}" for number, unit in enumerate(article.units, 1)}
-    found: list[tuple[Unit, str]] = []
-    for fault in correction.faults(article, addresses(article)):
-        if notes is not None and fault.note.id not in notes:
-            continue
-        note, unit = numbers[fault.note.id], fault.paragraphs[0] if fault.paragraphs else fault.note
-        if fault.is_as_published:
-            why = (
-                f"it reads as it was published, and the note {note} corrects it: {_way_out(unit, numbers[unit.id])}, then "
-                f"`transflow correct` again. Where nothing in it was wrong, leave the note out: `transflow article cut {note} REASON`"
-            )
-        else:
-            why = (
-                f"the note {note} says that it should have said “{fault.missing}”, which does not stand in it: `transflow correct` "
-                f"again, or say the note otherwise with `transflow unit set {note}`"
-            )
-        found.append((unit, why))
-    return found
-
-
-def _way_out(unit: Unit, ref: str) -> str:
-    """How a paragraph that reads as it was published becomes another."""
-    if unit.refs and unit.source != unit.target:
-        return f"`transflow unit confirm {ref} --take-new` takes its new draft, `transflow unit set {ref}` writes it"
-    behind = (
-        f"make the sentence behind it right and `transflow compose {ref.partition('#')[0]}`, or " if unit.refs else ""
-    )
-    return f"{behind}write it with `transflow unit set {ref}`"
 
 
 def _why_unsettled(unit: Unit, behind: Sequence[Behind], language: str) -> str:
@@ -236,7 +204,7 @@ def article_state(article: Catalog, room: Newsroom) -> ArticleState:
     header = article.header
     if header.get("X-Killed"):
         return "killed"
-    if header.get("X-Published"):
+    if publication.is_out(article):
         return "published"
     if is_cleared(article, room):
         return "cleared"
@@ -399,6 +367,7 @@ def story(article: Catalog, room: Newsroom, now: str, *, as_draft: bool = False)
         tags=(),
         draft=as_draft and word is None,
         cites=tuple(dict.fromkeys(cite for unit in units for cite in unit.cites)),
+        id=publication.story_id(article),
     )
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from transflow import article_text, compose, story, workflow
+from transflow import article_text, compose, git, publication, story, workflow
 from transflow.actions import Desk, units, whole_story
 from transflow.actions.checked import asker
 from transflow.actions.reading import check_story
@@ -16,7 +16,8 @@ from transflow.actions.units import Done, Seen, check_seen, cleaned
 from transflow.article_text import moved_ids, own_paragraph
 from transflow.errors import RefusedError, UnknownNameError, UsageError
 from transflow.model import UNPRINTED, Act, Catalog, Kind, Unit
-from transflow.project import Place
+from transflow.po import header
+from transflow.project import Place, Project
 
 _READY = {
     "nothing": frozenset({"untranslated", "needs-work", "translated", "approved", "omitted"}),
@@ -60,6 +61,7 @@ def make(desk: Desk, name: str, reports: Sequence[str], *, anew: bool = False) -
         if old is None:
             date = desk.project.front(slugs[0]).date
             new = compose.compose(slug, locale, catalogs, date, desk.who, desk.now)
+            new = new.having(header=new.header.having(X_Id=_new_id(desk.project, place)))
         else:
             listed = old.having(header=old.header.having(X_Reports=" ".join(slugs)))
             new = compose.recompose(listed, catalogs, desk.who, desk.now)
@@ -70,6 +72,14 @@ def make(desk: Desk, name: str, reports: Sequence[str], *, anew: bool = False) -
     took = tuple(unit.id for unit, before in changed if unit.target != before.target)
     kept = tuple(unit.id for unit, before in changed if unit.target == before.target and unit.source != before.source)
     return Composed(place, new, is_new=False, took=took, kept=kept)
+
+
+def _new_id(project: Project, place: Place) -> str:
+    """An id that no story has, nor had one of this name in git's history."""
+    known = [project.text(each) for each in project.all_places() if each.folder == "articles"]
+    known += git.versions(project.root, place.path, most=1000)
+    taken = {header.field(text, "X-Id") for text in known}
+    return publication.new_id(project.settings.name, place.locale, place.slug, taken)
 
 
 def decide(desk: Desk, ref: str, *, take_new: bool = False, seen: Seen = ()) -> Done:

@@ -20,6 +20,7 @@ from transflow.digests import digest
 from transflow.errors import RefusedError, UsageError
 from transflow.model import Catalog, Ref, Unit
 from transflow.project import Place, Project
+from transflow.publication import CAUSES, Notice
 from transflow.regroup import separator
 from transflow.text import clean, one_line
 
@@ -71,15 +72,19 @@ class Corrected:
     """Whether the correction was begun before: then notes are brought up to the texts, and nothing else is done."""
 
 
-def correct(desk: Desk, ref: str, note: str = "", old: str = "", *, dry_run: bool = False) -> Corrected:
+def correct(
+    desk: Desk, ref: str, note: str = "", old: str = "", cause: str = "", told: str = "", *, dry_run: bool = False
+) -> Corrected:
     """Begins a correction of sentences of a report, or of a paragraph of a story; done again, brings its notes up to date.
 
     `note` is the whole note, where the drafted one is not wanted; `old` is what the page says, where the record does not know.
-    Raises UsageError.
+    `cause` (one of `CAUSES`) and `told`, the partners that were told, go into X-Notice. Raises UsageError, RefusedError.
     """
+    if told and not cause:
+        raise UsageError(f"say with --cause where the mistake was made: {', '.join(CAUSES)}.")
     with desk.project.locked_whole():
         wanted = _place(desk.project, ref)
-        return _Correcting(desk, note, old).correct(wanted, ref.partition("#")[2], dry_run=dry_run)
+        return _Correcting(desk, note, old, cause, told).correct(wanted, ref.partition("#")[2], dry_run=dry_run)
 
 
 def _place(project: Project, ref: str) -> Place:
@@ -102,8 +107,9 @@ def _place(project: Project, ref: str) -> Place:
 
 
 class _Correcting:
-    def __init__(self, desk: Desk, note: str, old: str) -> None:
+    def __init__(self, desk: Desk, note: str, old: str, cause: str, told: str) -> None:
         self.desk, self.project = desk, desk.project
+        self.cause, self.told = cause, one_line(clean(told))
         self.note, self.old = one_line(clean(note)), one_line(clean(old))
         self.result = Corrected()
         self._said: dict[tuple[Place, str], str | None] = {}
@@ -131,6 +137,9 @@ class _Correcting:
         for article, unit, _ in fresh:
             self._open(article, unit, self.result.paragraphs)
         self._notes(touched, {each.place for each in fresh}, begun or self.desk.now)
+        for article in {each.place for each in self.result.notes} if self.cause else ():
+            word = Notice(begun or self.desk.now, self.desk.who, self.cause, "correction", self.told)
+            self.new[article] = publication.noticed(self.new[article], word)
         if begun:
             self._tell_uncorrected([each.place for each in touched if each not in fresh], going_on=not fresh)
         self._pages(touched)
@@ -229,9 +238,11 @@ class _Correcting:
 
     def _said_at(self, place: Place, unit_id: str) -> str | None:
         """What a paragraph said when it was published; empty where it was not there, None where that is not known."""
-        pages = publication.publications(self.catalogs[place])
+        pages = [page for page in publication.publications(self.catalogs[place]) if page.kind != "withdrawn"]
         if (place, unit_id) not in self._said:
-            known = published_text(self.project, place, unit_id, max(pages)) if pages else None
+            known = (
+                published_text(self.project, place, unit_id, max(pages, key=lambda page: page.time)) if pages else None
+            )
             self._said[place, unit_id] = known
         return self._said[place, unit_id]
 
@@ -299,6 +310,8 @@ class _Correcting:
         due = {key: each for key, each in due.items() if self._was(*key) or any(self._open_notes(key[0], each[0].unit))}
         if self.note and not due:
             raise UsageError("no paragraph that was published is touched: there is no page to put a note on.")
+        if self.cause and not due:
+            raise UsageError("no paragraph that was published is touched: there is nothing to give notice of.")
         for (place, root), paragraphs in due.items():
             self._note(place, root, tuple(dict.fromkeys(ref for each in paragraphs for ref in each.refs)), time)
 
@@ -347,7 +360,7 @@ class _Correcting:
         Raises RefusedError where none is right and nothing else is to do.
         """
         notes = {each.id for each in self.result.notes}
-        wrong = {place: story.uncorrected(self.new[place], notes) for place in places}
+        wrong = {place: correction.uncorrected(self.new[place], notes) for place in places}
         for place, found in wrong.items():
             if found:
                 self.new[place] = self.catalogs[place]

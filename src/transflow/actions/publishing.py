@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import UTC
 from typing import NamedTuple
 
-from transflow import credits, publication, story
+from transflow import correction, credits, publication, story
 from transflow.actions import Desk, reprint
 from transflow.actions.refs import numbered
 from transflow.actions.rooms import room
@@ -40,12 +40,21 @@ class Told(NamedTuple):
 # Published
 
 
-def published(desk: Desk, name: str, addresses: Sequence[str], at: str = "") -> Catalog:
-    """Records that the story, as it is now, stands at these addresses. Raises RefusedError where it is not cleared."""
+class Recorded(NamedTuple):
+    """A story, and the addresses of which just this was recorded before."""
+
+    article: Catalog
+    already: tuple[str, ...]
+
+
+def published(desk: Desk, name: str, addresses: Sequence[str], at: str = "", kind: str = "") -> Recorded:
+    """Records that the story, as it is now, stands at these addresses, and as what it went out (one of `VERSIONS`). Raises
+    RefusedError where it is not cleared."""
     place = desk.project.place(name, "articles")
     time = moment(at, desk.project.settings.timezone, desk.now) if at else desk.now
     if time > desk.now:
         raise UsageError(f"{at} is still to come: record it when the story is out.")
+    already: list[str] = []
 
     def change(article: Catalog) -> Catalog:
         newsroom = room(desk.project, place.locale, article)
@@ -56,9 +65,22 @@ def published(desk: Desk, name: str, addresses: Sequence[str], at: str = "") -> 
         if not story.is_cleared(article, newsroom):
             raise RefusedError(f"{place} is not cleared as it is now: an editor reads it and clears it first.")
         mark = story.printed_digest(article, newsroom)
-        return publication.published(article, [Publication(time, checked_address(each), mark) for each in addresses])
+        version = kind or publication.next_kind(article, mark, _last_noted(article))
+        already.clear()
+        for each in dict.fromkeys(addresses):
+            new = publication.published(article, [Publication(time, checked_address(each), mark, version)])
+            already.extend([each] if new is article else [])
+            article = new
+        return article
 
-    return desk.project.change(place, change)
+    return Recorded(desk.project.change(place, change), tuple(already))
+
+
+def _last_noted(article: Catalog) -> str:
+    """When a correction note that prints was begun or worded, at last; empty without one."""
+    notes = [unit for unit in story.printed(article) if correction.is_note(unit)]
+    begun = [about.time for unit in notes if (about := correction.subject(unit))]
+    return max((*begun, *map(correction.time, notes)), default="")
 
 
 def moment(text: str, timezone: str, now: str) -> str:
@@ -73,19 +95,21 @@ def moment(text: str, timezone: str, now: str) -> str:
     return found.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def taken_down(desk: Desk, name: str, addresses: Sequence[str]) -> Catalog:
+def taken_down(desk: Desk, name: str, addresses: Sequence[str]) -> Recorded:
     """The story stands at these addresses no longer. Raises UnknownNameError for one where it never stood."""
     place = desk.project.place(name, "articles")
+    already: list[str] = []
 
     def change(article: Catalog) -> Catalog:
-        known = [page.address for page in publication.addresses(article)]
+        known = [page.address for page in publication.publications(article)]
+        already[:] = set(addresses) - {page.address for page in publication.addresses(article)}
         for each in addresses:
             if each not in known:
                 raise UnknownNameError("address of the story", each, known, str(place))
-            article = publication.taken_down(article, each)
+            article = publication.taken_down(article, each, desk.now)
         return article
 
-    return desk.project.change(place, change)
+    return Recorded(desk.project.change(place, change), tuple(sorted(already)))
 
 
 # Killed

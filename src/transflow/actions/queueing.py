@@ -14,6 +14,7 @@ from transflow.credits import main_author
 from transflow.errors import UnreadableError
 from transflow.model import Catalog, State, Unit
 from transflow.project import Place
+from transflow.publication import is_out
 
 WHAT = {
     "correct": "correct",
@@ -134,7 +135,7 @@ def _writes(desk: Desk, article: Catalog) -> bool:
 
     What changes after publication is corrected, not written.
     """
-    if article.header.get("X-Killed") or article.header.get("X-Published") or not desk.user.has("writer", desk.now):
+    if article.header.get("X-Killed") or is_out(article) or not desk.user.has("writer", desk.now):
         return False
     hands = {each.who for unit in article.units for each in unit.by} | set(article.header.get("X-Ready").split(" ")[:1])
     people = desk.project.settings.people
@@ -144,7 +145,7 @@ def _writes(desk: Desk, article: Catalog) -> bool:
 def _whole_story(desk: Desk, place: Place, article: Catalog, *, is_done: bool) -> Iterator[Waiting]:
     """`is_done`: whether no paragraph waits for the user."""
     header = article.header
-    if header.get("X-Published") and not header.get("X-Killed"):
+    if is_out(article) and not header.get("X-Killed"):
         yield from _to_correct(desk, place, article)
     elif header.get("X-Ready") or header.get("X-Killed"):
         yield from _to_clear(desk, place, article)

@@ -16,6 +16,8 @@ from transflow.cli.session import (
     project,
 )
 from transflow.errors import UsageError
+from transflow.model import Catalog
+from transflow.publication import CAUSES, VERSIONS
 
 _STORY = click.argument("name", metavar="STORY", shell_complete=complete_articles)
 
@@ -24,10 +26,18 @@ _STORY = click.argument("name", metavar="STORY", shell_complete=complete_article
 @_STORY
 @click.option("--url", "addresses", multiple=True, metavar="URL", help="Where it stands. May be given more than once.")
 @click.option("--at", default="", metavar="WHEN", help="“2024-03-26 18:00”; default: now.")
+@click.option(
+    "--kind",
+    type=click.Choice(VERSIONS),
+    default=None,
+    help="As what it went out. Default: first, correction where a note came since, else update.",
+)
 @click.option("--gone", is_flag=True, help="It stands at this address no longer.")
 @click.option("--as", "as_id", metavar="ID", default="", help="Who you are.", shell_complete=complete_people)
 @click.pass_context
-def published(ctx: click.Context, name: str, addresses: tuple[str, ...], at: str, gone: bool, as_id: str) -> None:
+def published(
+    ctx: click.Context, name: str, addresses: tuple[str, ...], at: str, kind: str | None, gone: bool, as_id: str
+) -> None:
     """Record where a story was published, or list where.
 
     What readers see there is compared with the story from now on: `transflow status` and `transflow check` tell when they differ.
@@ -37,25 +47,43 @@ def published(ctx: click.Context, name: str, addresses: tuple[str, ...], at: str
     Examples:
       transflow published un-story --url https://news.example.org/un-story --at "2024-03-26 18:00"
       transflow published un-story
+      transflow published un-story --url https://news.example.org/un-story --kind refile
       transflow published un-story --url https://news.example.org/old --gone
     """
     from transflow.actions import publishing
-    from transflow.publication import addresses as standing
 
     shown = project(ctx)
-    if gone and not addresses:
+    gone = gone or kind == "withdrawn"
+    if (gone or kind) and not addresses:
         raise UsageError("say at which address: --url URL.")
     if addresses:
         who = desk(ctx, as_id)
-        article = (
-            publishing.taken_down(who, name, addresses) if gone else publishing.published(who, name, addresses, at)
+        recorded = (
+            publishing.taken_down(who, name, addresses)
+            if gone
+            else publishing.published(who, name, addresses, at, kind or "")
         )
+        article = recorded.article
+        for address in recorded.already:
+            click.echo(f"{address}: nothing to do, this is recorded already.", err=True)
     else:  # to read it, nobody has to say who they are
         article = shown.load(shown.place(name, "articles"))
-    for page in standing(article):
-        click.echo(f"{local_time(page.time, shown.settings.timezone)}  {page.address}")
-    if not standing(article):
+    _show_pages(name, article, shown.settings.timezone)
+
+
+def _show_pages(name: str, article: Catalog, timezone: str) -> None:
+    """Where a story stands, and in which version; then what was decided about mistakes in it."""
+    from transflow.publication import addresses, notices, versions
+
+    pages, known = addresses(article), versions(article)
+    for page in pages:
+        number, kind = known[page.digest]
+        click.echo(f"{local_time(page.time, timezone)}  {page.address}  version {number}, {page.kind or kind}")
+    if not pages:
         click.echo(f"{name} stands nowhere.", err=True)
+    for each in notices(article):
+        told = f"; told: {each.text}" if each.text else ""
+        click.echo(f"{local_time(each.time, timezone)}  {each.kind} by {each.who}, cause: {each.cause}{told}")
 
 
 @click.command()
@@ -135,9 +163,13 @@ def _tell(told: Told, head: str) -> None:
 @click.argument("ref", metavar="REPORT#N|STORY#N", shell_complete=complete_catalogs)
 @click.option("--note", default="", metavar="TEXT", help="The whole note, where the drafted one is not wanted.")
 @click.option("--old", default="", metavar="TEXT", help="What the page says, where transflow does not know it.")
+@click.option(
+    "--cause", type=click.Choice(CAUSES), default=None, help="Where the mistake was made, for the record of notices."
+)
+@click.option("--told", default="", metavar="TEXT", help="Which partners were told, with --cause.")
 @click.option("--dry-run", is_flag=True, help="List what is touched, and change nothing.")
 @acting
-def correct(desk: Desk, ref: str, note: str, old: str, dry_run: bool) -> None:
+def correct(desk: Desk, ref: str, note: str, old: str, cause: str | None, told: str, dry_run: bool) -> None:
     """Begin a correction: list what a mistake touches, open it, and draft the note for readers.
 
     Of REPORT#N, the sentence and every printed paragraph on it, in every language, need another look; of STORY#N, the one paragraph.
@@ -150,10 +182,11 @@ def correct(desk: Desk, ref: str, note: str, old: str, dry_run: bool) -> None:
       transflow unit set un-letter#3 "The U.N. released the letter on March 11."
       transflow correct un-letter#3
       transflow correct un-story#4 --note "An earlier version of this story misspelled Su Bo Bae's name."
+      transflow correct un-letter#3 --cause translation --told "Yonhap, by phone"
     """
     from transflow.actions.correcting import correct as corrected
 
-    done = corrected(desk, ref, note, old, dry_run=dry_run)
+    done = corrected(desk, ref, note, old, cause or "", told, dry_run=dry_run)
     for touched in (*done.sentences, *done.paragraphs):
         what = "would need another look" if dry_run else "needs another look"
         click.echo(f"{touched.ref}: {what if touched.opened else 'touched; ' + touched.why_not}")

@@ -7,18 +7,18 @@ hold.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from transflow.merge.order import in_order, union
 from transflow.model import Header, Unit
+from transflow.publication import RECORD, as_record, unrepeated
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?")
 DIGEST = "x-report-digest"
 REPORTS = "x-reports"
 WITHHELD = "x-withheld"
-PUBLISHED = "x-published"
 UNITS = "x-units"
-RECORDS = (PUBLISHED, "x-notice", "x-sent")
+RECORDS = ("x-published", "x-notice", "x-sent")
 _BEGINS = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
 _RECORD = re.compile(rf'{_BEGINS}(?: (?:"(?:[^"\\]|\\.)*"|(?!{_BEGINS}(?: |$))[^\s"]\S*))*')
 """One of several in a field, one after the other: a time and what follows it, up to the next time."""
@@ -72,8 +72,16 @@ def _value(name: str, base: str | None, one: str | None, two: str | None) -> str
     if name == ID:  # what a story is known by elsewhere stays; of two that were drawn for one story, either will do
         return base or min(filter(None, (one, two)))
     if name in RECORDS:
-        return " ".join(union(*(tuple(_RECORD.findall(value or "")) for value in (base, one, two)))) or None
+        merged = union(*(tuple(_RECORD.findall(value or "")) for value in (base, one, two)))
+        return " ".join(_unrepeated(merged) if name == "x-published" else merged) or None
     return max(one, two, key=_age)
+
+
+def _unrepeated(records: Sequence[str]) -> list[str]:
+    """Of where a story was published, without what two people recorded alike."""
+    known = {each: as_record(match) for each in records if (match := RECORD.fullmatch(each))}
+    kept = set(unrepeated(known.values()))
+    return [each for each in records if each not in known or known[each] in kept]
 
 
 def _age(value: str | None) -> tuple[bool, str, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from datetime import datetime
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from jinja2 import Environment
 
@@ -28,7 +28,7 @@ def render(story: Story, environment: Environment) -> str:
     _ = phrases.translate(story.locale)
     item = _filled(
         {
-            "uri": _uri(story, "article", story.locale, story.slug),
+            "uri": UUID(story.id).urn if story.id else _uri(story, "article", story.locale, story.slug),
             "standard": {"name": "ninjs", "version": "3.1", "schema": SCHEMA},
             "type": "text",
             "representationType": "full",
