@@ -7,25 +7,23 @@ nobody can answer.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from transflow.actions import Desk
-from transflow.actions.refs import target
+from transflow.actions.checked import Checked
+from transflow.actions.refs import numbered, target
 from transflow.actions.units import ChangedMeanwhileError, Seen
 from transflow.cli.asking import can_ask
 from transflow.cli.session import acting, many
 from transflow.cli.showing import shown
 from transflow.errors import RefusedError
 from transflow.marks import mark
-from transflow.model import Catalog, Unit
+from transflow.model import Catalog, Issue, Unit
 from transflow.project import Place
-
-if TYPE_CHECKING:
-    from transflow.actions.reading import Reading
 
 
 def judging(question: str = "") -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -63,6 +61,11 @@ def _agreed(desk: Desk, ref: str, question: str) -> Seen:
     ids = wanted.ids(catalog)
     units = [unit for unit in catalog.units if unit.id in set(ids)]
     show_units(desk, wanted.place, catalog, units)
+    found = list(Checked(desk.project, wanted.place.locale).issues(wanted.place, catalog, set(ids)))
+    _tell_warnings(
+        str(wanted.place),
+        [(numbered(catalog, wanted.place, unit.id), issue) for unit, issue in found if issue.severity != "hint"],
+    )
     agree(f"{question} {many(len(units), wanted.what) if len(units) != 1 else f'this {wanted.what}'}?")
     return tuple(map(mark, units))
 
@@ -91,7 +94,7 @@ def reading_story(desk: Desk, name: str, seen: str | None, question: str) -> Ite
     asks = seen is None and can_ask()
     if asks:
         click.echo("\n".join(lines(desk, read.place, read.article)), err=True)
-        _tell_warnings(read)
+        _tell_warnings(str(read.place), read.warnings)
         agree(question)
     try:
         yield read.mark if asks else seen
@@ -101,13 +104,13 @@ def reading_story(desk: Desk, name: str, seen: str | None, question: str) -> Ite
         click.echo("\n".join(["There now:", *now, f"mark {mark(error.article, newsroom)}"]), err=True)
         raise
     if not asks:
-        _tell_warnings(read)
+        _tell_warnings(str(read.place), read.warnings)
 
 
-def _tell_warnings(read: Reading) -> None:
-    if read.warnings:
-        click.echo(f"{many(len(read.warnings), 'warning')} of {read.place}:", err=True)
-    for where, issue in read.warnings:
+def _tell_warnings(name: str, warnings: Sequence[tuple[str, Issue]]) -> None:
+    if warnings:
+        click.echo(f"{many(len(warnings), 'warning')} of {name}:", err=True)
+    for where, issue in warnings:
         click.echo(f"  {where}: {issue.check}: {issue.message}", err=True)
 
 

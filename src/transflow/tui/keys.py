@@ -128,6 +128,7 @@ TABLE: tuple[Key, ...] = (
     Key("story.list.add", "i", "add", mark("Add a paragraph of your own after this one"), mark("Add")),
     Key("story.list.still", "s", "still_right", mark("Still right under the changed draft"), mark("Still right")),
     Key("story.list.new", "d", "take_new", mark("Take the new draft for the text")),
+    Key("story.list.waive", "w", "waive", mark("Waive a warning, with a reason")),
     Key("story.list.ready", "r", "ready", mark("Ready for an editor, or not ready any more"), mark("Ready")),
     Key("story.list.clear", "a", "clear", mark("Clear the story, after reading it whole"), mark("Clear")),
     Key("story.list.copy", "y", "copy", mark("Copy a field to the clipboard"), mark("Copy")),

@@ -36,7 +36,7 @@ _REASONS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"(?P<check>\S+): (?P<text>.*) Correct it, or waive it with a reason\.",
-        mark("{text} Correct it, or waive it with a reason (i)."),
+        mark("{text} Correct it, or waive it with a reason."),
     ),
     (
         r"most of it is by (?P<who>\S+): somebody else approves it \(four eyes\)\.",

@@ -46,7 +46,7 @@ def story_notes(
         text.append("\n\n" + _("The draft changed while you were writing") + "\n", "bold")
         text.append_text(pieces(marked(diff(read, unit.source))))
     new, old = page.drafts.get(unit.id, "") or unit.source, unit.previous or unit.source
-    changed = bool(unit.refs and unit.target) and old != new
+    changed = bool(unit.refs) and old != new
     if changed:
         text.append("\n\n" + _("What changed in the draft") + "\n", "bold")
         text.append_text(pieces(marked(diff(old, new))))
@@ -55,6 +55,8 @@ def story_notes(
         text.append("\n" + _("cites {source}").format(source=cited), "not bold")
     if changed:
         for title, words in ((_("The draft was"), old), (_("The draft is"), new), (_("Your text"), unit.target)):
+            if not words:
+                continue
             text.append(f"\n\n{title}", "bold").append(f"\n{words}", "not bold")
     return text.append("\n\n").append_text(notes(unit, at))
 

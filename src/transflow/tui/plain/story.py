@@ -5,20 +5,22 @@ Invariant: a story is cleared only after the page was read out as it stands, and
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
 from transflow import compose, renderers, story
-from transflow.actions import Desk, articles, units
+from transflow.actions import Desk, articles, units, whole_story
 from transflow.actions.reading import StoryChangedError, lines, reading
 from transflow.actions.rooms import room
 from transflow.actions.units import ChangedMeanwhileError
 from transflow.marks import mark as mark_of
-from transflow.model import Catalog, Unit
+from transflow.model import Catalog, Issue, Unit
+from transflow.project import Place
 from transflow.tui.plain.commands import Command
 from transflow.tui.plain.regrouping import JOIN, SPLIT, Regrouping
 from transflow.tui.plain.sentences import ALWAYS
+from transflow.tui.plain.session import Session
 from transflow.tui.queue_lines import ARTICLE_STATES
 from transflow.tui.story_notes import decided
 from transflow.tui.words import _, count, mark
@@ -43,6 +45,11 @@ class Story(Regrouping):
         *ALWAYS,
     )  # fmt: skip
 
+    def __init__(self, session: Session, place: Place, unit: str = "") -> None:
+        self._checked: tuple[Catalog | None, Sequence[tuple[str, Issue]]] = (None, ())
+        """A story, and what the checks say of it."""
+        super().__init__(session, place, unit)
+
     def waits(self, place: int) -> bool:
         return self.sheet.states[place] in ("untranslated", "needs-work")
 
@@ -51,6 +58,9 @@ class Story(Regrouping):
         article = self.sheet.catalog
         state = story.article_state(article, room(self.session.project, self.sheet.place.locale, article))
         self.talk.say(_("The story: {state}").format(state=_(ARTICLE_STATES[state])))
+        if found := self._warnings():
+            self.talk.say(count("{n} warning", "{n} warnings", len(found)))
+        self.talk.say(*(f"! {issue.message}" for unit_id, issue in found if not unit_id))
 
     def tell(self) -> None:
         super().tell()
@@ -63,6 +73,26 @@ class Story(Regrouping):
             self.talk.say(_("Text: {text}").format(text=unit.target))
         if (draft := self.sheet.draft(unit.id)) is not None:
             self.talk.say(_("Your draft: {text}").format(text=draft.text))
+
+        for issue in self.issues(unit):
+            self.talk.say(f"! {issue.message}")
+
+    # What the checks say
+
+    def issues(self, unit: Unit) -> list[Issue]:
+        """What the checks say of the paragraph as it would print, and nobody waived."""
+        return [issue for unit_id, issue in self._warnings() if unit_id == unit.id]
+
+    def _warnings(self) -> Sequence[tuple[str, Issue]]:
+        article, place, project = self.sheet.catalog, self.sheet.place, self.session.project
+        if self.session.helpers.checker is None:
+            return ()
+        if self._checked[0] is not article:
+            newsroom = room(project, place.locale, article)
+            self._checked = article, whole_story.warnings(project, place, article, newsroom)
+        return self._checked[1]
+
+    # Writing
 
     def write(self, unit: Unit, text: str) -> None:
         if self.save(units.confirm, unit, text):

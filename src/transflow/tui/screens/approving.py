@@ -17,15 +17,15 @@ from transflow.actions.units import Done, Seen
 from transflow.assign import spelled
 from transflow.model import Catalog, Unit
 from transflow.project import Place
-from transflow.tui.dialogs import Agree, Ask, Choose
+from transflow.tui.dialogs import Agree, Ask
 from transflow.tui.refusals import in_plain_words
 from transflow.tui.screens.helping import Helping
-from transflow.tui.screens.stepping import Stepping
+from transflow.tui.screens.waiving import Waiving
 from transflow.tui.words import _, count
 from transflow.workflow import is_approved
 
 
-class Approving(Helping, Stepping):
+class Approving(Helping, Waiving):
     def __init__(self) -> None:
         super().__init__()
         self.approved: dict[str, Approved] = {}
@@ -157,32 +157,6 @@ class Approving(Helping, Stepping):
             self.say(why, refused=True)
             return
         self.run_step(_still_right, sheet.ref(*ids), words=words, judges=ids)
-
-    def action_waive(self) -> None:
-        unit, sheet = self.unit, self.sheet
-        if unit is None or sheet is None:
-            return
-        found = sheet.issues(unit)
-        if not found:
-            self.say(_("There is no warning here."))
-            return
-        if len(found) == 1:
-            self._waive(unit, found[0].check, found[0].message)
-            return
-
-        def answered(choice: int | None) -> None:
-            if choice is not None:
-                self._waive(unit, found[choice].check, found[choice].message)
-
-        self.app.push_screen(Choose(_("Which warning is wrong here?"), [each.message for each in found]), answered)
-
-    def _waive(self, unit: Unit, check: str, message: str) -> None:
-        def answered(reason: str | None) -> None:
-            if reason and self.sheet is not None:
-                words = _("The warning is waived.")
-                self.run_step(units.waive, self.sheet.ref(unit.id), check, reason, words=words, judges=[unit.id])
-
-        self.app.push_screen(Ask(_("Why is this no fault here?"), f"{message} ({check})"), answered)
 
 
 def _still_right(desk: Desk, ref: str, seen: Seen) -> Done:

@@ -26,6 +26,7 @@ from transflow.tui.screens.arranging import Arranging
 from transflow.tui.screens.copying import Copying
 from transflow.tui.screens.finding import Finding
 from transflow.tui.screens.passing import Passing
+from transflow.tui.screens.waiving import Waiving
 from transflow.tui.screens.warned import Warned
 from transflow.tui.screens.whole_text import WholeText
 from transflow.tui.story_notes import story_notes
@@ -39,7 +40,7 @@ class Paragraphs(PageList):
     BINDINGS = keymap.bindings("story.list", target="screen")
 
 
-class Story(Finding, Warned, Arranging, Passing, WholeText, Copying):
+class Story(Finding, Warned, Arranging, Waiving, Passing, WholeText, Copying):
     NAME = "story"
     FOLDER = "articles"
     DEFAULT_CSS = """
@@ -96,7 +97,13 @@ class Story(Finding, Warned, Arranging, Passing, WholeText, Copying):
 
     def _page_read(self, place: Place, read: tuple[Page, tuple[object, ...]]) -> None:
         if self.sheet is not None and self.sheet.place == place:
+            before = self.page.drafts.get(self.current, "")
             self.page, self._watched = read
+            if (
+                before not in ("", self.page.drafts.get(self.current, ""))
+                and self.sheet.draft(self.current) is not None
+            ):
+                self.say(_("The draft behind this paragraph changed while you were writing."))
             self.lines.repaint()
             self.paint_title()
             self.paint_unit()
