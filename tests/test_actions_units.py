@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from commands import STAFF, TEXTS, contents
+from transflow import workflow
 from transflow.actions import Desk, articles, units
 from transflow.actions.units import ChangedMeanwhileError
 from transflow.errors import RefusedError, UsageError
-from transflow.marks import mark
+from transflow.marks import mark, text_mark
 from transflow.model import Unit
 from transflow.project import Place, Project
 
@@ -117,3 +118,55 @@ def test_a_draft_that_is_taken_belongs_to_its_translators(room: Path) -> None:
     paragraph = unit(room, 2, Place("en", "articles", "bridges"))
     assert [(share.who, share.words) for share in paragraph.translated] == [("claire", 4), ("leejin", 4)]
     assert [(each.who, each.words) for each in paragraph.by] == [("eugene", 0)]
+
+
+class TestWhoSawAMachinesText:
+    """`@seen`: a machine's text was on a person's screen, by itself, when they judged it."""
+
+    @pytest.fixture
+    def drafted(self, room: Path) -> Path:
+        """The first two sentences of `flood`, drafted by a machine."""
+        for number in (1, 2):
+            text = TEXTS[number - 1]
+            Project(room).change(
+                FLOOD,
+                lambda now, number=number, text=text: now.changing(  # type: ignore[misc] # of this round
+                    now.units[number - 1].id, lambda unit: workflow.draft(unit, text, "mt:deepl/m", NOW)
+                ),
+            )
+        return room
+
+    def test_who_confirms_and_who_approves_one_that_they_saw_is_noted_with_that_text(self, drafted: Path) -> None:
+        read = unit(drafted)
+        units.confirm(desk(drafted), "flood#1", seen=(mark(read),))
+        read = unit(drafted)
+        units.approve(desk(drafted, "mina", LATER), "flood#1", (mark(read),))
+        found = unit(drafted)
+        assert [(each.who, each.time) for each in found.seen] == [("claire", NOW), ("mina", LATER)]
+        assert {each.digest for each in found.seen} == {text_mark(found)}
+        assert workflow.is_approved(found)
+
+    def test_what_was_mended_is_noted_as_the_machine_had_it(self, drafted: Path) -> None:
+        read = unit(drafted)
+        units.confirm(desk(drafted), "flood#1", "Three bridges gone in floods", (mark(read),))
+        assert [each.digest for each in unit(drafted).seen] == [text_mark(read)]
+
+    def test_a_suggestion_that_was_written_on_from_was_seen_too(self, room: Path) -> None:
+        read = unit(room)
+        given = units.Drafted("mt:deepl/m", "Three bridges out")
+        units.confirm(desk(room), "flood#1", "Three bridges out now", (mark(read),), given)
+        assert [each.digest for each in unit(room).seen] == [text_mark(read.having(target="Three bridges out"))]
+
+    def test_what_nobody_saw_by_itself_is_not_noted(self, drafted: Path) -> None:
+        units.confirm(desk(drafted), "flood#1")  # a script
+        seen = (mark(unit(drafted, 1)), mark(unit(drafted, 2)))
+        units.confirm(desk(drafted), "flood#1-2", seen=seen)  # many at once
+        assert [unit(drafted, number).seen for number in (1, 2)] == [(), ()]
+
+    def test_a_persons_text_is_not_noted_nor_one_twice(self, drafted: Path) -> None:
+        units.confirm(desk(drafted), "flood#3", TEXTS[2], (mark(unit(drafted, 3)),))
+        units.approve(desk(drafted, "mina"), "flood#3", (mark(unit(drafted, 3)),))
+        assert unit(drafted, 3).seen == ()
+        units.send_back(desk(drafted, "mina"), "flood#1", "No.", (mark(unit(drafted)),))
+        units.send_back(desk(drafted, "mina", LATER), "flood#1", "Still no.", (mark(unit(drafted)),))
+        assert [each.who for each in unit(drafted).seen] == ["mina"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from screens import App, painted, played, press, running, said, unit_of, with_work_left
+from screens import App, painted, played, press, running, said, unit_of, until, with_work_left
 from transflow.actions import Desk, articles, units
 from transflow.project import Project
 from transflow.tui.installed import Checks, Helpers
@@ -294,5 +294,39 @@ def test_a_text_is_kept_only_under_the_draft_that_stood_beside_it(sample: Path) 
             await press(pilot, "enter")
             assert "released the letter" in unit_of(sample, 4, STORY).source
             assert state(unit_of(sample, 4, STORY)) in ("translated", "approved")
+
+    played(play())
+
+
+def test_a_warning_of_a_paragraph_is_waived_where_it_is_shown(sample: Path) -> None:
+    edited(sample, "China is asked not to force 41 refugees back.")
+
+    async def play() -> None:
+        async with running(sample, "story", f"{STORY}#3", who="mina", size=WIDE) as pilot:
+            await until(pilot, lambda: "1 warning" in painted(pilot).splitlines()[0])
+            await press(pilot, "w", "=The desk has it from the mission.", "enter")
+            assert [each.who for each in unit_of(sample, 3, STORY).waivers] == ["mina"]
+            await until(pilot, lambda: "warning" not in painted(pilot).splitlines()[0])
+
+    played(play())
+
+
+def test_a_machines_text_that_was_judged_on_the_screen_is_noted_as_seen(letter: Path) -> None:
+    from transflow import workflow
+
+    project = Project(letter)
+    drafted = unit_of(letter, 9)
+    project.change(
+        project.place("un-letter"),
+        lambda now: now.changing(drafted.id, lambda unit: workflow.draft(unit, "So nobody knows.", "mt:deepl/m", LATE)),
+    )
+
+    async def play() -> None:
+        async with running(letter, "translate", "un-letter#9", who="claire", size=WIDE) as pilot:
+            await press(pilot, "e", "ctrl+s")
+        async with running(letter, "review", "un-letter#9", who="mina", size=WIDE) as pilot:
+            await press(pilot, "a")
+        assert [each.who for each in unit_of(letter, 9).seen] == ["claire", "mina"]
+        assert state(unit_of(letter, 9)) == "approved"
 
     played(play())

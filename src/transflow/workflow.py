@@ -21,6 +21,7 @@ from transflow.model import (
     Person,
     Question,
     Share,
+    Sighting,
     State,
     Unit,
     Waiver,
@@ -137,6 +138,17 @@ def why_not_approve(unit: Unit, person: Person, now: str, issues: Sequence[Issue
 
 def approve(unit: Unit, who: str, now: str) -> Unit:
     return unit.having(approved=Approval(who, now, digests.approval(unit.id, unit.source, unit.target)))
+
+
+def sighted(unit: Unit, shown: Unit, who: str, now: str) -> Unit:
+    """With a note that `who` had this text of a machine on the screen, by itself, when they judged it. `shown` is the unit as it was
+    there. A text without a machine's words makes none, and each person one for each text."""
+    machines = [each.who for each in shown.by if each.words] + [each.who for each in shown.translated if each.words]
+    mark = digests.approval(shown.id, shown.source, shown.target)
+    is_known = any((each.who, each.digest) == (who, mark) for each in unit.seen)
+    if is_known or not shown.target or not any(map(is_machine, machines)):
+        return unit
+    return unit.having(seen=(*unit.seen, Sighting(who, now, mark)))
 
 
 def send_back(unit: Unit, who: str, now: str, reason: str) -> Unit:

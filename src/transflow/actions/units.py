@@ -166,12 +166,19 @@ def confirm(
             wanted = before.target or wanted
         after = workflow.confirm(before, wanted, desk.who, desk.now, draft.shares)
         told[unit.id] = redraft.outcome(unit, after)
-        return after
+        return _sighted(after, before, unit, seen, desk)
 
     done = _step(
         desk, ref, change, one=text is not None, drafts=True, texts=True, seen=seen, text_only=True, first=first
     )
     return done._replace(told=told)
+
+
+def _sighted(after: Unit, shown: Unit, before: Unit, seen: Seen, desk: Desk) -> Unit:
+    """After a step on a unit that was seen by itself, with a note of that where a machine wrote it. What stays as it was gets none: a
+    note alone takes no clearance."""
+    is_alone = len(seen) == 1 and after != before
+    return workflow.sighted(after, shown, desk.who, desk.now) if is_alone else after
 
 
 def _first_by(drafted: Drafted | None, unit: Unit, desk: Desk) -> Unit:
@@ -232,7 +239,8 @@ def approve(desk: Desk, ref: str, seen: Seen = ()) -> Done:
     def change(unit: Unit, _: Drafts) -> Unit:
         found = ask(unit)
         _refuse(workflow.why_not_approve(unit, desk.user, desk.now, found))
-        return unit if workflow.is_approved(unit) else workflow.approve(unit, desk.who, desk.now)
+        approved = unit if workflow.is_approved(unit) else workflow.approve(unit, desk.who, desk.now)
+        return _sighted(approved, unit, unit, seen, desk)
 
     return _step(desk, ref, change, seen=seen)
 
@@ -243,7 +251,8 @@ def send_back(desk: Desk, ref: str, reason: str, seen: Seen = ()) -> Done:
 
     def change(unit: Unit, _: Drafts) -> Unit:
         _refuse("" if unit.target else "it has no text to send back.")
-        return workflow.send_back(unit, desk.who, desk.now, cleaned(reason))
+        back = workflow.send_back(unit, desk.who, desk.now, cleaned(reason))
+        return _sighted(back, unit, unit, seen, desk)
 
     return _step(desk, ref, change, texts=True, seen=seen)
 
