@@ -105,6 +105,26 @@ class TestFilesOfAProject:
         assert {name for name in OWN_WAYS if name not in MODULES or not opens(name)} == set()
 
 
+class TestOtherPrograms:
+    def test_are_run_by_one_module_that_locks_them_in(self) -> None:
+        """git by `git._asked`; the user's own editor by click."""
+        runs = {"subprocess", "pty"}
+        calls = {"system", "popen", "execv", "execvp", "spawnv", "posix_spawn", "startfile", "launch"}
+        found = set()
+        for name in MODULES:
+            for each in ast.walk(tree(name)):
+                if isinstance(each, ast.Import | ast.ImportFrom):
+                    names = {getattr(each, "module", None) or "", *(alias.name for alias in each.names)}
+                    found |= {name} if names & runs else set()
+                elif (
+                    isinstance(each, ast.Attribute)
+                    and each.attr in calls
+                    and ast.unparse(each.value) in ("os", "click")
+                ):
+                    found.add(name)
+        assert found == {"git.py"}
+
+
 def fired(name: str, example: Example) -> list[Issue]:
     unit = Unit("k7f3q2mx", example.source, example.target)
     return list(checks.load(name).check(unit, Context("en", **shared(example))))

@@ -45,6 +45,7 @@ def _reports(project: Project, place: Place) -> list[str]:
 def export(project: Project, place: Place, to: Format, folder: Path, *, notes: bool = False) -> Path:
     """Writes one catalog under `folder` and returns the path: `en/un-letter.po`, or `en/LC_MESSAGES/un-letter.mo`, where
     gettext looks for it. `notes` go into a PO only. Raises UsageError for a folder of the record."""
+    disk.check_named(folder / place.locale)
     folder = folder.resolve()
     if any(folder.is_relative_to(project.root / kept) for kept in ("locales", "sources", ".transflow")):
         raise UsageError(f"{folder} belongs to the record: choose a folder outside it.")

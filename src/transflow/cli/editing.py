@@ -17,6 +17,7 @@ import click
 from transflow.actions import Desk, articles
 from transflow.cli.streams import exact
 from transflow.errors import UnreadableError, UsageError
+from transflow.project.files import check_named
 
 
 def exported(text: str, name: str, path: str) -> None:
@@ -24,6 +25,7 @@ def exported(text: str, name: str, path: str) -> None:
     if path == "-":
         exact(text)
         return
+    check_named(Path(path))
     try:
         with open(path, "x", encoding="utf-8", opener=_private) as file:
             file.write(text)

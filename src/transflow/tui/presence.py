@@ -1,7 +1,8 @@
 """Who else has a catalog open: a file for each person and process under `.transflow/open`, locked while it lives.
 
 Invariant: a file that nobody holds locked says nothing and is removed, so a killed process never seems present. The
-folder is a cache: deleting it loses the knowledge until the next catalog is opened, and nothing else.
+folder is a cache: deleting it loses the knowledge until the next catalog is opened, and nothing else. Where it cannot be used, nobody
+is told of anybody.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import fcntl
 import os
 from pathlib import Path
 
+from transflow.errors import RefusedError, UnreadableError
 from transflow.project import Place, files
 from transflow.project.locks import cache_folder
 
@@ -24,8 +26,8 @@ class Presence:
     def enter(self, place: Place) -> None:
         self.leave()
         folder = _folder(self._root, place)
-        files.check_way(self._root, f"{folder.relative_to(self._root)}/")  # what nobody holds here is removed
-        folder.mkdir(parents=True, exist_ok=True)
+        if folder is None:
+            return
         path = folder / f"{self._who}~{os.getpid()}"
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666)
         fcntl.flock(descriptor, fcntl.LOCK_SH)
@@ -45,14 +47,23 @@ class Presence:
     def others(self, place: Place) -> tuple[str, ...]:
         """The ids of the people who have the catalog open in other processes, this person among them."""
         folder = _folder(self._root, place)
+        if folder is None:
+            return ()
         mine = self._file[1].name if self._file else ""
-        found = [entry.name for entry in files.entries(self._root, folder.relative_to(self._root).as_posix())]
-        names = [name for name in found if name != mine and _is_held(folder / name)]
+        names = sorted(path.name for path in folder.iterdir() if path.name != mine and _is_held(path))
         return tuple(dict.fromkeys(name.rpartition("~")[0] for name in names))
 
 
-def _folder(root: Path, place: Place) -> Path:
-    return cache_folder(root) / "open" / f"{place.locale}~{place.folder}~{place.slug.replace('/', '~')}"
+def _folder(root: Path, place: Place) -> Path | None:
+    """The folder of a catalog, made where it is missing; None where it cannot be used. What nobody holds in it is removed, so it must
+    not be another one by a symbolic link."""
+    try:
+        folder = cache_folder(root) / "open" / f"{place.locale}~{place.folder}~{place.slug.replace('/', '~')}"
+        files.check_way(root, f"{folder.relative_to(root).as_posix()}/")
+        folder.mkdir(parents=True, exist_ok=True)
+    except (RefusedError, UnreadableError, OSError):
+        return None
+    return folder
 
 
 def _is_held(path: Path) -> bool:
