@@ -16,6 +16,7 @@ from transflow.actions import units
 from transflow.errors import RefusedError
 from transflow.project import beside_git
 from transflow.project.beside_git import index_lock
+from transflow.project.waiting import process
 
 REPORT = f"locales/en/reports/{SLUG}.po"
 
@@ -251,3 +252,39 @@ def test_what_git_changes_under_a_writer_is_not_written_over(claire: Clone) -> N
         with pytest.raises(RefusedError, match="another program"):
             claire.project.write(place, old.having(units=old.units[1:]), old)
         lock.unlink()
+
+
+def test_a_glossary_that_git_changed_meanwhile_is_not_written_over(claire: Clone) -> None:
+    path = "locales/en/glossary.po"
+    done(claire.root, "glossary", "add", "강변시", "Riverside")
+    with claire.project.locked(path):
+        before = claire.project.read(path)
+        (claire.root / path).write_bytes(before + b"# from another clone\n")
+        with pytest.raises(RefusedError, match="another program"):
+            claire.project.put(path, before, before)
+        (claire.root / path).unlink()
+        with pytest.raises(RefusedError, match="another program"):
+            claire.project.put(path, before, before)
+
+
+def test_an_imported_memory_that_git_has_is_not_replaced_by_another_of_its_name(claire: Clone, tmp_path: Path) -> None:
+    (tmp_path / "old.ko").write_text("다리다.\n", encoding="utf-8")
+    (tmp_path / "old.en").write_text("A bridge.\n", encoding="utf-8")
+    arguments = ["memory", "import", str(tmp_path / "old.ko"), str(tmp_path / "old.en")]
+    done(claire.root, *arguments)
+    claire.commit()
+    path = next((claire.root / "locales/en/memory").glob("*.tmx"))
+    path.unlink()
+    assert f"git checkout -- {path.relative_to(claire.root)}" in refusal(claire.root, *arguments)
+
+
+def test_a_long_wait_for_git_is_told(claire: Clone, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(process, "tell", told.append)
+    monkeypatch.setattr(beside_git, "TOLD", 0.1)
+    lock = Path(index_lock(claire.root))
+    lock.touch()
+    thread = threading.Timer(0.4, lock.unlink)
+    thread.start()
+    claire.write(f"{SLUG}#1", "Two bridges reopen", 10)
+    assert [str(lock) in text for text in told] == [True, False]

@@ -49,7 +49,8 @@ def make(desk: Desk, name: str, reports: Sequence[str], *, anew: bool = False) -
         raise UsageError(f"“{slug}” is no slug: small letters, digits and hyphens, optionally under a year.")
     if slug in desk.project.report_slugs():
         raise UsageError(f"there is a report “{slug}”: give the story another name.")
-    with desk.project.locked(place.path):
+
+    def step() -> tuple[Catalog, Catalog | None]:
         old = desk.project.loaded(place)
         if old is None and not anew:
             desk.project.beside_git.check_new(place.path)
@@ -66,6 +67,9 @@ def make(desk: Desk, name: str, reports: Sequence[str], *, anew: bool = False) -
             listed = old.having(header=old.header.having(X_Reports=" ".join(slugs)))
             new = compose.recompose(listed, catalogs, desk.who, desk.now)
         desk.project.write(place, _voided(new, old), old, anew=anew)
+        return new, old
+
+    new, old = desk.project.again(step, place.path)
     if old is None:
         return Composed(place, new)
     changed = [(unit, before) for unit in new.units if (before := old.find(unit.id)) and unit.target and unit != before]

@@ -16,7 +16,6 @@ from transflow.glossary.matching import Matcher
 from transflow.glossary.terms import Term, checked, put, read
 from transflow.po.export import names_any
 from transflow.project import Project
-from transflow.project import files as disk
 
 FORMATS = ("csv", "tbx")
 
@@ -117,26 +116,32 @@ def remove(project: Project, locale: str, source: str, context: str = "") -> Non
     from transflow.glossary.terms import without
 
     path = glossary_path(locale)
-    with project.locked(path):
+
+    def step() -> None:
         text = project.glossary_text(locale)
         known = [term.source for term in read(text, path)]
         new = without(text, path, source, context)
         if new == text:
             raise UnknownNameError("term", source, known, path)
-        disk.write(project.root, project.root / path, new.encode("utf-8"))
+        project.put(path, new.encode("utf-8"), text.encode("utf-8"))
+
+    project.again(step, path)
 
 
 def _put(project: Project, locale: str, change: Callable[[dict[tuple[str, str], Term]], list[Term]]) -> list[Term]:
     """Puts the terms that `change` makes of those that are there into the file, under its lock."""
     path = glossary_path(locale)
-    with project.locked(path):
+
+    def step() -> list[Term]:
+        before = project.read(path) if project.has(path) else None
         text = project.glossary_text(locale)
         wanted = change({(term.context, term.source): term for term in read(text, path)})
         new = put(text, path, wanted, locale, project.settings.source) if wanted else text
-        project.beside_git.check_new(path)
         if new != text:
-            disk.write(project.root, project.root / path, new.encode("utf-8"))
-    return wanted
+            project.put(path, new.encode("utf-8"), before)
+        return wanted
+
+    return project.again(step, path)
 
 
 def take_in(project: Project, locale: str, data: bytes, name: str, *, replace: bool = False) -> Added:

@@ -75,9 +75,9 @@ def _if_any(mended: Mended) -> Iterator[Mended]:
 
 def _catalog(project: Project, place: Place, now: str, *, dry_run: bool, torn_ok: bool) -> Mended:
     with project.locked(place.path):
-        data = project.whole(place)
+        whole, data = project.whole(place), project.data(place)
         try:
-            catalog, faults = readable(data, place.path, unmerged(project, place.path), torn_ok=torn_ok)
+            catalog, faults = readable(whole, place.path, unmerged(project, place.path), torn_ok=torn_ok)
         except UnreadableError as error:
             return Mended(place.path, (unreadable(error),), unreadable=True)
         if torn_ok:
@@ -177,7 +177,7 @@ def _replaced(
     if dry_run or not any(fault.done for fault in faults) or new == data:
         return Mended(path, faults)
     kept = _keep(project, path, data, now)
-    files.write(project.root, project.root / path, new)
+    project.put(path, new, data)
     return Mended(path, faults, kept)
 
 

@@ -30,8 +30,8 @@ def add_person(project: Project, person: Person) -> None:
     """Writes a person into transflow.toml, keeping every comment. Raises UsageError for one that is there already."""
     with project.locked(CONFIG):
         protection.check_new(person, {each.id for each in project.settings.people}, secrets.randbelow(2**20))
-        text = project.read(CONFIG).decode("utf-8")
-        disk.write(project.root, project.root / CONFIG, config.add_person(text, CONFIG, person).encode("utf-8"))
+        before = project.read(CONFIG)
+        project.put(CONFIG, config.add_person(before.decode("utf-8"), CONFIG, person).encode("utf-8"), before)
 
 
 def init(

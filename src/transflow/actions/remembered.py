@@ -52,7 +52,7 @@ def _keep(project: Project, locale: str, stem: str, data: bytes, *, replace: boo
             raise RefusedError(
                 f"{shown} is there already, with other texts: say --replace, or name the file otherwise."
             )
-        disk.write(project.root, project.root / shown, data)
+        project.put(shown, data, project.read(shown) if project.has(shown) else None)
 
 
 def export_tmx(memory: Memory, path: Path) -> int:

@@ -10,7 +10,7 @@ from transflow.actions import Desk
 from transflow.actions.refs import target
 from transflow.compose import report_slugs
 from transflow.errors import RefusedError, UnknownNameError, UnreadableError, UsageError
-from transflow.model import Block, Catalog, FrontMatter, Issue, Ref, Unit
+from transflow.model import Block, Catalog, FrontMatter, Issue, Ref, Report, Unit
 from transflow.project import Place, Project
 from transflow.project.places import report_path
 from transflow.text import squeezed
@@ -176,7 +176,8 @@ def update(
     from transflow.update import update as align
 
     place, settings = Place(locale, "reports", slug), desk.project.settings
-    with desk.project.locked(report_path(slug), place.path):
+
+    def step() -> tuple[Report, list[Issue], Catalog | None, Catalog, Catalog, Changes]:
         content = desk.project.report_bytes(slug) if data is None else data
         parsed, issues = report.parse(content, slug, report_path(slug))
         _stop_at_errors(issues, report_path(slug))
@@ -188,6 +189,9 @@ def update(
         after = after.having(header=after.header.having(X_Report=slug, X_Report_Digest=parsed.digest))
         if not dry_run:
             desk.project.write(place, after, old, anew=anew)
+        return parsed, issues, old, before, after, changes
+
+    parsed, issues, old, before, after, changes = desk.project.again(step, report_path(slug), place.path)
     if (parsed.front.confidential or parsed.front.embargo) and not dry_run:
         from transflow.actions.kept_answers import forget_private
 

@@ -19,12 +19,14 @@ from typing import TYPE_CHECKING
 
 from transflow.errors import RefusedError, UsageError
 from transflow.project import files
+from transflow.project.waiting import Patience, process
 
 if TYPE_CHECKING:
     from transflow.git import Kept
 
 PATIENCE = 10.0
 """Seconds for which a writer waits until git is done."""
+TOLD = Patience().told
 _PAUSE = 0.005
 
 
@@ -94,11 +96,17 @@ class BesideGit:
         """Waits until git is done, for whoever is about to write. Raises GitAtWorkError."""
         if not self.is_at_work():
             return
-        end = time.monotonic() + PATIENCE
+        start, is_told = time.monotonic(), False
         while self.is_at_work():
-            if time.monotonic() > end:
+            waited = time.monotonic() - start
+            if waited > PATIENCE or process.is_over:
                 raise GitAtWorkError(self.lock)
-            time.sleep(_PAUSE)
+            if waited > TOLD and not is_told:
+                is_told = True
+                process.tell(f"waiting for git, which is changing this folder ({self.lock}).")
+            process.rest(_PAUSE)
+        if is_told:
+            process.tell("")
 
     # What git has
 

@@ -197,6 +197,19 @@ class Project:
             if self.exists(place := Place(locale, "reports", slug)):
                 remember(self, place)
 
+    def put(self, name: str, data: bytes, before: bytes | None) -> None:
+        """Writes a file of the record that is no catalog, in place of what it held `before`; None where it is not there. The caller
+        holds its lock. Raises as `write` does."""
+
+        def still() -> None:
+            present = self.read(name) if self.has(name) else None
+            if self.beside_git.is_at_work() or present != before:
+                raise ChangedUnderneathError(name)
+
+        if before is None:
+            self.beside_git.check_new(name)
+        files.write(self.root, self.root / name, data, still)
+
     # Catalogs
 
     def text(self, place: Place) -> str:
