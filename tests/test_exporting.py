@@ -31,6 +31,12 @@ def test_all_catalogs_are_exported_and_their_paths_printed(sample: Path, tmp_pat
     assert sorted(printed.split()) == sorted(str(out / path) for path in written)
 
 
+def test_a_folder_in_the_project_is_written_again_and_again(sample: Path) -> None:
+    for _ in range(2):
+        said(sample, "export", "--output", str(sample / "out"))
+    assert len(list((sample / "out" / "en").iterdir())) == 3
+
+
 def test_gettext_finds_an_mo_by_language_and_slug(sample: Path, tmp_path: Path) -> None:
     said(sample, "export", "un-letter", "--to", "mo", "--output", str(tmp_path))
     read = gettext.translation("un-letter", str(tmp_path), ["en"])

@@ -45,17 +45,16 @@ def _reports(project: Project, place: Place) -> list[str]:
 def export(project: Project, place: Place, to: Format, folder: Path, *, notes: bool = False) -> Path:
     """Writes one catalog under `folder` and returns the path: `en/un-letter.po`, or `en/LC_MESSAGES/un-letter.mo`, where
     gettext looks for it. `notes` go into a PO only. Raises UsageError for a folder of the record."""
-    disk.check_named(folder / place.locale)
+    name = f"{place.locale}/{'LC_MESSAGES/' * (to == 'mo')}{place.slug}.{to}"
+    disk.check_named(folder / name)
     folder = folder.resolve()
     if any(folder.is_relative_to(project.root / kept) for kept in ("locales", "sources", ".transflow")):
         raise UsageError(f"{folder} belongs to the record: choose a folder outside it.")
     catalog = project.load(place)
     found = about(project, place, catalog)
-    if to == "mo":
-        path, data = folder / place.locale / "LC_MESSAGES" / f"{place.slug}.mo", gettext.mo_bytes(catalog, found)
-    else:
-        path, data = folder / place.locale / f"{place.slug}.po", gettext.po_text(catalog, found, notes=notes).encode()
+    data = gettext.mo_bytes(catalog, found) if to == "mo" else gettext.po_text(catalog, found, notes=notes).encode()
     folder.mkdir(parents=True, exist_ok=True)
+    path = folder / name
     disk.write(folder, path, data, mode=0o600)
     return path
 
