@@ -458,3 +458,24 @@ def test_who_is_not_known_is_told_three_ways_out(email: str) -> None:
 def test_an_empty_address_matches_nobody() -> None:
     with pytest.raises(UsageError):
         config.identify(Settings(people=(Person("a", "A"),)), "", "", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "shown"),
+    [
+        ('name = "a"\nurl = "\\u001b[31m"\n', 2, "^["),
+        ('name = "a\\b"\n', 1, "^H"),
+        ('name = "\\U0000009B"\n', 1, "<9B>"),
+        ('name = "a"\n# \x9b\n', 2, "<9B>"),
+        ('name = "a"\n# \x1b\n', 2, "^["),
+        ('name = "a"\n[style]\n"\\u007f" = 1\n', 3, "^?"),
+        ('name = "a"\n[style]\nrule = [{x = "\\u0007"}]\n', 3, "^G"),
+    ],
+)
+def test_a_control_character_is_refused_wherever_it_stands_and_shown(text: str, line: int, shown: str) -> None:
+    message = problem(text)
+    assert message.startswith(f"transflow.toml:{line}: a control character stands here, {shown}:")
+
+
+def test_windows_line_ends_tabs_and_next_line_are_no_control_characters() -> None:
+    assert config.parse('name = "a"\r\n# \u0085\t\r\n', "transflow.toml").name == "a"

@@ -12,6 +12,7 @@ from unicodedata import normalize
 
 _LINE_BREAKS = re.compile("[\u2028\u2029\u0085]")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x9f\ud800-\udfff]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f]")
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e007f]"
@@ -36,6 +37,12 @@ def clean(text: str) -> str:
             f"the control character U+{ord(found[0]):04X} at position {found.start() + 1} cannot be stored"
         )
     return text
+
+
+def first_control(text: str) -> int:
+    """Where the first control character is that no file may hold: all but tab, newline and U+0085; -1 for none."""
+    found = _CONTROL.search(text)
+    return found.start() if found else -1
 
 
 def visible(text: str) -> str:

@@ -11,6 +11,7 @@ import tomllib
 from typing import Any
 
 from transflow.errors import ConfigError
+from transflow.text import first_control, visible
 
 # Patterns are compiled when an error or a change needs them, not on the path of every command.
 _STRING_OR_COMMENT = (
@@ -24,6 +25,7 @@ def read_toml(text: str, path: str) -> dict[str, Any]:
     """The document. Raises ConfigError with the line, as far as tomllib names it; a byte order mark is passed over."""
     if _LONG_KEY.search(text):  # before it is parsed: that takes the square of its length
         raise ConfigError(path, "", _TOO_DEEP, line=_deep_line(text))
+    _check_raw(text, path)
     try:
         document = tomllib.loads(text.removeprefix("\ufeff"))
     except RecursionError:
@@ -38,7 +40,61 @@ def read_toml(text: str, path: str) -> dict[str, Any]:
         raise ConfigError(path, "", f"this is not TOML: {reason}. {hint}", line=line) from None
     if _is_deep(document):
         raise ConfigError(path, "", _TOO_DEEP, line=_deep_line(text))
+    if "\\" in text:
+        _check_escapes(document, text, path)
     return document
+
+
+def _check_raw(text: str, path: str) -> None:
+    """Raises ConfigError for a control character, wherever it stands: in a comment too."""
+    text = text.replace("\r\n", "\n")
+    if (at := first_control(text)) >= 0:
+        raise ConfigError(path, "", _CONTROL.format(visible(text[at])), line=text.count("\n", 0, at) + 1)
+
+
+def _check_escapes(document: dict[str, Any], text: str, path: str) -> None:
+    """Raises ConfigError for a control character that an escape stands for, in a value or a name."""
+    waiting: list[Any] = [document]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, dict):
+            waiting += [*each, *each.values()]
+        elif isinstance(each, list):
+            waiting += each
+        elif isinstance(each, str) and (at := first_control(each.replace("\r\n", "\n"))) >= 0:
+            escapes = re.compile(
+                _ESCAPE_OF.get(each[at], "") or rf"\\u00{ord(each[at]):02x}|\\U000000{ord(each[at]):02x}", re.IGNORECASE
+            )
+            found = escapes.search(text)
+            line = text.count("\n", 0, found.start()) + 1 if found else 0
+            raise ConfigError(path, "", _CONTROL.format(visible(each[at])), line=line)
+
+
+def without_controls(text: str) -> str:
+    """The text without control characters, and without escapes of such in its strings. Its lines stay."""
+
+    def plain(escape: re.Match[str]) -> str:
+        code = escape[1]
+        if code[0] in "uU":
+            number = int(code[1:] or "0", 16)
+            return "" if number < 0x100 and first_control(chr(number)) >= 0 else escape[0]
+        return "" if code in "bfr" else escape[0]
+
+    def string(found: re.Match[str]) -> str:
+        return re.sub(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)", plain, found[0]) if found[0][0] == '"' else found[0]
+
+    kept = re.sub(r"\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]", "", text)
+    return re.sub(_STRING_OR_COMMENT, string, kept) if "\\" in kept else kept
+
+
+_CONTROL = (
+    "a control character stands here, {}: it would command the terminal that shows it. Take it out "
+    "(in transflow.toml, `transflow repair --controls` does)."
+)
+_ESCAPE_OF = {
+    character: rf"\\{name}|\\u00{ord(character):02x}|\\U000000{ord(character):02x}"
+    for name, character in (("b", "\b"), ("f", "\f"), ("r", "\r"))
+}
 
 
 _LONG_KEY = re.compile(r"(?:^|[\[{,])[ \t]*(?:[A-Za-z0-9_\"'-]+[ \t]*\.[ \t]*){64}", re.MULTILINE)

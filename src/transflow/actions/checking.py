@@ -20,7 +20,7 @@ from transflow.compose import report_slugs
 from transflow.errors import ConfigError, TransflowError, UnreadableError, UsageError
 from transflow.findings import Line, Verdict, told
 from transflow.findings.selection import Selection
-from transflow.mend import SEVERITY, Fault, dropped, is_as_written, readable
+from transflow.mend import SEVERITY, Fault, dropped, is_as_written, readable, without_controls
 from transflow.mend.standing import confirmed_elsewhere, out_of_step
 from transflow.model import Catalog, Issue, Severity, State
 from transflow.po.catalog import parse
@@ -33,6 +33,11 @@ _ENOUGH: dict[str, tuple[State, ...]] = {
     "translated": ("translated", "approved", "omitted", "cut"),
     "approved": ("approved", "omitted", "cut"),
 }
+_AT_A_WORD = {
+    "record.control": "`transflow repair --controls` takes it out",
+    "record.torn": "`transflow repair --torn` takes a file that you name as it is",
+}
+"""What repair does only where somebody says so."""
 _GOING_OUT = ("ready", "cleared", "published")
 _ID = re.compile(r'^msgctxt "([a-z][0-9a-z]{7})"$', re.MULTILINE)
 
@@ -90,6 +95,8 @@ def _what_is_wrong(project: Project, error: UnreadableError) -> list[Fault]:
     """All that makes a catalog unreadable, where it can be mended; else what stopped the reader."""
     try:
         data = project.read(error.path)
+        if controls := without_controls(data, "")[1]:
+            return controls
         faults = readable(data, error.path, mending.unmerged(project, error.path))[1]
     except UnreadableError as worse:
         return [mending.unreadable(worse)]
@@ -147,6 +154,7 @@ class _Locale:
     def _fault(self, path: str, fault: Fault) -> None:
         where = f"{path}:{fault.line}" if fault.line else path
         way_out = "`transflow repair` mends it" if fault.done else "it has to be mended by hand"
+        way_out = _AT_A_WORD.get(fault.check, way_out)
         self._say(where, fault.check, f"{fault.what}: {way_out}.", SEVERITY[fault.check], path, fault.line)
 
     def _form(self, place: Place, text: str, catalog: Catalog) -> None:

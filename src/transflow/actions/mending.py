@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from transflow import git
+from transflow import git, toml_lines
 from transflow.actions import lost
 from transflow.errors import TornError, TransflowError, UnreadableError
-from transflow.mend import Evidence, Fault, Sides, mended_units, readable, readable_glossary
+from transflow.mend import Evidence, Fault, Sides, mended_units, readable, readable_glossary, without_controls
 from transflow.model import Block, Catalog
 from transflow.po.catalog import parse, serialize
 from transflow.po.header import stamped
@@ -23,8 +23,10 @@ from transflow.project import Place, Project, files
 from transflow.project.cache import made
 from transflow.project.locks import cache_folder
 from transflow.project.places import glossary_path, report_path
+from transflow.project.project import CONFIG
 from transflow.project.waiting import is_alive
 from transflow.report.encoding import digest
+from transflow.text import visible
 
 _LEFTOVER = re.compile(r"\..+\.(\d+)\.tmp")
 _MARKER = re.compile(rb"^(?:<{7}|>{7}) ", re.MULTILINE)
@@ -44,23 +46,38 @@ class Mended(NamedTuple):
         return tuple(fault for fault in self.faults if not fault.done)
 
 
+class Allowed(NamedTuple):
+    """What is done at somebody's word only, since it takes away what may have been meant."""
+
+    torn: bool = False
+    """Take a catalog that is not whole as it is."""
+    controls: bool = False
+    """Take control characters out."""
+
+
+NOTHING = Allowed()
+
+
 def repair(
-    project: Project, places: list[Place], now: str, *, dry_run: bool, torn_ok: bool = False
+    project: Project, places: list[Place], now: str, *, dry_run: bool, allowed: Allowed = NOTHING
 ) -> Iterator[Mended]:
     """Mends catalogs; without places, everything: catalogs, glossaries, leftovers, and reports, which are only looked at.
 
-    `torn_ok`: catalogs that are not whole are taken as they are. That loses what is missing, so somebody has to say it.
     Yields the files in which something was found.
     """
     everything = not places
+    if everything:
+        yield from _if_any(settings := _settings(project, now, dry_run=dry_run, allowed=allowed))
+        if settings.unreadable or (settings.faults and dry_run):
+            return  # nobody knows which languages there are
     for place in places or project.all_places():
-        yield from _if_any(_catalog(project, place, now, dry_run=dry_run, torn_ok=torn_ok))
+        yield from _if_any(_catalog(project, place, now, dry_run=dry_run, allowed=allowed))
     if not everything:
         return
     for locale in project.settings.locales:
         path = glossary_path(locale)
         if project.has(path):
-            yield from _if_any(_glossary(project, path, now, dry_run=dry_run))
+            yield from _if_any(_glossary(project, path, now, dry_run=dry_run, allowed=allowed))
     for path in marked_reports(project):
         what = "git left conflict markers in it"
         yield Mended(path, (Fault("record.conflict-markers", f"{what} (edit the text, then `git add {path}`)"),))
@@ -73,27 +90,62 @@ def _if_any(mended: Mended) -> Iterator[Mended]:
         yield mended
 
 
-def _catalog(project: Project, place: Place, now: str, *, dry_run: bool, torn_ok: bool) -> Mended:
+def _settings(project: Project, now: str, *, dry_run: bool, allowed: Allowed) -> Mended:
+    """transflow.toml, in which control characters alone are looked for."""
+    with project.locked(CONFIG):
+        data = project.read(CONFIG)
+        text = toml_lines.without_controls(data.decode("utf-8", "surrogateescape"))
+        new = text.encode("utf-8", "surrogateescape")
+        lines = zip(data.split(b"\n"), new.split(b"\n"), strict=True)
+        faults = tuple(
+            Fault("record.control", _shown(old), _DONE * allowed.controls, number)
+            for number, (old, clean) in enumerate(lines, 1)
+            if old != clean
+        )
+        if faults and not allowed.controls:
+            return Mended(CONFIG, faults, unreadable=True)
+        return _replaced(project, CONFIG, data, text, faults, now, dry_run=dry_run)
+
+
+_DONE = "taken out"
+
+
+def _shown(line: bytes) -> str:
+    return f"a control character stands in “{visible(line.decode('utf-8', 'replace').strip())[:100]}”"
+
+
+def _uncontrolled(data: bytes, allowed: Allowed) -> tuple[bytes, list[Fault]]:
+    """The bytes without control characters, where somebody said so, and the lines in which some were found."""
+    clean, faults = without_controls(data, _DONE * allowed.controls)
+    return (clean if allowed.controls else data), faults
+
+
+def _catalog(project: Project, place: Place, now: str, *, dry_run: bool, allowed: Allowed) -> Mended:
     with project.locked(place.path):
         whole, data = project.whole(place), project.data(place)
+        clean, controls = _uncontrolled(whole, allowed)
+        sides = unmerged(project, place.path)
+        if sides and allowed.controls:
+            sides = Sides(*(each and without_controls(each, "")[0] for each in sides))  # type: ignore[arg-type] # as they were
         try:
-            catalog, faults = readable(whole, place.path, unmerged(project, place.path), torn_ok=torn_ok)
+            catalog, faults = readable(clean, place.path, sides, torn_ok=allowed.torn)
         except UnreadableError as error:
-            return Mended(place.path, (unreadable(error),), unreadable=True)
-        if torn_ok:
+            return Mended(place.path, tuple(controls) or (unreadable(error),), unreadable=True)
+        if allowed.torn:
             faults += lost.named(project, place, catalog)
         catalog, more = mended_units(catalog, evidence(project, place, catalog, now))
-        return _replaced(project, place.path, data, _text(catalog), (*faults, *more), now, dry_run=dry_run)
+        return _replaced(project, place.path, data, _text(catalog), (*controls, *faults, *more), now, dry_run=dry_run)
 
 
-def _glossary(project: Project, path: str, now: str, *, dry_run: bool) -> Mended:
+def _glossary(project: Project, path: str, now: str, *, dry_run: bool, allowed: Allowed) -> Mended:
     with project.locked(path):
         data = project.read(path)
+        clean, controls = _uncontrolled(data, allowed)
         try:
-            text, faults = readable_glossary(data, path, unmerged(project, path))
+            text, faults = readable_glossary(clean, path, unmerged(project, path))
         except UnreadableError as error:
-            return Mended(path, (unreadable(error),), unreadable=True)
-        return _replaced(project, path, data, text, tuple(faults), now, dry_run=dry_run)
+            return Mended(path, tuple(controls) or (unreadable(error),), unreadable=True)
+        return _replaced(project, path, data, text, (*controls, *faults), now, dry_run=dry_run)
 
 
 def _text(catalog: Catalog) -> str:
@@ -173,7 +225,7 @@ def _leftover(project: Project, path: Path, now: str, *, dry_run: bool) -> Mende
 def _replaced(
     project: Project, path: str, data: bytes, text: str, faults: tuple[Fault, ...], now: str, *, dry_run: bool
 ) -> Mended:
-    new = text.encode("utf-8")
+    new = text.encode("utf-8", "surrogateescape")
     if dry_run or not any(fault.done for fault in faults) or new == data:
         return Mended(path, faults)
     kept = _keep(project, path, data, now)

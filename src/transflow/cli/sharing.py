@@ -68,7 +68,10 @@ def setup(ctx: click.Context) -> None:
 @click.option(
     "--torn", is_flag=True, help="Take the named catalogs as they are, though sentences are missing at the end."
 )
-def repair(ctx: click.Context, names: tuple[str, ...], dry_run: bool, torn: bool) -> int:
+@click.option(
+    "--controls", is_flag=True, help="Take out control characters, which command the terminal that shows them."
+)
+def repair(ctx: click.Context, names: tuple[str, ...], dry_run: bool, torn: bool, controls: bool) -> int:
     """Mend what other programs, edits by hand and merges without the driver spoiled; name what cannot be mended.
 
     The old bytes of every file that changes are kept in .transflow/repair/. Exit code 0 all is well now; 1 something is left
@@ -80,14 +83,17 @@ def repair(ctx: click.Context, names: tuple[str, ...], dry_run: bool, torn: bool
       transflow repair
       transflow repair un-letter
       transflow repair un-letter --torn
+      transflow repair --controls
     """
+    from transflow.actions.mending import Allowed
     from transflow.actions.mending import repair as mend
 
     if torn and not names:
         raise UsageError("name the catalogs that --torn is to take as they are.")
     found = project(ctx)
     code = count = 0
-    for mended in mend(found, [found.place(name) for name in names], now(), dry_run=dry_run, torn_ok=torn):
+    places = [found.place(name) for name in names]
+    for mended in mend(found, places, now(), dry_run=dry_run, allowed=Allowed(torn, controls)):
         count += 1
         for fault in mended.faults:
             where = f"{mended.path}:{fault.line}" if fault.line else mended.path

@@ -4,6 +4,7 @@ Invariant: mending loses no text: every text of the spoiled file is in the mende
 what cannot be mended for certain is named and left as it is. What is found here is what `transflow check` reports and
 what `transflow repair` mends: there is one list, not two.
 
+    controls    bytes: control characters
     decoding    bytes: encodings, line ends
     markers     git's conflict markers: the sides
     notes       "# @key" lines that were wrapped
@@ -11,6 +12,7 @@ what `transflow repair` mends: there is one list, not two.
     standing    units: texts and approvals that do not belong to their source, sentences out of step with the report
 """
 
+from transflow.mend.controls import without_controls
 from transflow.mend.faults import SEVERITY, Fault
 from transflow.mend.reading import Sides, dropped, is_as_written, readable, readable_glossary
 from transflow.mend.standing import Evidence, mended_units
@@ -25,4 +27,5 @@ __all__ = [
     "mended_units",
     "readable",
     "readable_glossary",
+    "without_controls",
 ]

@@ -27,6 +27,7 @@ SEVERITY: dict[str, Severity] = {
     "record.gone": "error",
     "record.lost": "warning",
     "record.shallow": "warning",
+    "record.control": "error",
     "record.encoding": "error",
     "record.line-ends": "error",
     "record.last-line": "error",

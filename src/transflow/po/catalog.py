@@ -19,6 +19,7 @@ from transflow.po.header import check_whole, field, is_torn, version
 from transflow.po.header import read as read_header
 from transflow.po.header import written as header_text
 from transflow.po.syntax import Entry, decode, entry_text, read_entry
+from transflow.text import first_control
 
 _KINDS = get_args(Kind)
 _OWN = ("msgctxt", "msgid", "msgstr")
@@ -265,4 +266,4 @@ def _reads_as(text: str, unit: Unit) -> bool:
     except UnreadableError:
         return False
     texts = (unit.id, unit.source, unit.target)
-    return read is not None and (read.id, read.source, read.target) == texts and "\0" not in text
+    return read is not None and (read.id, read.source, read.target) == texts and first_control(text) < 0

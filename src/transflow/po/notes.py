@@ -30,6 +30,8 @@ from transflow.model import (
     Use,
     Waiver,
 )
+from transflow.po.strings import ControlError
+from transflow.text import first_control
 
 _LIMIT = 75
 """Characters of a line after "# "."""
@@ -65,6 +67,8 @@ def _text(value: str) -> str:
     text = parsed(value)
     if not isinstance(text, str):
         raise ValueError(value)
+    if (at := first_control(text)) >= 0:
+        raise ControlError(text[at])
     text.encode("utf-8")  # half a character is a ValueError too: it could not be written
     return text
 
@@ -179,7 +183,7 @@ KEYS: dict[str, _Key] = {
 """In the order in which they are written."""
 
 
-def _lines(key: str, value: str) -> Iterator[str]:
+def lines_of(key: str, value: str) -> Iterator[str]:
     """The lines, without "# ", of one note."""
     rest = f"@{key} {value}" if value else f"@{key}"
     while len(rest) > _LIMIT:
@@ -221,11 +225,11 @@ def written(unit: Unit) -> list[str]:
     """The comment lines of a unit, without "# ": human comments first, then its notes in the order of `KEYS`."""
     lines = [_comment(line) for line in unit.comments if line]
     for key, value in _notes(unit):
-        lines += _lines(key, value)
+        lines += lines_of(key, value)
     return lines
 
 
-def _gathered(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
+def gathered(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
     """(key, value) for each note, continuation lines joined; ("", line) for a human comment."""
     key, value = "", ""
     for line in lines:
@@ -241,6 +245,21 @@ def _gathered(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
             yield "", line
     if key:
         yield key, value
+
+
+def control_in(name: str, value: str) -> str:
+    """The control character in what a note says once it is read; empty for none."""
+    key = KEYS.get(name)
+    try:
+        if key and (match := _compiled(key.pattern).fullmatch(value)):
+            key.build(*match.groups())
+        elif not key:
+            _text(value)
+    except ControlError as error:
+        return error.character
+    except ValueError:
+        return ""
+    return ""
 
 
 def _records(key: _Key, value: str) -> list[Any]:
@@ -260,7 +279,7 @@ def _records(key: _Key, value: str) -> list[Any]:
 def read(lines: Iterable[str]) -> dict[str, Any]:
     """The fields of a `Unit` that its comment lines give: the notes, `comments`, and `other` for what is not known."""
     fields: dict[str, Any] = {}
-    for name, value in _gathered(lines):
+    for name, value in gathered(lines):
         key = KEYS.get(name)
         records = _records(key, value) if key else []
         if key and key.many and records:

@@ -12,7 +12,7 @@ import re
 from transflow.model import KINDS
 from transflow.po.strings import unescape
 
-_BODY = r'[^"\\\n]*(?:\\[ntrvbfa"\\][^"\\\n]*)*'
+_BODY = r'[^"\\\n]*(?:\\[nt"\\][^"\\\n]*)*'
 _STRING = re.compile(_BODY)
 _STRINGS = re.compile(rf'(?:[^"\n]*"{_BODY}"\n)*')
 _QUOTED = re.compile(r'"(.*)"\n')

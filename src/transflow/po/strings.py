@@ -1,26 +1,40 @@
 """Quoted strings of PO files.
 
-Invariant: `unescape(escape(text)) == text` for every text, and `quoted` writes a string as GNU msgcat --no-wrap does.
+Invariant: `unescape(escape(text)) == text` for every text without control characters, which are refused, and `quoted` writes
+a string as GNU msgcat --no-wrap does.
 """
 
 from __future__ import annotations
 
 import re
 
-_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "v": "\v", "b": "\b", "f": "\f", "a": "\a", '"': '"', "\\": "\\"}
+_ESCAPES = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
+CONTROLS = {"r": "\r", "v": "\v", "b": "\b", "f": "\f", "a": "\a"}
+"""Escapes that PO files know and the record does not: what they stand for commands a terminal."""
 _ESCAPE = re.compile(r"\\(.)")
-_CHARACTERS = {ord(value): "\\" + key for key, value in _ESCAPES.items()}
+_CHARACTERS = {ord(value): "\\" + key for key, value in (_ESCAPES | CONTROLS).items()}
+
+
+class ControlError(ValueError):
+    """A control character in a text that is read."""
+
+    def __init__(self, character: str) -> None:
+        super().__init__("a control character")
+        self.character = character
 
 
 def _character(match: re.Match[str]) -> str:
     try:
         return _ESCAPES[match[1]]
     except KeyError:
+        if match[1] in CONTROLS:
+            raise ControlError(CONTROLS[match[1]]) from None
         raise ValueError(f"\\{match[1]} is no escape of PO files") from None
 
 
 def unescape(text: str) -> str:
-    """The text between the quotes of a PO string. Raises ValueError for an escape that PO files do not have."""
+    """The text between the quotes of a PO string. Raises ValueError for an escape that PO files do not have, and
+    for a control character."""
     return _ESCAPE.sub(_character, text) if "\\" in text else text
 
 

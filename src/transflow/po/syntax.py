@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 
 from transflow.errors import UnreadableError
-from transflow.po.strings import quoted, unescape
+from transflow.po import controls
+from transflow.po.strings import ControlError, quoted, unescape
+from transflow.text import visible
 
 _TEXT = re.compile(r"(?:(#~)(?:\s*(\|))?|(#\|))?\s*(?:(msgctxt|msgid_plural|msgid|msgstr(?:\[[0-9]+\])?)\s*(?=\"))?")
 """A line of an entry's texts, up to the quote."""
@@ -43,7 +45,8 @@ class Entry:
 
 
 def decode(data: bytes, path: str) -> str:
-    """The text of a PO file. Raises UnreadableError for another encoding, a BOM, CR line ends, a binary, half a line."""
+    """The text of a PO file. Raises UnreadableError for another encoding, a BOM, CR line ends, a binary, half a line, control
+    characters."""
     if data.startswith(b"\xef\xbb\xbf"):
         raise UnreadableError(path, 1, "the file begins with a byte order mark.", "Save it as UTF-8 without one.")
     try:
@@ -61,6 +64,7 @@ def decode(data: bytes, path: str) -> str:
         raise UnreadableError(
             path, text.count("\n") + 1, "the last line is not complete.", "Take the file back from git."
         )
+    controls.check(data, text, path)
     return text
 
 
@@ -85,7 +89,7 @@ def read_entry(text: str, position: int, line: int, path: str) -> tuple[Entry, i
 
     Without `strings` it is no entry but the comments that end the file. Raises UnreadableError.
     """
-    reader = _Reader(path, line)
+    reader = _Reader(path, line, text, position)
     start = position
     while start < len(text) and not (reader.is_complete and _BEGINS.match(text, start)):
         end = text.find("\n", start) + 1 or len(text)
@@ -97,8 +101,8 @@ def read_entry(text: str, position: int, line: int, path: str) -> tuple[Entry, i
 class _Reader:
     """Feeds on the lines of one entry. `field` is the string that a line of quotes alone continues."""
 
-    def __init__(self, path: str, line: int) -> None:
-        self.path, self.line = path, line
+    def __init__(self, path: str, line: int, text: str, position: int) -> None:
+        self.path, self.line, self.text, self.position = path, line, text, position
         self.entry = Entry(line)
         self.field: tuple[str, bool, bool] | None = None
         """Keyword, whether after `#|`, whether after `#~`."""
@@ -146,6 +150,10 @@ class _Reader:
             self._fail("a string that is not closed or goes on after its end")
         try:
             self._strings(previous)[self.field[0]] += unescape(string[1])
+        except ControlError as error:
+            unit = controls.unit_at(self.text, self.position)
+            where = f" in the unit {unit}" if unit else ""
+            self._fail(f"there is a control character{where}, {visible(error.character)}", way_out=controls.WAY_OUT)
         except ValueError as error:
             self._fail(str(error))
 
