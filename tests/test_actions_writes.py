@@ -3,6 +3,7 @@ doing it again."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,8 @@ import pytest
 
 from commands import contents
 from stories import PAGES, desk, river, story
-from transflow.actions import articles, fixing, grouping, publishing, units
+from transflow.actions import articles, correcting, fixing, grouping, publishing, replacing, reports, units
+from transflow.actions.replacing import Replacement
 from transflow.project import Place, Project, files
 
 DAY = "2024-03-27T03:00:00Z"
@@ -29,6 +31,8 @@ STEPS: dict[str, Step] = {
     "cut": lambda room: articles.cut(desk(room, "eugene", DAY), "en:river#3", "too long"),
     "move": lambda room: articles.move(desk(room, "eugene", DAY), "en:river#3", "1"),
     "add": lambda room: articles.add(desk(room, "eugene", DAY), RIVER, "It rained.", ""),
+    "add several": lambda room: articles.add_all(desk(room, "eugene", DAY), RIVER, ["It rained.", "It snowed."], "1"),
+    "take new": lambda room: articles.decide(desk(room, "eugene", DAY), "en:river#1-3", take_new=True),
     "clear": lambda room: articles.clear(desk(room, "mina", DAY), RIVER),
     "not ready": lambda room: articles.ready(desk(room, "eugene", DAY), RIVER, undo=True),
     "published": lambda room: publishing.published(desk(room, "mina", DAY), RIVER, [PAGES["en"], PAGES["vi"]]),
@@ -92,3 +96,60 @@ def test_a_fix_whose_approval_may_not_be_renewed_changes_nothing(newsroom: Path)
     (fixed,) = fixing.fix(desk(newsroom, "eugene", DAY), [Place("en", "reports", "flood")], lambda check: True)
     assert fixed.why_not == "it is approved, and eugene is no editor."
     assert contents(newsroom) == before
+
+
+# Steps on several files
+
+
+REPORT = "---\ntitle: 눈이 왔다\n---\n\n어제 눈이 왔다.\n"
+REVISED = "어제 밤 눈이 왔다. 아무도 다치지 않았다.\n"
+
+
+def _add(room: Path) -> None:
+    new = reports.incoming(REPORT.encode(), "snow.md")
+    reports.add(desk(room, "claire", DAY), new, reports.slug_for(Project(room), new, "snow"))
+
+
+def _replace(room: Path) -> None:
+    places = list(Project(room).all_places())
+    replacing.replace(desk(room, "mina", DAY), Replacement("three", "some"), places)
+
+
+def _new_version(room: Path) -> None:
+    reports.new_version(desk(room, "claire", DAY), "flood", REVISED.encode(), "flood.md")
+
+
+SEVERAL: dict[str, Step] = {
+    "add a report": _add,
+    "a new version": _new_version,
+    "replace": _replace,
+    "withhold": lambda room: publishing.withhold(desk(room, "mina", DAY), "jeong"),
+    "correct": lambda room: correcting.correct(desk(room, "mina", DAY), "flood#5"),
+}
+
+
+@pytest.mark.parametrize("name", SEVERAL)
+def test_a_step_on_several_files_that_was_interrupted_is_completed_by_doing_it_again(
+    name: str, newsroom: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: list[str]
+) -> None:
+    """Killed before each of its writes but the first, which is the same as not begun."""
+    whole = Path(shutil.copytree(newsroom, tmp_path / "whole"))
+    SEVERAL[name](whole)
+    count = len(written)
+    assert count > 1
+    counted = files.write
+    for most in range(1, count):
+        copy = Path(shutil.copytree(newsroom, tmp_path / f"killed-{most}"))
+        written.clear()
+
+        def write(root: Path, path: Path, *arguments: object, most: int = most) -> None:
+            if len(written) >= most:
+                raise KeyboardInterrupt
+            counted(root, path, *arguments)  # type: ignore[arg-type] # passed on as they came
+
+        with monkeypatch.context() as patch:
+            patch.setattr(files, "write", write)
+            with pytest.raises(KeyboardInterrupt):
+                SEVERAL[name](copy)
+        SEVERAL[name](copy)
+        assert contents(copy) == contents(whole), f"killed before write {most + 1}"

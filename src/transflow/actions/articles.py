@@ -194,14 +194,22 @@ def cut(desk: Desk, ref: str, reason: str, *, undo: bool = False, seen: Seen = (
 
 def add(desk: Desk, name: str, text: str, after: str, kind: Kind = "paragraph") -> Catalog:
     """Adds a paragraph of the writer's own."""
+    return add_all(desk, name, [text], after, kind)
+
+
+def add_all(desk: Desk, name: str, texts: Sequence[str], after: str, kind: Kind = "paragraph") -> Catalog:
+    """Adds paragraphs of the writer's own, in this order, in one step."""
 
     def change(catalog: Catalog) -> Catalog:
         anchor = "" if after == "0" else _one(desk, f"{name}#{after}", catalog).id if after else catalog.units[-1].id
         at = next((i for i, unit in enumerate(catalog.units, 1) if unit.id == anchor), 0)
-        own = own_paragraph(cleaned(text), desk.who, desk.now, compose.taken_ids(catalog), kind)
-        return catalog.having(units=(*catalog.units[:at], own, *catalog.units[at:]))
+        taken, own = compose.taken_ids(catalog), []
+        for text in texts:
+            own.append(own_paragraph(cleaned(text), desk.who, desk.now, taken, kind))
+            taken.add(own[-1].id)
+        return catalog.having(units=(*catalog.units[:at], *own, *catalog.units[at:]))
 
-    if not text.strip():
+    if not all(text.strip() for text in texts):
         raise UsageError("there is no text to add.")
     return _change(desk, name, change)
 

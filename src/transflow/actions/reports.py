@@ -93,11 +93,24 @@ def slug_for(project: Project, new: Incoming, wanted: str = "") -> str:
         raise UsageError(
             f"“{slug}” is no slug: small letters, digits and hyphens, optionally under a year (2024/un-letter)."
         )
-    if slug in project.report_slugs():
+    if slug in project.report_slugs() and not _was_begun(project, new, slug):
         raise UsageError(f"there is a report “{slug}” already. Say another --slug, or `transflow update {slug} FILE`.")
     if any(place.slug == slug for locale in project.settings.locales for place in project.places(locale, "articles")):
         raise UsageError(f"there is a story “{slug}” already: say another --slug.")
     return slug
+
+
+def _file(new: Incoming) -> bytes:
+    """A new report as its file."""
+    from transflow import report
+
+    return (report.write_front(new.front) + "\n" + new.body.strip("\n") + "\n").encode("utf-8")
+
+
+def _was_begun(project: Project, new: Incoming, slug: str) -> bool:
+    """Whether just this report is there without one of its catalogs: adding it was interrupted, and goes on."""
+    missing = (locale for locale in project.settings.locales if not project.exists(Place(locale, "reports", slug)))
+    return slug in project.report_slugs() and any(missing) and project.report_bytes(slug) == _file(new)
 
 
 class Added(NamedTuple):
@@ -112,19 +125,21 @@ def add(desk: Desk, new: Incoming, slug: str, *, anew: bool = False) -> Added:
     report or catalogs of this name, which are not here, unless they are to begin `anew`."""
     from transflow import report
 
-    data = (report.write_front(new.front) + "\n" + new.body.strip("\n") + "\n").encode("utf-8")
+    data = _file(new)
     parsed, issues = report.parse(data, slug, report_path(slug))
     _stop_at_errors(issues, report_path(slug))
     if not any(block.kind not in ("headline", "deck") for block in parsed.blocks):
         raise UsageError(f"there is no text below the headline “{new.front.title}”: nothing to translate.")
     locales = desk.project.settings.locales
     with desk.project.locked(report_path(slug)):
-        if slug in desk.project.report_slugs():
+        is_begun = _was_begun(desk.project, new, slug)
+        if slug in desk.project.report_slugs() and not is_begun:
             raise UsageError(f"there is a report “{slug}” already.")
         if not anew:
             catalogs = (Place(locale, "reports", slug).path for locale in locales)
             desk.project.beside_git.check_new(report_path(slug), *catalogs)
-        desk.project.write_report(slug, data)
+        if not is_begun:
+            desk.project.write_report(slug, data)
     return Added({each: update(desk, slug, each, anew=anew).changes for each in locales}, tuple(issues))
 
 

@@ -104,7 +104,7 @@ class Arranging(Regrouping, Stepping, Noting):
             if parts:
                 self._is_adding = True
                 words = count("{n} paragraph added.", "{n} paragraphs added.", len(parts))
-                self.run_step(_add_all, str(sheet.place), parts, unit.id, kind, words=words)
+                self.run_step(articles.add_all, str(sheet.place), parts, unit.id, kind, words=words)
 
         def chosen(choice: int | None) -> None:
             if choice is not None:
@@ -232,11 +232,6 @@ def _paragraphs(text: str) -> list[str]:
 
 def _print_again(desk: Desk, ref: str, seen: Seen) -> Catalog:
     return articles.cut(desk, ref, "", undo=True, seen=seen)
-
-
-def _add_all(desk: Desk, name: str, parts: Sequence[str], after: str, kind: Kind) -> Catalog:
-    catalogs = [articles.add(desk, name, part, after, kind) for part in reversed(parts)]
-    return catalogs[-1]
 
 
 def _take_new(desk: Desk, ref: str, seen: Seen) -> units.Done:
