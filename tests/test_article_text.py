@@ -19,7 +19,7 @@ from transflow.article_text import (
     state_line,
     typed,
 )
-from transflow.authorship import rewritten
+from transflow.authorship import draft_shares, rewritten
 from transflow.compose import compose, placement, recompose, why_stale
 from transflow.credits import main_author
 from transflow.digests import digest
@@ -343,8 +343,25 @@ class TestTwoIdsInAHead:
         assert sum(share.words for share in unit.translated) == sum(share.words for share in old.translated) + 4
         assert {each.who: each.words for each in unit.by} == {each.who: each.words for each in old.by}
 
-    def test_may_come_with_another_list(self) -> None:
-        assert self.joined("Any text.", " ← letter#2-3").refs == (Ref("letter", "saaaaaaa"), Ref("letter", "sbbbbbbb"))
+    @pytest.mark.parametrize("places", ["letter#2-3", "letter#4", "letter#2-4", "letter#4 letter#2,3", ""])
+    def test_stand_on_the_sentences_of_both_where_the_list_is_one_partners(self, places: str) -> None:
+        unit = self.joined("The U.N. made a letter public. Rights groups spoke out.", f" ← {places}")
+        assert set(unit.refs) == {Ref("letter", "saaaaaaa"), Ref("letter", "sbbbbbbb"), Ref("letter", "sccccccc")}
+        assert {share.who for share in unit.translated} == {"claire", "leejin"} or unit.translated[0].who == "claire"
+        assert sum(share.words for share in unit.translated) + sum(each.words for each in unit.by) == 10
+
+    def test_may_take_more_sentences_or_leave_one_of_a_partners_several(self) -> None:
+        assert [ref.unit for ref in self.joined("Any.", " ← letter#2,4").refs] == ["saaaaaaa", "sccccccc"]
+        edited = taken(story(paragraph(HEAD), f"{{{FIRST}+{SECOND} ← letter#2-5}}\nAny."))
+        assert [ref.unit for ref in find(edited, FIRST).refs] == ["saaaaaaa", "sbbbbbbb", "sccccccc", "sddddddd"]
+
+    def test_leave_a_sentence_to_the_paragraph_that_has_it_now(self) -> None:
+        text = story(
+            paragraph(HEAD), f"{{{FIRST}+{SECOND} ← letter#2-3}}\nAny.", f"{{{LAST} ← letter#4,5}}\nThey fear."
+        )
+        edited = taken(text)
+        assert [ref.unit for ref in find(edited, FIRST).refs] == ["saaaaaaa", "sbbbbbbb"]
+        assert [ref.unit for ref in find(edited, LAST).refs] == ["sccccccc", "sddddddd"]
 
     def test_may_have_spaces_between(self) -> None:
         edited = taken(story(paragraph(HEAD), f"{{{SECOND} + {FIRST}}}\nBoth.", cut=[paragraph(LAST)]))
@@ -359,6 +376,219 @@ class TestTwoIdsInAHead:
         edited = taken(story(paragraph(HEAD), text, cut=[paragraph(LAST)]))
         second = next(unit for unit in edited.article.units if unit.split)
         assert (sum(share.words for share in second.translated), [each.words for each in second.by]) == (4, [0])
+
+
+LONG = [
+    ("headline", "", "Refugees fear a return to the North", "claire"),
+    ("paragraph", "", "The United Nations released a letter about seven refugees this week.", "claire"),
+    ("paragraph", "", "Beijing has given no answer to questions that were sent in March.", "leejin"),
+    ("quote", "", "We are afraid for them every single night, said their uncle.", "claire"),
+    ("paragraph", "", "Rights groups in Seoul spoke out against all forced returns.", "leejin"),
+    ("list item", "numbered", "Nobody knows where five of the seven are held today.", "claire"),
+]
+
+
+def long_story() -> tuple[Catalog, dict[str, Catalog]]:
+    """A story of six paragraphs: every second one is still the translators' draft, the rest has words of the writer's."""
+    sentences = [
+        sentence(f"s{number:07}", text, who, kind=kind)  # type: ignore[arg-type] # of LONG
+        for number, (kind, _, text, who) in enumerate(LONG)
+    ]
+    reports = {"letter": Catalog(new_header("en", "ko", X_Report="letter"), tuple(sentences))}
+    article = compose("story", "en", reports, "2024-03-26", "eugene", T1)
+    units = [
+        unit.having(variant=LONG[number][1])
+        if number % 2
+        else rewritten(unit, f"{unit.source} So it is.", "eugene", T1, (Share(LONG[number][3], 10),))
+        for number, unit in enumerate(article.units)
+    ]
+    return article.having(units=tuple(units)), reports
+
+
+STORY, LETTER = long_story()
+BLOCKS = [tuple(block.split("\n", 1)) for block in export(STORY, LETTER).split("\n\n")[1:-1]]
+
+
+def edited_blocks(*blocks: tuple[str, ...]) -> Edited:
+    """The long story after its blocks, each a head and its text, became these."""
+    text = "\n\n".join(("\n".join(filter(None, block))).strip() for block in blocks)
+    return edit(STORY, LETTER, f"{state_line(STORY, LETTER)}\n\n{text}\n\n{CUT_LINE}\n", "mina", T2)
+
+
+def words_of(article: Catalog) -> Counter[str]:
+    """Whose words the printed paragraphs are made of, those of drafts too."""
+    counts: Counter[str] = Counter()
+    placed = placement(article, LETTER)
+    for unit in article.units:
+        if not unit.cut:
+            draft = draft_shares([each.unit for each in placed[unit.id]])
+            written = [Share(each.who, each.words) for each in unit.by]
+            for share in (*written, *unit.translated) if unit.target else draft:
+                counts[share.who] += share.words
+    return +counts
+
+
+class TestAHeadThatIsGone:
+    @pytest.mark.parametrize("number", range(6))
+    def test_over_a_text_that_stands_changes_nothing(self, number: int) -> None:
+        blocks = [*BLOCKS]
+        blocks[number] = ("", blocks[number][1])
+        assert edited_blocks(*blocks) == Edited(STORY, ())
+
+    @pytest.mark.parametrize("number", range(6))
+    def test_and_became_new_changes_nothing(self, number: int) -> None:
+        blocks = [*BLOCKS]
+        blocks[number] = ("{new}", blocks[number][1])
+        assert edited_blocks(*blocks) == Edited(STORY, ())
+
+    def test_over_all_texts_changes_nothing(self) -> None:
+        assert edited_blocks(*[("", body) for _, body in BLOCKS]) == Edited(STORY, ())
+
+    def test_over_a_text_that_was_edited_leaves_its_words_to_their_authors(self) -> None:
+        head, body = BLOCKS[2]
+        edited = edited_blocks(*BLOCKS[:2], ("", body.replace("no answer", "not a word of answer")), *BLOCKS[3:])
+        unit = find(edited, head[1:9])
+        assert edited.done == (f"{unit.id} written",)
+        assert ({each.who for each in unit.translated}, unit.by[-1]) == ({"leejin"}, Authorship("mina", T2, 4))
+
+    def test_over_a_text_that_was_moved_moves_the_paragraph(self) -> None:
+        edited = edited_blocks(BLOCKS[0], *BLOCKS[2:], ("", BLOCKS[1][1]))
+        assert ids(edited.article)[-1] == STORY.units[1].id
+        assert find(edited, STORY.units[1].id) == STORY.units[1].having(moved=T2)
+
+    def test_and_its_text_in_the_one_above_joins_them(self) -> None:
+        edited = edited_blocks(BLOCKS[0], (BLOCKS[1][0], f"{BLOCKS[1][1]}\n{BLOCKS[2][1]}"), *BLOCKS[3:])
+        first, second = STORY.units[1:3]
+        unit = find(edited, first.id)
+        assert f"{second.id} joined to {first.id}" in edited.done
+        assert (unit.joined, unit.refs) == ((second.id,), (*first.refs, *second.refs))
+        assert words_of(edited.article) == words_of(STORY)
+
+    def test_and_its_text_in_two_parts_splits_it(self) -> None:
+        head, body = BLOCKS[4]
+        one, two = body.split(" spoke out ")
+        edited = edited_blocks(*BLOCKS[:4], ("", one), ("", f"They spoke out {two}"), BLOCKS[5])
+        assert find(edited, head[1:9]).target == one
+        assert [unit.split for unit in edited.article.units if unit.split] == [head[1:9]]
+
+    def test_and_its_text_below_the_line_cuts_it(self) -> None:
+        text = f"{state_line(STORY, LETTER)}\n\n" + "\n\n".join("\n".join(block) for block in BLOCKS[:5])
+        edited = edit(STORY, LETTER, f"{text}\n\n{CUT_LINE}\n\n{BLOCKS[5][1]}\n", "mina", T2)
+        assert edited.done == (f"{STORY.units[5].id} cut",)
+
+    def test_and_its_text_too_is_cut_as_ever(self) -> None:
+        assert edited_blocks(*BLOCKS[:3], *BLOCKS[4:]).done == (f"{STORY.units[3].id} cut",)
+
+
+class TestAHeadOverTheTextOfAnotherParagraph:
+    @pytest.mark.parametrize(("one", "other"), [(1, 2), (0, 1), (3, 4), (0, 5)])
+    def test_says_nothing_where_two_are_swapped(self, one: int, other: int) -> None:
+        blocks = [*BLOCKS]
+        blocks[one], blocks[other] = (BLOCKS[one][0], BLOCKS[other][1]), (BLOCKS[other][0], BLOCKS[one][1])
+        edited = edited_blocks(*blocks)
+        assert {unit.id: unit.having(moved="") for unit in edited.article.units} == {
+            unit.id: unit for unit in STORY.units
+        }
+        assert all(line.endswith(" moved") for line in edited.done)
+
+    def test_says_nothing_where_that_ones_head_is_gone(self) -> None:
+        edited = edited_blocks(BLOCKS[0], (BLOCKS[1][0], BLOCKS[2][1]), *BLOCKS[3:])
+        assert find(edited, STORY.units[2].id) == STORY.units[2]
+        assert edited.done == (f"{STORY.units[1].id} cut",)
+
+    def test_says_nothing_where_that_ones_head_is_empty(self) -> None:
+        edited = edited_blocks(BLOCKS[0], (BLOCKS[1][0], BLOCKS[2][1]), (BLOCKS[2][0], ""), *BLOCKS[3:])
+        assert find(edited, STORY.units[2].id) == STORY.units[2]
+        assert edited.done == (f"{STORY.units[1].id} cut",)
+
+    def test_does_what_it_says_besides(self) -> None:
+        blocks = [*BLOCKS]
+        blocks[1] = (BLOCKS[1][0].replace(" ←", " subhead ←"), BLOCKS[2][1])
+        blocks[2] = (BLOCKS[2][0], BLOCKS[1][1])
+        assert find(edited_blocks(*blocks), STORY.units[2].id).kind == "subhead"
+
+    def test_that_is_here_twice_is_refused_with_the_way_out(self) -> None:
+        with pytest.raises(
+            UsageError, match=r"line \d+: the paragraph \w+ is here twice\. Delete one of its two heads"
+        ):
+            edited_blocks(*BLOCKS[:4], BLOCKS[1], *BLOCKS[4:])
+
+
+class TestWordsThatAreMovedOrPasted:
+    def test_from_one_paragraph_to_another_stay_with_their_authors(self) -> None:
+        body = BLOCKS[1][1].replace(" about seven refugees this week.", ".")
+        edited = edited_blocks(
+            BLOCKS[0],
+            (BLOCKS[1][0], body),
+            (BLOCKS[2][0], f"{BLOCKS[2][1]} It is about seven refugees this week."),
+            *BLOCKS[3:],
+        )
+        unit = find(edited, STORY.units[2].id)
+        assert {each.who: each.words for each in unit.by} == {"eugene": 3, "mina": 2}
+        assert {share.who: share.words for share in unit.translated} == {"leejin": 12, "claire": 5}
+
+    def test_under_a_head_of_ones_own_are_split_off_the_paragraph_that_they_are_from(self) -> None:
+        one, two = "Rights groups in Seoul spoke out.", "They spoke out against all forced returns."
+        edited = edited_blocks(*BLOCKS[:4], (BLOCKS[4][0], one), BLOCKS[5], ("{new}", two))
+        second = edited.article.units[-1]
+        assert (second.target, second.split) == (two, STORY.units[4].id)
+        assert {share.who: share.words for share in second.translated}["leejin"] >= 4
+
+    def test_without_a_head_twice_are_split_off_the_paragraph_that_they_are_from(self) -> None:
+        edited = edited_blocks(*BLOCKS, ("", BLOCKS[2][1]))
+        copy = edited.article.units[-1]
+        assert (copy.split, copy.target, copy.kind) == (STORY.units[2].id, STORY.units[2].target, "paragraph")
+        assert ({each.who for each in copy.by}, {each.who for each in copy.translated}) == ({"eugene"}, {"leejin"})
+
+    def test_that_are_new_and_without_a_head_below_a_headline_are_a_paragraph_of_ones_own(self) -> None:
+        edited = edited_blocks(BLOCKS[0], ("", "Nobody had said a word of this before."), *BLOCKS[1:])
+        own = edited.article.units[1]
+        assert (own.kind, own.refs, own.split, own.by) == ("paragraph", (), "", (Authorship("mina", T2, 8),))
+        assert edited.done == (f"{own.id} added",)
+
+    def test_that_are_new_and_without_a_head_are_split_off_the_quote_above(self) -> None:
+        edited = edited_blocks(*BLOCKS[:4], ("", "Nobody had said a word of this before."), *BLOCKS[4:])
+        second = edited.article.units[4]
+        assert (second.kind, second.split) == ("quote", STORY.units[3].id)
+
+
+@st.composite
+def muddled(draw: st.DrawFn) -> list[tuple[str, ...]]:
+    """The blocks of the long story with heads deleted, swapped, made new or emptied, and texts joined and parted, but no word of a
+    text another than before."""
+    blocks: list[tuple[str, ...]] = [*draw(st.permutations(BLOCKS))]
+    kinds = {body: unit.kind for (_, body), unit in zip(BLOCKS, STORY.units, strict=True)}
+    for _ in range(draw(st.integers(1, 4))):
+        at = draw(st.integers(0, len(blocks) - 1))
+        head, *bodies = blocks[at]
+        match draw(st.sampled_from(["delete", "new", "swap", "join", "leave"])):
+            case "delete":
+                blocks[at] = ("", *bodies)
+            case "new":
+                blocks[at] = ("{new}", *bodies)
+            case "swap":
+                other = draw(st.integers(0, len(blocks) - 1))
+                blocks[at], blocks[other] = (blocks[other][0], *bodies), (head, *blocks[other][1:])
+            case "join":
+                below = blocks[at + 1][1:] if at + 1 < len(blocks) else ()
+                if below and len({kinds[body] for body in (*bodies, *below)}) == 1:
+                    blocks[at : at + 2] = [(head, *bodies, *below)]
+            case "leave":
+                if head.startswith("{") and head != "{new}":
+                    blocks[at : at + 1] = [("", *bodies), (head,)]
+    return blocks
+
+
+@given(muddled())
+def test_no_muddle_of_heads_loses_a_text_or_gives_its_words_to_another(blocks: list[tuple[str, ...]]) -> None:
+    edited = edited_blocks(*blocks)
+    printed = [unit for unit in edited.article.units if not unit.cut]
+    assert words_of(edited.article) == words_of(STORY)
+    assert [unit.id for unit in printed if unit.kind == "headline"] == [STORY.units[0].id]
+    assert {ref for unit in printed for ref in unit.refs} == {ref for unit in STORY.units for ref in unit.refs}
+    shown = " ".join(unit.target or unit.source for unit in printed)
+    assert all(body in shown for _, body in BLOCKS)
+    assert len(words(shown)) == sum(len(words(body)) for _, body in BLOCKS)
 
 
 class TestAParagraphOfTheWritersOwn:

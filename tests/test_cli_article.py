@@ -366,15 +366,49 @@ def test_a_text_of_another_state_is_refused_with_the_way_out(written: Path) -> N
     assert contents(written) == before
 
 
-def test_an_editor_gets_the_terminal(written: Path) -> None:
-    asking = editor(written, "read -r word < /dev/tty", 'sed -i "s/Floods took/Floods $word/" $1')
-    os.environ.update(asking)
+def in_an_editor(written: Path, replacement: str, answers: dict[str, str], *options: str) -> tuple[int, str]:
+    """The round through an editor that puts a word that is typed for “took”, in a terminal."""
+    os.environ.update(editor(written, "read -r word < /dev/tty", f'sed -i "{replacement}" $1'))
     try:
-        code, screen = in_terminal(written, "article", "edit", "bridges", user="eugene", answers={"": "drowned"})
+        return in_terminal(
+            written, "article", "edit", "bridges", *options, user="eugene", answers={"": "drowned"} | answers
+        )
     finally:
         del os.environ["EDITOR"]
+
+
+def test_an_editor_gets_the_terminal_and_what_it_changed_is_listed_and_asked(written: Path) -> None:
+    code, screen = in_an_editor(written, "s/Floods took/Floods $word/", {"Save 1 change? [y/N]": "y"})
     assert code == 0, screen
+    assert f"{units(written)[1].id} written  Floods drowned" in screen
     assert texts(written)[1].startswith("Floods drowned")
+
+
+def test_a_no_changes_nothing_and_keeps_the_text(written: Path) -> None:
+    before = contents(written)
+    code, screen = in_an_editor(written, "s/Floods took/Floods $word/", {"[y/N]": "n"})
+    assert code == 1, screen
+    after = contents(written)
+    assert {name: after[name] for name in before} == before
+    assert "Floods drowned" in (written / "bridges.edited.txt").read_text(encoding="utf-8")
+
+
+def test_a_yes_that_is_said_before_is_not_asked_for(written: Path) -> None:
+    code, screen = in_an_editor(written, "s/Floods took/Floods $word/", {}, "--yes")
+    assert (code, "[y/N]" in screen) == (0, False)
+    assert texts(written)[1].startswith("Floods drowned")
+
+
+def test_a_script_lists_what_it_saves(written: Path) -> None:
+    text = done(written, "article", "edit", "bridges", "--export", "-", user="eugene")
+    second, third = units(written)[1:3]
+    head = next(line for line in text.split("\n") if line.startswith("{" + third.id))
+    changed = text.replace(head + "\n", "").replace("Floods took", "Floods tore away")
+    assert (
+        done(written, "article", "edit", "bridges", "--import", "-", user="eugene", stdin=changed)
+        == f"{second.id} written\n"
+    )
+    assert units(written)[2] == third
 
 
 # A draft split, and what is no paragraph

@@ -254,6 +254,48 @@ def test_the_story_is_edited_as_one_text(sample: Path) -> None:
     played(play())
 
 
+def test_one_text_in_which_a_paragraph_is_gone_is_saved_only_when_that_is_meant(sample: Path) -> None:
+    before = file_of(sample)
+    old = article(sample).units
+
+    async def play() -> None:
+        async with running(sample, "story", NAME, who="eugene", size=WIDE) as pilot:
+            await press(pilot, "t")
+            screen = pilot.app.screen
+            assert isinstance(screen, OneText)
+            start, end = (screen.text.index("{" + old[number].id) for number in (2, 3))
+            screen.query_one(TextArea).text = screen.text[:start] + screen.text[end:]
+            await settled(pilot)
+            await press(pilot, "ctrl+s")
+            assert "Save the story like this?" in painted(pilot)
+            assert f"3 is cut: {old[2].target[:20]}" in painted(pilot)
+            await press(pilot, "escape")
+            assert pilot.app.screen is screen
+            assert file_of(sample) == before
+            await press(pilot, "ctrl+s", "enter")
+            assert "1 change saved" in said(pilot)
+            assert paragraph(sample, 3).cut
+
+    played(play())
+
+
+def test_one_text_without_a_head_over_a_paragraph_that_stands_changes_nothing(sample: Path) -> None:
+    before = article(sample)
+
+    async def play() -> None:
+        async with running(sample, "story", NAME, who="eugene", size=WIDE) as pilot:
+            await press(pilot, "t")
+            screen = pilot.app.screen
+            assert isinstance(screen, OneText)
+            head = next(line for line in screen.text.split("\n") if line.startswith("{" + before.units[2].id))
+            screen.query_one(TextArea).text = screen.text.replace(head + "\n", "")
+            await settled(pilot)
+            await press(pilot, "ctrl+s")
+            assert article(sample) == before
+
+    played(play())
+
+
 def test_one_text_that_is_refused_or_left_is_kept(sample: Path) -> None:
     before = file_of(sample)
 

@@ -255,6 +255,21 @@ def export_text(desk: Desk, name: str) -> str:
     return article_text.export(article, room(desk.project, place.locale, article).reports)
 
 
+class Foreseen(NamedTuple):
+    """What taking an edited text back would do to a story."""
+
+    before: Catalog
+    edited: article_text.Edited
+
+
+def foreseen_text(desk: Desk, name: str, text: str) -> Foreseen:
+    """What `import_text` would do now; writes nothing. Raises UsageError as that does."""
+    place = desk.project.place(name, "articles")
+    article = desk.project.load(place)
+    reports = room(desk.project, place.locale, article).reports
+    return Foreseen(article, article_text.edit(article, reports, text, desk.who, desk.now))
+
+
 def import_text(desk: Desk, name: str, text: str) -> article_text.Edited:
     """Takes an edited text back. Raises UsageError where it was exported from another state."""
     place = desk.project.place(name, "articles")

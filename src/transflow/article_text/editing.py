@@ -12,13 +12,16 @@ from typing import NamedTuple
 
 from transflow.article_text import layout
 from transflow.article_text.layout import Item, as_read, label_of, positions, shown_text, state_line
-from transflow.authorship import draft_shares, parted
+from transflow.article_text.likeness import is_part, run_start
+from transflow.article_text.moved_words import Donor, credited, donor, donors
+from transflow.article_text.recognising import recognised
+from transflow.authorship import draft_shares, parted, rewritten
 from transflow.compose import Behind, Reports, draft, placement, taken_ids
-from transflow.digests import new_id
+from transflow.digests import digest, new_id
 from transflow.errors import UsageError
 from transflow.model import KINDS, Act, Catalog, Kind, Ref, Share, Unit
-from transflow.regroup import join
-from transflow.text import clean
+from transflow.regroup import join, separator
+from transflow.text import clean, words
 from transflow.workflow import confirm, why_not_confirm
 
 
@@ -39,7 +42,17 @@ def edit(article: Catalog, reports: Reports, text: str, who: str, now: str) -> E
         raise UsageError(
             "the text was exported from another state of the article or its reports: export it again and carry your edits over."
         )
-    return _Editing(article, reports, who, now).apply(layout.items(text, article.header.get("Language")))
+    language = article.header.get("Language")
+    exported = [item for item in layout.items(layout.export(article, reports), language) if item.ids]
+    items = recognised(layout.items(text, language), exported, article.units, language)
+    return _Editing(article, reports, who, now).apply(items)
+
+
+class _Made(NamedTuple):
+    """A paragraph as edited, and whose words each text is that is split off it, in their order."""
+
+    unit: Unit
+    parts: list[Unit]
 
 
 class _Editing:
@@ -48,64 +61,110 @@ class _Editing:
         self.language = article.header.get("Language")
         self.old = {unit.id: unit for unit in article.units}
         self.behind = placement(article, reports)
+        self.drafts = {unit_id: draft_shares([each.unit for each in behind]) for unit_id, behind in self.behind.items()}
         self.at = {(ref.report, place): ref for ref, place in positions(reports).items()}
         self.units = {Ref(slug, unit.id): unit for slug, catalog in reports.items() for unit in catalog.units}
         self.taken = taken_ids(article)
         self.done: list[str] = []
-        self.seen: set[str] = set()
+        self.made: dict[str, _Made] = {}
+        self.moved: set[Ref] = set()
+        """Sentences that the lists gave to another paragraph."""
+        self.donors: list[Donor] = []
 
     def apply(self, items: Sequence[Item]) -> Edited:
+        self._move_sentences(items)
+        self.donors = donors(self.article.units, items, self.drafts)
+        for item in items:
+            if item.ids:
+                split_off = [text for each in items if each.of == item.ids[0] for text in each.texts]
+                self.made[item.ids[0]] = self._known(item, split_off)
         above: list[Unit] = []
         below: list[Unit] = []
         for item in items:
-            (below if item.cut else above).extend(self._item(item))
-        missing = [self._cut(unit, "left out of the text") for unit in self.article.units if unit.id not in self.seen]
+            (below if item.cut else above).extend(self._units(item))
+        seen = {unit_id for item in items for unit_id in item.ids}
+        missing = [self._cut(unit, "left out of the text") for unit in self.article.units if unit.id not in seen]
         units = self._ordered(above, [*below, *missing])
         return Edited(self.article.having(units=units), tuple(self.done))
 
-    def _item(self, item: Item) -> list[Unit]:
-        if not item.ids:
-            return [self._own(text, item) for text in item.texts]
+    def _units(self, item: Item) -> list[Unit]:
+        if item.ids:
+            return [self.made[item.ids[0]].unit]
+        if item.of:
+            return [self._split_off(item)]
+        return [self._own(text, item) for text in item.texts]
+
+    def _known(self, item: Item, split_off: Sequence[str]) -> _Made:
         unit, behind = self._base(item)
-        untouched = item.texts == as_read(shown_text(unit), self.language)
+        one_sided = len({bool(self.old[unit_id].target) for unit_id in item.ids}) > 1
+        untouched = not one_sided and item.texts == as_read(shown_text(unit), self.language)
         unit, behind = self._relinked(self._labelled(unit, item), behind, item)
-        shares = draft_shares([each.unit for each in behind])
-        first, *others = item.texts or [""]
-        whole = unit
-        if not untouched and first:
-            unit = self._written(unit, first, shares)
-        is_kept = unit.target == whole.target  # then no word of it is another part's
-        before = Unit(unit.id, unit.source) if is_kept else whole
-        parts = parted(before, item.texts, self.who, self.now, shares) if others else []
-        if parts and not is_kept:
-            unit = unit.having(by=parts[0].by, translated=parts[0].translated)
-        if item.cut or not (first or untouched):
+        text = "".join(item.texts)
+        part, *parts = self._parted(unit, item.ids, [text, *split_off], draft_shares([each.unit for each in behind]))
+        if not untouched and text:
+            unit = self._written(unit, part)
+        if item.cut or not (text or untouched):
             unit = self._cut(unit, "moved below the line" if item.cut else "emptied in the text")
         elif unit.cut:
             unit = self._printed(unit)
-        return [unit, *(self._split_off(unit, part) for part in parts[1:])]
+        return _Made(unit, parts)
 
-    def _written(self, unit: Unit, text: str, shares: tuple[Share, ...]) -> Unit:
-        if text == unit.target:
+    def _written(self, unit: Unit, part: Unit) -> Unit:
+        is_kept = part.target == unit.target
+        if is_kept and not unit.fuzzy:
             return unit
-        if why := why_not_confirm(unit, text):
+        if why := why_not_confirm(unit, part.target):
             raise UsageError(f"{unit.id}: {why}")
         self.done.append(f"{unit.id} written")
-        return confirm(unit, text, self.who, self.now, shares)
+        written = confirm(unit, part.target, self.who, self.now)
+        return written if is_kept else written.having(by=part.by, translated=part.translated)
+
+    def _parted(self, whole: Unit, ids: Sequence[str], texts: Sequence[str], shares: tuple[Share, ...]) -> list[Unit]:
+        """The paragraph once for each text that it is made into, for whose words these are: those of the one joined paragraph that
+        a text is taken from, else of the whole. Words that were moved there are their authors' too."""
+        found = {place: whole for place, text in enumerate(texts) if text == whole.target}
+        bases = {place: self._base_of(ids, text) for place, text in enumerate(texts) if place not in found}
+        turned = [donor(old, words(shown_text(old)), self.drafts) for old in map(self.old.__getitem__, ids)]
+        for base in dict.fromkeys(bases.values()):
+            places = [place for place, each in bases.items() if each == base]
+            before, draft = (self.old[base], self.drafts[base]) if base else (self._in_order(whole, ids, texts), shares)
+            if found and not base:  # no word of it is another text's
+                before = Unit(whole.id, whole.source)
+            known = (before.target, before.source if draft else "")
+            parts = parted(before, [texts[place] for place in places], self.who, self.now, draft)
+            found |= zip(
+                places, (credited(each, self.who, known, [*turned, *self.donors]) for each in parts), strict=True
+            )
+        return [found[place] for place in range(len(texts))]
+
+    def _base_of(self, ids: Sequence[str], text: str) -> str:
+        """The one of several joined paragraphs from which a text is taken; empty for more or none."""
+        found = [unit_id for unit_id in ids if is_part(words(text), words(shown_text(self.old[unit_id])))]
+        return found[0] if len(ids) > 1 and len(found) == 1 else ""
+
+    def _in_order(self, whole: Unit, ids: Sequence[str], texts: Sequence[str]) -> Unit:
+        """Joined paragraphs with their texts in the order in which they stand now."""
+        if len(ids) < 2 or not whole.text:
+            return whole
+        new = words(" ".join(texts))
+        parts = sorted((shown_text(self.old[each]) for each in ids), key=lambda text: run_start(words(text), new))
+        target = separator(self.language).join(parts)
+        return whole.having(target=target, text=digest(target))
 
     def _base(self, item: Item) -> tuple[Unit, tuple[Behind, ...]]:
-        for unit_id in item.ids:
-            if unit_id not in self.old:
-                raise UsageError(f"line {item.line}: the article has no paragraph {unit_id}.")
-            if unit_id in self.seen:
-                raise UsageError(f"line {item.line}: the paragraph {unit_id} is here twice.")
-            self.seen.add(unit_id)
         unit, behind = self.old[item.ids[0]], self.behind[item.ids[0]]
+        if any(self.old[unit_id].target for unit_id in item.ids[1:]):
+            unit = self._drafted(unit)
         for other in item.ids[1:]:
-            unit = join(unit, self.old[other], self.language, self.language)
+            second = self._drafted(self.old[other]) if unit.target else self.old[other]
+            unit = join(unit, second, self.language, self.language)
             behind = (*behind, *(each for each in self.behind[other] if each not in behind))
             self.done.append(f"{other} joined to {unit.id}")
         return unit, behind
+
+    def _drafted(self, unit: Unit) -> Unit:
+        """A paragraph that nobody wrote with its draft as its text, so that what is joined has each one's words."""
+        return unit if unit.target else rewritten(unit, unit.source, self.who, self.now, self.drafts[unit.id])
 
     def _labelled(self, unit: Unit, item: Item) -> Unit:
         if item.label in ("", label_of(unit)):
@@ -115,12 +174,27 @@ class _Editing:
         return unit.having(kind=kind, variant=variant)
 
     def _relinked(self, unit: Unit, behind: tuple[Behind, ...], item: Item) -> tuple[Unit, tuple[Behind, ...]]:
-        refs = self._refs(item)
+        refs = self._with_partners(item, self._refs(item))
         if item.refs is None or refs == tuple(each.ref for each in behind):
             return unit, behind
         behind = tuple(Behind(ref.report, self.units[ref]) for ref in refs)
         self.done.append(f"{unit.id} now from {item.refs or 'nothing'}")
         return unit.having(refs=refs, source=draft(behind, self.language) or unit.source, approved=None), behind
+
+    def _move_sentences(self, items: Sequence[Item]) -> None:
+        """Notes the sentences that the lists of other paragraphs than before have now."""
+        for item in items:
+            before = {each.ref for unit_id in item.ids for each in self.behind[unit_id]}
+            self.moved |= {ref for ref in self._refs(item) if ref not in before}
+
+    def _with_partners(self, item: Item, refs: tuple[Ref, ...]) -> tuple[Ref, ...]:
+        """A list, and the sentences of each joined paragraph of which it has none: it was one partner's before they were joined."""
+        if len(item.ids) < 2:
+            return refs
+        found: list[Ref] = []
+        for own in ([each.ref for each in self.behind[unit_id]] for unit_id in item.ids):
+            found += refs if set(own) & set(refs) else [ref for ref in own if ref not in self.moved]
+        return tuple(dict.fromkeys((*found, *refs)))
 
     def _refs(self, item: Item) -> tuple[Ref, ...]:
         """What the head's list says. Raises UsageError for a sentence that is not there."""
@@ -152,12 +226,14 @@ class _Editing:
                 "own, split the one that they are in."
             )
         unit = own_paragraph(text, self.who, self.now, self.taken, *_kind(item))
+        unit = credited(unit, self.who, (), self.donors)
         self.taken.add(unit.id)
         self.done.append(f"{unit.id} added")
         return self._cut(unit, "written below the line") if item.cut else unit
 
-    def _split_off(self, unit: Unit, part: Unit) -> Unit:
-        """A second part of `unit`: the words that it takes over from the whole stay with their authors."""
+    def _split_off(self, item: Item) -> Unit:
+        """A second part of a paragraph: the words that it takes over from the whole stay with their authors."""
+        unit, part = self.made[item.of].unit, self.made[item.of].parts.pop(0)
         source = unit.source if unit.refs else part.target
         second = Unit(
             new_id(f"{unit.id}\0{source}", self.taken),
@@ -170,7 +246,7 @@ class _Editing:
             by=tuple(each for each in part.by if each.words or each.who == self.who),
             text=part.text,
             split=unit.id,
-            cut=unit.cut,
+            cut=(unit.cut or Act(self.who, self.now, "moved below the line")) if item.cut else None,
         )
         self.taken.add(second.id)
         self.done.append(f"{second.id} split off {unit.id}")

@@ -42,10 +42,12 @@ class Item:
     refs: str | None
     """The list behind the arrow; None where there is no arrow."""
     cut: bool
-    is_line: bool = False
-    """Whether it is no head but the line above the cut paragraphs."""
+    is_headless: bool = False
+    """Whether its text stands under no head: at the top, or below the line of the cut paragraphs."""
     lines: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
+    of: str = ""
+    """The paragraph that it is split off, once that is known."""
 
 
 def state_line(article: Catalog, reports: Reports) -> str:
@@ -136,7 +138,7 @@ def as_read(text: str, language: str) -> list[str]:
 
 
 def items(text: str, language: str) -> list[Item]:
-    """The heads of a text in order, each with the paragraphs under it. Raises UsageError, with the line."""
+    """The heads of a text in order, each with the paragraphs under it; texts without one too. Raises UsageError, with the line."""
     found: list[Item] = []
     cut = False
     for number, line in enumerate(text.split("\n"), 1):
@@ -149,13 +151,11 @@ def items(text: str, language: str) -> list[Item]:
             )
         elif line.startswith("=== cut"):
             cut = True
-            found.append(Item(number, (), "", None, cut, is_line=True))
+            found.append(Item(number + 1, (), "", None, cut, is_headless=True))
         elif found:
             found[-1].lines.append(line)
         elif line.strip() and not line.startswith("#"):
-            raise UsageError(f"line {number}: a text before the first head. Put a head such as {{new}} above it.")
+            found.append(Item(number, (), "", None, cut, is_headless=True, lines=[line]))
     for item in found:
         item.texts = _texts(item.lines, language)
-        if item.is_line and item.texts:
-            raise UsageError(f"line {item.line + 1}: a text without a head below the line of the cut paragraphs.")
-    return [item for item in found if not item.is_line]
+    return found

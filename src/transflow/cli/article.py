@@ -226,24 +226,26 @@ def cite(desk: Desk, ref: str, cited: str) -> None:
     help="Write the text to a file (“-”: standard output) instead of editing it.",
 )
 @click.option("--import", "import_from", metavar="FILE", help="Take an edited text back (“-”: standard input).")
+@click.option("--yes", is_flag=True, help="Save the changes that are listed without asking, as scripts do.")
 @acting
-def edit(desk: Desk, name: str, export_to: str | None, import_from: str | None) -> None:
-    """Edit the story as one text in $EDITOR.
+def edit(desk: Desk, name: str, export_to: str | None, import_from: str | None, yes: bool) -> None:
+    """Edit the story as one text in $EDITOR. What that does to its paragraphs is listed, and asked in a terminal, before it is saved.
 
     \b
     Examples:
       transflow article edit un-story
       transflow article edit un-story --export un-story.txt
       transflow article edit un-story --import un-story.txt
+      transflow article edit un-story --import un-story.txt --yes
     """
     if export_to is not None:
         exported(articles.export_text(desk, name), name, export_to)
     elif import_from is not None:
         from transflow.report import decode
 
-        taken(desk, name, decode(input_bytes(import_from), import_from))
+        taken(desk, name, decode(input_bytes(import_from), import_from), yes=yes)
     else:
-        edited(desk, name)
+        edited(desk, name, yes=yes)
 
 
 @click.command()

@@ -15,9 +15,15 @@ from signal import SIGINT, signal
 import click
 
 from transflow.actions import Desk, articles
+from transflow.cli.asking import can_ask
+from transflow.cli.judging import agree
+from transflow.cli.session import many
 from transflow.cli.streams import exact
 from transflow.errors import UnreadableError, UsageError
 from transflow.project.files import check_named
+
+_BEGINNING = 50
+"""Characters of a paragraph by which people know it."""
 
 
 def exported(text: str, name: str, path: str) -> None:
@@ -41,7 +47,7 @@ def _private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
-def edited(desk: Desk, name: str) -> None:
+def edited(desk: Desk, name: str, *, yes: bool = False) -> None:
     """The round through $EDITOR. Whatever happens to the text then, it stays in a file where it was not taken."""
     before = articles.export_text(desk, name)
     text = _through_the_editor(before, name)
@@ -49,7 +55,7 @@ def edited(desk: Desk, name: str) -> None:
         click.echo("Nothing changed.", err=True)
         return
     try:
-        taken(desk, name, text)
+        taken(desk, name, text, yes=yes)
     except BaseException:
         _keep(text.encode(), name)
         raise
@@ -119,10 +125,25 @@ def _kept(content: bytes, name: str) -> Path:
     raise UsageError("your text could not be kept in a file, so it is printed here.")
 
 
-def taken(desk: Desk, name: str, text: str) -> None:
-    """Takes an edited text back, and says what was done, a line an edit."""
-    edited = articles.import_text(desk, name, text)
-    for line in edited.done:
-        click.echo(line)
-    if not edited.done:
+def taken(desk: Desk, name: str, text: str, *, yes: bool = False) -> None:
+    """Lists what an edited text does to the story, a line an edit, then takes it back. A terminal is asked first, unless `yes`."""
+    foreseen = articles.foreseen_text(desk, name, text)
+    if not foreseen.edited.done:
         click.echo("Nothing changed.", err=True)
+        return
+    asks = can_ask() and not yes
+    shown = _beginnings(foreseen) if asks else {}
+    for line in foreseen.edited.done:
+        click.echo(line + shown.get(line.partition(" ")[0], ""))
+    if asks:
+        agree(f"Save {many(len(foreseen.edited.done), 'change')}?")
+    articles.import_text(desk, name, text)
+
+
+def _beginnings(foreseen: articles.Foreseen) -> dict[str, str]:
+    """How the text of each paragraph begins, by id: people know no ids."""
+    from transflow.article_text import shown_text
+    from transflow.text import one_line
+
+    units = (*foreseen.before.units, *foreseen.edited.article.units)
+    return {unit.id: f"  {one_line(shown_text(unit))[:_BEGINNING]}…" for unit in units}

@@ -15,13 +15,16 @@ from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
 from transflow.actions import articles
-from transflow.article_text import Edited
+from transflow.article_text import Edited, Reshaped, reshaped, shown_text
 from transflow.errors import TransflowError
-from transflow.tui.dialogs import LATE, Choose
+from transflow.text import one_line
+from transflow.tui.dialogs import LATE, Agree, Choose
 from transflow.tui.journal import Draft
 from transflow.tui.screens.stepping import Stepping
 from transflow.tui.words import _, count
 
+_BEGINNING = 60
+"""Characters of a paragraph by which people know it."""
 KEY = "text"
 """Of the draft in the journal. No id of a unit is so short."""
 
@@ -138,8 +141,41 @@ class WholeText(Stepping):
         if self.sheet is None or text == before:
             self._close_text()
             return
+        name = str(self.sheet.place)
+        self.act(articles.foreseen_text, name, text, then=partial(self._foreseen, text), failed=self._not_taken)
+
+    def _foreseen(self, text: str, foreseen: articles.Foreseen) -> None:
+        """Saves what changes words and order only; names what else becomes of the paragraphs, and asks."""
+        if found := list(reshaped(foreseen.before, foreseen.edited.article)):
+            lines = "\n".join(self._line(each) for each in found)
+
+            def answered(agreed: bool | None) -> None:
+                if agreed:
+                    self._take(text)
+                elif isinstance(screen := self.app.screen, OneText):
+                    screen.refused("")
+
+            self.app.push_screen(Agree(_("Save the story like this?"), lines), answered)
+        else:
+            self._take(text)
+
+    def _take(self, text: str) -> None:
+        assert self.sheet is not None
         words = _("Saved.")
         self.run_step(articles.import_text, str(self.sheet.place), text, words=words, failed=self._not_taken)
+
+    def _line(self, each: Reshaped) -> str:
+        assert self.sheet is not None
+        words = {
+            "cut": _("{number} is cut"),
+            "joined": _("{number} is joined to another paragraph"),
+            "split": _("A part of {number} is a paragraph by itself"),
+            "kind": _("{number} is of another kind"),
+            "sentences": _("{number} stands on other sentences"),
+        }[each.change]
+        number = self.sheet.number(each.unit.split if each.change == "split" else each.unit.id)
+        text = one_line(shown_text(each.unit))
+        return f"{words.format(number=number)}: {text[:_BEGINNING]}{'…' if text[_BEGINNING:] else ''}"
 
     def _not_taken(self, error: Exception) -> None:
         self.step_done()
