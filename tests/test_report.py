@@ -97,7 +97,7 @@ def test_text_is_composed_and_unicode_line_separators_are_spaces() -> None:
         (b"\xef\xbb\xbfa\n\xff", 2, "Save it as UTF-8"),
         (b"a\rb\n\xf0\x28\x8c\x28", 3, "Save it as UTF-8"),
         ("첫 줄\n둘째\x07 줄".encode(), 2, "U+0007"),
-        (b"a\n\nb\x0c", 3, "U+000C"),
+        (b"a\n\nb\x1b[m", 3, "U+001B"),
         (b"a\nb\0c", 2, "no"),
         (b"PK\x03\x04 x", 1, "Export it"),
     ],

@@ -1,10 +1,13 @@
 """Texts as the record holds them, and how their words are counted."""
 
+from contextlib import suppress
+from unicodedata import normalize
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from transflow.text import clean, one_line, squeezed, words
+from transflow.text import ControlError, clean, one_line, squeezed, strange_breaks, without_controls, words
 
 ANY = st.text(st.characters(exclude_categories=["Cs"]))
 
@@ -21,17 +24,39 @@ class TestCleaning:
     def test_composes_letters(self) -> None:
         assert clean("Chloe\u0301 \u1112\u1161\u11ab") == "Chlo\u00e9 한"
 
-    @pytest.mark.parametrize("separator", ["\u2028", "\u2029", "\u0085"])
-    def test_makes_a_space_of_unicodes_own_line_separators(self, separator: str) -> None:
+    @pytest.mark.parametrize("separator", ["\u2028", "\u2029", "\u0085", "\x0b", "\x0c"])
+    def test_makes_a_space_of_line_breaks_that_only_some_programs_know(self, separator: str) -> None:
         assert clean(f"a{separator}b") == "a b"
 
     def test_keeps_line_breaks_and_tabs_and_unifies_line_ends(self) -> None:
         assert clean("a\r\nb\nc\td") == "a\nb\nc\td"
 
-    @pytest.mark.parametrize("control", ["\x00", "\x07", "\x0b", "\x0c", "\r", "\x1b", "\x7f", "\x9f", "\ud800"])
+    @pytest.mark.parametrize("control", ["\x00", "\x07", "\x1c", "\r", "\x1b", "\x7f", "\x9f", "\ud800"])
     def test_refuses_other_controls_by_name_and_place(self, control: str) -> None:
         with pytest.raises(ValueError, match=f"U\\+{ord(control):04X} at position 3 cannot be stored"):
             clean(f"ab{control}c")
+
+    @pytest.mark.parametrize(
+        ("text", "where"), [("a\nbc\x1b", "in line 2, at position 3"), ("\n\n\x00", "in line 3, at position 1")]
+    )
+    def test_names_the_line_where_there_are_several(self, text: str, where: str) -> None:
+        with pytest.raises(ControlError, match=where) as caught:
+            clean(text)
+        assert caught.value.line == text[: text.index(text[-1])].count("\n") + 1
+
+    @given(ANY)
+    def test_without_controls_any_text_is_taken_and_a_clean_one_stays(self, text: str) -> None:
+        assert clean(without_controls(text)) == normalize("NFC", without_controls(text))
+        with suppress(ControlError):
+            assert without_controls(clean(text)) == clean(text)
+
+    @given(ANY)
+    def test_every_strange_break_is_named_with_its_line(self, text: str) -> None:
+        text = text.replace("\r", "")
+        lines = text.split("\n")
+        found = list(strange_breaks(text))
+        assert all(each in lines[number - 1] for number, each in found)
+        assert len(found) == sum(text.count(each) for each in "\x0b\x0c\x85\u2028\u2029")
 
     @given(ANY)
     def test_leaves_nothing_that_splits_a_line_of_a_file(self, text: str) -> None:

@@ -7,10 +7,13 @@ nothing that a terminal obeys or hides.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from unicodedata import normalize
 
-_LINE_BREAKS = re.compile("[\u2028\u2029\u0085]")
+from transflow.errors import UnreadableError
+
+_LINE_BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x9f\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f]")
 _HIDDEN = re.compile(
@@ -26,16 +29,29 @@ _UNSPACED = (
 """Thai, Lao, Burmese, Khmer, Han and kana: scripts that do not put spaces between words."""
 
 
-def clean(text: str) -> str:
-    """`text` in NFC, with Unicode's own line separators as spaces and CR LF as LF.
+class ControlError(ValueError):
+    """A control character that no text of the record holds: its 1-based line and its 1-based position there."""
 
-    Raises ValueError, with the character's name in words, for controls other than newline and tab.
+    def __init__(self, text: str, at: int) -> None:
+        self.line = text.count("\n", 0, at) + 1
+        where = f"in line {self.line}, " * ("\n" in text) + f"at position {at - text.rfind(chr(10), 0, at)}"
+        super().__init__(f"the control character U+{ord(text[at]):04X} {where} cannot be stored")
+
+
+def clean(text: str) -> str:
+    """`text` in NFC, with the line breaks that only some programs know (vertical tab, page break, U+0085, U+2028, U+2029) as
+    spaces and CR LF as LF.
+
+    Raises ControlError, which names the character in words, for controls other than newline and tab.
     """
-    text = normalize("NFC", _LINE_BREAKS.sub(" ", text.replace("\r\n", "\n")))
+    return normalize("NFC", spaced(text))
+
+
+def spaced(text: str) -> str:
+    """What `clean` does, but for the letters: those of a file of another program stay as they are. Raises ControlError."""
+    text = _LINE_BREAKS.sub(" ", text.replace("\r\n", "\n"))
     if found := _CONTROLS.search(text):
-        raise ValueError(
-            f"the control character U+{ord(found[0]):04X} at position {found.start() + 1} cannot be stored"
-        )
+        raise ControlError(text, found.start())
     return text
 
 
@@ -43,6 +59,27 @@ def first_control(text: str) -> int:
     """Where the first control character is that no file may hold: all but tab, newline and U+0085; -1 for none."""
     found = _CONTROL.search(text)
     return found.start() if found else -1
+
+
+def imported(text: str, name: str, lines_before: int = 0) -> str:
+    """`spaced` for a file of another program. Raises UnreadableError, with its line."""
+    try:
+        return spaced(text)
+    except ControlError as error:
+        way_out = "Take it out in the program that wrote the file."
+        raise UnreadableError(name, lines_before + error.line, f"{error}.", way_out) from None
+
+
+def strange_breaks(text: str) -> Iterator[tuple[int, str]]:
+    """The line breaks that `clean` makes spaces of, each with its 1-based line; `text` has LF line ends."""
+    if _LINE_BREAKS.search(text):
+        for number, line in enumerate(text.split("\n"), 1):
+            yield from ((number, each) for each in _LINE_BREAKS.findall(line))
+
+
+def without_controls(text: str) -> str:
+    """`text` without what a terminal or a browser could obey or stumble over; newline and tab stay."""
+    return _CONTROLS.sub("", _LINE_BREAKS.sub(" ", text))
 
 
 def visible(text: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from transflow.errors import UnreadableError
+from transflow.text import imported
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element, XMLPullParser
@@ -19,6 +20,7 @@ _MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "u
 _DECLARATION = re.compile(r"\s*<\?xml\b[^>]*?\?>")
 _ENCODING = re.compile(rb"<\?xml\b[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_REFERENCE = re.compile(r"&#(?:x(?P<hex>[0-9A-Fa-f]{1,7})|(?P<decimal>[0-9]{1,7}));")
 _PIECE = 1 << 16
 _DEEPEST = 100
 """Levels of elements in one that is read: other programs use a handful."""
@@ -46,7 +48,20 @@ def decode(data: bytes, name: str) -> str:
         raise UnreadableError(
             name, 0, "it declares entities, which are not read.", "Save it without its own DOCTYPE parts."
         )
-    return text
+    return _without_controls(text.replace("\r\n", "\n").replace("\r", "\n"), name)
+
+
+def _without_controls(text: str, name: str) -> str:
+    """The text with strange line breaks as spaces, written as references too. Raises UnreadableError for other controls (those
+    of C0 that are written as references, the parser refuses)."""
+
+    def read(reference: re.Match[str]) -> str:
+        code = int(reference["hex"], 16) if reference["hex"] else int(reference["decimal"])
+        if not (0x7F <= code < 0xA0 or code in (0x2028, 0x2029)):
+            return reference[0]
+        return imported(chr(code), name, text.count("\n", 0, reference.start()))
+
+    return imported(_REFERENCE.sub(read, text), name)
 
 
 def elements(data: bytes, name: str, *wanted: str) -> Iterator[Element]:

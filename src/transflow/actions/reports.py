@@ -27,6 +27,8 @@ class Incoming(NamedTuple):
     """Markdown, as it goes into the file."""
     is_plain: bool = False
     """Whether it was plain text."""
+    issues: tuple[Issue, ...] = ()
+    """What the reader noticed, by the lines of the file as it came."""
 
 
 def incoming(data: bytes, name: str, *, plain: bool | None = None) -> Incoming:
@@ -36,14 +38,15 @@ def incoming(data: bytes, name: str, *, plain: bool | None = None) -> Incoming:
     """
     from transflow import report
 
-    text = report.decode(data, name)
+    text, noticed = report.decode(data, name), tuple(report.named_breaks(data))
     if plain is None:
         plain = not name.endswith((".md", ".markdown")) and not text.startswith("---\n")
     if plain:
-        return Incoming(FrontMatter(), report.to_markdown(FrontMatter(), report.plain_blocks(text)), is_plain=True)
+        body = report.to_markdown(FrontMatter(), report.plain_blocks(text))
+        return Incoming(FrontMatter(), body, is_plain=True, issues=noticed)
     front, offset, issues = report.front_matter(text, name)
     _stop_at_errors(issues, name)
-    return Incoming(front, text[offset:])
+    return Incoming(front, text[offset:], issues=noticed)
 
 
 def headed(new: Incoming) -> Incoming:

@@ -67,6 +67,8 @@ def add(
         made = asking.slug(desk, new, slug, path)
         added = reports.add(desk, new, made, anew=anew)
         click.echo(f"{report_path(made)}: “{new.front.title}”")
+        for issue in new.issues:
+            click.echo(f"{path}:{issue.line}: {issue.message}", err=True)
         for issue in added.issues:
             click.echo(f"{report_path(made)}:{issue.line}: {issue.message}", err=True)
         for locale, change in added.changes.items():

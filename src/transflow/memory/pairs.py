@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from transflow.errors import UnreadableError
 from transflow.memory.entries import Entry
 from transflow.memory.index import Held
+from transflow.text import imported
 
 
 def entries(source: bytes, target: bytes, names: tuple[str, str]) -> Iterator[Entry]:
@@ -30,7 +31,7 @@ def _lines(data: bytes, name: str) -> list[str]:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise UnreadableError(name, line, "this is not UTF-8.", "Save it as UTF-8.") from None
-    return text.replace("\r\n", "\n").removesuffix("\n").split("\n")
+    return imported(text, name).removesuffix("\n").split("\n")
 
 
 def written(held: Iterable[Held]) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from transflow.errors import UnknownNameError
 from transflow.model import Story
+from transflow.text import without_controls
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -61,4 +62,5 @@ def render(story: Story, to: str, templates: Templates | None = None) -> str:
 
     renderer = load(to)
     with template_errors():
-        return renderer.render(story, environment(templates))
+        text = renderer.render(story, environment(templates))
+    return text if renderer.SUFFIX.endswith(".json") else without_controls(text)  # JSON has escapes of its own

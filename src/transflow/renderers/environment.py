@@ -6,10 +6,12 @@ nothing else: the sandbox has no attributes beyond plain values, and whoever ren
 
 from __future__ import annotations
 
+import json
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from typing import Any
 
 from jinja2 import (
     BaseLoader,
@@ -29,6 +31,7 @@ from transflow.errors import UnreadableError
 from transflow.model import Story
 from transflow.renderers import Templates, markup
 from transflow.renderers.blocks import body
+from transflow.text import without_controls
 
 
 class ProjectLoader(BaseLoader):
@@ -91,8 +94,22 @@ def _made(loader: BaseLoader) -> ImmutableSandboxedEnvironment:
         "day": phrases.long_date,
     }
     del made.filters["random"], made.globals["lipsum"]  # the same story is the same output, always
+    made.policies["json.dumps_function"] = _json
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": False}
     return made
+
+
+def _json(value: object, **options: Any) -> str:
+    """JSON inside a page: its texts have no controls, as all others of the page."""
+    return json.dumps(_without_controls(value), **options)
+
+
+def _without_controls(value: object) -> object:
+    if isinstance(value, str):
+        return without_controls(value)
+    if isinstance(value, list | tuple):
+        return [_without_controls(each) for each in value]
+    return {key: _without_controls(each) for key, each in value.items()} if isinstance(value, dict) else value
 
 
 def context(story: Story) -> dict[str, object]:

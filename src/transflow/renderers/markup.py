@@ -15,6 +15,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from transflow.text import without_controls
+
 _ADDRESS = re.compile(r"(?:https?://|mailto:)\S", re.IGNORECASE)
 _LINE_BREAK = re.compile(r"[ \t]*[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+[ \t]*")
 
@@ -83,7 +85,7 @@ def _parser() -> MarkdownIt:
 
 def line(text: str) -> str:
     """Any text on a line of its own: a line break inside it is a space, and it turns the direction of nothing else."""
-    return closed(_LINE_BREAK.sub(" ", text))
+    return closed(without_controls(_LINE_BREAK.sub(" ", text)))
 
 
 def closed(text: str) -> str:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from transflow.report.blocks import markdown_blocks
-    from transflow.report.encoding import decode, digest
+    from transflow.report.encoding import decode, digest, named_breaks
     from transflow.report.front import front_matter, when, write_front
     from transflow.report.plain import plain_blocks, to_markdown
     from transflow.report.reading import parse
@@ -32,6 +32,7 @@ _HOMES = {
     "digest": "encoding",
     "front_matter": "front",
     "markdown_blocks": "blocks",
+    "named_breaks": "encoding",
     "parse": "reading",
     "plain_blocks": "plain",
     "slugify": "slug",
@@ -47,6 +48,7 @@ __all__ = [
     "digest",
     "front_matter",
     "markdown_blocks",
+    "named_breaks",
     "parse",
     "plain_blocks",
     "slugify",

@@ -9,7 +9,8 @@ from codecs import BOM_UTF8
 from hashlib import sha256
 
 from transflow.errors import UnreadableError
-from transflow.text import clean
+from transflow.model import Issue
+from transflow.text import clean, strange_breaks
 
 
 def digest(data: bytes) -> str:
@@ -56,6 +57,24 @@ def decode(data: bytes, path: str) -> str:
         return clean(text)
     except ValueError:
         raise _unstorable(data, text, path) from None
+
+
+def named_breaks(data: bytes) -> list[Issue]:
+    """The line breaks of other programs in a file that `decode` reads: each is read as a space."""
+    text = data.removeprefix(BOM_UTF8).decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    return [
+        Issue("line-breaks", "hint", f"U+{ord(each):04X} ({_BREAKS[each]}) is read as a space.", line=line)
+        for line, each in strange_breaks(text)
+    ]
+
+
+_BREAKS = {
+    "\x0b": "a vertical tab",
+    "\x0c": "a page break",
+    "\x85": "a line break of old programs",
+    "\u2028": "Unicode's line separator",
+    "\u2029": "Unicode's paragraph separator",
+}
 
 
 def _line_ends(data: bytes) -> int:

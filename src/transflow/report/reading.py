@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from transflow.model import Block, FrontMatter, Issue, Report
 from transflow.report.blocks import begins_with_title, markdown_blocks
-from transflow.report.encoding import decode, digest
+from transflow.report.encoding import decode, digest, named_breaks
 from transflow.report.front import CHECK, front_matter, read_fields
 from transflow.text import one_line
 
@@ -31,7 +31,7 @@ def parse(data: bytes, slug: str, path: str) -> tuple[Report, list[Issue]]:
         front = replace(front, title=title.text)
         head.insert(0, title._replace(kind="headline"))
     report = Report(slug, front, (*head, *blocks), digest(data))
-    return report, [*issues, *found, *_missing(report, path), *_unmerged(text, path)]
+    return report, [*issues, *found, *_missing(report, path), *_unmerged(text, path), *named_breaks(data)]
 
 
 def _unmerged(text: str, path: str) -> list[Issue]:

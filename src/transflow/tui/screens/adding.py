@@ -88,7 +88,7 @@ class Adding(Mode):
         def pasted(text: str | None) -> None:
             if text:
                 self.act(
-                    lambda desk: reports.headed(reports.incoming(text.encode(), "report.txt")),  # noqa: ARG005 - reads only
+                    lambda desk: reports.headed(reports.incoming(text.encode("utf-8", "surrogatepass"), "report.txt")),  # noqa: ARG005 - reads only
                     then=self._ask_fields,
                 )
 
