@@ -133,6 +133,13 @@ def test_a_name_that_git_has_for_another_is_not_taken(claire: Clone) -> None:
     assert REPORT in said
 
 
+def test_a_report_does_not_leave_a_catalog_behind_that_git_alone_has(claire: Clone) -> None:
+    claire.path().unlink()
+    assert f"git checkout -- {REPORT}" in refusal(claire.root, "mv", SLUG, "spans", user="mina")
+    claire.git("checkout", "--", REPORT)
+    done(claire.root, "mv", SLUG, "crossings", user="mina")
+
+
 def test_whoever_renames_may_take_that_back(claire: Clone) -> None:
     before = {path: (claire.root / path).read_bytes() for path in (REPORT, f"sources/{SLUG}.md")}
     done(claire.root, "mv", SLUG, "spans", user="mina")

@@ -19,6 +19,7 @@ from transflow.model import Catalog
 from transflow.po.header import stamped
 from transflow.project import Place, Project
 from transflow.project import files as disk
+from transflow.project.beside_git import AnewError
 from transflow.project.locks import cache_folder
 from transflow.project.places import Folder, report_path
 from transflow.publication import addresses
@@ -63,7 +64,7 @@ def move(desk: Desk, name: str, new: str) -> Moved:
                 moved = _stories_moved(desk, places, _locales(desk.project, locale), new)
             else:
                 moved = _rest(desk, locale, old, new, begun=begun)
-        except UsageError:  # before anything was written
+        except (UsageError, AnewError):  # before anything was written
             if not begun:
                 note.unlink(missing_ok=True)
             raise
@@ -129,6 +130,7 @@ class _Report:
     def _check_free(self, catalogs: list[tuple[Place, Place]]) -> None:
         """Raises UsageError where the new name is taken by something that this move did not put there."""
         project = self.project
+        _check_here(project, "reports", self.old, self.new)
         if any(project.exists(Place(locale, "articles", self.new)) for locale in project.settings.locales):
             raise UsageError(f"there is a story “{self.new}”: give the report another name.")
         if project.has(report_path(self.new)) and project.report_bytes(self.new) != project.report_bytes(self.old):
@@ -163,6 +165,14 @@ def _followed(project: Project, old: str, new: str) -> Iterator[str]:
             if renaming.refers_to_report(article, old):
                 project.write(place, renaming.report_followed(article, old, new), article)
                 yield place.path
+
+
+def _check_here(project: Project, folder: Folder, old: str, new: str) -> None:
+    """Raises AnewError where git has a catalog of the old name that is not here, nor moved already: it would stay behind, and one
+    made under the new name would begin empty."""
+    for locale in project.settings.locales:
+        if not project.exists(Place(locale, folder, new)):
+            project.beside_git.check_new(Place(locale, folder, old).path)
 
 
 def _check_history(project: Project, old: Place, new: Place) -> None:
@@ -204,6 +214,8 @@ def _stories_moved(desk: Desk, places: list[Place], locales: Sequence[str], new:
     project = desk.project
     if new in project.report_slugs():
         raise UsageError(f"there is a report “{new}”: give the story another name.")
+    for each in {place.slug for place in places}:
+        _check_here(project, "articles", each, new)
     for place in places:
         _check_story_free(project, place, place._replace(slug=new))
         _check_history(project, place, place._replace(slug=new))
