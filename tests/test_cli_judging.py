@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import tempfile
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from commands import TEXTS, contents, done, in_terminal, program, refusal, transflow
+from commands import TEXTS, contents, done, in_terminal, new_project, program, refusal, transflow
 from transflow.model import Unit
 from transflow.project import Place, Project
 from transflow.workflow import open_questions, state
@@ -16,20 +18,36 @@ from transflow.workflow import open_questions, state
 FLOOD, BRIDGES = Place("en", "reports", "flood"), Place("en", "articles", "bridges")
 
 
-@pytest.fixture
-def translated(room: Path) -> Path:
-    """The report `flood`, translated by claire."""
-    for number, text in enumerate(TEXTS, 1):
-        done(room, "unit", "set", f"flood#{number}", text, user="claire")
-    return room
+@cache
+def _made(*, story: bool) -> dict[str, bytes]:
+    """The files of a project with the report `flood`, translated by claire, and the story `bridges` from it, every draft taken."""
+    with tempfile.TemporaryDirectory() as parent:
+        folder = new_project(Path(parent, "room"))
+        for number, text in enumerate(TEXTS, 1):
+            done(folder, "unit", "set", f"flood#{number}", text, user="claire")
+        if story:
+            done(folder, "compose", "bridges", "--from", "flood", user="eugene")
+            done(folder, "unit", "confirm", "bridges", user="eugene")
+        return contents(folder)
+
+
+def laid_out(folder: Path, files: dict[str, bytes]) -> Path:
+    for name, data in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    return folder
 
 
 @pytest.fixture
-def written(translated: Path) -> Path:
+def translated(tmp_path: Path) -> Path:
+    """A project with the report `flood`, translated by claire."""
+    return laid_out(tmp_path / "room", _made(story=False))
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Path:
     """And the story `bridges` made from it, every draft taken."""
-    done(translated, "compose", "bridges", "--from", "flood", user="eugene")
-    done(translated, "unit", "confirm", "bridges", user="eugene")
-    return translated
+    return laid_out(tmp_path / "room", _made(story=True))
 
 
 def unit(folder: Path, number: int = 1, place: Place = FLOOD) -> Unit:

@@ -69,6 +69,7 @@ def test_a_text_that_a_colleague_wrote_meanwhile_is_shown_before_it_is_approved(
     played(play())
 
 
+@pytest.mark.soak
 def test_whoever_agrees_to_what_changed_has_judged_that_and_nothing_newer(letter: Path) -> None:
     async def play() -> None:
         async with running(letter, "review", "un-letter", who="mina", size=WIDE) as pilot:
@@ -97,6 +98,7 @@ def test_a_question_meanwhile_is_shown_before_a_sentence_is_sent_back(letter: Pa
     played(play())
 
 
+@pytest.mark.soak
 def test_a_warning_is_waived_for_the_text_that_was_painted(letter: Path) -> None:
     units.confirm(desk(letter, "leejin"), "un-letter#6", "The U.N. published the letter 단체 on March 11.")
 
@@ -111,6 +113,7 @@ def test_a_warning_is_waived_for_the_text_that_was_painted(letter: Path) -> None
     played(play())
 
 
+@pytest.mark.soak
 def test_a_text_is_still_right_only_under_the_source_that_was_painted(letter: Path) -> None:
     async def play() -> None:
         async with running(letter, "review", "un-letter#5", who="mina", size=WIDE) as pilot:
@@ -147,6 +150,7 @@ def test_of_marked_sentences_none_is_approved_where_one_changed_until_asked_agai
     played(play())
 
 
+@pytest.mark.soak
 def test_a_sentence_whose_draft_is_on_the_screen_is_not_approved_as_something_else(letter: Path) -> None:
     async def play() -> None:
         async with running(letter, "review", "un-letter", who="mina", size=WIDE) as pilot:
@@ -161,6 +165,7 @@ def test_a_sentence_whose_draft_is_on_the_screen_is_not_approved_as_something_el
 # Translate
 
 
+@pytest.mark.soak
 def test_a_sentence_is_left_out_as_it_was_painted(letter: Path) -> None:
     async def play() -> None:
         async with running(letter, "translate", "un-letter#4", size=WIDE) as pilot:
@@ -253,6 +258,7 @@ def test_a_writer_says_ready_of_the_page_that_was_painted(sample: Path) -> None:
     played(play())
 
 
+@pytest.mark.soak
 def test_a_comment_on_a_story_meanwhile_is_asked_about_nowhere(sample: Path) -> None:
     articles.ready(desk(sample, "eugene"), STORY, undo=True)
 
@@ -265,6 +271,7 @@ def test_a_comment_on_a_story_meanwhile_is_asked_about_nowhere(sample: Path) -> 
     played(play())
 
 
+@pytest.mark.soak
 def test_a_paragraph_is_cut_as_it_was_painted(sample: Path) -> None:
     async def play() -> None:
         async with running(sample, "story", f"{STORY}#3", who="eugene", size=WIDE) as pilot:

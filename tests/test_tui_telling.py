@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from screens import painted, played, press, running, said, sheet, unit_of, until, with_work_left
 from transflow.actions import Desk, articles, reports, units
 from transflow.project import Project
@@ -94,6 +96,7 @@ def test_the_changed_korean_is_shown_as_soon_as_it_is_seen_and_at_the_next_start
     played(second(*played(first())))
 
 
+@pytest.mark.soak
 def test_where_text_and_korean_changed_both_are_told_and_each_can_be_chosen(sample: Path) -> None:
     with_work_left(sample)
 
@@ -176,6 +179,7 @@ def test_a_warning_is_there_when_the_report_is_opened_again_and_in_review_after_
     played(play())
 
 
+@pytest.mark.soak
 def test_a_filter_by_warnings_follows_what_is_saved(sample: Path) -> None:
     with_work_left(sample)
     for number in (4, 6):
@@ -233,5 +237,56 @@ def test_what_the_checks_say_is_listed_before_a_story_is_ready_and_before_it_is_
         async with running(sample, "story", STORY, who="mina", size=WIDE) as pilot:
             await press(pilot, "a")
             assert "! 3: “41” is in none" in painted(pilot)
+
+    played(play())
+
+
+@pytest.mark.soak
+def test_a_warning_of_a_text_that_is_not_confirmed_stays_when_its_writer_goes_on_and_comes_back(sample: Path) -> None:
+    with_work_left(sample)
+
+    async def play() -> None:
+        async with running(sample, "translate", "un-letter#4", size=WIDE, helpers=checked(sample)) as pilot:
+            await press(pilot, "e", f"={FAULTY}")
+            await until(pilot, lambda: "still Korean" in painted(pilot))
+            await press(pilot, "ctrl+down", "escape", "ctrl+g")
+            assert sheet(pilot).lines.cursor == 3
+        async with running(sample, "translate", "un-letter#1", size=WIDE, helpers=checked(sample)) as pilot:
+            await press(pilot, "ctrl+g")
+            assert sheet(pilot).lines.cursor == 3
+
+    played(play())
+
+
+@pytest.mark.soak
+def test_what_was_typed_for_a_sentence_that_lives_on_in_another_one_is_shown(sample: Path) -> None:
+    from transflow.actions import grouping
+
+    with_work_left(sample)
+
+    async def play() -> None:
+        async with running(sample, "translate", "un-letter#4", size=WIDE) as pilot:
+            await press(pilot, "e", "=Groups say so.")
+            grouping.join(desk(sample, "leejin"), "un-letter#3-4")
+            sheet(pilot).look_outside()
+            await until(pilot, lambda: "→ Groups say so." in painted(pilot))
+
+    played(play())
+
+
+@pytest.mark.soak
+def test_more_sentences_than_are_checked_at_once_are_all_checked(sample: Path) -> None:
+    with_work_left(sample)
+    project = Project(sample)
+    units.confirm(desk(sample, "leejin"), "un-letter#4", FAULTY)
+    letter = project.load(project.place("un-letter"))
+    many = tuple(unit.having(id=f"k{number:07}") for number, unit in enumerate([*letter.units] * 30))
+    project.change(project.place("un-letter"), lambda now: now.having(units=many))
+
+    async def play() -> None:
+        async with running(sample, "translate", "un-letter#1", size=WIDE, helpers=checked(sample)) as pilot:
+            await until(pilot, lambda: sheet(pilot).sheet is not None and not sheet(pilot).sheet.unchecked())  # type: ignore[union-attr] # it is open
+            await press(pilot, "slash", "=warning", "enter")
+            assert said(pilot).startswith("30 sentences.")
 
     played(play())

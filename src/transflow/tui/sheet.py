@@ -115,15 +115,24 @@ class Sheet:
         self._journal.put(self.place.path, unit.id, Draft(text, text_mark(unit), now, unit.source))
 
     def lost(self) -> dict[str, Draft]:
-        """The drafts of units that are in the catalog no longer, by id."""
+        """The drafts of units that are in the catalog no longer, or live on in another one, by id."""
         drafts = self._journal.of(self.place.path)
-        return {each: draft for each, draft in drafts.items() if len(each) == _ID and self.find(each) is None}
+        return {each: draft for each, draft in drafts.items() if len(each) == _ID and each not in self.places}
 
     # What the checks say
+
+    def shown(self, unit: Unit) -> Unit:
+        """With the text that the list shows: its draft, where there is one."""
+        draft = self.draft(unit.id)
+        return unit if draft is None or draft.text.strip() == unit.target else unit.having(target=draft.text.strip())
 
     def issues(self, unit: Unit) -> Sequence[Issue]:
         """What the checks say of a unit with this text, and nobody waived; nothing where they were not asked yet."""
         return unwaived(unit, self._known(unit) or ())
+
+    def forget_checks(self) -> None:
+        """Something else than the texts changed that the checks go by."""
+        self._checked.clear()
 
     def checked(self, unit: Unit, issues: Sequence[Issue]) -> bool:
         """Keeps what the checks say of a unit, typed or saved. Returns whether that is news."""
@@ -136,11 +145,16 @@ class Sheet:
     def stands(self, unit: Unit) -> bool:
         """Whether the catalog has the unit with these texts."""
         found = self.find(unit.id)
-        return found is not None and _same_texts(found, unit)
+        return found is not None and (_same_texts(found, unit) or _same_texts(self.shown(found), unit))
 
     def unchecked(self) -> list[Unit]:
-        """The units whose present text the checks were not asked about yet."""
-        return [unit for unit in self.units if unit.target and self._known(unit) is None]
+        """The units whose text the checks were not asked about yet, saved or as it is shown."""
+        units = [unit for unit in self.units if unit.target and self._known(unit) is None]
+        drafted = (self.shown(unit) for each in self._journal.of(self.place.path) if (unit := self._live(each)))
+        return units + [unit for unit in drafted if unit.target and self._known(unit) is None]
+
+    def _live(self, unit_id: str) -> Unit | None:
+        return self.units[self.places[unit_id]] if unit_id in self.places else None
 
     def _known(self, unit: Unit) -> Sequence[Issue] | None:
         return next((issues for each, issues in self._checked.get(unit.id, ()) if _same_texts(each, unit)), None)
@@ -148,7 +162,9 @@ class Sheet:
     # What is seen
 
     def seen(self, unit: Unit) -> Seen:
-        return Seen(unit, self.draft(unit.id) is not None, len(self.issues(unit)))
+        shown = self.shown(unit)
+        issues = self.issues(unit if self._known(shown) is None else shown)
+        return Seen(unit, self.draft(unit.id) is not None, len(issues))
 
     def apply(self, wanted: Filter) -> None:
         self.filter = wanted

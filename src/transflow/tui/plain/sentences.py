@@ -116,6 +116,9 @@ class Sentences:
         self.talk.say(
             f"{self.sheet.place.slug}: {progress}", _("A line that begins with a dot is a command; .? lists them.")
         )
+        for draft in self.sheet.lost().values():
+            told = _("A draft of yours belongs to a sentence that is here no longer: {text}")
+            self.talk.say(told.format(text=draft.text))
         others = self.session.presence.others(self.sheet.place)
         if others:
             names = ", ".join(map(self.session.person, others))

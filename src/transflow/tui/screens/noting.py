@@ -123,5 +123,8 @@ class Noting(Judging):
         self.app.push_screen(Ask(_("Term = how it is spelled in the other language"), unit.source), added)
 
     def _added_term(self, _nothing: None) -> None:
+        if self.sheet is not None:
+            self.sheet.forget_checks()
+        self.check_on()
         self.ask_helpers()
         self.say(_("In the glossary now."))

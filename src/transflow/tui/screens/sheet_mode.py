@@ -169,6 +169,9 @@ class SheetMode(Mode):
     def paint_unit(self) -> None:
         """Paints everything about the unit under the cursor."""
 
+    def check_on(self) -> None:
+        """Asks the checks about what they were not asked about yet."""
+
     def ask_helpers(self) -> None:
         """Asks again what helps with the unit under the cursor."""
 

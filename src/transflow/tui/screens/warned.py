@@ -47,6 +47,9 @@ class Warned(SheetMode):
 
         self.run_worker(job, thread=True, group="checks", exclusive=True)
 
+    def check_on(self) -> None:
+        self.ask_checks()
+
     def on_warned_judged(self, message: Judged) -> None:
         message.stop()
         sheet = self.sheet
