@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
+from transflow import stamps
 from transflow.authorship import confirmed, recounted
 from transflow.digests import approval, digest, new_id
 from transflow.model import (
@@ -70,7 +71,7 @@ def played(catalog: Catalog, script: list[Step], side: str) -> Catalog:
 
 def _since(unit: Unit, step: Step) -> str:
     """When a step is done: never before what was done to the unit already."""
-    return max([step.time, *(each.time for each in (*unit.by, unit.approved, unit.returned) if each)])
+    return max(step.time, stamps.newest(unit).time)
 
 
 def starting(size: int, article: bool) -> Catalog:

@@ -21,7 +21,9 @@ _TOKENS = tuple(
         "#, fuzzy\n", "#, c-format\n", "#. list item, numbered\n", "#: story.md:3\n", "<<<<<<< HEAD\n", "=======\n", ">>>>>>> b\n",
         "# @omitted claire 2024-03-26T03:12:00Z\n", "# @cut eugene\n", "# @approved x\n", "# see # @approved y\n",
         "# @approved mina 2024-03-26T05:40:12Z 5f2c1a9e03b7d1c4\n", '# @conflict claire 2024-03-26T03:12:00Z "\\ud800"\n',
-        "# @by claire 2024-03-26T03:12:00Z ٣\n", "# @by claire 2024-03-26T03:12:00Z 007\n", "# ends in \\\n", "#no space\n", "#\n",
+        "# @by claire 2024-03-26T03:12:00Z ٣\n", "# @by claire 2098-03-26T03:12:00Z 3\n", "# @by claire\n# @+ 2098-03-26T03:12:00Z 3\n",
+        "# @returned mina 2098-03-26T03:12:00Z\n", "# see # @by claire 2098-03-26T03:12:00Z 3\n", "# @by\n",
+        "# @by claire 2024-03-26T03:12:00Z 007\n", "# ends in \\\n", "#no space\n", "#\n",
     )
 )  # fmt: skip
 _ENCODINGS = ("utf-16", "utf-16-le", "euc-kr", "latin-1", "utf-7", "utf-8-sig")

@@ -68,7 +68,21 @@ def test_bytes_are_counted_as_the_text_is(catalog: Catalog) -> None:
 @given(
     st.integers(0, len(PLAIN)),
     st.integers(0, 40),
-    st.sampled_from(["", '"', "\n", "\\", "# @cut x\n", "#~ ", "漢", "f"]),
+    st.sampled_from(
+        [
+            "",
+            '"',
+            "\n",
+            "\\",
+            "# @cut x\n",
+            "#~ ",
+            "漢",
+            "f",
+            "# @by eugene 2098-01-01T00:00:00Z 0\n",
+            "# @returned eugene 2098-01-01T00:00:00Z\n# @+ no\n",
+            "# @+ 2098-01-01T00:00:00Z 0\n",
+        ]
+    ),
 )
 def test_bytes_of_a_damaged_file_are_counted_as_its_text_is_or_refused(at: int, length: int, into: str) -> None:
     text = PLAIN[:at] + into + PLAIN[at + length :]

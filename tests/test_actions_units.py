@@ -64,7 +64,7 @@ def test_both_of_two_texts_are_kept_once_and_people_decide(room: Path) -> None:
     assert unit(room).fuzzy
     with pytest.raises(RefusedError, match="decide first"):
         units.confirm(desk(room), "flood#1")
-    units.resolve(desk(room), "flood#1", 1)
+    units.resolve(desk(room, now=LATER), "flood#1", 1)
     assert (unit(room).target, unit(room).conflicts, unit(room).by[-1].who) == ("Bridges out", (), "claire")
 
 
@@ -75,7 +75,7 @@ def test_a_text_that_is_kept_beside_anothers_leaves_them_the_words_that_both_hav
     shares = {share.who: share.words for share in unit(room).conflicts[0].shares}
     assert sum(shares.values()) == 7
     assert shares["claire"] == 4
-    units.resolve(desk(room, "mina"), "flood#1", 1)
+    units.resolve(desk(room, "mina", LATER), "flood#1", 1)
     assert {each.who: each.words for each in unit(room).by if each.words} == {k: n for k, n in shares.items() if n}
 
 

@@ -266,7 +266,7 @@ def test_a_paragraph_without_a_text_gets_no_note(newsroom: Path) -> None:
     with (newsroom / "sources" / "flood.md").open("a", encoding="utf-8") as file:
         file.write("\n비가 더 온다.\n")
     done(newsroom, "update", user="claire")
-    done(newsroom, "unit", "set", "en:flood#6", "More rain is coming.", user="claire")
+    units.confirm(desk(newsroom, "claire", DAY), "en:flood#6", "More rain is coming.")
     done(newsroom, "compose", "en:river", user="eugene")
     assert [unit.target for unit in story(newsroom).units[3:]] == [""]
     done_ = begin(newsroom, "en:flood#6")

@@ -96,7 +96,8 @@ class TestAUnit:
         assert said(unit_findings(unit.having(other=(Meta("mood", "x"),)), SETTINGS)) == []
 
     def test_judges_an_editor_by_the_day_of_the_approval(self) -> None:
-        then = approve(DONE, "paul", "2024-02-01T00:00:00Z")
+        written = confirm(Unit(DONE.id, DONE.source), DONE.target, "claire", "2024-01-31T00:00:00Z")
+        then = approve(written, "paul", "2024-02-01T00:00:00Z")
         assert said(unit_findings(then, SETTINGS)) == []
 
 

@@ -11,7 +11,7 @@ import pytest
 from commands import NOW, contents, done, new_project, refusal, transflow
 from newsrooms import git
 from stories import desk, only, river, story
-from transflow import correction
+from transflow import correction, stamps
 from transflow.actions import articles, correcting, grouping, publishing, replacing, units
 from transflow.actions.replacing import Replacement
 from transflow.errors import RefusedError
@@ -51,7 +51,12 @@ def notes(folder: Path, locale: str = "en") -> list[Unit]:
 
 
 def write(folder: Path, number: int, text: str, locale: str = "en") -> None:
-    units.confirm(desk(folder, "eugene", LATER), f"{locale}:river#{number}", text)
+    units.confirm(desk(folder, "eugene", after(folder, locale)), f"{locale}:river#{number}", text)
+
+
+def after(folder: Path, locale: str = "en") -> str:
+    """A time after all that was done to the story: commands run by the clock of the machine."""
+    return max([LATER, *(stamps.newest(unit).time for unit in story(folder, locale).units)])
 
 
 def refused(folder: Path, *names: str) -> None:
@@ -69,7 +74,7 @@ def goes_out(folder: Path) -> str:
     """The page, after everybody gave their word."""
     for number, unit in enumerate(story(folder).units, 1):
         if unit.fuzzy and not unit.cut:
-            units.confirm(desk(folder, "eugene", LATER), f"{RIVER}#{number}")
+            units.confirm(desk(folder, "eugene", after(folder)), f"{RIVER}#{number}")
     done(folder, "ready", RIVER, user="eugene")
     done(folder, "clear", RIVER, user="mina")
     checked = transflow(folder, "check").out.splitlines()

@@ -27,6 +27,8 @@ from transflow.model import (
 )
 
 T1, T2, T3 = "2024-03-26T03:00:00Z", "2024-03-26T04:00:00Z", "2024-03-26T05:00:00Z"
+LATER = "2100-01-01T00:00:00Z"
+"""After every time that a unit of the strategies has."""
 EDITOR = Person("eugene", roles=(Role("editor"),))
 CLAIRE = Person("claire", roles=(Role("translator"),))
 ACT = Act("eugene", T1)
@@ -192,12 +194,12 @@ class TestSendingBack:
 
 
 STEPS: list[Callable[[Unit], Unit]] = [
-    lambda unit: workflow.confirm(unit, unit.target + " more", "claire", T3),
-    lambda unit: workflow.draft(unit, unit.target + " more", "claire", T3),
-    lambda unit: workflow.draft(unit, unit.target, "claire", T3),
-    lambda unit: workflow.send_back(unit, "eugene", T3, "?"),
-    lambda unit: workflow.claim(unit, "claire", T3, None),
-    lambda unit: workflow.resolve(unit, unit.target + " more", "claire", T3),
+    lambda unit: workflow.confirm(unit, unit.target + " more", "claire", LATER),
+    lambda unit: workflow.draft(unit, unit.target + " more", "claire", LATER),
+    lambda unit: workflow.draft(unit, unit.target, "claire", LATER),
+    lambda unit: workflow.send_back(unit, "eugene", LATER, "?"),
+    lambda unit: workflow.claim(unit, "claire", LATER, None),
+    lambda unit: workflow.resolve(unit, unit.target + " more", "claire", LATER),
 ]
 
 
@@ -214,7 +216,7 @@ class TestEveryStep:
 
     @given(units())
     def test_confirming_leaves_only_an_approval_of_these_texts(self, unit: Unit) -> None:
-        confirmed = workflow.confirm(unit, unit.target, "claire", T3)
+        confirmed = workflow.confirm(unit, unit.target, "claire", LATER)
         assert confirmed.approved is None or workflow.is_approved(confirmed)
         assert not confirmed.fuzzy
         assert not confirmed.previous
@@ -305,7 +307,7 @@ class TestResolvingAConflict:
     def test_gives_back_a_text_that_somebody_only_confirmed_to_who_wrote_it(self) -> None:
         confirmed = workflow.confirm(DONE.having(fuzzy=True), DONE.target, "mina", T2)
         two = EMPTY.having(conflicts=(as_conflict(confirmed),), fuzzy=True)
-        one = workflow.resolve(workflow.draft(two, "Out.", "leejin", T1), DONE.target, "eugene", T3)
+        one = workflow.resolve(workflow.draft(two, "Out.", "leejin", T2), DONE.target, "eugene", T3)
         assert main_author(one) == "claire"
         assert {each.who: each.words for each in one.by if each.words} == {"claire": 5}
 

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from transflow import stamps
 from transflow.digests import digest
 from transflow.model import Authorship, Conflict, ConflictShare, Share, Unit
 from transflow.text import words
@@ -103,7 +104,7 @@ def parted(
     unit: Unit, targets: Sequence[str], who: str, now: str, draft: Sequence[Share] = (), others: Sequence[Conflict] = ()
 ) -> list[Unit]:
     """The unit once for each of several texts that its own was made into: a word that survives is one of that text's alone."""
-    shares, found = _Shares.of(unit), []
+    shares, found, now = _Shares.of(unit), [], stamps.on(unit, now)
     gone, kept = _changed(words(unit.target) if is_attributed(unit) else [], words(" ".join(targets)))
     source = words(unit.source) if draft or shares.translated.total() else []
     shares.remove(gone, source, who, draft)
@@ -115,7 +116,7 @@ def parted(
         for each in others:
             fresh = part.take_from_other(fresh, each, len(new))
         part.by[who] += len(new) - part.translated.total() - part.by.total()
-        part.times[who] = max(now, part.times.get(who, ""))
+        part.times[who] = now
         found.append(part.put_into(unit, target))
     return found
 
@@ -278,8 +279,7 @@ def taken_back(unit: Unit, other: Conflict) -> Unit:
 def confirmed(unit: Unit, who: str, now: str) -> Unit:
     """The unit with its text confirmed unchanged by `who`: a line with no words for somebody new, else a newer time."""
     by = {each.who: each for each in unit.by}
-    known = by.get(who, Authorship(who, now, 0))
-    by[who] = known._replace(time=max(now, known.time))
+    by[who] = Authorship(who, stamps.on(unit, now), by[who].words if who in by else 0)
     return unit.having(by=tuple(by.values()))
 
 

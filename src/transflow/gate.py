@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from transflow import compose, credits, digests, story, workflow
+from transflow import compose, credits, digests, stamps, story, workflow
 from transflow.authorship import is_attributed, is_machine
 from transflow.model import Catalog, Issue, Settings, Severity, Unit
 from transflow.po.notes import KEYS
@@ -30,12 +30,9 @@ def _finding(check: str, message: str, unit: str = "", severity: Severity = "err
 
 def unit_findings(unit: Unit, settings: Settings, *, cleared: str = "") -> Iterator[Finding]:
     """What is wrong with one unit by itself. `cleared` is the time of a clearance that approved the whole story."""
-    if unit.approved and not workflow.is_approved(unit):
-        yield _finding(
-            "void-approval",
-            f"{told(settings, unit.approved.who)} approved another text: approve this one, or send it back.",
-            unit.id,
-        )
+    if unit.approved and (why := stamps.why_void(unit)):
+        message = f"{told(settings, unit.approved.who)} {why}: approve this one, or send it back."
+        yield _finding("void-approval", message, unit.id)
     elif unit.approved and workflow.state(unit) == "approved":
         yield from _approver(unit, settings, alone=unit.approved.time == cleared)
     if unit.target and unit.previous and not unit.fuzzy and not unit.omitted:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from unicodedata import is_normalized, normalize
 
+from transflow import stamps
 from transflow.authorship import fitted, is_attributed, recounted
 from transflow.digests import approval, digest
 from transflow.errors import UsageError
@@ -148,7 +149,7 @@ def redacted_unit(unit: Unit, redaction: Redaction, who: str, now: str) -> Unit:
     changed = _changed(unit, changes)
     if not changed:
         return unit
-    return _settled(unit, unit.having(**changed | {"redacted": Act(who, now)}))
+    return _settled(unit, unit.having(**changed | {"redacted": Act(who, stamps.after(unit, now))}))
 
 
 def _redacted_conflict(conflict: Conflict, redaction: Redaction) -> Conflict:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from transflow import digests
+from transflow import digests, stamps
 from transflow.authorship import confirmed, is_attributed, is_machine, rewritten, taken_back
 from transflow.credits import authors, main_author
 from transflow.model import (
@@ -29,8 +29,8 @@ from transflow.model import (
 
 
 def is_approved(unit: Unit) -> bool:
-    """Whether the unit has an approval that was given to just these texts."""
-    return unit.approved is not None and unit.approved.digest == digests.approval(unit.id, unit.source, unit.target)
+    """Whether the unit has an approval that was given to just these texts, and after all that was done to them."""
+    return unit.approved is not None and not stamps.why_void(unit)
 
 
 def state(unit: Unit) -> State:
@@ -137,7 +137,8 @@ def why_not_approve(unit: Unit, person: Person, now: str, issues: Sequence[Issue
 
 
 def approve(unit: Unit, who: str, now: str) -> Unit:
-    return unit.having(approved=Approval(who, now, digests.approval(unit.id, unit.source, unit.target)))
+    mark = digests.approval(unit.id, unit.source, unit.target)
+    return unit.having(approved=Approval(who, stamps.on(unit, now), mark))
 
 
 def sighted(unit: Unit, shown: Unit, who: str, now: str) -> Unit:
@@ -148,11 +149,16 @@ def sighted(unit: Unit, shown: Unit, who: str, now: str) -> Unit:
     is_known = any((each.who, each.digest) == (who, mark) for each in unit.seen)
     if is_known or not shown.target or not any(map(is_machine, machines)):
         return unit
-    return unit.having(seen=(*unit.seen, Sighting(who, now, mark)))
+    return unit.having(seen=(*unit.seen, Sighting(who, stamps.on(unit, now), mark)))
 
 
 def send_back(unit: Unit, who: str, now: str, reason: str) -> Unit:
-    return unit.having(fuzzy=bool(unit.target), approved=None, returned=Act(who, now, reason))
+    return unit.having(fuzzy=bool(unit.target), approved=None, returned=act(unit, who, now, reason))
+
+
+def act(unit: Unit, who: str, now: str, reason: str = "") -> Act:
+    """Something that somebody does to a unit."""
+    return Act(who, stamps.on(unit, now), reason)
 
 
 def comment(unit: Unit, text: str) -> Unit:
@@ -162,13 +168,13 @@ def comment(unit: Unit, text: str) -> Unit:
 
 
 def ask(unit: Unit, who: str, now: str, text: str, to: str = "") -> Unit:
-    return unit.having(questions=(*unit.questions, Question(who, now, to, text)))
+    return unit.having(questions=(*unit.questions, Question(who, stamps.on(unit, now), to, text)))
 
 
 def answer(unit: Unit, who: str, now: str, text: str, question: Question | None = None) -> Unit:
     """With a question answered; without one, the oldest that is open."""
     asked = question or next(iter(open_questions(unit)), None)
-    return unit.having(answers=(*unit.answers, Answer(who, now, asked.name if asked else "", text)))
+    return unit.having(answers=(*unit.answers, Answer(who, stamps.on(unit, now), asked.name if asked else "", text)))
 
 
 def why_not_waive(unit: Unit, person: Person, now: str) -> str:
@@ -182,7 +188,7 @@ def why_not_waive(unit: Unit, person: Person, now: str) -> str:
 def waive(unit: Unit, check: str, who: str, now: str, reason: str) -> Unit:
     others = tuple(waiver for waiver in unit.waivers if waiver.check != check)
     mark = digests.approval(unit.id, unit.source, unit.target)
-    return unit.having(waivers=(*others, Waiver(check, who, now, mark, reason)))
+    return unit.having(waivers=(*others, Waiver(check, who, stamps.on(unit, now), mark, reason)))
 
 
 def assign(unit: Unit, who: str, due: str = "") -> Unit:
@@ -205,6 +211,8 @@ def resolve(unit: Unit, target: str, who: str, now: str, draft: Sequence[Share] 
     if chosen and chosen.shares and target != unit.target:
         changed = taken_back(unit, chosen)
     elif target != unit.target:
-        author, time = (chosen.who, chosen.time) if chosen else (who, now)
-        changed = rewritten(unit, target, author, time, draft, unit.conflicts)
+        changed = rewritten(unit, target, chosen.who if chosen else who, now, draft, unit.conflicts)
+    if chosen and not chosen.shares:  # of format 1: the author wrote it then, and not now
+        times = {each.who: each.time for each in unit.by} | {chosen.who: chosen.time}
+        changed = changed.having(by=tuple(each._replace(time=times[each.who]) for each in changed.by))
     return confirmed(changed, who, now).having(conflicts=(), fuzzy=False, previous="", returned=None, approved=None)

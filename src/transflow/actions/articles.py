@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from transflow import article_text, compose, git, publication, story, workflow
+from transflow import article_text, compose, git, publication, stamps, story, workflow
 from transflow.actions import Desk, units, whole_story
 from transflow.actions.checked import asker
 from transflow.actions.reading import check_story
@@ -15,7 +15,7 @@ from transflow.actions.rooms import room
 from transflow.actions.units import Done, Seen, check_seen, cleaned
 from transflow.article_text import moved_ids, own_paragraph
 from transflow.errors import RefusedError, UnknownNameError, UsageError
-from transflow.model import UNPRINTED, Act, Catalog, Kind, Unit
+from transflow.model import UNPRINTED, Catalog, Kind, Unit
 from transflow.po import header
 from transflow.project import Place, Project
 
@@ -167,7 +167,10 @@ def move(desk: Desk, ref: str, after: str) -> Catalog:
         stamp = ids if set(moved) <= ids else set(moved)
         changed = [unit.id for unit in order] != [unit.id for unit in catalog.units]
         return catalog.having(
-            units=tuple(unit.having(moved=desk.now) if changed and unit.id in stamp else unit for unit in order)
+            units=tuple(
+                unit.having(moved=stamps.after(unit, desk.now)) if changed and unit.id in stamp else unit
+                for unit in order
+            )
         )
 
     return _change(desk, str(wanted.place), change)
@@ -178,14 +181,17 @@ def cut(desk: Desk, ref: str, reason: str, *, undo: bool = False, seen: Seen = (
     if not undo and not reason.strip():
         raise UsageError("say why: what is left out needs a reason.")
     wanted = target(desk.project, ref, "articles")
-    act = None if undo else Act(desk.who, desk.now, cleaned(reason))
+    why = cleaned(reason)
 
     def change(catalog: Catalog) -> Catalog:
         ids = set(wanted.ids(catalog))
         check_seen(wanted.place, catalog, [unit for unit in catalog.units if unit.id in ids], seen)
         return catalog.having(
             units=tuple(
-                unit.having(cut=act) if unit.id in ids and bool(unit.cut) == undo else unit for unit in catalog.units
+                unit.having(cut=None if undo else workflow.act(unit, desk.who, desk.now, why))
+                if unit.id in ids and bool(unit.cut) == undo
+                else unit
+                for unit in catalog.units
             )
         )
 
@@ -345,14 +351,13 @@ def clear(desk: Desk, name: str, alone: str = "", seen: str | None = None) -> Wo
             if why := workflow.why_not_approve(unit, desk.user, desk.now, ask(unit), alone=True):
                 raise RefusedError(f"{place.slug}#{_number(article, unit)}: {why}")
         _refuse_errors(desk, place, article, newsroom)
+        now = max(stamps.on(unit, desk.now) for unit in story.printed(article))  # one time for all, later than all
         units = tuple(
-            unit
-            if unit.cut or unit.omitted or workflow.is_approved(unit)
-            else workflow.approve(unit, desk.who, desk.now)
+            unit if unit.cut or unit.omitted or workflow.is_approved(unit) else workflow.approve(unit, desk.who, now)
             for unit in story.without_clearance(article).units  # what stood on an earlier word stands on this one now
         )
         article = article.having(units=units)
-        word = f"{desk.who} {desk.now} {story.clearing_digest(article, newsroom, desk.who)}"
+        word = f"{desk.who} {now} {story.clearing_digest(article, newsroom, desk.who)}"
         return article.having(
             header=article.header.having(X_Cleared=word + (f" alone {' '.join(alone.split())}" if alone else ""))
         )

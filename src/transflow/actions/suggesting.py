@@ -14,7 +14,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from transflow import workflow
+from transflow import stamps, workflow
 from transflow.actions import Desk
 from transflow.actions.hints import Hints
 from transflow.actions.kept_answers import is_private, kept_back, opened
@@ -283,6 +283,8 @@ class Suggestions:
         def change(unit: Unit) -> Unit:
             source, text = texts.get(unit.id, ("", ""))
             if not text or unit.source != source or workflow.state(unit) != "untranslated":
+                return unit
+            if stamps.newest(unit).time > stamps.horizon(self.desk.now):  # nobody writes here until that is mended
                 return unit
             drafted.add(unit.id)
             return workflow.draft(unit, text, author, self.desk.now)

@@ -13,7 +13,7 @@ from transflow.actions.refs import numbered, target
 from transflow.authorship import as_conflict, is_attributed, rewritten
 from transflow.errors import RefusedError, UnknownNameError, UsageError
 from transflow.marks import mark, text_mark, text_part
-from transflow.model import Act, Catalog, Issue, Question, Unit
+from transflow.model import Catalog, Issue, Question, Unit
 from transflow.project import Place
 from transflow.text import clean
 
@@ -311,8 +311,12 @@ def omit(desk: Desk, ref: str, reason: str, seen: Seen = ()) -> Done:
         raise UsageError("a paragraph of a story is cut, not omitted: `transflow article cut`.")
     if not reason.strip():
         raise UsageError("say why: what is left out needs a reason.")
-    act = Act(desk.who, desk.now, cleaned(reason))
-    return _step(desk, ref, lambda unit, _: unit if unit.omitted else unit.having(omitted=act), seen=seen)
+    why = cleaned(reason)
+
+    def change(unit: Unit, _: Drafts) -> Unit:
+        return unit if unit.omitted else unit.having(omitted=workflow.act(unit, desk.who, desk.now, why))
+
+    return _step(desk, ref, change, seen=seen)
 
 
 def restore(desk: Desk, ref: str, seen: Seen = ()) -> Done:

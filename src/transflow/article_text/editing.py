@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from transflow import stamps
 from transflow.article_text import layout
 from transflow.article_text.layout import Item, as_read, label_of, positions, shown_text, state_line
 from transflow.article_text.likeness import is_part, run_start
@@ -19,10 +20,10 @@ from transflow.authorship import draft_shares, parted, rewritten
 from transflow.compose import Behind, Reports, draft, placement, taken_ids
 from transflow.digests import digest, new_id
 from transflow.errors import UsageError
-from transflow.model import KINDS, Act, Catalog, Kind, Ref, Share, Unit
+from transflow.model import KINDS, Catalog, Kind, Ref, Share, Unit
 from transflow.regroup import join, separator
 from transflow.text import clean, words
-from transflow.workflow import confirm, why_not_confirm
+from transflow.workflow import act, confirm, why_not_confirm
 
 
 class Edited(NamedTuple):
@@ -246,7 +247,7 @@ class _Editing:
             by=tuple(each for each in part.by if each.words or each.who == self.who),
             text=part.text,
             split=unit.id,
-            cut=(unit.cut or Act(self.who, self.now, "moved below the line")) if item.cut else None,
+            cut=(unit.cut or act(unit, self.who, self.now, "moved below the line")) if item.cut else None,
         )
         self.taken.add(second.id)
         self.done.append(f"{second.id} split off {unit.id}")
@@ -256,7 +257,7 @@ class _Editing:
         if unit.cut:
             return unit
         self.done.append(f"{unit.id} cut")
-        return unit.having(cut=Act(self.who, self.now, reason))
+        return unit.having(cut=act(unit, self.who, self.now, reason))
 
     def _printed(self, unit: Unit) -> Unit:
         self.done.append(f"{unit.id} printed again")
@@ -267,7 +268,7 @@ class _Editing:
         before = {unit.id: i for i, unit in enumerate(self.article.units)}
         moved = moved_ids([unit.id for unit in printed], before)
         self.done += [f"{unit_id} moved" for unit_id in moved]
-        units = [unit.having(moved=self.now) if unit.id in moved else unit for unit in printed]
+        units = [unit.having(moved=stamps.after(unit, self.now)) if unit.id in moved else unit for unit in printed]
         for unit in sorted(cut, key=lambda each: before.get(each.id, len(before))):
             units.insert(self._place(unit, units, before), unit)
         return tuple(units)

@@ -12,9 +12,9 @@ from typing import NamedTuple
 from transflow.mend.faults import Fault
 from transflow.mend.reading import dropped, unreadable_notes
 from transflow.model import Block, Catalog, Unit
+from transflow.stamps import why_void
 from transflow.text import squeezed
 from transflow.update import update
-from transflow.workflow import is_approved
 
 
 class Evidence(NamedTuple):
@@ -75,9 +75,10 @@ def _doubted(unit: Unit, confirmed: str) -> tuple[Unit, list[Fault]]:
         unit = unit.having(fuzzy=True, previous=why)
         what = "its source changed since the text was confirmed, and it did not say so"
         faults.append(Fault("record.stale-text", what, "marked: it needs another look", unit=unit.id))
-    if unit.approved and (unit.fuzzy or not is_approved(unit)):
-        what = "another text was approved" if not is_approved(unit) else "approved, but in doubt"
-        if not is_approved(unit) or faults:
+    if unit.approved and (unit.fuzzy or why_void(unit)):
+        void = why_void(unit)
+        what = f"an editor {void}" if void else "approved, but in doubt"
+        if void or faults:
             faults.append(Fault("record.void-approval", what, "approval removed", unit=unit.id))
             unit = unit.having(approved=None)
     return unit, faults

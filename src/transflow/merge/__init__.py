@@ -1,7 +1,7 @@
 """Two people changed one catalog: both changes, in one valid catalog.
 
 Invariant: `merge(base, a, b)` and `merge(base, b, a)` are the same; a side that changed nothing has no say; a text that
-somebody wrote is in a unit, in a conflict, or was replaced by someone who had read it; every id is there once.
+somebody wrote is in a unit, in a conflict, or was replaced by someone who had read it; every id is there once; no approval is void.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from transflow.merge.sides import Side, Whereabouts
 from transflow.merge.structure import groups
 from transflow.merge.units import MergedUnit, merged_unit
 from transflow.model import Catalog, Issue, Unit
+from transflow.stamps import why_void
 
 __all__ = ["merge"]
 
@@ -32,12 +33,23 @@ def merge(base: Catalog | None, ours: Catalog, theirs: Catalog) -> tuple[Catalog
     (`origin`) of `ours`.
     """
     if ours == theirs or theirs == base:
-        return ours, ()
+        return _without_void(ours), ()
     if ours == base:
-        return Catalog(theirs.header, theirs.units, theirs.obsolete, ours.origin, theirs.tail), ()
+        return _without_void(Catalog(theirs.header, theirs.units, theirs.obsolete, ours.origin, theirs.tail)), ()
     one, two = (theirs, ours) if _comes_first(theirs, ours) else (ours, theirs)
     merged, issues = _merged(base or Catalog(), one, two)
-    return Catalog(merged.header, merged.units, merged.obsolete, ours.origin, merged.tail), issues
+    return _without_void(Catalog(merged.header, merged.units, merged.obsolete, ours.origin, merged.tail)), issues
+
+
+def _without_void(catalog: Catalog) -> Catalog:
+    """The catalog without approvals that are worth nothing: of another text, or older than the last word on it."""
+    if not any(why_void(unit) for unit in (*catalog.units, *catalog.obsolete)):
+        return catalog
+    units, gone = (
+        tuple(unit.having(approved=None) if why_void(unit) else unit for unit in group)
+        for group in (catalog.units, catalog.obsolete)
+    )
+    return catalog.having(units=units, obsolete=gone)
 
 
 def _comes_first(one: Catalog, two: Catalog) -> bool:

@@ -1,7 +1,8 @@
 """One unit that two sides changed.
 
 Invariant: what one side only changed is as that side has it. A merged unit is finished only where somebody confirmed
-this target against this source; an approval or a waiver stays only where its digest is that of the result.
+this target against this source; an approval or a waiver stays only where its digest is that of the result, an approval only
+where nobody wrote, confirmed or sent back the text after it.
 
 Three departures from "move together", each to lose nothing:
 
@@ -23,6 +24,7 @@ from transflow.merge.order import union
 from transflow.merge.texts import Text, confirmed_source, merged_text
 from transflow.model import Act, Approval, Conflict, Issue, Unit, Use, Waiver
 from transflow.regroup import strictest
+from transflow.stamps import why_void
 
 SETS = ("comments", "refs", "cites", "joined", "seen", "conflicts", "questions", "answers", "other", "foreign")
 ACTS = ("omitted", "cut", "returned", "redacted")
@@ -177,11 +179,10 @@ def _judged(base: Unit, one: Unit, two: Unit, merged: Unit) -> Unit:
     sent_back = any(_newly_fuzzy(base, each) and not _superseded(base, each, finished) for each in sides)
     still = base.fuzzy and not finished
     fuzzy = merged.fuzzy or unconfirmed or sent_back or still
-    mark = approval(merged.id, merged.source, merged.target)
+    merged, mark = merged.having(fuzzy=fuzzy), approval(merged.id, merged.source, merged.target)
     waivers: tuple[Waiver, ...] = () if fuzzy and not base.fuzzy else union(base.waivers, one.waivers, two.waivers)
     return merged.having(
-        fuzzy=fuzzy,
-        approved=None if fuzzy else _approval(mark, base, one, two),
+        approved=None if fuzzy else _approval(merged, base, one, two),
         waivers=tuple(each for each in waivers if each.digest == mark),
     )
 
@@ -205,8 +206,9 @@ def _superseded(base: Unit, side: Unit, finished: Sequence[Unit]) -> bool:
     return only_source and not _is_newly_doubted(base, side) and any(each.source == side.source for each in finished)
 
 
-def _approval(mark: str, base: Unit, one: Unit, two: Unit) -> Approval | None:
-    """The newest approval of the result that no side took back."""
-    given = [each.approved for each in (one, two) if each.approved and each.approved.digest == mark]
+def _approval(merged: Unit, base: Unit, one: Unit, two: Unit) -> Approval | None:
+    """The newest approval of the result that no side took back, and nobody's later word on it either."""
+    known = [each.approved for each in (one, two) if each.approved]
+    given = [each for each in known if not why_void(merged.having(approved=each))]
     taken_back = base.approved if None in (one.approved, two.approved) else None
     return max((each for each in given if each != taken_back), key=lambda each: (each.time, each), default=None)

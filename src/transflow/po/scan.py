@@ -14,13 +14,16 @@ from transflow.digests import approval
 from transflow.model import Header, State
 from transflow.po import header, shape
 
+_TIME = "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"
 _VERDICT = re.compile(
-    r"\n# @(?:approved [^\s\"]+ [0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z ([0-9a-f]{16})(?=\n(?!# @\+))"
+    rf"\n# @(?:approved [^\s\"]+ ({_TIME}) ([0-9a-f]{{16}})(?=\n(?!# @\+))"
     "|approved|omitted|cut)"
 )
-"""A note that decides on the state: the digest of a plain approval, or nothing for what `notes.read` has to judge."""
+"""A note that decides on the state: time and digest of a plain approval, or nothing for what `notes.read` has to judge."""
 _APPROVED = re.compile(_VERDICT.pattern.removeprefix(r"\n").replace("|approved|omitted|cut", ""))
 _APPROVAL = "# @approved"
+_WORD = re.compile(rf"# @(?<![^\n]# @)(?:by [^\s\"]+ ({_TIME}) [0-9]+(?=\n(?!# @\+))|(?:by|returned)(?![a-z-]))")
+"""When somebody gave their word on the text: the time of a plain `@by`, or nothing for what `notes.read` has to judge."""
 
 
 class Seen(NamedTuple):
@@ -35,7 +38,7 @@ class Seen(NamedTuple):
     changed: bool
     """Whether it has a previous source: its source changed since the target was confirmed."""
     void: bool
-    """Whether it has an approval that its texts do not match."""
+    """Whether it has an approval that is worth nothing: of other texts, or older than the last word on them."""
 
 
 def scan(text: str, path: str, *, torn_ok: bool = False) -> Iterator[Seen]:
@@ -101,7 +104,10 @@ def _own(
     plain = _APPROVED.match(notes, at)
     if not plain or (at and notes[at - 1] != "\n") or notes.find(_APPROVAL, at + 1) >= 0:
         return _seen(notes, unit_id, source, target, fuzzy is not None, False)
-    right = plain[1] == approval(unit_id, source, target)
+    words = _WORD.findall(notes)
+    if "" in words:
+        return _seen(notes, unit_id, source, target, fuzzy is not None, False)
+    right = plain[2] == approval(unit_id, source, target) and plain[1] >= max(words, default="")
     state = ("needs-work" if fuzzy else "approved" if right else "translated") if target else "untranslated"
     return new(Seen, (unit_id, source, target, state, notes, False, not right))
 
@@ -127,25 +133,28 @@ def _written_long(
 
 def _seen(notes: str, unit_id: str, source: str, target: str, fuzzy: bool, changed: bool) -> Seen:
     left_out: State | None = None
-    approved = ""
+    time, approved, words = "", "", [""]
     if verdicts := _VERDICT.findall("\n" + notes):
-        approved = verdicts[0]
-        if not approved or len(verdicts) > 1:
-            left_out, approved = _judged(notes)
-    right = bool(approved) and approved == approval(unit_id, source, target)
+        (time, approved), words = verdicts[0], _WORD.findall(notes)
+        if not approved or len(verdicts) > 1 or "" in words:
+            left_out, time, approved, words = _judged(notes)
+    right = bool(approved) and approved == approval(unit_id, source, target) and time >= max(words, default="")
     state: State = "untranslated"
     if target:
         state = "needs-work" if fuzzy else "approved" if right else "translated"
     return Seen(unit_id, source, target, left_out or state, notes, changed, bool(approved) and not right)
 
 
-def _judged(notes: str) -> tuple[State | None, str]:
-    """Whether the notes say that the unit is left out, and the digest of its approval; empty for none."""
+def _judged(notes: str) -> tuple[State | None, str, str, list[str]]:
+    """Whether the notes say that the unit is left out, time and digest of its approval, empty for none, and when people gave their
+    word on the text."""
     from transflow.po.notes import read
 
     found = read(shape.comment_lines(notes))
     left_out: State | None = "omitted" if "omitted" in found else "cut" if "cut" in found else None
-    return left_out, found["approved"].digest if "approved" in found else ""
+    words = [each.time for each in (*found.get("by", ()), found.get("returned")) if each]
+    _, time, mark = found.get("approved", ("", "", ""))
+    return left_out, time, mark, words
 
 
 def _other(text: str, position: int, path: str, strict: bool) -> tuple[Seen | None, str, int]:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from transflow.digests import new_id
 from transflow.model import Block, Catalog, Unit
 from transflow.segment import split as split_sentences
+from transflow.stamps import after
 from transflow.text import squeezed
 from transflow.update.align import rising
 from transflow.update.boundaries import Split
@@ -100,7 +101,7 @@ def _rebuilt(
     units: list[Unit] = []
     for index, sentence in enumerate(new):
         unit = carried(olds[index], sentence) if index in olds else _added(sentence, ids, tried)
-        units.append(unit.having(moved=now) if index in pairs and index not in stayed else unit)
+        units.append(unit.having(moved=after(unit, now)) if index in pairs and index not in stayed else unit)
     kept, returned = set(pairs.values()), set(revived.values())
     removed = tuple(unit for index, unit in enumerate(catalog.units) if index not in kept)
     obsolete = tuple(unit for index, unit in enumerate(catalog.obsolete) if index not in returned)
