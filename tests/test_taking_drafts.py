@@ -85,6 +85,13 @@ def test_a_draft_that_is_not_composed_yet_is_not_taken(newsroom: Path) -> None:
     assert "compose the story again" in refusal(newsroom, "unit", "confirm", "en:river#1", "--take-new", user="eugene")
 
 
+def test_a_text_that_is_kept_before_its_new_draft_is_composed_says_so(newsroom: Path) -> None:
+    units.send_back(desk(newsroom, "mina"), "en:river#2", "Is this right?")
+    said = done(newsroom, "unit", "confirm", RIVER, user="eugene")
+    assert said.splitlines() == ["en:river#2 confirmed: kept the standing text"]
+    assert "the draft behind it changed" in refusal(newsroom, "ready", RIVER, user="eugene")
+
+
 def test_only_paragraphs_that_stand_on_a_report_have_a_draft(newsroom: Path) -> None:
     articles.add(desk(newsroom, "eugene"), RIVER, "It rained.", "0")
     assert "no report stands behind it" in refusal(

@@ -128,9 +128,10 @@ def uncorrected(article: Catalog, notes: Collection[str] | None = None) -> list[
                 f"`transflow correct` again. Where nothing in it was wrong, leave the note out: `transflow article cut {note} REASON`"
             )
         else:
+            again = "`transflow correct` again brings it up to the text, or " if fault.note.fuzzy else ""
             why = (
-                f"the note {note} says that it should have said “{fault.missing}”, which does not stand in it: `transflow correct` "
-                f"again, or say the note otherwise with `transflow unit set {note}`"
+                f"the note {note} says that it should have said “{fault.missing}”, which does not stand in it: {again}say the note "
+                f"otherwise with `transflow unit set {note}`"
             )
         found.append((unit, why))
     return found

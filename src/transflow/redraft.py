@@ -70,14 +70,14 @@ def taken(paragraph: Unit, text: str, who: str, now: str, shares: Sequence[Share
     return rewritten(paragraph.having(target="", text="", translated=(), by=by), text, who, now, shares)
 
 
-def outcome(before: Unit, after: Unit) -> str:
+def outcome(before: Unit, after: Unit, present: str = "") -> str:
     """Which of the two a paragraph that was confirmed has, in plain words; empty where there was nothing to choose from, or a person
-    wrote another text."""
+    wrote another text. `present` is what the reports give now, where the paragraph may not have it yet."""
     if not after.refs:
         return ""
     if not before.target or after.target != before.target:
         new = "took the new draft" if before.target else "took the draft"
         return new if after.target == after.source else ""
-    if before.target == before.source:
+    if before.target == before.source and present in ("", before.source):
         return "took the new draft" if before.previous else ""
     return "kept the standing text"

@@ -165,7 +165,7 @@ def confirm(
             before = with_new_draft(desk, place, before, draft, only_new=not is_one)
             wanted = before.target or wanted
         after = workflow.confirm(before, wanted, desk.who, desk.now, draft.shares)
-        told[unit.id] = redraft.outcome(unit, after)
+        told[unit.id] = redraft.outcome(unit, after, draft.text)
         return _sighted(after, before, unit, seen, desk)
 
     done = _step(
