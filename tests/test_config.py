@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from transflow import config
 from transflow.errors import ConfigError, UnknownNameError, UsageError
 from transflow.model import Person, Role, Settings
-from transflow.settings_keys import PERSON, TABLES, TOP
+from transflow.settings_keys import MACHINE, PERSON, TABLES, TOP
 
 FULL = """\
 format = 1
@@ -400,12 +400,15 @@ def test_a_new_project_has_its_own_values_and_every_comment_of_the_template() ->
 
 
 def test_the_template_shows_every_key() -> None:
-    text = config.default_text("", "UTC", ["en"], "ko")
+    text = config.default_text("", "UTC", ["en"], "ko").replace("\n# act_as", "\nact_as")
     example = text[text.index("# [[people]]") :].replace("\n# ", "\n")[2:]
     document = tomllib.loads(text) | {"people": tomllib.loads(example)["people"]}
     assert set(document) == {*TOP, *TABLES, "checks", "style", "people"}
     assert {name: set(document[name]) for name in TABLES} == {n: set(keys) for n, keys in TABLES.items()}
     assert set(document["people"][0]) == set(PERSON)
+    rules = text[text.index("# [machine]") : text.index("\n\n", text.index("# [machine]"))]
+    machine = tomllib.loads(rules.replace("\n# ", "\n")[2:])["machine"]
+    assert set(machine) == set(MACHINE)
 
 
 def test_a_new_project_with_an_unfit_value_is_refused() -> None:
@@ -479,3 +482,82 @@ def test_a_control_character_is_refused_wherever_it_stands_and_shown(text: str, 
 
 def test_windows_line_ends_tabs_and_next_line_are_no_control_characters() -> None:
     assert config.parse('name = "a"\r\n# \u0085\t\r\n', "transflow.toml").name == "a"
+
+
+# What came with format 2
+
+KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl"
+FORMAT_2 = f"""format = 2
+locales = ["en", "vi"]
+[workflow]
+act_as = true
+[gate]
+proof = "off"
+[proof]
+servers = ["forge@example.org"]
+[machine]
+use = "draft"
+label_words = 0.25
+[machine.vi]
+one_by_one = false
+[[people]]
+id = "a"
+name = "A"
+keys = ["{KEY} a@example.org"]
+zone = "America/New_York"
+"""
+
+
+def test_the_keys_of_format_2_are_read() -> None:
+    found = config.parse(FORMAT_2, "transflow.toml")
+    assert (found.act_as, found.gate_proof, found.proof_servers) == (True, "off", ("forge@example.org",))
+    assert found.machine == {"": {"use": "draft", "label_words": 0.25}, "vi": {"one_by_one": False}}
+    assert (found.people[0].keys, found.people[0].zone) == ((f"{KEY} a@example.org",), "America/New_York")
+
+
+def test_they_need_format_2_which_older_versions_refuse() -> None:
+    for text in (FORMAT_2.replace("format = 2", "format = 1"), FORMAT_2.replace("format = 2", "")):
+        said = problem(text).split("\n")
+        assert len(said) == 6
+        assert all("it came with format 2: `transflow repair --upgrade`" in line for line in said)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (
+            '[gate]\nproof = "signed"',
+            "gate.proof: “signed”: this transflow proves no approvals. A later transflow can.",
+        ),
+        ('[gate]\nproof = "maybe"', "gate.proof: “maybe” is not known here. Allowed: off, author, signed."),
+        ("[workflow]\nact_as = false", "workflow.act_as: false: this transflow lets everybody say --as."),
+        ('[machine]\nuse = "never"', "machine.use: “never”: this transflow keeps no machine from drafting."),
+        ("[machine]\none_by_one = true", "machine.one_by_one: true: this transflow lets several sentences"),
+        ('[machine]\nlabel = "By a machine."', "machine.label: “By a machine.”: this transflow prints no label."),
+        ('[machine.en]\nuse = "memory"', "machine.en.use: “memory”: this transflow keeps no machine from drafting."),
+        ('[machine.xx]\nuse = "draft"', "machine.xx: the project has no “xx”."),
+        ("[machine]\nlabel_words = 2", "machine.label_words: 2 does not fit."),
+        ("[machine]\nuze = 1", "machine.uze: there is no such key. Did you mean use?"),
+        ("[proof]\nservers = [1]", "proof.servers: 1 is not a text."),
+        ('[[people]]\nid="a"\nname="A"\nzone = "Mars"', "zone: “Mars” is not a time zone."),
+        ('[[people]]\nid="a"\nname="A"\nkeys = ["-----BEGIN OPENSSH PRIVATE KEY-----"]', "That is a private key"),
+        (f'[[people]]\nid="a"\nprotected=true\nkeys = ["{KEY} a@b"]', "keys: the comment of a key can say who"),
+    ],
+)
+def test_what_this_version_cannot_do_is_refused_and_never_promised(text: str, says: str) -> None:
+    assert says in problem(f"format = 2\n{text}\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [FULL, FULL.replace("\n", "\r\n"), "\ufeff" + FULL, '# ours\nname = "x"\n', "", FULL.replace("format = 1\n", "")],
+)
+def test_upgrading_the_settings_changes_the_format_and_no_other_line(text: str) -> None:
+    new = config.upgraded(text, "t")
+    assert config.parse(new, "t") == config.parse(text, "t")
+    assert config.upgraded(new, "t") == new
+    lines = text.removeprefix("\ufeff").split("\n")
+    assert [line for line in new.removeprefix("\ufeff").split("\n") if not line.startswith("format")] == [
+        line for line in lines if not line.startswith("format")
+    ]
+    assert new.count("format = 2") == 1

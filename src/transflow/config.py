@@ -6,6 +6,7 @@ changes no byte of what people wrote in it. On the path of every command, so tom
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
@@ -13,7 +14,7 @@ from typing import Any, NamedTuple
 
 from transflow.errors import ConfigError, UnknownNameError, UsageError
 from transflow.model import FORMAT, Person, Role, Settings
-from transflow.settings_keys import PERSON, TABLES, TOP, Fields, UnfitError, nearest, severity, shown
+from transflow.settings_keys import MACHINE, NEW, PERSON, TABLES, TOP, Fields, UnfitError, nearest, severity, shown
 from transflow.toml_lines import end_of_array, lines_of_keys, read_toml
 
 _FREE = ("checks", "style")
@@ -84,6 +85,7 @@ def _examined(document: Mapping[str, Any]) -> tuple[Settings, list[_Problem]]:
         problem = f"the project has format {written}, this transflow knows up to {FORMAT}. Bring transflow up to date."
         return Settings(), [_Problem(_Table(), "format", problem)]
     values, problems = _project(document)
+    problems += _before_format_2(document) if written == 1 else []
     settings = Settings(**values)
     readable = "locales" in values or "locales" not in document
     problems += [_Problem(_Table(), *found) for found in _at_odds(settings) if readable]
@@ -93,11 +95,11 @@ def _examined(document: Mapping[str, Any]) -> tuple[Settings, list[_Problem]]:
 
 def _project(document: Mapping[str, Any]) -> tuple[dict[str, Any], list[_Problem]]:
     """Everything but the people: field of Settings -> value, and the problems."""
-    inner = (*TABLES, *_FREE, "people")
+    inner = (*TABLES, *_FREE, "machine", "people")
     top = {key: value for key, value in document.items() if key not in inner}
     values, problems = _read(top, TOP, _Table(), inner)
     values.pop("format", None)
-    for name in (*TABLES, *_FREE):
+    for name in (*TABLES, *_FREE, "machine"):
         table = document.get(name, {})
         if not isinstance(table, dict):
             allowed = f"a line [{name}] with its keys below"
@@ -109,7 +111,38 @@ def _project(document: Mapping[str, Any]) -> tuple[dict[str, Any], list[_Problem
         elif name == "checks":
             values["checks"], wrong = _severities(table)
             problems += wrong
+        elif name == "machine":
+            values["machine"], wrong = _machine(table, values.get("locales", Settings().locales))
+            problems += wrong
     return values, problems
+
+
+def _before_format_2(document: Mapping[str, Any]) -> list[_Problem]:
+    """A problem for each key that a transflow of format 1 would not know."""
+    problems = []
+    for name, key in NEW:
+        tables = document.get(name, ())
+        for number, table in enumerate(tables if isinstance(tables, list) else [tables], 1):
+            if isinstance(table, dict) and (key in table or not key):
+                where = _Table(name, number if name == "people" else 0, f"{name}." if key else "") if key else _Table()
+                way_out = "it came with format 2: `transflow repair --upgrade`, or write format = 2."
+                problems.append(_Problem(where, key or name, way_out))
+    return problems
+
+
+def _machine(table: Mapping[str, Any], locales: Sequence[str]) -> tuple[dict[str, Mapping[str, Any]], list[_Problem]]:
+    """Locale, or empty for all -> what is said of machines."""
+    general = {key: value for key, value in table.items() if not isinstance(value, dict)}
+    values, problems = _read(general, MACHINE, _Table("machine", 0, "machine."), locales)
+    found: dict[str, Mapping[str, Any]] = {"": values} if values else {}
+    for locale, own in table.items():
+        if isinstance(own, dict) and locale not in locales:
+            there = f"the project has no “{locale}”.{nearest(locale, locales)}"
+            problems.append(_Problem(_Table("machine", 0, "machine."), locale, there, ", ".join(locales)))
+        elif isinstance(own, dict):
+            found[locale], wrong = _read(own, MACHINE, _Table(f"machine.{locale}", 0, f"machine.{locale}."))
+            problems += wrong
+    return found, problems
 
 
 def _severities(table: Mapping[str, Any]) -> tuple[dict[str, str], list[_Problem]]:
@@ -182,6 +215,8 @@ def _out_of_place(
         yield "id", "another person has it already.", ""
     if entry.get("name", "") == "" and entry.get("protected") is not True:
         yield "name", "it is missing.", "the name as credited; only protected people may be without"
+    if person.protected and any(key.count(" ") > 1 for key in person.keys):
+        yield "keys", "the comment of a key can say who somebody is.", "for protected people, keys without a comment"
     for locale in person.locales:
         if locales is not None and locale not in locales:
             yield "locales", f"the project has no “{locale}”.{nearest(locale, locales)}", ", ".join(locales)
@@ -217,7 +252,7 @@ def _entry(person: Person) -> dict[str, Any]:
     """The keys of a person's table that say something, in the order of the documentation."""
     entry: dict[str, Any] = {"id": person.id, "name": person.name, "roles": _role_list(person.roles)}
     entry |= {key: list(getattr(person, key)) for key in ("locales", "emails", "aliases")}
-    entry |= _dates(left=person.left) | {"protected": person.protected}
+    entry |= _dates(left=person.left) | {"protected": person.protected, "keys": list(person.keys), "zone": person.zone}
     return {key: value for key, value in entry.items() if value or key == "id"}
 
 
@@ -260,6 +295,27 @@ def _inserted(text: str, entry: Mapping[str, Any]) -> str:
         if here < len(text) and read_toml(below, "") == old | {"people": [*old.get("people", []), entry]}:
             return below
     return text + (newline if text and not text.endswith("\n") else "") + block
+
+
+def upgraded(text: str, path: str) -> str:
+    """transflow.toml in the present format, with every comment and every other line as it was. Raises ConfigError."""
+    document = read_toml(text, path)
+    if document.get("format", 1) == FORMAT:
+        return text
+    parse(text, path)
+    line = lines_of_keys(text).get(("", 0, "format"), 0)
+    if line:  # as text, since tomlkit puts spaces in lists of tables right
+        lines = text.split("\n")
+        lines[line - 1] = re.sub(r"(=\s*)[0-9]+", rf"\g<1>{FORMAT}", lines[line - 1], count=1)
+        new = "\n".join(lines)
+    else:
+        mark, newline = text[: text.startswith("\ufeff")], "\r\n" if "\r\n" in text else "\n"
+        new = f"{mark}format = {FORMAT}{newline}{text[len(mark) :]}"
+    if read_toml(new, path) != document | {"format": FORMAT}:
+        raise ConfigError(
+            path, "format", f"it is written in an unusual way: write format = {FORMAT} by hand.", line=line
+        )
+    return new
 
 
 def default_text(name: str, timezone: str, locales: Sequence[str], source: str) -> str:

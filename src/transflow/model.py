@@ -378,6 +378,10 @@ class Person:
     """Other spellings of the name, as bylines have them."""
     left: str = ""
     protected: bool = False
+    keys: tuple[str, ...] = ()
+    """Public SSH keys."""
+    zone: str = ""
+    """The person's own time zone, where it is not the newsroom's."""
 
     def has(self, role: str, time: str) -> bool:
         """Whether the person has the role at that time, and had not left by then."""
@@ -411,6 +415,12 @@ class Settings:
     gate_require: Literal["translated", "approved"] = "translated"
     gate_min: float = 100.0
     gate_max_fuzzy: int = 0
+    gate_proof: Literal["off"] = "off"
+    act_as: bool = True
+    """Whether whoever is named by --as need not be the one whom git's address belongs to."""
+    proof_servers: tuple[str, ...] = ()
+    machine: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Locale, or empty for all -> what [machine] says: kept for later versions, since this one can do but one thing."""
     checks: Mapping[str, str] = field(default_factory=dict)
     """Check or family -> "error", "warning", "hint" or "off", where a project wants another severity than the usual."""
     style: Mapping[str, Any] = field(default_factory=dict)

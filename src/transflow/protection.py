@@ -20,7 +20,7 @@ from transflow.toml_lines import lines_of_keys
 _OPAQUE = re.compile(r"p-[0-9a-z]{4}")
 _DRAWN = re.compile(r"p-(?:[0-9a-z]{4}|(?=[a-z]*[0-9])[0-9a-z]{1,8})")
 """Ids that people may draw by themselves."""
-_NAMING = ("name", "emails", "aliases")
+_NAMING = ("name", "emails", "aliases", "keys", "zone")
 """Keys of a person's entry that say who it is."""
 
 

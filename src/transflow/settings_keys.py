@@ -25,6 +25,7 @@ _LOCALE = re.compile(
 _ZONE = re.compile(r"[A-Z][A-Za-z_]+(/[A-Z][A-Za-z_-]+){1,2}")
 _ZONES = Path("/usr/share/zoneinfo")
 """Where most systems keep their time zones: one that has its file there is known without `zoneinfo`."""
+_KEY = re.compile(r"(?:sk-)?(?:ssh|ecdsa)-[a-z0-9@.-]+ [A-Za-z0-9+/]{40,}={0,3}(?: \S.*)?")
 _EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 
 
@@ -204,6 +205,50 @@ def _role(value: Any) -> Role:
     return Role(name, since, until)
 
 
+def _only(value: Any, known: Any, why: str, reader: Reader) -> Any:
+    """The one value that this version can do: another would be a promise that nobody keeps."""
+    read = reader(value)
+    if read != known:
+        raise UnfitError(f"{shown(value)}: {why}. A later transflow can.", shown(known).strip("“”"))
+    return read
+
+
+def _use(value: Any) -> str:
+    why = "this transflow keeps no machine from drafting"
+    return str(_only(value, "draft", why, _choice("never", "memory", "draft")))
+
+
+def _one_by_one(value: Any) -> bool:
+    return bool(_only(value, False, "this transflow lets several sentences of a machine be confirmed at once", _flag))
+
+
+def _label(value: Any) -> str:
+    return str(_only(value, "", "this transflow prints no label", _text))
+
+
+def _act_as(value: Any) -> bool:
+    return bool(_only(value, True, "this transflow lets everybody say --as", _flag))
+
+
+def _proof(value: Any) -> str:
+    return str(_only(value, "off", "this transflow proves no approvals", _choice("off", "author", "signed")))
+
+
+def _public_key(value: Any) -> str:
+    key = _text(value)
+    if not _KEY.fullmatch(key):
+        hint = " That is a private key: take it out, and make another." if "PRIVATE" in key else ""
+        raise UnfitError(f"it is no public SSH key.{hint}", "the line of a file such as id_ed25519.pub")
+    return key
+
+
+def _server(value: Any) -> str:
+    name = _text(value)
+    if not name:
+        raise UnfitError("a server has a name.", "the address or the public key by which a server signs")
+    return name
+
+
 Fields = Mapping[str, tuple[str, Reader]]
 """Key in the file -> the field of Settings or Person, and the reader of its value."""
 
@@ -219,6 +264,7 @@ TABLES: Mapping[str, Fields] = {
     "workflow": {
         "compose": ("compose_requires", _choice("nothing", "translated", "approved")),
         "clear_alone": ("clear_alone", _flag),
+        "act_as": ("act_as", _act_as),
     },
     "credits": {"minimum_share": ("minimum_share", _number(1)), "editor": ("credit_editor", _flag)},
     "render": {"templates": ("templates", _folder)},
@@ -227,8 +273,27 @@ TABLES: Mapping[str, Fields] = {
         "require": ("gate_require", _choice("translated", "approved")),
         "min": ("gate_min", _number(100)),
         "max_fuzzy": ("gate_max_fuzzy", _count),
+        "proof": ("gate_proof", _proof),
     },
+    "proof": {"servers": ("proof_servers", _each(_server))},
 }
+MACHINE: Fields = {
+    "use": ("use", _use),
+    "one_by_one": ("one_by_one", _one_by_one),
+    "label": ("label", _label),
+    "label_words": ("label_words", _number(1)),
+    "label_began": ("label_began", _number(1)),
+}
+"""Of [machine], and of [machine.<locale>]."""
+NEW = (
+    ("workflow", "act_as"),
+    ("gate", "proof"),
+    ("proof", ""),
+    ("machine", ""),
+    ("people", "keys"),
+    ("people", "zone"),
+)
+"""(table, key) that came with format 2; without a key for the whole table."""
 PERSON: Fields = {
     "id": ("id", _person_id),
     "name": ("name", _text),
@@ -238,4 +303,6 @@ PERSON: Fields = {
     "aliases": ("aliases", _each(_text)),
     "left": ("left", _day),
     "protected": ("protected", _flag),
+    "keys": ("keys", _each(_public_key)),
+    "zone": ("zone", _zone),
 }

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from transflow.cli.session import complete_catalogs, now, project
 from transflow.errors import UsageError
+
+if TYPE_CHECKING:
+    from transflow.project import Project
 
 
 @click.command()
@@ -71,7 +75,8 @@ def setup(ctx: click.Context) -> None:
 @click.option(
     "--controls", is_flag=True, help="Take out control characters, which command the terminal that shows them."
 )
-def repair(ctx: click.Context, names: tuple[str, ...], dry_run: bool, torn: bool, controls: bool) -> int:
+@click.option("--upgrade", is_flag=True, help="Bring all catalogs, and then transflow.toml, into the present format.")
+def repair(ctx: click.Context, names: tuple[str, ...], dry_run: bool, torn: bool, controls: bool, upgrade: bool) -> int:
     """Mend what other programs, edits by hand and merges without the driver spoiled; name what cannot be mended.
 
     The old bytes of every file that changes are kept in .transflow/repair/. Exit code 0 all is well now; 1 something is left
@@ -84,10 +89,17 @@ def repair(ctx: click.Context, names: tuple[str, ...], dry_run: bool, torn: bool
       transflow repair un-letter
       transflow repair un-letter --torn
       transflow repair --controls
+      transflow repair --upgrade --dry-run
     """
     from transflow.actions.mending import Allowed
     from transflow.actions.mending import repair as mend
 
+    if upgrade:
+        if names or torn or controls:
+            raise UsageError(
+                "--upgrade is for the whole project, and does nothing else: say it alone, or with --dry-run."
+            )
+        return _upgrade(project(ctx), dry_run=dry_run)
     if torn and not names:
         raise UsageError("name the catalogs that --torn is to take as they are.")
     found = project(ctx)
@@ -107,3 +119,24 @@ def repair(ctx: click.Context, names: tuple[str, ...], dry_run: bool, torn: bool
     elif dry_run:
         click.echo("Nothing was changed: this was a dry run.")
     return code
+
+
+def _upgrade(found: Project, *, dry_run: bool) -> int:
+    from transflow.actions.upgrading import upgrade
+    from transflow.model import FORMAT
+
+    done = failed = 0
+    for each in upgrade(found, dry_run=dry_run):
+        done, failed = done + (not each.error), failed + bool(each.error)
+        click.echo(str(each.error) if each.error else f"{each.path}: format {each.old} → {FORMAT}")
+    if failed:
+        click.echo("transflow.toml stays in its format until every file can be read: mend these, and do it again.")
+    elif not done:
+        click.echo(f"Everything is in format {FORMAT}.")
+    elif dry_run:
+        click.echo("Nothing was changed: this was a dry run.")
+    else:
+        click.echo(
+            f"{done} files are in format {FORMAT} now. Older versions of transflow refuse them: let everybody upgrade."
+        )
+    return 3 if failed else 0

@@ -11,7 +11,7 @@ import re
 from transflow.errors import TornError, UnreadableError
 from transflow.model import FORMAT, Catalog, Header
 from transflow.po import shape
-from transflow.po.syntax import read_entry
+from transflow.po.syntax import entry_text, read_entry
 
 _FORMAT = "X-Transflow-Format"
 _UNITS = "X-Units"
@@ -74,6 +74,14 @@ def stamped(catalog: Catalog) -> Catalog:
     )
     header = Header((*before, *own, (_FORMAT, str(FORMAT)), *after), catalog.header.comments)
     return catalog if header == catalog.header else catalog.having(header=header)
+
+
+def restamped(text: str, path: str) -> str:
+    """The text of a glossary, which is not counted, in the present format. Raises UnreadableError."""
+    old, end = read(text, path)
+    entry = read_entry(text, 0, 1, path)[0]
+    entry.strings["msgstr"] = written(stamped(Catalog(old)).header)
+    return entry_text(entry) + text[end:]
 
 
 def is_torn(header: Header, live: int) -> bool:
