@@ -1,5 +1,5 @@
 """What was computed once of a project and need not be computed again: in the user's own cache folder, never in the project's,
-which a clone brings along.
+which a clone brings along. On the path of every command, so JSON is imported where it is read.
 
 Invariant: a cache that is missing, broken or cannot be written is no error: it holds nothing. No file of a project decides what is
 in it, and CI reads none. It holds texts of the record, so it is the user's alone.
@@ -7,14 +7,11 @@ in it, and CI reads none. It holds texts of the record, so it is the user's alon
 
 from __future__ import annotations
 
-import json
 import os
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-from transflow.json_text import parsed
 
 if TYPE_CHECKING:
     from transflow.project.project import Project
@@ -52,6 +49,8 @@ def private(path: Path) -> Path:
 
 def read(project: Project, name: str) -> dict[str, Any]:
     """What a cache holds; empty where there is none that can be read."""
+    from transflow.json_text import parsed
+
     try:
         found = parsed((project.cache / name).read_bytes()) if project.cache else {}
     except (OSError, ValueError):
@@ -63,6 +62,8 @@ def write(project: Project, name: str, content: dict[str, Any]) -> None:
     """Keeps a cache, whole or not at all. Not durable: what is lost is computed again."""
     if project.cache is None:
         return
+    import json
+
     with suppress(OSError):
         path = project.cache / name
         made(path)
