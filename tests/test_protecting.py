@@ -242,6 +242,13 @@ class TestNobodyIsToldWhoItIs:
             told = done(hidden, "stats", "--month", "2024-03", "--to", form, user="mina")
             assert "claire" not in told
             assert "(others)" in told
+        for form in ("text", "json"):
+            told = done(hidden, "memory", "find", "bridges", "--locale", "en", "--format", form)
+            told += done(
+                hidden, "memory", "lookup", "강변시 다리 3곳이 5일 밤 끊겼다.", "--locale", "en", "--format", form
+            )
+            assert "claire" not in told
+            assert "somebody" in told
         told = done(hidden, "credits", "en:river", "--explain") + done(hidden, "person", "list")
         assert not re.search("Claire Lee|claire@|Jeong", told)
 
@@ -301,3 +308,17 @@ class TestNobodyIsToldWhoItIs:
         assert "2 branches or tags" in said
         assert "git config user.name p-" in said
         assert not re.search("claire", said.replace("templates/story.css", ""), re.IGNORECASE)
+
+    def test_by_what_an_imported_memory_says_of_its_units(self, newsroom: Path, tmp_path: Path) -> None:
+        memory = newsroom / "locales" / "en" / "memory" / "old.tmx"
+        memory.parent.mkdir()
+        named = '<tu><tuv xml:lang="ko"><seg>그</seg></tuv><tuv xml:lang="en"><seg>Claire Lee</seg></tuv></tu>'
+        memory.write_text(tmx(OTHERS_UNIT, named), encoding="utf-8")
+        new = protect(newsroom, "claire")
+        text = memory.read_text(encoding="utf-8")
+        assert re.findall("claire", text, re.IGNORECASE) == ["Claire"]
+        assert text.count(new) == 3
+        assert "leejin" in text
+        assert tmx(OTHERS_UNIT, named).count("<") == text.count("<")
+        done(newsroom, "memory", "export", str(tmp_path / "all.tmx"), "--locale", "en")
+        assert "claire" not in (tmp_path / "all.tmx").read_text(encoding="utf-8")

@@ -15,6 +15,7 @@ import sqlite3
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 from typing import NamedTuple, TypeVar
@@ -44,6 +45,7 @@ from transflow.project.remembering import (
     stamp_of,
     withheld_until,
 )
+from transflow.protection import is_shown, told
 from transflow.report.front import NEVER
 
 _T = TypeVar("_T")
@@ -116,7 +118,7 @@ class Memory:
             found = lookup(self._fresh(), query)
             own = lookup_among(self._confidential(report), query)
             shared = self._shared(lambda team: team.lookup(query))
-        return [self._mended(each, source) for each in merged((own, found, shared), limit)]
+        return [self._named(self._mended(each, source)) for each in merged((own, found, shared), limit)]
 
     def concordance(self, text: str, limit: int = 50, *, report: str = "") -> list[Held]:
         """The entries that have a text on either side."""
@@ -125,7 +127,12 @@ class Memory:
             found = concordance(self._fresh(), text, limit)
             shared = self._shared(lambda team: team.concordance(text, limit))
         known = {(held.catalog, held.entry.unit) for held in (*own, *found)}
-        return [*own, *found, *(held for held in shared if (held.catalog, held.entry.unit) not in known)][:limit]
+        everything = [*own, *found, *(held for held in shared if (held.catalog, held.entry.unit) not in known)]
+        who = self.project.settings
+        return [
+            each._replace(entry=each.entry._replace(who=each.entry.who and told(who, each.entry.who)))
+            for each in everything[:limit]
+        ]
 
     def everything(self) -> list[Held]:
         """All that is offered everywhere: what an export holds."""
@@ -169,6 +176,12 @@ class Memory:
             return repaired(match, source, self.locale, matcher(self.project, self.locale))
         except UnreadableError:
             return repaired(match, source, self.locale)
+
+    def _named(self, match: Match) -> Match:
+        """A match without an id that tells who somebody is."""
+        if not match.origin.who or is_shown(self.project.settings, match.origin.who):
+            return match
+        return replace(match, origin=match.origin._replace(who=told(self.project.settings, match.origin.who)))
 
     def _opened(self) -> Index:
         if self.path != _NOWHERE and not may_write(self.path):

@@ -8,13 +8,15 @@ and the people behind it are the same.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from transflow import compose, config, git, protection, redact, renaming, story
 from transflow.actions import Desk, reprint, traces
+from transflow.actions.memory import imported
 from transflow.actions.publishing import Pages
 from transflow.actions.rooms import names, room
-from transflow.errors import RefusedError, UnknownNameError, UsageError
+from transflow.errors import RefusedError, UnknownNameError, UnreadableError, UsageError
 from transflow.model import Catalog, FrontMatter, Person, Settings
 from transflow.project import Place, Project
 from transflow.project import files as disk
@@ -135,6 +137,7 @@ class _Protecting:
             self.result.reports.append(report_path(slug))
         for path, text in glossaries.items():
             disk.write(self.project.root, self.project.root / path, text.encode("utf-8"))
+        self._memories()
         traces.clear_caches(self.project, self._has_name)
         self._renew_output()
         self.result.journals = traces.protect_drafts(
@@ -190,6 +193,22 @@ class _Protecting:
                 if new != old:
                     found[path] = new
         return found
+
+    def _memories(self) -> None:
+        """Imported memories say who made what by the opaque id; the name in a text is told, as everywhere."""
+        from transflow.memory.tmx import renamed
+
+        for locale in self.project.settings.locales:
+            for path in imported(self.project, locale):
+                with suppress(UnicodeDecodeError, LookupError, UnreadableError):
+                    old = self.project.read(path)
+                    if (new := renamed(old, self._noted)) != old:
+                        disk.write(self.project.root, self.project.root / path, new)
+
+    def _noted(self, text: str) -> str:
+        for each in self.in_notes:
+            text = each.of(text)
+        return text
 
     def _renamed(self, catalog: Catalog) -> Catalog:
         return _renamed(catalog, self.person.id, self.new_id, self.in_notes)
