@@ -525,3 +525,28 @@ class TestWhateverHappensToTheReports:
 def test_blocks_are_runs_of_units_that_go_on() -> None:
     assert [[unit.id[:2] for unit in each] for each in blocks(LETTER.units)] == [["lh"], ["ld"], ["la", "lb"], ["lc"]]
     assert list(blocks([])) == []
+
+
+WORDS = st.sampled_from(["Alpha came.", "Beta left.", "Gamma stayed.", "Delta fell."])
+
+
+class TestWhoseWordsStand:
+    @given(st.lists(WORDS, min_size=1, max_size=4), st.lists(WORDS, min_size=2, max_size=2), st.integers(0, 5))
+    def test_no_word_of_a_writer_is_replaced_and_no_other_text_is_left_behind(
+        self, written: list[str], sentences: list[str], seed: int
+    ) -> None:
+        """Whatever a writer made of the drafts, and however the sentences change."""
+        article = taken(composed({"letter": LETTER}), {"letter": LETTER})
+        at = 2 + seed % 2
+        text = " ".join(written) if seed < 4 else article.units[at].source
+        article = article.changing(article.units[at].id, lambda unit: rewritten(unit, text, "eugene", T1, SHARES))
+        said = dict(zip(("la000000", "lc000000"), sentences, strict=True))
+        units = [rewritten(unit, said.get(unit.id, unit.target), "leejin", T2) for unit in LETTER.units]
+        letter = with_units(LETTER, units)
+        new = again(article, {"letter": letter})
+        for before, after in zip(article.units, new.units, strict=True):
+            own = any(each.words for each in before.by)
+            assert after.target == (before.target if own else after.source)
+            assert after.fuzzy == (before.source != after.source)
+            assert not any(each.words for each in after.by) or after.by == before.by
+        assert again(new, {"letter": letter}) == new

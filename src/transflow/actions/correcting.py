@@ -144,9 +144,7 @@ class _Correcting:
             self._tell_uncorrected([each.place for each in touched if each not in fresh], going_on=not fresh)
         self._pages(touched)
         if not dry_run:
-            for each in sorted(
-                self.catalogs, key=self._is_published
-            ):  # what has notes, by which it is found again, comes last
+            for each in sorted(self.catalogs, key=self._is_published):  # notes, by which it is found again, come last
                 self.project.write(each, self.new[each], self.catalogs[each])
         return self.result
 
