@@ -110,7 +110,7 @@ def _check_answer(folder: Path, done: subprocess.CompletedProcess[bytes]) -> Non
 
 _OWNED = (
     "{0}: its git repository belongs to somebody else, whose configuration could run programs, so git is not asked about it. "
-    "If you trust it: `git config --global --add safe.directory '{0}'` (with the repository's own folder)."
+    "If you trust it: `git config --global --add safe.directory '{0}'` (the repository's own folder)."
 )
 
 

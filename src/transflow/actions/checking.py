@@ -136,7 +136,7 @@ class _Locale:
             self.verdict.unreadable.add(error.path)
             for fault in _what_is_wrong(self.project, error):
                 self._fault(error.path, fault)
-        except ConfigError:
+        except (ConfigError, git.UntrustedError, git.GitError):  # of the whole project, not of this file
             raise
         except TransflowError as error:
             self.verdict.unreadable.add(place.path)

@@ -45,7 +45,7 @@ class Protected:
     shared: str = ""
     """Why the shared memory still has the old id; empty where there is none, or it was told."""
     commits: int | None = None
-    """How many commits brought the name in or took it out; None outside git."""
+    """How many commits brought the name or the old id in or took it out; None outside git."""
     signed: int | None = None
     """How many commits name the person as author or committer, or in their message."""
     branches: int = 0
@@ -156,7 +156,11 @@ class _Protecting:
         self.result.signs = any(
             each.casefold() in map(str.casefold, self.spellings) for each in git.identity(root) if each
         )
-        counts = [git.commits_with(root, each.for_git()) for each in self.names]
+        wanted = [each.for_git() for each in self.names]
+        wanted += [
+            f"(^|[^0-9A-Za-z]){each.for_git()}([^0-9A-Za-z]|$)" for each in _as_word(self.person.id, self.new_id)
+        ]
+        counts = [git.commits_with(root, each) for each in wanted]
         self.result.commits = None if self.result.signed is None else max((count or 0 for count in counts), default=0)
 
     def _write_config(self, text: str) -> None:

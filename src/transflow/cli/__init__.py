@@ -95,7 +95,7 @@ class LazyGroup(click.Group):
     "--lang", default="", type=click.Choice(("", "en", "ko")), metavar="en|ko", help="The language on the screen."
 )
 @click.option("--theme", default="", metavar="NAME", help="The colours on the screen, such as ansi-dark.")
-@click.option("--no-cache", is_flag=True, envvar="TRANSFLOW_NO_CACHE", help="Compute everything anew, as in CI.")
+@click.option("--no-cache", is_flag=True, help="Compute everything anew, as in CI.")
 @click.option("--plain", is_flag=True, help="Prompts and lines instead of a screen, for screen readers and phones.")
 @click.pass_context
 def cli(

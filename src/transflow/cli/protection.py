@@ -47,16 +47,17 @@ def _git(done: Protected) -> None:
             "rename or delete these, with the host too."
         )
     if not done.commits and not done.signed:
-        click.echo("git: no commit has the name.")
+        click.echo("git: no commit has the name or the old id.")
         return
     files, signed = done.commits or 0, done.signed or 0
     click.echo(
-        f"git's history still has the name, in the files of {files} commits, and as author or committer, or in the message, of {signed}."
+        f"git's history still has the name or the old id, in the files of {files} commits, and the name as author or committer, or in "
+        f"the message, of {signed}."
     )
     click.echo("When this is committed, all have pushed and nobody works:")
     for line in (
         "git clone --mirror URL history && cd history",
-        f"printf '%s==>%s\\n' 'THE NAME' '{done.new_id}' > ../names   # a line for every spelling and address",
+        f"printf '%s==>%s\\n' 'THE NAME' '{done.new_id}' > ../names   # a line for every spelling and address, and for the old id",
         f"printf '%s\\n' '{done.new_id} <{done.new_id}@invalid> <THEIR@ADDRESS>' > ../mailmap",
         "git filter-repo --replace-text ../names --replace-message ../names --mailmap ../mailmap",
         "git push --mirror --force URL && rm ../names ../mailmap",
