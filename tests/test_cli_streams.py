@@ -83,6 +83,11 @@ class TestAStream:
             print("한글")  # noqa: T201
         assert out.buffer.getvalue().decode() == "한글\n"
 
+    def test_prints_a_question_mark_for_a_letter_that_the_terminal_does_not_have(self) -> None:
+        out = TextIOWrapper(BytesIO(), encoding="cp949", write_through=True)
+        Shown(out).write("한글 ü\x1b\n")
+        assert out.buffer.getvalue().decode("cp949") == "한글 ?^[\n"
+
     def test_paints_only_what_was_shown_before(self) -> None:
         class Tty(StringIO):
             def isatty(self) -> bool:
@@ -159,6 +164,19 @@ class TestEveryCommand:
         done(evil, "unit", "set", "flood#1", "Flo\u202eods", user="claire")
         done(evil, "compose", "story", user="eugene")
         assert "Flo\u202eods" in done(evil, "article", "edit", "story", "--export", "-", user="eugene")
+
+    def test_answers_pairs_in_json_without_controls(self, room: Path) -> None:
+        pair = json.dumps({"id": EVIL, "source": "가", "target": "A"})
+        out = done(room, "check", "--pairs", "-", stdin=pair + "\n")
+        assert json.loads(out)["id"] == EVIL
+        assert not HIDDEN & set(out)
+
+    def test_talks_without_escapes_in_a_terminal(self, evil: Path) -> None:
+        done(evil, "update", user="claire")
+        code, screen = in_terminal(evil, "--plain", "translate", "flood#1", user="claire", answers={"Text:": ".q"})
+        assert code == 0
+        assert "홍수<U+202E>로" in screen
+        assert "\u202e" not in screen
 
     def test_asks_without_escapes_in_a_terminal(self, room: Path) -> None:
         done(room, "unit", "set", "flood#1", "Three bri\u202edges out", user="claire")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import multiprocessing
 import threading
@@ -12,11 +13,11 @@ import pytest
 
 from engine_servers import Server, answering
 from transflow import engines
-from transflow.engines import Item, keys, settings
+from transflow.engines import Item, keys, settings, spending
 from transflow.engines.settings import OfEngine, Own, parse
 from transflow.engines.setups import author, ready
 from transflow.engines.spending import FREE, Account, Ledger, Price, price
-from transflow.engines.wire.faults import AwayError, CapReachedError, KeyRefusedError
+from transflow.engines.wire.faults import AwayError, BusyLedgerError, CapReachedError, KeyRefusedError
 from transflow.errors import ConfigError, UnknownNameError
 
 FILE = """\
@@ -177,6 +178,25 @@ class TestTheLedger:
         assert self.ledger(tmp_path).spent() == pytest.approx(3.0)
         assert self.ledger(tmp_path).spent(here=True) == pytest.approx(1.0)
         assert Ledger(tmp_path, "a", 10, "USD", "2026-04").spent() == 0
+
+    def test_is_not_waited_for_without_end(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        ledger = self.ledger(tmp_path)
+        ledger.book("deepl", 1.5, 1)
+        monkeypatch.setattr(spending, "PATIENCE", 0.1)
+        with ledger.path.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            with pytest.raises(BusyLedgerError, match="Nothing was sent"):
+                self.ledger(tmp_path).book("deepl", 1.5, 1)
+        assert self.ledger(tmp_path).spent() == 1.5
+
+    @pytest.mark.parametrize("line", [b"[" * 100_000, b"\xff", b'{"project": 1, "cost": []}', b"9" * 10_000])
+    def test_passes_over_lines_that_are_none(self, tmp_path: Path, line: bytes) -> None:
+        ledger = self.ledger(tmp_path)
+        ledger.book("deepl", 1.5, 1)
+        with ledger.path.open("ab") as file:
+            file.write(line + b"\n")
+        assert self.ledger(tmp_path).spent() == 1.5
+        assert spending.engines_used(tmp_path, "a") == ["deepl"]
 
     def test_lets_nothing_through_beyond_the_cap(self, tmp_path: Path) -> None:
         ledger = self.ledger(tmp_path, cap=2.0)

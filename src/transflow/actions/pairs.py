@@ -20,8 +20,8 @@ from transflow.findings.selection import Selection
 from transflow.json_text import parsed
 from transflow.model import Issue, Kind, Settings, Unit
 from transflow.project import Project
+from transflow.text import escaped_json
 
-_HALF = re.compile("[\ud800-\udfff]")
 _FIELDS = ("source", "target", "date", "kind", "locale")
 
 
@@ -108,8 +108,7 @@ def _contexts(project: Project | None) -> Callable[[dict[str, Any]], Context]:
 
 def _line(told: dict[str, Any]) -> str:
     """An answer as a line of JSON; half of a surrogate pair, which is no character, as the escape that it came as."""
-    text = json.dumps(told, ensure_ascii=False)
-    return text if text.isascii() or not _HALF.search(text) else json.dumps(told)
+    return escaped_json(json.dumps(told, ensure_ascii=False))
 
 
 def _entry(issue: Issue) -> dict[str, Any]:

@@ -35,7 +35,11 @@ class Shown:
     def write(self, text: str) -> int:
         if not isinstance(text, str):
             raise TypeError(f"a text is written here, not {type(text).__name__}")
-        self.stream.write(visible(text))
+        seen = visible(text)
+        try:
+            self.stream.write(seen)
+        except UnicodeEncodeError:  # a terminal that cannot show a letter shows a question mark
+            self.stream.write(seen.encode(self.stream.encoding, "replace").decode(self.stream.encoding))
         return len(text)
 
     def writelines(self, lines: Iterable[str]) -> None:

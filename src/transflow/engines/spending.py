@@ -16,12 +16,15 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from time import monotonic, sleep
 from typing import NamedTuple
 
 from transflow.engines.settings import OfEngine
-from transflow.engines.wire.faults import CapReachedError
+from transflow.engines.wire.faults import BusyLedgerError, CapReachedError
 from transflow.json_text import parsed
 
+PATIENCE = 10.0
+"""Seconds for which the ledger is waited for."""
 PROMPT_TOKENS = 600
 """Tokens of rules and data around the texts of a request, about."""
 TOKENS_IN, TOKENS_OUT = 1.1, 0.8
@@ -122,7 +125,7 @@ class Ledger:
         with self._thread:
             file = self._opened()
             try:
-                fcntl.flock(file, fcntl.LOCK_EX)
+                _lock(file)
                 self._read_on(file)
                 yield file
             finally:
@@ -144,6 +147,19 @@ class Ledger:
             self._sum += cost
             self._here += cost * (project == self.project)
         self._read = size
+
+
+def _lock(file: int) -> None:
+    """Others hold it for a moment only. Raises BusyLedgerError where one does not let it go."""
+    end = monotonic() + PATIENCE
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except BlockingIOError:
+            if monotonic() >= end:
+                raise BusyLedgerError(PATIENCE) from None
+            sleep(0.01)
 
 
 def _entries(data: bytes) -> Iterator[tuple[str, float]]:

@@ -37,6 +37,7 @@ class Answers:
 
     def __init__(self, path: Path) -> None:
         """Raises sqlite3.Error and OSError where the file cannot be used: then do without."""
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._file = sqlite3.connect(path, timeout=10.0)
         self._file.execute("PRAGMA journal_mode = WAL")
         self._file.execute("PRAGMA synchronous = NORMAL")

@@ -26,16 +26,17 @@ class Deadline:
         self.is_over = False
         self._sockets: list[socket.socket] = []
         self._lock = threading.Lock()
-        self._timer = threading.Timer(seconds, self._end)
-        self._timer.daemon = True
+        self._under_way = threading.Lock()
+        self._thread = threading.Thread(target=self._watch, args=(seconds,), name="deadline", daemon=True)
 
     def __enter__(self) -> Deadline:
         _of_thread.deadline = self
-        self._timer.start()
+        self._under_way.acquire()
+        self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._timer.cancel()
+        self._under_way.release()
         _of_thread.deadline = None
         with self._lock:
             for each in self._sockets:
@@ -49,7 +50,9 @@ class Deadline:
             if self.is_over:
                 self._shut()
 
-    def _end(self) -> None:
+    def _watch(self, seconds: float) -> None:
+        if self._under_way.acquire(timeout=min(seconds, threading.TIMEOUT_MAX)):
+            return  # it ended in time
         with self._lock:
             self.is_over = True
             self._shut()

@@ -81,6 +81,18 @@ class CapReachedError(RefusedError):
     stops = True
 
 
+class BusyLedgerError(RefusedError):
+    """Another process holds the ledger of what was spent, and does not let it go. Nothing was sent."""
+
+    stops = True
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(
+            f"the ledger of what engines cost is held by another transflow for more than {seconds:.0f} s, which hangs or was "
+            "stopped. Nothing was sent. End it, and ask again."
+        )
+
+
 class NotAllowedError(RefusedError):
     """A host that may not be asked, or not about this text. Nothing was sent."""
 
