@@ -218,6 +218,14 @@ def test_a_catalog_that_another_program_writes_in_pieces_is_waited_for(clone: Cl
             assert look()
 
 
+def test_the_stamp_of_a_file_that_git_is_writing_is_that_of_the_new_one(clone: Clone) -> None:
+    with _being_written(clone.path(), -1, 0.12, Path(index_lock(clone.root))):
+        assert clone.project.stamp(PLACE)[1] > 0
+    clone.path().unlink()
+    with pytest.raises(UnreadableError, match="not there"):
+        clone.project.stamp(PLACE)
+
+
 def test_an_update_beside_git_waits_and_removes_no_sentence(clone: Clone) -> None:
     before = clone.path().read_bytes()
     with _being_written(clone.root / "sources" / f"{SLUG}.md", 0.5, 0.3, Path(index_lock(clone.root))):

@@ -100,6 +100,23 @@ class TestTranslating:
         assert unit.target == target
         assert [each.text for each in unit.conflicts] == (["Mine."] if answer == "3" else [])
 
+    def test_a_file_that_is_gone_for_a_while_is_said_and_ends_nothing(self, sample: Path) -> None:
+        with_work_left(sample)
+        path = sample / "locales/en/reports/un-letter.po"
+        data = path.read_bytes()
+        with Terminal(sample, "translate", "un-letter#4", "--plain", user="claire") as terminal:
+            terminal.wait_for("Text: ")
+            path.unlink()
+            terminal.type("Groups say so.\n")
+            terminal.wait_for("the file is not there")
+            path.write_bytes(data)
+            terminal.wait_for("Text: ")
+            terminal.type("\x15Groups say so.\n")
+            terminal.wait_for("5 ·")
+            terminal.type("\x15.q\n")
+            terminal.ended()
+        assert unit_of(sample, 4).target == "Groups say so."
+
 
 class TestReviewing:
     def test_an_editor_approves_sends_back_mends_and_waives(self, sample: Path, desk_of: dict[str, Desk]) -> None:

@@ -248,9 +248,14 @@ class Project:
         return self.has(place.path)
 
     def stamp(self, place: Place) -> tuple[int, int, int]:
-        """What tells cheaply whether a catalog's file is another one than before: time, size, inode. Raises OSError."""
-        found = (self.root / place.path).lstat()
-        return found.st_mtime_ns, found.st_size, found.st_ino
+        """What tells cheaply whether a catalog's file is another one than before: time, size, inode. Raises UnreadableError."""
+        for _ in range(2):  # git takes a file away before it writes the new one
+            with suppress(OSError):
+                found = (self.root / place.path).lstat()
+                return found.st_mtime_ns, found.st_size, found.st_ino
+            if not self.exists(place):
+                break
+        raise UnreadableError(place.path, 0, "the file is not there.", "Take it back from git.")
 
     def loaded(self, place: Place) -> Catalog | None:
         return self.load(place) if self.exists(place) else None

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 from transflow.actions import units
 from transflow.actions.concordance import search
 from transflow.actions.units import ChangedMeanwhileError, Done, Drafted
-from transflow.errors import UsageError
+from transflow.errors import UnreadableError, UsageError
 from transflow.marks import mark as mark_of
 from transflow.marks import text_mark
 from transflow.model import Catalog, Issue, Unit
@@ -176,10 +176,13 @@ class Sentences:
     # Other people
 
     def look_outside(self) -> None:
-        stamp = self.session.project.stamp(self.sheet.place)
-        if stamp != self._stamp:
-            before = self.unit
-            self.refresh(self.session.project.load(self.sheet.place))
+        before = self.unit
+        try:
+            if self.session.project.stamp(self.sheet.place) != self._stamp:
+                self.refresh(self.session.project.load(self.sheet.place))
+        except UnreadableError as error:  # the step that was typed says no more than this, and keeps its text
+            self.session.refuse(str(error))
+        else:
             if self.unit != before:
                 self.talk.say(_("Somebody else changed this sentence."))
 

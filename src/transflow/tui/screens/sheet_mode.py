@@ -10,6 +10,7 @@ from functools import partial
 from typing import ClassVar
 
 from transflow.actions import Desk
+from transflow.errors import UnreadableError
 from transflow.model import Catalog, Unit
 from transflow.project import Place
 from transflow.tui.line_list import LineList
@@ -255,7 +256,7 @@ class SheetMode(Mode):
         place = self.sheet.place
         try:
             stamp = self.app.project.stamp(place)
-        except OSError:
+        except UnreadableError:
             gone = _("The file of {name} is gone. What you write is kept as a draft.")
             self.say(gone.format(name=place.slug), refused=True)
             return

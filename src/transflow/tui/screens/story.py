@@ -14,6 +14,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Static
 
 from transflow.actions.page import Page, page, stories_from, watched
+from transflow.errors import UnreadableError
 from transflow.model import Catalog, Unit
 from transflow.project import Place
 from transflow.tui import keymap
@@ -115,7 +116,7 @@ class Story(Finding, Warned, Arranging, Waiving, Passing, WholeText, Copying):
         if self.sheet is not None and self.is_current and not self.is_busy and self._watched:
             try:
                 is_other = watched(self.app.project, self.sheet.place) != self._watched
-            except OSError:
+            except UnreadableError:  # whoever opens it is told
                 return
             if is_other:
                 self._watched = ()
