@@ -64,7 +64,7 @@ def test_records_of_format_1_count_the_same() -> None:
     assert publication.versions(article) == {"0123456789abcdef": (1, "first"), "fedcba9876543210": (2, "update")}
     again = Publication("2024-03-28T01:00:00Z", "https://a.example/x", "fedcba9876543210", "update")
     assert publication.published(article, [again]) is article
-    assert publication.next_kind(article, "fedcba9876543210", "") == "update"
+    assert publication.next_kind(article, "https://a.example/x", "fedcba9876543210", "") == "update"
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_as_what_a_version_goes_out_follows_from_what_went_out(
 ) -> None:
     record = Publication("2024-03-26T01:00:00Z", "https://a.example/x", "0123456789abcdef", known)
     article = publication.published(EMPTY, [record] if known else [])
-    assert publication.next_kind(article, digest, noted) == expected
+    assert publication.next_kind(article, "https://b.example/x", digest, noted) == expected
 
 
 @given(st.lists(records, max_size=4), st.lists(notices, max_size=3, unique=True))

@@ -224,6 +224,9 @@ def test_each_version_has_its_number_and_as_what_it_went_out(newsroom: Path) -> 
     assert [line.partition("  version ")[2] for line in published_in(newsroom)] == ["2, update", "2, update"]
     done(newsroom, "published", "en:river", "--url", other, "--kind", "refile", user="eugene")
     assert [line.partition("  version ")[2] for line in published_in(newsroom)] == ["2, update", "2, refile"]
+    before = contents(newsroom)
+    done(newsroom, "published", "en:river", "--url", PAGES["en"], "--url", other, user="eugene")
+    assert contents(newsroom) == before
 
 
 def test_what_is_recorded_already_is_nothing_and_says_so(newsroom: Path) -> None:
@@ -250,9 +253,8 @@ def test_a_story_that_is_withdrawn_everywhere_is_published_no_longer(newsroom: P
 
 def test_a_version_with_a_new_note_is_a_correction(newsroom: Path) -> None:
     done(newsroom, "correct", "en:river#3", "--cause", "editing", "--told", 'Reuters, "by phone"', user="mina")
-    units.confirm(
-        desk(newsroom, "eugene", LATER), "en:river#3", "The city began repairs on the 6th. They take two months."
-    )
+    right = "The city began repairs on the 6th. They take two months."
+    done(newsroom, "unit", "set", "en:river#3", right, user="eugene")
     done(newsroom, "correct", "en:river#3", "--cause", "editing", "--told", 'Reuters, "by phone"', user="mina")
     done(newsroom, "unit", "confirm", "en:river#4", user="eugene")
     done(newsroom, "clear", "en:river", user="mina")

@@ -100,15 +100,17 @@ def versions(article: Catalog) -> dict[str, tuple[int, str]]:
     return found
 
 
-def next_kind(article: Catalog, digest: str, noted: str) -> str:
-    """As what a version goes out, where nobody says it: as it went out elsewhere, or a correction where a note was worded (`noted`:
-    when, at last) since it went out before."""
-    known = versions(article)
+def next_kind(article: Catalog, address: str, digest: str, noted: str) -> str:
+    """As what a version goes out at an address, where nobody says it: as it went out there or elsewhere, or a correction where a
+    note was worded (`noted`: when, at last) since the story went out before."""
+    known, here = versions(article), _newest(article).get(address)
+    if here and here.digest == digest and here.kind != "withdrawn":
+        return here.kind or known[digest][1]
     if digest in known:
         return known[digest][1]
     if not known:
         return "first"
-    return "correction" if noted >= max(publications(article)).time else "update"
+    return "correction" if noted >= max(map(_time, publications(article))) else "update"
 
 
 def checked_address(address: str) -> str:

@@ -65,10 +65,11 @@ def published(desk: Desk, name: str, addresses: Sequence[str], at: str = "", kin
         if not story.is_cleared(article, newsroom):
             raise RefusedError(f"{place} is not cleared as it is now: an editor reads it and clears it first.")
         mark = story.printed_digest(article, newsroom)
-        version = kind or publication.next_kind(article, mark, _last_noted(article))
+        before, noted = article, _last_noted(article)
         already.clear()
         for each in dict.fromkeys(addresses):
-            new = publication.published(article, [Publication(time, checked_address(each), mark, version)])
+            version = kind or publication.next_kind(before, checked_address(each), mark, noted)
+            new = publication.published(article, [Publication(time, each, mark, version)])
             already.extend([each] if new is article else [])
             article = new
         return article
