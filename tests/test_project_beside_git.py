@@ -15,8 +15,9 @@ from newsrooms import SLUG, Clone, cloned, git, newsroom
 from transflow.actions import units
 from transflow.errors import RefusedError
 from transflow.project import beside_git
-from transflow.project.beside_git import index_lock
+from transflow.project.beside_git import GitAtWorkError, index_lock
 from transflow.project.waiting import process
+from transflow.tui.refusals import in_plain_words
 
 REPORT = f"locales/en/reports/{SLUG}.po"
 
@@ -295,3 +296,11 @@ def test_a_long_wait_for_git_is_told(claire: Clone, monkeypatch: pytest.MonkeyPa
     thread.start()
     claire.write(f"{SLUG}#1", "Two bridges reopen", 10)
     assert [str(lock) in text for text in told] == [True, False]
+
+
+def test_the_screens_say_in_their_own_words_what_stands_in_the_way(claire: Clone) -> None:
+    lock = index_lock(claire.root)
+    Path(lock).touch()
+    for said in (str(GitAtWorkError(lock)), f"waiting for git, which is changing this folder ({lock})."):
+        assert in_plain_words(said) != said
+        assert lock in in_plain_words(said)

@@ -371,3 +371,17 @@ def test_editors_rewrite_a_catalog_while_others_write(clone: Clone, how: str) ->
         f"Text {catalog.units[0].id}",
     )  # who saves last, without a lock
     assert all(unit.target for unit in catalog.units)
+
+
+def test_a_name_that_was_never_there_is_not_waited_for(clone: Clone) -> None:
+    for folder in ("sources", "locales/en/reports", "locales/en"):
+        _age(clone.root / folder)
+    Path(index_lock(clone.root)).touch()
+    begun = time.monotonic()
+    project = clone.project
+    assert not project.has("locales/en/reports/other.po")
+    assert not project.has("locales/fr/reports/other.po")
+    with pytest.raises(UnreadableError, match="not there"):
+        project.read("sources/other.md")
+    assert project.report_slugs() == [SLUG]
+    assert time.monotonic() - begun < looking.PATIENCE / 2

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
@@ -66,6 +66,8 @@ class Looking:
                 why = None
                 return files.read_own(self._root, name, settle=self._settle)
             except UnreadableError as error:
+                if self._is_undisturbed((self._root / name).parent):
+                    raise
                 why = error
             except _UnsettledError:
                 pass
@@ -82,10 +84,18 @@ class Looking:
         """Whether there is anything of this name."""
         if files.has(self._root, name):
             return True
-        return bool(self._git.lock) and bool(self.in_peace(lambda: files.has(self._root, name) or None))
 
-    def listed(self, folders: Iterable[str], make: Callable[[], _T]) -> _T:
-        """What `make` reads off these folders: git takes a file away before it writes the new one."""
+        def look() -> bool | None:
+            return files.has(self._root, name) or (False if self._is_undisturbed((self._root / name).parent) else None)
+
+        return bool(self._git.lock) and bool(self.in_peace(look))
+
+    def _is_undisturbed(self, folder: Path) -> bool:
+        """Whether nothing came or went in a folder since git took its lock."""
+        return _last_changed(folder) < self._git.lock_stamp()[0]
+
+    def listed(self, folder: str, make: Callable[[], _T]) -> _T:
+        """What `make` reads off a folder and those in it: git takes a file away before it writes the new one."""
         before = self._git.moment()
         found = make()
         if before is not None and before == self._git.moment():
@@ -94,8 +104,8 @@ class Looking:
         def look() -> _T | None:
             nonlocal found
             found = make()
-            began = self._git.lock_stamp()[0]
-            return found if all(_last_changed(self._root / folder) < began for folder in folders) else None
+            inner = (entry for entry in files.entries(self._root, folder) if entry.is_dir(follow_symlinks=False))
+            return found if all(map(self._is_undisturbed, (self._root / folder, *map(Path, inner)))) else None
 
         self.in_peace(look)
         return found

@@ -116,7 +116,7 @@ class Project:
         return [Place(locale, folder, slug) for slug in self._slugs(f"locales/{locale}/{folder}", ".po")]
 
     def _slugs(self, folder: str, suffix: str) -> list[str]:
-        return self._looking.listed((folder,), lambda: list(slugs(self.root, folder, suffix)))
+        return self._looking.listed(folder, lambda: list(slugs(self.root, folder, suffix)))
 
     def all_places(self) -> Iterator[Place]:
         for locale in self.settings.locales:

@@ -80,6 +80,17 @@ _REASONS: tuple[tuple[str, str], ...] = (
     ),
     (r"another program", mark("another program")),
     (
+        r"waiting for git, which is changing this folder \((?P<path>.+)\)\.",
+        mark("Waiting for git, which is changing this folder ({path})."),
+    ),
+    (
+        r"git is changing this folder.*? \((?P<path>\S+index\.lock) is there\).*",
+        mark(
+            "Git is changing this folder ({path} is there), so nothing was saved: let it end, and do it again. "
+            "If no git runs, remove that file."
+        ),
+    ),
+    (
         r"the draft behind it changed: compose the story again first\.",
         mark("The draft behind it changed: take in what changed first (g)."),
     ),
