@@ -24,6 +24,8 @@ _TOKENS = tuple(
         "# @by claire 2024-03-26T03:12:00Z ٣\n", "# @by claire 2098-03-26T03:12:00Z 3\n", "# @by claire\n# @+ 2098-03-26T03:12:00Z 3\n",
         "# @returned mina 2098-03-26T03:12:00Z\n", "# see # @by claire 2098-03-26T03:12:00Z 3\n", "# @by\n",
         "# @by claire 2024-03-26T03:12:00Z 007\n", "# ends in \\\n", "#no space\n", "#\n",
+        "\x1b", "\x9b", "\\a", "\u0085", "#. cue\n", "# @record off claire 2024-03-26T03:12:00Z\n", '"X-Units: 9 9\\n"\n',
+        '# @question claire 2024-03-26T03:12:00Z "\\u001b"\n',
     )
 )  # fmt: skip
 _ENCODINGS = ("utf-16", "utf-16-le", "euc-kr", "latin-1", "utf-7", "utf-8-sig")
