@@ -15,7 +15,9 @@ from typing import Any, NamedTuple
 
 import polib
 
+from transflow.model import Unit
 from transflow.po.catalog import parse, serialize
+from transflow.po.omegat import is_emptied
 from transflow.po.syntax import Entry, entries, entry_text
 
 
@@ -86,10 +88,11 @@ def _translate_toolkit(storage: str, text: str) -> str:
 
 
 def _omegat(text: str) -> str:
-    """What OmegaT's filter for PO writes (versions 3.6 to 6.0, with its default options, nothing translated anew).
+    """What OmegaT's filter for PO writes (versions 3.6 to 6.0, in a project that it made by itself, nothing translated anew).
 
-    No fuzzy flag and no previous source are written; a fuzzy text is no translation, so it is left out; texts go on the
-    keyword's own line, and are broken after line breaks only. From the filter's published source, PoFilter.java.
+    No fuzzy flag and no previous source are written; a fuzzy text is no translation, so it is left out; so is one of which the
+    source is parted into sentences, and one that is its own source; texts go on the keyword's own line, and are broken after
+    line breaks only. From the filter's published source, PoFilter.java; test_po_omegat.py runs the program.
     """
     found, tail = entries(text, "x.po")
     return "".join(map(_by_omegat, found)).rstrip("\n") + "\n" + tail
@@ -98,8 +101,11 @@ def _omegat(text: str) -> str:
 def _by_omegat(entry: Entry) -> str:
     if entry.obsolete:
         return entry.raw
+    source, text = entry.strings["msgid"], entry.strings["msgstr"]
     if "fuzzy" in entry.flags:
         entry.flags.remove("fuzzy")
+        entry.strings["msgstr"] = ""
+    elif not entry.is_header and is_emptied(Unit("a" * 8, source, text)):
         entry.strings["msgstr"] = ""
     entry.previous = {}
     return entry_text(entry).replace('msgstr ""\n"', 'msgstr "')

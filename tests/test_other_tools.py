@@ -228,6 +228,15 @@ def test_a_file_that_omegat_wrote_is_read_as_it_is(room: Path) -> None:
     assert [bool(unit.target) for unit in units] == [True, True, False, False, False, False, False]
 
 
+def test_omegat_empties_finished_texts_of_several_sentences_and_check_says_so(room: Path) -> None:
+    for step in (["join", "flood#4-5"], ["set", "flood#4", "The city began on the 6th. It takes two months."]):
+        assert transflow(room, "unit", *step, user="claire").code == 0
+    text = runnable("OmegaT").write(path(room).read_text(encoding="utf-8"))
+    path(room).write_text(text, encoding="utf-8")
+    assert load(room).units[3].target == ""
+    assert "record.lost-text" in findings(room)
+
+
 def test_every_program_has_its_row_in_the_documents() -> None:
     rows = {
         line.split("|")[1].strip().replace("`", "")

@@ -15,12 +15,12 @@ from transflow import __version__
 from transflow.errors import UsageError
 from transflow.model import Catalog
 from transflow.po import export as gettext
-from transflow.po import header
+from transflow.po import header, omegat
 from transflow.project import Place, Project
 from transflow.project import files as disk
 from transflow.project.remembering import free_from
 
-Format = Literal["po", "mo"]
+Format = Literal["po", "mo", "omegat"]
 
 
 def chosen(project: Project, names: Sequence[str], locales: Sequence[str] = ()) -> list[Place]:
@@ -42,10 +42,18 @@ def _reports(project: Project, place: Place) -> list[str]:
     return header.read(project.text(place), place.path)[0].get("X-Reports").split()
 
 
+_WHERE = {
+    "po": "{locale}/{slug}.po",
+    "mo": "{locale}/LC_MESSAGES/{slug}.mo",  # where gettext looks for it
+    "omegat": "{locale}/source/{slug}.po",
+}
+
+
 def export(project: Project, place: Place, to: Format, folder: Path, *, notes: bool = False) -> Path:
-    """Writes one catalog under `folder` and returns the path: `en/un-letter.po`, or `en/LC_MESSAGES/un-letter.mo`, where
-    gettext looks for it. `notes` go into a PO only. Raises UsageError for a folder of the record."""
-    name = f"{place.locale}/{'LC_MESSAGES/' * (to == 'mo')}{place.slug}.{to}"
+    """Writes one catalog under `folder` and returns the path: `en/un-letter.po`, `en/LC_MESSAGES/un-letter.mo`, or
+    `en/source/un-letter.po` in a project of OmegaT. `notes` go into a PO only. Raises UsageError for a folder of the record, and
+    for a project of OmegaT that parts sentences."""
+    name = _WHERE[to].format(locale=place.locale, slug=place.slug)
     disk.check_named(folder / name)
     folder = folder.resolve()
     if any(folder.is_relative_to(project.root / kept) for kept in ("locales", "sources", ".transflow")):
@@ -54,9 +62,38 @@ def export(project: Project, place: Place, to: Format, folder: Path, *, notes: b
     found = about(project, place, catalog)
     data = gettext.mo_bytes(catalog, found) if to == "mo" else gettext.po_text(catalog, found, notes=notes).encode()
     folder.mkdir(parents=True, exist_ok=True)
+    if to == "omegat":
+        _omegat_project(project, place, catalog, folder)
     path = folder / name
     disk.write(folder, path, data, mode=0o600)
     return path
+
+
+def _omegat_project(project: Project, place: Place, catalog: Catalog, folder: Path) -> None:
+    """Makes the project around the catalog, or leaves the one that is there, but for the memory of this catalog."""
+    root, languages = folder / place.locale, (project.settings.source, place.locale)
+    settings = root / "omegat.project"
+    disk.check_named(settings)
+    if disk.has(folder, name := settings.relative_to(folder).as_posix()):
+        if omegat.PARTED.search(disk.read_own(folder, name, str(settings)).decode("utf-8", "replace")):
+            raise UsageError(
+                f"{settings} parts sentences, and OmegaT would empty finished texts: switch that off (Project > Properties > "
+                "Enable sentence-level segmenting), or export to another folder."
+            )
+    else:
+        disk.write(folder, settings, omegat.project_text(*languages).encode(), mode=0o600)
+    for each in omegat.FOLDERS:
+        disk.check_named(root / each)
+        (root / each).mkdir(parents=True, exist_ok=True)
+    memory = omegat.memory_text(gettext.exported(catalog), *languages)
+    path = root / "tm/auto" / f"{place.slug}.tmx"
+    disk.check_named(path)
+    disk.write(folder, path, memory.encode(), mode=0o600)
+
+
+def emptied_by_omegat(project: Project, places: Sequence[Place]) -> int:
+    """How many finished texts OmegaT would empty, in a project that it makes by itself around these catalogs."""
+    return sum(omegat.emptied(project.load(place)) for place in places)
 
 
 def about(project: Project, place: Place, catalog: Catalog) -> gettext.About:
