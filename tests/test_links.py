@@ -172,6 +172,16 @@ class TestALinkInAProject:
             assert "out is a symbolic link" in ran.err
         assert list((newsroom.parent / "home").iterdir()) == []
 
+    def test_to_output_does_not_keep_anybody_from_correcting_the_record(self, newsroom: Path) -> None:
+        elsewhere = newsroom.parent / "elsewhere"
+        (newsroom / "build" / "en").rename(elsewhere)
+        (newsroom / "build" / "en").symlink_to(elsewhere)
+        ran = transflow(newsroom, "credit", "withhold", "claire", user="mina")
+        assert ran.code == 0, ran
+        assert [path.name for path in elsewhere.iterdir()] == ["un-china-refugees.html"]
+        ran = transflow(newsroom, "render", "un-china-refugees", "--to", "html")
+        assert (ran.code, "build/en is a symbolic link" in ran.err) == (1, True)
+
     def test_among_who_has_a_catalog_open_removes_nothing_elsewhere(self, newsroom: Path) -> None:
         from transflow.project import Place
         from transflow.tui.presence import Presence

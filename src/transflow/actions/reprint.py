@@ -16,6 +16,7 @@ from transflow.actions.rooms import room
 from transflow.errors import RefusedError
 from transflow.project import Place, Project
 from transflow.project import files as disk
+from transflow.project.files import LinkError
 
 BUILD = "build"
 
@@ -36,9 +37,13 @@ class Renewed(NamedTuple):
 
 
 def outputs(project: Project, place: Place) -> list[Output]:
-    """The files that were rendered of a story, in formats that we know."""
+    """The files that were rendered of a story, in formats that we know. What is behind a link is none of ours."""
     from transflow import renderers
 
+    try:
+        disk.check_way(project.root, f"{BUILD}/{place.locale}/")
+    except LinkError:
+        return []
     paths = {
         name: project.root / BUILD / place.locale / f"{place.slug}{renderers.load(name).SUFFIX}"
         for name in renderers.names()
