@@ -245,6 +245,20 @@ class TestASharedMemory:
             assert one.lookup(BRIDGES)
             assert self.targets(url) == set(TEXTS)
 
+    def test_loses_what_may_not_leave_before_it_is_told_anything_else(
+        self, room: Path, url: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with closing(Memory(Project(room), "en", clock=Clock(AFTER))) as one:
+            one.refresh()
+            for number in range(3):
+                copy = room / "sources" / f"a{number}.md"
+                copy.write_text((room / "sources" / "flood.md").read_text(encoding="utf-8"), encoding="utf-8")
+            done(room, "update", user="claire")
+            front(room, FOREVER)
+            monkeypatch.setattr("transflow.actions.memory._AT_ONCE", 1)
+            one.lookup(BRIDGES)
+        assert self.targets(url) == set()
+
     def test_keeps_what_is_confidential_out_whatever_end_another_says(self, url: str) -> None:
         with closing(Team(url, "Herald", "en")) as team:
             for first, second in (("", END), (AFTER, END)):

@@ -235,7 +235,8 @@ class Memory:
         known, sent = index.stamps(), index.sent()
         gone = [name for name in sent if name not in known]
         changed = [name for name, present in known.items() if sent.get(name) != present and not name.startswith(PREFIX)]
-        for name in [*gone, *changed][:most]:
+        waiting = sorted([*gone, *changed], key=lambda name: not withheld_until(known.get(name, "")))
+        for name in waiting[:most]:  # what may not be there any more comes first
             team = self._reached()
             if team is None:
                 return
