@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from commands import transflow
+from transflow.actions import exporting
+from transflow.model import Use
 from transflow.po.catalog import load, serialize
 from transflow.po.header import field
+from transflow.project import Place, Project
 
 
 def said(room: Path, *arguments: str) -> str:
@@ -126,3 +129,16 @@ def test_only_the_languages_that_are_asked_for(tmp_path: Path) -> None:
     assert not (tmp_path / "out/en").exists()
     assert field(text, "Plural-Forms") == "nplurals=1; plural=0;"
     assert field(text, "Last-Translator") == field(text, "Language-Team") == "Vietnamese (Herald)"
+
+
+def test_a_paragraph_on_what_is_off_the_record_is_not_exported(sample: Path) -> None:
+    project = Project(sample)
+    story = project.load(Place("en", "articles", "un-china-refugees"))
+    paragraph = next(unit for unit in story.units if unit.refs and unit.target and not unit.cut)
+    report, unit_id = paragraph.refs[0]
+    record = Use("off", "claire", "2024-03-26T03:00:00Z")
+    project.change(
+        Place("en", "reports", report), lambda old: old.changing(unit_id, lambda unit: unit.having(record=record))
+    )
+    before = exporting.export(project, Place("en", "articles", "un-china-refugees"), "po", sample.parent / "out")
+    assert paragraph.target[:20] not in before.read_text(encoding="utf-8")

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transflow.digests import approval, digest, new_id
-from transflow.model import Act, Approval, Authorship, Block, Catalog, Conflict, Kind, Segment, Unit
+from transflow.model import Act, Approval, Authorship, Block, Catalog, Conflict, Kind, Segment, Unit, Use
 from transflow.text import squeezed
 from transflow.update import Changed, Changes, update
 from transflow.update.align import alike_anywhere, alike_in_order, equal_anywhere, equal_in_order, gaps, rising
@@ -790,3 +790,35 @@ def test_a_long_report_with_every_sentence_changed_is_aligned_within_windows() -
     old = [f"{digest(str(number)) * 2}{number}" for number in range(1200)]
     new = [f"{text}새로운" for text in old]
     assert alike_in_order(old, new) == [(number, number) for number in range(1200)]
+
+
+SECRET = "한 관리는 이름을 밝히지 않는 조건으로 협상이 이미 끝났고 서명만 남았다고 말했다."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "한 관리는 이름을 밝히지 않는 조건으로 협상이 이미 끝났다고 말했다. 서명만 남았다고 말했다. 비가 왔다.",
+        "한 관리는 이름을 밝히지 않는 조건으로 협상이 이미 끝났고 서명만 남았다고 말했으며, 시장은 듣기만 했다. 비가 왔다.",
+        "월요일 한 관리는 이름을 밝히지 않는 조건으로 협상이 이미 끝났고 서명만 남았다고 거듭 말했다. 비가 왔다.",
+    ],
+    ids=["split", "joined", "reworded"],
+)
+def test_a_report_that_joins_or_splits_what_is_off_the_record_does_not_put_it_on(text: str) -> None:
+    record = Use("off", "claire", NOW)
+    old = update([Block("paragraph", f"{SECRET} 시장은 듣기만 했다. 비가 왔다.")], Catalog(), NOW)[0]
+    assert old.units[0].source == SECRET
+    old = old.having(units=(old.units[0].having(record=record), *old.units[1:]))
+    new = update([Block("paragraph", text)], old, NOW)[0]
+    for unit in new.units:
+        assert unit.record == (None if unit.source == "비가 왔다." else record), unit.source
+    again, changes = update([Block("paragraph", text)], new, NOW)
+    assert (again, bool(changes)) == (new, False)
+
+
+def test_other_sentences_of_the_report_stay_on_the_record() -> None:
+    record = Use("off", "claire", NOW)
+    old = update([Block("paragraph", "그는 말했다. 우리는 들었다.")], Catalog(), NOW)[0]
+    old = old.having(units=(old.units[0].having(record=record), *old.units[1:]))
+    new = update([Block("paragraph", "그는 말했다. 우리는 다시 들었다. 비가 왔다.")], old, NOW)[0]
+    assert [unit.record for unit in new.units] == [record, None, None]

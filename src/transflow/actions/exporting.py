@@ -58,7 +58,7 @@ def export(project: Project, place: Place, to: Format, folder: Path, *, notes: b
     folder = folder.resolve()
     if any(folder.is_relative_to(project.root / kept) for kept in ("locales", "sources", ".transflow")):
         raise UsageError(f"{folder} belongs to the record: choose a folder outside it.")
-    catalog = project.load(place)
+    catalog = _printable(project, place, project.load(place))
     found = about(project, place, catalog)
     data = gettext.mo_bytes(catalog, found) if to == "mo" else gettext.po_text(catalog, found, notes=notes).encode()
     folder.mkdir(parents=True, exist_ok=True)
@@ -94,6 +94,17 @@ def _omegat_project(project: Project, place: Place, catalog: Catalog, folder: Pa
 def emptied_by_omegat(project: Project, places: Sequence[Place]) -> int:
     """How many finished texts OmegaT would empty, in a project that it makes by itself around these catalogs."""
     return sum(omegat.emptied(project.load(place)) for place in places)
+
+
+def _printable(project: Project, place: Place, catalog: Catalog) -> Catalog:
+    """A story without the paragraphs that somebody's word keeps from being printed; a report, whose units say so themselves."""
+    if place.folder == "reports":
+        return catalog
+    from transflow import story
+    from transflow.actions.rooms import room
+
+    hidden = {unit.id for unit, _ in story.unprintable(catalog, room(project, place.locale, catalog))}
+    return catalog.having(units=tuple(unit for unit in catalog.units if unit.id not in hidden)) if hidden else catalog
 
 
 def about(project: Project, place: Place, catalog: Catalog) -> gettext.About:

@@ -247,6 +247,7 @@ class _Editing:
             by=tuple(each for each in part.by if each.words or each.who == self.who),
             text=part.text,
             split=unit.id,
+            record=unit.record,
             cut=(unit.cut or act(unit, self.who, self.now, "moved below the line")) if item.cut else None,
         )
         self.taken.add(second.id)

@@ -18,7 +18,7 @@ from transflow.stamps import after
 from transflow.text import squeezed
 from transflow.update.align import rising
 from transflow.update.boundaries import Split
-from transflow.update.carry import carried
+from transflow.update.carry import as_marked, carried
 from transflow.update.pairing import Run, Sentence, alike_units, equal_units, new_sentences, returning, runs_of
 
 __all__ = ["Changed", "Changes", "update"]
@@ -99,8 +99,11 @@ def _rebuilt(
     olds |= {after: catalog.obsolete[before] for after, before in revived.items()}
     ids, tried = _taken(catalog), dict[str, int]()
     units: list[Unit] = []
+    marked = [unit for unit in (*catalog.units, *catalog.obsolete) if unit.record and unit.record.how != "on"]
     for index, sentence in enumerate(new):
         unit = carried(olds[index], sentence) if index in olds else _added(sentence, ids, tried)
+        if marked and (index not in olds or unit.source != olds[index].source):
+            unit = as_marked(unit, marked)
         units.append(unit.having(moved=after(unit, now)) if index in pairs and index not in stayed else unit)
     kept, returned = set(pairs.values()), set(revived.values())
     removed = tuple(unit for index, unit in enumerate(catalog.units) if index not in kept)

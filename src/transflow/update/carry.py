@@ -6,7 +6,11 @@ finished: who changes a source sets fuzzy and removes the approval, and only the
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from transflow.model import Unit
+from transflow.regroup import strictest
 from transflow.text import squeezed
 from transflow.update.pairing import Sentence
 
@@ -22,6 +26,28 @@ def carried(unit: Unit, sentence: Sentence) -> Unit:
     if squeezed(unit.previous) == sentence.letters:
         return _restored(unit)
     return _reworded(unit, sentence.source)
+
+
+def as_marked(unit: Unit, marked: Sequence[Unit]) -> Unit:
+    """A new or changed sentence, used as those may be of which it has the whole text, or whose text it is a part of: a report that
+    joins or splits what is off the record does not put it on."""
+    record = strictest(unit.record, *(each.record for each in marked if _is_part(unit.source, each.source)))
+    return unit if record == unit.record else unit.having(record=record)
+
+
+def _is_part(one: str, two: str) -> bool:
+    """Whether one of two sentences is most likely a part of the other, in whatever words it ends now."""
+    short, long = sorted((re.sub(r"\W+", "", each) for each in (one, two)), key=len)
+    if short in long or len(short) < _SHORT:
+        return short in long
+    from rapidfuzz.fuzz import partial_ratio
+
+    return partial_ratio(short, long) >= _LIKENESS
+
+
+_SHORT, _LIKENESS = 8, 75
+"""Letters below which likeness says nothing; percent of the shorter sentence that stands in the longer one. A sentence too many that
+is held back harms nobody."""
 
 
 def _labelled(unit: Unit, sentence: Sentence) -> Unit:
