@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -210,6 +211,32 @@ def test_nothing_that_is_printed_reaches_the_clipboard_of_a_terminal(room: Path,
         assert run("show-buffer") == "own"  # the terminal takes what is not filtered
     finally:
         run("kill-server")
+
+
+class TestClosedStreams:
+    """A daemon, or a shell's `<&-`, starts programs without the streams that all others have."""
+
+    @pytest.mark.parametrize(
+        ("line", "code"),
+        [
+            ("status >&- 2>&-", 0),
+            ("status nothing <&- >&- 2>&-", 2),
+            ("--as claire translate flood <&-", 2),
+            ("--as claire --plain translate flood <&-", 0),
+            ("--as claire unit set flood#1 Floods <&- >&- 2>&-", 0),
+        ],
+    )
+    def test_are_empty_ones(self, room: Path, line: str, code: int) -> None:
+        ran = subprocess.run(
+            ["sh", "-c", f"exec {shlex.join(command('-C', str(room)))} {line}"],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert ran.returncode == code, ran
+        assert "Traceback" not in ran.stderr
+        if "unit set" in line:
+            assert Project(room).load(Project(room).place("flood")).units[0].target == "Floods"
 
 
 # The one door

@@ -123,12 +123,13 @@ class TestToml:
 
 
 class TestTemplates:
-    def test_that_include_themselves_are_refused(self, sample: Path) -> None:
+    @pytest.mark.parametrize("text", ['{% include "story.txt" %}', "{{ " + "(" * 5_000 + ")" * 5_000 + " }}"])
+    def test_that_go_down_without_end_are_refused(self, sample: Path, text: str) -> None:
         folder = sample / "templates"
         folder.mkdir(exist_ok=True)
         settings = sample / "transflow.toml"
         settings.write_text(settings.read_text("utf-8") + '\n[render]\ntemplates = "templates"\n', encoding="utf-8")
-        (folder / "story.txt").write_text('{% include "story.txt" %}', encoding="utf-8")
+        (folder / "story.txt").write_text(text, encoding="utf-8")
         ran = transflow(sample, "render", "un-china-refugees", "--to", "txt")
         assert ran.code == 3, ran
         assert "story.txt" in ran.err

@@ -80,6 +80,7 @@ OWN_WAYS = {
     "tui/extract.py": "a tool for whoever develops the program",
     "tui/document.py": "a tool for whoever develops the program",
     "cli/editing.py": "a temporary file, and new files that somebody named",
+    "cli/streams.py": "/dev/null, in place of closed streams",
     "cli/check.py": "pairs that somebody named, or a pipe",
 }
 """Module -> why it opens files by itself."""

@@ -17,7 +17,7 @@ gc.set_threshold(50_000)  # nearly all that a command makes lives until it ends:
 import click  # noqa: E402 - after the line above, for it is a third of the start
 
 from transflow import __version__  # noqa: E402
-from transflow.cli.streams import shown  # noqa: E402
+from transflow.cli.streams import opened, shown  # noqa: E402
 
 COMMANDS = {
     "init": "start",
@@ -136,6 +136,7 @@ def cli(
 
 def main(arguments: list[str] | None = None) -> None:
     """The entry point. Leaves through sys.exit."""
+    opened()
     code = run(arguments)
     gc.freeze()  # what is left goes with the process: looking through it once more is a tenth of a short command
     sys.exit(code)

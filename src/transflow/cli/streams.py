@@ -8,6 +8,7 @@ what another program reads.
 from __future__ import annotations
 
 import codecs
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -62,6 +63,16 @@ class _Bytes:
 
     def flush(self) -> None:
         self._shown.stream.flush()
+
+
+def opened() -> None:
+    """Gives a process that was started with closed streams empty ones. The next files that it opens would take their places
+    otherwise, and programs that it runs would write into them."""
+    for name, how in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            descriptor = os.open(os.devnull, os.O_RDWR)
+            os.set_inheritable(descriptor, True)
+            setattr(sys, name, os.fdopen(descriptor, how, encoding="utf-8"))
 
 
 @contextmanager

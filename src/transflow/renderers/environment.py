@@ -128,9 +128,17 @@ def template_errors() -> Iterator[None]:
         raise UnreadableError(str(error.name), 0, "there is no such template.") from error
     except (TemplateError, ArithmeticError, LookupError, RecursionError, TypeError, ValueError) as error:
         frames = [each for each in traceback.extract_tb(error.__traceback__) if not each.filename.endswith(".py")]
+        if not frames and isinstance(error, RecursionError):
+            raise UnreadableError(_under_way(error), 0, "the template is nested too deeply.") from error
         if not frames:
             raise  # ours, not the template's
         raise UnreadableError(frames[-1].filename, frames[-1].lineno or 0, _message(error)) from error
+
+
+def _under_way(error: RecursionError) -> str:
+    """The template that was being read when it went too deep."""
+    places = (frame.f_locals for frame, _ in traceback.walk_tb(error.__traceback__))
+    return next((str(each["filename"]) for each in places if each.get("filename")), "templates")
 
 
 def _message(error: Exception) -> str:
