@@ -371,3 +371,30 @@ def test_in_a_terminal_a_story_is_read_with_its_warnings_before_it_is_cleared(wr
     question = screen.index("[y/N]")
     assert screen.index("41 bridges failed") < screen.index("of en:bridges:") < question
     assert Project(written).load(BRIDGES).header.get("X-Cleared")
+
+
+@pytest.mark.soak
+def test_whatever_two_processes_do_an_approval_is_of_a_text_that_its_editor_was_shown(translated: Path) -> None:
+    """A translator writes on and on; an editor shows and approves what was shown. An approval that was given is in the history of
+    the file, as the editor's next look or the translator's next write finds it: never of a text that came between."""
+    from subprocess import Popen
+
+    from commands import command
+
+    def writing(number: int) -> Popen[bytes]:
+        text = f"Three bridges out, take {number}"
+        return Popen(command("--as", "claire", "unit", "set", "flood#1", text), cwd=translated)
+
+    given = 0
+    for number in range(30):
+        (shown,) = json.loads(done(translated, "unit", "show", "flood#1", "--format", "json"))
+        writer = writing(number)
+        ran = program(translated, "unit", "approve", "flood#1", "--seen", shown["mark"], user="mina")
+        assert writer.wait(60) == 0
+        now = unit(translated)
+        assert ran.code in (0, 1), ran
+        given += ran.code == 0
+        assert now.target == f"Three bridges out, take {number}"
+        assert now.approved is None, "the writer came last, or the editor was refused"
+    assert state(unit(translated)) == "translated"
+    assert given < 30

@@ -10,6 +10,7 @@ from screens import painted, played, press, running, said, sheet, unit_of, until
 from transflow.actions import Desk, articles, reports, units
 from transflow.project import Project
 from transflow.tui.installed import Checks, Helpers
+from transflow.workflow import state
 
 WIDE = (120, 40)
 STORY = "un-china-refugees"
@@ -288,5 +289,21 @@ def test_more_sentences_than_are_checked_at_once_are_all_checked(sample: Path) -
             await until(pilot, lambda: sheet(pilot).sheet is not None and not sheet(pilot).sheet.unchecked())  # type: ignore[union-attr] # it is open
             await press(pilot, "slash", "=warning", "enter")
             assert said(pilot).startswith("30 sentences.")
+
+    played(play())
+
+
+def test_who_confirms_what_stands_there_is_shown_the_korean_that_came_in_that_moment(sample: Path) -> None:
+    with_work_left(sample)
+    units.confirm(desk(sample, "claire"), "un-letter#4", "Groups say so.")
+
+    async def play() -> None:
+        async with running(sample, "translate", "un-letter#4", size=WIDE) as pilot:
+            gone, come = korean_changed(sample)
+            await press(pilot, "ctrl+s")
+            text = painted(pilot)
+            assert f"[-{gone}-] [+{come}+]" in text
+            assert "The Korean of this sentence changed" in text
+            assert state(unit_of(sample, 4)) == "needs-work"
 
     played(play())

@@ -13,6 +13,7 @@ How it is built, from the outside in:
     controls        escape sequences and turned text are shown, not obeyed
     screens/mode    `Mode`, what every mode is: title line, body, message line, key line; `act()` runs one action
     screens/…       a module for each mode; it is named in `app.MODES_AT`, and its keys in `keys`
+    screens/judging steps that judge what is painted, and ask again where somebody changed it
     refusals        why something was refused, in the words of the screen
     dialogs         modal questions with typed answers: `Ask` (a text), `Choose` (one of a list), `Agree` (yes or no)
     line_list       `LineList`, a virtual list that paints only the lines in view: marks, ranges, Hangul letters
@@ -27,6 +28,8 @@ How it is built, from the outside in:
     sheet           `Sheet`, a catalog as a person has it open: filter, drafts, progress. Pure; knows no widget
     filtering       the filter language of the list. Pure
     word_diff       old and new text, word by word. Pure
+    changes         what became of a unit since somebody saw it. Pure
+    two_texts       the question to who wrote while somebody else changed the unit. Pure
     journal         the drafts journal: precious, in the user's state folder
     saving          `Saver`, the one thread that writes; what came of it comes back as a message
     presence        who else has a catalog open: locked files in .transflow/open

@@ -92,6 +92,10 @@ class Sheet:
         """Whether somebody changed the unit since its draft was begun."""
         return self.draft(unit.id) is not None and self.since(unit) != text_mark(unit)
 
+    def begun(self, unit: Unit, text: str) -> Draft:
+        """The draft of a unit as it was begun; of a text that was not typed, begun on the unit as it is given."""
+        return self.draft(unit.id) or Draft(text, text_mark(unit), source=unit.source)
+
     def read_source(self, unit: Unit) -> str:
         """The source that the person had read when they began to write; of a draft that does not say, the present one."""
         draft = self.draft(unit.id)

@@ -26,10 +26,9 @@ class TwoTexts(NamedTuple):
     """The first one is what happens without an answer."""
 
 
-def two_texts(draft: Draft | None, mine: str, now: Unit, person: Callable[[str], str]) -> TwoTexts:
+def two_texts(draft: Draft, mine: str, now: Unit, person: Callable[[str], str]) -> TwoTexts:
     """`draft` is what the person began under, `now` the unit as it is."""
-    read = draft.source if draft is not None else ""
-    changed = bool(read) and read != now.source
+    changed = draft.source not in ("", now.source)
     same_text = has_same_text(draft, now)
     choices: list[tuple[str, Choice]] = [(_("Go on writing mine; nothing is saved yet"), "mine")]
     if now.target and now.target != mine:
@@ -37,20 +36,19 @@ def two_texts(draft: Draft | None, mine: str, now: Unit, person: Callable[[str],
         if not same_text:
             choices.append((_("Keep both: the sentence needs another look"), "both"))
     return TwoTexts(
-        what_happened(draft, now), _about(read if changed else "", mine, now, person, same_text=same_text), choices
+        what_happened(draft, now),
+        _about(draft.source if changed else "", mine, now, person, same_text=same_text),
+        choices,
     )
 
 
-def has_same_text(draft: Draft | None, now: Unit) -> bool:
+def has_same_text(draft: Draft, now: Unit) -> bool:
     """Whether only the source changed since the draft was begun."""
-    return (
-        draft is not None
-        and draft.source not in ("", now.source)
-        and draft.since == approval(now.id, draft.source, now.target)
-    )
+    is_other = draft.source not in ("", now.source)
+    return is_other and draft.since == approval(now.id, draft.source, now.target)
 
 
-def what_happened(draft: Draft | None, now: Unit) -> str:
+def what_happened(draft: Draft, now: Unit) -> str:
     """In a sentence."""
     if not has_same_text(draft, now):
         return _("Somebody else changed this sentence while you were writing.")

@@ -221,7 +221,7 @@ class Sentences:
         try:
             done = self.session.act(action, self.sheet.ref(unit.id), text, (self.sheet.since(unit),), drafted)
         except ChangedMeanwhileError as error:
-            return self._decide(action, error.unit, text, drafted)
+            return self._decide(action, unit, error.unit, text, drafted)
         if done is None:
             return False
         self.sheet.settle(unit.id)
@@ -229,9 +229,11 @@ class Sentences:
         self.told = self.unit
         return True
 
-    def _decide(self, action: Callable[..., Done], theirs: Unit, text: str, drafted: Drafted | None) -> bool:
+    def _decide(
+        self, action: Callable[..., Done], unit: Unit, theirs: Unit, text: str, drafted: Drafted | None
+    ) -> bool:
         """Both texts are read out, and the person says which stands. Without an answer the own one stays a draft."""
-        two = two_texts(self.sheet.draft(theirs.id), text, theirs, self.session.person)
+        two = two_texts(self.sheet.begun(unit, text), text, theirs, self.session.person)
         self.refresh(self.session.project.load(self.sheet.place))
         self.talk.say(
             two.question,

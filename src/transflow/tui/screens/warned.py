@@ -17,7 +17,7 @@ from transflow.tui.words import _, count
 
 
 class Warned(SheetMode):
-    class Judged(Message):
+    class Told(Message):
         def __init__(
             self, article: Catalog, found: Sequence[tuple[str, Issue]], error: Exception | None = None
         ) -> None:
@@ -30,32 +30,32 @@ class Warned(SheetMode):
         """What is said of the story as a whole."""
         self._asked: Catalog | None = None
         """The story that the checks were asked about last."""
-        self._is_judged = False
+        self._is_checked = False
 
     def ask_checks(self) -> None:
         """Asks the checks about the story as it is painted, in a thread: people go on writing meanwhile."""
         if self.sheet is None:
             return
         desk, place, article = self.app.desk(), self.sheet.place, self.sheet.catalog
-        self._asked, self._is_judged = article, False
+        self._asked, self._is_checked = article, False
 
         def job() -> None:
             try:
-                self.post_message(self.Judged(article, _warnings(desk, str(place), article)))
+                self.post_message(self.Told(article, _warnings(desk, str(place), article)))
             except Exception as error:  # noqa: BLE001 - said to the person, who loses nothing by it
-                self.post_message(self.Judged(article, (), error))
+                self.post_message(self.Told(article, (), error))
 
         self.run_worker(job, thread=True, group="checks", exclusive=True)
 
     def check_on(self) -> None:
         self.ask_checks()
 
-    def on_warned_judged(self, message: Judged) -> None:
+    def on_warned_told(self, message: Told) -> None:
         message.stop()
         sheet = self.sheet
         if sheet is None or message.article is not self._asked:
             return
-        self._is_judged = message.error is None
+        self._is_checked = message.error is None
         if message.error is not None:
             self.say(_("The checks failed here: {why}").format(why=message.error), refused=True)
         for unit in sheet.units:
@@ -73,7 +73,7 @@ class Warned(SheetMode):
         return len(self.as_a_whole) + sum(len(sheet.issues(unit)) for unit in sheet.units) if sheet is not None else 0
 
     def still_asked(self) -> str:
-        return "" if self._is_judged else _("The story is still being checked.")
+        return "" if self._is_checked else _("The story is still being checked.")
 
     def action_next_warning(self) -> None:
         """Goes to the next paragraph with a warning, and says it; after the last one, says what stands of the story as a whole."""

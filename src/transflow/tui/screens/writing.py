@@ -179,7 +179,9 @@ class Writing(SheetMode):
     # Two people, one sentence
 
     def _ask_which(self, unit_id: str, mine: str, theirs: Unit) -> None:
-        two = two_texts(self.sheet.draft(unit_id) if self.sheet is not None else None, mine, theirs, self.person)
+        assert self.sheet is not None
+        painted = self.sheet.find(unit_id) or theirs
+        two = two_texts(self.sheet.begun(painted, mine), mine, theirs, self.person)
 
         def answered(choice: int | None) -> None:
             chosen = two.choices[choice or 0][1]
@@ -237,7 +239,7 @@ class Writing(SheetMode):
             self.editor.show(now.id, self.sheet.text(now))
         self.paint_unit()
         if self.sheet is not None and self.sheet.is_outdated(now):
-            told = what_happened(self.sheet.draft(now.id), now)
+            told = what_happened(self.sheet.begun(now, ""), now)
             self.say(f"{told} {_('You will be asked when you confirm it.')}")
         elif now != before:
             self.say(_("Somebody else changed this sentence."))
