@@ -26,7 +26,7 @@ from transflow.tui.journal import Journal
 from transflow.tui.screens.mode import Mode
 from transflow.tui.screens.sheet_mode import SheetMode
 
-NOW = "2022-03-25T10:00:00Z"
+NOW = "2022-03-25T15:40:00Z"
 UNTRANSLATED = (4, 6, 9)
 """Sentences of un-letter that `with_work_left` takes the text from."""
 CHANGED = 5

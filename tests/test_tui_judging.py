@@ -16,7 +16,7 @@ from transflow.workflow import open_questions, state
 
 STORY = "un-china-refugees"
 WIDE = (120, 40)
-LATE = "2022-03-25T09:00:00Z"
+LATE = "2022-03-25T15:35:00Z"
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +43,7 @@ def letter(sample: Path) -> Path:
 
 
 def rewritten(root: Path, number: int = 4, text: str = "Groups say that some are punished.") -> None:
-    units.confirm(desk(root, "leejin", "2022-03-25T09:30:00Z"), f"un-letter#{number}", text)
+    units.confirm(desk(root, "leejin", "2022-03-25T15:36:00Z"), f"un-letter#{number}", text)
 
 
 # One sentence
@@ -198,7 +198,7 @@ def test_the_question_on_the_screen_is_the_one_that_is_answered(letter: Path) ->
     async def play() -> None:
         async with running(letter, "translate", "un-letter#4", size=WIDE) as pilot:
             units.answer(desk(letter, "mina"), "un-letter#4", "Amnesty.")
-            units.ask(desk(letter, "mina", "2022-03-25T09:40:00Z"), "un-letter#4", "Punished how?")
+            units.ask(desk(letter, "mina", "2022-03-25T15:37:00Z"), "un-letter#4", "Punished how?")
             await press(pilot, "c", "1", "=Two of them.", "enter")
             assert [each.text for each in open_questions(unit_of(letter, 4))] == ["Punished how?"]
             assert [each.text for each in unit_of(letter, 4).answers] == ["Amnesty."]

@@ -20,7 +20,7 @@ from transflow.tui.plain import queue, review, story, translate
 from transflow.tui.plain.commands import GO_TO, HELP, LEAVE, Command, help_lines, read
 from transflow.workflow import is_approved, state
 
-LATER = "2022-03-25T11:00:00Z"
+LATER = "2022-03-25T15:36:00Z"
 
 
 @pytest.fixture

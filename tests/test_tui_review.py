@@ -17,7 +17,7 @@ from transflow.workflow import is_approved, state
 MENDED = "Groups say returnees are punished harshly."
 
 
-def desk(root: Path, who: str, now: str = "2022-03-25T09:00:00Z") -> Desk:
+def desk(root: Path, who: str, now: str = "2022-03-25T15:35:00Z") -> Desk:
     project = Project.find(root)
     person = project.settings.person(who)
     assert person is not None

@@ -24,7 +24,7 @@ PLACE = Place("en", "articles", NAME)
 WIDE = (120, 40)
 
 
-def desk(root: Path, who: str, now: str = "2022-03-25T11:00:00Z") -> Desk:
+def desk(root: Path, who: str, now: str = "2022-03-25T15:36:00Z") -> Desk:
     project = Project.find(root)
     person = project.settings.person(who)
     assert person is not None

@@ -18,7 +18,7 @@ OLD, NEW = "단체들은 강제 송환된 탈북민이", "단체 여섯 곳은 �
 FAULTY = "Groups say 41 returnees 단체 are punished."
 
 
-def desk(root: Path, who: str, now: str = "2022-03-25T09:00:00Z") -> Desk:
+def desk(root: Path, who: str, now: str = "2022-03-25T15:35:00Z") -> Desk:
     project = Project.find(root)
     person = project.settings.person(who)
     assert person is not None
