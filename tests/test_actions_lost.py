@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from commands import done, transflow
+from commands import command, done, transflow
 from newsrooms import BRIDGES, SLUG, Clone, git, newsroom
 from transflow.actions import units
 
@@ -49,6 +49,18 @@ def test_a_catalog_that_is_gone_is_named_with_its_texts_and_the_way_out(claire: 
     claire.git("reset", "-q", "--hard")
     claire.git("sparse-checkout", "set", "--no-cone", "/*", f"!/{REPORT}")
     assert "git sparse-checkout disable" in _said(claire)["record.gone"]
+
+
+def test_a_hook_lets_a_deletion_pass_that_is_meant_and_stops_one_that_is_not(claire: Clone) -> None:
+    hook = claire.root / ".git" / "hooks" / "pre-commit"
+    hook.write_text(f"#!/bin/sh\n{' '.join(command('check', '--all', '--min', '0'))} >&2\n", encoding="utf-8")
+    hook.chmod(0o755)
+    claire.path().unlink()
+    (claire.root / "README").write_text("About us.\n", encoding="utf-8")
+    claire.git("add", "README")
+    assert "record.gone" in claire.git("commit", "-m", "about us", fails=True)
+    (claire.root / "sources" / f"{SLUG}.md").unlink()
+    claire.git("commit", "-q", "-a", "-m", "the report and its catalog are gone")
 
 
 def test_a_glossary_that_is_gone_is_named(claire: Clone) -> None:

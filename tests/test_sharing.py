@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.resources import files as resources
 from pathlib import Path
 
 import pytest
@@ -157,6 +158,11 @@ def test_setting_up_in_a_second_clone_brings_what_the_first_one_lacked(tmp_path:
     claire.pull()
     assert b"\r" not in (claire.root / "sources" / f"{SLUG}.md").read_bytes()
     assert is_current(claire.project, SLUG, "en")
+
+
+def test_a_new_project_says_the_same_from_the_start() -> None:
+    template = (resources("transflow") / "templates" / "gitattributes").read_text(encoding="utf-8")
+    assert set(LINES) <= set(template.splitlines())
 
 
 def test_setting_up_adds_only_the_line_that_is_missing(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from transflow.assign import spelled
 from transflow.errors import UnreadableError
 from transflow.findings import Line
 from transflow.mend import SEVERITY, Fault
-from transflow.model import Catalog, Unit
+from transflow.model import Catalog, Severity, Unit
 from transflow.project import Place, Project
 from transflow.project.places import FOLDERS, Folder, glossary_path, is_slug
 
@@ -34,14 +34,17 @@ def gone(project: Project, locale: str) -> Iterator[Line]:
     held: set[str] | None = None
     for path in missing:
         back = _BACK[kept[path]].format(path)
+        severity: Severity = (
+            "error" if kept[path] == "index" else "warning"
+        )  # else it was removed, or left out, on purpose
         if path == glossary_path(locale):
-            yield _line("record.gone", path, f"git has it, and it is not here: {back}.")
+            yield _line("record.gone", path, f"git has it, and it is not here: {back}.", severity)
         elif place := _place(path):
             held = _held(project, locale) if held is None else held
             texts = {unit.id for version in project.versions(place) for unit in _with_text(version)} - held
             if texts or (place.folder == "reports" and place.slug in project.report_slugs()):
                 what = f"git has it, with {_many(len(texts))} that are nowhere here" if texts else "git has it"
-                yield _line("record.gone", path, f"{what}, and it is not here: {back}.")
+                yield _line("record.gone", path, f"{what}, and it is not here: {back}.", severity)
 
 
 def _place(path: str) -> Place | None:
@@ -152,8 +155,8 @@ def _many(number: int) -> str:
     return "1 text" if number == 1 else f"{number} texts"
 
 
-def _line(check: str, path: str, message: str) -> Line:
-    return Line(path, check, message, SEVERITY[check], path)
+def _line(check: str, path: str, message: str, severity: Severity | None = None) -> Line:
+    return Line(path, check, message, severity or SEVERITY[check], path)
 
 
 def named(project: Project, place: Place, catalog: Catalog) -> list[Fault]:
