@@ -69,9 +69,10 @@ def _environment() -> dict[str, str]:
     }
     kept |= {
         "GIT_OPTIONAL_LOCKS": "0",
-        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_NO_LAZY_FETCH": "1",  # 2.45; the next line holds older ones back
         "GIT_ALLOW_PROTOCOL": "none",
         "GIT_TERMINAL_PROMPT": "0",
+        "LANGUAGE": "C",  # messages are looked at
     }
     folders = os.get_exec_path()
     return {**kept, "PATH": os.pathsep.join(each for each in folders if Path(each).is_absolute())}
