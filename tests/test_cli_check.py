@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from commands import REPORT, TEXTS, contents, done, new_project, transflow
+from transflow import stamps
 from transflow.model import Catalog, Conflict, Unit
 from transflow.project import Place, Project
 from transflow.workflow import approve
@@ -133,7 +134,7 @@ def test_a_text_with_an_error_fails_until_it_is_waived(room: Path) -> None:
 
 
 def approved_by(who: str) -> Callable[[Unit], Unit]:
-    return lambda unit: approve(unit, who, NOW)
+    return lambda unit: approve(unit, who, stamps.after(unit, NOW))
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,18 @@ import pytest
 from transflow.authorship import rewritten
 from transflow.compose import compose
 from transflow.digests import digest
-from transflow.gate import Finding, article_findings, ready_findings, report_findings, unit_findings
+from transflow.gate import (
+    Finding,
+    article_findings,
+    place_findings,
+    ready_findings,
+    report_findings,
+    tally_findings,
+    unit_findings,
+)
 from transflow.model import (
     Act,
+    Answer,
     Approval,
     Authorship,
     Catalog,
@@ -21,6 +30,7 @@ from transflow.model import (
     Ref,
     Role,
     Settings,
+    Share,
     Unit,
 )
 from transflow.po.catalog import new_header
@@ -28,6 +38,7 @@ from transflow.story import Newsroom, clearing_digest
 from transflow.workflow import approve, confirm
 
 T1, T2, T3 = "2024-03-26T03:00:00Z", "2024-03-26T04:00:00Z", "2024-03-26T05:00:00Z"
+NEXT_DAY = "2024-03-27T04:50:00Z"
 ACT = Act("eugene", T1, "said above")
 SETTINGS = Settings(
     people=(
@@ -89,6 +100,14 @@ class TestAUnit:
     def test_out_of_order_is_named(self, unit: Unit, finding: str) -> None:
         assert said(unit_findings(unit, SETTINGS)) == [f"{finding} k7f3q2mx"]
 
+    @pytest.mark.parametrize("stamp", [{"approved": APPROVED.approved}, {"returned": ACT._replace(time=T3)}])
+    def test_is_not_approved_before_the_last_word_on_it(self, stamp: dict[str, object]) -> None:
+        unit = APPROVED.having(by=(DONE.by[0]._replace(time=T3),)) if "approved" in stamp else APPROVED.having(**stamp)
+        found = [issue.message for _, issue in unit_findings(unit, SETTINGS) if issue.check == "record.void-approval"]
+        assert found == [
+            "mina approved it before it was last written, confirmed or sent back: approve this one, or send it back."
+        ]
+
     def test_may_be_by_a_machine_and_have_notes_of_another_version(self) -> None:
         unit = confirm(
             confirm(Unit("k7f3q2mx", "원문"), "Text.", "mt:deepl/v2", T1).having(fuzzy=True), "Text.", "claire", T2
@@ -99,6 +118,60 @@ class TestAUnit:
         written = confirm(Unit(DONE.id, DONE.source), DONE.target, "claire", "2024-01-31T00:00:00Z")
         then = approve(written, "paul", "2024-02-01T00:00:00Z")
         assert said(unit_findings(then, SETTINGS)) == []
+
+
+class TestSharesAndTimes:
+    @pytest.mark.parametrize(
+        ("unit", "finding"),
+        [
+            (APPROVED.having(by=(DONE.by[0]._replace(words=999),)), "shares"),
+            (APPROVED.having(translated=(Share("claire", 1),)), "shares"),
+            (APPROVED.having(by=()), "no-author"),
+            (approve(DONE, "mina", "2024-03-27T05:00:01Z"), "future"),
+            (DONE.having(by=(DONE.by[0]._replace(time="2098-01-01T00:00:00Z"),)), "future"),
+            (DONE.having(questions=(Question("claire", "2098-01-01T00:00:00Z", "", "?"),)), "future"),
+            (DONE.having(moved="2098-01-01T00:00:00Z"), "future"),
+            (
+                DONE.having(
+                    questions=(Question("claire", T2, "", "?"),), answers=(Answer("mina", T1, f"claire@{T2}", "!"),)
+                ),
+                "time-order",
+            ),
+        ],
+    )
+    def test_that_cannot_be_true_are_named(self, unit: Unit, finding: str) -> None:
+        catalog = Catalog(new_header("en", "ko", X_Report="letter"), (unit,))
+        assert said(tally_findings(catalog, SETTINGS, NEXT_DAY)) == [f"{finding} k7f3q2mx"]
+
+    def test_that_are_true_are_not(self) -> None:
+        for unit in (DONE, APPROVED, approve(DONE, "mina", "2024-03-27T05:00:00Z"), DONE.having(target="outside")):
+            catalog = Catalog(new_header("en", "ko", X_Report="letter"), (unit,))
+            assert said(tally_findings(catalog, SETTINGS, NEXT_DAY)) == []
+
+    def test_of_format_1_that_do_not_add_up_may_be_an_old_versions(self) -> None:
+        wrong = APPROVED.having(by=(DONE.by[0]._replace(words=6),))
+        catalog = Catalog(new_header("en", "ko", X_Report="letter").having(X_Transflow_Format="1"), (wrong,))
+        assert said(tally_findings(catalog, SETTINGS, NEXT_DAY)) == ["(shares k7f3q2mx)"]
+
+    def test_of_a_clearance_are_judged_too(self) -> None:
+        late = cleared(ARTICLE, "mina", time="2098-01-01T00:00:00Z")
+        assert said(tally_findings(late, SETTINGS, NEXT_DAY))[0] == "future"
+
+
+class TestAHeader:
+    @pytest.mark.parametrize(
+        ("changes", "found"),
+        [
+            ({}, []),
+            ({"Language": "de"}, ["header"]),
+            ({"X_Report": "other"}, ["header"]),
+            ({"X_Article": "letter"}, ["header"]),
+            ({"Language": None, "X_Report": None}, ["header", "header"]),
+        ],
+    )
+    def test_agrees_with_the_name_of_its_file(self, changes: dict[str, str], found: list[str]) -> None:
+        catalog = Catalog(new_header("en", "ko", X_Report="letter").having(**changes), (DONE,))
+        assert said(place_findings(catalog, "en", "reports", "letter")) == found
 
 
 class TestAReport:

@@ -74,6 +74,15 @@ class TestAPerson:
         assert "leejin" not in rows(claire, APRIL)
         assert rows(claire)["claire"][5:7] == (0, 0)
 
+    def test_is_told_what_somebody_with_a_slow_clock_changed(self, claire: Clone) -> None:
+        claire.write(f"{SLUG}#2", "Two bridges reopened.", 60)
+        commit(claire, "2024-03-26T01:00:00Z")
+        claire.write(f"{SLUG}#2", "Both bridges reopened.", 55, "leejin")
+        units.send_back(claire.desk(56, "mina"), f"{SLUG}#2", "Two, not both.")
+        assert {each.time for each in (*claire.unit(2).by, claire.unit(2).returned) if each} == {at(60)}
+        commit(claire, "2024-03-26T02:00:00Z")
+        assert rows(claire)["claire"][5:7] == (1, 1)
+
     def test_shares_the_words_with_whoever_began_the_text(self, claire: Clone) -> None:
         units.draft(claire.desk(50, "leejin"), f"{SLUG}#2", "Two bridges in Gangbyeon reopened")
         commit(claire)

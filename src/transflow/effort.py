@@ -90,8 +90,8 @@ def _effort(versions: Sequence[Version], first: Version | None) -> Effort:
     return Effort(
         confirmed,
         _reviewed(versions, confirmed.who),
-        _corrected(confirmed, later),
-        _sent_back(versions, confirmed),
+        _corrected(confirmed, first, later),
+        _sent_back(versions, first, confirmed),
     )
 
 
@@ -157,21 +157,26 @@ def _reviewed(versions: Sequence[Version], whom: str) -> tuple[Done, ...]:
     return tuple(Done(who, whom, time, count) for (who, time), count in sorted(found.items()))
 
 
-def _corrected(confirmed: Confirmed, later: Sequence[Version]) -> Done | None:
+def _is_after(time: str, version: Version, confirmed: Confirmed, first: Version) -> bool:
+    """Whether something was done after a text was first confirmed. Where a clock is behind both have one time: then history tells."""
+    return (time, version.committed or "9") > (confirmed.time, first.committed or "9")
+
+
+def _corrected(confirmed: Confirmed, first: Version, later: Sequence[Version]) -> Done | None:
     changes = [
         Done(last.who, confirmed.who, last.time, len(words(each.unit.target)))
         for each in later
         if _people(each.unit)
         for last in (_last(each.unit),)
-        if last.who != confirmed.who and last.time > confirmed.time
+        if last.who != confirmed.who and _is_after(last.time, each, confirmed, first)
     ]
     return min(changes, key=lambda each: each.time, default=None)
 
 
-def _sent_back(versions: Sequence[Version], confirmed: Confirmed) -> tuple[Done, ...]:
+def _sent_back(versions: Sequence[Version], first: Version, confirmed: Confirmed) -> tuple[Done, ...]:
     found = {
         (each.unit.returned.who, each.unit.returned.time)
         for each in versions
-        if each.unit.returned and each.unit.returned.time > confirmed.time
+        if each.unit.returned and _is_after(each.unit.returned.time, each, confirmed, first)
     }
     return tuple(Done(who, confirmed.who, time, confirmed.words) for who, time in sorted(found))

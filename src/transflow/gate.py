@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from transflow import compose, credits, digests, stamps, story, workflow
+from transflow import compose, credits, digests, stamps, story, tallies, workflow
 from transflow.authorship import is_attributed, is_machine
 from transflow.model import Catalog, Issue, Settings, Severity, Unit
 from transflow.po.notes import KEYS
@@ -70,6 +70,12 @@ def stale_text(unit_id: str) -> Finding:
     return _finding("stale-text", message, unit_id)
 
 
+def withdrawn(unit_id: str) -> Finding:
+    """An approval that a revert brought back."""
+    message = "an editor approved it before somebody changed it or sent it back, which was reverted: approve it, or send it back."
+    return _finding("void-approval", message, unit_id)
+
+
 def _approver(unit: Unit, settings: Settings, *, alone: bool) -> Iterator[Finding]:
     assert unit.approved
     who, time, _ = unit.approved
@@ -80,6 +86,29 @@ def _approver(unit: Unit, settings: Settings, *, alone: bool) -> Iterator[Findin
         yield _finding(
             "four-eyes", f"{told(settings, who)} approved what is mostly their own: somebody else approves it.", unit.id
         )
+
+
+def tally_findings(catalog: Catalog, settings: Settings, now: str) -> Iterator[Finding]:
+    """Shares that do not add up, and times that cannot be true."""
+    ways = {
+        "shares": "`transflow repair` counts them anew",
+        "no-author": "take the file back from git, or `transflow repair` and `transflow unit claim`",
+        "future": "an editor takes the time back with `transflow repair`",
+        "time-order": "take the file back from git",
+    }
+    for each in tallies.wrong(catalog, now, lambda who: told(settings, who)):
+        yield _finding(each.check, f"{each.what}: {ways[each.check]}.", each.unit, each.severity)
+
+
+def place_findings(catalog: Catalog, locale: str, folder: str, slug: str) -> Iterator[Finding]:
+    """A header that says another language, report or story than the file's name does: what goes by it goes wrong."""
+    own, other = ("X-Article", "X-Report") if folder == "articles" else ("X-Report", "X-Article")
+    wanted = {"Language": locale, own: slug, other: ""}
+    for name, value in wanted.items():
+        said = catalog.header.get(name)
+        if said.replace("_", "-").lower() != value.replace("_", "-").lower():
+            message = f"its header says {name}: {said or 'nothing'}, and by its file's name it is {value or 'none'}"
+            yield _finding("header", f"{message}: mend the line, or take the file back from git.")
 
 
 def report_findings(catalog: Catalog, settings: Settings, digest: str) -> Iterator[Finding]:
@@ -122,6 +151,9 @@ def _clearance(article: Catalog, room: story.Newsroom, word: story.Clearance) ->
             "void-clearance",
             f"{told(room.settings, word.who)} cleared another story than this: it is read and cleared again.",
         )
+    elif any(stamps.last_word(unit) > word.time for unit in story.printed(article)):
+        message = "the story was cleared before somebody last wrote, confirmed or sent back a paragraph of it"
+        yield _finding("time-order", f"{message}: it is read and cleared again.")
     if person is None or not person.has("editor", word.time):
         yield _finding("approver", f"{told(room.settings, word.who)}, who cleared it, was no editor then.")
     elif credits.article_main_author(article) == word.who and not word.alone:

@@ -7,8 +7,8 @@ brought it back.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
 from transflow.digests import approval
 from transflow.errors import RefusedError
@@ -28,7 +28,7 @@ def every(unit: Unit) -> Iterator[Stamp]:
     """All stamps of a unit. Deadlines are none."""
     for name in unit.__slots__:
         value = getattr(unit, name)
-        for each in value if isinstance(value, tuple) and not hasattr(value, "time") else (value,):
+        for each in value if type(value) is tuple else (value,):
             if time := getattr(each, "time", ""):
                 yield Stamp(time, each.who)
     if unit.moved:
@@ -39,11 +39,31 @@ def newest(unit: Unit) -> Stamp:
     return max(every(unit), default=Stamp("", ""))
 
 
+def moved(unit: Unit, times: Mapping[str, str]) -> Unit:
+    """The unit with other times for some of its stamps, and for what answers name by them."""
+
+    def one(each: Any) -> Any:
+        return each._replace(time=times[each.time]) if getattr(each, "time", "") in times else each
+
+    changes: dict[str, Any] = {}
+    for name in unit.__slots__:
+        value = getattr(unit, name)
+        changes[name] = tuple(map(one, value)) if type(value) is tuple else one(value)
+    changes["moved"] = times.get(unit.moved, unit.moved)
+    names = {each.name: one(each).name for each in unit.questions} | dict(times)
+    changes["answers"] = tuple(each._replace(re=names.get(each.re, each.re)) for each in changes["answers"])
+    return unit.having(**changes)
+
+
 def horizon(now: str) -> str:
     """The latest time that a stamp may have."""
+    return later(now, AHEAD * 60)
+
+
+def later(now: str, seconds: int) -> str:
     from datetime import datetime, timedelta
 
-    return f"{datetime.fromisoformat(now) + timedelta(minutes=AHEAD):%Y-%m-%dT%H:%M:%SZ}"
+    return f"{datetime.fromisoformat(now) + timedelta(seconds=seconds):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def on(unit: Unit, now: str) -> str:

@@ -21,7 +21,7 @@ from transflow.errors import ConfigError, TransflowError, UnreadableError, Usage
 from transflow.findings import Line, Verdict, told
 from transflow.findings.selection import Selection
 from transflow.mend import SEVERITY, Fault, dropped, is_as_written, readable, without_controls
-from transflow.mend.standing import confirmed_elsewhere, out_of_step
+from transflow.mend.standing import Withdrawn, confirmed_elsewhere, out_of_step
 from transflow.model import Catalog, Issue, Severity, State
 from transflow.po.catalog import parse
 from transflow.project import Place, Project
@@ -166,11 +166,14 @@ class _Locale:
             self._add(line)
 
     def _history(self, place: Place, catalog: Catalog, told: _Teller) -> None:
-        """Texts whose source changed unnoticed, and texts that are gone, as git's history shows. Only in scope: it reads every
-        version."""
-        had = lost.Had(catalog)
+        """Texts whose source changed unnoticed, texts that are gone and approvals that came back, as git's history shows. Only in scope:
+        it reads every version."""
+        had, withdrawn = lost.Had(catalog), Withdrawn(catalog)
         versions = partial(mending.committed, self.project, place)
-        told.findings(gate.stale_text(each) for each in confirmed_elsewhere(catalog, had.watching(versions())))
+        told.findings(
+            gate.stale_text(each) for each in confirmed_elsewhere(catalog, withdrawn.watching(had.watching(versions())))
+        )
+        told.findings(gate.withdrawn(each) for each in withdrawn.found)
         for line in had.told(place.path, versions()):
             self._add(line)
 
@@ -183,6 +186,7 @@ class _Locale:
         going_out = state in _GOING_OUT or (bool(article.header.get("X-Ready")) and state != "killed")
         told = _Teller(self, place, article, text)
         told.quiet = story.is_confidential(article, newsroom) or story.is_embargoed(article, newsroom, self.now)
+        told.findings(self._record(place, article))
         told.findings(gate.article_findings(article, newsroom))
         if going_out:
             self.used.update(report_slugs(article))
@@ -205,11 +209,17 @@ class _Locale:
         told = _Teller(self, place, catalog, text)
         told.quiet = free_from(front, self.project.settings.timezone) > self.now
         mark = digest(self.project.report_bytes(place.slug)) if present else ""
+        told.findings(self._record(place, catalog))
         told.findings(gate.report_findings(catalog, self.project.settings, mark))
         if in_scope:
             told.findings(self._checked(place, catalog))
             self._history(place, catalog, told)
             self._judge(place, count(text, place.path, self.now))
+
+    def _record(self, place: Place, catalog: Catalog) -> Iterator[gate.Finding]:
+        """What is wrong with the record of any catalog as it stands."""
+        yield from gate.place_findings(catalog, place.locale, place.folder, place.slug)
+        yield from gate.tally_findings(catalog, self.project.settings, self.now)
 
     def _checked(self, place: Place, catalog: Catalog) -> Iterator[gate.Finding]:
         if not self.rules.selection.asks_checks:

@@ -53,6 +53,8 @@ class Allowed(NamedTuple):
     """Take a catalog that is not whole as it is."""
     controls: bool = False
     """Take control characters out."""
+    is_editor: bool = False
+    """Whether an editor asks: then times that are still to come are taken back."""
 
 
 NOTHING = Allowed()
@@ -133,7 +135,8 @@ def _catalog(project: Project, place: Place, now: str, *, dry_run: bool, allowed
             return Mended(place.path, tuple(controls) or (unreadable(error),), unreadable=True)
         if allowed.torn:
             faults += lost.named(project, place, catalog)
-        catalog, more = mended_units(catalog, evidence(project, place, catalog, now))
+        known = evidence(project, place, catalog, now)._replace(is_editor=allowed.is_editor)
+        catalog, more = mended_units(catalog, known)
         return _replaced(project, place.path, data, _text(catalog), (*controls, *faults, *more), now, dry_run=dry_run)
 
 

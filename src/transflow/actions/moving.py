@@ -16,13 +16,13 @@ from transflow import renaming
 from transflow.actions import Desk, reprint, traces
 from transflow.errors import RefusedError, UnknownNameError, UnreadableError, UsageError
 from transflow.model import Catalog
-from transflow.po.header import stamped
 from transflow.project import Place, Project
 from transflow.project import files as disk
 from transflow.project.beside_git import AnewError
 from transflow.project.locks import cache_folder
 from transflow.project.places import Folder, report_path
 from transflow.publication import addresses
+from transflow.tallies import stamped
 
 _NOTE = "moving"
 """In the cache folder: which move was begun. It only saves looking; without it, the files themselves tell."""

@@ -20,8 +20,8 @@ from transflow.merge import merge
 from transflow.merge.glossary import merge_glossary
 from transflow.model import Catalog, Issue
 from transflow.po.catalog import serialize
-from transflow.po.header import stamped
 from transflow.project import Project, files
+from transflow.tallies import stamped
 
 DRIVER = "merge.transflow.driver"
 NAME = "merge.transflow.name"

@@ -16,6 +16,7 @@ from transflow.po import header
 from transflow.project import Place, Project
 from transflow.project.places import glossary_path
 from transflow.project.project import CONFIG
+from transflow.tallies import stamped
 
 
 class Upgraded(NamedTuple):
@@ -43,7 +44,7 @@ def _catalog(project: Project, place: Place, *, dry_run: bool) -> Iterator[Upgra
     def step() -> int:
         old = project.load(place)
         if (version := header.version(old.header)) < FORMAT and not dry_run:
-            project.write(place, header.stamped(old), old)
+            project.write(place, stamped(old), old)
         return version
 
     try:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from transflow.cli.session import complete_catalogs, now, project
-from transflow.errors import UsageError
+from transflow.cli.session import complete_catalogs, desk, now, project
+from transflow.errors import TransflowError, UsageError
 
 if TYPE_CHECKING:
     from transflow.project import Project
@@ -65,6 +65,15 @@ def setup(ctx: click.Context) -> None:
         click.echo("Nothing to do: git merges catalogs sentence by sentence here already.")
 
 
+def _is_editor(ctx: click.Context) -> bool:
+    """Whether an editor asks. Anybody may repair, in CI too."""
+    try:
+        asking = desk(ctx)
+    except TransflowError:
+        return False
+    return asking.user.has("editor", asking.now)
+
+
 @click.command()
 @click.argument("names", metavar="[SLUG]…", nargs=-1, shell_complete=complete_catalogs)
 @click.option("--dry-run", is_flag=True, help="Say what would be mended, and change nothing.")
@@ -79,6 +88,8 @@ def setup(ctx: click.Context) -> None:
 def repair(ctx: click.Context, names: tuple[str, ...], dry_run: bool, torn: bool, controls: bool, upgrade: bool) -> int:
     """Mend what other programs, edits by hand and merges without the driver spoiled; name what cannot be mended.
 
+    Where an editor runs it, times that are still to come, of a computer whose clock was wrong, are taken back to now.
+
     The old bytes of every file that changes are kept in .transflow/repair/. Exit code 0 all is well now; 1 something is left
     for people to do; 3 a file cannot be read, and is as it was.
 
@@ -90,6 +101,7 @@ def repair(ctx: click.Context, names: tuple[str, ...], dry_run: bool, torn: bool
       transflow repair un-letter --torn
       transflow repair --controls
       transflow repair --upgrade --dry-run
+      transflow --as mina repair un-letter
     """
     from transflow.actions.mending import Allowed
     from transflow.actions.mending import repair as mend
@@ -105,7 +117,8 @@ def repair(ctx: click.Context, names: tuple[str, ...], dry_run: bool, torn: bool
     found = project(ctx)
     code = count = 0
     places = [found.place(name) for name in names]
-    for mended in mend(found, places, now(), dry_run=dry_run, allowed=Allowed(torn, controls)):
+    allowed = Allowed(torn, controls, _is_editor(ctx))
+    for mended in mend(found, places, now(), dry_run=dry_run, allowed=allowed):
         count += 1
         for fault in mended.faults:
             where = f"{mended.path}:{fault.line}" if fault.line else mended.path

@@ -6,13 +6,14 @@ person's "still right" takes it away; sentences are put in the report's order by
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from transflow import tallies
 from transflow.mend.faults import Fault
 from transflow.mend.reading import dropped, unreadable_notes
 from transflow.model import Block, Catalog, Unit
-from transflow.stamps import why_void
+from transflow.stamps import last_word, why_void
 from transflow.text import squeezed
 from transflow.update import update
 
@@ -28,6 +29,8 @@ class Evidence(NamedTuple):
     """Of the report, where the catalog says that it is up to it; empty else."""
     versions: Iterable[Catalog] = ()
     """Committed versions of the catalog, newest first."""
+    is_editor: bool = False
+    """Whether an editor asks, who may take back times that are still to come."""
 
 
 def mended_units(catalog: Catalog, evidence: Evidence) -> tuple[Catalog, list[Fault]]:
@@ -35,13 +38,18 @@ def mended_units(catalog: Catalog, evidence: Evidence) -> tuple[Catalog, list[Fa
     faults = unreadable_notes(catalog) + dropped(catalog)
     catalog, found = _in_step(catalog, evidence)
     faults += found
-    confirmed = confirmed_elsewhere(catalog, evidence.versions)
+    withdrawn = Withdrawn(catalog)
+    confirmed = confirmed_elsewhere(catalog, withdrawn.watching(evidence.versions))
     units = []
     for unit in catalog.units:
-        unit, wrong = _doubted(unit, confirmed.get(unit.id, ""))
+        unit, wrong = _doubted(unit, confirmed.get(unit.id, ""), is_withdrawn=unit.id in withdrawn.found)
         units.append(unit)
         faults += wrong
-    return (catalog.having(units=tuple(units)) if faults else catalog), faults
+    catalog = catalog.having(units=tuple(units)) if faults else catalog
+    catalog, tallied = tallies.mended(catalog, evidence.now, is_editor=evidence.is_editor)
+    return catalog, faults + [
+        Fault(f"record.{wrong.check}", wrong.what, done, unit=wrong.unit) for wrong, done in tallied
+    ]
 
 
 def _in_step(catalog: Catalog, evidence: Evidence) -> tuple[Catalog, list[Fault]]:
@@ -68,15 +76,15 @@ def out_of_step(catalog: Catalog, blocks: Sequence[Block], language: str) -> lis
     return _in_step(catalog, Evidence("", language, blocks))[1]
 
 
-def _doubted(unit: Unit, confirmed: str) -> tuple[Unit, list[Fault]]:
+def _doubted(unit: Unit, confirmed: str, *, is_withdrawn: bool) -> tuple[Unit, list[Fault]]:
     """The unit without an approval of another text; fuzzy where its text was confirmed against another source."""
     faults = []
     if why := stale(unit) or confirmed:
         unit = unit.having(fuzzy=True, previous=why)
         what = "its source changed since the text was confirmed, and it did not say so"
         faults.append(Fault("record.stale-text", what, "marked: it needs another look", unit=unit.id))
-    if unit.approved and (unit.fuzzy or why_void(unit)):
-        void = why_void(unit)
+    void = why_void(unit) or (WITHDRAWN if is_withdrawn else "")
+    if unit.approved and (unit.fuzzy or void):
         what = f"an editor {void}" if void else "approved, but in doubt"
         if void or faults:
             faults.append(Fault("record.void-approval", what, "approval removed", unit=unit.id))
@@ -115,6 +123,25 @@ def confirmed_elsewhere(catalog: Catalog, versions: Iterable[Catalog]) -> dict[s
         for unit_id, unit in oldest.items()
         if not unit.fuzzy and squeezed(unit.source) != squeezed(unsure[unit_id].source)
     }
+
+
+WITHDRAWN = "approved it before somebody changed it or sent it back, which was reverted"
+
+
+class Withdrawn:
+    """The approvals that a revert brought back, as committed versions show: somebody had the last word on the text after them, and
+    the file does not say so any more."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._given = {unit.id: unit.approved.time for unit in catalog.units if unit.approved and not why_void(unit)}
+        self.found: set[str] = set()
+
+    def watching(self, versions: Iterable[Catalog]) -> Iterator[Catalog]:
+        for version in versions:
+            for unit in version.units:
+                if unit.id in self._given and last_word(unit) > self._given[unit.id]:
+                    self.found.add(unit.id)
+            yield version
 
 
 def _halves(catalog: Catalog) -> dict[str, frozenset[str]]:

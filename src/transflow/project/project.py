@@ -324,7 +324,7 @@ class Project:
         for a catalog that is not here though git has it, unless it is to begin `anew`: then nothing is written.
         """
         from transflow.po.catalog import serialize
-        from transflow.po.header import stamped
+        from transflow.tallies import stamped
 
         before = None if old is None else serialize(old)
         catalog = catalog if catalog == old else stamped(catalog)
