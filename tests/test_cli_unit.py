@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from commands import contents, done, new_project, refusal, transflow
-from transflow.model import Unit
+from transflow.digests import approval
+from transflow.model import Sighting, Unit, Use
 from transflow.project import Place, Project
 from transflow.workflow import state
 
@@ -429,3 +430,17 @@ def test_a_void_approval_is_shown_as_such(translated: Path) -> None:
     edited_outside(translated, "Three bridges failed.", "Three bridges collapsed.")
     assert "(changed since)" in done(translated, "unit", "show", "flood#2")
     assert "1 changed since approval" in done(translated, "status")
+
+
+def test_how_a_sentence_may_be_used_and_who_saw_its_text_is_shown(room: Path) -> None:
+    project = Project(room)
+    place = Place("en", "reports", "flood")
+    unit = project.load(place).units[1]
+    right = Sighting("claire", "2024-03-26T03:12:00Z", approval(unit.id, unit.source, unit.target))
+    changed = unit.having(
+        record=Use("off", "claire", "2024-03-26T03:12:00Z"), seen=(right, right._replace(digest="0" * 16))
+    )
+    project.change(place, lambda catalog: catalog.changing(unit.id, lambda _: changed))
+    said = transflow(room, "unit", "show", "flood#2").out
+    assert "  record: off, claire said, " in said
+    assert [line.endswith("(another text)") for line in said.split("\n") if "seen by claire" in line] == [False, True]

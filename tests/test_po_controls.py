@@ -236,3 +236,14 @@ def test_a_plain_file_is_still_counted_off_its_bytes() -> None:
     head = plain.head(data)
     assert head is not None
     assert re.search(rb"X-Units: 2 1", data)
+
+
+def test_a_remark_of_the_glossary_with_one_is_refused(room: Path) -> None:
+    path = room / "locales/en/glossary.po"
+    assert transflow(room, "glossary", "add", "강변시", "Riverside", user="claire").code == 0
+    for remark in ('"a\\u001b[31m"', "a\x9b"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace('msgid "강변시"', f'# @note {remark}\nmsgid "강변시"'), encoding="utf-8")
+        ran = transflow(room, "glossary", "list")
+        assert (ran.code, "glossary.po:" in ran.err, "control character" in ran.err) == (3, True, True)
+        path.write_text(text, encoding="utf-8")

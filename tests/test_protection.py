@@ -131,3 +131,11 @@ def test_of_a_report_only_the_byline_changes(body: list[str]) -> None:
     changed = [(old, line) for old, line in zip(text.split("\n"), new.split("\n"), strict=True) if old != line]
     assert all(old.startswith("byline") and line == "byline: p-7k2m" for old, line in changed)
     assert protection.report(new, "x.md", PERSON, "p-7k2m") == new
+
+
+def test_keys_and_a_zone_go_with_the_name() -> None:
+    key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl claire@laptop"
+    text = f'format = 2\n[[people]]\nid = "claire"\nname = "Claire Lee"\nkeys = ["{key}"]\nzone = "America/New_York"\n'
+    new = protection.done(text, "transflow.toml", "claire", "p-7k2m")
+    assert "ssh-" not in new
+    assert "New_York" not in new

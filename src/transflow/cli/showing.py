@@ -31,6 +31,7 @@ def _plain(value: Any) -> Any:
 
 def shown(place: Place, number: int, each: Unit, timezone: str) -> str:
     """A unit with its texts, state and history, on lines; times are in the project's zone."""
+    from transflow.digests import approval
     from transflow.workflow import holds, is_approved, open_questions, state
 
     def at(time: str) -> str:
@@ -56,6 +57,11 @@ def shown(place: Place, number: int, each: Unit, timezone: str) -> str:
         ]
     for word, act in (("omitted", each.omitted), ("cut", each.cut), ("sent back", each.returned)):
         lines += [f"  {word} by {act.who}, {at(act.time)}: {act.reason}"] if act else []
+    if each.record:
+        lines += [f"  record: {each.record.how}, {each.record.who} said, {at(each.record.time)}"]
+    for look in each.seen:
+        stale = "" if look.digest == approval(each.id, each.source, each.target) else " (another text)"
+        lines += [f"  seen by {look.who}, {at(look.time)}{stale}"]
     if each.assigned:
         lines += [
             f"  assigned to {each.assigned.who}" + (f", due {at(each.assigned.due)}" if each.assigned.due else "")
