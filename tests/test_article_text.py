@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from transflow.actions.status import count
@@ -589,6 +589,43 @@ def test_no_muddle_of_heads_loses_a_text_or_gives_its_words_to_another(blocks: l
     shown = " ".join(unit.target or unit.source for unit in printed)
     assert all(body in shown for _, body in BLOCKS)
     assert len(words(shown)) == sum(len(words(body)) for _, body in BLOCKS)
+
+
+@given(
+    muddled(),
+    st.lists(
+        st.tuples(st.sampled_from(["word", "paste", "drop", "typed"]), st.integers(0, 9), st.integers(0, 5)), max_size=4
+    ),
+)
+def test_no_muddle_of_heads_and_texts_loses_a_paragraph(
+    blocks: list[tuple[str, ...]], changes: list[tuple[str, int, int]]
+) -> None:
+    for what, at, other in changes:
+        at %= len(blocks)
+        head, *bodies = blocks[at]
+        if what == "word":
+            blocks[at] = (head, *(body.replace(" of ", " zebra of ") for body in bodies))
+        elif what == "paste":
+            blocks[at] = (head, *bodies, BLOCKS[other][1])
+        elif what == "typed":
+            blocks[at] = (head, *bodies, "\n", "Some quite other words that nobody wrote before.")
+        elif len(blocks) > 1:
+            del blocks[at]
+    try:
+        new = edited_blocks(*blocks).article
+    except UsageError:  # a text at the top of which nobody knows anything
+        assume(blocks[0][0])
+        raise
+    living = [unit.id for unit in new.units] + [unit_id for unit in new.units for unit_id in unit.joined]
+    assert len(set(living)) == len(living)
+    assert set(ids(STORY)) <= set(living)
+    assert [unit.kind for unit in new.units].count("headline") == 1
+    assert {ref for unit in STORY.units for ref in unit.refs} == {ref for unit in new.units for ref in unit.refs}
+    for unit in new.units:
+        counts = [each.words for each in unit.by] + [share.words for share in unit.translated]
+        assert sum(counts) == len(words(unit.target))
+        assert min(counts, default=0) >= 0
+    assert edit(new, LETTER, export(new, LETTER), "mina", T3) == Edited(new, ())
 
 
 class TestAParagraphOfTheWritersOwn:

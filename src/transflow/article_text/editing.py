@@ -13,16 +13,15 @@ from typing import NamedTuple
 from transflow import stamps
 from transflow.article_text import layout
 from transflow.article_text.layout import Item, as_read, label_of, positions, shown_text, state_line
-from transflow.article_text.likeness import is_part, run_start
-from transflow.article_text.moved_words import Donor, credited, donor, donors
+from transflow.article_text.moved_words import Words
 from transflow.article_text.recognising import recognised
-from transflow.authorship import draft_shares, parted, rewritten
+from transflow.authorship import draft_shares, rewritten
 from transflow.compose import Behind, Reports, draft, placement, taken_ids
-from transflow.digests import digest, new_id
+from transflow.digests import new_id
 from transflow.errors import UsageError
-from transflow.model import KINDS, Catalog, Kind, Ref, Share, Unit
-from transflow.regroup import join, separator
-from transflow.text import clean, words
+from transflow.model import KINDS, Catalog, Kind, Ref, Unit
+from transflow.regroup import join
+from transflow.text import clean
 from transflow.workflow import act, confirm, why_not_confirm
 
 
@@ -70,11 +69,10 @@ class _Editing:
         self.made: dict[str, _Made] = {}
         self.moved: set[Ref] = set()
         """Sentences that the lists gave to another paragraph."""
-        self.donors: list[Donor] = []
 
     def apply(self, items: Sequence[Item]) -> Edited:
         self._move_sentences(items)
-        self.donors = donors(self.article.units, items, self.drafts)
+        self.words = Words(self.article, items, self.drafts, self.who, self.now)
         for item in items:
             if item.ids:
                 split_off = [text for each in items if each.of == item.ids[0] for text in each.texts]
@@ -101,7 +99,9 @@ class _Editing:
         untouched = not one_sided and item.texts == as_read(shown_text(unit), self.language)
         unit, behind = self._relinked(self._labelled(unit, item), behind, item)
         text = "".join(item.texts)
-        part, *parts = self._parted(unit, item.ids, [text, *split_off], draft_shares([each.unit for each in behind]))
+        part, *parts = self.words.parted(
+            unit, item.ids, [text, *split_off], draft_shares([each.unit for each in behind])
+        )
         if not untouched and text:
             unit = self._written(unit, part)
         if item.cut or not (text or untouched):
@@ -119,38 +119,6 @@ class _Editing:
         self.done.append(f"{unit.id} written")
         written = confirm(unit, part.target, self.who, self.now)
         return written if is_kept else written.having(by=part.by, translated=part.translated)
-
-    def _parted(self, whole: Unit, ids: Sequence[str], texts: Sequence[str], shares: tuple[Share, ...]) -> list[Unit]:
-        """The paragraph once for each text that it is made into, for whose words these are: those of the one joined paragraph that
-        a text is taken from, else of the whole. Words that were moved there are their authors' too."""
-        found = {place: whole for place, text in enumerate(texts) if text == whole.target}
-        bases = {place: self._base_of(ids, text) for place, text in enumerate(texts) if place not in found}
-        turned = [donor(old, words(shown_text(old)), self.drafts) for old in map(self.old.__getitem__, ids)]
-        for base in dict.fromkeys(bases.values()):
-            places = [place for place, each in bases.items() if each == base]
-            before, draft = (self.old[base], self.drafts[base]) if base else (self._in_order(whole, ids, texts), shares)
-            if found and not base:  # no word of it is another text's
-                before = Unit(whole.id, whole.source)
-            known = (before.target, before.source if draft else "")
-            parts = parted(before, [texts[place] for place in places], self.who, self.now, draft)
-            found |= zip(
-                places, (credited(each, self.who, known, [*turned, *self.donors]) for each in parts), strict=True
-            )
-        return [found[place] for place in range(len(texts))]
-
-    def _base_of(self, ids: Sequence[str], text: str) -> str:
-        """The one of several joined paragraphs from which a text is taken; empty for more or none."""
-        found = [unit_id for unit_id in ids if is_part(words(text), words(shown_text(self.old[unit_id])))]
-        return found[0] if len(ids) > 1 and len(found) == 1 else ""
-
-    def _in_order(self, whole: Unit, ids: Sequence[str], texts: Sequence[str]) -> Unit:
-        """Joined paragraphs with their texts in the order in which they stand now."""
-        if len(ids) < 2 or not whole.text:
-            return whole
-        new = words(" ".join(texts))
-        parts = sorted((shown_text(self.old[each]) for each in ids), key=lambda text: run_start(words(text), new))
-        target = separator(self.language).join(parts)
-        return whole.having(target=target, text=digest(target))
 
     def _base(self, item: Item) -> tuple[Unit, tuple[Behind, ...]]:
         unit, behind = self.old[item.ids[0]], self.behind[item.ids[0]]
@@ -227,7 +195,7 @@ class _Editing:
                 "own, split the one that they are in."
             )
         unit = own_paragraph(text, self.who, self.now, self.taken, *_kind(item))
-        unit = credited(unit, self.who, (), self.donors)
+        unit = self.words.moved_to(unit)
         self.taken.add(unit.id)
         self.done.append(f"{unit.id} added")
         return self._cut(unit, "written below the line") if item.cut else unit

@@ -90,12 +90,13 @@ class _Recognising:
         return self._found(text, [unit_id for unit_id in self.units if unit_id != item.ids[0]])
 
     def _found(self, text: Sequence[str], ids: Sequence[str]) -> tuple[str, ...]:
-        """The paragraph that a text is: the same, or one that is much like it; or those that it holds, in its order."""
+        """The paragraph that a text is: the same, or one that is much like it; or those of one kind that it holds, in its order."""
         held = [unit_id for unit_id in ids if holds(text, self.texts[unit_id])]
         same = [unit_id for unit_id in held if is_equal(text, self.texts[unit_id])]
         like = [unit_id for unit_id in ids if is_like(text, self.texts[unit_id])]
         found = same[:1] or (held if len(held) > 1 else []) or like[:1] or held
-        return tuple(sorted(found, key=lambda unit_id: run_start(self.texts[unit_id], text)))
+        found.sort(key=lambda unit_id: run_start(self.texts[unit_id], text))
+        return tuple(unit_id for unit_id in found if self.units[unit_id].kind == self.units[found[0]].kind)
 
     def _renamed(self, item: Item, ids: tuple[str, ...]) -> Item:
         """What the wrong head says of its own paragraph says nothing of this one."""
@@ -135,7 +136,7 @@ class _Recognising:
             if not item.ids and item.texts:
                 item = self._origin(item, above)
             placed.append(item)
-            above = item.ids[0] if item.ids else item.of
+            above = item.ids[0] if item.ids else item.of or (above if item.is_headless else "")
         return placed
 
     def _origin(self, item: Item, above: str) -> Item:
