@@ -366,6 +366,24 @@ def test_old_and_new_draft_stand_beside_my_text_and_it_is_still_right(sample: Pa
     played(play())
 
 
+def test_taking_in_what_changed_says_which_texts_are_new(sample: Path) -> None:
+    retranslated(sample, "The U.N. published it on March 11.")
+    units.confirm(desk(sample, "leejin"), "un-letter#1", "UN asks China to spare 7 refugees")
+    units.approve(desk(sample, "mina"), "un-letter#1")
+
+    async def play() -> None:
+        async with running(sample, "story", NAME, who="eugene", size=WIDE) as pilot:
+            before = paragraph(sample, 1).target
+            await press(pilot, "g")
+            assert "1 paragraph took the new draft. 1 paragraph kept the standing text." in painted(pilot)
+            assert "The U.N. published it on March 11." in paragraph(sample, 4).target
+            assert paragraph(sample, 1).target == before
+            await press(pilot, "z")
+            assert not paragraph(sample, 4).fuzzy
+
+    played(play())
+
+
 def test_what_somebody_translates_meanwhile_is_shown(sample: Path) -> None:
     async def play() -> None:
         async with running(sample, "story", f"{NAME}#4", who="eugene", size=(120, 60)) as pilot:

@@ -35,6 +35,12 @@ class Composed(NamedTuple):
     kept: tuple[str, ...] = ()
     """Ids of those whose draft changed now, and that keep their text."""
 
+    @property
+    def told(self) -> dict[str, str]:
+        """The same as `Done` has it for who confirms."""
+        took = dict.fromkeys(self.took, "took the new draft")
+        return took | dict.fromkeys(self.kept, "kept the standing text")
+
 
 def make(desk: Desk, name: str, reports: Sequence[str], *, anew: bool = False) -> Composed:
     """Composes an article from reports, the first of which leads, or composes it again, with more reports where new ones

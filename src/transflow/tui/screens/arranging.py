@@ -42,7 +42,8 @@ class Arranging(Regrouping, Stepping, Noting):
         if self._is_adding and self.sheet is not None:
             self.forget_long(self.sheet.place.path)
         self._is_adding = False
-        if isinstance(made, units.Done) and (said := decided(made.told.values())):
+        told = made.told.values() if isinstance(made, (units.Done, articles.Composed)) else ()
+        if said := decided(told):
             self.say(said)
 
     def step_refused(self, error: Exception) -> None:
