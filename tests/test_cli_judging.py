@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from commands import TEXTS, contents, done, in_terminal, new_project, program, refusal, transflow
+from transflow.cli.session import now
 from transflow.model import Unit
 from transflow.project import Place, Project
 from transflow.workflow import open_questions, state
@@ -70,7 +71,7 @@ def with_two_texts(folder: Path) -> None:
     project = Project(folder)
     leejin = project.settings.person("leejin")
     assert leejin is not None
-    units.keep_both(Desk(project, leejin, "2024-03-26T05:00:00Z"), "flood#1", "Floods cut bridges")
+    units.keep_both(Desk(project, leejin, now()), "flood#1", "Floods cut bridges")
 
 
 def unclaimed(folder: Path) -> None:
@@ -116,8 +117,8 @@ def test_an_editor_does_not_approve_a_text_that_a_colleague_wrote_after_they_rea
     assert "Floods cut three bridges" in ran.err
     assert f"mark {marks(translated, 'flood#1')[0]}" in ran.err
     assert contents(translated) == before
-    (now,) = marks(translated, "flood#1")
-    assert program(translated, "unit", "approve", "flood#1", "--seen", now, user="mina").code == 0
+    (present,) = marks(translated, "flood#1")
+    assert program(translated, "unit", "approve", "flood#1", "--seen", present, user="mina").code == 0
     assert state(unit(translated)) == "approved"
 
 
@@ -137,8 +138,8 @@ def test_a_step_on_the_whole_unit_is_refused_after_any_change_that_matters(
     (mark,) = marks(translated, "flood#1")
     done(translated, *meanwhile, user="leejin")
     assert "not what was seen" in refusal(translated, "unit", *command, "--seen", mark, user=who)
-    (now,) = marks(translated, "flood#1")
-    ran = transflow(translated, "unit", *command, "--seen", now, user=who)
+    (present,) = marks(translated, "flood#1")
+    ran = transflow(translated, "unit", *command, "--seen", present, user=who)
     assert "not what was seen" not in ran.err
 
 
@@ -231,16 +232,16 @@ def test_of_many_none_is_judged_where_one_changed_or_was_not_seen(translated: Pa
 def test_an_answer_is_given_to_one_of_two_questions_of_one_second(translated: Path) -> None:
     from transflow.actions import Desk, units
 
-    project = Project(translated)
+    project, time = Project(translated), now()
     people = {who: project.settings.person(who) for who in ("leejin", "juno", "claire")}
     for who, text in (("leejin", "All three?"), ("juno", "Which river?")):
         person = people[who]
         assert person is not None
-        units.ask(Desk(project, person, "2024-03-26T05:00:00Z"), "flood#1", text)
+        units.ask(Desk(project, person, time), "flood#1", text)
     claire = people["claire"]
     assert claire is not None
     asked = unit(translated).questions
-    desk = Desk(project, claire, "2024-03-26T05:00:00Z")
+    desk = Desk(project, claire, time)
     units.answer(desk, "flood#1", "The Han.", asked[1])
     assert open_questions(unit(translated)) == (asked[0],)
     message = refusal(translated, "unit", "approve", "flood#1", user="mina")
@@ -391,10 +392,10 @@ def test_whatever_two_processes_do_an_approval_is_of_a_text_that_its_editor_was_
         writer = writing(number)
         ran = program(translated, "unit", "approve", "flood#1", "--seen", shown["mark"], user="mina")
         assert writer.wait(60) == 0
-        now = unit(translated)
+        left = unit(translated)
         assert ran.code in (0, 1), ran
         given += ran.code == 0
-        assert now.target == f"Three bridges out, take {number}"
-        assert now.approved is None, "the writer came last, or the editor was refused"
+        assert left.target == f"Three bridges out, take {number}"
+        assert left.approved is None, "the writer came last, or the editor was refused"
     assert state(unit(translated)) == "translated"
     assert given < 30

@@ -178,6 +178,7 @@ def cut(desk: Desk, ref: str, reason: str, undo: bool, seen: Seen) -> None:
     Examples:
       transflow article cut un-story#7 "said above"
       transflow article cut un-story#7 --undo
+      transflow article cut un-story#7 "said above" --seen "$mark"     as `unit show` printed it
     """
     _list(target(desk.project, ref).place, articles.cut(desk, ref, reason, undo=undo, seen=seen))
 

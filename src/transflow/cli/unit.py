@@ -125,6 +125,7 @@ def confirm(desk: Desk, ref: str, seen: Seen, take_new: bool) -> None:
       transflow unit confirm un-letter#3
       transflow unit confirm un-story#2-9      takes the drafts of paragraphs that have no text yet
       transflow unit confirm un-story#4 --take-new
+      transflow unit confirm un-letter#3 --seen "$mark"     as `unit show` printed it
     """
     _report(units.confirm(desk, ref, seen=seen, take_new=take_new), "confirmed")
 
@@ -157,6 +158,7 @@ def send_back(desk: Desk, ref: str, comment: str, seen: Seen) -> None:
     \b
     Examples:
       transflow unit return un-letter#3 "Two rapporteurs, not one."
+      transflow unit return un-letter#3 "Two rapporteurs, not one." --seen "$mark"
     """
     _report(units.send_back(desk, ref, comment, seen), "sent back")
 
@@ -201,6 +203,7 @@ def answer(desk: Desk, ref: str, text: str, seen: Seen) -> None:
     \b
     Examples:
       transflow unit answer un-letter#3 "The second; the first was in 2012."
+      transflow unit answer un-letter#3 "The second; the first was in 2012." --seen "$mark"
     """
     _report(units.answer(desk, ref, _text(text), seen=seen), "answered")
 
@@ -216,6 +219,7 @@ def waive(desk: Desk, ref: str, check: str, reason: str, seen: Seen) -> None:
     \b
     Examples:
       transflow unit waive un-letter#3 untranslated "The Korean word is the point."
+      transflow unit waive un-letter#3 untranslated "The Korean word is the point." --seen "$mark"
     """
     _report(units.waive(desk, ref, check, reason, seen), f"waived {check}")
 
@@ -232,6 +236,7 @@ def omit(desk: Desk, ref: str, reason: str, undo: bool, seen: Seen) -> None:
     Examples:
       transflow unit omit un-letter#21 "The agency's own notice."
       transflow unit omit un-letter#21 --undo
+      transflow unit omit un-letter#21 "The agency's own notice." --seen "$mark"
     """
     if undo:
         _report(units.restore(desk, ref, seen), "back")
@@ -249,6 +254,7 @@ def claim(desk: Desk, ref: str, seen: Seen) -> None:
     Examples:
       transflow unit claim un-letter#3
       transflow unit claim un-letter          every such text of the report
+      transflow unit claim un-letter#3 --seen "$mark"
     """
     _report(units.claim(desk, ref, _before(desk), seen), f"is now {desk.who}'s")
 
@@ -273,6 +279,7 @@ def resolve(desk: Desk, ref: str, number: int | None, keep: bool, text: str | No
     Examples:
       transflow unit resolve un-letter#3 --keep
       transflow unit resolve un-letter#3 --take 1
+      transflow unit resolve un-letter#3 --take 1 --seen "$mark"
     """
     chosen: list[str | int] = [each for each in (number, 0 if keep else None, text) if each is not None]
     if len(chosen) != 1:
