@@ -19,6 +19,10 @@ class DiedError(BaseException):
     """Nothing catches it but what catches everything."""
 
 
+def died() -> None:
+    raise DiedError
+
+
 class _Watch:
     """Counts the changes of one thread below some folders; see `sys.addaudithook`, which can only ever be added to."""
 
@@ -27,6 +31,7 @@ class _Watch:
         self.thread = 0
         self.left = 0
         self.counted = 0
+        self.die: Callable[[], object] = died
 
     def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
         if not self.folders or threading.get_ident() != self.thread or not self._changes(event, arguments):
@@ -34,7 +39,7 @@ class _Watch:
         self.counted += 1
         self.left -= 1
         if self.left < 0:
-            raise DiedError
+            self.die()
 
     def _changes(self, event: str, arguments: tuple[Any, ...]) -> bool:
         if event == "open":
@@ -56,12 +61,12 @@ _added: list[bool] = []
 
 
 @contextmanager
-def dying(after: int, *folders: Path) -> Iterator[_Watch]:
+def dying(after: int, *folders: Path, die: Callable[[], object] = died) -> Iterator[_Watch]:
     """Within, this thread dies at its change number `after`, from 0, below these folders, and at every one after that."""
     if not _added:
         _added.append(True)
         sys.addaudithook(_watch)
-    _watch.thread, _watch.left, _watch.counted = threading.get_ident(), after, 0
+    _watch.thread, _watch.left, _watch.counted, _watch.die = threading.get_ident(), after, 0, die
     _watch.folders = tuple(str(folder) for folder in folders)
     try:
         yield _watch

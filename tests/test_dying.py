@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import secrets
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -113,3 +116,35 @@ def test_what_died_before_any_step_is_completed_by_doing_it_again(
     newsroom: Path, tmp_path: Path, arguments: tuple[str, ...]
 ) -> None:
     assert died_everywhere(newsroom, tmp_path, arguments) >= 6
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from dying import dying
+from transflow.cli import main
+with dying(int(sys.argv[1]), Path(sys.argv[2]), die=lambda: os.kill(os.getpid(), signal.SIGKILL)):
+    main(["-C", *sys.argv[2:]])
+"""
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("what", ["a report gets another name", "a story gets another name"])
+def test_what_was_killed_with_kill_9_is_completed_by_doing_it_again(newsroom: Path, tmp_path: Path, what: str) -> None:
+    user, *arguments = STEPS[what]
+    done = Path(shutil.copytree(newsroom, tmp_path / "done" / "room"))
+    again(done, STEPS[what])
+    wanted = contents(done)
+    for step in range(0, 1000, 3):
+        copy = Path(shutil.copytree(newsroom, tmp_path / "copy" / "room"))
+        environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent)}
+        line = [sys.executable, "-c", KILLED, str(step), str(copy), "--as", user, *arguments]
+        killed = subprocess.run(line, capture_output=True, env=environment, check=False)
+        if killed.returncode == 0:
+            assert step > 20
+            return
+        assert killed.returncode == -9, killed.stderr
+        if contents(copy) != wanted:
+            again(copy, STEPS[what])
+        assert contents(copy) == wanted, f"killed before change {step}"
+        shutil.rmtree(copy)
