@@ -6,6 +6,7 @@ Clocks are arguments: every step is done at the time that the test says, since m
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -181,6 +182,14 @@ def newsroom(folder: Path, report: str = BRIDGES) -> tuple[Path, Clone]:
     claire.commit("begin")
     claire.push()
     return origin, claire
+
+
+def copied(original: Path, folder: Path) -> Clone:
+    """A copy of a newsroom, made once by `newsroom` in another folder, and claire's clone in it."""
+    shutil.copytree(original, folder, dirs_exist_ok=True)
+    git(folder / "claire", "remote", "set-url", "origin", str(folder / "origin.git"))
+    git(folder / "claire", "update-index", "-q", "--refresh")  # git knows its files by inode too
+    return Clone(folder / "claire", "claire")
 
 
 def assert_sound(clone: Clone, names: Sequence[str] = (SLUG,)) -> None:

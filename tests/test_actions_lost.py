@@ -8,21 +8,27 @@ from pathlib import Path
 import pytest
 
 from commands import command, done, transflow
-from newsrooms import BRIDGES, SLUG, Clone, git, newsroom
+from newsrooms import BRIDGES, SLUG, Clone, copied, git, newsroom
 from transflow.actions import units
 
 REPORT = f"locales/en/reports/{SLUG}.po"
 
 
-@pytest.fixture
-def claire(tmp_path: Path) -> Clone:
-    """A clone with one translated and committed report and a glossary."""
-    _, clone = newsroom(tmp_path)
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("newsroom")
+    _, clone = newsroom(folder)
     for number in range(1, 8):
         clone.write(f"{SLUG}#{number}", f"Sentence number {number}.", number)
     done(clone.root, "glossary", "add", "강변시", "Riverside")
     clone.commit()
-    return clone
+    return folder
+
+
+@pytest.fixture
+def claire(original: Path, tmp_path: Path) -> Clone:
+    """A clone with one translated and committed report and a glossary."""
+    return copied(original, tmp_path)
 
 
 def _said(clone: Clone, *options: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from commands import command, contents, done, program, refusal, transflow
-from newsrooms import SLUG, Clone, cloned, git, newsroom
+from newsrooms import SLUG, Clone, cloned, copied, git, newsroom
 from transflow.actions import units
 from transflow.errors import RefusedError
 from transflow.project import beside_git
@@ -22,15 +22,21 @@ from transflow.tui.refusals import in_plain_words
 REPORT = f"locales/en/reports/{SLUG}.po"
 
 
-@pytest.fixture
-def claire(tmp_path: Path) -> Clone:
-    """A clone with one translated and committed report."""
-    _, clone = newsroom(tmp_path)
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("newsroom")
+    _, clone = newsroom(folder)
     for number in range(1, 8):
         clone.write(f"{SLUG}#{number}", f"Sentence number {number}.", number)
     clone.commit()
     clone.push()
-    return clone
+    return folder
+
+
+@pytest.fixture
+def claire(original: Path, tmp_path: Path) -> Clone:
+    """A clone with one translated and committed report."""
+    return copied(original, tmp_path)
 
 
 # What git has is not made anew

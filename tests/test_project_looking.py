@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from commands import done, transflow
-from newsrooms import SLUG, Clone, newsroom
+from newsrooms import SLUG, Clone, copied, newsroom
 from transflow.actions.status import rows
 from transflow.errors import TornError, TransflowError, UnreadableError
 from transflow.model import Catalog
@@ -164,14 +164,20 @@ def test_writers_beside_hundreds_of_checkouts_lose_no_sentence(tmp_path: Path) -
 # In slow motion
 
 
-@pytest.fixture
-def clone(tmp_path: Path) -> Clone:
-    """A clone with one translated report, a glossary, and nothing to commit."""
-    _, found = newsroom(tmp_path, _body(20))
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("newsroom")
+    _, found = newsroom(folder, _body(20))
     (found.root / "locales/en/glossary.po").write_text(_glossary(20), encoding="utf-8")
     _translated(found, "Text")
     found.commit()
-    return found
+    return folder
+
+
+@pytest.fixture
+def clone(original: Path, tmp_path: Path) -> Clone:
+    """A clone with one translated report, a glossary, and nothing to commit."""
+    return copied(original, tmp_path)
 
 
 def _age(path: Path) -> None:
