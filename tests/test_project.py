@@ -418,3 +418,14 @@ def test_a_torn_catalog_is_not_read_and_not_written(room: Path) -> None:
         Project(room).change(FLOOD, lambda catalog: written(catalog, 0, "A flood"))
     assert transflow(room, "unit", "set", "flood#1", "A flood", user="claire").code == 3
     assert path.read_bytes() == torn
+
+
+def test_a_glossary_of_a_newer_format_is_refused_like_a_catalog(room: Path) -> None:
+    assert transflow(room, "glossary", "add", "강변시", "Riverside", user="claire").code == 0
+    path = room / "locales/en/glossary.po"
+    path.write_text(path.read_text(encoding="utf-8").replace("Format: 2", "Format: 3"), encoding="utf-8")
+    before = path.read_bytes()
+    for step in (("glossary", "list"), ("glossary", "add", "다리", "bridge")):
+        ran = transflow(room, *step, user="claire")
+        assert (ran.code, "the file has format 3; this transflow reads up to 2" in ran.err) == (3, True)
+    assert path.read_bytes() == before

@@ -131,7 +131,12 @@ def _check(header: Header, path: str, line: int) -> None:
     version = header.get(_FORMAT)
     if not (version.isascii() and version.isdigit()):
         raise UnreadableError(path, line, f"{_FORMAT} is missing: this is no catalog of transflow.")
-    if len(version) > 4 or int(version) > FORMAT:
+    check_format(version, path, line)
+
+
+def check_format(version: str, path: str, line: int = 1) -> None:
+    """Raises UnreadableError for what says that it is of a newer format; a glossary need not say any."""
+    if version.isascii() and version.isdigit() and (len(version) > 4 or int(version) > FORMAT):
         raise UnreadableError(
             path, line, f"the file has format {version}; this transflow reads up to {FORMAT}.", "Upgrade transflow."
         )

@@ -88,10 +88,13 @@ class Project:
 
     def glossary_text(self, locale: str) -> str:
         """The glossary of a language; empty where there is none. Raises UnreadableError."""
+        from transflow.po import header
         from transflow.po.syntax import decode
 
         path = glossary_path(locale)
-        return decode(self.read(path), path) if self.has(path) else ""
+        text = decode(self.read(path), path) if self.has(path) else ""
+        header.check_format(header.field(text, "X-Transflow-Format"), path)
+        return text
 
     def templates(self) -> Templates | None:
         """Reads the project's own templates; None where it has none. Raises UnreadableError."""
