@@ -81,3 +81,12 @@ def test_a_file_that_cannot_be_read_is_named_and_keeps_the_settings_back(old: Pa
 
 def test_it_is_for_the_whole_project(old: Path) -> None:
     assert transflow(old, "repair", "un-letter", "--upgrade").code == 2
+
+
+def test_a_glossary_that_says_no_format_stays_as_it_is_and_holds_nothing_back(old: Path) -> None:
+    glossary = old / "locales/en/glossary.po"
+    glossary.write_text('msgid "국장"\nmsgstr "director"\n', encoding="utf-8")
+    before = glossary.read_bytes()
+    assert transflow(old, "repair", "--upgrade").code == 0
+    assert glossary.read_bytes() == before
+    assert "format = 2" in (old / "transflow.toml").read_text(encoding="utf-8")
