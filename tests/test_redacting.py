@@ -15,7 +15,7 @@ from commands import contents, done, in_terminal, refusal, transflow
 from newsrooms import git
 from stories import again, desk, everywhere, report, river, story
 from test_moving import KILLED
-from transflow.actions import units
+from transflow.actions import articles, units
 from transflow.actions.traces import drafts_folder, elsewhere
 from transflow.engines.spending import Ledger, folder, mark
 from transflow.project import Place, Project
@@ -53,7 +53,7 @@ def newsroom(tmp_path: Path) -> Path:
         units.answer(desk(folder, "mina"), f"{locale}:flood#4", "Haneul Kim이 맞다")
         units.omit(desk(folder, "claire"), f"{locale}:flood#5", "Haneul Kim 씨 요청")
         units.approve(desk(folder, "mina"), f"{locale}:flood#1-4")
-        done(folder, "compose", f"{locale}:river", user="eugene")
+        articles.make(desk(folder, "eugene"), f"{locale}:river", [])
         units.confirm(desk(folder, "eugene"), f"{locale}:river#2", f"{locale}: bridges cut, **Haneul Kim** unhurt.")
         again(folder, locale)
     glossary = 'msgid ""\nmsgstr ""\n"Language: en\\n"\n\nmsgid "하늘"\nmsgstr "Haneul Kim"\n'
@@ -145,7 +145,7 @@ def test_done_twice_nothing_is_left_to_do(newsroom: Path) -> None:
 def test_the_story_is_read_cleared_and_printed_again(newsroom: Path) -> None:
     redact(newsroom)
     assert "published text differs" in done(newsroom, "status")
-    units.approve(desk(newsroom, "mina"), "en:flood#3")
+    done(newsroom, "unit", "approve", "en:flood#3", user="mina")
     done(newsroom, "clear", "en:river", user="mina")
     done(newsroom, "render", "en:river")
     assert "**" not in (newsroom / "build" / "en" / "river.txt").read_text(encoding="utf-8")
