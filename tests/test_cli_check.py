@@ -166,6 +166,32 @@ def test_approving_mostly_one_s_own_fails(room: Path) -> None:
     assert findings(room) == {"record.four-eyes"}
 
 
+REPORTED, TOLD = "locales/en/reports/un-letter.po", "locales/en/articles/un-china-refugees.po"
+
+
+@pytest.mark.parametrize(
+    ("path", "pattern", "instead", "check"),
+    [
+        (REPORTED, r"(# @by \S+ \S+) [1-9]\d*\n", r"\1 999\n", "record.shares"),
+        (TOLD, r"(# @translated \S+) \d+\n", r"\1 999\n", "record.shares"),
+        (REPORTED, r"(?:# @by .*\n)+", "", "record.no-author"),
+        (REPORTED, r"(# @approved \S+) \d{4}", r"\1 2098", "record.future"),
+        (REPORTED, r"(# @approved \S+) \d{4}", r"\1 1999", "record.void-approval"),
+        (REPORTED, r"(# @by \S+) \d{4}", r"\1 2025", "record.void-approval"),
+        (REPORTED, r'"Language: en', '"Language: de', "record.header"),
+        (REPORTED, r'"X-Report: un-letter', '"X-Report: rights-groups', "record.header"),
+        (TOLD, r'"X-Article: [a-z-]+', '"X-Article: other', "record.header"),
+        (TOLD, r"(X-Cleared: \S+ \S+) [0-9a-f]{16}", r"\1 0123456789abcdef", "record.void-clearance"),
+        (TOLD, r"(X-Cleared: \S+) \d{4}", r"\1 1999", "record.time-order"),
+    ],
+)
+def test_what_no_honest_record_says_is_named(sample: Path, path: str, pattern: str, instead: str, check: str) -> None:
+    text = (sample / path).read_text(encoding="utf-8")
+    assert "record." not in transflow(sample, "check", "--all").out
+    (sample / path).write_text(re.sub(pattern, instead, text, count=1), encoding="utf-8")
+    assert check in transflow(sample, "check", "--all").out
+
+
 def test_a_clearance_of_another_story_fails(sample: Path) -> None:
     change(sample, STORY, lambda article: article.having(header=article.header.having(X_Date="2030-01-01")))
     assert "record.void-clearance" in findings(sample)
