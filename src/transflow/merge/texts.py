@@ -47,6 +47,18 @@ def squeezed_in(text: str, other: str) -> bool:
     return " ".join(text.split()) in " ".join(other.split())
 
 
+def is_taken_draft(base: Unit, unit: Unit) -> bool:
+    """Tell whether a paragraph only took its new draft: that draft is its source too, so another text loses no word of it."""
+    return bool(
+        unit.refs
+        and unit.fuzzy
+        and unit.source != base.source
+        and unit.translated
+        and not any(each.words for each in unit.by)
+        and squeezed_in(unit.target, unit.source)
+    )
+
+
 def merged_text(base: Unit, one: Unit, two: Unit, standing: Unit | None = None) -> Text:
     """The text of the side that changed it; of two, a person's before a machine's, then the newest, then the greater.
 
@@ -58,6 +70,10 @@ def merged_text(base: Unit, one: Unit, two: Unit, standing: Unit | None = None) 
         return _text_of(two)
     if two.target == base.target:
         return _text_of(one)
+
+    written = [each for each in (one, two) if not is_taken_draft(base, each)]
+    if len(written) == 1:
+        return _text_of(written[0])
 
     def claim(unit: Unit) -> tuple[bool, bool, bool, str, str]:
         return bool(unit.target), is_human(unit), unit is standing, newest(unit).time, unit.target
