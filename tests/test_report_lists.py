@@ -106,6 +106,16 @@ class TestAMinus:
         assert texts("- 12.5 ℃") == ["- 12.5 ℃"]
         assert texts("가\n\n+ 3%") == ["가", "+ 3%"]
 
+    @pytest.mark.parametrize(
+        "text",
+        ["1. - 5도", "- - 5도", "1. 가\n2. - 5도\n3. 나", "> 1) - 5도", "- 가\n- - 5도\n- 나", "1. - 5도\n2. - 7도"],
+    )
+    def test_in_an_item_is_read(self, text: str) -> None:
+        assert "- 5도" in texts(text)
+
+    def test_is_the_mark_of_a_list_in_an_item_where_there_are_more(self) -> None:
+        assert texts("1. - 5도\n   - 6도") == ["5도", "6도"]
+
     def test_is_the_mark_of_a_list_where_there_are_more(self) -> None:
         assert kinds("- 5도\n- 6도") == kinds("- 가\n\n- 5도\n\n- 나\n")[:2] == ["list item", "list item"]
         assert kinds("- 5명이 왔다") == kinds("* 5도") == kinds("- 5도민 체육대회") == ["list item"]

@@ -32,7 +32,8 @@ _DATE = re.compile(
 """A number that may be a day, and is no count of anything. One-sided: what is missing here is a date for nothing."""
 
 _SIGNED = re.compile(r"[-+][ \t]+[0-9][0-9.,]*\s?(?:도(?!민|청|지사|의회)|[℃℉°˚%％]|퍼센트|포인트)")
-_BULLET = re.compile(r"([ \t>]*)([-+*])(?:[ \t]|$)")
+_BULLET = re.compile(r"((?:[ \t>]|(?:[-+*]|[0-9]{1,9}[.)])[ \t]+(?=[-+*]))*)([-+*])(?:[ \t]|$)")
+"""The innermost mark of a line: what an item holds may be an item itself."""
 _NEAR = 20
 """How many lines above and below a signed figure are looked at for other items of its list."""
 
@@ -49,6 +50,14 @@ class _Numbered(NamedTuple):
     line: int
     number: int
     may_be_date: bool
+
+
+class _Mark(NamedTuple):
+    """The innermost mark of a line, and whether it stands behind the mark of an item."""
+
+    indent: str
+    sign: str
+    is_inside: bool
 
 
 class _Lines(NamedTuple):
@@ -167,15 +176,20 @@ def counted(lines: Sequence[str]) -> Iterator[int]:
 
 
 def _stands_alone(lines: Sequence[str], line: int) -> bool:
-    """Whether neither above nor below is another item with the same mark and indent."""
-    return all(
-        _neighbour(lines, places) != _mark(lines[line])
-        for places in (range(line - 1, max(-1, line - _NEAR), -1), range(line + 1, min(len(lines), line + _NEAR)))
-    )
+    """Whether neither above nor below is another item of the same list."""
+    own = _mark(lines[line])
+    above = _neighbour(lines, range(line - 1, max(-1, line - _NEAR), -1))
+    below = _neighbour(lines, range(line + 1, min(len(lines), line + _NEAR)))
+    return own is None or not (_continues(own, above) or _continues(below, own))
 
 
-def _neighbour(lines: Sequence[str], places: range) -> tuple[str, str] | None:
-    """Indent and mark of the next item, if there is nothing else before it than what belongs to an item."""
+def _continues(later: _Mark | None, earlier: _Mark | None) -> bool:
+    """Whether an item goes on with the list of the one before it. The first in another item begins a list."""
+    return bool(later and earlier and not later.is_inside and later[:2] == earlier[:2])
+
+
+def _neighbour(lines: Sequence[str], places: range) -> _Mark | None:
+    """The mark of the next item, if there is nothing else before it than what belongs to an item."""
     for place in places:
         if mark := _mark(lines[place]):
             return mark
@@ -184,6 +198,8 @@ def _neighbour(lines: Sequence[str], places: range) -> tuple[str, str] | None:
     return None
 
 
-def _mark(line: str) -> tuple[str, str] | None:
-    found = _BULLET.match(line)
-    return (found[1].expandtabs(4), found[2]) if found else None
+def _mark(line: str) -> _Mark | None:
+    if not (found := _BULLET.match(line)):
+        return None
+    before = re.sub(r"[^ \t>]", " ", found[1])
+    return _Mark(before.expandtabs(4), found[2], before != found[1])
