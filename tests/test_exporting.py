@@ -40,6 +40,12 @@ def test_a_folder_in_the_project_is_written_again_and_again(sample: Path) -> Non
     assert len(list((sample / "out" / "en").iterdir())) == 3
 
 
+def test_a_project_of_omegat_is_made_in_the_project_again_and_again(sample: Path) -> None:
+    for _ in range(2):
+        said(sample, "export", "--to", "omegat", "--output", str(sample / "out"))
+    assert len(list((sample / "out" / "en" / "source").iterdir())) == 3
+
+
 def test_gettext_finds_an_mo_by_language_and_slug(sample: Path, tmp_path: Path) -> None:
     said(sample, "export", "un-letter", "--to", "mo", "--output", str(tmp_path))
     read = gettext.translation("un-letter", str(tmp_path), ["en"])

@@ -83,7 +83,7 @@ def _omegat_project(project: Project, place: Place, catalog: Catalog, folder: Pa
     else:
         disk.write(folder, settings, omegat.project_text(*languages).encode(), mode=0o600)
     for each in omegat.FOLDERS:
-        disk.check_named(root / each)
+        disk.check_named(root / each / "any")  # the folder may be there, and be no link
         (root / each).mkdir(parents=True, exist_ok=True)
     memory = omegat.memory_text(gettext.exported(catalog), *languages)
     path = root / "tm/auto" / f"{place.slug}.tmx"
