@@ -125,6 +125,12 @@ def issues(source: str, target: str) -> list[Issue]:
         ("사업비는 1억 4천 2백만 달러다.", "The project costs $142 million."),
         ("주민 4천 2백 명이 왔다.", "Some 4,200 residents came."),
         ("사업비는 1조 2천 3백억 원이다.", "The project costs 1.23 trillion won."),
+        ("사업비는 1조 2천 3백 억 원이다.", "The project costs 1.23 trillion won."),
+        ("사업비는 2 조 원이다.", "The project costs 2 trillion won."),
+        ("인구는 2,500 만 명이다.", "The population is 25 million."),
+        ("인구는 2천 5백 만 명이다.", "The population is 25 million."),
+        ("사업비는 백 만 달러다.", "The project costs $1 million."),
+        ("사업비는 일억 사천 이백만 달러다.", "The project costs $142 million."),
     ],
 )  # fmt: skip
 def test_is_silent_where_both_say_the_same(source: str, target: str) -> None:
@@ -135,6 +141,7 @@ def test_is_silent_where_both_say_the_same(source: str, target: str) -> None:
     ("source", "target", "check", "severity"),
     [
         ("3만5천 명이 왔다.", "Some 3,500 came.", "numbers.magnitude", "error"),
+        ("2천 5백 만 명이 왔다.", "Some 2,500 came.", "numbers.magnitude", "error"),
         ("204만 명이 왔다.", "Some 20.4 million came.", "numbers.magnitude", "error"),
         ("12조3천억 원이다.", "It is 12.3 billion won.", "numbers.magnitude", "error"),
         ("17명이 왔다.", "Some 71 people came.", "numbers.different", "error"),
