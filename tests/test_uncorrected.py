@@ -166,6 +166,18 @@ def test_joining_the_paragraph_with_another_one_corrects_nothing(newsroom: Path)
     assert NEW in page.partition("Correction, ")[2]
 
 
+@pytest.mark.parametrize("note", ["", "An earlier version of this story had a wrong number."])
+def test_nor_does_saying_it_again_after_joining(newsroom: Path, note: str) -> None:
+    begin(newsroom, "en:river#3", note=note)
+    grouping.join(desk(newsroom, "eugene", LATER), "en:river#2-3")
+    units.confirm(desk(newsroom, "eugene", LATER), RIVER)
+    with pytest.raises(RefusedError, match="river#2"):
+        begin(newsroom, "en:river#2", LATER)
+    write(newsroom, 2, story(newsroom).units[1].target.replace(OLD, NEW))
+    begin(newsroom, "en:river#2", LATER)
+    assert (note or f"said: “{OLD}” It should have said: “{NEW}”") in goes_out(newsroom)
+
+
 def test_splitting_the_paragraph_corrects_nothing(newsroom: Path) -> None:
     begin(newsroom, "en:river#3")
     grouping.split(desk(newsroom, "eugene", LATER), "en:river#3", "", OLD)

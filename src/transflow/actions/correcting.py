@@ -349,8 +349,17 @@ class _Correcting:
             note = workflow.send_back(note, self.desk.who, self.desk.now, "correction")
         merged = tuple(dict.fromkeys((*about.refs, *refs)))
         told = self._about(place, root, merged, about.time) if self.old else about._replace(refs=merged)
-        note = note.having(source=self.old) if self.old else note
+        was = self.old or self._was_joined(note, place, root)
+        if was and not self.old:
+            told = told._replace(was=digest(was))
+        note = note.having(source=was) if was else note
         return note if told == about else correction.having_subject(note, told)
+
+    def _was_joined(self, note: Unit, place: Place, root: str) -> str:
+        """What the page says of a paragraph and of what was joined to it after its note was drafted; empty where nothing was."""
+        unit = self.catalogs[place].find(root)
+        known = self._published_text(place, unit) if unit and unit.joined else None
+        return known if known and note.source != known and note.source in known else ""
 
     def _tell_uncorrected(self, places: Iterable[Place], *, going_on: bool) -> None:
         """Leaves the notes of stories as they are that are not right yet. What is right in one language does not wait for another.
