@@ -78,6 +78,9 @@ def outcome(before: Unit, after: Unit, present: str = "") -> str:
     if not before.target or after.target != before.target:
         new = "took the new draft" if before.target else "took the draft"
         return new if after.target == after.source else ""
-    if before.target == before.source and present in ("", before.source):
-        return "took the new draft" if before.previous else ""
+    if present in ("", before.source):
+        if before.target == before.source:
+            return "took the new draft" if before.previous else ""
+        if before.previous and before.target in before.source and before.target not in before.previous:
+            return "took the new draft"  # the sentences of it that one half of a paragraph has
     return "kept the standing text"
