@@ -451,6 +451,17 @@ class TestAHeadThatIsGone:
         assert edited.done == (f"{unit.id} written",)
         assert ({each.who for each in unit.translated}, unit.by[-1]) == ({"leejin"}, Authorship("mina", T2, 4))
 
+    @pytest.mark.parametrize("number", range(6))
+    def test_over_a_text_of_which_half_was_written_anew_leaves_it_its_kind_and_sentences(self, number: int) -> None:
+        blocks, old = [*BLOCKS], STORY.units[number]
+        kept = BLOCKS[number][1].split()
+        blocks[number] = ("", " ".join(["Something", "quite", "other", *kept[-len(kept) * 2 // 3 :]]))
+        edited = edited_blocks(*blocks)
+        unit = find(edited, old.id)
+        assert edited.done == (f"{old.id} written",)
+        assert (unit.kind, unit.refs, unit.cut) == (old.kind, old.refs, None)
+        assert {each.who for each in unit.translated} == {LONG[number][3]}
+
     def test_over_a_text_that_was_moved_moves_the_paragraph(self) -> None:
         edited = edited_blocks(BLOCKS[0], *BLOCKS[2:], ("", BLOCKS[1][1]))
         assert ids(edited.article)[-1] == STORY.units[1].id

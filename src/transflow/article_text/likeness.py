@@ -51,6 +51,11 @@ def is_part(text: Sequence[str], other: Sequence[str], least: int = _FEW) -> boo
     return len(text) >= least and kept(other, text) >= _MOST * len(text)
 
 
+def is_mostly(text: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether most words of a text, of some words at least, are another one's."""
+    return len(text) >= _FEW and 2 * kept(other, text) > len(text)
+
+
 def run_start(other: Sequence[str], text: Sequence[str]) -> int:
     """Where in a text another one begins."""
     return next((start for _, start, _ in runs(other, text)), len(text))

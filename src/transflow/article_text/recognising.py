@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from transflow.article_text.layout import Item, as_read, label_of, shown_text
-from transflow.article_text.likeness import holds, is_equal, is_like, is_part, kept, run_start, without
+from transflow.article_text.likeness import holds, is_equal, is_like, is_mostly, is_part, kept, run_start, without
 from transflow.errors import UsageError
 from transflow.model import Unit
 from transflow.text import words
@@ -116,14 +116,18 @@ class _Recognising:
                 part = Item(item.line, (), "", None, item.cut, is_headless=True, texts=[text])
             else:
                 part = replace(item, texts=[text])
-            yield replace(part, ids=self._taken(words(text)))
+            yield replace(part, ids=self._taken(words(text), is_headless=part.is_headless))
 
-    def _taken(self, text: Sequence[str]) -> tuple[str, ...]:
-        """The paragraphs without a text of their own that a text is, or holds, or is a part of; they have it then."""
+    def _taken(self, text: Sequence[str], *, is_headless: bool) -> tuple[str, ...]:
+        """The paragraphs without a text of their own that a text is, or holds, or is a part of; they have it then. Who deletes a head
+        alone may write its text anew: that is the one of which it has the most words, where these are most of its own."""
         missing = [unit_id for unit_id in self.units if unit_id not in self.owner]
         found = self._found(text, missing)
         if not found:
             found = tuple(unit_id for unit_id in missing if is_part(text, self.texts[unit_id]))[:1]
+        if not found and is_headless:
+            found = tuple(sorted(missing, key=lambda unit_id: -kept(self.texts[unit_id], text))[:1])
+            found = found if found and is_mostly(text, self.texts[found[0]]) else ()
         self.owner.update((unit_id, found[0]) for unit_id in found)
         return found
 
