@@ -114,6 +114,18 @@ def test_a_sentence_that_was_joined_omitted_or_deleted_is_not_lost(claire: Clone
     assert not _said(claire)
 
 
+def test_a_join_that_is_taken_back_loses_no_text(claire: Clone) -> None:
+    claire.revise(BRIDGES.replace("공사는 석", "비가 왔다. 공사는 석"), 9)
+    assert not claire.unit(3).target
+    apart = claire.commit()
+    claire.join(f"{SLUG}#3-4", 10)
+    claire.commit()
+    claire.git("checkout", "-q", apart, "--", REPORT)
+    assert not _said(claire)
+    claire.commit()
+    assert not _said(claire)
+
+
 def test_a_shallow_clone_says_that_it_cannot_tell(claire: Clone, tmp_path: Path) -> None:
     claire.push()
     claire.write(f"{SLUG}#1", "Another headline", 30)

@@ -213,6 +213,40 @@ def test_a_revert_right_after_it_is_found_in_history(claire: Clone, what: str) -
     assert claire.unit(2).approved is None
 
 
+def test_another_name_does_not_hide_what_a_revert_brought_back(claire: Clone) -> None:
+    claire.approve("bridges#2", 10)
+    claire.commit("approved")
+    undone_by(claire, "send-back")
+    claire.git("revert", "--no-edit", claire.commit("withdrawn"))
+    done(claire.root, "mv", "bridges", "spans", user="mina")
+    claire.commit("renamed")
+    assert "record.void-approval" in transflow(claire.root, "check", "--all").out
+
+
+def test_a_merge_that_takes_one_side_whole_does_not_hide_what_the_other_withdrew(claire: Clone) -> None:
+    claire.approve("bridges#2", 10)
+    claire.commit("approved")
+    claire.git("switch", "-q", "-c", "desk")
+    undone_by(claire, "send-back")
+    claire.commit("withdrawn")
+    claire.git("switch", "-q", "main")
+    claire.git("merge", "-q", "-s", "ours", "--no-edit", "desk")
+    assert claire.unit(2).approved
+    assert "record.void-approval" in transflow(claire.root, "check", "--all").out
+
+
+def test_the_way_out_of_what_a_revert_brought_back_is_one_that_works(claire: Clone) -> None:
+    claire.approve("bridges#2", 10)
+    claire.commit("approved")
+    undone_by(claire, "send-back")
+    claire.git("revert", "--no-edit", claire.commit("withdrawn"))
+    said = next(line for line in transflow(claire.root, "check", "--all").out.splitlines() if "void-approval" in line)
+    assert "`transflow repair` removes the approval" in said
+    done(claire.root, "repair", user="noah")
+    done(claire.root, "unit", "approve", "bridges#2", user="noah")
+    assert "record.void-approval" not in transflow(claire.root, "check", "--all").out
+
+
 def test_a_step_taken_back_leaves_the_sentence_as_it_was(claire: Clone) -> None:
     claire.approve("bridges#2", 10)
     before = claire.load()

@@ -72,7 +72,10 @@ def stale_text(unit_id: str) -> Finding:
 
 def withdrawn(unit_id: str) -> Finding:
     """An approval that a revert brought back."""
-    message = "an editor approved it before somebody changed it or sent it back, which was reverted: approve it, or send it back."
+    message = (
+        "an editor approved it before somebody changed it or sent it back, which was reverted: `transflow repair` removes the "
+        "approval; then approve it, or send it back."
+    )
     return _finding("void-approval", message, unit_id)
 
 

@@ -244,14 +244,16 @@ _AT_ONCE = 25
 """Versions of a file that are asked for together."""
 
 
-def versions(folder: Path, path: str, most: int = 50, *, renamed: bool = False) -> Iterator[str]:
-    """The committed texts of a file, newest first; with `renamed`, under the names too that it had before.
+def versions(folder: Path, path: str, most: int = 50, *, renamed: bool = False, whole: bool = False) -> Iterator[str]:
+    """The committed texts of a file, newest first; with `renamed`, under the names too that it had before; with `whole`, of
+    branches too of which a merge took nothing.
 
     (`git log --follow` follows copies besides: the catalog of another language is nearly one.)
     """
     since = "HEAD"
     while most > 0 and path:
-        revisions = (_run(folder, "log", f"-{most}", "--format=%H", since, "--", path) or "").split()
+        every = ["--full-history"] if whole else []
+        revisions = (_run(folder, "log", *every, f"-{most}", "--format=%H", since, "--", path) or "").split()
         for start in range(0, len(revisions), _AT_ONCE):
             wanted = "".join(f"{revision}:./{path}\n" for revision in revisions[start : start + _AT_ONCE])
             yield from _blobs(_bytes(folder, "cat-file", "--batch", given=wanted.encode()) or b"")

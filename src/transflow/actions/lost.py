@@ -107,7 +107,9 @@ class Had:
     def watching(self, versions: Iterable[Catalog]) -> Iterator[Catalog]:
         for version in versions:
             self._seen = True
-            self._lost |= {unit.id: unit for unit in _with_text(version) if unit.id in self._bare}
+            if self._bare:
+                had = (unit for unit in _with_text(version) if unit.id in self._bare)
+                self._lost |= {unit.id: unit for unit in missing(self._catalog, had)}
             yield version
 
     def told(self, path: str, versions: Iterable[Catalog]) -> Iterator[Line]:
@@ -121,10 +123,17 @@ class Had:
 
 
 def missing(catalog: Catalog, had: Iterable[Unit]) -> list[Unit]:
-    """Those of the units that had a text which have none here."""
+    """Those of the units that had a text which have none here. A unit that was joined or split has it in its other parts too."""
     here = {unit.id: unit for unit in _everything(catalog)}
     joined = {gone for unit in catalog.units for gone in unit.joined}
-    return [unit for unit in had if unit.id not in joined and not _has_word(here.get(unit.id))]
+    halves: dict[str, list[str]] = {}
+    for unit in catalog.units:
+        halves.setdefault(unit.split, []).append(unit.id)
+
+    def stands(unit: Unit) -> bool:
+        return any(_has_word(here.get(each)) for each in (unit.id, *unit.joined, *halves.get(unit.id, ())))
+
+    return [unit for unit in had if unit.id not in joined and not stands(unit)]
 
 
 def _has_word(unit: Unit | None) -> bool:

@@ -190,8 +190,8 @@ def current_blocks(project: Project, slug: str, catalog: Catalog) -> tuple[Block
 
 
 def committed(project: Project, place: Place) -> Iterator[Catalog]:
-    """The committed versions of a catalog, newest first; those that cannot be read are left out."""
-    for text in git.versions(project.root, place.path):
+    """The committed versions of a catalog, whatever it was called, newest first; those that cannot be read are left out."""
+    for text in git.versions(project.root, place.path, renamed=True, whole=True):
         try:
             yield parse(text, place.path, torn_ok=True)
         except UnreadableError:
