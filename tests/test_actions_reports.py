@@ -65,6 +65,11 @@ def test_nothing_is_added_twice_or_half(room: Path) -> None:
 # Bringing up to date
 
 
+def test_what_is_current_is_seen_without_reading_the_header(room: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr("transflow.po.header.field")
+    assert reports.is_current(Project(room), "flood", "en")
+
+
 def test_an_update_of_what_is_current_writes_nothing(room: Path) -> None:
     before = (room / FLOOD.path).stat()
     assert reports.is_current(Project(room), "flood", "en")

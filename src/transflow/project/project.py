@@ -176,7 +176,7 @@ class Project:
             if not is_slug(place.slug) or not self.exists(place):
                 return ""
             head = self.read(place.path)
-        usual = _DIGEST.search(head, 0, head.find(b"\n\n"))
+        usual = _DIGEST.search(head, 0, head.find(b"\n\n") + 1)  # with the line end of the last field
         return usual[1].decode() if usual else header.field(head.decode("utf-8", "replace"), "X-Report-Digest")
 
     def report(self, slug: str) -> tuple[Report, list[Issue]]:
