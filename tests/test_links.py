@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from commands import contents, transflow
+from commands import contents, in_terminal, transflow
 from transflow.errors import UnreadableError
 from transflow.project import Project, files
 
@@ -113,6 +113,13 @@ class TestALinkInAProject:
         (newsroom / name).symlink_to(target)
         assert SECRET not in all_said(newsroom)
         assert contents(target) == before
+
+    def test_is_named_when_the_screen_ends_for_it(self, newsroom: Path) -> None:
+        (newsroom / "locales/en").rename(newsroom.parent / "other")
+        (newsroom / "locales/en").symlink_to(newsroom.parent / "other")
+        code, said = in_terminal(newsroom, user="mina")
+        assert (code, "Traceback" in said) == (3, False)
+        assert "transflow: locales/en/reports/: locales/en is a symbolic link" in said
 
     def test_is_named_with_the_way_out(self, newsroom: Path) -> None:
         for name in ("locales/en", "sources/un-letter.md"):
@@ -236,3 +243,13 @@ class TestANameInAProject:
         (tmp_path / "room" / "a").mkdir(parents=True)
         with pytest.raises(UnreadableError):
             files.read_own(tmp_path / "room", name)
+
+
+@pytest.mark.parametrize("name", ["sources", "locales", "locales/en", "locales/en/reports"])
+def test_a_file_where_a_folder_should_be_is_named(newsroom: Path, name: str) -> None:
+    shutil.rmtree(newsroom / name)
+    (newsroom / name).touch()
+    with pytest.raises(UnreadableError, match="it is no folder. Put the folder there"):
+        files.entries(newsroom, "sources" if name == "sources" else "locales/en/reports")
+    ran = transflow(newsroom, "check", "--all", user="mina")
+    assert (ran.code, "Not a directory" in ran.err) == (3, False), ran.err

@@ -116,13 +116,15 @@ def has(root: Path, name: str) -> bool:
 
 
 def entries(root: Path, name: str) -> list[os.DirEntry[str]]:
-    """What a folder of the project holds, in the order of names; nothing where it is not there. Raises LinkError."""
+    """What a folder of the project holds, in the order of names; nothing where it is not there. Raises UnreadableError."""
     check_way(root, f"{name}/")
     try:
         with os.scandir(f"{root}/{name}") as found:
             return sorted(found, key=lambda entry: entry.name)
     except FileNotFoundError:
         return []
+    except NotADirectoryError:
+        raise UnreadableError(name, 0, "it is no folder.", "Put the folder there, or remove it.") from None
 
 
 def below(root: Path, name: str = "", skipped: frozenset[str] = frozenset()) -> Iterator[str]:

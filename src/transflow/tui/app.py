@@ -12,12 +12,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
 
 from rich.console import Console
+from rich.text import Text
 from textual.app import App, SystemCommand
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
 
 from transflow.actions import Desk
+from transflow.errors import TransflowError
 from transflow.model import Person
 from transflow.project import Place, Project
 from transflow.project.waiting import process
@@ -124,6 +126,14 @@ class TransflowApp(App[None]):
         from transflow.tui.driver import Driver as Terminal
 
         return Terminal
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Ends after an error that no screen could tell of. One of ours, or of the system's, is told as by the other commands;
+        any other is a bug, with all that helps to find it."""
+        super()._handle_exception(error)
+        if isinstance(error, TransflowError | OSError):
+            self._return_code = error.exit_code if isinstance(error, TransflowError) else 3
+            self._exit_renderables[:] = [Text(f"transflow: {error}")]
 
     def close(self) -> None:
         """Finishes what is under way; the second time, nothing. Called in every orderly end."""
