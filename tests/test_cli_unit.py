@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -444,3 +445,13 @@ def test_how_a_sentence_may_be_used_and_who_saw_its_text_is_shown(room: Path) ->
     said = transflow(room, "unit", "show", "flood#2").out
     assert "  record: off, claire said, " in said
     assert [line.endswith("(another text)") for line in said.split("\n") if "seen by claire" in line] == [False, True]
+
+
+@pytest.mark.parametrize("time", ["9999-12-31T23:59:59Z", "0000-00-00T00:00:00Z", "2024-02-30T25:61:61Z"])
+def test_a_time_that_no_calendar_has_is_shown_as_it_is(translated: Path, time: str) -> None:
+    done(translated, "unit", "approve", "flood#2", user="mina")
+    path = translated / FLOOD.path
+    path.write_text(re.sub(r"[0-9-]{10}T[0-9:]{8}Z", time, path.read_text("utf-8")), encoding="utf-8")
+    assert time in done(translated, "unit", "show", "flood#2")
+    for arguments in (("queue",), ("stats", "--month", time[:7]), ("stats", "--month", "2024-03", "--by", "story")):
+        assert transflow(translated, *arguments, user="mina").code in (0, 2)

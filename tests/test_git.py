@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -246,6 +247,18 @@ class TestAClonesOwnConfiguration:
         with pytest.raises(door.UntrustedError):
             door.is_inside(project)
         assert traps.went_off() == set()
+
+
+@pytest.mark.parametrize("time", ["999999999999999", "18446744073709551614", "-5", "yesterday"])
+def test_a_time_that_no_clock_says_ends_no_command(tmp_path: Path, time: str) -> None:
+    clone = committed(tmp_path / "clone")
+    path = tmp_path / "commit"
+    path.write_text(re.sub(r"> [0-9]+ ", f"> {time} ", git(clone, "cat-file", "commit", "HEAD")))
+    name = git(clone, "hash-object", "--literally", "-t", "commit", "-w", str(path)).strip()
+    git(clone, "update-ref", "HEAD", name)
+    assert transflow(clone, "stats", "--month", "2026-11", user="mina").code == 0
+    times = {each.committed for each in door.history(clone, "locales")}
+    assert {time[:4] for time in times} > {"0001"}
 
 
 class TestMissingObjects:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,14 @@ def test_an_imported_file_is_kept_as_it_is_and_exported_with_all_its_attributes(
     assert (
         done(folder, "memory", "export", str(tmp_path / "x.ko"), str(tmp_path / "x.en")) == "0 translations written.\n"
     )
+
+
+def test_a_file_with_a_name_in_no_unicode_is_passed_over(tmp_path: Path) -> None:
+    folder = new_project(tmp_path / "room")
+    (tmp_path / "old.tmx").write_text(FOREIGN, encoding="utf-8")
+    done(folder, "memory", "import", str(tmp_path / "old.tmx"))
+    (folder / "locales/en/memory" / os.fsdecode(b"\xff.tmx")).write_text(FOREIGN, encoding="utf-8")
+    assert done(folder, "memory", "rebuild") == "en: 1 sentence in the memory.\n"
 
 
 def test_a_pair_of_texts_goes_in_and_comes_out(tmp_path: Path) -> None:

@@ -344,12 +344,13 @@ class Change(NamedTuple):
 
 def history(folder: Path, under: str) -> Iterator[Change]:
     """Every version that the files under a folder had in the history of HEAD, the newest commit first; both sides of each
-    change, so that what only a merge made is among them too. Nothing outside git."""
+    change, so that what only a merge made is among them too. A commit with an impossible time has that of the next one. Nothing outside
+    git."""
     output = _run(folder, "log", "--format=%x00%ct", "--raw", "--no-abbrev", "-M40%", "--relative", "--", under)
-    committed, now_at = "", dict[str, str]()
+    committed, now_at = "0001-01-01T00:00:00Z", dict[str, str]()
     for line in (output or "").split("\n"):
         if line.startswith("\0"):
-            committed = datetime.fromtimestamp(int(line[1:]), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            committed = _utc(line[1:]) or committed
         elif line.startswith(":"):
             fields, *paths = line.split("\t")
             old, new = fields.split(" ")[2:4]
@@ -357,6 +358,14 @@ def history(folder: Path, under: str) -> Iterator[Change]:
             if len(paths) == 2:
                 now_at[paths[0]] = path
             yield from (Change(path, committed, blob) for blob in (new, old) if blob.strip("0"))
+
+
+def _utc(seconds: str) -> str:
+    """A commit's time; empty for what no clock says: whoever makes a commit can write anything there."""
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except (ValueError, OverflowError, OSError):
+        return ""
 
 
 def committed(folder: Path, under: str) -> dict[str, str]:

@@ -353,6 +353,8 @@ def imported_folder(locale: str) -> str:
 
 
 def imported(project: Project, locale: str) -> list[str]:
-    """The names of these files. Raises UnreadableError where the folder is a symbolic link."""
+    """The names of these files; not those in no Unicode, which no import made. Raises UnreadableError where the folder is a symbolic
+    link."""
     folder = imported_folder(locale)
-    return [f"{folder}/{each.name}" for each in files.entries(project.root, folder) if each.name.endswith(".tmx")]
+    names = (each.name for each in files.entries(project.root, folder) if each.name.endswith(".tmx"))
+    return [f"{folder}/{name}" for name in names if name.encode(errors="ignore").decode() == name]

@@ -89,7 +89,7 @@ def month(name: str, timezone: str, now: str) -> Month:
     """The month that `2024-03` names, in a time zone; the present one for an empty name. Raises UsageError."""
     zone = ZoneInfo(timezone)
     name = name or datetime.fromisoformat(now).astimezone(zone).strftime("%Y-%m")
-    if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", name) or name < "1000":
+    if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", name) or not "1000" < name < "9999":
         raise UsageError(f"{name} is no month: write it as in 2024-03.")
     year, number = map(int, name.split("-"))
     start, end = (
@@ -282,7 +282,7 @@ def _story(own: str, period: Month, catalog: _Catalog, reports: list[_Catalog]) 
                     table.add(each)
     began = min(filter(None, (part.first_seen for part in reports)), default="")
     known = bool(began) and began <= catalog.cleared  # history may be younger than the story
-    table.hours = [_hours(began, catalog.cleared)] if known and catalog.cleared in period else []
+    table.hours = _hours(began, catalog.cleared) if known and catalog.cleared in period else []
     return table
 
 
@@ -314,7 +314,7 @@ class _Table:
         self.sentences += 1
         self.words += words
         if began:
-            self.hours.append(_hours(began, time))
+            self.hours += _hours(began, time)
 
     def add(self, other: _Table) -> None:
         for name in ("sentences", "words", "written", "reviewed", "corrected", "sent_back"):
@@ -330,5 +330,9 @@ class _Table:
         return Row(name, self.sentences, self.words, self.written, self.reviewed, self.corrected, self.sent_back, hours)
 
 
-def _hours(began: str, ended: str) -> float:
-    return (datetime.fromisoformat(ended) - datetime.fromisoformat(began)).total_seconds() / 3600
+def _hours(began: str, ended: str) -> list[float]:
+    """The hours between two times; none where the record has a day that no calendar has."""
+    try:
+        return [(datetime.fromisoformat(ended) - datetime.fromisoformat(began)).total_seconds() / 3600]
+    except ValueError:
+        return []

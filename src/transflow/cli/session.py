@@ -74,10 +74,13 @@ def unsigned(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def local_time(time: str, timezone: str) -> str:
-    """A UTC time as people in the project's zone read it: `2024-03-26 18:00`."""
+    """A UTC time as people in the project's zone read it: `2024-03-26 18:00`. One that no calendar has stays as it is."""
     from zoneinfo import ZoneInfo
 
-    return datetime.fromisoformat(time).astimezone(ZoneInfo(timezone)).strftime("%Y-%m-%d %H:%M")
+    try:
+        return datetime.fromisoformat(time).astimezone(ZoneInfo(timezone)).strftime("%Y-%m-%d %H:%M")
+    except (ValueError, OverflowError):
+        return time
 
 
 def names(text: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ def time_as_read(time: str, timezone: str, now: str) -> str:
 
     try:
         moment = datetime.fromisoformat(time).astimezone(ZoneInfo(timezone))
-    except ValueError:
+    except (ValueError, OverflowError):  # no such day, or the year 1 or 9999
         return time
     return moment.strftime("%m-%d %H:%M" if now[:4] == time[:4] else "%Y-%m-%d %H:%M")
 
