@@ -397,6 +397,35 @@ def test_what_somebody_translates_meanwhile_is_shown(sample: Path) -> None:
     played(play())
 
 
+@pytest.mark.parametrize(
+    ("keys", "answer"),
+    [(("a",), ("enter",)), (("o",), ("=said above", "enter"))],
+    ids=["clear", "cut"],
+)
+def test_what_is_judged_is_what_stood_there_when_it_was_asked_however_long_the_question_stands(
+    sample: Path, keys: tuple[str, ...], answer: tuple[str, ...]
+) -> None:
+    units.confirm(desk(sample, "eugene"), f"{NAME}#3", "China is asked not to force six refugees back.")
+
+    async def play() -> None:
+        async with running(sample, "story", f"{NAME}#3", who="mina", size=WIDE) as pilot:
+            screen = page(pilot)
+            await press(pilot, *keys)
+            before = file_of(sample)
+            units.confirm(desk(sample, "eugene"), f"{NAME}#3", "China is asked not to force seven refugees back.")
+            changed = file_of(sample)
+            screen.look_outside()
+            await settled(pilot)
+            await press(pilot, *answer)
+            assert file_of(sample) == changed != before
+            assert "[-six-] [+seven+]" in painted(pilot)
+            await press(pilot, "escape")
+            screen.look_outside()
+            await until(pilot, lambda: "seven refugees" in painted(pilot))
+
+    played(play())
+
+
 # Its way out
 
 

@@ -249,8 +249,9 @@ class SheetMode(Mode):
             self.paint_title()
 
     def look_outside(self) -> None:
-        """Looks whether somebody else changed the file, and who else has it open."""
-        if self.sheet is None or self.is_busy or not self.is_current:
+        """Looks whether somebody else changed the file, and who else has it open. Not while a question stands before the screen: what
+        is judged then is what was painted when it was asked."""
+        if self.sheet is None or self.is_busy or not self.is_active:
             return
         self.paint_title()
         place = self.sheet.place
@@ -266,6 +267,9 @@ class SheetMode(Mode):
 
     def _changed_outside(self, catalog: Catalog) -> None:
         if self.sheet is None or self.is_busy or catalog == self.sheet.catalog:
+            return
+        if not self.is_active:  # it was asked meanwhile: the next look reads it again
+            self._stamp = None
             return
         shown = self.sheet.find(self.current)
         self.take(catalog)

@@ -113,7 +113,7 @@ class Story(Finding, Warned, Arranging, Waiving, Passing, WholeText, Copying):
     def look_outside(self) -> None:
         """Its reports too: somebody may translate a sentence behind it."""
         super().look_outside()
-        if self.sheet is not None and self.is_current and not self.is_busy and self._watched:
+        if self.sheet is not None and self.is_active and not self.is_busy and self._watched:
             try:
                 is_other = watched(self.app.project, self.sheet.place) != self._watched
             except UnreadableError:  # whoever opens it is told
