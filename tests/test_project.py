@@ -420,6 +420,16 @@ def test_a_torn_catalog_is_not_read_and_not_written(room: Path) -> None:
     assert path.read_bytes() == torn
 
 
+def test_a_torn_catalog_is_not_said_to_be_up_to_date(room: Path) -> None:
+    assert "1 of 1 were up to date" in transflow(room, "update", "flood", user="claire").out
+    path = room / FLOOD.path
+    path.write_text("\n\n".join(path.read_text(encoding="utf-8").split("\n\n")[:3]) + "\n", encoding="utf-8")
+    before = contents(room)
+    ran = transflow(room, "update", "flood", user="claire")
+    assert (ran.code, "0 of 1 were up to date" in ran.out, "says that 5 were written" in ran.err) == (3, True, True)
+    assert contents(room) == before
+
+
 def test_a_glossary_of_a_newer_format_is_refused_like_a_catalog(room: Path) -> None:
     assert transflow(room, "glossary", "add", "강변시", "Riverside", user="claire").code == 0
     path = room / "locales/en/glossary.po"

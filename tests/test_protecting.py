@@ -46,6 +46,12 @@ def protect(folder: Path, person: str, user: str = "mina") -> str:
     return found[1]
 
 
+def test_a_catalog_that_cannot_be_read_stops_it_before_anything_is_changed(newsroom: Path) -> None:
+    path = newsroom / "locales/vi/reports/flood.po"
+    path.write_bytes(path.read_bytes()[:-4])
+    assert "flood.po" in refusal(newsroom, "person", "protect", "claire", user="mina", code=3)
+
+
 def test_a_translator_s_name_is_nowhere_and_the_work_stays_theirs(newsroom: Path) -> None:
     words = sum(each.words for each in contributions(story(newsroom), Project(newsroom).settings))
     new = protect(newsroom, "claire")

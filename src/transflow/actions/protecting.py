@@ -125,6 +125,8 @@ class _Protecting:
 
     def protect(self) -> Protected:
         self._ask_git()  # first: it may refuse, and then nothing is changed
+        for place in self.project.all_places():
+            self.project.load(place)  # what cannot be read is told before half of the record has another id
         self._write_config(protection.begun(self.config, CONFIG, self.person.id, self.new_id))
         reports, fronts = self._reports()
         glossaries = self._glossaries()

@@ -176,10 +176,14 @@ class Updated(NamedTuple):
 
 
 def is_current(project: Project, slug: str, locale: str) -> bool:
-    """Whether the catalog's header names just this report file. Reads no more than it must: this is asked for every report."""
+    """Whether the catalog's header names just this report file, and the catalog is whole. Reads no more than it must: this is asked
+    for every report."""
+    from transflow.project.torn import may_be_torn
     from transflow.report.encoding import digest
 
-    return project.report_digest(Place(locale, "reports", slug)) == digest(project.report_bytes(slug))
+    place = Place(locale, "reports", slug)
+    is_named = project.report_digest(place) == digest(project.report_bytes(slug))
+    return is_named and not may_be_torn(project.data(place))
 
 
 def update(
