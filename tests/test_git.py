@@ -261,6 +261,17 @@ def test_a_time_that_no_clock_says_ends_no_command(tmp_path: Path, time: str) ->
     assert {time[:4] for time in times} > {"0001"}
 
 
+@pytest.mark.parametrize("name", ["HEAD", "config", "index", "packed-refs"])
+def test_a_pipe_in_a_repository_is_not_waited_for(tmp_path: Path, name: str) -> None:
+    clone = committed(tmp_path / "clone")
+    (clone / ".git" / name).unlink(missing_ok=True)
+    os.mkfifo(clone / ".git" / name)
+    for arguments in (("stats",), ("git", "setup")):
+        ran = transflow(clone, *arguments, user="mina")
+        assert (ran.code, "is a pipe, for which git would wait" in ran.err) == (3, True), (arguments, ran)
+    assert transflow(clone, "check", "--all", user="mina").code != 70
+
+
 class TestMissingObjects:
     def test_of_a_partial_clone_are_not_fetched_but_named(self, tmp_path: Path) -> None:
         full = committed(tmp_path / "full")

@@ -132,9 +132,19 @@ def _check_repository(folder: Path) -> None:
         if (each / ".git" / "HEAD").exists() or (each / ".git").is_file():
             if not _is_own(each) and _version() < _OWNERS_ARE_CHECKED:
                 raise UntrustedError(_OWNED.format(each))
+            _check_no_pipe(each / ".git")
             return
         if _looks_bare(each):
             raise _embedded(each)
+
+
+def _check_no_pipe(repository: Path) -> None:
+    """Raises UntrustedError where git would wait for a pipe that nobody writes to. (An archive can bring one along.)"""
+    for name in ("HEAD", "config", "index", "packed-refs", "info/attributes", "objects/info/alternates"):
+        if (repository / name).is_fifo():
+            raise UntrustedError(
+                f"{repository / name} is a pipe, for which git would wait without end. Clone anew, or remove it."
+            )
 
 
 def _looks_bare(folder: Path) -> bool:
