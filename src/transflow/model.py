@@ -368,6 +368,8 @@ class Role(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Person:
+    """Somebody in transflow.toml."""
+
     id: str
     name: str = ""
     """As credited; empty where an entry has an id only."""

@@ -15,8 +15,8 @@ from transflow.errors import UnreadableError
 
 _LINE_BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x9f\ud800-\udfff]")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f]")
-_HIDDEN = re.compile(
+_CONTROL = "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f]"
+_HIDDEN = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
@@ -57,7 +57,7 @@ def spaced(text: str) -> str:
 
 def first_control(text: str) -> int:
     """Where the first control character is that no file may hold: all but tab, newline and U+0085; -1 for none."""
-    found = _CONTROL.search(text)
+    found = None if _is_plain(text) else _pattern(_CONTROL).search(text)
     return found.start() if found else -1
 
 
@@ -85,12 +85,23 @@ def without_controls(text: str) -> str:
 def visible(text: str) -> str:
     """`text` as it is shown to people: `^[` for a control that a terminal would obey, `<9B>` for one of C1, `<U+202E>` for what
     turns the direction of writing or cannot be seen. Newline and tab stay."""
-    return _HIDDEN.sub(_named, text)
+    return text if _is_plain(text) else _pattern(_HIDDEN).sub(_named, text)
 
 
 def hides(text: str) -> bool:
     """Whether `visible` would change `text`."""
-    return _HIDDEN.search(text) is not None
+    return not _is_plain(text) and _pattern(_HIDDEN).search(text) is not None
+
+
+def _is_plain(text: str) -> bool:
+    """Whether there is nothing in a text but printable ASCII and newlines; quicker than a pattern, and than compiling one."""
+    return text.isascii() and text.replace("\n", "").isprintable()
+
+
+@cache
+def _pattern(characters: str) -> re.Pattern[str]:
+    """Compiled when something else than ASCII is looked at: a short command has no use for it."""
+    return re.compile(characters)
 
 
 def _named(found: re.Match[str]) -> str:
@@ -102,7 +113,7 @@ def _named(found: re.Match[str]) -> str:
 
 def escaped_json(document: str) -> str:
     """JSON that says the same, with everything that `visible` would show as an escape (C0 is one in all JSON)."""
-    return _HIDDEN.sub(lambda found: _json_escape(found[0]), document)
+    return _pattern(_HIDDEN).sub(lambda found: _json_escape(found[0]), document)
 
 
 def _json_escape(character: str) -> str:

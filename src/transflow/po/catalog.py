@@ -95,9 +95,9 @@ def read_unit(text: str, start: int, path: str, strict: bool) -> tuple[Unit | No
     None for the comments that end a file. Raises UnreadableError, with the line, for an entry that is no unit, and where
     `strict`, which format 2 is, for one of a kind that is not known here.
     """
-    for pattern, is_obsolete in ((shape.LIVE, False), (shape.OBSOLETE, True)):
-        if (match := pattern.match(text, start)) and (unit := _own(*match.groups())):
-            return unit, is_obsolete, match.end()
+    living = shape.LIVE.match(text, start)
+    if (match := living or shape.obsolete().match(text, start)) and (unit := _own(*match.groups())):
+        return unit, not living, match.end()
     entry, end = read_entry(text, start, line_at(text, start), path)
     return (_unit(entry, path, strict) if entry.strings else None), entry.obsolete, end
 

@@ -8,6 +8,7 @@ to the reader, which alone says what is wrong.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from transflow.model import KINDS
 from transflow.po.strings import unescape
@@ -38,7 +39,12 @@ def _entry(mark: str, previous: str) -> re.Pattern[str]:
 
 
 LIVE = _entry("", r"#\| ")
-OBSOLETE = _entry("#~ ", r"#~\| ")
+
+
+@cache
+def obsolete() -> re.Pattern[str]:
+    """The pattern of a deleted unit. Compiled when the first is read: most files that are counted have none."""
+    return _entry("#~ ", r"#~\| ")
 
 
 def text(first: str | None, more: str | None) -> str | None:
