@@ -113,6 +113,10 @@ class TestAMinus:
     def test_in_an_item_is_read(self, text: str) -> None:
         assert "- 5도" in texts(text)
 
+    def test_that_may_be_one_of_a_temperature_is_named_where_it_is_the_mark_of_a_list(self) -> None:
+        assert hints("- 5도였다.\n\n- 10도였다.") == [(1, "hint"), (3, "hint")]
+        assert hints("- 5% 늘었다.\n- 3% 줄었다.") == hints("- 5도였다.") == hints("-5도였다.\n\n-10도였다.") == []
+
     def test_is_the_mark_of_a_list_in_an_item_where_there_are_more(self) -> None:
         assert texts("1. - 5도\n   - 6도") == ["5도", "6도"]
 

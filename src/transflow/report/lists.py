@@ -32,6 +32,7 @@ _DATE = re.compile(
 """A number that may be a day, and is no count of anything. One-sided: what is missing here is a date for nothing."""
 
 _SIGNED = re.compile(r"[-+][ \t]+[0-9][0-9.,]*\s?(?:도(?!민|청|지사|의회)|[℃℉°˚%％]|퍼센트|포인트)")
+_COLD = re.compile(r"-[ \t]+([0-9][0-9.,]*\s?(?:도|[℃℉°˚]))")
 _BULLET = re.compile(r"((?:[ \t>]|(?:[-+*]|[0-9]{1,9}[.)])[ \t]+(?=[-+*]))*)([-+*])(?:[ \t]|$)")
 """The innermost mark of a line: what an item holds may be an item itself."""
 _NEAR = 20
@@ -39,6 +40,8 @@ _NEAR = 20
 
 _JOINED = "This numbered list is read as the text of the paragraph above it. Leave a line empty between them."
 _AMBIGUOUS = "“{0}. {1}” is read as an item of a list, without its number. If it is a date, write {0}\\. {1}"
+
+_MINUS = "“{0}” is read as an item of a list, without its minus. If it is below zero, write -{1}"
 
 _KEPT = "transflow.lines"
 """The key in the parser's environment under which `_Lines` are kept."""
@@ -122,7 +125,10 @@ def _interrupting(state: StateBlock, line: int, silent: bool) -> re.Match[str] |
 def _is_text(state: StateBlock, line: int, end: int) -> bool:
     text = _line(state, line)
     if _SIGNED.match(text):
-        return _stands_alone(_lines(state).lines, line)
+        is_text = _stands_alone(_lines(state).lines, line)
+        if not is_text and (cold := _COLD.match(text)):
+            _lines(state).notes[line] = _MINUS.format(cold[0], cold[1])
+        return is_text
     number = _NUMBER.match(text)
     if number is None:
         return False
