@@ -39,7 +39,7 @@ def test_a_text_is_not_confirmed_over_what_its_writer_had_not_read(room: Path) -
     read = mark(unit(room))
     units.confirm(desk(room, "leejin"), "flood#1", "Floods", seen=(read,))
     before = contents(room)
-    with pytest.raises(ChangedMeanwhileError, match="somebody else changed it meanwhile") as error:
+    with pytest.raises(ChangedMeanwhileError, match="not what was seen: it changed after that") as error:
         units.confirm(desk(room), "flood#1", "Bridges out", seen=(read,))
     assert error.value.unit.target == "Floods"
     assert contents(room) == before

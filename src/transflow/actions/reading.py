@@ -23,7 +23,7 @@ class StoryChangedError(RefusedError):
 
     def __init__(self, place: Place, article: Catalog) -> None:
         self.place, self.article = place, article
-        super().__init__(f"{place}: not what was seen: somebody else changed it meanwhile.")
+        super().__init__(f"{place}: not what was seen: it changed after that.")
 
 
 class Reading(NamedTuple):

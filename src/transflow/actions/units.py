@@ -109,7 +109,7 @@ class ChangedMeanwhileError(RefusedError):
     def __init__(self, place: Place, catalog: Catalog, units: Sequence[Unit]) -> None:
         self.place, self.catalog, self.units = place, catalog, tuple(units)
         names = ", ".join(numbered(catalog, place, unit.id) for unit in units)
-        super().__init__(f"{names}: not what was seen: somebody else changed it meanwhile.")
+        super().__init__(f"{names}: not what was seen: it changed after that, or its mark is not among those given.")
 
     @property
     def unit(self) -> Unit:
