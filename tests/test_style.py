@@ -44,6 +44,14 @@ def test_rules_do_not_speak_of_what_is_right() -> None:
     assert found(right) == set()
 
 
+def test_the_stop_of_a_short_form_and_the_cents_behind_dollars_stay() -> None:
+    for headline in ("Talks to begin at 9 a.m.", "Seoul sues Samsung Co.", "Summit moved to Feb."):
+        assert "headline-stop" not in found(headline, kind="headline")
+    assert "headline-stop" in found("UN releases the letter.", kind="headline")
+    assert "dollars" not in found("It cost 50 dollars 30 cents.") | found("It cost 50 U.S. dollars and 30 cents.")
+    assert "dollars" in found("It cost 50 dollars and 30 people came.")
+
+
 def test_a_project_switches_off_adds_and_replaces() -> None:
     assert "percent" not in found("It rose 5%.", {"off": ["percent"]})
     assert "leader" in found("The Supreme Leader spoke.", {"rule": [RULE]})
