@@ -160,6 +160,23 @@ class TestTheMemory:
         assert TEXTS[1] in done(room, "memory", "find", "bridges")
 
 
+class TestAReportWhoseFileIsGone:
+    def test_may_be_under_embargo_so_that_nothing_of_it_leaves(self, sample: Path, tmp_path: Path) -> None:
+        before = contents(sample / "build") if (sample / "build").exists() else {}
+        (sample / "sources" / "un-letter.md").unlink()
+        for arguments in (("render",), ("render", "--draft")):
+            assert "un-letter is gone" in transflow(sample, *arguments, user="mina").err
+        assert (contents(sample / "build") if (sample / "build").exists() else {}) == before
+        said = transflow(sample, "export", "--output", str(tmp_path / "out")).err
+        assert "en:un-letter is confidential or under embargo" in said
+        assert [path.name for path in (tmp_path / "out").rglob("*.po")] == ["rights-groups.po"]
+
+
+def test_of_two_embargoes_neither_ends(room: Path, tmp_path: Path) -> None:
+    front(room, "embargo: 2020-01-01\n" + FOREVER)
+    assert free_from(Project(room).front("flood"), "Asia/Seoul") == NEVER
+
+
 class TestAnExport:
     def test_of_the_memory_has_it_after_its_end(self, room: Path, tmp_path: Path) -> None:
         for line, there in ((FOREVER, False), (EMBARGO, True), ("confidential: true", False)):

@@ -315,6 +315,8 @@ def why_not_render(article: Catalog, room: Newsroom, now: str, draft: bool) -> s
     """Why the story does not print now; empty where it does. An embargo holds for drafts too."""
     if is_embargoed(article, room, now):
         return f"it is under embargo until {_local(embargo(article, room), room.settings.timezone)}."
+    if gone := [slug for slug in report_slugs(article) if slug not in room.fronts]:
+        return f"its report {gone[0]} is gone, which would say whether it may: take it back from git."
     if article.header.get("X-Killed"):
         return "it was killed."
     if found := unprintable(article, room):

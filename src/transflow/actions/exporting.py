@@ -18,7 +18,7 @@ from transflow.po import export as gettext
 from transflow.po import header, omegat
 from transflow.project import Place, Project
 from transflow.project import files as disk
-from transflow.project.remembering import free_from
+from transflow.project.remembering import may_leave
 
 Format = Literal["po", "mo", "omegat"]
 
@@ -32,8 +32,9 @@ def chosen(project: Project, names: Sequence[str], locales: Sequence[str] = ()) 
 
 
 def kept_back(project: Project, places: Sequence[Place], now: str) -> list[Place]:
-    """Those of the catalogs whose texts may not leave now, a report's or one's that a story is made of."""
-    return [place for place in places if any(free_from(project, slug) > now for slug in _reports(project, place))]
+    """Those of the catalogs whose texts may not leave now, a report's or one's that a story is made of; of a report whose file is
+    gone nobody can say that they may."""
+    return [place for place in places if not all(may_leave(project, slug, now) for slug in _reports(project, place))]
 
 
 def _reports(project: Project, place: Place) -> list[str]:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from transflow.compose import report_slugs
 from transflow.model import Catalog
 from transflow.project import Place, Project
-from transflow.project.places import glossary_path
+from transflow.project.places import glossary_path, report_path
 from transflow.story import Newsroom
 
 
 def room(project: Project, locale: str, article: Catalog) -> Newsroom:
-    """A report whose catalog is gone is left out: what refers to it then dangles, and the gate says so."""
+    """A report whose catalog is gone is left out: what refers to it then dangles, and the gate says so. The front matter of one
+    whose file is gone is left out: the story does not print."""
     slugs = report_slugs(article)
     places = [Place(locale, "reports", slug) for slug in slugs]
     reports = {place.slug: project.load(place) for place in places if project.exists(place)}
-    return Newsroom(project.settings, reports, {slug: project.front(slug) for slug in slugs}, names(project, locale))
+    fronts = {slug: project.front(slug) for slug in slugs if project.has(report_path(slug))}
+    return Newsroom(project.settings, reports, fronts, names(project, locale))
 
 
 def names(project: Project, locale: str) -> dict[str, str]:

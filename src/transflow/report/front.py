@@ -74,7 +74,7 @@ def front_matter(text: str, path: str) -> tuple[FrontMatter, int, list[Issue]]:
     """The front matter of a report file, the offset of its body in code points, and what is wrong with it.
 
     `text` is as `decode` returns it. A file without front matter has an empty one. Of a key that stands twice, the
-    first value counts. `other` has unknown fields as they stand, quotes included.
+    first value counts; an embargo holds then. `other` has unknown fields as they stand, quotes included.
     """
     found = read_fields(text, path)
     front, issues = _values(found.fields, path)
@@ -143,6 +143,8 @@ def _values(fields: tuple[Field, ...], path: str) -> tuple[FrontMatter, list[Iss
         elif field.name == "confidential":
             confidential |= field.value != "false"
             issues += _wrong_flag(field, path)
+        elif field.name == "embargo" and field.name in seen:
+            texts["embargo"] += f" / {field.value}"  # which no clock can read: it holds until one of them is deleted
         elif field.name not in seen:
             texts[field.name] = field.value
             issues += [*_wrong_date(field), *_unfit(field)]
