@@ -14,7 +14,7 @@ from typing import NamedTuple
 from transflow import story, workflow
 from transflow.actions import Desk
 from transflow.actions.checked import asker
-from transflow.authorship import is_attributed, respelled
+from transflow.authorship import confirmed, is_attributed, respelled
 from transflow.compose import report_slugs
 from transflow.correction import is_note
 from transflow.errors import UsageError
@@ -121,6 +121,8 @@ def _unit(
         return unit, Change(place, number, unit.id, unit.target, target, why_not=why)
     drafted = _redrafted(unit, replacement) if place.folder == "articles" else unit
     if target == unit.target:
+        if drafted.source != unit.source and unit.target and not unit.fuzzy:
+            drafted = confirmed(drafted, desk.who, desk.now)  # else it would be a text that was made for another draft
         return _reapproved(desk, unit, drafted, ask)[0] if drafted != unit else unit, None
     if not is_attributed(unit):
         why = "its text was changed outside transflow: `transflow unit claim`."
