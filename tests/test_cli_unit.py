@@ -455,3 +455,9 @@ def test_a_time_that_no_calendar_has_is_shown_as_it_is(translated: Path, time: s
     assert time in done(translated, "unit", "show", "flood#2")
     for arguments in (("queue",), ("stats", "--month", time[:7]), ("stats", "--month", "2024-03", "--by", "story")):
         assert transflow(translated, *arguments, user="mina").code in (0, 2)
+
+
+def test_a_file_beside_the_catalog_with_an_odd_number_in_its_name_ends_no_command(translated: Path) -> None:
+    for number in ("²", "٣", "9" * 30):
+        (translated / FLOOD.path).with_name(f".flood.po.{number}.tmp").touch()
+    done(translated, "unit", "set", "flood#2", "Three bridges broke.", user="claire")

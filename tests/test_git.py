@@ -261,7 +261,7 @@ def test_a_time_that_no_clock_says_ends_no_command(tmp_path: Path, time: str) ->
     assert {time[:4] for time in times} > {"0001"}
 
 
-@pytest.mark.parametrize("name", ["HEAD", "config", "index", "packed-refs"])
+@pytest.mark.parametrize("name", ["HEAD", "config", "index", "packed-refs", "shallow"])
 def test_a_pipe_in_a_repository_is_not_waited_for(tmp_path: Path, name: str) -> None:
     clone = committed(tmp_path / "clone")
     (clone / ".git" / name).unlink(missing_ok=True)

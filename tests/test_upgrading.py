@@ -90,3 +90,9 @@ def test_a_glossary_that_says_no_format_stays_as_it_is_and_holds_nothing_back(ol
     assert transflow(old, "repair", "--upgrade").code == 0
     assert glossary.read_bytes() == before
     assert "format = 2" in (old / "transflow.toml").read_text(encoding="utf-8")
+
+
+def test_a_glossary_of_an_endless_format_is_refused_by_nothing_but_its_format(old: Path) -> None:
+    glossary = old / "locales/en/glossary.po"
+    glossary.write_text(glossary.read_text("utf-8").replace("Format: 1", "Format: " + "9" * 5000), encoding="utf-8")
+    assert transflow(old, "repair", "--upgrade").code in (0, 3)

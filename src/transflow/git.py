@@ -140,7 +140,7 @@ def _check_repository(folder: Path) -> None:
 
 def _check_no_pipe(repository: Path) -> None:
     """Raises UntrustedError where git would wait for a pipe that nobody writes to. (An archive can bring one along.)"""
-    for name in ("HEAD", "config", "index", "packed-refs", "info/attributes", "objects/info/alternates"):
+    for name in ("HEAD", "config", "index", "packed-refs", "shallow", "info/attributes", "objects/info/alternates"):
         if (repository / name).is_fifo():
             raise UntrustedError(
                 f"{repository / name} is a pipe, for which git would wait without end. Clone anew, or remove it."

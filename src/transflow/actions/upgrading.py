@@ -62,9 +62,9 @@ def _glossary(project: Project, path: str, *, dry_run: bool) -> Iterator[Upgrade
     def step() -> int:
         data = project.read(path)
         text = decode(data, path)
-        if not (written := header.field(text, "X-Transflow-Format")).isdigit():
+        if not (written := header.field(text, "X-Transflow-Format")).isdecimal():
             return FORMAT  # made by hand, or by another program: it says no format, and need not
-        if (version := int(written)) < FORMAT and not dry_run:
+        if (version := int(written[:9])) < FORMAT and not dry_run:
             project.put(path, header.restamped(text, path).encode("utf-8"), data)
         return version
 

@@ -211,7 +211,7 @@ def _clear_away(path: Path) -> None:
     for name in [entry.name for entry in os.scandir(path.parent)]:
         if name.startswith(first) and name.endswith(".tmp"):
             number = name[len(first) : -len(".tmp")]
-            if number.isdigit() and (int(number) == os.getpid() or not is_alive(int(number))):
+            if number.isdecimal() and (int(number) == os.getpid() or not is_alive(int(number))):
                 (path.parent / name).unlink(missing_ok=True)
 
 

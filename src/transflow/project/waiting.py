@@ -112,7 +112,7 @@ def _holder(descriptor: int) -> str:
     said = os.pread(descriptor, _MOST, 0).decode("utf-8", "replace").partition("\n")[0]
     number, _, rest = said.partition(" ")
     machine, _, command = rest.partition(" ")
-    if not number.isdigit() or not command:
+    if not number.isdecimal() or not command:
         return "another program"
     if machine != _machine():
         return f"process {number} on {machine} ({command})"

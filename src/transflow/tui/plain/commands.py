@@ -47,7 +47,7 @@ def read(line: str, commands: Sequence[Command], *, bare: bool = False) -> Typed
     if not line.startswith(".") and not bare:
         return Typed(None, line)
     head, _space, rest = line.removeprefix(".").strip().partition(" ")
-    if head.isdigit():
+    if head.isdecimal():
         return Typed(GO_TO, head)
     if not head:
         return Typed(None)

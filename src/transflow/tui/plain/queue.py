@@ -112,7 +112,7 @@ class Queue:
     # Opening
 
     def open(self, number: str, mode: str = "") -> None:
-        if not (number.isdigit() and 1 <= int(number) <= len(self.entries)):
+        if not (number.isdecimal() and 1 <= int(number) <= len(self.entries)):
             self.session.refuse(_("They go from 1 to {n}.").format(n=len(self.entries)))
             return
         entry = self.entries[int(number) - 1]

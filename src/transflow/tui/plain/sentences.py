@@ -73,7 +73,7 @@ class Sentences:
 
     def _first(self, unit: str) -> int:
         """The place of a unit by number or id; without one, of the first that waits."""
-        if unit.isdigit():
+        if unit.isdecimal():
             return min(max(int(unit), 1), len(self.sheet.units)) - 1
         if found := self.sheet.find(unit):
             return self.sheet.places[found.id]

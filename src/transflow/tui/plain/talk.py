@@ -50,7 +50,7 @@ class Talk:
         """The number, from 0, of one of several; None for none of them."""
         self.say(question, *(f"{number}) {choice}" for number, choice in enumerate(choices, 1)))
         answer = self.ask(_("Number, or nothing: ")).strip()
-        if answer.isdigit() and 1 <= int(answer) <= len(choices):
+        if answer.isdecimal() and 1 <= int(answer) <= len(choices):
             return int(answer) - 1
         if answer:
             self.say(_("✗ There is no number {number}.").format(number=answer))

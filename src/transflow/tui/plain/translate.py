@@ -114,7 +114,7 @@ class Translate(Regrouping):
         self._offer(self.sheet.text(self.unit))
 
     def take(self, number: str) -> None:
-        wanted = int(number) if number.isdigit() else 1
+        wanted = int(number) if number.isdecimal() else 1
         if 1 <= wanted <= len(self.matches):
             match = self.matches[wanted - 1]
             self._offer(match.target)

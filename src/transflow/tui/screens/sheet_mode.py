@@ -107,7 +107,7 @@ class SheetMode(Mode):
         sheet = self.sheet
         if sheet is None or not sheet.visible:
             return
-        if unit.isdigit():
+        if unit.isdecimal():
             unit = sheet.units[min(max(int(unit), 1), len(sheet.units)) - 1].id
         found = sheet.find(unit)
         first = sheet.next(-1, self.is_wanted)

@@ -231,7 +231,7 @@ class Story(Finding, Warned, Arranging, Waiving, Passing, WholeText, Copying):
     def go_to(self, unit: str) -> None:
         """A paragraph, or the one that a sentence of a report stands behind; without one, the top."""
         sheet = self.sheet
-        if sheet is not None and unit and not unit.isdigit() and sheet.find(unit) is None:
+        if sheet is not None and unit and not unit.isdecimal() and sheet.find(unit) is None:
             found = (each.id for each in sheet.units if any(ref.unit == unit for ref in each.refs))
             unit = next(found, "1")
         super().go_to(unit or "1")
