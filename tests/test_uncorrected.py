@@ -210,7 +210,7 @@ def test_a_paragraph_that_is_cut_needs_no_text_and_its_note_says_only_what_was_s
     units.confirm(desk(newsroom, "eugene", LATER), "en:river#4")
     refused(newsroom, "river#4", "does not stand in it")
     units.send_back(desk(newsroom, "mina", LATER), "en:river#4", "say what was cut")
-    begin(newsroom, "en:river#3", LATER)
+    assert [str(place) for place, _ in begin(newsroom, "en:river#3", LATER).pages] == [RIVER]
     page = goes_out(newsroom)
     assert page.count(OLD) == 1
     assert "It should have said" not in page

@@ -377,7 +377,8 @@ class _Correcting:
             raise RefusedError(f"the correction is not made yet.\n{self.result.uncorrected}Nothing was changed.")
 
     def _pages(self, touched: Iterable[Paragraph]) -> None:
-        for place in dict.fromkeys(place for place, unit, _ in touched if not unit.cut):
+        noted = {each.place for each in self.result.notes}
+        for place in dict.fromkeys(place for place, unit, _ in touched if not unit.cut or place in noted):
             self.result.pages += [(place, page.address) for page in publication.addresses(self.catalogs[place])]
 
 
