@@ -134,6 +134,7 @@ def test_a_shallow_clone_says_that_it_cannot_tell(claire: Clone, tmp_path: Path)
     git(tmp_path, "clone", "-q", "--depth", "1", f"file://{tmp_path / 'origin.git'}", "ci")
     ci = Clone(tmp_path / "ci", "claire")
     assert "fetch-depth: 0" in _said(ci)["record.shallow"]
+    assert "withdrawn approval" in _said(ci)["record.shallow"]
     ci.git("fetch", "-q", "--unshallow")
     assert not _said(ci)
 

@@ -182,7 +182,10 @@ def named(project: Project, place: Place, catalog: Catalog) -> list[Fault]:
 
 
 def shallow(project: Project) -> Iterator[Line]:
-    """That a clone has too little history to tell what was lost."""
+    """That a clone has too little history to tell what was lost, or which approvals were withdrawn."""
     if project.beside_git.kept() and git.is_shallow(project.root):
-        message = "this clone is shallow: it cannot tell whether former versions had texts that are gone. `git fetch --unshallow` (in CI: "
-        yield _line("record.shallow", "transflow.toml", message + "fetch-depth: 0) brings all of history.")
+        message = (
+            "this clone is shallow: it cannot tell whether former versions had texts that are gone, or whether a revert brought a "
+            "withdrawn approval back. `git fetch --unshallow` (in CI: fetch-depth: 0) brings all of history."
+        )
+        yield _line("record.shallow", "transflow.toml", message)
