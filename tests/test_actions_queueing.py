@@ -105,6 +105,7 @@ def test_a_published_story_that_reads_otherwise_now_waits_for_editors_to_be_corr
     units.confirm(desk(room, "claire", DAYS[1]), "flood#3", "No one was hurt.")
     assert ("bridges", "correct", (2,)) in waiting(room, "mina", DAYS[1])
     articles.make(desk(room, "eugene", DAYS[1]), "bridges", [])
+    assert ("bridges", "correct", (2,)) in waiting(room, "mina", DAYS[1])  # composed, and nobody looked at it yet
     units.confirm(desk(room, "eugene", DAYS[1]), "bridges#2", "Nobody was hurt that night.")
     assert ("bridges", "correct", ()) in waiting(room, "mina", DAYS[1])
     assert "correct" not in [what for _, what, _ in waiting(room, "eugene", DAYS[1])]

@@ -162,7 +162,9 @@ def _to_correct(desk: Desk, place: Place, article: Catalog) -> Iterator[Waiting]
     stale = tuple(
         number
         for number, unit in enumerate(article.units, 1)
-        if unit.id in behind and not (unit.cut or unit.omitted) and why_stale(unit, behind[unit.id], place.locale)
+        if unit.id in behind
+        and not (unit.cut or unit.omitted)
+        and (unit.fuzzy or why_stale(unit, behind[unit.id], place.locale))
     )
     if stale or story.differing(article, newsroom):
         yield Waiting(place, "correct", stale)
