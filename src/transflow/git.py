@@ -12,7 +12,7 @@ import re
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -275,11 +275,17 @@ def versions(folder: Path, path: str, most: int = 50, *, renamed: bool = False, 
 
 def _former_name(folder: Path, revision: str, path: str) -> str:
     """What a file was called before the commit that gave it its name; empty where it was not there."""
+    return _renames(folder, revision).get(path, "")
+
+
+@lru_cache(maxsize=64)
+def _renames(folder: Path, revision: str) -> dict[str, str]:
+    """New name -> old name, of a commit: one commit often brings many catalogs."""
     shown = _run(
         folder, "show", "-M", "--relative", "--diff-filter=R", "--name-status", "-z", "--format=", revision, "--"
     )
     words = (shown or "").split("\0")
-    return next((old for old, new in zip(words[1::3], words[2::3], strict=False) if new == path), "")
+    return dict(zip(words[2::3], words[1::3], strict=False))
 
 
 def _blobs(output: bytes) -> Iterator[str]:
