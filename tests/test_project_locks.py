@@ -350,6 +350,14 @@ def test_a_link_further_down_is_refused_too(tmp_path: Path, what: str) -> None:
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
+def test_a_pipe_in_place_of_a_lock_is_named(tmp_path: Path) -> None:
+    path = lock_path(tmp_path, "x")
+    path.parent.mkdir(parents=True)
+    os.mkfifo(path)
+    with pytest.raises(RefusedError, match="it is no ordinary file"), locked(tmp_path, "x"):
+        pass
+
+
 def test_a_file_in_place_of_the_cache_folder_is_an_error_and_no_crash(tmp_path: Path) -> None:
     (tmp_path / ".transflow").write_text("mine", encoding="utf-8")
     with pytest.raises(RefusedError, match="Not a directory"), locked(tmp_path, "a.po"):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -96,6 +97,8 @@ def _acquire(root: Path, path: Path, name: str, patience: Patience) -> int:
                 continue
             raise
         try:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise OSError(errno.EPERM, "it is no ordinary file")
             acquire(descriptor, name, patience)
             if _is_at(descriptor, path):
                 return descriptor
