@@ -954,3 +954,14 @@ def test_who_lets_a_story_go_out_early_is_the_last_who_said_so() -> None:
     merged, _ = merge(live(None), live(f"claire {T1}"), live(f"leejin {T2}", "Asia"))
     assert (merged.header.get("X-Live"), merged.header.get("X-Section")) == (f"leejin {T2}", "Asia")
     assert merge(live(f"claire {T1}"), live(None), live(f"claire {T1}"))[0].header.get("X-Live") == ""
+
+
+def test_two_editors_of_one_persons_text_are_the_ones_who_are_named() -> None:
+    text = "a b c d e f"
+    whole = Unit("u1", "source", text, by=(Authorship("claire", "2024-01-01T00:00:00Z", 6),), text=digest(text))
+    one = rewritten(whole, f"{text} x", "mina", "2024-01-02T00:00:00Z")
+    two = rewritten(whole, f"{text} y", "noah", "2024-01-03T00:00:00Z")
+    _, issues = merge(*(Catalog(units=(unit,)) for unit in (whole, one, two)))
+    assert [issue.message for issue in issues] == [
+        "u1: two translations met. The one by noah is in place, the one by mina is kept as @conflict."
+    ]

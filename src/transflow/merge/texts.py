@@ -30,6 +30,8 @@ class Text(NamedTuple):
     """The other text."""
     winner: str = ""
     """Whose text stands, where another was lost."""
+    loser: str = ""
+    """Whose text does not."""
 
 
 def confirmed_source(unit: Unit) -> str:
@@ -80,7 +82,10 @@ def merged_text(base: Unit, one: Unit, two: Unit, standing: Unit | None = None) 
 
     winner, loser = (one, two) if claim(one) > claim(two) else (two, one)
     lost = as_conflict(loser) if loser.target else None
-    return _text_of(winner)._replace(clash=True, lost=lost, winner=as_conflict(winner).who)
+    names = [as_conflict(each).who for each in (winner, loser)]
+    if names[0] == names[1]:  # most words of both are of one person, and others edited them
+        names = [newest(each).who for each in (winner, loser)]
+    return _text_of(winner)._replace(clash=True, lost=lost, winner=names[0], loser=names[1])
 
 
 def _text_of(unit: Unit) -> Text:

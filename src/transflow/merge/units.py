@@ -99,10 +99,9 @@ def _merged(base: Unit, one: Unit, two: Unit, source: str | None, standing: Unit
 
 
 def _told(unit_id: str, text: Text) -> Issue:
-    lost = text.lost or Conflict("", "", "")
     return conflict_issue(
         unit_id,
-        f"two translations met. The one by {text.winner} is in place, the one by {lost.who} is kept as @conflict.",
+        f"two translations met. The one by {text.winner} is in place, the one by {text.loser} is kept as @conflict.",
     )
 
 
