@@ -2,8 +2,10 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
+PURE := tests/attribution tests/checks tests/findings tests/glossary tests/integrity tests/language tests/merge tests/po \
+	tests/presenters tests/privacy tests/renderers tests/report tests/settings tests/stories tests/units tests/update
 
-.PHONY: help demo test lint unit bench docs screenshots soak lock clean
+.PHONY: help demo test quick lint unit check coverage package bench docs screenshots soak lock clean
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
@@ -11,18 +13,22 @@ help:  ## this list
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	$(BIN)/python -m compileall -q src  # as pip does with the rest: some environments write no bytecode by themselves
+	$(BIN)/python -m compileall -q transflow  # as pip does with the rest: some environments write no bytecode by themselves
 	touch $@
 
-demo: .venv/done  ## a copy of the sample project, from reports to the story, in demo/
-	rm -rf demo && cp -R sample demo
+demo: .venv/done  ## a copy of the sample newsroom, from reports to the story, in demo/
+	rm -rf demo && mkdir demo && cp -R transflow.toml sources locales demo
 	$(BIN)/transflow -C demo update
 	$(BIN)/transflow -C demo status
 	$(BIN)/transflow -C demo check
 	$(BIN)/transflow -C demo render | sed 's|^|demo/|'
 	@tail -n 1 demo/build/en/un-china-refugees.txt
 
-test: lint unit  ## everything that CI runs
+test: lint unit check  ## everything that CI runs
+
+quick: .venv/done  ## for the inner loop: ruff, and the tests of the pure rooms with few examples
+	$(BIN)/ruff check --quiet .
+	EXAMPLES=quick $(BIN)/pytest -n 2 -m "not soak and not slow" $(PURE)
 
 lint: .venv/done
 	$(BIN)/ruff check .
@@ -33,15 +39,25 @@ lint: .venv/done
 unit: .venv/done
 	$(BIN)/pytest
 
+check: .venv/done  # the repository is a newsroom of its own
+	$(BIN)/transflow check
+
+coverage: .venv/done  ## the tests with branch coverage; fails below the floor in pyproject.toml
+	$(BIN)/pytest --cov --cov-report=term
+
+package: .venv/done  ## wheel and sdist in dist/, tested from another folder
+	$(BIN)/python -m scripts.package
+
 bench: .venv/done  ## speed, as ratios side by side in one run
-	$(BIN)/python -m compileall -q src bench
+	$(BIN)/python -m compileall -q transflow bench
 	$(BIN)/python -m bench
 
-docs: .venv/done  ## docs/checks.md, from the checks
-	$(BIN)/python tests/checks_page.py
+docs: .venv/done  ## what is generated: docs/checks.md, tables of keys, catalogs of the screen's texts
+	$(BIN)/python -m scripts.checks_page
+	$(BIN)/python -m scripts.translations
 
 screenshots: .venv/done  ## pictures of the terminal UI, made from the sample, in docs/images
-	$(BIN)/python tests/screenshots.py
+	$(BIN)/python -m scripts.screenshots
 
 soak: .venv/done  ## long random runs, and every property with many more examples
 	EXAMPLES=soak $(BIN)/pytest -n 2 --timeout 3600 -m "soak or hypothesis"
@@ -51,4 +67,4 @@ lock:  ## write requirements.lock anew from pyproject.toml
 		--python-version 3.11 --group dev pyproject.toml --output-file requirements.lock
 
 clean:
-	rm -rf .venv demo .bench
+	rm -rf .venv demo dist .bench

@@ -23,10 +23,11 @@ from bench import Figure, cpu_in
 from bench.injections import NUMBERS, ONE_SIDED, TEXTS, UNJUDGED, WORDS, Inject
 from bench.pairs import PAIRS
 from transflow import checks
-from transflow.figures.compare import compared
-from transflow.figures.english import english
-from transflow.figures.korean import korean
-from transflow.model import Issue, Unit
+from transflow.language.quantities.compare import compared
+from transflow.language.quantities.english import english
+from transflow.language.quantities.korean import korean
+from transflow.model.issue import Issue
+from transflow.model.unit import Unit
 
 FIGURES = ("dates", "measures", "money", "numbers", "relative_dates")
 """The families of checks that read figures."""
@@ -36,7 +37,7 @@ MOST_PAIRS_FIRING = {"textbook": 0.5, "news": 4.0, "news-nk": 4.0, OWN: 0.0}
 """Percent, by corpus."""
 FOUND = dict.fromkeys(("Hangul left in", "repeated word"), 100) | dict.fromkeys(UNJUDGED, 0)
 """Percent of injected errors to be found, of the kinds that differ from the others."""
-CONTEXT = checks.Context("en")
+CONTEXT = checks.CheckContext("en")
 Pair = tuple[str, str]
 
 

@@ -25,17 +25,19 @@ from subprocess import PIPE, Popen
 from unittest import mock
 
 from bench import SCRATCH, Figure
-from transflow.actions import Desk
-from transflow.actions.suggesting import prepared
-from transflow.config import default_text
-from transflow.engines import Item
+from transflow.actions import Actor
+from transflow.actions.engines.suggest import prepare
+from transflow.engines import EngineItem
 from transflow.engines.running.batches import apart, batches
-from transflow.engines.running.run import Run
+from transflow.engines.running.run import EngineRun
 from transflow.engines.settings import parse
 from transflow.engines.setups import Ready, ready
-from transflow.model import Catalog, Person, Unit
+from transflow.model.catalog import Catalog
+from transflow.model.settings import Person
+from transflow.model.unit import Unit
 from transflow.po.catalog import new_header
-from transflow.project import Place, Project
+from transflow.project import CatalogRef, Project
+from transflow.settings.config import default_text
 
 UNITS, BATCH, CONNECTIONS, LATENCY = 10_000, 50, 8, 0.05
 REPORTS = 100
@@ -123,11 +125,11 @@ def _surroundings(url: str) -> Iterator[Path]:
 
 def _asked(made: Ready, texts: list[str]) -> tuple[float, int]:
     """Seconds until every text has its fate, and how many have another text's answer. (A batch that failed four times has none.)"""
-    items = [Item(str(place), text) for place, text in enumerate(texts)]
+    items = [EngineItem(str(place), text) for place, text in enumerate(texts)]
     begin = time.perf_counter()
     same = apart(items)
     asked = list(batches([each[0] for each in same.values()], made.limits))
-    run = Run(
+    run = EngineRun(
         "deepl", asked, lambda batch: made.ask(batch, private=False), threads=made.threads, cancel=threading.Event()
     )
     told = {fate.item.id: fate.text for fates in run for fate in fates}
@@ -186,7 +188,7 @@ def _project(reports: int, sentences: int) -> Project:
         units = (
             Unit(f"a{report:03}{place:04}", f"{report}번 기사의 {place}번 문장이다.") for place in range(sentences)
         )
-        project.create(Place("en", "reports", slug), Catalog(new_header("en", "ko", X_Report=slug), tuple(units)))
+        project.create(CatalogRef("en", "reports", slug), Catalog(new_header("en", "ko", X_Report=slug), tuple(units)))
     return project
 
 
@@ -197,7 +199,7 @@ def _suggest(project: Project) -> tuple[float, int, int, int]:
         server = _Server()
         with _surroundings(server.url):
             begin = time.process_time()
-            suggestions = prepared(Desk(project, Person("bench"), _NOW), "", locale="en", engine="deepl")
+            suggestions = prepare(Actor(project, Person("bench"), _NOW), "", locale="en", engine="deepl")
             for _ in suggestions.run():
                 pass
             suggestions.close()

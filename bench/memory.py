@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 
 from bench import SCRATCH, Figure, memory_peers
 from bench.memory_texts import questions, sentences
-from transflow.memory.entries import Entry
-from transflow.memory.index import BATCH, Change, Index
+from transflow.memory.entries import MemoryEntry
+from transflow.memory.index import BATCH, CatalogEntries, Index
 from transflow.memory.lookup import Query, lookup
 from transflow.memory.nearest import score
 
@@ -109,9 +109,9 @@ def _peers(name: str, texts: Sequence[str], some: Sequence[str], ours: float, wa
 # Our side
 
 
-def _entries(texts: Sequence[str], first: int = 0) -> list[Entry]:
+def _entries(texts: Sequence[str], first: int = 0) -> list[MemoryEntry]:
     return [
-        Entry(
+        MemoryEntry(
             f"u{first + n}", text, f"The translation of sentence {first + n}.", "translated", "claire", _TIME, n, n + 1
         )
         for n, text in enumerate(texts)
@@ -120,7 +120,7 @@ def _entries(texts: Sequence[str], first: int = 0) -> list[Entry]:
 
 def _build(index: Index, texts: Sequence[str]) -> None:
     for start in range(0, len(texts), BATCH):
-        index.put([Change(f"c{start}", "1", _entries(texts[start : start + BATCH], start))])
+        index.put([CatalogEntries(f"c{start}", "1", _entries(texts[start : start + BATCH], start))])
     index.settle(whole=True)
 
 
@@ -134,7 +134,7 @@ def _changed(texts: Sequence[str], turn: int) -> list[str]:
 
 def _upsert(index: Index, texts: Sequence[str]) -> float:
     """Measure the CPU seconds for a catalog whose sentences all change."""
-    changes = (Change("changing", str(turn), _entries(_changed(texts, turn))) for turn in range(_TURNS))
+    changes = (CatalogEntries("changing", str(turn), _entries(_changed(texts, turn))) for turn in range(_TURNS))
     return median([_cpu(partial(index.put, [change])) for change in changes][1:])
 
 

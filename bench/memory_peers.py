@@ -65,7 +65,7 @@ def toolkit(texts: Sequence[str]) -> Callable[[str], list[str]]:
 
 def why_no_postgresql() -> str:
     sys.path.append(str(Path("tests").resolve()))
-    from postgres import why_not
+    from support.postgres import why_not
 
     return why_not()
 
@@ -75,7 +75,7 @@ def trigrams(texts: Sequence[str]) -> Iterator[Callable[[str], tuple[float, list
     """A table with a GiST index over trigrams. Yields what asks it: seconds of the server's processor, and what is nearest."""
     import psycopg
 
-    from postgres import server
+    from support.postgres import server
 
     with server() as url, psycopg.connect(url, autocommit=True) as db:
         db.execute("CREATE EXTENSION pg_trgm")

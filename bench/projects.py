@@ -6,11 +6,12 @@ import shutil
 from pathlib import Path
 
 from bench import SCRATCH
-from transflow.config import default_text
 from transflow.digests import approval, digest, new_id
-from transflow.model import Approval, Assignment, Authorship, Catalog, Unit
+from transflow.model.catalog import Catalog
+from transflow.model.unit import Approval, Assignment, Authorship, Unit
 from transflow.po.catalog import new_header, serialize
 from transflow.po.header import stamped
+from transflow.settings.config import default_text
 
 _TIMES = ("2024-03-26T03:12:00Z", "2024-03-26T04:02:10Z", "2024-03-26T05:40:12Z")
 
@@ -57,9 +58,9 @@ def of_catalogs(count: int, units: int) -> Path:
 
 def of_reports(count: int) -> Path:
     """A project with so many reports of about 3 kB whose catalogs are up to date."""
-    from transflow.actions import Desk
-    from transflow.actions.reports import update
-    from transflow.model import Person
+    from transflow.actions import Actor
+    from transflow.actions.reports.intake import update
+    from transflow.model.settings import Person
     from transflow.project import Project
 
     root = SCRATCH / f"reports-{count}"
@@ -68,12 +69,12 @@ def of_reports(count: int) -> Path:
     shutil.rmtree(root, ignore_errors=True)
     (root / "sources").mkdir(parents=True)
     (root / "transflow.toml").write_text(default_text("Bench", "Asia/Seoul", ("en",), "ko"), encoding="utf-8")
-    desk = Desk(Project(root.resolve()), Person("bench"), "2024-03-26T03:12:00Z")
+    actor = Actor(Project(root.resolve()), Person("bench"), "2024-03-26T03:12:00Z")
     for i in range(count):
         sentences = [unit(i * 20 + each).source for each in range(20)]
         body = "\n\n".join(" ".join(sentences[at : at + 4]) for at in range(0, 20, 4))
         path = root / "sources" / f"report-{i:05}.md"
         path.write_text(f"---\ntitle: 보고 {i}\ndate: 2024-03-26\n---\n\n{body}\n", encoding="utf-8")
-        update(desk, path.stem, "en")
+        update(actor, path.stem, "en")
     (root / "done").touch()
     return root

@@ -10,14 +10,15 @@ from pathlib import Path
 import polib
 
 from bench import SCRATCH, Figure, cpu_in, in_turns, projects
-from transflow.config import default_text
 from transflow.merge import merge
-from transflow.model import Block, Catalog
+from transflow.model.catalog import Catalog
+from transflow.model.report import Block
 from transflow.po.catalog import parse, serialize
 from transflow.po.header import stamped
-from transflow.project import Place, Project
+from transflow.project import CatalogRef, Project
+from transflow.settings.config import default_text
+from transflow.units.workflow import confirm
 from transflow.update import update
-from transflow.workflow import confirm
 
 _NOW = "2024-03-27T09:00:00Z"
 _ROUNDS = 20
@@ -25,13 +26,13 @@ _ROUNDS = 20
 
 def _edited(catalog: Catalog, number: int, who: str) -> Catalog:
     unit = catalog.units[number]
-    return catalog.changing(unit.id, lambda old: confirm(old, old.target + " It said so.", who, _NOW))
+    return catalog.map_unit(unit.id, lambda old: confirm(old, old.target + " It said so.", who, _NOW))
 
 
-def _project(text: str) -> tuple[Project, Place]:
+def _project(text: str) -> tuple[Project, CatalogRef]:
     root = (SCRATCH / "record").resolve()
     shutil.rmtree(root, ignore_errors=True)
-    place = Place("en", "reports", "report")
+    place = CatalogRef("en", "reports", "report")
     (root / place.path).parent.mkdir(parents=True)
     (root / "transflow.toml").write_text(default_text("Bench", "Asia/Seoul", ("en",), "ko"), encoding="utf-8")
     (root / place.path).write_text(text, encoding="utf-8")

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from transflow.segment import split
+from transflow.language.segment import split
 
 FINISHED = re.compile(r"[.?!…][\"”’'」』》)\]]*$")
 STRICT = re.compile(r"[.?!…][\"”’'」』》)\]]*\s")

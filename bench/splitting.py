@@ -8,17 +8,15 @@ from pathlib import Path
 import sentencex
 
 from bench import Figure, cpu_in, in_turns
+from transflow.language.segment import split
 from transflow.report import markdown_blocks
-from transflow.segment import split
 
 _ROUNDS = 20
 
 
 def measure() -> Iterator[Figure]:
     texts = [
-        block.text
-        for path in Path("sample/sources").glob("*.md")
-        for block in markdown_blocks(path.read_text("utf-8"))[0]
+        block.text for path in Path("sources").glob("*.md") for block in markdown_blocks(path.read_text("utf-8"))[0]
     ]
 
     def work() -> None:

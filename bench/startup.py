@@ -11,7 +11,7 @@ from bench import Figure, cpu_of, in_turns
 
 def measure() -> Iterator[Figure]:
     transflow = str(Path(sys.executable).with_name("transflow"))
-    sample = Path("sample")
+    sample = Path()
     click, version, status = in_turns(
         15,
         lambda: cpu_of([sys.executable, "-c", "import click"]),

@@ -27,19 +27,20 @@ from textual.pilot import Pilot
 from textual.widgets import DataTable, TextArea
 
 from bench import SCRATCH, Figure, in_turns, projects, wall_of
-from transflow.config import default_text
-from transflow.model import Person, Unit
+from transflow.model.settings import Person
+from transflow.model.unit import Unit
 from transflow.po.catalog import serialize
 from transflow.po.header import stamped
+from transflow.presenters import unit_lines
+from transflow.presenters.assistants import found
+from transflow.presenters.filtering import FilteredUnit
+from transflow.presenters.journal import Journal
+from transflow.presenters.list_rows import ListRow
 from transflow.project import Project
-from transflow.tui import unit_lines
+from transflow.settings.config import default_text
 from transflow.tui.app import TransflowApp
-from transflow.tui.filtering import Seen
-from transflow.tui.installed import found
-from transflow.tui.journal import Journal
-from transflow.tui.line_list import LineList
-from transflow.tui.rows import Row
-from transflow.workflow import state
+from transflow.tui.widgets.line_list import LineList
+from transflow.units.workflow import state
 
 UNITS, KEYS = 10_000, 100
 SIZE = (120, 40)
@@ -88,9 +89,9 @@ class Lines(App[None]):
     def on_mount(self) -> None:
         states = [state(unit) for unit in self.units]
 
-        def row(number: int, width: int) -> Row:
+        def row(number: int, width: int) -> ListRow:
             unit = self.units[number]
-            return unit_lines.unit_row(number + 1, Seen(unit), states[number], unit.target, width)
+            return unit_lines.unit_row(number + 1, FilteredUnit(unit), states[number], unit.target, width)
 
         lines = self.query_one(LineList)
         lines.show(len(self.units), row)
@@ -156,10 +157,10 @@ def catalog_of_many() -> Path:
         settings = default_text("Bench", "Asia/Seoul", ("en",), "ko")
         (root / "transflow.toml").write_text(settings, encoding="utf-8")
         (folder / "many.po").write_text(serialize(stamped(projects.catalog(UNITS))), encoding="utf-8")
-        long = projects.unit(1).having(target=TEXT, approved=None, text="")
+        long = projects.unit(1).replace(target=TEXT, approved=None, text="")
         short = projects.catalog(20)
         units = (long, *(unit for unit in short.units if unit.id != long.id))
-        (folder / "long.po").write_text(serialize(stamped(short.having(units=units))), encoding="utf-8")
+        (folder / "long.po").write_text(serialize(stamped(short.replace(units=units))), encoding="utf-8")
         (root / "done").touch()
     return root
 

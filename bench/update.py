@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 
 from bench import Figure, cpu_in, in_turns, projects
-from transflow.actions.reports import is_current
+from transflow.actions.reports.intake import is_current
 from transflow.project import Project
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,17 +10,18 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from commands import new_project
+from support.commands import new_project
+from support.paths import ROOT
+from support.sample import copy_sample, record
 
 # How many examples a property is tried with: few in every run, and the same ones, so that what passed here passes in CI; many
 # and other ones each time in `make soak`. Tests whose every example is dear say less. A busy machine is no failure: no
 # deadline, and slow drawing is not complained of.
 _patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("quick", _patient, max_examples=5, derandomize=True)
 settings.register_profile("suite", _patient, max_examples=50, derandomize=True)
 settings.register_profile("soak", _patient, max_examples=2_000)
 settings.load_profile(os.environ.get("EXAMPLES", "suite"))
-
-SAMPLE = Path(__file__).parents[1] / "sample"
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -57,10 +57,21 @@ def _nobody_in_particular(tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _the_checkout_stays_as_it_is(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Tests run in another folder, and none writes into the newsroom that the repository itself is."""
+    before = record()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path_factory.mktemp("elsewhere"))
+        yield
+    assert record() == before
+    assert not (ROOT / "build").exists()
+
+
 @pytest.fixture
 def sample(tmp_path: Path) -> Path:
     """A copy of the sample project: two approved reports and a cleared story."""
-    return Path(shutil.copytree(SAMPLE, tmp_path / "sample", ignore=shutil.ignore_patterns("build", ".transflow")))
+    return copy_sample(tmp_path / "sample")
 
 
 @pytest.fixture

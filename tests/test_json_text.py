@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commands import contents, done, refusal, transflow
+from support.commands import contents, done, refusal, transflow
 from transflow.errors import ConfigError, UnreadableError
 from transflow.findings import baseline
 from transflow.json_text import parsed
 from transflow.memory.tmx import entries, units
+from transflow.presenters.journal import replayed
 from transflow.project.cache import folder
-from transflow.toml_lines import read_toml
-from transflow.tui.journal import replayed
+from transflow.settings.toml_lines import read_toml
 
 DEEP = 100_000
 UNFIT = ["[" * DEEP, '{"a":' * DEEP, "[" * DEEP + "]" * DEEP, "9" * 10_000, "", "{", "nul", "\x00"]

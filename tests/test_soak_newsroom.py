@@ -28,13 +28,18 @@ from random import Random
 
 import pytest
 
-from newsrooms import Clone, cloned, git, newsroom, quiet_git
-from transflow import workflow
-from transflow.actions import Desk, articles, grouping, output, reports, units
+from support.newsrooms import Clone, cloned, git, newsroom, quiet_git
+from transflow.actions import Actor
+from transflow.actions.reports import intake
+from transflow.actions.stories import article, render
+from transflow.actions.units import regroup
+from transflow.actions.units import steps as units
 from transflow.errors import RefusedError, TransflowError
-from transflow.model import Catalog, Unit
+from transflow.model.catalog import Catalog
+from transflow.model.unit import Unit
 from transflow.po.catalog import parse, serialize
-from transflow.project import Place
+from transflow.project import CatalogRef
+from transflow.units import workflow
 
 TRANSLATORS = ("claire", "leejin", "minho", "sora")
 EDITORS = ("mina", "noah")
@@ -78,7 +83,7 @@ class Newsroom:
         for slug in SLUGS:
             for number in range(1, len(claire.load(slug).units) + 1):
                 self.write(claire, slug, number)
-        articles.make(self.desk(claire, WRITER), STORY, SLUGS)
+        article.make(self.actor(claire, WRITER), STORY, SLUGS)
         claire.commit("begin")
         claire.push()
         others = (*TRANSLATORS[1:], *EDITORS, WRITER)
@@ -116,7 +121,7 @@ class Newsroom:
             paragraph.pop(min(at, len(paragraph) - 1))
         else:
             self.random.choice(body).append(paragraph.pop(min(at, len(paragraph) - 1)))
-        reports.new_version(self.desk(clone), slug, self.report(slug).encode(), f"{slug}.md")
+        intake.new_version(self.actor(clone), slug, self.report(slug).encode(), f"{slug}.md")
 
     # Steps of units
 
@@ -124,8 +129,8 @@ class Newsroom:
         self.seconds += 7
         return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(1_711_411_200 + self.seconds))
 
-    def desk(self, clone: Clone, who: str = "") -> Desk:
-        return clone.desk(0, who)._replace(now=self.now())
+    def actor(self, clone: Clone, who: str = "") -> Actor:
+        return clone.actor(0, who)._replace(now=self.now())
 
     def text(self, who: str) -> str:
         self.texts += 1
@@ -137,7 +142,7 @@ class Newsroom:
 
     def write(self, clone: Clone, name: str, number: int, who: str = "") -> None:
         before, text = clone.unit(number, name), self.text(who or clone.who)
-        units.confirm(self.desk(clone, who), f"{name}#{number}", text)
+        units.confirm(self.actor(clone, who), f"{name}#{number}", text)
         self.ledger.written |= words_of(text)
         self.ledger.replaced |= words_of(before.target)
 
@@ -147,35 +152,35 @@ class Newsroom:
 
     def still_right(self, clone: Clone, name: str) -> None:
         if found := self.pick(clone, name, lambda unit: unit.fuzzy and not unit.conflicts):
-            units.confirm(self.desk(clone), f"{name}#{found[0]}")
+            units.confirm(self.actor(clone), f"{name}#{found[0]}")
 
     def decide(self, clone: Clone, name: str) -> None:
         """Of a conflict: the present text, or one that a single person wrote, whose it then is."""
         if found := self.pick(clone, name, lambda unit: bool(unit.conflicts)):
             number, unit = found
             single = [i for i, each in enumerate(unit.conflicts, 1) if len(_authors(each.text)) == 1]
-            units.resolve(self.desk(clone), f"{name}#{number}", self.random.choice([0, *single]))
+            units.resolve(self.actor(clone), f"{name}#{number}", self.random.choice([0, *single]))
             self.ledger.replaced |= words_of(texts_of(unit))
 
     def approve(self, clone: Clone, name: str) -> None:
         if found := self.pick(clone, name, lambda unit: workflow.state(unit) == "translated"):
-            units.approve(self.desk(clone), f"{name}#{found[0]}")
+            units.approve(self.actor(clone), f"{name}#{found[0]}")
 
     def send_back(self, clone: Clone, name: str) -> None:
         if found := self.pick(clone, name, lambda unit: bool(unit.target)):
-            units.send_back(self.desk(clone), f"{name}#{found[0]}", "Closer to the Korean.")
+            units.send_back(self.actor(clone), f"{name}#{found[0]}", "Closer to the Korean.")
 
     def join(self, clone: Clone, name: str) -> None:
         if (found := self.pick(clone, name, lambda unit: unit.continued or name == STORY)) and found[0] > 1:
-            grouping.join(self.desk(clone), f"{name}#{found[0] - 1}-{found[0]}")
+            regroup.join(self.actor(clone), f"{name}#{found[0] - 1}-{found[0]}")
 
     def split(self, clone: Clone, name: str) -> None:
         if found := self.pick(clone, name, lambda unit: len(unit.source.split()) > 3 and bool(words_of(unit.target))):
             number, unit = found
             source, target = unit.source.split(), [word.rstrip(".") for word in unit.target.split()]
             if len(target) > 1:
-                grouping.split(
-                    self.desk(clone),
+                regroup.split(
+                    self.actor(clone),
                     f"{name}#{number}",
                     "" if unit.refs else " ".join(source[len(source) // 2 :]),
                     " ".join(unit.target.split()[len(target) // 2 :]),
@@ -183,31 +188,31 @@ class Newsroom:
 
     def talk(self, clone: Clone, name: str) -> None:
         number = self.random.randint(1, len(clone.load(name).units))
-        units.comment(self.desk(clone), f"{name}#{number}", f"A remark at {self.seconds}")
+        units.comment(self.actor(clone), f"{name}#{number}", f"A remark at {self.seconds}")
 
     # The story
 
     def compose(self, clone: Clone, name: str) -> None:
-        articles.make(self.desk(clone), name, ())
+        article.make(self.actor(clone), name, ())
 
     def arrange(self, clone: Clone, name: str) -> None:
         size = len(clone.load(name).units)
         number, after = self.random.randint(1, size), self.random.randint(0, size)
         if number != after:
-            articles.move(self.desk(clone), f"{name}#{number}", str(after))
+            article.move(self.actor(clone), f"{name}#{number}", str(after))
 
     def cut(self, clone: Clone, name: str) -> None:
         if found := self.pick(clone, name, lambda unit: unit.kind == "paragraph"):
-            articles.cut(self.desk(clone), f"{name}#{found[0]}", "said above", undo=bool(found[1].cut))
+            article.cut(self.actor(clone), f"{name}#{found[0]}", "said above", undo=bool(found[1].cut))
 
     def take_draft(self, clone: Clone, name: str) -> None:
         if found := self.pick(clone, name, lambda unit: not unit.target and not unit.cut):
-            units.confirm(self.desk(clone), f"{name}#{found[0]}")
+            units.confirm(self.actor(clone), f"{name}#{found[0]}")
 
     def add_own(self, clone: Clone, name: str) -> None:
         if len(clone.load(name).units) < 25:
             text = self.text(clone.who)
-            articles.add(self.desk(clone), name, text, str(self.random.randint(1, 3)))
+            article.add(self.actor(clone), name, text, str(self.random.randint(1, 3)))
             self.ledger.written |= words_of(text)
 
     # Crashes
@@ -280,8 +285,8 @@ class Newsroom:
 
     def bring_up(self, clone: Clone) -> None:
         for slug in SLUGS:
-            if not reports.is_current(clone.project, slug, "en"):
-                reports.update(self.desk(clone), slug, "en")
+            if not intake.is_current(clone.project, slug, "en"):
+                intake.update(self.actor(clone), slug, "en")
 
     # A round
 
@@ -328,29 +333,29 @@ class Newsroom:
     def settle(self, clone: Clone) -> None:
         for name in SLUGS:
             self.settle_catalog(clone, name, "claire")
-        articles.make(self.desk(clone, WRITER), STORY, ())
+        article.make(self.actor(clone, WRITER), STORY, ())
         self.settle_catalog(clone, STORY, WRITER)
         heads = [i for i, unit in enumerate(clone.load(STORY).units, 1) if unit.kind == "headline" and not unit.cut]
         for number in heads[1:]:
-            articles.cut(self.desk(clone, WRITER), f"{STORY}#{number}", "a story has one headline")
-        articles.ready(self.desk(clone, WRITER), STORY)
-        articles.clear(self.desk(clone, "mina"), STORY)
+            article.cut(self.actor(clone, WRITER), f"{STORY}#{number}", "a story has one headline")
+        article.ready(self.actor(clone, WRITER), STORY)
+        article.clear(self.actor(clone, "mina"), STORY)
 
     def settle_catalog(self, clone: Clone, name: str, who: str) -> None:
         for number, unit in enumerate(clone.load(name).units, 1):
             ref = f"{name}#{number}"
             if unit.conflicts:
-                units.resolve(self.desk(clone, who), ref, 0)
+                units.resolve(self.actor(clone, who), ref, 0)
                 self.ledger.replaced |= words_of(texts_of(unit))
             if name != STORY and not unit.target:
                 self.write(clone, name, number, who)
             elif name == STORY and unit.refs and not self.behind(clone, unit):
-                articles.cut(self.desk(clone, who), ref, "its sentences are gone")
+                article.cut(self.actor(clone, who), ref, "its sentences are gone")
             elif unit.fuzzy or not unit.target:
-                units.confirm(self.desk(clone, who), ref)
+                units.confirm(self.actor(clone, who), ref)
 
     def behind(self, clone: Clone, unit: Unit) -> bool:
-        from transflow.compose import placement
+        from transflow.stories.compose import placement
 
         return bool(placement(clone.load(STORY), {slug: clone.load(slug) for slug in SLUGS})[unit.id])
 
@@ -423,8 +428,8 @@ def assert_catalogs_hold(clone: Clone) -> None:
 
 
 def assert_credits_hold(room: Newsroom, clone: Clone) -> None:
-    place = Place("en", "articles", STORY)
-    written = output.render(clone.project, place, ["txt"], room.now(), as_draft=False)
+    place = CatalogRef("en", "articles", STORY)
+    written = render.render(clone.project, place, ["txt"], room.now(), as_draft=False)
     line = written[0].read_text(encoding="utf-8").strip().splitlines()[-1]
     names = {person.id: person.name for person in clone.project.settings.people}
     credited = {who for who, name in names.items() if name and name in line}

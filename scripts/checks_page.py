@@ -1,0 +1,121 @@
+"""docs/checks.md, from the modules of the checks: `make docs` writes it, a test holds it up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from transflow import checks, story_checks
+from transflow.checks import CheckContext, Example
+from transflow.model.issue import Severity
+from transflow.model.unit import Unit
+
+PAGE = Path(__file__).parents[1] / "docs" / "checks.md"
+_HEAD = """\
+# Checks
+
+<!-- Made by `make docs` from the modules in transflow/checks and transflow/story_checks: change those. -->
+
+What `transflow check`, approving, clearing and the screen say of texts. An **error** keeps a text from being approved and fails the gate, a
+**warning** is worth a look, a **hint** is counted and listed where it is asked for (`--hints`); the screen shows errors and warnings. A
+check that is not sure says nothing.
+
+```console
+$ transflow check                                      # stories that go out, and their reports
+$ transflow check --select numbers,names.given         # families and ids
+$ transflow check --fail-on warning --changed-since origin/main
+$ transflow check --all --write-baseline known.json    # an old archive: only what is new is told from now on
+$ transflow check --all --baseline known.json
+$ transflow check --fix --select style,typography      # what is certain is corrected, in your name
+$ transflow check --pairs pairs.jsonl                  # texts of any other program
+$ transflow unit waive un-letter#4 untranslated "Its own word."
+```
+
+A project says in `transflow.toml` how grave a check is, and what its house style is:
+
+```toml
+[checks]
+"quotations.missing" = "hint"      # an id
+length = "off"                     # or a family
+
+[style]
+off = ["percent"]                  # rules by id
+
+[[style.rule]]
+id = "leader"
+message = "“{right}” here."
+pattern = '\\bSupreme Leader\\b'
+replace = 'supreme leader'
+kinds = ["paragraph"]
+severity = "warning"
+```
+
+`--format` tells the findings as `text`, `json`, `junit`, `sarif`, `github` (annotations) or `badge` (SVG), `--output` writes them to
+a file. Of embargoed and confidential text every format tells the reference and the check, and no word.
+
+Spelling is judged for English, by Hunspell (`chunspell`) with the dictionary of the package `spylls`. Where they are not installed, the
+check is silent.
+
+In a repository, the hooks of [.pre-commit-hooks.yaml](../.pre-commit-hooks.yaml) refuse a commit, and [action.yml](../action.yml)
+annotates a pull request.
+"""
+
+
+def page() -> str:
+    """The whole page."""
+    parts = [_HEAD, "\n## Sentences and paragraphs\n", *map(_family, checks.families())]
+    parts += ["\n## Whole stories\n", *map(_story_check, story_checks.modules())]
+    return "".join(parts)
+
+
+def _table(ids: Mapping[str, Severity]) -> str:
+    rows = "".join(f"| `{check_id}` | {severity} |\n" for check_id, severity in ids.items())
+    return f"\n| id | |\n|---|---|\n{rows}"
+
+
+def _text(module: object) -> str:
+    """The docstring, with the indentation of its paragraphs as it is."""
+    return (module.__doc__ or "").strip() + "\n"
+
+
+def _family(name: str) -> str:
+    check = checks.load(name)
+    rows = "".join(_rows(name, check.FAILING))
+    silent = "".join(f"| {_cell(each.source)} | {_cell(each.target)} |\n" for each in check.PASSING)
+    passing = f"\nSilent, and rightly:\n\n| source | text |\n|---|---|\n{silent}" if name != "style" else ""
+    found = f"\n| source | text | says |\n|---|---|---|\n{rows}"
+    return f"\n### {name}\n\n{_text(check)}{_table(check.IDS)}{found}{passing}"
+
+
+def _rows(name: str, examples: Sequence[Example]) -> Iterator[str]:
+    for example in examples:
+        yield f"| {_cell(example.source)} | {_cell(example.target)} | {_said(name, example)} |\n"
+
+
+def _said(name: str, example: Example) -> str:
+    shared = {field: getattr(example, field) for field in set(CheckContext._fields) & set(Example._fields)}
+    unit = Unit("k7f3q2mx", example.source, example.target)
+    issues = checks.load(name).check(unit, CheckContext("en", **shared))
+    issue = next(each for each in issues if not example.id or each.check == example.id)
+    fix = f" → {_cell(issue.fix)}" if issue.fix else ""
+    return f"{_cell(issue.message)} (`{issue.check}`){fix}"
+
+
+def _story_check(name: str) -> str:
+    check = story_checks.load(name)
+    rows = ""
+    for example in check.FAILING:
+        told = next(each for each in check.check(example.story) if each.issue.check == example.id)
+        behind = " ".join(source for source, _ in example.behind) or "–"
+        rows += f"| {_cell(behind)} | {_cell(' / '.join(example.paragraphs))} | {_cell(told.issue.message)} (`{example.id}`) |\n"
+    found = f"\n| behind it | story | says |\n|---|---|---|\n{rows}"
+    return f"\n### story: {name}\n\n{_text(check)}{_table(check.IDS)}{found}"
+
+
+def _cell(text: str) -> str:
+    """A text in a cell of a table: nothing of it is markup."""
+    return "".join(f"\\{char}" if char in "\\|*_`[]<>&~" else char for char in text)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")

@@ -1,0 +1,198 @@
+"""`transflow mv`: everything that refers to a report or a story follows it, and a move that is killed is completed."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from support.commands import contents, done, refusal, transflow
+from support.stories import actor, report, river, story
+from transflow.actions.privacy.residue import drafts_folder
+from transflow.actions.stories import article as articles
+from transflow.model.unit import Ref
+from transflow.project import CatalogRef, Project
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from transflow.project import files
+left = [int(sys.argv[1])]
+def counted(step):
+    def run(root, path, *rest):
+        if "locks" not in path.parts:
+            left[0] -= 1
+            if left[0] < 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+        return step(root, path, *rest)
+    return run
+files.write, files.remove = counted(files.write), counted(files.remove)
+from transflow.cli import main
+main(sys.argv[2:])
+"""
+"""A transflow that is killed with SIGKILL before its nth change of a file."""
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path) -> Path:
+    """A report and its story in two languages. The English one cites the other's second paragraph and, as a file changed by
+    hand may, a story of its own language by the slug alone."""
+    folder = river(tmp_path / "room")
+    articles.add(actor(folder, "eugene"), "en:river", "More was said before.", "")
+    articles.cite(actor(folder, "eugene"), "en:river#4", "vi:river#2")
+    Project(folder).change(
+        CatalogRef("en", "articles", "river"),
+        lambda article: article.replace(
+            units=tuple(unit.replace(cites=(*unit.cites, "river")) if unit.cites else unit for unit in article.units)
+        ),
+    )
+    return folder
+
+
+def second(folder: Path, slug: str) -> str:
+    """The id of the second paragraph of the Vietnamese story: a citation holds ids."""
+    return story(folder, "vi", slug).units[1].id
+
+
+def record(folder: Path) -> dict[str, bytes]:
+    return {path: data for path, data in contents(folder).items() if not path.startswith("build/")}
+
+
+def test_a_report_takes_its_catalogs_and_references_along_in_every_language(newsroom: Path) -> None:
+    before = {locale: (report(newsroom, locale), story(newsroom, locale)) for locale in ("en", "vi")}
+    out = done(newsroom, "mv", "flood", "2024/high-water", user="claire")
+    assert "sources/flood.md -> sources/2024/high-water.md" in out
+    project = Project(newsroom)
+    assert project.report_slugs() == ["2024/high-water"]
+    for locale, (old_report, old_story) in before.items():
+        moved, article = report(newsroom, locale, "2024/high-water"), story(newsroom, locale)
+        assert moved.header.get("X-Report") == "2024/high-water"
+        assert moved.units == old_report.units
+        assert article.header.get("X-Reports") == "2024/high-water"
+        assert [unit.refs for unit in article.units] == [
+            tuple(Ref("2024/high-water", ref.unit) for ref in unit.refs) for unit in old_story.units
+        ]
+    assert "flood" not in "".join(path for path in contents(newsroom))
+    assert done(newsroom, "update", user="claire").endswith("2 of 2 were up to date.\n")
+
+
+def test_a_clearance_survives_and_the_gate_finds_nothing(tmp_path: Path) -> None:
+    folder = river(tmp_path / "room")
+    done(folder, "mv", "flood", "high-water", user="claire")
+    done(folder, "mv", "river", "stream", user="claire")
+    ran = transflow(folder, "check")
+    assert (ran.code, ran.out) == (0, "4 catalogs judged, 0 errors: passed.\n")
+
+
+def test_a_story_moves_in_every_language_with_its_output_and_those_who_cite_it(newsroom: Path) -> None:
+    out = done(newsroom, "mv", "river", "stream", user="claire")
+    assert "locales/vi/articles/river.po -> locales/vi/articles/stream.po" in out
+    assert story(newsroom, "en", "stream").units[3].cites == (f"vi:stream#{second(newsroom, 'stream')}", "stream")
+    assert story(newsroom, "vi", "stream").header.get("X-Article") == "stream"
+    built = [path for path in contents(newsroom) if path.startswith("build/")]
+    assert {path.split("/")[2].split(".")[0] for path in built} == {"stream"}
+    assert {path.split("/")[1] for path in built} == {"vi"}  # the English one was changed, and is not cleared
+
+
+def test_a_story_moves_in_one_language_alone(newsroom: Path) -> None:
+    done(newsroom, "mv", "vi:river", "song", user="claire")
+    assert story(newsroom, "en").units[3].cites == (f"vi:song#{second(newsroom, 'song')}", "river")
+    assert story(newsroom, "vi", "song").header.get("X-Article") == "song"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("flood", "Flood", "no slug"),
+        ("flood", "flood", "called flood already"),
+        ("flood", "river", "there is a story"),
+        ("river", "flood", "there is a report"),
+        ("rivr", "stream", "Did you mean river"),
+        ("flood", "../flood", "no slug"),
+    ],
+)
+def test_a_name_that_does_not_fit_or_is_taken_is_refused(newsroom: Path, old: str, new: str, reason: str) -> None:
+    assert reason in refusal(newsroom, "mv", old, new, user="claire", code=2)
+
+
+def test_another_report_of_that_name_is_never_overwritten(newsroom: Path) -> None:
+    (newsroom / "sources" / "high-water.md").write_text("---\ntitle: 다른 글\n---\n\n다르다.\n", encoding="utf-8")
+    assert "there is a report" in refusal(newsroom, "mv", "flood", "high-water", user="claire", code=2)
+    (newsroom / "sources" / "high-water.md").unlink()
+    stray = newsroom / "locales" / "vi" / "reports" / "high-water.po"
+    shutil.copy(newsroom / "locales" / "vi" / "articles" / "river.po", stray)
+    assert "another one's" in refusal(newsroom, "mv", "flood", "high-water", user="claire", code=2)
+
+
+def killed_everywhere(folder: Path, scratch: Path, *arguments: str) -> Iterator[tuple[int, Path]]:
+    """A copy of the project for every step at which the command can be killed, killed there."""
+    for step in range(100):
+        copy = Path(shutil.copytree(folder, scratch / str(step)))
+        ran = subprocess.run(
+            [sys.executable, "-c", KILLED, str(step), "-C", str(copy), "--as", "claire", *arguments],
+            capture_output=True,
+            check=False,
+        )
+        if ran.returncode == 0:
+            return
+        assert ran.returncode == -9, ran.stderr
+        yield step, copy
+        shutil.rmtree(copy)
+    raise AssertionError("it never ends")
+
+
+@pytest.mark.parametrize(("old", "new"), [("flood", "2024/high-water"), ("river", "stream")])
+def test_a_move_that_is_killed_at_any_step_is_completed_by_doing_it_again(
+    newsroom: Path, tmp_path: Path, old: str, new: str
+) -> None:
+    shutil.rmtree(newsroom / "build")
+    whole = Path(shutil.copytree(newsroom, tmp_path / "whole"))
+    done(whole, "mv", old, new, user="claire")
+    steps = 0
+    for step, copy in killed_everywhere(newsroom, tmp_path, "mv", old, new):
+        if step % 2:
+            shutil.rmtree(copy / ".transflow")  # it may be deleted at any time
+        if record(copy) != record(whole):
+            done(copy, "mv", old, new, user="claire")
+        assert record(copy) == record(whole), f"killed before change {step}"
+        assert not list(copy.rglob("*.tmp"))
+        steps += 1
+    assert steps >= 6
+
+
+def test_another_move_waits_until_an_interrupted_one_is_completed(newsroom: Path) -> None:
+    (newsroom / ".transflow" / "moving").write_text("flood high-water\n")
+    assert "transflow mv flood high-water" in refusal(newsroom, "mv", "river", "stream", user="claire")
+    done(newsroom, "mv", "flood", "high-water", user="claire")
+    done(newsroom, "mv", "river", "stream", user="claire")
+
+
+def test_an_interrupted_move_of_one_language_is_completed_in_that_alone(newsroom: Path) -> None:
+    (newsroom / ".transflow" / "moving").write_text("en:river stream\n")
+    assert "`transflow mv en:river stream`" in refusal(newsroom, "mv", "flood", "high-water", user="claire")
+    (newsroom / ".transflow" / "moving").unlink()
+    done(newsroom, "mv", "flood", "high-water", user="claire")
+
+
+def test_references_that_a_branch_brings_later_are_taken_along_by_doing_it_again(newsroom: Path) -> None:
+    late = (newsroom / "locales" / "en" / "articles" / "river.po").read_bytes()
+    done(newsroom, "mv", "flood", "high-water", user="claire")
+    (newsroom / "locales" / "en" / "articles" / "late.po").write_bytes(
+        late.replace(b"Article: river", b"Article: late")
+    )
+    assert "late.po refers to high-water now" in done(newsroom, "mv", "flood", "high-water", user="claire")
+    assert "There are" in refusal(newsroom, "mv", "flood", "high-water", user="claire", code=2)
+
+
+def test_drafts_that_nobody_confirmed_follow(newsroom: Path) -> None:
+    journal = drafts_folder(newsroom) / "claire" / "1-a.jsonl"
+    journal.parent.mkdir(parents=True)
+    draft = {"place": "locales/en/reports/flood.po", "unit": "k7f3q2mx", "text": "A flood in flood.po"}
+    journal.write_text(json.dumps(draft) + "\n", encoding="utf-8")
+    done(newsroom, "mv", "flood", "high-water", user="claire")
+    assert json.loads(journal.read_text(encoding="utf-8")) == draft | {"place": "locales/en/reports/high-water.po"}

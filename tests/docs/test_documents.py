@@ -1,0 +1,98 @@
+"""What the documents show is so: commands exist with their options, links lead somewhere, the map is complete."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shlex
+import tomllib
+from importlib import import_module
+from pathlib import Path
+
+import click
+import pytest
+
+from scripts import checks_page
+from support import paths
+from transflow.cli import COMMANDS, cli
+from transflow.language import style
+
+ROOT = paths.ROOT
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+
+
+def shown_commands() -> list[tuple[str, str]]:
+    """(document, command line) for every `transflow …` line in a console block."""
+    found = []
+    for path in DOCUMENTS:
+        for block in re.findall(r"```console\n(.*?)```", path.read_text(encoding="utf-8"), re.DOTALL):
+            for line in re.findall(r"^\$ (transflow .*)$", block, re.MULTILINE):
+                found.append((path.name, re.sub(r"\s{2,}#.*", "", line)))
+    return found
+
+
+@pytest.mark.parametrize(("document", "line"), shown_commands())
+def test_every_command_shown_exists_with_its_options(document: str, line: str) -> None:
+    words = shlex.split(line)[1:]
+    command: click.Command = cli
+    context = click.Context(cli, info_name="transflow", **cli.context_settings)
+    while isinstance(command, click.Group) and words and not words[0].startswith("--"):
+        name = words.pop(0)
+        found = command.get_command(context, name)
+        assert found is not None, f"{document}: no command {name!r} in {line!r}"
+        command = found
+    options = {option for parameter in command.params for option in parameter.opts + parameter.secondary_opts}
+    assert {word.partition("=")[0] for word in words if word.startswith("--")} <= options | {"--help"}
+
+
+def test_there_are_commands_to_look_at() -> None:
+    assert len(shown_commands()) > 15
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_every_link_to_a_file_leads_somewhere(path: Path) -> None:
+    for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", path.read_text(encoding="utf-8")):
+        assert (path.parent / target).exists(), f"{path.name} links to {target}"
+
+
+def test_the_map_names_every_module_of_the_package() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    package = ROOT / "transflow"
+    names = {path.stem for path in package.glob("[a-z]*.py")} | {
+        path.parent.name for path in package.glob("*/__init__.py")
+    }
+    unnamed = sorted(name for name in names if not re.search(rf"\b{name}\b", text))
+    assert unnamed == []
+
+
+def test_the_glossary_of_terms_names_what_the_code_has() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8").partition("## Glossary of code terms")[2]
+    rows = re.findall(r"^\| `(\w+)` \| `([\w.]+)` \|", text, re.MULTILINE)
+    assert len(rows) > 20
+    assert [row for row in rows if not hasattr(import_module(f"transflow.{row[1]}"), row[0])] == []
+
+
+def test_no_class_name_stands_for_two_things() -> None:
+    places: dict[str, set[str]] = {}
+    for path in (ROOT / "transflow").rglob("*.py"):
+        for each in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(each, ast.ClassDef) and not each.name.startswith("_"):
+                places.setdefault(each.name, set()).add(path.name)
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
+
+
+def test_every_command_is_in_the_help() -> None:
+    help_text = cli.get_help(click.Context(cli, info_name="transflow", **cli.context_settings))
+    assert all(re.search(rf"^  {name}\b", help_text, re.MULTILINE) for name in COMMANDS)
+
+
+def test_the_page_of_the_checks_is_up_to_date() -> None:
+    assert checks_page.PAGE.read_text(encoding="utf-8") == checks_page.page(), "run `make docs`"
+
+
+def test_the_style_that_it_shows_can_be_used() -> None:
+    shown = tomllib.loads(checks_page.page().split("```toml\n")[1].split("```")[0])
+    rules = style.load(shown["style"], "en").of("en")
+    assert "percent" not in [rule.id for rule in rules]
+    found = next(iter(rules[-1].find("The Supreme Leader spoke.", "paragraph")))
+    assert (rules[-1].told(found), found.right) == ("“supreme leader” here.", "supreme leader")

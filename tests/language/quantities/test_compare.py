@@ -1,0 +1,222 @@
+"""What the checks of figures say of a pair, and above all where they are silent: people convert, round, paraphrase and count in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from transflow.checks import CheckContext, load
+from transflow.model.issue import Issue
+from transflow.model.unit import Unit
+
+FAMILIES = ("numbers", "money", "measures", "dates")
+
+
+def issues(source: str, target: str) -> list[Issue]:
+    unit = Unit("k7f3q2mx", source, target)
+    return [issue for name in FAMILIES for issue in load(name).check(unit, CheckContext("en"))]
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        # The same value, written otherwise
+        ("3만5천 명이 모였다.", "A crowd of 35 thousand gathered."),
+        ("1억2천만 달러를 썼다.", "They spent $120 million."),
+        ("2천500만 명이 산다.", "It has 25 million inhabitants."),
+        ("12명이 왔다.", "Twelve people came."),
+        ("21명이 왔다.", "Twenty-one came."),
+        ("두 사람이 왔다.", "Both came."),
+        ("열두 명이 왔다.", "A dozen came."),
+        ("반세기가 지났다.", "Half a century has passed."),
+        ("500만 원을 냈다.", "They paid 5 million North Korean won."),
+        # Rounded as people round
+        ("27만8600명이 왔다.", "Some 279,000 came."),
+        ("약 1980명이 왔다.", "About 2,000 came."),
+        ("1,234,567명이 산다.", "It has 1.23 million people."),
+        # In other units
+        ("289km를 걸었다.", "They walked 180 miles."),
+        ("10㎏을 지고 갔다.", "She carried 22 pounds."),
+        ("밭 3천 평을 샀다.", "They bought about 2.5 acres."),
+        ("기온이 40도였다.", "It was 104 degrees Fahrenheit."),
+        ("2주 동안 갇혔다.", "They were locked up for 14 days."),
+        ("20년 전이다.", "That was two decades ago."),
+        ("24시간 동안이다.", "It lasted a day."),
+        ("응답자의 33%가 반대했다.", "A third of those polled were against it."),
+        ("절반이 떠났다.", "Fifty percent left."),
+        ("세 배로 늘었다.", "It rose by 200 percent."),
+        ("두 배로 늘었다.", "It doubled."),
+        ("20센트를 냈다.", "It costs $0.20."),
+        # Indefinite
+        ("수십만 명이 모였다.", "Some 300,000 gathered."),
+        ("수백 명이 모였다.", "Several hundred gathered."),
+        ("수십 년 동안이다.", "It took decades."),
+        ("몇 명이 남았다.", "A few remained."),
+        # Ranges and lists
+        ("3~4명이 왔다.", "Three or four people came."),
+        ("30~40%가 떠났다.", "Between 30 and 40 percent left."),
+        ("3~4만 명이 왔다.", "Between 30,000 and 40,000 came."),
+        ("1억5천만 유로, 내일은 2억 유로다.", "It is 150 million euros now and 200 tomorrow."),
+        # Ages, ordinals, years
+        ("30대 여성이다.", "She is a woman in her 30s."),
+        ("스물세 살이다.", "He is a 23-year-old."),
+        ("21세기 들어 처음이다.", "It is the first in the 21st century."),
+        ("1990년대다.", "It was in the nineties."),
+        ("'96년에 왔다.", "He came in 1996."),
+        ("주체113년에 열렸다.", "It was held in 2024."),
+        ("루이 14세가 왔다.", "Louis XIV came."),
+        ("지난해 왔다.", "They came in 2023."),
+        # Numbers in names, and words that are no numbers
+        ("코로나19가 퍼졌다.", "The pandemic spread."),
+        ("F-16 전투기가 떴다.", "Fighter jets took off."),
+        ("38선을 넘었다.", "They crossed the border."),
+        ("구역 3대혁명 소조가 왔다.", "The revolutionary team came."),
+        ("한 사람이 왔다.", "Somebody came."),
+        ("일부 주민이 왔다.", "Some residents came."),
+        ("헌법 제3조 2항이다.", "It is in the constitution."),
+        ("음력 1월 1일이다.", "It is the Lunar New Year."),
+        # What stands in brackets
+        ("이적료는 2억 달러(약 2천400억 원)다.", "The fee is $200 million."),
+        ("배우 베일(34)이 왔다.", "The actor came."),
+        ("289km 떨어졌다.", "It is 289 kilometers (180 miles) away."),
+        # Dates and times of two places, and parts that nobody contradicts
+        ("22일(현지시간) 열렸다.", "It opened on July 21."),
+        ("9월 9일은 명절이다.", "Sept. 9 is a holiday."),
+        ("오후 3시에 왔다.", "They came at three in the afternoon."),
+        ("3·1절이다.", "It is the March 1 holiday."),
+        ("9·11 테러다.", "It was the Sept. 11 attack."),
+        ("6·25전쟁 유공자가 오는 3일 모인다.", "Korean War veterans meet on July 3."),
+        ("5·18 기념식이 어제 열렸다.", "The ceremony for the Gwangju Uprising was held on May 17."),
+        ("매주 화·목요일에 열린다.", "It is held on Tuesdays and Thursdays."),
+        # Two units that say one thing, and the thing itself
+        ("징역 2년 6개월을 선고했다.", "The court gave him two and a half years."),
+        ("징역 2년 6개월을 선고했다.", "The court gave him two years and six months."),
+        ("재판은 1년 6개월이 걸렸다.", "The trial took 18 months."),
+        ("1시간 30분 이야기했다.", "They talked for an hour and a half."),
+        ("1시간 30분 이야기했다.", "They talked for 90 minutes."),
+        ("90분간 이야기했다.", "They talked for one hour and 30 minutes."),
+        ("키 170cm의 남성이다.", "He is 170 centimeters (5 feet 7 inches) tall."),
+        # Below zero, points, degrees
+        ("기온이 영하 20도였다.", "It was minus 4 degrees Fahrenheit (minus 20 degrees Celsius)."),
+        ("기온이 영하 20도였다.", "It was 20 degrees below zero."),
+        ("섭씨 35도다.", "It is 95°F."),
+        ("38도선을 넘었다.", "They crossed the 38th parallel."),
+        ("20도짜리 소주다.", "It is soju with 20 percent alcohol."),
+        ("금리를 0.25%포인트 내렸다.", "It cut the rate by 25 basis points."),
+        ("금리를 25bp 내렸다.", "It cut the rate by 0.25 percentage points."),
+        ("금리를 0.25%포인트 내렸다.", "It cut the rate by a quarter point."),
+        # Parts of a year
+        ("3분기 매출이다.", "These are the sales of the third quarter."),
+        ("1·4분기 매출이다.", "These are the sales of the first quarter."),
+        ("3분기 연속 줄었다.", "It fell for a third straight quarter."),
+        ("올해 1~3분기다.", "These are the first three quarters of the year."),
+        ("하반기에 줄었다.", "It fell in the second half."),
+        # What a figure is a part of, told in another way
+        ("주민 100명 중 46명이 굶는다.", "Forty-six percent of the residents go hungry."),
+        ("주민 100명 중 46명이 굶는다.", "Forty-six in 100 residents go hungry."),
+        ("올해 10월까지 늘었다.", "It grew in the first 10 months of the year."),
+        ("낮 12시 30분에 왔다.", "They came at 12:30 p.m."),
+        ("오륙백 명이 왔다.", "Between 500 and 600 people came."),
+        ("KN-23과 KN-25를 쐈다.", "It fired a KN-25 and a KN-23."),
+        ("F-16 전투기가 떴다.", "F-16s and F-35s took off."),
+        # Numerals without a counter
+        ("그는 올해 예순셋이다.", "He is 63 this year."),
+        ("일흔다섯인 할머니가 왔다.", "The grandmother, 75, came."),
+        ("세 번째 안건이 둘째 날 통과됐다.", "The third item passed on the second day."),
+        # Spaces inside a numeral
+        ("사업비는 1억 4천 2백만 달러다.", "The project costs $142 million."),
+        ("주민 4천 2백 명이 왔다.", "Some 4,200 residents came."),
+        ("사업비는 1조 2천 3백억 원이다.", "The project costs 1.23 trillion won."),
+        ("사업비는 1조 2천 3백 억 원이다.", "The project costs 1.23 trillion won."),
+        ("사업비는 2 조 원이다.", "The project costs 2 trillion won."),
+        ("인구는 2,500 만 명이다.", "The population is 25 million."),
+        ("인구는 2천 5백 만 명이다.", "The population is 25 million."),
+        ("사업비는 백 만 달러다.", "The project costs $1 million."),
+        ("사업비는 일억 사천 이백만 달러다.", "The project costs $142 million."),
+    ],
+)  # fmt: skip
+def test_is_silent_where_both_say_the_same(source: str, target: str) -> None:
+    assert [issue for issue in issues(source, target) if issue.severity != "hint"] == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "check", "severity"),
+    [
+        ("3만5천 명이 왔다.", "Some 3,500 came.", "numbers.magnitude", "error"),
+        ("2천 5백 만 명이 왔다.", "Some 2,500 came.", "numbers.magnitude", "error"),
+        ("204만 명이 왔다.", "Some 20.4 million came.", "numbers.magnitude", "error"),
+        ("12조3천억 원이다.", "It is 12.3 billion won.", "numbers.magnitude", "error"),
+        ("17명이 왔다.", "Some 71 people came.", "numbers.different", "error"),
+        ("두 명이 왔다.", "Three people came.", "numbers.different", "error"),
+        ("응답자의 3분의 2다.", "It is one-third of them.", "numbers.different", "error"),
+        ("응답자의 22%다.", "It is 22 people.", "numbers.different", "error"),
+        ("세 배로 늘었다.", "It doubled.", "numbers.different", "error"),
+        ("베일(34)이 왔다.", "Bale, 43, came.", "numbers.different", "error"),
+        ("수십만 명이 왔다.", "Millions came.", "numbers.vague", "error"),
+        ("3%포인트 올랐다.", "It rose by 3%.", "numbers.points", "warning"),
+        ("25명이 왔다.", "People came.", "numbers.missing", "warning"),
+        ("사람들이 왔다.", "Some 25 people came.", "numbers.added", "warning"),
+        ("세 명이 왔다.", "People came.", "numbers.small", "hint"),
+        ("500만 원을 냈다.", "They paid $5 million.", "money.currency", "error"),
+        ("45유로다.", "It is 45 yuan.", "money.currency", "error"),
+        ("530만 원을 냈다.", "They paid 350 million won.", "money.different", "error"),
+        ("50kg을 받았다.", "They got 50 tons.", "measures.unit", "error"),
+        ("두 사람이 두 시간 기다렸다.", "The two waited for two days.", "measures.unit", "error"),
+        ("복구에 3일이 더 걸린다.", "The work will take three more weeks.", "measures.unit", "error"),
+        ("9살이다.", "He is nine months old.", "numbers.different", "error"),
+        ("289km 떨어졌다.", "It is 289 km (18 miles) away.", "measures.conversion", "error"),
+        ("117km 떨어졌다.", "It is 110 miles away.", "measures.different", "error"),
+        ("1992년에 왔다.", "They came in 1929.", "dates.year", "error"),
+        ("1931년에 왔다.", "They came in 1930.", "dates.year", "error"),
+        ("8월 8일 열린다.", "It opens on Aug. 9.", "dates.day", "error"),
+        ("8월 21일부터 31일까지다.", "It runs from Aug. 22 to 31.", "dates.day", "error"),
+        ("9월 3일 열린다.", "It opens on Nov. 3.", "dates.month", "error"),
+        ("금요일에 왔고 금요일에 갔다.", "They came on Friday and left on Saturday.", "dates.weekday", "error"),
+        ("오전 9시다.", "It is at 9 P.M.", "dates.ampm", "error"),
+        ("징역 2년 6개월을 선고했다.", "He got two years and eight months.", "numbers.different", "error"),
+        ("영하 20도였다.", "It was minus 20 degrees Fahrenheit.", "measures.unit", "error"),
+        ("3% 줄었다.", "It fell by 3 percentage points.", "numbers.points", "warning"),
+        (
+            "1분기 매출이 한 해 전보다 늘었다.",
+            "Second-quarter sales rose from a year before.",
+            "numbers.different",
+            "error",
+        ),
+        ("상반기에 늘었다.", "It rose in the second half.", "numbers.different", "error"),
+        ("7차 핵실험이다.", "It is the sixth nuclear test.", "numbers.different", "error"),
+        ("세계 3위 경제 대국이다.", "It is the world’s second-largest economy.", "numbers.different", "error"),
+        ("매주 화·목요일에 열린다.", "It is held on Tuesday and Wednesday.", "dates.weekday", "error"),
+        ("주민 100명 중 46명이 굶는다.", "Sixty-four percent of the residents go hungry.", "numbers.added", "warning"),
+        ("낮 12시 30분에 왔다.", "They came at 12:30 a.m.", "dates.ampm", "error"),
+        ("3·1절 기념사다.", "It is the May 1 speech.", "dates.month", "error"),
+        ("12·3 비상계엄이다.", "It is the martial law of Dec. 2.", "dates.day", "error"),
+        ("KN-23을 쐈다.", "It fired a KN-25.", "numbers.different", "error"),
+        ("오는 17~19일 열린다.", "It is open April 17-29.", "dates.day", "error"),
+    ],
+)
+def test_says_what_is_wrong_and_writes_nothing_in_its_place(
+    source: str, target: str, check: str, severity: str
+) -> None:
+    found = [issue for issue in issues(source, target) if issue.check == check]
+    assert [(issue.check, issue.severity, issue.fix) for issue in found] == [(check, severity, None)]
+
+
+def test_a_text_that_is_no_translation_is_left_to_other_checks() -> None:
+    assert (
+        issues(
+            "Bush to ask for more money for Katrina. 부시, 지원금 500억 달러 요청",
+            "Nine days after the hurricane the water goes.",
+        )
+        == []
+    )
+    assert (
+        issues(
+            "제목만 있다.",
+            "A whole story stands behind the headline, with 8,000 fans, 25 booths and all that " + "more " * 20,
+        )
+        == []
+    )
+
+
+def test_nothing_is_said_of_other_languages() -> None:
+    unit = Unit("k7f3q2mx", "3만5천 명이 왔다.", "3,500 Menschen kamen.")
+    assert [issue for name in FAMILIES for issue in load(name).check(unit, CheckContext("de"))] == []

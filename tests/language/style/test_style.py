@@ -1,0 +1,125 @@
+"""Specification of house style as data, and of how a project extends it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from support.commands import TEXTS, done, transflow
+from transflow.errors import ConfigError
+from transflow.language import style
+from transflow.language.spelling import speller
+
+RULE = {"id": "leader", "message": "“{right}”.", "pattern": r"\bSupreme Leader\b", "replace": "supreme leader"}
+
+
+def found(text: str, own: dict[str, Any] | None = None, kind: Any = "paragraph", locale: str = "en") -> set[str]:
+    rules = style.load(own or {}, locale).of(locale)
+    return {each.rule.id for rule in rules for each in rule.find(text, kind)}
+
+
+@pytest.mark.parametrize("rule", style.usual("en"), ids=lambda rule: rule.id)
+def test_each_rule_finds_its_wrong_example_and_not_its_right_one(rule: style.Rule) -> None:
+    kind = rule.kinds[0] if rule.kinds else "paragraph"
+    assert rule.wrong
+    assert list(rule.find(rule.wrong, kind))
+    assert list(rule.find(rule.right, kind)) == []
+    assert len(rule.message) > 5
+
+
+def test_a_rule_holds_in_its_kinds_of_blocks_only() -> None:
+    assert "initials" in found("The UN said so.")
+    assert "initials" not in found("The UN said so.", kind="headline")
+    assert "initials-headline" in found("U.N. says so", kind="headline")
+
+
+def test_rules_do_not_speak_of_what_is_right() -> None:
+    right = (
+        "On Feb. 15, No. 13 cost $50 million, up 5 percent at 9 a.m. in the U.S., which 12 people in March 2024 and the seven "
+        "refugees from the Sept. 5 group, aged 7, knew: food, water and rest."
+    )
+    assert found(right) == set()
+
+
+def test_the_stop_of_a_short_form_and_the_cents_behind_dollars_stay() -> None:
+    for headline in ("Talks to begin at 9 a.m.", "Seoul sues Samsung Co.", "Summit moved to Feb."):
+        assert "headline-stop" not in found(headline, kind="headline")
+    assert "headline-stop" in found("UN releases the letter.", kind="headline")
+    assert "dollars" not in found("It cost 50 dollars 30 cents.") | found("It cost 50 U.S. dollars and 30 cents.")
+    assert "dollars" in found("It cost 50 dollars and 30 people came.")
+
+
+def test_a_project_switches_off_adds_and_replaces() -> None:
+    assert "percent" not in found("It rose 5%.", {"off": ["percent"]})
+    assert "leader" in found("The Supreme Leader spoke.", {"rule": [RULE]})
+    own = {"id": "percent", "message": "“{right}”.", "pattern": "(?<=[0-9]) percent", "replace": "%"}
+    assert "percent" in found("It rose 5 percent.", {"rule": [own]})
+    assert "percent" not in found("It rose 5%.", {"rule": [own]})
+    assert "leader" not in found("The Supreme Leader spoke.", {"rule": [{**RULE, "locales": ["vi"]}]})
+    assert "leader" in found("The Supreme Leader spoke.", {"rule": [{**RULE, "locales": ["vi"]}]}, locale="vi")
+
+
+@pytest.mark.parametrize(
+    ("own", "message"),
+    [
+        ({"of": []}, "there is no such key"),
+        ({"off": "percent"}, "no list"),
+        ({"off": ["percnt"]}, "no rule “percnt”"),
+        ({"rule": [{**RULE, "pattern": "("}]}, "cannot be used"),
+        ({"rule": [{**RULE, "kinds": ["poem"]}]}, "no kind “poem”"),
+        ({"rule": [{**RULE, "severity": "fatal"}]}, "no severity"),
+        ({"rule": [{**RULE, "id": "A B"}]}, "needs an id"),
+        ({"rule": [{"id": "x"}]}, "needs a message"),
+        ({"rule": [{**RULE, "regex": ""}]}, "no key “regex”"),
+        ({"rule": RULE}, "no rules"),
+    ],
+)
+def test_what_cannot_be_used_is_refused_by_name(own: dict[str, Any], message: str) -> None:
+    with pytest.raises(ConfigError, match=re.escape(message)):
+        style.load(own, "en")
+
+
+def test_a_project_s_own_rule_is_a_check_like_any_other(room: Path) -> None:
+    for number, text in enumerate(TEXTS, 1):
+        done(room, "unit", "set", f"flood#{number}", text, user="claire")
+    done(room, "unit", "set", "flood#3", "The Supreme Leader was not hurt.", user="claire")
+    path = room / "transflow.toml"
+    rule = "\n".join(f"{key} = '{value}'" for key, value in {**RULE, "severity": "error"}.items())
+    path.write_text(path.read_text(encoding="utf-8") + f"\n[[style.rule]]\n{rule}\n", encoding="utf-8")
+    ran = transflow(room, "check", "--all", "--select", "style.leader")
+    assert ran.code == 1
+    assert "flood#3: error: “supreme leader”. [style.leader]" in ran.out
+    assert "style.leader" in transflow(room, "unit", "approve", "flood#3", user="mina").err
+    done(room, "unit", "waive", "flood#3", "style.leader", "A title.", user="juno")
+    done(room, "unit", "approve", "flood#3", user="mina")
+
+
+# Spelling
+
+
+def test_words_are_spelled_right_by_a_dictionary() -> None:
+    is_right = speller("en")
+    assert is_right is not None
+    assert all(map(is_right, "refugees online naïve café don’t".split()))
+    assert not any(map(is_right, "refugess goverment 탈북민".split()))
+
+
+def test_a_language_without_a_dictionary_has_no_speller() -> None:
+    assert speller("tlh") is None
+
+
+def test_the_glossary_s_spellings_are_words(room: Path) -> None:
+    for number, text in enumerate(TEXTS, 1):
+        done(room, "unit", "set", f"flood#{number}", text, user="claire")
+    done(room, "unit", "set", "flood#3", "Nobody at the jangmadang was hurt.", user="claire")
+    asked = ("check", "--all", "--select", "spelling", "--hints")
+    assert "“jangmadang”" in transflow(room, *asked).out
+    (room / "locales/en/glossary.po").write_text(
+        'msgid ""\nmsgstr ""\n"Language: en\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+        'msgid "장마당"\nmsgstr "jangmadang"\n',
+        encoding="utf-8",
+    )
+    assert "jangmadang" not in transflow(room, *asked).out

@@ -1,0 +1,78 @@
+"""The words on the screen: both languages are complete, and are chosen as people expect."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from babel.messages.catalog import Message
+from babel.messages.pofile import read_po
+
+from scripts import translations
+from support import paths
+from transflow.presenters import i18n
+
+LOCALES = paths.ROOT / "transflow" / "translations"
+PLACES = re.compile(r"\{\w*\}")
+
+
+def messages(language: str) -> dict[object, Message]:
+    with (LOCALES / f"{language}.po").open("rb") as file:
+        return {_key(message): message for message in read_po(file, locale=language, abort_invalid=True) if message.id}
+
+
+def _key(message: Message) -> object:
+    return tuple(message.id) if isinstance(message.id, list | tuple) else message.id
+
+
+def _texts(message: Message) -> tuple[str, ...]:
+    return tuple(message.string) if isinstance(message.string, list | tuple) else (str(message.string),)
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_every_phrase_in_the_code_has_a_translation(language: str) -> None:
+    known = messages(language)
+    wanted = {_key(message) for message in translations.phrases() if message.id}
+    assert known.keys() == wanted, "python -m scripts.translations"
+    assert [message.id for message in known.values() if message.fuzzy or not all(_texts(message))] == []
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_a_translation_has_the_places_of_its_phrase(language: str) -> None:
+    for message in messages(language).values():
+        phrase = message.id[-1] if isinstance(message.id, list | tuple) else message.id
+        for text in _texts(message):
+            assert sorted(PLACES.findall(text)) == sorted(PLACES.findall(phrase)), message.id
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_the_catalogs_are_as_the_extraction_writes_them(language: str) -> None:
+    path = LOCALES / f"{language}.po"
+    assert translations.brought_up(path.read_bytes(), language, translations.phrases()) == path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "environment", "language"),
+    [
+        ("", {}, "en"),
+        ("ko", {"LANG": "en_US.UTF-8"}, "ko"),
+        ("", {"LANG": "ko_KR.UTF-8"}, "ko"),
+        ("", {"LC_ALL": "C", "LANG": "ko_KR.UTF-8"}, "en"),
+        ("", {"LC_MESSAGES": "ko", "LANG": "en_GB"}, "ko"),
+        ("", {"LANG": "vi_VN"}, "en"),
+        ("ko-KR", {}, "ko"),
+    ],
+)
+def test_the_language_is_chosen(wanted: str, environment: dict[str, str], language: str) -> None:
+    assert i18n.chosen(wanted, environment) == language
+
+
+def test_counted_phrases_have_their_number() -> None:
+    try:
+        assert i18n.count("{n} warning", "{n} warnings", 1) == "1 warning"
+        assert i18n.count("{n} warning", "{n} warnings", 2) == "2 warnings"
+        i18n.use("ko")
+        assert i18n.count("{n} warning", "{n} warnings", 2) == "경고 2개"
+        assert i18n._("Translate") == "번역"
+    finally:
+        i18n.use("en")

@@ -1,0 +1,363 @@
+"""The door to git: what a clone brings along is never run, and a repository that is refused is named."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from support.commands import done, new_project, program, transflow
+from support.newsrooms import git, quiet_git
+from support.terminals import Terminal
+from transflow.errors import TransflowError
+from transflow.project import git as door
+
+HOOKS = (
+    "post-index-change",
+    "reference-transaction",
+    "pre-commit",
+    "fsmonitor-watchman",
+    "post-checkout",
+    "pre-auto-gc",
+)
+LOOKING = (
+    ("status",),
+    ("check",),
+    ("check", "--all"),
+    ("check", "--format", "github"),
+    ("check", "--changed-since", "HEAD"),
+    ("stats",),
+    ("stats", "--by", "story"),
+    ("stats", "--by", "engine"),
+    ("repair", "--dry-run"),
+    ("repair",),
+    ("queue",),
+    ("unit", "show", "flood", "--format", "json"),
+    ("unit", "show", "flood#2"),
+    ("unit", "claim", "flood#2"),
+    ("update",),
+    ("memory", "find", "다리"),
+    ("glossary", "list"),
+    ("redact", "끊겼다", "--dry-run", "--yes"),
+    ("git", "setup"),
+    ("--plain",),
+)
+
+
+class Traps:
+    """Programs that leave a mark when anything runs them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.marks = folder / "marks"
+        self.marks.mkdir(parents=True)
+        self.program = folder / "trap"
+        self.program.write_text(f'#!/bin/sh\ntouch "{self.marks}/$1"\ncat >/dev/null 2>&1 </dev/null\nexit 0\n')
+        self.program.chmod(0o755)
+
+    def config(self) -> str:
+        trap = self.program
+        return f"""
+[core]
+\tfsmonitor = {trap} fsmonitor
+\tpager = {trap} pager
+\teditor = {trap} editor
+\tsshCommand = {trap} ssh
+\taskPass = {trap}
+\tgitProxy = {trap} proxy
+\talternateRefsCommand = {trap} alternates
+\thooksPath = {self.hooks()}
+[log]
+\tshowSignature = true
+[gpg]
+\tprogram = {self.gpg()}
+[gpg "ssh"]
+\tprogram = {self.gpg()}
+[diff]
+\texternal = {trap} external
+[diff "command"]
+\tcommand = {trap} diff-command
+[diff "text"]
+\ttextconv = {trap} textconv
+[filter "clean"]
+\tclean = {trap} clean; cat
+\tsmudge = {trap} smudge; cat
+[filter "process"]
+\tprocess = {trap} process
+[credential]
+\thelper = !{trap} credential
+[pager]
+\tlog = {trap} pager-log
+\tshow = {trap} pager-show
+\tstatus = {trap} pager-status
+[alias]
+\tlog = !{trap} alias
+\tls-tree = !{trap} alias
+[extensions]
+\tpartialClone = away
+[remote "away"]
+\turl = ext::{trap} remote
+\tpromisor = true
+\tpartialclonefilter = blob:none
+\tuploadpack = {trap} uploadpack
+[protocol "ext"]
+\tallow = always
+"""
+
+    def gpg(self) -> Path:
+        return self._named("gpg")
+
+    def hooks(self) -> Path:
+        folder = self.marks.parent / "hooks"
+        folder.mkdir(exist_ok=True)
+        for name in HOOKS:
+            shutil.copy(self._named(name), folder / name)
+        return folder
+
+    def _named(self, mark: str) -> Path:
+        """The program, as what takes arguments of its own."""
+        path = self.program.with_name(f"trap-{mark}")
+        path.write_text(f"#!/bin/sh\nexec {self.program} {mark}\n")
+        path.chmod(0o755)
+        return path
+
+    def went_off(self) -> set[str]:
+        return {path.name for path in self.marks.iterdir()}
+
+
+@pytest.fixture
+def traps(tmp_path: Path) -> Traps:
+    return Traps(tmp_path / "traps")
+
+
+def committed(folder: Path) -> Path:
+    """A clone with a project and two commits, the last of which looks signed."""
+    new_project(folder)
+    git(folder, "init", "-q")
+    for key, value in (("user.name", "Claire"), ("user.email", "claire@example.org"), ("commit.gpgSign", "false")):
+        git(folder, "config", key, value)
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "one")
+    done(folder, "unit", "set", "flood#2", "Three bridges failed on the night of the 5th.", user="claire")
+    git(folder, "commit", "-qam", "two")
+    signed = git(folder, "cat-file", "commit", "HEAD").replace(
+        "\n\n", "\ngpgsig -----BEGIN PGP SIGNATURE-----\n \n aaaa\n -----END PGP SIGNATURE-----\n\n", 1
+    )
+    path = folder.with_name("signed")
+    path.write_text(signed)
+    git(folder, "update-ref", "HEAD", git(folder, "hash-object", "-t", "commit", "-w", str(path)).strip())
+    return folder
+
+
+def set_traps(clone: Path, traps: Traps) -> None:
+    """The clone's own configuration, attributes and hooks name traps; an object is missing, and another clone has others."""
+    with (clone / ".git" / "config").open("a", encoding="utf-8") as file:
+        file.write(traps.config())
+    (clone / ".git" / "info").mkdir(exist_ok=True)
+    (clone / ".git" / "info" / "attributes").write_text(
+        "*.po filter=clean diff=text\n*.md filter=process diff=command\n"
+    )
+    (clone / ".git" / "objects" / "info" / "alternates").write_text(f"{clone / '.git' / 'objects'}\n")
+    for path in (*(clone / "locales").rglob("*.po"), *(clone / "sources").iterdir()):
+        os.utime(path, (0, 0))  # git must look into it to say whether it changed
+
+
+def embedded(outer: Path, traps: Traps) -> Path:
+    """A project in a folder of a clone, beside what makes that folder look like a bare repository."""
+    outer.mkdir()
+    git(outer, "init", "-q")
+    project = new_project(outer / "room")
+    inner = committed(outer.parent / "inner")
+    set_traps(inner, traps)
+    for name in ("HEAD", "objects", "refs", "info"):
+        made = inner / ".git" / name
+        (shutil.copytree if made.is_dir() else shutil.copy)(made, project / name)
+    settings = (
+        (inner / ".git" / "config").read_text(encoding="utf-8").replace("bare = false", "bare = false\n\tworktree = .")
+    )
+    (project / "config").write_text(settings, encoding="utf-8")
+    shutil.copy(inner / ".git" / "index", project / "index")
+    return project
+
+
+def looked_at(folder: Path) -> dict[tuple[str, ...], int]:
+    """Every command that looks, run in a folder: its exit code."""
+    codes = dict[tuple[str, ...], int]()
+    for arguments in LOOKING:
+        ran = transflow(folder, *arguments, user="mina", stdin=b"q\n")
+        assert ran.code != 2 or "Usage" not in ran.err, (arguments, ran.err)
+        assert "Traceback" not in ran.err, (arguments, ran.err)
+        codes[arguments] = ran.code
+    return codes
+
+
+class TestAClonesOwnConfiguration:
+    def test_the_traps_are_real(self, tmp_path: Path, traps: Traps) -> None:
+        clone = committed(tmp_path / "room")
+        set_traps(clone, traps)
+        for arguments in (("status",), ("log", "-1"), ("log", "-p", "--ext-diff"), ("log", "-G", "x", "--oneline")):
+            git(clone, *arguments, fails=None)
+        git(clone, "cat-file", "-p", "1" * 40, fails=None)
+        assert traps.went_off() >= {"fsmonitor", "gpg", "clean", "process", "textconv", "external", "remote"}
+
+    def test_runs_nothing(self, tmp_path: Path, traps: Traps) -> None:
+        clone = committed(tmp_path / "room")
+        set_traps(clone, traps)
+        codes = looked_at(clone)
+        assert traps.went_off() == set()
+        assert {codes[name,] for name in ("status", "stats", "queue", "update")} == {0}
+
+    def test_runs_nothing_on_the_screen(self, tmp_path: Path, traps: Traps) -> None:
+        clone = committed(tmp_path / "room")
+        set_traps(clone, traps)
+        with Terminal(clone, "review", "flood", user="mina", env=quiet_git()) as terminal:
+            terminal.wait_for("강변시")
+            terminal.read(0.3)
+        assert traps.went_off() == set()
+
+    def test_runs_nothing_from_a_folder_that_looks_like_a_bare_repository(self, tmp_path: Path, traps: Traps) -> None:
+        project = embedded(tmp_path / "clone", traps)
+        git(project, "status", fails=None)
+        assert "fsmonitor" in traps.went_off()
+        for path in traps.marks.iterdir():
+            path.unlink()
+        looked_at(project)
+        assert traps.went_off() == set()
+
+    def test_says_why_such_a_folder_has_no_history(self, tmp_path: Path, traps: Traps) -> None:
+        project = embedded(tmp_path / "clone", traps)
+        for arguments in (("stats",), ("git", "setup"), ("check", "--changed-since", "HEAD")):
+            ran = transflow(project, *arguments, user="mina")
+            assert (ran.code, ran.out) == (3, "")
+            assert "looks like a bare repository" in ran.err
+
+    def test_holds_for_a_git_that_knows_nothing_of_it(
+        self, tmp_path: Path, traps: Traps, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        project = embedded(tmp_path / "clone", traps)
+        monkeypatch.setattr(door, "_LOCKED", ())
+        with pytest.raises(door.UntrustedRepositoryError):
+            door.is_inside(project / "locales")
+        (project / "objects").rename(project / "elsewhere")
+        (project / "refs").rename(project / "others")
+        (project / "commondir").write_text(".\n")
+        with pytest.raises(door.UntrustedRepositoryError):
+            door.is_inside(project)
+        assert traps.went_off() == set()
+
+
+@pytest.mark.parametrize("time", ["999999999999999", "18446744073709551614", "-5", "yesterday"])
+def test_a_time_that_no_clock_says_ends_no_command(tmp_path: Path, time: str) -> None:
+    clone = committed(tmp_path / "clone")
+    path = tmp_path / "commit"
+    path.write_text(re.sub(r"> [0-9]+ ", f"> {time} ", git(clone, "cat-file", "commit", "HEAD")))
+    name = git(clone, "hash-object", "--literally", "-t", "commit", "-w", str(path)).strip()
+    git(clone, "update-ref", "HEAD", name)
+    assert transflow(clone, "stats", "--month", "2026-11", user="mina").code == 0
+    times = {each.committed for each in door.history(clone, "locales")}
+    assert {time[:4] for time in times} > {"0001"}
+
+
+@pytest.mark.parametrize("name", ["HEAD", "config", "index", "packed-refs", "shallow"])
+def test_a_pipe_in_a_repository_is_not_waited_for(tmp_path: Path, name: str) -> None:
+    clone = committed(tmp_path / "clone")
+    (clone / ".git" / name).unlink(missing_ok=True)
+    os.mkfifo(clone / ".git" / name)
+    for arguments in (("stats",), ("git", "setup")):
+        ran = transflow(clone, *arguments, user="mina")
+        assert (ran.code, "is a pipe, for which git would wait" in ran.err) == (3, True), (arguments, ran)
+    assert transflow(clone, "check", "--all", user="mina").code != 70
+
+
+class TestMissingObjects:
+    def test_of_a_partial_clone_are_not_fetched_but_named(self, tmp_path: Path) -> None:
+        full = committed(tmp_path / "full")
+        git(full, "config", "uploadpack.allowFilter", "true")
+        git(full, "config", "uploadpack.allowAnySHA1InWant", "true")
+        git(tmp_path, "clone", "-q", "--filter=blob:none", f"file://{full}", "part")
+        with pytest.raises(TransflowError, match="partial"):
+            list(door.versions(tmp_path / "part", "locales/en/reports/flood.po"))
+        ran = transflow(tmp_path / "part", "check", "--all", "--changed-since", "HEAD^", user="mina")
+        assert (ran.code, ran.out) == (2, "")
+        assert "git fetch --refetch" in ran.err
+
+
+class TestSomebodyElsesRepository:
+    @pytest.fixture
+    def foreign(self, tmp_path: Path) -> Path:
+        if os.geteuid():
+            pytest.skip("only root can give a folder to somebody else")
+        clone = committed(tmp_path / "room")
+        os.chown(clone / ".git", 12345, 12345)
+        return clone
+
+    def test_is_named_with_the_way_out(self, foreign: Path) -> None:
+        for arguments in (("stats",), ("git", "setup"), ("check", "--changed-since", "HEAD"), ("check", "--all")):
+            ran = program(foreign, *arguments, user="mina")
+            assert (ran.code, ran.out) == (3, "")
+            assert "safe.directory" in ran.err
+
+    def test_does_not_keep_anybody_from_working(self, foreign: Path) -> None:
+        done(foreign, "status", user="mina")
+        done(foreign, "unit", "set", "flood#3", "Nobody was hurt.", user="claire")
+        assert transflow(foreign, "check", "--format", "github", user="mina").code == 0
+
+    def test_is_asked_where_the_user_trusts_it(self, foreign: Path, tmp_path: Path) -> None:
+        settings = tmp_path / "trusting"
+        settings.write_text(f"[safe]\n\tdirectory = {foreign}\n")
+        ran = program(
+            foreign, "check", "--changed-since", "HEAD", user="mina", env={"GIT_CONFIG_GLOBAL": str(settings)}
+        )
+        assert ran.code == 0, ran.err
+
+    def test_is_refused_here_where_git_is_too_old_to(self, foreign: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(door, "_version", lambda: (2, 34, 1))
+        with pytest.raises(door.UntrustedRepositoryError, match="belongs to somebody else"):
+            door.is_inside(foreign)
+
+
+class TestTheEnvironment:
+    def test_says_only_where_things_are(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, traps: Traps) -> None:
+        clone = committed(tmp_path / "room")
+        (clone / "git").write_text(f"#!/bin/sh\ntouch {traps.marks}/git\n")
+        (clone / "git").chmod(0o755)
+        monkeypatch.chdir(clone)
+        monkeypatch.setenv("PATH", f".{os.pathsep}{os.environ['PATH']}")
+        for name in ("GIT_EXTERNAL_DIFF", "GIT_SSH_COMMAND", "GIT_PAGER", "GIT_PROXY_COMMAND"):
+            monkeypatch.setenv(name, str(traps.program))
+        monkeypatch.setenv("GIT_DIR", ".git")
+        monkeypatch.setenv("GIT_LITERAL_PATHSPECS", "1")
+        assert len(list(door.versions(clone, "locales/en/reports/flood.po"))) == 2
+        assert traps.went_off() == set()
+
+
+def tree_and_disk(clone: Path) -> set[str]:
+    names = door.committed(clone, "locales")
+    return {path for path, name in names.items() if not door.is_blob(name, (clone / path).read_bytes())}
+
+
+class TestWhatIsNotCommitted:
+    @pytest.mark.parametrize("form", ["sha1", "sha256"])
+    def test_is_told_without_the_programs_of_filters(self, tmp_path: Path, form: str) -> None:
+        clone = new_project(tmp_path / "room")
+        git(clone, "init", "-q", f"--object-format={form}")
+        git(clone, "add", "-A")
+        git(clone, "-c", "user.name=C", "-c", "user.email=c@x", "commit", "-qm", "one")
+        path = clone / "locales" / "en" / "reports" / "flood.po"
+        assert tree_and_disk(clone) == set()
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+        assert tree_and_disk(clone) == set()
+        path.write_bytes(path.read_bytes() + b"\n")
+        assert tree_and_disk(clone) == {"locales/en/reports/flood.po"}
+
+
+def questions() -> list[Callable[[Path], object]]:
+    return [door.is_inside, door.prefix, door.user_email, lambda folder: list(door.history(folder, "locales"))]
+
+
+@pytest.mark.parametrize("asked", questions())
+def test_a_folder_outside_git_simply_has_no_answer(tmp_path: Path, asked: Callable[[Path], object]) -> None:
+    assert not asked(tmp_path)

@@ -1,0 +1,511 @@
+"""Story: what a writer and an editor press, and what is on the disk afterwards."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import TextArea
+
+from support.screens import App, painted, played, press, running, said, settled, state_folder, until, with_work_left
+from transflow.actions import Actor
+from transflow.actions.stories import article as articles
+from transflow.actions.stories.print_context import load_print_context
+from transflow.actions.units import steps
+from transflow.model.catalog import Catalog
+from transflow.model.unit import Unit
+from transflow.presenters.journal import Journal
+from transflow.project import CatalogRef, Project
+from transflow.stories import story
+from transflow.tui.screens.story import StoryScreen
+from transflow.tui.screens.translate import TranslateScreen
+from transflow.tui.screens.whole_text import KEY, OneText
+from transflow.units.workflow import state
+
+NAME = "un-china-refugees"
+PLACE = CatalogRef("en", "articles", NAME)
+WIDE = (120, 40)
+
+
+def actor(root: Path, who: str, now: str = "2022-03-25T15:36:00Z") -> Actor:
+    project = Project.find(root)
+    person = project.settings.person(who)
+    assert person is not None
+    return Actor(project, person, now)
+
+
+def article(root: Path, name: str = NAME) -> Catalog:
+    return Project.find(root).load(CatalogRef("en", "articles", name))
+
+
+def paragraph(root: Path, number: int, name: str = NAME) -> Unit:
+    return article(root, name).units[number - 1]
+
+
+def file_of(root: Path) -> bytes:
+    return (root / PLACE.path).read_bytes()
+
+
+def page(pilot: App) -> StoryScreen:
+    assert isinstance(pilot.app.screen, StoryScreen)
+    return pilot.app.screen
+
+
+def composed(root: Path) -> str:
+    """A new story whose drafts nobody took yet."""
+    articles.make(actor(root, "eugene"), "new-story", ["un-letter"])
+    return "new-story"
+
+
+def retranslated(root: Path, text: str) -> None:
+    """A sentence behind paragraph 4, translated and approved anew."""
+    steps.confirm(actor(root, "leejin"), "un-letter#6", text)
+    steps.approve(actor(root, "mina"), "un-letter#6")
+
+
+def article_state(root: Path) -> str:
+    project = Project.find(root)
+    return story.article_state(article(root), load_print_context(project, "en", article(root)))
+
+
+# Reading
+
+
+def test_the_page_reads_as_it_prints(sample: Path) -> None:
+    async def play() -> None:
+        async with running(sample, "story", NAME, who="mina", size=(160, 48)) as pilot:
+            text = painted(pilot)
+            assert "cleared" in text.splitlines()[0]
+            assert "UN presses China to spare" in text
+            assert "By Jeong Eun Lee" in text
+            assert "• Their legal status." in text
+            await press(pilot, "end")
+            assert "Translated by Claire Lee and Leejin Jun. Written in English by Eugene Whong." in painted(pilot)
+
+    played(play())
+
+
+def test_the_korean_behind_the_paragraph_stands_beside_it_and_leads_there_and_back(sample: Path) -> None:
+    async def play() -> None:
+        async with running(sample, "story", f"{NAME}#4", who="eugene", size=WIDE) as pilot:
+            assert "un-letter#5" in painted(pilot)
+            assert "2월 15일 자 서한에 담겼다" in painted(pilot).replace("\n", "")
+            await press(pilot, "f3")
+            screen = pilot.app.screen
+            assert isinstance(screen, TranslateScreen)
+            assert screen.unit is not None
+            assert screen.unit.id == paragraph(sample, 4).refs[0].unit
+            await press(pilot, "down", "f8")
+            unit = page(pilot).unit
+            assert unit is not None
+            assert unit.id == paragraph(sample, 4).id
+
+    played(play())
+
+
+def test_the_paragraph_that_it_opens_at_is_whole_in_view(sample: Path) -> None:
+    """The byline is read after the paragraphs, and comes in above it."""
+
+    async def play() -> None:
+        async with running(sample, "story", f"{NAME}#4", who="eugene") as pilot:
+            text = " ".join(line.lstrip("▌ ") for line in painted(pilot).split("\n") if line.startswith("▌"))
+            assert text.split()[2:] == paragraph(sample, 4).target.split()
+
+    played(play())
+
+
+def test_a_report_leads_to_its_story(sample: Path) -> None:
+    async def play() -> None:
+        async with running(sample, "translate", "un-letter#5", who="eugene") as pilot:
+            await press(pilot, "f8")
+            unit = page(pilot).unit
+            assert unit is not None
+            assert unit.id == paragraph(sample, 4).id
+
+    played(play())
+
+
+# Writing
+
+
+def test_a_draft_is_taken_or_rewritten_and_the_next_one_shown(sample: Path) -> None:
+    name = composed(sample)
+
+    async def play() -> None:
+        async with running(sample, "story", name, who="eugene", size=WIDE) as pilot:
+            await press(pilot, "ctrl+s")
+            first = paragraph(sample, 1, name)
+            assert (first.target, [share.who for share in first.translated]) == (first.source, ["claire"])
+            assert sum(each.words for each in first.by) == 0
+            await press(pilot, "e", "= Indeed.", "ctrl+s")
+            second = paragraph(sample, 2, name)
+            assert second.target == second.source + " Indeed."
+            assert [(each.who, each.words) for each in second.by] == [("eugene", 1)]
+            await press(pilot, "= Later.", "f10")
+            assert state(paragraph(sample, 3, name)) == "needs-work"
+            unit = page(pilot).unit
+            assert unit is not None
+            assert unit.id == paragraph(sample, 4, name).id
+
+    played(play())
+
+
+def test_a_paragraph_that_somebody_else_changed_is_asked_about(sample: Path) -> None:
+    async def play() -> None:
+        async with running(sample, "story", f"{NAME}#3", who="eugene", size=WIDE) as pilot:
+            await press(pilot, "e", "= Mine.")
+            steps.confirm(actor(sample, "mina"), f"{NAME}#3", "Theirs.")
+            await press(pilot, "ctrl+s")
+            assert "Theirs." in painted(pilot)
+            await press(pilot, "3")
+            unit = paragraph(sample, 3)
+            assert unit.target == "Theirs."
+            assert [each.text.endswith("Mine.") for each in unit.conflicts] == [True]
+
+    played(play())
+
+
+def test_cuts_moves_adds_cites_and_takes_all_of_it_back(sample: Path) -> None:
+    steps.comment(actor(sample, "eugene"), f"{NAME}#1", "Written once, it is in the present format.")
+    before = file_of(sample)
+    ids = [unit.id for unit in article(sample).units]
+
+    async def play() -> None:
+        async with running(sample, "story", f"{NAME}#5", who="eugene") as pilot:
+            await press(pilot, "o", "=said above", "enter")
+            cut = paragraph(sample, 5).cut
+            assert cut is not None
+            assert (cut.who, cut.reason) == ("eugene", "said above")
+            assert "cut: " in painted(pilot)
+            await press(pilot, "o")
+            assert paragraph(sample, 5).cut is None
+            await press(pilot, "m", "home", "enter")
+            assert paragraph(sample, 1).id == ids[4]
+            await press(pilot, "i", "3", "=One.", "enter", "enter", "=Two.", "ctrl+s")
+            added = article(sample).units[1:3]
+            assert [(unit.target, unit.kind, unit.refs) for unit in added] == [
+                ("One.", "quote", ()),
+                ("Two.", "quote", ()),
+            ]
+            await press(pilot, "l", "=https://example.org/r", "enter")
+            assert paragraph(sample, 1).cites == ("https://example.org/r",)
+            await press(pilot, "z", "z", "z", "z", "z")
+            assert file_of(sample) == before
+            await press(pilot, "z")
+            assert "nothing to take back" in said(pilot)
+
+    played(play())
+
+
+def test_a_new_paragraph_that_is_left_is_there_the_next_time(sample: Path) -> None:
+    count = len(article(sample).units)
+
+    async def play() -> None:
+        async with running(sample, "story", f"{NAME}#5", who="eugene") as pilot:
+            await press(pilot, "i", "1", "=Beijing has not", "escape")
+            assert len(article(sample).units) == count
+        async with running(sample, "story", f"{NAME}#5", who="eugene") as pilot:
+            await press(pilot, "i", "1")
+            assert "Beijing has not" in painted(pilot)
+            await press(pilot, "ctrl+s")
+            assert paragraph(sample, 6).target == "Beijing has not"
+
+    played(play())
+    journal = Journal(state_folder(sample, "eugene"))
+    assert journal.drafts == {}
+    journal.close()
+
+
+def test_paragraphs_are_joined_and_split_with_a_preview(sample: Path) -> None:
+    texts = [paragraph(sample, number).target for number in (5, 6)]
+
+    async def play() -> None:
+        async with running(sample, "story", f"{NAME}#5", who="eugene") as pilot:
+            await press(pilot, "ctrl+k")
+            assert "Join these two paragraphs?" in painted(pilot)
+            await press(pilot, "enter")
+            assert paragraph(sample, 5).target == " ".join(texts)
+            await press(pilot, "ctrl+x", "right", "right", "enter")
+            halves = [paragraph(sample, number) for number in (5, 6)]
+            assert " ".join(each.target for each in halves) == " ".join(texts)
+            assert halves[1].split == halves[0].id
+            assert halves[0].refs == halves[1].refs
+
+    played(play())
+
+
+# As one text
+
+
+def test_the_story_is_edited_as_one_text(sample: Path) -> None:
+    async def play() -> None:
+        async with running(sample, "story", NAME, who="eugene", size=WIDE) as pilot:
+            await press(pilot, "t")
+            screen = pilot.app.screen
+            assert isinstance(screen, OneText)
+            area = screen.query_one(TextArea)
+            area.text = screen.text.replace("UN presses China", "U.N. presses China") + "\n{new}\nNot a word.\n"
+            await settled(pilot)
+            await press(pilot, "ctrl+s")
+            assert "changes saved" in said(pilot)
+            assert paragraph(sample, 1).target.startswith("U.N. presses China")
+            own = next(unit for unit in article(sample).units if unit.target == "Not a word.")
+            assert own.cut
+            await press(pilot, "z")
+            assert paragraph(sample, 1).target.startswith("UN presses China")
+
+    played(play())
+
+
+def test_one_text_in_which_a_paragraph_is_gone_is_saved_only_when_that_is_meant(sample: Path) -> None:
+    before = file_of(sample)
+    old = article(sample).units
+
+    async def play() -> None:
+        async with running(sample, "story", NAME, who="eugene", size=WIDE) as pilot:
+            await press(pilot, "t")
+            screen = pilot.app.screen
+            assert isinstance(screen, OneText)
+            start, end = (screen.text.index("{" + old[number].id) for number in (2, 3))
+            screen.query_one(TextArea).text = screen.text[:start] + screen.text[end:]
+            await settled(pilot)
+            await press(pilot, "ctrl+s")
+            assert "Save the story like this?" in painted(pilot)
+            assert f"3 is cut: {old[2].target[:20]}" in painted(pilot)
+            await press(pilot, "escape")
+            assert pilot.app.screen is screen
+            assert file_of(sample) == before
+            await press(pilot, "ctrl+s", "enter")
+            assert "1 change saved" in said(pilot)
+            assert paragraph(sample, 3).cut
+
+    played(play())
+
+
+def test_one_text_without_a_head_over_a_paragraph_that_stands_changes_nothing(sample: Path) -> None:
+    before = article(sample)
+
+    async def play() -> None:
+        async with running(sample, "story", NAME, who="eugene", size=WIDE) as pilot:
+            await press(pilot, "t")
+            screen = pilot.app.screen
+            assert isinstance(screen, OneText)
+            head = next(line for line in screen.text.split("\n") if line.startswith("{" + before.units[2].id))
+            screen.query_one(TextArea).text = screen.text.replace(head + "\n", "")
+            await settled(pilot)
+            await press(pilot, "ctrl+s")
+            assert article(sample) == before
+
+    played(play())
+
+
+def test_one_text_that_is_refused_or_left_is_kept(sample: Path) -> None:
+    before = file_of(sample)
+
+    async def play() -> None:
+        async with running(sample, "story", NAME, who="eugene", size=WIDE) as pilot:
+            await press(pilot, "t")
+            screen = pilot.app.screen
+            assert isinstance(screen, OneText)
+            screen.query_one(TextArea).text = screen.text + "\n{wrong}\n"
+            await settled(pilot)
+            await press(pilot, "ctrl+s")
+            assert isinstance(pilot.app.screen, OneText)
+            assert "is no head" in painted(pilot)
+            await press(pilot, "escape")
+            assert file_of(sample) == before
+        async with running(sample, "story", NAME, who="eugene", size=WIDE) as pilot:
+            await press(pilot, "t")
+            assert isinstance(pilot.app.screen, OneText)
+            assert "{wrong}" in pilot.app.screen.text
+            await press(pilot, "escape")
+            steps.confirm(actor(sample, "mina"), f"{NAME}#3", "Another state.")
+            await press(pilot, "t")
+            assert "The story changed since" in painted(pilot)
+            await press(pilot, "1")
+            assert isinstance(pilot.app.screen, OneText)
+            assert "{wrong}" in pilot.app.screen.text
+
+    played(play())
+    journal = Journal(state_folder(sample, "eugene"))
+    assert "{wrong}" in journal.drafts[PLACE.path, KEY].text
+    journal.close()
+
+
+# What changed
+
+
+def test_old_and_new_draft_stand_beside_my_text_and_it_is_still_right(sample: Path) -> None:
+    with_work_left(sample)
+    retranslated(sample, "The U.N. published it on March 11.")
+    for number, text in ((4, "Groups say they are punished."), (5, None), (9, "Nobody can tell.")):
+        steps.confirm(actor(sample, "leejin"), f"un-letter#{number}", text)
+    steps.approve(actor(sample, "mina"), "un-letter#1-24")
+
+    async def play() -> None:
+        async with running(sample, "story", f"{NAME}#4", who="eugene", size=(120, 60)) as pilot:
+            text = painted(pilot)
+            for words in (
+                "The draft was",
+                "The draft is",
+                "Your text",
+                "[+published+]",
+                "The draft behind it",
+            ):
+                assert words in text
+            await press(pilot, "s")
+            unit = paragraph(sample, 4)
+            assert "published it on March 11." in unit.source
+            assert (unit.fuzzy, unit.previous) == (False, "")
+            assert "1 paragraph kept the standing text." in painted(pilot)
+            await press(pilot, "d")
+            assert paragraph(sample, 4).target == unit.source
+            assert "1 paragraph took the new draft." in painted(pilot)
+            await press(pilot, "z")
+            assert paragraph(sample, 4) == unit
+            await press(pilot, "ctrl+r", "ctrl+s")
+            assert paragraph(sample, 4).target == unit.source
+
+    played(play())
+
+
+def test_taking_in_what_changed_says_which_texts_are_new(sample: Path) -> None:
+    retranslated(sample, "The U.N. published it on March 11.")
+    steps.confirm(actor(sample, "leejin"), "un-letter#1", "UN asks China to spare 7 refugees")
+    steps.approve(actor(sample, "mina"), "un-letter#1")
+
+    async def play() -> None:
+        async with running(sample, "story", NAME, who="eugene", size=WIDE) as pilot:
+            before = paragraph(sample, 1).target
+            await press(pilot, "g")
+            assert "1 paragraph took the new draft. 1 paragraph kept the standing text." in painted(pilot)
+            assert "The U.N. published it on March 11." in paragraph(sample, 4).target
+            assert paragraph(sample, 1).target == before
+            await press(pilot, "z")
+            assert not paragraph(sample, 4).fuzzy
+
+    played(play())
+
+
+def test_what_somebody_translates_meanwhile_is_shown(sample: Path) -> None:
+    async def play() -> None:
+        async with running(sample, "story", f"{NAME}#4", who="eugene", size=(120, 60)) as pilot:
+            retranslated(sample, "The U.N. published it on March 11.")
+            page(pilot).look_outside()
+            await until(pilot, lambda: "The draft behind it changed." in painted(pilot))
+            await press(pilot, "g")
+            assert paragraph(sample, 4).previous
+            assert state(paragraph(sample, 4)) == "needs-work"
+
+    played(play())
+
+
+@pytest.mark.parametrize(
+    ("keys", "answer"),
+    [(("a",), ("enter",)), (("o",), ("=said above", "enter"))],
+    ids=["clear", "cut"],
+)
+def test_what_is_judged_is_what_stood_there_when_it_was_asked_however_long_the_question_stands(
+    sample: Path, keys: tuple[str, ...], answer: tuple[str, ...]
+) -> None:
+    steps.confirm(actor(sample, "eugene"), f"{NAME}#3", "China is asked not to force six refugees back.")
+
+    async def play() -> None:
+        async with running(sample, "story", f"{NAME}#3", who="mina", size=WIDE) as pilot:
+            screen = page(pilot)
+            await press(pilot, *keys)
+            before = file_of(sample)
+            steps.confirm(actor(sample, "eugene"), f"{NAME}#3", "China is asked not to force seven refugees back.")
+            changed = file_of(sample)
+            screen.look_outside()
+            await settled(pilot)
+            await press(pilot, *answer)
+            assert file_of(sample) == changed != before
+            assert "[-six-] [+seven+]" in painted(pilot)
+            await press(pilot, "escape")
+            screen.look_outside()
+            await until(pilot, lambda: "seven refugees" in painted(pilot))
+
+    played(play())
+
+
+# Its way out
+
+
+def test_ready_and_cleared_by_an_editor_who_reads_it_whole(sample: Path) -> None:
+    steps.confirm(actor(sample, "eugene"), f"{NAME}#3", "China is asked not to force seven refugees back.")
+
+    async def writer() -> None:
+        async with running(sample, "story", NAME, who="eugene", size=WIDE) as pilot:
+            await press(pilot, "r")
+            assert article_state(sample) == "composing"
+            await press(pilot, "r")
+            assert article_state(sample) == "ready"
+            await press(pilot, "a", "enter")
+            assert "no editor" in said(pilot)
+
+    async def editor() -> None:
+        async with running(sample, "story", NAME, who="mina", size=WIDE) as pilot:
+            await press(pilot, "a")
+            assert "Clear this story" in painted(pilot)
+            await press(pilot, "escape")
+            assert article_state(sample) == "ready"
+            await press(pilot, "a", "enter")
+            assert article_state(sample) == "cleared"
+            assert "cleared" in painted(pilot).splitlines()[0]
+            await press(pilot, "r", "escape")
+            assert article_state(sample) == "cleared"
+            await press(pilot, "r", "enter")
+            assert article_state(sample) == "composing"
+
+    played(writer())
+    played(editor())
+
+
+def test_what_keeps_a_story_back_is_named(sample: Path) -> None:
+    steps.draft(actor(sample, "eugene"), f"{NAME}#3", "Half a")
+    articles.ready(actor(sample, "eugene"), NAME, undo=True)
+
+    async def play() -> None:
+        async with running(sample, "story", NAME, who="eugene", size=WIDE) as pilot:
+            await press(pilot, "r")
+            assert "Not yet" in painted(pilot)
+            assert "3: It needs another look." in painted(pilot)
+            await press(pilot, "escape")
+            assert article_state(sample) == "composing"
+            await press(pilot, "n", "n", "e", "= more", "escape", "r")
+            assert "not confirmed: 3" in said(pilot)
+
+    played(play())
+
+
+def test_each_field_is_copied_to_the_clipboard(sample: Path) -> None:
+    async def play() -> None:
+        async with running(sample, "story", NAME, who="mina", size=WIDE) as pilot:
+            found = []
+            for choice in "1345":
+                await press(pilot, "y", choice)
+                found.append(pilot.app.clipboard)
+            headline, byline, body, credit = found
+            assert headline == paragraph(sample, 1).target
+            assert byline == "By Jeong Eun Lee"
+            assert body.startswith("The U.N. has asked China")
+            assert headline not in body
+            assert "Written in English" not in body
+            assert credit.endswith("Written in English by Eugene Whong.")
+
+    played(play())
+
+
+@pytest.mark.parametrize("size", [(45, 20), (80, 24), (160, 48)])
+def test_it_reads_in_every_size_and_in_korean(sample: Path, size: tuple[int, int]) -> None:
+    with_work_left(sample)
+
+    async def play() -> None:
+        async with running(sample, "story", f"{NAME}#4", who="eugene", size=size, lang="ko") as pilot:
+            text = painted(pilot)
+            for word in ("기사", "초고가 바뀌었습니다", *(("바탕이 된 원문", "un-letter#5") if size[1] > 30 else ())):
+                assert word in text
+            assert all(len(line) <= size[0] for line in text.splitlines())
+
+    played(play())

@@ -1,0 +1,131 @@
+"""The keys: the table keeps its promises, and a person's changes are judged before the application starts."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from support.screens import played, press, running, sheet, with_work_left
+from transflow.errors import ConfigError
+from transflow.presenters import preferences
+from transflow.presenters.preferences import Preferences
+from transflow.tui import keymap, keys
+from transflow.tui.app import MODES_AT, TransflowApp
+from transflow.tui.dialogs import Tell
+
+
+def checked(text: str) -> dict[str, str]:
+    return keymap.checked(preferences.parse(text, "tui.toml"))
+
+
+def test_ids_are_unique_and_every_action_exists() -> None:
+    assert len({key.id for key in keys.TABLE}) == len(keys.TABLE)
+    for key in keys.TABLE:
+        mode, name = key.id.split(".")[0], re.match(r"\w+", key.action)
+        assert name
+        owner = TransflowApp if mode == "app" else _screen(MODES_AT[mode])
+        assert hasattr(owner, f"action_{name[0]}"), key
+
+
+def _screen(at: str) -> object:
+    from importlib import import_module
+
+    module, _, name = at.partition(":")
+    return getattr(import_module(module), name)
+
+
+def test_no_key_means_two_things_in_one_place() -> None:
+    for scope in {key.scope for key in keys.TABLE}:
+        for place in {scope.removesuffix(".list"), "app"} - {scope}:
+            own = {key for entry in keys.of(scope) for key in entry.keys.split(",")}
+            assert not own & {key for entry in keys.of(place) for key in entry.keys.split(",")}
+
+
+def test_no_key_is_one_that_browsers_terminals_and_input_methods_take() -> None:
+    taken = re.compile(r"ctrl\+[wntb]|f5|f11|f12|(ctrl|alt|shift)\+(enter|\d)|shift\+.*|[A-Z]")
+    assert [entry.id for entry in keys.TABLE for key in entry.keys.split(",") if taken.fullmatch(key)] == []
+
+
+def test_letters_are_for_lists_only() -> None:
+    letters = [entry for entry in keys.TABLE if any(len(key) == 1 for key in entry.keys.split(","))]
+    assert all(entry.scope.endswith(".list") for entry in letters)
+
+
+def test_changes_are_read_in_every_spelling() -> None:
+    wanted = {"translate.confirm": "f7,ctrl+j", "queue.list.open": "l"}
+    assert checked('[keys]\n"translate.confirm" = ["f7", "ctrl+j"]\n"queue.list.open" = "l"\n') == wanted
+    assert checked('[keys]\ntranslate.confirm = "f7, ctrl+j"\nqueue.list.open = "l"\n') == wanted
+    assert checked("") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (
+            '[keys]\n"translate.confrim" = "f7"',
+            "tui.toml:2: keys.translate.confrim: there is no such command. Did you mean translate.confirm",
+        ),
+        ('[keys]\n\n"translate.confirm" = "ctrl-s"', "tui.toml:3: keys.translate.confirm: “ctrl-s” is no key."),
+        ('[keys]\n"translate.confirm" = "f77"', "“f77” is no key. Did you mean f7?"),
+        ('[keys]\n"translate.confirm" = "x"', "would be typed into the text"),
+        ('[keys]\n"translate.confirm" = "ctrl+enter"', "does not arrive in most terminals"),
+        ('[keys]\n"translate.confirm" = "f10"', "f10 is taken by translate.again already"),
+        ('[keys]\n"translate.list.next" = "f2"', "f2 is taken by app.queue already"),
+        ('[keys]\n"translate.confirm" = 7', "its value is no text"),
+        ('theme = "pink"', "tui.toml:1: theme: “pink” is none of them. Allowed: dark, light"),
+        ('lang = "fr"', "Allowed: en, ko"),
+        ("colour = 1", "tui.toml:1: colour: there is no such setting"),
+        ("[keys", "this is not TOML"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_used_is_said_with_its_line(text: str, problem: str) -> None:
+    with pytest.raises(ConfigError) as refusal:
+        checked(text)
+    assert problem in str(refusal.value)
+
+
+def test_two_commands_may_change_places() -> None:
+    assert checked('[keys]\n"translate.confirm" = "f10"\n"translate.again" = "ctrl+s"\n')
+
+
+def test_there_need_be_no_file(tmp_path: Path) -> None:
+    assert preferences.load(tmp_path / "tui.toml") == Preferences(path=str(tmp_path / "tui.toml"))
+
+
+def test_a_changed_key_does_what_the_old_one_did(sample: Path) -> None:
+    with_work_left(sample)
+
+    async def play() -> None:
+        async with running(sample, "translate", "un-letter", keys={"translate.list.next": "j"}) as pilot:
+            await press(pilot, "n")
+            assert sheet(pilot).lines.cursor == 3
+            await press(pilot, "j")
+            assert sheet(pilot).lines.cursor == 4
+            await press(pilot, "ㅓ")  # j in Hangul mode
+            assert sheet(pilot).lines.cursor == 5
+
+    played(play())
+
+
+def test_keys_are_shown_as_people_read_them() -> None:
+    assert keymap.shown("ctrl+s") == "Ctrl+S"
+    assert keymap.shown("f10") == "F10"
+    assert keymap.shown("n") == "n ㅜ"
+    assert keymap.shown("e,enter") == "e ㄷ Enter"
+
+
+@pytest.mark.parametrize("mode", MODES_AT)
+def test_a_question_mark_opens_the_help_where_letters_are_commands_and_shuts_it(sample: Path, mode: str) -> None:
+    ref = {"queue": "", "story": "un-china-refugees"}.get(mode, "un-letter")
+
+    async def play() -> None:
+        async with running(sample, mode, ref, who="mina") as pilot:
+            before = pilot.app.screen
+            await press(pilot, "question_mark")
+            assert isinstance(pilot.app.screen, Tell)
+            await press(pilot, "question_mark")
+            assert pilot.app.screen is before
+
+    played(play())

@@ -1,0 +1,189 @@
+"""The whole line in a real terminal (tmux): a translator, an editor and a writer at work, and the story that comes of it."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from support.commands import TEXTS, command, done, new_project
+from transflow.model.catalog import Catalog
+from transflow.project import Project
+from transflow.units.workflow import is_approved
+
+pytestmark = pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
+
+
+class Window:
+    """A window of tmux with its own server, 100 columns wide. `screen` is what a person sees."""
+
+    def __init__(self, folder: Path, socket: Path) -> None:
+        self._tmux = ["tmux", "-S", str(socket), "-u", "-f", os.devnull]
+        environment = [f"{name}={os.environ[name]}" for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME")]
+        shell = "env -u COLUMNS -u LINES " + shlex.join(environment) + " LANG=C.UTF-8 LC_ALL=C.UTF-8 PS1=waiting: sh"
+        self._run("new-session", "-d", "-x", "100", "-y", "30", "-c", str(folder), shell)
+
+    def _run(self, *arguments: str) -> str:
+        return subprocess.run(
+            [*self._tmux, *arguments], check=True, capture_output=True, encoding="utf-8", timeout=30
+        ).stdout
+
+    @property
+    def screen(self) -> str:
+        return self._run("capture-pane", "-p")
+
+    def open(self, *arguments: str, user: str) -> None:
+        self.type(shlex.join(command("--as", user, *arguments)))
+        self.press("Enter")
+
+    def type(self, text: str) -> None:
+        self._run("send-keys", "-l", text)
+
+    def press(self, *keys: str) -> None:
+        """Keys by tmux's names, with a person's pause after each."""
+        for key in keys:
+            self._run("send-keys", key)
+            time.sleep(0.15)
+
+    def see(self, *texts: str, seconds: float = 40) -> str:
+        """Waits until all these texts are on the screen."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            screen = self.screen
+            if all(text in screen for text in texts):
+                return screen
+            time.sleep(0.1)
+        raise AssertionError(f"{texts} never came:\n{self.screen}")
+
+    def open_line(self, name: str) -> None:
+        """Goes down the Queue to the line with this name, and opens it."""
+        for _ in range(8):
+            self.press("Down")
+        self.see(name)
+        self.press("Enter")
+
+    def resize(self, columns: int, rows: int) -> None:
+        self._run("resize-window", "-x", str(columns), "-y", str(rows))
+
+    def leave(self) -> None:
+        self.press("C-q")
+        end = time.monotonic() + 40
+        while self.screen.rstrip().rpartition("\n")[2] != "waiting:":
+            assert time.monotonic() < end, self.screen
+            time.sleep(0.1)
+        self.type("clear")
+        self.press("Enter")
+
+    def close(self) -> None:
+        subprocess.run([*self._tmux, "kill-server"], check=False, capture_output=True, timeout=30)
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Path:
+    return new_project(tmp_path / "room")
+
+
+@pytest.fixture
+def window(room: Path, tmp_path: Path) -> Iterator[Window]:
+    opened = Window(room, tmp_path / "tmux")
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+def catalog(root: Path, name: str) -> Catalog:
+    project = Project.find(root)
+    return project.load(project.place(name))
+
+
+def test_from_the_first_sentence_to_the_printed_story(room: Path, window: Window) -> None:
+    # A translator, with an input method: Hangul letters are commands in the list, and text where text is written.
+    window.open("translate", "flood", user="claire")
+    window.see("0 of 5 done")
+    window.type("ㄷ")  # e
+    for number, text in enumerate(TEXTS, 1):
+        window.type(text)
+        window.see(text)
+        window.press("C-s")
+        window.see(f"{number} of 5 done")
+    window.press("Escape")
+    window.type("ㅊ")  # c
+    window.see("What do you want to say?")
+    window.type("1")
+    window.see("Enter: done")
+    window.type("숫자는 시청에 확인했음.")
+    window.see("숫자는 시청에 확인했음.")
+    window.press("Enter")
+    window.see("Noted.")
+    window.leave()
+    report = catalog(room, "flood")
+    assert tuple(unit.target for unit in report.units) == TEXTS
+    assert [unit.comments for unit in report.units if unit.comments] == [("숫자는 시청에 확인했음.",)]
+
+    # An editor
+    window.open("review", "flood", user="mina")
+    window.see("0 of 5 approved")
+    for number in range(1, 6):
+        window.press("a")
+        window.see(f"{number} of 5 approved")
+    window.leave()
+    assert all(is_approved(unit) for unit in catalog(room, "flood").units)
+
+    # A writer: composes from the Queue, writes a paragraph anew, takes the other drafts, and says that it is ready.
+    window.open(user="eugene")
+    window.see("flood", "100")
+    window.press("c")
+    window.see("The story's name")
+    window.type("three-bridges")
+    window.press("Enter")
+    window.see("three-bridges is composed.")
+    window.open_line("three-bridges")
+    window.see("Story three-bridges")
+    window.press("e", "C-s")
+    window.see("1 of 3 written")
+    window.press("C-s")
+    window.see("2 of 3 written")
+    window.type(" A third will close, the city says.")
+    window.see("A third will close")
+    window.press("C-s")
+    window.see("3 of 3 written")
+    window.press("Escape", "r")
+    window.see("Ready: an editor reads it")
+    window.leave()
+
+    # The editor reads it whole and clears it.
+    window.open("story", "three-bridges", user="mina")
+    window.see("ready", "Translated by Claire Lee")
+    window.press("a")
+    window.see("Clear this story", "3 paragraphs")
+    window.press("Enter")
+    window.see("it may go out as it reads now")
+    window.leave()
+
+    done(room, "render", "three-bridges", "--to", "txt", user="mina")
+    text = (room / "build/en/three-bridges.txt").read_text(encoding="utf-8")
+    assert "They take two months. A third will close, the city says." in text
+    assert "Translated by Claire Lee. Written in English by Eugene Whong." in text
+
+
+def test_a_window_of_45_columns_can_be_read_and_written_in(room: Path, window: Window) -> None:
+    window.resize(45, 22)
+    window.open("translate", "flood", "--lang", "ko", "--theme", "ansi-dark", user="claire")
+    window.see("번역 flood", "홍수로 다리 3곳 끊겨", "F1")
+    window.press("e")
+    window.type("Three bridges out")
+    window.press("C-s")
+    screen = window.see("5문장 중 1 완료")
+    assert max(map(len, screen.splitlines())) <= 45
+    window.press("F1")
+    window.see("이 화면 어디서나", "확정하고 다음")
+    window.press("Escape")
+    window.leave()
+    assert catalog(room, "flood").units[0].target == "Three bridges out"

@@ -1,0 +1,156 @@
+"""Units with what the checks say of them, kept in the user's cache folder until unit, context or rules change.
+
+Invariant: what comes from the cache is what the checks would say now; severities of the project and waivers are applied after it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import transflow
+from transflow import checks, findings, story_checks
+from transflow.actions.checks.check_context import CheckContexts, context_at
+from transflow.checks import CheckContext
+from transflow.digests import digest
+from transflow.errors import ConfigError, TransflowError
+from transflow.model.catalog import Catalog
+from transflow.model.issue import Issue
+from transflow.model.settings import Settings
+from transflow.model.unit import Unit
+from transflow.project import CatalogRef, Project
+from transflow.project import cache as disk
+from transflow.project.places import glossary_path
+from transflow.settings.keys import nearest
+from transflow.units.workflow import unwaived
+
+
+def known_checks(settings: Settings) -> frozenset[str]:
+    """The ids of all checks of texts, with the project's own rules of house style."""
+    own = settings.style.get("rule", ())
+    rules = {f"style.{rule['id']}" for rule in own if isinstance(rule, dict) and "id" in rule}
+    return frozenset({*checks.severities(), *story_checks.severities(), *rules})
+
+
+def unknown_checks(settings: Settings) -> None:
+    """Raises ConfigError for a name under [checks] that is no check."""
+    known = {*known_checks(settings), *checks.families(), story_checks.FAMILY}
+    for name in settings.checks:
+        if name not in known:
+            raise ConfigError("transflow.toml", f"checks.{name}", f"there is no such check.{nearest(name, known)}")
+
+
+def issue_finder(project: Project, place: CatalogRef, catalog: Catalog) -> Callable[[Unit], list[Issue]]:
+    """Asks what the checks say of a unit of a catalog, with whatever text it has by now: with the project's severities, waived or
+    not, the gravest first."""
+    base = CheckContexts(project, place.locale).base(place, catalog)
+    places = {unit.id: number for number, unit in enumerate(catalog.units)}
+
+    def ask(unit: Unit) -> list[Issue]:
+        number = places.get(unit.id)
+        context = base._replace(kind=unit.kind) if number is None else context_at(number, catalog, base)
+        found = findings.with_severities(checks.run(unit, context), project.settings.checks)
+        return sorted(found, key=lambda issue: findings.SEVERITIES.index(issue.severity))
+
+    return ask
+
+
+class LiveChecker:
+    """The checks for who asks again and again while texts and catalogs change, such as somebody who types."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._known: dict[tuple[str, str], tuple[object, Catalog | None, Callable[[Unit], list[Issue]]]] = {}
+        """By locale and slug: the stamps of what was read, the catalog that was given, and who is asked."""
+
+    def issues(self, unit: Unit, locale: str, slug: str, catalog: Catalog | None = None) -> list[Issue]:
+        """What the checks say of a unit of this catalog: as the asker has it, or read here, whenever its file changes. Where catalog,
+        glossary or settings cannot be read, which the gate tells, they are asked without."""
+        try:
+            return self._ask(locale, slug, catalog)(unit)
+        except (TransflowError, OSError):
+            return checks.run(unit, CheckContext(locale, self._project.settings.source, unit.kind))
+
+    def _ask(self, locale: str, slug: str, catalog: Catalog | None) -> Callable[[Unit], list[Issue]]:
+        place = self._project.place(f"{locale}:{slug}")
+        glossary = self._project.root / glossary_path(locale)
+        state = self._project.stamp(place) if catalog is None else None
+        stamp = (state, glossary.lstat().st_mtime_ns if glossary.is_file() else 0)
+        known = self._known.get((locale, slug))
+        if known is None or known[0] != stamp or known[1] is not catalog:
+            known = (stamp, catalog, issue_finder(self._project, place, catalog or self._project.load(place)))
+            self._known[locale, slug] = known
+        return known[2]
+
+
+class CachedChecker:
+    """The units of a locale, checked. `families`: those that are asked; None for all."""
+
+    def __init__(self, project: Project, locale: str, families: Collection[str] | None = None) -> None:
+        self._project, self._families = project, families
+        self._surroundings = CheckContexts(project, locale)
+
+    def issues(
+        self, place: CatalogRef, catalog: Catalog, wanted: Collection[str] | None = None
+    ) -> Iterator[tuple[Unit, Issue]]:
+        """The issues of the units, waived ones left out. `wanted`: ids of the units to look at; None for all."""
+        kept = _Kept(self._project, place, self._families)
+        for unit, context in self._surroundings.contexts(place, catalog):
+            if wanted is None or unit.id in wanted:
+                found = findings.with_severities(kept.issues(unit, context), self._project.settings.checks)
+                yield from ((unit, issue) for issue in unwaived(unit, found))
+        kept.keep(whole=wanted is None)
+
+
+class _Kept:
+    """The cache of one catalog: key of unit and context -> issues of all families."""
+
+    def __init__(self, project: Project, place: CatalogRef, families: Collection[str] | None) -> None:
+        self._project, self._families = project, families
+        self._name = f"checks/{place.locale}~{place.folder}~{place.slug.replace('/', '~')}.json"
+        content = disk.read(project, self._name)
+        self._old: dict[str, Any] = content.get("units", {}) if content.get("rules") == _rules() else {}
+        self._new: dict[str, Any] = {}
+        self._is_new = False
+
+    def issues(self, unit: Unit, context: CheckContext) -> list[Issue]:
+        key = digest(unit.source, unit.target, unit.variant, str(bool(unit.omitted or unit.cut)), repr(context))
+        kept = self._old.get(key)
+        if kept is None and self._families is not None:
+            return checks.run(unit, context, self._families)
+        if kept is None:
+            self._is_new = True
+            kept = [list(issue) for issue in checks.run(unit, context)]
+        self._new[key] = kept
+        found = [_read(fields) for fields in kept]
+        return [each for each in found if self._families is None or checks.family(each.check) in self._families]
+
+    def keep(self, *, whole: bool) -> None:
+        """Writes what is new; what a whole catalog did not ask for goes."""
+        if self._is_new:
+            units = self._new if whole else self._old | self._new
+            disk.write(self._project, self._name, {"rules": _rules(), "units": units})
+
+
+def _read(fields: list[Any]) -> Issue:
+    check, severity, message, source_span, target_span, *rest = fields
+    return Issue(check, severity, message, _span(source_span), _span(target_span), *rest)
+
+
+def _span(value: Any) -> tuple[int, int] | None:
+    return (value[0], value[1]) if value else None
+
+
+@cache
+def _rules() -> str:
+    """Changes whenever the program does: its version, and the size and time of its modules."""
+    stamps = []
+    for folder, _, names in os.walk(Path(transflow.__file__).parent):
+        for name in names:
+            if name.endswith((".py", ".toml", ".txt")):
+                found = Path(folder, name).stat()
+                stamps.append(f"{folder}/{name} {found.st_size} {found.st_mtime_ns}")
+    return digest(transflow.__version__, *sorted(stamps))

@@ -1,0 +1,297 @@
+"""The gate: whether what is going out, or a whole locale, is complete and in order.
+
+Invariant: everything in scope is judged, whatever is found on the way; an unreadable file is never a pass.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator
+from functools import partial
+from typing import Literal, NamedTuple
+
+from transflow import checks
+from transflow.actions.checks import missing_texts, story_context
+from transflow.actions.checks.cached import CachedChecker, known_checks
+from transflow.actions.project import repair
+from transflow.actions.project.status import Counts, count
+from transflow.actions.refs import numbered
+from transflow.actions.stories.print_context import load_print_context
+from transflow.errors import ConfigError, TransflowError, UnreadableError, UsageError
+from transflow.findings import ReportedIssue, Verdict, format_line
+from transflow.findings.selection import Selection
+from transflow.integrity import gate
+from transflow.integrity.repair import SEVERITY, Defect, dropped, is_as_written, readable, without_controls
+from transflow.integrity.repair.standing import Withdrawn, confirmed_elsewhere, out_of_step
+from transflow.model.catalog import Catalog
+from transflow.model.issue import Issue, Severity
+from transflow.model.unit import State
+from transflow.po.catalog import parse
+from transflow.privacy import pseudonyms
+from transflow.project import CatalogRef, Project, git
+from transflow.project.project import CONFIG
+from transflow.report.encoding import digest
+from transflow.report.front import free_from
+from transflow.stories import story
+from transflow.stories.compose import report_slugs
+
+_ENOUGH: dict[str, tuple[State, ...]] = {
+    "translated": ("translated", "approved", "omitted", "cut"),
+    "approved": ("approved", "omitted", "cut"),
+}
+_AT_A_WORD = {
+    "record.control": "`transflow repair --controls` takes it out",
+    "record.torn": "`transflow repair --torn` takes a file that you name as it is",
+}
+"""What repair does only where somebody says so."""
+_GOING_OUT = ("ready", "cleared", "published")
+_ID = re.compile(r'^msgctxt "([a-z][0-9a-z]{7})"$', re.MULTILINE)
+
+
+class Rules(NamedTuple):
+    """What is demanded, and what is asked."""
+
+    require: Literal["translated", "approved"]
+    minimum: float
+    """Percent of the units of each catalog."""
+    max_fuzzy: int
+    """Units of each catalog that may need another look."""
+    selection: Selection = Selection()
+    since: str = ""
+    """A commit: checks look only at units whose texts changed since."""
+    fail_on: Severity = "error"
+
+
+def check(
+    project: Project, now: str, rules: Rules, locales: tuple[str, ...] = (), *, everything: bool = False
+) -> Verdict:
+    """Judges articles that are ready, cleared or published with the reports they use, named locales whole, or all.
+
+    The record's own rules are judged in every catalog of the project, in scope or not. Raises UsageError for a commit that git
+    does not know.
+    """
+    if rules.since and not (git.is_commit(project.root, rules.since) or git.is_before_all(project.root, rules.since)):
+        raise UsageError(f"git knows no commit “{rules.since}” here.")
+    verdict = Verdict(fail_on=rules.fail_on)
+    for locale in project.settings.locales:
+        whole = everything or locale in locales
+        if not locales or locale in locales:
+            _Locale(project, now, rules, locale, verdict).judge(whole)
+    if verdict.judged:
+        verdict.lines += missing_texts.shallow(project)
+    for path in repair.marked_reports(project):
+        message = "git left conflict markers in it."
+        verdict.lines.append(ReportedIssue(path, "record.conflict-markers", message, "error", path))
+    if any(pseudonyms.names_somebody(each) for each in project.settings.people):
+        message = (
+            "somebody is protected there and named all the same: `transflow person protect ID` takes the name out."
+        )
+        verdict.lines.append(ReportedIssue(CONFIG, "record.protected-name", message, "warning", CONFIG))
+    for leftover in repair.leftovers(project):
+        where = leftover.relative_to(project.root).as_posix()
+        message = "a half-written file that a crash left: `transflow repair` puts it away."
+        verdict.lines.append(ReportedIssue(where, "record.leftover", message, SEVERITY["record.leftover"], where))
+    verdict.lines = [
+        line for line in verdict.lines if rules.selection.takes(line.check) or line.path in verdict.unreadable
+    ]
+    return verdict
+
+
+def _what_is_wrong(project: Project, error: UnreadableError) -> list[Defect]:
+    """All that makes a catalog unreadable, where it can be mended; else what stopped the reader."""
+    try:
+        data = project.read(error.path)
+        if controls := without_controls(data, "")[1]:
+            return controls
+        faults = readable(data, error.path, repair.unmerged(project, error.path))[1]
+    except UnreadableError as worse:
+        return [repair.unreadable(worse)]
+    return faults or [Defect("record.unreadable", error.problem.rstrip("."), line=error.line)]
+
+
+class _Locale:
+    def __init__(self, project: Project, now: str, rules: Rules, locale: str, verdict: Verdict) -> None:
+        self.project, self.now, self.rules, self.locale, self.verdict = project, now, rules, locale, verdict
+        self.used: set[str] = set()
+        self.lost = missing_texts.Texts(project)
+        families = (
+            rules.selection.runs(checks.families(), known_checks(project.settings)) if rules.selection.select else None
+        )
+        self.checked = CachedChecker(project, locale, families)
+
+    def judge(self, whole: bool) -> None:
+        for place in self.project.places(self.locale, "articles"):
+            self._try(place, partial(self._article, place, whole))
+        for place in self.project.places(self.locale, "reports"):
+            self._try(place, partial(self._report, place, whole or place.slug in self.used))
+        for line in missing_texts.gone(self.project, self.locale):
+            self._add(line)
+        for slug in self.project.report_slugs():
+            place = CatalogRef(self.locale, "reports", slug)
+            if whole and not self.project.exists(place) and place.path not in self.project.beside_git.kept():
+                self._say(
+                    f"sources/{slug}.md",
+                    "record.no-catalog",
+                    f"it has no catalog in {self.locale}: `transflow update {slug}`.",
+                )
+
+    def _try(self, place: CatalogRef, judge: Callable[[], None]) -> None:
+        try:
+            judge()
+        except UnreadableError as error:
+            self.verdict.unreadable.add(error.path)
+            for fault in _what_is_wrong(self.project, error):
+                self._fault(error.path, fault)
+        except (ConfigError, git.UntrustedRepositoryError, git.GitError):  # of the whole project, not of this file
+            raise
+        except TransflowError as error:
+            self.verdict.unreadable.add(place.path)
+            self._say(place.path, "record.unreadable", str(error))
+
+    def _say(
+        self, where: str, check: str, message: str, severity: Severity = "error", path: str = "", line: int = 0
+    ) -> None:
+        self._add(ReportedIssue(where, check, message, severity, path or where, line))
+
+    def _add(self, line: ReportedIssue) -> None:
+        if line not in self.verdict.lines[-50:]:  # a broken report stops its articles too
+            self.verdict.lines.append(line)
+
+    def _fault(self, path: str, fault: Defect) -> None:
+        where = f"{path}:{fault.line}" if fault.line else path
+        way_out = "`transflow repair` mends it" if fault.done else "it has to be mended by hand"
+        way_out = _AT_A_WORD.get(fault.check, way_out)
+        self._say(where, fault.check, f"{fault.what}: {way_out}.", SEVERITY[fault.check], path, fault.line)
+
+    def _form(self, place: CatalogRef, text: str, catalog: Catalog) -> None:
+        """What is wrong with how a catalog is written, though it can be read."""
+        faults = [] if is_as_written(catalog, text) else readable(text.encode("utf-8"), place.path)[1]
+        for fault in (*faults, *dropped(catalog)):
+            self._fault(place.path, fault)
+        for line in self.lost.uncommitted(place, catalog, text):
+            self._add(line)
+
+    def _history(self, place: CatalogRef, catalog: Catalog, told: _Teller) -> None:
+        """Texts whose source changed unnoticed, texts that are gone and approvals that came back, as git's history shows. Only in scope:
+        it reads every version."""
+        had, withdrawn = missing_texts.Had(catalog), Withdrawn(catalog)
+        versions = partial(repair.committed, self.project, place)
+        told.findings(
+            gate.stale_text(each) for each in confirmed_elsewhere(catalog, withdrawn.watching(had.watching(versions())))
+        )
+        told.findings(gate.withdrawn(each) for each in withdrawn.found)
+        for line in had.told(place.path, versions()):
+            self._add(line)
+
+    def _article(self, place: CatalogRef, whole: bool) -> None:
+        text = self.project.text(place)
+        article = parse(text, place.path)
+        self._form(place, text, article)
+        newsroom = load_print_context(self.project, self.locale, article)
+        state = story.article_state(article, newsroom)
+        going_out = state in _GOING_OUT or (bool(article.header.get("X-Ready")) and state != "killed")
+        told = _Teller(self, place, article, text)
+        told.quiet = story.is_confidential(article, newsroom) or story.is_embargoed(article, newsroom, self.now)
+        told.findings(self._record(place, article))
+        told.findings(gate.article_findings(article, newsroom))
+        if going_out:
+            self.used.update(report_slugs(article))
+            told.findings(gate.ready_findings(article, newsroom))
+        if going_out or whole:
+            told.findings(self._checked(place, article))
+            told.findings(self._as_a_whole(place, article, newsroom))
+            self._history(place, article, told)
+            self._judge(place, count(text, place.path, self.now))
+
+    def _report(self, place: CatalogRef, in_scope: bool) -> None:
+        text = self.project.text(place)
+        catalog = parse(text, place.path)
+        self._form(place, text, catalog)
+        blocks = repair.current_blocks(self.project, place.slug, catalog)
+        for fault in out_of_step(catalog, blocks, self.project.settings.source):
+            self._fault(place.path, fault)
+        present = place.slug in self.project.report_slugs()
+        front = self.project.front(place.slug)
+        told = _Teller(self, place, catalog, text)
+        told.quiet = free_from(front, self.project.settings.timezone) > self.now
+        mark = digest(self.project.report_bytes(place.slug)) if present else ""
+        told.findings(self._record(place, catalog))
+        told.findings(gate.report_findings(catalog, self.project.settings, mark))
+        if in_scope:
+            told.findings(self._checked(place, catalog))
+            self._history(place, catalog, told)
+            self._judge(place, count(text, place.path, self.now))
+
+    def _record(self, place: CatalogRef, catalog: Catalog) -> Iterator[gate.GateIssue]:
+        """What is wrong with the record of any catalog as it stands."""
+        yield from gate.place_findings(catalog, place.locale, place.folder, place.slug)
+        yield from gate.tally_findings(catalog, self.project.settings, self.now)
+
+    def _checked(self, place: CatalogRef, catalog: Catalog) -> Iterator[gate.GateIssue]:
+        if not self.rules.selection.asks_checks:
+            return
+        wanted = changed_units(self.project, place, catalog, self.rules.since) if self.rules.since else None
+        for unit, issue in self.checked.issues(place, catalog, wanted):
+            yield gate.GateIssue(unit.id, issue)
+
+    def _as_a_whole(
+        self, place: CatalogRef, article: Catalog, newsroom: story.PrintContext
+    ) -> Iterator[gate.GateIssue]:
+        """What the checks of stories say; of the whole story only where any of it changed."""
+        since, takes = self.rules.since, self.rules.selection.takes
+        changed = changed_units(self.project, place, article, since) if since else None
+        for unit, issue in story_context.issues(self.project, self.locale, article, newsroom, takes):
+            if changed is None or (unit in changed if unit else changed):
+                yield gate.GateIssue(unit, issue)
+
+    def _judge(self, place: CatalogRef, counts: Counts) -> None:
+        self.verdict.judged.append(place.path)
+        share = counts.share(*_ENOUGH[self.rules.require])
+        if share < self.rules.minimum:
+            self._say(
+                place.path, "gate.incomplete", f"{share:.1f}% {self.rules.require}, {self.rules.minimum:g}% wanted."
+            )
+        if (fuzzy := counts.units["needs-work"]) > self.rules.max_fuzzy:
+            self._say(place.path, "gate.needs-work", f"{fuzzy} need another look, at most {self.rules.max_fuzzy} may.")
+
+
+class _Teller:
+    """Puts the findings of one catalog into the verdict. `quiet`: of embargoed and confidential text only reference and check id
+    leave the house."""
+
+    def __init__(self, judge: _Locale, place: CatalogRef, catalog: Catalog, text: str) -> None:
+        self._judge, self._place, self._catalog, self._text = judge, place, catalog, text
+        self._lines: dict[str, int] | None = None
+        self.quiet = False
+
+    def findings(self, found: Iterator[gate.GateIssue]) -> None:
+        for unit, issue in found:
+            self._tell(unit, issue)
+
+    def _tell(self, unit: str, issue: Issue) -> None:
+        place = self._place
+        if self._lines is None:
+            self._lines = lines_of_units(self._text)
+        where = f"{place.locale}:{numbered(self._catalog, place, unit)}" if unit else place.path
+        self._judge._add(format_line(where, issue, place.path, self._lines.get(unit, 0), unit, quiet=self.quiet))
+
+
+def lines_of_units(text: str) -> dict[str, int]:
+    """The line of a catalog that each unit's id stands in."""
+    found: dict[str, int] = {}
+    line, end = 1, 0
+    for match in _ID.finditer(text):
+        line += text.count("\n", end, match.start())
+        end = match.start()
+        found[match[1]] = line
+    return found
+
+
+def changed_units(project: Project, place: CatalogRef, catalog: Catalog, since: str) -> Collection[str]:
+    """The ids of the units whose texts are others than in a commit; all where it had no such catalog, or one that is broken."""
+    before = git.text_at(project.root, since, place.path)
+    try:
+        old = {unit.id: (unit.source, unit.target) for unit in parse(before or "", place.path, torn_ok=True).units}
+    except UnreadableError:
+        old = {}
+    return {unit.id for unit in catalog.units if old.get(unit.id) != (unit.source, unit.target)}

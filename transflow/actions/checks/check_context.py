@@ -1,0 +1,81 @@
+"""What checks may know of a unit besides its texts: when it was written, what stands before it.
+
+Invariant: the command line, the gate, the terminal UI and approving ask with the same context, so that they say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from transflow.checks import NO_TERMS, CheckContext
+from transflow.glossary.termbase import Termbase
+from transflow.language.style import Style
+from transflow.language.style import load as load_style
+from transflow.model.catalog import Catalog
+from transflow.model.report import FrontMatter
+from transflow.model.unit import Unit
+from transflow.project import CatalogRef, Project
+from transflow.project.places import glossary_path
+
+NEIGHBOURS = 8
+"""How many units before one are given."""
+
+
+class CheckContexts:
+    """The contexts of the units of a locale. Reads what the locale shares once."""
+
+    def __init__(self, project: Project, locale: str) -> None:
+        self.project, self.locale = project, locale
+
+    def contexts(self, place: CatalogRef, catalog: Catalog) -> Iterator[tuple[Unit, CheckContext]]:
+        """Every unit with its context, in order."""
+        base = self.base(place, catalog)
+        for number, unit in enumerate(catalog.units):
+            yield unit, context_at(number, catalog, base)
+
+    def base(self, place: CatalogRef, catalog: Catalog) -> CheckContext:
+        """The context of a unit of which nothing but its catalog is known."""
+        is_article = place.folder == "articles"
+        written = catalog.header.get("X-Date") if is_article else self._front(place.slug).date
+        return self.shared()._replace(
+            language=self.locale if is_article else self.project.settings.source,
+            date=moment(written, self.project.settings.timezone),
+        )
+
+    def shared(self) -> CheckContext:
+        """What holds for every unit of the locale. Raises UnreadableError for its glossary, ConfigError for the style."""
+        return CheckContext(self.locale, self.project.settings.source, terms=self.terms, style=self.style)
+
+    @cached_property
+    def terms(self) -> Termbase:
+        """The glossary; an empty one where there is none."""
+        text = self.project.glossary_text(self.locale)
+        return Termbase.of(text, glossary_path(self.locale)) if text else NO_TERMS
+
+    @cached_property
+    def style(self) -> Style:
+        return load_style(self.project.settings.style, self.locale)
+
+    def _front(self, slug: str) -> FrontMatter:
+        return self.project.front(slug)
+
+
+def context_at(number: int, catalog: Catalog, base: CheckContext) -> CheckContext:
+    """The context of the unit at a 0-based place; `base` is the catalog's."""
+    before = tuple(unit.source for unit in catalog.units[max(0, number - NEIGHBOURS) : number])
+    return base._replace(kind=catalog.units[number].kind, neighbours=before)
+
+
+def moment(value: str, timezone: str) -> str:
+    """A date or time as the project's clocks show it, with its offset, so that its day is the newsroom's: 20:00 in London
+    is the next day in Seoul. Empty for what is no date."""
+    from zoneinfo import ZoneInfo
+
+    from transflow.report.front import when
+
+    found = when(value, timezone) if value else None
+    try:
+        return found.astimezone(ZoneInfo(timezone)).isoformat() if found else ""
+    except OverflowError:  # in the year 1 or 9999
+        return ""

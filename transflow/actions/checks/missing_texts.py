@@ -1,0 +1,192 @@
+"""What git has of the record and the folder has not: catalogs that are gone, and texts.
+
+Invariant: a text that has moved, with its unit, into another catalog or among the deleted ones is not lost, and one that was
+redacted is not wanted back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+
+from transflow.attribution.assignment import spelled
+from transflow.errors import UnreadableError
+from transflow.findings import ReportedIssue
+from transflow.integrity.repair import SEVERITY, Defect
+from transflow.model.catalog import Catalog
+from transflow.model.issue import Severity
+from transflow.model.unit import Unit
+from transflow.project import CatalogRef, Project, git
+from transflow.project.places import FOLDERS, Folder, glossary_path, is_slug
+
+_CATALOG = re.compile(r"locales/([^/]+)/(reports|articles)/(.+)\.po")
+_BACK = {
+    "index": "`git checkout -- {0}` takes it back",
+    "HEAD": "`git checkout HEAD -- {0}` takes it back; if that is meant, commit it",
+    "sparse": "it is left out of this sparse checkout, and `git sparse-checkout disable` brings it here",
+}
+
+
+def gone(project: Project, locale: str) -> Iterator[ReportedIssue]:
+    """Catalogs and the glossary of a language that git has and that are not here; those that were renamed are not meant."""
+    kept = project.beside_git.kept()
+    missing = [path for path in kept if path.startswith(f"locales/{locale}/") and not project.has(path)]
+    held: set[str] | None = None
+    for path in missing:
+        back = _BACK[kept[path]].format(path)
+        severity: Severity = (
+            "error" if kept[path] == "index" else "warning"
+        )  # else it was removed, or left out, on purpose
+        if path == glossary_path(locale):
+            yield _line("record.gone", path, f"git has it, and it is not here: {back}.", severity)
+        elif place := _place(path):
+            held = _held(project, locale) if held is None else held
+            texts = {unit.id for version in project.versions(place) for unit in _with_text(version)} - held
+            if texts or (place.folder == "reports" and place.slug in project.report_slugs()):
+                what = f"git has it, with {_many(len(texts))} that are nowhere here" if texts else "git has it"
+                yield _line("record.gone", path, f"{what}, and it is not here: {back}.", severity)
+
+
+def _place(path: str) -> CatalogRef | None:
+    match = _CATALOG.fullmatch(path)
+    folders: dict[str, Folder] = {each: each for each in FOLDERS}
+    return CatalogRef(match[1], folders[match[2]], match[3]) if match and is_slug(match[3]) else None
+
+
+def _held(project: Project, locale: str) -> set[str]:
+    """The ids of all units of a language that have a text, or whose text was taken out for good."""
+    found: set[str] = set()
+    for folder in FOLDERS:
+        for place in project.places(locale, folder):
+            try:
+                catalog = project.load(place)
+            except UnreadableError:  # told already, for itself
+                continue
+            found.update(unit.id for unit in _everything(catalog) if unit.target or unit.redacted)
+    return found
+
+
+class Texts:
+    """Looks for texts of one project's catalogs that git has and the folder has not."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+
+    @cached_property
+    def _committed(self) -> dict[str, str]:
+        return git.committed(self._project.root, "locales")
+
+    def uncommitted(self, place: CatalogRef, catalog: Catalog, text: str) -> Iterator[ReportedIssue]:
+        """Texts that the index or the last commit has. All of them: then the catalog was made anew."""
+        if place.path not in self._project.beside_git.kept():
+            return
+        name = self._committed.get(place.path, "")
+        if name and git.is_blob(name, text.encode("utf-8")):
+            return
+        had: dict[str, Unit] = {}
+        for version in self._project.versions(place):
+            had |= {unit.id: unit for unit in _with_text(version)}
+        lost = missing(catalog, had.values())
+        if lost and len(lost) == len(had):
+            what = f"git has {_many(len(lost))} in it, and none of them is here: {_BACK['index'].format(place.path)}."
+            yield _line("record.gone", place.path, what)
+        elif lost:
+            told = f"{_many(len(lost))} of the last commit {'is' if len(lost) == 1 else 'are'} not here{_where(catalog, lost)}"
+            yield _line("record.lost", place.path, f"{told}: `git diff -- {place.path}` shows what changed.")
+
+
+class Had:
+    """Watches the committed versions of a catalog go by, for texts of sentences that have none now and nothing that says why."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._bare = {unit.id for unit in catalog.units if _is_bare(unit)}
+        self._lost: dict[str, Unit] = {}
+        self._seen = False
+
+    def watching(self, versions: Iterable[Catalog]) -> Iterator[Catalog]:
+        for version in versions:
+            self._seen = True
+            if self._bare:
+                had = (unit for unit in _with_text(version) if unit.id in self._bare)
+                self._lost |= {unit.id: unit for unit in missing(self._catalog, had)}
+            yield version
+
+    def told(self, path: str, versions: Iterable[Catalog]) -> Iterator[ReportedIssue]:
+        """What was lost; `versions` for where nobody else looked at them."""
+        if self._bare and not self._seen:
+            for _ in self.watching(versions):
+                pass
+        if lost := list(self._lost.values()):
+            what = f"{_many(len(lost))} of former versions {'is' if len(lost) == 1 else 'are'} not here{_where(self._catalog, lost)}"
+            yield _line("record.lost", path, f"{what}: `git log -p -- {path}` shows them.")
+
+
+def missing(catalog: Catalog, had: Iterable[Unit]) -> list[Unit]:
+    """Those of the units that had a text which have none here. A unit that was joined or split has it in its other parts too."""
+    here = {unit.id: unit for unit in _everything(catalog)}
+    joined = {gone for unit in catalog.units for gone in unit.joined}
+    halves: dict[str, list[str]] = {}
+    for unit in catalog.units:
+        halves.setdefault(unit.split, []).append(unit.id)
+
+    def stands(unit: Unit) -> bool:
+        return any(_has_word(here.get(each)) for each in (unit.id, *unit.joined, *halves.get(unit.id, ())))
+
+    return [unit for unit in had if unit.id not in joined and not stands(unit)]
+
+
+def _has_word(unit: Unit | None) -> bool:
+    """Whether a unit is there with a text, or with what says why it has none."""
+    return unit is not None and bool(unit.target or unit.redacted or unit.omitted or unit.cut)
+
+
+def _is_bare(unit: Unit) -> bool:
+    return not (_has_word(unit) or unit.by or unit.conflicts)
+
+
+def _everything(catalog: Catalog) -> tuple[Unit, ...]:
+    return (*catalog.units, *catalog.obsolete)
+
+
+def _with_text(catalog: Catalog) -> Iterator[Unit]:
+    return (unit for unit in _everything(catalog) if unit.target and not unit.redacted)
+
+
+def _where(catalog: Catalog, lost: Sequence[Unit]) -> str:
+    """The places of units that are still there, as people type them."""
+    ids = {unit.id for unit in lost}
+    numbers = spelled(number for number, unit in enumerate(catalog.units, 1) if unit.id in ids)
+    return f" (#{numbers})" if numbers else ""
+
+
+def _many(number: int) -> str:
+    return "1 text" if number == 1 else f"{number} texts"
+
+
+def _line(check: str, path: str, message: str, severity: Severity | None = None) -> ReportedIssue:
+    return ReportedIssue(path, check, message, severity or SEVERITY[check], path)
+
+
+def named(project: Project, place: CatalogRef, catalog: Catalog) -> list[Defect]:
+    """What a catalog lacks that is to be taken as it is, for whoever said so."""
+    had = {unit.id: unit for version in project.versions(place) for unit in _with_text(version)}
+    lost = missing(catalog, had.values())
+    if not lost:
+        return []
+    what = f"git has {_many(len(lost))} that {'is' if len(lost) == 1 else 'are'} not here ({', '.join(unit.id for unit in lost[:20])}"
+    what += (
+        f", …; `git show HEAD:./{place.path}` shows them)" if len(lost) > 20 else f"; `git show HEAD:./{place.path}`)"
+    )
+    return [Defect("record.lost", what, "left out")]
+
+
+def shallow(project: Project) -> Iterator[ReportedIssue]:
+    """That a clone has too little history to tell what was lost, or which approvals were withdrawn."""
+    if project.beside_git.kept() and git.is_shallow(project.root):
+        message = (
+            "this clone is shallow: it cannot tell whether former versions had texts that are gone, or whether a revert brought a "
+            "withdrawn approval back. `git fetch --unshallow` (in CI: fetch-depth: 0) brings all of history."
+        )
+        yield _line("record.shallow", "transflow.toml", message)

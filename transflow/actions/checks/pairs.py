@@ -1,0 +1,124 @@
+"""Pairs of texts from any other program, checked one by one: `transflow check --pairs`.
+
+Invariant: an answer for every line that is not empty, in order, each before the next line is read; a line that cannot be read is
+answered with what is wrong with it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple, get_args
+
+from transflow import checks, findings
+from transflow.actions.checks.cached import known_checks
+from transflow.actions.checks.check_context import CheckContexts, moment
+from transflow.checks import CheckContext
+from transflow.errors import TransflowError
+from transflow.findings.selection import Selection
+from transflow.json_text import parsed
+from transflow.model.issue import Issue
+from transflow.model.settings import Settings
+from transflow.model.unit import Kind, Unit
+from transflow.project import Project
+from transflow.text import escaped_json
+
+_FIELDS = ("source", "target", "date", "kind", "locale")
+
+
+class PairResult(NamedTuple):
+    """What is written for a line, and the issues of it; `wrong` where it could not be read."""
+
+    text: str
+    issues: tuple[Issue, ...] = ()
+    wrong: bool = False
+
+
+class NoPairError(TransflowError):
+    """A line that is no pair; `id` is the one that it gives all the same."""
+
+    exit_code = 3
+
+    def __init__(self, why: str, known: object = None) -> None:
+        super().__init__(why)
+        self.id = known
+
+
+def results(lines: Iterable[bytes], project: Project | None, selection: Selection) -> Iterator[PairResult]:
+    """The answers to JSON lines `{"id", "source", "target"[, "date", "kind", "locale"]}`. Without a project, its defaults hold."""
+    context_of = _contexts(project)
+    settings = project.settings if project else Settings()
+    families = selection.runs(checks.families(), known_checks(settings))
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            pair = _pair(line)
+            unit, context = Unit("", pair["source"], pair["target"], pair["kind"]), context_of(pair)
+            found = findings.with_severities(checks.run(unit, context), settings.checks) if families else []
+        except NoPairError as error:
+            told = {"id": error.id, "error": f"line {number}: {error}"}
+            yield PairResult(_line(told), wrong=True)
+            continue
+        issues = tuple(issue for issue in found if selection.takes(issue.check))
+        told = {"id": pair.get("id"), "issues": [_entry(issue) for issue in issues]}
+        yield PairResult(_line(told), issues)
+
+
+def _pair(line: bytes) -> dict[str, Any]:
+    try:
+        pair = parsed(line.decode("utf-8-sig").strip())
+    except json.JSONDecodeError as error:
+        raise NoPairError(f"this is no JSON: {error.msg}, at character {error.colno}.") from None
+    except UnicodeDecodeError:
+        raise NoPairError("this is not UTF-8.") from None
+    except ValueError as error:  # a number of thousands of digits; thousands of brackets
+        raise NoPairError(f"this is no JSON that can be read: {error}.") from None
+    if not isinstance(pair, dict):
+        raise NoPairError("a pair is an object.")
+    pair = {key: value for key, value in pair.items() if value is not None}
+    known = pair.get("id")
+    if not {"source", "target"} <= pair.keys():
+        raise NoPairError("a pair has a source and a target.", known)
+    for name in _FIELDS:
+        if not isinstance(pair.get(name, ""), str):
+            raise NoPairError(f"its {name} is no text.", known)
+    pair["kind"] = re.sub("[-_]", " ", pair.get("kind", "paragraph"))
+    if pair["kind"] not in get_args(Kind):
+        raise NoPairError(f"there is no kind “{pair['kind']}”: it is one of {', '.join(get_args(Kind))}.", known)
+    return pair
+
+
+def _contexts(project: Project | None) -> Callable[[dict[str, Any]], CheckContext]:
+    """The context of a pair, in the language that it names, or the only one of the project, or English."""
+    locales = project.settings.locales if project else ()
+    usual = locales[0] if locales else "en"
+    known: dict[str, CheckContext] = {}
+
+    def context(pair: dict[str, Any]) -> CheckContext:
+        locale = pair.get("locale") or usual
+        if locale not in known:
+            known[locale] = CheckContexts(project, locale).shared() if project else CheckContext(locale)
+        date = moment(pair.get("date", ""), project.settings.timezone if project else "UTC")
+        if pair.get("date") and not date:
+            raise NoPairError(f"“{pair['date']}” is no date: 2024-03-26, or 2024-03-26 20:00.", pair.get("id"))
+        return known[locale]._replace(kind=pair["kind"], date=date)
+
+    return context
+
+
+def _line(told: dict[str, Any]) -> str:
+    """An answer as a line of JSON; half of a surrogate pair, which is no character, as the escape that it came as."""
+    return escaped_json(json.dumps(told, ensure_ascii=False))
+
+
+def _entry(issue: Issue) -> dict[str, Any]:
+    return {
+        "check": issue.check,
+        "severity": issue.severity,
+        "message": issue.message,
+        "source_span": issue.source_span,
+        "target_span": issue.target_span,
+        "fix": issue.fix,
+    }

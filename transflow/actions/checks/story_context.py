@@ -1,0 +1,96 @@
+"""A story as the checks of stories see it, and what they say of it.
+
+Invariant: cut and omitted paragraphs are not seen; what people waived for just these texts is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+
+from transflow import findings, story_checks
+from transflow.actions.checks.cached import CachedChecker
+from transflow.actions.checks.check_context import NEIGHBOURS, CheckContexts, moment
+from transflow.attribution import credits
+from transflow.attribution.authorship import is_machine
+from transflow.model.catalog import Catalog
+from transflow.model.issue import Issue
+from transflow.model.unit import Unit
+from transflow.project import CatalogRef, Project
+from transflow.stories import story
+from transflow.stories.compose import DraftSource, placement
+from transflow.stories.story import PrintContext
+from transflow.story_checks import CheckedParagraph
+from transflow.units import workflow
+
+
+def issues(
+    project: Project, locale: str, article: Catalog, newsroom: PrintContext, takes: Callable[[str], bool] = bool
+) -> Iterator[tuple[str, Issue]]:
+    """Id of the paragraph, or nothing, and the issue: with the project's severities, waived ones left out."""
+    if not any(map(takes, story_checks.severities())):
+        return
+    units = {unit.id: unit for unit in article.units}
+    for unit_id, issue in story_checks.run(checked_story(project, locale, article, newsroom)):
+        settled = findings.with_severities([issue], project.settings.checks)
+        unit = units.get(unit_id)
+        for each in workflow.unwaived(unit, settled) if unit else settled:
+            yield unit_id, each
+
+
+def warnings(project: Project, place: CatalogRef, article: Catalog, newsroom: PrintContext) -> list[tuple[str, Issue]]:
+    """What the checks say of a story that would print now, of its paragraphs and as a whole, and nobody waived: id of the
+    paragraph, or nothing, and the issue, in the order of the text. Hints are left to `transflow check --hints`."""
+    printed = {unit.id: number for number, unit in enumerate(story.printed(article), 1)}
+    of_units = CachedChecker(project, place.locale).issues(place, article, printed.keys())
+    found = [(unit.id, issue) for unit, issue in of_units]
+    found += issues(project, place.locale, article, newsroom)
+    told = dict.fromkeys((unit_id, issue) for unit_id, issue in found if issue.severity != "hint")
+    return sorted(told, key=lambda each: printed.get(each[0], 0))
+
+
+def checked_story(project: Project, locale: str, article: Catalog, newsroom: PrintContext) -> story_checks.CheckedStory:
+    """The story as it would print now, with what stands behind it."""
+    placed = placement(article, newsroom.reports)
+    behind = _Reports(newsroom)
+    printed = story.printed(article)
+    groups = credits.credits(article, newsroom.settings)
+    return story_checks.CheckedStory(
+        locale,
+        tuple(CheckedParagraph(unit, tuple(map(behind.of, placed[unit.id]))) for unit in printed),
+        _day(article.header.get("X-Date"), newsroom.settings.timezone),
+        CheckContexts(project, locale).terms,
+        story.printed_reporters(article, newsroom),
+        bool(story.bylines(article, newsroom)),
+        tuple(name for group in groups for name in group.names) or _machines(printed),
+        tuple(unit.target for report in newsroom.reports.values() for unit in report.units if unit.target),
+    )
+
+
+class _Reports:
+    """The units of the reports, as they stand behind paragraphs."""
+
+    def __init__(self, newsroom: PrintContext) -> None:
+        zone = newsroom.settings.timezone
+        self._days = {slug: _day(front.date, zone) for slug, front in newsroom.fronts.items()}
+        self._sources = {slug: [unit.source for unit in report.units] for slug, report in newsroom.reports.items()}
+        self._places = {
+            (slug, unit.id): number
+            for slug, report in newsroom.reports.items()
+            for number, unit in enumerate(report.units)
+        }
+
+    def of(self, each: DraftSource) -> story_checks.SourceSentence:
+        place = self._places[each.report, each.unit.id]
+        before = tuple(self._sources[each.report][max(0, place - NEIGHBOURS) : place])
+        return story_checks.SourceSentence(each.unit.source, each.unit.target, self._days.get(each.report), before)
+
+
+def _machines(printed: tuple[Unit, ...]) -> tuple[str, ...]:
+    """The machines whose words are printed: a story that they alone wrote credits nobody, and that is right."""
+    return tuple({each.who for unit in printed for each in unit.by if is_machine(each.who)})
+
+
+def _day(value: str, timezone: str) -> date | None:
+    found = moment(value, timezone)
+    return datetime.fromisoformat(found).date() if found else None

@@ -1,0 +1,1 @@
+"""Actions that ask machine translation engines."""

@@ -1,0 +1,100 @@
+"""What helps an engine with a sentence: its terms, its neighbours, and how people translated sentences like it.
+
+Invariant: only what an engine reads is looked up, and a memory that fails costs the examples alone; text of a confidential
+report is offered within that report alone.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Protocol
+
+from transflow.engines import EngineItem, PromptExample, PromptTerm
+from transflow.engines.setups import Ready
+from transflow.project import CatalogRef, Project
+
+if TYPE_CHECKING:
+    from transflow.actions.language.memory import Memory
+    from transflow.model.unit import Unit
+
+MOST_EXAMPLES = 3
+"""For each sentence; a request has at most five."""
+LEAST_ALIKE = 70
+
+
+class _Asked(Protocol):
+    """A sentence, as `suggesting.Sentence` has it."""
+
+    @property
+    def place(self) -> CatalogRef: ...
+    @property
+    def unit(self) -> Unit: ...
+    @property
+    def before(self) -> str: ...
+    @property
+    def after(self) -> str: ...
+    @property
+    def private(self) -> bool: ...
+
+
+class PromptContexts:
+    """Of one run."""
+
+    def __init__(self, project: Project, ready: Ready, now: str) -> None:
+        self._project, self._now = project, now
+        self._reads_terms = bool(ready.engine.PROMPT)
+        self._is_memory = ready.setup.engine == "memory"
+        self._reads_examples = bool(ready.engine.PROMPT) or self._is_memory
+        self._memories: dict[str, Memory] = {}
+        self._lock = threading.Lock()
+
+    def item(self, item_id: str, sentence: _Asked) -> EngineItem:
+        text, place = sentence.unit.source, sentence.place
+        return EngineItem(
+            item_id,
+            text,
+            sentence.before,
+            sentence.after,
+            self._found_terms(place.locale, text) if self._reads_terms else (),
+            group=place.slug if sentence.private else "",
+        )
+
+    def with_examples(self, item: EngineItem, sentence: _Asked) -> EngineItem:
+        """The item with like sentences: looked up when it is asked about, by whichever thread does."""
+        return item._replace(examples=self._examples(sentence)) if self._reads_examples else item
+
+    def close(self) -> None:
+        for memory in self._memories.values():
+            memory.close()
+
+    def _found_terms(self, locale: str, text: str) -> tuple[PromptTerm, ...]:
+        from transflow.actions.language.glossary import matcher
+
+        found = dict.fromkeys(hit.term for hit in matcher(self._project, locale).find(text) if hit.certain)
+        return tuple(
+            PromptTerm(term.source, term.target, term.forbidden) for term in found if term.target and not term.open
+        )
+
+    def _examples(self, sentence: _Asked) -> tuple[PromptExample, ...]:
+        from transflow.actions.language.memory import Memory, MemoryFailedError
+
+        place, unit = sentence.place, sentence.unit
+        with self._lock:
+            if place.locale not in self._memories:
+                self._memories[place.locale] = Memory(self._project, place.locale, every=60.0, clock=lambda: self._now)
+        try:
+            matches = self._memories[place.locale].lookup(
+                unit.source,
+                LEAST_ALIKE,
+                MOST_EXAMPLES,
+                report=place.slug,
+                unit=unit.id,
+                neighbours=(sentence.before, sentence.after),
+            )
+        except MemoryFailedError:
+            if self._is_memory:
+                raise
+            return ()
+        return tuple(
+            PromptExample(each.source, each.target, each.score) for each in matches if each.origin.state != "needs-work"
+        )

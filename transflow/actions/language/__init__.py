@@ -1,0 +1,1 @@
+"""Actions on glossary, names and translation memory."""

@@ -1,0 +1,37 @@
+"""Where words stand in the whole project, on either side."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from transflow.actions import Actor
+from transflow.errors import UnreadableError
+from transflow.po.scan import scan
+from transflow.project import CatalogRef
+
+
+class ConcordanceHit(NamedTuple):
+    place: CatalogRef
+    number: int
+    """1-based place in the catalog."""
+    unit: str
+    """Id."""
+    source: str
+    target: str
+
+
+def search(actor: Actor, words: str, most: int = 200) -> list[ConcordanceHit]:
+    """The units whose source or target contains `words`, without regard to case; at most `most`. A catalog that cannot be
+    read has none: the gate names it."""
+    wanted = words.casefold()
+    found: list[ConcordanceHit] = []
+    for place in actor.project.all_places():
+        try:
+            for number, seen in enumerate(scan(actor.project.text(place), place.path), 1):
+                if wanted in seen.source.casefold() or wanted in seen.target.casefold():
+                    found.append(ConcordanceHit(place, number, seen.id, seen.source, seen.target))
+                    if len(found) >= most:
+                        return found
+        except UnreadableError:
+            continue
+    return found

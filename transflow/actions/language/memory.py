@@ -1,0 +1,360 @@
+"""The memory of a language: asked by whoever translates, and kept as the catalogs on the disk are.
+
+Invariant: what is asked is answered from the catalogs as they are now. A question looks at time and size of every catalog
+first (5 ms for a thousand), and reads those that changed, whoever changed them: a command, the terminal UI, git, or another
+program. Text of a report that is confidential, or under embargo still, is in no index: it is compared straight from its catalog, for that
+report alone.
+
+It lies in the user's cache folder. Where it may not be written, and in CI, questions are answered from one that is never on the
+disk. A shared memory is asked besides; while it is away, the index serves alone, and `away` says why.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from time import monotonic
+from typing import NamedTuple, TypeVar
+
+from transflow.actions import utc_now
+from transflow.errors import TransflowError, UnreadableError
+from transflow.memory.address import address
+from transflow.memory.concordance import concordance, concordance_among
+from transflow.memory.entries import MemoryEntry, entries
+from transflow.memory.errors import MemoryUnavailableError
+from transflow.memory.index import BATCH, CatalogEntries, Held, Index
+from transflow.memory.lookup import LIMIT, THRESHOLD, Query, lookup, lookup_among, merged
+from transflow.memory.match import Match
+from transflow.memory.repair import repaired
+from transflow.memory.team import Sent, Team
+from transflow.privacy.pseudonyms import is_shown, told
+from transflow.project import CatalogRef, Project, files
+from transflow.project.cache import private
+from transflow.project.index_sync import (
+    bare,
+    change,
+    free_from,
+    index_path,
+    may_write,
+    put,
+    redacted_units,
+    stamp,
+    stamp_of,
+    withheld_until,
+)
+from transflow.report.front import NEVER
+
+_T = TypeVar("_T")
+Progress = Callable[[int, int], None]
+"""Is told how many catalogs are done, of how many."""
+PREFIX = "memory/"
+"""Begins the catalog names of imported memories, which no slug can have."""
+_NOWHERE = Path(":memory:")
+_AT_ONCE = 20
+"""Catalogs that a question tells a shared memory of, at most: whoever asks first would wait for all."""
+_AGAIN = 60.0
+"""Seconds after which a shared memory that was away is tried again."""
+
+
+class MemoryFailedError(TransflowError):
+    """The index cannot be used. The record is not touched."""
+
+    exit_code = 3
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(
+            f"the memory cannot be used: {why} ({path}). Mend that, or delete the file: it is made again from the catalogs."
+        )
+
+
+class _File(NamedTuple):
+    """Something that the memory is derived from."""
+
+    name: str
+    stamp: str
+    place: CatalogRef | None
+    """None for an imported memory."""
+
+
+class Memory:
+    """The memory of one language. May be used by several threads. Raises MemoryFailedError."""
+
+    def __init__(
+        self, project: Project, locale: str, *, every: float = 0.0, clock: Callable[[], str] = utc_now
+    ) -> None:
+        """`every`: seconds for which the catalogs count as looked at. `clock` tells when an embargo is over."""
+        self._clock = clock
+        self.project, self.locale = project, project.locale(locale)
+        self.away = ""
+        """Why the shared memory does not answer; empty where it does, or where there is none."""
+        self._url = address()
+        self._every, self._looked, self._tried = every, float("-inf"), float("-inf")
+        self._lock = threading.RLock()
+        self._index: Index | None = None
+        self._team: Team | None = None
+
+    @property
+    def path(self) -> Path:
+        """Its file; in memory where no caches are used."""
+        return index_path(self.project, self.locale) or _NOWHERE
+
+    def lookup(
+        self,
+        source: str,
+        threshold: int = THRESHOLD,
+        limit: int = LIMIT,
+        *,
+        report: str = "",
+        unit: str = "",
+        neighbours: tuple[str, str] | None = None,
+    ) -> list[Match]:
+        """The matches for a source text, best first. `report` and `unit` say where it stands, where it does."""
+        query = Query(source, threshold, limit, neighbours, (report, unit) if unit else None)
+        with self._lock, self._safely():
+            found = lookup(self._fresh(), query)
+            own = lookup_among(self._confidential(report), query)
+            shared = self._shared(lambda team: team.lookup(query))
+        return [self._named(self._mended(each, source)) for each in merged((own, found, shared), limit)]
+
+    def concordance(self, text: str, limit: int = 50, *, report: str = "") -> list[Held]:
+        """The entries that have a text on either side."""
+        with self._lock, self._safely():
+            own = concordance_among(self._confidential(report), text)
+            found = concordance(self._fresh(), text, limit)
+            shared = self._shared(lambda team: team.concordance(text, limit))
+        known = {(held.catalog, held.entry.unit) for held in (*own, *found)}
+        everything = [*own, *found, *(held for held in shared if (held.catalog, held.entry.unit) not in known)]
+        who = self.project.settings
+        return [
+            each._replace(entry=each.entry._replace(who=each.entry.who and told(who, each.entry.who)))
+            for each in everything[:limit]
+        ]
+
+    def everything(self) -> list[Held]:
+        """All that is offered everywhere: what an export holds."""
+        with self._lock, self._safely():
+            return list(self._fresh().everything())
+
+    def refresh(self, progress: Progress | None = None) -> None:
+        """Reads the catalogs that changed, and tells the shared memory."""
+        with self._lock, self._safely():
+            self._refresh(self._opened(), progress)
+            self._tell_all()
+
+    def rebuild(self, progress: Progress | None = None) -> int:
+        """Makes the index anew, and returns how many sources it has. Whoever is stopped half-way leaves an index of what was
+        read until then; the next question reads the rest."""
+        with self._lock, self._safely():
+            index = self._opened()
+            index.clear()
+            self._refresh(index, progress)
+            index.settle(whole=True)
+            self._tell_all()
+            return index.count()
+
+    def close(self) -> None:
+        with self._lock:
+            for each in (self._index, self._team):
+                if each:
+                    each.close()
+            self._index = self._team = None
+
+    def _safely(self) -> _Failing:
+        return _Failing(self.path)
+
+    def _mended(self, match: Match, source: str) -> Match:
+        """A match with figures and names exchanged where that is certain; as it is, where the glossary cannot be read."""
+        from transflow.actions.language.glossary import matcher
+
+        if match.score >= 100:
+            return match
+        try:
+            return repaired(match, source, self.locale, matcher(self.project, self.locale))
+        except UnreadableError:
+            return repaired(match, source, self.locale)
+
+    def _named(self, match: Match) -> Match:
+        """A match without an id that tells who somebody is."""
+        if not match.origin.who or is_shown(self.project.settings, match.origin.who):
+            return match
+        return replace(match, origin=match.origin._replace(who=told(self.project.settings, match.origin.who)))
+
+    def _opened(self) -> Index:
+        if self.path != _NOWHERE and not may_write(self.path):
+            why = "its permissions do not let you write it (chmod u+w, or ask whose folder it is)"
+            raise MemoryFailedError(self.path, why)
+        if self._index is None:
+            self._index = Index(self.path if self.path == _NOWHERE else private(self.path))
+        return self._index
+
+    def _fresh(self) -> Index:
+        index = self._index = self._opened() if may_write(self.path) else self._index or Index(_NOWHERE)
+        if monotonic() - self._looked >= self._every:
+            self._refresh(index)
+            self._looked = monotonic()
+        return index
+
+    # The shared memory
+
+    def _shared(self, ask: Callable[[Team], list[_T]]) -> list[_T]:
+        """What the shared memory answers; nothing while it is away."""
+        team = self._reached()
+        if team is None:
+            return []
+        try:
+            return ask(team)
+        except MemoryUnavailableError as error:
+            self._lost(error)
+            return []
+
+    def _reached(self) -> Team | None:
+        if self._team is None and self._url and monotonic() - self._tried >= _AGAIN:
+            self._tried = monotonic()
+            try:
+                self._team = Team(self._url, self._shared_name(), self.locale)
+                self.away = ""
+            except MemoryUnavailableError as error:
+                self._lost(error)
+        return self._team
+
+    def _lost(self, error: MemoryUnavailableError) -> None:
+        self.away, self._tried = str(error), monotonic()
+        if self._team is not None:
+            self._team.close()
+            self._team = None
+
+    def _shared_name(self) -> str:
+        return self.project.settings.name or self.project.root.name
+
+    def _tell(self, index: Index, most: int) -> None:
+        """Tells the shared memory of catalogs that are gone or changed; what cannot be told now is told at a later question."""
+        known, sent = index.stamps(), index.sent()
+        gone = [name for name in sent if name not in known]
+        changed = [name for name, present in known.items() if sent.get(name) != present and not name.startswith(PREFIX)]
+        waiting = sorted([*gone, *changed], key=lambda name: not withheld_until(known.get(name, "")))
+        for name in waiting[:most]:  # what may not be there any more comes first
+            team = self._reached()
+            if team is None:
+                return
+            try:
+                self._tell_of(team, index, name, known.get(name, ""), sent.get(name, ""))
+            except MemoryUnavailableError as error:
+                self._lost(error)
+
+    def _tell_of(self, team: Team, index: Index, name: str, present: str, sent: str) -> None:
+        if not present:
+            team.remove(name)
+        elif until := withheld_until(present):
+            team.withhold(name, "" if until == NEVER else until)
+        else:
+            released = bool(withheld_until(sent))
+            team.put(
+                Sent(
+                    name,
+                    self._told(index.held(name)),
+                    released,
+                    redacted_units(self.project, CatalogRef(self.locale, "reports", name)),
+                    self._clock(),
+                )
+            )
+        index.was_sent(name, present)
+
+    def _told(self, held: Sequence[MemoryEntry]) -> list[MemoryEntry]:
+        """Entries without the ids of people whom a server that others use need not know."""
+        named = {each.id for each in self.project.settings.people if not each.protected}
+        return [each if each.who in named else each._replace(who="") for each in held]
+
+    def _tell_all(self) -> None:
+        if self._url:
+            self._tell(self._opened(), sys.maxsize)
+
+    # What the index is derived from
+
+    def _refresh(self, index: Index, progress: Progress | None = None) -> None:
+        if index.is_unclean:
+            index.clean()
+        known = index.stamps()
+        files = list(self._files())
+        now = self._clock()
+        behind = [file for file in files if _is_behind(known.get(file.name, ""), file.stamp, now)]
+        gone = known.keys() - {file.name for file in files}
+        if gone:
+            index.remove(gone)
+        waiting: list[CatalogEntries] = []
+        for done, file in enumerate(behind, 1):
+            new = self._read(file, known.get(file.name, ""), now)
+            if new and withheld_until(new.stamp):
+                put(index, new, known.get(file.name, ""))
+            elif new:
+                waiting.append(new)
+            if sum(len(each.entries) for each in waiting) >= BATCH or done == len(behind):
+                index.put(waiting)
+                waiting = []
+                if progress:
+                    progress(done, len(behind))
+        if behind:
+            index.settle()
+        if self._url and may_write(self.path):  # it is noted in the index what was told
+            self._tell(index, _AT_ONCE)
+
+    def _files(self) -> Iterator[_File]:
+        for place in self.project.places(self.locale, "reports"):
+            yield _File(place.slug, stamp_of(self.project, place), place)
+        for name in imported(self.project, self.locale):
+            yield _File(PREFIX + name.rpartition("/")[2], stamp(self.project.root / name), None)
+
+    def _read(self, file: _File, known: str, now: str) -> CatalogEntries | None:
+        """What the index is to hold of a file; None where it cannot be read: then it keeps what it has."""
+        try:
+            if file.place is not None:
+                return change(self.project, file.place, known, now)
+            from transflow.memory.tmx import entries as tmx_entries
+
+            data = self.project.read(f"{imported_folder(self.locale)}/{file.name.removeprefix(PREFIX)}")
+            languages = self.project.settings.source, self.locale
+            return CatalogEntries(file.name, file.stamp, tmx_entries(data, file.name, *languages))
+        except (UnreadableError, OSError):
+            return None
+
+    def _confidential(self, report: str) -> Sequence[Held]:
+        """The entries of a report whose texts may not leave it, off its catalog; none of another."""
+        place = CatalogRef(self.locale, "reports", report)
+        if not report or not self.project.exists(place) or free_from(self.project, report) <= self._clock():
+            return ()
+        return [Held(report, entry) for entry in entries(self.project.load(place))]
+
+
+def _is_behind(known: str, present: str, now: str) -> bool:
+    """Whether a file is another one than the index has read, or may leave by now."""
+    return bare(known) != present or "" < withheld_until(known) <= now
+
+
+class _Failing:
+    """Turns what SQLite and the disk raise into MemoryFailedError."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, sqlite3.Error | OSError):
+            raise MemoryFailedError(self.path, str(error)) from error
+
+
+def imported_folder(locale: str) -> str:
+    """The folder of the memories that were imported: they are part of the record."""
+    return f"locales/{locale}/memory"
+
+
+def imported(project: Project, locale: str) -> list[str]:
+    """The names of these files; not those in no Unicode, which no import made. Raises UnreadableError where the folder is a symbolic
+    link."""
+    folder = imported_folder(locale)
+    names = (each.name for each in files.entries(project.root, folder) if each.name.endswith(".tmx"))
+    return [f"{folder}/{name}" for name in names if name.encode(errors="ignore").decode() == name]

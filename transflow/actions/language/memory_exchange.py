@@ -1,0 +1,95 @@
+"""Memories of other programs, taken in and given out.
+
+Invariant: an imported file is part of the record as it is (`locales/<language>/memory/`), so nothing of it is lost, and an export
+has its units with all their attributes but those that name somebody who is protected or withheld.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from transflow import __version__
+from transflow.actions.language.memory import Memory, imported, imported_folder
+from transflow.actions.project.export import hidden_anywhere, hidden_people, spellings
+from transflow.errors import RefusedError, UsageError
+from transflow.memory import pairs, tmx
+from transflow.memory.index import Held
+from transflow.po.export import names_any
+from transflow.project import CatalogRef, Project
+from transflow.project import files as disk
+
+
+def import_tmx(project: Project, locale: str, data: bytes, name: str, *, replace: bool = False) -> int:
+    """Takes a TMX file in, and returns how many translations it has in our languages. Raises UnreadableError, UsageError."""
+    source = project.settings.source
+    count = len(tmx.entries(data, name, source, locale))
+    if not count:
+        raise UsageError(f"{name} has no translation from {source} into {locale}.")
+    _keep(project, locale, Path(name).stem, data, replace=replace)
+    return count
+
+
+def import_pair(
+    project: Project, locale: str, files: tuple[bytes, bytes], names: tuple[str, str], *, replace: bool = False
+) -> int:
+    """Takes a pair of text files in, and returns how many translations they have."""
+    stem = Path(names[1]).stem
+    held = [Held("", entry) for entry in pairs.entries(*files, names)]
+    if not held:
+        raise UsageError(f"{names[0]} and {names[1]} have no line that is not empty in both.")
+    text = io.StringIO()
+    tmx.write(held, (), project.settings.source, locale, __version__, text)
+    _keep(project, locale, stem, text.getvalue().encode("utf-8"), replace=replace)
+    return len(held)
+
+
+def _keep(project: Project, locale: str, stem: str, data: bytes, *, replace: bool) -> None:
+    shown = f"{imported_folder(locale)}/{stem}.tmx"
+    with project.locked(shown):
+        if project.has(shown) and project.read(shown) != data and not replace:
+            raise RefusedError(
+                f"{shown} is there already, with other texts: say --replace, or name the file otherwise."
+            )
+        project.put(shown, data, project.read(shown) if project.has(shown) else None)
+
+
+def export_tmx(memory: Memory, path: Path) -> int:
+    """Writes the memory as TMX, what was imported with all its attributes, and returns how many units it has."""
+    text = io.StringIO()
+    count = tmx.write(
+        _own(memory), _imported_units(memory), memory.project.settings.source, memory.locale, __version__, text
+    )
+    disk.put(path, text.getvalue().encode("utf-8"), 0o600)
+    return count
+
+
+def _own(memory: Memory) -> Iterator[Held]:
+    """The entries of the project's catalogs, without the ids of whoever may not be named."""
+    project, named = memory.project, {person.id for person in memory.project.settings.people}
+    hidden: dict[str, frozenset[str]] = {}
+    for held in memory.everything():
+        if held.catalog.startswith("memory/"):
+            continue
+        if held.catalog not in hidden:
+            hidden[held.catalog] = hidden_people(project, CatalogRef(memory.locale, "reports", held.catalog))
+        who = held.entry.who if held.entry.who in named - hidden[held.catalog] else ""
+        yield held._replace(entry=held.entry._replace(who=who))
+
+
+def _imported_units(memory: Memory) -> Iterator[str]:
+    """The units of imported memories, without what says who is protected or withheld."""
+    secret = spellings(memory.project, hidden_anywhere(memory.project, memory.locale))
+    for name in imported(memory.project, memory.locale):
+        yield from tmx.units(
+            memory.project.read(name), name.rpartition("/")[2], hidden=lambda value: names_any(value, secret)
+        )
+
+
+def export_pair(memory: Memory, paths: tuple[Path, Path]) -> int:
+    """Writes the memory as a pair of text files, and returns how many lines each has."""
+    held = memory.everything()
+    for path, text in zip(paths, pairs.written(held), strict=True):
+        disk.put(path, text.encode("utf-8"), 0o600)
+    return len(held)

@@ -1,0 +1,76 @@
+"""The people whom a report names, and how each is spelled: so that two translators do not invent two spellings.
+
+Invariant: a spelling is one that a person approved: in the glossary, or as somebody's name in transflow.toml.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from transflow.actions.language.glossary import matcher, terms
+from transflow.glossary import Term
+from transflow.glossary.matching import Matcher
+from transflow.glossary.people import names
+from transflow.project import Project
+
+
+class NamedPerson(NamedTuple):
+    """A person whom a report names."""
+
+    name: str
+    """As it stands there first."""
+    numbers: tuple[int, ...]
+    """1-based places of the sentences in the catalog."""
+    spelling: str
+    """Empty where there is none yet."""
+    term: Term | None
+    """The glossary's entry; it may have no spelling, or one that needs another look."""
+
+    @property
+    def proposed(self) -> str:
+        """A spelling that nobody confirmed."""
+        return self.term.target if self.term and not self.spelling else ""
+
+
+def people(project: Project, report: str) -> list[NamedPerson]:
+    """The people whom a report names, in the order of the text. Protected people are as anybody: their name is in the report."""
+    place = project.place(report, "reports")
+    units = project.load(place).units
+    known = matcher(project, place.locale)
+    found: dict[str, Term | None] = {}
+    for unit in units:
+        for each in names(unit.source, known):
+            found.setdefault(each.text, each.term)
+    byline = project.front(place.slug).byline
+    where = _places(found, [unit.source for unit in units])
+    if byline and byline not in found and _spelled(project, place.locale, byline, None):
+        found[byline], where[byline] = None, []
+    spelled = {name: _spelled(project, place.locale, name, term) for name, term in found.items()}
+    return [NamedPerson(name, tuple(where[name]), spelled[name], term) for name, term in found.items()]
+
+
+def _places(found: dict[str, Term | None], sources: list[str]) -> dict[str, list[int]]:
+    """In which sentences each name stands, beside a title or not."""
+    where: dict[str, list[int]] = {name: [] for name in found}
+    again = Matcher(Term(name, kind="person") for name in found)
+    for number, source in enumerate(sources, 1):
+        here = {hit.term.source for hit in again.find(source)} | {name for name in found if name in source.split()}
+        for name in found:
+            if name in here:
+                where[name].append(number)
+    return where
+
+
+def _spelled(project: Project, locale: str, name: str, term: Term | None) -> str:
+    if term is None:
+        term = next((each for each in terms(project, locale) if name in each.sources), None)
+    if term and term.target and not term.open:
+        return term.target
+    return next(
+        (
+            person.name
+            for person in project.settings.people
+            if person.name and not person.protected and name in (*person.aliases, person.name)
+        ),
+        "",
+    )

@@ -1,0 +1,161 @@
+"""A spelling changed everywhere: in translations, in the drafts that are made of them, and in stories.
+
+Invariant: words keep their authors. A draft that was in step with its reports stays so, so that no paragraph becomes stale. An approval
+is renewed by an editor who may give it, in the same act, or it goes, as it does where the spelling brings an error; it never outlives
+the text that it was given to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from transflow.actions import Actor
+from transflow.actions.checks.cached import issue_finder
+from transflow.attribution.authorship import confirmed, is_attributed, respelled
+from transflow.errors import UsageError
+from transflow.model.catalog import Catalog
+from transflow.model.issue import Issue
+from transflow.model.unit import Unit
+from transflow.project import CatalogRef
+from transflow.report.front import free_from
+from transflow.stories import story
+from transflow.stories.compose import report_slugs
+from transflow.units import workflow
+
+_AROUND = 30
+"""Characters shown on either side."""
+
+
+class ReplacedText(NamedTuple):
+    """A unit in which the spelling stands."""
+
+    place: CatalogRef
+    number: int
+    unit: str
+    old: str
+    new: str
+    approval: str = ""
+    """"renewed", "lost" or nothing."""
+    why_not: str = ""
+    """Why it stays as it is."""
+    quiet: bool = False
+    """Whether the text is embargoed or confidential: then it is not shown."""
+
+    @property
+    def where(self) -> str:
+        return f"{self.place}#{self.number}"
+
+
+class Replacement:
+    """OLD and NEW: whole words, capitals as they are typed."""
+
+    def __init__(self, old: str, new: str) -> None:
+        if not old.strip() or not new or old != old.strip() or new != new.strip() or old == new:
+            raise UsageError("say which spelling is to become which: transflow replace “Kim Jong-un” “Kim Jong Un”.")
+        before, after = (r"(?<!\w)" if old[0].isalnum() else ""), (r"(?!\w)" if old[-1].isalnum() else "")
+        self._pattern = re.compile(before + re.escape(old) + after)
+        self._new = new
+
+    def __call__(self, text: str) -> str:
+        return self._pattern.sub(lambda _: self._new, text)
+
+    def places(self, text: str) -> Iterator[tuple[str, str]]:
+        """Every place in a text, as it is and as it will be, with what stands around it; places close together are shown as one."""
+        shown = 0
+        for found in self._pattern.finditer(text):
+            if found.start() >= shown:
+                start, end = max(0, found.start() - _AROUND), min(len(text), found.end() + _AROUND)
+                last = max(each.end() for each in self._pattern.finditer(text, found.start()) if each.start() < end)
+                shown = end = max(end, last)
+                before, after = "…" * (start > 0), "…" * (end < len(text))
+                changed = self._pattern.sub(lambda _: self._new, text[found.start() : end])
+                yield f"{before}{text[start:end]}{after}", f"{before}{text[start : found.start()]}{changed}{after}"
+
+
+def preview(actor: Actor, replacement: Replacement, places: list[CatalogRef]) -> list[ReplacedText]:
+    """What `replace` would change, catalog by catalog."""
+    return [change for place in places for change in _changed(actor, replacement, place, actor.project.load(place))[1]]
+
+
+def replace(actor: Actor, replacement: Replacement, places: list[CatalogRef]) -> list[ReplacedText]:
+    """Changes the spelling everywhere, under all locks at once. Doing it again completes what was interrupted."""
+    done: list[ReplacedText] = []
+    with actor.project.locked(*(place.path for place in places)):
+        for place in places:
+            old = actor.project.load(place)
+            new, changes = _changed(actor, replacement, place, old)
+            actor.project.write(place, new, old)
+            done += changes
+    return done
+
+
+def _changed(
+    actor: Actor, replacement: Replacement, place: CatalogRef, catalog: Catalog
+) -> tuple[Catalog, list[ReplacedText]]:
+    units, changes, ask = [], [], issue_finder(actor.project, place, catalog)
+    for number, unit in enumerate(catalog.units, 1):
+        new, change = _unit(actor, replacement, place, number, unit, ask)
+        units.append(new)
+        changes += [change] if change else []
+    if changes and _is_quiet(actor, place, catalog):
+        changes = [change._replace(quiet=True) for change in changes]
+    result = catalog.replace(units=tuple(units))
+    if place.folder == "articles" and any(not change.why_not for change in changes):
+        result = story.without_clearance(result)
+    return result, changes
+
+
+def _is_quiet(actor: Actor, place: CatalogRef, catalog: Catalog) -> bool:
+    slugs = report_slugs(catalog) if place.folder == "articles" else (place.slug,)
+    fronts = map(actor.project.front, slugs)
+    return any(free_from(front, actor.project.settings.timezone) > actor.now for front in fronts)
+
+
+Ask = Callable[[Unit], list[Issue]]
+
+
+def _unit(
+    actor: Actor, replacement: Replacement, place: CatalogRef, number: int, unit: Unit, ask: Ask
+) -> tuple[Unit, ReplacedText | None]:
+    target = replacement(unit.target)
+    if target != unit.target and unit.is_note:
+        why = "it is a correction note, which quotes what was published: `transflow unit set`, where it is to say it otherwise."
+        return unit, ReplacedText(place, number, unit.id, unit.target, target, why_not=why)
+    drafted = _redrafted(unit, replacement) if place.folder == "articles" else unit
+    if target == unit.target:
+        if drafted.source != unit.source and unit.target and not unit.fuzzy:
+            drafted = confirmed(
+                drafted, actor.who, actor.now
+            )  # else it would be a text that was made for another draft
+        return _reapproved(actor, unit, drafted, ask)[0] if drafted != unit else unit, None
+    if not is_attributed(unit):
+        why = "its text was changed outside transflow: `transflow unit claim`."
+        return unit, ReplacedText(place, number, unit.id, unit.target, target, why_not=why)
+    changed, approval = _reapproved(actor, unit, respelled(drafted, target, actor.who, actor.now), ask)
+    return changed, ReplacedText(place, number, unit.id, unit.target, target, approval)
+
+
+def _redrafted(unit: Unit, replacement: Replacement) -> Unit:
+    """A paragraph whose draft is spelled as the translations behind it are now."""
+    return unit.replace(source=replacement(unit.source), previous=replacement(unit.previous)) if unit.refs else unit
+
+
+def _reapproved(actor: Actor, old: Unit, new: Unit, ask: Ask) -> tuple[Unit, str]:
+    """The unit with its approval renewed, or without, and which it was. What the checks said of it before is no hindrance."""
+    if old.approved is None:
+        return new, ""
+    new = new.replace(approved=None)
+    if not workflow.is_approved(old):
+        return new, "lost"
+    known = {(issue.check, issue.message) for issue in ask(old)}
+    issues = [issue for issue in ask(new) if (issue.check, issue.message) not in known]
+    if workflow.why_not_approve(new, actor.user, actor.now, issues):
+        return new, "lost"
+    return workflow.approve(new, actor.who, actor.now), "renewed"
+
+
+def matching(places: Iterator[CatalogRef], locales: tuple[str, ...]) -> list[CatalogRef]:
+    """The places in these locales; all where none is named."""
+    return [place for place in places if not locales or place.locale in locales]

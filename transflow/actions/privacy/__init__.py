@@ -1,0 +1,1 @@
+"""Actions that rename, redact and protect in the whole project."""

@@ -1,0 +1,289 @@
+"""Reports and stories under another name.
+
+Invariant: a move that is killed at any point is completed by doing it again. Every step is done only where it is not done
+yet, a file is removed only after its successor is on the disk, and what proves that something is left to do (the report's own
+file, or the story's catalog, then its output) goes last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from transflow.actions import Actor
+from transflow.actions.privacy import residue
+from transflow.actions.stories import reprint
+from transflow.attribution.tallies import stamped
+from transflow.errors import RefusedError, UnknownNameError, UnreadableError, UsageError
+from transflow.model.catalog import Catalog
+from transflow.privacy import rename
+from transflow.project import CatalogRef, Project
+from transflow.project import files as disk
+from transflow.project.beside_git import AnewError
+from transflow.project.locks import cache_folder
+from transflow.project.places import Folder, report_path
+from transflow.stories.publications import addresses
+
+_NOTE = "moving"
+"""In the cache folder: which move was begun. It only saves looking; without it, the files themselves tell."""
+
+
+class MoveResult(NamedTuple):
+    """What a move changed. Paths are relative to the project."""
+
+    files: tuple[tuple[str, str], ...]
+    """Old path -> new path."""
+    references: tuple[str, ...]
+    """Catalogs whose references followed."""
+    pages: tuple[str, ...] = ()
+    """Addresses at which a story that moved was published: they stay as they are."""
+    busy: tuple[str, ...] = ()
+    """Journals of drafts that an open terminal UI writes to."""
+
+
+def move(actor: Actor, name: str, new: str) -> MoveResult:
+    """Renames a report, or a story, with everything that refers to it, in every language (or in the one named, for a story).
+
+    Doing it again completes a move that was interrupted, and brings along references that came later, from a branch say.
+    Raises UnknownNameError, UsageError for a name that does not fit or is taken.
+    """
+    from transflow.report import valid_slug
+
+    locale, _, old = name.rpartition(":")
+    if not valid_slug(new):
+        raise UsageError(f"“{new}” is no slug: small letters, digits and hyphens, optionally under a year.")
+    if new == old:
+        raise UsageError(f"it is called {new} already.")
+    with actor.project.locked_whole(*_paths(actor.project, old, new)):
+        note = cache_folder(actor.project.root) / _NOTE
+        begun = _begun(actor.project, note, name, new)
+        try:
+            if old in actor.project.report_slugs():
+                moved = _Report(actor.project, old, new, begun=begun).move()
+            elif places := _stories(actor.project, locale, old):
+                moved = _stories_moved(actor, places, _locales(actor.project, locale), new)
+            else:
+                moved = _rest(actor, locale, old, new, begun=begun)
+        except (UsageError, AnewError):  # before anything was written
+            if not begun:
+                note.unlink(missing_ok=True)
+            raise
+        busy = _drafts_followed(actor.project, old, new)
+        note.unlink(missing_ok=True)
+    return moved._replace(busy=busy)
+
+
+def _drafts_followed(project: Project, old: str, new: str) -> tuple[str, ...]:
+    """Lets the drafts that nobody confirmed yet follow. Returns the journals that are in use, and stay as they are."""
+    folders: tuple[Folder, ...] = ("reports", "articles")
+    places = [CatalogRef(locale, folder, old) for locale in project.settings.locales for folder in folders]
+    paths = {place.path: place._replace(slug=new).path for place in places if not project.exists(place)}
+    return residue.change_drafts(project.root, lambda text: paths.get(text, text)).left
+
+
+def _paths(project: Project, old: str, new: str) -> Iterator[str]:
+    """Every file of these names, whether it is there or not."""
+    folders: tuple[Folder, ...] = ("reports", "articles")
+    for slug in (old, new):
+        yield report_path(slug)
+        yield from (CatalogRef(locale, folder, slug).path for locale in project.settings.locales for folder in folders)
+
+
+def _begun(project: Project, note: Path, name: str, new: str) -> bool:
+    """Whether just this move was begun and interrupted; notes that it begins now. Raises RefusedError for another one."""
+    try:
+        known = disk.read(note, _NOTE).decode("utf-8", "replace").split()
+    except UnreadableError:
+        known = []
+    if known and known != [name, new]:
+        raise RefusedError(
+            f"a move was interrupted: first complete it with `transflow mv {' '.join(known)}`. "
+            f"Where that is not wanted any more, delete {note.relative_to(project.root)}."
+        )
+    disk.write(project.root, note, f"{name} {new}\n".encode())
+    return bool(known)
+
+
+# Reports
+
+
+class _Report:
+    def __init__(self, project: Project, old: str, new: str, *, begun: bool) -> None:
+        self.project, self.old, self.new, self.begun = project, old, new, begun
+
+    def move(self) -> MoveResult:
+        catalogs = [pair for locale in self.project.settings.locales if (pair := self._pair(locale))]
+        self._check_free(catalogs)
+        references = tuple(_followed(self.project, self.old, self.new))
+        for old, new in catalogs:
+            _carried(self.project, old, new, rename.report_renamed(self.project.load(old), self.new))
+        data = self.project.report_bytes(self.old)
+        self.project.write_report(self.new, data)
+        disk.remove(self.project.root, self.project.root / report_path(self.old))
+        files = [(old.path, new.path) for old, new in catalogs]
+        return MoveResult(((report_path(self.old), report_path(self.new)), *files), references)
+
+    def _pair(self, locale: str) -> tuple[CatalogRef, CatalogRef] | None:
+        old, new = CatalogRef(locale, "reports", self.old), CatalogRef(locale, "reports", self.new)
+        return (old, new) if self.project.exists(old) else None
+
+    def _check_free(self, catalogs: list[tuple[CatalogRef, CatalogRef]]) -> None:
+        """Raises UsageError where the new name is taken by something that this move did not put there."""
+        project = self.project
+        _check_here(project, "reports", self.old, self.new)
+        if any(project.exists(CatalogRef(locale, "articles", self.new)) for locale in project.settings.locales):
+            raise UsageError(f"there is a story “{self.new}”: give the report another name.")
+        if project.has(report_path(self.new)) and project.report_bytes(self.new) != project.report_bytes(self.old):
+            raise UsageError(f"there is a report “{self.new}” already.")
+        waiting = {new: old for old, new in catalogs}
+        for locale in project.settings.locales:
+            new = CatalogRef(locale, "reports", self.new)
+            if project.exists(new) and not self._is_ours(new, waiting.get(new)):
+                raise UsageError(f"there is a catalog {new.path} already, and it is another one's.")
+        for old, new in catalogs:
+            _check_history(project, old, new)
+        if not any(new.path in project.beside_git.kept() for _, new in catalogs):
+            data = project.report_bytes(self.old)
+            project.beside_git.check_carried(report_path(self.new), lambda text: text.encode("utf-8") == data)
+
+    def _is_ours(self, new: CatalogRef, old: CatalogRef | None) -> bool:
+        """Whether an interrupted move put this catalog there."""
+        from transflow.report.encoding import digest
+
+        there = self.project.load(new)
+        if old is not None:
+            return there == stamped(rename.report_renamed(self.project.load(old), self.new))
+        mark = digest(self.project.report_bytes(self.old))
+        return self.begun or there.header.get("X-Report-Digest") == mark
+
+
+def _followed(project: Project, old: str, new: str) -> Iterator[str]:
+    """Lets every article's references follow a report."""
+    for locale in project.settings.locales:
+        for place in project.places(locale, "articles"):
+            article = project.load(place)
+            if rename.refers_to_report(article, old):
+                project.write(place, rename.report_followed(article, old, new), article)
+                yield place.path
+
+
+def _check_here(project: Project, folder: Folder, old: str, new: str) -> None:
+    """Raises AnewError where git has a catalog of the old name that is not here, nor moved already: it would stay behind, and one
+    made under the new name would begin empty."""
+    for locale in project.settings.locales:
+        if not project.exists(CatalogRef(locale, folder, new)):
+            project.beside_git.check_new(CatalogRef(locale, folder, old).path)
+
+
+def _check_history(project: Project, old: CatalogRef, new: CatalogRef) -> None:
+    """Raises UsageError where git has texts under the new name that the catalog does not have."""
+    from transflow.po.catalog import parse
+
+    catalog = project.load(old)
+    held = {unit.id for unit in (*catalog.units, *catalog.obsolete) if unit.target}
+
+    def holds(text: str) -> bool:
+        try:
+            before = parse(text, new.path, torn_ok=True)
+        except UnreadableError:
+            return False
+        return held.issuperset(unit.id for unit in (*before.units, *before.obsolete) if unit.target)
+
+    project.beside_git.check_carried(new.path, holds)
+
+
+def _carried(project: Project, old: CatalogRef, new: CatalogRef, catalog: Catalog) -> None:
+    """Puts a catalog under its new name, then takes it from the old one."""
+    if project.loaded(new) != stamped(catalog):
+        project.write(new, catalog, None, anew=True)  # `_check_history` looked
+    disk.remove(project.root, project.root / old.path)
+
+
+# Stories
+
+
+def _locales(project: Project, locale: str) -> Sequence[str]:
+    return (project.locale(locale),) if locale else project.settings.locales
+
+
+def _stories(project: Project, locale: str, slug: str) -> list[CatalogRef]:
+    return [place for each in _locales(project, locale) if project.exists(place := CatalogRef(each, "articles", slug))]
+
+
+def _stories_moved(actor: Actor, places: list[CatalogRef], locales: Sequence[str], new: str) -> MoveResult:
+    project = actor.project
+    if new in project.report_slugs():
+        raise UsageError(f"there is a report “{new}”: give the story another name.")
+    for each in {place.slug for place in places}:
+        _check_here(project, "articles", each, new)
+    for place in places:
+        _check_story_free(project, place, place._replace(slug=new))
+        _check_history(project, place, place._replace(slug=new))
+    references: list[str] = []
+    pages: list[str] = []
+    files: list[tuple[str, str]] = []
+    for place in places:
+        there = place._replace(slug=new)
+        references += _cites_followed(project, place, new)
+        _carried(project, place, there, rename.article_renamed(project.load(place), new))
+        files.append((place.path, there.path))
+    for place in _orphans(project, places[0].slug, new, locales):
+        _output_followed(actor, place, place._replace(slug=new))
+    for place in places:
+        pages += [each.address for each in addresses(project.load(place._replace(slug=new)))]
+    return MoveResult(tuple(files), tuple(dict.fromkeys(references)), tuple(pages))
+
+
+def _check_story_free(project: Project, old: CatalogRef, new: CatalogRef) -> None:
+    if project.exists(new) and project.load(new) != stamped(rename.article_renamed(project.load(old), new.slug)):
+        raise UsageError(f"there is a story {new} already.")
+
+
+def _cites_followed(project: Project, old: CatalogRef, new: str) -> Iterator[str]:
+    for place in project.all_places():
+        catalog = project.load(place)
+        here = place.locale == old.locale
+        if rename.cites_story(catalog, old.locale, old.slug, here=here):
+            followed = rename.story_followed(catalog, old.locale, old.slug, new, here=here)
+            project.write(place, followed, catalog)
+            yield place.path
+
+
+def _orphans(project: Project, old: str, new: str, locales: Sequence[str]) -> list[CatalogRef]:
+    """Stories that have the new name already, and still output under the old one."""
+    places = [CatalogRef(locale, "articles", old) for locale in locales]
+    gone = [place for place in places if not project.exists(place) and project.exists(place._replace(slug=new))]
+    return [place for place in gone if reprint.outputs(project, place)]
+
+
+def _output_followed(actor: Actor, old: CatalogRef, new: CatalogRef) -> None:
+    """Renders a story under its new name where it had output and may print; then what is under the old one goes."""
+    from transflow.actions.stories.render import render
+
+    before = reprint.outputs(actor.project, old)
+    with suppress(RefusedError):
+        render(actor.project, new, [each.form for each in before], actor.now, as_draft=False)
+    reprint.remove(actor.project, before)
+
+
+# What an interrupted move, or a branch, left behind
+
+
+def _rest(actor: Actor, locale: str, old: str, new: str, *, begun: bool) -> MoveResult:
+    """References to a name that is gone, and its output, where the new one is there. Raises UnknownNameError for a name that
+    never was."""
+    project = actor.project
+    references: list[str] = []
+    if new in project.report_slugs():
+        references = list(_followed(project, old, new))
+    for place in _stories(project, locale, new):
+        references += _cites_followed(project, place._replace(slug=old), new)
+    left = _orphans(project, old, new, _locales(project, locale))
+    for place in left:
+        _output_followed(actor, place, place._replace(slug=new))
+    if not references and not left and not begun:
+        known = {*project.report_slugs(), *(place.slug for place in project.all_places())}
+        raise UnknownNameError("report or story", old, known)
+    return MoveResult((), tuple(dict.fromkeys(references)))

@@ -1,0 +1,309 @@
+"""Protecting a person: an opaque id everywhere, and no name.
+
+Invariant: a protection that is killed at any point is completed by doing it again. The opaque id is in transflow.toml, as
+one more alias, before anything else changes; the name leaves the file last. A story that was cleared stays so: its text
+and the people behind it are the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+
+from transflow.actions import Actor
+from transflow.actions.language.memory import imported
+from transflow.actions.privacy import residue
+from transflow.actions.stories import reprint
+from transflow.actions.stories.print_context import load_print_context, names
+from transflow.actions.stories.publish import PublishedPages
+from transflow.errors import RefusedError, UnknownNameError, UnreadableError, UsageError
+from transflow.model.catalog import Catalog
+from transflow.model.report import FrontMatter
+from transflow.model.settings import Person, Settings
+from transflow.privacy import pseudonyms, redact, rename
+from transflow.privacy.redact import Redaction
+from transflow.project import CatalogRef, Project, git
+from transflow.project import files as disk
+from transflow.project.places import glossary_path, report_path
+from transflow.project.project import CONFIG
+from transflow.settings import config
+from transflow.stories import compose, story
+from transflow.text import squeezed
+
+_SHORTEST_ID = 3
+"""Letters of an id below which it may be a word of its own: such an id stays in free text."""
+
+
+@dataclass(slots=True)
+class Protected:
+    """What protecting somebody did. No field holds the name."""
+
+    new_id: str = ""
+    catalogs: list[str] = field(default_factory=list)
+    reports: list[str] = field(default_factory=list)
+    """Those whose byline named the person."""
+    output: reprint.RenewedOutput = field(default_factory=reprint.RenewedOutput)
+    pages: list[PublishedPages] = field(default_factory=list)
+    left: list[residue.Residue] = field(default_factory=list)
+    """Where the name still stands: in texts, or in files that are not the record."""
+    journals: residue.Journals = field(default_factory=residue.Journals)
+    shared: str = ""
+    """Why the shared memory still has the old id; empty where there is none, or it was told."""
+    commits: int | None = None
+    """How many commits brought the name or the old id in or took it out; None outside git."""
+    signed: int | None = None
+    """How many commits name the person as author or committer, or in their message."""
+    branches: int = 0
+    """How many branches and tags have the name or the old id in theirs."""
+    signs: bool = False
+    """Whether git names the person in the commits that are made here."""
+
+
+def protect(actor: Actor, person_id: str, number: int) -> Protected:
+    """Gives a person an opaque id, made from the random `number` below 2^20, and takes the name out of the project.
+
+    Names in the texts of reports and stories are told, not changed. Raises UnknownNameError, RefusedError, UsageError.
+    """
+    project = actor.project
+    person = project.settings.person(person_id)
+    if person is None:
+        known = [each.id for each in project.settings.people]
+        raise UnknownNameError("person", person_id, known, CONFIG)
+    if actor.who != person_id and not actor.user.has("editor", actor.now):
+        raise RefusedError(f"{actor.who} is no editor: people protect themselves, editors anybody.")
+    if person.protected and pseudonyms.is_opaque(person_id) and not pseudonyms.spellings(person):
+        raise UsageError(f"{person_id} is protected already, and has no name here.")
+    with project.locked_whole(CONFIG):
+        return _Protecting(actor, person, number).protect()
+
+
+def resume_protection(actor: Actor, person_id: str, opaque: str) -> Protected:
+    """Puts the opaque id of somebody who is protected in the place of the old one, which a branch from before brought back.
+
+    Raises UnknownNameError, RefusedError, UsageError.
+    """
+    project, people = actor.project, actor.project.settings.people
+    person = project.settings.person(opaque)
+    if person is None or not person.protected:
+        raise UnknownNameError("protected person", opaque, [each.id for each in people if each.protected], CONFIG)
+    if actor.who != opaque and not actor.user.has("editor", actor.now):
+        raise RefusedError(f"{actor.who} is no editor: people protect themselves, editors anybody.")
+    if project.settings.person(person_id):
+        raise UsageError(f"{person_id} is somebody in transflow.toml: protect that person by themselves.")
+    done = Protected(opaque)
+    with project.locked_whole():
+        for place in project.all_places():
+            old = project.load(place)
+            new = _renamed(old, person_id, opaque, _as_word(person_id, opaque))
+            if new != old:
+                project.write(place, new, old)
+                done.catalogs.append(place.path)
+    return done
+
+
+def _as_word(person_id: str, opaque: str) -> list[Redaction]:
+    """Takes an id out of free text, where it is long enough to be nothing else."""
+    return [Redaction(person_id, opaque, any_case=True)] if len(person_id) >= _SHORTEST_ID else []
+
+
+def _renamed(catalog: Catalog, person_id: str, opaque: str, in_notes: Iterable[Redaction]) -> Catalog:
+    new = rename.person_renamed(catalog, person_id, opaque)
+    for each in in_notes:
+        new = redact.without_in_notes(new, each)
+    return new
+
+
+class _Protecting:
+    def __init__(self, actor: Actor, person: Person, number: int) -> None:
+        self.actor, self.project, self.person = actor, actor.project, person
+        taken = {each.id for each in self.project.settings.people}
+        self.new_id = pseudonyms.pending_id(person) or pseudonyms.opaque_id(number, taken)
+        self.config = self.project.read(CONFIG).decode("utf-8")
+        self.final = pseudonyms.done(self.config, CONFIG, person.id, self.new_id)
+        self.settings = config.parse(self.final, CONFIG)
+        self.spellings = pseudonyms.spellings(person)
+        long = [each for each in self.spellings if len(squeezed(each)) > 1]
+        self.names = [Redaction(each, self.new_id) for each in long]
+        self.in_any_case = [replace(each, any_case=True) for each in self.names]
+        self.in_notes = [*self.in_any_case, *_as_word(person.id, self.new_id)]
+        self.result = Protected(self.new_id)
+
+    def protect(self) -> Protected:
+        self._ask_git()  # first: it may refuse, and then nothing is changed
+        for place in self.project.all_places():
+            self.project.load(place)  # what cannot be read is told before half of the record has another id
+        self._write_config(pseudonyms.begun(self.config, CONFIG, self.person.id, self.new_id))
+        reports, fronts = self._reports()
+        glossaries = self._glossaries()
+        self._articles(fronts, glossaries)
+        for place in self.project.all_places():
+            if place.folder == "reports":
+                self._report_catalog(place, reports)
+        for slug, data in reports.items():
+            self.project.write_report(slug, data)
+            self.result.reports.append(report_path(slug))
+        for path, text in glossaries.items():
+            disk.write(self.project.root, self.project.root / path, text.encode("utf-8"))
+        self._memories()
+        residue.clear_caches(self.project, self._has_name)
+        self._renew_output()
+        self.result.journals = residue.protect_drafts(
+            self.project.root, self.person.id, self.new_id, self._without_names
+        )
+        self.result.shared = residue.remove_from_shared_memory(self.project, self.actor.now)
+        self._write_config(self.final)  # what is to be done after this is never done where we are killed
+        self._look_around()
+        return self.result
+
+    def _ask_git(self) -> None:
+        root = self.project.root
+        everything = (*self.spellings, self.person.id)
+        self.result.signed = git.commits_by(root, self.spellings)
+        self.result.branches = git.refs_with(root, [each for each in everything if len(each) >= _SHORTEST_ID])
+        self.result.signs = any(
+            each.casefold() in map(str.casefold, self.spellings) for each in git.identity(root) if each
+        )
+        wanted = [each.for_git() for each in self.names]
+        wanted += [
+            f"(^|[^0-9A-Za-z]){each.for_git()}([^0-9A-Za-z]|$)" for each in _as_word(self.person.id, self.new_id)
+        ]
+        counts = [git.commits_with(root, each) for each in wanted]
+        self.result.commits = None if self.result.signed is None else max((count or 0 for count in counts), default=0)
+
+    def _write_config(self, text: str) -> None:
+        disk.write(self.project.root, self.project.root / CONFIG, text.encode("utf-8"))
+
+    # The record
+
+    def _reports(self) -> tuple[dict[str, bytes], dict[str, FrontMatter]]:
+        """The new bytes of reports whose byline named the person, and all front matter as it will be."""
+        from transflow import report
+
+        new: dict[str, bytes] = {}
+        fronts: dict[str, FrontMatter] = {}
+        for slug in self.project.report_slugs():
+            path = report_path(slug)
+            text = report.decode(self.project.report_bytes(slug), path)
+            changed = pseudonyms.report(text, path, self.person, self.new_id)
+            fronts[slug] = report.front_matter(changed, path)[0]
+            if changed != text:
+                new[slug] = changed.encode("utf-8")
+        return new, fronts
+
+    def _glossaries(self) -> dict[str, str]:
+        """The glossaries that have the name, without it."""
+        found: dict[str, str] = {}
+        for locale in self.project.settings.locales:
+            path = glossary_path(locale)
+            if old := self.project.glossary_text(locale):
+                new = old
+                for each in self.names:
+                    new = redact.redacted_glossary(new, path, each)[0]
+                for each in _as_word(self.person.id, self.new_id):
+                    new = redact.without_in_remarks(new, path, each)
+                if new != old:
+                    found[path] = new
+        return found
+
+    def _memories(self) -> None:
+        """Imported memories say who made what by the opaque id; the name in a text is told, as everywhere."""
+        from transflow.memory.tmx import renamed
+
+        for locale in self.project.settings.locales:
+            for path in imported(self.project, locale):
+                with suppress(UnicodeDecodeError, LookupError, UnreadableError):
+                    old = self.project.read(path)
+                    if (new := renamed(old, self._noted)) != old:
+                        disk.write(self.project.root, self.project.root / path, new)
+
+    def _noted(self, text: str) -> str:
+        for each in self.in_notes:
+            text = each.of(text)
+        return text
+
+    def _renamed(self, catalog: Catalog) -> Catalog:
+        return _renamed(catalog, self.person.id, self.new_id, self.in_notes)
+
+    def _report_catalog(self, place: CatalogRef, reports: Mapping[str, bytes]) -> None:
+        """A report's catalog; where only the byline of the report changes, it stays as current as it was."""
+        from transflow.report.encoding import digest
+
+        old = self.project.load(place)
+        new = self._renamed(old)
+        if place.slug in reports:
+            before = digest(self.project.report_bytes(place.slug))
+            if new.header.get("X-Report-Digest") == before:
+                new = new.replace(header=new.header.replace(X_Report_Digest=digest(reports[place.slug])))
+        self._save(place, new, old)
+
+    def _save(self, place: CatalogRef, new: Catalog, old: Catalog) -> None:
+        if new != old:
+            self.project.write(place, new, old)
+            self.result.catalogs.append(place.path)
+
+    def _articles(self, fronts: Mapping[str, FrontMatter], glossaries: Mapping[str, str]) -> None:
+        for place in self.project.all_places():
+            if place.folder == "articles":
+                old = self.project.load(place)
+                before = load_print_context(self.project, place.locale, old)
+                after = self._room(place.locale, old, fronts, glossaries, self.settings)
+                new = self._renamed(old)
+                if story.is_cleared(old, before):
+                    new = story.recleared(new, after)
+                self._save(place, new, old)
+
+    def _room(
+        self,
+        locale: str,
+        article: Catalog,
+        fronts: Mapping[str, FrontMatter],
+        glossaries: Mapping[str, str],
+        settings: Settings,
+    ) -> story.PrintContext:
+        """What the article will be printed with."""
+        from transflow.glossary import spellings
+
+        before = load_print_context(self.project, locale, article)
+        path = glossary_path(locale)
+        known = spellings(glossaries[path], path) if path in glossaries else names(self.project, locale)
+        wanted = {slug: fronts.get(slug, FrontMatter()) for slug in compose.report_slugs(article)}
+        return story.PrintContext(settings, before.reports, wanted, known)
+
+    # Everything else
+
+    def _has_name(self, text: str) -> bool:
+        return any(each.is_in(text) for each in self.in_any_case)
+
+    def _is_told(self, text: str) -> bool:
+        """Whether a name, or the id as a word of its own, stands in a text, or a name inside a longer word."""
+        return any(each.is_near(text) for each in self.names) or any(each.is_in(text) for each in self.in_notes)
+
+    def _renew_output(self) -> None:
+        """Puts new output in the place of what has the name, as it will be once the name is gone: while it is there, what is left
+        to do is found. What is no output of a story is removed."""
+        known = [
+            each for place in reprint.stories_in_build(self.project) for each in reprint.outputs(self.project, place)
+        ]
+        named = residue.in_build(self.project, self._has_name)
+        wanted = [each for each in known if each.path in named]
+        project = Project(self.project.root)
+        project.settings = self.settings
+        self.result.output = reprint.restored(project, wanted, reprint.drafts(wanted), self.actor.now)
+        for path in set(named) - {each.path for each in wanted}:
+            disk.remove(self.project.root, path)
+
+    def _look_around(self) -> None:
+        project = Project(self.project.root)
+        for locale in project.settings.locales:
+            for place in project.places(locale, "articles"):
+                article = project.load(place)
+                pages = story.differing(article, load_print_context(project, place.locale, article))
+                if pages:
+                    self.result.pages.append(PublishedPages(place, tuple(page.address for page in pages)))
+        self.result.left = residue.elsewhere(project, self._is_told)
+
+    def _without_names(self, text: str) -> str:
+        for each in self.in_any_case:
+            text = each.of(text)
+        return text

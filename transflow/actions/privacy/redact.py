@@ -1,0 +1,303 @@
+"""Taking a text out of the whole project, and telling where else it is.
+
+Invariant: nothing is written unless everything can be: a text that cannot be taken out of a report without changing how
+it is read into sentences is refused beforehand. A redaction that is killed is completed by doing it again. No message
+holds the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from transflow.actions import Actor
+from transflow.actions.privacy import residue, unfinished
+from transflow.actions.refs import numbered
+from transflow.actions.stories import reprint
+from transflow.actions.stories.print_context import load_print_context
+from transflow.attribution.authorship import is_machine
+from transflow.errors import RefusedError, UnreadableError
+from transflow.model.catalog import Catalog
+from transflow.model.unit import Unit
+from transflow.privacy import redact
+from transflow.privacy.redact import Redaction
+from transflow.project import CatalogRef, Project, git
+from transflow.project import files as disk
+from transflow.project.places import glossary_path, report_path
+from transflow.stories import story
+from transflow.stories.publications import addresses
+from transflow.units import workflow
+
+_MEMORY = re.compile(r"locales/[^/]+/memory/[^/]+\.tmx")
+
+
+class Occurrence(NamedTuple):
+    """A place of the record that holds the text: `en:un-letter#3`, or a file; and what of it does, in words."""
+
+    where: str
+    what: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Redacted:
+    """What a redaction did, or would do."""
+
+    found: list[Occurrence] = field(default_factory=list)
+    approve_again: list[str] = field(default_factory=list)
+    """Sentences whose approval was given to a text that is another one now. (Clearing a story approves its paragraphs.)"""
+    clear_again: list[CatalogRef] = field(default_factory=list)
+    journals: residue.Journals = field(default_factory=residue.Journals)
+    caches: list[str] = field(default_factory=list)
+    output: reprint.RenewedOutput = field(default_factory=reprint.RenewedOutput)
+    # What it cannot reach
+    left: list[residue.Residue] = field(default_factory=list)
+    """In files of the project's folder that are not the record: transflow.toml, templates, notes."""
+    near: list[residue.Residue] = field(default_factory=list)
+    """In other capitals, or inside longer words."""
+    pages: list[tuple[CatalogRef, str]] = field(default_factory=list)
+    """Addresses of the stories that held it, or stand on reports that did."""
+    engines: list[str] = field(default_factory=list)
+    """Engines that translated something which held it."""
+    engines_asked: list[str] = field(default_factory=list)
+    """Engines that were sent something of the project from this machine, for suggestions that nobody took perhaps."""
+    shared: str = ""
+    """Why the shared memory still has it; empty where there is none, or it was told."""
+    commits: int | None = None
+    """How many commits brought it in or took it out; None outside git."""
+
+    def __bool__(self) -> bool:
+        return bool(self.found or self.journals.changed or self.output.rendered or self.output.removed)
+
+
+@dataclass(slots=True)
+class _Plan:
+    """New contents, before anything is written."""
+
+    reports: dict[str, bytes] = field(default_factory=dict)
+    catalogs: dict[CatalogRef, tuple[Catalog, Catalog]] = field(default_factory=dict)
+    glossaries: dict[str, bytes] = field(default_factory=dict)
+    memories: dict[str, bytes] = field(default_factory=dict)
+
+
+def redact_text(actor: Actor, redaction: Redaction, *, dry_run: bool = False) -> Redacted:
+    """Takes the text out of everything, or says what that would touch. Raises RefusedError."""
+    project = actor.project
+    if not actor.user.has("editor", actor.now):
+        raise RefusedError(f"{actor.who} is no editor: what is redacted is gone for everybody, so an editor does it.")
+    result = Redacted()
+    with ExitStack() as locks:
+        if not dry_run:
+            locks.enter_context(project.locked_whole())
+        plan = _planned(actor, redaction, result)
+        owed = unfinished.Owed() if dry_run else unfinished.read(project).with_(_owed(project, plan))
+        result.commits = git.commits_with(project.root, redaction.for_git())
+        if not dry_run:
+            if any(owed):
+                unfinished.write(project, owed)
+            _write(project, plan)
+            result.clear_again = _uncleared(project, owed.cleared)
+            result.caches = residue.clear_caches(project, redaction.is_in)
+    result.journals = residue.change_drafts(project.root, redaction.of, dry_run=dry_run)
+    if not dry_run:
+        _clean_build(actor, redaction, owed, result)
+        result.shared = residue.remove_from_shared_memory(project, actor.now)
+        unfinished.done(project)
+    if result:
+        named = {name.partition("/")[0] for name in result.engines}
+        result.engines_asked = [name for name in residue.engines_asked(project) if name not in named]
+    _look_around(project, redaction, result, dry_run=dry_run)
+    return result
+
+
+# Planning
+
+
+def _planned(actor: Actor, redaction: Redaction, result: Redacted) -> _Plan:
+    from transflow import report
+
+    plan, project = _Plan(), actor.project
+    for slug in project.report_slugs():
+        text = report.decode(project.report_bytes(slug), report_path(slug))
+        if (new := redact.redacted_report(text, redaction)) != text:
+            plan.reports[slug] = new.encode("utf-8")
+            result.found.append(Occurrence(report_path(slug), ("report",)))
+    for place in project.all_places():
+        old = project.load(place)
+        changed = redact.redacted_catalog(old, redaction, actor.who, actor.now)
+        if place.folder == "reports":
+            changed = _in_step(actor, place, old, changed, plan)
+        elif _prints_otherwise(old, changed):
+            changed = story.without_clearance(changed)
+        if changed is not old:
+            plan.catalogs[place] = (old, changed)
+        _tell(place, old, changed, result)
+    _plan_glossaries(project, redaction, plan, result)
+    _plan_memories(project, redaction, plan, result)
+    return plan
+
+
+def _in_step(actor: Actor, place: CatalogRef, old: Catalog, new: Catalog, plan: _Plan) -> Catalog:
+    """A report's catalog with the digest of its redacted report. Raises RefusedError where the two would part."""
+    from transflow import report
+    from transflow.report.encoding import digest
+    from transflow.update import update
+
+    project, slug = actor.project, place.slug
+    if slug not in project.report_slugs() or (new is old and slug not in plan.reports):
+        return new
+    before = project.report_bytes(slug)
+    data = plan.reports.get(slug, before)
+    parsed, _ = report.parse(data, slug, report_path(slug))
+    blocks = [block for block in parsed.blocks if block.text.strip()]
+    _, changes = update(blocks, new, actor.now, project.settings.source)
+    if not changes:
+        return new.replace(header=new.header.replace(X_Report_Digest=parsed.digest))
+    if old.header.get("X-Report-Digest") == digest(before):
+        ids = [*(each.id for each in changes.changed), *changes.removed] or [new.units[0].id]
+        where = ", ".join(numbered(old, place, unit_id) for unit_id in ids[:5])
+        raise RefusedError(
+            f"{where} would no longer be the same sentences: the text goes over the end of one, or what is to stand in its place "
+            "begins something. Redact the parts one by one, or say another --with. Nothing was changed."
+        )
+    return new
+
+
+def _prints_otherwise(old: Catalog, new: Catalog) -> bool:
+    """Whether a clearance of the one story is none of the other."""
+    before, after = ([(unit.source, unit.target) for unit in story.printed(each)] for each in (old, new))
+    return before != after
+
+
+def _tell(place: CatalogRef, old: Catalog, new: Catalog, result: Redacted) -> None:
+    """What a catalog held, unit by unit, and what follows for people."""
+    after = {unit.id: unit for unit in (*new.units, *new.obsolete)}
+    touched = [unit for unit in (*old.units, *old.obsolete) if after[unit.id] is not unit]
+    for unit in touched:
+        ref = f"{place.locale}:{numbered(old, place, unit.id)}"
+        result.found.append(Occurrence(ref, redact.changed_parts(unit, after[unit.id])))
+        if (
+            place.folder == "reports"
+            and workflow.is_approved(unit)
+            and not after[unit.id].approved
+            and unit in old.units
+        ):
+            result.approve_again.append(ref)
+        result.engines += [name for name in _engines(unit) if name not in result.engines]
+    if not touched and _without_digest(old) != _without_digest(new):
+        result.found.append(Occurrence(place.path, ("header",)))
+    if touched and place.folder == "articles":
+        result.pages += [(place, page.address) for page in addresses(old)]
+
+
+def _without_digest(catalog: Catalog) -> object:
+    return catalog.header.replace(X_Report_Digest=None), catalog.tail, set(catalog.origin)
+
+
+def _engines(unit: Unit) -> Iterator[str]:
+    return (each.who.removeprefix("mt:") for each in unit.by if is_machine(each.who))
+
+
+def _plan_glossaries(project: Project, redaction: Redaction, plan: _Plan, result: Redacted) -> None:
+    for locale in project.settings.locales:
+        path = glossary_path(locale)
+        text = project.glossary_text(locale)
+        if not text:
+            continue
+        new, removed = redact.redacted_glossary(text, path, redaction)
+        if new != text:
+            plan.glossaries[path] = new.encode("utf-8")
+            what = f"{removed} {'entry' if removed == 1 else 'entries'}" if removed else "comment"
+            result.found.append(Occurrence(path, (what,)))
+
+
+def _plan_memories(project: Project, redaction: Redaction, plan: _Plan, result: Redacted) -> None:
+    """The imported memories, without the units of the text. One that cannot be read is named later, with all that is left."""
+    from transflow.memory.tmx import without
+
+    for path in [name for name in disk.below(project.root, "locales") if _MEMORY.fullmatch(name)]:
+        with suppress(UnicodeDecodeError, LookupError, OSError, UnreadableError):
+            plan.memories[path], removed = without(project.read(path), redaction.is_in)
+            if removed:
+                what = f"{removed} {'entry' if removed == 1 else 'entries'}"
+                result.found.append(Occurrence(path, (what,)))
+
+
+# Writing
+
+
+def _write(project: Project, plan: _Plan) -> None:
+    """Catalogs before reports: as long as a report has the text, doing it again finds all that is left."""
+    for place, (old, new) in plan.catalogs.items():
+        project.write(place, new, old)
+    for path, data in plan.glossaries.items():
+        disk.write(project.root, project.root / path, data)
+    for path, data in plan.memories.items():
+        if project.read(path) != data:
+            disk.write(project.root, project.root / path, data)
+    for slug, data in plan.reports.items():
+        project.write_report(slug, data)
+
+
+def _stories(project: Project) -> Iterator[CatalogRef]:
+    for locale in project.settings.locales:
+        yield from project.places(locale, "articles")
+
+
+def _cleared(project: Project) -> list[CatalogRef]:
+    loaded = ((place, project.load(place)) for place in _stories(project))
+    return [
+        place
+        for place, article in loaded
+        if story.is_cleared(article, load_print_context(project, place.locale, article))
+    ]
+
+
+def _uncleared(project: Project, before: Collection[CatalogRef]) -> list[CatalogRef]:
+    """The stories that are cleared no longer; where the clearance is still there (a byline changed), it is taken away."""
+    lost = sorted(place for place in set(before) - set(_cleared(project)) if project.exists(place))
+    for place in lost:
+        article = project.load(place)
+        project.write(place, story.without_clearance(article), article)
+    return lost
+
+
+def _owed(project: Project, plan: _Plan) -> unfinished.Owed:
+    """What is cleared now, and the output of whatever stands on something that will change; nothing where nothing will."""
+    slugs = {place.slug for place in plan.catalogs} | set(plan.reports)
+    if not slugs and not plan.glossaries:
+        return unfinished.Owed()
+    output = [
+        each
+        for place in _stories(project)
+        if plan.glossaries or slugs & {place.slug, *project.load(place).header.get("X-Reports").split()}
+        for each in reprint.outputs(project, place)
+    ]
+    return unfinished.Owed(frozenset(_cleared(project)), frozenset(output), frozenset(reprint.drafts(output)))
+
+
+def _clean_build(actor: Actor, redaction: Redaction, owed: unfinished.Owed, result: Redacted) -> None:
+    """Renders anew what stood on something that changed; what still has the text is removed."""
+    project = actor.project
+    there = sorted(each for each in owed.output if project.exists(each.place))
+    renewed = reprint.restored(project, there, owed.stamped, actor.now)
+    removed = list(renewed.removed)
+    for path in residue.in_build(project, redaction.is_in):
+        disk.remove(project.root, path)
+        removed.append(path.relative_to(project.root).as_posix())
+    rendered = tuple(path for path in renewed.rendered if path not in removed)
+    result.output = reprint.RenewedOutput(rendered, tuple(removed))
+
+
+def _look_around(project: Project, redaction: Redaction, result: Redacted, *, dry_run: bool) -> None:
+    """What is left after all."""
+    ours = {found.where for found in result.found}
+    record = {place.path for place in project.all_places()} | ours if dry_run else set()
+    for trace in residue.elsewhere(project, redaction.is_near):
+        path = project.root / trace.path
+        if trace.path in record or (dry_run and trace.path.startswith(("build/", ".transflow/"))):
+            continue
+        exact = redaction.is_in(trace.path) if not trace.line else residue.is_in(path, redaction.is_in)
+        (result.left if exact else result.near).append(trace)

@@ -1,0 +1,74 @@
+"""What a redaction that was killed still owes: the stories that were cleared before it, and their output.
+
+Invariant: it is on the disk before anything of the record changes, and goes when all is done; it names stories and formats, never a
+text. Where it is deleted, only output is missing that can be rendered again.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from transflow import renderers
+from transflow.actions.stories.reprint import BUILD, Output
+from transflow.errors import UnreadableError
+from transflow.json_text import parsed
+from transflow.project import CatalogRef, Project
+from transflow.project import files as disk
+from transflow.project.locks import cache_folder
+from transflow.project.places import is_slug
+
+NAME = "redacting"
+"""In the folder of the locks."""
+
+
+class Owed(NamedTuple):
+    """`stamped` is the output that carries the stamp of a draft."""
+
+    cleared: frozenset[CatalogRef] = frozenset()
+    output: frozenset[Output] = frozenset()
+    stamped: frozenset[Output] = frozenset()
+
+    def with_(self, other: Owed) -> Owed:
+        return Owed(self.cleared | other.cleared, self.output | other.output, self.stamped | other.stamped)
+
+
+def read(project: Project) -> Owed:
+    """What the last redaction left; nothing where it was finished, or where the note is none."""
+    try:
+        values = parsed(project.read(f".transflow/{NAME}"))
+        output = {_output(project, *each): bool(each[3]) for each in values["output"]}
+        cleared = frozenset(_place(project, *each) for each in values["cleared"])
+    except (UnreadableError, ValueError, TypeError, KeyError, IndexError):
+        return Owed()
+    return Owed(cleared, frozenset(output), frozenset(each for each in output if output[each]))
+
+
+def _place(project: Project, locale: str, slug: str) -> CatalogRef:
+    if locale not in project.settings.locales or not is_slug(slug):
+        raise ValueError(slug)
+    return CatalogRef(locale, "articles", slug)
+
+
+def _output(project: Project, locale: str, slug: str, form: str, _stamped: object) -> Output:
+    if form not in renderers.names():
+        raise ValueError(form)
+    place = _place(project, locale, slug)
+    return Output(place, form, project.root / BUILD / locale / f"{slug}{renderers.load(form).SUFFIX}")
+
+
+def write(project: Project, owed: Owed) -> None:
+    values: dict[str, Any] = {
+        "cleared": sorted((place.locale, place.slug) for place in owed.cleared),
+        "output": sorted((each.place.locale, each.place.slug, each.form, each in owed.stamped) for each in owed.output),
+    }
+    disk.write(project.root, _note(project), json.dumps(values, ensure_ascii=False).encode("utf-8") + b"\n")
+
+
+def done(project: Project) -> None:
+    _note(project).unlink(missing_ok=True)
+
+
+def _note(project: Project) -> Path:
+    return cache_folder(project.root) / NAME

@@ -1,0 +1,1 @@
+"""Actions on the project as a whole."""

@@ -1,0 +1,175 @@
+"""Catalogs leave the project for other programs.
+
+Invariant: people who are protected, or withheld from a story that stands on a catalog, are named nowhere in what leaves; `kept_back`
+says what may not;
+nothing of the record is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import Literal
+
+from transflow import __version__
+from transflow.errors import UsageError
+from transflow.model.catalog import Catalog
+from transflow.po import export as gettext
+from transflow.po import header, omegat
+from transflow.project import CatalogRef, Project
+from transflow.project import files as disk
+from transflow.project.index_sync import may_leave
+
+Format = Literal["po", "mo", "omegat"]
+
+
+def chosen(project: Project, names: Sequence[str], locales: Sequence[str] = ()) -> list[CatalogRef]:
+    """The named catalogs, or all (of these languages)."""
+    if names:
+        return [project.place(name) for name in names]
+    wanted = [project.locale(locale) for locale in locales] or project.settings.locales
+    return [place for place in project.all_places() if place.locale in wanted]
+
+
+def kept_back(project: Project, places: Sequence[CatalogRef], now: str) -> list[CatalogRef]:
+    """Those of the catalogs whose texts may not leave now, a report's or one's that a story is made of; of a report whose file is
+    gone nobody can say that they may."""
+    return [place for place in places if not all(may_leave(project, slug, now) for slug in _reports(project, place))]
+
+
+def _reports(project: Project, place: CatalogRef) -> list[str]:
+    if place.folder == "reports":
+        return [place.slug]
+    return header.read(project.text(place), place.path)[0].get("X-Reports").split()
+
+
+_WHERE = {
+    "po": "{locale}/{slug}.po",
+    "mo": "{locale}/LC_MESSAGES/{slug}.mo",  # where gettext looks for it
+    "omegat": "{locale}/source/{slug}.po",
+}
+
+
+def export(project: Project, place: CatalogRef, to: Format, folder: Path, *, notes: bool = False) -> Path:
+    """Writes one catalog under `folder` and returns the path: `en/un-letter.po`, `en/LC_MESSAGES/un-letter.mo`, or
+    `en/source/un-letter.po` in a project of OmegaT. `notes` go into a PO only. Raises UsageError for a folder of the record, and
+    for a project of OmegaT that parts sentences."""
+    name = _WHERE[to].format(locale=place.locale, slug=place.slug)
+    disk.check_named(folder / name)
+    folder = folder.resolve()
+    if any(folder.is_relative_to(project.root / kept) for kept in ("locales", "sources", ".transflow")):
+        raise UsageError(f"{folder} belongs to the record: choose a folder outside it.")
+    catalog = _printable(project, place, project.load(place))
+    found = about(project, place, catalog)
+    data = gettext.mo_bytes(catalog, found) if to == "mo" else gettext.po_text(catalog, found, notes=notes).encode()
+    folder.mkdir(parents=True, exist_ok=True)
+    if to == "omegat":
+        _omegat_project(project, place, catalog, folder)
+    path = folder / name
+    disk.write(folder, path, data, mode=0o600)
+    return path
+
+
+def _omegat_project(project: Project, place: CatalogRef, catalog: Catalog, folder: Path) -> None:
+    """Makes the project around the catalog, or leaves the one that is there, but for the memory of this catalog."""
+    root, languages = folder / place.locale, (project.settings.source, place.locale)
+    settings = root / "omegat.project"
+    disk.check_named(settings)
+    if disk.has(folder, name := settings.relative_to(folder).as_posix()):
+        if omegat.PARTED.search(disk.read_own(folder, name, str(settings)).decode("utf-8", "replace")):
+            raise UsageError(
+                f"{settings} parts sentences, and OmegaT would empty finished texts: switch that off (Project > Properties > "
+                "Enable sentence-level segmenting), or export to another folder."
+            )
+    else:
+        disk.write(folder, settings, omegat.project_text(*languages).encode(), mode=0o600)
+    for each in omegat.FOLDERS:
+        disk.check_named(root / each / "any")  # the folder may be there, and be no link
+        (root / each).mkdir(parents=True, exist_ok=True)
+    memory = omegat.memory_text(gettext.exported(catalog), *languages)
+    path = root / "tm/auto" / f"{place.slug}.tmx"
+    disk.check_named(path)
+    disk.write(folder, path, memory.encode(), mode=0o600)
+
+
+def emptied_by_omegat(project: Project, places: Sequence[CatalogRef]) -> int:
+    """How many finished texts OmegaT would empty, in a project that it makes by itself around these catalogs."""
+    return sum(omegat.emptied(project.load(place)) for place in places)
+
+
+def _printable(project: Project, place: CatalogRef, catalog: Catalog) -> Catalog:
+    """A story without the paragraphs that somebody's word keeps from being printed; a report, whose units say so themselves."""
+    if place.folder == "reports":
+        return catalog
+    from transflow.actions.stories.print_context import load_print_context
+    from transflow.stories import story
+
+    hidden = {unit.id for unit, _ in story.unprintable(catalog, load_print_context(project, place.locale, catalog))}
+    return catalog.replace(units=tuple(unit for unit in catalog.units if unit.id not in hidden)) if hidden else catalog
+
+
+def about(project: Project, place: CatalogRef, catalog: Catalog) -> gettext.About:
+    """What the header of an exported catalog says, with the names that may be said."""
+    from transflow import phrases  # babel: only for what leaves
+
+    settings = project.settings
+    secret = hidden_people(project, place)
+    people = [person for person in settings.people if person.id not in secret]
+    team = phrases.language_name(place.locale, "en")
+    return gettext.About(
+        project=f"{settings.name} {place.slug}".strip(),
+        team=f"{team} ({settings.name})" if settings.name else team,
+        plural_forms=_plural_forms(place.locale),
+        created=_created(project, place, catalog),
+        bugs=settings.url,
+        generator=f"transflow {__version__}",
+        names={person.id: person.name for person in people if person.name},
+        hidden=spellings(project, secret),
+    )
+
+
+def spellings(project: Project, secret: Collection[str]) -> tuple[str, ...]:
+    """All that names these people."""
+    return tuple(
+        text
+        for person in project.settings.people
+        if person.id in secret
+        for text in (person.id, person.name, *person.aliases, *person.emails)
+    )
+
+
+def hidden_anywhere(project: Project, locale: str) -> frozenset[str]:
+    """The ids of people whom an export that has all of a language may not name."""
+    secret = {person.id for person in project.settings.people if person.protected}
+    for place in project.places(locale, "articles"):
+        secret.update(header.read(project.text(place), place.path)[0].get("X-Withheld").split())
+    return frozenset(secret)
+
+
+def hidden_people(project: Project, place: CatalogRef) -> frozenset[str]:
+    """The ids of people whom an export of this catalog may not name: the protected, and those withheld from the article,
+    or from any article that stands on the report. Raises UnreadableError where that cannot be known."""
+    secret = {person.id for person in project.settings.people if person.protected}
+    for other in project.places(place.locale, "articles"):
+        fields = header.read(project.text(other), other.path)[0]
+        if other == place or (place.folder == "reports" and place.slug in fields.get("X-Reports").split()):
+            secret.update(fields.get("X-Withheld").split())
+    return frozenset(secret)
+
+
+def _created(project: Project, place: CatalogRef, catalog: Catalog) -> str:
+    from transflow.report.front import when
+
+    date = catalog.header.get("X-Date") if place.folder == "articles" else project.front(place.slug).date
+    moment = when(date, project.settings.timezone)
+    return moment.isoformat() if moment else ""
+
+
+def _plural_forms(locale: str) -> str:
+    from babel import UnknownLocaleError
+    from babel.messages.plurals import get_plural
+
+    try:
+        return str(get_plural(locale.replace("-", "_")).plural_forms)
+    except (ValueError, UnknownLocaleError):
+        return ""

@@ -1,0 +1,196 @@
+"""Sharing through git: the merge driver, and what installs it in a clone.
+
+Invariant: the driver either writes a whole, valid catalog over our side, or leaves that side as it was; what it cannot
+read goes to git's own text merge, which loses nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from transflow.attribution.tallies import stamped
+from transflow.errors import UnreadableError, UsageError
+from transflow.integrity.repair import readable, readable_glossary
+from transflow.merge import merge
+from transflow.merge.glossary import merge_glossary
+from transflow.model.catalog import Catalog
+from transflow.model.issue import Issue
+from transflow.po.catalog import serialize
+from transflow.project import Project, files, git
+
+DRIVER = "merge.transflow.driver"
+NAME = "merge.transflow.name"
+ATTRIBUTES = {
+    "locales/**/*.po": "merge=transflow text eol=lf",
+    "sources/**/*.md": "text eol=lf",
+}
+"""The lines of .gitattributes: pattern -> attributes."""
+_SAMPLES = {
+    "locales/**/*.po": ("locales/en/reports/report.po", "locales/en/articles/2024/story.po", "locales/en/glossary.po"),
+    "sources/**/*.md": ("sources/report.md", "sources/2024/report.md"),
+}
+_GLOSSARY = re.compile(r"(?:^|/)locales/[^/]+/glossary\.po")
+_UNITS_FIELD = re.compile(rb'^(?:msgstr )?"(?:[^"\n]*\\n)?X-(?:Report|Article):', re.IGNORECASE | re.MULTILINE)
+"""A header field of catalogs with units."""
+
+
+class MergeResult(NamedTuple):
+    """What the driver did: lines for people, and whether something waits for their decision."""
+
+    lines: tuple[str, ...]
+    conflict: bool
+
+
+def merge_files(base: Path, ours: Path, theirs: Path, path: str) -> MergeResult:
+    """Merges three versions of the file that is `path` in the project, and writes the result over `ours`.
+
+    Raises UnreadableError where a side is no catalog; then `ours` is as it was. A base that is missing, empty or
+    unreadable counts as none: more becomes a conflict then, and nothing is lost.
+    """
+    shown = path or ours.name
+    versions = [files.read(each, f"{shown} ({side})") for each, side in ((ours, "ours"), (theirs, "theirs"))]
+    old = files.read(base, f"{shown} (base)") if base.is_file() else b""
+    how = _merged_glossaries if _is_glossary(path, old, *versions) else _merged_catalogs
+    text, lines, conflict = how(old, versions[0], versions[1], shown)
+    files.write(ours.resolve().parent, ours.resolve(), text.encode("utf-8"))
+    return MergeResult(tuple(lines), conflict)
+
+
+def _is_glossary(path: str, *versions: bytes) -> bool:
+    """Whether a file is merged by entries without ids. By its path where git says it, never by the end of its name, which is a
+    slug's too; and no file in which any side has units, whatever it is called."""
+    is_named = not path or _GLOSSARY.search(path.removesuffix("\n")) is not None
+    return is_named and not any(_UNITS_FIELD.search(_header(data)) for data in versions)
+
+
+def _header(data: bytes) -> bytes:
+    """The beginning of a PO file, up to its second entry."""
+    second = data.find(b"\nmsgid ", data.find(b"msgid ") + 1)
+    return data if second < 0 else data[:second]
+
+
+def _merged_catalogs(base: bytes, ours: bytes, theirs: bytes, path: str) -> tuple[str, list[str], bool]:
+    sides, lines, left = [], [], False
+    for data, side in ((ours, "ours"), (theirs, "theirs")):
+        catalog, faults = readable(data, f"{path} ({side})")
+        sides.append(catalog)
+        lines += [f"{path} ({side}): {fault.what}{': ' + fault.done if fault.done else ''}." for fault in faults]
+        left = left or any(not fault.done for fault in faults)
+    merged, issues = merge(_base(base, path), *sides)
+    lines += [_told(issue, merged, path) for issue in issues]
+    # Without `origin` every entry is written anew: foreign wrapping, which makes git merge wrongly, ends here.
+    text = serialize(stamped(Catalog(merged.header, merged.units, merged.obsolete, tail=merged.tail)))
+    return text, lines, left or any(issue.severity == "error" for issue in issues)
+
+
+def _base(data: bytes, path: str) -> Catalog | None:
+    try:
+        return readable(data, path, torn_ok=True)[0] if data else None
+    except UnreadableError:
+        return None
+
+
+def _told(issue: Issue, catalog: Catalog, path: str) -> str:
+    """An issue with the place of its unit, as people type it."""
+    unit_id, _, rest = issue.message.partition(": ")
+    number = next((i for i, unit in enumerate(catalog.units, 1) if unit.id == unit_id), 0)
+    slug = catalog.header.get("X-Report") or catalog.header.get("X-Article")
+    way_out = f" Decide with `transflow unit resolve {slug}#{number}`." if issue.severity == "error" and number else ""
+    return f"{path}: {slug}#{number or unit_id}: {rest}{way_out}"
+
+
+def _merged_glossaries(base: bytes, ours: bytes, theirs: bytes, path: str) -> tuple[str, list[str], bool]:
+    first, second = (
+        readable_glossary(data, f"{path} ({side})")[0] for data, side in ((ours, "ours"), (theirs, "theirs"))
+    )
+    try:
+        old = readable_glossary(base, path)[0] if base else None
+        text, issues = merge_glossary(old, first, second, path)
+    except UnreadableError:
+        text, issues = merge_glossary(None, first, second, path)
+    return text, [f"{path}: {issue.message}" for issue in issues], bool(issues)
+
+
+# Installing
+
+
+def driver_command(python: str) -> str:
+    """The command that git runs for a catalog, as a line of shell.
+
+    The interpreter stands in it with its full path: hooks, editors and other programs that start git have no virtual
+    environment on their PATH, and the configuration of a clone, where the line goes, is this machine's alone. When that
+    environment is gone, `transflow` on the PATH is asked. When neither is there, or anything but 0 (merged) and 1 (merged,
+    with conflicts to decide) comes back, git's own text merge writes conflict markers: git itself would take whatever is in
+    the file for the result, and that is our side alone. -P keeps a folder "transflow" in the project from being imported.
+    """
+    quoted = shlex.quote(python).replace("%", "%%")
+    arguments = "merge %O %A %B --path %P"
+    return (
+        f"if {quoted} -Pc 'import transflow' 2>/dev/null; then {quoted} -Pm transflow {arguments}; s=$?; "
+        f"elif command -v transflow >/dev/null; then transflow {arguments}; s=$?; "
+        "else echo 'transflow is gone from this machine: run `transflow git setup` again.' >&2; s=3; fi; "
+        "if [ $s -gt 1 ]; then git merge-file -q --marker-size=%L -L ours -L base -L theirs %A %O %B; s=1; fi; exit $s"
+    )
+
+
+def is_installed(folder: Path) -> bool:
+    return bool(git.config(folder, DRIVER))
+
+
+def is_shared(project: Project) -> bool:
+    """Whether the project is in a work tree of git."""
+    return git.is_inside(project.root)
+
+
+def set_up(project: Project) -> Iterator[str]:
+    """Installs the driver in the clone that the project is in, and yields what was done. Twice changes nothing.
+
+    Raises UsageError outside git, GitError, RefusedError.
+    """
+    root = project.root
+    if not is_shared(project):
+        raise UsageError(f"{root} is in no work tree of git: `git init` there, then `transflow git setup`.")
+    wanted = {NAME: "transflow: sentence by sentence", DRIVER: driver_command(sys.executable)}
+    for key, value in wanted.items():
+        if git.config(root, key) != value:
+            git.set_config(root, key, value)
+            yield f"{key} is set in this clone."
+    path = root / ".gitattributes"
+    before = project.read(path.name).decode("utf-8", "surrogateescape") if project.has(path.name) else ""
+    text, lines = before, []
+    for pattern in _without_effect(root):
+        lines.append(f"{pattern} {ATTRIBUTES[pattern]}")
+        text = _with_line(text, pattern, lines[-1])
+    if lines:
+        files.write(root, path, text.encode("utf-8", "surrogateescape"))
+        said = " and ".join(f"“{line}”" for line in lines)
+        yield f".gitattributes says {said} now: commit it, for everybody."
+
+
+def _without_effect(root: Path) -> Iterator[str]:
+    """The patterns whose files do not have the attributes that they are to have, whatever line of which file says so."""
+    samples = [sample for each in _SAMPLES.values() for sample in each]
+    found = git.attributes(root, ("merge", "text", "eol"), samples)
+    for pattern, attributes in ATTRIBUTES.items():
+        wanted = [each.split("=") for each in attributes.split() if "=" in each]
+        for sample in _SAMPLES[pattern]:
+            is_text = found.get((sample, "text")) != "unset"  # eol=lf makes a file text, unless it is said to be none
+            if not is_text or any(found.get((sample, name)) != value for name, value in wanted):
+                yield pattern
+                break
+
+
+def _with_line(text: str, pattern: str, line: str) -> str:
+    """The text with the line at its end, where it counts most, and without what an older transflow said of the pattern."""
+    own = ATTRIBUTES[pattern].split()
+    kept = [
+        each
+        for each in (text.removesuffix("\n").split("\n") if text else ())
+        if not (each.split()[:1] == [pattern] and set(each.split()[1:]).issubset(own))
+    ]
+    return "\n".join((*kept, line, ""))

@@ -1,0 +1,101 @@
+"""Every report and story in one line: how far it is, who works on it, what is due, what needs somebody's eye.
+
+Invariant: a catalog that cannot be read is a line that says why; it never hides the others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from transflow.actions import Actor
+from transflow.actions.project.status import article_row, count
+from transflow.errors import TransflowError
+from transflow.model.unit import State
+from transflow.project import CatalogRef
+
+_HEADLINE = re.compile(r'^#\. headline\n(?:#.*\n)*msgctxt ".*"\nmsgid "(.*)"\nmsgstr "(.*)"$', re.MULTILINE)
+"""The headline as transflow writes it, on one line; a longer one is left out."""
+_ASSIGNED = re.compile(r"^# @assigned (\S+)(?: due=(\S+))?", re.MULTILINE)
+
+
+_SHOWN: tuple[tuple[State, ...], ...] = (
+    ("approved", "omitted", "cut"),
+    ("translated",),
+    ("needs-work",),
+    ("untranslated",),
+)
+
+
+class OverviewRow(NamedTuple):
+    """One catalog. Percentages are of its units, rounded down to a tenth."""
+
+    place: CatalogRef
+    is_read: bool = False
+    """Whether the rest was read yet."""
+    done: float = 0.0
+    approved: float = 0.0
+    changed: int = 0
+    overdue: int = 0
+    questions: int = 0
+    conflicts: int = 0
+    void: int = 0
+    people: tuple[str, ...] = ()
+    """The ids of those whom units are assigned to, in order of the text."""
+    due: str = ""
+    """The earliest deadline, UTC; empty for none."""
+    article: str = ""
+    """The state of an article; empty for a report."""
+    owed: bool = False
+    """Whether a second read is owed."""
+    units: tuple[int, ...] = (0, 0, 0, 0)
+    """How many are approved (or left out), translated, to be looked at again, untranslated."""
+    title: str = ""
+    """The headline: its text, else its source."""
+    problem: str = ""
+    """Why it cannot be read; empty where it can."""
+
+    def words(self, person: Callable[[str], str]) -> str:
+        """What a filter looks in."""
+        names = " ".join(f"{who} {person(who)}" for who in self.people)
+        return f"{self.place} {self.article} {names} {self.title}".casefold()
+
+
+def overview(actor: Actor) -> Iterator[OverviewRow]:
+    """A line for each catalog of the project."""
+    for place in actor.project.all_places():
+        try:
+            yield _line(actor, place)
+        except TransflowError as error:
+            yield OverviewRow(place, is_read=True, problem=str(error))
+
+
+def _line(actor: Actor, place: CatalogRef) -> OverviewRow:
+    text = actor.project.text(place)
+    row = article_row(actor.project, place, actor.now) if place.folder == "articles" else None
+    counts = row.counts if row else count(text, place.path, actor.now)
+    assigned = _ASSIGNED.findall(text)
+    done = counts.share("translated", "approved", "omitted", "cut")
+    return OverviewRow(
+        place,
+        is_read=True,
+        done=done,
+        approved=counts.share("approved", "omitted", "cut"),
+        changed=row.stale if row else counts.changed,
+        overdue=counts.overdue,
+        questions=counts.questions,
+        conflicts=counts.conflicts,
+        void=counts.void,
+        people=tuple(dict.fromkeys(who for who, _due in assigned)),
+        due=min((due for _who, due in assigned if due), default="") if done < 100 else "",
+        article=row.article if row else "",
+        owed=bool(row and row.owed),
+        units=tuple(sum(counts.units[state] for state in states) for states in _SHOWN),
+        title=_title(text),
+    )
+
+
+def _title(text: str) -> str:
+    found = _HEADLINE.search(text)
+    return (found[2] or found[1]).replace('\\"', '"').replace("\\\\", "\\") if found else ""

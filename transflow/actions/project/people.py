@@ -1,0 +1,61 @@
+"""People and new projects: what writes transflow.toml."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from importlib.resources import files as resources
+from pathlib import Path
+
+from transflow.actions import Actor
+from transflow.actions.reports.intake import update
+from transflow.errors import UsageError
+from transflow.model.settings import Person
+from transflow.privacy import pseudonyms
+from transflow.project import Project, git
+from transflow.project import files as disk
+from transflow.project.beside_git import BesideGit
+from transflow.project.project import CONFIG
+from transflow.settings import config
+
+
+def identify(project: Project, as_id: str) -> Person:
+    """The user: `--as ID`, else TRANSFLOW_USER, else git's user.email matched with the people."""
+    named = as_id or os.environ.get("TRANSFLOW_USER", "")
+    return config.identify(
+        project.settings, as_id, os.environ.get("TRANSFLOW_USER", ""), "" if named else git.user_email(project.root)
+    )
+
+
+def add_person(project: Project, person: Person) -> None:
+    """Writes a person into transflow.toml, keeping every comment. Raises UsageError for one that is there already."""
+    with project.locked(CONFIG):
+        pseudonyms.check_new(person, {each.id for each in project.settings.people}, secrets.randbelow(2**20))
+        before = project.read(CONFIG)
+        project.put(CONFIG, config.add_person(before.decode("utf-8"), CONFIG, person).encode("utf-8"), before)
+
+
+def init(
+    root: Path, *, name: str, timezone: str, locales: tuple[str, ...], source: str, sample: bool, now: str
+) -> Project:
+    """Makes a project that works at once. Raises UsageError where there is one already."""
+    if disk.has(root, CONFIG):
+        raise UsageError(f"{root} is a project already: it has a {CONFIG}.")
+    BesideGit(root).check_new(CONFIG)
+    text = config.default_text(name, timezone, locales, source)
+    config.parse(text, CONFIG)
+    templates = resources("transflow") / "settings" / "templates"
+    root.mkdir(parents=True, exist_ok=True)
+    for folder in ("sources", *(f"locales/{locale}/{each}" for locale in locales for each in ("reports", "articles"))):
+        (root / folder).mkdir(parents=True, exist_ok=True)
+    for target, template in ((".gitignore", "gitignore"), (".gitattributes", "gitattributes")):
+        if not disk.has(root, target):
+            disk.write(root, root / target, (templates / template).read_bytes())
+    if sample and source == "ko" and not disk.has(root, "sources/welcome.md"):
+        disk.write(root, root / "sources" / "welcome.md", (templates / "welcome.md").read_bytes())
+    disk.write(root, root / CONFIG, text.encode("utf-8"))
+    project = Project(root)
+    for slug in project.report_slugs():
+        for locale in locales:
+            update(Actor(project, Person("init"), now), slug, locale)
+    return project

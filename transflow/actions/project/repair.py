@@ -1,0 +1,257 @@
+"""Mending the record: what `transflow.integrity.repair` finds, with the project and git as witnesses.
+
+Invariant: before a file is changed, its bytes are kept under `.transflow/repair/`; a file that cannot be mended stays as it is;
+one that is in order is not touched.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from transflow.actions.checks import missing_texts
+from transflow.errors import TornError, TransflowError, UnreadableError
+from transflow.integrity.repair import (
+    Defect,
+    Evidence,
+    Sides,
+    readable,
+    readable_glossary,
+    repaired_units,
+    without_controls,
+)
+from transflow.model.catalog import Catalog
+from transflow.model.report import Block
+from transflow.po.catalog import parse, serialize
+from transflow.po.header import stamped
+from transflow.project import CatalogRef, Project, files, git
+from transflow.project.cache import made
+from transflow.project.locks import cache_folder
+from transflow.project.places import glossary_path, report_path
+from transflow.project.project import CONFIG
+from transflow.project.waiting import is_alive
+from transflow.report.encoding import digest
+from transflow.settings import toml_lines
+from transflow.text import visible
+
+_LEFTOVER = re.compile(r"\..+\.(\d+)\.tmp")
+_MARKER = re.compile(rb"^(?:<{7}|>{7}) ", re.MULTILINE)
+
+
+class RepairResult(NamedTuple):
+    """What was found in one file. `kept` is where its old bytes are; None where nothing was changed."""
+
+    path: str
+    faults: tuple[Defect, ...]
+    kept: Path | None = None
+    unreadable: bool = False
+
+    @property
+    def left(self) -> tuple[Defect, ...]:
+        """What people have to do themselves."""
+        return tuple(fault for fault in self.faults if not fault.done)
+
+
+class Allowed(NamedTuple):
+    """What is done at somebody's word only, since it takes away what may have been meant."""
+
+    torn: bool = False
+    """Take a catalog that is not whole as it is."""
+    controls: bool = False
+    """Take control characters out."""
+    is_editor: bool = False
+    """Whether an editor asks: then times that are still to come are taken back."""
+
+
+NOTHING = Allowed()
+
+
+def repair(
+    project: Project, places: list[CatalogRef], now: str, *, dry_run: bool, allowed: Allowed = NOTHING
+) -> Iterator[RepairResult]:
+    """Mends catalogs; without places, everything: catalogs, glossaries, leftovers, and reports, which are only looked at.
+
+    Yields the files in which something was found.
+    """
+    everything = not places
+    if everything:
+        yield from _if_any(settings := _settings(project, now, dry_run=dry_run, allowed=allowed))
+        if settings.unreadable or (settings.faults and dry_run):
+            return  # nobody knows which languages there are
+    for place in places or project.all_places():
+        yield from _if_any(_catalog(project, place, now, dry_run=dry_run, allowed=allowed))
+    if not everything:
+        return
+    for locale in project.settings.locales:
+        path = glossary_path(locale)
+        if project.has(path):
+            yield from _if_any(_glossary(project, path, now, dry_run=dry_run, allowed=allowed))
+    for path in marked_reports(project):
+        what = "git left conflict markers in it"
+        yield RepairResult(path, (Defect("record.conflict-markers", f"{what} (edit the text, then `git add {path}`)"),))
+    for leftover in leftovers(project):
+        yield _leftover(project, leftover, now, dry_run=dry_run)
+
+
+def _if_any(mended: RepairResult) -> Iterator[RepairResult]:
+    if mended.faults:
+        yield mended
+
+
+def _settings(project: Project, now: str, *, dry_run: bool, allowed: Allowed) -> RepairResult:
+    """transflow.toml, in which control characters alone are looked for."""
+    with project.locked(CONFIG):
+        data = project.read(CONFIG)
+        text = toml_lines.without_controls(data.decode("utf-8", "surrogateescape"))
+        new = text.encode("utf-8", "surrogateescape")
+        lines = zip(data.split(b"\n"), new.split(b"\n"), strict=True)
+        faults = tuple(
+            Defect("record.control", _shown(old), _DONE * allowed.controls, number)
+            for number, (old, clean) in enumerate(lines, 1)
+            if old != clean
+        )
+        if faults and not allowed.controls:
+            return RepairResult(CONFIG, faults, unreadable=True)
+        return _replaced(project, CONFIG, data, text, faults, now, dry_run=dry_run)
+
+
+_DONE = "taken out"
+
+
+def _shown(line: bytes) -> str:
+    return f"a control character stands in “{visible(line.decode('utf-8', 'replace').strip())[:100]}”"
+
+
+def _uncontrolled(data: bytes, allowed: Allowed) -> tuple[bytes, list[Defect]]:
+    """The bytes without control characters, where somebody said so, and the lines in which some were found."""
+    clean, faults = without_controls(data, _DONE * allowed.controls)
+    return (clean if allowed.controls else data), faults
+
+
+def _catalog(project: Project, place: CatalogRef, now: str, *, dry_run: bool, allowed: Allowed) -> RepairResult:
+    with project.locked(place.path):
+        whole, data = project.whole(place), project.data(place)
+        clean, controls = _uncontrolled(whole, allowed)
+        sides = unmerged(project, place.path)
+        if sides and allowed.controls:
+            sides = Sides(*(each and without_controls(each, "")[0] for each in sides))  # type: ignore[arg-type] # as they were
+        try:
+            catalog, faults = readable(clean, place.path, sides, torn_ok=allowed.torn)
+        except UnreadableError as error:
+            return RepairResult(place.path, tuple(controls) or (unreadable(error),), unreadable=True)
+        if allowed.torn:
+            faults += missing_texts.named(project, place, catalog)
+        known = evidence(project, place, catalog, now)._replace(is_editor=allowed.is_editor)
+        catalog, more = repaired_units(catalog, known)
+        return _replaced(project, place.path, data, _text(catalog), (*controls, *faults, *more), now, dry_run=dry_run)
+
+
+def _glossary(project: Project, path: str, now: str, *, dry_run: bool, allowed: Allowed) -> RepairResult:
+    with project.locked(path):
+        data = project.read(path)
+        clean, controls = _uncontrolled(data, allowed)
+        try:
+            text, faults = readable_glossary(clean, path, unmerged(project, path))
+        except UnreadableError as error:
+            return RepairResult(path, tuple(controls) or (unreadable(error),), unreadable=True)
+        return _replaced(project, path, data, text, (*controls, *faults), now, dry_run=dry_run)
+
+
+def _text(catalog: Catalog) -> str:
+    """Written anew: a mended catalog has no entry in another program's form."""
+    return serialize(stamped(Catalog(catalog.header, catalog.units, catalog.obsolete, tail=catalog.tail)))
+
+
+def unreadable(error: UnreadableError) -> Defect:
+    """What stopped the reader, and the way out."""
+    if isinstance(error, TornError):
+        return Defect("record.torn", f"{error.problem.rstrip('.')} ({error.way_out.rstrip('.')})", line=error.line)
+    what = f"{error.problem.rstrip('.')} (mend it by hand, or take the file back: `git checkout -- {error.path}`)"
+    return Defect("record.unreadable", what, line=error.line)
+
+
+def unmerged(project: Project, path: str) -> Sides | None:
+    """The versions of a file that git keeps while a merge waits; None where none does."""
+    found = git.stages(project.root, path)
+    return Sides(found.get(1), found[2], found[3]) if 2 in found and 3 in found else None
+
+
+def evidence(project: Project, place: CatalogRef, catalog: Catalog, now: str, *, history: bool = True) -> Evidence:
+    """What project and git know of a catalog."""
+    blocks = () if place.folder == "articles" else current_blocks(project, place.slug, catalog)
+    versions = committed(project, place) if history else ()
+    return Evidence(now, project.settings.source, blocks, versions)
+
+
+def current_blocks(project: Project, slug: str, catalog: Catalog) -> tuple[Block, ...]:
+    """The blocks of a report that the catalog says to be up to; empty where it does not, or the report cannot be read."""
+    if slug not in project.report_slugs() or catalog.header.get("X-Report-Digest") != digest(
+        project.report_bytes(slug)
+    ):
+        return ()
+    try:
+        return tuple(block for block in project.report(slug)[0].blocks if block.text.strip())
+    except TransflowError:
+        return ()
+
+
+def committed(project: Project, place: CatalogRef) -> Iterator[Catalog]:
+    """The committed versions of a catalog, whatever it was called, newest first; those that cannot be read are left out."""
+    for text in git.versions(project.root, place.path, renamed=True, whole=True):
+        try:
+            yield parse(text, place.path, torn_ok=True)
+        except UnreadableError:
+            continue
+
+
+def marked_reports(project: Project) -> Iterator[str]:
+    """The reports in which git left conflict markers."""
+    for slug in project.report_slugs():
+        if _MARKER.search(project.report_bytes(slug)):
+            yield report_path(slug)
+
+
+def leftovers(project: Project) -> Iterator[Path]:
+    """Half-written files that a crash left. Those of a process that is alive are left out."""
+    top = (entry.name for entry in os.scandir(project.root) if entry.is_file(follow_symlinks=False))
+    for names in (sorted(top), files.below(project.root, "sources"), files.below(project.root, "locales")):
+        for name in names:
+            match = _LEFTOVER.fullmatch(name.rpartition("/")[2])
+            if match and not is_alive(int(match[1])):
+                yield project.root / name
+
+
+def _leftover(project: Project, path: Path, now: str, *, dry_run: bool) -> RepairResult:
+    shown = path.relative_to(project.root).as_posix()
+    fault = Defect("record.leftover", "a half-written file that a crash left", "put away")
+    if dry_run:
+        return RepairResult(shown, (fault,))
+    kept = _keep(project, shown, project.read(shown), now)
+    files.remove(project.root, path)
+    return RepairResult(shown, (fault,), kept)
+
+
+def _replaced(
+    project: Project, path: str, data: bytes, text: str, faults: tuple[Defect, ...], now: str, *, dry_run: bool
+) -> RepairResult:
+    new = text.encode("utf-8", "surrogateescape")
+    if dry_run or not any(fault.done for fault in faults) or new == data:
+        return RepairResult(path, faults)
+    kept = _keep(project, path, data, now)
+    project.put(path, new, data)
+    return RepairResult(path, faults, kept)
+
+
+def _keep(project: Project, path: str, data: bytes, now: str) -> Path:
+    """Puts the bytes of a file away. What was put away before is never overwritten."""
+    folder = cache_folder(project.root) / "repair" / re.sub(r"[-:]", "", now)
+    number = 0
+    while (kept := folder.with_name(f"{folder.name}{f'-{number}' if number else ''}") / path).exists():
+        number += 1
+    files.check_path(project.root, kept)
+    made(kept)
+    files.write(project.root, kept, data, mode=0o600)
+    return kept

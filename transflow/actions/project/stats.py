@@ -1,0 +1,340 @@
+"""Figures of a month: `transflow stats`.
+
+Invariant: every figure follows from the record and its history in git, by the times that stand in the record; nothing is counted
+twice, whatever was merged, renamed or split. Who is no editor gets their own part of each table only. No id is told that a protected
+person had before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from itertools import islice
+from statistics import median
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from transflow.actions import Actor
+from transflow.attribution.authorship import is_machine
+from transflow.errors import UnreadableError, UsageError
+from transflow.model.settings import Settings
+from transflow.model.unit import Unit
+from transflow.po.notes import read
+from transflow.po.scan import ScannedUnit, header_field, scan
+from transflow.privacy.pseudonyms import is_shown
+from transflow.project import CatalogRef, Project, git
+from transflow.units.effort import Effort, Version, efforts
+
+OTHERS = "(others)"
+"""Ids that are nobody's in transflow.toml: what a protected person was called before, say."""
+ENOUGH = 30
+"""Units below which nothing is said of an engine."""
+_PATH = re.compile(r"locales/([^/]+)/(reports|articles)/(.+)\.po")
+
+
+class Month(NamedTuple):
+    """From `start` up to, not including, `end`, in UTC."""
+
+    name: str
+    start: str
+    end: str
+
+    def __contains__(self, time: object) -> bool:
+        return isinstance(time, str) and self.start <= time < self.end
+
+
+class EffortRow(NamedTuple):
+    """The figures of a person, or of a story."""
+
+    name: str
+    sentences: int
+    """First confirmed in the month."""
+    words: int
+    """Of those, as they were then."""
+    written: int
+    """Those of the words that are the person's own; of a story, all that are people's."""
+    reviewed: int
+    """Words approved."""
+    corrected: int
+    """Sentences, confirmed earlier or now, that somebody else changed in the month."""
+    sent_back: int
+    turnaround: float | None
+    """Hours: of a person, the median from waiting to confirmed; of a story, from its reports being there to its clearance."""
+
+
+class EngineRow(NamedTuple):
+    """The figures of an engine."""
+
+    name: str
+    sentences: int
+    """Drafted by it and first confirmed in the month."""
+    drafted: int
+    survived: int
+    """Words."""
+    share: float | None
+    """Percentage of the drafted words that survived; None under `ENOUGH` sentences."""
+
+
+class _Catalog(NamedTuple):
+    place: CatalogRef
+    efforts: Mapping[str, Effort]
+    first_seen: str
+    cleared: str
+    """The first clearance of an article."""
+
+
+def month(name: str, timezone: str, now: str) -> Month:
+    """The month that `2024-03` names, in a time zone; the present one for an empty name. Raises UsageError."""
+    zone = ZoneInfo(timezone)
+    name = name or datetime.fromisoformat(now).astimezone(zone).strftime("%Y-%m")
+    if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", name) or not "1000" < name < "9999":
+        raise UsageError(f"{name} is no month: write it as in 2024-03.")
+    year, number = map(int, name.split("-"))
+    start, end = (
+        datetime(year + month // 12, month % 12 + 1, 1, tzinfo=zone).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        for month in (number - 1, number)
+    )
+    return Month(name, start, end)
+
+
+# Reading
+
+
+def _catalogs(project: Project, period: Month, locale: str) -> Iterator[_Catalog]:
+    """The catalogs in which something may have happened in the month, with all that ever happened in them."""
+    changes = list(git.history(project.root, "locales"))
+    present = {place.path: place for place in project.all_places()}
+    touched = {change.path for change in changes if change.committed >= period.start}
+    touched |= set(_uncommitted(project, present, touched)) if changes else present.keys()
+    for path in [path for path in touched if path in present and present[path].folder == "articles"]:
+        reports = header_field(_text(project, present[path]), "X-Reports").split()
+        touched |= {CatalogRef(present[path].locale, "reports", slug).path for slug in reports}
+    wanted: defaultdict[str, list[git.FileVersion]] = defaultdict(list)
+    for change in changes:
+        if change.path in touched and _PATH.fullmatch(change.path):
+            wanted[change.path].append(change)
+    places = {path: place for path in sorted(touched) if (place := _place(path)) and locale in ("", place.locale)}
+    times = {path: _times(wanted.get(path, [])) for path in places}
+    texts = git.blobs(project.root, (blob for path in places for blob in times[path]))  # one git for many catalogs
+    for path, place in places.items():
+        yield _catalog(project, place, [(times[path][blob], text) for blob, text in islice(texts, len(times[path]))])
+
+
+def _uncommitted(project: Project, present: Mapping[str, CatalogRef], known: Collection[str]) -> Iterator[str]:
+    """The paths whose catalogs differ from the last commit, or are not in it, or not on the disk any more."""
+    committed = git.committed(project.root, "locales")
+    yield from committed.keys() - present.keys()
+    for path in present.keys() - set(known):
+        name = committed.get(path)
+        try:
+            if name is None or not git.is_blob(name, project.data(present[path])):
+                yield path
+        except UnreadableError:
+            yield path
+
+
+def _place(path: str) -> CatalogRef | None:
+    found = _PATH.fullmatch(path)
+    return CatalogRef(found[1], "articles" if found[2] == "articles" else "reports", found[3]) if found else None
+
+
+def _catalog(project: Project, place: CatalogRef, committed: Iterable[tuple[str, str]]) -> _Catalog:
+    """`committed`: (time, text), the oldest first."""
+    found: list[tuple[str, ScannedUnit]] = []
+    known: set[tuple[str, str, str]] = set()
+    first, cleared = "", ""
+    for time, text in [*committed, ("", _text(project, place))]:
+        first = first or time
+        if stamp := header_field(text, "X-Cleared").split(" ")[1:2]:
+            cleared = min(filter(None, (cleared, stamp[0])))
+        try:
+            for seen in scan(text, place.path, torn_ok=True) if text else ():
+                if (key := (seen.id, seen.notes + seen.state, seen.target)) not in known:
+                    known.add(key)
+                    found.append((time, seen))
+        except UnreadableError:  # a version that nobody could read counts for nothing
+            continue
+    present = _present_ids(project.settings, (seen for _, seen in found))
+    versions: defaultdict[str, list[Version]] = defaultdict(list)
+    for time, seen in found:
+        versions[seen.id].append(_version(seen, time, present))
+    return _Catalog(place, efforts(versions), first, cleared)
+
+
+_STAMP = re.compile(r"^(# @[a-z]+) (\S+) ([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z)", re.MULTILINE)
+
+
+def _present_ids(settings: Settings, found: Iterable[ScannedUnit]) -> dict[str, str]:
+    """What people were called before they were protected -> their opaque ids: the record is the same but for the id."""
+    protected = {person.id for person in settings.people if person.protected}
+    if not protected:
+        return {}
+    stamped: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for seen in found:
+        for key, who, time in _STAMP.findall(seen.notes):
+            stamped[seen.id, key, time].add(who)
+    ids: dict[str, str] = {}
+    for everybody in stamped.values():
+        now = everybody & protected
+        before = [who for who in everybody - now if settings.person(who) is None and not is_machine(who)]
+        if len(now) == len(before) == 1:
+            ids[before[0]] = next(iter(now))
+    return ids
+
+
+def _times(changes: Iterable[git.FileVersion]) -> dict[str, str]:
+    """Blob -> since when history has it, the oldest first."""
+    oldest = list(changes)
+    oldest.reverse()  # within a second, as git has them
+    oldest.sort(key=lambda change: change.committed)
+    times: dict[str, str] = {}
+    for change in oldest:
+        times.setdefault(change.blob, change.committed)
+    return times
+
+
+def _text(project: Project, place: CatalogRef) -> str:
+    try:
+        return project.text(place) if project.exists(place) else ""
+    except UnreadableError:
+        return ""
+
+
+def _version(seen: ScannedUnit, committed: str, present: Mapping[str, str]) -> Version:
+    """`present`: ids that are other ones now."""
+    notes = seen.notes
+    if present:
+        notes = _STAMP.sub(lambda stamp: f"{stamp[1]} {present.get(stamp[2], stamp[2])} {stamp[3]}", notes)
+    fields = read(line[2:] for line in notes.splitlines())
+    fuzzy = seen.state == "needs-work"
+    return Version(committed, Unit(seen.id, seen.source, seen.target, fuzzy=fuzzy, **fields), seen.state)
+
+
+# Tables
+
+
+def _own(actor: Actor) -> str:
+    """Whose figures the user may see: one person's; empty for everybody's."""
+    return "" if actor.user.has("editor", actor.now) else actor.who
+
+
+def by_person(actor: Actor, period: Month, locale: str = "") -> list[EffortRow]:
+    tables: defaultdict[str, _Table] = defaultdict(_Table)
+    for catalog in _catalogs(actor.project, period, locale):
+        for effort in catalog.efforts.values():
+            _count_people(tables, effort, period, is_article=catalog.place.folder == "articles")
+    own = _own(actor)
+    shown: defaultdict[str, _Table] = defaultdict(_Table)
+    for who, table in tables.items():
+        if not own or who == own:
+            shown[who if who == own or is_shown(actor.project.settings, who) else OTHERS].add(table)
+    return [table.row(who) for who, table in sorted(shown.items()) if table.is_something]
+
+
+def _count_people(tables: Mapping[str, _Table], effort: Effort, period: Month, *, is_article: bool) -> None:
+    confirmed = effort.confirmed
+    if confirmed and confirmed.time in period:
+        tables[confirmed.who].confirm(confirmed.words, confirmed.began, confirmed.time)
+        for who, count in confirmed.written.items():
+            if not is_article or who == confirmed.who:  # translators' words in a story were counted in their reports
+                tables[who].written += count
+    for done in effort.reviewed:
+        if done.time in period:
+            tables[done.who].reviewed += done.words
+    if effort.corrected and effort.corrected.time in period:
+        tables[effort.corrected.whom].corrected += 1
+    for done in effort.sent_back:
+        if done.time in period:
+            tables[done.whom].sent_back += 1
+
+
+def by_story(actor: Actor, period: Month, locale: str = "") -> list[EffortRow]:
+    """A row for each story, with the work on its reports; reports of no story have rows of their own. A report of two stories
+    counts in both."""
+    catalogs = {catalog.place: catalog for catalog in _catalogs(actor.project, period, locale)}
+    behind: dict[CatalogRef, list[CatalogRef]] = {}
+    for place in catalogs:
+        if place.folder == "articles":
+            reports = header_field(_text(actor.project, place), "X-Reports").split()
+            behind[place] = [CatalogRef(place.locale, "reports", slug) for slug in reports]
+    used = {report for reports in behind.values() for report in reports}
+    rows = []
+    for place, catalog in catalogs.items():
+        if place in used:
+            continue
+        parts = [catalogs[each] for each in behind.get(place, []) if each in catalogs]
+        table = _story(_own(actor), period, catalog, parts)
+        if table.is_something:
+            rows.append(table.row(str(place)))
+    return sorted(rows)
+
+
+def _story(own: str, period: Month, catalog: _Catalog, reports: list[_Catalog]) -> _Table:
+    table = _Table()
+    for part in (catalog, *reports):
+        for effort in part.efforts.values():
+            people: defaultdict[str, _Table] = defaultdict(_Table)
+            _count_people(people, effort, period, is_article=part.place.folder == "articles")
+            for who, each in people.items():
+                if not own or who == own:
+                    table.add(each)
+    began = min(filter(None, (part.first_seen for part in reports)), default="")
+    known = bool(began) and began <= catalog.cleared  # history may be younger than the story
+    table.hours = _hours(began, catalog.cleared) if known and catalog.cleared in period else []
+    return table
+
+
+def by_engine(actor: Actor, period: Month, locale: str = "") -> list[EngineRow]:
+    own = _own(actor)
+    sums: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for catalog in _catalogs(actor.project, period, locale):
+        for effort in catalog.efforts.values():
+            done = effort.confirmed
+            if done and done.engine and done.time in period and (not own or done.who == own):
+                for at, value in enumerate((1, done.drafted, min(done.survived, done.drafted))):
+                    sums[done.engine][at] += value
+    return [_engine_row(name.removeprefix("mt:"), *found) for name, found in sorted(sums.items())]
+
+
+def _engine_row(name: str, sentences: int, drafted: int, survived: int) -> EngineRow:
+    share = round(100 * survived / drafted, 1) if sentences >= ENOUGH and drafted else None
+    return EngineRow(name, sentences, drafted, survived, share)
+
+
+class _Table:
+    """The sums of one row while they are made."""
+
+    def __init__(self) -> None:
+        self.sentences = self.words = self.written = self.reviewed = self.corrected = self.sent_back = 0
+        self.hours: list[float] = []
+
+    def confirm(self, words: int, began: str, time: str) -> None:
+        self.sentences += 1
+        self.words += words
+        if began:
+            self.hours += _hours(began, time)
+
+    def add(self, other: _Table) -> None:
+        for name in ("sentences", "words", "written", "reviewed", "corrected", "sent_back"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.hours += other.hours
+
+    @property
+    def is_something(self) -> bool:
+        return bool(self.sentences or self.written or self.reviewed or self.corrected or self.sent_back or self.hours)
+
+    def row(self, name: str) -> EffortRow:
+        hours = round(median(self.hours), 1) if self.hours else None
+        return EffortRow(
+            name, self.sentences, self.words, self.written, self.reviewed, self.corrected, self.sent_back, hours
+        )
+
+
+def _hours(began: str, ended: str) -> list[float]:
+    """The hours between two times; none where the record has a day that no calendar has."""
+    try:
+        return [(datetime.fromisoformat(ended) - datetime.fromisoformat(began)).total_seconds() / 3600]
+    except ValueError:
+        return []

@@ -1,0 +1,251 @@
+"""How far everything is: counts by state, per catalog, from one pass over its text.
+
+Invariant: nothing is cached and nothing is loaded that counting does not need; memory does not grow with the number of
+catalogs. A share that is not whole is never shown as 100%.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import NamedTuple
+
+from transflow.attribution.authorship import split_evenly
+from transflow.errors import UnreadableError
+from transflow.model.unit import STATES, State
+from transflow.po import header, plain
+from transflow.po.scan import live
+from transflow.po.syntax import decode
+from transflow.project import CatalogRef, Project
+from transflow.project.places import FOLDERS
+from transflow.units.regroup import UNSPACED
+
+_FROM = re.compile(r"# @from .*\n(?:# @\+.*\n)*")
+_DUE = re.compile(r"^# @assigned \S+ due=(\S+)", re.MULTILINE)
+_UNFINISHED = ("untranslated", "needs-work")
+
+
+class Counts(NamedTuple):
+    """Of one catalog. `units` and `words` (of the source) go by state."""
+
+    units: dict[State, int]
+    words: dict[State, int]
+    changed: int = 0
+    """Units whose source changed since their target was confirmed."""
+    overdue: int = 0
+    questions: int = 0
+    conflicts: int = 0
+    void: int = 0
+    """Approvals that were given to another text."""
+
+    def share(self, *states: State, words: bool = False) -> float:
+        """The percentage of units (or words) in these states, rounded down to a tenth; 100.0 only when all are."""
+        numbers = self.words if words else self.units
+        return percent(sum(numbers[state] for state in states), sum(numbers.values()))
+
+    @property
+    def total(self) -> int:
+        return sum(self.units.values())
+
+
+def percent(part: int, whole: int) -> float:
+    """In tenths, rounded down; 100.0 only for all, 0.0 only for none; nothing of nothing is all."""
+    if part >= whole:
+        return 100.0
+    return max(part * 1000 // whole, 1 if part else 0) / 10
+
+
+class StatusRow(NamedTuple):
+    """One catalog in the listing."""
+
+    place: CatalogRef
+    counts: Counts
+    article: str = ""
+    """The state of an article; empty for a report."""
+    stale: int = 0
+    """Printed paragraphs of an article that do not say what its reports say now."""
+    owed: bool = False
+    """Whether a second read is owed."""
+    pages: tuple[str, ...] = ()
+    """The addresses where the story was published."""
+    differing: tuple[str, ...] = ()
+    """Those where something else stands than would be printed now."""
+    error: UnreadableError | None = None
+    """Why nothing more is known: it, or a report that it needs, cannot be read."""
+
+
+def count(text: str, path: str, now: str, data: bytes = b"") -> Counts:
+    """The counts of a catalog's text. Raises UnreadableError. `data`: the file's bytes, for whoever has them: it is quicker."""
+    return (_count_plain(data, now) if data else None) or _count_any(text, path, now)
+
+
+def _count_plain(data: bytes, now: str) -> Counts | None:
+    """The counts of a report's catalog that has nothing unusual; None for all others."""
+    known = plain.head(data)
+    found = plain.entries(data, known) if known else None
+    if known is None or found is None:
+        return None
+    units, words = dict.fromkeys(STATES, 0), dict.fromkeys(STATES, 0)
+    spaced = _is_spaced(known.language)
+    changed = overdue = void = 0
+    for source, state, entry, source_changed, is_void in found:
+        units[state] += 1
+        words[state] += source.count(b" ") + 1 if spaced else len(source.decode())
+        changed += source_changed
+        void += is_void
+        if state in _UNFINISHED and b"@assigned" in entry:
+            overdue += _is_overdue(entry.decode(), now)
+    return Counts(units, words, changed, overdue, void=void)
+
+
+def _is_spaced(language: str) -> bool:
+    return language.replace("-", "_").split("_")[0] not in UNSPACED
+
+
+def _count_any(text: str, path: str, now: str) -> Counts:
+    units, words = dict.fromkeys(STATES, 0), dict.fromkeys(STATES, 0)
+    head, position = header.read(text, path)
+    spaced = _is_spaced(head.get("X-Source-Language"))
+    is_article = bool(head.get("X-Article"))
+    asks, disagrees = "# @question " in text, "# @conflict " in text
+    drafts: dict[str, tuple[int, list[State]]] = {}
+    changed = overdue = questions = conflicts = void = 0
+    for _, source, _, state, notes, source_changed, is_void in live(text, path, head, position):
+        units[state] += 1
+        length = source.count(" ") + 1 if spaced else len(source)
+        if is_article and (refs := _FROM.search(notes)):
+            drafts.setdefault(refs[0], (length, []))[1].append(state)
+        else:
+            words[state] += length
+        changed += source_changed
+        void += is_void
+        if state in _UNFINISHED and "@assigned" in notes:
+            overdue += _is_overdue(notes, now)
+        if asks and "# @question " in notes:
+            questions += _open_questions(source, notes)
+        if disagrees and "# @conflict " in notes:
+            conflicts += 1
+    for length, states in drafts.values():  # parts of a split paragraph have the same draft: its words count once
+        for state, part in zip(states, split_evenly(length, [1] * len(states)), strict=True):
+            words[state] += part
+    return Counts(units, words, changed, overdue, questions, conflicts, void)
+
+
+def _is_overdue(notes: str, now: str) -> bool:
+    match = _DUE.search(notes)
+    return match is not None and match[1] < now
+
+
+def _open_questions(source: str, notes: str) -> int:
+    from transflow.model.unit import Unit
+    from transflow.po.notes import read
+    from transflow.units.workflow import open_questions
+
+    lines = [line[2:] for line in notes.splitlines()]
+    return len(open_questions(Unit("", source, **read(lines))))
+
+
+MANY = 256
+"""From so many catalogs on, counting is shared among the processors."""
+
+
+def rows(project: Project, now: str, locales: tuple[str, ...] = (), names: tuple[str, ...] = ()) -> Iterator[StatusRow]:
+    """A row for each catalog, reports before articles, locale by locale; `error` is set in that of a broken one."""
+    for locale in locales or project.settings.locales:
+        for folder in FOLDERS:
+            places = [place for place in project.places(locale, folder) if not names or place.slug in names]
+            yield from _shared(partial(_row, project, now), places)
+
+
+def _shared(make: Callable[[CatalogRef], StatusRow], places: Sequence[CatalogRef]) -> Iterator[StatusRow]:
+    """The rows in order. Many catalogs are counted by as many processes as there are processors, in small portions."""
+    if len(places) < MANY or not hasattr(os, "fork") or (os.cpu_count() or 1) < 2:
+        yield from map(make, places)
+        return
+    from multiprocessing import get_context
+
+    with get_context("fork").Pool(initializer=_start_counting) as pool:
+        yield from pool.imap(make, places, chunksize=32)
+
+
+def _start_counting() -> None:
+    """For a process that counts: Ctrl+C is the parent's, which ends it; and looking for cycles in what has none would be a
+    quarter of the work."""
+    import gc
+    from signal import SIG_IGN, SIGINT, signal
+
+    signal(SIGINT, SIG_IGN)
+    gc.disable()
+
+
+def _row(project: Project, now: str, place: CatalogRef) -> StatusRow:
+    try:
+        if place.folder == "articles":
+            return article_row(project, place, now)
+        data = project.data(place)
+        try:
+            counts = count(decode(data, place.path), place.path, now, data)
+        except UnreadableError:
+            counts = count(project.text(place), place.path, now)
+        return StatusRow(place, counts)
+    except UnreadableError as error:
+        return StatusRow(place, Counts(dict.fromkeys(STATES, 0), dict.fromkeys(STATES, 0)), error=error)
+
+
+def article_row(project: Project, place: CatalogRef, now: str) -> StatusRow:
+    """The row of an article, which takes reading it and its reports."""
+    from transflow.actions.stories.print_context import load_print_context
+    from transflow.po.catalog import parse
+    from transflow.stories import story
+    from transflow.stories.compose import placement, why_stale
+    from transflow.stories.publications import addresses
+
+    text = project.text(place)
+    article = parse(text, place.path)
+    newsroom = load_print_context(project, place.locale, article)
+    behind = placement(article, newsroom.reports)
+    stale = sum(bool(why_stale(unit, behind[unit.id], place.locale)) for unit in story.printed(article))
+    word = story.clearance(article)
+    return StatusRow(
+        place,
+        count(text, place.path, now),
+        story.article_state(article, newsroom),
+        stale,
+        bool(word and word.alone),
+        tuple(page.address for page in addresses(article)),
+        tuple(page.address for page in story.differing(article, newsroom)),
+    )
+
+
+def as_json(found: Iterator[StatusRow]) -> Iterator[dict[str, object]]:
+    """The rows as plain values, for machines."""
+    for row in found:
+        counts = row.counts
+        if row.error:
+            kind = "article" if row.place.folder == "articles" else "report"
+            yield {"locale": row.place.locale, "kind": kind, "slug": row.place.slug, "error": str(row.error)}
+            continue
+        values: dict[str, object] = {
+            "locale": row.place.locale,
+            "kind": "article" if row.article else "report",
+            "slug": row.place.slug,
+            "units": dict(counts.units),
+            "words": dict(counts.words),
+            "percent": {
+                "translated": counts.share("translated", "approved", "omitted", "cut"),
+                "approved": counts.share("approved", "omitted", "cut"),
+                "translated_words": counts.share("translated", "approved", "omitted", "cut", words=True),
+                "approved_words": counts.share("approved", "omitted", "cut", words=True),
+            },
+            "changed": counts.changed,
+            "overdue": counts.overdue,
+            "questions": counts.questions,
+            "conflicts": counts.conflicts,
+            "void": counts.void,
+        }
+        if row.article:
+            values |= {"state": row.article, "stale": row.stale, "second_read_owed": row.owed}
+            values |= {"published": list(row.pages), "published_differs": list(row.differing)}
+        yield values

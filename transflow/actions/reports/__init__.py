@@ -1,0 +1,1 @@
+"""Actions on reports: add, update, assign, queue."""

@@ -1,0 +1,315 @@
+"""Reports: adding them, bringing their catalogs up to them, sharing their sentences out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from transflow.actions import Actor
+from transflow.actions.refs import target
+from transflow.attribution import assignment
+from transflow.errors import RefusedError, UnknownNameError, UnreadableError, UsageError
+from transflow.model.catalog import Catalog
+from transflow.model.issue import Issue
+from transflow.model.report import Block, FrontMatter, Report
+from transflow.model.unit import Ref, Unit
+from transflow.project import CatalogRef, Project
+from transflow.project.places import report_path
+from transflow.stories.compose import report_slugs
+from transflow.text import squeezed
+from transflow.units import workflow
+from transflow.update import Changes
+
+# Adding
+
+
+class Incoming(NamedTuple):
+    """A report on its way in: what was read from a file, before anything is written."""
+
+    front: FrontMatter
+    body: str
+    """Markdown, as it goes into the file."""
+    is_plain: bool = False
+    """Whether it was plain text."""
+    issues: tuple[Issue, ...] = ()
+    """What the reader noticed, by the lines of the file as it came."""
+
+
+def incoming(data: bytes, name: str, *, plain: bool | None = None) -> Incoming:
+    """A file's text, read as plain text or as Markdown; by default as its name says, or its first line, which may be `---`.
+
+    Raises UnreadableError.
+    """
+    from transflow import report
+
+    text, noticed = report.decode(data, name), tuple(report.named_breaks(data))
+    if plain is None:
+        plain = not name.endswith((".md", ".markdown")) and not text.startswith("---\n")
+    if plain:
+        body = report.to_markdown(FrontMatter(), report.plain_blocks(text))
+        return Incoming(FrontMatter(), body, is_plain=True, issues=noticed)
+    front, offset, issues = report.front_matter(text, name)
+    _stop_at_errors(issues, name)
+    return Incoming(front, text[offset:], issues=noticed)
+
+
+def headed(new: Incoming) -> Incoming:
+    """With the headline out of the body, where it has none: the first line of a plain text, a heading that begins Markdown."""
+    first = _first_block(new)
+    if (
+        new.front.title
+        or first is None
+        or not (first.kind == "subhead" or (new.is_plain and first.kind == "paragraph"))
+    ):
+        return new
+    return new._replace(front=_having(new.front, title=first.text), body=_below(new.body))
+
+
+def _first_block(new: Incoming) -> Block | None:
+    from transflow import report
+
+    blocks, _ = report.markdown_blocks(new.body)
+    return blocks[0] if blocks else None
+
+
+def _below(body: str) -> str:
+    """A body without its first line."""
+    return body.lstrip("\n").partition("\n")[2]
+
+
+def _having(front: FrontMatter, **changes: str) -> FrontMatter:
+    from dataclasses import replace
+
+    return replace(front, **changes)  # type: ignore[arg-type] # names of text fields only
+
+
+def with_fields(new: Incoming, **fields: str) -> Incoming:
+    """With front matter fields set (title, byline, date …) where they are missing."""
+    missing = {name: value for name, value in fields.items() if value and not getattr(new.front, name)}
+    return new._replace(front=_having(new.front, **missing))
+
+
+def slug_for(project: Project, new: Incoming, wanted: str = "") -> str:
+    """The slug of a new report. Raises UsageError where it cannot be made from the headline, does not fit or is taken."""
+    from transflow import report
+
+    slug = wanted or report.slugify(new.front.title, new.front.date) or ""
+    if not slug:
+        raise UsageError("a Korean headline gives no file name: say --slug NAME (small letters, digits and hyphens).")
+    if not report.valid_slug(slug):
+        raise UsageError(
+            f"“{slug}” is no slug: small letters, digits and hyphens, optionally under a year (2024/un-letter)."
+        )
+    if slug in project.report_slugs() and not _was_begun(project, new, slug):
+        raise UsageError(f"there is a report “{slug}” already. Say another --slug, or `transflow update {slug} FILE`.")
+    if any(place.slug == slug for locale in project.settings.locales for place in project.places(locale, "articles")):
+        raise UsageError(f"there is a story “{slug}” already: say another --slug.")
+    return slug
+
+
+def _file(new: Incoming) -> bytes:
+    """A new report as its file."""
+    from transflow import report
+
+    return (report.write_front(new.front) + "\n" + new.body.strip("\n") + "\n").encode("utf-8")
+
+
+def _was_begun(project: Project, new: Incoming, slug: str) -> bool:
+    """Whether just this report is there without one of its catalogs: adding it was interrupted, and goes on."""
+    missing = (locale for locale in project.settings.locales if not project.exists(CatalogRef(locale, "reports", slug)))
+    return slug in project.report_slugs() and any(missing) and project.report_bytes(slug) == _file(new)
+
+
+class AddedReport(NamedTuple):
+    """What adding a report did, by locale, and what its reader noticed."""
+
+    changes: dict[str, Changes]
+    issues: tuple[Issue, ...]
+
+
+def add(actor: Actor, new: Incoming, slug: str, *, anew: bool = False) -> AddedReport:
+    """Writes a report and makes its catalogs. Raises UsageError where it has no headline or no text, AnewError where git has a
+    report or catalogs of this name, which are not here, unless they are to begin `anew`."""
+    from transflow import report
+
+    data = _file(new)
+    parsed, issues = report.parse(data, slug, report_path(slug))
+    _stop_at_errors(issues, report_path(slug))
+    if not any(block.kind not in ("headline", "deck") for block in parsed.blocks):
+        raise UsageError(f"there is no text below the headline “{new.front.title}”: nothing to translate.")
+    locales = actor.project.settings.locales
+    with actor.project.locked(report_path(slug)):
+        is_begun = _was_begun(actor.project, new, slug)
+        if slug in actor.project.report_slugs() and not is_begun:
+            raise UsageError(f"there is a report “{slug}” already.")
+        if not anew:
+            catalogs = (CatalogRef(locale, "reports", slug).path for locale in locales)
+            actor.project.beside_git.check_new(report_path(slug), *catalogs)
+        if not is_begun:
+            actor.project.write_report(slug, data)
+    return AddedReport({each: update(actor, slug, each, anew=anew).changes for each in locales}, tuple(issues))
+
+
+def _stop_at_errors(issues: Sequence[Issue], path: str) -> None:
+    errors = [issue for issue in issues if issue.severity == "error"]
+    if errors:
+        more = "".join(f"\n{path}:{issue.line}: {issue.message}" for issue in errors[1:])
+        raise UnreadableError(path, errors[0].line, errors[0].message + more)
+
+
+# Updating
+
+
+class AffectedText(NamedTuple):
+    """A paragraph of an article that a change of its report touches."""
+
+    place: CatalogRef
+    unit: str
+
+
+class Updated(NamedTuple):
+    """What an update did to one catalog. `before` has the units as they were."""
+
+    place: CatalogRef
+    before: Catalog
+    after: Catalog
+    changes: Changes
+    paragraphs: tuple[AffectedText, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    """What the reader of the report noticed, without being stopped by it."""
+
+
+def is_current(project: Project, slug: str, locale: str) -> bool:
+    """Whether the catalog's header names just this report file, and the catalog is whole. Reads no more than it must: this is asked
+    for every report."""
+    from transflow.project.torn import may_be_torn
+    from transflow.report.encoding import digest
+
+    place = CatalogRef(locale, "reports", slug)
+    is_named = project.report_digest(place) == digest(project.report_bytes(slug))
+    return is_named and not may_be_torn(project.data(place))
+
+
+def update(
+    actor: Actor, slug: str, locale: str, data: bytes | None = None, *, dry_run: bool = False, anew: bool = False
+) -> Updated:
+    """Brings one catalog up to its report, or to the new version in `data` (which is not written here).
+
+    Raises AnewError for a catalog that is not here though git has it, unless it is to begin `anew`.
+    """
+    from transflow import report
+    from transflow.po.catalog import new_header
+    from transflow.update import update as align
+
+    place, settings = CatalogRef(locale, "reports", slug), actor.project.settings
+
+    def step() -> tuple[Report, list[Issue], Catalog | None, Catalog, Catalog, Changes]:
+        content = actor.project.report_bytes(slug) if data is None else data
+        parsed, issues = report.parse(content, slug, report_path(slug))
+        _stop_at_errors(issues, report_path(slug))
+        old = actor.project.loaded(place)
+        if old is None and not anew:
+            actor.project.beside_git.check_new(place.path)
+        before = old or Catalog(new_header(locale, settings.source, X_Report=slug))
+        after, changes = align(_blocks(parsed.blocks), before, actor.now, settings.source)
+        after = after.replace(header=after.header.replace(X_Report=slug, X_Report_Digest=parsed.digest))
+        if not dry_run:
+            actor.project.write(place, after, old, anew=anew)
+        return parsed, issues, old, before, after, changes
+
+    parsed, issues, old, before, after, changes = actor.project.again(step, report_path(slug), place.path)
+    if (parsed.front.confidential or parsed.front.embargo) and not dry_run:
+        from transflow.actions.engines.response_cache import forget_private
+
+        forget_private(actor.project, actor.now)
+    paragraphs = tuple(_touched(actor.project, locale, slug, changes)) if changes and old else ()
+    return Updated(place, before, after, changes, paragraphs, tuple(issues))
+
+
+def _blocks(blocks: Sequence[Block]) -> list[Block]:
+    return [block for block in blocks if block.text.strip()]
+
+
+def _touched(project: Project, locale: str, slug: str, changes: Changes) -> Iterator[AffectedText]:
+    refs = {Ref(slug, each.id) for each in changes.changed} | {Ref(slug, unit_id) for unit_id in changes.removed}
+    for place in project.places(locale, "articles"):
+        article = project.load(place)
+        if slug in report_slugs(article):
+            yield from (AffectedText(place, unit.id) for unit in article.units if refs & set(unit.refs))
+
+
+def new_version(
+    actor: Actor, slug: str, data: bytes, name: str, *, dry_run: bool = False, anew: bool = False
+) -> list[Updated]:
+    """Takes a new version of a report: its file, then its catalogs in every locale.
+
+    A version without front matter keeps that of the old one.
+    """
+    if slug not in actor.project.report_slugs():
+        raise UnknownNameError("report", slug, actor.project.report_slugs(), "sources")
+    content = _whole_version(actor.project, slug, data, name)
+    locales = actor.project.settings.locales
+    foreseen = [update(actor, slug, locale, content, dry_run=True, anew=anew) for locale in locales]
+    if dry_run:
+        return foreseen
+    with actor.project.locked(report_path(slug)):
+        actor.project.write_report(slug, content)
+    for locale in locales:
+        update(actor, slug, locale, anew=anew)
+    return foreseen
+
+
+def _whole_version(project: Project, slug: str, data: bytes, name: str) -> bytes:
+    """The bytes of the report's file: those of the new version, with the old front matter where it has none."""
+    from transflow import report
+
+    new = incoming(data, name)
+    if new.front.title:
+        return data
+    old = project.front(slug)
+    front = old if new.front == FrontMatter() else with_fields(new, title=old.title).front
+    first = _first_block(new)
+    if first and squeezed(first.text) == squeezed(old.title):  # a plain text as it came, its headline on top
+        new = new._replace(body=_below(new.body))
+    return (report.write_front(front) + "\n" + new.body.strip("\n") + "\n").encode("utf-8")
+
+
+# Assigning
+
+
+def assign(actor: Actor, ref: str, people: Sequence[str], units: str = "", due: str = "") -> dict[str, list[str]]:
+    """Assigns sentences in contiguous runs, balanced by source characters. Returns person -> ids, in order.
+
+    Raises UnknownNameError for a person that is not there, RefusedError for one that left or lacks the language.
+    """
+    wanted = target(actor.project, f"{ref}#{units}" if units else ref)
+    for who in people:
+        _check_assignee(actor, who, wanted.place.locale)
+    deadline = assignment.due(due, actor.project.settings.timezone, actor.now) if due else ""
+    shared: dict[str, list[str]] = {who: [] for who in people}
+
+    def change(catalog: Catalog) -> Catalog:
+        ids = set(wanted.ids(catalog))
+        open_units = [unit for unit in catalog.units if unit.id in ids and not unit.omitted and not unit.cut]
+        to = assignment.share(open_units, people)
+        shared.update({who: [] for who in people})
+        for unit_id, who in to.items():
+            shared[who].append(unit_id)
+        return catalog.replace(units=tuple(_assigned(unit, to, deadline) for unit in catalog.units))
+
+    actor.project.change(wanted.place, change)
+    return shared
+
+
+def _assigned(unit: Unit, to: dict[str, str], deadline: str) -> Unit:
+    return workflow.assign(unit, to[unit.id], deadline) if unit.id in to else unit
+
+
+def _check_assignee(actor: Actor, who: str, locale: str) -> None:
+    person = actor.project.settings.person(who)
+    if person is None:
+        raise UnknownNameError("person", who, [each.id for each in actor.project.settings.people], "transflow.toml")
+    if person.left and actor.now[:10] >= person.left:
+        raise RefusedError(f"{who} left on {person.left}.")
+    if person.locales and locale not in person.locales:
+        raise RefusedError(f"{who} works in {', '.join(person.locales)}, not in {locale}.")

@@ -1,0 +1,188 @@
+"""A person's list: what waits for them, most urgent first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import NamedTuple
+
+from transflow.actions import Actor
+from transflow.actions.stories.print_context import load_print_context
+from transflow.attribution.credits import main_author
+from transflow.errors import UnreadableError
+from transflow.model.catalog import Catalog
+from transflow.model.unit import State, Unit
+from transflow.project import CatalogRef
+from transflow.stories import story
+from transflow.stories.compose import placement, why_stale
+from transflow.stories.publications import is_out
+from transflow.units import workflow
+
+WHAT = {
+    "correct": "correct",
+    "question": "answer",
+    "returned": "sent back",
+    "look": "look again",
+    "translate": "translate",
+    "compose": "compose again",
+    "write": "write",
+    "ready": "call ready",
+    "approve": "approve",
+    "clear": "read and clear",
+    "assign": "assign",
+}
+"""Why something waits -> what people read, most urgent first."""
+
+
+class Waiting(NamedTuple):
+    """Units of one catalog that wait for somebody for one reason."""
+
+    place: CatalogRef
+    what: str
+    """A key of `WHAT`."""
+    numbers: tuple[int, ...]
+    """1-based places in the catalog; empty for a whole story."""
+    due: str = ""
+    """The earliest deadline among them, UTC."""
+    overdue: bool = False
+
+
+def queue(actor: Actor, broken: Callable[[UnreadableError], None] | None = None) -> list[Waiting]:
+    """What waits for the user: overdue first, then by deadline, then by urgency.
+
+    `broken` is told of catalogs that cannot be read; without it, the first of them is raised.
+    """
+    found: list[Waiting] = []
+    for place in actor.project.all_places():
+        try:
+            found += _of_catalog(actor, place)
+        except UnreadableError as error:
+            if broken is None:
+                raise
+            broken(error)
+    order = list(WHAT)
+    return sorted(found, key=lambda each: (not each.overdue, each.due or "9", order.index(each.what), each.place))
+
+
+def _of_catalog(actor: Actor, place: CatalogRef) -> Iterator[Waiting]:
+    catalog = actor.project.load(place)
+    found: dict[str, list[tuple[int, Unit]]] = {}
+    waits = _Story(actor, place, catalog).waits if place.folder == "articles" else partial(_waits, actor, place.locale)
+    for number, unit in enumerate(catalog.units, 1):
+        for what in waits(unit):
+            found.setdefault(what, []).append((number, unit))
+    for what, units in found.items():
+        due = min((unit.assigned.due for _, unit in units if unit.assigned and unit.assigned.due), default="")
+        yield Waiting(place, what, tuple(number for number, _ in units), due, bool(due) and due < actor.now)
+    if place.folder == "articles":
+        yield from _whole_story(actor, place, catalog, is_done=not found)
+
+
+def _asks(actor: Actor, unit: Unit) -> bool:
+    return any(
+        question.to in (actor.who, "") and question.who != actor.who for question in workflow.open_questions(unit)
+    )
+
+
+def _waits(actor: Actor, locale: str, unit: Unit) -> Iterator[str]:
+    """Why a sentence waits for the user."""
+    mine = unit.assigned is not None and unit.assigned.who == actor.who
+    if _asks(actor, unit):
+        yield "question"
+    state = workflow.state(unit)
+    if state == "untranslated" and mine:
+        yield "translate"
+    if state == "needs-work" and (mine or (unit.assigned is None and main_author(unit) == actor.who)):
+        yield "returned" if unit.returned else "look"
+    if state == "translated" and not workflow.why_not_approve(unit, actor.user, actor.now):
+        yield "approve"
+    if unit.assigned is None and _edits(actor, locale) and _is_nobodys(actor, unit, state):
+        yield "assign"
+
+
+def _edits(actor: Actor, locale: str) -> bool:
+    """Whether the user is an editor, and works in this language."""
+    return actor.user.has("editor", actor.now) and locale in (actor.user.locales or (locale,))
+
+
+def _is_nobodys(actor: Actor, unit: Unit, state: State) -> bool:
+    """Whether a sentence without an assignment is work that waits for no translator: what a machine drafted is, too."""
+    people = actor.project.settings
+    return state == "untranslated" or (state == "needs-work" and people.person(main_author(unit)) is None)
+
+
+class _Story:
+    """Why paragraphs of an article wait for the user: those assigned to them, and all others where they are its writer."""
+
+    def __init__(self, actor: Actor, place: CatalogRef, article: Catalog) -> None:
+        self.actor, self.locale = actor, place.locale
+        self.is_theirs = _writes(actor, article)
+        reports = load_print_context(actor.project, place.locale, article).reports if self.is_theirs else {}
+        self.behind = placement(article, reports) if self.is_theirs else {}
+
+    def waits(self, unit: Unit) -> Iterator[str]:
+        mine = unit.assigned.who == self.actor.who if unit.assigned else self.is_theirs
+        if _asks(self.actor, unit):
+            yield "question"
+        if unit.cut or unit.omitted or not mine:
+            return
+        if unit.id in self.behind and why_stale(unit, self.behind[unit.id], self.locale):
+            yield "compose"
+        elif not unit.target:
+            yield "write"
+        elif unit.fuzzy:
+            yield "returned" if unit.returned else "look"
+
+
+def _writes(actor: Actor, article: Catalog) -> bool:
+    """Whether the user is writing this story: they called it ready or have a hand in it; before any writer has, every writer may.
+
+    What changes after publication is corrected, not written.
+    """
+    if article.header.get("X-Killed") or is_out(article) or not actor.user.has("writer", actor.now):
+        return False
+    hands = {each.who for unit in article.units for each in unit.by} | set(article.header.get("X-Ready").split(" ")[:1])
+    people = actor.project.settings.people
+    return actor.who in hands or not any(each.id in hands and each.has("writer", actor.now) for each in people)
+
+
+def _whole_story(actor: Actor, place: CatalogRef, article: Catalog, *, is_done: bool) -> Iterator[Waiting]:
+    """`is_done`: whether no paragraph waits for the user."""
+    header = article.header
+    if is_out(article) and not header.get("X-Killed"):
+        yield from _to_correct(actor, place, article)
+    elif header.get("X-Ready") or header.get("X-Killed"):
+        yield from _to_clear(actor, place, article)
+    elif (
+        is_done
+        and _writes(actor, article)
+        and not story.blockers(article, load_print_context(actor.project, place.locale, article))
+    ):
+        yield Waiting(place, "ready", ())
+
+
+def _to_correct(actor: Actor, place: CatalogRef, article: Catalog) -> Iterator[Waiting]:
+    """A published story that reads otherwise now, or would with the translations as they are now."""
+    if not _edits(actor, place.locale):
+        return
+    newsroom = load_print_context(actor.project, place.locale, article)
+    behind = placement(article, newsroom.reports)
+    stale = tuple(
+        number
+        for number, unit in enumerate(article.units, 1)
+        if unit.id in behind
+        and not (unit.cut or unit.omitted)
+        and (unit.fuzzy or why_stale(unit, behind[unit.id], place.locale))
+    )
+    if stale or story.differing(article, newsroom):
+        yield Waiting(place, "correct", stale)
+
+
+def _to_clear(actor: Actor, place: CatalogRef, article: Catalog) -> Iterator[Waiting]:
+    if not actor.user.has("editor", actor.now):
+        return
+    newsroom = load_print_context(actor.project, place.locale, article)
+    if story.article_state(article, newsroom) == "ready" and not story.why_not_clear(
+        article, newsroom, actor.who, actor.now
+    ):
+        yield Waiting(place, "clear", ())

@@ -1,0 +1,1 @@
+"""Actions on stories: compose, edit, ready, clear, render, publish, correct."""

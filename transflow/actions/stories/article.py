@@ -1,0 +1,376 @@
+"""Articles: composing them, arranging their paragraphs, the writer's and the editor's word on the whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from transflow.actions import Actor
+from transflow.actions.checks import story_context
+from transflow.actions.checks.cached import issue_finder
+from transflow.actions.refs import target
+from transflow.actions.stories.print_context import load_print_context
+from transflow.actions.stories.reading import check_story
+from transflow.actions.units import steps
+from transflow.actions.units.steps import Seen, StepResult, check_seen, cleaned
+from transflow.attribution import stamps
+from transflow.errors import RefusedError, UnknownNameError, UsageError
+from transflow.model.catalog import Catalog
+from transflow.model.unit import UNPRINTED, Kind, Unit
+from transflow.po import header
+from transflow.project import CatalogRef, Project, git
+from transflow.stories import compose, publications, story, whole_text
+from transflow.stories.whole_text import moved_ids, own_paragraph
+from transflow.units import workflow
+
+_READY = {
+    "nothing": frozenset({"untranslated", "needs-work", "translated", "approved", "omitted"}),
+    "translated": frozenset({"translated", "approved", "omitted"}),
+    "approved": frozenset({"approved", "omitted"}),
+}
+
+
+class Composed(NamedTuple):
+    place: CatalogRef
+    article: Catalog
+    is_new: bool = True
+    took: tuple[str, ...] = ()
+    """Ids of the paragraphs whose text is the new draft now."""
+    kept: tuple[str, ...] = ()
+    """Ids of those whose draft changed now, and that keep their text."""
+
+    @property
+    def told(self) -> dict[str, str]:
+        """The same as `Done` has it for who confirms."""
+        took = dict.fromkeys(self.took, "took the new draft")
+        return took | dict.fromkeys(self.kept, "kept the standing text")
+
+
+def make(actor: Actor, name: str, reports: Sequence[str], *, anew: bool = False) -> Composed:
+    """Composes an article from reports, the first of which leads, or composes it again, with more reports where new ones
+    are named. Raises RefusedError where a report is not far enough, AnewError for an article that is not here though git has
+    it, unless it is to begin `anew`."""
+    from transflow.report import valid_slug
+
+    locale, _, slug = name.rpartition(":")
+    locale = actor.project.locale(locale)
+    place = CatalogRef(locale, "articles", slug)
+    if not valid_slug(slug):
+        raise UsageError(f"“{slug}” is no slug: small letters, digits and hyphens, optionally under a year.")
+    if slug in actor.project.report_slugs():
+        raise UsageError(f"there is a report “{slug}”: give the story another name.")
+
+    def step() -> tuple[Catalog, Catalog | None]:
+        old = actor.project.loaded(place)
+        if old is None and not anew:
+            actor.project.beside_git.check_new(place.path)
+        if old is None and not reports:
+            raise UsageError(f"{place} is new: say from which reports, as in --from un-letter,rights-groups.")
+        known = compose.report_slugs(old) if old else ()
+        slugs = tuple(dict.fromkeys((*known, *reports)))
+        catalogs = _far_enough(actor, locale, slugs)
+        if old is None:
+            date = actor.project.front(slugs[0]).date
+            new = compose.compose(slug, locale, catalogs, date, actor.who, actor.now)
+            new = new.replace(header=new.header.replace(X_Id=_new_id(actor.project, place)))
+        else:
+            listed = old.replace(header=old.header.replace(X_Reports=" ".join(slugs)))
+            new = compose.recompose(listed, catalogs, actor.who, actor.now)
+        actor.project.write(place, _voided(new, old), old, anew=anew)
+        return new, old
+
+    new, old = actor.project.again(step, place.path)
+    if old is None:
+        return Composed(place, new)
+    changed = [(unit, before) for unit in new.units if (before := old.find(unit.id)) and unit.target and unit != before]
+    took = tuple(unit.id for unit, before in changed if unit.target != before.target)
+    kept = tuple(unit.id for unit, before in changed if unit.target == before.target and unit.source != before.source)
+    return Composed(place, new, is_new=False, took=took, kept=kept)
+
+
+def _new_id(project: Project, place: CatalogRef) -> str:
+    """An id that no story has, nor had one of this name in git's history."""
+    known = [project.text(each) for each in project.all_places() if each.folder == "articles"]
+    known += git.versions(project.root, place.path, most=1000)
+    taken = {header.field(text, "X-Id") for text in known}
+    return publications.new_id(project.settings.name, place.locale, place.slug, taken)
+
+
+def decide(actor: Actor, ref: str, *, take_new: bool = False, seen: Seen = ()) -> StepResult:
+    """Brings the drafts of a story up to its reports, and confirms paragraphs of it in the same step: with the texts that stand, or
+    with the new drafts. `seen`: the text marks of the paragraphs, each with the draft that stood beside it as its source."""
+    wanted = target(actor.project, ref, "articles")
+
+    def composed(old: Catalog) -> Catalog:
+        reports = _far_enough(actor, wanted.place.locale, compose.report_slugs(old))
+        keeping = () if take_new else wanted.ids(old)
+        return _voided(compose.recompose(old, reports, actor.who, actor.now, keeping), old)
+
+    return steps.confirm(actor, ref, seen=seen, take_new=take_new, first=composed)
+
+
+def _far_enough(actor: Actor, locale: str, slugs: Sequence[str]) -> dict[str, Catalog]:
+    """The catalogs of reports, by slug. Raises RefusedError where one is not far enough to compose from."""
+    catalogs = {each: actor.project.load(actor.project.place(f"{locale}:{each}", "reports")) for each in slugs}
+    for each in slugs:
+        _check_far_enough(actor, each, catalogs[each])
+        _check_printable(actor, each, catalogs[each])
+    return catalogs
+
+
+def _check_printable(actor: Actor, slug: str, catalog: Catalog) -> None:
+    """Raises RefusedError where somebody's word keeps a report, or a sentence of it, out of every story."""
+    if (how := actor.project.front(slug).record) in UNPRINTED:
+        raise RefusedError(f"no story is made of {slug}: its front matter says “record: {how}” (sources/{slug}.md).")
+    for number, unit in enumerate(catalog.units, 1):
+        if why := compose.why_unprintable(unit, ()):
+            raise RefusedError(
+                f"{slug}#{number}: {why}: no story is made of it. `transflow unit omit {slug}#{number}` leaves it out."
+            )
+
+
+def _check_far_enough(actor: Actor, slug: str, catalog: Catalog) -> None:
+    wanted = actor.project.settings.compose_requires
+    short = [i for i, unit in enumerate(catalog.units, 1) if workflow.state(unit) not in _READY[wanted]]
+    if short:
+        from transflow.attribution.assignment import spelled
+
+        raise RefusedError(
+            f"{slug}#{spelled(short)} {'is' if len(short) == 1 else 'are'} not {wanted} yet, "
+            "and this project composes from such reports only (workflow.compose)."
+        )
+
+
+def _voided(new: Catalog, old: Catalog | None) -> Catalog:
+    """Without the clearance, where what it was given to changed."""
+    if old is None or not new.header.get("X-Cleared") or new.units == old.units:
+        return new
+    return story.without_clearance(new)
+
+
+def _change(actor: Actor, name: str, change: Callable[[Catalog], Catalog]) -> Catalog:
+    place = actor.project.place(name, "articles")
+    return actor.project.change(place, lambda old: _voided(change(old), old))
+
+
+def _one(actor: Actor, ref: str, catalog: Catalog) -> Unit:
+    ids = target(actor.project, ref, "articles").ids(catalog)
+    unit = catalog.find(ids[0]) if len(ids) == 1 else None
+    if unit is None:
+        raise UsageError(f"{ref} is not one paragraph: name one, as in STORY#12.")
+    return unit
+
+
+def move(actor: Actor, ref: str, after: str) -> Catalog:
+    """Puts paragraphs after another one (`after`: a position or id of the same story, or "0" for the top)."""
+    wanted = target(actor.project, ref, "articles")
+
+    def change(catalog: Catalog) -> Catalog:
+        ids = set(wanted.ids(catalog))
+        anchor = "" if after == "0" else _one(actor, f"{wanted.place}#{after}", catalog).id
+        if anchor in ids:
+            raise UsageError("a paragraph cannot be put after itself.")
+        rest = [unit for unit in catalog.units if unit.id not in ids]
+        at = next((i for i, unit in enumerate(rest, 1) if unit.id == anchor), 0)
+        order = [*rest[:at], *(unit for unit in catalog.units if unit.id in ids), *rest[at:]]
+        moved = moved_ids([unit.id for unit in order], {unit.id: i for i, unit in enumerate(catalog.units)})
+        stamp = ids if set(moved) <= ids else set(moved)
+        changed = [unit.id for unit in order] != [unit.id for unit in catalog.units]
+        return catalog.replace(
+            units=tuple(
+                unit.replace(moved=stamps.after(unit, actor.now)) if changed and unit.id in stamp else unit
+                for unit in order
+            )
+        )
+
+    return _change(actor, str(wanted.place), change)
+
+
+def cut(actor: Actor, ref: str, reason: str, *, undo: bool = False, seen: Seen = ()) -> Catalog:
+    """Leaves paragraphs out of the story, on purpose, or takes that back."""
+    if not undo and not reason.strip():
+        raise UsageError("say why: what is left out needs a reason.")
+    wanted = target(actor.project, ref, "articles")
+    why = cleaned(reason)
+
+    def change(catalog: Catalog) -> Catalog:
+        ids = set(wanted.ids(catalog))
+        check_seen(wanted.place, catalog, [unit for unit in catalog.units if unit.id in ids], seen)
+        return catalog.replace(
+            units=tuple(
+                unit.replace(cut=None if undo else workflow.act(unit, actor.who, actor.now, why))
+                if unit.id in ids and bool(unit.cut) == undo
+                else unit
+                for unit in catalog.units
+            )
+        )
+
+    return _change(actor, str(wanted.place), change)
+
+
+def add(actor: Actor, name: str, text: str, after: str, kind: Kind = "paragraph") -> Catalog:
+    """Adds a paragraph of the writer's own."""
+    return add_all(actor, name, [text], after, kind)
+
+
+def add_all(actor: Actor, name: str, texts: Sequence[str], after: str, kind: Kind = "paragraph") -> Catalog:
+    """Adds paragraphs of the writer's own, in this order, in one step."""
+
+    def change(catalog: Catalog) -> Catalog:
+        anchor = "" if after == "0" else _one(actor, f"{name}#{after}", catalog).id if after else catalog.units[-1].id
+        at = next((i for i, unit in enumerate(catalog.units, 1) if unit.id == anchor), 0)
+        taken, own = compose.taken_ids(catalog), []
+        for text in texts:
+            own.append(own_paragraph(cleaned(text), actor.who, actor.now, taken, kind))
+            taken.add(own[-1].id)
+        return catalog.replace(units=(*catalog.units[:at], *own, *catalog.units[at:]))
+
+    if not all(text.strip() for text in texts):
+        raise UsageError("there is no text to add.")
+    return _change(actor, name, change)
+
+
+def cite(actor: Actor, ref: str, cited: str) -> Catalog:
+    """Names an article, a paragraph of one, or an address that the background in a paragraph comes from. A paragraph is
+    kept by its id, as it is named everywhere in the record. Raises UsageError for what is neither."""
+    wanted = target(actor.project, ref, "articles")
+    source = cleaned(cited)
+    source = source if re.match(r"https?://[^\s/]+", source) else _cited_story(actor, source, wanted.place)
+
+    def change(catalog: Catalog) -> Catalog:
+        ids = set(wanted.ids(catalog))
+        return catalog.replace(
+            units=tuple(
+                unit.replace(cites=tuple(dict.fromkeys((*unit.cites, source)))) if unit.id in ids else unit
+                for unit in catalog.units
+            )
+        )
+
+    return _change(actor, str(wanted.place), change)
+
+
+def _cited_story(actor: Actor, source: str, citing: CatalogRef) -> str:
+    """A story as a citation names it: with its language where that is another one."""
+    try:
+        named = target(actor.project, source if ":" in source else f"{citing.locale}:{source}", "articles")
+        paragraphs = named.ids(actor.project.load(named.place)) if named.selector else ()
+    except (UnknownNameError, UsageError) as error:
+        raise UsageError(f"“{source}” is neither an address (https://…) nor a story: {error}") from None
+    if named.place == citing:
+        raise UsageError("a story is no source of its own.")
+    if len(paragraphs) > 1:
+        raise UsageError(f"“{source}” is several paragraphs: cite one, or the story.")
+    name = named.place.slug if named.place.locale == citing.locale else f"{named.place.locale}:{named.place.slug}"
+    return f"{name}#{paragraphs[0]}" if paragraphs else name
+
+
+def export_text(actor: Actor, name: str) -> str:
+    """The story as one text to edit."""
+    place = actor.project.place(name, "articles")
+    article = actor.project.load(place)
+    return whole_text.export(article, load_print_context(actor.project, place.locale, article).reports)
+
+
+class Foreseen(NamedTuple):
+    """What taking an edited text back would do to a story."""
+
+    before: Catalog
+    edited: whole_text.Edited
+
+
+def foreseen_text(actor: Actor, name: str, text: str) -> Foreseen:
+    """What `import_text` would do now; writes nothing. Raises UsageError as that does."""
+    place = actor.project.place(name, "articles")
+    article = actor.project.load(place)
+    reports = load_print_context(actor.project, place.locale, article).reports
+    return Foreseen(article, whole_text.edit(article, reports, text, actor.who, actor.now))
+
+
+def import_text(actor: Actor, name: str, text: str) -> whole_text.Edited:
+    """Takes an edited text back. Raises UsageError where it was exported from another state."""
+    place = actor.project.place(name, "articles")
+    found: list[whole_text.Edited] = []
+
+    def change(article: Catalog) -> Catalog:
+        reports = load_print_context(actor.project, place.locale, article).reports
+        found[:] = [whole_text.edit(article, reports, text, actor.who, actor.now)]
+        return found[0].article
+
+    _change(actor, name, change)
+    return found[0]
+
+
+class Statement(NamedTuple):
+    """A word on a whole story, given: the place and what is still owed."""
+
+    place: CatalogRef
+    article: Catalog
+    owed: str = ""
+
+
+def ready(actor: Actor, name: str, *, undo: bool = False, seen: str | None = None) -> Statement:
+    """The writer's word that the story is ready to be read by an editor. `seen` is the mark of the story as they read it."""
+    place = actor.project.place(name, "articles")
+
+    def change(article: Catalog) -> Catalog:
+        if undo:
+            return story.without_clearance(article.replace(header=article.header.replace(X_Ready=None)))
+        newsroom = load_print_context(actor.project, place.locale, article)
+        check_story(place, article, newsroom, seen)
+        if problems := story.blockers(article, newsroom):
+            raise RefusedError(
+                f"{place} is not ready:{story.listed(article, problems)}\n"
+                f"Write or confirm these first (`transflow unit confirm {place.slug}#…` takes a draft, or keeps a text, as it "
+                "is), or compose again where a draft changed."
+            )
+        loose = compose.unplaced(article, newsroom.reports)
+        if loose:
+            names = ", ".join(f"{each.report}#{each.unit.id}" for each in loose)
+            raise RefusedError(
+                f"{place}: {names} stand in no paragraph: `transflow compose {place.slug}` brings them in."
+            )
+        return article.replace(header=article.header.replace(X_Ready=f"{actor.who} {actor.now}"))
+
+    return Statement(place, actor.project.change(place, change))
+
+
+def _number(article: Catalog, unit: Unit) -> int:
+    return next(i for i, each in enumerate(article.units, 1) if each.id == unit.id)
+
+
+def _refuse_errors(actor: Actor, place: CatalogRef, article: Catalog, newsroom: story.PrintContext) -> None:
+    """Raises RefusedError for what the checks of whole stories find that is an error."""
+    units = {unit.id: unit for unit in article.units}
+    for unit_id, issue in story_context.issues(actor.project, place.locale, article, newsroom):
+        if issue.severity == "error":
+            where = f"{place.slug}#{_number(article, units[unit_id])}" if unit_id else str(place)
+            raise RefusedError(f"{where}: {issue.check}: {issue.message} Correct it, or waive it with a reason.")
+
+
+def clear(actor: Actor, name: str, alone: str = "", seen: str | None = None) -> Statement:
+    """The editor's word that the story may go out as it reads now; it approves its paragraphs. `seen` is as in `ready`."""
+    place = actor.project.place(name, "articles")
+    ask = issue_finder(actor.project, place, actor.project.load(place))
+
+    def change(article: Catalog) -> Catalog:
+        newsroom = load_print_context(actor.project, place.locale, article)
+        check_story(place, article, newsroom, seen)
+        if why := story.why_not_clear(article, newsroom, actor.who, actor.now, alone):
+            raise RefusedError(f"{place} cannot be cleared:{story.after_colon(why)}")
+        for unit in story.printed(article):
+            if why := workflow.why_not_approve(unit, actor.user, actor.now, ask(unit), alone=True):
+                raise RefusedError(f"{place.slug}#{_number(article, unit)}: {why}")
+        _refuse_errors(actor, place, article, newsroom)
+        now = max(stamps.on(unit, actor.now) for unit in story.printed(article))  # one time for all, later than all
+        units = tuple(
+            unit if unit.cut or unit.omitted or workflow.is_approved(unit) else workflow.approve(unit, actor.who, now)
+            for unit in story.without_clearance(article).units  # what stood on an earlier word stands on this one now
+        )
+        article = article.replace(units=units)
+        word = f"{actor.who} {now} {story.clearing_digest(article, newsroom, actor.who)}"
+        return article.replace(
+            header=article.header.replace(X_Cleared=word + (f" alone {' '.join(alone.split())}" if alone else ""))
+        )
+
+    return Statement(place, actor.project.change(place, change), "second read owed" if alone else "")

@@ -1,0 +1,401 @@
+"""Corrections of what was published: what a mistake touches, opening it, and the note that tells readers.
+
+Invariant: what is opened goes through the workflow and says why; a note quotes the story as it was published, and a
+correction that was begun is found again by its notes, so that doing it again opens nothing twice, and completes what was interrupted:
+notes are written last. Notes are brought up only to a story that reads otherwise than it was published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from transflow.actions import Actor
+from transflow.actions.refs import numbered, target
+from transflow.actions.units.history import published_text
+from transflow.digests import digest
+from transflow.errors import RefusedError, UsageError
+from transflow.model.catalog import Catalog
+from transflow.model.unit import Ref, Unit
+from transflow.project import CatalogRef, Project
+from transflow.stories import compose, corrections, publications, story
+from transflow.stories.corrections import Subject
+from transflow.stories.publications import CAUSES, Notice
+from transflow.text import clean, one_line
+from transflow.units import workflow
+from transflow.units.regroup import separator
+
+
+class AffectedParagraph(NamedTuple):
+    """A sentence or a paragraph that a mistake touches."""
+
+    place: CatalogRef
+    ref: str
+    """As people type it: `en:un-letter#3`."""
+    unit: Unit
+    """As it was before."""
+    opened: bool
+    why_not: str = ""
+
+
+class NotedParagraph(NamedTuple):
+    """A paragraph that a mistake touches, and the sentences that were named which stand behind it."""
+
+    place: CatalogRef
+    unit: Unit
+    refs: tuple[str, ...]
+
+
+class DraftedNote(NamedTuple):
+    """A correction note of a published story."""
+
+    place: CatalogRef
+    id: str
+    ref: str
+    text: str
+    is_new: bool
+    needs_look: bool
+
+
+@dataclass(slots=True)
+class Corrected:
+    """What a correction touches, and what was done."""
+
+    sentences: list[AffectedParagraph] = field(default_factory=list)
+    paragraphs: list[AffectedParagraph] = field(default_factory=list)
+    alike: list[str] = field(default_factory=list)
+    """Where one paragraph is corrected: the sentences behind it, and other paragraphs on them. Nothing is done to them."""
+    pages: list[tuple[CatalogRef, str]] = field(default_factory=list)
+    notes: list[DraftedNote] = field(default_factory=list)
+    uncorrected: str = ""
+    """The stories whose notes stay as they are, since their paragraphs still read as they were published, and the way out."""
+    going_on: bool = False
+    """Whether the correction was begun before: then notes are brought up to the texts, and nothing else is done."""
+
+
+def correct(
+    actor: Actor, ref: str, note: str = "", old: str = "", cause: str = "", told: str = "", *, dry_run: bool = False
+) -> Corrected:
+    """Begins a correction of sentences of a report, or of a paragraph of a story; done again, brings its notes up to date.
+
+    `note` is the whole note, where the drafted one is not wanted; `old` is what the page says, where the record does not know.
+    `cause` (one of `CAUSES`) and `told`, the partners that were told, go into X-Notice. Raises UsageError, RefusedError.
+    """
+    if told and not cause:
+        raise UsageError(f"say with --cause where the mistake was made: {', '.join(CAUSES)}.")
+    with actor.project.locked_whole():
+        wanted = _place(actor.project, ref)
+        return _Correcting(actor, note, old, cause, told).correct(wanted, ref.partition("#")[2], dry_run=dry_run)
+
+
+def _place(project: Project, ref: str) -> CatalogRef:
+    """The catalog that is meant. A report's sentences are the same in every language: the first that has them serves."""
+    name, _, selector = ref.partition("#")
+    if not selector:
+        raise UsageError(f"{ref} is no sentence or paragraph: name one, as in {name}#3.")
+    if ":" in name:
+        return project.place(name)
+    for folder in ("reports", "articles"):
+        places = [place for place in project.all_places() if (place.folder, place.slug) == (folder, name)]
+        if folder == "articles" and len(places) > 1:
+            languages = ", ".join(place.locale for place in places)
+            raise UsageError(
+                f"the story {name} is there in several languages ({languages}): say which, as in {places[0]}."
+            )
+        if places:
+            return places[0]
+    return project.place(name)
+
+
+class _Correcting:
+    def __init__(self, actor: Actor, note: str, old: str, cause: str, told: str) -> None:
+        self.actor, self.project = actor, actor.project
+        self.cause, self.told = cause, one_line(clean(told))
+        self.note, self.old = one_line(clean(note)), one_line(clean(old))
+        self.result = Corrected()
+        self._said: dict[tuple[CatalogRef, str], str | None] = {}
+        self.catalogs: dict[CatalogRef, Catalog] = {
+            place: self.project.load(place) for place in self.project.all_places()
+        }
+        self.new = dict(self.catalogs)
+
+    def correct(self, place: CatalogRef, selector: str, *, dry_run: bool) -> Corrected:
+        catalog = self.catalogs[place]
+        ids = target(self.project, f"{place}#{selector}").ids(catalog)
+        units = [unit for unit in catalog.units if unit.id in ids]
+        if notes := [numbered(catalog, place, unit.id) for unit in units if unit.is_note]:
+            raise UsageError(f"{', '.join(notes)} is a correction note: write it anew with `transflow unit set`.")
+        sentences: dict[str, dict[Ref, str]] = {}
+        if place.folder == "reports":
+            sentences = self._sentences(place, units)
+            touched = [each for locale, refs in sentences.items() for each in self._paragraphs(locale, refs)]
+        else:
+            touched = [NotedParagraph(place, unit, ()) for unit in units]
+            self.result.alike = sorted(set(self._alike(place, units)))
+        begun = self._begun(touched)
+        self.result.going_on = bool(begun)
+        if not begun:
+            self._open_sentences(place, sentences)
+        fresh = [each for each in touched if not begun or self._was_missed(each.place, begun)]
+        for article, unit, _ in fresh:
+            self._open(article, unit, self.result.paragraphs)
+        self._notes(touched, {each.place for each in fresh}, begun or self.actor.now)
+        for article in {each.place for each in self.result.notes} if self.cause else ():
+            word = Notice(begun or self.actor.now, self.actor.who, self.cause, "correction", self.told)
+            self.new[article] = publications.noticed(self.new[article], word)
+        if begun:
+            self._tell_uncorrected([each.place for each in touched if each not in fresh], going_on=not fresh)
+        self._pages(touched)
+        if not dry_run:
+            for each in sorted(self.catalogs, key=self._is_published):  # notes, by which it is found again, come last
+                self.project.write(each, self.new[each], self.catalogs[each])
+        return self.result
+
+    # What is touched
+
+    def _sentences(self, place: CatalogRef, units: Sequence[Unit]) -> dict[str, dict[Ref, str]]:
+        """By language, these sentences of a report there, and which of those that were named each is."""
+        found: dict[str, dict[Ref, str]] = {}
+        for locale in self.project.settings.locales:
+            here = place._replace(locale=locale)
+            for unit in units if here in self.catalogs else ():
+                for each in [unit] if here == place else counterparts(unit, self.catalogs[here]):
+                    found.setdefault(locale, {})[Ref(place.slug, each.id)] = str(Ref(place.slug, unit.id))
+        return found
+
+    def _open_sentences(self, place: CatalogRef, sentences: Mapping[str, Mapping[Ref, str]]) -> None:
+        for locale, refs in sentences.items():
+            here = place._replace(locale=locale)
+            for unit in self.catalogs[here].units:
+                if Ref(place.slug, unit.id) in refs:
+                    self._open(here, unit, self.result.sentences)
+
+    def _paragraphs(self, locale: str, refs: Mapping[Ref, str]) -> Iterator[NotedParagraph]:
+        """The paragraphs that stand on these sentences, and on which."""
+        for place in self._articles(locale):
+            article = self.catalogs[place]
+            for unit_id, behind in compose.placement(article, self._reports(place)).items():
+                hits = tuple(dict.fromkeys(refs[each.ref] for each in behind if each.ref in refs))
+                unit = article.find(unit_id)
+                if hits and unit:
+                    yield NotedParagraph(place, unit, hits)
+
+    def _articles(self, locale: str) -> list[CatalogRef]:
+        return [place for place in self.catalogs if (place.locale, place.folder) == (locale, "articles")]
+
+    def _reports(self, place: CatalogRef) -> compose.Reports:
+        places = [CatalogRef(place.locale, "reports", slug) for slug in compose.report_slugs(self.catalogs[place])]
+        return {each.slug: self.catalogs[each] for each in places if each in self.catalogs}
+
+    def _alike(self, place: CatalogRef, units: Sequence[Unit]) -> Iterator[str]:
+        """The sentences behind paragraphs, and the other paragraphs on them, in every language."""
+        ids = {unit.id for unit in units}
+        behind = compose.placement(self.catalogs[place], self._reports(place))
+        for each in {each for unit in units for each in behind[unit.id]}:
+            for locale in self.project.settings.locales:
+                report = CatalogRef(locale, "reports", each.report)
+                here = self.catalogs.get(report, Catalog())
+                same = [each.unit] if locale == place.locale else counterparts(each.unit, here)
+                yield from (f"{locale}:{numbered(here, report, unit.id)}" for unit in same)
+                refs = {Ref(each.report, unit.id): "" for unit in same}
+                for article, unit, _ in self._paragraphs(locale, refs):
+                    if article != place or unit.id not in ids:
+                        yield f"{locale}:{numbered(self.catalogs[article], article, unit.id)}"
+
+    # Opening
+
+    def _open(self, place: CatalogRef, unit: Unit, told: list[AffectedParagraph]) -> None:
+        why_not = self._why_not_open(place, unit)
+        told.append(AffectedParagraph(place, self._ref(place, unit.id), unit, not why_not, why_not))
+        if why_not:
+            return
+        reason = "correction of what was published" if self._is_published(place) else "correction"
+        self._put(place, workflow.send_back(unit, self.actor.who, self.actor.now, reason))
+
+    def _why_not_open(self, place: CatalogRef, unit: Unit) -> str:
+        if unit.omitted or unit.cut:
+            return "left out"
+        if not unit.target:
+            return "no text yet"
+        if self.catalogs[place].header.get("X-Killed"):
+            return "the story was killed"
+        if unit.fuzzy:
+            return "needs another look already"
+        if place.folder == "articles":
+            root = self._root(place, unit)
+            if self._published_text(place, root) not in (None, self._present(place, root)):
+                return "written anew since it was published"
+        return ""
+
+    def _put(self, place: CatalogRef, unit: Unit) -> None:
+        new = self.new[place].map_unit(unit.id, lambda _: unit)
+        self.new[place] = story.without_clearance(new) if place.folder == "articles" else new
+
+    def _ref(self, place: CatalogRef, unit_id: str) -> str:
+        return f"{place.locale}:{numbered(self.new[place], place, unit_id)}"
+
+    def _is_published(self, place: CatalogRef) -> bool:
+        return bool(publications.addresses(self.catalogs[place]))
+
+    def _said_at(self, place: CatalogRef, unit_id: str) -> str | None:
+        """What a paragraph said when it was published; empty where it was not there, None where that is not known."""
+        pages = [page for page in publications.publications(self.catalogs[place]) if page.kind != "withdrawn"]
+        if (place, unit_id) not in self._said:
+            known = (
+                published_text(self.project, place, unit_id, max(pages, key=lambda page: page.time)) if pages else None
+            )
+            self._said[place, unit_id] = known
+        return self._said[place, unit_id]
+
+    def _root(self, place: CatalogRef, unit: Unit) -> Unit:
+        """The paragraph that was published, of which this one was split off since, or the paragraph itself."""
+        seen = {unit.id}
+        while unit.split and not self._said_at(place, unit.id):
+            parent = self.catalogs[place].find(unit.split)
+            if parent is None or parent.id in seen:
+                break
+            seen.add(parent.id)
+            unit = parent
+        return unit
+
+    def _published_text(self, place: CatalogRef, root: Unit) -> str | None:
+        """What readers saw of a paragraph, with what was joined to it since. See `_said_at`."""
+        said = [self._said_at(place, unit_id) for unit_id in (root.id, *root.joined)]
+        known = [each for each in said if each is not None]
+        return separator(place.locale).join(filter(None, known)) if known else None
+
+    def _present(self, place: CatalogRef, root: Unit) -> str:
+        """What the story says there now: without what was split off before it was published."""
+        units = corrections.holding(self.new[place], root.id)
+        own = [
+            unit for unit in units if unit.id == root.id or root.id in unit.joined or not self._said_at(place, unit.id)
+        ]
+        return corrections.printed_text(own, place.locale)
+
+    # Notes
+
+    def _open_notes(self, place: CatalogRef, unit: Unit) -> Iterator[tuple[Unit, Subject]]:
+        article = self.new[place]
+        pages = publications.addresses(article)
+        root = self._root(place, unit)
+        for note in article.units:
+            about = corrections.subject(note) if note.is_note else None
+            if about and corrections.is_open(note, pages) and about.paragraph in (root.id, *root.joined):
+                yield note, about
+
+    def _begun(self, touched: Sequence[NotedParagraph]) -> str:
+        """When just this correction was begun, as its notes say; empty where it is new."""
+        times = [
+            about.time
+            for place, unit, refs in touched
+            for _, about in self._open_notes(place, unit)
+            if set(refs) <= set(about.refs)
+        ]
+        return max(times, default="")
+
+    def _was_missed(self, place: CatalogRef, begun: str) -> bool:
+        """Whether a story was published when a correction was begun that has no note in it: it was interrupted before."""
+        notes = [about for unit in self.catalogs[place].units if (about := corrections.subject(unit))]
+        first = min((page.time for page in publications.publications(self.catalogs[place])), default="")
+        return bool(first) and first <= begun and all(about.time < begun for about in notes)
+
+    def _notes(self, touched: Sequence[NotedParagraph], fresh: set[CatalogRef], time: str) -> None:
+        due: dict[tuple[CatalogRef, str], list[NotedParagraph]] = {}
+        for each in touched:
+            known = any(self._open_notes(each.place, each.unit))
+            is_left_out = bool(each.unit.cut or each.unit.omitted)
+            if self._is_published(each.place) and (known or (each.place in fresh and not is_left_out)):
+                due.setdefault((each.place, self._root(each.place, each.unit).id), []).append(each)
+        if (self.note or self.old) and len(due) > 1:
+            raise UsageError("several paragraphs would get this note: name one of them, as in STORY#12.")
+        due = {key: each for key, each in due.items() if self._was(*key) or any(self._open_notes(key[0], each[0].unit))}
+        if self.note and not due:
+            raise UsageError("no paragraph that was published is touched: there is no page to put a note on.")
+        if self.cause and not due:
+            raise UsageError("no paragraph that was published is touched: there is nothing to give notice of.")
+        for (place, root), paragraphs in due.items():
+            self._note(place, root, tuple(dict.fromkeys(ref for each in paragraphs for ref in each.refs)), time)
+
+    def _was(self, place: CatalogRef, root: str) -> str:
+        """What readers were told; empty where they were told nothing: a paragraph that came after the story went out."""
+        unit = self.catalogs[place].find(root)
+        known = self._published_text(place, unit) if unit else ""
+        return self.old or (self._present(place, unit) if unit and known is None else known or "")
+
+    def _about(self, place: CatalogRef, root: str, refs: tuple[str, ...], time: str) -> Subject:
+        unit = self.catalogs[place].find(root)
+        known = self._published_text(place, unit) if unit else None
+        return Subject(root, time, refs, digest(self._was(place, root) if known is None else known))
+
+    def _note(self, place: CatalogRef, root: str, refs: tuple[str, ...], time: str) -> None:
+        unit = self.catalogs[place].find(root)
+        known = next(self._open_notes(place, unit), None) if unit else None
+        present = self._present(place, unit) if unit else ""
+        is_new = known is None
+        if known is None:
+            about = self._about(place, root, refs, time)
+            was, taken = self._was(place, root), compose.taken_ids(self.new[place])
+            note = corrections.draft(about, was, present, place.locale, self.actor.who, taken)
+            self.new[place] = self.new[place].replace(units=(*self.new[place].units, note))
+        else:
+            note = self._brought_up(known[0], known[1], place, root, refs)
+            if note.fuzzy or corrections.is_half_said(note, place.locale):
+                note = corrections.redrafted(note, present, place.locale, self.actor.who, self.actor.now)
+        if self.note:
+            note = workflow.confirm(note, self.note, self.actor.who, self.actor.now)
+        self._put(place, note)
+        self.result.notes.append(
+            DraftedNote(place, note.id, self._ref(place, note.id), note.target, is_new, note.fuzzy)
+        )
+
+    def _brought_up(self, note: Unit, about: Subject, place: CatalogRef, root: str, refs: tuple[str, ...]) -> Unit:
+        """A note of a paragraph in which more is wrong than was known, or of which the user tells what the page says."""
+        if not self.result.going_on and set(refs) - set(about.refs):
+            note = workflow.send_back(note, self.actor.who, self.actor.now, "correction")
+        merged = tuple(dict.fromkeys((*about.refs, *refs)))
+        told = self._about(place, root, merged, about.time) if self.old else about._replace(refs=merged)
+        was = self.old or self._was_joined(note, place, root)
+        if was and not self.old:
+            told = told._replace(was=digest(was))
+        note = note.replace(source=was) if was else note
+        return note if told == about else corrections.having_subject(note, told)
+
+    def _was_joined(self, note: Unit, place: CatalogRef, root: str) -> str:
+        """What the page says of a paragraph and of what was joined to it after its note was drafted; empty where nothing was."""
+        unit = self.catalogs[place].find(root)
+        known = self._published_text(place, unit) if unit and unit.joined else None
+        return known if known and note.source != known and note.source in known else ""
+
+    def _tell_uncorrected(self, places: Iterable[CatalogRef], *, going_on: bool) -> None:
+        """Leaves the notes of stories as they are that are not right yet. What is right in one language does not wait for another.
+
+        Raises RefusedError where none is right and nothing else is to do.
+        """
+        notes = {each.id for each in self.result.notes}
+        wrong = {place: corrections.uncorrected(self.new[place], notes) for place in places}
+        for place, found in wrong.items():
+            if found:
+                self.new[place] = self.catalogs[place]
+                self.result.notes = [each for each in self.result.notes if each.place != place]
+                self.result.uncorrected += f"{place}:{story.listed(self.catalogs[place], found)}\n"
+        if going_on and wrong and all(wrong.values()):
+            raise RefusedError(f"the correction is not made yet.\n{self.result.uncorrected}Nothing was changed.")
+
+    def _pages(self, touched: Iterable[NotedParagraph]) -> None:
+        noted = {each.place for each in self.result.notes}
+        for place in dict.fromkeys(place for place, unit, _ in touched if not unit.cut or place in noted):
+            self.result.pages += [(place, page.address) for page in publications.addresses(self.catalogs[place])]
+
+
+def counterparts(unit: Unit, catalog: Catalog) -> list[Unit]:
+    """The units of another language's catalog that hold the same sentences: through joins and splits on either side."""
+    wanted = {unit.id, *unit.joined}
+    found = [each for each in catalog.units if wanted & {each.id, *each.joined}]
+    if not found and unit.split:
+        found = [each for each in catalog.units if unit.split in (each.id, *each.joined)]
+    ids = {each.id for each in found}
+    while more := [each for each in catalog.units if each.split in ids and each.id not in ids]:
+        found += more
+        ids |= {each.id for each in more}
+    return found

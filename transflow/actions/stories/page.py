@@ -1,0 +1,167 @@
+"""A story as a page: what prints around its paragraphs, what stands behind each, and what keeps it from going out.
+
+Invariant: everything here is as of now, from the files; nothing is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from transflow.actions import Actor
+from transflow.actions.stories.print_context import load_print_context
+from transflow.attribution import credits
+from transflow.model.catalog import Catalog
+from transflow.model.unit import Ref, Unit
+from transflow.po.scan import header_field
+from transflow.project import CatalogRef, Project
+from transflow.stories import compose, story
+from transflow.stories.publications import withheld
+from transflow.stories.story import ArticleState, PrintContext
+
+
+class PageSource(NamedTuple):
+    """A sentence of a report behind a paragraph."""
+
+    place: CatalogRef
+    number: int
+    """1-based place in its report."""
+    unit: Unit
+
+    @property
+    def name(self) -> str:
+        return f"{self.place.slug}#{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    is_read: bool = False
+    """Whether the rest was read yet."""
+    state: ArticleState = "composing"
+    byline: str = ""
+    dateline: str = ""
+    date: str = ""
+    """X-Date: ISO 8601; empty where it is not known yet."""
+    credit_line: str = ""
+    cleared: str = ""
+    """Who cleared it as it stands; empty for nobody."""
+    behind: Mapping[str, tuple[PageSource, ...]] = field(default_factory=dict)
+    drafts: Mapping[str, str] = field(default_factory=dict)
+    """Id of a paragraph -> what its reports give for it now."""
+    kept_back: Mapping[str, str] = field(default_factory=dict)
+    """Id of a paragraph -> why it cannot go out, in plain words."""
+    unplaced: tuple[str, ...] = ()
+    """Sentences of its reports that stand in no paragraph, as people type them."""
+    embargo: str = ""
+    """UTC; empty for none."""
+    confidential: bool = False
+    alone: bool = False
+    """Whether the user wrote most of it, and may clear it only with a reason."""
+    article: Catalog = field(default_factory=Catalog)
+    """What all this is of."""
+    mark: str = ""
+    """Of what would print, whoever clears it."""
+
+
+def page(actor: Actor, place: CatalogRef, article: Catalog | None = None) -> Page:
+    """What surrounds a story's paragraphs now; of the article as it was read already, where it is given."""
+    article = article or actor.project.load(place)
+    newsroom = load_print_context(actor.project, place.locale, article)
+    word = story.clearance(article) if story.is_cleared(article, newsroom) else None
+    behind = _behind(article, newsroom, place.locale)
+    return Page(
+        is_read=True,
+        state=story.article_state(article, newsroom),
+        byline=_byline(article, newsroom, place.locale),
+        dateline=story.dateline(article, newsroom),
+        date=article.header.get("X-Date"),
+        credit_line=_credits(article, newsroom, place.locale, word.who if word else ""),
+        cleared=word.who if word else "",
+        behind=behind,
+        drafts={
+            unit_id: compose.draft([compose.DraftSource(each.place.slug, each.unit) for each in found], place.locale)
+            for unit_id, found in behind.items()
+        },
+        kept_back={unit.id: why for unit, why in (*story.asked(article), *story.blockers(article, newsroom))},
+        unplaced=_unplaced(article, newsroom),
+        embargo=story.embargo(article, newsroom) if story.is_embargoed(article, newsroom, actor.now) else "",
+        confidential=story.is_confidential(article, newsroom),
+        alone=newsroom.settings.clear_alone and credits.article_main_author(article) == actor.who,
+        article=article,
+        mark=story.clearing_digest(article, newsroom, ""),
+    )
+
+
+def _numbers(newsroom: PrintContext) -> dict[Ref, int]:
+    return {
+        Ref(slug, unit.id): number
+        for slug, catalog in newsroom.reports.items()
+        for number, unit in enumerate(catalog.units, 1)
+    }
+
+
+def _behind(article: Catalog, newsroom: PrintContext, locale: str) -> dict[str, tuple[PageSource, ...]]:
+    numbers = _numbers(newsroom)
+    return {
+        unit_id: tuple(
+            PageSource(CatalogRef(locale, "reports", each.report), numbers[each.ref], each.unit) for each in found
+        )
+        for unit_id, found in compose.placement(article, newsroom.reports).items()
+    }
+
+
+def _byline(article: Catalog, newsroom: PrintContext, locale: str) -> str:
+    from transflow import phrases  # babel: only for what prints
+
+    names = story.printed_reporters(article, newsroom)
+    return phrases.byline(names, locale) if names else ""
+
+
+def _credits(article: Catalog, newsroom: PrintContext, locale: str, cleared_by: str) -> str:
+    groups = credits.credits(article, newsroom.settings, cleared_by, withheld(article))
+    return credits.credit_line(groups, locale)
+
+
+def _unplaced(article: Catalog, newsroom: PrintContext) -> tuple[str, ...]:
+    numbers = _numbers(newsroom)
+    return tuple(f"{each.report}#{numbers[each.ref]}" for each in compose.unplaced(article, newsroom.reports))
+
+
+def watched(project: Project, place: CatalogRef) -> tuple[object, ...]:
+    """What tells cheaply whether a page could be another one: the stamps of the catalogs that it is made of."""
+    slugs = header_field(project.text(place), "X-Reports").split()
+    places = [place, *(CatalogRef(place.locale, "reports", slug) for slug in slugs)]
+    return tuple((each, project.stamp(each)) for each in places if project.exists(each))
+
+
+def stories_from(project: Project, report: CatalogRef) -> list[CatalogRef]:
+    """The stories that a report is used for."""
+    found = []
+    for place in project.places(report.locale, "articles"):
+        if report.slug in header_field(project.text(place), "X-Reports").split():
+            found.append(place)
+    return found
+
+
+FIELDS = ("headline", "deck", "byline", "dateline", "body", "credits", "whole")
+
+
+def fields(actor: Actor, place: CatalogRef) -> dict[str, str]:
+    """The story's fields as plain text, to be put into another system. Raises RefusedError where it may not print."""
+    from transflow import renderers
+    from transflow.renderers import markup
+
+    article = actor.project.load(place)
+    told = story.story(article, load_print_context(actor.project, place.locale, article), actor.now, as_draft=True)
+    bare = replace(told, headline="", deck="", byline="", dateline="", date="", credit_line="", draft=False)
+    templates = actor.project.templates()
+    return {
+        "headline": markup.plain(told.headline),
+        "deck": markup.plain(told.deck),
+        "byline": told.byline,
+        "dateline": told.dateline,
+        "body": renderers.render(bare, "txt", templates).strip(),
+        "credits": told.credit_line,
+        "whole": renderers.render(told, "txt", templates),
+    }

@@ -1,0 +1,201 @@
+"""Where stories went out, stories that do not go out after all, and names that are not printed.
+
+Invariant: what was published is never forgotten: every step here tells the addresses at which something else stands than
+would be printed now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC
+from typing import NamedTuple
+
+from transflow.actions import Actor
+from transflow.actions.refs import numbered
+from transflow.actions.stories import reprint
+from transflow.actions.stories.print_context import load_print_context
+from transflow.attribution import credits
+from transflow.errors import RefusedError, UnknownNameError, UsageError
+from transflow.model.catalog import Catalog
+from transflow.model.settings import Person
+from transflow.model.unit import Act
+from transflow.project import CatalogRef, Project
+from transflow.stories import corrections, publications, story
+from transflow.stories.publications import Publication, checked_address
+from transflow.text import clean, one_line
+
+
+class PublishedPages(NamedTuple):
+    """A story, and the addresses at which something else stands than would be printed now."""
+
+    place: CatalogRef
+    addresses: tuple[str, ...]
+
+
+class PublishedStory(NamedTuple):
+    """What a step on stories did: where pages are to be changed, and what became of the output."""
+
+    stories: tuple[PublishedPages, ...]
+    output: reprint.RenewedOutput = reprint.RenewedOutput()
+    mentions: tuple[str, ...] = ()
+    """Paragraphs that have the name in their text: they are not changed."""
+
+
+# Published
+
+
+class Recorded(NamedTuple):
+    """A story, and the addresses of which just this was recorded before."""
+
+    article: Catalog
+    already: tuple[str, ...]
+
+
+def published(actor: Actor, name: str, addresses: Sequence[str], at: str = "", kind: str = "") -> Recorded:
+    """Records that the story, as it is now, stands at these addresses, and as what it went out (one of `VERSIONS`). Raises
+    RefusedError where it is not cleared."""
+    place = actor.project.place(name, "articles")
+    time = moment(at, actor.project.settings.timezone, actor.now) if at else actor.now
+    if time > actor.now:
+        raise UsageError(f"{at} is still to come: record it when the story is out.")
+    already: list[str] = []
+
+    def change(article: Catalog) -> Catalog:
+        newsroom = load_print_context(actor.project, place.locale, article)
+        if article.header.get("X-Killed"):
+            raise RefusedError(
+                f"{place} was killed: it is not to go out. `transflow kill {name} --undo` takes that back."
+            )
+        if not story.is_cleared(article, newsroom):
+            raise RefusedError(f"{place} is not cleared as it is now: an editor reads it and clears it first.")
+        mark = story.printed_digest(article, newsroom)
+        before, noted = article, _last_noted(article)
+        already.clear()
+        for each in dict.fromkeys(addresses):
+            version = kind or publications.next_kind(before, checked_address(each), mark, noted)
+            new = publications.published(article, [Publication(time, each, mark, version)])
+            already.extend([each] if new is article else [])
+            article = new
+        return article
+
+    return Recorded(actor.project.change(place, change), tuple(already))
+
+
+def _last_noted(article: Catalog) -> str:
+    """When a correction note that prints was begun or worded, at last; empty without one."""
+    notes = [unit for unit in story.printed(article) if unit.is_note]
+    begun = [about.time for unit in notes if (about := corrections.subject(unit))]
+    return max((*begun, *map(corrections.time, notes)), default="")
+
+
+def moment(text: str, timezone: str, now: str) -> str:
+    """A date or time as people write it, in UTC; `now` for "now". Raises UsageError."""
+    from transflow.report.front import when
+
+    if text == "now":
+        return now
+    found = when(text, timezone)
+    if found is None:
+        raise UsageError(f"“{text}” is no time: write 2024-03-26 18:00, or 2024-03-26T09:00:00Z.")
+    return found.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def taken_down(actor: Actor, name: str, addresses: Sequence[str]) -> Recorded:
+    """The story stands at these addresses no longer. Raises UnknownNameError for one where it never stood."""
+    place = actor.project.place(name, "articles")
+    already: list[str] = []
+
+    def change(article: Catalog) -> Catalog:
+        known = [page.address for page in publications.publications(article)]
+        already[:] = set(addresses) - {page.address for page in publications.addresses(article)}
+        for each in addresses:
+            if each not in known:
+                raise UnknownNameError("address of the story", each, known, str(place))
+            article = publications.taken_down(article, each, actor.now)
+        return article
+
+    return Recorded(actor.project.change(place, change), tuple(sorted(already)))
+
+
+# Killed
+
+
+def kill(actor: Actor, name: str, reason: str, *, undo: bool = False) -> PublishedStory:
+    """The story does not go out, and what was rendered of it is removed; or, with `undo`, it may after all."""
+    if not actor.user.has("editor", actor.now):
+        raise RefusedError(f"{actor.who} is no editor: an editor kills a story.")
+    if not undo and not reason.strip():
+        raise UsageError("say why: a story that is killed needs a reason.")
+    place = actor.project.place(name, "articles")
+    act = None if undo else Act(actor.who, actor.now, one_line(clean(reason)))
+    actor.project.change(place, lambda article: publications.killed(article, act))
+    return _told(actor, [place])
+
+
+# Withheld
+
+
+def withhold(actor: Actor, person_id: str, name: str = "", *, undo: bool = False) -> PublishedStory:
+    """Takes a person's name out of what a story prints, or of every story that would print it; or prints it again.
+
+    `name` is `[language:]story`; without language, the story in every one. Raises RefusedError for somebody who may not.
+    """
+    person = actor.project.settings.person(person_id)
+    if person is None:
+        known = [each.id for each in actor.project.settings.people]
+        raise UnknownNameError("person", person_id, known, "transflow.toml")
+    if actor.who != person_id and not actor.user.has("editor", actor.now):
+        raise RefusedError(f"{actor.who} is no editor: people withhold their own names, editors anybody's.")
+    places = _named(actor.project, name) if name else _all_stories(actor.project)
+    if not name:
+        makes = _is_withheld if undo else _would_name
+        places = [place for place in places if makes(actor.project, place, person)]
+    for place in places:
+        actor.project.change(place, lambda article: publications.withholding(article, person_id, undo=undo))
+    return _told(actor, places, person)
+
+
+def _named(project: Project, name: str) -> list[CatalogRef]:
+    locale, _, slug = name.rpartition(":")
+    places = [place for place in _all_stories(project) if place.slug == slug and locale in ("", place.locale)]
+    return places or [project.place(name, "articles")]
+
+
+def _all_stories(project: Project) -> list[CatalogRef]:
+    return [place for locale in project.settings.locales for place in project.places(locale, "articles")]
+
+
+def _is_withheld(project: Project, place: CatalogRef, person: Person) -> bool:
+    return person.id in publications.withheld(project.load(place))
+
+
+def _would_name(project: Project, place: CatalogRef, person: Person) -> bool:
+    """Whether the story would print the person's name, withheld or not: as author, editor, or in the byline."""
+    article = project.load(place)
+    newsroom = load_print_context(project, place.locale, article)
+    word = story.clearance(article)
+    owed = {who for _, who in credits.credited(article, project.settings, word.who if word else "")}
+    return person.id in owed | {who for who, _ in story.bylines(article, newsroom)}
+
+
+def _told(actor: Actor, places: Sequence[CatalogRef], person: Person | None = None) -> PublishedStory:
+    output = reprint.renew(actor.project, places, actor.now)
+    found = []
+    mentions: list[str] = []
+    for place in places:
+        article = actor.project.load(place)
+        pages = story.differing(article, load_print_context(actor.project, place.locale, article))
+        found.append(PublishedPages(place, tuple(page.address for page in pages)))
+        if person:
+            mentions += _mentions(place, article, person)
+    return PublishedStory(tuple(found), output, tuple(mentions))
+
+
+def _mentions(place: CatalogRef, article: Catalog, person: Person) -> list[str]:
+    """The printed paragraphs whose text has the name."""
+    names = [name for name in (person.name, *person.aliases) if name]
+    return [
+        f"{place.locale}:{numbered(article, place, unit.id)}"
+        for unit in story.printed(article)
+        if any(name in one_line(unit.target) for name in names)
+    ]

@@ -1,0 +1,70 @@
+"""A story as somebody reads it who judges it: the mark of what would print, and what the checks say of that.
+
+Invariant: what is judged is what was read, or nothing is.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from transflow.actions import Actor
+from transflow.actions.checks import story_context
+from transflow.actions.refs import numbered
+from transflow.actions.stories.page import page
+from transflow.actions.stories.print_context import load_print_context
+from transflow.errors import RefusedError
+from transflow.model.catalog import Catalog
+from transflow.model.issue import Issue
+from transflow.model.unit import Unit
+from transflow.project import CatalogRef
+from transflow.stories import story
+from transflow.stories.whole_text import shown_text
+
+
+class StoryChangedError(RefusedError):
+    """A story would not print as the person saw it who judges it. Nothing was written. `article` is what is there now."""
+
+    def __init__(self, place: CatalogRef, article: Catalog) -> None:
+        self.place, self.article = place, article
+        super().__init__(f"{place}: not what was seen: it changed after that.")
+
+
+class Reading(NamedTuple):
+    place: CatalogRef
+    article: Catalog
+    mark: str
+    warnings: tuple[tuple[str, Issue], ...]
+    """What the checks say of it, as it would print: where, as people name it, and the issue."""
+
+
+def reading(actor: Actor, name: str) -> Reading:
+    place = actor.project.place(name, "articles")
+    article = actor.project.load(place)
+    newsroom = load_print_context(actor.project, place.locale, article)
+    found = story_context.warnings(actor.project, place, article, newsroom)
+    told = tuple((numbered(article, place, unit_id) if unit_id else place.slug, issue) for unit_id, issue in found)
+    return Reading(place, article, mark(article, newsroom), told)
+
+
+def mark(article: Catalog, newsroom: story.PrintContext) -> str:
+    """The mark of what a story would print, whoever clears it."""
+    return story.clearing_digest(article, newsroom, "")
+
+
+def check_story(place: CatalogRef, article: Catalog, newsroom: story.PrintContext, seen: str | None) -> None:
+    """Raises StoryChangedError for a story that is not what was seen. None: what stands there now is judged."""
+    if seen is not None and seen != mark(article, newsroom):
+        raise StoryChangedError(place, article)
+
+
+def lines(actor: Actor, place: CatalogRef, article: Catalog) -> list[str]:
+    """A story as it would print, a numbered line for each paragraph, to be read by whoever judges it: under an embargo too."""
+    around = page(actor, place, article)
+    numbers = {unit.id: number for number, unit in enumerate(article.units, 1)}
+    told = [f"{numbers[unit.id]:>4}  {_label(unit)}{shown_text(unit)}" for unit in story.printed(article)]
+    return [*filter(None, (around.byline, around.dateline)), *told, *filter(None, (around.credit_line,))]
+
+
+def _label(unit: Unit) -> str:
+    kind = "" if unit.kind == "paragraph" else f"[{unit.kind}] "
+    return kind if unit.target else f"(draft, not taken) {kind}"

@@ -1,0 +1,89 @@
+"""What leaves the project: credits explained, stories rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from transflow.actions.stories.print_context import load_print_context
+from transflow.attribution import credits
+from transflow.model.catalog import Catalog
+from transflow.privacy.pseudonyms import is_shown, told
+from transflow.project import CatalogRef, Project
+from transflow.project import files as disk
+from transflow.stories import story
+from transflow.stories.publications import withheld
+
+
+class Explained(NamedTuple):
+    """Why somebody is credited: the paragraphs behind the name, by their 1-based positions."""
+
+    name: str
+    role: str
+    words: int
+    paragraphs: tuple[int, ...]
+    why_not: str = ""
+    """Why the name is not printed, where it is not."""
+
+
+def credit_line(project: Project, name: str) -> str:
+    """The credit line as it would print now."""
+    place = project.place(name, "articles")
+    article = project.load(place)
+    word = story.clearance(article)
+    groups = credits.credits(article, project.settings, word.who if word else "", withheld(article))
+    return credits.credit_line(groups, place.locale)
+
+
+def explain(project: Project, name: str) -> Iterator[Explained]:
+    """Everybody with words in what prints, printed or not."""
+    place = project.place(name, "articles")
+    article = project.load(place)
+    positions = {unit.id: i for i, unit in enumerate(article.units, 1)}
+    owed = set(credits.credited(article, project.settings))
+    for each in credits.contributions(article, project.settings):
+        person = project.settings.person(each.person)
+        paragraphs = tuple(positions[unit] for unit in each.paragraphs)
+        why_not = _why_not(article, project, each, owed)
+        name = person.name if person and person.name and not person.protected else each.person
+        name = name if is_shown(project.settings, each.person) else "somebody"
+        yield Explained(name, each.role, each.words, paragraphs, why_not)
+    for who in credits.unknown_authors(article, project.settings):
+        yield Explained(told(project.settings, who), "", 0, (), "nobody in transflow.toml has this id")
+
+
+def _why_not(
+    article: Catalog, project: Project, each: credits.Contribution, owed: set[tuple[credits.CreditRole, str]]
+) -> str:
+    person = project.settings.person(each.person)
+    if person and person.protected:
+        return "protected"
+    if each.person in withheld(article):
+        return "withheld"
+    if (each.role, each.person) not in owed:
+        return f"under the smallest share ({project.settings.minimum_share:.0%})"
+    return "" if person and person.name else "has no name in transflow.toml"
+
+
+def stories(project: Project, names: Sequence[str]) -> list[CatalogRef]:
+    """The named articles, or all."""
+    if names:
+        return [project.place(name, "articles") for name in names]
+    return [place for locale in project.settings.locales for place in project.places(locale, "articles")]
+
+
+def render(project: Project, place: CatalogRef, formats: Sequence[str], now: str, *, as_draft: bool) -> list[Path]:
+    """Writes `build/<locale>/<slug>.*` in each format and returns the paths. Raises RefusedError where it may not print."""
+    from transflow import renderers
+
+    article = project.load(place)
+    page = story.story(article, load_print_context(project, place.locale, article), now, as_draft=as_draft)
+    templates = project.templates()
+    texts = {name: renderers.render(page, name, templates) for name in formats}
+    written = []
+    for name, text in texts.items():
+        path = project.root / "build" / place.locale / f"{place.slug}{renderers.load(name).SUFFIX}"
+        disk.write(project.root, path, text.encode("utf-8"))
+        written.append(path)
+    return written

@@ -1,0 +1,1 @@
+"""Actions on units: `transflow unit …`."""

@@ -1,0 +1,97 @@
+"""Joining two neighbouring units, and splitting one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from transflow.actions import Actor
+from transflow.actions.refs import target
+from transflow.actions.stories.drafts import taken
+from transflow.actions.units.steps import StepResult
+from transflow.errors import RefusedError, UsageError
+from transflow.model.catalog import Catalog
+from transflow.model.unit import Unit
+from transflow.project import CatalogRef
+from transflow.stories import story
+from transflow.stories.compose import taken_ids
+from transflow.text import squeezed
+from transflow.units import regroup
+
+
+def join(actor: Actor, ref: str) -> StepResult:
+    """Joins the two neighbouring units of a REF (`un-letter#3-4`) into the first."""
+    wanted = target(actor.project, ref)
+    languages = _languages(actor, wanted.place)
+    found: list[str] = []
+
+    def change(catalog: Catalog) -> Catalog:
+        first, second = _neighbours(wanted.ids(catalog), catalog, ref)
+        if wanted.place.folder == "reports" and not second.continued:
+            raise RefusedError(f"{ref}: the second sentence begins a paragraph; sentences are joined within one.")
+        _refuse_conflicts(ref, first, second)
+        joined = regroup.join(first, second, *languages)
+        found[:] = [joined.id]
+        units = tuple(joined if unit is first else unit for unit in catalog.units if unit is not second)
+        return story.without_clearance(catalog.replace(units=units))
+
+    new = actor.project.change(wanted.place, change)
+    return StepResult(wanted.place, new, tuple(found), tuple(found))
+
+
+def _refuse_conflicts(ref: str, *units: Unit) -> None:
+    """A text that somebody gave to a half says too little for the whole, and one for the whole too much for a half."""
+    if any(unit.conflicts for unit in units):
+        raise RefusedError(f"{ref}: two people gave it two texts: decide first with `transflow unit resolve`.")
+
+
+def _languages(actor: Actor, place: CatalogRef) -> tuple[str, str]:
+    """Of source and target of a catalog."""
+    return (place.locale if place.folder == "articles" else actor.project.settings.source), place.locale
+
+
+def _neighbours(ids: Sequence[str], catalog: Catalog, ref: str) -> tuple[Unit, Unit]:
+    order = [unit.id for unit in catalog.units]
+    if len(ids) != 2 or order.index(ids[1]) != order.index(ids[0]) + 1:
+        raise UsageError(f"{ref} is not two neighbours: name them as in SLUG#3-4.")
+    return catalog.units[order.index(ids[0])], catalog.units[order.index(ids[1])]
+
+
+def split(actor: Actor, ref: str, source_at: str, target_at: str = "") -> StepResult:
+    """Splits a unit before the words `source_at` of its source, and before `target_at` of its target.
+
+    A paragraph that stands on report sentences keeps its whole draft in both halves: only its text is split, and one that
+    has none yet takes its draft first, or both halves would print all of it.
+    """
+    wanted = target(actor.project, ref)
+    found: list[str] = []
+
+    def change(catalog: Catalog) -> Catalog:
+        ids = wanted.ids(catalog)
+        unit = catalog.find(ids[0]) if len(ids) == 1 else None
+        if unit is None:
+            raise UsageError(f"{ref} is not one {wanted.what}: name one, as in {wanted.place.slug}#12.")
+        _refuse_conflicts(ref, unit)
+        if unit.refs and not unit.target:
+            unit = taken(actor, wanted.place, catalog, unit)
+        sources = (unit.source, unit.source) if unit.refs else _halves(unit.source, source_at, "source")
+        targets = _halves(unit.target, target_at, "text") if target_at or unit.refs else (unit.target, "")
+        in_block = wanted.place.folder == "reports"
+        first, second = regroup.split(unit, sources, targets, taken_ids(catalog), continued=in_block)
+        found[:] = [first.id, second.id]
+        units = [half for each in catalog.units for half in ((first, second) if each.id == first.id else (each,))]
+        return story.without_clearance(catalog.replace(units=tuple(units)))
+
+    new = actor.project.change(wanted.place, change)
+    return StepResult(wanted.place, new, tuple(found), tuple(found))
+
+
+def _halves(text: str, at: str, what: str) -> tuple[str, str]:
+    if not at:
+        raise UsageError(f"say where the {what} is split: --{what}-at, with the first words of the second half.")
+    if text.count(at) != 1:
+        problem = "does not stand" if at not in text else "stands more than once"
+        raise UsageError(f"“{at}” {problem} in the {what}: give the first words of the second half.")
+    first, second = text[: text.index(at)].rstrip(), text[text.index(at) :].lstrip()
+    if not squeezed(first):
+        raise UsageError(f"nothing of the {what} would stand before “{at}”.")
+    return first, second

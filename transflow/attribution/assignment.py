@@ -1,0 +1,195 @@
+"""Who gets which sentences, and until when.
+
+Invariant: a share-out is a partition: every unit goes to one person, in runs that follow each other in text order as
+the people do in theirs. Deadlines leave here as UTC times, and never lie in the past.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from transflow.errors import UsageError
+from transflow.model.unit import Unit
+
+SLACK = 0.10
+"""By how much the largest load may exceed the smallest possible one, so that blocks stay whole."""
+
+# Sharing
+
+Cost = tuple[int, int]
+"""Blocks torn apart, and a measure of the loads; less is better, in this order."""
+
+
+def share(units: Sequence[Unit], people: Sequence[str]) -> dict[str, str]:
+    """Unit id -> person, in contiguous runs in the order of the people, balanced by characters of the source.
+
+    The largest load is at most SLACK above the smallest possible one. Within that, as few blocks as possible are torn
+    apart, then the largest load is as small as it can be, then the loads are as even as they can be. Who comes last
+    gets nothing where there is too little to share. Raises UsageError for nobody, and for somebody named twice.
+    """
+    if not people:
+        raise UsageError("Nobody to share the sentences among: name at least one person.")
+    doubled = next((each for place, each in enumerate(people) if each in people[:place]), None)
+    if doubled is not None:
+        raise UsageError(f"“{doubled}” is named twice.")
+    starts = _run_starts([len(unit.source) for unit in units], [unit.continued for unit in units], len(people))
+    ends = [*starts[1:], len(units)]
+    return {
+        unit.id: person for person, start, end in zip(people, starts, ends, strict=False) for unit in units[start:end]
+    }
+
+
+def _run_starts(loads: Sequence[int], continued: Sequence[bool], runs: int) -> list[int]:
+    """Where each of at most `runs` runs starts."""
+    limit = int(least_maximum(loads, runs) * (1 + SLACK))
+    (_, largest), _ = _cheapest(loads, continued, runs, limit, max)
+    return _cheapest(loads, continued, runs, largest, lambda total, load: total + load * load)[1]
+
+
+def least_maximum(loads: Sequence[int], runs: int) -> int:
+    """The smallest largest load with which `loads` can be cut into at most `runs` contiguous runs."""
+
+    def runs_needed(limit: int) -> int:
+        needed, room = 1, limit
+        for load in loads:
+            if load > room:
+                needed, room = needed + 1, limit
+            room -= load
+        return needed
+
+    low, high = max(loads, default=0), sum(loads)
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if runs_needed(middle) <= runs else (middle + 1, high)
+    return low
+
+
+def _cheapest(
+    loads: Sequence[int], continued: Sequence[bool], runs: int, limit: int, add: Callable[[int, int], int]
+) -> tuple[Cost, list[int]]:
+    """The cheapest cut into at most `runs` runs of no more than `limit` each: its cost, and where the runs start.
+
+    `add` takes the measure so far and the load of one more run. It must never fall when the measure rises, so that the
+    cheapest way to a place is part of the cheapest way beyond it: `best[n]` is the cost of the first n units.
+    """
+    best: list[tuple[Cost, list[int]] | None] = [((0, 0), [])] + [None] * len(loads)
+    answers = [best[-1]]
+    for _ in range(min(runs, len(loads))):
+        best = [None, *(_last_run(best, loads, continued, end, limit, add) for end in range(1, len(loads) + 1))]
+        answers.append(best[-1])
+    return min(answer for answer in answers if answer is not None)
+
+
+def _last_run(
+    best: Sequence[tuple[Cost, list[int]] | None],
+    loads: Sequence[int],
+    continued: Sequence[bool],
+    end: int,
+    limit: int,
+    add: Callable[[int, int], int],
+) -> tuple[Cost, list[int]] | None:
+    """The cheapest way to cut the first `end` units, given that to cut each number of them into one run less."""
+    load = 0
+    cheapest: tuple[Cost, int] | None = None
+    for start in range(end - 1, -1, -1):
+        load += loads[start]
+        if load > limit:
+            break
+        before = best[start]
+        if before is not None:
+            torn, measure = before[0]
+            cost = (torn + (start > 0 and continued[start]), add(measure, load))
+            if cheapest is None or (cost, start) < cheapest:
+                cheapest = cost, start
+    if cheapest is None:
+        return None
+    cost, start = cheapest
+    return cost, [*(best[start] or ((0, 0), []))[1], start]
+
+
+# Positions
+
+
+def positions(text: str, count: int, what: str = "sentence") -> tuple[int, ...]:
+    """The 1-based positions that "1-9", "3" or "1-3,7" means among `count` sentences (or `what`): ascending, each once.
+
+    Raises UsageError for what is no such list, for a range that runs backwards, and for positions that are not there.
+    """
+    found: set[int] = set()
+    for part in text.split(","):
+        match = re.fullmatch(r"\s*([0-9]{1,9})\s*(?:[-–~]\s*([0-9]{1,9})\s*)?", part)
+        if not match:
+            raise UsageError(f"“{text}” does not say which {what}s: write positions such as 1-9, 3 or 1-3,7.")
+        first, last = int(match[1]), int(match[2] or match[1])
+        if first > last:
+            raise UsageError(f"“{part.strip()}” runs backwards: write {last}-{first}.")
+        if first < 1 or last > count:
+            there = f"they go from 1 to {count}" if count else f"there are no {what}s here"
+            raise UsageError(f"There is no {what} {first if first < 1 else last}: {there}.")
+        found.update(range(first, last + 1))
+    return tuple(sorted(found))
+
+
+def spelled(wanted: Iterable[int]) -> str:
+    """Positions as people write them, "1-3,7": the inverse of `positions`."""
+    runs: list[list[int]] = []
+    for position in sorted(set(wanted)):
+        if runs and position == runs[-1][-1] + 1:
+            runs[-1][1:] = [position]
+        else:
+            runs.append([position])
+    return ",".join("-".join(map(str, run)) for run in runs)
+
+
+# Deadlines
+
+_HOW = 'write a date and time such as "2024-03-26 18:00", a date, "18:00", "tomorrow 09:00", or "+3h"'
+
+
+def due(text: str, timezone: str, now: str) -> str:
+    """The deadline in UTC (`YYYY-MM-DDTHH:MM:SSZ`) that `text` means in the project's time zone at the UTC time `now`.
+
+    A day without a time ends at 23:59:59. A time without a day is the next such time; "today" and "tomorrow" are days.
+    "+2d" is the same time of day in two days, "+3h" and "+90m" count hours and minutes ("+1d6h" works too). A date and
+    time may carry its own offset. Raises UsageError for anything else, and for what is past.
+    """
+    zone = ZoneInfo(timezone)
+    here = datetime.fromisoformat(now).astimezone(zone)
+    try:
+        moment = _moment(text.strip().lower(), here).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise UsageError(f"“{text}” is not a deadline: {_HOW}.") from None
+    if moment < here:
+        raise UsageError(f"“{text}” is past: it is {here:%Y-%m-%d %H:%M} in {timezone}.")
+    return moment.replace(microsecond=0, tzinfo=None).isoformat() + "Z"
+
+
+def _moment(text: str, here: datetime) -> datetime:
+    """What `due` describes, with its zone. Raises ValueError."""
+    if step := re.fullmatch(r"\+(?=\d)(?:(\d{1,4})d)?(?:(\d{1,4})h)?(?:(\d{1,5})m)?", text):
+        days, hours, minutes = (int(number or 0) for number in step.groups())
+        later = here + timedelta(days=days)  # on the clock on the wall; hours and minutes are real ones
+        return later.astimezone(UTC) + timedelta(hours=hours, minutes=minutes)
+    if re.fullmatch(r"\d.*:.*", text) and "-" not in text:
+        moment = datetime.combine(here.date(), _clock(text), here.tzinfo)
+        return (
+            moment if moment >= here else datetime.combine(here.date() + timedelta(days=1), _clock(text), here.tzinfo)
+        )
+    parts = re.fullmatch(r"(today|tomorrow|\d{4}-\d\d-\d\d)(?:(?:\s+|(?<=\d)t)([\d:]+)(z|[+-]\d\d:?\d\d)?)?", text)
+    if not parts:
+        raise ValueError(text)
+    day, clock, offset = parts.groups()
+    named = {"today": here.date(), "tomorrow": here.date() + timedelta(days=1)}
+    on = named[day] if day in named else date.fromisoformat(day)
+    zone = datetime.strptime(offset.upper(), "%z").tzinfo if offset else here.tzinfo
+    return datetime.combine(on, _clock(clock) if clock else time(23, 59, 59), zone)
+
+
+def _clock(text: str) -> time:
+    """A time of day, 9:00 or 09:00 or 09:00:30."""
+    if not re.fullmatch(r"\d{1,2}:\d\d(:\d\d)?", text):
+        raise ValueError(text)
+    return time.fromisoformat(text.zfill(5) if text.count(":") == 1 else text.zfill(8))

@@ -1,0 +1,171 @@
+"""Who made a story: the authors of a unit and of an article, and the credits that are printed.
+
+Invariant: a credit follows from the words of the article catalog alone. Everybody with words in what is printed is
+found, nobody without; a machine (`mt:…`) and an id that is no person of the project are credited by nobody; what is
+protected or withheld is computed like the rest and dropped last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple
+
+from transflow.attribution.authorship import is_machine
+from transflow.model.catalog import Catalog
+from transflow.model.settings import Settings
+from transflow.model.story import CreditGroup
+from transflow.model.unit import Unit
+
+CreditRole = Literal["translator", "writer", "editor"]
+
+
+class Contribution(NamedTuple):
+    """What one person did to the printed story in one role."""
+
+    person: str
+    role: CreditRole
+    words: int
+    """Of the printed story (characters in scripts without spaces)."""
+    paragraphs: tuple[str, ...]
+    """Ids of the units with those words, in print order."""
+
+
+class _Part(NamedTuple):
+    """The words of one author, in one role, in one unit."""
+
+    who: str
+    role: CreditRole
+    words: int
+    unit: str
+
+
+def printed(article: Catalog) -> tuple[Unit, ...]:
+    """The units that the story prints, headline and deck among them: live, not left out, with a text. Without correction
+    notes, which are the house's: a mistake makes nobody a writer of the story."""
+    return tuple(
+        unit
+        for unit in article.units
+        if unit.target.strip() and unit.cut is None and unit.omitted is None and not unit.is_note
+    )
+
+
+# Authors: whose words a text is made of
+
+
+def authors(unit: Unit) -> tuple[tuple[str, int], ...]:
+    """The authors of a unit and their words in its target, in the order in which they first touched it.
+
+    The people with words in it; if nobody has any, the newest person in `@by`, with 0.
+    """
+    return _authors([unit])
+
+
+def main_author(unit: Unit) -> str:
+    """The person with the most words in the unit, of several the first; empty if no person touched it."""
+    return _most(authors(unit))
+
+
+def article_main_author(article: Catalog) -> str:
+    """The person with the most words in what the article prints; empty if no person touched it."""
+    return _most(_authors(printed(article)))
+
+
+def _authors(units: Iterable[Unit]) -> tuple[tuple[str, int], ...]:
+    units = tuple(units)
+    words: dict[str, int] = {}
+    for part in _parts(units):
+        if not is_machine(part.who):
+            words[part.who] = words.get(part.who, 0) + part.words
+    touched = [each for unit in units for each in unit.by if not is_machine(each.who)]
+    if words or not touched:
+        return tuple(words.items())
+    return ((max(touched, key=lambda each: each.time).who, 0),)
+
+
+def _most(words: tuple[tuple[str, int], ...]) -> str:
+    return max(words, key=lambda each: each[1])[0] if words else ""
+
+
+def _parts(units: Iterable[Unit]) -> Iterator[_Part]:
+    """Everyone's words in these units, in print order; in a unit the translators come before its writers."""
+    for unit in units:
+        yield from (_Part(each.who, "translator", each.words, unit.id) for each in unit.translated if each.words > 0)
+        yield from (_Part(each.who, "writer", each.words, unit.id) for each in unit.by if each.words > 0)
+
+
+# Credits: whose names are printed
+
+
+def contributions(article: Catalog, settings: Settings) -> tuple[Contribution, ...]:
+    """What every person of the project did to the printed story: translators, then writers, by first appearance.
+
+    Nobody is left out for a small share, for protection or for a missing name.
+    """
+    parts: dict[tuple[CreditRole, str], list[_Part]] = {}
+    for part in _parts(printed(article)):
+        if settings.person(part.who) is not None:
+            parts.setdefault((part.role, part.who), []).append(part)
+    return tuple(
+        Contribution(who, role, sum(part.words for part in theirs), tuple(dict.fromkeys(part.unit for part in theirs)))
+        for (role, who), theirs in sorted(parts.items(), key=lambda each: each[0][0] == "writer")
+    )
+
+
+def unknown_authors(article: Catalog, settings: Settings) -> tuple[str, ...]:
+    """Ids with words in the printed story that are no person of the project and no machine, by first appearance."""
+    everyone = dict.fromkeys(part.who for part in _parts(printed(article)))
+    return tuple(who for who in everyone if not is_machine(who) and settings.person(who) is None)
+
+
+def credited(article: Catalog, settings: Settings, cleared_by: str = "") -> tuple[tuple[CreditRole, str], ...]:
+    """Role and id of everybody whom the story owes a credit, in print order, before any withholding.
+
+    `settings.minimum_share` is compared with a person's words in all roles, over all words of the printed story:
+    those of machines and of unknown authors count in the whole.
+    """
+    every = contributions(article, settings)
+    words: dict[str, int] = {}
+    for each in every:
+        words[each.person] = words.get(each.person, 0) + each.words
+    enough = settings.minimum_share * sum(part.words for part in _parts(printed(article)))
+    owed: list[tuple[CreditRole, str]] = [(each.role, each.person) for each in every if words[each.person] >= enough]
+    if settings.credit_editor and settings.person(cleared_by) is not None:
+        owed.append(("editor", cleared_by))
+    return tuple(owed)
+
+
+def credits(
+    article: Catalog, settings: Settings, cleared_by: str = "", withheld: frozenset[str] = frozenset()
+) -> tuple[CreditGroup, ...]:
+    """The credits as printed: of those who are owed one, the people with a name who are not protected or withheld.
+
+    `cleared_by` is the id of the editor who cleared the story, empty while nobody has; a role without a name to
+    print has no group.
+    """
+    groups: dict[CreditRole, list[tuple[str, str]]] = {}
+    for role, who in credited(article, settings, cleared_by):
+        person = settings.person(who)
+        if person and person.name and not person.protected and who not in withheld:
+            groups.setdefault(role, []).append((who, person.name))
+    return tuple(
+        CreditGroup(role, tuple(who for who, _ in people), tuple(name for _, name in people))
+        for role, people in groups.items()
+    )
+
+
+def credit_line(groups: tuple[CreditGroup, ...], locale: str) -> str:
+    """The credits as the sentences that end a story in `locale`; empty where nobody is credited."""
+    from transflow import phrases  # babel: only for what prints
+
+    _ = phrases.translate(locale)
+    sentence = {
+        "translator": _("Translated by {names}."),
+        "writer": _("Written in {language} by {names}."),
+        "editor": _("Edited by {names}."),
+    }
+    line = ""
+    for group in groups:
+        names, language = phrases.join_names(group.names, locale), phrases.language_name(locale, locale)
+        new = sentence[group.role].format(names=names, language=language)
+        line = _("{sentences} {sentence}").format(sentences=line, sentence=new) if line else new
+    return line

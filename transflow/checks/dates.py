@@ -1,0 +1,119 @@
+"""Dates and times of day: another month, day, weekday, year, hour, or a.m. for p.m.
+
+Only explicit parts are compared; 지난달 and 어제 are for the check of relative dates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from transflow.checks import CheckContext, Example
+from transflow.language.quantities.calendar import read_day
+from transflow.language.quantities.compare import QuantityDifference, compared
+from transflow.language.quantities.compare_dates import DateDifference, date_differences, omitted
+from transflow.language.quantities.issues import contradiction, one_sided
+from transflow.language.quantities.korean_dates import implied_years
+from transflow.language.quantities.phrasing import month_name, named, weekday_name
+from transflow.language.quantities.quantity import spelled
+from transflow.model.issue import Issue, Severity
+from transflow.model.unit import Unit
+
+IDS: Mapping[str, Severity] = {
+    "dates.month": "error",
+    "dates.day": "error",
+    "dates.weekday": "error",
+    "dates.year": "error",
+    "dates.ampm": "error",
+    "dates.time": "error",
+    "dates.year-missing": "warning",
+    "dates.year-added": "warning",
+    "dates.omitted": "hint",
+}
+PASSING = (
+    Example("유엔은 3월 11일 서한을 공개했다.", "The U.N. released the letter on March 11."),
+    Example("오후 3시 30분에 시작한다.", "It starts at 3:30 p.m."),
+    Example("2004년 2월 이후 처음이다.", "It is the first since February 2004."),
+    Example("29일(현지시간) 열렸다.", "It opened on July 28."),
+)
+FAILING = (
+    Example("3월 11일 공개했다.", "It was released on April 11.", "April", "dates.month"),
+    Example("2월 15일 공개했다.", "It was released on Feb. 16.", "16", "dates.day"),
+    Example("월요일에 만났다.", "They met on Tuesday.", "Tuesday", "dates.weekday"),
+    Example("1950년에 태어났다.", "She was born in 1905.", "1905", "dates.year"),
+    Example("오전 9시에 떠났다.", "They left at 9 p.m.", "p.m.", "dates.ampm"),
+    Example("오전 9시에 떠났다.", "They left at 8 a.m.", "8", "dates.time"),
+    Example("2005년에 개봉했다.", "The film was a success.", "", "dates.year-missing"),
+    Example("영화가 개봉했다.", "The film opened in 2005.", "2005", "dates.year-added"),
+    Example("3월 11일 공개했다.", "It was released.", "", "dates.omitted"),
+)
+_UNKNOWN_YEAR = re.compile(r"이듬해|다음 해|전년|같은 해|그해|년 ?(?:전|뒤|후)")
+"""Years that only the text before can tell."""
+_RELATIVE_YEAR = re.compile(
+    r"지난 ?해|작년|올해|금년|올 |내년|명년|재작년|지난 [0-9]+월|오는 [0-9]+월|(?:지난|이번|다음|새) ?달|이달|내달"
+)
+_AFTER_DAY = re.compile(r"[A-Z][a-z]{2,8}\.? [0-9]{1,2}, $")
+_RELATIVE_TARGET = re.compile(
+    r"\b(?:last|next|this|that|previous|following|same) (?:year|\w+ (?:year|month)|[A-Z][a-z]+)"
+    r"|\byears? (?:ago|later|earlier|before|since)\b"
+)
+
+
+def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
+    if not context.is_korean_to_english:
+        return
+    yield from _years(unit, read_day(context.date))
+    wrong = date_differences(unit.source, unit.target)
+    for difference in wrong:
+        yield _issue(unit, difference)
+    if not wrong:
+        left_out = omitted(unit.source, unit.target)
+        if left_out:
+            span = left_out[0].start, left_out[-1].end
+            message = f"the English leaves out “{unit.source[slice(*span)]}”."
+            yield Issue("dates.omitted", IDS["dates.omitted"], message, span, None)
+
+
+def _years(unit: Unit, written: date | None) -> Iterator[Issue]:
+    for difference in compared(unit.source, unit.target).differences:
+        fault, one, other, certain = difference
+        if fault == "year" and one and other and certain:
+            yield contradiction(unit, "dates.year", IDS["dates.year"], one, other)
+        elif _is_lone_year(difference) and not _is_understood(unit, difference, written):
+            check_id = "dates.year-missing" if one else "dates.year-added"
+            figure = one or other
+            assert figure
+            yield one_sided(unit, check_id, IDS[check_id], figure, "source" if one else "target")
+
+
+def _is_understood(unit: Unit, difference: QuantityDifference, written: date | None) -> bool:
+    """Whether the other side says the year in another way, or need not say it: 지난해, last August, 3월 11일."""
+    if difference.source:
+        return bool(_RELATIVE_TARGET.search(unit.target))
+    year = difference.target
+    if _UNKNOWN_YEAR.search(unit.source):
+        return True
+    if written and year:
+        return year.value in implied_years(unit.source, written)
+    return bool(_RELATIVE_YEAR.search(unit.source) or (year and _AFTER_DAY.search(unit.target, 0, year.start)))
+
+
+def _is_lone_year(difference: QuantityDifference) -> bool:
+    figure = difference.source or difference.target
+    return (
+        figure is not None and figure.kind == "year" and difference.fault in ("missing", "added") and difference.certain
+    )
+
+
+def _issue(unit: Unit, difference: DateDifference) -> Issue:
+    part, one, other = difference
+    korean, english = unit.source[one.start : one.end], unit.target[other.start : other.end]
+    right = {
+        "month": month_name(one.value) if part == "month" else "",
+        "weekday": weekday_name(one.value) if part == "weekday" else "",
+        "ampm": "p.m." if one.value else "a.m.",
+        "time": named(one) if part == "time" else "",
+    }.get(part) or f"day {spelled(one.value)}"
+    message = f"“{korean}” is {right}; the English says “{english}”."
+    return Issue(f"dates.{part}", IDS[f"dates.{part}"], message, one.span, other.span)

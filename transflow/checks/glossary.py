@@ -1,0 +1,69 @@
+"""Terms of the glossary that are spelled otherwise than decided.
+
+A spelling that the glossary forbids is an error, a forced one that is not used a warning, any other a hint. The short form counts, and
+so do plurals and possessives. Words that are ordinary ones too (homographs) are left alone where it is not certain what they mean.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from transflow.checks import CheckContext, Example
+from transflow.glossary.termbase import Termbase
+from transflow.glossary.terms import Term
+from transflow.model.issue import Issue, Severity
+from transflow.model.unit import Unit
+
+IDS: Mapping[str, Severity] = {"glossary.forbidden": "error", "glossary.forced": "warning", "glossary.other": "hint"}
+_TERMS = Termbase(
+    [
+        Term("탈북민", "North Korean refugee", forced=True, allowed=("escapee",), forbidden=("defector",)),
+        Term("로동신문", "Rodong Sinmun", kind="organisation"),
+        Term("김정은", "Kim Jong Un", kind="person", forced=True, short="Kim"),
+    ]
+)
+PASSING = (
+    Example("탈북민이 도착했다.", "The refugees arrived: North Korean refugees, all of them.", terms=_TERMS),
+    Example("탈북민들이 도착했다.", "The escapees arrived.", terms=_TERMS),
+    Example("김정은이 말했다.", "Kim said so.", terms=_TERMS),
+    Example("그들은 도착했다.", "The defectors arrived.", terms=_TERMS),
+)
+FAILING = (
+    Example("탈북민이 왔다.", "A defector came.", "defector", "glossary.forbidden", terms=_TERMS),
+    Example("탈북민이 왔다.", "A refugee from the North came.", "", "glossary.forced", terms=_TERMS),
+    Example("로동신문이 보도했다.", "The Workers’ Newspaper reported it.", "", "glossary.other", terms=_TERMS),
+)
+
+
+def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
+    seen: set[Term] = set()
+    for hit in context.terms.find(unit.source):
+        if hit.term in seen or not hit.term.target or hit.tail == "compound":
+            continue
+        seen.add(hit.term)
+        yield from _issues(unit, hit.term, (hit.start, hit.end))
+
+
+def _issues(unit: Unit, term: Term, span: tuple[int, int]) -> Iterator[Issue]:
+    right = [found.span() for spelling in term.right for found in _pattern(spelling).finditer(unit.target)]
+    forbidden = [
+        found
+        for spelling in term.forbidden
+        for found in _pattern(spelling).finditer(unit.target)
+        if not any(start <= found.start() and found.end() <= end for start, end in right)
+    ]
+    for found in forbidden:
+        message = f"“{found[0]}” is not used for “{term.source}” here: it is “{term.target}”."
+        yield Issue("glossary.forbidden", IDS["glossary.forbidden"], message, span, found.span())
+    if not right and not forbidden:
+        check = "glossary.forced" if term.forced else "glossary.other"
+        yield Issue(check, IDS[check], f"“{term.source}” is “{term.target}” in the glossary.", span)
+
+
+@lru_cache(5_000)
+def _pattern(spelling: str) -> re.Pattern[str]:
+    """A spelling as a whole word, with a plural or possessive ending; apostrophes straight or curly."""
+    inside = re.escape(spelling).replace("’", "['’]").replace("'", "['’]") if "’" in spelling else re.escape(spelling)
+    return re.compile(rf"(?<!\w){inside}(?:['’]s|s['’]?|es)?(?!\w)", re.IGNORECASE)

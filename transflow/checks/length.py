@@ -1,0 +1,64 @@
+"""A translation that is far too short or too long, or that breaks off.
+
+Breaking off is certain only where the last word cannot end a sentence (“the”, “of”); a missing full stop is a hint, like length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from transflow.checks import CheckContext, Example
+from transflow.model.issue import Issue, Severity
+from transflow.model.unit import Unit
+
+IDS: Mapping[str, Severity] = {
+    "length.cut-off": "warning",
+    "length.no-end": "hint",
+    "length.short": "hint",
+    "length.long": "hint",
+}
+PASSING = (
+    Example("유엔은 3월 11일 서한을 공개했다.", "The U.N. released the letter on March 11."),
+    Example("유엔, 서한 공개", "UN releases the letter it was waiting for"),
+)
+FAILING = (
+    Example("유엔은 3월 11일 서한을 공개했다.", "The U.N. released the", "the", "length.cut-off"),
+    Example("유엔은 3월 11일 서한을 공개했다.", "The U.N. released the letter on March 11", "", "length.no-end"),
+    Example(
+        "유엔은 지난 3월 11일 탈북민의 처지를 묻는 서한을 중국 정부에 보냈다.", "The U.N. asked.", "", "length.short"
+    ),
+    Example("유엔은 어제 서한을 공개했다.", "The U.N. released the letter. " * 6 + "It did.", "", "length.long"),
+)
+_SHORT, _LONG = 0.75, 5.5
+"""Letters of the English for one of the Korean: the text that is to be trusted has 1.2 to 3.5."""
+_ENOUGH = 12
+"""Letters of the source below which lengths say nothing."""
+_ENDS = re.compile("[.?!…:;][\"”’'»)\\]*_]*$|[\"”’')\\]]$")
+_CANNOT_END = frozenset(
+    """
+    the a an of and or to for with from by at as but if that which who whose their his its is was were are than into
+    """.split()
+)
+
+
+def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
+    if not context.is_korean_to_english:
+        return
+    source, target = unit.source.strip(), unit.target.strip()
+    if unit.kind in ("paragraph", "quote") and _ENDS.search(source) and not _ENDS.search(target):
+        yield _broken_off(unit.target)
+    wanted = sum(letter.isalnum() for letter in source)
+    given = sum(letter.isalnum() for letter in target)
+    if wanted >= _ENOUGH and given < _SHORT * wanted:
+        yield Issue("length.short", IDS["length.short"], "it is very short for what the Korean says.")
+    elif wanted >= _ENOUGH and given > _LONG * wanted:
+        yield Issue("length.long", IDS["length.long"], "it is very long for what the Korean says.")
+
+
+def _broken_off(target: str) -> Issue:
+    words = list(re.finditer(r"\w+", target))
+    if words and words[-1][0] in _CANNOT_END:
+        message = f"it breaks off after “{words[-1][0]}”."
+        return Issue("length.cut-off", IDS["length.cut-off"], message, None, words[-1].span())
+    return Issue("length.no-end", IDS["length.no-end"], "the Korean ends its sentence, the English does not.")

@@ -1,0 +1,65 @@
+"""Inline Markdown that the translation loses: a link, its address, emphasis, code; and marks that are left open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from transflow.checks import CheckContext, Example
+from transflow.model.issue import Issue, Severity
+from transflow.model.unit import Unit
+
+IDS: Mapping[str, Severity] = {
+    "markdown.link": "warning",
+    "markdown.address": "warning",
+    "markdown.emphasis": "warning",
+    "markdown.open": "warning",
+}
+PASSING = (
+    Example("[유엔](https://un.org)은 **서한**을 냈다.", "The [U.N.](https://un.org) sent **the letter**."),
+    Example("3 * 4 * 5는 60이다.", "3 * 4 * 5 is 60."),
+    Example("a_b_c라는 이름이다.", "It is called a_b_c."),
+)
+FAILING = (
+    Example("[유엔](https://un.org)은 서한을 냈다.", "The U.N. sent the letter.", "", "markdown.link"),
+    Example(
+        "[유엔](https://un.org)은 냈다.",
+        "The [U.N.](https://un.com) sent it.",
+        "https://un.com",
+        "markdown.address",
+        "The [U.N.](https://un.org) sent it.",
+    ),
+    Example("**서한**을 냈다.", "They sent the letter.", "", "markdown.emphasis"),
+    Example("**서한**을 냈다.", "They sent **the letter.", "**", "markdown.open"),
+)
+_LINK = re.compile(r"\[[^\[\]]{0,500}\]\(\s{0,9}<?([^\s()<>\[\]]{1,2000})>?(?:\s[^()\[\]]{0,300})?\)")
+_EMPHASIS = re.compile(
+    r"(?<![\w*\\])(\*{1,3})(?=[^\s*])[^*]*?[^\s*]\1(?![*])|(?<![\w_\\])(_{1,3})(?=[^\s_])[^_]*?[^\s_]\2(?!\w)"
+)
+_STRONG = re.compile(r"(?<!\\)\*\*")
+
+
+def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:  # noqa: ARG001 - any language
+    source, target = unit.source, unit.target
+    if "](" in source:
+        yield from _links(source, target)
+    if _STRONG.search(target) and len(_STRONG.findall(target)) % 2 and not len(_STRONG.findall(source)) % 2:
+        last = [found.span() for found in _STRONG.finditer(target)][-1]
+        yield Issue("markdown.open", IDS["markdown.open"], "this emphasis is not closed.", None, last)
+    elif (marked := _EMPHASIS.search(source)) and not _EMPHASIS.search(target):
+        message = f"the emphasis of “{marked[0].strip('*_')}” is lost."
+        yield Issue("markdown.emphasis", IDS["markdown.emphasis"], message, marked.span())
+
+
+def _links(source: str, target: str) -> Iterator[Issue]:
+    wanted, given = list(_LINK.finditer(source)), list(_LINK.finditer(target))
+    missing = [link for link in wanted if link[1] not in {each[1] for each in given}]
+    strange = [link for link in given if link[1] not in {each[1] for each in wanted}]
+    if len(given) < len(wanted):
+        for link in missing[: len(wanted) - len(given)]:
+            yield Issue("markdown.link", IDS["markdown.link"], f"the link to {link[1]} is lost.", link.span())
+    elif len(missing) == len(strange) == 1:
+        old, new = missing[0], strange[0]
+        fixed = target[: new.start(1)] + old[1] + target[new.end(1) :]
+        message = f"the link leads to {new[1]}, in the source to {old[1]}."
+        yield Issue("markdown.address", IDS["markdown.address"], message, old.span(1), new.span(1), fixed)

@@ -1,0 +1,77 @@
+"""Measures: another amount or another unit of length, area, weight, volume, power, temperature or time.
+
+What is the same after conversion, rounded as people round, is right: 289 km are 180 miles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from transflow.checks import CheckContext, Example
+from transflow.language.quantities import units
+from transflow.language.quantities.compare import QuantityDifference, compared
+from transflow.language.quantities.issues import contradiction, has_own_check, one_sided
+from transflow.language.quantities.phrasing import named, rounded
+from transflow.model.issue import Issue, Severity
+from transflow.model.unit import Unit
+
+IDS: Mapping[str, Severity] = {
+    "measures.unit": "error",
+    "measures.conversion": "error",
+    "measures.different": "error",
+    "measures.missing": "warning",
+    "measures.added": "warning",
+}
+PASSING = (
+    Example("평양에서 289km 떨어진 곳이다.", "It is about 180 miles from Pyongyang."),
+    Example("쌀 50kg을 받았다.", "They got 50 kilograms of rice."),
+    Example("밭 100평을 빌렸다.", "They rented 330 square meters of land."),
+)
+FAILING = (
+    Example("쌀 50kg을 받았다.", "They got 50 tons of rice.", "50 tons", "measures.unit"),
+    Example(
+        "평양에서 289km 떨어졌다.", "It is 289 kilometers (18 miles) from Pyongyang.", "18 miles", "measures.conversion",
+    ),
+    Example("3년 동안 갇혀 있었다.", "She was held for 3 months.", "3 months", "measures.unit"),
+    Example("쌀 57kg을 받았다.", "They got 75 kilograms of rice.", "75 kilograms", "measures.different"),
+    Example("쌀 50kg을 받았다.", "They got rice.", "", "measures.missing"),
+    Example("쌀을 받았다.", "They got 50 kilograms of rice.", "50 kilograms", "measures.added"),
+)  # fmt: skip
+
+
+def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
+    if not context.is_korean_to_english:
+        return
+    for difference in compared(unit.source, unit.target).differences:
+        if not _is_measure(difference):
+            continue
+        fault, one, other, certain = difference
+        if fault == "conversion":
+            yield _conversion(unit, difference)
+        elif one and other:
+            check_id = f"measures.{fault}" if certain else "measures.added"
+            yield contradiction(unit, check_id, IDS[check_id], one, other)
+        elif certain:
+            figure = one or other
+            assert figure
+            yield one_sided(unit, f"measures.{fault}", IDS[f"measures.{fault}"], figure, "source" if one else "target")
+
+
+def _is_measure(difference: QuantityDifference) -> bool:
+    figure = difference.source or difference.target
+    if difference.fault == "conversion":
+        return True
+    if figure is None or figure.kind != "measure" or difference.fault in ("magnitude", "vague"):
+        return False
+    return difference.fault in ("unit", "conversion") or has_own_check(difference)
+
+
+def _conversion(unit: Unit, difference: QuantityDifference) -> Issue:
+    _, one, other, _ = difference
+    assert one
+    assert other
+    turned = units.converted(one.value, one.unit, other.unit)
+    right = rounded(turned, other.value)
+    said, wrong = unit.target[one.start : one.end], unit.target[other.start : other.end]
+    message = f"“{said}” are {named(other._replace(value=right))}, not “{wrong}”."
+    return Issue("measures.conversion", IDS["measures.conversion"], message, None, other.span)

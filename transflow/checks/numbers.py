@@ -1,0 +1,68 @@
+"""Numbers that the translation gets wrong, leaves out or adds: 3만5천 is 35,000, and neither 3,500 nor 350,000.
+
+A number on both sides that nothing accounts for is an error, one on one side only a warning. Percentages, fractions, ages,
+ordinals, multiples and spans of time count as numbers; years, money and other measures have checks of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from transflow.checks import CheckContext, Example
+from transflow.language.quantities.compare import QuantityDifference, compared
+from transflow.language.quantities.issues import contradiction, has_own_check, one_sided
+from transflow.model.issue import Issue, Severity
+from transflow.model.unit import Unit
+
+IDS: Mapping[str, Severity] = {
+    "numbers.magnitude": "error",
+    "numbers.different": "error",
+    "numbers.vague": "error",
+    "numbers.missing": "warning",
+    "numbers.added": "warning",
+    "numbers.points": "warning",
+    "numbers.small": "hint",
+}
+PASSING = (
+    Example("주민 3만5천 명이 대피했다.", "About 35,000 residents were evacuated."),
+    Example("수십만 명이 모였고 두 명이 다쳤다.", "Hundreds of thousands gathered, and a couple were hurt."),
+    Example("응답자의 3분의 1이 반대했다.", "A third of those polled were against it."),
+    Example("30대 여성 열두 명이 참가했다.", "A dozen women in their 30s took part."),
+    Example("가격이 두 배로 올랐다.", "Prices doubled."),
+    Example("약 20년 전 일이다.", "That was about two decades ago."),
+)
+FAILING = (
+    Example("주민 3만5천 명이 대피했다.", "Some 3,500 residents fled.", "3,500", "numbers.magnitude"),
+    Example("실업자가 204만 명이다.", "20.4 million are out of work.", "20.4 million", "numbers.magnitude"),
+    Example("17명이 숨졌다.", "Seventy-one people died.", "Seventy-one people", "numbers.different"),
+    Example("수십만 명이 모였다.", "Tens of thousands gathered.", "Tens of thousands", "numbers.vague"),
+    Example("군인 25명이 국경을 넘었다.", "Soldiers crossed the border.", "", "numbers.missing"),
+    Example("군인들이 국경을 넘었다.", "Some 25 soldiers crossed the border.", "25", "numbers.added"),
+    Example("지지율이 3%포인트 올랐다.", "Support rose by 3 percent.", "3 percent", "numbers.points"),
+    Example("사흘 동안 비가 왔다.", "It rained for days.", "", "numbers.small"),
+)  # fmt: skip
+
+
+def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
+    if not context.is_korean_to_english:
+        return
+    for difference in compared(unit.source, unit.target).differences:
+        if difference.fault in ("magnitude", "vague", "points") or (
+            difference.fault not in ("year", "conversion") and not has_own_check(difference)
+        ):
+            yield from _issues(unit, difference)
+
+
+def _issues(unit: Unit, difference: QuantityDifference) -> Iterator[Issue]:
+    fault, one, other, certain = difference
+    if one and other and certain:
+        yield contradiction(unit, f"numbers.{fault}", IDS[f"numbers.{fault}"], one, other)
+    elif (other and not one and other.weight == "small") or (one and not other and one.weight == "small"):
+        figure = one or other
+        assert figure
+        side = "source" if one else "target"
+        yield one_sided(unit, "numbers.small", IDS["numbers.small"], figure, side)
+    elif one and not other and certain:
+        yield one_sided(unit, "numbers.missing", IDS["numbers.missing"], one, "source")
+    elif other and (certain or one):
+        yield one_sided(unit, "numbers.added", IDS["numbers.added"], other, "target")

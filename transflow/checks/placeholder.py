@@ -1,0 +1,28 @@
+"""Marks that say that something is still to come or to be checked: TK, CK, XXX, TBD."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from transflow.checks import CheckContext, Example
+from transflow.model.issue import Issue, Severity
+from transflow.model.unit import Unit
+
+IDS: Mapping[str, Severity] = {"placeholder": "error"}
+PASSING = (
+    Example("그는 떠났다.", "He left for TKO Street with C.K. Louis."),
+    Example("TK는 항공사다.", "TK is an airline."),
+)
+FAILING = (
+    Example("그는 이달 떠났다.", "He left on TK.", "TK"),
+    Example("그는 떠났다.", "He left with CK people [TKTK].", "CK"),
+    Example("그는 떠났다.", "He left with XXX people.", "XXX"),
+)
+_LEFT = re.compile(r"(?<![\w.-])(?:(?:TK)+|CK|TKs|X{3,}|TBD|TBC|\?{3,})(?![\w-]|\.\w)|\blorem ipsum\b", re.ASCII)
+
+
+def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
+    for found in _LEFT.finditer(unit.target):
+        if not context.is_korean_to_english or found[0] not in unit.source:
+            yield Issue("placeholder", IDS["placeholder"], f"“{found[0]}” was left in.", None, found.span())

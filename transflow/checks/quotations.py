@@ -1,0 +1,152 @@
+"""Quotations that are lost, made up, or left open.
+
+A quotation is missing where the translation has no quotation marks and is too short to hold what was said, or speaks as “I” or “we”
+outside any. One that the translation puts in its own words is only a hint. A quotation is added where somebody speaks in quotation marks
+and the Korean neither has any nor tells what anybody said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from transflow.checks import CheckContext, Example
+from transflow.model.issue import Issue, Severity
+from transflow.model.unit import Unit
+
+IDS: Mapping[str, Severity] = {
+    "quotations.missing": "warning",
+    "quotations.added": "warning",
+    "quotations.unbalanced": "warning",
+    "quotations.open": "hint",
+    "quotations.paraphrased": "hint",
+    "quotations.count": "hint",
+}
+PASSING = (
+    Example("그는 “모든 것이 끝났다”고 말했다.", "“Everything is over,” he said."),
+    Example("이른바 ‘햇볕정책’이다.", "It is the so-called Sunshine Policy."),
+    Example("그는 6'2\"의 장신이다.", "He is 6'2\" tall."),
+    Example("“다 끝났다. 우리는 간다.", "“It is all over. We are going."),
+)
+FAILING = (
+    Example("박 씨는 “국경을 넘을 때 아무도 우리를 돕지 않았다”고 말했다.", "Park said.", "", "quotations.missing"),
+    Example("박 씨는 “나는 떠나지 않는다”고 말했다.", "Park said I am not leaving.", "", "quotations.missing"),
+    Example("그는 곧 떠났다.", "“I am leaving this old place, and for good this time,” he said.",
+        "“I am leaving this old place, and for good this time,”", "quotations.added"),
+    Example("그는 “간다”고 말했다.", "“I am going, he said.", "“", "quotations.unbalanced"),
+    Example("그는 “간다”고 말했다.", "He said, I am going.”", "”", "quotations.unbalanced"),
+    Example("그는 간다고 말했다. 그리고 갔다.", "He said so. “And he went", "“", "quotations.open"),
+    Example("그는 “모든 것이 끝났다”고 말했다.", "He said that everything was over.", "", "quotations.paraphrased"),
+    Example("“간다”고 했다. “안 온다”고 했다.", "“I am going” was all that was said.", "", "quotations.count"),
+)  # fmt: skip
+_KOREAN = re.compile('[“"„「『«]([^“”"„「」『』«»]+)[”"“」』»]')
+_ANY_KOREAN = re.compile("[“”\"„‟「」『』«»‘’'<>〈〉《》`´]")
+_SPEECH = re.compile("(?:[다까요죠라자오네군]|[.?!…])$")
+_ENGLISH = re.compile('[“"„«]([^“”"„«»]+)[”"“»]')
+_ANY_ENGLISH = re.compile("[“”\"„‟«»]|''|``|´´|‘‘|’’|(?:^|[\\s(])['‘`´]\\w")
+_FIRST_PERSON = re.compile(r"\b(?:I|I['’](?:m|ve|ll|d)|[Ww]e|[Mm]y|[Oo]ur)\b")
+_INCHES = re.compile('(?<=[0-9])["”](?![.,]?["”])')
+_SAID_AFTER = re.compile(
+    r"[,?!] (?:[\w.’'-]+ ){1,6}?(?:said|says|added|asked|told|wrote|explained|noted|recalled)\b[^“”\"]*$"
+)
+"""Who spoke, to the end of the unit, with no quotation mark after it."""
+_CLOSES = re.compile("[\\w.,?!…]”$")
+_WORDS_FOR_ONE = 1.9
+"""English words for a Korean one, about."""
+_HELD = 0.3
+"""The share of a quotation's words that must be there for it not to be lost."""
+_CLAUSE = 4
+"""Words of one that a person is said to have spoken."""
+_TELLS = re.compile(
+    "[다라자냐까요죠]고|[다라]며|[다라]는|말|밝[혔히]|전[했하]|묻|물[었으]|답|주장|강조|설명|지적|보도|발표|덧붙|경고|비난|촉구|인용"
+)
+_SAID = re.compile(
+    r",? (?:he|she|they|[A-Z][\w.’'-]+) (?:said|says|added|told|asked)\b|,? (?:said|says|added|told|asked)\b"
+)
+_SHORT = 0.6
+"""English words for a Korean one, at which something surely is left out."""
+_SENTENCE = 10
+"""Words of an added quotation that is more than a term."""
+
+
+def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
+    if context.locale.startswith("en"):
+        yield from _balance(unit)
+    if context.is_korean_to_english and unit.kind != "headline":
+        yield from _compared(unit)
+
+
+def _compared(unit: Unit) -> Iterator[Issue]:
+    source, target = unit.source, unit.target
+    said = [match for match in _KOREAN.finditer(source) if _is_speech(match, source)]
+    has_marks = bool(_ANY_ENGLISH.search(target))
+    if said and not has_marks:
+        yield _lost(unit, said)
+    elif not _ANY_KOREAN.search(source):
+        yield from _added(source, target)
+    elif said and len(quoted := list(_ENGLISH.finditer(target))) < len(said):
+        message = f"{len(said)} quotations in the Korean, {len(quoted)} in the English."
+        yield Issue("quotations.count", IDS["quotations.count"], message)
+
+
+def _is_speech(match: re.Match[str], source: str) -> bool:
+    """Whether somebody says it: it ends like a sentence and is said of by 고, 라고, 며 …, or is a sentence of its own."""
+    return len(match[1]) > 1 and bool(
+        re.match("(?:이?라)?[고며면]|이?라는|는|등", source[match.end() :].lstrip()) or _SPEECH.search(match[1])
+    )
+
+
+def _lost(unit: Unit, said: list[re.Match[str]]) -> Issue:
+    span = said[0].span()
+    quoted = sum(len(match[1].split()) for match in said)
+    whole, english = len(unit.source.split()), len(unit.target.split())
+    room = english - _WORDS_FOR_ONE * (whole - quoted)
+    if quoted > 2 and room < _HELD * _WORDS_FOR_ONE * quoted and english < _SHORT * whole:
+        return Issue("quotations.missing", IDS["quotations.missing"], f"what is said in {said[0][0]} is missing.", span)
+    if _FIRST_PERSON.search(unit.target):
+        message = f"{said[0][0]} is quoted; the English has no quotation marks."
+        return Issue("quotations.missing", IDS["quotations.missing"], message, span)
+    message = f"{said[0][0]} is quoted; the English puts it in its own words."
+    return Issue("quotations.paraphrased", IDS["quotations.paraphrased"], message, span)
+
+
+def _added(source: str, target: str) -> Iterator[Issue]:
+    if _TELLS.search(source):
+        return
+    for match in _ENGLISH.finditer(target):
+        length = len(match[1].split())
+        if length >= _SENTENCE or (length >= _CLAUSE and _SAID.match(target, match.end())):
+            message = "the Korean quotes nobody here."
+            yield Issue("quotations.added", IDS["quotations.added"], message, None, match.span())
+
+
+def _balance(unit: Unit) -> Iterator[Issue]:
+    """A mark without its other one. Where the source leaves one open too, the quotation goes on in the next unit."""
+    lonely = _lonely(unit.target)
+    if lonely is None or _lonely(unit.source) is not None:
+        return
+    at = (lonely, lonely + 1)
+    if _SAID_AFTER.search(unit.target, lonely) and unit.target[lonely] in '“"':
+        message = "this quotation is not closed before it says who spoke."
+        yield Issue("quotations.unbalanced", IDS["quotations.unbalanced"], message, None, at)
+    elif _CLOSES.search(unit.target[: lonely + 1]) and _KOREAN.search(unit.source):
+        message = "this quotation was never opened."
+        yield Issue("quotations.unbalanced", IDS["quotations.unbalanced"], message, None, at)
+    else:
+        message = "this quotation mark has no other one: right only where the quotation goes on in the next paragraph."
+        yield Issue("quotations.open", IDS["quotations.open"], message, None, at)
+
+
+def _lonely(text: str) -> int | None:
+    """Where a double quotation mark stands alone; None where all have their other one."""
+    text = _INCHES.sub("′", text) if text.count('"') % 2 else text
+    open_at: int | None = None
+    for match in re.finditer('[“”"]', text):
+        mark = match[0]
+        if open_at is None:
+            open_at = match.start()  # ” too: some write ”so”
+        elif mark == "“":
+            return open_at
+        else:
+            open_at = None
+    return open_at

@@ -1,0 +1,46 @@
+"""House style: what a newsroom writes this way and not another, block kind by block kind.
+
+The rules are data, in a file for each language; English comes with the habits of American news agencies. A project switches rules off and
+adds its own under `[style]` in transflow.toml. Each rule is a check by itself, `style.ID`; quotations of documents that are verbatim need
+waiving like anything else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from transflow.checks import CheckContext, Example
+from transflow.language.style import locales, usual
+from transflow.model.issue import Issue, Severity
+from transflow.model.unit import Unit
+
+IDS: Mapping[str, Severity] = {f"style.{rule.id}": rule.severity for locale in locales() for rule in usual(locale)}
+PASSING = tuple(
+    Example("가.", rule.right, kind=rule.kinds[0] if rule.kinds else "paragraph") for rule in usual("en") if rule.right
+)
+FAILING = tuple(
+    Example(
+        "가.",
+        rule.wrong,
+        id=f"style.{rule.id}",
+        fix=rule.right if rule.words or rule.replace is not None else "",
+        kind=rule.kinds[0] if rule.kinds else "paragraph",
+    )
+    for rule in usual("en")
+)
+
+
+def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
+    text = unit.target
+    for rule in context.style.of(context.locale):
+        for found in rule.find(text, context.kind):
+            start, end = found.span
+            fixed = None if found.right is None else text[:start] + _joined(found.right, text[end:])
+            yield Issue(f"style.{rule.id}", rule.severity, rule.told(found), None, found.span, fixed)
+
+
+def _joined(right: str, rest: str) -> str:
+    """What is right, and the rest of the text: at the end of a sentence, “U.N.” and “p.m.” share its full stop."""
+    return (
+        right + rest[1:] if right.endswith(".") and rest.startswith(".") and not rest.startswith("..") else right + rest
+    )

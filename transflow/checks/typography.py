@@ -1,0 +1,89 @@
+"""Spaces and marks: a space before punctuation, two spaces, straight quotation marks, punctuation outside the closing one.
+
+Only for English, whose newspapers set curly quotation marks, with commas and full stops inside them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from transflow.checks import CheckContext, Example
+from transflow.model.issue import Issue, Severity
+from transflow.model.unit import Unit
+
+IDS: Mapping[str, Severity] = {
+    "typography.space": "warning",
+    "typography.spaces": "hint",
+    "typography.straight": "hint",
+    "typography.inside": "hint",
+}
+PASSING = (
+    Example("“간다”고 했다.", "“I’m going,” he said in the ’90s."),
+    Example("값은 .5다.", "It is worth .5 points ... or so."),
+    Example("그는 웃었다.", "He laughed :) at transflow .com"),
+)
+FAILING = (
+    Example("그는 떠났다.", "He left , and nobody saw it.", " ,", "typography.space", "He left, and nobody saw it."),
+    Example("그는 떠났다.", "He  left.", "  ", "typography.spaces", "He left."),
+    Example("“간다”고 했다.", '"I\'m going," he said.', '"', "typography.straight", "“I’m going,” he said."),
+    Example("“간다”고 했다.", "He said “I am going”.", "”.", "typography.inside", "He said “I am going.”"),
+)
+_SPACE = re.compile(r"(?<=[\w)”’\"']) +(?=[,;?!](?:[\s”\"’']|$)|\.(?:[”\"’'\s]*$|\s+[“\"]?[A-Z]))")
+_SPACES = re.compile(r"(?<=\S) {2,}(?=\S)")
+_STRAIGHT = re.compile("[\"']")
+_OUTSIDE = re.compile(r"(?<=[^\s.,?!…”])”([.,])(?![.\d])")
+_VERBATIM = re.compile(r"`[^`]{0,2000}`|\]\([^)]{0,2000}\)|https?://\S+|<[^>]{0,2000}>")
+"""Code, addresses and tags: not set in type."""
+_OPENS_AFTER = frozenset(" \n\t([{—–/“‘*_-")
+"""What stands before a mark that opens a quotation."""
+
+
+def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
+    if not context.locale.startswith("en"):
+        return
+    target = unit.target
+    verbatim = [found.span() for found in _VERBATIM.finditer(target)]
+    for found in _SPACE.finditer(target):
+        fixed = target[: found.start()] + target[found.end() :]
+        span = found.start(), found.end() + 1
+        yield Issue("typography.space", IDS["typography.space"], "there is a space before the mark.", None, span, fixed)
+    for found in _SPACES.finditer(target):
+        fixed = target[: found.start()] + " " + target[found.end() :]
+        message = "there are two spaces."
+        yield Issue("typography.spaces", IDS["typography.spaces"], message, None, found.span(), fixed)
+    yield from _straight(target, verbatim)
+    for found in _OUTSIDE.finditer(target):
+        fixed = f"{target[: found.start()]}{found[1]}”{target[found.end() :]}"
+        message = "the full stop or comma goes inside the quotation mark."
+        yield Issue("typography.inside", IDS["typography.inside"], message, None, found.span(), fixed)
+
+
+def _straight(target: str, verbatim: list[tuple[int, int]]) -> Iterator[Issue]:
+    hidden = {place for span in verbatim for place in range(*span)}
+    marks = [found.start() for found in _STRAIGHT.finditer(target) if found.start() not in hidden]
+    if marks:
+        message = "quotation marks and apostrophes are curly in print."
+        span = marks[0], marks[0] + 1
+        yield Issue("typography.straight", IDS["typography.straight"], message, None, span, _curly(target, marks))
+
+
+def _curly(target: str, marks: list[int]) -> str | None:
+    """The text with curly marks; None where it is not certain which: inches, and quotations that are not closed."""
+    letters, is_open, last = list(target), False, target.rfind("'")
+    for place in marks:
+        before, after = letters[place - 1] if place else "", target[place + 1 : place + 2]
+        if before.isdigit():
+            return None
+        opens = not before or before in _OPENS_AFTER
+        if target[place] == "'":
+            opens = opens and not after.isdigit()
+            if opens and place == last:
+                return None
+            letters[place] = "‘" if opens else "’"
+        else:
+            if opens == is_open:
+                return None
+            is_open = opens
+            letters[place] = "“" if opens else "”"
+    return None if is_open else "".join(letters)

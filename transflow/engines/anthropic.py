@@ -1,0 +1,76 @@
+"""Anthropic, Messages API: https://platform.claude.com/docs/en/api/messages
+
+`output_config.format` holds the answer to a JSON schema. An answer counts only where `stop_reason` says that the model came to its
+end: `max_tokens` cuts it short, `refusal` is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from transflow.engines import EngineAnswer, EngineItem, Limits, Setup
+from transflow.engines.prompting import asking
+from transflow.network.answers import inside, texts_at
+from transflow.network.errors import MismatchError
+
+URL = "https://api.anthropic.com"
+HOSTS = ()
+MODEL = "claude-sonnet-4-5"
+KEYS = {"key": "ANTHROPIC_API_KEY"}
+API, VERSION, MOST_TOKENS = "v1", "2023-06-01", 8192
+OPTIONS = {
+    "api": f"the version in the address: {API} where nothing is said",
+    "version": f"of the API: {VERSION} where nothing is said",
+    "max_tokens": f"of an answer: {MOST_TOKENS} where nothing is said",
+}
+LIMITS = Limits(20, characters=6_000)
+PRICE = None
+IN_PROCESS = False
+PROMPT = asking.PROMPT
+
+
+def translate(items: Sequence[EngineItem], setup: Setup) -> EngineAnswer:
+    body = {
+        "model": setup.model,
+        "max_tokens": _most_tokens(setup),
+        "system": asking.RULES,
+        "messages": [{"role": "user", "content": asking.data(items, setup)}],
+        "output_config": {"format": {"type": "json_schema", "schema": asking.SCHEMA}},
+    }
+    headers = {
+        "x-api-key": setup.keys["key"],
+        "anthropic-version": setup.options.get("version", VERSION),
+    }
+    answer = setup.post(f"/{setup.options.get('api', API)}/messages", headers, body, items)
+    if inside(answer, ["stop_reason"], setup.engine) != "end_turn":
+        raise MismatchError(setup.engine, "it did not finish its answer, or refused to give one.")
+    blocks = inside(answer, ["content"], setup.engine)
+    spoken = (
+        [each for each in blocks if isinstance(each, dict) and each.get("type") == "text"]
+        if isinstance(blocks, list)
+        else []
+    )
+    content = "".join(texts_at({"spoken": spoken}, ["spoken"], ["text"], setup.engine))
+    return asking.answered(content, items, _tokens(answer), setup.engine)
+
+
+def _most_tokens(setup: Setup) -> int:
+    said = setup.options.get("max_tokens", "")
+    return int(said) if said.isdecimal() and int(said) else MOST_TOKENS
+
+
+def _tokens(answer: object) -> tuple[int, int] | None:
+    try:
+        read, written = (inside(answer, ["usage", name], "anthropic") for name in ("input_tokens", "output_tokens"))
+    except MismatchError:
+        return None
+    return (read, written) if isinstance(read, int) and isinstance(written, int) else None
+
+
+def is_used_up(status: int, body: object) -> bool:
+    """A credit balance that is too low comes as a request that is wrong: its words alone tell."""
+    try:
+        message = inside(body, ["error", "message"], "anthropic")
+    except MismatchError:
+        return False
+    return status in (400, 402, 403) and isinstance(message, str) and "credit balance" in message

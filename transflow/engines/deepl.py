@@ -1,0 +1,56 @@
+"""DeepL, API v2: https://developers.deepl.com/docs/api-reference/translate
+
+A key that ends in `:fx` is one of the free plan, which has a host of its own. Status 456 says that the quota is used up.
+`context` is read, not translated and not billed; a glossary needs the source language, which is always said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from transflow.engines import EngineAnswer, EngineItem, Limits, Setup
+from transflow.network.answers import texts_at
+
+URL = "https://api.deepl.com"
+_FREE = "https://api-free.deepl.com"
+HOSTS = ("api-free.deepl.com",)
+MODEL = "prefer_quality_optimized"
+KEYS = {"key": "DEEPL_AUTH_KEY"}
+API = "v2"
+_PASSED_ON = {"glossary_id": "the id of a glossary at DeepL", "formality": "more, less, prefer_more or prefer_less"}
+OPTIONS = {**_PASSED_ON, "api": "the version of the API: v2 where nothing is said"}
+LIMITS = Limits(50, bytes=100_000)
+"""A request may have 128 KiB; the rest is for JSON around the texts."""
+PRICE = 25.0
+IN_PROCESS = False
+PROMPT = ""
+_SOURCES = {"zh_Hans": "ZH", "zh_Hant": "ZH", "pt_BR": "PT"}
+_TARGETS = {"en": "EN-US", "zh_Hans": "ZH-HANS", "zh_Hant": "ZH-HANT", "pt": "PT-PT"}
+
+
+def translate(items: Sequence[EngineItem], setup: Setup) -> EngineAnswer:
+    if setup.url == URL and setup.keys["key"].endswith(":fx"):
+        setup = replace(setup, url=_FREE)
+    body: dict[str, Any] = {
+        "text": [item.text for item in items],
+        "source_lang": setup.language("source", _SOURCES).upper(),
+        "target_lang": setup.language("target", _TARGETS).upper(),
+        "model_type": setup.model,
+        "split_sentences": "0",
+    }
+    body |= {name: setup.options[name] for name in _PASSED_ON if setup.options.get(name)}
+    if len(items) == 1 and (around := " ".join(filter(None, (items[0].before, items[0].after)))):
+        body["context"] = around
+    answer = setup.post(
+        f"/{setup.options.get('api', API)}/translate",
+        {"Authorization": f"DeepL-Auth-Key {setup.keys['key']}"},
+        body,
+        items,
+    )
+    return EngineAnswer(texts_at(answer, ["translations"], ["text"], setup.engine))
+
+
+def is_used_up(status: int, body: object) -> bool:  # noqa: ARG001 - the status says all
+    return status == 456

@@ -1,0 +1,59 @@
+"""Google Cloud Translation, Advanced (v3): https://cloud.google.com/translate/docs/reference/rest/v3/projects.locations/translateText
+
+It takes no API key but an access token, as `gcloud auth print-access-token` gives it for an hour. The MIME type is said: the
+default is HTML. With a glossary of the project, its translations come in a list of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import quote
+
+from transflow.engines import EngineAnswer, EngineItem, Limits, Setup
+from transflow.engines.google_v2 import CODES
+from transflow.network.answers import inside, texts_at
+from transflow.network.errors import MismatchError
+
+URL = "https://translation.googleapis.com"
+HOSTS = ()
+MODEL = "general/nmt"
+KEYS = {"token": "GOOGLE_ACCESS_TOKEN"}
+API = "v3"
+OPTIONS = {
+    "project!": "the id of the Google Cloud project",
+    "location": "global, or the region of a glossary or model",
+    "glossary": "the id of a glossary in that location",
+    "api": "the version of the API: v3 where nothing is said",
+}
+LIMITS = Limits(1024, characters=30_000)
+PRICE = 20.0
+IN_PROCESS = False
+PROMPT = ""
+
+
+def translate(items: Sequence[EngineItem], setup: Setup) -> EngineAnswer:
+    project, place = setup.options["project"], setup.options.get("location", "global")
+    parent = f"projects/{quote(project, safe='')}/locations/{quote(place, safe='')}"
+    body: dict[str, Any] = {
+        "contents": [item.text for item in items],
+        "mimeType": "text/plain",
+        "sourceLanguageCode": setup.language("source", CODES),
+        "targetLanguageCode": setup.language("target", CODES),
+        "model": f"{parent}/models/{setup.model}",
+    }
+    listed = "translations"
+    if glossary := setup.options.get("glossary"):
+        body["glossaryConfig"] = {"glossary": f"{parent}/glossaries/{quote(glossary, safe='')}"}
+        listed = "glossaryTranslations"
+    headers = {"Authorization": f"Bearer {setup.keys['token']}", "X-Goog-User-Project": project}
+    answer = setup.post(f"/{setup.options.get('api', API)}/{parent}:translateText", headers, body, items)
+    return EngineAnswer(texts_at(answer, [listed], ["translatedText"], setup.engine))
+
+
+def is_used_up(status: int, body: object) -> bool:
+    """403 RESOURCE_EXHAUSTED is the day's quota; 429 with the same word is the minute's, and passes."""
+    try:
+        return status == 403 and inside(body, ["error", "status"], "google_v3") == "RESOURCE_EXHAUSTED"
+    except MismatchError:
+        return False

@@ -1,0 +1,43 @@
+"""ModernMT: https://www.modernmt.com/api/#translate
+
+What it calls a GET is sent as a POST that says so, since texts do not belong into addresses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from transflow.engines import EngineAnswer, EngineItem, Limits, Setup
+from transflow.network.answers import texts_at
+
+URL = "https://api.modernmt.com"
+HOSTS = ()
+MODEL = "default"
+KEYS = {"key": "MODERNMT_API_KEY"}
+OPTIONS = {
+    "hints": "ids of memories at ModernMT, with commas",
+    "glossaries": "ids of glossaries at ModernMT, with commas",
+}
+LIMITS = Limits(128, characters=10_000)
+PRICE = 15.0
+IN_PROCESS = False
+PROMPT = ""
+_CODES = {"zh_Hans": "zh-CN", "zh_Hant": "zh-TW"}
+
+
+def translate(items: Sequence[EngineItem], setup: Setup) -> EngineAnswer:
+    body: dict[str, Any] = {
+        "source": setup.language("source", _CODES),
+        "target": setup.language("target", _CODES),
+        "q": [item.text for item in items],
+        "format": "text/plain",
+    }
+    body |= {name: setup.options[name] for name in OPTIONS if setup.options.get(name)}
+    headers = {"MMT-ApiKey": setup.keys["key"], "X-HTTP-Method-Override": "GET"}
+    answer = setup.post("/translate", headers, body, items)
+    return EngineAnswer(texts_at(answer, ["data"], ["translation"], setup.engine))
+
+
+def is_used_up(status: int, body: object) -> bool:  # noqa: ARG001 - the status says all
+    return status == 402

@@ -1,0 +1,99 @@
+"""Servers that speak OpenAI's chat completions, its own among them: https://platform.openai.com/docs/api-reference/chat/create
+
+Which answer formats a server knows is found out once, with the first request: some answer a JSON schema with status 500. The
+token limit goes by `max_completion_tokens` or, for older servers, by no limit at all.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from typing import Any
+
+from transflow.engines import EngineAnswer, EngineItem, Limits, Setup
+from transflow.engines.prompting import asking
+from transflow.network.answers import inside, text_at
+from transflow.network.errors import EngineError, EngineUnavailableError, MismatchError, RejectedError
+
+URL = "https://api.openai.com/v1"
+HOSTS = ()
+MODEL = "gpt-5-mini"
+KEYS = {"key?": "OPENAI_API_KEY"}
+OPTIONS: dict[str, str] = {}
+LIMITS = Limits(20, characters=6_000)
+PRICE = None
+IN_PROCESS = False
+PROMPT = asking.PROMPT
+_SCHEMA = {"name": "translations", "strict": True, "schema": asking.SCHEMA}
+FORMATS: dict[str, Any] = {
+    "json_schema": {"type": "json_schema", "json_schema": _SCHEMA},
+    "json_object": {"type": "json_object"},
+    "": None,
+}
+"""In the order in which they are tried."""
+_UNKNOWN_FORMAT = frozenset({400, 404, 415, 422, 500, 501})
+_probing = threading.Lock()
+
+
+def translate(items: Sequence[EngineItem], setup: Setup) -> EngineAnswer:
+    if (known := setup.memo.get("format")) is not None:
+        return _asked(items, setup, known)
+    with _probing:  # the others wait for what the first one finds out
+        if (known := setup.memo.get("format")) is not None:
+            return _asked(items, setup, known)
+        return _probed(items, setup)
+
+
+def _probed(items: Sequence[EngineItem], setup: Setup) -> EngineAnswer:
+    """The first answer, in the best format that the server knows."""
+    for name in FORMATS:
+        is_last = not name
+        try:
+            answer = _asked(items, setup, name, tries=4 if is_last else 1)
+        except (RejectedError, EngineUnavailableError) as error:
+            if is_last or not _is_about_format(error):
+                raise
+        except MismatchError:
+            setup.memo["format"] = name  # it took the format; what it said is another matter
+            raise
+        else:
+            setup.memo["format"] = name
+            return answer
+    raise AssertionError("the last format returns or raises")
+
+
+def _is_about_format(error: EngineError) -> bool:
+    return error.status in _UNKNOWN_FORMAT
+
+
+def _asked(items: Sequence[EngineItem], setup: Setup, form: str, *, tries: int = 4) -> EngineAnswer:
+    body: dict[str, Any] = {
+        "model": setup.model,
+        "messages": [
+            {"role": "system", "content": asking.RULES},
+            {"role": "user", "content": asking.data(items, setup)},
+        ],
+    }
+    if form:
+        body["response_format"] = FORMATS[form]
+    headers = {"Authorization": f"Bearer {setup.keys['key']}"} if setup.keys.get("key") else {}
+    answer = setup.post("/chat/completions", headers, body, items, tries=tries)
+    if inside(answer, ["choices", 0, "finish_reason"], setup.engine) not in ("stop", None):
+        raise MismatchError(setup.engine, "it did not finish its answer.")
+    content = text_at(answer, ["choices", 0, "message", "content"], setup.engine)
+    return asking.answered(content, items, _tokens(answer), setup.engine)
+
+
+def _tokens(answer: object) -> tuple[int, int] | None:
+    try:
+        read, written = (inside(answer, ["usage", name], "openai") for name in ("prompt_tokens", "completion_tokens"))
+    except MismatchError:
+        return None
+    return (read, written) if isinstance(read, int) and isinstance(written, int) else None
+
+
+def is_used_up(status: int, body: object) -> bool:
+    try:
+        return status == 429 and inside(body, ["error", "code"], "openai") == "insufficient_quota"
+    except MismatchError:
+        return False

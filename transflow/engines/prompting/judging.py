@@ -1,0 +1,70 @@
+"""Which answers of a language model are taken.
+
+Invariant: a text that is taken can be stored, has the marks and the plain numbers of its source, none of its script, and a
+length that a translation can have. What is not sure to be wrong is taken: a person reads it anyway.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from transflow import checks
+from transflow.engines import EngineItem
+from transflow.model.unit import Unit
+from transflow.text import clean, one_line
+
+_HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]")
+_MARKS = re.compile(r"\{[A-Za-z0-9_.]*\}|%(?:\([a-z_]+\))?[sd]\b|\]\([^()\s]+\)|\*\*|`|https?://[^\s)\]>가-힣]+")
+"""Placeholders, and the inline Markdown that nobody moves or drops without breaking the text."""
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*(?=(\s?[만억조천백십월일시분초대%])?)")
+"""A number, and whether a unit follows that changes what is written: 3만 becomes 30,000, 15시 3 p.m., 3월 March, 5일 Tuesday. Of
+those nothing is demanded, nor of a single digit, which may be a word."""
+_INVISIBLE = re.compile("[\ud800-\udfff\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""Half characters, controls, and what turns the direction of text around: a terminal would obey them."""
+_CHECKS = ("dates", "measures", "money", "numbers", "placeholder", "untranslated")
+"""What their errors say of a person's text, a machine's is not even a draft with."""
+_LONGEST, _SHORTEST, _LENGTHS_SAID = 8.0, 0.2, 20
+"""How much longer, or shorter, than Korean a translation may be, in characters; of short texts nothing is said."""
+
+
+def storable(text: str) -> str:
+    """A machine's text on one line, without what cannot be stored or what a terminal would obey; empty where nothing is left."""
+    try:
+        return one_line(clean(_INVISIBLE.sub("", text)))
+    except ValueError:
+        return ""
+
+
+def judged(item: EngineItem, text: str, source: str, target: str) -> tuple[str, str]:
+    """(the text as it can be stored, "") or ("", why it is refused)."""
+    stored = storable(text)
+    why = _why_not(item.text, stored, source, target)
+    return ("", why) if why else (stored, "")
+
+
+def _why_not(source: str, text: str, source_language: str, target_language: str) -> str:
+    if not text:
+        return "it answers with nothing."
+    if source_language == "ko" != target_language and _HANGUL.search(text):
+        return "it leaves Korean in the text."
+    if Counter(_MARKS.findall(source)) != Counter(_MARKS.findall(text)):
+        return "it loses or adds a link, a placeholder or other marks."
+    if missing := plain_numbers(source) - plain_numbers(text, said=True):
+        return f"it loses a number ({min(missing)})."
+    unit = Unit("", source, text)
+    issues = checks.run(unit, checks.CheckContext(target_language, source_language), _CHECKS)
+    if wrong := next((issue.check for issue in issues if issue.severity == "error"), ""):
+        return f"the check {wrong} finds an error in it."
+    ratio = len(text) / max(len(source), 1)
+    if len(source) >= _LENGTHS_SAID and not _SHORTEST <= ratio <= _LONGEST:
+        return "it is far too long or too short for a translation."
+    if len(source) < _LENGTHS_SAID and len(text) > _LENGTHS_SAID * _LONGEST:
+        return "it is far too long for a translation."
+    return ""
+
+
+def plain_numbers(text: str, *, said: bool = False) -> set[str]:
+    """The numbers in digits that stand for themselves, without separators. `said`: all numbers in digits."""
+    found = ((match[0].replace(",", ""), match[1]) for match in _NUMBER.finditer(text))
+    return {number for number, unit in found if said or (len(number) > 1 and not unit)}

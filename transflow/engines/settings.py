@@ -1,0 +1,199 @@
+"""The user's own engines.toml: addresses, models, limits, prices, and the cap for the month.
+
+Invariant: addresses, hosts that count as local, proxies and certificates come from this file or the environment alone,
+never from a project's: a pull request must not lead keys and texts anywhere. A key is never in it. Settings are wholly
+valid or refused.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from transflow.errors import ConfigError
+from transflow.settings.toml_lines import lines_of_keys, read_toml
+
+CAP = 20.0
+"""What may be spent in a month where the user says nothing, in the currency of the prices."""
+
+
+class SettingsOfEngine(NamedTuple):
+    """What the user says of one engine. None and empty: the engine's own default."""
+
+    url: str = ""
+    model: str = ""
+    price: float | None = None
+    """Of a million characters."""
+    price_in: float | None = None
+    """Of a million tokens that a language model reads."""
+    price_out: float | None = None
+    batch: int = 0
+    connections: int = 4
+    requests_per_second: float = 0.0
+    characters_per_second: float = 0.0
+    timeout: float = 60.0
+    options: Mapping[str, str] = {}
+    """Its own settings, and `source` and `target`: language codes to use instead of ours."""
+
+
+class EngineSettings(NamedTuple):
+    """engines.toml, read."""
+
+    default: str = ""
+    """The engine that is asked where none is named; empty for the project's."""
+    proxy: str = ""
+    ca: str = ""
+    local_hosts: tuple[str, ...] = ()
+    cap: float = CAP
+    currency: str = "USD"
+    engines: Mapping[str, SettingsOfEngine] = {}
+    path: str = "engines.toml"
+
+    def of(self, engine: str) -> SettingsOfEngine:
+        """What is said of an engine; TRANSFLOW_<ENGINE>_URL in the environment outranks its url."""
+        own = self.engines.get(engine, SettingsOfEngine())
+        url = os.environ.get(f"TRANSFLOW_{engine.upper()}_URL", "").strip()
+        return own._replace(url=url) if url else own
+
+
+def place() -> Path:
+    """Where the file is looked for."""
+    from platformdirs import user_config_path
+
+    return user_config_path("transflow", appauthor=False) / "engines.toml"
+
+
+def load(path: Path | None = None) -> EngineSettings:
+    """The user's settings; the defaults where there is no file. Raises ConfigError."""
+    path = path or place()
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return EngineSettings(path=str(path))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(str(path), "", f"the file cannot be read: {error}.") from None
+    return parse(text, str(path))
+
+
+class _UnfitError(Exception):
+    """A value that does not fit: `args[0]` says what would."""
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or not value.isprintable():
+        raise _UnfitError("text on one line")
+    return value.strip()
+
+
+def _option(value: Any) -> str:
+    """What an engine's own setting says; numbers are written as such."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else _text(value)
+
+
+def _amount(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1e12:
+        raise _UnfitError("a number that is not negative")
+    return float(value)
+
+
+def _seconds(value: Any) -> float:
+    if not (seconds := _amount(value)):
+        raise _UnfitError("a number of seconds greater than 0")
+    return seconds
+
+
+def _count(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 1000:
+        raise _UnfitError("a whole number from 1 to 1000")
+    return value
+
+
+def _address(value: Any) -> str:
+    url = _text(value)
+    if url and not url.startswith(("http://", "https://")):
+        raise _UnfitError("an address that begins with https://")
+    return url
+
+
+def _hosts(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise _UnfitError('host names, as in ["gpu.newsroom.lan"]')
+    return tuple(_text(each).lower() for each in value)
+
+
+_Reader = Callable[[Any], Any]
+_NETWORK: Mapping[str, _Reader] = {"proxy": _address, "ca": _text, "local_hosts": _hosts}
+_SPENDING: Mapping[str, _Reader] = {"cap": _amount, "currency": _text}
+_ENGINE: Mapping[str, _Reader] = {
+    "url": _address,
+    "model": _text,
+    "price": _amount,
+    "price_in": _amount,
+    "price_out": _amount,
+    "batch": _count,
+    "connections": _count,
+    "requests_per_second": _amount,
+    "characters_per_second": _amount,
+    "timeout": _seconds,
+}
+
+
+class _Reading:
+    """One reading of the file, for messages that name file, line and key."""
+
+    def __init__(self, text: str, path: str) -> None:
+        self.path = path
+        self._lines = lines_of_keys(text)
+        self.values = read_toml(text, path)
+
+    def wrong(self, table: str, key: str, problem: str, allowed: str = "") -> ConfigError:
+        places = ((table, 0, key), ("", 0, key), (table, 0, ""))
+        line = next((self._lines[each] for each in places if each in self._lines), 0)
+        return ConfigError(self.path, f"{table}.{key}" if table else key, problem, allowed, line)
+
+    def table(self, name: str, readers: Mapping[str, _Reader]) -> dict[str, Any]:
+        values = self.values.get(name, {})
+        if not isinstance(values, dict):
+            raise self.wrong("", name, "this is no table.", f"a line [{name}] with its keys below")
+        found = {}
+        for key, value in values.items():
+            if key in ("key", "api_key", "token", "secret"):
+                problem = "a key does not belong into a file. Put it into the environment or the keyring."
+                raise self.wrong(name, key, problem)
+            if key not in readers:
+                raise self.wrong(name, key, "there is no such setting.", ", ".join(readers))
+            try:
+                found[key] = readers[key](value)
+            except _UnfitError as error:
+                raise self.wrong(name, key, "the value does not fit.", str(error)) from None
+        return found
+
+
+def parse(text: str, path: str) -> EngineSettings:
+    """The settings in a text. Raises ConfigError."""
+    from transflow import engines
+
+    reading = _Reading(text, path)
+    for name in reading.values:
+        if name not in ("default", "network", "spending", *engines.names()):
+            allowed = ", ".join(("default", "[network]", "[spending]", *(f"[{each}]" for each in engines.names())))
+            raise reading.wrong("", name, "there is no such setting, and no such engine.", allowed)
+    default = reading.values.get("default", "")
+    if default and default not in engines.names():
+        raise reading.wrong("", "default", "there is no such engine.", ", ".join(engines.names()))
+    network = reading.table("network", _NETWORK)
+    spending = reading.table("spending", _SPENDING)
+    of = {name: _of_engine(reading, name) for name in engines.names() if name in reading.values}
+    return EngineSettings(default, **network, **spending, engines=of, path=path)
+
+
+def _of_engine(reading: _Reading, name: str) -> SettingsOfEngine:
+    from transflow import engines
+
+    own = [option.rstrip("!") for option in engines.load(name).OPTIONS]
+    options = dict.fromkeys((*own, "source", "target"), _option)
+    values = reading.table(name, {**_ENGINE, **options})
+    chosen = {key: values.pop(key) for key in options if key in values}
+    return SettingsOfEngine(**values, options=chosen)

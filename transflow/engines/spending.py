@@ -1,0 +1,205 @@
+"""What was spent this month, and how much may be.
+
+Invariant: a request is counted before it is sent, under a lock that all processes of the user share, and is not sent where
+it would exceed the cap; what the vendor surely did not bill is taken back. The ledger holds times, engines and numbers, and
+no text.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from time import monotonic, sleep
+from typing import NamedTuple
+
+from transflow.engines.settings import SettingsOfEngine
+from transflow.json_text import parsed
+from transflow.network.errors import BusyLedgerError, CapReachedError
+
+PATIENCE = 10.0
+"""Seconds for which the ledger is waited for."""
+PROMPT_TOKENS = 600
+"""Tokens of rules and data around the texts of a request, about."""
+TOKENS_IN, TOKENS_OUT = 1.1, 0.8
+"""Tokens read and written for each character of Korean, about: for the estimate, until the model says what it took."""
+
+
+class Price(NamedTuple):
+    """What an engine costs, in the user's currency, for a million of each. None where nobody said."""
+
+    characters: float | None = 0.0
+    tokens_in: float = 0.0
+    tokens_out: float = 0.0
+
+    @property
+    def is_known(self) -> bool:
+        return self.characters is not None
+
+    def of_characters(self, characters: int, requests: int) -> float:
+        """What so many characters cost, or may cost."""
+        tokens_in = characters * TOKENS_IN + requests * PROMPT_TOKENS
+        tokens = tokens_in * self.tokens_in + characters * TOKENS_OUT * self.tokens_out
+        return (characters * (self.characters or 0.0) + tokens) / 1e6
+
+    def of_tokens(self, tokens: tuple[int, int]) -> float:
+        return (tokens[0] * self.tokens_in + tokens[1] * self.tokens_out) / 1e6
+
+
+FREE = Price()
+
+
+def price(own: SettingsOfEngine, listed: float | None) -> Price:
+    """What an engine costs: as the user says, else by its list price."""
+    if own.price_in is not None or own.price_out is not None:
+        return Price(own.price or 0.0, own.price_in or 0.0, own.price_out or 0.0)
+    return Price(own.price if own.price is not None else listed)
+
+
+def folder() -> Path:
+    """Where the ledgers of the user are: one file a month, for all projects."""
+    from platformdirs import user_state_path
+
+    return user_state_path("transflow", appauthor=False) / "spending"
+
+
+def mark(root: Path) -> str:
+    """Names a project in the ledger."""
+    return sha256(os.fsencode(root.resolve())).hexdigest()[:16]
+
+
+class Ledger:
+    """The month's spending. May be used by several threads and processes. Only ever grows, so it is read on from where it was
+    read last."""
+
+    def __init__(self, folder: Path, project: str, cap: float, currency: str, month: str = "") -> None:
+        self.project, self.cap, self.currency = project, cap, currency
+        self.month = month or datetime.now(UTC).strftime("%Y-%m")
+        self.path = folder / f"{self.month}.jsonl"
+        self._thread = threading.Lock()
+        self._read, self._sum, self._here = 0, 0.0, 0.0
+
+    def spent(self, *, here: bool = False) -> float:
+        """This month's total; `here`: of this project."""
+        if not self.path.exists():
+            return 0.0
+        with self._locked():
+            return self._here if here else self._sum
+
+    def book(self, engine: str, cost: float, characters: int) -> None:
+        """Counts a request that is about to be sent. Raises CapReachedError where it may not be."""
+        with self._locked() as file:
+            if cost > 0 and self._sum + cost > self.cap:
+                raise CapReachedError(
+                    f"{engine}: {self._sum:.2f} of {self.cap:.2f} {self.currency} are spent in {self.month}, and this would "
+                    "exceed the cap. What arrived is kept. Raise `cap` under [spending] in your engines.toml, or wait."
+                )
+            self._write(file, engine, cost, characters)
+
+    def correct(self, engine: str, cost: float, characters: int = 0) -> None:
+        """Adds to the sum, or takes from it, what turned out afterwards."""
+        if cost or characters:
+            with self._locked() as file:
+                self._write(file, engine, cost, characters)
+
+    def _write(self, file: int, engine: str, cost: float, characters: int) -> None:
+        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        entry = {
+            "time": now,
+            "project": self.project,
+            "engine": engine,
+            "cost": round(cost, 8),
+            "characters": characters,
+        }
+        os.write(file, json.dumps(entry).encode() + b"\n")
+
+    @contextmanager
+    def _locked(self) -> Iterator[int]:
+        """The file, locked, and read to its end."""
+        with self._thread:
+            file = self._opened()
+            try:
+                _lock(file)
+                self._read_on(file)
+                yield file
+            finally:
+                os.close(file)
+
+    def _opened(self) -> int:
+        flags = os.O_RDWR | os.O_CREAT | os.O_APPEND
+        try:
+            return os.open(self.path, flags, 0o600)
+        except FileNotFoundError:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            return os.open(self.path, flags, 0o600)
+
+    def _read_on(self, file: int) -> None:
+        size = os.fstat(file).st_size
+        if size < self._read:  # somebody began it anew
+            self._read, self._sum, self._here = 0, 0.0, 0.0
+        for project, cost in _entries(os.pread(file, size - self._read, self._read)):
+            self._sum += cost
+            self._here += cost * (project == self.project)
+        self._read = size
+
+
+def _lock(file: int) -> None:
+    """Others hold it for a moment only. Raises BusyLedgerError where one does not let it go."""
+    end = monotonic() + PATIENCE
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except BlockingIOError:
+            if monotonic() >= end:
+                raise BusyLedgerError(PATIENCE) from None
+            sleep(0.01)
+
+
+def _entries(data: bytes) -> Iterator[tuple[str, float]]:
+    """(project, cost) of each line; what a crash cut short counts for nothing."""
+    for line in data.splitlines():
+        try:
+            entry = parsed(line)
+            yield str(entry["project"]), float(entry["cost"])
+        except (ValueError, KeyError, TypeError):
+            continue
+
+
+def engines_used(folder: Path, project: str) -> list[str]:
+    """The engines that were sent something of a project from this machine, in whatever month."""
+    found: set[str] = set()
+    for path in sorted(folder.glob("*.jsonl")):
+        for line in path.read_bytes().splitlines():
+            try:
+                entry = parsed(line)
+                found |= {str(entry["engine"])} if entry["project"] == project else set()
+            except (ValueError, KeyError, TypeError):
+                continue
+    return sorted(found)
+
+
+class Account:
+    """What one engine spends, into a ledger: the meter of its wire."""
+
+    def __init__(self, ledger: Ledger, engine: str, price: Price) -> None:
+        self._ledger, self._engine, self._price = ledger, engine, price
+
+    def sent(self, characters: int) -> None:
+        self._ledger.book(self._engine, self._price.of_characters(characters, 1), characters)
+
+    def unbilled(self, characters: int) -> None:
+        self._ledger.correct(self._engine, -self._price.of_characters(characters, 1), -characters)
+
+    def settle(self, characters: int, tokens: tuple[int, int] | None) -> None:
+        """What a language model says it took takes the place of the estimate."""
+        if tokens is not None:
+            estimate = self._price.of_characters(characters, 1)
+            by_characters = characters * (self._price.characters or 0.0) / 1e6
+            self._ledger.correct(self._engine, self._price.of_tokens(tokens) + by_characters - estimate)

@@ -1,0 +1,47 @@
+"""The findings that an old archive already has, so that new ones alone are told.
+
+Invariant: a baseline holds marks and no text; the record's own rules are never in it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from transflow.errors import UnreadableError
+from transflow.findings import ReportedIssue, Verdict
+from transflow.json_text import parsed
+
+VERSION = 1
+
+
+def written(lines: Iterable[ReportedIssue]) -> str:
+    """A baseline of these findings: one a line, in order, so that git merges it."""
+    known = sorted({(line.path, line.unit, line.check, line.mark) for line in lines if not line.is_own_rule})
+    entries = ",\n".join(
+        json.dumps({"path": path, "unit": unit, "check": check, "mark": mark}, ensure_ascii=False)
+        for path, unit, check, mark in known
+    )
+    return f'{{"version": {VERSION}, "known": [\n{entries}\n]}}\n'
+
+
+def read(text: str, path: str) -> frozenset[str]:
+    """The marks of a baseline. Raises UnreadableError."""
+    way_out = "Write it anew with --write-baseline."
+    try:
+        data = parsed(text)
+        if data["version"] != VERSION:
+            raise UnreadableError(path, 0, f"this is a baseline of version {data['version']}.", way_out)
+        return frozenset(str(entry["mark"]) for entry in data["known"])
+    except ValueError as error:
+        line, why = getattr(error, "lineno", 0), getattr(error, "msg", error)
+        raise UnreadableError(path, line, f"this is no baseline: {why}.", way_out) from None
+    except (TypeError, KeyError):
+        raise UnreadableError(path, 0, "this is no baseline.", way_out) from None
+
+
+def without_known(verdict: Verdict, known: frozenset[str]) -> None:
+    """Takes the known findings out of a verdict."""
+    rest = [line for line in verdict.lines if line.is_own_rule or line.mark not in known]
+    verdict.known += len(verdict.lines) - len(rest)
+    verdict.lines = rest

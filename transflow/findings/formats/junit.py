@@ -1,0 +1,54 @@
+"""JUnit XML, as CI servers read it: a suite for each catalog, a case for each finding.
+
+What fails the gate is a failure; the rest is told in `system-out`. A catalog without findings has one case that passes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from xml.sax.saxutils import escape, quoteattr
+
+from transflow.findings import ReportedIssue, Verdict
+
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that XML 1.0 cannot hold."""
+
+
+def render(verdict: Verdict) -> str:
+    suites: defaultdict[str, list[ReportedIssue]] = defaultdict(list, {path: [] for path in verdict.judged})
+    for line in verdict.lines:
+        suites[line.path or line.where].append(line)
+    tests = sum(max(1, len(lines)) for lines in suites.values())
+    failures = sum(map(verdict.fails, verdict.lines))
+    inside = "".join(_suite(verdict, path, lines) for path, lines in suites.items())
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<testsuites name="transflow" tests="{tests}" failures="{failures}" errors="0">\n{inside}</testsuites>\n'
+    )
+
+
+def _suite(verdict: Verdict, path: str, lines: Sequence[ReportedIssue]) -> str:
+    cases = "".join(_case(verdict, path, line) for line in lines)
+    cases = cases or f'  <testcase name="transflow check" classname={_attribute(path)} time="0"/>\n'
+    counts = f'tests="{max(1, len(lines))}" failures="{sum(map(verdict.fails, lines))}" errors="0" skipped="0"'
+    return f' <testsuite name={_attribute(path)} {counts} time="0">\n{cases} </testsuite>\n'
+
+
+def _case(verdict: Verdict, path: str, line: ReportedIssue) -> str:
+    name = _attribute(f"{line.where} {line.check}")
+    said = line.message or line.check
+    if verdict.fails(line):
+        body = f"<failure type={_attribute(line.check)} message={_attribute(said)}>{_text(f'{line.where}: {said}')}</failure>"
+    else:
+        body = f"<system-out>{_text(f'{line.severity}: {said}')}</system-out>"
+    return f'  <testcase name={name} classname={_attribute(path)} time="0">{body}</testcase>\n'
+
+
+def _text(text: str) -> str:
+    return escape(_NOT_XML.sub("�", text))
+
+
+def _attribute(text: str) -> str:
+    return quoteattr(_NOT_XML.sub("�", text))

@@ -1,0 +1,172 @@
+"""The names of people in a Korean report.
+
+Invariant: every name that is returned stands in the text at its span; what is no Korean name and stands beside no title is left
+alone. It is a reminder, not a register: a name without surname, title or age beside it is found through the glossary only.
+
+A Korean name is a surname and one or two syllables, beside a title, before 씨 or an age: 김하늘 대변인, 대변인 김하늘은, 김하늘(34).
+A name of another language is the words that nothing explains, right before a title: 안토니우 구테흐스 사무총장.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from transflow.glossary.endings import is_particle
+from transflow.glossary.matching import Matcher
+from transflow.glossary.nouns import nouns
+from transflow.glossary.terms import Term
+
+SURNAMES = frozenset(
+    "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민나진지엄채원천방공현함변염여추도소석선설마길"
+    "연위표명기반왕금옥육인맹제모탁국어은편용예경봉사부가복태목형피두감음빈동온호범좌팽승간상시갈리림로량려련렴룡"
+)
+"""Of one syllable, as the South and the North write them."""
+LONG_SURNAMES = ("남궁", "황보", "제갈", "선우", "독고", "사공", "서문", "동방")
+TITLES = tuple(
+    sorted(
+        """
+        씨 양 군 대통령 부통령 총리 부총리 국무총리 장관 차관 차관보 국무장관 국방장관 외무장관 외교장관 외무상 국방상 부상 대사
+        특사 특별대표 특별보고관 보고관 대변인 부대변인 위원장 부위원장 국무위원장 위원 의원 상원의원 하원의원 의장 하원의장
+        총장 사무총장 사무차장 사무국장 국장 부국장 과장 실장 부장 부부장 제1부부장 비서 비서관 보좌관 안보보좌관 총비서
+        사령관 참모총장 총참모장 합참의장 대장 중장 소장 준장 대령 중령 소령 대위 원수 차수 교수 박사 연구원 선임연구원
+        연구위원 선임연구위원 소장 이사장 이사 대표 공동대표 회장 부회장 사장 원장 기자 특파원 작가 감독 변호사 판사 검사 목사
+        신부 선교사 선수 주석 국왕 여왕 왕자 여사 전문가 분석관 담당관 조정관 최고대표 고등판무관 판무관 부차관보 지사 시장 활동가
+        """.split(),
+        key=len,
+        reverse=True,
+    )
+)
+_WORD = re.compile("[가-힣]+")
+_TITLE = re.compile(f"(?:{'|'.join(TITLES)})")
+_AGE = re.compile(r"\s?\((?:\d{1,3}|[^()]{0,12}\d{1,3}세)[^()]{0,12}\)")
+_CLEARLY_NO_NAME = re.compile(".*(?:[의와과를가]|[했었았였겠].*|으나|지만|거나|라도)")
+_ADNOMINAL = re.compile(".*(?:[은는인한된던할될로서며고린른온간해을도]|라는|에서|까지|부터|에게|에따라|하는|있는|없는)")
+_OTHER_WORDS = frozenset(
+    "전 현 신임 당시 같은 그 이 한 두 또 새 등 및 고 모 각 총 약 첫 이들 그들 저들 모두 여부 각각 그러나 아마도 역시 물론 주한미 주일미 "
+    "이날 그날 이후 이전 지난 최근 현재 당시 매우 가장 아주 거의 다만 또한 특히 만약 비록 오직 이미 아직 바로 다시 함께 "
+    "하지만 그리고 이에 선출된".split()
+)
+_OFFICE = re.compile(".*(?:[부성청원처실국당단측]|위원회|대학|대학교|연구소|센터|협회|재단|은행|그룹|일보|신문)")
+"""Where somebody works, between a name and a title: 김하늘 외교부 대변인."""
+_RARELY = frozenset("양 군 대표 이사 선수 감독 위원 의원 소장 대위 원수 회장 작가 시장".split())
+"""Titles that are other words too: beside a Korean name only."""
+_MOST_WORDS, _MOST_OFFICES = 3, 2
+
+
+class NameInText(NamedTuple):
+    """A person's name where it stands."""
+
+    text: str
+    start: int
+    end: int
+    term: Term | None = None
+    """The glossary's entry."""
+
+
+def names(text: str, matcher: Matcher | None = None) -> list[NameInText]:
+    """The names in a text, in order. `matcher` finds the terms of the glossary: those of people are names."""
+    hits = matcher.find(text) if matcher else []
+    found = [
+        NameInText(text[hit.start : hit.end], hit.start, hit.end, hit.term) for hit in hits if hit.term.kind == "person"
+    ]
+    taken = [(hit.start, hit.end) for hit in hits]
+    words = [(match[0], match.start()) for match in _WORD.finditer(text)]
+    for place in range(len(words)):
+        for name in _at(text, words, place):
+            if all(name.end <= start or end <= name.start for start, end in taken):
+                found.append(name)
+                taken.append((name.start, name.end))
+    return sorted(found, key=lambda name: name.start)
+
+
+def _at(text: str, words: Sequence[tuple[str, int]], place: int) -> Iterator[NameInText]:
+    """The name that a word, or the words before a title, are."""
+    word, start = words[place]
+    after_title = place > 0 and _adjoins(text, words, place - 1) and _is_title(words[place - 1][0], bare=True)
+    title, offices = _title_after(text, words, place)
+    for length in _korean(word):
+        rest = word[length:]
+        titled = bool(rest) and _is_title(rest)
+        aged = not rest and _AGE.match(text, start + length) is not None
+        if titled or aged or (not rest and title) or (after_title and (not rest or is_particle(rest))):
+            yield NameInText(word[:length], start, start + length)
+            return
+    if not title or title in _RARELY:
+        return
+    first = _foreign(text, words, place)
+    if first is not None and (first < place or not offices):  # beyond an office, one word proves too little
+        begin = words[first][1]
+        yield NameInText(text[begin : start + len(word)], begin, start + len(word))
+
+
+def _title_after(text: str, words: Sequence[tuple[str, int]], place: int) -> tuple[str, int]:
+    """The title after a word, and how many words for an office stand between them; an empty text for none."""
+    for offices in range(_MOST_OFFICES + 1):
+        if place + offices + 1 >= len(words) or not _adjoins(text, words, place + offices):
+            break
+        word = words[place + offices + 1][0]
+        if title := _title(word):
+            return title, offices
+        if word not in nouns() and not _OFFICE.fullmatch(word) and not _is_compound(word):
+            break
+    return "", 0
+
+
+def _is_compound(word: str) -> bool:
+    return any(word[:cut] in nouns() and word[cut:] in nouns() for cut in range(2, len(word) - 1))
+
+
+def _title(word: str, *, bare: bool = False) -> str:
+    """The title that a word is, with particles after it unless `bare`; empty where it is none."""
+    for title in _titles(word):
+        rest = word[len(title) :]
+        if not rest or (not bare and is_particle(rest)):
+            return title
+    return ""
+
+
+def _is_title(word: str, *, bare: bool = False) -> bool:
+    return bool(_title(word, bare=bare))
+
+
+def _titles(word: str) -> Iterable[str]:
+    return (title for title in TITLES if word.startswith(title))
+
+
+def _adjoins(text: str, words: Sequence[tuple[str, int]], place: int) -> bool:
+    """Whether one space is all that stands between a word and the next."""
+    word, start = words[place]
+    return text[start + len(word) : words[place + 1][1]] == " "
+
+
+def _korean(word: str) -> Iterator[int]:
+    """How many syllables of a word may be a Korean name, likeliest first."""
+    long = word.startswith(LONG_SURNAMES)
+    if (not long and word[0] not in SURNAMES) or word in _OTHER_WORDS or _CLEARLY_NO_NAME.fullmatch(word):
+        return
+    for length in (4, 3) if long else (3, 2):
+        name = word[:length]
+        described = name[:2] in nouns() and name[-1] in "한된할"  # 방대한 장관
+        if len(name) == length and name not in nouns() | _OTHER_WORDS and not _is_title(name) and not described:
+            yield length
+
+
+def _foreign(text: str, words: Sequence[tuple[str, int]], last: int) -> int | None:
+    """The first of the words before a title that are a name of another language."""
+    first = None
+    for place in range(last, max(last - _MOST_WORDS, -1), -1):
+        if not _is_unexplained(words[place][0]) or (place < last and not _adjoins(text, words, place)):
+            break
+        first = place
+    return first
+
+
+def _is_unexplained(word: str) -> bool:
+    """Whether a word is no noun, no title, and says nothing of the next one."""
+    if len(word) < 2 or word in _OTHER_WORDS or word in nouns() or _is_title(word):
+        return False
+    if _ADNOMINAL.fullmatch(word) or _CLEARLY_NO_NAME.fullmatch(word):
+        return False
+    return not any(word[:cut] in nouns() for cut in range(2, len(word))) and not word.endswith(TITLES)

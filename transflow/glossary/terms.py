@@ -1,0 +1,200 @@
+"""The terms of a glossary.po, and back.
+
+Invariant: `read(put(text, term))` has the term, and every other entry keeps its bytes; what is not understood is kept.
+The notes are comment lines as in catalogs (`# @kind place`), which gettext's programs carry along: see docs/glossary.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+from transflow.errors import UsageError
+from transflow.model.unit import Meta, Unit
+from transflow.po import notes
+from transflow.po.catalog import new_header
+from transflow.po.header import written as header_text
+from transflow.po.syntax import Entry, entries, entry_text
+from transflow.text import clean, one_line
+
+Kind = Literal["term", "person", "place", "organisation"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+_YES = "yes"
+_MANY = ("allowed", "forbidden", "also")
+_FLAGS = ("forced", "homograph")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A name or term and how it is spelled."""
+
+    source: str
+    target: str = ""
+    """The spelling; empty where none was decided."""
+    kind: Kind = "term"
+    context: str = ""
+    """Tells two terms with one source apart."""
+    forced: bool = False
+    """Whether a translation without the spelling, an allowed one or the short form is wrong, and not only noteworthy."""
+    allowed: tuple[str, ...] = ()
+    """Other right spellings."""
+    forbidden: tuple[str, ...] = ()
+    """Spellings that are wrong wherever the term is meant."""
+    short: str = ""
+    """For every reference after the first: “Kim” for “Kim Jong Un”."""
+    homograph: bool = False
+    """Whether the source is an ordinary word too."""
+    also: tuple[str, ...] = ()
+    """Other spellings of the source."""
+    open: bool = False
+    """Whether the spelling needs another look."""
+    comments: tuple[str, ...] = ()
+    other: tuple[Meta, ...] = ()
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        return (self.source, *self.also)
+
+    @property
+    def right(self) -> tuple[str, ...]:
+        """Every spelling that is right somewhere."""
+        return tuple(dict.fromkeys(filter(None, (self.target, *self.allowed, self.short))))
+
+
+def read(text: str, path: str) -> tuple[Term, ...]:
+    """The terms of a glossary.po, in order. Raises UnreadableError for what is no PO."""
+    return tuple(_term(entry) for entry in entries(text, path)[0] if entry.strings.get("msgid") and not entry.obsolete)
+
+
+def _term(entry: Entry) -> Term:
+    fields = notes.read(entry.comments)
+    known: dict[str, Any] = {name: [] for name in _MANY}
+    other: list[Meta] = []
+    for meta in fields.get("other", ()):
+        value = _value(meta.value)
+        if meta.key in _MANY:
+            known[meta.key].append(value)
+        elif meta.key in _FLAGS and value == _YES:
+            known[meta.key] = True
+        elif meta.key == "short" or (meta.key == "kind" and value in KINDS):
+            known[meta.key] = value
+        else:
+            other.append(meta)
+    settled: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in known.items()
+    }
+    return Term(
+        entry.strings["msgid"],
+        entry.strings.get("msgstr", ""),
+        context=entry.strings.get("msgctxt", ""),
+        open="fuzzy" in entry.flags,
+        comments=fields.get("comments", ()),
+        other=tuple(other),
+        **settled,
+    )
+
+
+def _value(value: str) -> str:
+    if value.startswith('"'):
+        from transflow.json_text import parsed
+
+        try:
+            return str(parsed(value))
+        except ValueError:
+            return value
+    return value
+
+
+def _written(value: str) -> str:
+    plain = value and "#" not in value and value[0] != '"' and value[-1] != "\\" and value == " ".join(value.split())
+    return value if plain else notes.quote(value)
+
+
+def put(text: str, path: str, terms: Iterable[Term], locale: str, source_language: str) -> str:
+    """A glossary.po with these terms in it, each in place of the one with its source and context, or at the end.
+
+    An empty `text` makes a new file. Raises UnreadableError.
+    """
+    found, tail = entries(text or _new(locale, source_language), path)
+    places = {
+        (entry.strings.get("msgctxt", ""), entry.strings["msgid"]): place
+        for place, entry in enumerate(found)
+        if entry.strings.get("msgid") and not entry.obsolete
+    }
+    raws = [entry.raw for entry in found]
+    for term in terms:
+        place = places.setdefault((term.context, term.source), len(raws))
+        raws[place:] = [_raw(term, found[place] if place < len(found) else None), *raws[place + 1 :]]
+    return "\n".join(raw.strip("\n") + "\n" for raw in raws) + ("\n" + tail if tail else "")
+
+
+def without(text: str, path: str, source: str, context: str) -> str:
+    """A glossary.po without a term; the same text where it has none. Raises UnreadableError."""
+    found, tail = entries(text, path)
+    kept = [
+        entry
+        for entry in found
+        if (entry.strings.get("msgid"), entry.strings.get("msgctxt", "")) != (source, context) or entry.obsolete
+    ]
+    if len(kept) == len(found):
+        return text
+    return "\n".join(entry.raw.strip("\n") + "\n" for entry in kept) + ("\n" + tail if tail else "")
+
+
+def _new(locale: str, source_language: str) -> str:
+    header = header_text(new_header(locale, source_language))
+    return entry_text(Entry(0, strings={"msgid": "", "msgstr": header}))
+
+
+def _raw(term: Term, old: Entry | None) -> str:
+    """The entry of a term; what other programs put into the old one stays."""
+    known = [
+        Meta("kind", term.kind),
+        *(Meta(name, _YES) for name in _FLAGS if getattr(term, name)),
+        *([Meta("short", _written(term.short))] if term.short else []),
+        *(Meta(name, _written(value)) for name in _MANY for value in getattr(term, name)),
+    ]
+    unit = Unit("", "", comments=term.comments, other=(*known, *term.other))
+    strings = {"msgctxt": term.context} if term.context else {}
+    flags = [flag for flag in (old.flags if old else ()) if flag != "fuzzy"]
+    return entry_text(
+        Entry(
+            0,
+            comments=notes.written(unit),
+            extracted=old.extracted if old else [],
+            references=old.references if old else [],
+            flags=["fuzzy"] * (term.open and bool(term.target)) + flags,
+            strings={**strings, "msgid": term.source, "msgstr": term.target},
+        )
+    )
+
+
+def checked(term: Term) -> Term:
+    """A term as the record can hold it: NFC, each text in one line. Raises UsageError for what cannot be one."""
+    try:
+        texts: dict[str, Any] = {
+            name: one_line(clean(getattr(term, name))) for name in ("source", "target", "context", "short")
+        }
+        lists: dict[str, Any] = {
+            name: tuple(dict.fromkeys(filter(None, (one_line(clean(each)) for each in getattr(term, name)))))
+            for name in _MANY
+        }
+    except ValueError as error:
+        raise UsageError(f"the term “{term.source}” cannot be stored: {error}.") from None
+    if not texts["source"]:
+        raise UsageError("a term needs a spelling in the source language.")
+    wrong = set(lists["forbidden"]) & {texts["target"], texts["short"], *lists["allowed"]} - {""}
+    if wrong:
+        raise UsageError(f"“{min(wrong)}” cannot be right and forbidden at once for “{texts['source']}”.")
+    also = tuple(each for each in lists["also"] if each != texts["source"])
+    return Term(
+        **texts,
+        **{**lists, "also": also},
+        kind=term.kind,
+        forced=term.forced,
+        homograph=term.homograph,
+        open=term.open,
+        comments=term.comments,
+        other=term.other,
+    )

@@ -1,0 +1,1 @@
+"""The rules that no gate may skip, and the repair of damaged files."""

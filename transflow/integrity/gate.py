@@ -1,0 +1,192 @@
+"""What no gate may hide: the record's own rules, judged on catalogs as they are.
+
+Invariant: nothing here depends on thresholds or on what a project prefers; a finding names the unit and the way out, and
+`Issue.check` begins with "record.".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from transflow import digests
+from transflow.attribution import credits, stamps, tallies
+from transflow.attribution.authorship import is_attributed, is_machine
+from transflow.model.catalog import Catalog
+from transflow.model.issue import Issue, Severity
+from transflow.model.settings import Settings
+from transflow.model.unit import Unit
+from transflow.po.notes import KEYS
+from transflow.privacy.pseudonyms import is_shown, told
+from transflow.stories import compose, story
+from transflow.stories.publications import unreadable
+from transflow.units import workflow
+
+
+class GateIssue(NamedTuple):
+    """An issue of a unit, or of the whole catalog where `unit` is empty."""
+
+    unit: str
+    issue: Issue
+
+
+def _finding(check: str, message: str, unit: str = "", severity: Severity = "error") -> GateIssue:
+    return GateIssue(unit, Issue(f"record.{check}", severity, message))
+
+
+def unit_findings(unit: Unit, settings: Settings, *, cleared: str = "") -> Iterator[GateIssue]:
+    """What is wrong with one unit by itself. `cleared` is the time of a clearance that approved the whole story."""
+    if unit.approved and (why := stamps.why_void(unit)):
+        message = f"{told(settings, unit.approved.who)} {why}: approve this one, or send it back."
+        yield _finding("void-approval", message, unit.id)
+    elif unit.approved and workflow.state(unit) == "approved":
+        yield from _approver(unit, settings, alone=unit.approved.time == cleared)
+    if unit.target and unit.previous and not unit.fuzzy and not unit.omitted:
+        yield stale_text(unit.id)
+    yield from _taken_away(unit)
+    if unit.conflicts:
+        yield _finding("conflict", "it has two texts: decide with `transflow unit resolve`.", unit.id)
+    if not is_attributed(unit):
+        yield _finding("unattributed", "its text was changed outside transflow: `transflow unit claim`.", unit.id)
+    for meta in unit.other:
+        if meta.key in KEYS:
+            yield _finding("unreadable-note", f"the line “@{meta.key} {meta.value}” cannot be read.", unit.id)
+    for who in dict.fromkeys([each.who for each in unit.by] + [share.who for share in unit.translated]):
+        if not is_machine(who) and settings.person(who) is None:
+            yield _finding(
+                "unknown-person",
+                f"{who if is_shown(settings, who) else 'somebody in it'} is nobody in transflow.toml: see `transflow person --help`.",
+                unit.id,
+            )
+
+
+def _taken_away(unit: Unit) -> Iterator[GateIssue]:
+    """What a program that does not know our notes takes away: a text, or the mark that it needs another look."""
+    if unit.omitted or unit.cut:
+        return
+    if not unit.target and unit.text not in ("", digests.digest("")):
+        yield _finding("lost-text", "it had a text that was deleted outside transflow: take it back from git.", unit.id)
+    if not unit.fuzzy and (why := workflow.why_unconfirmed(unit)):
+        yield _finding("unconfirmed", f"{why}, and nobody confirmed it since: `transflow unit confirm`.", unit.id)
+
+
+def stale_text(unit_id: str) -> GateIssue:
+    """A text that nobody confirmed against its present source, and that does not say so."""
+    message = "its source changed since the text was confirmed, and it does not say so: `transflow repair` marks it."
+    return _finding("stale-text", message, unit_id)
+
+
+def withdrawn(unit_id: str) -> GateIssue:
+    """An approval that a revert brought back."""
+    message = (
+        "an editor approved it before somebody changed it or sent it back, which was reverted: `transflow repair` removes the "
+        "approval; then approve it, or send it back."
+    )
+    return _finding("void-approval", message, unit_id)
+
+
+def _approver(unit: Unit, settings: Settings, *, alone: bool) -> Iterator[GateIssue]:
+    assert unit.approved
+    who, time, _ = unit.approved
+    person = settings.person(who)
+    if person is None or not person.has("editor", time):
+        yield _finding("approver", f"{told(settings, who)}, who approved it, was no editor then.", unit.id)
+    elif not alone and credits.main_author(unit) == who:
+        yield _finding(
+            "four-eyes", f"{told(settings, who)} approved what is mostly their own: somebody else approves it.", unit.id
+        )
+
+
+def tally_findings(catalog: Catalog, settings: Settings, now: str) -> Iterator[GateIssue]:
+    """Shares that do not add up, and times that cannot be true."""
+    ways = {
+        "shares": "`transflow repair` counts them anew",
+        "no-author": "take the file back from git, or `transflow repair` and `transflow unit claim`",
+        "future": "an editor takes the time back with `transflow repair`",
+        "time-order": "take the file back from git",
+    }
+    for each in tallies.wrong(catalog, now, lambda who: told(settings, who)):
+        yield _finding(each.check, f"{each.what}: {ways[each.check]}.", each.unit, each.severity)
+
+
+def place_findings(catalog: Catalog, locale: str, folder: str, slug: str) -> Iterator[GateIssue]:
+    """A header that says another language, report or story than the file's name does: what goes by it goes wrong."""
+    own, other = ("X-Article", "X-Report") if folder == "articles" else ("X-Report", "X-Article")
+    wanted = {"Language": locale, own: slug, other: ""}
+    for name, value in wanted.items():
+        said = catalog.header.get(name)
+        if said.replace("_", "-").lower() != value.replace("_", "-").lower():
+            message = f"its header says {name}: {said or 'nothing'}, and by its file's name it is {value or 'none'}"
+            yield _finding("header", f"{message}: mend the line, or take the file back from git.")
+
+
+def report_findings(catalog: Catalog, settings: Settings, digest: str) -> Iterator[GateIssue]:
+    """What is wrong with a report catalog. `digest` is the report's now; empty where its file is gone."""
+    if not digest:
+        yield _finding("no-report", "its report is gone: take it back from git, or `transflow mv` both.")
+    elif catalog.header.get("X-Report-Digest") != digest:
+        yield _finding(
+            "behind", "the report changed since, or is read better now: `transflow update` brings the catalog up to it."
+        )
+    for unit in catalog.units:
+        yield from unit_findings(unit, settings)
+
+
+def article_findings(article: Catalog, room: story.PrintContext) -> Iterator[GateIssue]:
+    """What is wrong with an article, whatever its state."""
+    word = story.clearance(article)
+    for unit in article.units:
+        yield from unit_findings(unit, room.settings, cleared=word.time if word else "")
+    for unit, ref in compose.dangling(article, room.reports):
+        yield _finding("dangling", f"it stands on {ref}, which is nowhere.", unit.id)
+    for unit, why in story.unprintable(article, room):
+        yield _finding("off-record", f"{why}: cut the paragraph, or omit the sentence.", unit.id)
+    for name, text in unreadable(article):
+        message = f"{name} has “{text}”, which is no record of a story that went out: mend the line, or take it back from git."
+        yield _finding("unreadable-field", message, severity="warning")
+    if word:
+        yield from _clearance(article, room, word)
+    for page in story.differing(article, room):
+        killed = "was killed: take the page down, then `transflow published STORY --url … --gone`."
+        differs = "differs: correct it, or update the page and record it with `transflow published`."
+        message = f"the story at {page.address} {killed if article.header.get('X-Killed') else differs}"
+        yield _finding("published", message, severity="warning")
+
+
+def _clearance(article: Catalog, room: story.PrintContext, word: story.Clearance) -> Iterator[GateIssue]:
+    person = room.settings.person(word.who)
+    if not story.is_cleared(article, room):
+        yield _finding(
+            "void-clearance",
+            f"{told(room.settings, word.who)} cleared another story than this: it is read and cleared again.",
+        )
+    elif any(stamps.last_word(unit) > word.time for unit in story.printed(article)):
+        message = "the story was cleared before somebody last wrote, confirmed or sent back a paragraph of it"
+        yield _finding("time-order", f"{message}: it is read and cleared again.")
+    if person is None or not person.has("editor", word.time):
+        yield _finding("approver", f"{told(room.settings, word.who)}, who cleared it, was no editor then.")
+    elif credits.article_main_author(article) == word.who and not word.alone:
+        yield _finding(
+            "four-eyes", f"{told(room.settings, word.who)} cleared what is mostly their own: somebody else clears it."
+        )
+    if word.alone:
+        severity: Severity = "warning" if room.settings.clear_alone else "error"
+        yield _finding(
+            "second-read",
+            f"{told(room.settings, word.who)} cleared it alone ({word.alone}): a second read is owed.",
+            severity=severity,
+        )
+
+
+def ready_findings(article: Catalog, room: story.PrintContext) -> Iterator[GateIssue]:
+    """What is wrong with an article that is said to be ready, or further."""
+    for each in compose.unplaced(article, room.reports):
+        yield _finding(
+            "unplaced", f"{each.report}#{each.unit.id} is neither used, nor omitted, nor cut: `transflow compose`."
+        )
+    told = {unit.id for unit, _ in story.unprintable(article, room)}
+    for unit, why in story.blockers(article, room):
+        if not unit.conflicts and unit.id not in told:
+            yield _finding("unsettled", f"{why}.", unit.id)
+    for unit, why in story.asked(article):
+        yield _finding("question", f"{why} Answer with `transflow unit answer`.", unit.id)

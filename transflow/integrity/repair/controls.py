@@ -1,0 +1,86 @@
+"""Control characters in the bytes of a PO file, shown and taken out.
+
+Invariant: nothing else changes; a file without any stays as it is, byte for byte.
+"""
+
+from __future__ import annotations
+
+import re
+
+from transflow.integrity.repair.defects import Defect
+from transflow.po.controls import in_notes, unit_at
+from transflow.po.notes import control_in, gathered, lines_of
+from transflow.po.strings import CONTROLS
+from transflow.text import first_control, visible
+
+_STRING = re.compile(r'\s*(?:#~?\s*\|?\s*)?(?:msg[a-z_]+(?:\[[0-9]+\])?\s*)?".*"\s*')
+_ESCAPE = re.compile(r"\\(.)")
+_JSON_ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|.)")
+_COMMENTS = re.compile(r"(?:^# .*\n)+", re.MULTILINE)
+_LONGEST = 100
+"""Characters of a line that are shown."""
+
+
+def without_controls(data: bytes, done: str) -> tuple[bytes, list[Defect]]:
+    """The bytes without control characters and escapes of such, and a fault for each line that had any, which says `done`."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data, []
+    faults: list[Defect] = []
+    lines = text.split("\n")
+    position = 0
+    for number, line in enumerate(lines, 1):
+        clean = _cleaned(line)
+        if clean != line:
+            what = f"a control character stands in “{visible(line.strip())[:_LONGEST]}”"
+            faults.append(Defect("record.control", what, done, number, unit_at(text, position)))
+            lines[number - 1] = clean
+        position += len(line) + 1
+    text, more = _without_notes(text if not faults else "\n".join(lines), done)
+    return (text.encode("utf-8"), faults + more) if faults or more else (data, [])
+
+
+def _cleaned(line: str) -> str:
+    """A line without control characters; the CR of a line end, which is not this module's business, stays."""
+    body, end = (line[:-1], "\r") if line.endswith("\r") else (line, "")
+    while (at := first_control(body)) >= 0:
+        body = body[:at] + body[at + 1 :]
+    if "\\" in body and _STRING.fullmatch(body):
+        body = _ESCAPE.sub(lambda found: "" if found[1] in CONTROLS else found[0], body)
+    return body + end
+
+
+def _without_notes(text: str, done: str) -> tuple[str, list[Defect]]:
+    """The same for notes that hold a control character once their JSON is read: these are written anew."""
+    faults = [
+        Defect(
+            "record.control",
+            f"a note holds a control character, {visible(found.character)}",
+            done,
+            text.count("\n", 0, found.position) + 1,
+            unit_at(text, found.position),
+        )
+        for found in in_notes(text)
+    ]
+    return (_COMMENTS.sub(_block, text), faults) if faults else (text, [])
+
+
+def _block(block: re.Match[str]) -> str:
+    notes = list(gathered(block[0][2:-1].split("\n# ")))
+    if not any(key and control_in(key, value) for key, value in notes):
+        return block[0]
+    lines = [line for key, value in notes for line in (lines_of(key, _said(key, value)) if key else [value])]
+    return "".join(f"# {line}\n" for line in lines)
+
+
+def _said(key: str, value: str) -> str:
+    """The value of a note, without escapes of control characters where it holds any."""
+    return _JSON_ESCAPE.sub(_plain, value) if control_in(key, value) else value
+
+
+def _plain(escape: re.Match[str]) -> str:
+    code = escape[1]
+    if code[0] == "u" and len(code) == 5:
+        return "" if first_control(chr(int(code[1:], 16))) >= 0 else escape[0]
+    return "" if code in "bfr" else escape[0]

@@ -1,0 +1,30 @@
+"""From the bytes of a spoiled catalog to its text.
+
+Invariant: only what is certain is changed: marks and line ends that editors add, never a character of the text.
+"""
+
+from __future__ import annotations
+
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+
+from transflow.integrity.repair.defects import Defect
+from transflow.po.syntax import decode
+
+
+def text_of(data: bytes, path: str) -> tuple[str, list[Defect]]:
+    """The text, with LF line ends and no byte order mark. Raises UnreadableError for what cannot be known for certain."""
+    faults: list[Defect] = []
+    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        data = data.decode("utf-16", "surrogatepass").encode("utf-8", "surrogatepass")
+        faults.append(Defect("record.encoding", "it is UTF-16", "written as UTF-8", 1))
+    if data.startswith(BOM_UTF8):
+        data = data.removeprefix(BOM_UTF8)
+        faults.append(Defect("record.encoding", "it begins with a byte order mark", "removed", 1))
+    if b"\r\n" in data or (b"\r" in data and b"\n" not in data):
+        line = data[: data.index(b"\r")].count(b"\n") + 1
+        data = data.replace(b"\r\n", b"\n") if b"\n" in data else data.replace(b"\r", b"\n")
+        faults.append(Defect("record.line-ends", "its lines end with CR", "they end with LF now", line))
+    if data and not data.endswith(b"\n"):
+        faults.append(Defect("record.last-line", "the last line has no end", "ended", data.count(b"\n") + 1))
+        data += b"\n"
+    return decode(data, path), faults

@@ -1,0 +1,241 @@
+"""Where the dates and times of a translation differ from those of its source.
+
+Invariant: only explicit parts of dates contradict each other, month with month and day with day; where clocks of two places
+may be meant (현지시간, GMT), a day's difference is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Literal, NamedTuple
+
+from transflow.language.quantities.calendar import CalendarDate
+from transflow.language.quantities.compare import MOST, compared, is_no_sentence
+from transflow.language.quantities.english_calendar import english_dates
+from transflow.language.quantities.korean_dates import korean_dates
+from transflow.language.quantities.quantity import Quantity
+
+Part = Literal["month", "day", "weekday", "ampm", "time", "year"]
+_ELSEWHERE = re.compile(
+    r"현지 ?시[간각]|한국 ?시[간각]|GMT|그리니치|UTC|표준시|\blocal time\b|\b(?:E|P|C)[SD]?T\b|\bKST\b|\bin Seoul time\b"
+)
+_OTHER_MONTH = re.compile(r"지난 ?달|이번 ?달|이달|다음 ?달|내달|새달|전달|같은 달|한 달|월말|연말|연초")
+
+
+_RELATIVE = re.compile(
+    "어제|오늘|내일|모레|이날|그날|당일|전날|이튿날|다음|지난|오는|올해|작년|내년|최근|[월화수목금토일]요일"
+)
+"""Where another day is told too, the day of an event (6·25전쟁) need not be: it may be the Korean War."""
+
+
+class DateDifference(NamedTuple):
+    part: Part
+    source: Quantity
+    target: Quantity
+
+
+class Contradiction(NamedTuple):
+    """A relative date of the source, and the date of the target that it contradicts."""
+
+    part: Part
+    source: CalendarDate
+    target: CalendarDate
+
+
+def date_differences(source: str, target: str) -> list[DateDifference]:
+    there, here, _ = compared(source, target)
+    elsewhere = bool(_ELSEWHERE.search(source) or _ELSEWHERE.search(target))
+    if _RELATIVE.search(source) or any(each.kind in ("month", "day") and each.weight == "strong" for each in there):
+        there = tuple(each for each in there if each.kind not in ("month", "day") or each.weight != "small")
+    return [
+        *_months(source, there, here),
+        *_days(there, here, elsewhere),
+        *_weekdays(there, here, elsewhere),
+        *_clocks(there, here, elsewhere),
+    ]
+
+
+def omitted(source: str, target: str) -> list[Quantity]:
+    """Months and days of the source that the target does not name, where it names no others instead."""
+    there, here, _ = compared(source, target)
+    result: list[Quantity] = []
+    for kind in ("month", "day"):
+        named = _values(here, kind)
+        result += [
+            each
+            for each in there
+            if each.kind == kind and each.weight == "strong" and not named and each.value not in _any(here)
+        ]
+    return sorted(result, key=lambda each: each.start)[:2]
+
+
+def _values(figures: Sequence[Quantity], kind: str) -> set[float]:
+    return {each.value for each in figures if each.kind == kind}
+
+
+def _any(figures: Sequence[Quantity]) -> set[float]:
+    """Every value that a day may be taken from: not those of months, weekdays and halves of days."""
+    return {value for each in figures if each.kind not in ("month", "weekday", "half") for value in each.values}
+
+
+def _unmatched(ours: Sequence[Quantity], kind: str, theirs: set[float]) -> list[Quantity]:
+    found: dict[float, Quantity] = {}
+    for each in ours:
+        if each.kind == kind and each.weight != "weak" and each.value not in theirs:
+            found.setdefault(each.value, each)
+    return list(found.values())
+
+
+def _months(source: str, there: Sequence[Quantity], here: Sequence[Quantity]) -> Iterator[DateDifference]:
+    missing = _unmatched(there, "month", _values(here, "month"))
+    extra = _unmatched(here, "month", _values(there, "month"))
+    if len(missing) == len(extra) and not (missing and _OTHER_MONTH.search(source)):
+        yield from (DateDifference("month", one, other) for one, other in zip(missing, extra, strict=True))
+
+
+def _days(there: Sequence[Quantity], here: Sequence[Quantity], elsewhere: bool) -> Iterator[DateDifference]:
+    missing = _unmatched(there, "day", _any(here))
+    extra = _unmatched(here, "day", _any(there))
+    if not len(missing) == len(extra) == 1:
+        return
+    one, other = missing[0], extra[0]
+    if elsewhere and abs(one.value - other.value) in (1, 27, 28, 29, 30):
+        return
+    month, other_month = _month_of(one, there), _month_of(other, here)
+    alone = _count(there, "day") == _count(here, "day") and max(_count(there, "month"), _count(here, "month")) <= 1
+    if (month is not None and month == other_month) or alone:
+        yield DateDifference("day", one, other)
+
+
+def _count(figures: Sequence[Quantity], kind: str) -> int:
+    return sum(each.kind == kind for each in figures)
+
+
+def _month_of(day: Quantity, figures: Sequence[Quantity]) -> float | None:
+    near = [
+        each
+        for each in figures
+        if each.kind == "month" and min(abs(day.start - each.end), abs(each.start - day.end)) <= 3
+    ]
+    return near[0].value if near else None
+
+
+def _weekdays(there: Sequence[Quantity], here: Sequence[Quantity], elsewhere: bool) -> Iterator[DateDifference]:
+    missing = _unmatched(there, "weekday", _values(here, "weekday"))
+    extra = _unmatched(here, "weekday", _values(there, "weekday"))
+    named = [[each for each in side if each.kind == "weekday"] for side in (there, here)]
+    if not missing and len(extra) == 1 and len(named[0]) == len(named[1]) > 1:
+        missing = _twice(named[0], named[1])
+    if len(missing) == len(extra) == 1 and not (elsewhere and abs(missing[0].value - extra[0].value) in (1, 6)):
+        yield DateDifference("weekday", missing[0], extra[0])
+
+
+def _twice(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> list[Quantity]:
+    """The figure that stands more often here than there: 금요일 and 금요일, Friday and Saturday."""
+    values = [each.value for each in theirs]
+    more = {
+        each.value: each for each in ours if sum(other.value == each.value for other in ours) > values.count(each.value)
+    }
+    return list(more.values())
+
+
+def _clocks(there: Sequence[Quantity], here: Sequence[Quantity], elsewhere: bool) -> Iterator[DateDifference]:
+    ours, theirs = _timed(there), _timed(here)
+    for clock, half in ours:
+        alike = [other for time, other in theirs if time.value == clock.value]
+        if half and alike and all(other and other.value != half.value for other in alike) and alike[0]:
+            yield DateDifference("ampm", half, alike[0])
+    if len(ours) == len(theirs) == 1 and not elsewhere:
+        one, other = ours[0][0], theirs[0][0]
+        if one.value != other.value and set(one.values).isdisjoint(_any(here) - set(other.values)):
+            yield DateDifference("time", one, other)
+
+
+def _timed(figures: Sequence[Quantity]) -> list[tuple[Quantity, Quantity | None]]:
+    """The clocks, each with its a.m. or p.m. where it has one."""
+    result: list[tuple[Quantity, Quantity | None]] = []
+    halves = [each for each in figures if each.kind == "half"]
+    for clock in figures:
+        if clock.kind == "clock" and clock.weight == "strong":
+            near = [
+                h
+                for h in halves
+                if h.start == clock.start or 0 <= clock.start - h.end <= 2 or 0 <= h.start - clock.end <= 1
+            ]
+            result.append((clock, near[0] if near else None))
+    return result
+
+
+def contradictions(source: str, target: str, written: date, anchor: date | None = None) -> list[Contradiction]:
+    """Relative dates of the source that the target gets wrong, read against the day that the source was written on.
+
+    `anchor`: the last day that the text before the source names.
+    """
+    if is_no_sentence(source) or is_no_sentence(target):
+        return []
+    ours = [each for each in korean_dates(source, written, anchor) if each.is_known]
+    if not ours:
+        return []
+    theirs = [each for each in english_dates(target, compared(source, target).target, written) if each.is_known]
+    elsewhere = bool(_ELSEWHERE.search(source) or _ELSEWHERE.search(target))
+    return disagreements(ours, theirs, elsewhere)
+
+
+def disagreements(
+    ours: Sequence[CalendarDate], theirs: Sequence[CalendarDate], elsewhere: bool = False, near: bool = False
+) -> list[Contradiction]:
+    """The only dates on both sides that agree with nothing and contradict each other, if one of them is told relatively.
+
+    `near`: only where a single part is another, for texts that leave dates out and tell others.
+    """
+    if len(ours) * len(theirs) > MOST:
+        return []
+    loose = [one for one in ours if not any(agree(one, other, elsewhere) for other in theirs)]
+    wrong = [other for other in theirs if not any(agree(one, other, elsewhere) for one in ours)]
+    pairs = [(one, other) for one in loose for other in wrong if _same_level(one, other)]
+    if near:
+        pairs = [(one, other) for one, other in pairs if sum(a != b for _, a, b in _shared(one, other)) == 1]
+    if len(pairs) != 1 or not (pairs[0][0].relative or pairs[0][1].relative):
+        return []
+    one, other = pairs[0]
+    return [Contradiction(_wrong_part(one, other), one, other)]
+
+
+def _shared(one: CalendarDate, other: CalendarDate) -> list[tuple[str, int, int]]:
+    parts = [("year", one.year, other.year), ("month", one.month, other.month), ("day", one.day, other.day)]
+    days = ("weekday", one.day_of_week, other.day_of_week)
+    known = [*parts, days] if one.weekday is not None or other.weekday is not None else parts
+    return [(name, a, b) for name, a, b in known if a is not None and b is not None]
+
+
+def agree(one: CalendarDate, other: CalendarDate, elsewhere: bool = False) -> bool:
+    """Whether they can be the same; a day's difference is forgiven where clocks of two places may be meant."""
+    shared = _shared(one, other)
+    if shared and all(a == b for _, a, b in shared):
+        return True
+    if not elsewhere or one.date is None:
+        return False
+    if other.date is not None:
+        return abs((one.date - other.date).days) <= 1
+    if other.weekday is not None:
+        return (one.date.weekday() - other.weekday) % 7 in (1, 6)
+    return other.day is not None and abs(other.day - one.date.day) <= 1
+
+
+def _same_level(one: CalendarDate, other: CalendarDate) -> bool:
+    """Days contradict days, months months, and years years."""
+    if not _shared(one, other):
+        return False
+    if one.day is not None or one.weekday is not None:
+        return other.day is not None or other.weekday is not None
+    if one.month is not None:
+        return other.month is not None
+    return other.month is None and other.weekday is None
+
+
+def _wrong_part(one: CalendarDate, other: CalendarDate) -> Part:
+    wrong = [name for name, a, b in _shared(one, other) if a != b]
+    order: tuple[Part, ...] = ("weekday", "year", "month", "day")
+    return next(part for part in order if part in wrong)

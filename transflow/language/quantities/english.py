@@ -1,0 +1,298 @@
+"""The figures of an English text.
+
+Invariant: figures come in text order; what merely holds a number (a pair, doubled, F-16, Louis XIV) answers to the other
+side's figure and never asks for one.
+"""
+
+from __future__ import annotations
+
+import re
+
+from transflow.language.quantities import units
+from transflow.language.quantities.brackets_and_digits import bracketed, plain_digits, within
+from transflow.language.quantities.english_dates import MONTHS, WEEKDAYS, clock_at, date_at, is_weekday
+from transflow.language.quantities.english_line import line_of
+from transflow.language.quantities.english_names import ADDRESS, IN_ADDRESS, ORDINAL_ENDINGS, ROMAN, is_in_a_name
+from transflow.language.quantities.english_numerals import (
+    ORDINALS,
+    PARTS,
+    PERIODS,
+    SCALES,
+    SIMPLE,
+    WORDS,
+    Numeral,
+    is_in_order,
+    numeral,
+)
+from transflow.language.quantities.english_units import NO_UNIT, UnitWord, is_below_zero, shared, unit_behind
+from transflow.language.quantities.quantity import Kind, Quantity, Weight
+
+_WORD = re.compile(r"[A-Za-z]+")
+_DIGIT = re.compile("[0-9½]")
+_NINETIES = {
+    "twenties": 20.0, "thirties": 30.0, "forties": 40.0, "fifties": 50.0, "sixties": 60.0, "seventies": 70.0, "eighties": 80.0,
+    "nineties": 90.0,
+}  # fmt: skip
+_STARTS = WORDS | frozenset(MONTHS) | frozenset(WEEKDAYS) | frozenset(_NINETIES)
+_ONES = frozenset("one first once single overnight daylong weeklong monthlong yearlong".split())
+_NAMES = frozenset(MONTHS) | frozenset(WEEKDAYS)
+_AMOUNTS = (_STARTS - _NAMES - _ONES) | frozenset("hour day week month year".split())
+_FIRST = frozenset(ROMAN).union(
+    *({word, word.capitalize(), word.upper()} for word in _AMOUNTS), (name.capitalize() for name in _NAMES)
+)
+"""Without one of these, or a digit, a text has no figure that matters: ones alone never do, and a day is one that stands for 24시간."""
+_LEADS = frozenset({"a", "an", "several", "few", "some", "many"})
+_READ = _STARTS | _LEADS | frozenset(each.lower() for each in ROMAN) | {"½"}
+"""The words that something is read from; other numerals in digits sort before every word."""
+_AFTER_LEAD = frozenset(SCALES) | frozenset(PARTS) | {"of"}
+_ABOUT = frozenset(
+    "about around some nearly almost roughly approximately over than least close estimated up just approaching exceeding exceeded "
+    "topped surpassed".split()
+)
+_LIST_NUMBER = re.compile(r"\s*[(\[]?([0-9]{1,2})[.)\]](?= |$)")
+
+
+def english(text: str) -> list[Quantity]:
+    """Every figure of an English text, in order."""
+    if not _DIGIT.search(text) and _FIRST.isdisjoint(_WORD.findall(text)):
+        return []
+    return _Reader(plain_digits(text)).read()
+
+
+class _Reader:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.line = line_of(text)
+        self.tokens = self.line.tokens
+        self.figures: list[Quantity] = []
+        self.scale = 1.0
+        """Of the last numeral that had one: what is left out of “$150 million, or even 200”."""
+        self.hidden = [found.span() for found in ADDRESS.finditer(text)] if IN_ADDRESS.search(text) else []
+
+    def read(self) -> list[Quantity]:
+        listed = _LIST_NUMBER.match(self.text)
+        i = 0
+        if listed:
+            self.figures.append(Quantity("count", float(listed[1]), *listed.span(1), weight="weak"))
+            i = 1
+        for at in [at for at, token in enumerate(self.tokens) if token[0] in _READ or token[0] < "a"]:
+            if at >= i:
+                i = self._step(at)
+        asides = bracketed(self.text)
+        if asides:
+            return [each._replace(aside=True) if within(each.start, asides) else each for each in self.figures]
+        return self.figures
+
+    def _step(self, i: int) -> int:
+        """Reads what begins at a token; returns where to go on."""
+        word, start, end = self.tokens[i]
+        digit = word[0].isdigit()
+        if not digit and word not in _STARTS:
+            return self._lead(i) if word in _LEADS else self._roman(i)
+        if self.hidden and within(start, self.hidden):
+            return i + 1
+        if word in WEEKDAYS:
+            if is_weekday(self.line, i):
+                self.figures.append(Quantity("weekday", float(WEEKDAYS[word]), start, end))
+            return i + 1
+        if digit or word in MONTHS:
+            found = date_at(self.line, i) or (clock_at(self.line, i) if digit else None)
+            if found:
+                self.figures += found.figures
+                return found.after
+        if word in MONTHS:
+            return i + 1
+        if word in ORDINALS and (word != "second" or is_in_order(self.line, i)):
+            return self._ordinal(i, i + 1, ORDINALS[word])
+        return self._quantity(i)
+
+    def _roman(self, i: int) -> int:
+        _, start, end = self.tokens[i]
+        value = ROMAN.get(self.text[start:end])
+        if value:
+            self._weak("ordinal", value, i)
+        return i + 1
+
+    def _weak(
+        self, kind: Kind, value: float, i: int, unit: str = "", others: tuple[float, ...] = (), to: int = 0
+    ) -> None:
+        start, end = self.tokens[i].start, self.tokens[max(i, to - 1)].end
+        self.figures.append(Quantity(kind, value, start, end, unit, "weak", others))
+
+    def _lead(self, i: int) -> int:
+        """A hundred, several thousand, a third of, an hour and a half."""
+        word = self.line.word
+        following = word(i + 1)
+        if following in _AFTER_LEAD:
+            found = numeral(self.line, i)
+            if found:
+                return self._place(i, found)
+        unit = units.ENGLISH_MEASURES.get(following, "")
+        if unit and [word(i + 2), word(i + 3), word(i + 4)] == ["and", "a", "half"]:
+            self._weak("measure", 1.5, i, unit, (1.0,), i + 5)
+            return i + 5
+        if unit and self.tokens[i].text in ("a", "an"):
+            self._weak("measure", 1.0, i, unit, (), i + 2)
+            return i + 2
+        return i + 1
+
+    def _ordinal(self, i: int, after: int, value: float) -> int:
+        following = self.line.word(after)
+        unit = (
+            "century"
+            if following in ("century", "centuries")
+            else following
+            if following in PERIODS and value <= 4
+            else ""
+        )
+        weight: Weight = "strong" if value >= 10 else "small" if unit in PERIODS else "weak"
+        others = (1 / value,) if 2 < value <= 10 else ()
+        start, end = self.tokens[i].start, self.tokens[after - 1].end
+        self.figures.append(Quantity("ordinal", value, start, end, unit, weight, others))
+        return after + 1 if unit else after
+
+    def _quantity(self, i: int) -> int:
+        word = self.tokens[i].text
+        following = self.line.word(i + 1)
+        scaled = following in SCALES or (following == "of" and self.line.word(i + 2) in SCALES)
+        if word in SIMPLE and not scaled:
+            self._simple(i, *SIMPLE[word])
+        elif word in _NINETIES:
+            self._weak("decade", 1900 + _NINETIES[word], i, "", (_NINETIES[word],))
+        elif word in ("decades", "centuries"):
+            self._weak("vague", 10.0 if word == "decades" else 100.0, i, "year")
+        else:
+            found = numeral(self.line, i)
+            if found:
+                return self._place(i, found)
+            if word == "quarter":
+                self._weak("fraction", 0.25, i, "", (4.0,))
+        return i + 1
+
+    def _simple(self, i: int, name: str, value: float) -> None:
+        if name == "clock":
+            self._weak("clock", value, i, "", (12.0, 24.0))
+        elif name in units.MEASURES:
+            self._weak("measure", value, i, name)
+        else:
+            self._weak("times" if name == "times" else "count", value, i)
+
+    def _place(self, i: int, found: Numeral) -> int:
+        """Puts a numeral with its unit among the figures; returns where to go on."""
+        if not found.worded and found.scale == 1.0 and is_in_a_name(self.line, i, found.after):
+            self._weak("count", found.value, i)
+            return found.after
+        if found.kind == "perhaps":
+            self._weak("fraction", found.value, i, "", (round(1 / found.value),), found.after)
+            return found.after
+        special = self._special(i, found)
+        if special:
+            return special
+        start, end = self.tokens[i].start, self.tokens[found.after - 1].end
+        symbol = units.SYMBOLS.get(self.text[max(0, start - 2) : start].rstrip()[-1:], "")
+        value, others, common = shared(self.line, found)
+        unit = UnitWord("money", symbol, found.after) if symbol else self._unit(found, value, common, end - start)
+        kind: Kind = "vague" if found.kind == "vague" else unit.kind
+        if kind == "count" and found.kind == "fraction":
+            kind = "fraction"
+        if kind == "measure" and unit.unit in ("decade", "century"):
+            size = 10.0 if unit.unit == "decade" else 100.0
+            value, unit, others = value * size, unit._replace(unit="year"), (value, *others)
+        if found.kind == "fraction" and self.tokens[found.after - 1].text == "quarters":
+            others = (*others, round(value * 4.0))
+        if unit.unit == "basis":
+            value, unit = value / 100, unit._replace(unit="")
+        after = max(unit.after, found.after)
+        readings = (*others, *self._short_year(i, value), *self._understood(found, kind, value))
+        if unit.unit.startswith("degree") and is_below_zero(self.line, i, after):
+            readings = (*readings, -value)
+        self.figures.append(
+            Quantity(
+                kind, value, self._symbol_start(start) if symbol else start, self.tokens[after - 1].end, unit.unit,
+                self._weight(kind, value, unit.unit, found, i), readings, found.tolerance, self._about(i, after), numeral=(start, end),
+            )
+        )  # fmt: skip
+        return after
+
+    def _unit(self, found: Numeral, value: float, common: UnitWord | None, length: int) -> UnitWord:
+        unit = unit_behind(self.line, found.after)
+        if unit is not NO_UNIT:
+            return unit
+        if common:
+            return common._replace(after=found.after)
+        if found.scale == 1.0 and length == 4 and 1800 <= value <= 2100 and not value % 1:
+            return UnitWord("year", "", found.after)
+        return unit
+
+    def _understood(self, found: Numeral, kind: Kind, value: float) -> tuple[float, ...]:
+        """The other reading of a bare number behind millions or billions."""
+        if found.scale > 1:
+            self.scale = found.scale
+        bare = kind == "count" and found.scale == 1 and not found.worded and 10 <= value < 1000
+        return (value * self.scale,) if bare and self.scale >= 1e6 else ()
+
+    def _short_year(self, i: int, value: float) -> tuple[float, ...]:
+        """The other reading of 89 in 1987-89."""
+        start = self.tokens[i].start
+        if not i or len(self.tokens[i].text) != 2 or self.text[start - 1] not in "-–":
+            return ()
+        before = self.tokens[i - 1].text
+        first = int(before) if len(before) == 4 and before.isdigit() else 0
+        return (float(first - first % 100 + value),) if 1000 <= first <= 2100 else ()
+
+    def _symbol_start(self, start: int) -> int:
+        """Where a currency sign before a numeral stands, with US before it."""
+        at = start - 1 if self.text[start - 1] != " " else start - 2
+        return at - 2 if self.text[max(0, at - 2) : at] == "US" else at
+
+    def _weight(self, kind: Kind, value: float, unit: str, found: Numeral, i: int) -> Weight:
+        if kind == "vague":
+            return "small"
+        if value in (0, 1) and kind not in ("money", "percent", "points"):
+            return "weak"
+        if value == 1 or (found.kind == "fraction" and (value == 0.5 or unit)):
+            return "weak" if value != 0.5 else "small"
+        if kind in ("percent", "points", "money", "fraction"):
+            return "strong"
+        if kind == "measure" and units.dimension(unit) not in ("time", ""):
+            return "strong"
+        if found.worded and (found.tolerance or self.tokens[i].text in SCALES):
+            return "weak"
+        return "strong" if value >= 10 else "small"
+
+    def _special(self, i: int, found: Numeral) -> int:
+        """Ordinals in digits (21st), decades (1990s, 30s), twenty-first; 0 where it is none of them."""
+        after, value = found.after, found.value
+        following = self.line.word(after)
+        if not self.tokens[i].text[0].isdigit():
+            ordinal = ORDINALS.get(following, 0.0) if found.worded else 0.0
+            if ordinal and (following != "second" or value >= 20) and not value % 10 and ordinal < 10:
+                return self._ordinal(i, after + 1, value + ordinal)
+            return 0
+        if following in ORDINAL_ENDINGS and self.line.is_glued(after):
+            return self._ordinal(i, after + 1, value)
+        if following == "s" and len(self.line.gap(after)) <= 1:
+            return self._decade(i, after, value)
+        return 0
+
+    def _decade(self, i: int, after: int, value: float) -> int:
+        start, end = self.tokens[i].start, self.tokens[after].end
+        if 1000 <= value <= 2100:
+            self.figures.append(Quantity("decade", value, start, end, others=(value % 100,)))
+        elif value < 100 and value % 10 == 0:
+            self.figures.append(Quantity("decade", 1900 + value, start, end, others=(value,)))
+        else:
+            return 0
+        return after + 1
+
+    def _about(self, i: int, after: int) -> bool:
+        near = [self.tokens[j].text for j in (i - 1, i - 2) if j >= 0]
+        if near and (near[0] in _ABOUT or (near[-1] in _ABOUT and near[0] in ("a", "us", "the", "as"))):
+            return True
+        return self.line.word(after) in ("or", "plus") and self.line.word(after + 1) in (
+            "so",
+            "more",
+            "less",
+            "fewer",
+            "",
+        )

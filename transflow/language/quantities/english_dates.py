@@ -1,0 +1,233 @@
+"""Dates and times of day in English: Feb. 15, 11 March 2024, Aug. 8-24, 3:30 p.m., Monday.
+
+Invariant: May, March, Sun and their like are read as dates only where nothing else is possible.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from transflow.language.quantities.english_line import TokenLine
+from transflow.language.quantities.english_numerals import SCALES
+from transflow.language.quantities.quantity import Kind, Quantity
+
+MONTHS: dict[str, int] = {
+    "january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8, "september": 9,
+    "october": 10, "november": 11, "december": 12, "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sept": 9,
+    "sep": 9, "oct": 10, "nov": 11, "dec": 12,
+}  # fmt: skip
+MONTH_NAMES = tuple(name.capitalize() for name in list(MONTHS)[:12])
+WEEKDAYS: dict[str, int] = {
+    "monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6, "mon": 0, "tue": 1, "tues": 1,
+    "wed": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6, "mondays": 0, "tuesdays": 1, "wednesdays": 2,
+    "thursdays": 3, "fridays": 4, "saturdays": 5, "sundays": 6,
+}  # fmt: skip
+WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_AMBIGUOUS = frozenset({"may", "march", "mar", "sep", "dec", "jan", "jun", "august"})
+_BEFORE_MONTH = frozenset(
+    "in of since by until till last next this early late mid during from to through on and between every around before after "
+    "previous following".split()
+)
+_HALF = re.compile(r" ?(?:([ap])\.? ?m\b\.?)", re.IGNORECASE)
+_O_CLOCK = re.compile(r" ?o['’]clock", re.IGNORECASE)
+_NUMERIC_DATE = re.compile(r"(?<![0-9/])(1[0-2]|0?[1-9])/(3[01]|[12][0-9]|0?[1-9])(?:/((?:19|20)?[0-9]{2}))?(?![0-9/])")
+_ISO_DATE = re.compile(r"((?:19|20)[0-9]{2})-(1[0-2]|0[1-9])-(3[01]|[12][0-9]|0[1-9])(?![0-9-])")
+
+
+class ParsedDate(NamedTuple):
+    figures: tuple[Quantity, ...]
+    after: int
+    """Index of the first token behind it."""
+
+
+def is_month(line: TokenLine, i: int) -> bool:
+    """Whether a word is the name of a month here, and not a verb."""
+    word, _, end = line.tokens[i]
+    if not line.is_capital(i):
+        return False
+    if (len(word) == 3 and word != "may") or word == "sept":
+        return line.text[end : end + 1] == "." or _day(line, i + 1) is not None
+    if word not in _AMBIGUOUS:
+        return True
+    if _is_followed(line, i + 1) and (_day(line, i + 1) is not None or _is_year(line.tokens[i + 1].text)):
+        return True
+    before = line.tokens[i - 1].text if i else ""
+    return (before in _BEFORE_MONTH and (word != "may" or before != "and")) or _day(line, i - 1) is not None
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word.isdigit()
+
+
+def is_weekday(line: TokenLine, i: int) -> bool:
+    word, _, end = line.tokens[i]
+    return line.is_capital(i) and (len(word) > 4 or line.text[end : end + 1] in (".", ",", ")"))
+
+
+def _is_followed(line: TokenLine, i: int) -> bool:
+    return i < len(line.tokens) and line.gap(i) in (" ", ". ", ", ", ".", "-")
+
+
+def _day(line: TokenLine, i: int) -> int | None:
+    if not 0 <= i < len(line.tokens) or not (line.tokens[i].text.isdigit() and len(line.tokens[i].text) <= 2):
+        return None
+    day = int(line.tokens[i].text)
+    return day if 1 <= day <= 31 else None
+
+
+def date_at(line: TokenLine, i: int) -> ParsedDate | None:
+    """The date that begins at a token."""
+    word, start, end = line.tokens[i]
+    if word in MONTHS:
+        return _month_first(line, i) if is_month(line, i) else None
+    sign = line.text[end : end + 1]
+    numeric = _NUMERIC_DATE.match(line.text, start) if sign == "/" else None
+    if numeric:
+        return _numeric(i, numeric)
+    iso = _ISO_DATE.match(line.text, start) if sign == "-" else None
+    if iso:
+        kinds: tuple[Kind, ...] = ("year", "month", "day")
+        return ParsedDate(tuple(Quantity(kind, float(iso[n]), *iso.span(n)) for n, kind in enumerate(kinds, 1)), i + 3)
+    return _day_first(line, i) if len(word) <= 2 else None
+
+
+def _numeric(i: int, found: re.Match[str]) -> ParsedDate | None:
+    """9/11 and 3/11/2024; a lone 1/2 is a half."""
+    if not found[3] and (int(found[1]), int(found[2])) in ((1, 2), (1, 3), (1, 4), (3, 4), (2, 3)):
+        return None
+    parts = [
+        Quantity("month", float(found[1]), *found.span(1), weight="weak"),
+        Quantity("day", float(found[2]), *found.span(2), weight="weak"),
+    ]
+    if found[3]:
+        year = float(found[3]) + (0 if len(found[3]) == 4 else 2000)
+        parts.append(Quantity("year", year, *found.span(3), weight="weak"))
+    return ParsedDate(tuple(parts), i + len(parts))
+
+
+def _month_first(line: TokenLine, i: int) -> ParsedDate:
+    """March, March 11, Aug. 8-24, Aug. 8 and 9."""
+    tokens = line.tokens
+    figures = [Quantity("month", float(MONTHS[tokens[i].text]), *tokens[i][1:])]
+    after = i + 1
+    if not _is_followed(line, after):
+        return ParsedDate(tuple(figures), after)
+    at = after
+    while (day := _day(line, at)) and not _is_quantity(line, at):
+        if at > after and tokens[at - 1].text in ("and", "or") and _counts(line, at + 1):
+            break
+        figures.append(Quantity("day", float(day), *tokens[at][1:]))
+        after = _past_suffix(line, at + 1)
+        at = _another(line, after)
+    return ParsedDate(tuple(figures), after)
+
+
+def _another(line: TokenLine, after: int) -> int:
+    """Where the next day of a range or a list may stand; beyond the text where there is none."""
+    if after < len(line.tokens):
+        if line.gap(after).strip() in ("-", "–", "—"):
+            return after
+        if line.tokens[after].text in ("and", "to", "or", "through", "until"):
+            return after + 1
+    return len(line.tokens)
+
+
+def _counts(line: TokenLine, i: int) -> bool:
+    """Whether a number is counted with the word behind it: Aug. 8 and 20 others."""
+    if i >= len(line.tokens) or not line.tokens[i].text.isalpha():
+        return False
+    return line.gap(i) == " " and line.tokens[i].text not in _BEFORE_MONTH
+
+
+def _is_quantity(line: TokenLine, i: int) -> bool:
+    """Whether what could be a day is a time (March 3:30), or a quantity (in May 20 percent)."""
+    end = line.tokens[i].end
+    following = line.tokens[i + 1].text if i + 1 < len(line.tokens) and line.gap(i + 1) in (" ", "-") else ""
+    if line.text[end : end + 1] in (":", "%"):
+        return True
+    return following in SCALES or following in ("percent", "people", "years", "year")
+
+
+def _past_suffix(line: TokenLine, i: int) -> int:
+    return i + 1 if line.is_glued(i) and line.tokens[i].text in ("st", "nd", "rd", "th") else i
+
+
+def _day_first(line: TokenLine, i: int) -> ParsedDate | None:
+    """11 March, 11th of March, 24-26 July."""
+    days = [i] if _day(line, i) else []
+    after = _past_suffix(line, i + 1)
+    if days and after < len(line.tokens) and line.gap(after) in ("-", "–") and _day(line, after):
+        days.append(after)
+        after = _past_suffix(line, after + 1)
+    if not days or after >= len(line.tokens):
+        return None
+    if line.tokens[after].text == "of" and after + 1 < len(line.tokens):
+        after += 1
+    name, start, end = line.tokens[after]
+    if name not in MONTHS or line.gap(after) not in (" ", "-") or not is_month(line, after):
+        return None
+    figures = [Quantity("day", float(line.tokens[day].text), *line.tokens[day][1:]) for day in days]
+    return ParsedDate((*figures, Quantity("month", float(MONTHS[name]), start, end)), after + 1)
+
+
+def clock_at(line: TokenLine, i: int) -> ParsedDate | None:
+    """The time of day that begins at a number in digits: 3 p.m., 3:30, 10 o'clock."""
+    text, tokens = line
+    word, start, end = tokens[i]
+    if _is_year(word):
+        return _military(line, i)
+    if len(word) > 2:
+        return None
+    if int(word) > 24:
+        cut = _HALF.match(text, end)
+        return ParsedDate((Quantity("clock", float(word), start, cut.end(), weight="weak"),), i + 3) if cut else None
+    minute = _minute(line, i)
+    if minute == _SCORE:
+        return None
+    hour, after = int(word), i + 1
+    if minute is not None:
+        end, after = tokens[after].end, after + 1
+    half = _HALF.match(text, end)
+    named = _O_CLOCK.match(text, end)
+    if not half and minute is None and not named:
+        return None
+    time = Quantity(
+        "clock", float(hour % 12 * 60 + (minute or 0)), start, end, others=(float(hour), float(minute or 0))
+    )
+    told = half or named
+    while told and after < len(tokens) and tokens[after].start < told.end():
+        after += 1
+    if half:
+        return ParsedDate((time, Quantity("half", float(half[1] in "pP"), half.start(1), half.end())), after)
+    return ParsedDate((time, Quantity("half", 1.0, start, end, weight="weak")) if hour > 12 else (time,), after)
+
+
+_SCORE = -1
+
+
+def _minute(line: TokenLine, i: int) -> int | None:
+    """The minutes behind an hour; `_SCORE` where seconds follow or an hour precedes: 2:03:30 is a result of a race."""
+    text, tokens = line
+    end = tokens[i].end
+    if text[end : end + 1] != ":" or i + 1 >= len(tokens) or tokens[i + 1].start != end + 1:
+        return None
+    word = tokens[i + 1].text
+    if len(word) != 2 or not word.isdigit() or int(word) >= 60:
+        return None
+    start = tokens[i].start
+    alone = text[start - 1 : start] != ":" and text[tokens[i + 1].end : tokens[i + 1].end + 1] != ":"
+    return int(word) if alone else _SCORE
+
+
+def _military(line: TokenLine, i: int) -> ParsedDate | None:
+    """0715, 1215 GMT."""
+    word, start, end = line.tokens[i]
+    following = line.tokens[i + 1].text if i + 1 < len(line.tokens) else ""
+    hour, minute = int(word[:2]), int(word[2:])
+    if (word[0] != "0" and following not in ("gmt", "hours", "hrs", "utc")) or hour > 24 or minute > 59:
+        return None
+    value = float(hour % 12 * 60 + minute)
+    return ParsedDate(
+        (Quantity("clock", value, start, end, weight="weak", others=(float(hour), float(minute))),), i + 1
+    )

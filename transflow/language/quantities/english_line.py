@@ -1,0 +1,67 @@
+"""An English text as words and numbers with their places.
+
+Invariant: tokens come in order, and each stands in the text just where it says, in lower case.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from itertools import accumulate
+from typing import NamedTuple
+
+_TOKEN = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|[A-Za-z]+|½)")
+_NEXT = frozenset({" ", "-", "", "‑", "  ", " -"})
+_LOOSELY_NEXT = frozenset({" ", "-", "", "  ", "‑", "'", "’", ". "})
+
+
+class EnglishToken(NamedTuple):
+    text: str
+    """In lower case."""
+    start: int
+    end: int
+
+
+_token = partial(tuple.__new__, EnglishToken)
+"""Makes a token at a third of the price of its class."""
+
+
+class TokenLine(NamedTuple):
+    text: str
+    tokens: tuple[EnglishToken, ...]
+
+    def gap(self, i: int) -> str:
+        """What stands between token i and the one before it."""
+        return self.text[self.tokens[i - 1].end : self.tokens[i].start]
+
+    def is_next(self, i: int) -> bool:
+        """Whether token i follows the token before it with only a space or a hyphen between."""
+        return 0 < i < len(self.tokens) and self.text[self.tokens[i - 1].end : self.tokens[i].start] in _NEXT
+
+    def next(self, i: int) -> str:
+        """Token i where it continues a numeral, or an empty string."""
+        return self.tokens[i].text if self.is_next(i) else ""
+
+    def word(self, i: int) -> str:
+        """Token i where it stands right behind the one before it, a full stop or an apostrophe between at most."""
+        text, tokens = self
+        if not 0 < i < len(tokens):
+            return ""
+        word, start, _ = tokens[i]
+        return word if text[tokens[i - 1].end : start] in _LOOSELY_NEXT else ""
+
+    def is_glued(self, i: int) -> bool:
+        """Whether nothing stands between token i and the one before it."""
+        return 0 < i < len(self.tokens) and self.tokens[i].start == self.tokens[i - 1].end
+
+    def is_capital(self, i: int) -> bool:
+        return self.text[self.tokens[i].start].isupper()
+
+
+def line_of(text: str) -> TokenLine:
+    lower = text.lower()
+    if len(lower) != len(text):  # İ becomes two characters
+        return TokenLine(text, tuple(EnglishToken(found[1].lower(), *found.span()) for found in _TOKEN.finditer(text)))
+    parts = _TOKEN.split(lower)  # what stands between, a token, what stands between, …
+    ends = list(accumulate(map(len, parts)))
+    return TokenLine(text, tuple(map(_token, zip(parts[1::2], ends[::2], ends[1::2], strict=False))))

@@ -1,0 +1,51 @@
+"""English numbers in digits that are parts of names: F-16, NW1, 3D, a 6-3 win, 555-0100.
+
+Invariant: a number with a unit behind it, and one that ends in -th or -s, is no part of a name.
+"""
+
+from __future__ import annotations
+
+import re
+
+from transflow.language.quantities.english_line import TokenLine
+from transflow.language.quantities.english_numerals import numeral
+from transflow.language.quantities.english_units import NO_UNIT, unit_behind
+
+ROMAN = {
+    "II": 2, "III": 3, "IV": 4, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "XI": 11, "XII": 12, "XIII": 13, "XIV": 14, "XV": 15,
+    "XVI": 16, "XVII": 17, "XVIII": 18, "XIX": 19, "XX": 20, "XXI": 21, "XXIII": 23,
+}  # fmt: skip
+ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@\S+|(?<![A-Za-z_])[A-Za-z_]{1,64}\.[a-z]{2,4}/\S*|_[0-9]+|&#?\w+;"
+)
+IN_ADDRESS = re.compile(r"[/@&_]|www\.")
+ORDINAL_ENDINGS = ("st", "nd", "rd", "th")
+
+
+def is_in_a_name(line: TokenLine, i: int, after: int) -> bool:
+    """Whether a number in digits is part of a name or a score: F-16, NW1, 3D, 6-3, 555-0100."""
+    start, end = line.tokens[i].start, line.tokens[after - 1].end
+    before = line.text[start - 1] if start else ""
+    if before.isalpha() or (before and before in "_."):
+        return True
+    if before and before in "-/:" and i and _continues_a_name(line, i, after, before):
+        return True
+    if line.is_glued(after):
+        letters = line.tokens[after].text
+        known = letters in (*ORDINAL_ENDINGS, "s", "percent", "ad", "bc", "pm", "am")
+        return not known and unit_behind(line, after) is NO_UNIT
+    joined = line.text[end : end + 1] in ("-", "/", ":") and after < len(line.tokens)
+    if not joined or line.tokens[after].start != end + 1 or end - start >= 4:
+        return False
+    other = numeral(line, after) if line.tokens[after].text[0].isdigit() else None
+    return other is not None and other.scale == 1.0 and unit_behind(line, other.after) is NO_UNIT
+
+
+def _continues_a_name(line: TokenLine, i: int, after: int, sign: str) -> bool:
+    previous = line.tokens[i - 1]
+    if previous.end != line.tokens[i].start - 1:
+        return False
+    name = line.text[previous.start : previous.end]
+    if name.isalpha() and (name.isupper() or len(name) == 1):
+        return True
+    return name[0].isdigit() and unit_behind(line, after) is NO_UNIT and (sign != "-" or len(name) < 4)

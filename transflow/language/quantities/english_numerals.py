@@ -1,0 +1,287 @@
+"""English numerals as values: 3,500, twenty-five, 1.2 million, two hundred and fifty thousand, half a million.
+
+Invariant: a numeral is read from tokens that stand next to each other, and ends where its grammar ends: “two three” is
+two numerals, “one hundred and five” is one.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from transflow.language.quantities.english_line import TokenLine
+
+ONES: dict[str, float] = {
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
+    "eighteen": 18, "nineteen": 19,
+}  # fmt: skip
+TENS: dict[str, float] = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
+SCALES: dict[str, float] = {
+    "hundred": 1e2,
+    "thousand": 1e3,
+    "million": 1e6,
+    "billion": 1e9,
+    "trillion": 1e12,
+    "dozen": 12,
+}
+SHORT_SCALES: dict[str, float] = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12}
+ORDINALS: dict[str, float] = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
+    "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17,
+    "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "sixtieth": 60,
+    "seventieth": 70, "eightieth": 80, "ninetieth": 90, "hundredth": 100, "thousandth": 1000,
+}  # fmt: skip
+PARTS: dict[str, float] = {
+    "half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+    "tenth": 10, "hundredth": 100,
+}  # fmt: skip
+"""What one can have two of: two-thirds. The plural in -s is understood."""
+VAGUE: dict[str, float] = {
+    "dozens": 10, "scores": 10, "tens": 10, "hundreds": 1e2, "thousands": 1e3, "millions": 1e6, "billions": 1e9, "trillions": 1e12,
+}  # fmt: skip
+SIMPLE: dict[str, tuple[str, float]] = {
+    "both": ("count", 2), "couple": ("count", 2), "pair": ("count", 2), "duo": ("count", 2), "twin": ("count", 2),
+    "twins": ("count", 2), "twice": ("times", 2), "double": ("times", 2), "doubled": ("times", 2), "doubles": ("times", 2),
+    "doubling": ("times", 2), "twofold": ("times", 2), "trio": ("count", 3), "thrice": ("times", 3), "triple": ("times", 3),
+    "tripled": ("times", 3), "triples": ("times", 3), "tripling": ("times", 3), "trebled": ("times", 3), "threefold": ("times", 3),
+    "quadruple": ("times", 4), "quadrupled": ("times", 4), "fourfold": ("times", 4), "quartet": ("count", 4),
+    "fivefold": ("times", 5), "sixfold": ("times", 6), "sevenfold": ("times", 7), "eightfold": ("times", 8), "tenfold": ("times", 10),
+    "hundredfold": ("times", 100), "teen": ("count", 10), "teens": ("count", 10), "teenage": ("count", 10),
+    "teenager": ("count", 10), "teenagers": ("count", 10), "bilateral": ("count", 2), "trilateral": ("count", 3),
+    "centennial": ("count", 100), "centenary": ("count", 100), "bicentennial": ("count", 200), "millennium": ("count", 1000),
+    "fortnight": ("week", 2), "clock": ("hour", 24), "noon": ("clock", 0), "midnight": ("clock", 0), "midday": ("clock", 0),
+    "naught": ("count", 0),
+    "zero": ("count", 0), "once": ("count", 1), "single": ("count", 1), "semiannual": ("count", 2), "biannual": ("count", 2),
+    "biennial": ("count", 2), "bimonthly": ("count", 2), "hexagon": ("count", 6), "triangle": ("count", 3), "triplets": ("count", 3),
+    "octogenarian": ("count", 80), "septuagenarian": ("count", 70), "decathlon": ("count", 10), "pentagon": ("count", 5),
+    "semester": ("month", 6), "neither": ("count", 2), "either": ("count", 2), "overnight": ("count", 1), "century": ("year", 100),
+    "decade": ("year", 10), "daylong": ("count", 1), "yearlong": ("count", 1), "monthlong": ("count", 1), "weeklong": ("count", 1),
+}  # fmt: skip
+"""Words that hold a number without being a numeral: a kind of figure, or a unit of time. They answer to a figure and never ask for one."""
+WORDS: frozenset[str] = frozenset(
+    (*ONES, *TENS, *SCALES, *ORDINALS, *PARTS, *(f"{part}s" for part in PARTS), *VAGUE, *SIMPLE, "decades", "centuries")
+)
+
+
+PERIODS = frozenset({"quarter", "half"})
+"""Of a year, or of a match: the second quarter, the first half."""
+_DETERMINERS = frozenset("the his her its their this s".split())
+
+
+class Numeral(NamedTuple):
+    value: float
+    after: int
+    """Index of the first token behind it."""
+    kind: str = "count"
+    """`count`, `fraction`, `vague`; `perhaps` for “a third”, which may be a fraction or the next in line."""
+    scale: float = 1.0
+    """Of its last word: 1e6 for 1.2 million."""
+    worded: bool = False
+    """Whether it has no digit."""
+    tolerance: float = 0.0
+
+
+_LOOSE = frozenset({"a", "an", "several", "few", "some", "many", "half", "quarter", "third", "of", "couple", *SCALES})
+
+
+def is_in_order(line: TokenLine, i: int) -> bool:
+    """Whether “second” is what comes after the first, and no time: the second, second-largest, second quarter."""
+    following = line.word(i + 1)
+    return following in PERIODS or following.endswith("est") or (i > 0 and line.tokens[i - 1].text in _DETERMINERS)
+
+
+def numeral(line: TokenLine, i: int) -> Numeral | None:
+    """The numeral that begins at a token, if one does."""
+    word = line.tokens[i].text
+    if word[0].isdigit():
+        return _with_digits(line, i)
+    if word in ONES or word in TENS:
+        return _in_words(line, i)
+    if word in _LOOSE:
+        return _loose(line, i)
+    return _vague(line, i) if word in VAGUE else None
+
+
+def _with_digits(line: TokenLine, i: int) -> Numeral:
+    text, tokens = line
+    value = float(tokens[i].text.replace(",", ""))
+    short = _short_scale(line, i)
+    if short:
+        return Numeral(value * short, i + 2, scale=short)
+    after, scale = i + 1, 1.0
+    while line.next(after) in SCALES:
+        scale *= SCALES[tokens[after].text]
+        after += 1
+    if scale == 1.0:
+        share = text[tokens[after].start :][:3] if line.is_next(after) else ""
+        if share in ("1/2", "1/4", "3/4"):
+            return Numeral(value + int(share[0]) / int(share[2]), after + 2)
+        if text[tokens[i].end : tokens[i].end + 1] == "½":
+            value, after = value + 0.5, after + 1
+    more, after = _and_a_half(line, after)
+    return Numeral((value + more) * scale, after, scale=scale)
+
+
+def _short_scale(line: TokenLine, i: int) -> float:
+    """The scale of $1.2bn, $5m, 30k; 0 where there is none: 5m are meters."""
+    text, tokens = line
+    word = line.next(i + 1)
+    if word not in SHORT_SCALES or text[tokens[i].end] in " -":
+        return 0.0
+    money = text[tokens[i].start - 1 : tokens[i].start] in ("$", "€", "£")
+    return SHORT_SCALES[word] if money or word not in ("m", "b") else 0.0
+
+
+def _and_a_half(line: TokenLine, after: int) -> tuple[float, int]:
+    """Two and a half: the half, before a scale or behind it, and what comes then."""
+    if line.next(after) != "and":
+        return 0.0, after
+    words = [line.next(j) for j in range(after, after + 3)]
+    if words[:2] == ["and", "half"]:
+        return 0.5, after + 2
+    if words in (["and", "a", "half"], ["and", "one", "half"]):
+        return 0.5, after + 3
+    return 0.0, after
+
+
+class _Sum:
+    """A numeral in words as it grows: section + total, and what may still come."""
+
+    def __init__(self) -> None:
+        self.total = self.section = 0.0
+        self.last = self.scale = 1.0
+        self.ones = self.tens = False
+
+    def takes(self, word: str) -> bool:
+        """Adds a word, if it can be the next of the numeral."""
+        if word in TENS and not self.ones and not self.tens:
+            self.section += TENS[word]
+            self.tens = True
+        elif word in ONES and not self.ones and (not self.tens or ONES[word] < 10):
+            self.section += ONES[word]
+            self.ones = True
+        elif word == "hundred" and 0 < self.section < 100:
+            self.section *= 100
+            self.last, self.ones, self.tens = 100.0, False, False
+        elif word in SCALES and word != "hundred" and (self.section or self.total):
+            self.total += self.section * SCALES[word]
+            self.scale = self.last = SCALES[word]
+            self.section, self.ones, self.tens = 0.0, False, False
+        else:
+            return False
+        return True
+
+
+def _in_words(line: TokenLine, i: int) -> Numeral | None:
+    tokens, parts, j = line.tokens, _Sum(), i
+    while j < len(tokens) and (j == i or line.is_next(j)):
+        goes_on = (
+            tokens[j].text == "and" and parts.last >= 100 and (line.next(j + 1) in ONES or line.next(j + 1) in TENS)
+        )
+        if not goes_on and not parts.takes(tokens[j].text):
+            break
+        j += 1
+    value, scale = parts.total + parts.section, parts.scale
+    part = _part(line, j, value)
+    if part:
+        return part
+    if scale == 1.0:
+        more, j = _and_a_half(line, j)
+        value += more
+        if more and line.next(j) in SCALES:
+            scale = SCALES[tokens[j].text]
+            value, j = value * scale, j + 1
+    tolerance = 0.2 if tokens[j - 1].text == "dozen" else 0.0
+    return Numeral(value, j, "count", scale * (100.0 if parts.last == 100 else 1.0), True, tolerance)
+
+
+def _part(line: TokenLine, j: int, value: float) -> Numeral | None:
+    """Two-thirds, one-third, three quarters, one third of: a fraction."""
+    if not line.is_next(j) or not 1 <= value < 100:
+        return None
+    word = line.tokens[j].text
+    plural = word.endswith("s") and word[:-1] in PARTS
+    joined = line.text[line.tokens[j].start - 1] == "-"
+    following = line.tokens[j + 1].text if j + 1 < len(line.tokens) else ""
+    if word in ("half", "halves") and value > 1:
+        return None
+    if (plural and value > 1) or (value == 1 and word in PARTS and (joined or following == "of")):
+        return Numeral(value / PARTS[word[:-1] if plural else word], j + 1, "fraction", 1.0, True)
+    if value == 1 and joined and ORDINALS.get(word, 0) > 10:
+        return Numeral(1 / ORDINALS[word], j + 1, "fraction", 1.0, True)
+    ones = ORDINALS.get(following, 0)
+    if value == 1 and word in TENS and 0 < ones < 10 and line.text[line.tokens[j].end] == "-":  # one twenty-seventh
+        return Numeral(1 / (TENS[word] + ones), j + 2, "fraction", 1.0, True)
+    return None
+
+
+_FEW = frozenset({"several", "few", "some", "many", "couple"})
+
+
+def _loose(line: TokenLine, i: int) -> Numeral | None:
+    """A hundred, several thousand, half a million, half an hour, a quarter of, a dozen."""
+    word = line.tokens[i].text
+    words = [word, *_run(line, i + 1, 3)]
+    if word == "half":
+        return _half(words, i)
+    if word in ("a", "an", "quarter", "third") and (word in PARTS or words[1] in PARTS):
+        return _single_part(words, i)
+    if word in _FEW:
+        return _few(words, i)
+    if word in ("a", "an"):
+        return _a_hundred(line, words, i) if words[1] in SCALES else None
+    return Numeral(SCALES[word], i + 1, "count", SCALES[word], True, 0.2) if word in SCALES else None
+
+
+def _run(line: TokenLine, i: int, most: int) -> list[str]:
+    """The tokens from i on as far as they stand next to each other, then empty strings."""
+    words: list[str] = []
+    for j in range(i, i + most):
+        words.append(line.next(j) if not words or words[-1] else "")
+    return words
+
+
+def _half(words: list[str], i: int) -> Numeral:
+    article = words[1] in ("a", "an")
+    if article and words[2] in SCALES:
+        scale = SCALES[words[2]]
+        return Numeral(0.5 * scale, i + 3, "count", scale, True, 0.1 if words[2] == "dozen" else 0.0)
+    return Numeral(0.5, i + 2 if article else i + 1, "fraction", 1.0, True)
+
+
+def _few(words: list[str], i: int) -> Numeral | None:
+    """Several thousand, a couple of hundred; some 3,000 is a plain number, and some dozen a dozen."""
+    at = 2 if words[1] == "of" else 1
+    if words[at] not in SCALES or (words[0] == "some" and words[at] == "dozen"):
+        return None
+    power = 10.0 if words[at] == "dozen" else SCALES[words[at]]
+    following = words[at + 1]
+    if following in SCALES and words[at] == "hundred":
+        return Numeral(power * SCALES[following], i + at + 2, "vague", power, True)
+    return Numeral(power, i + at + 1, "vague", power, True)
+
+
+def _a_hundred(line: TokenLine, words: list[str], i: int) -> Numeral:
+    after, value, scale = i + 2, SCALES[words[1]], SCALES[words[1]]
+    if words[2] in SCALES and words[1] == "hundred":
+        after, value = i + 3, value * SCALES[words[2]]
+    more, after = _and_a_half(line, after)
+    return Numeral(value * (1 + more), after, "count", scale, True, 0.2 if words[1] == "dozen" else 0.0)
+
+
+def _single_part(words: list[str], i: int) -> Numeral | None:
+    """A third of, a quarter of, a half."""
+    at = 0 if words[0] in PARTS else 1
+    if words[at] == "half":
+        return Numeral(0.5, i + at + 1, "fraction", 1.0, True)
+    return Numeral(1 / PARTS[words[at]], i + at + 1, "fraction" if words[at + 1] == "of" else "perhaps", 1.0, True)
+
+
+def _vague(line: TokenLine, i: int) -> Numeral:
+    """Hundreds, tens of thousands, hundreds of millions."""
+    value, after = VAGUE[line.tokens[i].text], i + 1
+    while line.next(after) == "of" and line.next(after + 1) in VAGUE:
+        value, after = value * VAGUE[line.tokens[after + 1].text], after + 2
+    return Numeral(value, after, "vague", value, True)

@@ -1,0 +1,36 @@
+"""Issues about figures, in plain words.
+
+Invariant: they say what the source says, and correct nothing: a figure that was misread here would be written over a right one.
+"""
+
+from __future__ import annotations
+
+from transflow.language.quantities import units
+from transflow.language.quantities.compare import QuantityDifference
+from transflow.language.quantities.phrasing import named
+from transflow.language.quantities.quantity import Quantity
+from transflow.model.issue import Issue, Severity
+from transflow.model.unit import Unit
+
+
+def has_own_check(difference: QuantityDifference) -> bool:
+    """Whether it is about money, another measure than time, or a year."""
+    figure = difference.source or difference.target
+    assert figure
+    return difference.fault in ("currency", "unit") or figure.kind in ("money", "year") or (
+        figure.kind == "measure" and units.dimension(figure.unit) != "time"
+    )  # fmt: skip
+
+
+def contradiction(unit: Unit, check_id: str, severity: Severity, one: Quantity, other: Quantity) -> Issue:
+    """“3만5천 is 35,000; the English says 3,500.”"""
+    korean, english = unit.source[one.start : one.end], unit.target[other.start : other.end]
+    return Issue(check_id, severity, f"“{korean}” is {named(one)}; the English says “{english}”.", one.span, other.span)
+
+
+def one_sided(unit: Unit, check_id: str, severity: Severity, figure: Quantity, side: str) -> Issue:
+    if side == "source":
+        korean = unit.source[figure.start : figure.end]
+        return Issue(check_id, severity, f"“{korean}” ({named(figure)}) is not in the English.", figure.span, None)
+    english = unit.target[figure.start : figure.end]
+    return Issue(check_id, severity, f"“{english}” is not in the Korean.", None, figure.span)

@@ -1,0 +1,251 @@
+"""The figures of a Korean text.
+
+Invariant: figures come in text order, none overlaps another but the parts of a range, and what could be two things (15일, a
+date or two weeks) matches either but accuses neither.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from transflow.language.quantities import units
+from transflow.language.quantities.brackets_and_digits import bracketed, ordered, plain_digits, within
+from transflow.language.quantities.korean_counters import COUNTERS, GLUED, SUFFIXES, counter_behind
+from transflow.language.quantities.korean_naming import Raw, named, weight_of
+from transflow.language.quantities.korean_numerals import (
+    DAYS,
+    FRACTION,
+    HALVES,
+    MAGNITUDES,
+    NATIVE,
+    NATIVE_ALONE,
+    NATIVE_WORDS,
+    NUMERAL,
+    SINO,
+    SINO_DIGITS,
+    SPANS,
+    alternatives,
+    fraction_value,
+    last_scale,
+    native_value,
+    value_of,
+)
+from transflow.language.quantities.korean_signs import clock, read_signed
+from transflow.language.quantities.quantity import DATE_PARTS, Kind, Quantity, Weight
+
+_NUMBER = re.compile(NUMERAL)
+_SHARE = re.compile(FRACTION)
+_BEGINS = "".join(
+    sorted(
+        {word[0] for word in (*DAYS, *SPANS, *NATIVE_WORDS)}
+        | set("월화수목금토일수몇절갑곱정자반상하전후" + SINO_DIGITS)
+    )
+)
+_WORD_START = re.compile(
+    rf"[^가-힣0-9](?=[{_BEGINS}])(?:[월화수목금토일](?:[요)]|(?=[·ㆍ‧・,]))|[상하전후]반|[수몇] ?[십백천만억조]|[{SINO_DIGITS}]{{1,3}}분의"
+    rf"|[일이삼사오육륙칠팔구]?[십백천만억]|{alternatives({*DAYS, *SPANS, *NATIVE_WORDS})}|절?반|[갑곱]절|정오|자정)"
+)
+"""Where a word may begin that is a figure. Looked for first: it is many times quicker than to try all of them everywhere."""
+_DIGIT = re.compile("[0-9]")
+_WORD = re.compile(
+    rf"(?:(?P<w>[월화수목금토일])(?:요일|(?=(?:[·ㆍ‧・,] ?[월화수목금토일]){{1,5}}요일))|(?P<k>{alternatives(DAYS)})(?![가-힣]*루)"
+    rf"|(?P<v>[수몇] ?(?P<m>{alternatives(MAGNITUDES)}))(?= ?(?:여 ?)?(?:{COUNTERS}|의|km|㎞|명)|여)"
+    rf"|(?P<p>{alternatives(SPANS)})(?= ?(?:{COUNTERS}))"
+    rf"|(?P<a>{NATIVE})(?:(?= (?:{COUNTERS})|(?:{GLUED}))|(?P<z>(?= )))|(?P<n>{NATIVE_ALONE})(?=[이인의에을은과,.)]|으로|$)"
+    rf"|(?P<f>(?![0-9]){FRACTION})|(?P<h>{SINO})(?= (?:여 ?)?(?:{COUNTERS})|여? ?(?:{GLUED}))"
+    rf"|(?P<half>절반)|(?P<l>반년|반세기|반나절|반달)|(?P<twice>갑절|곱절)|(?P<noon>정오|자정)(?=[까에 ,부를이가]|$)"
+    r"|(?P<r>[상하전후]반(?:(?P<q>기)|(?=전|전?에? ?[0-9]))))"
+    rf"|(?<=\()(?P<b>[월화수목금토일])(?=\))"
+)
+_AND_A_HALF = re.compile(r" ?반(?![가-힣]{2}|장|대|군|체|면|응|발)")
+_JOIN = re.compile(r" ?(?:[~∼～–—\-·,、/:]|내지|에서|부터|대) ?")
+_OF_FOUR = re.compile(r" ?[/·ㆍ‧・.] ?4 ?분기")
+_LIST_NUMBER = re.compile(r"\s*[(\[]?[0-9]{1,2}(?:[.)\]]|차?\s*:)(?= |$)")
+_LONGEST_RANGE = 8
+"""Numerals that may share a unit: 1, 2, 3위."""
+_DURATIONS: dict[Kind, str] = {"year": "year", "day": "day", "month": "month"}
+
+
+def korean(text: str) -> list[Quantity]:
+    """Every figure of a Korean text, in order."""
+    text = plain_digits(text)
+    figures: list[Quantity] = []
+    raws: list[Raw] = []
+    _read_words(text, raws, figures)
+    if _DIGIT.search(text):
+        _read_digits(text, raws, figures, ordered(read_signed(text, figures)))
+    if raws:
+        raws.sort(key=lambda each: each.start)
+        _settle(text, raws, figures)
+    figures.sort(key=lambda each: (each.start, each.end))
+    asides = bracketed(text) if figures else []
+    if asides:
+        return [each._replace(aside=True) if within(each.start, asides) else each for each in figures]
+    return figures
+
+
+def _read_words(text: str, raws: list[Raw], figures: list[Quantity]) -> None:
+    for found in _words(text):
+        group = found.lastgroup or ""
+        start, end = found.span()
+        if group in ("a", "h"):
+            native = group == "a"
+            value = float(native_value(found["a"])) if native else value_of(found["h"])
+            raws.append(Raw(value, start, end, *counter_behind(text, end), native))
+        elif group == "p":
+            figures += _span(text, found["p"], start, end)
+        else:
+            figures.append(_worded(text, found, group, start, end))
+
+
+def _words(text: str) -> Iterator[re.Match[str]]:
+    stop = 0
+    for start in [0, *[found.start() + 1 for found in _WORD_START.finditer(text)]]:
+        found = _WORD.match(text, start) if start >= stop else None
+        if found:
+            stop = found.end()
+            yield found
+
+
+def _worded(text: str, found: re.Match[str], group: str, start: int, end: int) -> Quantity:
+    """A figure that is a word: 월요일, 사흘, 수십만, 절반, 정오."""
+    match group:
+        case "w" | "b":
+            return Quantity("weekday", float("월화수목금토일".index(found[group])), start, end)
+        case "k":
+            days = DAYS[found["k"]]
+            return Quantity("measure", float(days), start, end, "day", "weak" if days == 1 else "small")
+        case "m" | "v":
+            return _vague(text, found["m"], start, end)
+        case "f":
+            return Quantity("fraction", fraction_value(found["f"]), start, end)
+        case "half":
+            return Quantity("fraction", 0.5, start, end, weight="small")
+        case "l":
+            value, unit = HALVES[found["l"]]
+            return Quantity("measure", value, start, end, unit, "weak")
+        case "twice":
+            return Quantity("times", 2.0, start, end, weight="small")
+        case "noon":
+            return Quantity("clock", 0.0, start, end, weight="weak", others=(12.0,))
+        case "r":
+            return Quantity(
+                "ordinal",
+                2.0 if found["r"][0] in "하후" else 1.0,
+                start,
+                end,
+                "half",
+                "small" if found["q"] else "weak",
+            )
+    return Quantity("count", float(native_value(found["a"] or found["n"])), start, end, weight="weak")
+
+
+def _vague(text: str, word: str, start: int, end: int) -> Quantity:
+    counter, stop = counter_behind(text, end)
+    kind, unit = SUFFIXES.get(counter, ("count", ""))
+    return Quantity("vague", float(10 ** MAGNITUDES[word]), start, stop, _DURATIONS.get(kind, unit), "small")
+
+
+def _span(text: str, word: str, start: int, end: int) -> list[Quantity]:
+    """두세 명: two, or three."""
+    counter, stop = counter_behind(text, end)
+    kind, unit = SUFFIXES.get(counter, ("count", ""))
+    low, high = SPANS[word]
+    if kind == "clock":
+        return []
+    kind, unit = ("measure", _DURATIONS[kind]) if kind in _DURATIONS else (kind, unit)
+    return [
+        Quantity(kind, float(low), start, stop, unit, "weak", (float(high),), about=True),
+        Quantity(kind, float(high), start, stop, unit, "weak", about=True),
+    ]
+
+
+def _read_digits(text: str, raws: list[Raw], figures: list[Quantity], taken: list[tuple[int, int]]) -> None:
+    if "분의" in text:
+        shares = [found for found in _SHARE.finditer(text) if found[0][0].isdigit()]
+        figures += [Quantity("fraction", fraction_value(found[0]), *found.span()) for found in shares]
+        taken = ordered([*taken, *(found.span() for found in shares)])
+    for found in _NUMBER.finditer(text):
+        start, end = found.span()
+        if taken and within(start, taken):
+            continue
+        word, stop = counter_behind(text, end)
+        if "조" in found[0] and _is_clause(text, found[0], start, end, word):
+            end = stop = text.index("조", start)
+            word = ""
+        numeral = text[start:end]
+        raws.append(Raw(value_of(numeral), start, end, word, stop, False, last_scale(numeral)))
+
+
+def _is_clause(text: str, numeral: str, start: int, end: int, counter: str) -> bool:
+    """Whether 조 is a clause of a law (제3조, 3조 2항), and not a trillion."""
+    if text[start - 1 : start] == "제":
+        return True
+    if text[end : end + 1] in ("항", "호"):
+        return True
+    trillion = counter in units.KOREAN_MONEY or counter in ("개", "번", "배") or text[end : end + 1] == "여"
+    return numeral[-1] == "조" and not trillion
+
+
+def _settle(text: str, raws: list[Raw], figures: list[Quantity]) -> None:
+    """Says what each numeral is, from its counter and from the numerals beside it."""
+    listed = _LIST_NUMBER.match(text)
+    before: Quantity | None = None
+    for i, raw in enumerate(raws):
+        after = raws[i + 1] if i + 1 < len(raws) else None
+        if before is not None and raw.start < before.end:
+            continue
+        if listed and raw.start < listed.end():
+            before = Quantity("count", raw.value, raw.start, raw.end, weight="weak")
+        elif after and after.word == "분기" and _OF_FOUR.match(text, raw.end):
+            before = Quantity("ordinal", raw.value, raw.start, after.stop, "quarter", "small")
+        elif not raw.word and after and _JOIN.fullmatch(text, raw.end, after.start):
+            before = _first_of_range(text, raw, raws, i)
+        elif raw.word == "대" and after and raw.stop == after.start and not after.word:
+            before = Quantity("count", raw.value, raw.start, raw.end, weight="weak")
+        else:
+            before = named(text, raw, before)
+        before = _with_half(text, before)
+        if before.kind == "clock" and before.weight == "strong":
+            time = _time(text, before, after)
+            figures += time
+            before = before._replace(end=time[0].end)
+        else:
+            figures.append(before)
+
+
+def _with_half(text: str, figure: Quantity) -> Quantity:
+    """두 시간 반, 3시 반."""
+    half = _AND_A_HALF.match(text, figure.end) if figure.unit or figure.kind == "clock" else None
+    if not half or figure.kind == "money":
+        return figure
+    extra = 30.0 if figure.kind == "clock" else 0.5
+    return figure._replace(value=figure.value + extra, end=half.end(), others=(*figure.others, figure.value))
+
+
+def _time(text: str, hour: Quantity, after: Raw | None) -> list[Quantity]:
+    """An hour, with the minutes behind it."""
+    value, minute, end = (hour.others[0], 30, hour.end) if hour.others else (hour.value, 0, hour.end)
+    if after and after.word == "분" and after.start - hour.end <= 1:
+        minute, end = int(min(after.value, 59)), after.stop
+    return clock(text, int(value), minute, hour.start, end)
+
+
+def _first_of_range(text: str, raw: Raw, raws: list[Raw], i: int) -> Quantity:
+    """The first of 3~4명, 24~26일, 3~4만: what its unit is, the last says."""
+    last = i + 1
+    most = min(len(raws), i + _LONGEST_RANGE)
+    while not raws[last].word and last + 1 < most and _JOIN.fullmatch(text, raws[last].end, raws[last + 1].start):
+        last += 1
+    other = raws[last]
+    if not other.word and other.scale == 1:
+        own = named(text, raw, None)
+        return own if text[raw.end : raw.end + 1] in (",", "、") else own._replace(weight="weak")
+    own = named(text, raw._replace(word=other.word, stop=raw.end), None, other.stop)
+    scales = other.scale > 1 and raw.scale == 1 and raw.value <= other.value / other.scale
+    if scales and own.kind not in DATE_PARTS and own.kind != "year":
+        value = raw.value * other.scale
+        weight: Weight = weight_of(own.kind, value, own.unit)
+        return own._replace(value=value, others=(raw.value,), weight=weight)
+    return own

@@ -1,0 +1,86 @@
+"""What may stand behind a Korean numeral and say what is counted: 명, 개, 원, 킬로미터, 년, 퍼센트.
+
+Invariant: a counter is read as one only where it is not the beginning of another word: 3대 is three, 3대표 is not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from transflow.language.quantities import units
+from transflow.language.quantities.korean_numerals import alternatives
+from transflow.language.quantities.quantity import Kind
+
+_PERSONS = ("명", "사람", "인분", "인", "식구")
+_THINGS = (
+    "개국", "개사", "개소", "개교", "개", "건", "곳", "군데", "대", "척", "마리", "권", "채", "편", "장", "점", "통", "발",
+    "기", "동", "종", "가지", "나라", "팀", "회", "번", "차례", "층", "페이지", "쪽", "학년", "단계", "석", "표", "필지", "그루",
+    "켤레", "벌", "쌍", "병", "잔", "상자", "세트", "골", "승", "패", "가구", "세대", "곡", "줄", "송이", "자루", "그릇", "끼",
+    "문항", "과목", "매", "컷", "정", "문", "부", "본", "구", "명분", "조각", "모금", "걸음", "방", "뼘", "가닥", "마디",
+)  # fmt: skip
+_ORDINALS = ("번째", "째", "위", "등", "호", "차", "회째", "기생", "세대째")
+
+SUFFIXES: dict[str, tuple[Kind, str]] = (
+    dict.fromkeys(_THINGS, ("count", ""))
+    | dict.fromkeys(_PERSONS, ("count", "person"))
+    | dict.fromkeys(_ORDINALS, ("ordinal", ""))
+    | {word: ("measure", unit) for word, unit in units.KOREAN_MEASURES.items()}
+    | {word: ("money", unit) for word, unit in units.KOREAN_MONEY.items()}
+    | dict.fromkeys(("%", "％", "퍼센트", "프로", "푼"), ("percent", ""))
+    | dict.fromkeys(("%p", "%P", "%포인트", "% 포인트", "퍼센트포인트", "퍼센트 포인트", "포인트"), ("points", ""))
+    | {"배": ("times", ""), "곱": ("times", ""), "세": ("age", ""), "살": ("age", ""), "세기": ("ordinal", "century")}
+    | {"년대": ("decade", ""), "년": ("year", ""), "월": ("month", ""), "일": ("day", ""), "시": ("clock", "")}
+    | {
+        "분": ("measure", "minute"),
+        "파운드": ("money", "pound"),
+        "킬로": ("measure", ""),
+        "분기": ("ordinal", "quarter"),
+    }
+    | {"bp": ("points", "basis")}
+    | {"주년": ("ordinal", ""), "년생": ("year", ""), "주기": ("ordinal", ""), "년간": ("measure", "year")}
+    | {"일간": ("measure", "day"), "박": ("measure", "day"), "해": ("measure", "year"), "년여": ("measure", "year")}
+)
+"""What is counted, and in what unit."""
+_NOT_BEFORE = {
+    "원": "칙색소형년래점인숭생자로동내격본", "위": "안원치", "시": "즌리스장민절작속기설", "주": "의도민요자장식택연목변",
+    "인": "치의민물구원정", "차": "량원선", "대": "표형통회학", "도": "시로전심착달", "배": "우경급치달", "세": "력금상",
+    "일": "본반제련등요", "분": "야석량단류", "엔": "진지터드", "불": "법량", "리": "그더", "프로": "그젝필농야축듀덕테", "달": "성",
+    "초": "과청중등", "개": "발최혁", "평": "균가양화", "정": "도부상", "문": "제", "부": "터", "본": "부", "구": "역간",
+    "기": "자업지간술", "장": "관교소애기군", "방": "송", "호": "텔", "조": "사", "번": "호", "유로": "파", "건": "물설", "근": "무로",
+    "톤": "급", "해": "외", "정보": "기원부", "점": "심", "석": "방유", "표": "현", "통": "일신", "종": "교료", "동": "안북서남맹",
+    "회": "담의사견원", "등": "급", "명": "절령",
+}  # fmt: skip
+"""What follows a counter where it is the beginning of another word."""
+_ASCII = re.compile(r"[A-Za-z0-9]+")
+
+
+def _guarded(word: str) -> str:
+    """A pattern for a counter that is no other word."""
+    if _ASCII.fullmatch(word):
+        return re.escape(word) + r"(?![A-Za-z])"
+    return re.escape(word) + (f"(?![{_NOT_BEFORE[word]}])" if word in _NOT_BEFORE else "")
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(_guarded(word) for word in sorted(set(words), key=lambda each: (-len(each), each)))
+
+
+SUFFIX = re.compile(rf"여? ?(?:북한 ?돈 ?|[미美] ?)?(?P<s>{_any_of(SUFFIXES)})")
+COUNTERS = _any_of(
+    [
+        *_PERSONS, *_THINGS, *_ORDINALS, *units.KOREAN_MONEY, "분", "살", "세기", "세", "배", "년", "일", "시간", "시", "초", "개월", "달",
+        "해", "주일", "주", "톤", "미터", "메터", "킬로미터", "리터", "평", "퍼센트", "도", "년대", "여", "정보",
+    ]
+)  # fmt: skip
+"""What a numeral in words may have behind a space."""
+GLUED = alternatives(
+    "명 사람 달러 시간 살 마리 가지 번째 차례 군데 켤레 그루 나라 가구 개월 년 원 배로 배나 배에 곳 달 개 건 번 척 톤 킬로 퍼센트".split()
+)
+"""Counters that a numeral in words may stand to without a space: 세부, 서방, 열차, 천장, 두통 are other words."""
+
+
+def counter_behind(text: str, at: int) -> tuple[str, int]:
+    """The counter at a place, or an empty string, and where it ends."""
+    found = SUFFIX.match(text, at)
+    return (found["s"], found.end()) if found else ("", at)

@@ -1,0 +1,166 @@
+"""What a Korean numeral is, by the counter behind it and the words around it: a year, a day or a span of days, an age.
+
+Invariant: what could be two things (15일, a date or two weeks) gets both readings, or a weight that accuses nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from transflow.language.quantities import units
+from transflow.language.quantities.korean_counters import SUFFIXES
+from transflow.language.quantities.quantity import Kind, Quantity, Weight
+
+_ABOUT = re.compile(r"(?:약|대략|거의|최소|적어도|무려) ?$")
+_ABOUT_AFTER = re.compile(r" ?여|[가-힣%]{0,3} ?(?:가량|정도|이상|넘|남짓|안팎|가까이|쯤)")
+_SPAN_OF_YEARS = re.compile(r" ?(?:간|동안|여|만에|만의|전|이상|넘|된|째|의 역사|역사|치|짜리)")
+_SPAN_OF_DAYS = re.compile(
+    r" ?(?:간|동안|만에|만의|째|여|이상|이내|안에|후|뒤|전|가량|정도|씩|치|짜리|내내|에 걸쳐|넘|연속|앞|간격|천하|분|남짓|내(?![가-힣]))"
+)
+_TEMPERATURE = re.compile("(영하|영상|섭씨|화씨) ?$")
+_LUNAR = re.compile(r"음력 ?$")
+_SPAN_OF_FEW_YEARS = re.compile(r" ?(?:간|동안|여|만에|만의|전|후|뒤|째|이상|이내|넘|된|짜리|형|내|차|씩|을|이|은)")
+
+
+class Raw(NamedTuple):
+    """A numeral as it stands, before its neighbours say what it is."""
+
+    value: float
+    start: int
+    end: int
+    """Of the numeral."""
+    word: str
+    """The counter, or an empty string."""
+    stop: int
+    """Of numeral and counter."""
+    native: bool = False
+    scale: float = 1.0
+
+
+def named(text: str, raw: Raw, before: Quantity | None, stop: int = 0) -> Quantity:
+    """The figure that a numeral is. `before`: the figure before it; `stop`: where the counter ends that it shares with a later one."""
+    kind, unit = SUFFIXES.get(raw.word, ("count", ""))
+    after = stop or raw.stop
+    match kind:
+        case "year":
+            return _year(text, raw, after)
+        case "month":
+            return _month(text, raw)
+        case "day":
+            return _day(text, raw, before, after)
+        case "clock":
+            return _hour(text, raw)
+        case "decade":
+            return _decade(raw)
+    if unit == "basis":
+        return _figure(text, kind, raw._replace(value=raw.value / 100), "")
+    if unit == "degree":
+        return _temperature(text, raw)
+    if raw.word == "분":
+        if raw.native:
+            kind, unit = "count", "person"
+        elif before is not None and before.kind == "clock" and raw.start - before.end <= 1:
+            return Quantity("clock", raw.value, raw.start, raw.stop, weight="weak")
+    return _figure(text, kind, raw, unit)
+
+
+def _figure(text: str, kind: Kind, raw: Raw, unit: str, others: tuple[float, ...] = ()) -> Quantity:
+    weight = "weak" if _is_part_of_a_name(text, kind, raw) else weight_of(kind, raw.value, unit)
+    before = _ABOUT.search(text, max(0, raw.start - 4), raw.start)
+    about = bool(before or _ABOUT_AFTER.match(text, raw.end) or "여" in text[raw.start : raw.end])
+    return Quantity(kind, raw.value, raw.start, raw.stop, unit, weight, others, about=about)
+
+
+def _temperature(text: str, raw: Raw) -> Quantity:
+    """영하 20도 are degrees Celsius, and 20 below zero. 도 alone may be of an angle, or of a fever."""
+    scale = _TEMPERATURE.search(text, max(0, raw.start - 3), raw.start)
+    unit = "degree" if not scale else "degreeF" if scale[1] == "화씨" else "degreeC"
+    return _figure(text, "measure", raw, unit, (-raw.value,) if scale and scale[1] == "영하" else ())
+
+
+def _is_part_of_a_name(text: str, kind: Kind, raw: Raw) -> bool:
+    """F-16, 3D, 코로나19, 38선, 10대 (teenagers), 제2차."""
+    before, behind = text[raw.start - 1] if raw.start else "", text[raw.stop : raw.stop + 1]
+    if _is_latin(before) or (before == "-" and text[max(0, raw.start - 2) : raw.start - 1].isalpha()):
+        return True
+    if not raw.word and (_is_latin(behind) or (before and before in "-:_.") or _ends_a_word(text, raw)):
+        return True
+    if behind == "선" and raw.value == 38:
+        return True
+    return (kind == "count" and raw.value == 10 and raw.word == "대") or (before == "제" and raw.value < 10)
+
+
+def _ends_a_word(text: str, raw: Raw) -> bool:
+    """코로나19; not 약 20, nor 남녀 20."""
+    return (
+        "가" <= text[raw.start - 1 : raw.start] <= "힣" and text[raw.start - 1] not in "약총각만당" and not raw.native
+    )
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalpha()
+
+
+def weight_of(kind: Kind, value: float, unit: str = "") -> Weight:
+    if kind in ("percent", "points", "money"):
+        return "weak" if value == 1 else "strong"
+    if value in (0, 1) and unit != "quarter":
+        return "weak"
+    if kind == "ordinal":
+        return "strong" if value >= 10 else "small" if unit == "quarter" else "weak"
+    if kind == "fraction" or (kind == "measure" and units.dimension(unit) not in ("time", "")):
+        return "strong"
+    return "strong" if value >= 10 else "small"
+
+
+def _year(text: str, raw: Raw, after: int) -> Quantity:
+    value, digits = raw.value, text[raw.start : raw.end]
+    if 1000 <= value <= 2100 and digits.isdigit():
+        span = _SPAN_OF_YEARS.match(text, after)
+        if not span or (value >= 1900 and span[0].strip() not in ("간", "동안", "여")):
+            return Quantity("year", value, raw.start, raw.stop)
+    if text[max(0, raw.start - 2) : raw.start] == "주체":
+        return Quantity("year", value + 1911, raw.start, raw.stop, others=(value,))
+    if (
+        raw.native
+        or len(digits) != 2
+        or not digits.isdigit()
+        or text[raw.end] == "여"
+        or _SPAN_OF_FEW_YEARS.match(text, after)
+    ):
+        return _figure(text, "measure", raw, "year")
+    if text[raw.start - 1 : raw.start] in ("'", "’", "‘") or value >= 50:
+        century = 1900 if value >= 40 else 2000
+        return Quantity("year", century + value, raw.start, raw.stop, others=(value, 2000 + value))
+    return _figure(text, "measure", raw, "year", (1900 + value, 2000 + value))
+
+
+def _month(text: str, raw: Raw) -> Quantity:
+    if not raw.native and raw.value in range(1, 13):
+        lunar = _LUNAR.search(text, max(0, raw.start - 4), raw.start)
+        return Quantity("month", raw.value, raw.start, raw.stop, weight="weak" if lunar else "strong")
+    return _figure(text, "count", raw, "")
+
+
+def _day(text: str, raw: Raw, before: Quantity | None, after: int) -> Quantity:
+    near = before is not None and raw.start - before.end <= 1
+    if before and near and before.kind == "measure" and before.unit == "day":
+        return _figure(text, "measure", raw, "day")
+    follows = before is not None and near and before.kind in ("month", "day")
+    possible = not raw.native and raw.value in range(1, 32) and raw.scale == 1
+    if possible and (follows or not _SPAN_OF_DAYS.match(text, after)):
+        lunar = before is not None and follows and before.weight == "weak"
+        return Quantity("day", raw.value, raw.start, raw.stop, weight="weak" if lunar else "strong")
+    return _figure(text, "measure", raw, "day")
+
+
+def _hour(text: str, raw: Raw) -> Quantity:
+    if raw.value in range(25):
+        return Quantity("clock", raw.value, raw.start, raw.stop)
+    return _figure(text, "count", raw, "")
+
+
+def _decade(raw: Raw) -> Quantity:
+    value = raw.value + 1900 if raw.value < 100 else raw.value
+    return Quantity("decade", value, raw.start, raw.stop, others=(raw.value,) if raw.value < 100 else ())

@@ -1,0 +1,125 @@
+"""Korean dates and times that are written in digits and signs: 2024.3.11, 3·1, 14:30, and 2할6푼8리.
+
+Invariant: what is read here is read once; every span taken is named, so that no other reader sees it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from transflow.language.quantities.korean_counters import counter_behind
+from transflow.language.quantities.quantity import Kind, Quantity, Weight
+
+_SIGNED = re.compile(r"[0-9][.·ㆍ‧・/:-] ?[0-9]|[@_/]")
+_HALF_OF_DAY = re.compile(r"(오전|오후|새벽|아침|밤|저녁|낮)(?:에|의)? ?$")
+_AFTERNOON = frozenset({"오후", "밤", "저녁"})
+_EVENT = re.compile(r"(?<![0-9.])([1-9]|1[0-2])([·.ㆍ‧・/])([12][0-9]|3[01]|0?[1-9])(?![0-9.])(?= ?[가-힣])(?! ?분기)")
+_NUMERIC_DATE = re.compile(
+    r"(?<![0-9.])((?:19|20)[0-9]{2})(\. ?|-|/)(1[0-2]|0?[1-9])\2(3[01]|[12][0-9]|0?[1-9])(?![0-9])"
+)
+_YEAR_MONTH = re.compile(r"(?<![0-9.])((?:19|20)[0-9]{2})\.(1[0-2]|0?[1-9])(?![0-9])")
+_JUCHE = re.compile(r"주체 ?([0-9]{2,3}) ?\(((?:19|20)[0-9]{2})\) ?년")
+_BATTING = re.compile(r"([0-9])할(?: ?([0-9])푼)?(?: ?([0-9])리)?(?![가-힣]?인)")
+_EVENTS = frozenset(
+    "2.8 2.13 2.16 3.1 4.3 4.15 4.19 4.25 4.27 5.16 5.18 6.10 6.15 6.25 6.29 7.4 7.27 8.3 8.15 9.9 9.11 9.19 10.4 10.10 12.12 "
+    "12.24".split()
+)
+"""Days that an event is named after, with a full stop as if they were decimals."""
+_OF_AN_EVENT = re.compile(
+    " ?(?:절|혁명|운동|항쟁|사태|합의|선언|공동|남북|테러|참사|전쟁|쿠데타|비상계엄|계엄|민주화|기념|총선|대선|지방선거|국제|조치|봉기)"
+)
+"""What follows the day of an event: no other pair of numbers has it."""
+_CLOCK = re.compile(r"(?<![0-9:])([01]?[0-9]|2[0-4]):([0-5][0-9])(?![0-9:])")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@\S+|(?<![A-Za-z_])[A-Za-z_]{1,64}\.[a-z]{2,4}/\S*|_[0-9]+")
+
+
+def read_signed(text: str, figures: list[Quantity]) -> list[tuple[int, int]]:
+    """Adds the dates, times and batting averages of a text; returns the spans that they, and addresses, take."""
+    taken = []
+    if _SIGNED.search(text):
+        taken = [found.span() for found in _ADDRESS.finditer(text)]
+        for reader in (_dates, _months, _events, _clocks):
+            taken += reader(text, figures, taken)
+    if "주체" in text:
+        taken += _juche(text, figures)
+    if "할" in text:
+        taken += _batting(text, figures)
+    return taken
+
+
+_Spans = list[tuple[int, int]]
+
+
+def _dates(text: str, figures: list[Quantity], _: _Spans) -> _Spans:
+    spans = []
+    kinds: tuple[tuple[Kind, int], ...] = (("year", 1), ("month", 3), ("day", 4))
+    for found in _NUMERIC_DATE.finditer(text):
+        figures += [Quantity(kind, float(found[group]), *found.span(group)) for kind, group in kinds]
+        spans.append(found.span())
+    return spans
+
+
+def _months(text: str, figures: list[Quantity], taken: _Spans) -> _Spans:
+    spans = []
+    dated = {start for start, _ in taken}
+    for found in _YEAR_MONTH.finditer(text):
+        if found.start() not in dated:
+            figures.append(Quantity("year", float(found[1]), *found.span(1), weight="weak"))
+            figures.append(Quantity("month", float(found[2]), *found.span(2), weight="weak"))
+            spans.append(found.span())
+    return spans
+
+
+def _events(text: str, figures: list[Quantity], _: _Spans) -> _Spans:
+    spans = []
+    for found in _EVENT.finditer(text):
+        if found[2] != "." or (found[0] in _EVENTS and not counter_behind(text, found.end())[0]):
+            weight: Weight = "small" if _OF_AN_EVENT.match(text, found.end()) else "weak"
+            figures.append(Quantity("month", float(found[1]), *found.span(1), weight=weight))
+            figures.append(Quantity("day", float(found[3]), *found.span(3), weight=weight))
+            spans.append(found.span())
+    return spans
+
+
+def _clocks(text: str, figures: list[Quantity], _: _Spans) -> _Spans:
+    spans = []
+    for found in _CLOCK.finditer(text):
+        figures += clock(text, int(found[1]), int(found[2]), *found.span())
+        spans.append(found.span())
+    return spans
+
+
+def clock(text: str, hour: int, minute: int, start: int, end: int) -> list[Quantity]:
+    """A time of day, and the half of the day that a word before it, or the hour itself, puts it in."""
+    time = Quantity("clock", float(hour % 12 * 60 + minute), start, end, others=(float(hour), float(minute)))
+    tag = _HALF_OF_DAY.search(text, max(0, start - 5), start)
+    if tag and tag[1] == "낮" and (hour == 12 or 1 <= hour <= 5):
+        return [time, Quantity("half", 1.0, *tag.span(1))]
+    if tag and tag[1] not in ("낮", "밤", "아침"):
+        return [time, Quantity("half", float(tag[1] in _AFTERNOON), *tag.span(1))]
+    if tag and tag[1] == "밤" and 6 <= hour < 12:
+        return [time, Quantity("half", 1.0, *tag.span(1))]
+    if not tag and 13 <= hour < 24:
+        return [time, Quantity("half", 1.0, start, end, weight="weak")]
+    return [time]
+
+
+def _juche(text: str, figures: list[Quantity]) -> _Spans:
+    """주체113(2024)년: the year 2024, counted from 1912."""
+    spans = []
+    for found in _JUCHE.finditer(text):
+        figures.append(Quantity("year", float(found[2]), *found.span(), others=(float(found[1]),)))
+        spans.append(found.span())
+    return spans
+
+
+def _batting(text: str, figures: list[Quantity]) -> _Spans:
+    """2할6푼8리 is .268, or 26.8 percent."""
+    spans = []
+    for found in _BATTING.finditer(text):
+        digits = [int(each or 0) for each in found.groups()]
+        share = digits[0] / 10 + digits[1] / 100 + digits[2] / 1000
+        others = (round(share * 1000), share)
+        figures.append(Quantity("percent", share * 100, *found.span(), weight="weak", others=others))
+        spans.append(found.span())
+    return spans

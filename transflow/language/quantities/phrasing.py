@@ -1,0 +1,82 @@
+"""Figures and dates in plain words, for messages."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from transflow.language.quantities import units
+from transflow.language.quantities.calendar import CalendarDate
+from transflow.language.quantities.english_dates import MONTH_NAMES, WEEKDAY_NAMES
+from transflow.language.quantities.quantity import Quantity, digits_and_power, spelled
+
+_SIGNS = {"dollar": "$", "euro": "€", "pound": "£"}
+_VAGUE = {
+    1: "dozens", 2: "hundreds", 3: "thousands", 4: "tens of thousands", 5: "hundreds of thousands", 6: "millions",
+    7: "tens of millions", 8: "hundreds of millions", 9: "billions", 10: "tens of billions", 11: "hundreds of billions", 12: "trillions",
+}  # fmt: skip
+
+
+def named(figure: Quantity) -> str:
+    """A figure as news English would have it: $1.2 billion, 3 percent, 110 miles, hundreds of thousands."""
+    value = spelled(figure.value)
+    match figure.kind:
+        case "vague":
+            return _VAGUE.get(round(len(f"{figure.value:.0f}")) - 1, value)
+        case "money":
+            sign = _SIGNS.get(figure.unit, "")
+            return f"{sign}{value}" if sign else f"{value} {figure.unit}"
+        case "percent":
+            return f"{value} percent"
+        case "points":
+            return f"{value} percentage points"
+        case "measure":
+            unit = units.MEASURES[figure.unit].english if figure.unit in units.MEASURES else figure.unit
+            return f"{value} {unit.removesuffix('s') if figure.value == 1 else unit}".rstrip()
+        case "times":
+            return f"{value} times"
+        case "fraction":
+            return _share(figure.value)
+        case "year" | "decade":
+            return f"{figure.value:.0f}" + ("s" if figure.kind == "decade" else "")
+        case "clock":
+            return f"{int(figure.value) // 60 or 12}:{int(figure.value) % 60:02}"
+    return value
+
+
+def rounded(value: float, like: float) -> float:
+    """A conversion as people write it: with two digits, or as many as the number that it replaces has, if those are more."""
+    digits = max(2, len(digits_and_power(like)[0]))
+    return float(f"{value:.{digits - 1}e}")
+
+
+def _share(value: float) -> str:
+    for below in range(2, 11):
+        above = round(value * below)
+        if above and abs(value * below - above) < 0.01:
+            return f"{above}/{below}"
+    return spelled(value)
+
+
+def month_name(number: float) -> str:
+    return MONTH_NAMES[int(number) - 1]
+
+
+def weekday_name(number: float) -> str:
+    return WEEKDAY_NAMES[int(number)]
+
+
+def spelled_day(day: date) -> str:
+    """March 26, 2024."""
+    return f"{month_name(day.month)} {day.day}, {day.year}"
+
+
+def spelled_when(when: CalendarDate) -> str:
+    """What a date means: Tuesday, March 26, 2024; February 2024; 2023; day 28."""
+    if when.date:
+        return f"{weekday_name(when.date.weekday())}, {spelled_day(when.date)}"
+    month = month_name(when.month) if when.month else ""
+    day = str(when.day) if when.day else ""
+    words = " ".join(part for part in (month, day, str(when.year or "")) if part)
+    return (
+        f"day {day}" if day and not month else words or (weekday_name(when.weekday) if when.weekday is not None else "")
+    )

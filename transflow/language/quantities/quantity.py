@@ -1,0 +1,85 @@
+"""What a text says in figures: one value with its unit, and where it stands.
+
+Invariant: a figure's span lies inside its text, and a figure of kind `month`, `day`, `weekday`, `clock` or `half` is part
+of a date or a time of day, never a quantity.
+"""
+
+from __future__ import annotations
+
+from math import log10
+from typing import Literal, NamedTuple
+
+Kind = Literal[
+    "count", "percent", "points", "money", "measure", "times", "fraction", "ordinal", "age", "decade", "vague",
+    "year", "month", "day", "weekday", "clock", "half",
+]  # fmt: skip
+DATE_PARTS: frozenset[Kind] = frozenset({"month", "day", "weekday", "clock", "half"})
+
+Weight = Literal["strong", "small", "weak"]
+"""How much it says where the other side lacks it: strong is worth a warning, small a hint, weak nothing."""
+
+
+class Quantity(NamedTuple):
+    """A quantity, a year, or a part of a date."""
+
+    kind: Kind
+    value: float
+    """In the unit: 0.5 for a half, 12.5 for 12.5 percent, minutes after midnight or noon for a clock, 0–6 from Monday for
+    a weekday, 0 and 1 for a.m. and p.m., 10^n for a vague magnitude, 30 for “in her 30s”, 1990 for “the 1990s”."""
+    start: int
+    end: int
+    unit: str = ""
+    """A currency, or a key of `units.MEASURES`, or `person`; empty for things that are counted without one."""
+    weight: Weight = "strong"
+    others: tuple[float, ...] = ()
+    """Other readings: 1996 and 2096 for ’96, three millions and three for “three or four million”."""
+    tolerance: float = 0.0
+    """How far off an equal value may be, as a share: a dozen may be ten or fourteen."""
+    about: bool = False
+    """Whether the text itself says that it is about, nearly or more than that."""
+    aside: bool = False
+    """Whether it stands in brackets."""
+
+    numeral: tuple[int, int] | None = None
+    """Where the numeral itself stands, in English; None where it is the whole figure."""
+
+    @property
+    def span(self) -> tuple[int, int]:
+        return self.start, self.end
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        return (self.value, *self.others)
+
+
+def digits_and_power(value: float) -> tuple[str, int]:
+    """The significant digits and the power of ten: 35000 is ("35", 4), and 3.5 is ("35", 0)."""
+    if not value or value in (float("inf"), float("-inf")) or value != value:
+        return "", 0
+    mantissa, exponent = f"{abs(value):.11e}".split("e")
+    return mantissa.replace(".", "").rstrip("0"), int(exponent)
+
+
+def same(one: float, other: float) -> bool:
+    """Equal but for the error of binary fractions: 12조3천억 and 12.3 trillion."""
+    return one == other or abs(one - other) <= 1e-9 * max(abs(one), abs(other))
+
+
+def magnitude(value: float) -> int:
+    """The power of ten at or below a positive value."""
+    return int(log10(value) + 1e-9) if 1 <= value < float("inf") else 0
+
+
+def spelled(value: float) -> str:
+    """A value as news English writes it: 35,000, 20.4 million, $-less."""
+    if value in (float("inf"), float("-inf")) or value != value:
+        return "a number too large to name"
+    for size, name in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
+        if abs(value) >= size:
+            return f"{_plain(value / size)} {name}"
+    return _plain(value)
+
+
+def _plain(value: float) -> str:
+    text = f"{value:,.6f}".rstrip("0").rstrip(".")
+    return text if text not in ("", "-0") else "0"

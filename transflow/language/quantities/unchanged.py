@@ -1,0 +1,95 @@
+"""Whether a text that somebody would put in place of another has the same figures, dates and names.
+
+Invariant: two texts that differ in a number, in digits or in words, in a part of a date or in the letters of a name do not
+say the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from html import unescape
+
+from transflow.language.quantities.english import english
+from transflow.language.quantities.english_dates import MONTHS, WEEKDAYS
+from transflow.language.quantities.quantity import Kind
+
+_AROUND = 80
+"""Characters left and right of what changed that are read with it, more where a word would be cut."""
+_LONGEST = 20_000
+"""Characters: where more than this changed, nothing is certain."""
+_NUMBERS = frozenset(
+    """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+    nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million millions billion
+    billions trillion trillions dozen dozens first second third fourth fifth sixth seventh eighth ninth tenth half halves quarter
+    quarters once twice double triple couple both noon midnight today yesterday tomorrow a.m. p.m. am pm
+    """.split()
+)
+_DATED = frozenset((*MONTHS, *WEEKDAYS))
+_TOKEN = re.compile(r"[0-9]+|[^\W\d_]+")
+_NAME = re.compile(r"[^\W\d_]+(?:['.-][^\W\d_]+)*")
+_DOLLARS = re.compile(r"\b(?:US|U\.S\.) ?(?=\$|dollars\b)")
+
+
+def says_the_same(old: str, new: str) -> bool:
+    """Whether `new` differs from `old` in no figure, date or name. English; of others only digits and letters are known."""
+    old, new = _changed(old, new)
+    if len(old) > _LONGEST or len(new) > _LONGEST:
+        return False
+    return _figures(old) == _figures(new) and _have_each_others_names(old, new)
+
+
+def _changed(old: str, new: str) -> tuple[str, str]:
+    """Both texts without what is far from where they differ."""
+    left = _common(old, new)
+    right = _common(old[left:][::-1], new[left:][::-1])
+    start, kept = old.rfind(" ", 0, max(0, left - _AROUND)) + 1, len(old) - right + _AROUND
+    end = old.find(" ", kept)
+    after = 0 if end < 0 else len(old) - end
+    return old[start : len(old) - after], new[start : len(new) - after]
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters the beginnings have in common, by halving: texts can be long."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _figures(text: str) -> tuple[list[tuple[Kind, float, str]], list[str]]:
+    """What is read as figures and parts of dates, in order; and the digits, number words and months that are not."""
+    read = english(text)
+    values = [(each.kind, each.value, each.unit) for each in read]
+    spans = [each.span for each in read]
+    rest = [
+        found[0].lower()
+        for found in _TOKEN.finditer(text)
+        if (found[0].isdigit() or found[0].lower() in _NUMBERS or found[0].lower() in _DATED)
+        and not any(start <= found.start() < end for start, end in spans)
+    ]
+    return values, rest
+
+
+def _have_each_others_names(old: str, new: str) -> bool:
+    old, new = unescape(old), unescape(new)
+    return all(not Counter(_names(one)) - Counter(_words(other)) for one, other in ((old, new), (new, old)))
+
+
+def _words(text: str) -> Iterator[str]:
+    for found in _NAME.finditer(_DOLLARS.sub("", text).replace("’", "'")):
+        yield found[0].replace(".", "").lower()
+
+
+def _names(text: str) -> Iterator[str]:
+    """The capitalised words, in small letters and without full stops: “U.N.” is the name that “UN” is."""
+    for found in _NAME.finditer(_DOLLARS.sub("", text).replace("’", "'")):
+        word = found[0].replace(".", "").lower()
+        if any(letter.isupper() for letter in found[0]) and word not in _NUMBERS and word not in _DATED:
+            yield word

@@ -1,0 +1,277 @@
+"""Where Korean sentences end.
+
+Invariant: one pass from left to right over the few characters that could matter; every decision looks at a bounded
+stretch of text, or at a stretch that no later decision looks at again. So the cuts are found in linear time.
+
+A cut is an offset; the white space around it belongs to neither sentence. Nothing is cut between a pair of marks,
+with one exception: a quotation that stands by itself, not governed by a sentence around it, is split inside.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from transflow.language.segment import numbering, wording
+from transflow.language.segment.marks import CLOSES, EITHER, OPENS, QUOTES
+from transflow.language.segment.quotation import QuotationText, Tail
+from transflow.language.segment.wording import ENDINGS, FINITE, ITEM_BULLETS, SECTION_BULLETS, STOPS
+
+_TRIGGER = re.compile(
+    rf"[{re.escape(STOPS)}]+"
+    rf"|[{re.escape(''.join((*OPENS, *CLOSES, *EITHER)))}{SECTION_BULLETS}{ITEM_BULLETS}@:\n/]"
+    rf"|다(?=\s)(?<=[{FINITE}]다)"  # every alternative begins with a character: then the search skips all others quickly
+)
+_PUNCTUATION = re.compile(r"[.,!?…、，;]+(?:\s|$)")
+_ELLIPSIS = re.compile(r"\.{2,3}|\.{5,}|[…‥]+")
+_LOCAL_PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]*$")
+_POLITE = frozenset("어아해에예세네지까대군")
+"""Syllables before 요 of a verb: after other words, 요… is hesitation."""
+_BIEUP = 17
+"""ㅂ among the final consonants of Hangul syllables, as Unicode numbers them."""
+_HANGUL = re.compile("[가-힣]")
+_BARE_QUOTATION = 10
+"""Characters that a quotation without a full stop needs to be taken for a sentence, and not for a title."""
+
+
+def cuts(text: str) -> list[int]:
+    """Offsets at which `text`, one block, falls into sentences: ascending, in code points."""
+    scan = _Scan(text)
+    for found in _TRIGGER.finditer(text):
+        if found.start() >= scan.skip:
+            _ACTIONS[text[found.start()]](scan, found.start(), found.end())
+    return scan.cuts
+
+
+class _Scan(QuotationText):
+    """One pass over one block. Up to `guard`, the position of a closing mark, nothing may be cut."""
+
+    __slots__ = ("cuts", "guard", "items_end", "items_inline", "skip")
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.cuts: list[int] = []
+        self.guard = -1
+        self.skip = 0
+        """Nothing before it is looked at: the inside of an address."""
+        self.items_end = -1
+        self.items_inline = False
+        self.begin(0)
+
+    def begin(self, offset: int) -> None:
+        """Begins a sentence; an agency's prefix is one by itself."""
+        self.start = self.after_space(offset)
+        while prefix := wording.BYLINE.match(self.text, self.start) or wording.STAGE.match(self.text, self.start):
+            follower = self.after_space(prefix.end())
+            if follower == len(self.text):
+                return
+            self.cuts.append(prefix.end())
+            self.skip = prefix.end()
+            self.start = follower
+
+    def cut(self, offset: int) -> None:
+        """Ends the sentence, unless there is nothing in it or nothing after it."""
+        if self.start < offset and self.after_space(offset) < len(self.text):
+            self.cuts.append(offset)
+            self.begin(offset)
+
+    # Full stops, question and exclamation marks, ellipses
+
+    def at_stop(self, at: int, end: int) -> None:
+        if end - at == 1 and at >= self.guard:
+            item = numbering.next_item(self.text, self.start, at)
+            if item is not None:
+                self.cut(item)
+                return
+        tail = self.tail(end)
+        if tail.end > self.guard and self.ends(at, end, tail):
+            self.cut(tail.end)
+
+    def ends(self, at: int, end: int, tail: Tail) -> bool:
+        """Whether a sentence ends with the stops from `at` to `end` and the closing marks of `tail`."""
+        follower = self.after_space(tail.end)
+        if follower == len(self.text) or at == self.start:
+            return False
+        first = self.text[follower]
+        if _PUNCTUATION.match(self.text, follower) or (first in CLOSES and follower not in self.pairs.closer):
+            return False
+        stop = self.text[at:end]
+        spaced = follower > tail.end
+        if spaced and stop == "." and numbering.goes_on(self.text, self.start, at, follower):
+            return False
+        if tail.kind in QUOTES:
+            return self.quotation_ends(stop, tail, follower)
+        if tail.kind:
+            return spaced and _HANGUL.match(self.text, at - 1) is not None and self.note_ends(tail.opener)
+        return self.plain_ends(at, stop, follower) if spaced else self.glued_ends(at, stop, tail)
+
+    def note_ends(self, opener: int) -> bool:
+        """Whether a bracket with a stop inside ends a sentence: it is one by itself, or follows a finished verb."""
+        before = self.text[max(self.start, opener - 20) : max(opener, self.start)].rstrip()[-1:]
+        return self.leads(opener) or before in ENDINGS
+
+    def plain_ends(self, at: int, stop: str, follower: int) -> bool:
+        before, verb = self.text[at - 1], self.text[at - 2 : at - 1]
+        if _ELLIPSIS.fullmatch(stop):
+            if before == "까" and verb == "니":  # 합니까 is a question, 그러니까 is none
+                return at > 2 and (ord(self.text[at - 3]) - 0xAC00) % 28 == _BIEUP
+            return before in "다까죠" or (before == "요" and verb in _POLITE)
+        if stop[-1] in "!?":
+            return not wording.SPACED.match(self.text, follower) and not self.text.endswith(
+                wording.NAMES_WITH_STOP, max(0, at - 8), at + 1
+            )
+        return True
+
+    def glued_ends(self, at: int, stop: str, tail: Tail) -> bool:
+        """Whether a sentence ends where the next word follows without a space: …했다.그는"""
+        text, end = self.text, tail.end
+        first = text[end]
+        if stop[-1] in "。．！？":
+            return (first.isalpha() or end in self.pairs.closer) and not wording.ATTACHED.match(text, end)
+        if tail.emphasised or "…" in stop or ".." in stop or not _HANGUL.match(text, at - 1):
+            return False
+        if stop[-1] in "!?":
+            return not wording.ATTACHED.match(text, end) and (first in "“‘" or _HANGUL.match(first) is not None)
+        if text[at - 1] not in ENDINGS or not _HANGUL.match(text, at - 2) or wording.SPACED.match(text, end):
+            return False
+        if first.isascii() and first.islower():
+            return wording.EMAIL.match(text, end) is not None
+        return first.isalnum() or self.is_quotation(end) or first in "“‘《" or first in SECTION_BULLETS + ITEM_BULLETS
+
+    def quotation_ends(self, stop: str, tail: Tail, follower: int) -> bool:
+        """Whether a sentence ends with a quotation that ends with a stop."""
+        text, end = self.text, tail.end
+        if self.governed(end):
+            return False
+        full, finished = stop[-1] in ".。．", not _ELLIPSIS.fullmatch(stop)
+        if follower == end:
+            first = text[end]
+            wanted = full or tail.kind == "double"
+            return (
+                finished and wanted and (_HANGUL.match(first) is not None or first.isdigit() or self.is_quotation(end))
+            )
+        if self.told(follower):
+            return False
+        leading = tail.opener < self.start or self.leads(tail.opener)
+        if self.is_quotation(follower) and leading:
+            return True
+        if not leading and wording.SAYING.match(text, follower):
+            return False
+        if full or (leading and finished and tail.kind == "double"):
+            return finished
+        return finished and wording.STARTER.match(text, follower) is not None
+
+    # Quotation marks and brackets
+
+    def at_mark(self, at: int, _: int) -> None:
+        closer = self.pairs.closer.get(at)
+        if closer is not None:
+            self.at_credit(at)
+            if not self.is_free(at, closer):
+                self.guard = max(self.guard, closer)
+        elif self.text[at] == ")":
+            item = numbering.next_item(self.text, self.start, at) if at > self.guard else None
+            if item is not None:
+                self.cut(item)
+        elif self.text[at - 1] in ENDINGS and at:
+            self.at_bare_quotation(at)
+
+    def at_credit(self, opener: int) -> None:
+        """A bracket with a photographer or the owner of the rights begins a sentence."""
+        if opener <= max(self.guard, self.start) or not self.text[opener - 1].isspace():
+            return
+        before = self.text[max(self.start, opener - 20) : opener].rstrip()[-1:]
+        if wording.RIGHTS.match(self.text, opener) or (before == "다" and wording.CREDIT.match(self.text, opener)):
+            self.cut(opener)
+
+    def at_bare_quotation(self, closer: int) -> None:
+        """A quotation without its full stop: “…다” 그는 고개를 저었다."""
+        opener = self.pairs.opener.get(closer)
+        if opener is None or self.pairs.kind[opener] != "double" or closer - opener < _BARE_QUOTATION:
+            return
+        end = self.tail(closer).end
+        follower = self.after_space(end)
+        if end <= self.guard or follower in (end, len(self.text)) or self.text[opener:closer].count(" ") < 2:
+            return
+        if not (opener < self.start or self.leads(opener)) or self.governed(end) or self.told(follower):
+            return
+        if self.is_quotation(follower) or any(each.match(self.text, follower) for each in wording.OPENINGS):
+            self.cut(end)
+
+    # Bullets, lines, addresses
+
+    def at_section(self, at: int, _: int) -> None:
+        following = self.text[at + 1 : at + 2]
+        if at > max(self.guard, self.start) and self.text[at - 1].isspace() and following not in SECTION_BULLETS:
+            self.cut(at)
+
+    def at_item(self, at: int, _: int) -> None:
+        if at <= max(self.guard, self.start) or not self.text[at - 1].isspace():
+            return
+        if not self.is_inline(at):
+            self.cut(at)
+
+    def is_inline(self, bullet: int) -> bool:
+        """Whether a bullet belongs to a list inside a sentence (…은 ▲A ▲B 등이다), not to a list of sentences."""
+        if self.text[self.start] not in ITEM_BULLETS + SECTION_BULLETS:
+            before = self.text[max(self.start, bullet - 20) : bullet].rstrip()[-1:]
+            return before not in ":："
+        if bullet >= self.items_end:
+            found = wording.ENUMERATION_END.search(self.text, bullet)
+            self.items_end = found.end() if found else len(self.text)
+            self.items_inline = found is not None and found.group()[0].isspace()
+        return self.items_inline
+
+    def at_line_end(self, at: int, _: int) -> None:
+        """A blank line ends everything."""
+        blank = wording.BLANK_LINE.match(self.text, at)
+        if blank:
+            self.guard = -1
+            self.cut(at)
+            self.skip = max(self.skip, blank.end())
+
+    def at_slash(self, at: int, _: int) -> None:
+        if at <= max(self.guard, self.start) or not self.text[at - 1].isspace():
+            return
+        if wording.CREDIT.match(self.text, at) or wording.SLASH_NAME.match(self.text, at):
+            self.cut(at)
+
+    def at_colon(self, at: int, _: int) -> None:
+        address = wording.URL.match(self.text, at)
+        if address:
+            self.skip = at + len(address.group().rstrip(".,?!…:;]*_"))
+
+    def at_address(self, at: int, _: int) -> None:
+        """A reporter's address ends the signature of a report."""
+        local = _LOCAL_PART.search(self.text[max(self.start, at - 64) : at])
+        if local is None or at < self.guard or at - self.start > 100:
+            return
+        first = at - len(local.group())
+        address = wording.EMAIL.match(self.text, first)
+        if address is None or not self.text[address.end() : address.end() + 1].isspace():
+            return
+        follower = self.after_space(address.end())
+        alone = first == self.start and (
+            wording.RIGHTS.match(self.text, follower) or self.text[follower : follower + 1] in ("(", "[", "<")
+        )
+        if alone or wording.SIGNATURE.fullmatch(self.text, self.start, first):
+            self.cut(address.end())
+
+    def at_verb(self, at: int, _: int) -> None:
+        """A finished verb without a full stop before a conjunction: …했다 그러나"""
+        if at > self.guard and wording.CONTRAST.match(self.text, at):
+            self.cut(at + 1)
+
+
+_ACTIONS: dict[str, Callable[[_Scan, int, int], None]] = {
+    **dict.fromkeys((*OPENS, *CLOSES, *EITHER), _Scan.at_mark),
+    **dict.fromkeys(STOPS, _Scan.at_stop),
+    **dict.fromkeys(SECTION_BULLETS, _Scan.at_section),
+    **dict.fromkeys(ITEM_BULLETS, _Scan.at_item),
+    "@": _Scan.at_address,
+    ":": _Scan.at_colon,
+    "\n": _Scan.at_line_end,
+    "/": _Scan.at_slash,
+    "다": _Scan.at_verb,
+}
+"""What is done at a character that `_TRIGGER` finds: its offset, and the one behind the match."""

@@ -1,0 +1,185 @@
+"""Which quotation mark or bracket closes which.
+
+Invariant: every mark is in at most one pair, an opener comes before its closer, and a mark without a partner is in
+none: so an unclosed quotation protects nothing. One pass with a stack; each mark is pushed and popped once.
+
+Typing errors are read as a person reads them: straight marks by what stands around them, curly ones that point the
+wrong way (“…“고), a quotation opened with one kind and closed with another (“…"고, “…’고).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from transflow.language.segment.wording import ATTACHED, ENDINGS, SPACED, STOPS
+
+_OPENERS = {
+    "double": "“„‟〝",
+    "single": "‘‚‛",
+    "angle": "《〈«‹≪",
+    "corner": "「『｢",
+    "round": "(（",
+    "square": "[［【〔〖",
+}
+_CLOSERS = {
+    "double": "”〞〟",
+    "single": "’",
+    "angle": "》〉»›≫",
+    "corner": "」』｣",
+    "round": ")）",
+    "square": "]］】〕〗",
+}
+_EITHER = {"double": '"˝＂', "single": "'＇`´"}
+
+OPENS = {mark: kind for kind, marks in (*_OPENERS.items(), ("curly", "{｛"), ("tag", "<")) for mark in marks}
+CLOSES = {mark: kind for kind, marks in (*_CLOSERS.items(), ("curly", "}｝"), ("tag", ">")) for mark in marks}
+EITHER = {mark: kind for kind, marks in _EITHER.items() for mark in marks}
+QUOTES = frozenset(("double", "single", "angle", "corner"))
+
+REACH = {kind: 1500 if kind in QUOTES else 300 for kind in {*OPENS.values()}}
+"""Characters between a pair: beyond that, the two marks are taken for strays rather than swallow a text."""
+
+_MARK = re.compile("[" + re.escape("".join((*OPENS, *CLOSES, *EITHER))) + "]")
+_LEADING = frozenset("([{（［【〔<-–—―·/=:,~…“‘《〈「『")
+_TRAILING = frozenset(".,!?…。，:;)]}）］】〕>”’\"'」』》〉·~-")
+
+
+class Pairs(NamedTuple):
+    """The partners of the marks in a text, by position."""
+
+    closer: dict[int, int]
+    """Position of an opener -> position of its closer."""
+    opener: dict[int, int]
+    """The reverse."""
+    kind: dict[int, str]
+    """Position of an opener -> its kind, one of `QUOTES` or of the brackets."""
+
+
+_STOP_INSIDE = re.compile(r"[.!?。…][^\s]{0,3}\s")
+
+
+class _Open(NamedTuple):
+    position: int
+    kind: str
+
+
+def pair(text: str) -> Pairs:
+    """Finds the pairs in one block."""
+    reading = _Reading(text)
+    for found in _MARK.finditer(text):
+        reading.take(found.start())
+    while reading.stack:
+        reading.abandon()
+    return reading.pairs
+
+
+class _Reading:
+    """The state of one pass: what is open, and where a mark of another kind might close it."""
+
+    __slots__ = ("doubles", "inner", "last", "open", "pairs", "stack", "stray", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.pairs = Pairs({}, {}, {})
+        self.stack: list[_Open] = []
+        self.open = dict.fromkeys(REACH, 0)
+        self.stray: dict[int, int] = {}
+        self.doubles: list[int] = []
+        """The double ones in `stack`."""
+        self.inner: dict[int, int] = {}
+        """Double opener -> the opener of the first pair of double marks found behind it."""
+        self.last = -1
+        """Position of the newest opener: a mark right behind it opens too."""
+
+    def take(self, at: int) -> None:
+        mark = self.text[at]
+        kind = EITHER.get(mark) or OPENS.get(mark) or CLOSES[mark]
+        if kind in ("single", "tag") and self._is_no_mark(at, mark):
+            return
+        if self._opens(at, mark, kind):
+            self.stack.append(_Open(at, kind))
+            self.open[kind] += 1
+            if kind == "double":
+                self.doubles.append(at)
+            self.last = at
+        else:
+            self.close(at, kind)
+
+    def _is_no_mark(self, at: int, mark: str) -> bool:
+        """An apostrophe between letters, a sign of comparison, the point of an arrow."""
+        before, after = self.text[at - 1 : at], self.text[at + 1 : at + 2]
+        if mark == "<":
+            return not after or after.isspace() or after.isdigit() or after in "=-"
+        if mark == ">":
+            return before in ("-", "=") or not self.open["tag"]
+        return before.isascii() and before.isalnum() and after.isascii() and after.isalnum()
+
+    def _opens(self, at: int, mark: str, kind: str) -> bool:
+        text, is_open = self.text, self.open[kind] > 0
+        if kind not in ("double", "single"):
+            return mark in OPENS
+        before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
+        leads = not before or before.isspace() or before in _LEADING or at - 1 == self.last
+        trails = not after or after.isspace() or after in _TRAILING
+        if mark in OPENS:
+            return not (is_open and not leads and (trails or ATTACHED.match(text, at + 1)))
+        if mark in CLOSES:
+            return not is_open and leads and not trails and not SPACED.match(text, at + 1)
+        if leads and not trails:
+            return not (is_open and before.isspace() and SPACED.match(text, at + 1))
+        return not is_open and (leads or not trails)
+
+    def close(self, at: int, kind: str) -> None:
+        if not self.open[kind]:
+            self._note_stray(at, kind)
+            return
+        while self.stack[-1].kind != kind:
+            self.abandon()
+        opener = self._pop()
+        if kind == "double":
+            if self.doubles:
+                self.inner.setdefault(self.doubles[-1], opener)
+            if self._is_doubtful(opener, at):
+                return
+        self._join(opener, at, kind)
+
+    def _pop(self) -> int:
+        opener, kind = self.stack.pop()
+        self.open[kind] -= 1
+        if kind == "double":
+            self.doubles.pop()
+        return opener
+
+    def abandon(self) -> None:
+        """The newest opener has no closer of its kind; perhaps one of another kind."""
+        kind = self.stack[-1].kind
+        opener = self._pop()
+        if opener in self.stray:
+            self._join(opener, self.stray[opener], kind)
+
+    def _join(self, opener: int, closer: int, kind: str) -> None:
+        if closer - opener <= REACH[kind]:
+            self.pairs.closer[opener] = closer
+            self.pairs.opener[closer] = opener
+            self.pairs.kind[opener] = kind
+
+    def _is_doubtful(self, opener: int, closer: int) -> bool:
+        """Whether a whole quotation stands inside, some sentences on: then the opener was rather never closed.
+
+        A pair of curly marks around straight ones is believed.
+        """
+        inner = self.inner.get(opener)
+        if inner is None or closer - opener > REACH["double"]:
+            return False
+        text = self.text
+        if text[opener] == "“" and text[closer] == "”" and text[inner] not in "“”":
+            return False
+        return _STOP_INSIDE.search(text, opener, inner) is not None
+
+    def _note_stray(self, at: int, kind: str) -> None:
+        if not self.stack or (kind in QUOTES) != (self.stack[-1].kind in QUOTES):
+            return
+        before = self.text[at - 1]
+        if before in STOPS or before in ENDINGS or ATTACHED.match(self.text, at + 1):
+            self.stray.setdefault(self.stack[-1].position, at)

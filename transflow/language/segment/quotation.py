@@ -1,0 +1,146 @@
+"""What stands around a quotation, and whether a sentence governs it.
+
+Invariant: each question looks at a bounded stretch of text; a row of quotations is walked once, and remembered.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from transflow.language.segment import wording
+from transflow.language.segment.marks import CLOSES, EITHER, QUOTES, pair
+from transflow.language.segment.wording import ENDINGS, STOPS
+
+_SPACE = re.compile(r"\s*")
+_EMPHASIS = frozenset("*_~")
+_BEFORE_OPENER = re.compile(
+    r"""[\s*_~“‘"'(\[《「『<>―—–\-•■◆●…]* (?: [\[(] [^\[\]()]{1,30} [\])] \s* | \S{1,5} [.)] \s )? [\s*_~“‘"'《「『]*""",
+    re.X,
+)
+"""What may stand before the head of a sentence: signs, a speaker's name in brackets, a list number."""
+_LEAD_LENGTH = 60
+_NOTE_LENGTH = 100
+"""Characters of a bracket that may hang on a full stop without a space: (3쪽), [2]."""
+_TAIL_LENGTH = 20
+"""Marks that may follow one stop."""
+
+
+class Tail(NamedTuple):
+    """The closing marks after a stop."""
+
+    end: int
+    """The offset behind them."""
+    opener: int
+    """Position of the opener of the outermost; -1 where it has none."""
+    kind: str
+    """The kind of the outermost (see `marks`); empty where there is none."""
+    emphasised: bool
+    """Whether signs of emphasis are among them."""
+
+
+class QuotationText:
+    """A block with its pairs of marks, and where the present sentence starts."""
+
+    __slots__ = ("pairs", "rows", "start", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.pairs = pair(text)
+        self.start = 0
+        self.rows: dict[int, bool] = {}
+        """Opener of a quotation -> whether the words behind its row of quotations govern it."""
+
+    def after_space(self, offset: int) -> int:
+        found = _SPACE.match(self.text, offset)
+        return found.end() if found else offset
+
+    def is_quotation(self, at: int) -> bool:
+        """Whether a quotation begins here, and ends somewhere."""
+        return at in self.pairs.closer and self.pairs.kind[at] in QUOTES
+
+    def tail(self, at: int) -> Tail:
+        """The closing marks from `at` on: also after a space, a link's address, and a note that hangs on them."""
+        opener, kind, emphasised = -1, "", False
+        for _ in range(_TAIL_LENGTH):
+            mark = self.text[at : at + 1]
+            if mark in _EMPHASIS:
+                emphasised = True
+                at += 1
+            elif at in self.pairs.opener:
+                link = self.pairs.closer.get(at + 1) if self.text[at : at + 2] == "](" else None
+                if link is None:
+                    opener = self.pairs.opener[at]
+                    kind = self.pairs.kind[opener]
+                at = (at if link is None else link) + 1
+            elif self.is_stray(at, mark):
+                opener, kind = -1, CLOSES.get(mark) or EITHER[mark]
+                at += 1
+            else:
+                beyond = self._beyond(at, mark)
+                if beyond is None:
+                    break
+                at = beyond
+        return Tail(at, opener, kind, emphasised)
+
+    def is_stray(self, at: int, mark: str) -> bool:
+        """A closing mark without an opener."""
+        if at in self.pairs.closer:
+            return False
+        after = self.text[at + 1 : at + 2]
+        ends = not after or after.isspace()
+        return mark in CLOSES or (mark in EITHER and (ends or wording.ATTACHED.match(self.text, at + 1) is not None))
+
+    def _beyond(self, at: int, mark: str) -> int | None:
+        """Where the tail goes on: at a closing mark after a space, or behind a note."""
+        if mark.isspace():
+            follower = self.after_space(at)
+            return follower if follower in self.pairs.opener else None
+        closer = self.pairs.closer.get(at) if mark in ("(", "[") else None
+        if closer is None or closer - at > _NOTE_LENGTH or wording.BYLINE.match(self.text, at):
+            return None
+        return closer + 1
+
+    def leads(self, opener: int) -> bool:
+        """Whether a mark stands at the head of the present sentence, or behind a colon."""
+        lead = self.text[max(self.start, opener - _LEAD_LENGTH) : max(self.start, opener)]
+        if lead.rstrip().endswith((":", "：", "다,")):
+            return True
+        return opener - self.start < _LEAD_LENGTH and _BEFORE_OPENER.fullmatch(lead) is not None
+
+    def is_free(self, opener: int, closer: int) -> bool:
+        """Whether a quotation stands by itself: it leads, is a finished sentence, and nothing governs it."""
+        if self.pairs.kind[opener] not in QUOTES or not self.leads(opener):
+            return False
+        end = self.tail(closer).end
+        follower = self.after_space(end)
+        last = self.text[max(opener, closer - 20) : closer].rstrip(" *_~”’\"'」』》)")[-1:]
+        if follower < len(self.text) and last not in STOPS and last not in ENDINGS:
+            return False
+        return not self.governed(end) and not wording.QUOTED_NOUN.match(self.text, follower)
+
+    def told(self, follower: int) -> bool:
+        """Whether the words at `follower`, after a quotation and a space, say who spoke, or are what it describes."""
+        return any(each.match(self.text, follower) for each in (wording.REPORTING, wording.QUOTED_NOUN, wording.DASH))
+
+    def governed(self, end: int) -> bool:
+        """Whether the words behind a quotation take it into their sentence: …”고 말했다, “…” “…” 등의"""
+        row: list[int] = []
+        verdict = False
+        while end < len(self.text):
+            follower = self.after_space(end)
+            if follower == end and not row:
+                verdict = self.text[end] in ",，、·" or wording.ATTACHED.match(self.text, end) is not None
+                break
+            if wording.SPACED.match(self.text, follower):
+                verdict = True
+                break
+            if follower == end or not self.is_quotation(follower):
+                break
+            if follower in self.rows:
+                verdict = self.rows[follower]
+                break
+            row.append(follower)
+            end = self.tail(self.pairs.closer[follower]).end
+        self.rows.update(dict.fromkeys(row, verdict))
+        return verdict

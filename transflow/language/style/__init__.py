@@ -1,0 +1,180 @@
+"""House style as data: rules per locale, which a project may extend, replace or switch off by id.
+
+Invariant: a rule that cannot be used is refused with its id, never passed over. `en.toml` says what a rule may have.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple, get_args
+
+from transflow.digests import digest
+from transflow.errors import ConfigError
+from transflow.model.issue import Severity
+from transflow.model.unit import Kind
+
+_KEYS = frozenset("id message pattern replace words kinds unless severity wrong right locales".split())
+_ID = re.compile("[a-z0-9][a-z0-9-]*")
+_BEFORE = 24
+"""Characters before a finding that `unless` sees."""
+
+
+class RuleMatch(NamedTuple):
+    """A place where a rule is broken."""
+
+    rule: Rule
+    span: tuple[int, int]
+    found: str
+    right: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    id: str
+    message: str
+    pattern: re.Pattern[str]
+    replace: str | None = None
+    words: Mapping[str, str] = field(default_factory=dict)
+    kinds: tuple[Kind, ...] = ()
+    unless: re.Pattern[str] | None = None
+    """Matched against what stands before, to its end."""
+    severity: Severity = "hint"
+    wrong: str = ""
+    right: str = ""
+
+    def find(self, text: str, kind: Kind) -> Iterator[RuleMatch]:
+        if self.kinds and kind not in self.kinds:
+            return
+        for match in self.pattern.finditer(text):
+            before = text[max(0, match.start() - _BEFORE) : match.start()]
+            if not (self.unless and self.unless.search(before)):
+                yield RuleMatch(self, match.span(), match[0], self._right(match))
+
+    def _right(self, match: re.Match[str]) -> str | None:
+        if self.words:
+            return self.words.get(match[0])
+        return match.expand(self.replace) if self.replace is not None else None
+
+    def told(self, found: RuleMatch) -> str:
+        return self.message.replace("{found}", found.found.strip()).replace("{right}", (found.right or "").strip())
+
+
+@dataclass(frozen=True)
+class Style:
+    """The rules of a locale, in order."""
+
+    rules: tuple[Rule, ...] | None = None
+    """None for the usual ones."""
+    mark: str = ""
+    """Of the project's own part."""
+
+    def __repr__(self) -> str:
+        return f"Style({self.mark})"
+
+    def of(self, locale: str) -> tuple[Rule, ...]:
+        return usual(locale) if self.rules is None else self.rules
+
+
+@cache
+def usual(locale: str) -> tuple[Rule, ...]:
+    """The rules that come along for a locale, or for its language; none where there are none."""
+    for name in (locale, re.split("[_-]", locale)[0]):
+        path = files(__name__).joinpath(f"{name}.toml")
+        if path.is_file():
+            return tuple(_rule(entry, f"{name}.toml") for entry in tomllib.loads(path.read_text("utf-8"))["rule"])
+    return ()
+
+
+def locales() -> tuple[str, ...]:
+    """The locales that have rules."""
+    names = (path.name for path in files(__name__).iterdir())
+    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
+
+
+def load(own: Mapping[str, Any], locale: str, path: str = "transflow.toml") -> Style:
+    """The style of a project: what [style] says, over the usual rules. Raises ConfigError."""
+    if not own:
+        return Style()
+    if unknown := sorted(set(own) - {"off", "rule"}):
+        raise ConfigError(path, f"style.{unknown[0]}", "there is no such key.", "off, rule")
+    entries = own.get("rule", [])
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise ConfigError(
+            path, "style.rule", "these are no rules.", "a line [[style.rule]] for each, with its keys below"
+        )
+    rules = {rule.id: rule for rule in usual(locale)}
+    every = {rule.id: rule for each in (locale, *locales()) for rule in usual(each)}
+    for entry in entries:
+        rule = _rule(entry, path)
+        every[rule.id] = rule
+        if locale in entry.get("locales", [locale]):
+            rules[rule.id] = rule
+    for name in _names(own.get("off", []), path):
+        if name not in every:
+            raise ConfigError(path, "style.off", f"there is no rule “{name}”.", ", ".join(every))
+        rules.pop(name, None)
+    return Style(tuple(rules.values()), digest(repr(own), locale))
+
+
+def _names(value: Any, path: str) -> list[str]:
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise ConfigError(path, "style.off", "this is no list of rules.", 'a list such as ["percent", "dash"]')
+    return value
+
+
+_LISTS = {"kinds": '["headline", "paragraph"]', "locales": '["en"]'}
+
+
+def _why_not(pattern: re.Pattern[str], replace: str) -> str:
+    """What is wrong with a replacement; empty where it can be used. It is read when it is compiled, whatever the text."""
+    try:
+        pattern.sub(replace, "")
+    except (re.error, IndexError) as error:
+        return str(error)
+    return ""
+
+
+def _rule(entry: Mapping[str, Any], path: str) -> Rule:
+    """A rule from its table. Raises ConfigError."""
+    name = entry.get("id", "")
+    where = f"style.rule “{name}”"
+
+    def wrong(problem: str, allowed: str = "") -> ConfigError:
+        return ConfigError(path, where, problem, allowed)
+
+    if not isinstance(name, str) or not _ID.fullmatch(name):
+        raise wrong("it needs an id.", "small letters, digits and hyphens")
+    if unknown := sorted(set(entry) - _KEYS):
+        raise wrong(f"there is no key “{unknown[0]}”.", ", ".join(sorted(_KEYS)))
+    if missing := [key for key in ("message", "pattern") if not isinstance(entry.get(key), str)]:
+        raise wrong(f"it needs a {missing[0]}.")
+    for key in ("replace", "unless", "wrong", "right"):
+        if not isinstance(entry.get(key, ""), str):
+            raise wrong(f"its {key} is no text.")
+    words = entry.get("words", {})
+    if not isinstance(words, dict) or not all(isinstance(each, str) for each in words.values()):
+        raise wrong("its words are no texts.", 'a table such as { "UN" = "U.N." }')
+    for key in ("kinds", "locales"):
+        if not isinstance(entry.get(key, []), list):
+            raise wrong(f"its {key} are no list.", f"a list such as {_LISTS[key]}")
+    kinds = tuple(entry.get("kinds", ()))
+    if bad := [kind for kind in kinds if kind not in get_args(Kind)]:
+        raise wrong(f"there is no kind “{bad[0]}”.", ", ".join(get_args(Kind)))
+    if entry.get("severity", "hint") not in get_args(Severity):
+        raise wrong(f"there is no severity “{entry['severity']}”.", ", ".join(get_args(Severity)))
+    try:
+        pattern = re.compile(entry["pattern"])
+        unless = re.compile(entry["unless"]) if "unless" in entry else None
+    except re.error as error:
+        raise wrong(f"its pattern cannot be used: {error}.") from None
+    if pattern.fullmatch(""):
+        raise wrong("its pattern finds nothing at all, everywhere.")
+    if "replace" in entry and (problem := _why_not(pattern, entry["replace"])):
+        raise wrong(f"its replace cannot be used: {problem}.")
+    kept = {key: entry[key] for key in ("replace", "severity", "wrong", "right") if key in entry}
+    return Rule(name, entry["message"], pattern, words=dict(words), kinds=kinds, unless=unless, **kept)

@@ -1,0 +1,61 @@
+"""What the memory keeps of a catalog.
+
+Invariant: every entry is a text that a person wrote or confirmed, beside the source that it was written for; a machine's
+draft that nobody confirmed, a redacted text, and what is off the record are none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from transflow.attribution.authorship import is_machine
+from transflow.attribution.credits import main_author
+from transflow.memory.grams import key, normalised
+from transflow.model.catalog import Catalog
+from transflow.model.unit import State, Unit
+from transflow.units.workflow import state
+
+RANKS: dict[State, int] = {"approved": 3, "translated": 2, "omitted": 1, "needs-work": 0}
+"""Of matches with one score, the higher comes first."""
+TEXT_EDGE = 0
+"""The key of the neighbour before the first unit and after the last one."""
+
+
+class MemoryEntry(NamedTuple):
+    """One translation. `before` and `after` are the keys of the neighbours' sources."""
+
+    unit: str
+    source: str
+    target: str
+    state: State
+    who: str
+    time: str
+    before: int | None = None
+    after: int | None = None
+
+
+def entries(catalog: Catalog) -> list[MemoryEntry]:
+    """The entries of a report's catalog, in its order."""
+    keys = [TEXT_EDGE, *(key(normalised(unit.source)) for unit in catalog.units), TEXT_EDGE]
+    return list(_entries(catalog.units, keys))
+
+
+def _entries(units: Sequence[Unit], keys: Sequence[int]) -> Iterator[MemoryEntry]:
+    for place, unit in enumerate(units, 1):
+        if unit.target and not (unit.redacted or unit.is_unprintable or _is_unconfirmed_draft(unit)):
+            source = unit.previous or unit.source if unit.fuzzy else unit.source
+            yield MemoryEntry(
+                unit.id,
+                source,
+                unit.target,
+                state(unit),
+                main_author(unit),
+                max((each.time for each in unit.by), default=""),
+                keys[place - 1],
+                keys[place + 1],
+            )
+
+
+def _is_unconfirmed_draft(unit: Unit) -> bool:
+    return unit.fuzzy and bool(unit.by) and all(is_machine(each.who) for each in unit.by)

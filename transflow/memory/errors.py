@@ -1,0 +1,48 @@
+"""Why a shared memory does not answer.
+
+Invariant: no address, which may have a password in it, and no text is in what is said.
+"""
+
+from __future__ import annotations
+
+from transflow.errors import TransflowError
+
+
+class MemoryUnavailableError(TransflowError):
+    """The shared memory cannot be asked. `str()` has no address and no password."""
+
+    exit_code = 3
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"the shared memory is away: {why}")
+
+
+class UnavailableErrors:
+    """Turns what the server and the way to it raise into AwayError, without an address in it."""
+
+    def __init__(self, errors: type[Exception]) -> None:
+        self._errors = errors
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, self._errors):
+            raise MemoryUnavailableError(_why(type(error).__name__, getattr(error, "sqlstate", None) or "")) from None
+
+
+_WHY = {
+    "28": "the server does not let you in.",
+    "3D": "the server has no such database.",
+    "42501": "you may not make its tables: ask whoever keeps the database for the right to create a schema.",
+    "57014": "an answer took too long.",
+}
+"""By the beginning of SQLSTATE."""
+
+
+def _why(kind: str, state: str) -> str:
+    """Why it is away, in words that hold no address."""
+    known = next((why for code, why in _WHY.items() if state.startswith(code)), "")
+    if known or state:
+        return known or f"{kind} ({state})."
+    return "the server does not answer." if kind == "OperationalError" else "its address cannot be used."

@@ -1,0 +1,94 @@
+"""Translations of a text like this one.
+
+Invariant: 100 is given to equal texts only, 101 to equal texts between equal neighbours; at one score, approved text comes
+first, then translated, then what needs another look, each the newest first; no translation comes twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from transflow.memory.entries import RANKS, TEXT_EDGE, MemoryEntry
+from transflow.memory.grams import key, normalised
+from transflow.memory.index import Held, Index
+from transflow.memory.match import Match, Origin
+from transflow.memory.nearest import nearest, score
+from transflow.memory.wording import differences
+
+THRESHOLD = 70
+LIMIT = 5
+_AT_MOST = 50
+"""Entries of one source that are weighed: a sentence that stands in every report has thousands."""
+
+
+class Query(NamedTuple):
+    """What is looked up, and where it stands."""
+
+    source: str
+    threshold: int = THRESHOLD
+    limit: int = LIMIT
+    neighbours: tuple[str, str] | None = None
+    """The sources before and after it, empty at the ends of a text; None where unknown."""
+    leaving: tuple[str, str] | None = None
+    """Catalog and unit that the text is of, and that is no match for itself."""
+
+
+def lookup(index: Index, query: Query) -> list[Match]:
+    """The matches in an index, best first."""
+    text = normalised(query.source)
+    found: list[tuple[int, Held]] = []
+    for near in nearest(index, text, query.threshold, query.limit + 1):
+        found += [(near.score, held) for held in index.of_source(near.source_id, _AT_MOST)]
+    return best(query, found)
+
+
+def lookup_among(held: Iterable[Held], query: Query) -> list[Match]:
+    """The matches in a few entries, without an index."""
+    text = normalised(query.source)
+    found = ((score(text, normalised(each.entry.source)), each) for each in held)
+    return best(query, [pair for pair in found if pair[0] >= query.threshold])
+
+
+def best(query: Query, scored: Sequence[tuple[int, Held]]) -> list[Match]:
+    """The best matches of entries that have a score each."""
+    neighbours = query.neighbours and tuple(_edge(each) for each in query.neighbours)
+
+    def rank(pair: tuple[int, Held]) -> tuple[int, int, str, bool]:
+        value, (catalog, entry) = pair
+        same_place = value == 100 and neighbours == (entry.before, entry.after)
+        return value + same_place, RANKS.get(entry.state, 0), entry.time, not catalog.startswith("memory/")
+
+    found: dict[tuple[str, str], Match] = {}
+    for pair in sorted(scored, key=rank, reverse=True):
+        catalog, entry = pair[1]
+        if query.leaving != (catalog, entry.unit):
+            found.setdefault(
+                (normalised(entry.source), entry.target), match(rank(pair)[0], catalog, entry, query.source)
+            )
+        if len(found) >= query.limit:
+            break
+    return list(found.values())
+
+
+def match(value: int, catalog: str, entry: MemoryEntry, source: str) -> Match:
+    return Match(
+        entry.source,
+        entry.target,
+        value,
+        Origin(catalog, entry.unit, entry.state, entry.who, entry.time),
+        differences(entry.source, source) if value < 100 else (),
+    )
+
+
+def merged(several: Iterable[Sequence[Match]], limit: int) -> list[Match]:
+    """The best of some lists of matches; at one score, what an earlier list has comes first."""
+    order: Callable[[Match], tuple[int, int]] = lambda each: (each.score, RANKS.get(each.origin.state, 0))  # noqa: E731
+    found: dict[tuple[str, str], Match] = {}
+    for each in sorted((each for some in several for each in some), key=order, reverse=True):
+        found.setdefault((normalised(each.source), each.target), each)
+    return list(found.values())[:limit]
+
+
+def _edge(source: str) -> int:
+    return key(normalised(source)) if source.strip() else TEXT_EDGE

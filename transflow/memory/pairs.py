@@ -1,0 +1,40 @@
+"""A pair of text files, a sentence a line: the oldest form of a memory.
+
+Invariant: line n of one file translates line n of the other; files of different lengths are refused, since nobody knows where
+they part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from transflow.errors import UnreadableError
+from transflow.memory.entries import MemoryEntry
+from transflow.memory.index import Held
+from transflow.text import imported
+
+
+def entries(source: bytes, target: bytes, names: tuple[str, str]) -> Iterator[MemoryEntry]:
+    """The translations in two files; a pair with an empty line is none. Raises UnreadableError."""
+    sources, targets = _lines(source, names[0]), _lines(target, names[1])
+    if len(sources) != len(targets):
+        problem = f"it has {len(targets)} lines, and {names[0]} has {len(sources)}."
+        raise UnreadableError(names[1], 0, problem, "A pair of files has a line for each line.")
+    for number, (one, other) in enumerate(zip(sources, targets, strict=True), 1):
+        if one.strip() and other.strip():
+            yield MemoryEntry(str(number), one.strip(), other.strip(), "translated", "", "")
+
+
+def _lines(data: bytes, name: str) -> list[str]:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise UnreadableError(name, line, "this is not UTF-8.", "Save it as UTF-8.") from None
+    return imported(text, name).removesuffix("\n").split("\n")
+
+
+def written(held: Iterable[Held]) -> tuple[str, str]:
+    """The texts of the two files."""
+    pairs = [(" ".join(each.entry.source.split()), " ".join(each.entry.target.split())) for each in held]
+    return tuple("".join(f"{side}\n" for side in sides) for sides in zip(*pairs, strict=True)) if pairs else ("", "")  # type: ignore[return-value]

@@ -1,0 +1,202 @@
+"""A match for a like text, made to fit where that is certain.
+
+Invariant: a part of the target is exchanged only where it stands for one figure, or one name, of the match's source, that one
+has one counterpart in the text, and both are exact; everything else stays. Each exchange is marked, so people see it.
+
+Not certain, and left: one and several (“1 person”, “7 people”), vague numbers, times of day, names that the glossary does not spell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from transflow.glossary.matching import Hit, Matcher
+from transflow.language.quantities.quantity import Quantity, digits_and_power, same, spelled
+from transflow.memory.match import Difference, Match, Repair
+
+_WORDS = "zero one two three four five six seven eight nine".split()
+_MONTHS = "January February March April May June July August September October November December".split()
+_SHORT_MONTHS = "Jan. Feb. March April May June July Aug. Sept. Oct. Nov. Dec.".split()
+"""As news English abbreviates them before a day."""
+_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_NUMBER = re.compile(r"(?<![\w.,])\d+(?:,\d{3})*(?:\.\d+)?(?![\w,.]*\d)")
+_NAMED = frozenset({"person", "place", "organisation"})
+
+
+class _Exchange(NamedTuple):
+    start: int
+    end: int
+    text: str
+
+
+def repaired(match: Match, source: str, locale: str, matcher: Matcher | None = None) -> Match:
+    """The match, with the figures and names of `source` where they differ from those of the match's source."""
+    if match.score >= 100 or not match.differences:
+        return match
+    exchanges = [*_figures(match, source, locale), *(_names(match, source, matcher) if matcher else ())]
+    target, repairs, shift = match.target, [], 0
+    end = 0
+    for each in sorted(exchanges):
+        if each.start < end:
+            continue
+        end = each.end
+        was = match.target[each.start : each.end]
+        start = each.start + shift
+        target = target[:start] + each.text + target[start + len(was) :]
+        repairs.append(Repair((start, start + len(each.text)), was))
+        shift += len(each.text) - len(was)
+    return replace(match, target=target, repairs=tuple(repairs)) if repairs else match
+
+
+# Figures
+
+
+def _figures(match: Match, source: str, locale: str) -> Iterator[_Exchange]:
+    from transflow.language.quantities.korean import korean
+
+    before, after = korean(match.source), korean(source)
+    if [(each.kind, each.unit) for each in before] != [(each.kind, each.unit) for each in after]:
+        return  # one came or went: which is which would be a guess
+    there = _read(match.target, locale)
+    for old, new in zip(before, after, strict=True):
+        if same(old.value, new.value) or not (_is_exact(old) and _is_exact(new)):
+            continue
+        if sum(same(old.value, each.value) for each in before) > 1 or (
+            _is_counted(old) and 1 in (old.value, new.value)
+        ):
+            continue
+        standing = [each for each in there if same(each.value, old.value) and _alike(each, old, locale)]
+        if len(standing) == 1 and (written := _written(match.target, standing[0], new)):
+            yield _Exchange(*_numeral(standing[0]), written)
+
+
+def _read(text: str, locale: str) -> list[Quantity]:
+    if locale.split("_")[0] == "en":
+        from transflow.language.quantities.english import english
+
+        return english(text)
+    return [
+        Quantity("count", float(found[0].replace(",", "")), *found.span(), numeral=found.span())
+        for found in _NUMBER.finditer(text)
+    ]
+
+
+def _is_exact(figure: Quantity) -> bool:
+    return (
+        not figure.others
+        and not figure.tolerance
+        and figure.kind not in ("vague", "clock", "half", "fraction", "decade")
+    )
+
+
+def _is_counted(figure: Quantity) -> bool:
+    return figure.kind not in ("day", "month", "weekday", "year")
+
+
+def _alike(one: Quantity, other: Quantity, locale: str) -> bool:
+    if not locale.startswith("en"):
+        return other.kind not in ("month", "weekday")
+    return one.kind == other.kind and (one.unit == other.unit or "" in (one.unit, other.unit))
+
+
+def _numeral(figure: Quantity) -> tuple[int, int]:
+    return figure.numeral or figure.span
+
+
+def _written(target: str, figure: Quantity, new: Quantity) -> str:
+    """The new figure, written as the old one stands in the target; empty where that is not certain."""
+    start, end = _numeral(figure)
+    was = target[start:end]
+    if new.kind == "month":
+        return _month(was, target[end:], int(new.value))
+    if new.kind == "weekday":
+        return _WEEKDAYS[int(new.value)] if was in _WEEKDAYS else ""
+    if was.lower() in _WORDS or was.isdigit():
+        return _whole(was, new)
+    if re.fullmatch(r"[\d.,]+", was):
+        text = spelled(new.value)
+        return text if re.fullmatch(r"[\d.,]+", text) else f"{new.value:,.0f}"
+    scaled = re.fullmatch(r"([\d.,]+) (million|billion|trillion)", was)
+    text = spelled(new.value)
+    return text if scaled and text.endswith(scaled[2]) and len(digits_and_power(new.value)[0]) <= 4 else ""
+
+
+def _whole(was: str, new: Quantity) -> str:
+    """A whole number: up to nine in words where the old one was, or would be, as news English has it."""
+    if new.value != int(new.value) or new.value < 0:
+        return ""
+    value = int(new.value)
+    if not _is_counted(new):
+        return str(value) if was.isdigit() else ""
+    if value < 10 and not was.isdigit():
+        return _WORDS[value].capitalize() if was[0].isupper() else _WORDS[value]
+    if was[:1].isupper():
+        return ""  # no sentence begins with digits
+    return f"{value:,}" if was.isdigit() or value >= 10 else _WORDS[value]
+
+
+def _month(was: str, after: str, month: int) -> str:
+    dated = re.match(r"\s\d", after) is not None
+    if was in _MONTHS and not (dated and was in _SHORT_MONTHS):
+        return _MONTHS[month - 1]
+    return _SHORT_MONTHS[month - 1] if was in _SHORT_MONTHS and dated else ""
+
+
+# Names
+
+
+def _names(match: Match, source: str, matcher: Matcher) -> Iterator[_Exchange]:
+    before, after = matcher.find(match.source), matcher.find(source)
+    for difference in _each(match, source):
+        old, new = _only(before, difference.old), _only(after, difference.new)
+        if old is None or new is None or not _exchangeable(old, new, match.source, source, difference):
+            continue
+        if sum(hit.term == old.term for hit in before) != 1:
+            continue
+        places = [found.span() for found in re.finditer(rf"(?<!\w){re.escape(old.term.target)}(?!\w)", match.target)]
+        if len(places) == 1 and not _stands(old.term.short, match.target, old.term.target):
+            yield _Exchange(*places[0], new.term.target)
+
+
+def _each(match: Match, source: str) -> Iterator[Difference]:
+    """The differences, and word by word where both sides of one have as many words."""
+    for difference in match.differences:
+        yield difference
+        old, new = (_spans(text, span) for text, span in ((match.source, difference.old), (source, difference.new)))
+        if len(old) == len(new) > 1:
+            yield from map(Difference, old, new)
+
+
+def _spans(text: str, span: tuple[int, int]) -> list[tuple[int, int]]:
+    """The words in a span."""
+    return [found.span() for found in re.compile(r"\S+").finditer(text, *span)]
+
+
+def _only(hits: Sequence[Hit], span: tuple[int, int]) -> Hit | None:
+    """The only hit in a span."""
+    inside = [hit for hit in hits if span[0] <= hit.start and hit.end <= span[1]]
+    return inside[0] if len(inside) == 1 else None
+
+
+def _exchangeable(old: Hit, new: Hit, before: str, after: str, difference: Difference) -> bool:
+    """Whether two names of one kind are all that differs there, but for particles that follow the last letter."""
+    if old.term.kind != new.term.kind or old.term.kind not in _NAMED or not (old.certain and new.certain):
+        return False
+    if not old.term.target or not new.term.target or old.term.open or new.term.open:
+        return False
+    first = before[difference.old[0] : old.start] == after[difference.new[0] : new.start]
+    rests = before[old.end : difference.old[1]], after[new.end : difference.new[1]]
+    return first and (rests[0] == rests[1] or rests in _SAME_PARTICLE)
+
+
+_PAIRS = (("은", "는"), ("이", "가"), ("을", "를"), ("과", "와"), ("으로", "로"), ("이라고", "라고"), ("이나", "나"))
+_SAME_PARTICLE = frozenset({*_PAIRS, *((other, one) for one, other in _PAIRS)})
+"""Particles that differ after a vowel and after a consonant."""
+
+
+def _stands(short: str, target: str, full: str) -> bool:
+    """Whether a short form stands anywhere besides in the full one."""
+    return bool(short) and re.search(rf"(?<!\w){re.escape(short)}(?!\w)", target.replace(full, "")) is not None

@@ -1,0 +1,331 @@
+"""A memory that a team shares, on PostgreSQL: the same candidates as in the embedded index, for several projects in one database.
+
+Invariant: an entry is replaced by a newer one only, so that whoever has an old clone undoes nobody's work; a catalog that was withheld
+(its report is confidential) takes no entry until whoever withheld it releases it. Everything lies in a schema of its own.
+
+The grams are numbers in an array with a GIN index: no extension is needed, and the database's locale does not matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from transflow.memory import lookup as matching
+from transflow.memory.entries import RANKS, MemoryEntry
+from transflow.memory.errors import MemoryUnavailableError, UnavailableErrors
+from transflow.memory.grams import grams, inner_grams, key, normalised, number, numbers
+from transflow.memory.index import Held
+from transflow.memory.match import Match
+from transflow.memory.nearest import Row, candidates, lengths, ranked
+from transflow.memory.schema import MIGRATIONS
+
+PATIENCE = 3
+"""Seconds to wait for a server: whoever translates waits with it."""
+_STATEMENT_MS = 5_000
+_LOCK = 7_230_541
+"""Number of the advisory lock under which the schema is made."""
+_AT_MOST = 50
+_COUNTED = 20_000
+"""New sources after which the frequencies are counted anew."""
+
+
+class Sent(NamedTuple):
+    """What a project tells of one of its catalogs."""
+
+    catalog: str
+    entries: Sequence[MemoryEntry]
+    released: bool = False
+    """Whether it was confidential until now."""
+    redacted: Sequence[str] = ()
+    """Units out of which something was taken for good."""
+    now: str = ""
+    """The time (UTC), for what was withheld until one."""
+
+
+class Team:
+    """The shared memory as one project in one language sees it. Not for two threads at once. Raises AwayError."""
+
+    def __init__(self, url: str, project: str, locale: str) -> None:
+        self.project, self.locale = project, locale
+        try:
+            import psycopg
+        except ImportError:
+            raise MemoryUnavailableError("psycopg is not installed (`pip install transflow[postgresql]`).") from None
+        self._errors = psycopg.Error
+        with UnavailableErrors(self._errors):
+            self._db = psycopg.connect(
+                url, connect_timeout=PATIENCE, autocommit=True, options=f"-c statement_timeout={_STATEMENT_MS}"
+            )
+        try:
+            with UnavailableErrors(self._errors):
+                self._migrate()
+                self._project = self._id("project", "name", project)
+        except BaseException:
+            self._db.close()
+            raise
+
+    def close(self) -> None:
+        self._db.close()
+
+    # What is there
+
+    def lookup(self, query: matching.Query) -> list[Match]:
+        """The matches, best first. Those of this project have no project in their catalog's name."""
+        text = normalised(query.source)
+        if not text:
+            return []
+        first, last = lengths(len(text), query.threshold)
+        with UnavailableErrors(self._errors), self._db.transaction():
+            near = ranked(text, self._texts(self._candidates(text, first, last)), query.threshold, query.limit + 1)
+            found = [(each.score, held) for each in near for held in self._of_source(each.source_id)]
+        return matching.best(query, found)
+
+    def concordance(self, words: str, limit: int) -> list[Held]:
+        """The entries that have the words on either side."""
+        text = normalised(words)
+        wanted = f"%{text.translate(_ESCAPES)}%"
+        inner = [number(gram) for gram in inner_grams(text)]
+        having = "source.grams @> %(grams)s::int[] AND" if inner else ""
+        with UnavailableErrors(self._errors):
+            rows = self._rows(
+                f"WHERE source.locale = %(locale)s AND {having} source.text ILIKE %(wanted)s LIMIT %(limit)s",
+                {"grams": inner, "wanted": wanted, "limit": limit, "locale": self.locale},
+            ) + self._rows(
+                "WHERE source.locale = %(locale)s AND entry.target ILIKE %(wanted)s LIMIT %(limit)s",
+                {"wanted": wanted, "limit": limit, "locale": self.locale},
+            )
+        return list(dict.fromkeys(rows))[:limit]
+
+    def _candidates(self, text: str, first: int, last: int) -> list[int]:
+        found = [number(gram) for gram in grams(text)]
+        frequency = {
+            str(gram): int(count)
+            for gram, count in self._ask(
+                "SELECT gram, sources FROM transflow.frequency WHERE locale = %s AND gram = ANY(%s)",
+                (self.locale, found),
+            )
+        }
+
+        def rows(gram: str) -> list[Row]:
+            return self._ask(
+                "SELECT id FROM transflow.source WHERE grams @> %s AND locale = %s AND length BETWEEN %s AND %s",
+                ([int(gram)], self.locale, first, last),
+            )
+
+        (count,) = self._ask(
+            "SELECT coalesce(max(sources), 0) FROM transflow.frequency WHERE locale = %s AND gram = 0", (self.locale,)
+        )[0]
+        return candidates([str(gram) for gram in found], frequency, rows, max(int(count), 1_000_000 * (not frequency)))
+
+    def _texts(self, source_ids: Sequence[int]) -> list[tuple[int, str]]:
+        return self._ask("SELECT id, text FROM transflow.source WHERE id = ANY(%s)", (list(source_ids),))
+
+    def _of_source(self, source_id: int) -> list[Held]:
+        return self._rows(
+            "WHERE entry.source = %(source)s ORDER BY rank DESC, time DESC, project.name, catalog.name, unit LIMIT %(most)s",
+            {"source": source_id, "most": _AT_MOST},
+        )
+
+    def _rows(self, where: str, values: dict[str, Any]) -> list[Held]:
+        rows = self._ask(f"{_ENTRIES} {where}", values)
+        own = self._project
+        return [
+            Held(name if project == own else f"{shown}/{name}", MemoryEntry(*row))
+            for project, shown, name, *row in rows
+        ]
+
+    # Changes
+
+    def put(self, sent: Sent) -> bool:
+        """Takes a catalog's entries in; what it has no more goes, where it is not newer or was redacted. False where it is
+        withheld."""
+        with UnavailableErrors(self._errors), self._db.transaction():
+            catalog = self._catalog(sent.catalog)
+            if sent.released:
+                self._do("UPDATE transflow.catalog SET withheld = false, until = '' WHERE id = %s", (catalog,))
+            elif self._ask(
+                "SELECT withheld AND (until = '' OR until > %s) FROM transflow.catalog WHERE id = %s",
+                (sent.now, catalog),
+            )[0][0]:
+                return False
+            before = self._sources_of(catalog)
+            newest = max((entry.time for entry in sent.entries), default="")
+            self._do(
+                "DELETE FROM transflow.entry WHERE catalog = %s AND NOT unit = ANY(%s) AND time <= %s",
+                (catalog, [entry.unit for entry in sent.entries], newest),
+            )
+            gone = self._ask(
+                "DELETE FROM transflow.entry WHERE catalog = %s AND unit = ANY(%s) RETURNING unit",
+                (catalog, list(sent.redacted)),
+            )
+            self._insert(catalog, sent.entries)
+            self._forget_unused(before)
+        if gone:
+            self._clean()
+        self._count_when_needed()
+        return True
+
+    def withhold(self, catalog: str, until: str = "") -> None:
+        """Forgets a catalog, and takes nothing of it from anybody; `until` a time (UTC), where nobody said a later one."""
+        later = (
+            "until = CASE WHEN withheld AND (until = '' OR until > %s) THEN until ELSE %s END"
+            if until
+            else "until = ''"
+        )
+        self._forget(
+            catalog,
+            f"UPDATE transflow.catalog SET withheld = true, {later} WHERE id = %s",
+            (until, until) if until else (),
+        )
+        self._clean()
+
+    def _clean(self) -> None:
+        """Frees the room of what was forgotten, so that the next texts are written over it."""
+        with UnavailableErrors(self._errors):
+            self._do("SET statement_timeout = 0", ())
+            self._do("VACUUM transflow.entry, transflow.source", ())
+            self._do(f"SET statement_timeout = {_STATEMENT_MS}", ())
+
+    def remove(self, catalog: str) -> None:
+        """Forgets a catalog that is gone."""
+        self._forget(catalog, "SELECT %s")
+
+    def _forget(self, name: str, besides: str, values: tuple[str, ...] = ()) -> None:
+        with UnavailableErrors(self._errors), self._db.transaction():
+            catalog = self._catalog(name)
+            before = self._sources_of(catalog)
+            self._do(besides, (*values, catalog))
+            self._do("DELETE FROM transflow.entry WHERE catalog = %s", (catalog,))
+            self._forget_unused(before)
+
+    def count_grams(self) -> None:
+        """Counts in how many sources each gram stands: advice for the search, which may be stale."""
+        with UnavailableErrors(self._errors), self._db.transaction():
+            self._do("DELETE FROM transflow.frequency WHERE locale = %s", (self.locale,))
+            self._do(
+                "INSERT INTO transflow.frequency SELECT %s, gram, count(*) FROM transflow.source, unnest(grams) AS gram"
+                " WHERE locale = %s AND gram <> 0 GROUP BY gram HAVING count(*) >= 4",
+                (self.locale, self.locale),
+            )
+            self._do(
+                "INSERT INTO transflow.frequency SELECT %s, 0, count(*) FROM transflow.source WHERE locale = %s",
+                (self.locale, self.locale),
+            )
+        with UnavailableErrors(self._errors):
+            self._do("ANALYZE transflow.source", ())
+
+    def _count_when_needed(self) -> None:
+        with UnavailableErrors(self._errors):
+            counted, present = self._ask(
+                "SELECT (SELECT coalesce(max(sources), 0) FROM transflow.frequency WHERE locale = %s AND gram = 0),"
+                " (SELECT coalesce(max(id), 0) FROM transflow.source)",
+                (self.locale,),
+            )[0]
+        if present >= 2 * counted + 100 or present >= counted + _COUNTED:
+            self.count_grams()
+
+    def _catalog(self, name: str) -> int:
+        return int(
+            self._ask(
+                "INSERT INTO transflow.catalog (project, locale, name) VALUES (%s, %s, %s) ON CONFLICT (project, locale, name)"
+                " DO UPDATE SET name = excluded.name RETURNING id",
+                (self._project, self.locale, name),
+            )[0][0]
+        )
+
+    def _insert(self, catalog: int, entries: Sequence[MemoryEntry]) -> None:
+        texts = {entry: normalised(entry.source) for entry in entries}
+        sources = self._sources(list(dict.fromkeys(texts.values())))
+        with self._db.cursor() as cursor:
+            cursor.executemany(
+                _UPSERT,
+                [
+                    (
+                        catalog,
+                        entry.unit,
+                        sources[texts[entry]],
+                        entry.source if entry.source != texts[entry] else None,
+                        *entry[2:4],
+                        RANKS.get(entry.state, 0),
+                        *entry[4:],
+                    )
+                    for entry in entries
+                ],
+            )
+
+    def _sources(self, texts: Sequence[str]) -> dict[str, int]:
+        """The ids of sources, made where they are not there. Sorted, so that two who write wait in one order."""
+        with self._db.cursor() as cursor:
+            cursor.executemany(
+                "INSERT INTO transflow.source (locale, length, key, text, grams) VALUES (%s, %s, %s, %s, %s)"
+                " ON CONFLICT (locale, key) DO NOTHING",
+                [(self.locale, len(text), key(text), text, numbers(text)) for text in sorted(texts)],
+            )
+        rows = self._ask(
+            "SELECT text, id FROM transflow.source WHERE locale = %s AND key = ANY(%s)",
+            (self.locale, [key(text) for text in texts]),
+        )
+        return {str(text): int(source_id) for text, source_id in rows}
+
+    def _sources_of(self, catalog: int) -> list[int]:
+        return [
+            row[0] for row in self._ask("SELECT DISTINCT source FROM transflow.entry WHERE catalog = %s", (catalog,))
+        ]
+
+    def _forget_unused(self, source_ids: Sequence[int]) -> None:
+        """Of these sources, those that no entry has now go."""
+        self._do(
+            "DELETE FROM transflow.source WHERE id = ANY(%s) AND NOT EXISTS"
+            " (SELECT 1 FROM transflow.entry WHERE entry.source = source.id)",
+            (list(source_ids),),
+        )
+
+    # The schema
+
+    def _migrate(self) -> None:
+        with self._db.transaction():
+            self._do("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+            self._do("CREATE SCHEMA IF NOT EXISTS transflow", ())
+            self._do("CREATE TABLE IF NOT EXISTS transflow.version (n int NOT NULL)", ())
+            (present,) = self._ask("SELECT coalesce(max(n), 0) FROM transflow.version", ())[0]
+            if present > len(MIGRATIONS):
+                raise MemoryUnavailableError("its tables are of a newer transflow; bring yours up to date.")
+            for n, statements in enumerate(MIGRATIONS[present:], present + 1):
+                for statement in statements.split(";"):
+                    if statement.strip():
+                        self._do(statement, ())
+                self._do("INSERT INTO transflow.version VALUES (%s)", (n,))
+
+    def _id(self, table: str, column: str, value: str) -> int:
+        rows = self._ask(
+            f"INSERT INTO transflow.{table} ({column}) VALUES (%s) ON CONFLICT ({column}) DO UPDATE SET {column} ="
+            f" excluded.{column} RETURNING id",
+            (value,),
+        )
+        return int(rows[0][0])
+
+    def _ask(self, question: str, values: Any) -> list[Any]:
+        return self._db.execute(question, values or None, binary=True).fetchall()
+
+    def _do(self, statement: str, values: Any) -> None:
+        self._db.execute(statement, values or None)
+
+
+_ESCAPES = str.maketrans({"\\": "\\\\", "%": "\\%", "_": "\\_"})
+_ENTRIES = """
+SELECT catalog.project, project.name, catalog.name, entry.unit, coalesce(entry.written, source.text), entry.target, entry.state,
+    entry.who, entry.time, entry.before, entry.after
+FROM transflow.entry JOIN transflow.source ON source.id = entry.source JOIN transflow.catalog ON catalog.id = entry.catalog
+    JOIN transflow.project ON project.id = catalog.project
+"""
+_UPSERT = """
+INSERT INTO transflow.entry (catalog, unit, source, written, target, state, rank, who, time, before, after)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+ON CONFLICT (catalog, unit) DO UPDATE SET source = excluded.source, written = excluded.written, target = excluded.target,
+    state = excluded.state, rank = excluded.rank, who = excluded.who, time = excluded.time, before = excluded.before,
+    after = excluded.after
+WHERE excluded.time >= entry.time AND (entry.source, entry.target, entry.state, entry.who, entry.time, entry.before, entry.after)
+    IS DISTINCT FROM
+    (excluded.source, excluded.target, excluded.state, excluded.who, excluded.time, excluded.before, excluded.after)
+"""

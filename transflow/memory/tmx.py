@@ -1,0 +1,189 @@
+"""Memories of other programs as TMX 1.4b.
+
+Invariant: what is written is read back, who and when and state included; of a file of another program, every unit with a
+source and a target in our languages is read, and a file that is imported stays as it is, byte for byte, in the record.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from html import unescape
+from typing import IO, TYPE_CHECKING
+from xml.sax.saxutils import escape, quoteattr
+
+from transflow.memory.entries import RANKS, MemoryEntry
+from transflow.memory.index import Held
+from transflow.xml_text import elements, encoding, fit, language_of, local
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_STATE, _CATALOG, _UNIT = "x-transflow-state", "x-transflow-catalog", "x-transflow-unit"
+_BEFORE, _AFTER = "x-transflow-before", "x-transflow-after"
+_DATE = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z")
+_INLINE = frozenset({"bpt", "ept", "it", "ph", "ut"})
+"""Elements whose content is another program's markup, and no text."""
+_HEAD = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE tmx SYSTEM "tmx14.dtd">
+<tmx version="1.4">
+<header creationtool="transflow" creationtoolversion={version} segtype="sentence" o-tmf="transflow" adminlang="en" srclang={source} \
+datatype="plaintext"/>
+<body>
+"""
+
+
+def entries(data: bytes, name: str, source: str, target: str) -> list[MemoryEntry]:
+    """The translations from one language into another that a TMX file has. Raises UnreadableError."""
+    return [
+        entry
+        for number, unit in enumerate(elements(data, name, "tu"), 1)
+        for entry in _entries(unit, number, source, target)
+    ]
+
+
+_UNIT_TEXT = re.compile(r"<((?:[\w.-]+:)?tu)\b[^>]*>.*?</\1\s*>\s*", re.DOTALL)
+
+_CODE = re.compile(rf"<((?:[\w.-]+:)?(?:{'|'.join(sorted(_INLINE))}))\b[^>]*>.*?</\1\s*>", re.DOTALL)
+_TAG = re.compile("<[^<>]*>")
+
+
+def without(data: bytes, found: Callable[[str], bool]) -> tuple[bytes, int]:
+    """A TMX file without the units in which a text is found, and how many these were; all else stays as it is. Raises
+    UnicodeDecodeError, LookupError for a file that is not of the encoding that it names."""
+    named = encoding(data)
+    text = data.decode(named)
+
+    def kept(unit: re.Match[str]) -> str:
+        readings = (unit[0], _TAG.sub("", unit[0]), _TAG.sub("", _CODE.sub("", unit[0])))
+        return "" if any(map(found, map(unescape, readings))) else unit[0]
+
+    new = _UNIT_TEXT.sub(kept, text)
+    removed = len(_UNIT_TEXT.findall(text)) - len(_UNIT_TEXT.findall(new))
+    return (new.encode(named) if removed else data), removed
+
+
+def _entries(unit: Element, number: int, source: str, target: str) -> Iterator[MemoryEntry]:
+    variants = [each for each in unit if local(each) == "tuv"]
+    sources = [_text(each) for each in variants if _is(each, source)]
+    targets = [each for each in variants if _is(each, target)]
+    properties = {each.get("type", ""): (each.text or "") for each in unit if local(each) == "prop"}
+    if not sources or not sources[0].strip():
+        return
+    state = properties.get(_STATE, "translated")
+    for place, variant in enumerate(targets):
+        text = _text(variant)
+        if not text.strip():
+            continue
+        yield MemoryEntry(
+            f"{number}/{place + 1}" if place else f"{number}",
+            sources[0],
+            text,
+            state if state in RANKS else "translated",
+            _last(variant, unit, "changeid", "creationid"),
+            _time(_last(variant, unit, "changedate", "creationdate")),
+            _key(properties.get(_BEFORE)),
+            _key(properties.get(_AFTER)),
+        )
+
+
+def _is(variant: Element, locale: str) -> bool:
+    """Whether a variant is in a language; a locale with a region or script needs the same one where the file names one."""
+    wanted, there = locale.lower().replace("_", "-"), language_of(variant)
+    return there == wanted or there.split("-")[0] == wanted or there == wanted.split("-")[0]
+
+
+def _text(variant: Element) -> str:
+    """The text of a segment, without the codes of other programs in it."""
+    segment = next((each for each in variant if local(each) == "seg"), None)
+    return "" if segment is None else "".join(_pieces(segment))
+
+
+def _pieces(element: Element) -> Iterator[str]:
+    yield element.text or ""
+    for each in element:
+        if local(each) not in _INLINE and local(each):
+            yield from _pieces(each)
+        yield each.tail or ""
+
+
+def _last(variant: Element, unit: Element, *names: str) -> str:
+    return next((value for name in names for each in (variant, unit) if (value := each.get(name))), "")
+
+
+def _time(value: str) -> str:
+    found = _DATE.fullmatch(value)
+    return "{}-{}-{}T{}:{}:{}Z".format(*found.groups()) if found else ""
+
+
+def _key(value: str | None) -> int | None:
+    return int(value) if value and re.fullmatch(r"-?\d{1,19}", value) else None
+
+
+def units(data: bytes, name: str, hidden: Callable[[str], bool] = lambda _: False) -> Iterator[str]:
+    """The units of a TMX file as they stand in it, attributes, notes and all, but those that are `hidden`. Raises
+    UnreadableError."""
+    from xml.etree.ElementTree import tostring
+
+    for each in elements(data, name, "tu"):
+        _hide(each, hidden)
+        yield tostring(each, encoding="unicode").strip() + "\n"
+
+
+_MADE_BY = re.compile(r"""(\b(?:creationid|changeid)\s*=\s*)("[^<"]*"|'[^<']*')""")
+_SAID = re.compile(r"(<((?:[\w.-]+:)?(?:prop|note))\b[^<>]*>)([^<]*)(</\2\s*>)")
+"""Properties and notes. No part of these patterns goes over a `<`, so that they take linear time."""
+
+
+def renamed(data: bytes, of: Callable[[str], str]) -> bytes:
+    """A TMX file with what it says about its units changed: who made them, properties, notes. Its texts stay, and every other byte.
+    Raises UnicodeDecodeError, LookupError for a file that is not of the encoding that it names."""
+    named = encoding(data)
+    text = data.decode(named)
+
+    def changed(value: str) -> str:
+        new = of(plain := unescape(value))
+        return value if new == plain else escape(new, {'"': "&quot;", "'": "&apos;"})
+
+    new = _MADE_BY.sub(lambda found: f"{found[1]}{found[2][0]}{changed(found[2][1:-1])}{found[2][0]}", text)
+    new = _SAID.sub(lambda found: f"{found[1]}{changed(found[3])}{found[4]}", new)
+    return data if new == text else new.encode(named)
+
+
+def _hide(unit: Element, hidden: Callable[[str], bool]) -> None:
+    """Takes out attributes, properties and notes that are hidden; texts stay."""
+    for element in unit.iter():
+        for name in [name for name, value in element.attrib.items() if hidden(value)]:
+            del element.attrib[name]
+        for each in [each for each in element if local(each) in ("prop", "note") and hidden("".join(each.itertext()))]:
+            element.remove(each)
+
+
+def write(held: Iterable[Held], others: Iterable[str], source: str, target: str, version: str, file: IO[str]) -> int:
+    """Writes a memory, and returns how many units it has. `others` are units as they stand in files that were imported."""
+    languages = source.replace("_", "-"), target.replace("_", "-")
+    file.write(_HEAD.format(version=quoteattr(version), source=quoteattr(languages[0])))
+    count = 0
+    for each in held:
+        file.write(_unit(each, *languages))
+        count += 1
+    for unit in others:
+        file.write(unit)
+        count += 1
+    file.write("</body>\n</tmx>\n")
+    return count
+
+
+def _unit(held: Held, source: str, target: str) -> str:
+    entry = held.entry
+    properties = {_CATALOG: held.catalog, _UNIT: entry.unit, _STATE: entry.state}
+    properties |= {name: str(key) for name, key in ((_BEFORE, entry.before), (_AFTER, entry.after)) if key is not None}
+    changed = re.sub("[-:]", "", entry.time)
+    about = f" changedate={quoteattr(changed)}" * bool(changed) + f" changeid={quoteattr(fit(entry.who))}" * bool(
+        entry.who
+    )
+    lines = "".join(f"<prop type={quoteattr(name)}>{escape(fit(value))}</prop>" for name, value in properties.items())
+    return (
+        f"<tu>{lines}\n<tuv xml:lang={quoteattr(source)}><seg>{escape(fit(entry.source))}</seg></tuv>\n"
+        f"<tuv xml:lang={quoteattr(target)}{about}><seg>{escape(fit(entry.target))}</seg></tuv></tu>\n"
+    )

@@ -1,0 +1,151 @@
+"""Two people changed one catalog: both changes, in one valid catalog.
+
+Invariant: `merge(base, a, b)` and `merge(base, b, a)` are the same; a side that changed nothing has no say; a text that
+somebody wrote is in a unit, in a conflict, or was replaced by someone who had read it; every id is there once; no approval is void.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from transflow.attribution.stamps import why_void
+from transflow.merge.header import merged_header, without_false_digest
+from transflow.merge.joins import merged_group
+from transflow.merge.order import in_order, union
+from transflow.merge.sides import Side, Whereabouts
+from transflow.merge.structure import groups
+from transflow.merge.units import MergedUnit, merged_unit
+from transflow.model.catalog import Catalog
+from transflow.model.issue import Issue
+from transflow.model.unit import Unit
+
+__all__ = ["merge"]
+
+_NO_EDIT = ("kind", "variant", "continued", "moved", "assigned", "record", "seen", "foreign")
+"""Fields whose change alone does not bring a deleted unit back."""
+_PRESENCE: tuple[Whereabouts, ...] = ("absent", "obsolete", "live")
+
+
+def merge(base: Catalog | None, ours: Catalog, theirs: Catalog) -> tuple[Catalog, tuple[Issue, ...]]:
+    """The three-way merge, and an issue for all that nobody may overlook.
+
+    Issues of severity error are conflicts that people have to decide: the text that did not stand is in the unit as
+    `@conflict`. A warning says that a redaction took away what the other side wrote; no issue quotes a text. Without a base
+    both sides count as added. Ids must be unique on each side, as `po.parse` sees to. The result has the raw texts
+    (`origin`) of `ours`.
+    """
+    if ours == theirs or theirs == base:
+        return _without_void(ours), ()
+    if ours == base:
+        return _without_void(Catalog(theirs.header, theirs.units, theirs.obsolete, ours.origin, theirs.tail)), ()
+    one, two = (theirs, ours) if _comes_first(theirs, ours) else (ours, theirs)
+    merged, issues = _merged(base or Catalog(), one, two)
+    return _without_void(Catalog(merged.header, merged.units, merged.obsolete, ours.origin, merged.tail)), issues
+
+
+def _without_void(catalog: Catalog) -> Catalog:
+    """The catalog without approvals that are worth nothing: of another text, or older than the last word on it."""
+    if not any(why_void(unit) for unit in (*catalog.units, *catalog.obsolete)):
+        return catalog
+    units, gone = (
+        tuple(unit.replace(approved=None) if why_void(unit) else unit for unit in group)
+        for group in (catalog.units, catalog.obsolete)
+    )
+    return catalog.replace(units=units, obsolete=gone)
+
+
+def _comes_first(one: Catalog, two: Catalog) -> bool:
+    """An order of the sides that does not depend on which is ours, for whatever the rules leave open."""
+    for mine, other in ((one.units, two.units), (one.obsolete, two.obsolete)):
+        for left, right in zip(mine, other, strict=False):
+            if left != right:
+                return repr(left) < repr(right)
+        if len(mine) != len(other):
+            return len(mine) < len(other)
+    return repr((one.header, one.tail)) < repr((two.header, two.tail))
+
+
+def _merged(base: Catalog, one: Catalog, two: Catalog) -> tuple[Catalog, tuple[Issue, ...]]:
+    sides = Side.of(base), Side.of(one), Side.of(two)
+    live: dict[str, Unit] = {}
+    obsolete: dict[str, Unit] = {}
+    issues: list[Issue] = []
+    grouped: set[str] = set()
+    for ids in groups(*sides):
+        group = merged_group(ids, *sides)
+        live |= group.live
+        obsolete |= group.obsolete
+        issues += group.issues
+        grouped |= ids
+    for unit_id in _ids(sides, grouped):
+        place, result = _one_unit(unit_id, *sides)
+        if place == "absent":
+            continue
+        (live if place == "live" else obsolete)[unit_id] = result.unit
+        issues += result.issues
+    units = _ordered(live, base.units, one.units, two.units)
+    header = merged_header(base.header, one.header, two.header)
+    header = without_false_digest(header, units, [(one.header, one.units), (two.header, two.units)])
+    gone = _ordered(obsolete, base.obsolete, one.obsolete, two.obsolete)
+    return Catalog(header, units, gone, tail=_tail(base.tail, one.tail, two.tail)), tuple(issues)
+
+
+def _ids(sides: tuple[Side, ...], grouped: set[str]) -> Iterable[str]:
+    every = dict.fromkeys(unit.id for side in sides for unit in side.everything())
+    return (unit_id for unit_id in every if unit_id not in grouped)
+
+
+def _one_unit(unit_id: str, base: Side, one: Side, two: Side) -> tuple[Whereabouts, MergedUnit]:
+    """Where a unit is after the merge, and what it is; where it is absent, the unit has no meaning."""
+    before, mine, theirs = base.any(unit_id), one.any(unit_id), two.any(unit_id)
+    places = base.where(unit_id), one.where(unit_id), two.where(unit_id)
+    if mine is None or theirs is None:
+        known = mine or theirs or before or Unit(unit_id, "")
+        result = MergedUnit(known)
+    else:
+        result = merged_unit(before, mine, theirs)
+    return _place(places, before, mine, theirs), result
+
+
+def _place(
+    places: tuple[Whereabouts, Whereabouts, Whereabouts], before: Unit | None, mine: Unit | None, theirs: Unit | None
+) -> Whereabouts:
+    """Deleted here, edited there: it lives. Redacted on one side: it does not come back."""
+    base, one, two = places
+    if one == two:
+        return one
+    redacting = [place for place, unit in ((one, mine), (two, theirs)) if _newly_redacted(before, unit)]
+    if redacting:
+        return "obsolete" if base == "live" or "obsolete" in redacting else "live"
+    if base not in (one, two):
+        return "obsolete" if base == "live" else "live"
+    new, kept = (two, mine) if one == base else (one, theirs)
+    deleted = _PRESENCE.index(new) < _PRESENCE.index(base)
+    return base if deleted and kept and _edited(before, kept) else new
+
+
+def _newly_redacted(before: Unit | None, unit: Unit | None) -> bool:
+    return bool(unit and unit.redacted and unit.redacted != (before.redacted if before else None))
+
+
+def _edited(before: Unit | None, unit: Unit) -> bool:
+    if before is None:
+        return True
+    return unit.replace(**{name: getattr(before, name) for name in _NO_EDIT}) != before
+
+
+def _ordered(kept: dict[str, Unit], *catalogs: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    """The units in the order that both sides ask for: see `in_order`."""
+    base, one, two = ([unit.id for unit in units] for units in catalogs)
+    moved = {unit.id: unit.moved for unit in catalogs[0]}
+
+    def moves(units: tuple[Unit, ...]) -> dict[str, str]:
+        return {unit.id: unit.moved for unit in units if unit.id in moved and unit.moved != moved[unit.id]}
+
+    heirs = {gone: unit.id for unit in kept.values() for gone in unit.joined}
+    order = in_order(base, (one, two), kept.keys(), (moves(catalogs[1]), moves(catalogs[2])), heirs)
+    return tuple(kept[unit_id] for unit_id in order)
+
+
+def _tail(base: str, one: str, two: str) -> str:
+    return "".join(union(*(each.splitlines(keepends=True) for each in (base, one, two))))

@@ -1,0 +1,133 @@
+"""Two people changed the glossary: both changes, entry by entry.
+
+Invariant: `merge_glossary(base, a, b)` and `merge_glossary(base, b, a)` have the same entries; an entry that one side
+only changed is as that side has it, to the byte; of two spellings, neither is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from transflow.errors import UnreadableError
+from transflow.merge.order import in_order, union
+from transflow.model.issue import Issue
+from transflow.po.notes import quote
+from transflow.po.syntax import Entry, entries, entry_text
+
+_Key = tuple[str, str]
+"""Context and source. The header's source is empty."""
+
+
+def merge_glossary(base: str | None, ours: str, theirs: str, path: str) -> tuple[str, tuple[Issue, ...]]:
+    """The three-way merge of PO texts whose entries have no ids: an entry is known by its context and its source.
+
+    Where both sides changed a spelling, the greater stays and needs another look, and the other is a `@conflict` line
+    of its comments: an issue of severity error says so. Deleted on one side and edited on the other, an entry lives.
+    Raises UnreadableError, also for an entry that is there twice. `path` is for messages.
+    """
+    if ours == theirs or theirs == base:
+        return ours, ()
+    if ours == base:
+        return theirs, ()
+    old, one, two = (_read(text, path) for text in (base or "", *sorted((ours, theirs))))
+    kept: dict[_Key, str] = {}
+    issues: list[Issue] = []
+    for key in dict.fromkeys([*one, *two]):
+        entry, clash = _merged(old.get(key), one.get(key), two.get(key))
+        if entry is not None:
+            kept[key] = _raw(entry)
+        if clash:
+            message = f"“{key[1]}” got two spellings. One is in place, the other is in its comments as @conflict."
+            issues.append(Issue("conflict", "error", message))
+    order = in_order(list(old), (list(one), list(two)), kept.keys())
+    return "\n".join(kept[key] for key in order), tuple(issues)
+
+
+def _read(text: str, path: str) -> dict[_Key, Entry]:
+    found: dict[_Key, Entry] = {}
+    for entry in entries(text, path)[0]:
+        key = _key(entry)
+        if key in found:
+            raise UnreadableError(path, entry.line, f"“{key[1]}” is here twice.", "Keep one of the two.")
+        found[key] = entry
+    return found
+
+
+def _key(entry: Entry) -> _Key:
+    return entry.strings.get("msgctxt", ""), entry.strings.get("msgid", "")
+
+
+def _raw(entry: Entry) -> str:
+    """Its lines, without the empty ones around them."""
+    return (entry.raw or entry_text(entry)).strip("\n") + "\n"
+
+
+def _merged(old: Entry | None, one: Entry | None, two: Entry | None) -> tuple[Entry | None, bool]:
+    """The entry, None where it is gone, and whether both changed its spelling."""
+    mine, other, before = (entry and _raw(entry) for entry in (one, two, old))
+    if mine == other or other == before:
+        return one, False
+    if mine == before:
+        return two, False
+    if one is None or two is None:
+        return one or two, False
+    return _both(old or Entry(0), one, two)
+
+
+def _both(old: Entry, one: Entry, two: Entry) -> tuple[Entry, bool]:
+    lost = sorted(
+        text
+        for key in one.strings.keys() & two.strings.keys()
+        if one.strings["msgid"] and _changed(old.strings.get(key), one.strings[key], two.strings[key]) is None
+        if (text := min(one.strings[key], two.strings[key]))
+    )
+    entry = Entry(
+        line=0,
+        comments=[*_set(old.comments, one.comments, two.comments), *(_conflict(text) for text in lost)],
+        extracted=_set(old.extracted, one.extracted, two.extracted),
+        references=_set(old.references, one.references, two.references),
+        flags=_set(old.flags, one.flags, two.flags),
+        previous=max(one.previous, two.previous, key=lambda each: sorted(each.items())),
+        strings={key: _string(key, old, one, two) for key in [*one.strings, *(two.strings.keys() - one.strings)]},
+        obsolete=one.obsolete and two.obsolete,
+    )
+    if lost and "fuzzy" not in entry.flags:
+        entry.flags.insert(0, "fuzzy")
+    return entry, bool(lost)
+
+
+def _changed(old: str | None, one: str, two: str) -> str | None:
+    """The text of the side that changed it; None where both did."""
+    if one == two or two == old:
+        return one
+    return two if one == old else None
+
+
+def _string(key: str, old: Entry, one: Entry, two: Entry) -> str:
+    if key == "msgstr" and not one.strings.get("msgid"):
+        return _header(*(each.strings.get(key, "") for each in (old, one, two)))
+    mine, other = one.strings.get(key, two.strings.get(key, "")), two.strings.get(key, one.strings.get(key, ""))
+    settled = _changed(old.strings.get(key), mine, other)
+    return max(mine, other) if settled is None else settled
+
+
+def _header(old: str, one: str, two: str) -> str:
+    """The fields of a header, as a set of lines."""
+    lines = union(*([line for line in text.split("\n") if line] for text in (old, one, two)))
+    named: dict[str, str] = {}
+    for line in lines:
+        name = line.partition(":")[0].lower()
+        named[name] = max(line, named.get(name, line))
+    return "".join(f"{line}\n" for line in named.values())
+
+
+def _set(old: Sequence[str], one: Sequence[str], two: Sequence[str]) -> list[str]:
+    return list(union(list(_once(old)), list(_once(one)), list(_once(two))))
+
+
+def _once(lines: Iterable[str]) -> dict[str, None]:
+    return dict.fromkeys(lines)
+
+
+def _conflict(text: str) -> str:
+    return f"@conflict unknown 1970-01-01T00:00:00Z {quote(text)}"

@@ -1,0 +1,95 @@
+"""The header of a merged catalog.
+
+Invariant: a field is what the side that changed it says, and `X-Report-Digest` never claims more than the merged units
+hold.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from transflow.merge.order import in_order, union
+from transflow.model.catalog import Header
+from transflow.model.unit import Unit
+from transflow.stories.publications import RECORD, as_record, unrepeated
+
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?")
+DIGEST = "x-report-digest"
+REPORTS = "x-reports"
+WITHHELD = "x-withheld"
+UNITS = "x-units"
+RECORDS = ("x-published", "x-notice", "x-sent")
+_BEGINS = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
+_RECORD = re.compile(rf'{_BEGINS}(?: (?:"(?:[^"\\]|\\.)*"|(?!{_BEGINS}(?: |$))[^\s"]\S*))*')
+"""One of several in a field, one after the other: a time and what follows it, up to the next time."""
+ID = "x-id"
+
+
+def merged_header(base: Header, one: Header, two: Header) -> Header:
+    """Field by field: the side that changed it; if both did, the newest, then the greater, and all of what is a list. See
+    `without_false_digest`."""
+    old, first, second = (dict(_lowered(each)) for each in (base, one, two))
+    values = {name: _value(name, old.get(name), first.get(name), second.get(name)) for name in first | second}
+    kept = {name: value for name, value in values.items() if value is not None}
+    spelled = {name.lower(): name for header in (two, one, base) for name, _ in header.fields}
+    order = in_order(list(old), (list(first), list(second)), kept.keys())
+    comments = union(base.comments, one.comments, two.comments)
+    return Header(tuple((spelled[name], kept[name]) for name in order), comments)
+
+
+def without_false_digest(
+    header: Header, units: Iterable[Unit], sides: Iterable[tuple[Header, Iterable[Unit]]]
+) -> Header:
+    """The header, without its report digest if no side that has this digest has these live sources in this order.
+
+    Without one the catalog counts as behind its report, so that the next update brings what is missing.
+    """
+    digest = header.get(DIGEST)
+    if not digest:
+        return header
+    text = _sources(units)
+    if any(side.get(DIGEST) == digest and _sources(live) == text for side, live in sides):
+        return header
+    return Header(tuple(each for each in header.fields if each[0].lower() != DIGEST), header.comments)
+
+
+def _sources(units: Iterable[Unit]) -> list[tuple[str, str]]:
+    return [(unit.id, unit.source) for unit in units]
+
+
+def _lowered(header: Header) -> Iterable[tuple[str, str]]:
+    return ((name.lower(), value) for name, value in header.fields)
+
+
+def _value(name: str, base: str | None, one: str | None, two: str | None) -> str | None:
+    """A field's value; None where it is not there."""
+    if one == two or two == base or name == UNITS:  # a count is nobody's word: whoever writes the merged catalog counts
+        return one
+    if one == base:
+        return two
+    if name in (REPORTS, WITHHELD):
+        return _slugs(base or "", one or "", two or "") or None
+    if name == ID:  # what a story is known by elsewhere stays; of two that were drawn for one story, either will do
+        return base or min(filter(None, (one, two)))
+    if name in RECORDS:
+        merged = union(*(tuple(_RECORD.findall(value or "")) for value in (base, one, two)))
+        return " ".join(_unrepeated(merged) if name == "x-published" else merged) or None
+    return max(one, two, key=_age)
+
+
+def _unrepeated(records: Sequence[str]) -> list[str]:
+    """Of where a story was published, without what two people recorded alike."""
+    known = {each: as_record(match) for each in records if (match := RECORD.fullmatch(each))}
+    kept = set(unrepeated(known.values()))
+    return [each for each in records if each not in known or known[each] in kept]
+
+
+def _age(value: str | None) -> tuple[bool, str, str]:
+    times = _TIME.findall(value or "")
+    return value is not None, max(times, default=""), value or ""
+
+
+def _slugs(base: str, one: str, two: str) -> str:
+    found = union(*(re.findall(r"[^\s,]+", value) for value in (base, one, two)))
+    return (", " if "," in one + two else " ").join(found)

@@ -1,0 +1,43 @@
+"""A catalog looked up by unit id.
+
+Invariant: `cover` has every id whose sentence is in the text: those of live units, and those that live on in one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal, Self
+
+from transflow.model.catalog import Catalog
+from transflow.model.unit import Unit
+
+Whereabouts = Literal["live", "obsolete", "absent"]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the three catalogs of a merge."""
+
+    catalog: Catalog
+    live: dict[str, Unit] = field(repr=False)
+    obsolete: dict[str, Unit] = field(repr=False)
+    cover: dict[str, str] = field(repr=False)
+    """Id -> the live unit in which its sentence is: itself, or the one that it was joined to."""
+
+    @classmethod
+    def of(cls, catalog: Catalog) -> Self:
+        live = {unit.id: unit for unit in catalog.units}
+        cover = {gone: unit.id for unit in catalog.units for gone in unit.joined}
+        return cls(catalog, live, {unit.id: unit for unit in catalog.obsolete}, cover | {key: key for key in live})
+
+    def any(self, unit_id: str) -> Unit | None:
+        """The live or obsolete unit with this id."""
+        return self.live.get(unit_id) or self.obsolete.get(unit_id)
+
+    def where(self, unit_id: str) -> Whereabouts:
+        return "live" if unit_id in self.live else "obsolete" if unit_id in self.obsolete else "absent"
+
+    def everything(self) -> Iterable[Unit]:
+        yield from self.catalog.units
+        yield from self.catalog.obsolete

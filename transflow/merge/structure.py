@@ -1,0 +1,122 @@
+"""Which units have to be merged together, because one side joined or split them, and whose joins and splits hold.
+
+Invariant: an id that one of the three catalogs joins to another, or splits off it anew, is in the same group.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from transflow.merge.sides import Side
+from transflow.merge.words import words_of
+from transflow.model.unit import Unit
+
+
+def groups(base: Side, one: Side, two: Side) -> list[frozenset[str]]:
+    """The groups of ids in which a side joined, parted or split units since the base."""
+    changed = {unit.id for side in (one, two) for unit in side.everything() if is_restructured(base, unit)}
+    if not changed:
+        return []
+    ties = [*_ties(base, (base, one, two)), *_ties_by_words(base, one, two), *_ties_by_words(base, two, one)]
+    found = _connected(ties)
+    return sorted({found.get(each, frozenset({each})) for each in changed}, key=min)
+
+
+def is_restructured(base: Side, unit: Unit) -> bool:
+    before = base.any(unit.id)
+    joined = before.joined if before else ()
+    return set(joined) != set(unit.joined) or is_new_split(base, unit)
+
+
+def is_new_split(base: Side, unit: Unit) -> bool:
+    before = base.any(unit.id)
+    return bool(unit.split) and (before is None or before.split != unit.split)
+
+
+def _ties(base: Side, sides: Iterable[Side]) -> Iterator[tuple[str, str]]:
+    for side in sides:
+        for unit in side.everything():
+            yield from ((unit.id, gone) for gone in unit.joined)
+            if side is not base and is_new_split(base, unit):
+                yield unit.id, unit.split
+
+
+def _ties_by_words(base: Side, side: Side, other: Side) -> Iterator[tuple[str, str]]:
+    """Where a half that was split off was joined to another sentence: nothing but its words says whose half it was."""
+    for unit in side.live.values():
+        if all(each in base.cover or base.any(each) or side.any(each) or other.any(each) for each in unit.joined):
+            continue
+        known = [before.source for each in (unit.id, *unit.joined) if (before := base.any(each))]
+        foreign = set(words_of(unit.source)).difference(*map(words_of, known))
+        for before in (base.live or other.live).values():
+            now = side.live.get(before.id)
+            if (now is None or now.source != before.source) and foreign.intersection(words_of(before.source)):
+                yield unit.id, before.id
+
+
+def _connected(ties: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    neighbours: dict[str, set[str]] = defaultdict(set)
+    for one, two in ties:
+        neighbours[one].add(two)
+        neighbours[two].add(one)
+    found: dict[str, frozenset[str]] = {}
+    for start in neighbours:
+        if start in found:
+            continue
+        group, waiting = {start}, [start]
+        while waiting:
+            new = neighbours[waiting.pop()] - group
+            group |= new
+            waiting += new
+        found.update(dict.fromkeys(group, frozenset(group)))
+    return found
+
+
+def same_structure(ids: Iterable[str], one: Side, two: Side) -> bool:
+    """Whether both sides have the same joins and splits in a group."""
+    return all(_shape(one, unit_id) == _shape(two, unit_id) for unit_id in ids)
+
+
+def _shape(side: Side, unit_id: str) -> tuple[object, ...]:
+    unit = side.live.get(unit_id)
+    return (set(unit.joined), unit.split) if unit else (side.cover.get(unit_id),)
+
+
+def leading_first(ids: Iterable[str], base: Side, one: Side, two: Side) -> tuple[Side, Side]:
+    """The two sides, first the one whose joins and splits hold in a group.
+
+    A side that redacted, then one that cut or omitted, comes before one that joined or split; of two that did, the
+    one with the longer text.
+    """
+    ids = sorted(ids)
+    return (two, one) if _rank(ids, base, two) > _rank(ids, base, one) else (one, two)
+
+
+def _rank(ids: Iterable[str], base: Side, side: Side) -> tuple[bool, bool, bool, bool, int, int]:
+    known = [unit for each in ids if (unit := side.any(each))]
+    live = [unit for unit in known if unit.id in side.live]
+    changed = [unit for unit in live if is_restructured(base, unit)]
+    return (
+        any(_newly(base, unit, "redacted") for unit in known),
+        bool(live),
+        any(_newly(base, unit, "cut") or _newly(base, unit, "omitted") for unit in live),
+        bool(changed),
+        max((len(unit.target) for unit in changed), default=0),
+        max((len(unit.source) for unit in changed), default=0),
+    )
+
+
+def is_newly_redacted(base: Side, side: Side, ids: Iterable[str]) -> bool:
+    return any(_newly(base, unit, "redacted") for each in ids if (unit := side.any(each)))
+
+
+def same_units(ids: Iterable[str], one: Side, two: Side) -> bool:
+    """Whether both have the same units of a group, in the same state."""
+    return all(one.where(each) == two.where(each) and one.any(each) == two.any(each) for each in ids)
+
+
+def _newly(base: Side, unit: Unit, act: str) -> bool:
+    before = base.any(unit.id)
+    now = getattr(unit, act)
+    return bool(now) and now != (getattr(before, act) if before else None)

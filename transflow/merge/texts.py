@@ -1,0 +1,161 @@
+"""Whose text a unit has after a merge.
+
+Invariant: a text that somebody wrote is in the unit, in a conflict of it, or was replaced by someone who had it before
+them. Authors, shares and digest come with the text that they describe.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from transflow.attribution.authorship import as_conflict, newest, split_evenly
+from transflow.digests import digest
+from transflow.merge.order import in_order
+from transflow.model.unit import Authorship, Conflict, Share, Unit
+from transflow.text import words
+
+
+class MergedText(NamedTuple):
+    """The target that stands, with what describes it."""
+
+    target: str
+    by: tuple[Authorship, ...]
+    mark: str
+    translated: tuple[Share, ...]
+    confirmed: str
+    """The source that the target was last confirmed against."""
+    clash: bool = False
+    """Whether the sides gave two different targets."""
+    lost: Conflict | None = None
+    """The other text."""
+    winner: str = ""
+    """Whose text stands, where another was lost."""
+    loser: str = ""
+    """Whose text does not."""
+
+
+def confirmed_source(unit: Unit) -> str:
+    return unit.previous or unit.source
+
+
+def is_human(unit: Unit) -> bool:
+    """Whether a person wrote or confirmed the target. A text edited outside, which `by` does not describe, counts."""
+    described = not unit.text or unit.text == digest(unit.target)
+    return not (described and unit.by and all(each.who.startswith("mt:") for each in unit.by))
+
+
+def squeezed_in(text: str, other: str) -> bool:
+    """Whether a text is part of another, whatever the white space."""
+    return " ".join(text.split()) in " ".join(other.split())
+
+
+def is_taken_draft(base: Unit, unit: Unit) -> bool:
+    """Tell whether a paragraph only took its new draft: that draft is its source too, so another text loses no word of it."""
+    return bool(
+        unit.refs
+        and unit.fuzzy
+        and unit.source != base.source
+        and unit.translated
+        and not any(each.words for each in unit.by)
+        and squeezed_in(unit.target, unit.source)
+    )
+
+
+def merged_text(base: Unit, one: Unit, two: Unit, standing: Unit | None = None) -> MergedText:
+    """The text of the side that changed it; of two, a person's before a machine's, then the newest, then the greater.
+
+    `standing` is the side whose joins and splits hold: between two people's texts, its text does too.
+    """
+    if one.target == two.target:
+        return _same_text(base, one, two)
+    if one.target == base.target:
+        return _text_of(two)
+    if two.target == base.target:
+        return _text_of(one)
+
+    written = [each for each in (one, two) if not is_taken_draft(base, each)]
+    if len(written) == 1:
+        return _text_of(written[0])
+
+    def claim(unit: Unit) -> tuple[bool, bool, bool, str, str]:
+        return bool(unit.target), is_human(unit), unit is standing, newest(unit).time, unit.target
+
+    winner, loser = (one, two) if claim(one) > claim(two) else (two, one)
+    lost = as_conflict(loser) if loser.target else None
+    names = [as_conflict(each).who for each in (winner, loser)]
+    if names[0] == names[1]:  # most words of both are of one person, and others edited them
+        names = [newest(each).who for each in (winner, loser)]
+    return _text_of(winner)._replace(clash=True, lost=lost, winner=names[0], loser=names[1])
+
+
+def _text_of(unit: Unit) -> MergedText:
+    return MergedText(unit.target, unit.by, unit.text, unit.translated, confirmed_source(unit))
+
+
+def _same_text(base: Unit, one: Unit, two: Unit) -> MergedText:
+    mark = one.text
+    if one.text != two.text:
+        true = digest(one.target)
+        if true in (one.text, two.text):  # the other side's authors are those of another text
+            described = one if one.text == true else two
+            return _text_of(described)._replace(confirmed=_confirmed(base, one, two))
+        mark = max(one.text, two.text)
+    by, translated = _whose(base, one, two)
+    return MergedText(one.target, by, mark, translated, _confirmed(base, one, two))
+
+
+def _confirmed(base: Unit, one: Unit, two: Unit) -> str:
+    """Of one text on both sides: the source it was confirmed against since the base."""
+    old, first, second = (confirmed_source(each) for each in (base, one, two))
+    if first == second or second == old:
+        return first
+    return second if first == old else max(first, second)
+
+
+_Counts = dict[tuple[str, str], int]
+"""Role and person -> words; without those who have none."""
+
+
+def _whose(base: Unit, one: Unit, two: Unit) -> tuple[tuple[Authorship, ...], tuple[Share, ...]]:
+    """Of one text on both sides: the authors of both, each with the newest of their times, and everybody's words."""
+    shares = [(unit.by, unit.translated) for unit in (base, one, two)]
+    if shares[1] == shares[2] or (shares[2] == shares[0] and base.target == one.target):
+        return shares[1]
+    if shares[1] == shares[0] and base.target == one.target:
+        return shares[2]
+    counts = _counted(base, one, two)
+    times: dict[str, str] = {}
+    for each in (*one.by, *two.by):
+        times[each.who] = max(each.time, times.get(each.who, ""))
+    order = in_order(*_names("by", base, one, two), times.keys())
+    by = tuple(Authorship(who, times[who], counts.get(("by", who), 0)) for who in order)
+    names = _names("translated", base, one, two)
+    translators = in_order(*names, {*names[1][0], *names[1][1]})
+    return by, tuple(Share(who, counts.get(("translated", who), 0)) for who in translators)
+
+
+def _counted(base: Unit, one: Unit, two: Unit) -> _Counts:
+    """Everybody's words in one text on both sides: those of the side that changed them; of two, those of the side that changed the
+    draft. Where both sides wrote the same words, these are divided between both."""
+    first, second = _counts(one), _counts(two)
+    old = _counts(base) if base.target == one.target else None
+    drafted = [each for unit, each in ((one, first), (two, second)) if unit.source != base.source]
+    if first == second or second == old:
+        return first
+    if first == old:
+        return second
+    if old is not None and len(drafted) == 1:
+        return drafted[0]
+    both = {key: first.get(key, 0) + second.get(key, 0) for key in sorted({*first, *second})}
+    return dict(zip(both, split_evenly(len(words(one.target)), [*both.values()]), strict=True))
+
+
+def _counts(unit: Unit) -> _Counts:
+    found = {("by", each.who): each.words for each in unit.by}
+    found |= {("translated", each.who): each.words for each in unit.translated}
+    return {key: count for key, count in found.items() if count}
+
+
+def _names(field: str, base: Unit, one: Unit, two: Unit) -> tuple[list[str], tuple[list[str], list[str]]]:
+    old, first, second = (list(dict.fromkeys(each.who for each in getattr(unit, field))) for unit in (base, one, two))
+    return old, (first, second)

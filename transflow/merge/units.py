@@ -1,0 +1,214 @@
+"""One unit that two sides changed.
+
+Invariant: what one side only changed is as that side has it. A merged unit is finished only where somebody confirmed
+this target against this source; an approval or a waiver stays only where its digest is that of the result, an approval only
+where nobody wrote, confirmed or sent back the text after it.
+
+Three departures from "move together", each to lose nothing:
+
+- `@translated` counts words of the present target, so it goes with the target, and with the draft only where both
+  sides have the same text. Otherwise a new draft on one side would take the credit for the other side's words.
+- `@from` goes with the draft, but a list that the other side changed too is merged as a set. The draft is then no
+  longer the join of what is behind it, and the paragraph shows as stale, which it is.
+- A unit is not fuzzy because one side was told that the source changed, where the other side knew that source and
+  confirmed the text against it: two clones that run the same update do not undo each other's work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from transflow.attribution.stamps import why_void
+from transflow.digests import approval
+from transflow.merge.order import union
+from transflow.merge.texts import MergedText, confirmed_source, merged_text
+from transflow.model.issue import Issue
+from transflow.model.unit import Act, Approval, Conflict, Unit, Use, Waiver
+from transflow.units.regroup import strictest
+
+SETS = ("comments", "refs", "cites", "joined", "seen", "conflicts", "questions", "answers", "other", "foreign")
+ACTS = ("omitted", "cut", "returned", "redacted")
+
+
+class MergedUnit(NamedTuple):
+    unit: Unit
+    issues: tuple[Issue, ...] = ()
+
+
+def conflict_issue(unit_id: str, message: str) -> Issue:
+    return Issue("conflict", "error", f"{unit_id}: {message}")
+
+
+def merged_unit(
+    base: Unit | None, one: Unit, two: Unit, *, source: str | None = None, standing: Unit | None = None
+) -> MergedUnit:
+    """The unit after both changes. A unit that is not in the base counts as changed from an empty one.
+
+    `source` is the source of the result where joins and splits have settled it already; for `standing` see
+    `merged_text`.
+    """
+    before = base or Unit(one.id, "")
+    redacted = [unit for unit in (one, two) if unit.redacted and unit.redacted != before.redacted]
+    if redacted and one.redacted != two.redacted:
+        return _redacted(before, one, two, redacted)
+    return _merged(before, one, two, source, standing)
+
+
+def _redacted(base: Unit, one: Unit, two: Unit, new: Sequence[Unit]) -> MergedUnit:
+    """The side that redacted as it is: anything of the other could still hold the text that had to go."""
+    kept = max(new, key=lambda unit: act_age(unit.redacted))
+    other = two if kept is one else one
+    if len(new) == 2:
+        message = "redacted on both sides, and the newer one stands. Redact again what the other side redacted."
+        return MergedUnit(kept, (conflict_issue(one.id, message),))
+    return MergedUnit(kept, redaction_warning(base, other))
+
+
+def redaction_warning(base: Unit | None, other: Unit) -> tuple[Issue, ...]:
+    """That a translation was dropped with the text that it was of."""
+    if not other.target or other.target == (base.target if base else ""):
+        return ()
+    message = f"{other.id}: redacted on one side; the translation written on the other is not kept."
+    return (Issue("conflict", "warning", message),)
+
+
+def act_age(act: Act | None) -> tuple[str, Sequence[str]]:
+    return (act.time, act) if act else ("", ())
+
+
+def _merged(base: Unit, one: Unit, two: Unit, source: str | None, standing: Unit | None) -> MergedUnit:
+    settled = source is None or source == one.source
+    if settled and (one == two or two == base):
+        return MergedUnit(one)
+    if one == base and (source is None or source == two.source):
+        return MergedUnit(two)
+    text = merged_text(base, one, two, standing)
+    merged = _sourced(base, one, two, text, source).replace(
+        target=text.target,
+        by=text.by,
+        text=text.mark,
+        translated=text.translated,
+        **_plain_fields(base, one, two),
+    )
+    if text.lost and all(each.text != text.lost.text for each in merged.conflicts):
+        merged = merged.replace(conflicts=(*merged.conflicts, text.lost))
+    both_drafted = source is None and base.source != one.source != two.source != base.source
+    doubtful = text.clash or (both_drafted and bool(text.target))
+    merged = _judged(base, one, two, merged.replace(fuzzy=doubtful))
+    return MergedUnit(merged, (_told(merged.id, text),) if text.lost else ())
+
+
+def _told(unit_id: str, text: MergedText) -> Issue:
+    return conflict_issue(
+        unit_id,
+        f"two translations met. The one by {text.winner} is in place, the one by {text.loser} is kept as @conflict.",
+    )
+
+
+def _sourced(base: Unit, one: Unit, two: Unit, text: MergedText, source: str | None) -> Unit:
+    """A unit with the id, and the source and previous source of the result."""
+    both = base.source != one.source != two.source != base.source
+    if source is None:
+        source = max(one.source, two.source) if both else changed(base.source, one.source, two.source)
+        confirmed = (confirmed_source(base) or text.confirmed) if both else text.confirmed
+    else:
+        confirmed = text.confirmed
+    if not text.target:
+        confirmed = changed(base.previous, one.previous, two.previous)
+    return Unit(one.id, source, previous="" if confirmed == source else confirmed)
+
+
+def changed(base: Any, one: Any, two: Any) -> Any:
+    """The value of the side that changed it; the greater if both did."""
+    if one == two or two == base:
+        return one
+    return two if one == base else max(one, two)
+
+
+def _plain_fields(base: Unit, one: Unit, two: Unit) -> dict[str, Any]:
+    """The fields that do not depend on whose text or source it is."""
+    fields: dict[str, Any] = {}
+    for name in SETS:
+        fields[name] = union(*(getattr(unit, name) for unit in (base, one, two)))
+    fields["conflicts"] = _each_text_once(fields["conflicts"])
+    for name in ACTS:
+        fields[name] = _newest_act(*(getattr(unit, name) for unit in (base, one, two)))
+    kind = changed(*((unit.kind, unit.variant, unit.continued) for unit in (base, one, two)))
+    fields["kind"], fields["variant"], fields["continued"] = kind
+    fields["assigned"] = _single(base.assigned, one.assigned, two.assigned, lambda each: each or ("", ""))
+    fields["record"] = _use(base, one, two)
+    fields["split"] = changed(base.split, one.split, two.split)
+    fields["moved"] = changed(base.moved, one.moved, two.moved)
+    return fields
+
+
+def _each_text_once(conflicts: Sequence[Conflict]) -> tuple[Conflict, ...]:
+    """Of two records of one text, the one that says whose words it is made of, then the newer."""
+    best: dict[str, Conflict] = {}
+    for each in conflicts:
+        best[each.text] = max(
+            each, best.get(each.text, each), key=lambda found: (bool(found.shares), found.time, found)
+        )
+    return tuple(best.values())
+
+
+def _single(base: Any, one: Any, two: Any, age: Any) -> Any:
+    if one == two or two == base:
+        return one
+    return two if one == base else max(one, two, key=age)
+
+
+def _use(base: Unit, one: Unit, two: Unit) -> Use | None:
+    """How the unit may be used: as the side says that changed it; if both did, as the stricter says."""
+    if one.record == two.record or two.record == base.record:
+        return one.record
+    return two.record if one.record == base.record else strictest(one.record, two.record)
+
+
+def _newest_act(base: Act | None, one: Act | None, two: Act | None) -> Act | None:
+    act: Act | None = _single(base, one, two, act_age)
+    return act
+
+
+def _judged(base: Unit, one: Unit, two: Unit, merged: Unit) -> Unit:
+    """With fuzzy, approval and waivers. `merged.fuzzy` says whether the merge itself casts doubt on the text."""
+    sides = (one, two)
+    finished = [each for each in sides if not each.fuzzy and _stands(each, merged)]
+    unconfirmed = bool(merged.target) and bool(merged.previous)
+    sent_back = any(_newly_fuzzy(base, each) and not _superseded(base, each, finished) for each in sides)
+    still = base.fuzzy and not finished
+    fuzzy = merged.fuzzy or unconfirmed or sent_back or still
+    merged, mark = merged.replace(fuzzy=fuzzy), approval(merged.id, merged.source, merged.target)
+    waivers: tuple[Waiver, ...] = () if fuzzy and not base.fuzzy else union(base.waivers, one.waivers, two.waivers)
+    return merged.replace(
+        approved=None if fuzzy else _approval(merged, base, one, two),
+        waivers=tuple(each for each in waivers if each.digest == mark),
+    )
+
+
+def _stands(side: Unit, merged: Unit) -> bool:
+    return (side.source, side.target) == (merged.source, merged.target)
+
+
+def _newly_fuzzy(base: Unit, side: Unit) -> bool:
+    return side.fuzzy and (not base.fuzzy or _is_newly_doubted(base, side))
+
+
+def _is_newly_doubted(base: Unit, side: Unit) -> bool:
+    """Whether somebody sent the unit back, or another text was noted."""
+    return side.returned not in (base.returned, None) or not set(side.conflicts) <= set(base.conflicts)
+
+
+def _superseded(base: Unit, side: Unit, finished: Sequence[Unit]) -> bool:
+    """Whether a side is fuzzy only since its source changed, and the other side has confirmed the text against it."""
+    only_source = bool(side.previous) and side.source != base.source
+    return only_source and not _is_newly_doubted(base, side) and any(each.source == side.source for each in finished)
+
+
+def _approval(merged: Unit, base: Unit, one: Unit, two: Unit) -> Approval | None:
+    """The newest approval of the result that no side took back, and nobody's later word on it either."""
+    known = [each.approved for each in (one, two) if each.approved]
+    given = [each for each in known if not why_void(merged.replace(approved=each))]
+    taken_back = base.approved if None in (one.approved, two.approved) else None
+    return max((each for each in given if each != taken_back), key=lambda each: (each.time, each), default=None)

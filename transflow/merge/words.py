@@ -1,0 +1,232 @@
+"""Sources of sentences that were joined or split on one side, merged word by word.
+
+Invariant: words that one side only touched are as that side has them; words that nobody touched are there once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import pairwise
+from typing import NamedTuple
+
+_UNSPACED = "\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
+"""Han, kana and their punctuation: here sentences are joined without a space."""
+_TOKEN = re.compile(rf"(\s*)([^\W{_UNSPACED}]+|\S)")
+_UNSPACED_END = re.compile(rf"[{_UNSPACED}]\Z")
+
+
+class SourceToken(NamedTuple):
+    text: str
+    gap: str | None
+    """White space before it; None for the first of a source."""
+    place: int
+    """Number of the unit to which it belongs in the result."""
+    sure: bool
+    """Whether `place` is certain; else it is where its unit went."""
+
+
+class _Hunk(NamedTuple):
+    """Tokens `start` to `end` of the base, which one side replaced with its tokens `new_start` to `new_end`."""
+
+    start: int
+    end: int
+    side: int
+    new_start: int
+    new_end: int
+
+
+class _Piece(NamedTuple):
+    """A token of the result, and where it is on either side; None where it is not."""
+
+    token: SourceToken
+    one: int | None
+    two: int | None
+
+
+def tokens(source: str, place: int, sure: bool = True) -> list[SourceToken]:
+    """The words and marks of a source."""
+    return [
+        SourceToken(found[2], found[1] if number else None, place, sure)
+        for number, found in enumerate(_TOKEN.finditer(source))
+    ]
+
+
+def words_of(source: str) -> list[str]:
+    """The words of a source, without marks."""
+    return [found[2] for found in _TOKEN.finditer(source) if found[2].isalnum()]
+
+
+def spelled(words: Sequence[SourceToken]) -> str:
+    """The text that tokens make; a space where two sources meet, none in scripts without spaces."""
+    if not words:
+        return ""
+    text = words[0].text
+    for left, right in pairwise(words):
+        between = "" if _UNSPACED_END.search(left.text) else " "
+        text += (between if right.gap is None else right.gap) + right.text
+    return text
+
+
+def offset(words: Sequence[SourceToken], inside: Sequence[SourceToken]) -> int | None:
+    """Where `words` would begin in other words, by the longest stretch that both have; None if there is none."""
+    first, second = ([token.text for token in each] for each in (words, inside))
+    block = SequenceMatcher(None, first, second, autojunk=False).find_longest_match()
+    return block.b - block.a if block.size else None
+
+
+def merged_words(
+    base: Sequence[SourceToken], one: Sequence[SourceToken], two: Sequence[SourceToken]
+) -> list[SourceToken]:
+    """Three-way. Where both changed the same words: the longer of two that are alike, or both where both only added.
+
+    `one` is the side whose places hold: what `two` has instead of words of one place is in that place.
+    """
+    old = [token.text for token in base]
+    sides = (one, two)
+    kept: list[dict[int, int]] = []
+    hunks: list[_Hunk] = []
+    for number, side in enumerate(sides):
+        equal: dict[int, int] = {}
+        for tag, start, end, new_start, new_end in _steps(old, side):
+            if tag == "equal":
+                equal.update(zip(range(start, end), range(new_start, new_end), strict=True))
+            else:
+                hunks.append(_Hunk(start, end, number, new_start, new_end))
+        kept.append(equal)
+
+    def unchanged(start: int, end: int) -> list[_Piece]:
+        return [_Piece(one[kept[0][at]], kept[0][at], kept[1][at]) for at in range(start, end)]
+
+    found: list[_Piece] = []
+    place = 0
+    for start, end, group in _groups(sorted(hunks)):
+        found += unchanged(place, start)
+        contents = [_content(start, end, group, n, sides[n], kept[n]) for n in (0, 1)]
+        before = [one[kept[0][at]] for at in range(start, end)] if contents[0] is None else _words(contents[0])
+        found += _placed(_resolved(start, end, contents), before)
+        place = end
+    found += unchanged(place, len(old))
+    return _settled(_spaced(found, one, two))
+
+
+def keeps_count(
+    merged: Sequence[SourceToken], base: Sequence[SourceToken], one: Sequence[SourceToken], two: Sequence[SourceToken]
+) -> bool:
+    """Whether every word is in a merge as often as it may be: sentences in another order can defeat `merged_words`."""
+    old, first, second, found = (Counter(token.text for token in each) for each in (base, one, two, merged))
+    return all(
+        min(first[word], second[word])
+        <= found[word]
+        <= max(first[word], second[word], first[word] + second[word] - old[word])
+        for word in first | second
+    )
+
+
+def _steps(old: Sequence[str], side: Sequence[SourceToken]) -> list[tuple[str, int, int, int, int]]:
+    new = [token.text for token in side]
+    if new == old:
+        return [("equal", 0, len(old), 0, len(old))]
+    return list(SequenceMatcher(None, old, new, autojunk=False).get_opcodes())
+
+
+def _groups(hunks: Sequence[_Hunk]) -> Iterator[tuple[int, int, list[_Hunk]]]:
+    """Stretches of the base that were changed, with the hunks of both sides that overlap there."""
+    group: list[_Hunk] = []
+    start = end = 0
+    for hunk in hunks:
+        both_add_here = hunk.start == hunk.end == start == end
+        if group and (hunk.start < end or both_add_here):
+            group.append(hunk)
+            end = max(end, hunk.end)
+            continue
+        if group:
+            yield start, end, group
+        group, start, end = [hunk], hunk.start, hunk.end
+    if group:
+        yield start, end, group
+
+
+def _content(
+    start: int, end: int, group: Sequence[_Hunk], number: int, side: Sequence[SourceToken], kept: dict[int, int]
+) -> list[_Piece] | None:
+    """What a side has for a stretch of the base; None if it changed nothing there."""
+    hunks = [hunk for hunk in group if hunk.side == number]
+    if not hunks:
+        return None
+    places: list[int] = []
+    for hunk in hunks:
+        places += [kept[index] for index in range(start, hunk.start)]
+        places += range(hunk.new_start, hunk.new_end)
+        start = hunk.end
+    places += [kept[index] for index in range(start, end)]
+    return [_Piece(side[at], None, at) if number else _Piece(side[at], at, None) for at in places]
+
+
+def _words(pieces: Sequence[_Piece]) -> list[SourceToken]:
+    return [piece.token for piece in pieces]
+
+
+def _resolved(start: int, end: int, contents: Sequence[list[_Piece] | None]) -> list[_Piece]:
+    one, two = contents
+    if one is None or two is None:
+        return one or two or []
+    first, second = ([piece.token.text for piece in each] for each in (one, two))
+    if first == second or not two:
+        return one
+    if not one:
+        return two
+    if start < end or _alike(first, second):
+        return one if (len(first), first) > (len(second), second) else two
+    return one + two if first < second else two + one
+
+
+def _placed(pieces: list[_Piece], before: Sequence[SourceToken]) -> list[_Piece]:
+    """Pieces of the second side, in the place of the words of the first that they stand for, if that is one place."""
+    places = {token.place for token in before}
+    if len(places) != 1:
+        return pieces
+    place = min(places)
+    return [
+        piece if piece.token.sure else piece._replace(token=piece.token._replace(place=place, sure=True))
+        for piece in pieces
+    ]
+
+
+def _spaced(pieces: Sequence[_Piece], one: Sequence[SourceToken], two: Sequence[SourceToken]) -> list[SourceToken]:
+    """The tokens with the white space that stands between the same two on one of the sides."""
+    found: list[SourceToken] = []
+    last = _Piece(SourceToken("", None, 0, True), None, None)
+    for piece in pieces:
+        gap = None
+        if piece.one is not None and last.one == piece.one - 1:
+            gap = one[piece.one].gap
+        elif piece.two is not None and last.two == piece.two - 1:
+            gap = two[piece.two].gap
+        found.append(piece.token._replace(gap=gap))
+        last = piece
+    return found
+
+
+def _alike(one: Sequence[str], two: Sequence[str]) -> bool:
+    """Whether two additions are versions of one: half the words of the shorter are in both."""
+    first, second = ({word for word in words if word.isalnum()} for words in (one, two))
+    return bool(first and second) and 2 * len(first & second) >= min(len(first), len(second))
+
+
+def _settled(found: list[SourceToken]) -> list[SourceToken]:
+    """With places that rise only as those that are certain do."""
+    following = [0] * len(found)
+    last = max((token.place for token in found if token.sure), default=0)
+    for index in range(len(found) - 1, -1, -1):
+        last = found[index].place if found[index].sure else last
+        following[index] = last
+    settled: list[SourceToken] = []
+    before = min((token.place for token in found if token.sure), default=0)
+    for token, after in zip(found, following, strict=True):
+        place = token.place if token.sure else min(max(token.place, before), max(before, after))
+        settled.append(token._replace(place=place))
+        before = place
+    return settled

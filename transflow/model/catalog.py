@@ -1,0 +1,75 @@
+"""Catalogs: the units of one report or story in one locale."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from transflow.model.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header entry of a catalog: its fields in file order, and the comment lines above it."""
+
+    fields: tuple[tuple[str, str], ...] = ()
+    comments: tuple[str, ...] = ()
+
+    def get(self, name: str) -> str:
+        """The value of a field, or an empty string. Names compare without case."""
+        wanted = name.lower()
+        return next((value for key, value in self.fields if key.lower() == wanted), "")
+
+    def replace(self, **changes: str | None) -> "Header":
+        """With fields set, in place or at the end; None removes. `X_Report` stands for `X-Report`."""
+        wanted = {name.replace("_", "-"): value for name, value in changes.items()}
+        lower = {name.lower(): name for name in wanted}
+        rest: list[tuple[str, str]] = []
+        for key, value in self.fields:
+            if key.lower() in lower:
+                new = wanted.pop(lower[key.lower()], None)
+                if new is not None:
+                    rest.append((key, new))
+            else:
+                rest.append((key, value))
+        rest += [(key, value) for key, value in wanted.items() if value is not None]
+        return Header(tuple(rest), self.comments)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """The units of one report or one article in one locale: one PO file. `units` are in text order."""
+
+    header: Header = Header()
+    units: tuple[Unit, ...] = ()
+    obsolete: tuple[Unit, ...] = ()
+    origin: Mapping[str, tuple[Unit, str]] = field(default_factory=dict, compare=False, repr=False)
+    """Id -> (unit, its raw text in the file): serializing writes the raw text of every unit that still equals it.
+    The header's is under the id ""."""
+    tail: str = ""
+    """Comment lines after the last entry, as they stand in the file."""
+
+    def replace(
+        self,
+        *,
+        header: Header | None = None,
+        units: tuple[Unit, ...] | None = None,
+        obsolete: tuple[Unit, ...] | None = None,
+    ) -> "Catalog":
+        return Catalog(
+            self.header if header is None else header,
+            self.units if units is None else units,
+            self.obsolete if obsolete is None else obsolete,
+            self.origin,
+            self.tail,
+        )
+
+    def find(self, unit_id: str) -> Unit | None:
+        """The live unit with this id; resolves nothing."""
+        return next((unit for unit in self.units if unit.id == unit_id), None)
+
+    def map_unit(self, unit_id: str, change: Callable[[Unit], Unit]) -> "Catalog":
+        """With one live unit replaced by `change(unit)`."""
+        return self.replace(units=tuple(change(unit) if unit.id == unit_id else unit for unit in self.units))
+
+    @property
+    def is_article(self) -> bool:
+        return bool(self.header.get("X-Article"))

@@ -1,0 +1,18 @@
+"""Issues: what checks report about a text or a file."""
+
+from typing import Literal, NamedTuple
+
+Severity = Literal["error", "warning", "hint"]
+
+
+class Issue(NamedTuple):
+    """A finding about a text or a file (ITS locQualityIssue). Spans are code point ranges, or None."""
+
+    check: str
+    severity: Severity
+    message: str
+    source_span: tuple[int, int] | None = None
+    target_span: tuple[int, int] | None = None
+    fix: str | None = None
+    """The whole corrected target, where it is certain."""
+    line: int = 0

@@ -1,0 +1,84 @@
+"""What is tried again, and when.
+
+Invariant: at most four tries; between them a random part of a growing pause (full jitter), or what the server asks for, up
+to a minute; what asks for more is left alone. A request that the server understood and refused is never sent again.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from random import Random
+from typing import TypeVar
+
+from transflow.network.errors import EngineUnavailableError, TransientError
+from transflow.network.limits import Breaker, Clock, sleep
+
+TRIES = 4
+FIRST_PAUSE = 0.5
+LONGEST_PAUSE = 20.0
+LONGEST_ASKED = 60.0
+"""Seconds that a server may make us wait."""
+AGAIN = frozenset({408, 425, 429})
+"""Statuses below 500 after which the same request may work."""
+
+Value = TypeVar("Value")
+
+
+def asked_wait(value: str, now: datetime) -> float | None:
+    """The seconds that a Retry-After header asks for, as a number or a date; None where it says nothing of use."""
+    value = value.strip()
+    try:
+        seconds = float(value)
+    except ValueError:
+        try:
+            when = parsedate_to_datetime(value)
+        except (ValueError, TypeError, OverflowError):
+            return None
+        seconds = (when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp() - now.timestamp()
+        return max(seconds, 0.0)
+    return seconds if math.isfinite(seconds) and seconds >= 0 else None
+
+
+class Retrier:
+    """Tries a request until it works, or until trying is of no use. May be used by several threads."""
+
+    def __init__(
+        self, engine: str, clock: Clock, cancel: threading.Event, breaker: Breaker, random: Random | None = None
+    ) -> None:
+        self._engine, self._clock, self._cancel, self._breaker = engine, clock, cancel, breaker
+        self._random = random or Random()
+
+    def run(self, once: Callable[[], Value], tries: int, pause: Callable[[float], None]) -> Value:
+        """The value of `once`. `pause` is told of a wait that the server asks everybody for. Raises EngineError."""
+        number = 0
+        while True:
+            number += 1
+            self._breaker.enter()
+            try:
+                value = once()
+            except TransientError as error:
+                self._breaker.failed()
+                seconds = self._pause(error, number, tries)
+                if error.wait is not None:
+                    pause(seconds)
+                sleep(seconds, self._clock, self._cancel, self._engine)
+            else:
+                self._breaker.worked()
+                return value
+
+    def _pause(self, error: TransientError, number: int, tries: int) -> float:
+        """Seconds until the next try. Raises AwayError where there is none."""
+        if error.wait is not None and error.wait > LONGEST_ASKED:
+            raise EngineUnavailableError(
+                self._engine, f"{error.problem} It asks to be left alone for {error.wait:.0f} s.", error.status
+            ) from None
+        if number >= min(tries, TRIES):
+            times = f" Tried {number} times." if number > 1 else ""
+            raise EngineUnavailableError(self._engine, error.problem + times, error.status) from None
+        if error.wait is not None:
+            return error.wait
+        return self._random.uniform(0, min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (number - 1)))

@@ -1,0 +1,224 @@
+"""One request: the only place where a socket to an engine opens.
+
+Invariant: every address is judged here just before it is asked; no redirect is followed; nothing of the machine's
+environment (netrc, proxies, CA bundles) has a say; keys go in headers, to the host that was judged, over a connection
+whose certificate fits. What is raised holds no key, no text and no address beyond the host.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+from json import dumps
+from typing import Any, NamedTuple, Protocol
+
+import requests
+from urllib3.exceptions import HTTPError, NewConnectionError, ReadTimeoutError
+
+from transflow import __version__
+from transflow.json_text import parsed
+from transflow.network.deadline import Adapter, Deadline
+from transflow.network.errors import (
+    KeyRefusedError,
+    MismatchError,
+    RejectedError,
+    TransientError,
+    UntrustedError,
+    UsedUpError,
+)
+from transflow.network.hosts import Hosts, host_of
+from transflow.network.limits import Breaker, Bucket, Clock, MachineClock, sleep
+from transflow.network.retrying import AGAIN, TRIES, Retrier, asked_wait
+
+LARGEST_ANSWER = 16 * 2**20
+_CHUNK = 65536
+_AGENT = f"transflow/{__version__}"
+
+
+class Network(NamedTuple):
+    """How the network is reached, and how hard an engine may be asked."""
+
+    proxy: str = ""
+    ca: str = ""
+    """A file with the certificates to trust; empty for the usual ones."""
+    timeout: float = 60.0
+    """Seconds for a whole request."""
+    requests_per_second: float = 0.0
+    characters_per_second: float = 0.0
+    connections: int = 8
+
+
+class Meter(Protocol):
+    """Counts what is sent, before it is."""
+
+    def sent(self, characters: int) -> None:
+        """Raises CapReachedError where it may not be sent."""
+        ...
+
+    def unbilled(self, characters: int) -> None:
+        """What was counted was not translated."""
+        ...
+
+
+class Unmetered:
+    """For engines that cost nothing."""
+
+    def sent(self, characters: int) -> None: ...
+
+    def unbilled(self, characters: int) -> None: ...
+
+
+class Wire:
+    """The connections to one engine. May be used by several threads."""
+
+    def __init__(
+        self,
+        hosts: Hosts,
+        network: Network,
+        is_used_up: Callable[[int, object], bool],
+        *,
+        meter: Meter | None = None,
+        clock: Clock | None = None,
+        cancel: threading.Event | None = None,
+    ) -> None:
+        self.hosts, self.network, self.engine = hosts, network, hosts.engine
+        self._is_used_up, self._meter = is_used_up, meter or Unmetered()
+        self._clock: Clock = clock or MachineClock()
+        self.cancel = cancel or threading.Event()
+        self._requests = Bucket(network.requests_per_second, self._clock)
+        self._characters = Bucket(network.characters_per_second, self._clock)
+        breaker = Breaker(self.engine, self._clock, failures=max(8, 3 * network.connections))
+        self._retrier = Retrier(self.engine, self._clock, self.cancel, breaker)
+        self._adapter = Adapter(pool_connections=2, pool_maxsize=network.connections, max_retries=0)
+
+    def close(self) -> None:
+        self._adapter.close()
+
+    def post(
+        self,
+        url: str,
+        headers: Mapping[str, str],
+        body: object,
+        *,
+        characters: int,
+        private: bool,
+        tries: int = TRIES,
+    ) -> Any:
+        """Sends JSON, and returns the JSON of the answer. Raises EngineError, NotAllowedError, CapReachedError."""
+        self.hosts.check(url, private=private)
+        self._check_headers(headers)
+        data = dumps(body, ensure_ascii=False).encode("utf-8")
+
+        def once() -> Any:
+            wait = max(self._requests.wait_for(1), self._characters.wait_for(characters))
+            sleep(wait, self._clock, self.cancel, self.engine)
+            self._meter.sent(characters)
+            return self._once(url, headers, data, characters, private=private)
+
+        return self._retrier.run(once, tries, self._requests.pause)
+
+    def _check_headers(self, headers: Mapping[str, str]) -> None:
+        """Of a key with a line break in it, requests would print all."""
+        if not all(value.isascii() and value.isprintable() for value in headers.values()):
+            problem = "its key holds a line break, or a character that no key has. Store it anew."
+            raise KeyRefusedError(self.engine, problem)
+
+    def _once(self, url: str, headers: Mapping[str, str], data: bytes, characters: int, *, private: bool) -> Any:
+        try:
+            status, fields, text = self._in_time(url, headers, data, private=private)
+        except requests.exceptions.SSLError:
+            self._meter.unbilled(characters)
+            problem = (
+                f"{host_of(url)} cannot be asked securely: its certificate is not valid for it, or given by nobody whom we "
+                "trust. Nothing was sent."
+            )
+            raise UntrustedError(self.engine, problem) from None
+        except (requests.exceptions.ConnectTimeout, requests.exceptions.ProxyError):
+            self._meter.unbilled(characters)
+            raise TransientError(self.engine, f"{host_of(url)} cannot be reached.") from None
+        except (requests.exceptions.Timeout, ReadTimeoutError):
+            raise TransientError(self.engine, f"{host_of(url)} does not answer in time.") from None
+        except (requests.exceptions.RequestException, HTTPError) as error:  # the latter while a body is read
+            if _never_connected(error):
+                self._meter.unbilled(characters)
+                raise TransientError(self.engine, f"{host_of(url)} cannot be reached.") from None
+            raise TransientError(self.engine, f"the connection to {host_of(url)} failed ({_kind(error)}).") from None
+        if not 200 <= status < 300:
+            self._meter.unbilled(characters)
+        return self._judged(status, fields, text, url)
+
+    def _in_time(
+        self, url: str, headers: Mapping[str, str], data: bytes, *, private: bool
+    ) -> tuple[int, Mapping[str, str], bytes]:
+        """An exchange that ends when the time for it is over, wherever it is then."""
+        with Deadline(self.network.timeout) as deadline:
+            try:
+                return self._exchange(url, headers, data, deadline, private=private)
+            except (requests.exceptions.RequestException, HTTPError, OSError) as error:
+                if not deadline.is_over:
+                    raise
+                raise requests.exceptions.ReadTimeout from error
+
+    def _exchange(
+        self, url: str, headers: Mapping[str, str], data: bytes, deadline: Deadline, *, private: bool
+    ) -> tuple[int, Mapping[str, str], bytes]:
+        """Status, headers and body. There is no session: nothing that would follow, remember or look around."""
+        self.hosts.check(url, private=private)
+        proxy = "" if self.hosts.is_local(url) else self.network.proxy
+        own = {"User-Agent": _AGENT, "Accept": "application/json", "Content-Type": "application/json"}
+        request = requests.Request("POST", url, {**headers, **own}, data=data).prepare()
+        with self._adapter.send(
+            request,
+            stream=True,
+            timeout=(min(10.0, self.network.timeout), self.network.timeout),
+            verify=self.network.ca or True,
+            proxies={"http": proxy, "https": proxy} if proxy else {},
+        ) as response:
+            return response.status_code, response.headers, self._body(response, deadline)
+
+    def _body(self, response: requests.Response, deadline: Deadline) -> bytes:
+        """All of it, within the time and the size that an answer may take. (`iter_content` waits for whole chunks, each
+        byte anew: a server that drips would hold us for hours.)"""
+        parts, size = [], 0
+        while part := response.raw.read1(_CHUNK, decode_content=True):
+            parts.append(part)
+            size += len(part)
+            if size > LARGEST_ANSWER:
+                raise RejectedError(self.engine, "its answer does not end.")
+        if deadline.is_over:  # a body without a length ends where the connection does
+            raise requests.exceptions.ReadTimeout
+        return b"".join(parts)
+
+    def _judged(self, status: int, fields: Mapping[str, str], text: bytes, url: str) -> Any:
+        body: Any = None
+        with suppress(ValueError):
+            body = parsed(text)
+        if 200 <= status < 300:
+            if body is None:
+                raise TransientError(self.engine, f"what {host_of(url)} answers is no JSON.", status)
+            return body
+        if 300 <= status < 400:
+            problem = f"{host_of(url)} sends us to another address, and that is not followed. Correct its url in engines.toml."
+            raise UntrustedError(self.engine, problem, status)
+        if self._is_used_up(status, body):
+            raise UsedUpError(self.engine, "your allowance there is used up. Raise it, or take another engine.", status)
+        if status in (401, 403):
+            problem = f"{host_of(url)} refuses the key, or what it is used for (status {status}). Look at it there."
+            raise KeyRefusedError(self.engine, problem, status)
+        if status == 413:
+            raise MismatchError(self.engine, "the texts are too long for it.", status)
+        if status in AGAIN or status >= 500:
+            wait = asked_wait(fields.get("Retry-After", ""), datetime.now(UTC))
+            raise TransientError(self.engine, f"{host_of(url)} is busy or broken (status {status}).", status, wait)
+        raise RejectedError(self.engine, f"{host_of(url)} does not take the request (status {status}).", status)
+
+
+def _never_connected(error: Exception) -> bool:
+    return any(isinstance(getattr(each, "reason", None), NewConnectionError) for each in error.args)
+
+
+def _kind(error: Exception) -> str:
+    """The name of an error. Its words may hold addresses, headers and texts."""
+    return type(error).__name__

@@ -1,0 +1,270 @@
+"""Catalogs of reports and articles as PO text.
+
+Invariant: `serialize(parse(text)) == text` for every file that transflow wrote, and for any other every entry that was
+not changed keeps its bytes; a file that cannot be read faithfully is refused, with its line.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import get_args
+
+from transflow.errors import UnreadableError
+from transflow.model.catalog import Catalog, Header
+from transflow.model.unit import FORMAT, RESERVED_KINDS, Kind, Unit
+from transflow.po import notes, shape
+from transflow.po.header import check_whole, field, is_torn, version
+from transflow.po.header import read as read_header
+from transflow.po.header import written as header_text
+from transflow.po.syntax import Entry, decode, entry_text, read_entry
+from transflow.text import first_control
+
+_KINDS = get_args(Kind)
+_OWN = ("msgctxt", "msgid", "msgstr")
+
+
+def new_header(language: str, source_language: str, **fields: str) -> Header:
+    """The header of a new catalog; `X_Report="un-letter"` gives `X-Report: un-letter`."""
+    own = {
+        "Language": language,
+        "X-Source-Language": source_language,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "X-Transflow-Format": str(FORMAT),
+    }
+    return Header(tuple(own.items())).replace(**fields)
+
+
+def load(data: bytes, path: str, *, torn_ok: bool = False) -> Catalog:
+    """The catalog in a file's bytes. Raises UnreadableError with the line for anything that is no catalog of ours; TornError,
+    unless `torn_ok`, for one that is not whole."""
+    with _unsearched():
+        return parse(decode(data, path), path, torn_ok=torn_ok)
+
+
+@contextmanager
+def _unsearched() -> Iterator[None]:
+    """While many values are made that hold no cycle, Python looks for none: where much is in memory already, that is a third of
+    reading."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def parse(text: str, path: str, *, torn_ok: bool = False) -> Catalog:
+    """The catalog in a PO text. See `load`."""
+    header, position = read_header(text, path)
+    origin = {"": (_as_unit(header), text[:position])}
+    live: list[Unit] = []
+    obsolete: list[Unit] = []
+    start, end, strict = position, len(text), version(header) > 1
+    while start < end:
+        unit, is_obsolete, position = read_unit(text, start, path, strict)
+        if unit is None:
+            break
+        if unit.id in origin:
+            first = line_at(text, text.index(origin[unit.id][1]))
+            raise UnreadableError(
+                path,
+                line_at(text, start),
+                f"the unit {unit.id} is here twice, first in line {first}.",
+                "Run `transflow repair`.",
+            )
+        origin[unit.id] = (unit, text[start:position])
+        (obsolete if is_obsolete else live).append(unit)
+        start = position
+    if not torn_ok:
+        check_whole(header, len(live), text, path)
+    return Catalog(header, tuple(live), tuple(obsolete), origin, text[start:])
+
+
+def line_at(text: str, position: int) -> int:
+    return text.count("\n", 0, position) + 1
+
+
+def read_unit(text: str, start: int, path: str, strict: bool) -> tuple[Unit | None, bool, int]:
+    """The unit of the entry that begins at a position, whether it is obsolete, and the position after it.
+
+    None for the comments that end a file. Raises UnreadableError, with the line, for an entry that is no unit, and where
+    `strict`, which format 2 is, for one of a kind that is not known here.
+    """
+    living = shape.LIVE.match(text, start)
+    if (match := living or shape.obsolete().match(text, start)) and (unit := _own(*match.groups())):
+        return unit, not living, match.end()
+    entry, end = read_entry(text, start, line_at(text, start), path)
+    return (_unit(entry, path, strict) if entry.strings else None), entry.obsolete, end
+
+
+def _own(
+    comments: str,
+    extracted: str | None,
+    fuzzy: str | None,
+    previous: str | None,
+    more_previous: str | None,
+    unit_id: str,
+    source: str,
+    more_source: str,
+    target: str,
+    more_target: str,
+) -> Unit | None:
+    """The unit in the groups of a `shape`; None where the reader has to judge."""
+    texts = shape.text(source, more_source), shape.text(target, more_target), shape.text(previous, more_previous)
+    if not texts[0] or texts[1] is None or texts[2] is None:
+        return None
+    kind, variant, continued = _kind(extracted or "")
+    return Unit(
+        id=unit_id,
+        source=texts[0],
+        target=texts[1],
+        kind=kind,
+        variant=variant,
+        continued=continued,
+        fuzzy=fuzzy is not None,
+        previous=texts[2],
+        **notes.read(shape.comment_lines(comments)),
+    )
+
+
+def _unit(entry: Entry, path: str, strict: bool) -> Unit:
+    texts = entry.strings
+    if not texts.get("msgctxt"):
+        raise UnreadableError(
+            path, entry.line, "an entry without an id (msgctxt).", "Another program added it: remove it."
+        )
+    if not texts["msgid"]:
+        raise UnreadableError(
+            path, entry.line, f"the unit {texts['msgctxt']} has an empty msgid.", "Take the file back from git."
+        )
+    if texts.keys() != set(_OWN):
+        raise UnreadableError(
+            path, entry.line, f"the unit {texts['msgctxt']} has plural forms.", "Take the file back from git."
+        )
+    said = entry.extracted[0] if entry.extracted else ""
+    kind, variant, continued = _kind(said)
+    if strict and said and said.split(", ")[0] != kind:
+        raise UnreadableError(
+            path, entry.line, f"the unit {texts['msgctxt']} is of the kind “{said}”, {_unknown(said)}"
+        )
+    return Unit(
+        id=texts["msgctxt"],
+        source=texts["msgid"],
+        target=texts["msgstr"],
+        kind=kind,
+        variant=variant,
+        continued=continued,
+        fuzzy="fuzzy" in entry.flags,
+        previous=entry.previous.get("msgid", ""),
+        foreign=_foreign(entry),
+        **notes.read(entry.comments),
+    )
+
+
+def _unknown(said: str) -> str:
+    if said.split(", ")[0] in RESERVED_KINDS:
+        return "which a later version of transflow writes. Upgrade transflow."
+    return (
+        "which this transflow does not know. Upgrade transflow; or, where another program wrote the line "
+        f"“#. {said}”, write “#. paragraph” above it."
+    )
+
+
+@lru_cache(64)
+def _kind(extracted: str) -> tuple[Kind, str, bool]:
+    """What `#.` says: `list item, numbered, continued`."""
+    first, *rest = extracted.split(", ")
+    kind: Kind = first if first in _KINDS else "paragraph"  # type: ignore[assignment] # narrowed by membership
+    return kind, ", ".join(word for word in rest if word != "continued"), "continued" in rest
+
+
+def _foreign(entry: Entry) -> tuple[str, ...]:
+    """The lines that other programs added, as they are written."""
+    own = not entry.extracted or entry.extracted[0].split(", ")[0] in (*_KINDS, "")
+    lines = [f"#. {line}" for line in entry.extracted[own:]]
+    lines += [f"#: {line}" for line in entry.references]
+    flags = [flag for flag in entry.flags if flag != "fuzzy"]
+    lines += [f"#, {', '.join(flags)}"] if flags else []
+    return tuple(lines)
+
+
+def _entry(unit: Unit, obsolete: bool) -> Entry:
+    foreign = {mark: [line[3:] for line in unit.foreign if line[:3] == mark] for mark in ("#. ", "#: ", "#, ")}
+    kind = ", ".join(filter(None, (unit.kind, unit.variant, "continued" if unit.continued else "")))
+    return Entry(
+        line=0,
+        comments=notes.written(unit),
+        extracted=[kind, *foreign["#. "]],
+        references=foreign["#: "],
+        flags=["fuzzy"] * unit.fuzzy + [flag for line in foreign["#, "] for flag in line.split(", ")],
+        previous={"msgid": unit.previous} if unit.previous else {},
+        strings=dict(zip(_OWN, (unit.id, unit.source, unit.target), strict=True)),
+        obsolete=obsolete,
+    )
+
+
+def serialize(catalog: Catalog) -> str:
+    """The PO text of a catalog: units that are as they were read keep their bytes; obsolete ones come last.
+
+    Raises ValueError for what could not be read again: no mistake of a caller's makes a file that is no catalog.
+    """
+    ids = {unit.id for unit in (*catalog.units, *catalog.obsolete)}
+    if len(ids) < len(catalog.units) + len(catalog.obsolete):
+        raise ValueError("a unit is there twice")
+    if is_torn(catalog.header, len(catalog.units)):
+        raise ValueError("the units are not those that the header counts: see `stamped`")
+    header = catalog.origin.get("")
+    anew = header is not None and version(catalog.header) > 1 and field(header[1], "X-Transflow-Format") == "1"
+    texts = [_header_text(catalog)]
+    texts += [_unit_text(catalog, unit, False, anew) for unit in catalog.units]
+    texts += [_unit_text(catalog, unit, True, anew) for unit in catalog.obsolete]
+    as_read = [raw for _, raw in catalog.origin.values()]
+    if sorted(as_read, key=_is_obsolete) == texts:  # nothing changed: obsolete entries stay where others put them
+        return "".join(as_read) + catalog.tail
+    return "".join(each.rstrip("\n") + "\n\n" for each in texts)[:-1] + ("\n" + catalog.tail if catalog.tail else "")
+
+
+def _is_obsolete(raw: str) -> bool:
+    return "\n#~" in raw or raw.startswith("#~")
+
+
+def _as_unit(header: Header) -> Unit:
+    """What `Catalog.origin` keeps of a header, to see whether it changed."""
+    return Unit("", "", header_text(header), comments=header.comments)
+
+
+def _header_text(catalog: Catalog) -> str:
+    known = catalog.origin.get("")
+    if known and known[0] == _as_unit(catalog.header):
+        return known[1]
+    entry = read_entry(known[1], 0, 1, "")[0] if known else Entry(0, strings={"msgid": ""})
+    entry.comments = list(catalog.header.comments)
+    entry.strings["msgstr"] = header_text(catalog.header)
+    return entry_text(entry)
+
+
+def _unit_text(catalog: Catalog, unit: Unit, obsolete: bool, anew: bool) -> str:
+    """`anew`: the file comes into a stricter format, which its entries may not be in."""
+    known = catalog.origin.get(unit.id)
+    is_same = known and (known[0] is unit or known[0] == unit) and _is_obsolete(known[1]) == obsolete
+    if known and is_same and (not anew or _reads_as(known[1], unit)):
+        return known[1]
+    text = entry_text(_entry(unit, obsolete))
+    if not _reads_as(text, unit):
+        raise ValueError(f"the unit “{unit.id}” would not be read as it is written")
+    return text
+
+
+def _reads_as(text: str, unit: Unit) -> bool:
+    try:
+        read = read_unit(text, 0, "", strict=True)[0]
+    except UnreadableError:
+        return False
+    texts = (unit.id, unit.source, unit.target)
+    return read is not None and (read.id, read.source, read.target) == texts and first_control(text) < 0

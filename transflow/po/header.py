@@ -1,0 +1,143 @@
+"""The header entry of a catalog.
+
+Invariant: `read` refuses every file that is no catalog of a format known here, whatever follows the header; `field` says
+what `read` would. What `stamped` counted is what `check_whole` asks for: a file that was cut anywhere does not pass.
+"""
+
+from __future__ import annotations
+
+import re
+
+from transflow.errors import TornError, UnreadableError
+from transflow.model.catalog import Catalog, Header
+from transflow.model.unit import FORMAT
+from transflow.po import shape
+from transflow.po.syntax import entry_text, read_entry
+
+_FORMAT = "X-Transflow-Format"
+_UNITS = "X-Units"
+"""Live units, and obsolete ones with a text (msgcat drops the others)."""
+_COUNTS = re.compile(r"([0-9]{1,9}) ([0-9]{1,9})")
+
+
+def read(text: str, path: str) -> tuple[Header, int]:
+    """The header of a PO text, and where the next entry begins. Raises UnreadableError."""
+    comments, content, end, line = _raw(text, path)
+    header = Header(tuple(_fields(content, path, line)), comments)
+    _check(header, path, line)
+    return header, end
+
+
+def field(text: str, name: str) -> str:
+    """One field, off the text of a file, or of a beginning that holds the header; empty where it is missing or unreadable."""
+    try:
+        content = _raw(text, "")[1]
+    except UnreadableError:
+        return ""
+    wanted = name.lower()
+    fields = (line.partition(":") for line in content.split("\n"))
+    return next((value.removeprefix(" ") for key, _, value in fields if key.lower() == wanted), "")
+
+
+def written(header: Header) -> str:
+    """The fields as the msgstr of the header entry."""
+    return "".join(f"{name}: {value}\n" for name, value in header.fields)
+
+
+def version(header: Header) -> int:
+    """The format of a header that `read` accepted; 1 where it says none."""
+    return int(header.get(_FORMAT) or 1)
+
+
+def counts(header: Header) -> tuple[int, int] | None:
+    """What X-Units says: how many units are live, and how many obsolete ones have a text. None where it says nothing."""
+    match = _COUNTS.fullmatch(header.get(_UNITS))
+    return (int(match[1]), int(match[2])) if match else None
+
+
+def obsolete_texts(catalog: Catalog) -> int:
+    return sum(bool(unit.target) for unit in catalog.obsolete)
+
+
+def stamped(catalog: Catalog) -> Catalog:
+    """The catalog as it is to be written: in the present format, with what it holds counted.
+
+    The count stands before the format, without which a file is no catalog: a header that is cut has both, or is refused.
+    """
+    names = [name.lower() for name, _ in catalog.header.fields]
+    at = names.index(_FORMAT.lower()) if _FORMAT.lower() in names else len(names)
+    counted = f"{len(catalog.units)} {obsolete_texts(catalog)}"
+    own = [(_UNITS, counted)] if _is_counted(catalog.header) else []
+    fields = list(zip(names, catalog.header.fields, strict=True))
+    before, after = (
+        [field for name, field in part if name not in (_FORMAT.lower(), _UNITS.lower())]
+        for part in (fields[:at], fields[at:])
+    )
+    header = Header((*before, *own, (_FORMAT, str(FORMAT)), *after), catalog.header.comments)
+    return catalog if header == catalog.header else catalog.replace(header=header)
+
+
+def restamped(text: str, path: str) -> str:
+    """The text of a glossary, which is not counted, in the present format. Raises UnreadableError."""
+    old, end = read(text, path)
+    entry = read_entry(text, 0, 1, path)[0]
+    entry.strings["msgstr"] = written(stamped(Catalog(old)).header)
+    return entry_text(entry) + text[end:]
+
+
+def is_torn(header: Header, live: int) -> bool:
+    """Whether a catalog has fewer live units than were written. More are whole: git's own text merge adds."""
+    known = counts(header)
+    return live < known[0] if known else _is_counted(header) and version(header) > 1
+
+
+def check_whole(header: Header, live: int, text: str, path: str) -> None:
+    """Raises TornError for a catalog that is torn."""
+    if is_torn(header, live):
+        known = counts(header)
+        raise TornError(path, text.count("\n") or 1, live, known[0] if known else None)
+
+
+def _is_counted(header: Header) -> bool:
+    return bool(header.get("X-Report") or header.get("X-Article"))
+
+
+def _raw(text: str, path: str) -> tuple[tuple[str, ...], str, int, int]:
+    """Comments, msgstr, the position after the entry, and its first line."""
+    if (match := shape.HEADER.match(text)) and (content := shape.text(match[2], match[3])) is not None:
+        return tuple(shape.comment_lines(match[1])), content, match.end(), 1
+    entry, end = read_entry(text, 0, 1, path)
+    if not entry.is_header:
+        raise UnreadableError(path, 1, "the file has no header entry.", "Take it back from git.")
+    return tuple(entry.comments), entry.strings.get("msgstr", ""), end, entry.line
+
+
+def _fields(content: str, path: str, number: int) -> list[tuple[str, str]]:
+    fields = []
+    for line in content.split("\n"):
+        name, colon, value = line.partition(":")
+        if line and not colon:
+            raise UnreadableError(
+                path, number, f"the header field “{line}” has no colon.", "Take the file back from git."
+            )
+        if line:
+            fields.append((name, value.removeprefix(" ")))
+    return fields
+
+
+def _check(header: Header, path: str, line: int) -> None:
+    charset = header.get("Content-Type").rpartition("charset=")[2]
+    if charset.lower() not in ("utf-8", "utf8", ""):
+        raise UnreadableError(path, line, f"the header says charset {charset}.", "Convert the file to UTF-8.")
+    version = header.get(_FORMAT)
+    if not (version.isascii() and version.isdigit()):
+        raise UnreadableError(path, line, f"{_FORMAT} is missing: this is no catalog of transflow.")
+    check_format(version, path, line)
+
+
+def check_format(version: str, path: str, line: int = 1) -> None:
+    """Raises UnreadableError for what says that it is of a newer format; a glossary need not say any."""
+    if version.isascii() and version.isdigit() and (len(version) > 4 or int(version) > FORMAT):
+        raise UnreadableError(
+            path, line, f"the file has format {version}; this transflow reads up to {FORMAT}.", "Upgrade transflow."
+        )

@@ -1,0 +1,293 @@
+"""The "# @key value" lines of a unit: what is known about it beyond gettext's own fields.
+
+Invariant: `read(written(unit))` gives every record of the unit back; a line that cannot be read is kept as it is. The
+lines stay under 78 columns (other programs would wrap them), never contain "#,", never end in "#" or in a backslash (GNU
+gettext joins such a line with the next one). A longer note goes on in `# @+ …` lines, after a space, or in `# @++ …` lines, without.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+from transflow.model.unit import (
+    ALLOWANCES,
+    Act,
+    Answer,
+    Approval,
+    Assignment,
+    Authorship,
+    Conflict,
+    ConflictShare,
+    Meta,
+    Question,
+    Ref,
+    Share,
+    Sighting,
+    Unit,
+    Use,
+    Waiver,
+)
+from transflow.po.strings import PoControlError
+from transflow.text import first_control
+
+_LIMIT = 75
+"""Characters of a line after "# "."""
+_NAME = re.compile("[a-z][a-z-]*")
+"""Of a key. A line that begins with another "@word" is a human comment."""
+_TIME = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"
+_WHO = r"[^\s\"]+"
+
+_ESCAPED = {ord(character): f"\\u{ord(character):04x}" for character in "#\u0085\u2028\u2029"}
+
+
+def quote(text: str) -> str:
+    """A text as a JSON string that no PO tool stumbles over."""
+    import json
+
+    return json.dumps(text, ensure_ascii=False).translate(_ESCAPED).replace("\\\\", "\\u005c").replace("  ", " \\u0020")
+
+
+def _free(text: str) -> str:
+    """A text as it is where that is safe, else as a JSON string."""
+    plain = text and "#" not in text and text[0] != '"' and text[-1] != "\\" and text == " ".join(text.split())
+    return text if plain else quote(text)
+
+
+def _text(value: str) -> str:
+    """The inverse of `quote` and of `_free`. Raises ValueError."""
+    if not value.startswith('"'):
+        return value
+    if re.fullmatch(r'"[^"\\\x00-\x1f]*"', value):  # most need no JSON, which takes time to load
+        return value[1:-1]
+    from transflow.json_text import parsed
+
+    text = parsed(value)
+    if not isinstance(text, str):
+        raise ValueError(value)
+    if (at := first_control(text)) >= 0:
+        raise PoControlError(text[at])
+    text.encode("utf-8")  # half a character is a ValueError too: it could not be written
+    return text
+
+
+_compiled = cache(re.compile)
+
+
+_SHARE = r"(by|translated):([^\s\"]+?):([0-9]+)"
+
+
+def _shares(value: str) -> tuple[ConflictShare, ...]:
+    """The shares of a conflict: `by:claire:5,translated:leejin:3`. Raises ValueError."""
+    if value and not _compiled(rf"{_SHARE}(?:,{_SHARE})*").fullmatch(value):
+        raise ValueError(value)
+    found = _compiled(rf"{_SHARE}(?=,(?:by|translated):|\Z)").findall(value)
+    return tuple(ConflictShare(role, who, int(count)) for role, who, count in found)
+
+
+def _written_shares(shares: tuple[ConflictShare, ...]) -> str:
+    return " shares=" + ",".join(f"{role}:{who}:{count}" for role, who, count in shares) if shares else ""
+
+
+class _Key(NamedTuple):
+    """How the records of one key are written and read. `pattern` has a group for each field of the record; it is compiled
+    when the first record of its key is met, since most files have few of the keys."""
+
+    field: str
+    """The attribute of `Unit`."""
+    many: bool
+    pattern: str
+    build: Callable[..., Any]
+    write: Callable[[Any], str]
+
+
+def _act(field: str) -> _Key:
+    return _Key(
+        field,
+        False,
+        rf"({_WHO}) ({_TIME})(?: (.+))?",
+        lambda who, time, reason: Act(who, time, _text(reason or "")),
+        lambda act: f"{act.who} {act.time}" + (f" {_free(act.reason)}" if act.reason else ""),
+    )
+
+
+def _word(field: str, many: bool) -> _Key:
+    return _Key(field, many, r"(\S+)", str, str)
+
+
+def _aimed(field: str, mark: str, build: Callable[..., Any]) -> _Key:
+    """A question (`to=`) or an answer (`re=`)."""
+    return _Key(
+        field,
+        True,
+        rf"({_WHO}) ({_TIME})(?: {mark}=(\S*))? (\".*\")",
+        lambda who, time, aim, text: build(who, time, aim or "", _text(text)),
+        lambda each: f"{each[0]} {each[1]}" + (f" {mark}={each[2]}" if each[2] else "") + f" {quote(each[3])}",
+    )
+
+
+KEYS: dict[str, _Key] = {
+    "assigned": _Key(
+        "assigned",
+        False,
+        rf"({_WHO})(?: due=({_TIME}))?",
+        lambda who, due: Assignment(who, due or ""),
+        lambda each: each.who + (f" due={each.due}" if each.due else ""),
+    ),
+    "record": _Key("record", False, rf"({'|'.join(ALLOWANCES)}) ({_WHO}) ({_TIME})", Use, " ".join),
+    "from": _Key("refs", True, r"(\S+)#(\S+)", Ref, str),
+    "cites": _Key("cites", True, r"(.+)", _text, _free),
+    "translated": _Key(
+        "translated",
+        True,
+        rf"({_WHO}) ([0-9]+)",
+        lambda who, n: Share(who, int(n)),
+        lambda each: f"{each.who} {each.words}",
+    ),
+    "by": _Key(
+        "by",
+        True,
+        rf"({_WHO}) ({_TIME}) ([0-9]+)",
+        lambda who, time, n: Authorship(who, time, int(n)),
+        lambda each: f"{each.who} {each.time} {each.words}",
+    ),
+    "text": _Key("text", False, r"([0-9a-f]{16})", str, str),
+    "seen": _Key("seen", True, rf"({_WHO}) ({_TIME}) ([0-9a-f]{{16}})", Sighting, " ".join),
+    "approved": _Key("approved", False, rf"({_WHO}) ({_TIME}) ([0-9a-f]{{16}})", Approval, " ".join),
+    "omitted": _act("omitted"),
+    "cut": _act("cut"),
+    "returned": _act("returned"),
+    "joined": _word("joined", True),
+    "split": _word("split", False),
+    "moved": _Key("moved", False, rf"({_TIME})", str, str),
+    "redacted": _act("redacted"),
+    "waived": _Key(
+        "waivers",
+        True,
+        rf"(\S+) ({_WHO}) ({_TIME}) ([0-9a-f]{{16}}) (.+)",
+        lambda check, who, time, mark, reason: Waiver(check, who, time, mark, _text(reason)),
+        lambda each: f"{each.check} {each.who} {each.time} {each.digest} {_free(each.reason)}",
+    ),
+    "conflict": _Key(
+        "conflicts",
+        True,
+        rf"({_WHO}) ({_TIME})(?: shares=({_WHO}))? (\".*\")",
+        lambda who, time, shares, text: Conflict(who, time, _text(text), _shares(shares or "")),
+        lambda each: f"{each.who} {each.time}{_written_shares(each.shares)} {quote(each.text)}",
+    ),
+    "question": _aimed("questions", "to", Question),
+    "answer": _aimed("answers", "re", Answer),
+}
+"""In the order in which they are written."""
+
+
+def lines_of(key: str, value: str) -> Iterator[str]:
+    """The lines, without "# ", of one note."""
+    rest = f"@{key} {value}" if value else f"@{key}"
+    while len(rest) > _LIMIT:
+        at, glued = _break(rest)
+        yield rest[:at]
+        rest = "@++ " + rest[at:] if glued else "@+ " + rest[at + 1 :]
+    yield rest
+
+
+def _break(text: str) -> tuple[int, bool]:
+    """Where to break a long note: (position, whether within a word). Only between safe characters."""
+    for at in range(_LIMIT, 24, -1):
+        if text[at] == " " and text[at - 1] not in " \\#" and text[at + 1 : at + 2] not in (" ", ""):
+            return at, False
+    for at in range(_LIMIT, 5, -1):
+        if text[at - 1] not in " \\#" and text[at] != " ":
+            return at, True
+    return _LIMIT, True
+
+
+def _notes(unit: Unit) -> Iterator[tuple[str, str]]:
+    for name, key in KEYS.items():
+        value = getattr(unit, key.field)
+        if name == "from" and value:
+            yield name, " ".join(map(str, value))
+        elif key.many:
+            yield from ((name, key.write(each)) for each in value)
+        elif value:
+            yield name, key.write(value)
+    yield from unit.other
+
+
+def _comment(line: str) -> str:
+    """A human comment such that GNU gettext does not join it with the next line."""
+    return line + " " if line.endswith("\\") else line
+
+
+def written(unit: Unit) -> list[str]:
+    """The comment lines of a unit, without "# ": human comments first, then its notes in the order of `KEYS`."""
+    lines = [_comment(line) for line in unit.comments if line]
+    for key, value in _notes(unit):
+        lines += lines_of(key, value)
+    return lines
+
+
+def gathered(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """(key, value) for each note, continuation lines joined; ("", line) for a human comment."""
+    key, value = "", ""
+    for line in lines:
+        name, _, rest = line.partition(" ")
+        if key and name in ("@+", "@++"):
+            value += ("" if name == "@++" else " ") + rest
+            continue
+        if key:
+            yield key, value
+        key, value = name[1:], rest
+        if name[:1] != "@" or not (key in KEYS or _NAME.fullmatch(key)):
+            key = ""
+            yield "", line
+    if key:
+        yield key, value
+
+
+def control_in(name: str, value: str) -> str:
+    """The control character in what a note says once it is read; empty for none."""
+    key = KEYS.get(name)
+    try:
+        if key and (match := _compiled(key.pattern).fullmatch(value)):
+            key.build(*match.groups())
+        elif not key:
+            _text(value)
+    except PoControlError as error:
+        return error.character
+    except ValueError:
+        return ""
+    return ""
+
+
+def _records(key: _Key, value: str) -> list[Any]:
+    """The records in the value of a note; empty where it cannot be read."""
+    records = []
+    fullmatch = _compiled(key.pattern).fullmatch
+    try:
+        for each in value.split(" ") if key.field == "refs" else (value,):
+            if (match := fullmatch(each)) is None:
+                return []
+            records.append(key.build(*match.groups()))
+    except ValueError:
+        return []
+    return records
+
+
+def read(lines: Iterable[str]) -> dict[str, Any]:
+    """The fields of a `Unit` that its comment lines give: the notes, `comments`, and `other` for what is not known."""
+    fields: dict[str, Any] = {}
+    for name, value in gathered(lines):
+        key = KEYS.get(name)
+        records = _records(key, value) if key else []
+        if key and key.many and records:
+            fields[key.field] = (*fields.get(key.field, ()), *records)
+        elif key and not key.many and records and key.field not in fields:
+            fields[key.field] = records[0]
+        elif name:
+            fields["other"] = (*fields.get("other", ()), Meta(name, value))
+        elif value:
+            fields["comments"] = (*fields.get("comments", ()), _comment(value))
+    return fields

@@ -1,0 +1,50 @@
+"""Quoted strings of PO files.
+
+Invariant: `unescape(escape(text)) == text` for every text without control characters, which are refused, and `quoted` writes
+a string as GNU msgcat --no-wrap does.
+"""
+
+from __future__ import annotations
+
+import re
+
+_ESCAPES = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
+CONTROLS = {"r": "\r", "v": "\v", "b": "\b", "f": "\f", "a": "\a"}
+"""Escapes that PO files know and the record does not: what they stand for commands a terminal."""
+_ESCAPE = re.compile(r"\\(.)")
+_CHARACTERS = {ord(value): "\\" + key for key, value in (_ESCAPES | CONTROLS).items()}
+
+
+class PoControlError(ValueError):
+    """A control character in a text that is read."""
+
+    def __init__(self, character: str) -> None:
+        super().__init__("a control character")
+        self.character = character
+
+
+def _character(match: re.Match[str]) -> str:
+    try:
+        return _ESCAPES[match[1]]
+    except KeyError:
+        if match[1] in CONTROLS:
+            raise PoControlError(CONTROLS[match[1]]) from None
+        raise ValueError(f"\\{match[1]} is no escape of PO files") from None
+
+
+def unescape(text: str) -> str:
+    """The text between the quotes of a PO string. Raises ValueError for an escape that PO files do not have, and
+    for a control character."""
+    return _ESCAPE.sub(_character, text) if "\\" in text else text
+
+
+def escape(text: str) -> str:
+    return text.translate(_CHARACTERS)
+
+
+def quoted(keyword: str, text: str, prefix: str = "") -> str:
+    """`msgid "text"`, with a line break at its end; a text with line breaks inside goes on a line each."""
+    if "\n" not in text[:-1]:
+        return f'{prefix}{keyword} "{escape(text)}"\n'
+    lines = re.findall("[^\n]*\n|[^\n]+", text)  # str.splitlines would break at U+2028 and others too
+    return f'{prefix}{keyword} ""\n' + "".join(f'{prefix}"{escape(line)}"\n' for line in lines)

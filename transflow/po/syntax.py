@@ -1,0 +1,204 @@
+"""PO text to entries and back, for any PO file.
+
+Invariant: the raw texts of the entries of a file, joined, are the file, to the last byte; whoever changes nothing
+writes nothing different. Lines end at "\\n" only.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import NoReturn
+
+from transflow.errors import UnreadableError
+from transflow.po import controls
+from transflow.po.strings import PoControlError, quoted, unescape
+from transflow.text import visible
+
+_TEXT = re.compile(r"(?:(#~)(?:\s*(\|))?|(#\|))?\s*(?:(msgctxt|msgid_plural|msgid|msgstr(?:\[[0-9]+\])?)\s*(?=\"))?")
+"""A line of an entry's texts, up to the quote."""
+_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
+_BEGINS = re.compile(r"[^\S\n]*(?:#(?!~)|#~\s*\||(?:#~\s*)?msg(?:ctxt|id(?!_plural)))")
+"""A line that does not belong to the entry before it, once that has a msgstr."""
+_CONFLICT = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
+
+
+@dataclass(slots=True)
+class Entry:
+    """One entry as it stands in the file. `strings` maps keywords (msgctxt, msgid, msgstr, msgstr[0] …) to texts."""
+
+    line: int
+    """1-based line of its first line."""
+    raw: str = ""
+    """All its lines, and the empty lines after it."""
+    comments: list[str] = field(default_factory=list)
+    extracted: list[str] = field(default_factory=list)
+    references: list[str] = field(default_factory=list)
+    flags: list[str] = field(default_factory=list)
+    previous: dict[str, str] = field(default_factory=dict)
+    strings: dict[str, str] = field(default_factory=dict)
+    obsolete: bool = False
+
+    @property
+    def is_header(self) -> bool:
+        return self.strings.get("msgid") == "" and "msgctxt" not in self.strings and not self.obsolete
+
+
+def decode(data: bytes, path: str) -> str:
+    """The text of a PO file. Raises UnreadableError for another encoding, a BOM, CR line ends, a binary, half a line, control
+    characters."""
+    if data.startswith(b"\xef\xbb\xbf"):
+        raise UnreadableError(path, 1, "the file begins with a byte order mark.", "Save it as UTF-8 without one.")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise UnreadableError(path, line, "this is not UTF-8.", "Save it as UTF-8, or take it back from git.") from None
+    for bad, problem, way_out in (
+        (b"\0", "the file holds NUL bytes: it is no PO file.", "Take it back from git."),
+        (b"\r", "a line ends with CR.", "Save it with LF line ends (git: `* text eol=lf`)."),
+    ):
+        if bad in data:  # bytes are searched many times faster than Korean text
+            raise UnreadableError(path, data.count(b"\n", 0, data.index(bad)) + 1, problem, way_out)
+    if text and not text.endswith("\n"):
+        raise UnreadableError(
+            path, text.count("\n") + 1, "the last line is not complete.", "Take the file back from git."
+        )
+    controls.check(data, text, path)
+    return text
+
+
+def entries(text: str, path: str) -> tuple[list[Entry], str]:
+    """The entries of a PO text, and what follows the last one (comments without an entry).
+
+    Raises UnreadableError, with the line, for anything that is no PO.
+    """
+    found: list[Entry] = []
+    position, line = 0, 1
+    while position < len(text):
+        entry, position = read_entry(text, position, line, path)
+        if not entry.strings:
+            return found, entry.raw
+        line += entry.raw.count("\n")
+        found.append(entry)
+    return found, ""
+
+
+def read_entry(text: str, position: int, line: int, path: str) -> tuple[Entry, int]:
+    """The entry that begins at a position, in a line, and the position after it.
+
+    Without `strings` it is no entry but the comments that end the file. Raises UnreadableError.
+    """
+    reader = _Reader(path, line, text, position)
+    start = position
+    while start < len(text) and not (reader.is_complete and _BEGINS.match(text, start)):
+        end = text.find("\n", start) + 1 or len(text)
+        reader.feed(text[start:end].rstrip("\n"))
+        start = end
+    return reader.finish(text[position:start]), start
+
+
+class _Reader:
+    """Feeds on the lines of one entry. `field` is the string that a line of quotes alone continues."""
+
+    def __init__(self, path: str, line: int, text: str, position: int) -> None:
+        self.path, self.line, self.text, self.position = path, line, text, position
+        self.entry = Entry(line)
+        self.field: tuple[str, bool, bool] | None = None
+        """Keyword, whether after `#|`, whether after `#~`."""
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether a msgstr was seen: the next comment or msgid belongs to another entry."""
+        return self.field is not None and self.field[0].startswith("msgstr")
+
+    def feed(self, line: str) -> None:
+        body = line.strip()
+        if body.startswith("#") and not body.startswith(("#~", "#|")):
+            self._comment(line.lstrip())
+        elif body:
+            self._text(body)
+        self.line += 1
+
+    def _comment(self, line: str) -> None:
+        entry = self.entry
+        if entry.strings:
+            self._fail("a comment in the middle of an entry")
+        marker, rest = line[1:2], line[2:].removeprefix(" ")
+        if marker == ".":
+            entry.extracted.append(rest)
+        elif marker == ":":
+            entry.references.append(rest)
+        elif marker == ",":
+            entry.flags += [flag.strip() for flag in rest.split(",") if flag.strip()]
+        else:
+            entry.comments.append(line[1:].removeprefix(" "))
+        self.field = None
+
+    def _text(self, body: str) -> None:
+        match = _TEXT.match(body)
+        assert match  # every part of the pattern is optional
+        obsolete, previous, keyword = bool(match[1]), bool(match[2] or match[3]), match[4]
+        if _CONFLICT.match(body):
+            self._fail("a conflict marker of git", way_out="Run `transflow repair`.")
+        if keyword:
+            self._begin(keyword, previous, obsolete)
+        if self.field is None or self.field[1:] != (previous, obsolete):
+            self._fail("a line that is no PO")
+        string = _STRING.fullmatch(body, match.end())
+        if not string:
+            self._fail("a string that is not closed or goes on after its end")
+        try:
+            self._strings(previous)[self.field[0]] += unescape(string[1])
+        except PoControlError as error:
+            unit = controls.unit_at(self.text, self.position)
+            where = f" in the unit {unit}" if unit else ""
+            self._fail(f"there is a control character{where}, {visible(error.character)}", way_out=controls.WAY_OUT)
+        except ValueError as error:
+            self._fail(str(error))
+
+    def _strings(self, previous: bool) -> dict[str, str]:
+        return self.entry.previous if previous else self.entry.strings
+
+    def _begin(self, keyword: str, previous: bool, obsolete: bool) -> None:
+        entry = self.entry
+        self.field = keyword, previous, obsolete
+        if not previous:
+            if entry.strings and obsolete != entry.obsolete:
+                self._fail("an entry that is obsolete only in part")
+            entry.obsolete = obsolete
+        after = "msgid" in entry.strings if keyword.startswith("msgstr") else not _has_target(entry)
+        if keyword in self._strings(previous) or not after or (previous and entry.strings):
+            self._fail(f"{keyword} out of place")
+        self._strings(previous)[keyword] = ""
+
+    def _fail(self, problem: str, line: int = 0, way_out: str = "") -> NoReturn:
+        by_hand = f"Mend that line by hand, or take the file back: `git checkout -- {self.path}`."
+        raise UnreadableError(self.path, line or self.line, problem + ".", way_out or by_hand)
+
+    def finish(self, raw: str) -> Entry:
+        entry = self.entry
+        entry.raw = raw
+        if entry.previous and not entry.strings:
+            self._fail("the file ends in the middle of an entry", entry.line)
+        if entry.strings and not ("msgid" in entry.strings and _has_target(entry)):
+            self._fail("an entry without msgid or msgstr", entry.line)
+        return entry
+
+
+def _has_target(entry: Entry) -> bool:
+    return any(keyword.startswith("msgstr") for keyword in entry.strings)
+
+
+def entry_text(entry: Entry) -> str:
+    """The entry as GNU msgcat --no-wrap writes it, with an empty line after it. `raw` plays no part."""
+    mark = "#~ " if entry.obsolete else ""
+    before = "#~| " if entry.obsolete else "#| "
+    lines = [f"# {line}\n" for line in entry.comments]
+    lines += [f"#. {line}\n" for line in entry.extracted]
+    lines += [f"#: {line}\n" for line in entry.references]
+    if entry.flags:
+        lines.append(f"#, {', '.join(entry.flags)}\n")
+    lines += [quoted(key, text, before) for key, text in entry.previous.items()]
+    lines += [quoted(key, text, mark) for key, text in entry.strings.items()]
+    return "".join(lines) + "\n"

@@ -1,0 +1,201 @@
+"""What helps a translator, through one interface each: suggestions, terms, checks.
+
+Invariant: the UI asks in a thread, with the unit as a value, and shows what it gets for that unit only; a helper that is
+not installed is None, and the pane says so. An answer takes a few milliseconds: while it is worked out, Python lets no
+key through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from transflow import glossary
+from transflow.actions import Actor, utc_now
+from transflow.actions.checks.cached import LiveChecker
+from transflow.errors import TransflowError, UnreadableError
+from transflow.model.catalog import Catalog
+from transflow.model.issue import Issue
+from transflow.model.unit import Unit
+from transflow.project import CatalogRef, Project
+
+if TYPE_CHECKING:
+    from transflow.actions.language.memory import Memory
+    from transflow.memory.match import Match as Known
+
+
+class UnitContext(NamedTuple):
+    """Where a unit stands."""
+
+    locale: str
+    source_language: str
+    report: str
+    """The slug of the catalog."""
+    before: str = ""
+    """The source of the unit before it; empty at the start."""
+    after: str = ""
+    catalog: Catalog | None = None
+    """The catalog as the asker has it, so that nobody reads it again."""
+
+
+class Suggestion(NamedTuple):
+    """A suggestion: `score` 0 to 101 (101: the same text in the same place), its texts, and where they come from."""
+
+    score: int
+    source: str
+    target: str
+    origin: str = ""
+    """As people read it: a report's name and the people, or an engine."""
+    machine: str = ""
+    """The machine whose words it is, as in `@by`; empty for people's."""
+
+
+class TermHint(NamedTuple):
+    """A term of the glossary that stands in the source."""
+
+    source: str
+    target: str
+    note: str = ""
+    forbidden: tuple[str, ...] = ()
+
+
+_DIFFERENCES = 4
+"""So many are shown: a match that differs more often is read as a whole."""
+
+
+class Suggester(Protocol):
+    def suggest(self, unit: Unit, context: UnitContext) -> Sequence[Suggestion]:
+        """The matches of a unit, best first; nine at most are offered."""
+        ...
+
+
+class TermFinder(Protocol):
+    def terms(self, unit: Unit, context: UnitContext) -> Sequence[TermHint]:
+        """The glossary's terms in the source, in order."""
+        ...
+
+    def add(self, actor: Actor, locale: str, source: str, target: str) -> None:
+        """Puts a term into the glossary of the locale. Raises TransflowError."""
+        ...
+
+
+class Asker(Protocol):
+    def ask(self, actor: Actor, unit: Unit, context: UnitContext) -> Suggestion:
+        """What the engine that the person chose gives for a unit. Takes as long as the engine does. Raises TransflowError."""
+        ...
+
+
+class Checker(Protocol):
+    def check(self, unit: Unit, context: UnitContext) -> Sequence[Issue]:
+        """What the checks say of a unit with this target, waived or not."""
+        ...
+
+
+class Checks:
+    """The checks of `transflow.checks`, as the gate and approving ask them. Hints are left to `transflow check --hints`: beside every
+    second sentence, people would stop looking."""
+
+    def __init__(self, project: Project) -> None:
+        self._standing = LiveChecker(project)
+
+    def check(self, unit: Unit, context: UnitContext) -> Sequence[Issue]:
+        found = self._standing.issues(unit, context.locale, context.report, context.catalog)
+        return [issue for issue in found if issue.severity != "hint"]
+
+
+class Glossary:
+    """The glossary of the project."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+
+    def terms(self, unit: Unit, context: UnitContext) -> Sequence[TermHint]:
+        """None of a glossary that cannot be read: the gate names it."""
+        from transflow.actions.language.glossary import matcher
+
+        try:
+            hits = matcher(self._project, context.locale).find(unit.source)
+        except UnreadableError:
+            return ()
+        return [self._shown(term, certain) for term, certain in {hit.term: hit.certain for hit in hits}.items()]
+
+    @staticmethod
+    def _shown(term: glossary.Term, certain: bool) -> TermHint:
+        notes = [term.short, ", ".join(term.allowed), term.context, "?" * (term.open or not certain), *term.comments]
+        return TermHint(term.source, term.target or "–", " · ".join(filter(None, notes)), term.forbidden)
+
+    def add(self, actor: Actor, locale: str, source: str, target: str) -> None:
+        from transflow.actions.language.glossary import add
+
+        add(actor.project, locale, glossary.Term(source, target))
+
+
+class MemorySuggester:
+    """The memory of the project."""
+
+    def __init__(self, project: Project, clock: Callable[[], str] = utc_now) -> None:
+        self._project, self._clock = project, clock
+        self._memories: dict[str, Memory] = {}
+        self._said: set[str] = set()
+
+    def news(self) -> str:
+        """What people should know, each once: that a shared memory is away."""
+        away = next((memory.away for memory in self._memories.values() if memory.away), "")
+        if not away or away in self._said:
+            return ""
+        self._said.add(away)
+        return away
+
+    def suggest(self, unit: Unit, context: UnitContext) -> Sequence[Suggestion]:
+        """None where the memory cannot be used: it is derived, and `transflow memory rebuild` says what is wrong."""
+        from transflow.actions.language.memory import Memory
+
+        try:
+            made = Memory(self._project, context.locale, every=1.0, clock=self._clock)
+            memory = self._memories.setdefault(context.locale, made)
+            found = memory.lookup(
+                unit.source, report=context.report, unit=unit.id, neighbours=(context.before, context.after)
+            )
+        except TransflowError:
+            return ()
+        return [self._shown(each, unit.source) for each in found]
+
+    @staticmethod
+    def _shown(match: Known, source: str) -> Suggestion:
+        """With the words that differ, `3곳이≠4곳이`, and what was exchanged, `Three→Four`."""
+        origin = match.origin
+        differing = [f"{match.source[slice(*each.old)]}≠{source[slice(*each.new)]}" for each in match.differences]
+        exchanged = [f"{each.was}→{match.target[slice(*each.span)]}" for each in match.repairs]
+        about = ", ".join(filter(None, (origin.catalog, origin.who, *differing[:_DIFFERENCES], *exchanged)))
+        return Suggestion(match.score, match.source, match.target, about)
+
+
+class EngineAsker:
+    """The engine of the user's engines.toml, or of the project."""
+
+    def ask(self, actor: Actor, unit: Unit, context: UnitContext) -> Suggestion:
+        from transflow.actions.engines.draft import draft
+
+        given = draft(actor, CatalogRef(context.locale, "reports", context.report), unit.id)
+        return Suggestion(0, unit.source, given.text, given.who.removeprefix("mt:"), given.who)
+
+
+class Assistants(NamedTuple):
+    """What is installed."""
+
+    suggester: Suggester | None = None
+    terms: TermFinder | None = None
+    checker: Checker | None = None
+    asker: Asker | None = None
+
+
+def news(suggester: Suggester | None) -> str:
+    """What a suggester has to say besides; empty for nothing."""
+    return suggester.news() if isinstance(suggester, MemorySuggester) else ""
+
+
+def found(project: Project, clock: Callable[[], str] = utc_now) -> Assistants:
+    """What there is in a project."""
+    return Assistants(
+        suggester=MemorySuggester(project, clock), terms=Glossary(project), asker=EngineAsker(), checker=Checks(project)
+    )

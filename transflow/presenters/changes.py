@@ -1,0 +1,37 @@
+"""What became of a unit since somebody saw it: its texts word by word, and what was said and done.
+
+Invariant: whatever makes another mark of the unit is named here; it reads without colours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rich.text import Text
+
+from transflow.model.unit import Unit
+from transflow.presenters.i18n import _
+from transflow.presenters.source_view import pieces
+from transflow.presenters.unit_lines import state_word
+from transflow.presenters.unit_notes import lines
+from transflow.presenters.word_diff import diff, marked
+from transflow.units.workflow import state
+
+
+def what_changed(before: Unit, now: Unit, number: int, at: Callable[[str], str]) -> Text:
+    """The unit with its number. `at` says a time as the person reads it."""
+    text = Text(f"{number} · {state_word(state(now))}", style="bold")
+    if before.source != now.source:
+        text.append("\n" + (_("The draft") if now.refs else _("The Korean")) + ": ", "not bold dim")
+        text.append_text(word_diff(before.source, now.source))
+    text.append("\n→ ", "not bold dim").append_text(word_diff(before.target, now.target))
+    known = set(lines(before, at))
+    for line in lines(now, at):
+        if line not in known:
+            text.append(f"\n{line}", "not bold")
+    return text
+
+
+def word_diff(old: str, new: str) -> Text:
+    """Two versions of a text, in brackets where they differ."""
+    return pieces(marked(diff(old, new))) if old != new else Text(new or "–", style="not bold")

@@ -1,0 +1,25 @@
+"""Times and people as the screen names them.
+
+Invariant: a time is shown in the project's zone, a person by the name that is printed; what cannot be read stays as it is.
+"""
+
+from __future__ import annotations
+
+from transflow.model.settings import Settings
+
+
+def format_time(time: str, timezone: str, now: str) -> str:
+    """A UTC time as people in the zone read it; the year only where it is another one."""
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    try:
+        moment = datetime.fromisoformat(time).astimezone(ZoneInfo(timezone))
+    except (ValueError, OverflowError):  # no such day, or the year 1 or 9999
+        return time
+    return moment.strftime("%m-%d %H:%M" if now[:4] == time[:4] else "%Y-%m-%d %H:%M")
+
+
+def format_person(settings: Settings, who: str) -> str:
+    known = settings.person(who)
+    return known.name or who if known else who

@@ -1,0 +1,77 @@
+"""The words on the screen, in the language of the person who reads them.
+
+Invariant: what is said is one phrase with named places, never glued from parts, so that every language can order it.
+Catalogs are PO files in `translations/`, read as text; English needs none at run time, because its phrases are the keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+LANGUAGES = ("en", "ko")
+"""The languages that the application speaks."""
+
+_spoken = ["en"]
+
+
+def use(language: str) -> None:
+    """Speaks a language of `LANGUAGES` from now on."""
+    _spoken[0] = language
+
+
+def language() -> str:
+    """The language that is spoken now."""
+    return _spoken[0]
+
+
+def chosen(wanted: str, environment: Mapping[str, str]) -> str:
+    """The language to speak: the one that is wanted, else that of the locale (LC_ALL, LC_MESSAGES, LANG), else English."""
+    names = (wanted, *(environment.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")))
+    name = next((name for name in names if name), "")
+    code = name.replace("-", "_").split("_")[0].split(".")[0].lower()
+    return code if code in LANGUAGES else "en"
+
+
+def mark(phrase: str) -> str:
+    """Marks a phrase of a table for translation; `_` translates it when it is shown."""
+    return phrase
+
+
+def _(phrase: str) -> str:
+    """A phrase in the language that is spoken; English where it has none."""
+    found = catalog(_spoken[0]).get(phrase, phrase)
+    return found if isinstance(found, str) else found[0]
+
+
+def count(one: str, many: str, number: int, **values: str) -> str:
+    """A counted phrase, with `{n}` for the number, and other named places."""
+    found = catalog(_spoken[0]).get(one)
+    if found is None or isinstance(found, str):
+        phrase = one if number == 1 else many
+    else:
+        phrase = found[0] if number == 1 or len(found) == 1 else found[1]
+    return phrase.format(n=number, **values)
+
+
+@cache
+def catalog(language: str) -> dict[str, str | tuple[str, ...]]:
+    """Phrase -> translation, or its plural forms (under the singular). Empty for English."""
+    if language == "en":
+        return {}
+    from io import BytesIO
+
+    from babel.messages.pofile import read_po
+
+    text = files("transflow").joinpath("translations", f"{language}.po").read_bytes()
+    found: dict[str, str | tuple[str, ...]] = {}
+    for message in read_po(BytesIO(text), locale=language, abort_invalid=True):
+        if message.fuzzy or not message.id:
+            continue
+        if isinstance(message.id, tuple | list):
+            if all(message.string):
+                found[str(message.id[0])] = tuple(map(str, message.string))
+        elif message.string:
+            found[str(message.id)] = str(message.string)
+    return found

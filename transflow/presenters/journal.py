@@ -1,0 +1,264 @@
+"""The drafts journal: what people typed and have not confirmed yet.
+
+Invariant: what `put` was given is written within 300 ms, and survives `kill -9`; a draft leaves the journal only when it is
+dropped by name. It is fsynced as soon as the disk can, by another thread, so that a slow disk holds up no writing. Each
+process writes a file of its own, which it holds locked while it lives; at the start the files of processes that are gone are
+taken over.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import secrets
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+from threading import Condition, Thread
+from typing import Any, NamedTuple
+
+from transflow.json_text import parsed
+
+PAUSE = 0.05
+"""Seconds between two writes: far less than the 300 ms that may be lost."""
+_COMPACT_AT = 512 * 1024
+"""Bytes of a journal above which it is written anew with the present drafts only."""
+
+
+VERSION = 2
+"""Of the journal; its first line says it. A file of a later version is left alone."""
+
+
+class UnsavedText(NamedTuple):
+    """A text that was typed. `since` is the text mark of the unit as it was then: see `transflow.units.marks`."""
+
+    text: str
+    since: str
+    time: str = ""
+    source: str = ""
+    """The source as it was then; empty in a journal of version 1."""
+
+
+Key = tuple[str, str]
+"""Path of the catalog in the project, and id of the unit."""
+
+
+def folder(root: Path, who: str) -> Path:
+    """Where the drafts of a person in a project are kept: in the user's state folder."""
+    from platformdirs import user_state_path
+
+    mark = sha256(os.fsencode(root.resolve())).hexdigest()[:16]
+    return user_state_path("transflow", appauthor=False) / "drafts" / mark / who
+
+
+class Journal:
+    """The drafts of one person in one project. `put` and `drop` return at once; a thread of its own writes."""
+
+    def __init__(self, where: Path) -> None:
+        where.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._path = where / f"{os.getpid()}-{secrets.token_hex(4)}.jsonl"
+        self._file = _created(self._path)
+        self.drafts: dict[Key, UnsavedText] = {}
+        self.error = ""
+        """Why the journal cannot be written, in words; empty while it can."""
+        self._pending: dict[Key, UnsavedText | None] = {}
+        self._busy = self._closing = self._unsynced = self._syncing = False
+        self._changed = Condition()
+        self._adopt(where)
+        self._threads = [
+            Thread(target=self._write_on, name="drafts", daemon=True),
+            Thread(target=self._sync_on, name="drafts to disk", daemon=True),
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def get(self, place: str, unit: str) -> UnsavedText | None:
+        return self.drafts.get((place, unit))
+
+    def of(self, place: str) -> dict[str, UnsavedText]:
+        """The drafts of one catalog, by unit."""
+        return {unit: draft for (path, unit), draft in self.drafts.items() if path == place}
+
+    def put(self, place: str, unit: str, draft: UnsavedText) -> None:
+        self.drafts[place, unit] = draft
+        self._note((place, unit), draft)
+
+    def drop(self, place: str, unit: str) -> None:
+        if self.drafts.pop((place, unit), None) is not None:
+            self._note((place, unit), None)
+
+    def flush(self) -> None:
+        """Waits until everything is on the disk."""
+        with self._changed:
+            self._changed.wait_for(lambda: not (self._pending or self._busy or self._unsynced or self._syncing))
+
+    def close(self) -> None:
+        """Writes what is left. The file stays for the next start, unless nothing is in it. The second time, nothing."""
+        with self._changed:
+            if self._closing:
+                return
+            self._closing = True
+            self._changed.notify_all()
+        for thread in self._threads:
+            thread.join()
+        if not self.drafts and not self.error:
+            self._path.unlink(missing_ok=True)
+        os.close(self._file)
+
+    def _note(self, key: Key, draft: UnsavedText | None) -> None:
+        with self._changed:
+            self._pending[key] = draft
+            self._changed.notify_all()
+
+    # The threads
+
+    def _write_on(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._pending or self._closing)
+                if not self._pending or (self._closing and self.error):
+                    return
+                batch, self._pending, self._busy = self._pending, {}, True
+            self._write(batch)
+            with self._changed:
+                self._busy = False
+                self._changed.notify_all()
+                self._changed.wait_for(lambda: self._closing, timeout=PAUSE)
+
+    def _write(self, batch: dict[Key, UnsavedText | None]) -> None:
+        try:
+            _append(self._file, batch.items())
+            if os.fstat(self._file).st_size > _COMPACT_AT:
+                self._compact()
+            self.error = ""
+        except OSError as error:
+            self.error = str(error.strerror)
+            with self._changed:
+                self._pending = batch | self._pending
+        else:
+            with self._changed:
+                self._unsynced = True
+
+    def _compact(self) -> None:
+        """Puts a file with the present drafts in the place of the long one."""
+        new = _created(self._path, list(self.drafts.items()))
+        with self._changed:
+            old, self._file = self._file, new
+        os.close(old)
+
+    def _is_written(self) -> bool:
+        """Whether nothing more will be written."""
+        return self._closing and not self._busy and (not self._pending or bool(self.error))
+
+    def _sync_on(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._unsynced or self._is_written())
+                if not self._unsynced:
+                    return
+                self._unsynced, self._syncing = False, True
+                descriptor = os.dup(self._file)  # the file may be put in the place of a shorter one meanwhile
+            try:
+                os.fsync(descriptor)
+            except OSError as error:
+                self.error = str(error.strerror)
+            os.close(descriptor)
+            with self._changed:
+                self._syncing = False
+                self._changed.notify_all()
+
+    # The start
+
+    def _adopt(self, where: Path) -> None:
+        """Takes the drafts of processes that are gone, newest last, and writes them into the own file first."""
+        found: list[tuple[Path, int, dict[Key, UnsavedText]]] = []
+        for path in sorted(where.glob("*.jsonl"), key=lambda path: (_modified(path), path.name)):
+            if path == self._path or (descriptor := _orphan(path)) is None:
+                continue
+            data = path.read_bytes()
+            if _version(data) > VERSION:
+                os.close(descriptor)
+            else:
+                found.append((path, descriptor, replayed(data)))
+        for _, _, drafts in found:
+            for key, draft in drafts.items():
+                if key not in self.drafts or self.drafts[key].time <= draft.time:
+                    self.drafts[key] = draft
+        if self.drafts:
+            _append(self._file, self.drafts.items())
+            os.fsync(self._file)
+        for path, descriptor, _ in found:
+            path.unlink(missing_ok=True)
+            os.close(descriptor)
+
+
+def replayed(data: bytes) -> dict[Key, UnsavedText]:
+    """The drafts that a journal's bytes leave. A line that a crash cut short is passed over."""
+    drafts: dict[Key, UnsavedText] = {}
+    for line in data.split(b"\n"):
+        try:
+            record: Any = parsed(line)
+            key = (str(record["place"]), str(record["unit"]))
+            text = record["text"]
+        except (ValueError, KeyError, TypeError):
+            continue
+        if text is None:
+            drafts.pop(key, None)
+        else:
+            drafts[key] = UnsavedText(str(text), *(str(record.get(name, "")) for name in ("since", "time", "source")))
+    return drafts
+
+
+def _version(data: bytes) -> int:
+    """The version that a journal's first line says; 1 where it says none."""
+    first = next((line for line in data.split(b"\n") if line), b"")
+    try:
+        found = parsed(first).get("version", 1)
+    except (ValueError, AttributeError):
+        return 1
+    return found if isinstance(found, int) else 1
+
+
+def _append(descriptor: int, records: Iterable[tuple[Key, UnsavedText | None]]) -> None:
+    lines = []
+    for (place, unit), draft in records:
+        values = draft._asdict() if draft else {"text": None}
+        lines.append(json.dumps({"place": place, "unit": unit, **values}, ensure_ascii=False))
+    rest = memoryview(("\n" + "\n".join(lines) + "\n").encode("utf-8", "surrogatepass"))
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+
+
+def _created(path: Path, drafts: Iterable[tuple[Key, UnsavedText]] = ()) -> int:
+    """A file of the user's own with these drafts, open for appending. It is locked before it has its name, so that nobody
+    takes it for one that a dead process left."""
+    temporary = path.with_suffix(".new")
+    descriptor = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND | os.O_NOFOLLOW, 0o600)
+    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    os.write(descriptor, json.dumps({"version": VERSION}).encode() + b"\n")
+    _append(descriptor, drafts)
+    os.fsync(descriptor)
+    temporary.replace(path)
+    return descriptor
+
+
+def _orphan(path: Path) -> int | None:
+    """The file, open and locked, where no process holds it; None otherwise."""
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_NOFOLLOW)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(descriptor)
+        return None
+    return descriptor
+
+
+def _modified(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0

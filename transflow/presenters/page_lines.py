@@ -1,0 +1,74 @@
+"""A story's paragraphs as lines of a page, as they will print, with a sign for what each still needs.
+
+Invariant: what prints reads as it prints; what does not (a cut paragraph, a draft that nobody took) says so in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from transflow.actions.stories.page import Page
+from transflow.model.unit import State, Unit
+from transflow.presenters.cells import fitted, wrapped
+from transflow.presenters.filtering import FilteredUnit
+from transflow.presenters.i18n import _
+from transflow.presenters.list_rows import PageRow, Piece
+from transflow.presenters.unit_lines import SIGNS, flags
+
+MEASURE = 78
+"""Cells of a line of text: longer ones are hard to read."""
+Line = Sequence[Piece]
+_LOOKS = {"headline": "strong", "deck": "heading", "subhead": "strong", "caption": "faint"}
+_BEFORE = {"quote": "│ ", "list item": "• ", "caption": "▣ ", "table cell": "▦ "}
+
+
+def paragraph(
+    number: int, seen: FilteredUnit, state: State, text: str, page: Page, width: int, *, tight: bool = False
+) -> PageRow:
+    """A paragraph as it prints. `text` is the draft that is being written, or the text. `tight`: the next one is set close."""
+    unit = seen.unit
+    gutter = _gutter(number, seen, state, page, width)
+    room = max(min(width - 3 - len(gutter[0][0]) - len(gutter[1][0]), MEASURE), 12)
+    if unit.cut or unit.omitted:
+        reason = (unit.cut or unit.omitted).reason  # type: ignore[union-attr] # one of them is there
+        shown = _("cut: {text}").format(text=text or unit.source) + (f" ({reason})" if reason else "")
+        return PageRow([[*gutter, (fitted(shown, room).text, "faint")]], below=[[("", "")]])
+    mark = _BEFORE.get(unit.kind, "")
+    body = wrapped(text, room - len(mark))
+    look = "look" if state == "untranslated" else _LOOKS.get(unit.kind, "")
+    blank = " " * (len(gutter[0][0]) + len(gutter[1][0]))
+    lines: list[Line] = [[*gutter, (mark, "faint"), (body[0], look)]]
+    rest = mark if unit.kind == "quote" else " " * len(mark)
+    lines += [[(blank, ""), (rest, "faint"), (line, look)] for line in body[1:]]
+    return PageRow(lines, below=[] if tight else [[("", "")]])
+
+
+def _gutter(number: int, seen: FilteredUnit, state: State, page: Page, width: int) -> tuple[Piece, Piece]:
+    """Number and signs: the number is left out where there is little room."""
+    sign, look, _word = SIGNS[state]
+    held = flags(seen).replace("Δ", "")
+    if seen.unit.id in page.kept_back and _is_stale(seen.unit, page):
+        held = "Δ" + held
+    head = f"{number:>3} " if width >= 60 else ""
+    return (head, "faint"), (fitted(sign + held, 4 if width >= 60 else 3, fill=True).text, look)
+
+
+def _is_stale(unit: Unit, page: Page) -> bool:
+    """Whether its reports say something else now."""
+    return bool(unit.refs) and (page.drafts.get(unit.id, "") != unit.source or bool(unit.previous))
+
+
+def around(block: PageRow, before: Sequence[str], after: Sequence[str], width: int) -> PageRow:
+    """A block with lines that print over it (a byline) or under it (the credits)."""
+    room = min(width - 8, MEASURE) if width >= 60 else width - 4
+    indent = " " * 8 if width >= 60 else "   "
+
+    def lines(texts: Sequence[str], look: str) -> list[Line]:
+        found: list[Line] = []
+        for text in texts:
+            found += [[(indent, ""), (line, look)] for line in wrapped(text, room)]
+        return found
+
+    above = [*lines(before, "faint"), [("", "")]] if before else []
+    below = [*lines(["─" * min(room, 20)], "faint"), *lines(after, "strong")] if after else []
+    return PageRow(block.lines, [*above, *block.above], [*block.below, *below])

@@ -1,0 +1,99 @@
+"""What a person has set for themselves: the language, the theme and the keys of the UI, in their `tui.toml`.
+
+Invariant: a setting that cannot be used stops the start with the file, the line, the key and what is allowed; nothing
+is passed over in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from transflow.errors import ConfigError
+from transflow.presenters.i18n import LANGUAGES
+
+THEMES = ("dark", "light", "ansi-dark", "ansi-light")
+"""As written in tui.toml; the ANSI ones are Textual's own, and use only the terminal's sixteen colours."""
+
+
+class Preferences(NamedTuple):
+    """tui.toml, read. `keys` are as written, by the ids of `keys.TABLE`; `keymap.checked` judges them."""
+
+    lang: str = ""
+    theme: str = THEMES[0]
+    keys: Mapping[str, str] = {}
+    path: str = "tui.toml"
+    lines: Mapping[str, int] = {}
+    """Id of a key -> 1-based line."""
+
+
+def place() -> Path:
+    """Where the file is looked for."""
+    from platformdirs import user_config_path
+
+    return user_config_path("transflow", appauthor=False) / "tui.toml"
+
+
+def load(path: Path) -> Preferences:
+    """The person's preferences; the defaults where there is no file. Raises ConfigError."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Preferences(path=str(path))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(str(path), "", f"the file cannot be read: {error}.") from None
+    return parse(text, str(path))
+
+
+def parse(text: str, path: str) -> Preferences:
+    """The preferences in a text. Raises ConfigError."""
+    from transflow.settings.toml_lines import lines_of_keys, read_toml
+
+    values = read_toml(text, path)
+    lines = lines_of_keys(text)
+    for name in values:
+        if name not in ("lang", "theme", "keys"):
+            line = next((line for key, line in lines.items() if name in (key[0], key[2])), 0)
+            raise ConfigError(path, name, "there is no such setting.", "lang, theme, [keys]", line)
+    lang = _one_of(values, "lang", LANGUAGES, path, lines)
+    theme = _one_of(values, "theme", THEMES, path, lines)
+    keys, at = _keys(values.get("keys", {}), path, lines)
+    return Preferences(lang, theme or THEMES[0], keys, path, at)
+
+
+Lines = Mapping[tuple[str, int, str], int]
+
+
+def _one_of(values: Mapping[str, object], name: str, allowed: tuple[str, ...], path: str, lines: Lines) -> str:
+    value = values.get(name, "")
+    if value and value not in allowed:
+        raise ConfigError(path, name, f"“{value}” is none of them.", ", ".join(allowed), lines.get(("", 0, name), 0))
+    return str(value)
+
+
+def _keys(table: object, path: str, lines: Lines) -> tuple[dict[str, str], dict[str, int]]:
+    """The [keys] table flattened: both `"queue.list.open" = "o"` and `queue.list.open = "o"` are written by people."""
+    at: dict[str, int] = {}
+    for (head, _, key), line in lines.items():
+        name = f"{head}.{key}".removeprefix("keys.")
+        at.setdefault(name, line)
+    if not isinstance(table, dict):
+        raise ConfigError(path, "keys", "it is a table.", '[keys] with lines such as "translate.confirm" = "ctrl+s"')
+    found: dict[str, str] = {}
+    for name, value in _flat(table):
+        if isinstance(value, list) and all(isinstance(each, str) for each in value):
+            value = ",".join(value)
+        if not isinstance(value, str):
+            raise ConfigError(
+                path, f"keys.{name}", "its value is no text.", '"ctrl+s" or ["ctrl+s", "f7"]', at.get(name, 0)
+            )
+        found[name] = value
+    return found, at
+
+
+def _flat(table: Mapping[str, object], before: str = "") -> list[tuple[str, object]]:
+    found: list[tuple[str, object]] = []
+    for name, value in table.items():
+        found += _flat(value, f"{before}{name}.") if isinstance(value, dict) else [(before + name, value)]
+    return found

@@ -1,0 +1,94 @@
+"""Beside a paragraph of a story: the Korean behind it, what changed, and what is said of it.
+
+Invariant: where something changed, the old draft, the new draft and the text as written stand together; all of it reads
+without colours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from rich.text import Text
+
+from transflow.actions.stories.page import Page, PageSource
+from transflow.model.issue import Issue
+from transflow.model.unit import Unit
+from transflow.presenters.i18n import _, count
+from transflow.presenters.refusals import shown_refusal
+from transflow.presenters.source_view import changed_source, pieces
+from transflow.presenters.unit_lines import SIGNS, state_word
+from transflow.presenters.unit_notes import notes
+from transflow.presenters.word_diff import diff, marked
+from transflow.units.workflow import state
+
+
+def story_notes(
+    unit: Unit,
+    number: int,
+    page: Page,
+    at: Callable[[str], str],
+    issues: Sequence[Issue] = (),
+    *,
+    outdated: bool = False,
+    read: str = "",
+) -> Text:
+    """Everything about the paragraph under the cursor. `read`: the draft that the person began to write under."""
+    heading = f"{number} · {state_word(state(unit))}"
+    if outdated:
+        heading += " · " + _("changed while you were writing")
+    text = Text(heading, style="bold")
+    if not page.is_read:
+        return text.append("\n…", "not bold dim")
+    if why := page.kept_back.get(unit.id, ""):
+        text.append("\n✗ " + shown_refusal(why), "bold")
+    for issue in issues:
+        text.append(f"\n! {issue.message}", "bold")
+    if read and read != unit.source:
+        text.append("\n\n" + _("The draft changed while you were writing") + "\n", "bold")
+        text.append_text(pieces(marked(diff(read, unit.source))))
+    new, old = page.drafts.get(unit.id, "") or unit.source, unit.previous or unit.source
+    changed = bool(unit.refs) and old != new
+    if changed:
+        text.append("\n\n" + _("What changed in the draft") + "\n", "bold")
+        text.append_text(pieces(marked(diff(old, new))))
+    text.append("\n\n").append_text(_all_behind(unit, page))
+    for cited in unit.cites:
+        text.append("\n" + _("cites {source}").format(source=cited), "not bold")
+    if changed:
+        for title, words in ((_("The draft was"), old), (_("The draft is"), new), (_("Your text"), unit.target)):
+            if not words:
+                continue
+            text.append(f"\n\n{title}", "bold").append(f"\n{words}", "not bold")
+    return text.append("\n\n").append_text(notes(unit, at))
+
+
+def _all_behind(unit: Unit, page: Page) -> Text:
+    text = Text(style="not bold")
+    behind = page.behind.get(unit.id, ())
+    if not unit.refs:
+        return text.append(_("A paragraph of your own: no report stands behind it."), "dim")
+    text.append(_("Behind it"), "bold")
+    for each in behind:
+        text.append_text(_one_behind(each))
+    return text if behind else text.append("\n" + _("Nothing is left of the sentences behind it."), "dim")
+
+
+def _one_behind(each: PageSource) -> Text:
+    sign = SIGNS[state(each.unit)][0]
+    text = Text("\n").append(f"{each.name} {sign} ", "dim")
+    text.append_text(changed_source(each.unit))
+    if each.unit.target:
+        text.append(f"\n   {each.unit.target}", "dim italic")
+    return text
+
+
+def decided(outcomes: Iterable[str]) -> str:
+    """Of the paragraphs that were confirmed, how many took their new draft and how many kept their text; empty where none had the
+    choice."""
+    told = list(outcomes)
+    said = []
+    if took := told.count("took the new draft"):
+        said.append(count("{n} paragraph took the new draft.", "{n} paragraphs took the new draft.", took))
+    if kept := told.count("kept the standing text"):
+        said.append(count("{n} paragraph kept the standing text.", "{n} paragraphs kept the standing text.", kept))
+    return " ".join(said)

@@ -1,0 +1,72 @@
+"""The question to a person who wrote while somebody else changed the same unit: its text, its source, or both.
+
+Invariant: what changed is shown, the source word by word; a text that is not there is not offered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal, NamedTuple
+
+from rich.text import Text
+
+from transflow.digests import approval
+from transflow.model.unit import Unit
+from transflow.presenters.changes import word_diff
+from transflow.presenters.i18n import _
+from transflow.presenters.journal import UnsavedText
+
+Choice = Literal["mine", "theirs", "both"]
+
+
+class TwoTexts(NamedTuple):
+    question: str
+    about: Text
+    choices: list[tuple[str, Choice]]
+    """The first one is what happens without an answer."""
+
+
+def two_texts(draft: UnsavedText, mine: str, now: Unit, person: Callable[[str], str]) -> TwoTexts:
+    """`draft` is what the person began under, `now` the unit as it is."""
+    changed = draft.source not in ("", now.source)
+    same_text = has_same_text(draft, now)
+    choices: list[tuple[str, Choice]] = [(_("Go on writing mine; nothing is saved yet"), "mine")]
+    if now.target and now.target != mine:
+        choices.append((_("Give up mine: the text stays as it was") if same_text else _("Take theirs"), "theirs"))
+        if not same_text:
+            choices.append((_("Keep both: the sentence needs another look"), "both"))
+    return TwoTexts(
+        what_happened(draft, now),
+        _about(draft.source if changed else "", mine, now, person, same_text=same_text),
+        choices,
+    )
+
+
+def has_same_text(draft: UnsavedText, now: Unit) -> bool:
+    """Whether only the source changed since the draft was begun."""
+    is_other = draft.source not in ("", now.source)
+    return is_other and draft.since == approval(now.id, draft.source, now.target)
+
+
+def what_happened(draft: UnsavedText, now: Unit) -> str:
+    """In a sentence."""
+    if not has_same_text(draft, now):
+        return _("Somebody else changed this sentence while you were writing.")
+    if now.refs:
+        return _("The draft behind this paragraph changed while you were writing.")
+    return _("The Korean of this sentence changed while you were writing.")
+
+
+def _about(read: str, mine: str, now: Unit, person: Callable[[str], str], *, same_text: bool) -> Text:
+    text = Text()
+    if read:
+        text.append((_("The draft") if now.refs else _("The Korean")) + ": ", "bold")
+        text.append_text(word_diff(read, now.source)).append("\n\n")
+    else:
+        text.append(_("The Korean is now: {text}").format(text=now.source) + "\n\n")
+    if now.target and same_text:
+        text.append(_("The text so far: {text}").format(text=now.target) + "\n\n")
+    elif not same_text:
+        who = person(max(now.by, key=lambda each: each.time).who) if now.by else _("somebody")
+        text.append(_("Now, by {who}: {text}").format(who=who, text=now.target or "–") + "\n\n")
+    return text.append(_("Yours: {text}").format(text=mine))

@@ -1,0 +1,83 @@
+"""A unit as one line of a list: number, signs, source and text.
+
+Invariant: the state has a sign of its own, so that it is read without colours; the signs are explained by the help.
+"""
+
+from __future__ import annotations
+
+from transflow.model.unit import State, Unit
+from transflow.presenters.cells import fitted
+from transflow.presenters.filtering import FilteredUnit
+from transflow.presenters.i18n import _, mark
+from transflow.presenters.list_rows import ListRow, Piece
+from transflow.units.workflow import open_questions
+
+SIGNS: dict[State, tuple[str, str, str]] = {
+    "untranslated": ("·", "faint", mark("untranslated")),
+    "needs-work": ("~", "look", mark("needs another look")),
+    "translated": ("+", "", mark("translated")),
+    "approved": ("✓", "good", mark("approved")),
+    "omitted": ("–", "faint", mark("left out")),
+    "cut": ("–", "faint", mark("cut")),
+}
+"""State -> sign, look, word."""
+FLAGS = {
+    "*": mark("marked"),
+    "✎": mark("a draft, not saved yet"),
+    "Δ": mark("the Korean changed"),
+    "?": mark("an open question"),
+    "!": mark("a warning"),
+    "≠": mark("two texts"),
+}
+
+
+def state_word(state: State) -> str:
+    return _(SIGNS[state][2])
+
+
+def flags(seen: FilteredUnit, *, marked: bool = False) -> str:
+    """The flags that hold, in a fixed order."""
+    held = {
+        "*": marked,
+        "✎": seen.draft,
+        "Δ": bool(seen.unit.previous),
+        "?": bool(open_questions(seen.unit)),
+        "!": seen.warnings > 0,
+        "≠": bool(seen.unit.conflicts),
+    }
+    return "".join(flag for flag, is_so in held.items() if is_so)
+
+
+def unit_row(number: int, seen: FilteredUnit, state: State, text: str, width: int, *, marked: bool = False) -> ListRow:
+    """The line. `text` is the target, or the draft."""
+    unit = seen.unit
+    sign, look, _word = SIGNS[state]
+    held = flags(seen, marked=marked)
+    head = f"{number:>4} "
+    rest = max(width - len(head) - 6, 8)
+    pieces: list[Piece] = [(head, "faint"), (f"{sign} ", look), (fitted(held, 3, fill=True).text + " ", "look")]
+    kind = f"[{kind_word(unit)}] " if not unit.continued and unit.kind != "paragraph" else ""
+    source = ("" if unit.continued or kind else "¶ ") + kind + unit.source
+    if width < 60:
+        return ListRow([*pieces, (text or source, "" if text else "faint")])
+    half = rest * 45 // 100
+    pieces.append((fitted(source, half, fill=True).text + " ", "" if not text else "faint"))
+    pieces.append((text, "faint" if state in ("omitted", "cut") else ""))
+    return ListRow(pieces)
+
+
+KINDS = {
+    "headline": mark("headline"),
+    "deck": mark("deck"),
+    "paragraph": mark("paragraph"),
+    "subhead": mark("subhead"),
+    "quote": mark("quote"),
+    "list item": mark("list item"),
+    "caption": mark("caption"),
+    "table cell": mark("table cell"),
+}
+
+
+def kind_word(unit: Unit) -> str:
+    """The kind of the block, in words."""
+    return _(KINDS[unit.kind])

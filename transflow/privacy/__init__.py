@@ -1,0 +1,1 @@
+"""Texts, names and people taken out of every holder of text."""

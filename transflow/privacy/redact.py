@@ -1,0 +1,338 @@
+"""Taking a text out of everything that the record can say.
+
+Invariant: after a redaction the text is in no field of what was redacted, however it was spaced, broken into lines or
+marked up; nothing else of it is lost, ids stay, and redacting twice changes nothing. What was said about a text that is
+another one now (its approval, its waivers) goes; whose words it is made of stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from unicodedata import is_normalized, normalize
+
+from transflow.attribution import stamps
+from transflow.attribution.authorship import fitted, is_attributed, recounted
+from transflow.digests import approval, digest
+from transflow.errors import UsageError
+from transflow.model.catalog import Catalog, Header
+from transflow.model.unit import Act, Conflict, Meta, Unit
+from transflow.text import clean, one_line, squeezed, words
+
+_INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
+_MARK = r"\]\([^()\s]*\)|[*_`\\\[\]~]"
+_GAP = rf"(?:\n(?:[ \t]*>|(?:\#[ ]?)?@\+\+?[ ])*|[^\S\n]|[{_INVISIBLE}]|{_MARK})*"
+"""What may stand between two characters: white space, a new line of a quotation or of a note, what nobody sees, and the
+marks of inline Markdown. Alternatives begin differently, so that matching stays linear."""
+_MARKS = re.compile(r"\\[*_`\[\]~\\]?|\]\([^()\s]*\)|\*+|_+|`+|~+|[\[\]]")
+"""Runs of marks; one with a backslash before it marks nothing."""
+_WORD = "0-9A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1eff"
+"""Characters of scripts with spaces and capitals: "Lee" is not taken out of "Leejin". Korean particles stay apart from
+names this way too: 김하늘은 loses its name and keeps its 은."""
+_STRUCTURE = frozenset(
+    (
+        "language",
+        "x-source-language",
+        "mime-version",
+        "content-type",
+        "content-transfer-encoding",
+        "x-transflow-format",
+        "x-units",
+        "x-id",
+        "x-live",
+        "x-sent",
+        "x-report",
+        "x-report-digest",
+        "x-article",
+        "x-reports",
+        "x-date",
+        "x-ready",
+        "x-published",
+        "x-withheld",
+    )
+)
+"""Header fields that hold no free text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """A text that is to go, and what stands in its place. Raises UsageError for what cannot be meant."""
+
+    text: str
+    replacement: str
+    any_case: bool = False
+    _found: re.Pattern[str] = field(init=False, repr=False, compare=False)
+    _loose: re.Pattern[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        letters = squeezed(normalize("NFC", self.text))
+        if len(re.sub(_MARK, "", letters)) < 2:
+            raise UsageError(
+                "that is too short to be taken out everywhere: give two characters at least, besides marks."
+            )
+        if not _is_line(self.replacement):
+            raise UsageError("say what is to stand in its place, on one line: --with “[name redacted]”.")
+        body = _GAP.join(map(re.escape, letters))
+        before = rf"(?<![{_WORD}])" if re.match(f"[{_WORD}]", letters[0]) else ""
+        after = rf"(?![{_WORD}])" if re.match(f"[{_WORD}]", letters[-1]) else ""
+        flags = re.IGNORECASE if self.any_case else re.NOFLAG
+        object.__setattr__(self, "_found", re.compile(before + body + after, flags))
+        object.__setattr__(self, "_loose", re.compile(body, re.IGNORECASE))
+        if self._loose.search(self.replacement):
+            raise UsageError("what is to stand in its place has the text in it.")
+
+    def of(self, text: str) -> str:
+        """The text without it; as it was where it is not there."""
+        whole = text if is_normalized("NFC", text) else normalize("NFC", text)
+        if not self._found.search(whole):
+            return text
+        return self._found.sub(self._replaced, whole)
+
+    def is_in(self, text: str) -> bool:
+        return bool(self._found.search(normalize("NFC", text)))
+
+    def is_near(self, text: str) -> bool:
+        """Whether it stands there in other capitals, or inside a longer word."""
+        return bool(self._loose.search(normalize("NFC", text)))
+
+    def for_git(self) -> str:
+        """The pattern as `git log -G` takes it: white space may differ, but line breaks and marks are not found."""
+        letters = squeezed(normalize("NFC", self.text))
+        return "[[:space:]]*".join("\\" + each if each in r"\^$.|?*+()[{" else each for each in letters)
+
+    def _replaced(self, match: re.Match[str]) -> str:
+        """The replacement, with the marks around it that would else have lost their partner outside."""
+        opening, closing = _unpaired(_MARKS.findall(match[0]), match.string[: match.start()])
+        return "".join(opening) + self.replacement + "".join(closing)
+
+
+def _is_line(text: str) -> bool:
+    try:
+        return bool(text) and one_line(clean(text)) == text
+    except ValueError:
+        return False
+
+
+def _unpaired(marks: Iterable[str], before: str) -> tuple[list[str], list[str]]:
+    """Of the marks inside a match, those that open something after it, and those that close something before it."""
+    opening: list[str] = []
+    closing: list[str] = []
+    open_before = Counter(_MARKS.findall(before))
+    for mark in marks:
+        if mark[0] == "\\":
+            continue
+        opener = "[" if mark[0] == "]" else mark
+        if mark != "[" and opener in opening:
+            opening.remove(opener)
+        elif mark == "[" or (mark[0] != "]" and open_before[mark] % 2 == 0):
+            opening.append(mark)
+        else:
+            closing.append(mark)
+    return opening, closing
+
+
+# Units and catalogs
+
+
+_TEXTS = ("source", "target", "previous")
+
+
+def redacted_unit(unit: Unit, redaction: Redaction, who: str, now: str) -> Unit:
+    """The unit without the text, marked `@redacted`; the very same unit where it had none of it."""
+    of = redaction.of
+    changes: dict[str, Any] = {name: of(getattr(unit, name)) for name in _TEXTS} | _notes(unit, redaction)
+    changes["cites"] = tuple(map(of, unit.cites))
+    changes["foreign"] = tuple(map(of, unit.foreign))
+    changes["conflicts"] = tuple(_redacted_conflict(each, redaction) for each in unit.conflicts)
+    changed = _changed(unit, changes)
+    if not changed:
+        return unit
+    return _settled(unit, unit.replace(**changed | {"redacted": Act(who, stamps.after(unit, now))}))
+
+
+def _redacted_conflict(conflict: Conflict, redaction: Redaction) -> Conflict:
+    text = redaction.of(conflict.text)
+    parts = fitted([share.words for share in conflict.shares], len(words(text)))
+    shares = tuple(share._replace(words=part) for share, part in zip(conflict.shares, parts, strict=True))
+    return conflict if text == conflict.text else conflict._replace(text=text, shares=shares)
+
+
+def _notes(unit: Unit, redaction: Redaction) -> dict[str, Any]:
+    """What people in the house say about a unit, without the text."""
+    of = redaction.of
+    notes: dict[str, Any] = {"other": tuple(Meta(key, of(value)) for key, value in unit.other)}
+    notes["comments"] = _lines(unit.comments, redaction)
+    for name in ("omitted", "cut", "returned", "redacted"):
+        act: Act | None = getattr(unit, name)
+        notes[name] = act and act._replace(reason=of(act.reason))
+    notes["waivers"] = tuple(each._replace(reason=of(each.reason)) for each in unit.waivers)
+    for name in ("questions", "answers"):
+        notes[name] = tuple(each._replace(text=of(each.text)) for each in getattr(unit, name))
+    return notes
+
+
+def _lines(lines: tuple[str, ...], redaction: Redaction) -> tuple[str, ...]:
+    """Comment lines without the text, which may go over several of them."""
+    whole = "\n".join(lines)
+    return tuple(filter(None, redaction.of(whole).split("\n"))) if redaction.is_in(whole) else lines
+
+
+def _changed(unit: Unit, changes: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in changes.items() if value != getattr(unit, name)}
+
+
+def without_in_notes(catalog: Catalog, redaction: Redaction) -> Catalog:
+    """The catalog without the text in what the house notes: comments, reasons, questions, answers, the header. Texts of
+    reports and stories stay as they are, and so does all that was said about them."""
+
+    def noted(unit: Unit) -> Unit:
+        changed = _changed(unit, _notes(unit, redaction))
+        return unit.replace(**changed) if changed else unit
+
+    return catalog.replace(
+        header=redacted_header(catalog.header, redaction),
+        units=tuple(map(noted, catalog.units)),
+        obsolete=tuple(map(noted, catalog.obsolete)),
+    )
+
+
+def _settled(old: Unit, new: Unit) -> Unit:
+    """With words counted anew, and without what was said about texts that are others now."""
+    if new.target != old.target and is_attributed(old):
+        new = recounted(new.replace(text=digest(new.target) if new.target else ""))
+    if (new.source, new.target) != (old.source, old.target):
+        mark = approval(new.id, new.source, new.target)
+        new = new.replace(approved=None, waivers=tuple(each for each in new.waivers if each.digest == mark))
+    return new.replace(previous="") if new.previous == new.source else new
+
+
+def redacted_catalog(catalog: Catalog, redaction: Redaction, who: str, now: str) -> Catalog:
+    """The catalog without the text: units, obsolete ones too, header and what stands after the last entry."""
+    units, obsolete = (
+        tuple(redacted_unit(each, redaction, who, now) for each in group) for group in (catalog.units, catalog.obsolete)
+    )
+    # raw texts that hold it in lines which no field has are written anew from the fields
+    kept = {unit_id: raw for unit_id, raw in catalog.origin.items() if not redaction.is_in(_unquoted(raw[1]))}
+    new = Catalog(redacted_header(catalog.header, redaction), units, obsolete, kept, redaction.of(catalog.tail))
+    return catalog if new == catalog and len(kept) == len(catalog.origin) else new
+
+
+def _unquoted(raw: str) -> str:
+    """An entry's lines as the texts that they hold: strings that go over several lines are joined."""
+    return raw.replace('"\n"', "").replace('\\"', '"').replace("\\n", "\n")
+
+
+def redacted_header(header: Header, redaction: Redaction) -> Header:
+    fields = tuple((name, _field(name.lower(), value, redaction)) for name, value in header.fields)
+    return Header(fields, _lines(header.comments, redaction))
+
+
+def _field(name: str, value: str, redaction: Redaction) -> str:
+    """A header field; of those that somebody signed, only the reason is free text."""
+    if name in _STRUCTURE:
+        return value
+    if name in ("x-cleared", "x-killed"):
+        parts = value.split(" ", 4 if name == "x-cleared" else 2)
+        return " ".join([*parts[:-1], redaction.of(parts[-1])])
+    if name == "x-notice":
+        return re.sub(r'"(?:[^"\\]|\\.)*"', lambda text: _quoted(text[0], redaction), value)
+    return one_line(redaction.of(value)) if redaction.is_in(value) else value
+
+
+def _quoted(string: str, redaction: Redaction) -> str:
+    """A JSON string without the text; one that is none as a text."""
+    import json
+
+    from transflow.po.notes import quote
+
+    try:
+        text = str(json.loads(string))
+    except ValueError:
+        return one_line(redaction.of(string))
+    return quote(redaction.of(text)) if redaction.is_in(text) else string
+
+
+def changed_parts(old: Unit, new: Unit) -> tuple[str, ...]:
+    """The fields that a redaction changed, in words for people."""
+    names = {"previous": "previous source", "cites": "citation", "foreign": "another program's line", "other": "note"}
+    names |= {"comments": "comment", "waivers": "waiver", "returned": "reason", "omitted": "reason", "cut": "reason"}
+    names |= {"conflicts": "other text", "questions": "question", "answers": "answer"}
+    fields = ("source", "target", "previous", "conflicts", "comments", "cites", "questions", "answers", "waivers")
+    changed = [name for name in (*fields, "omitted", "cut", "returned", "other", "foreign") if _differs(name, old, new)]
+    return tuple(dict.fromkeys(names.get(name, name) for name in changed))
+
+
+def _differs(name: str, old: Unit, new: Unit) -> bool:
+    if name == "waivers":
+        reasons = Counter(each.reason for each in new.waivers) - Counter(each.reason for each in old.waivers)
+        return bool(reasons)
+    return bool(getattr(old, name) != getattr(new, name))
+
+
+# Other files
+
+
+def redacted_report(text: str, redaction: Redaction) -> str:
+    """A report's text without it; of the front matter, only the lines that had it are written anew."""
+    from transflow.report.front import front_matter
+
+    if not redaction.is_in(text):
+        return text
+    _, offset, _ = front_matter(text, "")
+    lines = [_front_line(line, redaction) for line in text[:offset].split("\n")]
+    return "\n".join(lines) + redaction.of(text[offset:])
+
+
+def _front_line(line: str, redaction: Redaction) -> str:
+    from transflow.report.scalar import quote, read_list, unquote, write_list
+
+    key, colon, value = line.partition(":")
+    value = value.strip()
+    if not colon or not redaction.is_in(unquote(value)):
+        return redaction.of(line)
+    if key.strip().lower() == "tags":
+        return f"{key}: {write_list(tuple(map(redaction.of, read_list(value))))}"
+    return f"{key}: {quote(redaction.of(unquote(value)))}"
+
+
+def redacted_glossary(text: str, path: str, redaction: Redaction) -> tuple[str, int]:
+    """A glossary without the entries of the text, and how many these were; remarks elsewhere lose it and stay."""
+    from transflow.po.syntax import entries, entry_text
+
+    found, tail = entries(text, path)
+    raws: list[str] = []
+    removed = 0
+    for entry in found:
+        if any(map(redaction.is_in, (*entry.strings.values(), *entry.previous.values()))) and not entry.is_header:
+            removed += 1
+            continue
+        if redaction.is_in(_unquoted(entry.raw)):
+            entry.comments = redaction.of("\n".join(entry.comments)).split("\n")
+            entry.extracted = list(map(redaction.of, entry.extracted))
+            entry.references = list(map(redaction.of, entry.references))
+            entry.strings = {key: redaction.of(value) for key, value in entry.strings.items()}
+            raws.append(entry_text(entry))
+        else:
+            raws.append(entry.raw)
+    return "".join(raws) + redaction.of(tail), removed
+
+
+def without_in_remarks(text: str, path: str, redaction: Redaction) -> str:
+    """A glossary whose remarks do not have the text; its terms stay as they are."""
+    from transflow.po.syntax import entries, entry_text
+
+    found, tail = entries(text, path)
+    raws = []
+    for entry in found:
+        remarks = "\n".join((*entry.comments, *entry.extracted, *entry.references))
+        if redaction.is_in(remarks):
+            entry.comments = redaction.of("\n".join(entry.comments)).split("\n")
+            entry.extracted = list(map(redaction.of, entry.extracted))
+            entry.references = list(map(redaction.of, entry.references))
+            raws.append(entry_text(entry))
+        else:
+            raws.append(entry.raw)
+    return "".join(raws) + redaction.of(tail)

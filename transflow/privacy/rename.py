@@ -1,0 +1,142 @@
+"""A report, a story or a person has another name now: what that changes in a catalog.
+
+Invariant: names are all that changes. Texts, units and their states stay, approvals and clearances keep their worth, and
+renaming twice is renaming once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from transflow.model.catalog import Catalog
+from transflow.model.unit import Meta, Ref, Unit
+
+_SIGNED = ("X-Ready", "X-Cleared", "X-Killed", "X-Live")
+"""Header fields that begin with a person's id."""
+_NOTICED = r"(?:^| )\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
+"""What stands before a person's id in X-Notice."""
+_ONE_WHO = ("assigned", "record", "approved", "omitted", "cut", "returned", "redacted")
+_MANY_WHO = ("by", "translated", "seen", "waivers", "conflicts", "answers")
+
+
+# Reports and stories
+
+
+def report_renamed(catalog: Catalog, new: str) -> Catalog:
+    """The catalog of a report that is called `new` now."""
+    return catalog.replace(header=catalog.header.replace(X_Report=new))
+
+
+def article_renamed(article: Catalog, new: str) -> Catalog:
+    return article.replace(header=article.header.replace(X_Article=new))
+
+
+def refers_to_report(article: Catalog, slug: str) -> bool:
+    if slug in article.header.get("X-Reports").split():
+        return True
+    units = (*article.units, *article.obsolete)
+    return any(ref.report == slug for unit in units for ref in unit.refs) or any(_tells(unit, slug) for unit in units)
+
+
+def report_followed(article: Catalog, old: str, new: str) -> Catalog:
+    """An article whose references to a report follow it to its new name: X-Reports, `@from`, and what notes correct."""
+    if not refers_to_report(article, old):
+        return article
+    slugs = dict.fromkeys(new if each == old else each for each in article.header.get("X-Reports").split())
+    renamed = _mapped(article, lambda unit: _followed(unit, old, new))
+    return renamed.replace(header=article.header.replace(X_Reports=" ".join(slugs)))
+
+
+def _followed(unit: Unit, old: str, new: str) -> Unit:
+    if any(ref.report == old for ref in unit.refs):
+        unit = unit.replace(refs=tuple(Ref(new, ref.unit) if ref.report == old else ref for ref in unit.refs))
+    if _tells(unit, old):
+        other = tuple(
+            meta._replace(value=meta.value.replace(f" {old}#", f" {new}#")) if meta.key == "corrects" else meta
+            for meta in unit.other
+        )
+        unit = unit.replace(other=other)
+    return unit
+
+
+def _tells(unit: Unit, slug: str) -> bool:
+    return any(meta.key == "corrects" and f" {slug}#" in meta.value for meta in unit.other)
+
+
+def cites_story(catalog: Catalog, locale: str, slug: str, *, here: bool) -> bool:
+    """Whether a catalog cites a story; `here` is whether it is in the story's language, where the slug alone is enough."""
+    names = _names(locale, slug, here=here)
+    return any(_cited(cite, names) for unit in (*catalog.units, *catalog.obsolete) for cite in unit.cites)
+
+
+def story_followed(catalog: Catalog, locale: str, old: str, new: str, *, here: bool) -> Catalog:
+    """A catalog whose citations of a story follow it to its new name."""
+    if not cites_story(catalog, locale, old, here=here):
+        return catalog
+    names = _names(locale, old, here=here)
+
+    def followed(unit: Unit) -> Unit:
+        cites = tuple(
+            cite[: len(name) - len(old)] + new + cite[len(name) :] if (name := _cited(cite, names)) else cite
+            for cite in unit.cites
+        )
+        return unit if cites == unit.cites else unit.replace(cites=tuple(dict.fromkeys(cites)))
+
+    return _mapped(catalog, followed)
+
+
+def _names(locale: str, slug: str, *, here: bool) -> tuple[str, ...]:
+    return (f"{locale}:{slug}", slug) if here else (f"{locale}:{slug}",)
+
+
+def _cited(cite: str, names: Iterable[str]) -> str:
+    """The name of the story that a citation names, alone or with a paragraph; empty for something else."""
+    return next((name for name in names if cite == name or cite.startswith(f"{name}#")), "")
+
+
+# People
+
+
+def person_renamed(catalog: Catalog, old: str, new: str) -> Catalog:
+    """The catalog with another id for a person, wherever an id stands, in the headers too."""
+    header = catalog.header
+    for name in _SIGNED:
+        who, space, rest = header.get(name).partition(" ")
+        if who == old:
+            header = header.replace(**{name.replace("-", "_"): new + space + rest})
+    if notices := header.get("X-Notice"):
+        header = header.replace(X_Notice=re.sub(rf"({_NOTICED}) {re.escape(old)} ", rf"\1 {new} ", notices))
+    if old in (people := header.get("X-Withheld").split()):
+        header = header.replace(X_Withheld=" ".join(sorted(new if each == old else each for each in people)))
+    return _mapped(catalog, lambda unit: _person_renamed(unit, old, new)).replace(header=header)
+
+
+def _person_renamed(unit: Unit, old: str, new: str) -> Unit:
+    def one(record: Any) -> Any:
+        return record._replace(who=new) if record is not None and record.who == old else record
+
+    changes: dict[str, Any] = {name: one(getattr(unit, name)) for name in _ONE_WHO}
+    changes |= {name: tuple(one(each) for each in getattr(unit, name)) for name in _MANY_WHO}
+    changes["conflicts"] = tuple(each._replace(shares=tuple(map(one, each.shares))) for each in changes["conflicts"])
+    changes["questions"] = tuple(each._replace(to=new) if each.to == old else each for each in map(one, unit.questions))
+    changes["answers"] = tuple(each._replace(re=_asked_by(each.re, old, new)) for each in changes["answers"])
+    changes["other"] = tuple(Meta(key, _word_replaced(value, old, new)) for key, value in unit.other)
+    changed = {name: value for name, value in changes.items() if value != getattr(unit, name)}
+    return unit.replace(**changed) if changed else unit
+
+
+def _asked_by(question: str, old: str, new: str) -> str:
+    """The name of a question, whose asker may have got another id."""
+    return f"{new}@{question.removeprefix(f'{old}@')}" if question.startswith(f"{old}@") else question
+
+
+def _word_replaced(value: str, old: str, new: str) -> str:
+    """A value of which we know only its words, with an id replaced where it stands by itself."""
+    return re.sub(rf"(?<!\S){re.escape(old)}(?!\S)", new, value)
+
+
+def _mapped(catalog: Catalog, change: Any) -> Catalog:
+    """With `change` made to every unit, obsolete ones included."""
+    return catalog.replace(units=tuple(map(change, catalog.units)), obsolete=tuple(map(change, catalog.obsolete)))

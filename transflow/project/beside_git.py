@@ -1,0 +1,174 @@
+"""git in the same folder: whether it is at work there, and what it has of the record.
+
+git knows no lock of ours, and writes a file in pieces under its final name. From before the first piece until after the last,
+it holds `index.lock`.
+
+Invariant: nothing is written while git holds its lock, and nothing is made anew in place of what git has.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from transflow.errors import RefusedError, UsageError
+from transflow.project import files
+from transflow.project.waiting import Patience, process
+
+if TYPE_CHECKING:
+    from transflow.project.git import Kept
+
+PATIENCE = 10.0
+"""Seconds for which a writer waits until git is done."""
+TOLD = Patience().told
+_PAUSE = 0.005
+
+
+class GitAtWorkError(RefusedError):
+    """git did not let go of its lock. Nothing was written."""
+
+    def __init__(self, lock: str) -> None:
+        try:
+            since = f" since {datetime.fromtimestamp(os.stat(lock).st_mtime).astimezone():%H:%M:%S}"  # noqa: PTH116
+        except OSError:
+            since = ""
+        super().__init__(
+            f"git is changing this folder{since} ({lock} is there), so nothing was written. Let it end (a commit whose editor is "
+            "open, a pull, a checkout), and do it again. If no git runs (`pgrep -a git` lists those that do), one that was killed "
+            f"left the file: rm '{lock}'"
+        )
+
+
+class AnewError(RefusedError):
+    """Something would be made anew though git has it. Nothing was written."""
+
+    def __init__(self, path: str, kept: Kept) -> None:
+        why, way_out = {
+            "index": ("is not here, but git has it", f"`git checkout -- {path}` takes it back"),
+            "HEAD": ("was removed here, but the last commit has it", f"`git checkout HEAD -- {path}` takes it back"),
+            "sparse": (
+                "is left out of this sparse checkout",
+                "`git sparse-checkout disable` brings back what was left out",
+            ),
+        }[kept]
+        super().__init__(
+            f"{path} {why}. A new one would have nothing of what is in it, and the next merge would take that from everybody. "
+            f"{way_out}. If it is to begin anew, commit first that it is gone; `add`, `update` and `compose` take --anew too."
+        )
+
+
+class BesideGit:
+    """What concerns one project. Outside git there is nothing to wait for and nothing that git has."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._kept: tuple[object, dict[str, Kept]] = (None, {})
+
+    @cached_property
+    def _lock_path(self) -> str:
+        return index_lock(self._root)
+
+    @cached_property
+    def lock(self) -> str:
+        """The path of git's lock. Empty outside git, and under git, which gives GIT_PREFIX to whatever it runs in a work tree:
+        the lock that stands while a hook or a driver runs is their parent's."""
+        return "" if "GIT_PREFIX" in os.environ else self._lock_path
+
+    def is_at_work(self) -> bool:
+        return bool(self.lock) and os.access(self.lock, os.F_OK)
+
+    def moment(self) -> tuple[int, int] | None:
+        """What is the same as long as git changed nothing in between; None while it is at work. It puts a new index in place when
+        it has written its files."""
+        return None if self.is_at_work() else _stamp(self._lock_path.removesuffix(".lock"))
+
+    def lock_stamp(self) -> tuple[int, int]:
+        """When the lock was written, in ns, and its inode; zeros where there is none."""
+        return _stamp(self.lock)
+
+    def wait(self) -> None:
+        """Waits until git is done, for whoever is about to write. Raises GitAtWorkError."""
+        if not self.is_at_work():
+            return
+        start, is_told = time.monotonic(), False
+        while self.is_at_work():
+            waited = time.monotonic() - start
+            if waited > PATIENCE or process.is_over:
+                raise GitAtWorkError(self.lock)
+            if waited > TOLD and not is_told:
+                is_told = True
+                process.tell(f"waiting for git, which is changing this folder ({self.lock}).")
+            process.rest(_PAUSE)
+        if is_told:
+            process.tell("")
+
+    # What git has
+
+    def kept(self) -> dict[str, Kept]:
+        """The files of the project that git's index or its last commit has; asked once, until the index changes. None of a repository
+        that is not trusted."""
+        if not self._lock_path:
+            return {}
+        stamp = _stamp(self._lock_path.removesuffix(".lock"))
+        if self._kept[0] != stamp:
+            from transflow.project import git
+
+            self._kept = stamp, {}
+            with suppress(git.UntrustedRepositoryError):
+                self._kept = stamp, git.kept(self._root)
+        return self._kept[1]
+
+    def check_new(self, *paths: str) -> None:
+        """Raises AnewError where git has one of these files, and it is not here."""
+        for path in paths:
+            if not files.has(self._root, path) and (kept := self.kept().get(path)):
+                raise AnewError(path, kept)
+
+    def check_carried(self, path: str, holds: Callable[[str], bool]) -> None:
+        """Raises UsageError where a file is to get a name under which git has one that is not here; unless the file `holds`
+        what those texts do, as where it gets its old name back."""
+        if files.has(self._root, path) or path not in self.kept() or all(map(holds, self.versions(path))):
+            return
+        raise UsageError(
+            f"git has another {path}, which is not here: the next merge would take what is in it from everybody. Take another "
+            "name, or commit first that it is gone."
+        )
+
+    def versions(self, path: str) -> Iterator[str]:
+        """The texts that the last commit and the index have of a file."""
+        from transflow.project import git
+
+        for revision in ("HEAD", ""):
+            if (text := git.text_at(self._root, revision, path)) is not None:
+                yield text
+
+
+def index_lock(folder: Path) -> str:
+    """The path that `git rev-parse --git-path index.lock` says, without a process; empty outside git."""
+    given = os.environ.get("GIT_DIR", "")
+    if Path(given).is_absolute():
+        return f"{given}/index.lock"
+    folder = folder.resolve()
+    for each in (folder, *folder.parents):
+        where = each / ".git"
+        if (where / "HEAD").exists():
+            return f"{where}/index.lock"
+        if where.is_file():  # a worktree or a submodule
+            with suppress(OSError):
+                named = where.read_text(encoding="utf-8", errors="surrogateescape").removeprefix("gitdir:").strip()
+                return f"{each / named}/index.lock"
+    return ""
+
+
+def _stamp(path: str) -> tuple[int, int]:
+    try:
+        found = os.stat(path)  # noqa: PTH116
+    except OSError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_ino

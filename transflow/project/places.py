@@ -1,0 +1,58 @@
+"""Which file holds what.
+
+Invariant: a slug names at most one report, and in each locale at most one article, and no report and article share one;
+what is not written as design has it is no file of the record.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from transflow.project import files
+
+Folder = Literal["reports", "articles"]
+FOLDERS: tuple[Folder, ...] = ("reports", "articles")
+
+_SLUG = re.compile(r"(?:\d{4}/)?[a-z0-9][a-z0-9-]{0,79}")
+
+
+class CatalogRef(NamedTuple):
+    """A catalog of the project: `en:un-letter`, in the folder `reports` or `articles` of its locale."""
+
+    locale: str
+    folder: Folder
+    slug: str
+
+    @property
+    def path(self) -> str:
+        """Relative to the project's folder."""
+        return f"locales/{self.locale}/{self.folder}/{self.slug}.po"
+
+    def __str__(self) -> str:
+        return f"{self.locale}:{self.slug}"
+
+
+def is_slug(text: str) -> bool:
+    """Whether a text names a report or an article, and nothing else on the disk."""
+    return _SLUG.fullmatch(text) is not None
+
+
+def report_path(slug: str) -> str:
+    return f"sources/{slug}.md"
+
+
+def glossary_path(locale: str) -> str:
+    return f"locales/{locale}/glossary.po"
+
+
+def slugs(root: Path, folder: str, suffix: str) -> Iterator[str]:
+    """The slugs of the files with this suffix in a folder of the project and in its folders of years, in order. Raises LinkError."""
+    for entry in files.entries(root, folder):
+        name = entry.name
+        if name.endswith(suffix) and _SLUG.fullmatch(name.removesuffix(suffix)):
+            yield name.removesuffix(suffix)
+        elif len(name) == 4 and name.isdigit() and entry.is_dir():
+            yield from (f"{name}/{slug}" for slug in slugs(root, f"{folder}/{name}", suffix) if "/" not in slug)

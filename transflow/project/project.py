@@ -1,0 +1,373 @@
+"""The project: its settings, its reports, its catalogs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from transflow.errors import RefusedError, UnknownNameError, UnreadableError, UsageError
+from transflow.model.catalog import Catalog
+from transflow.model.issue import Issue
+from transflow.model.report import FrontMatter, Report
+from transflow.model.settings import Settings
+from transflow.project import cache, files
+from transflow.project.beside_git import BesideGit
+from transflow.project.index_sync import remember
+from transflow.project.locks import is_held, locked
+from transflow.project.looking import Looking
+from transflow.project.places import CatalogRef, Folder, glossary_path, is_slug, report_path, slugs
+from transflow.settings import config
+
+if TYPE_CHECKING:
+    from transflow.renderers import Templates
+
+CONFIG = "transflow.toml"
+_DIGEST = re.compile(rb'\n"X-Report-Digest: ([0-9a-f]{64} [0-9]+)\\n"\n')
+_T = TypeVar("_T")
+_TRIES = 5
+"""How often a change is made again, when the file changed underneath in spite of the lock."""
+
+
+class ChangedUnderneathError(RefusedError):
+    """Another program wrote a file while its lock was held here, or the lock was deleted. Nothing was written."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path} was changed by another program just now. Nothing was written: do it again.")
+
+
+class Project:
+    """A newsroom's directory. Nothing is cached but the settings: every call reads what is on the disk."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    @classmethod
+    def find(cls, start: Path) -> Project:
+        """The project that a folder is in. Raises UsageError where there is none."""
+
+        def look() -> Path | None:
+            return next((folder for folder in (start, *start.parents) if files.has(folder, CONFIG)), None)
+
+        if found := look() or Looking(start, BesideGit(start)).in_peace(look):
+            return cls(found)
+        raise UsageError(
+            f"{start} is in no project: there is no {CONFIG} here or above. Make one with `transflow init DIR`."
+        )
+
+    @cached_property
+    def settings(self) -> Settings:
+        data = self.read(CONFIG)
+        try:
+            return config.parse(data.decode("utf-8"), CONFIG)
+        except UnicodeDecodeError as error:
+            raise UnreadableError(CONFIG, data.count(b"\n", 0, error.start) + 1, "this is not UTF-8.") from None
+
+    @cached_property
+    def beside_git(self) -> BesideGit:
+        return BesideGit(self.root)
+
+    @cached_property
+    def cache(self) -> Path | None:
+        """The user's folder for what was computed of this project; None where nothing is kept or taken from there."""
+        return cache.folder(self.root) if cache.is_wanted() else None
+
+    @cached_property
+    def _looking(self) -> Looking:
+        return Looking(self.root, self.beside_git)
+
+    # What there is
+
+    def has(self, name: str) -> bool:
+        """Whether there is a file of this name below the project's folder."""
+        return self._looking.is_there(name)
+
+    def read(self, name: str) -> bytes:
+        """A file of the project, by its name below the project's folder. Raises UnreadableError."""
+        return self._looking.read(name)
+
+    def glossary_text(self, locale: str) -> str:
+        """The glossary of a language; empty where there is none. Raises UnreadableError."""
+        from transflow.po import header
+        from transflow.po.syntax import decode
+
+        path = glossary_path(locale)
+        text = decode(self.read(path), path) if self.has(path) else ""
+        header.check_format(header.field(text, "X-Transflow-Format"), path)
+        return text
+
+    def templates(self) -> Templates | None:
+        """Reads the project's own templates; None where it has none. Raises UnreadableError."""
+        folder = self.settings.templates
+        if not folder:
+            return None
+        files.check_way(self.root, f"{folder}/")
+        if not (self.root / folder).is_dir():
+            raise UnreadableError(folder, 0, "there is no such folder of templates.")
+        return partial(self._template, folder)
+
+    def _template(self, folder: str, name: str) -> tuple[bytes, str] | None:
+        path = f"{folder}/{name}"
+        if any(part.startswith(".") for part in path.split("/")):  # .git, .env: they hold what no reader may see
+            raise UnreadableError(path, 0, "there is no such template: no part of its name may begin with a dot.")
+        return (self.read(path), path) if self.has(path) else None
+
+    def report_slugs(self) -> list[str]:
+        return self._slugs("sources", ".md")
+
+    def places(self, locale: str, folder: Folder) -> list[CatalogRef]:
+        return [CatalogRef(locale, folder, slug) for slug in self._slugs(f"locales/{locale}/{folder}", ".po")]
+
+    def _slugs(self, folder: str, suffix: str) -> list[str]:
+        return self._looking.listed(folder, lambda: list(slugs(self.root, folder, suffix)))
+
+    def all_places(self) -> Iterator[CatalogRef]:
+        for locale in self.settings.locales:
+            for folder in ("reports", "articles"):
+                yield from self.places(locale, folder)
+
+    def locale(self, name: str = "") -> str:
+        """A locale of the project, by name; the only one where none is named. Raises UsageError, UnknownNameError."""
+        locales = self.settings.locales
+        if not name and len(locales) == 1:
+            return locales[0]
+        if not name:
+            raise UsageError(
+                f"the project has several languages ({', '.join(locales)}): say which, as in {locales[0]}:SLUG."
+            )
+        if name not in locales:
+            raise UnknownNameError("language", name, locales, CONFIG)
+        return name
+
+    def place(self, name: str, folder: Folder | None = None) -> CatalogRef:
+        """The catalog that `[locale:]slug` names. Raises UnknownNameError, with near names; AnewError for a report's that git alone
+        has."""
+        locale, _, slug = name.rpartition(":")
+        locale = self.locale(locale)
+        folders: tuple[Folder, ...] = (folder,) if folder else ("reports", "articles")
+        for each in folders:
+            if is_slug(slug) and self.has(CatalogRef(locale, each, slug).path):
+                return CatalogRef(locale, each, slug)
+        known = [place.slug for each in folders for place in self.places(locale, each)]
+        if folder != "articles" and slug in self.report_slugs():
+            self.beside_git.check_new(CatalogRef(locale, "reports", slug).path)
+            raise UsageError(f"the report “{slug}” has no catalog in {locale} yet: `transflow update {slug}` makes it.")
+        what = {"reports": "report", "articles": "story", None: "report or story"}[folder]
+        raise UnknownNameError(what, slug, known, locale)
+
+    # Reports
+
+    def report_bytes(self, slug: str) -> bytes:
+        try:
+            if is_slug(slug):
+                return self.read(report_path(slug))
+        except UnreadableError:  # looked at only now: update reads every report of the project
+            if self.has(report_path(slug)):
+                raise
+        raise UnknownNameError("report", slug, self.report_slugs(), "sources")
+
+    def report_digest(self, place: CatalogRef) -> str:
+        """X-Report-Digest of a catalog, empty where there is none: read off the file's beginning, which is not checked."""
+        from transflow.po import header
+
+        try:
+            head = files.start(self.root, place.path, 4096)
+        except (OSError, UnreadableError):
+            if not is_slug(place.slug) or not self.exists(place):
+                return ""
+            head = self.read(place.path)
+        usual = _DIGEST.search(head, 0, head.find(b"\n\n") + 1)  # with the line end of the last field
+        return usual[1].decode() if usual else header.field(head.decode("utf-8", "replace"), "X-Report-Digest")
+
+    def report(self, slug: str) -> tuple[Report, list[Issue]]:
+        from transflow import report
+
+        return report.parse(self.report_bytes(slug), slug, report_path(slug))
+
+    def front(self, slug: str) -> FrontMatter:
+        """The front matter of a report; an empty one where its file is gone."""
+        from transflow import report
+
+        path = report_path(slug)
+        if not self.has(path):
+            return FrontMatter()
+        return report.front_matter(report.decode(self.read(path), path), path)[0]
+
+    def write_report(self, slug: str, data: bytes) -> None:
+        """Writes a report's file. The caller holds its lock."""
+        files.write(self.root, self.root / report_path(slug), data)
+        for locale in self.settings.locales:
+            if self.exists(place := CatalogRef(locale, "reports", slug)):
+                remember(self, place)
+
+    def put(self, name: str, data: bytes, before: bytes | None) -> None:
+        """Writes a file of the record that is no catalog, in place of what it held `before`; None where it is not there. The caller
+        holds its lock. Raises as `write` does."""
+
+        def still() -> None:
+            present = self.read(name) if self.has(name) else None
+            if self.beside_git.is_at_work() or present != before:
+                raise ChangedUnderneathError(name)
+
+        if before is None:
+            self.beside_git.check_new(name)
+        files.write(self.root, self.root / name, data, still)
+
+    # Catalogs
+
+    def text(self, place: CatalogRef) -> str:
+        from transflow.po.syntax import decode
+
+        return decode(self.whole(place), place.path)
+
+    def data(self, place: CatalogRef) -> bytes:
+        """A catalog's bytes as they are, whole or not."""
+        return self.read(place.path)
+
+    def whole(self, place: CatalogRef) -> bytes:
+        """A catalog's bytes, read again where somebody may have been writing it; counted anew where it only seems short."""
+        from transflow.project.torn import looked_again, may_be_torn
+
+        data = self.read(place.path)
+        return looked_again(self._looking, place.path, partial(self.versions, place)) if may_be_torn(data) else data
+
+    def versions(self, place: CatalogRef) -> Iterator[Catalog]:
+        """What git's last commit and its index have of a catalog."""
+        from transflow.po.catalog import parse
+
+        for text in self.beside_git.versions(place.path):
+            with suppress(UnreadableError):
+                yield parse(text, place.path, torn_ok=True)
+
+    def load(self, place: CatalogRef) -> Catalog:
+        from transflow.po.catalog import load
+
+        try:
+            return load(self.read(place.path), place.path)
+        except UnreadableError:
+            return load(self.whole(place), place.path)
+
+    def exists(self, place: CatalogRef) -> bool:
+        return self.has(place.path)
+
+    def stamp(self, place: CatalogRef) -> tuple[int, int, int]:
+        """What tells cheaply whether a catalog's file is another one than before: time, size, inode. Raises UnreadableError."""
+        for _ in range(2):  # git takes a file away before it writes the new one
+            with suppress(OSError):
+                found = (self.root / place.path).lstat()
+                return found.st_mtime_ns, found.st_size, found.st_ino
+            if not self.exists(place):
+                break
+        raise UnreadableError(place.path, 0, "the file is not there.", "Take it back from git.")
+
+    def loaded(self, place: CatalogRef) -> Catalog | None:
+        return self.load(place) if self.exists(place) else None
+
+    @contextmanager
+    def locked(self, *paths: str) -> Iterator[None]:
+        """Holds the locks of these files, in one order for everybody, so that nobody waits in a ring; begins when git is not at work
+        in the folder. Raises GitAtWorkError."""
+        with ExitStack() as stack:
+            for path in sorted(set(paths)):
+                stack.enter_context(locked(self.root, path))
+            self.beside_git.wait()
+            yield
+
+    @contextmanager
+    def locked_whole(self, *more: str) -> Iterator[None]:
+        """Holds the locks of every report, catalog and glossary there is, and of `more`; of those too that came, or got another
+        name, while this waited for the others."""
+        while True:
+            paths = {*self._record(), *more}
+            with self.locked(*paths):
+                if paths.issuperset(self._record()):
+                    yield
+                    return
+
+    def _record(self) -> Iterator[str]:
+        yield from map(report_path, self.report_slugs())
+        yield from (place.path for place in self.all_places())
+        yield from map(glossary_path, self.settings.locales)
+
+    def change(self, place: CatalogRef, change: Callable[[Catalog], Catalog]) -> Catalog:
+        """Loads a catalog, changes it and saves it, all under its lock; writes nothing where nothing changed.
+
+        `change` is called again where another program, which knows no lock, wrote the file in between.
+        """
+
+        def step() -> Catalog:
+            old = self.load(place)
+            return self.write(place, change(old), old)
+
+        return self.again(step, place.path)
+
+    def again(self, step: Callable[[], _T], *paths: str) -> _T:
+        """Takes a step with the locks of these files, and again where another program, which knows no lock, wrote in between."""
+        for tries_left in reversed(range(_TRIES)):
+            try:
+                with self.locked(*paths):
+                    return step()
+            except ChangedUnderneathError:
+                if not tries_left:
+                    raise
+        raise AssertionError("the last try returns or raises")
+
+    def create(self, place: CatalogRef, catalog: Catalog) -> None:
+        """Writes a catalog that is not there yet. Raises UsageError where it is."""
+        with self.locked(place.path):
+            if self.exists(place):
+                raise UsageError(f"{place} is there already ({place.path}).")
+            self.write(place, catalog, None)
+
+    def write(self, place: CatalogRef, catalog: Catalog, old: Catalog | None, *, anew: bool = False) -> Catalog:
+        """Writes a catalog, in the present format where anything in it changed, and returns what the file holds then. The caller
+        holds its lock, and read `old` under it.
+
+        Raises ChangedUnderneathError where the file is not `old` any more, git is at work, or the lock is lost, and AnewError
+        for a catalog that is not here though git has it, unless it is to begin `anew`: then nothing is written.
+        """
+        from transflow.attribution.tallies import stamped
+        from transflow.po.catalog import serialize
+
+        before = None if old is None else serialize(old)
+        catalog = catalog if catalog == old else stamped(catalog)
+        text = serialize(catalog)
+
+        def still() -> None:
+            is_ours = is_held(self.root, place.path) and not self.beside_git.is_at_work()
+            if not is_ours or not self._is(place, old, before):
+                raise ChangedUnderneathError(place.path)
+
+        if old is None and not anew:
+            self.beside_git.check_new(place.path)
+        if text != before:
+            files.write(self.root, self.root / place.path, text.encode("utf-8"), still)
+            remember(self, place, catalog)
+        return catalog
+
+    def _is(self, place: CatalogRef, catalog: Catalog | None, text: str | None) -> bool:
+        """Whether the file holds this catalog, whose text is `text`; None: whether there is no file."""
+        if catalog is None or text is None:
+            return not self.exists(place)
+        data = self.read(place.path)
+        return data == text.encode("utf-8") or self.load(place) == catalog
+
+    def save(self, place: CatalogRef, base: Catalog, mine: Catalog) -> tuple[Catalog, tuple[Issue, ...]]:
+        """Saves what somebody made of `base`, merging it with what others saved since. Returns what is on the disk now,
+        and the conflicts, where the same unit got two texts: both are kept."""
+        from transflow.merge import merge
+
+        conflicts: tuple[Issue, ...] = ()
+
+        def merged(theirs: Catalog) -> Catalog:
+            nonlocal conflicts
+            conflicts = ()
+            if theirs == base:
+                return mine
+            result, conflicts = merge(base, mine, theirs)
+            return result
+
+        return self.change(place, merged), conflicts

@@ -1,0 +1,46 @@
+"""What a CMS takes: the body as HTML, and every field of the story, in one JSON document.
+
+Invariant: each thing is there once: headline, deck, byline, dateline and credit are fields and not in `body`, save the
+stamp of a draft, which no copying of the body may lose.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+from jinja2 import Environment
+
+from transflow import phrases
+from transflow.model.story import Story
+from transflow.renderers import markup
+from transflow.renderers.environment import context
+
+SUFFIX = ".fragment.json"
+
+
+def render(story: Story, environment: Environment) -> str:
+    """The document. `headline` and `deck` are plain text, `headlineHtml` and `deckHtml` the same with their emphasis."""
+    template = environment.get_template("fragment.html")
+    document = {
+        "slug": story.slug,
+        "locale": story.locale,
+        "language": markup.language_tag(story.locale),
+        "direction": phrases.direction(story.locale),
+        "draft": story.draft,
+        "headline": markup.plain(story.headline),
+        "headlineHtml": str(markup.html(story.headline)),
+        "deck": markup.plain(story.deck),
+        "deckHtml": str(markup.html(story.deck)),
+        "byline": markup.line(story.byline),
+        "reporters": [markup.line(name) for name in story.reporters],
+        "dateline": markup.line(story.dateline),
+        "date": story.date,
+        "modified": story.modified,
+        "credit": markup.line(story.credit_line),
+        "credits": [{"role": group.role, "names": list(group.names)} for group in story.credits],
+        "url": markup.web_address(story.url),
+        "tags": list(story.tags),
+        "body": template.render(context(replace(story, dateline="")) | {"credit_line": ""}),
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,113 @@
+"""ninjs 3.1, the IPTC's news item as JSON: what news agencies and their customers exchange.
+
+Invariant: the document is valid against the standard's schema (ninjs-schema_3.1.json, IPTC, 2024) whatever is missing
+from the story, and an item keeps its `uri` from the first draft to the last correction.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from jinja2 import Environment
+
+from transflow import phrases
+from transflow.model.story import Basis, Story
+from transflow.renderers import markup
+from transflow.renderers.environment import context
+
+SUFFIX = ".json"
+
+SCHEMA = "https://www.iptc.org/std/ninjs/ninjs-schema_3.1.json"
+
+
+def render(story: Story, environment: Environment) -> str:
+    """The news item. Both bodies are the whole text: with stamp, dateline and credit line."""
+    _ = phrases.translate(story.locale)
+    item = _filled(
+        {
+            "uri": UUID(story.id).urn if story.id else _uri(story, "article", story.locale, story.slug),
+            "standard": {"name": "ninjs", "version": "3.1", "schema": SCHEMA},
+            "type": "text",
+            "representationType": "full",
+            "pubStatus": "withheld" if story.draft else "usable",
+            "edNote": _("DRAFT — not for publication") if story.draft else "",
+            "language": markup.language_tag(story.locale),
+            "firstCreated": _moment(story.date),
+            "versionCreated": _moment(story.modified) or _moment(story.date),
+            "slugline": story.slug,
+            "headlines": _texts(("main", "text/plain", markup.plain(story.headline))),
+            "descriptions": _texts(
+                ("summary", "text/plain", markup.plain(story.deck)), ("credit", "text/plain", story.credit_line)
+            ),
+            "by": phrases.join_names(story.reporters, story.locale) or story.byline,
+            "located": story.dateline,
+            "infoSources": _info_sources(story),
+            "copyrightHolder": story.publisher,
+            "subjects": [{"name": tag, "rel": "about"} for tag in story.tags],
+            "bodies": _bodies(story, environment),
+            "renditions": _page(story.url),
+            "associations": [_association(story, basis) for basis in story.basis],
+        }
+    )
+    return json.dumps(item, ensure_ascii=False, indent=2) + "\n"
+
+
+def _uri(story: Story, kind: str, language: str, slug: str) -> str:
+    """A name for a news object that needs no address yet: a UUID of publication, kind, language and slug."""
+    return uuid5(NAMESPACE_URL, "/".join((story.publisher_url or story.publisher, kind, language, slug))).urn
+
+
+def _moment(time: str) -> str:
+    """`time` if it is a date and time with offset (RFC 3339), which is what the standard asks for; or else empty."""
+    known = datetime.fromisoformat(markup.moment(time) or "0001-01-01")
+    return known.isoformat() if known.tzinfo else ""
+
+
+def _texts(*texts: tuple[str, str, str]) -> list[dict[str, str]]:
+    return [{"role": role, "contentType": kind, "value": value} for role, kind, value in texts if value]
+
+
+def _bodies(story: Story, environment: Environment) -> list[dict[str, str]]:
+    given = context(story) | {"credit_line": story.credit_line}
+    return _texts(
+        ("main", "text/html", environment.get_template("fragment.html").render(given)),
+        ("plain", "text/plain", markup.spaced(environment.get_template("fragment.txt").render(given))),
+    )
+
+
+def _info_sources(story: Story) -> list[dict[str, str]]:
+    """Everybody who made the story, by role: those of the credits, before them the reporters, at last the publisher."""
+    people = [("reporter", name) for name in story.reporters]
+    people += [(group.role, name) for group in story.credits for name in group.names]
+    publisher = _filled({"name": story.publisher, "role": "publisher", "uri": markup.web_address(story.publisher_url)})
+    return [{"name": name, "role": role} for role, name in people] + ([publisher] if story.publisher else [])
+
+
+def _page(address: str) -> list[dict[str, str]]:
+    """The web page as a rendition; the standard keeps `uri` for identity, not for links."""
+    return [{"name": "web", "href": address, "contentType": "text/html"}] if markup.web_address(address) else []
+
+
+def _association(story: Story, basis: Basis) -> dict[str, Any]:
+    """A report that the story was translated from."""
+    title = markup.plain(basis.title)
+    return _filled(
+        {
+            "name": title or basis.slug,
+            "rel": "translatedFrom",
+            "uri": _uri(story, "report", basis.language, basis.slug),
+            "type": "text",
+            "representationType": "partial",
+            "language": markup.language_tag(basis.language),
+            "firstCreated": _moment(basis.date),
+            "headlines": _texts(("main", "text/plain", title)),
+            "renditions": _page(basis.url),
+        }
+    )
+
+
+def _filled(properties: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in properties.items() if value}

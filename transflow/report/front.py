@@ -1,0 +1,269 @@
+"""The front matter of a report: `key: value`, one a line, between two `---` lines.
+
+Invariant: `front_matter(write_front(front))` gives `front` back. What cannot be read is an issue, and is read on the
+safe side: a report whose `confidential` makes no sense is confidential. So is one that is off the record or on hold. Free of
+Markdown, since `status` reads it.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from transflow.model.issue import Issue, Severity
+from transflow.model.report import FrontMatter
+from transflow.model.unit import ALLOWANCES, UNPRINTED
+from transflow.report.scalar import quote, read_list, unquote, write_list
+from transflow.text import one_line
+
+CHECK = "front-matter"
+"""What the issues found here are called."""
+
+_NEW = ("lang", "origin", "origin-digest", "reader", "story", "story-digest", "record")
+TEXT_KEYS = ("title", "deck", "byline", "date", "dateline", "url", "embargo", "lead", *_NEW)
+KEYS = ("title", "deck", "byline", "date", "dateline", "url", "embargo", "confidential", "tags", "lead", *_NEW)
+"""In the order in which they are written."""
+DATE_KEYS = ("date", "embargo")
+
+_FORMS: dict[str, tuple[str, str]] = {
+    "lang": (r"[a-z]{2,3}([-_][A-Za-z0-9]{2,8})*", "a language, such as ko or zh_Hans"),
+    "origin-digest": (r"[0-9a-f]{16,64}", "a digest, 16 to 64 digits of 0-9 and a-f"),
+    "reader": (r"[a-z][a-z0-9-]*(/\S+)?", "the name of a reader, such as html"),
+    "story": (
+        r"[A-Za-z_@-]+:[a-z0-9][a-z0-9/-]*",
+        "a story with its language, such as en:un-china-refugees",
+    ),
+    "story-digest": (r"[0-9a-f]{16,64}", "a digest, 16 to 64 digits of 0-9 and a-f"),
+    "record": ("|".join(ALLOWANCES), "on, background, hold or off"),
+}
+"""Key -> what its value looks like, and how that is said."""
+
+_FENCE = "---"
+_FIELD = re.compile(r"[ \t]*(\w[\w.-]*)[ \t]*:(.*)")
+_DATE = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})"
+    r"(?:[Tt ]([0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?)[ ]?([Zz]|[-+][0-9]{2}(?::?[0-9]{2})?)?)?"
+)
+
+
+class Field(NamedTuple):
+    """One line of front matter as it stands: the key as written, the value unread, the 1-based line of the file."""
+
+    key: str
+    value: str
+    line: int
+
+    @property
+    def name(self) -> str:
+        """The key in lower case, as `KEYS` has it."""
+        return self.key.lower()
+
+
+class Fields(NamedTuple):
+    """Front matter before its values are read. The body begins at `text[offset]`."""
+
+    fields: tuple[Field, ...]
+    offset: int
+    issues: tuple[Issue, ...]
+
+    def line_of(self, name: str) -> int:
+        """The line of the first field with this name, or 0."""
+        return next((field.line for field in self.fields if field.name == name), 0)
+
+
+def front_matter(text: str, path: str) -> tuple[FrontMatter, int, list[Issue]]:
+    """The front matter of a report file, the offset of its body in code points, and what is wrong with it.
+
+    `text` is as `decode` returns it. A file without front matter has an empty one. Of a key that stands twice, the
+    first value counts; an embargo holds then. `other` has unknown fields as they stand, quotes included.
+    """
+    found = read_fields(text, path)
+    front, issues = _values(found.fields, path)
+    return front, found.offset, sorted([*found.issues, *issues], key=lambda issue: issue.line)
+
+
+def read_fields(text: str, path: str) -> Fields:
+    """The fields between the `---` lines. Without a closing one they end at the first line that is no field."""
+    first, _, rest = text.partition("\n")
+    if first.rstrip() != _FENCE:
+        return Fields((), 0, ())
+    lines = rest.split("\n")
+    closing = next((n for n, line in enumerate(lines) if line.rstrip() == _FENCE), None)
+    if closing is None:
+        return _unclosed(text, lines, path)
+    fields, issues = _scan(lines[:closing])
+    return Fields(fields, _offset(text, closing + 2), issues)
+
+
+def _unclosed(text: str, lines: list[str], path: str) -> Fields:
+    """Fields up to the first line that is none. None at all: the `---` was a thematic break at the head of a text."""
+    count = next((n for n, line in enumerate(lines) if not _FIELD.match(line)), len(lines))
+    if not count:
+        return Fields((), 0, ())
+    fields, issues = _scan(lines[:count])
+    problem = _issue("error", f"The front matter of {path} has no end: put a line --- below its last field.", 1)
+    return Fields(fields, _offset(text, count + 1), (problem, *issues))
+
+
+def _offset(text: str, lines: int) -> int:
+    """The offset in code points of what follows so many lines."""
+    at = 0
+    for _ in range(lines):
+        at = text.find("\n", at) + 1
+        if not at:
+            return len(text)
+    return at
+
+
+def _scan(lines: list[str]) -> tuple[tuple[Field, ...], tuple[Issue, ...]]:
+    """The fields and the lines that are none; `lines` begin at the second line of the file."""
+    fields: list[Field] = []
+    issues: list[Issue] = []
+    for number, line in enumerate(lines, 2):
+        if found := _FIELD.fullmatch(line):
+            fields.append(Field(found[1], found[2].strip(" \t"), number))
+        elif line.strip() and not line.startswith("#"):
+            way_out = "a list is written on one line: tags: [a, b]" if line.lstrip()[0] == "-" else "write key: value"
+            issues.append(_issue("error", f"“{one_line(line)[:40]}” is no field of front matter; {way_out}.", number))
+    return tuple(fields), tuple(issues)
+
+
+def _values(fields: tuple[Field, ...], path: str) -> tuple[FrontMatter, list[Issue]]:
+    texts: dict[str, str] = {}
+    other: list[tuple[str, str]] = []
+    issues: list[Issue] = []
+    seen: set[str] = set()
+    confidential = False
+    for field in fields:
+        if field.name in seen:
+            issues.append(_issue("error", f"“{field.key}” stands twice; delete one of the two.", field.line))
+        if field.name not in KEYS:
+            other.append((field.key, field.value))
+            if field.name not in seen:
+                issues.append(_unknown(field))
+        elif field.name == "confidential":
+            confidential |= field.value != "false"
+            issues += _wrong_flag(field, path)
+        elif field.name == "embargo" and field.name in seen:
+            texts["embargo"] += f" / {field.value}"  # which no clock can read: it holds until one of them is deleted
+        elif field.name not in seen:
+            texts[field.name] = field.value
+            issues += [*_wrong_date(field), *_unfit(field)]
+        seen.add(field.name)
+    tags = read_list(texts.pop("tags", ""))
+    values = {name.replace("-", "_"): unquote(value) for name, value in texts.items()}
+    values["record"] = _strictest([unquote(field.value) for field in fields if field.name == "record"])
+    confidential |= values["record"] in UNPRINTED
+    return FrontMatter(**values, confidential=confidential, tags=tags, other=tuple(other)), issues
+
+
+def _strictest(said: list[str]) -> str:
+    """Of the values of `record` the one that allows least; what makes no sense holds the report back."""
+    known = [ALLOWANCES.index(each if each in ALLOWANCES else "hold") for each in said if each]
+    return ALLOWANCES[max(known)] if known else ""
+
+
+def _issue(severity: Severity, message: str, line: int) -> Issue:
+    return Issue(CHECK, severity, message, line=line)
+
+
+def _unknown(field: Field) -> Issue:
+    from difflib import get_close_matches
+
+    close = get_close_matches(field.name, KEYS, n=1)
+    hint = f"Did you mean {close[0]}?" if close else "It is kept."
+    return _issue("hint", f"“{field.key}” is no field that transflow uses. {hint}", field.line)
+
+
+def _wrong_flag(field: Field, path: str) -> list[Issue]:
+    if field.value in ("true", "false"):
+        return []
+    message = f"confidential is true or false, not “{field.value}”. Until it says so, {path} counts as confidential."
+    return [_issue("error", message, field.line)]
+
+
+def _unfit(field: Field) -> list[Issue]:
+    """What is wrong with the value of a field that has a form of its own."""
+    value, (pattern, allowed) = unquote(field.value), _FORMS.get(field.name, ("", ""))
+    if not value or not pattern or re.fullmatch(pattern, value):
+        return []
+    safe = " Until it says so, nothing of the report is printed." if field.name == "record" else ""
+    return [_issue("error", f"{field.name} is {allowed}, not “{value}”.{safe}", field.line)]
+
+
+def _wrong_date(field: Field) -> list[Issue]:
+    value = unquote(field.value)
+    if field.name not in DATE_KEYS or not value or _iso(value):
+        return []
+    message = f"“{value}” is no date; write 2024-03-26 or 2024-03-26T09:00:00+09:00."
+    return [_issue("error", message, field.line)]
+
+
+def _iso(value: str) -> datetime | None:
+    """The date or time that an ISO 8601 text in its extended format says; naive where it gives no offset."""
+    found = _DATE.fullmatch(value)
+    if not found:
+        return None
+    day, clock, offset = found.groups()
+    try:
+        return datetime.fromisoformat(f"{day}T{clock or '00:00'}{(offset or '').upper()}")
+    except ValueError:
+        return None
+
+
+def when(value: str, timezone: str) -> datetime | None:
+    """The moment that `date` or `embargo` says, aware; None for a text that is no date, or none at all.
+
+    ISO 8601 date or date and time. Without offset it is in `timezone` (IANA name); a bare date is midnight there.
+    Raises zoneinfo.ZoneInfoNotFoundError where the system does not know the time zone.
+    """
+    moment = _iso(value.strip())
+    if moment is None or moment.tzinfo is not None:
+        return moment
+    from zoneinfo import ZoneInfo
+
+    return moment.replace(tzinfo=ZoneInfo(timezone))
+
+
+NEVER = "~"
+"""Later than any time."""
+
+
+def free_from(front: FrontMatter, timezone: str) -> str:
+    """When texts of a report may leave the newsroom, for a memory that others share, an export or another machine: a time (UTC), empty
+    where they always may; NEVER for a confidential report, and for an embargo that cannot be read, until somebody mends it."""
+    if front.confidential:
+        return NEVER
+    if not front.embargo:
+        return ""
+    moment = when(front.embargo, timezone)
+    try:
+        return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else NEVER
+    except OverflowError:  # in the year 1 or 9999
+        return NEVER
+
+
+def write_front(front: FrontMatter) -> str:
+    """The front matter with its `---` lines, or an empty text for an empty one.
+
+    Every value is put on one line. Values are quoted where YAML would misread them, but for `other`, whose values are
+    written as they are.
+    """
+    lines = [f"{key}: {value}" for key in KEYS if (value := _written(front, key))]
+    lines += [f"{key}: {_flat(value)}".rstrip(" \t") for key, value in front.other]
+    return "\n".join((_FENCE, *lines, _FENCE, "")) if lines else ""
+
+
+def _written(front: FrontMatter, key: str) -> str:
+    if key == "confidential":
+        return "true" if front.confidential else ""
+    if key == "tags":
+        tags = tuple(_flat(tag) for tag in front.tags if tag)
+        return write_list(tags) if tags else ""
+    value = _flat(getattr(front, key.replace("-", "_")))
+    return value if not value or (key in DATE_KEYS and _iso(value)) else quote(value)
+
+
+def _flat(value: str) -> str:
+    return value.replace("\r\n", " ").replace("\n", " ").replace("\r", " ")

@@ -1,0 +1,101 @@
+"""Plain text to blocks, and blocks to a report file.
+
+Invariant: `parse(to_markdown(front, blocks).encode())` gives the same front matter and the same texts back, in the same
+order and of the same kinds, for the blocks of any plain text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import count, groupby
+
+from transflow.model.report import Block, FrontMatter
+from transflow.report.front import write_front
+from transflow.report.guards import guarded
+from transflow.report.lists import MOST, needs_other_mark
+from transflow.text import one_line
+
+_CLOSING_HASHES = re.compile(r"(?:^| )#+$")
+_BRACKET = re.compile(r"(?<!\\)[\[\]]")
+
+
+def plain_blocks(text: str) -> list[Block]:
+    """The lines of a plain text that are not blank, each a paragraph. `text` is as `decode` returns it."""
+    lines = text.replace("\r\n", "\n").split("\n")
+    folded = ((number, one_line(line)) for number, line in enumerate(lines, 1))
+    return [Block("paragraph", line, line=number) for number, line in folded if line]
+
+
+def to_markdown(front: FrontMatter, blocks: Sequence[Block]) -> str:
+    """A report file with these blocks as its body.
+
+    Headlines and decks among the blocks go to the front matter where that has none, and nowhere otherwise. Texts are
+    inline Markdown and stay as they are, brackets in captions aside, which get a backslash.
+    """
+    found = {block.kind: block.text for block in reversed(blocks)}
+    front = replace(front, title=front.title or found.get("headline", ""), deck=front.deck or found.get("deck", ""))
+    body = [block for block in blocks if block.text and block.kind not in ("headline", "deck")]
+    parts = [part for _, run in groupby(body, key=_neighbours) for part in _written(list(run))]
+    return "\n\n".join(part for part in (write_front(front).rstrip("\n"), *parts) if part) + "\n"
+
+
+def _neighbours(block: Block) -> tuple[str, str]:
+    """Blocks that follow each other and have this in common are written as one list, quote or table."""
+    return block.kind, block.variant if block.kind == "list item" else ""
+
+
+def _written(run: list[Block]) -> Iterator[str]:
+    kind = run[0].kind
+    texts = [guarded(block.text) for block in run]
+    if kind == "list item":
+        yield _list(texts, numbered=run[0].variant == "numbered")
+    elif kind == "quote":
+        yield "\n>\n".join(f"> {text}" for text in texts)
+    elif kind == "table cell":
+        yield from _tables(run)
+    elif kind == "caption":
+        yield from (f"![{_label(block.text)}]()" for block in run)
+    elif kind == "subhead":
+        yield from (_heading(text) for text in texts)
+    else:
+        yield from texts
+
+
+def _list(texts: Sequence[str], *, numbered: bool) -> str:
+    """One list, with marks behind which no item is read as a date or a minus. Markdown reads the first number only."""
+    other = any(needs_other_mark(text, numbered=numbered) for text in texts)
+    marks = (f"{min(n, MOST)}{')' if other else '.'}" if numbered else "*" if other else "-" for n in count(1))
+    return "\n".join(f"{mark} {text}" for mark, text in zip(marks, texts, strict=False))
+
+
+def _heading(text: str) -> str:
+    """A heading of the second level; closed where Markdown would take the text's own end for a closing "##"."""
+    return f"## {text} ##" if _CLOSING_HASHES.search(text) else f"## {text}"
+
+
+def _label(text: str) -> str:
+    return _BRACKET.sub(lambda found: "\\" + found[0], text)
+
+
+def _tables(cells: list[Block]) -> Iterator[str]:
+    rows: list[list[str]] = []
+    heads: list[bool] = []
+    for cell in cells:
+        if cell.variant or not rows:
+            rows.append([])
+            heads.append(cell.variant == "head row")
+        rows[-1].append(cell.text.replace("|", "\\|"))
+    starts = [n for n, is_head in enumerate(heads) if is_head or n == 0]
+    for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
+        yield _table(rows[start:end], heads[start])
+
+
+def _table(rows: list[list[str]], has_head: bool) -> str:
+    """One table, as wide as its longest row; Markdown wants a header row, an empty one if need be."""
+    width = max(map(len, rows))
+    if not has_head:
+        rows = [[], *rows]
+    head, *body = ("| " + " | ".join([*row, *[""] * (width - len(row))]) + " |" for row in rows)
+    return "\n".join((head, "|" + " --- |" * width, *body))

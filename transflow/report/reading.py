@@ -1,0 +1,67 @@
+"""A report file, read as a whole.
+
+Invariant: the blocks of a report are its headline, its deck where there is one, then its body, in the order of the
+file; none of them is empty.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from transflow.model.issue import Issue
+from transflow.model.report import Block, FrontMatter, Report
+from transflow.report.blocks import begins_with_title, markdown_blocks
+from transflow.report.encoding import decode, digest, named_breaks
+from transflow.report.front import CHECK, front_matter, read_fields
+from transflow.text import one_line
+
+
+def parse(data: bytes, slug: str, path: str) -> tuple[Report, list[Issue]]:
+    """The report in a file, and what is wrong with it; `path` is for the messages.
+
+    A first-level heading that begins the body is the title, if the front matter has none. Raises UnreadableError,
+    with path and line, for bytes that are no UTF-8 text.
+    """
+    text = decode(data, path)
+    front, offset, issues = front_matter(text, path)
+    body = text[offset:]
+    blocks, found = markdown_blocks(body, text.count("\n", 0, offset) + 1)
+    head = _head(text, path, front)
+    if not front.title and begins_with_title(body):
+        title, *blocks = blocks
+        front = replace(front, title=title.text)
+        head.insert(0, title._replace(kind="headline"))
+    report = Report(slug, front, (*head, *blocks), digest(data))
+    return report, [*issues, *found, *_missing(report, path), *_unmerged(text, path), *named_breaks(data)]
+
+
+def _unmerged(text: str, path: str) -> list[Issue]:
+    """Conflict markers of git: their lines, and one of the two sides, are no text of the report."""
+    return [
+        Issue(
+            "conflict-markers",
+            "error",
+            f"{path} has a conflict of git ({line[:7]}): decide, and delete the marker lines.",
+            line=number,
+        )
+        for number, line in enumerate(text.split("\n"), 1)
+        if line.startswith(("<<<<<<< ", ">>>>>>> "))
+    ]
+
+
+def _head(text: str, path: str, front: FrontMatter) -> list[Block]:
+    """Headline and deck as the front matter has them."""
+    fields = read_fields(text, path)
+    headline = Block("headline", one_line(front.title), line=fields.line_of("title"))
+    deck = Block("deck", one_line(front.deck), line=fields.line_of("deck"))
+    return [block for block in (headline, deck) if block.text]
+
+
+def _missing(report: Report, path: str) -> list[Issue]:
+    if not one_line(report.front.title):
+        return [
+            Issue(CHECK, "warning", f"{path} has no headline; write title: … between --- lines at its top.", line=1)
+        ]
+    if all(block.kind in ("headline", "deck") for block in report.blocks):
+        return [Issue(CHECK, "warning", f"{path} has no text below its headline.", line=1)]
+    return []

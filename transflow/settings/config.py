@@ -1,0 +1,367 @@
+"""transflow.toml: what the project is called, who works in it, and what it demands.
+
+Invariant: settings are wholly valid or refused, with every problem named in one error; and adding to the file
+changes no byte of what people wrote in it. On the path of every command, so tomlkit is imported only to write.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import date
+from typing import Any, NamedTuple
+
+from transflow.errors import ConfigError, UnknownNameError, UsageError
+from transflow.model.settings import Person, Role, Settings
+from transflow.model.unit import FORMAT
+from transflow.settings.keys import MACHINE, NEW, PERSON, TABLES, TOP, Fields, UnfitError, nearest, severity, shown
+from transflow.settings.toml_lines import end_of_array, lines_of_keys, read_toml
+
+_FREE = ("checks", "style")
+"""Tables whose keys are names that other modules know: of checks, of house style."""
+
+
+class SettingsError(ConfigError):
+    """Several settings that cannot be used: the text has a line for each, in the order of the file."""
+
+    def __init__(self, problems: Sequence[ConfigError]) -> None:
+        Exception.__init__(self, "\n".join(map(str, problems)))
+        self.problems = tuple(problems)
+
+
+class _Table(NamedTuple):
+    """A table of the file. `number` counts the tables of an array from 1; 0 for a table that is there once."""
+
+    name: str = ""
+    number: int = 0
+    label: str = ""
+    """What people read before a key: `gate.`, `people “claire”: `."""
+
+
+class _Problem(NamedTuple):
+    table: _Table
+    key: str
+    problem: str
+    allowed: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.table.label}{self.key}: {self.problem}" + (f" Allowed: {self.allowed}." if self.allowed else "")
+
+
+# Reading
+
+
+def parse(text: str, path: str) -> Settings:
+    """The settings in the text of transflow.toml; `path` is for messages only.
+
+    Raises ConfigError for broken TOML, a newer format, and anything unknown or unfit; SettingsError (a ConfigError
+    with a line for each) where there are several.
+    """
+    settings, problems = _examined(read_toml(text, path))
+    if problems:
+        raise _error(text, path, problems)
+    return settings
+
+
+def _error(text: str, path: str, problems: Sequence[_Problem]) -> ConfigError:
+    lines = lines_of_keys(text)
+
+    def line(problem: _Problem) -> int:
+        (name, number, _), key = problem.table, problem.key
+        places = [(name, number, key), (name, number, ""), ("", 0, name), (key, 0, ""), (key, 1, "")]
+        return next((lines[place] for place in places if place in lines), 0)
+
+    errors = [
+        ConfigError(path, problem.table.label + problem.key, problem.problem, problem.allowed, line(problem))
+        for problem in sorted(problems, key=line)
+    ]
+    return errors[0] if len(errors) == 1 else SettingsError(errors)
+
+
+def _examined(document: Mapping[str, Any]) -> tuple[Settings, list[_Problem]]:
+    """The settings, of use only where there are no problems, and all problems."""
+    written = document.get("format", 1)
+    if isinstance(written, int) and written > FORMAT:
+        problem = f"the project has format {written}, this transflow knows up to {FORMAT}. Bring transflow up to date."
+        return Settings(), [_Problem(_Table(), "format", problem)]
+    values, problems = _project(document)
+    problems += _before_format_2(document) if written == 1 else []
+    settings = Settings(**values)
+    readable = "locales" in values or "locales" not in document
+    problems += [_Problem(_Table(), *found) for found in _at_odds(settings) if readable]
+    people, wrong = _people(document.get("people", []), settings.locales if readable else None)
+    return Settings(**values, people=people, style=document.get("style", {})), problems + wrong
+
+
+def _project(document: Mapping[str, Any]) -> tuple[dict[str, Any], list[_Problem]]:
+    """Everything but the people: field of Settings -> value, and the problems."""
+    inner = (*TABLES, *_FREE, "machine", "people")
+    top = {key: value for key, value in document.items() if key not in inner}
+    values, problems = _read(top, TOP, _Table(), inner)
+    values.pop("format", None)
+    for name in (*TABLES, *_FREE, "machine"):
+        table = document.get(name, {})
+        if not isinstance(table, dict):
+            allowed = f"a line [{name}] with its keys below"
+            problems.append(_Problem(_Table(), name, f"{shown(table)} is not a table.", allowed))
+        elif name in TABLES:
+            read, wrong = _read(table, TABLES[name], _Table(name, 0, f"{name}."))
+            values |= read
+            problems += wrong
+        elif name == "checks":
+            values["checks"], wrong = _severities(table)
+            problems += wrong
+        elif name == "machine":
+            values["machine"], wrong = _machine(table, values.get("locales", Settings().locales))
+            problems += wrong
+    return values, problems
+
+
+def _before_format_2(document: Mapping[str, Any]) -> list[_Problem]:
+    """A problem for each key that a transflow of format 1 would not know."""
+    problems = []
+    for name, key in NEW:
+        tables = document.get(name, ())
+        for number, table in enumerate(tables if isinstance(tables, list) else [tables], 1):
+            if isinstance(table, dict) and (key in table or not key):
+                where = _Table(name, number if name == "people" else 0, f"{name}." if key else "") if key else _Table()
+                way_out = "it came with format 2: `transflow repair --upgrade`, or write format = 2."
+                problems.append(_Problem(where, key or name, way_out))
+    return problems
+
+
+def _machine(table: Mapping[str, Any], locales: Sequence[str]) -> tuple[dict[str, Mapping[str, Any]], list[_Problem]]:
+    """Locale, or empty for all -> what is said of machines."""
+    general = {key: value for key, value in table.items() if not isinstance(value, dict)}
+    values, problems = _read(general, MACHINE, _Table("machine", 0, "machine."), locales)
+    found: dict[str, Mapping[str, Any]] = {"": values} if values else {}
+    for locale, own in table.items():
+        if isinstance(own, dict) and locale not in locales:
+            there = f"the project has no “{locale}”.{nearest(locale, locales)}"
+            problems.append(_Problem(_Table("machine", 0, "machine."), locale, there, ", ".join(locales)))
+        elif isinstance(own, dict):
+            found[locale], wrong = _read(own, MACHINE, _Table(f"machine.{locale}", 0, f"machine.{locale}."))
+            problems += wrong
+    return found, problems
+
+
+def _severities(table: Mapping[str, Any]) -> tuple[dict[str, str], list[_Problem]]:
+    """Check -> severity or "off". Which checks there are is asked where they run."""
+    fields = {key: (key, severity) for key in table}
+    return _read(table, fields, _Table("checks", 0, "checks."))
+
+
+def _at_odds(settings: Settings) -> Iterator[tuple[str, str, str]]:
+    """Key, problem and what is allowed, wherever settings that fit by themselves do not go together."""
+    if not settings.locales:
+        yield "locales", "there is nothing to translate into.", "at least one locale"
+    if settings.source in settings.locales:
+        yield "locales", f"“{settings.source}” is the source language.", "the languages to translate into"
+
+
+def _read(
+    table: Mapping[str, Any], fields: Fields, where: _Table, tables: Sequence[str] = ()
+) -> tuple[dict[str, Any], list[_Problem]]:
+    """Field -> value for the keys that fit, and a problem for each that does not."""
+    values: dict[str, Any] = {}
+    problems: list[_Problem] = []
+    for key, value in table.items():
+        if key not in fields:
+            problems.append(_unknown(key, value, fields, where, tables))
+            continue
+        field, read = fields[key]
+        try:
+            values[field] = read(value)
+        except UnfitError as error:
+            problems.append(_Problem(where, key, error.problem, error.allowed))
+    return values, problems
+
+
+def _unknown(key: str, value: object, fields: Fields, where: _Table, tables: Sequence[str]) -> _Problem:
+    known = (*fields, *tables)
+    homes = [f"in [{name}]" for name, others in TABLES.items() if key in others]
+    homes += ["at the top, before the first line in square brackets"] if key in TOP else []
+    homes += ["in [[people]]"] if key in PERSON else []
+    hint = nearest(key, known) or (f" It belongs {homes[0]}." if homes else "")
+    return _Problem(
+        where, key, f"there is no such {'table' if isinstance(value, dict) else 'key'}.{hint}", ", ".join(known)
+    )
+
+
+def _people(entries: object, locales: Sequence[str] | None) -> tuple[tuple[Person, ...], list[_Problem]]:
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        problem = f"{shown(entries)} does not fit." if isinstance(entries, list) else f"{shown(entries)} is not a list."
+        return (), [_Problem(_Table(), "people", problem, "a line [[people]] for each person, with the keys below")]
+    people: list[Person] = []
+    problems: list[_Problem] = []
+    for number, entry in enumerate(entries, 1):
+        known = isinstance(entry.get("id"), str) and entry["id"]
+        where = _Table("people", number, f"people “{known}”: " if known else f"people[{number}].")
+        values, wrong = _read(entry, PERSON, where)
+        problems += wrong
+        person = Person(**{"id": "", **values})
+        problems += [_Problem(where, *found) for found in _out_of_place(entry, person, people, locales)]
+        people.append(person)
+    return tuple(people), problems
+
+
+def _out_of_place(
+    entry: Mapping[str, Any], person: Person, others: Sequence[Person], locales: Sequence[str] | None
+) -> Iterator[tuple[str, str, str]]:
+    """As `_at_odds`, for a person among those above. `locales` are the project's, None where they cannot be read."""
+    if "id" not in entry:
+        yield "id", "it is missing.", "lower-case a-z, digits and hyphens, such as claire"
+    elif person.id and any(other.id == person.id for other in others):
+        yield "id", "another person has it already.", ""
+    if entry.get("name", "") == "" and entry.get("protected") is not True:
+        yield "name", "it is missing.", "the name as credited; only protected people may be without"
+    if person.protected and any(key.count(" ") > 1 for key in person.keys):
+        yield "keys", "the comment of a key can say who somebody is.", "for protected people, keys without a comment"
+    for locale in person.locales:
+        if locales is not None and locale not in locales:
+            yield "locales", f"the project has no “{locale}”.{nearest(locale, locales)}", ", ".join(locales)
+    for email in person.emails:
+        if owner := _with_email(others, email):
+            yield "emails", f"“{email}” is the address of {owner.id or owner.name} already.", ""
+
+
+# Writing
+
+
+def add_person(text: str, path: str, person: Person) -> str:
+    """The text of transflow.toml with one more person below the others, and every other byte as it was.
+
+    The entry is put in as text, because tomlkit, which writes it, would take the comment above the next table for the
+    end of the last person. Raises ConfigError where the file is unfit already, UsageError where the person is.
+    """
+    import tomlkit
+
+    if known := parse(text, path).person(person.id):
+        raise UsageError(f"{path}: there is a person “{known.id}” already{f' ({known.name})' if known.name else ''}.")
+    entry = _entry(person)
+    if ("", 0, "people") in lines_of_keys(text):  # people = [{ … }]
+        document = tomlkit.parse(text.removeprefix("\ufeff"))
+        document["people"].append(_inline(entry))
+        added = text[: text.startswith("\ufeff")] + tomlkit.dumps(document)
+    else:
+        added = _inserted(text, entry)
+    return _fit(added, path, f"“{person.id}” cannot be added.")
+
+
+def _entry(person: Person) -> dict[str, Any]:
+    """The keys of a person's table that say something, in the order of the documentation."""
+    entry: dict[str, Any] = {"id": person.id, "name": person.name, "roles": _role_list(person.roles)}
+    entry |= {key: list(getattr(person, key)) for key in ("locales", "emails", "aliases")}
+    entry |= _dates(left=person.left) | {"protected": person.protected, "keys": list(person.keys), "zone": person.zone}
+    return {key: value for key, value in entry.items() if value or key == "id"}
+
+
+def _role_list(roles: Sequence[Role]) -> list[Any]:
+    """On one line: dated roles alone would become [[people.roles]] tables of their own."""
+    import tomlkit
+
+    written = tomlkit.array()
+    for role in roles:
+        dates = _dates(since=role.since, until=role.until)
+        written.append(_inline({"role": role.name} | dates) if dates else role.name)
+    return written
+
+
+def _inline(entry: Mapping[str, Any]) -> Mapping[str, Any]:
+    from tomlkit import inline_table
+
+    table = inline_table()  # a plain dict would be written without spaces after its commas
+    table.update(entry)
+    return table
+
+
+def _dates(**days: str) -> dict[str, date]:
+    try:
+        return {key: date.fromisoformat(day) for key, day in days.items() if day}
+    except ValueError:
+        raise UsageError(f"{' or '.join(filter(None, days.values()))}: dates are written like 2024-03-26.") from None
+
+
+def _inserted(text: str, entry: Mapping[str, Any]) -> str:
+    """With a [[people]] table below the last one; at the end of the file where that is not certain to be right."""
+    import tomlkit
+
+    newline = "\r\n" if "\r\n" in text else "\n"
+    block = newline + tomlkit.dumps({"people": [entry]}).replace("\n", newline)
+    old, here = read_toml(text, ""), end_of_array(text, "people")
+    gap = newline if text[here:] and not text[here:].startswith(("\n", "\r\n")) else ""
+    below = text[:here] + block + gap + text[here:]
+    with suppress(ConfigError):  # a line of some list looked like the head of a table
+        if here < len(text) and read_toml(below, "") == old | {"people": [*old.get("people", []), entry]}:
+            return below
+    return text + (newline if text and not text.endswith("\n") else "") + block
+
+
+def upgraded(text: str, path: str) -> str:
+    """transflow.toml in the present format, with every comment and every other line as it was. Raises ConfigError."""
+    document = read_toml(text, path)
+    if document.get("format", 1) == FORMAT:
+        return text
+    parse(text, path)
+    line = lines_of_keys(text).get(("", 0, "format"), 0)
+    if line:  # as text, since tomlkit puts spaces in lists of tables right
+        lines = text.split("\n")
+        lines[line - 1] = re.sub(r"(=\s*)[0-9]+", rf"\g<1>{FORMAT}", lines[line - 1], count=1)
+        new = "\n".join(lines)
+    else:
+        mark, newline = text[: text.startswith("\ufeff")], "\r\n" if "\r\n" in text else "\n"
+        new = f"{mark}format = {FORMAT}{newline}{text[len(mark) :]}"
+    if read_toml(new, path) != document | {"format": FORMAT}:
+        raise ConfigError(
+            path, "format", f"it is written in an unusual way: write format = {FORMAT} by hand.", line=line
+        )
+    return new
+
+
+def default_text(name: str, timezone: str, locales: Sequence[str], source: str) -> str:
+    """The commented transflow.toml of a new project. Raises UsageError where a value does not fit its key."""
+    from pathlib import Path
+
+    import tomlkit
+
+    template = Path(__file__).with_name("templates").joinpath("transflow.toml").read_text(encoding="utf-8")
+    document = tomlkit.parse(template)
+    document.update({"name": name, "source": source, "locales": list(locales), "timezone": timezone})
+    return _fit(tomlkit.dumps(document), "", "these settings do not fit.")
+
+
+def _fit(text: str, path: str, refusal: str) -> str:
+    """The text, if it can be read as settings. The problems are told without lines: the user has no such file yet."""
+    _, problems = _examined(read_toml(text, path))
+    if problems:
+        raise UsageError(" ".join([f"{path + ': ' if path else ''}{refusal}", *map(str, problems)]))
+    return text
+
+
+# Who is at work
+
+
+def _with_email(people: Sequence[Person], email: str) -> Person | None:
+    """The person with this address; addresses compare without case."""
+    return next((person for person in people if email.lower() in (each.lower() for each in person.emails)), None)
+
+
+def identify(settings: Settings, as_id: str, environment: str, email: str) -> Person:
+    """The user: the id from --as, else the one from TRANSFLOW_USER, else whoever has git's user.email.
+
+    Raises UnknownNameError for an id that nobody has, UsageError where nothing tells who it is. An id that is given
+    is never passed over for the next source.
+    """
+    for given, where in ((as_id.strip(), "--as"), (environment.strip(), "TRANSFLOW_USER")):
+        if given and (person := settings.person(given)):
+            return person
+        if given:
+            raise UnknownNameError("person", given, [each.id for each in settings.people], where)
+    email = email.strip()
+    if email and (person := _with_email(settings.people, email)):
+        return person
+    found = f"no person here has git's e-mail address {email}" if email else "git has no e-mail address for you"
+    people = ", ".join(each.id for each in settings.people) or "none yet; `transflow person add` adds one"
+    way_out = "Say --as ID, set TRANSFLOW_USER, or add your e-mail to transflow.toml."
+    raise UsageError(f"It is not known who you are: {found}. {way_out} People: {people}.")

@@ -1,0 +1,1 @@
+"""Stories: drafts from reports, the text as one, clearance, corrections, publications."""

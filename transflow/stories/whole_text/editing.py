@@ -1,0 +1,288 @@
+"""The edits that a changed text means.
+
+Invariant: nothing of the article disappears by an edit: what is left out of the text is cut, not deleted; a text from
+another state of the article or its reports is refused; words stay with their authors wherever they go.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from transflow.attribution import stamps
+from transflow.attribution.authorship import draft_shares, rewritten
+from transflow.digests import new_id
+from transflow.errors import UsageError
+from transflow.model.catalog import Catalog
+from transflow.model.unit import KINDS, Kind, Ref, Unit
+from transflow.stories.compose import DraftSource, Reports, draft, placement, taken_ids
+from transflow.stories.whole_text import layout
+from transflow.stories.whole_text.layout import HeadedText, as_read, label_of, positions, shown_text, state_line
+from transflow.stories.whole_text.moved_words import Words
+from transflow.stories.whole_text.recognition import recognised
+from transflow.text import clean
+from transflow.units.regroup import join
+from transflow.units.workflow import act, confirm, why_not_confirm
+
+
+class Edited(NamedTuple):
+    """The edited article, and what was done, a line each, for showing to the writer."""
+
+    article: Catalog
+    done: tuple[str, ...]
+
+
+def edit(article: Catalog, reports: Reports, text: str, who: str, now: str) -> Edited:
+    """The article as the edited text says. Raises UsageError, with the line, for a text that cannot be meant."""
+    try:
+        text = clean(text.removeprefix("\ufeff"))
+    except ValueError as error:
+        raise UsageError(f"{error}.") from None
+    if text.split("\n", 1)[0].strip() != state_line(article, reports):
+        raise UsageError(
+            "the text was exported from another state of the article or its reports: export it again and carry your edits over."
+        )
+    language = article.header.get("Language")
+    exported = [item for item in layout.items(layout.export(article, reports), language) if item.ids]
+    items = recognised(layout.items(text, language), exported, article.units, language)
+    return _Editing(article, reports, who, now).apply(items)
+
+
+class _Made(NamedTuple):
+    """A paragraph as edited, and whose words each text is that is split off it, in their order."""
+
+    unit: Unit
+    parts: list[Unit]
+
+
+class _Editing:
+    def __init__(self, article: Catalog, reports: Reports, who: str, now: str) -> None:
+        self.article, self.reports, self.who, self.now = article, reports, who, now
+        self.language = article.header.get("Language")
+        self.old = {unit.id: unit for unit in article.units}
+        self.behind = placement(article, reports)
+        self.drafts = {unit_id: draft_shares([each.unit for each in behind]) for unit_id, behind in self.behind.items()}
+        self.at = {(ref.report, place): ref for ref, place in positions(reports).items()}
+        self.units = {Ref(slug, unit.id): unit for slug, catalog in reports.items() for unit in catalog.units}
+        self.taken = taken_ids(article)
+        self.done: list[str] = []
+        self.made: dict[str, _Made] = {}
+        self.moved: set[Ref] = set()
+        """Sentences that the lists gave to another paragraph."""
+
+    def apply(self, items: Sequence[HeadedText]) -> Edited:
+        self._move_sentences(items)
+        self.words = Words(self.article, items, self.drafts, self.who, self.now)
+        for item in items:
+            if item.ids:
+                split_off = [text for each in items if each.of == item.ids[0] for text in each.texts]
+                self.made[item.ids[0]] = self._known(item, split_off)
+        above: list[Unit] = []
+        below: list[Unit] = []
+        for item in items:
+            (below if item.cut else above).extend(self._units(item))
+        seen = {unit_id for item in items for unit_id in item.ids}
+        missing = [self._cut(unit, "left out of the text") for unit in self.article.units if unit.id not in seen]
+        units = self._ordered(above, [*below, *missing])
+        return Edited(self.article.replace(units=units), tuple(self.done))
+
+    def _units(self, item: HeadedText) -> list[Unit]:
+        if item.ids:
+            return [self.made[item.ids[0]].unit]
+        if item.of:
+            return [self._split_off(item)]
+        return [self._own(text, item) for text in item.texts]
+
+    def _known(self, item: HeadedText, split_off: Sequence[str]) -> _Made:
+        unit, behind = self._base(item)
+        one_sided = len({bool(self.old[unit_id].target) for unit_id in item.ids}) > 1
+        untouched = not one_sided and item.texts == as_read(shown_text(unit), self.language)
+        unit, behind = self._relinked(self._labelled(unit, item), behind, item)
+        text = "".join(item.texts)
+        part, *parts = self.words.parted(
+            unit, item.ids, [text, *split_off], draft_shares([each.unit for each in behind])
+        )
+        if not untouched and text:
+            unit = self._written(unit, part)
+        if item.cut or not (text or untouched):
+            unit = self._cut(unit, "moved below the line" if item.cut else "emptied in the text")
+        elif unit.cut:
+            unit = self._printed(unit)
+        return _Made(unit, parts)
+
+    def _written(self, unit: Unit, part: Unit) -> Unit:
+        is_kept = part.target == unit.target
+        if is_kept and not unit.fuzzy:
+            return unit
+        if why := why_not_confirm(unit, part.target):
+            raise UsageError(f"{unit.id}: {why}")
+        self.done.append(f"{unit.id} written")
+        written = confirm(unit, part.target, self.who, self.now)
+        return written if is_kept else written.replace(by=part.by, translated=part.translated)
+
+    def _base(self, item: HeadedText) -> tuple[Unit, tuple[DraftSource, ...]]:
+        unit, behind = self.old[item.ids[0]], self.behind[item.ids[0]]
+        if any(self.old[unit_id].target for unit_id in item.ids[1:]):
+            unit = self._drafted(unit)
+        for other in item.ids[1:]:
+            second = self._drafted(self.old[other]) if unit.target else self.old[other]
+            unit = join(unit, second, self.language, self.language)
+            behind = (*behind, *(each for each in self.behind[other] if each not in behind))
+            self.done.append(f"{other} joined to {unit.id}")
+        return unit, behind
+
+    def _drafted(self, unit: Unit) -> Unit:
+        """A paragraph that nobody wrote with its draft as its text, so that what is joined has each one's words."""
+        return unit if unit.target else rewritten(unit, unit.source, self.who, self.now, self.drafts[unit.id])
+
+    def _labelled(self, unit: Unit, item: HeadedText) -> Unit:
+        if item.label in ("", label_of(unit)):
+            return unit
+        kind, variant = _kind(item)
+        self.done.append(f"{unit.id} now a {item.label}")
+        return unit.replace(kind=kind, variant=variant)
+
+    def _relinked(
+        self, unit: Unit, behind: tuple[DraftSource, ...], item: HeadedText
+    ) -> tuple[Unit, tuple[DraftSource, ...]]:
+        refs = self._with_partners(item, self._refs(item))
+        if item.refs is None or refs == tuple(each.ref for each in behind):
+            return unit, behind
+        behind = tuple(DraftSource(ref.report, self.units[ref]) for ref in refs)
+        self.done.append(f"{unit.id} now from {item.refs or 'nothing'}")
+        return unit.replace(refs=refs, source=draft(behind, self.language) or unit.source, approved=None), behind
+
+    def _move_sentences(self, items: Sequence[HeadedText]) -> None:
+        """Notes the sentences that the lists of other paragraphs than before have now."""
+        for item in items:
+            before = {each.ref for unit_id in item.ids for each in self.behind[unit_id]}
+            self.moved |= {ref for ref in self._refs(item) if ref not in before}
+
+    def _with_partners(self, item: HeadedText, refs: tuple[Ref, ...]) -> tuple[Ref, ...]:
+        """A list, and the sentences of each joined paragraph of which it has none: it was one partner's before they were joined."""
+        if len(item.ids) < 2:
+            return refs
+        found: list[Ref] = []
+        for own in ([each.ref for each in self.behind[unit_id]] for unit_id in item.ids):
+            found += refs if set(own) & set(refs) else [ref for ref in own if ref not in self.moved]
+        return tuple(dict.fromkeys((*found, *refs)))
+
+    def _refs(self, item: HeadedText) -> tuple[Ref, ...]:
+        """What the head's list says. Raises UsageError for a sentence that is not there."""
+        refs: list[Ref] = []
+        for word in re.sub(r",\s+", ",", item.refs or "").split():
+            slug, _, places = word.partition("#")
+            for place in places.split(","):
+                found = self._sentences(slug, place)
+                if not found:
+                    raise UsageError(
+                        f"line {item.line}: there is no sentence {slug}#{place} in the reports of this article."
+                    )
+                refs += found
+        return tuple(dict.fromkeys(refs))
+
+    def _sentences(self, slug: str, place: str) -> list[Ref]:
+        """Those that a position, a range or an id names; none where any is not there."""
+        numbers = re.fullmatch(r"([0-9]{1,6})(?:[-–~]([0-9]{1,6}))?", place)
+        if not numbers:
+            return [Ref(slug, place)] if Ref(slug, place) in self.units else []
+        found = [self.at.get((slug, i)) for i in range(int(numbers[1]), int(numbers[2] or numbers[1]) + 1)]
+        return [ref for ref in found if ref] if all(found) else []
+
+    def _own(self, text: str, item: HeadedText) -> Unit:
+        """A paragraph of the writer's own: its first wording is its source, for good."""
+        if item.refs:
+            raise UsageError(
+                f"line {item.line}: a paragraph of your own stands on no sentences. To give sentences a paragraph of their "
+                "own, split the one that they are in."
+            )
+        unit = own_paragraph(text, self.who, self.now, self.taken, *_kind(item))
+        unit = self.words.moved_to(unit)
+        self.taken.add(unit.id)
+        self.done.append(f"{unit.id} added")
+        return self._cut(unit, "written below the line") if item.cut else unit
+
+    def _split_off(self, item: HeadedText) -> Unit:
+        """A second part of a paragraph: the words that it takes over from the whole stay with their authors."""
+        unit, part = self.made[item.of].unit, self.made[item.of].parts.pop(0)
+        source = unit.source if unit.refs else part.target
+        second = Unit(
+            new_id(f"{unit.id}\0{source}", self.taken),
+            source,
+            part.target,
+            kind=unit.kind,
+            variant=unit.variant,
+            refs=unit.refs,
+            translated=tuple(share for share in part.translated if share.words),
+            by=tuple(each for each in part.by if each.words or each.who == self.who),
+            text=part.text,
+            split=unit.id,
+            record=unit.record,
+            cut=(unit.cut or act(unit, self.who, self.now, "moved below the line")) if item.cut else None,
+        )
+        self.taken.add(second.id)
+        self.done.append(f"{second.id} split off {unit.id}")
+        return second
+
+    def _cut(self, unit: Unit, reason: str) -> Unit:
+        if unit.cut:
+            return unit
+        self.done.append(f"{unit.id} cut")
+        return unit.replace(cut=act(unit, self.who, self.now, reason))
+
+    def _printed(self, unit: Unit) -> Unit:
+        self.done.append(f"{unit.id} printed again")
+        return unit.replace(cut=None)
+
+    def _ordered(self, printed: Sequence[Unit], cut: Sequence[Unit]) -> tuple[Unit, ...]:
+        """Printed paragraphs in the order of the text; cut ones stay behind the neighbour that they had."""
+        before = {unit.id: i for i, unit in enumerate(self.article.units)}
+        moved = moved_ids([unit.id for unit in printed], before)
+        self.done += [f"{unit_id} moved" for unit_id in moved]
+        units = [unit.replace(moved=stamps.after(unit, self.now)) if unit.id in moved else unit for unit in printed]
+        for unit in sorted(cut, key=lambda each: before.get(each.id, len(before))):
+            units.insert(self._place(unit, units, before), unit)
+        return tuple(units)
+
+    def _place(self, unit: Unit, units: Sequence[Unit], before: Mapping[str, int]) -> int:
+        """Where in `units` a cut paragraph stands: behind its old left neighbour and what was split off that."""
+        places = {known.id: i for i, known in enumerate(units)}
+        if unit.id not in before:
+            return places.get(unit.split, len(units) - 1) + 1
+        lefts = (places.get(old.id) for old in reversed(self.article.units[: before[unit.id]]))
+        left = next((place for place in lefts if place is not None), -1)
+        at = left + 1
+        while left >= 0 and at < len(units) and units[at].split == units[left].id and units[at].id not in before:
+            at += 1
+        return at
+
+
+def _kind(item: HeadedText) -> tuple[Kind, str]:
+    """Kind and variant that a head's label says. Raises UsageError."""
+    kind, _, variant = item.label.partition(", ")
+    known: Kind | None = next((each for each in KINDS if each == (kind or "paragraph")), None)
+    if known is None:
+        raise UsageError(f"line {item.line}: there is no kind “{kind}”. Allowed: {', '.join(KINDS)}.")
+    return known, variant
+
+
+def own_paragraph(text: str, who: str, now: str, taken: set[str], kind: Kind = "paragraph", variant: str = "") -> Unit:
+    """A writer's own paragraph. Its id comes from wording, author and time."""
+    unit = Unit(new_id(f"{text}\0{who}\0{now}", taken), text, kind=kind, variant=variant)
+    return confirm(unit, text, who, now)
+
+
+def moved_ids(order: Sequence[str], before: Mapping[str, int]) -> list[str]:
+    """The fewest ids that must have moved for `order` to come from the order `before`: all but a longest rising run."""
+    known = [unit_id for unit_id in order if unit_id in before]
+    lengths: list[tuple[int, int]] = []  # (length of the best run that ends here, the place before it)
+    for i, unit_id in enumerate(known):
+        runs = [(lengths[j][0] + 1, j) for j in range(i) if before[known[j]] < before[unit_id]]
+        lengths.append(max(runs, default=(1, -1), key=lambda run: run[0]))
+    at = max(range(len(known)), key=lambda i: lengths[i][0], default=-1)
+    stayed = set()
+    while at >= 0:
+        stayed.add(known[at])
+        at = lengths[at][1]
+    return [unit_id for unit_id in known if unit_id not in stayed]

@@ -1,0 +1,162 @@
+"""The text itself: an article's paragraphs under their heads, and heads with texts read back.
+
+Invariant: a text that nobody touched reads back as it was written, whatever its paragraphs hold.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from transflow.digests import digest
+from transflow.errors import UsageError
+from transflow.model.catalog import Catalog
+from transflow.model.unit import Ref, Unit
+from transflow.stories.compose import DraftSource, Reports, placement
+from transflow.text import clean
+from transflow.units.regroup import separator
+
+CUT_LINE = "=== cut: a paragraph moved above this line is printed ==="
+_HELP = """\
+# Order, words and breaks are yours. {new} begins a paragraph of your own; {a+b} joins two; a paragraph without a head
+# is split off the one above it; one that you delete is cut. The list behind the arrow says which sentences stand behind it.
+"""
+_HEAD = re.compile(
+    r"\{\s*(new|[a-z0-9]{8}(?:\s*\+\s*[a-z0-9]{8})*)"  # ids
+    r"(?:\s+((?!<-)[^←{}<\s][^←{}<]*?))?"  # what it is, where it is no plain paragraph
+    r"\s*(?:(?:←|<-)\s*([^{}]*?))?\s*\}\s*"  # the sentences behind it
+)
+_HEAD_LIKE = re.compile(r"[\\{]|={3,}")
+_BLANK = " \t"
+
+
+@dataclass(slots=True)
+class HeadedText:
+    """A head with the paragraphs under it."""
+
+    line: int
+    ids: tuple[str, ...]
+    """Empty for {new}."""
+    label: str
+    refs: str | None
+    """The list behind the arrow; None where there is no arrow."""
+    cut: bool
+    is_headless: bool = False
+    """Whether its text stands under no head: at the top, or below the line of the cut paragraphs."""
+    lines: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    of: str = ""
+    """The paragraph that it is split off, once that is known."""
+
+
+def state_line(article: Catalog, reports: Reports) -> str:
+    """The first line of the text: the digests of what it was exported from."""
+    own = digest(
+        *(
+            part
+            for unit in article.units
+            for part in (unit.id, unit.source, unit.target, " ".join(map(str, unit.refs)), "cut" if unit.cut else "")
+        )
+    )
+    parts = [f"{slug}={digest(*(unit.id for unit in catalog.units))}" for slug, catalog in reports.items()]
+    return f"# {article.header.get('X-Article')} {article.header.get('Language')} {own} {' '.join(parts)}".rstrip()
+
+
+def positions(reports: Reports) -> dict[Ref, int]:
+    """Unit -> its 1-based place in its catalog, as people type it."""
+    return {Ref(slug, unit.id): i for slug, catalog in reports.items() for i, unit in enumerate(catalog.units, 1)}
+
+
+def typed(refs: Sequence[Ref], places: Mapping[Ref, int]) -> str:
+    """References as people type them: `un-letter#12,13 rights-groups#2`; a unit without a place by its id."""
+    found: list[tuple[str, list[str]]] = []
+    for ref in refs:
+        if not found or found[-1][0] != ref.report:
+            found.append((ref.report, []))
+        found[-1][1].append(str(places.get(ref, ref.unit)))
+    return " ".join(f"{slug}#{','.join(units)}" for slug, units in found)
+
+
+def export(article: Catalog, reports: Reports) -> str:
+    """The text to edit: each paragraph under its head, those that are cut at the end."""
+    places = positions(reports)
+    behind = placement(article, reports)
+    printed = [_paragraph(unit, behind[unit.id], places) for unit in article.units if not unit.cut]
+    cut = [_paragraph(unit, behind[unit.id], places) for unit in article.units if unit.cut]
+    return "\n".join([state_line(article, reports), _HELP, *printed, CUT_LINE + "\n", *cut])
+
+
+def _paragraph(unit: Unit, behind: Sequence[DraftSource], places: Mapping[Ref, int]) -> str:
+    refs = typed([each.ref for each in behind], places)
+    head = " ".join(filter(None, (unit.id, label_of(unit), f"← {refs}" if refs else "")))
+    return f"{{{head}}}\n{_escaped(shown_text(unit))}\n"
+
+
+def label_of(unit: Unit) -> str:
+    """What a paragraph is, where it is no plain one: `list item, numbered`."""
+    return ", ".join(filter(None, (unit.kind if unit.kind != "paragraph" else "", unit.variant)))
+
+
+def shown_text(unit: Unit) -> str:
+    """A paragraph's text as written, or its draft where nothing is written yet."""
+    return unit.target or unit.source
+
+
+def _escaped(text: str) -> str:
+    """One text as lines: a line break in it is a backslash at the line's end; what could begin a head gets one before it."""
+    return _HEAD_LIKE.sub(r"\\\g<0>", text).replace("\n", "\\\n")
+
+
+def _unescaped(lines: Sequence[str], language: str) -> str:
+    """The inverse, for any way of breaking lines: a line break without a backslash is what stands between two words."""
+    text = ""
+    for line in (line.strip(_BLANK) for line in lines):
+        text += _between(text, line, language) + line
+        trailing = len(text) - len(text.rstrip("\\"))
+        if trailing % 2:
+            text = text[:-1] + "\n"
+    return re.sub(r"\\(.)", r"\1", text).strip()
+
+
+def _between(before: str, after: str, language: str) -> str:
+    """What a line break stands for: nothing in Chinese and Japanese, but for words of other scripts."""
+    if not before or not after or before.endswith("\n"):
+        return ""
+    return separator(language) or (" " if before[-1].isascii() and after[0].isascii() else "")
+
+
+def _texts(lines: Iterable[str], language: str) -> list[str]:
+    """The paragraphs of a text: empty lines part them."""
+    blocks = groupby(lines, lambda line: bool(line.strip()))
+    return [text for has_text, block in blocks if has_text and (text := _unescaped(list(block), language))]
+
+
+def as_read(text: str, language: str) -> list[str]:
+    """A text as it comes back from an export that nobody touched. White space at the ends of lines does not."""
+    return _texts(clean(_escaped(text)).split("\n"), language)
+
+
+def items(text: str, language: str) -> list[HeadedText]:
+    """The heads of a text in order, each with the paragraphs under it; texts without one too. Raises UsageError, with the line."""
+    found: list[HeadedText] = []
+    cut = False
+    for number, line in enumerate(text.split("\n"), 1):
+        if match := _HEAD.fullmatch(line):
+            ids = () if match[1] == "new" else tuple(re.split(r"\s*\+\s*", match[1]))
+            found.append(HeadedText(number, ids, match[2] or "", match[3], cut))
+        elif line.startswith("{"):
+            raise UsageError(
+                f"line {number}: “{line[:40]}” is no head. Write {{new}}, or put a backslash before the brace."
+            )
+        elif line.startswith("=== cut"):
+            cut = True
+            found.append(HeadedText(number + 1, (), "", None, cut, is_headless=True))
+        elif found:
+            found[-1].lines.append(line)
+        elif line.strip() and not line.startswith("#"):
+            found.append(HeadedText(number, (), "", None, cut, is_headless=True, lines=[line]))
+    for item in found:
+        item.texts = _texts(item.lines, language)
+    return found

@@ -1,0 +1,132 @@
+"""Words that an edit moves from one paragraph to another: they stay with those whose words they were.
+
+Invariant: the words of `by` and `translated` are as many as before; only who edited has fewer.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from transflow.attribution.authorship import SMALLEST_SHARE, is_attributed, parted, split_evenly
+from transflow.digests import digest
+from transflow.model.catalog import Catalog
+from transflow.model.unit import Authorship, Share, Unit
+from transflow.stories.whole_text.layout import HeadedText, shown_text
+from transflow.stories.whole_text.likeness import is_part, run_start, runs, without
+from transflow.text import words
+from transflow.units.regroup import separator
+
+
+class Donor(NamedTuple):
+    """The words that a paragraph has lost, and whose its words were."""
+
+    lost: list[str]
+    translated: tuple[Share, ...]
+    by: tuple[Authorship, ...]
+
+
+Drafts = Mapping[str, tuple[Share, ...]]
+"""Paragraph -> whose words its draft is made of."""
+
+
+class Words:
+    """Whose words the paragraphs of an edited story are made of."""
+
+    def __init__(self, article: Catalog, items: Sequence[HeadedText], drafts: Drafts, who: str, now: str) -> None:
+        self._old = {unit.id: unit for unit in article.units}
+        self._language = article.header.get("Language")
+        self._drafts, self._who, self._now = drafts, who, now
+        self._donors = _donors(article.units, items, drafts)
+
+    def moved_to(self, unit: Unit) -> Unit:
+        """A paragraph that was written anew, with the words that were moved there given to their authors."""
+        return _credited(unit, self._who, (), self._donors)
+
+    def parted(self, whole: Unit, ids: Sequence[str], texts: Sequence[str], shares: tuple[Share, ...]) -> list[Unit]:
+        """The paragraph once for each text that it is made into, for whose words these are: those of the one joined paragraph that
+        a text is taken from, else of the whole. Words that were moved there are their authors' too."""
+        found = {place: whole for place, text in enumerate(texts) if text == whole.target}
+        bases = {place: self._base_of(ids, text) for place, text in enumerate(texts) if place not in found}
+        turned = [_donor(old, words(shown_text(old)), self._drafts) for old in map(self._old.__getitem__, ids)]
+        for base in dict.fromkeys(bases.values()):
+            places = [place for place, each in bases.items() if each == base]
+            before, draft = (
+                (self._old[base], self._drafts[base]) if base else (self._in_order(whole, ids, texts), shares)
+            )
+            if found and not base:  # no word of it is another text's
+                before = Unit(whole.id, whole.source)
+            known = (before.target, before.source if draft else "")
+            parts = parted(before, [texts[place] for place in places], self._who, self._now, draft)
+            found |= zip(
+                places, (_credited(each, self._who, known, [*turned, *self._donors]) for each in parts), strict=True
+            )
+        return [found[place] for place in range(len(texts))]
+
+    def _base_of(self, ids: Sequence[str], text: str) -> str:
+        """The one of several joined paragraphs from which a text is taken; empty for more or none."""
+        found = [unit_id for unit_id in ids if is_part(words(text), words(shown_text(self._old[unit_id])))]
+        return found[0] if len(ids) > 1 and len(found) == 1 else ""
+
+    def _in_order(self, whole: Unit, ids: Sequence[str], texts: Sequence[str]) -> Unit:
+        """Joined paragraphs with their texts in the order in which they stand now."""
+        if len(ids) < 2 or not whole.text:
+            return whole
+        new = words(" ".join(texts))
+        parts = sorted((shown_text(self._old[each]) for each in ids), key=lambda text: run_start(words(text), new))
+        target = separator(self._language).join(parts)
+        return whole.replace(target=target, text=digest(target))
+
+
+def _donors(units: Iterable[Unit], items: Sequence[HeadedText], drafts: Drafts) -> list[Donor]:
+    """The paragraphs of which the text has not all words any more."""
+    texts: dict[str, list[str]] = {}
+    for item in items:
+        for unit_id in item.ids or ([item.of] if item.of else []):
+            texts.setdefault(unit_id, []).extend(item.texts)
+    lost = ((unit, without(words(shown_text(unit)), words(" ".join(texts.get(unit.id, ()))))) for unit in units)
+    return [_donor(unit, gone, drafts) for unit, gone in lost if gone and is_attributed(unit)]
+
+
+def _donor(unit: Unit, lost: list[str], drafts: Drafts) -> Donor:
+    return Donor(lost, unit.translated, unit.by) if unit.target else Donor(lost, drafts[unit.id], ())
+
+
+def _credited(unit: Unit, who: str, known: Iterable[str], donors: Iterable[Donor]) -> Unit:
+    """The unit, just written by `who`, with the words that were moved there. `known` are texts that it had before: what it has of
+    them is accounted for."""
+    text = words(unit.target)
+    fresh = text
+    for each in known:
+        fresh = without(fresh, words(each))
+    for donor in donors:
+        moved = [place for _, start, length in runs(donor.lost, fresh) for place in range(start, start + length)]
+        if len(moved) < max(1.0, SMALLEST_SHARE * len(text)):
+            continue
+        unit = _given(unit, who, len(moved), donor)
+        fresh = [word for place, word in enumerate(fresh) if place not in set(moved)]
+    return unit
+
+
+def _given(unit: Unit, who: str, count: int, donor: Donor) -> Unit:
+    """The unit with so many words of `who` given to the people whose words the donor's were, in proportion."""
+    theirs = {each.who: each for each in unit.by}
+    count = min(count, theirs[who].words)
+    parts = iter(split_evenly(count, [*(each.words for each in donor.translated), *(each.words for each in donor.by)]))
+    translated = Counter({share.who: share.words for share in unit.translated})
+    given = 0
+    for share in donor.translated:
+        given += (part := next(parts))
+        if part:
+            translated[share.who] += part
+    for each in donor.by:
+        given += (part := next(parts))
+        if part and each.who not in theirs:
+            theirs[each.who] = each._replace(words=part)
+        elif part:
+            theirs[each.who] = theirs[each.who]._replace(words=theirs[each.who].words + part)
+    theirs[who] = theirs[who]._replace(words=theirs[who].words - given)
+    return unit.replace(
+        by=tuple(theirs.values()), translated=tuple(Share(name, number) for name, number in translated.items())
+    )

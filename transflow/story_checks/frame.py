@@ -1,0 +1,85 @@
+"""What stands around the text: byline, credit line, headline, and the sources of a writer's own paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from transflow.model.issue import Issue, Severity
+from transflow.story_checks import CheckedStory, StoryExample, StoryIssue
+
+IDS: Mapping[str, Severity] = {
+    "story.byline": "warning",
+    "story.credit": "warning",
+    "story.credit-typed": "warning",
+    "story.headline": "hint",
+    "story.uncited": "warning",
+}
+_BEHIND = (("유엔은 서한을 공개했다.", "The U.N. released the letter."),)
+PASSING = (
+    StoryExample(
+        ("UN releases letter on refugees in China", "The U.N. released the letter."), _BEHIND, kinds=("headline",)
+    ),
+    StoryExample(("It was a cold night.",)),
+)
+FAILING = (
+    StoryExample(("The U.N. released the letter.",), _BEHIND, "story.byline", reporters=()),
+    StoryExample(("The U.N. released the letter.",), _BEHIND, "story.byline", reporters=("이정은",)),
+    StoryExample(("The U.N. released the letter.",), _BEHIND, "story.credit", credits=()),
+    StoryExample(("The U.N. spoke.", "Translated by Claire Lee."), _BEHIND, "story.credit-typed"),
+    StoryExample(
+        ("UN Releases Letter On Seven Refugees", "The U.N. releases a letter on seven refugees."),
+        _BEHIND,
+        "story.headline",
+        kinds=("headline",),
+    ),
+    StoryExample(("About 30,000 have reached the South since the 1990s.",), (), "story.uncited"),
+)
+_HANGUL = re.compile("[가-힣]")
+_TYPED = re.compile(r"^\W*(?:Translated|Written(?: in English)?|Edited|Reported|Additional reporting) by [A-Z]")
+_FACT = re.compile('[0-9]|[“"][^“”"]+ [^“”"]+ [^“”"]+[”"]')
+_TITLE_CASE = 3
+"""Words of a headline with a capital that the text writes small."""
+
+
+def check(story: CheckedStory) -> Iterator[StoryIssue]:
+    is_based = any(each.behind for each in story.paragraphs)
+    if is_based and not story.is_signed:
+        yield _whole("story.byline", "the story has no byline: no report that it uses names its reporter.")
+    for name in story.reporters:
+        if _HANGUL.search(name) and not story.locale.startswith("ko"):
+            yield _whole("story.byline", f"the byline says “{name}”: put the name into transflow.toml, or its alias.")
+    if is_based and not story.credits:
+        yield _whole("story.credit", "nobody is credited: the text has no translator and no writer.")
+    if story.locale.startswith("en"):
+        yield from _typed(story)
+        yield from _headline(story)
+    for paragraph in story.body:
+        unit = paragraph.unit
+        own = not paragraph.behind and not unit.refs and not unit.cites and unit.variant != "correction"
+        if own and (fact := _FACT.search(paragraph.text)):
+            message = "a paragraph of the writer's own with facts says where they are from: `transflow article cite`."
+            yield StoryIssue(unit.id, Issue("story.uncited", IDS["story.uncited"], message, None, fact.span()))
+
+
+def _whole(check_id: str, message: str) -> StoryIssue:
+    return StoryIssue("", Issue(check_id, IDS[check_id], message))
+
+
+def _typed(story: CheckedStory) -> Iterator[StoryIssue]:
+    for paragraph in story.body:
+        if found := _TYPED.search(paragraph.text):
+            message = "credits are computed from who did the work and print by themselves."
+            issue = Issue("story.credit-typed", IDS["story.credit-typed"], message, None, found.span())
+            yield StoryIssue(paragraph.unit.id, issue)
+
+
+def _headline(story: CheckedStory) -> Iterator[StoryIssue]:
+    """A headline in title case: its words have capitals that the text does not give them."""
+    small = {word for each in story.body for word in re.findall(r"(?<![\w’'-])[a-z]+", each.text)}
+    for paragraph in story.paragraphs:
+        if paragraph.unit.kind == "headline":
+            raised = [word for word in re.findall(r"(?<=\s)[A-Z][a-z]+", paragraph.text) if word.lower() in small]
+            if len(raised) >= _TITLE_CASE:
+                message = f"headlines are in sentence case: {', '.join(raised)}."
+                yield StoryIssue(paragraph.unit.id, Issue("story.headline", IDS["story.headline"], message))

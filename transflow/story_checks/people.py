@@ -1,0 +1,128 @@
+"""How the story names people: one English spelling for a Korean name, the full name first, the family name after.
+
+Names are known by the titles and the glossary of the Korean units behind the story. Two people with one family name keep their full names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from transflow.checks.names import korean_names, spelled_names
+from transflow.language.romanisation.names import judged
+from transflow.model.issue import Issue, Severity
+from transflow.story_checks import CheckedParagraph, CheckedStory, StoryExample, StoryIssue
+
+IDS: Mapping[str, Severity] = {
+    "story.spelling": "warning",
+    "story.first-reference": "warning",
+    "story.full-name-again": "hint",
+}
+_BEHIND = (("최선희 외무상이 말했다.", "Foreign Minister Choe Son Hui spoke."),)
+PASSING = (
+    StoryExample(("Foreign Minister Choe Son Hui spoke.", "Choe left.", "Choe returned."), _BEHIND),
+    StoryExample(("Choe in Beijing", "Foreign Minister Choe Son Hui spoke."), _BEHIND, kinds=("headline",)),
+)
+FAILING = (
+    StoryExample(("Foreign Minister Choe Son Hui spoke.", "It was Choe Son-hui again."), _BEHIND, "story.spelling"),
+    StoryExample(("Choe spoke on Monday.", "Foreign Minister Choe Son Hui left."), _BEHIND, "story.first-reference"),
+    StoryExample(("Choe spoke on Monday.",), _BEHIND, "story.first-reference"),
+    StoryExample(("Foreign Minister Choe Son Hui spoke.", "Choe Son Hui left."), _BEHIND, "story.full-name-again"),
+)
+
+
+class _Mention(NamedTuple):
+    paragraph: CheckedParagraph
+    text: str
+    span: tuple[int, int]
+
+
+def check(story: CheckedStory) -> Iterator[StoryIssue]:
+    if not story.locale.startswith("en"):
+        return
+    names = list(
+        dict.fromkeys(name for each in story.paragraphs for unit in each.behind for name in _names(story, unit.source))
+    )
+    mentions = {name: _mentions(story, name) for name in names}
+    for name, found in mentions.items():
+        if not found:
+            yield from _never_in_full(story, name, mentions)
+        else:
+            yield from _spellings(found)
+            yield from _references(story, found, _shared(found[0], mentions))
+
+
+def _names(story: CheckedStory, source: str) -> list[str]:
+    persons = [hit.term.source for hit in story.terms.find(source) if hit.term.kind == "person"]
+    return [*(name.text for name in korean_names(source)), *persons]
+
+
+def _mentions(story: CheckedStory, name: str) -> list[_Mention]:
+    """Where the story has the full name, headline aside, in order."""
+    return [
+        _Mention(paragraph, each.text, each.span)
+        for paragraph in story.body
+        for each in spelled_names(paragraph.text)
+        if judged(name, each.text) == "same"
+    ]
+
+
+def _spellings(found: list[_Mention]) -> Iterator[StoryIssue]:
+    first = found[0].text
+    for mention in found[1:]:
+        if mention.text != first:
+            message = f"“{mention.text}” is “{first}” further up."
+            issue = Issue("story.spelling", IDS["story.spelling"], message, None, mention.span)
+            yield StoryIssue(mention.paragraph.unit.id, issue)
+
+
+def _references(story: CheckedStory, found: list[_Mention], shared: bool) -> Iterator[StoryIssue]:
+    """The family name alone before the full name, and the full name again after it."""
+    if shared:
+        return
+    first = found[0]
+    family = _family(first.text)
+    for paragraph in story.body:
+        if paragraph is first.paragraph:
+            break
+        if match := _alone(family).search(paragraph.text):
+            message = f"“{family}” comes before the full name, “{first.text}”."
+            issue = Issue("story.first-reference", IDS["story.first-reference"], message, None, match.span())
+            yield StoryIssue(paragraph.unit.id, issue)
+            break
+    for mention in found[1:]:
+        message = f"after the first time, “{family}” will do."
+        issue = Issue("story.full-name-again", IDS["story.full-name-again"], message, None, mention.span)
+        yield StoryIssue(mention.paragraph.unit.id, issue)
+
+
+def _never_in_full(story: CheckedStory, name: str, mentions: Mapping[str, list[_Mention]]) -> Iterator[StoryIssue]:
+    """The family name of somebody whom the translations name in full, and the story nowhere."""
+    for paragraph in story.body:
+        drafts = " ".join(each.target for each in paragraph.behind if name in each.source)
+        full = next((each.text for each in spelled_names(drafts) if judged(name, each.text) == "same"), "")
+        if not full or any(found and _family(found[0].text) == _family(full) for found in mentions.values()):
+            continue
+        if match := _alone(_family(full)).search(paragraph.text):
+            message = f"“{match[0]}” is nowhere named in full: “{full}” in the translations."
+            issue = Issue("story.first-reference", IDS["story.first-reference"], message, None, match.span())
+            yield StoryIssue(paragraph.unit.id, issue)
+            return
+
+
+def _alone(family: str) -> re.Pattern[str]:
+    """A family name without a given name behind it, or before it with a hyphen."""
+    return re.compile(rf"(?<![\w-]){re.escape(family)}(?![\w-]| [A-Z])")
+
+
+def _shared(first: _Mention, mentions: Mapping[str, list[_Mention]]) -> bool:
+    """Whether somebody else in the story has the same family name."""
+    family = _family(first.text)
+    return sum(bool(found) and _family(found[0].text) == family for found in mentions.values()) > 1
+
+
+def _family(spelled: str) -> str:
+    """The family name in a spelling: the last word after a given name with a hyphen (Ha-Seong Kim), the first otherwise."""
+    words = spelled.split()
+    return words[-1] if "-" in words[0] else words[0]

@@ -1,0 +1,232 @@
+"""The application: its modes, and what lives as long as it does.
+
+Invariant: however it ends (Ctrl+Q, a signal, a closed terminal), the journal is flushed and steps under way are finished
+first; what a crash leaves is in the journal.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from importlib import import_module
+
+from rich.console import Console
+from rich.text import Text
+from textual.app import App, SystemCommand
+from textual.driver import Driver
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from transflow.actions import Actor
+from transflow.errors import TransflowError
+from transflow.model.settings import Person
+from transflow.presenters import preferences
+from transflow.presenters.assistants import Assistants
+from transflow.presenters.i18n import _
+from transflow.presenters.journal import Journal
+from transflow.presenters.presence import Presence
+from transflow.presenters.refusals import shown_refusal
+from transflow.project import CatalogRef, Project
+from transflow.project.waiting import process
+from transflow.tui import keymap, keys, themes
+from transflow.tui.controls import Controls
+from transflow.tui.ending import hurry
+from transflow.tui.saving import Saver
+from transflow.tui.screens.mode import Mode
+
+MODES_AT = {
+    "queue": "transflow.tui.screens.queue:QueueScreen",
+    "translate": "transflow.tui.screens.translate:TranslateScreen",
+    "review": "transflow.tui.screens.review:ReviewScreen",
+    "story": "transflow.tui.screens.story:StoryScreen",
+}
+"""Mode -> where its screen is."""
+_CONTROLS = Controls()
+_SIGNALS = (signal.SIGHUP, signal.SIGTERM)
+
+
+def _screen(mode: str) -> Callable[[], Screen[None]]:
+    def made() -> Screen[None]:
+        module, _, name = MODES_AT[mode].partition(":")
+        screen: Screen[None] = getattr(import_module(module), name)()
+        return screen
+
+    return made
+
+
+class TransflowApp(App[None]):
+    """`first` is the mode that it opens in, with `place` and `unit`. `clock` gives the time, UTC to the second."""
+
+    TITLE = "transflow"
+    MODES = {mode: _screen(mode) for mode in MODES_AT}  # noqa: RUF012 - Textual's declaration
+    BINDINGS = keymap.bindings("app", priority=False)
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    ENABLE_COMMAND_PALETTE = True
+    CSS = """
+    Tooltip { display: none; }
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        user: Person,
+        clock: Callable[[], str],
+        journal: Journal,
+        helpers: Assistants = Assistants(),  # noqa: B008 - a value
+        *,
+        first: str = "queue",
+        place: CatalogRef | None = None,
+        unit: str = "",
+        theme: str = preferences.THEMES[0],
+        keys: Mapping[str, str] = {},
+    ) -> None:
+        self.DEFAULT_MODE = first  # type: ignore[misc] # of this run: the first screen is painted once
+        super().__init__()
+        self.project, self.user, self.clock = project, user, clock
+        self.journal, self.helpers, self.keys = journal, helpers, keys
+        self._is_ending = False
+        self._told_before = process.tell
+        self.saver, self.presence = Saver(), Presence(project.root, user.id)
+        self._wanted: dict[str, tuple[CatalogRef | None, str]] = {first: (place, unit)}
+        # What it says of an error after the screen is gone has no colours: standard error shows escape sequences.
+        self.error_console = Console(markup=False, highlight=False, stderr=True, color_system=None)
+        for each in themes.own():
+            self.register_theme(each)
+        self.theme = theme
+        self.set_keymap({name: keymap.with_hangul(value) for name, value in keys.items()})
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        return [*super().get_line_filters(), _CONTROLS]
+
+    def actor(self) -> Actor:
+        return Actor(self.project, self.user, self.clock())
+
+    # Beginning and end
+
+    def on_mount(self) -> None:
+        loop = asyncio.get_running_loop()
+        for number in _SIGNALS:
+            loop.add_signal_handler(number, self.hang_up, 128 + number)
+        self._told_before, process.tell = process.tell, self._tell_of_waiting
+
+    def on_unmount(self) -> None:
+        self.close()
+
+    def hang_up(self, code: int = 128 + signal.SIGHUP) -> None:
+        """Ends because a signal says so, or because the terminal is gone."""
+        if not self._is_ending:
+            self._is_ending = True
+            hurry(self.journal, code)
+            self.exit(return_code=code)
+
+    def get_driver_class(self) -> type[Driver]:
+        found = super().get_driver_class()
+        if found.__name__ != "LinuxDriver":
+            return found
+        from transflow.tui.driver import Driver as Terminal
+
+        return Terminal
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Ends after an error that no screen could tell of. One of ours, or of the system's, is told as by the other commands;
+        any other is a bug, with all that helps to find it."""
+        super()._handle_exception(error)
+        if isinstance(error, TransflowError | OSError):
+            self._return_code = error.exit_code if isinstance(error, TransflowError) else 3
+            self._exit_renderables[:] = [Text(f"transflow: {error}")]
+
+    def close(self) -> None:
+        """Finishes what is under way; the second time, nothing. Called in every orderly end."""
+        self.saver.close()
+        self.presence.leave()
+        self.journal.close()
+        process.tell = self._told_before
+
+    def _tell_of_waiting(self, text: str) -> None:
+        """From the saving thread: the screen stays alive meanwhile."""
+        self.call_later(self._say, shown_refusal(text))
+
+    async def action_quit(self) -> None:
+        """Once an input method has delivered what it holds."""
+        if isinstance(self.screen, Mode):
+            self.screen.step(self.exit)
+        else:
+            self.exit()
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C, where nothing is selected to copy: in many programs it quits."""
+        keys = next(keys for keys, entry in keymap.in_force(self.keys, "app") if entry.id == "app.quit")
+        told = f"{keymap.shown(keys)}: {_('Quit; drafts are kept')}"
+        if isinstance(self.screen, Mode):
+            self.screen.say(told)
+        else:
+            self.notify(told)
+
+    # Modes
+
+    def wanted(self, mode: str) -> tuple[CatalogRef | None, str]:
+        """What a mode was asked to show, once."""
+        return self._wanted.pop(mode, (None, ""))
+
+    def show(self, mode: str, place: CatalogRef | None = None, unit: str = "") -> None:
+        """Shows a mode, at a place; without one, where it was."""
+        if mode not in MODES_AT:
+            self._say(_("That mode is not installed."))
+        elif mode == self.current_mode:
+            self._open(place, unit)
+        else:
+            self._wanted[mode] = (place, unit)
+            self.switch_mode(mode)
+
+    def _open(self, place: CatalogRef | None, unit: str) -> None:
+        if isinstance(self.screen, Mode) and place is not None:
+            self.screen.open(place, unit)
+
+    def action_mode(self, mode: str) -> None:
+        screen = self.screen
+        if not isinstance(screen, Mode):
+            return
+
+        def leave() -> None:
+            place, unit = screen.here(mode) if mode != screen.NAME else (None, "")
+            screen.step_done()
+            self.show(mode, place, unit)
+
+        screen.step(leave)
+
+    def _say(self, text: str) -> None:
+        if isinstance(self.screen, Mode):
+            self.screen.say(text)
+
+    # Help and commands
+
+    def action_help(self) -> None:
+        from transflow.tui.help import help_text
+
+        if isinstance(self.screen, Mode):
+            from transflow.tui.dialogs import Tell
+
+            self.push_screen(Tell(_("Keys"), help_text(self.keys, self.screen.scopes())))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Everything that a key does here, by its words."""
+        scopes = screen.scopes() if isinstance(screen, Mode) else ("app",)
+        for scope in scopes:
+            for value, entry in keymap.in_force(self.keys, scope):
+                owner = self if scope == "app" else screen
+                yield SystemCommand(_(entry.words), keymap.shown(value), self._runner(owner, entry))
+        for name in preferences.THEMES:
+            yield SystemCommand(_("Colours: {name}").format(name=name), "", self._theme_setter(name))
+
+    def _runner(self, owner: App[None] | Screen[object], entry: keys.Key) -> Callable[[], None]:
+        def run() -> None:
+            self.call_later(self.run_action, entry.action, owner)
+
+        return run
+
+    def _theme_setter(self, name: str) -> Callable[[], None]:
+        def run() -> None:
+            self.theme = name
+
+        return run

@@ -1,0 +1,220 @@
+"""Questions that stand in front of a mode, with typed answers.
+
+Invariant: Escape always leaves without an answer (None, False), and nothing has happened then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
+
+from rich.text import Text
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static, TextArea
+
+from transflow.presenters.i18n import _
+from transflow.presenters.list_rows import ListRow
+from transflow.tui.controls import visible_text
+from transflow.tui.widgets.line_list import LineList
+
+Answer = TypeVar("Answer")
+
+
+LATE = 0.03
+"""Seconds for which an answer waits: a syllable that the input method still holds arrives just after Enter."""
+
+
+class DialogLine(Input):
+    """A text of one line. Once it is submitted, plain keys are kept: they are meant for what comes after the dialog."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text, compact=True)
+        self.kept: list[events.Key] | None = None
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Before Input's own handler, which types what is not prevented."""
+        if self.kept is not None and (event.character is None or event.character.isascii()):
+            self.kept.append(event)
+            event.stop()
+            event.prevent_default()
+
+
+class Dialog(ModalScreen[Answer], Generic[Answer]):
+    """A box with a question, what it is about, the part to answer in, and a line that says which keys do what."""
+
+    DEFAULT_CSS = """
+    Dialog { align: center middle; background: $background 60%; }
+    Dialog > Vertical {
+        width: 90%; max-width: 90; height: auto; max-height: 90%; padding: 0 1; background: $surface; border: round $primary;
+    }
+    Dialog .question { height: auto; }
+    Dialog .about { height: auto; max-height: 14; }
+    Dialog .hint { color: $text-muted; height: auto; }
+    Dialog Input, Dialog TextArea { border: none; border-left: outer $accent; background: $panel; }
+    Dialog Input { height: 1; padding: 0 1; }
+    Dialog TextArea { height: 12; max-height: 45vh; }
+    Dialog LineList { background: $surface; }
+    Agree > Vertical, Tell > Vertical { max-width: 100; }
+    Agree .about { max-height: 18; }
+    Tell .about { max-height: 80vh; }
+    """
+    AUTO_FOCUS = "DialogLine, TextArea, LineList"
+    BINDINGS = [Binding("escape", "give_up", show=False)]  # noqa: RUF012 - Textual's own declaration
+
+    def __init__(self, question: str, about: Text | str = "", hint: str = "") -> None:
+        super().__init__()
+        self._question, self._about, self._hint = question, about, hint
+        self._early: list[events.Key] = []
+        self.is_closing = False
+        """Whether it was answered, and waits for a late syllable."""
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield Static(visible_text(Text(self._question, style="bold")), classes="question")
+            if self._about:
+                with VerticalScroll(classes="about"):
+                    yield Static(visible_text(self._about if isinstance(self._about, Text) else Text(self._about)))
+            yield from self.answering()
+            yield Static(Text(self._hint), classes="hint")
+
+    def answering(self) -> ComposeResult:
+        """The widgets to answer in."""
+        yield from ()
+
+    def on_key(self, event: events.Key) -> None:
+        """Keys that arrive before there is anything to type into are kept for it."""
+        if self.focused is None and event.is_printable:
+            self._early.append(event)
+            event.stop()
+
+    def on_descendant_focus(self) -> None:
+        early, self._early = self._early, []
+        for event in early:
+            self.app.post_message(events.Key(event.key, event.character))
+
+    def action_give_up(self) -> None:
+        self.dismiss(None)
+
+
+class Ask(Dialog[str | None]):
+    """Asks for a text of one line."""
+
+    def __init__(
+        self, question: str, about: Text | str = "", *, text: str = "", hint: str = "", empty: bool = False
+    ) -> None:
+        """`empty`: whether nothing is an answer too."""
+        super().__init__(question, about, hint or _("Enter: done · Esc: leave it"))
+        self._text, self._empty = text, empty
+
+    def answering(self) -> ComposeResult:
+        yield DialogLine(self._text)
+
+    def on_input_submitted(self) -> None:
+        line = self.query_one(DialogLine)
+        if line.kept is None:
+            line.kept, self.is_closing = [], True
+            self.set_timer(LATE, self._answer)
+
+    def _answer(self) -> None:
+        line = self.query_one(DialogLine)
+        kept, line.kept, self.is_closing = line.kept or [], None, False
+        if line.value.strip() or self._empty:
+            self.dismiss(line.value.strip())
+        for event in kept:
+            self.app.post_message(events.Key(event.key, event.character))
+
+
+class Write(Dialog[str | None]):
+    """Asks for a text of several lines, such as a pasted report. `typed` is told of every edit."""
+
+    BINDINGS = [Binding("ctrl+s", "done", show=False, priority=True)]  # noqa: RUF012 - Textual's own declaration
+
+    def __init__(
+        self,
+        question: str,
+        about: Text | str = "",
+        text: str = "",
+        typed: Callable[[str], None] = lambda text: None,  # noqa: ARG005
+    ) -> None:
+        super().__init__(question, about, _("Ctrl+S: done · Esc: leave it"))
+        self._text, self._typed = text, typed
+
+    def answering(self) -> ComposeResult:
+        yield TextArea(self._text, tab_behavior="focus")
+
+    def on_text_area_changed(self) -> None:
+        self._typed(self.query_one(TextArea).text)
+
+    def action_done(self) -> None:
+        self.is_closing = True
+        self.set_timer(LATE, self._answer)
+
+    def _answer(self) -> None:
+        self.is_closing = False
+        text = self.query_one(TextArea).text
+        if text.strip():
+            self.dismiss(text)
+
+
+class Choose(Dialog[int | None]):
+    """Asks for one of several; the answer is its number from 0. Digits choose at once."""
+
+    BINDINGS = [  # noqa: RUF012 - Textual's own declaration
+        Binding("enter", "choose", show=False),
+        *(Binding(str(digit), f"choose({digit - 1})", show=False) for digit in range(1, 10)),
+    ]
+
+    def __init__(self, question: str, choices: Sequence[str], about: Text | str = "", *, at: int = 0) -> None:
+        super().__init__(question, about, _("↑ ↓ Enter, or the digit · Esc: leave it"))
+        self._choices, self._at = choices, at
+
+    def answering(self) -> ComposeResult:
+        yield LineList()
+
+    def on_mount(self) -> None:
+        lines = self.query_one(LineList)
+        lines.styles.height = min(len(self._choices), 12)
+        lines.show(len(self._choices), self._row, self._at)
+
+    def _row(self, number: int, width: int) -> ListRow:  # noqa: ARG002 - the signature of LineList
+        return ListRow([(f"{number + 1} " if number < 9 else "  ", "faint"), (self._choices[number], "")])
+
+    def action_choose(self, number: int | None = None) -> None:
+        chosen = self.query_one(LineList).cursor if number is None else number
+        if 0 <= chosen < len(self._choices):
+            self.dismiss(chosen)
+
+    def on_line_list_chosen(self, event: LineList.Chosen) -> None:
+        self.dismiss(event.row)
+
+
+class Agree(Dialog[bool | None]):
+    """Asks for a yes, with a preview of what would be done."""
+
+    BINDINGS = [Binding("enter,y", "agree", show=False)]  # noqa: RUF012 - Textual's own declaration
+
+    def __init__(self, question: str, about: Text | str = "") -> None:
+        super().__init__(question, about, _("Enter: do it · Esc: leave it"))
+
+    def on_mount(self) -> None:
+        for about in self.query(".about"):
+            about.focus()  # so that what is longer than the screen can be read before it is agreed to
+
+    def action_agree(self) -> None:
+        self.dismiss(True)
+
+
+class Tell(Dialog[None]):
+    """Shows something to read."""
+
+    BINDINGS = [Binding("enter,f1,question_mark,q,h", "give_up", show=False)]  # noqa: RUF012 - Textual's own declaration
+
+    def __init__(self, title: str, text: Text) -> None:
+        super().__init__(title, text, _("↑ ↓: read on · Esc: back"))
+
+    def on_mount(self) -> None:
+        self.query_one(".about").focus()

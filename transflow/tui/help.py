@@ -1,0 +1,40 @@
+"""What F1 shows: the keys in force, and what the signs in the lists mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from transflow.presenters.i18n import _
+from transflow.presenters.unit_lines import FLAGS, SIGNS
+from transflow.tui import keymap
+
+_SHOWN = 16
+"""Cells for the keys."""
+
+
+def help_text(changed: Mapping[str, str], scopes: Sequence[str]) -> Text:
+    """The keys of these scopes, with the ids that tui.toml takes, and the signs."""
+    text = Text()
+    titles = {"": _("Anywhere in this mode"), "list": _("In the list"), "app": _("Everywhere")}
+    for scope in scopes:
+        lines = keymap.lines(changed, [scope])
+        if lines:
+            kind = "app" if scope == "app" else "list" if scope.endswith(".list") else ""
+            text.append(("\n" if text else "") + titles[kind] + "\n", "bold")
+        for shown, words, name in lines:
+            text.append(shown + " " * max(1, _SHOWN - cell_len(shown)), "bold").append(words).append(
+                f"  {name}\n", "dim"
+            )
+    text.append("\n" + _("Signs") + "\n", "bold")
+    for sign, _look, word in dict.fromkeys(SIGNS.values()):
+        text.append(f"{sign} {_(word)}   ")
+    text.append("\n")
+    for sign, word in FLAGS.items():
+        text.append(f"{sign} {_(word)}   ")
+    text.append(
+        "\n\n" + _("Your own keys go into {path}:").format(path="tui.toml") + '\n[keys]\n"translate.confirm" = "f7"\n'
+    )
+    return text

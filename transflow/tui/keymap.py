@@ -1,0 +1,135 @@
+"""The keys in force: the table, with what a person changed in their tui.toml.
+
+Invariant: a key that is named is known to terminals, and means one thing in each place. Textual would take an unknown id
+or a misspelt key in silence, so both are judged here, before the application starts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+
+from textual.binding import Binding, BindingType
+from textual.keys import Keys, format_key
+
+from transflow.errors import ConfigError
+from transflow.presenters.i18n import _
+from transflow.presenters.preferences import Preferences
+from transflow.tui import hangul, keys
+from transflow.tui.keys import Key
+
+_NAMED = frozenset(key.value for key in Keys if "+" not in key.value and not key.value.startswith("<"))
+_PUNCTUATION = frozenset(
+    {
+        *("space", "slash", "question_mark", "comma", "full_stop", "semicolon", "colon", "minus", "plus", "underscore"),
+        *(
+            "equals_sign",
+            "asterisk",
+            "at",
+            "number_sign",
+            "exclamation_mark",
+            "quotation_mark",
+            "apostrophe",
+            "backslash",
+        ),
+        *("vertical_line", "tilde", "circumflex_accent", "grave_accent", "dollar_sign", "percent_sign", "ampersand"),
+        *("left_square_bracket", "right_square_bracket", "left_parenthesis", "right_parenthesis", "less_than_sign"),
+        "greater_than_sign",
+    }
+)
+_MODIFIERS = ("ctrl", "alt", "shift", "super", "meta", "hyper")
+
+
+def bindings(scope: str, *, target: str = "", priority: bool = True) -> list[BindingType]:
+    """Textual's bindings for a scope of the table. `target` is the namespace of the actions: `screen` or `app`.
+
+    With priority they are acted on in the order in which keys arrive, however fast: without it, a key waits in the queue
+    of the focused widget while the next one is acted on already.
+    """
+    prefix = f"{target}." if target else ""
+    return [
+        Binding(with_hangul(key.keys), prefix + key.action, key.words, show=False, priority=priority, id=key.id)
+        for key in keys.of(scope)
+    ]
+
+
+def with_hangul(value: str) -> str:
+    """Keys, with the Hangul letter of each Latin one: `n` is `n,ㅜ`."""
+    aliases = {each: hangul.alias(each) for each in value.split(",")}
+    return ",".join(part for key, jamo in aliases.items() for part in (key, jamo) if part)
+
+
+def checked(preferences: Preferences) -> dict[str, str]:
+    """Id -> keys, for the ids that a person changed. Raises ConfigError with the line for what cannot be used."""
+    known = {key.id: key for key in keys.TABLE}
+    for name, value in preferences.keys.items():
+        line = preferences.lines.get(name, 0)
+        if name not in known:
+            close = get_close_matches(name, known, n=1) or get_close_matches(
+                name.rpartition(".")[2], known, n=1, cutoff=0.3
+            )
+            hint = f" Did you mean {close[0]}?" if close else " F1 in the application names the ids."
+            raise ConfigError(preferences.path, f"keys.{name}", f"there is no such command.{hint}", line=line)
+        for key in value.split(","):
+            if why := _why_no_key(key.strip(), known[name]):
+                raise ConfigError(preferences.path, f"keys.{name}", why, line=line)
+    changed = {name: ",".join(key.strip() for key in value.split(",")) for name, value in preferences.keys.items()}
+    _check_clashes(changed, preferences)
+    return changed
+
+
+def _why_no_key(key: str, entry: Key) -> str:
+    *modifiers, name = key.split("+") if key != "+" else ["plus"]
+    if not key or any(each not in _MODIFIERS for each in modifiers):
+        return f"“{key}” is no key. Write it as in ctrl+s, f10, escape, slash or n."
+    if not (name in _NAMED or name in _PUNCTUATION or (len(name) == 1 and name.isalnum())):
+        close = get_close_matches(name, sorted(_NAMED | _PUNCTUATION), n=1)
+        return (
+            f"“{key}” is no key.{f' Did you mean {close[0]}?' if close else ''} Write it as in ctrl+s, f10, slash or n."
+        )
+    if not modifiers and len(name) == 1 and not entry.scope.endswith(".list"):
+        return f"“{key}” would be typed into the text: take a key with ctrl, or a function key."
+    if modifiers and (name in ("enter",) or name.isdigit()):
+        return f"“{key}” does not arrive in most terminals: take a letter with ctrl, or a function key."
+    return ""
+
+
+def in_force(changed: Mapping[str, str], scope: str) -> list[tuple[str, Key]]:
+    """(keys, entry) of a scope, with the changes."""
+    return [(changed.get(key.id, key.keys), key) for key in keys.of(scope)]
+
+
+def _check_clashes(changed: Mapping[str, str], preferences: Preferences) -> None:
+    """Raises ConfigError where one key would mean two things in one place: a list, its mode, or the application."""
+    for scope in dict.fromkeys(key.scope for key in keys.TABLE):
+        places = dict.fromkeys((scope, scope.removesuffix(".list"), "app"))
+        taken: dict[str, str] = {}
+        for value, entry in (pair for place in places for pair in in_force(changed, place)):
+            for key in value.split(","):
+                other = taken.setdefault(key, entry.id)
+                if other != entry.id and {other, entry.id} & changed.keys():
+                    name = entry.id if entry.id in changed else other
+                    problem = f"{key} is taken by {other if name == entry.id else entry.id} already."
+                    raise ConfigError(preferences.path, f"keys.{name}", problem, line=preferences.lines.get(name, 0))
+
+
+def shown(value: str) -> str:
+    """Keys as people read them: `Ctrl+S`, `F10`, `n ㅜ`."""
+    names = []
+    for key in value.split(","):
+        *modifiers, name = key.split("+")
+        label = _NAMES.get(name) or (
+            name.upper() if modifiers or (len(name) > 1 and name[1:].isdigit()) else format_key(name)
+        )
+        names.append("+".join([*(each.capitalize() for each in modifiers), label]))
+        if not modifiers and (jamo := hangul.alias(name)):
+            names.append(jamo)
+    return " ".join(names)
+
+
+_NAMES = {"enter": "Enter", "escape": "Esc", "space": "Space", "slash": "/", "up": "↑", "down": "↓", "tab": "Tab"}
+
+
+def lines(changed: Mapping[str, str], scopes: Iterable[str]) -> list[tuple[str, str, str]]:
+    """(keys, what they do, id) of several scopes, for the help."""
+    return [(shown(value), _(entry.words), entry.id) for scope in scopes for value, entry in in_force(changed, scope)]

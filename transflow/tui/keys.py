@@ -1,0 +1,153 @@
+"""The keys of the terminal UI: what people press, by mode.
+
+Invariant: an id is never changed or reused, because people have it in their tui.toml. `<mode>.` is in force anywhere on
+the screen of that mode, before the focused widget; `<mode>.list.` only in its list, so it may be a letter.
+
+Ctrl+W, N and T, F5, F11 and F12 belong to browsers, Ctrl+B to tmux; Ctrl, Alt or Shift with Enter or digits do not arrive
+everywhere; in Hangul mode Shift changes only q w e r t o p. None of them is used here.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from transflow.presenters.i18n import mark
+
+
+class Key(NamedTuple):
+    """One entry. `keys` are Textual's names, alternatives separated by commas."""
+
+    id: str
+    keys: str
+    action: str
+    """Of the application for `app.`, else of the mode's screen: the method is `action_…`."""
+    words: str
+    """What it does, for the help and the palette."""
+    short: str = ""
+    """One or two words for the line of keys; empty leaves it out there."""
+
+    @property
+    def scope(self) -> str:
+        return self.id.rpartition(".")[0]
+
+
+TABLE: tuple[Key, ...] = (
+    Key("app.help", "f1", "help", mark("Help: the keys of this mode"), mark("Help")),
+    Key("app.queue", "f2", "mode('queue')", mark("Queue: what waits for me, every report and story"), mark("Queue")),
+    Key("app.translate", "f3", "mode('translate')", mark("Translate"), mark("Translate")),
+    Key("app.review", "f4", "mode('review')", mark("Review"), mark("Review")),
+    Key("app.story", "f8", "mode('story')", mark("Story"), mark("Story")),
+    Key("app.palette", "ctrl+p", "command_palette", mark("Commands by name"), mark("Commands")),
+    Key("app.quit", "ctrl+q", "quit", mark("Quit; drafts are kept"), mark("Quit")),
+    #
+    Key("queue.list.next", "n", "list_next", mark("Next line")),
+    Key("queue.list.previous", "p", "list_previous", mark("Previous line")),
+    Key("queue.list.open", "enter", "open", mark("Open the line"), mark("Open")),
+    Key("queue.list.filter", "slash", "filter", mark("Show only lines with these words"), mark("Filter")),
+    Key("queue.list.sort", "s", "sort", mark("Sort by deadline, name or progress"), mark("Sort")),
+    Key("queue.list.mark", "space", "mark_line", mark("Mark the line"), mark("Mark")),
+    Key("queue.list.range", "v", "mark_range", mark("Mark a range: once at each end")),
+    Key("queue.list.assign", "a", "assign", mark("Assign the sentences of a report"), mark("Assign")),
+    Key("queue.list.compose", "c", "compose", mark("Compose a story from the marked reports"), mark("Compose")),
+    Key("queue.list.add", "i", "add_report", mark("Add a report by pasting its text"), mark("Add report")),
+    Key("queue.list.reload", "r", "reload", mark("Read everything again")),
+    Key("queue.list.quit", "q", "leave", mark("Quit; drafts are kept"), mark("Quit")),
+    Key("queue.list.help", "question_mark", "help", mark("Help: the keys of this mode")),
+    #
+    Key("translate.confirm", "ctrl+s", "confirm", mark("Confirm, and on to the next unfinished"), mark("Confirm")),
+    Key("translate.again", "f10", "needs_look", mark("Save as needing another look, and on to the next"), mark("Look again")),
+    Key("translate.previous", "ctrl+up", "go(-1)", mark("Previous sentence")),
+    Key("translate.next", "ctrl+down", "go(1)", mark("Next sentence")),
+    Key("translate.take", "ctrl+r", "take", mark("Take the first suggestion"), mark("Take")),
+    Key("translate.pick", "ctrl+o", "pick", mark("Pick a suggestion: 1 to 9")),
+    Key("translate.engine", "ctrl+l", "ask_engine", mark("Ask the machine translation engine about the sentence")),
+    Key("translate.warning", "ctrl+g", "next_warning", mark("Next warning"), mark("Warning")),
+    Key("translate.find", "ctrl+f", "find", mark("Filter this list, or search the whole project"), mark("Find")),
+    Key("translate.split", "ctrl+x", "split", mark("Split the sentence, with a preview")),
+    Key("translate.term", "f9", "add_term", mark("Add a term to the glossary")),
+    Key("translate.join", "ctrl+k", "join", mark("Join the sentence with the next one, with a preview")),
+    Key("translate.back", "escape", "to_list", mark("From the text to the list; from the list to all sentences"), mark("List")),
+    Key("translate.direction", "f6", "turn", mark("Turn the direction of n, u, f and r")),
+    Key("translate.list.edit", "e,enter", "edit", mark("Write the text"), mark("Write")),
+    Key("translate.list.next", "n", "list_next", mark("Next sentence"), mark("Next")),
+    Key("translate.list.previous", "p", "list_previous", mark("Previous sentence")),
+    Key("translate.list.untranslated", "u", "jump('untranslated')", mark("Next untranslated sentence"), mark("Untranslated")),
+    Key("translate.list.again", "f", "jump('needs-work')", mark("Next sentence that needs another look"), mark("Look again")),
+    Key("translate.list.unreviewed", "r", "jump('translated')", mark("Next sentence that nobody approved yet")),
+    Key("translate.list.mark", "space", "mark_line", mark("Mark the sentence")),
+    Key("translate.list.range", "v", "mark_range", mark("Mark a range: once at each end")),
+    Key("translate.list.filter", "slash", "find", mark("Filter this list, or search the whole project"), mark("Find")),
+    Key("translate.list.comment", "c", "comment", mark("Comment, ask a person, or answer"), mark("Comment")),
+    Key("translate.list.history", "h", "history", mark("Everything about the sentence")),
+    Key("translate.list.term", "g", "add_term", mark("Add a term to the glossary")),
+    Key("translate.list.omit", "o", "omit", mark("Leave the sentence out, or take that back"), mark("Omit")),
+    Key("translate.list.help", "question_mark", "help", mark("Help: the keys of this mode")),
+    #
+    Key("review.confirm", "ctrl+s", "confirm", mark("Save the mended text, approve it, and on to the next"), mark("Save, approve")),
+    Key("review.again", "f10", "needs_look", mark("Save as needing another look, and on to the next"), mark("Look again")),
+    Key("review.marked", "f7", "approve_marked", mark("Approve the marked sentences; asks with a count"), mark("Approve marked")),
+    Key("review.previous", "ctrl+up", "go(-1)", mark("Previous sentence")),
+    Key("review.next", "ctrl+down", "go(1)", mark("Next sentence")),
+    Key("review.warning", "ctrl+g", "next_warning", mark("Next warning"), mark("Warning")),
+    Key("review.find", "ctrl+f", "find", mark("Filter this list, or search the whole project"), mark("Find")),
+    Key("review.back", "escape", "to_list", mark("From the text to the list; from the list to all sentences"), mark("List")),
+    Key("review.direction", "f6", "turn", mark("Turn the direction of n, u, f and r")),
+    Key("review.list.approve", "a", "approve", mark("Approve the sentence as it is shown, and on to the next"), mark("Approve")),
+    Key("review.list.back", "x", "send_back", mark("Send back, with a comment"), mark("Send back")),
+    Key("review.list.edit", "e,enter", "edit", mark("Mend the text"), mark("Mend")),
+    Key("review.list.still", "s", "still_right", mark("Still right under the changed Korean"), mark("Still right")),
+    Key("review.list.waive", "i", "waive", mark("Waive a warning, with a reason"), mark("Waive")),
+    Key("review.list.undo", "z", "take_back", mark("Take the last step back"), mark("Undo")),
+    Key("review.list.next", "n", "list_next", mark("Next sentence")),
+    Key("review.list.previous", "p", "list_previous", mark("Previous sentence")),
+    Key("review.list.untranslated", "u", "jump('untranslated')", mark("Next untranslated sentence")),
+    Key("review.list.again", "f", "jump('needs-work')", mark("Next sentence that needs another look")),
+    Key("review.list.unreviewed", "r", "jump('translated')", mark("Next sentence that nobody approved yet"), mark("Unread")),
+    Key("review.list.mark", "space", "mark_line", mark("Mark the sentence"), mark("Mark")),
+    Key("review.list.range", "v", "mark_range", mark("Mark a range: once at each end")),
+    Key("review.list.filter", "slash", "find", mark("Filter this list, or search the whole project"), mark("Find")),
+    Key("review.list.comment", "c", "comment", mark("Comment, ask a person, or answer"), mark("Comment")),
+    Key("review.list.history", "h", "history", mark("Everything about the sentence")),
+    Key("review.list.help", "question_mark", "help", mark("Help: the keys of this mode")),
+    #
+    Key("story.confirm", "ctrl+s", "confirm", mark("Confirm the paragraph, and on to the next unfinished"), mark("Confirm")),
+    Key("story.again", "f10", "needs_look", mark("Save as needing another look, and on to the next"), mark("Look again")),
+    Key("story.previous", "ctrl+up", "go(-1)", mark("Previous paragraph")),
+    Key("story.next", "ctrl+down", "go(1)", mark("Next paragraph")),
+    Key("story.draft", "ctrl+r", "take_draft", mark("Put the draft as it is now into the text"), mark("Draft")),
+    Key("story.warning", "ctrl+g", "next_warning", mark("Next warning"), mark("Warning")),
+    Key("story.find", "ctrl+f", "find", mark("Filter this list, or search the whole project"), mark("Find")),
+    Key("story.split", "ctrl+x", "split", mark("Split the paragraph, with a preview"), mark("Split")),
+    Key("story.join", "ctrl+k", "join", mark("Join the paragraph with the next one, with a preview"), mark("Join")),
+    Key("story.back", "escape", "to_list", mark("From the text to the page; from the page to all paragraphs"), mark("Page")),
+    Key("story.direction", "f6", "turn", mark("Turn the direction of u and f")),
+    Key("story.list.edit", "e,enter", "edit", mark("Write the paragraph"), mark("Write")),
+    Key("story.list.whole", "t", "whole", mark("Edit the story as one text"), mark("One text")),
+    Key("story.list.cut", "o", "cut", mark("Cut the paragraph, or print it again"), mark("Cut")),
+    Key("story.list.move", "m", "move", mark("Move the marked paragraphs, or this one"), mark("Move")),
+    Key("story.list.add", "i", "add", mark("Add a paragraph of your own after this one"), mark("Add")),
+    Key("story.list.still", "s", "still_right", mark("Still right under the changed draft"), mark("Still right")),
+    Key("story.list.new", "d", "take_new", mark("Take the new draft for the text")),
+    Key("story.list.waive", "w", "waive", mark("Waive a warning, with a reason")),
+    Key("story.list.ready", "r", "ready", mark("Ready for an editor, or not ready any more"), mark("Ready")),
+    Key("story.list.clear", "a", "clear", mark("Clear the story, after reading it whole"), mark("Clear")),
+    Key("story.list.copy", "y", "copy", mark("Copy a field to the clipboard"), mark("Copy")),
+    Key("story.list.undo", "z", "take_back", mark("Take the last step back"), mark("Undo")),
+    Key("story.list.changes", "g", "take_in", mark("Take in what changed in the reports")),
+    Key("story.list.cite", "l", "cite", mark("Say where the background of the paragraph comes from")),
+    Key("story.list.next", "n", "list_next", mark("Next paragraph")),
+    Key("story.list.previous", "p", "list_previous", mark("Previous paragraph")),
+    Key("story.list.unwritten", "u", "jump('untranslated')", mark("Next paragraph whose draft nobody took")),
+    Key("story.list.again", "f", "jump('needs-work')", mark("Next paragraph that needs another look")),
+    Key("story.list.mark", "space", "mark_line", mark("Mark the paragraph")),
+    Key("story.list.range", "v", "mark_range", mark("Mark a range: once at each end")),
+    Key("story.list.filter", "slash", "find", mark("Filter this list, or search the whole project")),
+    Key("story.list.comment", "c", "comment", mark("Comment, ask a person, or answer")),
+    Key("story.list.history", "h", "history", mark("Everything about the paragraph")),
+    Key("story.list.help", "question_mark", "help", mark("Help: the keys of this mode")),
+)  # fmt: skip
+
+
+def of(scope: str) -> tuple[Key, ...]:
+    """The entries of one scope, such as `translate` or `translate.list`."""
+    return tuple(key for key in TABLE if key.scope == scope)

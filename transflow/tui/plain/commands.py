@@ -1,0 +1,72 @@
+"""The commands of the linear mode, and what a typed line means.
+
+Invariant: a line that begins with a dot is a command, any other one is a text where a text is asked for; a text that
+begins with a dot is typed with two. Letters work in Hangul mode, and every command has a name in English and in Korean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from transflow.presenters.i18n import _, mark
+from transflow.tui import hangul
+
+
+class Command(NamedTuple):
+    letter: str
+    """As in the mode's list on the screen."""
+    names: tuple[str, str]
+    """In English and in Korean."""
+    does: str
+    """The method."""
+    about: str
+    takes: str = ""
+    """What may follow it, for the help."""
+
+
+class Typed(NamedTuple):
+    """A line, read. `rest` is what follows the command, or the text."""
+
+    command: Command | None
+    rest: str = ""
+    unknown: str = ""
+    """What looks like a command and is none."""
+
+
+GO_TO = Command("N", ("number", "번호"), "go_to", mark("go to that number"))
+HELP = Command("?", ("help", "도움말"), "tell_help", mark("these commands"))
+LEAVE = Command("q", ("back", "뒤로"), "leave", mark("back, or out; what is typed is kept"))
+
+
+def read(line: str, commands: Sequence[Command], *, bare: bool = False) -> Typed:
+    """What a line means. `bare`: whether a command needs no dot, where no text is asked for."""
+    line = line.strip()
+    if line.startswith(".."):
+        return Typed(None, line[1:])
+    if not line.startswith(".") and not bare:
+        return Typed(None, line)
+    head, _space, rest = line.removeprefix(".").strip().partition(" ")
+    if head.isdecimal():
+        return Typed(GO_TO, head)
+    if not head:
+        return Typed(None)
+    for command in (*commands, HELP, LEAVE):
+        if head.lower() in (command.letter, *command.names) or _latin(head) == command.letter:
+            return Typed(command, rest.strip())
+    return Typed(None, "", line)
+
+
+def _latin(letter: str) -> str:
+    """The letter on the key that a Hangul letter was typed with."""
+    return hangul.letters(letter) if len(letter) == 1 else ""
+
+
+def help_lines(commands: Sequence[Command]) -> list[str]:
+    """A line for each command."""
+    lines = []
+    for command in (*commands, GO_TO, HELP, LEAVE):
+        takes = f" {_(command.takes)}" if command.takes else ""
+        names = "" if command is GO_TO else f" ({', '.join('.' + name for name in command.names)})"
+        lines.append(f".{command.letter}{takes}  {_(command.about)}{names}")
+    return lines

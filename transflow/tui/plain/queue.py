@@ -1,0 +1,131 @@
+"""The Queue, by prompts: what waits for the person, every report and story, each with a number that opens it.
+
+Invariant: a catalog that cannot be read is a line that says why, and hides no other.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from transflow.actions.project.overview import OverviewRow, overview
+from transflow.actions.reports.queue import Waiting, queue
+from transflow.errors import TransflowError
+from transflow.presenters.i18n import _, count, mark
+from transflow.presenters.queue_lines import ARTICLE_STATES, WAITS, marks
+from transflow.project import CatalogRef
+from transflow.tui.plain.commands import GO_TO, Command, help_lines, read
+from transflow.tui.plain.review import ReviewPrompts
+from transflow.tui.plain.sentences import Sentences
+from transflow.tui.plain.session import Session
+from transflow.tui.plain.story import StoryPrompts
+from transflow.tui.plain.translate import TranslatePrompts
+
+COMMANDS = (
+    Command("r", ("reload", "새로"), "tell", mark("read everything again")),
+    Command("t", ("translate", "번역"), "translate", mark("translate that line"), mark("NUMBER")),
+    Command("w", ("review", "감수"), "review", mark("review that line"), mark("NUMBER")),
+)
+
+
+MODES: dict[str, type[Sentences]] = {"translate": TranslatePrompts, "review": ReviewPrompts, "story": StoryPrompts}
+
+
+class QueueChoice(NamedTuple):
+    """A line with a number: what opens, in which mode, and where in it."""
+
+    mode: str
+    place: CatalogRef
+    unit: str = ""
+
+
+class QueuePrompts:
+    def __init__(self, session: Session) -> None:
+        self.session, self.talk = session, session.talk
+        self.entries: list[QueueChoice] = []
+        self._is_left = False
+
+    def run(self) -> None:
+        self.tell("")
+        while not self._is_left:
+            wanted = read(self.talk.ask(_("A number opens its line; .? lists the commands: ")), COMMANDS, bare=True)
+            if wanted.unknown:
+                self.session.refuse(_("“{line}” is no command; .? lists them.").format(line=wanted.unknown))
+            elif wanted.command is GO_TO:
+                self.open(wanted.rest)
+            elif wanted.command is not None:
+                getattr(self, wanted.command.does)(wanted.rest)
+
+    def tell_help(self, _rest: str) -> None:
+        self.talk.say(*help_lines(COMMANDS))
+        self.talk.say(_("Reports are added, shared out and composed with `transflow add`, `assign` and `compose`."))
+
+    def leave(self, _rest: str) -> None:
+        self._is_left = True
+
+    # What there is
+
+    def tell(self, _rest: str) -> None:
+        actor = self.session.actor()
+        self.entries = []
+        self.talk.say(f"{_('Queue')}: {self.session.person(actor.who)}", _("Waits for me") + ":")
+        waiting = queue(actor, broken=lambda _error: None)  # named below, each in its own line
+        for each in waiting:
+            self._tell_waiting(each)
+        if not waiting:
+            self.talk.say(_("nothing"))
+        lines = list(overview(actor))
+        for folder, title in (("reports", _("Reports")), ("articles", _("Stories"))):
+            of_folder = [line for line in lines if line.place.folder == folder]
+            self.talk.say(*([title + ":"] if of_folder else []))
+            for line in of_folder:
+                self._tell_line(line)
+
+    def _numbered(self, entry: QueueChoice, words: list[str]) -> None:
+        self.entries.append(entry)
+        self.talk.say(f"{len(self.entries)}) " + ", ".join(word for word in words if word))
+
+    def _name(self, place: CatalogRef) -> str:
+        return str(place) if len(self.session.project.settings.locales) > 1 else place.slug
+
+    def _due(self, due: str, is_overdue: bool) -> list[str]:
+        words = _("due {time}").format(time=self.session.at(due)) if due else ""
+        return [_("overdue") if is_overdue else "", words]
+
+    def _tell_waiting(self, each: Waiting) -> None:
+        is_story = each.place.folder == "articles"
+        mode = "story" if is_story else "review" if each.what == "approve" else "translate"
+        number = str(each.numbers[0]) if each.numbers else ""
+        how_many = count("{n} sentence", "{n} sentences", len(each.numbers)) if each.numbers else _("the whole story")
+        words = [f"{self._name(each.place)}: {_(WAITS[each.what])}", how_many, *self._due(each.due, each.overdue)]
+        self._numbered(QueueChoice(mode, each.place, number), words)
+
+    def _tell_line(self, line: OverviewRow) -> None:
+        mode = "translate" if line.place.folder == "reports" else "story"
+        state = _(ARTICLE_STATES[line.article]) if line.article else ""
+        people = ", ".join(map(self.session.person, line.people))
+        done = line.problem or _("{done}% done").format(done=f"{line.done:g}")
+        due = self._due(line.due, bool(line.overdue))
+        self._numbered(
+            QueueChoice(mode, line.place), [f"{self._name(line.place)}: {done}", state, *marks(line), *due, people]
+        )
+
+    # Opening
+
+    def open(self, number: str, mode: str = "") -> None:
+        if not (number.isdecimal() and 1 <= int(number) <= len(self.entries)):
+            self.session.refuse(_("They go from 1 to {n}.").format(n=len(self.entries)))
+            return
+        entry = self.entries[int(number) - 1]
+        chosen = MODES["story" if entry.place.folder == "articles" else mode or entry.mode]
+        try:
+            chosen(self.session, entry.place, entry.unit).run()
+        except TransflowError as error:
+            self.session.refuse(str(error))
+        else:
+            self.tell("")
+
+    def translate(self, number: str) -> None:
+        self.open(number, "translate")
+
+    def review(self, number: str) -> None:
+        self.open(number, "review")

@@ -1,0 +1,93 @@
+"""Review, by prompts: source and text are said, a letter says what the editor thinks of them.
+
+Invariant: an approval is given to the text that was read out; where somebody changed it meanwhile, it is read out again.
+"""
+
+from __future__ import annotations
+
+from transflow.actions.units import steps
+from transflow.presenters.i18n import _, count, mark
+from transflow.tui.plain.commands import Command
+from transflow.tui.plain.sentences import ALWAYS, Sentences
+from transflow.units.marks import mark as mark_of
+
+
+class ReviewPrompts(Sentences):
+    PROMPT = mark("a approve, x send back, or nothing: ")
+    TAKES_TEXT = False
+    COMMANDS = (
+        Command("a", ("approve", "승인"), "approve", mark("approve; several at once as in 3-9"), mark("NUMBERS")),
+        Command("x", ("return", "반려"), "send_back", mark("send it back to whoever wrote it"), mark("WHY")),
+        Command("e", ("edit", "고치기"), "edit", mark("mend the text yourself")),
+        Command("s", ("right", "그대로"), "still_right", mark("still right, though the Korean changed")),
+        Command("i", ("waive", "넘기기"), "waive", mark("let a warning pass, with a reason")),
+        *ALWAYS,
+    )
+
+    def waits(self, place: int) -> bool:
+        return self.sheet.states[place] == "translated"
+
+    def tell(self) -> None:
+        super().tell()
+        unit = self.unit
+        if unit.previous:
+            self.talk.say(_("The Korean was: {text}").format(text=unit.previous))
+        self.talk.say(_("Korean: {text}").format(text=unit.source))
+        self.talk.say(_("Text: {text}").format(text=unit.target or "–"))
+        for issue in self.issues(unit):
+            self.talk.say(f"! {issue.check}: {issue.message}")
+
+    # Commands
+
+    def approve(self, numbers: str) -> None:
+        if numbers:
+            self._approve_several(numbers)
+        elif self.judge(steps.approve, words=_("Approved.")):
+            self.pass_on()
+
+    def _approve_several(self, numbers: str) -> None:
+        """Each that can be approved; the others are left, and named with the reason."""
+        from transflow.actions.refs import target
+        from transflow.errors import TransflowError
+
+        try:
+            wanted = target(self.session.project, f"{self.sheet.place}#{numbers.replace(' ', '')}")
+            ids = wanted.ids(self.sheet.catalog)
+        except TransflowError as error:
+            self.session.refuse(str(error))
+            return
+        heard = [unit for each in ids if (unit := self.sheet.find(each))]
+        for unit in heard:
+            self.talk.say(f"{self.sheet.number(unit.id)}: {unit.source}", f"→ {unit.target or '–'}")
+            self.talk.say(*(f"! {issue.check}: {issue.message}" for issue in self.issues(unit)))
+        if not self.talk.agree(count("Approve {n} sentence?", "Approve {n} sentences?", len(ids))):
+            return
+        approved = sum(bool(self.step(steps.approve, self.sheet.ref(unit.id), seen=(mark_of(unit),))) for unit in heard)
+        self.talk.say(count("{n} sentence is approved.", "{n} sentences are approved.", approved))
+
+    def send_back(self, reason: str) -> None:
+        reason = reason or self.talk.ask(_("Why? ")).strip()
+        if reason and self.judge(steps.send_back, reason, words=_("Sent back.")):
+            self.pass_on()
+
+    def edit(self, text: str) -> None:
+        unit = self.heard if text else self.unit
+        text = text or self.talk.ask(_("Text: "), self.sheet.text(unit), lambda line: self._typed(unit, line)).strip()
+        if text and self.save(steps.confirm, unit, text):
+            self.tell()
+
+    def still_right(self, _rest: str) -> None:
+        if self.save(steps.confirm, self.heard, self.heard.target):
+            self.tell()
+
+    def waive(self, reason: str) -> None:
+        issues = self.issues(self.heard)
+        if not issues:
+            self.talk.say(_("There is no warning."))
+            return
+        chosen = self.talk.choose(_("Which warning?"), [issue.message for issue in issues])
+        if chosen is None:
+            return
+        reason = reason or self.talk.ask(_("Why? ")).strip()
+        if reason:
+            self.judge(steps.waive, issues[chosen].check, reason, words=_("Waived."))

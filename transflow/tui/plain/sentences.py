@@ -1,0 +1,369 @@
+"""What the modes over one catalog share: where one is in it, moving, listing, comments and history.
+
+Invariant: before every prompt the catalog is the file as it is then; the place is kept by the unit's id. What is judged is the
+unit as the person had it read to them; where somebody changed it since, it is read out again, and nothing is done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, ClassVar
+
+from transflow.actions.language.concordance import search
+from transflow.actions.units import steps
+from transflow.actions.units.steps import ChangedMeanwhileError, Drafted, StepResult
+from transflow.errors import UnreadableError, UsageError
+from transflow.model.catalog import Catalog
+from transflow.model.issue import Issue
+from transflow.model.unit import Unit
+from transflow.presenters.assistants import UnitContext
+from transflow.presenters.catalog_view import CatalogView
+from transflow.presenters.filtering import parse
+from transflow.presenters.i18n import _, count, mark
+from transflow.presenters.source_view import heading
+from transflow.presenters.two_texts import two_texts
+from transflow.presenters.unit_lines import flags, state_word
+from transflow.presenters.unit_notes import notes
+from transflow.project import CatalogRef
+from transflow.tui.plain.commands import Command, help_lines, read
+from transflow.tui.plain.session import Session
+from transflow.units.marks import mark as mark_of
+from transflow.units.marks import text_mark
+from transflow.units.workflow import open_questions, unwaived
+
+_MOST = 50
+"""Places that a search of the project says."""
+NEXT = Command("n", ("next", "다음"), "go_next", mark("the next one"))
+PREVIOUS = Command("p", ("previous", "이전"), "go_previous", mark("the one before"))
+LIST = Command(
+    "l",
+    ("list", "목록"),
+    "tell_list",
+    mark("all of them, a line each; or those that a filter lets through"),
+    mark("FILTER"),
+)
+HISTORY = Command("h", ("history", "이력"), "tell_history", mark("comments and history"))
+FIND = Command(
+    "/", ("find", "찾기"), "find", mark("where words stand in the whole project, on either side"), mark("WORDS")
+)
+COMMENT = Command("c", ("comment", "메모"), "comment", mark("comment, ask a person, or answer"))
+
+
+class Sentences:
+    """A mode over one catalog. A subclass gives `COMMANDS`, `PROMPT`, `tell`, and `write` where lines are texts."""
+
+    COMMANDS: ClassVar[tuple[Command, ...]] = ()
+    PROMPT: ClassVar[str] = ""
+    TAKES_TEXT: ClassVar[bool] = True
+    """Whether a line without a dot is a text."""
+
+    def __init__(self, session: Session, place: CatalogRef, unit: str = "") -> None:
+        self.session, self.talk = session, session.talk
+        catalog = session.project.load(place)
+        self._stamp = session.project.stamp(place)
+        self.sheet = CatalogView(place, catalog, session.journal)
+        if not catalog.units:
+            raise UsageError(f"{place} has no sentences.")
+        self.current = catalog.units[self._first(unit)].id
+        self._prefill = ""
+        self.told = self.unit
+        """The unit as it was read out last."""
+        self.heard = self.told
+        """The unit as it had been read out when the line was asked for that is done now."""
+        self._is_left = False
+
+    def _first(self, unit: str) -> int:
+        """The place of a unit by number or id; without one, of the first that waits."""
+        if unit.isdecimal():
+            return min(max(int(unit), 1), len(self.sheet.units)) - 1
+        if found := self.sheet.find(unit):
+            return self.sheet.places[found.id]
+        waiting = self.sheet.next(-1, self.waits)
+        return waiting or 0
+
+    def waits(self, place: int) -> bool:
+        """Whether the unit at a place of the catalog waits for who works in this mode."""
+        return self.sheet.is_unfinished(place)
+
+    @property
+    def unit(self) -> Unit:
+        found = self.sheet.find(self.current)
+        return found if found is not None else self.sheet.units[0]
+
+    @property
+    def at(self) -> int:
+        return self.sheet.places[self.unit.id]
+
+    @property
+    def ref(self) -> str:
+        return self.sheet.ref(self.unit.id)
+
+    # The conversation
+
+    def run(self) -> None:
+        self.session.presence.enter(self.sheet.place)
+        try:
+            self.begin()
+            self.tell()
+            while not self._is_left:
+                self._ask()
+        finally:
+            self.session.presence.leave()
+
+    def begin(self) -> None:
+        """Says where one is."""
+        done, whole, words = self.sheet.progress()
+        progress = _("{done} of {whole} done · {words} words left").format(done=done, whole=whole, words=words)
+        self.talk.say(
+            f"{self.sheet.place.slug}: {progress}", _("A line that begins with a dot is a command; .? lists them.")
+        )
+        for draft in self.sheet.lost().values():
+            told = _("A draft of yours belongs to a sentence that is here no longer: {text}")
+            self.talk.say(told.format(text=draft.text))
+        others = self.session.presence.others(self.sheet.place)
+        if others:
+            names = ", ".join(map(self.session.person, others))
+            self.talk.say(_("also open: {people}").format(people=names))
+
+    def _ask(self) -> None:
+        unit, text, self._prefill = self.unit, self._prefill, ""
+        draft = self.sheet.draft(unit.id) if self.TAKES_TEXT else None
+        typed = partial(self._typed, unit) if self.TAKES_TEXT else None
+        self.heard = self.told
+        line = self.talk.ask(_(self.PROMPT), text or (draft.text if draft else ""), typed)
+        self.look_outside()
+        wanted = read(line, self.COMMANDS, bare=not self.TAKES_TEXT)
+        if wanted.unknown:
+            self.session.refuse(_("“{line}” is no command; .? lists them.").format(line=wanted.unknown))
+        elif wanted.command is not None:
+            getattr(self, wanted.command.does)(wanted.rest)
+        elif wanted.rest:
+            self.write(unit, wanted.rest)
+        else:
+            self.pass_on()
+
+    def _typed(self, unit: Unit, line: str) -> None:
+        """Told of a line while it is typed: a text goes into the journal."""
+        if line.strip() and not line.startswith("."):
+            self.sheet.typed(unit, line.strip(), self.session.clock())
+
+    def tell(self) -> None:
+        """Says the unit."""
+        self.told = self.unit
+        shown = heading(
+            self.unit,
+            self.at + 1,
+            self.session.person,
+            self.session.at,
+            outdated=self.sheet.is_outdated(self.unit),
+        )
+        self.talk.say("", " · ".join(shown))
+
+    def write(self, unit: Unit, text: str) -> None:
+        """A text was typed for a unit."""
+
+    def pass_on(self) -> None:
+        """Nothing was typed: on to the next that waits."""
+        row = self.sheet.next(self.at, self.waits)
+        if row is None or row == self.at:
+            self.talk.say(_("Everything here is done."))
+            row = min(self.at + 1, len(self.sheet.units) - 1)
+        self.show(row)
+
+    def show(self, place: int) -> None:
+        self.current = self.sheet.units[place].id
+        self.tell()
+
+    # Other people
+
+    def look_outside(self) -> None:
+        before = self.unit
+        try:
+            if self.session.project.stamp(self.sheet.place) != self._stamp:
+                self.refresh(self.session.project.load(self.sheet.place))
+        except UnreadableError as error:  # the step that was typed says no more than this, and keeps its text
+            self.session.refuse(str(error))
+        else:
+            if self.unit != before:
+                self.talk.say(_("Somebody else changed this sentence."))
+
+    def refresh(self, catalog: Catalog) -> None:
+        self._stamp = self.session.project.stamp(self.sheet.place)
+        self.sheet.take(catalog)
+
+    def step(
+        self, action: Callable[..., StepResult], *arguments: Any, words: str = "", **options: Any
+    ) -> StepResult | None:
+        """Runs an action; says what was done, and returns it, or None where it was not."""
+        try:
+            done = self.session.act(action, *arguments, **options)
+        except ChangedMeanwhileError as error:
+            self.read_again(error.catalog)
+            return None
+        if done is None:
+            return None
+        self.refresh(done.catalog)
+        if text_mark(self.unit) == text_mark(self.told):
+            self.told = self.unit
+        if words:
+            self.talk.say(words)
+        return done
+
+    def judge(
+        self, action: Callable[..., StepResult], *arguments: Any, words: str = "", **options: Any
+    ) -> StepResult | None:
+        """Runs an action that judges the unit as the person heard it; where it is another one now, reads it out again."""
+        return self.step(action, self.ref, *arguments, words=words, seen=(mark_of(self.heard),), **options)
+
+    def read_again(self, catalog: Catalog) -> None:
+        self.refresh(catalog)
+        self.session.refuse(_("Somebody changed it after it was read out. It is now as follows; nothing was done."))
+        self.tell()
+
+    def save(self, action: Callable[..., StepResult], unit: Unit, text: str, drafted: Drafted | None = None) -> bool:
+        """Writes a text with `action`. Where somebody else wrote meanwhile, asks. Returns whether it is on the disk."""
+        self.sheet.typed(unit, text, self.session.clock())
+        try:
+            done = self.session.act(action, self.sheet.ref(unit.id), text, (self.sheet.since(unit),), drafted)
+        except ChangedMeanwhileError as error:
+            return self._decide(action, unit, error.unit, text, drafted)
+        if done is None:
+            return False
+        self.sheet.settle(unit.id)
+        self.refresh(done.catalog)
+        self.told = self.unit
+        return True
+
+    def _decide(
+        self, action: Callable[..., StepResult], unit: Unit, theirs: Unit, text: str, drafted: Drafted | None
+    ) -> bool:
+        """Both texts are read out, and the person says which stands. Without an answer the own one stays a draft."""
+        two = two_texts(self.sheet.begun(unit, text), text, theirs, self.session.person)
+        self.refresh(self.session.project.load(self.sheet.place))
+        self.talk.say(
+            two.question,
+            *two.about.plain.split("\n\n"),
+        )
+        choices = [_("Write mine over theirs") if what == "mine" else words for words, what in two.choices]
+        answer = self.talk.choose(_("Which one?"), choices)
+        choice = None if answer is None else two.choices[answer][1]
+        if choice == "mine":
+            self.sheet.read_anew(theirs, text, self.session.clock())
+            return self.save(action, theirs, text, drafted)
+        if choice == "theirs":
+            self.sheet.settle(theirs.id)
+            return True
+        if choice == "both" and self.step(steps.keep_both, self.sheet.ref(theirs.id), text, drafted):
+            self.sheet.settle(theirs.id)
+            return True
+        return False
+
+    # Commands
+
+    def tell_help(self, _rest: str) -> None:
+        self.talk.say(*help_lines(self.COMMANDS))
+        if self.TAKES_TEXT:
+            self.talk.say(
+                _("Any other line is the text. Nothing: on to the next. A text that begins with a dot: two dots.")
+            )
+
+    def leave(self, _rest: str) -> None:
+        self._is_left = True
+
+    def go_to(self, number: str) -> None:
+        if 1 <= int(number) <= len(self.sheet.units):
+            self.show(int(number) - 1)
+        else:
+            self.session.refuse(_("They go from 1 to {n}.").format(n=len(self.sheet.units)))
+
+    def go_next(self, _rest: str) -> None:
+        self._go(1)
+
+    def go_previous(self, _rest: str) -> None:
+        self._go(-1)
+
+    def _go(self, by: int) -> None:
+        if 0 <= self.at + by < len(self.sheet.units):
+            self.show(self.at + by)
+        else:
+            self.talk.say(_("There is none."))
+
+    def tell_list(self, wanted: str) -> None:
+        self.check_all()
+        try:
+            self.sheet.apply(parse(wanted))
+        except UsageError as error:
+            self.session.refuse(str(error))
+            return
+        for place in self.sheet.visible:
+            unit = self.sheet.units[place]
+            marks = flags(self.sheet.seen(unit))
+            words = state_word(self.sheet.states[place])
+            self.talk.say(f"{place + 1} {words} {marks}".rstrip() + f": {self.sheet.text(unit) or unit.source}")
+        self.talk.say(count("{n} of them.", "{n} of them.", len(self.sheet.visible)))
+        self.sheet.apply(parse(""))
+
+    # What the checks say
+
+    def issues(self, unit: Unit) -> list[Issue]:
+        """What the checks say of a unit, and nobody waived."""
+        checker = self.session.helpers.checker
+        if checker is None or not unit.target:
+            return []
+        return unwaived(unit, checker.check(unit, self.context(unit)))
+
+    def context(self, unit: Unit) -> UnitContext:
+        before, after = self.sheet.neighbours(unit.id)
+        place, source = self.sheet.place, self.session.project.settings.source
+        around = (before.source if before else "", after.source if after else "")
+        return UnitContext(place.locale, source, place.slug, *around, self.sheet.catalog)
+
+    def check_all(self) -> None:
+        """So that the list can say which ones have warnings."""
+        for unit in self.sheet.unchecked() if self.session.helpers.checker is not None else ():
+            self.sheet.checked(unit, self.issues(unit))
+
+    def find(self, words: str) -> None:
+        words = words or self.talk.ask(_("Which words?") + " ").strip()
+        found = (self.session.act(search, words, _MOST) if words else None) or ()
+        several = len(self.session.project.settings.locales) > 1
+        for each in found:
+            name = each.place if several else each.place.slug
+            self.talk.say(f"{name}#{each.number} {each.source} → {each.target or '–'}")
+        if words:
+            told = count("“{words}”: {n} place", "“{words}”: {n} places", len(found), words=words)
+            self.talk.say(told if found else _("“{words}” stands nowhere in the project.").format(words=words))
+
+    def tell_history(self, _rest: str) -> None:
+        self.talk.say(notes(self.unit, self.session.at).plain)
+
+    def comment(self, rest: str) -> None:
+        """A comment, a question, or an answer; with a text behind the command, a comment at once."""
+        if rest:
+            self.step(steps.comment, self.ref, rest, words=_("Noted."))
+            return
+        people = [each.id for each in self.session.project.settings.people if not each.left]
+        people = [who for who in people if who != self.session.user.id]
+        choices = [
+            _("Comment"),
+            _("Ask anyone"),
+            *(_("Ask {who}").format(who=self.session.person(who)) for who in people),
+        ]
+        questions = open_questions(self.unit)
+        if questions:
+            asked = questions[0]
+            choices.append(_("Answer {who}: {text}").format(who=self.session.person(asked.who), text=asked.text))
+        choice = self.talk.choose(_("What do you want to say?"), choices)
+        if choice is None or not (text := self.talk.ask(choices[choice] + ": ").strip()):
+            return
+        if choice == 0:
+            self.step(steps.comment, self.ref, text, words=_("Noted."))
+        elif choice == len(people) + 2:
+            self.step(steps.answer, self.ref, text, words=_("Answered."), question=questions[0])
+        else:
+            to = people[choice - 2] if choice > 1 else ""
+            self.step(steps.ask, self.ref, text, to=to, words=_("Asked."))
+
+
+ALWAYS = (NEXT, PREVIOUS, LIST, FIND, HISTORY, COMMENT)

@@ -1,0 +1,66 @@
+"""Who is at work in which project, and how an action is run.
+
+Invariant: a refusal is said in words and changes nothing; whatever else goes wrong is raised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from transflow.actions import Actor
+from transflow.actions.stories.reading import StoryChangedError
+from transflow.actions.units.steps import ChangedMeanwhileError
+from transflow.errors import TransflowError
+from transflow.model.settings import Person
+from transflow.presenters.assistants import Assistants
+from transflow.presenters.formatting import format_person, format_time
+from transflow.presenters.journal import Journal
+from transflow.presenters.presence import Presence
+from transflow.presenters.refusals import shown_refusal
+from transflow.project import Project
+from transflow.tui.plain.talk import Talk
+
+Value = TypeVar("Value")
+
+
+class Session:
+    """`refusals` counts what was refused: a script's exit code says so."""
+
+    def __init__(
+        self,
+        project: Project,
+        user: Person,
+        clock: Callable[[], str],
+        journal: Journal,
+        talk: Talk,
+        helpers: Assistants,
+    ) -> None:
+        self.project, self.user, self.clock = project, user, clock
+        self.journal, self.talk, self.helpers = journal, talk, helpers
+        self.presence = Presence(project.root, user.id)
+        self.refusals = 0
+
+    def actor(self) -> Actor:
+        return Actor(self.project, self.user, self.clock())
+
+    def act(self, action: Callable[..., Value], *arguments: Any, **options: Any) -> Value | None:
+        """Runs an action with a desk of now as its first argument. A refusal is said, and gives None; that somebody else
+        changed the unit, or the story, is raised, because only the caller knows what to ask then."""
+        try:
+            return action(self.actor(), *arguments, **options)
+        except (ChangedMeanwhileError, StoryChangedError):
+            raise
+        except (TransflowError, OSError) as error:
+            self.refuse(str(error))
+            return None
+
+    def refuse(self, why: str) -> None:
+        self.refusals += 1
+        self.talk.say(f"✗ {shown_refusal(why)}")
+
+    def at(self, time: str) -> str:
+        return format_time(time, self.project.settings.timezone, self.clock())
+
+    def person(self, who: str) -> str:
+        return format_person(self.project.settings, who)

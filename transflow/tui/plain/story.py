@@ -1,0 +1,219 @@
+"""A story, by prompts: its paragraphs one after the other, the page as it will print, the words on the whole.
+
+Invariant: a story is cleared only after the page was read out as it stands, and the person agreed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from transflow import renderers
+from transflow.actions import Actor
+from transflow.actions.checks import story_context
+from transflow.actions.stories import article as articles
+from transflow.actions.stories.print_context import load_print_context
+from transflow.actions.stories.reading import StoryChangedError, lines, reading
+from transflow.actions.units import steps
+from transflow.actions.units.steps import ChangedMeanwhileError
+from transflow.model.catalog import Catalog
+from transflow.model.issue import Issue
+from transflow.model.unit import Unit
+from transflow.presenters.i18n import _, count, mark
+from transflow.presenters.queue_lines import ARTICLE_STATES
+from transflow.presenters.story_notes import decided
+from transflow.project import CatalogRef
+from transflow.stories import compose, story
+from transflow.tui.plain.commands import Command
+from transflow.tui.plain.regrouping import JOIN, SPLIT, RegroupPrompts
+from transflow.tui.plain.sentences import ALWAYS
+from transflow.tui.plain.session import Session
+from transflow.units.marks import mark as mark_of
+
+
+class StoryPrompts(RegroupPrompts):
+    PROMPT = mark("Text: ")
+    COMMANDS = (
+        Command("v", ("preview", "미리보기"), "preview", mark("the page as it will print")),
+        Command("s", ("take", "그대로"), "confirm", mark("take the draft, or confirm the present text")),
+        Command("d", ("new", "새초고"), "take_new", mark("take the new draft, where the draft changed")),
+        Command("e", ("edit", "고치기"), "edit", mark("put the present text into the line, to edit it")),
+        Command("b", ("behind", "원문"), "tell_behind", mark("the Korean sentences behind it")),
+        Command("o", ("cut", "빼기"), "cut", mark("leave it out, or take that back"), mark("WHY")),
+        Command("m", ("move", "옮기기"), "move", mark("move it after that number; 0 for the top"), mark("NUMBER")),
+        Command("i", ("add", "넣기"), "add", mark("add a paragraph of your own after it"), mark("TEXT")),
+        Command("w", ("cite", "출처"), "cite", mark("name an article or address that it comes from"), mark("ADDRESS")),
+        JOIN,
+        SPLIT,
+        Command("r", ("ready", "넘기기"), "ready", mark("the story is ready for the editor; again: take that back")),
+        Command("a", ("clear", "출고승인"), "clear", mark("clear the story, after hearing it whole; alone with a reason"), mark("WHY")),
+        *ALWAYS,
+    )  # fmt: skip
+
+    def __init__(self, session: Session, place: CatalogRef, unit: str = "") -> None:
+        self._checked: tuple[Catalog | None, Sequence[tuple[str, Issue]]] = (None, ())
+        """A story, and what the checks say of it."""
+        super().__init__(session, place, unit)
+
+    def waits(self, place: int) -> bool:
+        return self.sheet.states[place] in ("untranslated", "needs-work")
+
+    def begin(self) -> None:
+        super().begin()
+        article = self.sheet.catalog
+        state = story.article_state(article, load_print_context(self.session.project, self.sheet.place.locale, article))
+        self.talk.say(_("The story: {state}").format(state=_(ARTICLE_STATES[state])))
+        if found := self._warnings():
+            self.talk.say(count("{n} warning", "{n} warnings", len(found)))
+        self.talk.say(*(f"! {issue.message}" for unit_id, issue in found if not unit_id))
+
+    def tell(self) -> None:
+        super().tell()
+        unit = self.unit
+        if unit.previous:
+            self.talk.say(_("The draft was: {text}").format(text=unit.previous))
+        if unit.refs and unit.source != unit.target:
+            self.talk.say(_("Draft: {text}").format(text=unit.source))
+        if unit.target:
+            self.talk.say(_("Text: {text}").format(text=unit.target))
+        if (draft := self.sheet.draft(unit.id)) is not None:
+            self.talk.say(_("Your draft: {text}").format(text=draft.text))
+
+        for issue in self.issues(unit):
+            self.talk.say(f"! {issue.message}")
+
+    # What the checks say
+
+    def issues(self, unit: Unit) -> list[Issue]:
+        """What the checks say of the paragraph as it would print, and nobody waived."""
+        return [issue for unit_id, issue in self._warnings() if unit_id == unit.id]
+
+    def _warnings(self) -> Sequence[tuple[str, Issue]]:
+        article, place, project = self.sheet.catalog, self.sheet.place, self.session.project
+        if self.session.helpers.checker is None:
+            return ()
+        if self._checked[0] is not article:
+            newsroom = load_print_context(project, place.locale, article)
+            self._checked = article, story_context.warnings(project, place, article, newsroom)
+        return self._checked[1]
+
+    # Writing
+
+    def write(self, unit: Unit, text: str) -> None:
+        if self.save(steps.confirm, unit, text):
+            self.pass_on()
+
+    def confirm(self, _rest: str, *, take_new: bool = False) -> None:
+        if (done := self.judge(steps.confirm, take_new=take_new)) is not None:
+            if said := decided(done.told.values()):
+                self.talk.say(said)
+            self.pass_on()
+
+    def take_new(self, _rest: str) -> None:
+        self.confirm("", take_new=True)
+
+    def edit(self, _rest: str) -> None:
+        if self.talk.is_terminal:
+            self._prefill = self.sheet.text(self.unit) or self.unit.source
+        else:
+            self.session.refuse(_("That needs a terminal: type the whole text instead."))
+
+    def tell_behind(self, _rest: str) -> None:
+        article = self.sheet.catalog
+        behind = compose.placement(
+            article, load_print_context(self.session.project, self.sheet.place.locale, article).reports
+        )
+        for each in behind[self.unit.id]:
+            self.talk.say(f"{each.report}: {each.unit.source}", f"→ {each.unit.target or '–'}")
+        if not behind[self.unit.id]:
+            self.talk.say(_("No sentence stands behind it: it is the writer's own."))
+
+    # Arranging
+
+    def _arrange(self, action: Callable[..., Catalog], *arguments: Any, **options: Any) -> None:
+        try:
+            catalog = self.session.act(action, *arguments, **options)
+        except ChangedMeanwhileError as error:
+            self.read_again(error.catalog)
+            return
+        if catalog is not None:
+            self.refresh(catalog)
+            self.tell()
+
+    def cut(self, reason: str) -> None:
+        seen = (mark_of(self.heard),)
+        if self.heard.cut:
+            self._arrange(articles.cut, self.ref, "", undo=True, seen=seen)
+        elif reason := reason or self.talk.ask(_("Why? ")).strip():
+            self._arrange(articles.cut, self.ref, reason, seen=seen)
+
+    def move(self, number: str) -> None:
+        if after := number or self.talk.ask(_("After which number? ")).strip():
+            self._arrange(articles.move, self.ref, after)
+
+    def add(self, text: str) -> None:
+        if text := text or self.talk.ask(_("Text: ")).strip():
+            self._arrange(articles.add, str(self.sheet.place), text, self.unit.id)
+
+    def cite(self, address: str) -> None:
+        if address := address or self.talk.ask(_("From which article or address? ")).strip():
+            self._arrange(articles.cite, self.ref, address)
+
+    # The whole
+
+    def preview(self, _rest: str) -> None:
+        self._tell_page()
+
+    def _tell_page(self) -> bool:
+        page = self.session.act(partial(_page, name=self.sheet.place.slug, locale=self.sheet.place.locale))
+        if page is None:
+            return False
+        self.talk.say("", *page.rstrip().split("\n"), "")
+        return True
+
+    def ready(self, _rest: str) -> None:
+        is_ready = bool(self.sheet.catalog.header.get("X-Ready"))
+        if not is_ready:
+            question = _("Is it ready for an editor, just as you heard it?")
+            self._pass(articles.ready, question, _("It is ready for the editor."), always=False)
+            return
+        word = self.session.act(articles.ready, str(self.sheet.place), undo=True)
+        if word is not None:
+            self.refresh(word.article)
+            self.talk.say(_("It is not ready any more."))
+
+    def clear(self, alone: str) -> None:
+        """Reads the page out, and asks. What is cleared is what was heard: if it changes meanwhile, nothing is."""
+        clear = partial(articles.clear, alone=alone)
+        self._pass(clear, _("May it go out just as you heard it?"), _("The story is cleared."), always=True)
+
+    def _pass(self, action: Callable[..., articles.Statement], question: str, words: str, *, always: bool) -> None:
+        """Reads the story out with what the checks say, and asks; a script that pipes its lines is asked where `always`."""
+        read = self.session.act(reading, str(self.sheet.place))
+        page = self.session.act(lines, read.place, read.article) if read is not None else None
+        if read is None or page is None:
+            return
+        self.talk.say("", *page, "")
+        if read.warnings:
+            self.talk.say(count("{n} warning", "{n} warnings", len(read.warnings)) + ":")
+        self.talk.say(*(f"! {where}: {issue.message}" for where, issue in read.warnings))
+        asks = always or self.talk.is_terminal
+        if asks and not self.talk.agree(question):
+            return
+        try:
+            word = self.session.act(action, str(self.sheet.place), seen=read.mark)
+        except StoryChangedError as error:
+            self.refresh(error.article)
+            self.session.refuse(_("Somebody changed the story while you heard it: hear it again."))
+            return
+        if word is not None:
+            self.refresh(word.article)
+            self.talk.say(words, *([_("second read owed")] if word.owed else []))
+
+
+def _page(actor: Actor, *, name: str, locale: str) -> str:
+    """The story as it prints, as plain text; what is not written yet as its draft."""
+    article = actor.project.load(actor.project.place(f"{locale}:{name}", "articles"))
+    page = story.story(article, load_print_context(actor.project, locale, article), actor.now, as_draft=True)
+    return renderers.render(page, "txt")

@@ -1,0 +1,110 @@
+"""Saying lines and asking for them.
+
+Invariant: nothing that is said reaches a terminal as a control. A line that is being typed on a terminal is reported while
+it is typed, ten times a second; without a terminal a line is reported when it is read. The end of the input raises
+EOFError, nothing else does.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from threading import Event, Thread
+from typing import TextIO
+from unicodedata import normalize
+
+from transflow.presenters.i18n import _
+from transflow.text import visible
+
+_EVERY = 0.1
+"""Seconds between two looks at the line that is typed."""
+
+
+class Talk:
+    def __init__(self, source: TextIO | None = None, out: TextIO | None = None) -> None:
+        self._in, self._out = source or sys.stdin, out or sys.stdout
+        self.is_terminal = self._in.isatty() and self._out.isatty()
+        if self.is_terminal:
+            import readline
+
+            readline.set_auto_history(False)
+
+    def say(self, *lines: str) -> None:
+        for line in lines:
+            self._out.write(visible(line) + "\n")
+        self._out.flush()
+
+    def ask(self, prompt: str, text: str = "", typed: Callable[[str], None] | None = None) -> str:
+        """A line. `text` stands in it to be edited, on a terminal. `typed` is told of what is in the line. Raises EOFError."""
+        if not self.is_terminal:
+            self.say(prompt.rstrip())
+            line = self._in.readline()
+            if not line:
+                raise EOFError
+            return normalize("NFC", line.rstrip("\n"))
+        with _prefilled(text), _watched(typed):
+            return normalize("NFC", input(visible(prompt)))  # readline writes it past sys.stdout
+
+    def choose(self, question: str, choices: Sequence[str]) -> int | None:
+        """The number, from 0, of one of several; None for none of them."""
+        self.say(question, *(f"{number}) {choice}" for number, choice in enumerate(choices, 1)))
+        answer = self.ask(_("Number, or nothing: ")).strip()
+        if answer.isdecimal() and 1 <= int(answer) <= len(choices):
+            return int(answer) - 1
+        if answer:
+            self.say(_("✗ There is no number {number}.").format(number=answer))
+        return None
+
+    def agree(self, question: str) -> bool:
+        answer = self.ask(question + " " + _("(yes or no)") + " ").strip().lower()
+        return answer in ("y", "yes", "예", "네", "응", "ㅛ")
+
+
+@contextmanager
+def _prefilled(text: str) -> Iterator[None]:
+    import readline
+
+    readline.set_startup_hook(lambda: readline.insert_text(text))
+    try:
+        yield
+    finally:
+        readline.set_startup_hook(None)
+
+
+@contextmanager
+def _watched(typed: Callable[[str], None] | None) -> Iterator[None]:
+    """Reports the line while it is typed, and once more when the asking ends in any other way than with Enter."""
+    if typed is None:
+        yield
+        return
+    ended = Event()
+    seen = [""]
+
+    def look() -> None:
+        import readline
+
+        try:
+            line = normalize("NFC", readline.get_line_buffer())
+        except UnicodeDecodeError:  # in the middle of a letter
+            return
+        if line != seen[0]:
+            seen[0] = line
+            typed(line)
+
+    def watch() -> None:
+        while not ended.wait(_EVERY):
+            look()
+
+    thread = Thread(target=watch, name="typed", daemon=True)
+    thread.start()
+    try:
+        yield
+    except BaseException:
+        ended.set()
+        thread.join()
+        look()
+        raise
+    finally:
+        ended.set()
+        thread.join()

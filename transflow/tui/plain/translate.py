@@ -1,0 +1,188 @@
+"""Translate, by prompts: the Korean is said, a typed line is its translation.
+
+Invariant: a typed line is confirmed at once; where that is refused, it stays a draft.
+"""
+
+from __future__ import annotations
+
+from transflow.actions.units import steps
+from transflow.actions.units.steps import Drafted
+from transflow.errors import TransflowError
+from transflow.model.unit import Unit
+from transflow.presenters.assistants import Suggestion, news
+from transflow.presenters.i18n import _, count, mark
+from transflow.tui.plain.commands import Command
+from transflow.tui.plain.regrouping import JOIN, SPLIT, RegroupPrompts
+from transflow.tui.plain.sentences import ALWAYS
+
+
+class TranslatePrompts(RegroupPrompts):
+    PROMPT = mark("Text: ")
+    COMMANDS = (
+        Command("s", ("confirm", "확정"), "confirm", mark("the present text is right (still right)")),
+        Command("e", ("edit", "고치기"), "edit", mark("put the present text into the line, to edit it")),
+        Command("d", ("draft", "초벌"), "draft", mark("a text that needs another look"), mark("TEXT")),
+        Command("t", ("take", "제안"), "take", mark("put a suggestion into the line"), "1-9"),
+        Command("m", ("machine", "기계"), "ask_engine", mark("ask the machine translation engine about the sentence")),
+        Command("o", ("omit", "제외"), "omit", mark("leave it out, or take that back"), mark("WHY")),
+        Command("g", ("term", "용어"), "add_term", mark("add a term to the glossary")),
+        Command("u", ("untranslated", "번역전"), "go_untranslated", mark("the next untranslated one")),
+        Command("f", ("again", "다시"), "go_again", mark("the next that needs another look")),
+        Command("r", ("unapproved", "미승인"), "go_unapproved", mark("the next that nobody approved yet")),
+        Command("v", ("preview", "미리보기"), "preview", mark("the whole text so far")),
+        JOIN,
+        SPLIT,
+        *ALWAYS,
+    )
+    matches: tuple[Suggestion, ...] = ()
+    drafted: Drafted | None = None
+    """What a machine gave for the sentence, where it was taken to be written on from."""
+
+    def tell(self) -> None:
+        super().tell()
+        self.drafted = None
+        unit = self.unit
+        if unit.previous:
+            self.talk.say(_("The Korean was: {text}").format(text=unit.previous))
+        self.talk.say(_("Korean: {text}").format(text=unit.source))
+        if unit.target:
+            self.talk.say(_("Text: {text}").format(text=unit.target))
+        for other in unit.conflicts:
+            self.talk.say(_("≠ {who} wrote: {text}").format(who=self.session.person(other.who), text=other.text))
+        if (draft := self.sheet.draft(unit.id)) is not None:
+            self.talk.say(_("Your draft: {text}").format(text=draft.text))
+        self._tell_warnings(unit)
+        self._tell_matches(unit)
+
+    def _tell_warnings(self, unit: Unit) -> None:
+        issues = self.issues(unit)
+        if issues:
+            self.talk.say(count("{n} warning", "{n} warnings", len(issues)) + ":")
+        self.talk.say(*(f"! {issue.message}" for issue in issues))
+
+    def _tell_matches(self, unit: Unit) -> None:
+        suggester, terms = self.session.helpers.suggester, self.session.helpers.terms
+        self.matches = tuple(suggester.suggest(unit, self.context(unit)))[:9] if suggester else ()
+        if told := news(suggester):
+            self.talk.say(_("{why} The memory of this machine answers alone.").format(why=told))
+        self._say_matches()
+        for term in terms.terms(unit, self.context(unit)) if terms else ():
+            self.talk.say(f"{term.source} → {term.target}")
+
+    def _say_matches(self) -> None:
+        for number, match in enumerate(self.matches, 1):
+            if match.machine:
+                self.talk.say(_("Suggestion {n}, {who}: {text}").format(n=number, who=match.origin, text=match.target))
+            else:
+                words = _("Suggestion {n}, {score}%: {text}")
+                self.talk.say(words.format(n=number, score=match.score, text=match.target))
+
+    def ask_engine(self, _rest: str) -> None:
+        """What the engine gives stands first among the suggestions: .t takes it."""
+        asker, unit = self.session.helpers.asker, self.unit
+        if asker is None:
+            self.session.refuse(_("No engine is installed."))
+            return
+        self.talk.say(_("Asking the engine …"))
+        given = self.session.act(asker.ask, unit, self.context(unit))
+        if given is not None:
+            others = [match for match in self.matches if match.machine != given.machine]
+            self.matches = (given, *others)[:9]
+            self._say_matches()
+
+    # Texts
+
+    def write(self, unit: Unit, text: str) -> None:
+        if self.save(steps.confirm, unit, text, self.drafted):
+            self._warn(unit.id)
+            self.pass_on()
+
+    def _warn(self, unit_id: str) -> None:
+        """Says the warnings of a text that was just confirmed."""
+        if (unit := self.sheet.find(unit_id)) is not None:
+            self._tell_warnings(unit)
+
+    def confirm(self, _rest: str) -> None:
+        if self.save(steps.confirm, self.heard, self.heard.target):
+            self.pass_on()
+
+    def draft(self, text: str) -> None:
+        if self.save(steps.draft, self.unit, text or self.sheet.text(self.unit), self.drafted):
+            self.pass_on()
+
+    def edit(self, _rest: str) -> None:
+        self._offer(self.sheet.text(self.unit))
+
+    def take(self, number: str) -> None:
+        wanted = int(number) if number.isdecimal() else 1
+        if 1 <= wanted <= len(self.matches):
+            match = self.matches[wanted - 1]
+            self._offer(match.target)
+            if self._prefill and match.machine:
+                self.drafted = Drafted(match.machine, match.target)
+        else:
+            self.session.refuse(_("There is no suggestion for this sentence."))
+
+    def _offer(self, text: str) -> None:
+        """Puts a text into the next line; without a terminal there is nothing to put it into."""
+        if self.talk.is_terminal:
+            self._prefill = text
+        else:
+            self.session.refuse(_("That needs a terminal: type the whole text instead."))
+
+    def omit(self, reason: str) -> None:
+        if self.heard.omitted:
+            words = count("{n} sentence is translated after all.", "{n} sentences are translated after all.", 1)
+            self.judge(steps.restore, words=words)
+            return
+        reason = reason or self.talk.ask(
+            count("Why is {n} sentence left out?", "Why are {n} sentences left out?", 1) + " "
+        )
+        words = count("{n} sentence is left out.", "{n} sentences are left out.", 1)
+        if reason.strip() and self.judge(steps.omit, reason, words=words):
+            self.pass_on()
+
+    def add_term(self, rest: str) -> None:
+        terms = self.session.helpers.terms
+        if terms is None:
+            self.session.refuse(_("No glossary is installed."))
+            return
+        source, _equals, target = (rest or self.talk.ask(_("Korean = English: "))).partition("=")
+        if source.strip() and target.strip():
+            try:
+                terms.add(self.session.actor(), self.sheet.place.locale, source.strip(), target.strip())
+            except TransflowError as error:
+                self.session.refuse(str(error))
+            else:
+                self.talk.say(_("Done."))
+
+    # Moving
+
+    def go_untranslated(self, _rest: str) -> None:
+        self._jump("untranslated")
+
+    def go_again(self, _rest: str) -> None:
+        self._jump("needs-work")
+
+    def go_unapproved(self, _rest: str) -> None:
+        self._jump("translated")
+
+    def _jump(self, state: str) -> None:
+        row = self.sheet.next(self.at, lambda place: self.sheet.states[place] == state)
+        if row is None:
+            self.talk.say(_("There is none."))
+        else:
+            self.show(row)
+
+    def preview(self, _rest: str) -> None:
+        """The text so far, a paragraph each; what has none yet is there in Korean."""
+        lines: list[str] = []
+        for unit in self.sheet.units:
+            if unit.omitted:
+                continue
+            text = self.sheet.text(unit) or unit.source
+            if unit.continued and lines:
+                lines[-1] += " " + text
+            else:
+                lines.append(text)
+        self.talk.say(*lines)

@@ -1,0 +1,156 @@
+"""What an editor does from the Queue: share sentences out, compose a story, add a report."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from transflow.actions.reports import intake
+from transflow.actions.stories import article
+from transflow.actions.stories.article import Composed
+from transflow.presenters.i18n import _, count
+from transflow.project import CatalogRef
+from transflow.tui.dialogs import Ask, Choose
+from transflow.tui.screens.mode import Mode
+
+_NEW_REPORT = "sources"
+"""Where the journal keeps a report that is being pasted."""
+
+
+class Adding(Mode):
+    """A subclass has `chosen_reports` and `changed`."""
+
+    def chosen_reports(self) -> list[CatalogRef]:
+        """The reports that are meant."""
+        raise NotImplementedError
+
+    def changed(self, words: str, nothing: object = None) -> None:
+        """Says what was done, and shows it."""
+        raise NotImplementedError
+
+    # Sharing out
+
+    def action_assign(self) -> None:
+        chosen = self.chosen_reports()
+        if not chosen:
+            self.say(_("This is for reports."))
+            return
+        names = ", ".join(place.slug for place in chosen)
+
+        def asked_due(people: str, due: str | None) -> None:
+            if due is not None:
+                to = [who.strip() for who in people.replace(" ", ",").split(",") if who.strip()]
+                words = _("{reports}: shared out to {people}.").format(reports=names, people=", ".join(to))
+                self.act(_assign_all, chosen, to, due, then=partial(self.changed, words))
+
+        def asked_people(people: str | None) -> None:
+            if people:
+                hint = _(
+                    "“2024-03-26 18:00”, “tomorrow 09:00”, “+3h”; empty for no deadline. Enter: done · Esc: leave it"
+                )
+                question = _("Until when?")
+                self.app.push_screen(Ask(question, names, hint=hint, empty=True), partial(asked_due, people))
+
+        known = ", ".join(each.id for each in self.app.project.settings.people if not each.left)
+        about = f"{names}\n" + _("People: {ids}").format(ids=known)
+        question = _("Who translates? In the order of the text, with commas")
+        self.app.push_screen(Ask(question, about), asked_people)
+
+    # Composing
+
+    def action_compose(self) -> None:
+        chosen = self.chosen_reports()
+        if not chosen:
+            self.say(_("Mark the reports first, the leading one above the others."))
+            return
+        locale = chosen[0].locale
+        slugs = [place.slug for place in chosen]
+
+        def named(lead: int, name: str | None) -> None:
+            if name:
+                order = [slugs[lead], *(slug for slug in slugs if slug != slugs[lead])]
+                self.act(article.make, f"{locale}:{name}", order, then=self._composed)
+
+        def led(lead: int | None) -> None:
+            if lead is not None:
+                question = _("The story's name: small letters, digits and hyphens")
+                self.app.push_screen(Ask(question, ", ".join(slugs)), partial(named, lead))
+
+        if len(slugs) == 1:
+            led(0)
+        else:
+            self.app.push_screen(Choose(_("Which report leads? Its headline becomes the story's."), slugs), led)
+
+    def _composed(self, made: Composed) -> None:
+        self.changed(_("{name} is composed.").format(name=made.place.slug))
+
+    # Adding a report
+
+    def action_add_report(self) -> None:
+        def pasted(text: str | None) -> None:
+            if text:
+                self.act(
+                    lambda actor: intake.headed(intake.incoming(text.encode("utf-8", "surrogatepass"), "report.txt")),  # noqa: ARG005 - reads only
+                    then=self._ask_fields,
+                )
+
+        about = _(
+            "The first line is the headline, every other line a paragraph. Markdown with front matter is taken too."
+        )
+        self.ask_long(_("Paste the report"), about, _NEW_REPORT, pasted)
+
+    def _ask_fields(self, new: intake.Incoming) -> None:
+        """Reporter, date and name, where the text does not say them."""
+
+        def asked_byline(byline: str | None) -> None:
+            if byline is not None:
+                self._ask_date(intake.with_fields(new, byline=byline))
+
+        if new.front.byline:
+            self._ask_date(new)
+        else:
+            self.app.push_screen(Ask(_("Who reported it?"), new.front.title, empty=True), asked_byline)
+
+    def _ask_date(self, new: intake.Incoming) -> None:
+        def asked(date: str | None) -> None:
+            if date is not None:
+                self._ask_slug(intake.with_fields(new, date=date))
+
+        if new.front.date:
+            self._ask_slug(new)
+        else:
+            today = self.app.actor().now[:10]
+            self.app.push_screen(Ask(_("When? (year-month-day)"), new.front.title, text=today, empty=True), asked)
+
+    def _ask_slug(self, new: intake.Incoming, wrong: str = "") -> None:
+        def asked(slug: str | None) -> None:
+            if slug:
+                self.act(_add, new, slug, then=partial(self._added, slug), failed=lambda error: self._again(new, error))
+
+        about = f"{new.front.title}\n{wrong}" if wrong else new.front.title
+        self.app.push_screen(Ask(_("The report's name: small letters, digits and hyphens"), about), asked)
+
+    def _again(self, new: intake.Incoming, error: Exception) -> None:
+        """A name that does not fit is asked for again: what was pasted must not be lost by it."""
+        self.refuse(error)
+        self._ask_slug(new, f"✗ {error}")
+
+    def _added(self, slug: str, sentences: int) -> None:
+        self.forget_long(_NEW_REPORT)
+        words = count("{name}: {n} sentence to translate.", "{name}: {n} sentences to translate.", sentences, name=slug)
+        self.changed(words)
+
+
+def _assign_all(actor: object, places: list[CatalogRef], people: list[str], due: str) -> None:
+    from transflow.actions import Actor
+
+    assert isinstance(actor, Actor)
+    for place in places:
+        intake.assign(actor, str(place), people, due=due)
+
+
+def _add(actor: object, new: intake.Incoming, slug: str) -> int:
+    from transflow.actions import Actor
+
+    assert isinstance(actor, Actor)
+    added = intake.add(actor, new, intake.slug_for(actor.project, new, slug))
+    return max((len(change.added) for change in added.changes.values()), default=0)

@@ -1,0 +1,130 @@
+"""What is said about a sentence: comments, questions and answers, leaving it out, its history, its terms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from rich.text import Text
+
+from transflow.actions.units import steps
+from transflow.actions.units.steps import StepResult
+from transflow.model.unit import Unit
+from transflow.presenters.i18n import _, count
+from transflow.presenters.source_view import changed_source
+from transflow.presenters.unit_lines import kind_word, state_word
+from transflow.presenters.unit_notes import notes
+from transflow.tui.dialogs import Ask, Choose, Tell
+from transflow.tui.screens.judging import Judging, seen
+from transflow.units.workflow import open_questions, state
+
+
+class AnnotationSteps(Judging):
+    def _done(self, words: str, done: StepResult) -> None:
+        """Shows the catalog after a step that leaves texts alone."""
+        self.take(done.catalog)
+        self.paint_unit()
+        self.say(words)
+
+    def action_comment(self) -> None:
+        """A comment, a question to a person, or an answer: asked in one go."""
+        unit = self.unit
+        if unit is None or self.sheet is None:
+            return
+        settings = self.app.project.settings
+        people = [each.id for each in settings.people if each.id != self.app.user.id and not each.left]
+        choices = [_("Comment"), _("Ask anyone"), *(_("Ask {who}").format(who=self.person(who)) for who in people)]
+        questions = open_questions(unit)
+        if questions:
+            asked = questions[0]
+            choices.insert(0, _("Answer {who}: {text}").format(who=self.person(asked.who), text=asked.text))
+        ref, first = self.sheet.ref(unit.id), 1 if questions else 0
+
+        def answered(choice: int | None) -> None:
+            if choice is None:
+                return
+            if questions and choice == 0:
+                self._ask_text(
+                    choices[0], partial(self._say_it, partial(steps.answer, question=questions[0]), ref, _("Answered."))
+                )
+            elif choice == first:
+                self._ask_text(choices[choice], partial(self._say_it, steps.comment, ref, _("Noted.")))
+            else:
+                to = people[choice - first - 2] if choice - first >= 2 else ""
+                self._ask_text(choices[choice], partial(self._say_it, partial(steps.ask, to=to), ref, _("Asked.")))
+
+        self.app.push_screen(Choose(_("What do you want to say?"), choices), answered)
+
+    def _ask_text(self, question: str, done: object) -> None:
+        assert callable(done)
+
+        def answered(text: str | None) -> None:
+            if text:
+                done(text)
+
+        about = self.unit.source if self.unit else ""
+        self.app.push_screen(Ask(question, about), answered)
+
+    def _say_it(self, action: object, ref: str, words: str, text: str) -> None:
+        assert callable(action)
+        self.act(action, ref, text, then=partial(self._done, words))
+
+    # Leaving out
+
+    def action_omit(self) -> None:
+        """Leaves the marked sentences out, with a reason; where all of them are left out, takes that back."""
+        sheet, ids = self.sheet, self.chosen()
+        chosen = [unit for each in ids if sheet is not None and (unit := sheet.find(each))]
+        if sheet is None or not chosen:
+            return
+        if all(unit.omitted for unit in chosen):
+            words = count("{n} sentence is translated after all.", "{n} sentences are translated after all.", len(ids))
+            self._judge_all(steps.restore, ids, words)
+            return
+        words = count("{n} sentence is left out.", "{n} sentences are left out.", len(ids))
+        question = count("Why is {n} sentence left out?", "Why are {n} sentences left out?", len(ids))
+        self._ask_text(question, lambda reason: self._judge_all(steps.omit, ids, words, reason))
+
+    def _judge_all(self, action: Callable[..., StepResult], ids: Sequence[str], words: str, *arguments: str) -> None:
+        if self.sheet is not None:
+            painted = self.painted(ids)
+            failed = self.asking_again(painted, lambda: self._judge_all(action, ids, words, *arguments), self.refuse)
+            done = partial(self._done, words)
+            self.act(action, self.sheet.ref(*ids), *arguments, seen=seen(painted), then=done, failed=failed)
+
+    # Reading
+
+    def action_history(self) -> None:
+        unit = self.unit
+        if unit is not None and self.sheet is not None:
+            title = f"{self.sheet.place.slug}#{self.sheet.number(unit.id)}  {unit.id}"
+            self.app.push_screen(Tell(title, self._everything(unit)))
+
+    def _everything(self, unit: Unit) -> Text:
+        text = Text(f"{kind_word(unit)} · {state_word(state(unit))}\n\n").append_text(changed_source(unit))
+        text.append(f"\n→ {unit.target or '–'}\n\n")
+        if unit.refs:
+            text.append(_("from {refs}").format(refs=" ".join(map(str, unit.refs))) + "\n\n")
+        return text.append_text(notes(unit, self.at))
+
+    # Terms
+
+    def action_add_term(self) -> None:
+        terms, unit, sheet = self.app.helpers.terms, self.unit, self.sheet
+        if terms is None or unit is None or sheet is None:
+            self.say(_("No glossary is installed."))
+            return
+
+        def added(pair: str | None) -> None:
+            source, arrow, target = (pair or "").partition("=")
+            if arrow and source.strip() and target.strip():
+                self.act(terms.add, sheet.place.locale, source.strip(), target.strip(), then=self._added_term)
+
+        self.app.push_screen(Ask(_("Term = how it is spelled in the other language"), unit.source), added)
+
+    def _added_term(self, _nothing: None) -> None:
+        if self.sheet is not None:
+            self.sheet.forget_checks()
+        self.check_on()
+        self.ask_helpers()
+        self.say(_("In the glossary now."))

@@ -1,0 +1,165 @@
+"""An editor's steps: approving one or many, sending back, waiving, confirming under a changed source, taking a step back.
+
+Invariant: many are approved only after they were counted, and those that cannot be are named and left alone; a step that was
+taken back leaves the file as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from rich.text import Text
+
+from transflow.actions import Actor
+from transflow.actions.units import review, steps
+from transflow.actions.units.review import ApprovalCheck, Approved
+from transflow.actions.units.steps import Seen, StepResult
+from transflow.attribution.assignment import spelled
+from transflow.model.catalog import Catalog
+from transflow.model.unit import Unit
+from transflow.presenters.i18n import _, count
+from transflow.presenters.refusals import shown_refusal
+from transflow.project import CatalogRef
+from transflow.tui.dialogs import Agree, Ask
+from transflow.tui.screens.assistance import AssistanceSteps
+from transflow.tui.screens.waiving import Waiving
+from transflow.units.workflow import is_approved
+
+
+class Approving(AssistanceSteps, Waiving):
+    def __init__(self) -> None:
+        super().__init__()
+        self.approved: dict[str, Approved] = {}
+        """Id -> the text that was approved last, where one was."""
+
+    # What was approved before
+
+    def opened(self) -> None:
+        super().opened()
+        self.approved = {}
+        if self.sheet is not None:
+            self.act(review.approved_texts, self.sheet.place, then=partial(self._approved_read, self.sheet.place))
+
+    def _approved_read(self, place: CatalogRef, found: dict[str, Approved]) -> None:
+        if self.sheet is not None and self.sheet.place == place:
+            self.approved = found | self.approved
+            self.paint_unit()
+
+    def take(self, catalog: Catalog) -> None:
+        """What was approved until now is what the next text is compared with."""
+        before = self.sheet.units if self.sheet is not None else ()
+        for unit in (*before, *catalog.units):
+            if unit.approved and is_approved(unit):
+                self.approved[unit.id] = Approved(unit.source, unit.target, unit.approved.who, unit.approved.time)
+        super().take(catalog)
+
+    def is_wanted(self, place: int) -> bool:
+        """The next sentence to read is one that is translated and not approved."""
+        return self.sheet is not None and self.sheet.states[place] == "translated"
+
+    def all_done(self) -> str:
+        return _("Nothing more waits for approval here.")
+
+    def progress(self) -> str:
+        assert self.sheet is not None
+        states = self.sheet.states
+        approved = sum(state in ("approved", "omitted") for state in states)
+        words = _("{done} of {whole} approved · {left} to read")
+        return words.format(done=approved, whole=len(states), left=states.count("translated"))
+
+    # Approving
+
+    def action_approve(self) -> None:
+        """The sentence under the cursor, as it is shown: what was mended is confirmed first."""
+        unit, sheet = self.unit, self.sheet
+        if unit is None or sheet is None:
+            return
+        draft = sheet.draft(unit.id)
+        if draft is not None and draft.text.strip() != unit.target:
+            self.action_confirm()
+        else:
+            self._approve(unit)
+
+    def _approve(self, unit: Unit) -> None:
+        assert self.sheet is not None
+        words = _("{n} approved. z takes it back.").format(n=self.sheet.number(unit.id))
+        self.run_step(steps.approve, self.sheet.ref(unit.id), words=words, onwards=True, judges=[unit.id])
+
+    def saved(self, unit_id: str) -> None:
+        """A mended text was confirmed: it is approved as it stands."""
+        unit = self.sheet.find(unit_id) if self.sheet is not None else None
+        if unit is not None and not unit.fuzzy:
+            self.step_done()
+            self._approve(unit)
+        else:
+            super().saved(unit_id)
+
+    def action_approve_marked(self) -> None:
+        sheet = self.sheet
+        if sheet is None or not self.lines.marked:
+            self.say(_("Mark sentences first: Space for one, v at each end of a range."))
+            return
+        self.act(review.approval_checks, sheet.ref(*self.chosen()), then=self._ask_approve)
+
+    def _ask_approve(self, judged: Sequence[ApprovalCheck]) -> None:
+        found = [each._replace(why=each.why or self._why_not_as_shown(each.id)) for each in judged]
+        can = [each for each in found if not each.why]
+        cannot = [each for each in found if each.why]
+        about = Text()
+        if can:
+            about.append(_("To be approved: {numbers}").format(numbers=spelled([each.number for each in can])))
+        for each in can:
+            about.append(f"\n✓ {each.number}: {next(unit.target for unit in self.painted([each.id]))}")
+        if cannot:
+            about.append(("\n\n" if can else "") + _("Left out:"), "bold")
+        for each in cannot:
+            about.append(f"\n✗ {each.number}: {shown_refusal(each.why)}")
+
+        def answered(agreed: bool | None) -> None:
+            if agreed and can and self.sheet is not None:
+                words = count("{n} sentence approved.", "{n} sentences approved.", len(can))
+                ids = [each.id for each in can]
+                self.run_step(steps.approve, self.sheet.ref(*ids), words=words, onwards=True, judges=ids)
+
+        question = count("Approve {n} sentence?", "Approve {n} sentences?", len(can))
+        self.app.push_screen(Agree(question if can else _("None of these can be approved."), about), answered)
+
+    def _why_not_as_shown(self, unit_id: str) -> str:
+        """A draft stands in the place of the text: what would be approved is not what is shown."""
+        is_drafted = self.sheet is not None and self.sheet.draft(unit_id) is not None
+        return _("Your draft of it is not confirmed yet.") if is_drafted else ""
+
+    # The other words of an editor
+
+    def action_send_back(self) -> None:
+        ids, sheet = self.chosen(), self.sheet
+        if not ids or sheet is None:
+            return
+
+        def answered(reason: str | None) -> None:
+            if reason:
+                words = count("{n} sentence sent back.", "{n} sentences sent back.", len(ids))
+                self.run_step(steps.send_back, sheet.ref(*ids), reason, words=words, onwards=True, judges=ids)
+
+        question = count("What is wrong with {n} sentence?", "What is wrong with {n} sentences?", len(ids))
+        about = self.unit.target if self.unit is not None and len(ids) == 1 else ""
+        self.app.push_screen(Ask(question, about), answered)
+
+    def action_still_right(self) -> None:
+        """The texts of the chosen sentences are right for the Korean as it is now."""
+        ids, sheet = self.chosen(), self.sheet
+        if not ids or sheet is None:
+            return
+        if not any((unit := sheet.find(each)) and (unit.previous or unit.fuzzy) for each in ids):
+            self.say(_("Nothing about it needs another look."))
+            return
+        words = count("{n} sentence is still right.", "{n} sentences are still right.", len(ids))
+        if why := next(filter(None, map(self._why_not_as_shown, ids)), ""):
+            self.say(why, refused=True)
+            return
+        self.run_step(_still_right, sheet.ref(*ids), words=words, judges=ids)
+
+
+def _still_right(actor: Actor, ref: str, seen: Seen) -> StepResult:
+    return steps.confirm(actor, ref, seen=seen)

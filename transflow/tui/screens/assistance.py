@@ -1,0 +1,293 @@
+"""What helps while a text is written: suggestions, terms and checks, asked for in threads.
+
+Invariant: an answer is shown only while the unit, and for checks the text, is the one that was asked about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from rich.text import Text
+from textual.message import Message
+from textual.timer import Timer
+
+from transflow.errors import TransflowError
+from transflow.model.catalog import Catalog
+from transflow.model.issue import Issue
+from transflow.model.unit import Unit
+from transflow.presenters.assistants import Suggestion, TermHint, UnitContext, news
+from transflow.presenters.i18n import _, count
+from transflow.tui import keymap
+from transflow.tui.dialogs import Choose
+from transflow.tui.screens.writing import Writing
+from transflow.tui.widgets.cached import Still
+from transflow.tui.widgets.side_pane import SidePane
+from transflow.units.workflow import unwaived
+
+_AFTER = 0.15
+"""Seconds without a key after which helpers are asked."""
+_PAUSE = 0.02
+"""Seconds between checking some units and the next."""
+_FEW = 20
+"""Lines up to which each is painted anew by itself."""
+_AT_ONCE = 50
+"""Units that are checked between two pauses, in which keys get through."""
+
+
+class AssistanceSteps(Writing):
+    """A subclass has a `SidePane`, and a `Still` with the id `warnings`."""
+
+    class Helped(Message):
+        def __init__(
+            self, unit: Unit, matches: Sequence[Suggestion] | None, terms: Sequence[TermHint] | None, told: str = ""
+        ) -> None:
+            super().__init__()
+            self.unit, self.matches, self.terms, self.told = unit, matches, terms, told
+
+    class Checked(Message):
+        """The issues of units, as they are with the text that was asked about."""
+
+        def __init__(self, found: Sequence[tuple[Unit, Sequence[Issue]]]) -> None:
+            super().__init__()
+            self.found = found
+
+    class Failed(Message):
+        """A helper stopped with an error."""
+
+        def __init__(self, error: Exception) -> None:
+            super().__init__()
+            self.error = error
+
+    class Answered(Message):
+        """What an engine gave for a unit, or why it gave nothing."""
+
+        def __init__(self, unit: Unit, match: Suggestion | None, error: Exception | None = None) -> None:
+            super().__init__()
+            self.unit, self.match, self.error = unit, match, error
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.matches: Sequence[Suggestion] = ()
+        self.issues: Sequence[Issue] = ()
+        self._pauses: dict[str, Timer] = {}
+        self._warning = -1
+
+    def _soon(self, name: str, ask: object) -> None:
+        """Asks after a pause; asking again before that begins the pause anew."""
+        if name in self._pauses:
+            self._pauses[name].stop()
+        assert callable(ask)
+        self._pauses[name] = self.set_timer(_AFTER, ask)
+
+    def context(self, unit: Unit) -> UnitContext:
+        assert self.sheet is not None
+        before, after = self.sheet.neighbours(unit.id)
+        place, language = self.sheet.place, self.app.project.settings.source
+        around = (before.source if before else "", after.source if after else "")
+        return UnitContext(place.locale, language, place.slug, *around, self.sheet.catalog)
+
+    def _ask(self, ask: Callable[[], Message], group: str) -> None:
+        """Asks in a thread. Whatever goes wrong there is said: people go on writing without it."""
+
+        def job() -> None:
+            try:
+                answer = ask()
+            except Exception as error:  # noqa: BLE001 - said to the person, who loses nothing by it
+                answer = self.Failed(error)
+            self.post_message(answer)
+
+        self.run_worker(job, thread=True, group=group, exclusive=True)
+
+    def on_assistance_steps_failed(self, message: Failed) -> None:
+        message.stop()
+        words = _("Suggestions or checks failed here: {why}")
+        self.say(words.format(why=f"{type(message.error).__name__}: {message.error}"), refused=True)
+
+    # Suggestions and terms
+
+    def opened(self) -> None:
+        super().opened()
+        self.check_on()
+
+    def take(self, catalog: Catalog) -> None:
+        """Texts that were never asked about, such as one that was just confirmed, are checked."""
+        super().take(catalog)
+        self.check_on()
+
+    def show_unit(self) -> None:
+        super().show_unit()
+        unit = self.unit
+        self.matches = ()
+        if unit is None or self.sheet is None:
+            return
+        helpers = self.app.helpers
+        self.query_one(SidePane).matched(() if helpers.suggester else None, () if helpers.terms else None)
+        self._show_issues(self.sheet.issues(unit))
+        self.call_after_refresh(self.ask_helpers)
+        self.call_after_refresh(self.text_changed)
+
+    def ask_helpers(self) -> None:
+        unit, helpers = self.unit, self.app.helpers
+        if unit is not None and (helpers.suggester or helpers.terms):
+            self._soon("help", partial(self._help, unit, self.context(unit)))
+
+    def _help(self, unit: Unit, context: UnitContext) -> None:
+        helpers = self.app.helpers
+
+        def look_up() -> Message:
+            matches = helpers.suggester.suggest(unit, context) if helpers.suggester else None
+            terms = helpers.terms.terms(unit, context) if helpers.terms else None
+            return self.Helped(unit, matches, terms, news(helpers.suggester))
+
+        self._ask(look_up, "help")
+
+    def on_assistance_steps_helped(self, message: Helped) -> None:
+        message.stop()
+        if message.told:
+            self.say(_("{why} The memory of this machine answers alone.").format(why=message.told))
+        if message.unit.id == self.current:
+            self.matches = tuple(message.matches or ())[:9]
+            self.query_one(SidePane).matched(message.matches, message.terms)
+
+    def action_take(self) -> None:
+        self._take_match(0)
+
+    def _take_match(self, number: int) -> None:
+        if number < len(self.matches):
+            match = self.matches[number]
+            self.editor.put(match.target)
+            self.editor.focus()
+            self.taken_from(match.machine, match.target)
+        else:
+            self.say(_("There is no suggestion for this sentence."))
+
+    def action_pick(self) -> None:
+        if not self.matches:
+            self._take_match(0)
+            return
+
+        def answered(choice: int | None) -> None:
+            if choice is not None:
+                self._take_match(choice)
+
+        choices = [f"{match.origin if match.machine else f'{match.score}%'} {match.target}" for match in self.matches]
+        self.app.push_screen(Choose(_("Which suggestion?"), choices), answered)
+
+    # The engine
+
+    def action_ask_engine(self) -> None:
+        """Asks the engine that the person chose about this sentence; what it gives stands first among the suggestions."""
+        unit, asker = self.unit, self.app.helpers.asker
+        if unit is None or asker is None or self.sheet is None:
+            self.say(_("No engine is installed."))
+            return
+        actor, context = self.app.actor(), self.context(unit)
+        self.say(_("Asking the engine …"))
+
+        def ask() -> None:
+            try:
+                self.post_message(self.Answered(unit, asker.ask(actor, unit, context)))
+            except (TransflowError, OSError) as error:
+                self.post_message(self.Answered(unit, None, error))
+
+        self.run_worker(ask, thread=True, group="engine", exclusive=True)
+
+    def on_assistance_steps_answered(self, message: Answered) -> None:
+        message.stop()
+        if message.match is None:
+            self.refuse(message.error or RuntimeError("neither an answer nor an error"))
+        elif message.unit.id == self.current:
+            others = [match for match in self.matches if match.machine != message.match.machine]
+            self.matches = (message.match, *others)[:9]
+            self.query_one(SidePane).first_among(self.matches)
+            key = keymap.shown(self.app.keys.get(f"{self.NAME}.take", "ctrl+r"))
+            self.say(_("{key} takes it: {text}").format(key=key, text=message.match.target))
+
+    # Checks
+
+    def text_changed(self) -> None:
+        if self.app.helpers.checker is not None:
+            self._soon("check", self._check_typed)
+
+    def _check_typed(self) -> None:
+        unit = self.unit
+        if unit is not None and unit.id == self.editor.unit_id:
+            self._check([unit.replace(target=self.editor.text.strip())], "check typed")
+
+    def check_on(self) -> None:
+        """Checks the next units that were not checked yet; what that finds begins the next ones."""
+        if self.sheet is not None:
+            self._check(self.sheet.unchecked()[:_AT_ONCE], "check")
+
+    def _check(self, units: Sequence[Unit], group: str) -> None:
+        checker = self.app.helpers.checker
+        if checker is None or not units:
+            return
+        contexts = [self.context(unit) for unit in units]
+
+        def check() -> Message:
+            found = [(unit, checker.check(unit, context)) for unit, context in zip(units, contexts, strict=True)]
+            return self.Checked(found)
+
+        self._ask(check, group)
+
+    def on_assistance_steps_checked(self, message: Checked) -> None:
+        message.stop()
+        if self.sheet is None:
+            return
+        changed = []
+        for unit, issues in message.found:
+            if self.sheet.checked(unit, issues) and self.sheet.stands(unit):
+                changed.append(unit.id)
+            is_shown = unit.id == self.current and unit.target == self.editor.text.strip()
+            if is_shown and unwaived(unit, issues) != list(self.issues):
+                self._show_issues(unwaived(unit, issues))
+        if changed:
+            self.lines.repaint(*map(self.sheet.row, changed) if len(changed) < _FEW else ())
+            self.warned()
+            if self.sheet.unchecked():
+                self.set_timer(_PAUSE, self.check_on)
+            elif self.sheet.filter.text:
+                self.refilter()
+
+    def warned(self) -> None:
+        """Called when warnings of units were found, or are gone."""
+
+    def _show_issues(self, issues: Sequence[Issue]) -> None:
+        self.issues, self._warning = issues, -1
+        line = self.query_one("#warnings", Still)
+        line.display = bool(issues)
+        if issues:
+            words = count("{n} warning", "{n} warnings", len(issues))
+            line.tell(Text(f"! {words}: " + "  ".join(f"{i}) {issue.message}" for i, issue in enumerate(issues, 1))))
+
+    def action_next_warning(self) -> None:
+        """Goes to the next warning of the text; after the last one, to the next sentence with one."""
+        if self._warning + 1 < len(self.issues):
+            self._warning += 1
+            issue = self.issues[self._warning]
+            self.editor.focus()
+            if issue.target_span:
+                start, end = (self.editor.location_of(index) for index in issue.target_span)
+                self.editor.move_cursor(start)
+                self.editor.move_cursor(end, select=True)
+            self.say(f"! {issue.message}" + (" " + _("Better: {text}").format(text=issue.fix) if issue.fix else ""))
+            return
+        sheet = self.sheet
+        row = (
+            sheet.next(self.lines.cursor, lambda place: sheet.seen(sheet.units[place]).warnings > 0) if sheet else None
+        )
+        if row is None or row == self.lines.cursor:
+            self._warning = -1
+            self.say(" ".join(filter(None, (_("No more warnings."), self.still_asked()))))
+        else:
+            self.lines.move_to(row)
+
+    def still_asked(self) -> str:
+        left = len(self.sheet.unchecked()) if self.sheet is not None and self.app.helpers.checker is not None else 0
+        return (
+            count("{n} sentence is still being checked.", "{n} sentences are still being checked.", left)
+            if left
+            else ""
+        )

@@ -1,0 +1,88 @@
+"""The page of a report: the list of sentences, one of them with its neighbours, its text, and what helps to judge it.
+
+Invariant: this page only puts the parts together; what each does is its own page's business. Translate and Review differ in
+their keys and in what stands above the text.
+"""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+
+from transflow.presenters.source_view import source_text
+from transflow.tui.screens.annotations import AnnotationSteps
+from transflow.tui.screens.assistance import AssistanceSteps
+from transflow.tui.screens.finding import SearchSteps
+from transflow.tui.widgets.cached import Still
+from transflow.tui.widgets.editor import Editor
+from transflow.tui.widgets.line_list import LineList
+from transflow.tui.widgets.side_pane import SidePane
+
+
+class CatalogPage(SearchSteps, AssistanceSteps, AnnotationSteps):
+    DEFAULT_CSS = """
+    CatalogPage #sheet { height: 1fr; }
+    CatalogPage #work { width: 1fr; height: 1fr; }
+    CatalogPage #units { height: 1fr; min-height: 3; }
+    CatalogPage #source { height: auto; max-height: 12; padding: 0 1; background: $surface; }
+    CatalogPage Editor { height: 6; }
+    CatalogPage #warnings { height: auto; max-height: 3; padding: 0 1; color: $text-warning; }
+    CatalogPage SidePane { width: 36%; background: $surface; border-left: solid $panel; }
+    CatalogPage.-low #source { max-height: 7; }
+    CatalogPage.-low Editor { height: 4; }
+    CatalogPage.-normal #sheet, CatalogPage.-narrow #sheet { layout: vertical; }
+    CatalogPage.-normal #work, CatalogPage.-narrow #work { width: 100%; }
+    CatalogPage.-normal SidePane, CatalogPage.-narrow SidePane {
+        width: 100%; height: 10; border-left: none;
+    }
+    CatalogPage.-low.-normal SidePane, CatalogPage.-low.-narrow SidePane { height: 5; }
+    CatalogPage.-low.-narrow SidePane { display: none; }
+    CatalogPage:ansi #source { border-top: solid ansi_white; }
+    CatalogPage.-normal:ansi SidePane, CatalogPage.-narrow:ansi SidePane { border-top: solid ansi_white; }
+    CatalogPage.-low.-narrow.-writing #units { display: none; }
+    """
+
+    def list_of_units(self) -> LineList:
+        """The list, with the id `units`, and the keys of its mode."""
+        raise NotImplementedError
+
+    def above_text(self) -> ComposeResult:
+        """What stands between the source and the text."""
+        yield from ()
+
+    def body(self) -> ComposeResult:
+        with Horizontal(id="sheet"):
+            with Vertical(id="work"):
+                yield self.list_of_units()
+                yield Still(id="source")
+                yield from self.above_text()
+                yield Editor(self.typed, id="text")
+                yield Still(id="warnings")
+            yield SidePane()
+
+    def on_resize(self) -> None:
+        self.paint_title()
+        self.paint_unit()
+        self.on_descendant_focus()
+
+    def on_descendant_focus(self) -> None:
+        writing = self.editor.has_focus
+        self.set_class(writing, "-writing")
+        self.show_keys(self.NAME if writing else f"{self.NAME}.list")
+
+    def paint_unit(self) -> None:
+        unit, sheet = self.unit, self.sheet
+        if sheet is None or unit is None:
+            return
+        shown = source_text(
+            unit,
+            sheet.number(unit.id),
+            sheet.neighbours(unit.id),
+            self.person,
+            self.at,
+            outdated=sheet.is_outdated(unit),
+            read=sheet.read_source(unit),
+            tall=self.app.size.height >= 30,
+        )
+        self.query_one("#source", Still).tell(shown)
+        self.query_one(SidePane).tell(unit, self.at)

@@ -1,0 +1,288 @@
+"""A mode over one catalog: its list, the unit under the cursor, and what other people do to the file meanwhile.
+
+Invariant: what is shown is the file as it was read last; it is looked at every second and read again when it is another
+one. The cursor stays on its unit, wherever that moves.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import ClassVar
+
+from transflow.actions import Actor
+from transflow.errors import UnreadableError
+from transflow.model.catalog import Catalog
+from transflow.model.unit import Unit
+from transflow.presenters.catalog_view import CatalogView
+from transflow.presenters.i18n import _, count
+from transflow.presenters.list_rows import ListRow
+from transflow.presenters.unit_lines import unit_row
+from transflow.project import CatalogRef
+from transflow.tui.screens.mode import Mode
+from transflow.tui.widgets.line_list import LineList
+
+Stamp = tuple[int, int, int]
+
+
+class CatalogScreen(Mode):
+    """A subclass has a `LineList` with the id `units`, and shows the unit under the cursor in `paint_unit`."""
+
+    FOLDER: ClassVar[str] = "reports"
+    """The catalogs that it opens: reports or articles."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sheet: CatalogView | None = None
+        self.current = ""
+        """The id of the unit that is shown."""
+        self._forward = 1
+        self._is_reading = False
+        self._stamp: Stamp | None = None
+
+    def on_mount(self) -> None:
+        self.say("")
+        self.set_interval(1.0, self.look_outside)
+
+    @property
+    def lines(self) -> LineList:
+        return self.query_one("#units", LineList)
+
+    @property
+    def unit(self) -> Unit | None:
+        """The unit under the cursor."""
+        if self.sheet is None or not 0 <= self.lines.cursor < len(self.sheet.visible):
+            return None
+        return self.sheet.units[self.sheet.visible[self.lines.cursor]]
+
+    def chosen(self) -> tuple[str, ...]:
+        """The ids of the marked units, in order; that under the cursor where none is marked."""
+        sheet = self.sheet
+        return tuple(sheet.units[sheet.visible[row]].id for row in self.lines.chosen_rows()) if sheet else ()
+
+    # Opening
+
+    def open(self, place: CatalogRef | None, unit: str) -> None:
+        if place is None and self._is_reading:  # Textual resumes a new screen twice
+            return
+        if self.sheet is not None and place in (None, self.sheet.place):
+            self.app.presence.enter(self.sheet.place)
+            self.look_outside()
+            if place is not None:
+                self.go_to(unit)
+        elif place is None or place.folder != self.FOLDER:
+            self.app.call_later(self.app.show, "queue")
+        else:
+            self._is_reading = True
+            # Not on the message line, which would move the list down and up again
+            self.title_line(_("Reading {name} …").format(name=place.slug))
+            self.act(partial(_read, place), then=partial(self._opened, place, unit), failed=self._not_opened)
+
+    def _not_opened(self, error: Exception) -> None:
+        self._is_reading = False
+        self.refuse(error)
+
+    def _opened(self, place: CatalogRef, unit: str, read: tuple[Stamp, Catalog]) -> None:
+        self._is_reading = False
+        self._stamp, catalog = read
+        self.app.presence.enter(place)
+        self.sheet = CatalogView(place, catalog, self.app.journal)
+        self.current = ""
+        self.say("")
+        self.opened()
+        self.lines.show(len(self.sheet.visible), self._row)
+        self.go_to(unit)
+        self.paint_title()
+        drafts = len(self.app.journal.of(place.path))
+        if drafts:
+            self.say(
+                count(
+                    "{n} draft of yours is not confirmed yet: ✎", "{n} drafts of yours are not confirmed yet: ✎", drafts
+                )
+            )
+
+    def opened(self) -> None:
+        """Called when another catalog was opened, before its first unit is shown."""
+
+    def go_to(self, unit: str) -> None:
+        """Shows a unit by id or number; without one, the first unfinished."""
+        sheet = self.sheet
+        if sheet is None or not sheet.visible:
+            return
+        if unit.isdecimal():
+            unit = sheet.units[min(max(int(unit), 1), len(sheet.units)) - 1].id
+        found = sheet.find(unit)
+        first = sheet.next(-1, self.is_wanted)
+        self.lines.move_to(sheet.row(found.id) if found else first or 0)
+        self.show_unit()
+
+    def is_wanted(self, place: int) -> bool:
+        """Whether the unit at a place is one that the person comes for: not done yet."""
+        return self.sheet is not None and self.sheet.is_unfinished(place)
+
+    def all_done(self) -> str:
+        """What is said where no unit is wanted any more."""
+        return _("Everything here is done.")
+
+    def here(self, mode: str) -> tuple[CatalogRef | None, str]:
+        return (
+            (self.sheet.place, self.current) if self.sheet and mode in ("review", "translate", "story") else (None, "")
+        )
+
+    # Painting
+
+    def _row(self, row: int, width: int) -> ListRow:
+        assert self.sheet is not None
+        place = self.sheet.visible[row]
+        unit = self.sheet.units[place]
+        seen, text = self.sheet.seen(unit), self.sheet.text(unit)
+        is_marked = row in self.lines.marked
+        return unit_row(place + 1, seen, self.sheet.states[place], text, width, marked=is_marked)
+
+    def paint_title(self) -> None:
+        if self.sheet is None:
+            return
+        several = len(self.app.project.settings.locales) > 1
+        left = f"{self.title_word()} {self.sheet.place if several else self.sheet.place.slug}"
+        if self.sheet.filter.text:
+            left += f"  /{self.sheet.filter.text}/ {len(self.sheet.visible)}"
+        right = self.progress()
+        if people := [self.person(who) for who in self.app.presence.others(self.sheet.place)]:
+            right = _("also open: {people}").format(people=", ".join(people)) + " · " + right
+        self.title_line(left + (" ▲" if self._forward < 0 else ""), right)
+
+    def progress(self) -> str:
+        """How far it is, for the title."""
+        assert self.sheet is not None
+        done, whole, words = self.sheet.progress()
+        return _("{done} of {whole} done · {words} words left").format(done=done, whole=whole, words=words)
+
+    def title_word(self) -> str:
+        """The name of the mode, as the title says it."""
+        return self.NAME
+
+    def show_unit(self) -> None:
+        """Shows the unit under the cursor."""
+        unit = self.unit
+        if unit is not None and self.current and self.current != unit.id:
+            self.say("")
+        self.current = unit.id if unit is not None else ""
+        self.paint_unit()
+
+    def paint_unit(self) -> None:
+        """Paints everything about the unit under the cursor."""
+
+    def check_on(self) -> None:
+        """Asks the checks about what they were not asked about yet."""
+
+    def ask_helpers(self) -> None:
+        """Asks again what helps with the unit under the cursor."""
+
+    # Moving in the list
+
+    def on_line_list_moved(self, event: LineList.Moved) -> None:
+        if event.lines is self.lines and not self.is_busy and self.unit is not None and self.unit.id != self.current:
+            self.show_unit()
+
+    def action_list_next(self) -> None:
+        self.lines.action_step(1)
+
+    def action_list_previous(self) -> None:
+        self.lines.action_step(-1)
+
+    def action_turn(self) -> None:
+        self._forward = -self._forward
+        self.say(_("Onwards, towards the end.") if self._forward > 0 else _("Backwards, towards the beginning. ▲"))
+        self.paint_title()
+
+    def action_jump(self, state: str) -> None:
+        sheet = self.sheet
+        row = (
+            sheet.next(self.lines.cursor, lambda place: sheet.states[place] == state, self._forward) if sheet else None
+        )
+        if row is None:
+            self.say(_("There is none."))
+        else:
+            self.lines.move_to(row)
+
+    def action_mark_line(self) -> None:
+        self.lines.toggle_mark()
+
+    def action_mark_range(self) -> None:
+        marked = self.lines.mark_range()
+        if marked < 0:
+            self.say(_("A range begins here: go to its other end, and press the same key."))
+        else:
+            self.say(count("{n} sentence is marked.", "{n} sentences are marked.", marked))
+
+    # Another state of the catalog
+
+    def take(self, catalog: Catalog) -> None:
+        """Shows another state of the catalog, with the cursor on the same unit."""
+        assert self.sheet is not None
+        self._stamp = self.app.project.stamp(self.sheet.place)
+        before, row = self.sheet.catalog.units, self.lines.cursor
+        seen = list(self.sheet.visible)
+        marked = {self.sheet.units[seen[each]].id for each in self.lines.marked if each < len(seen)}
+        self.sheet.take(catalog)
+        if found := self.sheet.find(self.current):
+            row = self.sheet.row(found.id)
+        if self.sheet.visible == seen and len(before) == len(catalog.units):
+            self.lines.repaint()
+            self.lines.move_to(row)
+        else:
+            self.lines.show(len(self.sheet.visible), self._row, row)
+            self.lines.marked = {self.sheet.row(unit) for unit in marked if unit in self.sheet.places}
+        self.paint_title()
+
+    def still_asked(self) -> str:
+        """What is not known yet of these sentences, such as what the checks say; empty for nothing."""
+        return ""
+
+    def refilter(self) -> None:
+        """Asks the filter again, after something became known that it asks for."""
+        sheet = self.sheet
+        if sheet is None:
+            return
+        before = sheet.visible
+        sheet.apply(sheet.filter)
+        if sheet.visible != before:
+            self.lines.show(len(sheet.visible), self._row, sheet.row(self.current))
+            self.paint_title()
+
+    def look_outside(self) -> None:
+        """Looks whether somebody else changed the file, and who else has it open. Not while a question stands before the screen: what
+        is judged then is what was painted when it was asked."""
+        if self.sheet is None or self.is_busy or not self.is_active:
+            return
+        self.paint_title()
+        place = self.sheet.place
+        try:
+            stamp = self.app.project.stamp(place)
+        except UnreadableError:
+            gone = _("The file of {name} is gone. What you write is kept as a draft.")
+            self.say(gone.format(name=place.slug), refused=True)
+            return
+        if stamp != self._stamp:
+            self._stamp = stamp
+            self.act(lambda actor: actor.project.load(place), then=self._changed_outside)
+
+    def _changed_outside(self, catalog: Catalog) -> None:
+        if self.sheet is None or self.is_busy or catalog == self.sheet.catalog:
+            return
+        if not self.is_active:  # it was asked meanwhile: the next look reads it again
+            self._stamp = None
+            return
+        shown = self.sheet.find(self.current)
+        self.take(catalog)
+        self.changed_outside(shown, self.unit)
+
+    def changed_outside(self, before: Unit | None, now: Unit | None) -> None:
+        """Called when somebody else saved: the unit that was shown, as it was, and the one under the cursor, as it is."""
+        self.show_unit()
+        if before is not None and now is not None and before.id == now.id and before != now:
+            self.say(_("Somebody else changed this sentence."))
+
+
+def _read(place: CatalogRef, actor: Actor) -> tuple[Stamp, Catalog]:
+    """The catalog, and the stamp of its file from before it was read: what changes in between is seen as a change."""
+    return actor.project.stamp(place), actor.project.load(place)

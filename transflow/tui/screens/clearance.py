@@ -1,0 +1,208 @@
+"""A story's way out: the writer's word that it is ready, the editor's that it may go out.
+
+Invariant: nobody clears what they have not been shown: the question names what prints, what is kept back and what the checks say;
+where somebody changed the story since it was painted, what changed stands above that. A refusal is read whole, with every
+paragraph that it names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import NamedTuple
+
+from rich.text import Text
+
+from transflow.actions import Actor
+from transflow.actions.checks import story_context
+from transflow.actions.stories import article
+from transflow.actions.stories.page import Page, page
+from transflow.actions.stories.print_context import load_print_context
+from transflow.actions.stories.reading import StoryChangedError
+from transflow.errors import TransflowError
+from transflow.model.catalog import Catalog
+from transflow.model.issue import Issue
+from transflow.model.unit import Unit
+from transflow.presenters.changes import what_changed
+from transflow.presenters.i18n import _, count
+from transflow.presenters.refusals import shown_refusal
+from transflow.project import CatalogRef
+from transflow.stories import story
+from transflow.tui.dialogs import Agree, Ask, Tell
+from transflow.tui.screens.undo import UndoSteps
+
+Warnings = Sequence[tuple[str, Issue]]
+"""Id of a paragraph, or nothing for the story as a whole, and what a check says of it."""
+
+
+class Read(NamedTuple):
+    """A story as it was read just before somebody is asked for their word on it."""
+
+    page: Page
+    warnings: Warnings
+    changes: Text
+    """What became of it since it was painted; empty where nothing did."""
+
+
+class ClearanceSteps(UndoSteps):
+    page: Page
+
+    def action_ready(self) -> None:
+        """Says that the story is ready, or takes that back: with an editor's word on it, only when asked again."""
+        sheet = self.sheet
+        if sheet is None or self._is_being_written():
+            return
+        name = str(sheet.place)
+
+        def taken_back(agreed: bool | None) -> None:
+            if agreed:
+                self.run_step(_not_ready, name, words=_("Not ready any more: it is being written again."))
+
+        if sheet.catalog.header.get("X-Cleared"):
+            self.app.push_screen(
+                Agree(_("Write this story again? An editor cleared it, and has to again.")), taken_back
+            )
+        elif sheet.catalog.header.get("X-Ready"):
+            taken_back(True)
+        else:
+            self._read_for(self._ask_ready)
+
+    def _ask_ready(self, read: Read) -> None:
+        """Asks only where there is something to be told."""
+        assert self.sheet is not None
+        name = str(self.sheet.place)
+
+        def answered(agreed: bool | None) -> None:
+            if agreed:
+                words = _("Ready: an editor reads it and clears it.")
+                refused = partial(self._not_passed, self._ask_ready)
+                self.run_step(partial(article.ready, seen=read.page.mark), name, words=words, failed=refused)
+
+        if read.warnings or read.changes:
+            about = Text("\n").join([*filter(None, [read.changes]), *self._warned(read.warnings)])
+            self.app.push_screen(Agree(_("Ready for an editor, as it reads now?"), about), answered)
+        else:
+            answered(True)
+
+    def action_clear(self) -> None:
+        """The editor's word on the whole story as it prints."""
+        if self.sheet is not None and not self._is_being_written():
+            self._read_for(self._ask_clear)
+
+    def _ask_clear(self, read: Read) -> None:
+        def answered(agreed: bool | None) -> None:
+            if not agreed:
+                return
+            if read.page.alone:
+                question = _("You wrote most of it. Why does nobody else read it?")
+                self.app.push_screen(Ask(question, _("A second read is owed then.")), alone)
+            else:
+                self._clear(read, "")
+
+        def alone(reason: str | None) -> None:
+            if reason:
+                self._clear(read, reason)
+
+        self.app.push_screen(Agree(_("Clear this story, as it reads now?"), self._what_goes_out(read)), answered)
+
+    def _clear(self, read: Read, alone: str) -> None:
+        assert self.sheet is not None
+        words = _("Cleared. A second read is owed.") if alone else _("Cleared: it may go out as it reads now.")
+        refused = partial(self._not_passed, self._ask_clear)
+        clear = partial(article.clear, seen=read.page.mark)
+        self.run_step(clear, str(self.sheet.place), alone, words=words, failed=refused)
+
+    def _is_being_written(self) -> bool:
+        """Whether a paragraph has a draft that is not confirmed; then says so."""
+        sheet = self.sheet
+        drafted = [unit for unit in sheet.units if sheet.draft(unit.id)] if sheet is not None else []
+        if sheet is not None and drafted:
+            numbers = ", ".join(str(sheet.number(unit.id)) for unit in drafted)
+            self.say(_("There are drafts that are not confirmed: {numbers}").format(numbers=numbers), refused=True)
+        return bool(drafted)
+
+    # What is read before a word is given
+
+    def _read_for(self, ask: Callable[[Read], None]) -> None:
+        """Reads the story as it is now, then asks. What changed since it was painted is shown with the question."""
+        assert self.sheet is not None
+        self.act(partial(_read, self.sheet.place), then=partial(self._was_read, self.sheet.place, ask))
+
+    def _was_read(self, place: CatalogRef, ask: Callable[[Read], None], found: tuple[Page, Warnings]) -> None:
+        if self.sheet is None or self.sheet.place != place:
+            return
+        read, before = found[0], self.sheet.catalog
+        changes = self._changes(before, read.article)
+        if read.article != before:
+            self.take(read.article)
+            self.show_unit()
+        ask(Read(read, found[1], changes))
+
+    def _changes(self, before: Catalog, now: Catalog) -> Text:
+        """What would print otherwise than it is painted, paragraph by paragraph."""
+        old = {unit.id: unit for unit in story.printed(before)}
+        new = {unit.id: unit for unit in story.printed(now)}
+        numbers = {unit.id: number for number, unit in enumerate(now.units, 1)}
+        parts = [
+            what_changed(old.get(unit.id, unit.replace(target="")), unit, numbers[unit.id], self.at)
+            for unit in new.values()
+            if unit.id not in old or _printed(old[unit.id]) != _printed(unit)
+        ]
+        parts += [Text(f"– {unit.target or unit.source}") for unit in old.values() if unit.id not in new]
+        if [each for each in old if each in new] != [each for each in new if each in old]:
+            parts.append(Text(_("The paragraphs stand in another order.")))
+        if not parts:
+            return Text()
+        return Text("\n").join([Text(_("Somebody changed it after you read it:"), "bold"), *parts, Text()])
+
+    def _warned(self, warnings: Warnings) -> list[Text]:
+        """What the checks say, a line each, under how many they are."""
+        assert self.sheet is not None
+        if not warnings:
+            return []
+        lines = [Text(count("{n} warning", "{n} warnings", len(warnings)), "bold")]
+        for unit_id, issue in warnings:
+            where = f"{self.sheet.number(unit_id)}: " if unit_id in self.sheet.places else ""
+            lines.append(Text(f"! {where}{issue.message}"))
+        return lines
+
+    def _what_goes_out(self, read: Read) -> Text:
+        assert self.sheet is not None
+        printed = [unit for unit in self.sheet.units if not unit.cut and not unit.omitted]
+        kept = [(unit, why) for unit in printed if (why := read.page.kept_back.get(unit.id))]
+        lines = [*filter(None, [read.changes]), *self._warned(read.warnings)]
+        lines += [Text(f"✗ {self.sheet.number(unit.id)}: {shown_refusal(why)}") for unit, why in kept]
+        lines += [Text()] if lines else []
+        lines.append(Text(next((unit.target for unit in printed if unit.kind == "headline"), ""), "bold"))
+        words = sum(len(unit.target.split()) for unit in printed)
+        size = count("{n} paragraph", "{n} paragraphs", len(printed)) + " · " + count("{n} word", "{n} words", words)
+        lines += [Text(line) for line in (read.page.byline, size, read.page.credit_line) if line]
+        return Text("\n").join(lines)
+
+    def _not_passed(self, ask: Callable[[Read], None], error: Exception) -> None:
+        """Names all that is in the way, a line each. Where somebody changed the story meanwhile, shows that and asks again."""
+        self.step_done()
+        if isinstance(error, StoryChangedError):
+            self._read_for(ask)
+            return
+        if not isinstance(error, TransflowError) or "\n" not in str(error):
+            self.refuse(error)
+            return
+        text = Text()
+        for line in str(error).split("\n"):
+            text.append(shown_refusal(line.strip().removesuffix(".")).strip() + "\n")
+        self.app.push_screen(Tell(_("Not yet"), text))
+
+
+def _printed(unit: Unit) -> tuple[str, str, str]:
+    return unit.kind, unit.source, unit.target
+
+
+def _not_ready(actor: Actor, name: str) -> article.Statement:
+    return article.ready(actor, name, undo=True)
+
+
+def _read(place: CatalogRef, actor: Actor) -> tuple[Page, Warnings]:
+    read = page(actor, place)
+    newsroom = load_print_context(actor.project, place.locale, read.article)
+    return read, story_context.warnings(actor.project, place, read.article, newsroom)

@@ -1,0 +1,136 @@
+"""Splitting a sentence and joining two, each with a preview of what becomes of both sides.
+
+Invariant: nothing is done before the person has seen the result; a draft that is not confirmed is confirmed or given up
+first, because it belongs to the sentence as it was.
+"""
+
+from __future__ import annotations
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.widgets import Static
+
+from transflow.actions.units import regroup as grouping
+from transflow.actions.units.steps import StepResult
+from transflow.model.unit import Unit
+from transflow.presenters.i18n import _
+from transflow.tui.controls import visible_text
+from transflow.tui.dialogs import Agree, Dialog
+from transflow.tui.screens.writing import Writing
+from transflow.units import regroup
+
+
+class SplitAt(Dialog[tuple[int, int] | None]):
+    """Asks where two texts are split, word by word. The answer is the offset of the second half in each; 0 in the target for
+    none."""
+
+    BINDINGS = [  # noqa: RUF012 - Textual's own declaration
+        Binding("left", "move(-1)", show=False),
+        Binding("right", "move(1)", show=False),
+        Binding("tab,up,down", "other", show=False),
+        Binding("enter", "agree", show=False),
+    ]
+
+    def __init__(self, source: str, target: str, target_at: int) -> None:
+        super().__init__(
+            _("Where is it split?"), "", _("← →: word by word · Tab: the other text · Enter: split · Esc: leave it")
+        )
+        self._texts = (source, target)
+        starts = [_word_starts(text) for text in self._texts]
+        self._starts = starts
+        near = min(range(len(starts[1])), key=lambda i: abs(starts[1][i] - target_at), default=0)
+        share = starts[1][near] / len(target) if starts[1] else 0.5
+        wanted = share * len(source)
+        self._at = [min(range(len(starts[0])), key=lambda i: abs(starts[0][i] - wanted), default=0), near]
+        self._side = 0
+
+    def answering(self) -> ComposeResult:
+        yield Static(id="halves")
+
+    def on_mount(self) -> None:
+        self._paint()
+
+    def _offset(self, side: int) -> int:
+        return self._starts[side][self._at[side]] if self._starts[side] else 0
+
+    def _paint(self) -> None:
+        text = Text()
+        for side, whole in enumerate(self._texts):
+            at = self._offset(side)
+            sign = "▶ " if side == self._side else "  "
+            text.append(("\n" if side else "") + sign, "bold").append(whole[:at].rstrip() if at else whole)
+            text.append("  ⏐  ", "bold reverse" if side == self._side else "bold").append(
+                whole[at:] if at else "–"
+            ).append("\n")
+        self.query_one("#halves", Static).update(visible_text(text))
+
+    def action_move(self, by: int) -> None:
+        last = len(self._starts[self._side]) - 1
+        self._at[self._side] = min(max(self._at[self._side] + by, 0), max(last, 0))
+        self._paint()
+
+    def action_other(self) -> None:
+        if self._texts[1]:
+            self._side = 1 - self._side
+            self._paint()
+
+    def action_agree(self) -> None:
+        if self._starts[0]:
+            self.dismiss((self._offset(0), self._offset(1)))
+
+
+def _word_starts(text: str) -> list[int]:
+    """The offsets at which a second half may begin: of every word but the first."""
+    return [i for i in range(1, len(text)) if text[i - 1].isspace() and not text[i].isspace()]
+
+
+class RegroupSteps(Writing):
+    def has_draft(self, *chosen: Unit) -> bool:
+        """Whether one of them has a draft; then says so."""
+        drafted = self.sheet is not None and any(self.sheet.draft(unit.id) is not None for unit in chosen)
+        if drafted:
+            self.say(_("There is a draft that is not confirmed yet. Confirm it first, or undo it."), refused=True)
+        return drafted
+
+    def action_split(self) -> None:
+        unit, sheet = self.unit, self.sheet
+        if unit is None or sheet is None or self.has_draft(unit):
+            return
+        ref = sheet.ref(unit.id)
+
+        def answered(places: tuple[int, int] | None) -> None:
+            if places is not None:
+                source_at, target_at = places
+                second = unit.target[target_at:] if target_at else ""
+                self.act(grouping.split, ref, unit.source[source_at:], second, then=self._regrouped)
+
+        self.app.push_screen(SplitAt(unit.source, unit.target, self.editor.index()), answered)
+
+    def action_join(self) -> None:
+        unit, sheet = self.unit, self.sheet
+        if unit is None or sheet is None:
+            return
+        _before, after = sheet.neighbours(unit.id)
+        if after is None or not after.continued:
+            self.say(_("The next sentence begins a paragraph; sentences are joined within one."), refused=True)
+            return
+        if self.has_draft(unit, after):
+            return
+        joined = regroup.join(unit, after, self.app.project.settings.source, sheet.place.locale)
+        ref = sheet.ref(unit.id, after.id)
+
+        def answered(agreed: bool | None) -> None:
+            if agreed:
+                self.act(grouping.join, ref, then=self._regrouped)
+
+        preview = Text(joined.source).append(f"\n\n→ {joined.target or '–'}")
+        if joined.fuzzy:
+            preview.append("\n\n" + _("It will need another look."), "bold")
+        self.app.push_screen(Agree(_("Join these two sentences?"), preview), answered)
+
+    def _regrouped(self, done: StepResult) -> None:
+        self.current = done.ids[0]
+        self.take(done.catalog)
+        self.show_unit()
+        self.say(_("Done."))

@@ -1,0 +1,90 @@
+"""Review: an editor reads a report sentence by sentence, against what was approved last.
+
+Invariant: what is approved is what the editor sees: a text that is mended is confirmed first, and approved as confirmed. Why
+a sentence cannot be approved stands beside it before anybody tries.
+"""
+
+from __future__ import annotations
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from transflow.actions.units.review import Approved
+from transflow.model.unit import Unit
+from transflow.presenters.i18n import _
+from transflow.presenters.refusals import shown_refusal
+from transflow.presenters.source_view import pieces
+from transflow.presenters.word_diff import diff, marked
+from transflow.tui import keymap
+from transflow.tui.controls import visible_text
+from transflow.tui.screens.approving import Approving
+from transflow.tui.screens.catalog_page import CatalogPage
+from transflow.tui.widgets.line_list import LineList
+from transflow.units import workflow
+
+
+class ReviewList(LineList):
+    BINDINGS = keymap.bindings("review.list", target="screen")
+
+
+class ReviewScreen(CatalogPage, Approving):
+    NAME = "review"
+    DEFAULT_CSS = """
+    ReviewScreen #standing { height: auto; max-height: 8; padding: 0 1; }
+    ReviewScreen.-low #standing { max-height: 4; }
+    """
+
+    def list_of_units(self) -> LineList:
+        return ReviewList(id="units")
+
+    def above_text(self) -> ComposeResult:
+        yield Static(id="standing")
+
+    def title_word(self) -> str:
+        return _("Review")
+
+    def paint_unit(self) -> None:
+        super().paint_unit()
+        unit = self.unit
+        if unit is not None:
+            self._show_standing(self._standing(unit))
+
+    def _show_standing(self, text: Text) -> None:
+        """Only a text that differs: each is laid out anew."""
+        standing = self.query_one("#standing", Static)
+        if standing.content != text:
+            standing.update(visible_text(text))
+
+    def warned(self) -> None:
+        self.paint_unit()
+
+    def _standing(self, unit: Unit) -> Text:
+        """Why it cannot be approved, and how its text differs from what was approved last."""
+        text = Text()
+        if workflow.is_approved(unit):
+            assert unit.approved is not None
+            words = _("approved by {who}, {time}")
+            text.append(
+                "✓ " + words.format(who=self.person(unit.approved.who), time=self.at(unit.approved.time)), "bold"
+            )
+        elif why := self._why_not(unit):
+            text.append("✗ " + why, "bold")
+        else:
+            text.append(_("→ a: approve"), "bold")
+        known = self.approved.get(unit.id)
+        if known is not None and known.target != unit.target:
+            text.append("\n").append_text(self._since(unit, known))
+        return text
+
+    def _why_not(self, unit: Unit) -> str:
+        issues = self.sheet.issues(unit) if self.sheet is not None else ()
+        return shown_refusal(workflow.why_not_approve(unit, self.app.user, self.app.clock(), issues))
+
+    def _since(self, unit: Unit, known: Approved) -> Text:
+        words = _("Since {who} approved it, {time}:").format(who=self.person(known.who), time=self.at(known.time))
+        return (
+            Text(style="not dim")
+            .append(words + " ", "dim")
+            .append_text(pieces(marked(diff(known.target, unit.target))))
+        )

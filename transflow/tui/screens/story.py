@@ -1,0 +1,247 @@
+"""Story: the page as it will print, with the Korean behind the paragraph under the cursor.
+
+Invariant: what is read is what would print now: headline, deck, byline, paragraphs, credit line, with every draft that nobody
+took and every paragraph that is kept back marked as such.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Static
+
+from transflow.actions.stories.page import Page, page, stories_from, watched
+from transflow.errors import UnreadableError
+from transflow.model.catalog import Catalog
+from transflow.model.unit import Unit
+from transflow.presenters.i18n import _, count
+from transflow.presenters.list_rows import PageRow
+from transflow.presenters.page_lines import around, paragraph
+from transflow.presenters.queue_lines import ARTICLE_STATES
+from transflow.presenters.story_notes import story_notes
+from transflow.project import CatalogRef
+from transflow.tui import keymap
+from transflow.tui.controls import visible_text
+from transflow.tui.screens.arranging import Arranging
+from transflow.tui.screens.clearance import ClearanceSteps
+from transflow.tui.screens.copying import Copying
+from transflow.tui.screens.finding import SearchSteps
+from transflow.tui.screens.waiving import Waiving
+from transflow.tui.screens.warned import Warned
+from transflow.tui.screens.whole_text import WholeText
+from transflow.tui.widgets.editor import Editor
+from transflow.tui.widgets.page_list import PageList
+
+_TIGHT = ("list item", "table cell")
+"""What is set close to another one of its kind."""
+
+
+class Paragraphs(PageList):
+    BINDINGS = keymap.bindings("story.list", target="screen")
+
+
+class StoryScreen(SearchSteps, Warned, Arranging, Waiving, ClearanceSteps, WholeText, Copying):
+    NAME = "story"
+    FOLDER = "articles"
+    DEFAULT_CSS = """
+    StoryScreen #sheet { height: 1fr; }
+    StoryScreen #work { width: 1fr; height: 1fr; }
+    StoryScreen #units { height: 1fr; min-height: 5; padding: 0 0; }
+    StoryScreen Editor { height: 8; display: none; }
+    StoryScreen.-writing Editor { display: block; }
+    StoryScreen #behind { width: 42%; height: 1fr; padding: 0 1; background: $surface; border-left: solid $panel; }
+    StoryScreen #behind { scrollbar-size-vertical: 1; }
+    StoryScreen.-low Editor { height: 6; }
+    StoryScreen.-normal #sheet, StoryScreen.-narrow #sheet { layout: vertical; }
+    StoryScreen.-normal #work, StoryScreen.-narrow #work { width: 100%; }
+    StoryScreen.-normal #behind, StoryScreen.-narrow #behind { width: 100%; height: 12; border-left: none; }
+    StoryScreen.-low.-normal #behind, StoryScreen.-low.-narrow #behind { height: 7; }
+    StoryScreen.-low.-narrow.-writing #behind { display: none; }
+    StoryScreen.-normal:ansi #behind, StoryScreen.-narrow:ansi #behind { border-top: solid ansi_white; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.page = Page()
+        self._watched: tuple[object, ...] = ()
+
+    def body(self) -> ComposeResult:
+        with Horizontal(id="sheet"):
+            with Vertical(id="work"):
+                yield Paragraphs(self._block, id="units")
+                yield Editor(self.typed, id="text")
+            with VerticalScroll(id="behind", can_focus=False):
+                yield Static(id="notes")
+
+    def title_word(self) -> str:
+        return _("Story")
+
+    # What surrounds the paragraphs
+
+    def opened(self) -> None:
+        super().opened()
+        self.page, self._watched = Page(), ()
+        self.read_page()
+
+    def take(self, catalog: Catalog) -> None:
+        super().take(catalog)
+        self.read_page()
+
+    def read_page(self) -> None:
+        """Reads what surrounds the paragraphs, which follows from this catalog and from its reports."""
+        if self.sheet is not None:
+            place = self.sheet.place
+            self.act(
+                lambda actor: (page(actor, place), watched(actor.project, place)), then=partial(self._page_read, place)
+            )
+
+    def _page_read(self, place: CatalogRef, read: tuple[Page, tuple[object, ...]]) -> None:
+        if self.sheet is not None and self.sheet.place == place:
+            before = self.page.drafts.get(self.current, "")
+            self.page, self._watched = read
+            if (
+                before not in ("", self.page.drafts.get(self.current, ""))
+                and self.sheet.draft(self.current) is not None
+            ):
+                self.say(_("The draft behind this paragraph changed while you were writing."))
+            self.lines.repaint()
+            self.paint_title()
+            self.paint_unit()
+            self.ask_checks()
+
+    def look_outside(self) -> None:
+        """Its reports too: somebody may translate a sentence behind it."""
+        super().look_outside()
+        if self.sheet is not None and self.is_active and not self.is_busy and self._watched:
+            try:
+                is_other = watched(self.app.project, self.sheet.place) != self._watched
+            except UnreadableError:  # whoever opens it is told
+                return
+            if is_other:
+                self._watched = ()
+                self.read_page()
+
+    # Painting
+
+    def _block(self, row: int, width: int) -> PageRow:
+        sheet = self.sheet
+        assert sheet is not None
+        place = sheet.visible[row]
+        unit = sheet.units[place]
+        tight = unit.kind in _TIGHT and self._kind_after(row) == unit.kind
+        seen, state = sheet.seen(unit), sheet.states[place]
+        block = paragraph(place + 1, seen, state, sheet.text(unit), self.page, width, tight=tight)
+        before = self._byline() if row == self._first_of_body() else []
+        after = [self._credits()] if row == len(sheet.visible) - 1 else []
+        return around(block, before, after, width)
+
+    def _kind_after(self, row: int) -> str:
+        sheet = self.sheet
+        assert sheet is not None
+        return sheet.units[sheet.visible[row + 1]].kind if row + 1 < len(sheet.visible) else ""
+
+    def _first_of_body(self) -> int:
+        """The row that the byline stands over."""
+        assert self.sheet is not None
+        units = (self.sheet.units[place] for place in self.sheet.visible)
+        return next((row for row, unit in enumerate(units) if unit.kind not in ("headline", "deck")), -1)
+
+    def _credits(self) -> str:
+        return self.page.credit_line or (_("Nobody is credited yet.") if self.page.is_read else "…")
+
+    def _byline(self) -> list[str]:
+        parts = (self.page.byline, self.page.dateline, self.page.date[:10])
+        return [" · ".join(filter(None, parts))] if any(parts) else []
+
+    def progress(self) -> str:
+        assert self.sheet is not None
+        printed = [unit for unit in self.sheet.units if not unit.cut and not unit.omitted]
+        written = sum(bool(unit.target) for unit in printed)
+        words = sum(len((unit.target or unit.source).split()) for unit in printed)
+        parts = [
+            _(ARTICLE_STATES[self.page.state]) if self.page.is_read else "…",
+            _("{done} of {whole} written").format(done=written, whole=len(printed)),
+            count("{n} word", "{n} words", words),
+        ]
+        if warnings := self.warnings():
+            parts.insert(1, count("{n} warning", "{n} warnings", warnings))
+        if self.page.kept_back:
+            parts.insert(1, count("{n} kept back", "{n} kept back", len(self.page.kept_back)))
+        if self.page.embargo:
+            parts.insert(0, _("embargo until {time}").format(time=self.at(self.page.embargo)))
+        if self.page.confidential:
+            parts.insert(0, _("confidential"))
+        return " · ".join(parts)
+
+    def paint_unit(self) -> None:
+        unit, sheet = self.unit, self.sheet
+        if unit is None or sheet is None:
+            return
+        issues = (*sheet.issues(unit), *self.as_a_whole)
+        number, is_outdated = sheet.number(unit.id), sheet.is_outdated(unit)
+        shown = story_notes(
+            unit, number, self.page, self.at, issues, outdated=is_outdated, read=sheet.read_source(unit)
+        )
+        self.query_one("#notes", Static).update(visible_text(shown))
+        self.query_one("#behind", VerticalScroll).scroll_home(animate=False)
+
+    def on_resize(self) -> None:
+        self.paint_title()
+        self.show_keys(self.NAME if self.editor.has_focus else f"{self.NAME}.list")
+
+    def on_descendant_focus(self) -> None:
+        writing = self.editor.has_focus
+        self.set_class(writing, "-writing")
+        self.show_keys(self.NAME if writing else f"{self.NAME}.list")
+
+    def action_edit(self) -> None:
+        self.add_class("-writing")
+        super().action_edit()
+
+    def present_draft(self, unit_id: str) -> str:
+        return self.page.drafts.get(unit_id, "")
+
+    # Where it is
+
+    def open(self, place: CatalogRef | None, unit: str) -> None:
+        """A story; or the one that a report is used for, at the paragraph that a sentence stands behind."""
+        if place is None or place.folder == self.FOLDER:
+            super().open(place, unit)
+            return
+        self._is_reading = True
+        found = partial(self._found_stories, place, unit)
+        self.act(lambda actor: stories_from(actor.project, place), then=found, failed=self._not_opened)
+
+    def _found_stories(self, report: CatalogRef, unit: str, found: Sequence[CatalogRef]) -> None:
+        self._is_reading = False
+        if self.sheet is not None and self.sheet.place in found:
+            self.go_to(unit)
+        elif found:
+            self.open(found[0], unit)
+        else:
+            self.say(_("No story is made from {report} yet: c in the Queue composes one.").format(report=report.slug))
+
+    def is_wanted(self, place: int) -> bool:
+        """A paragraph that is not written, or is kept back for another reason."""
+        if self.sheet is None:
+            return False
+        return self.sheet.is_unfinished(place) or self.sheet.units[place].id in self.page.kept_back
+
+    def go_to(self, unit: str) -> None:
+        """A paragraph, or the one that a sentence of a report stands behind; without one, the top."""
+        sheet = self.sheet
+        if sheet is not None and unit and not unit.isdecimal() and sheet.find(unit) is None:
+            found = (each.id for each in sheet.units if any(ref.unit == unit for ref in each.refs))
+            unit = next(found, "1")
+        super().go_to(unit or "1")
+
+    def here(self, mode: str) -> tuple[CatalogRef | None, str]:
+        """In the reports: the first sentence behind the paragraph."""
+        unit: Unit | None = self.unit
+        behind = self.page.behind.get(unit.id, ()) if unit is not None else ()
+        if mode in ("translate", "review") and behind:
+            return behind[0].place, behind[0].unit.id
+        return None, ""

@@ -1,0 +1,109 @@
+"""Steps that can be taken back.
+
+Invariant: a step that was taken back leaves the file as it was; one over which somebody saved something else is not taken
+back, and the screen says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from transflow.actions import Actor
+from transflow.actions.units import review
+from transflow.actions.units.steps import Seen, StepResult
+from transflow.model.catalog import Catalog
+from transflow.model.unit import Unit
+from transflow.presenters.i18n import _
+from transflow.tui.screens.judging import Judging, seen
+from transflow.tui.screens.writing import Writing
+
+_STEPS_KEPT = 50
+"""Steps that can be taken back."""
+
+
+class UndoSteps(Writing, Judging):
+    def __init__(self) -> None:
+        super().__init__()
+        self._steps: list[tuple[Catalog, Catalog]] = []
+
+    def opened(self) -> None:
+        super().opened()
+        self._steps = []
+
+    def run_step(
+        self,
+        action: Callable[..., object],
+        *arguments: object,
+        words: str,
+        onwards: bool = False,
+        failed: Callable[[Exception], None] | None = None,
+        judges: Sequence[str] = (),
+        marks: Callable[[Sequence[Unit]], Seen] = seen,
+    ) -> None:
+        """Does an action that changes the open catalog. `onwards`: then shows the next unit that is wanted. `judges`: ids of the
+        units that it judges; it is given their marks, as they are painted then."""
+
+        def step() -> None:
+            assert self.sheet is not None
+            place, before = self.sheet.place, self.sheet.catalog
+            units = self.painted(judges)
+            options = {"seen": marks(units)} if units else {}
+
+            def changed(actor: Actor) -> tuple[object, Catalog]:
+                made = action(actor, *arguments, **options)
+                return made, actor.project.load(place)
+
+            refused = self.asking_again(units, again, failed or self.step_refused)
+            self.act(changed, then=partial(self._stepped, before, words, onwards), failed=refused)
+
+        def again() -> None:
+            if self.sheet is not None:
+                self.step(step)
+
+        again()
+
+    def not_judged(self) -> None:
+        self.step_done()
+
+    def _stepped(self, before: Catalog, words: str, onwards: bool, made: tuple[object, Catalog]) -> None:
+        catalog = made[1]
+        if catalog != before:
+            self._steps = [*self._steps, (before, catalog)][-_STEPS_KEPT:]
+        self.take(catalog)
+        self.lines.marked = set()
+        self.lines.repaint()
+        is_more = onwards and self.go_on()
+        if not onwards:
+            self.show_unit()
+        self.say(f"{words} {self.all_done()}" if onwards and not is_more else words)
+        self.stepped(made[0])
+        self.step_done()
+
+    def stepped(self, made: object) -> None:
+        """Called after a step, with what the action returned."""
+
+    def step_refused(self, error: Exception) -> None:
+        self.step_done()
+        self.refuse(error)
+
+    def action_take_back(self) -> None:
+        if not self._steps or self.sheet is None:
+            self.say(_("There is nothing to take back."))
+            return
+        before, after = self._steps.pop()
+
+        def step() -> None:
+            assert self.sheet is not None
+            place = self.sheet.place
+            self.act(review.take_back, place, before, after, then=self._taken_back, failed=self.step_refused)
+
+        self.step(step)
+
+    def _taken_back(self, done: StepResult) -> None:
+        self.take(done.catalog)
+        if done.changed and self.sheet is not None and (unit := self.sheet.find(done.changed[0])):
+            self.lines.move_to(self.sheet.row(unit.id))
+        self.show_unit()
+        self.say(_("Taken back."))
+        self.step_done()

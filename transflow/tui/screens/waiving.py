@@ -1,0 +1,40 @@
+"""Waiving: an editor lets a warning pass, for just the text that is shown.
+
+Invariant: a warning is waived with a reason, or stands.
+"""
+
+from __future__ import annotations
+
+from transflow.actions.units import steps
+from transflow.model.unit import Unit
+from transflow.presenters.i18n import _
+from transflow.tui.dialogs import Ask, Choose
+from transflow.tui.screens.undo import UndoSteps
+
+
+class Waiving(UndoSteps):
+    def action_waive(self) -> None:
+        unit, sheet = self.unit, self.sheet
+        if unit is None or sheet is None:
+            return
+        found = sheet.issues(unit)
+        if not found:
+            self.say(_("There is no warning here."))
+            return
+        if len(found) == 1:
+            self._waive(unit, found[0].check, found[0].message)
+            return
+
+        def answered(choice: int | None) -> None:
+            if choice is not None:
+                self._waive(unit, found[choice].check, found[choice].message)
+
+        self.app.push_screen(Choose(_("Which warning is wrong here?"), [each.message for each in found]), answered)
+
+    def _waive(self, unit: Unit, check: str, message: str) -> None:
+        def answered(reason: str | None) -> None:
+            if reason and self.sheet is not None:
+                words = _("The warning is waived.")
+                self.run_step(steps.waive, self.sheet.ref(unit.id), check, reason, words=words, judges=[unit.id])
+
+        self.app.push_screen(Ask(_("Why is this no fault here?"), f"{message} ({check})"), answered)

@@ -1,0 +1,102 @@
+"""What the checks say of a story that is open: of its paragraphs, and of it as a whole.
+
+Invariant: what is shown is of the story as it is painted, or the checks are still asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.message import Message
+
+from transflow.actions import Actor
+from transflow.actions.checks import story_context
+from transflow.actions.stories.print_context import load_print_context
+from transflow.model.catalog import Catalog
+from transflow.model.issue import Issue
+from transflow.presenters.i18n import _, count
+from transflow.tui.screens.catalog_screen import CatalogScreen
+
+
+class Warned(CatalogScreen):
+    class Told(Message):
+        def __init__(
+            self, article: Catalog, found: Sequence[tuple[str, Issue]], error: Exception | None = None
+        ) -> None:
+            super().__init__()
+            self.article, self.found, self.error = article, found, error
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.as_a_whole: Sequence[Issue] = ()
+        """What is said of the story as a whole."""
+        self._asked: Catalog | None = None
+        """The story that the checks were asked about last."""
+        self._is_checked = False
+
+    def ask_checks(self) -> None:
+        """Asks the checks about the story as it is painted, in a thread: people go on writing meanwhile."""
+        if self.sheet is None:
+            return
+        actor, place, article = self.app.actor(), self.sheet.place, self.sheet.catalog
+        self._asked, self._is_checked = article, False
+
+        def job() -> None:
+            try:
+                self.post_message(self.Told(article, _warnings(actor, str(place), article)))
+            except Exception as error:  # noqa: BLE001 - said to the person, who loses nothing by it
+                self.post_message(self.Told(article, (), error))
+
+        self.run_worker(job, thread=True, group="checks", exclusive=True)
+
+    def check_on(self) -> None:
+        self.ask_checks()
+
+    def on_warned_told(self, message: Told) -> None:
+        message.stop()
+        sheet = self.sheet
+        if sheet is None or message.article is not self._asked:
+            return
+        self._is_checked = message.error is None
+        if message.error is not None:
+            self.say(_("The checks failed here: {why}").format(why=message.error), refused=True)
+        for unit in sheet.units:
+            sheet.checked(unit, [issue for unit_id, issue in message.found if unit_id == unit.id])
+        self.as_a_whole = [issue for unit_id, issue in message.found if not unit_id]
+        self.lines.repaint()
+        if sheet.filter.text:
+            self.refilter()
+        self.paint_title()
+        self.paint_unit()
+
+    def warnings(self) -> int:
+        """How many there are."""
+        sheet = self.sheet
+        return len(self.as_a_whole) + sum(len(sheet.issues(unit)) for unit in sheet.units) if sheet is not None else 0
+
+    def still_asked(self) -> str:
+        return "" if self._is_checked else _("The story is still being checked.")
+
+    def action_next_warning(self) -> None:
+        """Goes to the next paragraph with a warning, and says it; after the last one, says what stands of the story as a whole."""
+        sheet = self.sheet
+        if sheet is None:
+            return
+        row = sheet.next(self.lines.cursor, lambda place: bool(sheet.issues(sheet.units[place])))
+        if row is not None:
+            self.lines.move_to(row)
+            self.show_unit()
+        unit = self.unit
+        said = [*(sheet.issues(unit) if unit is not None and row is not None else ()), *self.as_a_whole]
+        if said:
+            words = count("{n} warning", "{n} warnings", len(said))
+            self.say(f"! {words}: " + "  ".join(f"{i}) {issue.message}" for i, issue in enumerate(said, 1)))
+        else:
+            self.say(" ".join(filter(None, (_("No more warnings."), self.still_asked()))))
+
+
+def _warnings(actor: Actor, name: str, article: Catalog) -> list[tuple[str, Issue]]:
+    place = actor.project.place(name, "articles")
+    return story_context.warnings(
+        actor.project, place, article, load_print_context(actor.project, place.locale, article)
+    )

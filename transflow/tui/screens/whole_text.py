@@ -1,0 +1,203 @@
+"""The story as one text, with a head over each paragraph.
+
+Invariant: what is typed is in the drafts journal until it is saved; a text that is refused stays on the screen with the
+reason, and one that was begun on another state of the story is shown, and never written over that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.screen import ModalScreen
+from textual.widgets import Static, TextArea
+
+from transflow.actions.stories import article
+from transflow.errors import TransflowError
+from transflow.presenters.i18n import _, count
+from transflow.presenters.journal import UnsavedText
+from transflow.stories.whole_text import Edited, Reshaped, reshaped, shown_text
+from transflow.text import one_line
+from transflow.tui.dialogs import LATE, Agree, Choose
+from transflow.tui.screens.undo import UndoSteps
+
+_BEGINNING = 60
+"""Characters of a paragraph by which people know it."""
+KEY = "text"
+"""Of the draft in the journal. No id of a unit is so short."""
+
+
+class OneText(ModalScreen[None]):
+    """The whole text. `typed` is told of every edit, `save` asked to take it."""
+
+    DEFAULT_CSS = """
+    OneText { background: $background; }
+    OneText TextArea, OneText TextArea:focus { height: 1fr; border: none; padding: 0 1; background: $background; }
+    OneText .title { height: 1; background: $panel; text-style: bold; padding: 0 1; }
+    OneText .message { height: auto; max-height: 5; padding: 0 1; color: $text-error; text-style: bold; }
+    OneText .keys { height: 1; background: $panel; color: $text-muted; padding: 0 1; }
+    """
+    BINDINGS = [  # noqa: RUF012 - Textual's own declaration
+        Binding("ctrl+s", "save", show=False, priority=True),
+        Binding("escape", "leave", show=False, priority=True),
+    ]
+    AUTO_FOCUS = "TextArea"
+
+    def __init__(
+        self, title: str, text: str, at: str, typed: Callable[[str], None], save: Callable[[str], None]
+    ) -> None:
+        """`at`: the id of the paragraph to begin at."""
+        super().__init__()
+        self._title, self._text, self._at, self._typed, self._save = title, text, at, typed, save
+        self.is_closing = False
+        """Whether it waits for a late syllable, or for the text to be taken."""
+
+    def compose(self) -> ComposeResult:
+        yield Static(self._title, classes="title", markup=False)
+        yield TextArea(self._text, tab_behavior="focus", show_line_numbers=False)
+        yield Static(classes="message", markup=False)
+        keys = _("Ctrl+S: save · Esc: leave it as a draft")
+        yield Static(keys, classes="keys", markup=False)
+
+    def on_mount(self) -> None:
+        self.refused("")
+        area = self.query_one(TextArea)
+        area.cursor_blink = False
+        lines = self._text.split("\n")
+        row = next((row for row, line in enumerate(lines) if line.startswith("{" + self._at)), -1)
+        if self._at and row >= 0:
+            area.move_cursor((row + 1, 0), center=True)
+
+    @property
+    def text(self) -> str:
+        return self.query_one(TextArea).text
+
+    def refused(self, why: str) -> None:
+        """Says why the text was not taken."""
+        self.is_closing = False
+        line = self.query_one(".message", Static)
+        line.update(f"✗ {why}" if why else "")
+        line.display = bool(why)
+
+    def on_text_area_changed(self) -> None:
+        if self.text != self._text:
+            self._typed(self.text)
+
+    def action_save(self) -> None:
+        if not self.is_closing:
+            self.is_closing = True
+            self.set_timer(LATE, lambda: self._save(self.text))
+
+    def action_leave(self) -> None:
+        self.is_closing = True
+        self.set_timer(LATE, self.close)
+
+    def close(self) -> None:
+        """Leaves the screen. (`dismiss` itself is not called by timers: they would wait for it.)"""
+        self.is_closing = False
+        self.dismiss(None)
+
+
+class WholeText(UndoSteps):
+    def action_whole(self) -> None:
+        if self.sheet is not None:
+            self.act(article.export_text, str(self.sheet.place), then=self._whole)
+
+    def _whole(self, text: str) -> None:
+        assert self.sheet is not None
+        draft = self.app.journal.get(self.sheet.place.path, KEY)
+        if draft is None or draft.text == text:
+            self._show_text(text)
+        elif _state(draft.text) == _state(text):
+            self._show_text(draft.text)
+        else:
+            self._ask_old(draft.text, text)
+
+    def _ask_old(self, mine: str, present: str) -> None:
+        """The story changed since a text was begun."""
+
+        def answered(choice: int | None) -> None:
+            if choice is not None:
+                self._show_text(mine if choice == 0 else present)
+
+        about = _("What you had written stays a draft until you save another text.")
+        choices = [_("My text, to copy from it"), _("The story as it is now")]
+        question = _("The story changed since you began to edit it as one text.")
+        self.app.push_screen(Choose(question, choices, about), answered)
+
+    def _show_text(self, text: str) -> None:
+        assert self.sheet is not None
+        place = self.sheet.place
+
+        def typed(new: str) -> None:
+            self.app.journal.put(place.path, KEY, UnsavedText(new, _state(new), self.app.clock()))
+
+        screen = OneText(f"{_('Story')} {place.slug}", text, self.current, typed, partial(self._import, text))
+        self.app.push_screen(screen)
+
+    def _import(self, before: str, text: str) -> None:
+        if self.sheet is None or text == before:
+            self._close_text()
+            return
+        name = str(self.sheet.place)
+        self.act(article.foreseen_text, name, text, then=partial(self._foreseen, text), failed=self._not_taken)
+
+    def _foreseen(self, text: str, foreseen: article.Foreseen) -> None:
+        """Saves what changes words and order only; names what else becomes of the paragraphs, and asks."""
+        if found := list(reshaped(foreseen.before, foreseen.edited.article)):
+            lines = "\n".join(self._line(each) for each in found)
+
+            def answered(agreed: bool | None) -> None:
+                if agreed:
+                    self._take(text)
+                elif isinstance(screen := self.app.screen, OneText):
+                    screen.refused("")
+
+            self.app.push_screen(Agree(_("Save the story like this?"), lines), answered)
+        else:
+            self._take(text)
+
+    def _take(self, text: str) -> None:
+        assert self.sheet is not None
+        words = _("Saved.")
+        self.run_step(article.import_text, str(self.sheet.place), text, words=words, failed=self._not_taken)
+
+    def _line(self, each: Reshaped) -> str:
+        assert self.sheet is not None
+        words = {
+            "cut": _("{number} is cut"),
+            "joined": _("{number} is joined to another paragraph"),
+            "split": _("A part of {number} is a paragraph by itself"),
+            "kind": _("{number} is of another kind"),
+            "sentences": _("{number} stands on other sentences"),
+        }[each.change]
+        number = self.sheet.number(each.unit.split if each.change == "split" else each.unit.id)
+        text = one_line(shown_text(each.unit))
+        return f"{words.format(number=number)}: {text[:_BEGINNING]}{'…' if text[_BEGINNING:] else ''}"
+
+    def _not_taken(self, error: Exception) -> None:
+        self.step_done()
+        screen = self.app.screen
+        if isinstance(error, TransflowError) and isinstance(screen, OneText):
+            screen.refused(str(error))
+        else:
+            self.refuse(error)
+
+    def stepped(self, made: object) -> None:
+        super().stepped(made)
+        if isinstance(made, Edited) and self.sheet is not None:
+            self.app.journal.drop(self.sheet.place.path, KEY)
+            self._close_text()
+            self.say(count("{n} change saved.", "{n} changes saved.", len(made.done)))
+
+    def _close_text(self) -> None:
+        screen = self.app.screen
+        if isinstance(screen, OneText):
+            screen.close()
+
+
+def _state(text: str) -> str:
+    """The line that says from which state of the story a text was exported."""
+    return text.split("\n", 1)[0].strip()

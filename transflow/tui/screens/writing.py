@@ -1,0 +1,246 @@
+"""A mode over one catalog in which a text is written.
+
+Invariant: what the editor shows is the draft of the unit under the cursor, or its text. Leaving a unit never changes the
+record; confirming does, and the next one is shown when that is on the disk. Where two people wrote at once, both texts are
+kept until a person has decided, and undo brings back the one that was not taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from rich.text import Text
+
+from transflow.actions.units import steps
+from transflow.actions.units.steps import ChangedMeanwhileError, Drafted, StepResult
+from transflow.model.catalog import Catalog
+from transflow.model.unit import Unit
+from transflow.presenters.i18n import _, count
+from transflow.presenters.story_notes import decided
+from transflow.presenters.two_texts import two_texts, what_happened
+from transflow.tui import keymap
+from transflow.tui.dialogs import Choose
+from transflow.tui.screens.catalog_screen import CatalogScreen
+from transflow.tui.widgets.editor import Editor
+from transflow.tui.widgets.line_list import LineList
+
+Step = Callable[..., StepResult]
+_LINE_EVERY = 0.3
+"""Seconds between two paintings of the line whose text is being written."""
+
+
+class Writing(CatalogScreen):
+    """A subclass has an `Editor` with the id `text`, made with `self.typed`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._taken: dict[str, Drafted] = {}
+        """By unit, the machine's text that the person wrote on from last."""
+        self._to_repaint = ""
+        """The id of a unit whose line is painted soon."""
+        self._shown_lost: set[str] = set()
+
+    @property
+    def editor(self) -> Editor:
+        return self.query_one("#text", Editor)
+
+    def taken_from(self, machine: str, text: str) -> None:
+        """A suggestion is in the editor now, of a machine or, where the name is empty, of people."""
+        if machine:
+            self._taken[self.editor.unit_id] = Drafted(machine, text)
+        else:
+            self._taken.pop(self.editor.unit_id, None)
+
+    def opened(self) -> None:
+        self.editor.forget()
+        self.lines.focus()
+        self.call_after_refresh(self.show_lost)
+
+    def show_unit(self) -> None:
+        unit = self.unit
+        if self.sheet is not None and unit is not None:
+            self.editor.show(unit.id, self.sheet.text(unit))
+        super().show_unit()
+
+    def hold(self, then: Callable[[], object]) -> None:
+        def hold() -> None:
+            self.editor.hold()
+            then()
+
+        self.editor.call_later(hold)  # behind the keys that it has not handled yet
+
+    def queued(self) -> None:
+        self.editor.call_later(self.editor.divide_held)
+
+    def release(self) -> None:
+        self.editor.release()
+
+    def typed(self, unit_id: str, text: str) -> None:
+        """Called by the editor on every edit."""
+        unit = self.sheet.find(unit_id) if self.sheet is not None else None
+        if self.sheet is None or unit is None:
+            return
+        self.sheet.typed(unit, text, self.app.clock())
+        self._repaint_soon(unit_id)
+        if self.app.journal.error:
+            self.say(_("The drafts cannot be written: {why}").format(why=self.app.journal.error), refused=True)
+        self.text_changed()
+
+    def _repaint_soon(self, unit_id: str) -> None:
+        """The line in the list follows the text a few times a second: it stands far from the text, and both at once cost several
+        times what the text alone does."""
+        if self._to_repaint:
+            return
+        self._to_repaint = unit_id
+
+        def repaint() -> None:
+            typed_in, self._to_repaint = self._to_repaint, ""
+            if self.sheet is not None and self.sheet.find(typed_in) is not None:
+                self.lines.repaint(self.sheet.row(typed_in))
+
+        self.set_timer(_LINE_EVERY, repaint)
+
+    def text_changed(self) -> None:
+        """Called after every edit."""
+
+    # Moving
+
+    def action_edit(self) -> None:
+        self.set_focus(self.editor)  # at once: the next key is for the text
+
+    def on_line_list_chosen(self, event: LineList.Chosen) -> None:
+        if event.lines is self.lines:
+            self.action_edit()
+
+    def action_to_list(self) -> None:
+        self.set_focus(self.lines)
+
+    def action_go(self, by: int) -> None:
+        def move() -> None:
+            self.lines.move_to(self.lines.cursor + by, by)
+            self.show_unit()
+            self.step_done()
+
+        self.step(move)
+
+    def on_editor_entered(self) -> None:
+        key = keymap.shown(self.app.keys.get(f"{self.NAME}.confirm", "ctrl+s"))
+        self.say(_("{key} confirms the sentence.").format(key=key))
+
+    # Saving
+
+    def action_confirm(self) -> None:
+        self.step(partial(self._save, steps.confirm))
+
+    def action_needs_look(self) -> None:
+        self.step(partial(self._save, steps.draft))
+
+    def _save(self, action: Step) -> None:
+        unit, sheet = self.unit, self.sheet
+        if sheet is None or unit is None:
+            self.step_done()
+            return
+        self.editor.hold_all()
+        text = self.editor.text
+        failed = partial(self._not_saved, unit.id, text)
+        then, drafted = partial(self._saved, unit.id), self._taken.get(unit.id)
+        self.act(action, sheet.ref(unit.id), text, (sheet.since(unit),), drafted, then=then, failed=failed)
+
+    def _saved(self, unit_id: str, done: StepResult) -> None:
+        assert self.sheet is not None
+        self._taken.pop(unit_id, None)
+        self.sheet.settle(unit_id)
+        self.take(done.catalog)
+        self.saved(unit_id)
+        if said := decided(done.told.values()):
+            self.say(said)
+
+    def saved(self, unit_id: str) -> None:  # noqa: ARG002 - for subclasses
+        """Called when a text is on the disk: on to the next one. The step ends here."""
+        self.say("")
+        if not self.go_on():
+            self.say(self.all_done())
+        self.step_done()
+
+    def go_on(self) -> bool:
+        """Shows the next unit that is wanted; where there is none, the next one. Returns whether there is."""
+        row = self.sheet.next(self.lines.cursor, self.is_wanted) if self.sheet is not None else None
+        self.lines.move_to(self.lines.cursor + 1 if row is None else row)
+        self.show_unit()
+        return row is not None
+
+    def _not_saved(self, unit_id: str, text: str, error: Exception) -> None:
+        if isinstance(error, ChangedMeanwhileError):
+            self._ask_which(unit_id, text, error.unit)
+            return
+        self.step_done()
+        self.refuse(error)
+
+    # Two people, one sentence
+
+    def _ask_which(self, unit_id: str, mine: str, theirs: Unit) -> None:
+        assert self.sheet is not None
+        painted = self.sheet.find(unit_id) or theirs
+        two = two_texts(self.sheet.begun(painted, mine), mine, theirs, self.person)
+
+        def answered(choice: int | None) -> None:
+            chosen = two.choices[choice or 0][1]
+            if chosen == "both" and self.sheet is not None:
+                failed = partial(self._not_saved, unit_id, mine)
+                ref, drafted, then = self.sheet.ref(unit_id), self._taken.get(unit_id), partial(self._saved, unit_id)
+                self.act(steps.keep_both, ref, mine, drafted, then=then, failed=failed)
+            else:
+                self.act(
+                    lambda actor: actor.project.load(self.sheet.place),  # type: ignore[union-attr] # a dialog stands before an open sheet
+                    then=partial(self._write_on, unit_id, theirs.target if chosen == "theirs" else mine),
+                )
+
+        self.app.push_screen(Choose(two.question, [words for words, _what in two.choices], two.about), answered)
+
+    def _write_on(self, unit_id: str, text: str, catalog: Catalog) -> None:
+        """The person has seen what stands in the file now, and writes on from `text`."""
+        assert self.sheet is not None
+        self.take(catalog)
+        if unit := self.sheet.find(unit_id):
+            self.sheet.read_anew(unit, text, self.app.clock())
+        self.show_unit()
+        self.step_done()
+
+    # Sentences that are gone
+
+    def show_lost(self) -> None:
+        """Shows what was typed for units that are in the catalog no longer: nobody would see it otherwise."""
+        sheet = self.sheet
+        lost = sheet.lost() if sheet is not None else {}
+        if sheet is None or not lost or lost.keys() <= self._shown_lost:
+            return
+        self._shown_lost |= lost.keys()
+        about = Text()
+        for draft in lost.values():
+            about.append(draft.source + "\n" if draft.source else "", "dim").append(f"→ {draft.text}\n\n")
+
+        def answered(choice: int | None) -> None:
+            for unit_id in lost if choice == 1 else ():
+                sheet.settle(unit_id)
+
+        question = count(
+            "{n} draft of yours belongs to a sentence that is here no longer.",
+            "{n} drafts of yours belong to sentences that are here no longer.",
+            len(lost),
+        )
+        self.app.push_screen(Choose(question, [_("Keep them, to copy from"), _("Throw them away")], about), answered)
+
+    def changed_outside(self, before: Unit | None, now: Unit | None) -> None:
+        self.call_after_refresh(self.show_lost)
+        if now is None or before is None or now.id != before.id:
+            self.show_unit()
+            return
+        if self.sheet is not None and self.sheet.text(now) != self.editor.text:
+            self.editor.show(now.id, self.sheet.text(now))
+        self.paint_unit()
+        if self.sheet is not None and self.sheet.is_outdated(now):
+            told = what_happened(self.sheet.begun(now, ""), now)
+            self.say(f"{told} {_('You will be asked when you confirm it.')}")
+        elif now != before:
+            self.say(_("Somebody else changed this sentence."))

@@ -1,0 +1,61 @@
+"""Opening the UI: everything that can be wrong with the settings is said before the screen is taken.
+
+Invariant: however the application ends, what was under way is finished and the journal is on the disk.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+from transflow.actions import Actor
+from transflow.errors import UnknownNameError
+from transflow.presenters import i18n, preferences
+from transflow.presenters.assistants import found
+from transflow.presenters.journal import Journal, folder
+from transflow.project import CatalogRef
+from transflow.tui import keymap
+from transflow.tui.app import TransflowApp
+
+
+def application(
+    actor: Actor, clock: Callable[[], str], mode: str, place: CatalogRef | None, unit: str, lang: str, theme: str
+) -> TransflowApp:
+    """The application, set up from the person's preferences, which `lang` and `theme` outrank. Raises ConfigError for what
+    cannot be used there, UsageError for a theme that is not there."""
+    if theme and theme not in preferences.THEMES:
+        raise UnknownNameError("theme", theme, preferences.THEMES)
+    wanted = preferences.load(preferences.place())
+    keys = keymap.checked(wanted)
+    i18n.use(i18n.chosen(lang or wanted.lang, os.environ))
+    journal = Journal(folder(actor.project.root, actor.who))
+    return TransflowApp(
+        actor.project,
+        actor.user,
+        clock,
+        journal,
+        found(actor.project, clock),
+        first=mode,
+        place=place,
+        unit=unit,
+        theme=theme or wanted.theme,
+        keys=keys,
+    )
+
+
+def run(
+    actor: Actor,
+    clock: Callable[[], str],
+    mode: str,
+    place: CatalogRef | None = None,
+    unit: str = "",
+    lang: str = "",
+    theme: str = "",
+) -> int:
+    """Runs the UI in a mode. Returns its exit code."""
+    app = application(actor, clock, mode, place, unit, lang, theme)
+    try:
+        app.run()
+    finally:
+        app.close()
+    return app.return_code or 0

@@ -1,0 +1,197 @@
+"""The text area that a text is written in.
+
+Invariant: every edit is reported at once, with the id of the unit that it belongs to, before anything else can show another
+unit. Each unit has an undo history of its own, which lives across moves. What comes in is NFC.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from unicodedata import normalize
+
+from textual import events
+from textual.geometry import Region
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.widgets import TextArea
+from textual.widgets.text_area import Edit, EditHistory, EditResult
+
+from transflow.tui.widgets.cached import CachedLines
+
+_CHECKPOINTS = 100
+
+
+class Editor(CachedLines, TextArea):
+    """A text area that knows whose text it holds. `on_typed(unit_id, text)` is called on every edit.
+
+    While it is held (a step is under way), keys are kept; `release` types them, into whatever it shows then.
+    """
+
+    DEFAULT_CSS = """
+    Editor { height: 6; border: none; padding: 0 1; background: $background; border-left: outer $panel; }
+    Editor:focus { border: none; border-left: outer $accent; }
+    Editor:ansi { border-left: outer ansi_white; }
+    Editor:ansi:focus { border-left: outer ansi_yellow; }
+    """
+
+    class Entered(Message):
+        """Enter was pressed in a text of one line, where it writes nothing."""
+
+    def __init__(self, on_typed: Callable[[str, str], None], *, one_line: bool = True, id: str | None = None) -> None:
+        """`one_line`: line breaks that are pasted become spaces, and Enter posts `Entered`."""
+        super().__init__(id=id, tab_behavior="focus", show_line_numbers=False, highlight_cursor_line=False)
+        self.cursor_blink = False
+        self.unit_id = ""
+        self._one_line = one_line
+        self._holds_all = False
+        self._on_typed = on_typed
+        self._showing = False
+        self._histories: dict[str, tuple[EditHistory, str]] = {}
+        self._styled: object = None
+        """The theme whose colours are worked out."""
+        self._held: list[events.Key | events.Paste | None] | None = None
+        """Keys that are kept, with None where a step was asked for in between."""
+        self._passing: list[events.Key | events.Paste] = []
+        """Kept keys that are on their way to being typed."""
+
+    def show(self, unit_id: str, text: str) -> None:
+        """Shows the text of a unit. Where its history ended with another text, that can be had back with undo."""
+        if self.unit_id:
+            self._histories[self.unit_id] = (self.history, self.text)
+        fresh = EditHistory(max_checkpoints=_CHECKPOINTS, checkpoint_timer=2.0, checkpoint_max_characters=100)
+        history, left = self._histories.get(unit_id, (fresh, text))
+        self._showing = True
+        try:
+            self.history = EditHistory(max_checkpoints=1, checkpoint_timer=2.0, checkpoint_max_characters=1)
+            self.load_text(left)  # which clears the history that is there
+            self.history = history
+            self.unit_id = unit_id
+            if left != text:
+                self.history.checkpoint()
+                self.replace(text, (0, 0), self.document.end, maintain_selection_offset=False)
+                self.history.checkpoint()
+            self.move_cursor(self.document.end)
+        finally:
+            self._showing = False
+
+    def forget(self) -> None:
+        """Drops all histories: another catalog is shown."""
+        self._histories, self.unit_id = {}, ""
+
+    def put(self, text: str) -> None:
+        """Puts another text in place of the whole, as one edit that can be undone."""
+        self.history.checkpoint()
+        self.replace(text, (0, 0), self.document.end, maintain_selection_offset=False)
+        self.history.checkpoint()
+        self.move_cursor(self.document.end)
+
+    # Painting
+
+    def notify_style_update(self) -> None:
+        self._styled = None
+        super().notify_style_update()
+
+    def fresh_lines(self, crop: Region) -> list[Strip]:
+        """A text area works its colours out at each painting, which is a third of what a key costs: here, once they changed."""
+        if self._styled is not None and self._styled is self._theme:
+            return ScrollView.render_lines(self, crop)
+        self._styled = self._theme
+        return super().fresh_lines(crop)
+
+    # Every way in which the text changes
+
+    def edit(self, edit: Edit) -> EditResult:
+        edit.text = normalize("NFC", edit.text.replace("\r\n", "\n").replace("\r", "\n"))
+        if self._one_line and not self._showing:
+            edit.text = edit.text.replace("\n", " ")
+        result = super().edit(edit)
+        self._report()
+        return result
+
+    def undo(self) -> None:
+        super().undo()
+        self._report()
+
+    def redo(self) -> None:
+        super().redo()
+        self._report()
+
+    def _report(self) -> None:
+        if self.unit_id and not self._showing:
+            self._on_typed(self.unit_id, self.text)
+
+    # Held keys
+
+    def hold(self) -> None:
+        """Keeps keys from now on, but for letters that no plain keyboard sends: an input method may still hold a syllable,
+        which arrives after the key that ended it."""
+        if self._held is None:
+            self._held = []
+        self._holds_all = False
+
+    def hold_all(self) -> None:
+        """Keeps every key: the text is being saved."""
+        self.hold()
+        self._holds_all = True
+
+    def divide_held(self) -> None:
+        """A step was asked for while another one is under way: the keys from here on come after it."""
+        if self._held is not None:
+            self._held.append(None)
+
+    def release(self) -> None:
+        """Types what was kept, up to where another step was asked for; the rest stays."""
+        held = self._held or []
+        end = held.index(None) if None in held else len(held)
+        self._held = held[end + 1 :] if end < len(held) else None
+        for event in held[:end]:
+            if event is not None:
+                again = (
+                    events.Key(event.key, event.character)
+                    if isinstance(event, events.Key)
+                    else events.Paste(event.text)
+                )
+                self._passing.append(again)
+                self._forward_event(again)
+
+    def _keeps(self, event: events.Key | events.Paste) -> bool:
+        """Whether an event is kept for later; it is then."""
+        if any(event is each for each in self._passing):
+            self._passing = [each for each in self._passing if each is not event]
+            return False
+        if self._held is None:
+            return False
+        is_late_syllable = (
+            isinstance(event, events.Key) and event.character is not None and not event.character.isascii()
+        )
+        if is_late_syllable and not self._holds_all:
+            return False
+        self._held.append(event)
+        return True
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Before TextArea's own handler, which types what is not prevented."""
+        if not self._keeps(event):
+            if not (self._one_line and event.key == "enter"):
+                return
+            self.post_message(self.Entered())
+        event.stop()
+        event.prevent_default()
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        if self._keeps(event):
+            event.stop()
+            event.prevent_default()
+
+    # Places
+
+    def location_of(self, index: int) -> tuple[int, int]:
+        """The row and column of a code point of the text."""
+        before = self.text[:index]
+        return before.count("\n"), len(before) - before.rfind("\n") - 1
+
+    def index(self) -> int:
+        """The code point that the cursor is before."""
+        row, column = self.cursor_location
+        return sum(len(line) + 1 for line in self.text.split("\n")[:row]) + column

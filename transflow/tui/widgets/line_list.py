@@ -1,0 +1,295 @@
+"""A list that paints only the lines in view: ten thousand rows cost what thirty do.
+
+Invariant: a row is one line; moving the cursor repaints the two lines that change, and nothing is laid out again. The
+cursor is always on a row that can be chosen, or nowhere (-1) in a list without one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from transflow.presenters.cells import fitted
+from transflow.presenters.list_rows import ListRow, Piece
+from transflow.tui import hangul
+from transflow.tui.widgets.cached import CachedLines
+
+NOTHING = Style.null()
+
+_KEPT = 500
+"""Painted lines that are kept."""
+
+
+class LineList(CachedLines, ScrollView, can_focus=True):
+    """A virtual list. `show` gives it the number of rows and a function from a number to its `Row` (given a width)."""
+
+    LOOKS = ("cursor", "cursor-away", "marked", "heading", "faint", "strong", "good", "bad", "look")
+    COMPONENT_CLASSES = {f"line-list--{look}" for look in LOOKS}  # noqa: RUF012 - Textual reads a plain set
+    DEFAULT_CSS = """
+    LineList { height: 1fr; overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; background: $background; }
+    LineList .line-list--cursor { background: $primary; color: $background; text-style: bold; }
+    LineList .line-list--cursor-away { background: $panel; text-style: bold; }
+    LineList .line-list--marked { text-style: bold; color: $accent; }
+    LineList .line-list--heading { color: $secondary; text-style: bold; }
+    LineList .line-list--faint { color: $foreground 60%; }
+    LineList .line-list--strong { text-style: bold; }
+    LineList .line-list--good { color: $text-success; }
+    LineList .line-list--bad { color: $text-error; }
+    LineList .line-list--look { color: $text-warning; }
+    LineList:ansi .line-list--cursor { background: ansi_blue; color: ansi_bright_white; text-style: bold reverse; }
+    LineList:ansi .line-list--cursor-away { text-style: bold underline; }
+    """
+    BINDINGS = [  # noqa: RUF012 - Textual's own declaration
+        Binding("up", "step(-1)", show=False, priority=True),
+        Binding("down", "step(1)", show=False, priority=True),
+        Binding("pageup", "page(-1)", show=False, priority=True),
+        Binding("pagedown", "page(1)", show=False, priority=True),
+        Binding("home", "to_end(-1)", show=False, priority=True),
+        Binding("end", "to_end(1)", show=False, priority=True),
+    ]
+
+    cursor: reactive[int] = reactive(-1, repaint=False)
+
+    class Moved(Message):
+        """The cursor is on another row."""
+
+        def __init__(self, lines: LineList, row: int) -> None:
+            super().__init__()
+            self.lines, self.row = lines, row
+
+        @property
+        def control(self) -> LineList:
+            return self.lines
+
+    class Chosen(Moved):
+        """A row under the cursor was clicked."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._row: Callable[[int, int], ListRow] = lambda row, width: ListRow(())  # noqa: ARG005
+        self._count = 0
+        self._styles: dict[str, Style] = {}
+        """Look -> style, in the paint that is under way."""
+        self._kept: dict[tuple[int, int, bool], Strip] = {}
+        """Lines as they were painted, by row, width and whether it is marked: scrolling shows most of them again."""
+        self.marked: set[int] = set()
+        self.range_from = -1
+        """The row where a range begins; -1 while there is none."""
+
+    def show(self, count: int, row: Callable[[int, int], ListRow], cursor: int = -1) -> None:
+        """Shows other rows: their number, and a function from a row's number and the width to what stands in it."""
+        self._count, self._row = count, row
+        self._kept.clear()
+        self.marked, self.range_from = set(), -1
+        self.virtual_size = Size(0, self.height_of_rows())
+        at = self._selectable(max(cursor, 0), 1)
+        self.set_reactive(LineList.cursor, -1)
+        self.cursor = at if at >= 0 else self._selectable(count - 1, -1)
+        self.refresh()
+
+    def height_of_rows(self) -> int:
+        """In lines."""
+        return self._count
+
+    @property
+    def room(self) -> int:
+        """Cells of a line: without those that a scroll bar takes."""
+        return self.scrollable_content_region.width
+
+    @property
+    def count(self) -> int:
+        return self._count
+
+    def repaint(self, *rows: int) -> None:
+        """Paints rows again whose content changed; all where none is named."""
+        if not rows:
+            self._kept.clear()
+            self.refresh()
+        for row in rows:
+            self._forget(row)
+            self.refresh_line(row)
+
+    def _forget(self, row: int) -> None:
+        for key in [key for key in self._kept if key[0] == row]:
+            del self._kept[key]
+
+    def notify_style_update(self) -> None:
+        self._kept.clear()
+        super().notify_style_update()
+
+    def render_line(self, y: int) -> Strip:
+        number = y + self.scroll_offset.y
+        width = self.room
+        if number >= self._count or width <= 0:
+            return Strip.blank(width, self.rich_style)
+        if number == self.cursor:
+            return self._painted(number, width)
+        key = (number, width, number in self.marked)
+        if key not in self._kept:
+            if len(self._kept) >= _KEPT:
+                self._kept.clear()
+            self._kept[key] = self._painted(number, width)
+        return self._kept[key]
+
+    def _painted(self, number: int, width: int) -> Strip:
+        return self.strip(self._row(number, width).pieces, width, self._over(number))
+
+    def strip(self, pieces: Sequence[Piece], width: int, over: Style = NOTHING) -> Strip:
+        """A line of texts, cut to the width or filled. `over` lies over all of it."""
+        segments, left = [], width
+        for i, (text, look) in enumerate(pieces):
+            if left <= 0:
+                break
+            part = fitted(text, left, fill=i == len(pieces) - 1)
+            left -= part.width
+            segments.append(Segment(part.text, self._style(look) + over))
+        if left > 0:
+            segments.append(Segment(" " * left, self._style("") + over))
+        return Strip(segments, width)
+
+    def _over(self, number: int) -> Style:
+        """What lies over a whole line: the cursor, a mark."""
+        if number == self.cursor:
+            return self.get_component_rich_style(f"line-list--cursor{'' if self.has_focus else '-away'}")
+        if number in self.marked:
+            return self.get_component_rich_style("line-list--marked", partial=True)
+        return Style.null()
+
+    def fresh_lines(self, crop: Region) -> list[Strip]:
+        """Works each style out once a paint, and passes over the borders, paddings and tints that a list does not have: that is
+        most of what a line costs in Textual."""
+        self._styles = {}
+        if any(self.gutter) or self.opacity != 1 or self.styles.tint.a:
+            return super().fresh_lines(crop)
+        width, background = self.region.width, self.background_colors[1]
+        strips = [self.render_line(y).adjust_cell_length(width, self._style("")) for y in crop.line_range]
+        for each in self.get_line_filters():
+            strips = [strip.apply_filter(each, background) for strip in strips]
+        if crop.column_span != (0, width):
+            strips = [strip.crop(*crop.column_span) for strip in strips]
+        return strips
+
+    def _style(self, look: str) -> Style:
+        if look not in self._styles:
+            own = self.get_component_rich_style(f"line-list--{look}", partial=True) if look else Style.null()
+            self._styles[look] = self.rich_style + own
+        return self._styles[look]
+
+    # Moving
+
+    def _selectable(self, row: int, direction: int) -> int:
+        """The nearest row in a direction, the given one included, that is no heading; -1 for none."""
+        while 0 <= row < self._count:
+            if not self._row(row, 1).heading:
+                return row
+            row += direction
+        return -1
+
+    def move_to(self, row: int, direction: int = 1) -> None:
+        """Puts the cursor on a row, or the nearest that can be chosen."""
+        row = min(max(row, 0), self._count - 1)
+        at = self._selectable(row, direction)
+        if at < 0:
+            at = self._selectable(row, -direction)
+        self.cursor = at
+
+    def watch_cursor(self, old: int, new: int) -> None:
+        for row in (old, new):
+            if row >= 0:
+                self._refresh_row(row)
+        if new >= 0:
+            self._scroll_into_view(new)
+            self.post_message(self.Moved(self, new))
+
+    def _scroll_into_view(self, row: int) -> None:
+        """Scrolls only where the cursor would leave the view, and then by two thirds of it: what comes next is in view too, and a
+        key paints two lines, not all of them, which is what a slow line feels."""
+        height, top = self.scrollable_content_region.height or self.size.height, self.scroll_offset.y
+        first = row - 1 if row and self._row(row - 1, 1).heading else row
+        if not height or (top <= first and row < top + height):
+            return
+        wanted = row - height // 3 if row >= top + height else row - height * 2 // 3
+        self.scroll_to(y=max(wanted, 0), animate=False, force=True)
+
+    def watch_show_vertical_scrollbar(self, is_shown: bool) -> None:
+        """A bar that comes after the list was scrolled begins at the list's place: Textual's own begins at the top."""
+        if is_shown:
+            self.vertical_scrollbar.position = self.scroll_y
+
+    def on_resize(self) -> None:
+        if self.cursor >= 0:
+            self._scroll_into_view(self.cursor)
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        super().watch_has_focus(has_focus)
+        if self.cursor >= 0:
+            self._refresh_row(self.cursor)
+
+    def _refresh_row(self, row: int) -> None:
+        self.refresh_line(row)
+
+    def action_step(self, by: int) -> None:
+        self.move_to(self.cursor + by, by)
+
+    def action_page(self, by: int) -> None:
+        self.move_to(self.cursor + by * max(1, self.size.height - 1), by)
+
+    def action_to_end(self, by: int) -> None:
+        self.move_to(0 if by < 0 else self._count - 1, -by)
+
+    # Marks
+
+    def toggle_mark(self) -> None:
+        if self.cursor >= 0:
+            self.marked ^= {self.cursor}
+            self._refresh_row(self.cursor)
+            self.action_step(1)
+
+    def mark_range(self) -> int:
+        """The first time, remembers the row; the second time, marks from there to here. Returns how many are marked, or -1
+        the first time."""
+        if self.range_from < 0:
+            self.range_from = self.cursor
+            return -1
+        rows = range(min(self.range_from, self.cursor), max(self.range_from, self.cursor) + 1)
+        self.marked |= {row for row in rows if not self._row(row, 1).heading}
+        self.range_from = -1
+        self.refresh()
+        return len(self.marked)
+
+    def chosen_rows(self) -> list[int]:
+        """The marked rows in order; the one under the cursor where none is marked."""
+        return sorted(self.marked) or ([self.cursor] if self.cursor >= 0 else [])
+
+    # Keys and clicks
+
+    def on_key(self, event: events.Key) -> None:
+        """In Hangul mode, the letters that a character was typed with: single ones are bound as aliases, but an input method
+        may have put several together."""
+        letters = hangul.letters(event.character) if event.character and len(event.character) == 1 else ""
+        if letters:
+            event.stop()
+            event.prevent_default()
+            for letter in letters:
+                self.app.simulate_key(letter)
+
+    def on_click(self, event: events.Click) -> None:
+        row = event.y + self.scroll_offset.y
+        if row < self._count and not self._row(row, 1).heading:
+            self.choose(row)
+
+    def choose(self, row: int) -> None:
+        """Puts the cursor on a row; where it is there already, the row is chosen."""
+        if row == self.cursor:
+            self.post_message(self.Chosen(self, row))
+        else:
+            self.cursor = row

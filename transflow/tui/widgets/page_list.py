@@ -1,0 +1,145 @@
+"""A list whose rows are paragraphs of several lines: a page to read, with a cursor that stands on whole paragraphs.
+
+Invariant: only lines in view are painted; a paragraph is wrapped again only when it changed or the width did. What stands
+around paragraphs (a byline, the credits) is painted and never chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Region, Size
+from textual.strip import Strip
+
+from transflow.presenters.list_rows import ListRow, PageRow, Piece
+from transflow.tui.widgets.line_list import LineList
+
+
+class PageList(LineList):
+    """`block` gives a row's lines for a width. Rows are numbered as in `LineList`, and none is a heading."""
+
+    DEFAULT_CSS = """
+    PageList { scrollbar-gutter: stable; }
+    PageList .line-list--cursor { background: $panel; color: $foreground; text-style: none; }
+    PageList .line-list--cursor-away { background: $surface; color: $foreground; text-style: none; }
+    PageList .line-list--bar { color: $accent; }
+    PageList:ansi .line-list--cursor { background: ansi_default; color: ansi_default; text-style: bold; }
+    PageList:ansi .line-list--cursor-away { text-style: none; }
+    """
+    COMPONENT_CLASSES = {"line-list--bar"}  # noqa: RUF012 - Textual reads a plain set
+
+    def __init__(self, block: Callable[[int, int], PageRow], *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._block = block
+        self._blocks: list[PageRow | None] = []
+        self._stacked_for = 0
+        """The width that the lines were made for."""
+        self._tops: list[int] = []
+        """Of each row, its first line that the cursor covers."""
+        self._lines: list[tuple[int, bool, Sequence[Piece]]] = []
+        """(row, whether the cursor covers it, what stands there)."""
+
+    # What is painted
+
+    def show(self, count: int, row: Callable[[int, int], ListRow], cursor: int = -1) -> None:
+        self._blocks = [None] * count
+        self._count = count
+        self._stack()
+        super().show(count, row, cursor)
+
+    def height_of_rows(self) -> int:
+        return len(self._lines)
+
+    def repaint(self, *rows: int) -> None:
+        """Where a paragraph that changed is as long as before, nothing else is painted: it is typed into, over ssh too. What
+        comes in above a cursor that was in view (a byline that was read) does not push it out."""
+        before, was_in_view = len(self._lines), self._is_in_view(self.cursor)
+        for row in rows or range(len(self._blocks)):
+            if 0 <= row < len(self._blocks):
+                self._blocks[row] = None
+        self._stack()
+        if rows and len(self._lines) == before:
+            for row in rows:
+                self._refresh_row(row)
+            return
+        self.virtual_size = Size(0, len(self._lines))
+        self.refresh()
+        if was_in_view:
+            self._scroll_into_view(self.cursor)
+
+    def _stack(self) -> None:
+        width = self.room
+        self._tops, self._lines, self._stacked_for = [], [], width
+        if width <= 0:
+            return
+        for row, known in enumerate(self._blocks):
+            block = known if known is not None else self._block(row, width)
+            self._blocks[row] = block
+            self._lines += [(row, False, line) for line in block.above]
+            self._tops.append(len(self._lines))
+            self._lines += [(row, True, line) for line in block.lines]
+            self._lines += [(row, False, line) for line in block.below]
+
+    def render_line(self, y: int) -> Strip:
+        number, width = y + self.scroll_offset.y, self.room
+        if width != self._stacked_for:  # a bar came or went
+            self._blocks = [None] * self._count
+            self._stack()
+            self.call_later(self.repaint)
+        if number >= len(self._lines) or width <= 0:
+            return Strip.blank(width, self.rich_style)
+        row, covered, pieces = self._lines[number]
+        if not covered:
+            return self.strip([("  ", ""), *pieces], width)
+        is_here = row == self.cursor
+        sign = "▌" if is_here else "*" if row in self.marked else " "
+        over = self._over(row)
+        bar = Segment(
+            f"{sign} ", self.rich_style + over + self.get_component_rich_style("line-list--bar", partial=True)
+        )
+        return Strip([bar, *self.strip(pieces, width - 2, over)], width)
+
+    # Moving
+
+    def _selectable(self, row: int, direction: int) -> int:  # noqa: ARG002 - every paragraph can be chosen
+        return row if 0 <= row < self._count else -1
+
+    def _refresh_row(self, row: int) -> None:
+        if 0 <= row < len(self._tops):
+            block = self._blocks[row]
+            top = self._tops[row] - self.scroll_offset.y
+            self.refresh(Region(0, top, self.room, len(block.lines) if block else 1))
+
+    def _is_in_view(self, row: int) -> bool:
+        """Whether any line of it is on the screen."""
+        block = self._blocks[row] if 0 <= row < len(self._tops) else None
+        top = self._tops[row] - self.scroll_offset.y if block is not None else 0
+        return block is not None and top < self.size.height and top + len(block.lines) > 0
+
+    def _scroll_into_view(self, row: int) -> None:
+        block = self._blocks[row] if row < len(self._tops) else None
+        if block is not None and self.size.height:
+            top = self._tops[row]
+            above = len(block.above) if row == 0 else 1
+            below = len(block.below) if row == self._count - 1 else 1
+            region = Region(0, max(top - above, 0), 1, len(block.lines) + above + below)
+            self.scroll_to_region(region, animate=False, force=True, immediate=True)
+
+    def on_resize(self) -> None:
+        self.repaint()
+        super().on_resize()
+
+    def action_page(self, by: int) -> None:
+        """By a screen's height, to the paragraph that is there."""
+        if self._tops:
+            wanted = self._tops[self.cursor] + by * max(1, self.size.height - 2)
+            rows = range(self._count)
+            row = min(rows, key=lambda each: abs(self._tops[each] - wanted))
+            self.move_to(row if row != self.cursor else row + by, by)
+
+    def on_click(self, event: events.Click) -> None:
+        number = event.y + self.scroll_offset.y
+        if number < len(self._lines):
+            self.choose(self._lines[number][0])

@@ -1,0 +1,76 @@
+"""Beside a unit: matches, terms, comments and history.
+
+Invariant: what stands here is about the unit under the cursor, or the pane says that it is being looked up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.text import Text
+from textual.containers import VerticalScroll
+
+from transflow.model.unit import Unit
+from transflow.presenters.assistants import Suggestion, TermHint
+from transflow.presenters.i18n import _
+from transflow.presenters.unit_notes import Timed, notes
+from transflow.tui.widgets.cached import Still
+
+
+class SidePane(VerticalScroll, can_focus=False):
+    """`tell` shows the unit; the answers of suggester and term finder come later, and are shown by `matched`."""
+
+    DEFAULT_CSS = """
+    SidePane { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
+    """
+
+    def compose(self):  # type: ignore[no-untyped-def] # Textual's ComposeResult
+        yield Still(id="matches")
+        yield Still(id="terms")
+        yield Still(id="notes")
+
+    def tell(self, unit: Unit | None, at: Timed) -> None:
+        self.query_one("#notes", Still).tell(notes(unit, at) if unit else Text())
+        self.scroll_home(animate=False)
+
+    def matched(self, matches: Sequence[Suggestion] | None, terms: Sequence[TermHint] | None) -> None:
+        """None: it is not installed."""
+        self.query_one("#matches", Still).tell(match_lines(matches))
+        self.query_one("#terms", Still).tell(term_lines(terms))
+
+    def first_among(self, matches: Sequence[Suggestion]) -> None:
+        """The suggestions are these now; the terms stay."""
+        self.query_one("#matches", Still).tell(match_lines(matches))
+
+
+def _heading(text: str) -> Text:
+    return Text(text, style="bold")
+
+
+def match_lines(matches: Sequence[Suggestion] | None) -> Text:
+    text = _heading(_("Suggestions"))
+    if matches is None:
+        return text.append("  " + _("No translation memory and no engine is installed."), "not bold dim")
+    if not matches:
+        return text.append("  " + _("None for this sentence."), "not bold dim")
+    for number, match in enumerate(matches[:9], 1):
+        text.append(f"\n{number} ", "not bold")
+        text.append("" if match.machine else f"{match.score}% ").append(match.target, "not bold")
+        if match.origin:
+            text.append(f" · {match.origin}", "not bold dim")
+    return text
+
+
+def term_lines(terms: Sequence[TermHint] | None) -> Text:
+    text = _heading(_("Terms"))
+    if terms is None:
+        return text.append("  " + _("No glossary is installed."), "not bold dim")
+    if not terms:
+        return text.append("  " + _("None in this sentence."), "not bold dim")
+    for term in terms:
+        text.append(f"\n{term.source} → ", "not bold").append(term.target)
+        if term.forbidden:
+            text.append(" " + _("not: {words}").format(words=", ".join(term.forbidden)), "not bold")
+        if term.note:
+            text.append(f" · {term.note}", "not bold dim")
+    return text

@@ -1,0 +1,147 @@
+"""Joining two neighbouring units, and splitting one: the same for sentences of a report and paragraphs of an article.
+
+Invariant: no text is lost or doubled: joined sources and targets hold both, halves joined again are the whole; ids that
+disappear live on in `joined`, and a second half names its parent in `split`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Container, Sequence
+
+from transflow.attribution.authorship import fitted, is_attributed, recounted, split_evenly
+from transflow.digests import digest, new_id
+from transflow.model.unit import ALLOWANCES, Authorship, Share, Unit, Use
+from transflow.text import words
+
+UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my"})
+"""Languages that put no space between words."""
+_GAPLESS = frozenset({"zh", "ja"})
+"""Those that put none between sentences either."""
+
+
+def separator(language: str) -> str:
+    """What stands between two sentences."""
+    return "" if language.replace("-", "_").split("_")[0] in _GAPLESS else " "
+
+
+def strictest(*uses: Use | None) -> Use | None:
+    """Of several words on how something may be used, the one that allows least; of equal ones the newest."""
+    said = (each for each in uses if each)
+    return max(said, key=lambda each: (ALLOWANCES.index(each.how), each.time, each.who), default=None)
+
+
+def join(first: Unit, second: Unit, source_language: str, target_language: str) -> Unit:
+    """One unit out of two neighbours, with the id of the first. Approvals and waivers, which were given to other texts, go.
+
+    The result needs another look where only one half has a text, or only one was left out of the story.
+    """
+    between = separator(source_language)
+    target = separator(target_language).join(filter(None, (first.target, second.target)))
+    source = _joined_source(first, second, between)
+    previous = _joined_source(
+        first.replace(source=first.previous or first.source),
+        second.replace(source=second.previous or second.source),
+        between,
+    )
+    left_out = (first.omitted or first.cut, second.omitted or second.cut)
+    one_sided = bool(first.target) != bool(second.target) or bool(left_out[0]) != bool(left_out[1])
+    joined = first.replace(
+        source=source,
+        target=target,
+        previous=previous if target and (first.previous or second.previous) else "",
+        fuzzy=bool(target) and (first.fuzzy or second.fuzzy or one_sided),
+        comments=(*first.comments, *second.comments),
+        assigned=first.assigned or second.assigned,
+        record=strictest(first.record, second.record),
+        refs=tuple(dict.fromkeys((*first.refs, *second.refs))),
+        cites=tuple(dict.fromkeys((*first.cites, *second.cites))),
+        translated=_added(first, second),
+        by=_united(first, second),
+        text=digest(target) if target and is_attributed(first) and is_attributed(second) else "",
+        seen=tuple(dict.fromkeys((*first.seen, *second.seen))),
+        approved=None,
+        omitted=first.omitted if all(left_out) else None,
+        cut=first.cut if all(left_out) else None,
+        returned=first.returned or second.returned,
+        joined=tuple(dict.fromkeys((*first.joined, second.id, *second.joined))),
+        waivers=(),
+        conflicts=(*first.conflicts, *second.conflicts),
+        questions=(*first.questions, *second.questions),
+        answers=(*first.answers, *second.answers),
+        other=(*first.other, *second.other),
+    )
+    return recounted(joined) if joined.text else joined
+
+
+def _joined_source(first: Unit, second: Unit, between: str) -> str:
+    """Both sources; but halves of one paragraph have the same draft, and a writer's own paragraph adds nothing to one."""
+    if first.refs and first.refs == second.refs and first.source == second.source:
+        return first.source
+    if bool(first.refs) != bool(second.refs):
+        return first.source if first.refs else second.source
+    return first.source + between + second.source
+
+
+def _added(*halves: Unit) -> tuple[Share, ...]:
+    counts: Counter[str] = Counter()
+    for half in halves:
+        for share in half.translated:
+            counts[share.who] += share.words if half.target else 0
+    return tuple(Share(who, count) for who, count in counts.items())
+
+
+def _united(*halves: Unit) -> tuple[Authorship, ...]:
+    found: dict[str, Authorship] = {}
+    for half in halves:
+        for each in half.by:
+            known = found.get(each.who, each._replace(words=0))
+            count = known.words + (each.words if half.target else 0)
+            found[each.who] = Authorship(each.who, max(known.time, each.time), count)
+    return tuple(found.values())
+
+
+def split(
+    unit: Unit, source: tuple[str, str], target: tuple[str, str], taken: Container[str], *, continued: bool
+) -> tuple[Unit, Unit]:
+    """Two units out of one. `source` and `target` are the halves; the first keeps the id, the history and the notes.
+
+    For a paragraph with `@from`, both halves keep the whole source: pass it twice. `continued`: whether the second goes
+    on in the block of the first, as sentences do and paragraphs do not. Where a sentence is split and its text is not,
+    the half with the text needs another look, since that says more than its source.
+    """
+    counts = [len(words(half)) for half in target]
+    whole = fitted([*(each.words for each in unit.by), *(share.words for share in unit.translated)], sum(counts))
+    firsts = split_evenly(counts[0], whole)
+    seconds = [words - part for words, part in zip(whole, firsts, strict=True)]
+    doubtful = unit.fuzzy or (bool(target[0]) != bool(target[1]) and source[0] != source[1])
+    first = _half(unit, source[0], target[0], firsts, doubtful)
+    second = _half(unit, source[1], target[1], seconds, doubtful).replace(
+        id=new_id(f"{unit.id}\0{source[1]}", taken),
+        split=unit.id,
+        continued=continued,
+        joined=(),
+        seen=(),
+        comments=(),
+        conflicts=(),
+        questions=(),
+        answers=(),
+        other=(),
+    )
+    return first, second if second.target else second.replace(by=(), translated=())
+
+
+def _half(unit: Unit, source: str, target: str, counts: Sequence[int], doubtful: bool) -> Unit:
+    """`counts`: everybody's words in this half, those of `by` and then those of `translated`."""
+    parts = iter(counts)
+    return unit.replace(
+        source=source,
+        target=target,
+        fuzzy=bool(target) and doubtful,
+        previous=unit.previous if target else "",
+        by=tuple(each._replace(words=next(parts)) for each in unit.by),
+        translated=tuple(share._replace(words=next(parts)) for share in unit.translated),
+        text=digest(target) if target and is_attributed(unit) else "",
+        approved=None,
+        waivers=(),
+    )

@@ -1,0 +1,146 @@
+"""Bringing a catalog up to its report, when the report is new or has changed.
+
+Invariant: no translation is lost or made. Every unit of the old catalog is in the new one, live or obsolete, with its
+id, target and history; live units are the report's sentences in their order; an approval stays exactly where source
+and target do; and updating twice changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from transflow.attribution.stamps import after
+from transflow.digests import new_id
+from transflow.language.segment import split as split_sentences
+from transflow.model.catalog import Catalog
+from transflow.model.report import Block
+from transflow.model.unit import Unit
+from transflow.text import squeezed
+from transflow.update.align import rising
+from transflow.update.boundaries import Split
+from transflow.update.carry import as_marked, carried
+from transflow.update.pairing import BlockRun, NewSentence, alike_units, equal_units, new_sentences, returning, runs_of
+
+__all__ = ["Changed", "Changes", "update"]
+
+
+class Changed(NamedTuple):
+    """A sentence whose source is another now."""
+
+    id: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What an update did, by unit id and in the order of the text. False where it did nothing.
+
+    A unit can be in several lists: a sentence that moved and changed is in both. Sentences that only came to stand
+    in another block, or in one of another kind, count as unchanged, though the catalog says so.
+    """
+
+    added: tuple[str, ...] = ()
+    changed: tuple[Changed, ...] = ()
+    moved: tuple[str, ...] = ()
+    """The fewest that explain the new order."""
+    removed: tuple[str, ...] = ()
+    """Now obsolete; in the order of the old text."""
+    revived: tuple[str, ...] = ()
+    """Obsolete before, and live again with everything that they had."""
+    restored: tuple[str, ...] = ()
+    """Those to which the source returned that their target was made for."""
+    unchanged: int = 0
+
+    def __bool__(self) -> bool:
+        return any((self.added, self.changed, self.moved, self.removed, self.revived, self.restored))
+
+
+def update(
+    blocks: Sequence[Block],
+    catalog: Catalog,
+    now: str,
+    language: str = "ko",
+    split: Split = split_sentences,
+) -> tuple[Catalog, Changes]:
+    """The catalog of a report that reads `blocks` now, and what that changed.
+
+    `now` is the UTC time for `moved`; `language` is the report's. White space is left out of every comparison. An
+    empty catalog gets a unit for every sentence. The header is the caller's to set.
+    """
+    blocks = [block for block in blocks if block.text.strip()]
+    letters = [squeezed(block.text) for block in blocks]
+    runs = runs_of(catalog.units)
+    if _same(runs, blocks, letters):
+        return catalog, Changes(unchanged=len(catalog.units))
+    new, known = new_sentences(runs, blocks, letters, split, language)
+    pairs = equal_units(catalog.units, new, known)
+    revived = returning(catalog.obsolete, new, pairs)
+    pairs = alike_units(catalog.units, new, pairs, closed=revived)
+    return _rebuilt(catalog, new, pairs, revived, now)
+
+
+def _same(runs: Sequence[BlockRun], blocks: Sequence[Block], letters: Sequence[str]) -> bool:
+    """Whether blocks and units agree in everything that an update would write."""
+    return len(runs) == len(blocks) and all(
+        run.letters == text
+        and not run.units[0].continued
+        and all(unit.kind == block.kind and unit.variant == block.variant for unit in run.units)
+        for run, block, text in zip(runs, blocks, letters, strict=True)
+    )
+
+
+def _rebuilt(
+    catalog: Catalog, new: Sequence[NewSentence], pairs: Mapping[int, int], revived: Mapping[int, int], now: str
+) -> tuple[Catalog, Changes]:
+    """The catalog with a unit for every sentence: its partner in `pairs` or `revived`, or a new one."""
+    stayed = {after for _, after in rising((before, after) for after, before in pairs.items())}
+    olds = {after: catalog.units[before] for after, before in pairs.items()}
+    olds |= {after: catalog.obsolete[before] for after, before in revived.items()}
+    ids, tried = _taken(catalog), dict[str, int]()
+    units: list[Unit] = []
+    marked = [unit for unit in (*catalog.units, *catalog.obsolete) if unit.record and unit.record.how != "on"]
+    for index, sentence in enumerate(new):
+        unit = carried(olds[index], sentence) if index in olds else _added(sentence, ids, tried)
+        if marked and (index not in olds or unit.source != olds[index].source):
+            unit = as_marked(unit, marked)
+        units.append(unit.replace(moved=after(unit, now)) if index in pairs and index not in stayed else unit)
+    kept, returned = set(pairs.values()), set(revived.values())
+    removed = tuple(unit for index, unit in enumerate(catalog.units) if index not in kept)
+    obsolete = tuple(unit for index, unit in enumerate(catalog.obsolete) if index not in returned)
+    changes = Changes(
+        added=tuple(unit.id for index, unit in enumerate(units) if index not in olds),
+        changed=tuple(_changed(olds, units)),
+        moved=tuple(units[index].id for index in sorted(pairs) if index not in stayed),
+        removed=tuple(unit.id for unit in removed),
+        revived=tuple(units[index].id for index in sorted(revived)),
+        restored=tuple(unit.id for index, unit in enumerate(units) if index in olds and _restored(olds[index], unit)),
+        unchanged=sum(units[index].source == olds[index].source for index in stayed),
+    )
+    return catalog.replace(units=tuple(units), obsolete=(*obsolete, *removed)), changes
+
+
+def _taken(catalog: Catalog) -> set[str]:
+    """Every id that was ever given in this catalog."""
+    everything = (*catalog.units, *catalog.obsolete)
+    return {unit.id for unit in everything}.union(*(unit.joined for unit in everything))
+
+
+def _added(sentence: NewSentence, ids: set[str], tried: dict[str, int]) -> Unit:
+    """A new unit, whose id is then in `ids` too; `tried` as in `new_id`."""
+    unit_id = new_id(sentence.source, ids, tried)
+    ids.add(unit_id)
+    return Unit(unit_id, sentence.source, kind=sentence.kind, variant=sentence.variant, continued=sentence.continued)
+
+
+def _changed(olds: Mapping[int, Unit], units: Sequence[Unit]) -> Iterator[Changed]:
+    for index, unit in enumerate(units):
+        old = olds.get(index, unit)
+        if old.source != unit.source and not _restored(old, unit):
+            yield Changed(unit.id, old.source, unit.source)
+
+
+def _restored(old: Unit, new: Unit) -> bool:
+    return bool(old.previous) and not new.previous

@@ -1,0 +1,231 @@
+"""Where sentences begin in a changed block: as the segmenter says, but for the joins and splits that people made.
+
+Invariant: a join or split is carried to the new text only where the words on both sides of it stand there as they
+did; everything else is the segmenter's. Places are counted in letters, white space left out.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate, pairwise
+from typing import NamedTuple
+
+from transflow.model.report import Block, Segment
+from transflow.model.unit import Unit
+from transflow.text import squeezed
+from transflow.update.align import LEAST_LIKENESS
+
+Split = Callable[[str, str], Sequence[Segment]]
+
+NEVER_SPLIT = frozenset({"headline", "deck", "subhead"})
+
+SURROUNDINGS = 20
+"""Letters to either side of a boundary of which half must be unchanged: the words next to it alone, such as
+"말했다. 그는", may stand anywhere."""
+LARGEST_ALIGNMENT = 1_000_000_000
+"""Letters (old times new) up to which two texts are aligned letter by letter: a tenth of a second, 125 MB."""
+
+
+class Boundary(NamedTuple):
+    """A boundary that people made (`cut`) or took away. Places are letters of the block, numbered from 0."""
+
+    block: str
+    """The letters of the block."""
+    base: int
+    """Where the block begins in the letters of all old blocks in its place."""
+    place: int
+    cut: bool
+    words: tuple[int, int]
+    """From where the word before it begins to where the word after it ends."""
+    parts: tuple[int, int]
+    """The same for the sentences, or parts of one, on both sides."""
+
+    def around(self, reach: int) -> tuple[int, int]:
+        """The stretch of so many letters to either side, the two words at least, within the block."""
+        return (
+            max(0, min(self.words[0], self.place - reach)),
+            min(len(self.block), max(self.words[1], self.place + reach)),
+        )
+
+
+class Kept(NamedTuple):
+    """A stretch of the old letters that is in the new ones, so many letters further on."""
+
+    start: int
+    end: int
+    shift: int
+
+
+class Places(NamedTuple):
+    """What people's boundaries ask of a new block: where to begin a sentence, and where not to."""
+
+    cuts: frozenset[int] = frozenset()
+    seams: frozenset[int] = frozenset()
+
+
+def sentences(block: Block, places: Places, split: Split, language: str) -> list[str]:
+    """The sources of the block's sentences. Those that a seam joins are joined by a space."""
+    found: list[str] = []
+    start = 0
+    for source in _segmented(block.kind, block.text, split, language):
+        end = start + len(squeezed(source))
+        parts = _cut(source, [cut - start for cut in sorted(places.cuts) if start < cut < end])
+        if start in places.seams and found:
+            parts[0] = f"{found.pop()} {parts[0]}"
+        found += parts
+        start = end
+    return found
+
+
+def _segmented(kind: str, text: str, split: Split, language: str) -> list[str]:
+    if kind in NEVER_SPLIT:
+        return [text.strip()]
+    return [source for segment in split(text, language) if (source := segment.source.strip())]
+
+
+def _cut(text: str, cuts: Sequence[int]) -> list[str]:
+    """`text` cut before the letters with these numbers, which rise."""
+    letters = [index for index, character in enumerate(text) if not character.isspace()]
+    ends = [0, *(letters[cut] for cut in cuts), len(text)]
+    return [text[start:end].strip() for start, end in pairwise(ends)]
+
+
+def carried(
+    changes: Iterable[tuple[Sequence[Sequence[Unit]], Sequence[Block]]], split: Split, language: str
+) -> dict[int, Places]:
+    """What people's boundaries become, by number of a new block counted over all `changes`.
+
+    `changes` are pairs of changed old blocks and the new ones that stand in the same place. A boundary that is not
+    found there is looked for in all new blocks, as its block may have moved.
+    """
+    changes = list(changes)
+    texts = [[squeezed(block.text) for block in new] for _, new in changes]
+    starts = accumulate((len(each) for each in texts), initial=0)
+    everything = [text for each in texts for text in each]
+    found: dict[int, tuple[set[int], set[int]]] = defaultdict(lambda: (set(), set()))
+    for (old, _), new, first in zip(changes, texts, starts, strict=False):
+        boundaries = _peoples(old, split, language)
+        for boundary, here in zip(boundaries, _in_place(boundaries, old, new), strict=True):
+            if here:
+                found[first + here[0]][boundary.cut].add(here[1])
+            elif elsewhere := _sought(boundary, everything) or _in_most_alike(boundary, everything):
+                found[elsewhere[0]][boundary.cut].add(elsewhere[1])
+    return {block: Places(frozenset(cuts), frozenset(seams)) for block, (seams, cuts) in found.items()}
+
+
+def _peoples(blocks: Sequence[Sequence[Unit]], split: Split, language: str) -> list[Boundary]:
+    """The boundaries in which units and segmenter differ."""
+    boundaries: list[Boundary] = []
+    base = 0
+    for units in blocks:
+        text = " ".join(unit.source for unit in units)
+        letters = squeezed(text)
+        made = _inner_bounds(unit.source for unit in units)
+        computed = _inner_bounds(_segmented(units[0].kind, text, split, language))
+        bounds = [0, *sorted(made | computed), len(letters)]
+        boundaries += [
+            Boundary(letters, base, place, place in made, _words_around(text, place), (left, right))
+            for left, place, right in zip(bounds, bounds[1:], bounds[2:], strict=False)
+            if (place in made) != (place in computed)
+        ]
+        base += len(letters)
+    return boundaries
+
+
+def _inner_bounds(sources: Iterable[str]) -> set[int]:
+    return set(list(accumulate(len(squeezed(source)) for source in sources))[:-1])
+
+
+def _words_around(text: str, place: int) -> tuple[int, int]:
+    """From where the word before a place begins to where the one after it ends. It may be in a word."""
+    end = begin = 0
+    for word in text.split():
+        start, end = end, end + len(word)
+        if start < place:
+            begin = start
+        if end > place:
+            return begin, end
+    return begin, end
+
+
+def _in_place(
+    boundaries: Sequence[Boundary], old: Sequence[Sequence[Unit]], new: Sequence[str]
+) -> list[tuple[int, int] | None]:
+    """For each boundary the new block, and the place in it; None where the text around it did not survive here.
+
+    Where its surroundings stand once, unchanged, that is it; else the two texts are aligned letter by letter.
+    """
+    found = [_sought(boundary, new) for boundary in boundaries]
+    if None not in found:
+        return found
+    kept = _kept("".join(squeezed(unit.source) for units in old for unit in units), "".join(new))
+    for number, boundary in enumerate(boundaries):
+        if not found[number] and (place := _place(boundary, boundary.base, kept)):
+            found[number] = _located(place, new)
+    return found
+
+
+def _in_most_alike(boundary: Boundary, texts: Sequence[str]) -> tuple[int, int] | None:
+    """The block that reads most like the boundary's, and the place in it."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import Indel
+
+    best = process.extractOne(boundary.block, texts, scorer=Indel.normalized_similarity, score_cutoff=LEAST_LIKENESS)
+    place = best and _place(boundary, 0, _kept(boundary.block, best[0]))
+    return (best[2], place) if best and place else None
+
+
+def _kept(old: str, new: str) -> list[Kept]:
+    if len(old) * len(new) > LARGEST_ALIGNMENT:
+        return []
+    from rapidfuzz.distance import Indel
+
+    return [
+        Kept(step.src_start, step.src_end, step.dest_start - step.src_start)
+        for step in Indel.opcodes(old, new)
+        if step.tag == "equal"
+    ]
+
+
+def _place(boundary: Boundary, base: int, kept: Sequence[Kept]) -> int | None:
+    """The boundary's place in the new letters, if the words next to it are kept whole and its surroundings mostly."""
+    start, end = base + boundary.words[0], base + boundary.words[1]
+    place = base + boundary.place
+    before, after = (base + each for each in boundary.around(SURROUNDINGS))
+    for stretch in kept:
+        if stretch.start <= start and end <= stretch.end:
+            mostly = _mostly(before, place, kept) and _mostly(place, after, kept)
+            return place + stretch.shift if mostly else None
+    return None
+
+
+def _mostly(start: int, end: int, kept: Sequence[Kept]) -> bool:
+    shared = sum(max(0, min(end, stretch.end) - max(start, stretch.start)) for stretch in kept)
+    return 2 * shared >= end - start
+
+
+def _located(place: int, texts: Sequence[str]) -> tuple[int, int]:
+    """The text, and the place in it, of a place in all texts one after the other."""
+    ends = list(accumulate(len(text) for text in texts))
+    index = bisect(ends, place)
+    return index, place - (ends[index] - len(texts[index]))
+
+
+def _sought(boundary: Boundary, texts: Sequence[str]) -> tuple[int, int] | None:
+    """The one place in the texts, by text and letter, that has the boundary's surroundings: the sentences on both sides,
+    or else the widest stretch that is there at all."""
+    for start, end in (boundary.parts, boundary.around(2 * SURROUNDINGS), boundary.around(SURROUNDINGS)):
+        hits = list(_occurrences(boundary.block[start:end], texts))
+        if hits:
+            return (hits[0][0], hits[0][1] + boundary.place - start) if len(hits) == 1 else None
+    return None
+
+
+def _occurrences(wanted: str, texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    for index, text in enumerate(texts):
+        place = text.find(wanted)
+        while place >= 0:
+            yield index, place
+            place = text.find(wanted, place + 1)

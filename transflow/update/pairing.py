@@ -1,0 +1,238 @@
+"""Which unit is which sentence of the new report: blocks first, then sentences, equal before alike.
+
+Invariant: a unit and a sentence that are equal, white space aside, are never left apart while both are free.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Mapping, Sequence
+from itertools import accumulate, pairwise
+from types import MappingProxyType
+from typing import NamedTuple
+
+from transflow.model.report import Block
+from transflow.model.unit import Kind, Unit
+from transflow.text import squeezed
+from transflow.update.align import (
+    Pair,
+    alike_anywhere,
+    alike_in_order,
+    equal_anywhere,
+    equal_in_order,
+    gaps,
+    within_gaps,
+)
+from transflow.update.boundaries import Places, Split, carried, sentences
+
+
+class BlockRun(NamedTuple):
+    """The units of one block of the old text. `letters` is its text without white space."""
+
+    first: int
+    units: tuple[Unit, ...]
+    letters: str
+
+    @property
+    def kind(self) -> Kind:
+        return self.units[0].kind
+
+
+class NewSentence(NamedTuple):
+    """A sentence of the new text, and what it says of its block."""
+
+    source: str
+    letters: str
+    kind: Kind
+    variant: str
+    continued: bool
+
+
+def runs_of(units: Sequence[Unit]) -> list[BlockRun]:
+    """The blocks that units stand in. A block begins with a unit that is not continued."""
+    starts = [index for index, unit in enumerate(units) if index == 0 or not unit.continued]
+    return [
+        BlockRun(start, tuple(units[start:end]), "".join([squeezed(unit.source) for unit in units[start:end]]))
+        for start, end in pairwise([*starts, len(units)])
+    ]
+
+
+def new_sentences(
+    runs: Sequence[BlockRun], blocks: Sequence[Block], letters: Sequence[str], split: Split, language: str
+) -> tuple[list[NewSentence], dict[int, int]]:
+    """The sentences of the new text, and for those of unchanged blocks the number of their unit.
+
+    `letters` are the texts of the blocks without white space. Unchanged blocks have the sentences that people made of
+    them; in changed ones people's boundaries are kept where the text around them is.
+    """
+    same = _same_blocks(runs, blocks, letters)
+    found: list[NewSentence] = []
+    known: dict[int, int] = {}
+    places = _places(runs, blocks, same, split, language)
+    for index, block in enumerate(blocks):
+        if index in same:
+            run = runs[same[index]]
+            known |= {len(found) + each: run.first + each for each in range(len(run.units))}
+            sources = [unit.source for unit in run.units]
+        else:
+            sources = places[index]
+        found += [
+            NewSentence(source, squeezed(source), block.kind, block.variant, number > 0)
+            for number, source in enumerate(sources)
+        ]
+    return found, known
+
+
+def _same_blocks(runs: Sequence[BlockRun], blocks: Sequence[Block], letters: Sequence[str]) -> dict[int, int]:
+    """New block -> old block with the same text: of the same kind in order, then elsewhere, then of another kind."""
+    old = [f"{run.kind}\n{run.letters}" for run in runs]
+    new = [f"{block.kind}\n{text}" for block, text in zip(blocks, letters, strict=True)]
+    same = {after: before for before, after in equal_in_order(old, new)}
+    for old_texts, new_texts in ((old, new), ([run.letters for run in runs], letters)):
+        taken = set(same.values())
+        old_free = [index for index in range(len(runs)) if index not in taken]
+        new_free = [index for index in range(len(blocks)) if index not in same]
+        pairs = equal_anywhere([old_texts[index] for index in old_free], [new_texts[index] for index in new_free])
+        same |= {new_free[after]: old_free[before] for before, after in pairs}
+    return same
+
+
+def _places(
+    runs: Sequence[BlockRun], blocks: Sequence[Block], same: Mapping[int, int], split: Split, language: str
+) -> dict[int, list[str]]:
+    """The sources of the sentences of each changed block, by its number."""
+    taken = set(same.values())
+    old = [index for index in range(len(runs)) if index not in taken]
+    new = [index for index in range(len(blocks)) if index not in same]
+    changes = gaps(((before, after) for after, before in same.items()), old, new)
+    peoples = carried(
+        [([runs[index].units for index in olds], [blocks[index] for index in news]) for olds, news in changes],
+        split,
+        language,
+    )
+    order = [index for _, news in changes for index in news]
+    return {
+        index: sentences(blocks[index], peoples.get(number, Places()), split, language)
+        for number, index in enumerate(order)
+    }
+
+
+def equal_units(units: Sequence[Unit], new: Sequence[NewSentence], known: Mapping[int, int]) -> dict[int, int]:
+    """Sentence -> unit with the same source, or else with that source as `previous`: in order, then anywhere."""
+    pairs = dict(known)
+    for side in (_source, _previous):
+        for in_order in (True, False):
+            pairs |= _more(units, new, pairs, side, equal_in_order if in_order else equal_anywhere, in_order=in_order)
+    return pairs
+
+
+def alike_units(
+    units: Sequence[Unit], new: Sequence[NewSentence], pairs: Mapping[int, int], closed: Mapping[int, int]
+) -> dict[int, int]:
+    """`pairs`, and the sentences that are new wordings of a unit: in their place, then in their block,
+    then anywhere. `closed` are sentences that have one already."""
+    pairs = dict(pairs)
+    pairs |= _only_one("headline", units, new, pairs, closed)
+    pairs |= _only_one("deck", units, new, pairs, closed)
+    pairs |= _more(units, new, pairs, _source, alike_in_order, in_order=True, closed=closed)
+    pairs |= _in_moved_blocks(units, new, pairs, closed)
+    pairs |= _more(units, new, pairs, _source, alike_anywhere, in_order=False, closed=closed)
+    return _translated_first(units, new, pairs)
+
+
+def _more(
+    units: Sequence[Unit],
+    new: Sequence[NewSentence],
+    pairs: Mapping[int, int],
+    side: Callable[[Unit], str],
+    pairing: Callable[[list[str], list[str]], list[Pair]],
+    *,
+    in_order: bool,
+    closed: Mapping[int, int] = MappingProxyType({}),
+) -> dict[int, int]:
+    """Sentence -> unit, among those that have no partner yet."""
+    taken = set(pairs.values())
+    old = {index: text for index, unit in enumerate(units) if index not in taken and (text := side(unit))}
+    free = {index: each.letters for index, each in enumerate(new) if index not in pairs and index not in closed}
+    anchors = [(before, after) for after, before in pairs.items()] if in_order else []
+    return {after: before for before, after in within_gaps(pairing, anchors, old, free)} if old and free else {}
+
+
+def _only_one(
+    kind: Kind, units: Sequence[Unit], new: Sequence[NewSentence], pairs: Mapping[int, int], closed: Mapping[int, int]
+) -> dict[int, int]:
+    """The headline is the headline, and the deck the deck, however it is worded."""
+    taken = set(pairs.values())
+    old = [index for index, unit in enumerate(units) if unit.kind == kind and index not in taken]
+    free = [index for index, each in enumerate(new) if each.kind == kind and index not in pairs and index not in closed]
+    return {free[0]: old[0]} if len(old) == len(free) == 1 else {}
+
+
+def _in_moved_blocks(
+    units: Sequence[Unit], new: Sequence[NewSentence], pairs: Mapping[int, int], closed: Mapping[int, int]
+) -> dict[int, int]:
+    """The alike sentences of two blocks that have most of their other sentences in common, wherever they stand."""
+    taken = set(pairs.values())
+    old_blocks, new_blocks = _block_numbers(units), _block_numbers(new)
+    free: dict[int, dict[int, str]] = defaultdict(dict)
+    for index, each in enumerate(new):
+        if index not in pairs and index not in closed:
+            free[new_blocks[index]][index] = each.letters
+    common: dict[int, Counter[int]] = defaultdict(Counter)
+    for after, before in pairs.items():
+        if new_blocks[after] in free:
+            common[new_blocks[after]][old_blocks[before]] += 1
+    left: dict[int, dict[int, str]] = defaultdict(dict)
+    for index, unit in enumerate(units):
+        if index not in taken:
+            left[old_blocks[index]][index] = _source(unit)
+    found: dict[int, int] = {}
+    for block, partners in common.items():
+        partner = partners.most_common(1)[0][0]
+        mates = within_gaps(alike_in_order, [], left.pop(partner, {}), free[block])
+        found |= {after: before for before, after in mates}
+    return found
+
+
+def _translated_first(units: Sequence[Unit], new: Sequence[NewSentence], pairs: Mapping[int, int]) -> dict[int, int]:
+    """`pairs`, with a translated unit that would become obsolete in the place of an equal one without translation.
+
+    So a paragraph that is copied to another place, and later deleted at the old one, has its translations.
+    """
+    taken = set(pairs.values())
+    leaving: dict[str, deque[int]] = defaultdict(deque)
+    for index, unit in enumerate(units):
+        if index not in taken and unit.target:
+            leaving[_source(unit)].append(index)
+    better: dict[int, int] = {}
+    for after in sorted(pairs) if leaving else ():
+        unit, equal = units[pairs[after]], leaving.get(new[after].letters)
+        if equal and not unit.target and not unit.omitted:
+            better[after] = equal.popleft()
+    return dict(pairs) | better
+
+
+def _block_numbers(sequence: Sequence[Unit] | Sequence[NewSentence]) -> list[int]:
+    return list(accumulate(not each.continued for each in sequence))
+
+
+def _source(unit: Unit) -> str:
+    return squeezed(unit.source)
+
+
+def _previous(unit: Unit) -> str:
+    return squeezed(unit.previous)
+
+
+def returning(obsolete: Sequence[Unit], new: Sequence[NewSentence], pairs: Mapping[int, int]) -> dict[int, int]:
+    """Sentence -> obsolete unit whose source, or else whose `previous`, it is again. Those with a target come first."""
+    found: dict[int, int] = {}
+    order = [index for index in range(len(obsolete)) if not obsolete[index].redacted]
+    order.sort(key=lambda index: not obsolete[index].target)
+    for side in (_source, _previous):
+        taken = set(found.values())
+        old = [index for index in order if index not in taken and side(obsolete[index])]
+        free = [index for index in range(len(new)) if index not in pairs and index not in found]
+        hits = equal_anywhere([side(obsolete[index]) for index in old], [new[index].letters for index in free])
+        found |= {free[after]: old[before] for before, after in hits}
+    return found
