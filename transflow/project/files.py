@@ -142,15 +142,6 @@ def below(root: Path, name: str = "", skipped: frozenset[str] = frozenset()) -> 
         waiting += reversed(inner)
 
 
-def start(root: Path, name: str, size: int) -> bytes:
-    """The first bytes of a file of the project. Raises UnreadableError, OSError."""
-    descriptor = opened(root, name)
-    try:
-        return os.read(descriptor, size)
-    finally:
-        os.close(descriptor)
-
-
 def _project_above(path: Path) -> Path | None:
     """The project in whose folder a path lies, as it is written; of several, the outermost."""
     return next((each for each in reversed(_absolute(path).parents) if has(each, "transflow.toml")), None)

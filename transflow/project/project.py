@@ -39,6 +39,16 @@ class ChangedUnderneathError(RefusedError):
         super().__init__(f"{path} was changed by another program just now. Nothing was written: do it again.")
 
 
+def report_digest(head: bytes) -> str:
+    """Read X-Report-Digest off the beginning of a catalog's bytes, which is not checked; empty where there is none."""
+    usual = _DIGEST.search(head, 0, head.find(b"\n\n") + 1)  # with the line end of the last field
+    if usual:
+        return usual[1].decode()
+    from transflow.po import header
+
+    return header.field(head.decode("utf-8", "replace"), "X-Report-Digest")
+
+
 class Project:
     """A newsroom's directory. Nothing is cached but the settings: every call reads what is on the disk."""
 
@@ -168,19 +178,6 @@ class Project:
             if self.has(report_path(slug)):
                 raise
         raise UnknownNameError("report", slug, self.report_slugs(), "sources")
-
-    def report_digest(self, place: CatalogRef) -> str:
-        """X-Report-Digest of a catalog, empty where there is none: read off the file's beginning, which is not checked."""
-        from transflow.po import header
-
-        try:
-            head = files.start(self.root, place.path, 4096)
-        except (OSError, UnreadableError):
-            if not is_slug(place.slug) or not self.exists(place):
-                return ""
-            head = self.read(place.path)
-        usual = _DIGEST.search(head, 0, head.find(b"\n\n") + 1)  # with the line end of the last field
-        return usual[1].decode() if usual else header.field(head.decode("utf-8", "replace"), "X-Report-Digest")
 
     def report(self, slug: str) -> tuple[Report, list[Issue]]:
         from transflow import report

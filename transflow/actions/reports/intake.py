@@ -182,12 +182,18 @@ class Updated(NamedTuple):
 def is_current(project: Project, slug: str, locale: str) -> bool:
     """Whether the catalog's header names just this report file, and the catalog is whole. Reads no more than it must: this is asked
     for every report."""
+    from transflow.project.project import report_digest
     from transflow.project.torn import may_be_torn
     from transflow.report.encoding import digest
 
     place = CatalogRef(locale, "reports", slug)
-    is_named = project.report_digest(place) == digest(project.report_bytes(slug))
-    return is_named and not may_be_torn(project.data(place))
+    try:
+        catalog = project.data(place)
+    except UnreadableError:
+        if project.exists(place):
+            raise
+        return False
+    return report_digest(catalog) == digest(project.report_bytes(slug)) and not may_be_torn(catalog)
 
 
 def update(
