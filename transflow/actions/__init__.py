@@ -1,7 +1,7 @@
 """One function per verb, the same for the command line and the terminal UI.
 
 Invariant: an action either does all that it says, or raises and changes nothing of the record; it asks the workflow
-before it acts, under the lock of what it changes. It prints nothing, and takes user and time from its `Desk`.
+before it acts, under the lock of what it changes. It prints nothing, and takes user and time from its `Actor`.
 """
 
 from __future__ import annotations

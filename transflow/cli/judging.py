@@ -29,7 +29,7 @@ from transflow.units.marks import mark
 
 
 def judging(question: str = "") -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Gives a command on a REF the options --as and --seen, a `Desk` as its first argument, and the marks as `seen`.
+    """Gives a command on a REF the options --as and --seen, a `Actor` as its first argument, and the marks as `seen`.
 
     `question`: what a terminal is asked about what is shown, such as "Approve"; nothing is asked with --undo.
     """

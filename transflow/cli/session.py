@@ -49,7 +49,7 @@ def actor(ctx: click.Context, as_id: str = "") -> Actor:
 
 
 def acting(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Gives a command the option --as, and a `Desk` as its first argument."""
+    """Gives a command the option --as, and a `Actor` as its first argument."""
 
     @click.option("--as", "as_id", metavar="ID", default="", help="Who you are.", shell_complete=complete_people)
     @click.pass_context
@@ -61,7 +61,7 @@ def acting(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def unsigned(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Gives a command that records nobody a `Desk` as its first argument: CI runs it, and is no person."""
+    """Gives a command that records nobody a `Actor` as its first argument: CI runs it, and is no person."""
 
     @click.pass_context
     @functools.wraps(command)

@@ -7,37 +7,37 @@ This page imports nothing: textual is imported by `app` and below, and only when
 
 How it is built, from the outside in:
 
-    start           `run(desk, mode, ref, …)`: environment, preferences and keys are checked, then the application runs
+    start           `run(actor, mode, ref, …)`: environment, preferences and keys are checked, then the application runs
     app             `TransflowApp`: the modes, the journal, the saver, presence, themes, signals, the palette
     driver          the terminal, and that it is gone; ending: the process is gone soon after
     controls        escape sequences and turned text are shown, not obeyed
     screens/mode    `Mode`, what every mode is: title line, body, message line, key line; `act()` runs one action
     screens/…       a module for each mode; it is named in `app.MODES_AT`, and its keys in `keys`
     screens/judging steps that judge what is painted, and ask again where somebody changed it
-    refusals        why something was refused, in the words of the screen
+    presenters/refusals     why something was refused, in the words of the screen
     dialogs         modal questions with typed answers: `Ask` (a text), `Choose` (one of a list), `Agree` (yes or no)
-    line_list       `LineList`, a virtual list that paints only the lines in view: marks, ranges, Hangul letters
-    rows            what stands in a line of it. Pure
-    unit_lines      a unit as one line of such a list
-    page_list       `PageList`, the same with paragraphs of several lines: a story's page
-    page_lines      a paragraph as such lines; story_notes: what stands beside it
-    editor          `Editor`, a text area that knows whose text it holds: undo per unit, NFC, keys held while saving
-    side_pane       matches and terms beside a unit, with its notes
-    unit_notes      comments and history of a unit. Pure
-    installed       the Protocols `Suggester`, `TermFinder` and `Checker`, and what is installed of them
-    sheet           `Sheet`, a catalog as a person has it open: filter, drafts, progress. Pure; knows no widget
-    filtering       the filter language of the list. Pure
-    word_diff       old and new text, word by word. Pure
-    changes         what became of a unit since somebody saw it. Pure
-    two_texts       the question to who wrote while somebody else changed the unit. Pure
-    journal         the drafts journal: precious, in the user's state folder
+    widgets/line_list       `LineList`, a virtual list that paints only the lines in view: marks, ranges, Hangul letters
+    presenters/list_rows    what stands in a line of it. Pure
+    presenters/unit_lines   a unit as one line of such a list
+    widgets/page_list       `PageList`, the same with paragraphs of several lines: a story's page
+    presenters/page_lines   a paragraph as such lines; story_notes: what stands beside it
+    widgets/editor          `Editor`, a text area that knows whose text it holds: undo per unit, NFC, keys held while saving
+    widgets/side_pane       matches and terms beside a unit, with its notes
+    presenters/unit_notes   comments and history of a unit. Pure
+    presenters/assistants   the Protocols `Suggester`, `TermFinder` and `Checker`, and what is installed of them
+    presenters/catalog_view `CatalogView`, a catalog as a person has it open: filter, drafts, progress. Pure; knows no widget
+    presenters/filtering    the filter language of the list. Pure
+    presenters/word_diff    old and new text, word by word. Pure
+    presenters/changes      what became of a unit since somebody saw it. Pure
+    presenters/two_texts    the question to who wrote while somebody else changed the unit. Pure
+    presenters/journal      the drafts journal: precious, in the user's state folder
     saving          `Saver`, the one thread that writes; what came of it comes back as a message
-    presence        who else has a catalog open: locked files in .transflow/open
+    presenters/presence     who else has a catalog open: locked files in .transflow/open
     plain/          the linear mode: prompts instead of a screen; imports no textual
-    naming          times and people as they are shown
+    presenters/formatting   times and people as they are shown
     keys, keymap    the table of keys with stable ids; the user's changes to it, validated
-    preferences     the user's tui.toml: language, theme, keys
-    words           the words on the screen, through gettext catalogs in locale/
+    presenters/preferences  the user's tui.toml: language, theme, keys
+    presenters/i18n         the words on the screen, through gettext catalogs in translations/
 
 Rules for a new mode:
 
@@ -50,6 +50,6 @@ Rules for a new mode:
 - I/O runs in `self.act(function, …, then=handler)`: in the saving thread; the handler gets the value in the UI's
   thread. A refusal is said in words on the message line, and `then` is not called; `failed=` handles it otherwise.
 - Texts on the screen are `_("…")`, counted ones `count("one", "many", n)`; table entries are marked with `mark("…")`.
-  After adding one, run `python -m transflow.tui.extract` from a checkout and translate what is empty in locale/ko.po.
+  After adding one, run `make docs` in a checkout and translate what is empty in translations/ko.po.
 - Nothing is told by colour alone: a state has a sign and a word, a diff has brackets.
 """

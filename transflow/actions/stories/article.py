@@ -42,7 +42,7 @@ class Composed(NamedTuple):
 
     @property
     def told(self) -> dict[str, str]:
-        """The same as `Done` has it for who confirms."""
+        """The same as `StepResult` has it for who confirms."""
         took = dict.fromkeys(self.took, "took the new draft")
         return took | dict.fromkeys(self.kept, "kept the standing text")
 

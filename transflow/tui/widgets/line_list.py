@@ -30,7 +30,7 @@ _KEPT = 500
 
 
 class LineList(CachedLines, ScrollView, can_focus=True):
-    """A virtual list. `show` gives it the number of rows and a function from a number to its `Row` (given a width)."""
+    """A virtual list. `show` gives it the number of rows and a function from a number to its `ListRow` (given a width)."""
 
     LOOKS = ("cursor", "cursor-away", "marked", "heading", "faint", "strong", "good", "bad", "look")
     COMPONENT_CLASSES = {f"line-list--{look}" for look in LOOKS}  # noqa: RUF012 - Textual reads a plain set
