@@ -1,7 +1,7 @@
-"""The application: its modes, and what lives as long as it does.
+"""Textual application: its modes, and everything that lives as long as it does.
 
-Invariant: however it ends (Ctrl+Q, a signal, a closed terminal), the journal is flushed and steps under way are finished
-first; what a crash leaves is in the journal.
+Invariant: however it ends (Ctrl+Q, a signal, a closed terminal), the journal is flushed and steps
+in progress are finished first; after a crash, the unsaved texts are in the journal.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ MODES_AT = {
     "review": "transflow.tui.screens.review:ReviewScreen",
     "story": "transflow.tui.screens.story:StoryScreen",
 }
-"""Mode -> where its screen is."""
+"""Mode -> module and class of its screen."""
 _CONTROLS = Controls()
 _SIGNALS = (signal.SIGHUP, signal.SIGTERM)
 
@@ -56,7 +56,11 @@ def _screen(mode: str) -> Callable[[], Screen[None]]:
 
 
 class TransflowApp(App[None]):
-    """`first` is the mode that it opens in, with `place` and `unit`. `clock` gives the time, UTC to the second."""
+    """Textual application of one person in one project.
+
+    It opens in mode `first`, at the catalog `place` and the unit `unit`. `clock` returns the time
+    in UTC, to the second.
+    """
 
     TITLE = "transflow"
     MODES = {mode: _screen(mode) for mode in MODES_AT}  # noqa: RUF012 - Textual's declaration
@@ -81,7 +85,7 @@ class TransflowApp(App[None]):
         theme: str = preferences.THEMES[0],
         keys: Mapping[str, str] = {},
     ) -> None:
-        self.DEFAULT_MODE = first  # type: ignore[misc] # of this run: the first screen is painted once
+        self.DEFAULT_MODE = first  # type: ignore[misc] # per instance, so that no other screen is rendered first
         super().__init__()
         self.project, self.user, self.clock = project, user, clock
         self.journal, self.helpers, self.keys = journal, helpers, keys
@@ -89,7 +93,8 @@ class TransflowApp(App[None]):
         self._told_before = process.tell
         self.saver, self.presence = Saver(), Presence(project.root, user.id)
         self._wanted: dict[str, tuple[CatalogRef | None, str]] = {first: (place, unit)}
-        # What it says of an error after the screen is gone has no colours: standard error shows escape sequences.
+        # Errors are printed without colours once the screen is gone: standard error may display
+        # escape sequences as text.
         self.error_console = Console(markup=False, highlight=False, stderr=True, color_system=None)
         for each in themes.own():
             self.register_theme(each)
@@ -102,7 +107,7 @@ class TransflowApp(App[None]):
     def actor(self) -> Actor:
         return Actor(self.project, self.user, self.clock())
 
-    # Beginning and end
+    # Start and end
 
     def on_mount(self) -> None:
         loop = asyncio.get_running_loop()
@@ -114,7 +119,7 @@ class TransflowApp(App[None]):
         self.close()
 
     def hang_up(self, code: int = 128 + signal.SIGHUP) -> None:
-        """Ends because a signal says so, or because the terminal is gone."""
+        """Exit because of a signal, or because the terminal is gone."""
         if not self._is_ending:
             self._is_ending = True
             hurry(self.journal, code)
@@ -129,33 +134,36 @@ class TransflowApp(App[None]):
         return Terminal
 
     def _handle_exception(self, error: Exception) -> None:
-        """Ends after an error that no screen could tell of. One of ours, or of the system's, is told as by the other commands;
-        any other is a bug, with all that helps to find it."""
+        """Exit after an error that no screen could display.
+
+        A TransflowError or OSError is printed like in the other commands. Any other error is a bug,
+        printed with its traceback.
+        """
         super()._handle_exception(error)
         if isinstance(error, TransflowError | OSError):
             self._return_code = error.exit_code if isinstance(error, TransflowError) else 3
             self._exit_renderables[:] = [Text(f"transflow: {error}")]
 
     def close(self) -> None:
-        """Finishes what is under way; the second time, nothing. Called in every orderly end."""
+        """Finish what is in progress. Called at every orderly end; a second call does nothing."""
         self.saver.close()
         self.presence.leave()
         self.journal.close()
         process.tell = self._told_before
 
     def _tell_of_waiting(self, text: str) -> None:
-        """From the saving thread: the screen stays alive meanwhile."""
+        """Display a message about waiting for a lock. Called in the saver thread."""
         self.call_later(self._say, shown_refusal(text))
 
     async def action_quit(self) -> None:
-        """Once an input method has delivered what it holds."""
+        """Exit, once the input method has delivered its pending syllable."""
         if isinstance(self.screen, Mode):
             self.screen.step(self.exit)
         else:
             self.exit()
 
     def action_help_quit(self) -> None:
-        """Ctrl+C, where nothing is selected to copy: in many programs it quits."""
+        """Say which key quits, on Ctrl+C with nothing selected: many programs quit then."""
         keys = next(keys for keys, entry in keymap.in_force(self.keys, "app") if entry.id == "app.quit")
         told = f"{keymap.shown(keys)}: {_('Quit; drafts are kept')}"
         if isinstance(self.screen, Mode):
@@ -166,11 +174,11 @@ class TransflowApp(App[None]):
     # Modes
 
     def wanted(self, mode: str) -> tuple[CatalogRef | None, str]:
-        """What a mode was asked to show, once."""
+        """Return the catalog and unit that a mode was asked to show, and forget them."""
         return self._wanted.pop(mode, (None, ""))
 
     def show(self, mode: str, place: CatalogRef | None = None, unit: str = "") -> None:
-        """Shows a mode, at a place; without one, where it was."""
+        """Show a mode at a catalog and unit; without a catalog, as it was left."""
         if mode not in MODES_AT:
             self._say(_("That mode is not installed."))
         elif mode == self.current_mode:
@@ -210,7 +218,7 @@ class TransflowApp(App[None]):
             self.push_screen(Tell(_("Keys"), help_text(self.keys, self.screen.scopes())))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Everything that a key does here, by its words."""
+        """Yield a palette command for each key in force here, and for each theme."""
         scopes = screen.scopes() if isinstance(screen, Mode) else ("app",)
         for scope in scopes:
             for value, entry in keymap.in_force(self.keys, scope):

@@ -1,7 +1,8 @@
-"""Controls in texts, shown on the screen instead of obeyed by the terminal.
+"""Display of control characters in texts, so that the terminal does not obey them.
 
-Invariant: no segment that a widget paints holds a control or what turns the direction of writing, wherever its text came from: the
-application's line filter is the last thing that looks at a line.
+Invariant: no segment that a widget renders contains a control or a character that changes the
+direction of writing, wherever its text came from: the application's line filter is applied last to
+every line.
 """
 
 from __future__ import annotations
@@ -15,7 +16,11 @@ from transflow.text import hides, visible
 
 
 class Controls(LineFilter):
-    """Shows controls in whatever is painted. The line keeps its width: texts that are laid out come through `visible_text` before."""
+    """Line filter that makes control characters visible.
+
+    A line keeps its width. Texts that are laid out go through `visible_text` before, so that
+    nothing is cut off at the end of a line.
+    """
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 - Textual's signature
         if not any(hides(text) for text, _, _ in segments):
@@ -26,7 +31,7 @@ class Controls(LineFilter):
 
 
 def visible_text(text: Text) -> Text:
-    """A text with its controls shown, before it is laid out, so that nothing of it is pushed off the end of a line."""
+    """Return a text with its controls made visible, for use before it is laid out."""
     if not hides(text.plain):
         return text
     seen = Text(style=text.style, justify=text.justify, overflow=text.overflow, no_wrap=text.no_wrap, end=text.end)

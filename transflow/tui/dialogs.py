@@ -1,6 +1,6 @@
-"""Questions that stand in front of a mode, with typed answers.
+"""Modal questions with typed answers.
 
-Invariant: Escape always leaves without an answer (None, False), and nothing has happened then.
+Invariant: Escape always leaves without an answer (None), and has no effect.
 """
 
 from __future__ import annotations
@@ -25,18 +25,21 @@ Answer = TypeVar("Answer")
 
 
 LATE = 0.03
-"""Seconds for which an answer waits: a syllable that the input method still holds arrives just after Enter."""
+"""Seconds before an answer is read: a syllable pending in the input method arrives after Enter."""
 
 
 class DialogLine(Input):
-    """A text of one line. Once it is submitted, plain keys are kept: they are meant for what comes after the dialog."""
+    """Input of one line.
+
+    Once it is submitted, plain keys are kept: they are meant for what follows the dialog.
+    """
 
     def __init__(self, text: str) -> None:
         super().__init__(text, compact=True)
         self.kept: list[events.Key] | None = None
 
     async def _on_key(self, event: events.Key) -> None:
-        """Before Input's own handler, which types what is not prevented."""
+        """Run before the handler of `Input`, which types what is not prevented."""
         if self.kept is not None and (event.character is None or event.character.isascii()):
             self.kept.append(event)
             event.stop()
@@ -44,7 +47,7 @@ class DialogLine(Input):
 
 
 class Dialog(ModalScreen[Answer], Generic[Answer]):
-    """A box with a question, what it is about, the part to answer in, and a line that says which keys do what."""
+    """Box with a question, details, the widgets to answer in, and a line about its keys."""
 
     DEFAULT_CSS = """
     Dialog { align: center middle; background: $background 60%; }
@@ -70,7 +73,7 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
         self._question, self._about, self._hint = question, about, hint
         self._early: list[events.Key] = []
         self.is_closing = False
-        """Whether it was answered, and waits for a late syllable."""
+        """True once it was answered, while it waits for a late syllable."""
 
     def compose(self) -> ComposeResult:
         with Vertical():
@@ -82,11 +85,11 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
             yield Static(Text(self._hint), classes="hint")
 
     def answering(self) -> ComposeResult:
-        """The widgets to answer in."""
+        """Yield the widgets to answer in."""
         yield from ()
 
     def on_key(self, event: events.Key) -> None:
-        """Keys that arrive before there is anything to type into are kept for it."""
+        """Keep keys that arrive before a widget has the focus."""
         if self.focused is None and event.is_printable:
             self._early.append(event)
             event.stop()
@@ -101,12 +104,12 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
 
 
 class Ask(Dialog[str | None]):
-    """Asks for a text of one line."""
+    """Question whose answer is a text of one line."""
 
     def __init__(
         self, question: str, about: Text | str = "", *, text: str = "", hint: str = "", empty: bool = False
     ) -> None:
-        """`empty`: whether nothing is an answer too."""
+        """Set `empty` to accept an empty answer."""
         super().__init__(question, about, hint or _("Enter: done · Esc: leave it"))
         self._text, self._empty = text, empty
 
@@ -129,7 +132,10 @@ class Ask(Dialog[str | None]):
 
 
 class Write(Dialog[str | None]):
-    """Asks for a text of several lines, such as a pasted report. `typed` is told of every edit."""
+    """Question whose answer is a text of several lines, such as a pasted report.
+
+    `typed` is called with the text on every edit.
+    """
 
     BINDINGS = [Binding("ctrl+s", "done", show=False, priority=True)]  # noqa: RUF012 - Textual's own declaration
 
@@ -161,7 +167,7 @@ class Write(Dialog[str | None]):
 
 
 class Choose(Dialog[int | None]):
-    """Asks for one of several; the answer is its number from 0. Digits choose at once."""
+    """Choice of one item from a list; the answer is its index. Digits choose at once."""
 
     BINDINGS = [  # noqa: RUF012 - Textual's own declaration
         Binding("enter", "choose", show=False),
@@ -193,7 +199,7 @@ class Choose(Dialog[int | None]):
 
 
 class Agree(Dialog[bool | None]):
-    """Asks for a yes, with a preview of what would be done."""
+    """Question to be agreed to, with a preview of the effect."""
 
     BINDINGS = [Binding("enter,y", "agree", show=False)]  # noqa: RUF012 - Textual's own declaration
 
@@ -202,14 +208,14 @@ class Agree(Dialog[bool | None]):
 
     def on_mount(self) -> None:
         for about in self.query(".about"):
-            about.focus()  # so that what is longer than the screen can be read before it is agreed to
+            about.focus()  # so that a long preview can be scrolled before it is agreed to
 
     def action_agree(self) -> None:
         self.dismiss(True)
 
 
 class Tell(Dialog[None]):
-    """Shows something to read."""
+    """Text to read."""
 
     BINDINGS = [Binding("enter,f1,question_mark,q,h", "give_up", show=False)]  # noqa: RUF012 - Textual's own declaration
 

@@ -1,8 +1,9 @@
-"""The terminal as Textual drives it, and its end.
+"""Textual's Linux driver, with detection of a terminal that is gone.
 
-Invariant: a terminal that is gone is noticed, whether a signal says so or not, and no thread goes on reading it; what is written to
-it then goes nowhere. Textual starts a second input thread at every SIGCONT, which comes with every hang-up, and forgets the first,
-which then reads the end of the file for ever.
+Invariant: a terminal that is gone is noticed, whether a signal arrives or not; no thread goes on
+reading it, and what is written to it is discarded. Textual starts a second input thread at every
+SIGCONT, which comes with every hang-up, and forgets the first, which then reads the end of file in
+an endless loop.
 """
 
 from __future__ import annotations
@@ -19,8 +20,11 @@ _GONE = select.POLLHUP | select.POLLERR | select.POLLNVAL
 
 
 class _Output:
-    """Standard error, where a terminal that is gone takes everything. (Textual's writer would die of it, and whoever writes to
-    its full queue would wait for ever.)"""
+    """Standard error that discards writes once the terminal is gone.
+
+    Otherwise Textual's writer thread would die of the error, and whoever writes to its full queue
+    would block for ever.
+    """
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -38,7 +42,7 @@ class _Output:
 
 
 class Driver(LinuxDriver):
-    """`app.hang_up` is called in its own thread once the terminal is gone."""
+    """Driver that calls `app.hang_up` in the application's event loop once the terminal is gone."""
 
     _is_watched = False
 
@@ -53,13 +57,16 @@ class Driver(LinuxDriver):
             Thread(target=self._watch, name="terminal", daemon=True).start()
 
     def _watch(self) -> None:
-        """Waits until the terminal is gone: nothing else is asked for, so keys do not wake it."""
+        """Wait until the terminal is gone.
+
+        Polls for no other event, so that keys do not wake the thread.
+        """
         terminal = select.poll()
         terminal.register(self.fileno, 0)
         terminal.poll()
         self.exit_event.set()
         hang_up: Callable[[], None] = getattr(self._app, "hang_up", self._app.exit)
-        with suppress(RuntimeError):  # its loop has ended already
+        with suppress(RuntimeError):  # the loop has ended already
             self._loop.call_soon_threadsafe(hang_up)
 
     def _is_gone(self) -> bool:
@@ -75,7 +82,11 @@ class Driver(LinuxDriver):
                 raise
 
     def _sigcont_application(self, *arguments: Any) -> None:
-        """Goes on after a stop. Where it was not stopped by Ctrl+Z, its threads are still there, and end first."""
+        """Continue after a stop.
+
+        If Ctrl+Z was not what stopped the process, the threads of the driver still run, and end
+        first.
+        """
         if self._must_signal_resume:
             super()._sigcont_application(*arguments)
         elif not self._is_gone():

@@ -1,6 +1,7 @@
-"""An end that cannot wait: the terminal is gone, or a signal said so.
+"""Forced exit of the process, after a hang-up or a signal.
 
-Invariant: drafts are on the disk first; the process is gone a few seconds later, whatever its threads wait for.
+Invariant: unsaved texts are on the disk first; the process is gone a few seconds later, whatever
+its threads wait for.
 """
 
 from __future__ import annotations
@@ -13,12 +14,12 @@ from transflow.presenters.journal import Journal
 from transflow.project.waiting import process
 
 LONGEST = 4.0
-"""Seconds that an orderly end may take: steps that are under way are finished, locks given back."""
+"""Seconds for an orderly exit: finishing steps in progress, releasing locks."""
 _FOR_DRAFTS = 0.5
 
 
 def hurry(journal: Journal, code: int, longest: float = LONGEST) -> None:
-    """Ends the process with this exit code after so many seconds, unless it has ended by then."""
+    """End the process with this exit code after `longest` seconds, unless it has ended by then."""
     process.leave(longest / 2)
     Thread(target=_end, args=(journal, code, longest), name="ending", daemon=True).start()
 

@@ -1,7 +1,7 @@
-"""Which keys of a Korean keyboard (두벌식) a Hangul character was typed with.
+"""Keys of a Korean keyboard (두벌식) for Hangul characters.
 
-Invariant: a command letter works in Hangul mode, also when the input method has put several letters together: `ㅜ` is
-`n`, `파` is `v` and `k`.
+Invariant: a command letter works in Hangul mode, also when the input method has combined several
+letters: `ㅜ` is `n`, `파` is `v` and `k`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ _JAMO = dict(
     )
 )
 _SHIFTED = dict(zip("ㅃㅉㄸㄲㅆㅒㅖ", "qwertop", strict=True))
-"""With Shift; as commands they are the plain letters, because no command needs Shift."""
+"""Letters typed with Shift. As commands they are the plain letters: no command needs Shift."""
 _COMPOUND = {
     "ㅘ": "hk", "ㅙ": "ho", "ㅚ": "hl", "ㅝ": "nj", "ㅞ": "np", "ㅟ": "nl", "ㅢ": "ml",
     "ㄳ": "rt", "ㄵ": "sw", "ㄶ": "sg", "ㄺ": "fr", "ㄻ": "fa", "ㄼ": "fq", "ㄽ": "ft", "ㄾ": "fx", "ㄿ": "fv", "ㅀ": "fg",
@@ -27,7 +27,7 @@ _FINALS = " ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈ�
 
 
 def letters(character: str) -> str:
-    """The Latin letters of the keys that a Hangul character was typed with; empty for any other character."""
+    """Return the Latin letters of the keys that type a Hangul character; "" for any other."""
     if "가" <= character <= "힣":
         place = ord(character) - 0xAC00
         parts = (_INITIALS[place // 588], _VOWELS[place % 588 // 28], _FINALS[place % 28])
@@ -36,5 +36,5 @@ def letters(character: str) -> str:
 
 
 def alias(key: str) -> str:
-    """The Hangul letter on a Latin letter's key, such as `ㅜ` for `n`; empty for any other key."""
+    """Return the Hangul letter on a key, such as `ㅜ` for `n`; "" for any other key."""
     return next((jamo for jamo, latin in _JAMO.items() if latin == key), "")

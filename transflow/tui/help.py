@@ -1,4 +1,4 @@
-"""What F1 shows: the keys in force, and what the signs in the lists mean."""
+"""Help text (F1): the keys in force, and the meaning of the signs in the lists."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from transflow.presenters.unit_lines import FLAGS, SIGNS
 from transflow.tui import keymap
 
 _SHOWN = 16
-"""Cells for the keys."""
+"""Width of the column of keys, in cells."""
 
 
 def help_text(changed: Mapping[str, str], scopes: Sequence[str]) -> Text:
-    """The keys of these scopes, with the ids that tui.toml takes, and the signs."""
+    """Return the help for these scopes: keys with the ids that tui.toml takes, and signs."""
     text = Text()
     titles = {"": _("Anywhere in this mode"), "list": _("In the list"), "app": _("Everywhere")}
     for scope in scopes:

@@ -1,7 +1,8 @@
-"""The keys in force: the table, with what a person changed in their tui.toml.
+"""Keys in force: the table, with the user's changes from tui.toml.
 
-Invariant: a key that is named is known to terminals, and means one thing in each place. Textual would take an unknown id
-or a misspelt key in silence, so both are judged here, before the application starts.
+Invariant: a key in the keymap is known to terminals, and has one meaning in each scope. Textual
+ignores unknown ids and misspelt keys silently, so both are checked here before the application
+starts.
 """
 
 from __future__ import annotations
@@ -41,10 +42,12 @@ _MODIFIERS = ("ctrl", "alt", "shift", "super", "meta", "hyper")
 
 
 def bindings(scope: str, *, target: str = "", priority: bool = True) -> list[BindingType]:
-    """Textual's bindings for a scope of the table. `target` is the namespace of the actions: `screen` or `app`.
+    """Return Textual's bindings for a scope of the table.
 
-    With priority they are acted on in the order in which keys arrive, however fast: without it, a key waits in the queue
-    of the focused widget while the next one is acted on already.
+    `target` is the namespace of the actions: `screen` or `app`.
+
+    Priority bindings are handled in the order in which keys arrive, however fast. Without priority,
+    a key waits in the queue of the focused widget while the next one is handled already.
     """
     prefix = f"{target}." if target else ""
     return [
@@ -54,13 +57,16 @@ def bindings(scope: str, *, target: str = "", priority: bool = True) -> list[Bin
 
 
 def with_hangul(value: str) -> str:
-    """Keys, with the Hangul letter of each Latin one: `n` is `n,ㅜ`."""
+    """Add the Hangul letter of each Latin one to keys: `n` becomes `n,ㅜ`."""
     aliases = {each: hangul.alias(each) for each in value.split(",")}
     return ",".join(part for key, jamo in aliases.items() for part in (key, jamo) if part)
 
 
 def checked(preferences: Preferences) -> dict[str, str]:
-    """Id -> keys, for the ids that a person changed. Raises ConfigError with the line for what cannot be used."""
+    """Return the keys by id, for the ids that the user changed.
+
+    Raises ConfigError, with the line, for an unknown id, an unusable key or a clash.
+    """
     known = {key.id: key for key in keys.TABLE}
     for name, value in preferences.keys.items():
         line = preferences.lines.get(name, 0)
@@ -95,12 +101,12 @@ def _why_no_key(key: str, entry: Key) -> str:
 
 
 def in_force(changed: Mapping[str, str], scope: str) -> list[tuple[str, Key]]:
-    """(keys, entry) of a scope, with the changes."""
+    """Return pairs of (keys, entry) of a scope, with the user's changes."""
     return [(changed.get(key.id, key.keys), key) for key in keys.of(scope)]
 
 
 def _check_clashes(changed: Mapping[str, str], preferences: Preferences) -> None:
-    """Raises ConfigError where one key would mean two things in one place: a list, its mode, or the application."""
+    """Raise ConfigError where a key has two meanings in a list, its mode and the application."""
     for scope in dict.fromkeys(key.scope for key in keys.TABLE):
         places = dict.fromkeys((scope, scope.removesuffix(".list"), "app"))
         taken: dict[str, str] = {}
@@ -114,7 +120,7 @@ def _check_clashes(changed: Mapping[str, str], preferences: Preferences) -> None
 
 
 def shown(value: str) -> str:
-    """Keys as people read them: `Ctrl+S`, `F10`, `n ㅜ`."""
+    """Return keys for display: `Ctrl+S`, `F10`, `n ㅜ`."""
     names = []
     for key in value.split(","):
         *modifiers, name = key.split("+")
@@ -131,5 +137,5 @@ _NAMES = {"enter": "Enter", "escape": "Esc", "space": "Space", "slash": "/", "up
 
 
 def lines(changed: Mapping[str, str], scopes: Iterable[str]) -> list[tuple[str, str, str]]:
-    """(keys, what they do, id) of several scopes, for the help."""
+    """Return (keys, description, id) of every entry of these scopes, for the help."""
     return [(shown(value), _(entry.words), entry.id) for scope in scopes for value, entry in in_force(changed, scope)]

@@ -1,10 +1,12 @@
-"""The keys of the terminal UI: what people press, by mode.
+"""Table of the keys of the terminal UI, by mode.
 
-Invariant: an id is never changed or reused, because people have it in their tui.toml. `<mode>.` is in force anywhere on
-the screen of that mode, before the focused widget; `<mode>.list.` only in its list, so it may be a letter.
+Invariant: an id is never changed or reused, because people have it in their tui.toml. Entries under
+`<mode>.` are active anywhere on the screen of that mode, before the focused widget; entries under
+`<mode>.list.` only in its list, so that their key may be a letter.
 
-Ctrl+W, N and T, F5, F11 and F12 belong to browsers, Ctrl+B to tmux; Ctrl, Alt or Shift with Enter or digits do not arrive
-everywhere; in Hangul mode Shift changes only q w e r t o p. None of them is used here.
+Ctrl+W, N and T, F5, F11 and F12 belong to browsers, Ctrl+B to tmux; Ctrl, Alt or Shift with Enter
+or digits do not arrive in every terminal; in Hangul mode Shift changes only q w e r t o p. None of
+them is used here.
 """
 
 from __future__ import annotations
@@ -15,16 +17,16 @@ from transflow.presenters.i18n import mark
 
 
 class Key(NamedTuple):
-    """One entry. `keys` are Textual's names, alternatives separated by commas."""
+    """Entry of the table. `keys` are Textual's names, with alternatives separated by commas."""
 
     id: str
     keys: str
     action: str
-    """Of the application for `app.`, else of the mode's screen: the method is `action_…`."""
+    """Action of the application for `app.`, else of the mode's screen: its method is `action_…`."""
     words: str
-    """What it does, for the help and the palette."""
+    """Description for the help and the palette."""
     short: str = ""
-    """One or two words for the line of keys; empty leaves it out there."""
+    """One or two words for the key line; if empty, the key line omits the entry."""
 
     @property
     def scope(self) -> str:
@@ -149,5 +151,5 @@ TABLE: tuple[Key, ...] = (
 
 
 def of(scope: str) -> tuple[Key, ...]:
-    """The entries of one scope, such as `translate` or `translate.list`."""
+    """Return the entries of one scope, such as `translate` or `translate.list`."""
     return tuple(key for key in TABLE if key.scope == scope)

@@ -1,8 +1,9 @@
-"""The one thread that writes the record for the UI.
+"""Saver: the only thread of the UI that writes the record.
 
-Invariant: steps are done in the order in which they were asked for, and each is one action on the file as it is at that
-moment, under its lock: the UI never writes back a whole catalog that it read earlier, so what other people saved in
-other units is always kept. Where the same unit changed, the action refuses (`ChangedMeanwhileError`), and people decide.
+Invariant: steps run in the order in which they were requested. Each is one action on the file as it
+is then, under its lock: the UI never writes back a whole catalog that it read earlier, so that
+changes of other people to other units are always kept. If the same unit changed, the action raises
+ChangedMeanwhileError, and the person decides.
 """
 
 from __future__ import annotations
@@ -16,17 +17,17 @@ from textual.message_pump import MessagePump
 
 
 class Outcome(NamedTuple):
-    """What came of a step: its value, or the error that stopped it."""
+    """Result of a step: its value, or the error that stopped it."""
 
     value: Any
     error: Exception | None
 
 
 class Saver:
-    """Runs functions one after the other in a thread, and posts what came of each as `Saver.Done`."""
+    """Thread that runs functions one after the other, and posts each result as `Saver.Done`."""
 
     class Done(Message):
-        """A step is done. `then` and `failed` are called with the outcome, by the handler in the UI's thread."""
+        """Message that a step is done. Its handler calls `settle` in the UI thread."""
 
         def __init__(
             self, outcome: Outcome, then: Callable[[Any], None] | None, failed: Callable[[Exception], None]
@@ -35,6 +36,7 @@ class Saver:
             self.outcome, self.then, self.failed = outcome, then, failed
 
         def settle(self) -> None:
+            """Call `failed` with the error, or `then` with the value."""
             if self.outcome.error is not None:
                 self.failed(self.outcome.error)
             elif self.then is not None:
@@ -50,7 +52,10 @@ class Saver:
         then: Callable[[Any], None] | None,
         failed: Callable[[Exception], None],
     ) -> Future[None]:
-        """Does `step` in the thread; `owner` gets a `Done`, whose `failed` has to judge the error, whatever it is."""
+        """Run `step` in the thread, then post `Done` to `owner`.
+
+        `failed` must handle every error, because none is raised in the thread.
+        """
 
         def job() -> None:
             try:
@@ -62,5 +67,5 @@ class Saver:
         return self._thread.submit(job)
 
     def close(self) -> None:
-        """Waits for what is under way."""
+        """Wait for the steps in progress."""
         self._thread.shutdown(wait=True)

@@ -1,6 +1,7 @@
-"""Opening the UI: everything that can be wrong with the settings is said before the screen is taken.
+"""Start of the UI, after all settings have been checked.
 
-Invariant: however the application ends, what was under way is finished and the journal is on the disk.
+Invariant: however the application ends, steps in progress are finished and the journal is on the
+disk.
 """
 
 from __future__ import annotations
@@ -21,8 +22,11 @@ from transflow.tui.app import TransflowApp
 def application(
     actor: Actor, clock: Callable[[], str], mode: str, place: CatalogRef | None, unit: str, lang: str, theme: str
 ) -> TransflowApp:
-    """The application, set up from the person's preferences, which `lang` and `theme` outrank. Raises ConfigError for what
-    cannot be used there, UsageError for a theme that is not there."""
+    """Return the application, set up from the user's preferences.
+
+    `lang` and `theme` override the preferences. Raises ConfigError for invalid preferences,
+    UnknownNameError for an unknown theme.
+    """
     if theme and theme not in preferences.THEMES:
         raise UnknownNameError("theme", theme, preferences.THEMES)
     wanted = preferences.load(preferences.place())
@@ -52,7 +56,7 @@ def run(
     lang: str = "",
     theme: str = "",
 ) -> int:
-    """Runs the UI in a mode. Returns its exit code."""
+    """Run the UI in a mode, and return its exit code."""
     app = application(actor, clock, mode, place, unit, lang, theme)
     try:
         app.run()

@@ -1,6 +1,7 @@
-"""The looks of the UI: dark, light, and two that use only the terminal's own sixteen colours.
+"""Themes of the UI: dark, light, and two that use only the terminal's own sixteen colours.
 
-Invariant: a look changes colours only. Everything that a colour says is said by a sign or a word too.
+Invariant: a theme changes colours only. Everything that a colour expresses is also expressed by a
+sign or a word.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def own() -> list[Theme]:
-    """The themes that Textual does not bring."""
+    """Return the themes that Textual does not provide."""
     from textual.theme import Theme
 
     return [

@@ -1,13 +1,15 @@
-"""The linear mode: prompts and lines instead of a screen, for screen readers, phones and slow lines.
+"""Linear mode: prompts instead of screens, for screen readers, phones and slow connections.
 
-Invariant: it does what the screen does, by the same actions, and imports no textual. What is typed at a prompt is in the
-drafts journal within 300 ms; a text that was not confirmed is offered again.
+Invariant: it runs the same actions as the screens, and does not import Textual. Text typed at a
+prompt is in the journal of unsaved texts within 300 ms; a text that was not confirmed is offered
+again.
 
-    start       `run(…)`: the preferences, the journal, the signals; begins in a mode
-    talk        `Talk`, which says lines and asks for them: through readline on a terminal, from a pipe without one
-    commands    `Command`, and what a typed line means: a command begins with a dot, in Latin or Hangul letters
-    session     `Session`: who is at work in which project; runs an action and says its refusal
-    sentences   `Sentences`, what the modes over one catalog share: moving, listing, comments, history
+    start       `run(…)`: preferences, journal and signals; starts in a mode
+    talk        `Talk`, output of lines and prompts: through readline on a terminal, or from a pipe
+    commands    `Command`, and the parser of typed lines: a command begins with a dot, in Latin or
+                Hangul letters
+    session     `Session`: the user in one project; runs an action and prints its refusal
+    sentences   `Sentences`, base of the modes over one catalog: moving, listing, comments, history
     regrouping  joining and splitting
-    queue, translate, review, story      a mode each
+    queue, translate, review, story     one mode each
 """

@@ -1,7 +1,8 @@
-"""The commands of the linear mode, and what a typed line means.
+"""Commands of the linear mode, and the parser of typed lines.
 
-Invariant: a line that begins with a dot is a command, any other one is a text where a text is asked for; a text that
-begins with a dot is typed with two. Letters work in Hangul mode, and every command has a name in English and in Korean.
+Invariant: a line that begins with a dot is a command; where a text is asked for, any other line is
+a text. A text that begins with a dot is typed with two. Letters work in Hangul mode, and every
+command has an English and a Korean name.
 """
 
 from __future__ import annotations
@@ -14,24 +15,26 @@ from transflow.tui import hangul
 
 
 class Command(NamedTuple):
+    """Command of a mode."""
+
     letter: str
-    """As in the mode's list on the screen."""
+    """Same letter as in the list of the mode on the screen."""
     names: tuple[str, str]
-    """In English and in Korean."""
+    """English and Korean name."""
     does: str
-    """The method."""
+    """Name of the method that runs it."""
     about: str
     takes: str = ""
-    """What may follow it, for the help."""
+    """Argument, for the help."""
 
 
 class Typed(NamedTuple):
-    """A line, read. `rest` is what follows the command, or the text."""
+    """Parsed line. `rest` is the argument of the command, or the text."""
 
     command: Command | None
     rest: str = ""
     unknown: str = ""
-    """What looks like a command and is none."""
+    """The line, if it looks like a command and is none."""
 
 
 GO_TO = Command("N", ("number", "번호"), "go_to", mark("go to that number"))
@@ -40,7 +43,7 @@ LEAVE = Command("q", ("back", "뒤로"), "leave", mark("back, or out; what is ty
 
 
 def read(line: str, commands: Sequence[Command], *, bare: bool = False) -> Typed:
-    """What a line means. `bare`: whether a command needs no dot, where no text is asked for."""
+    """Parse a line. If `bare`, no text is asked for, and a command needs no dot."""
     line = line.strip()
     if line.startswith(".."):
         return Typed(None, line[1:])
@@ -58,12 +61,12 @@ def read(line: str, commands: Sequence[Command], *, bare: bool = False) -> Typed
 
 
 def _latin(letter: str) -> str:
-    """The letter on the key that a Hangul letter was typed with."""
+    """Return the Latin letter on the key of a Hangul letter."""
     return hangul.letters(letter) if len(letter) == 1 else ""
 
 
 def help_lines(commands: Sequence[Command]) -> list[str]:
-    """A line for each command."""
+    """Return one line of help for each command."""
     lines = []
     for command in (*commands, GO_TO, HELP, LEAVE):
         takes = f" {_(command.takes)}" if command.takes else ""

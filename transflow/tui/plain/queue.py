@@ -1,6 +1,6 @@
-"""The Queue, by prompts: what waits for the person, every report and story, each with a number that opens it.
+"""Queue mode by prompts: waiting work, reports and stories, each with a number that opens it.
 
-Invariant: a catalog that cannot be read is a line that says why, and hides no other.
+Invariant: a catalog that cannot be read is a line with the reason, and hides no other catalog.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ MODES: dict[str, type[Sentences]] = {"translate": TranslatePrompts, "review": Re
 
 
 class QueueChoice(NamedTuple):
-    """A line with a number: what opens, in which mode, and where in it."""
+    """Target of a numbered line: mode, catalog, and unit."""
 
     mode: str
     place: CatalogRef
@@ -39,6 +39,8 @@ class QueueChoice(NamedTuple):
 
 
 class QueuePrompts:
+    """Queue mode: lists the work of the user and opens catalogs by number."""
+
     def __init__(self, session: Session) -> None:
         self.session, self.talk = session, session.talk
         self.entries: list[QueueChoice] = []
@@ -62,7 +64,7 @@ class QueuePrompts:
     def leave(self, _rest: str) -> None:
         self._is_left = True
 
-    # What there is
+    # Listing
 
     def tell(self, _rest: str) -> None:
         actor = self.session.actor()

@@ -1,6 +1,6 @@
-"""Joining and splitting, each with a preview of both sides.
+"""Joining and splitting by prompts, with a preview of source and target.
 
-Invariant: nothing is done before the person has had the result read to them and agreed.
+Invariant: nothing is done before the result was read out and the person agreed.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ SPLIT = Command("x", ("split", "나누기"), "split", mark("split it in two"))
 
 
 class RegroupPrompts(Sentences):
+    """Commands `.k` (join) and `.x` (split)."""
+
     def _has_draft(self, *chosen: Unit) -> bool:
         drafted = any(self.sheet.draft(unit.id) is not None for unit in chosen)
         if drafted:

@@ -1,6 +1,7 @@
-"""Review, by prompts: source and text are said, a letter says what the editor thinks of them.
+"""Review mode by prompts: source and target are read out, a letter gives the editor's decision.
 
-Invariant: an approval is given to the text that was read out; where somebody changed it meanwhile, it is read out again.
+Invariant: an approval is for the text that was read out; if somebody changed it in the meantime, it
+is read out again.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from transflow.units.marks import mark as mark_of
 
 
 class ReviewPrompts(Sentences):
+    """Review mode for the sentences of one report."""
+
     PROMPT = mark("a approve, x send back, or nothing: ")
     TAKES_TEXT = False
     COMMANDS = (
@@ -46,7 +49,7 @@ class ReviewPrompts(Sentences):
             self.pass_on()
 
     def _approve_several(self, numbers: str) -> None:
-        """Each that can be approved; the others are left, and named with the reason."""
+        """Approve each unit that can be approved; refuse the others with the reason."""
         from transflow.actions.refs import target
         from transflow.errors import TransflowError
 

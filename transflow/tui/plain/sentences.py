@@ -1,7 +1,8 @@
-"""What the modes over one catalog share: where one is in it, moving, listing, comments and history.
+"""Base of the modes over one catalog: position, moving, listing, comments and history.
 
-Invariant: before every prompt the catalog is the file as it is then; the place is kept by the unit's id. What is judged is the
-unit as the person had it read to them; where somebody changed it since, it is read out again, and nothing is done.
+Invariant: before every prompt the catalog is read again if its file changed; the position is the id
+of a unit. Decisions are about the unit as it was read out; if somebody changed it since, it is read
+out again, and nothing is done.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from transflow.units.marks import text_mark
 from transflow.units.workflow import open_questions, unwaived
 
 _MOST = 50
-"""Places that a search of the project says."""
+"""Maximum number of results of a search of the project."""
 NEXT = Command("n", ("next", "다음"), "go_next", mark("the next one"))
 PREVIOUS = Command("p", ("previous", "이전"), "go_previous", mark("the one before"))
 LIST = Command(
@@ -51,12 +52,15 @@ COMMENT = Command("c", ("comment", "메모"), "comment", mark("comment, ask a pe
 
 
 class Sentences:
-    """A mode over one catalog. A subclass gives `COMMANDS`, `PROMPT`, `tell`, and `write` where lines are texts."""
+    """Mode over one catalog.
+
+    A subclass defines `COMMANDS`, `PROMPT`, `tell`, and `write` if lines are texts.
+    """
 
     COMMANDS: ClassVar[tuple[Command, ...]] = ()
     PROMPT: ClassVar[str] = ""
     TAKES_TEXT: ClassVar[bool] = True
-    """Whether a line without a dot is a text."""
+    """True if a line without a dot is a text."""
 
     def __init__(self, session: Session, place: CatalogRef, unit: str = "") -> None:
         self.session, self.talk = session, session.talk
@@ -68,13 +72,13 @@ class Sentences:
         self.current = catalog.units[self._first(unit)].id
         self._prefill = ""
         self.told = self.unit
-        """The unit as it was read out last."""
+        """Unit as it was read out last."""
         self.heard = self.told
-        """The unit as it had been read out when the line was asked for that is done now."""
+        """Unit as it had been read out when the line was typed that is executed now."""
         self._is_left = False
 
     def _first(self, unit: str) -> int:
-        """The place of a unit by number or id; without one, of the first that waits."""
+        """Return the index of a unit given by number or id; by default, of the first that waits."""
         if unit.isdecimal():
             return min(max(int(unit), 1), len(self.sheet.units)) - 1
         if found := self.sheet.find(unit):
@@ -83,7 +87,7 @@ class Sentences:
         return waiting or 0
 
     def waits(self, place: int) -> bool:
-        """Whether the unit at a place of the catalog waits for who works in this mode."""
+        """Return whether the unit at an index of the catalog waits for the user of this mode."""
         return self.sheet.is_unfinished(place)
 
     @property
@@ -99,7 +103,7 @@ class Sentences:
     def ref(self) -> str:
         return self.sheet.ref(self.unit.id)
 
-    # The conversation
+    # Prompt loop
 
     def run(self) -> None:
         self.session.presence.enter(self.sheet.place)
@@ -112,7 +116,7 @@ class Sentences:
             self.session.presence.leave()
 
     def begin(self) -> None:
-        """Says where one is."""
+        """Print the progress, unsaved texts of removed units, and who else has the catalog open."""
         done, whole, words = self.sheet.progress()
         progress = _("{done} of {whole} done · {words} words left").format(done=done, whole=whole, words=words)
         self.talk.say(
@@ -144,12 +148,12 @@ class Sentences:
             self.pass_on()
 
     def _typed(self, unit: Unit, line: str) -> None:
-        """Told of a line while it is typed: a text goes into the journal."""
+        """Put a line into the journal while it is typed, if it is a text."""
         if line.strip() and not line.startswith("."):
             self.sheet.typed(unit, line.strip(), self.session.clock())
 
     def tell(self) -> None:
-        """Says the unit."""
+        """Print the heading of the unit. A subclass prints the unit too."""
         self.told = self.unit
         shown = heading(
             self.unit,
@@ -161,10 +165,10 @@ class Sentences:
         self.talk.say("", " · ".join(shown))
 
     def write(self, unit: Unit, text: str) -> None:
-        """A text was typed for a unit."""
+        """Handle a text that was typed for a unit."""
 
     def pass_on(self) -> None:
-        """Nothing was typed: on to the next that waits."""
+        """Go to the next unit that waits."""
         row = self.sheet.next(self.at, self.waits)
         if row is None or row == self.at:
             self.talk.say(_("Everything here is done."))
@@ -175,14 +179,14 @@ class Sentences:
         self.current = self.sheet.units[place].id
         self.tell()
 
-    # Other people
+    # Changes by other people
 
     def look_outside(self) -> None:
         before = self.unit
         try:
             if self.session.project.stamp(self.sheet.place) != self._stamp:
                 self.refresh(self.session.project.load(self.sheet.place))
-        except UnreadableError as error:  # the step that was typed says no more than this, and keeps its text
+        except UnreadableError as error:  # the typed command fails with the same error, and keeps its text
             self.session.refuse(str(error))
         else:
             if self.unit != before:
@@ -195,7 +199,7 @@ class Sentences:
     def step(
         self, action: Callable[..., StepResult], *arguments: Any, words: str = "", **options: Any
     ) -> StepResult | None:
-        """Runs an action; says what was done, and returns it, or None where it was not."""
+        """Run an action, print `words`, and return its result; return None if it was not done."""
         try:
             done = self.session.act(action, *arguments, **options)
         except ChangedMeanwhileError as error:
@@ -213,7 +217,10 @@ class Sentences:
     def judge(
         self, action: Callable[..., StepResult], *arguments: Any, words: str = "", **options: Any
     ) -> StepResult | None:
-        """Runs an action that judges the unit as the person heard it; where it is another one now, reads it out again."""
+        """Run an action on the unit as it was read out.
+
+        If somebody changed it since, it is read out again, and nothing is done.
+        """
         return self.step(action, self.ref, *arguments, words=words, seen=(mark_of(self.heard),), **options)
 
     def read_again(self, catalog: Catalog) -> None:
@@ -222,7 +229,10 @@ class Sentences:
         self.tell()
 
     def save(self, action: Callable[..., StepResult], unit: Unit, text: str, drafted: Drafted | None = None) -> bool:
-        """Writes a text with `action`. Where somebody else wrote meanwhile, asks. Returns whether it is on the disk."""
+        """Write a text with `action`, and return whether it is on the disk.
+
+        If somebody else wrote in the meantime, the person is asked.
+        """
         self.sheet.typed(unit, text, self.session.clock())
         try:
             done = self.session.act(action, self.sheet.ref(unit.id), text, (self.sheet.since(unit),), drafted)
@@ -238,7 +248,10 @@ class Sentences:
     def _decide(
         self, action: Callable[..., StepResult], unit: Unit, theirs: Unit, text: str, drafted: Drafted | None
     ) -> bool:
-        """Both texts are read out, and the person says which stands. Without an answer the own one stays a draft."""
+        """Read out both texts, and let the person choose.
+
+        Without an answer, their own text stays unsaved.
+        """
         two = two_texts(self.sheet.begun(unit, text), text, theirs, self.session.person)
         self.refresh(self.session.project.load(self.sheet.place))
         self.talk.say(
@@ -304,10 +317,10 @@ class Sentences:
         self.talk.say(count("{n} of them.", "{n} of them.", len(self.sheet.visible)))
         self.sheet.apply(parse(""))
 
-    # What the checks say
+    # Checks
 
     def issues(self, unit: Unit) -> list[Issue]:
-        """What the checks say of a unit, and nobody waived."""
+        """Return the issues of a unit that are not waived."""
         checker = self.session.helpers.checker
         if checker is None or not unit.target:
             return []
@@ -320,7 +333,7 @@ class Sentences:
         return UnitContext(place.locale, source, place.slug, *around, self.sheet.catalog)
 
     def check_all(self) -> None:
-        """So that the list can say which ones have warnings."""
+        """Check all unchecked units, so that the list can show which ones have warnings."""
         for unit in self.sheet.unchecked() if self.session.helpers.checker is not None else ():
             self.sheet.checked(unit, self.issues(unit))
 
@@ -339,7 +352,7 @@ class Sentences:
         self.talk.say(notes(self.unit, self.session.at).plain)
 
     def comment(self, rest: str) -> None:
-        """A comment, a question, or an answer; with a text behind the command, a comment at once."""
+        """Comment on the unit; without a text, ask whether to comment, ask or answer."""
         if rest:
             self.step(steps.comment, self.ref, rest, words=_("Noted."))
             return

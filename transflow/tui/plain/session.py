@@ -1,6 +1,6 @@
-"""Who is at work in which project, and how an action is run.
+"""Session of one user in one project, which runs actions.
 
-Invariant: a refusal is said in words and changes nothing; whatever else goes wrong is raised.
+Invariant: a refusal is printed and changes nothing; any other error is raised.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ Value = TypeVar("Value")
 
 
 class Session:
-    """`refusals` counts what was refused: a script's exit code says so."""
+    """Session of one user. `refusals` counts refusals, for the exit code of a script."""
 
     def __init__(
         self,
@@ -45,8 +45,11 @@ class Session:
         return Actor(self.project, self.user, self.clock())
 
     def act(self, action: Callable[..., Value], *arguments: Any, **options: Any) -> Value | None:
-        """Runs an action with a desk of now as its first argument. A refusal is said, and gives None; that somebody else
-        changed the unit, or the story, is raised, because only the caller knows what to ask then."""
+        """Run an action with the present `Actor` as its first argument.
+
+        A refusal is printed, and returns None. ChangedMeanwhileError and StoryChangedError are
+        raised, because only the caller knows what to ask then.
+        """
         try:
             return action(self.actor(), *arguments, **options)
         except (ChangedMeanwhileError, StoryChangedError):

@@ -1,6 +1,7 @@
-"""Beginning and end of the linear mode.
+"""Start and end of the linear mode.
 
-Invariant: however it ends (Enter on `.q`, the end of the input, Ctrl+C, a signal), what was typed is in the journal.
+Invariant: however it ends (`.q`, the end of the input, Ctrl+C, a signal), typed text is in the
+journal.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from transflow.tui.plain.talk import Talk
 
 
 class Signalled(BaseException):
-    """A signal that ends programs arrived."""
+    """Arrival of a signal that ends programs."""
 
     def __init__(self, number: int) -> None:
         super().__init__()
@@ -33,11 +34,14 @@ class Signalled(BaseException):
 def run(
     actor: Actor, clock: Callable[[], str], mode: str, place: CatalogRef | None = None, unit: str = "", lang: str = ""
 ) -> int:
-    """Talks until the person leaves. Returns the exit code: without a terminal, 1 where something was refused."""
+    """Run the linear mode until the person leaves, and return the exit code.
+
+    Without a terminal, the exit code is 1 if something was refused.
+    """
     wanted = preferences.load(preferences.place())
     i18n.use(i18n.chosen(lang or wanted.lang, os.environ))
     if reconfigure := getattr(sys.stdout, "reconfigure", None):
-        reconfigure(errors="replace")  # a terminal that cannot show a letter shows a question mark
+        reconfigure(errors="replace")  # characters that the terminal cannot encode become "?"
     talk = Talk()
     journal = Journal(folder(actor.project.root, actor.who))
     session = Session(actor.project, actor.user, clock, journal, talk, found(actor.project, clock))
@@ -59,7 +63,11 @@ def run(
 
 
 def _raise(number: int, _frame: FrameType | None) -> None:
-    """Once: a hang-up is often told twice, and the second must not stop what the first began."""
+    """Raise Signalled once.
+
+    A hang-up often sends two signals, and the second must not interrupt the cleanup that the first
+    started.
+    """
     for each in (signal.SIGHUP, signal.SIGTERM):
         signal.signal(each, signal.SIG_IGN)
     raise Signalled(number)

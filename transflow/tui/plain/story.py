@@ -1,4 +1,4 @@
-"""A story, by prompts: its paragraphs one after the other, the page as it will print, the words on the whole.
+"""Story mode by prompts: paragraphs, the page as it will print, readiness and clearance.
 
 Invariant: a story is cleared only after the page was read out as it stands, and the person agreed.
 """
@@ -33,6 +33,8 @@ from transflow.units.marks import mark as mark_of
 
 
 class StoryPrompts(RegroupPrompts):
+    """Story mode for the paragraphs of one story."""
+
     PROMPT = mark("Text: ")
     COMMANDS = (
         Command("v", ("preview", "미리보기"), "preview", mark("the page as it will print")),
@@ -53,7 +55,7 @@ class StoryPrompts(RegroupPrompts):
 
     def __init__(self, session: Session, place: CatalogRef, unit: str = "") -> None:
         self._checked: tuple[Catalog | None, Sequence[tuple[str, Issue]]] = (None, ())
-        """A story, and what the checks say of it."""
+        """Story that was checked last, with its (unit id, issue) pairs."""
         super().__init__(session, place, unit)
 
     def waits(self, place: int) -> bool:
@@ -83,10 +85,10 @@ class StoryPrompts(RegroupPrompts):
         for issue in self.issues(unit):
             self.talk.say(f"! {issue.message}")
 
-    # What the checks say
+    # Checks
 
     def issues(self, unit: Unit) -> list[Issue]:
-        """What the checks say of the paragraph as it would print, and nobody waived."""
+        """Return the issues of a paragraph as it would print that are not waived."""
         return [issue for unit_id, issue in self._warnings() if unit_id == unit.id]
 
     def _warnings(self) -> Sequence[tuple[str, Issue]]:
@@ -160,7 +162,7 @@ class StoryPrompts(RegroupPrompts):
         if address := address or self.talk.ask(_("From which article or address? ")).strip():
             self._arrange(articles.cite, self.ref, address)
 
-    # The whole
+    # The whole story
 
     def preview(self, _rest: str) -> None:
         self._tell_page()
@@ -184,12 +186,15 @@ class StoryPrompts(RegroupPrompts):
             self.talk.say(_("It is not ready any more."))
 
     def clear(self, alone: str) -> None:
-        """Reads the page out, and asks. What is cleared is what was heard: if it changes meanwhile, nothing is."""
+        """Read the page out, ask, and clear the story if it is still the same."""
         clear = partial(articles.clear, alone=alone)
         self._pass(clear, _("May it go out just as you heard it?"), _("The story is cleared."), always=True)
 
     def _pass(self, action: Callable[..., articles.Statement], question: str, words: str, *, always: bool) -> None:
-        """Reads the story out with what the checks say, and asks; a script that pipes its lines is asked where `always`."""
+        """Read the story and its issues out, ask, and run `action` on that state.
+
+        Without a terminal, the question is asked only if `always`.
+        """
         read = self.session.act(reading, str(self.sheet.place))
         page = self.session.act(lines, read.place, read.article) if read is not None else None
         if read is None or page is None:
@@ -213,7 +218,7 @@ class StoryPrompts(RegroupPrompts):
 
 
 def _page(actor: Actor, *, name: str, locale: str) -> str:
-    """The story as it prints, as plain text; what is not written yet as its draft."""
+    """Return the story as it prints, as plain text, with drafts for unwritten paragraphs."""
     article = actor.project.load(actor.project.place(f"{locale}:{name}", "articles"))
     page = story.story(article, load_print_context(actor.project, locale, article), actor.now, as_draft=True)
     return renderers.render(page, "txt")

@@ -1,8 +1,8 @@
-"""Saying lines and asking for them.
+"""Output of lines, and prompts.
 
-Invariant: nothing that is said reaches a terminal as a control. A line that is being typed on a terminal is reported while
-it is typed, ten times a second; without a terminal a line is reported when it is read. The end of the input raises
-EOFError, nothing else does.
+Invariant: no output reaches a terminal as a control character. On a terminal, a line is reported
+ten times a second while it is typed; otherwise no line is reported before it is read. The end of
+the input raises EOFError, and nothing else does.
 """
 
 from __future__ import annotations
@@ -18,10 +18,12 @@ from transflow.presenters.i18n import _
 from transflow.text import visible
 
 _EVERY = 0.1
-"""Seconds between two looks at the line that is typed."""
+"""Seconds between two looks at the typed line."""
 
 
 class Talk:
+    """Conversation through a terminal or a pipe."""
+
     def __init__(self, source: TextIO | None = None, out: TextIO | None = None) -> None:
         self._in, self._out = source or sys.stdin, out or sys.stdout
         self.is_terminal = self._in.isatty() and self._out.isatty()
@@ -36,7 +38,11 @@ class Talk:
         self._out.flush()
 
     def ask(self, prompt: str, text: str = "", typed: Callable[[str], None] | None = None) -> str:
-        """A line. `text` stands in it to be edited, on a terminal. `typed` is told of what is in the line. Raises EOFError."""
+        """Prompt for a line, and return it.
+
+        On a terminal, `text` is put into the line to be edited, and `typed` is called with the line
+        while it is typed. Raises EOFError at the end of the input.
+        """
         if not self.is_terminal:
             self.say(prompt.rstrip())
             line = self._in.readline()
@@ -44,10 +50,10 @@ class Talk:
                 raise EOFError
             return normalize("NFC", line.rstrip("\n"))
         with _prefilled(text), _watched(typed):
-            return normalize("NFC", input(visible(prompt)))  # readline writes it past sys.stdout
+            return normalize("NFC", input(visible(prompt)))  # readline writes the prompt itself
 
     def choose(self, question: str, choices: Sequence[str]) -> int | None:
-        """The number, from 0, of one of several; None for none of them."""
+        """Return the index of the chosen item, or None."""
         self.say(question, *(f"{number}) {choice}" for number, choice in enumerate(choices, 1)))
         answer = self.ask(_("Number, or nothing: ")).strip()
         if answer.isdecimal() and 1 <= int(answer) <= len(choices):
@@ -74,7 +80,7 @@ def _prefilled(text: str) -> Iterator[None]:
 
 @contextmanager
 def _watched(typed: Callable[[str], None] | None) -> Iterator[None]:
-    """Reports the line while it is typed, and once more when the asking ends in any other way than with Enter."""
+    """Report the line while it is typed, and once more unless input ended normally with Enter."""
     if typed is None:
         yield
         return
@@ -86,7 +92,7 @@ def _watched(typed: Callable[[str], None] | None) -> Iterator[None]:
 
         try:
             line = normalize("NFC", readline.get_line_buffer())
-        except UnicodeDecodeError:  # in the middle of a letter
+        except UnicodeDecodeError:  # the buffer ends in the middle of a character
             return
         if line != seen[0]:
             seen[0] = line

@@ -1,6 +1,6 @@
-"""Translate, by prompts: the Korean is said, a typed line is its translation.
+"""Translate mode by prompts: the source is read out, a typed line is its translation.
 
-Invariant: a typed line is confirmed at once; where that is refused, it stays a draft.
+Invariant: a typed line is confirmed at once; if that is refused, it stays an unsaved text.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from transflow.tui.plain.sentences import ALWAYS
 
 
 class TranslatePrompts(RegroupPrompts):
+    """Translate mode for the sentences of one report."""
+
     PROMPT = mark("Text: ")
     COMMANDS = (
         Command("s", ("confirm", "확정"), "confirm", mark("the present text is right (still right)")),
@@ -36,7 +38,7 @@ class TranslatePrompts(RegroupPrompts):
     )
     matches: tuple[Suggestion, ...] = ()
     drafted: Drafted | None = None
-    """What a machine gave for the sentence, where it was taken to be written on from."""
+    """Machine translation of the sentence, if the person took it to edit."""
 
     def tell(self) -> None:
         super().tell()
@@ -78,7 +80,7 @@ class TranslatePrompts(RegroupPrompts):
                 self.talk.say(words.format(n=number, score=match.score, text=match.target))
 
     def ask_engine(self, _rest: str) -> None:
-        """What the engine gives stands first among the suggestions: .t takes it."""
+        """Ask the engine; its answer becomes the first suggestion, for `.t`."""
         asker, unit = self.session.helpers.asker, self.unit
         if asker is None:
             self.session.refuse(_("No engine is installed."))
@@ -98,7 +100,7 @@ class TranslatePrompts(RegroupPrompts):
             self.pass_on()
 
     def _warn(self, unit_id: str) -> None:
-        """Says the warnings of a text that was just confirmed."""
+        """Print the warnings of a text that was just confirmed."""
         if (unit := self.sheet.find(unit_id)) is not None:
             self._tell_warnings(unit)
 
@@ -124,7 +126,7 @@ class TranslatePrompts(RegroupPrompts):
             self.session.refuse(_("There is no suggestion for this sentence."))
 
     def _offer(self, text: str) -> None:
-        """Puts a text into the next line; without a terminal there is nothing to put it into."""
+        """Put a text into the next line, which needs a terminal."""
         if self.talk.is_terminal:
             self._prefill = text
         else:
@@ -175,7 +177,7 @@ class TranslatePrompts(RegroupPrompts):
             self.show(row)
 
     def preview(self, _rest: str) -> None:
-        """The text so far, a paragraph each; what has none yet is there in Korean."""
+        """Print the text so far by paragraphs, with the source of untranslated sentences."""
         lines: list[str] = []
         for unit in self.sheet.units:
             if unit.omitted:

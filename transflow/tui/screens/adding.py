@@ -1,4 +1,4 @@
-"""What an editor does from the Queue: share sentences out, compose a story, add a report."""
+"""Editor's actions in the Queue: assigning sentences, composing a story, adding a report."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from transflow.tui.dialogs import Ask, Choose
 from transflow.tui.screens.mode import Mode
 
 _NEW_REPORT = "sources"
-"""Where the journal keeps a report that is being pasted."""
+"""Path under which the journal keeps a report that is being pasted."""
 
 
 class Adding(Mode):
-    """A subclass has `chosen_reports` and `changed`."""
+    """Base of a mode with a list of reports. A subclass defines `chosen_reports` and `changed`."""
 
     def chosen_reports(self) -> list[CatalogRef]:
-        """The reports that are meant."""
+        """Return the reports to act on."""
         raise NotImplementedError
 
     def changed(self, words: str, nothing: object = None) -> None:
-        """Says what was done, and shows it."""
+        """Display a message after a change, and the changed list."""
         raise NotImplementedError
 
-    # Sharing out
+    # Assigning
 
     def action_assign(self) -> None:
         chosen = self.chosen_reports()
@@ -99,7 +99,7 @@ class Adding(Mode):
         self.ask_long(_("Paste the report"), about, _NEW_REPORT, pasted)
 
     def _ask_fields(self, new: intake.Incoming) -> None:
-        """Reporter, date and name, where the text does not say them."""
+        """Ask for the reporter and the date, unless the text says them, then for the name."""
 
         def asked_byline(byline: str | None) -> None:
             if byline is not None:
@@ -130,7 +130,7 @@ class Adding(Mode):
         self.app.push_screen(Ask(_("The report's name: small letters, digits and hyphens"), about), asked)
 
     def _again(self, new: intake.Incoming, error: Exception) -> None:
-        """A name that does not fit is asked for again: what was pasted must not be lost by it."""
+        """Ask for another name, so that the pasted text is not lost by an unusable one."""
         self.refuse(error)
         self._ask_slug(new, f"✗ {error}")
 

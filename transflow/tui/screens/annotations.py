@@ -1,4 +1,4 @@
-"""What is said about a sentence: comments, questions and answers, leaving it out, its history, its terms."""
+"""Annotations of a unit: comments, questions and answers, omission, history, terms."""
 
 from __future__ import annotations
 
@@ -20,14 +20,16 @@ from transflow.units.workflow import open_questions, state
 
 
 class AnnotationSteps(Judging):
+    """Commands that annotate units."""
+
     def _done(self, words: str, done: StepResult) -> None:
-        """Shows the catalog after a step that leaves texts alone."""
+        """Display the catalog after a step that does not change texts."""
         self.take(done.catalog)
         self.paint_unit()
         self.say(words)
 
     def action_comment(self) -> None:
-        """A comment, a question to a person, or an answer: asked in one go."""
+        """Add a comment, ask a person, or answer a question."""
         unit = self.unit
         if unit is None or self.sheet is None:
             return
@@ -69,10 +71,10 @@ class AnnotationSteps(Judging):
         assert callable(action)
         self.act(action, ref, text, then=partial(self._done, words))
 
-    # Leaving out
+    # Omitting
 
     def action_omit(self) -> None:
-        """Leaves the marked sentences out, with a reason; where all of them are left out, takes that back."""
+        """Omit the chosen sentences, with a reason; restore them if all of them are omitted."""
         sheet, ids = self.sheet, self.chosen()
         chosen = [unit for each in ids if sheet is not None and (unit := sheet.find(each))]
         if sheet is None or not chosen:

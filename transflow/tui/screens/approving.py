@@ -1,7 +1,7 @@
-"""An editor's steps: approving one or many, sending back, waiving, confirming under a changed source, taking a step back.
+"""Editor's decisions: approving one or many units, sending back, confirming as still right.
 
-Invariant: many are approved only after they were counted, and those that cannot be are named and left alone; a step that was
-taken back leaves the file as it was.
+Invariant: many units are approved only after their number was shown; those that cannot be approved
+are named, and not changed.
 """
 
 from __future__ import annotations
@@ -28,12 +28,14 @@ from transflow.units.workflow import is_approved
 
 
 class Approving(AssistanceSteps, Waiving):
+    """Commands of an editor. Waiving and undo come from the bases."""
+
     def __init__(self) -> None:
         super().__init__()
         self.approved: dict[str, Approved] = {}
-        """Id -> the text that was approved last, where one was."""
+        """Unit id -> the text that was approved last."""
 
-    # What was approved before
+    # Earlier approvals
 
     def opened(self) -> None:
         super().opened()
@@ -47,7 +49,7 @@ class Approving(AssistanceSteps, Waiving):
             self.paint_unit()
 
     def take(self, catalog: Catalog) -> None:
-        """What was approved until now is what the next text is compared with."""
+        """Remember the approved texts, to compare the next texts with."""
         before = self.sheet.units if self.sheet is not None else ()
         for unit in (*before, *catalog.units):
             if unit.approved and is_approved(unit):
@@ -55,7 +57,7 @@ class Approving(AssistanceSteps, Waiving):
         super().take(catalog)
 
     def is_wanted(self, place: int) -> bool:
-        """The next sentence to read is one that is translated and not approved."""
+        """Return whether the unit is translated and not approved."""
         return self.sheet is not None and self.sheet.states[place] == "translated"
 
     def all_done(self) -> str:
@@ -71,7 +73,7 @@ class Approving(AssistanceSteps, Waiving):
     # Approving
 
     def action_approve(self) -> None:
-        """The sentence under the cursor, as it is shown: what was mended is confirmed first."""
+        """Approve the unit under the cursor as displayed; an edited text is confirmed first."""
         unit, sheet = self.unit, self.sheet
         if unit is None or sheet is None:
             return
@@ -87,7 +89,7 @@ class Approving(AssistanceSteps, Waiving):
         self.run_step(steps.approve, self.sheet.ref(unit.id), words=words, onwards=True, judges=[unit.id])
 
     def saved(self, unit_id: str) -> None:
-        """A mended text was confirmed: it is approved as it stands."""
+        """Approve an edited text once it is confirmed."""
         unit = self.sheet.find(unit_id) if self.sheet is not None else None
         if unit is not None and not unit.fuzzy:
             self.step_done()
@@ -126,11 +128,11 @@ class Approving(AssistanceSteps, Waiving):
         self.app.push_screen(Agree(question if can else _("None of these can be approved."), about), answered)
 
     def _why_not_as_shown(self, unit_id: str) -> str:
-        """A draft stands in the place of the text: what would be approved is not what is shown."""
+        """Return a reason if an unsaved text is displayed, which would not be approved; else ""."""
         is_drafted = self.sheet is not None and self.sheet.draft(unit_id) is not None
         return _("Your draft of it is not confirmed yet.") if is_drafted else ""
 
-    # The other words of an editor
+    # Sending back and confirming
 
     def action_send_back(self) -> None:
         ids, sheet = self.chosen(), self.sheet
@@ -147,7 +149,7 @@ class Approving(AssistanceSteps, Waiving):
         self.app.push_screen(Ask(question, about), answered)
 
     def action_still_right(self) -> None:
-        """The texts of the chosen sentences are right for the Korean as it is now."""
+        """Confirm the texts of the chosen units under their changed source."""
         ids, sheet = self.chosen(), self.sheet
         if not ids or sheet is None:
             return

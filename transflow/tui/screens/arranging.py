@@ -1,6 +1,6 @@
-"""What a writer does with the paragraphs of a story: cut, join, split, move, add, cite, take a draft, keep a text.
+"""Writer's commands for paragraphs: cut, join, split, move, add, cite, decide about drafts.
 
-Invariant: every step is one action, is shown before it is done where it joins or splits, and can be taken back.
+Invariant: every step is one action and can be undone; joining and splitting show a preview first.
 """
 
 from __future__ import annotations
@@ -33,10 +33,12 @@ _ADDED: tuple[tuple[Kind, str], ...] = (
     ("list item", mark("list item")),
     ("caption", mark("caption")),
 )
-"""Kinds that a writer adds."""
+"""Kinds of paragraphs that a writer adds, with their names."""
 
 
 class Arranging(RegroupSteps, UndoSteps, AnnotationSteps):
+    """Commands that change the paragraphs of a story."""
+
     def __init__(self) -> None:
         super().__init__()
         self._is_adding = False
@@ -54,10 +56,10 @@ class Arranging(RegroupSteps, UndoSteps, AnnotationSteps):
         self._is_adding = False
         super().step_refused(error)
 
-    # Leaving out
+    # Cutting
 
     def action_cut(self) -> None:
-        """Leaves the chosen paragraphs out, with a reason; where all of them are left out, prints them again."""
+        """Cut the chosen paragraphs, with a reason; print them again if all of them are cut."""
         sheet, ids = self.sheet, self.chosen()
         chosen = [unit for each in ids if sheet is not None and (unit := sheet.find(each))]
         if sheet is None or not chosen:
@@ -99,7 +101,7 @@ class Arranging(RegroupSteps, UndoSteps, AnnotationSteps):
     # Adding
 
     def action_add(self) -> None:
-        """A paragraph of the writer's own, after the one under the cursor."""
+        """Add paragraphs of the writer's own after the one under the cursor."""
         sheet, unit = self.sheet, self.unit
         if sheet is None or unit is None:
             return
@@ -185,7 +187,7 @@ class Arranging(RegroupSteps, UndoSteps, AnnotationSteps):
     # Drafts
 
     def action_take_draft(self) -> None:
-        """Puts what the reports give now into the text; what was there can be had back with undo."""
+        """Put the present draft into the editor; undo restores the previous text."""
         unit = self.unit
         draft = self.present_draft(unit.id) if unit is not None else ""
         if draft:
@@ -195,21 +197,24 @@ class Arranging(RegroupSteps, UndoSteps, AnnotationSteps):
             self.say(_("No report stands behind this paragraph."))
 
     def present_draft(self, unit_id: str) -> str:
-        """What the reports give for a paragraph now; empty for none."""
+        """Return the draft of a paragraph from the reports as they are now; "" if there is none."""
         raise NotImplementedError
 
     def action_still_right(self) -> None:
-        """The texts of the chosen paragraphs are right for their drafts as they are now."""
+        """Keep the texts of the chosen paragraphs under their changed drafts."""
         ids = self.chosen()
         words = count("{n} paragraph is still right.", "{n} paragraphs are still right.", len(ids))
         self._decide(article.decide, ids, words)
 
     def action_take_new(self) -> None:
-        """The new drafts become the texts of the chosen paragraphs."""
+        """Replace the texts of the chosen paragraphs by their new drafts."""
         self._decide(_take_new, self.chosen(), _("There was no new draft to take."))
 
     def _decide(self, action: Callable[..., steps.StepResult], ids: Sequence[str], words: str) -> None:
-        """Decides between text and draft, as both are painted. What is being written is neither."""
+        """Decide between text and draft as displayed.
+
+        Refused while one of the paragraphs has an unsaved text.
+        """
         sheet = self.sheet
         if sheet is None or not ids:
             return
@@ -219,18 +224,18 @@ class Arranging(RegroupSteps, UndoSteps, AnnotationSteps):
         self.run_step(action, sheet.ref(*ids), words=words, judges=ids, marks=self._under_their_drafts)
 
     def _under_their_drafts(self, painted: Sequence[Unit]) -> Seen:
-        """The text marks of paragraphs, each under the draft that stands beside it."""
+        """Return the text marks of paragraphs, each with its present draft as the source."""
         return tuple(text_mark(unit.replace(source=self.present_draft(unit.id) or unit.source)) for unit in painted)
 
     def action_take_in(self) -> None:
-        """Composes again: brings the drafts up to the reports."""
+        """Compose again: update the drafts from the reports."""
         if self.sheet is not None:
             words = _("The drafts are what the reports say now.")
             self.run_step(article.make, str(self.sheet.place), (), words=words)
 
 
 def _paragraphs(text: str) -> list[str]:
-    """The paragraphs of a text that was typed or pasted: empty lines part them."""
+    """Return the paragraphs of a typed or pasted text, which are separated by empty lines."""
     parts = (" ".join(part.split()) for part in re.split(r"\n[ \t]*\n", text.replace("\r", "")))
     return [part for part in parts if part]
 

@@ -1,6 +1,7 @@
-"""What helps while a text is written: suggestions, terms and checks, asked for in threads.
+"""Suggestions, terms and checks beside the editor, computed in threads.
 
-Invariant: an answer is shown only while the unit, and for checks the text, is the one that was asked about.
+Invariant: an answer is displayed only while its unit is displayed and, for checks, while its text
+is in the editor.
 """
 
 from __future__ import annotations
@@ -26,19 +27,21 @@ from transflow.tui.widgets.side_pane import SidePane
 from transflow.units.workflow import unwaived
 
 _AFTER = 0.15
-"""Seconds without a key after which helpers are asked."""
+"""Seconds without a key after which the helpers are asked."""
 _PAUSE = 0.02
-"""Seconds between checking some units and the next."""
+"""Seconds between checking one batch of units and the next."""
 _FEW = 20
-"""Lines up to which each is painted anew by itself."""
+"""Number of rows from which the whole list is rendered instead of single rows."""
 _AT_ONCE = 50
-"""Units that are checked between two pauses, in which keys get through."""
+"""Size of a batch of units to check. Keys are handled between batches."""
 
 
 class AssistanceSteps(Writing):
-    """A subclass has a `SidePane`, and a `Still` with the id `warnings`."""
+    """Helpers of a mode. A subclass has a `SidePane`, and a `Still` with the id `warnings`."""
 
     class Helped(Message):
+        """Suggestions and terms for a unit; None means that the helper is not installed."""
+
         def __init__(
             self, unit: Unit, matches: Sequence[Suggestion] | None, terms: Sequence[TermHint] | None, told: str = ""
         ) -> None:
@@ -46,21 +49,21 @@ class AssistanceSteps(Writing):
             self.unit, self.matches, self.terms, self.told = unit, matches, terms, told
 
     class Checked(Message):
-        """The issues of units, as they are with the text that was asked about."""
+        """Issues of units, each with the text that was checked."""
 
         def __init__(self, found: Sequence[tuple[Unit, Sequence[Issue]]]) -> None:
             super().__init__()
             self.found = found
 
     class Failed(Message):
-        """A helper stopped with an error."""
+        """Error that stopped a helper."""
 
         def __init__(self, error: Exception) -> None:
             super().__init__()
             self.error = error
 
     class Answered(Message):
-        """What an engine gave for a unit, or why it gave nothing."""
+        """Suggestion of an engine for a unit, or the error instead of it."""
 
         def __init__(self, unit: Unit, match: Suggestion | None, error: Exception | None = None) -> None:
             super().__init__()
@@ -74,7 +77,7 @@ class AssistanceSteps(Writing):
         self._warning = -1
 
     def _soon(self, name: str, ask: object) -> None:
-        """Asks after a pause; asking again before that begins the pause anew."""
+        """Call `ask` after a pause; asking again before that restarts the pause."""
         if name in self._pauses:
             self._pauses[name].stop()
         assert callable(ask)
@@ -88,12 +91,16 @@ class AssistanceSteps(Writing):
         return UnitContext(place.locale, language, place.slug, *around, self.sheet.catalog)
 
     def _ask(self, ask: Callable[[], Message], group: str) -> None:
-        """Asks in a thread. Whatever goes wrong there is said: people go on writing without it."""
+        """Call `ask` in a thread, and post its answer.
+
+        Any error there is posted as `Failed` and displayed: people go on writing without the
+        helper.
+        """
 
         def job() -> None:
             try:
                 answer = ask()
-            except Exception as error:  # noqa: BLE001 - said to the person, who loses nothing by it
+            except Exception as error:  # noqa: BLE001 - displayed; no text is lost
                 answer = self.Failed(error)
             self.post_message(answer)
 
@@ -111,7 +118,7 @@ class AssistanceSteps(Writing):
         self.check_on()
 
     def take(self, catalog: Catalog) -> None:
-        """Texts that were never asked about, such as one that was just confirmed, are checked."""
+        """Check texts that were not checked yet, such as one that was just confirmed."""
         super().take(catalog)
         self.check_on()
 
@@ -177,7 +184,7 @@ class AssistanceSteps(Writing):
     # The engine
 
     def action_ask_engine(self) -> None:
-        """Asks the engine that the person chose about this sentence; what it gives stands first among the suggestions."""
+        """Ask the person's engine about this unit; its answer becomes the first suggestion."""
         unit, asker = self.unit, self.app.helpers.asker
         if unit is None or asker is None or self.sheet is None:
             self.say(_("No engine is installed."))
@@ -216,7 +223,7 @@ class AssistanceSteps(Writing):
             self._check([unit.replace(target=self.editor.text.strip())], "check typed")
 
     def check_on(self) -> None:
-        """Checks the next units that were not checked yet; what that finds begins the next ones."""
+        """Check the next batch of unchecked units; its result starts the one after."""
         if self.sheet is not None:
             self._check(self.sheet.unchecked()[:_AT_ONCE], "check")
 
@@ -252,7 +259,7 @@ class AssistanceSteps(Writing):
                 self.refilter()
 
     def warned(self) -> None:
-        """Called when warnings of units were found, or are gone."""
+        """Called when issues of units were found or disappeared."""
 
     def _show_issues(self, issues: Sequence[Issue]) -> None:
         self.issues, self._warning = issues, -1
@@ -263,7 +270,7 @@ class AssistanceSteps(Writing):
             line.tell(Text(f"! {words}: " + "  ".join(f"{i}) {issue.message}" for i, issue in enumerate(issues, 1))))
 
     def action_next_warning(self) -> None:
-        """Goes to the next warning of the text; after the last one, to the next sentence with one."""
+        """Go to the next warning of the text; after the last one, to the next unit with one."""
         if self._warning + 1 < len(self.issues):
             self._warning += 1
             issue = self.issues[self._warning]

@@ -1,7 +1,7 @@
-"""The page of a report: the list of sentences, one of them with its neighbours, its text, and what helps to judge it.
+"""Layout of Translate and Review: the list of units, one unit with context, editor, side pane.
 
-Invariant: this page only puts the parts together; what each does is its own page's business. Translate and Review differ in
-their keys and in what stands above the text.
+Invariant: this module only lays out the parts, and each part's module defines its behaviour.
+Translate and Review differ in their keys and in the widgets above the editor.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from transflow.tui.widgets.side_pane import SidePane
 
 
 class CatalogPage(SearchSteps, AssistanceSteps, AnnotationSteps):
+    """Base of Translate and Review."""
+
     DEFAULT_CSS = """
     CatalogPage #sheet { height: 1fr; }
     CatalogPage #work { width: 1fr; height: 1fr; }
@@ -43,11 +45,11 @@ class CatalogPage(SearchSteps, AssistanceSteps, AnnotationSteps):
     """
 
     def list_of_units(self) -> LineList:
-        """The list, with the id `units`, and the keys of its mode."""
+        """Return the list, with the id `units` and the keys of its mode."""
         raise NotImplementedError
 
     def above_text(self) -> ComposeResult:
-        """What stands between the source and the text."""
+        """Yield the widgets between the source and the editor."""
         yield from ()
 
     def body(self) -> ComposeResult:

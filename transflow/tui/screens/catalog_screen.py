@@ -1,7 +1,7 @@
-"""A mode over one catalog: its list, the unit under the cursor, and what other people do to the file meanwhile.
+"""Mode over one catalog: list of units, unit under the cursor, changes by other people.
 
-Invariant: what is shown is the file as it was read last; it is looked at every second and read again when it is another
-one. The cursor stays on its unit, wherever that moves.
+Invariant: the catalog on the screen is the file as it was read last. Its stamp is compared every
+second, and a changed file is read again. The cursor stays on its unit, wherever that moves.
 """
 
 from __future__ import annotations
@@ -25,16 +25,20 @@ Stamp = tuple[int, int, int]
 
 
 class CatalogScreen(Mode):
-    """A subclass has a `LineList` with the id `units`, and shows the unit under the cursor in `paint_unit`."""
+    """Base of the modes over one catalog.
+
+    A subclass has a `LineList` with the id `units`, and displays the unit under the cursor in
+    `paint_unit`.
+    """
 
     FOLDER: ClassVar[str] = "reports"
-    """The catalogs that it opens: reports or articles."""
+    """Folder of the catalogs that it opens: reports or articles."""
 
     def __init__(self) -> None:
         super().__init__()
         self.sheet: CatalogView | None = None
         self.current = ""
-        """The id of the unit that is shown."""
+        """Id of the unit that is displayed."""
         self._forward = 1
         self._is_reading = False
         self._stamp: Stamp | None = None
@@ -49,13 +53,13 @@ class CatalogScreen(Mode):
 
     @property
     def unit(self) -> Unit | None:
-        """The unit under the cursor."""
+        """Unit under the cursor."""
         if self.sheet is None or not 0 <= self.lines.cursor < len(self.sheet.visible):
             return None
         return self.sheet.units[self.sheet.visible[self.lines.cursor]]
 
     def chosen(self) -> tuple[str, ...]:
-        """The ids of the marked units, in order; that under the cursor where none is marked."""
+        """Return the ids of the marked units in order; without marks, of that under the cursor."""
         sheet = self.sheet
         return tuple(sheet.units[sheet.visible[row]].id for row in self.lines.chosen_rows()) if sheet else ()
 
@@ -73,7 +77,7 @@ class CatalogScreen(Mode):
             self.app.call_later(self.app.show, "queue")
         else:
             self._is_reading = True
-            # Not on the message line, which would move the list down and up again
+            # Not on the message line: its appearance would move the list down and up again
             self.title_line(_("Reading {name} …").format(name=place.slug))
             self.act(partial(_read, place), then=partial(self._opened, place, unit), failed=self._not_opened)
 
@@ -101,10 +105,10 @@ class CatalogScreen(Mode):
             )
 
     def opened(self) -> None:
-        """Called when another catalog was opened, before its first unit is shown."""
+        """Called when another catalog was opened, before its first unit is displayed."""
 
     def go_to(self, unit: str) -> None:
-        """Shows a unit by id or number; without one, the first unfinished."""
+        """Display a unit given by id or number; without one, the first wanted unit."""
         sheet = self.sheet
         if sheet is None or not sheet.visible:
             return
@@ -116,11 +120,11 @@ class CatalogScreen(Mode):
         self.show_unit()
 
     def is_wanted(self, place: int) -> bool:
-        """Whether the unit at a place is one that the person comes for: not done yet."""
+        """Return whether the unit at an index is one to stop at, such as an unfinished one."""
         return self.sheet is not None and self.sheet.is_unfinished(place)
 
     def all_done(self) -> str:
-        """What is said where no unit is wanted any more."""
+        """Return the message for the case that no unit is wanted any more."""
         return _("Everything here is done.")
 
     def here(self, mode: str) -> tuple[CatalogRef | None, str]:
@@ -128,7 +132,7 @@ class CatalogScreen(Mode):
             (self.sheet.place, self.current) if self.sheet and mode in ("review", "translate", "story") else (None, "")
         )
 
-    # Painting
+    # Rendering
 
     def _row(self, row: int, width: int) -> ListRow:
         assert self.sheet is not None
@@ -151,17 +155,17 @@ class CatalogScreen(Mode):
         self.title_line(left + (" ▲" if self._forward < 0 else ""), right)
 
     def progress(self) -> str:
-        """How far it is, for the title."""
+        """Return the progress, for the title."""
         assert self.sheet is not None
         done, whole, words = self.sheet.progress()
         return _("{done} of {whole} done · {words} words left").format(done=done, whole=whole, words=words)
 
     def title_word(self) -> str:
-        """The name of the mode, as the title says it."""
+        """Return the name of the mode, for the title."""
         return self.NAME
 
     def show_unit(self) -> None:
-        """Shows the unit under the cursor."""
+        """Display the unit under the cursor."""
         unit = self.unit
         if unit is not None and self.current and self.current != unit.id:
             self.say("")
@@ -169,13 +173,13 @@ class CatalogScreen(Mode):
         self.paint_unit()
 
     def paint_unit(self) -> None:
-        """Paints everything about the unit under the cursor."""
+        """Render everything about the unit under the cursor."""
 
     def check_on(self) -> None:
-        """Asks the checks about what they were not asked about yet."""
+        """Check what was not checked yet."""
 
     def ask_helpers(self) -> None:
-        """Asks again what helps with the unit under the cursor."""
+        """Ask the helpers about the unit under the cursor."""
 
     # Moving in the list
 
@@ -217,7 +221,7 @@ class CatalogScreen(Mode):
     # Another state of the catalog
 
     def take(self, catalog: Catalog) -> None:
-        """Shows another state of the catalog, with the cursor on the same unit."""
+        """Display another state of the catalog, with the cursor on the same unit."""
         assert self.sheet is not None
         self._stamp = self.app.project.stamp(self.sheet.place)
         before, row = self.sheet.catalog.units, self.lines.cursor
@@ -235,11 +239,11 @@ class CatalogScreen(Mode):
         self.paint_title()
 
     def still_asked(self) -> str:
-        """What is not known yet of these sentences, such as what the checks say; empty for nothing."""
+        """Return a message about checks that have no result yet; "" if there are none."""
         return ""
 
     def refilter(self) -> None:
-        """Asks the filter again, after something became known that it asks for."""
+        """Apply the filter again, after new results of checks."""
         sheet = self.sheet
         if sheet is None:
             return
@@ -250,8 +254,11 @@ class CatalogScreen(Mode):
             self.paint_title()
 
     def look_outside(self) -> None:
-        """Looks whether somebody else changed the file, and who else has it open. Not while a question stands before the screen: what
-        is judged then is what was painted when it was asked."""
+        """Read the file again if somebody changed it, and update who has it open.
+
+        Does nothing while a dialog is open: the answer to a question is about what was displayed
+        when it was asked.
+        """
         if self.sheet is None or self.is_busy or not self.is_active:
             return
         self.paint_title()
@@ -269,7 +276,7 @@ class CatalogScreen(Mode):
     def _changed_outside(self, catalog: Catalog) -> None:
         if self.sheet is None or self.is_busy or catalog == self.sheet.catalog:
             return
-        if not self.is_active:  # it was asked meanwhile: the next look reads it again
+        if not self.is_active:  # a dialog was opened while the file was read: read it again later
             self._stamp = None
             return
         shown = self.sheet.find(self.current)
@@ -277,12 +284,18 @@ class CatalogScreen(Mode):
         self.changed_outside(shown, self.unit)
 
     def changed_outside(self, before: Unit | None, now: Unit | None) -> None:
-        """Called when somebody else saved: the unit that was shown, as it was, and the one under the cursor, as it is."""
+        """Called when somebody else saved.
+
+        `before` is the unit that was displayed, `now` the one under the cursor.
+        """
         self.show_unit()
         if before is not None and now is not None and before.id == now.id and before != now:
             self.say(_("Somebody else changed this sentence."))
 
 
 def _read(place: CatalogRef, actor: Actor) -> tuple[Stamp, Catalog]:
-    """The catalog, and the stamp of its file from before it was read: what changes in between is seen as a change."""
+    """Return the catalog, and the stamp of its file.
+
+    The stamp is taken first, so that a change while the file is read is noticed later.
+    """
     return actor.project.stamp(place), actor.project.load(place)

@@ -1,8 +1,8 @@
-"""A story's way out: the writer's word that it is ready, the editor's that it may go out.
+"""Readiness of a story, said by the writer, and clearance, given by an editor.
 
-Invariant: nobody clears what they have not been shown: the question names what prints, what is kept back and what the checks say;
-where somebody changed the story since it was painted, what changed stands above that. A refusal is read whole, with every
-paragraph that it names.
+Invariant: nobody clears text that was not shown to them. The question shows the story as it prints,
+the paragraphs kept back and the warnings; if somebody changed the story since it was displayed, the
+changes come first. A refusal is displayed in full, with every paragraph that it names.
 """
 
 from __future__ import annotations
@@ -32,23 +32,25 @@ from transflow.tui.dialogs import Agree, Ask, Tell
 from transflow.tui.screens.undo import UndoSteps
 
 Warnings = Sequence[tuple[str, Issue]]
-"""Id of a paragraph, or nothing for the story as a whole, and what a check says of it."""
+"""Pairs of the id of a paragraph, or "" for the story as a whole, and an issue."""
 
 
 class Read(NamedTuple):
-    """A story as it was read just before somebody is asked for their word on it."""
+    """Story as it was read just before somebody decides about it."""
 
     page: Page
     warnings: Warnings
     changes: Text
-    """What became of it since it was painted; empty where nothing did."""
+    """Changes since it was displayed; empty if there are none."""
 
 
 class ClearanceSteps(UndoSteps):
+    """Commands that mark a story as ready, and clear it."""
+
     page: Page
 
     def action_ready(self) -> None:
-        """Says that the story is ready, or takes that back: with an editor's word on it, only when asked again."""
+        """Mark the story as ready, or take that back; asks first if the story is cleared."""
         sheet = self.sheet
         if sheet is None or self._is_being_written():
             return
@@ -68,7 +70,7 @@ class ClearanceSteps(UndoSteps):
             self._read_for(self._ask_ready)
 
     def _ask_ready(self, read: Read) -> None:
-        """Asks only where there is something to be told."""
+        """Mark the story as ready; asks first if it has warnings or changes."""
         assert self.sheet is not None
         name = str(self.sheet.place)
 
@@ -85,7 +87,7 @@ class ClearanceSteps(UndoSteps):
             answered(True)
 
     def action_clear(self) -> None:
-        """The editor's word on the whole story as it prints."""
+        """Clear the whole story as it prints."""
         if self.sheet is not None and not self._is_being_written():
             self._read_for(self._ask_clear)
 
@@ -113,7 +115,7 @@ class ClearanceSteps(UndoSteps):
         self.run_step(clear, str(self.sheet.place), alone, words=words, failed=refused)
 
     def _is_being_written(self) -> bool:
-        """Whether a paragraph has a draft that is not confirmed; then says so."""
+        """Return whether a paragraph has an unsaved text, and say so."""
         sheet = self.sheet
         drafted = [unit for unit in sheet.units if sheet.draft(unit.id)] if sheet is not None else []
         if sheet is not None and drafted:
@@ -121,10 +123,10 @@ class ClearanceSteps(UndoSteps):
             self.say(_("There are drafts that are not confirmed: {numbers}").format(numbers=numbers), refused=True)
         return bool(drafted)
 
-    # What is read before a word is given
+    # Reading before a decision
 
     def _read_for(self, ask: Callable[[Read], None]) -> None:
-        """Reads the story as it is now, then asks. What changed since it was painted is shown with the question."""
+        """Read the story as it is now, then call `ask` with it and its changes."""
         assert self.sheet is not None
         self.act(partial(_read, self.sheet.place), then=partial(self._was_read, self.sheet.place, ask))
 
@@ -139,7 +141,7 @@ class ClearanceSteps(UndoSteps):
         ask(Read(read, found[1], changes))
 
     def _changes(self, before: Catalog, now: Catalog) -> Text:
-        """What would print otherwise than it is painted, paragraph by paragraph."""
+        """Return the changes between two states of the story in print, by paragraph."""
         old = {unit.id: unit for unit in story.printed(before)}
         new = {unit.id: unit for unit in story.printed(now)}
         numbers = {unit.id: number for number, unit in enumerate(now.units, 1)}
@@ -156,7 +158,7 @@ class ClearanceSteps(UndoSteps):
         return Text("\n").join([Text(_("Somebody changed it after you read it:"), "bold"), *parts, Text()])
 
     def _warned(self, warnings: Warnings) -> list[Text]:
-        """What the checks say, a line each, under how many they are."""
+        """Return the number of warnings, and one line for each."""
         assert self.sheet is not None
         if not warnings:
             return []
@@ -180,7 +182,10 @@ class ClearanceSteps(UndoSteps):
         return Text("\n").join(lines)
 
     def _not_passed(self, ask: Callable[[Read], None], error: Exception) -> None:
-        """Names all that is in the way, a line each. Where somebody changed the story meanwhile, shows that and asks again."""
+        """Display everything that prevents it, one line each.
+
+        If somebody changed the story in the meantime, read it and ask again.
+        """
         self.step_done()
         if isinstance(error, StoryChangedError):
             self._read_for(ask)

@@ -1,6 +1,9 @@
-"""Copying a story's fields to the clipboard, through the terminal (OSC 52): for the system that publishes it.
+"""Copying the fields of a story to the clipboard, through the terminal (OSC 52).
 
-Invariant: what is copied is what would print now, without mark-up; where the story may not print, nothing is copied.
+For the system that publishes the story.
+
+Invariant: the copied text is what would print now, without markup; if the story may not print,
+nothing is copied.
 """
 
 from __future__ import annotations
@@ -24,6 +27,8 @@ _WORDS = {
 
 
 class Copying(CatalogScreen):
+    """Command that copies a field of the story."""
+
     def action_copy(self) -> None:
         if self.sheet is not None:
             self.act(page.fields, self.sheet.place, then=self._ask_field)

@@ -1,4 +1,4 @@
-"""Finding: the filter of the list, and a search through the whole project."""
+"""Search: the filter of the list, and a search of the whole project."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ from transflow.tui.dialogs import Ask, Choose
 from transflow.tui.screens.catalog_screen import CatalogScreen
 
 _MOST = 200
-"""Places that a search of the project shows."""
+"""Maximum number of results of a search of the project."""
 
 
 class SearchSteps(CatalogScreen):
+    """Commands for filtering and searching."""
+
     def action_find(self) -> None:
         def answered(text: str | None) -> None:
             if text is None:
@@ -35,7 +37,7 @@ class SearchSteps(CatalogScreen):
         self.app.push_screen(Ask(_("Which sentences?"), hint, text=now, empty=True), answered)
 
     def filter_by(self, text: str) -> None:
-        """Shows only what a filter lets through; where that is nothing, says so and leaves the list."""
+        """Display only the units that match a filter; if there are none, keep the list."""
         sheet = self.sheet
         if sheet is None:
             return

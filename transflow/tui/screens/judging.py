@@ -1,7 +1,7 @@
-"""Steps that judge units as they are painted.
+"""Steps that decide about units as they are displayed.
 
-Invariant: what is judged is what was on the screen; where somebody changed it meanwhile, what changed is shown, and the person is
-asked again.
+Invariant: a decision is about what was on the screen. If somebody changed it in the meantime, the
+changes are displayed and the person is asked again.
 """
 
 from __future__ import annotations
@@ -22,17 +22,23 @@ Failed = Callable[[Exception], None]
 
 
 def seen(units: Sequence[Unit]) -> Seen:
+    """Return the marks of units, for an action that refuses if they changed."""
     return tuple(map(mark, units))
 
 
 class Judging(CatalogScreen):
+    """Steps about units as displayed."""
+
     def painted(self, ids: Sequence[str]) -> list[Unit]:
-        """Units as they are on the screen."""
+        """Return units as they are on the screen."""
         return [unit for each in ids if self.sheet is not None and (unit := self.sheet.find(each))]
 
     def asking_again(self, units: Sequence[Unit], again: Callable[[], None], failed: Failed) -> Failed:
-        """What to call where a step on units failed: where somebody changed them, what changed is shown, and `again` is called if the
-        person says so; else `failed` is."""
+        """Return an error handler for a step on units.
+
+        If somebody changed the units, it displays the changes, and calls `again` if the person
+        agrees. It passes any other error to `failed`.
+        """
 
         def not_done(error: Exception) -> None:
             if isinstance(error, ChangedMeanwhileError):
@@ -44,7 +50,7 @@ class Judging(CatalogScreen):
         return not_done
 
     def not_judged(self) -> None:
-        """Called when a step was not done, because somebody changed what it was to judge."""
+        """Called when a step was not done because somebody changed its units."""
 
     def _ask_again(self, units: Sequence[Unit], error: ChangedMeanwhileError, again: Callable[[], None]) -> None:
         sheet = self.sheet

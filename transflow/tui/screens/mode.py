@@ -1,7 +1,8 @@
-"""What every mode is: a title line, a body, a message line and a line of keys; and how it acts on the record.
+"""Base of the modes: title line, body, message line, key line, and running actions.
 
-Invariant: one step is under way at a time. Keys that are pressed meanwhile wait and then act on what is shown by then, so
-that a fast typist never confirms, or writes into, another text than the one they see.
+Invariant: one step is in progress at a time. Keys pressed in the meantime wait, and then act on
+what is displayed by then, so that a fast typist never confirms, or writes into, another text than
+the one they see.
 """
 
 from __future__ import annotations
@@ -31,17 +32,24 @@ if TYPE_CHECKING:
     from transflow.tui.app import TransflowApp
 
 IME_FLUSH_SECONDS = 0.03
-"""Seconds for which a step waits: an input method delivers its pending syllable about 1 ms after the key that ended it."""
+"""Delay of a step, in seconds.
+
+An input method delivers its pending syllable about 1 ms after the key that ended it.
+"""
 _LONG = "new"
-"""Of a new text in the journal. No id of a unit is so short."""
+"""Unit id of a new long text in the journal. It is shorter than any id of a unit."""
 Value = TypeVar("Value")
 
 
 class Mode(Screen[None]):
-    """Base of the modes. A subclass gives `NAME`, `body`, and its `action_…`; its keys are in `transflow.tui.keys`."""
+    """Base of the modes.
+
+    A subclass defines `NAME`, `body` and its `action_…` methods; its keys are in
+    `transflow.tui.keys`.
+    """
 
     NAME: ClassVar[str] = ""
-    """As in the ids of its keys."""
+    """Name of the mode, as in the ids of its keys."""
     AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (100, "-wide")]  # noqa: RUF012 - Textual's declaration
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]  # noqa: RUF012 - Textual's declaration
@@ -61,7 +69,7 @@ class Mode(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self.acts = 0
-        """Actions that are under way in the saving thread."""
+        """Number of actions in progress in the saver thread."""
         self._busy = False
         self._queued: deque[Callable[[], None]] = deque()
 
@@ -70,10 +78,10 @@ class Mode(Screen[None]):
             cls.BINDINGS = [*cls.__dict__.get("BINDINGS", ()), *keymap.bindings(cls.NAME)]
         super().__init_subclass__(**options)
 
-    # What is painted
+    # Rendering
 
     def compose(self) -> ComposeResult:
-        # Textual sets these classes after the first layout, which would then be a wasted one
+        # Textual sets these classes after the first layout, which would then be done twice
         for cells, points in zip(self.app.size, (self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS), strict=True):
             self.add_class(max(each for each in points if each[0] <= cells)[1])
         yield Still(classes="title", one_line=True)
@@ -82,25 +90,25 @@ class Mode(Screen[None]):
         yield Still(classes="keys", one_line=True)
 
     def body(self) -> ComposeResult:
-        """The widgets between the title and the messages."""
+        """Yield the widgets between the title and the message line."""
         yield from ()
 
     def title_line(self, left: str, right: str = "") -> None:
-        """Shows the title: what is open, and at the right how far it is and who else is there."""
+        """Display the title: open catalog on the left, progress and other people on the right."""
         width = max(self.app.size.width - 2, 10)
         part = fitted(right, max(width // 2, width - cell_len(left) - 2))
         text = Text(fitted(left, width - part.width - 1, fill=True).text + " " + part.text, no_wrap=True)
         self.query_one(".title", Still).tell(text)
 
     def say(self, text: str, *, refused: bool = False) -> None:
-        """Says something on the message line; a refusal begins with a sign, so that it is not told by its colour."""
+        """Display a message; a refusal has a sign too, besides its colour."""
         line = self.query_one(".message", Still)
         line.set_class(refused, "-refused")
         line.tell(Text(("✗ " if refused else "") + text))
         line.display = bool(text)
 
     def show_keys(self, scope: str) -> None:
-        """Shows the keys of a scope and of the application, as many as there is room for."""
+        """Display the keys of a scope and of the application, as many as fit."""
         width = max(self.app.size.width - 2, 10)
         line = Text(no_wrap=True)
         for keys, entry in self._keys_to_show(scope):
@@ -112,28 +120,28 @@ class Mode(Screen[None]):
         self.query_one(".keys", Still).tell(line)
 
     def _keys_to_show(self, scope: str) -> list[tuple[str, Any]]:
-        """Help first: whoever does not know the keys must find it in a narrow window too."""
+        """Return the keys for the key line; help first, to be visible in a narrow window too."""
         scopes = (scope, "app")
         shown = [(keys, key) for each in scopes for keys, key in keymap.in_force(self.app.keys, each) if key.short]
         return sorted(shown, key=lambda each: each[1].id != "app.help")
 
     def scopes(self) -> tuple[str, ...]:
-        """The scopes of the table that the help shows."""
+        """Return the scopes of keys for the help."""
         return (self.NAME, f"{self.NAME}.list", "app")
 
     def action_help(self) -> None:
         self.app.action_help()
 
-    # The place that is open
+    # The open catalog
 
     def on_screen_resume(self) -> None:
         self.open(*self.app.wanted(self.NAME))
 
     def open(self, place: CatalogRef | None, unit: str) -> None:
-        """Shows a catalog, at a unit (its id, or its number); without a place, what was shown before."""
+        """Display a catalog at a unit (id or number); without a catalog, as it was left."""
 
     def here(self, mode: str) -> tuple[CatalogRef | None, str]:  # noqa: ARG002 - for subclasses
-        """What another mode should show when it is chosen from here; None for what it showed before."""
+        """Return the catalog and unit to show in another mode; (None, "") for its last one."""
         return None, ""
 
     def action_leave(self) -> None:
@@ -146,8 +154,11 @@ class Mode(Screen[None]):
         return self._busy
 
     def step(self, step: Callable[[], None]) -> None:
-        """Does a step that leaves a text, once the input method has had its time. The step ends with `step_done`, at once
-        or after an action."""
+        """Run a step that leaves a text, after a delay for the input method.
+
+        The step ends with `step_done`, at once or after an action. If another step is in progress,
+        it is queued.
+        """
         if self._busy:
             self._queued.append(step)
             self.queued()
@@ -162,12 +173,14 @@ class Mode(Screen[None]):
             self.step(self._queued.popleft())
 
     def hold(self, then: Callable[[], object]) -> None:
-        """Called when a step begins. A mode with an editor lets it keep its keys, once it has had those that were pressed
-        before, and calls `then` after that."""
+        """Called when a step begins. A mode with an editor freezes its input here.
+
+        `then` is to be called once the editor has handled the keys that were pressed before.
+        """
         then()
 
     def queued(self) -> None:
-        """Called when a step was asked for while another one is under way."""
+        """Called when a step is requested while another one is in progress."""
 
     def release(self) -> None:
         """Called when a step ends."""
@@ -180,8 +193,11 @@ class Mode(Screen[None]):
         failed: Callable[[Exception], None] | None = None,
         **options: Any,
     ) -> None:
-        """Runs an action of `transflow.actions` in the saving thread, with a desk of now as its first argument. The handlers
-        are called in the UI's thread. Without `failed`, a refusal is said on the message line."""
+        """Run an action of `transflow.actions` in the saver thread.
+
+        The action gets the present `Actor` as its first argument. The handlers are called in the UI
+        thread. Without `failed`, a refusal is displayed on the message line.
+        """
         actor = self.app.actor()
         self.acts += 1
         self.app.saver.run(
@@ -194,8 +210,11 @@ class Mode(Screen[None]):
         done.settle()
 
     def refuse(self, error: Exception) -> None:
-        """Says why something was not done. An error that is none of ours is a bug, and ends the application with a report;
-        the drafts are in the journal."""
+        """Display why something was not done.
+
+        An error that is no TransflowError or OSError is a bug: it is raised, and ends the
+        application with a traceback. Unsaved texts are in the journal.
+        """
         if not isinstance(error, TransflowError | OSError):
             raise error
         self.say(shown_refusal(str(error)), refused=True)
@@ -203,8 +222,11 @@ class Mode(Screen[None]):
     # Long texts
 
     def ask_long(self, question: str, about: str, key: str, answered: Callable[[str | None], None]) -> None:
-        """Asks for a text of several lines. What is typed is in the journal under `key` until `forget_long`: whoever leaves
-        it, or is refused, finds it when they are asked again."""
+        """Ask for a text of several lines.
+
+        What is typed stays in the journal under `key` until `forget_long`: if the person leaves it
+        or is refused, the next question offers it again.
+        """
         from transflow.tui.dialogs import Write
 
         journal = self.app.journal
@@ -219,13 +241,13 @@ class Mode(Screen[None]):
         self.app.push_screen(Write(question, about, kept.text if kept else "", typed), answered)
 
     def forget_long(self, key: str) -> None:
-        """The text was taken."""
+        """Drop a long text from the journal, because it was saved."""
         self.app.journal.drop(key, _LONG)
 
     # Times and people
 
     def at(self, time: str) -> str:
-        """A UTC time as people in the project's zone read it."""
+        """Format a UTC time in the time zone of the project."""
         return format_time(time, self.app.project.settings.timezone, self.app.actor().now)
 
     def person(self, who: str) -> str:
@@ -233,9 +255,9 @@ class Mode(Screen[None]):
 
 
 def desk_free(action: Callable[..., Value]) -> Callable[..., Value]:
-    """An action that takes no desk, as one that does."""
+    """Return an action that takes no actor as one that takes one."""
 
-    def wrapped(actor: Actor, *arguments: Any, **options: Any) -> Value:  # noqa: ARG001 - the desk is what it does without
+    def wrapped(actor: Actor, *arguments: Any, **options: Any) -> Value:  # noqa: ARG001 - the action takes none
         return action(*arguments, **options)
 
     return wrapped

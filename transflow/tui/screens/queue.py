@@ -1,7 +1,7 @@
-"""Queue: what waits for me, then every report and story with its people, deadline, progress and marks.
+"""Queue mode: waiting work, and every report and story with people, deadline and progress.
 
-Invariant: a line is never more than was read from the files; the names stand there at once, the counts follow as they are
-read.
+Invariant: a row displays only what was read from the files. Names are listed at once; the counts
+follow as catalogs are read.
 """
 
 from __future__ import annotations
@@ -37,10 +37,12 @@ from transflow.tui.screens.adding import Adding
 from transflow.tui.widgets.line_list import LineList
 
 _CHUNK = 200
-"""Catalogs that are read before what they say is painted."""
+"""Number of catalogs to read between two updates of the list."""
 
 
 class QueueList(LineList):
+    """List of the Queue, with its keys."""
+
     BINDINGS = keymap.bindings("queue.list", target="screen")
 
 
@@ -48,10 +50,12 @@ Entry = str | Waiting | OverviewRow
 
 
 class QueueScreen(Adding):
+    """Screen of the Queue."""
+
     NAME = "queue"
 
     class Read(Message):
-        """Some catalogs were read, or what waits for the person was found."""
+        """Catalogs that were read, or the work that waits for the user."""
 
         def __init__(self, lines: Sequence[OverviewRow], waiting: Sequence[Waiting] | None, run: int) -> None:
             super().__init__()
@@ -63,7 +67,10 @@ class QueueScreen(Adding):
         self._lines: dict[CatalogRef, OverviewRow] = {}
         self._entries: list[Entry] = []
         self._widths: dict[CatalogRef, tuple[OverviewRow, Columns]] = {}
-        """What each line takes: reckoned once, for lines come by the hundred, and all are arranged again."""
+        """Column widths by catalog, computed once for each row.
+
+        All rows are arranged again for each batch.
+        """
         self._columns = NARROWEST
         self._marked: set[CatalogRef] = set()
         self._filter = ""
@@ -92,7 +99,7 @@ class QueueScreen(Adding):
         self.action_reload()
 
     def action_reload(self) -> None:
-        """Reads everything in a thread; what is there stays until it is read again."""
+        """Read everything in a thread; old rows stay until they are read again."""
         self._run += 1
         run = self._run
         actor = self.app.actor()
@@ -126,10 +133,10 @@ class QueueScreen(Adding):
             self._all_read = True
         self._arrange()
 
-    # Painting
+    # Rendering
 
     def _arrange(self) -> None:
-        """The entries in order, with the cursor on the entry where it was."""
+        """Rebuild the rows in order, with the cursor on the same entry."""
         here = self._key(self._entry)
         words = self._filter.casefold().split()
         waiting = [each for each in self._waiting if holds(words, f"{each.place} {_(WAITS[each.what])}")]
@@ -198,7 +205,7 @@ class QueueScreen(Adding):
     # Keys
 
     def on_line_list_moved(self) -> None:
-        """From the first move on, the cursor stays where the person put it, whatever is read."""
+        """Keep the cursor where the person put it, from the first move on."""
         self._chosen = self._all_read
 
     def action_list_next(self) -> None:
@@ -221,7 +228,7 @@ class QueueScreen(Adding):
             self.app.show(self._mode_of(entry.place), entry.place)
 
     def _mode_of(self, place: CatalogRef) -> str:
-        """An editor who is no translator comes to review."""
+        """Return the mode to open a catalog in: review for an editor who is no translator."""
         user, now = self.app.user, self.app.clock()
         if place.folder == "articles":
             return "story"
@@ -264,7 +271,7 @@ class QueueScreen(Adding):
         self.say(count("{n} is marked.", "{n} are marked.", len(self._marked)))
 
     def chosen_reports(self) -> list[CatalogRef]:
-        """The marked reports in the order of the list; the one under the cursor where none is marked."""
+        """Return the marked reports in list order; without marks, the one under the cursor."""
         marked = [
             entry.place for entry in self._entries if isinstance(entry, OverviewRow) and entry.place in self._marked
         ]
@@ -274,7 +281,7 @@ class QueueScreen(Adding):
         return [place for place in marked if place.folder == "reports"]
 
     def changed(self, words: str, nothing: object = None) -> None:  # noqa: ARG002 - what the action returned
-        """Says what was done, and reads everything again."""
+        """Display a message after a change, and read everything again."""
         self._marked = set()
         self.say(words)
         self.action_reload()

@@ -1,7 +1,7 @@
-"""Splitting a sentence and joining two, each with a preview of what becomes of both sides.
+"""Splitting a unit and joining two, with a preview of source and target.
 
-Invariant: nothing is done before the person has seen the result; a draft that is not confirmed is confirmed or given up
-first, because it belongs to the sentence as it was.
+Invariant: nothing is done before the person has seen the result. An unsaved text must be confirmed
+or undone first, because it belongs to the unit as it was.
 """
 
 from __future__ import annotations
@@ -22,8 +22,10 @@ from transflow.units import regroup
 
 
 class SplitAt(Dialog[tuple[int, int] | None]):
-    """Asks where two texts are split, word by word. The answer is the offset of the second half in each; 0 in the target for
-    none."""
+    """Question at which words two texts are split.
+
+    The answer is the offset of the second half in source and target; 0 if the target is not split.
+    """
 
     BINDINGS = [  # noqa: RUF012 - Textual's own declaration
         Binding("left", "move(-1)", show=False),
@@ -81,13 +83,15 @@ class SplitAt(Dialog[tuple[int, int] | None]):
 
 
 def _word_starts(text: str) -> list[int]:
-    """The offsets at which a second half may begin: of every word but the first."""
+    """Return the offsets of every word but the first, where a second half may begin."""
     return [i for i in range(1, len(text)) if text[i - 1].isspace() and not text[i].isspace()]
 
 
 class RegroupSteps(Writing):
+    """Commands that split and join units."""
+
     def has_draft(self, *chosen: Unit) -> bool:
-        """Whether one of them has a draft; then says so."""
+        """Return whether one of the units has an unsaved text, and say so."""
         drafted = self.sheet is not None and any(self.sheet.draft(unit.id) is not None for unit in chosen)
         if drafted:
             self.say(_("There is a draft that is not confirmed yet. Confirm it first, or undo it."), refused=True)

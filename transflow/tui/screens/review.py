@@ -1,7 +1,7 @@
-"""Review: an editor reads a report sentence by sentence, against what was approved last.
+"""Review mode: an editor reads a report by units, compared with the texts approved last.
 
-Invariant: what is approved is what the editor sees: a text that is mended is confirmed first, and approved as confirmed. Why
-a sentence cannot be approved stands beside it before anybody tries.
+Invariant: the approved text is the one on the screen: an edited text is confirmed first, and
+approved as confirmed. The reason why a unit cannot be approved is displayed before anybody tries.
 """
 
 from __future__ import annotations
@@ -25,10 +25,14 @@ from transflow.units import workflow
 
 
 class ReviewList(LineList):
+    """List of Review, with its keys."""
+
     BINDINGS = keymap.bindings("review.list", target="screen")
 
 
 class ReviewScreen(CatalogPage, Approving):
+    """Screen of Review."""
+
     NAME = "review"
     DEFAULT_CSS = """
     ReviewScreen #standing { height: auto; max-height: 8; padding: 0 1; }
@@ -51,7 +55,7 @@ class ReviewScreen(CatalogPage, Approving):
             self._show_standing(self._standing(unit))
 
     def _show_standing(self, text: Text) -> None:
-        """Only a text that differs: each is laid out anew."""
+        """Display the approval state of the unit; skips equal texts, to avoid a new layout."""
         standing = self.query_one("#standing", Static)
         if standing.content != text:
             standing.update(visible_text(text))
@@ -60,7 +64,7 @@ class ReviewScreen(CatalogPage, Approving):
         self.paint_unit()
 
     def _standing(self, unit: Unit) -> Text:
-        """Why it cannot be approved, and how its text differs from what was approved last."""
+        """Return the approval state of the unit, and its changes since the last approval."""
         text = Text()
         if workflow.is_approved(unit):
             assert unit.approved is not None

@@ -1,7 +1,7 @@
-"""Story: the page as it will print, with the Korean behind the paragraph under the cursor.
+"""Story mode: the page as it will print, with the sentences behind the paragraph under the cursor.
 
-Invariant: what is read is what would print now: headline, deck, byline, paragraphs, credit line, with every draft that nobody
-took and every paragraph that is kept back marked as such.
+Invariant: the page displays what would print now: headline, deck, byline, paragraphs, credit line.
+Drafts that nobody took and paragraphs that are kept back are marked as such.
 """
 
 from __future__ import annotations
@@ -36,14 +36,18 @@ from transflow.tui.widgets.editor import Editor
 from transflow.tui.widgets.page_list import PageList
 
 _TIGHT = ("list item", "table cell")
-"""What is set close to another one of its kind."""
+"""Kinds that are set without an empty line between two of the same kind."""
 
 
 class Paragraphs(PageList):
+    """Page of the story, with its keys."""
+
     BINDINGS = keymap.bindings("story.list", target="screen")
 
 
 class StoryScreen(SearchSteps, Warned, Arranging, Waiving, ClearanceSteps, WholeText, Copying):
+    """Screen of Story."""
+
     NAME = "story"
     FOLDER = "articles"
     DEFAULT_CSS = """
@@ -79,7 +83,7 @@ class StoryScreen(SearchSteps, Warned, Arranging, Waiving, ClearanceSteps, Whole
     def title_word(self) -> str:
         return _("Story")
 
-    # What surrounds the paragraphs
+    # Byline, credits and drafts
 
     def opened(self) -> None:
         super().opened()
@@ -91,7 +95,7 @@ class StoryScreen(SearchSteps, Warned, Arranging, Waiving, ClearanceSteps, Whole
         self.read_page()
 
     def read_page(self) -> None:
-        """Reads what surrounds the paragraphs, which follows from this catalog and from its reports."""
+        """Read byline, credits and drafts, which depend on this catalog and its reports."""
         if self.sheet is not None:
             place = self.sheet.place
             self.act(
@@ -113,18 +117,18 @@ class StoryScreen(SearchSteps, Warned, Arranging, Waiving, ClearanceSteps, Whole
             self.ask_checks()
 
     def look_outside(self) -> None:
-        """Its reports too: somebody may translate a sentence behind it."""
+        """Check the reports for changes too: somebody may translate a sentence behind it."""
         super().look_outside()
         if self.sheet is not None and self.is_active and not self.is_busy and self._watched:
             try:
                 is_other = watched(self.app.project, self.sheet.place) != self._watched
-            except UnreadableError:  # whoever opens it is told
+            except UnreadableError:  # reported when the report is opened
                 return
             if is_other:
                 self._watched = ()
                 self.read_page()
 
-    # Painting
+    # Rendering
 
     def _block(self, row: int, width: int) -> PageRow:
         sheet = self.sheet
@@ -144,7 +148,7 @@ class StoryScreen(SearchSteps, Warned, Arranging, Waiving, ClearanceSteps, Whole
         return sheet.units[sheet.visible[row + 1]].kind if row + 1 < len(sheet.visible) else ""
 
     def _first_of_body(self) -> int:
-        """The row that the byline stands over."""
+        """Return the row below the byline."""
         assert self.sheet is not None
         units = (self.sheet.units[place] for place in self.sheet.visible)
         return next((row for row, unit in enumerate(units) if unit.kind not in ("headline", "deck")), -1)
@@ -204,10 +208,10 @@ class StoryScreen(SearchSteps, Warned, Arranging, Waiving, ClearanceSteps, Whole
     def present_draft(self, unit_id: str) -> str:
         return self.page.drafts.get(unit_id, "")
 
-    # Where it is
+    # Opening
 
     def open(self, place: CatalogRef | None, unit: str) -> None:
-        """A story; or the one that a report is used for, at the paragraph that a sentence stands behind."""
+        """Open a story, or the story made from a report, at the paragraph with a sentence."""
         if place is None or place.folder == self.FOLDER:
             super().open(place, unit)
             return
@@ -225,13 +229,13 @@ class StoryScreen(SearchSteps, Warned, Arranging, Waiving, ClearanceSteps, Whole
             self.say(_("No story is made from {report} yet: c in the Queue composes one.").format(report=report.slug))
 
     def is_wanted(self, place: int) -> bool:
-        """A paragraph that is not written, or is kept back for another reason."""
+        """Return whether a paragraph is unfinished, or kept back for another reason."""
         if self.sheet is None:
             return False
         return self.sheet.is_unfinished(place) or self.sheet.units[place].id in self.page.kept_back
 
     def go_to(self, unit: str) -> None:
-        """A paragraph, or the one that a sentence of a report stands behind; without one, the top."""
+        """Display a paragraph, or the one made from a sentence; by default the first."""
         sheet = self.sheet
         if sheet is not None and unit and not unit.isdecimal() and sheet.find(unit) is None:
             found = (each.id for each in sheet.units if any(ref.unit == unit for ref in each.refs))
@@ -239,7 +243,7 @@ class StoryScreen(SearchSteps, Warned, Arranging, Waiving, ClearanceSteps, Whole
         super().go_to(unit or "1")
 
     def here(self, mode: str) -> tuple[CatalogRef | None, str]:
-        """In the reports: the first sentence behind the paragraph."""
+        """Return the first sentence behind the paragraph, for the modes over reports."""
         unit: Unit | None = self.unit
         behind = self.page.behind.get(unit.id, ()) if unit is not None else ()
         if mode in ("translate", "review") and behind:

@@ -1,6 +1,6 @@
-"""Translate: a report, sentence by sentence.
+"""Translate mode: a report, unit by unit.
 
-Invariant: what a key does here changes one catalog, by one action.
+Invariant: each key changes one catalog, by one action.
 """
 
 from __future__ import annotations
@@ -13,10 +13,14 @@ from transflow.tui.widgets.line_list import LineList
 
 
 class UnitList(LineList):
+    """List of Translate, with its keys."""
+
     BINDINGS = keymap.bindings("translate.list", target="screen")
 
 
 class TranslateScreen(CatalogPage, RegroupSteps):
+    """Screen of Translate."""
+
     NAME = "translate"
 
     def list_of_units(self) -> LineList:

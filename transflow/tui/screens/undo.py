@@ -1,7 +1,7 @@
-"""Steps that can be taken back.
+"""Steps with undo.
 
-Invariant: a step that was taken back leaves the file as it was; one over which somebody saved something else is not taken
-back, and the screen says so.
+Invariant: undoing a step leaves the file as it was before. A step after which somebody else saved
+something in its place is not undone, and the screen says so.
 """
 
 from __future__ import annotations
@@ -19,10 +19,12 @@ from transflow.tui.screens.judging import Judging, seen
 from transflow.tui.screens.writing import Writing
 
 _STEPS_KEPT = 50
-"""Steps that can be taken back."""
+"""Maximum number of steps that can be undone."""
 
 
 class UndoSteps(Writing, Judging):
+    """Steps that change the open catalog, and their undo."""
+
     def __init__(self) -> None:
         super().__init__()
         self._steps: list[tuple[Catalog, Catalog]] = []
@@ -41,8 +43,11 @@ class UndoSteps(Writing, Judging):
         judges: Sequence[str] = (),
         marks: Callable[[Sequence[Unit]], Seen] = seen,
     ) -> None:
-        """Does an action that changes the open catalog. `onwards`: then shows the next unit that is wanted. `judges`: ids of the
-        units that it judges; it is given their marks, as they are painted then."""
+        """Run an action that changes the open catalog.
+
+        With `onwards`, the next wanted unit is displayed afterwards. `judges` are the ids of the
+        units that the action decides about: it gets `marks` of them, as they are displayed then.
+        """
 
         def step() -> None:
             assert self.sheet is not None
@@ -81,7 +86,7 @@ class UndoSteps(Writing, Judging):
         self.step_done()
 
     def stepped(self, made: object) -> None:
-        """Called after a step, with what the action returned."""
+        """Called after a step, with the result of the action."""
 
     def step_refused(self, error: Exception) -> None:
         self.step_done()

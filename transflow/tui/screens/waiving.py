@@ -1,6 +1,6 @@
-"""Waiving: an editor lets a warning pass, for just the text that is shown.
+"""Waiving a warning of a unit, for its present text only.
 
-Invariant: a warning is waived with a reason, or stands.
+Invariant: a warning is waived only with a reason.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from transflow.tui.screens.undo import UndoSteps
 
 
 class Waiving(UndoSteps):
+    """Command that waives a warning."""
+
     def action_waive(self) -> None:
         unit, sheet = self.unit, self.sheet
         if unit is None or sheet is None:

@@ -1,6 +1,6 @@
-"""What the checks say of a story that is open: of its paragraphs, and of it as a whole.
+"""Issues of the open story: of its paragraphs, and of the story as a whole.
 
-Invariant: what is shown is of the story as it is painted, or the checks are still asked.
+Invariant: displayed issues are of the story as it is displayed, or the checks are still running.
 """
 
 from __future__ import annotations
@@ -19,7 +19,11 @@ from transflow.tui.screens.catalog_screen import CatalogScreen
 
 
 class Warned(CatalogScreen):
+    """Checks of the open story."""
+
     class Told(Message):
+        """Issues of a story, or the error that stopped the checks."""
+
         def __init__(
             self, article: Catalog, found: Sequence[tuple[str, Issue]], error: Exception | None = None
         ) -> None:
@@ -29,13 +33,13 @@ class Warned(CatalogScreen):
     def __init__(self) -> None:
         super().__init__()
         self.as_a_whole: Sequence[Issue] = ()
-        """What is said of the story as a whole."""
+        """Issues of the story as a whole."""
         self._asked: Catalog | None = None
-        """The story that the checks were asked about last."""
+        """Story that the checks were started for last."""
         self._is_checked = False
 
     def ask_checks(self) -> None:
-        """Asks the checks about the story as it is painted, in a thread: people go on writing meanwhile."""
+        """Check the displayed story in a thread, so that people can go on writing."""
         if self.sheet is None:
             return
         actor, place, article = self.app.actor(), self.sheet.place, self.sheet.catalog
@@ -44,7 +48,7 @@ class Warned(CatalogScreen):
         def job() -> None:
             try:
                 self.post_message(self.Told(article, _warnings(actor, str(place), article)))
-            except Exception as error:  # noqa: BLE001 - said to the person, who loses nothing by it
+            except Exception as error:  # noqa: BLE001 - displayed; no text is lost
                 self.post_message(self.Told(article, (), error))
 
         self.run_worker(job, thread=True, group="checks", exclusive=True)
@@ -70,7 +74,7 @@ class Warned(CatalogScreen):
         self.paint_unit()
 
     def warnings(self) -> int:
-        """How many there are."""
+        """Return the number of warnings."""
         sheet = self.sheet
         return len(self.as_a_whole) + sum(len(sheet.issues(unit)) for unit in sheet.units) if sheet is not None else 0
 
@@ -78,7 +82,7 @@ class Warned(CatalogScreen):
         return "" if self._is_checked else _("The story is still being checked.")
 
     def action_next_warning(self) -> None:
-        """Goes to the next paragraph with a warning, and says it; after the last one, says what stands of the story as a whole."""
+        """Go to the next paragraph with a warning, and display it with those of the whole story."""
         sheet = self.sheet
         if sheet is None:
             return

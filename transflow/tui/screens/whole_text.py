@@ -1,7 +1,8 @@
-"""The story as one text, with a head over each paragraph.
+"""Editing a story as one text, with a head line above each paragraph.
 
-Invariant: what is typed is in the drafts journal until it is saved; a text that is refused stays on the screen with the
-reason, and one that was begun on another state of the story is shown, and never written over that.
+Invariant: typed text is in the journal until it is saved. A refused text stays on the screen with
+the reason. A text that was begun on another state of the story can be read, but never overwrites
+the story.
 """
 
 from __future__ import annotations
@@ -24,13 +25,13 @@ from transflow.tui.dialogs import LATE, Agree, Choose
 from transflow.tui.screens.undo import UndoSteps
 
 _BEGINNING = 60
-"""Characters of a paragraph by which people know it."""
+"""Number of characters that identify a paragraph in a question."""
 KEY = "text"
-"""Of the draft in the journal. No id of a unit is so short."""
+"""Unit id of the text in the journal. It is shorter than any id of a unit."""
 
 
 class OneText(ModalScreen[None]):
-    """The whole text. `typed` is told of every edit, `save` asked to take it."""
+    """Editor of the whole text. `typed` is called on every edit, `save` to save the text."""
 
     DEFAULT_CSS = """
     OneText { background: $background; }
@@ -48,11 +49,11 @@ class OneText(ModalScreen[None]):
     def __init__(
         self, title: str, text: str, at: str, typed: Callable[[str], None], save: Callable[[str], None]
     ) -> None:
-        """`at`: the id of the paragraph to begin at."""
+        """Create the editor, with the cursor at the paragraph with the id `at`."""
         super().__init__()
         self._title, self._text, self._at, self._typed, self._save = title, text, at, typed, save
         self.is_closing = False
-        """Whether it waits for a late syllable, or for the text to be taken."""
+        """True while it waits for a late syllable, or for the text to be saved."""
 
     def compose(self) -> ComposeResult:
         yield Static(self._title, classes="title", markup=False)
@@ -75,7 +76,7 @@ class OneText(ModalScreen[None]):
         return self.query_one(TextArea).text
 
     def refused(self, why: str) -> None:
-        """Says why the text was not taken."""
+        """Display why the text was not saved."""
         self.is_closing = False
         line = self.query_one(".message", Static)
         line.update(f"✗ {why}" if why else "")
@@ -95,12 +96,14 @@ class OneText(ModalScreen[None]):
         self.set_timer(LATE, self.close)
 
     def close(self) -> None:
-        """Leaves the screen. (`dismiss` itself is not called by timers: they would wait for it.)"""
+        """Close the screen. A timer calls this, because it would wait for `dismiss`."""
         self.is_closing = False
         self.dismiss(None)
 
 
 class WholeText(UndoSteps):
+    """Command that edits the story as one text."""
+
     def action_whole(self) -> None:
         if self.sheet is not None:
             self.act(article.export_text, str(self.sheet.place), then=self._whole)
@@ -116,7 +119,7 @@ class WholeText(UndoSteps):
             self._ask_old(draft.text, text)
 
     def _ask_old(self, mine: str, present: str) -> None:
-        """The story changed since a text was begun."""
+        """Ask which text to show, because the story changed since a text was begun."""
 
         def answered(choice: int | None) -> None:
             if choice is not None:
@@ -145,7 +148,7 @@ class WholeText(UndoSteps):
         self.act(article.foreseen_text, name, text, then=partial(self._foreseen, text), failed=self._not_taken)
 
     def _foreseen(self, text: str, foreseen: article.Foreseen) -> None:
-        """Saves what changes words and order only; names what else becomes of the paragraphs, and asks."""
+        """Save if only words and order change; otherwise list the other changes, and ask."""
         if found := list(reshaped(foreseen.before, foreseen.edited.article)):
             lines = "\n".join(self._line(each) for each in found)
 
@@ -199,5 +202,5 @@ class WholeText(UndoSteps):
 
 
 def _state(text: str) -> str:
-    """The line that says from which state of the story a text was exported."""
+    """Return the first line of a text, which says from which state of the story it was exported."""
     return text.split("\n", 1)[0].strip()

@@ -1,8 +1,9 @@
-"""A mode over one catalog in which a text is written.
+"""Mode over one catalog with an editor.
 
-Invariant: what the editor shows is the draft of the unit under the cursor, or its text. Leaving a unit never changes the
-record; confirming does, and the next one is shown when that is on the disk. Where two people wrote at once, both texts are
-kept until a person has decided, and undo brings back the one that was not taken.
+Invariant: the editor displays the unsaved text of the unit under the cursor, or its target. Leaving
+a unit never changes the record. Confirming does, and the next unit is displayed once that is on the
+disk. If two people wrote at the same time, both texts are kept until one of them decides, and undo
+restores the other text.
 """
 
 from __future__ import annotations
@@ -27,18 +28,18 @@ from transflow.tui.widgets.line_list import LineList
 
 Step = Callable[..., StepResult]
 _LINE_EVERY = 0.3
-"""Seconds between two paintings of the line whose text is being written."""
+"""Seconds between two updates of the list row whose text is being edited."""
 
 
 class Writing(CatalogScreen):
-    """A subclass has an `Editor` with the id `text`, made with `self.typed`."""
+    """Base of the modes with an `Editor`, which has the id `text` and reports to `self.typed`."""
 
     def __init__(self) -> None:
         super().__init__()
         self._taken: dict[str, Drafted] = {}
-        """By unit, the machine's text that the person wrote on from last."""
+        """Unit id -> machine translation that the person last took to edit."""
         self._to_repaint = ""
-        """The id of a unit whose line is painted soon."""
+        """Id of the unit whose row will be rendered; empty for none."""
         self._shown_lost: set[str] = set()
 
     @property
@@ -46,7 +47,7 @@ class Writing(CatalogScreen):
         return self.query_one("#text", Editor)
 
     def taken_from(self, machine: str, text: str) -> None:
-        """A suggestion is in the editor now, of a machine or, where the name is empty, of people."""
+        """Remember that a suggestion is in the editor; `machine` is empty if people wrote it."""
         if machine:
             self._taken[self.editor.unit_id] = Drafted(machine, text)
         else:
@@ -68,7 +69,7 @@ class Writing(CatalogScreen):
             self.editor.hold()
             then()
 
-        self.editor.call_later(hold)  # behind the keys that it has not handled yet
+        self.editor.call_later(hold)  # after the keys that it has not handled yet
 
     def queued(self) -> None:
         self.editor.call_later(self.editor.divide_held)
@@ -77,7 +78,7 @@ class Writing(CatalogScreen):
         self.editor.release()
 
     def typed(self, unit_id: str, text: str) -> None:
-        """Called by the editor on every edit."""
+        """Put an edited text into the journal. Called by the editor on every edit."""
         unit = self.sheet.find(unit_id) if self.sheet is not None else None
         if self.sheet is None or unit is None:
             return
@@ -88,8 +89,11 @@ class Writing(CatalogScreen):
         self.text_changed()
 
     def _repaint_soon(self, unit_id: str) -> None:
-        """The line in the list follows the text a few times a second: it stands far from the text, and both at once cost several
-        times what the text alone does."""
+        """Render the row of a unit again, at most once per `_LINE_EVERY`.
+
+        The row is far from the editor on the screen, and sending both at once costs several times
+        as much as the editor alone.
+        """
         if self._to_repaint:
             return
         self._to_repaint = unit_id
@@ -107,7 +111,7 @@ class Writing(CatalogScreen):
     # Moving
 
     def action_edit(self) -> None:
-        self.set_focus(self.editor)  # at once: the next key is for the text
+        self.set_focus(self.editor)  # not later: the next key is for the text
 
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
         if event.lines is self.lines:
@@ -157,14 +161,17 @@ class Writing(CatalogScreen):
             self.say(said)
 
     def saved(self, unit_id: str) -> None:  # noqa: ARG002 - for subclasses
-        """Called when a text is on the disk: on to the next one. The step ends here."""
+        """Go to the next unit after a text was saved, and end the step."""
         self.say("")
         if not self.go_on():
             self.say(self.all_done())
         self.step_done()
 
     def go_on(self) -> bool:
-        """Shows the next unit that is wanted; where there is none, the next one. Returns whether there is."""
+        """Display the next wanted unit, or else the next unit.
+
+        Returns True if there was a wanted one.
+        """
         row = self.sheet.next(self.lines.cursor, self.is_wanted) if self.sheet is not None else None
         self.lines.move_to(self.lines.cursor + 1 if row is None else row)
         self.show_unit()
@@ -177,7 +184,7 @@ class Writing(CatalogScreen):
         self.step_done()
         self.refuse(error)
 
-    # Two people, one sentence
+    # Two texts of one unit
 
     def _ask_which(self, unit_id: str, mine: str, theirs: Unit) -> None:
         assert self.sheet is not None
@@ -192,14 +199,14 @@ class Writing(CatalogScreen):
                 self.act(steps.keep_both, ref, mine, drafted, then=then, failed=failed)
             else:
                 self.act(
-                    lambda actor: actor.project.load(self.sheet.place),  # type: ignore[union-attr] # a dialog stands before an open sheet
+                    lambda actor: actor.project.load(self.sheet.place),  # type: ignore[union-attr] # a catalog is open
                     then=partial(self._write_on, unit_id, theirs.target if chosen == "theirs" else mine),
                 )
 
         self.app.push_screen(Choose(two.question, [words for words, _what in two.choices], two.about), answered)
 
     def _write_on(self, unit_id: str, text: str, catalog: Catalog) -> None:
-        """The person has seen what stands in the file now, and writes on from `text`."""
+        """Display the file as it is now, and put `text` into the editor to go on from there."""
         assert self.sheet is not None
         self.take(catalog)
         if unit := self.sheet.find(unit_id):
@@ -207,10 +214,13 @@ class Writing(CatalogScreen):
         self.show_unit()
         self.step_done()
 
-    # Sentences that are gone
+    # Unsaved texts of removed units
 
     def show_lost(self) -> None:
-        """Shows what was typed for units that are in the catalog no longer: nobody would see it otherwise."""
+        """Show unsaved texts of units that are no longer in the catalog.
+
+        Nothing else displays them.
+        """
         sheet = self.sheet
         lost = sheet.lost() if sheet is not None else {}
         if sheet is None or not lost or lost.keys() <= self._shown_lost:

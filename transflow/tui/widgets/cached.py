@@ -1,7 +1,8 @@
-"""What is painted anew only when it changed.
+"""Widgets that keep their rendered lines.
 
-Invariant: what stands on the screen is what was told last. Textual renders every widget that shares a container with one that
-changed, and lays the screen out whenever a text is set: these keep what they painted, and know when nothing is new.
+Invariant: the screen displays the content that was set last. Textual renders every widget that
+shares a container with a changed one, and lays the screen out whenever a text is set. These classes
+keep what they rendered, and skip updates that change nothing.
 """
 
 from __future__ import annotations
@@ -18,11 +19,14 @@ from transflow.tui.controls import visible_text
 if TYPE_CHECKING:
     from textual.scroll_view import ScrollView as _Base
 else:
-    _Base = object  # Textual looks for styles along the first base that is a widget
+    _Base = object  # Textual inherits styles along the first base that is a widget
 
 
 class Still(Static):
-    """A text. Nothing is painted where it is told what it shows already, nor laid out where it has a single line."""
+    """Static text that skips updates with the same text.
+
+    With `one_line`, no update lays out the screen.
+    """
 
     def __init__(self, *, one_line: bool = False, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
@@ -30,6 +34,7 @@ class Still(Static):
         self._told: Text | None = None
 
     def tell(self, text: Text) -> None:
+        """Display a text."""
         text = visible_text(text)
         if self._told is None or (text, text.style) != (self._told, self._told.style):
             self._told = text
@@ -37,8 +42,10 @@ class Still(Static):
 
 
 class CachedLines(_Base):
-    """Mixed into a scroll view: its lines are rendered again only once it was refreshed, scrolled or resized. It overrides
-    `fresh_lines` where it renders lines in its own way."""
+    """Mixin for a scroll view that renders its lines again only after a refresh, scroll or resize.
+
+    Override `fresh_lines` to render lines in another way.
+    """
 
     _painted_at: tuple[Region, Offset] | None = None
     _as_painted: list[Strip]
@@ -59,4 +66,5 @@ class CachedLines(_Base):
         return self._as_painted
 
     def fresh_lines(self, crop: Region) -> list[Strip]:
+        """Render the lines of a region."""
         return super().render_lines(crop)

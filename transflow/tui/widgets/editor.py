@@ -1,7 +1,8 @@
-"""The text area that a text is written in.
+"""Text area for the target of a unit.
 
-Invariant: every edit is reported at once, with the id of the unit that it belongs to, before anything else can show another
-unit. Each unit has an undo history of its own, which lives across moves. What comes in is NFC.
+Invariant: every edit is reported at once, with the id of its unit, before another unit can be
+displayed. Each unit has an undo history of its own, which is kept while other units are displayed.
+All input is normalized to NFC.
 """
 
 from __future__ import annotations
@@ -23,9 +24,10 @@ _CHECKPOINTS = 100
 
 
 class Editor(CachedLines, TextArea):
-    """A text area that knows whose text it holds. `on_typed(unit_id, text)` is called on every edit.
+    """Text area bound to one unit at a time. `on_typed(unit_id, text)` is called on every edit.
 
-    While it is held (a step is under way), keys are kept; `release` types them, into whatever it shows then.
+    While input is frozen because a step is in progress, keys are kept. `release` types them into
+    the text that is displayed then.
     """
 
     DEFAULT_CSS = """
@@ -36,10 +38,13 @@ class Editor(CachedLines, TextArea):
     """
 
     class Entered(Message):
-        """Enter was pressed in a text of one line, where it writes nothing."""
+        """Message that Enter was pressed in a text of one line, where it types nothing."""
 
     def __init__(self, on_typed: Callable[[str, str], None], *, one_line: bool = True, id: str | None = None) -> None:
-        """`one_line`: line breaks that are pasted become spaces, and Enter posts `Entered`."""
+        """Create the editor.
+
+        With `one_line`, pasted line breaks become spaces, and Enter posts `Entered`.
+        """
         super().__init__(id=id, tab_behavior="focus", show_line_numbers=False, highlight_cursor_line=False)
         self.cursor_blink = False
         self.unit_id = ""
@@ -49,14 +54,17 @@ class Editor(CachedLines, TextArea):
         self._showing = False
         self._histories: dict[str, tuple[EditHistory, str]] = {}
         self._styled: object = None
-        """The theme whose colours are worked out."""
+        """Theme whose colours were computed last."""
         self._held: list[events.Key | events.Paste | None] | None = None
-        """Keys that are kept, with None where a step was asked for in between."""
+        """Kept events, None where another step was requested. None while input is not frozen."""
         self._passing: list[events.Key | events.Paste] = []
-        """Kept keys that are on their way to being typed."""
+        """Kept events that were forwarded and not yet handled."""
 
     def show(self, unit_id: str, text: str) -> None:
-        """Shows the text of a unit. Where its history ended with another text, that can be had back with undo."""
+        """Display the text of a unit.
+
+        If its undo history ends with another text, undo restores that text.
+        """
         if self.unit_id:
             self._histories[self.unit_id] = (self.history, self.text)
         fresh = EditHistory(max_checkpoints=_CHECKPOINTS, checkpoint_timer=2.0, checkpoint_max_characters=100)
@@ -64,7 +72,7 @@ class Editor(CachedLines, TextArea):
         self._showing = True
         try:
             self.history = EditHistory(max_checkpoints=1, checkpoint_timer=2.0, checkpoint_max_characters=1)
-            self.load_text(left)  # which clears the history that is there
+            self.load_text(left)  # clears the present history
             self.history = history
             self.unit_id = unit_id
             if left != text:
@@ -76,30 +84,33 @@ class Editor(CachedLines, TextArea):
             self._showing = False
 
     def forget(self) -> None:
-        """Drops all histories: another catalog is shown."""
+        """Drop all undo histories, because another catalog is displayed."""
         self._histories, self.unit_id = {}, ""
 
     def put(self, text: str) -> None:
-        """Puts another text in place of the whole, as one edit that can be undone."""
+        """Replace the whole text as one edit that can be undone."""
         self.history.checkpoint()
         self.replace(text, (0, 0), self.document.end, maintain_selection_offset=False)
         self.history.checkpoint()
         self.move_cursor(self.document.end)
 
-    # Painting
+    # Rendering
 
     def notify_style_update(self) -> None:
         self._styled = None
         super().notify_style_update()
 
     def fresh_lines(self, crop: Region) -> list[Strip]:
-        """A text area works its colours out at each painting, which is a third of what a key costs: here, once they changed."""
+        """Render lines with the cached colours of the theme.
+
+        `TextArea` computes its colours at each rendering, which is a third of the cost of a key.
+        """
         if self._styled is not None and self._styled is self._theme:
             return ScrollView.render_lines(self, crop)
         self._styled = self._theme
         return super().fresh_lines(crop)
 
-    # Every way in which the text changes
+    # Changes of the text
 
     def edit(self, edit: Edit) -> EditResult:
         edit.text = normalize("NFC", edit.text.replace("\r\n", "\n").replace("\r", "\n"))
@@ -121,27 +132,29 @@ class Editor(CachedLines, TextArea):
         if self.unit_id and not self._showing:
             self._on_typed(self.unit_id, self.text)
 
-    # Held keys
+    # Frozen input
 
     def hold(self) -> None:
-        """Keeps keys from now on, but for letters that no plain keyboard sends: an input method may still hold a syllable,
-        which arrives after the key that ended it."""
+        """Keep keys from now on, except letters that no ASCII keyboard sends.
+
+        An input method may still hold a syllable, which arrives after the key that ended it.
+        """
         if self._held is None:
             self._held = []
         self._holds_all = False
 
     def hold_all(self) -> None:
-        """Keeps every key: the text is being saved."""
+        """Keep every key, because the text is being saved."""
         self.hold()
         self._holds_all = True
 
     def divide_held(self) -> None:
-        """A step was asked for while another one is under way: the keys from here on come after it."""
+        """Mark where another step was requested: keys from here on are typed after that step."""
         if self._held is not None:
             self._held.append(None)
 
     def release(self) -> None:
-        """Types what was kept, up to where another step was asked for; the rest stays."""
+        """Type the kept keys up to where another step was requested; the rest stay kept."""
         held = self._held or []
         end = held.index(None) if None in held else len(held)
         self._held = held[end + 1 :] if end < len(held) else None
@@ -156,7 +169,7 @@ class Editor(CachedLines, TextArea):
                 self._forward_event(again)
 
     def _keeps(self, event: events.Key | events.Paste) -> bool:
-        """Whether an event is kept for later; it is then."""
+        """Keep an event if input is frozen, and return whether it was kept."""
         if any(event is each for each in self._passing):
             self._passing = [each for each in self._passing if each is not event]
             return False
@@ -171,7 +184,7 @@ class Editor(CachedLines, TextArea):
         return True
 
     async def _on_key(self, event: events.Key) -> None:
-        """Before TextArea's own handler, which types what is not prevented."""
+        """Run before the handler of `TextArea`, which types what is not prevented."""
         if not self._keeps(event):
             if not (self._one_line and event.key == "enter"):
                 return
@@ -184,14 +197,14 @@ class Editor(CachedLines, TextArea):
             event.stop()
             event.prevent_default()
 
-    # Places
+    # Positions
 
     def location_of(self, index: int) -> tuple[int, int]:
-        """The row and column of a code point of the text."""
+        """Return the (row, column) of a code point of the text."""
         before = self.text[:index]
         return before.count("\n"), len(before) - before.rfind("\n") - 1
 
     def index(self) -> int:
-        """The code point that the cursor is before."""
+        """Return the offset of the cursor in the text, in code points."""
         row, column = self.cursor_location
         return sum(len(line) + 1 for line in self.text.split("\n")[:row]) + column

@@ -1,7 +1,7 @@
-"""A list that paints only the lines in view: ten thousand rows cost what thirty do.
+"""Virtual list that renders only the visible lines: ten thousand rows cost as much as thirty.
 
-Invariant: a row is one line; moving the cursor repaints the two lines that change, and nothing is laid out again. The
-cursor is always on a row that can be chosen, or nowhere (-1) in a list without one.
+Invariant: a row is one line. Moving the cursor renders the two rows that change, without a new
+layout. The cursor is always on a row that can be selected, or at -1 in a list without one.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ from transflow.tui.widgets.cached import CachedLines
 NOTHING = Style.null()
 
 _KEPT = 500
-"""Painted lines that are kept."""
+"""Number of rendered lines in the cache."""
 
 
 class LineList(CachedLines, ScrollView, can_focus=True):
-    """A virtual list. `show` gives it the number of rows and a function from a number to its `ListRow` (given a width)."""
+    """Virtual list. `show` sets the number of rows and the function that returns a row."""
 
     LOOKS = ("cursor", "cursor-away", "marked", "heading", "faint", "strong", "good", "bad", "look")
     COMPONENT_CLASSES = {f"line-list--{look}" for look in LOOKS}  # noqa: RUF012 - Textual reads a plain set
@@ -48,7 +48,7 @@ class LineList(CachedLines, ScrollView, can_focus=True):
     LineList:ansi .line-list--cursor { background: ansi_blue; color: ansi_bright_white; text-style: bold reverse; }
     LineList:ansi .line-list--cursor-away { text-style: bold underline; }
     """
-    BINDINGS = [  # noqa: RUF012 - Textual's own declaration
+    BINDINGS = [  # noqa: RUF012 - Textual reads a plain list
         Binding("up", "step(-1)", show=False, priority=True),
         Binding("down", "step(1)", show=False, priority=True),
         Binding("pageup", "page(-1)", show=False, priority=True),
@@ -60,7 +60,7 @@ class LineList(CachedLines, ScrollView, can_focus=True):
     cursor: reactive[int] = reactive(-1, repaint=False)
 
     class Moved(Message):
-        """The cursor is on another row."""
+        """Message that the cursor is on another row."""
 
         def __init__(self, lines: LineList, row: int) -> None:
             super().__init__()
@@ -71,22 +71,25 @@ class LineList(CachedLines, ScrollView, can_focus=True):
             return self.lines
 
     class Chosen(Moved):
-        """A row under the cursor was clicked."""
+        """Message that the row under the cursor was clicked."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._row: Callable[[int, int], ListRow] = lambda row, width: ListRow(())  # noqa: ARG005
         self._count = 0
         self._styles: dict[str, Style] = {}
-        """Look -> style, in the paint that is under way."""
+        """Look -> style, for the rendering in progress."""
         self._kept: dict[tuple[int, int, bool], Strip] = {}
-        """Lines as they were painted, by row, width and whether it is marked: scrolling shows most of them again."""
+        """Cache of rendered lines by row, width and mark: scrolling displays most of them again."""
         self.marked: set[int] = set()
         self.range_from = -1
-        """The row where a range begins; -1 while there is none."""
+        """Row where a range begins; -1 if none was begun."""
 
     def show(self, count: int, row: Callable[[int, int], ListRow], cursor: int = -1) -> None:
-        """Shows other rows: their number, and a function from a row's number and the width to what stands in it."""
+        """Display other rows.
+
+        `row` takes the number of a row and the width, and returns the `ListRow`.
+        """
         self._count, self._row = count, row
         self._kept.clear()
         self.marked, self.range_from = set(), -1
@@ -97,12 +100,12 @@ class LineList(CachedLines, ScrollView, can_focus=True):
         self.refresh()
 
     def height_of_rows(self) -> int:
-        """In lines."""
+        """Return the height of all rows, in lines."""
         return self._count
 
     @property
     def room(self) -> int:
-        """Cells of a line: without those that a scroll bar takes."""
+        """Width of a line in cells, without the scroll bar."""
         return self.scrollable_content_region.width
 
     @property
@@ -110,7 +113,7 @@ class LineList(CachedLines, ScrollView, can_focus=True):
         return self._count
 
     def repaint(self, *rows: int) -> None:
-        """Paints rows again whose content changed; all where none is named."""
+        """Render rows again whose content changed; all rows if none is given."""
         if not rows:
             self._kept.clear()
             self.refresh()
@@ -144,7 +147,7 @@ class LineList(CachedLines, ScrollView, can_focus=True):
         return self.strip(self._row(number, width).pieces, width, self._over(number))
 
     def strip(self, pieces: Sequence[Piece], width: int, over: Style = NOTHING) -> Strip:
-        """A line of texts, cut to the width or filled. `over` lies over all of it."""
+        """Return a line of pieces, cut or filled to the width, with the style `over` on top."""
         segments, left = [], width
         for i, (text, look) in enumerate(pieces):
             if left <= 0:
@@ -157,7 +160,7 @@ class LineList(CachedLines, ScrollView, can_focus=True):
         return Strip(segments, width)
 
     def _over(self, number: int) -> Style:
-        """What lies over a whole line: the cursor, a mark."""
+        """Return the style on top of a whole row: cursor or mark."""
         if number == self.cursor:
             return self.get_component_rich_style(f"line-list--cursor{'' if self.has_focus else '-away'}")
         if number in self.marked:
@@ -165,8 +168,11 @@ class LineList(CachedLines, ScrollView, can_focus=True):
         return Style.null()
 
     def fresh_lines(self, crop: Region) -> list[Strip]:
-        """Works each style out once a paint, and passes over the borders, paddings and tints that a list does not have: that is
-        most of what a line costs in Textual."""
+        """Render lines with each style computed once.
+
+        Skips borders, paddings and tints, which a list does not have: they are most of the cost of
+        a line in Textual.
+        """
         self._styles = {}
         if any(self.gutter) or self.opacity != 1 or self.styles.tint.a:
             return super().fresh_lines(crop)
@@ -187,7 +193,7 @@ class LineList(CachedLines, ScrollView, can_focus=True):
     # Moving
 
     def _selectable(self, row: int, direction: int) -> int:
-        """The nearest row in a direction, the given one included, that is no heading; -1 for none."""
+        """Return the row, or the nearest one in a direction that is no heading; -1 if none."""
         while 0 <= row < self._count:
             if not self._row(row, 1).heading:
                 return row
@@ -195,7 +201,7 @@ class LineList(CachedLines, ScrollView, can_focus=True):
         return -1
 
     def move_to(self, row: int, direction: int = 1) -> None:
-        """Puts the cursor on a row, or the nearest that can be chosen."""
+        """Move the cursor to a row, or to the nearest one that can be selected."""
         row = min(max(row, 0), self._count - 1)
         at = self._selectable(row, direction)
         if at < 0:
@@ -211,8 +217,11 @@ class LineList(CachedLines, ScrollView, can_focus=True):
             self.post_message(self.Moved(self, new))
 
     def _scroll_into_view(self, row: int) -> None:
-        """Scrolls only where the cursor would leave the view, and then by two thirds of it: what comes next is in view too, and a
-        key paints two lines, not all of them, which is what a slow line feels."""
+        """Scroll only if the cursor would leave the view, and then by two thirds of the view.
+
+        The rows that follow are then in view too, and most keys render two lines instead of all of
+        them, which is noticeable on a slow connection.
+        """
         height, top = self.scrollable_content_region.height or self.size.height, self.scroll_offset.y
         first = row - 1 if row and self._row(row - 1, 1).heading else row
         if not height or (top <= first and row < top + height):
@@ -221,7 +230,10 @@ class LineList(CachedLines, ScrollView, can_focus=True):
         self.scroll_to(y=max(wanted, 0), animate=False, force=True)
 
     def watch_show_vertical_scrollbar(self, is_shown: bool) -> None:
-        """A bar that comes after the list was scrolled begins at the list's place: Textual's own begins at the top."""
+        """Start a scroll bar that appears after scrolling at the scroll offset.
+
+        Textual starts it at the top.
+        """
         if is_shown:
             self.vertical_scrollbar.position = self.scroll_y
 
@@ -255,8 +267,10 @@ class LineList(CachedLines, ScrollView, can_focus=True):
             self.action_step(1)
 
     def mark_range(self) -> int:
-        """The first time, remembers the row; the second time, marks from there to here. Returns how many are marked, or -1
-        the first time."""
+        """Begin a range at the cursor, or mark the rows from its beginning to the cursor.
+
+        Returns the number of marked rows, or -1 when a range was begun.
+        """
         if self.range_from < 0:
             self.range_from = self.cursor
             return -1
@@ -267,14 +281,16 @@ class LineList(CachedLines, ScrollView, can_focus=True):
         return len(self.marked)
 
     def chosen_rows(self) -> list[int]:
-        """The marked rows in order; the one under the cursor where none is marked."""
+        """Return the marked rows in order, or the row under the cursor if none is marked."""
         return sorted(self.marked) or ([self.cursor] if self.cursor >= 0 else [])
 
     # Keys and clicks
 
     def on_key(self, event: events.Key) -> None:
-        """In Hangul mode, the letters that a character was typed with: single ones are bound as aliases, but an input method
-        may have put several together."""
+        """Translate a Hangul character into the letters of its keys.
+
+        Single letters are bound as aliases, but an input method may have combined several.
+        """
         letters = hangul.letters(event.character) if event.character and len(event.character) == 1 else ""
         if letters:
             event.stop()
@@ -288,7 +304,7 @@ class LineList(CachedLines, ScrollView, can_focus=True):
             self.choose(row)
 
     def choose(self, row: int) -> None:
-        """Puts the cursor on a row; where it is there already, the row is chosen."""
+        """Move the cursor to a row; if it is there already, post `Chosen`."""
         if row == self.cursor:
             self.post_message(self.Chosen(self, row))
         else:

@@ -1,7 +1,7 @@
-"""A list whose rows are paragraphs of several lines: a page to read, with a cursor that stands on whole paragraphs.
+"""List whose rows are paragraphs of several lines: a page with a cursor on whole paragraphs.
 
-Invariant: only lines in view are painted; a paragraph is wrapped again only when it changed or the width did. What stands
-around paragraphs (a byline, the credits) is painted and never chosen.
+Invariant: only visible lines are rendered; a paragraph is wrapped again only when it or the width
+changed. Lines around paragraphs (byline, credits) are displayed and cannot be selected.
 """
 
 from __future__ import annotations
@@ -18,7 +18,10 @@ from transflow.tui.widgets.line_list import LineList
 
 
 class PageList(LineList):
-    """`block` gives a row's lines for a width. Rows are numbered as in `LineList`, and none is a heading."""
+    """List of paragraphs. `block` returns the lines of a row for a width.
+
+    Rows are numbered as in `LineList`, and none is a heading.
+    """
 
     DEFAULT_CSS = """
     PageList { scrollbar-gutter: stable; }
@@ -35,13 +38,13 @@ class PageList(LineList):
         self._block = block
         self._blocks: list[PageRow | None] = []
         self._stacked_for = 0
-        """The width that the lines were made for."""
+        """Width for which the lines were made."""
         self._tops: list[int] = []
-        """Of each row, its first line that the cursor covers."""
+        """First line under the cursor, for each row."""
         self._lines: list[tuple[int, bool, Sequence[Piece]]] = []
-        """(row, whether the cursor covers it, what stands there)."""
+        """(row, True if the cursor covers the line, pieces) of each line."""
 
-    # What is painted
+    # Rendering
 
     def show(self, count: int, row: Callable[[int, int], ListRow], cursor: int = -1) -> None:
         self._blocks = [None] * count
@@ -53,8 +56,12 @@ class PageList(LineList):
         return len(self._lines)
 
     def repaint(self, *rows: int) -> None:
-        """Where a paragraph that changed is as long as before, nothing else is painted: it is typed into, over ssh too. What
-        comes in above a cursor that was in view (a byline that was read) does not push it out."""
+        """Render paragraphs again that changed; all if none is given.
+
+        If the number of lines stays the same, nothing else is rendered: paragraphs are typed into,
+        over ssh too. A cursor that was in view stays in view if lines are inserted above it (a
+        byline that was loaded later).
+        """
         before, was_in_view = len(self._lines), self._is_in_view(self.cursor)
         for row in rows or range(len(self._blocks)):
             if 0 <= row < len(self._blocks):
@@ -84,7 +91,7 @@ class PageList(LineList):
 
     def render_line(self, y: int) -> Strip:
         number, width = y + self.scroll_offset.y, self.room
-        if width != self._stacked_for:  # a bar came or went
+        if width != self._stacked_for:  # the scroll bar appeared or disappeared
             self._blocks = [None] * self._count
             self._stack()
             self.call_later(self.repaint)
@@ -113,7 +120,7 @@ class PageList(LineList):
             self.refresh(Region(0, top, self.room, len(block.lines) if block else 1))
 
     def _is_in_view(self, row: int) -> bool:
-        """Whether any line of it is on the screen."""
+        """Return whether any line of a row is visible."""
         block = self._blocks[row] if 0 <= row < len(self._tops) else None
         top = self._tops[row] - self.scroll_offset.y if block is not None else 0
         return block is not None and top < self.size.height and top + len(block.lines) > 0
@@ -132,7 +139,7 @@ class PageList(LineList):
         super().on_resize()
 
     def action_page(self, by: int) -> None:
-        """By a screen's height, to the paragraph that is there."""
+        """Move by the height of the screen, to the nearest paragraph."""
         if self._tops:
             wanted = self._tops[self.cursor] + by * max(1, self.size.height - 2)
             rows = range(self._count)

@@ -1,6 +1,6 @@
-"""Beside a unit: matches, terms, comments and history.
+"""Pane beside a unit: matches, terms, comments and history.
 
-Invariant: what stands here is about the unit under the cursor, or the pane says that it is being looked up.
+Invariant: the pane is about the unit under the cursor, or empty until its matches and terms arrive.
 """
 
 from __future__ import annotations
@@ -18,7 +18,11 @@ from transflow.tui.widgets.cached import Still
 
 
 class SidePane(VerticalScroll, can_focus=False):
-    """`tell` shows the unit; the answers of suggester and term finder come later, and are shown by `matched`."""
+    """Pane of matches, terms and notes.
+
+    `tell` displays the notes at once; the answers of suggester and term finder arrive later, and
+    are displayed by `matched`.
+    """
 
     DEFAULT_CSS = """
     SidePane { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
@@ -30,16 +34,17 @@ class SidePane(VerticalScroll, can_focus=False):
         yield Still(id="notes")
 
     def tell(self, unit: Unit | None, at: Timed) -> None:
+        """Display the notes of a unit. `at` formats a time."""
         self.query_one("#notes", Still).tell(notes(unit, at) if unit else Text())
         self.scroll_home(animate=False)
 
     def matched(self, matches: Sequence[Suggestion] | None, terms: Sequence[TermHint] | None) -> None:
-        """None: it is not installed."""
+        """Display matches and terms; None means that their helper is not installed."""
         self.query_one("#matches", Still).tell(match_lines(matches))
         self.query_one("#terms", Still).tell(term_lines(terms))
 
     def first_among(self, matches: Sequence[Suggestion]) -> None:
-        """The suggestions are these now; the terms stay."""
+        """Display other matches; the terms stay."""
         self.query_one("#matches", Still).tell(match_lines(matches))
 
 
@@ -48,6 +53,7 @@ def _heading(text: str) -> Text:
 
 
 def match_lines(matches: Sequence[Suggestion] | None) -> Text:
+    """Return the section of matches; None means that no suggester is installed."""
     text = _heading(_("Suggestions"))
     if matches is None:
         return text.append("  " + _("No translation memory and no engine is installed."), "not bold dim")
@@ -62,6 +68,7 @@ def match_lines(matches: Sequence[Suggestion] | None) -> Text:
 
 
 def term_lines(terms: Sequence[TermHint] | None) -> Text:
+    """Return the section of terms; None means that no glossary is installed."""
     text = _heading(_("Terms"))
     if terms is None:
         return text.append("  " + _("No glossary is installed."), "not bold dim")
