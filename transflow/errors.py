@@ -8,11 +8,62 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from transflow.messages import CommandRef, Message, Messages, joined
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "unknown": "there is no {what} “{name}”.",
+        "close": "Did you mean {close}?",
+        "known": "There are: {known}.",
+        "none": "There are none yet.",
+        "allowed": "Allowed: {allowed}.",
+        "torn": "the file ends after {n} sentences or paragraphs, and X-Units in its header says that {said} were written.",
+        "uncounted": "the file ends after {n} sentences or paragraphs, and X-Units in its header does not say how many "
+        "were written.",
+        "torn-way-out": "Another program may be writing it just now: try again. Else it was cut short: take it back from "
+        "git, or let {command} take it as it is.",
+    },
+)
+NAMES = Messages(
+    __name__,
+    {
+        name: name
+        for name in (
+            "address of the story",
+            "check",
+            "engine",
+            "language",
+            "output format",
+            "person",
+            "protected person",
+            "report or story",
+            "report",
+            "story",
+            "paragraph",
+            "sentence",
+            "term",
+            "theme",
+        )
+    },
+)
+"""What may be unknown."""
+
 
 class TransflowError(Exception):
-    """The root. `exit_code` is what the command returns; `str()` is what people read."""
+    """The root of all errors of transflow. `str()` is the English text."""
 
     exit_code = 2
+    """What the command returns."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+
+    @property
+    def message(self) -> str:
+        """The message, for showing it in somebody's language."""
+        text: str = self.args[0]
+        return text
 
 
 class RefusedError(TransflowError):
@@ -29,25 +80,35 @@ class UnknownNameError(UsageError):
     """A slug, locale, person, unit or key that is not there."""
 
     def __init__(self, what: str, name: str, known: Iterable[str], where: str = "") -> None:
-        from difflib import get_close_matches
-
         known = sorted(known)
-        close = get_close_matches(name, known, n=1)
-        listed = ", ".join(known[:12]) + (", …" if len(known) > 12 else "")
-        hint = (
-            f" Did you mean {close[0]}?" if close else (f" There are: {listed}." if known else " There are none yet.")
-        )
-        super().__init__(f"{where + ': ' if where else ''}there is no {what} “{name}”.{hint}")
+        kind = NAMES(what) if what in NAMES else what
+        parts = [f"{where}:"] if where else []
+        super().__init__(joined([*parts, MESSAGES("unknown", what=kind, name=name), _hint(name, known)], " "))
+
+
+def _hint(name: str, known: list[str]) -> Message:
+    # A door: difflib takes milliseconds to load, and only errors need it.
+    from difflib import get_close_matches
+
+    if close := get_close_matches(name, known, n=1):
+        return MESSAGES("close", close=close[0])
+    if not known:
+        return MESSAGES("none")
+    return MESSAGES("known", known=", ".join(known[:12]) + (", …" if len(known) > 12 else ""))
+
+
+def _place(path: str, line: int) -> str:
+    return f"{path}:{line}" if line else path
 
 
 class ConfigError(TransflowError):
     """A setting that cannot be used: names file, key, and what is allowed."""
 
     def __init__(self, path: str, key: str, problem: str, allowed: str = "", line: int = 0) -> None:
-        place = f"{path}:{line}" if line else path
-        super().__init__(
-            f"{place}: {key + ': ' if key else ''}{problem}" + (f" Allowed: {allowed}." if allowed else "")
-        )
+        parts: list[str] = [f"{_place(path, line)}:", *([f"{key}:"] if key else []), problem]
+        if allowed:
+            parts.append(MESSAGES("allowed", allowed=allowed))
+        super().__init__(joined(parts, " "))
 
 
 class UnreadableError(TransflowError):
@@ -57,8 +118,7 @@ class UnreadableError(TransflowError):
 
     def __init__(self, path: str, line: int, problem: str, way_out: str = "") -> None:
         self.path, self.line, self.problem, self.way_out = path, line, problem, way_out
-        place = f"{path}:{line}" if line else path
-        super().__init__(f"{place}: {problem}" + (f" {way_out}" if way_out else ""))
+        super().__init__(joined([f"{_place(path, line)}:", problem, *([way_out] if way_out else [])], " "))
 
     def __reduce__(self) -> tuple[type[UnreadableError], tuple[object, ...]]:
         """For crossing from one process to another."""
@@ -73,14 +133,8 @@ class TornError(UnreadableError):
 
     def __init__(self, path: str, line: int, live: int, said: int | None) -> None:
         self.live, self.said = live, said
-        counted = "does not say how many were written" if said is None else f"says that {said} were written"
-        super().__init__(
-            path,
-            line,
-            f"the file ends after {live} sentences or paragraphs, and X-Units in its header {counted}.",
-            "Another program may be writing it just now: try again. Else it was cut short: take it back from git, "
-            "or let `transflow repair --torn` take it as it is.",
-        )
+        problem = MESSAGES("uncounted", n=live) if said is None else MESSAGES("torn", n=live, said=said)
+        super().__init__(path, line, problem, MESSAGES("torn-way-out", command=CommandRef("repair --torn")))
 
     def __reduce__(self) -> tuple[type[UnreadableError], tuple[object, ...]]:
         return type(self), (self.path, self.line, self.live, self.said)

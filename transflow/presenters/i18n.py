@@ -6,24 +6,42 @@ Catalogs are PO files in `translations/`, read as text; English needs none at ru
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from functools import cache
 from importlib.resources import files
+
+from transflow.messages import CommandRef, Message, Template
 
 LANGUAGES = ("en", "ko")
 """The languages that the application speaks."""
 
-_spoken = ["en"]
+_spoken: ContextVar[str] = ContextVar("language", default="en")
+"""The language of one person: each thread, task and request has its own context."""
 
 
 def use(language: str) -> None:
-    """Speaks a language of `LANGUAGES` from now on."""
-    _spoken[0] = language
+    """Speak a language of `LANGUAGES` from now on, in this context."""
+    _spoken.set(language)
 
 
 def language() -> str:
-    """The language that is spoken now."""
-    return _spoken[0]
+    """Return the language that is spoken in this context."""
+    return _spoken.get()
+
+
+def say(text: str, command: Callable[[CommandRef], str] = str) -> str:
+    """Return a message in the language that is spoken; another string as it is.
+
+    `command` shows the commands that a message names as its way out.
+    """
+    return text.render(_phrase, command) if isinstance(text, Message) else text
+
+
+def _phrase(template: Template, number: int | None) -> str:
+    if isinstance(template, str):
+        return _(template)
+    return _plural(*template, 1 if number is None else number)
 
 
 def chosen(wanted: str, environment: Mapping[str, str]) -> str:
@@ -41,18 +59,20 @@ def mark(phrase: str) -> str:
 
 def _(phrase: str) -> str:
     """A phrase in the language that is spoken; English where it has none."""
-    found = catalog(_spoken[0]).get(phrase, phrase)
+    found = catalog(_spoken.get()).get(phrase, phrase)
     return found if isinstance(found, str) else found[0]
 
 
 def count(one: str, many: str, number: int, **values: str) -> str:
     """A counted phrase, with `{n}` for the number, and other named places."""
-    found = catalog(_spoken[0]).get(one)
+    return _plural(one, many, number).format(n=number, **values)
+
+
+def _plural(one: str, many: str, number: int) -> str:
+    found = catalog(_spoken.get()).get(one)
     if found is None or isinstance(found, str):
-        phrase = one if number == 1 else many
-    else:
-        phrase = found[0] if number == 1 or len(found) == 1 else found[1]
-    return phrase.format(n=number, **values)
+        return one if number == 1 else many
+    return found[0] if number == 1 or len(found) == 1 else found[1]
 
 
 @cache

@@ -1,0 +1,105 @@
+"""Messages: English by themselves, whole in another language, and the same after a round trip."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transflow.errors import UnknownNameError, UnreadableError
+from transflow.messages import NOTHING, CommandRef, Joined, Message, Messages, Template, as_data, from_data, joined
+
+MESSAGES = Messages(
+    "transflow.tests",
+    {
+        "no-editor": "{who} is no editor.",
+        "left-out": ("{n} sentence is left out.", "{n} sentences are left out."),
+        "because": "{ref}: {why} Run {command} first.",
+    },
+)
+KOREAN: dict[Template, str] = {
+    "{who} is no editor.": "{who}: 편집자가 아닙니다.",
+    ("{n} sentence is left out.", "{n} sentences are left out."): "문장 {n}개가 빠졌습니다.",
+    "{ref}: {why} Run {command} first.": "{ref}: {why} 먼저 {command}.",
+}
+
+
+def in_korean(template: Template, number: int | None) -> str:
+    return KOREAN.get(template, template if isinstance(template, str) else template[0])
+
+
+def test_a_message_is_its_english_text() -> None:
+    message = MESSAGES("no-editor", who="eugene")
+    assert message == "eugene is no editor."
+    assert f"{message}" == str(message) == "eugene is no editor."
+    assert (message.code, dict(message.values)) == ("tests.no-editor", {"who": "eugene"})
+
+
+@pytest.mark.parametrize(("n", "text"), [(0, "0 sentences are"), (1, "1 sentence is"), (2, "2 sentences are")])
+def test_a_number_chooses_the_plural_form(n: int, text: str) -> None:
+    assert MESSAGES("left-out", n=n).startswith(text)
+
+
+def test_messages_in_a_message_are_shown_in_the_same_language_and_commands_as_the_front_end_has_them() -> None:
+    message = MESSAGES("because", ref="un#1", why=MESSAGES("left-out", n=2), command=CommandRef("unit claim"))
+    assert message == "un#1: 2 sentences are left out. Run `transflow unit claim` first."
+    assert (
+        message.render(in_korean, lambda command: f"[{command.words}]")
+        == "un#1: 문장 2개가 빠졌습니다. 먼저 [unit claim]."
+    )
+
+
+def test_joined_messages_are_shown_one_after_the_other() -> None:
+    message = joined(["a.po:1:", MESSAGES("no-editor", who="eugene")], " ")
+    assert message == "a.po:1: eugene is no editor."
+    assert message.render(in_korean) == "a.po:1: eugene: 편집자가 아닙니다."
+
+
+def test_a_value_with_braces_is_shown_as_it_is() -> None:
+    assert MESSAGES("no-editor", who="{who}{0}{") == "{who}{0}{ is no editor."
+
+
+def test_nothing_is_false_and_a_message_is_true() -> None:
+    assert not NOTHING
+    assert MESSAGES("no-editor", who="")
+
+
+def test_a_key_or_a_field_that_is_not_there_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        MESSAGES("unheard")
+    with pytest.raises(KeyError):
+        MESSAGES("no-editor", whom="eugene")
+
+
+def test_errors_keep_their_messages_so_that_front_ends_can_translate_them() -> None:
+    error = UnreadableError("a.po", 3, MESSAGES("no-editor", who="eugene"), MESSAGES("left-out", n=1))
+    assert str(error) == "a.po:3: eugene is no editor. 1 sentence is left out."
+    again = pickle.loads(pickle.dumps(error))
+    assert isinstance(error.message, Message)
+    assert isinstance(again.message, Message)
+    assert again.message.render(in_korean) == "a.po:3: eugene: 편집자가 아닙니다. 문장 1개가 빠졌습니다."
+    unknown = UnknownNameError("person", "eugen", ["eugene", "claire"], "transflow.toml")
+    assert str(unknown) == "transflow.toml: there is no person “eugen”. Did you mean eugene?"
+
+
+_texts = st.text(max_size=8)
+_values = st.recursive(
+    _texts | st.integers() | st.builds(CommandRef, _texts),
+    lambda inner: (
+        st.builds(lambda each: MESSAGES("no-editor", who=each), inner)
+        | st.builds(lambda parts, separator: Joined(tuple(parts), separator), st.lists(inner, max_size=3), _texts)
+        | st.builds(lambda n, _: MESSAGES("left-out", n=n), st.integers(0, 3), inner)
+    ),
+    max_leaves=6,
+)
+
+
+@given(_values)
+def test_what_is_written_as_data_and_pickled_is_read_back_the_same(value: object) -> None:
+    message = joined([value])  # type: ignore[list-item]
+    for again in (from_data(as_data(message)), pickle.loads(pickle.dumps(message))):
+        assert again == message
+        assert again.render(in_korean) == message.render(in_korean)
+        assert dict(again.values) == dict(message.values)

@@ -1,0 +1,145 @@
+"""Messages as data: a code, an English template and the values in its fields.
+
+A module declares its templates beside its code, and makes messages from them:
+
+    MESSAGES = Messages(__name__, {
+        "no-editor": "{who} is no editor.",
+        "left-out": ("{n} sentence is left out.", "{n} sentences are left out."),
+    })
+
+    raise RefusedError(MESSAGES("no-editor", who="eugene"))
+
+The English template is the msgid of its translations (`presenters.i18n.say` shows a message in another language).
+
+Invariant: a message is its English text; translating it never changes what machines read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple, TypeAlias
+
+Template: TypeAlias = str | tuple[str, str]
+"""A sentence with named fields; or a singular and a plural one, chosen by the field `n`."""
+Translate: TypeAlias = Callable[[Template, int | None], str]
+"""Return the template in a language, and its plural form for a number."""
+
+
+class CommandRef(str):
+    """A command as the way out, `CommandRef("unit claim")`: its text is ready to be typed, in backquotes.
+
+    A front end that has another way to run it (a key, a button) shows that in its place.
+    """
+
+    __slots__ = ("words",)
+    words: str
+
+    def __new__(cls, words: str) -> CommandRef:
+        self = super().__new__(cls, f"`transflow {words}`")
+        self.words = words
+        return self
+
+    def __reduce__(self) -> tuple[type[CommandRef], tuple[str]]:
+        return CommandRef, (self.words,)
+
+
+class Joined(NamedTuple):
+    """Values that one field shows one after the other."""
+
+    parts: tuple[Value, ...]
+    separator: str = ", "
+
+
+Value: TypeAlias = "str | int | float | Message | CommandRef | Joined"
+
+
+class Message(str):
+    """A text for people that can be shown in their language. As a string it is English."""
+
+    __slots__ = ("code", "template", "values")
+    code: str
+    """Which message it is: the module that declares it and its key, `units.workflow.no-editor`."""
+    template: Template
+    values: Mapping[str, Value]
+
+    def __new__(cls, code: str, template: Template, values: Mapping[str, Value]) -> Message:
+        self = super().__new__(cls, _filled(template, values, _in_english, str))
+        self.code, self.template, self.values = code, template, MappingProxyType(dict(values))
+        return self
+
+    def render(self, translate: Translate, command: Callable[[CommandRef], str] = str) -> str:
+        """Return the text in a language; `command` shows the commands in it."""
+        return _filled(self.template, self.values, translate, command)
+
+    def __reduce__(self) -> tuple[type[Message], tuple[str, Template, dict[str, Value]]]:
+        return Message, (self.code, self.template, dict(self.values))
+
+
+class Messages(dict[str, Template]):
+    """The templates of one module by their keys. Calling it makes a message."""
+
+    def __init__(self, module: str, templates: Mapping[str, Template]) -> None:
+        super().__init__(templates)
+        self.area = module.removeprefix("transflow.")
+
+    def __call__(self, key: str, /, **values: Value) -> Message:
+        """Return the message of a key. Raises KeyError for a key or a field that is not there."""
+        return Message(f"{self.area}.{key}", self[key], values)
+
+
+def joined(parts: Iterable[Value], separator: str = ", ") -> Message:
+    """Return a message that shows other messages one after the other."""
+    return Message("", "{parts}", {"parts": Joined(tuple(parts), separator)})
+
+
+def _in_english(template: Template, number: int | None) -> str:
+    if isinstance(template, str):
+        return template
+    return template[0] if number == 1 else template[1]
+
+
+def _filled(
+    template: Template, values: Mapping[str, Value], translate: Translate, command: Callable[[CommandRef], str]
+) -> str:
+    number = values.get("n")
+    phrase = translate(template, number if isinstance(number, int) else None)
+    return phrase.format_map({name: _shown(value, translate, command) for name, value in values.items()})
+
+
+def _shown(value: Value, translate: Translate, command: Callable[[CommandRef], str]) -> str | int | float:
+    if isinstance(value, Message):
+        return value.render(translate, command)
+    if isinstance(value, CommandRef):
+        return command(value)
+    if isinstance(value, Joined):
+        return value.separator.join(str(_shown(part, translate, command)) for part in value.parts)
+    return value
+
+
+def as_data(value: Value) -> Any:
+    """Return a value of a message as JSON can hold it; `from_data` reads it back."""
+    if isinstance(value, Message):
+        template = value.template if isinstance(value.template, str) else list(value.template)
+        return {"code": value.code, "template": template, "values": {k: as_data(v) for k, v in value.values.items()}}
+    if isinstance(value, CommandRef):
+        return {"command": value.words}
+    if isinstance(value, Joined):
+        return {"joined": [as_data(part) for part in value.parts], "separator": value.separator}
+    return value
+
+
+def from_data(data: Any) -> Any:
+    """Return the value that `as_data` wrote. Raises KeyError, TypeError and AttributeError for anything else."""
+    if not isinstance(data, dict):
+        return data
+    if "command" in data:
+        return CommandRef(data["command"])
+    if "joined" in data:
+        return Joined(tuple(map(from_data, data["joined"])), data["separator"])
+    template = data["template"] if isinstance(data["template"], str) else (data["template"][0], data["template"][1])
+    return Message(data["code"], template, {name: from_data(value) for name, value in data["values"].items()})
+
+
+NOTHING = Message("", "", {})
+"""No message, which is false: nothing speaks against it."""
