@@ -1,11 +1,11 @@
-"""What `transflow check` finds, and which of it counts.
+"""Findings of `transflow check`: selection, severities, baseline and output.
 
-Invariant: a finding about embargoed or confidential text carries a reference and the id of its check, and no word of the text,
-whatever format it is told in.
+Invariant: in every format, a finding about embargoed or confidential text has a reference and the
+id of its check, and no word of the text.
 
-    selection   which checks are asked: `--select`, `--ignore`
-    baseline    findings that are known already
-    formats     how findings are told: text, and formats of machines
+    selection   checks to run: `--select`, `--ignore`
+    baseline    known findings to leave out
+    formats     output formats for people and machines
 """
 
 from __future__ import annotations
@@ -19,43 +19,44 @@ from transflow.model.issue import Issue, Severity
 
 Span = tuple[int, int]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "hint")
-"""The gravest first."""
+"""Severities, highest first."""
 OWN_RULES = ("gate", "record")
-"""The families of the record's own rules, which are selected together as "gate" and cannot be waived."""
+"""Families of the record's own rules, which are selected together as "gate" and cannot be waived.
+"""
 
 
 class ReportedIssue(NamedTuple):
-    """One finding, as it is told."""
+    """Finding as reported."""
 
     where: str
-    """`locales/en/reports/un-letter.po` or `en:un-letter#12`."""
+    """Location, such as `locales/en/reports/un-letter.po` or `en:un-letter#12`."""
     check: str
     message: str
-    """Empty where the text is embargoed or confidential."""
+    """Message; empty for embargoed and confidential text."""
     severity: Severity
     path: str = ""
-    """The file, relative to the project's folder."""
+    """Path of the file, relative to the project's folder."""
     line: int = 0
-    """1-based; 0 where the whole file is meant."""
+    """Line, 1-based; 0 for the whole file."""
     unit: str = ""
-    """Id of the unit; empty where none is meant."""
+    """Id of the unit; empty for the whole file."""
     source_span: Span | None = None
     target_span: Span | None = None
     fix: str | None = None
 
     @property
     def is_own_rule(self) -> bool:
-        """Whether it is a rule of the record, not a check of a text."""
+        """True for a rule of the record, False for a check of a text."""
         return self.check.partition(".")[0] in OWN_RULES
 
     @property
     def mark(self) -> str:
-        """The same for the same finding, wherever its unit stands now."""
+        """Fingerprint of the finding, independent of the unit's position."""
         return digest(self.path, self.unit or self.where, self.check, self.message)
 
 
 def format_line(where: str, issue: Issue, path: str, line: int, unit: str, *, quiet: bool) -> ReportedIssue:
-    """A line about an issue; `quiet` for embargoed and confidential text."""
+    """Return an issue as reported; `quiet` leaves out the text (embargoed or confidential)."""
     if quiet:
         return ReportedIssue(where, issue.check, "", issue.severity, path, line, unit)
     return ReportedIssue(
@@ -77,7 +78,7 @@ def is_at_least(severity: Severity, least: Severity) -> bool:
 
 
 def with_severities(issues: Sequence[Issue], severities: Mapping[str, str]) -> list[Issue]:
-    """The issues with the severities that a project gives to ids and families; "off" leaves them out."""
+    """Return the issues with a project's severities for ids and families; "off" drops an issue."""
     if not severities:
         return list(issues)
     found = []
@@ -90,20 +91,20 @@ def with_severities(issues: Sequence[Issue], severities: Mapping[str, str]) -> l
 
 @dataclass(slots=True)
 class Verdict:
-    """What the gate found. `exit_code`: 0 passed, 1 failed, 3 something could not be read."""
+    """Result of the gate. `exit_code` is 0 for passed, 1 for failed, 3 for unreadable files."""
 
     judged: list[str] = field(default_factory=list)
-    """The paths of the catalogs in scope."""
+    """Paths of the catalogs in scope."""
     lines: list[ReportedIssue] = field(default_factory=list)
     unreadable: set[str] = field(default_factory=set)
-    """The paths of files that could not be read: what is wrong with them is told whatever was asked for."""
+    """Paths of unreadable files, whose defects are reported whatever was selected."""
     fail_on: Severity = "error"
     prefix: str = ""
-    """The project's folder in its repository, with a slash at the end: code hosts know files by their place there."""
+    """Path of the project's folder in its repository, with a final slash; code hosts need it."""
     hints: bool = False
-    """Whether hints are listed for people too."""
+    """True if the text format lists hints."""
     known: int = 0
-    """Findings that are left out because the baseline has them."""
+    """Number of findings left out because the baseline has them."""
 
     @property
     def lists_hints(self) -> bool:

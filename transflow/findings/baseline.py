@@ -1,6 +1,6 @@
-"""The findings that an old archive already has, so that new ones alone are told.
+"""Baseline: known findings of an existing archive, so that only new ones are reported.
 
-Invariant: a baseline holds marks and no text; the record's own rules are never in it.
+Invariant: a baseline contains fingerprints and no text; the record's own rules are never in it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ VERSION = 1
 
 
 def written(lines: Iterable[ReportedIssue]) -> str:
-    """A baseline of these findings: one a line, in order, so that git merges it."""
+    """Return a baseline of these findings, sorted, one a line so that git can merge it."""
     known = sorted({(line.path, line.unit, line.check, line.mark) for line in lines if not line.is_own_rule})
     entries = ",\n".join(
         json.dumps({"path": path, "unit": unit, "check": check, "mark": mark}, ensure_ascii=False)
@@ -26,7 +26,7 @@ def written(lines: Iterable[ReportedIssue]) -> str:
 
 
 def read(text: str, path: str) -> frozenset[str]:
-    """The marks of a baseline. Raises UnreadableError."""
+    """Return the fingerprints in a baseline. Raises UnreadableError."""
     way_out = "Write it anew with --write-baseline."
     try:
         data = parsed(text)
@@ -41,7 +41,7 @@ def read(text: str, path: str) -> frozenset[str]:
 
 
 def without_known(verdict: Verdict, known: frozenset[str]) -> None:
-    """Takes the known findings out of a verdict."""
+    """Remove known findings from a verdict."""
     rest = [line for line in verdict.lines if line.is_own_rule or line.mark not in known]
     verdict.known += len(verdict.lines) - len(rest)
     verdict.lines = rest

@@ -1,7 +1,7 @@
-"""Which checks are asked.
+"""Selection of checks by id and family.
 
-Invariant: a name that is no check is an error, never an empty selection; the record's own rules are selected as a whole, and
-cannot be left out one by one.
+Invariant: an unknown name is an error, never an empty selection; the record's own rules are
+selected together and cannot be ignored.
 """
 
 from __future__ import annotations
@@ -16,23 +16,23 @@ GATE = "gate"
 
 
 class Selection(NamedTuple):
-    """What was asked for. Nothing selected means all."""
+    """Selected and ignored names. An empty `select` means all."""
 
     select: frozenset[str] = frozenset()
     ignore: frozenset[str] = frozenset()
 
     def takes(self, check: str) -> bool:
-        """Whether findings of this id are wanted."""
+        """Return True if findings with this id are selected."""
         names = _names(check)
         return (not self.select or not names.isdisjoint(self.select)) and names.isdisjoint(self.ignore)
 
     @property
     def asks_checks(self) -> bool:
-        """Whether any check of texts is wanted."""
+        """True if any check of texts is selected."""
         return self.select != {GATE}
 
     def runs(self, families: Iterable[str], ids: Collection[str]) -> tuple[str, ...]:
-        """The families that have to run for it."""
+        """Return the families that have to run for this selection."""
         return tuple(each for each in families if any(self.takes(known) for known in ids if _family(known) == each))
 
 
@@ -41,13 +41,16 @@ def _family(check: str) -> str:
 
 
 def _names(check: str) -> set[str]:
-    """Everything that an id may be called by."""
+    """Return the names that select an id."""
     family = _family(check)
     return {GATE} if family in OWN_RULES else {check, family}
 
 
 def selection(select: Iterable[str], ignore: Iterable[str], ids: Collection[str]) -> Selection:
-    """The selection of these names. `ids` are those of all checks. Raises UnknownNameError, UsageError."""
+    """Return the selection of these names; `ids` are those of all checks.
+
+    Raises UnknownNameError for an unknown name, UsageError for a part of the record's own rules.
+    """
     chosen = Selection(frozenset(select), frozenset(ignore))
     if not {GATE, *OWN_RULES}.isdisjoint({_family(each) for each in chosen.ignore}):
         raise UsageError("the record's own rules cannot be ignored: they say what no gate may hide.")

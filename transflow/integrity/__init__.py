@@ -1,1 +1,1 @@
-"""The rules that no gate may skip, and the repair of damaged files."""
+"""Integrity of the record: the rules that no gate may skip, and repair of damaged files."""

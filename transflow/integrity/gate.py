@@ -1,7 +1,7 @@
-"""What no gate may hide: the record's own rules, judged on catalogs as they are.
+"""Rules of the record itself, which every gate applies to the catalogs as they are.
 
-Invariant: nothing here depends on thresholds or on what a project prefers; a finding names the unit and the way out, and
-`Issue.check` begins with "record.".
+Invariant: nothing here depends on thresholds or on a project's preferences. A finding names the
+unit and the remedy, and its `Issue.check` begins with "record.".
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from transflow.units import workflow
 
 
 class GateIssue(NamedTuple):
-    """An issue of a unit, or of the whole catalog where `unit` is empty."""
+    """Issue of a unit, or of the whole catalog if `unit` is empty."""
 
     unit: str
     issue: Issue
@@ -35,7 +35,10 @@ def _finding(check: str, message: str, unit: str = "", severity: Severity = "err
 
 
 def unit_findings(unit: Unit, settings: Settings, *, cleared: str = "") -> Iterator[GateIssue]:
-    """What is wrong with one unit by itself. `cleared` is the time of a clearance that approved the whole story."""
+    """Yield the issues of one unit by itself.
+
+    `cleared` is the time of a clearance, which approved every paragraph of the story.
+    """
     if unit.approved and (why := stamps.why_void(unit)):
         message = f"{told(settings, unit.approved.who)} {why}: approve this one, or send it back."
         yield _finding("void-approval", message, unit.id)
@@ -61,7 +64,10 @@ def unit_findings(unit: Unit, settings: Settings, *, cleared: str = "") -> Itera
 
 
 def _taken_away(unit: Unit) -> Iterator[GateIssue]:
-    """What a program that does not know our notes takes away: a text, or the mark that it needs another look."""
+    """Yield issues for a text or a fuzzy flag that another program removed.
+
+    Programs that do not know transflow's notes remove one and leave the notes that show it.
+    """
     if unit.omitted or unit.cut:
         return
     if not unit.target and unit.text not in ("", digests.digest("")):
@@ -71,13 +77,13 @@ def _taken_away(unit: Unit) -> Iterator[GateIssue]:
 
 
 def stale_text(unit_id: str) -> GateIssue:
-    """A text that nobody confirmed against its present source, and that does not say so."""
+    """Return the issue of a text that was not confirmed against its source and is not fuzzy."""
     message = "its source changed since the text was confirmed, and it does not say so: `transflow repair` marks it."
     return _finding("stale-text", message, unit_id)
 
 
 def withdrawn(unit_id: str) -> GateIssue:
-    """An approval that a revert brought back."""
+    """Return the issue of a withdrawn approval that a git revert restored."""
     message = (
         "an editor approved it before somebody changed it or sent it back, which was reverted: `transflow repair` removes the "
         "approval; then approve it, or send it back."
@@ -98,7 +104,7 @@ def _approver(unit: Unit, settings: Settings, *, alone: bool) -> Iterator[GateIs
 
 
 def tally_findings(catalog: Catalog, settings: Settings, now: str) -> Iterator[GateIssue]:
-    """Shares that do not add up, and times that cannot be true."""
+    """Yield issues for shares that do not add up and for impossible times."""
     ways = {
         "shares": "`transflow repair` counts them anew",
         "no-author": "take the file back from git, or `transflow repair` and `transflow unit claim`",
@@ -110,7 +116,7 @@ def tally_findings(catalog: Catalog, settings: Settings, now: str) -> Iterator[G
 
 
 def place_findings(catalog: Catalog, locale: str, folder: str, slug: str) -> Iterator[GateIssue]:
-    """A header that says another language, report or story than the file's name does: what goes by it goes wrong."""
+    """Yield issues for header fields that contradict the locale, report or story of the path."""
     own, other = ("X-Article", "X-Report") if folder == "articles" else ("X-Report", "X-Article")
     wanted = {"Language": locale, own: slug, other: ""}
     for name, value in wanted.items():
@@ -121,7 +127,10 @@ def place_findings(catalog: Catalog, locale: str, folder: str, slug: str) -> Ite
 
 
 def report_findings(catalog: Catalog, settings: Settings, digest: str) -> Iterator[GateIssue]:
-    """What is wrong with a report catalog. `digest` is the report's now; empty where its file is gone."""
+    """Yield the issues of a report catalog.
+
+    `digest` is that of the current report; empty if its file is gone.
+    """
     if not digest:
         yield _finding("no-report", "its report is gone: take it back from git, or `transflow mv` both.")
     elif catalog.header.get("X-Report-Digest") != digest:
@@ -133,7 +142,7 @@ def report_findings(catalog: Catalog, settings: Settings, digest: str) -> Iterat
 
 
 def article_findings(article: Catalog, room: story.PrintContext) -> Iterator[GateIssue]:
-    """What is wrong with an article, whatever its state."""
+    """Yield the issues of an article in any state."""
     word = story.clearance(article)
     for unit in article.units:
         yield from unit_findings(unit, room.settings, cleared=word.time if word else "")
@@ -179,7 +188,7 @@ def _clearance(article: Catalog, room: story.PrintContext, word: story.Clearance
 
 
 def ready_findings(article: Catalog, room: story.PrintContext) -> Iterator[GateIssue]:
-    """What is wrong with an article that is said to be ready, or further."""
+    """Yield the additional issues of an article that is ready, cleared or published."""
     for each in compose.unplaced(article, room.reports):
         yield _finding(
             "unplaced", f"{each.report}#{each.unit.id} is neither used, nor omitted, nor cut: `transflow compose`."

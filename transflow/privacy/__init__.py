@@ -1,1 +1,1 @@
-"""Texts, names and people taken out of every holder of text."""
+"""Privacy: redaction of texts, renaming of reports, stories and people, protection of people."""

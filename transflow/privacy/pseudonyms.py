@@ -1,7 +1,7 @@
-"""People who must not be found: an opaque id instead of a name, in transflow.toml.
+"""Protected people: an opaque id replaces the person's name in transflow.toml.
 
-Invariant: an opaque id says nothing about anybody: it is drawn at random, never made from a name; and of transflow.toml
-nothing changes but the one person's entry.
+Invariant: an opaque id reveals nothing about the person: it is drawn at random and never derived
+from a name. Nothing in transflow.toml changes except that person's entry.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from transflow.stories.story import BETWEEN_NAMES, TITLE
 
 _OPAQUE = re.compile(r"p-[0-9a-z]{4}")
 _DRAWN = re.compile(r"p-(?:[0-9a-z]{4}|(?=[a-z]*[0-9])[0-9a-z]{1,8})")
-"""Ids that people may draw by themselves."""
+"""Ids that count as drawn at random, including those that people draw by hand."""
 _NAMING = ("name", "emails", "aliases", "keys", "zone")
-"""Keys of a person's entry that say who it is."""
+"""Keys of a `[[people]]` entry that identify the person."""
 
 
 def opaque_id(number: int, taken: Container[str]) -> str:
-    """`p-7k2m` from a random number below 2^20; the next one that is free."""
+    """Return an id such as `p-7k2m`, made from a random number below 2^20; skip taken ids."""
     while True:
         unit_id = "p-" + "".join(ALPHABET[number >> shift & 31] for shift in (15, 10, 5, 0))
         if unit_id not in taken:
@@ -35,13 +35,16 @@ def opaque_id(number: int, taken: Container[str]) -> str:
 
 
 def is_opaque(person_id: str) -> bool:
-    """Whether an id is of the form that is drawn."""
+    """Return True if an id has the form that `opaque_id` returns."""
     return bool(_OPAQUE.fullmatch(person_id))
 
 
 def is_shown(settings: Settings, person_id: str) -> bool:
-    """Whether an id may stand in figures and findings: it says nothing of who is protected. One that is nobody's may be what a
-    protected person was called before."""
+    """Return True if an id may appear in statistics and findings without identifying anybody.
+
+    An id that is not in transflow.toml may be the former id of a protected person, so it is shown
+    only in projects that protect nobody.
+    """
     person = settings.person(person_id)
     if person is None:
         return not any(each.protected for each in settings.people)
@@ -49,18 +52,21 @@ def is_shown(settings: Settings, person_id: str) -> bool:
 
 
 def names_somebody(person: Person) -> bool:
-    """Whether transflow.toml names somebody who is protected, as an edit by hand can make it."""
+    """Return True if transflow.toml identifies a protected person, as an edit by hand may cause."""
     named = bool(person.name or person.emails or set(person.aliases) - {pending_id(person)})
     return person.protected and (named or not _DRAWN.fullmatch(person.id))
 
 
 def told(settings: Settings, person_id: str) -> str:
-    """A person's id for figures and findings, which CI prints for everybody."""
+    """Return a person's id for statistics and findings, which CI prints publicly, or "somebody"."""
     return person_id if is_shown(settings, person_id) else "somebody"
 
 
 def check_new(person: Person, taken: Container[str], number: int) -> None:
-    """Raises UsageError for a protected person of whom transflow.toml would say who it is. `number` is a random one below 2^20."""
+    """Raise UsageError if the entry of a new protected person would identify them.
+
+    `number` is a random number below 2^20, from which the message suggests an id.
+    """
     if not person.protected:
         return
     if person.name or person.emails or person.aliases:
@@ -76,18 +82,24 @@ def check_new(person: Person, taken: Container[str], number: int) -> None:
 
 
 def pending_id(person: Person) -> str:
-    """The opaque id of a protection that was begun and interrupted; empty for none."""
+    """Return the opaque id of a protection that was started and interrupted, or an empty string."""
     return next((alias for alias in person.aliases if is_opaque(alias)), "")
 
 
 def spellings(person: Person) -> tuple[str, ...]:
-    """Everything that names a person: the longest first, since one may hold another."""
+    """Return the names, e-mail addresses and aliases of a person.
+
+    The longest comes first, because a longer one may contain a shorter one.
+    """
     named = {person.name, *person.emails, *person.aliases} - {"", pending_id(person)}
     return tuple(sorted(named, key=lambda each: (-len(each), each)))
 
 
 def begun(text: str, path: str, person_id: str, new_id: str) -> str:
-    """The settings with the opaque id as one more alias: what an interrupted protection is found again by."""
+    """Return the settings text with the opaque id added as an alias.
+
+    The alias marks the start of a protection, so that an interrupted one can be resumed.
+    """
 
     def change(entry: Any) -> None:
         aliases = entry.get("aliases", [])
@@ -98,7 +110,11 @@ def begun(text: str, path: str, person_id: str, new_id: str) -> str:
 
 
 def done(text: str, path: str, person_id: str, new_id: str) -> str:
-    """The settings with the opaque id instead of id, name, e-mails and aliases. Raises UnknownNameError, ConfigError."""
+    """Return the settings text with the opaque id in place of all that identifies the person.
+
+    Raises UnknownNameError if the person is not in the settings, ConfigError if the result cannot
+    be parsed.
+    """
 
     def change(entry: Any) -> None:
         entry["id"] = new_id
@@ -135,7 +151,10 @@ def _is_protected(text: str, person_id: str) -> bool:
 
 
 def _with_line_below_id(text: str, person_id: str, new: str) -> str:
-    """With a line below the id's: tomlkit would put it below the comments that introduce the next table."""
+    """Insert a line below the id of a person.
+
+    tomlkit would append the key below the comments that introduce the next table.
+    """
     lines = text.split("\n")
     places = [line for (table, _, key), line in lines_of_keys(text).items() if (table, key) == ("people", "id")]
     at = next(line for line in places if f'"{person_id}"' in lines[line - 1])
@@ -146,7 +165,10 @@ def _with_line_below_id(text: str, person_id: str, new: str) -> str:
 
 
 def byline(value: str, person: Person, new_id: str) -> str:
-    """A byline with the opaque id where it named the person: it still tells whose report it is, to transflow only."""
+    """Return a byline with the person's names replaced by the opaque id.
+
+    The byline still credits the person, but only transflow can resolve the id.
+    """
     parts = re.split(f"({BETWEEN_NAMES.pattern})", value)
     return "".join(new_id if _bare(part) in (person.id, *spellings(person)) else part for part in parts)
 
@@ -156,7 +178,7 @@ def _bare(name: str) -> str:
 
 
 def report(text: str, path: str, person: Person, new_id: str) -> str:
-    """A report's text with its byline so; every other byte as it was."""
+    """Return a report's text with the person replaced in its byline; no other byte changes."""
     from transflow.report.front import read_fields
     from transflow.report.scalar import quote, unquote
 

@@ -1,8 +1,8 @@
-"""Taking a text out of everything that the record can say.
+"""Redaction: removal of a text from every field of the record.
 
-Invariant: after a redaction the text is in no field of what was redacted, however it was spaced, broken into lines or
-marked up; nothing else of it is lost, ids stay, and redacting twice changes nothing. What was said about a text that is
-another one now (its approval, its waivers) goes; whose words it is made of stays.
+Invariant: after a redaction no field of the redacted file contains the text, whatever its spacing,
+line breaks or markup. Nothing else is lost, ids are kept, and redacting twice changes nothing.
+Approvals and waivers of a text that changed are removed; authorship is kept.
 """
 
 from __future__ import annotations
@@ -25,13 +25,16 @@ from transflow.text import clean, one_line, squeezed, words
 _INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
 _MARK = r"\]\([^()\s]*\)|[*_`\\\[\]~]"
 _GAP = rf"(?:\n(?:[ \t]*>|(?:\#[ ]?)?@\+\+?[ ])*|[^\S\n]|[{_INVISIBLE}]|{_MARK})*"
-"""What may stand between two characters: white space, a new line of a quotation or of a note, what nobody sees, and the
-marks of inline Markdown. Alternatives begin differently, so that matching stays linear."""
+"""Pattern for what may separate two characters of the text: white space, a line break in a
+quotation or a note, invisible characters, and the marks of inline Markdown. No two alternatives
+begin alike, so matching stays linear.
+"""
 _MARKS = re.compile(r"\\[*_`\[\]~\\]?|\]\([^()\s]*\)|\*+|_+|`+|~+|[\[\]]")
-"""Runs of marks; one with a backslash before it marks nothing."""
+"""Pattern for runs of Markdown marks; a run that begins with a backslash is escaped."""
 _WORD = "0-9A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1eff"
-"""Characters of scripts with spaces and capitals: "Lee" is not taken out of "Leejin". Korean particles stay apart from
-names this way too: 김하늘은 loses its name and keeps its 은."""
+"""Characters of cased scripts, for word boundaries: "Lee" is not removed from "Leejin". Hangul is
+left out so that a Korean name is found before a particle: 김하늘은 loses the name and keeps the 은.
+"""
 _STRUCTURE = frozenset(
     (
         "language",
@@ -54,12 +57,12 @@ _STRUCTURE = frozenset(
         "x-withheld",
     )
 )
-"""Header fields that hold no free text."""
+"""Header fields without free text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Redaction:
-    """A text that is to go, and what stands in its place. Raises UsageError for what cannot be meant."""
+    """Text to remove and its replacement. Raises UsageError if either is unusable."""
 
     text: str
     replacement: str
@@ -85,7 +88,7 @@ class Redaction:
             raise UsageError("what is to stand in its place has the text in it.")
 
     def of(self, text: str) -> str:
-        """The text without it; as it was where it is not there."""
+        """Return `text` with the redacted text replaced, or `text` itself if it does not occur."""
         whole = text if is_normalized("NFC", text) else normalize("NFC", text)
         if not self._found.search(whole):
             return text
@@ -95,16 +98,19 @@ class Redaction:
         return bool(self._found.search(normalize("NFC", text)))
 
     def is_near(self, text: str) -> bool:
-        """Whether it stands there in other capitals, or inside a longer word."""
+        """Return True if the redacted text occurs in any case, or inside a longer word."""
         return bool(self._loose.search(normalize("NFC", text)))
 
     def for_git(self) -> str:
-        """The pattern as `git log -G` takes it: white space may differ, but line breaks and marks are not found."""
+        """Return a regular expression for `git log -G`.
+
+        It allows for different white space, but not for line breaks or marks inside the text.
+        """
         letters = squeezed(normalize("NFC", self.text))
         return "[[:space:]]*".join("\\" + each if each in r"\^$.|?*+()[{" else each for each in letters)
 
     def _replaced(self, match: re.Match[str]) -> str:
-        """The replacement, with the marks around it that would else have lost their partner outside."""
+        """Return the replacement with the marks of the match that are paired outside of it."""
         opening, closing = _unpaired(_MARKS.findall(match[0]), match.string[: match.start()])
         return "".join(opening) + self.replacement + "".join(closing)
 
@@ -117,7 +123,7 @@ def _is_line(text: str) -> bool:
 
 
 def _unpaired(marks: Iterable[str], before: str) -> tuple[list[str], list[str]]:
-    """Of the marks inside a match, those that open something after it, and those that close something before it."""
+    """Split the unpaired marks of a match into those closed after it and those opened before it."""
     opening: list[str] = []
     closing: list[str] = []
     open_before = Counter(_MARKS.findall(before))
@@ -141,7 +147,7 @@ _TEXTS = ("source", "target", "previous")
 
 
 def redacted_unit(unit: Unit, redaction: Redaction, who: str, now: str) -> Unit:
-    """The unit without the text, marked `@redacted`; the very same unit where it had none of it."""
+    """Return the unit redacted and marked `@redacted`, or the same object if it lacks the text."""
     of = redaction.of
     changes: dict[str, Any] = {name: of(getattr(unit, name)) for name in _TEXTS} | _notes(unit, redaction)
     changes["cites"] = tuple(map(of, unit.cites))
@@ -161,7 +167,7 @@ def _redacted_conflict(conflict: Conflict, redaction: Redaction) -> Conflict:
 
 
 def _notes(unit: Unit, redaction: Redaction) -> dict[str, Any]:
-    """What people in the house say about a unit, without the text."""
+    """Return the redacted values of the fields that hold notes about a unit."""
     of = redaction.of
     notes: dict[str, Any] = {"other": tuple(Meta(key, of(value)) for key, value in unit.other)}
     notes["comments"] = _lines(unit.comments, redaction)
@@ -175,7 +181,7 @@ def _notes(unit: Unit, redaction: Redaction) -> dict[str, Any]:
 
 
 def _lines(lines: tuple[str, ...], redaction: Redaction) -> tuple[str, ...]:
-    """Comment lines without the text, which may go over several of them."""
+    """Return comment lines redacted as one text, since the redacted text may span lines."""
     whole = "\n".join(lines)
     return tuple(filter(None, redaction.of(whole).split("\n"))) if redaction.is_in(whole) else lines
 
@@ -185,8 +191,10 @@ def _changed(unit: Unit, changes: dict[str, Any]) -> dict[str, Any]:
 
 
 def without_in_notes(catalog: Catalog, redaction: Redaction) -> Catalog:
-    """The catalog without the text in what the house notes: comments, reasons, questions, answers, the header. Texts of
-    reports and stories stay as they are, and so does all that was said about them."""
+    """Return the catalog redacted in its notes only: comments, reasons, questions, header.
+
+    Sources and targets stay, and so do the approvals and waivers of them.
+    """
 
     def noted(unit: Unit) -> Unit:
         changed = _changed(unit, _notes(unit, redaction))
@@ -200,7 +208,7 @@ def without_in_notes(catalog: Catalog, redaction: Redaction) -> Catalog:
 
 
 def _settled(old: Unit, new: Unit) -> Unit:
-    """With words counted anew, and without what was said about texts that are others now."""
+    """Recount the authorship of a changed target; drop approvals and waivers of the old texts."""
     if new.target != old.target and is_attributed(old):
         new = recounted(new.replace(text=digest(new.target) if new.target else ""))
     if (new.source, new.target) != (old.source, old.target):
@@ -210,18 +218,18 @@ def _settled(old: Unit, new: Unit) -> Unit:
 
 
 def redacted_catalog(catalog: Catalog, redaction: Redaction, who: str, now: str) -> Catalog:
-    """The catalog without the text: units, obsolete ones too, header and what stands after the last entry."""
+    """Return the catalog redacted: header, live and obsolete units, and the trailing text."""
     units, obsolete = (
         tuple(redacted_unit(each, redaction, who, now) for each in group) for group in (catalog.units, catalog.obsolete)
     )
-    # raw texts that hold it in lines which no field has are written anew from the fields
+    # An entry whose raw lines contain the text outside of any field is serialized anew.
     kept = {unit_id: raw for unit_id, raw in catalog.origin.items() if not redaction.is_in(_unquoted(raw[1]))}
     new = Catalog(redacted_header(catalog.header, redaction), units, obsolete, kept, redaction.of(catalog.tail))
     return catalog if new == catalog and len(kept) == len(catalog.origin) else new
 
 
 def _unquoted(raw: str) -> str:
-    """An entry's lines as the texts that they hold: strings that go over several lines are joined."""
+    """Return an entry's raw lines with continued strings joined and common escapes decoded."""
     return raw.replace('"\n"', "").replace('\\"', '"').replace("\\n", "\n")
 
 
@@ -231,7 +239,7 @@ def redacted_header(header: Header, redaction: Redaction) -> Header:
 
 
 def _field(name: str, value: str, redaction: Redaction) -> str:
-    """A header field; of those that somebody signed, only the reason is free text."""
+    """Return a header field redacted; in a signed field only the reason is free text."""
     if name in _STRUCTURE:
         return value
     if name in ("x-cleared", "x-killed"):
@@ -243,7 +251,7 @@ def _field(name: str, value: str, redaction: Redaction) -> str:
 
 
 def _quoted(string: str, redaction: Redaction) -> str:
-    """A JSON string without the text; one that is none as a text."""
+    """Return a JSON string redacted; if it is invalid, redact it as plain text."""
     import json
 
     from transflow.po.notes import quote
@@ -256,7 +264,7 @@ def _quoted(string: str, redaction: Redaction) -> str:
 
 
 def changed_parts(old: Unit, new: Unit) -> tuple[str, ...]:
-    """The fields that a redaction changed, in words for people."""
+    """Return display names of the fields that a redaction changed."""
     names = {"previous": "previous source", "cites": "citation", "foreign": "another program's line", "other": "note"}
     names |= {"comments": "comment", "waivers": "waiver", "returned": "reason", "omitted": "reason", "cut": "reason"}
     names |= {"conflicts": "other text", "questions": "question", "answers": "answer"}
@@ -276,7 +284,7 @@ def _differs(name: str, old: Unit, new: Unit) -> bool:
 
 
 def redacted_report(text: str, redaction: Redaction) -> str:
-    """A report's text without it; of the front matter, only the lines that had it are written anew."""
+    """Return a report's text redacted; in the front matter only affected lines change."""
     from transflow.report.front import front_matter
 
     if not redaction.is_in(text):
@@ -299,7 +307,10 @@ def _front_line(line: str, redaction: Redaction) -> str:
 
 
 def redacted_glossary(text: str, path: str, redaction: Redaction) -> tuple[str, int]:
-    """A glossary without the entries of the text, and how many these were; remarks elsewhere lose it and stay."""
+    """Return a glossary without the entries that contain the text, and how many were removed.
+
+    In comments and references of other entries the text is redacted.
+    """
     from transflow.po.syntax import entries, entry_text
 
     found, tail = entries(text, path)
@@ -321,7 +332,7 @@ def redacted_glossary(text: str, path: str, redaction: Redaction) -> tuple[str, 
 
 
 def without_in_remarks(text: str, path: str, redaction: Redaction) -> str:
-    """A glossary whose remarks do not have the text; its terms stay as they are."""
+    """Return a glossary with comments and references redacted; its terms are unchanged."""
     from transflow.po.syntax import entries, entry_text
 
     found, tail = entries(text, path)

@@ -1,7 +1,7 @@
-"""A report, a story or a person has another name now: what that changes in a catalog.
+"""Renaming of a report, story or person in a catalog.
 
-Invariant: names are all that changes. Texts, units and their states stay, approvals and clearances keep their worth, and
-renaming twice is renaming once.
+Invariant: only names change. Texts, units and their states stay, approvals and clearances remain
+valid, and renaming twice equals renaming once.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from transflow.model.unit import Meta, Ref, Unit
 _SIGNED = ("X-Ready", "X-Cleared", "X-Killed", "X-Live")
 """Header fields that begin with a person's id."""
 _NOTICED = r"(?:^| )\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
-"""What stands before a person's id in X-Notice."""
+"""Pattern for what precedes a person's id in X-Notice."""
 _ONE_WHO = ("assigned", "record", "approved", "omitted", "cut", "returned", "redacted")
 _MANY_WHO = ("by", "translated", "seen", "waivers", "conflicts", "answers")
 
@@ -25,7 +25,7 @@ _MANY_WHO = ("by", "translated", "seen", "waivers", "conflicts", "answers")
 
 
 def report_renamed(catalog: Catalog, new: str) -> Catalog:
-    """The catalog of a report that is called `new` now."""
+    """Return the catalog of a report with `new` as its slug."""
     return catalog.replace(header=catalog.header.replace(X_Report=new))
 
 
@@ -41,7 +41,10 @@ def refers_to_report(article: Catalog, slug: str) -> bool:
 
 
 def report_followed(article: Catalog, old: str, new: str) -> Catalog:
-    """An article whose references to a report follow it to its new name: X-Reports, `@from`, and what notes correct."""
+    """Return an article with its references to a report changed to the new slug.
+
+    The references are in X-Reports, `@from` and `@corrects`.
+    """
     if not refers_to_report(article, old):
         return article
     slugs = dict.fromkeys(new if each == old else each for each in article.header.get("X-Reports").split())
@@ -66,13 +69,16 @@ def _tells(unit: Unit, slug: str) -> bool:
 
 
 def cites_story(catalog: Catalog, locale: str, slug: str, *, here: bool) -> bool:
-    """Whether a catalog cites a story; `here` is whether it is in the story's language, where the slug alone is enough."""
+    """Return True if a catalog cites a story.
+
+    `here` says that the catalog is in the story's locale, where citations may omit the locale.
+    """
     names = _names(locale, slug, here=here)
     return any(_cited(cite, names) for unit in (*catalog.units, *catalog.obsolete) for cite in unit.cites)
 
 
 def story_followed(catalog: Catalog, locale: str, old: str, new: str, *, here: bool) -> Catalog:
-    """A catalog whose citations of a story follow it to its new name."""
+    """Return a catalog with its citations of a story changed to the new slug."""
     if not cites_story(catalog, locale, old, here=here):
         return catalog
     names = _names(locale, old, here=here)
@@ -92,7 +98,10 @@ def _names(locale: str, slug: str, *, here: bool) -> tuple[str, ...]:
 
 
 def _cited(cite: str, names: Iterable[str]) -> str:
-    """The name of the story that a citation names, alone or with a paragraph; empty for something else."""
+    """Return the name by which a citation refers to the story, or an empty string if it does not.
+
+    A citation is the name itself or the name with a paragraph (`NAME#ID`).
+    """
     return next((name for name in names if cite == name or cite.startswith(f"{name}#")), "")
 
 
@@ -100,7 +109,7 @@ def _cited(cite: str, names: Iterable[str]) -> str:
 
 
 def person_renamed(catalog: Catalog, old: str, new: str) -> Catalog:
-    """The catalog with another id for a person, wherever an id stands, in the headers too."""
+    """Return the catalog with a person's id replaced in all units and header fields."""
     header = catalog.header
     for name in _SIGNED:
         who, space, rest = header.get(name).partition(" ")
@@ -128,15 +137,15 @@ def _person_renamed(unit: Unit, old: str, new: str) -> Unit:
 
 
 def _asked_by(question: str, old: str, new: str) -> str:
-    """The name of a question, whose asker may have got another id."""
+    """Return the name of a question (`ASKER@TIME`) with the asker's id replaced."""
     return f"{new}@{question.removeprefix(f'{old}@')}" if question.startswith(f"{old}@") else question
 
 
 def _word_replaced(value: str, old: str, new: str) -> str:
-    """A value of which we know only its words, with an id replaced where it stands by itself."""
+    """Replace an id in a note of unknown structure wherever it is a whole word."""
     return re.sub(rf"(?<!\S){re.escape(old)}(?!\S)", new, value)
 
 
 def _mapped(catalog: Catalog, change: Any) -> Catalog:
-    """With `change` made to every unit, obsolete ones included."""
+    """Return the catalog with `change` applied to every unit, including obsolete ones."""
     return catalog.replace(units=tuple(map(change, catalog.units)), obsolete=tuple(map(change, catalog.obsolete)))

@@ -1,10 +1,11 @@
-"""Renderers: a finished story as a file. One module in this folder is one renderer, its file name is its id.
+"""Renderers: a finished story as a file, one module for each format, named like its id.
 
-Invariant: output depends on the story and the templates alone, so that it is the same, byte for byte, from run to
-run; and text of the story is text everywhere: it never becomes markup, script, or an address of another scheme.
+Invariant: the output depends only on the story and the templates, and is byte for byte the same in
+every run. Text of the story is always text: it never becomes markup, a script, or an address of
+another scheme.
 
-A renderer is a module with `SUFFIX` and `render`; adding its file is all there is to adding one. `SHARED` names the
-modules here that renderers share and that are none themselves.
+A renderer is a module with `SUFFIX` and `render`; adding its file is enough to add it. `SHARED`
+names the modules here that are not renderers.
 """
 
 from __future__ import annotations
@@ -23,40 +24,43 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 Templates = Callable[[str], tuple[bytes, str] | None]
-"""A project's own templates: the bytes of one, and its name for people; None where it has none of this name."""
+"""Loader of a project's templates by name: returns (bytes, display name), or None if missing."""
 SHARED = frozenset({"blocks", "environment", "markup"})
 
 
 class Renderer(Protocol):
-    """What a module in this folder offers."""
+    """Interface of a renderer module."""
 
     SUFFIX: str
-    """What the output's file name ends with, dot included."""
+    """Ending of the output's file name, with the dot."""
 
     @staticmethod
     def render(story: Story, environment: Environment) -> str:
-        """The whole file, ending in a newline. `environment` is that of `transflow.renderers.environment`."""
+        """Return the whole file, ending in a newline.
+
+        `environment` is the Jinja2 environment of `transflow.renderers.environment`.
+        """
         ...
 
 
 @cache
 def names() -> tuple[str, ...]:
-    """The ids of all renderers, in alphabetical order. Imports none of them."""
+    """Return the ids of all renderers in alphabetical order, without importing them."""
     modules = (each.name for each in iter_modules(__path__) if not each.ispkg)
     return tuple(sorted(name for name in modules if name not in SHARED))
 
 
 def load(name: str) -> Renderer:
-    """The renderer with this id. Raises UnknownNameError."""
+    """Return the renderer with this id. Raises UnknownNameError."""
     if name not in names():
         raise UnknownNameError("output format", name, names())
     return cast(Renderer, import_module(f"{__name__}.{name}"))
 
 
 def render(story: Story, to: str, templates: Templates | None = None) -> str:
-    """The story in the format `to`, with the project's own templates before ours.
+    """Return the story in the format `to`; a project's templates override the built-in ones.
 
-    Raises UnknownNameError for a format that is not there, UnreadableError for a template that does not work.
+    Raises UnknownNameError for an unknown format, UnreadableError for an invalid template.
     """
     from transflow.renderers.environment import environment, template_errors
 

@@ -1,7 +1,7 @@
-"""The body of a story as blocks: what its paragraphs become when lists, quotations and tables are put together.
+"""Body of a story as blocks: its paragraphs grouped into lists, quotations and tables.
 
-Invariant: every paragraph is in exactly one block, in order. The dateline is before the first paragraph of the body
-and nowhere else.
+Invariant: every paragraph is in exactly one block, in order. The dateline precedes the first
+paragraph of the body and occurs nowhere else.
 """
 
 from __future__ import annotations
@@ -22,29 +22,32 @@ _SHAPES: dict[str, Shape] = {
     "list item": "list",
     "table cell": "table",
 }
-"""What a kind becomes. A second headline in the body is a subhead there, a second deck a paragraph."""
+"""Shape by kind. A second headline in the body becomes a subhead, a second deck a paragraph."""
 _TOGETHER: frozenset[Shape] = frozenset({"quote", "list", "numbered list", "table"})
 
 
 Row = tuple[str, ...]
-"""The cells of a row of a table."""
+"""Cells of a table row."""
 
 
 class RenderedBlock(NamedTuple):
-    """A block of the body. All texts are inline Markdown."""
+    """Block of the body. All texts are inline Markdown."""
 
     shape: Shape
     texts: tuple[str, ...] = ()
-    """One, or those of the items or of the quoted paragraphs."""
+    """A single text, or those of the list items or quoted paragraphs."""
     heads: tuple[Row, ...] = ()
     rows: tuple[Row, ...] = ()
-    """Of a table, after its rows of heads."""
+    """Table rows after the header rows in `heads`."""
     dateline: str = ""
-    """The place that the story begins with, on the block that it stands before."""
+    """Dateline of the story, on the block that it precedes."""
 
 
 def body(story: Story) -> tuple[RenderedBlock, ...]:
-    """The blocks of a story's body. A dateline that no paragraph follows first is a block of its own, without text."""
+    """Return the blocks of a story's body.
+
+    A dateline that is not followed by a paragraph is a block of its own, without text.
+    """
     made = tuple(block for shape, run in groupby(story.paragraphs, _shape) for block in _blocks(shape, tuple(run)))
     if not story.dateline:
         return made
@@ -54,7 +57,7 @@ def body(story: Story) -> tuple[RenderedBlock, ...]:
 
 
 def corrections(story: Story) -> tuple[Paragraph, ...]:
-    """The correction notes, which are also in the body."""
+    """Return the correction notes, which are also part of the body."""
     return tuple(paragraph for paragraph in story.paragraphs if _shape(paragraph) == "correction")
 
 
@@ -73,7 +76,11 @@ def _blocks(shape: Shape, run: Sequence[Paragraph]) -> Iterable[RenderedBlock]:
 
 
 def _tables(cells: Iterable[Paragraph]) -> Iterator[RenderedBlock]:
-    """Cells as tables: "head row" begins a row of heads, "row" another row; heads after other rows begin a table."""
+    """Group cells into tables.
+
+    "head row" starts a header row, "row" another row. A header row after other rows starts a new
+    table.
+    """
     heads: list[list[str]] = []
     rows: list[list[str]] = []
     for cell in cells:

@@ -1,7 +1,8 @@
-"""The Jinja2 environment of the renderers.
+"""Jinja2 environment of the renderers.
 
-Invariant: a template, ours or a project's, reads templates of its own folder and the story it is given, and reaches
-nothing else: the sandbox has no attributes beyond plain values, and whoever renders says what a template's name gives.
+Invariant: a template, built-in or a project's, can read the templates of its own folder and the
+story, and nothing else. The sandbox exposes plain values only, and the caller decides what a
+template name loads.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ from transflow.text import without_controls
 
 
 class ProjectLoader(BaseLoader):
-    """The templates of a project."""
+    """Loader of a project's own templates."""
 
     def __init__(self, templates: Templates) -> None:
         self._templates = templates
@@ -52,11 +53,12 @@ class ProjectLoader(BaseLoader):
 
 
 def environment(templates: Templates | None) -> ImmutableSandboxedEnvironment:
-    """The environment that renders with a project's templates first, then with ours.
+    """Return the environment, in which a project's templates override the built-in ones.
 
-    HTML templates escape by themselves. An unknown name is an error. Filters on inline Markdown: `inline` (HTML),
-    `plain` (text), `addressed` (text with the addresses of links), `markdown`, `emphasised`, `table_cell`; on plain
-    text: `escaped_markdown`, `line` (kept to itself); on times: `day(locale)`.
+    HTML templates are autoescaped. An undefined name is an error. Filters for inline Markdown:
+    `inline` (HTML), `plain` (text), `addressed` (text with link addresses), `markdown`,
+    `emphasised`, `table_cell`. For plain text: `escaped_markdown`, `line` (isolated on one line).
+    For times: `day(locale)`.
     """
     if templates is None:
         return _built_in()
@@ -69,7 +71,10 @@ def _ours() -> BaseLoader:
 
 @cache
 def _built_in() -> ImmutableSandboxedEnvironment:
-    """Kept, so that our templates are compiled once; a project's may change while we run."""
+    """Return the cached environment of the built-in templates, which are compiled only once.
+
+    A project's templates may change while the program runs, so theirs is not cached.
+    """
     return _made(_ours())
 
 
@@ -93,14 +98,14 @@ def _made(loader: BaseLoader) -> ImmutableSandboxedEnvironment:
         "line": markup.line,
         "day": phrases.long_date,
     }
-    del made.filters["random"], made.globals["lipsum"]  # the same story is the same output, always
+    del made.filters["random"], made.globals["lipsum"]  # output must be deterministic
     made.policies["json.dumps_function"] = _json
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": False}
     return made
 
 
 def _json(value: object, **options: Any) -> str:
-    """JSON inside a page: its texts have no controls, as all others of the page."""
+    """Serialize to JSON inside a page, without control characters as everywhere in the page."""
     return json.dumps(_without_controls(value), **options)
 
 
@@ -113,13 +118,13 @@ def _without_controls(value: object) -> object:
 
 
 def context(story: Story) -> dict[str, object]:
-    """What every template is given: the story, its body as `blocks`, and `_`, which translates a phrase."""
+    """Return the variables of every template: `story`, its body as `blocks`, `_` for phrases."""
     return {"story": story, "blocks": body(story), "_": phrases.translate(story.locale)}
 
 
 @contextmanager
 def template_errors() -> Iterator[None]:
-    """Turns what goes wrong in a template into UnreadableError with the template's file and line."""
+    """Raise UnreadableError, with the template's file and line, for errors in a template."""
     try:
         yield
     except TemplateSyntaxError as error:
@@ -131,12 +136,12 @@ def template_errors() -> Iterator[None]:
         if not frames and isinstance(error, RecursionError):
             raise UnreadableError(_under_way(error), 0, "the template is nested too deeply.") from error
         if not frames:
-            raise  # ours, not the template's
+            raise  # an error of this program, not of the template
         raise UnreadableError(frames[-1].filename, frames[-1].lineno or 0, _message(error)) from error
 
 
 def _under_way(error: RecursionError) -> str:
-    """The template that was being read when it went too deep."""
+    """Return the template that was being parsed when the recursion limit was hit."""
     places = (frame.f_locals for frame, _ in traceback.walk_tb(error.__traceback__))
     return next((str(each["filename"]) for each in places if each.get("filename")), "templates")
 

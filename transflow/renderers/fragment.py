@@ -1,7 +1,7 @@
-"""What a CMS takes: the body as HTML, and every field of the story, in one JSON document.
+"""JSON document for a CMS: the body as HTML, and every field of the story.
 
-Invariant: each thing is there once: headline, deck, byline, dateline and credit are fields and not in `body`, save the
-stamp of a draft, which no copying of the body may lose.
+Invariant: headline, deck, byline, dateline and credit are fields and not in `body`. Only the draft
+stamp is in both, so that copying the body cannot lose it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ SUFFIX = ".fragment.json"
 
 
 def render(story: Story, environment: Environment) -> str:
-    """The document. `headline` and `deck` are plain text, `headlineHtml` and `deckHtml` the same with their emphasis."""
+    """Return the document.
+
+    `headline` and `deck` are plain text, `headlineHtml` and `deckHtml` the same with emphasis.
+    """
     template = environment.get_template("fragment.html")
     document = {
         "slug": story.slug,

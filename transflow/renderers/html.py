@@ -1,6 +1,8 @@
-"""A complete page: HTML with schema.org NewsArticle data and Open Graph tags, asking the network for nothing.
+"""Complete HTML page with schema.org NewsArticle data and Open Graph tags.
 
-Invariant: the metadata name nobody whom the page does not name.
+It loads nothing from the network.
+
+Invariant: the metadata names nobody whom the page does not name.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ SUFFIX = ".html"
 
 
 def render(story: Story, environment: Environment) -> str:
-    """The story by the template `story.html`, which takes its style from `story.css` and its body from `body.html`."""
+    """Return the story rendered with `story.html`, which includes `story.css` and `body.html`."""
     day = phrases.long_date(story.date, story.locale)
     page = {
         "lang": markup.language_tag(story.locale),
@@ -39,19 +41,22 @@ def render(story: Story, environment: Environment) -> str:
 
 
 def title(story: Story) -> str:
-    """The headline as plain text; a draft that has none yet goes by its slug."""
+    """Return the headline as plain text, or the slug of a draft without a headline."""
     return markup.plain(story.headline) or story.slug
 
 
 def description(story: Story) -> str:
-    """The deck as plain text, or else the first paragraph."""
+    """Return the deck as plain text or, without one, the first paragraph."""
     return markup.plain(story.deck) or next(
         (markup.plain(p.text) for p in story.paragraphs if p.kind == "paragraph"), ""
     )
 
 
 def sources(story: Story) -> list[Markup]:
-    """What readers can look up: the reports that have an address, with their language, then the pages cited."""
+    """Return the sources that readers can look up.
+
+    These are the reports with an address, labelled with their language, and then the cited pages.
+    """
     _ = phrases.translate(story.locale)
     labelled = Markup.escape(_("{title} (in {language})"))
     reports = [
@@ -70,7 +75,7 @@ def _link(basis: Basis) -> Markup:
 
 
 def open_graph(story: Story) -> list[tuple[str, str]]:
-    """Properties and contents of the Open Graph tags (ogp.me, type "article"), without empty ones."""
+    """Return the nonempty Open Graph tags (ogp.me, type "article") as (property, content)."""
     tags = [
         ("og:type", "article"),
         ("og:title", title(story)),
@@ -86,11 +91,11 @@ def open_graph(story: Story) -> list[tuple[str, str]]:
 
 
 def news_article(story: Story) -> dict[str, Any]:
-    """The story as schema.org's NewsArticle, without empty properties.
+    """Return the story as a schema.org NewsArticle, without empty properties.
 
-    `author` is who the byline names, as search engines ask for it. The writer of the English, whom the byline does
-    not name, is a `contributor` ("a secondary contributor"); a story without a byline is its writer's own, and the
-    writer its author. `translationOfWork` holds of a story made from one report only.
+    `author` is whom the byline names, as search engines require. The writer of the English text,
+    whom the byline does not name, is a `contributor` ("a secondary contributor"), but the author of
+    a story without a byline. `translationOfWork` is set only for a story made from a single report.
     """
     by_role = {group.role: group for group in story.credits}
     writers = _people(by_role.get("writer"))

@@ -1,7 +1,7 @@
-"""ninjs 3.1, the IPTC's news item as JSON: what news agencies and their customers exchange.
+"""ninjs 3.1, the IPTC's JSON format for exchanging news items.
 
-Invariant: the document is valid against the standard's schema (ninjs-schema_3.1.json, IPTC, 2024) whatever is missing
-from the story, and an item keeps its `uri` from the first draft to the last correction.
+Invariant: the document is valid against the standard's schema (ninjs-schema_3.1.json, IPTC, 2024)
+whatever the story lacks, and an item keeps its `uri` from the first draft to the last correction.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ SCHEMA = "https://www.iptc.org/std/ninjs/ninjs-schema_3.1.json"
 
 
 def render(story: Story, environment: Environment) -> str:
-    """The news item. Both bodies are the whole text: with stamp, dateline and credit line."""
+    """Return the news item. Both bodies are complete: with stamp, dateline and credit line."""
     _ = phrases.translate(story.locale)
     item = _filled(
         {
@@ -56,12 +56,12 @@ def render(story: Story, environment: Environment) -> str:
 
 
 def _uri(story: Story, kind: str, language: str, slug: str) -> str:
-    """A name for a news object that needs no address yet: a UUID of publication, kind, language and slug."""
+    """Return a URN that needs no address: a UUID of publisher, kind, language and slug."""
     return uuid5(NAMESPACE_URL, "/".join((story.publisher_url or story.publisher, kind, language, slug))).urn
 
 
 def _moment(time: str) -> str:
-    """`time` if it is a date and time with offset (RFC 3339), which is what the standard asks for; or else empty."""
+    """Return `time` if it is a date and time with offset (RFC 3339), as ninjs requires, or ""."""
     known = datetime.fromisoformat(markup.moment(time) or "0001-01-01")
     return known.isoformat() if known.tzinfo else ""
 
@@ -79,7 +79,7 @@ def _bodies(story: Story, environment: Environment) -> list[dict[str, str]]:
 
 
 def _info_sources(story: Story) -> list[dict[str, str]]:
-    """Everybody who made the story, by role: those of the credits, before them the reporters, at last the publisher."""
+    """Return everybody who made the story: reporters, then credits by role, then the publisher."""
     people = [("reporter", name) for name in story.reporters]
     people += [(group.role, name) for group in story.credits for name in group.names]
     publisher = _filled({"name": story.publisher, "role": "publisher", "uri": markup.web_address(story.publisher_url)})
@@ -87,12 +87,12 @@ def _info_sources(story: Story) -> list[dict[str, str]]:
 
 
 def _page(address: str) -> list[dict[str, str]]:
-    """The web page as a rendition; the standard keeps `uri` for identity, not for links."""
+    """Return the web page as a rendition; in ninjs `uri` is for identity, not for links."""
     return [{"name": "web", "href": address, "contentType": "text/html"}] if markup.web_address(address) else []
 
 
 def _association(story: Story, basis: Basis) -> dict[str, Any]:
-    """A report that the story was translated from."""
+    """Return a report that the story was translated from as an association."""
     title = markup.plain(basis.title)
     return _filled(
         {

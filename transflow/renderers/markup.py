@@ -1,7 +1,8 @@
-"""Inline Markdown of a unit, as HTML, as plain text, and as Markdown that says the same to any reader of it.
+"""Conversion of a unit's inline Markdown to HTML, plain text, and portable Markdown.
 
-Invariant: raw HTML is text; a link leads to http, https or mailto, anything else that looks like one is text; images
-are replaced by their description; a text never changes the direction of what follows it. Typography stays as written.
+Invariant: raw HTML is text. A link has the scheme http, https or mailto, or else is text. Images
+are replaced by their description. A text never changes the direction of what follows it. Typography
+is preserved.
 """
 
 from __future__ import annotations
@@ -25,28 +26,30 @@ _OPENERS = {"\u202a": "\u202c", "\u202b": "\u202c", "\u202d": "\u202c", "\u202e"
     "\u2067": "\u2069",
     "\u2068": "\u2069",
 }
-"""Unicode's directional embeddings, overrides and isolates, and what closes each (UAX #9)."""
+"""Unicode's directional embeddings, overrides and isolates, and the closing character of each (UAX
+#9).
+"""
 _DIRECTIONAL = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def html(text: str) -> Markup:
-    """As HTML of a paragraph's inside."""
+    """Return inline Markdown as inline HTML."""
     parser = _parser()
     return Markup(parser.renderer.render(_tokens(text), parser.options, {}))
 
 
 def plain(text: str) -> str:
-    """As the words that a reader sees, without marks and addresses: for titles and descriptions."""
+    """Return the visible words, without marks and addresses, for titles and descriptions."""
     return "".join(token.content for token in _tokens(text))
 
 
 def addressed(text: str) -> str:
-    """As the words that a reader sees, the address of a link in parentheses after it."""
+    """Return the visible words, with the address of each link in parentheses after it."""
     return "".join(_addressed(_tokens(text)))
 
 
 def _addressed(tokens: Iterable[Token]) -> Iterator[str]:
-    """The text of inline tokens. An address that is itself the text of its link is not said twice."""
+    """Yield the text of inline tokens. The address is omitted if the link text repeats it."""
     address, said = "", ""
     for token in tokens:
         said += token.content
@@ -60,12 +63,12 @@ def _addressed(tokens: Iterable[Token]) -> Iterator[str]:
 
 
 def _tokens(text: str) -> list[Token]:
-    """The inline tokens of a text: links and emphasis, code, and text."""
+    """Return the inline tokens of a text: links, emphasis, code and text."""
     return list(_shown(_parser().parseInline(line(text))[0].children or ()))
 
 
 def _shown(tokens: Iterable[Token]) -> Iterator[Token]:
-    """An image is shown as its description, a link without address as its text."""
+    """Replace an image by its description and a link without a valid address by its text."""
     linked = True
     for token in tokens:
         if token.type == "link_open":
@@ -79,17 +82,17 @@ def _shown(tokens: Iterable[Token]) -> Iterator[Token]:
 @cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False})
-    parser.validateLink = lambda url: bool(_ADDRESS.match(url))  # type: ignore[method-assign] # its documented hook
+    parser.validateLink = lambda url: bool(_ADDRESS.match(url))  # type: ignore[method-assign] # documented hook
     return parser
 
 
 def line(text: str) -> str:
-    """Any text on a line of its own: a line break inside it is a space, and it turns the direction of nothing else."""
+    """Return a text on one line: line breaks become spaces, directional characters are closed."""
     return closed(without_controls(_LINE_BREAK.sub(" ", text)))
 
 
 def closed(text: str) -> str:
-    """With every directional embedding, override and isolate closed that the text leaves open."""
+    """Close every directional embedding, override and isolate that the text leaves open."""
     if not _DIRECTIONAL.search(text):
         return text
     open_ones: list[str] = []
@@ -98,7 +101,7 @@ def closed(text: str) -> str:
             open_ones.append(_OPENERS[character])
         elif character in open_ones:
             while character == "\u2069" and open_ones[-1] != character:
-                open_ones.pop()  # closing an isolate closes the embeddings inside it
+                open_ones.pop()  # closing an isolate also closes embeddings inside it
             if open_ones[-1] == character:
                 open_ones.pop()
     return text + "".join(reversed(open_ones))
@@ -113,26 +116,29 @@ _SPAN = re.compile(
     r"|(?P<link>\])(?=\(\s*(?!<?(?:https?://|mailto:)\S))",
     re.IGNORECASE | re.DOTALL,
 )
-"""What stays in a text (escapes, code, addresses), and what gets a backslash or, an image, gives its description."""
+"""Pattern for what is kept (escapes, code, autolinks), images (replaced by their description), and
+what gets a backslash.
+"""
 _BLOCK = re.compile(
     r"(?=#{1,6}(?:\s|$)|>|[-+*](?:\s|$)|~{3}|`{3,}[^`]*$|\[[^\]]+\]:|(?:(?:-[ \t]*)+|(?:\*[ \t]*)+|(?:_[ \t]*)+|=+)$)"
     r"|(?P<number>\d{1,9})(?=[.)](?:\s|$))"
 )
-"""How a line begins that Markdown takes for something other than a paragraph."""
+"""Pattern for the start of a line that Markdown would not parse as a paragraph."""
 _SPECIAL = re.compile(r"[\\`*_\[\]]|<(?=[A-Za-z/!?])|&(?=#?\w+;)")
-"""What means something in Markdown in the midst of a line."""
+"""Pattern for characters with a meaning in Markdown in the middle of a line."""
 
 
 def markdown(text: str) -> str:
-    """As Markdown that other programs read as we do: what is no markup for us is escaped, so that it is none for them.
+    """Return Markdown that other programs parse as transflow does.
 
-    What begins like a heading, list, quote or rule stays a paragraph.
+    Text that is not markup here is escaped so that it is not markup for them. A line that looks
+    like a heading, list item, quote or rule stays a paragraph.
     """
     return _as_paragraph(_SPAN.sub(_neutral, line(text)))
 
 
 def escaped_markdown(text: str) -> str:
-    """Plain text (a name, a place) as Markdown."""
+    """Escape plain text, such as a name or a place, as Markdown."""
     return _as_paragraph(_SPECIAL.sub(r"\\\g<0>", line(text)))
 
 
@@ -149,37 +155,40 @@ def _as_paragraph(text: str) -> str:
 
 
 def emphasised(text: str) -> str:
-    """A paragraph as Markdown, in emphasis; as it is where its own emphasis uses both of Markdown's marks."""
+    """Return a paragraph as emphasised Markdown.
+
+    It stays as it is if its own emphasis uses both of Markdown's marks.
+    """
     body = markdown(text)
     mark = next((mark for mark in "*_" if mark not in body), "")
     return body if body != body.strip() or body.endswith("\\") else f"{mark}{body}{mark}"
 
 
 def table_cell(text: str) -> str:
-    """The inside of a cell of a Markdown table."""
+    """Return the content of a Markdown table cell."""
     return re.sub(r"(?<!\\)\|", r"\|", markdown(text))
 
 
 def spaced(text: str) -> str:
-    """Paragraphs with one empty line between them, and one line break at the end."""
+    """Return paragraphs separated by one blank line, with one newline at the end."""
     return re.sub(r"\n{3,}", "\n\n", text.strip("\n")) + "\n"
 
 
-# Addresses, languages and times in attributes
+# Attribute values: addresses, languages, times
 
 
 def web_address(address: str) -> str:
-    """`address` if it is one of the web (http or https), or else empty: what may stand in an href."""
+    """Return `address` if it is an http or https URL, which may go into an href, or ""."""
     return address if re.match(r"https?://[^\s/]", address, re.IGNORECASE) else ""
 
 
 def language_tag(locale: str) -> str:
-    """A locale as BCP 47 writes it: `zh_Hans` is `zh-Hans`."""
+    """Return a locale as a BCP 47 language tag: `zh-Hans` for `zh_Hans`."""
     return locale.replace("_", "-")
 
 
 def moment(time: str) -> str:
-    """`time` if it is a date or a time of ISO 8601, or else empty."""
+    """Return `time` if it is an ISO 8601 date or time, or ""."""
     try:
         datetime.fromisoformat(time)
     except ValueError:

@@ -1,6 +1,6 @@
-"""Markdown (CommonMark, and GitHub's tables): for a repository, a newsletter, another CMS.
+"""Markdown (CommonMark with GitHub's tables), for a repository, a newsletter or another CMS.
 
-Invariant: what is text in the story is text to any Markdown program, one that lets raw HTML through included.
+Invariant: text of the story is text to any Markdown program, even one that passes raw HTML.
 """
 
 from __future__ import annotations
@@ -15,5 +15,5 @@ SUFFIX = ".md"
 
 
 def render(story: Story, environment: Environment) -> str:
-    """The story by the template `story.md`; the credit line is the last line."""
+    """Return the story rendered with `story.md`; the credit line comes last."""
     return markup.spaced(environment.get_template("story.md").render(context(story)))

@@ -1,6 +1,6 @@
-"""Plain text: paragraphs with an empty line between them, a line each, the credit line last.
+"""Plain text: each paragraph on one line, separated by blank lines, the credit line last.
 
-Invariant: no mark-up is left; an address stands in parentheses after the words that linked to it.
+Invariant: no markup is left; the address of a link follows its text in parentheses.
 """
 
 from __future__ import annotations
@@ -15,5 +15,5 @@ SUFFIX = ".txt"
 
 
 def render(story: Story, environment: Environment) -> str:
-    """The story by the template `story.txt`."""
+    """Return the story rendered with `story.txt`."""
     return markup.spaced(environment.get_template("story.txt").render(context(story)))

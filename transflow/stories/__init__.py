@@ -1,1 +1,1 @@
-"""Stories: drafts from reports, the text as one, clearance, corrections, publications."""
+"""Stories: drafts from reports, the article as one text, clearance, corrections, publications."""

@@ -1,7 +1,8 @@
-"""An article from reports: which units stand behind which paragraph, and the drafts that they give.
+"""Composition of an article from reports: the report units behind each paragraph, and its draft.
 
-Invariant: every live unit of a listed report stands behind exactly one paragraph, cut or not, or is omitted, or is named
-by `unplaced`; composing again changes drafts and adds what is new, and touches no text in which a writer has a word.
+Invariant: every live unit of a listed report is behind exactly one paragraph (printed or cut), or
+omitted, or returned by `unplaced`. Composing again updates drafts and adds new units, and never
+changes a text that contains a writer's words.
 """
 
 from __future__ import annotations
@@ -19,11 +20,11 @@ from transflow.stories import redraft
 from transflow.units.regroup import separator
 
 Reports = Mapping[str, Catalog]
-"""Slug -> report catalog, in the order of X-Reports: the lead first."""
+"""Report catalogs by slug, in the order of X-Reports: the lead report first."""
 
 
 class DraftSource(NamedTuple):
-    """A report unit behind a paragraph."""
+    """Report unit behind a paragraph."""
 
     report: str
     unit: Unit
@@ -38,7 +39,7 @@ def report_slugs(article: Catalog) -> tuple[str, ...]:
 
 
 def blocks(units: Iterable[Unit]) -> Iterator[list[Unit]]:
-    """The units of each block, in order."""
+    """Yield the units of each block, in order."""
     block: list[Unit] = []
     for unit in units:
         if block and not unit.continued:
@@ -50,11 +51,12 @@ def blocks(units: Iterable[Unit]) -> Iterator[list[Unit]]:
 
 
 def placement(article: Catalog, reports: Reports) -> dict[str, tuple[DraftSource, ...]]:
-    """For each paragraph, by id, the live report units behind it.
+    """Return the live report units behind each paragraph, by the paragraph's id.
 
-    References to a unit that was joined into another lead to the unit that it lives on in, unless that one is referenced
-    itself or another such reference came first; the second half of a split follows the first. Paragraphs with the same
-    reference, such as the halves of a split paragraph, share its unit.
+    A reference to a unit that was joined into another resolves to the surviving unit, unless that
+    one is referenced itself or an earlier such reference claimed it. The second half of a split
+    unit follows the first. Paragraphs with the same reference, such as the halves of a split
+    paragraph, share the unit.
     """
     live = {(slug, unit.id): unit for slug, catalog in reports.items() for unit in catalog.units}
     named = {(ref.report, ref.unit) for paragraph in article.units for ref in paragraph.refs}
@@ -84,7 +86,7 @@ def _resolved(
     survivor: Mapping[tuple[str, str], str],
     halves: Mapping[tuple[str, str], Sequence[str]],
 ) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
-    """Each live unit that the references lead to, after the reference that does."""
+    """Yield pairs (reference, live unit it resolves to), both as (slug, id)."""
     own = {(ref.report, ref.unit) for ref in refs}
     for ref in refs:
         named_by = key = (ref.report, ref.unit)
@@ -101,17 +103,23 @@ def _resolved(
 
 
 def text_of(unit: Unit) -> str:
-    """What a unit contributes to a draft: its target, its source where it has none, nothing where it is omitted."""
+    """Return a unit's contribution to a draft: its target or, without one, its source.
+
+    An omitted unit contributes an empty string.
+    """
     return "" if unit.omitted else unit.target or unit.source
 
 
 def draft(behind: Iterable[DraftSource], language: str) -> str:
-    """The join of the present texts behind a paragraph; empty where nothing is left."""
+    """Join the current texts behind a paragraph; empty if none is left."""
     return separator(language).join(filter(None, (text_of(each.unit) for each in behind)))
 
 
 def why_stale(paragraph: Unit, behind: Sequence[DraftSource], language: str) -> str:
-    """Why a paragraph does not say what its reports say now; empty where it does. A writer's own never is stale."""
+    """Return why a paragraph no longer matches its reports, or an empty string if it does.
+
+    A paragraph without references is never stale.
+    """
     if not paragraph.refs:
         return ""
     present = draft(behind, language)
@@ -130,7 +138,10 @@ def why_stale(paragraph: Unit, behind: Sequence[DraftSource], language: str) -> 
 
 
 def why_unprintable(paragraph: Unit, behind: Sequence[DraftSource]) -> str:
-    """Whose word keeps a paragraph from being printed, in a draft too; empty where nobody's does."""
+    """Return why a paragraph may not be printed, even in a draft, or an empty string if it may.
+
+    The reason is a unit that is off the record or on hold, and the person who said so.
+    """
     for unit, name in ((paragraph, "it"), *((each.unit, str(each.ref)) for each in behind)):
         if unit.record and unit.is_unprintable and not unit.omitted:
             how = "off the record" if unit.record.how == "off" else "on hold until its speaker consents"
@@ -139,7 +150,7 @@ def why_unprintable(paragraph: Unit, behind: Sequence[DraftSource]) -> str:
 
 
 def unplaced(article: Catalog, reports: Reports) -> tuple[DraftSource, ...]:
-    """Units of the listed reports that are neither used, nor omitted, nor cut."""
+    """Return the units of the listed reports that are neither used, nor omitted, nor cut."""
     placed = {each.ref for behind in placement(article, reports).values() for each in behind}
     return tuple(
         DraftSource(slug, unit)
@@ -150,7 +161,7 @@ def unplaced(article: Catalog, reports: Reports) -> tuple[DraftSource, ...]:
 
 
 def dangling(article: Catalog, reports: Reports) -> tuple[tuple[Unit, Ref], ...]:
-    """References to units that are neither live, nor obsolete, nor joined into another."""
+    """Return references to units that are neither live, nor obsolete, nor joined into another."""
     known = {
         Ref(slug, unit_id)
         for slug, catalog in reports.items()
@@ -161,14 +172,17 @@ def dangling(article: Catalog, reports: Reports) -> tuple[tuple[Unit, Ref], ...]
 
 
 def taken_ids(article: Catalog) -> set[str]:
-    """Every id that is or was in use."""
+    """Return every id that is or was in use in the article."""
     return {unit_id for unit in (*article.units, *article.obsolete) for unit_id in (unit.id, *unit.joined)}
 
 
 def paragraph_of(
     behind: Sequence[DraftSource], language: str, taken: set[str], *, lead: bool, who: str, now: str
 ) -> Unit:
-    """A new paragraph from the units of one block. The headline and deck of a report that is not the lead start cut."""
+    """Return a new paragraph made from the units of one block.
+
+    The headline and deck of a report other than the lead start cut.
+    """
     first = behind[0].unit
     unit_id = new_id(str(behind[0].ref), taken)
     taken.add(unit_id)
@@ -184,21 +198,22 @@ def paragraph_of(
 
 
 def compose(slug: str, language: str, reports: Reports, date: str, who: str, now: str) -> Catalog:
-    """A new article from reports, the first of which leads. `language` is the article's, on both sides of its units.
+    """Return a new article made from reports, the first of which leads.
 
-    `date` is ISO 8601, or empty where it is not known yet.
+    `language` is the article's, for the source and the target of its units. `date` is ISO 8601, or
+    empty if it is not known yet.
     """
     header = new_header(language, language, X_Article=slug, X_Reports=" ".join(reports)).replace(X_Date=date or None)
     return recompose(Catalog(header), reports, who, now)
 
 
 def recompose(article: Catalog, reports: Reports, who: str, now: str, keeping: Collection[str] = ()) -> Catalog:
-    """The article with the present drafts and with what is new in its reports.
+    """Return the article with current drafts and with the new units of its reports.
 
-    A paragraph with a text whose draft changed gets the old draft as previous source and needs another look. It takes the new draft
-    where no writer has a word in it, and otherwise, or where its id is among `keeping`, keeps the text. A new unit joins its left
-    neighbour's paragraph in the block, or its right one's at the head of the block; a new block follows its left neighbour's
-    paragraph.
+    A written paragraph whose draft changed gets the old draft as its previous source and becomes
+    fuzzy. Its text is replaced by the new draft unless it contains a writer's words or its id is in
+    `keeping`. A new unit joins the paragraph of its left neighbour in the block or, at the head of
+    the block, of its right neighbour; a new block follows the paragraph of the unit before it.
     """
     language = article.header.get("Language")
     taken = taken_ids(article)
@@ -240,7 +255,7 @@ def _redrafted(paragraph: Unit, behind: Sequence[DraftSource], gone: Sequence[Re
 def _retaken(
     old: Unit, new: Unit, behind: Sequence[DraftSource], language: str, who: str, now: str, *, shared: bool
 ) -> Unit:
-    """A paragraph after its draft changed, with the new draft as its text where nobody wrote a word of the old text."""
+    """Return the redrafted paragraph, taking the new draft as text if nobody edited the old one."""
     is_waiting = new.source != old.source or (new.previous and new.target == new.previous)
     if not is_waiting or not redraft.is_the_draft(old):
         return new
@@ -251,13 +266,16 @@ def _retaken(
 
 
 def _is_doubtful(paragraph: Unit) -> bool:
-    """Whether a paragraph needs another look for another reason than its draft."""
+    """Return True if a paragraph is fuzzy for a reason other than a changed draft."""
     newest = max(paragraph.by, key=lambda each: each.time, default=None)
     return paragraph.fuzzy and bool(paragraph.returned or paragraph.conflicts or (newest and is_machine(newest.who)))
 
 
 def _with_gone(refs: list[Ref], old: Sequence[Ref], gone: Sequence[Ref]) -> tuple[Ref, ...]:
-    """`refs` with those of `old` that are gone, each after the one that it followed: a sentence that returns finds its place."""
+    """Insert into `refs` those of `old` that are gone, each after the reference that it followed.
+
+    A sentence that comes back then finds its old place.
+    """
     for i, ref in enumerate(old):
         if ref in gone:
             before = next((known for known in reversed(old[:i]) if known in refs), None)
@@ -267,14 +285,14 @@ def _with_gone(refs: list[Ref], old: Sequence[Ref], gone: Sequence[Ref]) -> tupl
 
 @dataclass(eq=False, slots=True)
 class _Group:
-    """A paragraph, or the place of one to be made, with the units behind it."""
+    """Paragraph, or None for one to be created, with the units behind it."""
 
     paragraph: Unit | None
     behind: list[DraftSource]
 
 
 class _Groups:
-    """The paragraphs of an article in order, with the units behind them, while new units find their places."""
+    """Paragraphs of an article in order, with the units behind them, while new units are placed."""
 
     def __init__(self, article: Catalog, reports: Reports) -> None:
         placed = placement(article, reports)
@@ -290,21 +308,25 @@ class _Groups:
         self._last: _Group | None = None
 
     def gone(self, paragraph: Unit) -> list[Ref]:
-        """The references of a paragraph that lead to nothing that lives."""
+        """Return the references of a paragraph that resolve to no live unit."""
         return [ref for ref in paragraph.refs if ref not in self._known]
 
     def shares(self, group: _Group) -> bool:
-        """Whether another paragraph stands on one of the sentences of this one."""
+        """Return True if another paragraph is based on one of the sentences of this one."""
         return any(len(self._homes[each.ref]) > 1 for each in group.behind)
 
     def open_report(self, slug: str, catalog: Catalog) -> None:
-        """Blocks at the top of a report go before the paragraph of its first unit that has one, else to the article's end."""
+        """Start placing the blocks of a report.
+
+        Blocks before the first placed unit of the report go before its paragraph, or to the end of
+        the article if the report has no placed unit.
+        """
         first = next((homes[0] for unit in catalog.units if (homes := self._homes.get(Ref(slug, unit.id)))), None)
         at = self._groups.index(first) if first else len(self._groups)
         self._last = self._groups[at - 1] if at else None
 
     def place(self, slug: str, block: Sequence[Unit]) -> None:
-        """Finds a home for the units of one block of a report; blocks come in order."""
+        """Place the units of one block of a report; blocks must be given in order."""
         left: DraftSource | None = None
         for i, unit in enumerate(block):
             each = DraftSource(slug, unit)
@@ -318,7 +340,7 @@ class _Groups:
             self._last, left = self._homes[each.ref][-1], each
 
     def _join(self, each: DraftSource, neighbour: DraftSource | None, after: int) -> list[_Group]:
-        """Puts a unit beside its neighbour, wherever that is; without one, into a new paragraph."""
+        """Put a unit next to its neighbour wherever that is, or into a new paragraph."""
         if neighbour is None:
             return [self._open(each)]
         homes = self._homes[neighbour.ref]

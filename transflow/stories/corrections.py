@@ -1,9 +1,10 @@
-"""Correction notes: paragraphs of a story that say what an earlier version of it said.
+"""Correction notes: paragraphs of a story that state what an earlier version of it said.
 
-Invariant: a note quotes what was published and nothing else, prints after everything else, and earns nobody a credit. It
-is a paragraph of the variant "correction"; its source is the text that was wrong, its target the note; `@corrects` names
-the paragraph that it is about. A drafted note needs another look until somebody confirms it. While a page is to be brought up to
-date, the paragraph may not read as it was published, and what the note says it should have said stands in it.
+Invariant: a note quotes only what was published, prints after everything else, and earns nobody a
+credit. It is a paragraph of the variant "correction": its source is the wrong text, its target the
+note, and `@corrects` names the corrected paragraph. A drafted note stays fuzzy until somebody
+confirms it. While a published page awaits the correction, the paragraph must differ from its
+published text and contain what the note says it should have said.
 """
 
 from __future__ import annotations
@@ -25,23 +26,23 @@ _KEY = "corrects"
 
 
 class Subject(NamedTuple):
-    """What a note is about: `@corrects PARAGRAPH TIME [REPORT#ID …] [was=DIGEST]`."""
+    """Subject of a note: `@corrects PARAGRAPH TIME [REPORT#ID …] [was=DIGEST]`."""
 
     paragraph: str
-    """Id of the paragraph that was wrong."""
+    """Id of the corrected paragraph."""
     time: str
-    """When the correction was begun, UTC."""
+    """Start of the correction, UTC."""
     refs: tuple[str, ...] = ()
-    """The sentences of reports that were wrong, where it began there."""
+    """References to the wrong report units, if the correction began with a report."""
     was: str = ""
-    """Digest of the whole paragraph as it was published; empty where only a part of it is known."""
+    """Digest of the whole paragraph as published; empty if only a part of it is known."""
 
     def __str__(self) -> str:
         return " ".join((self.paragraph, self.time, *self.refs, *([f"was={self.was}"] if self.was else [])))
 
 
 def subject(note: Unit) -> Subject | None:
-    """What a note is about; None where it does not say (somebody wrote it by hand)."""
+    """Return the subject of a note, or None if it has none, as in a note written by hand."""
     words = next((meta.value.split() for meta in note.other if meta.key == _KEY), [])
     if len(words) < 2:
         return None
@@ -50,13 +51,16 @@ def subject(note: Unit) -> Subject | None:
 
 
 def having_subject(note: Unit, about: Subject) -> Unit:
-    """The note with what it is about."""
+    """Return the note with its subject set."""
     others = tuple(meta for meta in note.other if meta.key != _KEY)
     return note.replace(other=(*others, Meta(_KEY, str(about))))
 
 
 def holding(article: Catalog, paragraph: str) -> tuple[Unit, ...]:
-    """The paragraphs that hold what a paragraph held: itself, or the one that it was joined into, and what was split off."""
+    """Return the paragraphs that now contain the content of a paragraph.
+
+    These are the paragraph itself or the one it was joined into, and those split off it.
+    """
     ids = {unit.id for unit in article.units if paragraph in (unit.id, *unit.joined)}
     while more := {unit.id for unit in article.units if unit.split in ids} - ids:
         ids |= more
@@ -64,28 +68,33 @@ def holding(article: Catalog, paragraph: str) -> tuple[Unit, ...]:
 
 
 def printed_text(units: Iterable[Unit], language: str) -> str:
-    """What is printed of paragraphs, in one text; empty where they are cut."""
+    """Return the printed text of paragraphs as one text; empty if all are cut."""
     return separator(language).join(unit.target for unit in units if unit.target and not unit.cut and not unit.omitted)
 
 
 def time(note: Unit) -> str:
-    """When the note was last worded or confirmed, UTC: the date that it prints. Empty where that is not known."""
+    """Return when a note was last edited or confirmed (UTC); empty if that is unknown.
+
+    This is the date that the note prints.
+    """
     return max((each.time for each in note.by), default="")
 
 
 class Fault(NamedTuple):
-    """Why a note and the paragraph that it is about do not agree."""
+    """Disagreement between a note and the paragraph it is about."""
 
     note: Unit
     paragraphs: tuple[Unit, ...]
-    """Those that are about; none where they are cut."""
+    """Printed paragraphs that the note is about; empty if they are cut."""
     is_as_published: bool
-    """Whether the paragraph reads as it was published; otherwise the note says `missing`, which does not stand there."""
+    """True if the paragraph still has its published text; otherwise the note quotes `missing`,
+    which the paragraph does not contain.
+    """
     missing: str = ""
 
 
 def faults(article: Catalog, pages: Sequence[Publication]) -> Iterator[Fault]:
-    """Every note that prints, of a page that is to be brought up to date, which tells of a correction that was not made."""
+    """Yield the faults of every printed note whose published page awaits its correction."""
     language = article.header.get("Language")
     for note in article.units:
         if note.is_note and not note.cut and not note.omitted and is_open(note, pages):
@@ -94,16 +103,16 @@ def faults(article: Catalog, pages: Sequence[Publication]) -> Iterator[Fault]:
 
 def _faults(article: Catalog, note: Unit, language: str) -> Iterator[Fault]:
     known = subject(note)
-    assert known is not None  # it is open
+    assert known is not None  # implied by `is_open`
     units = tuple(unit for unit in holding(article, known.paragraph) if not unit.cut and not unit.omitted)
     text = printed_text(units, language)
     said = quoted(note.target, language)
-    # What was split off may have been a paragraph of its own when the story was published.
+    # Compare the first paragraph alone too: the split may be older than the publication.
     if (known.was or digest(note.source)) in {
         digest(each) for each in (text, *(unit.target for unit in units[:1])) if each
     }:
         yield Fault(note, units, is_as_published=True)
-    elif said is None:  # in somebody's own words: that is for people to compare
+    elif said is None:  # free wording, which only people can compare
         return
     elif said[1] and not _stands(said[1], text):
         yield Fault(note, units, is_as_published=False, missing=said[1])
@@ -112,7 +121,10 @@ def _faults(article: Catalog, note: Unit, language: str) -> Iterator[Fault]:
 
 
 def uncorrected(article: Catalog, notes: Collection[str] | None = None) -> list[tuple[Unit, str]]:
-    """The paragraphs of which a correction note (one of `notes`, where these are given) tells what is not so, and the way out."""
+    """Return paragraphs that disagree with their correction note, with reason and remedy.
+
+    If `notes` is given, only the notes with these ids are considered.
+    """
     numbers = {unit.id: f"{article.header.get('X-Article')}#{number}" for number, unit in enumerate(article.units, 1)}
     found: list[tuple[Unit, str]] = []
     for fault in faults(article, addresses(article)):
@@ -135,7 +147,7 @@ def uncorrected(article: Catalog, notes: Collection[str] | None = None) -> list[
 
 
 def _way_out(unit: Unit, ref: str) -> str:
-    """How a paragraph that reads as it was published becomes another."""
+    """Return the commands that change a paragraph that still has its published text."""
     if unit.refs and unit.source != unit.target:
         return f"`transflow unit confirm {ref} --take-new` takes its new draft, `transflow unit set {ref}` writes it"
     behind = (
@@ -145,7 +157,7 @@ def _way_out(unit: Unit, ref: str) -> str:
 
 
 def _stands(quotation: str, text: str) -> bool:
-    """Whether a text has what is quoted of it, in the order of its parts where some were left out."""
+    """Return True if a text contains a quotation, its parts in order if it has ellipses."""
     whole, at = _folded(text), 0
     for part in re.split(r"…|\.\.\.|\[…\]", _folded(quotation)):
         found = whole.find(part.strip().strip(".,;:。，、"), at)
@@ -156,12 +168,12 @@ def _stands(quotation: str, text: str) -> bool:
 
 
 def _folded(text: str) -> str:
-    """A text as a quotation of it is compared: quotation marks, capitals and white space are the note's."""
+    """Normalize quotation marks, case and white space, which a quotation may change."""
     return re.sub("[‘’“”\"']", "'", one_line(text)).casefold()
 
 
 def quoted(note: str, locale: str) -> tuple[str, str] | None:
-    """What a note says that was said, and what should have been; None where it is in somebody's own words."""
+    """Return the old and the new text that a note quotes, or None for a note in free wording."""
     from transflow import phrases
 
     _ = phrases.translate(locale)
@@ -174,19 +186,23 @@ def quoted(note: str, locale: str) -> tuple[str, str] | None:
 
 
 def is_half_said(note: Unit, locale: str) -> bool:
-    """Whether a note says, as it was drafted, what was wrong and not yet what is right."""
+    """Return True if a note, as drafted, quotes the wrong text but not yet the right one."""
     said = quoted(note.target, locale)
     return said is not None and not said[1]
 
 
 def is_open(note: Unit, pages: Iterable[Publication]) -> bool:
-    """Whether a page is still to be brought up to date since the correction was begun."""
+    """Return True if a page has not been updated since the correction began."""
     about = subject(note)
     return about is not None and any(page.time <= about.time for page in pages)
 
 
 def draft(about: Subject, old: str, new: str, locale: str, who: str, taken: set[str]) -> Unit:
-    """A drafted note. `old` is the paragraph as it was published, `new` as it is to be, or the same while nobody knows."""
+    """Return a drafted note.
+
+    `old` is the paragraph as published, `new` the corrected one, equal to `old` while that is
+    unknown.
+    """
     empty = Unit(
         new_id(f"{about.paragraph}\0{about.time}", taken),
         old,
@@ -197,14 +213,17 @@ def draft(about: Subject, old: str, new: str, locale: str, who: str, taken: set[
 
 
 def redrafted(note: Unit, new: str, locale: str, who: str, now: str) -> Unit:
-    """A note that nobody confirmed yet, brought up to the paragraph as it is now."""
+    """Return an unconfirmed note brought up to the current paragraph."""
     text = wording(note.source, new, locale)
     return note if note.target == text else rewritten(note, text, who, now).replace(fuzzy=True, approved=None)
 
 
 def wording(old: str, new: str, locale: str) -> str:
-    """The sentence or two that a note says, in the language of the story; `new` is left out while it is the same."""
-    from transflow import phrases  # babel: only where a note is drafted
+    """Return the text of a note in the language of the story.
+
+    It leaves out what the paragraph should have said while `new` equals `old`.
+    """
+    from transflow import phrases  # imports Babel, which only drafting a note needs
 
     _ = phrases.translate(locale)
     was, is_now = changed_part(old, new, locale)
@@ -215,8 +234,10 @@ def wording(old: str, new: str, locale: str) -> str:
 
 
 def changed_part(old: str, new: str, language: str) -> tuple[str, str]:
-    """The sentences of `old` that `new` does not have, and those that stand in their place; all of `old` and nothing
-    where the two are the same."""
+    """Return the sentences of `old` that `new` lacks and the sentences that replace them.
+
+    If both texts have the same sentences, return all of `old` and an empty string.
+    """
     from transflow.language.segment import split
 
     before, after = ([part.source for part in split(text, language)] for text in (old, new))
@@ -224,13 +245,13 @@ def changed_part(old: str, new: str, language: str) -> tuple[str, str]:
         return one_line(old), ""
     start = _alike(before, after)
     end = _alike(before[start:][::-1], after[start:][::-1])
-    if start + end in (len(before), len(after)):  # a sentence came or went: its neighbour tells where
+    if start + end in (len(before), len(after)):  # pure insertion or deletion: quote a neighbour too
         start, end = (start - 1, end) if start else (start, max(end - 1, 0))
     return _joined(before[start : len(before) - end]), _joined(after[start : len(after) - end])
 
 
 def _alike(one: Sequence[str], two: Sequence[str]) -> int:
-    """How many texts two lists begin with alike."""
+    """Return the length of the common prefix of two lists."""
     return next(
         (i for i, (left, right) in enumerate(zip(one, two, strict=False)) if left != right), min(len(one), len(two))
     )
@@ -241,5 +262,5 @@ def _joined(sentences: Sequence[str]) -> str:
 
 
 def _quotable(text: str) -> str:
-    """A text as it stands inside double quotation marks."""
+    """Return a text with its double quotation marks made single, for use inside double ones."""
     return text.translate({ord("“"): "‘", ord("”"): "’"})

@@ -1,8 +1,10 @@
-"""Where a story went out and as what, what readers and partners were told, and what was taken back: X-Published, X-Notice, X-Killed
-and X-Withheld; and by what it is known everywhere: X-Id.
+"""Publications of a story: header fields X-Published, X-Notice, X-Killed, X-Withheld and X-Id.
 
-Invariant: nothing that was recorded is overwritten. A page that is brought up to date, or taken down, gets one more record; what
-counts for an address is the newest one.
+They record where and when the story was published, what readers and partners were told, what was
+taken back, and the story's permanent id.
+
+Invariant: a record is never overwritten. Updating a page or taking it down adds a record; the
+newest record of an address is the valid one.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ RECORD = re.compile(rf"({_TIME}) (\S+) ([0-9a-f]{{16}})(?: ([a-z]+(?:-[a-z]+)*)(
 NOTICE = re.compile(rf'({_TIME}) (\S+) ([a-z-]+) ([a-z-]+) ("(?:[^"\\]|\\.)*")')
 _ADDRESS = re.compile(r"https?://[^\s/]\S*")
 _NAMESPACE = "b467831a-27ff-54b3-b6f9-6657f0881ebc"
-"""Of the ids of stories."""
+"""UUID namespace of story ids."""
 
 Version = Literal["first", "update", "correction", "refile", "clarification", "withdrawn"]
 VERSIONS: tuple[Version, ...] = get_args(Version)
@@ -29,32 +31,32 @@ CAUSES: tuple[Cause, ...] = get_args(Cause)
 
 
 class Publication(NamedTuple):
-    """That a story stood at an address at a time. In X-Published: `TIME ADDRESS DIGEST KIND`, one after the other."""
+    """Record of a story at an address; in X-Published `TIME ADDRESS DIGEST KIND`."""
 
     time: str
     """UTC, to the second."""
     address: str
     digest: str
-    """Of what readers saw: see `transflow.stories.story.printed_digest`."""
+    """Digest of the published text: see `transflow.stories.story.printed_digest`."""
     kind: str = ""
-    """One of `VERSIONS`; empty in records of format 1."""
+    """A member of `VERSIONS`; empty in records of format 1."""
 
     def __str__(self) -> str:
         return " ".join(filter(None, self))
 
 
 class Notice(NamedTuple):
-    """What was decided about a mistake. In X-Notice: `TIME WHO CAUSE KIND "text"`, one after the other."""
+    """Decision about a mistake; in X-Notice `TIME WHO CAUSE KIND "text"`."""
 
     time: str
     who: str
-    """Who decided."""
+    """Id of the person who decided."""
     cause: str
-    """One of `CAUSES`: where the mistake was made."""
+    """Stage at which the mistake was made, a member of `CAUSES`."""
     kind: str
-    """As in `Publication`: what readers get for it."""
+    """Version that readers get because of the mistake, as in `Publication`."""
     text: str
-    """Which partners were told, in people's own words."""
+    """Free text that says which partners were told."""
 
     def __str__(self) -> str:
         from transflow.po.notes import quote
@@ -63,7 +65,7 @@ class Notice(NamedTuple):
 
 
 def publications(article: Catalog) -> tuple[Publication, ...]:
-    """Every record, in the order in which they were made. What cannot be read is passed over."""
+    """Return every record in header order, ignoring what cannot be parsed."""
     return tuple(map(as_record, RECORD.finditer(article.header.get("X-Published"))))
 
 
@@ -72,13 +74,13 @@ def as_record(match: re.Match[str]) -> Publication:
 
 
 def addresses(article: Catalog) -> tuple[Publication, ...]:
-    """The newest record of each address where the story stands, in order of first appearance."""
+    """Return the newest record of each live address, in order of first appearance."""
     return tuple(each for each in _newest(article).values() if each.kind != "withdrawn")
 
 
 def _newest(article: Catalog) -> dict[str, Publication]:
     newest: dict[str, Publication] = {}
-    for each in sorted(publications(article), key=_time):  # of one second, the one that was written later
+    for each in sorted(publications(article), key=_time):  # stable: of equal times the later entry wins
         newest[each.address] = each
     return {each.address: newest[each.address] for each in publications(article)}
 
@@ -88,12 +90,15 @@ def _time(record: Publication) -> str:
 
 
 def is_out(article: Catalog) -> bool:
-    """Whether the story stands anywhere. What cannot be read counts: it was published somewhere."""
+    """Return True if the story is published anywhere.
+
+    An unreadable X-Published counts, because the story was published somewhere.
+    """
     return bool(addresses(article) or (article.header.get("X-Published") and not publications(article)))
 
 
 def versions(article: Catalog) -> dict[str, tuple[int, str]]:
-    """For the digest of each version that readers saw, its number, which is its place by time, and its kind."""
+    """Return the number (1-based, by time) and kind of each published version, by its digest."""
     found: dict[str, tuple[int, str]] = {}
     for each in sorted(publications(article), key=_time):
         if each.kind != "withdrawn" and each.digest not in found:
@@ -102,8 +107,11 @@ def versions(article: Catalog) -> dict[str, tuple[int, str]]:
 
 
 def next_kind(article: Catalog, address: str, digest: str, noted: str) -> str:
-    """As what a version goes out at an address, where nobody says it: as it went out there or elsewhere, or a correction where a
-    note was worded (`noted`: when, at last) since the story went out before."""
+    """Return the default kind for publishing a version at an address.
+
+    A version that was published before keeps its kind. Otherwise it is a correction if a note was
+    written since the last publication (`noted` is the time of the newest note), or else an update.
+    """
     known, here = versions(article), _newest(article).get(address)
     if here and here.digest == digest and here.kind != "withdrawn":
         return here.kind or known[digest][1]
@@ -115,14 +123,14 @@ def next_kind(article: Catalog, address: str, digest: str, noted: str) -> str:
 
 
 def checked_address(address: str) -> str:
-    """The address, if it is one of the web. Raises UsageError."""
+    """Return the address unchanged. Raises UsageError unless it is an http or https URL."""
     if not _ADDRESS.fullmatch(address):
         raise UsageError(f"“{address}” is no web address: it begins with https:// or http://, and has no spaces.")
     return address
 
 
 def published(article: Catalog, new: Iterable[Publication]) -> Catalog:
-    """With records added. One that says of an address what was known of it at that time already is nothing."""
+    """Return the article with records added, except those that add nothing to earlier ones."""
     for each in new:
         records = sorted((known for known in publications(article) if known.address == each.address), key=_time)
         before = next(
@@ -135,7 +143,10 @@ def published(article: Catalog, new: Iterable[Publication]) -> Catalog:
 
 
 def unrepeated(records: Iterable[Publication]) -> list[Publication]:
-    """Without those that say of an address what the one before says already: two people recorded the same."""
+    """Return the records without those equal to the previous record of the same address.
+
+    Such duplicates arise when two people record the same publication.
+    """
     newest: dict[str, Publication] = {}
     kept = []
     for each in sorted(records, key=_time):
@@ -147,13 +158,13 @@ def unrepeated(records: Iterable[Publication]) -> list[Publication]:
 
 
 def taken_down(article: Catalog, address: str, now: str) -> Catalog:
-    """With the record that the story stands at an address no longer."""
+    """Return the article with a record that the story was removed from an address."""
     known = _newest(article)[address]
     return published(article, [known._replace(time=max(now, known.time), kind="withdrawn")])
 
 
 def notices(article: Catalog) -> tuple[Notice, ...]:
-    """Every notice, in the order in which they were made. What cannot be read is passed over."""
+    """Return every notice in header order, ignoring what cannot be parsed."""
     return tuple(filter(None, map(as_notice, NOTICE.finditer(article.header.get("X-Notice")))))
 
 
@@ -167,12 +178,12 @@ def as_notice(match: re.Match[str]) -> Notice | None:
 
 
 def noticed(article: Catalog, new: Notice) -> Catalog:
-    """With a notice; one that is there already is not doubled."""
+    """Return the article with a notice added, unless it has the same notice already."""
     return article if new in notices(article) else _adding(article, "X-Notice", str(new))
 
 
 def unreadable(article: Catalog) -> list[tuple[str, str]]:
-    """What stands in X-Published and X-Notice beside records that can be read: field, and text."""
+    """Return (field name, text) for the unparsable parts of X-Published and X-Notice."""
     found = []
     for name, pattern, known in (("X-Published", RECORD, VERSIONS), ("X-Notice", NOTICE, VERSIONS)):
         value = article.header.get(name)
@@ -184,18 +195,21 @@ def unreadable(article: Catalog) -> list[tuple[str, str]]:
 
 
 def _adding(article: Catalog, name: str, record: str) -> Catalog:
-    """With one more record in a field: what stands there, read or not, stays."""
+    """Append a record to a header field, keeping its present value even if that is unreadable."""
     return _with(article, **{name.replace("-", "_"): f"{article.header.get(name)} {record}".strip()})
 
 
 def story_id(article: Catalog) -> str:
-    """X-Id; empty where there is none, or no UUID."""
+    """Return X-Id, or an empty string if it is missing or not a UUID."""
     found = article.header.get("X-Id")
     return found if re.fullmatch(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", found) else ""
 
 
 def new_id(project: str, locale: str, slug: str, taken: Container[str]) -> str:
-    """What a new story is known by everywhere, for good: X-Id. A slug that was used before gives another one."""
+    """Return the permanent id (X-Id) of a new story, a UUID that is not in `taken`.
+
+    A slug that is used again gets another id.
+    """
     from uuid import UUID, uuid5
 
     number = 0
@@ -207,28 +221,28 @@ def new_id(project: str, locale: str, slug: str, taken: Container[str]) -> str:
 
 
 def killing(article: Catalog) -> Act | None:
-    """Who killed the story, when and why; None while it lives."""
+    """Return who killed the story, when and why, or None for a live story."""
     who, _, rest = article.header.get("X-Killed").partition(" ")
     time, _, reason = rest.partition(" ")
     return Act(who, time, reason) if who else None
 
 
 def killed(article: Catalog, act: Act | None) -> Catalog:
-    """With the story killed, or, with None, alive again."""
+    """Return the article killed by `act` or, if `act` is None, revived."""
     return _with(article, X_Killed=" ".join(act).rstrip() if act else "")
 
 
 def withheld(article: Catalog) -> frozenset[str]:
-    """Ids of the people whose names this story does not print, though they made it."""
+    """Return the ids of people whose names this story does not print although they worked on it."""
     return frozenset(article.header.get("X-Withheld").split())
 
 
 def withholding(article: Catalog, person: str, *, undo: bool = False) -> Catalog:
-    """With a person's name withheld, or printed again."""
+    """Return the article with a person's name withheld or, with `undo`, printed again."""
     people = withheld(article) - {person} if undo else withheld(article) | {person}
     return _with(article, X_Withheld=" ".join(sorted(people)))
 
 
 def _with(article: Catalog, **fields: str) -> Catalog:
-    """With header fields; an empty one is removed."""
+    """Set header fields; an empty value removes the field."""
     return article.replace(header=article.header.replace(**{name: value or None for name, value in fields.items()}))

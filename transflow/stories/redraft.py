@@ -1,7 +1,7 @@
-"""A paragraph whose draft changed after its text was made: the text that stands, or the new draft.
+"""Redrafting: the choice between a paragraph's text and its changed draft.
 
-Invariant: a text in which a writer has words is replaced by nobody but a person who asks for it; a text that is taken from the new
-draft needs another look, and its words are those of the people whose draft it is.
+Invariant: a text with a writer's words is replaced only at a person's explicit request. A text
+taken from the new draft is fuzzy, and its words are attributed to the authors of the draft.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from transflow.units.regroup import separator
 
 
 def is_the_draft(paragraph: Unit) -> bool:
-    """Whether a text is made of the draft alone: nobody wrote a word of it, and nothing about it is open to doubt."""
+    """Return True if a text consists of the draft alone and nothing about it is in doubt."""
     return bool(
         paragraph.refs
         and paragraph.target
@@ -26,8 +26,12 @@ def is_the_draft(paragraph: Unit) -> bool:
 
 
 def new_text(paragraph: Unit, present: str, language: str, *, shared: bool) -> str:
-    """What a paragraph says where it takes the present draft: all of it, or, where another paragraph stands on the same sentences
-    (`shared`: the halves of one that was split), the sentences that its text has of it. Empty where that cannot be told."""
+    """Return the text of a paragraph that takes the present draft.
+
+    That is the whole draft or, if another paragraph is based on the same sentences (`shared`, as
+    with the halves of a split paragraph), the sentences that replace those of its text. Empty if
+    that part cannot be determined.
+    """
     if not shared:
         return present
     drafts = [paragraph.source, *([paragraph.previous] if paragraph.previous else [])]
@@ -36,8 +40,11 @@ def new_text(paragraph: Unit, present: str, language: str, *, shared: bool) -> s
 
 
 def _part(text: str, old: str, new: str, language: str) -> str:
-    """The sentences of `new` in the place of those of `old` that make up `text`; empty where `text` is no run of them, or where it
-    ends within what became more or fewer sentences."""
+    """Return the sentences of `new` that replace the run of sentences of `old` that make up `text`.
+
+    Empty if `text` is no such run, or if it ends inside a passage whose number of sentences
+    changed.
+    """
     from transflow.language.segment import split
 
     before, after, run = ([each.source for each in split(whole, language)] for whole in (old, new, text))
@@ -50,7 +57,10 @@ def _part(text: str, old: str, new: str, language: str) -> str:
 
 
 def _places(before: Sequence[str], after: Sequence[str]) -> list[int | None]:
-    """Where each boundary between sentences went; None where that cannot be told. What came in between goes with what is before."""
+    """Map each sentence boundary of `before` to one of `after`, or to None if that is ambiguous.
+
+    Inserted sentences belong to the sentence before them.
+    """
     from difflib import SequenceMatcher
 
     places: list[int | None] = [None] * (len(before) + 1)
@@ -64,15 +74,21 @@ def _places(before: Sequence[str], after: Sequence[str]) -> list[int | None]:
 
 
 def taken(paragraph: Unit, text: str, who: str, now: str, shares: Sequence[Share]) -> Unit:
-    """The paragraph with a text of its draft. `shares` tells whose words the draft is made of; who wrote here before keeps a line
-    without words."""
+    """Return the paragraph with a text of its draft.
+
+    `shares` attributes the draft's words; earlier writers of the paragraph keep a `@by` line
+    without words.
+    """
     by = tuple(each._replace(words=0) for each in paragraph.by)
     return rewritten(paragraph.replace(target="", text="", translated=(), by=by), text, who, now, shares)
 
 
 def outcome(before: Unit, after: Unit, present: str = "") -> str:
-    """Which of the two a paragraph that was confirmed has, in plain words; empty where there was nothing to choose from, or a person
-    wrote another text. `present` is what the reports give now, where the paragraph may not have it yet."""
+    """Describe whether a confirmed paragraph kept its text or took the new draft.
+
+    Empty if there was no choice, or if a person wrote another text. `present` is the current draft
+    from the reports, which the paragraph may not have yet.
+    """
     if not after.refs:
         return ""
     if not before.target or after.target != before.target:
@@ -82,5 +98,5 @@ def outcome(before: Unit, after: Unit, present: str = "") -> str:
         if before.target == before.source:
             return "took the new draft" if before.previous else ""
         if before.previous and before.target in before.source and before.target not in before.previous:
-            return "took the new draft"  # the sentences of it that one half of a paragraph has
+            return "took the new draft"  # one half of a split paragraph: its sentences of the draft
     return "kept the standing text"

@@ -1,8 +1,9 @@
-"""The story that an article prints, and the editor's word on it.
+"""Printed story of an article, and its clearance by an editor.
 
-Invariant: what a clearance covers is computed here and nowhere else: kind, id, source and target of every printed unit in
-order, byline, dateline, X-Date, and the credited people with their roles, before any withholding. A clearance is worth
-something only while that digest is the same and no printed paragraph needs another look or is stale.
+Invariant: what a clearance covers is computed only here: kind, id, source and target of every
+printed unit in order, byline, dateline, X-Date, and the credited people with their roles, before
+any withholding. A clearance is valid only while this digest is unchanged and no printed paragraph
+is fuzzy or stale.
 """
 
 from __future__ import annotations
@@ -28,25 +29,25 @@ from transflow.stories.publications import Publication, addresses, publications,
 from transflow.units.workflow import open_questions
 
 _HEADS = ("headline", "deck")
-"""What a story prints once, above its body."""
+"""Kinds that a story prints once, above its body."""
 BETWEEN_NAMES = re.compile(r"\s*[,，;·ㆍ・/、&]\s*|\s+(?:및|and)\s+")
 TITLE = re.compile(r"\s*(?:기자|특파원)$")
 ArticleState = Literal["composing", "ready", "cleared", "published", "killed"]
 
 
 class Clearance(NamedTuple):
-    """What X-Cleared says."""
+    """Parsed value of X-Cleared."""
 
     who: str
     time: str
     digest: str
     alone: str
-    """Why nobody else read it; empty where somebody else did."""
+    """Reason for clearing without a second reader; empty if there was one."""
 
 
 @dataclass(frozen=True, slots=True)
 class PrintContext:
-    """What an article is printed with, besides its own catalog."""
+    """Inputs for printing an article besides its own catalog."""
 
     settings: Settings
     reports: Reports = field(default_factory=dict)
@@ -56,7 +57,7 @@ class PrintContext:
 
 
 def clearance(article: Catalog) -> Clearance | None:
-    """X-Cleared as it stands, whether or not it still holds."""
+    """Return X-Cleared, whether or not it is still valid."""
     parts = article.header.get("X-Cleared").split(" ", 4)
     if len(parts) < 3:
         return None
@@ -65,18 +66,21 @@ def clearance(article: Catalog) -> Clearance | None:
 
 
 def printed(article: Catalog) -> tuple[Unit, ...]:
-    """The units that print, written or not."""
+    """Return the units that print, written or not."""
     return tuple(unit for unit in article.units if not unit.cut and not unit.omitted)
 
 
 def used_reports(article: Catalog) -> tuple[str, ...]:
-    """The reports with a sentence behind something that prints, in the order of X-Reports."""
+    """Return the reports with a unit behind a printed paragraph, in the order of X-Reports."""
     used = {ref.report for unit in printed(article) for ref in unit.refs}
     return tuple(slug for slug in report_slugs(article) if slug in used)
 
 
 def bylines(article: Catalog, room: PrintContext) -> tuple[tuple[str, str], ...]:
-    """(person id or "", name as printed) of every reporter of a used report, each once, before any withholding."""
+    """Return (person id or "", printed name) of the reporters of used reports.
+
+    Each is named once, withheld and protected people included.
+    """
     found: dict[str, str] = {}
     for slug in used_reports(article):
         for bare in _reporters(room.fronts.get(slug, FrontMatter()).byline):
@@ -87,19 +91,19 @@ def bylines(article: Catalog, room: PrintContext) -> tuple[tuple[str, str], ...]
 
 
 def _reporters(byline: str) -> list[str]:
-    """The names in a Korean byline: `이정은·김하늘 기자`."""
+    """Return the names in a Korean byline such as `이정은·김하늘 기자`."""
     names = (TITLE.sub("", name).strip() for name in BETWEEN_NAMES.split(byline))
     return [name for name in names if name]
 
 
 def printed_reporters(article: Catalog, room: PrintContext) -> tuple[str, ...]:
-    """The names that the byline prints: without protected and withheld people."""
+    """Return the names that the byline prints, without protected and withheld people."""
     hidden = withheld(article) | {person.id for person in room.settings.people if person.protected}
     return tuple(name for person_id, name in bylines(article, room) if person_id not in hidden)
 
 
 def dateline(article: Catalog, room: PrintContext) -> str:
-    """The place that the first used report with one has."""
+    """Return the dateline of the first used report that has one."""
     place = next(
         (front.dateline for slug in used_reports(article) if (front := room.fronts.get(slug)) and front.dateline), ""
     )
@@ -107,7 +111,7 @@ def dateline(article: Catalog, room: PrintContext) -> str:
 
 
 def clearing_digest(article: Catalog, room: PrintContext, cleared_by: str) -> str:
-    """What a clearance by this person would cover now."""
+    """Return the digest that a clearance by this person would cover now."""
     units = [part for unit in printed(article) for part in (unit.kind, unit.id, unit.source, unit.target)]
     people = [part for pair in credits.credited(article, room.settings, cleared_by) for part in pair]
     names = [name for _, name in bylines(article, room)]
@@ -115,8 +119,11 @@ def clearing_digest(article: Catalog, room: PrintContext, cleared_by: str) -> st
 
 
 def printed_digest(article: Catalog, room: PrintContext) -> str:
-    """Of what readers see, without drafts and without the editor's name: it stays where a source changed and the text is
-    still right, and where somebody else clears the same text."""
+    """Return a digest of what readers see, which excludes drafts and the editor's name.
+
+    It does not change when a source changes under a text that is still right, or when another
+    editor clears the same text.
+    """
     texts = [part for unit in printed(article) for part in (unit.kind, unit.variant, unit.target)]
     groups = credits.credits(article, room.settings, withheld=withheld(article))
     names = [name for group in groups for name in (group.role, *group.names)]
@@ -126,7 +133,10 @@ def printed_digest(article: Catalog, room: PrintContext) -> str:
 
 
 def differing(article: Catalog, room: PrintContext) -> tuple[Publication, ...]:
-    """The addresses where something else stands than would be printed now; all of them once the story is killed."""
+    """Return the addresses whose published version differs from the current one.
+
+    Once the story is killed, all of them differ.
+    """
     pages = addresses(article)
     if not pages or article.header.get("X-Killed"):
         return pages
@@ -135,7 +145,7 @@ def differing(article: Catalog, room: PrintContext) -> tuple[Publication, ...]:
 
 
 def unprintable(article: Catalog, room: PrintContext) -> list[tuple[Unit, str]]:
-    """The printed paragraphs that somebody's word keeps from being printed, in drafts too."""
+    """Return (unit, reason) for printed paragraphs that may not be printed, even in a draft."""
     behind = placement(article, room.reports)
     withheld_reports = {slug for slug, front in room.fronts.items() if front.record in UNPRINTED}
     found = []
@@ -152,7 +162,7 @@ def unprintable(article: Catalog, room: PrintContext) -> list[tuple[Unit, str]]:
 
 
 def blockers(article: Catalog, room: PrintContext) -> list[tuple[Unit, str]]:
-    """What keeps printed paragraphs from going out, in print order, in plain words."""
+    """Return (unit, reason) for printed paragraphs that cannot be published, in print order."""
     language = article.header.get("Language")
     behind = placement(article, room.reports)
     withheld_by = {unit.id: why for unit, why in unprintable(article, room)}
@@ -180,7 +190,10 @@ def _why_unsettled(unit: Unit, behind: Sequence[DraftSource], language: str) -> 
 
 
 def asked(article: Catalog) -> list[tuple[Unit, str]]:
-    """The open questions of what prints: they keep a story from being cleared, not a cleared one from printing."""
+    """Return (unit, question) for the open questions about printed units.
+
+    They prevent a clearance, but do not keep a cleared story from printing.
+    """
     return [
         (unit, f"{question.who} asks: “{question.text}”")
         for unit in printed(article)
@@ -189,7 +202,7 @@ def asked(article: Catalog) -> list[tuple[Unit, str]]:
 
 
 def is_cleared(article: Catalog, room: PrintContext) -> bool:
-    """Whether the clearance is that of what would be printed now."""
+    """Return True if the clearance covers what would be printed now."""
     word = clearance(article)
     if word is None or word.digest != clearing_digest(article, room, word.who):
         return False
@@ -197,7 +210,10 @@ def is_cleared(article: Catalog, room: PrintContext) -> bool:
 
 
 def recleared(article: Catalog, room: PrintContext) -> Catalog:
-    """With the clearance given to the story as it is now, by whoever gave it: for who knows that only an id changed."""
+    """Return the article with the existing clearance renewed for its present state.
+
+    Only for callers that know that nothing but an id changed.
+    """
     word = clearance(article)
     if word is None:
         return article
@@ -218,8 +234,8 @@ def article_state(article: Catalog, room: PrintContext) -> ArticleState:
 
 
 def listed(article: Catalog, found: Sequence[tuple[Unit, str]]) -> str:
-    """What keeps paragraphs back: a line for every reason, below the one that it is put behind, in the order of the text."""
-    from transflow.attribution.assignment import spelled  # knows time zones, which who only counts need not
+    """Format (unit, reason) pairs as indented lines, one for each reason, in text order."""
+    from transflow.attribution.assignment import spelled  # imports time zones
 
     numbers = {unit.id: number for number, unit in enumerate(article.units, 1)}
     whys: dict[str, list[int]] = {}
@@ -230,14 +246,15 @@ def listed(article: Catalog, found: Sequence[tuple[Unit, str]]) -> str:
 
 
 def after_colon(why: str) -> str:
-    """A reason as it follows a colon: in the same line, or below it where it is a list."""
+    """Return a reason to be put after a colon; a list starts on its own line."""
     return why if why.startswith("\n") else f" {why}"
 
 
 def without_clearance(article: Catalog) -> Catalog:
-    """The article after a change: without the clearance, and without the approvals that stood on it alone.
+    """Return a changed article without its clearance and the approvals that depend on it alone.
 
-    Clearing approves every paragraph, four eyes being judged on the story: an editor may have written one themselves.
+    Clearing approves every paragraph, since the four-eyes rule is applied to the story as a whole:
+    the editor may have written some paragraphs.
     """
     word = clearance(article)
     if not article.header.get("X-Cleared"):
@@ -250,12 +267,15 @@ def without_clearance(article: Catalog) -> Catalog:
 
 
 def _owes_to(unit: Unit, approved: Approval, word: Clearance) -> bool:
-    """Whether a paragraph is approved only since its main author cleared the story."""
+    """Return True if a paragraph is approved only because its main author cleared the story."""
     return (approved.who, approved.time) == (word.who, word.time) and credits.main_author(unit) == word.who
 
 
 def why_not_clear(article: Catalog, room: PrintContext, who: str, now: str, alone: str = "") -> str:
-    """Why this person cannot clear the story now; empty where they can. `alone` is the reason given with --alone."""
+    """Return why a person cannot clear the story now, or an empty string if they can.
+
+    `alone` is the reason given with --alone.
+    """
     person = room.settings.person(who)
     if person is None or not person.has("editor", now):
         return f"{who} is no editor."
@@ -274,8 +294,11 @@ def why_not_clear(article: Catalog, room: PrintContext, who: str, now: str, alon
 
 
 def embargo(article: Catalog, room: PrintContext) -> str:
-    """The latest embargo of the article's reports, in UTC; empty for none. One that cannot be read comes before all others,
-    as it is written: it holds until somebody mends it."""
+    """Return the latest embargo of the article's reports in UTC, or an empty string.
+
+    An embargo that cannot be parsed takes precedence and is returned as written: it holds until
+    somebody corrects it.
+    """
     values = [room.fronts[slug].embargo for slug in report_slugs(article) if slug in room.fronts]
     moments = {value: _utc(value, room.settings.timezone) for value in values if value}
     unreadable = next((value for value, moment in moments.items() if not moment), "")
@@ -292,7 +315,7 @@ def is_confidential(article: Catalog, room: PrintContext) -> bool:
 
 
 def _utc(value: str, timezone: str) -> str:
-    """An ISO date or time in UTC, so that text order is time order; empty where it cannot be read."""
+    """Convert an ISO date or time to UTC, so that times sort as text; empty if it is invalid."""
     from datetime import UTC
 
     from transflow.report.front import when
@@ -305,7 +328,7 @@ def _utc(value: str, timezone: str) -> str:
 
 
 def _local(value: str, timezone: str) -> str:
-    """An ISO date or time with its offset, in the project's zone; as it is where it cannot be read."""
+    """Convert an ISO date or time to the project's time zone; unchanged if it is invalid."""
     from zoneinfo import ZoneInfo
 
     from transflow.report.front import when
@@ -318,7 +341,10 @@ def _local(value: str, timezone: str) -> str:
 
 
 def why_not_render(article: Catalog, room: PrintContext, now: str, draft: bool) -> str:
-    """Why the story does not print now; empty where it does. An embargo holds for drafts too."""
+    """Return why the story cannot be printed now, or an empty string if it can.
+
+    An embargo also applies to drafts.
+    """
     if is_embargoed(article, room, now):
         return f"it is under embargo until {_local(embargo(article, room), room.settings.timezone)}."
     if gone := [slug for slug in report_slugs(article) if slug not in room.fronts]:
@@ -338,8 +364,8 @@ def why_not_render(article: Catalog, room: PrintContext, now: str, draft: bool) 
 
 
 def story(article: Catalog, room: PrintContext, now: str, *, as_draft: bool = False) -> Story:
-    """The story as it prints. Raises RefusedError where it may not."""
-    from transflow import phrases  # babel: only for what prints
+    """Return the story as printed. Raises RefusedError if it may not be printed."""
+    from transflow import phrases  # imports Babel, which only printing needs
 
     slug, locale, settings = article.header.get("X-Article"), article.header.get("Language"), room.settings
     if why := why_not_render(article, room, now, as_draft):
@@ -380,7 +406,7 @@ def story(article: Catalog, room: PrintContext, now: str, *, as_draft: bool = Fa
 
 
 def _text(unit: Unit, locale: str, timezone: str) -> str:
-    """What a paragraph prints; a correction note is headed by what it is, and its day."""
+    """Return the printed text of a paragraph; a note is prefixed with a label and its date."""
     if not unit.is_note:
         return unit.target
     from transflow import phrases

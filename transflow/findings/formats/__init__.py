@@ -1,6 +1,7 @@
-"""The formats of `transflow check --format`: one module each, its file name is its name.
+"""Output formats of `transflow check --format`: one module each, named like the format.
 
-Invariant: what is printed is the same for the same findings, byte for byte, and no text of a finding becomes markup or a command.
+Invariant: the output is byte for byte the same for the same findings, and no text of a finding
+becomes markup or a command.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from transflow.findings import Verdict
 class Format(Protocol):
     @staticmethod
     def render(verdict: Verdict) -> str:
-        """The findings, with a line break at the end."""
+        """Return the formatted findings, ending in a newline."""
         ...
 
 

@@ -1,4 +1,4 @@
-"""A badge in SVG that says how it went, for a README or a wall."""
+"""SVG badge with the result, for a README or a dashboard."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from transflow.findings import Verdict
 
 _LABEL = "transflow"
 _WIDE = 7
-"""Pixels of a character, about; the text is fitted to them."""
+"""Approximate width of a character in pixels; `textLength` fits the text to it."""
 
 
 def render(verdict: Verdict) -> str:

@@ -1,4 +1,4 @@
-"""Workflow commands that GitHub shows as annotations, escaped as its runner reads them.
+"""GitHub workflow commands (annotations), escaped as the runner parses them.
 
 Source: actions/toolkit, packages/core/src/command.ts (`escapeData`, `escapeProperty`).
 """

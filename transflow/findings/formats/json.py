@@ -1,4 +1,4 @@
-"""Everything that is known of the findings, as JSON: for scripts."""
+"""JSON with all fields of the findings, for scripts."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""JUnit XML, as CI servers read it: a suite for each catalog, a case for each finding.
+"""JUnit XML for CI servers: a suite for each catalog, a test case for each finding.
 
-What fails the gate is a failure; the rest is told in `system-out`. A catalog without findings has one case that passes.
+A finding that fails the gate is a failure; others are in `system-out`. A catalog without findings
+has one passing case.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 from transflow.findings import ReportedIssue, Verdict
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""Characters that XML 1.0 cannot hold."""
+"""Characters that XML 1.0 does not allow."""
 
 
 def render(verdict: Verdict) -> str:

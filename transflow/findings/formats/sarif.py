@@ -1,4 +1,4 @@
-"""SARIF 2.1.0, as code hosts read it: rules with their severity, results with file, line and a fingerprint.
+"""SARIF 2.1.0 for code hosts: rules, and results with severity, file, line and fingerprint.
 
 Source: OASIS, Static Analysis Results Interchange Format 2.1.0.
 """

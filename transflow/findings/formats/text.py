@@ -1,4 +1,7 @@
-"""A line for each finding, and one that says how it went: for people. Hints are counted, and listed where that was asked."""
+"""Plain text for people: a line for each finding and a summary.
+
+Hints are counted, and listed on request.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ def _line(line: ReportedIssue) -> str:
 
 
 def summary(verdict: Verdict) -> str:
-    """How it went, in one line."""
+    """Return the result in one line."""
     if not verdict.judged and not verdict.lines:
         return "Nothing to judge: no story is ready yet. (--all judges everything.)"
     counted = [_many(len(verdict.judged), "catalog") + " judged", _many(verdict.count("error"), "error")]

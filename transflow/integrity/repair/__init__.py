@@ -1,15 +1,15 @@
-"""What other programs, editors by hand and merges without the driver spoil in a catalog, found and mended.
+"""Detection and repair of damage by other programs, manual edits and merges without the driver.
 
-Invariant: mending loses no text: every text of the spoiled file is in the mended one, in its unit or as a `@conflict` of it;
-what cannot be mended for certain is named and left as it is. What is found here is what `transflow check` reports and
-what `transflow repair` mends: there is one list, not two.
+Invariant: a repair loses no text: every text of the damaged file is in the repaired one, in its
+unit or as a `@conflict` of it. What cannot be repaired with certainty is reported and left as it
+is. `transflow check` reports exactly the defects that `transflow repair` repairs.
 
     controls    bytes: control characters
-    decoding    bytes: encodings, line ends
-    markers     git's conflict markers: the sides
+    decoding    bytes: encodings, line endings
+    markers     git conflict markers
     notes       "# @key" lines that were wrapped
-    reading     the catalog in a spoiled text: sides and doubled units merged, entries written anew
-    standing    units: texts and approvals that do not belong to their source, sentences out of step with the report
+    reading     text: sides and duplicate units merged, entries reformatted
+    standing    units: texts and approvals that do not match their source, order of the report
 """
 
 from transflow.integrity.repair.controls import without_controls

@@ -1,6 +1,6 @@
-"""Control characters in the bytes of a PO file, shown and taken out.
+"""Control characters in the bytes of a PO file: detection and removal.
 
-Invariant: nothing else changes; a file without any stays as it is, byte for byte.
+Invariant: nothing else changes; a file without control characters stays the same, byte for byte.
 """
 
 from __future__ import annotations
@@ -18,11 +18,14 @@ _ESCAPE = re.compile(r"\\(.)")
 _JSON_ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|.)")
 _COMMENTS = re.compile(r"(?:^# .*\n)+", re.MULTILINE)
 _LONGEST = 100
-"""Characters of a line that are shown."""
+"""Maximum length of a quoted line, in characters."""
 
 
 def without_controls(data: bytes, done: str) -> tuple[bytes, list[Defect]]:
-    """The bytes without control characters and escapes of such, and a fault for each line that had any, which says `done`."""
+    """Remove control characters and their escapes, and return a defect for each affected line.
+
+    `done` is the text for `Defect.done`.
+    """
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
@@ -42,7 +45,7 @@ def without_controls(data: bytes, done: str) -> tuple[bytes, list[Defect]]:
 
 
 def _cleaned(line: str) -> str:
-    """A line without control characters; the CR of a line end, which is not this module's business, stays."""
+    """Return a line without control characters, but with the CR of a CRLF line ending."""
     body, end = (line[:-1], "\r") if line.endswith("\r") else (line, "")
     while (at := first_control(body)) >= 0:
         body = body[:at] + body[at + 1 :]
@@ -52,7 +55,7 @@ def _cleaned(line: str) -> str:
 
 
 def _without_notes(text: str, done: str) -> tuple[str, list[Defect]]:
-    """The same for notes that hold a control character once their JSON is read: these are written anew."""
+    """Rewrite notes whose JSON decodes to a text with a control character."""
     faults = [
         Defect(
             "record.control",
@@ -75,7 +78,7 @@ def _block(block: re.Match[str]) -> str:
 
 
 def _said(key: str, value: str) -> str:
-    """The value of a note, without escapes of control characters where it holds any."""
+    """Return the value of a note without escapes of control characters."""
     return _JSON_ESCAPE.sub(_plain, value) if control_in(key, value) else value
 
 

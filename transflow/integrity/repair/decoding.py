@@ -1,6 +1,7 @@
-"""From the bytes of a spoiled catalog to its text.
+"""Decoding of the bytes of a damaged catalog.
 
-Invariant: only what is certain is changed: marks and line ends that editors add, never a character of the text.
+Invariant: only byte order marks, encodings and line endings that editors change are changed, never
+a character of a text.
 """
 
 from __future__ import annotations
@@ -12,7 +13,10 @@ from transflow.po.syntax import decode
 
 
 def text_of(data: bytes, path: str) -> tuple[str, list[Defect]]:
-    """The text, with LF line ends and no byte order mark. Raises UnreadableError for what cannot be known for certain."""
+    """Return the text with LF line endings and without a byte order mark, and the defects.
+
+    Raises UnreadableError if the encoding is uncertain.
+    """
     faults: list[Defect] = []
     if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
         data = data.decode("utf-16", "surrogatepass").encode("utf-8", "surrogatepass")

@@ -1,4 +1,4 @@
-"""What was found wrong, in words for people."""
+"""Defects of files of the record."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from transflow.model.issue import Severity
 
 
 class Defect(NamedTuple):
-    """Something that is wrong with a file of the record."""
+    """Defect of a file of the record."""
 
     check: str
-    """A key of `SEVERITY`, such as "record.doubled"."""
+    """Key of `SEVERITY`, such as "record.doubled"."""
     what: str
-    """What is wrong, as a clause without a full stop."""
+    """Description of the defect, as a clause without a full stop."""
     done: str = ""
-    """What mending makes of it; empty where it is left to people."""
+    """Description of the repair; empty if people have to decide."""
     line: int = 0
-    """1-based, in the file as it was; 0 where it concerns no one line."""
+    """Line, 1-based, in the original file; 0 if no line applies."""
     unit: str = ""
 
 
@@ -49,4 +49,6 @@ SEVERITY: dict[str, Severity] = {
     "record.leftover": "warning",
     "record.protected-name": "warning",
 }
-"""Check id -> how bad it is. A warning harms nobody yet, but the next merge without the driver may go wrong by it."""
+"""Severity by check id. A warning is harmless so far, but may spoil the next merge without the
+driver.
+"""

@@ -1,7 +1,7 @@
-"""Files in which git left conflict markers.
+"""Files with git conflict markers.
 
-Invariant: the sides, each whole, have every line of the file but the markers; nothing is guessed where markers do not
-pair.
+Invariant: together the sides contain every line of the file except the markers; unpaired markers
+are an error.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from transflow.errors import UnreadableError
 _MARKER = re.compile(r"(<{7,}|\|{7,}|={7,}|>{7,})(?: .*)?\n?")
 _LINE = re.compile("[^\n]*\n|[^\n]+")
 _NEXT = {"<": "|=", "|": "=", "=": ">"}
-"""What may follow a marker within a hunk."""
+"""Markers that may follow a marker within a hunk."""
 
 
 class Versions(NamedTuple):
-    """The whole file as each side has it. `base` is None where git was not told to show it (merge.conflictStyle)."""
+    """Whole file as each side has it. `base` is None unless git wrote it (merge.conflictStyle)."""
 
     base: str | None
     ours: str
@@ -26,7 +26,10 @@ class Versions(NamedTuple):
 
 
 def first_marker(text: str) -> int:
-    """The line of the first conflict, 0 for none. Two kinds of marker are asked for: a row of "=" is also a heading."""
+    """Return the line of the first conflict, or 0.
+
+    Only "<" markers are searched for, since a row of "=" may also be a heading.
+    """
     for number, line in enumerate(text.split("\n") if "<<<<<<<" in text else (), 1):
         if line.startswith("<<<<<<<") and _MARKER.fullmatch(line):
             return number
@@ -34,7 +37,10 @@ def first_marker(text: str) -> int:
 
 
 def versions(text: str, path: str) -> Versions:
-    """The sides of all conflicts of a file. Raises UnreadableError, with the line, where markers do not pair."""
+    """Return the sides of all conflicts of a file.
+
+    Raises UnreadableError, with the line, for unpaired markers.
+    """
     parts: dict[str, list[str]] = {"<": [], "|": [], "=": []}
     section, size, has_base, opened = "", 0, True, 0
     for number, line in enumerate(_LINE.findall(text), 1):

@@ -1,7 +1,7 @@
 """Notes ("# @key …" lines) that another program wrapped like prose.
 
-Invariant: lines are put together only where a note cannot be read without the lines after it and can with them, or where
-they can be nothing but its rest; no word is changed.
+Invariant: lines are joined only if a note is invalid without the following lines and valid with
+them, or if these can be nothing but its continuation. No word is changed.
 """
 
 from __future__ import annotations
@@ -17,11 +17,14 @@ _RESTS = {
     "assigned": re.compile(r"due=\S+"),
     "from": re.compile(r"[a-z0-9/-]+#[a-z][0-9a-z]{7}(?: [a-z0-9/-]+#[a-z][0-9a-z]{7})*"),
 }
-"""What can be nothing but the rest of a note that reads without it."""
+"""Patterns of continuations of notes that are also valid without them."""
 
 
 def rejoined(lines: Sequence[str]) -> tuple[list[str], int]:
-    """The comment lines of a unit, without "# ", with wrapped notes on a line again, and how many notes were wrapped."""
+    """Rejoin the wrapped notes among the comment lines of a unit, which are without "# ".
+
+    Returns the lines and the number of wrapped notes.
+    """
     found: list[str] = []
     mended = 0
     at = 0
@@ -44,7 +47,10 @@ def _key(line: str) -> str:
 
 
 def _note_length(lines: Sequence[str], at: int) -> int:
-    """How many lines the note of a known key has that begins here, with its "@+" lines; 0 where none begins."""
+    """Return the number of lines of the known note that begins here, or 0.
+
+    Its "@+" lines are included.
+    """
     if _key(lines[at]) not in KEYS:
         return 0
     length = 1
@@ -54,7 +60,7 @@ def _note_length(lines: Sequence[str], at: int) -> int:
 
 
 def _rest(note: Sequence[str], after: Sequence[str]) -> int:
-    """How many of the lines after a note belong to it."""
+    """Return the number of lines after a note that belong to it."""
     prose = 0
     while prose < min(len(after), _MOST_LINES) and _key(after[prose]) in ("", "+", "++"):
         prose += 1
@@ -71,12 +77,12 @@ def _rest(note: Sequence[str], after: Sequence[str]) -> int:
 
 
 def is_broken(note: Sequence[str]) -> bool:
-    """Whether the lines of a note do not read as what its key says."""
+    """Return True if the lines of a note cannot be parsed as its key requires."""
     return "other" in read(note)
 
 
 def _folded(lines: Sequence[str]) -> list[str]:
-    """A note's lines as they were before wrapping: prose is broken at a space, or after a hyphen between letters."""
+    """Undo the wrapping of a note, which breaks at spaces and after hyphens between letters."""
     found = [lines[0]]
     for line in lines[1:]:
         if _key(line):

@@ -1,7 +1,7 @@
-"""The catalog in a spoiled text.
+"""Parsing of damaged catalogs.
 
-Invariant: every text of every entry and of every side is in the catalog; where several copies or sides of a unit differ,
-the rules of the three-way merge decide, and what does not stand is a `@conflict`.
+Invariant: every text of every entry and side is in the catalog. If copies or sides of a unit
+differ, the three-way merge decides, and the rejected text becomes a `@conflict`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from transflow.po.syntax import Entry, entries, entry_text
 
 
 class Sides(NamedTuple):
-    """A file in an unfinished merge, as git keeps it: bytes of the base (None for none) and of both sides."""
+    """Contents of a file in an unfinished merge, as git keeps them. `base` may be None."""
 
     base: bytes | None
     ours: bytes
@@ -34,11 +34,11 @@ class Sides(NamedTuple):
 def readable(
     data: bytes, path: str, unmerged: Sides | None = None, *, torn_ok: bool = False
 ) -> tuple[Catalog, list[Defect]]:
-    """The catalog in the bytes, written as transflow writes it, and what is wrong with them.
+    """Return the catalog in the bytes, formatted as transflow writes it, and its defects.
 
-    `unmerged`: the versions that git keeps while a merge waits; they are better sides than the file's own wherever the
-    file has no text that they lack. Raises UnreadableError for what cannot be mended, and TornError, unless `torn_ok`, for a
-    file that is not whole: then it is taken as it is.
+    `unmerged` are the versions that git keeps during a merge. They replace the sides in the file
+    unless the file has a text that they lack. Raises UnreadableError if the file cannot be
+    repaired, and TornError for a truncated file unless `torn_ok`, which accepts it as it is.
     """
     text, faults = text_of(data, path)
     if line := first_marker(text):
@@ -53,12 +53,12 @@ def readable(
 
 
 def is_as_written(catalog: Catalog, text: str) -> bool:
-    """Whether a catalog's file is as transflow writes it: then nothing is wrong with its form."""
+    """Return True if a catalog's file is formatted as transflow writes it."""
     return serialize(Catalog(catalog.header, catalog.units, catalog.obsolete, tail=catalog.tail)) == text
 
 
 def _whole(text: str, path: str) -> Catalog | None:
-    """The catalog of a text in which nothing is to mend, which is what most are; None else."""
+    """Return the catalog of a text without defects, the usual case, or None."""
     try:
         catalog = parse(text, path)
     except UnreadableError:
@@ -71,7 +71,7 @@ def _whole(text: str, path: str) -> Catalog | None:
 
 
 def _torn(catalog: Catalog, text: str, path: str, torn_ok: bool) -> list[Defect]:
-    """Raises TornError for a file that is not whole, or names it where it is to be taken as it is."""
+    """Raise TornError for a truncated file or, if `torn_ok`, return it as a defect."""
     try:
         check_whole(catalog.header, len(catalog.units), text, path)
     except TornError as error:
@@ -110,7 +110,7 @@ def _texts(*catalogs: Catalog) -> set[str]:
 
 
 def _decisions(issues: Sequence[Issue]) -> list[Defect]:
-    """What a merge leaves to people."""
+    """Return the conflicts that a merge leaves to people as defects."""
     return [
         Defect("record.conflict", f"{issue.message.rstrip('.')} (decide with `transflow unit resolve`)")
         for issue in issues
@@ -119,7 +119,7 @@ def _decisions(issues: Sequence[Issue]) -> list[Defect]:
 
 
 def _catalog(text: str, path: str) -> tuple[Catalog, list[Defect]]:
-    """The catalog of a text without markers. Notes are put together again, copies of a unit are merged."""
+    """Return the catalog of a text without markers, with notes rejoined and duplicates merged."""
     try:
         found, tail = entries(text, path)
     except UnreadableError as error:
@@ -142,12 +142,12 @@ def _catalog(text: str, path: str) -> tuple[Catalog, list[Defect]]:
 
 
 def _closed(raw: str) -> str:
-    """An entry with an empty line after it, which the last one of a file lacks."""
+    """Return an entry with a blank line after it, which the last entry of a file lacks."""
     return raw if raw.endswith("\n\n") else raw + "\n"
 
 
 def _layers(found: Sequence[Entry]) -> list[list[Entry]]:
-    """The entries, the second copies of doubled units, the third …"""
+    """Group the entries: all first copies of units, all second copies, and so on."""
     layers: list[list[Entry]] = [[]]
     seen: dict[str, int] = {}
     for entry in found:
@@ -160,7 +160,7 @@ def _layers(found: Sequence[Entry]) -> list[list[Entry]]:
 
 
 def _mended_notes(entry: Entry) -> list[Defect]:
-    """Puts the notes of an entry together where they were wrapped; names those that stay unreadable."""
+    """Rejoin the wrapped notes of an entry in place; return the defect, if any."""
     lines, wrapped = rejoined(entry.comments)
     unit = entry.strings.get("msgctxt", "")
     if wrapped:
@@ -172,9 +172,9 @@ def _mended_notes(entry: Entry) -> list[Defect]:
 
 
 def _shape(catalog: Catalog, text: str, path: str, known: set[str]) -> list[Defect]:
-    """Entries that are not written as transflow writes them, and obsolete ones that are not last.
+    """Return defects for entries in another format and for obsolete entries that are not last.
 
-    `known`: units of which something worse was said already.
+    `known` are units with a more serious defect.
     """
     own = serialize(Catalog(catalog.header, catalog.units, catalog.obsolete, tail=catalog.tail))
     if own == text:
@@ -199,7 +199,7 @@ def _shape(catalog: Catalog, text: str, path: str, known: set[str]) -> list[Defe
 
 
 def dropped(catalog: Catalog) -> list[Defect]:
-    """Deleted sentences that another program threw away, with their texts."""
+    """Return a defect if another program removed obsolete entries with a text."""
     known, there = counts(catalog.header), obsolete_texts(catalog)
     if known is None or there >= known[1]:
         return []
@@ -208,7 +208,7 @@ def dropped(catalog: Catalog) -> list[Defect]:
 
 
 def unreadable_notes(catalog: Catalog) -> list[Defect]:
-    """Notes of known keys that nothing can be made of: they are kept as they are."""
+    """Return defects for notes with a known key and an invalid value, which are kept."""
     from transflow.po.notes import KEYS
 
     return [
@@ -220,7 +220,10 @@ def unreadable_notes(catalog: Catalog) -> list[Defect]:
 
 
 def readable_glossary(data: bytes, path: str, unmerged: Sides | None = None) -> tuple[str, list[Defect]]:
-    """The text of a glossary without marks, foreign line ends and conflict markers. Raises UnreadableError."""
+    """Return the text of a glossary without damage by encodings or merges, and the defects.
+
+    Raises UnreadableError if it cannot be repaired.
+    """
     text, faults = text_of(data, path)
     if line := first_marker(text):
         found = versions(text, path)

@@ -1,7 +1,8 @@
-"""Units whose text, approval or place is not what the record around them says.
+"""Units whose text, approval or position contradicts the rest of the record.
 
-Invariant: a text is never changed here. Doubt is only ever added (fuzzy, the source that was confirmed, no approval), and a
-person's "still right" takes it away; sentences are put in the report's order by `update`, which loses none.
+Invariant: no text is changed here. Repairs only add doubt (the fuzzy flag, the confirmed source, a
+removed approval), which a person can settle by confirming. `update` puts units in the report's
+order and loses none.
 """
 
 from __future__ import annotations
@@ -21,22 +22,22 @@ from transflow.update import update
 
 
 class Evidence(NamedTuple):
-    """What is known besides the file itself."""
+    """Inputs besides the file itself."""
 
     now: str
-    """UTC."""
+    """Current time, UTC."""
     language: str = "ko"
-    """Of the report."""
+    """Language of the report."""
     blocks: Sequence[Block] = ()
-    """Of the report, where the catalog says that it is up to it; empty else."""
+    """Blocks of the report if the catalog claims to be up to date with it, or else empty."""
     versions: Iterable[Catalog] = ()
     """Committed versions of the catalog, newest first."""
     is_editor: bool = False
-    """Whether an editor asks, who may take back times that are still to come."""
+    """True for an editor, who may take back times in the future."""
 
 
 def repaired_units(catalog: Catalog, evidence: Evidence) -> tuple[Catalog, list[Defect]]:
-    """The catalog with doubt where doubt is due, in step with its report, and what was wrong."""
+    """Return the catalog with doubtful units marked, in step with its report, and the defects."""
     faults = unreadable_notes(catalog) + dropped(catalog)
     catalog, found = _in_step(catalog, evidence)
     faults += found
@@ -55,7 +56,7 @@ def repaired_units(catalog: Catalog, evidence: Evidence) -> tuple[Catalog, list[
 
 
 def _in_step(catalog: Catalog, evidence: Evidence) -> tuple[Catalog, list[Defect]]:
-    """With the report's sentences in the report's order. Sentences that are missing are never made up."""
+    """Put the units in the order of the report. Missing units are never invented."""
     if not evidence.blocks:
         return catalog, []
     after, changes = update(evidence.blocks, catalog, evidence.now, evidence.language)
@@ -74,12 +75,15 @@ def _in_step(catalog: Catalog, evidence: Evidence) -> tuple[Catalog, list[Defect
 
 
 def out_of_step(catalog: Catalog, blocks: Sequence[Block], language: str) -> list[Defect]:
-    """Whether a catalog that says to be up to its report is so: see `Evidence.blocks`."""
+    """Return a defect if a catalog that claims to be up to date with its report is not.
+
+    See `Evidence.blocks`.
+    """
     return _in_step(catalog, Evidence("", language, blocks))[1]
 
 
 def _doubted(unit: Unit, confirmed: str, *, is_withdrawn: bool) -> tuple[Unit, list[Defect]]:
-    """The unit without an approval of another text; fuzzy where its text was confirmed against another source."""
+    """Remove a void approval; mark a text confirmed against another source as fuzzy."""
     faults = []
     if why := stale(unit) or confirmed:
         unit = unit.replace(fuzzy=True, previous=why)
@@ -95,17 +99,18 @@ def _doubted(unit: Unit, confirmed: str, *, is_withdrawn: bool) -> tuple[Unit, l
 
 
 def stale(unit: Unit) -> str:
-    """The source that the text was confirmed against, where the unit has another now and is not marked for it."""
+    """Return the source that a text was confirmed against if it is not marked fuzzy for it."""
     return unit.previous if unit.target and not unit.fuzzy and not unit.omitted else ""
 
 
 def confirmed_elsewhere(catalog: Catalog, versions: Iterable[Catalog]) -> dict[str, str]:
-    """Id -> the source against which the present text was confirmed, for units with another source and no mark of it.
+    """Return, by id, the source each text was confirmed against, where the unit now has another.
 
-    Every way to confirm a text writes the author's time. So the oldest version with just this text and these authors
-    shows what it was confirmed against; a finished text that was confirmed against another source, and has no mark now, got
-    its source from a merge without the driver, or by hand. Joined and split units, and paragraphs that stand on other
-    sentences since, have other sources on purpose and are left out.
+    Only units without a mark of this change are returned. Confirming a text always writes its
+    author's time, so the oldest version with the same text and authors shows the source it was
+    confirmed against. A finished text whose source differs now, without a mark, got that source
+    from a merge without the driver or from a manual edit. Joined and split units, and paragraphs
+    based on other sentences since, have another source on purpose and are left out.
     """
     unsure = {
         unit.id: unit
@@ -131,14 +136,18 @@ WITHDRAWN = "approved it before somebody changed it or sent it back, which was r
 
 
 class Withdrawn:
-    """The approvals that a revert brought back, as committed versions show: somebody had the last word on the text after them, and
-    the file does not say so any more."""
+    """Approvals that a git revert restored, as the committed versions show.
+
+    In a committed version the text was edited or sent back after the approval, and the file does
+    not say so any more.
+    """
 
     def __init__(self, catalog: Catalog) -> None:
         self._given = {unit.id: unit.approved.time for unit in catalog.units if unit.approved and not why_void(unit)}
         self.found: set[str] = set()
 
     def watching(self, versions: Iterable[Catalog]) -> Iterator[Catalog]:
+        """Yield the versions unchanged while collecting ids of withdrawn approvals in `found`."""
         for version in versions:
             for unit in version.units:
                 if unit.id in self._given and last_word(unit) > self._given[unit.id]:
@@ -147,7 +156,7 @@ class Withdrawn:
 
 
 def _halves(catalog: Catalog) -> dict[str, frozenset[str]]:
-    """Id -> the ids that were split off it."""
+    """Return, by id, the ids that were split off each unit."""
     found: dict[str, frozenset[str]] = {}
     for unit in (*catalog.units, *catalog.obsolete):
         if unit.split:
@@ -156,6 +165,10 @@ def _halves(catalog: Catalog) -> dict[str, frozenset[str]]:
 
 
 def _same_work(now: Unit, before: Unit) -> bool:
-    """Versions before a redaction show nothing: their source is another for it alone, and holds what nobody may have again."""
+    """Return True if target, authorship and structure of two versions of a unit are the same.
+
+    Versions before a redaction never match: their source differs because of it, and contains the
+    text that must not come back.
+    """
     then = (before.target, before.by, before.joined, before.refs, before.redacted)
     return (now.target, now.by, now.joined, now.refs, now.redacted) == then

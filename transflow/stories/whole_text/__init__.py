@@ -1,14 +1,14 @@
-"""An article as one text to edit, and the edits that a changed text means.
+"""Editing of an article as one text: export, and the edits that a changed text means.
 
-Invariant: a text that was not changed means no edits; nothing of the article disappears by an edit: what is left out of
-the text is cut, not deleted, and a text from another state of the article or its reports is refused.
+Invariant: an unchanged text means no edits. No edit deletes a paragraph: what is left out of the
+text is cut. A text that was exported from another state of the article or its reports is refused.
 
-    layout         the text, written and read
-    recognising    whose text stands under which head
-    likeness       how much of one text stands in another
-    editing        what the text read says about the article
-    moved_words    whose words they are that went from one paragraph to another
-    reshaped       what an edit does that is more than words and order
+    layout         export of the text, and parsing
+    recognition    matching of texts to paragraphs
+    likeness       similarity of two texts, word by word
+    editing        application of the parsed text to the article
+    moved_words    attribution of words moved between paragraphs
+    reshaped       report of edits beyond words and order
 """
 
 from transflow.stories.whole_text.editing import Edited, edit, moved_ids, own_paragraph

@@ -1,7 +1,8 @@
-"""The edits that a changed text means.
+"""Application of an edited text to its article.
 
-Invariant: nothing of the article disappears by an edit: what is left out of the text is cut, not deleted; a text from
-another state of the article or its reports is refused; words stay with their authors wherever they go.
+Invariant: no edit deletes a paragraph: what is left out of the text is cut. A text that was
+exported from another state of the article or its reports is refused. Words keep their authors
+wherever they are moved.
 """
 
 from __future__ import annotations
@@ -27,14 +28,14 @@ from transflow.units.workflow import act, confirm, why_not_confirm
 
 
 class Edited(NamedTuple):
-    """The edited article, and what was done, a line each, for showing to the writer."""
+    """Edited article, and a line for each edit to show to the writer."""
 
     article: Catalog
     done: tuple[str, ...]
 
 
 def edit(article: Catalog, reports: Reports, text: str, who: str, now: str) -> Edited:
-    """The article as the edited text says. Raises UsageError, with the line, for a text that cannot be meant."""
+    """Return the article with the edits of a text. Raises UsageError for an invalid text."""
     try:
         text = clean(text.removeprefix("\ufeff"))
     except ValueError as error:
@@ -50,7 +51,7 @@ def edit(article: Catalog, reports: Reports, text: str, who: str, now: str) -> E
 
 
 class _Made(NamedTuple):
-    """A paragraph as edited, and whose words each text is that is split off it, in their order."""
+    """Edited paragraph, and units with the text and authorship of each part split off it."""
 
     unit: Unit
     parts: list[Unit]
@@ -69,7 +70,7 @@ class _Editing:
         self.done: list[str] = []
         self.made: dict[str, _Made] = {}
         self.moved: set[Ref] = set()
-        """Sentences that the lists gave to another paragraph."""
+        """Report units that a head's list moved to another paragraph."""
 
     def apply(self, items: Sequence[HeadedText]) -> Edited:
         self._move_sentences(items)
@@ -133,7 +134,7 @@ class _Editing:
         return unit, behind
 
     def _drafted(self, unit: Unit) -> Unit:
-        """A paragraph that nobody wrote with its draft as its text, so that what is joined has each one's words."""
+        """Return an unwritten paragraph with its draft as target, to keep authorship in a join."""
         return unit if unit.target else rewritten(unit, unit.source, self.who, self.now, self.drafts[unit.id])
 
     def _labelled(self, unit: Unit, item: HeadedText) -> Unit:
@@ -154,13 +155,16 @@ class _Editing:
         return unit.replace(refs=refs, source=draft(behind, self.language) or unit.source, approved=None), behind
 
     def _move_sentences(self, items: Sequence[HeadedText]) -> None:
-        """Notes the sentences that the lists of other paragraphs than before have now."""
+        """Record the report units that are listed under another paragraph than before."""
         for item in items:
             before = {each.ref for unit_id in item.ids for each in self.behind[unit_id]}
             self.moved |= {ref for ref in self._refs(item) if ref not in before}
 
     def _with_partners(self, item: HeadedText, refs: tuple[Ref, ...]) -> tuple[Ref, ...]:
-        """A list, and the sentences of each joined paragraph of which it has none: it was one partner's before they were joined."""
+        """Add to a list of references those of the joined paragraphs that it does not mention.
+
+        They belonged to one of the paragraphs before the join, so its list need not repeat them.
+        """
         if len(item.ids) < 2:
             return refs
         found: list[Ref] = []
@@ -169,7 +173,7 @@ class _Editing:
         return tuple(dict.fromkeys((*found, *refs)))
 
     def _refs(self, item: HeadedText) -> tuple[Ref, ...]:
-        """What the head's list says. Raises UsageError for a sentence that is not there."""
+        """Return the references of a head's list. Raises UsageError for an unknown unit."""
         refs: list[Ref] = []
         for word in re.sub(r",\s+", ",", item.refs or "").split():
             slug, _, places = word.partition("#")
@@ -183,7 +187,7 @@ class _Editing:
         return tuple(dict.fromkeys(refs))
 
     def _sentences(self, slug: str, place: str) -> list[Ref]:
-        """Those that a position, a range or an id names; none where any is not there."""
+        """Return the units that a position, range or id denotes; empty if any is missing."""
         numbers = re.fullmatch(r"([0-9]{1,6})(?:[-–~]([0-9]{1,6}))?", place)
         if not numbers:
             return [Ref(slug, place)] if Ref(slug, place) in self.units else []
@@ -191,7 +195,7 @@ class _Editing:
         return [ref for ref in found if ref] if all(found) else []
 
     def _own(self, text: str, item: HeadedText) -> Unit:
-        """A paragraph of the writer's own: its first wording is its source, for good."""
+        """Return a new paragraph of the writer's own, whose first text is its source for good."""
         if item.refs:
             raise UsageError(
                 f"line {item.line}: a paragraph of your own stands on no sentences. To give sentences a paragraph of their "
@@ -204,7 +208,7 @@ class _Editing:
         return self._cut(unit, "written below the line") if item.cut else unit
 
     def _split_off(self, item: HeadedText) -> Unit:
-        """A second part of a paragraph: the words that it takes over from the whole stay with their authors."""
+        """Return a second part of a paragraph; words taken from the whole keep their authors."""
         unit, part = self.made[item.of].unit, self.made[item.of].parts.pop(0)
         source = unit.source if unit.refs else part.target
         second = Unit(
@@ -236,7 +240,7 @@ class _Editing:
         return unit.replace(cut=None)
 
     def _ordered(self, printed: Sequence[Unit], cut: Sequence[Unit]) -> tuple[Unit, ...]:
-        """Printed paragraphs in the order of the text; cut ones stay behind the neighbour that they had."""
+        """Order printed paragraphs as in the text, and cut ones after their previous neighbour."""
         before = {unit.id: i for i, unit in enumerate(self.article.units)}
         moved = moved_ids([unit.id for unit in printed], before)
         self.done += [f"{unit_id} moved" for unit_id in moved]
@@ -246,7 +250,10 @@ class _Editing:
         return tuple(units)
 
     def _place(self, unit: Unit, units: Sequence[Unit], before: Mapping[str, int]) -> int:
-        """Where in `units` a cut paragraph stands: behind its old left neighbour and what was split off that."""
+        """Return the index in `units` for a cut paragraph: after its previous left neighbour.
+
+        Parts that were split off the neighbour come first.
+        """
         places = {known.id: i for i, known in enumerate(units)}
         if unit.id not in before:
             return places.get(unit.split, len(units) - 1) + 1
@@ -259,7 +266,7 @@ class _Editing:
 
 
 def _kind(item: HeadedText) -> tuple[Kind, str]:
-    """Kind and variant that a head's label says. Raises UsageError."""
+    """Return the kind and variant of a head's label. Raises UsageError for an unknown kind."""
     kind, _, variant = item.label.partition(", ")
     known: Kind | None = next((each for each in KINDS if each == (kind or "paragraph")), None)
     if known is None:
@@ -268,15 +275,18 @@ def _kind(item: HeadedText) -> tuple[Kind, str]:
 
 
 def own_paragraph(text: str, who: str, now: str, taken: set[str], kind: Kind = "paragraph", variant: str = "") -> Unit:
-    """A writer's own paragraph. Its id comes from wording, author and time."""
+    """Return a writer's own paragraph; its id is derived from text, author and time."""
     unit = Unit(new_id(f"{text}\0{who}\0{now}", taken), text, kind=kind, variant=variant)
     return confirm(unit, text, who, now)
 
 
 def moved_ids(order: Sequence[str], before: Mapping[str, int]) -> list[str]:
-    """The fewest ids that must have moved for `order` to come from the order `before`: all but a longest rising run."""
+    """Return the fewest ids that must have moved to get from the order `before` to `order`.
+
+    These are the ids outside of a longest increasing subsequence.
+    """
     known = [unit_id for unit_id in order if unit_id in before]
-    lengths: list[tuple[int, int]] = []  # (length of the best run that ends here, the place before it)
+    lengths: list[tuple[int, int]] = []  # (length of the longest run ending here, previous index)
     for i, unit_id in enumerate(known):
         runs = [(lengths[j][0] + 1, j) for j in range(i) if before[known[j]] < before[unit_id]]
         lengths.append(max(runs, default=(1, -1), key=lambda run: run[0]))

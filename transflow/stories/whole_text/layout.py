@@ -1,6 +1,6 @@
-"""The text itself: an article's paragraphs under their heads, and heads with texts read back.
+"""Text format of an article: export of paragraphs under heads, and parsing.
 
-Invariant: a text that nobody touched reads back as it was written, whatever its paragraphs hold.
+Invariant: an untouched text is parsed to what was exported, whatever its paragraphs contain.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ _HELP = """\
 """
 _HEAD = re.compile(
     r"\{\s*(new|[a-z0-9]{8}(?:\s*\+\s*[a-z0-9]{8})*)"  # ids
-    r"(?:\s+((?!<-)[^←{}<\s][^←{}<]*?))?"  # what it is, where it is no plain paragraph
-    r"\s*(?:(?:←|<-)\s*([^{}]*?))?\s*\}\s*"  # the sentences behind it
+    r"(?:\s+((?!<-)[^←{}<\s][^←{}<]*?))?"  # label, unless it is a plain paragraph
+    r"\s*(?:(?:←|<-)\s*([^{}]*?))?\s*\}\s*"  # report units behind it
 )
 _HEAD_LIKE = re.compile(r"[\\{]|={3,}")
 _BLANK = " \t"
@@ -34,25 +34,25 @@ _BLANK = " \t"
 
 @dataclass(slots=True)
 class HeadedText:
-    """A head with the paragraphs under it."""
+    """Head with the paragraphs under it."""
 
     line: int
     ids: tuple[str, ...]
-    """Empty for {new}."""
+    """Ids in the head; empty for {new}."""
     label: str
     refs: str | None
-    """The list behind the arrow; None where there is no arrow."""
+    """List after the arrow; None without an arrow."""
     cut: bool
     is_headless: bool = False
-    """Whether its text stands under no head: at the top, or below the line of the cut paragraphs."""
+    """True for a text without a head: at the top, or right below the cut line."""
     lines: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     of: str = ""
-    """The paragraph that it is split off, once that is known."""
+    """Id of the paragraph that it is split off, once that is known."""
 
 
 def state_line(article: Catalog, reports: Reports) -> str:
-    """The first line of the text: the digests of what it was exported from."""
+    """Return the first line of the text: digests of the article and reports it is exported from."""
     own = digest(
         *(
             part
@@ -65,12 +65,15 @@ def state_line(article: Catalog, reports: Reports) -> str:
 
 
 def positions(reports: Reports) -> dict[Ref, int]:
-    """Unit -> its 1-based place in its catalog, as people type it."""
+    """Return the 1-based position of each unit in its catalog, as people type it."""
     return {Ref(slug, unit.id): i for slug, catalog in reports.items() for i, unit in enumerate(catalog.units, 1)}
 
 
 def typed(refs: Sequence[Ref], places: Mapping[Ref, int]) -> str:
-    """References as people type them: `un-letter#12,13 rights-groups#2`; a unit without a place by its id."""
+    """Format references as people type them, such as `un-letter#12,13 rights-groups#2`.
+
+    A unit without a position is given by its id.
+    """
     found: list[tuple[str, list[str]]] = []
     for ref in refs:
         if not found or found[-1][0] != ref.report:
@@ -80,7 +83,7 @@ def typed(refs: Sequence[Ref], places: Mapping[Ref, int]) -> str:
 
 
 def export(article: Catalog, reports: Reports) -> str:
-    """The text to edit: each paragraph under its head, those that are cut at the end."""
+    """Return the text to edit: each paragraph under its head, cut ones at the end."""
     places = positions(reports)
     behind = placement(article, reports)
     printed = [_paragraph(unit, behind[unit.id], places) for unit in article.units if not unit.cut]
@@ -95,22 +98,22 @@ def _paragraph(unit: Unit, behind: Sequence[DraftSource], places: Mapping[Ref, i
 
 
 def label_of(unit: Unit) -> str:
-    """What a paragraph is, where it is no plain one: `list item, numbered`."""
+    """Return kind and variant, such as `list item, numbered`; empty for a plain paragraph."""
     return ", ".join(filter(None, (unit.kind if unit.kind != "paragraph" else "", unit.variant)))
 
 
 def shown_text(unit: Unit) -> str:
-    """A paragraph's text as written, or its draft where nothing is written yet."""
+    """Return a paragraph's target or, if it is not written yet, its draft."""
     return unit.target or unit.source
 
 
 def _escaped(text: str) -> str:
-    """One text as lines: a line break in it is a backslash at the line's end; what could begin a head gets one before it."""
+    """Escape a text: a backslash goes before line breaks and before what may start a head."""
     return _HEAD_LIKE.sub(r"\\\g<0>", text).replace("\n", "\\\n")
 
 
 def _unescaped(lines: Sequence[str], language: str) -> str:
-    """The inverse, for any way of breaking lines: a line break without a backslash is what stands between two words."""
+    """Reverse `_escaped`; a line break without a backslash only separates two words."""
     text = ""
     for line in (line.strip(_BLANK) for line in lines):
         text += _between(text, line, language) + line
@@ -121,25 +124,28 @@ def _unescaped(lines: Sequence[str], language: str) -> str:
 
 
 def _between(before: str, after: str, language: str) -> str:
-    """What a line break stands for: nothing in Chinese and Japanese, but for words of other scripts."""
+    """Return the separator that a line break means: in Chinese and Japanese mostly none."""
     if not before or not after or before.endswith("\n"):
         return ""
     return separator(language) or (" " if before[-1].isascii() and after[0].isascii() else "")
 
 
 def _texts(lines: Iterable[str], language: str) -> list[str]:
-    """The paragraphs of a text: empty lines part them."""
+    """Return the paragraphs of a text, which blank lines separate."""
     blocks = groupby(lines, lambda line: bool(line.strip()))
     return [text for has_text, block in blocks if has_text and (text := _unescaped(list(block), language))]
 
 
 def as_read(text: str, language: str) -> list[str]:
-    """A text as it comes back from an export that nobody touched. White space at the ends of lines does not."""
+    """Return a text as parsed from an untouched export, which drops trailing white space."""
     return _texts(clean(_escaped(text)).split("\n"), language)
 
 
 def items(text: str, language: str) -> list[HeadedText]:
-    """The heads of a text in order, each with the paragraphs under it; texts without one too. Raises UsageError, with the line."""
+    """Return the heads of a text in order with their paragraphs, and texts without a head.
+
+    Raises UsageError, with the line, for an invalid head.
+    """
     found: list[HeadedText] = []
     cut = False
     for number, line in enumerate(text.split("\n"), 1):

@@ -1,7 +1,7 @@
-"""How much of one text stands in another, word by word.
+"""Similarity of two texts, word by word.
 
-Invariant: words that agree by chance are no likeness: only runs of several words count, and a text of a few words is like
-another only where it is the same.
+Invariant: chance matches do not count: only runs of several words do, and a text of a few words is
+similar only to an equal text.
 """
 
 from __future__ import annotations
@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 _RUN = 3
-"""Words in a row that agree on purpose."""
+"""Minimum length, in words, of a run that counts as a match."""
 _FEW = 4
-"""Words of a text that can be told from another."""
+"""Minimum number of words of a text that can be similar without being equal."""
 _ALIKE = 0.7
 _MOST = 0.8
 
 
 def runs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int]]:
-    """Where words stand in both in the same order, several in a row: start in each, and how many."""
+    """Yield (start in `old`, start in `new`, length) of the common runs of words, in order."""
     from rapidfuzz.distance import LCSseq
 
     least = min(_RUN, len(old), len(new))
@@ -29,6 +29,7 @@ def runs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int
 
 
 def kept(old: Sequence[str], new: Sequence[str]) -> int:
+    """Return the number of words in common runs."""
     return sum(length for _, _, length in runs(old, new))
 
 
@@ -37,32 +38,35 @@ def is_equal(text: Sequence[str], other: Sequence[str]) -> bool:
 
 
 def is_like(text: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether a text is another one with some words changed."""
+    """Return True if a text is another one with some words changed."""
     return min(len(text), len(other)) >= _FEW and 2 * kept(other, text) >= _ALIKE * (len(text) + len(other))
 
 
 def holds(text: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether another text stands in a text, some words changed."""
+    """Return True if a text contains another text, perhaps with some words changed."""
     return is_equal(text, other) or (len(other) >= _FEW and kept(other, text) >= _MOST * len(other))
 
 
 def is_part(text: Sequence[str], other: Sequence[str], least: int = _FEW) -> bool:
-    """Whether a text, of some words at least, is taken from another one, some words changed."""
+    """Return True if a text of at least `least` words is taken from another one.
+
+    Some words may be changed.
+    """
     return len(text) >= least and kept(other, text) >= _MOST * len(text)
 
 
 def is_mostly(text: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether most words of a text, of some words at least, are another one's."""
+    """Return True if most words of a text that is not too short come from another one."""
     return len(text) >= _FEW and 2 * kept(other, text) > len(text)
 
 
 def run_start(other: Sequence[str], text: Sequence[str]) -> int:
-    """Where in a text another one begins."""
+    """Return the index in `text` at which `other` begins, or its length if it does not occur."""
     return next((start for _, start, _ in runs(other, text)), len(text))
 
 
 def without(text: Sequence[str], other: Sequence[str]) -> list[str]:
-    """The words of a text that are not another one's."""
+    """Return the words of a text that are not from another one."""
     from transflow.attribution.authorship import survivors
 
     return [word for word, known in zip(text, survivors(other, text), strict=True) if not known]

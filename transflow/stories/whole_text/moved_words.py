@@ -1,6 +1,7 @@
-"""Words that an edit moves from one paragraph to another: they stay with those whose words they were.
+"""Attribution of words that an edit moves from one paragraph to another.
 
-Invariant: the words of `by` and `translated` are as many as before; only who edited has fewer.
+Invariant: the total number of words in `by` and `translated` does not change; only the editing
+person's share shrinks.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from transflow.units.regroup import separator
 
 
 class Donor(NamedTuple):
-    """The words that a paragraph has lost, and whose its words were."""
+    """Words that a paragraph lost, and its authorship before."""
 
     lost: list[str]
     translated: tuple[Share, ...]
@@ -28,11 +29,11 @@ class Donor(NamedTuple):
 
 
 Drafts = Mapping[str, tuple[Share, ...]]
-"""Paragraph -> whose words its draft is made of."""
+"""Shares of each paragraph's draft, by the paragraph's id."""
 
 
 class Words:
-    """Whose words the paragraphs of an edited story are made of."""
+    """Attribution of the words of an edited article."""
 
     def __init__(self, article: Catalog, items: Sequence[HeadedText], drafts: Drafts, who: str, now: str) -> None:
         self._old = {unit.id: unit for unit in article.units}
@@ -41,12 +42,15 @@ class Words:
         self._donors = _donors(article.units, items, drafts)
 
     def moved_to(self, unit: Unit) -> Unit:
-        """A paragraph that was written anew, with the words that were moved there given to their authors."""
+        """Return a newly written paragraph with its moved words credited to their authors."""
         return _credited(unit, self._who, (), self._donors)
 
     def parted(self, whole: Unit, ids: Sequence[str], texts: Sequence[str], shares: tuple[Share, ...]) -> list[Unit]:
-        """The paragraph once for each text that it is made into, for whose words these are: those of the one joined paragraph that
-        a text is taken from, else of the whole. Words that were moved there are their authors' too."""
+        """Return the paragraph once for each of `texts`, with the authorship of that text.
+
+        The authorship comes from the joined paragraph that the text is taken from, or else from the
+        whole. Words that were moved there from other paragraphs are credited to their authors too.
+        """
         found = {place: whole for place, text in enumerate(texts) if text == whole.target}
         bases = {place: self._base_of(ids, text) for place, text in enumerate(texts) if place not in found}
         turned = [_donor(old, words(shown_text(old)), self._drafts) for old in map(self._old.__getitem__, ids)]
@@ -55,7 +59,7 @@ class Words:
             before, draft = (
                 (self._old[base], self._drafts[base]) if base else (self._in_order(whole, ids, texts), shares)
             )
-            if found and not base:  # no word of it is another text's
+            if found and not base:  # all words of the whole belong to the unchanged text
                 before = Unit(whole.id, whole.source)
             known = (before.target, before.source if draft else "")
             parts = parted(before, [texts[place] for place in places], self._who, self._now, draft)
@@ -65,12 +69,12 @@ class Words:
         return [found[place] for place in range(len(texts))]
 
     def _base_of(self, ids: Sequence[str], text: str) -> str:
-        """The one of several joined paragraphs from which a text is taken; empty for more or none."""
+        """Return the joined paragraph that a text is taken from; empty unless exactly one fits."""
         found = [unit_id for unit_id in ids if is_part(words(text), words(shown_text(self._old[unit_id])))]
         return found[0] if len(ids) > 1 and len(found) == 1 else ""
 
     def _in_order(self, whole: Unit, ids: Sequence[str], texts: Sequence[str]) -> Unit:
-        """Joined paragraphs with their texts in the order in which they stand now."""
+        """Return the whole with the texts of its joined paragraphs in their present order."""
         if len(ids) < 2 or not whole.text:
             return whole
         new = words(" ".join(texts))
@@ -80,7 +84,7 @@ class Words:
 
 
 def _donors(units: Iterable[Unit], items: Sequence[HeadedText], drafts: Drafts) -> list[Donor]:
-    """The paragraphs of which the text has not all words any more."""
+    """Return a donor for each paragraph that lost words in the edit."""
     texts: dict[str, list[str]] = {}
     for item in items:
         for unit_id in item.ids or ([item.of] if item.of else []):
@@ -94,8 +98,10 @@ def _donor(unit: Unit, lost: list[str], drafts: Drafts) -> Donor:
 
 
 def _credited(unit: Unit, who: str, known: Iterable[str], donors: Iterable[Donor]) -> Unit:
-    """The unit, just written by `who`, with the words that were moved there. `known` are texts that it had before: what it has of
-    them is accounted for."""
+    """Return a unit just written by `who` with moved words credited to their authors.
+
+    `known` are earlier texts of the unit, whose words are attributed already.
+    """
     text = words(unit.target)
     fresh = text
     for each in known:
@@ -110,7 +116,7 @@ def _credited(unit: Unit, who: str, known: Iterable[str], donors: Iterable[Donor
 
 
 def _given(unit: Unit, who: str, count: int, donor: Donor) -> Unit:
-    """The unit with so many words of `who` given to the people whose words the donor's were, in proportion."""
+    """Move `count` words of `who` to the donor's authors, in proportion to their shares."""
     theirs = {each.who: each for each in unit.by}
     count = min(count, theirs[who].words)
     parts = iter(split_evenly(count, [*(each.words for each in donor.translated), *(each.words for each in donor.by)]))

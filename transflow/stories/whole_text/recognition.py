@@ -1,7 +1,9 @@
-"""Whose text stands under which head: heads can be deleted, swapped or left behind, and texts moved, joined or pasted.
+"""Matching of texts to paragraphs in an edited article.
 
-Invariant: a text that stands somewhere is the paragraph that it was, whatever head it is under; what is taken from one is
-split off that one; and no paragraph is two.
+Heads can be deleted, swapped or left behind, and texts moved, joined or pasted.
+
+Invariant: a text keeps its paragraph, whatever head it is under; a text taken from a paragraph is
+split off that one; no paragraph is used twice.
 """
 
 from __future__ import annotations
@@ -16,16 +18,16 @@ from transflow.stories.whole_text.likeness import holds, is_equal, is_like, is_m
 from transflow.text import words
 
 _PARTED = ("paragraph", "quote", "list item")
-"""The kinds of which a paragraph without a head can be a second part. There are no two headlines."""
+"""Kinds of paragraphs that may be split. There are never two headlines."""
 
 
 def recognised(
     items: Sequence[HeadedText], exported: Sequence[HeadedText], units: Sequence[Unit], language: str
 ) -> list[HeadedText]:
-    """The items with the paragraphs that their texts are, each with one text at most.
+    """Return the items with the ids of the paragraphs that their texts are, one text each.
 
-    `exported` are the items of the text before it was edited. Raises UsageError, with the line, for a head that cannot be meant
-    and for a text that nothing says anything of.
+    `exported` are the items of the text before editing. Raises UsageError, with the line, for an
+    invalid head and for a text that cannot be assigned.
     """
     return _Recognising(exported, units, language).of(items)
 
@@ -36,7 +38,8 @@ class _Recognising:
         self.heads = {item.ids[0]: item for item in exported}
         self.texts = {unit.id: words(" ".join(as_read(shown_text(unit), language))) for unit in units}
         self.owner: dict[str, str] = {}
-        """Paragraphs that stand in the text -> the one that they are or were joined to."""
+        """Ids of paragraphs found in the text -> id of the paragraph that each is or is joined to.
+        """
 
     def of(self, items: Sequence[HeadedText]) -> list[HeadedText]:
         self._check(items)
@@ -60,10 +63,13 @@ class _Recognising:
                     )
                 seen.add(unit_id)
 
-    # Heads over the texts of other paragraphs
+    # Heads above the texts of other paragraphs
 
     def _under_their_own_heads(self, items: Sequence[HeadedText]) -> list[HeadedText]:
-        """Items with one id each are given those of the paragraphs whose texts they have, where these are not at home."""
+        """Return the items with the ids of the paragraphs whose texts they contain.
+
+        Only items with one id, which stand under a wrong head, are changed.
+        """
         wanted = {i: ids for i, item in enumerate(items) if (ids := self._others(item))}
         while (refused := self._taken_twice(items, wanted)) is not None:
             del wanted[refused]
@@ -74,7 +80,7 @@ class _Recognising:
         ]
 
     def _taken_twice(self, items: Sequence[HeadedText], wanted: Mapping[int, tuple[str, ...]]) -> int | None:
-        """The first item that would have a paragraph which another one has."""
+        """Return the index of the first item that wants a paragraph which another item has."""
         taken = {unit_id for i, item in enumerate(items) if i not in wanted and item.texts for unit_id in item.ids}
         for i, ids in wanted.items():
             if taken.intersection(ids):
@@ -83,7 +89,10 @@ class _Recognising:
         return None
 
     def _others(self, item: HeadedText) -> tuple[str, ...]:
-        """The paragraphs whose texts stand under another one's head; none where the head is right, or may be."""
+        """Return the paragraphs whose texts stand under another one's head.
+
+        Empty if the head is right, or may be.
+        """
         if len(item.ids) != 1 or not item.texts:
             return ()
         text, own = words(item.texts[0]), self.texts[item.ids[0]]
@@ -92,7 +101,11 @@ class _Recognising:
         return self._found(text, [unit_id for unit_id in self.units if unit_id != item.ids[0]])
 
     def _found(self, text: Sequence[str], ids: Sequence[str]) -> tuple[str, ...]:
-        """The paragraph that a text is: the same, or one that is much like it; or those of one kind that it holds, in its order."""
+        """Return the paragraphs that match a text.
+
+        These are the equal one, or several that it contains, or the most similar one; all of one
+        kind, in the order of the text.
+        """
         held = [unit_id for unit_id in ids if holds(text, self.texts[unit_id])]
         same = [unit_id for unit_id in held if is_equal(text, self.texts[unit_id])]
         like = [unit_id for unit_id in ids if is_like(text, self.texts[unit_id])]
@@ -101,7 +114,11 @@ class _Recognising:
         return tuple(unit_id for unit_id in found if self.units[unit_id].kind == self.units[found[0]].kind)
 
     def _renamed(self, item: HeadedText, ids: tuple[str, ...]) -> HeadedText:
-        """What the wrong head says of its own paragraph says nothing of this one."""
+        """Return the item with other ids.
+
+        Label and references that are unchanged belong to the wrong head's paragraph and are
+        dropped.
+        """
         head = self.heads[item.ids[0]]
         label = "" if item.label == head.label else item.label
         refs = None if item.refs == head.refs else item.refs
@@ -110,7 +127,10 @@ class _Recognising:
     # Texts without heads
 
     def _parts(self, item: HeadedText) -> Iterator[HeadedText]:
-        """An item text by text. Those that are not under a head of their own, and those under {new}, are looked for."""
+        """Yield an item text by text, looking for paragraphs of texts without an id.
+
+        These are the texts under {new} and those without a head of their own.
+        """
         if item.ids:
             yield replace(item, texts=item.texts[:1])
         for text in item.texts[bool(item.ids) :]:
@@ -121,8 +141,11 @@ class _Recognising:
             yield replace(part, ids=self._taken(words(text), is_headless=part.is_headless))
 
     def _taken(self, text: Sequence[str], *, is_headless: bool) -> tuple[str, ...]:
-        """The paragraphs without a text of their own that a text is, or holds, or is a part of; they have it then. Who deletes a head
-        alone may write its text anew: that is the one of which it has the most words, where these are most of its own."""
+        """Claim and return the unclaimed paragraphs that a text is, contains, or is a part of.
+
+        If only a head was deleted, its text may have been rewritten: then this is the paragraph
+        that most of the text's words come from.
+        """
         missing = [unit_id for unit_id in self.units if unit_id not in self.owner]
         found = self._found(text, missing)
         if not found:
@@ -134,7 +157,7 @@ class _Recognising:
         return found
 
     def _placed(self, items: Sequence[HeadedText]) -> list[HeadedText]:
-        """Texts that are no paragraph of before: a part of the one that they are taken from, or of the one above, or new."""
+        """Assign texts that match no paragraph: split off their origin or the one above, or new."""
         placed: list[HeadedText] = []
         above, cut = "", False
         for item in items:
@@ -155,23 +178,26 @@ class _Recognising:
         return replace(item, of=of if fits else "")
 
     def _source(self, text: Sequence[str], above: str) -> str:
-        """The paragraph from which a text is taken: the one above it, or the one that has most of its words; empty for none."""
+        """Return the paragraph that a text is taken from, or an empty string.
+
+        The paragraph above takes precedence over the one with the most common words.
+        """
         if above and is_part(text, self._whole(above), least=1):
             return above
         found = [unit_id for unit_id in dict.fromkeys(self.owner.values()) if is_part(text, self._whole(unit_id))]
         return max(found, key=lambda unit_id: kept(self._whole(unit_id), text), default="")
 
     def _whole(self, unit_id: str) -> list[str]:
-        """The words of a paragraph and of those that are joined to it."""
+        """Return the words of a paragraph and of those joined to it."""
         return [word for each, owner in self.owner.items() if owner == unit_id for word in self.texts[each]]
 
-    # Texts that were joined without a word in a head
+    # Texts that were joined without a change of heads
 
     def _joined(self, items: Sequence[HeadedText]) -> list[HeadedText]:
         return [self._with_joined(item, items) if item.ids and item.texts else item for item in items]
 
     def _with_joined(self, item: HeadedText, items: Sequence[HeadedText]) -> HeadedText:
-        """The item with the paragraphs whose texts stand in its own, or in what is split off it, and nowhere else."""
+        """Add the paragraphs whose texts occur only in this item or its split-off parts."""
         kind = self.units[item.ids[0]].kind
         missing = [each for each in self.units if each not in self.owner and self.units[each].kind == kind]
         if not missing:

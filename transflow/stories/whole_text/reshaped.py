@@ -1,6 +1,6 @@
-"""What an edit does to the paragraphs of a story, their words and their order aside: what a writer may not have meant.
+"""Edits beyond words and order, which a writer may not have intended.
 
-Invariant: a paragraph that is printed no more, or not by itself, is named.
+Invariant: every paragraph that is no longer printed, or no longer by itself, is reported.
 """
 
 from __future__ import annotations
@@ -15,15 +15,17 @@ Change = Literal["cut", "joined", "split", "kind", "sentences"]
 
 
 class Reshaped(NamedTuple):
-    """A paragraph, as it was before where it was there, and what it is or does now: cut, joined to the one above it, split off another one,
-    another kind of paragraph, on other sentences."""
+    """Change of a paragraph: cut, joined to the one above, split off, new kind or sentences.
+
+    `unit` is the old paragraph or, for a split, the new one.
+    """
 
     change: Change
     unit: Unit
 
 
 def reshaped(before: Catalog, after: Catalog) -> Iterator[Reshaped]:
-    """In the order of the edited story."""
+    """Yield the changes in the order of the edited story."""
     old = {unit.id: unit for unit in before.units}
     for unit in after.units:
         was = old.get(unit.id)
