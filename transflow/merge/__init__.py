@@ -1,7 +1,9 @@
-"""Two people changed one catalog: both changes, in one valid catalog.
+"""Three-way merge of catalogs.
 
-Invariant: `merge(base, a, b)` and `merge(base, b, a)` are the same; a side that changed nothing has no say; a text that
-somebody wrote is in a unit, in a conflict, or was replaced by someone who had read it; every id is there once; no approval is void.
+Invariant: `merge(base, a, b)` and `merge(base, b, a)` give the same catalog. A side that changed
+nothing does not affect the result. A target that somebody wrote is in a unit or in a conflict of
+the result, or was replaced by a person who had read it. Every id occurs once, and no approval is
+void.
 """
 
 from __future__ import annotations
@@ -22,16 +24,17 @@ from transflow.model.unit import Unit
 __all__ = ["merge"]
 
 _NO_EDIT = ("kind", "variant", "continued", "moved", "assigned", "record", "seen", "foreign")
-"""Fields whose change alone does not bring a deleted unit back."""
+"""Fields whose change alone does not restore a unit that the other side deleted."""
 _PRESENCE: tuple[Whereabouts, ...] = ("absent", "obsolete", "live")
 
 
 def merge(base: Catalog | None, ours: Catalog, theirs: Catalog) -> tuple[Catalog, tuple[Issue, ...]]:
-    """The three-way merge, and an issue for all that nobody may overlook.
+    """Merge two catalogs that have a common base, and return the result with its issues.
 
-    Issues of severity error are conflicts that people have to decide: the text that did not stand is in the unit as
-    `@conflict`. A warning says that a redaction took away what the other side wrote; no issue quotes a text. Without a base
-    both sides count as added. Ids must be unique on each side, as `po.parse` sees to. The result has the raw texts
+    Issues of severity error are conflicts that people have to decide; the target that was not
+    chosen is in the unit as `@conflict`. A warning says that a redaction discarded a translation of
+    the other side. No issue quotes a text. Without a base, all units count as added by both sides.
+    Ids must be unique on each side, which `po.parse` ensures. The result keeps the raw texts
     (`origin`) of `ours`.
     """
     if ours == theirs or theirs == base:
@@ -44,7 +47,7 @@ def merge(base: Catalog | None, ours: Catalog, theirs: Catalog) -> tuple[Catalog
 
 
 def _without_void(catalog: Catalog) -> Catalog:
-    """The catalog without approvals that are worth nothing: of another text, or older than the last word on it."""
+    """Return the catalog without void approvals: of another text, or older than the last change."""
     if not any(why_void(unit) for unit in (*catalog.units, *catalog.obsolete)):
         return catalog
     units, gone = (
@@ -55,7 +58,7 @@ def _without_void(catalog: Catalog) -> Catalog:
 
 
 def _comes_first(one: Catalog, two: Catalog) -> bool:
-    """An order of the sides that does not depend on which is ours, for whatever the rules leave open."""
+    """Compare two sides, so that ties are broken without regard to which side is ours."""
     for mine, other in ((one.units, two.units), (one.obsolete, two.obsolete)):
         for left, right in zip(mine, other, strict=False):
             if left != right:
@@ -96,7 +99,9 @@ def _ids(sides: tuple[Side, ...], grouped: set[str]) -> Iterable[str]:
 
 
 def _one_unit(unit_id: str, base: Side, one: Side, two: Side) -> tuple[Whereabouts, MergedUnit]:
-    """Where a unit is after the merge, and what it is; where it is absent, the unit has no meaning."""
+    """Return the place of a unit after the merge, and the merged unit; a unit that is absent has no
+    meaning.
+    """
     before, mine, theirs = base.any(unit_id), one.any(unit_id), two.any(unit_id)
     places = base.where(unit_id), one.where(unit_id), two.where(unit_id)
     if mine is None or theirs is None:
@@ -110,7 +115,11 @@ def _one_unit(unit_id: str, base: Side, one: Side, two: Side) -> tuple[Whereabou
 def _place(
     places: tuple[Whereabouts, Whereabouts, Whereabouts], before: Unit | None, mine: Unit | None, theirs: Unit | None
 ) -> Whereabouts:
-    """Deleted here, edited there: it lives. Redacted on one side: it does not come back."""
+    """Return the place of a unit after the merge.
+
+    A unit that one side deleted and the other edited stays; one that a side redacted is not
+    restored.
+    """
     base, one, two = places
     if one == two:
         return one
@@ -135,7 +144,7 @@ def _edited(before: Unit | None, unit: Unit) -> bool:
 
 
 def _ordered(kept: dict[str, Unit], *catalogs: tuple[Unit, ...]) -> tuple[Unit, ...]:
-    """The units in the order that both sides ask for: see `in_order`."""
+    """Return the units in the order that both sides ask for: see `in_order`."""
     base, one, two = ([unit.id for unit in units] for units in catalogs)
     moved = {unit.id: unit.moved for unit in catalogs[0]}
 

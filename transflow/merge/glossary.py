@@ -1,7 +1,7 @@
-"""Two people changed the glossary: both changes, entry by entry.
+"""Three-way merge of glossary files, entry by entry.
 
-Invariant: `merge_glossary(base, a, b)` and `merge_glossary(base, b, a)` have the same entries; an entry that one side
-only changed is as that side has it, to the byte; of two spellings, neither is lost.
+Invariant: `merge_glossary(base, a, b)` and `merge_glossary(base, b, a)` have the same entries. An
+entry that only one side changed keeps that side's bytes. Of two spellings, neither is lost.
 """
 
 from __future__ import annotations
@@ -15,15 +15,16 @@ from transflow.po.notes import quote
 from transflow.po.syntax import Entry, entries, entry_text
 
 _Key = tuple[str, str]
-"""Context and source. The header's source is empty."""
+"""msgctxt and msgid. The msgid of the header is empty."""
 
 
 def merge_glossary(base: str | None, ours: str, theirs: str, path: str) -> tuple[str, tuple[Issue, ...]]:
-    """The three-way merge of PO texts whose entries have no ids: an entry is known by its context and its source.
+    """Merge two PO texts without unit ids; an entry is identified by its msgctxt and msgid.
 
-    Where both sides changed a spelling, the greater stays and needs another look, and the other is a `@conflict` line
-    of its comments: an issue of severity error says so. Deleted on one side and edited on the other, an entry lives.
-    Raises UnreadableError, also for an entry that is there twice. `path` is for messages.
+    If both sides changed a spelling, the greater one stays and is marked fuzzy, the other becomes a
+    `@conflict` comment, and an issue of severity error reports it. An entry that one side deleted
+    and the other edited stays. `path` is for messages. Raises UnreadableError, also for an entry
+    that occurs twice.
     """
     if ours == theirs or theirs == base:
         return ours, ()
@@ -58,12 +59,14 @@ def _key(entry: Entry) -> _Key:
 
 
 def _raw(entry: Entry) -> str:
-    """Its lines, without the empty ones around them."""
+    """Return the lines of an entry, without blank lines around them."""
     return (entry.raw or entry_text(entry)).strip("\n") + "\n"
 
 
 def _merged(old: Entry | None, one: Entry | None, two: Entry | None) -> tuple[Entry | None, bool]:
-    """The entry, None where it is gone, and whether both changed its spelling."""
+    """Return the merged entry, None if it was deleted, and whether both sides changed its
+    spelling.
+    """
     mine, other, before = (entry and _raw(entry) for entry in (one, two, old))
     if mine == other or other == before:
         return one, False
@@ -97,7 +100,7 @@ def _both(old: Entry, one: Entry, two: Entry) -> tuple[Entry, bool]:
 
 
 def _changed(old: str | None, one: str, two: str) -> str | None:
-    """The text of the side that changed it; None where both did."""
+    """Return the text of the side that changed it; None if both did."""
     if one == two or two == old:
         return one
     return two if one == old else None
@@ -112,7 +115,9 @@ def _string(key: str, old: Entry, one: Entry, two: Entry) -> str:
 
 
 def _header(old: str, one: str, two: str) -> str:
-    """The fields of a header, as a set of lines."""
+    """Merge the fields of a header as sets of lines; of two values of a field, the greater
+    stays.
+    """
     lines = union(*([line for line in text.split("\n") if line] for text in (old, one, two)))
     named: dict[str, str] = {}
     for line in lines:

@@ -1,7 +1,7 @@
-"""The header of a merged catalog.
+"""Merge of catalog headers.
 
-Invariant: a field is what the side that changed it says, and `X-Report-Digest` never claims more than the merged units
-hold.
+Invariant: a field has the value of the side that changed it, and `X-Report-Digest` never names a
+report whose sentences the merged units do not have.
 """
 
 from __future__ import annotations
@@ -22,13 +22,16 @@ UNITS = "x-units"
 RECORDS = ("x-published", "x-notice", "x-sent")
 _BEGINS = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
 _RECORD = re.compile(rf'{_BEGINS}(?: (?:"(?:[^"\\]|\\.)*"|(?!{_BEGINS}(?: |$))[^\s"]\S*))*')
-"""One of several in a field, one after the other: a time and what follows it, up to the next time."""
+"""One of several records in a field: a time, and the words up to the next time."""
 ID = "x-id"
 
 
 def merged_header(base: Header, one: Header, two: Header) -> Header:
-    """Field by field: the side that changed it; if both did, the newest, then the greater, and all of what is a list. See
-    `without_false_digest`."""
+    """Merge two headers field by field.
+
+    A field that both sides changed takes the newest value, then the greater; a field with a list
+    takes the items of both. Does not check the report digest: see `without_false_digest`.
+    """
     old, first, second = (dict(_lowered(each)) for each in (base, one, two))
     values = {name: _value(name, old.get(name), first.get(name), second.get(name)) for name in first | second}
     kept = {name: value for name, value in values.items() if value is not None}
@@ -41,9 +44,11 @@ def merged_header(base: Header, one: Header, two: Header) -> Header:
 def without_false_digest(
     header: Header, units: Iterable[Unit], sides: Iterable[tuple[Header, Iterable[Unit]]]
 ) -> Header:
-    """The header, without its report digest if no side that has this digest has these live sources in this order.
+    """Return the header, without its report digest if the merged units do not match it.
 
-    Without one the catalog counts as behind its report, so that the next update brings what is missing.
+    The digest is kept only if a side with the same digest has these live sources in this order.
+    Without a digest the catalog counts as behind its report, so that the next update adds the
+    missing sentences.
     """
     digest = header.get(DIGEST)
     if not digest:
@@ -63,14 +68,14 @@ def _lowered(header: Header) -> Iterable[tuple[str, str]]:
 
 
 def _value(name: str, base: str | None, one: str | None, two: str | None) -> str | None:
-    """A field's value; None where it is not there."""
-    if one == two or two == base or name == UNITS:  # a count is nobody's word: whoever writes the merged catalog counts
+    """Return the merged value of a field; None if the field is removed."""
+    if one == two or two == base or name == UNITS:  # X-Units is counted anew when the catalog is written
         return one
     if one == base:
         return two
     if name in (REPORTS, WITHHELD):
         return _slugs(base or "", one or "", two or "") or None
-    if name == ID:  # what a story is known by elsewhere stays; of two that were drawn for one story, either will do
+    if name == ID:  # the id that other systems may know stays; of two new ids, either will do
         return base or min(filter(None, (one, two)))
     if name in RECORDS:
         merged = union(*(tuple(_RECORD.findall(value or "")) for value in (base, one, two)))
@@ -79,7 +84,7 @@ def _value(name: str, base: str | None, one: str | None, two: str | None) -> str
 
 
 def _unrepeated(records: Sequence[str]) -> list[str]:
-    """Of where a story was published, without what two people recorded alike."""
+    """Return records of publications without those that two people recorded alike."""
     known = {each: as_record(match) for each in records if (match := RECORD.fullmatch(each))}
     kept = set(unrepeated(known.values()))
     return [each for each in records if each not in known or known[each] in kept]

@@ -1,8 +1,8 @@
-"""Units that one side joined or split while the other changed them.
+"""Merge of units that one side joined or split while the other side changed them.
 
-Invariant: the live units of a group are those of one side, so no source is doubled; what the other side did to the
-sources is merged into them word by word, so none is lost; and what it wrote is in a conflict of the unit in which the
-sentence is now.
+Invariant: the live units of a group are those of one side, so no source is doubled. The other
+side's changes to sources are merged word by word, so none is lost. A target that the other side
+wrote is in a conflict of the unit that has the sentence now.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from transflow.units.regroup import strictest
 
 @dataclass(slots=True)
 class Group:
-    """What becomes of the units of a group. `live` is in the order of the side that leads."""
+    """The merged units of a group. `live` is in the order of the leading side."""
 
     live: dict[str, Unit] = field(default_factory=dict)
     obsolete: dict[str, Unit] = field(default_factory=dict)
@@ -32,7 +32,7 @@ class Group:
 
 
 def merged_group(ids: frozenset[str], base: Side, one: Side, two: Side) -> Group:
-    """The units of a group, merged. See `transflow.merge.structure.groups`."""
+    """Merge the units of a group. See `transflow.merge.structure.groups`."""
     if same_units(ids, base, two) or same_units(ids, one, two):
         return _as_it_is(ids, one)
     if same_units(ids, base, one):
@@ -57,7 +57,7 @@ def _kept_issue(unit_id: str, conflict: Conflict) -> Issue:
 
 
 class _Merge:
-    """The merge of one group: `lead` is the side whose joins and splits hold."""
+    """The merge of one group. The joins and splits of the side `lead` hold."""
 
     def __init__(self, ids: frozenset[str], base: Side, lead: Side, other: Side) -> None:
         self.ids, self.base, self.lead, self.other = ids, base, lead, other
@@ -67,7 +67,9 @@ class _Merge:
         self.group = Group()
 
     def redacted(self) -> Group:
-        """All as the redacting side has it: anything of the other could hold the text that had to go."""
+        """Return the units of the redacting side: those of the other could hold the redacted
+        text.
+        """
         self.group = _as_it_is(self.ids, self.lead)
         for unit in self._known(self.other):
             if not self.alike or unit != self.lead.any(unit.id):
@@ -76,6 +78,7 @@ class _Merge:
         return self.group
 
     def done(self) -> Group:
+        """Return the merged units of the group."""
         sources = self._sources() if self.units else {}
         for unit in self.units:
             self.group.live[unit.id] = self._matched(unit, sources[unit.id])
@@ -92,10 +95,10 @@ class _Merge:
     def _known(self, side: Side) -> Iterator[Unit]:
         return (unit for unit in side.everything() if unit.id in self.ids)
 
-    # Where an id lives on
+    # Units that replace others
 
     def _heir(self, unit_id: str) -> str:
-        """The live unit of the leading side in which the sentence of a unit is."""
+        """Return the id of the leading side's live unit that has the sentence of a unit."""
         seen: set[str] = set()
         while unit_id not in self.lead.cover and unit_id not in seen:
             seen.add(unit_id)
@@ -110,7 +113,9 @@ class _Merge:
         return next((each for each in kin if each in self.places), self.units[0].id if self.units else "")
 
     def _take_in_ids(self) -> None:
-        """Ids that only the other side knows live on, so that references to them still lead somewhere."""
+        """Add ids that only the other side has to `joined`, so that references to them still
+        resolve.
+        """
         for unit in self._known(self.other):
             if unit.id in self.other.live and self.group.live:
                 new = [
@@ -125,10 +130,10 @@ class _Merge:
     # Sources
 
     def _sources(self) -> dict[str, str | None]:
-        """The source of each live unit; empty where the other side took away all that it had.
+        """Return the merged source of each live unit; empty if the other side removed all of it.
 
-        Without a base there is nothing to compare with: the leading side's stand, or None for the rule of single units
-        where both have the same joins and splits.
+        Without a base there is nothing to compare with: the leading side's sources hold, or, if
+        both sides have the same joins and splits, the source is None, and `merged_unit` decides.
         """
         before = self._tokens(self._base_units())
         if not before:
@@ -146,13 +151,13 @@ class _Merge:
         return found if any(found.values()) else {unit.id: unit.source for unit in self.units}
 
     def _base_units(self) -> Iterator[Unit]:
-        """The base's live units, and those that both sides revived."""
+        """Yield the base's live units, and those that both sides restored."""
         for unit in self._known(self.base):
             if unit.id in self.base.live or (unit.id in self.lead.cover and unit.id in self.other.cover):
                 yield unit
 
     def _other_units(self) -> Iterator[Unit]:
-        """The other side's units, and what it deleted though the leading side worked on it."""
+        """Yield the other side's units, and units that it deleted and the leading side kept."""
         live = [unit for unit in self.other.catalog.units if unit.id in self.ids]
         yield from live
         for unit in self._base_units():
@@ -165,7 +170,9 @@ class _Merge:
                     yield unit.replace(source=rest)
 
     def _tokens(self, units: Iterable[Unit]) -> list[SourceToken]:
-        """The words of units that are not the leading side's, in the order in which that side has their sentences."""
+        """Return the words of units of another side, in the leading side's order of their
+        sentences.
+        """
         placed: list[tuple[int, int, int, list[SourceToken]]] = []
         for number, unit in enumerate(units):
             place = self.places.get(self._heir(unit.id), 0)
@@ -180,7 +187,11 @@ class _Merge:
     # Texts
 
     def _as_split(self, unit: Unit, twin: Unit) -> Unit | None:
-        """A half that both sides split off, as it was then: the one whose text is still a part of the whole text's."""
+        """Return a half that both sides split off, as it was after the split.
+
+        That is the unit whose target is still a part of the whole unit's target in the base. None
+        if neither or both are.
+        """
         whole = self.base.any(unit.split) if unit.split else None
         bare = [each for each in (unit, twin) if whole and each.target and squeezed_in(each.target, whole.target)]
         if len(bare) != 1 or unit.target == twin.target:
@@ -191,7 +202,7 @@ class _Merge:
         )
 
     def _matched(self, unit: Unit, source: str | None) -> Unit:
-        """A unit of the leading side, merged with what the other side has under the same id."""
+        """Merge a unit of the leading side with the other side's unit of the same id."""
         before = self.base.any(unit.id)
         twin = self.other.any(unit.id) or before or unit
         source = unit.source if source == "" else source
@@ -205,9 +216,10 @@ class _Merge:
         return result.unit.replace(joined=joined, split=unit.split)
 
     def _in_lead_shape(self, unit: Unit, twin: Unit, before: Unit) -> Unit:
-        """The other side's unit, as if that side had not joined or split it.
+        """Return the other side's unit as if that side had not joined or split it.
 
-        A text that it wrote for what it joined or split is a conflict; one that it put together or cut apart is nothing new.
+        A target that it wrote for the joined or split unit becomes a conflict; one that it only put
+        together or cut apart is no new text.
         """
         if not self._reshaped(twin, before) or (twin.source, twin.target) == (before.source, before.target):
             return twin
@@ -223,25 +235,29 @@ class _Merge:
         return twin.replace(source=before.source, previous=before.previous, approved=approved, waivers=before.waivers)
 
     def _reshaped(self, twin: Unit, before: Unit) -> bool:
-        """Whether the other side joined the unit, or split it: then its text need not be anything new."""
+        """True if the other side joined or split the unit, so that its target need not be a new
+        text.
+        """
         return self._was_split(twin.id) or set(twin.joined) != set(before.joined)
 
     def _was_split(self, unit_id: str) -> bool:
         return any(is_new_split(self.base, each) and each.split == unit_id for each in self._known(self.other))
 
     def _texts_before(self, unit: Unit) -> list[str]:
-        """The targets in the base of the unit, of the one that it was split off, and of those joined to it: alone, and all."""
+        """Return the targets in the base of the unit, of the unit it was split from and of those
+        joined to it, each alone, and all of them together.
+        """
         kin = (unit.id, unit.split, *unit.joined)
         texts = [before.target for each in kin if (before := self.base.any(each))]
         return [*texts, " ".join(texts)]
 
     def _doubt_split_off(self) -> None:
-        """Where the other side changed a text that was split meanwhile, its other half needs another look too."""
+        """Mark split-off halves as fuzzy if the other side changed the target of the whole."""
         for unit in self.units:
             parent = self.group.live.get(unit.split)
             known = unit.id in self.other.cover or not is_new_split(self.base, unit)
             was = self.lead.live.get(unit.split, unit)
-            if parent and is_new_split(self.base, unit):  # how the whole may be used, its other half may be used too
+            if parent and is_new_split(self.base, unit):  # the stricter of both limits of use holds for each half
                 mine = self.group.live[unit.id]
                 self.group.live[unit.id] = mine.replace(record=strictest(mine.record, parent.record))
             if parent and not known and (parent.target, parent.conflicts) != (was.target, was.conflicts):
@@ -249,9 +265,10 @@ class _Merge:
                 self.group.live[unit.id] = mine.replace(fuzzy=bool(mine.target), approved=None, waivers=())
 
     def _absorb(self, heir_id: str, lost: Unit, *, folded: bool = False) -> None:
-        """What was done to a unit that is no more, in the unit in which its sentence is.
+        """Add the changes to a unit that no longer exists to the live unit that has its sentence.
 
-        What was so before is in other units already, or was replaced; of a `folded` unit it is nowhere else.
+        Texts and records that the base had are in other units already, or were replaced; those of a
+        `folded` unit are nowhere else.
         """
         heir = self.group.live.get(heir_id)
         if heir is None:
@@ -273,7 +290,9 @@ class _Merge:
         self.group.live[heir_id] = heir
 
     def _fold(self, unit_id: str) -> None:
-        """A unit whose source the other side took away, joined to its neighbour: a source is never empty."""
+        """Join a unit whose source the other side removed to its neighbour: a source is never
+        empty.
+        """
         order = list(self.group.live)
         place = order.index(unit_id)
         heir_id = order[place - 1] if place else order[1]
@@ -282,7 +301,7 @@ class _Merge:
         self.group.live[heir_id] = heir.replace(joined=(*heir.joined, unit_id, *folded.joined))
         self._absorb(heir_id, folded, folded=True)
 
-    # What is not live
+    # Obsolete units
 
     def _settle_obsolete(self) -> None:
         living = set(self.group.live).union(*(unit.joined for unit in self.group.live.values()))

@@ -1,7 +1,7 @@
-"""The order of things that two sides have put in order: units of a catalog, records of a unit, fields of a header.
+"""Merge of two orders: of units in a catalog, records of a unit, or fields of a header.
 
-Invariant: the result has exactly the keys that are to be kept, each once; where only one side differs from the base,
-it is that side's order.
+Invariant: the result has exactly the keys in `kept`, each once. If only one side differs from the
+base, the result has that side's order.
 """
 
 from __future__ import annotations
@@ -24,12 +24,13 @@ def in_order(
     moves: tuple[Mapping[K, str], Mapping[K, str]] | None = None,
     heirs: Mapping[K, K] | None = None,
 ) -> list[K]:
-    """The keys in `kept`, in the order that both sides together ask for.
+    """Return the keys in `kept`, in an order merged from both sides.
 
-    What a side moved stands where that side has it; if both moved it, where it was moved last. What a side added
-    follows its left neighbour there; several with the same neighbour stand by key. `moves` has the times of the moves
-    that each side recorded since the base; the others are found by comparing. `heirs` names the key in whose place
-    one that is not kept lives on.
+    A key that one side moved has the position that it has there; if both moved it, the later move
+    counts. A key that one side added follows its left neighbour on that side; several keys with the
+    same neighbour are sorted. `moves` has the times of moves that each side recorded since the
+    base; other moves are found by comparison. `heirs` maps a key that is not kept to the key that
+    replaces it.
     """
     times = moves or ({}, {})
     kept = kept if isinstance(kept, (set, frozenset, dict)) else set(kept)
@@ -45,7 +46,9 @@ def in_order(
 
 
 def union(base: Sequence[K], one: Sequence[K], two: Sequence[K]) -> tuple[K, ...]:
-    """Three sets of records merged: what either side added is there, what either side removed is not."""
+    """Merge three sets of records: additions of either side are in the result, removals of either
+    are not.
+    """
     if one == two or two == base:
         return tuple(one)
     if one == base:
@@ -60,7 +63,10 @@ def _once(keys: Sequence[K]) -> list[K]:
 
 
 def _rising(keys: Sequence[K], other: Sequence[K]) -> list[K]:
-    """The longest run of `keys` that stands in the same order in `other`; keys that are not there are left out."""
+    """Return the longest subsequence of `keys` that has the same order in `other`.
+
+    Keys that are not in `other` are left out.
+    """
     places = {key: place for place, key in enumerate(other)}
     ends: list[int] = []
     tails: list[K] = []
@@ -81,7 +87,7 @@ def _rising(keys: Sequence[K], other: Sequence[K]) -> list[K]:
 
 
 def _strayed(base: Sequence[K], side: Sequence[K], marked: Mapping[K, str]) -> set[K]:
-    """The keys of both that the side has put elsewhere: those it says so of, and the fewest others."""
+    """Return the keys of both that the side moved: those in `marked`, and the fewest others."""
     if not marked and base == side:
         return set()
     still = _rising([key for key in base if key not in marked], side)
@@ -89,7 +95,10 @@ def _strayed(base: Sequence[K], side: Sequence[K], marked: Mapping[K, str]) -> s
 
 
 def _left_neighbours(side: Sequence[K], kept: Collection[K], heirs: Mapping[K, K]) -> dict[K, K | None]:
-    """For each key, the nearest to its left that is kept, or lives on in one that is; None at the beginning."""
+    """Return for each key its nearest left neighbour that is kept, or is replaced by a kept key.
+
+    None at the beginning.
+    """
     lefts: dict[K, K | None] = {}
     everything = set(side)
     last: K | None = None
@@ -109,7 +118,7 @@ def _leading_sides(
     strayed: Sequence[set[K]],
     times: tuple[Mapping[K, str], Mapping[K, str]],
 ) -> dict[K, int]:
-    """The side, 0 or 1, that says where a key stands."""
+    """Return for each loose key the side, 0 or 1, that decides its position."""
 
     def claim(key: K, side: int) -> tuple[bool, bool, str, str]:
         return key in lefts[side], key in strayed[side], times[side].get(key, ""), str(lefts[side].get(key) or "")
@@ -128,7 +137,10 @@ def _followers(
     lefts: tuple[Mapping[K, K | None], ...],
     leading: Mapping[K, int],
 ) -> dict[K | None, list[K]]:
-    """Each loose key under the one that it follows. Two keys that claim to follow each other are put apart."""
+    """Return the loose keys under the key that each follows.
+
+    Of keys that claim to follow each other, one is placed elsewhere.
+    """
     placed: set[K | None] = {None, *fixed}
     followers: dict[K | None, list[K]] = defaultdict(list)
     waiting = [key for number, side in enumerate(sides) for key in side if leading.get(key) == number]

@@ -1,6 +1,7 @@
-"""A catalog looked up by unit id.
+"""Catalogs indexed by unit id.
 
-Invariant: `cover` has every id whose sentence is in the text: those of live units, and those that live on in one.
+Invariant: `cover` has every id whose sentence is in the catalog: the ids of live units, and those
+joined to one.
 """
 
 from __future__ import annotations
@@ -17,13 +18,13 @@ Whereabouts = Literal["live", "obsolete", "absent"]
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the three catalogs of a merge."""
+    """A catalog of a merge: the base or one of the two sides."""
 
     catalog: Catalog
     live: dict[str, Unit] = field(repr=False)
     obsolete: dict[str, Unit] = field(repr=False)
     cover: dict[str, str] = field(repr=False)
-    """Id -> the live unit in which its sentence is: itself, or the one that it was joined to."""
+    """Id -> id of the live unit that has its sentence: itself, or the one that it was joined to."""
 
     @classmethod
     def of(cls, catalog: Catalog) -> Self:
@@ -32,10 +33,11 @@ class Side:
         return cls(catalog, live, {unit.id: unit for unit in catalog.obsolete}, cover | {key: key for key in live})
 
     def any(self, unit_id: str) -> Unit | None:
-        """The live or obsolete unit with this id."""
+        """Return the live or obsolete unit with this id."""
         return self.live.get(unit_id) or self.obsolete.get(unit_id)
 
     def where(self, unit_id: str) -> Whereabouts:
+        """Return the part of the catalog that the unit is in."""
         return "live" if unit_id in self.live else "obsolete" if unit_id in self.obsolete else "absent"
 
     def everything(self) -> Iterable[Unit]:

@@ -1,6 +1,7 @@
-"""Which units have to be merged together, because one side joined or split them, and whose joins and splits hold.
+"""Groups of units to be merged together, because one side joined or split them.
 
-Invariant: an id that one of the three catalogs joins to another, or splits off it anew, is in the same group.
+Invariant: if one of the three catalogs joins an id to another, or splits it off anew, both ids are
+in the same group.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from transflow.model.unit import Unit
 
 
 def groups(base: Side, one: Side, two: Side) -> list[frozenset[str]]:
-    """The groups of ids in which a side joined, parted or split units since the base."""
+    """Return the groups of ids in which a side joined, separated or split units since the base."""
     changed = {unit.id for side in (one, two) for unit in side.everything() if is_restructured(base, unit)}
     if not changed:
         return []
@@ -43,7 +44,11 @@ def _ties(base: Side, sides: Iterable[Side]) -> Iterator[tuple[str, str]]:
 
 
 def _ties_by_words(base: Side, side: Side, other: Side) -> Iterator[tuple[str, str]]:
-    """Where a half that was split off was joined to another sentence: nothing but its words says whose half it was."""
+    """Yield pairs of ids in which a new half of one unit was joined to the other.
+
+    The half has no unit of its own on any side, so that only its words show which unit it came
+    from.
+    """
     for unit in side.live.values():
         if all(each in base.cover or base.any(each) or side.any(each) or other.any(each) for each in unit.joined):
             continue
@@ -74,7 +79,7 @@ def _connected(ties: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
 
 
 def same_structure(ids: Iterable[str], one: Side, two: Side) -> bool:
-    """Whether both sides have the same joins and splits in a group."""
+    """True if both sides have the same joins and splits in a group."""
     return all(_shape(one, unit_id) == _shape(two, unit_id) for unit_id in ids)
 
 
@@ -84,10 +89,10 @@ def _shape(side: Side, unit_id: str) -> tuple[object, ...]:
 
 
 def leading_first(ids: Iterable[str], base: Side, one: Side, two: Side) -> tuple[Side, Side]:
-    """The two sides, first the one whose joins and splits hold in a group.
+    """Return the two sides, first the one whose joins and splits hold in a group.
 
-    A side that redacted, then one that cut or omitted, comes before one that joined or split; of two that did, the
-    one with the longer text.
+    A side that redacted comes first, then one that cut or omitted, then one that joined or split;
+    of two that did, the one with the longer target.
     """
     ids = sorted(ids)
     return (two, one) if _rank(ids, base, two) > _rank(ids, base, one) else (one, two)
@@ -112,7 +117,7 @@ def is_newly_redacted(base: Side, side: Side, ids: Iterable[str]) -> bool:
 
 
 def same_units(ids: Iterable[str], one: Side, two: Side) -> bool:
-    """Whether both have the same units of a group, in the same state."""
+    """True if both sides have the same units of a group, in the same place."""
     return all(one.where(each) == two.where(each) and one.any(each) == two.any(each) for each in ids)
 
 

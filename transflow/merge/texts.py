@@ -1,7 +1,7 @@
-"""Whose text a unit has after a merge.
+"""Merge of targets.
 
-Invariant: a text that somebody wrote is in the unit, in a conflict of it, or was replaced by someone who had it before
-them. Authors, shares and digest come with the text that they describe.
+Invariant: a target that somebody wrote is in the unit or in a conflict of it, or was replaced by a
+person who had read it. Authors, shares and digest stay with the target that they describe.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from transflow.text import words
 
 
 class MergedText(NamedTuple):
-    """The target that stands, with what describes it."""
+    """The target that was chosen, with the records that describe it."""
 
     target: str
     by: tuple[Authorship, ...]
@@ -25,13 +25,13 @@ class MergedText(NamedTuple):
     confirmed: str
     """The source that the target was last confirmed against."""
     clash: bool = False
-    """Whether the sides gave two different targets."""
+    """True if both sides changed the target, and differently."""
     lost: Conflict | None = None
-    """The other text."""
+    """The target that was not chosen."""
     winner: str = ""
-    """Whose text stands, where another was lost."""
+    """Author of the chosen target, if there is a lost one."""
     loser: str = ""
-    """Whose text does not."""
+    """Author of the lost target."""
 
 
 def confirmed_source(unit: Unit) -> str:
@@ -39,18 +39,24 @@ def confirmed_source(unit: Unit) -> str:
 
 
 def is_human(unit: Unit) -> bool:
-    """Whether a person wrote or confirmed the target. A text edited outside, which `by` does not describe, counts."""
+    """True if a person wrote or confirmed the target.
+
+    A target that was edited outside, which `by` does not describe, counts as a person's.
+    """
     described = not unit.text or unit.text == digest(unit.target)
     return not (described and unit.by and all(each.who.startswith("mt:") for each in unit.by))
 
 
 def squeezed_in(text: str, other: str) -> bool:
-    """Whether a text is part of another, whatever the white space."""
+    """True if a text is part of another, apart from white space."""
     return " ".join(text.split()) in " ".join(other.split())
 
 
 def is_taken_draft(base: Unit, unit: Unit) -> bool:
-    """Tell whether a paragraph only took its new draft: that draft is its source too, so another text loses no word of it."""
+    """True if a paragraph only took its new draft as target.
+
+    The draft is its source too, so that no word of it is lost if another target is chosen.
+    """
     return bool(
         unit.refs
         and unit.fuzzy
@@ -62,9 +68,10 @@ def is_taken_draft(base: Unit, unit: Unit) -> bool:
 
 
 def merged_text(base: Unit, one: Unit, two: Unit, standing: Unit | None = None) -> MergedText:
-    """The text of the side that changed it; of two, a person's before a machine's, then the newest, then the greater.
+    """Return the target of the side that changed it.
 
-    `standing` is the side whose joins and splits hold: between two people's texts, its text does too.
+    Of two, a person's is chosen before a machine's, then the newer, then the greater. `standing` is
+    the side whose joins and splits hold; between two people's targets, its target is chosen.
     """
     if one.target == two.target:
         return _same_text(base, one, two)
@@ -83,7 +90,7 @@ def merged_text(base: Unit, one: Unit, two: Unit, standing: Unit | None = None) 
     winner, loser = (one, two) if claim(one) > claim(two) else (two, one)
     lost = as_conflict(loser) if loser.target else None
     names = [as_conflict(each).who for each in (winner, loser)]
-    if names[0] == names[1]:  # most words of both are of one person, and others edited them
+    if names[0] == names[1]:  # one person has most words of both: name the last editors instead
         names = [newest(each).who for each in (winner, loser)]
     return _text_of(winner)._replace(clash=True, lost=lost, winner=names[0], loser=names[1])
 
@@ -96,7 +103,7 @@ def _same_text(base: Unit, one: Unit, two: Unit) -> MergedText:
     mark = one.text
     if one.text != two.text:
         true = digest(one.target)
-        if true in (one.text, two.text):  # the other side's authors are those of another text
+        if true in (one.text, two.text):  # the other side's authors describe another target
             described = one if one.text == true else two
             return _text_of(described)._replace(confirmed=_confirmed(base, one, two))
         mark = max(one.text, two.text)
@@ -105,7 +112,9 @@ def _same_text(base: Unit, one: Unit, two: Unit) -> MergedText:
 
 
 def _confirmed(base: Unit, one: Unit, two: Unit) -> str:
-    """Of one text on both sides: the source it was confirmed against since the base."""
+    """Return the source that a target, the same on both sides, was confirmed against since the
+    base.
+    """
     old, first, second = (confirmed_source(each) for each in (base, one, two))
     if first == second or second == old:
         return first
@@ -113,11 +122,14 @@ def _confirmed(base: Unit, one: Unit, two: Unit) -> str:
 
 
 _Counts = dict[tuple[str, str], int]
-"""Role and person -> words; without those who have none."""
+"""(role, person) -> number of words, never 0."""
 
 
 def _whose(base: Unit, one: Unit, two: Unit) -> tuple[tuple[Authorship, ...], tuple[Share, ...]]:
-    """Of one text on both sides: the authors of both, each with the newest of their times, and everybody's words."""
+    """Return the authors and shares of a target that is the same on both sides.
+
+    Each author has the newest of their times.
+    """
     shares = [(unit.by, unit.translated) for unit in (base, one, two)]
     if shares[1] == shares[2] or (shares[2] == shares[0] and base.target == one.target):
         return shares[1]
@@ -135,8 +147,11 @@ def _whose(base: Unit, one: Unit, two: Unit) -> tuple[tuple[Authorship, ...], tu
 
 
 def _counted(base: Unit, one: Unit, two: Unit) -> _Counts:
-    """Everybody's words in one text on both sides: those of the side that changed them; of two, those of the side that changed the
-    draft. Where both sides wrote the same words, these are divided between both."""
+    """Return everybody's words in a target that is the same on both sides.
+
+    The side that changed the counts holds; of two, the side that changed the draft. If both sides
+    wrote the same words, these are divided between their authors.
+    """
     first, second = _counts(one), _counts(two)
     old = _counts(base) if base.target == one.target else None
     drafted = [each for unit, each in ((one, first), (two, second)) if unit.source != base.source]

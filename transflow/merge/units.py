@@ -1,17 +1,22 @@
-"""One unit that two sides changed.
+"""Merge of one unit.
 
-Invariant: what one side only changed is as that side has it. A merged unit is finished only where somebody confirmed
-this target against this source; an approval or a waiver stays only where its digest is that of the result, an approval only
-where nobody wrote, confirmed or sent back the text after it.
+Invariant: a field that only one side changed has that side's value. A merged unit is not fuzzy only
+if somebody confirmed this target against this source. An approval or a waiver stays only if its
+digest matches the result; an approval only if nobody wrote, confirmed or sent back the target after
+it.
 
-Three departures from "move together", each to lose nothing:
+Fields mostly move together with the target or source that they describe. There are three
+exceptions, so that nothing is lost:
 
-- `@translated` counts words of the present target, so it goes with the target, and with the draft only where both
-  sides have the same text. Otherwise a new draft on one side would take the credit for the other side's words.
-- `@from` goes with the draft, but a list that the other side changed too is merged as a set. The draft is then no
-  longer the join of what is behind it, and the paragraph shows as stale, which it is.
-- A unit is not fuzzy because one side was told that the source changed, where the other side knew that source and
-  confirmed the text against it: two clones that run the same update do not undo each other's work.
+- `@translated` counts words of the present target, so it stays with the target, and with the
+  draft only if both sides have the same target. Otherwise a new draft on one side would take
+  the credit for the other side's words.
+- `@from` stays with the draft, but a list that the other side changed too is merged as a set.
+  The draft is then no longer the join of these sentences, and the paragraph is stale, as it
+  should be.
+- A unit is not fuzzy only because its source changed on one side, if the other side confirmed
+  the target against that source: two clones that run the same update do not undo each other's
+  work.
 """
 
 from __future__ import annotations
@@ -32,6 +37,8 @@ ACTS = ("omitted", "cut", "returned", "redacted")
 
 
 class MergedUnit(NamedTuple):
+    """A merged unit and its issues."""
+
     unit: Unit
     issues: tuple[Issue, ...] = ()
 
@@ -43,10 +50,10 @@ def conflict_issue(unit_id: str, message: str) -> Issue:
 def merged_unit(
     base: Unit | None, one: Unit, two: Unit, *, source: str | None = None, standing: Unit | None = None
 ) -> MergedUnit:
-    """The unit after both changes. A unit that is not in the base counts as changed from an empty one.
+    """Merge one unit. A unit that is not in the base counts as changed from an empty one.
 
-    `source` is the source of the result where joins and splits have settled it already; for `standing` see
-    `merged_text`.
+    `source` is the source of the result, if joins and splits have determined it already; for
+    `standing` see `merged_text`.
     """
     before = base or Unit(one.id, "")
     redacted = [unit for unit in (one, two) if unit.redacted and unit.redacted != before.redacted]
@@ -56,7 +63,7 @@ def merged_unit(
 
 
 def _redacted(base: Unit, one: Unit, two: Unit, new: Sequence[Unit]) -> MergedUnit:
-    """The side that redacted as it is: anything of the other could still hold the text that had to go."""
+    """Return the unit of the side that redacted: the other could still hold the redacted text."""
     kept = max(new, key=lambda unit: act_age(unit.redacted))
     other = two if kept is one else one
     if len(new) == 2:
@@ -66,7 +73,7 @@ def _redacted(base: Unit, one: Unit, two: Unit, new: Sequence[Unit]) -> MergedUn
 
 
 def redaction_warning(base: Unit | None, other: Unit) -> tuple[Issue, ...]:
-    """That a translation was dropped with the text that it was of."""
+    """Return a warning if the other side wrote a translation that the redaction discards."""
     if not other.target or other.target == (base.target if base else ""):
         return ()
     message = f"{other.id}: redacted on one side; the translation written on the other is not kept."
@@ -107,7 +114,7 @@ def _told(unit_id: str, text: MergedText) -> Issue:
 
 
 def _sourced(base: Unit, one: Unit, two: Unit, text: MergedText, source: str | None) -> Unit:
-    """A unit with the id, and the source and previous source of the result."""
+    """Return a unit with the id, source and previous source of the result."""
     both = base.source != one.source != two.source != base.source
     if source is None:
         source = max(one.source, two.source) if both else changed(base.source, one.source, two.source)
@@ -120,14 +127,14 @@ def _sourced(base: Unit, one: Unit, two: Unit, text: MergedText, source: str | N
 
 
 def changed(base: Any, one: Any, two: Any) -> Any:
-    """The value of the side that changed it; the greater if both did."""
+    """Return the value of the side that changed it; the greater if both did."""
     if one == two or two == base:
         return one
     return two if one == base else max(one, two)
 
 
 def _plain_fields(base: Unit, one: Unit, two: Unit) -> dict[str, Any]:
-    """The fields that do not depend on whose text or source it is."""
+    """Return the fields that do not depend on which target or source was chosen."""
     fields: dict[str, Any] = {}
     for name in SETS:
         fields[name] = union(*(getattr(unit, name) for unit in (base, one, two)))
@@ -144,7 +151,7 @@ def _plain_fields(base: Unit, one: Unit, two: Unit) -> dict[str, Any]:
 
 
 def _each_text_once(conflicts: Sequence[Conflict]) -> tuple[Conflict, ...]:
-    """Of two records of one text, the one that says whose words it is made of, then the newer."""
+    """Keep one conflict of each text: one with shares before one without, then the newer."""
     best: dict[str, Conflict] = {}
     for each in conflicts:
         best[each.text] = max(
@@ -160,7 +167,7 @@ def _single(base: Any, one: Any, two: Any, age: Any) -> Any:
 
 
 def _use(base: Unit, one: Unit, two: Unit) -> Use | None:
-    """How the unit may be used: as the side says that changed it; if both did, as the stricter says."""
+    """Return the limits of use of the side that changed them; the stricter if both did."""
     if one.record == two.record or two.record == base.record:
         return one.record
     return two.record if one.record == base.record else strictest(one.record, two.record)
@@ -172,7 +179,10 @@ def _newest_act(base: Act | None, one: Act | None, two: Act | None) -> Act | Non
 
 
 def _judged(base: Unit, one: Unit, two: Unit, merged: Unit) -> Unit:
-    """With fuzzy, approval and waivers. `merged.fuzzy` says whether the merge itself casts doubt on the text."""
+    """Return the unit with its fuzzy flag, approval and waivers.
+
+    `merged.fuzzy` is true on entry if the merge itself makes the target doubtful.
+    """
     sides = (one, two)
     finished = [each for each in sides if not each.fuzzy and _stands(each, merged)]
     unconfirmed = bool(merged.target) and bool(merged.previous)
@@ -196,18 +206,22 @@ def _newly_fuzzy(base: Unit, side: Unit) -> bool:
 
 
 def _is_newly_doubted(base: Unit, side: Unit) -> bool:
-    """Whether somebody sent the unit back, or another text was noted."""
+    """True if somebody sent the unit back, or another text was recorded as a conflict."""
     return side.returned not in (base.returned, None) or not set(side.conflicts) <= set(base.conflicts)
 
 
 def _superseded(base: Unit, side: Unit, finished: Sequence[Unit]) -> bool:
-    """Whether a side is fuzzy only since its source changed, and the other side has confirmed the text against it."""
+    """True if a side is fuzzy only because its source changed, and the other has confirmed it
+    since.
+    """
     only_source = bool(side.previous) and side.source != base.source
     return only_source and not _is_newly_doubted(base, side) and any(each.source == side.source for each in finished)
 
 
 def _approval(merged: Unit, base: Unit, one: Unit, two: Unit) -> Approval | None:
-    """The newest approval of the result that no side took back, and nobody's later word on it either."""
+    """Return the newest approval of the result that no side withdrew, and no later change made
+    void.
+    """
     known = [each.approved for each in (one, two) if each.approved]
     given = [each for each in known if not why_void(merged.replace(approved=each))]
     taken_back = base.approved if None in (one.approved, two.approved) else None

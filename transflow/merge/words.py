@@ -1,6 +1,7 @@
-"""Sources of sentences that were joined or split on one side, merged word by word.
+"""Word-by-word merge of the sources of joined or split sentences.
 
-Invariant: words that one side only touched are as that side has them; words that nobody touched are there once.
+Invariant: words that only one side changed are as on that side; words that nobody changed occur
+once.
 """
 
 from __future__ import annotations
@@ -13,23 +14,27 @@ from itertools import pairwise
 from typing import NamedTuple
 
 _UNSPACED = "\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
-"""Han, kana and their punctuation: here sentences are joined without a space."""
+"""Han, kana and their punctuation: scripts in which sentences are joined without a space."""
 _TOKEN = re.compile(rf"(\s*)([^\W{_UNSPACED}]+|\S)")
 _UNSPACED_END = re.compile(rf"[{_UNSPACED}]\Z")
 
 
 class SourceToken(NamedTuple):
+    """A word or punctuation mark of a source."""
+
     text: str
     gap: str | None
-    """White space before it; None for the first of a source."""
+    """White space before it; None for the first token of a source."""
     place: int
-    """Number of the unit to which it belongs in the result."""
+    """Index of the unit that the token is in, in the result."""
     sure: bool
-    """Whether `place` is certain; else it is where its unit went."""
+    """True if `place` is certain; else it was derived from where the token's unit went."""
 
 
 class _Hunk(NamedTuple):
-    """Tokens `start` to `end` of the base, which one side replaced with its tokens `new_start` to `new_end`."""
+    """A change of one side: its tokens `new_start` to `new_end` replace `start` to `end` of the
+    base.
+    """
 
     start: int
     end: int
@@ -39,7 +44,7 @@ class _Hunk(NamedTuple):
 
 
 class _Piece(NamedTuple):
-    """A token of the result, and where it is on either side; None where it is not."""
+    """A token of the result, and its index on either side; None if it is not there."""
 
     token: SourceToken
     one: int | None
@@ -47,7 +52,7 @@ class _Piece(NamedTuple):
 
 
 def tokens(source: str, place: int, sure: bool = True) -> list[SourceToken]:
-    """The words and marks of a source."""
+    """Split a source into words and punctuation marks."""
     return [
         SourceToken(found[2], found[1] if number else None, place, sure)
         for number, found in enumerate(_TOKEN.finditer(source))
@@ -55,12 +60,15 @@ def tokens(source: str, place: int, sure: bool = True) -> list[SourceToken]:
 
 
 def words_of(source: str) -> list[str]:
-    """The words of a source, without marks."""
+    """Return the words of a source, without punctuation."""
     return [found[2] for found in _TOKEN.finditer(source) if found[2].isalnum()]
 
 
 def spelled(words: Sequence[SourceToken]) -> str:
-    """The text that tokens make; a space where two sources meet, none in scripts without spaces."""
+    """Return the text of tokens.
+
+    Two sources are separated by a space, or by nothing in scripts without spaces.
+    """
     if not words:
         return ""
     text = words[0].text
@@ -71,7 +79,11 @@ def spelled(words: Sequence[SourceToken]) -> str:
 
 
 def offset(words: Sequence[SourceToken], inside: Sequence[SourceToken]) -> int | None:
-    """Where `words` would begin in other words, by the longest stretch that both have; None if there is none."""
+    """Return the index in `inside` at which `words` would begin, judged by their longest common
+    run.
+
+    None if they have no token in common.
+    """
     first, second = ([token.text for token in each] for each in (words, inside))
     block = SequenceMatcher(None, first, second, autojunk=False).find_longest_match()
     return block.b - block.a if block.size else None
@@ -80,9 +92,11 @@ def offset(words: Sequence[SourceToken], inside: Sequence[SourceToken]) -> int |
 def merged_words(
     base: Sequence[SourceToken], one: Sequence[SourceToken], two: Sequence[SourceToken]
 ) -> list[SourceToken]:
-    """Three-way. Where both changed the same words: the longer of two that are alike, or both where both only added.
+    """Merge three token sequences.
 
-    `one` is the side whose places hold: what `two` has instead of words of one place is in that place.
+    If both sides changed the same words, the longer of two similar versions is kept, or both if
+    both only added. `one` is the side whose places hold: tokens of `two` that replace words of one
+    place are put in that place.
     """
     old = [token.text for token in base]
     sides = (one, two)
@@ -115,7 +129,10 @@ def merged_words(
 def keeps_count(
     merged: Sequence[SourceToken], base: Sequence[SourceToken], one: Sequence[SourceToken], two: Sequence[SourceToken]
 ) -> bool:
-    """Whether every word is in a merge as often as it may be: sentences in another order can defeat `merged_words`."""
+    """True if each word occurs in the merge as often as it may.
+
+    `merged_words` can fail this if the sides have sentences in different orders.
+    """
     old, first, second, found = (Counter(token.text for token in each) for each in (base, one, two, merged))
     return all(
         min(first[word], second[word])
@@ -133,7 +150,7 @@ def _steps(old: Sequence[str], side: Sequence[SourceToken]) -> list[tuple[str, i
 
 
 def _groups(hunks: Sequence[_Hunk]) -> Iterator[tuple[int, int, list[_Hunk]]]:
-    """Stretches of the base that were changed, with the hunks of both sides that overlap there."""
+    """Yield changed ranges of the base, with the overlapping hunks of both sides."""
     group: list[_Hunk] = []
     start = end = 0
     for hunk in hunks:
@@ -152,7 +169,9 @@ def _groups(hunks: Sequence[_Hunk]) -> Iterator[tuple[int, int, list[_Hunk]]]:
 def _content(
     start: int, end: int, group: Sequence[_Hunk], number: int, side: Sequence[SourceToken], kept: dict[int, int]
 ) -> list[_Piece] | None:
-    """What a side has for a stretch of the base; None if it changed nothing there."""
+    """Return the tokens that a side has for a range of the base; None if it changed nothing
+    there.
+    """
     hunks = [hunk for hunk in group if hunk.side == number]
     if not hunks:
         return None
@@ -184,7 +203,10 @@ def _resolved(start: int, end: int, contents: Sequence[list[_Piece] | None]) -> 
 
 
 def _placed(pieces: list[_Piece], before: Sequence[SourceToken]) -> list[_Piece]:
-    """Pieces of the second side, in the place of the words of the first that they stand for, if that is one place."""
+    """Give tokens of the second side the place of the first side's words that they replace.
+
+    Tokens whose place is certain keep it, and so do all if those words have several places.
+    """
     places = {token.place for token in before}
     if len(places) != 1:
         return pieces
@@ -196,7 +218,7 @@ def _placed(pieces: list[_Piece], before: Sequence[SourceToken]) -> list[_Piece]
 
 
 def _spaced(pieces: Sequence[_Piece], one: Sequence[SourceToken], two: Sequence[SourceToken]) -> list[SourceToken]:
-    """The tokens with the white space that stands between the same two on one of the sides."""
+    """Return the tokens with the white space that a side has between the same two tokens."""
     found: list[SourceToken] = []
     last = _Piece(SourceToken("", None, 0, True), None, None)
     for piece in pieces:
@@ -211,13 +233,13 @@ def _spaced(pieces: Sequence[_Piece], one: Sequence[SourceToken], two: Sequence[
 
 
 def _alike(one: Sequence[str], two: Sequence[str]) -> bool:
-    """Whether two additions are versions of one: half the words of the shorter are in both."""
+    """True if two additions are versions of one text: they share half the words of the shorter."""
     first, second = ({word for word in words if word.isalnum()} for words in (one, two))
     return bool(first and second) and 2 * len(first & second) >= min(len(first), len(second))
 
 
 def _settled(found: list[SourceToken]) -> list[SourceToken]:
-    """With places that rise only as those that are certain do."""
+    """Make places ascend, except where places that are certain do not."""
     following = [0] * len(found)
     last = max((token.place for token in found if token.sure), default=0)
     for index in range(len(found) - 1, -1, -1):

@@ -8,18 +8,21 @@ from transflow.model.unit import Unit
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The header entry of a catalog: its fields in file order, and the comment lines above it."""
+    """The header entry of a catalog: fields in file order, and the comment lines above it."""
 
     fields: tuple[tuple[str, str], ...] = ()
     comments: tuple[str, ...] = ()
 
     def get(self, name: str) -> str:
-        """The value of a field, or an empty string. Names compare without case."""
+        """Return the value of a field, or an empty string. Names are case-insensitive."""
         wanted = name.lower()
         return next((value for key, value in self.fields if key.lower() == wanted), "")
 
     def replace(self, **changes: str | None) -> "Header":
-        """With fields set, in place or at the end; None removes. `X_Report` stands for `X-Report`."""
+        """Return the header with fields set, in place or at the end; None removes a field.
+
+        The keyword `X_Report` stands for the field `X-Report`.
+        """
         wanted = {name.replace("_", "-"): value for name, value in changes.items()}
         lower = {name.lower(): name for name in wanted}
         rest: list[tuple[str, str]] = []
@@ -36,16 +39,17 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """The units of one report or one article in one locale: one PO file. `units` are in text order."""
+    """The units of one report or story in one locale: one PO file. `units` are in text order."""
 
     header: Header = Header()
     units: tuple[Unit, ...] = ()
     obsolete: tuple[Unit, ...] = ()
     origin: Mapping[str, tuple[Unit, str]] = field(default_factory=dict, compare=False, repr=False)
-    """Id -> (unit, its raw text in the file): serializing writes the raw text of every unit that still equals it.
-    The header's is under the id ""."""
+    """Id -> (unit, its raw text in the file). `po.catalog.serialize` writes the raw text of each
+    unit that did not change. The header has the id "".
+    """
     tail: str = ""
-    """Comment lines after the last entry, as they stand in the file."""
+    """Comment lines after the last entry, verbatim."""
 
     def replace(
         self,
@@ -63,13 +67,14 @@ class Catalog:
         )
 
     def find(self, unit_id: str) -> Unit | None:
-        """The live unit with this id; resolves nothing."""
+        """Return the live unit with this id. Ids joined to other units are not resolved."""
         return next((unit for unit in self.units if unit.id == unit_id), None)
 
     def map_unit(self, unit_id: str, change: Callable[[Unit], Unit]) -> "Catalog":
-        """With one live unit replaced by `change(unit)`."""
+        """Return the catalog with one live unit replaced by `change(unit)`."""
         return self.replace(units=tuple(change(unit) if unit.id == unit_id else unit for unit in self.units))
 
     @property
     def is_article(self) -> bool:
+        """True for the catalog of a story."""
         return bool(self.header.get("X-Article"))

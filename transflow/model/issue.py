@@ -6,7 +6,9 @@ Severity = Literal["error", "warning", "hint"]
 
 
 class Issue(NamedTuple):
-    """A finding about a text or a file (ITS locQualityIssue). Spans are code point ranges, or None."""
+    """A finding about a text or a file (ITS locQualityIssue). Spans are code point ranges, or
+    None.
+    """
 
     check: str
     severity: Severity
@@ -14,5 +16,5 @@ class Issue(NamedTuple):
     source_span: tuple[int, int] | None = None
     target_span: tuple[int, int] | None = None
     fix: str | None = None
-    """The whole corrected target, where it is certain."""
+    """The whole corrected target, if the correction is certain."""
     line: int = 0

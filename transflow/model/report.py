@@ -1,4 +1,4 @@
-"""Reports, as parsed from their files."""
+"""Reports, parsed from their files."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -7,7 +7,10 @@ from transflow.model.unit import Kind
 
 
 class Segment(NamedTuple):
-    """One sentence of a text: `text[start:end] == source`, then the white space `gap`. Offsets in code points."""
+    """A sentence of a text: `text[start:end] == source`, followed by the white space `gap`.
+
+    Offsets are in code points.
+    """
 
     source: str
     gap: str
@@ -16,18 +19,18 @@ class Segment(NamedTuple):
 
 
 class Block(NamedTuple):
-    """One block of a report: its text on one line, inline Markdown kept, and what it is."""
+    """A block of a report: its text on one line with inline Markdown, and its kind."""
 
     kind: Kind
     text: str
     variant: str = ""
     line: int = 0
-    """1-based line in the file where it starts; 0 where there is none."""
+    """1-based line of its start in the file; 0 if it has none."""
 
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """What stands between the `---` lines of a report. Empty text where a field is missing."""
+    """The front matter of a report, between `---` lines. Missing fields are empty."""
 
     title: str = ""
     deck: str = ""
@@ -41,26 +44,28 @@ class FrontMatter:
     tags: tuple[str, ...] = ()
     lead: str = ""
     lang: str = ""
-    """The report's own language, where it is not the project's."""
+    """Language of the report, if it is not the project's."""
     origin: str = ""
-    """Where the report came from: an address, or the name of a file."""
+    """URL or file name that the report was imported from."""
     origin_digest: str = ""
     reader: str = ""
-    """What read it from there."""
+    """Id of the reader that imported it."""
     story: str = ""
-    """The story, `language:slug`, that a pivoted report was made of."""
+    """Story, `language:slug`, that a pivoted report was made from."""
     story_digest: str = ""
     record: str = ""
-    """How the report may be used: see `ALLOWANCES`; empty for as usual."""
+    """Limits of use of the report: see `ALLOWANCES`; empty for none."""
     other: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A parsed source document. `blocks` begin with the headline and the deck of the front matter."""
+    """A parsed source document. `blocks` begin with the headline and deck of the front matter."""
 
     slug: str
     front: FrontMatter
     blocks: tuple[Block, ...]
     digest: str
-    """SHA-256 of the file's bytes with LF line ends, and the version of its reading: what `X-Report-Digest` holds."""
+    """Value of `X-Report-Digest`: SHA-256 of the file's bytes with LF line ends and of the
+    parser's version.
+    """

@@ -1,17 +1,19 @@
-"""Units and their records: what a "# @key value" line of an entry says."""
+"""Units and their records, which catalogs store as `# @key value` lines."""
 
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, Self
 
 FORMAT = 2
-"""Of transflow.toml and of the catalogs: what is written. Files of all formats up to it are read, newer ones are refused."""
+"""Format of transflow.toml and catalogs as written. Older formats are read, newer ones are
+refused.
+"""
 
 
 Kind = Literal["headline", "deck", "paragraph", "subhead", "quote", "list item", "caption", "table cell"]
 
 
 RESERVED_KINDS = ("seo title", "social title", "tag", "alt", "cue")
-"""Of later versions: a unit of such a kind is not read as anything else."""
+"""Kinds reserved for later versions: a unit of such a kind is refused, not read as a paragraph."""
 
 
 KINDS: tuple[Kind, ...] = ("headline", "deck", "paragraph", "subhead", "quote", "list item", "caption", "table cell")
@@ -37,44 +39,50 @@ class Ref(NamedTuple):
 
 
 class Meta(NamedTuple):
-    """A "# @key value" line that this version does not know, or cannot read. It is kept as it is."""
+    """A `# @key value` line that this version does not know, or cannot parse. It is kept
+    verbatim.
+    """
 
     key: str
     value: str
 
 
 class Assignment(NamedTuple):
+    """The person who is to work on a unit."""
+
     who: str
     due: str = ""
-    """UTC time, or empty for no deadline."""
+    """Deadline, a UTC time; empty for none."""
 
 
 class Authorship(NamedTuple):
-    """`@by`: whose words the present target is made of."""
+    """`@by`: a person's words in the present target."""
 
     who: str
     time: str
-    """Of this author's last change."""
+    """Time of this author's last change."""
     words: int
-    """Words of the present target that are theirs; characters in scripts without spaces."""
+    """Number of the author's words in the present target; characters in scripts without spaces."""
 
 
 class Share(NamedTuple):
-    """`@translated`: words of a paragraph's present target that survive from a translator's draft."""
+    """`@translated`: words of a paragraph's present target that come from a translator's draft."""
 
     who: str
     words: int
 
 
 class Approval(NamedTuple):
+    """An editor's approval of one id, source and target."""
+
     who: str
     time: str
     digest: str
-    """Of id, source and target: see `transflow.digests.approval`."""
+    """Digest of id, source and target: see `transflow.digests.approval`."""
 
 
 class Act(NamedTuple):
-    """Something that somebody did to a unit, with a reason where one was given: omitted, cut, redacted, returned."""
+    """A decision about a unit (omitted, cut, redacted or returned), with an optional reason."""
 
     who: str
     time: str
@@ -85,14 +93,16 @@ Allowance = Literal["on", "background", "hold", "off"]
 
 
 ALLOWANCES: tuple[Allowance, ...] = ("on", "background", "hold", "off")
-"""How a sentence may be used, the strictest last: as usual, without a name, not until somebody consents, never."""
+"""Limits of use, strictest last: on the record, without a name, not before somebody consents,
+never.
+"""
 
 
 UNPRINTED: frozenset[str] = frozenset(("hold", "off"))
 
 
 class Use(NamedTuple):
-    """`@record`: how a sentence may be used, by whose word."""
+    """`@record`: the limits of use of a sentence, and who set them."""
 
     how: Allowance
     who: str
@@ -100,25 +110,27 @@ class Use(NamedTuple):
 
 
 class Sighting(NamedTuple):
-    """`@seen`: a machine's text was on somebody's screen, by itself, when they judged it."""
+    """`@seen`: a record that a person saw a machine's text on its own, and judged it."""
 
     who: str
     time: str
     digest: str
-    """As in `Approval`."""
+    """See `Approval.digest`."""
 
 
 class Waiver(NamedTuple):
+    """An editor's waiver of one check for one text."""
+
     check: str
     who: str
     time: str
     digest: str
-    """As in `Approval`: of the text that the waiver was given to."""
+    """See `Approval.digest`: the digest of the text that the waiver is for."""
     reason: str
 
 
 class ConflictShare(NamedTuple):
-    """Words of a conflict's text, as they stood in `@by` or `@translated`."""
+    """Words of one person in the text of a conflict, copied from `@by` or `@translated`."""
 
     role: Literal["by", "translated"]
     who: str
@@ -129,60 +141,78 @@ class Conflict(NamedTuple):
     """The other text, when two people gave a unit two different targets."""
 
     who: str
-    """Who has most words in it."""
+    """The person with most words in the text."""
     time: str
     text: str
     shares: tuple[ConflictShare, ...] = ()
-    """Whose words it is made of; empty in records of format 1, and for a text that was changed outside."""
+    """Authors of the text; empty in records of format 1, and for a text that was changed
+    outside.
+    """
 
 
 class Question(NamedTuple):
+    """A question about a unit."""
+
     who: str
     time: str
     to: str
-    """A person's id, or empty for anyone."""
+    """Id of the person asked, or empty for anyone."""
     text: str
 
     @property
     def name(self) -> str:
-        """As an answer names it: two people may ask in one second."""
+        """The identifier that answers use: a time is not enough, two people may ask in one
+        second.
+        """
         return f"{self.who}@{self.time}"
 
 
 class Answer(NamedTuple):
+    """An answer to a question about a unit."""
+
     who: str
     time: str
     re: str
-    """The name of the question that it answers; in format 1 its time alone."""
+    """`Question.name` of the question; in format 1 its time alone."""
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A segment of a report, or a paragraph of an article, with its translation and history: one PO entry."""
+    """A sentence of a report or a paragraph of a story, with its translation and history: one PO
+    entry.
+    """
 
     id: str
     source: str
     target: str = ""
     kind: Kind = "paragraph"
     variant: str = ""
-    """What `#.` adds to the kind: "numbered" for an item of a numbered list, "row" for the first cell of a row."""
+    """Addition to the kind in `#.`: "numbered" for an item of a numbered list, "row" for the
+    first cell of a row.
+    """
     continued: bool = False
-    """Whether the unit goes on in the block of the unit before it."""
+    """True if the unit is in the same block as the unit before it."""
     fuzzy: bool = False
     previous: str = ""
-    """`#|`: the source that the target was last confirmed against; empty where that is the present one."""
+    """`#|`: the source that the target was last confirmed against; empty if it is the present
+    one.
+    """
     comments: tuple[str, ...] = ()
-    """Human comments, a line each."""
+    """Lines of human comments."""
     assigned: Assignment | None = None
     record: Use | None = None
     refs: tuple[Ref, ...] = ()
-    """`@from`: the report units behind a paragraph; empty for a report unit and for a writer's own paragraph."""
+    """`@from`: report units that a paragraph is based on; empty for a report unit and a writer's
+    own paragraph.
+    """
     cites: tuple[str, ...] = ()
     translated: tuple[Share, ...] = ()
     by: tuple[Authorship, ...] = ()
     text: str = ""
-    """`@text`: digest of the target that `by` and `translated` describe."""
+    """`@text`: digest of the target that `by` and `translated` describe. Another target was
+    edited outside.
+    """
     seen: tuple[Sighting, ...] = ()
     approved: Approval | None = None
     omitted: Act | None = None
@@ -197,20 +227,25 @@ class Unit:
     questions: tuple[Question, ...] = ()
     answers: tuple[Answer, ...] = ()
     other: tuple[Meta, ...] = ()
-    """Keys of another version or tool, and lines that could not be read: kept, never interpreted."""
+    """Notes with keys of other versions or tools, and lines that cannot be parsed: kept
+    verbatim.
+    """
     foreign: tuple[str, ...] = ()
-    """Lines that other programs put there (`#:`, flags other than fuzzy, msgid_plural): kept."""
+    """Lines of other programs (`#:`, flags other than fuzzy, `#.` after the first): kept."""
 
     @property
     def is_unprintable(self) -> bool:
-        """Whether somebody said that it must not be printed, or not yet: then it leaves the house in no other way either."""
+        """True if the unit must not be printed, or not yet; it is not exported otherwise either."""
         return self.record is not None and self.record.how in UNPRINTED
 
     @property
     def is_note(self) -> bool:
-        """Tell whether it is a correction note of a story: a paragraph of the variant "correction"."""
+        """True for a correction note of a story: a paragraph of the variant "correction"."""
         return self.kind == "paragraph" and self.variant == "correction"
 
     def replace(self, **changes: Any) -> Self:
-        """This unit with some fields changed. (`dataclasses.replace`, without importing it in hot paths.)"""
+        """Return the unit with fields changed.
+
+        Like `dataclasses.replace`, whose import would cost time in hot paths.
+        """
         return type(self)(**{name: changes.pop(name, getattr(self, name)) for name in self.__slots__}, **changes)

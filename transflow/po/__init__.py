@@ -1,4 +1,4 @@
-"""PO files as the record. `parse` and `serialize` are a pair; `scan` counts without building anything.
+"""PO files. `parse` and `serialize` are inverse; `scan` counts units without building them.
 
-This page imports nothing: `scan` is on the path of `transflow status`, the rest is not.
+This module imports nothing, because `transflow status` needs `scan` alone and has to start fast.
 """

@@ -1,7 +1,8 @@
-"""Catalogs of reports and articles as PO text.
+"""Catalogs as PO text.
 
-Invariant: `serialize(parse(text)) == text` for every file that transflow wrote, and for any other every entry that was
-not changed keeps its bytes; a file that cannot be read faithfully is refused, with its line.
+Invariant: `serialize(parse(text)) == text` for every file that transflow wrote; in any other file,
+entries that did not change keep their bytes. A file that cannot be read faithfully is refused, with
+its line.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ _OWN = ("msgctxt", "msgid", "msgstr")
 
 
 def new_header(language: str, source_language: str, **fields: str) -> Header:
-    """The header of a new catalog; `X_Report="un-letter"` gives `X-Report: un-letter`."""
+    """Return the header of a new catalog; `X_Report="un-letter"` gives `X-Report: un-letter`."""
     own = {
         "Language": language,
         "X-Source-Language": source_language,
@@ -40,16 +41,21 @@ def new_header(language: str, source_language: str, **fields: str) -> Header:
 
 
 def load(data: bytes, path: str, *, torn_ok: bool = False) -> Catalog:
-    """The catalog in a file's bytes. Raises UnreadableError with the line for anything that is no catalog of ours; TornError,
-    unless `torn_ok`, for one that is not whole."""
+    """Parse the bytes of a file as a catalog.
+
+    Raises UnreadableError, with the line, for a file that is not a catalog of transflow; and
+    TornError, unless `torn_ok`, for an incomplete one.
+    """
     with _unsearched():
         return parse(decode(data, path), path, torn_ok=torn_ok)
 
 
 @contextmanager
 def _unsearched() -> Iterator[None]:
-    """While many values are made that hold no cycle, Python looks for none: where much is in memory already, that is a third of
-    reading."""
+    """Disable the garbage collector while many values without cycles are created.
+
+    This saves a third of the time to read if many objects are in memory already.
+    """
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -60,7 +66,7 @@ def _unsearched() -> Iterator[None]:
 
 
 def parse(text: str, path: str, *, torn_ok: bool = False) -> Catalog:
-    """The catalog in a PO text. See `load`."""
+    """Parse a PO text as a catalog. See `load`."""
     header, position = read_header(text, path)
     origin = {"": (_as_unit(header), text[:position])}
     live: list[Unit] = []
@@ -87,14 +93,15 @@ def parse(text: str, path: str, *, torn_ok: bool = False) -> Catalog:
 
 
 def line_at(text: str, position: int) -> int:
+    """Return the 1-based line of a position."""
     return text.count("\n", 0, position) + 1
 
 
 def read_unit(text: str, start: int, path: str, strict: bool) -> tuple[Unit | None, bool, int]:
-    """The unit of the entry that begins at a position, whether it is obsolete, and the position after it.
+    """Return the unit of the entry at a position, whether it is obsolete, and the end of the entry.
 
-    None for the comments that end a file. Raises UnreadableError, with the line, for an entry that is no unit, and where
-    `strict`, which format 2 is, for one of a kind that is not known here.
+    The unit is None for the comments at the end of a file. Raises UnreadableError, with the line,
+    for an entry that is not a unit, and, if `strict` (format 2), for a unit of an unknown kind.
     """
     living = shape.LIVE.match(text, start)
     if (match := living or shape.obsolete().match(text, start)) and (unit := _own(*match.groups())):
@@ -115,7 +122,7 @@ def _own(
     target: str,
     more_target: str,
 ) -> Unit | None:
-    """The unit in the groups of a `shape`; None where the reader has to judge."""
+    """Return the unit in the match groups of a `shape`; None if the line reader has to decide."""
     texts = shape.text(source, more_source), shape.text(target, more_target), shape.text(previous, more_previous)
     if not texts[0] or texts[1] is None or texts[2] is None:
         return None
@@ -178,14 +185,14 @@ def _unknown(said: str) -> str:
 
 @lru_cache(64)
 def _kind(extracted: str) -> tuple[Kind, str, bool]:
-    """What `#.` says: `list item, numbered, continued`."""
+    """Parse the `#.` comment: `list item, numbered, continued`."""
     first, *rest = extracted.split(", ")
     kind: Kind = first if first in _KINDS else "paragraph"  # type: ignore[assignment] # narrowed by membership
     return kind, ", ".join(word for word in rest if word != "continued"), "continued" in rest
 
 
 def _foreign(entry: Entry) -> tuple[str, ...]:
-    """The lines that other programs added, as they are written."""
+    """Return the lines that other programs added, as PO lines."""
     own = not entry.extracted or entry.extracted[0].split(", ")[0] in (*_KINDS, "")
     lines = [f"#. {line}" for line in entry.extracted[own:]]
     lines += [f"#: {line}" for line in entry.references]
@@ -210,9 +217,10 @@ def _entry(unit: Unit, obsolete: bool) -> Entry:
 
 
 def serialize(catalog: Catalog) -> str:
-    """The PO text of a catalog: units that are as they were read keep their bytes; obsolete ones come last.
+    """Return the PO text of a catalog.
 
-    Raises ValueError for what could not be read again: no mistake of a caller's makes a file that is no catalog.
+    Units that did not change keep their bytes; obsolete ones come last. Raises ValueError for a
+    catalog that could not be parsed again, so that a mistake of a caller never damages a file.
     """
     ids = {unit.id for unit in (*catalog.units, *catalog.obsolete)}
     if len(ids) < len(catalog.units) + len(catalog.obsolete):
@@ -225,7 +233,9 @@ def serialize(catalog: Catalog) -> str:
     texts += [_unit_text(catalog, unit, False, anew) for unit in catalog.units]
     texts += [_unit_text(catalog, unit, True, anew) for unit in catalog.obsolete]
     as_read = [raw for _, raw in catalog.origin.values()]
-    if sorted(as_read, key=_is_obsolete) == texts:  # nothing changed: obsolete entries stay where others put them
+    if (
+        sorted(as_read, key=_is_obsolete) == texts
+    ):  # nothing changed: obsolete entries stay where other programs put them
         return "".join(as_read) + catalog.tail
     return "".join(each.rstrip("\n") + "\n\n" for each in texts)[:-1] + ("\n" + catalog.tail if catalog.tail else "")
 
@@ -235,7 +245,7 @@ def _is_obsolete(raw: str) -> bool:
 
 
 def _as_unit(header: Header) -> Unit:
-    """What `Catalog.origin` keeps of a header, to see whether it changed."""
+    """Return the header in the form that `Catalog.origin` has, to see whether it changed."""
     return Unit("", "", header_text(header), comments=header.comments)
 
 
@@ -250,7 +260,11 @@ def _header_text(catalog: Catalog) -> str:
 
 
 def _unit_text(catalog: Catalog, unit: Unit, obsolete: bool, anew: bool) -> str:
-    """`anew`: the file comes into a stricter format, which its entries may not be in."""
+    """Return the PO text of a unit: its raw text if it did not change.
+
+    `anew` is true if the file is converted to a stricter format, so that raw texts have to be
+    checked.
+    """
     known = catalog.origin.get(unit.id)
     is_same = known and (known[0] is unit or known[0] == unit) and _is_obsolete(known[1]) == obsolete
     if known and is_same and (not anew or _reads_as(known[1], unit)):

@@ -1,7 +1,8 @@
-"""Control characters in PO files: they command the terminal that shows them, and no file of the record may hold any.
+"""Control characters in PO files. They can command the terminal that shows them, so no file may
+contain any.
 
-Invariant: what `check` lets pass holds none in a line or a note, once its escapes are read; those in strings are refused where
-strings are read. Tab, newline and U+0085 are text.
+Invariant: a file that `check` accepts has none in a line or in a note, escaped or not; those in
+strings are refused when strings are parsed. Tab, newline and U+0085 count as text.
 """
 
 from __future__ import annotations
@@ -14,25 +15,28 @@ from transflow.errors import UnreadableError
 from transflow.text import first_control, visible
 
 _C0 = tuple(bytes((code,)) for code in (*range(1, 9), 11, 12, *range(14, 32), 127))
-"""Bytes that are searched one by one, which takes a fifth of the time of searching for any of them. NUL and CR are refused before
-they are asked for, in other words."""
+"""Searched one by one, which takes a fifth of the time of one search for all of them. NUL and CR
+are not listed: `syntax.decode` refuses them before, with other messages.
+"""
 _C1 = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")
 _ESCAPED = re.compile(rb"\n# @[^\n]*\\")
-"""A note with an escape. Most files have none behind their header, which is asked first."""
+"""A note with an escape. Slow, so `check` first looks for any backslash after the header."""
 _COMMENTS = re.compile(r"(?:^# .*\n)+", re.MULTILINE)
 _ID = re.compile(r'^(?:#~ )?msgctxt "([^"\n]*)"', re.MULTILINE)
 WAY_OUT = "`transflow repair` shows it, and with --controls takes it out."
 
 
 class Control(NamedTuple):
-    """A line with a control character, or a note that holds one once it is read."""
+    """A line with a control character, or a note with one as an escape."""
 
     position: int
     character: str
 
 
 def check(data: bytes, text: str, path: str) -> None:
-    """Raises UnreadableError for the first control character of a file, whose bytes and text these are."""
+    """Raise UnreadableError for the first control character in a file, given as bytes and as
+    text.
+    """
     raw = any(code in data for code in _C0) or (b"\xc2" in data and _C1.search(data))
     if not raw and (data.find(b"\\", data.find(b"\n\n")) < 0 or not _ESCAPED.search(data)):
         return
@@ -43,7 +47,7 @@ def check(data: bytes, text: str, path: str) -> None:
 
 
 def in_notes(text: str) -> Iterator[Control]:
-    """The notes that hold one as an escape of JSON."""
+    """Yield the notes that contain a control character as a JSON escape."""
     from transflow.po.notes import control_in, gathered
 
     for block in _COMMENTS.finditer(text):
@@ -54,7 +58,9 @@ def in_notes(text: str) -> Iterator[Control]:
 
 
 def refused(text: str, position: int, character: str, path: str) -> UnreadableError:
-    """The error for a control character at a position, or in the note or string that begins there."""
+    """Return the error for a control character at a position, or in the note or string that begins
+    there.
+    """
     line = text.count("\n", 0, position) + 1
     unit = unit_at(text, position)
     where = f" in the unit {unit}" if unit else ""
@@ -62,7 +68,7 @@ def refused(text: str, position: int, character: str, path: str) -> UnreadableEr
 
 
 def unit_at(text: str, position: int) -> str:
-    """The id of the entry at a position; empty where it has none."""
+    """Return the id of the entry at a position; empty if it has none."""
     start = text.rfind("\n\n", 0, position) + 1
     end = text.find("\n\n", position)
     found = _ID.search(text[start : end if end >= 0 else len(text)])

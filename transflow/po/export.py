@@ -1,7 +1,8 @@
-"""Catalogs for other programs: full gettext headers, no notes, as PO or as MO.
+"""Catalogs for other programs: full gettext headers and no notes, as PO or MO.
 
-Invariant: no id of a person and no name but those in `About.names` leaves; what still needs another look is in no MO.
-Nothing that is left out of the text (`@omitted`, `@cut`, obsolete), or off the record (`@record`), is exported.
+Invariant: no id of a person is exported, and no name but those in `About.names`. An MO file has no
+fuzzy units. Units that are left out of the text (`@omitted`, `@cut`, obsolete), or must not be
+printed (`@record`), are not exported.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from transflow.text import one_line
 
 
 class About(NamedTuple):
-    """What a header says besides what the catalog itself knows."""
+    """Header values that the catalog itself does not have."""
 
     project: str
     """`Project-Id-Version`, such as "Herald un-letter"."""
@@ -25,18 +26,20 @@ class About(NamedTuple):
     """`Language-Team`, such as "English (Herald)"."""
     plural_forms: str = ""
     created: str = ""
-    """ISO 8601 with offset: when the source came out. Empty where unknown."""
+    """Time of the source's publication, ISO 8601 with offset. Empty if unknown."""
     bugs: str = ""
-    """`Report-Msgid-Bugs-To`: an address."""
+    """`Report-Msgid-Bugs-To`: an email address or URL."""
     generator: str = "transflow"
     names: Mapping[str, str] = {}
-    """Person id -> name, of those who may be named."""
+    """Person id -> name, of people who may be named."""
     hidden: tuple[str, ...] = ()
-    """Names and addresses that appear nowhere, not even in a comment."""
+    """Names and addresses that must not appear, not even in comments."""
 
 
 def po_text(catalog: Catalog, about: About, *, notes: bool = False) -> str:
-    """The catalog as a PO file. `notes`: with comments, and with what the notes say in words for people."""
+    """Return the catalog as a PO file; with `notes`, with comments, and the notes in plain
+    words.
+    """
     header = Entry(0, strings={"msgid": "", "msgstr": _fields_text(catalog, about)})
     if notes and (people := ", ".join(_translators(catalog, about))):
         header.comments = [f"Words by {people}."]
@@ -45,7 +48,10 @@ def po_text(catalog: Catalog, about: About, *, notes: bool = False) -> str:
 
 
 def mo_bytes(catalog: Catalog, about: About) -> bytes:
-    """The finished texts as an MO file, keyed by id (as context) and source. Like msgfmt's, it has no POT-Creation-Date."""
+    """Return the units that are translated and not fuzzy as an MO file.
+
+    Messages are keyed by id (as msgctxt) and source. Like msgfmt's, it has no POT-Creation-Date.
+    """
     import polib
 
     file = polib.POFile()
@@ -57,11 +63,12 @@ def mo_bytes(catalog: Catalog, about: About) -> bytes:
 
 
 def exported(catalog: Catalog) -> Iterator[Unit]:
+    """Return the units that may be exported."""
     return (unit for unit in catalog.units if not (unit.omitted or unit.cut or unit.is_unprintable))
 
 
 def fields(catalog: Catalog, about: About) -> list[tuple[str, str]]:
-    """The header fields of GNU gettext, in its order."""
+    """Return the header fields of GNU gettext, in its order."""
     return [
         ("Project-Id-Version", about.project),
         ("Report-Msgid-Bugs-To", about.bugs),
@@ -84,29 +91,32 @@ def _fields_text(catalog: Catalog, about: About) -> str:
 
 
 def last_change(catalog: Catalog) -> tuple[str, str]:
-    """The newest time (UTC) at which a text was written or confirmed, and who did it; empty where nobody did."""
+    """Return the newest time (UTC) at which a target was written or confirmed, and by whom.
+
+    Both are empty if there is none.
+    """
     return max(((each.time, each.who) for unit in exported(catalog) for each in unit.by), default=("", ""))
 
 
 def last_translator(catalog: Catalog, about: About) -> str:
-    """The person with the newest text who may be named; the team where there is nobody."""
+    """Return the name of the last author who may be named; the team if there is none."""
     changes = sorted((each.time, each.who) for unit in exported(catalog) for each in unit.by)
     return next((about.names[who] for _, who in reversed(changes) if who in about.names), about.team)
 
 
 def _translators(catalog: Catalog, about: About) -> list[str]:
-    """Everybody with words in the texts who may be named, in order of first appearance."""
+    """Return the names of authors who may be named, in order of first appearance."""
     everybody = (who for unit in exported(catalog) for who, words in _words(unit) if words)
     return list(dict.fromkeys(about.names[who] for who in everybody if who in about.names))
 
 
 def _words(unit: Unit) -> list[tuple[str, int]]:
-    """Whose words the text is made of, with how many; translators before writers."""
+    """Return the authors of a target with their numbers of words, translators before writers."""
     return [(each.who, each.words) for each in unit.translated] + [(each.who, each.words) for each in unit.by]
 
 
 def _gettext_time(time: str) -> str:
-    """`2024-03-26 05:40+0000` for an ISO 8601 time."""
+    """Convert an ISO 8601 time to gettext's format: `2024-03-26 05:40+0000`."""
     match = re.match(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(?::\d\d)?(?:\.\d+)?(Z|[+-]\d\d:?\d\d)?)?", time)
     if not match:
         return time
@@ -127,12 +137,14 @@ def _entry(unit: Unit, about: About, notes: bool) -> Entry:
 
 
 def names_any(line: str, names: Iterable[str]) -> bool:
-    """Whether one of these names stands in a line: as a word of its own, or before a particle of another script."""
+    """True if a line has one of these names, as a whole word or followed by another script (a
+    Korean particle).
+    """
     return any(re.search(rf"(?<![0-9a-z]){re.escape(name)}(?![0-9a-z])", line, re.IGNORECASE) for name in names if name)
 
 
 def _told(unit: Unit, about: About) -> Iterator[str]:
-    """What the notes of a unit say, in words for people, a line each."""
+    """Yield the comments of a unit and its notes in plain words, one line each."""
 
     def name(who: str) -> str:
         return about.names.get(who, "a machine" if who.startswith("mt:") else "somebody")

@@ -1,7 +1,8 @@
-"""The header entry of a catalog.
+"""Header entries of catalogs.
 
-Invariant: `read` refuses every file that is no catalog of a format known here, whatever follows the header; `field` says
-what `read` would. What `stamped` counted is what `check_whole` asks for: a file that was cut anywhere does not pass.
+Invariant: `read` refuses every file that is not a catalog of a known format, whatever follows the
+header. `field` gives the value that `read` would. `check_whole` compares with the counts that
+`stamped` wrote: a file that was truncated anywhere does not pass.
 """
 
 from __future__ import annotations
@@ -16,12 +17,14 @@ from transflow.po.syntax import entry_text, read_entry
 
 _FORMAT = "X-Transflow-Format"
 _UNITS = "X-Units"
-"""Live units, and obsolete ones with a text (msgcat drops the others)."""
+"""Numbers of live units, and of obsolete ones with a target (msgcat drops the others)."""
 _COUNTS = re.compile(r"([0-9]{1,9}) ([0-9]{1,9})")
 
 
 def read(text: str, path: str) -> tuple[Header, int]:
-    """The header of a PO text, and where the next entry begins. Raises UnreadableError."""
+    """Return the header of a PO text, and the position of the next entry. Raises
+    UnreadableError.
+    """
     comments, content, end, line = _raw(text, path)
     header = Header(tuple(_fields(content, path, line)), comments)
     _check(header, path, line)
@@ -29,7 +32,10 @@ def read(text: str, path: str) -> tuple[Header, int]:
 
 
 def field(text: str, name: str) -> str:
-    """One field, off the text of a file, or of a beginning that holds the header; empty where it is missing or unreadable."""
+    """Return one field of the text of a file, or of a beginning with the header.
+
+    Empty if the field is missing, or the header cannot be parsed.
+    """
     try:
         content = _raw(text, "")[1]
     except UnreadableError:
@@ -40,29 +46,33 @@ def field(text: str, name: str) -> str:
 
 
 def written(header: Header) -> str:
-    """The fields as the msgstr of the header entry."""
+    """Return the fields as the msgstr of the header entry."""
     return "".join(f"{name}: {value}\n" for name, value in header.fields)
 
 
 def version(header: Header) -> int:
-    """The format of a header that `read` accepted; 1 where it says none."""
+    """Return the format of a header that `read` accepted; 1 if it has none."""
     return int(header.get(_FORMAT) or 1)
 
 
 def counts(header: Header) -> tuple[int, int] | None:
-    """What X-Units says: how many units are live, and how many obsolete ones have a text. None where it says nothing."""
+    """Return the counts in X-Units: live units, and obsolete ones with a target. None if it has
+    none.
+    """
     match = _COUNTS.fullmatch(header.get(_UNITS))
     return (int(match[1]), int(match[2])) if match else None
 
 
 def obsolete_texts(catalog: Catalog) -> int:
+    """Return the number of obsolete units with a target."""
     return sum(bool(unit.target) for unit in catalog.obsolete)
 
 
 def stamped(catalog: Catalog) -> Catalog:
-    """The catalog as it is to be written: in the present format, with what it holds counted.
+    """Return the catalog in the present format, with the counts of its units.
 
-    The count stands before the format, without which a file is no catalog: a header that is cut has both, or is refused.
+    The counts come before the format, without which a file is not a catalog: a truncated header has
+    both, or is refused.
     """
     names = [name.lower() for name, _ in catalog.header.fields]
     at = names.index(_FORMAT.lower()) if _FORMAT.lower() in names else len(names)
@@ -78,7 +88,9 @@ def stamped(catalog: Catalog) -> Catalog:
 
 
 def restamped(text: str, path: str) -> str:
-    """The text of a glossary, which is not counted, in the present format. Raises UnreadableError."""
+    """Return the text of a glossary, which has no counts, in the present format. Raises
+    UnreadableError.
+    """
     old, end = read(text, path)
     entry = read_entry(text, 0, 1, path)[0]
     entry.strings["msgstr"] = written(stamped(Catalog(old)).header)
@@ -86,13 +98,16 @@ def restamped(text: str, path: str) -> str:
 
 
 def is_torn(header: Header, live: int) -> bool:
-    """Whether a catalog has fewer live units than were written. More are whole: git's own text merge adds."""
+    """True if a catalog has fewer live units than were written.
+
+    More units are allowed: git's own text merge adds entries.
+    """
     known = counts(header)
     return live < known[0] if known else _is_counted(header) and version(header) > 1
 
 
 def check_whole(header: Header, live: int, text: str, path: str) -> None:
-    """Raises TornError for a catalog that is torn."""
+    """Raise TornError for a torn catalog."""
     if is_torn(header, live):
         known = counts(header)
         raise TornError(path, text.count("\n") or 1, live, known[0] if known else None)
@@ -103,7 +118,7 @@ def _is_counted(header: Header) -> bool:
 
 
 def _raw(text: str, path: str) -> tuple[tuple[str, ...], str, int, int]:
-    """Comments, msgstr, the position after the entry, and its first line."""
+    """Return comments, msgstr, the position after the header entry, and its first line."""
     if (match := shape.HEADER.match(text)) and (content := shape.text(match[2], match[3])) is not None:
         return tuple(shape.comment_lines(match[1])), content, match.end(), 1
     entry, end = read_entry(text, 0, 1, path)
@@ -136,7 +151,7 @@ def _check(header: Header, path: str, line: int) -> None:
 
 
 def check_format(version: str, path: str, line: int = 1) -> None:
-    """Raises UnreadableError for what says that it is of a newer format; a glossary need not say any."""
+    """Raise UnreadableError for a newer format. A missing one is accepted: glossaries need none."""
     if version.isascii() and version.isdigit() and (len(version) > 4 or int(version) > FORMAT):
         raise UnreadableError(
             path, line, f"the file has format {version}; this transflow reads up to {FORMAT}.", "Upgrade transflow."

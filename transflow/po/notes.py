@@ -1,8 +1,9 @@
-"""The "# @key value" lines of a unit: what is known about it beyond gettext's own fields.
+"""Notes: the `# @key value` comment lines of a unit, with records that gettext has no fields for.
 
-Invariant: `read(written(unit))` gives every record of the unit back; a line that cannot be read is kept as it is. The
-lines stay under 78 columns (other programs would wrap them), never contain "#,", never end in "#" or in a backslash (GNU
-gettext joins such a line with the next one). A longer note goes on in `# @+ …` lines, after a space, or in `# @++ …` lines, without.
+Invariant: `read(written(unit))` returns all records of the unit; a line that cannot be parsed is
+kept verbatim. Lines stay under 78 columns (other programs would wrap them), never contain "#,", and
+never end in "#" or a backslash (GNU gettext joins such a line with the next one). A longer note is
+continued in lines that begin with `# @+` (after a space) or `# @++` (within a word).
 """
 
 from __future__ import annotations
@@ -34,9 +35,9 @@ from transflow.po.strings import PoControlError
 from transflow.text import first_control
 
 _LIMIT = 75
-"""Characters of a line after "# "."""
+"""Maximal length of a line, without "# "."""
 _NAME = re.compile("[a-z][a-z-]*")
-"""Of a key. A line that begins with another "@word" is a human comment."""
+"""Name of a key. A line that begins with another "@word" is a human comment."""
 _TIME = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"
 _WHO = r"[^\s\"]+"
 
@@ -44,23 +45,23 @@ _ESCAPED = {ord(character): f"\\u{ord(character):04x}" for character in "#\u0085
 
 
 def quote(text: str) -> str:
-    """A text as a JSON string that no PO tool stumbles over."""
+    """Return a text as a JSON string that no PO tool misreads."""
     import json
 
     return json.dumps(text, ensure_ascii=False).translate(_ESCAPED).replace("\\\\", "\\u005c").replace("  ", " \\u0020")
 
 
 def _free(text: str) -> str:
-    """A text as it is where that is safe, else as a JSON string."""
+    """Return a text verbatim if that is safe, else as a JSON string."""
     plain = text and "#" not in text and text[0] != '"' and text[-1] != "\\" and text == " ".join(text.split())
     return text if plain else quote(text)
 
 
 def _text(value: str) -> str:
-    """The inverse of `quote` and of `_free`. Raises ValueError."""
+    """Invert `quote` and `_free`. Raises ValueError."""
     if not value.startswith('"'):
         return value
-    if re.fullmatch(r'"[^"\\\x00-\x1f]*"', value):  # most need no JSON, which takes time to load
+    if re.fullmatch(r'"[^"\\\x00-\x1f]*"', value):  # most texts need no JSON, which takes time to import
         return value[1:-1]
     from transflow.json_text import parsed
 
@@ -69,7 +70,7 @@ def _text(value: str) -> str:
         raise ValueError(value)
     if (at := first_control(text)) >= 0:
         raise PoControlError(text[at])
-    text.encode("utf-8")  # half a character is a ValueError too: it could not be written
+    text.encode("utf-8")  # a lone surrogate raises a ValueError too: it could not be written
     return text
 
 
@@ -80,7 +81,7 @@ _SHARE = r"(by|translated):([^\s\"]+?):([0-9]+)"
 
 
 def _shares(value: str) -> tuple[ConflictShare, ...]:
-    """The shares of a conflict: `by:claire:5,translated:leejin:3`. Raises ValueError."""
+    """Parse the shares of a conflict: `by:claire:5,translated:leejin:3`. Raises ValueError."""
     if value and not _compiled(rf"{_SHARE}(?:,{_SHARE})*").fullmatch(value):
         raise ValueError(value)
     found = _compiled(rf"{_SHARE}(?=,(?:by|translated):|\Z)").findall(value)
@@ -92,11 +93,14 @@ def _written_shares(shares: tuple[ConflictShare, ...]) -> str:
 
 
 class _Key(NamedTuple):
-    """How the records of one key are written and read. `pattern` has a group for each field of the record; it is compiled
-    when the first record of its key is met, since most files have few of the keys."""
+    """The syntax of one key's notes.
+
+    `pattern` has a group for each field of the record. It is compiled when the first note with the
+    key is read, since most files have few of the keys.
+    """
 
     field: str
-    """The attribute of `Unit`."""
+    """Name of the attribute of `Unit`."""
     many: bool
     pattern: str
     build: Callable[..., Any]
@@ -118,7 +122,7 @@ def _word(field: str, many: bool) -> _Key:
 
 
 def _aimed(field: str, mark: str, build: Callable[..., Any]) -> _Key:
-    """A question (`to=`) or an answer (`re=`)."""
+    """Return the syntax of a question (`to=`) or an answer (`re=`)."""
     return _Key(
         field,
         True,
@@ -180,11 +184,11 @@ KEYS: dict[str, _Key] = {
     "question": _aimed("questions", "to", Question),
     "answer": _aimed("answers", "re", Answer),
 }
-"""In the order in which they are written."""
+"""Syntax of the notes by key, in the order in which they are written."""
 
 
 def lines_of(key: str, value: str) -> Iterator[str]:
-    """The lines, without "# ", of one note."""
+    """Yield the lines of a note, without "# "."""
     rest = f"@{key} {value}" if value else f"@{key}"
     while len(rest) > _LIMIT:
         at, glued = _break(rest)
@@ -194,7 +198,10 @@ def lines_of(key: str, value: str) -> Iterator[str]:
 
 
 def _break(text: str) -> tuple[int, bool]:
-    """Where to break a long note: (position, whether within a word). Only between safe characters."""
+    """Return where to break a long note, and whether that is within a word.
+
+    Lines are broken only between characters that are safe at the end and start of a line.
+    """
     for at in range(_LIMIT, 24, -1):
         if text[at] == " " and text[at - 1] not in " \\#" and text[at + 1 : at + 2] not in (" ", ""):
             return at, False
@@ -217,12 +224,15 @@ def _notes(unit: Unit) -> Iterator[tuple[str, str]]:
 
 
 def _comment(line: str) -> str:
-    """A human comment such that GNU gettext does not join it with the next line."""
+    """Return a human comment that GNU gettext does not join with the next line."""
     return line + " " if line.endswith("\\") else line
 
 
 def written(unit: Unit) -> list[str]:
-    """The comment lines of a unit, without "# ": human comments first, then its notes in the order of `KEYS`."""
+    """Return the comment lines of a unit, without "# ".
+
+    Human comments come first, then notes in the order of `KEYS`.
+    """
     lines = [_comment(line) for line in unit.comments if line]
     for key, value in _notes(unit):
         lines += lines_of(key, value)
@@ -230,7 +240,9 @@ def written(unit: Unit) -> list[str]:
 
 
 def gathered(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """(key, value) for each note, continuation lines joined; ("", line) for a human comment."""
+    """Yield (key, value) of each note, continuation lines joined; ("", line) for a human
+    comment.
+    """
     key, value = "", ""
     for line in lines:
         name, _, rest = line.partition(" ")
@@ -248,7 +260,7 @@ def gathered(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def control_in(name: str, value: str) -> str:
-    """The control character in what a note says once it is read; empty for none."""
+    """Return the control character in the parsed value of a note; empty if there is none."""
     key = KEYS.get(name)
     try:
         if key and (match := _compiled(key.pattern).fullmatch(value)):
@@ -263,7 +275,7 @@ def control_in(name: str, value: str) -> str:
 
 
 def _records(key: _Key, value: str) -> list[Any]:
-    """The records in the value of a note; empty where it cannot be read."""
+    """Return the records in the value of a note; empty if it cannot be parsed."""
     records = []
     fullmatch = _compiled(key.pattern).fullmatch
     try:
@@ -277,7 +289,9 @@ def _records(key: _Key, value: str) -> list[Any]:
 
 
 def read(lines: Iterable[str]) -> dict[str, Any]:
-    """The fields of a `Unit` that its comment lines give: the notes, `comments`, and `other` for what is not known."""
+    """Return the fields of a `Unit` that comment lines have: notes, `comments`, and unknown notes
+    as `other`.
+    """
     fields: dict[str, Any] = {}
     for name, value in gathered(lines):
         key = KEYS.get(name)

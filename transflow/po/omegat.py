@@ -1,8 +1,9 @@
-"""Catalogs as a project of OmegaT.
+"""Catalogs as an OmegaT project.
 
-Invariant: what is finished stays finished in what OmegaT writes. In a project that it makes by itself it parts sources into
-sentences, and writes nothing for a unit of which no sentence was translated there; and a text that is its own source counts as
-untranslated in every project, unless a memory has it.
+Invariant: a finished unit is finished in the files that OmegaT writes. In a project that it creates
+itself, OmegaT splits sources into sentences, and writes nothing for a unit of which no sentence was
+translated there; and in every project, a target equal to its source counts as untranslated, unless
+a translation memory has it.
 """
 
 from __future__ import annotations
@@ -17,12 +18,14 @@ from transflow.po.export import exported
 from transflow.xml_text import fit
 
 FOLDERS = ("source", "target", "omegat", "tm/auto", "glossary", "dictionary")
-"""Without these OmegaT opens no project, or asks for them."""
+"""Folders without which OmegaT does not open a project, or asks for them."""
 PARTED = re.compile(r"<sentence_seg>\s*true")
-"""In a project file: sentences are parted."""
+"""The setting of a project file that splits sources into sentences."""
 
 _BREAK = re.compile(r"[.?!]\s|[。．？！](?=.)|\n +|\A\d+[\d.)\]]+\s+[A-Z]", re.S)
-"""Where its usual rules part a text, whatever the language; where their exceptions (“Dr.”) do not, it says too much."""
+"""Sentence breaks of OmegaT's default rules, in any language. Their exceptions (“Dr.”) are not
+modelled.
+"""
 
 _PROJECT = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <omegat>
@@ -51,26 +54,30 @@ datatype="plaintext"/>
 
 
 def is_emptied(unit: Unit) -> bool:
-    """Whether OmegaT, in a project that it made by itself, leaves a finished text out of what it writes."""
+    """True if OmegaT, in a project that it created itself, would not write a finished target."""
     return is_finished(unit) and bool(unit.target == unit.source or _BREAK.search(unit.source.strip()))
 
 
 def is_finished(unit: Unit) -> bool:
+    """True if the unit has a target that is not fuzzy."""
     return bool(unit.target) and not unit.fuzzy
 
 
 def emptied(catalog: Catalog) -> int:
-    """How many finished texts of what is exported it would leave out."""
+    """Return the number of exported, finished units that OmegaT would leave out."""
     return sum(map(is_emptied, exported(catalog)))
 
 
 def project_text(source: str, target: str) -> str:
-    """The project's file: the languages, and that sentences are not parted."""
+    """Return the project file, which sets the languages and turns off splitting into sentences."""
     return _PROJECT.format(source=_language(source).upper(), target=_language(target).upper())
 
 
 def memory_text(units: Iterable[Unit], source: str, target: str) -> str:
-    """A memory, as TMX, of the finished texts that are their own source. OmegaT takes it by itself from tm/auto."""
+    """Return a TMX memory of the finished targets that equal their source.
+
+    OmegaT reads memories in tm/auto automatically.
+    """
     languages = [quoteattr(_language(locale)) for locale in (source, target)]
     texts = dict.fromkeys(unit.target for unit in units if is_finished(unit) and unit.target == unit.source)
     pairs = (

@@ -1,7 +1,8 @@
-"""The entries of a report's catalog as nearly all are, in one search over the bytes of the file: for counting very many.
+"""Fast counting of report catalogs: one regular expression over the bytes of the file.
 
-Invariant: `entries` answers only for a file of which every byte is understood; what it finds is then what `scan` finds.
-Everything else (articles, omitted units, questions, texts of several lines, damage) is left to `scan`.
+Invariant: `entries` gives a result only for a file of which it understands every byte; that result
+is then the one that `scan` gives. Everything else (story catalogs, omitted units, questions, texts
+of several lines, damage) is left to `scan`.
 """
 
 from __future__ import annotations
@@ -15,17 +16,20 @@ from transflow.model.unit import FORMAT, KINDS, State
 from transflow.po import shape
 
 _NOTES = rb"(?:# (?:@assigned |(?!@[abcoqr])).*\n)*+"
-"""None that begins as those do which decide on a state or are counted: approved, by, conflict, cut, omitted, question, returned."""
+"""Notes, except those with an initial of a key that decides on the state or is counted:
+approved, by, conflict, cut, omitted, question, returned.
+"""
 _KIND = b"(?:" + "|".join(KINDS).encode() + b")"
-_TIME = rb"0000-00-00T00:00:00Z".replace(b"0", b"[0-9]")  # quicker than with repeats
+_TIME = rb"0000-00-00T00:00:00Z".replace(b"0", b"[0-9]")  # faster than with repeats
 _ENTRY = re.compile(
     rb"(" + _NOTES + rb"((?:# @by [!#-~]+ " + _TIME + rb" [0-9]+\n(?!# @\+))*+)" + _NOTES + rb"(?:# @approved [!#-~]+ "
     rb"(" + _TIME + rb" [0-9a-f]{16})\n(?!# @\+))?+" + _NOTES + rb"(?:#\. " + _KIND + rb"(?:, .*)?+\n)?+(#, fuzzy\n)?+"
     rb'(?:#\| msgid "(.+)"\n(?!#\| "))?+msgctxt "([0-9a-z]+)"\nmsgid "(.+)"\nmsgstr "(.*)"\n'
     rb"(?:\n(?=# |#[.,] |#\| msg|msgctxt )|\n?\Z))"
 )
-"""The whole; its authors' lines; time and digest of an approval; fuzzy; previous source; id, source, target as they are
-escaped."""
+"""Groups: the whole entry; its @by lines; time and digest of its approval; fuzzy flag; previous
+source; id, source and target, all escaped.
+"""
 _HEADER = re.compile(rb'msgid ""\nmsgstr ""\n(?:"[A-Za-z-]+: [^"\\\n]*\\n"\n)+\n')
 _CHARSET = b'; charset=UTF-8\\n"\n'
 _FORMAT = re.compile(rb'\n(?:"X-Units: ([0-9]{1,9}) [0-9]{1,9}\\n"\n)?+"X-Transflow-Format: ([0-9])\\n"\n')
@@ -33,12 +37,13 @@ _LANGUAGE = re.compile(rb'\n"X-Source-Language: ([A-Za-z_-]+)\\n"\n')
 
 
 Plain = tuple[bytes, State, bytes, bool, bool]
-"""What counting needs of a live unit: its source and the whole entry, as UTF-8, whether the source changed, whether an
-approval is void."""
+"""(source, state, whole entry, whether the source changed, whether an approval is void) of a
+live unit, texts as UTF-8.
+"""
 
 
 class Head(NamedTuple):
-    """The header of a report's catalog: the source language, how many units are said to follow, where it ends in bytes."""
+    """The header of a report's catalog: source language, expected number of units, end in bytes."""
 
     language: str
     units: int
@@ -46,7 +51,7 @@ class Head(NamedTuple):
 
 
 def head(data: bytes) -> Head | None:
-    """The header of a report's catalog; None for one that is to be looked at closely."""
+    """Return the header of a report's catalog; None if `scan` has to read the file."""
     found = _HEADER.match(data)
     known = _LANGUAGE.search(data, 0, found.end()) if found else None
     written = _FORMAT.search(data, 0, found.end()) if found else None
@@ -62,14 +67,14 @@ def head(data: bytes) -> Head | None:
 
 
 def entries(data: bytes, header: Head) -> list[Plain] | None:
-    """The units behind the header; None for a file that is not understood whole."""
+    """Return the units after the header; None if any part of the file was not understood."""
     position = header.end
     found = _ENTRY.findall(data, position)
     if len(found) < header.units or sum([len(entry[0]) for entry in found]) != len(data) - position:
         return None
-    if len({entry[5] for entry in found}) != len(found):  # an id is there twice
+    if len({entry[5] for entry in found}) != len(found):  # duplicate ids
         return None
-    # Nothing to unescape anywhere, where no quote is inside a string: asked once, not of every text
+    # Without a quote inside a string there is nothing to unescape: counted once, not in every text
     quotes = 6 * len(found) + 2 * sum([bool(entry[4]) for entry in found])
     is_bare = data.find(b"\\", position) < 0 and data.count(b'"', position) == quotes
     units: list[Plain] = []
@@ -82,7 +87,7 @@ def entries(data: bytes, header: Head) -> list[Plain] | None:
         right = (
             approved and unhexlify(approved[21:]) == sha256(b"%b\0%b\0%b\0" % (unit_id, source, target)).digest()[:8]
         )
-        if right and by:  # "# @by WHO TIME WORDS" a line: every fourth word is a time
+        if right and by:  # lines "# @by WHO TIME WORDS": every fourth word is a time
             right = approved[:20] >= max(by.split(b" ")[3::4])
         state: State = "untranslated"
         if target:
@@ -92,6 +97,6 @@ def entries(data: bytes, header: Head) -> list[Plain] | None:
 
 
 def _unescaped(string: bytes) -> bytes | None:
-    """The text of a string; None where it is not well-formed."""
+    """Return the text of a string; None if it is malformed."""
     text = shape.text(string.decode(), None)
     return None if text is None else text.encode()

@@ -1,7 +1,8 @@
-"""One pass over the text of a catalog, for counting: no units are built, and nothing but `re` and `hashlib` is needed.
+"""Fast counting: one pass over the text of a catalog, without units, and with `re` and `hashlib`
+only.
 
-Invariant: `scan` raises for just the files that `transflow.po.catalog.parse` refuses; for all others, the ids, texts and
-states found here are the same.
+Invariant: `scan` raises for exactly the files that `transflow.po.catalog.parse` refuses; for all
+others, ids, texts and states are the same.
 """
 
 from __future__ import annotations
@@ -20,40 +21,45 @@ _VERDICT = re.compile(
     rf"\n# @(?:approved [^\s\"]+ ({_TIME}) ([0-9a-f]{{16}})(?=\n(?!# @\+))"
     "|approved|omitted|cut)"
 )
-"""A note that decides on the state: time and digest of a plain approval, or nothing for what `notes.read` has to judge."""
+"""A note that decides on the state. Groups: time and digest of an approval on one line; empty
+for all other notes, which `notes.read` has to parse.
+"""
 _APPROVED = re.compile(_VERDICT.pattern.removeprefix(r"\n").replace("|approved|omitted|cut", ""))
 _APPROVAL = "# @approved"
 _WORD = re.compile(rf"# @(?<![^\n]# @)(?:by [^\s\"]+ ({_TIME}) [0-9]+(?=\n(?!# @\+))|(?:by|returned)(?![a-z-]))")
-"""When somebody gave their word on the text: the time of a plain `@by`, or nothing for what `notes.read` has to judge."""
+"""A note that may make an approval void. Group: the time of a `@by` on one line; empty for all
+other notes, which `notes.read` has to parse.
+"""
 
 
 class ScannedUnit(NamedTuple):
-    """A live unit, as counting needs it. Texts are unescaped."""
+    """A live unit with the fields that counting needs. Texts are unescaped."""
 
     id: str
     source: str
     target: str
     state: State
     notes: str
-    """Its comment lines as they stand in the file."""
+    """Comment lines, verbatim."""
     changed: bool
-    """Whether it has a previous source: its source changed since the target was confirmed."""
+    """True if the unit has a previous source: its source changed since the target was confirmed."""
     void: bool
-    """Whether it has an approval that is worth nothing: of other texts, or older than the last word on them."""
+    """True if the unit has a void approval: of other texts, or older than their last change."""
 
 
 def scan(text: str, path: str, *, torn_ok: bool = False) -> Iterator[ScannedUnit]:
-    """The live units of a catalog in order. Raises UnreadableError like `parse` for what is no catalog, and after the last unit
-    TornError, unless `torn_ok`.
+    """Yield the live units of a catalog in order.
 
-    Entries that are not written as transflow writes them (another program's wrapping, say) are left to `parse`'s reader.
+    Entries that are not formatted as transflow writes them (wrapped by another program, for
+    example) are left to the reader of `parse`. Raises UnreadableError like `parse` for a file that
+    is not a catalog, and after the last unit TornError, unless `torn_ok`.
     """
     head, position = header.read(text, path)
     return live(text, path, head, position, torn_ok=torn_ok)
 
 
 def live(text: str, path: str, head: Header, position: int, *, torn_ok: bool = False) -> Iterator[ScannedUnit]:
-    """The same for whoever has read the header, which ends at `position`."""
+    """Yield the live units of a catalog, given its header, which ends at `position`. See `scan`."""
     ids: set[str] = set()
     others = 0
     match_at, end = shape.LIVE.match, len(text)
@@ -81,9 +87,10 @@ def _own(
     leaves_out: bool,
     new: Callable[[type[ScannedUnit], tuple[object, ...]], ScannedUnit] = tuple.__new__,
 ) -> ScannedUnit | None:
-    """What the groups of `shape.LIVE` hold; None where the reader has to judge. `leaves_out`: whether the file leaves units out.
+    """Return the unit in the match groups of `shape.LIVE`; None if the line reader has to decide.
 
-    This runs for every sentence that there is: what most have is decided here, without a further call.
+    `leaves_out` is true if the file has omitted or cut units. This runs for every sentence in a
+    project: the common cases are decided here, without further calls.
     """
     notes, _, fuzzy, previous, more_previous, unit_id, source, more_source, target, more_target = match.groups()
     if (
@@ -126,7 +133,10 @@ def _written_long(
     target: str,
     more_target: str,
 ) -> ScannedUnit | None:
-    """The same for an entry with a previous source, escapes, or texts of several lines."""
+    """Return the unit of an entry with a previous source, escapes, or texts of several lines.
+
+    None if the line reader has to decide.
+    """
     known_source, known = shape.text(source, more_source), shape.text(target, more_target)
     before = shape.text(previous, more_previous) if previous is not None else ""
     if not known_source or known is None or before is None:
@@ -149,8 +159,11 @@ def _seen(notes: str, unit_id: str, source: str, target: str, fuzzy: bool, chang
 
 
 def _judged(notes: str) -> tuple[State | None, str, str, list[str]]:
-    """Whether the notes say that the unit is left out, time and digest of its approval, empty for none, and when people gave their
-    word on the text."""
+    """Parse notes in full.
+
+    Returns the state if the unit is left out, else None; time and digest of its approval, or empty;
+    and the times of @by and @returned notes.
+    """
     from transflow.po.notes import read
 
     found = read(shape.comment_lines(notes))
@@ -161,7 +174,10 @@ def _judged(notes: str) -> tuple[State | None, str, str, list[str]]:
 
 
 def _other(text: str, position: int, path: str, strict: bool) -> tuple[ScannedUnit | None, str, int]:
-    """The unit of an entry that is obsolete (None), or not written as ours are; its id, and the position after it."""
+    """Return the unit of an entry, its id, and the position after it.
+
+    The entry is obsolete (then the unit is None), or not formatted as transflow writes it.
+    """
     from transflow.po.catalog import read_unit
     from transflow.po.notes import written
 
@@ -173,7 +189,7 @@ def _other(text: str, position: int, path: str, strict: bool) -> tuple[ScannedUn
 
 
 def _refuse(text: str, path: str) -> None:
-    """Raises what `parse` does for a unit that is there twice: it says where both are."""
+    """Raise the error of `parse` for a duplicate unit, which names both lines."""
     from transflow.po.catalog import parse
 
     parse(text, path)

@@ -1,8 +1,9 @@
-"""Entries as transflow writes them, as regular expressions: the fast path of `catalog.parse` and of `scan`.
+"""Entries as transflow writes them, as regular expressions: the fast path of `catalog.parse` and
+`scan`.
 
-Invariant: where a pattern matches at the start of an entry, and `text` is content with its strings, the line reader in
-`transflow.po.syntax` finds the same texts in it and the same end. Everything else (foreign wrapping, flags, damage) goes
-to the reader, which alone says what is wrong.
+Invariant: if a pattern matches at the start of an entry, and `text` accepts its strings, the line
+reader in `transflow.po.syntax` finds the same texts and the same end. Everything else (other
+wrapping, flags, damage) is left to that reader, and only it reports errors.
 """
 
 from __future__ import annotations
@@ -19,15 +20,18 @@ _STRINGS = re.compile(rf'(?:[^"\n]*"{_BODY}"\n)*')
 _QUOTED = re.compile(r'"(.*)"\n')
 _KIND = "|".join(KINDS)
 _END = r"\n*+(?=# |#[.,:] |#\| msg|#~\|? msg|msgctxt |\Z)"
-"""Where an entry is over for sure: another begins, or the file ends."""
+"""Certain end of an entry: another one begins, or the file ends."""
 
 HEADER = re.compile(rf'((?:# .*\n)*+)msgid ""\nmsgstr "()"\n((?:".*"\n)*+){_END}')
-"""Comment lines; first line and more of the fields."""
+"""Groups: comment lines, first line of the fields, further lines of the fields."""
 
 
 def _entry(mark: str, previous: str) -> re.Pattern[str]:
-    """Groups: comment lines, what `#.` says, the fuzzy flag, previous source (first line, more), id, source (first line,
-    more), target (first line, more)."""
+    """Compile the pattern of an entry.
+
+    Groups: comment lines, the `#.` comment, the fuzzy flag, previous source (first line, further
+    lines), id, source (first line, further lines), target (first line, further lines).
+    """
 
     def string(keyword: str, mark: str) -> str:
         return rf'{mark}{keyword} "(.*)"\n((?:{mark}".*"\n)*+)'
@@ -43,14 +47,14 @@ LIVE = _entry("", r"#\| ")
 
 @cache
 def obsolete() -> re.Pattern[str]:
-    """The pattern of a deleted unit. Compiled when the first is read: most files that are counted have none."""
+    """Return the pattern of an obsolete unit, compiled on first use: most files have none."""
     return _entry("#~ ", r"#~\| ")
 
 
 def text(first: str | None, more: str | None) -> str | None:
-    """The text of a string whose first line holds `first`, and whose further lines, as they stand in the file, are `more`.
+    """Return the text of a string, given its first line and its further lines as in the file.
 
-    Empty where there is none, None where it is not well-formed.
+    Empty if there is none, None if it is malformed.
     """
     if first and ("\\" in first or '"' in first) and not _STRING.fullmatch(first):
         return None
@@ -62,5 +66,5 @@ def text(first: str | None, more: str | None) -> str | None:
 
 
 def comment_lines(notes: str) -> list[str]:
-    """The lines of a block of comments, without "# "."""
+    """Return the lines of a block of comments, without "# "."""
     return notes[2:-1].split("\n# ") if notes else []

@@ -1,7 +1,7 @@
 """Quoted strings of PO files.
 
-Invariant: `unescape(escape(text)) == text` for every text without control characters, which are refused, and `quoted` writes
-a string as GNU msgcat --no-wrap does.
+Invariant: `unescape(escape(text)) == text` for every text without control characters, which are
+refused. `quoted` writes a string as GNU msgcat --no-wrap does.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ import re
 
 _ESCAPES = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
 CONTROLS = {"r": "\r", "v": "\v", "b": "\b", "f": "\f", "a": "\a"}
-"""Escapes that PO files know and the record does not: what they stand for commands a terminal."""
+"""Escapes of PO that catalogs must not have: control characters can command a terminal."""
 _ESCAPE = re.compile(r"\\(.)")
 _CHARACTERS = {ord(value): "\\" + key for key, value in (_ESCAPES | CONTROLS).items()}
 
 
 class PoControlError(ValueError):
-    """A control character in a text that is read."""
+    """A control character in a parsed text."""
 
     def __init__(self, character: str) -> None:
         super().__init__("a control character")
@@ -33,8 +33,10 @@ def _character(match: re.Match[str]) -> str:
 
 
 def unescape(text: str) -> str:
-    """The text between the quotes of a PO string. Raises ValueError for an escape that PO files do not have, and
-    for a control character."""
+    """Return the text between the quotes of a PO string.
+
+    Raises ValueError for an unknown escape, and PoControlError for a control character.
+    """
     return _ESCAPE.sub(_character, text) if "\\" in text else text
 
 
@@ -43,7 +45,9 @@ def escape(text: str) -> str:
 
 
 def quoted(keyword: str, text: str, prefix: str = "") -> str:
-    """`msgid "text"`, with a line break at its end; a text with line breaks inside goes on a line each."""
+    """Return `keyword "text"` with a newline at its end; a text of several lines is written one per
+    line.
+    """
     if "\n" not in text[:-1]:
         return f'{prefix}{keyword} "{escape(text)}"\n'
     lines = re.findall("[^\n]*\n|[^\n]+", text)  # str.splitlines would break at U+2028 and others too

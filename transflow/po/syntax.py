@@ -1,7 +1,7 @@
-"""PO text to entries and back, for any PO file.
+"""Parser and writer of PO entries, for any PO file.
 
-Invariant: the raw texts of the entries of a file, joined, are the file, to the last byte; whoever changes nothing
-writes nothing different. Lines end at "\\n" only.
+Invariant: the raw texts of a file's entries, joined, are the file, byte for byte, so that writing
+without changes changes nothing. Lines end at LF only.
 """
 
 from __future__ import annotations
@@ -16,21 +16,23 @@ from transflow.po.strings import PoControlError, quoted, unescape
 from transflow.text import visible
 
 _TEXT = re.compile(r"(?:(#~)(?:\s*(\|))?|(#\|))?\s*(?:(msgctxt|msgid_plural|msgid|msgstr(?:\[[0-9]+\])?)\s*(?=\"))?")
-"""A line of an entry's texts, up to the quote."""
+"""A line with a keyword or a string, up to the opening quote."""
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _BEGINS = re.compile(r"[^\S\n]*(?:#(?!~)|#~\s*\||(?:#~\s*)?msg(?:ctxt|id(?!_plural)))")
-"""A line that does not belong to the entry before it, once that has a msgstr."""
+"""A line that begins a new entry, if the entry before it has a msgstr."""
 _CONFLICT = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
 
 
 @dataclass(slots=True)
 class Entry:
-    """One entry as it stands in the file. `strings` maps keywords (msgctxt, msgid, msgstr, msgstr[0] …) to texts."""
+    """An entry of a PO file. `strings` maps keywords (msgctxt, msgid, msgstr, msgstr[0] …) to
+    texts.
+    """
 
     line: int
-    """1-based line of its first line."""
+    """1-based number of its first line."""
     raw: str = ""
-    """All its lines, and the empty lines after it."""
+    """All its lines, and the blank lines after it."""
     comments: list[str] = field(default_factory=list)
     extracted: list[str] = field(default_factory=list)
     references: list[str] = field(default_factory=list)
@@ -45,8 +47,11 @@ class Entry:
 
 
 def decode(data: bytes, path: str) -> str:
-    """The text of a PO file. Raises UnreadableError for another encoding, a BOM, CR line ends, a binary, half a line, control
-    characters."""
+    """Decode a PO file.
+
+    Raises UnreadableError for another encoding, a BOM, CR line ends, a binary file, an incomplete
+    last line, or control characters.
+    """
     if data.startswith(b"\xef\xbb\xbf"):
         raise UnreadableError(path, 1, "the file begins with a byte order mark.", "Save it as UTF-8 without one.")
     try:
@@ -58,7 +63,7 @@ def decode(data: bytes, path: str) -> str:
         (b"\0", "the file holds NUL bytes: it is no PO file.", "Take it back from git."),
         (b"\r", "a line ends with CR.", "Save it with LF line ends (git: `* text eol=lf`)."),
     ):
-        if bad in data:  # bytes are searched many times faster than Korean text
+        if bad in data:  # searching bytes is many times faster than searching Korean text
             raise UnreadableError(path, data.count(b"\n", 0, data.index(bad)) + 1, problem, way_out)
     if text and not text.endswith("\n"):
         raise UnreadableError(
@@ -69,9 +74,9 @@ def decode(data: bytes, path: str) -> str:
 
 
 def entries(text: str, path: str) -> tuple[list[Entry], str]:
-    """The entries of a PO text, and what follows the last one (comments without an entry).
+    """Return the entries of a PO text, and the comments after the last one.
 
-    Raises UnreadableError, with the line, for anything that is no PO.
+    Raises UnreadableError, with the line, for a text that is not PO.
     """
     found: list[Entry] = []
     position, line = 0, 1
@@ -85,9 +90,9 @@ def entries(text: str, path: str) -> tuple[list[Entry], str]:
 
 
 def read_entry(text: str, position: int, line: int, path: str) -> tuple[Entry, int]:
-    """The entry that begins at a position, in a line, and the position after it.
+    """Return the entry that begins at a position, in a given line, and the position after it.
 
-    Without `strings` it is no entry but the comments that end the file. Raises UnreadableError.
+    Comments at the end of the file are an entry without `strings`. Raises UnreadableError.
     """
     reader = _Reader(path, line, text, position)
     start = position
@@ -99,17 +104,19 @@ def read_entry(text: str, position: int, line: int, path: str) -> tuple[Entry, i
 
 
 class _Reader:
-    """Feeds on the lines of one entry. `field` is the string that a line of quotes alone continues."""
+    """A parser of one entry, line by line. `field` is the string that a line of quotes alone
+    continues.
+    """
 
     def __init__(self, path: str, line: int, text: str, position: int) -> None:
         self.path, self.line, self.text, self.position = path, line, text, position
         self.entry = Entry(line)
         self.field: tuple[str, bool, bool] | None = None
-        """Keyword, whether after `#|`, whether after `#~`."""
+        """(keyword, whether after `#|`, whether after `#~`)."""
 
     @property
     def is_complete(self) -> bool:
-        """Whether a msgstr was seen: the next comment or msgid belongs to another entry."""
+        """True if a msgstr was read: the next comment or msgid begins another entry."""
         return self.field is not None and self.field[0].startswith("msgstr")
 
     def feed(self, line: str) -> None:
@@ -191,7 +198,9 @@ def _has_target(entry: Entry) -> bool:
 
 
 def entry_text(entry: Entry) -> str:
-    """The entry as GNU msgcat --no-wrap writes it, with an empty line after it. `raw` plays no part."""
+    """Return the entry as GNU msgcat --no-wrap writes it, with a blank line after it. Ignores
+    `raw`.
+    """
     mark = "#~ " if entry.obsolete else ""
     before = "#~| " if entry.obsolete else "#| "
     lines = [f"# {line}\n" for line in entry.comments]
