@@ -1,7 +1,8 @@
-"""One function per verb, the same for the command line and the terminal UI.
+"""Actions: one function per command, used by the command line and the terminal UI alike.
 
-Invariant: an action either does all that it says, or raises and changes nothing of the record; it asks the workflow
-before it acts, under the lock of what it changes. It prints nothing, and takes user and time from its `Actor`.
+Invariant: an action either does all that it promises, or raises and leaves the record unchanged; it
+asks the workflow rules before it acts, and holds the lock of what it changes. It prints nothing,
+and takes the user and the time from its `Actor`.
 """
 
 from __future__ import annotations
@@ -14,17 +15,17 @@ from transflow.project import Project
 
 
 def utc_now() -> str:
-    """The time, in UTC, to the second: for whoever is given no clock."""
+    """Return the current time in UTC, to the second, for callers that are given no clock."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 class Actor(NamedTuple):
-    """Who does something, where and when."""
+    """The user who runs an action, the project that it works on, and the time."""
 
     project: Project
     user: Person
     now: str
-    """UTC, to the second."""
+    """UTC time, to the second."""
 
     @property
     def who(self) -> str:

@@ -1,4 +1,6 @@
-"""What people type to name units: `[locale:]slug#12`, `slug#3-9,14`, `slug#k7f3q2mx`, or a slug alone for all."""
+"""References to units as people type them: `[locale:]slug#12`, `slug#3-9,14`, `slug#k7f3q2mx`, or a
+slug for all units.
+"""
 
 from __future__ import annotations
 
@@ -15,18 +17,24 @@ _ID = re.compile(r"[a-z][0-9a-z]{7}")
 
 
 class Target(NamedTuple):
-    """A catalog and what of it is meant: `selector` as typed, empty for all."""
+    """A catalog and the selected units of it; `selector` is the text after the "#", empty for all
+    units.
+    """
 
     place: CatalogRef
     selector: str
 
     @property
     def what(self) -> str:
-        """What people call a unit of this catalog."""
+        """Noun for a unit of this catalog in messages."""
         return "paragraph" if self.place.folder == "articles" else "sentence"
 
     def ids(self, catalog: Catalog) -> tuple[str, ...]:
-        """The ids that are meant, in catalog order for positions. Raises UsageError, UnknownNameError."""
+        """Return the ids of the selected units; positions come in catalog order.
+
+        Raises UsageError for a malformed selector, and UnknownNameError for an id that the catalog
+        does not have.
+        """
         live = [unit.id for unit in catalog.units]
         what = self.what
         if not self.selector:
@@ -44,7 +52,10 @@ class Target(NamedTuple):
 
 
 def _living(unit_id: str, catalog: Catalog, what: str) -> str:
-    """The live unit that an id leads to, through joins. Raises UnknownNameError."""
+    """Return the id of the live unit that has the id `unit_id`, or that absorbed it in a join.
+
+    Raises UnknownNameError when there is none.
+    """
     for unit in catalog.units:
         if unit_id == unit.id or unit_id in unit.joined:
             return unit.id
@@ -52,18 +63,21 @@ def _living(unit_id: str, catalog: Catalog, what: str) -> str:
 
 
 def target(project: Project, text: str, folder: Folder | None = None) -> Target:
-    """What a REF names. Raises UsageError, UnknownNameError."""
+    """Parse a REF.
+
+    Raises UsageError for a malformed REF, and UnknownNameError when no such catalog exists.
+    """
     name, mark, selector = text.partition("#")
     if mark and not name.rpartition(":")[2]:
         raise UsageError(
             f"the name is missing before the “#”: which report or story, as in un-letter#{selector or 12}?"
         )
-    if mark and not selector:  # a script's empty variable, say: it must not mean all
+    if mark and not selector:  # a script's empty variable, perhaps: it must not mean all
         raise UsageError(f"{text} names nothing after the “#”: say which, as in {name}#12, or {name} for all.")
     return Target(project.place(name, folder), selector)
 
 
 def numbered(catalog: Catalog, place: CatalogRef, unit_id: str) -> str:
-    """A unit as people type it: `un-letter#12`."""
+    """Return the reference to a unit as people type it: `un-letter#12`."""
     number = next((i for i, unit in enumerate(catalog.units, 1) if unit.id == unit_id), None)
     return f"{place.slug}#{number if number else unit_id}"

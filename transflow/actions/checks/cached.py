@@ -1,6 +1,7 @@
-"""Units with what the checks say of them, kept in the user's cache folder until unit, context or rules change.
+"""Checks of units, with results cached in the user's cache folder.
 
-Invariant: what comes from the cache is what the checks would say now; severities of the project and waivers are applied after it.
+Invariant: cached results equal what the checks would report now; the project's severities and
+waivers are applied afterwards.
 """
 
 from __future__ import annotations
@@ -29,14 +30,14 @@ from transflow.units.workflow import unwaived
 
 
 def known_checks(settings: Settings) -> frozenset[str]:
-    """The ids of all checks of texts, with the project's own rules of house style."""
+    """Return the ids of all checks of texts, including the project's own style rules."""
     own = settings.style.get("rule", ())
     rules = {f"style.{rule['id']}" for rule in own if isinstance(rule, dict) and "id" in rule}
     return frozenset({*checks.severities(), *story_checks.severities(), *rules})
 
 
 def unknown_checks(settings: Settings) -> None:
-    """Raises ConfigError for a name under [checks] that is no check."""
+    """Raise ConfigError for a name under [checks] that is not a check or family."""
     known = {*known_checks(settings), *checks.families(), story_checks.FAMILY}
     for name in settings.checks:
         if name not in known:
@@ -44,8 +45,10 @@ def unknown_checks(settings: Settings) -> None:
 
 
 def issue_finder(project: Project, place: CatalogRef, catalog: Catalog) -> Callable[[Unit], list[Issue]]:
-    """Asks what the checks say of a unit of a catalog, with whatever text it has by now: with the project's severities, waived or
-    not, the gravest first."""
+    """Return a function that gives the issues of a unit of the catalog, with its current text.
+
+    Issues have the project's severities, include waived ones, and are sorted by severity.
+    """
     base = CheckContexts(project, place.locale).base(place, catalog)
     places = {unit.id: number for number, unit in enumerate(catalog.units)}
 
@@ -59,16 +62,19 @@ def issue_finder(project: Project, place: CatalogRef, catalog: Catalog) -> Calla
 
 
 class LiveChecker:
-    """The checks for who asks again and again while texts and catalogs change, such as somebody who types."""
+    """Checks for repeated use while texts and catalogs change, for example while a person types."""
 
     def __init__(self, project: Project) -> None:
         self._project = project
         self._known: dict[tuple[str, str], tuple[object, Catalog | None, Callable[[Unit], list[Issue]]]] = {}
-        """By locale and slug: the stamps of what was read, the catalog that was given, and who is asked."""
+        """By locale and slug: file stamps, the caller's catalog, and the finder made from them."""
 
     def issues(self, unit: Unit, locale: str, slug: str, catalog: Catalog | None = None) -> list[Issue]:
-        """What the checks say of a unit of this catalog: as the asker has it, or read here, whenever its file changes. Where catalog,
-        glossary or settings cannot be read, which the gate tells, they are asked without."""
+        """Return the issues of a unit in the given catalog, or in the file if none is given.
+
+        If catalog, glossary or settings cannot be read, which the gate reports, the unit is checked
+        without them.
+        """
         try:
             return self._ask(locale, slug, catalog)(unit)
         except (TransflowError, OSError):
@@ -87,7 +93,7 @@ class LiveChecker:
 
 
 class CachedChecker:
-    """The units of a locale, checked. `families`: those that are asked; None for all."""
+    """Checks of the units of a locale. `families` limits the check families; None for all."""
 
     def __init__(self, project: Project, locale: str, families: Collection[str] | None = None) -> None:
         self._project, self._families = project, families
@@ -96,7 +102,10 @@ class CachedChecker:
     def issues(
         self, place: CatalogRef, catalog: Catalog, wanted: Collection[str] | None = None
     ) -> Iterator[tuple[Unit, Issue]]:
-        """The issues of the units, waived ones left out. `wanted`: ids of the units to look at; None for all."""
+        """Yield the issues of the units, without waived ones.
+
+        `wanted` are the ids of the units to check; None for all.
+        """
         kept = _Kept(self._project, place, self._families)
         for unit, context in self._surroundings.contexts(place, catalog):
             if wanted is None or unit.id in wanted:
@@ -129,7 +138,10 @@ class _Kept:
         return [each for each in found if self._families is None or checks.family(each.check) in self._families]
 
     def keep(self, *, whole: bool) -> None:
-        """Writes what is new; what a whole catalog did not ask for goes."""
+        """Write the cache if there are new results.
+
+        After a run over the whole catalog, entries that were not used are dropped.
+        """
         if self._is_new:
             units = self._new if whole else self._old | self._new
             disk.write(self._project, self._name, {"rules": _rules(), "units": units})
@@ -146,7 +158,7 @@ def _span(value: Any) -> tuple[int, int] | None:
 
 @cache
 def _rules() -> str:
-    """Changes whenever the program does: its version, and the size and time of its modules."""
+    """Return a digest that changes with the program: its version, and stamps of its modules."""
     stamps = []
     for folder, _, names in os.walk(Path(transflow.__file__).parent):
         for name in names:

@@ -1,6 +1,7 @@
-"""The gate: whether what is going out, or a whole locale, is complete and in order.
+"""The gate: a verdict on stories before publication, or on whole locales.
 
-Invariant: everything in scope is judged, whatever is found on the way; an unreadable file is never a pass.
+Invariant: everything in scope is judged, whatever is found on the way; an unreadable file is never
+a pass.
 """
 
 from __future__ import annotations
@@ -43,32 +44,32 @@ _AT_A_WORD = {
     "record.control": "`transflow repair --controls` takes it out",
     "record.torn": "`transflow repair --torn` takes a file that you name as it is",
 }
-"""What repair does only where somebody says so."""
+"""Remedies that `transflow repair` applies only with an option."""
 _GOING_OUT = ("ready", "cleared", "published")
 _ID = re.compile(r'^msgctxt "([a-z][0-9a-z]{7})"$', re.MULTILINE)
 
 
 class Rules(NamedTuple):
-    """What is demanded, and what is asked."""
+    """Requirements of the gate, and the selection of checks."""
 
     require: Literal["translated", "approved"]
     minimum: float
-    """Percent of the units of each catalog."""
+    """Minimum percentage of the units of each catalog."""
     max_fuzzy: int
-    """Units of each catalog that may need another look."""
+    """Maximum number of fuzzy units of each catalog."""
     selection: Selection = Selection()
     since: str = ""
-    """A commit: checks look only at units whose texts changed since."""
+    """A commit: checks look only at units whose texts changed after it."""
     fail_on: Severity = "error"
 
 
 def check(
     project: Project, now: str, rules: Rules, locales: tuple[str, ...] = (), *, everything: bool = False
 ) -> Verdict:
-    """Judges articles that are ready, cleared or published with the reports they use, named locales whole, or all.
+    """Judge the articles that are ready, cleared or published, with the reports that they use.
 
-    The record's own rules are judged in every catalog of the project, in scope or not. Raises UsageError for a commit that git
-    does not know.
+    With `locales` or `everything`, judge these locales, or all, as a whole. The rules of the record
+    apply to every catalog, in scope or not. Raises UsageError for a commit that git does not know.
     """
     if rules.since and not (git.is_commit(project.root, rules.since) or git.is_before_all(project.root, rules.since)):
         raise UsageError(f"git knows no commit “{rules.since}” here.")
@@ -98,7 +99,7 @@ def check(
 
 
 def _what_is_wrong(project: Project, error: UnreadableError) -> list[Defect]:
-    """All that makes a catalog unreadable, where it can be mended; else what stopped the reader."""
+    """Return all repairable defects of an unreadable catalog, or else the error of the reader."""
     try:
         data = project.read(error.path)
         if controls := without_controls(data, "")[1]:
@@ -142,7 +143,7 @@ class _Locale:
             self.verdict.unreadable.add(error.path)
             for fault in _what_is_wrong(self.project, error):
                 self._fault(error.path, fault)
-        except (ConfigError, git.UntrustedRepositoryError, git.GitError):  # of the whole project, not of this file
+        except (ConfigError, git.UntrustedRepositoryError, git.GitError):  # errors of the project, not of this file
             raise
         except TransflowError as error:
             self.verdict.unreadable.add(place.path)
@@ -154,7 +155,7 @@ class _Locale:
         self._add(ReportedIssue(where, check, message, severity, path or where, line))
 
     def _add(self, line: ReportedIssue) -> None:
-        if line not in self.verdict.lines[-50:]:  # a broken report stops its articles too
+        if line not in self.verdict.lines[-50:]:  # a broken report stops its articles too, with the same line
             self.verdict.lines.append(line)
 
     def _fault(self, path: str, fault: Defect) -> None:
@@ -164,7 +165,7 @@ class _Locale:
         self._say(where, fault.check, f"{fault.what}: {way_out}.", SEVERITY[fault.check], path, fault.line)
 
     def _form(self, place: CatalogRef, text: str, catalog: Catalog) -> None:
-        """What is wrong with how a catalog is written, though it can be read."""
+        """Report defects in the layout of a catalog that can be read."""
         faults = [] if is_as_written(catalog, text) else readable(text.encode("utf-8"), place.path)[1]
         for fault in (*faults, *dropped(catalog)):
             self._fault(place.path, fault)
@@ -172,8 +173,12 @@ class _Locale:
             self._add(line)
 
     def _history(self, place: CatalogRef, catalog: Catalog, told: _Teller) -> None:
-        """Texts whose source changed unnoticed, texts that are gone and approvals that came back, as git's history shows. Only in scope:
-        it reads every version."""
+        """Report outdated texts, lost texts, and withdrawn approvals that came back.
+
+        All three are found in the git history.
+
+        Only for catalogs in scope, because it reads every version.
+        """
         had, withdrawn = missing_texts.Had(catalog), Withdrawn(catalog)
         versions = partial(repair.committed, self.project, place)
         told.findings(
@@ -223,7 +228,7 @@ class _Locale:
             self._judge(place, count(text, place.path, self.now))
 
     def _record(self, place: CatalogRef, catalog: Catalog) -> Iterator[gate.GateIssue]:
-        """What is wrong with the record of any catalog as it stands."""
+        """Yield the issues of a catalog's record, in scope or not."""
         yield from gate.place_findings(catalog, place.locale, place.folder, place.slug)
         yield from gate.tally_findings(catalog, self.project.settings, self.now)
 
@@ -237,7 +242,7 @@ class _Locale:
     def _as_a_whole(
         self, place: CatalogRef, article: Catalog, newsroom: story.PrintContext
     ) -> Iterator[gate.GateIssue]:
-        """What the checks of stories say; of the whole story only where any of it changed."""
+        """Yield the issues of story checks; those of the whole story only if part of it changed."""
         since, takes = self.rules.since, self.rules.selection.takes
         changed = changed_units(self.project, place, article, since) if since else None
         for unit, issue in story_context.issues(self.project, self.locale, article, newsroom, takes):
@@ -256,8 +261,10 @@ class _Locale:
 
 
 class _Teller:
-    """Puts the findings of one catalog into the verdict. `quiet`: of embargoed and confidential text only reference and check id
-    leave the house."""
+    """Adds the issues of one catalog to the verdict.
+
+    If `quiet`, of embargoed or confidential text, they contain only reference and check id.
+    """
 
     def __init__(self, judge: _Locale, place: CatalogRef, catalog: Catalog, text: str) -> None:
         self._judge, self._place, self._catalog, self._text = judge, place, catalog, text
@@ -277,7 +284,7 @@ class _Teller:
 
 
 def lines_of_units(text: str) -> dict[str, int]:
-    """The line of a catalog that each unit's id stands in."""
+    """Return id -> line number of each unit in a catalog's text."""
     found: dict[str, int] = {}
     line, end = 1, 0
     for match in _ID.finditer(text):
@@ -288,7 +295,10 @@ def lines_of_units(text: str) -> dict[str, int]:
 
 
 def changed_units(project: Project, place: CatalogRef, catalog: Catalog, since: str) -> Collection[str]:
-    """The ids of the units whose texts are others than in a commit; all where it had no such catalog, or one that is broken."""
+    """Return the ids of the units whose texts differ from those in a commit.
+
+    All units, if the commit has no such catalog or a broken one.
+    """
     before = git.text_at(project.root, since, place.path)
     try:
         old = {unit.id: (unit.source, unit.target) for unit in parse(before or "", place.path, torn_ok=True).units}

@@ -1,6 +1,7 @@
-"""What checks may know of a unit besides its texts: when it was written, what stands before it.
+"""The context of checks: the date of a text, the sentences before it, the glossary.
 
-Invariant: the command line, the gate, the terminal UI and approving ask with the same context, so that they say the same.
+Invariant: the command line, the gate, the terminal UI and approvals use the same context, so that
+they report the same issues.
 """
 
 from __future__ import annotations
@@ -19,23 +20,23 @@ from transflow.project import CatalogRef, Project
 from transflow.project.places import glossary_path
 
 NEIGHBOURS = 8
-"""How many units before one are given."""
+"""Number of preceding units in a context."""
 
 
 class CheckContexts:
-    """The contexts of the units of a locale. Reads what the locale shares once."""
+    """Contexts of the units of a locale; data that the locale shares is read once."""
 
     def __init__(self, project: Project, locale: str) -> None:
         self.project, self.locale = project, locale
 
     def contexts(self, place: CatalogRef, catalog: Catalog) -> Iterator[tuple[Unit, CheckContext]]:
-        """Every unit with its context, in order."""
+        """Yield every unit with its context, in order."""
         base = self.base(place, catalog)
         for number, unit in enumerate(catalog.units):
             yield unit, context_at(number, catalog, base)
 
     def base(self, place: CatalogRef, catalog: Catalog) -> CheckContext:
-        """The context of a unit of which nothing but its catalog is known."""
+        """Return the context that all units of a catalog share."""
         is_article = place.folder == "articles"
         written = catalog.header.get("X-Date") if is_article else self._front(place.slug).date
         return self.shared()._replace(
@@ -44,12 +45,15 @@ class CheckContexts:
         )
 
     def shared(self) -> CheckContext:
-        """What holds for every unit of the locale. Raises UnreadableError for its glossary, ConfigError for the style."""
+        """Return the context that all units of the locale share.
+
+        Raises UnreadableError for the glossary, and ConfigError for the style rules.
+        """
         return CheckContext(self.locale, self.project.settings.source, terms=self.terms, style=self.style)
 
     @cached_property
     def terms(self) -> Termbase:
-        """The glossary; an empty one where there is none."""
+        """The glossary; empty if there is none."""
         text = self.project.glossary_text(self.locale)
         return Termbase.of(text, glossary_path(self.locale)) if text else NO_TERMS
 
@@ -62,14 +66,16 @@ class CheckContexts:
 
 
 def context_at(number: int, catalog: Catalog, base: CheckContext) -> CheckContext:
-    """The context of the unit at a 0-based place; `base` is the catalog's."""
+    """Return the context of the unit at a 0-based position; `base` is the catalog's context."""
     before = tuple(unit.source for unit in catalog.units[max(0, number - NEIGHBOURS) : number])
     return base._replace(kind=catalog.units[number].kind, neighbours=before)
 
 
 def moment(value: str, timezone: str) -> str:
-    """A date or time as the project's clocks show it, with its offset, so that its day is the newsroom's: 20:00 in London
-    is the next day in Seoul. Empty for what is no date."""
+    """Return a date or time in the project's time zone, with its offset; empty for an invalid date.
+
+    The zone decides the day: 20:00 in London is the next day in Seoul.
+    """
     from zoneinfo import ZoneInfo
 
     from transflow.report.front import when

@@ -1,7 +1,7 @@
-"""The certain fixes of checks, applied through the workflow: whoever applies them wrote what they change.
+"""Certain fixes of checks, applied through the workflow: the user becomes author of the changes.
 
-Invariant: a text that is approved changes only where an editor applies the fix and may approve it again; a text that needed another look
-still does.
+Invariant: an approved text changes only if the user is an editor who may approve it again; a fuzzy
+text stays fuzzy.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from transflow.units.marks import mark
 from transflow.units.workflow import unwaived
 
 _MOST = 100
-"""Fixes of one unit: they end by themselves, but a project's own rules of style may go in circles."""
+"""Maximum number of fixes of one unit: style rules of a project may undo each other without end."""
 
 
 class Fixed(NamedTuple):
-    """A unit that was fixed, or why it was not."""
+    """A unit that was fixed, or the reason why it was not."""
 
     where: str
     checks: tuple[str, ...]
@@ -34,7 +34,7 @@ class Fixed(NamedTuple):
 
 
 def fix(actor: Actor, places: Sequence[CatalogRef], takes: Callable[[str], bool]) -> Iterator[Fixed]:
-    """Applies the fixes of the checks that are asked for, catalog by catalog."""
+    """Apply the fixes of the selected checks, catalog by catalog."""
     for place in places:
         catalog = actor.project.load(place)
         ask = issue_finder(actor.project, place, catalog)
@@ -46,7 +46,7 @@ def fix(actor: Actor, places: Sequence[CatalogRef], takes: Callable[[str], bool]
 
 
 def fixed(unit: Unit, ask: Callable[[Unit], list[Issue]], takes: Callable[[str], bool]) -> tuple[str, tuple[str, ...]]:
-    """The text of a unit with every fix applied, one after the other, and the checks whose fixes they were."""
+    """Return a unit's text with every fix applied in turn, and the checks with these fixes."""
     now, seen, used = unit, {unit.target}, []
     for _ in range(_MOST):
         found = [
@@ -63,7 +63,7 @@ def fixed(unit: Unit, ask: Callable[[Unit], list[Issue]], takes: Callable[[str],
 def _apply(
     actor: Actor, place: CatalogRef, number: int, unit: Unit, new: str, ask: Callable[[Unit], list[Issue]]
 ) -> str:
-    """Writes a fixed text. Returns why not, where the workflow says no."""
+    """Write a fixed text. Returns the reason if the workflow refuses it, or an empty string."""
     try:
         steps.fix(actor, f"{place}#{unit.id}", new, (mark(unit),), ask)
     except RefusedError as error:

@@ -1,7 +1,7 @@
-"""What git has of the record and the folder has not: catalogs that are gone, and texts.
+"""Lost texts: catalogs and texts that git has and the working folder has not.
 
-Invariant: a text that has moved, with its unit, into another catalog or among the deleted ones is not lost, and one that was
-redacted is not wanted back.
+Invariant: a text that moved with its unit to another catalog or to the obsolete entries is not
+lost, and a redacted text is not reported.
 """
 
 from __future__ import annotations
@@ -29,7 +29,10 @@ _BACK = {
 
 
 def gone(project: Project, locale: str) -> Iterator[ReportedIssue]:
-    """Catalogs and the glossary of a language that git has and that are not here; those that were renamed are not meant."""
+    """Yield issues for catalogs and the glossary of a locale that git has, but the folder has not.
+
+    Renamed ones are not reported.
+    """
     kept = project.beside_git.kept()
     missing = [path for path in kept if path.startswith(f"locales/{locale}/") and not project.has(path)]
     held: set[str] | None = None
@@ -37,7 +40,7 @@ def gone(project: Project, locale: str) -> Iterator[ReportedIssue]:
         back = _BACK[kept[path]].format(path)
         severity: Severity = (
             "error" if kept[path] == "index" else "warning"
-        )  # else it was removed, or left out, on purpose
+        )  # not in the index: removed or left out on purpose
         if path == glossary_path(locale):
             yield _line("record.gone", path, f"git has it, and it is not here: {back}.", severity)
         elif place := _place(path):
@@ -55,20 +58,20 @@ def _place(path: str) -> CatalogRef | None:
 
 
 def _held(project: Project, locale: str) -> set[str]:
-    """The ids of all units of a language that have a text, or whose text was taken out for good."""
+    """Return the ids of all units of a locale that have a text, or whose text was redacted."""
     found: set[str] = set()
     for folder in FOLDERS:
         for place in project.places(locale, folder):
             try:
                 catalog = project.load(place)
-            except UnreadableError:  # told already, for itself
+            except UnreadableError:  # reported by itself
                 continue
             found.update(unit.id for unit in _everything(catalog) if unit.target or unit.redacted)
     return found
 
 
 class Texts:
-    """Looks for texts of one project's catalogs that git has and the folder has not."""
+    """Finder of texts of a project's catalogs that git has and the working folder has not."""
 
     def __init__(self, project: Project) -> None:
         self._project = project
@@ -78,7 +81,10 @@ class Texts:
         return git.committed(self._project.root, "locales")
 
     def uncommitted(self, place: CatalogRef, catalog: Catalog, text: str) -> Iterator[ReportedIssue]:
-        """Texts that the index or the last commit has. All of them: then the catalog was made anew."""
+        """Yield an issue for texts that the index or the last commit has and that are missing here.
+
+        If all of them are, the catalog was made anew, and the issue says so.
+        """
         if place.path not in self._project.beside_git.kept():
             return
         name = self._committed.get(place.path, "")
@@ -97,7 +103,10 @@ class Texts:
 
 
 class Had:
-    """Watches the committed versions of a catalog go by, for texts of sentences that have none now and nothing that says why."""
+    """Watcher of the committed versions of a catalog, for texts that its units have lost.
+
+    Units are of interest that have no text now, and nothing that explains it.
+    """
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
@@ -114,7 +123,7 @@ class Had:
             yield version
 
     def told(self, path: str, versions: Iterable[Catalog]) -> Iterator[ReportedIssue]:
-        """What was lost; `versions` for where nobody else looked at them."""
+        """Yield the issues; reads `versions` if nobody has read them through `watching`."""
         if self._bare and not self._seen:
             for _ in self.watching(versions):
                 pass
@@ -124,7 +133,10 @@ class Had:
 
 
 def missing(catalog: Catalog, had: Iterable[Unit]) -> list[Unit]:
-    """Those of the units that had a text which have none here. A unit that was joined or split has it in its other parts too."""
+    """Return those of the units `had` whose texts are missing in the catalog.
+
+    A unit that was joined or split has its text in the other parts too.
+    """
     here = {unit.id: unit for unit in _everything(catalog)}
     joined = {gone for unit in catalog.units for gone in unit.joined}
     halves: dict[str, list[str]] = {}
@@ -138,7 +150,7 @@ def missing(catalog: Catalog, had: Iterable[Unit]) -> list[Unit]:
 
 
 def _has_word(unit: Unit | None) -> bool:
-    """Whether a unit is there with a text, or with what says why it has none."""
+    """Return whether a unit exists and has a text, or a note that explains why it has none."""
     return unit is not None and bool(unit.target or unit.redacted or unit.omitted or unit.cut)
 
 
@@ -155,7 +167,7 @@ def _with_text(catalog: Catalog) -> Iterator[Unit]:
 
 
 def _where(catalog: Catalog, lost: Sequence[Unit]) -> str:
-    """The places of units that are still there, as people type them."""
+    """Return the positions of those units that still exist, as people type them."""
     ids = {unit.id for unit in lost}
     numbers = spelled(number for number, unit in enumerate(catalog.units, 1) if unit.id in ids)
     return f" (#{numbers})" if numbers else ""
@@ -170,7 +182,7 @@ def _line(check: str, path: str, message: str, severity: Severity | None = None)
 
 
 def named(project: Project, place: CatalogRef, catalog: Catalog) -> list[Defect]:
-    """What a catalog lacks that is to be taken as it is, for whoever said so."""
+    """Return the lost texts of a catalog as defects, when the user accepts the catalog as it is."""
     had = {unit.id: unit for version in project.versions(place) for unit in _with_text(version)}
     lost = missing(catalog, had.values())
     if not lost:
@@ -183,7 +195,10 @@ def named(project: Project, place: CatalogRef, catalog: Catalog) -> list[Defect]
 
 
 def shallow(project: Project) -> Iterator[ReportedIssue]:
-    """That a clone has too little history to tell what was lost, or which approvals were withdrawn."""
+    """Yield an issue if the clone has too little history to find lost texts.
+
+    Withdrawn approvals that a revert brought back cannot be found either.
+    """
     if project.beside_git.kept() and git.is_shallow(project.root):
         message = (
             "this clone is shallow: it cannot tell whether former versions had texts that are gone, or whether a revert brought a "

@@ -1,7 +1,7 @@
-"""Pairs of texts from any other program, checked one by one: `transflow check --pairs`.
+"""Checks of text pairs from other programs: `transflow check --pairs`.
 
-Invariant: an answer for every line that is not empty, in order, each before the next line is read; a line that cannot be read is
-answered with what is wrong with it.
+Invariant: every line that is not empty gets an answer, in order, before the next line is read; the
+answer to an invalid line is an error.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _FIELDS = ("source", "target", "date", "kind", "locale")
 
 
 class PairResult(NamedTuple):
-    """What is written for a line, and the issues of it; `wrong` where it could not be read."""
+    """The output for a line, with its issues; `wrong` is true for an invalid line."""
 
     text: str
     issues: tuple[Issue, ...] = ()
@@ -36,7 +36,7 @@ class PairResult(NamedTuple):
 
 
 class NoPairError(TransflowError):
-    """A line that is no pair; `id` is the one that it gives all the same."""
+    """Raised for a line that is not a valid pair; `id` is the pair's id, if it has one."""
 
     exit_code = 3
 
@@ -46,7 +46,10 @@ class NoPairError(TransflowError):
 
 
 def results(lines: Iterable[bytes], project: Project | None, selection: Selection) -> Iterator[PairResult]:
-    """The answers to JSON lines `{"id", "source", "target"[, "date", "kind", "locale"]}`. Without a project, its defaults hold."""
+    """Yield a result for each line `{"id", "source", "target"[, "date", "kind", "locale"]}`.
+
+    Without a project, default settings apply.
+    """
     context_of = _contexts(project)
     settings = project.settings if project else Settings()
     families = selection.runs(checks.families(), known_checks(settings))
@@ -73,7 +76,7 @@ def _pair(line: bytes) -> dict[str, Any]:
         raise NoPairError(f"this is no JSON: {error.msg}, at character {error.colno}.") from None
     except UnicodeDecodeError:
         raise NoPairError("this is not UTF-8.") from None
-    except ValueError as error:  # a number of thousands of digits; thousands of brackets
+    except ValueError as error:  # a number of thousands of digits, or thousands of brackets
         raise NoPairError(f"this is no JSON that can be read: {error}.") from None
     if not isinstance(pair, dict):
         raise NoPairError("a pair is an object.")
@@ -91,7 +94,10 @@ def _pair(line: bytes) -> dict[str, Any]:
 
 
 def _contexts(project: Project | None) -> Callable[[dict[str, Any]], CheckContext]:
-    """The context of a pair, in the language that it names, or the only one of the project, or English."""
+    """Return a function that gives the context of a pair.
+
+    Its locale is that of the pair, or else the project's first, or else English.
+    """
     locales = project.settings.locales if project else ()
     usual = locales[0] if locales else "en"
     known: dict[str, CheckContext] = {}
@@ -109,11 +115,15 @@ def _contexts(project: Project | None) -> Callable[[dict[str, Any]], CheckContex
 
 
 def _line(told: dict[str, Any]) -> str:
-    """An answer as a line of JSON; half of a surrogate pair, which is no character, as the escape that it came as."""
+    """Return an answer as a line of JSON.
+
+    A lone surrogate, which UTF-8 cannot encode, is written as an escape.
+    """
     return escaped_json(json.dumps(told, ensure_ascii=False))
 
 
 def _entry(issue: Issue) -> dict[str, Any]:
+    """Return an issue as a JSON object."""
     return {
         "check": issue.check,
         "severity": issue.severity,

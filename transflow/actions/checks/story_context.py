@@ -1,6 +1,6 @@
-"""A story as the checks of stories see it, and what they say of it.
+"""Stories in the form that story checks take, and the results of these checks.
 
-Invariant: cut and omitted paragraphs are not seen; what people waived for just these texts is left out.
+Invariant: cut and omitted paragraphs are not checked; issues with a valid waiver are left out.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from transflow.units import workflow
 def issues(
     project: Project, locale: str, article: Catalog, newsroom: PrintContext, takes: Callable[[str], bool] = bool
 ) -> Iterator[tuple[str, Issue]]:
-    """Id of the paragraph, or nothing, and the issue: with the project's severities, waived ones left out."""
+    """Yield (paragraph id or "", issue) with the project's severities, without waived issues."""
     if not any(map(takes, story_checks.severities())):
         return
     units = {unit.id: unit for unit in article.units}
@@ -39,8 +39,11 @@ def issues(
 
 
 def warnings(project: Project, place: CatalogRef, article: Catalog, newsroom: PrintContext) -> list[tuple[str, Issue]]:
-    """What the checks say of a story that would print now, of its paragraphs and as a whole, and nobody waived: id of the
-    paragraph, or nothing, and the issue, in the order of the text. Hints are left to `transflow check --hints`."""
+    """Return the issues of a story that would print now, of its paragraphs and as a whole.
+
+    They come as (paragraph id or "", issue) in the order of the text, without waived issues and
+    hints.
+    """
     printed = {unit.id: number for number, unit in enumerate(story.printed(article), 1)}
     of_units = CachedChecker(project, place.locale).issues(place, article, printed.keys())
     found = [(unit.id, issue) for unit, issue in of_units]
@@ -50,7 +53,7 @@ def warnings(project: Project, place: CatalogRef, article: Catalog, newsroom: Pr
 
 
 def checked_story(project: Project, locale: str, article: Catalog, newsroom: PrintContext) -> story_checks.CheckedStory:
-    """The story as it would print now, with what stands behind it."""
+    """Return the story as it would print now, with the sentences behind its paragraphs."""
     placed = placement(article, newsroom.reports)
     behind = _Reports(newsroom)
     printed = story.printed(article)
@@ -68,7 +71,7 @@ def checked_story(project: Project, locale: str, article: Catalog, newsroom: Pri
 
 
 class _Reports:
-    """The units of the reports, as they stand behind paragraphs."""
+    """Units of the reports, in the form that story checks take."""
 
     def __init__(self, newsroom: PrintContext) -> None:
         zone = newsroom.settings.timezone
@@ -87,7 +90,10 @@ class _Reports:
 
 
 def _machines(printed: tuple[Unit, ...]) -> tuple[str, ...]:
-    """The machines whose words are printed: a story that they alone wrote credits nobody, and that is right."""
+    """Return the engines whose words are printed.
+
+    They stand in for credits, since a story written by machines alone rightly credits nobody.
+    """
     return tuple({each.who for unit in printed for each in unit.by if is_machine(each.who)})
 
 

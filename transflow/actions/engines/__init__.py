@@ -1,1 +1,1 @@
-"""Actions that ask machine translation engines."""
+"""Actions that send texts to machine translation engines."""

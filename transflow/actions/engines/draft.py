@@ -1,7 +1,7 @@
-"""One sentence, asked about by key: what an engine gives for it, for a person to read. Nothing is written.
+"""A machine's draft of a single sentence, for a person to read; nothing is written.
 
-Invariant: as for `suggesting`: texts of confidential reports go to local engines alone, what was answered once is not asked again,
-and spending is counted.
+Invariant: as in `actions.engines.suggest`: texts of confidential reports go to local engines only,
+no text is sent twice, and the cost is recorded.
 """
 
 from __future__ import annotations
@@ -19,7 +19,10 @@ from transflow.project import CatalogRef
 
 
 def draft(actor: Actor, place: CatalogRef, unit_id: str, engine: str = "") -> Drafted:
-    """What an engine gives for a unit, whether or not it has a text. Raises RefusedError where it gives none."""
+    """Return an engine's draft of a unit, which may have a text already.
+
+    Raises RefusedError if the engine gives none.
+    """
     project, own = actor.project, settings.load()
     name = engine_name(project, own, engine)
     if name == "memory":
@@ -45,7 +48,7 @@ def draft(actor: Actor, place: CatalogRef, unit_id: str, engine: str = "") -> Dr
 
 
 def _answer(asked: Suggestions) -> str:
-    """The one text. Raises RefusedError, or what stopped the engine."""
+    """Return the only draft. Raises RefusedError, or the error that stopped the engine."""
     for text in asked.texts():
         return text
     if asked.error:

@@ -1,7 +1,7 @@
-"""What helps an engine with a sentence: its terms, its neighbours, and how people translated sentences like it.
+"""Context for an engine: terms, neighbouring sentences, and translations of similar ones.
 
-Invariant: only what an engine reads is looked up, and a memory that fails costs the examples alone; text of a confidential
-report is offered within that report alone.
+Invariant: only what the engine reads is looked up, and a failing memory costs nothing but the
+examples; texts of a confidential report are examples within that report only.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from transflow.model.unit import Unit
 
 MOST_EXAMPLES = 3
-"""For each sentence; a request has at most five."""
+"""Maximum for each sentence; a request has at most five."""
 LEAST_ALIKE = 70
 
 
 class _Asked(Protocol):
-    """A sentence, as `suggesting.Sentence` has it."""
+    """The attributes of `SentenceToDraft` that are used here."""
 
     @property
     def place(self) -> CatalogRef: ...
@@ -38,7 +38,7 @@ class _Asked(Protocol):
 
 
 class PromptContexts:
-    """Of one run."""
+    """Prompt contexts of one run."""
 
     def __init__(self, project: Project, ready: Ready, now: str) -> None:
         self._project, self._now = project, now
@@ -60,7 +60,10 @@ class PromptContexts:
         )
 
     def with_examples(self, item: EngineItem, sentence: _Asked) -> EngineItem:
-        """The item with like sentences: looked up when it is asked about, by whichever thread does."""
+        """Return the item with examples from the memory.
+
+        They are looked up when the item is sent, in the thread that sends it.
+        """
         return item._replace(examples=self._examples(sentence)) if self._reads_examples else item
 
     def close(self) -> None:

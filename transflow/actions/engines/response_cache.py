@@ -1,6 +1,7 @@
-"""The answers of engines that a project keeps, and which reports' are never among them.
+"""The cache of engine answers, and the reports whose answers are never kept.
 
-Invariant: what is opened holds nothing of a report that is confidential or under embargo now, or whose file is gone.
+Invariant: the opened cache has no answer for a report that is confidential or under embargo now, or
+whose file is missing.
 """
 
 from __future__ import annotations
@@ -17,18 +18,21 @@ _NAME = "engines/answers.db"
 
 
 def is_private(project: Project, report: str, now: str) -> bool:
-    """Whether a report goes to local engines only. One whose file is gone or cannot be read might say so."""
+    """Return whether a report may go to local engines only.
+
+    True also if its file is missing or unreadable, because it might have said so.
+    """
     return project.settings.engines_local_only or not may_leave(project, report, now)
 
 
 def kept_back(project: Project, report: str, now: str) -> str:
-    """Why a report is private, in words."""
+    """Return the reason why a report is private, in words."""
     until = free_from(project, report)
     return f"is under embargo until {until}" if now < until < NEVER else "is confidential"
 
 
 def open_cache(project: Project, now: str) -> Answers | None:
-    """The kept answers; None where the file cannot be used, or no caches are: then every answer is asked for."""
+    """Open the cache of answers; None if its file cannot be used, or if caches are disabled."""
     if project.cache is None:
         return None
     try:
@@ -40,6 +44,6 @@ def open_cache(project: Project, now: str) -> Answers | None:
 
 
 def forget_private(project: Project, now: str) -> None:
-    """Takes out what is kept of reports that have become confidential, came under an embargo, or are gone."""
+    """Delete the answers for reports that are confidential or under embargo now, or gone."""
     if project.cache and (project.cache / _NAME).is_file() and (answers := open_cache(project, now)):
         answers.close()

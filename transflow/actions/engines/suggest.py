@@ -1,8 +1,8 @@
-"""Drafts of machines for sentences that have no translation: `transflow suggest`.
+"""Machine drafts for sentences that have no translation: `transflow suggest`.
 
-Invariant: what a machine gives is a draft that needs another look, with the machine as its author, and takes no text's place;
-each batch is in the record when it arrives, so whoever stops loses nothing; what was answered once is not asked again. Texts
-of confidential reports go to local engines alone.
+Invariant: a machine's text is stored as a fuzzy draft with the machine as its author, and never
+replaces a text. Each batch is written to the record when it arrives, so that an interruption loses
+nothing; no text is sent twice. Texts of confidential reports go to local engines only.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from transflow.units import workflow
 
 
 class SentenceToDraft(NamedTuple):
-    """A unit without a text, and where it stands."""
+    """A unit without a text, with its position and its neighbours' sources."""
 
     place: CatalogRef
     number: int
@@ -50,28 +50,28 @@ class SentenceToDraft(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What would be asked, and what it costs."""
+    """The requests that a run would send, and their cost."""
 
     author: str
     host: str
-    """Who would get the texts; empty where they stay in this process."""
+    """Host that would receive the texts; empty if they stay in this process."""
     sentences: int
     known: int
-    """Sentences whose answer is there already."""
+    """Sentences whose answer is in the cache."""
     requests: int
     characters: int
-    """Of what would be sent."""
+    """Characters of the texts to send."""
     cost: float
     spent: float
-    """This month, in all projects of the user."""
+    """Spent this month, in all projects of the user."""
     cap: float
     currency: str
     withheld: tuple[str, ...]
-    """Reports that this engine does not get, each with why: "en:un-letter is confidential"."""
+    """Reports that must not go to this engine, with the reason: "en:un-letter is confidential"."""
 
 
 class Untold(NamedTuple):
-    """A sentence that got no draft, and why."""
+    """A sentence that got no draft, and the reason."""
 
     sentence: SentenceToDraft
     why: str
@@ -81,7 +81,7 @@ class Untold(NamedTuple):
 def untranslated(
     project: Project, place: CatalogRef, ids: Sequence[str] | None, *, private: bool
 ) -> Iterator[SentenceToDraft]:
-    """The sentences of a report that wait for a text, all of them or those of `ids`."""
+    """Yield the untranslated sentences of a report: all, or those of `ids`."""
     units = project.load(place).units
     wanted = None if ids is None else set(ids)
     for at, unit in enumerate(units):
@@ -94,7 +94,7 @@ def untranslated(
 
 
 def around(units: Sequence[Unit], at: int) -> tuple[str, str]:
-    """What an engine is told of the sentences before and after one."""
+    """Return the sources of the neighbouring sentences that may be sent along."""
     before, after = (
         units[near].source if 0 <= near < len(units) and not units[near].is_unprintable else ""
         for near in (at - 1, at + 1)
@@ -103,12 +103,13 @@ def around(units: Sequence[Unit], at: int) -> tuple[str, str]:
 
 
 def engine_name(project: Project, own: settings.EngineSettings, named: str = "") -> str:
+    """Return the name of the engine: as passed, or from the user's settings, or the project's."""
     return named or own.default or project.settings.engine
 
 
 @dataclass
 class Suggestions:
-    """One run: made ready by `prepared`, done by `run`."""
+    """A run of an engine; made by `prepare`."""
 
     actor: Actor
     ready: Ready
@@ -117,11 +118,11 @@ class Suggestions:
     withheld: tuple[CatalogRef, ...] = ()
     again: bool = False
     broken: tuple[UnreadableError, ...] = ()
-    """Catalogs that cannot be read."""
+    """Errors of catalogs that cannot be read."""
     written: dict[CatalogRef, int] = field(default_factory=dict)
     untold: list[Untold] = field(default_factory=list)
     error: Exception | None = None
-    """What stopped the run before its end."""
+    """The error that ended the run early."""
 
     def __post_init__(self) -> None:
         self._asked: dict[str, list[SentenceToDraft]] = {}
@@ -133,10 +134,10 @@ class Suggestions:
         self._known = self._kept()
         self._batches = list(batches([item for item in self._items if item.id not in self._known], self.ready.limits))
 
-    # Before
+    # Preparation
 
     def _prepare(self) -> list[EngineItem]:
-        """An item for each text that differs; what is too long for the engine is told at once."""
+        """Return an item for each distinct text; texts too long for the engine go into `untold`."""
         every = [self._hints.item(str(at), each) for at, each in enumerate(self.sentences)]
         kept = []
         for same in apart(every).values():
@@ -150,7 +151,7 @@ class Suggestions:
         return kept
 
     def _kept(self) -> dict[str, str]:
-        """Item id -> the answer that is there already."""
+        """Return item id -> answer from the cache."""
         if self._answers is None:
             return {}
         if self.again:
@@ -159,6 +160,7 @@ class Suggestions:
         return {item.id: found[self._marks[item.id]] for item in self._items if self._marks[item.id] in found}
 
     def plan(self) -> Plan:
+        """Return the requests of this run and their cost, without sending anything."""
         sent = [item for batch in self._batches for item in batch]
         characters = sum(len(item.text) for item in sent)
         ledger = Ledger(folder(), project_mark(self.actor.project.root), self.own.cap, self.own.currency)
@@ -176,10 +178,13 @@ class Suggestions:
             tuple(f"{each} {kept_back(self.actor.project, each.slug, self.actor.now)}" for each in self.withheld),
         )
 
-    # Doing it
+    # Execution
 
     def run(self) -> Iterator[int]:
-        """Yields the number of sentences that were settled, whenever some are. `written`, `untold` and `error` say how."""
+        """Send the texts and write the drafts; yield the number of completed sentences per batch.
+
+        The outcome is in `written`, `untold` and `error`.
+        """
         unwritten: list[TextOutcome] = []
         try:
             with closing(self._fates()) as found:
@@ -192,7 +197,7 @@ class Suggestions:
             self._settle([fate for fate in (*unwritten, *self._under_way) if fate.text])
 
     def texts(self) -> Iterator[str]:
-        """The answers alone, for somebody to read: nothing is written but what is kept."""
+        """Yield the answers without writing to the record; the cache keeps them."""
         with closing(self._fates()) as found:
             yield from self._read(found)
 
@@ -204,7 +209,11 @@ class Suggestions:
             yield from filter(None, (self._judged(fate)[0] for fate in fates))
 
     def _fates(self) -> Generator[Sequence[TextOutcome]]:
-        """What becomes of each item, as soon as it is known. Whoever stops has the rest in `_under_way`: it is paid for."""
+        """Yield the outcomes of items as they arrive.
+
+        If the run is interrupted, outcomes on their way are put into `_under_way`, since they are
+        paid for.
+        """
         if self._known:
             items = {item.id: item for item in self._items}
             why = "it had no text for this before: --again asks anew."
@@ -227,7 +236,7 @@ class Suggestions:
         self.error = run.error
 
     def _ask(self, batch: Sequence[EngineItem]) -> EngineAnswer:
-        """Called by the threads of a run."""
+        """Send a batch; called by the threads of a run."""
         first = {item.id: self._asked[item.id][0] for item in batch}
         items = [self._hints.with_examples(item, first[item.id]) for item in batch]
         return self.ready.ask(items, private=any(sentence.private for sentence in first.values()))
@@ -248,13 +257,16 @@ class Suggestions:
             )
 
     def _judged(self, fate: TextOutcome) -> tuple[str, str]:
-        """The text of an answer as it can be stored, or why it is not taken. Answers are kept before: they are paid for, and
-        what cannot be judged costs only itself."""
+        """Return an answer's text in the form to store, or the reason why it is rejected.
+
+        Answers are cached before they are judged: they are paid for, and one that cannot be judged
+        must not cost the others.
+        """
         if not fate.text:
             return "", fate.why or "it answers with nothing."
         try:
             text, why = self._taken(fate.item, fate.text)
-        except Exception:  # noqa: BLE001 - whatever a machine says
+        except Exception:  # noqa: BLE001 - an answer can be anything
             text, why = "", "what it answers cannot be judged."
         return text, f"{why} --again asks anew." if why and fate.item.id in self._known else why
 
@@ -265,7 +277,7 @@ class Suggestions:
         return text, "" if text else "it answers with nothing."
 
     def _settle(self, fates: Sequence[TextOutcome]) -> int:
-        """Writes drafts; the number of sentences."""
+        """Write the drafts, and return the number of completed sentences."""
         texts: defaultdict[CatalogRef, dict[str, tuple[str, str]]] = defaultdict(dict)
         done = 0
         for fate in fates:
@@ -281,14 +293,15 @@ class Suggestions:
         return done
 
     def _write(self, place: CatalogRef, texts: dict[str, tuple[str, str]]) -> int:
-        """Drafts for units that still wait for one; the number of those."""
+        """Write drafts to units that are still untranslated, and return their number."""
         drafted, author = set[str](), self.ready.author
 
         def change(unit: Unit) -> Unit:
             source, text = texts.get(unit.id, ("", ""))
             if not text or unit.source != source or workflow.state(unit) != "untranslated":
                 return unit
-            if stamps.newest(unit).time > stamps.horizon(self.actor.now):  # nobody writes here until that is mended
+            # A stamp in the future blocks edits of the unit until it is repaired.
+            if stamps.newest(unit).time > stamps.horizon(self.actor.now):
                 return unit
             drafted.add(unit.id)
             return workflow.draft(unit, text, author, self.actor.now)
@@ -311,10 +324,10 @@ def prepare(
     cancel: threading.Event | None = None,
     asks: bool = True,
 ) -> Suggestions:
-    """What `suggest` would do for a REF of a report, or for all reports of a language where it is empty; only to be looked at
-    where it does not ask: no key is needed then.
+    """Prepare the drafts for a REF of a report, or for all reports of a locale if it is empty.
 
-    Raises RefusedError where the named report is confidential and the engine is not local.
+    With `asks=False` the run can only be inspected, and no API key is needed. Raises RefusedError
+    if the named report is confidential and the engine is not local.
     """
     project, own = actor.project, settings.load()
     if ref:
@@ -338,6 +351,6 @@ def prepare(
     for place, ids in chosen:
         try:
             sentences += untranslated(project, place, ids, private=private[place]) if place not in withheld else ()
-        except UnreadableError as error:  # it hides no other
+        except UnreadableError as error:
             broken.append(error)
     return Suggestions(actor, made, own, sentences, withheld, again, tuple(broken))

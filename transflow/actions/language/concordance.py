@@ -1,4 +1,4 @@
-"""Where words stand in the whole project, on either side."""
+"""Concordance: search for words in the sources and targets of the whole project."""
 
 from __future__ import annotations
 
@@ -11,18 +11,22 @@ from transflow.project import CatalogRef
 
 
 class ConcordanceHit(NamedTuple):
+    """A unit that contains the words."""
+
     place: CatalogRef
     number: int
-    """1-based place in the catalog."""
+    """1-based position in the catalog."""
     unit: str
-    """Id."""
+    """Id of the unit."""
     source: str
     target: str
 
 
 def search(actor: Actor, words: str, most: int = 200) -> list[ConcordanceHit]:
-    """The units whose source or target contains `words`, without regard to case; at most `most`. A catalog that cannot be
-    read has none: the gate names it."""
+    """Return up to `most` units whose source or target contains `words`, ignoring case.
+
+    Catalogs that cannot be read are skipped: the gate reports them.
+    """
     wanted = words.casefold()
     found: list[ConcordanceHit] = []
     for place in actor.project.all_places():

@@ -1,6 +1,6 @@
-"""The glossary of a language: read, added to, searched, and handed to other programs and taken from them.
+"""The glossary of a locale: reading, editing, searching, import and export.
 
-Invariant: an entry that nobody asked to change keeps its bytes; two who add at once both find their terms in the file.
+Invariant: an entry that nobody asked to change keeps its bytes; concurrent additions are all kept.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ FORMATS = ("csv", "tbx")
 
 
 class AddedTerms(NamedTuple):
-    """What an import, or `add`, did."""
+    """The outcome of an import."""
 
     new: tuple[Term, ...]
     changed: tuple[Term, ...]
     kept: tuple[Term, ...]
-    """Terms that are there in another way already, which stayed."""
+    """Terms that exist with other values, and were not changed."""
     same: int
-    """How many are there as the file has them."""
+    """Number of terms that exist with the same values."""
 
 
 def glossary_path(locale: str) -> str:
@@ -36,16 +36,19 @@ def glossary_path(locale: str) -> str:
 
 
 def terms(project: Project, locale: str) -> tuple[Term, ...]:
-    """The terms of a language, in order of the file. Raises UnreadableError."""
+    """Return the terms of a locale, in the order of the file. Raises UnreadableError."""
     return read(project.glossary_text(locale), glossary_path(locale))
 
 
 _matchers: dict[tuple[Path, str], tuple[object, Matcher]] = {}
-"""Of each glossary of this process: the stamp of the file that it was made from, and what finds its terms."""
+"""Matchers of this process by root and locale, each with the stamp of its file."""
 
 
 def matcher(project: Project, locale: str) -> Matcher:
-    """What finds the terms of a language in a text; made again when the file changes. Raises UnreadableError."""
+    """Return the matcher for a locale's terms; made anew when the file changes.
+
+    Raises UnreadableError.
+    """
     from transflow.glossary.homographs import judge
 
     key = project.root, locale
@@ -65,7 +68,7 @@ def _stamp(path: Path) -> object:
 
 
 def find(project: Project, locale: str, words: str) -> list[Term]:
-    """The terms that have these words on either side; for a longer text, the terms that stand in it too."""
+    """Return the terms that contain these words on either side, and those that a text contains."""
     wanted = words.casefold()
     known = terms(project, locale)
     named = [
@@ -78,7 +81,10 @@ def find(project: Project, locale: str, words: str) -> list[Term]:
 
 
 def add(project: Project, locale: str, term: Term, *, replace: bool = False) -> Term:
-    """Puts a term into the glossary. Raises RefusedError where its source has another spelling, unless it may be replaced."""
+    """Add a term to the glossary.
+
+    Raises RefusedError if the source has another target, unless `replace` is set.
+    """
     wanted = checked(term)
 
     def change(known: dict[tuple[str, str], Term]) -> list[Term]:
@@ -101,7 +107,10 @@ def _with_remarks(term: Term, old: Term) -> Term:
 
 
 def _told_more(term: Term, old: Term) -> Term:
-    """A term with what another of its source says beside. A list of two columns says nothing of kinds."""
+    """Return `old` with the values that `term` sets.
+
+    A list of two columns says nothing about kinds, for example, so defaults change nothing.
+    """
     from dataclasses import fields, replace
 
     said = {each.name: getattr(term, each.name) for each in fields(Term)}
@@ -112,7 +121,7 @@ _PLAIN = Term("")
 
 
 def remove(project: Project, locale: str, source: str, context: str = "") -> None:
-    """Takes a term out. Raises UnknownNameError where there is none."""
+    """Remove a term. Raises UnknownNameError if it does not exist."""
     from transflow.glossary.terms import without
 
     path = glossary_path(locale)
@@ -129,7 +138,7 @@ def remove(project: Project, locale: str, source: str, context: str = "") -> Non
 
 
 def _put(project: Project, locale: str, change: Callable[[dict[tuple[str, str], Term]], list[Term]]) -> list[Term]:
-    """Puts the terms that `change` makes of those that are there into the file, under its lock."""
+    """Write the terms that `change` makes from the existing ones, under the file's lock."""
     path = glossary_path(locale)
 
     def step() -> list[Term]:
@@ -145,9 +154,10 @@ def _put(project: Project, locale: str, change: Callable[[dict[tuple[str, str], 
 
 
 def import_terms(project: Project, locale: str, data: bytes, name: str, *, replace: bool = False) -> AddedTerms:
-    """Adds the terms of a CSV or TBX file. A term that is there in another way stays, unless it may be replaced.
+    """Add the terms of a CSV or TBX file.
 
-    Raises UsageError, UnreadableError.
+    A term with other values is kept, unless `replace` is set. Raises UsageError and
+    UnreadableError.
     """
     found = _parsed(data, name, project.settings.source, locale)
     added = AddedTerms((), (), (), 0)
@@ -188,7 +198,7 @@ def _parsed(data: bytes, name: str, source_language: str, locale: str) -> tuple[
 
 
 def export(project: Project, locale: str, name: str, known: Iterable[Term] | None = None) -> bytes:
-    """The glossary as a CSV or TBX file, by the name's ending."""
+    """Return the glossary as a CSV or TBX file, by the extension of `name`."""
     found = tuple(terms(project, locale) if known is None else known)
     found = tuple(_without_hidden(project, locale, found))
     match _format(name):
@@ -203,7 +213,11 @@ def export(project: Project, locale: str, name: str, known: Iterable[Term] | Non
 
 
 def _without_hidden(project: Project, locale: str, found: Iterable[Term]) -> Iterator[Term]:
-    """The terms without those that are a protected person's name, and without remarks that name who is protected or withheld."""
+    """Yield the terms that may be exported.
+
+    Terms with a protected person's name are left out, and so are comments that name a protected or
+    withheld person.
+    """
     secret = spellings(project, hidden_anywhere(project, locale))
     own = [name for each in project.settings.people if each.protected for name in (each.name, *each.aliases)]
     for term in found:

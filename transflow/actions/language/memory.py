@@ -1,12 +1,13 @@
-"""The memory of a language: asked by whoever translates, and kept as the catalogs on the disk are.
+"""The translation memory of a locale, kept up to date with its catalogs.
 
-Invariant: what is asked is answered from the catalogs as they are now. A question looks at time and size of every catalog
-first (5 ms for a thousand), and reads those that changed, whoever changed them: a command, the terminal UI, git, or another
-program. Text of a report that is confidential, or under embargo still, is in no index: it is compared straight from its catalog, for that
-report alone.
+Invariant: answers reflect the catalogs as they are now. Each query first looks at time and size of
+every catalog (5 ms for a thousand), and reads those that changed, whether a command, the terminal
+UI, git or another program changed them. Text of a confidential or embargoed report is in no index:
+it is matched directly from its catalog, and offered within that report only.
 
-It lies in the user's cache folder. Where it may not be written, and in CI, questions are answered from one that is never on the
-disk. A shared memory is asked besides; while it is away, the index serves alone, and `away` says why.
+The index is in the user's cache folder. If that is not writable, and in CI, an index in memory is
+used. A shared memory is queried as well; while it is unavailable, the index serves alone, and
+`away` has the reason.
 """
 
 from __future__ import annotations
@@ -50,18 +51,21 @@ from transflow.report.front import NEVER
 
 _T = TypeVar("_T")
 Progress = Callable[[int, int], None]
-"""Is told how many catalogs are done, of how many."""
+"""Called with the number of catalogs done, and the total."""
 PREFIX = "memory/"
-"""Begins the catalog names of imported memories, which no slug can have."""
+"""Begins the catalog names of imported memories; no slug can have it."""
 _NOWHERE = Path(":memory:")
 _AT_ONCE = 20
-"""Catalogs that a question tells a shared memory of, at most: whoever asks first would wait for all."""
+"""Maximum number of catalogs that a query sends to the shared memory.
+
+Otherwise the first query would wait for all.
+"""
 _AGAIN = 60.0
-"""Seconds after which a shared memory that was away is tried again."""
+"""Seconds until an unavailable shared memory is tried again."""
 
 
 class MemoryFailedError(TransflowError):
-    """The index cannot be used. The record is not touched."""
+    """Raised if the index cannot be used; the record is not touched."""
 
     exit_code = 3
 
@@ -72,7 +76,7 @@ class MemoryFailedError(TransflowError):
 
 
 class _File(NamedTuple):
-    """Something that the memory is derived from."""
+    """A file that the memory is derived from."""
 
     name: str
     stamp: str
@@ -81,16 +85,20 @@ class _File(NamedTuple):
 
 
 class Memory:
-    """The memory of one language. May be used by several threads. Raises MemoryFailedError."""
+    """The translation memory of one locale. It is thread-safe, and raises MemoryFailedError."""
 
     def __init__(
         self, project: Project, locale: str, *, every: float = 0.0, clock: Callable[[], str] = utc_now
     ) -> None:
-        """`every`: seconds for which the catalogs count as looked at. `clock` tells when an embargo is over."""
+        """Create a memory without opening it.
+
+        Catalogs are looked at again after `every` seconds. `clock` decides whether an embargo is
+        over.
+        """
         self._clock = clock
         self.project, self.locale = project, project.locale(locale)
         self.away = ""
-        """Why the shared memory does not answer; empty where it does, or where there is none."""
+        """Reason why the shared memory is unavailable; empty if it answers, or if there is none."""
         self._url = address()
         self._every, self._looked, self._tried = every, float("-inf"), float("-inf")
         self._lock = threading.RLock()
@@ -99,7 +107,7 @@ class Memory:
 
     @property
     def path(self) -> Path:
-        """Its file; in memory where no caches are used."""
+        """Path of the index; `:memory:` if caches are disabled."""
         return index_path(self.project, self.locale) or _NOWHERE
 
     def lookup(
@@ -112,7 +120,10 @@ class Memory:
         unit: str = "",
         neighbours: tuple[str, str] | None = None,
     ) -> list[Match]:
-        """The matches for a source text, best first. `report` and `unit` say where it stands, where it does."""
+        """Return the matches for a source text, best first.
+
+        `report` and `unit` are those of the text, if it is in the project.
+        """
         query = Query(source, threshold, limit, neighbours, (report, unit) if unit else None)
         with self._lock, self._safely():
             found = lookup(self._fresh(), query)
@@ -121,7 +132,7 @@ class Memory:
         return [self._named(self._mended(each, source)) for each in merged((own, found, shared), limit)]
 
     def concordance(self, text: str, limit: int = 50, *, report: str = "") -> list[Held]:
-        """The entries that have a text on either side."""
+        """Return the entries that contain a text on either side."""
         with self._lock, self._safely():
             own = concordance_among(self._confidential(report), text)
             found = concordance(self._fresh(), text, limit)
@@ -135,19 +146,21 @@ class Memory:
         ]
 
     def everything(self) -> list[Held]:
-        """All that is offered everywhere: what an export holds."""
+        """Return all entries that may be exported."""
         with self._lock, self._safely():
             return list(self._fresh().everything())
 
     def refresh(self, progress: Progress | None = None) -> None:
-        """Reads the catalogs that changed, and tells the shared memory."""
+        """Read the catalogs that changed, and send them to the shared memory."""
         with self._lock, self._safely():
             self._refresh(self._opened(), progress)
             self._tell_all()
 
     def rebuild(self, progress: Progress | None = None) -> int:
-        """Makes the index anew, and returns how many sources it has. Whoever is stopped half-way leaves an index of what was
-        read until then; the next question reads the rest."""
+        """Rebuild the index, and return its number of sources.
+
+        If interrupted, the index has what was read so far; the next query reads the rest.
+        """
         with self._lock, self._safely():
             index = self._opened()
             index.clear()
@@ -167,7 +180,10 @@ class Memory:
         return _Failing(self.path)
 
     def _mended(self, match: Match, source: str) -> Match:
-        """A match with figures and names exchanged where that is certain; as it is, where the glossary cannot be read."""
+        """Return a match with figures and names replaced where that is certain.
+
+        Only figures are replaced if the glossary cannot be read.
+        """
         from transflow.actions.language.glossary import matcher
 
         if match.score >= 100:
@@ -178,7 +194,7 @@ class Memory:
             return repaired(match, source, self.locale)
 
     def _named(self, match: Match) -> Match:
-        """A match without an id that tells who somebody is."""
+        """Return a match without an id that would identify a person."""
         if not match.origin.who or is_shown(self.project.settings, match.origin.who):
             return match
         return replace(match, origin=match.origin._replace(who=told(self.project.settings, match.origin.who)))
@@ -201,7 +217,7 @@ class Memory:
     # The shared memory
 
     def _shared(self, ask: Callable[[Team], list[_T]]) -> list[_T]:
-        """What the shared memory answers; nothing while it is away."""
+        """Return the answer of the shared memory; empty while it is unavailable."""
         team = self._reached()
         if team is None:
             return []
@@ -231,12 +247,16 @@ class Memory:
         return self.project.settings.name or self.project.root.name
 
     def _tell(self, index: Index, most: int) -> None:
-        """Tells the shared memory of catalogs that are gone or changed; what cannot be told now is told at a later question."""
+        """Send changes to the shared memory: first catalogs to withhold, then others, up to `most`.
+
+        If it is unavailable, a later query sends them.
+        """
         known, sent = index.stamps(), index.sent()
         gone = [name for name in sent if name not in known]
         changed = [name for name, present in known.items() if sent.get(name) != present and not name.startswith(PREFIX)]
         waiting = sorted([*gone, *changed], key=lambda name: not withheld_until(known.get(name, "")))
-        for name in waiting[:most]:  # what may not be there any more comes first
+        # Catalogs that must not be there any more come first.
+        for name in waiting[:most]:
             team = self._reached()
             if team is None:
                 return
@@ -264,7 +284,7 @@ class Memory:
         index.was_sent(name, present)
 
     def _told(self, held: Sequence[MemoryEntry]) -> list[MemoryEntry]:
-        """Entries without the ids of people whom a server that others use need not know."""
+        """Return entries without the ids of people that a server of others need not know."""
         named = {each.id for each in self.project.settings.people if not each.protected}
         return [each if each.who in named else each._replace(who="") for each in held]
 
@@ -272,7 +292,7 @@ class Memory:
         if self._url:
             self._tell(self._opened(), sys.maxsize)
 
-    # What the index is derived from
+    # Sources of the index
 
     def _refresh(self, index: Index, progress: Progress | None = None) -> None:
         if index.is_unclean:
@@ -298,7 +318,7 @@ class Memory:
                     progress(done, len(behind))
         if behind:
             index.settle()
-        if self._url and may_write(self.path):  # it is noted in the index what was told
+        if self._url and may_write(self.path):  # the index records what was sent
             self._tell(index, _AT_ONCE)
 
     def _files(self) -> Iterator[_File]:
@@ -308,7 +328,10 @@ class Memory:
             yield _File(PREFIX + name.rpartition("/")[2], stamp(self.project.root / name), None)
 
     def _read(self, file: _File, known: str, now: str) -> CatalogEntries | None:
-        """What the index is to hold of a file; None where it cannot be read: then it keeps what it has."""
+        """Return the entries of a file, or None if it is unreadable.
+
+        The index keeps the old entries then.
+        """
         try:
             if file.place is not None:
                 return change(self.project, file.place, known, now)
@@ -321,7 +344,10 @@ class Memory:
             return None
 
     def _confidential(self, report: str) -> Sequence[Held]:
-        """The entries of a report whose texts may not leave it, off its catalog; none of another."""
+        """Return the entries of a report that must not leave it, from its catalog.
+
+        Empty for a report that is not confidential.
+        """
         place = CatalogRef(self.locale, "reports", report)
         if not report or not self.project.exists(place) or free_from(self.project, report) <= self._clock():
             return ()
@@ -329,12 +355,12 @@ class Memory:
 
 
 def _is_behind(known: str, present: str, now: str) -> bool:
-    """Whether a file is another one than the index has read, or may leave by now."""
+    """Return whether a file changed after it was indexed, or its embargo is over."""
     return bare(known) != present or "" < withheld_until(known) <= now
 
 
 class _Failing:
-    """Turns what SQLite and the disk raise into MemoryFailedError."""
+    """Context manager that converts errors of SQLite and the disk to MemoryFailedError."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -348,13 +374,16 @@ class _Failing:
 
 
 def imported_folder(locale: str) -> str:
-    """The folder of the memories that were imported: they are part of the record."""
+    """Return the folder of imported memories, which are part of the record."""
     return f"locales/{locale}/memory"
 
 
 def imported(project: Project, locale: str) -> list[str]:
-    """The names of these files; not those in no Unicode, which no import made. Raises UnreadableError where the folder is a symbolic
-    link."""
+    """Return the paths of imported memories.
+
+    Names that are not valid Unicode are skipped: no import made them. Raises UnreadableError if the
+    folder is a symbolic link.
+    """
     folder = imported_folder(locale)
     names = (each.name for each in files.entries(project.root, folder) if each.name.endswith(".tmx"))
     return [f"{folder}/{name}" for name in names if name.encode(errors="ignore").decode() == name]

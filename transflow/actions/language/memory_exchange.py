@@ -1,7 +1,7 @@
-"""Memories of other programs, taken in and given out.
+"""Import and export of translation memories.
 
-Invariant: an imported file is part of the record as it is (`locales/<language>/memory/`), so nothing of it is lost, and an export
-has its units with all their attributes but those that name somebody who is protected or withheld.
+Invariant: an imported file becomes part of the record unchanged (`locales/<language>/memory/`), and
+an export has its units with all attributes except those that name a protected or withheld person.
 """
 
 from __future__ import annotations
@@ -22,7 +22,10 @@ from transflow.project import files as disk
 
 
 def import_tmx(project: Project, locale: str, data: bytes, name: str, *, replace: bool = False) -> int:
-    """Takes a TMX file in, and returns how many translations it has in our languages. Raises UnreadableError, UsageError."""
+    """Import a TMX file, and return its number of translations in our languages.
+
+    Raises UnreadableError and UsageError.
+    """
     source = project.settings.source
     count = len(tmx.entries(data, name, source, locale))
     if not count:
@@ -34,7 +37,7 @@ def import_tmx(project: Project, locale: str, data: bytes, name: str, *, replace
 def import_pair(
     project: Project, locale: str, files: tuple[bytes, bytes], names: tuple[str, str], *, replace: bool = False
 ) -> int:
-    """Takes a pair of text files in, and returns how many translations they have."""
+    """Import a pair of text files, and return their number of translations."""
     stem = Path(names[1]).stem
     held = [Held("", entry) for entry in pairs.entries(*files, names)]
     if not held:
@@ -56,7 +59,10 @@ def _keep(project: Project, locale: str, stem: str, data: bytes, *, replace: boo
 
 
 def export_tmx(memory: Memory, path: Path) -> int:
-    """Writes the memory as TMX, what was imported with all its attributes, and returns how many units it has."""
+    """Write the memory as TMX, and return the number of units.
+
+    Imported units keep all attributes.
+    """
     text = io.StringIO()
     count = tmx.write(
         _own(memory), _imported_units(memory), memory.project.settings.source, memory.locale, __version__, text
@@ -66,7 +72,7 @@ def export_tmx(memory: Memory, path: Path) -> int:
 
 
 def _own(memory: Memory) -> Iterator[Held]:
-    """The entries of the project's catalogs, without the ids of whoever may not be named."""
+    """Yield the entries of the project's catalogs, without ids that must not be exported."""
     project, named = memory.project, {person.id for person in memory.project.settings.people}
     hidden: dict[str, frozenset[str]] = {}
     for held in memory.everything():
@@ -79,7 +85,10 @@ def _own(memory: Memory) -> Iterator[Held]:
 
 
 def _imported_units(memory: Memory) -> Iterator[str]:
-    """The units of imported memories, without what says who is protected or withheld."""
+    """Yield the units of imported memories, without attributes that name hidden people.
+
+    These are protected people, and those withheld from any story.
+    """
     secret = spellings(memory.project, hidden_anywhere(memory.project, memory.locale))
     for name in imported(memory.project, memory.locale):
         yield from tmx.units(
@@ -88,7 +97,7 @@ def _imported_units(memory: Memory) -> Iterator[str]:
 
 
 def export_pair(memory: Memory, paths: tuple[Path, Path]) -> int:
-    """Writes the memory as a pair of text files, and returns how many lines each has."""
+    """Write the memory as a pair of text files, and return the number of lines of each."""
     held = memory.everything()
     for path, text in zip(paths, pairs.written(held), strict=True):
         disk.put(path, text.encode("utf-8"), 0o600)

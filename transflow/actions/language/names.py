@@ -1,6 +1,6 @@
-"""The people whom a report names, and how each is spelled: so that two translators do not invent two spellings.
+"""People named in a report, with their spellings, so that two translators do not use two.
 
-Invariant: a spelling is one that a person approved: in the glossary, or as somebody's name in transflow.toml.
+Invariant: a spelling was approved by a person: in the glossary, or as a name in transflow.toml.
 """
 
 from __future__ import annotations
@@ -18,22 +18,25 @@ class NamedPerson(NamedTuple):
     """A person whom a report names."""
 
     name: str
-    """As it stands there first."""
+    """The name as the report first has it."""
     numbers: tuple[int, ...]
-    """1-based places of the sentences in the catalog."""
+    """1-based positions of the sentences in the catalog."""
     spelling: str
-    """Empty where there is none yet."""
+    """Empty if there is none yet."""
     term: Term | None
-    """The glossary's entry; it may have no spelling, or one that needs another look."""
+    """The glossary entry; it may have no target, or one that needs another look."""
 
     @property
     def proposed(self) -> str:
-        """A spelling that nobody confirmed."""
+        """An unconfirmed spelling."""
         return self.term.target if self.term and not self.spelling else ""
 
 
 def people(project: Project, report: str) -> list[NamedPerson]:
-    """The people whom a report names, in the order of the text. Protected people are as anybody: their name is in the report."""
+    """Return the people whom a report names, in the order of the text.
+
+    Protected people are included: their names are in the report.
+    """
     place = project.place(report, "reports")
     units = project.load(place).units
     known = matcher(project, place.locale)
@@ -50,7 +53,7 @@ def people(project: Project, report: str) -> list[NamedPerson]:
 
 
 def _places(found: dict[str, Term | None], sources: list[str]) -> dict[str, list[int]]:
-    """In which sentences each name stands, beside a title or not."""
+    """Return the positions of the sentences with each name, with or without a title."""
     where: dict[str, list[int]] = {name: [] for name in found}
     again = Matcher(Term(name, kind="person") for name in found)
     for number, source in enumerate(sources, 1):

@@ -1,8 +1,9 @@
-"""A spelling changed everywhere: in translations, in the drafts that are made of them, and in stories.
+"""Replacement of a spelling everywhere: in translations, the drafts made from them, and stories.
 
-Invariant: words keep their authors. A draft that was in step with its reports stays so, so that no paragraph becomes stale. An approval
-is renewed by an editor who may give it, in the same act, or it goes, as it does where the spelling brings an error; it never outlives
-the text that it was given to.
+Invariant: words keep their authors. A draft that was up to date with its reports stays so, and no
+paragraph becomes stale. An approval is renewed in the same step if the user is an editor who may
+give it; otherwise, or if the new spelling causes an error, it is removed. It never outlives the
+text that it was given to.
 """
 
 from __future__ import annotations
@@ -25,11 +26,11 @@ from transflow.stories.compose import report_slugs
 from transflow.units import workflow
 
 _AROUND = 30
-"""Characters shown on either side."""
+"""Characters of context displayed on either side."""
 
 
 class ReplacedText(NamedTuple):
-    """A unit in which the spelling stands."""
+    """A unit that contains the spelling."""
 
     place: CatalogRef
     number: int
@@ -37,11 +38,11 @@ class ReplacedText(NamedTuple):
     old: str
     new: str
     approval: str = ""
-    """"renewed", "lost" or nothing."""
+    """"renewed", "lost" or empty."""
     why_not: str = ""
-    """Why it stays as it is."""
+    """Reason why the unit is not changed."""
     quiet: bool = False
-    """Whether the text is embargoed or confidential: then it is not shown."""
+    """True if the text is embargoed or confidential, and must not be displayed."""
 
     @property
     def where(self) -> str:
@@ -49,7 +50,7 @@ class ReplacedText(NamedTuple):
 
 
 class Replacement:
-    """OLD and NEW: whole words, capitals as they are typed."""
+    """Replacement of one spelling by another; matches whole words, case-sensitively."""
 
     def __init__(self, old: str, new: str) -> None:
         if not old.strip() or not new or old != old.strip() or new != new.strip() or old == new:
@@ -62,7 +63,7 @@ class Replacement:
         return self._pattern.sub(lambda _: self._new, text)
 
     def places(self, text: str) -> Iterator[tuple[str, str]]:
-        """Every place in a text, as it is and as it will be, with what stands around it; places close together are shown as one."""
+        """Yield each match with context, before and after; matches close together are merged."""
         shown = 0
         for found in self._pattern.finditer(text):
             if found.start() >= shown:
@@ -75,12 +76,15 @@ class Replacement:
 
 
 def preview(actor: Actor, replacement: Replacement, places: list[CatalogRef]) -> list[ReplacedText]:
-    """What `replace` would change, catalog by catalog."""
+    """Return what `replace` would change, catalog by catalog."""
     return [change for place in places for change in _changed(actor, replacement, place, actor.project.load(place))[1]]
 
 
 def replace(actor: Actor, replacement: Replacement, places: list[CatalogRef]) -> list[ReplacedText]:
-    """Changes the spelling everywhere, under all locks at once. Doing it again completes what was interrupted."""
+    """Change the spelling everywhere, holding all locks.
+
+    Running it again completes an interrupted replacement.
+    """
     done: list[ReplacedText] = []
     with actor.project.locked(*(place.path for place in places)):
         for place in places:
@@ -127,8 +131,11 @@ def _unit(
     if target == unit.target:
         if drafted.source != unit.source and unit.target and not unit.fuzzy:
             drafted = confirmed(
-                drafted, actor.who, actor.now
-            )  # else it would be a text that was made for another draft
+                drafted,
+                actor.who,
+                actor.now,
+                # Otherwise the text would count as made for another draft.
+            )
         return _reapproved(actor, unit, drafted, ask)[0] if drafted != unit else unit, None
     if not is_attributed(unit):
         why = "its text was changed outside transflow: `transflow unit claim`."
@@ -138,12 +145,15 @@ def _unit(
 
 
 def _redrafted(unit: Unit, replacement: Replacement) -> Unit:
-    """A paragraph whose draft is spelled as the translations behind it are now."""
+    """Return a paragraph whose draft has the spelling of the changed translations."""
     return unit.replace(source=replacement(unit.source), previous=replacement(unit.previous)) if unit.refs else unit
 
 
 def _reapproved(actor: Actor, old: Unit, new: Unit, ask: Ask) -> tuple[Unit, str]:
-    """The unit with its approval renewed, or without, and which it was. What the checks said of it before is no hindrance."""
+    """Return the unit with its approval renewed or removed, and which of the two happened.
+
+    Issues that the old text had too do not prevent a renewal.
+    """
     if old.approved is None:
         return new, ""
     new = new.replace(approved=None)
@@ -157,5 +167,5 @@ def _reapproved(actor: Actor, old: Unit, new: Unit, ask: Ask) -> tuple[Unit, str
 
 
 def matching(places: Iterator[CatalogRef], locales: tuple[str, ...]) -> list[CatalogRef]:
-    """The places in these locales; all where none is named."""
+    """Return the places in these locales, or all if none is named."""
     return [place for place in places if not locales or place.locale in locales]

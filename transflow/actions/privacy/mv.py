@@ -1,8 +1,9 @@
-"""Reports and stories under another name.
+"""Renaming of reports and stories.
 
-Invariant: a move that is killed at any point is completed by doing it again. Every step is done only where it is not done
-yet, a file is removed only after its successor is on the disk, and what proves that something is left to do (the report's own
-file, or the story's catalog, then its output) goes last.
+Invariant: running an interrupted move again completes it. Every step is done only if it is not done
+yet, a file is removed only after its successor is on the disk, and the files that show that
+something remains to be done (the report's own file, or the story's catalog, then its output) are
+removed last.
 """
 
 from __future__ import annotations
@@ -27,27 +28,31 @@ from transflow.project.places import Folder, report_path
 from transflow.stories.publications import addresses
 
 _NOTE = "moving"
-"""In the cache folder: which move was begun. It only saves looking; without it, the files themselves tell."""
+"""File in the cache folder that names the move in progress.
+
+It only saves a search: without it, the files themselves show what remains to be done.
+"""
 
 
 class MoveResult(NamedTuple):
-    """What a move changed. Paths are relative to the project."""
+    """The changes of a move; paths are relative to the project."""
 
     files: tuple[tuple[str, str], ...]
-    """Old path -> new path."""
+    """Old path -> new path, as pairs."""
     references: tuple[str, ...]
-    """Catalogs whose references followed."""
+    """Catalogs whose references were updated."""
     pages: tuple[str, ...] = ()
-    """Addresses at which a story that moved was published: they stay as they are."""
+    """Addresses where a moved story is published; they do not change."""
     busy: tuple[str, ...] = ()
     """Journals of drafts that an open terminal UI writes to."""
 
 
 def move(actor: Actor, name: str, new: str) -> MoveResult:
-    """Renames a report, or a story, with everything that refers to it, in every language (or in the one named, for a story).
+    """Rename a report or a story with all references to it, in every locale.
 
-    Doing it again completes a move that was interrupted, and brings along references that came later, from a branch say.
-    Raises UnknownNameError, UsageError for a name that does not fit or is taken.
+    `name` may limit a story to one locale. Running it again completes an interrupted move, and
+    updates references that came later, for example from a branch. Raises UnknownNameError, and
+    UsageError for a name that is invalid or taken.
     """
     from transflow.report import valid_slug
 
@@ -66,7 +71,7 @@ def move(actor: Actor, name: str, new: str) -> MoveResult:
                 moved = _stories_moved(actor, places, _locales(actor.project, locale), new)
             else:
                 moved = _rest(actor, locale, old, new, begun=begun)
-        except (UsageError, AnewError):  # before anything was written
+        except (UsageError, AnewError):  # raised before anything is written
             if not begun:
                 note.unlink(missing_ok=True)
             raise
@@ -76,7 +81,10 @@ def move(actor: Actor, name: str, new: str) -> MoveResult:
 
 
 def _drafts_followed(project: Project, old: str, new: str) -> tuple[str, ...]:
-    """Lets the drafts that nobody confirmed yet follow. Returns the journals that are in use, and stay as they are."""
+    """Rename unconfirmed drafts in the journals, and return the journals in use.
+
+    Those are left alone.
+    """
     folders: tuple[Folder, ...] = ("reports", "articles")
     places = [CatalogRef(locale, folder, old) for locale in project.settings.locales for folder in folders]
     paths = {place.path: place._replace(slug=new).path for place in places if not project.exists(place)}
@@ -84,7 +92,7 @@ def _drafts_followed(project: Project, old: str, new: str) -> tuple[str, ...]:
 
 
 def _paths(project: Project, old: str, new: str) -> Iterator[str]:
-    """Every file of these names, whether it is there or not."""
+    """Yield every path with one of these slugs, existing or not."""
     folders: tuple[Folder, ...] = ("reports", "articles")
     for slug in (old, new):
         yield report_path(slug)
@@ -92,7 +100,10 @@ def _paths(project: Project, old: str, new: str) -> Iterator[str]:
 
 
 def _begun(project: Project, note: Path, name: str, new: str) -> bool:
-    """Whether just this move was begun and interrupted; notes that it begins now. Raises RefusedError for another one."""
+    """Return whether this same move was interrupted, and record it as begun.
+
+    Raises RefusedError if another one was interrupted.
+    """
     try:
         known = disk.read(note, _NOTE).decode("utf-8", "replace").split()
     except UnreadableError:
@@ -130,7 +141,7 @@ class _Report:
         return (old, new) if self.project.exists(old) else None
 
     def _check_free(self, catalogs: list[tuple[CatalogRef, CatalogRef]]) -> None:
-        """Raises UsageError where the new name is taken by something that this move did not put there."""
+        """Raise UsageError if the new name is taken by something that this move did not create."""
         project = self.project
         _check_here(project, "reports", self.old, self.new)
         if any(project.exists(CatalogRef(locale, "articles", self.new)) for locale in project.settings.locales):
@@ -149,7 +160,7 @@ class _Report:
             project.beside_git.check_carried(report_path(self.new), lambda text: text.encode("utf-8") == data)
 
     def _is_ours(self, new: CatalogRef, old: CatalogRef | None) -> bool:
-        """Whether an interrupted move put this catalog there."""
+        """Return whether an interrupted move created this catalog."""
         from transflow.report.encoding import digest
 
         there = self.project.load(new)
@@ -160,7 +171,7 @@ class _Report:
 
 
 def _followed(project: Project, old: str, new: str) -> Iterator[str]:
-    """Lets every article's references follow a report."""
+    """Update the references of articles to a report, and yield the paths of these articles."""
     for locale in project.settings.locales:
         for place in project.places(locale, "articles"):
             article = project.load(place)
@@ -170,15 +181,17 @@ def _followed(project: Project, old: str, new: str) -> Iterator[str]:
 
 
 def _check_here(project: Project, folder: Folder, old: str, new: str) -> None:
-    """Raises AnewError where git has a catalog of the old name that is not here, nor moved already: it would stay behind, and one
-    made under the new name would begin empty."""
+    """Raise AnewError if git has a catalog of the old name that is missing here and was not moved.
+
+    It would be left behind, and a catalog created under the new name would begin empty.
+    """
     for locale in project.settings.locales:
         if not project.exists(CatalogRef(locale, folder, new)):
             project.beside_git.check_new(CatalogRef(locale, folder, old).path)
 
 
 def _check_history(project: Project, old: CatalogRef, new: CatalogRef) -> None:
-    """Raises UsageError where git has texts under the new name that the catalog does not have."""
+    """Raise UsageError if git has texts under the new name that the catalog has not."""
     from transflow.po.catalog import parse
 
     catalog = project.load(old)
@@ -195,9 +208,9 @@ def _check_history(project: Project, old: CatalogRef, new: CatalogRef) -> None:
 
 
 def _carried(project: Project, old: CatalogRef, new: CatalogRef, catalog: Catalog) -> None:
-    """Puts a catalog under its new name, then takes it from the old one."""
+    """Write a catalog under its new name, then remove the old file."""
     if project.loaded(new) != stamped(catalog):
-        project.write(new, catalog, None, anew=True)  # `_check_history` looked
+        project.write(new, catalog, None, anew=True)  # `_check_history` has checked it
     disk.remove(project.root, project.root / old.path)
 
 
@@ -252,14 +265,14 @@ def _cites_followed(project: Project, old: CatalogRef, new: str) -> Iterator[str
 
 
 def _orphans(project: Project, old: str, new: str, locales: Sequence[str]) -> list[CatalogRef]:
-    """Stories that have the new name already, and still output under the old one."""
+    """Return stories that have the new name already, but still have output under the old one."""
     places = [CatalogRef(locale, "articles", old) for locale in locales]
     gone = [place for place in places if not project.exists(place) and project.exists(place._replace(slug=new))]
     return [place for place in gone if reprint.outputs(project, place)]
 
 
 def _output_followed(actor: Actor, old: CatalogRef, new: CatalogRef) -> None:
-    """Renders a story under its new name where it had output and may print; then what is under the old one goes."""
+    """Render a story under its new name if it had output and may print; remove the old output."""
     from transflow.actions.stories.render import render
 
     before = reprint.outputs(actor.project, old)
@@ -268,12 +281,14 @@ def _output_followed(actor: Actor, old: CatalogRef, new: CatalogRef) -> None:
     reprint.remove(actor.project, before)
 
 
-# What an interrupted move, or a branch, left behind
+# Leftovers of an interrupted move, or of a branch
 
 
 def _rest(actor: Actor, locale: str, old: str, new: str, *, begun: bool) -> MoveResult:
-    """References to a name that is gone, and its output, where the new one is there. Raises UnknownNameError for a name that
-    never was."""
+    """Update references and output after the report or story itself was moved.
+
+    Raises UnknownNameError if there is nothing to do, because the old name never existed.
+    """
     project = actor.project
     references: list[str] = []
     if new in project.report_slugs():

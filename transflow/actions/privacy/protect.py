@@ -1,8 +1,8 @@
-"""Protecting a person: an opaque id everywhere, and no name.
+"""Protection of a person: an opaque id everywhere, and no name.
 
-Invariant: a protection that is killed at any point is completed by doing it again. The opaque id is in transflow.toml, as
-one more alias, before anything else changes; the name leaves the file last. A story that was cleared stays so: its text
-and the people behind it are the same.
+Invariant: running an interrupted protection again completes it. The opaque id is added to
+transflow.toml, as an alias, before anything else changes; the name is removed from that file last.
+A cleared story stays cleared: its text and its contributors are the same.
 """
 
 from __future__ import annotations
@@ -32,38 +32,39 @@ from transflow.stories import compose, story
 from transflow.text import squeezed
 
 _SHORTEST_ID = 3
-"""Letters of an id below which it may be a word of its own: such an id stays in free text."""
+"""Letters of an id below which it may be a word of its own, and is left in free text."""
 
 
 @dataclass(slots=True)
 class Protected:
-    """What protecting somebody did. No field holds the name."""
+    """The changes made by a protection. No field contains the name."""
 
     new_id: str = ""
     catalogs: list[str] = field(default_factory=list)
     reports: list[str] = field(default_factory=list)
-    """Those whose byline named the person."""
+    """Reports whose byline named the person."""
     output: reprint.RenewedOutput = field(default_factory=reprint.RenewedOutput)
     pages: list[PublishedPages] = field(default_factory=list)
     left: list[residue.Residue] = field(default_factory=list)
-    """Where the name still stands: in texts, or in files that are not the record."""
+    """Places that still have the name: in texts, or in files that are not the record."""
     journals: residue.Journals = field(default_factory=residue.Journals)
     shared: str = ""
-    """Why the shared memory still has the old id; empty where there is none, or it was told."""
+    """Reason why the shared memory still has the old id; empty if it has not."""
     commits: int | None = None
-    """How many commits brought the name or the old id in or took it out; None outside git."""
+    """Number of commits that added or removed the name or the old id; None outside git."""
     signed: int | None = None
-    """How many commits name the person as author or committer, or in their message."""
+    """Number of commits that name the person as author or committer, or in their message."""
     branches: int = 0
-    """How many branches and tags have the name or the old id in theirs."""
+    """Number of branches and tags with the name or the old id in their own."""
     signs: bool = False
-    """Whether git names the person in the commits that are made here."""
+    """True if git would name the person in new commits here."""
 
 
 def protect(actor: Actor, person_id: str, number: int) -> Protected:
-    """Gives a person an opaque id, made from the random `number` below 2^20, and takes the name out of the project.
+    """Give a person an opaque id, made from the random `number` below 2^20, and remove the name.
 
-    Names in the texts of reports and stories are told, not changed. Raises UnknownNameError, RefusedError, UsageError.
+    Names in the texts of reports and stories are reported, not changed. Raises UnknownNameError,
+    RefusedError and UsageError.
     """
     project = actor.project
     person = project.settings.person(person_id)
@@ -79,9 +80,9 @@ def protect(actor: Actor, person_id: str, number: int) -> Protected:
 
 
 def resume_protection(actor: Actor, person_id: str, opaque: str) -> Protected:
-    """Puts the opaque id of somebody who is protected in the place of the old one, which a branch from before brought back.
+    """Replace the old id of a protected person that came back from an earlier branch.
 
-    Raises UnknownNameError, RefusedError, UsageError.
+    Raises UnknownNameError, RefusedError and UsageError.
     """
     project, people = actor.project, actor.project.settings.people
     person = project.settings.person(opaque)
@@ -103,7 +104,7 @@ def resume_protection(actor: Actor, person_id: str, opaque: str) -> Protected:
 
 
 def _as_word(person_id: str, opaque: str) -> list[Redaction]:
-    """Takes an id out of free text, where it is long enough to be nothing else."""
+    """Return a redaction that removes an id from free text, if it is long enough for that."""
     return [Redaction(person_id, opaque, any_case=True)] if len(person_id) >= _SHORTEST_ID else []
 
 
@@ -130,9 +131,10 @@ class _Protecting:
         self.result = Protected(self.new_id)
 
     def protect(self) -> Protected:
-        self._ask_git()  # first: it may refuse, and then nothing is changed
+        self._ask_git()  # first, since it may refuse before anything is changed
         for place in self.project.all_places():
-            self.project.load(place)  # what cannot be read is told before half of the record has another id
+            # An unreadable catalog is reported before half of the record has another id.
+            self.project.load(place)
         self._write_config(pseudonyms.begun(self.config, CONFIG, self.person.id, self.new_id))
         reports, fronts = self._reports()
         glossaries = self._glossaries()
@@ -152,7 +154,7 @@ class _Protecting:
             self.project.root, self.person.id, self.new_id, self._without_names
         )
         self.result.shared = residue.remove_from_shared_memory(self.project, self.actor.now)
-        self._write_config(self.final)  # what is to be done after this is never done where we are killed
+        self._write_config(self.final)  # nothing after this is repeated if the run is killed
         self._look_around()
         return self.result
 
@@ -177,7 +179,7 @@ class _Protecting:
     # The record
 
     def _reports(self) -> tuple[dict[str, bytes], dict[str, FrontMatter]]:
-        """The new bytes of reports whose byline named the person, and all front matter as it will be."""
+        """Return new contents of reports whose byline named the person, and all front matter."""
         from transflow import report
 
         new: dict[str, bytes] = {}
@@ -192,7 +194,7 @@ class _Protecting:
         return new, fronts
 
     def _glossaries(self) -> dict[str, str]:
-        """The glossaries that have the name, without it."""
+        """Return the changed texts of glossaries that have the name."""
         found: dict[str, str] = {}
         for locale in self.project.settings.locales:
             path = glossary_path(locale)
@@ -207,7 +209,10 @@ class _Protecting:
         return found
 
     def _memories(self) -> None:
-        """Imported memories say who made what by the opaque id; the name in a text is told, as everywhere."""
+        """Replace the person's id in imported memories.
+
+        A name in a text is reported, as elsewhere.
+        """
         from transflow.memory.tmx import renamed
 
         for locale in self.project.settings.locales:
@@ -226,7 +231,7 @@ class _Protecting:
         return _renamed(catalog, self.person.id, self.new_id, self.in_notes)
 
     def _report_catalog(self, place: CatalogRef, reports: Mapping[str, bytes]) -> None:
-        """A report's catalog; where only the byline of the report changes, it stays as current as it was."""
+        """Write a report's catalog; it stays up to date if only the report's byline changes."""
         from transflow.report.encoding import digest
 
         old = self.project.load(place)
@@ -261,7 +266,7 @@ class _Protecting:
         glossaries: Mapping[str, str],
         settings: Settings,
     ) -> story.PrintContext:
-        """What the article will be printed with."""
+        """Return the context that the article will be printed in."""
         from transflow.glossary import spellings
 
         before = load_print_context(self.project, locale, article)
@@ -276,12 +281,18 @@ class _Protecting:
         return any(each.is_in(text) for each in self.in_any_case)
 
     def _is_told(self, text: str) -> bool:
-        """Whether a name, or the id as a word of its own, stands in a text, or a name inside a longer word."""
+        """Return whether a text contains a name, or the id as a word.
+
+        A name inside a longer word counts too.
+        """
         return any(each.is_near(text) for each in self.names) or any(each.is_in(text) for each in self.in_notes)
 
     def _renew_output(self) -> None:
-        """Puts new output in the place of what has the name, as it will be once the name is gone: while it is there, what is left
-        to do is found. What is no output of a story is removed."""
+        """Render output that has the name again, with the future settings.
+
+        This is done while transflow.toml still has the name, so that a later run finds what
+        remains. Files that are not output of a story are removed.
+        """
         known = [
             each for place in reprint.stories_in_build(self.project) for each in reprint.outputs(self.project, place)
         ]

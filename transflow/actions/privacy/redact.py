@@ -1,8 +1,8 @@
-"""Taking a text out of the whole project, and telling where else it is.
+"""Redaction of a text in the whole project, and a report of the places that still have it.
 
-Invariant: nothing is written unless everything can be: a text that cannot be taken out of a report without changing how
-it is read into sentences is refused beforehand. A redaction that is killed is completed by doing it again. No message
-holds the text.
+Invariant: nothing is written unless everything can be: a redaction that would change how a report
+is split into sentences is refused beforehand. Running an interrupted redaction again completes it.
+No message contains the text.
 """
 
 from __future__ import annotations
@@ -35,7 +35,10 @@ _MEMORY = re.compile(r"locales/[^/]+/memory/[^/]+\.tmx")
 
 
 class Occurrence(NamedTuple):
-    """A place of the record that holds the text: `en:un-letter#3`, or a file; and what of it does, in words."""
+    """A place of the record with the text, and its affected parts in words.
+
+    The place is a unit, `en:un-letter#3`, or a file.
+    """
 
     where: str
     what: tuple[str, ...]
@@ -43,30 +46,33 @@ class Occurrence(NamedTuple):
 
 @dataclass(slots=True)
 class Redacted:
-    """What a redaction did, or would do."""
+    """The changes that a redaction made, or would make."""
 
     found: list[Occurrence] = field(default_factory=list)
     approve_again: list[str] = field(default_factory=list)
-    """Sentences whose approval was given to a text that is another one now. (Clearing a story approves its paragraphs.)"""
+    """Sentences whose approval became void. (Clearing a story approves its paragraphs.)"""
     clear_again: list[CatalogRef] = field(default_factory=list)
     journals: residue.Journals = field(default_factory=residue.Journals)
     caches: list[str] = field(default_factory=list)
     output: reprint.RenewedOutput = field(default_factory=reprint.RenewedOutput)
-    # What it cannot reach
+    # Places out of reach
     left: list[residue.Residue] = field(default_factory=list)
-    """In files of the project's folder that are not the record: transflow.toml, templates, notes."""
+    """In other files of the project's folder: transflow.toml, templates, notes."""
     near: list[residue.Residue] = field(default_factory=list)
-    """In other capitals, or inside longer words."""
+    """With other capitals, or inside longer words."""
     pages: list[tuple[CatalogRef, str]] = field(default_factory=list)
-    """Addresses of the stories that held it, or stand on reports that did."""
+    """Addresses of the stories that had it, or whose reports had it."""
     engines: list[str] = field(default_factory=list)
-    """Engines that translated something which held it."""
+    """Engines that translated a text with it."""
     engines_asked: list[str] = field(default_factory=list)
-    """Engines that were sent something of the project from this machine, for suggestions that nobody took perhaps."""
+    """Other engines that received texts of the project from this machine.
+
+    Somebody may have asked for suggestions that were not used.
+    """
     shared: str = ""
-    """Why the shared memory still has it; empty where there is none, or it was told."""
+    """Reason why the shared memory still has it; empty if it was updated, or if there is none."""
     commits: int | None = None
-    """How many commits brought it in or took it out; None outside git."""
+    """Number of commits that added or removed it; None outside git."""
 
     def __bool__(self) -> bool:
         return bool(self.found or self.journals.changed or self.output.rendered or self.output.removed)
@@ -83,7 +89,10 @@ class _Plan:
 
 
 def redact_text(actor: Actor, redaction: Redaction, *, dry_run: bool = False) -> Redacted:
-    """Takes the text out of everything, or says what that would touch. Raises RefusedError."""
+    """Redact the text everywhere, or with `dry_run` return what that would change.
+
+    Raises RefusedError.
+    """
     project = actor.project
     if not actor.user.has("editor", actor.now):
         raise RefusedError(f"{actor.who} is no editor: what is redacted is gone for everybody, so an editor does it.")
@@ -140,7 +149,10 @@ def _planned(actor: Actor, redaction: Redaction, result: Redacted) -> _Plan:
 
 
 def _in_step(actor: Actor, place: CatalogRef, old: Catalog, new: Catalog, plan: _Plan) -> Catalog:
-    """A report's catalog with the digest of its redacted report. Raises RefusedError where the two would part."""
+    """Return a report's catalog with the digest of the redacted report.
+
+    Raises RefusedError if the two would no longer match.
+    """
     from transflow import report
     from transflow.report.encoding import digest
     from transflow.update import update
@@ -166,13 +178,13 @@ def _in_step(actor: Actor, place: CatalogRef, old: Catalog, new: Catalog, plan: 
 
 
 def _prints_otherwise(old: Catalog, new: Catalog) -> bool:
-    """Whether a clearance of the one story is none of the other."""
+    """Return whether the printed texts differ, so that a clearance no longer applies."""
     before, after = ([(unit.source, unit.target) for unit in story.printed(each)] for each in (old, new))
     return before != after
 
 
 def _tell(place: CatalogRef, old: Catalog, new: Catalog, result: Redacted) -> None:
-    """What a catalog held, unit by unit, and what follows for people."""
+    """Record the affected units of a catalog, and the consequences for people."""
     after = {unit.id: unit for unit in (*new.units, *new.obsolete)}
     touched = [unit for unit in (*old.units, *old.obsolete) if after[unit.id] is not unit]
     for unit in touched:
@@ -214,7 +226,10 @@ def _plan_glossaries(project: Project, redaction: Redaction, plan: _Plan, result
 
 
 def _plan_memories(project: Project, redaction: Redaction, plan: _Plan, result: Redacted) -> None:
-    """The imported memories, without the units of the text. One that cannot be read is named later, with all that is left."""
+    """Plan imported memories without the units that have the text.
+
+    An unreadable one is reported later with the places that still have it.
+    """
     from transflow.memory.tmx import without
 
     for path in [name for name in disk.below(project.root, "locales") if _MEMORY.fullmatch(name)]:
@@ -229,7 +244,10 @@ def _plan_memories(project: Project, redaction: Redaction, plan: _Plan, result: 
 
 
 def _write(project: Project, plan: _Plan) -> None:
-    """Catalogs before reports: as long as a report has the text, doing it again finds all that is left."""
+    """Write the plan, catalogs before reports.
+
+    As long as a report has the text, a second run finds all that remains.
+    """
     for place, (old, new) in plan.catalogs.items():
         project.write(place, new, old)
     for path, data in plan.glossaries.items():
@@ -256,7 +274,10 @@ def _cleared(project: Project) -> list[CatalogRef]:
 
 
 def _uncleared(project: Project, before: Collection[CatalogRef]) -> list[CatalogRef]:
-    """The stories that are cleared no longer; where the clearance is still there (a byline changed), it is taken away."""
+    """Return the stories that lost their clearance.
+
+    A clearance that is void but still in the file (a byline changed) is removed.
+    """
     lost = sorted(place for place in set(before) - set(_cleared(project)) if project.exists(place))
     for place in lost:
         article = project.load(place)
@@ -265,7 +286,10 @@ def _uncleared(project: Project, before: Collection[CatalogRef]) -> list[Catalog
 
 
 def _owed(project: Project, plan: _Plan) -> unfinished.Owed:
-    """What is cleared now, and the output of whatever stands on something that will change; nothing where nothing will."""
+    """Return the current clearances, and the output of stories affected by the plan.
+
+    Empty if the plan affects no story.
+    """
     slugs = {place.slug for place in plan.catalogs} | set(plan.reports)
     if not slugs and not plan.glossaries:
         return unfinished.Owed()
@@ -279,7 +303,7 @@ def _owed(project: Project, plan: _Plan) -> unfinished.Owed:
 
 
 def _clean_build(actor: Actor, redaction: Redaction, owed: unfinished.Owed, result: Redacted) -> None:
-    """Renders anew what stood on something that changed; what still has the text is removed."""
+    """Render affected output again, and remove output that still has the text."""
     project = actor.project
     there = sorted(each for each in owed.output if project.exists(each.place))
     renewed = reprint.restored(project, there, owed.stamped, actor.now)
@@ -292,7 +316,7 @@ def _clean_build(actor: Actor, redaction: Redaction, owed: unfinished.Owed, resu
 
 
 def _look_around(project: Project, redaction: Redaction, result: Redacted, *, dry_run: bool) -> None:
-    """What is left after all."""
+    """Record the places that still have the text."""
     ours = {found.where for found in result.found}
     record = {place.path for place in project.all_places()} | ours if dry_run else set()
     for trace in residue.elsewhere(project, redaction.is_near):

@@ -1,6 +1,7 @@
-"""Where a text is besides the record: output, caches, journals of drafts, other files.
+"""Places outside the record that contain a text: output, caches, journals of drafts, other files.
 
-Invariant: nothing here prints or logs the text that is looked for; what cannot be cleaned is named by its place.
+Invariant: nothing here prints or logs the text that is searched for; a place that cannot be cleaned
+is named.
 """
 
 from __future__ import annotations
@@ -25,13 +26,16 @@ from transflow.project.files import LinkError
 _SKIPPED = frozenset({".git", ".venv", "venv", "node_modules", "__pycache__"})
 _LARGEST = 16 * 2**20
 _LITTER = re.compile(r"\..+\.\d+\.tmp")
-"""What a process that was killed while it wrote left behind: see `transflow.project.files`."""
+"""Temporary files of a process that was killed while writing: see `transflow.project.files`."""
 
 Finder = Callable[[str], bool]
 
 
 class Residue(NamedTuple):
-    """A place where the text still is: a path in the project, or an absolute one, and a 1-based line, 0 for the name."""
+    """A place that still has the text: a path, and a 1-based line, or 0 for the file name.
+
+    The path is relative to the project, or absolute.
+    """
 
     path: str
     line: int
@@ -41,7 +45,7 @@ class Residue(NamedTuple):
 
 
 def _files(root: Path, folder: str = "") -> Iterator[Path]:
-    with suppress(LinkError):  # what is behind a link is no file of ours
+    with suppress(LinkError):  # files behind a link are not ours
         yield from (root / name for name in disk.below(root, folder, _SKIPPED))
 
 
@@ -55,7 +59,10 @@ def _text(path: Path) -> str:
 
 
 def readings(text: str) -> Iterator[str]:
-    """A file's text as it stands, and as programs read it: HTML without marks, JSON and PO strings unescaped."""
+    """Yield a file's text as it is, and as programs read it.
+
+    That is HTML without tags, and JSON and PO strings unescaped.
+    """
     yield text
     if "\\" in text:
         text = re.sub(r"\\u([0-9a-fA-F]{4})", lambda code: chr(int(code[1], 16)), text)
@@ -71,12 +78,15 @@ def is_in(path: Path, found: Finder) -> bool:
 
 
 def in_build(project: Project, found: Finder) -> list[Path]:
-    """Output that holds the text."""
+    """Return output that contains the text."""
     return [path for path in _files(project.root, "build") if is_in(path, found)]
 
 
 def elsewhere(project: Project, found: Finder) -> list[Residue]:
-    """Every file of the project's folder that still holds it, outside git: read and named, never changed."""
+    """Return every file of the project's folder, outside .git, that contains the text.
+
+    Files are only read.
+    """
     traces: list[Residue] = []
     for path in _files(project.root):
         shown = path.relative_to(project.root).as_posix()
@@ -89,14 +99,16 @@ def elsewhere(project: Project, found: Finder) -> list[Residue]:
 
 
 def _line(text: str, found: Finder) -> int:
-    """The first line that has it; where it goes over several lines, 1."""
+    """Return the first line with the text; 1 if it extends over several lines."""
     lines = enumerate(text.split("\n"), 1)
     return next((number for number, line in lines if any(map(found, readings(line)))), 1)
 
 
 def clear_caches(project: Project, found: Finder) -> list[str]:
-    """Removes what may be deleted at any time: caches (locks stay) and half-written files; of the copies that `transflow repair`
-    keeps, only those that hold the text. Returns their paths."""
+    """Remove caches and temporary files, and return their paths.
+
+    Locks are kept; copies made by `transflow repair` are removed if they contain the text.
+    """
     removed: list[str] = []
     own = cache_folder(project.root)
     for path in _files(own) if own.is_dir() else ():
@@ -117,7 +129,10 @@ def clear_caches(project: Project, found: Finder) -> list[str]:
 
 
 def remove_from_shared_memory(project: Project, now: str) -> str:
-    """Tells the shared memory of a team, where there is one, what changed. Returns why it could not be told."""
+    """Send the changes to the shared memory, if there is one.
+
+    Returns the reason if it is unavailable, or an empty string.
+    """
     from transflow.actions.language.memory import Memory, MemoryFailedError
     from transflow.memory.address import address
 
@@ -140,7 +155,7 @@ def remove_from_shared_memory(project: Project, now: str) -> str:
 
 
 def engines_asked(project: Project) -> list[str]:
-    """The engines that got something of the project from this machine."""
+    """Return the engines that received texts of the project from this machine."""
     from transflow.engines.spending import engines_used, folder, mark
 
     return engines_used(folder(), mark(project.root))
@@ -150,7 +165,7 @@ def engines_asked(project: Project) -> list[str]:
 
 
 def drafts_folder(root: Path) -> Path:
-    """Where the terminal UI keeps what people typed and did not confirm, for this project."""
+    """Return the folder in which the terminal UI keeps unconfirmed texts of this project."""
     from hashlib import sha256
 
     import platformdirs
@@ -160,15 +175,18 @@ def drafts_folder(root: Path) -> Path:
 
 
 class Journals(NamedTuple):
-    """Journals of drafts: those that were changed, and those that could not be."""
+    """Journals of drafts that were changed, and those that could not be."""
 
     changed: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
-    """In use by a terminal UI that is open."""
+    """In use by an open terminal UI."""
 
 
 def change_drafts(root: Path, of: Callable[[str], str], *, dry_run: bool = False) -> Journals:
-    """Changes every text in the journals of drafts of a project. What a living process writes to is left alone."""
+    """Apply `of` to every text in the journals of a project's drafts.
+
+    Journals in use by a live process are left alone.
+    """
     changed: list[str] = []
     left: list[str] = []
     folder = drafts_folder(root)
@@ -188,7 +206,10 @@ def change_drafts(root: Path, of: Callable[[str], str], *, dry_run: bool = False
 
 
 def protect_drafts(root: Path, old: str, new: str, of: Callable[[str], str]) -> Journals:
-    """Changes the drafts, and gives the folder of one person's drafts the name of another id, where nobody uses it now."""
+    """Change the drafts, and rename the folder of a person's drafts to the new id.
+
+    The folder is left alone if it is in use.
+    """
     journals = change_drafts(root, of)
     folder = drafts_folder(root) / old
     if not folder.is_dir():
@@ -202,7 +223,7 @@ def protect_drafts(root: Path, old: str, new: str, of: Callable[[str], str]) -> 
 
 
 def _is_free(descriptor: int) -> bool:
-    """Whether no living process holds a journal; from here on, we do."""
+    """Return whether no live process holds a journal, and lock it."""
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
@@ -211,7 +232,7 @@ def _is_free(descriptor: int) -> bool:
 
 
 def _journal_line(line: str, of: Callable[[str], str]) -> str:
-    """A line of a journal with its texts changed; what a crash cut short is changed as it stands."""
+    """Return a line of a journal with its texts changed; a truncated line is raw text."""
     try:
         value = parsed(line)
         new = _mapped(value, of)
@@ -221,7 +242,7 @@ def _journal_line(line: str, of: Callable[[str], str]) -> str:
 
 
 def _mapped(value: Any, of: Callable[[str], str]) -> Any:
-    """A JSON value with every string in it changed."""
+    """Return a JSON value with `of` applied to every string."""
     if isinstance(value, str):
         return of(value)
     if isinstance(value, list):

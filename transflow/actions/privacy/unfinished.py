@@ -1,7 +1,8 @@
-"""What a redaction that was killed still owes: the stories that were cleared before it, and their output.
+"""The note of a redaction in progress: stories that were cleared before it, and their output.
 
-Invariant: it is on the disk before anything of the record changes, and goes when all is done; it names stories and formats, never a
-text. Where it is deleted, only output is missing that can be rendered again.
+Invariant: the note is written before the record changes, and deleted when all is done; it names
+stories and formats, never a text. If it is lost, only output is missing, which can be rendered
+again.
 """
 
 from __future__ import annotations
@@ -20,11 +21,11 @@ from transflow.project.locks import cache_folder
 from transflow.project.places import is_slug
 
 NAME = "redacting"
-"""In the folder of the locks."""
+"""Name in the folder of the locks."""
 
 
 class Owed(NamedTuple):
-    """`stamped` is the output that carries the stamp of a draft."""
+    """Stories to check for a lost clearance, and output to render; `stamped` output is a draft."""
 
     cleared: frozenset[CatalogRef] = frozenset()
     output: frozenset[Output] = frozenset()
@@ -35,7 +36,7 @@ class Owed(NamedTuple):
 
 
 def read(project: Project) -> Owed:
-    """What the last redaction left; nothing where it was finished, or where the note is none."""
+    """Return the note of an interrupted redaction; empty if there is none or if it is invalid."""
     try:
         values = parsed(project.read(f".transflow/{NAME}"))
         output = {_output(project, *each): bool(each[3]) for each in values["output"]}

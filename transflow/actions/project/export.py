@@ -1,8 +1,7 @@
-"""Catalogs leave the project for other programs.
+"""Export of catalogs for other programs.
 
-Invariant: people who are protected, or withheld from a story that stands on a catalog, are named nowhere in what leaves; `kept_back`
-says what may not;
-nothing of the record is written.
+Invariant: an export names nobody who is protected, or withheld from a story that uses the catalog;
+`kept_back` lists the catalogs that must not be exported; nothing of the record is written.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ Format = Literal["po", "mo", "omegat"]
 
 
 def chosen(project: Project, names: Sequence[str], locales: Sequence[str] = ()) -> list[CatalogRef]:
-    """The named catalogs, or all (of these languages)."""
+    """Return the named catalogs, or all catalogs of these locales."""
     if names:
         return [project.place(name) for name in names]
     wanted = [project.locale(locale) for locale in locales] or project.settings.locales
@@ -32,8 +31,11 @@ def chosen(project: Project, names: Sequence[str], locales: Sequence[str] = ()) 
 
 
 def kept_back(project: Project, places: Sequence[CatalogRef], now: str) -> list[CatalogRef]:
-    """Those of the catalogs whose texts may not leave now, a report's or one's that a story is made of; of a report whose file is
-    gone nobody can say that they may."""
+    """Return the catalogs whose texts must not leave the project now.
+
+    That is the case for a confidential or embargoed report, for one whose file is missing (nothing
+    says that it may leave), and for a story made from such a report.
+    """
     return [place for place in places if not all(may_leave(project, slug, now) for slug in _reports(project, place))]
 
 
@@ -45,15 +47,18 @@ def _reports(project: Project, place: CatalogRef) -> list[str]:
 
 _WHERE = {
     "po": "{locale}/{slug}.po",
-    "mo": "{locale}/LC_MESSAGES/{slug}.mo",  # where gettext looks for it
+    "mo": "{locale}/LC_MESSAGES/{slug}.mo",  # the path that gettext searches
     "omegat": "{locale}/source/{slug}.po",
 }
 
 
 def export(project: Project, place: CatalogRef, to: Format, folder: Path, *, notes: bool = False) -> Path:
-    """Writes one catalog under `folder` and returns the path: `en/un-letter.po`, `en/LC_MESSAGES/un-letter.mo`, or
-    `en/source/un-letter.po` in a project of OmegaT. `notes` go into a PO only. Raises UsageError for a folder of the record, and
-    for a project of OmegaT that parts sentences."""
+    """Write one catalog below `folder`, and return the path.
+
+    The path is `en/un-letter.po`, `en/LC_MESSAGES/un-letter.mo`, or `en/source/un-letter.po` in an
+    OmegaT project. `notes` go into PO files only. Raises UsageError for a folder of the record, and
+    for an OmegaT project with sentence-level segmenting.
+    """
     name = _WHERE[to].format(locale=place.locale, slug=place.slug)
     disk.check_named(folder / name)
     folder = folder.resolve()
@@ -71,7 +76,10 @@ def export(project: Project, place: CatalogRef, to: Format, folder: Path, *, not
 
 
 def _omegat_project(project: Project, place: CatalogRef, catalog: Catalog, folder: Path) -> None:
-    """Makes the project around the catalog, or leaves the one that is there, but for the memory of this catalog."""
+    """Create the OmegaT project around the catalog.
+
+    In an existing project, only the translation memory of this catalog is written.
+    """
     root, languages = folder / place.locale, (project.settings.source, place.locale)
     settings = root / "omegat.project"
     disk.check_named(settings)
@@ -84,7 +92,7 @@ def _omegat_project(project: Project, place: CatalogRef, catalog: Catalog, folde
     else:
         disk.write(folder, settings, omegat.project_text(*languages).encode(), mode=0o600)
     for each in omegat.FOLDERS:
-        disk.check_named(root / each / "any")  # the folder may be there, and be no link
+        disk.check_named(root / each / "any")  # the folder may exist, and must not be a link
         (root / each).mkdir(parents=True, exist_ok=True)
     memory = omegat.memory_text(gettext.exported(catalog), *languages)
     path = root / "tm/auto" / f"{place.slug}.tmx"
@@ -93,12 +101,15 @@ def _omegat_project(project: Project, place: CatalogRef, catalog: Catalog, folde
 
 
 def emptied_by_omegat(project: Project, places: Sequence[CatalogRef]) -> int:
-    """How many finished texts OmegaT would empty, in a project that it makes by itself around these catalogs."""
+    """Return how many finished texts would be lost in an OmegaT project with default settings."""
     return sum(omegat.emptied(project.load(place)) for place in places)
 
 
 def _printable(project: Project, place: CatalogRef, catalog: Catalog) -> Catalog:
-    """A story without the paragraphs that somebody's word keeps from being printed; a report, whose units say so themselves."""
+    """Return a story without the paragraphs that must not be printed, or a report unchanged.
+
+    The units of a report carry that information themselves.
+    """
     if place.folder == "reports":
         return catalog
     from transflow.actions.stories.print_context import load_print_context
@@ -109,8 +120,8 @@ def _printable(project: Project, place: CatalogRef, catalog: Catalog) -> Catalog
 
 
 def about(project: Project, place: CatalogRef, catalog: Catalog) -> gettext.About:
-    """What the header of an exported catalog says, with the names that may be said."""
-    from transflow import phrases  # babel: only for what leaves
+    """Return the header fields of an exported catalog, with the names that may be published."""
+    from transflow import phrases
 
     settings = project.settings
     secret = hidden_people(project, place)
@@ -129,7 +140,7 @@ def about(project: Project, place: CatalogRef, catalog: Catalog) -> gettext.Abou
 
 
 def spellings(project: Project, secret: Collection[str]) -> tuple[str, ...]:
-    """All that names these people."""
+    """Return every id, name, alias and email address of these people."""
     return tuple(
         text
         for person in project.settings.people
@@ -139,7 +150,7 @@ def spellings(project: Project, secret: Collection[str]) -> tuple[str, ...]:
 
 
 def hidden_anywhere(project: Project, locale: str) -> frozenset[str]:
-    """The ids of people whom an export that has all of a language may not name."""
+    """Return the ids of people whom an export of a whole locale must not name."""
     secret = {person.id for person in project.settings.people if person.protected}
     for place in project.places(locale, "articles"):
         secret.update(header.read(project.text(place), place.path)[0].get("X-Withheld").split())
@@ -147,8 +158,11 @@ def hidden_anywhere(project: Project, locale: str) -> frozenset[str]:
 
 
 def hidden_people(project: Project, place: CatalogRef) -> frozenset[str]:
-    """The ids of people whom an export of this catalog may not name: the protected, and those withheld from the article,
-    or from any article that stands on the report. Raises UnreadableError where that cannot be known."""
+    """Return the ids of people whom an export of this catalog must not name.
+
+    These are protected people, and those withheld from the article, or from any article that uses
+    the report. Raises UnreadableError when that cannot be determined.
+    """
     secret = {person.id for person in project.settings.people if person.protected}
     for other in project.places(place.locale, "articles"):
         fields = header.read(project.text(other), other.path)[0]

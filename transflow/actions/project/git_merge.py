@@ -1,7 +1,7 @@
-"""Sharing through git: the merge driver, and what installs it in a clone.
+"""The git merge driver, and its installation in a clone.
 
-Invariant: the driver either writes a whole, valid catalog over our side, or leaves that side as it was; what it cannot
-read goes to git's own text merge, which loses nothing.
+Invariant: the driver either replaces our side with a whole, valid catalog, or leaves it unchanged;
+a file that it cannot read goes to git's text merge, which loses nothing.
 """
 
 from __future__ import annotations
@@ -29,28 +29,28 @@ ATTRIBUTES = {
     "locales/**/*.po": "merge=transflow text eol=lf",
     "sources/**/*.md": "text eol=lf",
 }
-"""The lines of .gitattributes: pattern -> attributes."""
+"""Lines of .gitattributes: pattern -> attributes."""
 _SAMPLES = {
     "locales/**/*.po": ("locales/en/reports/report.po", "locales/en/articles/2024/story.po", "locales/en/glossary.po"),
     "sources/**/*.md": ("sources/report.md", "sources/2024/report.md"),
 }
 _GLOSSARY = re.compile(r"(?:^|/)locales/[^/]+/glossary\.po")
 _UNITS_FIELD = re.compile(rb'^(?:msgstr )?"(?:[^"\n]*\\n)?X-(?:Report|Article):', re.IGNORECASE | re.MULTILINE)
-"""A header field of catalogs with units."""
+"""A header field that only catalogs with units have."""
 
 
 class MergeResult(NamedTuple):
-    """What the driver did: lines for people, and whether something waits for their decision."""
+    """Messages of a merge, and whether there are conflicts to resolve."""
 
     lines: tuple[str, ...]
     conflict: bool
 
 
 def merge_files(base: Path, ours: Path, theirs: Path, path: str) -> MergeResult:
-    """Merges three versions of the file that is `path` in the project, and writes the result over `ours`.
+    """Merge three versions of the project's file `path`, and write the result to `ours`.
 
-    Raises UnreadableError where a side is no catalog; then `ours` is as it was. A base that is missing, empty or
-    unreadable counts as none: more becomes a conflict then, and nothing is lost.
+    Raises UnreadableError if a side is not a catalog; `ours` is unchanged then. A base that is
+    missing, empty or unreadable counts as no base: this causes more conflicts, but loses nothing.
     """
     shown = path or ours.name
     versions = [files.read(each, f"{shown} ({side})") for each, side in ((ours, "ours"), (theirs, "theirs"))]
@@ -62,14 +62,17 @@ def merge_files(base: Path, ours: Path, theirs: Path, path: str) -> MergeResult:
 
 
 def _is_glossary(path: str, *versions: bytes) -> bool:
-    """Whether a file is merged by entries without ids. By its path where git says it, never by the end of its name, which is a
-    slug's too; and no file in which any side has units, whatever it is called."""
+    """Return whether a file is merged as a glossary, by entries without ids.
+
+    Decided by the whole path if git passes it, because a slug may end in "glossary" too; and never
+    for a file in which any side has units, whatever its name is.
+    """
     is_named = not path or _GLOSSARY.search(path.removesuffix("\n")) is not None
     return is_named and not any(_UNITS_FIELD.search(_header(data)) for data in versions)
 
 
 def _header(data: bytes) -> bytes:
-    """The beginning of a PO file, up to its second entry."""
+    """Return the beginning of a PO file up to its second entry."""
     second = data.find(b"\nmsgid ", data.find(b"msgid ") + 1)
     return data if second < 0 else data[:second]
 
@@ -83,7 +86,8 @@ def _merged_catalogs(base: bytes, ours: bytes, theirs: bytes, path: str) -> tupl
         left = left or any(not fault.done for fault in faults)
     merged, issues = merge(_base(base, path), *sides)
     lines += [_told(issue, merged, path) for issue in issues]
-    # Without `origin` every entry is written anew: foreign wrapping, which makes git merge wrongly, ends here.
+    # Without `origin` every entry is rewritten: this ends other programs' line wrapping, which
+    # makes git merge wrongly.
     text = serialize(stamped(Catalog(merged.header, merged.units, merged.obsolete, tail=merged.tail)))
     return text, lines, left or any(issue.severity == "error" for issue in issues)
 
@@ -96,7 +100,7 @@ def _base(data: bytes, path: str) -> Catalog | None:
 
 
 def _told(issue: Issue, catalog: Catalog, path: str) -> str:
-    """An issue with the place of its unit, as people type it."""
+    """Return the message of an issue with the reference of its unit as people type it."""
     unit_id, _, rest = issue.message.partition(": ")
     number = next((i for i, unit in enumerate(catalog.units, 1) if unit.id == unit_id), 0)
     slug = catalog.header.get("X-Report") or catalog.header.get("X-Article")
@@ -116,17 +120,18 @@ def _merged_glossaries(base: bytes, ours: bytes, theirs: bytes, path: str) -> tu
     return text, [f"{path}: {issue.message}" for issue in issues], bool(issues)
 
 
-# Installing
+# Installation
 
 
 def driver_command(python: str) -> str:
-    """The command that git runs for a catalog, as a line of shell.
+    """Return the shell command that git runs to merge a catalog.
 
-    The interpreter stands in it with its full path: hooks, editors and other programs that start git have no virtual
-    environment on their PATH, and the configuration of a clone, where the line goes, is this machine's alone. When that
-    environment is gone, `transflow` on the PATH is asked. When neither is there, or anything but 0 (merged) and 1 (merged,
-    with conflicts to decide) comes back, git's own text merge writes conflict markers: git itself would take whatever is in
-    the file for the result, and that is our side alone. -P keeps a folder "transflow" in the project from being imported.
+    It contains the full path of the interpreter: hooks, editors and other programs that start git
+    have no virtual environment on their PATH, and the configuration of a clone belongs to one
+    machine. If that interpreter has gone, `transflow` on the PATH is run. If there is neither, or
+    the exit status is not 0 (merged) or 1 (merged, with conflicts), git's own text merge writes
+    conflict markers: otherwise git would take the file as the result, and that is our side alone.
+    -P prevents the import of a folder "transflow" in the project.
     """
     quoted = shlex.quote(python).replace("%", "%%")
     arguments = "merge %O %A %B --path %P"
@@ -143,14 +148,14 @@ def is_installed(folder: Path) -> bool:
 
 
 def is_shared(project: Project) -> bool:
-    """Whether the project is in a work tree of git."""
+    """Return whether the project is in a git work tree."""
     return git.is_inside(project.root)
 
 
 def set_up(project: Project) -> Iterator[str]:
-    """Installs the driver in the clone that the project is in, and yields what was done. Twice changes nothing.
+    """Install the driver in the project's clone, and yield a message for each change.
 
-    Raises UsageError outside git, GitError, RefusedError.
+    Running it again changes nothing. Raises UsageError outside git, GitError, and RefusedError.
     """
     root = project.root
     if not is_shared(project):
@@ -173,20 +178,24 @@ def set_up(project: Project) -> Iterator[str]:
 
 
 def _without_effect(root: Path) -> Iterator[str]:
-    """The patterns whose files do not have the attributes that they are to have, whatever line of which file says so."""
+    """Yield the patterns whose files do not get our attributes from any .gitattributes."""
     samples = [sample for each in _SAMPLES.values() for sample in each]
     found = git.attributes(root, ("merge", "text", "eol"), samples)
     for pattern, attributes in ATTRIBUTES.items():
         wanted = [each.split("=") for each in attributes.split() if "=" in each]
         for sample in _SAMPLES[pattern]:
-            is_text = found.get((sample, "text")) != "unset"  # eol=lf makes a file text, unless it is said to be none
+            # eol=lf implies text, unless the attribute is explicitly unset.
+            is_text = found.get((sample, "text")) != "unset"
             if not is_text or any(found.get((sample, name)) != value for name, value in wanted):
                 yield pattern
                 break
 
 
 def _with_line(text: str, pattern: str, line: str) -> str:
-    """The text with the line at its end, where it counts most, and without what an older transflow said of the pattern."""
+    """Return the text of .gitattributes with the line at its end, where it takes precedence.
+
+    An earlier line of transflow for the same pattern is removed.
+    """
     own = ATTRIBUTES[pattern].split()
     kept = [
         each

@@ -1,6 +1,6 @@
-"""Every report and story in one line: how far it is, who works on it, what is due, what needs somebody's eye.
+"""Overview: one row per report and story, with progress, people, deadlines and open questions.
 
-Invariant: a catalog that cannot be read is a line that says why; it never hides the others.
+Invariant: a catalog that cannot be read is a row with the reason; it does not hide the others.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from transflow.model.unit import State
 from transflow.project import CatalogRef
 
 _HEADLINE = re.compile(r'^#\. headline\n(?:#.*\n)*msgctxt ".*"\nmsgid "(.*)"\nmsgstr "(.*)"$', re.MULTILINE)
-"""The headline as transflow writes it, on one line; a longer one is left out."""
+"""The headline as transflow writes it, on one line; a longer one is ignored."""
 _ASSIGNED = re.compile(r"^# @assigned (\S+)(?: due=(\S+))?", re.MULTILINE)
 
 
@@ -29,11 +29,11 @@ _SHOWN: tuple[tuple[State, ...], ...] = (
 
 
 class OverviewRow(NamedTuple):
-    """One catalog. Percentages are of its units, rounded down to a tenth."""
+    """Row of one catalog. Percentages are of its units, rounded down to a tenth."""
 
     place: CatalogRef
     is_read: bool = False
-    """Whether the rest was read yet."""
+    """True once the other fields are filled."""
     done: float = 0.0
     approved: float = 0.0
     changed: int = 0
@@ -42,28 +42,28 @@ class OverviewRow(NamedTuple):
     conflicts: int = 0
     void: int = 0
     people: tuple[str, ...] = ()
-    """The ids of those whom units are assigned to, in order of the text."""
+    """Ids of the assigned people, in order of the text."""
     due: str = ""
     """The earliest deadline, UTC; empty for none."""
     article: str = ""
     """The state of an article; empty for a report."""
     owed: bool = False
-    """Whether a second read is owed."""
+    """True if a second read is owed."""
     units: tuple[int, ...] = (0, 0, 0, 0)
-    """How many are approved (or left out), translated, to be looked at again, untranslated."""
+    """Numbers of units: approved or left out, translated, fuzzy, untranslated."""
     title: str = ""
-    """The headline: its text, else its source."""
+    """The headline's text, or its source if it has none."""
     problem: str = ""
-    """Why it cannot be read; empty where it can."""
+    """Reason why the catalog cannot be read; empty if it can."""
 
     def words(self, person: Callable[[str], str]) -> str:
-        """What a filter looks in."""
+        """Return the case-folded text that a filter searches."""
         names = " ".join(f"{who} {person(who)}" for who in self.people)
         return f"{self.place} {self.article} {names} {self.title}".casefold()
 
 
 def overview(actor: Actor) -> Iterator[OverviewRow]:
-    """A line for each catalog of the project."""
+    """Yield a row for each catalog of the project."""
     for place in actor.project.all_places():
         try:
             yield _line(actor, place)

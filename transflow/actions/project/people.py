@@ -1,4 +1,4 @@
-"""People and new projects: what writes transflow.toml."""
+"""People and new projects: the actions that write transflow.toml."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from transflow.settings import config
 
 
 def identify(project: Project, as_id: str) -> Person:
-    """The user: `--as ID`, else TRANSFLOW_USER, else git's user.email matched with the people."""
+    """Return the user: `--as ID`, or TRANSFLOW_USER, or the person with git's user.email."""
     named = as_id or os.environ.get("TRANSFLOW_USER", "")
     return config.identify(
         project.settings, as_id, os.environ.get("TRANSFLOW_USER", ""), "" if named else git.user_email(project.root)
@@ -28,7 +28,10 @@ def identify(project: Project, as_id: str) -> Person:
 
 
 def add_person(project: Project, person: Person) -> None:
-    """Writes a person into transflow.toml, keeping every comment. Raises UsageError for one that is there already."""
+    """Add a person to transflow.toml, keeping comments.
+
+    Raises UsageError if the id exists already.
+    """
     with project.locked(CONFIG):
         pseudonyms.check_new(person, {each.id for each in project.settings.people}, secrets.randbelow(2**20))
         before = project.read(CONFIG)
@@ -38,7 +41,10 @@ def add_person(project: Project, person: Person) -> None:
 def init(
     root: Path, *, name: str, timezone: str, locales: tuple[str, ...], source: str, sample: bool, now: str
 ) -> Project:
-    """Makes a project that works at once. Raises UsageError where there is one already."""
+    """Create a project that can be used at once.
+
+    Raises UsageError if the folder is a project already.
+    """
     if disk.has(root, CONFIG):
         raise UsageError(f"{root} is a project already: it has a {CONFIG}.")
     BesideGit(root).check_new(CONFIG)

@@ -1,7 +1,7 @@
-"""Mending the record: what `transflow.integrity.repair` finds, with the project and git as witnesses.
+"""Repair of the record with `transflow.integrity.repair`, using evidence from the project and git.
 
-Invariant: before a file is changed, its bytes are kept under `.transflow/repair/`; a file that cannot be mended stays as it is;
-one that is in order is not touched.
+Invariant: before a file is changed, its bytes are copied to `.transflow/repair/`; a file that
+cannot be repaired is left as it is; one without defects is not touched.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _MARKER = re.compile(rb"^(?:<{7}|>{7}) ", re.MULTILINE)
 
 
 class RepairResult(NamedTuple):
-    """What was found in one file. `kept` is where its old bytes are; None where nothing was changed."""
+    """The defects of one file. `kept` is the copy of its old bytes; None if nothing was changed."""
 
     path: str
     faults: tuple[Defect, ...]
@@ -51,19 +51,19 @@ class RepairResult(NamedTuple):
 
     @property
     def left(self) -> tuple[Defect, ...]:
-        """What people have to do themselves."""
+        """Defects that people have to repair themselves."""
         return tuple(fault for fault in self.faults if not fault.done)
 
 
 class Allowed(NamedTuple):
-    """What is done at somebody's word only, since it takes away what may have been meant."""
+    """Repairs that are made only on request, because they remove what may be intended."""
 
     torn: bool = False
-    """Take a catalog that is not whole as it is."""
+    """Accept an incomplete catalog as it is."""
     controls: bool = False
-    """Take control characters out."""
+    """Remove control characters."""
     is_editor: bool = False
-    """Whether an editor asks: then times that are still to come are taken back."""
+    """True if the user is an editor: then times in the future are corrected."""
 
 
 NOTHING = Allowed()
@@ -72,15 +72,15 @@ NOTHING = Allowed()
 def repair(
     project: Project, places: list[CatalogRef], now: str, *, dry_run: bool, allowed: Allowed = NOTHING
 ) -> Iterator[RepairResult]:
-    """Mends catalogs; without places, everything: catalogs, glossaries, leftovers, and reports, which are only looked at.
+    """Repair catalogs; without `places`, also glossaries, leftover files and the settings.
 
-    Yields the files in which something was found.
+    Reports are only inspected. Yields a result for each file with defects.
     """
     everything = not places
     if everything:
         yield from _if_any(settings := _settings(project, now, dry_run=dry_run, allowed=allowed))
         if settings.unreadable or (settings.faults and dry_run):
-            return  # nobody knows which languages there are
+            return  # the locales are unknown
     for place in places or project.all_places():
         yield from _if_any(_catalog(project, place, now, dry_run=dry_run, allowed=allowed))
     if not everything:
@@ -102,7 +102,7 @@ def _if_any(mended: RepairResult) -> Iterator[RepairResult]:
 
 
 def _settings(project: Project, now: str, *, dry_run: bool, allowed: Allowed) -> RepairResult:
-    """transflow.toml, in which control characters alone are looked for."""
+    """Repair transflow.toml, in which only control characters are looked for."""
     with project.locked(CONFIG):
         data = project.read(CONFIG)
         text = toml_lines.without_controls(data.decode("utf-8", "surrogateescape"))
@@ -126,7 +126,7 @@ def _shown(line: bytes) -> str:
 
 
 def _uncontrolled(data: bytes, allowed: Allowed) -> tuple[bytes, list[Defect]]:
-    """The bytes without control characters, where somebody said so, and the lines in which some were found."""
+    """Return the bytes without control characters, if that is allowed, and the defects by line."""
     clean, faults = without_controls(data, _DONE * allowed.controls)
     return (clean if allowed.controls else data), faults
 
@@ -137,7 +137,7 @@ def _catalog(project: Project, place: CatalogRef, now: str, *, dry_run: bool, al
         clean, controls = _uncontrolled(whole, allowed)
         sides = unmerged(project, place.path)
         if sides and allowed.controls:
-            sides = Sides(*(each and without_controls(each, "")[0] for each in sides))  # type: ignore[arg-type] # as they were
+            sides = Sides(*(each and without_controls(each, "")[0] for each in sides))  # type: ignore[arg-type]
         try:
             catalog, faults = readable(clean, place.path, sides, torn_ok=allowed.torn)
         except UnreadableError as error:
@@ -161,12 +161,12 @@ def _glossary(project: Project, path: str, now: str, *, dry_run: bool, allowed: 
 
 
 def _text(catalog: Catalog) -> str:
-    """Written anew: a mended catalog has no entry in another program's form."""
+    """Return the catalog's text with all entries rewritten: none keeps another program's layout."""
     return serialize(stamped(Catalog(catalog.header, catalog.units, catalog.obsolete, tail=catalog.tail)))
 
 
 def unreadable(error: UnreadableError) -> Defect:
-    """What stopped the reader, and the way out."""
+    """Return the error as a defect, with the remedy."""
     if isinstance(error, TornError):
         return Defect("record.torn", f"{error.problem.rstrip('.')} ({error.way_out.rstrip('.')})", line=error.line)
     what = f"{error.problem.rstrip('.')} (mend it by hand, or take the file back: `git checkout -- {error.path}`)"
@@ -174,20 +174,23 @@ def unreadable(error: UnreadableError) -> Defect:
 
 
 def unmerged(project: Project, path: str) -> Sides | None:
-    """The versions of a file that git keeps while a merge waits; None where none does."""
+    """Return the versions of a file in an unfinished git merge, or None if there is none."""
     found = git.stages(project.root, path)
     return Sides(found.get(1), found[2], found[3]) if 2 in found and 3 in found else None
 
 
 def evidence(project: Project, place: CatalogRef, catalog: Catalog, now: str, *, history: bool = True) -> Evidence:
-    """What project and git know of a catalog."""
+    """Return what the project and the git history know about a catalog."""
     blocks = () if place.folder == "articles" else current_blocks(project, place.slug, catalog)
     versions = committed(project, place) if history else ()
     return Evidence(now, project.settings.source, blocks, versions)
 
 
 def current_blocks(project: Project, slug: str, catalog: Catalog) -> tuple[Block, ...]:
-    """The blocks of a report that the catalog says to be up to; empty where it does not, or the report cannot be read."""
+    """Return the blocks of the report that the catalog was last updated to.
+
+    Empty if the catalog is not up to date, or if the report cannot be read.
+    """
     if slug not in project.report_slugs() or catalog.header.get("X-Report-Digest") != digest(
         project.report_bytes(slug)
     ):
@@ -199,7 +202,10 @@ def current_blocks(project: Project, slug: str, catalog: Catalog) -> tuple[Block
 
 
 def committed(project: Project, place: CatalogRef) -> Iterator[Catalog]:
-    """The committed versions of a catalog, whatever it was called, newest first; those that cannot be read are left out."""
+    """Yield the committed versions of a catalog, newest first, across renames.
+
+    Versions that cannot be read are skipped.
+    """
     for text in git.versions(project.root, place.path, renamed=True, whole=True):
         try:
             yield parse(text, place.path, torn_ok=True)
@@ -208,14 +214,14 @@ def committed(project: Project, place: CatalogRef) -> Iterator[Catalog]:
 
 
 def marked_reports(project: Project) -> Iterator[str]:
-    """The reports in which git left conflict markers."""
+    """Yield the paths of reports with git conflict markers."""
     for slug in project.report_slugs():
         if _MARKER.search(project.report_bytes(slug)):
             yield report_path(slug)
 
 
 def leftovers(project: Project) -> Iterator[Path]:
-    """Half-written files that a crash left. Those of a process that is alive are left out."""
+    """Yield temporary files that a crash left behind; not those of a live process."""
     top = (entry.name for entry in os.scandir(project.root) if entry.is_file(follow_symlinks=False))
     for names in (sorted(top), files.below(project.root, "sources"), files.below(project.root, "locales")):
         for name in names:
@@ -246,7 +252,7 @@ def _replaced(
 
 
 def _keep(project: Project, path: str, data: bytes, now: str) -> Path:
-    """Puts the bytes of a file away. What was put away before is never overwritten."""
+    """Copy the bytes of a file to the repair folder, without overwriting an earlier copy."""
     folder = cache_folder(project.root) / "repair" / re.sub(r"[-:]", "", now)
     number = 0
     while (kept := folder.with_name(f"{folder.name}{f'-{number}' if number else ''}") / path).exists():

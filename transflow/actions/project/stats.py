@@ -1,8 +1,8 @@
-"""Figures of a month: `transflow stats`.
+"""Monthly statistics: `transflow stats`.
 
-Invariant: every figure follows from the record and its history in git, by the times that stand in the record; nothing is counted
-twice, whatever was merged, renamed or split. Who is no editor gets their own part of each table only. No id is told that a protected
-person had before.
+Invariant: every figure is derived from the record and its git history, by the times in the record;
+nothing is counted twice, whatever was merged, renamed or split. A user who is not an editor sees
+only their own figures. The former id of a protected person is never shown.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ from transflow.project import CatalogRef, Project, git
 from transflow.units.effort import Effort, Version, efforts
 
 OTHERS = "(others)"
-"""Ids that are nobody's in transflow.toml: what a protected person was called before, say."""
+"""Row of all ids without a person in transflow.toml, such as a protected person's former id."""
 ENOUGH = 30
-"""Units below which nothing is said of an engine."""
+"""Number of units below which an engine's share is not reported."""
 _PATH = re.compile(r"locales/([^/]+)/(reports|articles)/(.+)\.po")
 
 
 class Month(NamedTuple):
-    """From `start` up to, not including, `end`, in UTC."""
+    """The time from `start` up to, but not including, `end`, in UTC."""
 
     name: str
     start: str
@@ -46,35 +46,39 @@ class Month(NamedTuple):
 
 
 class EffortRow(NamedTuple):
-    """The figures of a person, or of a story."""
+    """Figures of one person or one story."""
 
     name: str
     sentences: int
-    """First confirmed in the month."""
+    """Sentences first confirmed in the month."""
     words: int
-    """Of those, as they were then."""
+    """Words of those sentences at that time."""
     written: int
-    """Those of the words that are the person's own; of a story, all that are people's."""
+    """Those of the words that the person wrote; for a story, those that any person wrote."""
     reviewed: int
     """Words approved."""
     corrected: int
-    """Sentences, confirmed earlier or now, that somebody else changed in the month."""
+    """Confirmed sentences that somebody else changed in the month."""
     sent_back: int
     turnaround: float | None
-    """Hours: of a person, the median from waiting to confirmed; of a story, from its reports being there to its clearance."""
+    """Hours.
+
+    For a person, the median from waiting to confirmed; for a story, from its reports to its
+    clearance.
+    """
 
 
 class EngineRow(NamedTuple):
-    """The figures of an engine."""
+    """Figures of one engine."""
 
     name: str
     sentences: int
-    """Drafted by it and first confirmed in the month."""
+    """Sentences that it drafted and that were first confirmed in the month."""
     drafted: int
     survived: int
-    """Words."""
+    """Words of the drafts that are in the confirmed texts."""
     share: float | None
-    """Percentage of the drafted words that survived; None under `ENOUGH` sentences."""
+    """Percentage of the drafted words that survived; None below `ENOUGH` sentences."""
 
 
 class _Catalog(NamedTuple):
@@ -82,11 +86,14 @@ class _Catalog(NamedTuple):
     efforts: Mapping[str, Effort]
     first_seen: str
     cleared: str
-    """The first clearance of an article."""
+    """Time of an article's first clearance."""
 
 
 def month(name: str, timezone: str, now: str) -> Month:
-    """The month that `2024-03` names, in a time zone; the present one for an empty name. Raises UsageError."""
+    """Return the month with a name like `2024-03`, or the current month for an empty name.
+
+    Raises UsageError.
+    """
     zone = ZoneInfo(timezone)
     name = name or datetime.fromisoformat(now).astimezone(zone).strftime("%Y-%m")
     if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", name) or not "1000" < name < "9999":
@@ -99,11 +106,11 @@ def month(name: str, timezone: str, now: str) -> Month:
     return Month(name, start, end)
 
 
-# Reading
+# Reading of catalogs and their history
 
 
 def _catalogs(project: Project, period: Month, locale: str) -> Iterator[_Catalog]:
-    """The catalogs in which something may have happened in the month, with all that ever happened in them."""
+    """Yield the catalogs that may have changed in the month, with their whole history."""
     changes = list(git.history(project.root, "locales"))
     present = {place.path: place for place in project.all_places()}
     touched = {change.path for change in changes if change.committed >= period.start}
@@ -117,13 +124,13 @@ def _catalogs(project: Project, period: Month, locale: str) -> Iterator[_Catalog
             wanted[change.path].append(change)
     places = {path: place for path in sorted(touched) if (place := _place(path)) and locale in ("", place.locale)}
     times = {path: _times(wanted.get(path, [])) for path in places}
-    texts = git.blobs(project.root, (blob for path in places for blob in times[path]))  # one git for many catalogs
+    texts = git.blobs(project.root, (blob for path in places for blob in times[path]))  # one git for all
     for path, place in places.items():
         yield _catalog(project, place, [(times[path][blob], text) for blob, text in islice(texts, len(times[path]))])
 
 
 def _uncommitted(project: Project, present: Mapping[str, CatalogRef], known: Collection[str]) -> Iterator[str]:
-    """The paths whose catalogs differ from the last commit, or are not in it, or not on the disk any more."""
+    """Yield the paths of catalogs that differ from the last commit, are not in it, or are gone."""
     committed = git.committed(project.root, "locales")
     yield from committed.keys() - present.keys()
     for path in present.keys() - set(known):
@@ -141,7 +148,7 @@ def _place(path: str) -> CatalogRef | None:
 
 
 def _catalog(project: Project, place: CatalogRef, committed: Iterable[tuple[str, str]]) -> _Catalog:
-    """`committed`: (time, text), the oldest first."""
+    """Return the history of a catalog; `committed` has (time, text) pairs, the oldest first."""
     found: list[tuple[str, ScannedUnit]] = []
     known: set[tuple[str, str, str]] = set()
     first, cleared = "", ""
@@ -154,7 +161,7 @@ def _catalog(project: Project, place: CatalogRef, committed: Iterable[tuple[str,
                 if (key := (seen.id, seen.notes + seen.state, seen.target)) not in known:
                     known.add(key)
                     found.append((time, seen))
-        except UnreadableError:  # a version that nobody could read counts for nothing
+        except UnreadableError:  # an unreadable version counts for nothing
             continue
     present = _present_ids(project.settings, (seen for _, seen in found))
     versions: defaultdict[str, list[Version]] = defaultdict(list)
@@ -167,7 +174,10 @@ _STAMP = re.compile(r"^(# @[a-z]+) (\S+) ([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z)
 
 
 def _present_ids(settings: Settings, found: Iterable[ScannedUnit]) -> dict[str, str]:
-    """What people were called before they were protected -> their opaque ids: the record is the same but for the id."""
+    """Return the former ids of protected people -> their opaque ids.
+
+    Recognized by notes of the record that are equal but for the id.
+    """
     protected = {person.id for person in settings.people if person.protected}
     if not protected:
         return {}
@@ -185,9 +195,9 @@ def _present_ids(settings: Settings, found: Iterable[ScannedUnit]) -> dict[str, 
 
 
 def _times(changes: Iterable[git.FileVersion]) -> dict[str, str]:
-    """Blob -> since when history has it, the oldest first."""
+    """Return blob -> time of its first commit, the oldest first."""
     oldest = list(changes)
-    oldest.reverse()  # within a second, as git has them
+    oldest.reverse()  # commits of the same second stay in git's order
     oldest.sort(key=lambda change: change.committed)
     times: dict[str, str] = {}
     for change in oldest:
@@ -203,7 +213,7 @@ def _text(project: Project, place: CatalogRef) -> str:
 
 
 def _version(seen: ScannedUnit, committed: str, present: Mapping[str, str]) -> Version:
-    """`present`: ids that are other ones now."""
+    """Return a version of a unit, with former ids replaced by those in `present`."""
     notes = seen.notes
     if present:
         notes = _STAMP.sub(lambda stamp: f"{stamp[1]} {present.get(stamp[2], stamp[2])} {stamp[3]}", notes)
@@ -216,11 +226,12 @@ def _version(seen: ScannedUnit, committed: str, present: Mapping[str, str]) -> V
 
 
 def _own(actor: Actor) -> str:
-    """Whose figures the user may see: one person's; empty for everybody's."""
+    """Return the id of the only person whose figures the user may see; empty for all."""
     return "" if actor.user.has("editor", actor.now) else actor.who
 
 
 def by_person(actor: Actor, period: Month, locale: str = "") -> list[EffortRow]:
+    """Return a row for each person with figures in the month."""
     tables: defaultdict[str, _Table] = defaultdict(_Table)
     for catalog in _catalogs(actor.project, period, locale):
         for effort in catalog.efforts.values():
@@ -238,7 +249,8 @@ def _count_people(tables: Mapping[str, _Table], effort: Effort, period: Month, *
     if confirmed and confirmed.time in period:
         tables[confirmed.who].confirm(confirmed.words, confirmed.began, confirmed.time)
         for who, count in confirmed.written.items():
-            if not is_article or who == confirmed.who:  # translators' words in a story were counted in their reports
+            # Translators' words in a story were counted in their reports.
+            if not is_article or who == confirmed.who:
                 tables[who].written += count
     for done in effort.reviewed:
         if done.time in period:
@@ -251,8 +263,10 @@ def _count_people(tables: Mapping[str, _Table], effort: Effort, period: Month, *
 
 
 def by_story(actor: Actor, period: Month, locale: str = "") -> list[EffortRow]:
-    """A row for each story, with the work on its reports; reports of no story have rows of their own. A report of two stories
-    counts in both."""
+    """Return a row for each story, including the work on its reports.
+
+    Reports that no story uses have their own rows. A report of two stories counts in both.
+    """
     catalogs = {catalog.place: catalog for catalog in _catalogs(actor.project, period, locale)}
     behind: dict[CatalogRef, list[CatalogRef]] = {}
     for place in catalogs:
@@ -281,12 +295,13 @@ def _story(own: str, period: Month, catalog: _Catalog, reports: list[_Catalog]) 
                 if not own or who == own:
                     table.add(each)
     began = min(filter(None, (part.first_seen for part in reports)), default="")
-    known = bool(began) and began <= catalog.cleared  # history may be younger than the story
+    known = bool(began) and began <= catalog.cleared  # the git history may begin after the story
     table.hours = _hours(began, catalog.cleared) if known and catalog.cleared in period else []
     return table
 
 
 def by_engine(actor: Actor, period: Month, locale: str = "") -> list[EngineRow]:
+    """Return a row for each engine whose drafts were confirmed in the month."""
     own = _own(actor)
     sums: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     for catalog in _catalogs(actor.project, period, locale):
@@ -304,7 +319,7 @@ def _engine_row(name: str, sentences: int, drafted: int, survived: int) -> Engin
 
 
 class _Table:
-    """The sums of one row while they are made."""
+    """The sums for one row."""
 
     def __init__(self) -> None:
         self.sentences = self.words = self.written = self.reviewed = self.corrected = self.sent_back = 0
@@ -333,7 +348,7 @@ class _Table:
 
 
 def _hours(began: str, ended: str) -> list[float]:
-    """The hours between two times; none where the record has a day that no calendar has."""
+    """Return the hours between two times in a list; an empty one for an invalid date."""
     try:
         return [(datetime.fromisoformat(ended) - datetime.fromisoformat(began)).total_seconds() / 3600]
     except ValueError:

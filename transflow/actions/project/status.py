@@ -1,7 +1,7 @@
-"""How far everything is: counts by state, per catalog, from one pass over its text.
+"""Progress of catalogs: units and words by state, counted in one pass over the text.
 
-Invariant: nothing is cached and nothing is loaded that counting does not need; memory does not grow with the number of
-catalogs. A share that is not whole is never shown as 100%.
+Invariant: nothing is cached, and nothing is loaded that counting does not need; memory does not
+grow with the number of catalogs. A share that is not whole is never shown as 100%.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ _UNFINISHED = ("untranslated", "needs-work")
 
 
 class Counts(NamedTuple):
-    """Of one catalog. `units` and `words` (of the source) go by state."""
+    """Counts of one catalog: `units` and `words` of the source, by state."""
 
     units: dict[State, int]
     words: dict[State, int]
     changed: int = 0
-    """Units whose source changed since their target was confirmed."""
+    """Units whose source changed after their target was confirmed."""
     overdue: int = 0
     questions: int = 0
     conflicts: int = 0
@@ -41,7 +41,10 @@ class Counts(NamedTuple):
     """Approvals that were given to another text."""
 
     def share(self, *states: State, words: bool = False) -> float:
-        """The percentage of units (or words) in these states, rounded down to a tenth; 100.0 only when all are."""
+        """Return the percentage of units (or words) in these states, rounded down to a tenth.
+
+        It is 100.0 only if all are.
+        """
         numbers = self.words if words else self.units
         return percent(sum(numbers[state] for state in states), sum(numbers.values()))
 
@@ -51,38 +54,45 @@ class Counts(NamedTuple):
 
 
 def percent(part: int, whole: int) -> float:
-    """In tenths, rounded down; 100.0 only for all, 0.0 only for none; nothing of nothing is all."""
+    """Return a percentage rounded down to a tenth.
+
+    It is 100.0 only for all, and 0.0 only for none; nothing of nothing is all.
+    """
     if part >= whole:
         return 100.0
     return max(part * 1000 // whole, 1 if part else 0) / 10
 
 
 class StatusRow(NamedTuple):
-    """One catalog in the listing."""
+    """The row of one catalog."""
 
     place: CatalogRef
     counts: Counts
     article: str = ""
     """The state of an article; empty for a report."""
     stale: int = 0
-    """Printed paragraphs of an article that do not say what its reports say now."""
+    """Number of printed paragraphs whose reports have changed."""
     owed: bool = False
-    """Whether a second read is owed."""
+    """True if a second read is owed."""
     pages: tuple[str, ...] = ()
-    """The addresses where the story was published."""
+    """Addresses where the story was published."""
     differing: tuple[str, ...] = ()
-    """Those where something else stands than would be printed now."""
+    """Those addresses whose page differs from what would be printed now."""
     error: UnreadableError | None = None
-    """Why nothing more is known: it, or a report that it needs, cannot be read."""
+    """Reason for missing figures: the catalog, or a report that it needs, cannot be read."""
 
 
 def count(text: str, path: str, now: str, data: bytes = b"") -> Counts:
-    """The counts of a catalog's text. Raises UnreadableError. `data`: the file's bytes, for whoever has them: it is quicker."""
+    """Return the counts of a catalog's text.
+
+    `data` are the bytes of the file, if the caller has them; they make counting faster. Raises
+    UnreadableError.
+    """
     return (_count_plain(data, now) if data else None) or _count_any(text, path, now)
 
 
 def _count_plain(data: bytes, now: str) -> Counts | None:
-    """The counts of a report's catalog that has nothing unusual; None for all others."""
+    """Return the counts of a report's catalog without unusual entries; None for others."""
     known = plain.head(data)
     found = plain.entries(data, known) if known else None
     if known is None or found is None:
@@ -127,7 +137,8 @@ def _count_any(text: str, path: str, now: str) -> Counts:
             questions += _open_questions(source, notes)
         if disagrees and "# @conflict " in notes:
             conflicts += 1
-    for length, states in drafts.values():  # parts of a split paragraph have the same draft: its words count once
+    # Halves of a split paragraph have the same draft, whose words count once.
+    for length, states in drafts.values():
         for state, part in zip(states, split_evenly(length, [1] * len(states)), strict=True):
             words[state] += part
     return Counts(units, words, changed, overdue, questions, conflicts, void)
@@ -148,11 +159,14 @@ def _open_questions(source: str, notes: str) -> int:
 
 
 MANY = 256
-"""From so many catalogs on, counting is shared among the processors."""
+"""Number of catalogs from which on counting is distributed over the processors."""
 
 
 def rows(project: Project, now: str, locales: tuple[str, ...] = (), names: tuple[str, ...] = ()) -> Iterator[StatusRow]:
-    """A row for each catalog, reports before articles, locale by locale; `error` is set in that of a broken one."""
+    """Yield a row for each catalog, reports before articles, locale by locale.
+
+    An unreadable catalog gives a row with `error`.
+    """
     for locale in locales or project.settings.locales:
         for folder in FOLDERS:
             places = [place for place in project.places(locale, folder) if not names or place.slug in names]
@@ -160,7 +174,10 @@ def rows(project: Project, now: str, locales: tuple[str, ...] = (), names: tuple
 
 
 def _shared(make: Callable[[CatalogRef], StatusRow], places: Sequence[CatalogRef]) -> Iterator[StatusRow]:
-    """The rows in order. Many catalogs are counted by as many processes as there are processors, in small portions."""
+    """Yield the rows in order.
+
+    Many catalogs are counted by one process per processor, in small portions.
+    """
     if len(places) < MANY or not hasattr(os, "fork") or (os.cpu_count() or 1) < 2:
         yield from map(make, places)
         return
@@ -171,8 +188,11 @@ def _shared(make: Callable[[CatalogRef], StatusRow], places: Sequence[CatalogRef
 
 
 def _start_counting() -> None:
-    """For a process that counts: Ctrl+C is the parent's, which ends it; and looking for cycles in what has none would be a
-    quarter of the work."""
+    """Set up a counting process.
+
+    It ignores Ctrl+C, which the parent handles; and it collects no garbage: there are no cycles to
+    find, and looking for them would be a quarter of the work.
+    """
     import gc
     from signal import SIG_IGN, SIGINT, signal
 
@@ -195,7 +215,7 @@ def _row(project: Project, now: str, place: CatalogRef) -> StatusRow:
 
 
 def article_row(project: Project, place: CatalogRef, now: str) -> StatusRow:
-    """The row of an article, which takes reading it and its reports."""
+    """Return the row of an article, for which it and its reports are parsed."""
     from transflow.actions.stories.print_context import load_print_context
     from transflow.po.catalog import parse
     from transflow.stories import story
@@ -220,7 +240,7 @@ def article_row(project: Project, place: CatalogRef, now: str) -> StatusRow:
 
 
 def as_json(found: Iterator[StatusRow]) -> Iterator[dict[str, object]]:
-    """The rows as plain values, for machines."""
+    """Yield the rows as plain values for JSON output."""
     for row in found:
         counts = row.counts
         if row.error:

@@ -1,7 +1,7 @@
-"""Bringing a whole project into the present format of the record.
+"""Upgrade of a project to the current format of the record.
 
-Invariant: nothing else changes; transflow.toml goes last, so that what was interrupted is done to its end by doing it again;
-what cannot be read is named and stays as it is.
+Invariant: nothing else changes; transflow.toml is written last, so that running it again completes
+an interrupted upgrade; an unreadable file is reported and left as it is.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from transflow.settings import config
 
 
 class Upgraded(NamedTuple):
-    """A file that was brought, or would be, from a format to the present one; or why it could not be."""
+    """A file in an older format that was upgraded, or would be; or the reason why it was not."""
 
     path: str
     old: int
@@ -28,7 +28,10 @@ class Upgraded(NamedTuple):
 
 
 def upgrade(project: Project, *, dry_run: bool = False) -> Iterator[Upgraded]:
-    """Brings every catalog and glossary, and then the settings, into the present format. Yields the files that are in an older one."""
+    """Upgrade every catalog and glossary, and then the settings.
+
+    Yields a result for each file in an older format.
+    """
     all_well = True
     for place in project.all_places():
         yield from (found := list(_catalog(project, place, dry_run=dry_run)))
@@ -63,7 +66,8 @@ def _glossary(project: Project, path: str, *, dry_run: bool) -> Iterator[Upgrade
         data = project.read(path)
         text = decode(data, path)
         if not (written := header.field(text, "X-Transflow-Format")).isdecimal():
-            return FORMAT  # made by hand, or by another program: it says no format, and need not
+            # Written by hand or by another program: it declares no format, and need not.
+            return FORMAT
         if (version := int(written[:9])) < FORMAT and not dry_run:
             project.put(path, header.restamped(text, path).encode("utf-8"), data)
         return version

@@ -1,4 +1,4 @@
-"""Reports: adding them, bringing their catalogs up to them, sharing their sentences out."""
+"""Intake of reports: adding them, updating their catalogs, and assigning their sentences."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ from transflow.update import Changes
 
 
 class Incoming(NamedTuple):
-    """A report on its way in: what was read from a file, before anything is written."""
+    """A report read from a file, before anything is written."""
 
     front: FrontMatter
     body: str
-    """Markdown, as it goes into the file."""
+    """Markdown, as it is written to the file."""
     is_plain: bool = False
-    """Whether it was plain text."""
+    """True if it was plain text."""
     issues: tuple[Issue, ...] = ()
-    """What the reader noticed, by the lines of the file as it came."""
+    """Issues of the reader, with line numbers of the original file."""
 
 
 def incoming(data: bytes, name: str, *, plain: bool | None = None) -> Incoming:
-    """A file's text, read as plain text or as Markdown; by default as its name says, or its first line, which may be `---`.
+    """Read a file as plain text or as Markdown.
 
-    Raises UnreadableError.
+    By default the name decides, or a first line `---`. Raises UnreadableError.
     """
     from transflow import report
 
@@ -54,7 +54,10 @@ def incoming(data: bytes, name: str, *, plain: bool | None = None) -> Incoming:
 
 
 def headed(new: Incoming) -> Incoming:
-    """With the headline out of the body, where it has none: the first line of a plain text, a heading that begins Markdown."""
+    """Move the headline from the body to the front matter if that has none.
+
+    The headline is the first line of a plain text, or a heading at the beginning of Markdown.
+    """
     first = _first_block(new)
     if (
         new.front.title
@@ -73,7 +76,7 @@ def _first_block(new: Incoming) -> Block | None:
 
 
 def _below(body: str) -> str:
-    """A body without its first line."""
+    """Return a body without its first line."""
     return body.lstrip("\n").partition("\n")[2]
 
 
@@ -84,13 +87,16 @@ def _having(front: FrontMatter, **changes: str) -> FrontMatter:
 
 
 def with_fields(new: Incoming, **fields: str) -> Incoming:
-    """With front matter fields set (title, byline, date …) where they are missing."""
+    """Set front matter fields (title, byline, date …) that are missing."""
     missing = {name: value for name, value in fields.items() if value and not getattr(new.front, name)}
     return new._replace(front=_having(new.front, **missing))
 
 
 def slug_for(project: Project, new: Incoming, wanted: str = "") -> str:
-    """The slug of a new report. Raises UsageError where it cannot be made from the headline, does not fit or is taken."""
+    """Return the slug of a new report.
+
+    Raises UsageError if none can be made from the headline, or if it is invalid or taken.
+    """
     from transflow import report
 
     slug = wanted or report.slugify(new.front.title, new.front.date) or ""
@@ -108,28 +114,34 @@ def slug_for(project: Project, new: Incoming, wanted: str = "") -> str:
 
 
 def _file(new: Incoming) -> bytes:
-    """A new report as its file."""
+    """Return the contents of a new report's file."""
     from transflow import report
 
     return (report.write_front(new.front) + "\n" + new.body.strip("\n") + "\n").encode("utf-8")
 
 
 def _was_begun(project: Project, new: Incoming, slug: str) -> bool:
-    """Whether just this report is there without one of its catalogs: adding it was interrupted, and goes on."""
+    """Return whether this same report exists without one of its catalogs.
+
+    Adding it was interrupted then, and is continued.
+    """
     missing = (locale for locale in project.settings.locales if not project.exists(CatalogRef(locale, "reports", slug)))
     return slug in project.report_slugs() and any(missing) and project.report_bytes(slug) == _file(new)
 
 
 class AddedReport(NamedTuple):
-    """What adding a report did, by locale, and what its reader noticed."""
+    """Changes of a new report's catalogs by locale, and the issues of its reader."""
 
     changes: dict[str, Changes]
     issues: tuple[Issue, ...]
 
 
 def add(actor: Actor, new: Incoming, slug: str, *, anew: bool = False) -> AddedReport:
-    """Writes a report and makes its catalogs. Raises UsageError where it has no headline or no text, AnewError where git has a
-    report or catalogs of this name, which are not here, unless they are to begin `anew`."""
+    """Write a report and create its catalogs.
+
+    Raises UsageError for a report without headline or text. Raises AnewError if git has a report or
+    catalogs of this name that are missing here, unless `anew` is set.
+    """
     from transflow import report
 
     data = _file(new)
@@ -161,14 +173,14 @@ def _stop_at_errors(issues: Sequence[Issue], path: str) -> None:
 
 
 class AffectedText(NamedTuple):
-    """A paragraph of an article that a change of its report touches."""
+    """A paragraph of an article that a change of its report affects."""
 
     place: CatalogRef
     unit: str
 
 
 class Updated(NamedTuple):
-    """What an update did to one catalog. `before` has the units as they were."""
+    """The result of updating one catalog."""
 
     place: CatalogRef
     before: Catalog
@@ -176,12 +188,14 @@ class Updated(NamedTuple):
     changes: Changes
     paragraphs: tuple[AffectedText, ...] = ()
     issues: tuple[Issue, ...] = ()
-    """What the reader of the report noticed, without being stopped by it."""
+    """Issues of the report's reader that are not errors."""
 
 
 def is_current(project: Project, slug: str, locale: str) -> bool:
-    """Whether the catalog's header names just this report file, and the catalog is whole. Reads no more than it must: this is asked
-    for every report."""
+    """Return whether the catalog is whole and its header has the digest of the current report.
+
+    Reads as little as possible, since it is called for every report.
+    """
     from transflow.project.project import report_digest
     from transflow.project.torn import may_be_torn
     from transflow.report.encoding import digest
@@ -199,9 +213,9 @@ def is_current(project: Project, slug: str, locale: str) -> bool:
 def update(
     actor: Actor, slug: str, locale: str, data: bytes | None = None, *, dry_run: bool = False, anew: bool = False
 ) -> Updated:
-    """Brings one catalog up to its report, or to the new version in `data` (which is not written here).
+    """Update one catalog to its report, or to a new version in `data` (which is not written here).
 
-    Raises AnewError for a catalog that is not here though git has it, unless it is to begin `anew`.
+    Raises AnewError if the catalog is missing here though git has it, unless `anew` is set.
     """
     from transflow import report
     from transflow.po.catalog import new_header
@@ -247,9 +261,9 @@ def _touched(project: Project, locale: str, slug: str, changes: Changes) -> Iter
 def new_version(
     actor: Actor, slug: str, data: bytes, name: str, *, dry_run: bool = False, anew: bool = False
 ) -> list[Updated]:
-    """Takes a new version of a report: its file, then its catalogs in every locale.
+    """Write a new version of a report, and update its catalogs in every locale.
 
-    A version without front matter keeps that of the old one.
+    A version without front matter keeps the old one.
     """
     if slug not in actor.project.report_slugs():
         raise UnknownNameError("report", slug, actor.project.report_slugs(), "sources")
@@ -266,7 +280,7 @@ def new_version(
 
 
 def _whole_version(project: Project, slug: str, data: bytes, name: str) -> bytes:
-    """The bytes of the report's file: those of the new version, with the old front matter where it has none."""
+    """Return the new contents of a report's file; the old front matter is kept if there is none."""
     from transflow import report
 
     new = incoming(data, name)
@@ -275,7 +289,7 @@ def _whole_version(project: Project, slug: str, data: bytes, name: str) -> bytes
     old = project.front(slug)
     front = old if new.front == FrontMatter() else with_fields(new, title=old.title).front
     first = _first_block(new)
-    if first and squeezed(first.text) == squeezed(old.title):  # a plain text as it came, its headline on top
+    if first and squeezed(first.text) == squeezed(old.title):  # a plain text with its headline on top
         new = new._replace(body=_below(new.body))
     return (report.write_front(front) + "\n" + new.body.strip("\n") + "\n").encode("utf-8")
 
@@ -284,9 +298,10 @@ def _whole_version(project: Project, slug: str, data: bytes, name: str) -> bytes
 
 
 def assign(actor: Actor, ref: str, people: Sequence[str], units: str = "", due: str = "") -> dict[str, list[str]]:
-    """Assigns sentences in contiguous runs, balanced by source characters. Returns person -> ids, in order.
+    """Assign sentences in contiguous runs, balanced by source characters.
 
-    Raises UnknownNameError for a person that is not there, RefusedError for one that left or lacks the language.
+    Returns person -> ids, in order. Raises UnknownNameError for an unknown person, and RefusedError
+    for one who left or does not work in the language.
     """
     wanted = target(actor.project, f"{ref}#{units}" if units else ref)
     for who in people:

@@ -1,4 +1,4 @@
-"""A person's list: what waits for them, most urgent first."""
+"""The user's queue: units and stories that wait for them, most urgent first."""
 
 from __future__ import annotations
 
@@ -31,26 +31,26 @@ WHAT = {
     "clear": "read and clear",
     "assign": "assign",
 }
-"""Why something waits -> what people read, most urgent first."""
+"""Reason for waiting -> its label, most urgent first."""
 
 
 class Waiting(NamedTuple):
-    """Units of one catalog that wait for somebody for one reason."""
+    """Units of one catalog that wait for the user for one reason."""
 
     place: CatalogRef
     what: str
     """A key of `WHAT`."""
     numbers: tuple[int, ...]
-    """1-based places in the catalog; empty for a whole story."""
+    """1-based positions in the catalog; empty for a whole story."""
     due: str = ""
     """The earliest deadline among them, UTC."""
     overdue: bool = False
 
 
 def queue(actor: Actor, broken: Callable[[UnreadableError], None] | None = None) -> list[Waiting]:
-    """What waits for the user: overdue first, then by deadline, then by urgency.
+    """Return what waits for the user: overdue first, then by deadline, then by urgency.
 
-    `broken` is told of catalogs that cannot be read; without it, the first of them is raised.
+    `broken` is called with errors of unreadable catalogs; without it, the first one is raised.
     """
     found: list[Waiting] = []
     for place in actor.project.all_places():
@@ -85,7 +85,7 @@ def _asks(actor: Actor, unit: Unit) -> bool:
 
 
 def _waits(actor: Actor, locale: str, unit: Unit) -> Iterator[str]:
-    """Why a sentence waits for the user."""
+    """Yield the reasons why a sentence waits for the user."""
     mine = unit.assigned is not None and unit.assigned.who == actor.who
     if _asks(actor, unit):
         yield "question"
@@ -101,18 +101,21 @@ def _waits(actor: Actor, locale: str, unit: Unit) -> Iterator[str]:
 
 
 def _edits(actor: Actor, locale: str) -> bool:
-    """Whether the user is an editor, and works in this language."""
+    """Return whether the user is an editor who works in this language."""
     return actor.user.has("editor", actor.now) and locale in (actor.user.locales or (locale,))
 
 
 def _is_nobodys(actor: Actor, unit: Unit, state: State) -> bool:
-    """Whether a sentence without an assignment is work that waits for no translator: what a machine drafted is, too."""
+    """Return whether an unassigned sentence needs a translator, as machine drafts do too."""
     people = actor.project.settings
     return state == "untranslated" or (state == "needs-work" and people.person(main_author(unit)) is None)
 
 
 class _Story:
-    """Why paragraphs of an article wait for the user: those assigned to them, and all others where they are its writer."""
+    """Reasons why paragraphs of an article wait for the user.
+
+    Paragraphs assigned to the user, and unassigned ones if the user writes the story.
+    """
 
     def __init__(self, actor: Actor, place: CatalogRef, article: Catalog) -> None:
         self.actor, self.locale = actor, place.locale
@@ -135,9 +138,10 @@ class _Story:
 
 
 def _writes(actor: Actor, article: Catalog) -> bool:
-    """Whether the user is writing this story: they called it ready or have a hand in it; before any writer has, every writer may.
+    """Return whether the user writes this story.
 
-    What changes after publication is corrected, not written.
+    Writers of a story called it ready or have words in it; until there is one, every writer is. A
+    published story has none: changes are corrections.
     """
     if article.header.get("X-Killed") or is_out(article) or not actor.user.has("writer", actor.now):
         return False
@@ -147,7 +151,7 @@ def _writes(actor: Actor, article: Catalog) -> bool:
 
 
 def _whole_story(actor: Actor, place: CatalogRef, article: Catalog, *, is_done: bool) -> Iterator[Waiting]:
-    """`is_done`: whether no paragraph waits for the user."""
+    """Yield the entries of a whole story; `is_done` is true if no paragraph waits for the user."""
     header = article.header
     if is_out(article) and not header.get("X-Killed"):
         yield from _to_correct(actor, place, article)
@@ -162,7 +166,7 @@ def _whole_story(actor: Actor, place: CatalogRef, article: Catalog, *, is_done: 
 
 
 def _to_correct(actor: Actor, place: CatalogRef, article: Catalog) -> Iterator[Waiting]:
-    """A published story that reads otherwise now, or would with the translations as they are now."""
+    """Yield a published story that differs from its pages, or from its current translations."""
     if not _edits(actor, place.locale):
         return
     newsroom = load_print_context(actor.project, place.locale, article)

@@ -1,4 +1,4 @@
-"""Articles: composing them, arranging their paragraphs, the writer's and the editor's word on the whole."""
+"""Articles: composition, order of paragraphs, and the statements "ready" and "cleared"."""
 
 from __future__ import annotations
 
@@ -32,25 +32,30 @@ _READY = {
 
 
 class Composed(NamedTuple):
+    """An article after it was composed."""
+
     place: CatalogRef
     article: Catalog
     is_new: bool = True
     took: tuple[str, ...] = ()
-    """Ids of the paragraphs whose text is the new draft now."""
+    """Ids of the paragraphs whose text was replaced by the new draft."""
     kept: tuple[str, ...] = ()
-    """Ids of those whose draft changed now, and that keep their text."""
+    """Ids of the paragraphs whose draft changed and that kept their text."""
 
     @property
     def told(self) -> dict[str, str]:
-        """The same as `StepResult` has it for who confirms."""
+        """The outcomes by paragraph id, as in `StepResult.told`."""
         took = dict.fromkeys(self.took, "took the new draft")
         return took | dict.fromkeys(self.kept, "kept the standing text")
 
 
 def make(actor: Actor, name: str, reports: Sequence[str], *, anew: bool = False) -> Composed:
-    """Composes an article from reports, the first of which leads, or composes it again, with more reports where new ones
-    are named. Raises RefusedError where a report is not far enough, AnewError for an article that is not here though git has
-    it, unless it is to begin `anew`."""
+    """Compose an article from reports, or recompose it with further reports.
+
+    The first report leads. Raises RefusedError when a report has not reached the state that the
+    project requires, and AnewError when the article is missing here though git has it, unless
+    `anew` is set.
+    """
     from transflow.report import valid_slug
 
     locale, _, slug = name.rpartition(":")
@@ -90,7 +95,7 @@ def make(actor: Actor, name: str, reports: Sequence[str], *, anew: bool = False)
 
 
 def _new_id(project: Project, place: CatalogRef) -> str:
-    """An id that no story has, nor had one of this name in git's history."""
+    """Return an id that no story of the project has, nor any committed version of this one."""
     known = [project.text(each) for each in project.all_places() if each.folder == "articles"]
     known += git.versions(project.root, place.path, most=1000)
     taken = {header.field(text, "X-Id") for text in known}
@@ -98,8 +103,11 @@ def _new_id(project: Project, place: CatalogRef) -> str:
 
 
 def decide(actor: Actor, ref: str, *, take_new: bool = False, seen: Seen = ()) -> StepResult:
-    """Brings the drafts of a story up to its reports, and confirms paragraphs of it in the same step: with the texts that stand, or
-    with the new drafts. `seen`: the text marks of the paragraphs, each with the draft that stood beside it as its source."""
+    """Bring the drafts of a story up to its reports, and confirm paragraphs in the same step.
+
+    The paragraphs keep their texts, or take the new drafts if `take_new` is set. `seen` has the
+    text marks of the paragraphs, each computed with the draft that was displayed as its source.
+    """
     wanted = target(actor.project, ref, "articles")
 
     def composed(old: Catalog) -> Catalog:
@@ -111,7 +119,11 @@ def decide(actor: Actor, ref: str, *, take_new: bool = False, seen: Seen = ()) -
 
 
 def _far_enough(actor: Actor, locale: str, slugs: Sequence[str]) -> dict[str, Catalog]:
-    """The catalogs of reports, by slug. Raises RefusedError where one is not far enough to compose from."""
+    """Return the catalogs of reports, by slug.
+
+    Raises RefusedError when one of them has not reached the state that the project requires for
+    composing.
+    """
     catalogs = {each: actor.project.load(actor.project.place(f"{locale}:{each}", "reports")) for each in slugs}
     for each in slugs:
         _check_far_enough(actor, each, catalogs[each])
@@ -120,7 +132,7 @@ def _far_enough(actor: Actor, locale: str, slugs: Sequence[str]) -> dict[str, Ca
 
 
 def _check_printable(actor: Actor, slug: str, catalog: Catalog) -> None:
-    """Raises RefusedError where somebody's word keeps a report, or a sentence of it, out of every story."""
+    """Raise RefusedError if a report, or a sentence of it, must not be printed in any story."""
     if (how := actor.project.front(slug).record) in UNPRINTED:
         raise RefusedError(f"no story is made of {slug}: its front matter says “record: {how}” (sources/{slug}.md).")
     for number, unit in enumerate(catalog.units, 1):
@@ -143,7 +155,7 @@ def _check_far_enough(actor: Actor, slug: str, catalog: Catalog) -> None:
 
 
 def _voided(new: Catalog, old: Catalog | None) -> Catalog:
-    """Without the clearance, where what it was given to changed."""
+    """Return the article without its clearance if the units that it covered have changed."""
     if old is None or not new.header.get("X-Cleared") or new.units == old.units:
         return new
     return story.without_clearance(new)
@@ -163,7 +175,10 @@ def _one(actor: Actor, ref: str, catalog: Catalog) -> Unit:
 
 
 def move(actor: Actor, ref: str, after: str) -> Catalog:
-    """Puts paragraphs after another one (`after`: a position or id of the same story, or "0" for the top)."""
+    """Move paragraphs behind another one.
+
+    `after` is a position or id in the same story, or "0" for the top.
+    """
     wanted = target(actor.project, ref, "articles")
 
     def change(catalog: Catalog) -> Catalog:
@@ -188,7 +203,7 @@ def move(actor: Actor, ref: str, after: str) -> Catalog:
 
 
 def cut(actor: Actor, ref: str, reason: str, *, undo: bool = False, seen: Seen = ()) -> Catalog:
-    """Leaves paragraphs out of the story, on purpose, or takes that back."""
+    """Cut paragraphs from the story with a reason, or undo that."""
     if not undo and not reason.strip():
         raise UsageError("say why: what is left out needs a reason.")
     wanted = target(actor.project, ref, "articles")
@@ -210,12 +225,12 @@ def cut(actor: Actor, ref: str, reason: str, *, undo: bool = False, seen: Seen =
 
 
 def add(actor: Actor, name: str, text: str, after: str, kind: Kind = "paragraph") -> Catalog:
-    """Adds a paragraph of the writer's own."""
+    """Add a paragraph of the writer's own."""
     return add_all(actor, name, [text], after, kind)
 
 
 def add_all(actor: Actor, name: str, texts: Sequence[str], after: str, kind: Kind = "paragraph") -> Catalog:
-    """Adds paragraphs of the writer's own, in this order, in one step."""
+    """Add paragraphs of the writer's own, in this order, in one step."""
 
     def change(catalog: Catalog) -> Catalog:
         anchor = "" if after == "0" else _one(actor, f"{name}#{after}", catalog).id if after else catalog.units[-1].id
@@ -232,8 +247,11 @@ def add_all(actor: Actor, name: str, texts: Sequence[str], after: str, kind: Kin
 
 
 def cite(actor: Actor, ref: str, cited: str) -> Catalog:
-    """Names an article, a paragraph of one, or an address that the background in a paragraph comes from. A paragraph is
-    kept by its id, as it is named everywhere in the record. Raises UsageError for what is neither."""
+    """Add a source of background information to paragraphs.
+
+    `cited` is an article, a paragraph of one, or a URL; a paragraph is stored by its id, not by its
+    number. Raises UsageError for any other source.
+    """
     wanted = target(actor.project, ref, "articles")
     source = cleaned(cited)
     source = source if re.match(r"https?://[^\s/]+", source) else _cited_story(actor, source, wanted.place)
@@ -251,7 +269,7 @@ def cite(actor: Actor, ref: str, cited: str) -> Catalog:
 
 
 def _cited_story(actor: Actor, source: str, citing: CatalogRef) -> str:
-    """A story as a citation names it: with its language where that is another one."""
+    """Return the name of a cited story or paragraph, with the locale if it is another one."""
     try:
         named = target(actor.project, source if ":" in source else f"{citing.locale}:{source}", "articles")
         paragraphs = named.ids(actor.project.load(named.place)) if named.selector else ()
@@ -266,21 +284,24 @@ def _cited_story(actor: Actor, source: str, citing: CatalogRef) -> str:
 
 
 def export_text(actor: Actor, name: str) -> str:
-    """The story as one text to edit."""
+    """Return the story as one text to edit."""
     place = actor.project.place(name, "articles")
     article = actor.project.load(place)
     return whole_text.export(article, load_print_context(actor.project, place.locale, article).reports)
 
 
 class Foreseen(NamedTuple):
-    """What taking an edited text back would do to a story."""
+    """The effect that importing an edited text would have on a story."""
 
     before: Catalog
     edited: whole_text.Edited
 
 
 def foreseen_text(actor: Actor, name: str, text: str) -> Foreseen:
-    """What `import_text` would do now; writes nothing. Raises UsageError as that does."""
+    """Return what `import_text` would do, without writing.
+
+    Raises UsageError as `import_text` does.
+    """
     place = actor.project.place(name, "articles")
     article = actor.project.load(place)
     reports = load_print_context(actor.project, place.locale, article).reports
@@ -288,7 +309,10 @@ def foreseen_text(actor: Actor, name: str, text: str) -> Foreseen:
 
 
 def import_text(actor: Actor, name: str, text: str) -> whole_text.Edited:
-    """Takes an edited text back. Raises UsageError where it was exported from another state."""
+    """Import an edited text.
+
+    Raises UsageError if it was exported from another state of the story.
+    """
     place = actor.project.place(name, "articles")
     found: list[whole_text.Edited] = []
 
@@ -302,7 +326,7 @@ def import_text(actor: Actor, name: str, text: str) -> whole_text.Edited:
 
 
 class Statement(NamedTuple):
-    """A word on a whole story, given: the place and what is still owed."""
+    """The result of `ready` or `clear`: the article, and a note about what is still owed."""
 
     place: CatalogRef
     article: Catalog
@@ -310,7 +334,11 @@ class Statement(NamedTuple):
 
 
 def ready(actor: Actor, name: str, *, undo: bool = False, seen: str | None = None) -> Statement:
-    """The writer's word that the story is ready to be read by an editor. `seen` is the mark of the story as they read it."""
+    """Mark the story as ready for an editor, or undo that.
+
+    `seen` is the mark of the story as the writer read it. Raises RefusedError with the paragraphs
+    that are not ready, or the sentences that are in no paragraph.
+    """
     place = actor.project.place(name, "articles")
 
     def change(article: Catalog) -> Catalog:
@@ -340,7 +368,7 @@ def _number(article: Catalog, unit: Unit) -> int:
 
 
 def _refuse_errors(actor: Actor, place: CatalogRef, article: Catalog, newsroom: story.PrintContext) -> None:
-    """Raises RefusedError for what the checks of whole stories find that is an error."""
+    """Raise RefusedError for an error that the checks of whole stories report."""
     units = {unit.id: unit for unit in article.units}
     for unit_id, issue in story_context.issues(actor.project, place.locale, article, newsroom):
         if issue.severity == "error":
@@ -349,7 +377,11 @@ def _refuse_errors(actor: Actor, place: CatalogRef, article: Catalog, newsroom: 
 
 
 def clear(actor: Actor, name: str, alone: str = "", seen: str | None = None) -> Statement:
-    """The editor's word that the story may go out as it reads now; it approves its paragraphs. `seen` is as in `ready`."""
+    """Clear the story for publication as it reads now, and approve its paragraphs.
+
+    `alone` is the reason of an editor who clears a story that is mostly their own. `seen` is as in
+    `ready`.
+    """
     place = actor.project.place(name, "articles")
     ask = issue_finder(actor.project, place, actor.project.load(place))
 
@@ -362,10 +394,13 @@ def clear(actor: Actor, name: str, alone: str = "", seen: str | None = None) -> 
             if why := workflow.why_not_approve(unit, actor.user, actor.now, ask(unit), alone=True):
                 raise RefusedError(f"{place.slug}#{_number(article, unit)}: {why}")
         _refuse_errors(actor, place, article, newsroom)
-        now = max(stamps.on(unit, actor.now) for unit in story.printed(article))  # one time for all, later than all
+        # One time for all approvals, later than every other stamp of these units.
+        now = max(stamps.on(unit, actor.now) for unit in story.printed(article))
         units = tuple(
             unit if unit.cut or unit.omitted or workflow.is_approved(unit) else workflow.approve(unit, actor.who, now)
-            for unit in story.without_clearance(article).units  # what stood on an earlier word stands on this one now
+            # Without the clearance, because an approval given with an earlier clearance counts for
+            # this one now.
+            for unit in story.without_clearance(article).units
         )
         article = article.replace(units=units)
         word = f"{actor.who} {now} {story.clearing_digest(article, newsroom, actor.who)}"

@@ -1,8 +1,9 @@
-"""Corrections of what was published: what a mistake touches, opening it, and the note that tells readers.
+"""Corrections of published stories: the affected texts, their reopening, and the correction note.
 
-Invariant: what is opened goes through the workflow and says why; a note quotes the story as it was published, and a
-correction that was begun is found again by its notes, so that doing it again opens nothing twice, and completes what was interrupted:
-notes are written last. Notes are brought up only to a story that reads otherwise than it was published.
+Invariant: a reopened text goes through the workflow again, with the reason; a note quotes the story
+as it was published. A correction that was begun is recognized by its notes, which are written last:
+a second run reopens nothing twice, and completes a run that was interrupted. Notes are updated only
+if the story differs from what was published.
 """
 
 from __future__ import annotations
@@ -28,19 +29,19 @@ from transflow.units.regroup import separator
 
 
 class AffectedParagraph(NamedTuple):
-    """A sentence or a paragraph that a mistake touches."""
+    """A sentence or paragraph that contains the mistake."""
 
     place: CatalogRef
     ref: str
-    """As people type it: `en:un-letter#3`."""
+    """Reference as people type it: `en:un-letter#3`."""
     unit: Unit
-    """As it was before."""
+    """The unit before the correction."""
     opened: bool
     why_not: str = ""
 
 
 class NotedParagraph(NamedTuple):
-    """A paragraph that a mistake touches, and the sentences that were named which stand behind it."""
+    """A paragraph that contains the mistake, with the named sentences that it uses."""
 
     place: CatalogRef
     unit: Unit
@@ -60,27 +61,31 @@ class DraftedNote(NamedTuple):
 
 @dataclass(slots=True)
 class Corrected:
-    """What a correction touches, and what was done."""
+    """The texts that a correction affects, and the changes that were made."""
 
     sentences: list[AffectedParagraph] = field(default_factory=list)
     paragraphs: list[AffectedParagraph] = field(default_factory=list)
     alike: list[str] = field(default_factory=list)
-    """Where one paragraph is corrected: the sentences behind it, and other paragraphs on them. Nothing is done to them."""
+    """References to other texts with the same mistake, if one paragraph is corrected.
+
+    These are the sentences behind it, and other paragraphs made from them. They are not changed.
+    """
     pages: list[tuple[CatalogRef, str]] = field(default_factory=list)
     notes: list[DraftedNote] = field(default_factory=list)
     uncorrected: str = ""
-    """The stories whose notes stay as they are, since their paragraphs still read as they were published, and the way out."""
+    """Stories whose notes were left alone, with the remedy: their paragraphs read as published."""
     going_on: bool = False
-    """Whether the correction was begun before: then notes are brought up to the texts, and nothing else is done."""
+    """True if the correction was begun before: then only notes are updated."""
 
 
 def correct(
     actor: Actor, ref: str, note: str = "", old: str = "", cause: str = "", told: str = "", *, dry_run: bool = False
 ) -> Corrected:
-    """Begins a correction of sentences of a report, or of a paragraph of a story; done again, brings its notes up to date.
+    """Begin a correction of sentences of a report or of a paragraph of a story, or continue one.
 
-    `note` is the whole note, where the drafted one is not wanted; `old` is what the page says, where the record does not know.
-    `cause` (one of `CAUSES`) and `told`, the partners that were told, go into X-Notice. Raises UsageError, RefusedError.
+    `note` replaces the drafted text of the note; `old` is the published text, if the record does
+    not have it. `cause` (one of `CAUSES`) and `told`, the partners that were informed, go into
+    X-Notice. Raises UsageError and RefusedError.
     """
     if told and not cause:
         raise UsageError(f"say with --cause where the mistake was made: {', '.join(CAUSES)}.")
@@ -90,7 +95,10 @@ def correct(
 
 
 def _place(project: Project, ref: str) -> CatalogRef:
-    """The catalog that is meant. A report's sentences are the same in every language: the first that has them serves."""
+    """Return the catalog that a reference names.
+
+    A report's sentences are the same in every language, so the first catalog that has them will do.
+    """
     name, _, selector = ref.partition("#")
     if not selector:
         raise UsageError(f"{ref} is no sentence or paragraph: name one, as in {name}#3.")
@@ -148,14 +156,15 @@ class _Correcting:
             self._tell_uncorrected([each.place for each in touched if each not in fresh], going_on=not fresh)
         self._pages(touched)
         if not dry_run:
-            for each in sorted(self.catalogs, key=self._is_published):  # notes, by which it is found again, come last
+            # Published stories last: their notes mark the correction as begun.
+            for each in sorted(self.catalogs, key=self._is_published):
                 self.project.write(each, self.new[each], self.catalogs[each])
         return self.result
 
-    # What is touched
+    # Affected texts
 
     def _sentences(self, place: CatalogRef, units: Sequence[Unit]) -> dict[str, dict[Ref, str]]:
-        """By language, these sentences of a report there, and which of those that were named each is."""
+        """Return, by locale, the same sentences there, each mapped to the one that was named."""
         found: dict[str, dict[Ref, str]] = {}
         for locale in self.project.settings.locales:
             here = place._replace(locale=locale)
@@ -172,7 +181,7 @@ class _Correcting:
                     self._open(here, unit, self.result.sentences)
 
     def _paragraphs(self, locale: str, refs: Mapping[Ref, str]) -> Iterator[NotedParagraph]:
-        """The paragraphs that stand on these sentences, and on which."""
+        """Yield the paragraphs that use these sentences, with the sentences."""
         for place in self._articles(locale):
             article = self.catalogs[place]
             for unit_id, behind in compose.placement(article, self._reports(place)).items():
@@ -189,7 +198,10 @@ class _Correcting:
         return {each.slug: self.catalogs[each] for each in places if each in self.catalogs}
 
     def _alike(self, place: CatalogRef, units: Sequence[Unit]) -> Iterator[str]:
-        """The sentences behind paragraphs, and the other paragraphs on them, in every language."""
+        """Yield references to the sentences behind paragraphs, and to other paragraphs with them.
+
+        In every language.
+        """
         ids = {unit.id for unit in units}
         behind = compose.placement(self.catalogs[place], self._reports(place))
         for each in {each for unit in units for each in behind[unit.id]}:
@@ -203,7 +215,7 @@ class _Correcting:
                     if article != place or unit.id not in ids:
                         yield f"{locale}:{numbered(self.catalogs[article], article, unit.id)}"
 
-    # Opening
+    # Reopening
 
     def _open(self, place: CatalogRef, unit: Unit, told: list[AffectedParagraph]) -> None:
         why_not = self._why_not_open(place, unit)
@@ -239,7 +251,10 @@ class _Correcting:
         return bool(publications.addresses(self.catalogs[place]))
 
     def _said_at(self, place: CatalogRef, unit_id: str) -> str | None:
-        """What a paragraph said when it was published; empty where it was not there, None where that is not known."""
+        """Return the published text of a paragraph.
+
+        Empty if the paragraph did not exist when the story was published; None if that is unknown.
+        """
         pages = [page for page in publications.publications(self.catalogs[place]) if page.kind != "withdrawn"]
         if (place, unit_id) not in self._said:
             known = (
@@ -249,7 +264,7 @@ class _Correcting:
         return self._said[place, unit_id]
 
     def _root(self, place: CatalogRef, unit: Unit) -> Unit:
-        """The paragraph that was published, of which this one was split off since, or the paragraph itself."""
+        """Return the published paragraph that this one was split from, or the paragraph itself."""
         seen = {unit.id}
         while unit.split and not self._said_at(place, unit.id):
             parent = self.catalogs[place].find(unit.split)
@@ -260,13 +275,19 @@ class _Correcting:
         return unit
 
     def _published_text(self, place: CatalogRef, root: Unit) -> str | None:
-        """What readers saw of a paragraph, with what was joined to it since. See `_said_at`."""
+        """Return the published text of a paragraph and of those that were joined to it since.
+
+        None if it is unknown. See `_said_at`.
+        """
         said = [self._said_at(place, unit_id) for unit_id in (root.id, *root.joined)]
         known = [each for each in said if each is not None]
         return separator(place.locale).join(filter(None, known)) if known else None
 
     def _present(self, place: CatalogRef, root: Unit) -> str:
-        """What the story says there now: without what was split off before it was published."""
+        """Return the current text of a published paragraph.
+
+        Parts that were split off after the publication belong to it; parts split off before do not.
+        """
         units = corrections.holding(self.new[place], root.id)
         own = [
             unit for unit in units if unit.id == root.id or root.id in unit.joined or not self._said_at(place, unit.id)
@@ -285,7 +306,7 @@ class _Correcting:
                 yield note, about
 
     def _begun(self, touched: Sequence[NotedParagraph]) -> str:
-        """When just this correction was begun, as its notes say; empty where it is new."""
+        """Return the time when this same correction was begun, by its notes; empty if it is new."""
         times = [
             about.time
             for place, unit, refs in touched
@@ -295,7 +316,10 @@ class _Correcting:
         return max(times, default="")
 
     def _was_missed(self, place: CatalogRef, begun: str) -> bool:
-        """Whether a story was published when a correction was begun that has no note in it: it was interrupted before."""
+        """Return whether a published story has no note of a correction that was begun.
+
+        The earlier run was interrupted then.
+        """
         notes = [about for unit in self.catalogs[place].units if (about := corrections.subject(unit))]
         first = min((page.time for page in publications.publications(self.catalogs[place])), default="")
         return bool(first) and first <= begun and all(about.time < begun for about in notes)
@@ -318,7 +342,7 @@ class _Correcting:
             self._note(place, root, tuple(dict.fromkeys(ref for each in paragraphs for ref in each.refs)), time)
 
     def _was(self, place: CatalogRef, root: str) -> str:
-        """What readers were told; empty where they were told nothing: a paragraph that came after the story went out."""
+        """Return the text that readers saw; empty for a paragraph added after publication."""
         unit = self.catalogs[place].find(root)
         known = self._published_text(place, unit) if unit else ""
         return self.old or (self._present(place, unit) if unit and known is None else known or "")
@@ -350,7 +374,7 @@ class _Correcting:
         )
 
     def _brought_up(self, note: Unit, about: Subject, place: CatalogRef, root: str, refs: tuple[str, ...]) -> Unit:
-        """A note of a paragraph in which more is wrong than was known, or of which the user tells what the page says."""
+        """Return a note updated with more mistakes, or with the published text that was passed."""
         if not self.result.going_on and set(refs) - set(about.refs):
             note = workflow.send_back(note, self.actor.who, self.actor.now, "correction")
         merged = tuple(dict.fromkeys((*about.refs, *refs)))
@@ -362,15 +386,19 @@ class _Correcting:
         return note if told == about else corrections.having_subject(note, told)
 
     def _was_joined(self, note: Unit, place: CatalogRef, root: str) -> str:
-        """What the page says of a paragraph and of what was joined to it after its note was drafted; empty where nothing was."""
+        """Return the published text of a paragraph and of units joined to it after its note.
+
+        Empty if nothing was joined.
+        """
         unit = self.catalogs[place].find(root)
         known = self._published_text(place, unit) if unit and unit.joined else None
         return known if known and note.source != known and note.source in known else ""
 
     def _tell_uncorrected(self, places: Iterable[CatalogRef], *, going_on: bool) -> None:
-        """Leaves the notes of stories as they are that are not right yet. What is right in one language does not wait for another.
+        """Leave the notes alone in stories that still have the mistake.
 
-        Raises RefusedError where none is right and nothing else is to do.
+        A story that is corrected in one language does not wait for the others. Raises RefusedError
+        if no story is corrected and nothing else remains to be done.
         """
         notes = {each.id for each in self.result.notes}
         wrong = {place: corrections.uncorrected(self.new[place], notes) for place in places}
@@ -389,7 +417,10 @@ class _Correcting:
 
 
 def counterparts(unit: Unit, catalog: Catalog) -> list[Unit]:
-    """The units of another language's catalog that hold the same sentences: through joins and splits on either side."""
+    """Return the units of another locale's catalog with the same sentences.
+
+    Joins and splits on either side are followed.
+    """
     wanted = {unit.id, *unit.joined}
     found = [each for each in catalog.units if wanted & {each.id, *each.joined}]
     if not found and unit.split:

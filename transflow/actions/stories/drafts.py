@@ -1,6 +1,7 @@
-"""What the reports of a story give for its paragraphs, and taking it.
+"""Drafts of a story's paragraphs, made from its reports, and their use as texts.
 
-Invariant: a draft is taken only as it is now; one that is not the paragraph's source is by other people than stand behind it.
+Invariant: a draft is taken only in its current version. A draft that differs from the paragraph's
+source may have other authors than the sentences that the paragraph names.
 """
 
 from __future__ import annotations
@@ -21,21 +22,22 @@ from transflow.units import workflow
 
 
 class ParagraphDraft(NamedTuple):
-    """What the reports give for a paragraph now."""
+    """The current draft of a paragraph."""
 
     text: str = ""
     shares: tuple[Share, ...] = ()
-    """Whose words it is made of."""
+    """The translators of its words."""
     shared: bool = False
-    """Whether another paragraph stands on one of its sentences."""
+    """True if another paragraph uses one of its sentences too."""
 
 
 Drafts = Mapping[str, ParagraphDraft]
-"""For each paragraph of an article, by id; empty for a report."""
+"""Drafts of the paragraphs of an article, by id; empty for a report."""
 NO_DRAFT = ParagraphDraft()
 
 
 def drafts_behind(actor: Actor, place: CatalogRef, article: Catalog) -> Drafts:
+    """Return the current drafts of an article's paragraphs; none for a report."""
     if place.folder != "articles":
         return {}
     placed = compose.placement(article, load_print_context(actor.project, place.locale, article).reports)
@@ -51,21 +53,30 @@ def drafts_behind(actor: Actor, place: CatalogRef, article: Catalog) -> Drafts:
 
 
 def first_text(unit: Unit, draft: ParagraphDraft) -> str:
-    """The draft of a paragraph, to be its first text. Raises RefusedError where it is not the present one."""
+    """Return the draft of a paragraph that has no text yet.
+
+    Raises RefusedError when the paragraph's source is not the current draft.
+    """
     if unit.refs and draft.text != unit.source:
         raise RefusedError("the draft behind it changed: compose the story again first.")
     return unit.source if unit.refs else ""
 
 
 def taken(actor: Actor, place: CatalogRef, article: Catalog, unit: Unit) -> Unit:
-    """A paragraph without a text, its draft taken. Raises RefusedError where the draft is not the present one."""
+    """Return a paragraph without a text with its draft as its text.
+
+    Raises RefusedError when the paragraph's source is not the current draft.
+    """
     draft = drafts_behind(actor, place, article).get(unit.id, NO_DRAFT)
     return workflow.confirm(unit, first_text(unit, draft), actor.who, actor.now, draft.shares)
 
 
 def with_new_draft(actor: Actor, place: CatalogRef, unit: Unit, draft: ParagraphDraft, *, only_new: bool) -> Unit:
-    """A paragraph with the present draft as its text. `only_new`: one whose draft did not change since its text was confirmed, or
-    behind which no report stands, stays as it is. Raises RefusedError."""
+    """Return a paragraph with its current draft as its text.
+
+    With `only_new`, a paragraph is left alone if its draft has not changed since its text was
+    confirmed, or if it has no sentences of reports. Raises RefusedError.
+    """
     is_new = bool(unit.refs and unit.previous)
     if not unit.target or (only_new and not is_new):
         return unit

@@ -1,6 +1,6 @@
-"""A story as a page: what prints around its paragraphs, what stands behind each, and what keeps it from going out.
+"""A story as a page: its surroundings, the sources of its paragraphs, and obstacles to printing.
 
-Invariant: everything here is as of now, from the files; nothing is written.
+Invariant: everything is computed from the files as they are now; nothing is written.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from transflow.stories.story import ArticleState, PrintContext
 
 
 class PageSource(NamedTuple):
-    """A sentence of a report behind a paragraph."""
+    """A sentence of a report that a paragraph uses."""
 
     place: CatalogRef
     number: int
-    """1-based place in its report."""
+    """1-based position in its report."""
     unit: Unit
 
     @property
@@ -36,36 +36,38 @@ class PageSource(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
+    """A story as it would print now, with the sources of its paragraphs."""
+
     is_read: bool = False
-    """Whether the rest was read yet."""
+    """True once the other fields are filled."""
     state: ArticleState = "composing"
     byline: str = ""
     dateline: str = ""
     date: str = ""
-    """X-Date: ISO 8601; empty where it is not known yet."""
+    """X-Date: ISO 8601; empty if not known yet."""
     credit_line: str = ""
     cleared: str = ""
-    """Who cleared it as it stands; empty for nobody."""
+    """Id of the editor whose clearance covers the current state; empty for none."""
     behind: Mapping[str, tuple[PageSource, ...]] = field(default_factory=dict)
     drafts: Mapping[str, str] = field(default_factory=dict)
-    """Id of a paragraph -> what its reports give for it now."""
+    """Id of a paragraph -> its current draft."""
     kept_back: Mapping[str, str] = field(default_factory=dict)
-    """Id of a paragraph -> why it cannot go out, in plain words."""
+    """Id of a paragraph -> the reason why it cannot be printed."""
     unplaced: tuple[str, ...] = ()
-    """Sentences of its reports that stand in no paragraph, as people type them."""
+    """References to sentences of its reports that are in no paragraph, as people type them."""
     embargo: str = ""
     """UTC; empty for none."""
     confidential: bool = False
     alone: bool = False
-    """Whether the user wrote most of it, and may clear it only with a reason."""
+    """True if the user wrote most of it, and may clear it only with a reason."""
     article: Catalog = field(default_factory=Catalog)
-    """What all this is of."""
+    """The article that the other fields describe."""
     mark: str = ""
-    """Of what would print, whoever clears it."""
+    """Digest of all that would print, whoever clears it."""
 
 
 def page(actor: Actor, place: CatalogRef, article: Catalog | None = None) -> Page:
-    """What surrounds a story's paragraphs now; of the article as it was read already, where it is given."""
+    """Return the page of a story; `article` is its catalog, if the caller has read it already."""
     article = article or actor.project.load(place)
     newsroom = load_print_context(actor.project, place.locale, article)
     word = story.clearance(article) if story.is_cleared(article, newsroom) else None
@@ -112,7 +114,7 @@ def _behind(article: Catalog, newsroom: PrintContext, locale: str) -> dict[str, 
 
 
 def _byline(article: Catalog, newsroom: PrintContext, locale: str) -> str:
-    from transflow import phrases  # babel: only for what prints
+    from transflow import phrases  # imports Babel, which only printing needs
 
     names = story.printed_reporters(article, newsroom)
     return phrases.byline(names, locale) if names else ""
@@ -129,14 +131,14 @@ def _unplaced(article: Catalog, newsroom: PrintContext) -> tuple[str, ...]:
 
 
 def watched(project: Project, place: CatalogRef) -> tuple[object, ...]:
-    """What tells cheaply whether a page could be another one: the stamps of the catalogs that it is made of."""
+    """Return a value that changes when a catalog of the page does, cheap enough to poll."""
     slugs = header_field(project.text(place), "X-Reports").split()
     places = [place, *(CatalogRef(place.locale, "reports", slug) for slug in slugs)]
     return tuple((each, project.stamp(each)) for each in places if project.exists(each))
 
 
 def stories_from(project: Project, report: CatalogRef) -> list[CatalogRef]:
-    """The stories that a report is used for."""
+    """Return the stories that use a report."""
     found = []
     for place in project.places(report.locale, "articles"):
         if report.slug in header_field(project.text(place), "X-Reports").split():
@@ -148,7 +150,10 @@ FIELDS = ("headline", "deck", "byline", "dateline", "body", "credits", "whole")
 
 
 def fields(actor: Actor, place: CatalogRef) -> dict[str, str]:
-    """The story's fields as plain text, to be put into another system. Raises RefusedError where it may not print."""
+    """Return the story's fields as plain text, to be pasted into another system.
+
+    Raises RefusedError when the story must not print.
+    """
     from transflow import renderers
     from transflow.renderers import markup
 

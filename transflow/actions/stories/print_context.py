@@ -1,4 +1,4 @@
-"""What an article is judged and printed with: its reports, their front matter, the spellings of names."""
+"""The context that an article is judged and printed in."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ from transflow.stories.story import PrintContext
 
 
 def load_print_context(project: Project, locale: str, article: Catalog) -> PrintContext:
-    """A report whose catalog is gone is left out: what refers to it then dangles, and the gate says so. The front matter of one
-    whose file is gone is left out: the story does not print."""
+    """Return the print context of an article.
+
+    A report without a catalog is left out: references to it then dangle, and the gate reports that.
+    The front matter of a report without a file is left out: the story then does not print.
+    """
     slugs = report_slugs(article)
     places = [CatalogRef(locale, "reports", slug) for slug in slugs]
     reports = {place.slug: project.load(place) for place in places if project.exists(place)}
@@ -23,6 +26,7 @@ def names(project: Project, locale: str) -> dict[str, str]:
     text = project.glossary_text(locale)
     if not text:
         return {}
-    from transflow.glossary import spellings  # here, for most of what asks for a room has no glossary to read
+    # Imported here because most callers have no glossary to read.
+    from transflow.glossary import spellings
 
     return spellings(text, glossary_path(locale))

@@ -1,7 +1,7 @@
-"""Where stories went out, stories that do not go out after all, and names that are not printed.
+"""Publication addresses of stories, killed stories, and withheld names.
 
-Invariant: what was published is never forgotten: every step here tells the addresses at which something else stands than
-would be printed now.
+Invariant: records of publications are never dropped; every action here returns the addresses whose
+page differs from what would be printed now.
 """
 
 from __future__ import annotations
@@ -26,34 +26,37 @@ from transflow.text import clean, one_line
 
 
 class PublishedPages(NamedTuple):
-    """A story, and the addresses at which something else stands than would be printed now."""
+    """A story, and the addresses whose page differs from what would be printed now."""
 
     place: CatalogRef
     addresses: tuple[str, ...]
 
 
 class PublishedStory(NamedTuple):
-    """What a step on stories did: where pages are to be changed, and what became of the output."""
+    """The result of an action on published stories: pages to change, and the renewed output."""
 
     stories: tuple[PublishedPages, ...]
     output: reprint.RenewedOutput = reprint.RenewedOutput()
     mentions: tuple[str, ...] = ()
-    """Paragraphs that have the name in their text: they are not changed."""
+    """References to paragraphs whose text contains the name; they are not changed."""
 
 
-# Published
+# Publications
 
 
 class Recorded(NamedTuple):
-    """A story, and the addresses of which just this was recorded before."""
+    """A story, and those of the addresses that were recorded before with the same content."""
 
     article: Catalog
     already: tuple[str, ...]
 
 
 def published(actor: Actor, name: str, addresses: Sequence[str], at: str = "", kind: str = "") -> Recorded:
-    """Records that the story, as it is now, stands at these addresses, and as what it went out (one of `VERSIONS`). Raises
-    RefusedError where it is not cleared."""
+    """Record that the story in its current state is published at these addresses.
+
+    `at` is the time, by default now, and `kind` one of `VERSIONS`. Raises RefusedError when the
+    story is not cleared.
+    """
     place = actor.project.place(name, "articles")
     time = moment(at, actor.project.settings.timezone, actor.now) if at else actor.now
     if time > actor.now:
@@ -82,14 +85,20 @@ def published(actor: Actor, name: str, addresses: Sequence[str], at: str = "", k
 
 
 def _last_noted(article: Catalog) -> str:
-    """When a correction note that prints was begun or worded, at last; empty without one."""
+    """Return the latest time at which a printed correction note was begun or worded.
+
+    Empty if there is none.
+    """
     notes = [unit for unit in story.printed(article) if unit.is_note]
     begun = [about.time for unit in notes if (about := corrections.subject(unit))]
     return max((*begun, *map(corrections.time, notes)), default="")
 
 
 def moment(text: str, timezone: str, now: str) -> str:
-    """A date or time as people write it, in UTC; `now` for "now". Raises UsageError."""
+    """Parse a date or time as people write it, and return it in UTC; "now" gives `now`.
+
+    Raises UsageError.
+    """
     from transflow.report.front import when
 
     if text == "now":
@@ -101,7 +110,10 @@ def moment(text: str, timezone: str, now: str) -> str:
 
 
 def taken_down(actor: Actor, name: str, addresses: Sequence[str]) -> Recorded:
-    """The story stands at these addresses no longer. Raises UnknownNameError for one where it never stood."""
+    """Record that the story was removed from these addresses.
+
+    Raises UnknownNameError for an address where it was never published.
+    """
     place = actor.project.place(name, "articles")
     already: list[str] = []
 
@@ -117,11 +129,11 @@ def taken_down(actor: Actor, name: str, addresses: Sequence[str]) -> Recorded:
     return Recorded(actor.project.change(place, change), tuple(sorted(already)))
 
 
-# Killed
+# Killed stories
 
 
 def kill(actor: Actor, name: str, reason: str, *, undo: bool = False) -> PublishedStory:
-    """The story does not go out, and what was rendered of it is removed; or, with `undo`, it may after all."""
+    """Kill a story so that it is not published, and remove its output; or undo that."""
     if not actor.user.has("editor", actor.now):
         raise RefusedError(f"{actor.who} is no editor: an editor kills a story.")
     if not undo and not reason.strip():
@@ -132,13 +144,14 @@ def kill(actor: Actor, name: str, reason: str, *, undo: bool = False) -> Publish
     return _told(actor, [place])
 
 
-# Withheld
+# Withheld names
 
 
 def withhold(actor: Actor, person_id: str, name: str = "", *, undo: bool = False) -> PublishedStory:
-    """Takes a person's name out of what a story prints, or of every story that would print it; or prints it again.
+    """Remove a person's name from the output of one story or of every story, or undo that.
 
-    `name` is `[language:]story`; without language, the story in every one. Raises RefusedError for somebody who may not.
+    `name` is `[language:]story`; without a language, the story in all of them; empty for all
+    stories that would print the name. Raises RefusedError for a user who may not do this.
     """
     person = actor.project.settings.person(person_id)
     if person is None:
@@ -170,7 +183,10 @@ def _is_withheld(project: Project, place: CatalogRef, person: Person) -> bool:
 
 
 def _would_name(project: Project, place: CatalogRef, person: Person) -> bool:
-    """Whether the story would print the person's name, withheld or not: as author, editor, or in the byline."""
+    """True if the story prints the person's name, or would if it were not withheld.
+
+    Covers authors, editors and the byline.
+    """
     article = project.load(place)
     newsroom = load_print_context(project, place.locale, article)
     word = story.clearance(article)
@@ -192,7 +208,7 @@ def _told(actor: Actor, places: Sequence[CatalogRef], person: Person | None = No
 
 
 def _mentions(place: CatalogRef, article: Catalog, person: Person) -> list[str]:
-    """The printed paragraphs whose text has the name."""
+    """Return references to the printed paragraphs whose text contains the name."""
     names = [name for name in (person.name, *person.aliases) if name]
     return [
         f"{place.locale}:{numbered(article, place, unit.id)}"

@@ -1,6 +1,6 @@
-"""A story as somebody reads it who judges it: the mark of what would print, and what the checks say of that.
+"""A story as its reader judges it: the mark of the printed state, and the warnings of the checks.
 
-Invariant: what is judged is what was read, or nothing is.
+Invariant: a judgement applies to exactly the state that was read, or is refused.
 """
 
 from __future__ import annotations
@@ -22,7 +22,10 @@ from transflow.stories.whole_text import shown_text
 
 
 class StoryChangedError(RefusedError):
-    """A story would not print as the person saw it who judges it. Nothing was written. `article` is what is there now."""
+    """The story differs from what the judging person saw; nothing was written.
+
+    `article` is its current state.
+    """
 
     def __init__(self, place: CatalogRef, article: Catalog) -> None:
         self.place, self.article = place, article
@@ -30,14 +33,17 @@ class StoryChangedError(RefusedError):
 
 
 class Reading(NamedTuple):
+    """A story with the mark of what would print, and the warnings of the checks."""
+
     place: CatalogRef
     article: Catalog
     mark: str
     warnings: tuple[tuple[str, Issue], ...]
-    """What the checks say of it, as it would print: where, as people name it, and the issue."""
+    """References as people type them, and issues, of the story as it would print."""
 
 
 def reading(actor: Actor, name: str) -> Reading:
+    """Load a story for somebody who will judge it."""
     place = actor.project.place(name, "articles")
     article = actor.project.load(place)
     newsroom = load_print_context(actor.project, place.locale, article)
@@ -47,18 +53,21 @@ def reading(actor: Actor, name: str) -> Reading:
 
 
 def mark(article: Catalog, newsroom: story.PrintContext) -> str:
-    """The mark of what a story would print, whoever clears it."""
+    """Return the digest of all that a story would print, whoever clears it."""
     return story.clearing_digest(article, newsroom, "")
 
 
 def check_story(place: CatalogRef, article: Catalog, newsroom: story.PrintContext, seen: str | None) -> None:
-    """Raises StoryChangedError for a story that is not what was seen. None: what stands there now is judged."""
+    """Raise StoryChangedError if the story is not in the state `seen`; None accepts any state."""
     if seen is not None and seen != mark(article, newsroom):
         raise StoryChangedError(place, article)
 
 
 def lines(actor: Actor, place: CatalogRef, article: Catalog) -> list[str]:
-    """A story as it would print, a numbered line for each paragraph, to be read by whoever judges it: under an embargo too."""
+    """Return the printed story as numbered lines, one for each paragraph.
+
+    For the person who judges it, and therefore also under an embargo.
+    """
     around = page(actor, place, article)
     numbers = {unit.id: number for number, unit in enumerate(article.units, 1)}
     told = [f"{numbers[unit.id]:>4}  {_label(unit)}{shown_text(unit)}" for unit in story.printed(article)]

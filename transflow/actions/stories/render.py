@@ -1,4 +1,4 @@
-"""What leaves the project: credits explained, stories rendered."""
+"""Output of stories: explained credits and rendered files."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from transflow.stories.publications import withheld
 
 
 class Explained(NamedTuple):
-    """Why somebody is credited: the paragraphs behind the name, by their 1-based positions."""
+    """A contributor with the 1-based positions of the paragraphs that they have words in."""
 
     name: str
     role: str
     words: int
     paragraphs: tuple[int, ...]
     why_not: str = ""
-    """Why the name is not printed, where it is not."""
+    """Reason why the name is not printed; empty if it is."""
 
 
 def credit_line(project: Project, name: str) -> str:
-    """The credit line as it would print now."""
+    """Return the credit line as it would print now."""
     place = project.place(name, "articles")
     article = project.load(place)
     word = story.clearance(article)
@@ -37,7 +37,7 @@ def credit_line(project: Project, name: str) -> str:
 
 
 def explain(project: Project, name: str) -> Iterator[Explained]:
-    """Everybody with words in what prints, printed or not."""
+    """Yield everybody with words in the printed text, credited or not."""
     place = project.place(name, "articles")
     article = project.load(place)
     positions = {unit.id: i for i, unit in enumerate(article.units, 1)}
@@ -67,14 +67,17 @@ def _why_not(
 
 
 def stories(project: Project, names: Sequence[str]) -> list[CatalogRef]:
-    """The named articles, or all."""
+    """Return the named articles, or all."""
     if names:
         return [project.place(name, "articles") for name in names]
     return [place for locale in project.settings.locales for place in project.places(locale, "articles")]
 
 
 def render(project: Project, place: CatalogRef, formats: Sequence[str], now: str, *, as_draft: bool) -> list[Path]:
-    """Writes `build/<locale>/<slug>.*` in each format and returns the paths. Raises RefusedError where it may not print."""
+    """Write `build/<locale>/<slug>.*` in each format, and return the paths.
+
+    Raises RefusedError when the story must not print.
+    """
     from transflow import renderers
 
     article = project.load(place)

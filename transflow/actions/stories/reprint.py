@@ -1,7 +1,7 @@
-"""Output that is there already, brought up to what may print now.
+"""Renewal of rendered output after a change.
 
-Invariant: after `renew` the build folder holds nothing of a story that it may not print: what cannot be rendered anew is
-removed. A page that carried no stamp never becomes a stamped draft by itself.
+Invariant: after `renew` the build folder has no output of a story that must not print; what cannot
+be rendered again is removed. Renewal never turns a page without the draft stamp into a draft.
 """
 
 from __future__ import annotations
@@ -30,14 +30,17 @@ class Output(NamedTuple):
 
 
 class RenewedOutput(NamedTuple):
-    """What became of the output of some stories. Paths are relative to the project."""
+    """Rendered and removed output files; paths are relative to the project."""
 
     rendered: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
 
 
 def outputs(project: Project, place: CatalogRef) -> list[Output]:
-    """The files that were rendered of a story, in formats that we know. What is behind a link is none of ours."""
+    """Return the rendered files of a story, in the known formats.
+
+    A build folder behind a symbolic link is not ours, and counts as empty.
+    """
     from transflow import renderers
 
     try:
@@ -52,13 +55,13 @@ def outputs(project: Project, place: CatalogRef) -> list[Output]:
 
 
 def stories_in_build(project: Project) -> list[CatalogRef]:
-    """The stories with output."""
+    """Return the stories that have output."""
     places = (place for locale in project.settings.locales for place in project.places(locale, "articles"))
     return [place for place in places if project.has(BUILD) and outputs(project, place)]
 
 
 def drafts(found: Iterable[Output]) -> list[Output]:
-    """Those that carry the stamp of a draft."""
+    """Return the files that carry the draft stamp."""
     from transflow import phrases
 
     stamped = []
@@ -71,14 +74,16 @@ def drafts(found: Iterable[Output]) -> list[Output]:
 
 
 def renew(project: Project, places: Iterable[CatalogRef], now: str) -> RenewedOutput:
-    """Renders what is in the build folder of these stories anew, and removes what may not print."""
+    """Render the existing output of these stories again, and remove output that must not print."""
     found = [each for place in places for each in outputs(project, place)]
     return restored(project, found, drafts(found), now)
 
 
 def restored(project: Project, wanted: Iterable[Output], stamped: Container[Output], now: str) -> RenewedOutput:
-    """Renders these files again, whether they are there or not; those that may not print are removed. `stamped` are
-    drafts: they may be drafts again."""
+    """Render these files again, existing or not, and remove those that must not print.
+
+    Files in `stamped` may be rendered as drafts.
+    """
     rendered: list[str] = []
     removed: list[str] = []
     cleared: dict[CatalogRef, bool] = {}
@@ -97,7 +102,7 @@ def restored(project: Project, wanted: Iterable[Output], stamped: Container[Outp
 
 
 def _rendered(project: Project, wanted: Output, now: str, *, as_draft: bool) -> bool:
-    """Whether a story could be rendered."""
+    """Render a story in one format, and return whether that succeeded."""
     try:
         render(project, wanted.place, [wanted.form], now, as_draft=as_draft)
     except RefusedError:

@@ -1,1 +1,1 @@
-"""Actions on units: `transflow unit …`."""
+"""Actions on units, for the commands `transflow unit …`."""

@@ -1,4 +1,4 @@
-"""What git's history knows of a unit."""
+"""Earlier texts of a unit, read from the git history of its catalog."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from transflow.stories.publications import Publication
 
 
 def attributed_text(project: Project, place: CatalogRef, unit: Unit) -> str | None:
-    """The newest committed text of a unit that its `@text` is the digest of; None where there is none."""
+    """Return the newest committed text of a unit whose digest is the unit's `@text`, or None when
+    there is none.
+    """
     for text in git.versions(project.root, place.path, renamed=True):
         try:
             found = next((seen.target for seen in scan(text, place.path, torn_ok=True) if seen.id == unit.id), None)
@@ -24,8 +26,11 @@ def attributed_text(project: Project, place: CatalogRef, unit: Unit) -> str | No
 
 
 def published_text(project: Project, place: CatalogRef, unit_id: str, page: Publication) -> str | None:
-    """What a paragraph said when this publication was recorded: in the first commit that has the record; empty where it was
-    not there yet. None where git does not know."""
+    """Return the text of a paragraph in the first commit that has the record of this publication.
+
+    The text is empty when the paragraph did not exist yet. Returns None when the history has no
+    such commit.
+    """
     text = None
     for version in git.versions(project.root, place.path, most=1000, renamed=True):
         if str(page) not in header.field(version, "X-Published"):

@@ -1,4 +1,4 @@
-"""Joining two neighbouring units, and splitting one."""
+"""Joining of two neighbouring units, and splitting of one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,11 @@ from transflow.units import regroup
 
 
 def join(actor: Actor, ref: str) -> StepResult:
-    """Joins the two neighbouring units of a REF (`un-letter#3-4`) into the first."""
+    """Join the two neighbouring units of a REF (`un-letter#3-4`) into the first.
+
+    Raises UsageError unless the REF names two neighbours, and RefusedError for two sentences of
+    different paragraphs or for a unit with a conflict.
+    """
     wanted = target(actor.project, ref)
     languages = _languages(actor, wanted.place)
     found: list[str] = []
@@ -39,13 +43,17 @@ def join(actor: Actor, ref: str) -> StepResult:
 
 
 def _refuse_conflicts(ref: str, *units: Unit) -> None:
-    """A text that somebody gave to a half says too little for the whole, and one for the whole too much for a half."""
+    """Raise RefusedError if one of the units has a conflict.
+
+    The other text of a half is not enough for the joined unit, and that of a whole is too much for
+    a half.
+    """
     if any(unit.conflicts for unit in units):
         raise RefusedError(f"{ref}: two people gave it two texts: decide first with `transflow unit resolve`.")
 
 
 def _languages(actor: Actor, place: CatalogRef) -> tuple[str, str]:
-    """Of source and target of a catalog."""
+    """Return the source and the target language of a catalog."""
     return (place.locale if place.folder == "articles" else actor.project.settings.source), place.locale
 
 
@@ -57,10 +65,11 @@ def _neighbours(ids: Sequence[str], catalog: Catalog, ref: str) -> tuple[Unit, U
 
 
 def split(actor: Actor, ref: str, source_at: str, target_at: str = "") -> StepResult:
-    """Splits a unit before the words `source_at` of its source, and before `target_at` of its target.
+    """Split a unit before the words `source_at` of its source and before `target_at` of its target.
 
-    A paragraph that stands on report sentences keeps its whole draft in both halves: only its text is split, and one that
-    has none yet takes its draft first, or both halves would print all of it.
+    A paragraph with `@from` references keeps its whole draft as the source of both halves: only its
+    text is split. If it has no text yet, it takes its draft as text first, because otherwise both
+    halves would print the whole draft.
     """
     wanted = target(actor.project, ref)
     found: list[str] = []

@@ -1,6 +1,8 @@
-"""What an editor does besides single steps: what can be approved, what was approved before, and taking a step back.
+"""Review beyond single steps: the units that can be approved, their last approved texts, and undo
+of a step.
 
-Invariant: taking back puts just those units back that the step changed, and only while nobody changed them since.
+Invariant: an undo restores exactly the units that the step changed, and only while nobody has
+changed them since.
 """
 
 from __future__ import annotations
@@ -19,17 +21,17 @@ from transflow.units import workflow
 
 
 class ApprovalCheck(NamedTuple):
-    """A unit that somebody wants to approve."""
+    """The result of asking whether the user can approve a unit."""
 
     id: str
     number: int
-    """1-based place in the catalog."""
+    """1-based position in the catalog."""
     why: str
-    """Why it cannot be approved by this person now; empty where it can."""
+    """Reason why this person cannot approve it now; empty if they can."""
 
 
 def approval_checks(actor: Actor, ref: str) -> list[ApprovalCheck]:
-    """What would become of each unit of a REF if the user approved it now."""
+    """Return, for each unit of a REF, whether the user could approve it now."""
     wanted = target(actor.project, ref)
     catalog = actor.project.load(wanted.place)
     numbers = {unit.id: number for number, unit in enumerate(catalog.units, 1)}
@@ -44,7 +46,7 @@ def approval_checks(actor: Actor, ref: str) -> list[ApprovalCheck]:
 
 
 class Approved(NamedTuple):
-    """A text as it was when somebody approved it."""
+    """Texts of a unit at the time of its approval."""
 
     source: str
     target: str
@@ -53,7 +55,11 @@ class Approved(NamedTuple):
 
 
 def approved_texts(actor: Actor, place: CatalogRef) -> dict[str, Approved]:
-    """By id, the newest text of each unit that an approval was given to: in the file now, else in git's history."""
+    """Return the newest approved source and target of each unit, by id: from the file, else from
+    the git history.
+
+    Units that were never approved are missing from the result.
+    """
     from transflow.po.catalog import parse
 
     found: dict[str, Approved] = {}
@@ -75,7 +81,10 @@ def approved_texts(actor: Actor, place: CatalogRef) -> dict[str, Approved]:
 
 
 def take_back(actor: Actor, place: CatalogRef, before: Catalog, after: Catalog) -> StepResult:
-    """Undoes a step that made `after` of `before`. Raises RefusedError where somebody changed the same since."""
+    """Undo a step that changed the catalog `before` into `after`.
+
+    Raises RefusedError when somebody has changed the same units since.
+    """
     found: list[str] = []
 
     def change(now: Catalog) -> Catalog:
@@ -93,7 +102,11 @@ def take_back(actor: Actor, place: CatalogRef, before: Catalog, after: Catalog) 
 
 
 def _steps(before: Catalog, after: Catalog) -> dict[str, tuple[Unit, Unit]]:
-    """Id -> (as it was, as it became), of a step that left order, number and header alone. Raises RefusedError otherwise."""
+    """Return id -> (old unit, new unit) for a step that kept the order and number of units and the
+    header.
+
+    Raises RefusedError for any other step.
+    """
     if before.header != after.header or [unit.id for unit in before.units] != [unit.id for unit in after.units]:
         raise RefusedError("somebody else saved since: this step cannot be taken back by itself.")
     return {old.id: (old, new) for old, new in zip(before.units, after.units, strict=True) if old != new}

@@ -1,4 +1,7 @@
-"""The steps of units: every verb takes a REF, which may name many units, and does it for all of them or for none."""
+"""Workflow steps of units.
+
+Each function takes a REF, and changes all units that it names or none of them.
+"""
 
 from __future__ import annotations
 
@@ -23,18 +26,21 @@ from transflow.units.marks import mark, text_mark, text_part
 
 
 class StepResult(NamedTuple):
-    """What a step did: the catalog as it is now, and the units that it was asked for, changed or not."""
+    """The catalog after a step, and the ids of the units that the REF names, changed or not."""
 
     place: CatalogRef
     catalog: Catalog
     ids: tuple[str, ...]
     changed: tuple[str, ...]
     told: Mapping[str, str] = {}
-    """By id, whether a paragraph that was confirmed kept its text or took its draft, where there was a choice."""
+    """Outcomes by id, for confirmed paragraphs that had a choice between text and draft."""
 
 
 Seen = tuple[str, ...]
-"""The marks of all units of a REF as a person saw them, in any order; empty where a step judges what stands there now."""
+"""Marks of all units of a REF as a person saw them, in any order.
+
+Empty if a step judges the current state.
+"""
 
 
 def _step(
@@ -49,10 +55,13 @@ def _step(
     text_only: bool = False,
     first: Callable[[Catalog], Catalog] | None = None,
 ) -> StepResult:
-    """Applies `change` to every unit of a REF; a refusal names the unit and leaves everything as it was.
+    """Apply `change` to every unit of a REF; a refusal names the unit and changes nothing.
 
-    `one`: the REF must name one unit. `drafts`: `change` needs an article's present drafts. `texts`: it changes what a clearance was
-    given to. `text_only`: of `seen` only the texts are compared. `first`: what is done to the catalog before, in the same step.
+    - `one`: the REF must name exactly one unit.
+    - `drafts`: `change` needs the current drafts of an article.
+    - `texts`: `change` may alter texts that a clearance covers.
+    - `text_only`: of `seen`, only the texts are compared.
+    - `first`: a change of the whole catalog that the same step makes beforehand.
     """
     wanted = target(actor.project, ref)
     found: list[str] = []
@@ -95,7 +104,10 @@ def _refuse(why: str) -> None:
 
 
 def cleaned(text: str) -> str:
-    """A text as the record holds it, without white space at its ends. Raises UsageError for one that it cannot hold."""
+    """Return a text as the record stores it, without white space at its ends.
+
+    Raises UsageError for a text with characters that the record cannot store.
+    """
     try:
         return clean(text).strip()
     except ValueError as error:
@@ -103,14 +115,20 @@ def cleaned(text: str) -> str:
 
 
 def _said(text: str) -> str:
-    """A comment, a question, an answer or a reason. Raises UsageError where nothing is said."""
+    """Return the cleaned text of a comment, question or answer.
+
+    Raises UsageError if it is empty.
+    """
     if said := cleaned(text):
         return said
     raise UsageError("it is empty: say something.")
 
 
 class ChangedMeanwhileError(RefusedError):
-    """Units are not what the person saw who judges them. Nothing was written. `units` are those, as they are now."""
+    """Units differ from what the judging person saw; nothing was written.
+
+    `units` are their current state.
+    """
 
     def __init__(self, place: CatalogRef, catalog: Catalog, units: Sequence[Unit]) -> None:
         self.place, self.catalog, self.units = place, catalog, tuple(units)
@@ -125,7 +143,7 @@ class ChangedMeanwhileError(RefusedError):
 def check_seen(
     place: CatalogRef, catalog: Catalog, units: Sequence[Unit], seen: Seen, *, text_only: bool = False
 ) -> None:
-    """Raises ChangedMeanwhileError for units that are not among what was seen."""
+    """Raise ChangedMeanwhileError if the mark of a unit is not among `seen`."""
     if not seen:
         return
     known = set(map(text_part, seen) if text_only else seen)
@@ -135,7 +153,7 @@ def check_seen(
 
 
 class Drafted(NamedTuple):
-    """What a machine gave for a unit, from which somebody made the text: `who` as in `@by`."""
+    """A machine's text from which a person made theirs; `who` is the machine as in `@by`."""
 
     who: str
     text: str
@@ -151,10 +169,14 @@ def confirm(
     take_new: bool = False,
     first: Callable[[Catalog], Catalog] | None = None,
 ) -> StepResult:
-    """The text of one unit, or the present texts of several, are right. A paragraph without a text takes its draft; with
-    `take_new`, so does one whose draft changed, or the one that is named. `first` is done before, in the same step.
+    """Confirm one unit with `text`, or several with their current texts.
 
-    Of `drafted` the words that are left stay the machine's. Raises ChangedMeanwhileError, as every step that takes `seen`.
+    A paragraph without a text takes its draft. With `take_new`, so does one whose draft changed,
+    and a single paragraph that the REF names. `first` is a change of the catalog that the same step
+    makes beforehand.
+
+    Words that remain from `drafted` stay attributed to the machine. Like every step that takes
+    `seen`, it raises ChangedMeanwhileError.
     """
 
     place, told = target(actor.project, ref).place, dict[str, str]()
@@ -183,20 +205,27 @@ def confirm(
 
 
 def _sighted(after: Unit, shown: Unit, before: Unit, seen: Seen, actor: Actor) -> Unit:
-    """After a step on a unit that was seen by itself, with a note of that where a machine wrote it. What stays as it was gets none: a
-    note alone takes no clearance."""
+    """Add a sighting (`@seen`) to a unit that was judged by itself, if a machine wrote its text.
+
+    A unit that the step left unchanged gets none: a change of notes alone would not remove the
+    clearance.
+    """
     is_alone = len(seen) == 1 and after != before
     return workflow.sighted(after, shown, actor.who, actor.now) if is_alone else after
 
 
 def _first_by(drafted: Drafted | None, unit: Unit, actor: Actor) -> Unit:
-    """The unit with a machine's draft, where there is one: then who writes on from it has written the rest."""
+    """Return the unit with the machine's draft as its text, if there is one.
+
+    What the person then changes in that draft is attributed to the person, and the rest to the
+    machine.
+    """
     text = cleaned(drafted.text) if drafted else ""
     return workflow.draft(unit, text, drafted.who, actor.now) if drafted and text else unit
 
 
 def draft(actor: Actor, ref: str, text: str, seen: Seen = (), drafted: Drafted | None = None) -> StepResult:
-    """A text that needs another look. `drafted` is as in `confirm`."""
+    """Save a text that needs another look (fuzzy). `drafted` is as in `confirm`."""
     wanted = cleaned(text)
 
     def change(unit: Unit, drafts: Drafts) -> Unit:
@@ -208,8 +237,11 @@ def draft(actor: Actor, ref: str, text: str, seen: Seen = (), drafted: Drafted |
 
 
 def fix(actor: Actor, ref: str, text: str, seen: Seen, ask: Callable[[Unit], list[Issue]]) -> StepResult:
-    """A text that a check corrected. One that was approved is approved again in the same step, or nothing is done; one that
-    needed another look still does. `ask` gives the issues of a unit."""
+    """Save a text that a check corrected.
+
+    If the unit is approved, the same step approves the new text, or refuses. If it is fuzzy, it
+    stays fuzzy. `ask` returns the issues of a unit.
+    """
 
     def change(unit: Unit, drafts: Drafts) -> Unit:
         _refuse(workflow.why_not_confirm(unit, text))
@@ -225,8 +257,11 @@ def fix(actor: Actor, ref: str, text: str, seen: Seen, ask: Callable[[Unit], lis
 
 
 def keep_both(actor: Actor, ref: str, text: str, drafted: Drafted | None = None) -> StepResult:
-    """Puts a text beside that of somebody else who changed the unit meanwhile: it needs another look, and people decide. Words that
-    both have stay whose they are. `drafted` is as in `confirm`."""
+    """Store a text beside that of somebody else who changed the unit meanwhile, as a conflict to
+    resolve.
+
+    Words that both texts have keep their attribution. `drafted` is as in `confirm`.
+    """
     wanted = cleaned(text)
 
     def change(unit: Unit, drafts: Drafts) -> Unit:
@@ -241,6 +276,7 @@ def keep_both(actor: Actor, ref: str, text: str, drafted: Drafted | None = None)
 
 
 def approve(actor: Actor, ref: str, seen: Seen = ()) -> StepResult:
+    """Approve units. Raises RefusedError when the user may not approve one of them."""
     place = target(actor.project, ref).place
     ask = issue_finder(actor.project, place, actor.project.load(place))
 
@@ -254,6 +290,7 @@ def approve(actor: Actor, ref: str, seen: Seen = ()) -> StepResult:
 
 
 def send_back(actor: Actor, ref: str, reason: str, seen: Seen = ()) -> StepResult:
+    """Send units back to the translator with a reason."""
     if not reason.strip():
         raise UsageError("say why: a sentence that is sent back needs a comment.")
 
@@ -266,11 +303,13 @@ def send_back(actor: Actor, ref: str, reason: str, seen: Seen = ()) -> StepResul
 
 
 def comment(actor: Actor, ref: str, text: str) -> StepResult:
+    """Add a translator comment to units."""
     said = _said(text)
     return _step(actor, ref, lambda unit, _: workflow.comment(unit, said))
 
 
 def ask(actor: Actor, ref: str, text: str, to: str = "") -> StepResult:
+    """Ask a question about one unit, of the person `to` or of anyone."""
     if to and actor.project.settings.person(to) is None:
         raise UnknownNameError("person", to, [person.id for person in actor.project.settings.people], "transflow.toml")
     said = _said(text)
@@ -278,7 +317,7 @@ def ask(actor: Actor, ref: str, text: str, to: str = "") -> StepResult:
 
 
 def answer(actor: Actor, ref: str, text: str, question: Question | None = None, seen: Seen = ()) -> StepResult:
-    """Answers a question; without one, the oldest that is open. Raises RefusedError where it is open no longer."""
+    """Answer a question, or the oldest open one. Raises RefusedError when it is no longer open."""
     said = _said(text)
 
     def change(unit: Unit, _: Drafts) -> Unit:
@@ -291,6 +330,7 @@ def answer(actor: Actor, ref: str, text: str, question: Question | None = None, 
 
 
 def waive(actor: Actor, ref: str, check: str, reason: str, seen: Seen = ()) -> StepResult:
+    """Waive one check for the current texts of units."""
     known = known_checks(actor.project.settings)
     if check not in known:
         if family := sorted(each for each in known if each.startswith(f"{check}.")):
@@ -314,7 +354,7 @@ def waive(actor: Actor, ref: str, check: str, reason: str, seen: Seen = ()) -> S
 
 
 def omit(actor: Actor, ref: str, reason: str, seen: Seen = ()) -> StepResult:
-    """Leaves sentences of a report out on purpose."""
+    """Omit sentences of a report from translation, with a reason."""
     if target(actor.project, ref).place.folder == "articles":
         raise UsageError("a paragraph of a story is cut, not omitted: `transflow article cut`.")
     if not reason.strip():
@@ -328,12 +368,15 @@ def omit(actor: Actor, ref: str, reason: str, seen: Seen = ()) -> StepResult:
 
 
 def restore(actor: Actor, ref: str, seen: Seen = ()) -> StepResult:
-    """Takes an omission back."""
+    """Undo an omission."""
     return _step(actor, ref, lambda unit, _: unit.replace(omitted=None), seen=seen)
 
 
 def claim(actor: Actor, ref: str, before: Callable[[CatalogRef, Unit], str | None], seen: Seen = ()) -> StepResult:
-    """Says that a text which was changed outside transflow is the user's. `before` finds the text it was made from."""
+    """Attribute a text that was changed outside transflow to the user.
+
+    `before` returns the text that a unit's `@by` describes, if it can be found.
+    """
     place = target(actor.project, ref).place
 
     def change(unit: Unit, drafts: Drafts) -> Unit:
@@ -345,7 +388,9 @@ def claim(actor: Actor, ref: str, before: Callable[[CatalogRef, Unit], str | Non
 
 
 def resolve(actor: Actor, ref: str, choice: str | int, seen: Seen = ()) -> StepResult:
-    """Decides between the texts of a conflict: 0 for the present one, n for the nth other, or a text."""
+    """Resolve a conflict: `choice` is 0 for the current text, n for the nth other text, or a new
+    text.
+    """
 
     def change(unit: Unit, drafts: Drafts) -> Unit:
         _refuse("" if unit.conflicts else "it has one text only; there is nothing to decide.")
