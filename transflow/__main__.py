@@ -1,4 +1,4 @@
-"""`python -m transflow`: the command line, wherever the script is."""
+"""Entry point of `python -m transflow`."""
 
 from transflow.cli import main
 

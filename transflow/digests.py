@@ -1,6 +1,6 @@
-"""The digests that the record holds.
+"""Digests that the record holds, and ids of units.
 
-Invariant: a digest is the first 16 hex digits of SHA-256 over UTF-8 strings as they are after unescaping, each
+Invariant: a digest is the first 16 hex digits of SHA-256 over UTF-8 strings after unescaping, each
 followed by NUL; two different lists of strings never share an input.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Container
 from hashlib import sha256
 
 LETTERS = "abcdefghjkmnpqrstvwxyz"
-"""Crockford's base32 alphabet in lower case, without the digits: the first character of an id."""
+"""Crockford's base32 alphabet in lower case, without digits: the first character of an id."""
 ALPHABET = "0123456789" + LETTERS
 
 
@@ -19,20 +19,21 @@ def digest(*texts: str) -> str:
 
 
 def approval(unit_id: str, source: str, target: str) -> str:
-    """What an approval or a waiver was given to."""
-    whole = f"{unit_id}\0{source}\0{target}\0"  # as `digest` has it, without the loop: status verifies every approval
+    """Return the digest of the id, source and target that an approval or a waiver covers."""
+    # same input as `digest`, inlined: status verifies every approval
+    whole = f"{unit_id}\0{source}\0{target}\0"
     try:
         data = whole.encode()
-    except UnicodeEncodeError:  # a lone surrogate: looking up how to pass it takes longer than the rest
+    except UnicodeEncodeError:  # a lone surrogate; passing the error handler every time is slower
         data = whole.encode("utf-8", "surrogatepass")
     return sha256(data).hexdigest()[:16]
 
 
 def new_id(seed: str, taken: Container[str], tried: dict[str, int] | None = None) -> str:
-    """A unit id: one letter and seven characters of SHA-256(seed, n), n rising from 0 until the id is free.
+    """Return a free unit id: a letter and seven characters of SHA-256(seed, n), for the least n.
 
-    `tried` remembers for every seed where the search stopped, for callers whose `taken` only grows: the ids are the same
-    with it, and many units of one seed take no longer than as many of different ones.
+    `tried` stores the last n for each seed, for callers whose `taken` only grows: the ids are the
+    same with it, and many units with one seed take linear time.
     """
     n = tried.get(seed, 0) if tried else 0
     while True:

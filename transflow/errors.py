@@ -1,7 +1,7 @@
-"""The exceptions that stop the work. Bad content is data (`model.Issue`), not an exception.
+"""Exceptions that end a command. Defects of content are data (`model.issue.Issue`) instead.
 
-Invariant: every error names the culprit and the way out, and carries the exit code that the command line uses:
-1 the gate failed or the workflow refuses, 2 usage or configuration, 3 unreadable input.
+Invariant: every error names its cause and the remedy, and carries the exit code of the command
+line: 1 failed gate or refused by the workflow, 2 usage or configuration, 3 unreadable input.
 """
 
 from __future__ import annotations
@@ -67,17 +67,17 @@ class TransflowError(Exception):
 
 
 class RefusedError(TransflowError):
-    """The workflow does not allow this step now. The message says why and what to do first."""
+    """A step that the workflow does not allow now. The message says why, and what to do first."""
 
     exit_code = 1
 
 
 class UsageError(TransflowError):
-    """A command was given something that does not exist or does not fit."""
+    """An argument of a command that does not exist or does not fit."""
 
 
 class UnknownNameError(UsageError):
-    """A slug, locale, person, unit or key that is not there."""
+    """An unknown slug, locale, person, unit or key."""
 
     def __init__(self, what: str, name: str, known: Iterable[str], where: str = "") -> None:
         known = sorted(known)
@@ -87,7 +87,7 @@ class UnknownNameError(UsageError):
 
 
 def _hint(name: str, known: list[str]) -> Message:
-    # A door: difflib takes milliseconds to load, and only errors need it.
+    # Imported here: difflib takes milliseconds to load, and only errors need it.
     from difflib import get_close_matches
 
     if close := get_close_matches(name, known, n=1):
@@ -102,7 +102,7 @@ def _place(path: str, line: int) -> str:
 
 
 class ConfigError(TransflowError):
-    """A setting that cannot be used: names file, key, and what is allowed."""
+    """An invalid setting; the message names file, key, and the allowed values."""
 
     def __init__(self, path: str, key: str, problem: str, allowed: str = "", line: int = 0) -> None:
         parts: list[str] = [f"{_place(path, line)}:", *([f"{key}:"] if key else []), problem]
@@ -112,7 +112,7 @@ class ConfigError(TransflowError):
 
 
 class UnreadableError(TransflowError):
-    """A file that cannot be read as what it should be. It has not been changed."""
+    """A file that cannot be parsed. It has not been changed."""
 
     exit_code = 3
 
@@ -121,14 +121,14 @@ class UnreadableError(TransflowError):
         super().__init__(joined([f"{_place(path, line)}:", problem, *([way_out] if way_out else [])], " "))
 
     def __reduce__(self) -> tuple[type[UnreadableError], tuple[object, ...]]:
-        """For crossing from one process to another."""
+        """Support pickling, for errors raised in worker processes."""
         return type(self), (self.path, self.line, self.problem, self.way_out)
 
 
 class TornError(UnreadableError):
-    """A catalog with fewer live units than its header counts: somebody is just writing it, or it was cut short.
+    """A catalog with fewer live units than its header counts: being written now, or truncated.
 
-    `live` are there, `said` were counted; None where a catalog that should count does not.
+    `live` is the number of units found, `said` the number in the header; None if it is missing.
     """
 
     def __init__(self, path: str, line: int, live: int, said: int | None) -> None:

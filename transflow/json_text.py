@@ -1,6 +1,7 @@
-"""JSON of others: engines, caches, journals, whatever a person names.
+"""JSON from outside: engines, caches, journals, files named by the user.
 
-Invariant: what is no JSON raises ValueError, however it is made: thousands of brackets and numbers of thousands of digits too.
+Invariant: invalid JSON raises ValueError, whatever it contains: thousands of nested brackets and
+numbers with thousands of digits too.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from typing import Any
 
 
 def parsed(text: str | bytes) -> Any:
-    """The value. Raises ValueError, which is a JSONDecodeError where a line can be named."""
+    """Decode JSON. Raise ValueError: a JSONDecodeError, with its line, where possible."""
     try:
         return json.loads(text)
     except RecursionError:

@@ -1,7 +1,7 @@
-"""Texts as the record holds them, how their words are counted, and how they are shown.
+"""Text as the record stores it, its words, and its safe display.
 
-Invariant: `clean` is idempotent, and what it returns can be written to any file of the record; what `visible` returns holds
-nothing that a terminal obeys or hides.
+Invariant: `clean` is idempotent, and its result can be written to any file of the record; the
+result of `visible` holds nothing that a terminal interprets or hides.
 """
 
 from __future__ import annotations
@@ -20,17 +20,18 @@ _HIDDEN = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
-"""Controls but tab and newline, what turns the direction of writing, what takes no place on the screen, half characters.
-(Joiners stay: some scripts and emoji are not themselves without them.)"""
+"""Controls other than tab and newline, bidirectional controls, zero-width characters, lone
+surrogates. Joiners are not included: some scripts and emoji need them.
+"""
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3005\u3007\u3040-\u30ff"
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
-"""Thai, Lao, Burmese, Khmer, Han and kana: scripts that do not put spaces between words."""
+"""Thai, Lao, Burmese, Khmer, Han and kana: scripts without spaces between words."""
 
 
 class ControlError(ValueError):
-    """A control character that no text of the record holds: its 1-based line and its 1-based position there."""
+    """A control character that cannot be stored; `line` is its 1-based line."""
 
     def __init__(self, text: str, at: int) -> None:
         self.line = text.count("\n", 0, at) + 1
@@ -39,16 +40,16 @@ class ControlError(ValueError):
 
 
 def clean(text: str) -> str:
-    """`text` in NFC, with the line breaks that only some programs know (vertical tab, page break, U+0085, U+2028, U+2029) as
-    spaces and CR LF as LF.
+    """Return `text` in NFC, with CR LF as LF and unusual line breaks as spaces.
 
-    Raises ControlError, which names the character in words, for controls other than newline and tab.
+    Unusual line breaks are vertical tab, form feed, U+0085, U+2028 and U+2029. Raise ControlError,
+    whose message names the character, for controls other than newline and tab.
     """
     return normalize("NFC", spaced(text))
 
 
 def spaced(text: str) -> str:
-    """What `clean` does, but for the letters: those of a file of another program stay as they are. Raises ControlError."""
+    """Do the same as `clean` without NFC, for files of other programs. Raise ControlError."""
     text = _LINE_BREAKS.sub(" ", text.replace("\r\n", "\n"))
     if found := _CONTROLS.search(text):
         raise ControlError(text, found.start())
@@ -56,13 +57,15 @@ def spaced(text: str) -> str:
 
 
 def first_control(text: str) -> int:
-    """Where the first control character is that no file may hold: all but tab, newline and U+0085; -1 for none."""
+    """Return the offset of the first control character other than tab, newline and U+0085, or
+    -1.
+    """
     found = None if _is_plain(text) else _pattern(_CONTROL).search(text)
     return found.start() if found else -1
 
 
 def imported(text: str, name: str, lines_before: int = 0) -> str:
-    """`spaced` for a file of another program. Raises UnreadableError, with its line."""
+    """Return `spaced` text of another program's file. Raise UnreadableError with the line."""
     try:
         return spaced(text)
     except ControlError as error:
@@ -71,36 +74,44 @@ def imported(text: str, name: str, lines_before: int = 0) -> str:
 
 
 def strange_breaks(text: str) -> Iterator[tuple[int, str]]:
-    """The line breaks that `clean` makes spaces of, each with its 1-based line; `text` has LF line ends."""
+    """Yield (1-based line, character) for each line break that `clean` replaces by a space.
+
+    `text` has LF line ends.
+    """
     if _LINE_BREAKS.search(text):
         for number, line in enumerate(text.split("\n"), 1):
             yield from ((number, each) for each in _LINE_BREAKS.findall(line))
 
 
 def without_controls(text: str) -> str:
-    """`text` without what a terminal or a browser could obey or stumble over; newline and tab stay."""
+    """Return `text` without control characters and lone surrogates; newline and tab stay."""
     return _CONTROLS.sub("", _LINE_BREAKS.sub(" ", text))
 
 
 def visible(text: str) -> str:
-    """`text` as it is shown to people: `^[` for a control that a terminal would obey, `<9B>` for one of C1, `<U+202E>` for what
-    turns the direction of writing or cannot be seen. Newline and tab stay."""
+    """Return `text` for display: `^[` for a C0 control, `<9B>` for C1, `<U+202E>` for bidirectional
+    controls and invisible characters.
+
+    Newline and tab stay.
+    """
     return text if _is_plain(text) else _pattern(_HIDDEN).sub(_named, text)
 
 
 def hides(text: str) -> bool:
-    """Whether `visible` would change `text`."""
+    """True if `visible` would change `text`."""
     return not _is_plain(text) and _pattern(_HIDDEN).search(text) is not None
 
 
 def _is_plain(text: str) -> bool:
-    """Whether there is nothing in a text but printable ASCII and newlines; quicker than a pattern, and than compiling one."""
+    """True if a text is printable ASCII and newlines only; faster than compiling and using a
+    pattern.
+    """
     return text.isascii() and text.replace("\n", "").isprintable()
 
 
 @cache
 def _pattern(characters: str) -> re.Pattern[str]:
-    """Compiled when something else than ASCII is looked at: a short command has no use for it."""
+    """Compile a pattern on first use: most commands meet ASCII only and need none."""
     return re.compile(characters)
 
 
@@ -112,7 +123,10 @@ def _named(found: re.Match[str]) -> str:
 
 
 def escaped_json(document: str) -> str:
-    """JSON that says the same, with everything that `visible` would show as an escape (C0 is one in all JSON)."""
+    """Return equivalent JSON in which every character that `visible` would replace is escaped.
+
+    C0 controls are always escaped in JSON already.
+    """
     return _pattern(_HIDDEN).sub(lambda found: _json_escape(found[0]), document)
 
 
@@ -122,21 +136,23 @@ def _json_escape(character: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """`text` with every run of white space as one space, and none at the ends."""
+    """Return `text` with each run of white space as one space, and none at the ends."""
     return " ".join(text.split())
 
 
 def squeezed(text: str) -> str:
-    """`text` without any white space: what is compared where white space does not count."""
+    """Return `text` without white space, for comparisons that ignore it."""
     return "".join(text.split())
 
 
 def words(text: str) -> list[str]:
-    """The words of `text` in order, without punctuation; single characters in scripts without spaces."""
+    """Return the words of `text` without punctuation; single characters in scripts without
+    spaces.
+    """
     return _word().findall(text)
 
 
 @cache
 def _word() -> re.Pattern[str]:
-    """Compiled when words are first counted: it takes as long as a small command does, and most commands count none."""
+    """Compile the pattern on first use: compiling takes as long as a small command."""
     return re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+(?:[-'’.,·/][^\W{_UNSPACED}]+)*")

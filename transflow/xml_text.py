@@ -1,7 +1,7 @@
-"""XML of other programs: read without trusting it, written so that any program can read it.
+"""XML of other programs: safe parsing, and text that any XML program can read.
 
-Invariant: no entity is expanded that the file declares, and nothing outside the file is read; characters that XML cannot hold are
-not written.
+Invariant: no entity declared in a file is expanded, and nothing outside the file is read;
+characters that XML cannot hold are not written.
 """
 
 from __future__ import annotations
@@ -23,20 +23,20 @@ _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _REFERENCE = re.compile(r"&#(?:x(?P<hex>[0-9A-Fa-f]{1,7})|(?P<decimal>[0-9]{1,7}));")
 _PIECE = 1 << 16
 _DEEPEST = 100
-"""Levels of elements in one that is read: other programs use a handful."""
+"""Deepest nesting of elements that is parsed: other programs use a handful of levels."""
 _ANY_TAG = re.compile(r"<(?P<closing>/)?[A-Za-z_][^<>]*?(?P<empty>/)?>")
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def encoding(data: bytes) -> str:
-    """The encoding that an XML file says it has."""
+    """Return the encoding that an XML file declares."""
     marked = next((known for mark, known in _MARKS if data.startswith(mark)), "")
     declared = _ENCODING.match(data[:200].lstrip())
     return marked or (declared[1].decode() if declared else "utf-8")
 
 
 def decode(data: bytes, name: str) -> str:
-    """The text of an XML file, without its declaration. Raises UnreadableError."""
+    """Decode an XML file, without its declaration. Raise UnreadableError."""
     try:
         text = data.decode(encoding(data))
     except (UnicodeDecodeError, LookupError):
@@ -52,8 +52,10 @@ def decode(data: bytes, name: str) -> str:
 
 
 def _without_controls(text: str, name: str) -> str:
-    """The text with strange line breaks as spaces, written as references too. Raises UnreadableError for other controls (those
-    of C0 that are written as references, the parser refuses)."""
+    """Return the text with unusual line breaks as spaces, also where written as references.
+
+    Raise UnreadableError for other controls. (The parser refuses references to C0 controls.)
+    """
 
     def read(reference: re.Match[str]) -> str:
         code = int(reference["hex"], 16) if reference["hex"] else int(reference["decimal"])
@@ -65,9 +67,10 @@ def _without_controls(text: str, name: str) -> str:
 
 
 def elements(data: bytes, name: str, *wanted: str) -> Iterator[Element]:
-    """The elements with these names, without regard to namespaces, each when it is complete; then it is emptied.
+    """Yield the elements with these local names as they are completed; each is emptied afterwards.
 
-    Raises UnreadableError, with the line, for what is no XML, and for what is nested too deeply.
+    Raise UnreadableError, with the line, for invalid XML and for elements that are nested too
+    deeply.
     """
     from xml.etree.ElementTree import ParseError, XMLPullParser
 
@@ -87,7 +90,7 @@ def elements(data: bytes, name: str, *wanted: str) -> Iterator[Element]:
 
 
 def _check_depth(element: Element) -> None:
-    """Raises RecursionError for an element that is nested too deeply: whoever reads it may go down into it."""
+    """Raise RecursionError for an element nested too deeply, since callers may recurse into it."""
     level = list(element)
     for _ in range(_DEEPEST):
         if not level:
@@ -97,7 +100,7 @@ def _check_depth(element: Element) -> None:
 
 
 def _deep_line(text: str) -> int:
-    """The line of the first tag that is too deep, as far as tags can be counted; 0 where they cannot."""
+    """Return the line of the first tag that is too deep; 0 if tags cannot be counted."""
     depth = 0
     for tag in _ANY_TAG.finditer(text):
         depth += -1 if tag["closing"] else 0 if tag["empty"] else 1
@@ -109,7 +112,8 @@ def _deep_line(text: str) -> int:
 def _complete(parser: XMLPullParser[Any], wanted: tuple[str, ...]) -> Iterator[Element]:
     from xml.etree.ElementTree import iselement
 
-    for _, element in parser.read_events():  # type: ignore[misc] # the stubs know events of comments and prefixes too
+    # type: ignore[misc] # the stubs also cover comment and prefix events
+    for _, element in parser.read_events():
         if iselement(element) and local(element) in wanted:
             _check_depth(element)
             yield element
@@ -117,20 +121,20 @@ def _complete(parser: XMLPullParser[Any], wanted: tuple[str, ...]) -> Iterator[E
 
 
 def local(element: Element) -> str:
-    """The name of an element without its namespace; empty for comments and instructions."""
+    """Return the name of an element without its namespace; empty for comments and instructions."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def language_of(element: Element) -> str:
-    """The language that an element says it is in, lower case with hyphens: `ko-kr`."""
+    """Return the declared language of an element in lower case with hyphens: `ko-kr`."""
     return (element.get(LANG) or element.get("lang") or "").lower().replace("_", "-")
 
 
 def speaks(element: Element, locale: str) -> bool:
-    """Whether an element is in a language, whatever the region."""
+    """True if an element is in a language, whatever the region."""
     return language_of(element).split("-")[0] == locale.lower().replace("_", "-").split("-")[0]
 
 
 def fit(text: str) -> str:
-    """A text without the characters that XML cannot hold."""
+    """Return a text without the characters that XML cannot hold."""
     return _UNFIT.sub("", text)

@@ -1,18 +1,18 @@
-"""Machine translation engines: one module in this folder is one engine, its file name is its id.
+"""Machine translation engines, one module per engine; the file name is the engine's id.
 
-Invariant: an engine turns texts into texts and knows nothing of files, units or the record; whatever it sends goes through
-`wire.sending`, where the one socket opens. What it answers is another machine's text: a suggestion, and never trusted.
+Invariant: an engine maps texts to texts and knows nothing of files, units or the record; everything
+it sends goes through `network.sending`, the only module that opens a socket. The result is machine
+output: a suggestion, never trusted.
 
-    wire        the socket, who may be asked, how often, and when to stop
-    running     many texts: in batches, at once, each answer kept when it arrives
-    prompting   what language models are asked, and which of their answers are taken
-    settings    the user's own engines.toml: addresses, models, prices
-    keys        where keys are kept
-    spending    what was spent this month, and how much may be
-    setups      an engine made ready from all of these
+    running     many texts: batches, threads, a cache of answers
+    prompting   prompts for language models, and validation of their answers
+    settings    the user's engines.toml: addresses, models, prices
+    keys        API keys, from the environment or the keyring
+    spending    the ledger of this month's costs, and the cap
+    setups      an engine ready for use, assembled from the above
 
-An engine is a module that satisfies `Engine`; adding its file is all there is to adding one. `SHARED` names the modules
-here that are none themselves.
+Every module that satisfies `Engine` is an engine; adding the file is enough to add one. `SHARED`
+names the modules of this folder that are not engines.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ SHARED = frozenset({"keys", "settings", "setups", "spending"})
 
 
 class PromptTerm(NamedTuple):
-    """How a term of the source is to be spelled."""
+    """A glossary term that the translation must use, with the targets that it must not use."""
 
     source: str
     target: str
@@ -38,7 +38,7 @@ class PromptTerm(NamedTuple):
 
 
 class PromptExample(NamedTuple):
-    """A like sentence that a person translated. `score` is 0 to 101, as in `memory.match.Match`."""
+    """A similar sentence with its translation by a person; `score` is 0 to 101, as in `Match`."""
 
     source: str
     target: str
@@ -46,42 +46,42 @@ class PromptExample(NamedTuple):
 
 
 class EngineItem(NamedTuple):
-    """A text to translate, and what may help to."""
+    """A text to translate, with context that may help."""
 
     id: str
     text: str
     before: str = ""
-    """The source of the sentence before it, for reference only."""
+    """The source of the previous sentence, for reference only."""
     after: str = ""
     terms: tuple[PromptTerm, ...] = ()
-    """Those of the glossary that occur in it."""
+    """Glossary terms that occur in the text."""
     examples: tuple[PromptExample, ...] = ()
     """Best first."""
     group: str = ""
-    """Items of different groups are never asked about together: a confidential report is a group of its own."""
+    """Items of different groups never share a request: a confidential report is its own group."""
 
 
 class Limits(NamedTuple):
-    """What one request may hold. 0: no limit but the others."""
+    """Upper bounds of one request; 0 means no limit."""
 
     items: int
     characters: int = 0
     bytes: int = 0
-    """Of the texts, in UTF-8."""
+    """Total size of the texts in UTF-8."""
 
 
 class EngineAnswer(NamedTuple):
-    """The translations of some items, in their order; empty where one is refused."""
+    """Translations in the order of the items; an empty string for a refused item."""
 
     texts: Sequence[str]
     refused: Mapping[int, str] = {}
-    """Place in `texts` -> why it is empty."""
+    """Index in `texts` -> reason why it is empty."""
     tokens: tuple[int, int] | None = None
-    """What a language model read and wrote, where it says so."""
+    """Input and output tokens, if the language model reports them."""
 
 
 class Poster(Protocol):
-    """`wire.sending.Wire`, as engines see it."""
+    """The part of `network.sending.Wire` that engines use."""
 
     def post(
         self,
@@ -93,27 +93,29 @@ class Poster(Protocol):
         private: bool,
         tries: int = 4,
     ) -> Any:
-        """The JSON of the answer. Raises `wire.faults.EngineError`."""
+        """Return the decoded JSON of the response. Raise `network.errors.EngineError` on
+        failure.
+        """
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """An engine made ready: all that its `translate` needs besides the texts."""
+    """Everything that `Engine.translate` needs besides the texts."""
 
     engine: str
     model: str
     url: str
     source: str
-    """Codes of the project's languages, such as `ko` and `zh_Hans`."""
+    """Locale code of the project's source language, such as `ko` or `zh_Hans`."""
     target: str
     wire: Poster
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
     options: Mapping[str, str] = field(default_factory=dict)
     private: bool = True
-    """Whether the texts may go to local engines only. Whoever knows better says so."""
+    """True if the texts may go to local engines only; the safe default."""
     memo: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
-    """What an engine found out about its server, for the rest of the run."""
+    """Facts that the engine learned about its server, kept for the rest of the run."""
 
     def post(
         self, path: str, headers: Mapping[str, str], body: object, items: Sequence[EngineItem], *, tries: int = 4
@@ -123,52 +125,65 @@ class Setup:
         return self.wire.post(url, headers, body, characters=characters, private=self.private, tries=tries)
 
     def language(self, which: str, known: Mapping[str, str]) -> str:
-        """The engine's code for the `source` or `target`: the user's, else that in `known`, else BCP 47."""
+        """Return the engine's code for the `source` or `target` language.
+
+        The user's option comes first, then the entry in `known`, then the locale as a BCP 47 tag.
+        """
         locale = self.source if which == "source" else self.target
         return self.options.get(which) or known.get(locale) or locale.replace("_", "-")
 
 
 class Engine(Protocol):
-    """What a module in this folder offers. Its docstring says whose API it speaks, and where that is described."""
+    """Interface of an engine module. The module's docstring names the API and links to its
+    reference.
+    """
 
     URL: str
-    """Where the vendor's API is; empty where it is the user's to say, or where none is asked."""
+    """Base URL of the vendor's API; empty if the user must set it, or if the engine needs none."""
     HOSTS: Sequence[str]
-    """The vendor's other hosts."""
+    """Further hosts of the vendor."""
     MODEL: str
-    """The default; empty where the vendor has only one."""
+    """Default model; empty if the vendor has only one."""
     KEYS: Mapping[str, str]
-    """Name of a key -> the environment variable that holds it. A name that ends in `?` may be missing."""
+    """Name of a key -> environment variable that holds it. A name ending in `?` is optional."""
     OPTIONS: Mapping[str, str]
-    """Name of an option of its own in engines.toml -> what it is. A name that ends in `!` must be there."""
+    """Name of an engine-specific option in engines.toml -> its meaning. A name ending in `!` is
+    required.
+    """
     LIMITS: Limits
     PRICE: float | None
-    """List price of a million characters in US dollars; 0 for what runs here, None where it depends on the model."""
+    """List price of a million characters in US dollars; 0 for local engines, None if it depends on
+    the model.
+    """
     IN_PROCESS: bool
-    """Whether no socket is opened at all."""
+    """True if the engine runs in this process and opens no socket."""
     PROMPT: str
-    """What besides the texts decides on the answer, for the cache: empty but for language models."""
+    """Digest of the prompt, as part of the cache key; empty for engines that are not language
+    models.
+    """
 
     @staticmethod
     def translate(items: Sequence[EngineItem], setup: Setup) -> EngineAnswer:
-        """The translations of at most `LIMITS` texts. Raises `wire.faults.EngineError`."""
+        """Translate items within `LIMITS`. Raise `network.errors.EngineError` on failure."""
         ...
 
     @staticmethod
     def is_used_up(status: int, body: object) -> bool:
-        """Whether an answer says that the month's, or the day's, allowance is gone: nobody asks again then."""
+        """True if a response says that the monthly or daily quota is used up, so that retrying is
+        useless.
+        """
         ...
 
 
 @cache
 def names() -> tuple[str, ...]:
-    """The ids of all engines, in alphabetical order. Imports none of them."""
+    """Return the ids of all engines in alphabetical order, without importing any of them."""
     modules = (each.name for each in iter_modules(__path__) if not each.ispkg)
     return tuple(sorted(name for name in modules if name not in SHARED))
 
 
 def load(name: str) -> Engine:
-    """The engine with this id. Raises UnknownNameError."""
+    """Import the engine with this id. Raise UnknownNameError if there is none."""
     if name not in names():
         raise UnknownNameError("engine", name, names())
     return cast(Engine, import_module(f"{__name__}.{name}"))

@@ -1,7 +1,7 @@
 """Anthropic, Messages API: https://platform.claude.com/docs/en/api/messages
 
-`output_config.format` holds the answer to a JSON schema. An answer counts only where `stop_reason` says that the model came to its
-end: `max_tokens` cuts it short, `refusal` is none.
+`output_config.format` constrains the answer to a JSON schema. An answer is accepted only if
+`stop_reason` is `end_turn`: `max_tokens` means that it was truncated, `refusal` that there is none.
 """
 
 from __future__ import annotations
@@ -68,7 +68,10 @@ def _tokens(answer: object) -> tuple[int, int] | None:
 
 
 def is_used_up(status: int, body: object) -> bool:
-    """A credit balance that is too low comes as a request that is wrong: its words alone tell."""
+    """True if the error message reports an empty credit balance.
+
+    The API sends it as an invalid request; only the text of the message identifies it.
+    """
     try:
         message = inside(body, ["error", "message"], "anthropic")
     except MismatchError:

@@ -1,7 +1,8 @@
-"""CTranslate2, with a model folder on this machine (OPUS-MT, NLLB and others): https://opennmt.net/CTranslate2/
+"""CTranslate2, with a model folder on this machine (OPUS-MT, NLLB, …):
+https://opennmt.net/CTranslate2/
 
-It cuts long input, and long output, without a word: here either is refused. The folder has model.bin and its SentencePiece
-models, named as converters name them.
+CTranslate2 silently truncates long input and long output; this module refuses both instead. The
+folder holds model.bin and the SentencePiece models, under the names that converters give them.
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ def translate(items: Sequence[EngineItem], setup: Setup) -> EngineAnswer:
 
 
 def _translated(tokens: list[list[str]], model: _Model, setup: Setup) -> list[str]:
-    """Texts; empty for one that was cut at the most tokens that may be written."""
+    """Return the translations; an empty string for an output truncated at the token limit."""
     if not tokens:
         return []
     prefix = setup.options.get("target_prefix", "")
@@ -75,7 +76,7 @@ def _translated(tokens: list[list[str]], model: _Model, setup: Setup) -> list[st
             max_input_length=0,
             max_decoding_length=longest,
         )
-    except (RuntimeError, ValueError):  # more places than it has, say
+    except (RuntimeError, ValueError):  # e.g. more tokens than the model has positions
         raise MismatchError(
             setup.engine, "its model cannot do a sentence like this. Is most_tokens too high for it?"
         ) from None
@@ -93,7 +94,9 @@ def _most(setup: Setup) -> int:
 
 @cache
 def _loaded(folder: str) -> _Model:
-    """The model in a folder. Raises UsageError, ConfigError."""
+    """Load the model from a folder. Raise UsageError without the libraries, ConfigError without a
+    model.
+    """
     try:
         import ctranslate2
         import sentencepiece
@@ -111,5 +114,5 @@ def _loaded(folder: str) -> _Model:
         raise ConfigError("engines.toml", "ctranslate2.folder", f"the model in {place} cannot be loaded.") from None
 
 
-def is_used_up(status: int, body: object) -> bool:  # noqa: ARG001 - nobody is asked
+def is_used_up(status: int, body: object) -> bool:  # noqa: ARG001 - no server is involved
     return False

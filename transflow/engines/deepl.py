@@ -1,7 +1,8 @@
 """DeepL, API v2: https://developers.deepl.com/docs/api-reference/translate
 
-A key that ends in `:fx` is one of the free plan, which has a host of its own. Status 456 says that the quota is used up.
-`context` is read, not translated and not billed; a glossary needs the source language, which is always said.
+A key ending in `:fx` belongs to the free plan, which has its own host. Status 456 means that the
+quota is used up. `context` is neither translated nor billed; a glossary requires the source
+language, so it is always sent.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ API = "v2"
 _PASSED_ON = {"glossary_id": "the id of a glossary at DeepL", "formality": "more, less, prefer_more or prefer_less"}
 OPTIONS = {**_PASSED_ON, "api": "the version of the API: v2 where nothing is said"}
 LIMITS = Limits(50, bytes=100_000)
-"""A request may have 128 KiB; the rest is for JSON around the texts."""
+"""DeepL allows 128 KiB per request; the rest is for the JSON around the texts."""
 PRICE = 25.0
 IN_PROCESS = False
 PROMPT = ""
@@ -52,5 +53,5 @@ def translate(items: Sequence[EngineItem], setup: Setup) -> EngineAnswer:
     return EngineAnswer(texts_at(answer, ["translations"], ["text"], setup.engine))
 
 
-def is_used_up(status: int, body: object) -> bool:  # noqa: ARG001 - the status says all
+def is_used_up(status: int, body: object) -> bool:  # noqa: ARG001 - the status is enough
     return status == 456

@@ -1,7 +1,9 @@
-"""Google Cloud Translation, Basic (v2): https://cloud.google.com/translate/docs/reference/rest/v2/translate
+"""Google Cloud Translation, Basic (v2):
+https://cloud.google.com/translate/docs/reference/rest/v2/translate
 
-The key goes in a header, since one in the address would be in every log on the way. `format` is text: the default is HTML, which
-escapes quotes. Status 403 with a reason that names a limit says that the day's quota is used up.
+The key is sent in a header, since a URL ends up in logs. `format` is set to text: the default is
+HTML, which escapes quotes. Status 403 with a reason that names a limit means that the daily quota
+is used up.
 """
 
 from __future__ import annotations

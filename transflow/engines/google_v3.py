@@ -1,7 +1,9 @@
-"""Google Cloud Translation, Advanced (v3): https://cloud.google.com/translate/docs/reference/rest/v3/projects.locations/translateText
+"""Google Cloud Translation, Advanced (v3):
+https://cloud.google.com/translate/docs/reference/rest/v3/projects.locations/translateText
 
-It takes no API key but an access token, as `gcloud auth print-access-token` gives it for an hour. The MIME type is said: the
-default is HTML. With a glossary of the project, its translations come in a list of their own.
+It needs an access token instead of an API key: `gcloud auth print-access-token` prints one that is
+valid for an hour. The MIME type is set, since the default is HTML. With a glossary, the
+translations are in a list of their own.
 """
 
 from __future__ import annotations
@@ -52,7 +54,9 @@ def translate(items: Sequence[EngineItem], setup: Setup) -> EngineAnswer:
 
 
 def is_used_up(status: int, body: object) -> bool:
-    """403 RESOURCE_EXHAUSTED is the day's quota; 429 with the same word is the minute's, and passes."""
+    """True for 403 RESOURCE_EXHAUSTED, the daily quota; 429 is the quota per minute, which
+    recovers.
+    """
     try:
         return status == 403 and inside(body, ["error", "status"], "google_v3") == "RESOURCE_EXHAUSTED"
     except MismatchError:

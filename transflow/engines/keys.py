@@ -1,6 +1,6 @@
-"""Where keys are kept: the environment, else the system's keyring.
+"""API keys of engines, read from the environment or the system's keyring.
 
-Invariant: a key is read when it is needed, is written nowhere, and is in no error.
+Invariant: a key is read when it is needed, is never written, and never occurs in an error.
 """
 
 from __future__ import annotations
@@ -12,11 +12,14 @@ from contextlib import suppress
 from transflow.errors import ConfigError
 
 SERVICE = "transflow"
-"""What the keys are filed under in the keyring: `keyring set transflow DEEPL_AUTH_KEY`."""
+"""Service name in the keyring: `keyring set transflow DEEPL_AUTH_KEY`."""
 
 
 def read(engine: str, wanted: Mapping[str, str]) -> dict[str, str]:
-    """Name -> key, for the names of an engine's `KEYS`. Raises ConfigError where one is missing."""
+    """Return name -> key for the entries of an engine's `KEYS`.
+
+    Raise ConfigError if a required key is missing.
+    """
     found: dict[str, str] = {}
     for name, variable in wanted.items():
         key = (os.environ.get(variable) or _from_keyring(variable)).strip()
@@ -33,7 +36,7 @@ def read(engine: str, wanted: Mapping[str, str]) -> dict[str, str]:
 
 
 def _from_keyring(variable: str) -> str:
-    """Empty where there is no keyring, or nothing in it."""
+    """Return a key from the keyring; an empty string without a keyring or an entry."""
     try:
         import keyring
         from keyring.errors import KeyringError

@@ -1,7 +1,8 @@
-"""LibreTranslate, on a server of your own: https://docs.libretranslate.com/api/operations/translate/
+"""LibreTranslate, on a server of your own:
+https://docs.libretranslate.com/api/operations/translate/
 
-Its key, where it has one, goes in the body: the API knows no other place. It answers a list with a list. It asks to slow
-down with status 429 and no Retry-After.
+A key, if the server wants one, goes in the body: the API accepts it nowhere else. A list of texts
+is answered with a list. Rate limiting is status 429 without a Retry-After header.
 """
 
 from __future__ import annotations
@@ -35,5 +36,5 @@ def translate(items: Sequence[EngineItem], setup: Setup) -> EngineAnswer:
     return EngineAnswer(texts_at(answer, ["translatedText"], [], setup.engine))
 
 
-def is_used_up(status: int, body: object) -> bool:  # noqa: ARG001 - it has no quota, only rates
+def is_used_up(status: int, body: object) -> bool:  # noqa: ARG001 - there are rate limits, but no quota
     return False

@@ -1,6 +1,7 @@
-"""The project's own memory, offline: the best translation of a like sentence that people of this newsroom wrote.
+"""The project's own translation memory, offline: the best match written by people of this newsroom.
 
-It offers what is 75% alike or more (`at_least` in engines.toml says otherwise), and nothing where nothing is.
+It offers matches from a score of 75 (`at_least` in engines.toml overrides it), and otherwise
+refuses.
 """
 
 from __future__ import annotations
@@ -33,5 +34,5 @@ def translate(items: Sequence[EngineItem], setup: Setup) -> EngineAnswer:
     return EngineAnswer(texts, refused)
 
 
-def is_used_up(status: int, body: object) -> bool:  # noqa: ARG001 - nobody is asked
+def is_used_up(status: int, body: object) -> bool:  # noqa: ARG001 - no server is involved
     return False

@@ -1,6 +1,7 @@
-"""Microsoft Azure Translator, API 3.0: https://learn.microsoft.com/azure/ai-services/translator/text-translation/reference/v3/translate
+"""Microsoft Azure Translator, API 3.0:
+https://learn.microsoft.com/azure/ai-services/translator/text-translation/reference/v3/translate
 
-Regional resources need the region beside the key. Code 403001 says that the free quota is used up.
+Regional resources need the region beside the key. Code 403001 means that the free quota is used up.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ HOSTS = (
     "api-apc.cognitive.microsofttranslator.com",
 )
 MODEL = "general"
-"""The category: `general`, or the one of a system of your own."""
+"""The category: `general`, or the id of a custom system."""
 KEYS = {"key": "AZURE_TRANSLATOR_KEY", "region?": "AZURE_TRANSLATOR_REGION"}
 API = "3.0"
 OPTIONS = {"api": "the version of the API: 3.0 where nothing is said"}

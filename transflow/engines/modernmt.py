@@ -1,6 +1,6 @@
 """ModernMT: https://www.modernmt.com/api/#translate
 
-What it calls a GET is sent as a POST that says so, since texts do not belong into addresses.
+The API documents a GET; it is sent as a POST with a method override, to keep texts out of URLs.
 """
 
 from __future__ import annotations
@@ -39,5 +39,5 @@ def translate(items: Sequence[EngineItem], setup: Setup) -> EngineAnswer:
     return EngineAnswer(texts_at(answer, ["data"], ["translation"], setup.engine))
 
 
-def is_used_up(status: int, body: object) -> bool:  # noqa: ARG001 - the status says all
+def is_used_up(status: int, body: object) -> bool:  # noqa: ARG001 - the status is enough
     return status == 402

@@ -1,7 +1,9 @@
-"""Servers that speak OpenAI's chat completions, its own among them: https://platform.openai.com/docs/api-reference/chat/create
+"""Servers with OpenAI's chat completions API:
+https://platform.openai.com/docs/api-reference/chat/create
 
-Which answer formats a server knows is found out once, with the first request: some answer a JSON schema with status 500. The
-token limit goes by `max_completion_tokens` or, for older servers, by no limit at all.
+The response formats that a server supports are probed once, with the first request: some servers
+answer a JSON schema with status 500. No token limit is sent, since older servers do not know
+`max_completion_tokens`.
 """
 
 from __future__ import annotations
@@ -38,14 +40,14 @@ _probing = threading.Lock()
 def translate(items: Sequence[EngineItem], setup: Setup) -> EngineAnswer:
     if (known := setup.memo.get("format")) is not None:
         return _asked(items, setup, known)
-    with _probing:  # the others wait for what the first one finds out
+    with _probing:  # other threads wait for the result of the first probe
         if (known := setup.memo.get("format")) is not None:
             return _asked(items, setup, known)
         return _probed(items, setup)
 
 
 def _probed(items: Sequence[EngineItem], setup: Setup) -> EngineAnswer:
-    """The first answer, in the best format that the server knows."""
+    """Return the first answer, in the best response format that the server supports."""
     for name in FORMATS:
         is_last = not name
         try:
@@ -54,7 +56,8 @@ def _probed(items: Sequence[EngineItem], setup: Setup) -> EngineAnswer:
             if is_last or not _is_about_format(error):
                 raise
         except MismatchError:
-            setup.memo["format"] = name  # it took the format; what it said is another matter
+            # the server accepted the format; the content is a separate problem
+            setup.memo["format"] = name
             raise
         else:
             setup.memo["format"] = name

@@ -1,7 +1,8 @@
-"""Papago Translation of NAVER Cloud: https://api.ncloud-docs.com/docs/en/ai-naver-papagonmt-translation
+"""Papago Translation (NAVER Cloud):
+https://api.ncloud-docs.com/docs/en/ai-naver-papagonmt-translation
 
-One text a request, of at most 5,000 characters. Its quota is status 429 with errorCode 400; 410 and 420 with the same status are
-rates, which pass.
+One text per request, of at most 5,000 characters. A used-up quota is status 429 with errorCode 400;
+errorCodes 410 and 420 with the same status are rate limits, which recover.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""The user's own engines.toml: addresses, models, limits, prices, and the cap for the month.
+"""The user's own engines.toml: addresses, models, limits, prices, and the monthly cap.
 
-Invariant: addresses, hosts that count as local, proxies and certificates come from this file or the environment alone,
-never from a project's: a pull request must not lead keys and texts anywhere. A key is never in it. Settings are wholly
-valid or refused.
+Invariant: URLs, hosts that count as local, proxies and certificates come from this file or the
+environment alone, never from a project's files: a pull request must not redirect keys or texts. The
+file never holds a key. It is either valid as a whole or refused.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from transflow.errors import ConfigError
 from transflow.settings.toml_lines import lines_of_keys, read_toml
 
 CAP = 20.0
-"""What may be spent in a month where the user says nothing, in the currency of the prices."""
+"""Default cap for a month, in the currency of the prices."""
 
 
 class SettingsOfEngine(NamedTuple):
-    """What the user says of one engine. None and empty: the engine's own default."""
+    """Settings of one engine; None and empty values mean the engine's own default."""
 
     url: str = ""
     model: str = ""
     price: float | None = None
-    """Of a million characters."""
+    """Per million characters."""
     price_in: float | None = None
-    """Of a million tokens that a language model reads."""
+    """Per million input tokens of a language model."""
     price_out: float | None = None
     batch: int = 0
     connections: int = 4
@@ -35,14 +35,14 @@ class SettingsOfEngine(NamedTuple):
     characters_per_second: float = 0.0
     timeout: float = 60.0
     options: Mapping[str, str] = {}
-    """Its own settings, and `source` and `target`: language codes to use instead of ours."""
+    """Engine-specific options, and `source` and `target`: language codes that override ours."""
 
 
 class EngineSettings(NamedTuple):
-    """engines.toml, read."""
+    """Contents of engines.toml."""
 
     default: str = ""
-    """The engine that is asked where none is named; empty for the project's."""
+    """Engine used when none is named; empty for the project's default."""
     proxy: str = ""
     ca: str = ""
     local_hosts: tuple[str, ...] = ()
@@ -52,21 +52,25 @@ class EngineSettings(NamedTuple):
     path: str = "engines.toml"
 
     def of(self, engine: str) -> SettingsOfEngine:
-        """What is said of an engine; TRANSFLOW_<ENGINE>_URL in the environment outranks its url."""
+        """Return the settings of an engine; TRANSFLOW_<ENGINE>_URL in the environment overrides its
+        url.
+        """
         own = self.engines.get(engine, SettingsOfEngine())
         url = os.environ.get(f"TRANSFLOW_{engine.upper()}_URL", "").strip()
         return own._replace(url=url) if url else own
 
 
 def place() -> Path:
-    """Where the file is looked for."""
+    """Return the path of the user's engines.toml."""
     from platformdirs import user_config_path
 
     return user_config_path("transflow", appauthor=False) / "engines.toml"
 
 
 def load(path: Path | None = None) -> EngineSettings:
-    """The user's settings; the defaults where there is no file. Raises ConfigError."""
+    """Load the user's settings, or the defaults if there is no file. Raise ConfigError if
+    invalid.
+    """
     path = path or place()
     try:
         text = path.read_text(encoding="utf-8")
@@ -78,7 +82,7 @@ def load(path: Path | None = None) -> EngineSettings:
 
 
 class _UnfitError(Exception):
-    """A value that does not fit: `args[0]` says what would."""
+    """A value of the wrong type or range; `args[0]` describes the allowed values."""
 
 
 def _text(value: Any) -> str:
@@ -88,7 +92,7 @@ def _text(value: Any) -> str:
 
 
 def _option(value: Any) -> str:
-    """What an engine's own setting says; numbers are written as such."""
+    """Return an engine-specific option as text; integers are accepted too."""
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else _text(value)
 
 
@@ -141,7 +145,7 @@ _ENGINE: Mapping[str, _Reader] = {
 
 
 class _Reading:
-    """One reading of the file, for messages that name file, line and key."""
+    """The parsed file, with line numbers for error messages."""
 
     def __init__(self, text: str, path: str) -> None:
         self.path = path
@@ -172,7 +176,7 @@ class _Reading:
 
 
 def parse(text: str, path: str) -> EngineSettings:
-    """The settings in a text. Raises ConfigError."""
+    """Parse the text of engines.toml. Raise ConfigError if it is invalid."""
     from transflow import engines
 
     reading = _Reading(text, path)

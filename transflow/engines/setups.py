@@ -1,7 +1,7 @@
-"""An engine made ready: what it can do, what the user set, its keys, its wire and its account, put together.
+"""Assembly of a ready engine: its module, the user's settings, its keys, its wire and its account.
 
-Invariant: nothing is sent by making an engine ready; without a known price it is not ready, and with a missing key only to say
-what it would send.
+Invariant: making an engine ready sends nothing; without a known price it is refused, and keys are
+read only if requests will be sent.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class _NoWire:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """An engine that can be asked."""
+    """An engine ready for requests."""
 
     engine: Engine
     setup: Setup
@@ -38,18 +38,21 @@ class Ready:
     threads: int
     price: Price
     is_local: bool
-    """Whether texts stay on this machine, or on hosts that the user listed."""
+    """True if texts stay on this machine, or on hosts that the user listed as local."""
     account: Account | None = None
     cancel: threading.Event | None = None
     close: Callable[[], None] = lambda: None
 
     @property
     def author(self) -> str:
-        """The machine as `@by` names it: `mt:deepl/quality_optimized`."""
+        """Name of the machine in `@by`: `mt:deepl/quality_optimized`."""
         return author(self.setup.engine, self.setup.model)
 
     def ask(self, items: Sequence[EngineItem], *, private: bool) -> EngineAnswer:
-        """The translations of a batch. Raises EngineError, NotAllowedError, CapReachedError."""
+        """Translate a batch and settle its cost.
+
+        Raise EngineError, NotAllowedError or CapReachedError.
+        """
         answered = self.engine.translate(items, replace(self.setup, private=private))
         if self.account:
             self.account.settle(sum(len(item.text) for item in items), answered.tokens)
@@ -57,7 +60,7 @@ class Ready:
 
 
 def author(engine: str, model: str) -> str:
-    """Model names may hold anything; a name in `@by` may not."""
+    """Return the author name of an engine and model; characters not allowed in `@by` become `-`."""
     kept = "".join(each if each.isascii() and (each.isalnum() or each in "._:/-") else "-" for each in model)
     return f"mt:{engine}/{kept or 'default'}"
 
@@ -73,9 +76,9 @@ def ready(
     spending: Path | None = None,
     asks: bool = True,
 ) -> Ready:
-    """The engine with this id, for two languages of the project at `root`; its keys are read if it `asks`.
+    """Make an engine ready for a language pair of the project at `root`.
 
-    Raises UnknownNameError, ConfigError.
+    Its keys are read only if `asks` is true. Raise UnknownNameError or ConfigError.
     """
     engine, of = engines.load(name), own.of(name)
     _check_options(name, engine, of, own)
@@ -106,7 +109,7 @@ def _wired(
     if not host_of(url):
         problem = "there is no address to ask."
         raise ConfigError(own.path, f"{bare.engine}.url", problem, "the address of its server, in this file of yours")
-    if own.ca and not os.path.isfile(own.ca):  # noqa: PTH113 - a path as the user wrote it
+    if own.ca and not os.path.isfile(own.ca):  # noqa: PTH113 - the path as the user wrote it
         raise ConfigError(own.path, "network.ca", f"there is no file {own.ca}.")
     allowed = {host_of(url), *(engine.HOSTS if not of.url else ())}
     hosts = Hosts(bare.engine, frozenset(allowed), frozenset(own.local_hosts))

@@ -1,8 +1,8 @@
-"""What was spent this month, and how much may be.
+"""Ledger of the costs of the month, and enforcement of the cap.
 
-Invariant: a request is counted before it is sent, under a lock that all processes of the user share, and is not sent where
-it would exceed the cap; what the vendor surely did not bill is taken back. The ledger holds times, engines and numbers, and
-no text.
+Invariant: a request is booked before it is sent, under a lock shared by all processes of the user,
+and is not sent if it would exceed the cap; costs that the vendor certainly did not bill are
+reversed. The ledger holds times, engines and numbers, and no text.
 """
 
 from __future__ import annotations
@@ -24,15 +24,17 @@ from transflow.json_text import parsed
 from transflow.network.errors import BusyLedgerError, CapReachedError
 
 PATIENCE = 10.0
-"""Seconds for which the ledger is waited for."""
+"""Seconds to wait for the lock of the ledger."""
 PROMPT_TOKENS = 600
-"""Tokens of rules and data around the texts of a request, about."""
+"""Approximate tokens of rules and data around the texts of a request."""
 TOKENS_IN, TOKENS_OUT = 1.1, 0.8
-"""Tokens read and written for each character of Korean, about: for the estimate, until the model says what it took."""
+"""Approximate tokens read and written per character of Korean: an estimate until the model reports
+its usage.
+"""
 
 
 class Price(NamedTuple):
-    """What an engine costs, in the user's currency, for a million of each. None where nobody said."""
+    """Prices of an engine in the user's currency, per million; `characters` is None if unknown."""
 
     characters: float | None = 0.0
     tokens_in: float = 0.0
@@ -43,7 +45,7 @@ class Price(NamedTuple):
         return self.characters is not None
 
     def of_characters(self, characters: int, requests: int) -> float:
-        """What so many characters cost, or may cost."""
+        """Return the estimated cost of so many characters in so many requests."""
         tokens_in = characters * TOKENS_IN + requests * PROMPT_TOKENS
         tokens = tokens_in * self.tokens_in + characters * TOKENS_OUT * self.tokens_out
         return (characters * (self.characters or 0.0) + tokens) / 1e6
@@ -56,27 +58,29 @@ FREE = Price()
 
 
 def price(own: SettingsOfEngine, listed: float | None) -> Price:
-    """What an engine costs: as the user says, else by its list price."""
+    """Return the price of an engine: the user's settings first, then the list price."""
     if own.price_in is not None or own.price_out is not None:
         return Price(own.price or 0.0, own.price_in or 0.0, own.price_out or 0.0)
     return Price(own.price if own.price is not None else listed)
 
 
 def folder() -> Path:
-    """Where the ledgers of the user are: one file a month, for all projects."""
+    """Return the folder of the user's ledgers: one file per month, for all projects."""
     from platformdirs import user_state_path
 
     return user_state_path("transflow", appauthor=False) / "spending"
 
 
 def mark(root: Path) -> str:
-    """Names a project in the ledger."""
+    """Return the id of a project in the ledger: a digest of its path."""
     return sha256(os.fsencode(root.resolve())).hexdigest()[:16]
 
 
 class Ledger:
-    """The month's spending. May be used by several threads and processes. Only ever grows, so it is read on from where it was
-    read last."""
+    """Spending of one month, safe for several threads and processes.
+
+    The file is append-only, so each read continues at the last offset.
+    """
 
     def __init__(self, folder: Path, project: str, cap: float, currency: str, month: str = "") -> None:
         self.project, self.cap, self.currency = project, cap, currency
@@ -86,14 +90,16 @@ class Ledger:
         self._read, self._sum, self._here = 0, 0.0, 0.0
 
     def spent(self, *, here: bool = False) -> float:
-        """This month's total; `here`: of this project."""
+        """Return the month's total, or this project's share if `here` is true."""
         if not self.path.exists():
             return 0.0
         with self._locked():
             return self._here if here else self._sum
 
     def book(self, engine: str, cost: float, characters: int) -> None:
-        """Counts a request that is about to be sent. Raises CapReachedError where it may not be."""
+        """Book a request that is about to be sent. Raise CapReachedError if it would exceed the
+        cap.
+        """
         with self._locked() as file:
             if cost > 0 and self._sum + cost > self.cap:
                 raise CapReachedError(
@@ -103,7 +109,7 @@ class Ledger:
             self._write(file, engine, cost, characters)
 
     def correct(self, engine: str, cost: float, characters: int = 0) -> None:
-        """Adds to the sum, or takes from it, what turned out afterwards."""
+        """Book a later correction of a cost; negative amounts are reversals."""
         if cost or characters:
             with self._locked() as file:
                 self._write(file, engine, cost, characters)
@@ -121,7 +127,7 @@ class Ledger:
 
     @contextmanager
     def _locked(self) -> Iterator[int]:
-        """The file, locked, and read to its end."""
+        """Lock the file, read what other processes appended, and yield its descriptor."""
         with self._thread:
             file = self._opened()
             try:
@@ -141,7 +147,7 @@ class Ledger:
 
     def _read_on(self, file: int) -> None:
         size = os.fstat(file).st_size
-        if size < self._read:  # somebody began it anew
+        if size < self._read:  # the file was replaced
             self._read, self._sum, self._here = 0, 0.0, 0.0
         for project, cost in _entries(os.pread(file, size - self._read, self._read)):
             self._sum += cost
@@ -150,7 +156,9 @@ class Ledger:
 
 
 def _lock(file: int) -> None:
-    """Others hold it for a moment only. Raises BusyLedgerError where one does not let it go."""
+    """Lock the file. Others hold the lock briefly; raise BusyLedgerError after `PATIENCE`
+    seconds.
+    """
     end = monotonic() + PATIENCE
     while True:
         try:
@@ -163,7 +171,7 @@ def _lock(file: int) -> None:
 
 
 def _entries(data: bytes) -> Iterator[tuple[str, float]]:
-    """(project, cost) of each line; what a crash cut short counts for nothing."""
+    """Yield (project, cost) for each line; a line truncated by a crash is skipped."""
     for line in data.splitlines():
         try:
             entry = parsed(line)
@@ -173,7 +181,7 @@ def _entries(data: bytes) -> Iterator[tuple[str, float]]:
 
 
 def engines_used(folder: Path, project: str) -> list[str]:
-    """The engines that were sent something of a project from this machine, in whatever month."""
+    """Return the engines that this machine sent texts of a project to, in any month."""
     found: set[str] = set()
     for path in sorted(folder.glob("*.jsonl")):
         for line in path.read_bytes().splitlines():
@@ -186,7 +194,7 @@ def engines_used(folder: Path, project: str) -> list[str]:
 
 
 class Account:
-    """What one engine spends, into a ledger: the meter of its wire."""
+    """Spending of one engine, booked into a ledger; the meter of its wire."""
 
     def __init__(self, ledger: Ledger, engine: str, price: Price) -> None:
         self._ledger, self._engine, self._price = ledger, engine, price
@@ -198,7 +206,7 @@ class Account:
         self._ledger.correct(self._engine, -self._price.of_characters(characters, 1), -characters)
 
     def settle(self, characters: int, tokens: tuple[int, int] | None) -> None:
-        """What a language model says it took takes the place of the estimate."""
+        """Replace the estimate by the cost of the tokens that a language model reports."""
         if tokens is not None:
             estimate = self._price.of_characters(characters, 1)
             by_characters = characters * (self._price.characters or 0.0) / 1e6

@@ -1,6 +1,7 @@
-"""Where the shared memory of a team is: the person's own configuration says it, or the environment, never the project.
+"""Address of a team's shared memory, from the user's own configuration or the environment.
 
-Invariant: an address, which may have a password in it, is in no error and in no file of the project.
+Invariant: the address never comes from the project. It may hold a password, so it occurs in no
+error and in no file of the project.
 """
 
 from __future__ import annotations
@@ -14,14 +15,14 @@ VARIABLE = "TRANSFLOW_MEMORY"
 
 
 def place() -> Path:
-    """The file of the person's own configuration."""
+    """Return the path of the user's memory.toml."""
     from platformdirs import user_config_path
 
     return user_config_path("transflow", appauthor=False) / "memory.toml"
 
 
 def address() -> str:
-    """The address of the shared memory; empty where there is none. Raises ConfigError."""
+    """Return the address of the shared memory; empty if there is none. Raise ConfigError."""
     if VARIABLE in os.environ:
         return os.environ[VARIABLE].strip()
     path = place()

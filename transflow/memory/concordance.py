@@ -1,7 +1,7 @@
-"""Where words stand in the memory, on either side.
+"""Concordance: occurrences of words in the memory, in sources and targets.
 
-Invariant: every entry that is returned contains the text, without regard to case and to how many spaces there are; none
-that does is missing but for the limit.
+Invariant: every returned entry contains the text, ignoring case and the number of spaces; no such
+entry is missing, except beyond the limit.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from transflow.memory.index import Held, Index
 from transflow.memory.nearest import frequencies
 
 _WALKED = 3
-"""Grams that sources are found by: more would hardly leave out more."""
+"""Grams per query: more would hardly exclude more sources."""
 _AT_MOST = 20
-"""Entries of one source."""
+"""Entries per source."""
 
 
 def concordance(index: Index, text: str, limit: int) -> list[Held]:
-    """The entries whose source or target contains the text, those with it in the source first."""
+    """Return the entries whose source or target contains the text, matching sources first."""
     text = normalised(text)
     if not text:
         return []
@@ -28,7 +28,7 @@ def concordance(index: Index, text: str, limit: int) -> list[Held]:
 
 
 def concordance_among(held: Iterable[Held], text: str) -> list[Held]:
-    """The same for a few entries, without an index."""
+    """Do the same for a few entries, without an index."""
     wanted = normalised(text).casefold()
     return [each for each in held if any(wanted in normalised(side).casefold() for side in each.entry[1:3])]
 
@@ -48,7 +48,9 @@ def _once(held: Iterable[Held]) -> Iterator[Held]:
 
 
 def _sources(index: Index, text: str, limit: int) -> list[int]:
-    """The ids of sources that contain a text. One or two characters are the beginning of a gram."""
+    """Return the ids of sources that contain a text. One or two characters are the prefix of a
+    gram.
+    """
     wanted = text.casefold()
     found: list[int] = []
     for source_id, source in index.with_grams(_question(index, text)):
@@ -60,7 +62,7 @@ def _sources(index: Index, text: str, limit: int) -> list[int]:
 
 
 def _question(index: Index, text: str) -> str:
-    """The FTS5 query for the sources that a text may stand in."""
+    """Return the FTS5 query for the sources that may contain a text."""
     inner = inner_grams(text)
     if not inner:
         return f'"{folded(text)}" *'

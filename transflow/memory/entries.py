@@ -1,7 +1,7 @@
-"""What the memory keeps of a catalog.
+"""Entries that the memory keeps of a catalog.
 
-Invariant: every entry is a text that a person wrote or confirmed, beside the source that it was written for; a machine's
-draft that nobody confirmed, a redacted text, and what is off the record are none.
+Invariant: every entry is a text that a person wrote or confirmed, with the source that it was
+written for; unconfirmed machine drafts, redacted texts, and units off the record are left out.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from transflow.model.unit import State, Unit
 from transflow.units.workflow import state
 
 RANKS: dict[State, int] = {"approved": 3, "translated": 2, "omitted": 1, "needs-work": 0}
-"""Of matches with one score, the higher comes first."""
+"""Order of matches with equal scores: higher ranks come first."""
 TEXT_EDGE = 0
-"""The key of the neighbour before the first unit and after the last one."""
+"""Key that stands for the neighbour before the first unit and after the last one."""
 
 
 class MemoryEntry(NamedTuple):
-    """One translation. `before` and `after` are the keys of the neighbours' sources."""
+    """A translation; `before` and `after` are the keys of the neighbouring sources."""
 
     unit: str
     source: str
@@ -36,7 +36,7 @@ class MemoryEntry(NamedTuple):
 
 
 def entries(catalog: Catalog) -> list[MemoryEntry]:
-    """The entries of a report's catalog, in its order."""
+    """Return the entries of a report's catalog, in its order."""
     keys = [TEXT_EDGE, *(key(normalised(unit.source)) for unit in catalog.units), TEXT_EDGE]
     return list(_entries(catalog.units, keys))
 

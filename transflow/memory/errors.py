@@ -1,6 +1,6 @@
-"""Why a shared memory does not answer.
+"""Exceptions of a shared memory.
 
-Invariant: no address, which may have a password in it, and no text is in what is said.
+Invariant: no message holds a text or an address, which may contain a password.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from transflow.errors import TransflowError
 
 
 class MemoryUnavailableError(TransflowError):
-    """The shared memory cannot be asked. `str()` has no address and no password."""
+    """A shared memory that cannot be used. `str()` holds no address and no password."""
 
     exit_code = 3
 
@@ -18,7 +18,7 @@ class MemoryUnavailableError(TransflowError):
 
 
 class UnavailableErrors:
-    """Turns what the server and the way to it raise into AwayError, without an address in it."""
+    """Context manager that turns exceptions of the driver into MemoryUnavailableError."""
 
     def __init__(self, errors: type[Exception]) -> None:
         self._errors = errors
@@ -37,11 +37,11 @@ _WHY = {
     "42501": "you may not make its tables: ask whoever keeps the database for the right to create a schema.",
     "57014": "an answer took too long.",
 }
-"""By the beginning of SQLSTATE."""
+"""By prefix of SQLSTATE."""
 
 
 def _why(kind: str, state: str) -> str:
-    """Why it is away, in words that hold no address."""
+    """Return the reason of a failure, in words that hold no address."""
     known = next((why for code, why in _WHY.items() if state.startswith(code)), "")
     if known or state:
         return known or f"{kind} ({state})."

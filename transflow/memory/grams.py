@@ -1,7 +1,8 @@
-"""Texts as the memory compares them, and the character 3-grams that it finds them by.
+"""Normalised texts, and the character 3-grams that the memory finds them by.
 
-Invariant: texts that `normalised` makes equal have equal keys; every substring of a normalised text, of any length, is found
-through its grams: a gram begins at each character, the last two filled up with an end mark.
+Invariant: texts that are equal after `normalised` have equal keys; every substring of a normalised
+text, of any length, is found through its grams: a gram begins at each character, the last two
+padded with an end mark.
 """
 
 from __future__ import annotations
@@ -12,11 +13,16 @@ from zlib import crc32
 
 SIZE = 3
 END = "\ue003"
-"""What fills up the last grams of a text; of the private use area, so in no text of the record that means anything."""
+"""Padding of the last grams of a text; a private use character, so no meaningful text contains
+it.
+"""
 
 
 class _Folded(dict[int, int]):
-    """A table for `str.translate` that remembers what it leaves alone: a miss costs an exception, for every letter of Hangul."""
+    """Table for `str.translate` that caches unmapped characters.
+
+    Without it each miss, so each letter of Hangul, costs an exception.
+    """
 
     def __missing__(self, code: int) -> int:
         self[code] = code
@@ -26,42 +32,46 @@ class _Folded(dict[int, int]):
 _FOLDED = _Folded(
     {code: (code | 32 if 65 <= code <= 90 else code if chr(code).isalnum() else 0xE000 + code) for code in range(128)}
 )
-"""SQLite's ascii tokenizer keeps letters, digits and everything beyond ASCII in a token: so spaces and punctuation move there.
-It also takes A for a; so do we."""
+"""SQLite's ascii tokenizer keeps only letters, digits and non-ASCII characters in a token, so
+spaces and punctuation are mapped to private use characters. It also folds A to a; so does this
+table.
+"""
 
 
 def normalised(text: str) -> str:
-    """NFC, with single spaces and none at the ends."""
+    """Return a text in NFC, with single spaces and none at the ends."""
     return normalize("NFC", " ".join(text.split()))
 
 
 def key(text: str) -> int:
-    """What a normalised text is looked up by: 64 bits, signed."""
+    """Return the lookup key of a normalised text: 64 bits, signed."""
     return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True)
 
 
 def folded(text: str) -> str:
-    """A text with each character as the index has it; as long as before."""
+    """Return a text with each character mapped to its form in the index; the length is
+    unchanged.
+    """
     return text.translate(_FOLDED)
 
 
 def grams(text: str) -> list[str]:
-    """The gram that begins at each character of a normalised text, in order, repeated ones too."""
+    """Return the gram that begins at each character of a normalised text, with repetitions."""
     padded = folded(text) + END * (SIZE - 1)
     return [padded[at : at + SIZE] for at in range(len(text))]
 
 
 def inner_grams(text: str) -> list[str]:
-    """The grams of a part of a text: those that lie inside it. None for one or two characters."""
+    """Return the grams inside a part of a text; none for one or two characters."""
     inner = folded(text)
     return [inner[at : at + SIZE] for at in range(len(inner) - SIZE + 1)]
 
 
 def number(gram: str) -> int:
-    """A gram as a signed 32-bit number: what PostgreSQL indexes."""
+    """Return a gram as a signed 32-bit number, which PostgreSQL indexes."""
     return crc32(gram.encode("utf-8", "surrogatepass")) - (1 << 31)
 
 
 def numbers(text: str) -> list[int]:
-    """The grams of a text as numbers, each once."""
+    """Return the distinct grams of a text as numbers."""
     return [number(gram) for gram in dict.fromkeys(grams(text))]

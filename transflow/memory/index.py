@@ -1,7 +1,8 @@
-"""The embedded index: one SQLite file for each locale, derived from catalogs and imported memories, always disposable.
+"""The embedded index: one SQLite file per locale, derived from catalogs and imported memories.
 
-Invariant: every change is one transaction, so whoever is killed leaves an index that answers from what was done until
-then. A source stands once in `source` and in `gram`, under an id that begins with its length, for as long as an entry has it.
+Invariant: every change is one transaction, so a killed process leaves an index that works with what
+was committed. A source stands once in `source` and in `gram`, under an id that begins with its
+length, for as long as an entry uses it.
 """
 
 from __future__ import annotations
@@ -17,22 +18,24 @@ from transflow.memory.grams import grams, key, normalised
 from transflow.memory.tables import SCHEMA, VERSION
 
 BATCH = 20_000
-"""Entries in one transaction of a long load: enough for long runs of ascending ids, few enough to lose when killed."""
+"""Entries per transaction of a long load: enough for long runs of ascending ids, few enough to lose
+when killed.
+"""
 _COUNTED_ENOUGH = 100_000
-"""Frequencies counted over so many sources serve any number."""
+"""Frequencies counted over this many sources suffice for any larger number."""
 _RARE = 4
-"""Grams in fewer sources than that have no frequency: all are equally rare."""
+"""Grams in fewer sources have no recorded frequency: all are equally rare."""
 
 
 class Held(NamedTuple):
-    """An entry with its catalog, as the index has it."""
+    """An entry with the name of its catalog."""
 
     catalog: str
     entry: MemoryEntry
 
 
 class CatalogEntries(NamedTuple):
-    """What a catalog is to hold, instead of what it held."""
+    """New contents of a catalog, replacing its present entries."""
 
     catalog: str
     stamp: str
@@ -40,10 +43,13 @@ class CatalogEntries(NamedTuple):
 
 
 class Index:
-    """An open index. Not for two threads at once. Raises sqlite3.Error; a file that is no index of this version is made anew."""
+    """An open index, for one thread at a time. Raises sqlite3.Error.
+
+    A file that is not an index of this version is recreated.
+    """
 
     def __init__(self, path: Path, patience: float = 10.0) -> None:
-        """`patience`: seconds to wait for another process that writes."""
+        """Open the index; `patience` is the seconds to wait for another process that writes."""
         self.path, self._patience = path, patience
         try:
             self.db = self._open()
@@ -51,7 +57,7 @@ class Index:
                 self.clear()
         except sqlite3.DatabaseError as error:
             if isinstance(error, sqlite3.OperationalError):
-                raise  # locked, full or out of reach: another file would not help
+                raise  # locked, full or unreachable: recreating the file would not help
             self._replace()
 
     def close(self) -> None:
@@ -67,7 +73,9 @@ class Index:
         return db
 
     def _replace(self) -> None:
-        """A file that is no database goes. A database never does: another process may have it open."""
+        """Delete a file that is not a database. (A database is never deleted: it may be open
+        elsewhere.)
+        """
         self.db.close()
         for suffix in ("", "-wal", "-shm"):
             self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
@@ -86,26 +94,29 @@ class Index:
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """Several questions in one transaction: SQLite then looks once whether somebody wrote, which takes as long as a question."""
+        """Run several queries in one transaction.
+
+        SQLite then checks only once for other writers, which takes as long as a query.
+        """
         self.db.execute("BEGIN")
         try:
             yield
         finally:
             self.db.execute("COMMIT")
 
-    # What is there
+    # Queries
 
     def stamps(self) -> dict[str, str]:
-        """Catalog -> stamp of the file that it was read from."""
+        """Return catalog -> stamp of the file that it was read from."""
         return dict(self.db.execute("SELECT name, stamp FROM catalog"))
 
     def stamp(self, catalog: str) -> str:
-        """Of one catalog; empty where it is not there."""
+        """Return the stamp of one catalog; empty if it is not indexed."""
         row = self.db.execute("SELECT stamp FROM catalog WHERE name = ?", (catalog,)).fetchone()
         return str(row[0]) if row else ""
 
     def held(self, catalog: str) -> list[MemoryEntry]:
-        """The entries of a catalog."""
+        """Return the entries of a catalog."""
         rows = self.db.execute(
             f"SELECT {_COLUMNS} FROM entry JOIN source ON source.id = entry.source"
             " WHERE catalog = (SELECT id FROM catalog WHERE name = ?)",
@@ -114,13 +125,13 @@ class Index:
         return [MemoryEntry(*row) for row in rows]
 
     def everything(self) -> Iterator[Held]:
-        """Every entry, by catalog."""
+        """Yield every entry, by catalog."""
         for name in sorted(self.stamps()):
             for entry in self.held(name):
                 yield Held(name, entry)
 
     def of_source(self, source_id: int, most: int) -> list[Held]:
-        """The entries with a source, best first."""
+        """Return the entries with a source, best first."""
         rows = self.db.execute(
             f"SELECT catalog.name, {_COLUMNS} FROM entry JOIN source ON source.id = entry.source"
             " JOIN catalog ON catalog.id = entry.catalog WHERE entry.source = ?"
@@ -130,7 +141,7 @@ class Index:
         return [Held(row[0], MemoryEntry(*row[1:])) for row in rows]
 
     def _sources_of(self, texts: Sequence[str]) -> dict[str, int]:
-        """The ids of those normalised sources that are there."""
+        """Return normalised text -> id for those texts that are indexed as sources."""
         wanted = {key(text): text for text in texts}
         keys = list(wanted)
         found: dict[str, int] = {}
@@ -141,7 +152,10 @@ class Index:
         return found
 
     def texts(self, source_ids: Sequence[int]) -> list[tuple[int, str]]:
-        """Ids and normalised texts of sources. (A list of a fixed length is one statement, prepared once.)"""
+        """Return ids and normalised texts of sources.
+
+        The list of parameters has a fixed length, so that the statement is prepared once.
+        """
         found: list[tuple[int, str]] = []
         for start in range(0, len(source_ids), _AT_ONCE):
             some = source_ids[start : start + _AT_ONCE]
@@ -149,15 +163,17 @@ class Index:
         return found
 
     def with_grams(self, question: str) -> Iterator[tuple[int, str]]:
-        """Ids and texts of the sources that answer an FTS5 query over grams."""
+        """Yield ids and texts of the sources that match an FTS5 query over grams."""
         rows = self.db.execute(
             "SELECT source.id, text FROM gram JOIN source ON source.id = gram.rowid WHERE gram MATCH ?", (question,)
         )
         yield from rows
 
     def with_target(self, part: str, most: int) -> list[Held]:
-        """The entries whose target contains a text. It looks at every target, in SQLite: a million take about half a second,
-        in which Python is free."""
+        """Return the entries whose target contains a text.
+
+        SQLite scans every target without holding the GIL: a million take about half a second.
+        """
         rows = self.db.execute(
             f"SELECT catalog.name, {_COLUMNS} FROM entry JOIN source ON source.id = entry.source"
             " JOIN catalog ON catalog.id = entry.catalog WHERE target LIKE ? ESCAPE '\\' LIMIT ?",
@@ -166,11 +182,11 @@ class Index:
         return [Held(row[0], MemoryEntry(*row[1:])) for row in rows]
 
     def sent(self) -> dict[str, str]:
-        """Catalog -> the stamp that a shared memory has it with."""
+        """Return catalog -> stamp with which it was last sent to a shared memory."""
         return dict(self.db.execute("SELECT catalog, stamp FROM sent"))
 
     def was_sent(self, catalog: str, stamp: str) -> None:
-        """Notes that a shared memory has a catalog; with an empty stamp, that it has it no more."""
+        """Record that a shared memory has a catalog or, with an empty stamp, no longer has it."""
         with self._writing():
             if stamp:
                 self.db.execute("INSERT OR REPLACE INTO sent VALUES (?, ?)", (catalog, stamp))
@@ -178,13 +194,13 @@ class Index:
                 self.db.execute("DELETE FROM sent WHERE catalog = ?", (catalog,))
 
     def count(self) -> int:
-        """How many different sources there are."""
+        """Return the number of distinct sources."""
         return int(self.db.execute("SELECT n FROM count WHERE name = 'sources'").fetchone()[0])
 
     # Changes
 
     def put(self, changes: Sequence[CatalogEntries]) -> None:
-        """Makes catalogs hold just these entries. Only what differs is written."""
+        """Replace the entries of catalogs. Only differences are written."""
         with self._writing():
             gone: list[tuple[int, str]] = []
             new: list[tuple[int, MemoryEntry]] = []
@@ -198,7 +214,7 @@ class Index:
             self._drop_unused(sources)
 
     def remove(self, catalogs: Iterable[str]) -> None:
-        """Forgets catalogs with all their entries."""
+        """Remove catalogs with all their entries."""
         with self._writing():
             for name in catalogs:
                 row = self.db.execute("SELECT id FROM catalog WHERE name = ?", (name,)).fetchone()
@@ -208,7 +224,7 @@ class Index:
                     self.db.execute("DELETE FROM catalog WHERE id = ?", row)
 
     def purge(self, catalogs: Iterable[str]) -> None:
-        """Forgets catalogs so that no byte of their texts stays in the file."""
+        """Remove catalogs and overwrite their texts in the file."""
         self.db.execute("UPDATE count SET n = 1 WHERE name = 'unclean'")
         self.db.execute("PRAGMA secure_delete=ON")
         self.remove(catalogs)
@@ -216,25 +232,27 @@ class Index:
 
     @property
     def is_unclean(self) -> bool:
-        """Whether somebody was stopped while he purged."""
+        """True if a purge was interrupted."""
         return bool(self.db.execute("SELECT n FROM count WHERE name = 'unclean'").fetchone()[0])
 
     def clean(self) -> None:
-        """Overwrites what was removed."""
+        """Overwrite removed data."""
         self.db.execute("PRAGMA secure_delete=ON")
-        self.db.execute("INSERT INTO gram (gram) VALUES ('optimize')")  # deleted grams stay in old segments until then
+        # deleted grams stay in old segments until then
+        self.db.execute("INSERT INTO gram (gram) VALUES ('optimize')")
         self._count_grams()
         self.db.execute("VACUUM")
         self.db.execute("UPDATE count SET n = 0 WHERE name = 'unclean'")
         self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def clear(self) -> None:
-        """Forgets everything, whatever version wrote it."""
+        """Recreate all tables, whatever version wrote them."""
         with self._writing():
             tables = self.db.execute(
                 "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL%'"
             )
-            for (name,) in tables.fetchall():  # first: a virtual table takes its shadow tables along
+            # first: dropping a virtual table drops its shadow tables
+            for (name,) in tables.fetchall():
                 self.db.execute(f'DROP TABLE "{name}"')
             tables = self.db.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
             for (name,) in tables.fetchall():
@@ -244,8 +262,11 @@ class Index:
             self.db.execute(f"PRAGMA user_version={VERSION}")
 
     def settle(self, *, whole: bool = False) -> None:
-        """After a load: counts how frequent grams are, where there are twice as many sources as at the last count; `whole`
-        also orders the index for the quickest search."""
+        """Recount gram frequencies after a load, if the number of sources doubled since the last
+        count.
+
+        With `whole`, count in any case and optimise the index for the fastest search.
+        """
         if whole:
             with self._writing():
                 self.db.execute("INSERT INTO gram (gram) VALUES ('optimize')")
@@ -261,7 +282,7 @@ class Index:
             self.db.execute("UPDATE count SET n = ? WHERE name = 'counted'", (self.count(),))
 
     def _catalog(self, name: str, stamp: str) -> tuple[int, dict[str, MemoryEntry]]:
-        """The number of a catalog that gets this stamp, and its present entries by unit."""
+        """Set the stamp of a catalog; return its id, and its present entries by unit."""
         old = {entry.unit: entry for entry in self.held(name)}
         row = self.db.execute(
             "INSERT INTO catalog (name, stamp) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET stamp = excluded.stamp"
@@ -271,7 +292,7 @@ class Index:
         return int(row[0]), old
 
     def _delete(self, gone: Sequence[tuple[int, str]]) -> set[int]:
-        """Deletes entries. Returns the sources that they had: whoever asks for this drops those that have none now."""
+        """Delete entries; return their sources, which the caller passes to `_drop_unused`."""
         remove = "DELETE FROM entry WHERE catalog = ? AND unit = ? RETURNING source"
         return {int(self.db.execute(remove, each).fetchone()[0]) for each in gone}
 
@@ -302,7 +323,7 @@ class Index:
             ids[text] = source_id
             written = entry.source if entry.source != text else None
             rows.append((catalog, entry.unit, source_id, written, *entry[2:4], RANKS.get(entry.state, 0), *entry[4:]))
-        fresh.sort()  # FTS5 writes a segment whenever an id is less than the one before it
+        fresh.sort()  # FTS5 begins a new segment whenever an id is lower than the previous one
         self.db.executemany("INSERT INTO source VALUES (?, ?, ?)", fresh)
         self.db.executemany(
             "INSERT INTO gram (rowid, tokens) VALUES (?, ?)",
@@ -312,7 +333,7 @@ class Index:
         self._count_sources(len(fresh))
 
     def _next_id(self, length: int, last: dict[int, int]) -> int:
-        """An id that is free, for a source of this length. `last` has the latest of each length."""
+        """Return a free id for a source of this length; `last` caches the latest id per length."""
         if length not in last:
             row = self.db.execute(
                 "SELECT max(id) FROM source WHERE id BETWEEN ? AND ?", window(length, length)
@@ -333,12 +354,12 @@ _COLUMNS = "unit, coalesce(written, text), target, state, who, time, before, aft
 
 
 def window(shortest: int, longest: int) -> tuple[int, int]:
-    """The first and the last id of sources with these lengths in characters."""
+    """Return the first and the last id of sources with these lengths in characters."""
     return shortest << 32, (longest + 1 << 32) - 1
 
 
 def _escaped(part: str) -> str:
-    """A text as a part of a pattern for LIKE."""
+    """Escape a text for use in a LIKE pattern."""
     return "".join("\\" + character if character in "\\%_" else character for character in part)
 
 

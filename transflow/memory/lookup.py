@@ -1,7 +1,8 @@
-"""Translations of a text like this one.
+"""Lookup of translations of similar texts.
 
-Invariant: 100 is given to equal texts only, 101 to equal texts between equal neighbours; at one score, approved text comes
-first, then translated, then what needs another look, each the newest first; no translation comes twice.
+Invariant: only equal texts score 100, and only equal texts between equal neighbours 101; at equal
+scores, approved texts come first, then translated, then the rest, newest first; no translation is
+returned twice.
 """
 
 from __future__ import annotations
@@ -19,23 +20,23 @@ from transflow.memory.wording import differences
 THRESHOLD = 70
 LIMIT = 5
 _AT_MOST = 50
-"""Entries of one source that are weighed: a sentence that stands in every report has thousands."""
+"""Entries considered per source: a sentence that occurs in every report has thousands."""
 
 
 class Query(NamedTuple):
-    """What is looked up, and where it stands."""
+    """A text to look up, with its context."""
 
     source: str
     threshold: int = THRESHOLD
     limit: int = LIMIT
     neighbours: tuple[str, str] | None = None
-    """The sources before and after it, empty at the ends of a text; None where unknown."""
+    """Sources before and after it, empty at the ends of a text; None if unknown."""
     leaving: tuple[str, str] | None = None
-    """Catalog and unit that the text is of, and that is no match for itself."""
+    """Catalog and unit of the text itself, which is not a match for itself."""
 
 
 def lookup(index: Index, query: Query) -> list[Match]:
-    """The matches in an index, best first."""
+    """Return the matches in an index, best first."""
     text = normalised(query.source)
     found: list[tuple[int, Held]] = []
     for near in nearest(index, text, query.threshold, query.limit + 1):
@@ -44,14 +45,14 @@ def lookup(index: Index, query: Query) -> list[Match]:
 
 
 def lookup_among(held: Iterable[Held], query: Query) -> list[Match]:
-    """The matches in a few entries, without an index."""
+    """Return the matches in a few entries, without an index."""
     text = normalised(query.source)
     found = ((score(text, normalised(each.entry.source)), each) for each in held)
     return best(query, [pair for pair in found if pair[0] >= query.threshold])
 
 
 def best(query: Query, scored: Sequence[tuple[int, Held]]) -> list[Match]:
-    """The best matches of entries that have a score each."""
+    """Return the best matches of scored entries."""
     neighbours = query.neighbours and tuple(_edge(each) for each in query.neighbours)
 
     def rank(pair: tuple[int, Held]) -> tuple[int, int, str, bool]:
@@ -82,7 +83,7 @@ def match(value: int, catalog: str, entry: MemoryEntry, source: str) -> Match:
 
 
 def merged(several: Iterable[Sequence[Match]], limit: int) -> list[Match]:
-    """The best of some lists of matches; at one score, what an earlier list has comes first."""
+    """Merge lists of matches, best first; at equal scores, earlier lists come first."""
     order: Callable[[Match], tuple[int, int]] = lambda each: (each.score, RANKS.get(each.origin.state, 0))  # noqa: E731
     found: dict[tuple[str, str], Match] = {}
     for each in sorted((each for some in several for each in some), key=order, reverse=True):

@@ -1,6 +1,6 @@
-"""What the memory finds: translations of a like text, and where they come from.
+"""Matches: translations of a similar text, with their origin.
 
-Invariant: like all values, these are frozen and compare by value.
+Invariant: these records are frozen and compare by value.
 """
 
 from __future__ import annotations
@@ -12,44 +12,50 @@ from transflow.model.unit import State
 
 
 class Origin(NamedTuple):
-    """Where a suggestion comes from."""
+    """Origin of a match."""
 
     catalog: str
-    """A report's slug, an imported memory (`memory/NAME.tmx`), or with a shared memory `PROJECT/…` of either."""
+    """A report's slug or an imported memory (`memory/NAME.tmx`); in a shared memory prefixed by
+    `PROJECT/`.
+    """
     unit: str
     """Id, or the number of a unit in an imported memory."""
     state: State
     who: str
-    """The main author; empty where unknown."""
+    """The main author; empty if unknown."""
     time: str
-    """Of the last change; empty where unknown."""
+    """Time of the last change; empty if unknown."""
 
 
 class Difference(NamedTuple):
-    """Words that differ: a span of the match's source, and the span of the looked-up text in its place. Either may be empty."""
+    """A difference: a span of the match's source, and its counterpart in the looked-up text.
+
+    Either span may be empty.
+    """
 
     old: tuple[int, int]
     new: tuple[int, int]
 
 
 class Repair(NamedTuple):
-    """A part of a match's target that was exchanged because its source differs there."""
+    """A part of a match's target that was replaced because its source differs there."""
 
     span: tuple[int, int]
-    """Of the target, as repaired."""
+    """Span of the repaired target."""
     was: str
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A translation of a like text. Spans are code point ranges."""
+    """A translation of a similar text. Spans are ranges of code points."""
 
     source: str
-    """As written where it comes from."""
+    """The source as written in its catalog."""
     target: str
     score: int
-    """Edit similarity of the normalised sources in percent, rounded down: 100 for equal texts, 101 where the neighbours are
-    equal too."""
+    """Edit similarity of the normalised sources in percent, rounded down: 100 for equal texts, 101
+    if the neighbours are equal too.
+    """
     origin: Origin
     differences: tuple[Difference, ...] = ()
     repairs: tuple[Repair, ...] = ()

@@ -1,10 +1,11 @@
-"""The sources of an index that are most like a text.
+"""The sources of an index that are most similar to a text.
 
-Invariant: a score is the edit similarity of two normalised texts in percent, rounded down, and 100 for equal texts only.
-The choice of candidates may lose some (see `transflow.memory`); what is returned is scored exactly.
+Invariant: a score is the edit similarity of two normalised texts in percent, rounded down, and 100
+for equal texts only. The choice of candidates may miss some; what is returned is scored exactly.
 
-A threshold bounds the lengths that can reach it, and lengths are ranges of ids, so FTS5 skips the rest. Rare grams are
-walked first, at places apart; those that return nothing (a changed word's) say nothing, and do not count.
+A threshold bounds the lengths that can reach it, and lengths are ranges of ids, so FTS5 skips the
+rest. Rare grams are queried first, at positions apart from each other; those without results (of a
+changed word) say nothing, and do not count.
 """
 
 from __future__ import annotations
@@ -19,28 +20,37 @@ from transflow.memory.grams import grams
 from transflow.memory.index import Index, window
 
 FEWEST_GRAMS, GRAMS, MOST_GRAMS = 5, 12, 20
-"""How many grams that return something are walked. The second is what it takes: of the texts that are alike enough, hardly any
-shares just one of a dozen. The first will do where they return `PLENTY`, the last is the end where they do not return `ENOUGH`."""
+"""Numbers of grams with results that are queried. The second is the usual one: of the texts that
+are similar enough, hardly any shares just one of a dozen grams. The first suffices if they yield
+`PLENTY`, the last is the limit if they do not yield `ENOUGH`.
+"""
 ENOUGH = 1_000
-"""Rows in hand for a walk to end, or a 300th of all sources (`SHARE`) where that is more."""
+"""Rows after which a search may end, or a 300th of all sources (`SHARE`) if that is more."""
 SHARE = 300
 PLENTY = 5
-"""Times as many as enough."""
+"""Multiple of `ENOUGH` after which a search ends early."""
 RERANKED = 200
-"""Candidates that are compared with the text, those with most grams in common first; twice as many for a `SHORT` text, which
-shares few grams with any."""
+"""Candidates compared with the text, those with most shared grams first; twice as many for a
+`SHORT` text, which shares few grams with any.
+"""
 RERANKED_SHARE = 2_000
-"""… or one in so many sources where that is more: 500 of a million."""
+"""Candidates are at least one in this many sources: 500 of a million."""
 EVERYWHERE = 60
-"""A gram that stands in more than a 60th of all sources (the end of every sentence) finds little but work …"""
+"""A gram in more than a 60th of all sources (a common sentence ending) costs time and finds little,
+except for texts up to `SHORT`, which have few other grams.
+"""
 SHORT = 20
-"""… except in texts up to this length, which have few others."""
+"""Characters of a short text."""
 APART = 2
-"""Places between two grams that are walked: neighbours share most of their letters and so their fate."""
+"""Minimum distance between two queried grams: neighbours share most of their letters, so they tend
+to match or fail together.
+"""
 
 
 Row = tuple[int]
-"""The id of a source, as SQLite hands it over: unpacking thousands of them costs more than finding them."""
+"""The id of a source as SQLite returns it: unpacking thousands of rows costs more than the
+search.
+"""
 
 
 class Near(NamedTuple):
@@ -49,7 +59,7 @@ class Near(NamedTuple):
 
 
 def score(one: str, other: str) -> int:
-    """Edit similarity of two normalised texts in percent, rounded down."""
+    """Return the edit similarity of two normalised texts in percent, rounded down."""
     from rapidfuzz.distance import Levenshtein
 
     longest = max(len(one), len(other))
@@ -57,7 +67,7 @@ def score(one: str, other: str) -> int:
 
 
 def nearest(index: Index, text: str, threshold: int, most: int) -> list[Near]:
-    """The sources with at least this score, best first; `text` is normalised."""
+    """Return the sources with at least this score, best first; `text` is normalised."""
     if not text:
         return []
     first, last = window(*lengths(len(text), threshold))
@@ -72,13 +82,17 @@ def nearest(index: Index, text: str, threshold: int, most: int) -> list[Near]:
 
 
 def lengths(length: int, threshold: int) -> tuple[int, int]:
-    """The shortest and the longest text that can have this score with one of that length."""
+    """Return the least and greatest length of texts that can reach a score with one of this
+    length.
+    """
     threshold = max(threshold, 1)
     return max(-(-length * threshold // 100), 1), length * 100 // threshold
 
 
 def frequencies(index: Index, text: str) -> dict[str, int]:
-    """In how many sources the grams of a text stood when that was last counted; rare ones are not there."""
+    """Return the last counted number of sources with each gram of a text; rare grams are
+    missing.
+    """
     wanted = json.dumps(list(dict.fromkeys(grams(text))))
     rows = index.db.execute("SELECT gram, sources FROM json_each(?) CROSS JOIN frequency ON gram = value", (wanted,))
     return dict(rows.fetchall())
@@ -87,9 +101,10 @@ def frequencies(index: Index, text: str) -> dict[str, int]:
 def candidates(
     found: Sequence[str], frequency: Mapping[str, int], rows: Callable[[str], Sequence[Row]], sources: int
 ) -> list[int]:
-    """Ids of the sources, of so many, that share most grams with a text; in order of id.
+    """Return the ids of the sources that share most grams with a text, in order of id.
 
-    `found` are the grams of the text, by place; `rows` returns the ids of the sources that have a gram.
+    `found` are the grams of the text in order; `rows` returns the ids of the sources that have a
+    gram; `sources` is the number of all sources.
     """
     shared: Counter[Row] = Counter()
     productive = in_hand = 0
@@ -109,7 +124,10 @@ def candidates(
 
 
 def _commonest(shared: Counter[Row], most: int) -> Iterable[Row]:
-    """The keys with the highest counts; of equal ones the first. (`most_common` sorts, which takes as long as the search.)"""
+    """Return the keys with the highest counts; among equal ones the first.
+
+    `Counter.most_common` sorts, which takes as long as the search.
+    """
     if len(shared) <= most:
         return shared
     sizes = Counter(shared.values())
@@ -123,8 +141,10 @@ def _commonest(shared: Counter[Row], most: int) -> Iterable[Row]:
 
 
 def walked(found: Sequence[str], frequency: Mapping[str, int], most: int) -> Iterator[str]:
-    """The grams of a text that stand in so many sources at most, rarest first, each once: those apart from all before them
-    first, then the rest."""
+    """Yield the distinct grams of a text that occur in at most `most` sources, rarest first.
+
+    Grams apart from all previous ones come first, then the rest.
+    """
     places = sorted(range(len(found)), key=lambda place: frequency.get(found[place], 0))
     taken = bytearray(len(found) + 2 * APART)
     near: list[str] = []
@@ -144,7 +164,7 @@ def walked(found: Sequence[str], frequency: Mapping[str, int], most: int) -> Ite
 
 
 def ranked(text: str, found: Sequence[tuple[int, str]], threshold: int, most: int) -> list[Near]:
-    """The best of some sources, compared in one call."""
+    """Return the best of some sources, compared in one call."""
     from rapidfuzz.distance import Levenshtein
     from rapidfuzz.process import extract
 

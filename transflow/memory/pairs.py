@@ -1,7 +1,7 @@
-"""A pair of text files, a sentence a line: the oldest form of a memory.
+"""Pairs of text files with one sentence per line, the oldest format of a memory.
 
-Invariant: line n of one file translates line n of the other; files of different lengths are refused, since nobody knows where
-they part.
+Invariant: line n of one file translates line n of the other; files of different lengths are
+refused, since nobody knows at which line they diverge.
 """
 
 from __future__ import annotations
@@ -15,7 +15,10 @@ from transflow.text import imported
 
 
 def entries(source: bytes, target: bytes, names: tuple[str, str]) -> Iterator[MemoryEntry]:
-    """The translations in two files; a pair with an empty line is none. Raises UnreadableError."""
+    """Yield the translations in two files, skipping pairs with an empty line.
+
+    Raise UnreadableError if the files do not match.
+    """
     sources, targets = _lines(source, names[0]), _lines(target, names[1])
     if len(sources) != len(targets):
         problem = f"it has {len(targets)} lines, and {names[0]} has {len(sources)}."
@@ -35,6 +38,6 @@ def _lines(data: bytes, name: str) -> list[str]:
 
 
 def written(held: Iterable[Held]) -> tuple[str, str]:
-    """The texts of the two files."""
+    """Return the contents of the two files."""
     pairs = [(" ".join(each.entry.source.split()), " ".join(each.entry.target.split())) for each in held]
     return tuple("".join(f"{side}\n" for side in sides) for sides in zip(*pairs, strict=True)) if pairs else ("", "")  # type: ignore[return-value]

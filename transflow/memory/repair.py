@@ -1,9 +1,11 @@
-"""A match for a like text, made to fit where that is certain.
+"""Adaptation of a match to a similar text: figures and names replaced where that is certain.
 
-Invariant: a part of the target is exchanged only where it stands for one figure, or one name, of the match's source, that one
-has one counterpart in the text, and both are exact; everything else stays. Each exchange is marked, so people see it.
+Invariant: a part of the target is replaced only if it stands for one figure or one name of the
+match's source that has one counterpart in the text, and both are exact; everything else stays. Each
+replacement is marked, so that people see it.
 
-Not certain, and left: one and several (“1 person”, “7 people”), vague numbers, times of day, names that the glossary does not spell.
+Not certain, and left alone: singular and plural (“1 person”, “7 people”), vague numbers, times of
+day, names without a spelling in the glossary.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from transflow.memory.match import Difference, Match, Repair
 _WORDS = "zero one two three four five six seven eight nine".split()
 _MONTHS = "January February March April May June July August September October November December".split()
 _SHORT_MONTHS = "Jan. Feb. March April May June July Aug. Sept. Oct. Nov. Dec.".split()
-"""As news English abbreviates them before a day."""
+"""Abbreviations of news English, used before a day."""
 _WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?:,\d{3})*(?:\.\d+)?(?![\w,.]*\d)")
 _NAMED = frozenset({"person", "place", "organisation"})
@@ -33,7 +35,7 @@ class _Exchange(NamedTuple):
 
 
 def repaired(match: Match, source: str, locale: str, matcher: Matcher | None = None) -> Match:
-    """The match, with the figures and names of `source` where they differ from those of the match's source."""
+    """Return the match with its figures and names replaced by those of `source`."""
     if match.score >= 100 or not match.differences:
         return match
     exchanges = [*_figures(match, source, locale), *(_names(match, source, matcher) if matcher else ())]
@@ -59,7 +61,7 @@ def _figures(match: Match, source: str, locale: str) -> Iterator[_Exchange]:
 
     before, after = korean(match.source), korean(source)
     if [(each.kind, each.unit) for each in before] != [(each.kind, each.unit) for each in after]:
-        return  # one came or went: which is which would be a guess
+        return  # a figure was added or removed: pairing the others would be a guess
     there = _read(match.target, locale)
     for old, new in zip(before, after, strict=True):
         if same(old.value, new.value) or not (_is_exact(old) and _is_exact(new)):
@@ -107,7 +109,9 @@ def _numeral(figure: Quantity) -> tuple[int, int]:
 
 
 def _written(target: str, figure: Quantity, new: Quantity) -> str:
-    """The new figure, written as the old one stands in the target; empty where that is not certain."""
+    """Return the new figure in the form of the old one in the target; empty if that is not
+    certain.
+    """
     start, end = _numeral(figure)
     was = target[start:end]
     if new.kind == "month":
@@ -125,7 +129,7 @@ def _written(target: str, figure: Quantity, new: Quantity) -> str:
 
 
 def _whole(was: str, new: Quantity) -> str:
-    """A whole number: up to nine in words where the old one was, or would be, as news English has it."""
+    """Return a whole number, up to nine in words where the old one is, as in news English."""
     if new.value != int(new.value) or new.value < 0:
         return ""
     value = int(new.value)
@@ -162,7 +166,7 @@ def _names(match: Match, source: str, matcher: Matcher) -> Iterator[_Exchange]:
 
 
 def _each(match: Match, source: str) -> Iterator[Difference]:
-    """The differences, and word by word where both sides of one have as many words."""
+    """Yield the differences, then their single words if both sides have equally many."""
     for difference in match.differences:
         yield difference
         old, new = (_spans(text, span) for text, span in ((match.source, difference.old), (source, difference.new)))
@@ -171,18 +175,20 @@ def _each(match: Match, source: str) -> Iterator[Difference]:
 
 
 def _spans(text: str, span: tuple[int, int]) -> list[tuple[int, int]]:
-    """The words in a span."""
+    """Return the spans of the words within a span."""
     return [found.span() for found in re.compile(r"\S+").finditer(text, *span)]
 
 
 def _only(hits: Sequence[Hit], span: tuple[int, int]) -> Hit | None:
-    """The only hit in a span."""
+    """Return the only hit in a span; None if there is not exactly one."""
     inside = [hit for hit in hits if span[0] <= hit.start and hit.end <= span[1]]
     return inside[0] if len(inside) == 1 else None
 
 
 def _exchangeable(old: Hit, new: Hit, before: str, after: str, difference: Difference) -> bool:
-    """Whether two names of one kind are all that differs there, but for particles that follow the last letter."""
+    """True if two names of one kind are the only difference there, except for particles whose form
+    depends on the last letter.
+    """
     if old.term.kind != new.term.kind or old.term.kind not in _NAMED or not (old.certain and new.certain):
         return False
     if not old.term.target or not new.term.target or old.term.open or new.term.open:
@@ -198,5 +204,5 @@ _SAME_PARTICLE = frozenset({*_PAIRS, *((other, one) for one, other in _PAIRS)})
 
 
 def _stands(short: str, target: str, full: str) -> bool:
-    """Whether a short form stands anywhere besides in the full one."""
+    """True if a short form occurs anywhere except within the full one."""
     return bool(short) and re.search(rf"(?<!\w){re.escape(short)}(?!\w)", target.replace(full, "")) is not None

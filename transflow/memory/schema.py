@@ -1,6 +1,7 @@
-"""The tables of a shared memory, as steps from an empty database: a step that was once released never changes.
+"""Tables of a shared memory, as migrations from an empty database.
 
-Invariant: after n steps, the database is as version n of transflow's shared memory wants it; `transflow.version` has n.
+Invariant: a released migration never changes; after n of them, the database has version n, which
+`transflow.version` holds.
 """
 
 from __future__ import annotations

@@ -1,13 +1,13 @@
-"""The tables of the embedded index.
+"""Tables of the embedded index.
 
-Invariant: an index whose version is another one is made anew, so that no code meets tables that it does not know.
+Invariant: an index of another version is recreated, so that no code meets unknown tables.
 
-    catalog     what is indexed, with the stamp of the file it was read from
-    source      the different sources, normalised; id = length << 32 | n
+    catalog     indexed catalogs, with the stamp of the file each was read from
+    source      distinct normalised sources; id = length << 32 | n
     gram        contentless FTS5 over their 3-grams, by the same ids
-    entry       who translated what how; `written` is the source as written, where that is not the normalised one
-    sent        with which stamp a catalog was last sent to a shared memory
-    frequency   in how many sources a gram stood when that was last counted; advice only, staleness costs time alone
+    entry       translations; `written` is the source as written, if it is not the normalised one
+    sent        stamp with which a catalog was last sent to a shared memory
+    frequency   number of sources per gram at the last count; stale numbers only cost time
 """
 
 from __future__ import annotations

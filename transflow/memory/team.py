@@ -1,9 +1,11 @@
-"""A memory that a team shares, on PostgreSQL: the same candidates as in the embedded index, for several projects in one database.
+"""A shared memory of a team on PostgreSQL, for several projects in one database.
 
-Invariant: an entry is replaced by a newer one only, so that whoever has an old clone undoes nobody's work; a catalog that was withheld
-(its report is confidential) takes no entry until whoever withheld it releases it. Everything lies in a schema of its own.
+Invariant: an entry is replaced by a newer one only, so that an old clone undoes nobody's work; a
+catalog that was withheld (its report is confidential) takes no entry until it is released. All
+tables are in a schema of their own.
 
-The grams are numbers in an array with a GIN index: no extension is needed, and the database's locale does not matter.
+The candidates are the same as in the embedded index. Grams are numbers in an array with a GIN
+index: no extension is needed, and the database's locale does not matter.
 """
 
 from __future__ import annotations
@@ -21,30 +23,33 @@ from transflow.memory.nearest import Row, candidates, lengths, ranked
 from transflow.memory.schema import MIGRATIONS
 
 PATIENCE = 3
-"""Seconds to wait for a server: whoever translates waits with it."""
+"""Seconds to wait for a server: a translator waits as long."""
 _STATEMENT_MS = 5_000
 _LOCK = 7_230_541
-"""Number of the advisory lock under which the schema is made."""
+"""Number of the advisory lock under which the schema is migrated."""
 _AT_MOST = 50
 _COUNTED = 20_000
-"""New sources after which the frequencies are counted anew."""
+"""New sources after which gram frequencies are counted again."""
 
 
 class Sent(NamedTuple):
-    """What a project tells of one of its catalogs."""
+    """An update of one of a project's catalogs."""
 
     catalog: str
     entries: Sequence[MemoryEntry]
     released: bool = False
-    """Whether it was confidential until now."""
+    """True if the catalog was confidential until now."""
     redacted: Sequence[str] = ()
-    """Units out of which something was taken for good."""
+    """Units from which text was removed for good."""
     now: str = ""
-    """The time (UTC), for what was withheld until one."""
+    """The present time (UTC), for catalogs withheld until a time."""
 
 
 class Team:
-    """The shared memory as one project in one language sees it. Not for two threads at once. Raises AwayError."""
+    """The shared memory, for one project and locale. For one thread at a time.
+
+    Methods raise MemoryUnavailableError.
+    """
 
     def __init__(self, url: str, project: str, locale: str) -> None:
         self.project, self.locale = project, locale
@@ -68,10 +73,12 @@ class Team:
     def close(self) -> None:
         self._db.close()
 
-    # What is there
+    # Queries
 
     def lookup(self, query: matching.Query) -> list[Match]:
-        """The matches, best first. Those of this project have no project in their catalog's name."""
+        """Return the matches, best first. Catalogs of this project are named without the
+        project.
+        """
         text = normalised(query.source)
         if not text:
             return []
@@ -82,7 +89,7 @@ class Team:
         return matching.best(query, found)
 
     def concordance(self, words: str, limit: int) -> list[Held]:
-        """The entries that have the words on either side."""
+        """Return the entries that contain the words in source or target."""
         text = normalised(words)
         wanted = f"%{text.translate(_ESCAPES)}%"
         inner = [number(gram) for gram in inner_grams(text)]
@@ -138,8 +145,11 @@ class Team:
     # Changes
 
     def put(self, sent: Sent) -> bool:
-        """Takes a catalog's entries in; what it has no more goes, where it is not newer or was redacted. False where it is
-        withheld."""
+        """Store a catalog's entries; return False if the catalog is withheld.
+
+        Entries that are missing from the update are deleted unless they are newer; redacted ones
+        always.
+        """
         with UnavailableErrors(self._errors), self._db.transaction():
             catalog = self._catalog(sent.catalog)
             if sent.released:
@@ -167,7 +177,10 @@ class Team:
         return True
 
     def withhold(self, catalog: str, until: str = "") -> None:
-        """Forgets a catalog, and takes nothing of it from anybody; `until` a time (UTC), where nobody said a later one."""
+        """Delete a catalog's entries and refuse new ones, for good or until a time (UTC).
+
+        A later time that was set before is kept.
+        """
         later = (
             "until = CASE WHEN withheld AND (until = '' OR until > %s) THEN until ELSE %s END"
             if until
@@ -181,14 +194,14 @@ class Team:
         self._clean()
 
     def _clean(self) -> None:
-        """Frees the room of what was forgotten, so that the next texts are written over it."""
+        """Vacuum, so that new texts overwrite deleted ones."""
         with UnavailableErrors(self._errors):
             self._do("SET statement_timeout = 0", ())
             self._do("VACUUM transflow.entry, transflow.source", ())
             self._do(f"SET statement_timeout = {_STATEMENT_MS}", ())
 
     def remove(self, catalog: str) -> None:
-        """Forgets a catalog that is gone."""
+        """Delete a removed catalog's entries."""
         self._forget(catalog, "SELECT %s")
 
     def _forget(self, name: str, besides: str, values: tuple[str, ...] = ()) -> None:
@@ -200,7 +213,7 @@ class Team:
             self._forget_unused(before)
 
     def count_grams(self) -> None:
-        """Counts in how many sources each gram stands: advice for the search, which may be stale."""
+        """Count the sources of each gram: advice for the search, which may be stale."""
         with UnavailableErrors(self._errors), self._db.transaction():
             self._do("DELETE FROM transflow.frequency WHERE locale = %s", (self.locale,))
             self._do(
@@ -255,7 +268,10 @@ class Team:
             )
 
     def _sources(self, texts: Sequence[str]) -> dict[str, int]:
-        """The ids of sources, made where they are not there. Sorted, so that two who write wait in one order."""
+        """Return the ids of sources, inserting missing ones.
+
+        They are inserted in sorted order, so that two writers lock rows in the same order.
+        """
         with self._db.cursor() as cursor:
             cursor.executemany(
                 "INSERT INTO transflow.source (locale, length, key, text, grams) VALUES (%s, %s, %s, %s, %s)"
@@ -274,7 +290,7 @@ class Team:
         ]
 
     def _forget_unused(self, source_ids: Sequence[int]) -> None:
-        """Of these sources, those that no entry has now go."""
+        """Delete those of these sources that no entry uses any more."""
         self._do(
             "DELETE FROM transflow.source WHERE id = ANY(%s) AND NOT EXISTS"
             " (SELECT 1 FROM transflow.entry WHERE entry.source = source.id)",

@@ -1,7 +1,8 @@
 """Memories of other programs as TMX 1.4b.
 
-Invariant: what is written is read back, who and when and state included; of a file of another program, every unit with a
-source and a target in our languages is read, and a file that is imported stays as it is, byte for byte, in the record.
+Invariant: what is written can be read back, including author, time and state; of another program's
+file, every unit with a source and a target in our languages is read, and an imported file is kept
+in the record byte for byte.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ _STATE, _CATALOG, _UNIT = "x-transflow-state", "x-transflow-catalog", "x-transfl
 _BEFORE, _AFTER = "x-transflow-before", "x-transflow-after"
 _DATE = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z")
 _INLINE = frozenset({"bpt", "ept", "it", "ph", "ut"})
-"""Elements whose content is another program's markup, and no text."""
+"""Elements that hold another program's markup instead of text."""
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE tmx SYSTEM "tmx14.dtd">
 <tmx version="1.4">
@@ -34,7 +35,7 @@ datatype="plaintext"/>
 
 
 def entries(data: bytes, name: str, source: str, target: str) -> list[MemoryEntry]:
-    """The translations from one language into another that a TMX file has. Raises UnreadableError."""
+    """Return the translations of a language pair in a TMX file. Raise UnreadableError."""
     return [
         entry
         for number, unit in enumerate(elements(data, name, "tu"), 1)
@@ -49,8 +50,11 @@ _TAG = re.compile("<[^<>]*>")
 
 
 def without(data: bytes, found: Callable[[str], bool]) -> tuple[bytes, int]:
-    """A TMX file without the units in which a text is found, and how many these were; all else stays as it is. Raises
-    UnicodeDecodeError, LookupError for a file that is not of the encoding that it names."""
+    """Return a TMX file without the units in which `found` is true of a text, and their number.
+
+    Every other byte stays. Raise UnicodeDecodeError or LookupError if the file is not in its
+    declared encoding.
+    """
     named = encoding(data)
     text = data.decode(named)
 
@@ -88,13 +92,13 @@ def _entries(unit: Element, number: int, source: str, target: str) -> Iterator[M
 
 
 def _is(variant: Element, locale: str) -> bool:
-    """Whether a variant is in a language; a locale with a region or script needs the same one where the file names one."""
+    """True if a variant is in a locale; region or script must agree if both name one."""
     wanted, there = locale.lower().replace("_", "-"), language_of(variant)
     return there == wanted or there.split("-")[0] == wanted or there == wanted.split("-")[0]
 
 
 def _text(variant: Element) -> str:
-    """The text of a segment, without the codes of other programs in it."""
+    """Return the text of a segment, without inline markup of other programs."""
     segment = next((each for each in variant if local(each) == "seg"), None)
     return "" if segment is None else "".join(_pieces(segment))
 
@@ -121,8 +125,10 @@ def _key(value: str | None) -> int | None:
 
 
 def units(data: bytes, name: str, hidden: Callable[[str], bool] = lambda _: False) -> Iterator[str]:
-    """The units of a TMX file as they stand in it, attributes, notes and all, but those that are `hidden`. Raises
-    UnreadableError."""
+    """Yield the units of a TMX file as XML, without `hidden` attributes, properties and notes.
+
+    Raise UnreadableError if the file is invalid.
+    """
     from xml.etree.ElementTree import tostring
 
     for each in elements(data, name, "tu"):
@@ -132,12 +138,15 @@ def units(data: bytes, name: str, hidden: Callable[[str], bool] = lambda _: Fals
 
 _MADE_BY = re.compile(r"""(\b(?:creationid|changeid)\s*=\s*)("[^<"]*"|'[^<']*')""")
 _SAID = re.compile(r"(<((?:[\w.-]+:)?(?:prop|note))\b[^<>]*>)([^<]*)(</\2\s*>)")
-"""Properties and notes. No part of these patterns goes over a `<`, so that they take linear time."""
+"""Properties and notes. The patterns never cross a `<`, so that they take linear time."""
 
 
 def renamed(data: bytes, of: Callable[[str], str]) -> bytes:
-    """A TMX file with what it says about its units changed: who made them, properties, notes. Its texts stay, and every other byte.
-    Raises UnicodeDecodeError, LookupError for a file that is not of the encoding that it names."""
+    """Return a TMX file with the metadata of its units mapped by `of`: authors, properties, notes.
+
+    Texts and every other byte stay. Raise UnicodeDecodeError or LookupError if the file is not in
+    its declared encoding.
+    """
     named = encoding(data)
     text = data.decode(named)
 
@@ -151,7 +160,7 @@ def renamed(data: bytes, of: Callable[[str], str]) -> bytes:
 
 
 def _hide(unit: Element, hidden: Callable[[str], bool]) -> None:
-    """Takes out attributes, properties and notes that are hidden; texts stay."""
+    """Remove hidden attributes, properties and notes; texts stay."""
     for element in unit.iter():
         for name in [name for name, value in element.attrib.items() if hidden(value)]:
             del element.attrib[name]
@@ -160,7 +169,10 @@ def _hide(unit: Element, hidden: Callable[[str], bool]) -> None:
 
 
 def write(held: Iterable[Held], others: Iterable[str], source: str, target: str, version: str, file: IO[str]) -> int:
-    """Writes a memory, and returns how many units it has. `others` are units as they stand in files that were imported."""
+    """Write a memory as TMX, and return its number of units.
+
+    `others` are units as XML, taken from imported files.
+    """
     languages = source.replace("_", "-"), target.replace("_", "-")
     file.write(_HEAD.format(version=quoteattr(version), source=quoteattr(languages[0])))
     count = 0

@@ -1,4 +1,4 @@
-"""Where two sentences differ, word by word.
+"""Differences between two sentences, word by word.
 
 Invariant: outside the spans of the differences, both have the same words in the same order.
 """
@@ -13,7 +13,7 @@ _WORD = re.compile(r"\S+")
 
 
 def differences(old: str, new: str) -> tuple[Difference, ...]:
-    """The spans of words that differ, in order."""
+    """Return the spans of differing words, in order."""
     from rapidfuzz.distance import LCSseq
 
     before, after = ([(found[0], *found.span()) for found in _WORD.finditer(text)] for text in (old, new))
@@ -33,7 +33,9 @@ def differences(old: str, new: str) -> tuple[Difference, ...]:
 
 
 def _span(words: list[tuple[str, int, int]], first: int, end: int, length: int) -> tuple[int, int]:
-    """From the first of some words to the end of the last; where there is none, the place before the next word."""
+    """Return the span from the first word to the last; without words, the offset before the next
+    one.
+    """
     if first < end:
         return words[first][1], words[end - 1][2]
     place = words[first][1] if first < len(words) else length

@@ -1,13 +1,13 @@
-"""How engines are asked: the socket, who may be asked, how often, and when to stop.
+"""Requests to engines: hosts, limits, retries, deadlines.
 
-Invariant: `sending` is the only module of the package that opens a socket, and it judges every address just before it
-does. No key and no text is in an error, a log or a file name.
+Invariant: `sending` is the only module of the package that opens a socket, and it checks every
+address just before it does. No key and no text occurs in an error, a log or a file name.
 
-    hosts       which hosts may be asked, and which count as local
-    faults      what can go wrong, in words that hold no key and no text
+    hosts       allowed hosts, and hosts that count as local
+    errors      exceptions whose messages hold no key and no text
     limits      clocks, token buckets, the circuit breaker
-    retrying    what is tried again, and when
+    retrying    retries and their pauses
     sending     one request
-    deadline    an end for a whole request
-    reading     texts out of an answer
+    deadline    a time limit for a whole request
+    answers     texts extracted from a response
 """

@@ -1,6 +1,6 @@
-"""Texts out of an answer.
+"""Texts extracted from the JSON of a response.
 
-Invariant: an answer of another shape is no answer: it raises, and never becomes a translation.
+Invariant: a response of unexpected shape raises an error and never becomes a translation.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from transflow.network.errors import MismatchError
 
 
 def inside(body: object, path: Sequence[str | int], engine: str) -> object:
-    """What stands at a path of keys and places. Raises MismatchError where nothing does."""
+    """Return the value at a path of keys and indexes. Raise MismatchError if there is none."""
     for step in path:
         try:
-            body = body[step]  # type: ignore[index] # whatever it is, it is judged by what happens
+            body = body[step]  # any type may occur; the exceptions below decide
         except (KeyError, IndexError, TypeError):
             raise MismatchError(engine, "its answer has another shape than its API.") from None
     return body
@@ -28,8 +28,11 @@ def text_at(body: object, path: Sequence[str | int], engine: str) -> str:
 
 
 def texts_at(body: object, path: Sequence[str | int], of_each: Sequence[str | int], engine: str) -> list[str]:
-    """The texts in a list: each is at `of_each` of an element; empty where an element has none, which costs the others nothing.
-    Raises MismatchError where there is no list, or none has."""
+    """Return the texts in the list at `path`, each at `of_each` of an element.
+
+    An element without one yields an empty string. Raise MismatchError if there is no list, or if no
+    element has a text.
+    """
     found = inside(body, path, engine)
     if not isinstance(found, list):
         raise MismatchError(engine, "its answer has another shape than its API.")

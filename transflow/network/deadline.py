@@ -1,7 +1,7 @@
-"""An end for a whole request: name, connection, handshake, headers and body together.
+"""A time limit for a whole request: DNS, connection, TLS handshake, headers and body together.
 
-Invariant: once the time is over, whatever waits for the other end fails at once: timeouts of sockets begin anew with every byte, so
-that a server that drips its headers would hold us for hours.
+Invariant: once the time is over, every wait for the server fails at once. Socket timeouts restart
+with every byte, so a server that sends its headers slowly could hold a request for hours.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _of_thread = threading.local()
 
 
 class Deadline:
-    """Shuts the connections that its thread uses inside of it, so many seconds after it began."""
+    """Context manager that shuts the connections of its thread after a number of seconds."""
 
     def __init__(self, seconds: float) -> None:
         self.is_over = False
@@ -44,7 +44,7 @@ class Deadline:
             self._sockets.clear()
 
     def watch(self, descriptor: int) -> None:
-        """Of a connection we keep a descriptor of our own, since TLS takes the other one over."""
+        """Add a connection. Its descriptor is duplicated, since TLS takes over the original one."""
         with self._lock:
             self._sockets.append(socket.socket(fileno=os.dup(descriptor)))
             if self.is_over:
@@ -52,7 +52,7 @@ class Deadline:
 
     def _watch(self, seconds: float) -> None:
         if self._under_way.acquire(timeout=min(seconds, threading.TIMEOUT_MAX)):
-            return  # it ended in time
+            return  # the request ended in time
         with self._lock:
             self.is_over = True
             self._shut()
@@ -70,7 +70,9 @@ def _watched(connection: socket.socket | None) -> None:
 
 
 class _Watched(HTTPConnection):
-    """Puts its socket under the deadline of the thread that uses it: a new one, and one that is used again."""
+    """Connection that registers its socket, new or reused, with the deadline of the current
+    thread.
+    """
 
     def _new_conn(self) -> socket.socket:
         found = super()._new_conn()
@@ -95,7 +97,9 @@ class _SecurePool(HTTPSConnectionPool):
 
 
 class Adapter(HTTPAdapter):
-    """Connections under the deadline of whoever uses them, by a proxy too."""
+    """Transport adapter whose connections, direct or by proxy, obey the current thread's
+    deadline.
+    """
 
     def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
         super().init_poolmanager(*arguments, **options)

@@ -1,7 +1,7 @@
-"""What can go wrong between us and an engine.
+"""Exceptions of requests to engines.
 
-Invariant: the words of an error are ours: they hold the engine, its host, a status and the way out, never a key, a text,
-a query or anything that the server said.
+Invariant: messages are our own: they name the engine, its host, a status and the remedy, never a
+key, a text, a query or anything that the server sent.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from transflow.errors import RefusedError, TransflowError
 
 
 class EngineError(TransflowError):
-    """An engine that did not answer as it should. `stops`: whether asking it about other texts is of no use either."""
+    """An engine that failed; `stops` is true if requests for other texts would fail too."""
 
     exit_code = 3
     stops = False
@@ -21,7 +21,7 @@ class EngineError(TransflowError):
 
 
 class TransientError(EngineError):
-    """It may work in a moment. `wait`: the seconds that the server asks for, if it does."""
+    """A failure that may pass; `wait` is the number of seconds that the server asks for, if any."""
 
     def __init__(self, engine: str, problem: str, status: int = 0, wait: float | None = None) -> None:
         super().__init__(engine, problem, status)
@@ -29,45 +29,47 @@ class TransientError(EngineError):
 
 
 class EngineUnavailableError(EngineError):
-    """It was tried as often as is sensible."""
+    """An engine that still failed after all sensible retries."""
 
 
 class BrokenOffError(EngineError):
-    """So much failed that nobody is asked for a while."""
+    """An open circuit breaker: so many requests failed that none is sent for a while."""
 
     stops = True
 
 
 class RejectedError(EngineError):
-    """The server does not take this request, and would not take it again."""
+    """A request that the server refused, and would refuse again."""
 
 
 class MismatchError(EngineError):
-    """The answer does not go with the texts: another number, other ids, or no texts at all. Fewer may work."""
+    """An answer that does not fit the texts: wrong number, wrong ids, no texts. A smaller batch may
+    work.
+    """
 
 
 class KeyRefusedError(EngineError):
-    """The server does not know the key, or does not let it do this."""
+    """A key that is unknown to the server, or not permitted to do this."""
 
     exit_code = 2
     stops = True
 
 
 class UntrustedError(EngineError):
-    """The server is not who it should be: a certificate, or a redirect."""
+    """A server that is not trusted: an invalid certificate, or a redirect."""
 
     stops = True
 
 
 class UsedUpError(EngineError):
-    """The vendor's allowance is used up."""
+    """A used-up quota at the vendor."""
 
     exit_code = 1
     stops = True
 
 
 class CancelledError(EngineError):
-    """The user has enough."""
+    """A run that the user stopped."""
 
     stops = True
 
@@ -82,7 +84,7 @@ class CapReachedError(RefusedError):
 
 
 class BusyLedgerError(RefusedError):
-    """Another process holds the ledger of what was spent, and does not let it go. Nothing was sent."""
+    """A ledger that another process keeps locked. Nothing was sent."""
 
     stops = True
 
@@ -94,6 +96,6 @@ class BusyLedgerError(RefusedError):
 
 
 class NotAllowedError(RefusedError):
-    """A host that may not be asked, or not about this text. Nothing was sent."""
+    """A host that may not be contacted, or not with this text. Nothing was sent."""
 
     stops = True

@@ -1,8 +1,8 @@
-"""Which hosts may be asked.
+"""Hosts that may be contacted.
 
-Invariant: an engine's texts and keys go to the vendor's hosts, or to the one that the user's own configuration names, and
-nowhere else; a confidential text goes to this machine, or to a host that the user listed as local, and nowhere else.
-Plain http goes to local hosts only.
+Invariant: an engine's texts and keys go only to the vendor's hosts, or to the host in the user's
+own configuration; a confidential text goes only to this machine, or to a host that the user listed
+as local. Plain http is used for local hosts only.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from transflow.network.errors import NotAllowedError
 
 
 def host_of(url: str) -> str:
-    """The host in an address, in lower case; empty where there is none."""
+    """Return the host of a URL in lower case; an empty string if there is none."""
     try:
         return (urlsplit(url).hostname or "").rstrip(".")
     except ValueError:
@@ -23,7 +23,7 @@ def host_of(url: str) -> str:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether a host is this machine. A name other than `localhost` could lead anywhere."""
+    """True if a host is this machine. Names other than `localhost` could resolve to anything."""
     if host == "localhost":
         return True
     try:
@@ -33,19 +33,19 @@ def is_loopback(host: str) -> bool:
 
 
 class Hosts(NamedTuple):
-    """Whom an engine may ask."""
+    """Hosts that an engine may contact."""
 
     engine: str
     allowed: frozenset[str]
     local: frozenset[str] = frozenset()
-    """Hosts that count as local beside this machine, as the user listed them."""
+    """Hosts that count as local besides this machine, as the user listed them."""
 
     def is_local(self, url: str) -> bool:
         host = host_of(url)
         return is_loopback(host) or (bool(host) and host in self.local)
 
     def check(self, url: str, *, private: bool) -> None:
-        """Raises NotAllowedError for an address that may not be asked."""
+        """Raise NotAllowedError for a URL that may not be contacted."""
         host = host_of(url)
         if host not in self.allowed:
             raise NotAllowedError(f"{self.engine}: {host or 'this address'} is not its host. Nothing was sent.")

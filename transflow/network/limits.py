@@ -1,6 +1,7 @@
-"""How often an engine is asked: clocks, token buckets, the circuit breaker.
+"""Rate limits of requests: clocks, token buckets, the circuit breaker.
 
-Invariant: threads share what is here; whoever waits can be cancelled, and nobody sleeps while holding a lock.
+Invariant: these objects are safe for threads; every wait can be cancelled, and nothing sleeps while
+holding a lock.
 """
 
 from __future__ import annotations
@@ -13,12 +14,12 @@ from transflow.network.errors import BrokenOffError, CancelledError
 
 
 class Clock(Protocol):
-    """Seconds that pass, and waiting for them."""
+    """A monotonic clock that can sleep."""
 
     def now(self) -> float: ...
 
     def sleep(self, seconds: float, cancel: threading.Event) -> None:
-        """Returns early when `cancel` is set."""
+        """Sleep; return early when `cancel` is set."""
         ...
 
 
@@ -33,16 +34,18 @@ class MachineClock:
 
 
 class Bucket:
-    """Lets `rate` units a second through, after a first `rate`; 0 lets everything through."""
+    """Token bucket that passes `rate` units per second, after a burst of `rate`; 0 means no
+    limit.
+    """
 
     def __init__(self, rate: float, clock: Clock) -> None:
         self._rate, self._clock = rate, clock
         self._free_at = clock.now()
-        """When the bucket was, or will be, full to one second's worth."""
+        """Time at which the bucket was, or will be, full to one second's worth."""
         self._lock = threading.Lock()
 
     def wait_for(self, amount: float) -> float:
-        """Takes `amount`, and returns the seconds to wait before using it."""
+        """Take `amount` tokens, and return the seconds to wait before using them."""
         with self._lock:
             now = self._clock.now()
             self._free_at = max(self._free_at, now)
@@ -53,14 +56,16 @@ class Bucket:
             return wait
 
     def pause(self, seconds: float) -> None:
-        """Lets nothing through for a while: the server asked everybody to wait."""
+        """Block all requests for a while, because the server asked for it."""
         with self._lock:
             ahead = 1.0 if self._rate else 0.0
             self._free_at = max(self._free_at, self._clock.now() + seconds + ahead)
 
 
 class Breaker:
-    """Breaks off after so many failures in a row; after `rest` seconds one request may try whether it works again."""
+    """Circuit breaker: opens after `failures` in a row; after `rest` seconds one request may
+    probe.
+    """
 
     def __init__(self, engine: str, clock: Clock, *, failures: int = 8, rest: float = 30.0) -> None:
         self._engine, self._clock, self._most, self._rest = engine, clock, failures, rest
@@ -68,7 +73,7 @@ class Breaker:
         self._lock = threading.Lock()
 
     def enter(self) -> None:
-        """Raises BrokenOffError while nobody is to be asked."""
+        """Raise BrokenOffError while the breaker is open."""
         with self._lock:
             if self._failures < self._most:
                 return
@@ -89,7 +94,7 @@ class Breaker:
 
 
 def sleep(seconds: float, clock: Clock, cancel: threading.Event, engine: str) -> None:
-    """Waits. Raises CancelledError when the user has enough."""
+    """Sleep for some seconds. Raise CancelledError when the user stops the run."""
     if seconds > 0 and not cancel.is_set():
         clock.sleep(seconds, cancel)
     if cancel.is_set():

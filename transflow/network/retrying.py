@@ -1,7 +1,8 @@
-"""What is tried again, and when.
+"""Retries and their pauses.
 
-Invariant: at most four tries; between them a random part of a growing pause (full jitter), or what the server asks for, up
-to a minute; what asks for more is left alone. A request that the server understood and refused is never sent again.
+Invariant: at most four tries; between them a random part of a growing pause (full jitter), or the
+pause that the server asks for, up to a minute; a longer one ends the retries. A request that the
+server understood and refused is never sent again.
 """
 
 from __future__ import annotations
@@ -21,15 +22,18 @@ TRIES = 4
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 20.0
 LONGEST_ASKED = 60.0
-"""Seconds that a server may make us wait."""
+"""Longest pause in seconds that a server may ask for."""
 AGAIN = frozenset({408, 425, 429})
-"""Statuses below 500 after which the same request may work."""
+"""Statuses below 500 after which a retry may succeed."""
 
 Value = TypeVar("Value")
 
 
 def asked_wait(value: str, now: datetime) -> float | None:
-    """The seconds that a Retry-After header asks for, as a number or a date; None where it says nothing of use."""
+    """Return the seconds that a Retry-After header asks for, given as a number or a date.
+
+    None if the value is invalid.
+    """
     value = value.strip()
     try:
         seconds = float(value)
@@ -44,7 +48,7 @@ def asked_wait(value: str, now: datetime) -> float | None:
 
 
 class Retrier:
-    """Tries a request until it works, or until trying is of no use. May be used by several threads."""
+    """Repeats a request until it succeeds or cannot succeed. Safe for several threads."""
 
     def __init__(
         self, engine: str, clock: Clock, cancel: threading.Event, breaker: Breaker, random: Random | None = None
@@ -53,7 +57,10 @@ class Retrier:
         self._random = random or Random()
 
     def run(self, once: Callable[[], Value], tries: int, pause: Callable[[float], None]) -> Value:
-        """The value of `once`. `pause` is told of a wait that the server asks everybody for. Raises EngineError."""
+        """Return the value of `once`. Call `pause` with any wait that the server asks for.
+
+        Raise EngineError on failure.
+        """
         number = 0
         while True:
             number += 1
@@ -71,7 +78,7 @@ class Retrier:
                 return value
 
     def _pause(self, error: TransientError, number: int, tries: int) -> float:
-        """Seconds until the next try. Raises AwayError where there is none."""
+        """Return the seconds until the next try. Raise EngineUnavailableError if there is none."""
         if error.wait is not None and error.wait > LONGEST_ASKED:
             raise EngineUnavailableError(
                 self._engine, f"{error.problem} It asks to be left alone for {error.wait:.0f} s.", error.status

@@ -1,8 +1,9 @@
-"""One request: the only place where a socket to an engine opens.
+"""A single request: the only module that opens a socket to an engine.
 
-Invariant: every address is judged here just before it is asked; no redirect is followed; nothing of the machine's
-environment (netrc, proxies, CA bundles) has a say; keys go in headers, to the host that was judged, over a connection
-whose certificate fits. What is raised holds no key, no text and no address beyond the host.
+Invariant: every URL is checked here just before its use; no redirect is followed; the machine's
+environment (netrc, proxies, CA bundles) is ignored; keys go in headers, to the host that was
+checked, over a connection with a valid certificate. Exceptions hold no key, no text and no URL
+beyond the host.
 """
 
 from __future__ import annotations
@@ -38,11 +39,11 @@ _AGENT = f"transflow/{__version__}"
 
 
 class Network(NamedTuple):
-    """How the network is reached, and how hard an engine may be asked."""
+    """Network settings and rate limits of an engine."""
 
     proxy: str = ""
     ca: str = ""
-    """A file with the certificates to trust; empty for the usual ones."""
+    """File of trusted certificates; empty for the default ones."""
     timeout: float = 60.0
     """Seconds for a whole request."""
     requests_per_second: float = 0.0
@@ -51,19 +52,19 @@ class Network(NamedTuple):
 
 
 class Meter(Protocol):
-    """Counts what is sent, before it is."""
+    """Counter of sent characters, called before each request."""
 
     def sent(self, characters: int) -> None:
-        """Raises CapReachedError where it may not be sent."""
+        """Count characters about to be sent. Raise CapReachedError if they would exceed the cap."""
         ...
 
     def unbilled(self, characters: int) -> None:
-        """What was counted was not translated."""
+        """Take back characters that were counted but not translated."""
         ...
 
 
 class Unmetered:
-    """For engines that cost nothing."""
+    """Meter of engines that cost nothing."""
 
     def sent(self, characters: int) -> None: ...
 
@@ -71,7 +72,7 @@ class Unmetered:
 
 
 class Wire:
-    """The connections to one engine. May be used by several threads."""
+    """Connections to one engine. Safe for several threads."""
 
     def __init__(
         self,
@@ -106,7 +107,10 @@ class Wire:
         private: bool,
         tries: int = TRIES,
     ) -> Any:
-        """Sends JSON, and returns the JSON of the answer. Raises EngineError, NotAllowedError, CapReachedError."""
+        """Send JSON, and return the JSON of the response.
+
+        Raise EngineError, NotAllowedError or CapReachedError.
+        """
         self.hosts.check(url, private=private)
         self._check_headers(headers)
         data = dumps(body, ensure_ascii=False).encode("utf-8")
@@ -120,7 +124,9 @@ class Wire:
         return self._retrier.run(once, tries, self._requests.pause)
 
     def _check_headers(self, headers: Mapping[str, str]) -> None:
-        """Of a key with a line break in it, requests would print all."""
+        """Refuse unprintable headers: requests would print a key with a line break in its
+        exception.
+        """
         if not all(value.isascii() and value.isprintable() for value in headers.values()):
             problem = "its key holds a line break, or a character that no key has. Store it anew."
             raise KeyRefusedError(self.engine, problem)
@@ -140,7 +146,8 @@ class Wire:
             raise TransientError(self.engine, f"{host_of(url)} cannot be reached.") from None
         except (requests.exceptions.Timeout, ReadTimeoutError):
             raise TransientError(self.engine, f"{host_of(url)} does not answer in time.") from None
-        except (requests.exceptions.RequestException, HTTPError) as error:  # the latter while a body is read
+        # HTTPError occurs while a body is read
+        except (requests.exceptions.RequestException, HTTPError) as error:
             if _never_connected(error):
                 self._meter.unbilled(characters)
                 raise TransientError(self.engine, f"{host_of(url)} cannot be reached.") from None
@@ -152,7 +159,7 @@ class Wire:
     def _in_time(
         self, url: str, headers: Mapping[str, str], data: bytes, *, private: bool
     ) -> tuple[int, Mapping[str, str], bytes]:
-        """An exchange that ends when the time for it is over, wherever it is then."""
+        """Run an exchange that fails when the deadline passes, at whatever stage."""
         with Deadline(self.network.timeout) as deadline:
             try:
                 return self._exchange(url, headers, data, deadline, private=private)
@@ -164,7 +171,9 @@ class Wire:
     def _exchange(
         self, url: str, headers: Mapping[str, str], data: bytes, deadline: Deadline, *, private: bool
     ) -> tuple[int, Mapping[str, str], bytes]:
-        """Status, headers and body. There is no session: nothing that would follow, remember or look around."""
+        """Return status, headers and body. No session is used: it would follow, store or look up
+        things.
+        """
         self.hosts.check(url, private=private)
         proxy = "" if self.hosts.is_local(url) else self.network.proxy
         own = {"User-Agent": _AGENT, "Accept": "application/json", "Content-Type": "application/json"}
@@ -179,15 +188,18 @@ class Wire:
             return response.status_code, response.headers, self._body(response, deadline)
 
     def _body(self, response: requests.Response, deadline: Deadline) -> bytes:
-        """All of it, within the time and the size that an answer may take. (`iter_content` waits for whole chunks, each
-        byte anew: a server that drips would hold us for hours.)"""
+        """Read the whole body within the deadline and the size limit.
+
+        `iter_content` waits for whole chunks and restarts its timeout with each byte: a slow server
+        could hold the request for hours.
+        """
         parts, size = [], 0
         while part := response.raw.read1(_CHUNK, decode_content=True):
             parts.append(part)
             size += len(part)
             if size > LARGEST_ANSWER:
                 raise RejectedError(self.engine, "its answer does not end.")
-        if deadline.is_over:  # a body without a length ends where the connection does
+        if deadline.is_over:  # a body without a length ends with its connection
             raise requests.exceptions.ReadTimeout
         return b"".join(parts)
 
@@ -220,5 +232,5 @@ def _never_connected(error: Exception) -> bool:
 
 
 def _kind(error: Exception) -> str:
-    """The name of an error. Its words may hold addresses, headers and texts."""
+    """Return the class name of an error. Its message may hold URLs, headers and texts."""
     return type(error).__name__

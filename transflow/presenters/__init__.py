@@ -1,1 +1,1 @@
-"""Data that a screen, a prompt or a page shows and offers. Imports no widget."""
+"""Values that a screen, a prompt or a page shows and offers. Imports no widget."""

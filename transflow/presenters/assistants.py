@@ -1,8 +1,8 @@
-"""What helps a translator, through one interface each: suggestions, terms, checks.
+"""Assistants of a translator: suggestions, terms, checks, and an engine.
 
-Invariant: the UI asks in a thread, with the unit as a value, and shows what it gets for that unit only; a helper that is
-not installed is None, and the pane says so. An answer takes a few milliseconds: while it is worked out, Python lets no
-key through.
+Invariant: the UI calls an assistant in a thread, with the unit as a value, and shows the result for
+that unit only; an assistant that is not installed is None, and its pane says so. A call takes a few
+milliseconds, since Python handles no key press meanwhile.
 """
 
 from __future__ import annotations
@@ -25,33 +25,33 @@ if TYPE_CHECKING:
 
 
 class UnitContext(NamedTuple):
-    """Where a unit stands."""
+    """Position of a unit."""
 
     locale: str
     source_language: str
     report: str
     """The slug of the catalog."""
     before: str = ""
-    """The source of the unit before it; empty at the start."""
+    """The source of the previous unit; empty at the start."""
     after: str = ""
     catalog: Catalog | None = None
-    """The catalog as the asker has it, so that nobody reads it again."""
+    """The catalog as the caller has it, so that it is not loaded again."""
 
 
 class Suggestion(NamedTuple):
-    """A suggestion: `score` 0 to 101 (101: the same text in the same place), its texts, and where they come from."""
+    """A suggestion; `score` is 0 to 101 (101: the same text between the same neighbours)."""
 
     score: int
     source: str
     target: str
     origin: str = ""
-    """As people read it: a report's name and the people, or an engine."""
+    """Origin as shown to people: a report's name and the people, or an engine."""
     machine: str = ""
-    """The machine whose words it is, as in `@by`; empty for people's."""
+    """Name of the machine as in `@by`; empty for translations of people."""
 
 
 class TermHint(NamedTuple):
-    """A term of the glossary that stands in the source."""
+    """A glossary term that occurs in the source."""
 
     source: str
     target: str
@@ -60,40 +60,45 @@ class TermHint(NamedTuple):
 
 
 _DIFFERENCES = 4
-"""So many are shown: a match that differs more often is read as a whole."""
+"""Number of differences that are shown: a match with more is read as a whole."""
 
 
 class Suggester(Protocol):
     def suggest(self, unit: Unit, context: UnitContext) -> Sequence[Suggestion]:
-        """The matches of a unit, best first; nine at most are offered."""
+        """Return the matches of a unit, best first; at most nine are offered."""
         ...
 
 
 class TermFinder(Protocol):
     def terms(self, unit: Unit, context: UnitContext) -> Sequence[TermHint]:
-        """The glossary's terms in the source, in order."""
+        """Return the glossary terms in the source, in order."""
         ...
 
     def add(self, actor: Actor, locale: str, source: str, target: str) -> None:
-        """Puts a term into the glossary of the locale. Raises TransflowError."""
+        """Add a term to the glossary of the locale. Raise TransflowError on failure."""
         ...
 
 
 class Asker(Protocol):
     def ask(self, actor: Actor, unit: Unit, context: UnitContext) -> Suggestion:
-        """What the engine that the person chose gives for a unit. Takes as long as the engine does. Raises TransflowError."""
+        """Translate a unit with the engine that the user chose, which may be slow. Raise
+        TransflowError.
+        """
         ...
 
 
 class Checker(Protocol):
     def check(self, unit: Unit, context: UnitContext) -> Sequence[Issue]:
-        """What the checks say of a unit with this target, waived or not."""
+        """Return the issues of a unit with this target, waived or not."""
         ...
 
 
 class Checks:
-    """The checks of `transflow.checks`, as the gate and approving ask them. Hints are left to `transflow check --hints`: beside every
-    second sentence, people would stop looking."""
+    """The checks of `transflow.checks`, as the gate and approving run them.
+
+    Hints are left to `transflow check --hints`: beside every second sentence, people would ignore
+    them.
+    """
 
     def __init__(self, project: Project) -> None:
         self._standing = LiveChecker(project)
@@ -110,7 +115,7 @@ class Glossary:
         self._project = project
 
     def terms(self, unit: Unit, context: UnitContext) -> Sequence[TermHint]:
-        """None of a glossary that cannot be read: the gate names it."""
+        """Return the terms; none if the glossary is unreadable, which the gate reports."""
         from transflow.actions.language.glossary import matcher
 
         try:
@@ -139,7 +144,9 @@ class MemorySuggester:
         self._said: set[str] = set()
 
     def news(self) -> str:
-        """What people should know, each once: that a shared memory is away."""
+        """Return the message that a shared memory is unavailable, once per reason; else an empty
+        string.
+        """
         away = next((memory.away for memory in self._memories.values() if memory.away), "")
         if not away or away in self._said:
             return ""
@@ -147,7 +154,9 @@ class MemorySuggester:
         return away
 
     def suggest(self, unit: Unit, context: UnitContext) -> Sequence[Suggestion]:
-        """None where the memory cannot be used: it is derived, and `transflow memory rebuild` says what is wrong."""
+        """Return the matches; none if the memory is unusable, which `transflow memory rebuild`
+        explains.
+        """
         from transflow.actions.language.memory import Memory
 
         try:
@@ -162,7 +171,9 @@ class MemorySuggester:
 
     @staticmethod
     def _shown(match: Known, source: str) -> Suggestion:
-        """With the words that differ, `3곳이≠4곳이`, and what was exchanged, `Three→Four`."""
+        """Return a suggestion whose origin lists differences, `3곳이≠4곳이`, and repairs,
+        `Three→Four`.
+        """
         origin = match.origin
         differing = [f"{match.source[slice(*each.old)]}≠{source[slice(*each.new)]}" for each in match.differences]
         exchanged = [f"{each.was}→{match.target[slice(*each.span)]}" for each in match.repairs]
@@ -181,7 +192,7 @@ class EngineAsker:
 
 
 class Assistants(NamedTuple):
-    """What is installed."""
+    """The assistants that are installed."""
 
     suggester: Suggester | None = None
     terms: TermFinder | None = None
@@ -190,12 +201,12 @@ class Assistants(NamedTuple):
 
 
 def news(suggester: Suggester | None) -> str:
-    """What a suggester has to say besides; empty for nothing."""
+    """Return a suggester's message for people; empty if there is none."""
     return suggester.news() if isinstance(suggester, MemorySuggester) else ""
 
 
 def found(project: Project, clock: Callable[[], str] = utc_now) -> Assistants:
-    """What there is in a project."""
+    """Return the assistants of a project."""
     return Assistants(
         suggester=MemorySuggester(project, clock), terms=Glossary(project), asker=EngineAsker(), checker=Checks(project)
     )

@@ -1,7 +1,8 @@
-"""A catalog as a person has it open: which units they see, what they have typed, how far it is.
+"""A catalog as one person has it open: filter, unsaved texts, progress.
 
-Invariant: the catalog is always one that was read from the disk; what is typed and not confirmed is in the journal and
-nowhere else. A unit is named by its id, because others may join, split or move units at any time.
+Invariant: the catalog is always one that was read from the disk; unconfirmed texts are in the
+journal and nowhere else. A unit is identified by its id, because others may join, split or move
+units at any time.
 """
 
 from __future__ import annotations
@@ -18,25 +19,25 @@ from transflow.units.marks import text_mark
 from transflow.units.workflow import state, unwaived
 
 _TEXTS_KEPT = 3
-"""Texts of a unit of which it is kept what the checks say: saved, typed, and the one before."""
+"""Texts of a unit whose issues are kept: saved, typed, and the previous one."""
 _ID = 8
-"""Characters of a unit's id. What is kept of a whole catalog has a shorter one in the journal."""
+"""Length of a unit's id. Journal entries about a whole catalog have a shorter one."""
 
 
 class CatalogView:
-    """`visible` are the places of the units that the filter lets through, in catalog order."""
+    """A catalog with a filter; `visible` holds the indexes of the units that pass it, in order."""
 
     def __init__(self, place: CatalogRef, catalog: Catalog, journal: Journal) -> None:
         self.place, self._journal = place, journal
         self.filter = Filter()
         self._checked: dict[str, list[tuple[Unit, Sequence[Issue]]]] = {}
-        """By id, what the checks say of a unit with each of the texts that it was asked about last."""
+        """Unit id -> issues for each of the texts that were checked last."""
         self.catalog = catalog
         self._index(catalog)
         self.visible = list(range(len(catalog.units)))
 
     def take(self, catalog: Catalog) -> None:
-        """Shows another state of the catalog."""
+        """Replace the catalog by another version of it."""
         self.catalog = catalog
         self._index(catalog)
         self._forget_saved()
@@ -49,7 +50,7 @@ class CatalogView:
         self._spaced = catalog.header.get("X-Source-Language").replace("-", "_").split("_")[0] not in ("zh", "ja")
 
     def _forget_saved(self) -> None:
-        """Drops the drafts that say what is on the disk."""
+        """Drop the drafts that equal the saved text."""
         for unit_id, draft in self._journal.of(self.place.path).items():
             unit = self.find(unit_id)
             if unit is not None and unit.target == draft.text:
@@ -58,17 +59,17 @@ class CatalogView:
     # Units
 
     def find(self, unit_id: str) -> Unit | None:
-        """A live unit, or the one that it lives on in."""
+        """Return a live unit, or the one that it was joined into."""
         if unit_id in self.places:
             return self.units[self.places[unit_id]]
         return next((unit for unit in self.units if unit_id in unit.joined), None)
 
     def number(self, unit_id: str) -> int:
-        """1-based place in the catalog."""
+        """Return the 1-based position in the catalog."""
         return self.places[unit_id] + 1
 
     def ref(self, *unit_ids: str) -> str:
-        """What an action takes for these units."""
+        """Return the reference that an action takes for these units."""
         return f"{self.place}#{','.join(unit_ids)}"
 
     def neighbours(self, unit_id: str) -> tuple[Unit | None, Unit | None]:
@@ -81,30 +82,34 @@ class CatalogView:
         return self._journal.get(self.place.path, unit_id)
 
     def text(self, unit: Unit) -> str:
-        """What the editor shows: the draft, else the text; for a paragraph that nobody wrote yet, what its reports give."""
+        """Return the text of the editor: the draft, else the target, else the draft from the
+        reports.
+        """
         draft = self.draft(unit.id)
         return draft.text if draft is not None else _saved(unit)
 
     def since(self, unit: Unit) -> str:
-        """The text mark of the unit that the person had read when they began to write."""
+        """Return the digest of the unit as it was when the draft was begun."""
         draft = self.draft(unit.id)
         return draft.since if draft is not None and draft.since else text_mark(unit)
 
     def is_outdated(self, unit: Unit) -> bool:
-        """Whether somebody changed the unit since its draft was begun."""
+        """True if somebody changed the unit since its draft was begun."""
         return self.draft(unit.id) is not None and self.since(unit) != text_mark(unit)
 
     def begun(self, unit: Unit, text: str) -> UnsavedText:
-        """The draft of a unit as it was begun; of a text that was not typed, begun on the unit as it is given."""
+        """Return the draft of a unit as it was begun; without one, a draft begun on the present
+        unit.
+        """
         return self.draft(unit.id) or UnsavedText(text, text_mark(unit), source=unit.source)
 
     def read_source(self, unit: Unit) -> str:
-        """The source that the person had read when they began to write; of a draft that does not say, the present one."""
+        """Return the source when the draft was begun; the present one if unknown."""
         draft = self.draft(unit.id)
         return (draft.source if draft is not None else "") or unit.source
 
     def typed(self, unit: Unit, text: str, now: str) -> None:
-        """Puts what is typed into the journal; a text as it is on the disk is no draft."""
+        """Write a typed text into the journal; drop the draft if it equals the saved text."""
         if text == _saved(unit) and not self.is_outdated(unit):
             self._journal.drop(self.place.path, unit.id)
         else:
@@ -113,35 +118,39 @@ class CatalogView:
             self._journal.put(self.place.path, unit.id, UnsavedText(text, self.since(unit), now, source))
 
     def settle(self, unit_id: str) -> None:
-        """Drops a draft, because it was saved or given up."""
+        """Drop a draft that was saved or discarded."""
         self._journal.drop(self.place.path, unit_id)
 
     def read_anew(self, unit: Unit, text: str, now: str) -> None:
-        """The person has seen the unit as it is now: a draft from here on stands against that."""
+        """Record that the person has seen the present unit, which its draft is based on from now
+        on.
+        """
         self._journal.put(self.place.path, unit.id, UnsavedText(text, text_mark(unit), now, unit.source))
 
     def lost(self) -> dict[str, UnsavedText]:
-        """The drafts of units that are in the catalog no longer, or live on in another one, by id."""
+        """Return the drafts of units that were removed or joined into another one, by id."""
         drafts = self._journal.of(self.place.path)
         return {each: draft for each, draft in drafts.items() if len(each) == _ID and each not in self.places}
 
-    # What the checks say
+    # Checks
 
     def shown(self, unit: Unit) -> Unit:
-        """With the text that the list shows: its draft, where there is one."""
+        """Return the unit with the text that the list shows: its draft, if any."""
         draft = self.draft(unit.id)
         return unit if draft is None or draft.text.strip() == unit.target else unit.replace(target=draft.text.strip())
 
     def issues(self, unit: Unit) -> Sequence[Issue]:
-        """What the checks say of a unit with this text, and nobody waived; nothing where they were not asked yet."""
+        """Return the unwaived issues of a unit with this text; empty if it was not checked yet."""
         return unwaived(unit, self._known(unit) or ())
 
     def forget_checks(self) -> None:
-        """Something else than the texts changed that the checks go by."""
+        """Discard all issues, because something other than the texts changed that checks depend
+        on.
+        """
         self._checked.clear()
 
     def checked(self, unit: Unit, issues: Sequence[Issue]) -> bool:
-        """Keeps what the checks say of a unit, typed or saved. Returns whether that is news."""
+        """Store the issues of a unit, typed or saved. Return whether they are new."""
         if self._known(unit) == issues:
             return False
         others = [each for each in self._checked.get(unit.id, ()) if not _same_texts(each[0], unit)]
@@ -149,12 +158,12 @@ class CatalogView:
         return True
 
     def stands(self, unit: Unit) -> bool:
-        """Whether the catalog has the unit with these texts."""
+        """True if the catalog has the unit with these texts, saved or as a draft."""
         found = self.find(unit.id)
         return found is not None and (_same_texts(found, unit) or _same_texts(self.shown(found), unit))
 
     def unchecked(self) -> list[Unit]:
-        """The units whose text the checks were not asked about yet, saved or as it is shown."""
+        """Return the units whose text, saved or as shown, was not checked yet."""
         units = [unit for unit in self.units if unit.target and self._known(unit) is None]
         drafted = (self.shown(unit) for each in self._journal.of(self.place.path) if (unit := self._live(each)))
         return units + [unit for unit in drafted if unit.target and self._known(unit) is None]
@@ -165,7 +174,7 @@ class CatalogView:
     def _known(self, unit: Unit) -> Sequence[Issue] | None:
         return next((issues for each, issues in self._checked.get(unit.id, ()) if _same_texts(each, unit)), None)
 
-    # What is seen
+    # The list
 
     def seen(self, unit: Unit) -> FilteredUnit:
         shown = self.shown(unit)
@@ -177,12 +186,16 @@ class CatalogView:
         self.visible = [i for i, unit in enumerate(self.units) if wanted(self.seen(unit))]
 
     def row(self, unit_id: str) -> int:
-        """The row of a unit in the list, or of the nearest one after it that is seen."""
+        """Return the row of a unit in the list, or of the nearest visible one after it."""
         at = self.places.get(unit_id, 0)
         return next((row for row, place in enumerate(self.visible) if place >= at), len(self.visible) - 1)
 
     def next(self, start: int, wanted: Callable[[int], bool], step: int = 1) -> int | None:
-        """The next row after (or before) `start`, going round once, whose unit's place is wanted; None for none."""
+        """Return the next row after (or before) `start`, wrapping around, whose unit index is
+        wanted.
+
+        None if there is no such row.
+        """
         count = len(self.visible)
         for distance in range(1, count + 1):
             row = (start + step * distance) % count
@@ -193,14 +206,14 @@ class CatalogView:
     def is_unfinished(self, place: int) -> bool:
         return self.states[place] not in DONE
 
-    # How far it is
+    # Progress
 
     def words(self, unit: Unit) -> int:
-        """Of the source."""
+        """Return the number of words of the source; of characters in Chinese and Japanese."""
         return unit.source.count(" ") + 1 if self._spaced else len(unit.source)
 
     def progress(self) -> tuple[int, int, int]:
-        """Units done, units in all, words of the source left."""
+        """Return units done, all units, and words of the source left."""
         left = [unit for unit, state in zip(self.units, self.states, strict=True) if state not in DONE]
         return len(self.units) - len(left), len(self.units), sum(map(self.words, left))
 

@@ -1,6 +1,6 @@
-"""Texts cut and filled to terminal cells, where a Hangul syllable takes two.
+"""Texts cut and padded to terminal cells; a Hangul syllable takes two.
 
-Invariant: what `fitted` returns is never wider than asked, and says how wide it is.
+Invariant: the result of `fitted` is never wider than requested, and states its width.
 """
 
 from __future__ import annotations
@@ -21,10 +21,13 @@ class Fitted(NamedTuple):
 
 
 def fitted(text: str, width: int, *, fill: bool = False) -> Fitted:
-    """`text` in at most `width` cells, cut with "…", or filled with spaces where `fill` says so."""
+    """Return `text` in at most `width` cells, cut with "…", or padded with spaces if `fill` is
+    true.
+    """
     if not text.isprintable():
         text = "".join(each if each.isprintable() else " " for each in visible(text))
-    text = text[: width + 1]  # no character but combining ones is narrower than a cell: the rest cannot be seen
+    # only combining characters are narrower than a cell, so the rest is not visible
+    text = text[: width + 1]
     long = cell_len(text)
     if long > width:
         return Fitted(set_cell_size(text, width - 1) + "…", width) if width else Fitted("", 0)
@@ -32,8 +35,11 @@ def fitted(text: str, width: int, *, fill: bool = False) -> Fitted:
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """`text` in lines of at most `width` cells, broken between words; a word that is longer, and a script without spaces,
-    is broken where the line ends. A line break in it stays one. At least one line."""
+    """Return `text` in lines of at most `width` cells, at least one line.
+
+    Lines break between words; a longer word, and a script without spaces, breaks at the line end.
+    Line breaks in the text are kept.
+    """
     return [line for part in visible(text).split("\n") for line in _wrapped(part, max(width, 2))]
 
 

@@ -1,6 +1,6 @@
-"""What became of a unit since somebody saw it: its texts word by word, and what was said and done.
+"""Changes of a unit since somebody saw it: its texts word by word, comments, and history.
 
-Invariant: whatever makes another mark of the unit is named here; it reads without colours.
+Invariant: whatever changes the digest of the unit is shown here; it is readable without colours.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from transflow.units.workflow import state
 
 
 def what_changed(before: Unit, now: Unit, number: int, at: Callable[[str], str]) -> Text:
-    """The unit with its number. `at` says a time as the person reads it."""
+    """Return the changes of a unit, headed by its number; `at` formats a UTC time."""
     text = Text(f"{number} · {state_word(state(now))}", style="bold")
     if before.source != now.source:
         text.append("\n" + (_("The draft") if now.refs else _("The Korean")) + ": ", "not bold dim")
@@ -33,5 +33,5 @@ def what_changed(before: Unit, now: Unit, number: int, at: Callable[[str], str])
 
 
 def word_diff(old: str, new: str) -> Text:
-    """Two versions of a text, in brackets where they differ."""
+    """Return two versions of a text as one, with their differences in brackets."""
     return pieces(marked(diff(old, new))) if old != new else Text(new or "–", style="not bold")

@@ -1,13 +1,14 @@
-"""The filter of the list: what people type to see only some sentences.
+"""The filter of the list.
 
     unfinished            not done yet: untranslated, or needs another look
     untranslated again translated approved omitted      one state (again: needs another look)
-    changed question conflict warning comment draft     a mark
+    changed question conflict warning comment draft     a flag
     @claire               assigned to, or written by, a person
-    /regular expression/  in either text
-    any other words       in either text, without regard to case
+    /regular expression/  in source or target
+    any other words       in source or target, ignoring case
 
-Invariant: all parts must hold at once; a filter that cannot be read says why, and filters nothing.
+Invariant: all parts must match; an invalid filter raises an error that says why, and filters
+nothing.
 """
 
 from __future__ import annotations
@@ -35,17 +36,17 @@ KOREAN = {
     "제외": "omitted", "삭제": "cut", "변경": "changed", "질문": "question", "충돌": "conflict", "경고": "warning",
     "메모": "comment", "미확정": "draft",
 }  # fmt: skip
-"""The Korean spellings of the words."""
+"""Korean spellings of the words."""
 
 
 class FilteredUnit(NamedTuple):
-    """A unit, and what is known of it besides."""
+    """A unit with facts that are not in the catalog."""
 
     unit: Unit
     draft: bool = False
-    """Whether there is a draft of it."""
+    """True if there is a draft of it."""
     warnings: int = 0
-    """That nobody waived."""
+    """Number of unwaived issues."""
 
 
 Test = Callable[[FilteredUnit], bool]
@@ -62,7 +63,7 @@ _MARKS: dict[str, Test] = {
 
 
 class Filter(NamedTuple):
-    """A filter, read."""
+    """A parsed filter."""
 
     text: str = ""
     tests: tuple[Test, ...] = ()
@@ -72,7 +73,7 @@ class Filter(NamedTuple):
 
 
 def parse(text: str) -> Filter:
-    """What a person typed. Raises UsageError for a regular expression that is none."""
+    """Parse a filter. Raise UsageError for an invalid regular expression."""
     parts = re.findall(r"/(?:\\.|[^/\\])+/(?=\s|$)|\S+", text)
     return Filter(text.strip(), tuple(map(_test, parts)))
 

@@ -1,6 +1,7 @@
-"""Times and people as the screen names them.
+"""Times and people as the screen shows them.
 
-Invariant: a time is shown in the project's zone, a person by the name that is printed; what cannot be read stays as it is.
+Invariant: a time is shown in the project's time zone, a person by the printed name; an invalid
+value stays as it is.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from transflow.model.settings import Settings
 
 
 def format_time(time: str, timezone: str, now: str) -> str:
-    """A UTC time as people in the zone read it; the year only where it is another one."""
+    """Return a UTC time in a time zone; the year only if it differs from that of `now`."""
     from datetime import datetime
     from zoneinfo import ZoneInfo
 

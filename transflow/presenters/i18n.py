@@ -1,7 +1,8 @@
-"""The words on the screen, in the language of the person who reads them.
+"""Phrases of the screen, in the user's language.
 
-Invariant: what is said is one phrase with named places, never glued from parts, so that every language can order it.
-Catalogs are PO files in `translations/`, read as text; English needs none at run time, because its phrases are the keys.
+Invariant: a message is one phrase with named placeholders, never concatenated from parts, so that
+every language can order it. Catalogs are PO files in `translations/`, parsed at run time; English
+needs none, because its phrases are the keys.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from importlib.resources import files
 from transflow.messages import CommandRef, Message, Template
 
 LANGUAGES = ("en", "ko")
-"""The languages that the application speaks."""
+"""Languages of the user interface."""
 
 _spoken: ContextVar[str] = ContextVar("language", default="en")
 """The language of one person: each thread, task and request has its own context."""
@@ -45,7 +46,10 @@ def _phrase(template: Template, number: int | None) -> str:
 
 
 def chosen(wanted: str, environment: Mapping[str, str]) -> str:
-    """The language to speak: the one that is wanted, else that of the locale (LC_ALL, LC_MESSAGES, LANG), else English."""
+    """Return the language to use: the wanted one, else that of the locale, else English.
+
+    The locale is the first of LC_ALL, LC_MESSAGES and LANG that is set.
+    """
     names = (wanted, *(environment.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")))
     name = next((name for name in names if name), "")
     code = name.replace("-", "_").split("_")[0].split(".")[0].lower()
@@ -53,7 +57,7 @@ def chosen(wanted: str, environment: Mapping[str, str]) -> str:
 
 
 def mark(phrase: str) -> str:
-    """Marks a phrase of a table for translation; `_` translates it when it is shown."""
+    """Mark a phrase of a table for translation; `_` translates it when it is shown."""
     return phrase
 
 
@@ -77,7 +81,7 @@ def _plural(one: str, many: str, number: int) -> str:
 
 @cache
 def catalog(language: str) -> dict[str, str | tuple[str, ...]]:
-    """Phrase -> translation, or its plural forms (under the singular). Empty for English."""
+    """Return phrase -> translation, or its plural forms (by the singular). Empty for English."""
     if language == "en":
         return {}
     from io import BytesIO

@@ -1,9 +1,9 @@
-"""The drafts journal: what people typed and have not confirmed yet.
+"""The journal of unsaved texts: what people typed and have not confirmed yet.
 
-Invariant: what `put` was given is written within 300 ms, and survives `kill -9`; a draft leaves the journal only when it is
-dropped by name. It is fsynced as soon as the disk can, by another thread, so that a slow disk holds up no writing. Each
-process writes a file of its own, which it holds locked while it lives; at the start the files of processes that are gone are
-taken over.
+Invariant: a text passed to `put` is written within 300 ms, and survives `kill -9`; a draft leaves
+the journal only when it is dropped by name. It is fsynced as soon as possible by another thread, so
+that a slow disk does not delay writing. Each process writes its own file, locked while it lives; at
+the start the files of dead processes are taken over.
 """
 
 from __future__ import annotations
@@ -21,23 +21,25 @@ from typing import Any, NamedTuple
 from transflow.json_text import parsed
 
 PAUSE = 0.05
-"""Seconds between two writes: far less than the 300 ms that may be lost."""
+"""Seconds between two writes: well below the 300 ms that may be lost."""
 _COMPACT_AT = 512 * 1024
-"""Bytes of a journal above which it is written anew with the present drafts only."""
+"""Bytes of a journal above which it is rewritten with the present drafts only."""
 
 
 VERSION = 2
-"""Of the journal; its first line says it. A file of a later version is left alone."""
+"""Version of the journal, stated in its first line. A file of a later version is left alone."""
 
 
 class UnsavedText(NamedTuple):
-    """A text that was typed. `since` is the text mark of the unit as it was then: see `transflow.units.marks`."""
+    """A typed text. `since` is the digest of the unit when it was begun: see
+    `units.marks.text_mark`.
+    """
 
     text: str
     since: str
     time: str = ""
     source: str = ""
-    """The source as it was then; empty in a journal of version 1."""
+    """The source when it was begun; empty in a journal of version 1."""
 
 
 Key = tuple[str, str]
@@ -45,7 +47,7 @@ Key = tuple[str, str]
 
 
 def folder(root: Path, who: str) -> Path:
-    """Where the drafts of a person in a project are kept: in the user's state folder."""
+    """Return the folder of a person's drafts in a project, under the user's state folder."""
     from platformdirs import user_state_path
 
     mark = sha256(os.fsencode(root.resolve())).hexdigest()[:16]
@@ -53,7 +55,7 @@ def folder(root: Path, who: str) -> Path:
 
 
 class Journal:
-    """The drafts of one person in one project. `put` and `drop` return at once; a thread of its own writes."""
+    """The drafts of one person in one project. `put` and `drop` return at once; a thread writes."""
 
     def __init__(self, where: Path) -> None:
         where.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -61,7 +63,7 @@ class Journal:
         self._file = _created(self._path)
         self.drafts: dict[Key, UnsavedText] = {}
         self.error = ""
-        """Why the journal cannot be written, in words; empty while it can."""
+        """Reason why the journal cannot be written; empty while it can."""
         self._pending: dict[Key, UnsavedText | None] = {}
         self._busy = self._closing = self._unsynced = self._syncing = False
         self._changed = Condition()
@@ -77,7 +79,7 @@ class Journal:
         return self.drafts.get((place, unit))
 
     def of(self, place: str) -> dict[str, UnsavedText]:
-        """The drafts of one catalog, by unit."""
+        """Return the drafts of one catalog, by unit."""
         return {unit: draft for (path, unit), draft in self.drafts.items() if path == place}
 
     def put(self, place: str, unit: str, draft: UnsavedText) -> None:
@@ -89,12 +91,12 @@ class Journal:
             self._note((place, unit), None)
 
     def flush(self) -> None:
-        """Waits until everything is on the disk."""
+        """Wait until everything is on the disk."""
         with self._changed:
             self._changed.wait_for(lambda: not (self._pending or self._busy or self._unsynced or self._syncing))
 
     def close(self) -> None:
-        """Writes what is left. The file stays for the next start, unless nothing is in it. The second time, nothing."""
+        """Write the rest. The file stays for the next start unless it has no drafts. Idempotent."""
         with self._changed:
             if self._closing:
                 return
@@ -141,14 +143,14 @@ class Journal:
                 self._unsynced = True
 
     def _compact(self) -> None:
-        """Puts a file with the present drafts in the place of the long one."""
+        """Replace the file by a shorter one with the present drafts."""
         new = _created(self._path, list(self.drafts.items()))
         with self._changed:
             old, self._file = self._file, new
         os.close(old)
 
     def _is_written(self) -> bool:
-        """Whether nothing more will be written."""
+        """True if nothing more will be written."""
         return self._closing and not self._busy and (not self._pending or bool(self.error))
 
     def _sync_on(self) -> None:
@@ -158,7 +160,8 @@ class Journal:
                 if not self._unsynced:
                     return
                 self._unsynced, self._syncing = False, True
-                descriptor = os.dup(self._file)  # the file may be put in the place of a shorter one meanwhile
+                # the file may be replaced by a shorter one meanwhile
+                descriptor = os.dup(self._file)
             try:
                 os.fsync(descriptor)
             except OSError as error:
@@ -171,7 +174,7 @@ class Journal:
     # The start
 
     def _adopt(self, where: Path) -> None:
-        """Takes the drafts of processes that are gone, newest last, and writes them into the own file first."""
+        """Take over the drafts of dead processes, newest last, and write them to our file first."""
         found: list[tuple[Path, int, dict[Key, UnsavedText]]] = []
         for path in sorted(where.glob("*.jsonl"), key=lambda path: (_modified(path), path.name)):
             if path == self._path or (descriptor := _orphan(path)) is None:
@@ -194,7 +197,7 @@ class Journal:
 
 
 def replayed(data: bytes) -> dict[Key, UnsavedText]:
-    """The drafts that a journal's bytes leave. A line that a crash cut short is passed over."""
+    """Return the drafts that a journal ends with. A line truncated by a crash is skipped."""
     drafts: dict[Key, UnsavedText] = {}
     for line in data.split(b"\n"):
         try:
@@ -211,7 +214,7 @@ def replayed(data: bytes) -> dict[Key, UnsavedText]:
 
 
 def _version(data: bytes) -> int:
-    """The version that a journal's first line says; 1 where it says none."""
+    """Return the version in a journal's first line; 1 if there is none."""
     first = next((line for line in data.split(b"\n") if line), b"")
     try:
         found = parsed(first).get("version", 1)
@@ -231,8 +234,10 @@ def _append(descriptor: int, records: Iterable[tuple[Key, UnsavedText | None]]) 
 
 
 def _created(path: Path, drafts: Iterable[tuple[Key, UnsavedText]] = ()) -> int:
-    """A file of the user's own with these drafts, open for appending. It is locked before it has its name, so that nobody
-    takes it for one that a dead process left."""
+    """Create a private file with these drafts, open for appending.
+
+    It is locked before it gets its name, so that no process takes it for one of a dead process.
+    """
     temporary = path.with_suffix(".new")
     descriptor = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND | os.O_NOFOLLOW, 0o600)
     fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -244,7 +249,7 @@ def _created(path: Path, drafts: Iterable[tuple[Key, UnsavedText]] = ()) -> int:
 
 
 def _orphan(path: Path) -> int | None:
-    """The file, open and locked, where no process holds it; None otherwise."""
+    """Open and lock a file that no process holds; return None if one does."""
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_NOFOLLOW)
     except OSError:

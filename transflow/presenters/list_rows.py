@@ -1,6 +1,7 @@
-"""What stands in one line of a list: texts, each with the name of its look.
+"""Rows of a list: texts, each with the name of its style.
 
-Invariant: a value, which knows no widget: the screens paint it, and the linear mode reads its texts.
+Invariant: these are values without widgets: screens paint them, and the plain mode prints their
+texts.
 """
 
 from __future__ import annotations
@@ -9,15 +10,15 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 Piece = tuple[str, str]
-"""A text, and the name of its look: a component class without `line-list--`, or empty."""
+"""A text, and the name of its style: a component class without `line-list--`, or empty."""
 
 
 class ListRow(NamedTuple):
-    """What stands in a line. The pieces are cut to the width, the last one filling what is left."""
+    """A row of a list. The pieces are cut to the width; the last one fills the rest."""
 
     pieces: Sequence[Piece]
     heading: bool = False
-    """Whether it is a heading, which the cursor passes over."""
+    """True for a heading, which the cursor skips."""
 
 
 class PageRow(NamedTuple):
@@ -25,5 +26,5 @@ class PageRow(NamedTuple):
 
     lines: Sequence[Sequence[Piece]]
     above: Sequence[Sequence[Piece]] = ()
-    """Lines over it that belong to no paragraph."""
+    """Lines above it that belong to no paragraph."""
     below: Sequence[Sequence[Piece]] = ()

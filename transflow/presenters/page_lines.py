@@ -1,6 +1,7 @@
-"""A story's paragraphs as lines of a page, as they will print, with a sign for what each still needs.
+"""Paragraphs of a story as lines of a page, as they will print, with a sign for each one's state.
 
-Invariant: what prints reads as it prints; what does not (a cut paragraph, a draft that nobody took) says so in words.
+Invariant: printed text reads as it prints; what does not print (a cut paragraph, a draft that was
+not accepted) says so in words.
 """
 
 from __future__ import annotations
@@ -25,7 +26,10 @@ _BEFORE = {"quote": "│ ", "list item": "• ", "caption": "▣ ", "table cell"
 def paragraph(
     number: int, seen: FilteredUnit, state: State, text: str, page: Page, width: int, *, tight: bool = False
 ) -> PageRow:
-    """A paragraph as it prints. `text` is the draft that is being written, or the text. `tight`: the next one is set close."""
+    """Return a paragraph as it prints. `text` is the unsaved text or the target.
+
+    `tight` leaves out the blank line below.
+    """
     unit = seen.unit
     gutter = _gutter(number, seen, state, page, width)
     room = max(min(width - 3 - len(gutter[0][0]) - len(gutter[1][0]), MEASURE), 12)
@@ -44,7 +48,7 @@ def paragraph(
 
 
 def _gutter(number: int, seen: FilteredUnit, state: State, page: Page, width: int) -> tuple[Piece, Piece]:
-    """Number and signs: the number is left out where there is little room."""
+    """Return number and signs; the number is left out on a narrow screen."""
     sign, look, _word = SIGNS[state]
     held = flags(seen).replace("Δ", "")
     if seen.unit.id in page.kept_back and _is_stale(seen.unit, page):
@@ -54,12 +58,12 @@ def _gutter(number: int, seen: FilteredUnit, state: State, page: Page, width: in
 
 
 def _is_stale(unit: Unit, page: Page) -> bool:
-    """Whether its reports say something else now."""
+    """True if its draft from the reports has changed."""
     return bool(unit.refs) and (page.drafts.get(unit.id, "") != unit.source or bool(unit.previous))
 
 
 def around(block: PageRow, before: Sequence[str], after: Sequence[str], width: int) -> PageRow:
-    """A block with lines that print over it (a byline) or under it (the credits)."""
+    """Return a paragraph with lines printed above it (a byline) or below it (the credits)."""
     room = min(width - 8, MEASURE) if width >= 60 else width - 4
     indent = " " * 8 if width >= 60 else "   "
 

@@ -1,7 +1,7 @@
-"""What a person has set for themselves: the language, the theme and the keys of the UI, in their `tui.toml`.
+"""A user's own settings in their `tui.toml`: language, theme and keys of the UI.
 
-Invariant: a setting that cannot be used stops the start with the file, the line, the key and what is allowed; nothing
-is passed over in silence.
+Invariant: an invalid setting ends the start with an error that names file, line, key and the
+allowed values; nothing is ignored silently.
 """
 
 from __future__ import annotations
@@ -14,11 +14,15 @@ from transflow.errors import ConfigError
 from transflow.presenters.i18n import LANGUAGES
 
 THEMES = ("dark", "light", "ansi-dark", "ansi-light")
-"""As written in tui.toml; the ANSI ones are Textual's own, and use only the terminal's sixteen colours."""
+"""As written in tui.toml; the ANSI themes are Textual's own, with the terminal's sixteen
+colours.
+"""
 
 
 class Preferences(NamedTuple):
-    """tui.toml, read. `keys` are as written, by the ids of `keys.TABLE`; `keymap.checked` judges them."""
+    """Contents of tui.toml. `keys` are as written, by the ids of `keys.TABLE`; `keymap.checked`
+    validates them.
+    """
 
     lang: str = ""
     theme: str = THEMES[0]
@@ -29,14 +33,16 @@ class Preferences(NamedTuple):
 
 
 def place() -> Path:
-    """Where the file is looked for."""
+    """Return the path of the user's tui.toml."""
     from platformdirs import user_config_path
 
     return user_config_path("transflow", appauthor=False) / "tui.toml"
 
 
 def load(path: Path) -> Preferences:
-    """The person's preferences; the defaults where there is no file. Raises ConfigError."""
+    """Load the user's preferences; the defaults if there is no file. Raise ConfigError if
+    invalid.
+    """
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -47,7 +53,7 @@ def load(path: Path) -> Preferences:
 
 
 def parse(text: str, path: str) -> Preferences:
-    """The preferences in a text. Raises ConfigError."""
+    """Parse the text of tui.toml. Raise ConfigError if it is invalid."""
     from transflow.settings.toml_lines import lines_of_keys, read_toml
 
     values = read_toml(text, path)
@@ -73,7 +79,9 @@ def _one_of(values: Mapping[str, object], name: str, allowed: tuple[str, ...], p
 
 
 def _keys(table: object, path: str, lines: Lines) -> tuple[dict[str, str], dict[str, int]]:
-    """The [keys] table flattened: both `"queue.list.open" = "o"` and `queue.list.open = "o"` are written by people."""
+    """Flatten the [keys] table: people write both `"queue.list.open"` and `queue.list.open` as
+    keys.
+    """
     at: dict[str, int] = {}
     for (head, _, key), line in lines.items():
         name = f"{head}.{key}".removeprefix("keys.")

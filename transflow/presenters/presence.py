@@ -1,8 +1,9 @@
-"""Who else has a catalog open: a file for each person and process under `.transflow/open`, locked while it lives.
+"""People who have a catalog open: a file per person and process under `.transflow/open`, locked
+while the process lives.
 
-Invariant: a file that nobody holds locked says nothing and is removed, so a killed process never seems present. The
-folder is a cache: deleting it loses the knowledge until the next catalog is opened, and nothing else. Where it cannot be used, nobody
-is told of anybody.
+Invariant: an unlocked file is ignored and removed, so a killed process never seems present. The
+folder is a cache: deleting it loses nothing but the presence of others until they open the next
+catalog. If it cannot be used, nobody is shown as present.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from transflow.project.locks import cache_folder
 
 
 class Presence:
-    """This process in the folder. `enter` another catalog leaves the one before."""
+    """The presence of this process. Entering a catalog leaves the previous one."""
 
     def __init__(self, root: Path, who: str) -> None:
         self._root, self._who = root, who
@@ -31,7 +32,7 @@ class Presence:
         path = folder / f"{self._who}~{os.getpid()}"
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666)
         fcntl.flock(descriptor, fcntl.LOCK_SH)
-        if not path.exists():  # somebody looked just before the lock, and removed it
+        if not path.exists():  # another process removed it just before the lock
             os.close(descriptor)
             self.enter(place)
             return
@@ -45,7 +46,9 @@ class Presence:
             self._file = None
 
     def others(self, place: CatalogRef) -> tuple[str, ...]:
-        """The ids of the people who have the catalog open in other processes, this person among them."""
+        """Return the ids of people who have the catalog open in other processes, including this
+        person.
+        """
         folder = _folder(self._root, place)
         if folder is None:
             return ()
@@ -55,8 +58,10 @@ class Presence:
 
 
 def _folder(root: Path, place: CatalogRef) -> Path | None:
-    """The folder of a catalog, made where it is missing; None where it cannot be used. What nobody holds in it is removed, so it must
-    not be another one by a symbolic link."""
+    """Return the folder of a catalog, created if missing; None if it cannot be used.
+
+    Unlocked files in it are removed, so it must not lead elsewhere by a symbolic link.
+    """
     try:
         folder = cache_folder(root) / "open" / f"{place.locale}~{place.folder}~{place.slug.replace('/', '~')}"
         files.check_way(root, f"{folder.relative_to(root).as_posix()}/")
@@ -67,7 +72,7 @@ def _folder(root: Path, place: CatalogRef) -> Path | None:
 
 
 def _is_held(path: Path) -> bool:
-    """Whether a process that lives holds the file; one that nobody holds is removed."""
+    """True if a live process holds the file; an unlocked file is removed."""
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_NOFOLLOW)
     except OSError:

@@ -1,6 +1,6 @@
-"""What stands in the lines of the Queue.
+"""Rows of the queue screen.
 
-Invariant: a line reads without colours: progress is a bar and a number, marks are words.
+Invariant: a row is readable without colours: progress is a bar and a number, marks are words.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ ARTICLE_STATES = {
 
 
 class Columns(NamedTuple):
-    """Cells of what a line shows in columns: as many as the widest takes, up to a measure, so that what comes last has the rest."""
+    """Widths of a row's columns in cells: as wide as the widest value, up to a maximum."""
 
     name: int
     states: int = 0
@@ -57,7 +57,7 @@ NARROWEST, _MOST = Columns(12), Columns(60, 18, 28, 44, 24)
 
 
 def columns(each: OverviewRow | Waiting, name: str, at: Callable[[str], str], person: Callable[[str], str]) -> Columns:
-    """What a line takes."""
+    """Return the widths that a row needs."""
     if isinstance(each, Waiting):
         return Columns(cell_len(name), when=cell_len(_when(each.due, each.overdue, at)))
     line = each
@@ -68,7 +68,7 @@ def columns(each: OverviewRow | Waiting, name: str, at: Callable[[str], str], pe
 
 
 def widest(several: Iterable[Columns]) -> Columns:
-    """What all of them take, up to a measure for each column."""
+    """Return the widths that fit all rows, up to the maximum of each column."""
     return Columns(*(min(max(cells), most) for cells, most in zip(zip(*several, strict=True), _MOST, strict=True)))
 
 
@@ -88,7 +88,9 @@ def ordered(lines: Sequence[OverviewRow], sort: str) -> list[OverviewRow]:
 def waiting_row(
     each: Waiting, name: str, columns: Columns, width: int, at: Callable[[str], str], title: str = ""
 ) -> ListRow:
-    """What, where, how many, until when; the headline where there is room."""
+    """Return a row with task, catalog, number of sentences and deadline; the headline on wide
+    screens.
+    """
     what = fitted(_(WAITS[each.what]), 18 if width >= 60 else 10, fill=True).text
     name = fitted(name, _of_name(columns, width), fill=True).text
     number = count("{n} sentence", "{n} sentences", len(each.numbers)) if each.numbers else _("the whole story")
@@ -112,7 +114,10 @@ def line_row(
     *,
     marked: bool,
 ) -> ListRow:
-    """Name, progress, states, deadline, marks, people: in columns where there is room, else the last ones are cut."""
+    """Return a row with name, progress, states, deadline, marks and people.
+
+    They are in columns on wide screens; otherwise the last ones are cut.
+    """
     sign = "* " if marked else "  "
     name = fitted(name, _of_name(columns, width), fill=True).text
     if line.problem:
@@ -140,7 +145,7 @@ def line_row(
 
 
 def _of_name(columns: Columns, width: int) -> int:
-    """Cells for the names: as many as the longest takes, and no more than a third."""
+    """Return the cells for the names: as many as the longest needs, and at most a third."""
     return max(12, min(columns.name, width // 3))
 
 
@@ -158,7 +163,7 @@ def _people(line: OverviewRow, person: Callable[[str], str]) -> str:
 
 
 def _flags(line: OverviewRow) -> list[Piece]:
-    """The state of a story, and what needs somebody's eye."""
+    """Return the state of a story, and its marks."""
     state: list[Piece] = [(_(ARTICLE_STATES[line.article]) + "  ", "strong")] if line.article else []
     return state + [(f"{words}  ", "look") for words in marks(line)]
 
@@ -168,13 +173,13 @@ def _told(line: OverviewRow) -> str:
 
 
 def by_state(line: OverviewRow) -> str:
-    """How many of its sentences are in which state, with the signs of the lists."""
+    """Return the number of sentences in each state, with the signs of the lists."""
     states: tuple[State, ...] = ("approved", "translated", "needs-work", "untranslated")
     return " ".join(f"{SIGNS[state][0]}{number}" for state, number in zip(states, line.units, strict=True) if number)
 
 
 def marks(line: OverviewRow) -> list[str]:
-    """What needs somebody's eye, in words."""
+    """Return phrases for what needs attention."""
     changed = _("the draft changed: {n}") if line.article else _("the Korean changed: {n}")
     found = [
         (line.changed, changed),
@@ -188,19 +193,21 @@ def marks(line: OverviewRow) -> list[str]:
 
 
 def searched(line: OverviewRow, person: Callable[[str], str]) -> str:
-    """What a filter looks in: names, languages, people, state and marks, as the line shows them."""
+    """Return the text that a filter searches: names, languages, people, state and marks, as
+    shown.
+    """
     state = _(ARTICLE_STATES[line.article]) if line.article else ""
     return " ".join((line.words(person), state, *marks(line)))
 
 
 def holds(words: Sequence[str], text: str) -> bool:
-    """Whether a text has every one of these words, given in small letters."""
+    """True if a text contains every one of these lower-case words, ignoring case."""
     text = text.casefold()
     return all(word in text for word in words)
 
 
 def _bar(line: OverviewRow, width: int) -> str:
-    """Approved, then done, then the rest."""
+    """Return a bar of approved, done and remaining units."""
     approved = int(line.approved * width / 100)
     done = int(line.done * width / 100)
     return "█" * approved + "▒" * (done - approved) + "·" * (width - done)

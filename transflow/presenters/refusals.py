@@ -1,6 +1,6 @@
-"""Why something was refused, in the words and the language of the screen.
+"""Reasons of refusals, in the phrases and the language of the screen.
 
-Invariant: a reason that is not known here is said as the workflow gives it: no refusal is ever lost or softened.
+Invariant: an unknown reason is shown as the workflow gives it: no refusal is lost or softened.
 """
 
 from __future__ import annotations
@@ -104,7 +104,10 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 def shown_refusal(reason: str) -> str:
-    """A reason of the workflow, as the screen says it. Where it begins with a reference, the number stays before it."""
+    """Return a reason of the workflow in the language of the screen.
+
+    A number of a unit at its beginning is kept.
+    """
     for pattern, phrase in _patterns():
         if found := pattern.fullmatch(reason):
             told = found.groupdict()

@@ -1,6 +1,6 @@
-"""A sentence with its neighbours, as it is shown above the text: its block and state, old and new source, what is around it.
+"""A source with its neighbours, as shown above the text: block, state, old and new source.
 
-Invariant: what changed in the source is readable without colours: `[-old-] [+new+]`.
+Invariant: changes of the source are readable without colours: `[-old-] [+new+]`.
 """
 
 from __future__ import annotations
@@ -29,8 +29,10 @@ def source_text(
     read: str = "",
     tall: bool = False,
 ) -> Text:
-    """The view. `read`: the source that the person began to write under. `tall`: whether there is room for the texts of the
-    neighbours too."""
+    """Return the view of a unit's source.
+
+    `read` is the source when the draft was begun; `tall` shows the targets of the neighbours too.
+    """
     before, after = around
     text = Text(" · ".join(heading(unit, number, person, at, outdated=outdated)), style="bold")
     if before is not None:
@@ -43,7 +45,7 @@ def source_text(
 
 
 def changed_source(unit: Unit) -> Text:
-    """The source; as a diff where it changed since the text was confirmed."""
+    """Return the source, as a diff if it changed since the text was confirmed."""
     if not unit.previous:
         return Text(unit.source, style="not bold")
     return pieces(marked(diff(unit.previous, unit.source)))
@@ -57,7 +59,7 @@ def pieces(parts: Sequence[tuple[str, str]]) -> Text:
 
 
 def _neighbour(unit: Unit, same_block: bool, *, tall: bool) -> str:
-    """`same_block`: whether it stands in one block with the unit that is shown."""
+    """Return a neighbour's texts; `same_block` is true if it shares a block with the shown unit."""
     text = ("" if same_block else "¶ ") + unit.source
     return f"{text}\n   {unit.target}" if tall and unit.target else text
 
@@ -65,7 +67,7 @@ def _neighbour(unit: Unit, same_block: bool, *, tall: bool) -> str:
 def heading(
     unit: Unit, number: int, person: Callable[[str], str], at: Callable[[str], str], *, outdated: bool
 ) -> list[str]:
-    """Number, kind, state and what is special about the unit, a phrase each."""
+    """Return number, kind, state and notable facts of the unit, one phrase each."""
     parts = [f"{number}", kind_word(unit), state_word(state(unit))]
     if unit.previous:
         parts.append(_("the Korean changed"))

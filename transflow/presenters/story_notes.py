@@ -1,7 +1,7 @@
-"""Beside a paragraph of a story: the Korean behind it, what changed, and what is said of it.
+"""Notes beside a paragraph of a story: the sentences behind it, changes, comments.
 
-Invariant: where something changed, the old draft, the new draft and the text as written stand together; all of it reads
-without colours.
+Invariant: for a change, the old draft, the new draft and the text as written are shown together;
+all of it is readable without colours.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def story_notes(
     outdated: bool = False,
     read: str = "",
 ) -> Text:
-    """Everything about the paragraph under the cursor. `read`: the draft that the person began to write under."""
+    """Return all notes of a paragraph. `read` is the draft from the reports when writing began."""
     heading = f"{number} · {state_word(state(unit))}"
     if outdated:
         heading += " · " + _("changed while you were writing")
@@ -83,8 +83,10 @@ def _one_behind(each: PageSource) -> Text:
 
 
 def decided(outcomes: Iterable[str]) -> str:
-    """Of the paragraphs that were confirmed, how many took their new draft and how many kept their text; empty where none had the
-    choice."""
+    """Return how many confirmed paragraphs took their new draft and how many kept their text.
+
+    Empty if none had the choice.
+    """
     told = list(outcomes)
     said = []
     if took := told.count("took the new draft"):

@@ -1,6 +1,6 @@
-"""The question to a person who wrote while somebody else changed the same unit: its text, its source, or both.
+"""The question to a person who wrote while somebody else changed the unit's source or target.
 
-Invariant: what changed is shown, the source word by word; a text that is not there is not offered.
+Invariant: the change is shown, the source word by word; an empty text is not offered.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ class TwoTexts(NamedTuple):
     question: str
     about: Text
     choices: list[tuple[str, Choice]]
-    """The first one is what happens without an answer."""
+    """The first one is the default."""
 
 
 def two_texts(draft: UnsavedText, mine: str, now: Unit, person: Callable[[str], str]) -> TwoTexts:
-    """`draft` is what the person began under, `now` the unit as it is."""
+    """Return the question; `draft` was begun on an older version of the unit `now`."""
     changed = draft.source not in ("", now.source)
     same_text = has_same_text(draft, now)
     choices: list[tuple[str, Choice]] = [(_("Go on writing mine; nothing is saved yet"), "mine")]
@@ -43,13 +43,13 @@ def two_texts(draft: UnsavedText, mine: str, now: Unit, person: Callable[[str], 
 
 
 def has_same_text(draft: UnsavedText, now: Unit) -> bool:
-    """Whether only the source changed since the draft was begun."""
+    """True if only the source changed since the draft was begun."""
     is_other = draft.source not in ("", now.source)
     return is_other and draft.since == approval(now.id, draft.source, now.target)
 
 
 def what_happened(draft: UnsavedText, now: Unit) -> str:
-    """In a sentence."""
+    """Return one sentence that says what changed."""
     if not has_same_text(draft, now):
         return _("Somebody else changed this sentence while you were writing.")
     if now.refs:

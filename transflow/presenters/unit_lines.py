@@ -1,6 +1,6 @@
-"""A unit as one line of a list: number, signs, source and text.
+"""A unit as one row of a list: number, signs, source and text.
 
-Invariant: the state has a sign of its own, so that it is read without colours; the signs are explained by the help.
+Invariant: each state has its own sign, readable without colours; the help explains the signs.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ SIGNS: dict[State, tuple[str, str, str]] = {
     "omitted": ("–", "faint", mark("left out")),
     "cut": ("–", "faint", mark("cut")),
 }
-"""State -> sign, look, word."""
+"""State -> sign, style, word."""
 FLAGS = {
     "*": mark("marked"),
     "✎": mark("a draft, not saved yet"),
@@ -36,7 +36,7 @@ def state_word(state: State) -> str:
 
 
 def flags(seen: FilteredUnit, *, marked: bool = False) -> str:
-    """The flags that hold, in a fixed order."""
+    """Return the signs of the flags that are set, in a fixed order."""
     held = {
         "*": marked,
         "✎": seen.draft,
@@ -49,7 +49,7 @@ def flags(seen: FilteredUnit, *, marked: bool = False) -> str:
 
 
 def unit_row(number: int, seen: FilteredUnit, state: State, text: str, width: int, *, marked: bool = False) -> ListRow:
-    """The line. `text` is the target, or the draft."""
+    """Return the row. `text` is the target, or the draft."""
     unit = seen.unit
     sign, look, _word = SIGNS[state]
     held = flags(seen, marked=marked)
@@ -79,5 +79,5 @@ KINDS = {
 
 
 def kind_word(unit: Unit) -> str:
-    """The kind of the block, in words."""
+    """Return the translated name of the block's kind."""
     return _(KINDS[unit.kind])

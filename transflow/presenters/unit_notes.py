@@ -1,6 +1,6 @@
-"""Everything that is said about a unit, and who did what: as it stands beside the text.
+"""Comments, questions and history of a unit, as shown beside the text.
 
-Invariant: one line for each; it reads without colours.
+Invariant: one line for each; readable without colours.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from transflow.presenters.i18n import _, count
 from transflow.units.workflow import is_approved, open_questions
 
 Timed = Callable[[str], str]
-"""A UTC time as the person reads it."""
+"""Format a UTC time for the user."""
 
 
 def notes(unit: Unit, at: Timed) -> Text:
-    """Comments, questions and answers, other texts, and who did what."""
+    """Return comments, questions and answers, conflicts and history, with a heading."""
     text = Text(_("Comments and history"), style="bold")
     said = lines(unit, at)
     for line in said or [_("Nothing yet.")]:
@@ -27,7 +27,7 @@ def notes(unit: Unit, at: Timed) -> Text:
 
 
 def lines(unit: Unit, at: Timed) -> list[str]:
-    """Everything that is said about a unit, and who did what, a line each."""
+    """Return comments, questions and answers, conflicts and history, one line each."""
     return [*_said(unit), *_done(unit, at)]
 
 

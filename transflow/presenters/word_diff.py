@@ -1,6 +1,7 @@
-"""Two versions of a text, word by word.
+"""Word diff of two versions of a text.
 
-Invariant: the kept and removed parts together are the old text's words, the kept and added parts the new one's.
+Invariant: the kept and removed parts together are the old text's words, the kept and added parts
+the new one's.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ class Part(NamedTuple):
 
 
 def diff(old: str, new: str) -> list[Part]:
-    """The parts in reading order; what was removed stands before what was added in its place."""
+    """Return the parts in reading order; removed words come before those added in their place."""
     from rapidfuzz.distance import LCSseq
 
     before, after = _WORD.findall(old), _WORD.findall(new)
@@ -39,7 +40,7 @@ def _part(change: Change, words: Sequence[str]) -> list[Part]:
 
 
 def _in_order(parts: list[Part]) -> list[Part]:
-    """Neighbouring changes as one removal and one addition."""
+    """Merge neighbouring changes into one removal and one addition."""
     found: list[Part] = []
     removed = added = ""
     for part in [*parts, Part("same", "")]:
@@ -56,8 +57,11 @@ def _in_order(parts: list[Part]) -> list[Part]:
 
 
 def marked(parts: Sequence[Part]) -> list[tuple[str, str]]:
-    """(text, look) with brackets, so that a change is read without colours: `[-old-]` and `[+new+]`. Looks: "", "removed",
-    "added"."""
+    """Return (text, style) pairs with changes in brackets, `[-old-]` and `[+new+]`, readable
+    without colours.
+
+    Styles are "", "removed" and "added".
+    """
     found: list[tuple[str, str]] = []
     for part in parts:
         if part.change == "same":

@@ -1,1 +1,1 @@
-"""Readers of foreign formats."""
+"""Readers of report formats other than Markdown."""

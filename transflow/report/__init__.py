@@ -1,17 +1,19 @@
-"""Reports: from a Markdown file with front matter to blocks, and from plain text to such a file.
+"""Reports: Markdown files with front matter, parsed into blocks; plain text converted to such
+files.
 
-Invariant: nothing that a reporter wrote disappears silently. What is no block of the report and no field of its front
-matter is named in an issue, code and thematic breaks aside. Reading changes no file.
+Invariant: nothing that a reporter wrote disappears silently. Whatever is neither a block of the
+report nor a field of its front matter is named in an issue, except code and thematic breaks.
+Parsing changes no file.
 
-    encoding    bytes to text, or an error with line and way out; the digest
+    encoding    decoding of bytes, with errors that name line and remedy; the digest
     front       the front matter
-    scalar      the values of the front matter, such that YAML readers agree
+    scalar      values of the front matter, compatible with YAML
     blocks      Markdown to blocks
-    lists       which lines are items of lists, and which only look so
-    guards      the backslashes that keep plain text plain
+    lists       lines that look like list items but are text
+    guards      backslashes that keep plain text plain
     plain       plain text to blocks, and blocks to a report file
     slug        names of reports
-    reading     all of it together
+    reading     a whole report file
 """
 
 from __future__ import annotations
@@ -60,7 +62,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Each name from its module when it is first asked for: commands that only count read no Markdown patterns."""
+    """Import each name on first use: commands that only count need no Markdown patterns."""
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module

@@ -1,11 +1,12 @@
 """Markdown to blocks.
 
-Invariant: the text of a block is a slice of the source on one line, its inline Markdown verbatim. Block syntax is
-taken away, and so is a guard: a backslash whose only work is to keep a line from being a heading, a list item or the
-like. As inline Markdown the text means the same without it, and translators see no backslash.
+Invariant: the text of a block is a slice of the source, on one line, with its inline Markdown
+verbatim. Block syntax is removed, and so are guards: backslashes whose only purpose is to keep a
+line from being a heading, a list item or the like. As inline Markdown the text means the same
+without them, and translators see no backslash.
 
-Markdown is CommonMark and tables; raw HTML is text, and so is a line that is an item of a list to CommonMark alone
-(`lists`).
+The dialect is CommonMark with tables; raw HTML is text, and so are lines that only CommonMark takes
+for list items (see `lists`).
 """
 
 from __future__ import annotations
@@ -27,26 +28,28 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 CHECK = "markdown"
-"""What the issues found here are called."""
+"""Name of the issues reported here."""
 
 _DEEPEST = 100
-"""Open blocks around a text; markdown-it drops what is deeper, to be safe from recursion."""
+"""Open blocks around a text; markdown-it drops deeper ones, to limit its recursion."""
 
 _MOST_EMPHASIS = 3
-"""Layers of emphasis around a caption: no text has more, and each costs a look at the whole."""
+"""Layers of emphasis around a caption: real texts have no more, and each costs a parse of the
+whole.
+"""
 
 _HARD_BREAK = re.compile(r"(?<!\\)((?:\\\\)*)\\\n")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _PIPE = re.compile(r"(?<!\\)\|")
 _LABEL = re.compile(r"\[([^\[\]]+)\](?!:)")
 _WORDS = re.compile(r"\S\s+\S|[^\x00-\x7f]")
-"""More than a word of ASCII: no name of a language of code."""
+"""More than one ASCII word, so not the name of a programming language."""
 _CLOSING = re.compile(r"[^#\s]\s+(#+)\s*$")
 _ROW_PREFIX = re.compile(r"[\s>]*\|?")
 
 
 class _Leaf(NamedTuple):
-    """A piece of inline Markdown, what it stands in, and its line, counted from 0."""
+    """A piece of inline Markdown, its enclosing blocks, and its 0-based line."""
 
     enclosing: tuple[str, ...]
     content: str
@@ -54,11 +57,12 @@ class _Leaf(NamedTuple):
 
 
 def markdown_blocks(text: str, first_line: int = 1) -> tuple[list[Block], list[Issue]]:
-    """The blocks of a Markdown text in order, and what of it is in no block though it may be meant to be read.
+    """Return the blocks of a Markdown text in order, and issues for possible text outside of them.
 
-    `first_line` is the 1-based line of the file on which the text begins. Variants: "numbered" for an item of an
-    ordered list; in a table, "head row" and "row" for the first cell with text in the header row and in another row.
-    An image alone in its paragraph gives a caption for its alternative text and one for its title.
+    `first_line` is the 1-based line of the file on which the text begins. Variants: "numbered" for
+    an item of an ordered list; in a table, "head row" and "row" for the first cell with text in the
+    header row and in another row. An image alone in its paragraph yields a caption for its
+    alternative text and one for its title.
     """
     environment: dict[str, Any] = {}
     source = _parsable(text)
@@ -72,18 +76,22 @@ def markdown_blocks(text: str, first_line: int = 1) -> tuple[list[Block], list[I
 
 
 def begins_with_title(text: str) -> bool:
-    """Whether a Markdown text begins with a heading of the first level that has text."""
+    """True if a Markdown text begins with a first-level heading that has text."""
     tokens = _parser().parse(_parsable(text))
     return bool(tokens) and tokens[0].tag == "h1" and bool(tokens[1].content.strip())
 
 
 def _parsable(text: str) -> str:
-    """Any string, so that markdown-it neither fails on it nor counts its lines otherwise."""
+    """Return a text that markdown-it can parse without failing, and whose lines it counts as we
+    do.
+    """
     return _SURROGATE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def reads_as_before(text: str) -> bool:
-    """Whether the first version of this reader, which knew no lines that are text in spite of CommonMark, reads the same."""
+    """True if the first version of this parser, without the rules of `lists`, gives the same
+    blocks.
+    """
     source = _parsable(text)
     environments: tuple[dict[str, Any], ...] = ({}, {})
     before, now = (
@@ -95,7 +103,10 @@ def reads_as_before(text: str) -> bool:
 
 @cache
 def _parser(texts: bool = True) -> MarkdownIt:
-    """A parser of block structure only: most texts need no look at their inline structure (see `_inline`)."""
+    """Return a parser of block structure only: most texts do not need their inline structure.
+
+    `texts` enables the rules of `lists`.
+    """
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST}).enable("table")
@@ -106,7 +117,7 @@ def _parser(texts: bool = True) -> MarkdownIt:
 
 
 def _inline(content: str, environment: MutableMapping[str, Any]) -> list[Token]:
-    """The inline tokens of a text that are not empty."""
+    """Return the non-empty inline tokens of a text."""
     tokens = _parser().inline.parse(content, _parser(), environment, [])
     return [token for token in tokens if token.type != "text" or token.content.strip()]
 
@@ -123,7 +134,7 @@ def _leaves(tokens: list[Token]) -> Iterator[_Leaf]:
 
 
 def _blocks(tokens: list[Token], environment: MutableMapping[str, Any]) -> Iterator[Block]:
-    """The blocks, their lines counted from 0."""
+    """Yield the blocks, with 0-based lines."""
     row = -1
     after_image = False
     for leaf in _leaves(tokens):
@@ -140,7 +151,10 @@ def _blocks(tokens: list[Token], environment: MutableMapping[str, Any]) -> Itera
 
 
 def _paragraph(leaf: _Leaf, after_image: bool, environment: MutableMapping[str, Any]) -> tuple[list[Block], bool]:
-    """The blocks that a paragraph is, and whether it ends with an image: what is emphasised below one is a caption."""
+    """Return the blocks of a paragraph, and whether it ends with an image.
+
+    Emphasised text directly below an image is a caption.
+    """
     images, rest = _parted(leaf.content, environment)
     blocks = [Block("caption", caption) for caption in _captions(images, environment)]
     if not rest:
@@ -152,7 +166,7 @@ def _paragraph(leaf: _Leaf, after_image: bool, environment: MutableMapping[str, 
 
 
 def _kind(enclosing: tuple[str, ...]) -> tuple[Kind, str]:
-    """Kind and variant of a paragraph, by the innermost list or quote around it."""
+    """Return kind and variant of a paragraph, by the innermost list or quote around it."""
     for around in reversed(enclosing):
         if around == "ordered_list":
             return "list item", "numbered"
@@ -164,14 +178,17 @@ def _kind(enclosing: tuple[str, ...]) -> tuple[Kind, str]:
 
 
 def _text(content: str, environment: MutableMapping[str, Any]) -> str:
-    r"""The text on one line. A backslash at the end of a line is a line break, if it is none in code."""
+    r"""Return the text on one line. A backslash at a line end is a line break, except in code."""
     if "\\\n" in content and any(token.type == "hardbreak" for token in _inline(content, environment)):
         content = _HARD_BREAK.sub(r"\1 ", content)
     return unguarded(one_line(content))
 
 
 def _parted(content: str, environment: MutableMapping[str, Any]) -> tuple[str, str]:
-    """A paragraph's images and the rest: all images, or no image, or lines of images above emphasised text."""
+    """Split a paragraph into images and the rest.
+
+    It is all images, or has none, or consists of lines of images above emphasised text.
+    """
     if "![" not in content:
         return "", content
     if _is_images(content, environment):
@@ -185,7 +202,7 @@ def _parted(content: str, environment: MutableMapping[str, Any]) -> tuple[str, s
 
 
 def _is_images(content: str, environment: MutableMapping[str, Any]) -> bool:
-    """Whether there is nothing in a text but images, linked ones too."""
+    """True if a text consists of images only, linked or not."""
     kinds = {token.type for token in _inline(content, environment)}
     return "image" in kinds and kinds <= {"image", "link_open", "link_close", "softbreak", "hardbreak"}
 
@@ -199,7 +216,7 @@ def _captions(images: str, environment: MutableMapping[str, Any]) -> Iterator[st
 
 
 def _emphasised(text: str, environment: MutableMapping[str, Any]) -> str:
-    """What is emphasised, if that is all of a text; else an empty text."""
+    """Return the emphasised text if all of a text is emphasised; else an empty string."""
     inside = text.strip()
     for _ in range(_MOST_EMPHASIS):
         if markup := _outer_markup(inside, environment):
@@ -208,7 +225,7 @@ def _emphasised(text: str, environment: MutableMapping[str, Any]) -> str:
 
 
 def _outer_markup(text: str, environment: MutableMapping[str, Any]) -> str:
-    """The asterisks or underscores that emphasise the whole of a text, or an empty text."""
+    """Return the asterisks or underscores that emphasise a whole text, or an empty string."""
     if text[:1] not in ("*", "_"):
         return ""
     tokens = _inline(text, environment)
@@ -219,7 +236,9 @@ def _outer_markup(text: str, environment: MutableMapping[str, Any]) -> str:
 
 
 def _unread(tokens: list[Token], lines: list[str]) -> Iterator[Issue]:
-    """Issues, their lines counted from 0, for text that is taken for code or for marks, or nested too deep."""
+    """Yield issues, with 0-based lines, for text that is read as code or markup, or nested too
+    deep.
+    """
     for token in tokens:
         first, end = token.map or (0, 0)
         if token.type == "heading_open" and (message := _doubtful_heading(lines[first:end], token.markup)):
@@ -239,7 +258,7 @@ def _unread(tokens: list[Token], lines: list[str]) -> Iterator[Issue]:
 
 
 def _doubtful_heading(lines: list[str], markup: str) -> str:
-    """What to say of a heading whose marks may be meant to be read."""
+    """Return the message for a heading whose markup may be meant as text."""
     if markup in ("-", "="):
         under = lines[-1].strip(" \t>")
         return f"“{under}” makes a heading of the text above it, and is not read." if len(under) < 3 else ""
@@ -248,8 +267,11 @@ def _doubtful_heading(lines: list[str], markup: str) -> str:
 
 
 def _definitions(environment: dict[str, Any], source: str) -> Iterator[Issue]:
-    """Issues, their lines counted from 0, for `[속보]: 김정은`, which is a link definition in Markdown."""
-    used = {one_line(label).lower().upper() for label in _LABEL.findall(source)}  # as markdown-it folds labels
+    """Yield issues, with 0-based lines, for text such as `[속보]: 김정은`, a link definition in
+    Markdown.
+    """
+    # markdown-it folds labels like this
+    used = {one_line(label).lower().upper() for label in _LABEL.findall(source)}
     for label, definition in environment.get("references", {}).items():
         if label in used:
             message = f"The address of the link [{label}] stands apart; stories lose it. Write [text](address)."
@@ -263,7 +285,9 @@ def _definitions(environment: dict[str, Any], source: str) -> Iterator[Issue]:
 
 
 def _surplus_cells(tokens: list[Token], lines: list[str]) -> Iterator[Issue]:
-    """Issues, their lines counted from 0, for cells beyond the columns of a table's header, which Markdown drops."""
+    """Yield issues, with 0-based lines, for cells beyond the table's header, which Markdown
+    drops.
+    """
     columns = 0
     for token in tokens:
         if token.type == "thead_open":

@@ -1,6 +1,7 @@
-"""From the bytes of a report to its text.
+"""Decoding of a report file.
 
-Invariant: what is decoded can be stored in a catalog as it is, and lines of the text are lines of the file.
+Invariant: decoded text can be stored in a catalog as it is, and its lines are the lines of the
+file.
 """
 
 from __future__ import annotations
@@ -14,14 +15,15 @@ from transflow.text import clean, strange_breaks
 
 
 def digest(data: bytes) -> str:
-    """What `X-Report-Digest` holds: SHA-256 of the bytes in hex, a space, the version of the reading.
+    """Return the value of `X-Report-Digest`: SHA-256 of the bytes in hex, a space, a version.
 
-    Of the bytes with LF line ends: git may have made them CRLF in a clone (core.autocrlf), and the report is the same. The
-    version is the segmenter's, and one more for a file that the first reader of Markdown read otherwise: its catalog counts
-    as behind its report then, and the next update brings what that reader lost. All other catalogs stay as they are.
+    Line ends are hashed as LF: git may have converted them to CRLF in a clone (core.autocrlf), and
+    the report is the same. The version is the segmenter's, plus one for a file that the first
+    Markdown parser read differently: its catalog then counts as outdated, and the next update
+    restores what that parser lost. All other catalogs stay as they are.
     """
     from transflow.language.segment import (
-        VERSION,  # here, for its patterns take time to compile, and status reads front matter
+        VERSION,  # deferred: its patterns take time to compile, and status reads front matter only
     )
 
     data = data.replace(b"\r\n", b"\n") if b"\r" in data else data
@@ -29,7 +31,8 @@ def digest(data: bytes) -> str:
 
 
 def _reads_as_before(data: bytes) -> bool:
-    from transflow.report.lists import may_have_texts  # here and below, for most files have no such line
+    # deferred, as below: most files have no such line
+    from transflow.report.lists import may_have_texts
 
     if not may_have_texts(data.removeprefix(BOM_UTF8).replace(b"\r", b"\n").decode("utf-8", "replace")):
         return True
@@ -44,9 +47,10 @@ def _reads_as_before(data: bytes) -> bool:
 
 
 def decode(data: bytes, path: str) -> str:
-    r"""The text of a report file or a plain text file: NFC, lines ending in "\n", no byte order mark.
+    r"""Decode a report or plain text file to NFC with LF line ends and no byte order mark.
 
-    Raises UnreadableError with path and line for another encoding than UTF-8 and for control characters.
+    Raise UnreadableError, with path and line, for an encoding other than UTF-8 and for control
+    characters.
     """
     data = data.removeprefix(BOM_UTF8)
     try:
@@ -62,7 +66,7 @@ def decode(data: bytes, path: str) -> str:
 
 
 def named_breaks(data: bytes) -> list[Issue]:
-    """The line breaks of other programs in a file that `decode` reads: each is read as a space."""
+    """Return an issue for each unusual line break in a file, which `decode` reads as a space."""
     text = data.removeprefix(BOM_UTF8).decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
     return [
         Issue("line-breaks", "hint", f"U+{ord(each):04X} ({_BREAKS[each]}) is read as a space.", line=line)
@@ -80,7 +84,7 @@ _BREAKS = {
 
 
 def _line_ends(data: bytes) -> int:
-    """How many line ends the bytes hold, whichever kind they are."""
+    """Return the number of line ends of any kind."""
     return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").count(b"\n")
 
 
@@ -96,7 +100,7 @@ def _way_out(data: bytes, path: str) -> str:
 
 
 def _unstorable(data: bytes, text: str, path: str) -> UnreadableError:
-    """The error for a text with control characters; many NULs are a file of another kind."""
+    """Return the error for a text with control characters; NULs mean that it is not a text file."""
     for number, line in enumerate(text.split("\n"), 1):
         try:
             clean(line)

@@ -1,8 +1,8 @@
-"""The front matter of a report: `key: value`, one a line, between two `---` lines.
+"""The front matter of a report: `key: value` lines between two `---` lines.
 
-Invariant: `front_matter(write_front(front))` gives `front` back. What cannot be read is an issue, and is read on the
-safe side: a report whose `confidential` makes no sense is confidential. So is one that is off the record or on hold. Free of
-Markdown, since `status` reads it.
+Invariant: `front_matter(write_front(front))` returns `front`. Invalid values are issues, and are
+read on the safe side: a report with an invalid `confidential` is confidential. So is a report off
+the record or on hold. This module imports no Markdown parser, since `status` uses it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from transflow.report.scalar import quote, read_list, unquote, write_list
 from transflow.text import one_line
 
 CHECK = "front-matter"
-"""What the issues found here are called."""
+"""Name of the issues reported here."""
 
 _NEW = ("lang", "origin", "origin-digest", "reader", "story", "story-digest", "record")
 TEXT_KEYS = ("title", "deck", "byline", "date", "dateline", "url", "embargo", "lead", *_NEW)
@@ -37,7 +37,7 @@ _FORMS: dict[str, tuple[str, str]] = {
     "story-digest": (r"[0-9a-f]{16,64}", "a digest, 16 to 64 digits of 0-9 and a-f"),
     "record": ("|".join(ALLOWANCES), "on, background, hold or off"),
 }
-"""Key -> what its value looks like, and how that is said."""
+"""Key -> pattern of its value, and its description for people."""
 
 _FENCE = "---"
 _FIELD = re.compile(r"[ \t]*(\w[\w.-]*)[ \t]*:(.*)")
@@ -48,7 +48,7 @@ _DATE = re.compile(
 
 
 class Field(NamedTuple):
-    """One line of front matter as it stands: the key as written, the value unread, the 1-based line of the file."""
+    """A line of front matter: the key as written, the raw value, the 1-based line of the file."""
 
     key: str
     value: str
@@ -56,27 +56,28 @@ class Field(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The key in lower case, as `KEYS` has it."""
+        """The key in lower case, as in `KEYS`."""
         return self.key.lower()
 
 
 class Fields(NamedTuple):
-    """Front matter before its values are read. The body begins at `text[offset]`."""
+    """Front matter with raw values. The body begins at `text[offset]`."""
 
     fields: tuple[Field, ...]
     offset: int
     issues: tuple[Issue, ...]
 
     def line_of(self, name: str) -> int:
-        """The line of the first field with this name, or 0."""
+        """Return the line of the first field with this name, or 0."""
         return next((field.line for field in self.fields if field.name == name), 0)
 
 
 def front_matter(text: str, path: str) -> tuple[FrontMatter, int, list[Issue]]:
-    """The front matter of a report file, the offset of its body in code points, and what is wrong with it.
+    """Return the front matter of a report, the offset of its body in code points, and issues.
 
-    `text` is as `decode` returns it. A file without front matter has an empty one. Of a key that stands twice, the
-    first value counts; an embargo holds then. `other` has unknown fields as they stand, quotes included.
+    `text` is as returned by `decode`. A file without front matter has an empty one. Of duplicate
+    keys the first value counts; duplicate embargoes never expire. `other` holds unknown fields as
+    written, including quotes.
     """
     found = read_fields(text, path)
     front, issues = _values(found.fields, path)
@@ -84,7 +85,9 @@ def front_matter(text: str, path: str) -> tuple[FrontMatter, int, list[Issue]]:
 
 
 def read_fields(text: str, path: str) -> Fields:
-    """The fields between the `---` lines. Without a closing one they end at the first line that is no field."""
+    """Return the fields between the `---` lines; without a closing line, up to the first
+    non-field.
+    """
     first, _, rest = text.partition("\n")
     if first.rstrip() != _FENCE:
         return Fields((), 0, ())
@@ -97,7 +100,10 @@ def read_fields(text: str, path: str) -> Fields:
 
 
 def _unclosed(text: str, lines: list[str], path: str) -> Fields:
-    """Fields up to the first line that is none. None at all: the `---` was a thematic break at the head of a text."""
+    """Return the fields up to the first line that is not one.
+
+    Without any, the `---` was a thematic break at the beginning of the text.
+    """
     count = next((n for n, line in enumerate(lines) if not _FIELD.match(line)), len(lines))
     if not count:
         return Fields((), 0, ())
@@ -107,7 +113,7 @@ def _unclosed(text: str, lines: list[str], path: str) -> Fields:
 
 
 def _offset(text: str, lines: int) -> int:
-    """The offset in code points of what follows so many lines."""
+    """Return the offset in code points after so many lines."""
     at = 0
     for _ in range(lines):
         at = text.find("\n", at) + 1
@@ -117,7 +123,7 @@ def _offset(text: str, lines: int) -> int:
 
 
 def _scan(lines: list[str]) -> tuple[tuple[Field, ...], tuple[Issue, ...]]:
-    """The fields and the lines that are none; `lines` begin at the second line of the file."""
+    """Return the fields, and issues for other lines; `lines` begin at line 2 of the file."""
     fields: list[Field] = []
     issues: list[Issue] = []
     for number, line in enumerate(lines, 2):
@@ -146,7 +152,8 @@ def _values(fields: tuple[Field, ...], path: str) -> tuple[FrontMatter, list[Iss
             confidential |= field.value != "false"
             issues += _wrong_flag(field, path)
         elif field.name == "embargo" and field.name in seen:
-            texts["embargo"] += f" / {field.value}"  # which no clock can read: it holds until one of them is deleted
+            # unparsable as a time, so it holds until one of them is deleted
+            texts["embargo"] += f" / {field.value}"
         elif field.name not in seen:
             texts[field.name] = field.value
             issues += [*_wrong_date(field), *_unfit(field)]
@@ -159,7 +166,7 @@ def _values(fields: tuple[Field, ...], path: str) -> tuple[FrontMatter, list[Iss
 
 
 def _strictest(said: list[str]) -> str:
-    """Of the values of `record` the one that allows least; what makes no sense holds the report back."""
+    """Return the most restrictive value of `record`; an invalid one counts as "hold"."""
     known = [ALLOWANCES.index(each if each in ALLOWANCES else "hold") for each in said if each]
     return ALLOWANCES[max(known)] if known else ""
 
@@ -184,7 +191,7 @@ def _wrong_flag(field: Field, path: str) -> list[Issue]:
 
 
 def _unfit(field: Field) -> list[Issue]:
-    """What is wrong with the value of a field that has a form of its own."""
+    """Return issues for a value that does not match the form of its field."""
     value, (pattern, allowed) = unquote(field.value), _FORMS.get(field.name, ("", ""))
     if not value or not pattern or re.fullmatch(pattern, value):
         return []
@@ -201,7 +208,9 @@ def _wrong_date(field: Field) -> list[Issue]:
 
 
 def _iso(value: str) -> datetime | None:
-    """The date or time that an ISO 8601 text in its extended format says; naive where it gives no offset."""
+    """Parse an ISO 8601 date or time in extended format; naive without an offset, None if
+    invalid.
+    """
     found = _DATE.fullmatch(value)
     if not found:
         return None
@@ -213,10 +222,11 @@ def _iso(value: str) -> datetime | None:
 
 
 def when(value: str, timezone: str) -> datetime | None:
-    """The moment that `date` or `embargo` says, aware; None for a text that is no date, or none at all.
+    """Return the aware time of a `date` or `embargo`; None for an empty or invalid value.
 
-    ISO 8601 date or date and time. Without offset it is in `timezone` (IANA name); a bare date is midnight there.
-    Raises zoneinfo.ZoneInfoNotFoundError where the system does not know the time zone.
+    The value is an ISO 8601 date or date and time. Without an offset it is in `timezone` (IANA
+    name); a bare date is midnight there. Raise zoneinfo.ZoneInfoNotFoundError for an unknown time
+    zone.
     """
     moment = _iso(value.strip())
     if moment is None or moment.tzinfo is not None:
@@ -231,8 +241,11 @@ NEVER = "~"
 
 
 def free_from(front: FrontMatter, timezone: str) -> str:
-    """When texts of a report may leave the newsroom, for a memory that others share, an export or another machine: a time (UTC), empty
-    where they always may; NEVER for a confidential report, and for an embargo that cannot be read, until somebody mends it."""
+    """Return the UTC time from which texts of a report may leave the newsroom.
+
+    It applies to shared memories, exports and other machines. The result is empty if they always
+    may; NEVER for a confidential report and for an invalid embargo, until it is corrected.
+    """
     if front.confidential:
         return NEVER
     if not front.embargo:
@@ -240,14 +253,14 @@ def free_from(front: FrontMatter, timezone: str) -> str:
     moment = when(front.embargo, timezone)
     try:
         return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else NEVER
-    except OverflowError:  # in the year 1 or 9999
+    except OverflowError:  # the year 1 or 9999
         return NEVER
 
 
 def write_front(front: FrontMatter) -> str:
-    """The front matter with its `---` lines, or an empty text for an empty one.
+    """Return the front matter with its `---` lines, or an empty string if it is empty.
 
-    Every value is put on one line. Values are quoted where YAML would misread them, but for `other`, whose values are
+    Every value is written on one line, quoted where YAML would misread it; values of `other` are
     written as they are.
     """
     lines = [f"{key}: {value}" for key in KEYS if (value := _written(front, key))]

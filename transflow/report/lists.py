@@ -1,9 +1,10 @@
-"""Which lines that begin like an item of a list are text all the same: dates, figures, and lines that were only wrapped there.
+"""Lines that look like list items but are text: dates, figures, wrapped lines.
 
-Markdown takes the number or the minus away from `2024. 3. 11. …`, `6. 25 …` and `- 5도`, and a translator never sees it.
+Markdown removes the number or the minus of `2024. 3. 11. …`, `6. 25 …` and `- 5도`, so that a
+translator never sees it.
 
-Invariant: a number is taken away only from an item of a list that counts, and a minus from no temperature or share. Where
-it cannot be known, the line is text: what is text for nothing loses nothing.
+Invariant: a number is removed only from an item of a consecutively numbered list, and a minus never
+from a temperature or a percentage. A doubtful line is text, since that loses nothing.
 """
 
 from __future__ import annotations
@@ -17,26 +18,30 @@ if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
 
 MOST = 999
-"""The greatest number of an item: what is above is a year, or a figure."""
+"""Greatest number of a list item: a larger one is a year or a figure."""
 
 _NUMBER = re.compile(r"([0-9]{1,9})([.)])(?:[ \t]+(.*)|$)")
 _ORDERED = re.compile(r"[0-9]{1,9}[.)](?:[ \t]|$)")
 _DAY = re.compile(r"[0-9]|\(?[월화수목금토일]\)|$")
-"""How the rest of a line begins whose number may belong to it: `6. 25 전쟁`, `11. (월)`, and a number alone."""
+"""Remainder of a line whose number may belong to it: `6. 25 전쟁`, `11. (월)`, or a number
+alone.
+"""
 _ENUMERATED = re.compile(r"((?:[ \t>]|[-+*](?=[ \t]))*)([0-9]{1,3})[.)](?:[ \t]+(.*)|[ \t]*$)")
 
 _DATE = re.compile(
     r"(?:[1-9]|[12][0-9]|3[01])(?![0-9]|[,.][0-9]|\s?[%％㎞㎡℃]"
     r"|[명개년월일시분초회차번건곳억만천백십조원톤세살대배도장권호층여주인국당종]|가지|달러|위안|킬로|미터|마리|가구|단계|퍼센트)"
 )
-"""A number that may be a day, and is no count of anything. One-sided: what is missing here is a date for nothing."""
+"""A number that may be a day of a month, and is not a count of anything. One-sided: a counter that
+is missing here only makes a line a date without need.
+"""
 
 _SIGNED = re.compile(r"[-+][ \t]+[0-9][0-9.,]*\s?(?:도(?!민|청|지사|의회)|[℃℉°˚%％]|퍼센트|포인트)")
 _COLD = re.compile(r"-[ \t]+([0-9][0-9.,]*\s?(?:도|[℃℉°˚]))")
 _BULLET = re.compile(r"((?:[ \t>]|(?:[-+*]|[0-9]{1,9}[.)])[ \t]+(?=[-+*]))*)([-+*])(?:[ \t]|$)")
-"""The innermost mark of a line: what an item holds may be an item itself."""
+"""The innermost marker of a line: the content of an item may be an item itself."""
 _NEAR = 20
-"""How many lines above and below a signed figure are looked at for other items of its list."""
+"""Lines above and below a signed figure that are searched for other items of its list."""
 
 _JOINED = "This numbered list is read as the text of the paragraph above it. Leave a line empty between them."
 _AMBIGUOUS = "“{0}. {1}” is read as an item of a list, without its number. If it is a date, write {0}\\. {1}"
@@ -44,7 +49,7 @@ _AMBIGUOUS = "“{0}. {1}” is read as an item of a list, without its number. I
 _MINUS = "“{0}” is read as an item of a list, without its minus. If it is below zero, write -{1}"
 
 _KEPT = "transflow.lines"
-"""The key in the parser's environment under which `_Lines` are kept."""
+"""Key of the `_Lines` in the parser's environment."""
 
 
 class _Numbered(NamedTuple):
@@ -56,7 +61,7 @@ class _Numbered(NamedTuple):
 
 
 class _Mark(NamedTuple):
-    """The innermost mark of a line, and whether it stands behind the mark of an item."""
+    """The innermost marker of a line, and whether it follows the marker of another item."""
 
     indent: str
     sign: str
@@ -64,7 +69,7 @@ class _Mark(NamedTuple):
 
 
 class _Lines(NamedTuple):
-    """The lines of a text, those whose numbers count, and those about which the reporter should hear."""
+    """The lines of a text, those that are numbered items, and messages for the reporter by line."""
 
     lines: list[str]
     counted: frozenset[int]
@@ -72,22 +77,23 @@ class _Lines(NamedTuple):
 
 
 def read_texts(parser: MarkdownIt) -> None:
-    """Make a parser take such lines for text."""
+    """Make a parser treat such lines as text."""
     parser.block.ruler.before("list", "text of a list", _ends_list, {"alt": ["list"]})
-    parser.block.ruler.at("list", _list, {"alt": ["paragraph", "reference", "blockquote"]})  # as markdown-it has it
+    # the same `alt` as in markdown-it
+    parser.block.ruler.at("list", _list, {"alt": ["paragraph", "reference", "blockquote"]})
 
 
 def may_have_texts(text: str) -> bool:
-    """Whether a text could have such a line; quick, and true too often."""
+    """True if a text may contain such a line; fast, with false positives."""
     return _CANDIDATE.search("\n" + text) is not None
 
 
 def needs_other_mark(text: str, *, numbered: bool) -> bool:
-    """Whether the text of an item would be taken for text altogether behind "1." or, as the only item, behind "-"."""
+    """True if the text of an item would not be read as an item after "1." or, alone, after "-"."""
     return bool(_DAY.match(text) if numbered else _SIGNED.match(f"- {text}"))
 
 
-_CANDIDATE = re.compile(  # begins with a literal, for which `re` looks quickly
+_CANDIDATE = re.compile(  # begins with a literal, which `re` finds quickly
     r"\n(?=[ \t>*+0-9-])(?:(?:[ \t>]|[-+*][ \t]|[0-9]{1,9}[.)][ \t])*"
     r"(?:[0-9]{4,9}[.)]|[0-9]{1,3}(?:\.(?:[ \t]+[0-9(월화수목금토일]|[ \t]*$)|\)(?:[ \t]+[0-9]{1,9}[.)]|[ \t]*$))|[-+][ \t]+[0-9])"
     r"|(?<=[^\n]\n)[ \t>]*0*1[.)](?:[ \t]|$))",
@@ -108,7 +114,7 @@ def _list(state: StateBlock, line: int, end: int, silent: bool) -> bool:
 
 
 def _ends_list(state: StateBlock, line: int, end: int, silent: bool) -> bool:
-    """Whether a line between two items of a list is text, so that the list is over."""
+    """True if a line between two items of a list is text, which ends the list."""
     return silent and not state.is_code_block(line) and _is_text(state, line, end)
 
 
@@ -117,7 +123,10 @@ def _line(state: StateBlock, line: int) -> str:
 
 
 def _interrupting(state: StateBlock, line: int, silent: bool) -> re.Match[str] | None:
-    """A number that begins a line in the midst of a paragraph. In a list it may begin a list below its item."""
+    """Match a number that begins a line inside a paragraph.
+
+    Not in a list, where it may begin a nested list.
+    """
     in_paragraph = silent and state.parentType == "paragraph" and state.sCount[line] >= state.blkIndent
     return _NUMBER.match(_line(state, line)) if in_paragraph and state.listIndent < 0 else None
 
@@ -146,12 +155,12 @@ def _is_text(state: StateBlock, line: int, end: int) -> bool:
 
 
 def notes(environment: MutableMapping[str, Any]) -> Mapping[int, str]:
-    """What a parser with such an environment has to say of lines, counted from 0."""
+    """Return 0-based line -> message for the reporter, collected in a parser's environment."""
     return environment[_KEPT].notes if _KEPT in environment else {}
 
 
 def _lines(state: StateBlock) -> _Lines:
-    """Of the whole text; looked at once."""
+    """Return the lines of the whole text, computed once."""
     if _KEPT not in state.env:
         lines = state.src.split("\n")
         state.env[_KEPT] = _Lines(lines, frozenset(counted(lines)), {})
@@ -160,10 +169,10 @@ def _lines(state: StateBlock) -> _Lines:
 
 
 def counted(lines: Sequence[str]) -> Iterator[int]:
-    """The lines, counted from 0, that are numbered one after the other.
+    """Yield the 0-based lines of items that are numbered consecutively.
 
-    Dates can be that too, month by month: nothing is counted where all that is numbered may be a day, or some of it in a
-    list that has no beginning.
+    Dates can be consecutive too, month by month: a list is skipped if each of its items may be a
+    date, or if some may be and it does not begin with 1.
     """
     open_runs: dict[tuple[str, int], list[_Numbered]] = {}
     runs: list[list[_Numbered]] = []
@@ -182,7 +191,7 @@ def counted(lines: Sequence[str]) -> Iterator[int]:
 
 
 def _stands_alone(lines: Sequence[str], line: int) -> bool:
-    """Whether neither above nor below is another item of the same list."""
+    """True if there is no other item of the same list above or below."""
     own = _mark(lines[line])
     above = _neighbour(lines, range(line - 1, max(-1, line - _NEAR), -1))
     below = _neighbour(lines, range(line + 1, min(len(lines), line + _NEAR)))
@@ -190,12 +199,14 @@ def _stands_alone(lines: Sequence[str], line: int) -> bool:
 
 
 def _continues(later: _Mark | None, earlier: _Mark | None) -> bool:
-    """Whether an item goes on with the list of the one before it. The first in another item begins a list."""
+    """True if an item continues the list of the previous one; the first in another item begins a
+    list.
+    """
     return bool(later and earlier and not later.is_inside and later[:2] == earlier[:2])
 
 
 def _neighbour(lines: Sequence[str], places: range) -> _Mark | None:
-    """The mark of the next item, if there is nothing else before it than what belongs to an item."""
+    """Return the marker of the next item, if only continuation lines come before it."""
     for place in places:
         if mark := _mark(lines[place]):
             return mark

@@ -1,7 +1,7 @@
 """Plain text to blocks, and blocks to a report file.
 
-Invariant: `parse(to_markdown(front, blocks).encode())` gives the same front matter and the same texts back, in the same
-order and of the same kinds, for the blocks of any plain text.
+Invariant: for the blocks of any plain text, `parse(to_markdown(front, blocks).encode())` returns
+the same front matter and the same texts, in the same order and of the same kinds.
 """
 
 from __future__ import annotations
@@ -22,17 +22,18 @@ _BRACKET = re.compile(r"(?<!\\)[\[\]]")
 
 
 def plain_blocks(text: str) -> list[Block]:
-    """The lines of a plain text that are not blank, each a paragraph. `text` is as `decode` returns it."""
+    """Return a paragraph for each line that is not blank. `text` is as returned by `decode`."""
     lines = text.replace("\r\n", "\n").split("\n")
     folded = ((number, one_line(line)) for number, line in enumerate(lines, 1))
     return [Block("paragraph", line, line=number) for number, line in folded if line]
 
 
 def to_markdown(front: FrontMatter, blocks: Sequence[Block]) -> str:
-    """A report file with these blocks as its body.
+    """Return a report file with these blocks as its body.
 
-    Headlines and decks among the blocks go to the front matter where that has none, and nowhere otherwise. Texts are
-    inline Markdown and stay as they are, brackets in captions aside, which get a backslash.
+    The first headline and deck among the blocks fill empty fields of the front matter; others are
+    dropped. Texts are inline Markdown and stay as they are, except for brackets in captions, which
+    are escaped.
     """
     found = {block.kind: block.text for block in reversed(blocks)}
     front = replace(front, title=front.title or found.get("headline", ""), deck=front.deck or found.get("deck", ""))
@@ -42,7 +43,7 @@ def to_markdown(front: FrontMatter, blocks: Sequence[Block]) -> str:
 
 
 def _neighbours(block: Block) -> tuple[str, str]:
-    """Blocks that follow each other and have this in common are written as one list, quote or table."""
+    """Return the grouping key of consecutive blocks that form one list, quote or table."""
     return block.kind, block.variant if block.kind == "list item" else ""
 
 
@@ -64,14 +65,19 @@ def _written(run: list[Block]) -> Iterator[str]:
 
 
 def _list(texts: Sequence[str], *, numbered: bool) -> str:
-    """One list, with marks behind which no item is read as a date or a minus. Markdown reads the first number only."""
+    """Return a list with markers that keep its items from being read as dates or negative numbers.
+
+    Markdown uses only the first number.
+    """
     other = any(needs_other_mark(text, numbered=numbered) for text in texts)
     marks = (f"{min(n, MOST)}{')' if other else '.'}" if numbered else "*" if other else "-" for n in count(1))
     return "\n".join(f"{mark} {text}" for mark, text in zip(marks, texts, strict=False))
 
 
 def _heading(text: str) -> str:
-    """A heading of the second level; closed where Markdown would take the text's own end for a closing "##"."""
+    """Return a second-level heading, closed if the end of its text would be read as a closing
+    "##".
+    """
     return f"## {text} ##" if _CLOSING_HASHES.search(text) else f"## {text}"
 
 
@@ -93,7 +99,9 @@ def _tables(cells: list[Block]) -> Iterator[str]:
 
 
 def _table(rows: list[list[str]], has_head: bool) -> str:
-    """One table, as wide as its longest row; Markdown wants a header row, an empty one if need be."""
+    """Return a table as wide as its longest row; Markdown requires a header row, empty if need
+    be.
+    """
     width = max(map(len, rows))
     if not has_head:
         rows = [[], *rows]

@@ -1,7 +1,7 @@
-"""A report file, read as a whole.
+"""Parsing of a whole report file.
 
-Invariant: the blocks of a report are its headline, its deck where there is one, then its body, in the order of the
-file; none of them is empty.
+Invariant: the blocks of a report are its headline, its deck if any, then its body in the order of
+the file; none of them is empty.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from transflow.text import one_line
 
 
 def parse(data: bytes, slug: str, path: str) -> tuple[Report, list[Issue]]:
-    """The report in a file, and what is wrong with it; `path` is for the messages.
+    """Return the report in a file, and issues about it; `path` is used in messages.
 
-    A first-level heading that begins the body is the title, if the front matter has none. Raises UnreadableError,
-    with path and line, for bytes that are no UTF-8 text.
+    A first-level heading at the beginning of the body is the title if the front matter has none.
+    Raise UnreadableError, with path and line, for bytes that are not UTF-8 text.
     """
     text = decode(data, path)
     front, offset, issues = front_matter(text, path)
@@ -36,7 +36,9 @@ def parse(data: bytes, slug: str, path: str) -> tuple[Report, list[Issue]]:
 
 
 def _unmerged(text: str, path: str) -> list[Issue]:
-    """Conflict markers of git: their lines, and one of the two sides, are no text of the report."""
+    """Return issues for git's conflict markers: these lines and one of the two sides are not
+    text.
+    """
     return [
         Issue(
             "conflict-markers",
@@ -50,7 +52,7 @@ def _unmerged(text: str, path: str) -> list[Issue]:
 
 
 def _head(text: str, path: str, front: FrontMatter) -> list[Block]:
-    """Headline and deck as the front matter has them."""
+    """Return the headline and deck of the front matter."""
     fields = read_fields(text, path)
     headline = Block("headline", one_line(front.title), line=fields.line_of("title"))
     deck = Block("deck", one_line(front.deck), line=fields.line_of("deck"))

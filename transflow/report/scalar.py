@@ -1,8 +1,8 @@
-"""The values of front matter: one line each, verbatim unless quoted.
+"""Values of front matter: one line each, verbatim unless quoted.
 
-Invariant: `unquote(quote(value)) == value` for every one-line value in NFC, and a YAML 1.1 or 1.2 reader takes
-`quote(value)` for the same string. (The other way round there is no such promise: `title: [속보]` is a title to us, and
-a list to YAML.)
+Invariant: `unquote(quote(value)) == value` for every one-line value in NFC, and a YAML 1.1 or 1.2
+parser reads `quote(value)` as the same string. (The converse does not hold: `title: [속보]` is a
+title here, and a list in YAML.)
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from unicodedata import normalize
 
-# Patterns are text: `re` compiles one, and keeps it, when it is first used, and `transflow status` uses few of them.
+# Patterns are strings: `re` compiles and caches them on first use, and `transflow status` uses few.
 _DOUBLE = r'"(?:[^"\\]|\\.)*"'
 _SINGLE = r"'(?:[^']|'')*'"
 _QUOTED = f"{_DOUBLE}|{_SINGLE}"
@@ -19,21 +19,21 @@ _ITEM = rf"[ \t]*({_DOUBLE}|{_SINGLE}|[^,]*)[ \t]*(?:,|$)"
 _ESCAPE = r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))"
 _PLAIN_ESCAPES = {'"': '"', "\\": "\\", "/": "/", " ": " ", "_": "\xa0", "n": " ", "r": " ", "t": " "}
 
-# What YAML reads as something other than a string, by https://yaml.org/type/ (1.1) and the core schema of 1.2.2.
+# Values that YAML does not read as strings: https://yaml.org/type/ (1.1), core schema of 1.2.2.
 _WORDS = frozenset(("y", "yes", "n", "no", "true", "false", "on", "off", "null", "~", ".inf", "+.inf", ".nan", "<<"))
 _NUMBER = r"[-+]?[.0-9][0-9A-Fa-fxXoO_.:+Ee-]*(?:[Tt \t][0-9Zz.:+ \t-]*)?"
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`=")
 _INSIDE = r":(?: |$)| #|\t"
 _UNPRINTABLE = "[\x00-\x08\n-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]"
 _FLOW = frozenset(",[]{}?:")
-"""What needs quotes in a list; the last two for PyYAML only."""
+"""Characters that need quotes in a list; the last two for PyYAML only."""
 _ESCAPABLE = f'[\\\\"\t]|{_UNPRINTABLE}'
 
 
 def unquote(value: str) -> str:
-    """What stands in quotes that span the whole value, unescaped; any other value as it is.
+    """Return the unescaped content of quotes that span the whole value; other values unchanged.
 
-    `"핵 포기" 없다` is such another value, though it begins with a quote.
+    `"핵 포기" 없다` is another value, though it begins with a quote.
     """
     if not re.fullmatch(_QUOTED, value):
         return value
@@ -43,7 +43,9 @@ def unquote(value: str) -> str:
 
 
 def _escaped(found: re.Match[str]) -> str:
-    """The character that an escape stands for; a space for line ends and controls, which no value can hold."""
+    """Return the character of an escape; a space for line ends and controls, which no value can
+    hold.
+    """
     short, code = found[4], found[1] or found[2] or found[3]
     if short:
         return _PLAIN_ESCAPES.get(short, found[0])
@@ -55,7 +57,7 @@ def _escaped(found: re.Match[str]) -> str:
 
 
 def quote(value: str) -> str:
-    """`value`, in quotes where YAML would read it as something else than this string."""
+    """Return `value`, quoted if YAML would not read it as this string."""
     if not _needs_quotes(value):
         return value
     if ("\\" in value or '"' in value) and "'" not in value and not re.search(_UNPRINTABLE, value):
@@ -82,7 +84,7 @@ def _escape(found: re.Match[str]) -> str:
 
 
 def read_list(value: str) -> tuple[str, ...]:
-    """The items of `a, b` or `[a, b]`, quoted or not; empty items are dropped."""
+    """Return the items of `a, b` or `[a, b]`, quoted or not; empty items are dropped."""
     if value.startswith("[") and value.endswith("]"):
         value = value[1:-1]
     items = (unquote(found[1].strip(" \t")) for found in re.finditer(_ITEM, value))
@@ -90,7 +92,7 @@ def read_list(value: str) -> tuple[str, ...]:
 
 
 def write_list(items: tuple[str, ...]) -> str:
-    """The items as a YAML flow sequence, which `read_list` reads back."""
+    """Return the items as a YAML flow sequence, which `read_list` can parse."""
     return "[" + ", ".join(_flow_item(item) for item in items if item) + "]"
 
 

@@ -1,6 +1,7 @@
-"""The names of reports and articles, which are also the names of their files.
+"""Names of reports and stories, which are also their file names.
 
-Invariant: a valid slug is lower-case ASCII, a safe file name on every system, and `slugify` makes no other.
+Invariant: a valid slug is lower-case ASCII and a safe file name on every system; `slugify` returns
+only valid ones.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ SLUG = re.compile(r"(?:[0-9]{4}/)?[a-z0-9][a-z0-9-]{0,79}")
 _LONGEST = 80
 _FEWEST_LETTERS = 3
 _LETTERS = str.maketrans({"đ": "d", "ø": "o", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "’": "", "'": ""})
-"""Latin letters that no Unicode decomposition takes to ASCII, and apostrophes, which part no words."""
+"""Latin letters without a decomposition to ASCII, and apostrophes, which do not separate words."""
 
 
 def valid_slug(name: str) -> bool:
@@ -22,10 +23,11 @@ def valid_slug(name: str) -> bool:
 
 
 def slugify(title: str, date: str) -> str | None:
-    """A slug from a headline, under the year of `date` (ISO 8601, empty for none): `2024/un-asks-china`.
+    """Return a slug from a headline, under the year of `date` (ISO 8601 or empty):
+    `2024/un-asks-china`.
 
-    None where the headline has too little to make a name from: fewer than three Latin letters, or more letters and
-    digits of other scripts than of Latin. A Korean headline with an acronym in it is no good name.
+    None if the headline has fewer than three Latin letters, or more letters and digits of other
+    scripts than of Latin: a Korean headline with an acronym in it makes no good name.
     """
     folded = normalize("NFKC", title).lower().translate(_LETTERS)
     ascii_text = normalize("NFKD", folded).encode("ascii", "ignore").decode()
@@ -37,7 +39,7 @@ def slugify(title: str, date: str) -> str | None:
 
 
 def _shortened(slug: str) -> str:
-    """At most 80 characters, cut between words where there is a place."""
+    """Return at most 80 characters, cut between words if possible."""
     if len(slug) <= _LONGEST:
         return slug
     whole_words, hyphen, _ = slug[: _LONGEST + 1].rpartition("-")

@@ -1,8 +1,8 @@
-"""Bringing a catalog up to its report, when the report is new or has changed.
+"""Update of a catalog from its report.
 
-Invariant: no translation is lost or made. Every unit of the old catalog is in the new one, live or obsolete, with its
-id, target and history; live units are the report's sentences in their order; an approval stays exactly where source
-and target do; and updating twice changes nothing.
+Invariant: no translation is lost or invented. Every unit of the old catalog is in the new one, live
+or obsolete, with its id, target and history; live units are the report's sentences in their order;
+an approval stays only where source and target do; and updating twice changes nothing.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ __all__ = ["Changed", "Changes", "update"]
 
 
 class Changed(NamedTuple):
-    """A sentence whose source is another now."""
+    """A sentence whose source changed."""
 
     id: str
     old: str
@@ -36,22 +36,22 @@ class Changed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What an update did, by unit id and in the order of the text. False where it did nothing.
+    """Result of an update: unit ids in the order of the text. False if nothing changed.
 
-    A unit can be in several lists: a sentence that moved and changed is in both. Sentences that only came to stand
-    in another block, or in one of another kind, count as unchanged, though the catalog says so.
+    A unit can be in several lists: a sentence that moved and changed is in both. Sentences whose
+    block changed, or its kind, count as unchanged, though the catalog records it.
     """
 
     added: tuple[str, ...] = ()
     changed: tuple[Changed, ...] = ()
     moved: tuple[str, ...] = ()
-    """The fewest that explain the new order."""
+    """The smallest set that explains the new order."""
     removed: tuple[str, ...] = ()
     """Now obsolete; in the order of the old text."""
     revived: tuple[str, ...] = ()
-    """Obsolete before, and live again with everything that they had."""
+    """Formerly obsolete, now live with all their data."""
     restored: tuple[str, ...] = ()
-    """Those to which the source returned that their target was made for."""
+    """Units whose source changed back to the one that their target was confirmed against."""
     unchanged: int = 0
 
     def __bool__(self) -> bool:
@@ -65,10 +65,10 @@ def update(
     language: str = "ko",
     split: Split = split_sentences,
 ) -> tuple[Catalog, Changes]:
-    """The catalog of a report that reads `blocks` now, and what that changed.
+    """Return the updated catalog of a report that now has these blocks, and the changes.
 
-    `now` is the UTC time for `moved`; `language` is the report's. White space is left out of every comparison. An
-    empty catalog gets a unit for every sentence. The header is the caller's to set.
+    `now` is the UTC time for `moved`; `language` is the report's. White space is ignored in all
+    comparisons. An empty catalog gets a unit for every sentence. The caller sets the header.
     """
     blocks = [block for block in blocks if block.text.strip()]
     letters = [squeezed(block.text) for block in blocks]
@@ -83,7 +83,7 @@ def update(
 
 
 def _same(runs: Sequence[BlockRun], blocks: Sequence[Block], letters: Sequence[str]) -> bool:
-    """Whether blocks and units agree in everything that an update would write."""
+    """True if blocks and units agree in everything that an update would write."""
     return len(runs) == len(blocks) and all(
         run.letters == text
         and not run.units[0].continued
@@ -95,7 +95,9 @@ def _same(runs: Sequence[BlockRun], blocks: Sequence[Block], letters: Sequence[s
 def _rebuilt(
     catalog: Catalog, new: Sequence[NewSentence], pairs: Mapping[int, int], revived: Mapping[int, int], now: str
 ) -> tuple[Catalog, Changes]:
-    """The catalog with a unit for every sentence: its partner in `pairs` or `revived`, or a new one."""
+    """Return the catalog with a unit for every sentence: its partner in `pairs` or `revived`, or a
+    new one.
+    """
     stayed = {after for _, after in rising((before, after) for after, before in pairs.items())}
     olds = {after: catalog.units[before] for after, before in pairs.items()}
     olds |= {after: catalog.obsolete[before] for after, before in revived.items()}
@@ -123,13 +125,13 @@ def _rebuilt(
 
 
 def _taken(catalog: Catalog) -> set[str]:
-    """Every id that was ever given in this catalog."""
+    """Return every id that was ever used in this catalog."""
     everything = (*catalog.units, *catalog.obsolete)
     return {unit.id for unit in everything}.union(*(unit.joined for unit in everything))
 
 
 def _added(sentence: NewSentence, ids: set[str], tried: dict[str, int]) -> Unit:
-    """A new unit, whose id is then in `ids` too; `tried` as in `new_id`."""
+    """Return a new unit and add its id to `ids`; `tried` is as in `new_id`."""
     unit_id = new_id(sentence.source, ids, tried)
     ids.add(unit_id)
     return Unit(unit_id, sentence.source, kind=sentence.kind, variant=sentence.variant, continued=sentence.continued)

@@ -1,7 +1,8 @@
-"""Pairing the members of two sequences: equal ones, alike ones, in order or anywhere.
+"""Pairing of two sequences: equal or similar members, in order or anywhere.
 
-Invariant: every function returns pairs (old index, new index) in which no index of either side comes twice, and the
-same input gives the same pairs on every machine, so that two clones that update alike get catalogs that are alike.
+Invariant: every function returns pairs (old index, new index) in which no index of either side
+occurs twice, and the same input gives the same pairs on every machine, so that two clones with
+equal updates get equal catalogs.
 """
 
 from __future__ import annotations
@@ -13,30 +14,35 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 Pair = tuple[int, int]
 
 LARGEST_TABLE = 400_000_000
-"""Cells (old times new) up to which the longest common subsequence is computed exactly: 50 MB, a quarter second."""
+"""Cells (old times new) up to which the longest common subsequence is exact: 50 MB, 0.25 s."""
 LARGEST_COMPARISON = 250_000
-"""Comparisons of texts (old times new) up to which all are made; beyond it, only those near the diagonal."""
+"""Comparisons of texts (old times new) up to which all are made; beyond it, only near the
+diagonal.
+"""
 LARGEST_COMPARISON_AWAY = 10 * LARGEST_COMPARISON
-"""The same where place says nothing; a higher likeness is asked for, so that a comparison ends sooner."""
+"""The same for texts at unrelated positions; their higher threshold ends comparisons sooner."""
 NARROWEST = 25
-"""However large the sequences are, a text is compared with so many to either side of its place."""
+"""Least number of texts on either side of its position that a text is compared with."""
 
 LEAST_LIKENESS = 0.5
-"""From this on, one sentence is taken for a new wording of the other: 1 - insertions and deletions / letters of both.
-Measured on 1,700 published Korean sentences: of pairs of different sentences with 15 letters and more, fewer than 1 in
-5,000 are as alike as this (the median is .15; of their English .36, with none at .6); reworded ones reach .5 to .9."""
+"""Similarity from which a sentence counts as a rewording: 1 - insertions and deletions / letters of
+both. Measured on 1,700 published Korean sentences: of pairs of different sentences with 15 letters
+and more, fewer than 1 in 5,000 reach it (the median is .15; of their English .36, with none at .6);
+reworded ones reach .5 to .9.
+"""
 SHORT = 20
 SHORTNESS = 0.25
-"""A sentence under SHORT letters must be more alike, by up to so much: short ones share their endings by chance. (Of
-different sentences under 5 letters, 1 pair in 40 reaches .5.)"""
+"""A sentence under SHORT letters must be more similar, by up to SHORTNESS: short ones share endings
+by chance. (Of different sentences under 5 letters, 1 pair in 40 reaches .5.)
+"""
 LEAST_LIKENESS_AWAY = 0.75
-"""The same for a sentence that stands elsewhere, so that its place says nothing for it."""
+"""The threshold for a sentence at another position, so that its position is no evidence."""
 
 _DIGITS = str.maketrans("123456789", "000000000")
 
 
 def equal_in_order(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
-    """The longest common subsequence."""
+    """Return the longest common subsequence."""
     start, shorter = 0, min(len(old), len(new))
     while start < shorter and old[start] == new[start]:
         start += 1
@@ -71,7 +77,7 @@ def _common(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
 
 
 def equal_anywhere(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
-    """Equal texts wherever they stand; the first with the first, the second with the second."""
+    """Pair equal texts at any positions: the first with the first, the second with the second."""
     waiting: dict[str, deque[int]] = defaultdict(deque)
     for place, text in enumerate(old):
         waiting[text].append(place)
@@ -79,7 +85,9 @@ def equal_anywhere(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
 
 
 def rising(pairs: Iterable[Pair]) -> list[Pair]:
-    """The largest set of pairs that rises on both sides: the others are those that moved."""
+    """Return the largest subset of pairs that rises on both sides: the others are those that
+    moved.
+    """
     ordered = sorted(pairs, key=lambda pair: pair[1])
     ends: list[int] = []
     last_at: list[int] = []
@@ -100,9 +108,9 @@ def rising(pairs: Iterable[Pair]) -> list[Pair]:
 
 
 def gaps(pairs: Iterable[Pair], old: Iterable[int], new: Iterable[int]) -> list[tuple[list[int], list[int]]]:
-    """The places of `old` and `new` that lie between the same two neighbours of those `pairs` that did not move.
+    """Group the indexes of `old` and `new` that lie between the same two of the `pairs` in order.
 
-    The gaps come in order; one side of a gap may be empty.
+    The gaps are returned in order; one side of a gap may be empty.
     """
     chain = rising(pairs)
     old_bounds, new_bounds = [pair[0] for pair in chain], [pair[1] for pair in chain]
@@ -120,7 +128,9 @@ def within_gaps(
     old: Mapping[int, str],
     new: Mapping[int, str],
 ) -> list[Pair]:
-    """What `pairing` finds in each gap between `pairs`, among texts given by their places, which rise."""
+    """Apply `pairing` within each gap between `pairs`; `old` and `new` map rising indexes to
+    texts.
+    """
     found: list[Pair] = []
     for olds, news in gaps(pairs, old, new):
         if not olds or not news:
@@ -131,7 +141,7 @@ def within_gaps(
 
 
 def alike_in_order(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
-    """The rising pairs that are most alike altogether."""
+    """Return the rising pairs with the greatest total similarity."""
     return _heaviest(
         [
             (before, after, score - LEAST_LIKENESS + 0.1)
@@ -141,7 +151,7 @@ def alike_in_order(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
 
 
 def alike_anywhere(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
-    """Pairs wherever they stand, the most alike first."""
+    """Return pairs at any positions, chosen greedily by similarity."""
     ranked = sorted(
         _alike(old, new, LEAST_LIKENESS_AWAY, LARGEST_COMPARISON_AWAY), key=lambda each: (-each[2], each[1], each[0])
     )
@@ -157,7 +167,10 @@ def alike_anywhere(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
 
 
 def _alike(old: Sequence[str], new: Sequence[str], least: float, largest: int) -> list[tuple[int, int, float]]:
-    """Candidates (old, new, likeness 0 to 1). Figures count as equal: a corrected number is the commonest change."""
+    """Return candidates (old, new, similarity 0 to 1).
+
+    All digits count as equal: a corrected number is the commonest change.
+    """
     from rapidfuzz import process
     from rapidfuzz.distance import Indel
 
@@ -179,7 +192,10 @@ def _alike(old: Sequence[str], new: Sequence[str], least: float, largest: int) -
 
 
 def _heaviest(candidates: Iterable[tuple[int, int, float]]) -> list[Pair]:
-    """The rising chain with the greatest sum of weights, by a Fenwick tree of the best chain up to each old place."""
+    """Return the rising chain of greatest total weight.
+
+    A Fenwick tree holds the best chain up to each old index.
+    """
     ordered = sorted(candidates, key=lambda each: (each[1], -each[0]))
     size = max((each[0] for each in ordered), default=0) + 2
     best: list[tuple[float, int]] = [(0.0, -1)] * size

@@ -1,7 +1,7 @@
-"""Where sentences begin in a changed block: as the segmenter says, but for the joins and splits that people made.
+"""Sentence boundaries in a changed block: the segmenter's, adjusted by joins and splits of people.
 
-Invariant: a join or split is carried to the new text only where the words on both sides of it stand there as they
-did; everything else is the segmenter's. Places are counted in letters, white space left out.
+Invariant: a join or split is carried to the new text only where the words on both sides of it are
+unchanged; all other boundaries are the segmenter's. Offsets count letters, without white space.
 """
 
 from __future__ import annotations
@@ -22,28 +22,33 @@ Split = Callable[[str, str], Sequence[Segment]]
 NEVER_SPLIT = frozenset({"headline", "deck", "subhead"})
 
 SURROUNDINGS = 20
-"""Letters to either side of a boundary of which half must be unchanged: the words next to it alone, such as
-"말했다. 그는", may stand anywhere."""
+"""Letters on either side of a boundary of which half must be unchanged: the adjacent words alone,
+such as "말했다. 그는", may occur anywhere.
+"""
 LARGEST_ALIGNMENT = 1_000_000_000
-"""Letters (old times new) up to which two texts are aligned letter by letter: a tenth of a second, 125 MB."""
+"""Letters (old times new) up to which two texts are aligned letter by letter: 0.1 s, 125 MB."""
 
 
 class Boundary(NamedTuple):
-    """A boundary that people made (`cut`) or took away. Places are letters of the block, numbered from 0."""
+    """A boundary that people inserted (`cut`) or removed. Offsets are letters of the block, from
+    0.
+    """
 
     block: str
     """The letters of the block."""
     base: int
-    """Where the block begins in the letters of all old blocks in its place."""
+    """Offset of the block in the letters of all old blocks at its position."""
     place: int
     cut: bool
     words: tuple[int, int]
-    """From where the word before it begins to where the word after it ends."""
+    """Span from the beginning of the word before it to the end of the word after it."""
     parts: tuple[int, int]
     """The same for the sentences, or parts of one, on both sides."""
 
     def around(self, reach: int) -> tuple[int, int]:
-        """The stretch of so many letters to either side, the two words at least, within the block."""
+        """Return the span of so many letters on either side, at least the two words, within the
+        block.
+        """
         return (
             max(0, min(self.words[0], self.place - reach)),
             min(len(self.block), max(self.words[1], self.place + reach)),
@@ -51,7 +56,7 @@ class Boundary(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """A stretch of the old letters that is in the new ones, so many letters further on."""
+    """A span of the old letters that is unchanged in the new ones, at an offset of `shift`."""
 
     start: int
     end: int
@@ -59,14 +64,16 @@ class Kept(NamedTuple):
 
 
 class Places(NamedTuple):
-    """What people's boundaries ask of a new block: where to begin a sentence, and where not to."""
+    """Boundaries of people in a new block: offsets to begin a sentence at, and offsets to join
+    at.
+    """
 
     cuts: frozenset[int] = frozenset()
     seams: frozenset[int] = frozenset()
 
 
 def sentences(block: Block, places: Places, split: Split, language: str) -> list[str]:
-    """The sources of the block's sentences. Those that a seam joins are joined by a space."""
+    """Return the sources of the block's sentences; those joined at a seam are joined by a space."""
     found: list[str] = []
     start = 0
     for source in _segmented(block.kind, block.text, split, language):
@@ -86,7 +93,7 @@ def _segmented(kind: str, text: str, split: Split, language: str) -> list[str]:
 
 
 def _cut(text: str, cuts: Sequence[int]) -> list[str]:
-    """`text` cut before the letters with these numbers, which rise."""
+    """Split `text` before the letters with these rising numbers."""
     letters = [index for index, character in enumerate(text) if not character.isspace()]
     ends = [0, *(letters[cut] for cut in cuts), len(text)]
     return [text[start:end].strip() for start, end in pairwise(ends)]
@@ -95,10 +102,10 @@ def _cut(text: str, cuts: Sequence[int]) -> list[str]:
 def carried(
     changes: Iterable[tuple[Sequence[Sequence[Unit]], Sequence[Block]]], split: Split, language: str
 ) -> dict[int, Places]:
-    """What people's boundaries become, by number of a new block counted over all `changes`.
+    """Return new block number -> boundaries of people in it; blocks are counted over all `changes`.
 
-    `changes` are pairs of changed old blocks and the new ones that stand in the same place. A boundary that is not
-    found there is looked for in all new blocks, as its block may have moved.
+    `changes` are pairs of changed old blocks and the new ones at the same position. A boundary that
+    is not found there is searched in all new blocks, as its block may have moved.
     """
     changes = list(changes)
     texts = [[squeezed(block.text) for block in new] for _, new in changes]
@@ -116,7 +123,7 @@ def carried(
 
 
 def _peoples(blocks: Sequence[Sequence[Unit]], split: Split, language: str) -> list[Boundary]:
-    """The boundaries in which units and segmenter differ."""
+    """Return the boundaries in which units and segmenter differ."""
     boundaries: list[Boundary] = []
     base = 0
     for units in blocks:
@@ -139,7 +146,9 @@ def _inner_bounds(sources: Iterable[str]) -> set[int]:
 
 
 def _words_around(text: str, place: int) -> tuple[int, int]:
-    """From where the word before a place begins to where the one after it ends. It may be in a word."""
+    """Return the span from the word before an offset to the word after it; it may be within a
+    word.
+    """
     end = begin = 0
     for word in text.split():
         start, end = end, end + len(word)
@@ -153,9 +162,11 @@ def _words_around(text: str, place: int) -> tuple[int, int]:
 def _in_place(
     boundaries: Sequence[Boundary], old: Sequence[Sequence[Unit]], new: Sequence[str]
 ) -> list[tuple[int, int] | None]:
-    """For each boundary the new block, and the place in it; None where the text around it did not survive here.
+    """Return the new block and the offset in it for each boundary; None if its context did not
+    survive.
 
-    Where its surroundings stand once, unchanged, that is it; else the two texts are aligned letter by letter.
+    If the context occurs exactly once, unchanged, that is the result; otherwise the two texts are
+    aligned letter by letter.
     """
     found = [_sought(boundary, new) for boundary in boundaries]
     if None not in found:
@@ -168,7 +179,7 @@ def _in_place(
 
 
 def _in_most_alike(boundary: Boundary, texts: Sequence[str]) -> tuple[int, int] | None:
-    """The block that reads most like the boundary's, and the place in it."""
+    """Return the block most similar to the boundary's, and the offset in it."""
     from rapidfuzz import process
     from rapidfuzz.distance import Indel
 
@@ -190,7 +201,10 @@ def _kept(old: str, new: str) -> list[Kept]:
 
 
 def _place(boundary: Boundary, base: int, kept: Sequence[Kept]) -> int | None:
-    """The boundary's place in the new letters, if the words next to it are kept whole and its surroundings mostly."""
+    """Return the boundary's offset in the new letters.
+
+    None unless the adjacent words are unchanged, and at least half of the context on either side.
+    """
     start, end = base + boundary.words[0], base + boundary.words[1]
     place = base + boundary.place
     before, after = (base + each for each in boundary.around(SURROUNDINGS))
@@ -207,15 +221,17 @@ def _mostly(start: int, end: int, kept: Sequence[Kept]) -> bool:
 
 
 def _located(place: int, texts: Sequence[str]) -> tuple[int, int]:
-    """The text, and the place in it, of a place in all texts one after the other."""
+    """Return the text that an offset in the concatenated texts falls into, and the offset in it."""
     ends = list(accumulate(len(text) for text in texts))
     index = bisect(ends, place)
     return index, place - (ends[index] - len(texts[index]))
 
 
 def _sought(boundary: Boundary, texts: Sequence[str]) -> tuple[int, int] | None:
-    """The one place in the texts, by text and letter, that has the boundary's surroundings: the sentences on both sides,
-    or else the widest stretch that is there at all."""
+    """Return the only text and offset with the boundary's context, or None if it is not unique.
+
+    The context is the sentences on both sides, else the widest span that occurs at all.
+    """
     for start, end in (boundary.parts, boundary.around(2 * SURROUNDINGS), boundary.around(SURROUNDINGS)):
         hits = list(_occurrences(boundary.block[start:end], texts))
         if hits:

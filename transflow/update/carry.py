@@ -1,7 +1,8 @@
-"""What becomes of a unit when its sentence stands in the new report.
+"""Carrying a unit over to its sentence in the new report.
 
-Invariant: id, target and history stay. A text that nobody confirmed against the present source is never taken for
-finished: who changes a source sets fuzzy and removes the approval, and only the return of the old source undoes fuzzy.
+Invariant: id, target and history stay. A text that nobody confirmed against the present source
+never counts as finished: changing a source sets fuzzy and removes the approval, and only the return
+of the old source clears fuzzy.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ from transflow.update.pairing import NewSentence
 
 
 def carried(unit: Unit, sentence: NewSentence) -> Unit:
-    """The unit in its new place. Where nothing changes it is the very same value.
+    """Return the unit at its new position; the same object if nothing changes.
 
-    A source that differs in white space only stays as it was, since approvals and waivers cover it to the letter.
+    A source that differs in white space only is kept, since approvals and waivers cover it exactly.
     """
     unit = _labelled(unit, sentence)
     if squeezed(unit.source) == sentence.letters:
@@ -29,14 +30,19 @@ def carried(unit: Unit, sentence: NewSentence) -> Unit:
 
 
 def as_marked(unit: Unit, marked: Sequence[Unit]) -> Unit:
-    """A new or changed sentence, used as those may be of which it has the whole text, or whose text it is a part of: a report that
-    joins or splits what is off the record does not put it on."""
+    """Return a new or changed sentence with the strictest record of the marked units that it
+    overlaps.
+
+    A report that joins or splits text off the record does not put it on the record.
+    """
     record = strictest(unit.record, *(each.record for each in marked if _is_part(unit.source, each.source)))
     return unit if record == unit.record else unit.replace(record=record)
 
 
 def _is_part(one: str, two: str) -> bool:
-    """Whether one of two sentences is most likely a part of the other, in whatever words it ends now."""
+    """True if one of two sentences is most likely a part of the other, allowing for a changed
+    ending.
+    """
     short, long = sorted((re.sub(r"\W+", "", each) for each in (one, two)), key=len)
     if short in long or len(short) < _SHORT:
         return short in long
@@ -46,8 +52,9 @@ def _is_part(one: str, two: str) -> bool:
 
 
 _SHORT, _LIKENESS = 8, 75
-"""Letters below which likeness says nothing; percent of the shorter sentence that stands in the longer one. A sentence too many that
-is held back harms nobody."""
+"""Letters below which similarity is no evidence; percent of the shorter sentence that must occur in
+the longer one. Holding back one sentence too many does no harm.
+"""
 
 
 def _labelled(unit: Unit, sentence: NewSentence) -> Unit:
@@ -58,9 +65,10 @@ def _labelled(unit: Unit, sentence: NewSentence) -> Unit:
 
 
 def _reworded(unit: Unit, source: str) -> Unit:
-    """With another source. What was left out on purpose was the old sentence: the new one needs another look.
+    """Return the unit with another source and a fuzzy target.
 
-    `previous` is what the target was last confirmed against, so an older one stays.
+    An omission applied to the old sentence, so it is dropped. `previous` is the source that the
+    target was last confirmed against, so an older one stays.
     """
     if not unit.target:
         return unit.replace(source=source, approved=None, omitted=None)
@@ -68,11 +76,16 @@ def _reworded(unit: Unit, source: str) -> Unit:
 
 
 def _restored(unit: Unit) -> Unit:
-    """With the source back that the target was made for. The approval that the change removed does not return."""
+    """Return the unit with the source that its target was confirmed against.
+
+    The approval that the change removed does not return.
+    """
     return unit.replace(source=unit.previous, previous="", approved=None, omitted=None, fuzzy=_doubtful(unit))
 
 
 def _doubtful(unit: Unit) -> bool:
-    """Whether a unit is fuzzy for another reason than its source: sent back, in conflict, or drafted by a machine."""
+    """True if a unit is fuzzy for another reason than its source: returned, in conflict, or a
+    machine's draft.
+    """
     newest = max(unit.by, key=lambda each: each.time, default=None)
     return unit.fuzzy and bool(unit.returned or unit.conflicts or (newest and newest.who.startswith("mt:")))

@@ -1,6 +1,7 @@
-"""Which unit is which sentence of the new report: blocks first, then sentences, equal before alike.
+"""Pairing of units with sentences of the new report: blocks before sentences, equal before similar.
 
-Invariant: a unit and a sentence that are equal, white space aside, are never left apart while both are free.
+Invariant: a unit and a sentence that are equal except for white space are never left unpaired while
+both are free.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from transflow.update.boundaries import Places, Split, carried, sentences
 
 
 class BlockRun(NamedTuple):
-    """The units of one block of the old text. `letters` is its text without white space."""
+    """The units of one block of the old text; `letters` is its text without white space."""
 
     first: int
     units: tuple[Unit, ...]
@@ -39,7 +40,7 @@ class BlockRun(NamedTuple):
 
 
 class NewSentence(NamedTuple):
-    """A sentence of the new text, and what it says of its block."""
+    """A sentence of the new text, with the properties of its block."""
 
     source: str
     letters: str
@@ -49,7 +50,7 @@ class NewSentence(NamedTuple):
 
 
 def runs_of(units: Sequence[Unit]) -> list[BlockRun]:
-    """The blocks that units stand in. A block begins with a unit that is not continued."""
+    """Group units into blocks. A block begins with a unit that is not continued."""
     starts = [index for index, unit in enumerate(units) if index == 0 or not unit.continued]
     return [
         BlockRun(start, tuple(units[start:end]), "".join([squeezed(unit.source) for unit in units[start:end]]))
@@ -60,10 +61,10 @@ def runs_of(units: Sequence[Unit]) -> list[BlockRun]:
 def new_sentences(
     runs: Sequence[BlockRun], blocks: Sequence[Block], letters: Sequence[str], split: Split, language: str
 ) -> tuple[list[NewSentence], dict[int, int]]:
-    """The sentences of the new text, and for those of unchanged blocks the number of their unit.
+    """Return the sentences of the new text, and sentence -> unit for those of unchanged blocks.
 
-    `letters` are the texts of the blocks without white space. Unchanged blocks have the sentences that people made of
-    them; in changed ones people's boundaries are kept where the text around them is.
+    `letters` are the texts of the blocks without white space. Unchanged blocks keep the sentences
+    that people made; changed ones keep the boundaries of people whose context is unchanged.
     """
     same = _same_blocks(runs, blocks, letters)
     found: list[NewSentence] = []
@@ -84,7 +85,10 @@ def new_sentences(
 
 
 def _same_blocks(runs: Sequence[BlockRun], blocks: Sequence[Block], letters: Sequence[str]) -> dict[int, int]:
-    """New block -> old block with the same text: of the same kind in order, then elsewhere, then of another kind."""
+    """Return new block -> old block with the same text.
+
+    Blocks of the same kind are paired in order, then anywhere, then blocks of different kinds.
+    """
     old = [f"{run.kind}\n{run.letters}" for run in runs]
     new = [f"{block.kind}\n{text}" for block, text in zip(blocks, letters, strict=True)]
     same = {after: before for before, after in equal_in_order(old, new)}
@@ -100,7 +104,7 @@ def _same_blocks(runs: Sequence[BlockRun], blocks: Sequence[Block], letters: Seq
 def _places(
     runs: Sequence[BlockRun], blocks: Sequence[Block], same: Mapping[int, int], split: Split, language: str
 ) -> dict[int, list[str]]:
-    """The sources of the sentences of each changed block, by its number."""
+    """Return the sources of the sentences of each changed block, by its number."""
     taken = set(same.values())
     old = [index for index in range(len(runs)) if index not in taken]
     new = [index for index in range(len(blocks)) if index not in same]
@@ -118,7 +122,9 @@ def _places(
 
 
 def equal_units(units: Sequence[Unit], new: Sequence[NewSentence], known: Mapping[int, int]) -> dict[int, int]:
-    """Sentence -> unit with the same source, or else with that source as `previous`: in order, then anywhere."""
+    """Return sentence -> unit with that source, or with that `previous`: in order, then
+    anywhere.
+    """
     pairs = dict(known)
     for side in (_source, _previous):
         for in_order in (True, False):
@@ -129,8 +135,11 @@ def equal_units(units: Sequence[Unit], new: Sequence[NewSentence], known: Mappin
 def alike_units(
     units: Sequence[Unit], new: Sequence[NewSentence], pairs: Mapping[int, int], closed: Mapping[int, int]
 ) -> dict[int, int]:
-    """`pairs`, and the sentences that are new wordings of a unit: in their place, then in their block,
-    then anywhere. `closed` are sentences that have one already."""
+    """Return `pairs` extended by rewordings of units: in order, then within their block, then
+    anywhere.
+
+    `closed` are sentences that already have a unit.
+    """
     pairs = dict(pairs)
     pairs |= _only_one("headline", units, new, pairs, closed)
     pairs |= _only_one("deck", units, new, pairs, closed)
@@ -150,7 +159,7 @@ def _more(
     in_order: bool,
     closed: Mapping[int, int] = MappingProxyType({}),
 ) -> dict[int, int]:
-    """Sentence -> unit, among those that have no partner yet."""
+    """Return sentence -> unit for those that have no partner yet."""
     taken = set(pairs.values())
     old = {index: text for index, unit in enumerate(units) if index not in taken and (text := side(unit))}
     free = {index: each.letters for index, each in enumerate(new) if index not in pairs and index not in closed}
@@ -161,7 +170,9 @@ def _more(
 def _only_one(
     kind: Kind, units: Sequence[Unit], new: Sequence[NewSentence], pairs: Mapping[int, int], closed: Mapping[int, int]
 ) -> dict[int, int]:
-    """The headline is the headline, and the deck the deck, however it is worded."""
+    """Pair the only free headline, or deck, with the only free unit of that kind, however
+    reworded.
+    """
     taken = set(pairs.values())
     old = [index for index, unit in enumerate(units) if unit.kind == kind and index not in taken]
     free = [index for index, each in enumerate(new) if each.kind == kind and index not in pairs and index not in closed]
@@ -171,7 +182,7 @@ def _only_one(
 def _in_moved_blocks(
     units: Sequence[Unit], new: Sequence[NewSentence], pairs: Mapping[int, int], closed: Mapping[int, int]
 ) -> dict[int, int]:
-    """The alike sentences of two blocks that have most of their other sentences in common, wherever they stand."""
+    """Return similar sentences of two blocks that share most of their other sentences."""
     taken = set(pairs.values())
     old_blocks, new_blocks = _block_numbers(units), _block_numbers(new)
     free: dict[int, dict[int, str]] = defaultdict(dict)
@@ -195,9 +206,11 @@ def _in_moved_blocks(
 
 
 def _translated_first(units: Sequence[Unit], new: Sequence[NewSentence], pairs: Mapping[int, int]) -> dict[int, int]:
-    """`pairs`, with a translated unit that would become obsolete in the place of an equal one without translation.
+    """Return `pairs`, replacing untranslated units by equal translated ones that would become
+    obsolete.
 
-    So a paragraph that is copied to another place, and later deleted at the old one, has its translations.
+    So a paragraph that was copied to another position, and later deleted at the old one, keeps its
+    translations.
     """
     taken = set(pairs.values())
     leaving: dict[str, deque[int]] = defaultdict(deque)
@@ -225,7 +238,9 @@ def _previous(unit: Unit) -> str:
 
 
 def returning(obsolete: Sequence[Unit], new: Sequence[NewSentence], pairs: Mapping[int, int]) -> dict[int, int]:
-    """Sentence -> obsolete unit whose source, or else whose `previous`, it is again. Those with a target come first."""
+    """Return sentence -> obsolete unit with that source, or with that `previous`; translated ones
+    first.
+    """
     found: dict[int, int] = {}
     order = [index for index in range(len(obsolete)) if not obsolete[index].redacted]
     order.sort(key=lambda index: not obsolete[index].target)

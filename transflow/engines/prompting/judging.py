@@ -1,7 +1,7 @@
-"""Which answers of a language model are taken.
+"""Validation of a language model's answers.
 
-Invariant: a text that is taken can be stored, has the marks and the plain numbers of its source, none of its script, and a
-length that a translation can have. What is not sure to be wrong is taken: a person reads it anyway.
+Invariant: an accepted text can be stored, has the same markup and plain numbers as its source, none
+of its script, and a plausible length. Doubtful texts are accepted: a person reviews them anyway.
 """
 
 from __future__ import annotations
@@ -16,20 +16,27 @@ from transflow.text import clean, one_line
 
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]")
 _MARKS = re.compile(r"\{[A-Za-z0-9_.]*\}|%(?:\([a-z_]+\))?[sd]\b|\]\([^()\s]+\)|\*\*|`|https?://[^\s)\]>가-힣]+")
-"""Placeholders, and the inline Markdown that nobody moves or drops without breaking the text."""
+"""Placeholders, and inline Markdown that cannot be moved or dropped without breaking the text."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*(?=(\s?[만억조천백십월일시분초대%])?)")
-"""A number, and whether a unit follows that changes what is written: 3만 becomes 30,000, 15시 3 p.m., 3월 March, 5일 Tuesday. Of
-those nothing is demanded, nor of a single digit, which may be a word."""
+"""A number, with the following unit if it changes the written form: 3만 becomes 30,000, 15시 3
+p.m., 3월 March, 5일 Tuesday. Such numbers are not required in the answer, nor are single digits,
+which may be written as words.
+"""
 _INVISIBLE = re.compile("[\ud800-\udfff\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f-\x9f]")
-"""Half characters, controls, and what turns the direction of text around: a terminal would obey them."""
+"""Lone surrogates, control characters and bidirectional controls, which a terminal would
+interpret.
+"""
 _CHECKS = ("dates", "measures", "money", "numbers", "placeholder", "untranslated")
-"""What their errors say of a person's text, a machine's is not even a draft with."""
+"""Checks whose errors disqualify a machine's text even as a draft."""
 _LONGEST, _SHORTEST, _LENGTHS_SAID = 8.0, 0.2, 20
-"""How much longer, or shorter, than Korean a translation may be, in characters; of short texts nothing is said."""
+"""Bounds of len(translation) / len(source), and the length below which no lower bound applies."""
 
 
 def storable(text: str) -> str:
-    """A machine's text on one line, without what cannot be stored or what a terminal would obey; empty where nothing is left."""
+    """Return a machine's text on one line, without unstorable or invisible characters.
+
+    The result is empty if nothing remains.
+    """
     try:
         return one_line(clean(_INVISIBLE.sub("", text)))
     except ValueError:
@@ -37,7 +44,7 @@ def storable(text: str) -> str:
 
 
 def judged(item: EngineItem, text: str, source: str, target: str) -> tuple[str, str]:
-    """(the text as it can be stored, "") or ("", why it is refused)."""
+    """Return (storable text, "") for an accepted answer, ("", reason) for a refused one."""
     stored = storable(text)
     why = _why_not(item.text, stored, source, target)
     return ("", why) if why else (stored, "")
@@ -65,6 +72,9 @@ def _why_not(source: str, text: str, source_language: str, target_language: str)
 
 
 def plain_numbers(text: str, *, said: bool = False) -> set[str]:
-    """The numbers in digits that stand for themselves, without separators. `said`: all numbers in digits."""
+    """Return the numbers in digits, without separators, that must survive translation.
+
+    With `said`, return all numbers in digits.
+    """
     found = ((match[0].replace(",", ""), match[1]) for match in _NUMBER.finditer(text))
     return {number for number, unit in found if said or (len(number) > 1 and not unit)}

@@ -1,9 +1,9 @@
-"""Many texts: in batches, several requests at once, each answer kept when it arrives.
+"""Translation of many texts: batches, parallel requests, and a cache of answers.
 
-Invariant: every text is asked about once, however often it occurs, and every answer belongs to the text that it is given
-for; a batch whose answer does not fit is halved, never shifted.
+Invariant: each text is requested once, however often it occurs, and each answer is assigned to the
+text that it was given for; a batch with a mismatched answer is halved, never shifted.
 
-    batches     what is asked together
-    run         the threads, and what becomes of each text
-    answers     answers that were paid for, kept for the next time
+    batches     grouping of texts into requests
+    run         worker threads, and the outcome of each text
+    answers     cache of paid answers
 """

@@ -1,8 +1,8 @@
-"""Answers that were paid for, kept for the next time.
+"""Cache of paid answers.
 
-Invariant: what is kept can be deleted at any time; no source text and no key is in it, and no file is named after either: a
-text is found by the hash of all that decides on its answer. Nothing of a confidential report is put into it, and what is
-there goes when a report becomes confidential.
+Invariant: the cache can be deleted at any time; it holds no source text and no key, and no file is
+named after either: an answer is looked up by the digest of everything that determines it. Nothing
+of a confidential report is stored, and its answers are deleted when a report becomes confidential.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ _AT_ONCE = 500
 
 
 def mark(setup: Setup, prompt: str, item: EngineItem) -> bytes:
-    """What an answer is kept under: engine, model, languages, prompt, the terms that were demanded, and the text."""
+    """Return the cache key of an answer: a digest of engine, model, languages, prompt, terms and
+    text.
+    """
     terms = "\x01".join("\x02".join((term.source, term.target, *term.forbidden)) for term in item.terms)
     parts = (setup.engine, setup.model, setup.source, setup.target, prompt, terms, item.text)
     options = "\x01".join(f"{name}={value}" for name, value in sorted(setup.options.items()))
@@ -32,11 +34,16 @@ def mark(setup: Setup, prompt: str, item: EngineItem) -> bytes:
 
 
 class Answers:
-    """The kept answers of a project. For one thread. A file that fails while it is used, on a full disk say, finds and keeps
-    nothing: every answer can be asked for again."""
+    """Cached answers of a project. For use by one thread.
+
+    A failure of the file while it is in use, such as a full disk, is ignored: every answer can be
+    requested again.
+    """
 
     def __init__(self, path: Path) -> None:
-        """Raises sqlite3.Error and OSError where the file cannot be used: then do without."""
+        """Open the cache. Raise sqlite3.Error or OSError if the file cannot be used: go on without
+        it.
+        """
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._file = sqlite3.connect(path, timeout=10.0)
         self._file.execute("PRAGMA journal_mode = WAL")
@@ -58,8 +65,10 @@ class Answers:
         return found
 
     def keep(self, answers: Iterable[tuple[bytes, str, str]]) -> None:
-        """Keeps (mark, report, text) as they came, in one transaction, half characters aside; an empty text says that the engine
-        has none to give."""
+        """Store (key, report, text) triples in one transaction, without lone surrogates.
+
+        An empty text records that the engine has no translation.
+        """
         rows = [(mark, report, text.encode("utf-8", "ignore").decode()) for mark, report, text in answers]
         with suppress(sqlite3.Error), self._file:
             self._file.executemany("INSERT OR REPLACE INTO answers VALUES (?, ?, ?)", rows)
@@ -68,7 +77,10 @@ class Answers:
         return [row[0] for row in self._file.execute("SELECT DISTINCT report FROM answers")]
 
     def forget(self, reports: Iterable[str]) -> None:
-        """Takes out what came from these reports, for good. Raises sqlite3.Error where that fails: it must not be used then."""
+        """Delete the answers of these reports, irrecoverably.
+
+        Raise sqlite3.Error on failure: the cache must not be used then.
+        """
         gone = [(report,) for report in reports]
         if gone:
             with self._file:

@@ -1,7 +1,7 @@
-"""What is asked together.
+"""Grouping of texts into requests.
 
-Invariant: batches hold each text once, in order; items of different groups are never in one; none holds more than the limits
-allow.
+Invariant: batches hold each text once, in order; items of different groups never share a batch; no
+batch exceeds the limits.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from transflow.engines import EngineItem, Limits
 
 
 def apart(items: Iterable[EngineItem]) -> dict[tuple[object, ...], list[EngineItem]]:
-    """The items by what an engine would be asked: one entry for each request that differs, in order."""
+    """Group items with identical requests, in order of first occurrence."""
     found: dict[tuple[object, ...], list[EngineItem]] = {}
     for item in items:
         found.setdefault((item.group, item.text, item.terms), []).append(item)
@@ -20,14 +20,17 @@ def apart(items: Iterable[EngineItem]) -> dict[tuple[object, ...], list[EngineIt
 
 
 def too_long(item: EngineItem, limits: Limits) -> bool:
-    """Whether a text exceeds by itself what one request may hold."""
+    """True if a text alone exceeds the limits of a request."""
     return (limits.characters > 0 and len(item.text) > limits.characters) or (
         limits.bytes > 0 and len(item.text.encode()) > limits.bytes
     )
 
 
 def batches(items: Sequence[EngineItem], limits: Limits) -> Iterator[list[EngineItem]]:
-    """The items in as few batches as their order allows, group by group. None of them is too long by itself."""
+    """Yield batches, as few as the order of the items allows, group by group.
+
+    No single item may be `too_long`.
+    """
     groups: dict[str, list[EngineItem]] = {}
     for item in items:
         groups.setdefault(item.group, []).append(item)

@@ -1,8 +1,8 @@
-"""The threads that ask, and what becomes of each text.
+"""Worker threads that send batches, and the outcome of each text.
 
-Invariant: whoever iterates gets each item's fate once, in its own thread, as soon as it is known, with all others that are
-known by then; a fate belongs to its item whatever order answers come in. After an error that stops the run, or after `stop`, no
-request begins.
+Invariant: the iterating thread receives each item's outcome once, as soon as it is known, together
+with all others known by then; an outcome belongs to its item whatever order answers arrive in.
+After an error that stops the run, or after `EngineRun.stop`, no request begins.
 """
 
 from __future__ import annotations
@@ -19,21 +19,23 @@ from transflow.errors import TransflowError
 from transflow.network.errors import EngineError, MismatchError
 
 GRACE = 3.0
-"""Seconds that requests under way are waited for when somebody stops the run: they are paid for."""
+"""Seconds to wait for requests under way when the run is stopped: they are paid for."""
 
 
 class TextOutcome(NamedTuple):
-    """What became of an item: a text, or why there is none."""
+    """Outcome of an item: its translation, or the reason why there is none."""
 
     item: EngineItem
     text: str
     why: str = ""
     failed: bool = False
-    """Whether the engine failed, rather than have nothing to say: asking again may help."""
+    """True if the engine failed rather than had no translation: another try may help."""
 
 
 class EngineRun:
-    """Asks about batches in several threads. `error` is what stopped it, if anything did."""
+    """Translation of batches in several threads; `error` is the exception that stopped it, if
+    any.
+    """
 
     def __init__(
         self,
@@ -68,7 +70,9 @@ class EngineRun:
                 yield found
 
     def stop(self) -> list[TextOutcome]:
-        """Begins no request any more, waits a moment for those under way, and returns what arrived and nobody got."""
+        """Start no more requests, wait briefly for those under way, and return undelivered
+        outcomes.
+        """
         self._cancel.set()
         end, found = monotonic() + GRACE, list[TextOutcome]()
         while self._left:
@@ -90,7 +94,7 @@ class EngineRun:
                 except IndexError:
                     break
                 self._arrived.put(self._fates(batch))
-        except Exception as error:  # noqa: BLE001 - whoever iterates raises it: a thread's own end would be silent
+        except Exception as error:  # noqa: BLE001 - the iterating thread raises it; a thread that just ended would be silent
             if self.error is None:
                 self.error = error
             self._cancel.set()
@@ -98,7 +102,9 @@ class EngineRun:
             self._arrived.put(None)
 
     def _fates(self, batch: Sequence[EngineItem]) -> list[TextOutcome]:
-        """Raises what stops the run; other errors are the fate of the batch."""
+        """Return the outcomes of a batch. Raise errors that stop the run; others become
+        outcomes.
+        """
         try:
             answered = self._ask(batch)
             if len(answered.texts) != len(batch):
@@ -118,7 +124,7 @@ class EngineRun:
         ]
 
     def _halves(self, batch: Sequence[EngineItem]) -> list[TextOutcome]:
-        """What the first half gives is not lost where the second one stops the run."""
+        """Retry a batch in halves, delivering the first half even if the second stops the run."""
         middle = (len(batch) + 1) // 2
         first = self._fates(batch[:middle])
         try:
