@@ -47,21 +47,21 @@ NAMES = Messages(
         )
     },
 )
-"""What may be unknown."""
+"""Kinds of things that may be unknown."""
 
 
 class TransflowError(Exception):
-    """The root of all errors of transflow. `str()` is the English text."""
+    """Base class. `str()` is the English text."""
 
     exit_code = 2
-    """What the command returns."""
+    """Exit status of the command."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
 
     @property
     def message(self) -> str:
-        """The message, for showing it in somebody's language."""
+        """The message, which can be translated."""
         text: str = self.args[0]
         return text
 

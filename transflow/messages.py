@@ -1,6 +1,6 @@
-"""Messages as data: a code, an English template and the values in its fields.
+"""Messages as data: a code, an English template and the values of its fields.
 
-A module declares its templates beside its code, and makes messages from them:
+A module declares its templates beside its code, and creates messages from them:
 
     MESSAGES = Messages(__name__, {
         "no-editor": "{who} is no editor.",
@@ -9,7 +9,7 @@ A module declares its templates beside its code, and makes messages from them:
 
     raise RefusedError(MESSAGES("no-editor", who="eugene"))
 
-The English template is the msgid of its translations (`presenters.i18n.say` shows a message in another language).
+The English template is the msgid of its translations (`presenters.i18n.say` translates a message).
 
 Invariant: a message is its English text; translating it never changes what machines read.
 """
@@ -21,15 +21,15 @@ from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 
 Template: TypeAlias = str | tuple[str, str]
-"""A sentence with named fields; or a singular and a plural one, chosen by the field `n`."""
+"""A sentence with named fields, or a singular and a plural one, selected by the field `n`."""
 Translate: TypeAlias = Callable[[Template, int | None], str]
-"""Return the template in a language, and its plural form for a number."""
+"""Translates a template; the number selects the plural form."""
 
 
 class CommandRef(str):
-    """A command as the way out, `CommandRef("unit claim")`: its text is ready to be typed, in backquotes.
+    """A command that a message suggests: `CommandRef("unit claim")` is its text in backquotes.
 
-    A front end that has another way to run it (a key, a button) shows that in its place.
+    A front end with another way to run it (a key, a button) shows that instead.
     """
 
     __slots__ = ("words",)
@@ -55,11 +55,11 @@ Value: TypeAlias = "str | int | float | Message | CommandRef | Joined"
 
 
 class Message(str):
-    """A text for people that can be shown in their language. As a string it is English."""
+    """A text for people that can be translated. As a string it is English."""
 
     __slots__ = ("code", "template", "values")
     code: str
-    """Which message it is: the module that declares it and its key, `units.workflow.no-editor`."""
+    """Id of the message: the module that declares it and its key, `units.workflow.no-editor`."""
     template: Template
     values: Mapping[str, Value]
 
@@ -69,7 +69,7 @@ class Message(str):
         return self
 
     def render(self, translate: Translate, command: Callable[[CommandRef], str] = str) -> str:
-        """Return the text in a language; `command` shows the commands in it."""
+        """Return the translated text; `command` formats the commands in it."""
         return _filled(self.template, self.values, translate, command)
 
     def __reduce__(self) -> tuple[type[Message], tuple[str, Template, dict[str, Value]]]:
@@ -77,14 +77,14 @@ class Message(str):
 
 
 class Messages(dict[str, Template]):
-    """The templates of one module by their keys. Calling it makes a message."""
+    """Templates of one module by key. Calling it creates a message."""
 
     def __init__(self, module: str, templates: Mapping[str, Template]) -> None:
         super().__init__(templates)
         self.area = module.removeprefix("transflow.")
 
     def __call__(self, key: str, /, **values: Value) -> Message:
-        """Return the message of a key. Raises KeyError for a key or a field that is not there."""
+        """Return the message of a key. Raise KeyError for an unknown key or a missing field."""
         return Message(f"{self.area}.{key}", self[key], values)
 
 
@@ -118,7 +118,7 @@ def _shown(value: Value, translate: Translate, command: Callable[[CommandRef], s
 
 
 def as_data(value: Value) -> Any:
-    """Return a value of a message as JSON can hold it; `from_data` reads it back."""
+    """Return a value of a message as JSON data, which `from_data` reads back."""
     if isinstance(value, Message):
         template = value.template if isinstance(value.template, str) else list(value.template)
         return {"code": value.code, "template": template, "values": {k: as_data(v) for k, v in value.values.items()}}
@@ -130,7 +130,9 @@ def as_data(value: Value) -> Any:
 
 
 def from_data(data: Any) -> Any:
-    """Return the value that `as_data` wrote. Raises KeyError, TypeError and AttributeError for anything else."""
+    """Return the value that `as_data` wrote. Raise KeyError, TypeError or AttributeError
+    otherwise.
+    """
     if not isinstance(data, dict):
         return data
     if "command" in data:
@@ -142,4 +144,4 @@ def from_data(data: Any) -> Any:
 
 
 NOTHING = Message("", "", {})
-"""No message, which is false: nothing speaks against it."""
+"""The empty message, which is false."""

@@ -22,19 +22,19 @@ _spoken: ContextVar[str] = ContextVar("language", default="en")
 
 
 def use(language: str) -> None:
-    """Speak a language of `LANGUAGES` from now on, in this context."""
+    """Set the language of this context, one of `LANGUAGES`."""
     _spoken.set(language)
 
 
 def language() -> str:
-    """Return the language that is spoken in this context."""
+    """Return the language of this context."""
     return _spoken.get()
 
 
 def say(text: str, command: Callable[[CommandRef], str] = str) -> str:
-    """Return a message in the language that is spoken; another string as it is.
+    """Return a message in the language of this context; another string unchanged.
 
-    `command` shows the commands that a message names as its way out.
+    `command` formats the commands that a message names.
     """
     return text.render(_phrase, command) if isinstance(text, Message) else text
 
@@ -62,13 +62,15 @@ def mark(phrase: str) -> str:
 
 
 def _(phrase: str) -> str:
-    """A phrase in the language that is spoken; English where it has none."""
+    """Return a phrase in the language of this context; in English if it is not translated."""
     found = catalog(_spoken.get()).get(phrase, phrase)
     return found if isinstance(found, str) else found[0]
 
 
 def count(one: str, many: str, number: int, **values: str) -> str:
-    """A counted phrase, with `{n}` for the number, and other named places."""
+    """Return a phrase in the plural form for `number`, its `{n}` and other placeholders filled
+    in.
+    """
     return _plural(one, many, number).format(n=number, **values)
 
 
