@@ -1,1 +1,1 @@
-"""Whose words a text is made of, who is credited, who is assigned."""
+"""Authorship, credits, stamps and assignment of units."""

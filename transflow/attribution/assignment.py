@@ -1,7 +1,8 @@
-"""Who gets which sentences, and until when.
+"""Assignment of units to people, positions in a catalog, and deadlines.
 
-Invariant: a share-out is a partition: every unit goes to one person, in runs that follow each other in text order as
-the people do in theirs. Deadlines leave here as UTC times, and never lie in the past.
+Invariant: `share` partitions the units: every unit goes to one person, in contiguous runs that
+follow the text in the order of the people. Deadlines are returned as UTC times and are never in the
+past.
 """
 
 from __future__ import annotations
@@ -15,20 +16,27 @@ from transflow.errors import UsageError
 from transflow.model.unit import Unit
 
 SLACK = 0.10
-"""By how much the largest load may exceed the smallest possible one, so that blocks stay whole."""
+"""Fraction by which the largest load may exceed the smallest possible one, so that blocks stay
+whole.
+"""
 
 # Sharing
 
 Cost = tuple[int, int]
-"""Blocks torn apart, and a measure of the loads; less is better, in this order."""
+"""Number of blocks split between people, then a measure of the loads. Compared in this order; less
+is better.
+"""
 
 
 def share(units: Sequence[Unit], people: Sequence[str]) -> dict[str, str]:
-    """Unit id -> person, in contiguous runs in the order of the people, balanced by characters of the source.
+    """Map unit id to person, in contiguous runs in the order of `people`, balanced by source
+    length.
 
-    The largest load is at most SLACK above the smallest possible one. Within that, as few blocks as possible are torn
-    apart, then the largest load is as small as it can be, then the loads are as even as they can be. Who comes last
-    gets nothing where there is too little to share. Raises UsageError for nobody, and for somebody named twice.
+    The largest load is at most `SLACK` above the smallest possible one. Within that, as few blocks
+    as possible are split, then the largest load is minimised, then the loads are evened out. The
+    last people get nothing when there are too few units.
+
+    Raises UsageError when `people` is empty or names somebody twice.
     """
     if not people:
         raise UsageError("Nobody to share the sentences among: name at least one person.")
@@ -43,14 +51,16 @@ def share(units: Sequence[Unit], people: Sequence[str]) -> dict[str, str]:
 
 
 def _run_starts(loads: Sequence[int], continued: Sequence[bool], runs: int) -> list[int]:
-    """Where each of at most `runs` runs starts."""
+    """Return the start index of each of at most `runs` runs."""
     limit = int(least_maximum(loads, runs) * (1 + SLACK))
     (_, largest), _ = _cheapest(loads, continued, runs, limit, max)
     return _cheapest(loads, continued, runs, largest, lambda total, load: total + load * load)[1]
 
 
 def least_maximum(loads: Sequence[int], runs: int) -> int:
-    """The smallest largest load with which `loads` can be cut into at most `runs` contiguous runs."""
+    """Return the smallest possible largest load when `loads` is cut into at most `runs` contiguous
+    runs.
+    """
 
     def runs_needed(limit: int) -> int:
         needed, room = 1, limit
@@ -70,10 +80,11 @@ def least_maximum(loads: Sequence[int], runs: int) -> int:
 def _cheapest(
     loads: Sequence[int], continued: Sequence[bool], runs: int, limit: int, add: Callable[[int, int], int]
 ) -> tuple[Cost, list[int]]:
-    """The cheapest cut into at most `runs` runs of no more than `limit` each: its cost, and where the runs start.
+    """Return the cost and the start indexes of the cheapest cut into at most `runs` runs.
 
-    `add` takes the measure so far and the load of one more run. It must never fall when the measure rises, so that the
-    cheapest way to a place is part of the cheapest way beyond it: `best[n]` is the cost of the first n units.
+    No run is longer than `limit`. `add` takes the measure so far and the load of one more run. It
+    must be monotonic in the measure: the dynamic programming relies on every prefix of a cheapest
+    cut being a cheapest cut. `best[n]` is the cost of the first n units.
     """
     best: list[tuple[Cost, list[int]] | None] = [((0, 0), [])] + [None] * len(loads)
     answers = [best[-1]]
@@ -91,7 +102,7 @@ def _last_run(
     limit: int,
     add: Callable[[int, int], int],
 ) -> tuple[Cost, list[int]] | None:
-    """The cheapest way to cut the first `end` units, given that to cut each number of them into one run less."""
+    """Return the cheapest cut of the first `end` units; `best` holds the cuts with one run less."""
     load = 0
     cheapest: tuple[Cost, int] | None = None
     for start in range(end - 1, -1, -1):
@@ -114,9 +125,10 @@ def _last_run(
 
 
 def positions(text: str, count: int, what: str = "sentence") -> tuple[int, ...]:
-    """The 1-based positions that "1-9", "3" or "1-3,7" means among `count` sentences (or `what`): ascending, each once.
+    """Parse "1-9", "3" or "1-3,7" into ascending, distinct, 1-based positions.
 
-    Raises UsageError for what is no such list, for a range that runs backwards, and for positions that are not there.
+    `count` is the number of sentences, and `what` names them in messages. Raises UsageError for a
+    malformed list, a range that runs backwards, or a position out of range.
     """
     found: set[int] = set()
     for part in text.split(","):
@@ -134,7 +146,7 @@ def positions(text: str, count: int, what: str = "sentence") -> tuple[int, ...]:
 
 
 def spelled(wanted: Iterable[int]) -> str:
-    """Positions as people write them, "1-3,7": the inverse of `positions`."""
+    """Format positions as "1-3,7": the inverse of `positions`."""
     runs: list[list[int]] = []
     for position in sorted(set(wanted)):
         if runs and position == runs[-1][-1] + 1:
@@ -150,11 +162,14 @@ _HOW = 'write a date and time such as "2024-03-26 18:00", a date, "18:00", "tomo
 
 
 def due(text: str, timezone: str, now: str) -> str:
-    """The deadline in UTC (`YYYY-MM-DDTHH:MM:SSZ`) that `text` means in the project's time zone at the UTC time `now`.
+    """Parse a deadline into UTC (`YYYY-MM-DDTHH:MM:SSZ`), in the project's time zone at the UTC
+    time `now`.
 
-    A day without a time ends at 23:59:59. A time without a day is the next such time; "today" and "tomorrow" are days.
-    "+2d" is the same time of day in two days, "+3h" and "+90m" count hours and minutes ("+1d6h" works too). A date and
-    time may carry its own offset. Raises UsageError for anything else, and for what is past.
+    A day without a time ends at 23:59:59. A time without a day is the next such time; "today" and
+    "tomorrow" are days. "+2d" is the same time of day in two days, "+3h" and "+90m" count hours and
+    minutes ("+1d6h" works too). A date and time may carry its own offset.
+
+    Raises UsageError for anything else, and for a time in the past.
     """
     zone = ZoneInfo(timezone)
     here = datetime.fromisoformat(now).astimezone(zone)
@@ -168,10 +183,10 @@ def due(text: str, timezone: str, now: str) -> str:
 
 
 def _moment(text: str, here: datetime) -> datetime:
-    """What `due` describes, with its zone. Raises ValueError."""
+    """Parse the text of a deadline into an aware datetime. Raises ValueError."""
     if step := re.fullmatch(r"\+(?=\d)(?:(\d{1,4})d)?(?:(\d{1,4})h)?(?:(\d{1,5})m)?", text):
         days, hours, minutes = (int(number or 0) for number in step.groups())
-        later = here + timedelta(days=days)  # on the clock on the wall; hours and minutes are real ones
+        later = here + timedelta(days=days)  # days are wall-clock days; hours and minutes are elapsed time
         return later.astimezone(UTC) + timedelta(hours=hours, minutes=minutes)
     if re.fullmatch(r"\d.*:.*", text) and "-" not in text:
         moment = datetime.combine(here.date(), _clock(text), here.tzinfo)
@@ -189,7 +204,7 @@ def _moment(text: str, here: datetime) -> datetime:
 
 
 def _clock(text: str) -> time:
-    """A time of day, 9:00 or 09:00 or 09:00:30."""
+    """Parse a time of day: 9:00, 09:00 or 09:00:30. Raises ValueError."""
     if not re.fullmatch(r"\d{1,2}:\d\d(:\d\d)?", text):
         raise ValueError(text)
     return time.fromisoformat(text.zfill(5) if text.count(":") == 1 else text.zfill(8))

@@ -1,9 +1,10 @@
-"""Whose words a text is made of: how `@by`, `@translated` and `@text` follow an edit.
+"""Authorship of a target: how `@by`, `@translated` and `@text` follow an edit.
 
-Invariant: after `rewritten`, the words of `by` and `translated` together are the words of the target, and `text` is
-its digest. Words that survive from an earlier text stay with their authors, words taken from a translators' draft go to
-the translators, and only the rest belongs to the person who edits. Words that vanish come off the remover's own count first, so
-that who adds words and takes them out again leaves everybody what they had.
+Invariant: after `rewritten`, the words of `by` and `translated` together are the words of the
+target, and `text` is its digest. Words that survive from an earlier target stay with their authors,
+words taken from a translators' draft go to the translators, and only the rest belongs to the
+editing person. Deleted words are taken off the deleting person's own count first, so that adding
+words and deleting them again leaves everybody's count as it was.
 """
 
 from __future__ import annotations
@@ -18,24 +19,28 @@ from transflow.model.unit import Authorship, Conflict, ConflictShare, Share, Uni
 from transflow.text import words
 
 SMALLEST_SHARE = 0.1
-"""Where less than this of a text agrees with another one, that is chance, and makes nobody its author."""
+"""Smallest overlap, as a fraction of the text, that makes somebody an author; less is chance."""
 NOBODY = "unknown"
-"""Who a text is by that has no `@by`."""
+"""Author of a target without `@by`."""
 LONG_AGO = "1970-01-01T00:00:00Z"
 
 
 def is_attributed(unit: Unit) -> bool:
-    """Whether `@by` describes the present target. It does not where somebody edited the file from outside."""
+    """True if `@by` describes the present target. False after the file was edited by another
+    program.
+    """
     return not unit.target or unit.text == digest(unit.target)
 
 
 def is_machine(who: str) -> bool:
-    """Machines are authors like `mt:deepl/quality`, and never people."""
+    """True for a machine author such as `mt:deepl/quality`."""
     return who.startswith("mt:")
 
 
 def split_evenly(total: int, weights: Sequence[int]) -> list[int]:
-    """`total` in whole parts in proportion to `weights` (largest remainders; the earlier wins a tie)."""
+    """Split `total` into whole parts proportional to `weights`, by largest remainder; ties go to
+    the earlier.
+    """
     whole = sum(weights)
     if not whole:
         return [0] * len(weights)
@@ -47,8 +52,11 @@ def split_evenly(total: int, weights: Sequence[int]) -> list[int]:
 
 
 def fitted(counts: Sequence[int], whole: int) -> list[int]:
-    """Counts of words that add up to `whole`: the greatest takes the difference up. Where that would leave it nothing, all do in
-    proportion, and nobody with words is left without as long as there are enough.
+    """Adjust word counts so that they add up to `whole`.
+
+    The largest count absorbs the difference. If that would leave it without words, all counts are
+    scaled in proportion, and every non-zero count keeps at least one word as long as there are
+    enough.
     """
     parts = list(counts)
     if not any(parts) or sum(parts) == whole:
@@ -68,13 +76,16 @@ def fitted(counts: Sequence[int], whole: int) -> list[int]:
 
 
 def survivors(old: Sequence[str], new: Sequence[str]) -> list[bool]:
-    """For each word of `new`, whether it stands in a longest common subsequence with `old`."""
+    """Return, for each word of `new`, whether it is in a longest common subsequence with `old`."""
     return _kept(old, new)[1]
 
 
 def _kept(old: Sequence[str], new: Sequence[str]) -> tuple[list[bool], list[bool]]:
-    """For each word of both, whether it is in the other: the same words whichever text is the newer, so that undoing an edit takes
-    away just what the edit added."""
+    """Return, for each word of both texts, whether it is in their longest common subsequence.
+
+    The result does not depend on which text is newer (there may be several longest subsequences),
+    so that undoing an edit removes exactly what the edit added.
+    """
     if (len(old), [*old]) > (len(new), [*new]):
         after, before = _kept(new, old)
         return before, after
@@ -92,10 +103,11 @@ def _kept(old: Sequence[str], new: Sequence[str]) -> tuple[list[bool], list[bool
 def rewritten(
     unit: Unit, target: str, who: str, now: str, draft: Sequence[Share] = (), others: Sequence[Conflict] = ()
 ) -> Unit:
-    """The unit with another target, edited by `who`. `draft` tells whose words the unit's source is made of, in an article;
-    `others` are texts that were read besides, whose words stay their authors' too.
+    """Return the unit with a new target, edited by `who`.
 
-    Nothing but `target`, `by`, `translated` and `text` changes; the state is the caller's business.
+    `draft` has the shares of the unit's source, in a story catalog. `others` are further texts that
+    were consulted; words taken from them stay with their authors. Only `target`, `by`, `translated`
+    and `text` change; the caller sets the state.
     """
     return parted(unit, [target], who, now, draft, others)[0]
 
@@ -103,7 +115,10 @@ def rewritten(
 def parted(
     unit: Unit, targets: Sequence[str], who: str, now: str, draft: Sequence[Share] = (), others: Sequence[Conflict] = ()
 ) -> list[Unit]:
-    """The unit once for each of several texts that its own was made into: a word that survives is one of that text's alone."""
+    """Return one copy of the unit for each of `targets`, into which its target was split.
+
+    A word that survives is credited in only one of the copies.
+    """
     shares, found, now = _Shares.of(unit), [], stamps.on(unit, now)
     gone, kept = _changed(words(unit.target) if is_attributed(unit) else [], words(" ".join(targets)))
     source = words(unit.source) if draft or shares.translated.total() else []
@@ -122,7 +137,10 @@ def parted(
 
 
 def _changed(old: Sequence[str], new: Sequence[str]) -> tuple[list[str], list[bool]]:
-    """The words of `old` that vanished, and which of `new` survive. Of two texts with little in common none does."""
+    """Return the words of `old` that were deleted, and for each word of `new` whether it survives.
+
+    If the texts have less than `SMALLEST_SHARE` in common, no word survives.
+    """
     before, after = _kept(old, new)
     if not all(before) and sum(after) < SMALLEST_SHARE * len(new):
         return [*old], [False] * len(new)
@@ -130,24 +148,26 @@ def _changed(old: Sequence[str], new: Sequence[str]) -> tuple[list[str], list[bo
 
 
 def _left(new: Sequence[str], taken: Sequence[bool]) -> list[str]:
-    """The words that are not taken."""
+    """Return the words whose flag in `taken` is false."""
     return [word for word, is_taken in zip(new, taken, strict=False) if not is_taken]
 
 
 @dataclass(slots=True)
 class _Shares:
-    """Everybody's words in a text while it is edited."""
+    """Word counts of everybody in a target while it is edited."""
 
     translated: Counter[str]
     by: Counter[str]
     times: dict[str, str]
-    """Of everybody in `by`, in the order of their first touch."""
+    """Last edit of everybody in `by`, in the order of their first edit."""
     known: frozenset[str]
-    """Translators who had words in an earlier text."""
+    """Translators who had words in an earlier target."""
 
     @classmethod
     def of(cls, unit: Unit) -> _Shares:
-        """Those of a unit: its words are all somebody's. Nobody has any in a text that was changed outside."""
+        """Return the shares of a unit, fitted to its target; all zero if another program changed
+        the target.
+        """
         counts = [*(each.words for each in unit.translated), *(each.words for each in unit.by)]
         whole = len(words(unit.target)) if is_attributed(unit) else 0
         parts = iter(fitted(counts, whole))
@@ -160,8 +180,11 @@ class _Shares:
         return cls(translated, by, times, frozenset(translated))
 
     def remove(self, gone: Sequence[str], source: Sequence[str], who: str, draft: Sequence[Share]) -> None:
-        """Words that vanish: what stands in the draft comes off its translators; the rest off the remover's own, then off the
-        newest author's, and so on."""
+        """Take deleted words off their authors' counts.
+
+        Words that are in the draft come off its translators; the rest off `who`, then off the
+        author with the newest edit, and so on.
+        """
         drafted = min(sum(survivors(source, gone)), self.translated.total())
         self._take_off_translators(drafted, draft)
         left = len(gone) - drafted
@@ -174,7 +197,9 @@ class _Shares:
         self._take_off_translators(min(left, self.translated.total()), ())
 
     def _take_off_translators(self, count: int, draft: Sequence[Share]) -> None:
-        """As the draft would give them, where they have so many; else in proportion to what they have."""
+        """Take `count` words off the translators: as the draft is shared as far as possible, else
+        in proportion.
+        """
         for share, part in zip(draft, split_evenly(count, [each.words for each in draft]), strict=True):
             part = min(part, self.translated[share.who])
             self.translated[share.who] -= part
@@ -183,7 +208,7 @@ class _Shares:
             self.translated[name] -= part
 
     def cut_off(self, count: int) -> _Shares:
-        """So many of the words, everybody's in proportion."""
+        """Split off shares with `count` words, everybody's in proportion, and return them."""
         parts = split_evenly(count, [*self.translated.values(), *self.by.values()])
         translated = Counter(dict(zip(self.translated, parts, strict=False)))
         by = Counter(dict(zip(self.by, parts[len(self.translated) :], strict=True)))
@@ -192,7 +217,9 @@ class _Shares:
         return _Shares(translated, by, dict(self.times), self.known)
 
     def take_from_draft(self, fresh: list[str], source: Sequence[str], draft: Sequence[Share], whole: int) -> list[str]:
-        """Gives translators the words that come from their draft. Returns the others."""
+        """Credit translators with the words of `fresh` that come from their draft. Return the other
+        words.
+        """
         taken = survivors(source, fresh) if any(share.words for share in draft) else [False] * len(fresh)
         if not self.translated.total() and sum(taken) < SMALLEST_SHARE * whole:
             return fresh
@@ -201,7 +228,9 @@ class _Shares:
         return _left(fresh, taken)
 
     def take_from_other(self, fresh: list[str], other: Conflict, whole: int) -> list[str]:
-        """Gives the authors of another text the words that come from it. Returns the others."""
+        """Credit the authors of another text with the words of `fresh` that come from it. Return
+        the other words.
+        """
         weights = [share.words for share in other.shares]
         taken = survivors(words(other.text), fresh) if any(weights) else [False] * len(fresh)
         if sum(taken) < SMALLEST_SHARE * whole:
@@ -210,7 +239,7 @@ class _Shares:
         return _left(fresh, taken)
 
     def add(self, other: Conflict, parts: Sequence[int]) -> None:
-        """Adds words to those whose text another one is made of."""
+        """Add `parts` to the counts of the authors of another text."""
         for share, part in zip(other.shares, parts, strict=True):
             if share.role == "by":
                 self.times.setdefault(share.who, other.time)
@@ -228,8 +257,10 @@ class _Shares:
 
 
 def recounted(unit: Unit, heir: str = "") -> Unit:
-    """The unit with shares that add up to the words of its target: see `fitted`. Words of which nobody has any go to `heir`, or
-    to whoever touched it last."""
+    """Return the unit with shares that add up to the words of its target (see `fitted`).
+
+    If nobody has any words, all of them go to `heir`, or to the person with the newest edit.
+    """
     counts = [*(each.words for each in unit.translated), *(each.words for each in unit.by)]
     parts = fitted(counts, len(words(unit.target)))
     translated = tuple(each._replace(words=part) for each, part in zip(unit.translated, parts, strict=False))
@@ -241,19 +272,23 @@ def recounted(unit: Unit, heir: str = "") -> Unit:
 
 
 def respelled(unit: Unit, target: str, who: str, now: str) -> Unit:
-    """The unit with a name or term of its target spelled otherwise: its words stay their authors', and whoever respelled it gets a
-    line with none. Where the spelling has more or fewer words, the main author's part takes that up.
+    """Return the unit with a name or term of its target spelled differently.
+
+    The words stay with their authors, and `who` gets an entry without words. If the spelling has
+    more or fewer words, the main author's count changes.
     """
     return recounted(confirmed(unit, who, now).replace(target=target, text=digest(target)), who)
 
 
 def newest(unit: Unit) -> Authorship:
-    """The author who touched a unit last; nobody where it has none."""
+    """Return the newest entry of `@by`, or one of `NOBODY` if there is none."""
     return max(unit.by, key=lambda each: each.time, default=Authorship(NOBODY, LONG_AGO, 0))
 
 
 def as_conflict(unit: Unit) -> Conflict:
-    """The unit's target as one that does not stand, with everybody's words in it. It is named after who has most."""
+    """Return the unit's target and shares as a `Conflict`, named after the person with the most
+    words.
+    """
     last = newest(unit)
     if not is_attributed(unit):
         return Conflict(last.who, last.time, unit.target)
@@ -270,21 +305,23 @@ def as_conflict(unit: Unit) -> Conflict:
 
 
 def taken_back(unit: Unit, other: Conflict) -> Unit:
-    """The unit with the text of one of its conflicts, and the words of those who made that text."""
+    """Return the unit with the text and the shares of one of its conflicts."""
     shares = _Shares.of(unit.replace(target="", text=""))
     shares.add(other, fitted([share.words for share in other.shares], len(words(other.text))))
     return shares.put_into(unit, other.text)
 
 
 def confirmed(unit: Unit, who: str, now: str) -> Unit:
-    """The unit with its text confirmed unchanged by `who`: a line with no words for somebody new, else a newer time."""
+    """Return the unit confirmed unchanged by `who`: a new entry without words, or a newer time in
+    the old one.
+    """
     by = {each.who: each for each in unit.by}
     by[who] = Authorship(who, stamps.on(unit, now), by[who].words if who in by else 0)
     return unit.replace(by=tuple(by.values()))
 
 
 def draft_shares(units: Sequence[Unit]) -> tuple[Share, ...]:
-    """Whose words a draft joined from these report units is made of, in order of first appearance."""
+    """Return the shares of a draft joined from these report units, in order of first appearance."""
     shares: Counter[str] = Counter()
     for unit in units:
         if unit.target and not unit.omitted:

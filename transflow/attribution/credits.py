@@ -1,8 +1,9 @@
-"""Who made a story: the authors of a unit and of an article, and the credits that are printed.
+"""Credits of a story: the authors of a unit and of a story catalog, and the credits that are
+printed.
 
-Invariant: a credit follows from the words of the article catalog alone. Everybody with words in what is printed is
-found, nobody without; a machine (`mt:…`) and an id that is no person of the project are credited by nobody; what is
-protected or withheld is computed like the rest and dropped last.
+Invariant: a credit follows from the words of the story catalog alone. Everybody with words in what
+is printed is found, and nobody else; machines (`mt:…`) and ids that are no person of the project
+are never credited; protected and withheld people are computed like the rest and dropped last.
 """
 
 from __future__ import annotations
@@ -20,18 +21,18 @@ CreditRole = Literal["translator", "writer", "editor"]
 
 
 class Contribution(NamedTuple):
-    """What one person did to the printed story in one role."""
+    """Words of one person in the printed story in one role."""
 
     person: str
     role: CreditRole
     words: int
-    """Of the printed story (characters in scripts without spaces)."""
+    """Number of words (characters in scripts without spaces)."""
     paragraphs: tuple[str, ...]
     """Ids of the units with those words, in print order."""
 
 
 class _Part(NamedTuple):
-    """The words of one author, in one role, in one unit."""
+    """Words of one author, in one role, in one unit."""
 
     who: str
     role: CreditRole
@@ -40,8 +41,12 @@ class _Part(NamedTuple):
 
 
 def printed(article: Catalog) -> tuple[Unit, ...]:
-    """The units that the story prints, headline and deck among them: live, not left out, with a text. Without correction
-    notes, which are the house's: a mistake makes nobody a writer of the story."""
+    """Return the units that the story prints, headline and deck included: not cut, not omitted,
+    with a target.
+
+    Correction notes are excluded: they are the newsroom's, and a mistake makes nobody a writer of
+    the story.
+    """
     return tuple(
         unit
         for unit in article.units
@@ -49,24 +54,26 @@ def printed(article: Catalog) -> tuple[Unit, ...]:
     )
 
 
-# Authors: whose words a text is made of
+# Authors
 
 
 def authors(unit: Unit) -> tuple[tuple[str, int], ...]:
-    """The authors of a unit and their words in its target, in the order in which they first touched it.
+    """Return the authors of a unit and their words in its target, in the order of their first edit.
 
-    The people with words in it; if nobody has any, the newest person in `@by`, with 0.
+    Only people with words; if nobody has any, the newest person in `@by`, with 0.
     """
     return _authors([unit])
 
 
 def main_author(unit: Unit) -> str:
-    """The person with the most words in the unit, of several the first; empty if no person touched it."""
+    """Return the person with the most words in the unit, the first of several; empty if no person
+    edited it.
+    """
     return _most(authors(unit))
 
 
 def article_main_author(article: Catalog) -> str:
-    """The person with the most words in what the article prints; empty if no person touched it."""
+    """Return the person with the most words in the printed story; empty if no person edited it."""
     return _most(_authors(printed(article)))
 
 
@@ -87,17 +94,20 @@ def _most(words: tuple[tuple[str, int], ...]) -> str:
 
 
 def _parts(units: Iterable[Unit]) -> Iterator[_Part]:
-    """Everyone's words in these units, in print order; in a unit the translators come before its writers."""
+    """Yield everybody's words in these units in print order, in each unit translators before
+    writers.
+    """
     for unit in units:
         yield from (_Part(each.who, "translator", each.words, unit.id) for each in unit.translated if each.words > 0)
         yield from (_Part(each.who, "writer", each.words, unit.id) for each in unit.by if each.words > 0)
 
 
-# Credits: whose names are printed
+# Credits
 
 
 def contributions(article: Catalog, settings: Settings) -> tuple[Contribution, ...]:
-    """What every person of the project did to the printed story: translators, then writers, by first appearance.
+    """Return the contributions of every person of the project: translators, then writers, by first
+    appearance.
 
     Nobody is left out for a small share, for protection or for a missing name.
     """
@@ -112,16 +122,18 @@ def contributions(article: Catalog, settings: Settings) -> tuple[Contribution, .
 
 
 def unknown_authors(article: Catalog, settings: Settings) -> tuple[str, ...]:
-    """Ids with words in the printed story that are no person of the project and no machine, by first appearance."""
+    """Return ids with words in the printed story that are neither a person of the project nor a
+    machine.
+    """
     everyone = dict.fromkeys(part.who for part in _parts(printed(article)))
     return tuple(who for who in everyone if not is_machine(who) and settings.person(who) is None)
 
 
 def credited(article: Catalog, settings: Settings, cleared_by: str = "") -> tuple[tuple[CreditRole, str], ...]:
-    """Role and id of everybody whom the story owes a credit, in print order, before any withholding.
+    """Return role and id of everybody who is owed a credit, in print order, before any withholding.
 
-    `settings.minimum_share` is compared with a person's words in all roles, over all words of the printed story:
-    those of machines and of unknown authors count in the whole.
+    `settings.minimum_share` is compared with a person's words in all roles, as a fraction of all
+    words of the printed story, those of machines and of unknown authors included.
     """
     every = contributions(article, settings)
     words: dict[str, int] = {}
@@ -137,10 +149,11 @@ def credited(article: Catalog, settings: Settings, cleared_by: str = "") -> tupl
 def credits(
     article: Catalog, settings: Settings, cleared_by: str = "", withheld: frozenset[str] = frozenset()
 ) -> tuple[CreditGroup, ...]:
-    """The credits as printed: of those who are owed one, the people with a name who are not protected or withheld.
+    """Return the credits as printed: people who are owed one, have a name, and are not protected or
+    withheld.
 
-    `cleared_by` is the id of the editor who cleared the story, empty while nobody has; a role without a name to
-    print has no group.
+    `cleared_by` is the id of the editor who cleared the story, empty if nobody has. A role without
+    a name to print has no group.
     """
     groups: dict[CreditRole, list[tuple[str, str]]] = {}
     for role, who in credited(article, settings, cleared_by):
@@ -154,8 +167,10 @@ def credits(
 
 
 def credit_line(groups: tuple[CreditGroup, ...], locale: str) -> str:
-    """The credits as the sentences that end a story in `locale`; empty where nobody is credited."""
-    from transflow import phrases  # babel: only for what prints
+    """Format the credits as the sentences that end a story in `locale`; empty if nobody is
+    credited.
+    """
+    from transflow import phrases  # imported here: babel is loaded only for printing
 
     _ = phrases.translate(locale)
     sentence = {

@@ -1,8 +1,8 @@
-"""The times in a unit's records: what a step is stamped with, and what came after what.
+"""Stamps of a unit: the times in its records, and their order.
 
-Invariant: whoever does something to a unit does it after all that was done before, whatever their clock says: a stamp is the time now,
-or the newest that the unit has. An approval that is older than its text, or than a send-back, is worth nothing: a merge or a revert
-brought it back.
+Invariant: a step on a unit is stamped no earlier than any step before it, whatever the clock says:
+with the time now, or with the newest stamp of the unit if that is later. An approval older than its
+text or than a send-back is void: a merge or a revert brought it back.
 """
 
 from __future__ import annotations
@@ -15,7 +15,11 @@ from transflow.errors import RefusedError
 from transflow.model.unit import Unit
 
 AHEAD = 10
-"""Minutes that clocks may differ by. A stamp that is further ahead of the clock is none to go on from: everybody would be bound to it."""
+"""Minutes that clocks may differ by.
+
+A stamp further ahead of the clock is not built upon, as every later step would have to be stamped
+with it.
+"""
 
 
 class Stamp(NamedTuple):
@@ -25,7 +29,7 @@ class Stamp(NamedTuple):
 
 
 def every(unit: Unit) -> Iterator[Stamp]:
-    """All stamps of a unit. Deadlines are none."""
+    """Yield all stamps of a unit. Deadlines are not stamps."""
     for name in unit.__slots__:
         value = getattr(unit, name)
         for each in value if type(value) is tuple else (value,):
@@ -40,7 +44,9 @@ def newest(unit: Unit) -> Stamp:
 
 
 def moved(unit: Unit, times: Mapping[str, str]) -> Unit:
-    """The unit with other times for some of its stamps, and for what answers name by them."""
+    """Return the unit with stamps replaced as `times` maps them, and the references of answers
+    updated.
+    """
 
     def one(each: Any) -> Any:
         return each._replace(time=times[each.time]) if getattr(each, "time", "") in times else each
@@ -56,7 +62,7 @@ def moved(unit: Unit, times: Mapping[str, str]) -> Unit:
 
 
 def horizon(now: str) -> str:
-    """The latest time that a stamp may have."""
+    """Return the latest time that a stamp may have."""
     return later(now, AHEAD * 60)
 
 
@@ -67,7 +73,10 @@ def later(now: str, seconds: int) -> str:
 
 
 def on(unit: Unit, now: str) -> str:
-    """What a step on a unit is stamped with. Raises RefusedError where a stamp of the unit is too far ahead of the clock."""
+    """Return the stamp for a step on a unit.
+
+    Raises RefusedError when a stamp of the unit is too far ahead of the clock.
+    """
     last = newest(unit)
     if last.time > now and last.time > horizon(now):
         raise RefusedError(why_ahead(unit, last, now))
@@ -75,7 +84,7 @@ def on(unit: Unit, now: str) -> str:
 
 
 def after(unit: Unit, now: str) -> str:
-    """The same for what is no judgement of the unit: a new place in the text is refused to nobody."""
+    """Return the stamp for a change that does not judge the text, such as a move; never refused."""
     return max(now, newest(unit).time)
 
 
@@ -88,12 +97,14 @@ def why_ahead(unit: Unit, last: Stamp, now: str) -> str:
 
 
 def last_word(unit: Unit) -> str:
-    """When somebody last wrote or confirmed the text, or sent it back."""
+    """Return the time of the last edit, confirmation or send-back of the text."""
     return max([*(each.time for each in unit.by), unit.returned.time if unit.returned else ""])
 
 
 def why_void(unit: Unit) -> str:
-    """Why the approval of a unit is worth nothing: what its editor did, in plain words. Empty where it holds, or there is none."""
+    """Describe in plain words why the approval of a unit is void; empty if it is valid or there is
+    none.
+    """
     given = unit.approved
     if given is None:
         return ""

@@ -1,7 +1,7 @@
-"""Whether the shares of a record add up and its times can be true, and putting them right.
+"""Consistency of word counts and times in a catalog, and its repair.
 
-Invariant: what is put right loses nobody: whoever has words keeps some, and what came before what stays so; no text and no approval is
-made valid by it.
+Invariant: a repair drops nobody: whoever has words keeps some, and the order of stamps is kept; no
+text and no approval becomes valid by it.
 """
 
 from __future__ import annotations
@@ -19,22 +19,22 @@ from transflow.po import header
 from transflow.text import words
 
 _SIGNED = ("X-Ready", "X-Cleared", "X-Killed")
-"""Header fields that say who did something to a story, and when."""
+"""Header fields that name a person and a time."""
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 
 
 class Wrong(NamedTuple):
     check: str
-    """Without its family."""
+    """Check id without its family."""
     what: str
     """A clause without a full stop."""
     severity: Severity = "error"
     unit: str = ""
-    """Empty where it is about the whole catalog."""
+    """Unit id; empty if the whole catalog is concerned."""
 
 
 def wrong(catalog: Catalog, now: str, told: Callable[[str], str] = str) -> Iterator[Wrong]:
-    """What is wrong with shares and times. `told` gives the name under which a person may be named."""
+    """Yield the defects in shares and times. `told` maps a person's id to the name to show."""
     latest, counted = stamps.horizon(now), header.version(catalog.header) > 1
     for name, time in _signed(catalog.header):
         if time > latest:
@@ -51,7 +51,10 @@ def wrong(catalog: Catalog, now: str, told: Callable[[str], str] = str) -> Itera
 
 
 def _wrong_shares(unit: Unit, *, counted: bool) -> Iterator[Wrong]:
-    """In records of format 1 counts that do not add up may have been written by an old version."""
+    """Yield the defects in the shares of a unit.
+
+    In format 1 (`counted` is false) wrong counts may come from an old version, and are warnings.
+    """
     unread = any(meta.key in ("by", "translated") for meta in unit.other)
     if not unit.target or not is_attributed(unit) or unread:
         return
@@ -65,7 +68,9 @@ def _wrong_shares(unit: Unit, *, counted: bool) -> Iterator[Wrong]:
 
 
 def stamped(catalog: Catalog) -> Catalog:
-    """The catalog as it is to be written: see `po.header`. One of format 1 has counts that add up from then on."""
+    """Return the catalog ready to be written: see `po.header`. In format 1, wrong word counts are
+    corrected.
+    """
     if header.version(catalog.header) == 1:
         units, gone = (
             tuple(recounted(unit) if any(_wrong_shares(unit, counted=False)) else unit for unit in group)
@@ -82,8 +87,11 @@ def _signed(head: Header) -> Iterator[tuple[str, str]]:
 
 
 def mended(catalog: Catalog, now: str, *, is_editor: bool) -> tuple[Catalog, list[tuple[Wrong, str]]]:
-    """The catalog with counts that add up, and for an editor without times to come; what was wrong, and what became of it, empty
-    where it is left to people."""
+    """Return the repaired catalog, and each defect with a note of its repair.
+
+    Word counts are corrected; for an editor, stamps in the future are too. The note is empty if the
+    defect is left to people.
+    """
     found: list[tuple[Wrong, str]] = []
     units = {unit.id: unit for unit in catalog.units}
     for each in wrong(catalog, now, lambda _: "somebody"):
@@ -103,7 +111,10 @@ def mended(catalog: Catalog, now: str, *, is_editor: bool) -> tuple[Catalog, lis
 
 
 def _without_future(catalog: Catalog, now: str) -> Catalog:
-    """With times to come taken back to now: each to a second of its own as far as they go, so that their order stays."""
+    """Return the catalog with future stamps set to now.
+
+    Each gets a second of its own as far as `stamps.AHEAD` allows, so that their order is kept.
+    """
     latest = stamps.horizon(now)
     every = {stamp.time for unit in catalog.units for stamp in stamps.every(unit)}
     late = sorted(time for time in every | {time for _, time in _signed(catalog.header)} if time > latest)

@@ -1,16 +1,16 @@
-"""The glossary of a locale: how names, places and terms of the source language are spelled in it.
+"""Glossary of a locale: the spellings of names, places and terms of the source language.
 
-Invariant: a spelling is what a person put there; nothing is romanised or guessed.
+Invariant: a spelling is what a person entered; nothing is romanised or guessed.
 
-    terms        what glossary.po says, and back
-    matching     where terms stand in a text
-    word_parts   a Korean word taken apart, to see whether a term is a part of it
-    north_south  the spellings of North and South
-    nouns, endings    what Korean words are made of
+    terms        entries of glossary.po, read and written
+    matching     terms found in a text
+    word_parts   analysis of a Korean word, to see whether a term is a part of it
+    north_south  North and South Korean spellings
+    nouns, endings    components of Korean words
     homographs   terms that are ordinary words too, judged by Kiwi
-    people       the names of people in a report
-    table, tbx   glossaries of other programs
-    taken_in     what another glossary adds to this one
+    people       names of people in a report
+    table, tbx   import and export as CSV and TBX
+    termbase     a glossary prepared for lookups
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ __all__ = ["Term", "read", "spellings"]
 
 
 def spellings(text: str, path: str) -> dict[str, str]:
-    """Source spelling -> spelling in the locale, of every entry of a glossary.po that has one and needs no other look."""
+    """Map source to target for every entry of a glossary.po that has a target and is not fuzzy."""
     found: dict[str, str] = {}
     for term in read(text, path):
         if term.target and not term.open:

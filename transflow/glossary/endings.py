@@ -1,6 +1,7 @@
-"""What may stand before and after a noun in a Korean word.
+"""Affixes of Korean nouns: particles, endings, prefixes, suffixes, titles and counters.
 
-Invariant: `is_ending` knows whole ends only: particles in a row, forms of 이다, and forms of 하다 and 되다.
+Invariant: `is_ending` accepts whole endings only: particles in a row, forms of 이다, and forms of
+하다 and 되다.
 """
 
 from __future__ import annotations
@@ -27,23 +28,23 @@ _ENDING = re.compile(f"(?:{'|'.join(sorted(PARTICLES, key=len, reverse=True))}){
 PREFIXES = frozenset(
     "대친반주재전현신구비범탈방북남동서중한미일러조영불독귀본각총제양무항옛군당시역불부외내고저초여녀핵준자산"
 )
-"""Syllables that may stand before a noun: 대(對)미국, 주(駐)러시아, 전(前)장관, 남(南)베트남."""
+"""Syllables that may precede a noun: 대(對)미국, 주(駐)러시아, 전(前)장관, 남(南)베트남."""
 SUFFIXES = frozenset(
     "시도군구읍면리동인산행발계식당국측령만강호역관원촌항교사제권어과장성적화형용점부회실단대전반법안률별용품자들님씨여내원"
 )
-"""Syllables that may stand after a noun: 평양시, 러시아산, 서울행, 유엔군."""
+"""Syllables that may follow a noun: 평양시, 러시아산, 서울행, 유엔군."""
 TITLES = frozenset(
     "목사 의원 후보 장관 총리 기자 교수 박사 판사 검사 변호사 회장 의장 대통령 대변인 선생 감독 국장 대사 장군 사장".split()
 )
-"""What a surname is written together with: 김목사, 박의원."""
+"""Titles that are written together with a surname: 김목사, 박의원."""
 SCALES = frozenset("십백천만억조여")
-"""Syllables that are a part of a number, after its digits: 3천만달러, 10여국가."""
+"""Syllables that belong to a number, after its digits: 3천만달러, 10여국가."""
 COUNTERS = frozenset("자차개국대기")
-"""Syllables that count what comes next, after a number: 6자회담, 2차대전, 5개국회의."""
+"""Syllables that count the noun that follows, after a number: 6자회담, 2차대전, 5개국회의."""
 
 
 def is_ending(text: str) -> bool:
-    """Whether a text is nothing but particles or a conjugated ending; the empty text is."""
+    """True if a text consists of particles or of a conjugated ending only; the empty text does."""
     return not text or _ENDING.fullmatch(text) is not None or _VERBS.fullmatch(text) is not None
 
 

@@ -1,6 +1,7 @@
-"""Terms that are ordinary words too: whether one is meant as the name, judged by Kiwi where that is installed.
+"""Homographs: terms that are ordinary words too, judged by Kiwi if it is installed.
 
-Invariant: Kiwi is imported when the first homograph is judged, and for nothing else: it takes seconds and 500 megabytes.
+Invariant: Kiwi is imported when the first homograph is judged and for nothing else: loading takes
+seconds and 500 megabytes.
 """
 
 from __future__ import annotations
@@ -14,7 +15,10 @@ _NAME, _NOUN = "NNP", "NNG"
 
 
 def judge(term: Term, text: str, start: int, end: int) -> bool | None:
-    """Whether a term at a span of a text is meant; None where Kiwi is not installed (`pip install transflow[kiwi]`)."""
+    """Return whether a term is meant at a span of a text.
+
+    None if Kiwi is not installed (`pip install transflow[kiwi]`).
+    """
     words = _words(text)
     if words is None:
         return None
@@ -24,7 +28,7 @@ def judge(term: Term, text: str, start: int, end: int) -> bool | None:
 
 @lru_cache(256)
 def _words(text: str) -> tuple[tuple[int, int, str], ...] | None:
-    """Beginning, end and kind of each word of a text."""
+    """Return start, end and part-of-speech tag of each word of a text."""
     kiwi = _kiwi()
     return kiwi and tuple((each.start, each.start + each.len, str(each.tag)) for each in kiwi.tokenize(text))
 

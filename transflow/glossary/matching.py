@@ -1,8 +1,9 @@
-"""Where the terms of a glossary stand in a text.
+"""Occurrences of glossary terms in a text.
 
-Invariant: hits come in order and do not overlap; of several terms that begin at one place, the longest that is really there
-wins. In Korean a term stands at the beginning of a word or as a part of one (see `word_parts`), with any particles, with or
-without the spaces of its own, spelled as in the North or in the South.
+Invariant: hits are in order and do not overlap; of several terms that match at one index, the
+longest wins. In Korean a term matches at the beginning of a word or as a part of one (see
+`word_parts`), with any particles, with or without its own spaces, in North or South Korean
+spelling.
 
     matcher = Matcher(read(text, "locales/en/glossary.po"))
     for hit in matcher.find(unit.source):
@@ -26,26 +27,33 @@ from transflow.glossary.word_parts import holds
 Tail = Literal["", "particle", "compound"]
 _WORD = re.compile("[가-힣]*")
 _REMEMBERED = 50_000
-"""Verdicts on words: a language has few words that are said often."""
+"""Size of the cache of verdicts on words: a language has few frequent words."""
 _LONG = 5
-"""A term of so many letters may be written in two words, or as the other side does inside: its parts have two letters at least."""
+"""Length from which a term may be split into two words, or have the other side's initial inside.
+
+Each part has at least two letters.
+"""
 Judge = Callable[[Term, str, int, int], bool | None]
-"""Whether a homograph at a span of a text is meant as a name or noun; None where it cannot be said."""
+"""Function that returns whether a homograph at a span is meant as a name or noun; None if
+unknown.
+"""
 
 
 class Hit(NamedTuple):
     term: Term
     start: int
     end: int
-    """Of the term alone, without what follows in the word. In code points."""
+    """End of the term alone, without the rest of the word, in code points."""
     tail: Tail = ""
-    """What follows in the word."""
+    """Kind of the rest of the word after the term."""
     certain: bool = True
-    """False for a homograph that nobody could judge."""
+    """False for a homograph that could not be judged."""
 
 
 class _Form(NamedTuple):
-    """A way to write a term: letters without spaces, and the places between them where a space may be."""
+    """A way to write a term: its letters without spaces, and the offsets at which a space
+    may be.
+    """
 
     letters: str
     gaps: frozenset[int]
@@ -53,7 +61,11 @@ class _Form(NamedTuple):
 
 
 class Matcher:
-    """Finds terms, a million characters a second, however many terms there are. `judge` is asked for homographs only."""
+    """Finder of terms in texts.
+
+    It reads about a million characters a second, however many terms there are. `judge` is called
+    for homographs only.
+    """
 
     def __init__(self, terms: Iterable[Term], judge: Judge | None = None) -> None:
         self._judge = judge
@@ -78,7 +90,7 @@ class Matcher:
             self._forms[form[:2]].append(_Form(form, _gaps(source, letters, term), term))
 
     def find(self, text: str) -> list[Hit]:
-        """The terms in a text, in order."""
+        """Return the terms in a text, in order."""
         found: list[Hit] = []
         end = 0
         for place in self._places(text):
@@ -88,7 +100,7 @@ class Matcher:
         return found
 
     def _places(self, text: str) -> Iterator[int]:
-        """Where a term may begin."""
+        """Yield the indexes at which a term may begin."""
         starts = self._forms.keys()
         pairs = [place for place, pair in enumerate(map(add, text, text[1:])) if pair in starts]
         if not self._single:
@@ -119,13 +131,17 @@ class Matcher:
         return self._homograph(Hit(term, start, end), text)
 
     def _decide(self, before: str, inside: str, after: str) -> Tail | None:
-        """What follows a term in a word; None where the word does not hold it."""
+        """Return the kind of the rest of a word after a term; None if the word does not contain the
+        term.
+        """
         if not holds(before + inside + after, len(before), len(before) + len(inside), self._names):
             return None
         return "" if not after else "particle" if is_particle(after) else "compound"
 
     def _foreign(self, term: Term, text: str, start: int, end: int) -> Hit | None:
-        """A term in letters of another script stands alone, or before Korean particles."""
+        """Match a term in another script than Hangul: as a word of its own, or before Korean
+        particles.
+        """
         before, after = text[start - 1 : start], text[end : end + 1]
         if _clings(before, text[start]) or _clings(text[end - 1], after):
             return None
@@ -144,7 +160,9 @@ class Matcher:
 
 
 def _begins(source: str, term: Term) -> list[int]:
-    """Where the parts of a source begin: places that North and South may spell differently."""
+    """Return the offsets of the parts of a source, at which North and South spellings may
+    differ.
+    """
     begins, place = [], 0
     for part in source.split():
         begins.append(place)
@@ -155,7 +173,7 @@ def _begins(source: str, term: Term) -> list[int]:
 
 
 def _gaps(source: str, letters: str, term: Term) -> frozenset[int]:
-    """After how many letters a text may have a space."""
+    """Return the offsets in `letters` at which a text may have a space."""
     own, place = set(), 0
     for part in source.split()[:-1]:
         place += len(part)
@@ -166,7 +184,7 @@ def _gaps(source: str, letters: str, term: Term) -> frozenset[int]:
 
 
 def _matched(form: _Form, text: str, place: int) -> int:
-    """Where a form that begins at a place ends; 0 where it is not there."""
+    """Return the end of a form that begins at `place`; 0 if it does not match there."""
     letters = form.letters
     if text.startswith(letters, place):
         return place + len(letters)
@@ -181,7 +199,9 @@ def _matched(form: _Form, text: str, place: int) -> int:
 
 
 def _word_before(text: str, place: int) -> str:
-    """The Hangul that stands right before a place, without what belongs to a number: 6자회담, 2차회담, 3천만달러."""
+    """Return the Hangul right before `place`, without what belongs to a number: 6자회담, 2차회담,
+    3천만달러.
+    """
     start = place
     while start and is_hangul(text[start - 1]):
         start -= 1
@@ -198,5 +218,7 @@ def _word_after(text: str, place: int) -> str:
 
 
 def _clings(one: str, other: str) -> bool:
-    """Whether two characters belong to one word of a script with letters."""
+    """True if two adjacent characters belong to one word: both alphanumeric, both or neither
+    Hangul.
+    """
     return one.isalnum() and other.isalnum() and is_hangul(one) == is_hangul(other)

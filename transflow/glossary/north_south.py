@@ -1,9 +1,11 @@
-"""The spellings of North and South.
+"""North and South Korean spellings of Sino-Korean words.
 
-Invariant: `spelled_alike` never changes how many syllables there are, and its first result is the text itself.
+Invariant: `spelled_alike` never changes the number of syllables, and its first result is the text
+itself.
 
-The South writes no ㄹ, and no ㄴ before i and y, at the beginning of a Sino-Korean word (노동당, 여성, 이설주); the North writes
-them (로동당, 녀성, 리설주). Source: the initial sound law (두음법칙) of the South's Hangul orthography of 1988, articles 10–12.
+The South writes no ㄹ, and no ㄴ before i and y, at the beginning of a Sino-Korean word (노동당,
+여성, 이설주); the North writes them (로동당, 녀성, 리설주). Source: the initial sound law
+(두음법칙) of the South's Hangul orthography of 1988, articles 10–12.
 """
 
 from __future__ import annotations
@@ -13,9 +15,9 @@ from collections.abc import Iterable, Iterator
 _FIRST = 0xAC00
 _VOWELS, _FINALS = 21, 28
 _N, _R, _NONE = 2, 5, 11
-"""Numbers of the initials ㄴ and ㄹ, and of the silent ㅇ."""
+"""Indexes of the initials ㄴ and ㄹ, and of the silent ㅇ."""
 _SOFT = frozenset({2, 3, 6, 7, 12, 17, 20})
-"""Numbers of the vowels ㅑ ㅒ ㅕ ㅖ ㅛ ㅠ ㅣ."""
+"""Indexes of the vowels ㅑ ㅒ ㅕ ㅖ ㅛ ㅠ ㅣ."""
 
 
 def is_hangul(character: str) -> bool:
@@ -23,7 +25,7 @@ def is_hangul(character: str) -> bool:
 
 
 def other_initials(syllable: str) -> tuple[str, ...]:
-    """The syllable as the other side may write it at the beginning of a word."""
+    """Return the syllable as the other side may write it at the beginning of a word."""
     if not is_hangul(syllable):
         return ()
     initial, rest = divmod(ord(syllable) - _FIRST, _VOWELS * _FINALS)
@@ -38,7 +40,9 @@ def other_initials(syllable: str) -> tuple[str, ...]:
 
 
 def spelled_alike(letters: str, begins: Iterable[int]) -> Iterator[str]:
-    """A word without spaces as either side may write it: its parts begin at these places."""
+    """Yield a word without spaces in either side's spelling; its parts begin at the offsets
+    `begins`.
+    """
     yield letters
     both = letters
     for place in begins:

@@ -1,8 +1,9 @@
-"""Common Korean nouns, as they stand beside names in news: what a long word is taken apart with.
+"""Common Korean nouns found beside names in news, used to analyse long words.
 
-Invariant: every word has at least two syllables and is an ordinary noun, the name of a country or a large place, or a word
-that a short name would tear in two, such as 태평양 by 평양; what it has decides where words part, and is never itself found.
-Other names belong into a project's glossary. Our own list, `nouns.txt`, one a line, in order.
+Invariant: every word has at least two syllables and is an ordinary noun, the name of a country or a
+large place, or a word that a short name would split, such as 태평양 by 평양. The list decides where
+words are split; its words are never hits themselves. Other names belong in a project's glossary.
+The list, `nouns.txt`, has one word a line, in order.
 """
 
 from __future__ import annotations

@@ -1,10 +1,12 @@
-"""The names of people in a Korean report.
+"""Names of people in a Korean report.
 
-Invariant: every name that is returned stands in the text at its span; what is no Korean name and stands beside no title is left
-alone. It is a reminder, not a register: a name without surname, title or age beside it is found through the glossary only.
+Invariant: every name that is returned is in the text at its span; a word that is no Korean name and
+has no title beside it is not returned. The result is a reminder, not a register: a name without
+surname, title or age beside it is found through the glossary only.
 
-A Korean name is a surname and one or two syllables, beside a title, before 씨 or an age: 김하늘 대변인, 대변인 김하늘은, 김하늘(34).
-A name of another language is the words that nothing explains, right before a title: 안토니우 구테흐스 사무총장.
+A Korean name is a surname and one or two syllables, beside a title, before 씨 or an age: 김하늘
+대변인, 대변인 김하늘은, 김하늘(34). A foreign name is the unexplained words right before a title:
+안토니우 구테흐스 사무총장.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ SURNAMES = frozenset(
     "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민나진지엄채원천방공현함변염여추도소석선설마길"
     "연위표명기반왕금옥육인맹제모탁국어은편용예경봉사부가복태목형피두감음빈동온호범좌팽승간상시갈리림로량려련렴룡"
 )
-"""Of one syllable, as the South and the North write them."""
+"""Surnames of one syllable, in South and North Korean spelling."""
 LONG_SURNAMES = ("남궁", "황보", "제갈", "선우", "독고", "사공", "서문", "동방")
 TITLES = tuple(
     sorted(
@@ -49,24 +51,27 @@ _OTHER_WORDS = frozenset(
     "하지만 그리고 이에 선출된".split()
 )
 _OFFICE = re.compile(".*(?:[부성청원처실국당단측]|위원회|대학|대학교|연구소|센터|협회|재단|은행|그룹|일보|신문)")
-"""Where somebody works, between a name and a title: 김하늘 외교부 대변인."""
+"""Offices, between a name and a title: 김하늘 외교부 대변인."""
 _RARELY = frozenset("양 군 대표 이사 선수 감독 위원 의원 소장 대위 원수 회장 작가 시장".split())
-"""Titles that are other words too: beside a Korean name only."""
+"""Titles that are other words too, and count beside a Korean name only."""
 _MOST_WORDS, _MOST_OFFICES = 3, 2
 
 
 class NameInText(NamedTuple):
-    """A person's name where it stands."""
+    """A person's name and its span in a text."""
 
     text: str
     start: int
     end: int
     term: Term | None = None
-    """The glossary's entry."""
+    """The glossary entry, if there is one."""
 
 
 def names(text: str, matcher: Matcher | None = None) -> list[NameInText]:
-    """The names in a text, in order. `matcher` finds the terms of the glossary: those of people are names."""
+    """Return the names in a text, in order.
+
+    `matcher` finds the terms of the glossary; those of kind "person" are names.
+    """
     hits = matcher.find(text) if matcher else []
     found = [
         NameInText(text[hit.start : hit.end], hit.start, hit.end, hit.term) for hit in hits if hit.term.kind == "person"
@@ -82,7 +87,7 @@ def names(text: str, matcher: Matcher | None = None) -> list[NameInText]:
 
 
 def _at(text: str, words: Sequence[tuple[str, int]], place: int) -> Iterator[NameInText]:
-    """The name that a word, or the words before a title, are."""
+    """Yield the Korean name that a word is, or the foreign name that ends with it."""
     word, start = words[place]
     after_title = place > 0 and _adjoins(text, words, place - 1) and _is_title(words[place - 1][0], bare=True)
     title, offices = _title_after(text, words, place)
@@ -96,13 +101,15 @@ def _at(text: str, words: Sequence[tuple[str, int]], place: int) -> Iterator[Nam
     if not title or title in _RARELY:
         return
     first = _foreign(text, words, place)
-    if first is not None and (first < place or not offices):  # beyond an office, one word proves too little
+    if first is not None and (first < place or not offices):  # after an office, a single word is too weak a sign
         begin = words[first][1]
         yield NameInText(text[begin : start + len(word)], begin, start + len(word))
 
 
 def _title_after(text: str, words: Sequence[tuple[str, int]], place: int) -> tuple[str, int]:
-    """The title after a word, and how many words for an office stand between them; an empty text for none."""
+    """Return the title after a word, and the number of office words between them; empty if there is
+    none.
+    """
     for offices in range(_MOST_OFFICES + 1):
         if place + offices + 1 >= len(words) or not _adjoins(text, words, place + offices):
             break
@@ -119,7 +126,9 @@ def _is_compound(word: str) -> bool:
 
 
 def _title(word: str, *, bare: bool = False) -> str:
-    """The title that a word is, with particles after it unless `bare`; empty where it is none."""
+    """Return the title that a word is, with particles after it unless `bare`; empty if it is
+    none.
+    """
     for title in _titles(word):
         rest = word[len(title) :]
         if not rest or (not bare and is_particle(rest)):
@@ -136,13 +145,13 @@ def _titles(word: str) -> Iterable[str]:
 
 
 def _adjoins(text: str, words: Sequence[tuple[str, int]], place: int) -> bool:
-    """Whether one space is all that stands between a word and the next."""
+    """True if a single space separates a word from the next."""
     word, start = words[place]
     return text[start + len(word) : words[place + 1][1]] == " "
 
 
 def _korean(word: str) -> Iterator[int]:
-    """How many syllables of a word may be a Korean name, likeliest first."""
+    """Yield the numbers of leading syllables that may be a Korean name, likeliest first."""
     long = word.startswith(LONG_SURNAMES)
     if (not long and word[0] not in SURNAMES) or word in _OTHER_WORDS or _CLEARLY_NO_NAME.fullmatch(word):
         return
@@ -154,7 +163,9 @@ def _korean(word: str) -> Iterator[int]:
 
 
 def _foreign(text: str, words: Sequence[tuple[str, int]], last: int) -> int | None:
-    """The first of the words before a title that are a name of another language."""
+    """Return the index of the first word of a foreign name before a title; None if there is
+    none.
+    """
     first = None
     for place in range(last, max(last - _MOST_WORDS, -1), -1):
         if not _is_unexplained(words[place][0]) or (place < last and not _adjoins(text, words, place)):
@@ -164,7 +175,7 @@ def _foreign(text: str, words: Sequence[tuple[str, int]], last: int) -> int | No
 
 
 def _is_unexplained(word: str) -> bool:
-    """Whether a word is no noun, no title, and says nothing of the next one."""
+    """True if a word is no noun, no title and no modifier of the next word."""
     if len(word) < 2 or word in _OTHER_WORDS or word in nouns() or _is_title(word):
         return False
     if _ADNOMINAL.fullmatch(word) or _CLEARLY_NO_NAME.fullmatch(word):

@@ -1,7 +1,8 @@
-"""Glossaries as CSV: a column for each field, a row for each term.
+"""Import and export of a glossary as CSV: a column for each field, a row for each term.
 
-Invariant: `parse(write(terms))` gives the terms back. A file of another program needs a source and a target only: the
-columns are known by their first line, or are source and target where that names none. Several values are parted by `|`.
+Invariant: `parse(write(terms))` returns the terms. A file of another program needs a source and a
+target only: the columns are named by the first line, or are source and target if that names none.
+Several values in a cell are separated by `|`.
 """
 
 from __future__ import annotations
@@ -45,11 +46,13 @@ _NAMES = {
     "notes": _COMMENT,
     "comments": _COMMENT,
 }
-"""Columns as other programs name them."""
+"""Names of columns in other programs."""
 
 
 def parse(data: bytes, name: str) -> tuple[Term, ...]:
-    """The terms of a CSV file, parted by commas, semicolons or tabs. Raises UnreadableError, with the line."""
+    """Parse a CSV file, separated by commas, semicolons or tabs. Raises UnreadableError with the
+    line.
+    """
     try:
         text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError as error:
@@ -91,7 +94,9 @@ def _terms(reader: Any, name: str) -> Iterator[Term]:
 
 
 def _columns(cells: list[str]) -> list[str]:
-    """The fields of the columns, empty for unknown ones; an empty list where the row is no head."""
+    """Return the fields of the columns, empty for unknown ones; an empty list if the row is no
+    header.
+    """
     named = [_NAMES.get(cell.lower(), cell.lower()) for cell in cells]
     known = [each if each in COLUMNS or each == _COMMENT else "" for each in named]
     return known if "source" in known else []
@@ -119,7 +124,9 @@ def _term(values: dict[str, str], name: str, line: int) -> Term:
 
 
 def write(terms: Iterable[Term]) -> bytes:
-    """The terms as CSV in UTF-8 with a mark, which spreadsheets need to read Korean."""
+    """Return the terms as CSV in UTF-8 with a byte order mark, without which spreadsheets misread
+    Korean.
+    """
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow((*COLUMNS, _COMMENT))

@@ -1,9 +1,11 @@
-"""Glossaries as TBX (ISO 30042): concepts with terms in two languages.
+"""Import and export of a glossary as TBX (ISO 30042): concepts with terms in two languages.
 
-Invariant: `parse(write(terms))` gives the terms back, remarks included. Files of the edition of 2008 (`martif`, `termEntry`,
-`langSet`, `tig`) are read and written, those of 2019 (`tbx`, `conceptEntry`, `langSec`, `termSec`) read.
+Invariant: `parse(write(terms))` returns the terms, comments included. Files of the edition of 2008
+(`martif`, `termEntry`, `langSet`, `tig`) are read and written, those of 2019 (`tbx`,
+`conceptEntry`, `langSec`, `termSec`) are read.
 
-A preferred term is the spelling, admitted ones are allowed, deprecated ones forbidden, a short form has that term type.
+A preferred term is the target, admitted terms are allowed, deprecated ones forbidden; a term of the
+type short form is the short one.
 """
 
 from __future__ import annotations
@@ -32,7 +34,7 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def parse(data: bytes, name: str, source_language: str, locale: str) -> tuple[Term, ...]:
-    """The terms that a TBX file has in both languages. Raises UnreadableError."""
+    """Return the terms that a TBX file has in the source language. Raises UnreadableError."""
     found = (_term(each, source_language, locale) for each in elements(data, name, *_CONCEPTS))
     return tuple(term for term in found if term is not None)
 
@@ -57,7 +59,7 @@ def _term(concept: Element, source_language: str, locale: str) -> Term | None:
 
 
 def _about(concept: Element) -> dict[str, Any]:
-    """Kind, context, marks and remarks of a concept."""
+    """Return kind, context, flags and comments of a concept, as fields of `Term`."""
     said: dict[str, list[str]] = {}
     for each in concept:
         if local(each) in ("descrip", "note", "admin"):
@@ -72,7 +74,9 @@ def _about(concept: Element) -> dict[str, Any]:
 
 
 def _terms(concept: Element, language: str) -> Iterator[tuple[str, str, bool]]:
-    """Text, status, and whether it is a short form, for each term of a concept in a language."""
+    """Yield text, status and whether it is a short form, for each term of a concept in a
+    language.
+    """
     for section in concept:
         if local(section) in _LANGUAGES and speaks(section, language):
             for group in section:
@@ -92,7 +96,7 @@ def _read(group: Element) -> tuple[str, str, bool]:
 
 
 def write(terms: Iterable[Term], source_language: str, locale: str) -> bytes:
-    """The terms as a TBX-Basic file."""
+    """Return the terms as a TBX-Basic file."""
     body = "".join(_concept(number, term, source_language, locale) for number, term in enumerate(terms, 1))
     text = _HEAD.format(language=quoteattr(source_language)) + body + "</body></text>\n</martif>\n"
     return text.encode("utf-8")

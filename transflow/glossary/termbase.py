@@ -1,4 +1,4 @@
-"""The glossary of a locale, ready to be asked: for checks, and whatever else asks unit by unit.
+"""A glossary prepared for lookups, for checks and other callers that ask unit by unit.
 
 Invariant: two termbases with the same terms have the same mark.
 """
@@ -14,18 +14,18 @@ from transflow.glossary.matching import Hit, Matcher
 from transflow.glossary.terms import Term, read
 
 _NO_WORD = re.compile("[가-힣]{200}")
-"""So many syllables without a space are no word, and would take long to be taken apart."""
+"""A run of Hangul that is too long to be a word, and would be slow to analyse."""
 
 
 class Termbase:
-    """Terms that have a spelling and need no other look."""
+    """Terms of a glossary that are not fuzzy."""
 
     def __init__(self, terms: Iterable[Term] = ()) -> None:
         self.terms = tuple(term for term in terms if not term.open)
 
     @classmethod
     def of(cls, text: str, path: str) -> Termbase:
-        """Of the text of a glossary.po. Raises UnreadableError."""
+        """Return the termbase of the text of a glossary.po. Raises UnreadableError."""
         return cls(read(text, path))
 
     @cached_property
@@ -36,7 +36,7 @@ class Termbase:
         return f"Termbase({self.mark})"
 
     def find(self, text: str) -> list[Hit]:
-        """The terms that surely stand in a text, in order."""
+        """Return the terms that are certainly in a text, in order."""
         if not self.terms or _NO_WORD.search(text):
             return []
         return [hit for hit in self._matcher.find(text) if hit.certain]
@@ -47,7 +47,7 @@ class Termbase:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """Every word of a right spelling, in small letters."""
+        """Every word of an accepted spelling, in lower case."""
         return frozenset(
             word
             for term in self.terms

@@ -1,7 +1,8 @@
-"""The terms of a glossary.po, and back.
+"""Terms of a glossary.po, read and written.
 
-Invariant: `read(put(text, term))` has the term, and every other entry keeps its bytes; what is not understood is kept.
-The notes are comment lines as in catalogs (`# @kind place`), which gettext's programs carry along: see docs/glossary.md.
+Invariant: `read(put(text, term))` has the term, and every other entry keeps its bytes; what is not
+understood is kept. Fields are comment lines as in catalogs (`# @kind place`), which gettext's
+programs preserve: see docs/glossary.md.
 """
 
 from __future__ import annotations
@@ -27,28 +28,28 @@ _FLAGS = ("forced", "homograph")
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A name or term and how it is spelled."""
+    """A name or term and its spellings."""
 
     source: str
     target: str = ""
-    """The spelling; empty where none was decided."""
+    """The spelling; empty if none was decided."""
     kind: Kind = "term"
     context: str = ""
-    """Tells two terms with one source apart."""
+    """Distinguishes two terms with one source (msgctxt)."""
     forced: bool = False
-    """Whether a translation without the spelling, an allowed one or the short form is wrong, and not only noteworthy."""
+    """Whether a translation without an accepted spelling is an error, and not only a notice."""
     allowed: tuple[str, ...] = ()
-    """Other right spellings."""
+    """Other accepted spellings."""
     forbidden: tuple[str, ...] = ()
-    """Spellings that are wrong wherever the term is meant."""
+    """Spellings that are wrong whenever the term is meant."""
     short: str = ""
-    """For every reference after the first: “Kim” for “Kim Jong Un”."""
+    """Spelling for every reference after the first: “Kim” for “Kim Jong Un”."""
     homograph: bool = False
     """Whether the source is an ordinary word too."""
     also: tuple[str, ...] = ()
     """Other spellings of the source."""
     open: bool = False
-    """Whether the spelling needs another look."""
+    """Whether the entry is fuzzy: the spelling needs review."""
     comments: tuple[str, ...] = ()
     other: tuple[Meta, ...] = ()
 
@@ -58,12 +59,12 @@ class Term:
 
     @property
     def right(self) -> tuple[str, ...]:
-        """Every spelling that is right somewhere."""
+        """Every accepted spelling: the target, the allowed ones and the short form."""
         return tuple(dict.fromkeys(filter(None, (self.target, *self.allowed, self.short))))
 
 
 def read(text: str, path: str) -> tuple[Term, ...]:
-    """The terms of a glossary.po, in order. Raises UnreadableError for what is no PO."""
+    """Return the terms of a glossary.po, in order. Raises UnreadableError if it is not valid PO."""
     return tuple(_term(entry) for entry in entries(text, path)[0] if entry.strings.get("msgid") and not entry.obsolete)
 
 
@@ -112,7 +113,8 @@ def _written(value: str) -> str:
 
 
 def put(text: str, path: str, terms: Iterable[Term], locale: str, source_language: str) -> str:
-    """A glossary.po with these terms in it, each in place of the one with its source and context, or at the end.
+    """Return a glossary.po with these terms, each replacing the one with its source and context, or
+    appended.
 
     An empty `text` makes a new file. Raises UnreadableError.
     """
@@ -130,7 +132,9 @@ def put(text: str, path: str, terms: Iterable[Term], locale: str, source_languag
 
 
 def without(text: str, path: str, source: str, context: str) -> str:
-    """A glossary.po without a term; the same text where it has none. Raises UnreadableError."""
+    """Return a glossary.po without a term; the same text if it is not there. Raises
+    UnreadableError.
+    """
     found, tail = entries(text, path)
     kept = [
         entry
@@ -148,7 +152,7 @@ def _new(locale: str, source_language: str) -> str:
 
 
 def _raw(term: Term, old: Entry | None) -> str:
-    """The entry of a term; what other programs put into the old one stays."""
+    """Return the PO entry of a term; what other programs put into the old entry is kept."""
     known = [
         Meta("kind", term.kind),
         *(Meta(name, _YES) for name in _FLAGS if getattr(term, name)),
@@ -171,7 +175,10 @@ def _raw(term: Term, old: Entry | None) -> str:
 
 
 def checked(term: Term) -> Term:
-    """A term as the record can hold it: NFC, each text in one line. Raises UsageError for what cannot be one."""
+    """Return the term normalised for storage: NFC, each text on one line.
+
+    Raises UsageError for a term that cannot be stored.
+    """
     try:
         texts: dict[str, Any] = {
             name: one_line(clean(getattr(term, name))) for name in ("source", "target", "context", "short")

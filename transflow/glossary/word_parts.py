@@ -1,7 +1,8 @@
-"""A Korean word taken apart, to see whether a term is a part of it.
+"""Analysis of a Korean word into parts, to see whether a term is one of them.
 
-Invariant: the cheapest way to take a word apart decides, and a known word counts as one part: so 태평양 is no 평양, 주한미군
-no 한미, and 조선중앙통신 holds 중앙통신. A single syllable that is no prefix, left over before the term, is a piece of another word.
+Invariant: the cheapest analysis decides, and a known word is one part: so 태평양 has no 평양,
+주한미군 no 한미, and 조선중앙통신 contains 중앙통신. A single syllable that is no prefix, left over
+before the term, is a piece of another word.
 """
 
 from __future__ import annotations
@@ -14,19 +15,22 @@ from transflow.glossary.nouns import nouns
 from transflow.language.romanisation.surnames import spellings
 
 LONGEST = 12
-"""Syllables of the longest noun that is looked for."""
+"""Syllables of the longest noun that is looked up."""
 _NOUN, _PARTICLE, _PARTICLES, _VERB, _PREFIX, _SUFFIX = 1.0, 0.5, 1.0, 1.0, 1.6, 1.4
 _TERM = 0.9
-"""A term is more likely than any noun: the project has it because it occurs."""
+"""Cost of a term: less than any noun, as a project has a term because it occurs."""
 _LONG, _BY_CHANCE = 2, 0.5
-"""Syllables of a term that may stand in a word by chance; each more makes it so much likelier that it is meant."""
+"""Length up to which a term may occur by chance, and the discount for each further syllable."""
 _TOWARDS, _TOWARDS_COST = frozenset("대주친반부"), 1.0
-"""Before the name of a country: 대(對)이란, 주(駐)중국, 친(親)러시아, 반(反)정부; before an office: 부(副)총리."""
+"""Prefixes and their cost before the name of a country or an office.
+
+대(對)이란, 주(駐)중국, 친(親)러시아, 반(反)정부; 부(副)총리.
+"""
 _FIRST = 1.0
-"""How much likelier a term is that begins a word."""
+"""Handicap of an analysis without the term, if the term would begin the word."""
 _UNKNOWN, _UNKNOWN_SYLLABLE = 2.0, 1.0
 _ELSE = -0.5
-"""For a word that means something else: less than the cheapest term costs."""
+"""Cost of a word with another meaning: less than the cheapest term."""
 _NEVER = float("inf")
 _MEANING_ELSE = frozenset(
     """
@@ -35,7 +39,7 @@ _MEANING_ELSE = frozenset(
     조선소 조선업 중국집 한강 한미일 한일전 해주다 세계대전
     """.split()
 )
-"""Words that hold a name and mean something else."""
+"""Words that contain a name but mean something else."""
 
 
 class _Word(NamedTuple):
@@ -47,7 +51,7 @@ class _Word(NamedTuple):
     names: Container[str]
 
     def knows(self, start: int, end: int) -> bool:
-        """Whether a span is a noun that may stand instead of the term."""
+        """True if a span is a known word that competes with the term."""
         part = self.text[start:end]
         if not 2 <= len(part) <= LONGEST or (start, end) == (self.start, self.end):
             return False
@@ -61,7 +65,10 @@ class _Word(NamedTuple):
         return not (start < self.start and end >= self.end and self.stands_behind(self.text[start : self.start]))
 
     def stands_behind(self, part: str) -> bool:
-        """Whether the term is plainly a part of a known word that goes on from others: 조선중앙/통신, or two and two: 천연/가스."""
+        """True if the term follows complete known words inside a longer one.
+
+        조선중앙/통신; or is the second noun of two of two syllables: 천연/가스.
+        """
         if len(part) == 2 and self.text[self.start : self.end] in nouns():
             return True
         return _is_known(part, self.names) or any(
@@ -70,7 +77,9 @@ class _Word(NamedTuple):
 
 
 def holds(word: str, start: int, end: int, names: Container[str]) -> bool:
-    """Whether `word[start:end]`, a term, is a part of a word. `names` are the sources of all terms."""
+    """True if `word[start:end]`, a term, is a part of the word. `names` are the sources of all
+    terms.
+    """
     parts = _Word(word, start, end, names)
     with_term = _before(parts) + _term(end - start) + _cheapest(parts, end, len(word), closes=True)
     without = _cheapest(parts, 0, len(word), closes=True) + _FIRST * (start == 0)
@@ -79,7 +88,7 @@ def holds(word: str, start: int, end: int, names: Container[str]) -> bool:
 
 
 def _term(length: int) -> float:
-    """What a term of so many syllables costs."""
+    """Return the cost of a term of this many syllables."""
     return max(0.0, _TERM - _BY_CHANCE * max(0, length - _LONG))
 
 
@@ -88,7 +97,7 @@ def _is_known(part: str, names: Container[str]) -> bool:
 
 
 def _before(word: _Word) -> float:
-    """What it costs to take apart what stands before the term."""
+    """Return the cost of the part of the word before the term."""
     part, after = word.text[: word.start], word.text[word.end :]
     if len(part) != 1:
         return _cheapest(word, 0, word.start, closes=False)
@@ -96,7 +105,8 @@ def _before(word: _Word) -> float:
         return _PREFIX
     if part not in PREFIXES:
         return _NEVER
-    # 주러시아, 대북한: before a short name one syllable proves little, so nothing may follow but an ending or a noun
+    # 주러시아, 대북한: before a short name one syllable is weak evidence, so only an ending or a
+    # noun may follow
     if word.end - word.start == 2 and not is_ending(after) and not _begins_with_noun(after):
         return _NEVER
     return _TOWARDS_COST if part in _TOWARDS else _PREFIX
@@ -110,7 +120,9 @@ def _begins_with_noun(part: str) -> bool:
 
 
 def _cheapest(word: _Word, first: int, last: int, *, closes: bool) -> float:
-    """The least that it costs to take a span of a word apart; `closes`: it may end as words do."""
+    """Return the lowest cost of an analysis of a span; `closes`: the span may end with an
+    ending.
+    """
     least = [0.0] + [_NEVER] * (last - first)
     for start in range(first, last):
         for end in range(start + 1, last + 1):

@@ -1,1 +1,4 @@
-"""Korean and English as languages: sentences, quantities, names, spelling and style. Knows no catalog."""
+"""Korean and English as languages: sentences, quantities, names, spelling and style.
+
+The room knows no catalog.
+"""

@@ -1,7 +1,7 @@
-"""Whether words are spelled right, by Hunspell and its dictionary.
+"""Spell checking by Hunspell and its dictionaries.
 
-Invariant: a word is wrong only where neither the dictionary nor its parts, without regard to capitals and marks, explain it. Without
-Hunspell, or without a dictionary of the language, no word is wrong.
+Invariant: a word is wrong only if neither the dictionary nor its parts explain it, ignoring case
+and diacritics. Without Hunspell, or without a dictionary of the language, no word is wrong.
 """
 
 from __future__ import annotations
@@ -13,7 +13,10 @@ from pathlib import Path
 from unicodedata import normalize
 
 SYSTEM = (Path("/usr/share/hunspell"), Path("/usr/share/myspell/dicts"))
-"""Where systems keep dictionaries: for languages that no package brings, for they differ from machine to machine."""
+"""System folders of dictionaries, for languages that no package brings.
+
+They come last, as they differ from machine to machine.
+"""
 _USUAL = {"en": "en_US"}
 _NEWSROOM = frozenset(
     """
@@ -21,12 +24,15 @@ _NEWSROOM = frozenset(
     jumpstart monthlong nuclearized refoulement repatriations unicameral weeklong yearlong drone drones livestream
     """.split()
 )
-"""Words of news that the dictionary does not have."""
+"""Words of news that the dictionary lacks."""
 
 
 @cache
 def speller(locale: str) -> Callable[[str], bool] | None:
-    """Tells whether a word is right in a locale; None where nothing can tell."""
+    """Return a function that says whether a word is spelled right in a locale.
+
+    None if there is no Hunspell or no dictionary.
+    """
     try:
         from hunspell import Hunspell
     except ImportError:
@@ -38,7 +44,7 @@ def speller(locale: str) -> Callable[[str], bool] | None:
 
 
 def _dictionaries(name: str) -> list[tuple[str, Path]]:
-    """Names of dictionaries that are there, with their folders, the best first."""
+    """Return names and folders of the dictionaries that exist, the best first."""
     places = [
         Path(spec.origin).parent for package in ("spylls", "hunspell") if (spec := find_spec(package)) and spec.origin
     ]
@@ -60,5 +66,5 @@ def _is_right(spell: Callable[[str], bool], word: str) -> bool:
 def _spelled(spell: Callable[[str], bool], word: str) -> bool:
     try:
         return spell(word)
-    except UnicodeEncodeError:  # the dictionary's encoding does not have its letters
+    except UnicodeEncodeError:  # the dictionary's encoding lacks letters of the word
         return False

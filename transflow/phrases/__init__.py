@@ -1,8 +1,8 @@
-"""What a story prints besides its own text, in the language of the story: credits, labels, names, dates.
+"""Printed phrases of stories in the language of the story: credits, labels, names, dates.
 
-Invariant: everything on one page speaks one language. A locale has the catalog that CLDR's fallback leads to
-(`en_GB` to `en`, `zh_CN` to `zh_Hans`); a locale without one has English in phrases, names and dates alike.
-Catalogs are PO files next to this module, read as text when they are first needed.
+Invariant: one page is in one language. A locale has the catalog that CLDR's fallback leads to
+(`en_GB` to `en`, `zh_CN` to `zh_Hans`); a locale without one has English in phrases, names and
+dates alike. Catalogs are PO files next to this module, read as text when they are first needed.
 """
 
 from __future__ import annotations
@@ -20,25 +20,33 @@ from babel.lists import format_list
 from babel.messages.pofile import read_po
 
 LOCALES = ("en", "ko", "vi", "zh_Hans")
-"""The locales that have a catalog."""
+"""Locales that have a catalog."""
 
 _ENUMERATED = {"ko": ", ", "zh_Hans": "、"}
-"""Languages whose credit lines list names with commas only, where CLDR's list would say "A 및 B", "A和B"."""
+"""Separators of languages that list names in credits with commas only, where CLDR has "A 및 B",
+"A和B".
+"""
 _LIST_LOCALE = {"en": "en_GB"}
-"""News style has no comma before the "and": that is CLDR's list for British English."""
+"""Locales whose list format is borrowed: news style has no comma before "and", as in British
+English.
+"""
 _LOWER_INSIDE = frozenset({"vi"})
-"""Languages whose CLDR language names are capitalised as in a list, and lower-case inside a sentence."""
+"""Languages whose CLDR language names are capitalised as in a list, but lower-case inside a
+sentence.
+"""
 
 
 def translate(locale: str) -> Callable[[str], str]:
-    """The function from an English phrase to that phrase in the story's language; an unknown phrase stays English."""
+    """Return a function that translates an English phrase; an unknown phrase stays English."""
     phrases = catalog(negotiated(locale))
     return lambda phrase: phrases.get(phrase, phrase)
 
 
 @cache
 def catalog(locale: str) -> dict[str, str]:
-    """Phrase -> translation, of one of `LOCALES`. Phrases that have none yet, or a fuzzy one, are left out."""
+    """Return phrase -> translation for one of `LOCALES`, without untranslated and fuzzy
+    messages.
+    """
     text = files(__name__).joinpath(f"{locale}.po").read_text(encoding="utf-8")
     messages = read_po(BytesIO(text.encode()), locale=locale, abort_invalid=True)
     return {str(each.id): str(each.string) for each in messages if each.id and each.string and not each.fuzzy}
@@ -46,12 +54,16 @@ def catalog(locale: str) -> dict[str, str]:
 
 @cache
 def negotiated(locale: str) -> str:
-    """The one of `LOCALES` that a story in `locale` is printed with; English where none fits."""
+    """Return the one of `LOCALES` that a story in `locale` is printed with; English if none
+    fits.
+    """
     return negotiate_locale(list(_ancestors(locale)), LOCALES, sep="_") or "en"
 
 
 def _ancestors(locale: str) -> Iterator[str]:
-    """The locale and what it may fall back to, nearest first; never to another script (`zh_TW` is not `zh_Hans`)."""
+    """Yield the locale and its fallbacks, nearest first; never another script (`zh_TW` is not
+    `zh_Hans`).
+    """
     known = _parsed(locale)
     if known is None:
         return
@@ -71,13 +83,15 @@ def _parsed(locale: str) -> Locale | None:
 
 
 def _likely(*subtags: str | None) -> Locale:
-    """The locale that CLDR thinks likeliest for these subtags, the language alone being its last resort."""
+    """Return the likeliest locale for these subtags according to CLDR, or at least for the language
+    alone.
+    """
     table, asked = get_global("likely_subtags"), "_".join(filter(None, subtags))
     return Locale.parse(table.get(asked) or table.get(subtags[0] or "") or asked)
 
 
 def join_names(names: Sequence[str], locale: str) -> str:
-    """`names` as one phrase: "A, B and C" in English, "A, B, C" in Korean, "A、B" in Chinese."""
+    """Join names as one phrase: "A, B and C" in English, "A, B, C" in Korean, "A、B" in Chinese."""
     printed = negotiated(locale)
     if printed in _ENUMERATED:
         return _ENUMERATED[printed].join(names)
@@ -85,13 +99,15 @@ def join_names(names: Sequence[str], locale: str) -> str:
 
 
 def byline(names: Sequence[str], locale: str) -> str:
-    """The byline of these reporters, such as "By Jeong Eun Lee"; empty for nobody."""
+    """Return the byline of these reporters, such as "By Jeong Eun Lee"; empty for nobody."""
     _ = translate(locale)
     return _("By {names}").format(names=join_names(names, locale)) if names else ""
 
 
 def language_name(language: str, locale: str) -> str:
-    """The name of a language, as it stands inside a sentence in the language of `locale`; the code if it has none."""
+    """Return the name of a language as written inside a sentence in `locale`; its code if it has no
+    name.
+    """
     printed, known = negotiated(locale), _parsed(language)
     name = known and known.get_language_name(printed)
     if not name:
@@ -100,7 +116,11 @@ def language_name(language: str, locale: str) -> str:
 
 
 def long_date(moment: str, locale: str) -> str:
-    """The day of an ISO 8601 time as people read it ("March 26, 2024"), in the offset it was written with."""
+    """Format the day of an ISO 8601 time ("March 26, 2024"), in the offset that it was written
+    with.
+
+    Anything else is returned unchanged.
+    """
     try:
         day = date.fromisoformat(moment[:10])
     except ValueError:
@@ -109,13 +129,16 @@ def long_date(moment: str, locale: str) -> str:
 
 
 def direction(locale: str) -> str:
-    """How the language of the story runs: `ltr` or `rtl`."""
+    """Return the writing direction of a locale: `ltr` or `rtl`."""
     known = _parsed(locale)
     return known.text_direction if known else "ltr"
 
 
 def territory_locale(locale: str) -> str:
-    """`locale` as language and territory, as Open Graph wants it: `en_US`, `zh_CN`; as it is where none is likely."""
+    """Return `locale` as language and territory, as Open Graph expects it: `en_US`, `zh_CN`.
+
+    Returned unchanged if it is unknown; without a territory if none is likely.
+    """
     known = _parsed(locale)
     if known is None:
         return locale

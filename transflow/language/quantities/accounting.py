@@ -1,7 +1,8 @@
-"""Which figures can say the same thing: 3만5천 and 35,000, 289 km and 180 miles, 30% and a third, a dozen and 12.
+"""Equivalence of figures: 3만5천 and 35,000, 289 km and 180 miles, 30% and a third, a dozen and 12.
 
-Invariant: `accounts` is symmetric, and generous: what could be the same is the same. Kinds that nobody takes for each other (people and
-percent, dollars and kilograms, hours and days) are never the same, whatever their values.
+Invariant: `accounts` is symmetric and generous: figures that could be the same are the same. Kinds
+that nobody confuses (people and percent, dollars and kilograms, hours and days) are never the same,
+whatever their values.
 """
 
 from __future__ import annotations
@@ -18,11 +19,11 @@ _KIN: frozenset[tuple[Kind, Kind]] = frozenset(
         ("fraction", "ordinal"), ("age", "ordinal"), ("fraction", "points"), ("measure", "percent"), ("measure", "month"),
     }
 )  # fmt: skip
-"""Kinds, in alphabetical order, of which equal values may mean the same."""
+"""Pairs of kinds, in alphabetical order, for which equal values may mean the same."""
 
 
 def accounts(one: Quantity, other: Quantity) -> bool:
-    """Whether two figures can say the same thing."""
+    """True if two figures can mean the same."""
     if "vague" in (one.kind, other.kind):
         return _vaguely(one, other)
     if comparable(one, other) and any(_near(a, b, one, other) for a in one.values for b in other.values):
@@ -31,7 +32,9 @@ def accounts(one: Quantity, other: Quantity) -> bool:
 
 
 def comparable(one: Quantity, other: Quantity) -> bool:
-    """Whether equal values may mean the same: five dollars are no five percent, and 5 kg no 5 km."""
+    """True if equal values may mean the same: five dollars are not five percent, and 5 kg
+    not 5 km.
+    """
     if one.kind != other.kind:
         first, second = (one, other) if one.kind < other.kind else (other, one)
         return (first.kind, second.kind) in _KIN and _are_kin(first, second)
@@ -45,7 +48,9 @@ def comparable(one: Quantity, other: Quantity) -> bool:
 
 
 def _are_kin(one: Quantity, other: Quantity) -> bool:
-    """Whether the units of two kinds allow it. `one` is of the kind that comes first in the alphabet."""
+    """True if the units of two kinds allow it. `one` is of the kind that is first in the
+    alphabet.
+    """
     if (one.kind == "count" and one.unit) or (other.kind == "count" and other.unit):
         return False
     if other.kind == "ordinal" and other.unit:
@@ -73,7 +78,7 @@ def _is_loose(one: str, other: str) -> bool:
 
 
 _ROUNDED: frozenset[Kind] = frozenset({"count", "money", "measure", "percent", "points", "times"})
-"""Kinds of figures that people round; years and ages they do not."""
+"""Kinds of figures that people round; they do not round years and ages."""
 
 
 def _near(a: float, b: float, one: Quantity, other: Quantity) -> bool:
@@ -88,7 +93,9 @@ def _near(a: float, b: float, one: Quantity, other: Quantity) -> bool:
 
 
 def _is_rounded(a: float, b: float, about: bool) -> bool:
-    """Whether one value is the other, rounded to its own digits: 27만 8600 and 279,000; 1,980 and “about 2,000”."""
+    """True if one value is the other, rounded to its own digits: 27만 8600 and 279,000; 1,980 and
+    “about 2,000”.
+    """
     (one, power), (other, other_power) = digits_and_power(a), digits_and_power(b)
     if len(one) == len(other) or abs(power - other_power) > 1:
         return False
@@ -100,7 +107,9 @@ def _is_rounded(a: float, b: float, about: bool) -> bool:
 
 
 def _vaguely(one: Quantity, other: Quantity) -> bool:
-    """Hundreds of thousands are 수십만, and anything from 100,000 to 999,999."""
+    """True if a vague figure covers the other: hundreds of thousands are 수십만, and 100,000 to
+    999,999.
+    """
     if one.kind == other.kind == "vague":
         return one.value == other.value or {one.value, other.value} == {10.0, 12.0}
     vague, exact = (one, other) if one.kind == "vague" else (other, one)
@@ -112,7 +121,9 @@ def _vaguely(one: Quantity, other: Quantity) -> bool:
 
 
 def _converted(one: Quantity, other: Quantity) -> bool:
-    """Whether they are the same in other units: 289 km and 180 miles, 30% and a third, three times and 200 percent."""
+    """True if they are equal in other units: 289 km and 180 miles, 30% and a third, three times and
+    200 percent.
+    """
     if one.unit and other.unit and units.convertible(one.unit, other.unit):
         return _is_conversion(one, other)
     kinds = {one.kind, other.kind}
@@ -129,7 +140,10 @@ def _converted(one: Quantity, other: Quantity) -> bool:
 
 
 def _is_conversion(one: Quantity, other: Quantity) -> bool:
-    """Equal after conversion, as people round: within 6 percent, or a quarter where both are small and whole in themselves."""
+    """True if they are equal after conversion with the usual rounding.
+
+    Within 6 percent, or 25 percent for the main values if both are below 10.
+    """
     turned = [(units.converted(a, one.unit, other.unit), b) for a in one.values for b in other.values]
     if {one.unit, other.unit} & {"degreeC", "degreeF"}:
         return any(abs(a - b) <= 3 for a, b in turned)

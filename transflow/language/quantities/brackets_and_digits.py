@@ -1,6 +1,6 @@
-"""What both languages share when figures are read: digits of any width, and what stands in brackets.
+"""Helpers for both languages: digits of any width, and spans in brackets.
 
-Invariant: nothing here changes the length of a text, so that spans stay true.
+Invariant: nothing here changes the length of a text, so that spans stay valid.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ _BRACKETED = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
 
 
 def plain_digits(text: str) -> str:
-    """Full-width digits and signs as ASCII, hard spaces as spaces."""
+    """Replace full-width digits and signs by ASCII, and non-breaking spaces by spaces."""
     return text.translate(_PLAIN) if _WIDE.search(text) else text
 
 
 def bracketed(text: str) -> list[tuple[int, int]]:
-    """The spans in round or square brackets."""
+    """Return the spans in round or square brackets."""
     if "(" not in text and "（" not in text and "[" not in text:
         return []
     return [found.span() for found in _BRACKETED.finditer(text)]
 
 
 def ordered(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The same ground in order, without overlap."""
+    """Sort and merge overlapping spans."""
     result: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if result and start <= result[-1][1]:
@@ -40,6 +40,6 @@ def ordered(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def within(at: int, spans: Sequence[tuple[int, int]]) -> bool:
-    """Whether a place is in one of the spans, which are in order."""
+    """True if an offset is in one of the spans, which are in order."""
     i = bisect_right(spans, (at, at)) if spans else 0
     return any(start <= at < end for start, end in spans[max(0, i - 1) : i + 1])

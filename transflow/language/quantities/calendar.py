@@ -1,7 +1,7 @@
-"""Days, months and years that a text means, as far as they can be told.
+"""Days, months and years that a text refers to, as far as they can be known.
 
-Invariant: a part that is not certain is None; nothing here knows what day it is, and every reading is given the day that the
-text was written on.
+Invariant: a part that is not certain is None; nothing here knows today's date: every reading is
+given the day that the text was written on.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 
 class CalendarDate(NamedTuple):
-    """A day (year, month and day), a month, a year, or a weekday, and where the text says so."""
+    """A day (year, month and day), a month, a year, or a weekday, with its span in the text."""
 
     start: int
     end: int
@@ -21,7 +21,7 @@ class CalendarDate(NamedTuple):
     day: int | None = None
     weekday: int | None = None
     relative: bool = False
-    """Whether the day that the text was written on had to be known."""
+    """Whether it was resolved from the day that the text was written on."""
 
     @property
     def date(self) -> date | None:
@@ -41,12 +41,12 @@ class CalendarDate(NamedTuple):
 
 
 def on(day: date, start: int, end: int) -> CalendarDate:
-    """The day itself, told relatively."""
+    """Return a day as a relative `CalendarDate`."""
     return CalendarDate(start, end, day.year, day.month, day.day, relative=True)
 
 
 def day_of(year: int, month: int, day: int) -> date | None:
-    """A date, or None where there is no such day."""
+    """Return a date, or None if there is no such day."""
     if 1 <= year <= 9999 and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]:
         return date(year, month, day)
     return None
@@ -60,13 +60,13 @@ def shifted(day: date, days: int) -> date | None:
 
 
 def month_away(day: date, months: int) -> tuple[int, int]:
-    """Year and month, so many months away."""
+    """Return year and month, this many months away."""
     number = day.year * 12 + day.month - 1 + months
     return number // 12, number % 12 + 1
 
 
 def read_day(text: str) -> date | None:
-    """The day of an ISO date or time, or None."""
+    """Parse the day of an ISO date or time; None if it has none."""
     try:
         return date.fromisoformat(text[:10])
     except ValueError:

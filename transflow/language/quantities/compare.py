@@ -1,7 +1,8 @@
-"""Where the figures of a translation differ from those of its source.
+"""Differences between the figures of a translation and of its source.
 
-Invariant: a figure that any figure of the other side can account for is never reported. One that is left over on both sides
-contradicts; one that is left over on one side only is missing or added; what is in brackets contradicts nothing.
+Invariant: a figure that any figure of the other side can account for is never reported. Figures
+left over on both sides contradict; a figure left over on one side only is missing or added; a
+figure in brackets contradicts nothing.
 """
 
 from __future__ import annotations
@@ -24,22 +25,22 @@ from transflow.language.quantities.quantity import DATE_PARTS, Kind, Quantity, s
 class QuantityDifference(NamedTuple):
     fault: Fault
     source: Quantity | None
-    """Of a wrong conversion, the other figure of the target."""
+    """For a wrong conversion, the other figure of the target."""
     target: Quantity | None
     certain: bool = True
-    """Not where it stands in brackets, as conversions do."""
+    """False if it is in brackets, as conversions are."""
 
 
 MOST = 40_000
-"""Pairs of figures, or of dates, that are looked at."""
+"""Largest number of pairs of figures, or of dates, that are compared."""
 _MOST = 200
 _LONGEST = 20_000
-"""Characters: more than any paragraph has."""
+"""In characters; longer than any paragraph."""
 _DIGITS = re.compile("[0-9]+")
 
 
 def is_no_sentence(text: str) -> bool:
-    """Whether a text is so long, or has so many figures, that nothing can be said of any: a table, or rubbish."""
+    """True if a text is too long, or has too many figures, to be compared: a table, or rubbish."""
     if len(text) > _LONGEST:
         return True
     return len(text) > 1000 and len(_DIGITS.findall(text)) + text.count("일") + text.count(" one ") > _MOST
@@ -48,11 +49,16 @@ def is_no_sentence(text: str) -> bool:
 _ENGLISH = re.compile(r"(?:[!-~]{1,30} ){5}")
 """Prose at the beginning, where Korean has names and terms."""
 _TOO_LONG = 4.5
-"""English has some two characters for one of Korean, and hardly ever four."""
+"""Ratio of lengths beyond which a target is no translation: English has about two characters for
+one of Korean.
+"""
 
 
 def is_no_translation(source: str, target: str) -> bool:
-    """Whether the source is (also) English, or the target another text: a headline with the story behind it, a slipped line."""
+    """True if the source is (also) English, or the target is another text.
+
+    Such as a headline with the story attached, or a translation on the wrong line.
+    """
     return bool(_ENGLISH.match(source)) or len(target) > max(100.0, _TOO_LONG * len(source))
 
 
@@ -64,7 +70,10 @@ class Comparison(NamedTuple):
 
 @lru_cache(maxsize=64)
 def compared(source: str, target: str) -> Comparison:
-    """The figures of a Korean source and an English target, and how they differ. Kept for the checks that share it."""
+    """Return the figures of a Korean source and an English target, and their differences.
+
+    Cached for the checks that share it.
+    """
     if is_no_sentence(source) or is_no_sentence(target) or is_no_translation(source, target):
         return Comparison((), (), ())
     there, here = korean(source), english(target)
@@ -81,7 +90,10 @@ _TYPE = re.compile(r"(?<![A-Za-z0-9-])([A-Z]{1,5})-?([0-9]{1,4})(?![0-9%.,]*[0-9
 def _wrong_types(
     source: str, target: str, there: Sequence[Quantity], here: Sequence[Quantity]
 ) -> list[QuantityDifference]:
-    """KN-25 for KN-23: what both languages write in the same letters, with another number."""
+    """Return differences in type designations, written with the same letters in both languages.
+
+    KN-25 for KN-23.
+    """
     if not _TYPE.search(source):
         return []
     ours, theirs = (_types(text, figures) for text, figures in ((source, there), (target, here)))
@@ -95,14 +107,14 @@ def _wrong_types(
 
 
 def _types(text: str, figures: Sequence[Quantity]) -> dict[tuple[str, str], Quantity]:
-    """Letters and number -> the number as a figure, where it is read as a part of a name."""
+    """Return letters and number -> the number as a figure, where it is part of a name."""
     weak = {each.start: each for each in figures if each.weight == "weak"}
     named = (each for each in _TYPE.finditer(text) if each.start(2) in weak)
     return {(each[1], each[2]): weak[each.start(2)]._replace(start=each.start()) for each in named}
 
 
 def differences(source: Sequence[Quantity], target: Sequence[Quantity]) -> list[QuantityDifference]:
-    """Differences in quantities and years; parts of dates only lend their values."""
+    """Return differences in quantities and years; parts of dates only contribute their values."""
     result = [*_wrong_points(source, target), *_wrong_conversions(target), *contradicting(source, target)]
     wanted = _without(left_over(source, target), [each.source for each in result])
     found = _without(left_over(target, source), [each.target for each in result])
@@ -116,7 +128,10 @@ def differences(source: Sequence[Quantity], target: Sequence[Quantity]) -> list[
 
 
 def contradicting(source: Sequence[Quantity], target: Sequence[Quantity]) -> list[QuantityDifference]:
-    """The figures that surely stand for each other, and differ: same digits, same value, same thing counted."""
+    """Return figures that certainly stand for each other and differ.
+
+    Same digits, same value, or the same thing counted.
+    """
     wanted, found = left_over(source, target), left_over(target, source)
     result = [
         QuantityDifference(fault, one, other, _is_certain(one))
@@ -137,14 +152,18 @@ def _without(figures: Sequence[Quantity], taken: Sequence[Quantity | None]) -> l
 
 
 def _is_certain(source: Quantity) -> bool:
-    """What stands in brackets is often a conversion (약 56억원), but an age or a number of people is what it is."""
+    """True for a source figure that must be in the translation as it is.
+
+    A figure in brackets is often a conversion (약 56억원), but not an age or a number of people.
+    """
     return not source.aside or source.kind in ("count", "age", "ordinal", "year")
 
 
 def left_over(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> list[Quantity]:
-    """The quantities and years that nothing on the other side accounts for.
+    """Return the quantities and years that nothing on the other side accounts for.
 
-    What has its equal cannot stand for a third figure that is merely near it: “below $10” is not 9.788달러 where 10달러 is there too.
+    A figure with an equal does not account for another that is merely near it: “below $10” does not
+    match 9.788달러 if there is also 10달러.
     """
     asking = [each for each in ours if each.weight != "weak" and each.kind not in DATE_PARTS]
     loose = [each for each in asking if not _has_equal(each, theirs)]
@@ -159,12 +178,16 @@ def _has_equal(figure: Quantity, others: Sequence[Quantity]) -> bool:
 
 
 def _is_rounding(figure: Quantity) -> bool:
-    """Whether it could be taken for a value near it; a conversion and a share may be told beside what they are told for."""
+    """True if it may account for a near value; conversions and shares may accompany what they stand
+    for.
+    """
     return figure.kind in ("count", "money")
 
 
 def _wrong_conversions(target: Sequence[Quantity]) -> list[QuantityDifference]:
-    """Amounts in brackets that are not what stands before the brackets: 289 km (18 miles)."""
+    """Return amounts in brackets that do not equal the amount before the brackets: 289 km (18
+    miles).
+    """
     result = []
     for one, other in pairwise(target):
         close = other.aside and not one.aside and other.start - one.end <= _BRACKET
@@ -174,15 +197,16 @@ def _wrong_conversions(target: Sequence[Quantity]) -> list[QuantityDifference]:
 
 
 _BRACKET = 8
-"""Characters from an amount to its conversion: “ (about ”."""
+"""Longest distance from an amount to its conversion: “ (about ”."""
 
 
 def _wrong_units(
     source: Sequence[Quantity], target: Sequence[Quantity], wanted: Sequence[Quantity], found: Sequence[Quantity]
 ) -> Iterator[tuple[Quantity, Quantity, Fault]]:
-    """Equal amounts in another currency or unit.
+    """Yield equal amounts in another currency or unit.
 
-    Two hours and two days are looked for beside two people too: what counts is that no time on the other side is the same.
+    An equal count of another thing does not hide them: two hours for two days is found although
+    “two people” is there too, if no time on the other side is the same.
     """
     taken: list[Quantity] = []
     ours = _alone([_as_span(each, source) for each in source], target)
@@ -199,13 +223,15 @@ def _wrong_units(
 
 
 def _as_span(figure: Quantity, beside: Sequence[Quantity]) -> Quantity:
-    """15일 as a span of days, where no month says that it is a date."""
+    """Return 15일 as a duration in days, unless a month shows that it is a date."""
     dated = figure.kind != "day" or any(each.kind == "month" and 0 <= figure.start - each.end <= 1 for each in beside)
     return figure if dated else figure._replace(kind="measure", unit="day")
 
 
 def _alone(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> list[Quantity]:
-    """The amounts with a unit that no amount on the other side equals, whatever other figures do."""
+    """Return the amounts with a unit that no amount on the other side equals, whatever other
+    figures do.
+    """
     amounts = [each for each in theirs if each.kind in ("money", "measure", "age", "day", "vague")]
     return [
         each
@@ -219,7 +245,7 @@ _OTHER_SHARE: dict[Kind, Kind] = {"points": "percent", "percent": "points"}
 
 
 def _wrong_points(source: Sequence[Quantity], target: Sequence[Quantity]) -> list[QuantityDifference]:
-    """Percent where percentage points are meant, or points for percent."""
+    """Return percent where percentage points are meant, and the reverse."""
     result: list[QuantityDifference] = []
     for one in source:
         other = _OTHER_SHARE.get(one.kind)

@@ -1,7 +1,7 @@
-"""Where the dates and times of a translation differ from those of its source.
+"""Differences between the dates and times of a translation and of its source.
 
-Invariant: only explicit parts of dates contradict each other, month with month and day with day; where clocks of two places
-may be meant (현지시간, GMT), a day's difference is none.
+Invariant: only explicit parts of dates contradict each other, month with month and day with day; if
+two time zones may be involved (현지시간, GMT), a difference of one day is accepted.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ _OTHER_MONTH = re.compile(r"지난 ?달|이번 ?달|이달|다음 ?달|내달|�
 _RELATIVE = re.compile(
     "어제|오늘|내일|모레|이날|그날|당일|전날|이튿날|다음|지난|오는|올해|작년|내년|최근|[월화수목금토일]요일"
 )
-"""Where another day is told too, the day of an event (6·25전쟁) need not be: it may be the Korean War."""
+"""Words for another day: beside them, the day of an event (6·25전쟁) need not be translated as a
+date.
+"""
 
 
 class DateDifference(NamedTuple):
@@ -58,7 +60,7 @@ def date_differences(source: str, target: str) -> list[DateDifference]:
 
 
 def omitted(source: str, target: str) -> list[Quantity]:
-    """Months and days of the source that the target does not name, where it names no others instead."""
+    """Return months and days of the source that the target lacks, if it names no others instead."""
     there, here, _ = compared(source, target)
     result: list[Quantity] = []
     for kind in ("month", "day"):
@@ -76,7 +78,7 @@ def _values(figures: Sequence[Quantity], kind: str) -> set[float]:
 
 
 def _any(figures: Sequence[Quantity]) -> set[float]:
-    """Every value that a day may be taken from: not those of months, weekdays and halves of days."""
+    """Return every value that a day may match: not those of months, weekdays and halves of days."""
     return {value for each in figures if each.kind not in ("month", "weekday", "half") for value in each.values}
 
 
@@ -133,7 +135,9 @@ def _weekdays(there: Sequence[Quantity], here: Sequence[Quantity], elsewhere: bo
 
 
 def _twice(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> list[Quantity]:
-    """The figure that stands more often here than there: 금요일 and 금요일, Friday and Saturday."""
+    """Return the figures that occur more often here than there: 금요일 and 금요일, Friday and
+    Saturday.
+    """
     values = [each.value for each in theirs]
     more = {
         each.value: each for each in ours if sum(other.value == each.value for other in ours) > values.count(each.value)
@@ -154,7 +158,7 @@ def _clocks(there: Sequence[Quantity], here: Sequence[Quantity], elsewhere: bool
 
 
 def _timed(figures: Sequence[Quantity]) -> list[tuple[Quantity, Quantity | None]]:
-    """The clocks, each with its a.m. or p.m. where it has one."""
+    """Return the times of day, each with its a.m. or p.m., if it has one."""
     result: list[tuple[Quantity, Quantity | None]] = []
     halves = [each for each in figures if each.kind == "half"]
     for clock in figures:
@@ -169,9 +173,9 @@ def _timed(figures: Sequence[Quantity]) -> list[tuple[Quantity, Quantity | None]
 
 
 def contradictions(source: str, target: str, written: date, anchor: date | None = None) -> list[Contradiction]:
-    """Relative dates of the source that the target gets wrong, read against the day that the source was written on.
+    """Return relative dates of the source that the target gets wrong, read from the day `written`.
 
-    `anchor`: the last day that the text before the source names.
+    `anchor` is the last day named in the text before the source.
     """
     if is_no_sentence(source) or is_no_sentence(target):
         return []
@@ -186,9 +190,10 @@ def contradictions(source: str, target: str, written: date, anchor: date | None 
 def disagreements(
     ours: Sequence[CalendarDate], theirs: Sequence[CalendarDate], elsewhere: bool = False, near: bool = False
 ) -> list[Contradiction]:
-    """The only dates on both sides that agree with nothing and contradict each other, if one of them is told relatively.
+    """Return the only dates on both sides that have no match, if they contradict and one is
+    relative.
 
-    `near`: only where a single part is another, for texts that leave dates out and tell others.
+    With `near`, only if a single part differs, for texts that omit dates and add others.
     """
     if len(ours) * len(theirs) > MOST:
         return []
@@ -211,7 +216,9 @@ def _shared(one: CalendarDate, other: CalendarDate) -> list[tuple[str, int, int]
 
 
 def agree(one: CalendarDate, other: CalendarDate, elsewhere: bool = False) -> bool:
-    """Whether they can be the same; a day's difference is forgiven where clocks of two places may be meant."""
+    """True if they can be the same; a difference of one day is accepted with `elsewhere` (two time
+    zones).
+    """
     shared = _shared(one, other)
     if shared and all(a == b for _, a, b in shared):
         return True
@@ -225,7 +232,7 @@ def agree(one: CalendarDate, other: CalendarDate, elsewhere: bool = False) -> bo
 
 
 def _same_level(one: CalendarDate, other: CalendarDate) -> bool:
-    """Days contradict days, months months, and years years."""
+    """True if both are days, both months, or both years."""
     if not _shared(one, other):
         return False
     if one.day is not None or one.weekday is not None:

@@ -1,7 +1,7 @@
-"""Two figures that say one thing: 2년 6개월 is two and a half years, 90 minutes are an hour and 30 minutes, 100명 중 46명 are 46 percent.
+"""Compound figures: 2년 6개월 is two and a half years, 100명 중 46명 is 46 percent.
 
-Invariant: each part keeps its own value; the whole is only another reading, and none where the other side is told in the same two
-units, for then part answers to part.
+Invariant: each part keeps its own value; the whole is only an alternative reading, and is not added
+if the other side uses the same two units, as part then matches part.
 """
 
 from __future__ import annotations
@@ -15,14 +15,16 @@ _PARTS: dict[tuple[str, str], float] = {
     ("year", "month"): 12, ("week", "day"): 7, ("day", "hour"): 24, ("hour", "minute"): 60, ("minute", "second"): 60,
     ("foot", "inch"): 12, ("lb", "oz"): 16, ("m", "cm"): 100, ("dollar", "cent"): 100,
 }  # fmt: skip
-"""How many of the second unit make one of the first."""
+"""Number of second units in one first unit."""
 _OUT_OF = ("중", "가운데", "당", "중에", "중에서", "가운데서")
 _FARTHEST = 5
-"""Characters from one part to the next: “ and ”."""
+"""Longest distance from one part to the next: “ and ”."""
 
 
 def as_wholes(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> list[Quantity]:
-    """The figures of one side; those that are parts of a whole can be read as the whole too, each in its unit."""
+    """Return the figures of one side, with the whole added as a reading of its parts, each in its
+    unit.
+    """
     result = list(ours)
     for i in range(len(result) - 1):
         one, other = result[i], result[i + 1]
@@ -36,7 +38,9 @@ def as_wholes(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> list[Quan
 
 
 def as_shares(ours: Sequence[Quantity], text: str, theirs: Sequence[Quantity]) -> list[Quantity]:
-    """The figures of a Korean text; 46 of 100 people are one figure, 46 percent, where the other side says so."""
+    """Return the figures of a Korean text, with “46 of 100 people” as 46 percent if the other side
+    has that.
+    """
     result = list(ours)
     for one, other in pairwise(ours):
         if one.value in (10, 100, 1000) and one.kind == other.kind == "count" and 0 < other.value < one.value:

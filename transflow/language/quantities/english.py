@@ -1,7 +1,7 @@
-"""The figures of an English text.
+"""Figures of an English text.
 
-Invariant: figures come in text order; what merely holds a number (a pair, doubled, F-16, Louis XIV) answers to the other
-side's figure and never asks for one.
+Invariant: figures are in text order; words that merely contain a number (a pair, doubled, F-16,
+Louis XIV) can account for a figure of the other side but never require one.
 """
 
 from __future__ import annotations
@@ -40,10 +40,13 @@ _AMOUNTS = (_STARTS - _NAMES - _ONES) | frozenset("hour day week month year".spl
 _FIRST = frozenset(ROMAN).union(
     *({word, word.capitalize(), word.upper()} for word in _AMOUNTS), (name.capitalize() for name in _NAMES)
 )
-"""Without one of these, or a digit, a text has no figure that matters: ones alone never do, and a day is one that stands for 24시간."""
+"""Tokens without which, and without digits, a text has no figure that matters.
+
+Ones alone never matter; “a day” does, as it may translate 24시간.
+"""
 _LEADS = frozenset({"a", "an", "several", "few", "some", "many"})
 _READ = _STARTS | _LEADS | frozenset(each.lower() for each in ROMAN) | {"½"}
-"""The words that something is read from; other numerals in digits sort before every word."""
+"""Words at which reading may start; numerals in digits sort before every word."""
 _AFTER_LEAD = frozenset(SCALES) | frozenset(PARTS) | {"of"}
 _ABOUT = frozenset(
     "about around some nearly almost roughly approximately over than least close estimated up just approaching exceeding exceeded "
@@ -53,7 +56,7 @@ _LIST_NUMBER = re.compile(r"\s*[(\[]?([0-9]{1,2})[.)\]](?= |$)")
 
 
 def english(text: str) -> list[Quantity]:
-    """Every figure of an English text, in order."""
+    """Return every figure of an English text, in order."""
     if not _DIGIT.search(text) and _FIRST.isdisjoint(_WORD.findall(text)):
         return []
     return _Reader(plain_digits(text)).read()
@@ -66,7 +69,9 @@ class _Reader:
         self.tokens = self.line.tokens
         self.figures: list[Quantity] = []
         self.scale = 1.0
-        """Of the last numeral that had one: what is left out of “$150 million, or even 200”."""
+        """Scale of the last numeral that had one, for the omitted scale in “$150 million, or even
+        200”.
+        """
         self.hidden = [found.span() for found in ADDRESS.finditer(text)] if IN_ADDRESS.search(text) else []
 
     def read(self) -> list[Quantity]:
@@ -84,7 +89,7 @@ class _Reader:
         return self.figures
 
     def _step(self, i: int) -> int:
-        """Reads what begins at a token; returns where to go on."""
+        """Read the figure that begins at a token; return the index to continue at."""
         word, start, end = self.tokens[i]
         digit = word[0].isdigit()
         if not digit and word not in _STARTS:
@@ -120,7 +125,7 @@ class _Reader:
         self.figures.append(Quantity(kind, value, start, end, unit, "weak", others))
 
     def _lead(self, i: int) -> int:
-        """A hundred, several thousand, a third of, an hour and a half."""
+        """Read a hundred, several thousand, a third of, an hour and a half."""
         word = self.line.word
         following = word(i + 1)
         if following in _AFTER_LEAD:
@@ -178,7 +183,7 @@ class _Reader:
             self._weak("times" if name == "times" else "count", value, i)
 
     def _place(self, i: int, found: Numeral) -> int:
-        """Puts a numeral with its unit among the figures; returns where to go on."""
+        """Add a numeral with its unit to the figures; return the index to continue at."""
         if not found.worded and found.scale == 1.0 and is_in_a_name(self.line, i, found.after):
             self._weak("count", found.value, i)
             return found.after
@@ -225,14 +230,14 @@ class _Reader:
         return unit
 
     def _understood(self, found: Numeral, kind: Kind, value: float) -> tuple[float, ...]:
-        """The other reading of a bare number behind millions or billions."""
+        """Return the other reading of a bare number after millions or billions."""
         if found.scale > 1:
             self.scale = found.scale
         bare = kind == "count" and found.scale == 1 and not found.worded and 10 <= value < 1000
         return (value * self.scale,) if bare and self.scale >= 1e6 else ()
 
     def _short_year(self, i: int, value: float) -> tuple[float, ...]:
-        """The other reading of 89 in 1987-89."""
+        """Return the other reading of 89 in 1987-89."""
         start = self.tokens[i].start
         if not i or len(self.tokens[i].text) != 2 or self.text[start - 1] not in "-–":
             return ()
@@ -241,7 +246,7 @@ class _Reader:
         return (float(first - first % 100 + value),) if 1000 <= first <= 2100 else ()
 
     def _symbol_start(self, start: int) -> int:
-        """Where a currency sign before a numeral stands, with US before it."""
+        """Return the start of a currency sign before a numeral, including “US”."""
         at = start - 1 if self.text[start - 1] != " " else start - 2
         return at - 2 if self.text[max(0, at - 2) : at] == "US" else at
 
@@ -261,7 +266,9 @@ class _Reader:
         return "strong" if value >= 10 else "small"
 
     def _special(self, i: int, found: Numeral) -> int:
-        """Ordinals in digits (21st), decades (1990s, 30s), twenty-first; 0 where it is none of them."""
+        """Read ordinals in digits (21st), decades (1990s, 30s) and twenty-first; return 0 if it is
+        none of them.
+        """
         after, value = found.after, found.value
         following = self.line.word(after)
         if not self.tokens[i].text[0].isdigit():

@@ -1,7 +1,9 @@
-"""What days English phrases mean, in a text that was written on a given day: Feb. 15, last month, yesterday, on Monday.
+"""Dates of an English text that was written on a given day: Feb. 15, last month, yesterday, on
+Monday.
 
-Invariant: a weekday alone, a month and day without a year, or a year alone stay what they are; only words such as yesterday,
-last month and two days ago are reckoned from the day that the text was written on.
+Invariant: a weekday alone, a month and day without a year, or a year alone are not completed; only
+words such as yesterday, last month and two days ago are resolved from the day that the text was
+written on.
 """
 
 from __future__ import annotations
@@ -26,7 +28,9 @@ _AWAY = {"last": -1, "this": 0, "next": 1}
 
 
 def english_dates(text: str, figures: Sequence[Quantity], written: date | None) -> list[CalendarDate]:
-    """The days, months and years of a text, in order. `figures`: what `english` found in it."""
+    """Return the days, months and years of a text, in order. `figures` is the result of
+    `english`.
+    """
     found = [*_absolute(text, figures), *(_relative(text, written) if written else ())]
     return sorted(found, key=lambda each: each.start)
 

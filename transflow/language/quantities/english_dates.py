@@ -1,6 +1,7 @@
 """Dates and times of day in English: Feb. 15, 11 March 2024, Aug. 8-24, 3:30 p.m., Monday.
 
-Invariant: May, March, Sun and their like are read as dates only where nothing else is possible.
+Invariant: ambiguous words such as May, March and Sun are read as dates only if nothing else is
+possible.
 """
 
 from __future__ import annotations
@@ -38,11 +39,11 @@ _ISO_DATE = re.compile(r"((?:19|20)[0-9]{2})-(1[0-2]|0[1-9])-(3[01]|[12][0-9]|0[
 class ParsedDate(NamedTuple):
     figures: tuple[Quantity, ...]
     after: int
-    """Index of the first token behind it."""
+    """Index of the first token after the date."""
 
 
 def is_month(line: TokenLine, i: int) -> bool:
-    """Whether a word is the name of a month here, and not a verb."""
+    """True if a word is the name of a month here, and not a verb."""
     word, _, end = line.tokens[i]
     if not line.is_capital(i):
         return False
@@ -77,7 +78,7 @@ def _day(line: TokenLine, i: int) -> int | None:
 
 
 def date_at(line: TokenLine, i: int) -> ParsedDate | None:
-    """The date that begins at a token."""
+    """Return the date that begins at a token."""
     word, start, end = line.tokens[i]
     if word in MONTHS:
         return _month_first(line, i) if is_month(line, i) else None
@@ -93,7 +94,7 @@ def date_at(line: TokenLine, i: int) -> ParsedDate | None:
 
 
 def _numeric(i: int, found: re.Match[str]) -> ParsedDate | None:
-    """9/11 and 3/11/2024; a lone 1/2 is a half."""
+    """Read 9/11 and 3/11/2024; a lone 1/2 is a fraction."""
     if not found[3] and (int(found[1]), int(found[2])) in ((1, 2), (1, 3), (1, 4), (3, 4), (2, 3)):
         return None
     parts = [
@@ -107,7 +108,7 @@ def _numeric(i: int, found: re.Match[str]) -> ParsedDate | None:
 
 
 def _month_first(line: TokenLine, i: int) -> ParsedDate:
-    """March, March 11, Aug. 8-24, Aug. 8 and 9."""
+    """Read March, March 11, Aug. 8-24, Aug. 8 and 9."""
     tokens = line.tokens
     figures = [Quantity("month", float(MONTHS[tokens[i].text]), *tokens[i][1:])]
     after = i + 1
@@ -124,7 +125,9 @@ def _month_first(line: TokenLine, i: int) -> ParsedDate:
 
 
 def _another(line: TokenLine, after: int) -> int:
-    """Where the next day of a range or a list may stand; beyond the text where there is none."""
+    """Return the index at which the next day of a range or list may be; the number of tokens if
+    there is none.
+    """
     if after < len(line.tokens):
         if line.gap(after).strip() in ("-", "–", "—"):
             return after
@@ -134,14 +137,14 @@ def _another(line: TokenLine, after: int) -> int:
 
 
 def _counts(line: TokenLine, i: int) -> bool:
-    """Whether a number is counted with the word behind it: Aug. 8 and 20 others."""
+    """True if a number counts the word after it: Aug. 8 and 20 others."""
     if i >= len(line.tokens) or not line.tokens[i].text.isalpha():
         return False
     return line.gap(i) == " " and line.tokens[i].text not in _BEFORE_MONTH
 
 
 def _is_quantity(line: TokenLine, i: int) -> bool:
-    """Whether what could be a day is a time (March 3:30), or a quantity (in May 20 percent)."""
+    """True if a possible day is a time (March 3:30) or a quantity (in May 20 percent)."""
     end = line.tokens[i].end
     following = line.tokens[i + 1].text if i + 1 < len(line.tokens) and line.gap(i + 1) in (" ", "-") else ""
     if line.text[end : end + 1] in (":", "%"):
@@ -154,7 +157,7 @@ def _past_suffix(line: TokenLine, i: int) -> int:
 
 
 def _day_first(line: TokenLine, i: int) -> ParsedDate | None:
-    """11 March, 11th of March, 24-26 July."""
+    """Read 11 March, 11th of March, 24-26 July."""
     days = [i] if _day(line, i) else []
     after = _past_suffix(line, i + 1)
     if days and after < len(line.tokens) and line.gap(after) in ("-", "–") and _day(line, after):
@@ -172,7 +175,7 @@ def _day_first(line: TokenLine, i: int) -> ParsedDate | None:
 
 
 def clock_at(line: TokenLine, i: int) -> ParsedDate | None:
-    """The time of day that begins at a number in digits: 3 p.m., 3:30, 10 o'clock."""
+    """Return the time of day that begins at a number in digits: 3 p.m., 3:30, 10 o'clock."""
     text, tokens = line
     word, start, end = tokens[i]
     if _is_year(word):
@@ -207,7 +210,10 @@ _SCORE = -1
 
 
 def _minute(line: TokenLine, i: int) -> int | None:
-    """The minutes behind an hour; `_SCORE` where seconds follow or an hour precedes: 2:03:30 is a result of a race."""
+    """Return the minutes after an hour, or `_SCORE`.
+
+    `_SCORE` if seconds follow or an hour precedes: 2:03:30 is the result of a race.
+    """
     text, tokens = line
     end = tokens[i].end
     if text[end : end + 1] != ":" or i + 1 >= len(tokens) or tokens[i + 1].start != end + 1:
@@ -221,7 +227,7 @@ def _minute(line: TokenLine, i: int) -> int | None:
 
 
 def _military(line: TokenLine, i: int) -> ParsedDate | None:
-    """0715, 1215 GMT."""
+    """Read 0715, 1215 GMT."""
     word, start, end = line.tokens[i]
     following = line.tokens[i + 1].text if i + 1 < len(line.tokens) else ""
     hour, minute = int(word[:2]), int(word[2:])

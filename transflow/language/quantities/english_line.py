@@ -1,6 +1,6 @@
-"""An English text as words and numbers with their places.
+"""Tokens of an English text: words and numbers with their spans.
 
-Invariant: tokens come in order, and each stands in the text just where it says, in lower case.
+Invariant: tokens are in order, and each is the text at its span in lower case.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class EnglishToken(NamedTuple):
 
 
 _token = partial(tuple.__new__, EnglishToken)
-"""Makes a token at a third of the price of its class."""
+"""Constructor of a token at a third of the cost of the class."""
 
 
 class TokenLine(NamedTuple):
@@ -31,19 +31,22 @@ class TokenLine(NamedTuple):
     tokens: tuple[EnglishToken, ...]
 
     def gap(self, i: int) -> str:
-        """What stands between token i and the one before it."""
+        """Return the text between token i and the one before it."""
         return self.text[self.tokens[i - 1].end : self.tokens[i].start]
 
     def is_next(self, i: int) -> bool:
-        """Whether token i follows the token before it with only a space or a hyphen between."""
+        """True if only a space or a hyphen is between token i and the one before it."""
         return 0 < i < len(self.tokens) and self.text[self.tokens[i - 1].end : self.tokens[i].start] in _NEXT
 
     def next(self, i: int) -> str:
-        """Token i where it continues a numeral, or an empty string."""
+        """Return token i if it continues a numeral, or an empty string."""
         return self.tokens[i].text if self.is_next(i) else ""
 
     def word(self, i: int) -> str:
-        """Token i where it stands right behind the one before it, a full stop or an apostrophe between at most."""
+        """Return token i if it directly follows the one before it, or an empty string.
+
+        A full stop or an apostrophe may be between them.
+        """
         text, tokens = self
         if not 0 < i < len(tokens):
             return ""
@@ -51,7 +54,7 @@ class TokenLine(NamedTuple):
         return word if text[tokens[i - 1].end : start] in _LOOSELY_NEXT else ""
 
     def is_glued(self, i: int) -> bool:
-        """Whether nothing stands between token i and the one before it."""
+        """True if nothing is between token i and the one before it."""
         return 0 < i < len(self.tokens) and self.tokens[i].start == self.tokens[i - 1].end
 
     def is_capital(self, i: int) -> bool:
@@ -62,6 +65,6 @@ def line_of(text: str) -> TokenLine:
     lower = text.lower()
     if len(lower) != len(text):  # İ becomes two characters
         return TokenLine(text, tuple(EnglishToken(found[1].lower(), *found.span()) for found in _TOKEN.finditer(text)))
-    parts = _TOKEN.split(lower)  # what stands between, a token, what stands between, …
+    parts = _TOKEN.split(lower)  # alternately a gap and a token
     ends = list(accumulate(map(len, parts)))
     return TokenLine(text, tuple(map(_token, zip(parts[1::2], ends[::2], ends[1::2], strict=False))))

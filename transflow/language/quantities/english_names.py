@@ -1,6 +1,6 @@
 """English numbers in digits that are parts of names: F-16, NW1, 3D, a 6-3 win, 555-0100.
 
-Invariant: a number with a unit behind it, and one that ends in -th or -s, is no part of a name.
+Invariant: a number followed by a unit, and one that ends in -th or -s, is not part of a name.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ ORDINAL_ENDINGS = ("st", "nd", "rd", "th")
 
 
 def is_in_a_name(line: TokenLine, i: int, after: int) -> bool:
-    """Whether a number in digits is part of a name or a score: F-16, NW1, 3D, 6-3, 555-0100."""
+    """True if a number in digits is part of a name or a score: F-16, NW1, 3D, 6-3, 555-0100."""
     start, end = line.tokens[i].start, line.tokens[after - 1].end
     before = line.text[start - 1] if start else ""
     if before.isalpha() or (before and before in "_."):

@@ -1,6 +1,6 @@
-"""English numerals as values: 3,500, twenty-five, 1.2 million, two hundred and fifty thousand, half a million.
+"""English numerals as values: 3,500, twenty-five, 1.2 million, two hundred and fifty thousand.
 
-Invariant: a numeral is read from tokens that stand next to each other, and ends where its grammar ends: “two three” is
+Invariant: a numeral is read from adjacent tokens, and ends where its grammar ends: “two three” is
 two numerals, “one hundred and five” is one.
 """
 
@@ -37,7 +37,7 @@ PARTS: dict[str, float] = {
     "half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
     "tenth": 10, "hundredth": 100,
 }  # fmt: skip
-"""What one can have two of: two-thirds. The plural in -s is understood."""
+"""Denominators of fractions: two-thirds. The plural in -s is implied."""
 VAGUE: dict[str, float] = {
     "dozens": 10, "scores": 10, "tens": 10, "hundreds": 1e2, "thousands": 1e3, "millions": 1e6, "billions": 1e9, "trillions": 1e12,
 }  # fmt: skip
@@ -59,25 +59,31 @@ SIMPLE: dict[str, tuple[str, float]] = {
     "semester": ("month", 6), "neither": ("count", 2), "either": ("count", 2), "overnight": ("count", 1), "century": ("year", 100),
     "decade": ("year", 10), "daylong": ("count", 1), "yearlong": ("count", 1), "monthlong": ("count", 1), "weeklong": ("count", 1),
 }  # fmt: skip
-"""Words that hold a number without being a numeral: a kind of figure, or a unit of time. They answer to a figure and never ask for one."""
+"""Words that contain a number without being a numeral, as kind of figure or unit of time, and
+value.
+
+They can account for a figure of the other side but never require one.
+"""
 WORDS: frozenset[str] = frozenset(
     (*ONES, *TENS, *SCALES, *ORDINALS, *PARTS, *(f"{part}s" for part in PARTS), *VAGUE, *SIMPLE, "decades", "centuries")
 )
 
 
 PERIODS = frozenset({"quarter", "half"})
-"""Of a year, or of a match: the second quarter, the first half."""
+"""Periods of a year or of a match: the second quarter, the first half."""
 _DETERMINERS = frozenset("the his her its their this s".split())
 
 
 class Numeral(NamedTuple):
     value: float
     after: int
-    """Index of the first token behind it."""
+    """Index of the first token after it."""
     kind: str = "count"
-    """`count`, `fraction`, `vague`; `perhaps` for “a third”, which may be a fraction or the next in line."""
+    """`count`, `fraction`, `vague`; or `perhaps` for “a third”, which may be a fraction or an
+    ordinal.
+    """
     scale: float = 1.0
-    """Of its last word: 1e6 for 1.2 million."""
+    """Scale of its last word: 1e6 for 1.2 million."""
     worded: bool = False
     """Whether it has no digit."""
     tolerance: float = 0.0
@@ -87,13 +93,15 @@ _LOOSE = frozenset({"a", "an", "several", "few", "some", "many", "half", "quarte
 
 
 def is_in_order(line: TokenLine, i: int) -> bool:
-    """Whether “second” is what comes after the first, and no time: the second, second-largest, second quarter."""
+    """True if “second” is an ordinal, and not a unit of time: the second, second-largest, second
+    quarter.
+    """
     following = line.word(i + 1)
     return following in PERIODS or following.endswith("est") or (i > 0 and line.tokens[i - 1].text in _DETERMINERS)
 
 
 def numeral(line: TokenLine, i: int) -> Numeral | None:
-    """The numeral that begins at a token, if one does."""
+    """Return the numeral that begins at a token, if there is one."""
     word = line.tokens[i].text
     if word[0].isdigit():
         return _with_digits(line, i)
@@ -125,7 +133,7 @@ def _with_digits(line: TokenLine, i: int) -> Numeral:
 
 
 def _short_scale(line: TokenLine, i: int) -> float:
-    """The scale of $1.2bn, $5m, 30k; 0 where there is none: 5m are meters."""
+    """Return the scale of $1.2bn, $5m, 30k; 0 if there is none, as 5m are meters."""
     text, tokens = line
     word = line.next(i + 1)
     if word not in SHORT_SCALES or text[tokens[i].end] in " -":
@@ -135,7 +143,7 @@ def _short_scale(line: TokenLine, i: int) -> float:
 
 
 def _and_a_half(line: TokenLine, after: int) -> tuple[float, int]:
-    """Two and a half: the half, before a scale or behind it, and what comes then."""
+    """Return 0.5 for “and a half” at `after`, before or after a scale, and the index after it."""
     if line.next(after) != "and":
         return 0.0, after
     words = [line.next(j) for j in range(after, after + 3)]
@@ -147,7 +155,7 @@ def _and_a_half(line: TokenLine, after: int) -> tuple[float, int]:
 
 
 class _Sum:
-    """A numeral in words as it grows: section + total, and what may still come."""
+    """State of a numeral in words while it is read: its value is section + total."""
 
     def __init__(self) -> None:
         self.total = self.section = 0.0
@@ -155,7 +163,7 @@ class _Sum:
         self.ones = self.tens = False
 
     def takes(self, word: str) -> bool:
-        """Adds a word, if it can be the next of the numeral."""
+        """Add a word, if it can continue the numeral; return whether it was added."""
         if word in TENS and not self.ones and not self.tens:
             self.section += TENS[word]
             self.tens = True
@@ -198,7 +206,7 @@ def _in_words(line: TokenLine, i: int) -> Numeral | None:
 
 
 def _part(line: TokenLine, j: int, value: float) -> Numeral | None:
-    """Two-thirds, one-third, three quarters, one third of: a fraction."""
+    """Return a fraction: two-thirds, one-third, three quarters, one third of."""
     if not line.is_next(j) or not 1 <= value < 100:
         return None
     word = line.tokens[j].text
@@ -221,7 +229,7 @@ _FEW = frozenset({"several", "few", "some", "many", "couple"})
 
 
 def _loose(line: TokenLine, i: int) -> Numeral | None:
-    """A hundred, several thousand, half a million, half an hour, a quarter of, a dozen."""
+    """Read a hundred, several thousand, half a million, half an hour, a quarter of, a dozen."""
     word = line.tokens[i].text
     words = [word, *_run(line, i + 1, 3)]
     if word == "half":
@@ -236,7 +244,7 @@ def _loose(line: TokenLine, i: int) -> Numeral | None:
 
 
 def _run(line: TokenLine, i: int, most: int) -> list[str]:
-    """The tokens from i on as far as they stand next to each other, then empty strings."""
+    """Return the tokens from i on as long as they are adjacent, padded with empty strings."""
     words: list[str] = []
     for j in range(i, i + most):
         words.append(line.next(j) if not words or words[-1] else "")
@@ -252,7 +260,10 @@ def _half(words: list[str], i: int) -> Numeral:
 
 
 def _few(words: list[str], i: int) -> Numeral | None:
-    """Several thousand, a couple of hundred; some 3,000 is a plain number, and some dozen a dozen."""
+    """Read several thousand, a couple of hundred.
+
+    Not “some 3,000”, which is a plain number, nor “some dozen”, which is a dozen.
+    """
     at = 2 if words[1] == "of" else 1
     if words[at] not in SCALES or (words[0] == "some" and words[at] == "dozen"):
         return None
@@ -272,7 +283,7 @@ def _a_hundred(line: TokenLine, words: list[str], i: int) -> Numeral:
 
 
 def _single_part(words: list[str], i: int) -> Numeral | None:
-    """A third of, a quarter of, a half."""
+    """Read a third of, a quarter of, a half."""
     at = 0 if words[0] in PARTS else 1
     if words[at] == "half":
         return Numeral(0.5, i + at + 1, "fraction", 1.0, True)
@@ -280,7 +291,7 @@ def _single_part(words: list[str], i: int) -> Numeral | None:
 
 
 def _vague(line: TokenLine, i: int) -> Numeral:
-    """Hundreds, tens of thousands, hundreds of millions."""
+    """Read hundreds, tens of thousands, hundreds of millions."""
     value, after = VAGUE[line.tokens[i].text], i + 1
     while line.next(after) == "of" and line.next(after + 1) in VAGUE:
         value, after = value * VAGUE[line.tokens[after + 1].text], after + 2

@@ -1,6 +1,7 @@
-"""What stands behind an English numeral and says what is counted: percent, miles, people, times, Canadian dollars.
+"""Units after an English numeral: percent, miles, people, times, Canadian dollars.
 
-Invariant: nothing is read across a comma, a full stop or a bracket; won and mark are money only where they can be nothing else.
+Invariant: nothing is read across a comma, a full stop or a bracket; won and mark are money only if
+nothing else is possible.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from transflow.language.quantities.quantity import Kind
 
 _PERSONS = frozenset({"people", "persons", "person", "men", "women", "children"})
 _BETWEEN = frozenset("more additional further extra full whole long consecutive straight other".split())
-"""What may stand between a numeral and what it counts: three more weeks."""
+"""Words allowed between a numeral and its unit: three more weeks."""
 _NATIONS = frozenset(
     "u s us hong kong canadian australian singapore taiwan north south korean chinese japanese american new british of".split()
 )
@@ -28,14 +29,14 @@ class UnitWord(NamedTuple):
     kind: Kind
     unit: str
     after: int
-    """Index of the first token behind it."""
+    """Index of the first token after it."""
 
 
 NO_UNIT = UnitWord("count", "", 0)
 
 
 def unit_behind(line: TokenLine, j: int) -> UnitWord:
-    """What stands behind a numeral whose first token behind is j."""
+    """Return the unit after a numeral; j is the index of the first token after the numeral."""
     at = line.tokens[j - 1].end
     if line.text[at : at + 1] == "%" or line.text[at : at + 2] == " %":
         return UnitWord("percent", "", j)
@@ -103,7 +104,10 @@ def _money(line: TokenLine, j: int) -> UnitWord:
 
 
 def _is_money(line: TokenLine, at: int, word: str) -> bool:
-    """Won and mark are other words too: “2,000 won tickets” is rare enough."""
+    """True if “won” or “mark” is money, as both are other words too.
+
+    “2,000 won tickets” is rare enough to ignore.
+    """
     if word in ("mark", "marks"):
         return word == "marks"
     before = line.tokens[at - 1].text
@@ -111,7 +115,9 @@ def _is_money(line: TokenLine, at: int, word: str) -> bool:
 
 
 def is_below_zero(line: TokenLine, i: int, after: int) -> bool:
-    """Whether the temperature from token i to `after` is one: minus 20 degrees, -4°F, 20 degrees below zero."""
+    """True if the temperature from token i to `after` is negative: minus 20 degrees, -4°F, 20
+    degrees below zero.
+    """
     before = line.text[max(0, line.tokens[i].start - 2) : line.tokens[i].start].strip()
     near = line.tokens[i - 1].text if i else ""
     return before in ("-", "−", "–") or near in ("minus", "negative") or line.word(after) == "below"
@@ -122,7 +128,9 @@ def _is_year(found: Numeral) -> bool:
 
 
 class Shared(NamedTuple):
-    """What a numeral gets from the next: three or four million, 30 to 40 percent."""
+    """Value and unit that a numeral takes from the next: three or four million, 30 to 40
+    percent.
+    """
 
     value: float
     others: tuple[float, ...] = ()
@@ -130,7 +138,9 @@ class Shared(NamedTuple):
 
 
 def shared(line: TokenLine, found: Numeral) -> Shared:
-    """The value of a numeral, its other readings, and the unit that it shares with the numeral behind it."""
+    """Return the value of a numeral, its other readings, and the unit that it shares with the next
+    numeral.
+    """
     alone = Shared(found.value)
     j = found.after
     if j >= len(line.tokens):

@@ -1,6 +1,7 @@
 """Issues about figures, in plain words.
 
-Invariant: they say what the source says, and correct nothing: a figure that was misread here would be written over a right one.
+Invariant: messages state the source's figure and offer no correction: a figure misread here would
+replace a right one.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from transflow.model.unit import Unit
 
 
 def has_own_check(difference: QuantityDifference) -> bool:
-    """Whether it is about money, another measure than time, or a year."""
+    """True if a difference is about money, a year, or a measure other than time."""
     figure = difference.source or difference.target
     assert figure
     return difference.fault in ("currency", "unit") or figure.kind in ("money", "year") or (
@@ -23,7 +24,7 @@ def has_own_check(difference: QuantityDifference) -> bool:
 
 
 def contradiction(unit: Unit, check_id: str, severity: Severity, one: Quantity, other: Quantity) -> Issue:
-    """“3만5천 is 35,000; the English says 3,500.”"""
+    """Return an issue such as “3만5천 is 35,000; the English says 3,500.”"""
     korean, english = unit.source[one.start : one.end], unit.target[other.start : other.end]
     return Issue(check_id, severity, f"“{korean}” is {named(one)}; the English says “{english}”.", one.span, other.span)
 

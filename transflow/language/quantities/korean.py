@@ -1,7 +1,7 @@
-"""The figures of a Korean text.
+"""Figures of a Korean text.
 
-Invariant: figures come in text order, none overlaps another but the parts of a range, and what could be two things (15일, a
-date or two weeks) matches either but accuses neither.
+Invariant: figures are in text order and do not overlap, except the parts of a range; an ambiguous
+figure (15일, a date or two weeks) matches either reading but is reported as neither.
 """
 
 from __future__ import annotations
@@ -46,7 +46,11 @@ _WORD_START = re.compile(
     rf"[^가-힣0-9](?=[{_BEGINS}])(?:[월화수목금토일](?:[요)]|(?=[·ㆍ‧・,]))|[상하전후]반|[수몇] ?[십백천만억조]|[{SINO_DIGITS}]{{1,3}}분의"
     rf"|[일이삼사오육륙칠팔구]?[십백천만억]|{alternatives({*DAYS, *SPANS, *NATIVE_WORDS})}|절?반|[갑곱]절|정오|자정)"
 )
-"""Where a word may begin that is a figure. Looked for first: it is many times quicker than to try all of them everywhere."""
+"""Pattern of places where a word that is a figure may begin.
+
+It is searched for first, which is many times faster than trying every alternative of `_WORD`
+everywhere.
+"""
 _DIGIT = re.compile("[0-9]")
 _WORD = re.compile(
     rf"(?:(?P<w>[월화수목금토일])(?:요일|(?=(?:[·ㆍ‧・,] ?[월화수목금토일]){{1,5}}요일))|(?P<k>{alternatives(DAYS)})(?![가-힣]*루)"
@@ -63,12 +67,12 @@ _JOIN = re.compile(r" ?(?:[~∼～–—\-·,、/:]|내지|에서|부터|대) ?"
 _OF_FOUR = re.compile(r" ?[/·ㆍ‧・.] ?4 ?분기")
 _LIST_NUMBER = re.compile(r"\s*[(\[]?[0-9]{1,2}(?:[.)\]]|차?\s*:)(?= |$)")
 _LONGEST_RANGE = 8
-"""Numerals that may share a unit: 1, 2, 3위."""
+"""Largest number of numerals that may share a unit: 1, 2, 3위."""
 _DURATIONS: dict[Kind, str] = {"year": "year", "day": "day", "month": "month"}
 
 
 def korean(text: str) -> list[Quantity]:
-    """Every figure of a Korean text, in order."""
+    """Return every figure of a Korean text, in order."""
     text = plain_digits(text)
     figures: list[Quantity] = []
     raws: list[Raw] = []
@@ -109,7 +113,7 @@ def _words(text: str) -> Iterator[re.Match[str]]:
 
 
 def _worded(text: str, found: re.Match[str], group: str, start: int, end: int) -> Quantity:
-    """A figure that is a word: 월요일, 사흘, 수십만, 절반, 정오."""
+    """Return a figure that is a word: 월요일, 사흘, 수십만, 절반, 정오."""
     match group:
         case "w" | "b":
             return Quantity("weekday", float("월화수목금토일".index(found[group])), start, end)
@@ -148,7 +152,7 @@ def _vague(text: str, word: str, start: int, end: int) -> Quantity:
 
 
 def _span(text: str, word: str, start: int, end: int) -> list[Quantity]:
-    """두세 명: two, or three."""
+    """Return the two figures of 두세 명: two, or three."""
     counter, stop = counter_behind(text, end)
     kind, unit = SUFFIXES.get(counter, ("count", ""))
     low, high = SPANS[word]
@@ -179,7 +183,7 @@ def _read_digits(text: str, raws: list[Raw], figures: list[Quantity], taken: lis
 
 
 def _is_clause(text: str, numeral: str, start: int, end: int, counter: str) -> bool:
-    """Whether 조 is a clause of a law (제3조, 3조 2항), and not a trillion."""
+    """True if 조 is a clause of a law (제3조, 3조 2항), and not a trillion."""
     if text[start - 1 : start] == "제":
         return True
     if text[end : end + 1] in ("항", "호"):
@@ -189,7 +193,7 @@ def _is_clause(text: str, numeral: str, start: int, end: int, counter: str) -> b
 
 
 def _settle(text: str, raws: list[Raw], figures: list[Quantity]) -> None:
-    """Says what each numeral is, from its counter and from the numerals beside it."""
+    """Classify each numeral by its counter and the numerals beside it, and add it to `figures`."""
     listed = _LIST_NUMBER.match(text)
     before: Quantity | None = None
     for i, raw in enumerate(raws):
@@ -216,7 +220,7 @@ def _settle(text: str, raws: list[Raw], figures: list[Quantity]) -> None:
 
 
 def _with_half(text: str, figure: Quantity) -> Quantity:
-    """두 시간 반, 3시 반."""
+    """Add a half to 두 시간 반, 3시 반."""
     half = _AND_A_HALF.match(text, figure.end) if figure.unit or figure.kind == "clock" else None
     if not half or figure.kind == "money":
         return figure
@@ -225,7 +229,7 @@ def _with_half(text: str, figure: Quantity) -> Quantity:
 
 
 def _time(text: str, hour: Quantity, after: Raw | None) -> list[Quantity]:
-    """An hour, with the minutes behind it."""
+    """Return the time of an hour, with the minutes after it."""
     value, minute, end = (hour.others[0], 30, hour.end) if hour.others else (hour.value, 0, hour.end)
     if after and after.word == "분" and after.start - hour.end <= 1:
         minute, end = int(min(after.value, 59)), after.stop
@@ -233,7 +237,7 @@ def _time(text: str, hour: Quantity, after: Raw | None) -> list[Quantity]:
 
 
 def _first_of_range(text: str, raw: Raw, raws: list[Raw], i: int) -> Quantity:
-    """The first of 3~4명, 24~26일, 3~4만: what its unit is, the last says."""
+    """Return the first figure of 3~4명, 24~26일, 3~4만; its unit is that of the last."""
     last = i + 1
     most = min(len(raws), i + _LONGEST_RANGE)
     while not raws[last].word and last + 1 < most and _JOIN.fullmatch(text, raws[last].end, raws[last + 1].start):

@@ -1,6 +1,7 @@
-"""What may stand behind a Korean numeral and say what is counted: 명, 개, 원, 킬로미터, 년, 퍼센트.
+"""Counters and units after a Korean numeral: 명, 개, 원, 킬로미터, 년, 퍼센트.
 
-Invariant: a counter is read as one only where it is not the beginning of another word: 3대 is three, 3대표 is not.
+Invariant: a counter is recognised only if it is not the beginning of another word: 3대 has a
+counter, 3대표 has not.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ SUFFIXES: dict[str, tuple[Kind, str]] = (
     | {"주년": ("ordinal", ""), "년생": ("year", ""), "주기": ("ordinal", ""), "년간": ("measure", "year")}
     | {"일간": ("measure", "day"), "박": ("measure", "day"), "해": ("measure", "year"), "년여": ("measure", "year")}
 )
-"""What is counted, and in what unit."""
+"""Counter -> kind of figure and unit."""
 _NOT_BEFORE = {
     "원": "칙색소형년래점인숭생자로동내격본", "위": "안원치", "시": "즌리스장민절작속기설", "주": "의도민요자장식택연목변",
     "인": "치의민물구원정", "차": "량원선", "대": "표형통회학", "도": "시로전심착달", "배": "우경급치달", "세": "력금상",
@@ -51,12 +52,12 @@ _NOT_BEFORE = {
     "톤": "급", "해": "외", "정보": "기원부", "점": "심", "석": "방유", "표": "현", "통": "일신", "종": "교료", "동": "안북서남맹",
     "회": "담의사견원", "등": "급", "명": "절령",
 }  # fmt: skip
-"""What follows a counter where it is the beginning of another word."""
+"""Counter -> syllables that may not follow it, as it would be the beginning of another word."""
 _ASCII = re.compile(r"[A-Za-z0-9]+")
 
 
 def _guarded(word: str) -> str:
-    """A pattern for a counter that is no other word."""
+    """Return a pattern for a counter that does not begin another word."""
     if _ASCII.fullmatch(word):
         return re.escape(word) + r"(?![A-Za-z])"
     return re.escape(word) + (f"(?![{_NOT_BEFORE[word]}])" if word in _NOT_BEFORE else "")
@@ -73,14 +74,17 @@ COUNTERS = _any_of(
         "해", "주일", "주", "톤", "미터", "메터", "킬로미터", "리터", "평", "퍼센트", "도", "년대", "여", "정보",
     ]
 )  # fmt: skip
-"""What a numeral in words may have behind a space."""
+"""Counters that may follow a numeral in words after a space."""
 GLUED = alternatives(
     "명 사람 달러 시간 살 마리 가지 번째 차례 군데 켤레 그루 나라 가구 개월 년 원 배로 배나 배에 곳 달 개 건 번 척 톤 킬로 퍼센트".split()
 )
-"""Counters that a numeral in words may stand to without a space: 세부, 서방, 열차, 천장, 두통 are other words."""
+"""Counters that may follow a numeral in words without a space.
+
+Others would match other words: 세부, 서방, 열차, 천장, 두통.
+"""
 
 
 def counter_behind(text: str, at: int) -> tuple[str, int]:
-    """The counter at a place, or an empty string, and where it ends."""
+    """Return the counter at an offset, or an empty string, and its end."""
     found = SUFFIX.match(text, at)
     return (found["s"], found.end()) if found else ("", at)

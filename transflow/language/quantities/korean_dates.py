@@ -1,7 +1,8 @@
-"""What days Korean phrases mean, in a text that was written on a given day: 지난달 15일, 오는 20일, 어제, 지난주 금요일, 주체113년.
+"""Dates of a Korean text that was written on a given day: 지난달 15일, 오는 20일, 어제, 주체113년.
 
-Invariant: silence where a phrase can mean two days. A bare 28일 is of the month that the text was written in, or of the one
-that ended or begins within three days; 지난 26일 of a text from the 26th, 엊그제, 음력 and 내후년 are left alone.
+Invariant: nothing is returned for a phrase that can mean two days. A bare 28일 is of the month that
+the text was written in, or of a neighbouring month within three days; 지난 26일 in a text from the
+26th, 엊그제, 음력 and 내후년 are ignored.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ _DAYS = {
     "글피": 3,
 }
 _AROUND = {"이날": 0, "전날": -1, "다음 날": 1, "다음날": 1, "이튿날": 1, "당일": 0, "그날": 0, "같은 날": 0}
-"""Days that the day before them in the text says."""
+"""Days relative to the last day that the text names."""
 _LASTS = r"(?! ?(?:간|동안|만에|만의|째|여|이상|이내|안에|후|뒤|전|가량|정도|씩|치|짜리|내내|넘|연속|앞|간격|천하|본|부터 [0-9]+일간))"
 _D = rf"(?P<d>3[01]|[12][0-9]|0?[1-9])일{_LASTS}"
 _PHRASE = re.compile(
@@ -53,12 +54,15 @@ _PHRASE = re.compile(
     rf"|(?P<bare>(?<![0-9.,])(?<![0-9 ][~∼–\-])(?:3[01]|[12][0-9]|[1-9])일{_LASTS})"
 )  # fmt: skip
 _UNTIL = re.compile(" ?(?:부터|에서|[~∼–-]) ?")
-"""Between the first day and the last: the month of 다음 달 3일부터 5일까지 is said once."""
+"""Text between the first day and the last: the month of 다음 달 3일부터 5일까지 is written once."""
 _QUICK = re.compile("[0-9]일|[0-9]월|[0-9]년|날|제|달|해|주|오늘|년|요일|께|내일|모레|글피|전|뒤|후")
 
 
 def korean_dates(text: str, written: date, anchor: date | None = None) -> list[CalendarDate]:
-    """The days, months and years of a text, in order. `anchor`: the last day that the text before it names."""
+    """Return the days, months and years of a text, in order.
+
+    `anchor` is the last day named in the text before it.
+    """
     if not _QUICK.search(text):
         return []
     found: list[CalendarDate] = []
@@ -70,7 +74,9 @@ def korean_dates(text: str, written: date, anchor: date | None = None) -> list[C
 
 
 def _nearest(when: CalendarDate, written: date) -> date | None:
-    """The day that is meant where the year is left out: the one closest to when the text was written."""
+    """Return the day of a date without a year: the closest to the day that the text was
+    written on.
+    """
     if when.year is not None or when.month is None or when.day is None:
         return when.date
     days = [day_of(written.year + away, when.month, when.day) for away in (-1, 0, 1)]
@@ -78,14 +84,14 @@ def _nearest(when: CalendarDate, written: date) -> date | None:
 
 
 def implied_years(text: str, written: date) -> set[int]:
-    """The years that may be named of a text's dates, though it leaves them out: 지난달 15일, 3월 11일."""
+    """Return the years that dates of a text without a year may refer to: 지난달 15일, 3월 11일."""
     found = korean_dates(text, written)
     nearest = [day.year for each in found if (day := _nearest(each, written))]
     return {written.year, *nearest, *(each.year for each in found if each.year is not None)}
 
 
 def last_day(text: str, written: date) -> date | None:
-    """The last day that a text names: what 이날 in the text behind it goes back to."""
+    """Return the last day that a text names, to which 이날 in the following text refers."""
     days = [day for each in korean_dates(text, written) if (day := _nearest(each, written))]
     return days[-1] if days else None
 
@@ -176,7 +182,10 @@ _SUNDAY = 6
 
 
 def _in_week(weeks: int, name: str | None, written: date, start: int, end: int) -> Iterator[CalendarDate]:
-    """A day of a week. Whether Sunday ends a week or begins one, people do not agree."""
+    """Yield a weekday of a relative week.
+
+    Nothing for Sundays, as people disagree whether Sunday begins or ends a week.
+    """
     if name and name != "일" and written.weekday() != _SUNDAY:
         day = shifted(written, weeks * 7 - written.weekday() + "월화수목금토일".index(name))
         if day:
@@ -195,7 +204,7 @@ def _on_weekday(which: str | None, name: str, written: date, start: int, end: in
 
 
 def _near_day(which: str | None, number: int, written: date, start: int, end: int) -> Iterator[CalendarDate]:
-    """지난 N일 and 오는 N일: of this month or its neighbour, and of no month further off."""
+    """Yield 지난 N일 and 오는 N일: of the current or a neighbouring month only."""
     if number == written.day:
         return
     past = which == "지난"
@@ -250,6 +259,6 @@ def _days_of(number: str, unit: str) -> int | None:
 
 
 def _is_told_from_now(text: str, start: int) -> bool:
-    """Whether nothing stands before it that the days may be counted from: 선거 사흘 전."""
+    """True if no event precedes from which the days may be counted: 선거 사흘 전."""
     before = text[:start].rstrip()
     return not before or before.endswith((",", "·", "“", '"', "지금으로부터", "불과", "바로", "앞서", "앞으로"))

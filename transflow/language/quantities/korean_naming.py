@@ -1,6 +1,8 @@
-"""What a Korean numeral is, by the counter behind it and the words around it: a year, a day or a span of days, an age.
+"""Classification of Korean numerals by counter and context: a year, a day or a number of days, an
+age.
 
-Invariant: what could be two things (15일, a date or two weeks) gets both readings, or a weight that accuses nobody.
+Invariant: an ambiguous numeral (15일, a date or two weeks) gets both readings, or a weight that is
+not reported.
 """
 
 from __future__ import annotations
@@ -24,22 +26,26 @@ _SPAN_OF_FEW_YEARS = re.compile(r" ?(?:간|동안|여|만에|만의|전|후|뒤|
 
 
 class Raw(NamedTuple):
-    """A numeral as it stands, before its neighbours say what it is."""
+    """A numeral before it is classified by its neighbours."""
 
     value: float
     start: int
     end: int
-    """Of the numeral."""
+    """End of the numeral alone."""
     word: str
     """The counter, or an empty string."""
     stop: int
-    """Of numeral and counter."""
+    """End of numeral and counter."""
     native: bool = False
     scale: float = 1.0
 
 
 def named(text: str, raw: Raw, before: Quantity | None, stop: int = 0) -> Quantity:
-    """The figure that a numeral is. `before`: the figure before it; `stop`: where the counter ends that it shares with a later one."""
+    """Return the figure that a numeral is.
+
+    `before` is the figure before it; `stop` is the end of a counter that it shares with a later
+    numeral.
+    """
     kind, unit = SUFFIXES.get(raw.word, ("count", ""))
     after = stop or raw.stop
     match kind:
@@ -73,14 +79,17 @@ def _figure(text: str, kind: Kind, raw: Raw, unit: str, others: tuple[float, ...
 
 
 def _temperature(text: str, raw: Raw) -> Quantity:
-    """영하 20도 are degrees Celsius, and 20 below zero. 도 alone may be of an angle, or of a fever."""
+    """Return a temperature: 영하 20도 is in degrees Celsius, and negative.
+
+    도 alone may be of an angle, or of a fever.
+    """
     scale = _TEMPERATURE.search(text, max(0, raw.start - 3), raw.start)
     unit = "degree" if not scale else "degreeF" if scale[1] == "화씨" else "degreeC"
     return _figure(text, "measure", raw, unit, (-raw.value,) if scale and scale[1] == "영하" else ())
 
 
 def _is_part_of_a_name(text: str, kind: Kind, raw: Raw) -> bool:
-    """F-16, 3D, 코로나19, 38선, 10대 (teenagers), 제2차."""
+    """True for F-16, 3D, 코로나19, 38선, 10대 (teenagers), 제2차."""
     before, behind = text[raw.start - 1] if raw.start else "", text[raw.stop : raw.stop + 1]
     if _is_latin(before) or (before == "-" and text[max(0, raw.start - 2) : raw.start - 1].isalpha()):
         return True
@@ -92,7 +101,7 @@ def _is_part_of_a_name(text: str, kind: Kind, raw: Raw) -> bool:
 
 
 def _ends_a_word(text: str, raw: Raw) -> bool:
-    """코로나19; not 약 20, nor 남녀 20."""
+    """True for 코로나19; not for 약 20, nor 남녀 20."""
     return (
         "가" <= text[raw.start - 1 : raw.start] <= "힣" and text[raw.start - 1] not in "약총각만당" and not raw.native
     )

@@ -1,7 +1,7 @@
 """Korean numerals as values: 3만5천, 1억 2천만, 스물다섯, 삼천만, 수십만, 3분의 1.
 
-Invariant: every pattern here matches only what `value_of` or `native_value` can read, and reads nothing into a word that
-merely begins like a numeral.
+Invariant: every pattern here matches only text that `value_of` or `native_value` can read, and does
+not match words that merely begin like a numeral.
 """
 
 from __future__ import annotations
@@ -10,17 +10,19 @@ import re
 
 DIGITS = r"[0-9]+(?:,[0-9]{3}(?![0-9]))*(?:\.[0-9]+)?"
 _GREAT = r"(?:[만억]| [만억](?= ?(?:여 ?)?(?:명|사람|달러|원|위안|엔|유로|톤|배럴|개|건|마리|가구))|조| 조(?= ?(?:달러|원|위안|엔|유로)))"
-"""만, 억 and 조; behind a space where what is counted follows: 5 만에 and 3 조 have none."""
+"""만, 억 and 조; after a space only if a counter follows, unlike in 5 만에 and 3 조."""
 NUMERAL = (
     rf"{DIGITS}(?:(?:여(?=[만억]))?(?:[십백천]{{1,2}}{_GREAT}?|{_GREAT})"
     rf"(?:(?: (?=[0-9])(?:(?<=[만억조] )|(?<=[백천] )(?=[0-9]{{1,3}}(?:[십백]|[만억조]))))?{DIGITS})?)*"
 )
-"""Digits, and what 십, 백, 천, 만, 억, 조 make of them: 12조3천억, 1만 8500, 20여만, 1억 4천 2백만."""
+"""Digits with 십, 백, 천, 만, 억, 조: 12조3천억, 1만 8500, 20여만, 1억 4천 2백만."""
 SINO = (
     "[일이삼사오육륙칠팔구]?[십백천만억][일이삼사오육륙칠팔구십백천만억조]*"
     "(?: (?:[일이삼사오육륙칠팔구]?[십백천]|[만억])[일이삼사오육륙칠팔구십백천만억]*){0,3}"
 )
-"""Without digits: 삼천만, 십만, 백. Two dozen words begin like this, so a counter has to follow."""
+"""Numerals without digits: 삼천만, 십만, 백. A counter must follow, as many words begin like
+this.
+"""
 
 SINO_DIGITS = "일이삼사오육륙칠팔구십백천만억조"
 _SMALL = {"십": 10.0, "백": 100.0, "천": 1000.0}
@@ -30,7 +32,7 @@ _TOKEN = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?|[일이삼사오육륙칠팔구�
 
 
 def value_of(numeral: str) -> float:
-    """The value of a numeral in digits or Sino-Korean words, or both."""
+    """Return the value of a numeral in digits or Sino-Korean words, or both."""
     total = section = current = 0.0
     for token in _TOKEN.findall(numeral):
         if token in _SMALL:
@@ -45,7 +47,7 @@ def value_of(numeral: str) -> float:
 
 
 def last_scale(numeral: str) -> float:
-    """What the last of the first digits stands for: 1e4 in 4만, 1000 in 4천, 1 in 40."""
+    """Return the scale of a numeral: 1e4 in 4만, 1000 in 4천, 1 in 40."""
     scale = 1.0
     for character in numeral:
         scale *= _SMALL.get(character, 1.0) * _BIG.get(character, 1.0)
@@ -66,7 +68,7 @@ SPANS = {
     "너더댓": (4, 5), "네다섯": (4, 5), "대여섯": (5, 6), "예닐곱": (6, 7), "일고여덟": (7, 8), "여덟아홉": (8, 9),
     "엳아홉": (8, 9), "여남은": (10, 12), "열두세": (12, 13), "열서너": (13, 14),
 }  # fmt: skip
-"""Words for “two or three”."""
+"""Words for “two or three”, with the lowest and the highest value."""
 _SINO_SPANS = {
     "이삼": (2, 3),
     "삼사": (3, 4),
@@ -89,11 +91,11 @@ HALVES = {"반년": (0.5, "year"), "반세기": (50.0, "year"), "반나절": (6.
 MAGNITUDES = {
     "십": 1, "백": 2, "천": 3, "만": 4, "십만": 5, "백만": 6, "천만": 7, "억": 8, "십억": 9, "백억": 10, "천억": 11, "조": 12,
 }  # fmt: skip
-"""Of 수십, 몇백만: the power of ten."""
+"""Powers of ten in 수십, 몇백만."""
 
 
 def alternatives(words: object) -> str:
-    """A pattern for any of the words, the longest first."""
+    """Return a pattern for any of the words, the longest first."""
     return "|".join(sorted(map(re.escape, words), key=lambda each: (-len(each), each)))  # type: ignore[call-overload]
 
 
@@ -110,7 +112,7 @@ FRACTION = r"(?:[0-9]+[십백천만억]*|[이삼사오육칠팔구십]{1,3})분�
 
 
 def fraction_value(text: str) -> float:
-    """3분의 2 is 0.667; 0 where the denominator is 0."""
+    """Return the value of 3분의 2, 0.667; 0 if the denominator is 0."""
     below, above = text.split("분의", 1)
     denominator = value_of(below)
     return value_of(above) / denominator if denominator else 0.0

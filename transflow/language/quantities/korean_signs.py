@@ -1,6 +1,7 @@
-"""Korean dates and times that are written in digits and signs: 2024.3.11, 3·1, 14:30, and 2할6푼8리.
+"""Korean dates and times written in digits and signs: 2024.3.11, 3·1, 14:30, and 2할6푼8리.
 
-Invariant: what is read here is read once; every span taken is named, so that no other reader sees it.
+Invariant: a span is read once; every span read here is returned, so that no other reader reads it
+again.
 """
 
 from __future__ import annotations
@@ -24,17 +25,20 @@ _EVENTS = frozenset(
     "2.8 2.13 2.16 3.1 4.3 4.15 4.19 4.25 4.27 5.16 5.18 6.10 6.15 6.25 6.29 7.4 7.27 8.3 8.15 9.9 9.11 9.19 10.4 10.10 12.12 "
     "12.24".split()
 )
-"""Days that an event is named after, with a full stop as if they were decimals."""
+"""Days after which an event is named, written with a full stop like decimals."""
 _OF_AN_EVENT = re.compile(
     " ?(?:절|혁명|운동|항쟁|사태|합의|선언|공동|남북|테러|참사|전쟁|쿠데타|비상계엄|계엄|민주화|기념|총선|대선|지방선거|국제|조치|봉기)"
 )
-"""What follows the day of an event: no other pair of numbers has it."""
+"""Text after the day of an event, which no other pair of numbers has."""
 _CLOCK = re.compile(r"(?<![0-9:])([01]?[0-9]|2[0-4]):([0-5][0-9])(?![0-9:])")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@\S+|(?<![A-Za-z_])[A-Za-z_]{1,64}\.[a-z]{2,4}/\S*|_[0-9]+")
 
 
 def read_signed(text: str, figures: list[Quantity]) -> list[tuple[int, int]]:
-    """Adds the dates, times and batting averages of a text; returns the spans that they, and addresses, take."""
+    """Add the dates, times and batting averages of a text to `figures`.
+
+    Return the spans of these and of addresses.
+    """
     taken = []
     if _SIGNED.search(text):
         taken = [found.span() for found in _ADDRESS.finditer(text)]
@@ -90,7 +94,7 @@ def _clocks(text: str, figures: list[Quantity], _: _Spans) -> _Spans:
 
 
 def clock(text: str, hour: int, minute: int, start: int, end: int) -> list[Quantity]:
-    """A time of day, and the half of the day that a word before it, or the hour itself, puts it in."""
+    """Return a time of day, and its half of the day by the word before it or by the hour itself."""
     time = Quantity("clock", float(hour % 12 * 60 + minute), start, end, others=(float(hour), float(minute)))
     tag = _HALF_OF_DAY.search(text, max(0, start - 5), start)
     if tag and tag[1] == "낮" and (hour == 12 or 1 <= hour <= 5):
@@ -105,7 +109,7 @@ def clock(text: str, hour: int, minute: int, start: int, end: int) -> list[Quant
 
 
 def _juche(text: str, figures: list[Quantity]) -> _Spans:
-    """주체113(2024)년: the year 2024, counted from 1912."""
+    """Read 주체113(2024)년: the year 2024, counted from 1912."""
     spans = []
     for found in _JUCHE.finditer(text):
         figures.append(Quantity("year", float(found[2]), *found.span(), others=(float(found[1]),)))
@@ -114,7 +118,7 @@ def _juche(text: str, figures: list[Quantity]) -> _Spans:
 
 
 def _batting(text: str, figures: list[Quantity]) -> _Spans:
-    """2할6푼8리 is .268, or 26.8 percent."""
+    """Read 2할6푼8리: .268, or 26.8 percent."""
     spans = []
     for found in _BATTING.finditer(text):
         digits = [int(each or 0) for each in found.groups()]

@@ -1,6 +1,7 @@
-"""Which of the figures that are left over on both sides stand for each other, wrongly.
+"""Pairs of left-over figures of both sides that are translations of each other, but wrong.
 
-Invariant: only like contradicts like: people and people, won and won, or a figure that does not say what it counts.
+Invariant: only figures of the same thing contradict each other: people and people, won and won, or
+a figure that does not say what it counts.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ def _pairs(
 
 
 def magnitudes(wanted: Sequence[Quantity], found: Sequence[Quantity]) -> Pairs:
-    """The same digits, another power of ten."""
+    """Return pairs with the same digits, but another power of ten."""
 
     def fits(one: Quantity, other: Quantity) -> bool:
         if "vague" in (one.kind, other.kind) or "year" in (one.kind, other.kind) or not _same_class(one, other):
@@ -46,7 +47,7 @@ def magnitudes(wanted: Sequence[Quantity], found: Sequence[Quantity]) -> Pairs:
 
 
 def mistaken(wanted: Sequence[Quantity], found: Sequence[Quantity]) -> Pairs:
-    """The same value of something else: 22% and 22 people, nine years and nine months old."""
+    """Return pairs with the same value of different things: 22% and 22 people."""
 
     def fits(one: Quantity, other: Quantity) -> bool:
         kinds = {one.kind, other.kind}
@@ -60,14 +61,20 @@ def mistaken(wanted: Sequence[Quantity], found: Sequence[Quantity]) -> Pairs:
 
 
 def multiples(wanted: Sequence[Quantity], source: Sequence[Quantity], target: Sequence[Quantity]) -> Pairs:
-    """Doubled for 세 배: of multiples those count too that are words (doubled), and accuse nobody by themselves."""
+    """Return a wrong multiple: doubled for 세 배.
+
+    Words such as “doubled” count here too, although they are never reported alone.
+    """
     values = {value for each in source for value in each.values}
     found = [each for each in target if each.kind == "times" and each.weight == "weak" and each.value not in values]
     return [(wanted[0], found[0], "different")] if len(wanted) == len(found) == 1 else []
 
 
 def ordinals(source: Sequence[Quantity], target: Sequence[Quantity]) -> Pairs:
-    """Sixth for 7차: ordinals below ten stand in many words, and only the one that is left on either side is another."""
+    """Return a wrong ordinal: sixth for 7차.
+
+    Ordinals below ten are in many words, so only a single one left on either side is reported.
+    """
     ours, theirs = _odd_ordinals(source, target), _odd_ordinals(target, source)
     return [(ours[0], theirs[0], "different")] if len(ours) == len(theirs) == 1 else []
 
@@ -93,7 +100,7 @@ def vague(wanted: Sequence[Quantity], found: Sequence[Quantity]) -> Pairs:
 
 
 def _family(figure: Quantity) -> str:
-    """What a figure counts, where that is known: only like contradicts like."""
+    """Return the thing that a figure counts; empty if it is unknown."""
     if figure.kind in ("count", "money", "measure"):
         return figure.unit
     if figure.kind == "ordinal" and figure.unit:
@@ -102,7 +109,7 @@ def _family(figure: Quantity) -> str:
 
 
 def _same_class(one: Quantity, other: Quantity) -> bool:
-    """Whether two figures may count the same thing: they are alike, or one does not say what it counts."""
+    """True if two figures may count the same thing: their families are equal, or one is unknown."""
     mine, theirs = _family(one), _family(other)
     if mine == theirs or not mine or not theirs:
         return True
@@ -116,7 +123,7 @@ def _same_class(one: Quantity, other: Quantity) -> bool:
 
 
 def alike(wanted: Sequence[Quantity], found: Sequence[Quantity]) -> Pairs:
-    """One of a kind on each side: people and people, won and won, years and years."""
+    """Return pairs of the only figure of a family on each side: people and people, won and won."""
     result: Pairs = []
     for family in {_family(each) for each in wanted if _family(each)}:
         ours = [each for each in wanted if _family(each) == family and each.kind != "vague"]
@@ -127,7 +134,7 @@ def alike(wanted: Sequence[Quantity], found: Sequence[Quantity]) -> Pairs:
 
 
 def sole(wanted: Sequence[Quantity], found: Sequence[Quantity]) -> Pairs:
-    """The only figure that is left over on each side."""
+    """Return the pair of the only figures left over on each side."""
     ours = [each for each in wanted if each.kind != "vague"]
     theirs = [each for each in found if each.kind != "vague"]
     if not len(ours) == len(theirs) == 1:

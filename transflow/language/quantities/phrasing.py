@@ -17,7 +17,9 @@ _VAGUE = {
 
 
 def named(figure: Quantity) -> str:
-    """A figure as news English would have it: $1.2 billion, 3 percent, 110 miles, hundreds of thousands."""
+    """Format a figure as news English: $1.2 billion, 3 percent, 110 miles, hundreds of
+    thousands.
+    """
     value = spelled(figure.value)
     match figure.kind:
         case "vague":
@@ -44,7 +46,9 @@ def named(figure: Quantity) -> str:
 
 
 def rounded(value: float, like: float) -> float:
-    """A conversion as people write it: with two digits, or as many as the number that it replaces has, if those are more."""
+    """Round a conversion to two digits, or to as many as `like`, the number that it replaces, if
+    that has more.
+    """
     digits = max(2, len(digits_and_power(like)[0]))
     return float(f"{value:.{digits - 1}e}")
 
@@ -66,12 +70,12 @@ def weekday_name(number: float) -> str:
 
 
 def spelled_day(day: date) -> str:
-    """March 26, 2024."""
+    """Format a day: March 26, 2024."""
     return f"{month_name(day.month)} {day.day}, {day.year}"
 
 
 def spelled_when(when: CalendarDate) -> str:
-    """What a date means: Tuesday, March 26, 2024; February 2024; 2023; day 28."""
+    """Format a date: Tuesday, March 26, 2024; February 2024; 2023; day 28."""
     if when.date:
         return f"{weekday_name(when.date.weekday())}, {spelled_day(when.date)}"
     month = month_name(when.month) if when.month else ""

@@ -1,7 +1,7 @@
-"""What a text says in figures: one value with its unit, and where it stands.
+"""Figure read from a text: one value with its unit and its span.
 
-Invariant: a figure's span lies inside its text, and a figure of kind `month`, `day`, `weekday`, `clock` or `half` is part
-of a date or a time of day, never a quantity.
+Invariant: a figure's span lies inside its text, and a figure of kind `month`, `day`, `weekday`,
+`clock` or `half` is part of a date or a time of day, never a quantity.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ Kind = Literal[
 DATE_PARTS: frozenset[Kind] = frozenset({"month", "day", "weekday", "clock", "half"})
 
 Weight = Literal["strong", "small", "weak"]
-"""How much it says where the other side lacks it: strong is worth a warning, small a hint, weak nothing."""
+"""Severity if the other side lacks the figure: strong is a warning, small a hint, weak nothing."""
 
 
 class Quantity(NamedTuple):
@@ -24,24 +24,32 @@ class Quantity(NamedTuple):
 
     kind: Kind
     value: float
-    """In the unit: 0.5 for a half, 12.5 for 12.5 percent, minutes after midnight or noon for a clock, 0–6 from Monday for
-    a weekday, 0 and 1 for a.m. and p.m., 10^n for a vague magnitude, 30 for “in her 30s”, 1990 for “the 1990s”."""
+    """Value in the unit.
+
+    0.5 for a half, 12.5 for 12.5 percent, minutes after midnight or noon for a clock, 0–6 from
+    Monday for a weekday, 0 and 1 for a.m. and p.m., 10^n for a vague magnitude, 30 for “in her
+    30s”, 1990 for “the 1990s”.
+    """
     start: int
     end: int
     unit: str = ""
-    """A currency, or a key of `units.MEASURES`, or `person`; empty for things that are counted without one."""
+    """A currency, a key of `units.MEASURES`, or `person`; empty for other things that are
+    counted.
+    """
     weight: Weight = "strong"
     others: tuple[float, ...] = ()
-    """Other readings: 1996 and 2096 for ’96, three millions and three for “three or four million”."""
+    """Other readings: 1996 and 2096 for ’96, three million and three for “three or four
+    million”.
+    """
     tolerance: float = 0.0
-    """How far off an equal value may be, as a share: a dozen may be ten or fourteen."""
+    """Accepted relative error of an equal value: a dozen may be ten or fourteen."""
     about: bool = False
     """Whether the text itself says that it is about, nearly or more than that."""
     aside: bool = False
-    """Whether it stands in brackets."""
+    """Whether it is in brackets."""
 
     numeral: tuple[int, int] | None = None
-    """Where the numeral itself stands, in English; None where it is the whole figure."""
+    """Span of the numeral itself, in English; None if it is the whole figure."""
 
     @property
     def span(self) -> tuple[int, int]:
@@ -53,7 +61,9 @@ class Quantity(NamedTuple):
 
 
 def digits_and_power(value: float) -> tuple[str, int]:
-    """The significant digits and the power of ten: 35000 is ("35", 4), and 3.5 is ("35", 0)."""
+    """Return the significant digits and the power of ten: 35000 is ("35", 4), and 3.5 is
+    ("35", 0).
+    """
     if not value or value in (float("inf"), float("-inf")) or value != value:
         return "", 0
     mantissa, exponent = f"{abs(value):.11e}".split("e")
@@ -61,17 +71,17 @@ def digits_and_power(value: float) -> tuple[str, int]:
 
 
 def same(one: float, other: float) -> bool:
-    """Equal but for the error of binary fractions: 12조3천억 and 12.3 trillion."""
+    """True if two values are equal except for floating-point error: 12조3천억 and 12.3 trillion."""
     return one == other or abs(one - other) <= 1e-9 * max(abs(one), abs(other))
 
 
 def magnitude(value: float) -> int:
-    """The power of ten at or below a positive value."""
+    """Return the power of ten at or below a positive value."""
     return int(log10(value) + 1e-9) if 1 <= value < float("inf") else 0
 
 
 def spelled(value: float) -> str:
-    """A value as news English writes it: 35,000, 20.4 million, $-less."""
+    """Format a value as news English: 35,000, 20.4 million; without a currency sign."""
     if value in (float("inf"), float("-inf")) or value != value:
         return "a number too large to name"
     for size, name in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):

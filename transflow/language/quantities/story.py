@@ -1,16 +1,18 @@
-"""The figures and dates of a story's paragraph against all the Korean sentences behind it.
+"""Check of a story paragraph's figures and dates against all Korean sentences behind it.
 
-A writer leaves things out, joins reports and tells them in another order. So nothing that the paragraph lacks is a fault; what
-it has must stand in one of the sources, in a translation that it was made of, or be an exact conversion.
+A writer omits things, joins reports and reorders them. So nothing that the paragraph lacks is a
+fault; every figure in it must be in one of the sources, in a translation that it was made of, or be
+an exact conversion.
 
-Invariant: an error is a figure of the paragraph that contradicts the only figure of its kind that no other part of the
-paragraph tells; whatever else no source says is a warning.
+Invariant: an error is a figure of the paragraph that contradicts the only figure of its kind that
+no other part of the paragraph accounts for; any other figure without a source is a warning.
 
-The check of stories calls `paragraph_faults(sources, paragraph, written, drafts)` once for each printed paragraph that has
-`@from`: `sources` are the units behind it, in order, each with its report's date; `written` is the date of the article, which
-“yesterday” in the paragraph is read against; `drafts` are the translations behind it (or the paragraph's msgid), whose
-conversions and explanations excuse the same in the paragraph. Each fault has a severity, words for people, the span in the
-paragraph, and for an error the index of the source and the span there.
+The check of stories calls `paragraph_faults` once for each printed paragraph that has `@from`:
+`sources` are the units behind it, in order, each with its report's date; `written` is the date of
+the story, from which “yesterday” in the paragraph is resolved; `drafts` are the translations behind
+it (or the paragraph's msgid), whose conversions and explanations excuse the same in the paragraph.
+Each fault has a severity, a message, the span in the paragraph, and for an error the index of the
+source and the span there.
 """
 
 from __future__ import annotations
@@ -40,21 +42,21 @@ class Source(NamedTuple):
     written: date | None = None
     """The day of its report."""
     before: tuple[str, ...] = ()
-    """The sentences before it in its report, the nearest last: what 이날 goes back to."""
+    """Sentences before it in its report, the nearest last, to which 이날 refers."""
 
 
 class QuantityFault(NamedTuple):
     severity: Severity
     message: str
     span: tuple[int, int]
-    """In the paragraph."""
+    """Span in the paragraph."""
     source: int | None = None
-    """Index of the source that it contradicts; None where no source says it."""
+    """Index of the source that it contradicts; None if no source has it."""
     source_span: tuple[int, int] | None = None
 
 
 class _Place(NamedTuple):
-    """Where a source begins, if the sources stood in one text."""
+    """Offset of a source in the sources joined to one text."""
 
     source: int
     offset: int
@@ -63,7 +65,7 @@ class _Place(NamedTuple):
 def paragraph_faults(
     sources: Sequence[Source], paragraph: str, written: date | None = None, drafts: Sequence[str] = ()
 ) -> list[QuantityFault]:
-    """What the paragraph says in figures and dates that no source says, in order."""
+    """Return the figures and dates of the paragraph that no source has, in order."""
     if not sources or any(is_no_sentence(text) for text in (paragraph, *(each.text for each in sources))):
         return []
     places, there = _figures_of(sources)
@@ -77,7 +79,9 @@ def paragraph_faults(
 
 
 def _figures_of(sources: Sequence[Source]) -> tuple[list[_Place], list[Quantity]]:
-    """The figures of all sources, with spans as if the sources stood in one text, and where each source begins in it."""
+    """Return the offset of each source in the joined text, and all figures with spans in
+    that text.
+    """
     places, figures, offset = [], [], 0
     for index, source in enumerate(sources):
         places.append(_Place(index, offset))
@@ -130,7 +134,9 @@ def _wrong_dates(
     excused: Sequence[Quantity],
     written: date | None,
 ) -> list[QuantityFault]:
-    """Dates of the paragraph that contradict what a source means, or, month and day, that none of them means."""
+    """Return dates of the paragraph that contradict a source, or whose month and day are in
+    none.
+    """
     told = [(index, when) for index, source in enumerate(sources) for when in _days_of(source)]
     ours = [when for _, when in told]
     theirs = [each for each in english_dates(paragraph, here, written) if each.is_known]
@@ -156,7 +162,7 @@ def _wrong_dates(
 
 
 def _days_of(source: Source) -> list[CalendarDate]:
-    """The days that a source means; of one without a date, those that it names in full."""
+    """Return the days that a source refers to; without a date of its report, only full dates."""
     written = source.written
     if written is None:
         return [each for each in korean_dates(source.text, _ANY_DAY) if each.is_known and not each.relative]

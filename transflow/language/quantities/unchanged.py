@@ -1,7 +1,7 @@
-"""Whether a text that somebody would put in place of another has the same figures, dates and names.
+"""Comparison of a text with its replacement: same figures, dates and names.
 
-Invariant: two texts that differ in a number, in digits or in words, in a part of a date or in the letters of a name do not
-say the same.
+Invariant: two texts that differ in a number, in digits or in words, in a part of a date or in the
+letters of a name are not the same.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from transflow.language.quantities.english_dates import MONTHS, WEEKDAYS
 from transflow.language.quantities.quantity import Kind
 
 _AROUND = 80
-"""Characters left and right of what changed that are read with it, more where a word would be cut."""
+"""Characters left and right of a change that are compared with it, more if a word would be cut."""
 _LONGEST = 20_000
-"""Characters: where more than this changed, nothing is certain."""
+"""Characters; if more than this changed, nothing is certain."""
 _NUMBERS = frozenset(
     """
     zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
@@ -34,7 +34,10 @@ _DOLLARS = re.compile(r"\b(?:US|U\.S\.) ?(?=\$|dollars\b)")
 
 
 def says_the_same(old: str, new: str) -> bool:
-    """Whether `new` differs from `old` in no figure, date or name. English; of others only digits and letters are known."""
+    """True if `new` differs from `old` in no figure, date or name.
+
+    For English; in other languages only digits and letters are compared.
+    """
     old, new = _changed(old, new)
     if len(old) > _LONGEST or len(new) > _LONGEST:
         return False
@@ -42,7 +45,7 @@ def says_the_same(old: str, new: str) -> bool:
 
 
 def _changed(old: str, new: str) -> tuple[str, str]:
-    """Both texts without what is far from where they differ."""
+    """Return both texts without the parts that are far from their differences."""
     left = _common(old, new)
     right = _common(old[left:][::-1], new[left:][::-1])
     start, kept = old.rfind(" ", 0, max(0, left - _AROUND)) + 1, len(old) - right + _AROUND
@@ -52,7 +55,7 @@ def _changed(old: str, new: str) -> tuple[str, str]:
 
 
 def _common(one: str, other: str) -> int:
-    """How many characters the beginnings have in common, by halving: texts can be long."""
+    """Return the length of the common beginning, by bisection, as texts can be long."""
     low, high = 0, min(len(one), len(other))
     while low < high:
         middle = (low + high + 1) // 2
@@ -64,7 +67,9 @@ def _common(one: str, other: str) -> int:
 
 
 def _figures(text: str) -> tuple[list[tuple[Kind, float, str]], list[str]]:
-    """What is read as figures and parts of dates, in order; and the digits, number words and months that are not."""
+    """Return the figures and parts of dates, in order, and the digits, number words and months left
+    over.
+    """
     read = english(text)
     values = [(each.kind, each.value, each.unit) for each in read]
     spans = [each.span for each in read]
@@ -88,7 +93,9 @@ def _words(text: str) -> Iterator[str]:
 
 
 def _names(text: str) -> Iterator[str]:
-    """The capitalised words, in small letters and without full stops: “U.N.” is the name that “UN” is."""
+    """Yield the capitalised words, in lower case and without full stops: “U.N.” and “UN” are one
+    name.
+    """
     for found in _NAME.finditer(_DOLLARS.sub("", text).replace("’", "'")):
         word = found[0].replace(".", "").lower()
         if any(letter.isupper() for letter in found[0]) and word not in _NUMBERS and word not in _DATED:

@@ -1,9 +1,10 @@
-"""The units that figures come in, and their names in Korean and in English.
+"""Units of figures, and their names in Korean and in English.
 
-Invariant: a unit has one key, one dimension and one factor, whatever it is called. Factors are to the SI unit of the
-dimension (metre, square metre, kilogram, litre, second, watt, byte …); a speed counts as the length that it goes in an hour.
-Sources: NIST Special Publication 811 for the customary units; 평 = 400/121 m², 근 = 0.6 kg, 리 = 0.392727 km,
-정보 = 9917.36 m², by the Korean metrology of 1905–1961.
+Invariant: a unit has one key, one dimension and one factor, whatever its name. Factors are to the
+SI unit of the dimension (metre, square metre, kilogram, litre, second, watt, byte …); a speed
+counts as the length covered in an hour. Sources: NIST Special Publication 811 for the customary
+units; 평 = 400/121 m², 근 = 0.6 kg, 리 = 0.392727 km, 정보 = 9917.36 m², by the Korean metrology of
+1905–1961.
 """
 
 from __future__ import annotations
@@ -92,7 +93,9 @@ KOREAN_MEASURES: dict[str, str] = {
     "초": "second", "시간": "hour", "분간": "minute", "시간여": "hour", "주일": "week", "주간": "week", "주": "week",
     "개월": "month", "달": "month",
 }  # fmt: skip
-"""Without 일, 년, 시, 분, which may be parts of a date, and 파운드, 킬로, which may be two things."""
+"""Korean names, except 일, 년, 시, 분, which may be parts of a date, and 파운드, 킬로, which are
+ambiguous.
+"""
 
 ENGLISH_MEASURES: dict[str, str] = {
     "millimeter": "mm", "millimetre": "mm", "mm": "mm", "centimeter": "cm", "centimetre": "cm", "cm": "cm", "meter": "m",
@@ -108,7 +111,7 @@ ENGLISH_MEASURES: dict[str, str] = {
     "kilobyte": "KB", "kb": "KB", "megabyte": "MB", "mb": "MB", "gigabyte": "GB", "gb": "GB", "terabyte": "TB",
     "degree": "degree",
 }  # fmt: skip
-"""Lower case; the plural in -s is understood."""
+"""English names in lower case; the plural in -s is implied."""
 ENGLISH_POWERS: dict[tuple[str, str], str] = {
     ("square", "meter"): "m2", ("square", "metre"): "m2", ("square", "kilometer"): "km2", ("square", "kilometre"): "km2",
     ("square", "foot"): "ft2", ("square", "feet"): "ft2", ("square", "mile"): "mile2", ("sq", "ft"): "ft2", ("sq", "km"): "km2",
@@ -136,7 +139,7 @@ def is_same_currency(one: str, other: str) -> bool:
 
 
 def convertible(one: str, other: str) -> bool:
-    """Whether one unit can be turned into the other, and is not it."""
+    """True if one unit can be converted into the other, and is another unit."""
     return one != other and one in MEASURES and other in MEASURES and dimension(one) == dimension(other)
 
 
@@ -145,7 +148,7 @@ def dimension(unit: str) -> str:
 
 
 def converted(value: float, one: str, other: str) -> float:
-    """A value in `one` as a value in `other`: 100 km in miles is 62.1."""
+    """Convert a value in `one` to `other`: 100 km in miles is 62.1."""
     if (one, other) in (("degreeC", "degreeF"), ("degree", "degreeF")):
         return value * 1.8 + 32
     if (one, other) in (("degreeF", "degreeC"), ("degreeF", "degree")):

@@ -1,8 +1,9 @@
-"""How Korean names are spelled in Latin letters by the people who bear them.
+"""Romanised Korean names as their bearers spell them.
 
-Invariant: a spelling is only judged, never made: no romanisation is right for a person but the one that the person uses.
+Invariant: spellings are judged, never generated: the only right romanisation of a person's name is
+the one that the person uses.
 
-    syllables   what a spelling of a syllable costs
-    surnames    family names and how they are spelled
-    names       whether a text in Latin letters is a name's spelling
+    syllables   costs of the spellings of a syllable
+    surnames    family names and their spellings
+    names       judgement of a text in Latin letters as the spelling of a name
 """

@@ -1,7 +1,7 @@
-"""Whether words in Latin letters spell a Korean name.
+"""Judgement of words in Latin letters as the spelling of a Korean name.
 
-Invariant: both orders count (Kim Dae-jung, Hyun Jin Ryu), and so does any way to part the given name; another person is accepted
-only where the same letters are a habit of both names.
+Invariant: both orders count (Kim Dae-jung, Hyun Jin Ryu), and so does any split of the given name;
+another person's name is accepted only if the same letters are a common spelling of both names.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from transflow.language.romanisation.surnames import by_spelling, parts
 from transflow.language.romanisation.syllables import cost, could_be
 
 DEAREST = 0.8
-"""What the given name may cost for two syllables."""
+"""Highest accepted cost of a given name, for two syllables."""
 _LETTERS = re.compile("[^a-z]+")
 Verdict = Literal["same", "given", "other"]
-"""`given`: the family name is right, and another given name stands beside it."""
+"""`given`: the family name matches, but the given name differs."""
 
 
 def letters(text: str) -> str:
-    """A name's letters, small and without marks: “Chŏng-ŭn” is "chongun"."""
+    """Return a name's letters in lower case, without diacritics: “Chŏng-ŭn” is "chongun"."""
     return _LETTERS.sub("", normalize("NFKD", text).lower())
 
 
@@ -32,7 +32,7 @@ class _Split(NamedTuple):
 
 
 def _splits(words: tuple[str, ...]) -> list[_Split]:
-    """Words as family name and given name, in both orders."""
+    """Return words as family name and given name, in both orders."""
     if len(words) < 2:
         return []
     return [_Split(words[0], "".join(words[1:])), _Split(words[-1], "".join(words[:-1]))]
@@ -40,7 +40,7 @@ def _splits(words: tuple[str, ...]) -> list[_Split]:
 
 @lru_cache(10_000)
 def judged(korean: str, latin: str) -> Verdict:
-    """Whether `latin`, a whole name of two words or more, spells the Korean name."""
+    """Judge whether `latin`, a whole name of two words or more, spells the Korean name."""
     words = tuple(filter(None, map(letters, re.split(r"[\s\-‐‑–]+", latin))))
     verdict: Verdict = "other"
     for family, given in parts(korean):
@@ -56,7 +56,9 @@ def judged(korean: str, latin: str) -> Verdict:
 
 @lru_cache(10_000)
 def could_be_korean(latin: str) -> bool:
-    """Whether a whole name of two words or more may be that of a Korean: a family name, and two syllables."""
+    """True if a whole name of two words or more could be Korean: a family name and two
+    syllables.
+    """
     words = tuple(filter(None, map(letters, re.split(r"[\s\-‐‑–]+", latin))))
     return any(split.family in by_spelling() and could_be(split.given, 2) for split in _splits(words))
 
@@ -67,7 +69,7 @@ def is_family(korean: str, latin: str) -> bool:
 
 @lru_cache(10_000)
 def is_given(korean: str, latin: str) -> bool:
-    """Whether letters spell a given name."""
+    """True if letters spell a given name."""
     price = cost(korean, latin)
     return price is not None and price <= DEAREST * max(1.0, len(korean) / 2)
 

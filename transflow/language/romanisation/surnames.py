@@ -1,6 +1,7 @@
-"""Korean family names, and the spellings that people who bear them use.
+"""Korean family names and the spellings that their bearers use.
 
-Invariant: a spelling stands under every family name that uses it. Gathered by hand; what is not here is judged by its syllables.
+Invariant: a spelling is listed under every family name that uses it. The list was collected by
+hand; a name that is not in it is judged by its syllables.
 """
 
 from __future__ import annotations
@@ -32,14 +33,14 @@ _TABLE = """
 
 @cache
 def spellings() -> dict[str, frozenset[str]]:
-    """Family name -> its spellings, in small letters."""
+    """Return family name -> its spellings, in lower case."""
     rows = [row.split() for line in _TABLE.strip().splitlines() for row in line.split("|")]
     return {name: frozenset(latin) for name, *latin in rows}
 
 
 @cache
 def by_spelling() -> dict[str, tuple[str, ...]]:
-    """Spelling -> the family names that use it."""
+    """Return spelling -> the family names that use it."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for name, latin in spellings().items():
         for each in latin:
@@ -48,6 +49,6 @@ def by_spelling() -> dict[str, tuple[str, ...]]:
 
 
 def parts(name: str) -> list[tuple[str, str]]:
-    """A Korean name as family name and given name, in every way that it can be taken apart."""
+    """Split a Korean name into family name and given name, in every possible way."""
     known = spellings()
     return [(name[:length], name[length:]) for length in (2, 1) if len(name) > length and name[:length] in known]

@@ -1,7 +1,8 @@
-"""What it costs to spell Korean syllables in given Latin letters.
+"""Costs of spelling Korean syllables in given Latin letters.
 
-Invariant: 0 is for what the Revised Romanisation (2000), McCune–Reischauer without its marks, the North's system, or everyday habit
-writes; the rarer a habit, the dearer. What no habit explains has no cost at all. Costs were set by hand on public names.
+Invariant: the cost is 0 for the Revised Romanisation (2000), McCune–Reischauer without diacritics,
+the North's system and everyday spellings; rarer spellings cost more. A spelling that no habit
+explains has no cost. The costs were set by hand on public names.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ ENDS: tuple[_Costs, ...] = tuple(
 
 @cache
 def spellings(syllable: str) -> dict[str, float]:
-    """Every spelling of one Hangul syllable that a habit explains -> what it costs."""
+    """Return every known spelling of one Hangul syllable -> its cost."""
     initial, rest = divmod(ord(syllable) - _FIRST, _VOWELS * _FINALS)
     medial, end = divmod(rest, _FINALS)
     starts: tuple[tuple[str, float], ...] = INITIALS[initial]
@@ -80,7 +81,10 @@ def is_hangul(text: str) -> bool:
 
 
 def cost(korean: str, latin: str) -> float | None:
-    """What it costs to spell `korean` (Hangul syllables) as `latin` (small letters, nothing else); None where it cannot be."""
+    """Return the cost of spelling `korean` (Hangul syllables) as `latin` (lower-case letters only).
+
+    None if it is not a possible spelling.
+    """
     costs = {0: 0.0}
     for syllable in korean:
         reached: dict[int, float] = {}
@@ -98,7 +102,7 @@ def cost(korean: str, latin: str) -> float | None:
 
 @cache
 def _any_syllable() -> frozenset[str]:
-    """Every spelling of any syllable that is not dear."""
+    """Return every common spelling of any syllable."""
     found = set()
     for starts in INITIALS:
         for vowels in MEDIALS:
@@ -110,7 +114,7 @@ def _any_syllable() -> frozenset[str]:
 
 
 def could_be(latin: str, syllables: int) -> bool:
-    """Whether some Korean word of so many syllables is spelled like this."""
+    """True if some Korean word of this many syllables is spelled like this."""
     known, places = _any_syllable(), {0}
     for _ in range(syllables):
         places = {end for place in places for end in range(place + 1, place + 8) if latin[place:end] in known}

@@ -1,12 +1,13 @@
-"""Splits a block of text into sentences, with exact offsets.
+"""Segmentation of a block of text into sentences, with exact offsets.
 
-Invariant: for any string whatever, the segments are in order and do not overlap, `text[start:end] == source`,
-no source begins or ends with white space, and everything outside them is white space: so the text can be
-rebuilt from the segments and what stands before the first. The work is linear in the length of the text.
+Invariant: for any string, the segments are in order and do not overlap, `text[start:end] ==
+source`, no source begins or ends with white space, and everything outside them is white space: the
+text can be rebuilt from the segments and what precedes the first. The work is linear in the length
+of the text.
 
-Korean, in the South's and the North's spelling, has rules of its own (`transflow.language.segment.korean`); the other
-languages go through sentencex. Blocks that are one unit whatever they hold (headlines, decks, subheads) are
-not to be given to `split`.
+Korean, in South and North Korean spelling, has its own rules (`transflow.language.segment.korean`);
+other languages are split by sentencex. Blocks that are one unit whatever they contain (headlines,
+decks, subheads) must not be passed to `split`.
 """
 
 from __future__ import annotations
@@ -16,15 +17,18 @@ from collections.abc import Iterable, Iterator
 from transflow.model.report import Segment
 
 VERSION = 1
-"""Raised whenever a boundary changes for some text: part of a report's digest."""
+"""Version of the rules, part of a report's digest; raised whenever a boundary changes for some
+text.
+"""
 
 
 def split(text: str, language: str = "ko") -> list[Segment]:
-    """The sentences of one block. `language` is a BCP 47 tag or a gettext locale; only its language counts.
+    """Split one block into sentences.
 
-    An empty text, or one of white space only, has none.
+    `language` is a BCP 47 tag or a gettext locale; only its language subtag counts. An empty text,
+    or one of white space only, has no sentences.
     """
-    # Both are imported here, so that whoever only asks for VERSION compiles no patterns.
+    # Both are imported here, so that a caller that only needs VERSION compiles no patterns.
     code = language.replace("_", "-").partition("-")[0].lower()
     if code in ("ko", "kor"):
         from transflow.language.segment import korean
@@ -36,7 +40,7 @@ def split(text: str, language: str = "ko") -> list[Segment]:
 
 
 def _segments(text: str, cuts: Iterable[int]) -> Iterator[Segment]:
-    """The pieces between the cuts, without the white space around them; a piece of white space only is a gap."""
+    """Yield the pieces between the cuts, stripped; a piece of white space only is skipped."""
     spans: list[tuple[int, int]] = []
     left = 0
     for right in (*cuts, len(text)):

@@ -1,7 +1,7 @@
-"""Sentence boundaries of the languages without rules of our own, by sentencex.
+"""Sentence boundaries of languages without rules of our own, by sentencex.
 
-Invariant: whatever sentencex answers, the cuts are ascending offsets in code points inside the text; and the work
-stays linear, though sentencex is quadratic in the number of quotation marks.
+Invariant: whatever sentencex returns, the cuts are ascending offsets in code points inside the
+text; and the work stays linear, although sentencex is quadratic in the number of quotation marks.
 """
 
 from __future__ import annotations
@@ -9,14 +9,20 @@ from __future__ import annotations
 import re
 
 WINDOW = 4000
-"""Characters that sentencex sees at once: more than a long paragraph has, and few enough for its worst case."""
+"""Characters passed to sentencex at once: more than a long paragraph has, and few enough for its
+worst case.
+"""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def cuts(text: str, language: str) -> list[int]:
-    """Where the sentences end: offsets in code points, ascending. `language` is an ISO 639 code; unknown is English."""
-    # sentencex takes UTF-8: a lone surrogate becomes another single code point, so that offsets stay.
+    """Return the offsets at which sentences end: in code points, ascending.
+
+    `language` is an ISO 639 code; an unknown one is treated as English.
+    """
+    # sentencex takes UTF-8: a lone surrogate is replaced by another single code point, which keeps
+    # offsets.
     readable = _SURROGATE.sub("\ufffd", text)
     found: list[int] = []
     start = 0
@@ -26,7 +32,7 @@ def cuts(text: str, language: str) -> list[int]:
         if start + WINDOW >= len(readable):
             found += [start + end for end in ends]
             break
-        # The window may end inside its last sentence: the next one begins with it.
+        # The window may end inside its last sentence: the next window begins with that sentence.
         complete = [end for end in ends if end < len(window)]
         found += [start + end for end in complete]
         start += complete[-1] if complete else len(window)

@@ -1,10 +1,12 @@
-"""Where Korean sentences end.
+"""Sentence boundaries of Korean.
 
-Invariant: one pass from left to right over the few characters that could matter; every decision looks at a bounded
-stretch of text, or at a stretch that no later decision looks at again. So the cuts are found in linear time.
+Invariant: one pass from left to right over the few characters that may matter; every decision looks
+at a bounded stretch of text, or at a stretch that no later decision looks at again. The cuts are
+therefore found in linear time.
 
-A cut is an offset; the white space around it belongs to neither sentence. Nothing is cut between a pair of marks,
-with one exception: a quotation that stands by itself, not governed by a sentence around it, is split inside.
+A cut is an offset; the white space around it belongs to neither sentence. Nothing is cut between a
+pair of marks, with one exception: a quotation that is not governed by a sentence around it is split
+inside.
 """
 
 from __future__ import annotations
@@ -20,22 +22,24 @@ from transflow.language.segment.wording import ENDINGS, FINITE, ITEM_BULLETS, SE
 _TRIGGER = re.compile(
     rf"[{re.escape(STOPS)}]+"
     rf"|[{re.escape(''.join((*OPENS, *CLOSES, *EITHER)))}{SECTION_BULLETS}{ITEM_BULLETS}@:\n/]"
-    rf"|다(?=\s)(?<=[{FINITE}]다)"  # every alternative begins with a character: then the search skips all others quickly
+    rf"|다(?=\s)(?<=[{FINITE}]다)"  # each alternative begins with a literal: the search skips other characters fast
 )
 _PUNCTUATION = re.compile(r"[.,!?…、，;]+(?:\s|$)")
 _ELLIPSIS = re.compile(r"\.{2,3}|\.{5,}|[…‥]+")
 _LOCAL_PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]*$")
 _POLITE = frozenset("어아해에예세네지까대군")
-"""Syllables before 요 of a verb: after other words, 요… is hesitation."""
+"""Syllables before 요 in a verb: after other words, 요… is hesitation."""
 _BIEUP = 17
-"""ㅂ among the final consonants of Hangul syllables, as Unicode numbers them."""
+"""Index of ㅂ among the final consonants of Hangul syllables in Unicode."""
 _HANGUL = re.compile("[가-힣]")
 _BARE_QUOTATION = 10
-"""Characters that a quotation without a full stop needs to be taken for a sentence, and not for a title."""
+"""Length from which a quotation without a full stop is taken for a sentence, and not for a
+title.
+"""
 
 
 def cuts(text: str) -> list[int]:
-    """Offsets at which `text`, one block, falls into sentences: ascending, in code points."""
+    """Return the offsets at which one block is cut into sentences: ascending, in code points."""
     scan = _Scan(text)
     for found in _TRIGGER.finditer(text):
         if found.start() >= scan.skip:
@@ -44,7 +48,9 @@ def cuts(text: str) -> list[int]:
 
 
 class _Scan(QuotationText):
-    """One pass over one block. Up to `guard`, the position of a closing mark, nothing may be cut."""
+    """State of one pass over one block. Before `guard`, the position of a closing mark, nothing is
+    cut.
+    """
 
     __slots__ = ("cuts", "guard", "items_end", "items_inline", "skip")
 
@@ -53,13 +59,13 @@ class _Scan(QuotationText):
         self.cuts: list[int] = []
         self.guard = -1
         self.skip = 0
-        """Nothing before it is looked at: the inside of an address."""
+        """Offset before which triggers are ignored: the inside of an address."""
         self.items_end = -1
         self.items_inline = False
         self.begin(0)
 
     def begin(self, offset: int) -> None:
-        """Begins a sentence; an agency's prefix is one by itself."""
+        """Begin a sentence; an agency's prefix is a sentence by itself."""
         self.start = self.after_space(offset)
         while prefix := wording.BYLINE.match(self.text, self.start) or wording.STAGE.match(self.text, self.start):
             follower = self.after_space(prefix.end())
@@ -70,7 +76,7 @@ class _Scan(QuotationText):
             self.start = follower
 
     def cut(self, offset: int) -> None:
-        """Ends the sentence, unless there is nothing in it or nothing after it."""
+        """End the sentence, unless it is empty or nothing follows."""
         if self.start < offset and self.after_space(offset) < len(self.text):
             self.cuts.append(offset)
             self.begin(offset)
@@ -88,7 +94,9 @@ class _Scan(QuotationText):
             self.cut(tail.end)
 
     def ends(self, at: int, end: int, tail: Tail) -> bool:
-        """Whether a sentence ends with the stops from `at` to `end` and the closing marks of `tail`."""
+        """Return whether a sentence ends with the stops from `at` to `end` and the closing marks of
+        `tail`.
+        """
         follower = self.after_space(tail.end)
         if follower == len(self.text) or at == self.start:
             return False
@@ -106,14 +114,17 @@ class _Scan(QuotationText):
         return self.plain_ends(at, stop, follower) if spaced else self.glued_ends(at, stop, tail)
 
     def note_ends(self, opener: int) -> bool:
-        """Whether a bracket with a stop inside ends a sentence: it is one by itself, or follows a finished verb."""
+        """True if a bracket with a stop inside ends a sentence.
+
+        It must be at the head of the sentence, or follow a finished verb.
+        """
         before = self.text[max(self.start, opener - 20) : max(opener, self.start)].rstrip()[-1:]
         return self.leads(opener) or before in ENDINGS
 
     def plain_ends(self, at: int, stop: str, follower: int) -> bool:
         before, verb = self.text[at - 1], self.text[at - 2 : at - 1]
         if _ELLIPSIS.fullmatch(stop):
-            if before == "까" and verb == "니":  # 합니까 is a question, 그러니까 is none
+            if before == "까" and verb == "니":  # 합니까 is a question, 그러니까 is not
                 return at > 2 and (ord(self.text[at - 3]) - 0xAC00) % 28 == _BIEUP
             return before in "다까죠" or (before == "요" and verb in _POLITE)
         if stop[-1] in "!?":
@@ -123,7 +134,7 @@ class _Scan(QuotationText):
         return True
 
     def glued_ends(self, at: int, stop: str, tail: Tail) -> bool:
-        """Whether a sentence ends where the next word follows without a space: …했다.그는"""
+        """True if a sentence ends where the next word follows without a space: …했다.그는"""
         text, end = self.text, tail.end
         first = text[end]
         if stop[-1] in "。．！？":
@@ -139,7 +150,7 @@ class _Scan(QuotationText):
         return first.isalnum() or self.is_quotation(end) or first in "“‘《" or first in SECTION_BULLETS + ITEM_BULLETS
 
     def quotation_ends(self, stop: str, tail: Tail, follower: int) -> bool:
-        """Whether a sentence ends with a quotation that ends with a stop."""
+        """True if a sentence ends with a quotation that ends with a stop."""
         text, end = self.text, tail.end
         if self.governed(end):
             return False
@@ -177,7 +188,7 @@ class _Scan(QuotationText):
             self.at_bare_quotation(at)
 
     def at_credit(self, opener: int) -> None:
-        """A bracket with a photographer or the owner of the rights begins a sentence."""
+        """Cut before a bracket with a photographer or rights holder."""
         if opener <= max(self.guard, self.start) or not self.text[opener - 1].isspace():
             return
         before = self.text[max(self.start, opener - 20) : opener].rstrip()[-1:]
@@ -185,7 +196,7 @@ class _Scan(QuotationText):
             self.cut(opener)
 
     def at_bare_quotation(self, closer: int) -> None:
-        """A quotation without its full stop: “…다” 그는 고개를 저었다."""
+        """Cut after a quotation that lacks its full stop: “…다” 그는 고개를 저었다."""
         opener = self.pairs.opener.get(closer)
         if opener is None or self.pairs.kind[opener] != "double" or closer - opener < _BARE_QUOTATION:
             return
@@ -212,7 +223,9 @@ class _Scan(QuotationText):
             self.cut(at)
 
     def is_inline(self, bullet: int) -> bool:
-        """Whether a bullet belongs to a list inside a sentence (…은 ▲A ▲B 등이다), not to a list of sentences."""
+        """True if a bullet belongs to a list inside a sentence (…은 ▲A ▲B 등이다), not to a list of
+        sentences.
+        """
         if self.text[self.start] not in ITEM_BULLETS + SECTION_BULLETS:
             before = self.text[max(self.start, bullet - 20) : bullet].rstrip()[-1:]
             return before not in ":："
@@ -223,7 +236,7 @@ class _Scan(QuotationText):
         return self.items_inline
 
     def at_line_end(self, at: int, _: int) -> None:
-        """A blank line ends everything."""
+        """Cut at a blank line, which ends every pair of marks."""
         blank = wording.BLANK_LINE.match(self.text, at)
         if blank:
             self.guard = -1
@@ -242,7 +255,7 @@ class _Scan(QuotationText):
             self.skip = at + len(address.group().rstrip(".,?!…:;]*_"))
 
     def at_address(self, at: int, _: int) -> None:
-        """A reporter's address ends the signature of a report."""
+        """Cut after a reporter's address, which ends the signature of a report."""
         local = _LOCAL_PART.search(self.text[max(self.start, at - 64) : at])
         if local is None or at < self.guard or at - self.start > 100:
             return
@@ -258,7 +271,7 @@ class _Scan(QuotationText):
             self.cut(address.end())
 
     def at_verb(self, at: int, _: int) -> None:
-        """A finished verb without a full stop before a conjunction: …했다 그러나"""
+        """Cut after a finished verb without a full stop before a conjunction: …했다 그러나"""
         if at > self.guard and wording.CONTRAST.match(self.text, at):
             self.cut(at + 1)
 
@@ -274,4 +287,4 @@ _ACTIONS: dict[str, Callable[[_Scan, int, int], None]] = {
     "/": _Scan.at_slash,
     "다": _Scan.at_verb,
 }
-"""What is done at a character that `_TRIGGER` finds: its offset, and the one behind the match."""
+"""Handler for each character that `_TRIGGER` finds, called with the start and end of the match."""

@@ -1,10 +1,12 @@
-"""Which quotation mark or bracket closes which.
+"""Pairs of quotation marks and brackets.
 
-Invariant: every mark is in at most one pair, an opener comes before its closer, and a mark without a partner is in
-none: so an unclosed quotation protects nothing. One pass with a stack; each mark is pushed and popped once.
+Invariant: every mark is in at most one pair, an opener precedes its closer, and a mark without a
+partner is in none: an unclosed quotation protects nothing. One pass with a stack; each mark is
+pushed and popped once.
 
-Typing errors are read as a person reads them: straight marks by what stands around them, curly ones that point the
-wrong way (“…“고), a quotation opened with one kind and closed with another (“…"고, “…’고).
+Typing errors are read as a person reads them: straight marks by the characters around them, curly
+marks that point the wrong way (“…“고), a quotation opened with one kind and closed with another
+(“…"고, “…’고).
 """
 
 from __future__ import annotations
@@ -38,7 +40,9 @@ EITHER = {mark: kind for kind, marks in _EITHER.items() for mark in marks}
 QUOTES = frozenset(("double", "single", "angle", "corner"))
 
 REACH = {kind: 1500 if kind in QUOTES else 300 for kind in {*OPENS.values()}}
-"""Characters between a pair: beyond that, the two marks are taken for strays rather than swallow a text."""
+"""Longest distance between a pair; beyond it, the marks are taken for strays rather than swallow a
+text.
+"""
 
 _MARK = re.compile("[" + re.escape("".join((*OPENS, *CLOSES, *EITHER))) + "]")
 _LEADING = frozenset("([{（［【〔<-–—―·/=:,~…“‘《〈「『")
@@ -46,12 +50,12 @@ _TRAILING = frozenset(".,!?…。，:;)]}）］】〕>”’\"'」』》〉·~-"
 
 
 class Pairs(NamedTuple):
-    """The partners of the marks in a text, by position."""
+    """Partners of the marks in a text, by position."""
 
     closer: dict[int, int]
     """Position of an opener -> position of its closer."""
     opener: dict[int, int]
-    """The reverse."""
+    """Position of a closer -> position of its opener."""
     kind: dict[int, str]
     """Position of an opener -> its kind, one of `QUOTES` or of the brackets."""
 
@@ -65,7 +69,7 @@ class _Open(NamedTuple):
 
 
 def pair(text: str) -> Pairs:
-    """Finds the pairs in one block."""
+    """Find the pairs in one block."""
     reading = _Reading(text)
     for found in _MARK.finditer(text):
         reading.take(found.start())
@@ -75,7 +79,7 @@ def pair(text: str) -> Pairs:
 
 
 class _Reading:
-    """The state of one pass: what is open, and where a mark of another kind might close it."""
+    """State of one pass: the open marks, and stray marks of another kind that may close them."""
 
     __slots__ = ("doubles", "inner", "last", "open", "pairs", "stack", "stray", "text")
 
@@ -86,11 +90,11 @@ class _Reading:
         self.open = dict.fromkeys(REACH, 0)
         self.stray: dict[int, int] = {}
         self.doubles: list[int] = []
-        """The double ones in `stack`."""
+        """Positions of the double marks in `stack`."""
         self.inner: dict[int, int] = {}
-        """Double opener -> the opener of the first pair of double marks found behind it."""
+        """Double opener -> opener of the first pair of double marks found after it."""
         self.last = -1
-        """Position of the newest opener: a mark right behind it opens too."""
+        """Position of the newest opener: a mark right after it opens too."""
 
     def take(self, at: int) -> None:
         mark = self.text[at]
@@ -107,7 +111,7 @@ class _Reading:
             self.close(at, kind)
 
     def _is_no_mark(self, at: int, mark: str) -> bool:
-        """An apostrophe between letters, a sign of comparison, the point of an arrow."""
+        """True for an apostrophe between letters, a comparison sign, or the point of an arrow."""
         before, after = self.text[at - 1 : at], self.text[at + 1 : at + 2]
         if mark == "<":
             return not after or after.isspace() or after.isdigit() or after in "=-"
@@ -152,7 +156,7 @@ class _Reading:
         return opener
 
     def abandon(self) -> None:
-        """The newest opener has no closer of its kind; perhaps one of another kind."""
+        """Close the newest opener with a stray mark of another kind, or drop it."""
         kind = self.stack[-1].kind
         opener = self._pop()
         if opener in self.stray:
@@ -165,9 +169,10 @@ class _Reading:
             self.pairs.kind[opener] = kind
 
     def _is_doubtful(self, opener: int, closer: int) -> bool:
-        """Whether a whole quotation stands inside, some sentences on: then the opener was rather never closed.
+        """True if the pair contains a whole quotation some sentences on: its opener was probably
+        never closed.
 
-        A pair of curly marks around straight ones is believed.
+        A pair of curly marks around straight ones is trusted.
         """
         inner = self.inner.get(opener)
         if inner is None or closer - opener > REACH["double"]:

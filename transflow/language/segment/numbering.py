@@ -1,6 +1,6 @@
-"""Full stops that end no sentence: of list numbers, dates and abbreviations.
+"""Full stops that end no sentence: after list numbers, dates and abbreviations.
 
-Invariant: each question looks at no more than a score of characters before the stop.
+Invariant: every function looks at no more than about twenty characters before the stop.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from transflow.language.segment.wording import STARTER
 
 _LETTERS = "가나다라마바사아자차카타파하"
-"""The letters that number the items of a Korean list, in order."""
+"""Letters that number the items of a Korean list, in order."""
 
 _LIST_MARK = re.compile(
     rf"""[*_\s■□◆◇●○◎▲△▶▷•-]*
@@ -37,7 +37,10 @@ _LATIN = re.compile(r"(?<![A-Za-z])[A-Za-z](?:[A-Za-z]|\.(?=[A-Za-z]))*$")
 
 
 def goes_on(text: str, start: int, stop: int, follower: int) -> bool:
-    """Whether the sentence from `start` goes on after the full stop at `stop`; the next word begins at `follower`."""
+    """Return whether the sentence from `start` continues after the full stop at `stop`.
+
+    The next word begins at `follower`.
+    """
     if _LIST_MARK.fullmatch(text, start, stop):
         return True
     before = text[stop - 1]
@@ -69,9 +72,11 @@ def _abbreviated(text: str, start: int, stop: int, follower: int) -> bool:
 
 
 def next_item(text: str, start: int, stop: int) -> int | None:
-    """Where the next item of a list begins, if the mark at `stop` (a point or bracket) numbers the one after `start`'s.
+    """Return the offset of the next list item, if the mark at `stop` numbers the one after
+    `start`'s.
 
-    For lists that run on in one paragraph without full stops: 1. 접수 2. 심사 3. 발표
+    The mark is a point or bracket. For lists that run on in one paragraph without full stops: 1.
+    접수 2. 심사 3. 발표
     """
     step = _LIST_STEP.search(text[max(start, stop - 4) : stop])
     if step is None or not text[stop + 1 : stop + 2].isspace():

@@ -1,6 +1,7 @@
-"""What stands around a quotation, and whether a sentence governs it.
+"""Context of a quotation, and whether the sentence around it governs it.
 
-Invariant: each question looks at a bounded stretch of text; a row of quotations is walked once, and remembered.
+Invariant: every method looks at a bounded stretch of text; a row of quotations is walked once, and
+remembered.
 """
 
 from __future__ import annotations
@@ -18,29 +19,31 @@ _BEFORE_OPENER = re.compile(
     r"""[\s*_~“‘"'(\[《「『<>―—–\-•■◆●…]* (?: [\[(] [^\[\]()]{1,30} [\])] \s* | \S{1,5} [.)] \s )? [\s*_~“‘"'《「『]*""",
     re.X,
 )
-"""What may stand before the head of a sentence: signs, a speaker's name in brackets, a list number."""
+"""Text allowed before the head of a sentence: signs, a speaker's name in brackets, a list
+number.
+"""
 _LEAD_LENGTH = 60
 _NOTE_LENGTH = 100
-"""Characters of a bracket that may hang on a full stop without a space: (3쪽), [2]."""
+"""Longest bracket that may follow a full stop without a space: (3쪽), [2]."""
 _TAIL_LENGTH = 20
-"""Marks that may follow one stop."""
+"""Largest number of marks that may follow one stop."""
 
 
 class Tail(NamedTuple):
     """The closing marks after a stop."""
 
     end: int
-    """The offset behind them."""
+    """Offset after the marks."""
     opener: int
-    """Position of the opener of the outermost; -1 where it has none."""
+    """Position of the opener of the outermost mark; -1 if it has none."""
     kind: str
-    """The kind of the outermost (see `marks`); empty where there is none."""
+    """Kind of the outermost mark (see `marks`); empty if there is none."""
     emphasised: bool
-    """Whether signs of emphasis are among them."""
+    """Whether emphasis signs are among them."""
 
 
 class QuotationText:
-    """A block with its pairs of marks, and where the present sentence starts."""
+    """A block with its pairs of marks, and the start of the current sentence."""
 
     __slots__ = ("pairs", "rows", "start", "text")
 
@@ -49,18 +52,21 @@ class QuotationText:
         self.pairs = pair(text)
         self.start = 0
         self.rows: dict[int, bool] = {}
-        """Opener of a quotation -> whether the words behind its row of quotations govern it."""
+        """Opener of a quotation -> whether the words after its row of quotations govern it."""
 
     def after_space(self, offset: int) -> int:
         found = _SPACE.match(self.text, offset)
         return found.end() if found else offset
 
     def is_quotation(self, at: int) -> bool:
-        """Whether a quotation begins here, and ends somewhere."""
+        """True if a quotation begins here, and is closed."""
         return at in self.pairs.closer and self.pairs.kind[at] in QUOTES
 
     def tail(self, at: int) -> Tail:
-        """The closing marks from `at` on: also after a space, a link's address, and a note that hangs on them."""
+        """Return the closing marks from `at` on.
+
+        They may include a space, a link's address, and a note attached to the marks.
+        """
         opener, kind, emphasised = -1, "", False
         for _ in range(_TAIL_LENGTH):
             mark = self.text[at : at + 1]
@@ -84,7 +90,7 @@ class QuotationText:
         return Tail(at, opener, kind, emphasised)
 
     def is_stray(self, at: int, mark: str) -> bool:
-        """A closing mark without an opener."""
+        """True for a closing mark without an opener."""
         if at in self.pairs.closer:
             return False
         after = self.text[at + 1 : at + 2]
@@ -92,7 +98,7 @@ class QuotationText:
         return mark in CLOSES or (mark in EITHER and (ends or wording.ATTACHED.match(self.text, at + 1) is not None))
 
     def _beyond(self, at: int, mark: str) -> int | None:
-        """Where the tail goes on: at a closing mark after a space, or behind a note."""
+        """Return where the tail continues: at a closing mark after a space, or after a note."""
         if mark.isspace():
             follower = self.after_space(at)
             return follower if follower in self.pairs.opener else None
@@ -102,14 +108,14 @@ class QuotationText:
         return closer + 1
 
     def leads(self, opener: int) -> bool:
-        """Whether a mark stands at the head of the present sentence, or behind a colon."""
+        """True if a mark is at the head of the current sentence, or after a colon."""
         lead = self.text[max(self.start, opener - _LEAD_LENGTH) : max(self.start, opener)]
         if lead.rstrip().endswith((":", "：", "다,")):
             return True
         return opener - self.start < _LEAD_LENGTH and _BEFORE_OPENER.fullmatch(lead) is not None
 
     def is_free(self, opener: int, closer: int) -> bool:
-        """Whether a quotation stands by itself: it leads, is a finished sentence, and nothing governs it."""
+        """True if a quotation is a sentence of its own: at the head, finished, and not governed."""
         if self.pairs.kind[opener] not in QUOTES or not self.leads(opener):
             return False
         end = self.tail(closer).end
@@ -120,11 +126,15 @@ class QuotationText:
         return not self.governed(end) and not wording.QUOTED_NOUN.match(self.text, follower)
 
     def told(self, follower: int) -> bool:
-        """Whether the words at `follower`, after a quotation and a space, say who spoke, or are what it describes."""
+        """True if the words at `follower`, after a quotation and a space, name the speaker or are
+        its attribute.
+        """
         return any(each.match(self.text, follower) for each in (wording.REPORTING, wording.QUOTED_NOUN, wording.DASH))
 
     def governed(self, end: int) -> bool:
-        """Whether the words behind a quotation take it into their sentence: …”고 말했다, “…” “…” 등의"""
+        """True if the words after a quotation make it part of their sentence: …”고 말했다, “…” “…”
+        등의
+        """
         row: list[int] = []
         verdict = False
         while end < len(self.text):

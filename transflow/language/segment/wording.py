@@ -1,8 +1,8 @@
-"""The Korean words and signs that decide whether a sentence goes on.
+"""Korean words and signs that decide whether a sentence continues.
 
-Invariant: every pattern is bounded (it looks at no more than about a hundred characters), so that a decision costs
-the same wherever it is taken. Patterns are for `match` at a position; `ENUMERATION_END` alone is searched for, and its
-caller remembers where.
+Invariant: every pattern is bounded (it looks at no more than about a hundred characters), so that a
+decision costs the same wherever it is taken. Patterns are for `match` at a position; only
+`ENUMERATION_END` is searched for, and its caller remembers the result.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ import re
 
 STOPS = ".!?…‥。．！？"
 ENDINGS = "다요까죠"
-"""Last syllables of a finished sentence, where the full stop may be missing before a closing quotation mark."""
+"""Last syllables of a finished sentence, whose full stop may be missing before a closing quotation
+mark.
+"""
 
 SECTION_BULLETS = "■□◆◇●○◎※☞"
 ITEM_BULLETS = "▲△▶▷▼▽•‣▪①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -31,7 +33,9 @@ ATTACHED = re.compile(
     )""",
     re.X,
 )
-"""What follows a closing mark without a space and still belongs to its sentence: 고, 라고, 며, 는, 은, 에서…"""
+"""Text after a closing mark, without a space, that still belongs to its sentence: 고, 라고, 며, 는,
+은, 에서…
+"""
 
 _LATE = r"\s(?:전|前|씨|선생|여사|대통령|회장|총리|의원|장군|추기경|교수|목사|신부|스님|박사|감독|기자|열사|하사|병장|일병|상병)"
 
@@ -45,7 +49,10 @@ SPACED = re.compile(
     )""",
     re.X,
 )
-"""The same after a space: only what cannot begin a sentence. (이란 is a country, 고 may be the late Mr. So-and-so.)"""
+"""The same after a space, limited to text that cannot begin a sentence.
+
+이란 is also a country, and 고 may be “the late”.
+"""
 
 _SAID = (
     r"(?:말했|말한|말하였|말합니|말하더|말씀했|말씀하|물었|물어봤|물어보았|되물|답했|답한|답하였|대답|반문|덧붙|외쳤|외친|외쳐|소리쳤|소리친|소리질|"
@@ -58,17 +65,17 @@ REPORTING = re.compile(
         {_SAID}[가-힣]{{0,4}}(?:[.,!?]|$)""",
     re.X,
 )
-"""A clause without an object of its own, which only says who spoke: 그는 말했다."""
+"""A clause without an object, which only names the speaker: 그는 말했다."""
 
 SAYING = re.compile(rf"{_SAID}|(?:그렇게|이렇게)\s(?:[가-힣]{{1,5}}다[.!?]|말하|외치|소리치|대답하|답하|중얼거리|물으)")
-"""A verb of saying, in any form, which may point back to what was said."""
+"""A verb of saying, in any form, which may refer back to the quotation."""
 
 QUOTED_NOUN = re.compile(
     r"(?:질문|물음|문구|구호|외침|함성|글귀|문장|제목|메시지|목소리|댓글|푯말|팻말|현수막|피켓|슬로건|캠페인|노래|공연|전시|포스터|"
     r"표어|반응|지적|비판|주장|발언|의견|요구|원칙|취지|입장|내용|낙서|고함|비명|절규|호소|탄식|유언)"
     r"(?:이|가|을|를|에|에는|도|은|는|와|과|로|으로|의|까지|만|처럼|회|회는|회가|회에는|들이|들은|들도)?(?=[\s,.])"
 )
-"""A noun that takes the quotation before it as its attribute: “이게 나라냐?” 구호가…"""
+"""A noun that has the quotation before it as its attribute: “이게 나라냐?” 구호가…"""
 
 STARTER = re.compile(
     r"(?:그러나|하지만|그런데|그런가|그래서|그래도|그러면서|그러자|그러고|그러니|그리고|그렇지만|따라서|그럼에도|그 뒤|그 후|그때|그날"
@@ -77,17 +84,21 @@ STARTER = re.compile(
     r"|이제|당시|앞서|다만|특히|결국|물론|실제로|왜냐하면|즉|반면|아울러|더욱이|게다가|아무도|누구도|모두|오늘|어제|지난|올해|최근|다음"
     r"|정부는|당국은|경찰은|시민들은|주민들은|기자들은|사람들은|관객들은|전문가들은)(?=[\s,])"
 )
-"""Words that open a sentence."""
+"""Words that begin a sentence."""
 
 CONTRAST = re.compile(r"다\s{1,9}(?:그러나|하지만|그런데|그리고|그래서|그러자|따라서|한편|그렇지만|그럼에도)(?=[\s,])")
 _FINAL_CONSONANTS = (4, 20)
-"""ㄴ and ㅆ, as Unicode numbers the final consonants of Hangul syllables (28 to a vowel, from U+AC00)."""
+"""Indexes of ㄴ and ㅆ among the final consonants of Hangul syllables in Unicode (28 to a vowel,
+from U+AC00).
+"""
 FINITE = "니" + "".join(chr(each) for each in range(0xAC00, 0xD7A4) if (each - 0xAC00) % 28 in _FINAL_CONSONANTS)
-"""Syllables before 다 of a finite verb: with a conjunction after it, the sentence is over without a full stop."""
+"""Syllables before 다 in a finite verb: before a conjunction, they end the sentence without a full
+stop.
+"""
 
 SUBJECT = re.compile(r"[^\s.?!“”\"‘’']{1,12}(?:은|는|이|가)\s|[^\s.?!“”\"‘’']{1,12}\s[^\s.?!“”\"‘’']{1,12}[은는]\s")
 OPENINGS = (STARTER, SUBJECT)
-"""Signs that a new sentence begins."""
+"""Patterns of the beginning of a sentence."""
 
 NAMES_WITH_STOP = ("야후!", "Yahoo!", "Jeopardy!")
 DASH = re.compile(r"[-–—―]\s?\S")
@@ -109,7 +120,7 @@ BYLINE = re.compile(
 """An agency's prefix: (서울=연합뉴스) 김하늘 기자 ="""
 STAGE = re.compile(r"[(\[](?:일동 )?(?:웃음|박수|침묵|눈물|한숨|끝|중략|생략|계속)[)\]](?=\s)")
 SIGNATURE = re.compile(rf"[/\[(<=]?\s?(?:[^\s.?!@]{{1,20}}\s){{0,3}}[^\s.?!@]{{0,20}}{_JOB}\s?[=(\[:·]?\s?")
-"""What stands before a reporter's address at the end of a report."""
+"""Text before a reporter's address at the end of a report."""
 RIGHTS = re.compile(r"[<\[(【〈]?\s?(?:저작권자|ⓒ|©|[Cc]opyright|무단 ?전재|\(끝\)|\[끝\])")
 SLASH_NAME = re.compile(rf"/\s?[가-힣]{{2,4}}\s?{_JOB}")
 CREDIT = re.compile(r"[/\[(<]\s?(?:사진|자료|그래픽|영상|출처|글)[^=\]\)\n]{0,12}=")

@@ -1,6 +1,7 @@
 """House style as data: rules per locale, which a project may extend, replace or switch off by id.
 
-Invariant: a rule that cannot be used is refused with its id, never passed over. `en.toml` says what a rule may have.
+Invariant: a rule that cannot be used is refused with its id, never ignored. `en.toml` documents the
+keys of a rule.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from transflow.model.unit import Kind
 _KEYS = frozenset("id message pattern replace words kinds unless severity wrong right locales".split())
 _ID = re.compile("[a-z0-9][a-z0-9-]*")
 _BEFORE = 24
-"""Characters before a finding that `unless` sees."""
+"""Number of characters before a match that `unless` is searched in."""
 
 
 class RuleMatch(NamedTuple):
@@ -42,7 +43,7 @@ class Rule:
     words: Mapping[str, str] = field(default_factory=dict)
     kinds: tuple[Kind, ...] = ()
     unless: re.Pattern[str] | None = None
-    """Matched against what stands before, to its end."""
+    """Searched for in the text before the match; a hit cancels the match."""
     severity: Severity = "hint"
     wrong: str = ""
     right: str = ""
@@ -66,12 +67,12 @@ class Rule:
 
 @dataclass(frozen=True)
 class Style:
-    """The rules of a locale, in order."""
+    """Rules of a locale, in order."""
 
     rules: tuple[Rule, ...] | None = None
-    """None for the usual ones."""
+    """None for the default rules."""
     mark: str = ""
-    """Of the project's own part."""
+    """Digest of the project's own rules."""
 
     def __repr__(self) -> str:
         return f"Style({self.mark})"
@@ -82,7 +83,7 @@ class Style:
 
 @cache
 def usual(locale: str) -> tuple[Rule, ...]:
-    """The rules that come along for a locale, or for its language; none where there are none."""
+    """Return the bundled rules of a locale, or of its language; empty if there are none."""
     for name in (locale, re.split("[_-]", locale)[0]):
         path = files(__name__).joinpath(f"{name}.toml")
         if path.is_file():
@@ -91,13 +92,15 @@ def usual(locale: str) -> tuple[Rule, ...]:
 
 
 def locales() -> tuple[str, ...]:
-    """The locales that have rules."""
+    """Return the locales that have bundled rules."""
     names = (path.name for path in files(__name__).iterdir())
     return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
 
 
 def load(own: Mapping[str, Any], locale: str, path: str = "transflow.toml") -> Style:
-    """The style of a project: what [style] says, over the usual rules. Raises ConfigError."""
+    """Return the style of a project: its [style] table over the default rules. Raises
+    ConfigError.
+    """
     if not own:
         return Style()
     if unknown := sorted(set(own) - {"off", "rule"}):
@@ -131,7 +134,10 @@ _LISTS = {"kinds": '["headline", "paragraph"]', "locales": '["en"]'}
 
 
 def _why_not(pattern: re.Pattern[str], replace: str) -> str:
-    """What is wrong with a replacement; empty where it can be used. It is read when it is compiled, whatever the text."""
+    """Return the error of a replacement template; empty if it is valid.
+
+    `re` compiles the template whatever the text, so an empty text is enough.
+    """
     try:
         pattern.sub(replace, "")
     except (re.error, IndexError) as error:
@@ -140,7 +146,7 @@ def _why_not(pattern: re.Pattern[str], replace: str) -> str:
 
 
 def _rule(entry: Mapping[str, Any], path: str) -> Rule:
-    """A rule from its table. Raises ConfigError."""
+    """Parse a rule from its table. Raises ConfigError."""
     name = entry.get("id", "")
     where = f"style.rule “{name}”"
 
