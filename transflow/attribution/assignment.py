@@ -40,9 +40,9 @@ def share(units: Sequence[Unit], people: Sequence[str]) -> dict[str, str]:
     """
     if not people:
         raise UsageError("Nobody to share the sentences among: name at least one person.")
-    doubled = next((each for place, each in enumerate(people) if each in people[:place]), None)
-    if doubled is not None:
-        raise UsageError(f"“{doubled}” is named twice.")
+    repeated = next((each for index, each in enumerate(people) if each in people[:index]), None)
+    if repeated is not None:
+        raise UsageError(f"“{repeated}” is named twice.")
     starts = _run_starts([len(unit.source) for unit in units], [unit.continued for unit in units], len(people))
     ends = [*starts[1:], len(units)]
     return {
@@ -87,11 +87,11 @@ def _cheapest(
     cut being a cheapest cut. `best[n]` is the cost of the first n units.
     """
     best: list[tuple[Cost, list[int]] | None] = [((0, 0), [])] + [None] * len(loads)
-    answers = [best[-1]]
+    cuts = [best[-1]]
     for _ in range(min(runs, len(loads))):
         best = [None, *(_last_run(best, loads, continued, end, limit, add) for end in range(1, len(loads) + 1))]
-        answers.append(best[-1])
-    return min(answer for answer in answers if answer is not None)
+        cuts.append(best[-1])
+    return min(answer for answer in cuts if answer is not None)
 
 
 def _last_run(
@@ -139,16 +139,16 @@ def positions(text: str, count: int, what: str = "sentence") -> tuple[int, ...]:
         if first > last:
             raise UsageError(f"“{part.strip()}” runs backwards: write {last}-{first}.")
         if first < 1 or last > count:
-            there = f"they go from 1 to {count}" if count else f"there are no {what}s here"
-            raise UsageError(f"There is no {what} {first if first < 1 else last}: {there}.")
+            available = f"they go from 1 to {count}" if count else f"there are no {what}s here"
+            raise UsageError(f"There is no {what} {first if first < 1 else last}: {available}.")
         found.update(range(first, last + 1))
     return tuple(sorted(found))
 
 
-def spelled(wanted: Iterable[int]) -> str:
+def spelled(numbers: Iterable[int]) -> str:
     """Format positions as "1-3,7": the inverse of `positions`."""
     runs: list[list[int]] = []
-    for position in sorted(set(wanted)):
+    for position in sorted(set(numbers)):
         if runs and position == runs[-1][-1] + 1:
             runs[-1][1:] = [position]
         else:
@@ -186,8 +186,8 @@ def _moment(text: str, here: datetime) -> datetime:
     """Parse the text of a deadline into an aware datetime. Raises ValueError."""
     if step := re.fullmatch(r"\+(?=\d)(?:(\d{1,4})d)?(?:(\d{1,4})h)?(?:(\d{1,5})m)?", text):
         days, hours, minutes = (int(number or 0) for number in step.groups())
-        later = here + timedelta(days=days)  # days are wall-clock days; hours and minutes are elapsed time
-        return later.astimezone(UTC) + timedelta(hours=hours, minutes=minutes)
+        shifted = here + timedelta(days=days)  # days are wall-clock days; hours and minutes are elapsed time
+        return shifted.astimezone(UTC) + timedelta(hours=hours, minutes=minutes)
     if re.fullmatch(r"\d.*:.*", text) and "-" not in text:
         moment = datetime.combine(here.date(), _clock(text), here.tzinfo)
         return (
@@ -197,10 +197,10 @@ def _moment(text: str, here: datetime) -> datetime:
     if not parts:
         raise ValueError(text)
     day, clock, offset = parts.groups()
-    named = {"today": here.date(), "tomorrow": here.date() + timedelta(days=1)}
-    on = named[day] if day in named else date.fromisoformat(day)
+    named_days = {"today": here.date(), "tomorrow": here.date() + timedelta(days=1)}
+    day_date = named_days[day] if day in named_days else date.fromisoformat(day)
     zone = datetime.strptime(offset.upper(), "%z").tzinfo if offset else here.tzinfo
-    return datetime.combine(on, _clock(clock) if clock else time(23, 59, 59), zone)
+    return datetime.combine(day_date, _clock(clock) if clock else time(23, 59, 59), zone)
 
 
 def _clock(text: str) -> time:

@@ -61,43 +61,43 @@ def fitted(counts: Sequence[int], whole: int) -> list[int]:
     parts = list(counts)
     if not any(parts) or sum(parts) == whole:
         return parts
-    main = max(range(len(parts)), key=lambda place: parts[place])
+    main = max(range(len(parts)), key=lambda index: parts[index])
     others = sum(parts) - parts[main]
     if whole > others:
         parts[main] = whole - others
         return parts
     parts = split_evenly(whole, counts)
-    for place, count in enumerate(counts):
+    for index, count in enumerate(counts):
         most = max(range(len(parts)), key=lambda each: parts[each])
-        if count and not parts[place] and parts[most] > 1:
+        if count and not parts[index] and parts[most] > 1:
             parts[most] -= 1
-            parts[place] += 1
+            parts[index] += 1
     return parts
 
 
 def survivors(old: Sequence[str], new: Sequence[str]) -> list[bool]:
     """Return, for each word of `new`, whether it is in a longest common subsequence with `old`."""
-    return _kept(old, new)[1]
+    return _common_words(old, new)[1]
 
 
-def _kept(old: Sequence[str], new: Sequence[str]) -> tuple[list[bool], list[bool]]:
+def _common_words(old: Sequence[str], new: Sequence[str]) -> tuple[list[bool], list[bool]]:
     """Return, for each word of both texts, whether it is in their longest common subsequence.
 
     The result does not depend on which text is newer (there may be several longest subsequences),
     so that undoing an edit removes exactly what the edit added.
     """
     if (len(old), [*old]) > (len(new), [*new]):
-        after, before = _kept(new, old)
-        return before, after
-    before, after = [False] * len(old), [False] * len(new)
+        in_old, in_new = _common_words(new, old)
+        return in_new, in_old
+    in_new, in_old = [False] * len(old), [False] * len(new)
     if old and new:
         from rapidfuzz.distance import LCSseq
 
         for step in LCSseq.opcodes(old, new):
             if step.tag == "equal":
                 length = step.src_end - step.src_start
-                before[step.src_start : step.src_end] = after[step.dest_start : step.dest_end] = [True] * length
-    return before, after
+                in_new[step.src_start : step.src_end] = in_old[step.dest_start : step.dest_end] = [True] * length
+    return in_new, in_old
 
 
 def rewritten(
@@ -119,35 +119,35 @@ def parted(
 
     A word that survives is credited in only one of the copies.
     """
-    shares, found, now = _Shares.of(unit), [], stamps.on(unit, now)
-    gone, kept = _changed(words(unit.target) if is_attributed(unit) else [], words(" ".join(targets)))
+    shares, parts, now = _Shares.of(unit), [], stamps.on(unit, now)
+    deleted, survives = _compare(words(unit.target) if is_attributed(unit) else [], words(" ".join(targets)))
     source = words(unit.source) if draft or shares.translated.total() else []
-    shares.remove(gone, source, who, draft)
+    shares.remove(deleted, source, who, draft)
     for target in targets:
         new = words(target)
-        part = shares.cut_off(sum(kept[: len(new)]))
-        fresh = part.take_from_draft(_left(new, kept), source, draft, len(new))
-        kept = kept[len(new) :]
+        part = shares.cut_off(sum(survives[: len(new)]))
+        new_words = part.take_from_draft(_not_taken(new, survives), source, draft, len(new))
+        survives = survives[len(new) :]
         for each in others:
-            fresh = part.take_from_other(fresh, each, len(new))
+            new_words = part.take_from_other(new_words, each, len(new))
         part.by[who] += len(new) - part.translated.total() - part.by.total()
         part.times[who] = now
-        found.append(part.put_into(unit, target))
-    return found
+        parts.append(part.put_into(unit, target))
+    return parts
 
 
-def _changed(old: Sequence[str], new: Sequence[str]) -> tuple[list[str], list[bool]]:
+def _compare(old: Sequence[str], new: Sequence[str]) -> tuple[list[str], list[bool]]:
     """Return the words of `old` that were deleted, and for each word of `new` whether it survives.
 
     If the texts have less than `SMALLEST_SHARE` in common, no word survives.
     """
-    before, after = _kept(old, new)
-    if not all(before) and sum(after) < SMALLEST_SHARE * len(new):
+    in_new, in_old = _common_words(old, new)
+    if not all(in_new) and sum(in_old) < SMALLEST_SHARE * len(new):
         return [*old], [False] * len(new)
-    return _left(old, before), after
+    return _not_taken(old, in_new), in_old
 
 
-def _left(new: Sequence[str], taken: Sequence[bool]) -> list[str]:
+def _not_taken(new: Sequence[str], taken: Sequence[bool]) -> list[str]:
     """Return the words whose flag in `taken` is false."""
     return [word for word, is_taken in zip(new, taken, strict=False) if not is_taken]
 
@@ -170,31 +170,31 @@ class _Shares:
         """
         counts = [*(each.words for each in unit.translated), *(each.words for each in unit.by)]
         whole = len(words(unit.target)) if is_attributed(unit) else 0
-        parts = iter(fitted(counts, whole))
+        fitted_counts = iter(fitted(counts, whole))
         translated, by = Counter[str](), Counter[str]()
         for share in unit.translated:
-            translated[share.who] += next(parts)
+            translated[share.who] += next(fitted_counts)
         for each in unit.by:
-            by[each.who] += next(parts)
+            by[each.who] += next(fitted_counts)
         times = {each.who: each.time for each in unit.by}
         return cls(translated, by, times, frozenset(translated))
 
-    def remove(self, gone: Sequence[str], source: Sequence[str], who: str, draft: Sequence[Share]) -> None:
+    def remove(self, deleted: Sequence[str], source: Sequence[str], who: str, draft: Sequence[Share]) -> None:
         """Take deleted words off their authors' counts.
 
         Words that are in the draft come off its translators; the rest off `who`, then off the
         author with the newest edit, and so on.
         """
-        drafted = min(sum(survivors(source, gone)), self.translated.total())
+        drafted = min(sum(survivors(source, deleted)), self.translated.total())
         self._take_off_translators(drafted, draft)
-        left = len(gone) - drafted
-        places = {name: place for place, name in enumerate(self.times)}
-        newest = sorted(self.by, key=lambda each: (each == who, self.times[each], places[each]), reverse=True)
-        for name in newest:
-            count = min(left, self.by[name])
+        remaining = len(deleted) - drafted
+        order = {name: place for place, name in enumerate(self.times)}
+        by_newest_edit = sorted(self.by, key=lambda each: (each == who, self.times[each], order[each]), reverse=True)
+        for name in by_newest_edit:
+            count = min(remaining, self.by[name])
             self.by[name] -= count
-            left -= count
-        self._take_off_translators(min(left, self.translated.total()), ())
+            remaining -= count
+        self._take_off_translators(min(remaining, self.translated.total()), ())
 
     def _take_off_translators(self, count: int, draft: Sequence[Share]) -> None:
         """Take `count` words off the translators: as the draft is shared as far as possible, else
@@ -225,7 +225,7 @@ class _Shares:
             return fresh
         for share, part in zip(draft, split_evenly(sum(taken), [each.words for each in draft]), strict=True):
             self.translated[share.who] += part
-        return _left(fresh, taken)
+        return _not_taken(fresh, taken)
 
     def take_from_other(self, fresh: list[str], other: Conflict, whole: int) -> list[str]:
         """Credit the authors of another text with the words of `fresh` that come from it. Return
@@ -236,7 +236,7 @@ class _Shares:
         if sum(taken) < SMALLEST_SHARE * whole:
             return fresh
         self.add(other, split_evenly(sum(taken), weights))
-        return _left(fresh, taken)
+        return _not_taken(fresh, taken)
 
     def add(self, other: Conflict, parts: Sequence[int]) -> None:
         """Add `parts` to the counts of the authors of another text."""
@@ -297,11 +297,11 @@ def as_conflict(unit: Unit) -> Conflict:
         *(ConflictShare("by", each.who, each.words) for each in unit.by),
         *(ConflictShare("translated", each.who, each.words) for each in unit.translated if each.words),
     )
-    theirs = Counter[str]()
+    words_by_person = Counter[str]()
     for share in shares:
-        theirs[share.who] += share.words
-    who = max(theirs, key=lambda each: theirs[each], default="")
-    return Conflict(who if theirs[who] else last.who, last.time, unit.target, shares)
+        words_by_person[share.who] += share.words
+    who = max(words_by_person, key=lambda each: words_by_person[each], default="")
+    return Conflict(who if words_by_person[who] else last.who, last.time, unit.target, shares)
 
 
 def taken_back(unit: Unit, other: Conflict) -> Unit:

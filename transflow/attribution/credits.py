@@ -69,18 +69,18 @@ def main_author(unit: Unit) -> str:
     """Return the person with the most words in the unit, the first of several; empty if no person
     edited it.
     """
-    return _most(authors(unit))
+    return _most_words(authors(unit))
 
 
 def article_main_author(article: Catalog) -> str:
     """Return the person with the most words in the printed story; empty if no person edited it."""
-    return _most(_authors(printed(article)))
+    return _most_words(_authors(printed(article)))
 
 
 def _authors(units: Iterable[Unit]) -> tuple[tuple[str, int], ...]:
     units = tuple(units)
     words: dict[str, int] = {}
-    for part in _parts(units):
+    for part in _word_counts(units):
         if not is_machine(part.who):
             words[part.who] = words.get(part.who, 0) + part.words
     touched = [each for unit in units for each in unit.by if not is_machine(each.who)]
@@ -89,11 +89,11 @@ def _authors(units: Iterable[Unit]) -> tuple[tuple[str, int], ...]:
     return ((max(touched, key=lambda each: each.time).who, 0),)
 
 
-def _most(words: tuple[tuple[str, int], ...]) -> str:
+def _most_words(words: tuple[tuple[str, int], ...]) -> str:
     return max(words, key=lambda each: each[1])[0] if words else ""
 
 
-def _parts(units: Iterable[Unit]) -> Iterator[_Part]:
+def _word_counts(units: Iterable[Unit]) -> Iterator[_Part]:
     """Yield everybody's words in these units in print order, in each unit translators before
     writers.
     """
@@ -112,12 +112,17 @@ def contributions(article: Catalog, settings: Settings) -> tuple[Contribution, .
     Nobody is left out for a small share, for protection or for a missing name.
     """
     parts: dict[tuple[CreditRole, str], list[_Part]] = {}
-    for part in _parts(printed(article)):
+    for part in _word_counts(printed(article)):
         if settings.person(part.who) is not None:
             parts.setdefault((part.role, part.who), []).append(part)
     return tuple(
-        Contribution(who, role, sum(part.words for part in theirs), tuple(dict.fromkeys(part.unit for part in theirs)))
-        for (role, who), theirs in sorted(parts.items(), key=lambda each: each[0][0] == "writer")
+        Contribution(
+            who,
+            role,
+            sum(part.words for part in person_parts),
+            tuple(dict.fromkeys(part.unit for part in person_parts)),
+        )
+        for (role, who), person_parts in sorted(parts.items(), key=lambda each: each[0][0] == "writer")
     )
 
 
@@ -125,8 +130,8 @@ def unknown_authors(article: Catalog, settings: Settings) -> tuple[str, ...]:
     """Return ids with words in the printed story that are neither a person of the project nor a
     machine.
     """
-    everyone = dict.fromkeys(part.who for part in _parts(printed(article)))
-    return tuple(who for who in everyone if not is_machine(who) and settings.person(who) is None)
+    ids = dict.fromkeys(part.who for part in _word_counts(printed(article)))
+    return tuple(who for who in ids if not is_machine(who) and settings.person(who) is None)
 
 
 def credited(article: Catalog, settings: Settings, cleared_by: str = "") -> tuple[tuple[CreditRole, str], ...]:
@@ -135,12 +140,14 @@ def credited(article: Catalog, settings: Settings, cleared_by: str = "") -> tupl
     `settings.minimum_share` is compared with a person's words in all roles, as a fraction of all
     words of the printed story, those of machines and of unknown authors included.
     """
-    every = contributions(article, settings)
+    all_contributions = contributions(article, settings)
     words: dict[str, int] = {}
-    for each in every:
+    for each in all_contributions:
         words[each.person] = words.get(each.person, 0) + each.words
-    enough = settings.minimum_share * sum(part.words for part in _parts(printed(article)))
-    owed: list[tuple[CreditRole, str]] = [(each.role, each.person) for each in every if words[each.person] >= enough]
+    enough = settings.minimum_share * sum(part.words for part in _word_counts(printed(article)))
+    owed: list[tuple[CreditRole, str]] = [
+        (each.role, each.person) for each in all_contributions if words[each.person] >= enough
+    ]
     if settings.credit_editor and settings.person(cleared_by) is not None:
         owed.append(("editor", cleared_by))
     return tuple(owed)

@@ -48,15 +48,15 @@ def moved(unit: Unit, times: Mapping[str, str]) -> Unit:
     updated.
     """
 
-    def one(each: Any) -> Any:
+    def replace_time(each: Any) -> Any:
         return each._replace(time=times[each.time]) if getattr(each, "time", "") in times else each
 
     changes: dict[str, Any] = {}
     for name in unit.__slots__:
         value = getattr(unit, name)
-        changes[name] = tuple(map(one, value)) if type(value) is tuple else one(value)
+        changes[name] = tuple(map(replace_time, value)) if type(value) is tuple else replace_time(value)
     changes["moved"] = times.get(unit.moved, unit.moved)
-    names = {each.name: one(each).name for each in unit.questions} | dict(times)
+    names = {each.name: replace_time(each).name for each in unit.questions} | dict(times)
     changes["answers"] = tuple(each._replace(re=names.get(each.re, each.re)) for each in changes["answers"])
     return unit.replace(**changes)
 
@@ -105,11 +105,11 @@ def why_void(unit: Unit) -> str:
     """Describe in plain words why the approval of a unit is void; empty if it is valid or there is
     none.
     """
-    given = unit.approved
-    if given is None:
+    approved = unit.approved
+    if approved is None:
         return ""
-    if given.digest != approval(unit.id, unit.source, unit.target):
+    if approved.digest != approval(unit.id, unit.source, unit.target):
         return "approved another text"
-    if given.time < last_word(unit):
+    if approved.time < last_word(unit):
         return "approved it before it was last written, confirmed or sent back"
     return ""

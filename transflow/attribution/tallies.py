@@ -33,37 +33,39 @@ class Wrong(NamedTuple):
     """Unit id; empty if the whole catalog is concerned."""
 
 
-def wrong(catalog: Catalog, now: str, told: Callable[[str], str] = str) -> Iterator[Wrong]:
-    """Yield the defects in shares and times. `told` maps a person's id to the name to show."""
-    latest, counted = stamps.horizon(now), header.version(catalog.header) > 1
-    for name, time in _signed(catalog.header):
+def wrong(catalog: Catalog, now: str, display_name: Callable[[str], str] = str) -> Iterator[Wrong]:
+    """Yield the defects in shares and times. `display_name` maps a person's id to a name."""
+    latest, counts_are_exact = stamps.horizon(now), header.version(catalog.header) > 1
+    for name, time in _signature_times(catalog.header):
         if time > latest:
             yield Wrong("future", f"{name} is of {time}, which is still to come")
     for unit in catalog.units:
-        yield from _wrong_shares(unit, counted=counted)
+        yield from _wrong_shares(unit, counts_are_exact=counts_are_exact)
         last = stamps.newest(unit)
         if last.time > latest:
-            whose = f"{told(last.who)}'s step" if last.who else "a step"
+            whose = f"{display_name(last.who)}'s step" if last.who else "a step"
             yield Wrong("future", f"{whose} on it is of {last.time}, which is still to come", unit=unit.id)
         for answer in unit.answers:
             if any(answer.re == question.name and answer.time < question.time for question in unit.questions):
-                yield Wrong("time-order", f"{told(answer.who)}'s answer is older than its question", unit=unit.id)
+                yield Wrong(
+                    "time-order", f"{display_name(answer.who)}'s answer is older than its question", unit=unit.id
+                )
 
 
-def _wrong_shares(unit: Unit, *, counted: bool) -> Iterator[Wrong]:
+def _wrong_shares(unit: Unit, *, counts_are_exact: bool) -> Iterator[Wrong]:
     """Yield the defects in the shares of a unit.
 
-    In format 1 (`counted` is false) wrong counts may come from an old version, and are warnings.
+    In format 1 (`counts_are_exact` is false) wrong counts may come from an old version: a warning.
     """
-    unread = any(meta.key in ("by", "translated") for meta in unit.other)
-    if not unit.target or not is_attributed(unit) or unread:
+    has_unread_shares = any(meta.key in ("by", "translated") for meta in unit.other)
+    if not unit.target or not is_attributed(unit) or has_unread_shares:
         return
     if not unit.by:
         yield Wrong("no-author", "its words are said to be counted, and nobody is named as their author", unit=unit.id)
         return
     shares = sum(each.words for each in unit.by) + sum(each.words for each in unit.translated)
     if shares != (whole := len(words(unit.target))):
-        severity: Severity = "error" if counted else "warning"
+        severity: Severity = "error" if counts_are_exact else "warning"
         yield Wrong("shares", f"its authors have {shares} words, and the text has {whole}", severity, unit.id)
 
 
@@ -72,16 +74,16 @@ def stamped(catalog: Catalog) -> Catalog:
     corrected.
     """
     if header.version(catalog.header) == 1:
-        units, gone = (
-            tuple(recounted(unit) if any(_wrong_shares(unit, counted=False)) else unit for unit in group)
+        units, obsolete = (
+            tuple(recounted(unit) if any(_wrong_shares(unit, counts_are_exact=False)) else unit for unit in group)
             for group in (catalog.units, catalog.obsolete)
         )
-        if (units, gone) != (catalog.units, catalog.obsolete):
-            catalog = catalog.replace(units=units, obsolete=gone)
+        if (units, obsolete) != (catalog.units, catalog.obsolete):
+            catalog = catalog.replace(units=units, obsolete=obsolete)
     return header.stamped(catalog)
 
 
-def _signed(head: Header) -> Iterator[tuple[str, str]]:
+def _signature_times(head: Header) -> Iterator[tuple[str, str]]:
     for name in _SIGNED:
         yield from ((name, time) for time in _TIME.findall(head.get(name))[:1])
 
@@ -92,22 +94,22 @@ def mended(catalog: Catalog, now: str, *, is_editor: bool) -> tuple[Catalog, lis
     Word counts are corrected; for an editor, stamps in the future are too. The note is empty if the
     defect is left to people.
     """
-    found: list[tuple[Wrong, str]] = []
+    defects: list[tuple[Wrong, str]] = []
     units = {unit.id: unit for unit in catalog.units}
     for each in wrong(catalog, now, lambda _: "somebody"):
-        done = ""
+        repair_note = ""
         if each.check == "shares":
             units[each.unit] = recounted(units[each.unit])
-            done = "counted anew"
+            repair_note = "counted anew"
         elif each.check == "no-author":
             units[each.unit] = units[each.unit].replace(text="")
-            done = "it is nobody's now: `transflow unit claim`"
+            repair_note = "it is nobody's now: `transflow unit claim`"
         elif each.check == "future" and is_editor:
-            done = "taken back to now"
-        found.append((each, done))
-    catalog = catalog.replace(units=tuple(units.values())) if found else catalog
-    is_late = is_editor and any(each.check == "future" for each, _ in found)
-    return (_without_future(catalog, now) if is_late else catalog), found
+            repair_note = "taken back to now"
+        defects.append((each, repair_note))
+    catalog = catalog.replace(units=tuple(units.values())) if defects else catalog
+    is_late = is_editor and any(each.check == "future" for each, _ in defects)
+    return (_without_future(catalog, now) if is_late else catalog), defects
 
 
 def _without_future(catalog: Catalog, now: str) -> Catalog:
@@ -116,11 +118,11 @@ def _without_future(catalog: Catalog, now: str) -> Catalog:
     Each gets a second of its own as far as `stamps.AHEAD` allows, so that their order is kept.
     """
     latest = stamps.horizon(now)
-    every = {stamp.time for unit in catalog.units for stamp in stamps.every(unit)}
-    late = sorted(time for time in every | {time for _, time in _signed(catalog.header)} if time > latest)
-    moved = {time: stamps.later(now, min(place, stamps.AHEAD * 60)) for place, time in enumerate(late)}
+    times = {stamp.time for unit in catalog.units for stamp in stamps.every(unit)}
+    late = sorted(time for time in times | {time for _, time in _signature_times(catalog.header)} if time > latest)
+    new_times = {time: stamps.later(now, min(index, stamps.AHEAD * 60)) for index, time in enumerate(late)}
     head = catalog.header
-    for name, time in _signed(head):
-        value = head.get(name).replace(time, moved.get(time, time), 1)
+    for name, time in _signature_times(head):
+        value = head.get(name).replace(time, new_times.get(time, time), 1)
         head = head.replace(**{name.replace("-", "_"): value})
-    return catalog.replace(header=head, units=tuple(stamps.moved(unit, moved) for unit in catalog.units))
+    return catalog.replace(header=head, units=tuple(stamps.moved(unit, new_times) for unit in catalog.units))

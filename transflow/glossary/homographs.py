@@ -22,8 +22,8 @@ def judge(term: Term, text: str, start: int, end: int) -> bool | None:
     words = _words(text)
     if words is None:
         return None
-    there = next((tag for first, last, tag in words if (first, last) == (start, end)), "")
-    return there == _NAME or (there == _NOUN and term.kind == "term")
+    tag_at_span = next((tag for word_start, word_end, tag in words if (word_start, word_end) == (start, end)), "")
+    return tag_at_span == _NAME or (tag_at_span == _NOUN and term.kind == "term")
 
 
 @lru_cache(256)

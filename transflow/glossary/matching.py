@@ -26,9 +26,9 @@ from transflow.glossary.word_parts import holds
 
 Tail = Literal["", "particle", "compound"]
 _WORD = re.compile("[가-힣]*")
-_REMEMBERED = 50_000
+_CACHE_SIZE = 50_000
 """Size of the cache of verdicts on words: a language has few frequent words."""
-_LONG = 5
+_SPLITTABLE_LENGTH = 5
 """Length from which a term may be split into two words, or have the other side's initial inside.
 
 Each part has at least two letters.
@@ -77,7 +77,7 @@ class Matcher:
                 self._add(source, term)
         for forms in self._forms.values():
             forms.sort(key=lambda form: -len(form.letters))
-        self._holds = lru_cache(_REMEMBERED)(self._decide)
+        self._holds = lru_cache(_CACHE_SIZE)(self._classify_tail)
 
     def _add(self, source: str, term: Term) -> None:
         letters = source.replace(" ", "")
@@ -85,52 +85,52 @@ class Matcher:
             self._single.setdefault(letters, term)
         if len(letters) < 2:
             return
-        for form in dict.fromkeys(spelled_alike(letters, _begins(source, term))):
+        for form in dict.fromkeys(spelled_alike(letters, _part_offsets(source, term))):
             self._names.add(form)
-            self._forms[form[:2]].append(_Form(form, _gaps(source, letters, term), term))
+            self._forms[form[:2]].append(_Form(form, _space_offsets(source, letters, term), term))
 
     def find(self, text: str) -> list[Hit]:
         """Return the terms in a text, in order."""
         found: list[Hit] = []
         end = 0
-        for place in self._places(text):
-            if place >= end and (hit := self._at(text, place)):
+        for index in self._candidates(text):
+            if index >= end and (hit := self._match_at(text, index)):
                 found.append(hit)
                 end = hit.end
         return found
 
-    def _places(self, text: str) -> Iterator[int]:
+    def _candidates(self, text: str) -> Iterator[int]:
         """Yield the indexes at which a term may begin."""
-        starts = self._forms.keys()
-        pairs = [place for place, pair in enumerate(map(add, text, text[1:])) if pair in starts]
+        first_pairs = self._forms.keys()
+        pairs = [index for index, pair in enumerate(map(add, text, text[1:])) if pair in first_pairs]
         if not self._single:
             return iter(pairs)
         single = re.finditer("|".join(map(re.escape, self._single)), text)
         return iter(sorted({*pairs, *(match.start() for match in single)}))
 
-    def _at(self, text: str, place: int) -> Hit | None:
-        for form in self._forms.get(text[place : place + 2], ()):
-            end = _matched(form, text, place)
-            if end and (hit := self._judged(form.term, text, place, end)):
+    def _match_at(self, text: str, index: int) -> Hit | None:
+        for form in self._forms.get(text[index : index + 2], ()):
+            end = _match_end(form, text, index)
+            if end and (hit := self._check_word(form.term, text, index, end)):
                 return hit
-        term = self._single.get(text[place])
-        if term and not _word_before(text, place):
-            after = _WORD.match(text, place + 1)
-            rest = after[0] if after else ""
-            if not rest or is_particle(rest):
-                return self._homograph(Hit(term, place, place + 1, "particle" if rest else ""), text)
+        term = self._single.get(text[index])
+        if term and not _word_before(text, index):
+            after = _WORD.match(text, index + 1)
+            ending = after[0] if after else ""
+            if not ending or is_particle(ending):
+                return self._judge_homograph(Hit(term, index, index + 1, "particle" if ending else ""), text)
         return None
 
-    def _judged(self, term: Term, text: str, start: int, end: int) -> Hit | None:
+    def _check_word(self, term: Term, text: str, start: int, end: int) -> Hit | None:
         if not is_hangul(text[start]) or not is_hangul(text[end - 1]):
-            return self._foreign(term, text, start, end)
+            return self._match_foreign(term, text, start, end)
         before, after = _word_before(text, start), _word_after(text, end)
         if before or after:
             tail = self._holds(before, text[start:end].replace(" ", ""), after)
-            return None if tail is None else self._homograph(Hit(term, start, end, tail), text)
-        return self._homograph(Hit(term, start, end), text)
+            return None if tail is None else self._judge_homograph(Hit(term, start, end, tail), text)
+        return self._judge_homograph(Hit(term, start, end), text)
 
-    def _decide(self, before: str, inside: str, after: str) -> Tail | None:
+    def _classify_tail(self, before: str, inside: str, after: str) -> Tail | None:
         """Return the kind of the rest of a word after a term; None if the word does not contain the
         term.
         """
@@ -138,19 +138,19 @@ class Matcher:
             return None
         return "" if not after else "particle" if is_particle(after) else "compound"
 
-    def _foreign(self, term: Term, text: str, start: int, end: int) -> Hit | None:
+    def _match_foreign(self, term: Term, text: str, start: int, end: int) -> Hit | None:
         """Match a term in another script than Hangul: as a word of its own, or before Korean
         particles.
         """
         before, after = text[start - 1 : start], text[end : end + 1]
-        if _clings(before, text[start]) or _clings(text[end - 1], after):
+        if _is_one_word(before, text[start]) or _is_one_word(text[end - 1], after):
             return None
-        rest = _word_after(text, end)
-        return self._homograph(
-            Hit(term, start, end, "" if not rest else "particle" if is_particle(rest) else "compound"), text
+        ending = _word_after(text, end)
+        return self._judge_homograph(
+            Hit(term, start, end, "" if not ending else "particle" if is_particle(ending) else "compound"), text
         )
 
-    def _homograph(self, hit: Hit, text: str) -> Hit | None:
+    def _judge_homograph(self, hit: Hit, text: str) -> Hit | None:
         if not hit.term.homograph:
             return hit
         verdict = self._judge(hit.term, text, hit.start, hit.end) if self._judge else None
@@ -159,66 +159,66 @@ class Matcher:
         return hit._replace(certain=verdict is True)
 
 
-def _begins(source: str, term: Term) -> list[int]:
+def _part_offsets(source: str, term: Term) -> list[int]:
     """Return the offsets of the parts of a source, at which North and South spellings may
     differ.
     """
-    begins, place = [], 0
+    offsets, offset = [], 0
     for part in source.split():
-        begins.append(place)
-        place += len(part)
-    if term.kind != "person" and len(begins) == 1 and place >= _LONG:
-        begins += range(2, place - 1)
-    return begins
+        offsets.append(offset)
+        offset += len(part)
+    if term.kind != "person" and len(offsets) == 1 and offset >= _SPLITTABLE_LENGTH:
+        offsets += range(2, offset - 1)
+    return offsets
 
 
-def _gaps(source: str, letters: str, term: Term) -> frozenset[int]:
+def _space_offsets(source: str, letters: str, term: Term) -> frozenset[int]:
     """Return the offsets in `letters` at which a text may have a space."""
-    own, place = set(), 0
+    gaps, offset = set(), 0
     for part in source.split()[:-1]:
-        place += len(part)
-        own.add(place)
-    if term.kind != "person" and len(letters) >= _LONG - 1 and is_hangul(letters[0]):
-        own |= set(range(2, len(letters) - 1))
-    return frozenset(own)
+        offset += len(part)
+        gaps.add(offset)
+    if term.kind != "person" and len(letters) >= _SPLITTABLE_LENGTH - 1 and is_hangul(letters[0]):
+        gaps |= set(range(2, len(letters) - 1))
+    return frozenset(gaps)
 
 
-def _matched(form: _Form, text: str, place: int) -> int:
-    """Return the end of a form that begins at `place`; 0 if it does not match there."""
+def _match_end(form: _Form, text: str, start: int) -> int:
+    """Return the end of a form that begins at `start`; 0 if it does not match there."""
     letters = form.letters
-    if text.startswith(letters, place):
-        return place + len(letters)
-    at = place
+    if text.startswith(letters, start):
+        return start + len(letters)
+    index = start
     for number, letter in enumerate(letters):
-        if number in form.gaps and text[at : at + 1] == " ":
-            at += 1
-        if text[at : at + 1] != letter:
+        if number in form.gaps and text[index : index + 1] == " ":
+            index += 1
+        if text[index : index + 1] != letter:
             return 0
-        at += 1
-    return at
+        index += 1
+    return index
 
 
-def _word_before(text: str, place: int) -> str:
-    """Return the Hangul right before `place`, without what belongs to a number: 6자회담, 2차회담,
+def _word_before(text: str, index: int) -> str:
+    """Return the Hangul right before `index`, without what belongs to a number: 6자회담, 2차회담,
     3천만달러.
     """
-    start = place
+    start = index
     while start and is_hangul(text[start - 1]):
         start -= 1
     if start and text[start - 1].isdigit():
-        while start < place and text[start] in SCALES:
+        while start < index and text[start] in SCALES:
             start += 1
-        start += start < place and text[start] in COUNTERS
-    return text[start:place]
+        start += start < index and text[start] in COUNTERS
+    return text[start:index]
 
 
-def _word_after(text: str, place: int) -> str:
-    found = _WORD.match(text, place)
+def _word_after(text: str, index: int) -> str:
+    found = _WORD.match(text, index)
     return found[0] if found else ""
 
 
-def _clings(one: str, other: str) -> bool:
+def _is_one_word(left: str, right: str) -> bool:
     """True if two adjacent characters belong to one word: both alphanumeric, both or neither
     Hangul.
     """
-    return one.isalnum() and other.isalnum() and is_hangul(one) == is_hangul(other)
+    return left.isalnum() and right.isalnum() and is_hangul(left) == is_hangul(right)

@@ -12,11 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-_FIRST = 0xAC00
+_FIRST_SYLLABLE = 0xAC00
 _VOWELS, _FINALS = 21, 28
 _N, _R, _NONE = 2, 5, 11
 """Indexes of the initials ㄴ and ㄹ, and of the silent ㅇ."""
-_SOFT = frozenset({2, 3, 6, 7, 12, 17, 20})
+_SOFT_VOWELS = frozenset({2, 3, 6, 7, 12, 17, 20})
 """Indexes of the vowels ㅑ ㅒ ㅕ ㅖ ㅛ ㅠ ㅣ."""
 
 
@@ -28,15 +28,15 @@ def other_initials(syllable: str) -> tuple[str, ...]:
     """Return the syllable as the other side may write it at the beginning of a word."""
     if not is_hangul(syllable):
         return ()
-    initial, rest = divmod(ord(syllable) - _FIRST, _VOWELS * _FINALS)
-    soft = rest // _FINALS in _SOFT
+    initial, rest = divmod(ord(syllable) - _FIRST_SYLLABLE, _VOWELS * _FINALS)
+    is_soft = rest // _FINALS in _SOFT_VOWELS
     if initial == _R:
-        others: tuple[int, ...] = (_NONE, _N) if soft else (_N,)
+        others: tuple[int, ...] = (_NONE, _N) if is_soft else (_N,)
     elif initial == _N:
-        others = (_NONE, _R) if soft else (_R,)
+        others = (_NONE, _R) if is_soft else (_R,)
     else:
-        others = (_R, _N) if initial == _NONE and soft else ()
-    return tuple(chr(_FIRST + other * _VOWELS * _FINALS + rest) for other in others)
+        others = (_R, _N) if initial == _NONE and is_soft else ()
+    return tuple(chr(_FIRST_SYLLABLE + other * _VOWELS * _FINALS + rest) for other in others)
 
 
 def spelled_alike(letters: str, begins: Iterable[int]) -> Iterator[str]:
@@ -45,10 +45,10 @@ def spelled_alike(letters: str, begins: Iterable[int]) -> Iterator[str]:
     """
     yield letters
     both = letters
-    for place in begins:
-        for other in other_initials(letters[place]):
-            yield letters[:place] + other + letters[place + 1 :]
-        if place and (others := other_initials(letters[place])):
-            both = both[:place] + others[0] + both[place + 1 :]
+    for offset in begins:
+        for other in other_initials(letters[offset]):
+            yield letters[:offset] + other + letters[offset + 1 :]
+        if offset and (others := other_initials(letters[offset])):
+            both = both[:offset] + others[0] + both[offset + 1 :]
     if both != letters:
         yield both

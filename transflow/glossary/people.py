@@ -52,7 +52,7 @@ _OTHER_WORDS = frozenset(
 )
 _OFFICE = re.compile(".*(?:[부성청원처실국당단측]|위원회|대학|대학교|연구소|센터|협회|재단|은행|그룹|일보|신문)")
 """Offices, between a name and a title: 김하늘 외교부 대변인."""
-_RARELY = frozenset("양 군 대표 이사 선수 감독 위원 의원 소장 대위 원수 회장 작가 시장".split())
+_AMBIGUOUS_TITLES = frozenset("양 군 대표 이사 선수 감독 위원 의원 소장 대위 원수 회장 작가 시장".split())
 """Titles that are other words too, and count beside a Korean name only."""
 _MOST_WORDS, _MOST_OFFICES = 3, 2
 
@@ -76,44 +76,44 @@ def names(text: str, matcher: Matcher | None = None) -> list[NameInText]:
     found = [
         NameInText(text[hit.start : hit.end], hit.start, hit.end, hit.term) for hit in hits if hit.term.kind == "person"
     ]
-    taken = [(hit.start, hit.end) for hit in hits]
+    taken_spans = [(hit.start, hit.end) for hit in hits]
     words = [(match[0], match.start()) for match in _WORD.finditer(text)]
-    for place in range(len(words)):
-        for name in _at(text, words, place):
-            if all(name.end <= start or end <= name.start for start, end in taken):
+    for index in range(len(words)):
+        for name in _name_at(text, words, index):
+            if all(name.end <= start or end <= name.start for start, end in taken_spans):
                 found.append(name)
-                taken.append((name.start, name.end))
+                taken_spans.append((name.start, name.end))
     return sorted(found, key=lambda name: name.start)
 
 
-def _at(text: str, words: Sequence[tuple[str, int]], place: int) -> Iterator[NameInText]:
+def _name_at(text: str, words: Sequence[tuple[str, int]], index: int) -> Iterator[NameInText]:
     """Yield the Korean name that a word is, or the foreign name that ends with it."""
-    word, start = words[place]
-    after_title = place > 0 and _adjoins(text, words, place - 1) and _is_title(words[place - 1][0], bare=True)
-    title, offices = _title_after(text, words, place)
-    for length in _korean(word):
-        rest = word[length:]
-        titled = bool(rest) and _is_title(rest)
-        aged = not rest and _AGE.match(text, start + length) is not None
-        if titled or aged or (not rest and title) or (after_title and (not rest or is_particle(rest))):
+    word, start = words[index]
+    after_title = index > 0 and _is_before_space(text, words, index - 1) and _is_title(words[index - 1][0], bare=True)
+    title, offices = _title_after(text, words, index)
+    for length in _korean_name_lengths(word):
+        suffix = word[length:]
+        has_title = bool(suffix) and _is_title(suffix)
+        has_age = not suffix and _AGE.match(text, start + length) is not None
+        if has_title or has_age or (not suffix and title) or (after_title and (not suffix or is_particle(suffix))):
             yield NameInText(word[:length], start, start + length)
             return
-    if not title or title in _RARELY:
+    if not title or title in _AMBIGUOUS_TITLES:
         return
-    first = _foreign(text, words, place)
-    if first is not None and (first < place or not offices):  # after an office, a single word is too weak a sign
-        begin = words[first][1]
-        yield NameInText(text[begin : start + len(word)], begin, start + len(word))
+    first = _foreign_name_start(text, words, index)
+    if first is not None and (first < index or not offices):  # after an office, a single word is too weak a sign
+        name_start = words[first][1]
+        yield NameInText(text[name_start : start + len(word)], name_start, start + len(word))
 
 
-def _title_after(text: str, words: Sequence[tuple[str, int]], place: int) -> tuple[str, int]:
+def _title_after(text: str, words: Sequence[tuple[str, int]], index: int) -> tuple[str, int]:
     """Return the title after a word, and the number of office words between them; empty if there is
     none.
     """
     for offices in range(_MOST_OFFICES + 1):
-        if place + offices + 1 >= len(words) or not _adjoins(text, words, place + offices):
+        if index + offices + 1 >= len(words) or not _is_before_space(text, words, index + offices):
             break
-        word = words[place + offices + 1][0]
+        word = words[index + offices + 1][0]
         if title := _title(word):
             return title, offices
         if word not in nouns() and not _OFFICE.fullmatch(word) and not _is_compound(word):
@@ -130,8 +130,8 @@ def _title(word: str, *, bare: bool = False) -> str:
     none.
     """
     for title in _titles(word):
-        rest = word[len(title) :]
-        if not rest or (not bare and is_particle(rest)):
+        suffix = word[len(title) :]
+        if not suffix or (not bare and is_particle(suffix)):
             return title
     return ""
 
@@ -144,33 +144,33 @@ def _titles(word: str) -> Iterable[str]:
     return (title for title in TITLES if word.startswith(title))
 
 
-def _adjoins(text: str, words: Sequence[tuple[str, int]], place: int) -> bool:
+def _is_before_space(text: str, words: Sequence[tuple[str, int]], index: int) -> bool:
     """True if a single space separates a word from the next."""
-    word, start = words[place]
-    return text[start + len(word) : words[place + 1][1]] == " "
+    word, start = words[index]
+    return text[start + len(word) : words[index + 1][1]] == " "
 
 
-def _korean(word: str) -> Iterator[int]:
+def _korean_name_lengths(word: str) -> Iterator[int]:
     """Yield the numbers of leading syllables that may be a Korean name, likeliest first."""
-    long = word.startswith(LONG_SURNAMES)
-    if (not long and word[0] not in SURNAMES) or word in _OTHER_WORDS or _CLEARLY_NO_NAME.fullmatch(word):
+    has_long_surname = word.startswith(LONG_SURNAMES)
+    if (not has_long_surname and word[0] not in SURNAMES) or word in _OTHER_WORDS or _CLEARLY_NO_NAME.fullmatch(word):
         return
-    for length in (4, 3) if long else (3, 2):
+    for length in (4, 3) if has_long_surname else (3, 2):
         name = word[:length]
-        described = name[:2] in nouns() and name[-1] in "한된할"  # 방대한 장관
-        if len(name) == length and name not in nouns() | _OTHER_WORDS and not _is_title(name) and not described:
+        is_modifier = name[:2] in nouns() and name[-1] in "한된할"  # 방대한 장관
+        if len(name) == length and name not in nouns() | _OTHER_WORDS and not _is_title(name) and not is_modifier:
             yield length
 
 
-def _foreign(text: str, words: Sequence[tuple[str, int]], last: int) -> int | None:
+def _foreign_name_start(text: str, words: Sequence[tuple[str, int]], last: int) -> int | None:
     """Return the index of the first word of a foreign name before a title; None if there is
     none.
     """
     first = None
-    for place in range(last, max(last - _MOST_WORDS, -1), -1):
-        if not _is_unexplained(words[place][0]) or (place < last and not _adjoins(text, words, place)):
+    for index in range(last, max(last - _MOST_WORDS, -1), -1):
+        if not _is_unexplained(words[index][0]) or (index < last and not _is_before_space(text, words, index)):
             break
-        first = place
+        first = index
     return first
 
 

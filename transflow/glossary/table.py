@@ -97,8 +97,8 @@ def _columns(cells: list[str]) -> list[str]:
     """Return the fields of the columns, empty for unknown ones; an empty list if the row is no
     header.
     """
-    named = [_NAMES.get(cell.lower(), cell.lower()) for cell in cells]
-    known = [each if each in COLUMNS or each == _COMMENT else "" for each in named]
+    names = [_NAMES.get(cell.lower(), cell.lower()) for cell in cells]
+    known = [each if each in COLUMNS or each == _COMMENT else "" for each in names]
     return known if "source" in known else []
 
 

@@ -24,7 +24,7 @@ _CONCEPTS = ("termEntry", "conceptEntry")
 _LANGUAGES = ("langSet", "langSec")
 _TERMS = ("tig", "ntig", "termSec")
 _STATUS = {"preferredTerm": "", "admittedTerm": "allowed", "deprecatedTerm": "forbidden", "supersededTerm": "forbidden"}
-_OURS = "x-transflow-"
+_TYPE_PREFIX = "x-transflow-"
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE martif SYSTEM "TBXBasiccoreStructV02.dtd">
 <martif type="TBX-Basic" xml:lang={language}>
@@ -54,22 +54,22 @@ def _term(concept: Element, source_language: str, locale: str) -> Term | None:
             fields["allowed"].append(text)
         else:
             fields["target"] = text
-    fields |= {key: tuple(fields[key]) for key in ("allowed", "forbidden")} | _about(concept)
+    fields |= {key: tuple(fields[key]) for key in ("allowed", "forbidden")} | _descriptive_fields(concept)
     return Term(sources[0][0], also=tuple(text for text, *_ in sources[1:]), **fields)
 
 
-def _about(concept: Element) -> dict[str, Any]:
+def _descriptive_fields(concept: Element) -> dict[str, Any]:
     """Return kind, context, flags and comments of a concept, as fields of `Term`."""
-    said: dict[str, list[str]] = {}
+    notes_by_type: dict[str, list[str]] = {}
     for each in concept:
         if local(each) in ("descrip", "note", "admin"):
-            said.setdefault(each.get("type") or "note", []).append((each.text or "").strip())
-    kind = next((each.lower() for each in said.get("subjectField", []) if each.lower() in KINDS), "term")
+            notes_by_type.setdefault(each.get("type") or "note", []).append((each.text or "").strip())
+    kind = next((each.lower() for each in notes_by_type.get("subjectField", []) if each.lower() in KINDS), "term")
     return {
         "kind": kind,
-        "context": next(iter(said.get("context", [])), ""),
-        "comments": tuple(line for text in said.get("note", []) for line in text.splitlines() if line.strip()),
-        **{flag: f"{_OURS}{flag}" in said for flag in ("forced", "homograph", "open")},
+        "context": next(iter(notes_by_type.get("context", [])), ""),
+        "comments": tuple(line for text in notes_by_type.get("note", []) for line in text.splitlines() if line.strip()),
+        **{flag: f"{_TYPE_PREFIX}{flag}" in notes_by_type for flag in ("forced", "homograph", "open")},
     }
 
 
@@ -103,31 +103,33 @@ def write(terms: Iterable[Term], source_language: str, locale: str) -> bytes:
 
 
 def _concept(number: int, term: Term, source_language: str, locale: str) -> str:
-    about = [_tagged("descrip", "subjectField", term.kind)]
-    about += [_tagged("descrip", "context", term.context)] * bool(term.context)
-    about += [
-        _tagged("admin", f"{_OURS}{flag}", "yes") for flag in ("forced", "homograph", "open") if getattr(term, flag)
+    descriptions = [_typed_element("descrip", "subjectField", term.kind)]
+    descriptions += [_typed_element("descrip", "context", term.context)] * bool(term.context)
+    descriptions += [
+        _typed_element("admin", f"{_TYPE_PREFIX}{flag}", "yes")
+        for flag in ("forced", "homograph", "open")
+        if getattr(term, flag)
     ]
-    about += [f"<note>{escape(fit(each))}</note>" for each in term.comments]
+    descriptions += [f"<note>{escape(fit(each))}</note>" for each in term.comments]
     spellings = [(term.target, "preferredTerm-admn-sts", "")] * bool(term.target)
     spellings += [(each, "admittedTerm-admn-sts", "") for each in term.allowed]
     spellings += [(each, "deprecatedTerm-admn-sts", "") for each in term.forbidden]
     spellings += [(term.short, "", "shortForm")] * bool(term.short)
     languages = _language(source_language, [(each, "", "") for each in term.sources])
     languages += _language(locale, spellings) if spellings else ""
-    return f'<termEntry id="c{number}">{"".join(about)}\n{languages}</termEntry>\n'
+    return f'<termEntry id="c{number}">{"".join(descriptions)}\n{languages}</termEntry>\n'
 
 
 def _language(language: str, terms: list[tuple[str, str, str]]) -> str:
     groups = "".join(
         f"<tig><term>{escape(fit(text))}</term>"
-        + (_tagged("termNote", "administrativeStatus", status) if status else "")
-        + (_tagged("termNote", "termType", kind) if kind else "")
+        + (_typed_element("termNote", "administrativeStatus", status) if status else "")
+        + (_typed_element("termNote", "termType", kind) if kind else "")
         + "</tig>"
         for text, status, kind in terms
     )
     return f"<langSet xml:lang={quoteattr(language.replace('_', '-'))}>{groups}</langSet>\n"
 
 
-def _tagged(tag: str, kind: str, text: str) -> str:
+def _typed_element(tag: str, kind: str, text: str) -> str:
     return f'<{tag} type="{kind}">{escape(fit(text))}</{tag}>'

@@ -73,7 +73,7 @@ def _term(entry: Entry) -> Term:
     known: dict[str, Any] = {name: [] for name in _MANY}
     other: list[Meta] = []
     for meta in fields.get("other", ()):
-        value = _value(meta.value)
+        value = _unquoted_value(meta.value)
         if meta.key in _MANY:
             known[meta.key].append(value)
         elif meta.key in _FLAGS and value == _YES:
@@ -82,7 +82,7 @@ def _term(entry: Entry) -> Term:
             known[meta.key] = value
         else:
             other.append(meta)
-    settled: dict[str, Any] = {
+    known_fields: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value for name, value in known.items()
     }
     return Term(
@@ -92,11 +92,11 @@ def _term(entry: Entry) -> Term:
         open="fuzzy" in entry.flags,
         comments=fields.get("comments", ()),
         other=tuple(other),
-        **settled,
+        **known_fields,
     )
 
 
-def _value(value: str) -> str:
+def _unquoted_value(value: str) -> str:
     if value.startswith('"'):
         from transflow.json_text import parsed
 
@@ -107,9 +107,9 @@ def _value(value: str) -> str:
     return value
 
 
-def _written(value: str) -> str:
-    plain = value and "#" not in value and value[0] != '"' and value[-1] != "\\" and value == " ".join(value.split())
-    return value if plain else notes.quote(value)
+def _quoted_value(value: str) -> str:
+    is_plain = value and "#" not in value and value[0] != '"' and value[-1] != "\\" and value == " ".join(value.split())
+    return value if is_plain else notes.quote(value)
 
 
 def put(text: str, path: str, terms: Iterable[Term], locale: str, source_language: str) -> str:
@@ -118,30 +118,33 @@ def put(text: str, path: str, terms: Iterable[Term], locale: str, source_languag
 
     An empty `text` makes a new file. Raises UnreadableError.
     """
-    found, tail = entries(text or _new(locale, source_language), path)
-    places = {
-        (entry.strings.get("msgctxt", ""), entry.strings["msgid"]): place
-        for place, entry in enumerate(found)
+    old_entries, tail = entries(text or _new(locale, source_language), path)
+    indexes = {
+        (entry.strings.get("msgctxt", ""), entry.strings["msgid"]): index
+        for index, entry in enumerate(old_entries)
         if entry.strings.get("msgid") and not entry.obsolete
     }
-    raws = [entry.raw for entry in found]
+    raw_entries = [entry.raw for entry in old_entries]
     for term in terms:
-        place = places.setdefault((term.context, term.source), len(raws))
-        raws[place:] = [_raw(term, found[place] if place < len(found) else None), *raws[place + 1 :]]
-    return "\n".join(raw.strip("\n") + "\n" for raw in raws) + ("\n" + tail if tail else "")
+        index = indexes.setdefault((term.context, term.source), len(raw_entries))
+        raw_entries[index:] = [
+            _raw(term, old_entries[index] if index < len(old_entries) else None),
+            *raw_entries[index + 1 :],
+        ]
+    return "\n".join(raw.strip("\n") + "\n" for raw in raw_entries) + ("\n" + tail if tail else "")
 
 
 def without(text: str, path: str, source: str, context: str) -> str:
     """Return a glossary.po without a term; the same text if it is not there. Raises
     UnreadableError.
     """
-    found, tail = entries(text, path)
+    old_entries, tail = entries(text, path)
     kept = [
         entry
-        for entry in found
+        for entry in old_entries
         if (entry.strings.get("msgid"), entry.strings.get("msgctxt", "")) != (source, context) or entry.obsolete
     ]
-    if len(kept) == len(found):
+    if len(kept) == len(old_entries):
         return text
     return "\n".join(entry.raw.strip("\n") + "\n" for entry in kept) + ("\n" + tail if tail else "")
 
@@ -156,8 +159,8 @@ def _raw(term: Term, old: Entry | None) -> str:
     known = [
         Meta("kind", term.kind),
         *(Meta(name, _YES) for name in _FLAGS if getattr(term, name)),
-        *([Meta("short", _written(term.short))] if term.short else []),
-        *(Meta(name, _written(value)) for name in _MANY for value in getattr(term, name)),
+        *([Meta("short", _quoted_value(term.short))] if term.short else []),
+        *(Meta(name, _quoted_value(value)) for name in _MANY for value in getattr(term, name)),
     ]
     unit = Unit("", "", comments=term.comments, other=(*known, *term.other))
     strings = {"msgctxt": term.context} if term.context else {}
@@ -191,9 +194,9 @@ def checked(term: Term) -> Term:
         raise UsageError(f"the term “{term.source}” cannot be stored: {error}.") from None
     if not texts["source"]:
         raise UsageError("a term needs a spelling in the source language.")
-    wrong = set(lists["forbidden"]) & {texts["target"], texts["short"], *lists["allowed"]} - {""}
-    if wrong:
-        raise UsageError(f"“{min(wrong)}” cannot be right and forbidden at once for “{texts['source']}”.")
+    contradictory = set(lists["forbidden"]) & {texts["target"], texts["short"], *lists["allowed"]} - {""}
+    if contradictory:
+        raise UsageError(f"“{min(contradictory)}” cannot be right and forbidden at once for “{texts['source']}”.")
     also = tuple(each for each in lists["also"] if each != texts["source"])
     return Term(
         **texts,

@@ -21,18 +21,18 @@ _TERM = 0.9
 """Cost of a term: less than any noun, as a project has a term because it occurs."""
 _LONG, _BY_CHANCE = 2, 0.5
 """Length up to which a term may occur by chance, and the discount for each further syllable."""
-_TOWARDS, _TOWARDS_COST = frozenset("대주친반부"), 1.0
+_RELATION_PREFIXES, _RELATION_COST = frozenset("대주친반부"), 1.0
 """Prefixes and their cost before the name of a country or an office.
 
 대(對)이란, 주(駐)중국, 친(親)러시아, 반(反)정부; 부(副)총리.
 """
-_FIRST = 1.0
+_FIRST_HANDICAP = 1.0
 """Handicap of an analysis without the term, if the term would begin the word."""
 _UNKNOWN, _UNKNOWN_SYLLABLE = 2.0, 1.0
-_ELSE = -0.5
+_OTHER_MEANING_COST = -0.5
 """Cost of a word with another meaning: less than the cheapest term."""
 _NEVER = float("inf")
-_MEANING_ELSE = frozenset(
+_OTHER_MEANING = frozenset(
     """
     가나다 개성적 나선형 대구경 대만큼 대전제 대전차 독일제 그리스도 부산물 부산하 수단적 오만상 이란성 인도네시아 인도양 인도적 인도주의
     인도차이나
@@ -55,9 +55,9 @@ class _Word(NamedTuple):
         part = self.text[start:end]
         if not 2 <= len(part) <= LONGEST or (start, end) == (self.start, self.end):
             return False
-        if part not in nouns() and part not in self.names and part not in _MEANING_ELSE:
+        if part not in nouns() and part not in self.names and part not in _OTHER_MEANING:
             return False
-        if part in _MEANING_ELSE:
+        if part in _OTHER_MEANING:
             return True
         if start == self.start and end > self.end:
             return False
@@ -80,14 +80,14 @@ def holds(word: str, start: int, end: int, names: Container[str]) -> bool:
     """True if `word[start:end]`, a term, is a part of the word. `names` are the sources of all
     terms.
     """
-    parts = _Word(word, start, end, names)
-    with_term = _before(parts) + _term(end - start) + _cheapest(parts, end, len(word), closes=True)
-    without = _cheapest(parts, 0, len(word), closes=True) + _FIRST * (start == 0)
+    analysed = _Word(word, start, end, names)
+    with_term = _cost_before(analysed) + _term_cost(end - start) + _cheapest(analysed, end, len(word), closes=True)
+    without = _cheapest(analysed, 0, len(word), closes=True) + _FIRST_HANDICAP * (start == 0)
     wins_ties = start == 0 or _is_known(word[:start], names)
     return with_term <= without if wins_ties else with_term < without
 
 
-def _term(length: int) -> float:
+def _term_cost(length: int) -> float:
     """Return the cost of a term of this many syllables."""
     return max(0.0, _TERM - _BY_CHANCE * max(0, length - _LONG))
 
@@ -96,7 +96,7 @@ def _is_known(part: str, names: Container[str]) -> bool:
     return len(part) > 1 and (part in nouns() or part in names)
 
 
-def _before(word: _Word) -> float:
+def _cost_before(word: _Word) -> float:
     """Return the cost of the part of the word before the term."""
     part, after = word.text[: word.start], word.text[word.end :]
     if len(part) != 1:
@@ -109,7 +109,7 @@ def _before(word: _Word) -> float:
     # noun may follow
     if word.end - word.start == 2 and not is_ending(after) and not _begins_with_noun(after):
         return _NEVER
-    return _TOWARDS_COST if part in _TOWARDS else _PREFIX
+    return _RELATION_COST if part in _RELATION_PREFIXES else _PREFIX
 
 
 def _begins_with_noun(part: str) -> bool:
@@ -123,18 +123,18 @@ def _cheapest(word: _Word, first: int, last: int, *, closes: bool) -> float:
     """Return the lowest cost of an analysis of a span; `closes`: the span may end with an
     ending.
     """
-    least = [0.0] + [_NEVER] * (last - first)
+    costs = [0.0] + [_NEVER] * (last - first)
     for start in range(first, last):
         for end in range(start + 1, last + 1):
-            cost = least[start - first] + _cost(word, start, end, closes=closes and end == last)
-            least[end - first] = min(least[end - first], cost)
-    return least[-1]
+            cost = costs[start - first] + _cost(word, start, end, closes=closes and end == last)
+            costs[end - first] = min(costs[end - first], cost)
+    return costs[-1]
 
 
 def _cost(word: _Word, start: int, end: int, *, closes: bool) -> float:
     part = word.text[start:end]
     if word.knows(start, end):
-        return _ELSE if part in _MEANING_ELSE else _NOUN
+        return _OTHER_MEANING_COST if part in _OTHER_MEANING else _NOUN
     if start and closes and is_ending(part):
         after_prefix = _PREFIX if start == 1 and word.text[0] in PREFIXES else 0.0  # a prefix needs a noun
         return after_prefix + (_PARTICLE if part in PARTICLES else _PARTICLES if is_particle(part) else _VERB)

@@ -17,8 +17,8 @@ SYSTEM = (Path("/usr/share/hunspell"), Path("/usr/share/myspell/dicts"))
 
 They come last, as they differ from machine to machine.
 """
-_USUAL = {"en": "en_US"}
-_NEWSROOM = frozenset(
+_DEFAULT_DICTIONARY = {"en": "en_US"}
+_NEWS_WORDS = frozenset(
     """
     cyber cybersecurity cyberattack cyberattacks daylong defector defectors denuclearization denuclearize denuclearized
     jumpstart monthlong nuclearized refoulement repatriations unicameral weeklong yearlong drone drones livestream
@@ -37,7 +37,7 @@ def speller(locale: str) -> Callable[[str], bool] | None:
         from hunspell import Hunspell
     except ImportError:
         return None
-    for name, folder in _dictionaries(_USUAL.get(locale, locale)):
+    for name, folder in _dictionaries(_DEFAULT_DICTIONARY.get(locale, locale)):
         spell = Hunspell(name, hunspell_data_dir=str(folder)).spell
         return cache(partial(_is_right, spell))
     return None
@@ -45,25 +45,27 @@ def speller(locale: str) -> Callable[[str], bool] | None:
 
 def _dictionaries(name: str) -> list[tuple[str, Path]]:
     """Return names and folders of the dictionaries that exist, the best first."""
-    places = [
+    package_folders = [
         Path(spec.origin).parent for package in ("spylls", "hunspell") if (spec := find_spec(package)) and spec.origin
     ]
-    inside = [place / part for place in places for part in ("hunspell/data/en", "dictionaries")]
-    return [(name, folder) for folder in (*inside, *SYSTEM) if (folder / f"{name}.dic").is_file()]
+    bundled = [
+        package_folder / part for package_folder in package_folders for part in ("hunspell/data/en", "dictionaries")
+    ]
+    return [(name, folder) for folder in (*bundled, *SYSTEM) if (folder / f"{name}.dic").is_file()]
 
 
 def _is_right(spell: Callable[[str], bool], word: str) -> bool:
-    if word in _NEWSROOM:
+    if word in _NEWS_WORDS:
         return True
     plain = normalize("NFKD", word).encode("ascii", "ignore").decode()
     return any(
-        _spelled(spell, form)
+        _is_in_dictionary(spell, form)
         for form in dict.fromkeys((word, word.replace("’", "'"), plain, plain.capitalize()))
         if form
     )
 
 
-def _spelled(spell: Callable[[str], bool], word: str) -> bool:
+def _is_in_dictionary(spell: Callable[[str], bool], word: str) -> bool:
     try:
         return spell(word)
     except UnicodeEncodeError:  # the dictionary's encoding lacks letters of the word

@@ -64,15 +64,15 @@ def _ancestors(locale: str) -> Iterator[str]:
     """Yield the locale and its fallbacks, nearest first; never another script (`zh_TW` is not
     `zh_Hans`).
     """
-    known = _parsed(locale)
-    if known is None:
+    parsed = _parsed(locale)
+    if parsed is None:
         return
-    script = known.script or _likely(known.language, known.territory).script
-    yield str(known)
+    script = parsed.script or _likely(parsed.language, parsed.territory).script
+    yield str(parsed)
     if script:
-        yield f"{known.language}_{script}"
-    if script == _likely(known.language).script:
-        yield known.language
+        yield f"{parsed.language}_{script}"
+    if script == _likely(parsed.language).script:
+        yield parsed.language
 
 
 def _parsed(locale: str) -> Locale | None:
@@ -86,16 +86,16 @@ def _likely(*subtags: str | None) -> Locale:
     """Return the likeliest locale for these subtags according to CLDR, or at least for the language
     alone.
     """
-    table, asked = get_global("likely_subtags"), "_".join(filter(None, subtags))
-    return Locale.parse(table.get(asked) or table.get(subtags[0] or "") or asked)
+    table, key = get_global("likely_subtags"), "_".join(filter(None, subtags))
+    return Locale.parse(table.get(key) or table.get(subtags[0] or "") or key)
 
 
 def join_names(names: Sequence[str], locale: str) -> str:
     """Join names as one phrase: "A, B and C" in English, "A, B, C" in Korean, "A、B" in Chinese."""
-    printed = negotiated(locale)
-    if printed in _ENUMERATED:
-        return _ENUMERATED[printed].join(names)
-    return format_list(list(names), locale=_LIST_LOCALE.get(printed, printed)) if names else ""
+    print_locale = negotiated(locale)
+    if print_locale in _ENUMERATED:
+        return _ENUMERATED[print_locale].join(names)
+    return format_list(list(names), locale=_LIST_LOCALE.get(print_locale, print_locale)) if names else ""
 
 
 def byline(names: Sequence[str], locale: str) -> str:
@@ -108,11 +108,11 @@ def language_name(language: str, locale: str) -> str:
     """Return the name of a language as written inside a sentence in `locale`; its code if it has no
     name.
     """
-    printed, known = negotiated(locale), _parsed(language)
-    name = known and known.get_language_name(printed)
+    print_locale, parsed = negotiated(locale), _parsed(language)
+    name = parsed and parsed.get_language_name(print_locale)
     if not name:
         return language
-    return name[:1].lower() + name[1:] if printed in _LOWER_INSIDE else name
+    return name[:1].lower() + name[1:] if print_locale in _LOWER_INSIDE else name
 
 
 def long_date(moment: str, locale: str) -> str:
@@ -130,8 +130,8 @@ def long_date(moment: str, locale: str) -> str:
 
 def direction(locale: str) -> str:
     """Return the writing direction of a locale: `ltr` or `rtl`."""
-    known = _parsed(locale)
-    return known.text_direction if known else "ltr"
+    parsed = _parsed(locale)
+    return parsed.text_direction if parsed else "ltr"
 
 
 def territory_locale(locale: str) -> str:
@@ -139,8 +139,8 @@ def territory_locale(locale: str) -> str:
 
     Returned unchanged if it is unknown; without a territory if none is likely.
     """
-    known = _parsed(locale)
-    if known is None:
+    parsed = _parsed(locale)
+    if parsed is None:
         return locale
-    territory = known.territory or _likely(known.language, known.script).territory
-    return "_".join(filter(None, (known.language, territory)))
+    territory = parsed.territory or _likely(parsed.language, parsed.script).territory
+    return "_".join(filter(None, (parsed.language, territory)))

@@ -33,17 +33,17 @@ class QuantityDifference(NamedTuple):
 
 MOST = 40_000
 """Largest number of pairs of figures, or of dates, that are compared."""
-_MOST = 200
-_LONGEST = 20_000
+_MAX_NUMBERS = 200
+_MAX_LENGTH = 20_000
 """In characters; longer than any paragraph."""
 _DIGITS = re.compile("[0-9]+")
 
 
 def is_no_sentence(text: str) -> bool:
     """True if a text is too long, or has too many figures, to be compared: a table, or rubbish."""
-    if len(text) > _LONGEST:
+    if len(text) > _MAX_LENGTH:
         return True
-    return len(text) > 1000 and len(_DIGITS.findall(text)) + text.count("일") + text.count(" one ") > _MOST
+    return len(text) > 1000 and len(_DIGITS.findall(text)) + text.count("일") + text.count(" one ") > _MAX_NUMBERS
 
 
 _ENGLISH = re.compile(r"(?:[!-~]{1,30} ){5}")
@@ -76,19 +76,25 @@ def compared(source: str, target: str) -> Comparison:
     """
     if is_no_sentence(source) or is_no_sentence(target) or is_no_translation(source, target):
         return Comparison((), (), ())
-    there, here = korean(source), english(target)
-    if len(there) * len(here) > MOST:
+    source_figures, target_figures = korean(source), english(target)
+    if len(source_figures) * len(target_figures) > MOST:
         return Comparison((), (), ())
-    there, here = as_shares(as_wholes(there, here), source, here), as_wholes(here, there)
-    found = [*differences(there, here), *_wrong_types(source, target, there, here)]
-    return Comparison(tuple(there), tuple(here), tuple(found))
+    source_figures, target_figures = (
+        as_shares(as_wholes(source_figures, target_figures), source, target_figures),
+        as_wholes(target_figures, source_figures),
+    )
+    all_differences = [
+        *differences(source_figures, target_figures),
+        *_wrong_types(source, target, source_figures, target_figures),
+    ]
+    return Comparison(tuple(source_figures), tuple(target_figures), tuple(all_differences))
 
 
 _TYPE = re.compile(r"(?<![A-Za-z0-9-])([A-Z]{1,5})-?([0-9]{1,4})(?![0-9%.,]*[0-9%])")
 
 
 def _wrong_types(
-    source: str, target: str, there: Sequence[Quantity], here: Sequence[Quantity]
+    source: str, target: str, source_figures: Sequence[Quantity], target_figures: Sequence[Quantity]
 ) -> list[QuantityDifference]:
     """Return differences in type designations, written with the same letters in both languages.
 
@@ -96,34 +102,37 @@ def _wrong_types(
     """
     if not _TYPE.search(source):
         return []
-    ours, theirs = (_types(text, figures) for text, figures in ((source, there), (target, here)))
-    wanted, found = ours.keys() - theirs.keys(), theirs.keys() - ours.keys()
+    source_types, target_types = (
+        _types(text, figures) for text, figures in ((source, source_figures), (target, target_figures))
+    )
+    only_source, only_target = source_types.keys() - target_types.keys(), target_types.keys() - source_types.keys()
     return [
-        QuantityDifference("different", ours[one], theirs[other])
-        for one in sorted(wanted)
-        for other in sorted(found)
-        if one[0] == other[0] and sum(each[0] == one[0] for each in (*wanted, *found)) == 2
+        QuantityDifference("different", source_types[source_type], target_types[target_type])
+        for source_type in sorted(only_source)
+        for target_type in sorted(only_target)
+        if source_type[0] == target_type[0]
+        and sum(each[0] == source_type[0] for each in (*only_source, *only_target)) == 2
     ]
 
 
 def _types(text: str, figures: Sequence[Quantity]) -> dict[tuple[str, str], Quantity]:
     """Return letters and number -> the number as a figure, where it is part of a name."""
-    weak = {each.start: each for each in figures if each.weight == "weak"}
-    named = (each for each in _TYPE.finditer(text) if each.start(2) in weak)
-    return {(each[1], each[2]): weak[each.start(2)]._replace(start=each.start()) for each in named}
+    name_parts = {each.start: each for each in figures if each.weight == "weak"}
+    in_names = (each for each in _TYPE.finditer(text) if each.start(2) in name_parts)
+    return {(each[1], each[2]): name_parts[each.start(2)]._replace(start=each.start()) for each in in_names}
 
 
 def differences(source: Sequence[Quantity], target: Sequence[Quantity]) -> list[QuantityDifference]:
     """Return differences in quantities and years; parts of dates only contribute their values."""
     result = [*_wrong_points(source, target), *_wrong_conversions(target), *contradicting(source, target)]
-    wanted = _without(left_over(source, target), [each.source for each in result])
-    found = _without(left_over(target, source), [each.target for each in result])
-    for one, other, fault in sole(wanted, found):
-        result.append(QuantityDifference(fault, one, other, _is_certain(one)))
-        wanted.remove(one)
-        found.remove(other)
-    result += [QuantityDifference("missing", each, None, not each.aside) for each in wanted]
-    result += [QuantityDifference("added", None, each, not each.aside) for each in found]
+    source_left = _without(left_over(source, target), [each.source for each in result])
+    target_left = _without(left_over(target, source), [each.target for each in result])
+    for source_figure, target_figure, fault in sole(source_left, target_left):
+        result.append(QuantityDifference(fault, source_figure, target_figure, _is_certain(source_figure)))
+        source_left.remove(source_figure)
+        target_left.remove(target_figure)
+    result += [QuantityDifference("missing", each, None, not each.aside) for each in source_left]
+    result += [QuantityDifference("added", None, each, not each.aside) for each in target_left]
     return result
 
 
@@ -132,19 +141,23 @@ def contradicting(source: Sequence[Quantity], target: Sequence[Quantity]) -> lis
 
     Same digits, same value, or the same thing counted.
     """
-    wanted, found = left_over(source, target), left_over(target, source)
+    source_left, target_left = left_over(source, target), left_over(target, source)
     result = [
-        QuantityDifference(fault, one, other, _is_certain(one))
-        for one, other, fault in _wrong_units(source, target, wanted, found)
+        QuantityDifference(fault, source_figure, target_figure, _is_certain(source_figure))
+        for source_figure, target_figure, fault in _wrong_units(source, target, source_left, target_left)
     ]
     for pairing in (magnitudes, mistaken, vague, alike):
-        wanted = _without(wanted, [each.source for each in result])
-        found = _without(found, [each.target for each in result])
+        source_left = _without(source_left, [each.source for each in result])
+        target_left = _without(target_left, [each.target for each in result])
         result += [
-            QuantityDifference(fault, one, other, _is_certain(one)) for one, other, fault in pairing(wanted, found)
+            QuantityDifference(fault, source_figure, target_figure, _is_certain(source_figure))
+            for source_figure, target_figure, fault in pairing(source_left, target_left)
         ]
-    times = multiples([each for each in wanted if each.kind == "times"], source, target)
-    return result + [QuantityDifference(fault, one, other) for one, other, fault in (*times, *ordinals(source, target))]
+    times = multiples([each for each in source_left if each.kind == "times"], source, target)
+    return result + [
+        QuantityDifference(fault, source_figure, target_figure)
+        for source_figure, target_figure, fault in (*times, *ordinals(source, target))
+    ]
 
 
 def _without(figures: Sequence[Quantity], taken: Sequence[Quantity | None]) -> list[Quantity]:
@@ -165,12 +178,12 @@ def left_over(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> list[Quan
     A figure with an equal does not account for another that is merely near it: “below $10” does not
     match 9.788달러 if there is also 10달러.
     """
-    asking = [each for each in ours if each.weight != "weak" and each.kind not in DATE_PARTS]
-    loose = [each for each in asking if not _has_equal(each, theirs)]
-    if not loose:
+    candidates = [each for each in ours if each.weight != "weak" and each.kind not in DATE_PARTS]
+    without_equal = [each for each in candidates if not _has_equal(each, theirs)]
+    if not without_equal:
         return []
-    free = [each for each in theirs if not _is_rounding(each) or not _has_equal(each, ours)]
-    return [each for each in loose if not any(accounts(each, other) for other in free)]
+    available = [each for each in theirs if not _is_rounding(each) or not _has_equal(each, ours)]
+    return [each for each in without_equal if not any(accounts(each, other) for other in available)]
 
 
 def _has_equal(figure: Quantity, others: Sequence[Quantity]) -> bool:
@@ -189,19 +202,22 @@ def _wrong_conversions(target: Sequence[Quantity]) -> list[QuantityDifference]:
     miles).
     """
     result = []
-    for one, other in pairwise(target):
-        close = other.aside and not one.aside and other.start - one.end <= _BRACKET
-        if close and units.convertible(one.unit, other.unit) and not accounts(one, other):
-            result.append(QuantityDifference("conversion", one, other))
+    for amount, conversion in pairwise(target):
+        is_conversion = conversion.aside and not amount.aside and conversion.start - amount.end <= _MAX_GAP
+        if is_conversion and units.convertible(amount.unit, conversion.unit) and not accounts(amount, conversion):
+            result.append(QuantityDifference("conversion", amount, conversion))
     return result
 
 
-_BRACKET = 8
+_MAX_GAP = 8
 """Longest distance from an amount to its conversion: “ (about ”."""
 
 
 def _wrong_units(
-    source: Sequence[Quantity], target: Sequence[Quantity], wanted: Sequence[Quantity], found: Sequence[Quantity]
+    source: Sequence[Quantity],
+    target: Sequence[Quantity],
+    source_left: Sequence[Quantity],
+    target_left: Sequence[Quantity],
 ) -> Iterator[tuple[Quantity, Quantity, Fault]]:
     """Yield equal amounts in another currency or unit.
 
@@ -209,26 +225,32 @@ def _wrong_units(
     “two people” is there too, if no time on the other side is the same.
     """
     taken: list[Quantity] = []
-    ours = _alone([_as_span(each, source) for each in source], target)
-    theirs = _alone(target, source)
-    for one in ours:
-        for other in theirs:
-            if one.kind != other.kind or not same(one.value, other.value) or any(each is other for each in taken):
+    source_amounts = _unmatched_amounts([_as_duration(each, source) for each in source], target)
+    target_amounts = _unmatched_amounts(target, source)
+    for source_amount in source_amounts:
+        for target_amount in target_amounts:
+            if (
+                source_amount.kind != target_amount.kind
+                or not same(source_amount.value, target_amount.value)
+                or any(each is target_amount for each in taken)
+            ):
                 continue
-            unmatched = any(each is one for each in wanted) and any(each is other for each in found)
-            if one.kind == "money" or unmatched or units.convertible(one.unit, other.unit):
-                taken.append(other)
-                yield one, other, "currency" if one.kind == "money" else "unit"
+            unmatched = any(each is source_amount for each in source_left) and any(
+                each is target_amount for each in target_left
+            )
+            if source_amount.kind == "money" or unmatched or units.convertible(source_amount.unit, target_amount.unit):
+                taken.append(target_amount)
+                yield source_amount, target_amount, "currency" if source_amount.kind == "money" else "unit"
                 break
 
 
-def _as_span(figure: Quantity, beside: Sequence[Quantity]) -> Quantity:
+def _as_duration(figure: Quantity, beside: Sequence[Quantity]) -> Quantity:
     """Return 15일 as a duration in days, unless a month shows that it is a date."""
-    dated = figure.kind != "day" or any(each.kind == "month" and 0 <= figure.start - each.end <= 1 for each in beside)
-    return figure if dated else figure._replace(kind="measure", unit="day")
+    is_date = figure.kind != "day" or any(each.kind == "month" and 0 <= figure.start - each.end <= 1 for each in beside)
+    return figure if is_date else figure._replace(kind="measure", unit="day")
 
 
-def _alone(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> list[Quantity]:
+def _unmatched_amounts(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> list[Quantity]:
     """Return the amounts with a unit that no amount on the other side equals, whatever other
     figures do.
     """
@@ -247,10 +269,10 @@ _OTHER_SHARE: dict[Kind, Kind] = {"points": "percent", "percent": "points"}
 def _wrong_points(source: Sequence[Quantity], target: Sequence[Quantity]) -> list[QuantityDifference]:
     """Return percent where percentage points are meant, and the reverse."""
     result: list[QuantityDifference] = []
-    for one in source:
-        other = _OTHER_SHARE.get(one.kind)
-        alike = [each for each in target if other and same(one.value, each.value)]
-        wrong = [each for each in alike if each.kind == other]
-        if wrong and not any(each.kind == one.kind for each in alike):
-            result.append(QuantityDifference("points", one, wrong[0]))
+    for figure in source:
+        other_kind = _OTHER_SHARE.get(figure.kind)
+        equal_figures = [each for each in target if other_kind and same(figure.value, each.value)]
+        wrong_kind = [each for each in equal_figures if each.kind == other_kind]
+        if wrong_kind and not any(each.kind == figure.kind for each in equal_figures):
+            result.append(QuantityDifference("points", figure, wrong_kind[0]))
     return result

@@ -18,7 +18,7 @@ from transflow.language.quantities.korean_dates import korean_dates
 from transflow.language.quantities.quantity import Quantity
 
 Part = Literal["month", "day", "weekday", "ampm", "time", "year"]
-_ELSEWHERE = re.compile(
+_TIME_ZONE = re.compile(
     r"현지 ?시[간각]|한국 ?시[간각]|GMT|그리니치|UTC|표준시|\blocal time\b|\b(?:E|P|C)[SD]?T\b|\bKST\b|\bin Seoul time\b"
 )
 _OTHER_MONTH = re.compile(r"지난 ?달|이번 ?달|이달|다음 ?달|내달|새달|전달|같은 달|한 달|월말|연말|연초")
@@ -47,28 +47,35 @@ class Contradiction(NamedTuple):
 
 
 def date_differences(source: str, target: str) -> list[DateDifference]:
-    there, here, _ = compared(source, target)
-    elsewhere = bool(_ELSEWHERE.search(source) or _ELSEWHERE.search(target))
-    if _RELATIVE.search(source) or any(each.kind in ("month", "day") and each.weight == "strong" for each in there):
-        there = tuple(each for each in there if each.kind not in ("month", "day") or each.weight != "small")
+    source_figures, target_figures, _ = compared(source, target)
+    elsewhere = bool(_TIME_ZONE.search(source) or _TIME_ZONE.search(target))
+    if _RELATIVE.search(source) or any(
+        each.kind in ("month", "day") and each.weight == "strong" for each in source_figures
+    ):
+        source_figures = tuple(
+            each for each in source_figures if each.kind not in ("month", "day") or each.weight != "small"
+        )
     return [
-        *_months(source, there, here),
-        *_days(there, here, elsewhere),
-        *_weekdays(there, here, elsewhere),
-        *_clocks(there, here, elsewhere),
+        *_months(source, source_figures, target_figures),
+        *_days(source_figures, target_figures, elsewhere),
+        *_weekdays(source_figures, target_figures, elsewhere),
+        *_clocks(source_figures, target_figures, elsewhere),
     ]
 
 
 def omitted(source: str, target: str) -> list[Quantity]:
     """Return months and days of the source that the target lacks, if it names no others instead."""
-    there, here, _ = compared(source, target)
+    source_figures, target_figures, _ = compared(source, target)
     result: list[Quantity] = []
     for kind in ("month", "day"):
-        named = _values(here, kind)
+        target_values = _values(target_figures, kind)
         result += [
             each
-            for each in there
-            if each.kind == kind and each.weight == "strong" and not named and each.value not in _any(here)
+            for each in source_figures
+            if each.kind == kind
+            and each.weight == "strong"
+            and not target_values
+            and each.value not in _day_values(target_figures)
         ]
     return sorted(result, key=lambda each: each.start)[:2]
 
@@ -77,7 +84,7 @@ def _values(figures: Sequence[Quantity], kind: str) -> set[float]:
     return {each.value for each in figures if each.kind == kind}
 
 
-def _any(figures: Sequence[Quantity]) -> set[float]:
+def _day_values(figures: Sequence[Quantity]) -> set[float]:
     """Return every value that a day may match: not those of months, weekdays and halves of days."""
     return {value for each in figures if each.kind not in ("month", "weekday", "half") for value in each.values}
 
@@ -90,25 +97,35 @@ def _unmatched(ours: Sequence[Quantity], kind: str, theirs: set[float]) -> list[
     return list(found.values())
 
 
-def _months(source: str, there: Sequence[Quantity], here: Sequence[Quantity]) -> Iterator[DateDifference]:
-    missing = _unmatched(there, "month", _values(here, "month"))
-    extra = _unmatched(here, "month", _values(there, "month"))
+def _months(
+    source: str, source_figures: Sequence[Quantity], target_figures: Sequence[Quantity]
+) -> Iterator[DateDifference]:
+    missing = _unmatched(source_figures, "month", _values(target_figures, "month"))
+    extra = _unmatched(target_figures, "month", _values(source_figures, "month"))
     if len(missing) == len(extra) and not (missing and _OTHER_MONTH.search(source)):
-        yield from (DateDifference("month", one, other) for one, other in zip(missing, extra, strict=True))
+        yield from (
+            DateDifference("month", source_month, target_month)
+            for source_month, target_month in zip(missing, extra, strict=True)
+        )
 
 
-def _days(there: Sequence[Quantity], here: Sequence[Quantity], elsewhere: bool) -> Iterator[DateDifference]:
-    missing = _unmatched(there, "day", _any(here))
-    extra = _unmatched(here, "day", _any(there))
+def _days(
+    source_figures: Sequence[Quantity], target_figures: Sequence[Quantity], elsewhere: bool
+) -> Iterator[DateDifference]:
+    missing = _unmatched(source_figures, "day", _day_values(target_figures))
+    extra = _unmatched(target_figures, "day", _day_values(source_figures))
     if not len(missing) == len(extra) == 1:
         return
-    one, other = missing[0], extra[0]
-    if elsewhere and abs(one.value - other.value) in (1, 27, 28, 29, 30):
+    source_day, target_day = missing[0], extra[0]
+    if elsewhere and abs(source_day.value - target_day.value) in (1, 27, 28, 29, 30):
         return
-    month, other_month = _month_of(one, there), _month_of(other, here)
-    alone = _count(there, "day") == _count(here, "day") and max(_count(there, "month"), _count(here, "month")) <= 1
-    if (month is not None and month == other_month) or alone:
-        yield DateDifference("day", one, other)
+    source_month, target_month = _month_of(source_day, source_figures), _month_of(target_day, target_figures)
+    is_only_date = (
+        _count(source_figures, "day") == _count(target_figures, "day")
+        and max(_count(source_figures, "month"), _count(target_figures, "month")) <= 1
+    )
+    if (source_month is not None and source_month == target_month) or is_only_date:
+        yield DateDifference("day", source_day, target_day)
 
 
 def _count(figures: Sequence[Quantity], kind: str) -> int:
@@ -124,17 +141,19 @@ def _month_of(day: Quantity, figures: Sequence[Quantity]) -> float | None:
     return near[0].value if near else None
 
 
-def _weekdays(there: Sequence[Quantity], here: Sequence[Quantity], elsewhere: bool) -> Iterator[DateDifference]:
-    missing = _unmatched(there, "weekday", _values(here, "weekday"))
-    extra = _unmatched(here, "weekday", _values(there, "weekday"))
-    named = [[each for each in side if each.kind == "weekday"] for side in (there, here)]
-    if not missing and len(extra) == 1 and len(named[0]) == len(named[1]) > 1:
-        missing = _twice(named[0], named[1])
+def _weekdays(
+    source_figures: Sequence[Quantity], target_figures: Sequence[Quantity], elsewhere: bool
+) -> Iterator[DateDifference]:
+    missing = _unmatched(source_figures, "weekday", _values(target_figures, "weekday"))
+    extra = _unmatched(target_figures, "weekday", _values(source_figures, "weekday"))
+    both_weekdays = [[each for each in side if each.kind == "weekday"] for side in (source_figures, target_figures)]
+    if not missing and len(extra) == 1 and len(both_weekdays[0]) == len(both_weekdays[1]) > 1:
+        missing = _more_frequent(both_weekdays[0], both_weekdays[1])
     if len(missing) == len(extra) == 1 and not (elsewhere and abs(missing[0].value - extra[0].value) in (1, 6)):
         yield DateDifference("weekday", missing[0], extra[0])
 
 
-def _twice(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> list[Quantity]:
+def _more_frequent(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> list[Quantity]:
     """Return the figures that occur more often here than there: 금요일 and 금요일, Friday and
     Saturday.
     """
@@ -145,19 +164,28 @@ def _twice(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> list[Quantit
     return list(more.values())
 
 
-def _clocks(there: Sequence[Quantity], here: Sequence[Quantity], elsewhere: bool) -> Iterator[DateDifference]:
-    ours, theirs = _timed(there), _timed(here)
-    for clock, half in ours:
-        alike = [other for time, other in theirs if time.value == clock.value]
-        if half and alike and all(other and other.value != half.value for other in alike) and alike[0]:
-            yield DateDifference("ampm", half, alike[0])
-    if len(ours) == len(theirs) == 1 and not elsewhere:
-        one, other = ours[0][0], theirs[0][0]
-        if one.value != other.value and set(one.values).isdisjoint(_any(here) - set(other.values)):
-            yield DateDifference("time", one, other)
+def _clocks(
+    source_figures: Sequence[Quantity], target_figures: Sequence[Quantity], elsewhere: bool
+) -> Iterator[DateDifference]:
+    source_times, target_times = _times_of_day(source_figures), _times_of_day(target_figures)
+    for clock, half in source_times:
+        target_halves = [other for time, other in target_times if time.value == clock.value]
+        if (
+            half
+            and target_halves
+            and all(other and other.value != half.value for other in target_halves)
+            and target_halves[0]
+        ):
+            yield DateDifference("ampm", half, target_halves[0])
+    if len(source_times) == len(target_times) == 1 and not elsewhere:
+        source_time, other = source_times[0][0], target_times[0][0]
+        if source_time.value != other.value and set(source_time.values).isdisjoint(
+            _day_values(target_figures) - set(other.values)
+        ):
+            yield DateDifference("time", source_time, other)
 
 
-def _timed(figures: Sequence[Quantity]) -> list[tuple[Quantity, Quantity | None]]:
+def _times_of_day(figures: Sequence[Quantity]) -> list[tuple[Quantity, Quantity | None]]:
     """Return the times of day, each with its a.m. or p.m., if it has one."""
     result: list[tuple[Quantity, Quantity | None]] = []
     halves = [each for each in figures if each.kind == "half"]
@@ -183,7 +211,7 @@ def contradictions(source: str, target: str, written: date, anchor: date | None 
     if not ours:
         return []
     theirs = [each for each in english_dates(target, compared(source, target).target, written) if each.is_known]
-    elsewhere = bool(_ELSEWHERE.search(source) or _ELSEWHERE.search(target))
+    elsewhere = bool(_TIME_ZONE.search(source) or _TIME_ZONE.search(target))
     return disagreements(ours, theirs, elsewhere)
 
 
@@ -197,18 +225,18 @@ def disagreements(
     """
     if len(ours) * len(theirs) > MOST:
         return []
-    loose = [one for one in ours if not any(agree(one, other, elsewhere) for other in theirs)]
-    wrong = [other for other in theirs if not any(agree(one, other, elsewhere) for one in ours)]
-    pairs = [(one, other) for one in loose for other in wrong if _same_level(one, other)]
+    ours_unmatched = [one for one in ours if not any(agree(one, other, elsewhere) for other in theirs)]
+    theirs_unmatched = [other for other in theirs if not any(agree(one, other, elsewhere) for one in ours)]
+    pairs = [(one, other) for one in ours_unmatched for other in theirs_unmatched if _same_level(one, other)]
     if near:
-        pairs = [(one, other) for one, other in pairs if sum(a != b for _, a, b in _shared(one, other)) == 1]
+        pairs = [(one, other) for one, other in pairs if sum(a != b for _, a, b in _common_parts(one, other)) == 1]
     if len(pairs) != 1 or not (pairs[0][0].relative or pairs[0][1].relative):
         return []
     one, other = pairs[0]
     return [Contradiction(_wrong_part(one, other), one, other)]
 
 
-def _shared(one: CalendarDate, other: CalendarDate) -> list[tuple[str, int, int]]:
+def _common_parts(one: CalendarDate, other: CalendarDate) -> list[tuple[str, int, int]]:
     parts = [("year", one.year, other.year), ("month", one.month, other.month), ("day", one.day, other.day)]
     days = ("weekday", one.day_of_week, other.day_of_week)
     known = [*parts, days] if one.weekday is not None or other.weekday is not None else parts
@@ -219,7 +247,7 @@ def agree(one: CalendarDate, other: CalendarDate, elsewhere: bool = False) -> bo
     """True if they can be the same; a difference of one day is accepted with `elsewhere` (two time
     zones).
     """
-    shared = _shared(one, other)
+    shared = _common_parts(one, other)
     if shared and all(a == b for _, a, b in shared):
         return True
     if not elsewhere or one.date is None:
@@ -233,7 +261,7 @@ def agree(one: CalendarDate, other: CalendarDate, elsewhere: bool = False) -> bo
 
 def _same_level(one: CalendarDate, other: CalendarDate) -> bool:
     """True if both are days, both months, or both years."""
-    if not _shared(one, other):
+    if not _common_parts(one, other):
         return False
     if one.day is not None or one.weekday is not None:
         return other.day is not None or other.weekday is not None
@@ -243,6 +271,6 @@ def _same_level(one: CalendarDate, other: CalendarDate) -> bool:
 
 
 def _wrong_part(one: CalendarDate, other: CalendarDate) -> Part:
-    wrong = [name for name, a, b in _shared(one, other) if a != b]
+    differing = [name for name, a, b in _common_parts(one, other) if a != b]
     order: tuple[Part, ...] = ("weekday", "year", "month", "day")
-    return next(part for part in order if part in wrong)
+    return next(part for part in order if part in differing)

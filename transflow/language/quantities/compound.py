@@ -17,7 +17,7 @@ _PARTS: dict[tuple[str, str], float] = {
 }  # fmt: skip
 """Number of second units in one first unit."""
 _OUT_OF = ("중", "가운데", "당", "중에", "중에서", "가운데서")
-_FARTHEST = 5
+_MAX_GAP = 5
 """Longest distance from one part to the next: “ and ”."""
 
 
@@ -27,13 +27,13 @@ def as_wholes(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> list[Quan
     """
     result = list(ours)
     for i in range(len(result) - 1):
-        one, other = result[i], result[i + 1]
-        units = (one.unit, other.unit)
+        first, second = result[i], result[i + 1]
+        units = (first.unit, second.unit)
         size = _PARTS.get(units)
-        if size and 0 <= other.start - one.end <= _FARTHEST and not _is_told(units, theirs):
-            whole = one.value * size + other.value
-            result[i] = one._replace(others=(*one.others, whole / size))
-            result[i + 1] = other._replace(others=(*other.others, whole))
+        if size and 0 <= second.start - first.end <= _MAX_GAP and not _uses_units(units, theirs):
+            whole = first.value * size + second.value
+            result[i] = first._replace(others=(*first.others, whole / size))
+            result[i + 1] = second._replace(others=(*second.others, whole))
     return result
 
 
@@ -42,15 +42,15 @@ def as_shares(ours: Sequence[Quantity], text: str, theirs: Sequence[Quantity]) -
     has that.
     """
     result = list(ours)
-    for one, other in pairwise(ours):
-        if one.value in (10, 100, 1000) and one.kind == other.kind == "count" and 0 < other.value < one.value:
-            percent = other.value * 100 / one.value
-            told = any(each.kind == "percent" and same(each.value, percent) for each in theirs)
-            if told and text[one.end : other.start].strip() in _OUT_OF:
-                at = result.index(one)
-                result[at : at + 2] = [Quantity("percent", percent, one.start, other.end)]
+    for total, part in pairwise(ours):
+        if total.value in (10, 100, 1000) and total.kind == part.kind == "count" and 0 < part.value < total.value:
+            percent = part.value * 100 / total.value
+            is_percent_there = any(each.kind == "percent" and same(each.value, percent) for each in theirs)
+            if is_percent_there and text[total.end : part.start].strip() in _OUT_OF:
+                index = result.index(total)
+                result[index : index + 2] = [Quantity("percent", percent, total.start, part.end)]
     return result
 
 
-def _is_told(units: tuple[str, str], figures: Sequence[Quantity]) -> bool:
-    return any((one.unit, other.unit) == units for one, other in pairwise(figures))
+def _uses_units(units: tuple[str, str], figures: Sequence[Quantity]) -> bool:
+    return any((first.unit, second.unit) == units for first, second in pairwise(figures))

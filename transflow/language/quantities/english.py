@@ -29,25 +29,25 @@ from transflow.language.quantities.quantity import Kind, Quantity, Weight
 
 _WORD = re.compile(r"[A-Za-z]+")
 _DIGIT = re.compile("[0-9½]")
-_NINETIES = {
+_DECADES = {
     "twenties": 20.0, "thirties": 30.0, "forties": 40.0, "fifties": 50.0, "sixties": 60.0, "seventies": 70.0, "eighties": 80.0,
     "nineties": 90.0,
 }  # fmt: skip
-_STARTS = WORDS | frozenset(MONTHS) | frozenset(WEEKDAYS) | frozenset(_NINETIES)
+_NUMBER_WORDS = WORDS | frozenset(MONTHS) | frozenset(WEEKDAYS) | frozenset(_DECADES)
 _ONES = frozenset("one first once single overnight daylong weeklong monthlong yearlong".split())
 _NAMES = frozenset(MONTHS) | frozenset(WEEKDAYS)
-_AMOUNTS = (_STARTS - _NAMES - _ONES) | frozenset("hour day week month year".split())
-_FIRST = frozenset(ROMAN).union(
+_AMOUNTS = (_NUMBER_WORDS - _NAMES - _ONES) | frozenset("hour day week month year".split())
+_ANY_FIGURE = frozenset(ROMAN).union(
     *({word, word.capitalize(), word.upper()} for word in _AMOUNTS), (name.capitalize() for name in _NAMES)
 )
 """Tokens without which, and without digits, a text has no figure that matters.
 
 Ones alone never matter; “a day” does, as it may translate 24시간.
 """
-_LEADS = frozenset({"a", "an", "several", "few", "some", "many"})
-_READ = _STARTS | _LEADS | frozenset(each.lower() for each in ROMAN) | {"½"}
+_ARTICLES = frozenset({"a", "an", "several", "few", "some", "many"})
+_START_WORDS = _NUMBER_WORDS | _ARTICLES | frozenset(each.lower() for each in ROMAN) | {"½"}
 """Words at which reading may start; numerals in digits sort before every word."""
-_AFTER_LEAD = frozenset(SCALES) | frozenset(PARTS) | {"of"}
+_AFTER_ARTICLE = frozenset(SCALES) | frozenset(PARTS) | {"of"}
 _ABOUT = frozenset(
     "about around some nearly almost roughly approximately over than least close estimated up just approaching exceeding exceeded "
     "topped surpassed".split()
@@ -57,7 +57,7 @@ _LIST_NUMBER = re.compile(r"\s*[(\[]?([0-9]{1,2})[.)\]](?= |$)")
 
 def english(text: str) -> list[Quantity]:
     """Return every figure of an English text, in order."""
-    if not _DIGIT.search(text) and _FIRST.isdisjoint(_WORD.findall(text)):
+    if not _DIGIT.search(text) and _ANY_FIGURE.isdisjoint(_WORD.findall(text)):
         return []
     return _Reader(plain_digits(text)).read()
 
@@ -75,25 +75,25 @@ class _Reader:
         self.hidden = [found.span() for found in ADDRESS.finditer(text)] if IN_ADDRESS.search(text) else []
 
     def read(self) -> list[Quantity]:
-        listed = _LIST_NUMBER.match(self.text)
+        list_number = _LIST_NUMBER.match(self.text)
         i = 0
-        if listed:
-            self.figures.append(Quantity("count", float(listed[1]), *listed.span(1), weight="weak"))
+        if list_number:
+            self.figures.append(Quantity("count", float(list_number[1]), *list_number.span(1), weight="weak"))
             i = 1
-        for at in [at for at, token in enumerate(self.tokens) if token[0] in _READ or token[0] < "a"]:
+        for at in [at for at, token in enumerate(self.tokens) if token[0] in _START_WORDS or token[0] < "a"]:
             if at >= i:
-                i = self._step(at)
-        asides = bracketed(self.text)
-        if asides:
-            return [each._replace(aside=True) if within(each.start, asides) else each for each in self.figures]
+                i = self._read_at(at)
+        bracket_spans = bracketed(self.text)
+        if bracket_spans:
+            return [each._replace(aside=True) if within(each.start, bracket_spans) else each for each in self.figures]
         return self.figures
 
-    def _step(self, i: int) -> int:
+    def _read_at(self, i: int) -> int:
         """Read the figure that begins at a token; return the index to continue at."""
         word, start, end = self.tokens[i]
         digit = word[0].isdigit()
-        if not digit and word not in _STARTS:
-            return self._lead(i) if word in _LEADS else self._roman(i)
+        if not digit and word not in _NUMBER_WORDS:
+            return self._read_article(i) if word in _ARTICLES else self._roman(i)
         if self.hidden and within(start, self.hidden):
             return i + 1
         if word in WEEKDAYS:
@@ -115,39 +115,39 @@ class _Reader:
         _, start, end = self.tokens[i]
         value = ROMAN.get(self.text[start:end])
         if value:
-            self._weak("ordinal", value, i)
+            self._add_weak("ordinal", value, i)
         return i + 1
 
-    def _weak(
+    def _add_weak(
         self, kind: Kind, value: float, i: int, unit: str = "", others: tuple[float, ...] = (), to: int = 0
     ) -> None:
         start, end = self.tokens[i].start, self.tokens[max(i, to - 1)].end
         self.figures.append(Quantity(kind, value, start, end, unit, "weak", others))
 
-    def _lead(self, i: int) -> int:
+    def _read_article(self, i: int) -> int:
         """Read a hundred, several thousand, a third of, an hour and a half."""
         word = self.line.word
         following = word(i + 1)
-        if following in _AFTER_LEAD:
-            found = numeral(self.line, i)
-            if found:
-                return self._place(i, found)
+        if following in _AFTER_ARTICLE:
+            number = numeral(self.line, i)
+            if number:
+                return self._add_numeral(i, number)
         unit = units.ENGLISH_MEASURES.get(following, "")
         if unit and [word(i + 2), word(i + 3), word(i + 4)] == ["and", "a", "half"]:
-            self._weak("measure", 1.5, i, unit, (1.0,), i + 5)
+            self._add_weak("measure", 1.5, i, unit, (1.0,), i + 5)
             return i + 5
         if unit and self.tokens[i].text in ("a", "an"):
-            self._weak("measure", 1.0, i, unit, (), i + 2)
+            self._add_weak("measure", 1.0, i, unit, (), i + 2)
             return i + 2
         return i + 1
 
     def _ordinal(self, i: int, after: int, value: float) -> int:
-        following = self.line.word(after)
+        next_word = self.line.word(after)
         unit = (
             "century"
-            if following in ("century", "centuries")
-            else following
-            if following in PERIODS and value <= 4
+            if next_word in ("century", "centuries")
+            else next_word
+            if next_word in PERIODS and value <= 4
             else ""
         )
         weight: Weight = "strong" if value >= 10 else "small" if unit in PERIODS else "weak"
@@ -161,36 +161,36 @@ class _Reader:
         following = self.line.word(i + 1)
         scaled = following in SCALES or (following == "of" and self.line.word(i + 2) in SCALES)
         if word in SIMPLE and not scaled:
-            self._simple(i, *SIMPLE[word])
-        elif word in _NINETIES:
-            self._weak("decade", 1900 + _NINETIES[word], i, "", (_NINETIES[word],))
+            self._add_simple(i, *SIMPLE[word])
+        elif word in _DECADES:
+            self._add_weak("decade", 1900 + _DECADES[word], i, "", (_DECADES[word],))
         elif word in ("decades", "centuries"):
-            self._weak("vague", 10.0 if word == "decades" else 100.0, i, "year")
+            self._add_weak("vague", 10.0 if word == "decades" else 100.0, i, "year")
         else:
             found = numeral(self.line, i)
             if found:
-                return self._place(i, found)
+                return self._add_numeral(i, found)
             if word == "quarter":
-                self._weak("fraction", 0.25, i, "", (4.0,))
+                self._add_weak("fraction", 0.25, i, "", (4.0,))
         return i + 1
 
-    def _simple(self, i: int, name: str, value: float) -> None:
+    def _add_simple(self, i: int, name: str, value: float) -> None:
         if name == "clock":
-            self._weak("clock", value, i, "", (12.0, 24.0))
+            self._add_weak("clock", value, i, "", (12.0, 24.0))
         elif name in units.MEASURES:
-            self._weak("measure", value, i, name)
+            self._add_weak("measure", value, i, name)
         else:
-            self._weak("times" if name == "times" else "count", value, i)
+            self._add_weak("times" if name == "times" else "count", value, i)
 
-    def _place(self, i: int, found: Numeral) -> int:
+    def _add_numeral(self, i: int, found: Numeral) -> int:
         """Add a numeral with its unit to the figures; return the index to continue at."""
         if not found.worded and found.scale == 1.0 and is_in_a_name(self.line, i, found.after):
-            self._weak("count", found.value, i)
+            self._add_weak("count", found.value, i)
             return found.after
         if found.kind == "perhaps":
-            self._weak("fraction", found.value, i, "", (round(1 / found.value),), found.after)
+            self._add_weak("fraction", found.value, i, "", (round(1 / found.value),), found.after)
             return found.after
-        special = self._special(i, found)
+        special = self._read_special(i, found)
         if special:
             return special
         start, end = self.tokens[i].start, self.tokens[found.after - 1].end
@@ -208,7 +208,7 @@ class _Reader:
         if unit.unit == "basis":
             value, unit = value / 100, unit._replace(unit="")
         after = max(unit.after, found.after)
-        readings = (*others, *self._short_year(i, value), *self._understood(found, kind, value))
+        readings = (*others, *self._short_year(i, value), *self._implied_values(found, kind, value))
         if unit.unit.startswith("degree") and is_below_zero(self.line, i, after):
             readings = (*readings, -value)
         self.figures.append(
@@ -229,12 +229,12 @@ class _Reader:
             return UnitWord("year", "", found.after)
         return unit
 
-    def _understood(self, found: Numeral, kind: Kind, value: float) -> tuple[float, ...]:
+    def _implied_values(self, found: Numeral, kind: Kind, value: float) -> tuple[float, ...]:
         """Return the other reading of a bare number after millions or billions."""
         if found.scale > 1:
             self.scale = found.scale
-        bare = kind == "count" and found.scale == 1 and not found.worded and 10 <= value < 1000
-        return (value * self.scale,) if bare and self.scale >= 1e6 else ()
+        is_bare = kind == "count" and found.scale == 1 and not found.worded and 10 <= value < 1000
+        return (value * self.scale,) if is_bare and self.scale >= 1e6 else ()
 
     def _short_year(self, i: int, value: float) -> tuple[float, ...]:
         """Return the other reading of 89 in 1987-89."""
@@ -265,16 +265,16 @@ class _Reader:
             return "weak"
         return "strong" if value >= 10 else "small"
 
-    def _special(self, i: int, found: Numeral) -> int:
+    def _read_special(self, i: int, found: Numeral) -> int:
         """Read ordinals in digits (21st), decades (1990s, 30s) and twenty-first; return 0 if it is
         none of them.
         """
         after, value = found.after, found.value
         following = self.line.word(after)
         if not self.tokens[i].text[0].isdigit():
-            ordinal = ORDINALS.get(following, 0.0) if found.worded else 0.0
-            if ordinal and (following != "second" or value >= 20) and not value % 10 and ordinal < 10:
-                return self._ordinal(i, after + 1, value + ordinal)
+            ordinal_value = ORDINALS.get(following, 0.0) if found.worded else 0.0
+            if ordinal_value and (following != "second" or value >= 20) and not value % 10 and ordinal_value < 10:
+                return self._ordinal(i, after + 1, value + ordinal_value)
             return 0
         if following in ORDINAL_ENDINGS and self.line.is_glued(after):
             return self._ordinal(i, after + 1, value)

@@ -16,7 +16,7 @@ from transflow.language.quantities.calendar import CalendarDate, month_away, on,
 from transflow.language.quantities.english_numerals import ONES
 from transflow.language.quantities.quantity import Quantity
 
-_DAYS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
+_DAY_OFFSETS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 _PHRASE = re.compile(
     r"\b(?:(?P<word>today|tonight|yesterday|tomorrow)"
     r"|(?:the )?(?P<d>3[01]|[12]?[0-9])(?:st|nd|rd|th) of (?P<dm>last|this|next) month"
@@ -24,7 +24,7 @@ _PHRASE = re.compile(
     r"|(?P<n>[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|a) (?P<days>days?|weeks?) (?P<dir>ago|from now))\b",
     re.IGNORECASE,
 )
-_AWAY = {"last": -1, "this": 0, "next": 1}
+_OFFSETS = {"last": -1, "this": 0, "next": 1}
 
 
 def english_dates(text: str, figures: Sequence[Quantity], written: date | None) -> list[CalendarDate]:
@@ -39,21 +39,25 @@ def _absolute(text: str, figures: Sequence[Quantity]) -> list[CalendarDate]:
     result: list[CalendarDate] = []
     for each in figures:
         last = result[-1] if result else None
-        near = last is not None and each.start - last.end <= 4 and not text[last.end : each.start].strip(" .,of-–and")
+        is_adjacent = (
+            last is not None and each.start - last.end <= 4 and not text[last.end : each.start].strip(" .,of-–and")
+        )
         if each.kind == "month":
-            if last and near and last.day and last.month is None:
+            if last and is_adjacent and last.day and last.month is None:
                 result[-1] = last._replace(end=each.end, month=int(each.value))
             else:
                 result.append(CalendarDate(each.start, each.end, month=int(each.value)))
         elif each.kind == "day":
-            if last and near and last.month and last.day is None:
+            if last and is_adjacent and last.month and last.day is None:
                 result[-1] = last._replace(end=each.end, day=int(each.value))
             else:
                 result.append(
-                    CalendarDate(each.start, each.end, month=last.month if last and near else None, day=int(each.value))
+                    CalendarDate(
+                        each.start, each.end, month=last.month if last and is_adjacent else None, day=int(each.value)
+                    )
                 )
         elif each.kind == "year":
-            if last and near and last.month and last.year is None and each.start - last.end <= 2:
+            if last and is_adjacent and last.month and last.year is None and each.start - last.end <= 2:
                 result[-1] = last._replace(end=each.end, year=int(each.value))
             else:
                 result.append(CalendarDate(each.start, each.end, year=int(each.value)))
@@ -68,12 +72,12 @@ def _relative(text: str, written: date) -> list[CalendarDate]:
         group = {name: (value or "").lower() for name, value in match.groupdict().items()}
         start, end = match.span()
         if group["unit"] == "year":
-            result.append(CalendarDate(start, end, written.year + _AWAY[group["which"]], relative=True))
+            result.append(CalendarDate(start, end, written.year + _OFFSETS[group["which"]], relative=True))
         elif group["unit"] or group["dm"]:
-            year, month = month_away(written, _AWAY[group["which"] or group["dm"]])
+            year, month = month_away(written, _OFFSETS[group["which"] or group["dm"]])
             result.append(CalendarDate(start, end, year, month, int(group["d"]) if group["d"] else None, relative=True))
         else:
-            days = _DAYS[group["word"]] if group["word"] else _days(group)
+            days = _DAY_OFFSETS[group["word"]] if group["word"] else _days(group)
             day = shifted(written, days)
             if day:
                 result.append(on(day, start, end))

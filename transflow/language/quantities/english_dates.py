@@ -114,17 +114,17 @@ def _month_first(line: TokenLine, i: int) -> ParsedDate:
     after = i + 1
     if not _is_followed(line, after):
         return ParsedDate(tuple(figures), after)
-    at = after
-    while (day := _day(line, at)) and not _is_quantity(line, at):
-        if at > after and tokens[at - 1].text in ("and", "or") and _counts(line, at + 1):
+    day_index = after
+    while (day := _day(line, day_index)) and not _is_quantity(line, day_index):
+        if day_index > after and tokens[day_index - 1].text in ("and", "or") and _is_count(line, day_index + 1):
             break
-        figures.append(Quantity("day", float(day), *tokens[at][1:]))
-        after = _past_suffix(line, at + 1)
-        at = _another(line, after)
+        figures.append(Quantity("day", float(day), *tokens[day_index][1:]))
+        after = _past_suffix(line, day_index + 1)
+        day_index = _next_day_index(line, after)
     return ParsedDate(tuple(figures), after)
 
 
-def _another(line: TokenLine, after: int) -> int:
+def _next_day_index(line: TokenLine, after: int) -> int:
     """Return the index at which the next day of a range or list may be; the number of tokens if
     there is none.
     """
@@ -136,7 +136,7 @@ def _another(line: TokenLine, after: int) -> int:
     return len(line.tokens)
 
 
-def _counts(line: TokenLine, i: int) -> bool:
+def _is_count(line: TokenLine, i: int) -> bool:
     """True if a number counts the word after it: Aug. 8 and 20 others."""
     if i >= len(line.tokens) or not line.tokens[i].text.isalpha():
         return False
@@ -179,40 +179,44 @@ def clock_at(line: TokenLine, i: int) -> ParsedDate | None:
     text, tokens = line
     word, start, end = tokens[i]
     if _is_year(word):
-        return _military(line, i)
+        return _military_time(line, i)
     if len(word) > 2:
         return None
     if int(word) > 24:
-        cut = _HALF.match(text, end)
-        return ParsedDate((Quantity("clock", float(word), start, cut.end(), weight="weak"),), i + 3) if cut else None
+        half_mark = _HALF.match(text, end)
+        return (
+            ParsedDate((Quantity("clock", float(word), start, half_mark.end(), weight="weak"),), i + 3)
+            if half_mark
+            else None
+        )
     minute = _minute(line, i)
-    if minute == _SCORE:
+    if minute == _RACE_RESULT:
         return None
     hour, after = int(word), i + 1
     if minute is not None:
         end, after = tokens[after].end, after + 1
     half = _HALF.match(text, end)
-    named = _O_CLOCK.match(text, end)
-    if not half and minute is None and not named:
+    o_clock = _O_CLOCK.match(text, end)
+    if not half and minute is None and not o_clock:
         return None
     time = Quantity(
         "clock", float(hour % 12 * 60 + (minute or 0)), start, end, others=(float(hour), float(minute or 0))
     )
-    told = half or named
-    while told and after < len(tokens) and tokens[after].start < told.end():
+    suffix = half or o_clock
+    while suffix and after < len(tokens) and tokens[after].start < suffix.end():
         after += 1
     if half:
         return ParsedDate((time, Quantity("half", float(half[1] in "pP"), half.start(1), half.end())), after)
     return ParsedDate((time, Quantity("half", 1.0, start, end, weight="weak")) if hour > 12 else (time,), after)
 
 
-_SCORE = -1
+_RACE_RESULT = -1
 
 
 def _minute(line: TokenLine, i: int) -> int | None:
-    """Return the minutes after an hour, or `_SCORE`.
+    """Return the minutes after an hour, or `_RACE_RESULT`.
 
-    `_SCORE` if seconds follow or an hour precedes: 2:03:30 is the result of a race.
+    `_RACE_RESULT` if seconds follow or an hour precedes: 2:03:30 is the result of a race.
     """
     text, tokens = line
     end = tokens[i].end
@@ -222,11 +226,11 @@ def _minute(line: TokenLine, i: int) -> int | None:
     if len(word) != 2 or not word.isdigit() or int(word) >= 60:
         return None
     start = tokens[i].start
-    alone = text[start - 1 : start] != ":" and text[tokens[i + 1].end : tokens[i + 1].end + 1] != ":"
-    return int(word) if alone else _SCORE
+    is_time = text[start - 1 : start] != ":" and text[tokens[i + 1].end : tokens[i + 1].end + 1] != ":"
+    return int(word) if is_time else _RACE_RESULT
 
 
-def _military(line: TokenLine, i: int) -> ParsedDate | None:
+def _military_time(line: TokenLine, i: int) -> ParsedDate | None:
     """Read 0715, 1215 GMT."""
     word, start, end = line.tokens[i]
     following = line.tokens[i + 1].text if i + 1 < len(line.tokens) else ""

@@ -32,10 +32,10 @@ def is_in_a_name(line: TokenLine, i: int, after: int) -> bool:
         return True
     if line.is_glued(after):
         letters = line.tokens[after].text
-        known = letters in (*ORDINAL_ENDINGS, "s", "percent", "ad", "bc", "pm", "am")
-        return not known and unit_behind(line, after) is NO_UNIT
-    joined = line.text[end : end + 1] in ("-", "/", ":") and after < len(line.tokens)
-    if not joined or line.tokens[after].start != end + 1 or end - start >= 4:
+        is_suffix = letters in (*ORDINAL_ENDINGS, "s", "percent", "ad", "bc", "pm", "am")
+        return not is_suffix and unit_behind(line, after) is NO_UNIT
+    has_sign = line.text[end : end + 1] in ("-", "/", ":") and after < len(line.tokens)
+    if not has_sign or line.tokens[after].start != end + 1 or end - start >= 4:
         return False
     other = numeral(line, after) if line.tokens[after].text[0].isdigit() else None
     return other is not None and other.scale == 1.0 and unit_behind(line, other.after) is NO_UNIT

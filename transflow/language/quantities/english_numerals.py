@@ -89,7 +89,9 @@ class Numeral(NamedTuple):
     tolerance: float = 0.0
 
 
-_LOOSE = frozenset({"a", "an", "several", "few", "some", "many", "half", "quarter", "third", "of", "couple", *SCALES})
+_ARTICLE_WORDS = frozenset(
+    {"a", "an", "several", "few", "some", "many", "half", "quarter", "third", "of", "couple", *SCALES}
+)
 
 
 def is_in_order(line: TokenLine, i: int) -> bool:
@@ -107,8 +109,8 @@ def numeral(line: TokenLine, i: int) -> Numeral | None:
         return _with_digits(line, i)
     if word in ONES or word in TENS:
         return _in_words(line, i)
-    if word in _LOOSE:
-        return _loose(line, i)
+    if word in _ARTICLE_WORDS:
+        return _with_article(line, i)
     return _vague(line, i) if word in VAGUE else None
 
 
@@ -138,8 +140,8 @@ def _short_scale(line: TokenLine, i: int) -> float:
     word = line.next(i + 1)
     if word not in SHORT_SCALES or text[tokens[i].end] in " -":
         return 0.0
-    money = text[tokens[i].start - 1 : tokens[i].start] in ("$", "€", "£")
-    return SHORT_SCALES[word] if money or word not in ("m", "b") else 0.0
+    is_money = text[tokens[i].start - 1 : tokens[i].start] in ("$", "€", "£")
+    return SHORT_SCALES[word] if is_money or word not in ("m", "b") else 0.0
 
 
 def _and_a_half(line: TokenLine, after: int) -> tuple[float, int]:
@@ -154,7 +156,7 @@ def _and_a_half(line: TokenLine, after: int) -> tuple[float, int]:
     return 0.0, after
 
 
-class _Sum:
+class _WordSum:
     """State of a numeral in words while it is read: its value is section + total."""
 
     def __init__(self) -> None:
@@ -183,29 +185,31 @@ class _Sum:
 
 
 def _in_words(line: TokenLine, i: int) -> Numeral | None:
-    tokens, parts, j = line.tokens, _Sum(), i
-    while j < len(tokens) and (j == i or line.is_next(j)):
-        goes_on = (
-            tokens[j].text == "and" and parts.last >= 100 and (line.next(j + 1) in ONES or line.next(j + 1) in TENS)
+    tokens, total, index = line.tokens, _WordSum(), i
+    while index < len(tokens) and (index == i or line.is_next(index)):
+        is_and = (
+            tokens[index].text == "and"
+            and total.last >= 100
+            and (line.next(index + 1) in ONES or line.next(index + 1) in TENS)
         )
-        if not goes_on and not parts.takes(tokens[j].text):
+        if not is_and and not total.takes(tokens[index].text):
             break
-        j += 1
-    value, scale = parts.total + parts.section, parts.scale
-    part = _part(line, j, value)
+        index += 1
+    value, scale = total.total + total.section, total.scale
+    part = _fraction(line, index, value)
     if part:
         return part
     if scale == 1.0:
-        more, j = _and_a_half(line, j)
+        more, index = _and_a_half(line, index)
         value += more
-        if more and line.next(j) in SCALES:
-            scale = SCALES[tokens[j].text]
-            value, j = value * scale, j + 1
-    tolerance = 0.2 if tokens[j - 1].text == "dozen" else 0.0
-    return Numeral(value, j, "count", scale * (100.0 if parts.last == 100 else 1.0), True, tolerance)
+        if more and line.next(index) in SCALES:
+            scale = SCALES[tokens[index].text]
+            value, index = value * scale, index + 1
+    tolerance = 0.2 if tokens[index - 1].text == "dozen" else 0.0
+    return Numeral(value, index, "count", scale * (100.0 if total.last == 100 else 1.0), True, tolerance)
 
 
-def _part(line: TokenLine, j: int, value: float) -> Numeral | None:
+def _fraction(line: TokenLine, j: int, value: float) -> Numeral | None:
     """Return a fraction: two-thirds, one-third, three quarters, one third of."""
     if not line.is_next(j) or not 1 <= value < 100:
         return None
@@ -225,25 +229,25 @@ def _part(line: TokenLine, j: int, value: float) -> Numeral | None:
     return None
 
 
-_FEW = frozenset({"several", "few", "some", "many", "couple"})
+_VAGUE_QUANTIFIERS = frozenset({"several", "few", "some", "many", "couple"})
 
 
-def _loose(line: TokenLine, i: int) -> Numeral | None:
+def _with_article(line: TokenLine, i: int) -> Numeral | None:
     """Read a hundred, several thousand, half a million, half an hour, a quarter of, a dozen."""
     word = line.tokens[i].text
-    words = [word, *_run(line, i + 1, 3)]
+    words = [word, *_adjacent_words(line, i + 1, 3)]
     if word == "half":
         return _half(words, i)
     if word in ("a", "an", "quarter", "third") and (word in PARTS or words[1] in PARTS):
         return _single_part(words, i)
-    if word in _FEW:
+    if word in _VAGUE_QUANTIFIERS:
         return _few(words, i)
     if word in ("a", "an"):
         return _a_hundred(line, words, i) if words[1] in SCALES else None
     return Numeral(SCALES[word], i + 1, "count", SCALES[word], True, 0.2) if word in SCALES else None
 
 
-def _run(line: TokenLine, i: int, most: int) -> list[str]:
+def _adjacent_words(line: TokenLine, i: int, most: int) -> list[str]:
     """Return the tokens from i on as long as they are adjacent, padded with empty strings."""
     words: list[str] = []
     for j in range(i, i + most):
@@ -264,14 +268,14 @@ def _few(words: list[str], i: int) -> Numeral | None:
 
     Not “some 3,000”, which is a plain number, nor “some dozen”, which is a dozen.
     """
-    at = 2 if words[1] == "of" else 1
-    if words[at] not in SCALES or (words[0] == "some" and words[at] == "dozen"):
+    scale_index = 2 if words[1] == "of" else 1
+    if words[scale_index] not in SCALES or (words[0] == "some" and words[scale_index] == "dozen"):
         return None
-    power = 10.0 if words[at] == "dozen" else SCALES[words[at]]
-    following = words[at + 1]
-    if following in SCALES and words[at] == "hundred":
-        return Numeral(power * SCALES[following], i + at + 2, "vague", power, True)
-    return Numeral(power, i + at + 1, "vague", power, True)
+    power = 10.0 if words[scale_index] == "dozen" else SCALES[words[scale_index]]
+    following = words[scale_index + 1]
+    if following in SCALES and words[scale_index] == "hundred":
+        return Numeral(power * SCALES[following], i + scale_index + 2, "vague", power, True)
+    return Numeral(power, i + scale_index + 1, "vague", power, True)
 
 
 def _a_hundred(line: TokenLine, words: list[str], i: int) -> Numeral:
@@ -284,10 +288,16 @@ def _a_hundred(line: TokenLine, words: list[str], i: int) -> Numeral:
 
 def _single_part(words: list[str], i: int) -> Numeral | None:
     """Read a third of, a quarter of, a half."""
-    at = 0 if words[0] in PARTS else 1
-    if words[at] == "half":
-        return Numeral(0.5, i + at + 1, "fraction", 1.0, True)
-    return Numeral(1 / PARTS[words[at]], i + at + 1, "fraction" if words[at + 1] == "of" else "perhaps", 1.0, True)
+    part_index = 0 if words[0] in PARTS else 1
+    if words[part_index] == "half":
+        return Numeral(0.5, i + part_index + 1, "fraction", 1.0, True)
+    return Numeral(
+        1 / PARTS[words[part_index]],
+        i + part_index + 1,
+        "fraction" if words[part_index + 1] == "of" else "perhaps",
+        1.0,
+        True,
+    )
 
 
 def _vague(line: TokenLine, i: int) -> Numeral:

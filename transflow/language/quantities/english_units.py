@@ -37,10 +37,10 @@ NO_UNIT = UnitWord("count", "", 0)
 
 def unit_behind(line: TokenLine, j: int) -> UnitWord:
     """Return the unit after a numeral; j is the index of the first token after the numeral."""
-    at = line.tokens[j - 1].end
-    if line.text[at : at + 1] == "%" or line.text[at : at + 2] == " %":
+    end = line.tokens[j - 1].end
+    if line.text[end : end + 1] == "%" or line.text[end : end + 2] == " %":
         return UnitWord("percent", "", j)
-    if line.text[at : at + 2].strip()[:1] == "°" and j < len(line.tokens) and line.tokens[j].text in _SCALES:
+    if line.text[end : end + 2].strip()[:1] == "°" and j < len(line.tokens) and line.tokens[j].text in _SCALES:
         return UnitWord("measure", _SCALES[line.tokens[j].text], j + 1)
     word = line.word(j)
     if not word:
@@ -93,25 +93,27 @@ def _measure(line: TokenLine, j: int, word: str, following: str) -> UnitWord | N
 
 
 def _money(line: TokenLine, j: int) -> UnitWord:
-    for at in range(j, j + 4):
-        word = line.word(at)
+    for index in range(j, j + 4):
+        word = line.word(index)
         if word not in _MONEY:
             break
         money = units.ENGLISH_MONEY.get(word) or units.ENGLISH_MONEY.get(word.removesuffix("s"))
-        if money and (money not in ("won", "mark") or _is_money(line, at, word)):
-            return UnitWord("money", money, at + 1)
+        if money and (money not in ("won", "mark") or _is_money(line, index, word)):
+            return UnitWord("money", money, index + 1)
     return NO_UNIT
 
 
-def _is_money(line: TokenLine, at: int, word: str) -> bool:
+def _is_money(line: TokenLine, index: int, word: str) -> bool:
     """True if “won” or “mark” is money, as both are other words too.
 
     “2,000 won tickets” is rare enough to ignore.
     """
     if word in ("mark", "marks"):
         return word == "marks"
-    before = line.tokens[at - 1].text
-    return before[-1:].isdigit() or before in SCALES or before in ("korean", "north", "south") or not line.word(at + 1)
+    before = line.tokens[index - 1].text
+    return (
+        before[-1:].isdigit() or before in SCALES or before in ("korean", "north", "south") or not line.word(index + 1)
+    )
 
 
 def is_below_zero(line: TokenLine, i: int, after: int) -> bool:
@@ -141,23 +143,23 @@ def shared(line: TokenLine, found: Numeral) -> Shared:
     """Return the value of a numeral, its other readings, and the unit that it shares with the next
     numeral.
     """
-    alone = Shared(found.value)
+    unshared = Shared(found.value)
     j = found.after
     if j >= len(line.tokens):
-        return alone
+        return unshared
     gap = line.gap(j)
     if line.tokens[j].text in ("to", "or", "and") and gap in (" ", "-"):
         j += 1
     elif gap.strip() not in ("-", "–", "—", "~"):
-        return alone
+        return unshared
     other = numeral(line, j) if j < len(line.tokens) else None
     if other is None:
-        return alone
+        return unshared
     unit = unit_behind(line, other.after)
-    behind = None if unit is NO_UNIT else unit
+    shared_unit = None if unit is NO_UNIT else unit
     if line.tokens[j - 1].text == "and" and _is_year(found):
-        return alone
-    scales = line.tokens[j - 1].text != "and" and found.scale == 1 and other.scale > 1
-    if scales and found.value <= other.value / other.scale:
-        return Shared(found.value * other.scale, (found.value,), behind)
-    return Shared(found.value, (), behind)
+        return unshared
+    shares_scale = line.tokens[j - 1].text != "and" and found.scale == 1 and other.scale > 1
+    if shares_scale and found.value <= other.value / other.scale:
+        return Shared(found.value * other.scale, (found.value,), shared_unit)
+    return Shared(found.value, (), shared_unit)

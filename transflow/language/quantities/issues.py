@@ -23,10 +23,21 @@ def has_own_check(difference: QuantityDifference) -> bool:
     )  # fmt: skip
 
 
-def contradiction(unit: Unit, check_id: str, severity: Severity, one: Quantity, other: Quantity) -> Issue:
+def contradiction(
+    unit: Unit, check_id: str, severity: Severity, source_figure: Quantity, target_figure: Quantity
+) -> Issue:
     """Return an issue such as “3만5천 is 35,000; the English says 3,500.”"""
-    korean, english = unit.source[one.start : one.end], unit.target[other.start : other.end]
-    return Issue(check_id, severity, f"“{korean}” is {named(one)}; the English says “{english}”.", one.span, other.span)
+    korean, english = (
+        unit.source[source_figure.start : source_figure.end],
+        unit.target[target_figure.start : target_figure.end],
+    )
+    return Issue(
+        check_id,
+        severity,
+        f"“{korean}” is {named(source_figure)}; the English says “{english}”.",
+        source_figure.span,
+        target_figure.span,
+    )
 
 
 def one_sided(unit: Unit, check_id: str, severity: Severity, figure: Quantity, side: str) -> Issue:

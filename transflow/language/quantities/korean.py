@@ -36,14 +36,14 @@ from transflow.language.quantities.quantity import DATE_PARTS, Kind, Quantity, W
 
 _NUMBER = re.compile(NUMERAL)
 _SHARE = re.compile(FRACTION)
-_BEGINS = "".join(
+_STARTS = "".join(
     sorted(
         {word[0] for word in (*DAYS, *SPANS, *NATIVE_WORDS)}
         | set("월화수목금토일수몇절갑곱정자반상하전후" + SINO_DIGITS)
     )
 )
 _WORD_START = re.compile(
-    rf"[^가-힣0-9](?=[{_BEGINS}])(?:[월화수목금토일](?:[요)]|(?=[·ㆍ‧・,]))|[상하전후]반|[수몇] ?[십백천만억조]|[{SINO_DIGITS}]{{1,3}}분의"
+    rf"[^가-힣0-9](?=[{_STARTS}])(?:[월화수목금토일](?:[요)]|(?=[·ㆍ‧・,]))|[상하전후]반|[수몇] ?[십백천만억조]|[{SINO_DIGITS}]{{1,3}}분의"
     rf"|[일이삼사오육륙칠팔구]?[십백천만억]|{alternatives({*DAYS, *SPANS, *NATIVE_WORDS})}|절?반|[갑곱]절|정오|자정)"
 )
 """Pattern of places where a word that is a figure may begin.
@@ -63,7 +63,7 @@ _WORD = re.compile(
     rf"|(?<=\()(?P<b>[월화수목금토일])(?=\))"
 )
 _AND_A_HALF = re.compile(r" ?반(?![가-힣]{2}|장|대|군|체|면|응|발)")
-_JOIN = re.compile(r" ?(?:[~∼～–—\-·,、/:]|내지|에서|부터|대) ?")
+_RANGE_SIGN = re.compile(r" ?(?:[~∼～–—\-·,、/:]|내지|에서|부터|대) ?")
 _OF_FOUR = re.compile(r" ?[/·ㆍ‧・.] ?4 ?분기")
 _LIST_NUMBER = re.compile(r"\s*[(\[]?[0-9]{1,2}(?:[.)\]]|차?\s*:)(?= |$)")
 _LONGEST_RANGE = 8
@@ -81,11 +81,11 @@ def korean(text: str) -> list[Quantity]:
         _read_digits(text, raws, figures, ordered(read_signed(text, figures)))
     if raws:
         raws.sort(key=lambda each: each.start)
-        _settle(text, raws, figures)
+        _classify(text, raws, figures)
     figures.sort(key=lambda each: (each.start, each.end))
-    asides = bracketed(text) if figures else []
-    if asides:
-        return [each._replace(aside=True) if within(each.start, asides) else each for each in figures]
+    bracket_spans = bracketed(text) if figures else []
+    if bracket_spans:
+        return [each._replace(aside=True) if within(each.start, bracket_spans) else each for each in figures]
     return figures
 
 
@@ -94,25 +94,25 @@ def _read_words(text: str, raws: list[Raw], figures: list[Quantity]) -> None:
         group = found.lastgroup or ""
         start, end = found.span()
         if group in ("a", "h"):
-            native = group == "a"
-            value = float(native_value(found["a"])) if native else value_of(found["h"])
-            raws.append(Raw(value, start, end, *counter_behind(text, end), native))
+            is_native = group == "a"
+            value = float(native_value(found["a"])) if is_native else value_of(found["h"])
+            raws.append(Raw(value, start, end, *counter_behind(text, end), is_native))
         elif group == "p":
             figures += _span(text, found["p"], start, end)
         else:
-            figures.append(_worded(text, found, group, start, end))
+            figures.append(_word_figure(text, found, group, start, end))
 
 
 def _words(text: str) -> Iterator[re.Match[str]]:
-    stop = 0
+    last_end = 0
     for start in [0, *[found.start() + 1 for found in _WORD_START.finditer(text)]]:
-        found = _WORD.match(text, start) if start >= stop else None
+        found = _WORD.match(text, start) if start >= last_end else None
         if found:
-            stop = found.end()
+            last_end = found.end()
             yield found
 
 
-def _worded(text: str, found: re.Match[str], group: str, start: int, end: int) -> Quantity:
+def _word_figure(text: str, found: re.Match[str], group: str, start: int, end: int) -> Quantity:
     """Return a figure that is a word: 월요일, 사흘, 수십만, 절반, 정오."""
     match group:
         case "w" | "b":
@@ -165,14 +165,14 @@ def _span(text: str, word: str, start: int, end: int) -> list[Quantity]:
     ]
 
 
-def _read_digits(text: str, raws: list[Raw], figures: list[Quantity], taken: list[tuple[int, int]]) -> None:
+def _read_digits(text: str, raws: list[Raw], figures: list[Quantity], taken_spans: list[tuple[int, int]]) -> None:
     if "분의" in text:
         shares = [found for found in _SHARE.finditer(text) if found[0][0].isdigit()]
         figures += [Quantity("fraction", fraction_value(found[0]), *found.span()) for found in shares]
-        taken = ordered([*taken, *(found.span() for found in shares)])
+        taken_spans = ordered([*taken_spans, *(found.span() for found in shares)])
     for found in _NUMBER.finditer(text):
         start, end = found.span()
-        if taken and within(start, taken):
+        if taken_spans and within(start, taken_spans):
             continue
         word, stop = counter_behind(text, end)
         if "조" in found[0] and _is_clause(text, found[0], start, end, word):
@@ -188,23 +188,23 @@ def _is_clause(text: str, numeral: str, start: int, end: int, counter: str) -> b
         return True
     if text[end : end + 1] in ("항", "호"):
         return True
-    trillion = counter in units.KOREAN_MONEY or counter in ("개", "번", "배") or text[end : end + 1] == "여"
-    return numeral[-1] == "조" and not trillion
+    is_trillion = counter in units.KOREAN_MONEY or counter in ("개", "번", "배") or text[end : end + 1] == "여"
+    return numeral[-1] == "조" and not is_trillion
 
 
-def _settle(text: str, raws: list[Raw], figures: list[Quantity]) -> None:
+def _classify(text: str, raws: list[Raw], figures: list[Quantity]) -> None:
     """Classify each numeral by its counter and the numerals beside it, and add it to `figures`."""
-    listed = _LIST_NUMBER.match(text)
+    list_number = _LIST_NUMBER.match(text)
     before: Quantity | None = None
     for i, raw in enumerate(raws):
         after = raws[i + 1] if i + 1 < len(raws) else None
         if before is not None and raw.start < before.end:
             continue
-        if listed and raw.start < listed.end():
+        if list_number and raw.start < list_number.end():
             before = Quantity("count", raw.value, raw.start, raw.end, weight="weak")
         elif after and after.word == "분기" and _OF_FOUR.match(text, raw.end):
             before = Quantity("ordinal", raw.value, raw.start, after.stop, "quarter", "small")
-        elif not raw.word and after and _JOIN.fullmatch(text, raw.end, after.start):
+        elif not raw.word and after and _RANGE_SIGN.fullmatch(text, raw.end, after.start):
             before = _first_of_range(text, raw, raws, i)
         elif raw.word == "대" and after and raw.stop == after.start and not after.word:
             before = Quantity("count", raw.value, raw.start, raw.end, weight="weak")
@@ -239,17 +239,19 @@ def _time(text: str, hour: Quantity, after: Raw | None) -> list[Quantity]:
 def _first_of_range(text: str, raw: Raw, raws: list[Raw], i: int) -> Quantity:
     """Return the first figure of 3~4명, 24~26일, 3~4만; its unit is that of the last."""
     last = i + 1
-    most = min(len(raws), i + _LONGEST_RANGE)
-    while not raws[last].word and last + 1 < most and _JOIN.fullmatch(text, raws[last].end, raws[last + 1].start):
+    limit = min(len(raws), i + _LONGEST_RANGE)
+    while (
+        not raws[last].word and last + 1 < limit and _RANGE_SIGN.fullmatch(text, raws[last].end, raws[last + 1].start)
+    ):
         last += 1
     other = raws[last]
     if not other.word and other.scale == 1:
-        own = named(text, raw, None)
-        return own if text[raw.end : raw.end + 1] in (",", "、") else own._replace(weight="weak")
-    own = named(text, raw._replace(word=other.word, stop=raw.end), None, other.stop)
-    scales = other.scale > 1 and raw.scale == 1 and raw.value <= other.value / other.scale
-    if scales and own.kind not in DATE_PARTS and own.kind != "year":
+        figure = named(text, raw, None)
+        return figure if text[raw.end : raw.end + 1] in (",", "、") else figure._replace(weight="weak")
+    figure = named(text, raw._replace(word=other.word, stop=raw.end), None, other.stop)
+    shares_scale = other.scale > 1 and raw.scale == 1 and raw.value <= other.value / other.scale
+    if shares_scale and figure.kind not in DATE_PARTS and figure.kind != "year":
         value = raw.value * other.scale
-        weight: Weight = weight_of(own.kind, value, own.unit)
-        return own._replace(value=value, others=(raw.value,), weight=weight)
-    return own
+        weight: Weight = weight_of(figure.kind, value, figure.unit)
+        return figure._replace(value=value, others=(raw.value,), weight=weight)
+    return figure

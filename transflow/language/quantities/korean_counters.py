@@ -56,7 +56,7 @@ _NOT_BEFORE = {
 _ASCII = re.compile(r"[A-Za-z0-9]+")
 
 
-def _guarded(word: str) -> str:
+def _counter_pattern(word: str) -> str:
     """Return a pattern for a counter that does not begin another word."""
     if _ASCII.fullmatch(word):
         return re.escape(word) + r"(?![A-Za-z])"
@@ -64,7 +64,7 @@ def _guarded(word: str) -> str:
 
 
 def _any_of(words: Iterable[str]) -> str:
-    return "|".join(_guarded(word) for word in sorted(set(words), key=lambda each: (-len(each), each)))
+    return "|".join(_counter_pattern(word) for word in sorted(set(words), key=lambda each: (-len(each), each)))
 
 
 SUFFIX = re.compile(rf"여? ?(?:북한 ?돈 ?|[미美] ?)?(?P<s>{_any_of(SUFFIXES)})")

@@ -34,10 +34,10 @@ _DAYS = {
     "모레": 2,
     "글피": 3,
 }
-_AROUND = {"이날": 0, "전날": -1, "다음 날": 1, "다음날": 1, "이튿날": 1, "당일": 0, "그날": 0, "같은 날": 0}
+_ANCHORED_DAYS = {"이날": 0, "전날": -1, "다음 날": 1, "다음날": 1, "이튿날": 1, "당일": 0, "그날": 0, "같은 날": 0}
 """Days relative to the last day that the text names."""
-_LASTS = r"(?! ?(?:간|동안|만에|만의|째|여|이상|이내|안에|후|뒤|전|가량|정도|씩|치|짜리|내내|넘|연속|앞|간격|천하|본|부터 [0-9]+일간))"
-_D = rf"(?P<d>3[01]|[12][0-9]|0?[1-9])일{_LASTS}"
+_NO_SPAN = r"(?! ?(?:간|동안|만에|만의|째|여|이상|이내|안에|후|뒤|전|가량|정도|씩|치|짜리|내내|넘|연속|앞|간격|천하|본|부터 [0-9]+일간))"
+_D = rf"(?P<d>3[01]|[12][0-9]|0?[1-9])일{_NO_SPAN}"
 _PHRASE = re.compile(
     rf"음력 ?(?:[0-9]+월 ?)?(?:[0-9]+일)?(?P<lunar>)"
     rf"|(?<![0-9가-힣])(?:(?P<yw>{alternatives(_YEARS)})|(?P<y>[0-9]{{4}})년|주체 ?(?P<j>[0-9]{{2,3}})(?:\([0-9]{{4}}\))?년)"
@@ -48,14 +48,14 @@ _PHRASE = re.compile(
     rf"|(?P<wp>지난|오는|이번) ?(?P<pw>[월화수목금토일])요일"
     rf"|(?P<dp>지난|오는) ?{_D.replace('?P<d>', '?P<pd>')}"
     rf"|(?<![가-힣])(?P<word>{alternatives(_DAYS)})(?![가-힣]{{3}})"
-    rf"|(?<![가-힣])(?P<around>{alternatives(_AROUND)})"
+    rf"|(?<![가-힣])(?P<around>{alternatives(_ANCHORED_DAYS)})"
     rf"|(?P<n>(?<![0-9.,])[0-9]{{1,3}}|{alternatives(DAYS)}|일주|한 주|두 주)(?P<nu> ?(?:일|주일|주)(?!년))?"
     rf" ?(?P<dir>전|뒤|후)(?=[ 에인,.]|$)"
-    rf"|(?P<bare>(?<![0-9.,])(?<![0-9 ][~∼–\-])(?:3[01]|[12][0-9]|[1-9])일{_LASTS})"
+    rf"|(?P<bare>(?<![0-9.,])(?<![0-9 ][~∼–\-])(?:3[01]|[12][0-9]|[1-9])일{_NO_SPAN})"
 )  # fmt: skip
 _UNTIL = re.compile(" ?(?:부터|에서|[~∼–-]) ?")
 """Text between the first day and the last: the month of 다음 달 3일부터 5일까지 is written once."""
-_QUICK = re.compile("[0-9]일|[0-9]월|[0-9]년|날|제|달|해|주|오늘|년|요일|께|내일|모레|글피|전|뒤|후")
+_ANY_DATE = re.compile("[0-9]일|[0-9]월|[0-9]년|날|제|달|해|주|오늘|년|요일|께|내일|모레|글피|전|뒤|후")
 
 
 def korean_dates(text: str, written: date, anchor: date | None = None) -> list[CalendarDate]:
@@ -63,7 +63,7 @@ def korean_dates(text: str, written: date, anchor: date | None = None) -> list[C
 
     `anchor` is the last day named in the text before it.
     """
-    if not _QUICK.search(text):
+    if not _ANY_DATE.search(text):
         return []
     found: list[CalendarDate] = []
     for match in _PHRASE.finditer(text):
@@ -73,13 +73,13 @@ def korean_dates(text: str, written: date, anchor: date | None = None) -> list[C
     return found
 
 
-def _nearest(when: CalendarDate, written: date) -> date | None:
+def _nearest(calendar_date: CalendarDate, written: date) -> date | None:
     """Return the day of a date without a year: the closest to the day that the text was
     written on.
     """
-    if when.year is not None or when.month is None or when.day is None:
-        return when.date
-    days = [day_of(written.year + away, when.month, when.day) for away in (-1, 0, 1)]
+    if calendar_date.year is not None or calendar_date.month is None or calendar_date.day is None:
+        return calendar_date.date
+    days = [day_of(written.year + offset, calendar_date.month, calendar_date.day) for offset in (-1, 0, 1)]
     return min((day for day in days if day), key=lambda day: abs((day - written).days), default=None)
 
 
@@ -120,7 +120,7 @@ def _read(
         if before is not None and before.month and before.day and _UNTIL.fullmatch(text, before.end, start):
             if number > before.day:
                 yield from _dated(start, end, before.year, before.month, number, before.relative)
-        elif day := _bare(number, written):
+        elif day := _resolve_bare_day(number, written):
             yield on(day, start, end)
     else:
         yield from _by_word(group, text, written, anchor, start, end)
@@ -149,30 +149,30 @@ def _in_year(
         year = int(group["y"] or 0) or int(group["j"] or 0) + 1911
         yield from _dated(start, end, year, month, day, False)
         return
-    away = _YEARS[word]
+    offset = _YEARS[word]
     if word == "같은 해" and before is not None and before.year is not None:
         yield from _dated(start, end, before.year, month, day, before.relative)
-    elif away is not None:
-        yield from _dated(start, end, written.year + away, month, day, True)
+    elif offset is not None:
+        yield from _dated(start, end, written.year + offset, month, day, True)
 
 
 def _in_month(group: dict[str, str | None], written: date, start: int, end: int) -> Iterator[CalendarDate]:
     month, day = int(group["m"] or 0), _number(group["md"])
     year: int | None = None
-    past, same = group["mp"] == "지난", month == written.month
-    if group["mp"] and not same:
-        year = written.year + (0 if (month < written.month) == past else -1 if past else 1)
+    is_past, is_same_month = group["mp"] == "지난", month == written.month
+    if group["mp"] and not is_same_month:
+        year = written.year + (0 if (month < written.month) == is_past else -1 if is_past else 1)
     elif group["mp"] and day is not None and day != written.day:
-        year = written.year + (0 if (day < written.day) == past else -1 if past else 1)
+        year = written.year + (0 if (day < written.day) == is_past else -1 if is_past else 1)
     yield from _dated(start, end, year, month, day, year is not None)
 
 
 def _in_relative_month(
     group: dict[str, str | None], written: date, start: int, end: int, before: CalendarDate | None
 ) -> Iterator[CalendarDate]:
-    away, day = _MONTHS[group["rm"] or ""], _number(group["rd"])
-    if away is not None:
-        year, month = month_away(written, away)
+    offset, day = _MONTHS[group["rm"] or ""], _number(group["rd"])
+    if offset is not None:
+        year, month = month_away(written, offset)
         yield from _dated(start, end, year, month, day, True)
     elif group["rm"] in ("같은 달", "그달", "동월") and before is not None and before.month is not None:
         yield from _dated(start, end, before.year, before.month, day, before.relative)
@@ -197,8 +197,8 @@ def _on_weekday(which: str | None, name: str, written: date, start: int, end: in
     if which == "이번":
         yield from _in_week(0, name, written, start, end)
         return
-    away = -((written.weekday() - weekday) % 7 or 7) if which == "지난" else (weekday - written.weekday()) % 7 or 7
-    day = shifted(written, away)
+    offset = -((written.weekday() - weekday) % 7 or 7) if which == "지난" else (weekday - written.weekday()) % 7 or 7
+    day = shifted(written, offset)
     if day:
         yield on(day, start, end)
 
@@ -207,43 +207,43 @@ def _near_day(which: str | None, number: int, written: date, start: int, end: in
     """Yield 지난 N일 and 오는 N일: of the current or a neighbouring month only."""
     if number == written.day:
         return
-    past = which == "지난"
-    away = 0 if (number < written.day) == past else -1 if past else 1
-    day = day_of(*month_away(written, away), number)
+    is_past = which == "지난"
+    offset = 0 if (number < written.day) == is_past else -1 if is_past else 1
+    day = day_of(*month_away(written, offset), number)
     if day:
         yield on(day, start, end)
 
 
-def _bare(number: int, written: date) -> date | None:
-    here = day_of(written.year, written.month, number)
-    beside = [day_of(*month_away(written, away), number) for away in (-1, 1)]
-    close = [each for each in beside if each and abs((each - written).days) <= 3]
+def _resolve_bare_day(number: int, written: date) -> date | None:
+    this_month = day_of(written.year, written.month, number)
+    neighbours = [day_of(*month_away(written, offset), number) for offset in (-1, 1)]
+    close = [each for each in neighbours if each and abs((each - written).days) <= 3]
     if close:
         return close[0]
-    near = [each for each in beside if each and abs((each - written).days) < 12]
-    return None if near and (here is None or abs((here - written).days) > 12) else here
+    near = [each for each in neighbours if each and abs((each - written).days) < 12]
+    return None if near and (this_month is None or abs((this_month - written).days) > 12) else this_month
 
 
 def _by_word(
     group: dict[str, str | None], text: str, written: date, anchor: date | None, start: int, end: int
 ) -> Iterator[CalendarDate]:
-    word, around = group["word"], group["around"]
-    base, away = written, 0
+    word, anchored_word = group["word"], group["around"]
+    base, offset = written, 0
     if word:
-        known = _DAYS[word]
-        if known is None:
+        day_offset = _DAYS[word]
+        if day_offset is None:
             return
-        away = known
-    elif around:
-        if anchor is None and around != "이날":
+        offset = day_offset
+    elif anchored_word:
+        if anchor is None and anchored_word != "이날":
             return
-        base, away = anchor or written, _AROUND[around]
+        base, offset = anchor or written, _ANCHORED_DAYS[anchored_word]
     else:
         days = _days_of(group["n"] or "", (group["nu"] or "").strip())
-        if days is None or not _is_told_from_now(text, start):
+        if days is None or not _is_counted_from_now(text, start):
             return
-        away = -days if group["dir"] == "전" else days
-    day = shifted(base, away)
+        offset = -days if group["dir"] == "전" else days
+    day = shifted(base, offset)
     if day:
         yield on(day, start, end)
 
@@ -258,7 +258,7 @@ def _days_of(number: str, unit: str) -> int | None:
     return None
 
 
-def _is_told_from_now(text: str, start: int) -> bool:
+def _is_counted_from_now(text: str, start: int) -> bool:
     """True if no event precedes from which the days may be counted: 선거 사흘 전."""
     before = text[:start].rstrip()
     return not before or before.endswith((",", "·", "“", '"', "지금으로부터", "불과", "바로", "앞서", "앞으로"))

@@ -90,12 +90,12 @@ def _temperature(text: str, raw: Raw) -> Quantity:
 
 def _is_part_of_a_name(text: str, kind: Kind, raw: Raw) -> bool:
     """True for F-16, 3D, 코로나19, 38선, 10대 (teenagers), 제2차."""
-    before, behind = text[raw.start - 1] if raw.start else "", text[raw.stop : raw.stop + 1]
+    before, following = text[raw.start - 1] if raw.start else "", text[raw.stop : raw.stop + 1]
     if _is_latin(before) or (before == "-" and text[max(0, raw.start - 2) : raw.start - 1].isalpha()):
         return True
-    if not raw.word and (_is_latin(behind) or (before and before in "-:_.") or _ends_a_word(text, raw)):
+    if not raw.word and (_is_latin(following) or (before and before in "-:_.") or _ends_a_word(text, raw)):
         return True
-    if behind == "선" and raw.value == 38:
+    if following == "선" and raw.value == 38:
         return True
     return (kind == "count" and raw.value == 10 and raw.word == "대") or (before == "제" and raw.value < 10)
 
@@ -147,20 +147,20 @@ def _year(text: str, raw: Raw, after: int) -> Quantity:
 
 def _month(text: str, raw: Raw) -> Quantity:
     if not raw.native and raw.value in range(1, 13):
-        lunar = _LUNAR.search(text, max(0, raw.start - 4), raw.start)
-        return Quantity("month", raw.value, raw.start, raw.stop, weight="weak" if lunar else "strong")
+        is_lunar = _LUNAR.search(text, max(0, raw.start - 4), raw.start)
+        return Quantity("month", raw.value, raw.start, raw.stop, weight="weak" if is_lunar else "strong")
     return _figure(text, "count", raw, "")
 
 
 def _day(text: str, raw: Raw, before: Quantity | None, after: int) -> Quantity:
-    near = before is not None and raw.start - before.end <= 1
-    if before and near and before.kind == "measure" and before.unit == "day":
+    is_adjacent = before is not None and raw.start - before.end <= 1
+    if before and is_adjacent and before.kind == "measure" and before.unit == "day":
         return _figure(text, "measure", raw, "day")
-    follows = before is not None and near and before.kind in ("month", "day")
-    possible = not raw.native and raw.value in range(1, 32) and raw.scale == 1
-    if possible and (follows or not _SPAN_OF_DAYS.match(text, after)):
-        lunar = before is not None and follows and before.weight == "weak"
-        return Quantity("day", raw.value, raw.start, raw.stop, weight="weak" if lunar else "strong")
+    follows = before is not None and is_adjacent and before.kind in ("month", "day")
+    may_be_day = not raw.native and raw.value in range(1, 32) and raw.scale == 1
+    if may_be_day and (follows or not _SPAN_OF_DAYS.match(text, after)):
+        is_lunar = before is not None and follows and before.weight == "weak"
+        return Quantity("day", raw.value, raw.start, raw.stop, weight="weak" if is_lunar else "strong")
     return _figure(text, "measure", raw, "day")
 
 

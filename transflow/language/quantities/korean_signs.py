@@ -39,16 +39,16 @@ def read_signed(text: str, figures: list[Quantity]) -> list[tuple[int, int]]:
 
     Return the spans of these and of addresses.
     """
-    taken = []
+    spans = []
     if _SIGNED.search(text):
-        taken = [found.span() for found in _ADDRESS.finditer(text)]
+        spans = [found.span() for found in _ADDRESS.finditer(text)]
         for reader in (_dates, _months, _events, _clocks):
-            taken += reader(text, figures, taken)
+            spans += reader(text, figures, spans)
     if "주체" in text:
-        taken += _juche(text, figures)
+        spans += _juche(text, figures)
     if "할" in text:
-        taken += _batting(text, figures)
-    return taken
+        spans += _batting(text, figures)
+    return spans
 
 
 _Spans = list[tuple[int, int]]
@@ -65,9 +65,9 @@ def _dates(text: str, figures: list[Quantity], _: _Spans) -> _Spans:
 
 def _months(text: str, figures: list[Quantity], taken: _Spans) -> _Spans:
     spans = []
-    dated = {start for start, _ in taken}
+    date_starts = {start for start, _ in taken}
     for found in _YEAR_MONTH.finditer(text):
-        if found.start() not in dated:
+        if found.start() not in date_starts:
             figures.append(Quantity("year", float(found[1]), *found.span(1), weight="weak"))
             figures.append(Quantity("month", float(found[2]), *found.span(2), weight="weak"))
             spans.append(found.span())
@@ -96,14 +96,14 @@ def _clocks(text: str, figures: list[Quantity], _: _Spans) -> _Spans:
 def clock(text: str, hour: int, minute: int, start: int, end: int) -> list[Quantity]:
     """Return a time of day, and its half of the day by the word before it or by the hour itself."""
     time = Quantity("clock", float(hour % 12 * 60 + minute), start, end, others=(float(hour), float(minute)))
-    tag = _HALF_OF_DAY.search(text, max(0, start - 5), start)
-    if tag and tag[1] == "낮" and (hour == 12 or 1 <= hour <= 5):
-        return [time, Quantity("half", 1.0, *tag.span(1))]
-    if tag and tag[1] not in ("낮", "밤", "아침"):
-        return [time, Quantity("half", float(tag[1] in _AFTERNOON), *tag.span(1))]
-    if tag and tag[1] == "밤" and 6 <= hour < 12:
-        return [time, Quantity("half", 1.0, *tag.span(1))]
-    if not tag and 13 <= hour < 24:
+    half_word = _HALF_OF_DAY.search(text, max(0, start - 5), start)
+    if half_word and half_word[1] == "낮" and (hour == 12 or 1 <= hour <= 5):
+        return [time, Quantity("half", 1.0, *half_word.span(1))]
+    if half_word and half_word[1] not in ("낮", "밤", "아침"):
+        return [time, Quantity("half", float(half_word[1] in _AFTERNOON), *half_word.span(1))]
+    if half_word and half_word[1] == "밤" and 6 <= hour < 12:
+        return [time, Quantity("half", 1.0, *half_word.span(1))]
+    if not half_word and 13 <= hour < 24:
         return [time, Quantity("half", 1.0, start, end, weight="weak")]
     return [time]
 

@@ -19,55 +19,69 @@ Pairs = list[tuple[Quantity, Quantity, Fault]]
 
 
 def _pairs(
-    wanted: Sequence[Quantity], found: Sequence[Quantity], fault: Fault, fits: Callable[[Quantity, Quantity], bool]
+    source_left: Sequence[Quantity],
+    target_left: Sequence[Quantity],
+    fault: Fault,
+    fits: Callable[[Quantity, Quantity], bool],
 ) -> Pairs:
     result: Pairs = []
     taken: set[int] = set()
-    for one in wanted:
-        for i, other in enumerate(found):
-            if i not in taken and fits(one, other):
+    for source_figure in source_left:
+        for i, target_figure in enumerate(target_left):
+            if i not in taken and fits(source_figure, target_figure):
                 taken.add(i)
-                result.append((one, other, fault))
+                result.append((source_figure, target_figure, fault))
                 break
     return result
 
 
-def magnitudes(wanted: Sequence[Quantity], found: Sequence[Quantity]) -> Pairs:
+def magnitudes(source_left: Sequence[Quantity], target_left: Sequence[Quantity]) -> Pairs:
     """Return pairs with the same digits, but another power of ten."""
 
-    def fits(one: Quantity, other: Quantity) -> bool:
-        if "vague" in (one.kind, other.kind) or "year" in (one.kind, other.kind) or not _same_class(one, other):
+    def fits(source_figure: Quantity, target_figure: Quantity) -> bool:
+        if (
+            "vague" in (source_figure.kind, target_figure.kind)
+            or "year" in (source_figure.kind, target_figure.kind)
+            or not _same_class(source_figure, target_figure)
+        ):
             return False
-        (digits, power), (others, other_power) = digits_and_power(one.value), digits_and_power(other.value)
+        (digits, power), (others, other_power) = (
+            digits_and_power(source_figure.value),
+            digits_and_power(target_figure.value),
+        )
         if digits != others or power == other_power or not digits:
             return False
-        return (len(digits) > 1 or min(power, other_power) >= 1 or one.kind == other.kind != "count") and bool(digits)
+        return (
+            len(digits) > 1 or min(power, other_power) >= 1 or source_figure.kind == target_figure.kind != "count"
+        ) and bool(digits)
 
-    return _pairs(wanted, found, "magnitude", fits)
+    return _pairs(source_left, target_left, "magnitude", fits)
 
 
-def mistaken(wanted: Sequence[Quantity], found: Sequence[Quantity]) -> Pairs:
+def mistaken(source_left: Sequence[Quantity], target_left: Sequence[Quantity]) -> Pairs:
     """Return pairs with the same value of different things: 22% and 22 people."""
 
-    def fits(one: Quantity, other: Quantity) -> bool:
-        kinds = {one.kind, other.kind}
+    def fits(source_figure: Quantity, target_figure: Quantity) -> bool:
+        kinds = {source_figure.kind, target_figure.kind}
         return (
-            same(one.value, other.value)
+            same(source_figure.value, target_figure.value)
             and not kinds & {"vague", "year", "decade", "ordinal", "money"}
             and kinds != {"count"}
         )
 
-    return _pairs(wanted, found, "different", fits)
+    return _pairs(source_left, target_left, "different", fits)
 
 
-def multiples(wanted: Sequence[Quantity], source: Sequence[Quantity], target: Sequence[Quantity]) -> Pairs:
+def multiples(source_left: Sequence[Quantity], source: Sequence[Quantity], target: Sequence[Quantity]) -> Pairs:
     """Return a wrong multiple: doubled for 세 배.
 
     Words such as “doubled” count here too, although they are never reported alone.
     """
-    values = {value for each in source for value in each.values}
-    found = [each for each in target if each.kind == "times" and each.weight == "weak" and each.value not in values]
-    return [(wanted[0], found[0], "different")] if len(wanted) == len(found) == 1 else []
+    source_values = {value for each in source for value in each.values}
+    multiples_found = [
+        each for each in target if each.kind == "times" and each.weight == "weak" and each.value not in source_values
+    ]
+    return [(source_left[0], multiples_found[0], "different")] if len(source_left) == len(multiples_found) == 1 else []
 
 
 def ordinals(source: Sequence[Quantity], target: Sequence[Quantity]) -> Pairs:
@@ -75,8 +89,12 @@ def ordinals(source: Sequence[Quantity], target: Sequence[Quantity]) -> Pairs:
 
     Ordinals below ten are in many words, so only a single one left on either side is reported.
     """
-    ours, theirs = _odd_ordinals(source, target), _odd_ordinals(target, source)
-    return [(ours[0], theirs[0], "different")] if len(ours) == len(theirs) == 1 else []
+    source_ordinals, target_ordinals = _odd_ordinals(source, target), _odd_ordinals(target, source)
+    return (
+        [(source_ordinals[0], target_ordinals[0], "different")]
+        if len(source_ordinals) == len(target_ordinals) == 1
+        else []
+    )
 
 
 def _odd_ordinals(figures: Sequence[Quantity], beside: Sequence[Quantity]) -> list[Quantity]:
@@ -91,11 +109,11 @@ def _odd_ordinals(figures: Sequence[Quantity], beside: Sequence[Quantity]) -> li
     ]
 
 
-def vague(wanted: Sequence[Quantity], found: Sequence[Quantity]) -> Pairs:
-    ours = [each for each in wanted if each.kind == "vague"]
-    theirs = [each for each in found if each.kind == "vague"]
-    if len(ours) == len(theirs) == 1:
-        return [(ours[0], theirs[0], "vague")]
+def vague(source_left: Sequence[Quantity], target_left: Sequence[Quantity]) -> Pairs:
+    source_vague = [each for each in source_left if each.kind == "vague"]
+    target_vague = [each for each in target_left if each.kind == "vague"]
+    if len(source_vague) == len(target_vague) == 1:
+        return [(source_vague[0], target_vague[0], "vague")]
     return []
 
 
@@ -108,40 +126,48 @@ def _family(figure: Quantity) -> str:
     return str(figure.kind)
 
 
-def _same_class(one: Quantity, other: Quantity) -> bool:
+def _same_class(source_figure: Quantity, target_figure: Quantity) -> bool:
     """True if two figures may count the same thing: their families are equal, or one is unknown."""
-    mine, theirs = _family(one), _family(other)
+    mine, theirs = _family(source_figure), _family(target_figure)
     if mine == theirs or not mine or not theirs:
         return True
-    if {one.kind, other.kind} <= {"measure"}:
+    if {source_figure.kind, target_figure.kind} <= {"measure"}:
         return units.convertible(mine, theirs)
-    return {one.kind, other.kind} in (
+    return {source_figure.kind, target_figure.kind} in (
         {"age", "measure"},
         {"percent", "points"},
         {"ordinal", "year"},
-    ) and one.unit != "day"
+    ) and source_figure.unit != "day"
 
 
-def alike(wanted: Sequence[Quantity], found: Sequence[Quantity]) -> Pairs:
+def alike(source_left: Sequence[Quantity], target_left: Sequence[Quantity]) -> Pairs:
     """Return pairs of the only figure of a family on each side: people and people, won and won."""
     result: Pairs = []
-    for family in {_family(each) for each in wanted if _family(each)}:
-        ours = [each for each in wanted if _family(each) == family and each.kind != "vague"]
-        theirs = [each for each in found if _family(each) == family and each.kind != "vague"]
-        if len(ours) == len(theirs) == 1:
-            result.append((ours[0], theirs[0], "year" if family == "year" and ours[0].kind == "year" else "different"))
+    for family in {_family(each) for each in source_left if _family(each)}:
+        source_figures = [each for each in source_left if _family(each) == family and each.kind != "vague"]
+        target_figures = [each for each in target_left if _family(each) == family and each.kind != "vague"]
+        if len(source_figures) == len(target_figures) == 1:
+            result.append(
+                (
+                    source_figures[0],
+                    target_figures[0],
+                    "year" if family == "year" and source_figures[0].kind == "year" else "different",
+                )
+            )
     return result
 
 
-def sole(wanted: Sequence[Quantity], found: Sequence[Quantity]) -> Pairs:
+def sole(source_left: Sequence[Quantity], target_left: Sequence[Quantity]) -> Pairs:
     """Return the pair of the only figures left over on each side."""
-    ours = [each for each in wanted if each.kind != "vague"]
-    theirs = [each for each in found if each.kind != "vague"]
-    if not len(ours) == len(theirs) == 1:
+    source_figures = [each for each in source_left if each.kind != "vague"]
+    target_figures = [each for each in target_left if each.kind != "vague"]
+    if not len(source_figures) == len(target_figures) == 1:
         return []
-    one, other = ours[0], theirs[0]
-    if "small" in (one.weight, other.weight) and not (one.kind == other.kind == "count"):
+    source_figure, target_figure = source_figures[0], target_figures[0]
+    if "small" in (source_figure.weight, target_figure.weight) and not (
+        source_figure.kind == target_figure.kind == "count"
+    ):
         return []
-    if not _same_class(one, other):
+    if not _same_class(source_figure, target_figure):
         return []
-    return [(one, other, "year" if one.kind == "year" else "different")]
+    return [(source_figure, target_figure, "year" if source_figure.kind == "year" else "different")]

@@ -37,7 +37,7 @@ def named(figure: Quantity) -> str:
         case "times":
             return f"{value} times"
         case "fraction":
-            return _share(figure.value)
+            return _format_fraction(figure.value)
         case "year" | "decade":
             return f"{figure.value:.0f}" + ("s" if figure.kind == "decade" else "")
         case "clock":
@@ -53,11 +53,11 @@ def rounded(value: float, like: float) -> float:
     return float(f"{value:.{digits - 1}e}")
 
 
-def _share(value: float) -> str:
-    for below in range(2, 11):
-        above = round(value * below)
-        if above and abs(value * below - above) < 0.01:
-            return f"{above}/{below}"
+def _format_fraction(value: float) -> str:
+    for denominator in range(2, 11):
+        numerator = round(value * denominator)
+        if numerator and abs(value * denominator - numerator) < 0.01:
+            return f"{numerator}/{denominator}"
     return spelled(value)
 
 
@@ -74,13 +74,15 @@ def spelled_day(day: date) -> str:
     return f"{month_name(day.month)} {day.day}, {day.year}"
 
 
-def spelled_when(when: CalendarDate) -> str:
+def spelled_when(calendar_date: CalendarDate) -> str:
     """Format a date: Tuesday, March 26, 2024; February 2024; 2023; day 28."""
-    if when.date:
-        return f"{weekday_name(when.date.weekday())}, {spelled_day(when.date)}"
-    month = month_name(when.month) if when.month else ""
-    day = str(when.day) if when.day else ""
-    words = " ".join(part for part in (month, day, str(when.year or "")) if part)
+    if calendar_date.date:
+        return f"{weekday_name(calendar_date.date.weekday())}, {spelled_day(calendar_date.date)}"
+    month = month_name(calendar_date.month) if calendar_date.month else ""
+    day = str(calendar_date.day) if calendar_date.day else ""
+    words = " ".join(part for part in (month, day, str(calendar_date.year or "")) if part)
     return (
-        f"day {day}" if day and not month else words or (weekday_name(when.weekday) if when.weekday is not None else "")
+        f"day {day}"
+        if day and not month
+        else words or (weekday_name(calendar_date.weekday) if calendar_date.weekday is not None else "")
     )

@@ -70,9 +70,9 @@ def digits_and_power(value: float) -> tuple[str, int]:
     return mantissa.replace(".", "").rstrip("0"), int(exponent)
 
 
-def same(one: float, other: float) -> bool:
+def same(left: float, right: float) -> bool:
     """True if two values are equal except for floating-point error: 12조3천억 and 12.3 trillion."""
-    return one == other or abs(one - other) <= 1e-9 * max(abs(one), abs(other))
+    return left == right or abs(left - right) <= 1e-9 * max(abs(left), abs(right))
 
 
 def magnitude(value: float) -> int:
@@ -86,10 +86,10 @@ def spelled(value: float) -> str:
         return "a number too large to name"
     for size, name in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
         if abs(value) >= size:
-            return f"{_plain(value / size)} {name}"
-    return _plain(value)
+            return f"{_format_plain(value / size)} {name}"
+    return _format_plain(value)
 
 
-def _plain(value: float) -> str:
+def _format_plain(value: float) -> str:
     text = f"{value:,.6f}".rstrip("0").rstrip(".")
     return text if text not in ("", "-0") else "0"

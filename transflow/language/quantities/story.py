@@ -55,7 +55,7 @@ class QuantityFault(NamedTuple):
     source_span: tuple[int, int] | None = None
 
 
-class _Place(NamedTuple):
+class _SourceOffset(NamedTuple):
     """Offset of a source in the sources joined to one text."""
 
     source: int
@@ -68,96 +68,116 @@ def paragraph_faults(
     """Return the figures and dates of the paragraph that no source has, in order."""
     if not sources or any(is_no_sentence(text) for text in (paragraph, *(each.text for each in sources))):
         return []
-    places, there = _figures_of(sources)
-    here = english(paragraph)
+    offsets, source_figures = _figures_of(sources)
+    paragraph_figures = english(paragraph)
     text = " ".join(each.text for each in sources)
-    there, here = as_shares(as_wholes(there, here), text, here), as_wholes(here, there)
-    excused = [figure for text in drafts if not is_no_sentence(text) for figure in english(text)]
-    faults = [*_wrong_figures(sources, paragraph, places, there, here, excused)]
-    faults += _wrong_dates(sources, paragraph, here, excused, written)
+    source_figures, paragraph_figures = (
+        as_shares(as_wholes(source_figures, paragraph_figures), text, paragraph_figures),
+        as_wholes(paragraph_figures, source_figures),
+    )
+    draft_figures = [figure for text in drafts if not is_no_sentence(text) for figure in english(text)]
+    faults = [*_wrong_figures(sources, paragraph, offsets, source_figures, paragraph_figures, draft_figures)]
+    faults += _wrong_dates(sources, paragraph, paragraph_figures, draft_figures, written)
     return sorted(faults, key=lambda each: each.span)
 
 
-def _figures_of(sources: Sequence[Source]) -> tuple[list[_Place], list[Quantity]]:
+def _figures_of(sources: Sequence[Source]) -> tuple[list[_SourceOffset], list[Quantity]]:
     """Return the offset of each source in the joined text, and all figures with spans in
     that text.
     """
-    places, figures, offset = [], [], 0
+    offsets, figures, offset = [], [], 0
     for index, source in enumerate(sources):
-        places.append(_Place(index, offset))
+        offsets.append(_SourceOffset(index, offset))
         figures += [each._replace(start=each.start + offset, end=each.end + offset) for each in korean(source.text)]
         offset += len(source.text) + 1
-    return places, figures
+    return offsets, figures
 
 
 def _wrong_figures(
     sources: Sequence[Source],
     paragraph: str,
-    places: Sequence[_Place],
-    there: Sequence[Quantity],
-    here: Sequence[Quantity],
-    excused: Sequence[Quantity],
+    offsets: Sequence[_SourceOffset],
+    source_figures: Sequence[Quantity],
+    paragraph_figures: Sequence[Quantity],
+    draft_figures: Sequence[Quantity],
 ) -> list[QuantityFault]:
-    wrong = [each for each in contradicting(there, here) if each.certain]
-    faults = [_contradiction(sources, paragraph, places, each) for each in wrong]
-    for each in left_over(here, there):
-        if any(each is difference.target for difference in wrong):
+    contradictions = [each for each in contradicting(source_figures, paragraph_figures) if each.certain]
+    faults = [_contradiction(sources, paragraph, offsets, each) for each in contradictions]
+    for each in left_over(paragraph_figures, source_figures):
+        if any(each is difference.target for difference in contradictions):
             continue
-        if not any(accounts(each, other) for other in excused) and each.weight != "weak":
-            told = paragraph[each.start : each.end]
+        if not any(accounts(each, other) for other in draft_figures) and each.weight != "weak":
+            phrase = paragraph[each.start : each.end]
             severity: Severity = "warning" if each.weight == "strong" else "hint"
             faults.append(
                 QuantityFault(
-                    severity, f"“{told}” is in none of the Korean sentences behind this paragraph.", each.span
+                    severity, f"“{phrase}” is in none of the Korean sentences behind this paragraph.", each.span
                 )
             )
     return faults
 
 
 def _contradiction(
-    sources: Sequence[Source], paragraph: str, places: Sequence[_Place], difference: QuantityDifference
+    sources: Sequence[Source], paragraph: str, offsets: Sequence[_SourceOffset], difference: QuantityDifference
 ) -> QuantityFault:
-    _, one, other, _ = difference
-    assert one
-    assert other
-    place = [each for each in places if each.offset <= one.start][-1]
-    start, end = one.start - place.offset, one.end - place.offset
-    korean_words = sources[place.source].text[start:end]
-    message = f"“{korean_words}” is {named(one)}; the paragraph says “{paragraph[other.start : other.end]}”."
-    return QuantityFault("error", message, other.span, place.source, (start, end))
+    _, source_figure, figure, _ = difference
+    assert source_figure
+    assert figure
+    source_offset = [each for each in offsets if each.offset <= source_figure.start][-1]
+    start, end = source_figure.start - source_offset.offset, source_figure.end - source_offset.offset
+    korean_words = sources[source_offset.source].text[start:end]
+    message = (
+        f"“{korean_words}” is {named(source_figure)}; the paragraph says “{paragraph[figure.start : figure.end]}”."
+    )
+    return QuantityFault("error", message, figure.span, source_offset.source, (start, end))
 
 
 def _wrong_dates(
     sources: Sequence[Source],
     paragraph: str,
-    here: Sequence[Quantity],
-    excused: Sequence[Quantity],
+    paragraph_figures: Sequence[Quantity],
+    draft_figures: Sequence[Quantity],
     written: date | None,
 ) -> list[QuantityFault]:
     """Return dates of the paragraph that contradict a source, or whose month and day are in
     none.
     """
-    told = [(index, when) for index, source in enumerate(sources) for when in _days_of(source)]
-    ours = [when for _, when in told]
-    theirs = [each for each in english_dates(paragraph, here, written) if each.is_known]
+    indexed_dates = [
+        (index, calendar_date) for index, source in enumerate(sources) for calendar_date in _days_of(source)
+    ]
+    source_dates = [calendar_date for _, calendar_date in indexed_dates]
+    paragraph_dates = [each for each in english_dates(paragraph, paragraph_figures, written) if each.is_known]
     faults = []
-    for _, one, other in disagreements(ours, theirs, near=True):
-        index = next(index for index, when in told if when is one)
+    for _, source_date, found_date in disagreements(source_dates, paragraph_dates, near=True):
+        index = next(index for index, calendar_date in indexed_dates if calendar_date is source_date)
         day = sources[index].written
-        since = f", written on {spelled_day(day)}," if day and one.relative else ""
-        phrase, wrong = sources[index].text[one.start : one.end].strip(), paragraph[other.start : other.end]
-        message = f"“{phrase}”{since} is {spelled_when(one)}; the paragraph says “{wrong}”."
-        faults.append(QuantityFault("error", message, (other.start, other.end), index, (one.start, one.end)))
+        since = f", written on {spelled_day(day)}," if day and source_date.relative else ""
+        phrase, wrong = (
+            sources[index].text[source_date.start : source_date.end].strip(),
+            paragraph[found_date.start : found_date.end],
+        )
+        message = f"“{phrase}”{since} is {spelled_when(source_date)}; the paragraph says “{wrong}”."
+        faults.append(
+            QuantityFault(
+                "error",
+                message,
+                (found_date.start, found_date.end),
+                index,
+                (source_date.start, source_date.end),
+            )
+        )
     if not faults and all(source.written for source in sources):
-        days, months = ({each.value for each in excused if each.kind == kind} for kind in ("day", "month"))
-        told_today = [] if written is None else [on(written, 0, 0)]
-        for other in theirs:
-            new = other.month and not other.relative and not any(agree(one, other) for one in (*ours, *told_today))
-            if new and (other.day not in days if other.day else other.month not in months):
-                message = (
-                    f"None of the Korean sentences behind this paragraph says “{paragraph[other.start : other.end]}”."
-                )
-                faults.append(QuantityFault("warning", message, (other.start, other.end)))
+        days, months = ({each.value for each in draft_figures if each.kind == kind} for kind in ("day", "month"))
+        own_day = [] if written is None else [on(written, 0, 0)]
+        for found_date in paragraph_dates:
+            is_new = (
+                found_date.month
+                and not found_date.relative
+                and not any(agree(source_date, found_date) for source_date in (*source_dates, *own_day))
+            )
+            if is_new and (found_date.day not in days if found_date.day else found_date.month not in months):
+                message = f"None of the Korean sentences behind this paragraph says “{paragraph[found_date.start : found_date.end]}”."
+                faults.append(QuantityFault("warning", message, (found_date.start, found_date.end)))
     return faults
 
 

@@ -15,9 +15,9 @@ from transflow.language.quantities.english import english
 from transflow.language.quantities.english_dates import MONTHS, WEEKDAYS
 from transflow.language.quantities.quantity import Kind
 
-_AROUND = 80
+_CONTEXT_LENGTH = 80
 """Characters left and right of a change that are compared with it, more if a word would be cut."""
-_LONGEST = 20_000
+_MAX_LENGTH = 20_000
 """Characters; if more than this changed, nothing is certain."""
 _NUMBERS = frozenset(
     """
@@ -38,28 +38,28 @@ def says_the_same(old: str, new: str) -> bool:
 
     For English; in other languages only digits and letters are compared.
     """
-    old, new = _changed(old, new)
-    if len(old) > _LONGEST or len(new) > _LONGEST:
+    old, new = _around_changes(old, new)
+    if len(old) > _MAX_LENGTH or len(new) > _MAX_LENGTH:
         return False
-    return _figures(old) == _figures(new) and _have_each_others_names(old, new)
+    return _figures(old) == _figures(new) and _have_same_names(old, new)
 
 
-def _changed(old: str, new: str) -> tuple[str, str]:
+def _around_changes(old: str, new: str) -> tuple[str, str]:
     """Return both texts without the parts that are far from their differences."""
-    left = _common(old, new)
-    right = _common(old[left:][::-1], new[left:][::-1])
-    start, kept = old.rfind(" ", 0, max(0, left - _AROUND)) + 1, len(old) - right + _AROUND
-    end = old.find(" ", kept)
-    after = 0 if end < 0 else len(old) - end
-    return old[start : len(old) - after], new[start : len(new) - after]
+    left = _common_length(old, new)
+    right = _common_length(old[left:][::-1], new[left:][::-1])
+    start, kept_end = old.rfind(" ", 0, max(0, left - _CONTEXT_LENGTH)) + 1, len(old) - right + _CONTEXT_LENGTH
+    end = old.find(" ", kept_end)
+    dropped = 0 if end < 0 else len(old) - end
+    return old[start : len(old) - dropped], new[start : len(new) - dropped]
 
 
-def _common(one: str, other: str) -> int:
+def _common_length(left: str, right: str) -> int:
     """Return the length of the common beginning, by bisection, as texts can be long."""
-    low, high = 0, min(len(one), len(other))
+    low, high = 0, min(len(left), len(right))
     while low < high:
         middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
+        if left[low:middle] == right[low:middle]:
             low = middle
         else:
             high = middle - 1
@@ -82,7 +82,7 @@ def _figures(text: str) -> tuple[list[tuple[Kind, float, str]], list[str]]:
     return values, rest
 
 
-def _have_each_others_names(old: str, new: str) -> bool:
+def _have_same_names(old: str, new: str) -> bool:
     old, new = unescape(old), unescape(new)
     return all(not Counter(_names(one)) - Counter(_words(other)) for one, other in ((old, new), (new, old)))
 

@@ -134,23 +134,23 @@ ENGLISH_MONEY: dict[str, str] = {
 SYMBOLS = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen or yuan", "₩": "won", "￥": "yen or yuan", "￦": "won"}
 
 
-def is_same_currency(one: str, other: str) -> bool:
-    return one == other or not set(one.split(" or ")).isdisjoint(other.split(" or "))
+def is_same_currency(left: str, right: str) -> bool:
+    return left == right or not set(left.split(" or ")).isdisjoint(right.split(" or "))
 
 
-def convertible(one: str, other: str) -> bool:
+def convertible(left: str, right: str) -> bool:
     """True if one unit can be converted into the other, and is another unit."""
-    return one != other and one in MEASURES and other in MEASURES and dimension(one) == dimension(other)
+    return left != right and left in MEASURES and right in MEASURES and dimension(left) == dimension(right)
 
 
 def dimension(unit: str) -> str:
     return MEASURES[unit].dimension if unit in MEASURES else ""
 
 
-def converted(value: float, one: str, other: str) -> float:
-    """Convert a value in `one` to `other`: 100 km in miles is 62.1."""
-    if (one, other) in (("degreeC", "degreeF"), ("degree", "degreeF")):
+def converted(value: float, unit: str, to_unit: str) -> float:
+    """Convert a value in `unit` to `to_unit`: 100 km in miles is 62.1."""
+    if (unit, to_unit) in (("degreeC", "degreeF"), ("degree", "degreeF")):
         return value * 1.8 + 32
-    if (one, other) in (("degreeF", "degreeC"), ("degreeF", "degree")):
+    if (unit, to_unit) in (("degreeF", "degreeC"), ("degreeF", "degree")):
         return (value - 32) / 1.8
-    return value * MEASURES[one].factor / MEASURES[other].factor
+    return value * MEASURES[unit].factor / MEASURES[to_unit].factor

@@ -41,11 +41,11 @@ def spellings() -> dict[str, frozenset[str]]:
 @cache
 def by_spelling() -> dict[str, tuple[str, ...]]:
     """Return spelling -> the family names that use it."""
-    found: defaultdict[str, list[str]] = defaultdict(list)
+    names_by_spelling: defaultdict[str, list[str]] = defaultdict(list)
     for name, latin in spellings().items():
         for each in latin:
-            found[each].append(name)
-    return {each: tuple(names) for each, names in found.items()}
+            names_by_spelling[each].append(name)
+    return {each: tuple(names) for each, names in names_by_spelling.items()}
 
 
 def parts(name: str) -> list[tuple[str, str]]:

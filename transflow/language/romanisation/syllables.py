@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import cache
 
-_FIRST, _VOWELS, _FINALS = 0xAC00, 21, 28
+_FIRST_SYLLABLE, _VOWELS, _FINALS = 0xAC00, 21, 28
 _INITIALS = (
     "g k c.6 kh.6|kk g.3 k.3 gg.5|n|d t th.8|tt dd.5 d.3 t.3|r l n.6 rh.6|m|b p v.8|pp b.3 p.3|s sh.2|ss s.1 sh.5||"
     "j ch z.8 c.8|jj j.2 tch.4 ch.4|ch c.8|k kh.2|t th.2|p ph.2 f.8|h"
@@ -50,7 +50,7 @@ ENDS: tuple[_Costs, ...] = tuple(
 @cache
 def spellings(syllable: str) -> dict[str, float]:
     """Return every known spelling of one Hangul syllable -> its cost."""
-    initial, rest = divmod(ord(syllable) - _FIRST, _VOWELS * _FINALS)
+    initial, rest = divmod(ord(syllable) - _FIRST_SYLLABLE, _VOWELS * _FINALS)
     medial, end = divmod(rest, _FINALS)
     starts: tuple[tuple[str, float], ...] = INITIALS[initial]
     if medial in (2, 3, 6, 7, 12, 17, 20) and initial in (
@@ -58,15 +58,15 @@ def spellings(syllable: str) -> dict[str, float]:
         5,
     ):  # 녀, 리: ㄴ and ㄹ before i and y are silent in the South
         starts = (*starts, ("", 0.2))
-    found: dict[str, float] = {}
-    for first, one in starts:
-        for vowel, two in _vowels(medial, first, initial):
-            for last, three in ENDS[end]:
-                letters, price = first + vowel + last, one + two + three
-                found[letters] = min(found.get(letters, 9.0), price)
+    costs: dict[str, float] = {}
+    for initial_letters, initial_cost in starts:
+        for vowel, vowel_cost in _vowels(medial, initial_letters, initial):
+            for final_letters, final_cost in ENDS[end]:
+                letters, price = initial_letters + vowel + final_letters, initial_cost + vowel_cost + final_cost
+                costs[letters] = min(costs.get(letters, 9.0), price)
                 if letters.startswith("hw"):  # 화, 훈: Kyung-wha, Myung-whun
-                    found["wh" + letters[2:]] = price + 0.3
-    return found
+                    costs["wh" + letters[2:]] = price + 0.3
+    return costs
 
 
 def _vowels(medial: int, first: str, initial: int) -> tuple[tuple[str, float], ...]:
@@ -89,11 +89,11 @@ def cost(korean: str, latin: str) -> float | None:
     for syllable in korean:
         reached: dict[int, float] = {}
         for letters, price in spellings(syllable).items():
-            for place, paid in costs.items():
-                if latin.startswith(letters, place):
-                    end = place + len(letters)
-                    if paid + price < reached.get(end, 9.0):
-                        reached[end] = paid + price
+            for offset, cost_so_far in costs.items():
+                if latin.startswith(letters, offset):
+                    end = offset + len(letters)
+                    if cost_so_far + price < reached.get(end, 9.0):
+                        reached[end] = cost_so_far + price
         if not reached:
             return None
         costs = reached
@@ -107,15 +107,19 @@ def _any_syllable() -> frozenset[str]:
     for starts in INITIALS:
         for vowels in MEDIALS:
             for ends in ENDS:
-                for first, one in starts:
-                    for vowel, two in vowels:
-                        found |= {first + vowel + last for last, three in ends if one + two + three <= 0.5}
+                for first, initial_cost in starts:
+                    for vowel, vowel_cost in vowels:
+                        found |= {
+                            first + vowel + final
+                            for final, final_cost in ends
+                            if initial_cost + vowel_cost + final_cost <= 0.5
+                        }
     return frozenset(found)
 
 
 def could_be(latin: str, syllables: int) -> bool:
     """True if some Korean word of this many syllables is spelled like this."""
-    known, places = _any_syllable(), {0}
+    known, offsets = _any_syllable(), {0}
     for _ in range(syllables):
-        places = {end for place in places for end in range(place + 1, place + 8) if latin[place:end] in known}
-    return len(latin) in places
+        offsets = {end for offset in offsets for end in range(offset + 1, offset + 8) if latin[offset:end] in known}
+    return len(latin) in offsets

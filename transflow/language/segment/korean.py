@@ -32,7 +32,7 @@ _POLITE = frozenset("어아해에예세네지까대군")
 _BIEUP = 17
 """Index of ㅂ among the final consonants of Hangul syllables in Unicode."""
 _HANGUL = re.compile("[가-힣]")
-_BARE_QUOTATION = 10
+_MIN_BARE_QUOTATION = 10
 """Length from which a quotation without a full stop is taken for a sentence, and not for a
 title.
 """
@@ -43,7 +43,7 @@ def cuts(text: str) -> list[int]:
     scan = _Scan(text)
     for found in _TRIGGER.finditer(text):
         if found.start() >= scan.skip:
-            _ACTIONS[text[found.start()]](scan, found.start(), found.end())
+            _HANDLERS[text[found.start()]](scan, found.start(), found.end())
     return scan.cuts
 
 
@@ -104,14 +104,14 @@ class _Scan(QuotationText):
         if _PUNCTUATION.match(self.text, follower) or (first in CLOSES and follower not in self.pairs.closer):
             return False
         stop = self.text[at:end]
-        spaced = follower > tail.end
-        if spaced and stop == "." and numbering.goes_on(self.text, self.start, at, follower):
+        has_space = follower > tail.end
+        if has_space and stop == "." and numbering.goes_on(self.text, self.start, at, follower):
             return False
         if tail.kind in QUOTES:
             return self.quotation_ends(stop, tail, follower)
         if tail.kind:
-            return spaced and _HANGUL.match(self.text, at - 1) is not None and self.note_ends(tail.opener)
-        return self.plain_ends(at, stop, follower) if spaced else self.glued_ends(at, stop, tail)
+            return has_space and _HANGUL.match(self.text, at - 1) is not None and self.note_ends(tail.opener)
+        return self.plain_ends(at, stop, follower) if has_space else self.glued_ends(at, stop, tail)
 
     def note_ends(self, opener: int) -> bool:
         """True if a bracket with a stop inside ends a sentence.
@@ -136,41 +136,48 @@ class _Scan(QuotationText):
     def glued_ends(self, at: int, stop: str, tail: Tail) -> bool:
         """True if a sentence ends where the next word follows without a space: …했다.그는"""
         text, end = self.text, tail.end
-        first = text[end]
+        following = text[end]
         if stop[-1] in "。．！？":
-            return (first.isalpha() or end in self.pairs.closer) and not wording.ATTACHED.match(text, end)
+            return (following.isalpha() or end in self.pairs.closer) and not wording.ATTACHED.match(text, end)
         if tail.emphasised or "…" in stop or ".." in stop or not _HANGUL.match(text, at - 1):
             return False
         if stop[-1] in "!?":
-            return not wording.ATTACHED.match(text, end) and (first in "“‘" or _HANGUL.match(first) is not None)
+            return not wording.ATTACHED.match(text, end) and (following in "“‘" or _HANGUL.match(following) is not None)
         if text[at - 1] not in ENDINGS or not _HANGUL.match(text, at - 2) or wording.SPACED.match(text, end):
             return False
-        if first.isascii() and first.islower():
+        if following.isascii() and following.islower():
             return wording.EMAIL.match(text, end) is not None
-        return first.isalnum() or self.is_quotation(end) or first in "“‘《" or first in SECTION_BULLETS + ITEM_BULLETS
+        return (
+            following.isalnum()
+            or self.is_quotation(end)
+            or following in "“‘《"
+            or following in SECTION_BULLETS + ITEM_BULLETS
+        )
 
     def quotation_ends(self, stop: str, tail: Tail, follower: int) -> bool:
         """True if a sentence ends with a quotation that ends with a stop."""
         text, end = self.text, tail.end
         if self.governed(end):
             return False
-        full, finished = stop[-1] in ".。．", not _ELLIPSIS.fullmatch(stop)
+        is_full_stop, is_no_ellipsis = stop[-1] in ".。．", not _ELLIPSIS.fullmatch(stop)
         if follower == end:
-            first = text[end]
-            wanted = full or tail.kind == "double"
+            following = text[end]
+            may_end = is_full_stop or tail.kind == "double"
             return (
-                finished and wanted and (_HANGUL.match(first) is not None or first.isdigit() or self.is_quotation(end))
+                is_no_ellipsis
+                and may_end
+                and (_HANGUL.match(following) is not None or following.isdigit() or self.is_quotation(end))
             )
         if self.told(follower):
             return False
-        leading = tail.opener < self.start or self.leads(tail.opener)
-        if self.is_quotation(follower) and leading:
+        leads = tail.opener < self.start or self.leads(tail.opener)
+        if self.is_quotation(follower) and leads:
             return True
-        if not leading and wording.SAYING.match(text, follower):
+        if not leads and wording.SAYING.match(text, follower):
             return False
-        if full or (leading and finished and tail.kind == "double"):
-            return finished
-        return finished and wording.STARTER.match(text, follower) is not None
+        if is_full_stop or (leads and is_no_ellipsis and tail.kind == "double"):
+            return is_no_ellipsis
+        return is_no_ellipsis and wording.STARTER.match(text, follower) is not None
 
     # Quotation marks and brackets
 
@@ -198,7 +205,7 @@ class _Scan(QuotationText):
     def at_bare_quotation(self, closer: int) -> None:
         """Cut after a quotation that lacks its full stop: “…다” 그는 고개를 저었다."""
         opener = self.pairs.opener.get(closer)
-        if opener is None or self.pairs.kind[opener] != "double" or closer - opener < _BARE_QUOTATION:
+        if opener is None or self.pairs.kind[opener] != "double" or closer - opener < _MIN_BARE_QUOTATION:
             return
         end = self.tail(closer).end
         follower = self.after_space(end)
@@ -259,15 +266,15 @@ class _Scan(QuotationText):
         local = _LOCAL_PART.search(self.text[max(self.start, at - 64) : at])
         if local is None or at < self.guard or at - self.start > 100:
             return
-        first = at - len(local.group())
-        address = wording.EMAIL.match(self.text, first)
+        address_start = at - len(local.group())
+        address = wording.EMAIL.match(self.text, address_start)
         if address is None or not self.text[address.end() : address.end() + 1].isspace():
             return
         follower = self.after_space(address.end())
-        alone = first == self.start and (
+        is_sentence = address_start == self.start and (
             wording.RIGHTS.match(self.text, follower) or self.text[follower : follower + 1] in ("(", "[", "<")
         )
-        if alone or wording.SIGNATURE.fullmatch(self.text, self.start, first):
+        if is_sentence or wording.SIGNATURE.fullmatch(self.text, self.start, address_start):
             self.cut(address.end())
 
     def at_verb(self, at: int, _: int) -> None:
@@ -276,7 +283,7 @@ class _Scan(QuotationText):
             self.cut(at + 1)
 
 
-_ACTIONS: dict[str, Callable[[_Scan, int, int], None]] = {
+_HANDLERS: dict[str, Callable[[_Scan, int, int], None]] = {
     **dict.fromkeys((*OPENS, *CLOSES, *EITHER), _Scan.at_mark),
     **dict.fromkeys(STOPS, _Scan.at_stop),
     **dict.fromkeys(SECTION_BULLETS, _Scan.at_section),

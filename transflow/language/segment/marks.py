@@ -70,7 +70,7 @@ class _Open(NamedTuple):
 
 def pair(text: str) -> Pairs:
     """Find the pairs in one block."""
-    reading = _Reading(text)
+    reading = _Pairing(text)
     for found in _MARK.finditer(text):
         reading.take(found.start())
     while reading.stack:
@@ -78,7 +78,7 @@ def pair(text: str) -> Pairs:
     return reading.pairs
 
 
-class _Reading:
+class _Pairing:
     """State of one pass: the open marks, and stray marks of another kind that may close them."""
 
     __slots__ = ("doubles", "inner", "last", "open", "pairs", "stack", "stray", "text")
@@ -124,15 +124,15 @@ class _Reading:
         if kind not in ("double", "single"):
             return mark in OPENS
         before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
-        leads = not before or before.isspace() or before in _LEADING or at - 1 == self.last
-        trails = not after or after.isspace() or after in _TRAILING
+        is_leading = not before or before.isspace() or before in _LEADING or at - 1 == self.last
+        is_trailing = not after or after.isspace() or after in _TRAILING
         if mark in OPENS:
-            return not (is_open and not leads and (trails or ATTACHED.match(text, at + 1)))
+            return not (is_open and not is_leading and (is_trailing or ATTACHED.match(text, at + 1)))
         if mark in CLOSES:
-            return not is_open and leads and not trails and not SPACED.match(text, at + 1)
-        if leads and not trails:
+            return not is_open and is_leading and not is_trailing and not SPACED.match(text, at + 1)
+        if is_leading and not is_trailing:
             return not (is_open and before.isspace() and SPACED.match(text, at + 1))
-        return not is_open and (leads or not trails)
+        return not is_open and (is_leading or not is_trailing)
 
     def close(self, at: int, kind: str) -> None:
         if not self.open[kind]:

@@ -46,7 +46,7 @@ def goes_on(text: str, start: int, stop: int, follower: int) -> bool:
     before = text[stop - 1]
     if before.isdigit():
         return _number_goes_on(text, start, stop, follower)
-    return before.isascii() and before.isalpha() and _abbreviated(text, start, stop, follower)
+    return before.isascii() and before.isalpha() and _is_abbreviation(text, start, stop, follower)
 
 
 def _number_goes_on(text: str, start: int, stop: int, follower: int) -> bool:
@@ -60,13 +60,13 @@ def _number_goes_on(text: str, start: int, stop: int, follower: int) -> bool:
     return STARTER.match(text, follower) is None
 
 
-def _abbreviated(text: str, start: int, stop: int, follower: int) -> bool:
+def _is_abbreviation(text: str, start: int, stop: int, follower: int) -> bool:
     word = _LATIN.search(text[max(start, stop - 16) : stop])
     if word is None:
         return False
     name = word.group()
-    initial = len(name) == 1 or name[-2] == "."
-    if not initial and not _ABBREVIATION.fullmatch(name.replace(".", "")):
+    is_initial = len(name) == 1 or name[-2] == "."
+    if not is_initial and not _ABBREVIATION.fullmatch(name.replace(".", "")):
         return False
     return STARTER.match(text, follower) is None
 
@@ -78,18 +78,22 @@ def next_item(text: str, start: int, stop: int) -> int | None:
     The mark is a point or bracket. For lists that run on in one paragraph without full stops: 1.
     접수 2. 심사 3. 발표
     """
-    step = _LIST_STEP.search(text[max(start, stop - 4) : stop])
-    if step is None or not text[stop + 1 : stop + 2].isspace():
+    number = _LIST_STEP.search(text[max(start, stop - 4) : stop])
+    if number is None or not text[stop + 1 : stop + 2].isspace():
         return None
-    first = _LIST_START.match(text, start)
-    at = stop - len(step.group(1))
-    if first is None or first.group(2) != text[stop] or at < first.end():
+    first_number = _LIST_START.match(text, start)
+    item_start = stop - len(number.group(1))
+    if first_number is None or first_number.group(2) != text[stop] or item_start < first_number.end():
         return None
-    before = text[max(start, at - 20) : at].rstrip()[-1:]
-    return at if before != "," and _order(step.group(1)) == _order(first.group(1)) + 1 else None
+    before = text[max(start, item_start - 20) : item_start].rstrip()[-1:]
+    return (
+        item_start
+        if before != "," and _ordinal_value(number.group(1)) == _ordinal_value(first_number.group(1)) + 1
+        else None
+    )
 
 
-def _order(number: str) -> int:
+def _ordinal_value(number: str) -> int:
     if number.isdigit():
         return int(number)
     return 100 + _LETTERS.index(number) if number in _LETTERS else ord(number)

@@ -83,10 +83,10 @@ class QuotationText:
                 opener, kind = -1, CLOSES.get(mark) or EITHER[mark]
                 at += 1
             else:
-                beyond = self._beyond(at, mark)
-                if beyond is None:
+                continuation = self._beyond(at, mark)
+                if continuation is None:
                     break
-                at = beyond
+                at = continuation
         return Tail(at, opener, kind, emphasised)
 
     def is_stray(self, at: int, mark: str) -> bool:
@@ -136,21 +136,21 @@ class QuotationText:
         등의
         """
         row: list[int] = []
-        verdict = False
+        is_governed = False
         while end < len(self.text):
             follower = self.after_space(end)
             if follower == end and not row:
-                verdict = self.text[end] in ",，、·" or wording.ATTACHED.match(self.text, end) is not None
+                is_governed = self.text[end] in ",，、·" or wording.ATTACHED.match(self.text, end) is not None
                 break
             if wording.SPACED.match(self.text, follower):
-                verdict = True
+                is_governed = True
                 break
             if follower == end or not self.is_quotation(follower):
                 break
             if follower in self.rows:
-                verdict = self.rows[follower]
+                is_governed = self.rows[follower]
                 break
             row.append(follower)
             end = self.tail(self.pairs.closer[follower]).end
-        self.rows.update(dict.fromkeys(row, verdict))
-        return verdict
+        self.rows.update(dict.fromkeys(row, is_governed))
+        return is_governed

@@ -21,7 +21,7 @@ from transflow.model.unit import Kind
 
 _KEYS = frozenset("id message pattern replace words kinds unless severity wrong right locales".split())
 _ID = re.compile("[a-z0-9][a-z0-9-]*")
-_BEFORE = 24
+_CONTEXT_LENGTH = 24
 """Number of characters before a match that `unless` is searched in."""
 
 
@@ -52,7 +52,7 @@ class Rule:
         if self.kinds and kind not in self.kinds:
             return
         for match in self.pattern.finditer(text):
-            before = text[max(0, match.start() - _BEFORE) : match.start()]
+            before = text[max(0, match.start() - _CONTEXT_LENGTH) : match.start()]
             if not (self.unless and self.unless.search(before)):
                 yield RuleMatch(self, match.span(), match[0], self._right(match))
 
@@ -97,31 +97,31 @@ def locales() -> tuple[str, ...]:
     return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
 
 
-def load(own: Mapping[str, Any], locale: str, path: str = "transflow.toml") -> Style:
+def load(table: Mapping[str, Any], locale: str, path: str = "transflow.toml") -> Style:
     """Return the style of a project: its [style] table over the default rules. Raises
     ConfigError.
     """
-    if not own:
+    if not table:
         return Style()
-    if unknown := sorted(set(own) - {"off", "rule"}):
+    if unknown := sorted(set(table) - {"off", "rule"}):
         raise ConfigError(path, f"style.{unknown[0]}", "there is no such key.", "off, rule")
-    entries = own.get("rule", [])
+    entries = table.get("rule", [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise ConfigError(
             path, "style.rule", "these are no rules.", "a line [[style.rule]] for each, with its keys below"
         )
     rules = {rule.id: rule for rule in usual(locale)}
-    every = {rule.id: rule for each in (locale, *locales()) for rule in usual(each)}
+    known_rules = {rule.id: rule for each in (locale, *locales()) for rule in usual(each)}
     for entry in entries:
         rule = _rule(entry, path)
-        every[rule.id] = rule
+        known_rules[rule.id] = rule
         if locale in entry.get("locales", [locale]):
             rules[rule.id] = rule
-    for name in _names(own.get("off", []), path):
-        if name not in every:
-            raise ConfigError(path, "style.off", f"there is no rule “{name}”.", ", ".join(every))
+    for name in _names(table.get("off", []), path):
+        if name not in known_rules:
+            raise ConfigError(path, "style.off", f"there is no rule “{name}”.", ", ".join(known_rules))
         rules.pop(name, None)
-    return Style(tuple(rules.values()), digest(repr(own), locale))
+    return Style(tuple(rules.values()), digest(repr(table), locale))
 
 
 def _names(value: Any, path: str) -> list[str]:
@@ -133,7 +133,7 @@ def _names(value: Any, path: str) -> list[str]:
 _LISTS = {"kinds": '["headline", "paragraph"]', "locales": '["en"]'}
 
 
-def _why_not(pattern: re.Pattern[str], replace: str) -> str:
+def _template_error(pattern: re.Pattern[str], replace: str) -> str:
     """Return the error of a replacement template; empty if it is valid.
 
     `re` compiles the template whatever the text, so an empty text is enough.
@@ -148,39 +148,39 @@ def _why_not(pattern: re.Pattern[str], replace: str) -> str:
 def _rule(entry: Mapping[str, Any], path: str) -> Rule:
     """Parse a rule from its table. Raises ConfigError."""
     name = entry.get("id", "")
-    where = f"style.rule “{name}”"
+    location = f"style.rule “{name}”"
 
-    def wrong(problem: str, allowed: str = "") -> ConfigError:
-        return ConfigError(path, where, problem, allowed)
+    def config_error(problem: str, allowed: str = "") -> ConfigError:
+        return ConfigError(path, location, problem, allowed)
 
     if not isinstance(name, str) or not _ID.fullmatch(name):
-        raise wrong("it needs an id.", "small letters, digits and hyphens")
+        raise config_error("it needs an id.", "small letters, digits and hyphens")
     if unknown := sorted(set(entry) - _KEYS):
-        raise wrong(f"there is no key “{unknown[0]}”.", ", ".join(sorted(_KEYS)))
+        raise config_error(f"there is no key “{unknown[0]}”.", ", ".join(sorted(_KEYS)))
     if missing := [key for key in ("message", "pattern") if not isinstance(entry.get(key), str)]:
-        raise wrong(f"it needs a {missing[0]}.")
+        raise config_error(f"it needs a {missing[0]}.")
     for key in ("replace", "unless", "wrong", "right"):
         if not isinstance(entry.get(key, ""), str):
-            raise wrong(f"its {key} is no text.")
+            raise config_error(f"its {key} is no text.")
     words = entry.get("words", {})
     if not isinstance(words, dict) or not all(isinstance(each, str) for each in words.values()):
-        raise wrong("its words are no texts.", 'a table such as { "UN" = "U.N." }')
+        raise config_error("its words are no texts.", 'a table such as { "UN" = "U.N." }')
     for key in ("kinds", "locales"):
         if not isinstance(entry.get(key, []), list):
-            raise wrong(f"its {key} are no list.", f"a list such as {_LISTS[key]}")
+            raise config_error(f"its {key} are no list.", f"a list such as {_LISTS[key]}")
     kinds = tuple(entry.get("kinds", ()))
-    if bad := [kind for kind in kinds if kind not in get_args(Kind)]:
-        raise wrong(f"there is no kind “{bad[0]}”.", ", ".join(get_args(Kind)))
+    if unknown_kinds := [kind for kind in kinds if kind not in get_args(Kind)]:
+        raise config_error(f"there is no kind “{unknown_kinds[0]}”.", ", ".join(get_args(Kind)))
     if entry.get("severity", "hint") not in get_args(Severity):
-        raise wrong(f"there is no severity “{entry['severity']}”.", ", ".join(get_args(Severity)))
+        raise config_error(f"there is no severity “{entry['severity']}”.", ", ".join(get_args(Severity)))
     try:
         pattern = re.compile(entry["pattern"])
         unless = re.compile(entry["unless"]) if "unless" in entry else None
     except re.error as error:
-        raise wrong(f"its pattern cannot be used: {error}.") from None
+        raise config_error(f"its pattern cannot be used: {error}.") from None
     if pattern.fullmatch(""):
-        raise wrong("its pattern finds nothing at all, everywhere.")
-    if "replace" in entry and (problem := _why_not(pattern, entry["replace"])):
-        raise wrong(f"its replace cannot be used: {problem}.")
-    kept = {key: entry[key] for key in ("replace", "severity", "wrong", "right") if key in entry}
-    return Rule(name, entry["message"], pattern, words=dict(words), kinds=kinds, unless=unless, **kept)
+        raise config_error("its pattern finds nothing at all, everywhere.")
+    if "replace" in entry and (problem := _template_error(pattern, entry["replace"])):
+        raise config_error(f"its replace cannot be used: {problem}.")
+    optional_fields = {key: entry[key] for key in ("replace", "severity", "wrong", "right") if key in entry}
+    return Rule(name, entry["message"], pattern, words=dict(words), kinds=kinds, unless=unless, **optional_fields)
