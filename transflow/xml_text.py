@@ -112,8 +112,7 @@ def _deep_line(text: str) -> int:
 def _complete(parser: XMLPullParser[Any], wanted: tuple[str, ...]) -> Iterator[Element]:
     from xml.etree.ElementTree import iselement
 
-    # type: ignore[misc] # the stubs also cover comment and prefix events
-    for _, element in parser.read_events():
+    for _, element in parser.read_events():  # type: ignore[misc] # the stubs also cover comment and prefix events
         if iselement(element) and local(element) in wanted:
             _check_depth(element)
             yield element

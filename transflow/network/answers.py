@@ -14,7 +14,7 @@ def inside(body: object, path: Sequence[str | int], engine: str) -> object:
     """Return the value at a path of keys and indexes. Raise MismatchError if there is none."""
     for step in path:
         try:
-            body = body[step]  # any type may occur; the exceptions below decide
+            body = body[step]  # type: ignore[index] # any type may occur; the exceptions below decide
         except (KeyError, IndexError, TypeError):
             raise MismatchError(engine, "its answer has another shape than its API.") from None
     return body
