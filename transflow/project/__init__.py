@@ -1,18 +1,21 @@
-"""The project on disk: finds, loads, locks and atomically saves. The only package that touches the record.
+"""The project on disk: found, read, locked and written atomically.
 
-Invariant: a file of the record is whole at every moment, whoever is killed; nothing is written outside the project's
-folder, through a symbolic link, or over a change that was not read.
+Only this package reads and writes the files of the record.
 
-    files      one file: safe paths, atomic and durable writes
-    locks      one writer at a time
-    beside_git  git at work in the same folder, and what it has
-    looking    files that git, or another program, may be writing
-    torn       catalogs that are not whole, or only seem so
-    waiting    for whom a lock is waited, and for how long
-    cache      what may be computed again
-    places     which file holds what
-    remembering  what the memory is to hold, told when a catalog is saved
-    project    the project: settings, reports, catalogs
+Invariant: a file of the record is complete at every moment, even if a process is killed; nothing is
+written outside the project's folder, through a symbolic link, or over a change that was not read.
+
+    files       one file: safe paths, atomic and durable writes
+    locks       one writer at a time
+    waiting     waiting for locks: messages and timeouts
+    beside_git  git running in the same folder, and the files that it tracks
+    looking     reading files that git or another program may be writing
+    torn        catalogs that are incomplete, or only seem so
+    cache       data that can be computed again
+    index_sync  entries of the memory's index, updated when a catalog is saved
+    places      paths of files
+    git         queries to git
+    project     the project: settings, reports, catalogs
 """
 
 from transflow.project.places import CatalogRef

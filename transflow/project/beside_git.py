@@ -1,9 +1,10 @@
-"""git in the same folder: whether it is at work there, and what it has of the record.
+"""git in the same folder: whether it is running, and which files it tracks.
 
-git knows no lock of ours, and writes a file in pieces under its final name. From before the first piece until after the last,
-it holds `index.lock`.
+git does not know our locks, and writes a file in pieces under its final name. It holds `index.lock`
+from before the first piece until after the last.
 
-Invariant: nothing is written while git holds its lock, and nothing is made anew in place of what git has.
+Invariant: nothing is written while git holds its lock, and no file is created in place of a missing
+one that git tracks.
 """
 
 from __future__ import annotations
@@ -25,13 +26,13 @@ if TYPE_CHECKING:
     from transflow.project.git import Kept
 
 PATIENCE = 10.0
-"""Seconds for which a writer waits until git is done."""
+"""Seconds for which a writer waits for git."""
 TOLD = Patience().told
 _PAUSE = 0.005
 
 
 class GitAtWorkError(RefusedError):
-    """git did not let go of its lock. Nothing was written."""
+    """git did not release its lock. Nothing was written."""
 
     def __init__(self, lock: str) -> None:
         try:
@@ -46,7 +47,7 @@ class GitAtWorkError(RefusedError):
 
 
 class AnewError(RefusedError):
-    """Something would be made anew though git has it. Nothing was written."""
+    """A file would be created anew though git tracks it. Nothing was written."""
 
     def __init__(self, path: str, kept: Kept) -> None:
         why, way_out = {
@@ -64,7 +65,9 @@ class AnewError(RefusedError):
 
 
 class BesideGit:
-    """What concerns one project. Outside git there is nothing to wait for and nothing that git has."""
+    """The git repository of one project. Outside git there is nothing to wait for, and no file is
+    tracked.
+    """
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -76,24 +79,33 @@ class BesideGit:
 
     @cached_property
     def lock(self) -> str:
-        """The path of git's lock. Empty outside git, and under git, which gives GIT_PREFIX to whatever it runs in a work tree:
-        the lock that stands while a hook or a driver runs is their parent's."""
+        """The path of git's lock; empty outside git, and in a process that git started.
+
+        git sets GIT_PREFIX for programs that it runs in a work tree: the lock that exists while a
+        hook or a merge driver runs belongs to their parent.
+        """
         return "" if "GIT_PREFIX" in os.environ else self._lock_path
 
     def is_at_work(self) -> bool:
+        """True if git holds its lock."""
         return bool(self.lock) and os.access(self.lock, os.F_OK)
 
     def moment(self) -> tuple[int, int] | None:
-        """What is the same as long as git changed nothing in between; None while it is at work. It puts a new index in place when
-        it has written its files."""
+        """Return a value that is equal as long as git changed nothing; None while git holds its
+        lock.
+
+        git replaces its index after it has written its files.
+        """
         return None if self.is_at_work() else _stamp(self._lock_path.removesuffix(".lock"))
 
     def lock_stamp(self) -> tuple[int, int]:
-        """When the lock was written, in ns, and its inode; zeros where there is none."""
+        """Return the modification time of the lock in ns, and its inode; zeros if there is none."""
         return _stamp(self.lock)
 
     def wait(self) -> None:
-        """Waits until git is done, for whoever is about to write. Raises GitAtWorkError."""
+        """Wait until git has released its lock, before something is written. Raises
+        GitAtWorkError.
+        """
         if not self.is_at_work():
             return
         start, is_told = time.monotonic(), False
@@ -108,11 +120,14 @@ class BesideGit:
         if is_told:
             process.tell("")
 
-    # What git has
+    # Tracked files
 
     def kept(self) -> dict[str, Kept]:
-        """The files of the project that git's index or its last commit has; asked once, until the index changes. None of a repository
-        that is not trusted."""
+        """Return the files of the project that git's index or last commit has.
+
+        The result is kept until the index changes. It is empty for a repository that is not
+        trusted.
+        """
         if not self._lock_path:
             return {}
         stamp = _stamp(self._lock_path.removesuffix(".lock"))
@@ -125,14 +140,17 @@ class BesideGit:
         return self._kept[1]
 
     def check_new(self, *paths: str) -> None:
-        """Raises AnewError where git has one of these files, and it is not here."""
+        """Raise AnewError if git tracks one of these files, and it is missing here."""
         for path in paths:
             if not files.has(self._root, path) and (kept := self.kept().get(path)):
                 raise AnewError(path, kept)
 
     def check_carried(self, path: str, holds: Callable[[str], bool]) -> None:
-        """Raises UsageError where a file is to get a name under which git has one that is not here; unless the file `holds`
-        what those texts do, as where it gets its old name back."""
+        """Raise UsageError if a file is to get a name under which git tracks a missing file.
+
+        This is allowed if the file `holds` the content of all git's versions, for example if it
+        gets its old name back.
+        """
         if files.has(self._root, path) or path not in self.kept() or all(map(holds, self.versions(path))):
             return
         raise UsageError(
@@ -141,7 +159,7 @@ class BesideGit:
         )
 
     def versions(self, path: str) -> Iterator[str]:
-        """The texts that the last commit and the index have of a file."""
+        """Yield the texts of a file in the last commit and in the index."""
         from transflow.project import git
 
         for revision in ("HEAD", ""):
@@ -150,7 +168,10 @@ class BesideGit:
 
 
 def index_lock(folder: Path) -> str:
-    """The path that `git rev-parse --git-path index.lock` says, without a process; empty outside git."""
+    """Return the path that `git rev-parse --git-path index.lock` prints, without a process.
+
+    Empty outside git.
+    """
     given = os.environ.get("GIT_DIR", "")
     if Path(given).is_absolute():
         return f"{given}/index.lock"

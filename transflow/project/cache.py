@@ -1,8 +1,11 @@
-"""What was computed once of a project and need not be computed again: in the user's own cache folder, never in the project's,
-which a clone brings along. On the path of every command, so JSON is imported where it is read.
+"""Caches of a project: data that can be computed again.
 
-Invariant: a cache that is missing, broken or cannot be written is no error: it holds nothing. No file of a project decides what is
-in it, and CI reads none. It holds texts of the record, so it is the user's alone.
+They are in the user's cache folder, never in the project's, whose content comes with a clone. This
+module is imported by every command, so JSON is imported only where it is needed.
+
+Invariant: a cache that is missing, broken or not writable is no error: it counts as empty. No file
+of a project determines the content of a cache, and CI uses none. Caches have texts of the record,
+so only the user may read them.
 """
 
 from __future__ import annotations
@@ -17,16 +20,16 @@ if TYPE_CHECKING:
     from transflow.project.project import Project
 
 OFF = "TRANSFLOW_NO_CACHE"
-"""The variable by which a user does without caches."""
+"""Environment variable that turns caches off."""
 
 
 def is_wanted() -> bool:
-    """Whether caches are used: not in CI, whose machine may keep those of other branches."""
+    """True if caches are used: not in CI, where they may come from other branches."""
     return all(os.environ.get(name, "").lower() in ("", "0", "false", "no") for name in ("CI", OFF))
 
 
 def folder(root: Path) -> Path:
-    """The cache folder of a project, by its place on this machine; it need not be there."""
+    """Return the cache folder of a project, derived from its path. It need not exist."""
     import platformdirs
 
     mark = sha256(os.fsencode(root.resolve())).hexdigest()[:16]
@@ -34,21 +37,23 @@ def folder(root: Path) -> Path:
 
 
 def made(path: Path) -> Path:
-    """The folder of a file in the cache, made where it is missing, for the user alone. Raises OSError."""
+    """Create the folder of a file in the cache, for the user alone, and return it. Raises
+    OSError.
+    """
     for each in reversed([parent for parent in path.parents if not parent.exists()]):
         each.mkdir(mode=0o700, exist_ok=True)
     return path.parent
 
 
 def private(path: Path) -> Path:
-    """A file in the cache that other programs open, made where it is missing, for the user alone. Raises OSError."""
+    """Create a file in the cache that other programs open, for the user alone. Raises OSError."""
     made(path)
     os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
     return path
 
 
 def read(project: Project, name: str) -> dict[str, Any]:
-    """What a cache holds; empty where there is none that can be read."""
+    """Return the content of a cache; empty if there is none that can be read."""
     from transflow.json_text import parsed
 
     try:
@@ -59,7 +64,7 @@ def read(project: Project, name: str) -> dict[str, Any]:
 
 
 def write(project: Project, name: str, content: dict[str, Any]) -> None:
-    """Keeps a cache, whole or not at all. Not durable: what is lost is computed again."""
+    """Write a cache atomically. It is not synced to disk, since it can be computed again."""
     if project.cache is None:
         return
     import json

@@ -1,8 +1,10 @@
-"""One file of the project: safe paths, durable reads and writes. All others ask here.
+"""Single files of the project: safe paths, durable reads and writes. All other modules use this
+one.
 
-Invariant: after `write` returns, the new bytes are on the disk under the name; before, the old ones are, whole. An
-error leaves the old file and no litter. Nothing below the project's folder is followed that is a symbolic link, whose target
-would be printed or published, and nothing but ordinary files is read: a pipe would be waited for.
+Invariant: when `write` returns, the new bytes are on disk under the name; before that, the old ones
+are, complete. An error leaves the old file and no temporary one. Symbolic links below the project's
+folder are not followed, because their target would be printed or published; only regular files are
+read, because a pipe would block.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ _LINKED = (errno.ELOOP, errno.EMLINK)
 
 
 class NotWrittenError(RefusedError):
-    """A file could not be written. The old one is as it was."""
+    """A file could not be written. The old one is unchanged."""
 
     exit_code = 3
 
@@ -32,7 +34,7 @@ class NotWrittenError(RefusedError):
 
 
 class LinkError(UnreadableError):
-    """A part of the way to a file of the project is a symbolic link."""
+    """A symbolic link in the path of a project's file."""
 
     def __init__(self, name: str, link: str) -> None:
         what = "it" if link == name else link
@@ -48,11 +50,14 @@ class LinkError(UnreadableError):
 
 
 def read(path: Path, shown: str) -> bytes:
-    """The bytes of a file that somebody named; one of a project as `read_own` reads it. Raises UnreadableError."""
+    """Return the bytes of a file that the user named; one of a project as `read_own` reads it.
+
+    Raises UnreadableError.
+    """
     if root := _project_above(path):
         return read_own(root, _absolute(path).relative_to(root).as_posix(), shown)
     try:
-        with FileIO(path) as file:  # without a buffer, which a file that is read whole has no use for
+        with FileIO(path) as file:  # unbuffered: the file is read in one piece
             return file.readall()
     except OSError as error:
         raise _unreadable(shown, error) from None
@@ -65,10 +70,10 @@ def _unreadable(shown: str, error: OSError) -> UnreadableError:
 
 
 def read_own(root: Path, name: str, shown: str = "", settle: Callable[[int, int], None] | None = None) -> bytes:
-    """The bytes of a file of the project, by its name below the project's folder. Raises UnreadableError, with `shown` as its
-    name for people.
+    """Return the bytes of a project's file, given its name relative to the project's folder.
 
-    `settle` is given the open file and how much was read of it, and may raise.
+    `settle` is called with the open descriptor and the number of bytes read, and may raise. Raises
+    UnreadableError, with `shown` as the name in messages.
     """
     try:
         with FileIO(opened(root, name)) as file:
@@ -83,8 +88,11 @@ def read_own(root: Path, name: str, shown: str = "", settle: Callable[[int, int]
 
 
 def opened(root: Path, name: str) -> int:
-    """A file of the project, open for reading. Raises UnreadableError for what is no ordinary file, or lies behind a link;
-    OSError."""
+    """Open a project's file for reading, and return its descriptor.
+
+    Raises UnreadableError for anything but a regular file, and for a path with a symbolic link;
+    OSError.
+    """
     check_way(root, name)
     descriptor = os.open(f"{root}/{name}", os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
@@ -94,8 +102,10 @@ def opened(root: Path, name: str) -> int:
 
 
 def check_way(root: Path, name: str) -> None:
-    """Raises LinkError where a folder on the way to a file of the project is a symbolic link, and where the name leads out of the
-    project."""
+    """Raise LinkError if a folder in the path of a project's file is a symbolic link.
+
+    Raises UnreadableError for a name that leads out of the project.
+    """
     if ".." in name and ".." in name.split("/"):
         raise UnreadableError(name, 0, "it leads out of the project.")
     way = f"{root}/"
@@ -106,17 +116,20 @@ def check_way(root: Path, name: str) -> None:
             if stat.S_ISLNK(os.lstat(path).st_mode):
                 raise LinkError(name, path[start:])
         except (FileNotFoundError, NotADirectoryError):
-            return  # opening says so
+            return  # opening the file will report it
         end = name.find("/", end + 1)
 
 
 def has(root: Path, name: str) -> bool:
-    """Whether there is anything of this name in the project. (A link counts: reading refuses it then, and says so.)"""
+    """True if this name exists in the project. A link counts: reading it reports the error."""
     return os.path.lexists(f"{root}/{name}")
 
 
 def entries(root: Path, name: str) -> list[os.DirEntry[str]]:
-    """What a folder of the project holds, in the order of names; nothing where it is not there. Raises UnreadableError."""
+    """Return the entries of a project's folder, sorted by name; none if it does not exist.
+
+    Raises UnreadableError.
+    """
     check_way(root, f"{name}/")
     try:
         with os.scandir(f"{root}/{name}") as found:
@@ -128,7 +141,10 @@ def entries(root: Path, name: str) -> list[os.DirEntry[str]]:
 
 
 def below(root: Path, name: str = "", skipped: frozenset[str] = frozenset()) -> Iterator[str]:
-    """The names of all ordinary files below a folder of the project, in order. Links are passed over. Raises LinkError for the folder."""
+    """Yield the names of all regular files below a project's folder, in order.
+
+    Links are skipped. Raises LinkError if the folder itself is reached through a link.
+    """
     waiting = [name]
     while waiting:
         folder = waiting.pop()
@@ -143,17 +159,22 @@ def below(root: Path, name: str = "", skipped: frozenset[str] = frozenset()) -> 
 
 
 def _project_above(path: Path) -> Path | None:
-    """The project in whose folder a path lies, as it is written; of several, the outermost."""
+    """Return the project that a path lies in, without resolving links; of several, the
+    outermost.
+    """
     return next((each for each in reversed(_absolute(path).parents) if has(each, "transflow.toml")), None)
 
 
 def _absolute(path: Path) -> Path:
-    """As it is written: no link is followed."""
+    """Make a path absolute without resolving links."""
     return Path(os.path.normpath(path.absolute()))
 
 
 def check_path(root: Path, path: Path) -> None:
-    """Raises RefusedError where writing would go through a symbolic link, out of the project, or to a read-only file."""
+    """Raise RefusedError if a file must not be written.
+
+    That is a path with a symbolic link, one outside the project, or a read-only file.
+    """
     if not path.is_relative_to(root) or ".." in path.relative_to(root).parts:
         raise RefusedError(f"{path} leads out of the project.")
     inside = path.relative_to(root)
@@ -171,10 +192,10 @@ def check_path(root: Path, path: Path) -> None:
 
 
 def write(root: Path, path: Path, data: bytes, still: Callable[[], None] | None = None, *, mode: int = 0o666) -> None:
-    """Puts `data` in place of the file, atomically and durably. Raises RefusedError, NotWrittenError. `mode` is a new file's.
+    """Replace a file atomically and durably by `data`. `mode` is the mode of a new file.
 
-    `still` is asked when nothing but the change of names is left to do, and may raise: then the old file stays. What killed
-    processes left of this file goes.
+    `still` is called just before the file is renamed, and may raise: then the old file stays.
+    Temporary files that killed processes left are removed. Raises RefusedError, NotWrittenError.
     """
     check_path(root, path)
     shown = path.relative_to(root).as_posix()
@@ -191,13 +212,16 @@ def write(root: Path, path: Path, data: bytes, still: Callable[[], None] | None 
         why = "the disk is full." if error.errno in _FULL else f"{error.strerror}."
         raise NotWrittenError(shown, why, "Mend that, and do it again.") from error
     finally:
-        with suppress(OSError):  # what cannot be removed either must not hide why
+        with suppress(OSError):  # a failure to remove it must not hide the first error
             temporary.unlink(missing_ok=True)
 
 
 def _clear_away(path: Path) -> None:
-    """Removes the temporary files of this file that belong to no living process: those of killed ones, and one under our own
-    number, which a process before us had (in a container all have the same)."""
+    """Remove temporary files of this file that belong to no other living process.
+
+    They are from killed processes, also from one that had our process id: in containers, ids are
+    often the same in every run.
+    """
     first = f".{path.name}."
     for name in [entry.name for entry in os.scandir(path.parent)]:
         if name.startswith(first) and name.endswith(".tmp"):
@@ -207,21 +231,24 @@ def _clear_away(path: Path) -> None:
 
 
 def remove(root: Path, path: Path) -> None:
-    """Removes a file of the record, durably."""
+    """Remove a file of the record, durably."""
     check_path(root, path)
     path.unlink()
     _sync_folder(path.parent)
 
 
 def check_named(path: Path) -> None:
-    """Raises RefusedError where a file that somebody named is one of a project, and behind a link."""
+    """Raise RefusedError if a file that the user named is in a project, behind a symbolic link."""
     if root := _project_above(path):
         check_path(root, _absolute(path))
 
 
 def put(path: Path, data: bytes, mode: int = 0o666) -> None:
-    """Puts `data` in place of a file that somebody named, whole or not at all. What is no ordinary file is written to as it is.
-    Raises RefusedError for one of a project that lies behind a link; OSError."""
+    """Replace a file that the user named atomically by `data`.
+
+    Anything but a regular file, such as /dev/stdout, is written to directly. Raises RefusedError
+    for a project's file behind a symbolic link; OSError.
+    """
     check_named(path)
     if path.exists() and not path.is_file():  # /dev/stdout, a pipe
         with path.open("wb") as file:
@@ -257,7 +284,9 @@ def _sync_folder(path: Path) -> None:
 
 
 def _mode(path: Path, new: int) -> int:
-    """The permissions that a file has, or, as `new` and the umask say, is to have."""
+    """Return the mode of a file; for one that does not exist, `new` without the bits of the
+    umask.
+    """
     return path.stat().st_mode & 0o777 if path.exists() else new & ~_umask()
 
 

@@ -1,7 +1,8 @@
-"""What is asked of git. A project outside git simply gets no answer.
+"""Queries to git. Outside git, the answers are empty.
 
-Invariant: nothing here changes a file or a commit; `set_config` alone writes, and only the clone's own configuration. Nothing
-that a clone brings along is run, whatever its configuration and attributes say: every question goes through `_asked`.
+Invariant: nothing here changes files or commits; only `set_config` writes, and only the clone's own
+configuration. No program that comes with a clone is run, whatever its configuration and attributes
+say: every command goes through `_asked`.
 """
 
 from __future__ import annotations
@@ -22,43 +23,54 @@ _BLOBS_AT_ONCE = 200
 _LOCKED = (
     "--no-pager",
     *("-c", "safe.bareRepository=explicit"),  # git 2.38; `_check_repository` holds it for older ones
-    *("-c", "core.fsmonitor="),  # empty is no for every version: `false` was the name of a program before 2.36
+    *("-c", "core.fsmonitor="),  # empty is off in every version: before 2.36, `false` was taken for a program
     *("-c", "core.hooksPath=/dev/null"),  # 2.9
     *("-c", "log.showSignature=false"),  # 2.10; it runs gpg.program
     *("-c", "core.quotePath=false"),
     *("-c", "color.ui=false"),
 )
-"""What stands between git and the configuration of a clone. What it may ask of other machines, `_environment` forbids."""
+"""Options that keep a clone's configuration from running programs. `_environment` forbids
+network access.
+"""
 _DIFFING = ("log", "show")
-"""Commands that would run what diff.external, a driver's `command` and `textconv` name."""
+"""Commands that would run the programs of diff.external, and of a driver's `command` and
+`textconv`.
+"""
 _MEANT = frozenset(
     (
         *("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_COUNT", "GIT_ATTR_NOSYSTEM"),
         *("GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM"),
     )
 )
-"""Variables that say where the user's own settings are, and where a repository may be looked for."""
+"""Variables with the location of the user's settings, and the limits of the search for a
+repository.
+"""
 _PLACES = ("GIT_DIR", "GIT_COMMON_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY")
-"""Variables that git gives to hooks. Relative ones hold in the folder of the hook only."""
+"""Variables that git sets for hooks. Relative paths are valid in the folder of the hook only."""
 _OWNERS_ARE_CHECKED = (2, 35, 2)
 
 
 class GitError(TransflowError):
-    """git refused something that it was asked to do."""
+    """git failed."""
 
     def __init__(self, arguments: Sequence[str], said: str) -> None:
         super().__init__(f"git {' '.join(arguments)}: {said.strip() or 'failed without a word'}")
 
 
 class UntrustedRepositoryError(TransflowError):
-    """A repository that git must not be asked about: what somebody else put there could run."""
+    """A repository in which git must not be run: it could run programs that somebody else put
+    there.
+    """
 
     exit_code = 3
 
 
 def _environment() -> dict[str, str]:
-    """The environment without what changes git's answers, and without ways to other machines: in a partial clone git would
-    otherwise fetch what is missing, by whatever means the clone's configuration names."""
+    """Return the environment without variables that change git's answers.
+
+    It also forbids access to other machines: in a partial clone, git would otherwise fetch what is
+    missing with the programs that the clone's configuration names.
+    """
     kept = {
         key: value
         for key, value in os.environ.items()
@@ -69,17 +81,20 @@ def _environment() -> dict[str, str]:
     }
     kept |= {
         "GIT_OPTIONAL_LOCKS": "0",
-        "GIT_NO_LAZY_FETCH": "1",  # 2.45; the next line holds older ones back
+        "GIT_NO_LAZY_FETCH": "1",  # 2.45; the next line is for older versions
         "GIT_ALLOW_PROTOCOL": "none",
         "GIT_TERMINAL_PROMPT": "0",
-        "LANGUAGE": "C",  # messages are looked at
+        "LANGUAGE": "C",  # messages are parsed
     }
     folders = os.get_exec_path()
     return {**kept, "PATH": os.pathsep.join(each for each in folders if Path(each).is_absolute())}
 
 
 def _asked(folder: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes] | None:
-    """A finished git command; None where there is no git, or no such folder. Raises UntrustedError."""
+    """Run a git command; None if git or the folder does not exist.
+
+    Raises UntrustedRepositoryError, GitError.
+    """
     _check_repository(folder)
     command, *rest = arguments
     safe = ("--no-ext-diff", "--no-textconv") if command in _DIFFING else ()
@@ -99,7 +114,11 @@ def _asked(folder: Path, *arguments: str, given: bytes = b"") -> subprocess.Comp
 
 
 def _check_answer(folder: Path, done: subprocess.CompletedProcess[bytes]) -> None:
-    """Raises UntrustedError where git refused, and GitError where it would have had to fetch: neither is "no answer"."""
+    """Raise an error for failures that must not count as an empty answer.
+
+    Raises UntrustedRepositoryError if git refused the repository, and GitError if it would have had
+    to fetch objects.
+    """
     if done.returncode and (b"safe.directory" in done.stderr or b"safe.bareRepository" in done.stderr):
         raise UntrustedRepositoryError(_OWNED.format(folder)) if b"safe.directory" in done.stderr else _embedded(folder)
     if b"promisor remote" in done.stderr or b"lazy fetching disabled" in done.stderr:
@@ -123,8 +142,11 @@ def _embedded(folder: Path) -> UntrustedRepositoryError:
 
 
 def _check_repository(folder: Path) -> None:
-    """Raises UntrustedError where the repository that a folder is in is a bare one that lies among other files, or somebody
-    else's. git says both itself from 2.38 and 2.35.2 on, and knows which ones the user trusts."""
+    """Raise UntrustedRepositoryError if the repository of a folder must not be used.
+
+    That is an embedded bare repository, or one that belongs to somebody else. git checks both
+    itself since 2.38 and 2.35.2, and knows which ones the user trusts.
+    """
     if Path(os.environ.get("GIT_DIR", "")).is_absolute():
         return
     folder = folder.resolve()
@@ -139,7 +161,10 @@ def _check_repository(folder: Path) -> None:
 
 
 def _check_no_pipe(repository: Path) -> None:
-    """Raises UntrustedError where git would wait for a pipe that nobody writes to. (An archive can bring one along.)"""
+    """Raise UntrustedRepositoryError if a file of the repository is a pipe, which would block git.
+
+    An archive can contain one.
+    """
     for name in ("HEAD", "config", "index", "packed-refs", "shallow", "info/attributes", "objects/info/alternates"):
         if (repository / name).is_fifo():
             raise UntrustedRepositoryError(
@@ -162,7 +187,7 @@ def _is_own(top: Path) -> bool:
 
 @cache
 def _version() -> tuple[int, ...]:
-    """git's version; nothing where it does not say."""
+    """Return git's version; empty if it is unknown."""
     try:
         said = subprocess.run(["git", "version"], env=_environment(), capture_output=True, check=False).stdout
     except OSError:
@@ -172,7 +197,7 @@ def _version() -> tuple[int, ...]:
 
 
 def _bytes(folder: Path, *arguments: str, given: bytes = b"") -> bytes | None:
-    """The output of a git command, or None where it fails or there is no git."""
+    """Return the output of a git command; None if it fails or there is no git."""
     done = _asked(folder, *arguments, given=given)
     return done.stdout if done and done.returncode == 0 else None
 
@@ -183,14 +208,17 @@ def _run(folder: Path, *arguments: str) -> str | None:
 
 
 def identity(folder: Path) -> tuple[str, str]:
-    """The name and the e-mail that git writes into commits here; empty where nobody said."""
+    """Return the name and email that git writes into commits; empty if not configured."""
     said = (_run(folder, "config", "--get-regexp", "^user\\.(name|email)$") or "").split("\n")
     found = dict(line.split(" ", 1) for line in said if " " in line)
     return found.get("user.name", ""), found.get("user.email", "")
 
 
 def user_email(folder: Path) -> str:
-    """git's user.email; empty where there is none. A repository that is not trusted has no say."""
+    """Return git's user.email; empty if not configured.
+
+    The configuration of a repository that is not trusted is ignored.
+    """
     try:
         return (_run(folder, "config", "user.email") or "").strip()
     except UntrustedRepositoryError:
@@ -198,17 +226,17 @@ def user_email(folder: Path) -> str:
 
 
 def is_inside(folder: Path) -> bool:
-    """Whether a folder is in a work tree of git."""
+    """True if a folder is in a work tree of git."""
     return (_run(folder, "rev-parse", "--is-inside-work-tree") or "").strip() == "true"
 
 
 def config(folder: Path, key: str) -> str:
-    """A value of the clone's own configuration; empty where it has none."""
+    """Return a value of the clone's own configuration; empty if it is not set."""
     return (_run(folder, "config", "--local", "--get", key) or "").removesuffix("\n")
 
 
 def set_config(folder: Path, key: str, value: str) -> None:
-    """Writes a value into the clone's own configuration. Raises GitError."""
+    """Set a value in the clone's own configuration. Raises GitError."""
     arguments = ("config", "--local", key, value)
     done = _asked(folder, *arguments)
     if done is None or done.returncode:
@@ -216,31 +244,38 @@ def set_config(folder: Path, key: str, value: str) -> None:
 
 
 def attributes(folder: Path, names: Sequence[str], paths: Sequence[str]) -> dict[tuple[str, str], str]:
-    """What the attributes files say of paths: (path, name) -> "set", "unset", "unspecified", or a value."""
+    """Return git's attributes of paths: (path, name) -> "set", "unset", "unspecified", or a
+    value.
+    """
     fields = (_run(folder, "check-attr", "-z", *names, "--", *paths) or "").split("\0")
     return {(path, name): said for path, name, said in zip(fields[::3], fields[1::3], fields[2::3], strict=False)}
 
 
 Kept = Literal["index", "HEAD", "sparse"]
-"""Where git has a file: in its index, in the last commit alone, or in the index as one that is left out of the work tree."""
+"""Location of a tracked file: in the index, in the last commit only, or in the index but outside
+a sparse checkout.
+"""
 
 
 def kept(folder: Path) -> dict[str, Kept]:
-    """The files under a folder that the index or the last commit has. Nothing outside git."""
+    """Return the files under a folder that the index or the last commit has. Empty outside git."""
     listed = _run(folder, "ls-files", "-t", "-z", "--with-tree=HEAD")
-    if listed is None:  # before the first commit
+    if listed is None:  # there is no commit yet
         listed = _run(folder, "ls-files", "-t", "-z")
     tags: dict[str, Kept] = {"M": "HEAD", "S": "sparse"}
     return {line[2:]: tags.get(line[0], "index") for line in (listed or "").split("\0") if line}
 
 
 def is_shallow(folder: Path) -> bool:
-    """Whether a clone lacks a part of history."""
+    """True if the clone lacks a part of the history."""
     return (_run(folder, "rev-parse", "--is-shallow-repository") or "").strip() == "true"
 
 
 def stages(folder: Path, path: str) -> dict[int, bytes]:
-    """The versions of a file in an unfinished merge: 1 base, 2 ours, 3 theirs. Empty where the file has no conflict."""
+    """Return the versions of a file in an unfinished merge: 1 base, 2 ours, 3 theirs.
+
+    Empty if the file has no conflict.
+    """
     listed = _run(folder, "ls-files", "--unmerged", "-z", "--", path) or ""
     found = {}
     for line in listed.split("\0"):
@@ -251,14 +286,15 @@ def stages(folder: Path, path: str) -> dict[int, bytes]:
 
 
 _AT_ONCE = 25
-"""Versions of a file that are asked for together."""
+"""Number of versions of a file read with one command."""
 
 
 def versions(folder: Path, path: str, most: int = 50, *, renamed: bool = False, whole: bool = False) -> Iterator[str]:
-    """The committed texts of a file, newest first; with `renamed`, under the names too that it had before; with `whole`, of
-    branches too of which a merge took nothing.
+    """Yield the committed texts of a file, newest first, up to about `most`.
 
-    (`git log --follow` follows copies besides: the catalog of another language is nearly one.)
+    With `renamed`, also under its former names; with `whole`, also those of branches that a merge
+    discarded. (`git log --follow` is no alternative: it follows copies too, and the catalog of
+    another language is nearly one.)
     """
     since = "HEAD"
     while most > 0 and path:
@@ -274,13 +310,15 @@ def versions(folder: Path, path: str, most: int = 50, *, renamed: bool = False, 
 
 
 def _former_name(folder: Path, revision: str, path: str) -> str:
-    """What a file was called before the commit that gave it its name; empty where it was not there."""
+    """Return the name of a file before the commit that renamed it; empty if it was added."""
     return _renames(folder, revision).get(path, "")
 
 
 @lru_cache(maxsize=64)
 def _renames(folder: Path, revision: str) -> dict[str, str]:
-    """New name -> old name, of a commit: one commit often brings many catalogs."""
+    """Return new name -> old name in a commit. Cached, since one commit often renames many
+    catalogs.
+    """
     shown = _run(
         folder, "show", "-M", "--relative", "--diff-filter=R", "--name-status", "-z", "--format=", revision, "--"
     )
@@ -289,7 +327,7 @@ def _renames(folder: Path, revision: str) -> dict[str, str]:
 
 
 def _blobs(output: bytes) -> Iterator[str]:
-    """The texts in what `git cat-file --batch` answers."""
+    """Yield the texts in the output of `git cat-file --batch`."""
     while output:
         head, _, output = output.partition(b"\n")
         found = re.fullmatch(rb"[0-9a-f]+ blob ([0-9]+)", head)
@@ -300,7 +338,9 @@ def _blobs(output: bytes) -> Iterator[str]:
 
 
 def prefix(folder: Path) -> str:
-    """The folder as its repository calls it, with a slash at the end; empty for the top, and outside git."""
+    """Return the folder's path in its repository with a final slash; empty for the top, and outside
+    git.
+    """
     try:
         return (_run(folder, "rev-parse", "--show-prefix") or "").removesuffix("\n")
     except UntrustedRepositoryError:
@@ -308,13 +348,15 @@ def prefix(folder: Path) -> str:
 
 
 def is_commit(folder: Path, revision: str) -> bool:
-    """Whether git knows a commit by this name."""
+    """True if git knows a commit by this name."""
     return _run(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}") is not None
 
 
 def is_before_all(folder: Path, revision: str) -> bool:
-    """Whether it stands for the time before the first commit: HEAD before there is one, and the id of zeros that hooks and code hosts
-    give."""
+    """True if a revision stands for the state before the first commit.
+
+    That is HEAD if there is no commit yet, or the zero id that hooks and code hosts pass.
+    """
     if re.fullmatch("0{40,64}", revision):
         return is_inside(folder)
     return (
@@ -325,43 +367,53 @@ def is_before_all(folder: Path, revision: str) -> bool:
 
 
 def text_at(folder: Path, revision: str, path: str) -> str | None:
-    """A file's text as of a commit; None where it was not there."""
+    """Return the text of a file in a commit; None if it was not there."""
     return _run(folder, "show", "--end-of-options", f"{revision}:./{path}")
 
 
 def commits_with(folder: Path, pattern: str) -> int | None:
-    """How many commits of any branch brought in or took out a line that matches (POSIX extended); None outside git."""
+    """Count the commits of all branches that add or remove a line matching a POSIX extended
+    pattern.
+
+    None outside git.
+    """
     found = _run(folder, "log", "--all", "--format=%h", "--extended-regexp", "-G", pattern)
     return None if found is None else len(found.split())
 
 
 def commits_by(folder: Path, names: Sequence[str]) -> int | None:
-    """How many commits of any branch name one of these as author or committer, or in their message; None outside git."""
+    """Count the commits of all branches with one of these names as author or committer, or in the
+    message.
+
+    None outside git.
+    """
     found = _run(folder, "log", "--all", "--format=%x01%an%x00%ae%x00%cn%x00%ce%x00%B")
     wanted = [name.casefold() for name in names]
     return None if found is None else sum(any(name in each for name in wanted) for each in found.casefold().split("\1"))
 
 
 def refs_with(folder: Path, names: Sequence[str]) -> int:
-    """How many branches, tags and other refs have one of these in their name."""
+    """Count the branches, tags and other refs with one of these words in their name."""
     found = (_run(folder, "for-each-ref", "--format=%(refname)") or "").casefold().split("\n")
     wanted = {form for name in names for form in (name.casefold(), name.casefold().replace(" ", "-"))}
     return sum(any(name in ref for name in wanted) for ref in found)
 
 
 class FileVersion(NamedTuple):
-    """A file as a commit left it. `path` is its present one, where it was renamed since."""
+    """A version of a file in a commit. `path` is its present path, if it was renamed since."""
 
     path: str
     committed: str
-    """UTC, to the second."""
+    """Commit time, UTC with seconds."""
     blob: str
 
 
 def history(folder: Path, under: str) -> Iterator[FileVersion]:
-    """Every version that the files under a folder had in the history of HEAD, the newest commit first; both sides of each
-    change, so that what only a merge made is among them too. A commit with an impossible time has that of the next one. Nothing outside
-    git."""
+    """Yield all versions of the files under a folder in the history of HEAD, newest commit first.
+
+    Both sides of each change are given, so that versions that only a merge created are included. A
+    commit with an invalid time gets the time of the commit before it in the log. Empty outside git.
+    """
     output = _run(folder, "log", "--format=%x00%ct", "--raw", "--no-abbrev", "-M40%", "--relative", "--", under)
     committed, now_at = "0001-01-01T00:00:00Z", dict[str, str]()
     for line in (output or "").split("\n"):
@@ -377,7 +429,7 @@ def history(folder: Path, under: str) -> Iterator[FileVersion]:
 
 
 def _utc(seconds: str) -> str:
-    """A commit's time; empty for what no clock says: whoever makes a commit can write anything there."""
+    """Convert a commit's time; empty if it is invalid: commits can have any number there."""
     try:
         return datetime.fromtimestamp(int(seconds), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     except (ValueError, OverflowError, OSError):
@@ -385,22 +437,24 @@ def _utc(seconds: str) -> str:
 
 
 def committed(folder: Path, under: str) -> dict[str, str]:
-    """Path -> blob of the files under a folder, in the last commit."""
+    """Return path -> blob of the files under a folder, in the last commit."""
     listed = _run(folder, "ls-tree", "-r", "-z", "HEAD", "--", under) or ""
     rows = (line.partition("\t") for line in listed.split("\0") if line)
     return {path: fields.split(" ")[2] for fields, _, path in rows}
 
 
 def is_blob(name: str, data: bytes) -> bool:
-    """Whether git gives bytes this name; also where a checkout made each end of line CRLF. (`git status` would know, but asks the
-    programs of `filter.*.clean`.)"""
+    """True if git gives these bytes this blob id, with CRLF line ends of a checkout or without.
+
+    (`git status` would know, but runs the programs of `filter.*.clean`.)
+    """
     kind = "sha256" if len(name) == 64 else "sha1"
     texts = (data, data.replace(b"\r\n", b"\n")) if b"\r\n" in data else (data,)
     return any(hashlib.new(kind, b"blob %d\0%s" % (len(each), each)).hexdigest() == name for each in texts)
 
 
 def blobs(folder: Path, names: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """(name, text) of blobs, in the order that is asked for; the text of what is not there is empty."""
+    """Yield (id, text) of blobs in the given order; the text of a missing one is empty."""
     waiting = list(names)
     for start in range(0, len(waiting), _BLOBS_AT_ONCE):
         some = waiting[start : start + _BLOBS_AT_ONCE]

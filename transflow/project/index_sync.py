@@ -1,8 +1,9 @@
-"""What the memory of a language is to hold of each report, and keeping it so when a catalog is saved.
+"""Entries of the memory's index for each report, updated when a catalog is saved.
 
-Invariant: saving never waits for the memory, and fails for no reason of its: what cannot be told now is read at the next
-question, which looks at time and size of every file. Text of a confidential report is in no index, nor is that of one under
-embargo until its time has come; a save, which knows no clock, takes every embargo for one that holds.
+Invariant: saving never waits for the index, and never fails because of it: a change that cannot be
+written now is read by the next lookup, which compares time and size of every file. Text of a
+confidential report is in no index, nor is that of an embargoed report before its time; saving has
+no clock, and takes every embargo for one in force.
 """
 
 from __future__ import annotations
@@ -20,42 +21,45 @@ if TYPE_CHECKING:
     from transflow.project.project import Project
 
 CONFIDENTIAL = " confidential"
-"""Ends the stamp of a catalog whose texts stay out of the index."""
+"""Suffix of the stamp of a catalog whose texts stay out of the index."""
 _UNTIL = " until "
-"""Stands before the time (UTC) up to which they do."""
+"""Part of the stamp before the time (UTC) at which an embargo ends."""
 _ANY_TIME = "9999"
 _PATIENCE = 0.05
-"""Seconds that saving waits for another process to have done with the index."""
+"""Seconds for which saving waits for another process to release the index."""
 
 
 def index_path(project: Project, locale: str) -> Path | None:
-    """The file of an index; None where none is kept on the disk."""
+    """Return the file of an index; None if indexes are not kept on disk."""
     return project.cache / "memory" / f"{locale}.db" if project.cache else None
 
 
 def may_write(index: Path) -> bool:
-    """Whether the permissions let us write an index, with the files that SQLite puts beside it."""
+    """True if an index, with the files that SQLite creates beside it, is writable."""
     folder = next(each for each in index.parents if each.exists())
     files = (index.with_name(index.name + suffix) for suffix in ("", "-wal", "-shm"))
     return folder.is_dir() and all(os.access(each, os.W_OK) for each in (folder, *files) if each.exists())
 
 
 def stamp(path: Path) -> str:
-    """What tells cheaply whether a file is another one than before; empty where there is none."""
+    """Return a string that changes when a file does; empty if it does not exist."""
     try:
-        found = os.stat(path)  # noqa: PTH116 - a third of the time of Path.stat, a thousand times
+        found = os.stat(path)  # noqa: PTH116 - takes a third of the time of Path.stat, and runs a thousand times
     except OSError:
         return ""
     return f"{found.st_mtime_ns}.{found.st_size}.{found.st_ino}"
 
 
 def stamp_of(project: Project, place: CatalogRef) -> str:
-    """Of a catalog and its report: either may change what the index is to hold."""
+    """Return the stamp of a catalog and its report: the index depends on both."""
     return f"{stamp(project.root / place.path)} {stamp(project.root / report_path(place.slug))}"
 
 
 def withheld_until(known: str) -> str:
-    """The time from which, by a stamp, the texts may leave; empty where they always may, NEVER for no time."""
+    """Return the time in a stamp until which texts are withheld.
+
+    Empty if they are not, `front.NEVER` if they always are.
+    """
     from transflow.report.front import NEVER
 
     if known.endswith(CONFIDENTIAL):
@@ -64,13 +68,16 @@ def withheld_until(known: str) -> str:
 
 
 def bare(known: str) -> str:
-    """A stamp without what it says of leaving."""
+    """Return a stamp without the part about withheld texts."""
     return known.removesuffix(CONFIDENTIAL).partition(_UNTIL)[0]
 
 
 def free_from(project: Project, slug: str, known: str = "") -> str:
-    """When a report's texts may leave: see `front.free_from`. For one whose file is gone or cannot be read it is as it last was, by
-    the stamp that the index has; where that is not known, never."""
+    """Return the time from which a report's texts may leave the newsroom: see `front.free_from`.
+
+    For a report that is missing or cannot be read, the answer comes from the index's stamp `known`;
+    without one it is `front.NEVER` if the report cannot be read.
+    """
     from transflow.report import front
 
     try:
@@ -82,12 +89,17 @@ def free_from(project: Project, slug: str, known: str = "") -> str:
 
 
 def may_leave(project: Project, slug: str, now: str) -> bool:
-    """Whether a report's texts may leave the newsroom now; not where its file is gone or cannot be read."""
+    """True if a report's texts may leave the newsroom now.
+
+    False if its file is missing or cannot be read.
+    """
     return project.has(report_path(slug)) and free_from(project, slug) <= now
 
 
 def change(project: Project, place: CatalogRef, known: str, now: str, catalog: Catalog | None = None) -> CatalogEntries:
-    """What the index is to hold of a catalog. Raises UnreadableError, OSError."""
+    """Return the entries that the index should have for a catalog. Raises UnreadableError,
+    OSError.
+    """
     from transflow.memory.entries import entries
     from transflow.memory.index import CatalogEntries
     from transflow.report.front import NEVER
@@ -100,8 +112,10 @@ def change(project: Project, place: CatalogRef, known: str, now: str, catalog: C
 
 
 def redacted_units(project: Project, place: CatalogRef) -> list[str]:
-    """The units of a catalog out of which something was taken for good: no clone may offer what it was. Quick where there
-    are none."""
+    """Return the ids of redacted units, whose old texts must not come back from other clones.
+
+    Fast for catalogs without any.
+    """
     try:
         if b"\n# @redacted " not in project.data(place):
             return []
@@ -112,14 +126,18 @@ def redacted_units(project: Project, place: CatalogRef) -> list[str]:
 
 
 def put(index: Index, new: CatalogEntries, known: str) -> None:
-    """Makes the index hold a change; of a report that may not leave any more, no byte stays."""
+    """Write entries to the index.
+
+    If the report may not leave any more, its former entries are purged, so that no byte of them
+    remains in the file.
+    """
     if withheld_until(new.stamp) and known and not withheld_until(known):
         index.purge([new.catalog])
     index.put([new])
 
 
 def remember(project: Project, place: CatalogRef, catalog: Catalog | None = None) -> None:
-    """Brings the index up to a catalog that was saved, where there is an index. Never raises."""
+    """Update the index, if there is one, after a catalog was saved. Never raises."""
     path = index_path(project, place.locale) if place.folder == "reports" else None
     if path is None or not path.is_file():
         return
@@ -135,10 +153,14 @@ def remember(project: Project, place: CatalogRef, catalog: Catalog | None = None
         finally:
             index.close()
     except (sqlite3.Error, OSError, UnreadableError):
-        return  # stale until somebody asks
+        return  # the next lookup updates the index
 
 
 def _time_of(project: Project, place: CatalogRef, known: str) -> str:
-    """What a save takes for the time: one before every embargo, unless whoever had a clock found that this report's is over."""
+    """Return the time that a save assumes: one before every embargo.
+
+    If a process with a clock found this report's embargo to be over, and the report is unchanged,
+    it is one after every embargo.
+    """
     report = stamp(project.root / report_path(place.slug))
     return _ANY_TIME if known and not withheld_until(known) and bare(known).split(" ")[-1] == report else ""

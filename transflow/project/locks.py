@@ -1,8 +1,8 @@
-"""One writer at a time: a lock file for each file of the record, under `.transflow/locks`.
+"""Lock files under `.transflow/locks`, one for each file of the record: one writer at a time.
 
-Invariant: two processes never hold the lock of one name at once. Where somebody deletes the lock folder, whoever waits
-for a lock on a file that is no longer the one at its path tries again, and whoever held one can see, with `is_held`, that
-it is worth nothing any more.
+Invariant: two processes never hold the lock of one name at once. If the lock folder is deleted, a
+process that waits for a lock on a file that is no longer at its path tries again, and one that held
+a lock can see with `is_held` that it is void.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ class NotLockedError(RefusedError):
 
 
 _held: dict[tuple[Path, int], int] = {}
-"""The locks of this process: path and thread -> open file."""
+"""Locks of this process: (path, thread) -> file descriptor."""
 
 
 def cache_folder(root: Path) -> Path:
-    """`.transflow`, made where it is missing, and kept out of git."""
+    """Create `.transflow` if it is missing, ignored by git, and return it."""
     folder = root / ".transflow"
     if folder.is_symlink():
         raise RefusedError(
@@ -43,13 +43,16 @@ def cache_folder(root: Path) -> Path:
         )
     _make(folder)
     ignore = folder / ".gitignore"
-    if not ignore.is_symlink() and (not ignore.exists() or not ignore.stat().st_size):  # a full disk left it empty
+    if not ignore.is_symlink() and (not ignore.exists() or not ignore.stat().st_size):  # empty after a full disk
         ignore.write_text(IGNORED, encoding="utf-8")
     return folder
 
 
 def _make(folder: Path) -> None:
-    """Makes a folder. (`mkdir(exist_ok=True)` looks again, and fails where somebody deletes it in between.)"""
+    """Create a folder if it is missing.
+
+    (`mkdir(exist_ok=True)` checks once more, and fails if somebody deletes the folder in between.)
+    """
     with suppress(FileExistsError):
         folder.mkdir()
 
@@ -60,8 +63,11 @@ def lock_path(root: Path, name: str) -> Path:
 
 @contextmanager
 def locked(root: Path, name: str, patience: Patience = Patience()) -> Iterator[None]:  # noqa: B008 - a value
-    """Holds the lock of `name` (a path in the project); waits for it. Raises HeldError where it never came, RefusedError
-    without flock."""
+    """Hold the lock of `name`, a path in the project, after waiting for it.
+
+    Raises HeldError if another process did not release it, NotLockedError if there can be no lock,
+    and RefusedError on a file system without flock.
+    """
     path = lock_path(root, name)
     try:
         descriptor = _acquire(root, path, name, patience)
@@ -79,7 +85,9 @@ def locked(root: Path, name: str, patience: Patience = Patience()) -> Iterator[N
 
 
 def is_held(root: Path, name: str) -> bool:
-    """Whether this thread has the lock of `name`, and its file is still the one at its path."""
+    """True if this thread has the lock of `name`, and the lock file is still the one at its
+    path.
+    """
     path = lock_path(root, name)
     descriptor = _held.get((path, get_ident()))
     return descriptor is not None and _is_at(descriptor, path)
@@ -92,7 +100,7 @@ def _acquire(root: Path, path: Path, name: str, patience: Patience) -> int:
                 raise OSError(errno.ELOOP, "its folder is a symbolic link")
             _make(path.parent)
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666)
-        except FileNotFoundError:  # somebody deleted the folder just now
+        except FileNotFoundError:  # the folder was deleted in between
             if root.is_dir():
                 continue
             raise
@@ -117,7 +125,7 @@ def _acquire(root: Path, path: Path, name: str, patience: Patience) -> int:
 
 
 def _is_at(descriptor: int, path: Path) -> bool:
-    """Whether the open file is still the one at its path."""
+    """True if the open file is still the one at its path."""
     try:
         found = path.stat(follow_symlinks=False)
     except FileNotFoundError:

@@ -1,9 +1,10 @@
-"""Files of the record while git, or another program that writes in pieces, may be writing them.
+"""Reads of files that git, or another program that writes in pieces, may be writing.
 
-Whoever looks during a checkout finds a file missing, empty, or a part of it.
+During a checkout, a file may be missing, empty or incomplete.
 
-Invariant: what is read was seen when git was not at work, or is older than git's lock, or git did not end for `PATIENCE`
-seconds; in the usual case that costs a look for the lock and one at the file's size.
+Invariant: a result was read while git was not running, or from a file older than git's lock, or git
+did not finish within `PATIENCE` seconds. In the usual case this costs a check of the lock, and one
+of the file's size.
 """
 
 from __future__ import annotations
@@ -19,26 +20,27 @@ from transflow.project import files
 from transflow.project.beside_git import BesideGit
 
 PATIENCE = 2.0
-"""Seconds for which a reader waits for whoever is writing."""
+"""Seconds for which a reader waits for a writer."""
 _PAUSE = 0.005
 _T = TypeVar("_T")
 
 
 class _UnsettledError(Exception):
-    """What was read is perhaps not whole."""
+    """The bytes read may be incomplete."""
 
 
 class Looking:
-    """What is asked of the files of one project."""
+    """Reads of the files of one project."""
 
     def __init__(self, root: Path, git: BesideGit) -> None:
         self._root, self._git = root, git
         self._outwaited: object = None
-        """A lock for which PATIENCE was not enough: one that a crash left, or of a commit that is being described in an editor.
-        Nobody waits for it a second time."""
+        """Stamp of a lock that was not released in time: left by a crash, or of a commit whose
+        message is being edited. It is not waited for again.
+        """
 
     def read(self, name: str) -> bytes:
-        """The bytes of a file. Raises UnreadableError."""
+        """Return the bytes of a file. Raises UnreadableError."""
         if not self._git.lock:
             return files.read_own(self._root, name)
         try:
@@ -47,10 +49,10 @@ class Looking:
             return self._read_again(name)
 
     def _settle(self, descriptor: int, size: int) -> None:
-        """Raises _UnsettledError for a file of which so much was read, where git may be writing it.
+        """Raise _UnsettledError if git may be writing the file, of which `size` bytes were read.
 
-        A file that is older than git's lock is not among those that git wrote since. Whether one grew is asked after git is known
-        to be done: before, it would prove nothing.
+        git has not written a file that is older than its lock. The size is compared only after git
+        is known not to run: before that, it would prove nothing.
         """
         if self._git.is_at_work() and os.fstat(descriptor).st_mtime_ns >= self._git.lock_stamp()[0]:
             raise _UnsettledError
@@ -81,7 +83,7 @@ class Looking:
         return files.read_own(self._root, name)
 
     def is_there(self, name: str) -> bool:
-        """Whether there is anything of this name."""
+        """True if this name exists."""
         if files.has(self._root, name):
             return True
 
@@ -91,11 +93,14 @@ class Looking:
         return bool(self._git.lock) and bool(self.in_peace(look))
 
     def _is_undisturbed(self, folder: Path) -> bool:
-        """Whether nothing came or went in a folder since git took its lock."""
+        """True if no file of a folder was added or removed since git took its lock."""
         return _last_changed(folder) < self._git.lock_stamp()[0]
 
     def listed(self, folder: str, make: Callable[[], _T]) -> _T:
-        """What `make` reads off a folder and those in it: git takes a file away before it writes the new one."""
+        """Return the result of `make`, which lists a folder and its subfolders.
+
+        It is called again if git was running: git removes a file before it writes the new one.
+        """
         before = self._git.moment()
         found = make()
         if before is not None and before == self._git.moment():
@@ -111,7 +116,10 @@ class Looking:
         return found
 
     def in_peace(self, look: Callable[[], _T | None]) -> _T | None:
-        """What `look` finds; None only from a look during which git was not at work, or after waiting long enough for that."""
+        """Call `look` until it finds something, and return that.
+
+        Returns None only if git was not running during the call, or did not finish in time.
+        """
         end = time.monotonic() + PATIENCE
         while True:
             before = self._git.moment()
@@ -125,18 +133,21 @@ class Looking:
             time.sleep(_PAUSE)
 
     def is_fresh(self, name: str) -> bool:
-        """Whether a file may be being written just now."""
+        """True if a program may be writing a file just now."""
         changed = _changed(f"{self._root}/{name}") / 1e9
         return self._git.is_at_work() or abs(time.time() - changed) < PATIENCE
 
 
 def _last_changed(folder: Path) -> int:
-    """When a folder's names last changed, in ns; for one that is not there, those of the folder that it would be in."""
+    """Return the time in ns at which entries of a folder last changed.
+
+    For a missing folder, it is that of the nearest one above it.
+    """
     return next((changed for each in (folder, *folder.parents) if (changed := _changed(str(each)))), 0)
 
 
 def _changed(path: str) -> int:
-    """When a file or folder was last written, in ns; 0 for one that is not there."""
+    """Return the modification time of a file or folder in ns; 0 if it does not exist."""
     try:
         return os.lstat(path).st_mtime_ns
     except OSError:

@@ -1,7 +1,7 @@
-"""Which file holds what.
+"""Paths of the project's files.
 
-Invariant: a slug names at most one report, and in each locale at most one article, and no report and article share one;
-what is not written as design has it is no file of the record.
+Invariant: a slug names at most one report, and in each locale at most one story, and no report and
+story share one. Files with other names are not part of the record.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ _SLUG = re.compile(r"(?:\d{4}/)?[a-z0-9][a-z0-9-]{0,79}")
 
 
 class CatalogRef(NamedTuple):
-    """A catalog of the project: `en:un-letter`, in the folder `reports` or `articles` of its locale."""
+    """A catalog of the project: `en:un-letter`, in the folder `reports` or `articles` of its
+    locale.
+    """
 
     locale: str
     folder: Folder
@@ -28,7 +30,7 @@ class CatalogRef(NamedTuple):
 
     @property
     def path(self) -> str:
-        """Relative to the project's folder."""
+        """The path relative to the project's folder."""
         return f"locales/{self.locale}/{self.folder}/{self.slug}.po"
 
     def __str__(self) -> str:
@@ -36,7 +38,7 @@ class CatalogRef(NamedTuple):
 
 
 def is_slug(text: str) -> bool:
-    """Whether a text names a report or an article, and nothing else on the disk."""
+    """True if a text is a valid slug, so that it cannot lead to other files."""
     return _SLUG.fullmatch(text) is not None
 
 
@@ -49,7 +51,11 @@ def glossary_path(locale: str) -> str:
 
 
 def slugs(root: Path, folder: str, suffix: str) -> Iterator[str]:
-    """The slugs of the files with this suffix in a folder of the project and in its folders of years, in order. Raises LinkError."""
+    """Yield the slugs of files with this suffix in a project's folder and its folders of years, in
+    order.
+
+    Raises LinkError.
+    """
     for entry in files.entries(root, folder):
         name = entry.name
         if name.endswith(suffix) and _SLUG.fullmatch(name.removesuffix(suffix)):

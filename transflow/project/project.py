@@ -1,4 +1,4 @@
-"""The project: its settings, its reports, its catalogs."""
+"""The project: its settings, reports and catalogs."""
 
 from __future__ import annotations
 
@@ -29,19 +29,22 @@ CONFIG = "transflow.toml"
 _DIGEST = re.compile(rb'\n"X-Report-Digest: ([0-9a-f]{64} [0-9]+)\\n"\n')
 _T = TypeVar("_T")
 _TRIES = 5
-"""How often a change is made again, when the file changed underneath in spite of the lock."""
+"""Number of attempts at a change, if other programs write the file in spite of the lock."""
 
 
 class ChangedUnderneathError(RefusedError):
-    """Another program wrote a file while its lock was held here, or the lock was deleted. Nothing was written."""
+    """A file was changed, or its lock deleted, while the lock was held. Nothing was written."""
 
     def __init__(self, path: str) -> None:
         super().__init__(f"{path} was changed by another program just now. Nothing was written: do it again.")
 
 
 def report_digest(head: bytes) -> str:
-    """Read X-Report-Digest off the beginning of a catalog's bytes, which is not checked; empty where there is none."""
-    usual = _DIGEST.search(head, 0, head.find(b"\n\n") + 1)  # with the line end of the last field
+    """Return X-Report-Digest from the first bytes of a catalog, without checking them.
+
+    Empty if there is none.
+    """
+    usual = _DIGEST.search(head, 0, head.find(b"\n\n") + 1)  # including the line end of the last field
     if usual:
         return usual[1].decode()
     from transflow.po import header
@@ -50,14 +53,14 @@ def report_digest(head: bytes) -> str:
 
 
 class Project:
-    """A newsroom's directory. Nothing is cached but the settings: every call reads what is on the disk."""
+    """The directory of a newsroom. Only settings are cached: every call reads the disk."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
 
     @classmethod
     def find(cls, start: Path) -> Project:
-        """The project that a folder is in. Raises UsageError where there is none."""
+        """Return the project that a folder is in. Raises UsageError if there is none."""
 
         def look() -> Path | None:
             return next((folder for folder in (start, *start.parents) if files.has(folder, CONFIG)), None)
@@ -82,25 +85,27 @@ class Project:
 
     @cached_property
     def cache(self) -> Path | None:
-        """The user's folder for what was computed of this project; None where nothing is kept or taken from there."""
+        """The user's cache folder for this project; None if caches are not used."""
         return cache.folder(self.root) if cache.is_wanted() else None
 
     @cached_property
     def _looking(self) -> Looking:
         return Looking(self.root, self.beside_git)
 
-    # What there is
+    # Files
 
     def has(self, name: str) -> bool:
-        """Whether there is a file of this name below the project's folder."""
+        """True if there is a file of this name, relative to the project's folder."""
         return self._looking.is_there(name)
 
     def read(self, name: str) -> bytes:
-        """A file of the project, by its name below the project's folder. Raises UnreadableError."""
+        """Return the bytes of a file, named relative to the project's folder. Raises
+        UnreadableError.
+        """
         return self._looking.read(name)
 
     def glossary_text(self, locale: str) -> str:
-        """The glossary of a language; empty where there is none. Raises UnreadableError."""
+        """Return the glossary of a language; empty if there is none. Raises UnreadableError."""
         from transflow.po import header
         from transflow.po.syntax import decode
 
@@ -110,7 +115,9 @@ class Project:
         return text
 
     def templates(self) -> Templates | None:
-        """Reads the project's own templates; None where it has none. Raises UnreadableError."""
+        """Return a reader of the project's templates; None if it has none. Raises
+        UnreadableError.
+        """
         folder = self.settings.templates
         if not folder:
             return None
@@ -121,7 +128,7 @@ class Project:
 
     def _template(self, folder: str, name: str) -> tuple[bytes, str] | None:
         path = f"{folder}/{name}"
-        if any(part.startswith(".") for part in path.split("/")):  # .git, .env: they hold what no reader may see
+        if any(part.startswith(".") for part in path.split("/")):  # .git and .env have secrets
             raise UnreadableError(path, 0, "there is no such template: no part of its name may begin with a dot.")
         return (self.read(path), path) if self.has(path) else None
 
@@ -140,7 +147,10 @@ class Project:
                 yield from self.places(locale, folder)
 
     def locale(self, name: str = "") -> str:
-        """A locale of the project, by name; the only one where none is named. Raises UsageError, UnknownNameError."""
+        """Return a locale of the project by name; without a name, the only one.
+
+        Raises UsageError, UnknownNameError.
+        """
         locales = self.settings.locales
         if not name and len(locales) == 1:
             return locales[0]
@@ -153,8 +163,11 @@ class Project:
         return name
 
     def place(self, name: str, folder: Folder | None = None) -> CatalogRef:
-        """The catalog that `[locale:]slug` names. Raises UnknownNameError, with near names; AnewError for a report's that git alone
-        has."""
+        """Return the catalog that `[locale:]slug` names.
+
+        Raises UnknownNameError, with similar names; AnewError if only git has the report's catalog;
+        UsageError if the report has none.
+        """
         locale, _, slug = name.rpartition(":")
         locale = self.locale(locale)
         folders: tuple[Folder, ...] = (folder,) if folder else ("reports", "articles")
@@ -174,7 +187,7 @@ class Project:
         try:
             if is_slug(slug):
                 return self.read(report_path(slug))
-        except UnreadableError:  # looked at only now: update reads every report of the project
+        except UnreadableError:  # checked only now, because update reads every report of the project
             if self.has(report_path(slug)):
                 raise
         raise UnknownNameError("report", slug, self.report_slugs(), "sources")
@@ -185,7 +198,7 @@ class Project:
         return report.parse(self.report_bytes(slug), slug, report_path(slug))
 
     def front(self, slug: str) -> FrontMatter:
-        """The front matter of a report; an empty one where its file is gone."""
+        """Return the front matter of a report; an empty one if its file is missing."""
         from transflow import report
 
         path = report_path(slug)
@@ -194,15 +207,18 @@ class Project:
         return report.front_matter(report.decode(self.read(path), path), path)[0]
 
     def write_report(self, slug: str, data: bytes) -> None:
-        """Writes a report's file. The caller holds its lock."""
+        """Write the file of a report. The caller holds its lock."""
         files.write(self.root, self.root / report_path(slug), data)
         for locale in self.settings.locales:
             if self.exists(place := CatalogRef(locale, "reports", slug)):
                 remember(self, place)
 
     def put(self, name: str, data: bytes, before: bytes | None) -> None:
-        """Writes a file of the record that is no catalog, in place of what it held `before`; None where it is not there. The caller
-        holds its lock. Raises as `write` does."""
+        """Write a file of the record that is not a catalog.
+
+        The caller holds its lock. `before` is its former content, None for a new file. Raises the
+        errors of `write`.
+        """
 
         def still() -> None:
             present = self.read(name) if self.has(name) else None
@@ -216,23 +232,28 @@ class Project:
     # Catalogs
 
     def text(self, place: CatalogRef) -> str:
+        """Return the text of a catalog."""
         from transflow.po.syntax import decode
 
         return decode(self.whole(place), place.path)
 
     def data(self, place: CatalogRef) -> bytes:
-        """A catalog's bytes as they are, whole or not."""
+        """Return the bytes of a catalog, even if it is incomplete."""
         return self.read(place.path)
 
     def whole(self, place: CatalogRef) -> bytes:
-        """A catalog's bytes, read again where somebody may have been writing it; counted anew where it only seems short."""
+        """Return the bytes of a catalog.
+
+        A catalog that may be incomplete is read again as long as a program may be writing it. One
+        that only seems so gets a new count of its units.
+        """
         from transflow.project.torn import looked_again, may_be_torn
 
         data = self.read(place.path)
         return looked_again(self._looking, place.path, partial(self.versions, place)) if may_be_torn(data) else data
 
     def versions(self, place: CatalogRef) -> Iterator[Catalog]:
-        """What git's last commit and its index have of a catalog."""
+        """Yield the versions of a catalog in git's last commit and its index."""
         from transflow.po.catalog import parse
 
         for text in self.beside_git.versions(place.path):
@@ -251,8 +272,11 @@ class Project:
         return self.has(place.path)
 
     def stamp(self, place: CatalogRef) -> tuple[int, int, int]:
-        """What tells cheaply whether a catalog's file is another one than before: time, size, inode. Raises UnreadableError."""
-        for _ in range(2):  # git takes a file away before it writes the new one
+        """Return time, size and inode of a catalog's file, to see cheaply whether it changed.
+
+        Raises UnreadableError.
+        """
+        for _ in range(2):  # git removes a file before it writes the new one
             with suppress(OSError):
                 found = (self.root / place.path).lstat()
                 return found.st_mtime_ns, found.st_size, found.st_ino
@@ -265,8 +289,10 @@ class Project:
 
     @contextmanager
     def locked(self, *paths: str) -> Iterator[None]:
-        """Holds the locks of these files, in one order for everybody, so that nobody waits in a ring; begins when git is not at work
-        in the folder. Raises GitAtWorkError."""
+        """Hold the locks of these files, while git is not running in the folder.
+
+        Locks are taken in sorted order, so that there is no deadlock. Raises GitAtWorkError.
+        """
         with ExitStack() as stack:
             for path in sorted(set(paths)):
                 stack.enter_context(locked(self.root, path))
@@ -275,8 +301,10 @@ class Project:
 
     @contextmanager
     def locked_whole(self, *more: str) -> Iterator[None]:
-        """Holds the locks of every report, catalog and glossary there is, and of `more`; of those too that came, or got another
-        name, while this waited for the others."""
+        """Hold the locks of all reports, catalogs and glossaries, and of `more`.
+
+        Files that were added or renamed while this waited for the other locks are included.
+        """
         while True:
             paths = {*self._record(), *more}
             with self.locked(*paths):
@@ -290,9 +318,10 @@ class Project:
         yield from map(glossary_path, self.settings.locales)
 
     def change(self, place: CatalogRef, change: Callable[[Catalog], Catalog]) -> Catalog:
-        """Loads a catalog, changes it and saves it, all under its lock; writes nothing where nothing changed.
+        """Load a catalog, change it and save it under its lock; nothing is written if nothing
+        changed.
 
-        `change` is called again where another program, which knows no lock, wrote the file in between.
+        `change` is called again if another program wrote the file in between.
         """
 
         def step() -> Catalog:
@@ -302,7 +331,9 @@ class Project:
         return self.again(step, place.path)
 
     def again(self, step: Callable[[], _T], *paths: str) -> _T:
-        """Takes a step with the locks of these files, and again where another program, which knows no lock, wrote in between."""
+        """Run a step with the locks of these files, and again if another program wrote them in
+        between.
+        """
         for tries_left in reversed(range(_TRIES)):
             try:
                 with self.locked(*paths):
@@ -313,18 +344,19 @@ class Project:
         raise AssertionError("the last try returns or raises")
 
     def create(self, place: CatalogRef, catalog: Catalog) -> None:
-        """Writes a catalog that is not there yet. Raises UsageError where it is."""
+        """Write a new catalog. Raises UsageError if it exists."""
         with self.locked(place.path):
             if self.exists(place):
                 raise UsageError(f"{place} is there already ({place.path}).")
             self.write(place, catalog, None)
 
     def write(self, place: CatalogRef, catalog: Catalog, old: Catalog | None, *, anew: bool = False) -> Catalog:
-        """Writes a catalog, in the present format where anything in it changed, and returns what the file holds then. The caller
-        holds its lock, and read `old` under it.
+        """Write a catalog, in the present format if anything in it changed, and return it as
+        written.
 
-        Raises ChangedUnderneathError where the file is not `old` any more, git is at work, or the lock is lost, and AnewError
-        for a catalog that is not here though git has it, unless it is to begin `anew`: then nothing is written.
+        The caller holds its lock, and read `old` under it. If an error is raised, nothing is
+        written: ChangedUnderneathError if the file is no longer `old`, git is running, or the lock
+        was lost; AnewError for a missing catalog that git has, unless it is to be created `anew`.
         """
         from transflow.attribution.tallies import stamped
         from transflow.po.catalog import serialize
@@ -346,15 +378,20 @@ class Project:
         return catalog
 
     def _is(self, place: CatalogRef, catalog: Catalog | None, text: str | None) -> bool:
-        """Whether the file holds this catalog, whose text is `text`; None: whether there is no file."""
+        """True if the file has this catalog, whose text is `text`; for None, if there is no
+        file.
+        """
         if catalog is None or text is None:
             return not self.exists(place)
         data = self.read(place.path)
         return data == text.encode("utf-8") or self.load(place) == catalog
 
     def save(self, place: CatalogRef, base: Catalog, mine: Catalog) -> tuple[Catalog, tuple[Issue, ...]]:
-        """Saves what somebody made of `base`, merging it with what others saved since. Returns what is on the disk now,
-        and the conflicts, where the same unit got two texts: both are kept."""
+        """Save a catalog that was made from `base`, merged with changes that others saved since.
+
+        Returns the catalog on disk and the conflicts: units that got two different targets, of
+        which both are kept.
+        """
         from transflow.merge import merge
 
         conflicts: tuple[Issue, ...] = ()

@@ -1,6 +1,8 @@
-"""Catalogs that may not be whole: being written just now, cut short, or honestly short of what their header counts.
+"""Catalogs that may be incomplete: being written, truncated, or with fewer units than their header
+counts.
 
-Invariant: a catalog with fewer units than it counts is read only where what git has shows that nothing is missing.
+Invariant: a catalog with fewer units than it counts is accepted only if git's versions show that
+none is missing.
 """
 
 from __future__ import annotations
@@ -19,21 +21,22 @@ _PAUSE = 0.02
 
 
 def may_be_torn(data: bytes) -> bool:
-    """Whether a catalog is to be looked at closely. Every whole one that transflow wrote is not."""
+    """True if a catalog has to be examined. No complete catalog that transflow wrote has."""
     if not data.endswith(b"\n"):
         return True
     end = data.find(b"\n\n") + 1 or len(data)
     counted = _COUNT.search(data, 0, end)
     if counted is None:
         return data.find(_OLD, 0, end) < 0
-    return data.count(b'\nmsgstr "') <= int(counted[1])  # the header has one too
+    return data.count(b'\nmsgstr "') <= int(counted[1])  # the header has a msgstr too
 
 
 def looked_again(look: looking.Looking, path: str, versions: Callable[[], Iterable[Catalog]]) -> bytes:
-    """The bytes of a catalog that may not have been whole when it was read. As long as somebody may be writing it, it is read
-    again; then whoever reads them says what is wrong with them.
+    """Return the bytes of a catalog that may have been incomplete when it was read.
 
-    `versions`: what git has of it. Where they show that nothing is missing, its units are counted anew.
+    It is read again as long as a program may be writing it; after that, errors are left to the
+    caller. `versions` returns git's versions. If they show that nothing is missing, the units are
+    counted anew.
     """
     from transflow.po.catalog import load, serialize
     from transflow.po.header import stamped
@@ -58,19 +61,23 @@ def looked_again(look: looking.Looking, path: str, versions: Callable[[], Iterab
 
 
 def _is_cut(data: bytes, error: UnreadableError) -> bool:
-    """Whether what is wrong with a catalog is at its end, as in a file of which only a part is written yet."""
+    """True if the error is at the end of a catalog, as in a file of which only a part is written
+    yet.
+    """
     if not data.endswith(b"\n"):
         return True
     between = b"\n\r\n" if b"\r\n" in data else b"\n\n"
     last = data.rstrip(b"\r\n").rfind(between) + 1
-    if not last:  # not even the header is whole
+    if not last:  # not even the header is complete
         return data.startswith((b"#", b"msgid")) and b"X-Transflow-Format" not in data
     return error.line > data.count(b"\n", 0, last)
 
 
 def is_explained(catalog: Catalog, versions: Iterable[Catalog]) -> bool:
-    """Whether one of the versions that git has is just as short, and has no unit that is missing here: so a merge by lines of two
-    clones that each dropped a unit leaves it."""
+    """True if a version in git is equally short, and has no unit that is missing here.
+
+    A line-based merge of two clones that each dropped a unit has this result.
+    """
     short = _shortage(catalog)
     held = {unit.id for unit in (*catalog.units, *catalog.obsolete)}
     return any(

@@ -1,7 +1,8 @@
-"""Waiting for a lock that somebody else holds: who that is, when it is told, when the wait is given up.
+"""Waiting for a lock: its holder, the message about a long wait, and the timeout.
 
-Invariant: nobody waits without end, nor long without a word. A lock file says process, machine and command of whoever holds it, and
-nothing that a person typed. It is the lock of the file that counts, never what stands in it: a killed process leaves that.
+Invariant: no wait is endless, and no long wait is silent. A lock file names process, machine and
+command of its holder, and no arguments. Only the lock of the file counts, never its content, which
+a killed process leaves behind.
 """
 
 from __future__ import annotations
@@ -17,35 +18,39 @@ from typing import NamedTuple
 from transflow.errors import RefusedError
 
 _MOST = 512
-"""Bytes of a lock file that are read."""
+"""Maximal number of bytes read from a lock file."""
 _FIRST, _LONGEST = 0.001, 0.1
-"""Seconds between two tries."""
+"""Seconds between two attempts."""
 
 
 class Patience(NamedTuple):
-    """Seconds after which a wait is told, and after which it is given up."""
+    """Seconds after which a wait is reported, and after which it ends with an error."""
 
     told: float = 2.0
     ended: float = 30.0
 
 
 class Process:
-    """What this process says of itself in locks, and whom it tells that it waits. Set once, at the start of a command."""
+    """The name of this process in locks, and its messages about waiting. Set at the start of a
+    command.
+    """
 
     def __init__(self) -> None:
         self.command = "transflow"
         self.tell: Callable[[str], None] = lambda text: None  # noqa: ARG005
-        """Called from any thread; with nothing when a wait that was told is over."""
+        """Called from any thread, with "" when a reported wait is over."""
         self._leaving = Event()
         self._ends_at = 0.0
 
     def leave(self, seconds: float) -> None:
-        """The process is about to end: nothing is waited for any longer than so many seconds from now."""
+        """Limit all waits, since the process is about to end: they end that many seconds from
+        now.
+        """
         self._ends_at = monotonic() + seconds
         self._leaving.set()
 
     def rest(self, seconds: float) -> None:
-        """Sleeps; a process that is leaving less."""
+        """Sleep, but in a process that is about to end not beyond its deadline."""
         if not self._leaving.is_set():
             self._leaving.wait(seconds)
         else:
@@ -53,7 +58,7 @@ class Process:
 
     @property
     def is_over(self) -> bool:
-        """Whether it was to have ended by now."""
+        """True if the deadline of a process that is about to end has passed."""
         return self._leaving.is_set() and monotonic() >= self._ends_at
 
 
@@ -61,11 +66,14 @@ process = Process()
 
 
 class HeldError(RefusedError):
-    """Somebody else held a lock all the time. Nothing was written."""
+    """Another process did not release a lock. Nothing was written."""
 
 
 def acquire(descriptor: int, name: str, patience: Patience) -> None:
-    """Gets the lock of an open file. Tells of a long wait. Raises HeldError after a longer one, OSError without flock."""
+    """Take the lock of an open file.
+
+    A long wait is reported. Raises HeldError after a longer one, OSError without flock.
+    """
     start, pause, is_told = monotonic(), _FIRST, False
     while not _is_free(descriptor):
         waited = monotonic() - start
@@ -93,13 +101,15 @@ def _is_free(descriptor: int) -> bool:
 
 
 def release(descriptor: int) -> None:
-    """Takes our name out of a lock file."""
+    """Remove our name from a lock file."""
     os.ftruncate(descriptor, 0)
 
 
 def _say_who(descriptor: int) -> None:
     os.ftruncate(descriptor, 0)
-    with suppress(OSError):  # a full disk: the lock holds all the same, and what is to be written says so
+    with suppress(
+        OSError
+    ):  # the disk may be full: the lock is valid all the same, and the write that follows reports it
         os.pwrite(descriptor, f"{os.getpid()} {_machine()} {process.command}\n".encode("utf-8", "replace"), 0)
 
 
@@ -108,7 +118,7 @@ def _machine() -> str:
 
 
 def _holder(descriptor: int) -> str:
-    """Who holds a lock, as far as its file says."""
+    """Describe the holder of a lock, as named in its file."""
     said = os.pread(descriptor, _MOST, 0).decode("utf-8", "replace").partition("\n")[0]
     number, _, rest = said.partition(" ")
     machine, _, command = rest.partition(" ")
@@ -122,7 +132,7 @@ def _holder(descriptor: int) -> str:
 
 
 def is_alive(number: int) -> bool:
-    """Whether there is a process with this number on this machine."""
+    """True if there is a process with this id on this machine."""
     try:
         os.kill(number, 0)
     except (ProcessLookupError, OverflowError):

@@ -1,1 +1,1 @@
-"""transflow.toml and the other TOML files of a project and its users, read and validated."""
+"""transflow.toml and other TOML files of a project and its users, parsed and validated."""

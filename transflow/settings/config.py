@@ -1,7 +1,8 @@
-"""transflow.toml: what the project is called, who works in it, and what it demands.
+"""The settings in transflow.toml: parsing, validation, and edits.
 
-Invariant: settings are wholly valid or refused, with every problem named in one error; and adding to the file
-changes no byte of what people wrote in it. On the path of every command, so tomlkit is imported only to write.
+Invariant: settings are valid or refused, with every problem in one error. Adding to the file leaves
+all other bytes unchanged. This module is imported by every command, so tomlkit is imported only to
+write.
 """
 
 from __future__ import annotations
@@ -19,11 +20,11 @@ from transflow.settings.keys import MACHINE, NEW, PERSON, TABLES, TOP, Fields, U
 from transflow.settings.toml_lines import end_of_array, lines_of_keys, read_toml
 
 _FREE = ("checks", "style")
-"""Tables whose keys are names that other modules know: of checks, of house style."""
+"""Tables with keys that other modules define: checks and house style."""
 
 
 class SettingsError(ConfigError):
-    """Several settings that cannot be used: the text has a line for each, in the order of the file."""
+    """Several invalid settings: the message has one line for each, in the order of the file."""
 
     def __init__(self, problems: Sequence[ConfigError]) -> None:
         Exception.__init__(self, "\n".join(map(str, problems)))
@@ -31,12 +32,15 @@ class SettingsError(ConfigError):
 
 
 class _Table(NamedTuple):
-    """A table of the file. `number` counts the tables of an array from 1; 0 for a table that is there once."""
+    """A table of the file.
+
+    `number` counts the tables of an array from 1; 0 for a table that is not in an array.
+    """
 
     name: str = ""
     number: int = 0
     label: str = ""
-    """What people read before a key: `gate.`, `people “claire”: `."""
+    """Prefix of keys in messages: `gate.`, `people “claire”: `."""
 
 
 class _Problem(NamedTuple):
@@ -53,10 +57,10 @@ class _Problem(NamedTuple):
 
 
 def parse(text: str, path: str) -> Settings:
-    """The settings in the text of transflow.toml; `path` is for messages only.
+    """Parse the text of transflow.toml. `path` is for messages only.
 
-    Raises ConfigError for broken TOML, a newer format, and anything unknown or unfit; SettingsError (a ConfigError
-    with a line for each) where there are several.
+    Raises ConfigError for invalid TOML, a newer format, and any unknown key or invalid value;
+    SettingsError (a ConfigError with one line for each problem) if there are several.
     """
     settings, problems = _examined(read_toml(text, path))
     if problems:
@@ -80,7 +84,7 @@ def _error(text: str, path: str, problems: Sequence[_Problem]) -> ConfigError:
 
 
 def _examined(document: Mapping[str, Any]) -> tuple[Settings, list[_Problem]]:
-    """The settings, of use only where there are no problems, and all problems."""
+    """Return the settings, valid only if there are no problems, and all problems."""
     written = document.get("format", 1)
     if isinstance(written, int) and written > FORMAT:
         problem = f"the project has format {written}, this transflow knows up to {FORMAT}. Bring transflow up to date."
@@ -95,7 +99,7 @@ def _examined(document: Mapping[str, Any]) -> tuple[Settings, list[_Problem]]:
 
 
 def _project(document: Mapping[str, Any]) -> tuple[dict[str, Any], list[_Problem]]:
-    """Everything but the people: field of Settings -> value, and the problems."""
+    """Return field of Settings -> value for all fields but the people, and the problems."""
     inner = (*TABLES, *_FREE, "machine", "people")
     top = {key: value for key, value in document.items() if key not in inner}
     values, problems = _read(top, TOP, _Table(), inner)
@@ -119,7 +123,7 @@ def _project(document: Mapping[str, Any]) -> tuple[dict[str, Any], list[_Problem
 
 
 def _before_format_2(document: Mapping[str, Any]) -> list[_Problem]:
-    """A problem for each key that a transflow of format 1 would not know."""
+    """Return a problem for each key that a transflow of format 1 would not know."""
     problems = []
     for name, key in NEW:
         tables = document.get(name, ())
@@ -132,7 +136,7 @@ def _before_format_2(document: Mapping[str, Any]) -> list[_Problem]:
 
 
 def _machine(table: Mapping[str, Any], locales: Sequence[str]) -> tuple[dict[str, Mapping[str, Any]], list[_Problem]]:
-    """Locale, or empty for all -> what is said of machines."""
+    """Return locale, or empty for all -> settings of [machine], and the problems."""
     general = {key: value for key, value in table.items() if not isinstance(value, dict)}
     values, problems = _read(general, MACHINE, _Table("machine", 0, "machine."), locales)
     found: dict[str, Mapping[str, Any]] = {"": values} if values else {}
@@ -147,13 +151,15 @@ def _machine(table: Mapping[str, Any], locales: Sequence[str]) -> tuple[dict[str
 
 
 def _severities(table: Mapping[str, Any]) -> tuple[dict[str, str], list[_Problem]]:
-    """Check -> severity or "off". Which checks there are is asked where they run."""
+    """Return check -> severity or "off", and the problems. Names of checks are validated where
+    checks run.
+    """
     fields = {key: (key, severity) for key in table}
     return _read(table, fields, _Table("checks", 0, "checks."))
 
 
 def _at_odds(settings: Settings) -> Iterator[tuple[str, str, str]]:
-    """Key, problem and what is allowed, wherever settings that fit by themselves do not go together."""
+    """Yield key, problem and allowed values for settings that are valid alone, but not together."""
     if not settings.locales:
         yield "locales", "there is nothing to translate into.", "at least one locale"
     if settings.source in settings.locales:
@@ -163,7 +169,7 @@ def _at_odds(settings: Settings) -> Iterator[tuple[str, str, str]]:
 def _read(
     table: Mapping[str, Any], fields: Fields, where: _Table, tables: Sequence[str] = ()
 ) -> tuple[dict[str, Any], list[_Problem]]:
-    """Field -> value for the keys that fit, and a problem for each that does not."""
+    """Return field -> value for the valid keys, and a problem for each other key."""
     values: dict[str, Any] = {}
     problems: list[_Problem] = []
     for key, value in table.items():
@@ -209,7 +215,10 @@ def _people(entries: object, locales: Sequence[str] | None) -> tuple[tuple[Perso
 def _out_of_place(
     entry: Mapping[str, Any], person: Person, others: Sequence[Person], locales: Sequence[str] | None
 ) -> Iterator[tuple[str, str, str]]:
-    """As `_at_odds`, for a person among those above. `locales` are the project's, None where they cannot be read."""
+    """Yield key, problem and allowed values for a person whose entry is invalid as a whole.
+
+    `others` are the people above. `locales` are the project's, None if they are invalid.
+    """
     if "id" not in entry:
         yield "id", "it is missing.", "lower-case a-z, digits and hyphens, such as claire"
     elif person.id and any(other.id == person.id for other in others):
@@ -230,10 +239,11 @@ def _out_of_place(
 
 
 def add_person(text: str, path: str, person: Person) -> str:
-    """The text of transflow.toml with one more person below the others, and every other byte as it was.
+    """Return the text of transflow.toml with one more person after the others, otherwise unchanged.
 
-    The entry is put in as text, because tomlkit, which writes it, would take the comment above the next table for the
-    end of the last person. Raises ConfigError where the file is unfit already, UsageError where the person is.
+    The entry is inserted as text: tomlkit, which formats it, would take the comment above the next
+    table for the end of the last person. Raises ConfigError if the file is invalid already,
+    UsageError if the person is.
     """
     import tomlkit
 
@@ -250,7 +260,7 @@ def add_person(text: str, path: str, person: Person) -> str:
 
 
 def _entry(person: Person) -> dict[str, Any]:
-    """The keys of a person's table that say something, in the order of the documentation."""
+    """Return the non-empty keys of a person's table, in the order of the documentation."""
     entry: dict[str, Any] = {"id": person.id, "name": person.name, "roles": _role_list(person.roles)}
     entry |= {key: list(getattr(person, key)) for key in ("locales", "emails", "aliases")}
     entry |= _dates(left=person.left) | {"protected": person.protected, "keys": list(person.keys), "zone": person.zone}
@@ -258,7 +268,7 @@ def _entry(person: Person) -> dict[str, Any]:
 
 
 def _role_list(roles: Sequence[Role]) -> list[Any]:
-    """On one line: dated roles alone would become [[people.roles]] tables of their own."""
+    """Return an array on one line: dated roles alone would become [[people.roles]] tables."""
     import tomlkit
 
     written = tomlkit.array()
@@ -284,7 +294,7 @@ def _dates(**days: str) -> dict[str, date]:
 
 
 def _inserted(text: str, entry: Mapping[str, Any]) -> str:
-    """With a [[people]] table below the last one; at the end of the file where that is not certain to be right."""
+    """Insert a [[people]] table after the last one, or append it if that place is uncertain."""
     import tomlkit
 
     newline = "\r\n" if "\r\n" in text else "\n"
@@ -292,20 +302,20 @@ def _inserted(text: str, entry: Mapping[str, Any]) -> str:
     old, here = read_toml(text, ""), end_of_array(text, "people")
     gap = newline if text[here:] and not text[here:].startswith(("\n", "\r\n")) else ""
     below = text[:here] + block + gap + text[here:]
-    with suppress(ConfigError):  # a line of some list looked like the head of a table
+    with suppress(ConfigError):  # a line in a list looked like a table header
         if here < len(text) and read_toml(below, "") == old | {"people": [*old.get("people", []), entry]}:
             return below
     return text + (newline if text and not text.endswith("\n") else "") + block
 
 
 def upgraded(text: str, path: str) -> str:
-    """transflow.toml in the present format, with every comment and every other line as it was. Raises ConfigError."""
+    """Return transflow.toml in the present format, otherwise unchanged. Raises ConfigError."""
     document = read_toml(text, path)
     if document.get("format", 1) == FORMAT:
         return text
     parse(text, path)
     line = lines_of_keys(text).get(("", 0, "format"), 0)
-    if line:  # as text, since tomlkit puts spaces in lists of tables right
+    if line:  # changed as text, since tomlkit normalises spaces in arrays of tables
         lines = text.split("\n")
         lines[line - 1] = re.sub(r"(=\s*)[0-9]+", rf"\g<1>{FORMAT}", lines[line - 1], count=1)
         new = "\n".join(lines)
@@ -320,7 +330,9 @@ def upgraded(text: str, path: str) -> str:
 
 
 def default_text(name: str, timezone: str, locales: Sequence[str], source: str) -> str:
-    """The commented transflow.toml of a new project. Raises UsageError where a value does not fit its key."""
+    """Return the commented transflow.toml of a new project. Raises UsageError for an invalid
+    value.
+    """
     from pathlib import Path
 
     import tomlkit
@@ -332,26 +344,30 @@ def default_text(name: str, timezone: str, locales: Sequence[str], source: str) 
 
 
 def _fit(text: str, path: str, refusal: str) -> str:
-    """The text, if it can be read as settings. The problems are told without lines: the user has no such file yet."""
+    """Return the text if it has valid settings. Raises UsageError.
+
+    The message has no line numbers: the user does not have this text.
+    """
     _, problems = _examined(read_toml(text, path))
     if problems:
         raise UsageError(" ".join([f"{path + ': ' if path else ''}{refusal}", *map(str, problems)]))
     return text
 
 
-# Who is at work
+# The user
 
 
 def _with_email(people: Sequence[Person], email: str) -> Person | None:
-    """The person with this address; addresses compare without case."""
+    """Return the person with this address; case is ignored."""
     return next((person for person in people if email.lower() in (each.lower() for each in person.emails)), None)
 
 
 def identify(settings: Settings, as_id: str, environment: str, email: str) -> Person:
-    """The user: the id from --as, else the one from TRANSFLOW_USER, else whoever has git's user.email.
+    """Return the user: the id from --as, else from TRANSFLOW_USER, else the person with git's
+    user.email.
 
-    Raises UnknownNameError for an id that nobody has, UsageError where nothing tells who it is. An id that is given
-    is never passed over for the next source.
+    An id that is given is never ignored in favour of the next source. Raises UnknownNameError for
+    an unknown id, UsageError if no source names the user.
     """
     for given, where in ((as_id.strip(), "--as"), (environment.strip(), "TRANSFLOW_USER")):
         if given and (person := settings.person(given)):

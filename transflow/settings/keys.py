@@ -1,7 +1,8 @@
-"""The keys of transflow.toml, and what each may hold.
+"""Keys of transflow.toml, and the readers of their values.
 
-Invariant: a reader returns what Settings or Person holds, or raises UnfitError; nothing is guessed or coerced. On the
-path of every command, so what only an error needs is imported where the error is made.
+Invariant: a reader returns a value for Settings or Person, or raises UnfitError; nothing is guessed
+or coerced. This module is imported by every command, so modules that only errors need are imported
+there.
 """
 
 from __future__ import annotations
@@ -25,13 +26,13 @@ _LOCALE = re.compile(
 )
 _ZONE = re.compile(r"[A-Z][A-Za-z_]+(/[A-Z][A-Za-z_-]+){1,2}")
 _ZONES = Path("/usr/share/zoneinfo")
-"""Where most systems keep their time zones: one that has its file there is known without `zoneinfo`."""
+"""Usual folder of time zones: a zone with a file in it is accepted without importing `zoneinfo`."""
 _KEY = re.compile(r"(?:sk-)?(?:ssh|ecdsa)-[a-z0-9@.-]+ [A-Za-z0-9+/]{40,}={0,3}(?: \S.*)?")
 _EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 
 
 class UnfitError(Exception):
-    """A value that its key cannot hold: the problem in a sentence, and what is allowed."""
+    """A value that is invalid for its key: the problem in a sentence, and the allowed values."""
 
     def __init__(self, problem: str, allowed: str = "") -> None:
         super().__init__(problem)
@@ -39,7 +40,7 @@ class UnfitError(Exception):
 
 
 def shown(value: object) -> str:
-    """A value as people would recognise it from the file."""
+    """Return a value as it looks in the file."""
     match value:
         case bool():
             return str(value).lower()
@@ -55,7 +56,7 @@ def shown(value: object) -> str:
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """` Did you mean …?`, with a space before it, where a known name is close; else nothing."""
+    """Return ` Did you mean …?`, with a leading space, if a known name is similar; else nothing."""
     from difflib import get_close_matches
 
     spelled = {each.lower(): each for each in known}
@@ -107,7 +108,7 @@ def _count(value: Any) -> int:
 
 
 def severity(value: Any) -> str:
-    """What a project makes of a check, under [checks]."""
+    """Read the severity of a check in [checks]."""
     return str(_choice("error", "warning", "hint", "off")(value))
 
 
@@ -138,7 +139,10 @@ def _each(read: Reader) -> Reader:
 
 
 def _locale(value: Any) -> str:
-    """A locale as babel and gettext write it: `en`, `zh_Hans`, `pt_BR`, `sr@latin`. Whether it exists is not asked."""
+    """Read a locale as written by babel and gettext: `en`, `zh_Hans`, `pt_BR`, `sr@latin`.
+
+    Only its form is checked, not its existence.
+    """
     name = _text(value)
     if not _LOCALE.fullmatch(name):
         language, *rest = re.split("[-_]", name)
@@ -207,7 +211,10 @@ def _role(value: Any) -> Role:
 
 
 def _only(value: Any, known: Any, why: str, reader: Reader) -> Any:
-    """The one value that this version can do: another would be a promise that nobody keeps."""
+    """Read a key that has only one valid value in this version.
+
+    Other values are refused, because the setting would have no effect.
+    """
     read = reader(value)
     if read != known:
         raise UnfitError(f"{shown(value)}: {why}. A later transflow can.", shown(known).strip("“”"))
@@ -251,7 +258,7 @@ def _server(value: Any) -> str:
 
 
 Fields = Mapping[str, tuple[str, Reader]]
-"""Key in the file -> the field of Settings or Person, and the reader of its value."""
+"""Key in the file -> (field of Settings or Person, reader of its value)."""
 
 TOP: Fields = {
     "format": ("format", _format),
@@ -285,7 +292,7 @@ MACHINE: Fields = {
     "label_words": ("label_words", _number(1)),
     "label_began": ("label_began", _number(1)),
 }
-"""Of [machine], and of [machine.<locale>]."""
+"""Keys of [machine] and [machine.<locale>]."""
 NEW = (
     ("workflow", "act_as"),
     ("gate", "proof"),
@@ -294,7 +301,7 @@ NEW = (
     ("people", "keys"),
     ("people", "zone"),
 )
-"""(table, key) that came with format 2; without a key for the whole table."""
+"""(table, key) added in format 2; without a key for the whole table."""
 PERSON: Fields = {
     "id": ("id", _person_id),
     "name": ("name", _text),

@@ -1,7 +1,8 @@
-"""TOML texts as people wrote them: what is broken and where, the lines of the keys, the end of an array of tables.
+"""Positions in TOML texts: lines of errors and keys, and the end of an array of tables.
 
-Invariant: values come from tomllib alone; the rest finds positions. Names that are quoted or dotted are found as far as
-transflow.toml needs it, so a caller that changes the text checks the outcome with tomllib.
+Invariant: values come from tomllib only; the rest finds positions. Quoted and dotted names are
+found only as far as transflow.toml needs them, so a caller that changes the text checks the result
+with tomllib.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 from transflow.errors import ConfigError
 from transflow.text import first_control, visible
 
-# Patterns are compiled when an error or a change needs them, not on the path of every command.
+# Patterns are compiled when an error or a change needs them, not in every command.
 _STRING_OR_COMMENT = (
     r"""(?xs) \#[^\n]* | \"{3}(?:\\.|[^\\])*?\"{3,5} | '{3}.*?'{3,5} | "(?:\\.|[^"\\\n])*" | '[^'\n]*'"""
 )
@@ -22,15 +23,18 @@ _KEY = r"""\s*([A-Za-z0-9_.\-"']+)\s*="""
 
 
 def read_toml(text: str, path: str) -> dict[str, Any]:
-    """The document. Raises ConfigError with the line, as far as tomllib names it; a byte order mark is passed over."""
-    if _LONG_KEY.search(text):  # before it is parsed: that takes the square of its length
+    """Parse TOML. A byte order mark is ignored.
+
+    Raises ConfigError, with the line if tomllib gives it.
+    """
+    if _LONG_KEY.search(text):  # before parsing, which takes quadratic time for such keys
         raise ConfigError(path, "", _TOO_DEEP, line=_deep_line(text))
     _check_raw(text, path)
     try:
         document = tomllib.loads(text.removeprefix("\ufeff"))
     except RecursionError:
         raise ConfigError(path, "", _TOO_DEEP, line=_deep_line(text)) from None
-    except ValueError as error:  # TOMLDecodeError, and numbers of thousands of digits
+    except ValueError as error:  # TOMLDecodeError; also numbers with thousands of digits
         place = re.search(r" \(at line (\d+), column \d+\)", str(error))
         line = int(place[1]) if place else 0
         reason = (
@@ -46,14 +50,14 @@ def read_toml(text: str, path: str) -> dict[str, Any]:
 
 
 def _check_raw(text: str, path: str) -> None:
-    """Raises ConfigError for a control character, wherever it stands: in a comment too."""
+    """Raise ConfigError for a control character anywhere, also in a comment."""
     text = text.replace("\r\n", "\n")
     if (at := first_control(text)) >= 0:
         raise ConfigError(path, "", _CONTROL.format(visible(text[at])), line=text.count("\n", 0, at) + 1)
 
 
 def _check_escapes(document: dict[str, Any], text: str, path: str) -> None:
-    """Raises ConfigError for a control character that an escape stands for, in a value or a name."""
+    """Raise ConfigError for an escaped control character in a value or a name."""
     waiting: list[Any] = [document]
     while waiting:
         each = waiting.pop()
@@ -71,7 +75,7 @@ def _check_escapes(document: dict[str, Any], text: str, path: str) -> None:
 
 
 def without_controls(text: str) -> str:
-    """The text without control characters, and without escapes of such in its strings. Its lines stay."""
+    """Return the text without control characters, raw or escaped in strings. Lines stay."""
 
     def plain(escape: re.Match[str]) -> str:
         code = escape[1]
@@ -99,7 +103,7 @@ _ESCAPE_OF = {
 
 _LONG_KEY = re.compile(r"(?:^|[\[{,])[ \t]*(?:[A-Za-z0-9_\"'-]+[ \t]*\.[ \t]*){64}", re.MULTILINE)
 _DEEPEST = 16
-"""Levels of tables and lists; ours have four."""
+"""Maximal depth of tables and lists; transflow.toml has four levels."""
 _TOO_DEEP = f"lists or tables are nested more than {_DEEPEST} deep."
 
 
@@ -114,7 +118,7 @@ def _is_deep(document: dict[str, Any]) -> bool:
 
 
 def _deep_line(text: str) -> int:
-    """The first line that goes too deep, by its brackets or by the dots of its key."""
+    """Return the first line that is nested too deeply, by its brackets or the dots of its key."""
     depth = 0
     for line, content in enumerate(_masked(text).split("\n"), 1):
         if content.partition("=")[0].count(".") >= _DEEPEST - 1:
@@ -127,7 +131,7 @@ def _deep_line(text: str) -> int:
 
 
 def lines_of_keys(text: str) -> dict[tuple[str, int, str], int]:
-    """(table, number, key) -> 1-based line; the key is empty for the line that opens the table."""
+    """Return (table, number, key) -> 1-based line. The key is empty for the header of a table."""
     found: dict[tuple[str, int, str], int] = {}
     numbers: dict[str, int] = {}
     table = ""
@@ -145,9 +149,10 @@ def lines_of_keys(text: str) -> dict[tuple[str, int, str], int]:
 
 
 def end_of_array(text: str, array: str) -> int:
-    """Offset behind the last [[array]] table: above the next table, its comment, and the empty lines before that.
+    """Return the offset after the last [[array]] table.
 
-    The end of the text where no other table follows, or where there is no such array.
+    It is before the next table, its comment, and the blank lines above that; at the end of the text
+    if no other table follows, or there is no such array.
     """
     lines = re.findall(r"[^\n]*\n|[^\n]+", _masked(text))
     heads = [
@@ -165,6 +170,6 @@ def end_of_array(text: str, array: str) -> int:
 
 
 def _masked(text: str) -> str:
-    """The text with the strings blanked that go over several lines: what is left is safe to look at line by line."""
+    """Return the text with multi-line strings blanked, so that it can be parsed line by line."""
     text = " " + text[1:] if text.startswith("\ufeff") else text
     return re.sub(_STRING_OR_COMMENT, lambda m: re.sub(r"[^\r\n]", "_", m[0]) if "\n" in m[0] else m[0], text)

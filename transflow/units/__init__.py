@@ -1,1 +1,1 @@
-"""The steps of a unit, joining and splitting it, and who did how much."""
+"""Workflow of units, joining and splitting, and effort."""

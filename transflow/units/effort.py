@@ -1,7 +1,8 @@
-"""Who did what to a unit, and when, from the versions of its catalog.
+"""Effort: the work on each unit, computed from the versions of its catalog.
 
-Invariant: the times are those of the record, so it does not matter in which order versions come, or which of them are missing
-between two others; a unit is first confirmed once, however often it is changed afterwards.
+Invariant: times are those of the record, so that neither the order of versions matters, nor that
+some are missing between others. A unit is first confirmed once, however often it is changed
+afterwards.
 """
 
 from __future__ import annotations
@@ -16,36 +17,39 @@ from transflow.units.workflow import why_unconfirmed
 
 
 class Version(NamedTuple):
-    """A unit as it stood in one version of its catalog."""
+    """A unit in one version of its catalog."""
 
     committed: str
-    """UTC time since which history has it; empty for what is not committed."""
+    """Commit time (UTC); empty if it is not committed."""
     unit: Unit
     state: State
 
 
 class Confirmed(NamedTuple):
-    """The first time that a person said of a unit's text that it is right."""
+    """The first confirmation of a unit's target by a person."""
 
     who: str
     time: str
     words: int
-    """Of the text then; characters in scripts without spaces."""
+    """Number of words of the target at that time; characters in scripts without spaces."""
     written: Mapping[str, int]
-    """Person -> those of the words that are theirs."""
+    """Person -> number of their words in it."""
     began: str = ""
-    """UTC time since which it waited for this person: since it was assigned to them, else since it was there. Empty where
-    history does not tell."""
+    """UTC time at which the unit was assigned to this person, else at which it was added. Empty
+    if the history does not have it.
+    """
     engine: str = ""
-    """The machine that drafted it, as in `@by`; empty for none."""
+    """Machine that drafted it, as in `@by`; empty for none."""
     drafted: int = 0
-    """Words of the machine's draft."""
+    """Number of words of the machine's draft."""
     survived: int = 0
-    """Those that were left."""
+    """Number of those words that are in the confirmed target."""
 
 
 class DoneWork(NamedTuple):
-    """Something that `who` did to `whom`'s text at a time. `words` are those of the text."""
+    """A review or correction by `who` of a target that `whom` confirmed. `words` are those of the
+    target.
+    """
 
     who: str
     whom: str
@@ -54,30 +58,33 @@ class DoneWork(NamedTuple):
 
 
 class Effort(NamedTuple):
-    """What happened to one unit."""
+    """The work on one unit."""
 
     confirmed: Confirmed | None = None
     reviewed: tuple[DoneWork, ...] = ()
     corrected: DoneWork | None = None
-    """The first change by somebody else after it was confirmed."""
+    """First change by somebody else after it was confirmed."""
     sent_back: tuple[DoneWork, ...] = ()
 
 
 def efforts(versions: Mapping[str, Sequence[Version]]) -> dict[str, Effort]:
-    """Unit id -> what happened to it, for all units that a catalog ever had."""
+    """Return unit id -> effort, for all units that a catalog ever had."""
     first = {unit_id: found for unit_id, each in versions.items() if (found := _first(each))}
     counted = {unit_id: found for unit_id, found in first.items() if not _was_counted(found, first)}
     return {unit_id: _effort(each, counted.get(unit_id)) for unit_id, each in versions.items()}
 
 
 def _first(versions: Sequence[Version]) -> Version | None:
-    """The version in which it was confirmed first: by the record's time, then by history's (a split keeps the former)."""
+    """Return the version in which a unit was first confirmed.
+
+    Versions are ordered by the record's time, then by commit time: a split unit keeps the record's.
+    """
     confirmed = [each for each in versions if _is_confirmed(each)]
     return min(confirmed, key=lambda each: (_last(each.unit).time, each.committed or "9"), default=None)
 
 
 def _was_counted(version: Version, first: Mapping[str, Version]) -> bool:
-    """Whether a unit is the half of one that was confirmed with these words in it."""
+    """True if a unit was split from one that was confirmed with these words in it."""
     parent = first.get(version.unit.split)
     return parent is not None and version.unit.target in parent.unit.target
 
@@ -108,7 +115,7 @@ def _people(unit: Unit) -> list[Authorship]:
 
 
 def _last(unit: Unit) -> Authorship:
-    """The person who touched it last; of several at one time, the last to come."""
+    """Return the person who changed it last; of several at one time, the one listed last."""
     return max(enumerate(_people(unit)), key=lambda pair: (pair[1].time, pair[0]))[1]
 
 
@@ -126,8 +133,11 @@ def _confirmed(first: Version, versions: Sequence[Version]) -> Confirmed:
 
 
 def _draft(versions: Sequence[Version], first: Version) -> tuple[str, int]:
-    """The machine that drafted a text, and the words of its draft: of the version before anybody touched it, where there is
-    one, else of the confirmed text, whose length is close."""
+    """Return the machine that drafted a target, and the number of words of its draft.
+
+    They are those of the version before anybody changed it; if there is none, those of the
+    confirmed target, whose length is similar.
+    """
     drafts = [
         each.unit.by[0]
         for each in versions
@@ -141,7 +151,10 @@ def _draft(versions: Sequence[Version], first: Version) -> tuple[str, int]:
 
 
 def _began(versions: Sequence[Version], last: Authorship) -> str:
-    """When it began to wait for the person who confirmed it; empty where it was not in history before that."""
+    """Return the time since which a unit waited for its confirmer.
+
+    Empty if it was not in the history before it was confirmed.
+    """
     assigned = [each.committed for each in versions if each.unit.assigned and each.unit.assigned.who == last.who]
     there = [each.committed for each in versions]
     began = min(filter(None, assigned or there), default="")
@@ -158,7 +171,10 @@ def _reviewed(versions: Sequence[Version], whom: str) -> tuple[DoneWork, ...]:
 
 
 def _is_after(time: str, version: Version, confirmed: Confirmed, first: Version) -> bool:
-    """Whether something was done after a text was first confirmed. Where a clock is behind both have one time: then history tells."""
+    """True if something was done after a target was first confirmed.
+
+    If both have the same time because a clock was slow, commit times decide.
+    """
     return (time, version.committed or "9") > (confirmed.time, first.committed or "9")
 
 

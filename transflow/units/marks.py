@@ -1,7 +1,8 @@
-"""The mark of a unit: what a person saw of it, in one word, to be compared with what stands there when they judge it.
+"""Digests of the state of a unit that a person saw, to be compared with its state when they judge
+it.
 
-Invariant: units with the same mark read the same in everything that a step judges; a comment, an assignment, or who wrote
-which words makes no other mark.
+Invariant: units with the same digest are the same in everything that a decision depends on.
+Comments, assignments and authors do not change it.
 """
 
 from __future__ import annotations
@@ -21,19 +22,25 @@ _JUDGED = (
     "answers",
     "waivers",
 )
-"""The fields of a unit that are judged besides its id and texts."""
+"""Fields that a decision depends on, besides id, source and target."""
 
 
 def text_mark(unit: Unit) -> str:
-    """Of id, source and text: what somebody read who writes. A colleague's question meanwhile is no change of it."""
+    """Return the digest of id, source and target, which is all that a writer depends on.
+
+    A question that somebody asks meanwhile does not change it.
+    """
     return digests.approval(unit.id, unit.source, unit.target)
 
 
 def mark(unit: Unit) -> str:
-    """Of everything that is judged: the text mark, a hyphen, and the digest of the rest."""
+    """Return the digest of all that a decision depends on.
+
+    It is the text mark, a hyphen, and the digest of the other fields.
+    """
     return f"{text_mark(unit)}-{digests.digest(*(repr(getattr(unit, name)) for name in _JUDGED))}"
 
 
 def text_part(seen: str) -> str:
-    """The text mark in a mark of either kind."""
+    """Return the text mark in a mark of either kind."""
     return seen.partition("-")[0]

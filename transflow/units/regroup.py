@@ -1,7 +1,9 @@
-"""Joining two neighbouring units, and splitting one: the same for sentences of a report and paragraphs of an article.
+"""Joining two neighbouring units, and splitting one: sentences of a report or paragraphs of a
+story.
 
-Invariant: no text is lost or doubled: joined sources and targets hold both, halves joined again are the whole; ids that
-disappear live on in `joined`, and a second half names its parent in `split`.
+Invariant: no text is lost or doubled: joined sources and targets have both texts, and halves joined
+again are the whole. Ids that disappear are kept in `joined`, and a second half has its parent's id
+in `split`.
 """
 
 from __future__ import annotations
@@ -15,26 +17,27 @@ from transflow.model.unit import ALLOWANCES, Authorship, Share, Unit, Use
 from transflow.text import words
 
 UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my"})
-"""Languages that put no space between words."""
+"""Languages without spaces between words."""
 _GAPLESS = frozenset({"zh", "ja"})
-"""Those that put none between sentences either."""
+"""Languages without spaces between sentences."""
 
 
 def separator(language: str) -> str:
-    """What stands between two sentences."""
+    """Return the text between two sentences of a language."""
     return "" if language.replace("-", "_").split("_")[0] in _GAPLESS else " "
 
 
 def strictest(*uses: Use | None) -> Use | None:
-    """Of several words on how something may be used, the one that allows least; of equal ones the newest."""
+    """Return the use that allows least; of equal ones, the newest."""
     said = (each for each in uses if each)
     return max(said, key=lambda each: (ALLOWANCES.index(each.how), each.time, each.who), default=None)
 
 
 def join(first: Unit, second: Unit, source_language: str, target_language: str) -> Unit:
-    """One unit out of two neighbours, with the id of the first. Approvals and waivers, which were given to other texts, go.
+    """Join two neighbours into one unit, with the id of the first.
 
-    The result needs another look where only one half has a text, or only one was left out of the story.
+    Approvals and waivers are removed, since they were given to other texts. The result is fuzzy if
+    only one half has a target, or only one was omitted or cut.
     """
     between = separator(source_language)
     target = separator(target_language).join(filter(None, (first.target, second.target)))
@@ -75,7 +78,11 @@ def join(first: Unit, second: Unit, source_language: str, target_language: str) 
 
 
 def _joined_source(first: Unit, second: Unit, between: str) -> str:
-    """Both sources; but halves of one paragraph have the same draft, and a writer's own paragraph adds nothing to one."""
+    """Join two sources.
+
+    Halves of one paragraph have the same draft, which is not doubled; and a writer's own paragraph
+    adds nothing to a draft.
+    """
     if first.refs and first.refs == second.refs and first.source == second.source:
         return first.source
     if bool(first.refs) != bool(second.refs):
@@ -104,11 +111,13 @@ def _united(*halves: Unit) -> tuple[Authorship, ...]:
 def split(
     unit: Unit, source: tuple[str, str], target: tuple[str, str], taken: Container[str], *, continued: bool
 ) -> tuple[Unit, Unit]:
-    """Two units out of one. `source` and `target` are the halves; the first keeps the id, the history and the notes.
+    """Split a unit into two. `source` and `target` are the halves; the first keeps id, history and
+    notes.
 
-    For a paragraph with `@from`, both halves keep the whole source: pass it twice. `continued`: whether the second goes
-    on in the block of the first, as sentences do and paragraphs do not. Where a sentence is split and its text is not,
-    the half with the text needs another look, since that says more than its source.
+    For a paragraph with `@from`, both halves keep the whole source: pass it twice. `continued` is
+    true if the second half stays in the block of the first, as for sentences, but not paragraphs.
+    If a sentence is split and its target is not, the half with the target is fuzzy, since that
+    translates more than its source.
     """
     counts = [len(words(half)) for half in target]
     whole = fitted([*(each.words for each in unit.by), *(share.words for share in unit.translated)], sum(counts))
@@ -132,7 +141,10 @@ def split(
 
 
 def _half(unit: Unit, source: str, target: str, counts: Sequence[int], doubtful: bool) -> Unit:
-    """`counts`: everybody's words in this half, those of `by` and then those of `translated`."""
+    """Return a half of a unit.
+
+    `counts` has everybody's words in this half, those of `by` and then those of `translated`.
+    """
     parts = iter(counts)
     return unit.replace(
         source=source,

@@ -1,8 +1,8 @@
-"""The steps of a unit, and when each is refused.
+"""Workflow of units: the steps, and the reasons to refuse them.
 
-Invariant: state is derived from the entry and never stored a second time; every step that changes a text or asks for
-another look removes the approval; a unit without a target is never fuzzy. Each `why_not_…` returns the reason in plain
-words, or an empty string; the steps themselves trust that it was asked.
+Invariant: the state is derived from the entry and never stored. Every step that changes a target or
+makes it fuzzy removes the approval. A unit without a target is never fuzzy. Each `why_not_…`
+returns the reason as a sentence, or an empty string; callers of the steps have to check it before.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from transflow.model.unit import Act, Answer, Approval, Assignment, Question, Sh
 
 
 def is_approved(unit: Unit) -> bool:
-    """Whether the unit has an approval that was given to just these texts, and after all that was done to them."""
+    """True if the unit has an approval of exactly these texts that is newer than all changes to
+    them.
+    """
     return unit.approved is not None and not stamps.why_void(unit)
 
 
@@ -36,8 +38,11 @@ def state(unit: Unit) -> State:
 
 
 def open_questions(unit: Unit) -> tuple[Question, ...]:
-    """Questions that no answer names; an answer without `re` answers everything asked before it, one with a time alone, as
-    format 1 has it, everything asked then."""
+    """Return the questions that no answer refers to.
+
+    An answer without `re` answers all questions asked before it; one with a time only, as in format
+    1, all questions asked at that time.
+    """
     return tuple(
         question
         for question in unit.questions
@@ -49,18 +54,22 @@ def open_questions(unit: Unit) -> tuple[Question, ...]:
 
 
 def unwaived(unit: Unit, issues: Sequence[Issue]) -> list[Issue]:
-    """The issues without those that somebody waived for just these texts."""
+    """Return the issues without those waived for exactly these texts."""
     waived = {waiver.check for waiver in unit.waivers if holds(waiver, unit)}
     return [issue for issue in issues if issue.check not in waived]
 
 
 def holds(waiver: Waiver, unit: Unit) -> bool:
-    """Whether a waiver was given to just these texts."""
+    """True if a waiver was given to exactly these texts."""
     return waiver.digest == digests.approval(unit.id, unit.source, unit.target)
 
 
 def why_not_write(unit: Unit) -> str:
-    """Words of an unclaimed text are nobody's yet: whoever edits it now would get those of everybody before."""
+    """Return why a target must not be edited; empty if it may be.
+
+    Words of a target that was changed outside have no author yet: the next editor would be credited
+    with all of them.
+    """
     if is_attributed(unit):
         return ""
     return "the text was changed outside transflow: whoever wrote it says so first with `transflow unit claim`."
@@ -75,8 +84,10 @@ def why_not_confirm(unit: Unit, target: str) -> str:
 
 
 def why_unconfirmed(unit: Unit) -> str:
-    """Whose word a text still waits for, by its notes; empty where a person gave theirs. Another program may have taken
-    the mark away that it needs another look."""
+    """Return what a target still waits for, according to its notes; empty if a person confirmed it.
+
+    Notes count, because another program may have removed the fuzzy flag.
+    """
     if not unit.target:
         return ""
     if unit.by and not unit.translated and all(is_machine(each.who) for each in unit.by):
@@ -85,9 +96,10 @@ def why_unconfirmed(unit: Unit) -> str:
 
 
 def confirm(unit: Unit, target: str, who: str, now: str, draft: Sequence[Share] = ()) -> Unit:
-    """With `target` confirmed by `who` as right for the present source ("still right" where it is the same text).
+    """Return the unit with `target` confirmed by `who` for the present source.
 
-    What is in order already stays as it is. An approval that was given to other texts goes.
+    The target may be unchanged ("still right"). A unit that is confirmed already stays as it is. A
+    void approval is removed.
     """
     is_void = unit.approved is not None and not is_approved(unit)
     if target == unit.target and not (unit.fuzzy or unit.previous or is_void or why_unconfirmed(unit)):
@@ -97,13 +109,17 @@ def confirm(unit: Unit, target: str, who: str, now: str, draft: Sequence[Share] 
 
 
 def draft(unit: Unit, target: str, who: str, now: str, shares: Sequence[Share] = ()) -> Unit:
-    """With a text that needs another look: a person's unfinished one, or a machine's."""
+    """Return the unit with a fuzzy target: unfinished, or a machine's."""
     changed = rewritten(unit, target, who, now, shares) if target != unit.target else unit
     return changed.replace(fuzzy=bool(target), previous=unit.previous if target else "", approved=None)
 
 
 def why_not_approve(unit: Unit, person: Person, now: str, issues: Sequence[Issue] = (), *, alone: bool = False) -> str:
-    """`alone`: four eyes are judged elsewhere (on the whole story, for a paragraph)."""
+    """Return why a person must not approve a unit; empty if they may.
+
+    With `alone`, the author may approve it too: for a paragraph, four eyes are checked for the
+    whole story.
+    """
     if not person.has("editor", now):
         return f"{person.id} is no editor."
     if unit.omitted or unit.cut:
@@ -132,8 +148,11 @@ def approve(unit: Unit, who: str, now: str) -> Unit:
 
 
 def sighted(unit: Unit, shown: Unit, who: str, now: str) -> Unit:
-    """With a note that `who` had this text of a machine on the screen, by itself, when they judged it. `shown` is the unit as it was
-    there. A text without a machine's words makes none, and each person one for each text."""
+    """Return the unit with a record that `who` saw this machine's text on its own, and judged it.
+
+    `shown` is the unit as it was on the screen. A text without words of a machine gets no record,
+    and each person has one for each text.
+    """
     machines = [each.who for each in shown.by if each.words] + [each.who for each in shown.translated if each.words]
     mark = digests.approval(shown.id, shown.source, shown.target)
     is_known = any((each.who, each.digest) == (who, mark) for each in unit.seen)
@@ -147,12 +166,15 @@ def send_back(unit: Unit, who: str, now: str, reason: str) -> Unit:
 
 
 def act(unit: Unit, who: str, now: str, reason: str = "") -> Act:
-    """Something that somebody does to a unit."""
+    """Return a decision about a unit, dated not before earlier ones."""
     return Act(who, stamps.on(unit, now), reason)
 
 
 def comment(unit: Unit, text: str) -> Unit:
-    """With comment lines added. A line that begins with "@" would be read as a note, so it gets a dash before it."""
+    """Return the unit with comment lines added.
+
+    A line that begins with "@" would be read as a note, so it gets a dash.
+    """
     lines = [f"- {line}" if line.startswith("@") else line for line in map(str.strip, text.splitlines()) if line]
     return unit.replace(comments=(*unit.comments, *lines))
 
@@ -162,7 +184,7 @@ def ask(unit: Unit, who: str, now: str, text: str, to: str = "") -> Unit:
 
 
 def answer(unit: Unit, who: str, now: str, text: str, question: Question | None = None) -> Unit:
-    """With a question answered; without one, the oldest that is open."""
+    """Return the unit with a question answered; without `question`, the oldest open one."""
     asked = question or next(iter(open_questions(unit)), None)
     return unit.replace(answers=(*unit.answers, Answer(who, stamps.on(unit, now), asked.name if asked else "", text)))
 
@@ -186,23 +208,29 @@ def assign(unit: Unit, who: str, due: str = "") -> Unit:
 
 
 def claim(unit: Unit, who: str, now: str, before: str | None, draft: Sequence[Share] = ()) -> Unit:
-    """With a text that was changed outside owned by `who`. `before` is the text that `@by` describes, where it is known:
-    then its authors keep the words that survive; otherwise all are `who`'s but those from the draft."""
+    """Return the unit with a target that was changed outside attributed to `who`.
+
+    `before` is the target that `@by` describes, if it is known: then its authors keep the words
+    that survive. Otherwise all words are `who`'s, except those from the draft.
+    """
     known = before or ""
     old = unit.replace(target=known, text=digests.digest(known) if known else "")
     return rewritten(old, unit.target, who, now, draft).replace(approved=None)
 
 
 def resolve(unit: Unit, target: str, who: str, now: str, draft: Sequence[Share] = ()) -> Unit:
-    """With one text out of the present one and those of `@conflict`, or another. A chosen text is its authors' again, and the
-    words that another one takes over from any of them stay with whoever they are by."""
+    """Return the unit with its conflicts resolved in favour of `target`.
+
+    A text chosen from `@conflict` gets its authors back. In a new text, words taken from any of the
+    texts keep their authors.
+    """
     chosen = next((each for each in unit.conflicts if each.text == target), None)
     changed = unit
     if chosen and chosen.shares and target != unit.target:
         changed = taken_back(unit, chosen)
     elif target != unit.target:
         changed = rewritten(unit, target, chosen.who if chosen else who, now, draft, unit.conflicts)
-    if chosen and not chosen.shares:  # of format 1: the author wrote it then, and not now
+    if chosen and not chosen.shares:  # a conflict of format 1: its author wrote it then, not now
         times = {each.who: each.time for each in unit.by} | {chosen.who: chosen.time}
         changed = changed.replace(by=tuple(each._replace(time=times[each.who]) for each in changed.by))
     return confirmed(changed, who, now).replace(conflicts=(), fuzzy=False, previous="", returned=None, approved=None)
