@@ -107,7 +107,7 @@ class TestFilesOfAProject:
 
 class TestOtherPrograms:
     def test_are_run_by_one_module_that_locks_them_in(self) -> None:
-        """git by `git._asked`; the user's own editor by click."""
+        """git by `git_command.run`; the user's own editor by click."""
         runs = {"subprocess", "pty"}
         calls = {"system", "popen", "execv", "execvp", "spawnv", "posix_spawn", "startfile", "launch"}
         found = set()
@@ -122,7 +122,7 @@ class TestOtherPrograms:
                     and ast.unparse(each.value) in ("os", "click")
                 ):
                     found.add(name)
-        assert found == {"project/git.py"}
+        assert found == {"project/git_command.py"}
 
 
 def fired(name: str, example: Example) -> list[Issue]:

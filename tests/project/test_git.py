@@ -15,6 +15,7 @@ from support.newsrooms import git, quiet_git
 from support.terminals import Terminal
 from transflow.errors import TransflowError
 from transflow.project import git as door
+from transflow.project import git_command
 
 HOOKS = (
     "post-index-change",
@@ -238,13 +239,13 @@ class TestAClonesOwnConfiguration:
         self, tmp_path: Path, traps: Traps, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         project = embedded(tmp_path / "clone", traps)
-        monkeypatch.setattr(door, "_LOCKED", ())
-        with pytest.raises(door.UntrustedRepositoryError):
+        monkeypatch.setattr(git_command, "_SAFE_OPTIONS", ())
+        with pytest.raises(git_command.UntrustedRepositoryError):
             door.is_inside(project / "locales")
         (project / "objects").rename(project / "elsewhere")
         (project / "refs").rename(project / "others")
         (project / "commondir").write_text(".\n")
-        with pytest.raises(door.UntrustedRepositoryError):
+        with pytest.raises(git_command.UntrustedRepositoryError):
             door.is_inside(project)
         assert traps.went_off() == set()
 
@@ -314,8 +315,8 @@ class TestSomebodyElsesRepository:
         assert ran.code == 0, ran.err
 
     def test_is_refused_here_where_git_is_too_old_to(self, foreign: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(door, "_version", lambda: (2, 34, 1))
-        with pytest.raises(door.UntrustedRepositoryError, match="belongs to somebody else"):
+        monkeypatch.setattr(git_command, "_version", lambda: (2, 34, 1))
+        with pytest.raises(git_command.UntrustedRepositoryError, match="belongs to somebody else"):
             door.is_inside(foreign)
 
 

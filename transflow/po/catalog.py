@@ -233,9 +233,8 @@ def serialize(catalog: Catalog) -> str:
     texts += [_unit_text(catalog, unit, False, anew) for unit in catalog.units]
     texts += [_unit_text(catalog, unit, True, anew) for unit in catalog.obsolete]
     as_read = [raw for _, raw in catalog.origin.values()]
-    if (
-        sorted(as_read, key=_is_obsolete) == texts
-    ):  # nothing changed: obsolete entries stay where other programs put them
+    # If nothing changed, obsolete entries stay where other programs put them.
+    if sorted(as_read, key=_is_obsolete) == texts:
         return "".join(as_read) + catalog.tail
     return "".join(each.rstrip("\n") + "\n\n" for each in texts)[:-1] + ("\n" + catalog.tail if catalog.tail else "")
 

@@ -15,6 +15,7 @@ written outside the project's folder, through a symbolic link, or over a change 
     index_sync  entries of the memory's index, updated when a catalog is saved
     places      paths of files
     git         queries to git
+    git_command safe runs of git
     project     the project: settings, reports, catalogs
 """
 

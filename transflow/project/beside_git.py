@@ -133,9 +133,10 @@ class BesideGit:
         stamp = _stamp(self._lock_path.removesuffix(".lock"))
         if self._kept[0] != stamp:
             from transflow.project import git
+            from transflow.project.git_command import UntrustedRepositoryError
 
             self._kept = stamp, {}
-            with suppress(git.UntrustedRepositoryError):
+            with suppress(UntrustedRepositoryError):
                 self._kept = stamp, git.kept(self._root)
         return self._kept[1]
 

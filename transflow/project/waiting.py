@@ -107,9 +107,8 @@ def release(descriptor: int) -> None:
 
 def _say_who(descriptor: int) -> None:
     os.ftruncate(descriptor, 0)
-    with suppress(
-        OSError
-    ):  # the disk may be full: the lock is valid all the same, and the write that follows reports it
+    # The disk may be full: the lock is valid all the same, and the write that follows reports it.
+    with suppress(OSError):
         os.pwrite(descriptor, f"{os.getpid()} {_machine()} {process.command}\n".encode("utf-8", "replace"), 0)
 
 

@@ -41,18 +41,13 @@ def join(first: Unit, second: Unit, source_language: str, target_language: str) 
     """
     between = separator(source_language)
     target = separator(target_language).join(filter(None, (first.target, second.target)))
-    source = _joined_source(first, second, between)
-    previous = _joined_source(
-        first.replace(source=first.previous or first.source),
-        second.replace(source=second.previous or second.source),
-        between,
-    )
+    left, right = (each.replace(source=each.previous or each.source) for each in (first, second))
     left_out = (first.omitted or first.cut, second.omitted or second.cut)
     one_sided = bool(first.target) != bool(second.target) or bool(left_out[0]) != bool(left_out[1])
     joined = first.replace(
-        source=source,
+        source=_joined_source(first, second, between),
         target=target,
-        previous=previous if target and (first.previous or second.previous) else "",
+        previous=_joined_source(left, right, between) if target and (first.previous or second.previous) else "",
         fuzzy=bool(target) and (first.fuzzy or second.fuzzy or one_sided),
         comments=(*first.comments, *second.comments),
         assigned=first.assigned or second.assigned,

@@ -30,6 +30,7 @@ from transflow.model.unit import State
 from transflow.po.catalog import parse
 from transflow.privacy import pseudonyms
 from transflow.project import CatalogRef, Project, git
+from transflow.project.git_command import GitError, UntrustedRepositoryError
 from transflow.project.project import CONFIG
 from transflow.report.encoding import digest
 from transflow.report.front import free_from
@@ -143,7 +144,7 @@ class _Locale:
             self.verdict.unreadable.add(error.path)
             for fault in _what_is_wrong(self.project, error):
                 self._fault(error.path, fault)
-        except (ConfigError, git.UntrustedRepositoryError, git.GitError):  # errors of the project, not of this file
+        except (ConfigError, UntrustedRepositoryError, GitError):  # errors of the project, not of this file
             raise
         except TransflowError as error:
             self.verdict.unreadable.add(place.path)
