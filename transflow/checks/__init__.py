@@ -1,10 +1,11 @@
 """Checks of one unit: source against target, and the target by itself.
 
-Invariant: a check is one module in this folder, its file name is the family of its ids, and adding one touches nothing
-else. A check reads no clock and no disk, and says nothing where it is not sure.
+Invariant: a check is one module in this folder, named like the family of its ids, and adding one
+changes nothing else. A check uses neither the clock nor the disk, and reports nothing when
+uncertain.
 
-A module finds one kind of thing (`untranslated`) or several (`numbers.magnitude`, `numbers.missing`). `IDS` names them all,
-each with its severity; waivers, settings and `--select` name an id or a family.
+A module has one id (`untranslated`) or several (`numbers.magnitude`, `numbers.missing`). `IDS` maps
+each id to its severity; waivers, settings and `--select` take an id or a family.
 """
 
 from __future__ import annotations
@@ -22,29 +23,32 @@ from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Kind, Unit
 
 MOST = 100
-"""Issues of one family that are told of a unit: nobody reads more, and each may carry a whole text."""
+"""Maximum number of issues of one family for a unit: nobody reads more, and each may contain a
+whole text.
+"""
 FIXING = frozenset(("markdown", "repetition", "style", "typography", "untranslated"))
-"""The families whose issues may carry a fix: none that is about figures, dates or names. A wrong reading of a right figure
-would be written over it, in the name of whoever asked for the fixes."""
+"""Families whose issues may have a fix. Figures, dates and names are left out: a misread correct
+figure would be overwritten, in the name of the person who asked for fixes.
+"""
 NO_TERMS = Termbase()
 NO_STYLE = Style()
 
 
 class CheckContext(NamedTuple):
-    """What a check may know besides the unit. Everything but the locale may be left out."""
+    """Inputs of a check besides the unit. All but the locale are optional."""
 
     locale: str
     language: str = "ko"
-    """Of the source."""
+    """Language of the source."""
     kind: Kind = "paragraph"
     date: str = ""
-    """When the report, or the article, was written: an ISO date or time; empty where unknown."""
+    """Date or time (ISO 8601) of the report or article; empty if unknown."""
     neighbours: tuple[str, ...] = ()
-    """Sources of the units before this one, in order, the nearest last: what 이날 and 그는 may go back to."""
+    """Sources of the preceding units, nearest last, to which 이날 and 그는 may refer."""
     terms: Termbase = NO_TERMS
-    """The glossary of the locale."""
+    """Glossary of the locale."""
     style: Style = NO_STYLE
-    """The house style of the locale; without one, the usual."""
+    """House style of the locale; by default the usual one."""
 
     @property
     def is_korean_to_english(self) -> bool:
@@ -52,16 +56,16 @@ class CheckContext(NamedTuple):
 
 
 class Example(NamedTuple):
-    """A pair that a check passes or fires on."""
+    """Source and target that a check passes or reports."""
 
     source: str
     target: str
     at: str = ""
-    """The words of the target that the issue points at; empty where it points at none."""
+    """Words of the target in the issue's span; empty if the issue has no target span."""
     id: str = ""
-    """Of the issue; empty where the module has one id only."""
+    """Id of the issue; empty if the module has only one."""
     fix: str = ""
-    """The corrected target, where the check offers one."""
+    """Corrected target, if the check offers one."""
     date: str = ""
     neighbours: tuple[str, ...] = ()
     kind: Kind = "paragraph"
@@ -69,23 +73,23 @@ class Example(NamedTuple):
 
 
 class Check(Protocol):
-    """What a module in this folder offers. Its docstring says what it finds, and its examples show it."""
+    """Interface of a check module, whose docstring and examples are its documentation."""
 
     IDS: Mapping[str, Severity]
-    """Every id that its issues may have, with their severity: the module's name, or `name.detail`."""
+    """Severity by id. An id is the module's name or `name.detail`."""
     PASSING: tuple[Example, ...]
     FAILING: tuple[Example, ...]
-    """At least one for each id."""
+    """Reported examples, at least one for each id."""
 
     @staticmethod
     def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
-        """The issues of a unit that has a target."""
+        """Yield the issues of a unit that has a target."""
         ...
 
 
 @cache
 def families() -> tuple[str, ...]:
-    """The families of checks, in alphabetical order. Imports none of them."""
+    """Return the families of checks in alphabetical order, without importing them."""
     return tuple(sorted(each.name for each in iter_modules(__path__)))
 
 
@@ -96,17 +100,20 @@ def load(name: str) -> Check:
 
 @cache
 def severities() -> Mapping[str, Severity]:
-    """Every id that an issue may have, with its severity."""
+    """Return the severity of every id."""
     return {check_id: severity for name in families() for check_id, severity in load(name).IDS.items()}
 
 
 def family(check_id: str) -> str:
-    """The module that an id belongs to: `numbers` for `numbers.missing`."""
+    """Return the family of an id: `numbers` for `numbers.missing`."""
     return check_id.partition(".")[0]
 
 
 def run(unit: Unit, context: CheckContext, wanted: Iterable[str] | None = None) -> list[Issue]:
-    """What all checks, or those of some families, say of a unit; nothing of one without a text, or left out."""
+    """Return the issues of a unit from all checks, or from the families in `wanted`.
+
+    A unit without a target, omitted or cut has none.
+    """
     if not unit.target or unit.omitted or unit.cut:
         return []
     chosen = families() if wanted is None else wanted
@@ -115,11 +122,11 @@ def run(unit: Unit, context: CheckContext, wanted: Iterable[str] | None = None) 
 
 
 def _with_sure_fix(unit: Unit, name: str, issue: Issue) -> Issue:
-    """The issue, without a fix that would change a figure, a date or a name, whatever its check thinks of it."""
+    """Return the issue without a fix that would change a figure, a date or a name."""
     if issue.fix is None:
         return issue
     from transflow.language.quantities.unchanged import (
-        says_the_same,  # here, for few issues have a fix, and reading figures takes patterns
+        says_the_same,  # imported here: few issues have a fix, and its patterns are slow to compile
     )
 
     return issue if name in FIXING and says_the_same(unit.target, issue.fix) else issue._replace(fix=None)

@@ -1,6 +1,6 @@
-"""Dates and times of day: another month, day, weekday, year, hour, or a.m. for p.m.
+"""Dates and times of day: a different month, day, weekday, year or hour, or a.m. for p.m.
 
-Only explicit parts are compared; 지난달 and 어제 are for the check of relative dates.
+Only explicit parts are compared. Relative dates such as 지난달 and 어제 have a check of their own.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ FAILING = (
     Example("3월 11일 공개했다.", "It was released.", "", "dates.omitted"),
 )
 _UNKNOWN_YEAR = re.compile(r"이듬해|다음 해|전년|같은 해|그해|년 ?(?:전|뒤|후)")
-"""Years that only the text before can tell."""
+"""Pattern for years that only the preceding text can tell."""
 _RELATIVE_YEAR = re.compile(
     r"지난 ?해|작년|올해|금년|올 |내년|명년|재작년|지난 [0-9]+월|오는 [0-9]+월|(?:지난|이번|다음|새) ?달|이달|내달"
 )
@@ -88,7 +88,10 @@ def _years(unit: Unit, written: date | None) -> Iterator[Issue]:
 
 
 def _is_understood(unit: Unit, difference: QuantityDifference, written: date | None) -> bool:
-    """Whether the other side says the year in another way, or need not say it: 지난해, last August, 3월 11일."""
+    """Return True if the other side states the year in another way or need not state it.
+
+    Examples are 지난해, "last August" and 3월 11일.
+    """
     if difference.source:
         return bool(_RELATIVE_TARGET.search(unit.target))
     year = difference.target

@@ -1,7 +1,8 @@
-"""Terms of the glossary that are spelled otherwise than decided.
+"""Glossary terms whose translation differs from the glossary's.
 
-A spelling that the glossary forbids is an error, a forced one that is not used a warning, any other a hint. The short form counts, and
-so do plurals and possessives. Words that are ordinary ones too (homographs) are left alone where it is not certain what they mean.
+A forbidden spelling is an error, a missing forced one a warning, any other difference a hint. The
+short form, plurals and possessives are accepted. Homographs of common words are skipped if their
+meaning is uncertain.
 """
 
 from __future__ import annotations
@@ -64,6 +65,9 @@ def _issues(unit: Unit, term: Term, span: tuple[int, int]) -> Iterator[Issue]:
 
 @lru_cache(5_000)
 def _pattern(spelling: str) -> re.Pattern[str]:
-    """A spelling as a whole word, with a plural or possessive ending; apostrophes straight or curly."""
+    """Return a pattern for a spelling as a whole word, with a plural or possessive ending.
+
+    Apostrophes match straight or curly.
+    """
     inside = re.escape(spelling).replace("’", "['’]").replace("'", "['’]") if "’" in spelling else re.escape(spelling)
     return re.compile(rf"(?<!\w){inside}(?:['’]s|s['’]?|es)?(?!\w)", re.IGNORECASE)

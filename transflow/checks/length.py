@@ -1,6 +1,7 @@
-"""A translation that is far too short or too long, or that breaks off.
+"""Translations that are much too short or too long, or that break off.
 
-Breaking off is certain only where the last word cannot end a sentence (“the”, “of”); a missing full stop is a hint, like length.
+A text certainly breaks off only if its last word cannot end a sentence (“the”, “of”). A missing
+full stop is a hint, and so is an unusual length.
 """
 
 from __future__ import annotations
@@ -31,9 +32,9 @@ FAILING = (
     Example("유엔은 어제 서한을 공개했다.", "The U.N. released the letter. " * 6 + "It did.", "", "length.long"),
 )
 _SHORT, _LONG = 0.75, 5.5
-"""Letters of the English for one of the Korean: the text that is to be trusted has 1.2 to 3.5."""
+"""Letters of English for a letter of Korean; reliable translations have 1.2 to 3.5."""
 _ENOUGH = 12
-"""Letters of the source below which lengths say nothing."""
+"""Minimum length of the source, in letters, for which lengths are compared."""
 _ENDS = re.compile("[.?!…:;][\"”’'»)\\]*_]*$|[\"”’')\\]]$")
 _CANNOT_END = frozenset(
     """

@@ -1,4 +1,4 @@
-"""Inline Markdown that the translation loses: a link, its address, emphasis, code; and marks that are left open."""
+"""Inline Markdown lost in translation: a link, its address, emphasis, code; unclosed marks."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Measures: another amount or another unit of length, area, weight, volume, power, temperature or time.
+"""Measures: a different amount or unit of length, area, weight, volume, power, temperature or time.
 
-What is the same after conversion, rounded as people round, is right: 289 km are 180 miles.
+An amount that is equal after conversion and usual rounding is accepted: 289 km are 180 miles.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Money: another amount, another currency, an amount left out or added.
+"""Money: a different amount or currency, or an amount that is left out or added.
 
-Amounts in two currencies are never compared, since one may be the other's conversion; only the same amount in another
-currency is an error.
+Amounts in two currencies are never compared, because one may be a conversion of the other. Only the
+same amount in another currency is an error.
 """
 
 from __future__ import annotations

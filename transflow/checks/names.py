@@ -1,9 +1,11 @@
-"""Names of Korean people: a wrong given name after the right family name, another person's name, or no name at all.
+"""Names of Korean people: a wrong given name, another person's name, or no name.
 
-A name is known by the title after it (이명박 대통령) or by the glossary. Any spelling that people with such names use is right: the check
-knows habits, not one system. It speaks where the family name stands beside a given name that no habit explains, and where a person with a
-title is nowhere to be found while the English names a Korean whom the source does not; of a name that is merely missing only where the
-glossary has it, and only as a hint, for the translation may well say “the president”.
+A name is recognised by the title after it (이명박 대통령) or by the glossary. Any customary
+spelling is accepted; no single system of romanisation is required. An issue is reported if the
+right family name stands next to a given name that no custom explains, or if a person with a title
+is not named while the English names a Korean person who is not in the source. A name that is only
+missing is reported if the glossary has it, and only as a hint, since the translation may say “the
+president”.
 """
 
 from __future__ import annotations
@@ -53,7 +55,7 @@ _TITLES = (
     "|비서관|보좌관|대사|원장|소장|청장|시장|지사|후보|총재|부장|팀장|연구원|연구위원|목사|신부|스님|작가|배우|가수|외무상|상임위원장|제1부상|부상|주석|특사|단장|의장|옹|상|위원|부부장|참모장|사령관|서기|여사|양|군"
 )
 _WORD_MOST = 10
-"""Syllables of each word between a name and its title: 자유북한운동연합 대표."""
+"""Maximum number of syllables of each word between a name and its title: 자유북한운동연합 대표."""
 _NAMED = re.compile(
     rf"(?<![가-힣])([가-힣]{{3,4}})(?=(?: [가-힣]{{1,{_WORD_MOST}}}){{0,2}}? ?[가-힣]{{0,6}}?(?:{_TITLES})(?![가-힣]*학))"
 )
@@ -61,25 +63,27 @@ _TITLED = re.compile(
     rf" ?(?:[전현고] |신임 )?(?:[가-힣]{{2,{_WORD_MOST}}} )?(?:{_TITLES}"
     r"|[가-힣]{1,6}(?:대통령|총리|장관|차관|위원장|대변인|대사|총장))(?![가-힣]*학)"
 )
-"""Right behind a name, or after one word."""
+"""Pattern for a title right after a name, or after one word in between."""
 _NO_END = frozenset("위협부처교대당회청족측팀론적들의은는이가을를도와과로및전각")
-"""Last syllables of words before a title that are no given name: 고려대 교수, 민주당 대표."""
+"""Last syllables of words before a title that are not given names: 고려대 교수, 민주당 대표."""
 _ENDS_SO = frozenset({"김정은"})
-"""A name that ends as such words do, and that nobody who writes of the North can do without."""
+"""Names that end like such words but are too frequent to be missed."""
 _WORD = re.compile("[가-힣]{2,}")
 _CHINA = re.compile("중국|대만|타이완|홍콩|중화|中")
 _NEAR = 12
-"""Characters around a name that say whose it is: 중국 외교부의 왕원빈 대변인."""
+"""Number of characters around a name that show its nationality: 중국 외교부의 왕원빈 대변인."""
 _PINYIN = re.compile("[qxz]|c(?![hk])|ian|iao|uan")
-"""Letters that no Korean name is spelled with."""
+"""Pattern for letters that no Korean name is spelled with."""
 _LONG = 12
-"""Syllables of a word in which a name may begin."""
+"""Number of leading syllables of a word in which a name may begin."""
 _MOST = 60
-"""Names on either side that are compared."""
+"""Maximum number of names that are compared on either side."""
 _RUN = re.compile(r"[A-Z][A-Za-z’']*(?:-[A-Za-z]+)*(?: [A-Z][A-Za-z’']*(?:-[A-Za-z]+)*)+")
 
 
 class KoreanName(NamedTuple):
+    """Name in a text, with its span."""
+
     text: str
     span: tuple[int, int]
 
@@ -121,7 +125,7 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
 
 
 def korean_names(source: str) -> list[KoreanName]:
-    """The names before a title, in order."""
+    """Return the names that precede a title, in order."""
     found = []
     for match in _NAMED.finditer(source):
         name = match[1]
@@ -131,7 +135,7 @@ def korean_names(source: str) -> list[KoreanName]:
 
 
 def spelled_names(target: str) -> Iterator[KoreanName]:
-    """Every two or three capitalised words in a row."""
+    """Yield every sequence of two or three capitalised words."""
     for run in _RUN.finditer(target):
         words = [(match.start() + run.start(), match.end() + run.start()) for match in re.finditer(r"\S+", run[0])]
         for length in (2, 3):
@@ -141,7 +145,10 @@ def spelled_names(target: str) -> Iterator[KoreanName]:
 
 
 def _other(name: KoreanName, spelled: list[KoreanName], unit: Unit) -> KoreanName | None:
-    """The Korean whom the target names instead of a person with a title, of whom it has not even the family name."""
+    """Return the Korean person named in the target instead of a person with a title.
+
+    None if the target has at least the family name of the person.
+    """
     if not _TITLED.match(unit.source, name.span[1]) or _is_told(name.text, unit.target):
         return None
     known = [each.span for each in spelled if _is_other(each.text, unit.source)]
@@ -156,19 +163,22 @@ def _other(name: KoreanName, spelled: list[KoreanName], unit: Unit) -> KoreanNam
 
 
 def _is_other(spelled: str, source: str) -> bool:
-    """Whether the words spell another name that the source has."""
+    """Return True if the words spell another name of the source."""
     return any(judged(name, spelled) == "same" for name in _possible_names(source))
 
 
 def _is_chinese(name: KoreanName, spelled: KoreanName, source: str) -> bool:
-    """Whether the name may be a Chinese one, which Korean and English write down by other rules: 양제츠 is Yang Jiechi."""
+    """Return True if a name may be Chinese, for which Korean and English have other rules.
+
+    양제츠, for example, is Yang Jiechi.
+    """
     around = source[max(0, name.span[0] - _NEAR) : name.span[1] + _NEAR]
     return bool(_CHINA.search(around) or _PINYIN.search(spelled.text.lower()))
 
 
 @lru_cache(16)
 def _possible_names(source: str) -> frozenset[str]:
-    """Every two to four syllables that begin as a family name does."""
+    """Return every sequence of two to four syllables that begins with a family name."""
     known = surnames.spellings()
     starts = [word[place:] for word in set(_WORD.findall(source)) for place in range(len(word[:_LONG]) - 1)]
     return frozenset(
@@ -181,6 +191,6 @@ def _possible_names(source: str) -> frozenset[str]:
 
 
 def _is_told(name: str, target: str) -> bool:
-    """Whether at least the family name stands in the target."""
+    """Return True if at least the family name is in the target."""
     words = {word.lower() for word in re.findall("[A-Za-z]+", target)}
     return any(not words.isdisjoint(surnames.spellings()[family]) for family, _ in surnames.parts(name))

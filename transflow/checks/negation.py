@@ -1,4 +1,8 @@
-"""A negation on one side only. Never more than a hint: “unable”, “refuse” and “fail” say no too, in more ways than can be listed."""
+"""Negation on one side only.
+
+It is never more than a hint, because words such as “unable”, “refuse” and “fail” also negate, in
+more ways than can be listed.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +32,7 @@ _DOUBLE = re.compile(
     "수밖에 ?없|지 않을 수 ?없|뿐(?:만)? 아니라|다름 ?없|틀림 ?없|관계 ?없이|상관 ?없이|끊임없|얼마 ?(?:안|지 않아)|변함 ?없"
     "|에 그치지 않|머지않|적지 않|못지않|아닌가|않[을겠]까|않느냐|할 것 없이"
 )
-"""Negations that affirm."""
+"""Pattern for negations with an affirmative meaning."""
 _ENGLISH = re.compile(
     r"\b(?:not|no|never|none|nobody|nothing|nowhere|neither|nor|cannot|without|hardly|barely|scarcely|rarely|seldom|few|little"
     r"|less|unless|lack\w*|fail\w*|refus\w*|den(?:y|ie[sd]|ying|ial)|reject\w*|avoid\w*|prevent\w*|stop\w*|ban\w*|absen\w*"

@@ -1,7 +1,8 @@
-"""Numbers that the translation gets wrong, leaves out or adds: 3만5천 is 35,000, and neither 3,500 nor 350,000.
+"""Numbers that are wrong, left out or added: 3만5천 is 35,000, and neither 3,500 nor 350,000.
 
-A number on both sides that nothing accounts for is an error, one on one side only a warning. Percentages, fractions, ages,
-ordinals, multiples and spans of time count as numbers; years, money and other measures have checks of their own.
+A number on both sides that nothing explains is an error, a number on one side only a warning.
+Percentages, fractions, ages, ordinals, multiples and durations count as numbers; years, money and
+other measures have checks of their own.
 """
 
 from __future__ import annotations

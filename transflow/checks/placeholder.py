@@ -1,4 +1,4 @@
-"""Marks that say that something is still to come or to be checked: TK, CK, XXX, TBD."""
+"""Placeholders for text that is still missing or unverified: TK, CK, XXX, TBD."""
 
 from __future__ import annotations
 

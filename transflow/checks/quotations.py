@@ -1,8 +1,8 @@
-"""Quotations that are lost, made up, or left open.
+"""Quotations that are lost, added or not closed.
 
-A quotation is missing where the translation has no quotation marks and is too short to hold what was said, or speaks as “I” or “we”
-outside any. One that the translation puts in its own words is only a hint. A quotation is added where somebody speaks in quotation marks
-and the Korean neither has any nor tells what anybody said.
+A quotation is missing if the translation has no quotation marks and either is too short to contain
+it or speaks as “I” or “we”. A paraphrased quotation is only a hint. A quotation is added if the
+translation has direct speech in quotation marks while the Korean has none and reports no speech.
 """
 
 from __future__ import annotations
@@ -49,14 +49,14 @@ _INCHES = re.compile('(?<=[0-9])["”](?![.,]?["”])')
 _SAID_AFTER = re.compile(
     r"[,?!] (?:[\w.’'-]+ ){1,6}?(?:said|says|added|asked|told|wrote|explained|noted|recalled)\b[^“”\"]*$"
 )
-"""Who spoke, to the end of the unit, with no quotation mark after it."""
+"""Pattern for an attribution that reaches the end of the unit without another quotation mark."""
 _CLOSES = re.compile("[\\w.,?!…]”$")
 _WORDS_FOR_ONE = 1.9
-"""English words for a Korean one, about."""
+"""Average number of English words for a Korean one."""
 _HELD = 0.3
-"""The share of a quotation's words that must be there for it not to be lost."""
+"""Share of a quotation's words for which there must be room, or it counts as lost."""
 _CLAUSE = 4
-"""Words of one that a person is said to have spoken."""
+"""Minimum length of an attributed quotation that counts as added, in words."""
 _TELLS = re.compile(
     "[다라자냐까요죠]고|[다라]며|[다라]는|말|밝[혔히]|전[했하]|묻|물[었으]|답|주장|강조|설명|지적|보도|발표|덧붙|경고|비난|촉구|인용"
 )
@@ -64,9 +64,11 @@ _SAID = re.compile(
     r",? (?:he|she|they|[A-Z][\w.’'-]+) (?:said|says|added|told|asked)\b|,? (?:said|says|added|told|asked)\b"
 )
 _SHORT = 0.6
-"""English words for a Korean one, at which something surely is left out."""
+"""Ratio of English to Korean words below which something was certainly left out."""
 _SENTENCE = 10
-"""Words of an added quotation that is more than a term."""
+"""Minimum length of an unattributed quotation that counts as added, in words; shorter ones are
+terms.
+"""
 
 
 def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
@@ -90,7 +92,10 @@ def _compared(unit: Unit) -> Iterator[Issue]:
 
 
 def _is_speech(match: re.Match[str], source: str) -> bool:
-    """Whether somebody says it: it ends like a sentence and is said of by 고, 라고, 며 …, or is a sentence of its own."""
+    """Return True if a quotation is direct speech.
+
+    It ends like a sentence, or a particle such as 고, 라고 or 며 follows it.
+    """
     return len(match[1]) > 1 and bool(
         re.match("(?:이?라)?[고며면]|이?라는|는|등", source[match.end() :].lstrip()) or _SPEECH.search(match[1])
     )
@@ -121,7 +126,10 @@ def _added(source: str, target: str) -> Iterator[Issue]:
 
 
 def _balance(unit: Unit) -> Iterator[Issue]:
-    """A mark without its other one. Where the source leaves one open too, the quotation goes on in the next unit."""
+    """Yield an issue for an unpaired mark.
+
+    If the source has one too, the quotation continues in the next unit, which is correct.
+    """
     lonely = _lonely(unit.target)
     if lonely is None or _lonely(unit.source) is not None:
         return
@@ -138,13 +146,13 @@ def _balance(unit: Unit) -> Iterator[Issue]:
 
 
 def _lonely(text: str) -> int | None:
-    """Where a double quotation mark stands alone; None where all have their other one."""
+    """Return the index of an unpaired double quotation mark, or None if all are paired."""
     text = _INCHES.sub("′", text) if text.count('"') % 2 else text
     open_at: int | None = None
     for match in re.finditer('[“”"]', text):
         mark = match[0]
         if open_at is None:
-            open_at = match.start()  # ” too: some write ”so”
+            open_at = match.start()  # for ” too: some write ”so”
         elif mark == "“":
             return open_at
         else:

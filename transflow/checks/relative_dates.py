@@ -1,6 +1,7 @@
-"""Relative dates, read against the day that the text was written on: 지난달 15일 in a report of March 26 is Feb. 15.
+"""Relative dates, resolved from the date of the report.
 
-Where the phrase can mean two days, or the day of writing is unknown, nothing is said.
+지난달 15일 in a report of March 26, for example, is Feb. 15. Nothing is reported if the phrase is
+ambiguous or the date of the report is unknown.
 """
 
 from __future__ import annotations

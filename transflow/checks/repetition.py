@@ -1,7 +1,7 @@
-"""A word, or two, written twice in a row by mistake.
+"""Words, or pairs of words, repeated by mistake.
 
-Some doubles are right (“had had”, “bye bye”, Pago Pago); what the Korean doubles too is left alone. A capitalised word may be a name
-that is right so, and is not mended.
+Some repetitions are correct (“had had”, “bye bye”, Pago Pago), and those that are in the Korean too
+are accepted. A repeated capitalised word may be a name and has no fix.
 """
 
 from __future__ import annotations
@@ -50,5 +50,5 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
 
 
 def _is_doubled_name(once: str, source: str) -> bool:
-    """Whether a capitalised word may be a name that the source doubles too."""
+    """Return True if a capitalised word may be a name that the source repeats too."""
     return once[0].isupper() and re.search(r"([가-힣]{2,})[ -]?\1", source) is not None

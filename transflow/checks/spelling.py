@@ -1,8 +1,8 @@
-"""Words that no dictionary knows: Hunspell's, with the glossary's spellings added.
+"""Words that are neither in the Hunspell dictionary nor in the glossary.
 
-Only words in small letters are looked up: names are the glossary's business. British spellings are no mistakes here, and neither are
-words with prefixes and parts that are known (“anti-landmine”, “reunify”). Where the dictionary of a language is not installed, the
-check is silent.
+Only lower-case words are looked up, since names are checked against the glossary. British spellings
+are accepted, and so are words made of known parts and affixes (“anti-landmine”, “reunify”). If the
+dictionary of a language is not installed, nothing is reported.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
 
 
 def _american(word: str) -> str:
-    """A British spelling as Americans write it."""
+    """Return the American spelling of a British one."""
     word = re.sub(r"is(e[sdr]?|ing|ations?)$", r"iz\1", word)
     word = re.sub(r"yse([sd]?)$", r"yze\1", word)
     word = re.sub(r"our(s|ed|ing|ite|able|ful|hood|er|ers)?$", r"or\1", word)

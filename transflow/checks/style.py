@@ -1,8 +1,9 @@
-"""House style: what a newsroom writes this way and not another, block kind by block kind.
+"""House style: the newsroom's choice among correct spellings and wordings, by kind of block.
 
-The rules are data, in a file for each language; English comes with the habits of American news agencies. A project switches rules off and
-adds its own under `[style]` in transflow.toml. Each rule is a check by itself, `style.ID`; quotations of documents that are verbatim need
-waiving like anything else.
+The rules are data, one file for each language; English has the conventions of American news
+agencies. A project switches rules off and adds its own under `[style]` in transflow.toml. Each rule
+is a check with the id `style.ID`. Verbatim quotations of documents are not exempt and need a
+waiver.
 """
 
 from __future__ import annotations
@@ -40,7 +41,10 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
 
 
 def _joined(right: str, rest: str) -> str:
-    """What is right, and the rest of the text: at the end of a sentence, “U.N.” and “p.m.” share its full stop."""
+    """Join a replacement with the rest of the text.
+
+    At the end of a sentence “U.N.” and “p.m.” share its full stop.
+    """
     return (
         right + rest[1:] if right.endswith(".") and rest.startswith(".") and not rest.startswith("..") else right + rest
     )

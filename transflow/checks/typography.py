@@ -1,6 +1,7 @@
-"""Spaces and marks: a space before punctuation, two spaces, straight quotation marks, punctuation outside the closing one.
+"""Spaces and quotation marks: misplaced or double spaces, straight marks, misplaced punctuation.
 
-Only for English, whose newspapers set curly quotation marks, with commas and full stops inside them.
+Only for English, whose newspapers use curly quotation marks, with commas and full stops inside
+them.
 """
 
 from __future__ import annotations
@@ -34,9 +35,9 @@ _SPACES = re.compile(r"(?<=\S) {2,}(?=\S)")
 _STRAIGHT = re.compile("[\"']")
 _OUTSIDE = re.compile(r"(?<=[^\s.,?!…”])”([.,])(?![.\d])")
 _VERBATIM = re.compile(r"`[^`]{0,2000}`|\]\([^)]{0,2000}\)|https?://\S+|<[^>]{0,2000}>")
-"""Code, addresses and tags: not set in type."""
+"""Pattern for code, addresses and tags, to which typography does not apply."""
 _OPENS_AFTER = frozenset(" \n\t([{—–/“‘*_-")
-"""What stands before a mark that opens a quotation."""
+"""Characters before an opening quotation mark."""
 
 
 def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
@@ -69,7 +70,10 @@ def _straight(target: str, verbatim: list[tuple[int, int]]) -> Iterator[Issue]:
 
 
 def _curly(target: str, marks: list[int]) -> str | None:
-    """The text with curly marks; None where it is not certain which: inches, and quotations that are not closed."""
+    """Return the text with curly marks, or None if a mark is ambiguous.
+
+    Inches and quotations that are not closed make it ambiguous.
+    """
     letters, is_open, last = list(target), False, target.rfind("'")
     for place in marks:
         before, after = letters[place - 1] if place else "", target[place + 1 : place + 2]

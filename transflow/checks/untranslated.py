@@ -1,6 +1,6 @@
-"""Hangul left in a text of another language, letters that a wrong encoding spoiled, and entities of web pages.
+"""Hangul in a text of another language, characters of a wrong encoding, HTML entities.
 
-Hangul in brackets after its English is meant: “Juche (주체)”.
+Hangul in brackets is intentional: “Juche (주체)”.
 """
 
 from __future__ import annotations

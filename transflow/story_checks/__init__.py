@@ -1,7 +1,8 @@
-"""Checks of a whole story: what its writer made of the sentences behind it, and what it prints around them.
+"""Checks of a whole story: text against the sentences behind it, byline, credits, headline.
 
-Invariant: a check is one module in this folder; it sees the story as it would print with the Korean units behind each paragraph, reads no
-clock and no disk, and says nothing where it is not sure. All ids begin with "story.".
+Invariant: a check is one module in this folder. It gets the story as it would print, with the
+Korean units behind each paragraph, uses neither the clock nor the disk, and reports nothing when
+uncertain. All ids begin with "story.".
 """
 
 from __future__ import annotations
@@ -21,18 +22,18 @@ FAMILY = "story"
 
 
 class SourceSentence(NamedTuple):
-    """A unit of a report behind a paragraph."""
+    """Report unit behind a paragraph."""
 
     source: str
     target: str
     written: date | None = None
-    """The day of its report."""
+    """Date of its report."""
     before: tuple[str, ...] = ()
-    """The sources of the units before it, the nearest last."""
+    """Sources of the preceding units, nearest last."""
 
 
 class CheckedParagraph(NamedTuple):
-    """A printed paragraph, headline and deck included, with the units behind it; none for a writer's own."""
+    """Printed paragraph, headline or deck with the units behind it; none for a writer's own."""
 
     unit: Unit
     behind: tuple[SourceSentence, ...] = ()
@@ -43,7 +44,7 @@ class CheckedParagraph(NamedTuple):
 
 
 class CheckedStory(NamedTuple):
-    """A story as it would print."""
+    """Story as it would print."""
 
     locale: str
     paragraphs: tuple[CheckedParagraph, ...]
@@ -51,37 +52,37 @@ class CheckedStory(NamedTuple):
     written: date | None = None
     terms: Termbase = Termbase()
     reporters: tuple[str, ...] = ()
-    """The names in the byline, as printed."""
+    """Names in the byline, as printed."""
     is_signed: bool = True
-    """Whether a report that it uses names its reporter, printed or not."""
+    """True if a used report names its reporter, printed or not."""
     credits: tuple[str, ...] = ()
-    """The names in the credit line, as printed."""
+    """Names in the credit line, as printed."""
     translations: tuple[str, ...] = ()
-    """Every translation of the reports that it uses."""
+    """Every translation of the used reports."""
 
     @property
     def body(self) -> tuple[CheckedParagraph, ...]:
-        """Without headline and deck."""
+        """Paragraphs without headline and deck."""
         return tuple(each for each in self.paragraphs if each.unit.kind not in ("headline", "deck"))
 
 
 class StoryIssue(NamedTuple):
-    """An issue, and the id of the paragraph that it is about; empty for the whole story."""
+    """Issue with the id of its paragraph; empty for the whole story."""
 
     unit: str
     issue: Issue
 
 
 class StoryExample(NamedTuple):
-    """A small story that a check passes or fires on."""
+    """Small story that a check passes or reports."""
 
     paragraphs: tuple[str, ...]
-    """Its texts; each paragraph stands on all the units."""
+    """Texts of the paragraphs, each based on all units in `behind`."""
     behind: tuple[tuple[str, str], ...] = ()
-    """Korean and English of the units of its one report."""
+    """Korean and English of the units of the only report."""
     id: str = ""
     kinds: tuple[Kind, ...] = ()
-    """Of the paragraphs, from the first; the rest are paragraphs."""
+    """Kinds of the first paragraphs; the others are plain paragraphs."""
     reporters: tuple[str, ...] = ("Jeong Eun Lee",)
     credits: tuple[str, ...] = ("Claire Lee",)
     written: date = date(2024, 3, 26)
@@ -106,7 +107,7 @@ class StoryExample(NamedTuple):
 
 
 class StoryCheck(Protocol):
-    """What a module in this folder offers."""
+    """Interface of a check module."""
 
     IDS: Mapping[str, Severity]
     PASSING: tuple[StoryExample, ...]
@@ -128,10 +129,10 @@ def load(name: str) -> StoryCheck:
 
 @cache
 def severities() -> Mapping[str, Severity]:
-    """Every id that an issue may have, with its severity."""
+    """Return the severity of every id."""
     return {check_id: severity for name in modules() for check_id, severity in load(name).IDS.items()}
 
 
 def run(story: CheckedStory) -> list[StoryIssue]:
-    """What all checks say of a story."""
+    """Return the issues of a story from all checks."""
     return [told for name in modules() for told in load(name).check(story)]

@@ -1,7 +1,8 @@
-"""Figures, dates and people of a paragraph against all the Korean sentences behind it.
+"""Figures, dates and people of a paragraph, against all Korean sentences behind it.
 
-A writer may leave things out, join reports, and tell them in another order. What the paragraph does say must stand in one of the
-sentences, in a translation that it was made of, or be an exact conversion; only a contradiction is an error.
+A writer may leave things out, combine reports and change their order. What the paragraph does say
+must be in one of the sentences or their translations, or be an exact conversion. Only a
+contradiction is an error.
 """
 
 from __future__ import annotations

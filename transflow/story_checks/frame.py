@@ -1,4 +1,4 @@
-"""What stands around the text: byline, credit line, headline, and the sources of a writer's own paragraphs."""
+"""Byline, credit line and headline, and the sources of a writer's own paragraphs."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _HANGUL = re.compile("[가-힣]")
 _TYPED = re.compile(r"^\W*(?:Translated|Written(?: in English)?|Edited|Reported|Additional reporting) by [A-Z]")
 _FACT = re.compile('[0-9]|[“"][^“”"]+ [^“”"]+ [^“”"]+[”"]')
 _TITLE_CASE = 3
-"""Words of a headline with a capital that the text writes small."""
+"""Number of capitalised headline words, in lower case in the text, that make it title case."""
 
 
 def check(story: CheckedStory) -> Iterator[StoryIssue]:
@@ -75,7 +75,10 @@ def _typed(story: CheckedStory) -> Iterator[StoryIssue]:
 
 
 def _headline(story: CheckedStory) -> Iterator[StoryIssue]:
-    """A headline in title case: its words have capitals that the text does not give them."""
+    """Yield an issue for a headline in title case.
+
+    Its words are capitalised where the text writes them in lower case.
+    """
     small = {word for each in story.body for word in re.findall(r"(?<![\w’'-])[a-z]+", each.text)}
     for paragraph in story.paragraphs:
         if paragraph.unit.kind == "headline":

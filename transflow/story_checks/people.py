@@ -1,6 +1,7 @@
-"""How the story names people: one English spelling for a Korean name, the full name first, the family name after.
+"""Names of people: one spelling of a Korean name, first in full, then the family name.
 
-Names are known by the titles and the glossary of the Korean units behind the story. Two people with one family name keep their full names.
+Names are recognised by titles and by the glossary in the Korean units behind the story. Two people
+with the same family name keep their full names.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ FAILING = (
 
 
 class _Mention(NamedTuple):
+    """Full name in a paragraph."""
+
     paragraph: CheckedParagraph
     text: str
     span: tuple[int, int]
@@ -59,7 +62,7 @@ def _names(story: CheckedStory, source: str) -> list[str]:
 
 
 def _mentions(story: CheckedStory, name: str) -> list[_Mention]:
-    """Where the story has the full name, headline aside, in order."""
+    """Return the full mentions of a name outside of the headline and deck, in order."""
     return [
         _Mention(paragraph, each.text, each.span)
         for paragraph in story.body
@@ -78,7 +81,7 @@ def _spellings(found: list[_Mention]) -> Iterator[StoryIssue]:
 
 
 def _references(story: CheckedStory, found: list[_Mention], shared: bool) -> Iterator[StoryIssue]:
-    """The family name alone before the full name, and the full name again after it."""
+    """Yield issues for a family name before the full name, and for a full name after it."""
     if shared:
         return
     first = found[0]
@@ -98,7 +101,7 @@ def _references(story: CheckedStory, found: list[_Mention], shared: bool) -> Ite
 
 
 def _never_in_full(story: CheckedStory, name: str, mentions: Mapping[str, list[_Mention]]) -> Iterator[StoryIssue]:
-    """The family name of somebody whom the translations name in full, and the story nowhere."""
+    """Yield an issue for a person whose full name is in the translations but not in the story."""
     for paragraph in story.body:
         drafts = " ".join(each.target for each in paragraph.behind if name in each.source)
         full = next((each.text for each in spelled_names(drafts) if judged(name, each.text) == "same"), "")
@@ -112,17 +115,20 @@ def _never_in_full(story: CheckedStory, name: str, mentions: Mapping[str, list[_
 
 
 def _alone(family: str) -> re.Pattern[str]:
-    """A family name without a given name behind it, or before it with a hyphen."""
+    """Return a pattern for a family name without a given name next to it."""
     return re.compile(rf"(?<![\w-]){re.escape(family)}(?![\w-]| [A-Z])")
 
 
 def _shared(first: _Mention, mentions: Mapping[str, list[_Mention]]) -> bool:
-    """Whether somebody else in the story has the same family name."""
+    """Return True if another person in the story has the same family name."""
     family = _family(first.text)
     return sum(bool(found) and _family(found[0].text) == family for found in mentions.values()) > 1
 
 
 def _family(spelled: str) -> str:
-    """The family name in a spelling: the last word after a given name with a hyphen (Ha-Seong Kim), the first otherwise."""
+    """Return the family name in a spelling.
+
+    It is the last word after a hyphenated given name (Ha-Seong Kim), or else the first.
+    """
     words = spelled.split()
     return words[-1] if "-" in words[0] else words[0]

@@ -1,7 +1,8 @@
-"""Quotations of the story, and who is said to have spoken.
+"""Quotations of a story and their speakers.
 
-What stands in quotation marks must stand, ellipses and brackets aside, in a quotation of the translations behind the paragraph. Whoever
-speaks in the paragraph must be who speaks there, or at least be named in the reports.
+Text in quotation marks must occur, apart from ellipses and brackets, in a quotation of the
+translations behind the paragraph. The speaker must be the same as there or, if there is none, at
+least be named in the reports.
 """
 
 from __future__ import annotations
@@ -41,14 +42,15 @@ FAILING = (
 _QUOTED = re.compile('[“"]([^“”"]+)[”"]')
 _GAP = re.compile(r"…|\.\s?\.\s?\.|\[[^\]]*\]|\([^)]*\)")
 _FEW = 3
-"""Words below which a quotation is a term."""
+"""Minimum length of a quotation, in words; a shorter one is a term."""
 _SAY = "(?:said|says|told|tells|added|adds|asked|wrote|explained|noted|recalled|argued|warned|stressed|urged)"
 _NAME = r"((?:[A-Z][\w’'.-]+ ){0,3}[A-Z][\w’'-]+)"
 _DESCRIBED = (
     r"(?: (?:of|from|with|at|for) [^“”.;:,]{1,120}?"
     r"|, (?:an?|the|who|whose|head|chief|director|leader|president|chair\w*|spokes\w+|professor|senior|deputy)\b[^“”.;:]{1,120}?(?=,))?"
 )
-"""What may stand between a speaker and the verb: Kim of the Center for Human Rights said; Kim, a professor at Korea University, said."""
+"""Pattern for a description between speaker and verb: Kim, a professor at Korea University, said.
+"""
 _SPEAKER = re.compile(rf"\b{_NAME}{_DESCRIBED},? {_SAY}\b|\b{_SAY} (?!on |in |at |that ){_NAME}")
 _NO_NAME = frozenset(
     """
@@ -110,5 +112,5 @@ def _words(text: str) -> set[str]:
 
 
 def _plain(text: str) -> str:
-    """Words alone, small."""
+    """Return the words of a text in lower case, without punctuation."""
     return " ".join(re.findall(r"\w+(?:['’]\w+)*", text.lower().replace("’", "'")))
