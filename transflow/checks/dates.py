@@ -64,10 +64,10 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
     if not context.is_korean_to_english:
         return
     yield from _years(unit, read_day(context.date))
-    wrong = date_differences(unit.source, unit.target)
-    for difference in wrong:
+    differences = date_differences(unit.source, unit.target)
+    for difference in differences:
         yield _issue(unit, difference)
-    if not wrong:
+    if not differences:
         left_out = omitted(unit.source, unit.target)
         if left_out:
             span = left_out[0].start, left_out[-1].end
@@ -77,14 +77,14 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
 
 def _years(unit: Unit, written: date | None) -> Iterator[Issue]:
     for difference in compared(unit.source, unit.target).differences:
-        fault, one, other, certain = difference
-        if fault == "year" and one and other and certain:
-            yield contradiction(unit, "dates.year", IDS["dates.year"], one, other)
+        fault, source, target, certain = difference
+        if fault == "year" and source and target and certain:
+            yield contradiction(unit, "dates.year", IDS["dates.year"], source, target)
         elif _is_lone_year(difference) and not _is_understood(unit, difference, written):
-            check_id = "dates.year-missing" if one else "dates.year-added"
-            figure = one or other
+            check_id = "dates.year-missing" if source else "dates.year-added"
+            figure = source or target
             assert figure
-            yield one_sided(unit, check_id, IDS[check_id], figure, "source" if one else "target")
+            yield one_sided(unit, check_id, IDS[check_id], figure, "source" if source else "target")
 
 
 def _is_understood(unit: Unit, difference: QuantityDifference, written: date | None) -> bool:
@@ -110,13 +110,13 @@ def _is_lone_year(difference: QuantityDifference) -> bool:
 
 
 def _issue(unit: Unit, difference: DateDifference) -> Issue:
-    part, one, other = difference
-    korean, english = unit.source[one.start : one.end], unit.target[other.start : other.end]
-    right = {
-        "month": month_name(one.value) if part == "month" else "",
-        "weekday": weekday_name(one.value) if part == "weekday" else "",
-        "ampm": "p.m." if one.value else "a.m.",
-        "time": named(one) if part == "time" else "",
-    }.get(part) or f"day {spelled(one.value)}"
-    message = f"“{korean}” is {right}; the English says “{english}”."
-    return Issue(f"dates.{part}", IDS[f"dates.{part}"], message, one.span, other.span)
+    part, source, target = difference
+    korean, english = unit.source[source.start : source.end], unit.target[target.start : target.end]
+    correct = {
+        "month": month_name(source.value) if part == "month" else "",
+        "weekday": weekday_name(source.value) if part == "weekday" else "",
+        "ampm": "p.m." if source.value else "a.m.",
+        "time": named(source) if part == "time" else "",
+    }.get(part) or f"day {spelled(source.value)}"
+    message = f"“{korean}” is {correct}; the English says “{english}”."
+    return Issue(f"dates.{part}", IDS[f"dates.{part}"], message, source.span, target.span)

@@ -48,17 +48,17 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
 
 
 def _issues(unit: Unit, term: Term, span: tuple[int, int]) -> Iterator[Issue]:
-    right = [found.span() for spelling in term.right for found in _pattern(spelling).finditer(unit.target)]
+    allowed_spans = [found.span() for spelling in term.right for found in _pattern(spelling).finditer(unit.target)]
     forbidden = [
         found
         for spelling in term.forbidden
         for found in _pattern(spelling).finditer(unit.target)
-        if not any(start <= found.start() and found.end() <= end for start, end in right)
+        if not any(start <= found.start() and found.end() <= end for start, end in allowed_spans)
     ]
     for found in forbidden:
         message = f"“{found[0]}” is not used for “{term.source}” here: it is “{term.target}”."
         yield Issue("glossary.forbidden", IDS["glossary.forbidden"], message, span, found.span())
-    if not right and not forbidden:
+    if not allowed_spans and not forbidden:
         check = "glossary.forced" if term.forced else "glossary.other"
         yield Issue(check, IDS[check], f"“{term.source}” is “{term.target}” in the glossary.", span)
 

@@ -33,7 +33,7 @@ FAILING = (
 )
 _SHORT, _LONG = 0.75, 5.5
 """Letters of English for a letter of Korean; reliable translations have 1.2 to 3.5."""
-_ENOUGH = 12
+_MIN_LENGTH = 12
 """Minimum length of the source, in letters, for which lengths are compared."""
 _ENDS = re.compile("[.?!…:;][\"”’'»)\\]*_]*$|[\"”’')\\]]$")
 _CANNOT_END = frozenset(
@@ -49,11 +49,11 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
     source, target = unit.source.strip(), unit.target.strip()
     if unit.kind in ("paragraph", "quote") and _ENDS.search(source) and not _ENDS.search(target):
         yield _broken_off(unit.target)
-    wanted = sum(letter.isalnum() for letter in source)
-    given = sum(letter.isalnum() for letter in target)
-    if wanted >= _ENOUGH and given < _SHORT * wanted:
+    source_length = sum(letter.isalnum() for letter in source)
+    target_length = sum(letter.isalnum() for letter in target)
+    if source_length >= _MIN_LENGTH and target_length < _SHORT * source_length:
         yield Issue("length.short", IDS["length.short"], "it is very short for what the Korean says.")
-    elif wanted >= _ENOUGH and given > _LONG * wanted:
+    elif source_length >= _MIN_LENGTH and target_length > _LONG * source_length:
         yield Issue("length.long", IDS["length.long"], "it is very long for what the Korean says.")
 
 

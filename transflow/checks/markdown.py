@@ -52,14 +52,14 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:  # noqa: ARG001
 
 
 def _links(source: str, target: str) -> Iterator[Issue]:
-    wanted, given = list(_LINK.finditer(source)), list(_LINK.finditer(target))
-    missing = [link for link in wanted if link[1] not in {each[1] for each in given}]
-    strange = [link for link in given if link[1] not in {each[1] for each in wanted}]
-    if len(given) < len(wanted):
-        for link in missing[: len(wanted) - len(given)]:
+    source_links, target_links = list(_LINK.finditer(source)), list(_LINK.finditer(target))
+    missing = [link for link in source_links if link[1] not in {each[1] for each in target_links}]
+    added = [link for link in target_links if link[1] not in {each[1] for each in source_links}]
+    if len(target_links) < len(source_links):
+        for link in missing[: len(source_links) - len(target_links)]:
             yield Issue("markdown.link", IDS["markdown.link"], f"the link to {link[1]} is lost.", link.span())
-    elif len(missing) == len(strange) == 1:
-        old, new = missing[0], strange[0]
+    elif len(missing) == len(added) == 1:
+        old, new = missing[0], added[0]
         fixed = target[: new.start(1)] + old[1] + target[new.end(1) :]
         message = f"the link leads to {new[1]}, in the source to {old[1]}."
         yield Issue("markdown.address", IDS["markdown.address"], message, old.span(1), new.span(1), fixed)

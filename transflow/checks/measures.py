@@ -45,16 +45,18 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
     for difference in compared(unit.source, unit.target).differences:
         if not _is_measure(difference):
             continue
-        fault, one, other, certain = difference
+        fault, source, target, certain = difference
         if fault == "conversion":
             yield _conversion(unit, difference)
-        elif one and other:
+        elif source and target:
             check_id = f"measures.{fault}" if certain else "measures.added"
-            yield contradiction(unit, check_id, IDS[check_id], one, other)
+            yield contradiction(unit, check_id, IDS[check_id], source, target)
         elif certain:
-            figure = one or other
+            figure = source or target
             assert figure
-            yield one_sided(unit, f"measures.{fault}", IDS[f"measures.{fault}"], figure, "source" if one else "target")
+            yield one_sided(
+                unit, f"measures.{fault}", IDS[f"measures.{fault}"], figure, "source" if source else "target"
+            )
 
 
 def _is_measure(difference: QuantityDifference) -> bool:
@@ -67,11 +69,11 @@ def _is_measure(difference: QuantityDifference) -> bool:
 
 
 def _conversion(unit: Unit, difference: QuantityDifference) -> Issue:
-    _, one, other, _ = difference
-    assert one
-    assert other
-    turned = units.converted(one.value, one.unit, other.unit)
-    right = rounded(turned, other.value)
-    said, wrong = unit.target[one.start : one.end], unit.target[other.start : other.end]
-    message = f"“{said}” are {named(other._replace(value=right))}, not “{wrong}”."
-    return Issue("measures.conversion", IDS["measures.conversion"], message, None, other.span)
+    _, first, second, _ = difference
+    assert first
+    assert second
+    converted = units.converted(first.value, first.unit, second.unit)
+    correct = rounded(converted, second.value)
+    first_text, second_text = unit.target[first.start : first.end], unit.target[second.start : second.end]
+    message = f"“{first_text}” are {named(second._replace(value=correct))}, not “{second_text}”."
+    return Issue("measures.conversion", IDS["measures.conversion"], message, None, second.span)

@@ -36,17 +36,17 @@ FAILING = (
 def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
     if not context.is_korean_to_english:
         return
-    left = [each for each in compared(unit.source, unit.target).differences if _is_money(each)]
-    converted = {each.fault for each in left} == {"missing", "added"} and _in_two_currencies(left)
-    for difference in left:
-        fault, one, other, certain = difference
-        if one and other:
+    differences = [each for each in compared(unit.source, unit.target).differences if _is_money(each)]
+    converted = {each.fault for each in differences} == {"missing", "added"} and _in_two_currencies(differences)
+    for difference in differences:
+        fault, source, target, certain = difference
+        if source and target:
             check_id = f"money.{fault}" if certain else "money.added"
-            yield contradiction(unit, check_id, IDS[check_id], one, other)
+            yield contradiction(unit, check_id, IDS[check_id], source, target)
         elif certain and not converted:
-            figure = one or other
+            figure = source or target
             assert figure
-            yield one_sided(unit, f"money.{fault}", IDS[f"money.{fault}"], figure, "source" if one else "target")
+            yield one_sided(unit, f"money.{fault}", IDS[f"money.{fault}"], figure, "source" if source else "target")
 
 
 def _is_money(difference: QuantityDifference) -> bool:
@@ -54,7 +54,7 @@ def _is_money(difference: QuantityDifference) -> bool:
     return figure is not None and figure.kind == "money" and difference.fault not in ("magnitude", "vague")
 
 
-def _in_two_currencies(left: list[QuantityDifference]) -> bool:
-    ours = {each.source.unit for each in left if each.source}
-    theirs = {each.target.unit for each in left if each.target}
-    return ours.isdisjoint(theirs)
+def _in_two_currencies(differences: list[QuantityDifference]) -> bool:
+    source_currencies = {each.source.unit for each in differences if each.source}
+    target_currencies = {each.target.unit for each in differences if each.target}
+    return source_currencies.isdisjoint(target_currencies)

@@ -64,19 +64,19 @@ _TITLED = re.compile(
     r"|[가-힣]{1,6}(?:대통령|총리|장관|차관|위원장|대변인|대사|총장))(?![가-힣]*학)"
 )
 """Pattern for a title right after a name, or after one word in between."""
-_NO_END = frozenset("위협부처교대당회청족측팀론적들의은는이가을를도와과로및전각")
+_NO_NAME_ENDS = frozenset("위협부처교대당회청족측팀론적들의은는이가을를도와과로및전각")
 """Last syllables of words before a title that are not given names: 고려대 교수, 민주당 대표."""
-_ENDS_SO = frozenset({"김정은"})
+_END_EXCEPTIONS = frozenset({"김정은"})
 """Names that end like such words but are too frequent to be missed."""
 _WORD = re.compile("[가-힣]{2,}")
 _CHINA = re.compile("중국|대만|타이완|홍콩|중화|中")
-_NEAR = 12
+_SURROUNDINGS = 12
 """Number of characters around a name that show its nationality: 중국 외교부의 왕원빈 대변인."""
 _PINYIN = re.compile("[qxz]|c(?![hk])|ian|iao|uan")
 """Pattern for letters that no Korean name is spelled with."""
-_LONG = 12
+_MAX_OFFSET = 12
 """Number of leading syllables of a word in which a name may begin."""
-_MOST = 60
+_MAX_NAMES = 60
 """Maximum number of names that are compared on either side."""
 _RUN = re.compile(r"[A-Z][A-Za-z’']*(?:-[A-Za-z]+)*(?: [A-Z][A-Za-z’']*(?:-[A-Za-z]+)*)+")
 
@@ -94,32 +94,34 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
     names: dict[str, KoreanName] = {}
     for name in korean_names(unit.source):
         names.setdefault(name.text, name)
-    right: dict[str, frozenset[str]] = {}
+    glossary_spellings: dict[str, frozenset[str]] = {}
     for hit in context.terms.find(unit.source):
         if hit.term.kind == "person" and 3 <= len(hit.term.source) <= 4:
             names.setdefault(hit.term.source, KoreanName(hit.term.source, (hit.start, hit.end)))
-            right[hit.term.source] = frozenset(map(letters, hit.term.right))
+            glossary_spellings[hit.term.source] = frozenset(map(letters, hit.term.right))
     if not names:
         return
-    spelled = list({each.text: each for each in spelled_names(unit.target)}.values())[:_MOST]
-    for name in list(names.values())[:_MOST]:
+    spelled = list({each.text: each for each in spelled_names(unit.target)}.values())[:_MAX_NAMES]
+    for name in list(names.values())[:_MAX_NAMES]:
         verdicts = {each: judged(name.text, each.text) for each in spelled}
-        decided = right.get(name.text, frozenset())
-        if "same" in verdicts.values() or any(letters(each.text) in decided for each in spelled):
+        allowed = glossary_spellings.get(name.text, frozenset())
+        if "same" in verdicts.values() or any(letters(each.text) in allowed for each in spelled):
             continue
         wrong = [
             each
             for each, verdict in verdicts.items()
-            if verdict == "given" and not _is_other(each.text, unit.source) and not _is_chinese(name, each, unit.source)
+            if verdict == "given"
+            and not _spells_another(each.text, unit.source)
+            and not _is_chinese(name, each, unit.source)
         ]
         if wrong:
             longest = max(wrong, key=lambda each: len(each.text))
             message = f"“{name.text}” is no “{longest.text}”: the given name is another."
             yield Issue("names.given", IDS["names.given"], message, name.span, longest.span)
-        elif other := _other(name, spelled, unit):
-            message = f"“{name.text}” is not named; the English names “{other.text}”."
-            yield Issue("names.other", IDS["names.other"], message, name.span, other.span)
-        elif name.text in right and not _is_told(name.text, unit.target):
+        elif stranger := _stranger(name, spelled, unit):
+            message = f"“{name.text}” is not named; the English names “{stranger.text}”."
+            yield Issue("names.other", IDS["names.other"], message, name.span, stranger.span)
+        elif name.text in glossary_spellings and not _has_family_name(name.text, unit.target):
             message = f"the English does not name “{name.text}”."
             yield Issue("names.absent", IDS["names.absent"], message, name.span)
 
@@ -129,7 +131,9 @@ def korean_names(source: str) -> list[KoreanName]:
     found = []
     for match in _NAMED.finditer(source):
         name = match[1]
-        if (name[-1] not in _NO_END or name in _ENDS_SO) and any(len(given) == 2 for _, given in surnames.parts(name)):
+        if (name[-1] not in _NO_NAME_ENDS or name in _END_EXCEPTIONS) and any(
+            len(given) == 2 for _, given in surnames.parts(name)
+        ):
             found.append(KoreanName(name, match.span(1)))
     return found
 
@@ -144,14 +148,14 @@ def spelled_names(target: str) -> Iterator[KoreanName]:
                 yield KoreanName(re.sub("[’']s?$", "", target[slice(*span)]), span)
 
 
-def _other(name: KoreanName, spelled: list[KoreanName], unit: Unit) -> KoreanName | None:
+def _stranger(name: KoreanName, spelled: list[KoreanName], unit: Unit) -> KoreanName | None:
     """Return the Korean person named in the target instead of a person with a title.
 
     None if the target has at least the family name of the person.
     """
-    if not _TITLED.match(unit.source, name.span[1]) or _is_told(name.text, unit.target):
+    if not _TITLED.match(unit.source, name.span[1]) or _has_family_name(name.text, unit.target):
         return None
-    known = [each.span for each in spelled if _is_other(each.text, unit.source)]
+    known = [each.span for each in spelled if _spells_another(each.text, unit.source)]
     strangers = [
         each
         for each in spelled
@@ -162,7 +166,7 @@ def _other(name: KoreanName, spelled: list[KoreanName], unit: Unit) -> KoreanNam
     return max(strangers, key=lambda each: len(each.text), default=None)
 
 
-def _is_other(spelled: str, source: str) -> bool:
+def _spells_another(spelled: str, source: str) -> bool:
     """Return True if the words spell another name of the source."""
     return any(judged(name, spelled) == "same" for name in _possible_names(source))
 
@@ -172,7 +176,7 @@ def _is_chinese(name: KoreanName, spelled: KoreanName, source: str) -> bool:
 
     양제츠, for example, is Yang Jiechi.
     """
-    around = source[max(0, name.span[0] - _NEAR) : name.span[1] + _NEAR]
+    around = source[max(0, name.span[0] - _SURROUNDINGS) : name.span[1] + _SURROUNDINGS]
     return bool(_CHINA.search(around) or _PINYIN.search(spelled.text.lower()))
 
 
@@ -180,7 +184,7 @@ def _is_chinese(name: KoreanName, spelled: KoreanName, source: str) -> bool:
 def _possible_names(source: str) -> frozenset[str]:
     """Return every sequence of two to four syllables that begins with a family name."""
     known = surnames.spellings()
-    starts = [word[place:] for word in set(_WORD.findall(source)) for place in range(len(word[:_LONG]) - 1)]
+    starts = [word[start:] for word in set(_WORD.findall(source)) for start in range(len(word[:_MAX_OFFSET]) - 1)]
     return frozenset(
         rest[:length]
         for rest in starts
@@ -190,7 +194,7 @@ def _possible_names(source: str) -> frozenset[str]:
     )
 
 
-def _is_told(name: str, target: str) -> bool:
+def _has_family_name(name: str, target: str) -> bool:
     """Return True if at least the family name is in the target."""
     words = {word.lower() for word in re.findall("[A-Za-z]+", target)}
     return any(not words.isdisjoint(surnames.spellings()[family]) for family, _ in surnames.parts(name))

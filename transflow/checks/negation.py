@@ -49,10 +49,10 @@ _PLAIN_NOT = re.compile(
 def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
     if not context.is_korean_to_english:
         return
-    said = _KOREAN.search(_DOUBLE.sub(lambda found: "〓" * len(found[0]), unit.source))
-    if said and not _ENGLISH.search(unit.target):
-        message = f"the Korean says no (“{unit.source[slice(*said.span())]}”), the English does not seem to."
-        yield Issue("negation", IDS["negation"], message, said.span())
-    elif not said and not _DOUBLE.search(unit.source) and (no := _PLAIN_NOT.search(unit.target)):
-        message = f"the English says “{no[0]}”, the Korean does not seem to."
-        yield Issue("negation", IDS["negation"], message, None, no.span())
+    negation = _KOREAN.search(_DOUBLE.sub(lambda found: "〓" * len(found[0]), unit.source))
+    if negation and not _ENGLISH.search(unit.target):
+        message = f"the Korean says no (“{unit.source[slice(*negation.span())]}”), the English does not seem to."
+        yield Issue("negation", IDS["negation"], message, negation.span())
+    elif not negation and not _DOUBLE.search(unit.source) and (english_negation := _PLAIN_NOT.search(unit.target)):
+        message = f"the English says “{english_negation[0]}”, the Korean does not seem to."
+        yield Issue("negation", IDS["negation"], message, None, english_negation.span())

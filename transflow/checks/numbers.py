@@ -55,15 +55,15 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
 
 
 def _issues(unit: Unit, difference: QuantityDifference) -> Iterator[Issue]:
-    fault, one, other, certain = difference
-    if one and other and certain:
-        yield contradiction(unit, f"numbers.{fault}", IDS[f"numbers.{fault}"], one, other)
-    elif (other and not one and other.weight == "small") or (one and not other and one.weight == "small"):
-        figure = one or other
+    fault, source, target, certain = difference
+    if source and target and certain:
+        yield contradiction(unit, f"numbers.{fault}", IDS[f"numbers.{fault}"], source, target)
+    elif (target and not source and target.weight == "small") or (source and not target and source.weight == "small"):
+        figure = source or target
         assert figure
-        side = "source" if one else "target"
+        side = "source" if source else "target"
         yield one_sided(unit, "numbers.small", IDS["numbers.small"], figure, side)
-    elif one and not other and certain:
-        yield one_sided(unit, "numbers.missing", IDS["numbers.missing"], one, "source")
-    elif other and (certain or one):
-        yield one_sided(unit, "numbers.added", IDS["numbers.added"], other, "target")
+    elif source and not target and certain:
+        yield one_sided(unit, "numbers.missing", IDS["numbers.missing"], source, "source")
+    elif target and (certain or source):
+        yield one_sided(unit, "numbers.added", IDS["numbers.added"], target, "target")

@@ -46,26 +46,26 @@ _ENGLISH = re.compile('[“"„«]([^“”"„«»]+)[”"“»]')
 _ANY_ENGLISH = re.compile("[“”\"„‟«»]|''|``|´´|‘‘|’’|(?:^|[\\s(])['‘`´]\\w")
 _FIRST_PERSON = re.compile(r"\b(?:I|I['’](?:m|ve|ll|d)|[Ww]e|[Mm]y|[Oo]ur)\b")
 _INCHES = re.compile('(?<=[0-9])["”](?![.,]?["”])')
-_SAID_AFTER = re.compile(
+_ATTRIBUTION_TO_END = re.compile(
     r"[,?!] (?:[\w.’'-]+ ){1,6}?(?:said|says|added|asked|told|wrote|explained|noted|recalled)\b[^“”\"]*$"
 )
 """Pattern for an attribution that reaches the end of the unit without another quotation mark."""
 _CLOSES = re.compile("[\\w.,?!…]”$")
-_WORDS_FOR_ONE = 1.9
+_WORDS_PER_KOREAN_WORD = 1.9
 """Average number of English words for a Korean one."""
-_HELD = 0.3
+_MIN_SHARE = 0.3
 """Share of a quotation's words for which there must be room, or it counts as lost."""
-_CLAUSE = 4
+_MIN_ATTRIBUTED = 4
 """Minimum length of an attributed quotation that counts as added, in words."""
-_TELLS = re.compile(
+_REPORTED_SPEECH = re.compile(
     "[다라자냐까요죠]고|[다라]며|[다라]는|말|밝[혔히]|전[했하]|묻|물[었으]|답|주장|강조|설명|지적|보도|발표|덧붙|경고|비난|촉구|인용"
 )
-_SAID = re.compile(
+_ATTRIBUTION = re.compile(
     r",? (?:he|she|they|[A-Z][\w.’'-]+) (?:said|says|added|told|asked)\b|,? (?:said|says|added|told|asked)\b"
 )
-_SHORT = 0.6
+_MIN_RATIO = 0.6
 """Ratio of English to Korean words below which something was certainly left out."""
-_SENTENCE = 10
+_MIN_UNATTRIBUTED = 10
 """Minimum length of an unattributed quotation that counts as added, in words; shorter ones are
 terms.
 """
@@ -80,14 +80,14 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
 
 def _compared(unit: Unit) -> Iterator[Issue]:
     source, target = unit.source, unit.target
-    said = [match for match in _KOREAN.finditer(source) if _is_speech(match, source)]
+    speeches = [match for match in _KOREAN.finditer(source) if _is_speech(match, source)]
     has_marks = bool(_ANY_ENGLISH.search(target))
-    if said and not has_marks:
-        yield _lost(unit, said)
+    if speeches and not has_marks:
+        yield _lost(unit, speeches)
     elif not _ANY_KOREAN.search(source):
         yield from _added(source, target)
-    elif said and len(quoted := list(_ENGLISH.finditer(target))) < len(said):
-        message = f"{len(said)} quotations in the Korean, {len(quoted)} in the English."
+    elif speeches and len(quoted := list(_ENGLISH.finditer(target))) < len(speeches):
+        message = f"{len(speeches)} quotations in the Korean, {len(quoted)} in the English."
         yield Issue("quotations.count", IDS["quotations.count"], message)
 
 
@@ -101,26 +101,28 @@ def _is_speech(match: re.Match[str], source: str) -> bool:
     )
 
 
-def _lost(unit: Unit, said: list[re.Match[str]]) -> Issue:
-    span = said[0].span()
-    quoted = sum(len(match[1].split()) for match in said)
+def _lost(unit: Unit, speeches: list[re.Match[str]]) -> Issue:
+    span = speeches[0].span()
+    quoted = sum(len(match[1].split()) for match in speeches)
     whole, english = len(unit.source.split()), len(unit.target.split())
-    room = english - _WORDS_FOR_ONE * (whole - quoted)
-    if quoted > 2 and room < _HELD * _WORDS_FOR_ONE * quoted and english < _SHORT * whole:
-        return Issue("quotations.missing", IDS["quotations.missing"], f"what is said in {said[0][0]} is missing.", span)
+    available = english - _WORDS_PER_KOREAN_WORD * (whole - quoted)
+    if quoted > 2 and available < _MIN_SHARE * _WORDS_PER_KOREAN_WORD * quoted and english < _MIN_RATIO * whole:
+        return Issue(
+            "quotations.missing", IDS["quotations.missing"], f"what is said in {speeches[0][0]} is missing.", span
+        )
     if _FIRST_PERSON.search(unit.target):
-        message = f"{said[0][0]} is quoted; the English has no quotation marks."
+        message = f"{speeches[0][0]} is quoted; the English has no quotation marks."
         return Issue("quotations.missing", IDS["quotations.missing"], message, span)
-    message = f"{said[0][0]} is quoted; the English puts it in its own words."
+    message = f"{speeches[0][0]} is quoted; the English puts it in its own words."
     return Issue("quotations.paraphrased", IDS["quotations.paraphrased"], message, span)
 
 
 def _added(source: str, target: str) -> Iterator[Issue]:
-    if _TELLS.search(source):
+    if _REPORTED_SPEECH.search(source):
         return
     for match in _ENGLISH.finditer(target):
         length = len(match[1].split())
-        if length >= _SENTENCE or (length >= _CLAUSE and _SAID.match(target, match.end())):
+        if length >= _MIN_UNATTRIBUTED or (length >= _MIN_ATTRIBUTED and _ATTRIBUTION.match(target, match.end())):
             message = "the Korean quotes nobody here."
             yield Issue("quotations.added", IDS["quotations.added"], message, None, match.span())
 
@@ -130,22 +132,22 @@ def _balance(unit: Unit) -> Iterator[Issue]:
 
     If the source has one too, the quotation continues in the next unit, which is correct.
     """
-    lonely = _lonely(unit.target)
-    if lonely is None or _lonely(unit.source) is not None:
+    unpaired = _unpaired_mark(unit.target)
+    if unpaired is None or _unpaired_mark(unit.source) is not None:
         return
-    at = (lonely, lonely + 1)
-    if _SAID_AFTER.search(unit.target, lonely) and unit.target[lonely] in '“"':
+    span = (unpaired, unpaired + 1)
+    if _ATTRIBUTION_TO_END.search(unit.target, unpaired) and unit.target[unpaired] in '“"':
         message = "this quotation is not closed before it says who spoke."
-        yield Issue("quotations.unbalanced", IDS["quotations.unbalanced"], message, None, at)
-    elif _CLOSES.search(unit.target[: lonely + 1]) and _KOREAN.search(unit.source):
+        yield Issue("quotations.unbalanced", IDS["quotations.unbalanced"], message, None, span)
+    elif _CLOSES.search(unit.target[: unpaired + 1]) and _KOREAN.search(unit.source):
         message = "this quotation was never opened."
-        yield Issue("quotations.unbalanced", IDS["quotations.unbalanced"], message, None, at)
+        yield Issue("quotations.unbalanced", IDS["quotations.unbalanced"], message, None, span)
     else:
         message = "this quotation mark has no other one: right only where the quotation goes on in the next paragraph."
-        yield Issue("quotations.open", IDS["quotations.open"], message, None, at)
+        yield Issue("quotations.open", IDS["quotations.open"], message, None, span)
 
 
-def _lonely(text: str) -> int | None:
+def _unpaired_mark(text: str) -> int | None:
     """Return the index of an unpaired double quotation mark, or None if all are paired."""
     text = _INCHES.sub("′", text) if text.count('"') % 2 else text
     open_at: int | None = None

@@ -61,7 +61,7 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
 
 
 def _straight(target: str, verbatim: list[tuple[int, int]]) -> Iterator[Issue]:
-    hidden = {place for span in verbatim for place in range(*span)}
+    hidden = {index for span in verbatim for index in range(*span)}
     marks = [found.start() for found in _STRAIGHT.finditer(target) if found.start() not in hidden]
     if marks:
         message = "quotation marks and apostrophes are curly in print."
@@ -75,19 +75,19 @@ def _curly(target: str, marks: list[int]) -> str | None:
     Inches and quotations that are not closed make it ambiguous.
     """
     letters, is_open, last = list(target), False, target.rfind("'")
-    for place in marks:
-        before, after = letters[place - 1] if place else "", target[place + 1 : place + 2]
+    for index in marks:
+        before, after = letters[index - 1] if index else "", target[index + 1 : index + 2]
         if before.isdigit():
             return None
         opens = not before or before in _OPENS_AFTER
-        if target[place] == "'":
+        if target[index] == "'":
             opens = opens and not after.isdigit()
-            if opens and place == last:
+            if opens and index == last:
                 return None
-            letters[place] = "‘" if opens else "’"
+            letters[index] = "‘" if opens else "’"
         else:
             if opens == is_open:
                 return None
             is_open = opens
-            letters[place] = "“" if opens else "”"
+            letters[index] = "“" if opens else "”"
     return None if is_open else "".join(letters)

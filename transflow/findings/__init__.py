@@ -83,9 +83,9 @@ def with_severities(issues: Sequence[Issue], severities: Mapping[str, str]) -> l
         return list(issues)
     found = []
     for issue in issues:
-        wanted = severities.get(issue.check) or severities.get(issue.check.partition(".")[0]) or issue.severity
-        if wanted != "off":
-            found.append(issue._replace(severity=next(each for each in SEVERITIES if each == wanted)))
+        severity = severities.get(issue.check) or severities.get(issue.check.partition(".")[0]) or issue.severity
+        if severity != "off":
+            found.append(issue._replace(severity=next(each for each in SEVERITIES if each == severity)))
     return found
 
 

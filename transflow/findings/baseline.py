@@ -42,6 +42,6 @@ def read(text: str, path: str) -> frozenset[str]:
 
 def without_known(verdict: Verdict, known: frozenset[str]) -> None:
     """Remove known findings from a verdict."""
-    rest = [line for line in verdict.lines if line.is_own_rule or line.mark not in known]
-    verdict.known += len(verdict.lines) - len(rest)
-    verdict.lines = rest
+    remaining = [line for line in verdict.lines if line.is_own_rule or line.mark not in known]
+    verdict.known += len(verdict.lines) - len(remaining)
+    verdict.lines = remaining

@@ -43,10 +43,10 @@ def unit_findings(unit: Unit, settings: Settings, *, cleared: str = "") -> Itera
         message = f"{told(settings, unit.approved.who)} {why}: approve this one, or send it back."
         yield _finding("void-approval", message, unit.id)
     elif unit.approved and workflow.state(unit) == "approved":
-        yield from _approver(unit, settings, alone=unit.approved.time == cleared)
+        yield from _approver_findings(unit, settings, alone=unit.approved.time == cleared)
     if unit.target and unit.previous and not unit.fuzzy and not unit.omitted:
         yield stale_text(unit.id)
-    yield from _taken_away(unit)
+    yield from _removal_findings(unit)
     if unit.conflicts:
         yield _finding("conflict", "it has two texts: decide with `transflow unit resolve`.", unit.id)
     if not is_attributed(unit):
@@ -63,7 +63,7 @@ def unit_findings(unit: Unit, settings: Settings, *, cleared: str = "") -> Itera
             )
 
 
-def _taken_away(unit: Unit) -> Iterator[GateIssue]:
+def _removal_findings(unit: Unit) -> Iterator[GateIssue]:
     """Yield issues for a text or a fuzzy flag that another program removed.
 
     Programs that do not know transflow's notes remove one and leave the notes that show it.
@@ -91,7 +91,7 @@ def withdrawn(unit_id: str) -> GateIssue:
     return _finding("void-approval", message, unit_id)
 
 
-def _approver(unit: Unit, settings: Settings, *, alone: bool) -> Iterator[GateIssue]:
+def _approver_findings(unit: Unit, settings: Settings, *, alone: bool) -> Iterator[GateIssue]:
     assert unit.approved
     who, time, _ = unit.approved
     person = settings.person(who)
@@ -117,12 +117,12 @@ def tally_findings(catalog: Catalog, settings: Settings, now: str) -> Iterator[G
 
 def place_findings(catalog: Catalog, locale: str, folder: str, slug: str) -> Iterator[GateIssue]:
     """Yield issues for header fields that contradict the locale, report or story of the path."""
-    own, other = ("X-Article", "X-Report") if folder == "articles" else ("X-Report", "X-Article")
-    wanted = {"Language": locale, own: slug, other: ""}
-    for name, value in wanted.items():
-        said = catalog.header.get(name)
-        if said.replace("_", "-").lower() != value.replace("_", "-").lower():
-            message = f"its header says {name}: {said or 'nothing'}, and by its file's name it is {value or 'none'}"
+    own_field, other_field = ("X-Article", "X-Report") if folder == "articles" else ("X-Report", "X-Article")
+    expected = {"Language": locale, own_field: slug, other_field: ""}
+    for name, value in expected.items():
+        actual = catalog.header.get(name)
+        if actual.replace("_", "-").lower() != value.replace("_", "-").lower():
+            message = f"its header says {name}: {actual or 'nothing'}, and by its file's name it is {value or 'none'}"
             yield _finding("header", f"{message}: mend the line, or take the file back from git.")
 
 
@@ -141,61 +141,64 @@ def report_findings(catalog: Catalog, settings: Settings, digest: str) -> Iterat
         yield from unit_findings(unit, settings)
 
 
-def article_findings(article: Catalog, room: story.PrintContext) -> Iterator[GateIssue]:
+def article_findings(article: Catalog, context: story.PrintContext) -> Iterator[GateIssue]:
     """Yield the issues of an article in any state."""
-    word = story.clearance(article)
+    clearance = story.clearance(article)
     for unit in article.units:
-        yield from unit_findings(unit, room.settings, cleared=word.time if word else "")
-    for unit, ref in compose.dangling(article, room.reports):
+        yield from unit_findings(unit, context.settings, cleared=clearance.time if clearance else "")
+    for unit, ref in compose.dangling(article, context.reports):
         yield _finding("dangling", f"it stands on {ref}, which is nowhere.", unit.id)
-    for unit, why in story.unprintable(article, room):
+    for unit, why in story.unprintable(article, context):
         yield _finding("off-record", f"{why}: cut the paragraph, or omit the sentence.", unit.id)
     for name, text in unreadable(article):
         message = f"{name} has “{text}”, which is no record of a story that went out: mend the line, or take it back from git."
         yield _finding("unreadable-field", message, severity="warning")
-    if word:
-        yield from _clearance(article, room, word)
-    for page in story.differing(article, room):
+    if clearance:
+        yield from _clearance_findings(article, context, clearance)
+    for page in story.differing(article, context):
         killed = "was killed: take the page down, then `transflow published STORY --url … --gone`."
         differs = "differs: correct it, or update the page and record it with `transflow published`."
         message = f"the story at {page.address} {killed if article.header.get('X-Killed') else differs}"
         yield _finding("published", message, severity="warning")
 
 
-def _clearance(article: Catalog, room: story.PrintContext, word: story.Clearance) -> Iterator[GateIssue]:
-    person = room.settings.person(word.who)
-    if not story.is_cleared(article, room):
+def _clearance_findings(
+    article: Catalog, context: story.PrintContext, clearance: story.Clearance
+) -> Iterator[GateIssue]:
+    person = context.settings.person(clearance.who)
+    if not story.is_cleared(article, context):
         yield _finding(
             "void-clearance",
-            f"{told(room.settings, word.who)} cleared another story than this: it is read and cleared again.",
+            f"{told(context.settings, clearance.who)} cleared another story than this: it is read and cleared again.",
         )
-    elif any(stamps.last_word(unit) > word.time for unit in story.printed(article)):
+    elif any(stamps.last_word(unit) > clearance.time for unit in story.printed(article)):
         message = "the story was cleared before somebody last wrote, confirmed or sent back a paragraph of it"
         yield _finding("time-order", f"{message}: it is read and cleared again.")
-    if person is None or not person.has("editor", word.time):
-        yield _finding("approver", f"{told(room.settings, word.who)}, who cleared it, was no editor then.")
-    elif credits.article_main_author(article) == word.who and not word.alone:
+    if person is None or not person.has("editor", clearance.time):
+        yield _finding("approver", f"{told(context.settings, clearance.who)}, who cleared it, was no editor then.")
+    elif credits.article_main_author(article) == clearance.who and not clearance.alone:
         yield _finding(
-            "four-eyes", f"{told(room.settings, word.who)} cleared what is mostly their own: somebody else clears it."
+            "four-eyes",
+            f"{told(context.settings, clearance.who)} cleared what is mostly their own: somebody else clears it.",
         )
-    if word.alone:
-        severity: Severity = "warning" if room.settings.clear_alone else "error"
+    if clearance.alone:
+        severity: Severity = "warning" if context.settings.clear_alone else "error"
         yield _finding(
             "second-read",
-            f"{told(room.settings, word.who)} cleared it alone ({word.alone}): a second read is owed.",
+            f"{told(context.settings, clearance.who)} cleared it alone ({clearance.alone}): a second read is owed.",
             severity=severity,
         )
 
 
-def ready_findings(article: Catalog, room: story.PrintContext) -> Iterator[GateIssue]:
+def ready_findings(article: Catalog, context: story.PrintContext) -> Iterator[GateIssue]:
     """Yield the additional issues of an article that is ready, cleared or published."""
-    for each in compose.unplaced(article, room.reports):
+    for each in compose.unplaced(article, context.reports):
         yield _finding(
             "unplaced", f"{each.report}#{each.unit.id} is neither used, nor omitted, nor cut: `transflow compose`."
         )
-    told = {unit.id for unit, _ in story.unprintable(article, room)}
-    for unit, why in story.blockers(article, room):
-        if not unit.conflicts and unit.id not in told:
+    unprintable_ids = {unit.id for unit, _ in story.unprintable(article, context)}
+    for unit, why in story.blockers(article, context):
+        if not unit.conflicts and unit.id not in unprintable_ids:
             yield _finding("unsettled", f"{why}.", unit.id)
     for unit, why in story.asked(article):
         yield _finding("question", f"{why} Answer with `transflow unit answer`.", unit.id)

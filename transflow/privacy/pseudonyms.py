@@ -28,9 +28,9 @@ _NAMING = ("name", "emails", "aliases", "keys", "zone")
 def opaque_id(number: int, taken: Container[str]) -> str:
     """Return an id such as `p-7k2m`, made from a random number below 2^20; skip taken ids."""
     while True:
-        unit_id = "p-" + "".join(ALPHABET[number >> shift & 31] for shift in (15, 10, 5, 0))
-        if unit_id not in taken:
-            return unit_id
+        candidate = "p-" + "".join(ALPHABET[number >> shift & 31] for shift in (15, 10, 5, 0))
+        if candidate not in taken:
+            return candidate
         number = (number + 1) % 2**20
 
 
@@ -136,11 +136,11 @@ def _changed(text: str, path: str, person_id: str, change: Callable[[Any], None]
     settings = config.parse(text, path)
     if settings.person(person_id) is None:
         raise UnknownNameError("person", person_id, [each.id for each in settings.people], path)
-    mark = text[: text.startswith("\ufeff")]
-    document = tomlkit.parse(text[len(mark) :])
+    bom = text[: text.startswith("\ufeff")]
+    document = tomlkit.parse(text[len(bom) :])
     people: Any = document["people"]
     change(next(entry for entry in people if entry["id"] == person_id))
-    return mark + tomlkit.dumps(document)
+    return bom + tomlkit.dumps(document)
 
 
 def _is_protected(text: str, person_id: str) -> bool:
@@ -156,9 +156,9 @@ def _with_line_below_id(text: str, person_id: str, new: str) -> str:
     tomlkit would append the key below the comments that introduce the next table.
     """
     lines = text.split("\n")
-    places = [line for (table, _, key), line in lines_of_keys(text).items() if (table, key) == ("people", "id")]
-    at = next(line for line in places if f'"{person_id}"' in lines[line - 1])
-    return "\n".join([*lines[:at], new + "\r" * lines[at - 1].endswith("\r"), *lines[at:]])
+    id_lines = [line for (table, _, key), line in lines_of_keys(text).items() if (table, key) == ("people", "id")]
+    line_number = next(line for line in id_lines if f'"{person_id}"' in lines[line - 1])
+    return "\n".join([*lines[:line_number], new + "\r" * lines[line_number - 1].endswith("\r"), *lines[line_number:]])
 
 
 # Bylines
@@ -170,10 +170,10 @@ def byline(value: str, person: Person, new_id: str) -> str:
     The byline still credits the person, but only transflow can resolve the id.
     """
     parts = re.split(f"({BETWEEN_NAMES.pattern})", value)
-    return "".join(new_id if _bare(part) in (person.id, *spellings(person)) else part for part in parts)
+    return "".join(new_id if _without_title(part) in (person.id, *spellings(person)) else part for part in parts)
 
 
-def _bare(name: str) -> str:
+def _without_title(name: str) -> str:
     return TITLE.sub("", name).strip()
 
 

@@ -67,8 +67,8 @@ class Redaction:
     text: str
     replacement: str
     any_case: bool = False
-    _found: re.Pattern[str] = field(init=False, repr=False, compare=False)
-    _loose: re.Pattern[str] = field(init=False, repr=False, compare=False)
+    _pattern: re.Pattern[str] = field(init=False, repr=False, compare=False)
+    _loose_pattern: re.Pattern[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         letters = squeezed(normalize("NFC", self.text))
@@ -76,30 +76,30 @@ class Redaction:
             raise UsageError(
                 "that is too short to be taken out everywhere: give two characters at least, besides marks."
             )
-        if not _is_line(self.replacement):
+        if not _is_single_line(self.replacement):
             raise UsageError("say what is to stand in its place, on one line: --with “[name redacted]”.")
         body = _GAP.join(map(re.escape, letters))
         before = rf"(?<![{_WORD}])" if re.match(f"[{_WORD}]", letters[0]) else ""
         after = rf"(?![{_WORD}])" if re.match(f"[{_WORD}]", letters[-1]) else ""
         flags = re.IGNORECASE if self.any_case else re.NOFLAG
-        object.__setattr__(self, "_found", re.compile(before + body + after, flags))
-        object.__setattr__(self, "_loose", re.compile(body, re.IGNORECASE))
-        if self._loose.search(self.replacement):
+        object.__setattr__(self, "_pattern", re.compile(before + body + after, flags))
+        object.__setattr__(self, "_loose_pattern", re.compile(body, re.IGNORECASE))
+        if self._loose_pattern.search(self.replacement):
             raise UsageError("what is to stand in its place has the text in it.")
 
     def of(self, text: str) -> str:
         """Return `text` with the redacted text replaced, or `text` itself if it does not occur."""
         whole = text if is_normalized("NFC", text) else normalize("NFC", text)
-        if not self._found.search(whole):
+        if not self._pattern.search(whole):
             return text
-        return self._found.sub(self._replaced, whole)
+        return self._pattern.sub(self._replacement_for, whole)
 
     def is_in(self, text: str) -> bool:
-        return bool(self._found.search(normalize("NFC", text)))
+        return bool(self._pattern.search(normalize("NFC", text)))
 
     def is_near(self, text: str) -> bool:
         """Return True if the redacted text occurs in any case, or inside a longer word."""
-        return bool(self._loose.search(normalize("NFC", text)))
+        return bool(self._loose_pattern.search(normalize("NFC", text)))
 
     def for_git(self) -> str:
         """Return a regular expression for `git log -G`.
@@ -109,13 +109,13 @@ class Redaction:
         letters = squeezed(normalize("NFC", self.text))
         return "[[:space:]]*".join("\\" + each if each in r"\^$.|?*+()[{" else each for each in letters)
 
-    def _replaced(self, match: re.Match[str]) -> str:
+    def _replacement_for(self, match: re.Match[str]) -> str:
         """Return the replacement with the marks of the match that are paired outside of it."""
         opening, closing = _unpaired(_MARKS.findall(match[0]), match.string[: match.start()])
         return "".join(opening) + self.replacement + "".join(closing)
 
 
-def _is_line(text: str) -> bool:
+def _is_single_line(text: str) -> bool:
     try:
         return bool(text) and one_line(clean(text)) == text
     except ValueError:
@@ -148,15 +148,15 @@ _TEXTS = ("source", "target", "previous")
 
 def redacted_unit(unit: Unit, redaction: Redaction, who: str, now: str) -> Unit:
     """Return the unit redacted and marked `@redacted`, or the same object if it lacks the text."""
-    of = redaction.of
-    changes: dict[str, Any] = {name: of(getattr(unit, name)) for name in _TEXTS} | _notes(unit, redaction)
-    changes["cites"] = tuple(map(of, unit.cites))
-    changes["foreign"] = tuple(map(of, unit.foreign))
+    redact = redaction.of
+    changes: dict[str, Any] = {name: redact(getattr(unit, name)) for name in _TEXTS} | _redacted_notes(unit, redaction)
+    changes["cites"] = tuple(map(redact, unit.cites))
+    changes["foreign"] = tuple(map(redact, unit.foreign))
     changes["conflicts"] = tuple(_redacted_conflict(each, redaction) for each in unit.conflicts)
     changed = _changed(unit, changes)
     if not changed:
         return unit
-    return _settled(unit, unit.replace(**changed | {"redacted": Act(who, stamps.after(unit, now))}))
+    return _recounted(unit, unit.replace(**changed | {"redacted": Act(who, stamps.after(unit, now))}))
 
 
 def _redacted_conflict(conflict: Conflict, redaction: Redaction) -> Conflict:
@@ -166,21 +166,21 @@ def _redacted_conflict(conflict: Conflict, redaction: Redaction) -> Conflict:
     return conflict if text == conflict.text else conflict._replace(text=text, shares=shares)
 
 
-def _notes(unit: Unit, redaction: Redaction) -> dict[str, Any]:
+def _redacted_notes(unit: Unit, redaction: Redaction) -> dict[str, Any]:
     """Return the redacted values of the fields that hold notes about a unit."""
-    of = redaction.of
-    notes: dict[str, Any] = {"other": tuple(Meta(key, of(value)) for key, value in unit.other)}
-    notes["comments"] = _lines(unit.comments, redaction)
+    redact = redaction.of
+    notes: dict[str, Any] = {"other": tuple(Meta(key, redact(value)) for key, value in unit.other)}
+    notes["comments"] = _redacted_lines(unit.comments, redaction)
     for name in ("omitted", "cut", "returned", "redacted"):
         act: Act | None = getattr(unit, name)
-        notes[name] = act and act._replace(reason=of(act.reason))
-    notes["waivers"] = tuple(each._replace(reason=of(each.reason)) for each in unit.waivers)
+        notes[name] = act and act._replace(reason=redact(act.reason))
+    notes["waivers"] = tuple(each._replace(reason=redact(each.reason)) for each in unit.waivers)
     for name in ("questions", "answers"):
-        notes[name] = tuple(each._replace(text=of(each.text)) for each in getattr(unit, name))
+        notes[name] = tuple(each._replace(text=redact(each.text)) for each in getattr(unit, name))
     return notes
 
 
-def _lines(lines: tuple[str, ...], redaction: Redaction) -> tuple[str, ...]:
+def _redacted_lines(lines: tuple[str, ...], redaction: Redaction) -> tuple[str, ...]:
     """Return comment lines redacted as one text, since the redacted text may span lines."""
     whole = "\n".join(lines)
     return tuple(filter(None, redaction.of(whole).split("\n"))) if redaction.is_in(whole) else lines
@@ -197,7 +197,7 @@ def without_in_notes(catalog: Catalog, redaction: Redaction) -> Catalog:
     """
 
     def noted(unit: Unit) -> Unit:
-        changed = _changed(unit, _notes(unit, redaction))
+        changed = _changed(unit, _redacted_notes(unit, redaction))
         return unit.replace(**changed) if changed else unit
 
     return catalog.replace(
@@ -207,13 +207,13 @@ def without_in_notes(catalog: Catalog, redaction: Redaction) -> Catalog:
     )
 
 
-def _settled(old: Unit, new: Unit) -> Unit:
+def _recounted(old: Unit, new: Unit) -> Unit:
     """Recount the authorship of a changed target; drop approvals and waivers of the old texts."""
     if new.target != old.target and is_attributed(old):
         new = recounted(new.replace(text=digest(new.target) if new.target else ""))
     if (new.source, new.target) != (old.source, old.target):
-        mark = approval(new.id, new.source, new.target)
-        new = new.replace(approved=None, waivers=tuple(each for each in new.waivers if each.digest == mark))
+        approval_digest = approval(new.id, new.source, new.target)
+        new = new.replace(approved=None, waivers=tuple(each for each in new.waivers if each.digest == approval_digest))
     return new.replace(previous="") if new.previous == new.source else new
 
 
@@ -234,11 +234,11 @@ def _unquoted(raw: str) -> str:
 
 
 def redacted_header(header: Header, redaction: Redaction) -> Header:
-    fields = tuple((name, _field(name.lower(), value, redaction)) for name, value in header.fields)
-    return Header(fields, _lines(header.comments, redaction))
+    fields = tuple((name, _redacted_field(name.lower(), value, redaction)) for name, value in header.fields)
+    return Header(fields, _redacted_lines(header.comments, redaction))
 
 
-def _field(name: str, value: str, redaction: Redaction) -> str:
+def _redacted_field(name: str, value: str, redaction: Redaction) -> str:
     """Return a header field redacted; in a signed field only the reason is free text."""
     if name in _STRUCTURE:
         return value
@@ -246,11 +246,11 @@ def _field(name: str, value: str, redaction: Redaction) -> str:
         parts = value.split(" ", 4 if name == "x-cleared" else 2)
         return " ".join([*parts[:-1], redaction.of(parts[-1])])
     if name == "x-notice":
-        return re.sub(r'"(?:[^"\\]|\\.)*"', lambda text: _quoted(text[0], redaction), value)
+        return re.sub(r'"(?:[^"\\]|\\.)*"', lambda text: _redacted_string(text[0], redaction), value)
     return one_line(redaction.of(value)) if redaction.is_in(value) else value
 
 
-def _quoted(string: str, redaction: Redaction) -> str:
+def _redacted_string(string: str, redaction: Redaction) -> str:
     """Return a JSON string redacted; if it is invalid, redact it as plain text."""
     import json
 
@@ -290,11 +290,11 @@ def redacted_report(text: str, redaction: Redaction) -> str:
     if not redaction.is_in(text):
         return text
     _, offset, _ = front_matter(text, "")
-    lines = [_front_line(line, redaction) for line in text[:offset].split("\n")]
+    lines = [_redacted_front_line(line, redaction) for line in text[:offset].split("\n")]
     return "\n".join(lines) + redaction.of(text[offset:])
 
 
-def _front_line(line: str, redaction: Redaction) -> str:
+def _redacted_front_line(line: str, redaction: Redaction) -> str:
     from transflow.report.scalar import quote, read_list, unquote, write_list
 
     key, colon, value = line.partition(":")

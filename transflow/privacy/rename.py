@@ -13,12 +13,12 @@ from typing import Any
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Meta, Ref, Unit
 
-_SIGNED = ("X-Ready", "X-Cleared", "X-Killed", "X-Live")
+_SIGNED_FIELDS = ("X-Ready", "X-Cleared", "X-Killed", "X-Live")
 """Header fields that begin with a person's id."""
-_NOTICED = r"(?:^| )\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
+_NOTICE_PREFIX = r"(?:^| )\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
 """Pattern for what precedes a person's id in X-Notice."""
-_ONE_WHO = ("assigned", "record", "approved", "omitted", "cut", "returned", "redacted")
-_MANY_WHO = ("by", "translated", "seen", "waivers", "conflicts", "answers")
+_SINGLE_ACT_FIELDS = ("assigned", "record", "approved", "omitted", "cut", "returned", "redacted")
+_ACT_LIST_FIELDS = ("by", "translated", "seen", "waivers", "conflicts", "answers")
 
 
 # Reports and stories
@@ -37,7 +37,9 @@ def refers_to_report(article: Catalog, slug: str) -> bool:
     if slug in article.header.get("X-Reports").split():
         return True
     units = (*article.units, *article.obsolete)
-    return any(ref.report == slug for unit in units for ref in unit.refs) or any(_tells(unit, slug) for unit in units)
+    return any(ref.report == slug for unit in units for ref in unit.refs) or any(
+        _corrects(unit, slug) for unit in units
+    )
 
 
 def report_followed(article: Catalog, old: str, new: str) -> Catalog:
@@ -48,14 +50,14 @@ def report_followed(article: Catalog, old: str, new: str) -> Catalog:
     if not refers_to_report(article, old):
         return article
     slugs = dict.fromkeys(new if each == old else each for each in article.header.get("X-Reports").split())
-    renamed = _mapped(article, lambda unit: _followed(unit, old, new))
+    renamed = _mapped(article, lambda unit: _with_new_slug(unit, old, new))
     return renamed.replace(header=article.header.replace(X_Reports=" ".join(slugs)))
 
 
-def _followed(unit: Unit, old: str, new: str) -> Unit:
+def _with_new_slug(unit: Unit, old: str, new: str) -> Unit:
     if any(ref.report == old for ref in unit.refs):
         unit = unit.replace(refs=tuple(Ref(new, ref.unit) if ref.report == old else ref for ref in unit.refs))
-    if _tells(unit, old):
+    if _corrects(unit, old):
         other = tuple(
             meta._replace(value=meta.value.replace(f" {old}#", f" {new}#")) if meta.key == "corrects" else meta
             for meta in unit.other
@@ -64,7 +66,7 @@ def _followed(unit: Unit, old: str, new: str) -> Unit:
     return unit
 
 
-def _tells(unit: Unit, slug: str) -> bool:
+def _corrects(unit: Unit, slug: str) -> bool:
     return any(meta.key == "corrects" and f" {slug}#" in meta.value for meta in unit.other)
 
 
@@ -73,19 +75,19 @@ def cites_story(catalog: Catalog, locale: str, slug: str, *, here: bool) -> bool
 
     `here` says that the catalog is in the story's locale, where citations may omit the locale.
     """
-    names = _names(locale, slug, here=here)
-    return any(_cited(cite, names) for unit in (*catalog.units, *catalog.obsolete) for cite in unit.cites)
+    names = _citation_names(locale, slug, here=here)
+    return any(_cited_name(cite, names) for unit in (*catalog.units, *catalog.obsolete) for cite in unit.cites)
 
 
 def story_followed(catalog: Catalog, locale: str, old: str, new: str, *, here: bool) -> Catalog:
     """Return a catalog with its citations of a story changed to the new slug."""
     if not cites_story(catalog, locale, old, here=here):
         return catalog
-    names = _names(locale, old, here=here)
+    names = _citation_names(locale, old, here=here)
 
     def followed(unit: Unit) -> Unit:
         cites = tuple(
-            cite[: len(name) - len(old)] + new + cite[len(name) :] if (name := _cited(cite, names)) else cite
+            cite[: len(name) - len(old)] + new + cite[len(name) :] if (name := _cited_name(cite, names)) else cite
             for cite in unit.cites
         )
         return unit if cites == unit.cites else unit.replace(cites=tuple(dict.fromkeys(cites)))
@@ -93,11 +95,11 @@ def story_followed(catalog: Catalog, locale: str, old: str, new: str, *, here: b
     return _mapped(catalog, followed)
 
 
-def _names(locale: str, slug: str, *, here: bool) -> tuple[str, ...]:
+def _citation_names(locale: str, slug: str, *, here: bool) -> tuple[str, ...]:
     return (f"{locale}:{slug}", slug) if here else (f"{locale}:{slug}",)
 
 
-def _cited(cite: str, names: Iterable[str]) -> str:
+def _cited_name(cite: str, names: Iterable[str]) -> str:
     """Return the name by which a citation refers to the story, or an empty string if it does not.
 
     A citation is the name itself or the name with a paragraph (`NAME#ID`).
@@ -111,32 +113,36 @@ def _cited(cite: str, names: Iterable[str]) -> str:
 def person_renamed(catalog: Catalog, old: str, new: str) -> Catalog:
     """Return the catalog with a person's id replaced in all units and header fields."""
     header = catalog.header
-    for name in _SIGNED:
+    for name in _SIGNED_FIELDS:
         who, space, rest = header.get(name).partition(" ")
         if who == old:
             header = header.replace(**{name.replace("-", "_"): new + space + rest})
     if notices := header.get("X-Notice"):
-        header = header.replace(X_Notice=re.sub(rf"({_NOTICED}) {re.escape(old)} ", rf"\1 {new} ", notices))
+        header = header.replace(X_Notice=re.sub(rf"({_NOTICE_PREFIX}) {re.escape(old)} ", rf"\1 {new} ", notices))
     if old in (people := header.get("X-Withheld").split()):
         header = header.replace(X_Withheld=" ".join(sorted(new if each == old else each for each in people)))
     return _mapped(catalog, lambda unit: _person_renamed(unit, old, new)).replace(header=header)
 
 
 def _person_renamed(unit: Unit, old: str, new: str) -> Unit:
-    def one(record: Any) -> Any:
+    def renamed(record: Any) -> Any:
         return record._replace(who=new) if record is not None and record.who == old else record
 
-    changes: dict[str, Any] = {name: one(getattr(unit, name)) for name in _ONE_WHO}
-    changes |= {name: tuple(one(each) for each in getattr(unit, name)) for name in _MANY_WHO}
-    changes["conflicts"] = tuple(each._replace(shares=tuple(map(one, each.shares))) for each in changes["conflicts"])
-    changes["questions"] = tuple(each._replace(to=new) if each.to == old else each for each in map(one, unit.questions))
-    changes["answers"] = tuple(each._replace(re=_asked_by(each.re, old, new)) for each in changes["answers"])
+    changes: dict[str, Any] = {name: renamed(getattr(unit, name)) for name in _SINGLE_ACT_FIELDS}
+    changes |= {name: tuple(renamed(each) for each in getattr(unit, name)) for name in _ACT_LIST_FIELDS}
+    changes["conflicts"] = tuple(
+        each._replace(shares=tuple(map(renamed, each.shares))) for each in changes["conflicts"]
+    )
+    changes["questions"] = tuple(
+        each._replace(to=new) if each.to == old else each for each in map(renamed, unit.questions)
+    )
+    changes["answers"] = tuple(each._replace(re=_renamed_question(each.re, old, new)) for each in changes["answers"])
     changes["other"] = tuple(Meta(key, _word_replaced(value, old, new)) for key, value in unit.other)
     changed = {name: value for name, value in changes.items() if value != getattr(unit, name)}
     return unit.replace(**changed) if changed else unit
 
 
-def _asked_by(question: str, old: str, new: str) -> str:
+def _renamed_question(question: str, old: str, new: str) -> str:
     """Return the name of a question (`ASKER@TIME`) with the asker's id replaced."""
     return f"{new}@{question.removeprefix(f'{old}@')}" if question.startswith(f"{old}@") else question
 

@@ -48,12 +48,12 @@ def body(story: Story) -> tuple[RenderedBlock, ...]:
 
     A dateline that is not followed by a paragraph is a block of its own, without text.
     """
-    made = tuple(block for shape, run in groupby(story.paragraphs, _shape) for block in _blocks(shape, tuple(run)))
+    blocks = tuple(block for shape, run in groupby(story.paragraphs, _shape) for block in _blocks(shape, tuple(run)))
     if not story.dateline:
-        return made
-    if made and made[0].shape == "paragraph":
-        return (made[0]._replace(dateline=story.dateline), *made[1:])
-    return (RenderedBlock("paragraph", ("",), dateline=story.dateline), *made)
+        return blocks
+    if blocks and blocks[0].shape == "paragraph":
+        return (blocks[0]._replace(dateline=story.dateline), *blocks[1:])
+    return (RenderedBlock("paragraph", ("",), dateline=story.dateline), *blocks)
 
 
 def corrections(story: Story) -> tuple[Paragraph, ...]:

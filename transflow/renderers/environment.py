@@ -62,10 +62,10 @@ def environment(templates: Templates | None) -> ImmutableSandboxedEnvironment:
     """
     if templates is None:
         return _built_in()
-    return _made(ChoiceLoader([ProjectLoader(templates), _ours()]))
+    return _make(ChoiceLoader([ProjectLoader(templates), _built_in_loader()]))
 
 
-def _ours() -> BaseLoader:
+def _built_in_loader() -> BaseLoader:
     return PackageLoader("transflow.renderers", "templates")
 
 
@@ -75,11 +75,11 @@ def _built_in() -> ImmutableSandboxedEnvironment:
 
     A project's templates may change while the program runs, so theirs is not cached.
     """
-    return _made(_ours())
+    return _make(_built_in_loader())
 
 
-def _made(loader: BaseLoader) -> ImmutableSandboxedEnvironment:
-    made = ImmutableSandboxedEnvironment(
+def _make(loader: BaseLoader) -> ImmutableSandboxedEnvironment:
+    new_environment = ImmutableSandboxedEnvironment(
         loader=loader,
         autoescape=select_autoescape(("html",), default_for_string=True),
         undefined=StrictUndefined,
@@ -87,7 +87,7 @@ def _made(loader: BaseLoader) -> ImmutableSandboxedEnvironment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters |= {
+    new_environment.filters |= {
         "inline": markup.html,
         "plain": markup.plain,
         "addressed": markup.addressed,
@@ -98,10 +98,10 @@ def _made(loader: BaseLoader) -> ImmutableSandboxedEnvironment:
         "line": markup.line,
         "day": phrases.long_date,
     }
-    del made.filters["random"], made.globals["lipsum"]  # output must be deterministic
-    made.policies["json.dumps_function"] = _json
-    made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": False}
-    return made
+    del new_environment.filters["random"], new_environment.globals["lipsum"]  # output must be deterministic
+    new_environment.policies["json.dumps_function"] = _json
+    new_environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": False}
+    return new_environment
 
 
 def _json(value: object, **options: Any) -> str:
@@ -134,16 +134,16 @@ def template_errors() -> Iterator[None]:
     except (TemplateError, ArithmeticError, LookupError, RecursionError, TypeError, ValueError) as error:
         frames = [each for each in traceback.extract_tb(error.__traceback__) if not each.filename.endswith(".py")]
         if not frames and isinstance(error, RecursionError):
-            raise UnreadableError(_under_way(error), 0, "the template is nested too deeply.") from error
+            raise UnreadableError(_template_being_read(error), 0, "the template is nested too deeply.") from error
         if not frames:
             raise  # an error of this program, not of the template
         raise UnreadableError(frames[-1].filename, frames[-1].lineno or 0, _message(error)) from error
 
 
-def _under_way(error: RecursionError) -> str:
+def _template_being_read(error: RecursionError) -> str:
     """Return the template that was being parsed when the recursion limit was hit."""
-    places = (frame.f_locals for frame, _ in traceback.walk_tb(error.__traceback__))
-    return next((str(each["filename"]) for each in places if each.get("filename")), "templates")
+    scopes = (frame.f_locals for frame, _ in traceback.walk_tb(error.__traceback__))
+    return next((str(each["filename"]) for each in scopes if each.get("filename")), "templates")
 
 
 def _message(error: Exception) -> str:

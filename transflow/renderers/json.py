@@ -71,10 +71,10 @@ def _texts(*texts: tuple[str, str, str]) -> list[dict[str, str]]:
 
 
 def _bodies(story: Story, environment: Environment) -> list[dict[str, str]]:
-    given = context(story) | {"credit_line": story.credit_line}
+    variables = context(story) | {"credit_line": story.credit_line}
     return _texts(
-        ("main", "text/html", environment.get_template("fragment.html").render(given)),
-        ("plain", "text/plain", markup.spaced(environment.get_template("fragment.txt").render(given))),
+        ("main", "text/html", environment.get_template("fragment.html").render(variables)),
+        ("plain", "text/plain", markup.spaced(environment.get_template("fragment.txt").render(variables))),
     )
 
 

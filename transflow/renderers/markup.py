@@ -50,15 +50,15 @@ def addressed(text: str) -> str:
 
 def _addressed(tokens: Iterable[Token]) -> Iterator[str]:
     """Yield the text of inline tokens. The address is omitted if the link text repeats it."""
-    address, said = "", ""
+    address, link_text = "", ""
     for token in tokens:
-        said += token.content
+        link_text += token.content
         yield token.content
         if token.type == "link_open":
-            address, said = str(token.attrs["href"]), ""
+            address, link_text = str(token.attrs["href"]), ""
         elif token.type == "link_close":
             shown = _parser().normalizeLinkText(address).removeprefix("mailto:")
-            if shown.rstrip("/") != said.rstrip("/"):
+            if shown.rstrip("/") != link_text.rstrip("/"):
                 yield f" ({shown})"
 
 
@@ -95,16 +95,16 @@ def closed(text: str) -> str:
     """Close every directional embedding, override and isolate that the text leaves open."""
     if not _DIRECTIONAL.search(text):
         return text
-    open_ones: list[str] = []
+    closers: list[str] = []
     for character in _DIRECTIONAL.findall(text):
         if character in _OPENERS:
-            open_ones.append(_OPENERS[character])
-        elif character in open_ones:
-            while character == "\u2069" and open_ones[-1] != character:
-                open_ones.pop()  # closing an isolate also closes embeddings inside it
-            if open_ones[-1] == character:
-                open_ones.pop()
-    return text + "".join(reversed(open_ones))
+            closers.append(_OPENERS[character])
+        elif character in closers:
+            while character == "\u2069" and closers[-1] != character:
+                closers.pop()  # closing an isolate also closes embeddings inside it
+            if closers[-1] == character:
+                closers.pop()
+    return text + "".join(reversed(closers))
 
 
 # Markdown

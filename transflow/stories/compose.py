@@ -59,47 +59,47 @@ def placement(article: Catalog, reports: Reports) -> dict[str, tuple[DraftSource
     paragraph, share the unit.
     """
     live = {(slug, unit.id): unit for slug, catalog in reports.items() for unit in catalog.units}
-    named = {(ref.report, ref.unit) for paragraph in article.units for ref in paragraph.refs}
+    referenced = {(ref.report, ref.unit) for paragraph in article.units for ref in paragraph.refs}
     survivor = {
         (slug, old): unit.id for (slug, _), unit in live.items() for old in unit.joined if (slug, old) not in live
     }
     halves: dict[tuple[str, str], list[str]] = {}
     for slug, catalog in reports.items():
         for unit in catalog.units:
-            if unit.split and (slug, unit.id) not in named:
+            if unit.split and (slug, unit.id) not in referenced:
                 halves.setdefault((slug, unit.split), []).append(unit.id)
     claimed: dict[tuple[str, str], tuple[str, str]] = {}
     found: dict[str, tuple[DraftSource, ...]] = {}
     for paragraph in article.units:
         behind: dict[tuple[str, str], DraftSource] = {}
-        for named_by, key in _resolved(paragraph.refs, live, named, survivor, halves):
-            if claimed.setdefault(key, named_by) == named_by:
+        for claimant, key in _resolve(paragraph.refs, live, referenced, survivor, halves):
+            if claimed.setdefault(key, claimant) == claimant:
                 behind.setdefault(key, DraftSource(key[0], live[key]))
         found[paragraph.id] = tuple(behind.values())
     return found
 
 
-def _resolved(
+def _resolve(
     refs: Sequence[Ref],
     live: Mapping[tuple[str, str], Unit],
-    named: set[tuple[str, str]],
+    referenced: set[tuple[str, str]],
     survivor: Mapping[tuple[str, str], str],
     halves: Mapping[tuple[str, str], Sequence[str]],
 ) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
     """Yield pairs (reference, live unit it resolves to), both as (slug, id)."""
     own = {(ref.report, ref.unit) for ref in refs}
     for ref in refs:
-        named_by = key = (ref.report, ref.unit)
+        claimant = key = (ref.report, ref.unit)
         if key not in live and key in survivor:
             key = (ref.report, survivor[key])
-            if key in named and key not in own:
+            if key in referenced and key not in own:
                 continue
-            named_by = key if key in named else named_by
-        waiting = [key] if key in live else []
-        while waiting:
-            key = waiting.pop(0)
-            yield named_by, key
-            waiting += [(key[0], half) for half in halves.get(key, ())]
+            claimant = key if key in referenced else claimant
+        queue = [key] if key in live else []
+        while queue:
+            key = queue.pop(0)
+            yield claimant, key
+            queue += [(key[0], half) for half in halves.get(key, ())]
 
 
 def text_of(unit: Unit) -> str:
@@ -122,10 +122,10 @@ def why_stale(paragraph: Unit, behind: Sequence[DraftSource], language: str) -> 
     """
     if not paragraph.refs:
         return ""
-    present = draft(behind, language)
-    if not present:
+    current_draft = draft(behind, language)
+    if not current_draft:
         return "nothing is left of the sentences behind it"
-    if present != paragraph.source:
+    if current_draft != paragraph.source:
         return "the draft behind it changed"
     for each in behind:
         if each.unit.omitted:
@@ -232,27 +232,29 @@ def recompose(article: Catalog, reports: Reports, who: str, now: str, keeping: C
             redrafted = _redrafted(group.paragraph, behind, groups.gone(group.paragraph), language)
             if redrafted.id not in keeping:
                 shared = groups.shares(group)
-                redrafted = _retaken(group.paragraph, redrafted, behind, language, who, now, shared=shared)
+                redrafted = _with_new_draft(group.paragraph, redrafted, behind, language, who, now, shared=shared)
             paragraphs.append(redrafted)
     return article.replace(units=tuple(paragraphs))
 
 
 def _redrafted(paragraph: Unit, behind: Sequence[DraftSource], gone: Sequence[Ref], language: str) -> Unit:
-    present = draft(behind, language)
-    if not paragraph.refs or not present:
+    new_draft = draft(behind, language)
+    if not paragraph.refs or not new_draft:
         return paragraph
-    refs = _with_gone([each.ref for each in behind], paragraph.refs, gone)
+    refs = _with_gone_refs([each.ref for each in behind], paragraph.refs, gone)
     paragraph = paragraph.replace(refs=refs) if refs != paragraph.refs else paragraph
-    if present == paragraph.source:
+    if new_draft == paragraph.source:
         return paragraph
     if not paragraph.target:
-        return paragraph.replace(source=present)
-    if present == paragraph.previous:
-        return paragraph.replace(source=present, previous="", fuzzy=_is_doubtful(paragraph))
-    return paragraph.replace(source=present, previous=paragraph.previous or paragraph.source, fuzzy=True, approved=None)
+        return paragraph.replace(source=new_draft)
+    if new_draft == paragraph.previous:
+        return paragraph.replace(source=new_draft, previous="", fuzzy=_is_doubtful(paragraph))
+    return paragraph.replace(
+        source=new_draft, previous=paragraph.previous or paragraph.source, fuzzy=True, approved=None
+    )
 
 
-def _retaken(
+def _with_new_draft(
     old: Unit, new: Unit, behind: Sequence[DraftSource], language: str, who: str, now: str, *, shared: bool
 ) -> Unit:
     """Return the redrafted paragraph, taking the new draft as text if nobody edited the old one."""
@@ -271,7 +273,7 @@ def _is_doubtful(paragraph: Unit) -> bool:
     return paragraph.fuzzy and bool(paragraph.returned or paragraph.conflicts or (newest and is_machine(newest.who)))
 
 
-def _with_gone(refs: list[Ref], old: Sequence[Ref], gone: Sequence[Ref]) -> tuple[Ref, ...]:
+def _with_gone_refs(refs: list[Ref], old: Sequence[Ref], gone: Sequence[Ref]) -> tuple[Ref, ...]:
     """Insert into `refs` those of `old` that are gone, each after the reference that it followed.
 
     A sentence that comes back then finds its old place.
@@ -297,10 +299,10 @@ class _Groups:
     def __init__(self, article: Catalog, reports: Reports) -> None:
         placed = placement(article, reports)
         self._groups = [_Group(unit, list(placed[unit.id])) for unit in article.units]
-        self._homes: dict[Ref, list[_Group]] = {}
+        self._groups_of: dict[Ref, list[_Group]] = {}
         for group in self._groups:
             for each in group.behind:
-                self._homes.setdefault(each.ref, []).append(group)
+                self._groups_of.setdefault(each.ref, []).append(group)
         self._known = {Ref(slug, unit.id) for slug, catalog in reports.items() for unit in catalog.units}
         self._known |= {
             Ref(slug, old) for slug, catalog in reports.items() for unit in catalog.units for old in unit.joined
@@ -313,7 +315,7 @@ class _Groups:
 
     def shares(self, group: _Group) -> bool:
         """Return True if another paragraph is based on one of the sentences of this one."""
-        return any(len(self._homes[each.ref]) > 1 for each in group.behind)
+        return any(len(self._groups_of[each.ref]) > 1 for each in group.behind)
 
     def open_report(self, slug: str, catalog: Catalog) -> None:
         """Start placing the blocks of a report.
@@ -321,37 +323,39 @@ class _Groups:
         Blocks before the first placed unit of the report go before its paragraph, or to the end of
         the article if the report has no placed unit.
         """
-        first = next((homes[0] for unit in catalog.units if (homes := self._homes.get(Ref(slug, unit.id)))), None)
-        at = self._groups.index(first) if first else len(self._groups)
-        self._last = self._groups[at - 1] if at else None
+        first = next((groups[0] for unit in catalog.units if (groups := self._groups_of.get(Ref(slug, unit.id)))), None)
+        index = self._groups.index(first) if first else len(self._groups)
+        self._last = self._groups[index - 1] if index else None
 
     def place(self, slug: str, block: Sequence[Unit]) -> None:
         """Place the units of one block of a report; blocks must be given in order."""
         left: DraftSource | None = None
         for i, unit in enumerate(block):
             each = DraftSource(slug, unit)
-            if each.ref not in self._homes:
+            if each.ref not in self._groups_of:
                 if unit.omitted:
                     continue
                 right = next(
-                    (new for other in block[i + 1 :] if (new := DraftSource(slug, other)).ref in self._homes), None
+                    (new for other in block[i + 1 :] if (new := DraftSource(slug, other)).ref in self._groups_of), None
                 )
-                self._homes[each.ref] = self._join(each, left, 1) if left else self._join(each, right, 0)
-            self._last, left = self._homes[each.ref][-1], each
+                self._groups_of[each.ref] = (
+                    self._add_beside(each, left, 1) if left else self._add_beside(each, right, 0)
+                )
+            self._last, left = self._groups_of[each.ref][-1], each
 
-    def _join(self, each: DraftSource, neighbour: DraftSource | None, after: int) -> list[_Group]:
+    def _add_beside(self, source: DraftSource, neighbour: DraftSource | None, after: int) -> list[_Group]:
         """Put a unit next to its neighbour wherever that is, or into a new paragraph."""
         if neighbour is None:
-            return [self._open(each)]
-        homes = self._homes[neighbour.ref]
-        for home in homes:
-            home.behind.insert(home.behind.index(neighbour) + after, each)
-        return homes
+            return [self._new_group(source)]
+        groups = self._groups_of[neighbour.ref]
+        for group in groups:
+            group.behind.insert(group.behind.index(neighbour) + after, source)
+        return groups
 
-    def _open(self, each: DraftSource) -> _Group:
+    def _new_group(self, each: DraftSource) -> _Group:
         group = _Group(None, [each])
-        at = self._groups.index(self._last) + 1 if self._last else 0
-        self._groups.insert(at, group)
+        index = self._groups.index(self._last) + 1 if self._last else 0
+        self._groups.insert(index, group)
         return group
 
     def in_order(self) -> list[_Group]:

@@ -46,8 +46,8 @@ def subject(note: Unit) -> Subject | None:
     words = next((meta.value.split() for meta in note.other if meta.key == _KEY), [])
     if len(words) < 2:
         return None
-    was = next((word.removeprefix("was=") for word in words[2:] if word.startswith("was=")), "")
-    return Subject(words[0], words[1], tuple(word for word in words[2:] if "#" in word), was)
+    old_digest = next((word.removeprefix("was=") for word in words[2:] if word.startswith("was=")), "")
+    return Subject(words[0], words[1], tuple(word for word in words[2:] if "#" in word), old_digest)
 
 
 def having_subject(note: Unit, about: Subject) -> Unit:
@@ -102,21 +102,21 @@ def faults(article: Catalog, pages: Sequence[Publication]) -> Iterator[Fault]:
 
 
 def _faults(article: Catalog, note: Unit, language: str) -> Iterator[Fault]:
-    known = subject(note)
-    assert known is not None  # implied by `is_open`
-    units = tuple(unit for unit in holding(article, known.paragraph) if not unit.cut and not unit.omitted)
+    about = subject(note)
+    assert about is not None  # implied by `is_open`
+    units = tuple(unit for unit in holding(article, about.paragraph) if not unit.cut and not unit.omitted)
     text = printed_text(units, language)
-    said = quoted(note.target, language)
+    quotation = quoted(note.target, language)
     # Compare the first paragraph alone too: the split may be older than the publication.
-    if (known.was or digest(note.source)) in {
+    if (about.was or digest(note.source)) in {
         digest(each) for each in (text, *(unit.target for unit in units[:1])) if each
     }:
         yield Fault(note, units, is_as_published=True)
-    elif said is None:  # free wording, which only people can compare
+    elif quotation is None:  # free wording, which only people can compare
         return
-    elif said[1] and not _stands(said[1], text):
-        yield Fault(note, units, is_as_published=False, missing=said[1])
-    elif units and not said[1] and note.source and _stands(note.source, text):
+    elif quotation[1] and not _contains_quotation(quotation[1], text):
+        yield Fault(note, units, is_as_published=False, missing=quotation[1])
+    elif units and not quotation[1] and note.source and _contains_quotation(note.source, text):
         yield Fault(note, units, is_as_published=True)
 
 
@@ -133,7 +133,7 @@ def uncorrected(article: Catalog, notes: Collection[str] | None = None) -> list[
         note, unit = numbers[fault.note.id], fault.paragraphs[0] if fault.paragraphs else fault.note
         if fault.is_as_published:
             why = (
-                f"it reads as it was published, and the note {note} corrects it: {_way_out(unit, numbers[unit.id])}, then "
+                f"it reads as it was published, and the note {note} corrects it: {_remedy(unit, numbers[unit.id])}, then "
                 f"`transflow correct` again. Where nothing in it was wrong, leave the note out: `transflow article cut {note} REASON`"
             )
         else:
@@ -146,7 +146,7 @@ def uncorrected(article: Catalog, notes: Collection[str] | None = None) -> list[
     return found
 
 
-def _way_out(unit: Unit, ref: str) -> str:
+def _remedy(unit: Unit, ref: str) -> str:
     """Return the commands that change a paragraph that still has its published text."""
     if unit.refs and unit.source != unit.target:
         return f"`transflow unit confirm {ref} --take-new` takes its new draft, `transflow unit set {ref}` writes it"
@@ -156,18 +156,18 @@ def _way_out(unit: Unit, ref: str) -> str:
     return f"{behind}write it with `transflow unit set {ref}`"
 
 
-def _stands(quotation: str, text: str) -> bool:
+def _contains_quotation(quotation: str, text: str) -> bool:
     """Return True if a text contains a quotation, its parts in order if it has ellipses."""
-    whole, at = _folded(text), 0
-    for part in re.split(r"…|\.\.\.|\[…\]", _folded(quotation)):
-        found = whole.find(part.strip().strip(".,;:。，、"), at)
-        if found < 0:
+    whole, position = _normalized(text), 0
+    for part in re.split(r"…|\.\.\.|\[…\]", _normalized(quotation)):
+        index = whole.find(part.strip().strip(".,;:。，、"), position)
+        if index < 0:
             return False
-        at = found
+        position = index
     return True
 
 
-def _folded(text: str) -> str:
+def _normalized(text: str) -> str:
     """Normalize quotation marks, case and white space, which a quotation may change."""
     return re.sub("[‘’“”\"']", "'", one_line(text)).casefold()
 
@@ -178,17 +178,17 @@ def quoted(note: str, locale: str) -> tuple[str, str] | None:
 
     _ = phrases.translate(locale)
     both = _("An earlier version of this story said: “{old}” It should have said: “{new}”")
-    for phrase, more in ((both, ".*"), (_("An earlier version of this story said: “{old}”"), "")):
+    for phrase, suffix in ((both, ".*"), (_("An earlier version of this story said: “{old}”"), "")):
         pattern = re.escape(one_line(phrase)).replace(r"\{old\}", "(?P<old>.*)").replace(r"\{new\}", "(?P<new>.*)")
-        if found := re.fullmatch(pattern + more, one_line(note), re.DOTALL):
+        if found := re.fullmatch(pattern + suffix, one_line(note), re.DOTALL):
             return found["old"], found.groupdict().get("new", "")
     return None
 
 
 def is_half_said(note: Unit, locale: str) -> bool:
     """Return True if a note, as drafted, quotes the wrong text but not yet the right one."""
-    said = quoted(note.target, locale)
-    return said is not None and not said[1]
+    quotation = quoted(note.target, locale)
+    return quotation is not None and not quotation[1]
 
 
 def is_open(note: Unit, pages: Iterable[Publication]) -> bool:
@@ -226,11 +226,11 @@ def wording(old: str, new: str, locale: str) -> str:
     from transflow import phrases  # imports Babel, which only drafting a note needs
 
     _ = phrases.translate(locale)
-    was, is_now = changed_part(old, new, locale)
-    if not is_now:
-        return _("An earlier version of this story said: “{old}”").format(old=_quotable(was))
-    both = _("An earlier version of this story said: “{old}” It should have said: “{new}”")
-    return both.format(old=_quotable(was), new=_quotable(is_now))
+    old_part, new_part = changed_part(old, new, locale)
+    if not new_part:
+        return _("An earlier version of this story said: “{old}”").format(old=_quotable(old_part))
+    template = _("An earlier version of this story said: “{old}” It should have said: “{new}”")
+    return template.format(old=_quotable(old_part), new=_quotable(new_part))
 
 
 def changed_part(old: str, new: str, language: str) -> tuple[str, str]:
@@ -243,17 +243,18 @@ def changed_part(old: str, new: str, language: str) -> tuple[str, str]:
     before, after = ([part.source for part in split(text, language)] for text in (old, new))
     if before == after:
         return one_line(old), ""
-    start = _alike(before, after)
-    end = _alike(before[start:][::-1], after[start:][::-1])
+    start = _common_prefix_length(before, after)
+    end = _common_prefix_length(before[start:][::-1], after[start:][::-1])
     if start + end in (len(before), len(after)):  # pure insertion or deletion: quote a neighbour too
         start, end = (start - 1, end) if start else (start, max(end - 1, 0))
     return _joined(before[start : len(before) - end]), _joined(after[start : len(after) - end])
 
 
-def _alike(one: Sequence[str], two: Sequence[str]) -> int:
+def _common_prefix_length(first: Sequence[str], second: Sequence[str]) -> int:
     """Return the length of the common prefix of two lists."""
     return next(
-        (i for i, (left, right) in enumerate(zip(one, two, strict=False)) if left != right), min(len(one), len(two))
+        (i for i, (left, right) in enumerate(zip(first, second, strict=False)) if left != right),
+        min(len(first), len(second)),
     )
 
 

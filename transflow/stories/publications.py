@@ -75,10 +75,10 @@ def as_record(match: re.Match[str]) -> Publication:
 
 def addresses(article: Catalog) -> tuple[Publication, ...]:
     """Return the newest record of each live address, in order of first appearance."""
-    return tuple(each for each in _newest(article).values() if each.kind != "withdrawn")
+    return tuple(each for each in _newest_by_address(article).values() if each.kind != "withdrawn")
 
 
-def _newest(article: Catalog) -> dict[str, Publication]:
+def _newest_by_address(article: Catalog) -> dict[str, Publication]:
     newest: dict[str, Publication] = {}
     for each in sorted(publications(article), key=_time):  # stable: of equal times the later entry wins
         newest[each.address] = each
@@ -106,20 +106,20 @@ def versions(article: Catalog) -> dict[str, tuple[int, str]]:
     return found
 
 
-def next_kind(article: Catalog, address: str, digest: str, noted: str) -> str:
+def next_kind(article: Catalog, address: str, digest: str, newest_note: str) -> str:
     """Return the default kind for publishing a version at an address.
 
     A version that was published before keeps its kind. Otherwise it is a correction if a note was
-    written since the last publication (`noted` is the time of the newest note), or else an update.
+    written since the last publication (`newest_note` is its time), or else an update.
     """
-    known, here = versions(article), _newest(article).get(address)
-    if here and here.digest == digest and here.kind != "withdrawn":
-        return here.kind or known[digest][1]
-    if digest in known:
-        return known[digest][1]
-    if not known:
+    known_versions, newest_here = versions(article), _newest_by_address(article).get(address)
+    if newest_here and newest_here.digest == digest and newest_here.kind != "withdrawn":
+        return newest_here.kind or known_versions[digest][1]
+    if digest in known_versions:
+        return known_versions[digest][1]
+    if not known_versions:
         return "first"
-    return "correction" if noted >= max(map(_time, publications(article))) else "update"
+    return "correction" if newest_note >= max(map(_time, publications(article))) else "update"
 
 
 def checked_address(address: str) -> str:
@@ -138,7 +138,7 @@ def published(article: Catalog, new: Iterable[Publication]) -> Catalog:
         )
         kind = before and (before.kind or versions(article)[before.digest][1])
         if each not in records and (before is None or (before.digest, kind) != each[2:]):
-            article = _adding(article, "X-Published", str(each))
+            article = _with_record(article, "X-Published", str(each))
     return article
 
 
@@ -150,8 +150,8 @@ def unrepeated(records: Iterable[Publication]) -> list[Publication]:
     newest: dict[str, Publication] = {}
     kept = []
     for each in sorted(records, key=_time):
-        known = newest.get(each.address)
-        if known is None or known[2:] != each[2:]:
+        previous = newest.get(each.address)
+        if previous is None or previous[2:] != each[2:]:
             kept.append(each)
         newest[each.address] = each
     return kept
@@ -159,7 +159,7 @@ def unrepeated(records: Iterable[Publication]) -> list[Publication]:
 
 def taken_down(article: Catalog, address: str, now: str) -> Catalog:
     """Return the article with a record that the story was removed from an address."""
-    known = _newest(article)[address]
+    known = _newest_by_address(article)[address]
     return published(article, [known._replace(time=max(now, known.time), kind="withdrawn")])
 
 
@@ -179,30 +179,30 @@ def as_notice(match: re.Match[str]) -> Notice | None:
 
 def noticed(article: Catalog, new: Notice) -> Catalog:
     """Return the article with a notice added, unless it has the same notice already."""
-    return article if new in notices(article) else _adding(article, "X-Notice", str(new))
+    return article if new in notices(article) else _with_record(article, "X-Notice", str(new))
 
 
 def unreadable(article: Catalog) -> list[tuple[str, str]]:
     """Return (field name, text) for the unparsable parts of X-Published and X-Notice."""
     found = []
-    for name, pattern, known in (("X-Published", RECORD, VERSIONS), ("X-Notice", NOTICE, VERSIONS)):
+    for name, pattern, known_kinds in (("X-Published", RECORD, VERSIONS), ("X-Notice", NOTICE, VERSIONS)):
         value = article.header.get(name)
-        strange = [match[0] for match in pattern.finditer(value) if (match[4] or VERSIONS[0]) not in known]
-        strange += [match[0] for match in pattern.finditer(value) if name == "X-Notice" and match[3] not in CAUSES]
-        if rest := [*pattern.sub("", value).split(), *strange]:
-            found.append((name, " ".join(rest)))
+        invalid = [match[0] for match in pattern.finditer(value) if (match[4] or VERSIONS[0]) not in known_kinds]
+        invalid += [match[0] for match in pattern.finditer(value) if name == "X-Notice" and match[3] not in CAUSES]
+        if leftover := [*pattern.sub("", value).split(), *invalid]:
+            found.append((name, " ".join(leftover)))
     return found
 
 
-def _adding(article: Catalog, name: str, record: str) -> Catalog:
+def _with_record(article: Catalog, name: str, record: str) -> Catalog:
     """Append a record to a header field, keeping its present value even if that is unreadable."""
-    return _with(article, **{name.replace("-", "_"): f"{article.header.get(name)} {record}".strip()})
+    return _with_fields(article, **{name.replace("-", "_"): f"{article.header.get(name)} {record}".strip()})
 
 
 def story_id(article: Catalog) -> str:
     """Return X-Id, or an empty string if it is missing or not a UUID."""
-    found = article.header.get("X-Id")
-    return found if re.fullmatch(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", found) else ""
+    value = article.header.get("X-Id")
+    return value if re.fullmatch(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", value) else ""
 
 
 def new_id(project: str, locale: str, slug: str, taken: Container[str]) -> str:
@@ -215,8 +215,8 @@ def new_id(project: str, locale: str, slug: str, taken: Container[str]) -> str:
     number = 0
     while True:
         name = "\0".join((project, locale, slug, *([str(number)] if number else [])))
-        if (found := str(uuid5(UUID(_NAMESPACE), name))) not in taken:
-            return found
+        if (candidate := str(uuid5(UUID(_NAMESPACE), name))) not in taken:
+            return candidate
         number += 1
 
 
@@ -229,7 +229,7 @@ def killing(article: Catalog) -> Act | None:
 
 def killed(article: Catalog, act: Act | None) -> Catalog:
     """Return the article killed by `act` or, if `act` is None, revived."""
-    return _with(article, X_Killed=" ".join(act).rstrip() if act else "")
+    return _with_fields(article, X_Killed=" ".join(act).rstrip() if act else "")
 
 
 def withheld(article: Catalog) -> frozenset[str]:
@@ -240,9 +240,9 @@ def withheld(article: Catalog) -> frozenset[str]:
 def withholding(article: Catalog, person: str, *, undo: bool = False) -> Catalog:
     """Return the article with a person's name withheld or, with `undo`, printed again."""
     people = withheld(article) - {person} if undo else withheld(article) | {person}
-    return _with(article, X_Withheld=" ".join(sorted(people)))
+    return _with_fields(article, X_Withheld=" ".join(sorted(people)))
 
 
-def _with(article: Catalog, **fields: str) -> Catalog:
+def _with_fields(article: Catalog, **fields: str) -> Catalog:
     """Set header fields; an empty value removes the field."""
     return article.replace(header=article.header.replace(**{name: value or None for name, value in fields.items()}))

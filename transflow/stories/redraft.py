@@ -35,11 +35,11 @@ def new_text(paragraph: Unit, present: str, language: str, *, shared: bool) -> s
     if not shared:
         return present
     drafts = [paragraph.source, *([paragraph.previous] if paragraph.previous else [])]
-    found = (_part(paragraph.target, old, present, language) for old in drafts)
+    found = (_matching_part(paragraph.target, old, present, language) for old in drafts)
     return next(filter(None, found), "")
 
 
-def _part(text: str, old: str, new: str, language: str) -> str:
+def _matching_part(text: str, old: str, new: str, language: str) -> str:
     """Return the sentences of `new` that replace the run of sentences of `old` that make up `text`.
 
     Empty if `text` is no such run, or if it ends inside a passage whose number of sentences
@@ -47,30 +47,30 @@ def _part(text: str, old: str, new: str, language: str) -> str:
     """
     from transflow.language.segment import split
 
-    before, after, run = ([each.source for each in split(whole, language)] for whole in (old, new, text))
-    starts = [at for at in range(len(before) - len(run) + 1) if before[at : at + len(run)] == run]
-    if not run or len(starts) != 1:
+    before, after, part = ([each.source for each in split(each_text, language)] for each_text in (old, new, text))
+    starts = [i for i in range(len(before) - len(part) + 1) if before[i : i + len(part)] == part]
+    if not part or len(starts) != 1:
         return ""
-    places = _places(before, after)
-    start, end = places[starts[0]], places[starts[0] + len(run)]
+    boundaries = _boundary_map(before, after)
+    start, end = boundaries[starts[0]], boundaries[starts[0] + len(part)]
     return "" if start is None or end is None else separator(language).join(after[start:end])
 
 
-def _places(before: Sequence[str], after: Sequence[str]) -> list[int | None]:
+def _boundary_map(before: Sequence[str], after: Sequence[str]) -> list[int | None]:
     """Map each sentence boundary of `before` to one of `after`, or to None if that is ambiguous.
 
     Inserted sentences belong to the sentence before them.
     """
     from difflib import SequenceMatcher
 
-    places: list[int | None] = [None] * (len(before) + 1)
+    boundaries: list[int | None] = [None] * (len(before) + 1)
     for _, start, end, new_start, new_end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if end - start == new_end - new_start:
-            places[start : end + 1] = range(new_start, new_end + 1)
+            boundaries[start : end + 1] = range(new_start, new_end + 1)
         else:
-            places[start] = new_start
-            places[end] = new_end
-    return [0, *places[1:-1], len(after)] if before else [0]
+            boundaries[start] = new_start
+            boundaries[end] = new_end
+    return [0, *boundaries[1:-1], len(after)] if before else [0]
 
 
 def taken(paragraph: Unit, text: str, who: str, now: str, shares: Sequence[Share]) -> Unit:

@@ -76,16 +76,18 @@ def used_reports(article: Catalog) -> tuple[str, ...]:
     return tuple(slug for slug in report_slugs(article) if slug in used)
 
 
-def bylines(article: Catalog, room: PrintContext) -> tuple[tuple[str, str], ...]:
+def bylines(article: Catalog, context: PrintContext) -> tuple[tuple[str, str], ...]:
     """Return (person id or "", printed name) of the reporters of used reports.
 
     Each is named once, withheld and protected people included.
     """
     found: dict[str, str] = {}
     for slug in used_reports(article):
-        for bare in _reporters(room.fronts.get(slug, FrontMatter()).byline):
-            person = next((each for each in room.settings.people if bare in (each.id, each.name, *each.aliases)), None)
-            name = person.name if person and person.name else room.names.get(bare, bare)
+        for reporter in _reporters(context.fronts.get(slug, FrontMatter()).byline):
+            person = next(
+                (each for each in context.settings.people if reporter in (each.id, each.name, *each.aliases)), None
+            )
+            name = person.name if person and person.name else context.names.get(reporter, reporter)
             found.setdefault(name, person.id if person else "")
     return tuple((person_id, name) for name, person_id in found.items())
 
@@ -96,43 +98,43 @@ def _reporters(byline: str) -> list[str]:
     return [name for name in names if name]
 
 
-def printed_reporters(article: Catalog, room: PrintContext) -> tuple[str, ...]:
+def printed_reporters(article: Catalog, context: PrintContext) -> tuple[str, ...]:
     """Return the names that the byline prints, without protected and withheld people."""
-    hidden = withheld(article) | {person.id for person in room.settings.people if person.protected}
-    return tuple(name for person_id, name in bylines(article, room) if person_id not in hidden)
+    hidden = withheld(article) | {person.id for person in context.settings.people if person.protected}
+    return tuple(name for person_id, name in bylines(article, context) if person_id not in hidden)
 
 
-def dateline(article: Catalog, room: PrintContext) -> str:
+def dateline(article: Catalog, context: PrintContext) -> str:
     """Return the dateline of the first used report that has one."""
     place = next(
-        (front.dateline for slug in used_reports(article) if (front := room.fronts.get(slug)) and front.dateline), ""
+        (front.dateline for slug in used_reports(article) if (front := context.fronts.get(slug)) and front.dateline), ""
     )
-    return room.names.get(place, place)
+    return context.names.get(place, place)
 
 
-def clearing_digest(article: Catalog, room: PrintContext, cleared_by: str) -> str:
+def clearing_digest(article: Catalog, context: PrintContext, cleared_by: str) -> str:
     """Return the digest that a clearance by this person would cover now."""
     units = [part for unit in printed(article) for part in (unit.kind, unit.id, unit.source, unit.target)]
-    people = [part for pair in credits.credited(article, room.settings, cleared_by) for part in pair]
-    names = [name for _, name in bylines(article, room)]
-    return digest(*units, *names, dateline(article, room), article.header.get("X-Date"), *people)
+    people = [part for pair in credits.credited(article, context.settings, cleared_by) for part in pair]
+    names = [name for _, name in bylines(article, context)]
+    return digest(*units, *names, dateline(article, context), article.header.get("X-Date"), *people)
 
 
-def printed_digest(article: Catalog, room: PrintContext) -> str:
+def printed_digest(article: Catalog, context: PrintContext) -> str:
     """Return a digest of what readers see, which excludes drafts and the editor's name.
 
     It does not change when a source changes under a text that is still right, or when another
     editor clears the same text.
     """
     texts = [part for unit in printed(article) for part in (unit.kind, unit.variant, unit.target)]
-    groups = credits.credits(article, room.settings, withheld=withheld(article))
+    groups = credits.credits(article, context.settings, withheld=withheld(article))
     names = [name for group in groups for name in (group.role, *group.names)]
     return digest(
-        *texts, *printed_reporters(article, room), dateline(article, room), article.header.get("X-Date"), *names
+        *texts, *printed_reporters(article, context), dateline(article, context), article.header.get("X-Date"), *names
     )
 
 
-def differing(article: Catalog, room: PrintContext) -> tuple[Publication, ...]:
+def differing(article: Catalog, context: PrintContext) -> tuple[Publication, ...]:
     """Return the addresses whose published version differs from the current one.
 
     Once the story is killed, all of them differ.
@@ -140,46 +142,46 @@ def differing(article: Catalog, room: PrintContext) -> tuple[Publication, ...]:
     pages = addresses(article)
     if not pages or article.header.get("X-Killed"):
         return pages
-    present = printed_digest(article, room)
+    present = printed_digest(article, context)
     return tuple(page for page in pages if page.digest != present)
 
 
-def unprintable(article: Catalog, room: PrintContext) -> list[tuple[Unit, str]]:
+def unprintable(article: Catalog, context: PrintContext) -> list[tuple[Unit, str]]:
     """Return (unit, reason) for printed paragraphs that may not be printed, even in a draft."""
-    behind = placement(article, room.reports)
-    withheld_reports = {slug for slug, front in room.fronts.items() if front.record in UNPRINTED}
+    behind = placement(article, context.reports)
+    withheld_reports = {slug for slug, front in context.fronts.items() if front.record in UNPRINTED}
     found = []
     for unit in printed(article):
         report = next((ref.report for ref in unit.refs if ref.report in withheld_reports), "")
-        said = (
-            f"the report {report} is off the record: its front matter says “record: {room.fronts[report].record}”"
+        record_reason = (
+            f"the report {report} is off the record: its front matter says “record: {context.fronts[report].record}”"
             if report
             else ""
         )
-        if why := why_unprintable(unit, behind[unit.id]) or said:
+        if why := why_unprintable(unit, behind[unit.id]) or record_reason:
             found.append((unit, why))
     return found
 
 
-def blockers(article: Catalog, room: PrintContext) -> list[tuple[Unit, str]]:
+def blockers(article: Catalog, context: PrintContext) -> list[tuple[Unit, str]]:
     """Return (unit, reason) for printed paragraphs that cannot be published, in print order."""
     language = article.header.get("Language")
-    behind = placement(article, room.reports)
-    withheld_by = {unit.id: why for unit, why in unprintable(article, room)}
+    behind = placement(article, context.reports)
+    withheld_by = {unit.id: why for unit, why in unprintable(article, context)}
     found: list[tuple[Unit, str]] = []
     heads: set[str] = set()
     faults = corrections.uncorrected(article)
     for unit in printed(article):
-        why = withheld_by.get(unit.id) or _why_unsettled(unit, behind[unit.id], language)
+        why = withheld_by.get(unit.id) or _why_not_ready(unit, behind[unit.id], language)
         if unit.kind in _HEADS:
             why = f"the story has another {unit.kind}: cut one of the two" if unit.kind in heads else why
             heads.add(unit.kind)
         found += [(unit, why)] if why else []
-        found += [(unit, told) for about, told in faults if about.id == unit.id]
+        found += [(unit, reason) for about, reason in faults if about.id == unit.id]
     return found
 
 
-def _why_unsettled(unit: Unit, behind: Sequence[DraftSource], language: str) -> str:
+def _why_not_ready(unit: Unit, behind: Sequence[DraftSource], language: str) -> str:
     if unit.conflicts:
         return "two people gave it two texts"
     if stale := why_stale(unit, behind, language):
@@ -201,34 +203,34 @@ def asked(article: Catalog) -> list[tuple[Unit, str]]:
     ]
 
 
-def is_cleared(article: Catalog, room: PrintContext) -> bool:
+def is_cleared(article: Catalog, context: PrintContext) -> bool:
     """Return True if the clearance covers what would be printed now."""
-    word = clearance(article)
-    if word is None or word.digest != clearing_digest(article, room, word.who):
+    current = clearance(article)
+    if current is None or current.digest != clearing_digest(article, context, current.who):
         return False
-    return not blockers(article, room)
+    return not blockers(article, context)
 
 
-def recleared(article: Catalog, room: PrintContext) -> Catalog:
+def recleared(article: Catalog, context: PrintContext) -> Catalog:
     """Return the article with the existing clearance renewed for its present state.
 
     Only for callers that know that nothing but an id changed.
     """
-    word = clearance(article)
-    if word is None:
+    current = clearance(article)
+    if current is None:
         return article
-    mark = clearing_digest(article, room, word.who)
-    alone = f" alone {word.alone}" if word.alone else ""
-    return article.replace(header=article.header.replace(X_Cleared=f"{word.who} {word.time} {mark}{alone}"))
+    new_digest = clearing_digest(article, context, current.who)
+    alone = f" alone {current.alone}" if current.alone else ""
+    return article.replace(header=article.header.replace(X_Cleared=f"{current.who} {current.time} {new_digest}{alone}"))
 
 
-def article_state(article: Catalog, room: PrintContext) -> ArticleState:
+def article_state(article: Catalog, context: PrintContext) -> ArticleState:
     header = article.header
     if header.get("X-Killed"):
         return "killed"
     if publication.is_out(article):
         return "published"
-    if is_cleared(article, room):
+    if is_cleared(article, context):
         return "cleared"
     return "ready" if header.get("X-Ready") else "composing"
 
@@ -238,11 +240,11 @@ def listed(article: Catalog, found: Sequence[tuple[Unit, str]]) -> str:
     from transflow.attribution.assignment import spelled  # imports time zones
 
     numbers = {unit.id: number for number, unit in enumerate(article.units, 1)}
-    whys: dict[str, list[int]] = {}
+    numbers_by_reason: dict[str, list[int]] = {}
     for unit, why in found:
-        whys.setdefault(why.rstrip("."), []).append(numbers[unit.id])
+        numbers_by_reason.setdefault(why.rstrip("."), []).append(numbers[unit.id])
     slug = article.header.get("X-Article")
-    return "".join(f"\n  {slug}#{spelled(where)}: {why}." for why, where in whys.items())
+    return "".join(f"\n  {slug}#{spelled(positions)}: {why}." for why, positions in numbers_by_reason.items())
 
 
 def after_colon(why: str) -> str:
@@ -256,62 +258,64 @@ def without_clearance(article: Catalog) -> Catalog:
     Clearing approves every paragraph, since the four-eyes rule is applied to the story as a whole:
     the editor may have written some paragraphs.
     """
-    word = clearance(article)
+    current = clearance(article)
     if not article.header.get("X-Cleared"):
         return article
     units = tuple(
-        unit.replace(approved=None) if word and unit.approved and _owes_to(unit, unit.approved, word) else unit
+        unit.replace(approved=None) if current and unit.approved and _depends_on(unit, unit.approved, current) else unit
         for unit in article.units
     )
     return article.replace(header=article.header.replace(X_Cleared=None), units=units)
 
 
-def _owes_to(unit: Unit, approved: Approval, word: Clearance) -> bool:
+def _depends_on(unit: Unit, approved: Approval, clearance: Clearance) -> bool:
     """Return True if a paragraph is approved only because its main author cleared the story."""
-    return (approved.who, approved.time) == (word.who, word.time) and credits.main_author(unit) == word.who
+    return (approved.who, approved.time) == (clearance.who, clearance.time) and credits.main_author(
+        unit
+    ) == clearance.who
 
 
-def why_not_clear(article: Catalog, room: PrintContext, who: str, now: str, alone: str = "") -> str:
+def why_not_clear(article: Catalog, context: PrintContext, who: str, now: str, alone: str = "") -> str:
     """Return why a person cannot clear the story now, or an empty string if they can.
 
     `alone` is the reason given with --alone.
     """
-    person = room.settings.person(who)
+    person = context.settings.person(who)
     if person is None or not person.has("editor", now):
         return f"{who} is no editor."
     if article.header.get("X-Killed"):
         return "the story was killed."
     if not article.header.get("X-Ready"):
         return "its writer has not said that it is ready: `transflow ready` comes first."
-    if found := blockers(article, room) + asked(article):
+    if found := blockers(article, context) + asked(article):
         return listed(article, found)
     if credits.article_main_author(article) == who and not alone:
-        way_out = " Or give a reason with --alone." if room.settings.clear_alone else ""
+        way_out = " Or give a reason with --alone." if context.settings.clear_alone else ""
         return f"most of the story is by {who}: somebody else clears it (four eyes).{way_out}"
-    if alone and not room.settings.clear_alone:
+    if alone and not context.settings.clear_alone:
         return "this project does not allow clearing alone (workflow.clear_alone)."
     return ""
 
 
-def embargo(article: Catalog, room: PrintContext) -> str:
+def embargo(article: Catalog, context: PrintContext) -> str:
     """Return the latest embargo of the article's reports in UTC, or an empty string.
 
     An embargo that cannot be parsed takes precedence and is returned as written: it holds until
     somebody corrects it.
     """
-    values = [room.fronts[slug].embargo for slug in report_slugs(article) if slug in room.fronts]
-    moments = {value: _utc(value, room.settings.timezone) for value in values if value}
+    values = [context.fronts[slug].embargo for slug in report_slugs(article) if slug in context.fronts]
+    moments = {value: _utc(value, context.settings.timezone) for value in values if value}
     unreadable = next((value for value, moment in moments.items() if not moment), "")
     return unreadable or max(moments.values(), default="")
 
 
-def is_embargoed(article: Catalog, room: PrintContext, now: str) -> bool:
-    until = embargo(article, room)
-    return bool(until) and (until > now or not _utc(until, room.settings.timezone))
+def is_embargoed(article: Catalog, context: PrintContext, now: str) -> bool:
+    until = embargo(article, context)
+    return bool(until) and (until > now or not _utc(until, context.settings.timezone))
 
 
-def is_confidential(article: Catalog, room: PrintContext) -> bool:
-    return any(room.fronts[slug].confidential for slug in report_slugs(article) if slug in room.fronts)
+def is_confidential(article: Catalog, context: PrintContext) -> bool:
+    return any(context.fronts[slug].confidential for slug in report_slugs(article) if slug in context.fronts)
 
 
 def _utc(value: str, timezone: str) -> str:
@@ -340,41 +344,41 @@ def _local(value: str, timezone: str) -> str:
         return value
 
 
-def why_not_render(article: Catalog, room: PrintContext, now: str, draft: bool) -> str:
+def why_not_render(article: Catalog, context: PrintContext, now: str, draft: bool) -> str:
     """Return why the story cannot be printed now, or an empty string if it can.
 
     An embargo also applies to drafts.
     """
-    if is_embargoed(article, room, now):
-        return f"it is under embargo until {_local(embargo(article, room), room.settings.timezone)}."
-    if gone := [slug for slug in report_slugs(article) if slug not in room.fronts]:
+    if is_embargoed(article, context, now):
+        return f"it is under embargo until {_local(embargo(article, context), context.settings.timezone)}."
+    if gone := [slug for slug in report_slugs(article) if slug not in context.fronts]:
         return f"its report {gone[0]} is gone, which would say whether it may: take it back from git."
     if article.header.get("X-Killed"):
         return "it was killed."
-    if found := unprintable(article, room):
+    if found := unprintable(article, context):
         return listed(article, found)
     if draft:
         return ""
-    if found := blockers(article, room):
+    if found := blockers(article, context):
         return listed(article, found) + "\nSay --draft to print it as a draft."
-    if not is_cleared(article, room):
+    if not is_cleared(article, context):
         why = "it changed since an editor cleared it" if clearance(article) else "no editor has cleared it"
         return f"{why}: `transflow clear` comes first. Say --draft to print it as a draft."
     return ""
 
 
-def story(article: Catalog, room: PrintContext, now: str, *, as_draft: bool = False) -> Story:
+def story(article: Catalog, context: PrintContext, now: str, *, as_draft: bool = False) -> Story:
     """Return the story as printed. Raises RefusedError if it may not be printed."""
     from transflow import phrases  # imports Babel, which only printing needs
 
-    slug, locale, settings = article.header.get("X-Article"), article.header.get("Language"), room.settings
-    if why := why_not_render(article, room, now, as_draft):
+    slug, locale, settings = article.header.get("X-Article"), article.header.get("Language"), context.settings
+    if why := why_not_render(article, context, now, as_draft):
         raise RefusedError(f"{locale}:{slug} is not printed:{after_colon(why)}")
     units = [unit.replace(target=unit.target or unit.source) if as_draft else unit for unit in printed(article)]
     heads = {kind: next((unit.target for unit in units if unit.kind == kind), "") for kind in _HEADS}
-    word = clearance(article) if is_cleared(article, room) else None
-    groups = credits.credits(article, settings, word.who if word else "", withheld(article))
-    names = printed_reporters(article, room)
+    current = clearance(article) if is_cleared(article, context) else None
+    groups = credits.credits(article, settings, current.who if current else "", withheld(article))
+    names = printed_reporters(article, context)
     body = sorted((unit for unit in units if unit.kind not in _HEADS), key=lambda unit: unit.is_note)
     pages = addresses(article)
     first = min((each.time for each in publications(article)), default="")
@@ -386,7 +390,7 @@ def story(article: Catalog, room: PrintContext, now: str, *, as_draft: bool = Fa
         deck=heads["deck"],
         byline=phrases.byline(names, locale) if names else "",
         reporters=names,
-        dateline=dateline(article, room),
+        dateline=dateline(article, context),
         date=_local(article.header.get("X-Date") or first, settings.timezone),
         modified=_local(corrected, settings.timezone),
         paragraphs=tuple(
@@ -394,12 +398,12 @@ def story(article: Catalog, room: PrintContext, now: str, *, as_draft: bool = Fa
         ),
         credits=groups,
         credit_line=credits.credit_line(groups, locale),
-        basis=tuple(_basis(used, room) for used in used_reports(article)),
+        basis=tuple(_basis(used, context) for used in used_reports(article)),
         publisher=settings.name,
         publisher_url=settings.url,
         url=pages[0].address if pages else "",
         tags=(),
-        draft=as_draft and word is None,
+        draft=as_draft and current is None,
         cites=tuple(dict.fromkeys(cite for unit in units for cite in unit.cites)),
         id=publication.story_id(article),
     )
@@ -416,6 +420,6 @@ def _text(unit: Unit, locale: str, timezone: str) -> str:
     return _("Correction, {date}: {text}").format(date=day, text=unit.target)
 
 
-def _basis(slug: str, room: PrintContext) -> Basis:
-    front = room.fronts.get(slug, FrontMatter())
-    return Basis(slug, front.title, room.settings.source, front.url, _local(front.date, room.settings.timezone))
+def _basis(slug: str, context: PrintContext) -> Basis:
+    front = context.fronts.get(slug, FrontMatter())
+    return Basis(slug, front.title, context.settings.source, front.url, _local(front.date, context.settings.timezone))

@@ -135,4 +135,4 @@ def severities() -> Mapping[str, Severity]:
 
 def run(story: CheckedStory) -> list[StoryIssue]:
     """Return the issues of a story from all checks."""
-    return [told for name in modules() for told in load(name).check(story)]
+    return [issue for name in modules() for issue in load(name).check(story)]

@@ -45,12 +45,14 @@ _TITLE_CASE = 3
 def check(story: CheckedStory) -> Iterator[StoryIssue]:
     is_based = any(each.behind for each in story.paragraphs)
     if is_based and not story.is_signed:
-        yield _whole("story.byline", "the story has no byline: no report that it uses names its reporter.")
+        yield _story_issue("story.byline", "the story has no byline: no report that it uses names its reporter.")
     for name in story.reporters:
         if _HANGUL.search(name) and not story.locale.startswith("ko"):
-            yield _whole("story.byline", f"the byline says “{name}”: put the name into transflow.toml, or its alias.")
+            yield _story_issue(
+                "story.byline", f"the byline says “{name}”: put the name into transflow.toml, or its alias."
+            )
     if is_based and not story.credits:
-        yield _whole("story.credit", "nobody is credited: the text has no translator and no writer.")
+        yield _story_issue("story.credit", "nobody is credited: the text has no translator and no writer.")
     if story.locale.startswith("en"):
         yield from _typed(story)
         yield from _headline(story)
@@ -62,7 +64,7 @@ def check(story: CheckedStory) -> Iterator[StoryIssue]:
             yield StoryIssue(unit.id, Issue("story.uncited", IDS["story.uncited"], message, None, fact.span()))
 
 
-def _whole(check_id: str, message: str) -> StoryIssue:
+def _story_issue(check_id: str, message: str) -> StoryIssue:
     return StoryIssue("", Issue(check_id, IDS[check_id], message))
 
 

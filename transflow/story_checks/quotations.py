@@ -72,11 +72,13 @@ def check(story: CheckedStory) -> Iterator[StoryIssue]:
 
 def _quoted(paragraph: CheckedParagraph) -> Iterator[StoryIssue]:
     draft = " ".join(each.target for each in paragraph.behind)
-    said = " / ".join(_plain(match[1]) for match in _QUOTED.finditer(draft))
+    quoted_text = " / ".join(_plain(match[1]) for match in _QUOTED.finditer(draft))
     whole = _plain(draft)
     for match in _QUOTED.finditer(paragraph.text):
         pieces = [piece for part in _GAP.split(match[1]) if (piece := _plain(part))]
-        if sum(len(piece.split()) for piece in pieces) < _FEW or all(f" {piece} " in f" {said} " for piece in pieces):
+        if sum(len(piece.split()) for piece in pieces) < _FEW or all(
+            f" {piece} " in f" {quoted_text} " for piece in pieces
+        ):
             continue
         where = "unquoted in" if all(f" {piece} " in f" {whole} " for piece in pieces) else "not in"
         message = f"what is quoted here stands {where} the translations behind this paragraph."
@@ -89,15 +91,15 @@ def _speakers(paragraph: CheckedParagraph, named: set[str]) -> Iterator[StoryIss
         return
     draft = _QUOTED.sub(" “”, ", " ".join(each.target for each in paragraph.behind))
     speakers = {match[1] or match[2]: _name(match) for match in _SPEAKER.finditer(draft)}
-    theirs = frozenset().union(*speakers.values())
+    draft_speakers = frozenset().union(*speakers.values())
     text = _QUOTED.sub(lambda found: "“" + "_" * (len(found[0]) - 2) + "”", paragraph.text)
     for match in _SPEAKER.finditer(text):
-        ours = _name(match)
-        if not ours or not ours.isdisjoint(theirs) or (not theirs and not ours.isdisjoint(named)):
+        names = _name(match)
+        if not names or not names.isdisjoint(draft_speakers) or (not draft_speakers and not names.isdisjoint(named)):
             continue
         name = match[1] or match[2]
         message = f"“{name}” speaks here; in the translations it is {' or '.join(name for name, words in speakers.items() if words)}."
-        if not theirs:
+        if not draft_speakers:
             message = f"“{name}” speaks here, and no report that the story uses names them."
         span = match.span(1) if match[1] else match.span(2)
         yield StoryIssue(paragraph.unit.id, Issue("story.speaker", IDS["story.speaker"], message, None, span))

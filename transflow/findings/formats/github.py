@@ -21,8 +21,8 @@ def _command(line: ReportedIssue, prefix: str) -> str:
         "line": str(line.line or ""),
         "title": f"{line.where} [{line.check}]",
     }
-    given = ",".join(f"{name}={_property(value)}" for name, value in properties.items() if value)
-    return f"::{_COMMANDS[line.severity]} {given}::{_data(line.message or line.check)}\n"
+    property_list = ",".join(f"{name}={_property(value)}" for name, value in properties.items() if value)
+    return f"::{_COMMANDS[line.severity]} {property_list}::{_data(line.message or line.check)}\n"
 
 
 def _data(text: str) -> str:

@@ -39,11 +39,11 @@ def _suite(verdict: Verdict, path: str, lines: Sequence[ReportedIssue]) -> str:
 
 def _case(verdict: Verdict, path: str, line: ReportedIssue) -> str:
     name = _attribute(f"{line.where} {line.check}")
-    said = line.message or line.check
+    message = line.message or line.check
     if verdict.fails(line):
-        body = f"<failure type={_attribute(line.check)} message={_attribute(said)}>{_text(f'{line.where}: {said}')}</failure>"
+        body = f"<failure type={_attribute(line.check)} message={_attribute(message)}>{_text(f'{line.where}: {message}')}</failure>"
     else:
-        body = f"<system-out>{_text(f'{line.severity}: {said}')}</system-out>"
+        body = f"<system-out>{_text(f'{line.severity}: {message}')}</system-out>"
     return f'  <testcase name={name} classname={_attribute(path)} time="0">{body}</testcase>\n'
 
 

@@ -39,10 +39,12 @@ def render(verdict: Verdict) -> str:
 def _result(line: ReportedIssue, rule: int, prefix: str) -> dict[str, object]:
     location: dict[str, object] = {"logicalLocations": [{"fullyQualifiedName": line.where}]}
     if line.path:
-        place: dict[str, object] = {"artifactLocation": {"uri": quote(prefix + line.path), "uriBaseId": "%SRCROOT%"}}
+        physical_location: dict[str, object] = {
+            "artifactLocation": {"uri": quote(prefix + line.path), "uriBaseId": "%SRCROOT%"}
+        }
         if line.line:
-            place["region"] = {"startLine": line.line}
-        location["physicalLocation"] = place
+            physical_location["region"] = {"startLine": line.line}
+        location["physicalLocation"] = physical_location
     return {
         "ruleId": line.check,
         "ruleIndex": rule,

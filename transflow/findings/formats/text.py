@@ -14,21 +14,21 @@ def render(verdict: Verdict) -> str:
 
 
 def _line(line: ReportedIssue) -> str:
-    said = f": {line.message}" if line.message else ""
-    return f"{line.where}: {line.severity}{said} [{line.check}]"
+    message = f": {line.message}" if line.message else ""
+    return f"{line.where}: {line.severity}{message} [{line.check}]"
 
 
 def summary(verdict: Verdict) -> str:
     """Return the result in one line."""
     if not verdict.judged and not verdict.lines:
         return "Nothing to judge: no story is ready yet. (--all judges everything.)"
-    counted = [_many(len(verdict.judged), "catalog") + " judged", _many(verdict.count("error"), "error")]
-    counted += [_many(n, "warning") for n in [verdict.count("warning")] if n]
-    how = "" if verdict.lists_hints else " (--hints lists them)"
-    counted += [_many(n, "hint") + how for n in [verdict.count("hint")] if n]
-    counted += [f"{verdict.known} known from the baseline"] if verdict.known else []
-    return f"{', '.join(counted)}: {'FAILED' if verdict.exit_code else 'passed'}."
+    parts = [_count(len(verdict.judged), "catalog") + " judged", _count(verdict.count("error"), "error")]
+    parts += [_count(n, "warning") for n in [verdict.count("warning")] if n]
+    hint_note = "" if verdict.lists_hints else " (--hints lists them)"
+    parts += [_count(n, "hint") + hint_note for n in [verdict.count("hint")] if n]
+    parts += [f"{verdict.known} known from the baseline"] if verdict.known else []
+    return f"{', '.join(parts)}: {'FAILED' if verdict.exit_code else 'passed'}."
 
 
-def _many(count: int, one: str) -> str:
-    return f"{count} {one}{'' if count == 1 else 's'}"
+def _count(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"

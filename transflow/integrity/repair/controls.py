@@ -30,25 +30,25 @@ def without_controls(data: bytes, done: str) -> tuple[bytes, list[Defect]]:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return data, []
-    faults: list[Defect] = []
+    defects: list[Defect] = []
     lines = text.split("\n")
     position = 0
     for number, line in enumerate(lines, 1):
         clean = _cleaned(line)
         if clean != line:
-            what = f"a control character stands in “{visible(line.strip())[:_LONGEST]}”"
-            faults.append(Defect("record.control", what, done, number, unit_at(text, position)))
+            problem = f"a control character stands in “{visible(line.strip())[:_LONGEST]}”"
+            defects.append(Defect("record.control", problem, done, number, unit_at(text, position)))
             lines[number - 1] = clean
         position += len(line) + 1
-    text, more = _without_notes(text if not faults else "\n".join(lines), done)
-    return (text.encode("utf-8"), faults + more) if faults or more else (data, [])
+    text, note_defects = _without_notes(text if not defects else "\n".join(lines), done)
+    return (text.encode("utf-8"), defects + note_defects) if defects or note_defects else (data, [])
 
 
 def _cleaned(line: str) -> str:
     """Return a line without control characters, but with the CR of a CRLF line ending."""
     body, end = (line[:-1], "\r") if line.endswith("\r") else (line, "")
-    while (at := first_control(body)) >= 0:
-        body = body[:at] + body[at + 1 :]
+    while (index := first_control(body)) >= 0:
+        body = body[:index] + body[index + 1 :]
     if "\\" in body and _STRING.fullmatch(body):
         body = _ESCAPE.sub(lambda found: "" if found[1] in CONTROLS else found[0], body)
     return body + end
@@ -56,7 +56,7 @@ def _cleaned(line: str) -> str:
 
 def _without_notes(text: str, done: str) -> tuple[str, list[Defect]]:
     """Rewrite notes whose JSON decodes to a text with a control character."""
-    faults = [
+    defects = [
         Defect(
             "record.control",
             f"a note holds a control character, {visible(found.character)}",
@@ -66,23 +66,23 @@ def _without_notes(text: str, done: str) -> tuple[str, list[Defect]]:
         )
         for found in in_notes(text)
     ]
-    return (_COMMENTS.sub(_block, text), faults) if faults else (text, [])
+    return (_COMMENTS.sub(_cleaned_comments, text), defects) if defects else (text, [])
 
 
-def _block(block: re.Match[str]) -> str:
+def _cleaned_comments(block: re.Match[str]) -> str:
     notes = list(gathered(block[0][2:-1].split("\n# ")))
     if not any(key and control_in(key, value) for key, value in notes):
         return block[0]
-    lines = [line for key, value in notes for line in (lines_of(key, _said(key, value)) if key else [value])]
+    lines = [line for key, value in notes for line in (lines_of(key, _cleaned_value(key, value)) if key else [value])]
     return "".join(f"# {line}\n" for line in lines)
 
 
-def _said(key: str, value: str) -> str:
+def _cleaned_value(key: str, value: str) -> str:
     """Return the value of a note without escapes of control characters."""
-    return _JSON_ESCAPE.sub(_plain, value) if control_in(key, value) else value
+    return _JSON_ESCAPE.sub(_without_control, value) if control_in(key, value) else value
 
 
-def _plain(escape: re.Match[str]) -> str:
+def _without_control(escape: re.Match[str]) -> str:
     code = escape[1]
     if code[0] == "u" and len(code) == 5:
         return "" if first_control(chr(int(code[1:], 16))) >= 0 else escape[0]

@@ -17,18 +17,18 @@ def text_of(data: bytes, path: str) -> tuple[str, list[Defect]]:
 
     Raises UnreadableError if the encoding is uncertain.
     """
-    faults: list[Defect] = []
+    defects: list[Defect] = []
     if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
         data = data.decode("utf-16", "surrogatepass").encode("utf-8", "surrogatepass")
-        faults.append(Defect("record.encoding", "it is UTF-16", "written as UTF-8", 1))
+        defects.append(Defect("record.encoding", "it is UTF-16", "written as UTF-8", 1))
     if data.startswith(BOM_UTF8):
         data = data.removeprefix(BOM_UTF8)
-        faults.append(Defect("record.encoding", "it begins with a byte order mark", "removed", 1))
+        defects.append(Defect("record.encoding", "it begins with a byte order mark", "removed", 1))
     if b"\r\n" in data or (b"\r" in data and b"\n" not in data):
         line = data[: data.index(b"\r")].count(b"\n") + 1
         data = data.replace(b"\r\n", b"\n") if b"\n" in data else data.replace(b"\r", b"\n")
-        faults.append(Defect("record.line-ends", "its lines end with CR", "they end with LF now", line))
+        defects.append(Defect("record.line-ends", "its lines end with CR", "they end with LF now", line))
     if data and not data.endswith(b"\n"):
-        faults.append(Defect("record.last-line", "the last line has no end", "ended", data.count(b"\n") + 1))
+        defects.append(Defect("record.last-line", "the last line has no end", "ended", data.count(b"\n") + 1))
         data += b"\n"
-    return decode(data, path), faults
+    return decode(data, path), defects

@@ -26,19 +26,19 @@ def rejoined(lines: Sequence[str]) -> tuple[list[str], int]:
     Returns the lines and the number of wrapped notes.
     """
     found: list[str] = []
-    mended = 0
-    at = 0
-    while at < len(lines):
-        note = lines[at : at + _note_length(lines, at)]
-        rest = _rest(note, lines[at + len(note) :]) if note else 0
-        if rest:
-            whole = _folded(lines[at : at + len(note) + rest])
-            mended += 1
+    wrapped = 0
+    index = 0
+    while index < len(lines):
+        note = lines[index : index + _note_length(lines, index)]
+        rest_length = _rest_length(note, lines[index + len(note) :]) if note else 0
+        if rest_length:
+            whole = _unwrapped(lines[index : index + len(note) + rest_length])
+            wrapped += 1
         else:
-            whole = list(note) or [lines[at]]
+            whole = list(note) or [lines[index]]
         found += whole
-        at += max(len(note) + rest, 1)
-    return found, mended
+        index += max(len(note) + rest_length, 1)
+    return found, wrapped
 
 
 def _key(line: str) -> str:
@@ -46,20 +46,20 @@ def _key(line: str) -> str:
     return match[1] if match else ""
 
 
-def _note_length(lines: Sequence[str], at: int) -> int:
+def _note_length(lines: Sequence[str], index: int) -> int:
     """Return the number of lines of the known note that begins here, or 0.
 
     Its "@+" lines are included.
     """
-    if _key(lines[at]) not in KEYS:
+    if _key(lines[index]) not in KEYS:
         return 0
     length = 1
-    while at + length < len(lines) and _key(lines[at + length]) in ("+", "++"):
+    while index + length < len(lines) and _key(lines[index + length]) in ("+", "++"):
         length += 1
     return length
 
 
-def _rest(note: Sequence[str], after: Sequence[str]) -> int:
+def _rest_length(note: Sequence[str], after: Sequence[str]) -> int:
     """Return the number of lines after a note that belong to it."""
     prose = 0
     while prose < min(len(after), _MOST_LINES) and _key(after[prose]) in ("", "+", "++"):
@@ -69,9 +69,9 @@ def _rest(note: Sequence[str], after: Sequence[str]) -> int:
         count = 0
         while pattern and count < prose and pattern.fullmatch(after[count]):
             count += 1
-        return count if count and not is_broken(_folded([*note, *after[:count]])) else 0
+        return count if count and not is_broken(_unwrapped([*note, *after[:count]])) else 0
     for count in range(1, prose + 1):
-        if not is_broken(_folded([*note, *after[:count]])):
+        if not is_broken(_unwrapped([*note, *after[:count]])):
             return count
     return 0
 
@@ -81,7 +81,7 @@ def is_broken(note: Sequence[str]) -> bool:
     return "other" in read(note)
 
 
-def _folded(lines: Sequence[str]) -> list[str]:
+def _unwrapped(lines: Sequence[str]) -> list[str]:
     """Undo the wrapping of a note, which breaks at spaces and after hyphens between letters."""
     found = [lines[0]]
     for line in lines[1:]:

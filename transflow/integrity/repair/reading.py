@@ -40,16 +40,16 @@ def readable(
     unless the file has a text that they lack. Raises UnreadableError if the file cannot be
     repaired, and TornError for a truncated file unless `torn_ok`, which accepts it as it is.
     """
-    text, faults = text_of(data, path)
+    text, defects = text_of(data, path)
     if line := first_marker(text):
-        catalog, found = _without_markers(text, path, unmerged, line, torn_ok)
-    elif (whole := _whole(text, path)) is not None:
-        return whole, faults
+        catalog, found = _merged_sides(text, path, unmerged, line, torn_ok)
+    elif (whole := _intact_catalog(text, path)) is not None:
+        return whole, defects
     else:
         catalog, found = _catalog(text, path)
-        torn = _torn(catalog, text, path, torn_ok)
-        found += torn or _shape(catalog, text, path, {fault.unit for fault in found} - {""})
-    return Catalog(catalog.header, catalog.units, catalog.obsolete, tail=catalog.tail), faults + found
+        torn = _torn_defects(catalog, text, path, torn_ok)
+        found += torn or _format_defects(catalog, text, path, {defect.unit for defect in found} - {""})
+    return Catalog(catalog.header, catalog.units, catalog.obsolete, tail=catalog.tail), defects + found
 
 
 def is_as_written(catalog: Catalog, text: str) -> bool:
@@ -57,7 +57,7 @@ def is_as_written(catalog: Catalog, text: str) -> bool:
     return serialize(Catalog(catalog.header, catalog.units, catalog.obsolete, tail=catalog.tail)) == text
 
 
-def _whole(text: str, path: str) -> Catalog | None:
+def _intact_catalog(text: str, path: str) -> Catalog | None:
     """Return the catalog of a text without defects, the usual case, or None."""
     try:
         catalog = parse(text, path)
@@ -70,7 +70,7 @@ def _whole(text: str, path: str) -> Catalog | None:
     )
 
 
-def _torn(catalog: Catalog, text: str, path: str, torn_ok: bool) -> list[Defect]:
+def _torn_defects(catalog: Catalog, text: str, path: str, torn_ok: bool) -> list[Defect]:
     """Raise TornError for a truncated file or, if `torn_ok`, return it as a defect."""
     try:
         check_whole(catalog.header, len(catalog.units), text, path)
@@ -81,23 +81,28 @@ def _torn(catalog: Catalog, text: str, path: str, torn_ok: bool) -> list[Defect]
     return []
 
 
-def _without_markers(
+def _merged_sides(
     text: str, path: str, unmerged: Sides | None, line: int, torn_ok: bool
 ) -> tuple[Catalog, list[Defect]]:
-    found = versions(text, path)
-    ours, more = _catalog(found.ours, path)
-    theirs, others = _catalog(found.theirs, path)
-    base = _catalog(found.base, path)[0] if found.base is not None else None
+    sides = versions(text, path)
+    ours, our_defects = _catalog(sides.ours, path)
+    theirs, their_defects = _catalog(sides.theirs, path)
+    base = _catalog(sides.base, path)[0] if sides.base is not None else None
     if unmerged:
-        kept = [_catalog(text_of(data, path)[0], path)[0] for data in (unmerged.ours, unmerged.theirs)]
+        stored = [_catalog(text_of(data, path)[0], path)[0] for data in (unmerged.ours, unmerged.theirs)]
         base = _catalog(text_of(unmerged.base, path)[0], path)[0] if unmerged.base else None
-        if _texts(ours, theirs) <= _texts(*kept):
-            ours, theirs = kept
-    more += _torn(ours, text, path, torn_ok) + _torn(theirs, text, path, torn_ok)
+        if _texts(ours, theirs) <= _texts(*stored):
+            ours, theirs = stored
+    our_defects += _torn_defects(ours, text, path, torn_ok) + _torn_defects(theirs, text, path, torn_ok)
     merged, issues = merge(base, ours, theirs)
-    what = "git left conflict markers in it"
-    fault = Defect("record.conflict-markers", what, "both sides merged, sentence by sentence", line)
-    return merged, [fault, *more, *(each for each in others if each not in more), *_decisions(issues)]
+    problem = "git left conflict markers in it"
+    defect = Defect("record.conflict-markers", problem, "both sides merged, sentence by sentence", line)
+    return merged, [
+        defect,
+        *our_defects,
+        *(each for each in their_defects if each not in our_defects),
+        *_decisions(issues),
+    ]
 
 
 def _texts(*catalogs: Catalog) -> set[str]:
@@ -124,24 +129,24 @@ def _catalog(text: str, path: str) -> tuple[Catalog, list[Defect]]:
         found, tail = entries(text, path)
     except UnreadableError as error:
         raise UnreadableError(error.path, error.line, error.problem, "Take the file back from git.") from None
-    faults = [fault for entry in found for fault in _mended_notes(entry)]
+    defects = [defect for entry in found for defect in _mended_notes(entry)]
     layers = _layers(found)
-    catalog = parse("".join(_closed(entry.raw) for entry in layers[0]) + tail, path, torn_ok=True)
+    catalog = parse("".join(_with_blank_line(entry.raw) for entry in layers[0]) + tail, path, torn_ok=True)
     for copies in layers[1:]:
-        instead = {entry.strings["msgctxt"]: entry for entry in copies}
-        twins = (instead.get(entry.strings.get("msgctxt", ""), entry) for entry in layers[0])
-        twin = parse("".join(_closed(entry.raw) for entry in twins) + tail, path, torn_ok=True)
+        replacements = {entry.strings["msgctxt"]: entry for entry in copies}
+        twins = (replacements.get(entry.strings.get("msgctxt", ""), entry) for entry in layers[0])
+        twin = parse("".join(_with_blank_line(entry.raw) for entry in twins) + tail, path, torn_ok=True)
         catalog, issues = merge(None, catalog, twin)
         for entry in copies:
             unit = entry.strings["msgctxt"]
-            faults.append(
+            defects.append(
                 Defect("record.doubled", f"the unit {unit} is here twice", "merged into one", entry.line, unit)
             )
-        faults += _decisions(issues)
-    return catalog, faults
+        defects += _decisions(issues)
+    return catalog, defects
 
 
-def _closed(raw: str) -> str:
+def _with_blank_line(raw: str) -> str:
     """Return an entry with a blank line after it, which the last entry of a file lacks."""
     return raw if raw.endswith("\n\n") else raw + "\n"
 
@@ -166,12 +171,12 @@ def _mended_notes(entry: Entry) -> list[Defect]:
     if wrapped:
         entry.comments = lines
         entry.raw = entry_text(entry)
-        what = f"{wrapped} of its notes {'was' if wrapped == 1 else 'were'} wrapped by another program"
-        return [Defect("record.broken-note", what, "put together again", entry.line, unit)]
+        problem = f"{wrapped} of its notes {'was' if wrapped == 1 else 'were'} wrapped by another program"
+        return [Defect("record.broken-note", problem, "put together again", entry.line, unit)]
     return []
 
 
-def _shape(catalog: Catalog, text: str, path: str, known: set[str]) -> list[Defect]:
+def _format_defects(catalog: Catalog, text: str, path: str, known: set[str]) -> list[Defect]:
     """Return defects for entries in another format and for obsolete entries that are not last.
 
     `known` are units with a more serious defect.
@@ -179,32 +184,37 @@ def _shape(catalog: Catalog, text: str, path: str, known: set[str]) -> list[Defe
     own = serialize(Catalog(catalog.header, catalog.units, catalog.obsolete, tail=catalog.tail))
     if own == text:
         return []
-    faults = []
+    defects = []
     found, written = entries(text, path)[0], entries(own, path)[0]
     first = next((i for i, entry in enumerate(found) if entry.obsolete), len(found))
     if any(not entry.obsolete for entry in found[first:]):
-        what = "deleted sentences stand in the middle"
-        faults.append(Defect("record.obsolete-order", what, "put last", found[first].line))
+        problem = "deleted sentences stand in the middle"
+        defects.append(Defect("record.obsolete-order", problem, "put last", found[first].line))
     bodies = {entry.raw.strip("\n") for entry in written}
-    odd = [
+    reshaped = [
         entry
         for entry in found
         if entry.raw.strip("\n") not in bodies and entry.strings.get("msgctxt", "") not in known
     ]
-    if odd or not (faults or known):
-        count = f"{len(odd)} {'entry is' if len(odd) == 1 else 'entries are'}" if odd else "its empty lines are"
-        what = f"{count} wrapped, or written as another program writes them"
-        faults.append(Defect("record.reshaped", what, "written anew", odd[0].line if odd else 0))
-    return faults
+    if reshaped or not (defects or known):
+        count = (
+            f"{len(reshaped)} {'entry is' if len(reshaped) == 1 else 'entries are'}"
+            if reshaped
+            else "its empty lines are"
+        )
+        problem = f"{count} wrapped, or written as another program writes them"
+        defects.append(Defect("record.reshaped", problem, "written anew", reshaped[0].line if reshaped else 0))
+    return defects
 
 
 def dropped(catalog: Catalog) -> list[Defect]:
     """Return a defect if another program removed obsolete entries with a text."""
-    known, there = counts(catalog.header), obsolete_texts(catalog)
-    if known is None or there >= known[1]:
+    recorded, remaining = counts(catalog.header), obsolete_texts(catalog)
+    if recorded is None or remaining >= recorded[1]:
         return []
-    what = f"{known[1] - there} of {known[1]} deleted sentences with a text are gone: another program dropped them (git has them)"
-    return [Defect("record.dropped", what, "counted anew")]
+    lost = f"{recorded[1] - remaining} of {recorded[1]} deleted sentences with a text"
+    problem = f"{lost} are gone: another program dropped them (git has them)"
+    return [Defect("record.dropped", problem, "counted anew")]
 
 
 def unreadable_notes(catalog: Catalog) -> list[Defect]:
@@ -224,13 +234,13 @@ def readable_glossary(data: bytes, path: str, unmerged: Sides | None = None) -> 
 
     Raises UnreadableError if it cannot be repaired.
     """
-    text, faults = text_of(data, path)
+    text, defects = text_of(data, path)
     if line := first_marker(text):
         found = versions(text, path)
         base = text_of(unmerged.base, path)[0] if unmerged and unmerged.base else found.base
         text, issues = merge_glossary(base, found.ours, found.theirs, path)
-        what, done = "git left conflict markers in it", "both sides merged, entry by entry"
-        faults.append(Defect("record.conflict-markers", what, done, line))
-        faults += [Defect("record.conflict", issue.message.rstrip(".")) for issue in issues]
+        problem, done = "git left conflict markers in it", "both sides merged, entry by entry"
+        defects.append(Defect("record.conflict-markers", problem, done, line))
+        defects += [Defect("record.conflict", issue.message.rstrip(".")) for issue in issues]
     entries(text, path)
-    return text, faults
+    return text, defects

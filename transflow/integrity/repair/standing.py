@@ -38,19 +38,19 @@ class Evidence(NamedTuple):
 
 def repaired_units(catalog: Catalog, evidence: Evidence) -> tuple[Catalog, list[Defect]]:
     """Return the catalog with doubtful units marked, in step with its report, and the defects."""
-    faults = unreadable_notes(catalog) + dropped(catalog)
+    defects = unreadable_notes(catalog) + dropped(catalog)
     catalog, found = _in_step(catalog, evidence)
-    faults += found
+    defects += found
     withdrawn = Withdrawn(catalog)
     confirmed = confirmed_elsewhere(catalog, withdrawn.watching(evidence.versions))
     units = []
     for unit in catalog.units:
-        unit, wrong = _doubted(unit, confirmed.get(unit.id, ""), is_withdrawn=unit.id in withdrawn.found)
+        unit, wrong = _with_doubts(unit, confirmed.get(unit.id, ""), is_withdrawn=unit.id in withdrawn.found)
         units.append(unit)
-        faults += wrong
-    catalog = catalog.replace(units=tuple(units)) if faults else catalog
+        defects += wrong
+    catalog = catalog.replace(units=tuple(units)) if defects else catalog
     catalog, tallied = tallies.mended(catalog, evidence.now, is_editor=evidence.is_editor)
-    return catalog, faults + [
+    return catalog, defects + [
         Defect(f"record.{wrong.check}", wrong.what, done, unit=wrong.unit) for wrong, done in tallied
     ]
 
@@ -63,15 +63,15 @@ def _in_step(catalog: Catalog, evidence: Evidence) -> tuple[Catalog, list[Defect
     if after is catalog or (after.units, after.obsolete) == (catalog.units, catalog.obsolete):
         return catalog, []
     if changes.added:
-        what = (
+        problem = (
             f"{len(changes.added)} sentences of its report are missing (take the file back from git; "
             "if they never were in it, `transflow update` adds them once the line X-Report-Digest is gone)"
         )
-        return catalog, [Defect("record.out-of-step", what)]
+        return catalog, [Defect("record.out-of-step", problem)]
     parts = ((changes.changed, "another source"), (changes.moved, "another place"), (changes.removed, "no place"))
-    told = ", ".join(f"{len(each)} with {name}" for each, name in parts if each)
-    what = f"its sentences are not those of its report{': ' + told if told else ''}"
-    return after, [Defect("record.out-of-step", what, "brought up to it")]
+    details = ", ".join(f"{len(each)} with {name}" for each, name in parts if each)
+    problem = f"its sentences are not those of its report{': ' + details if details else ''}"
+    return after, [Defect("record.out-of-step", problem, "brought up to it")]
 
 
 def out_of_step(catalog: Catalog, blocks: Sequence[Block], language: str) -> list[Defect]:
@@ -82,20 +82,20 @@ def out_of_step(catalog: Catalog, blocks: Sequence[Block], language: str) -> lis
     return _in_step(catalog, Evidence("", language, blocks))[1]
 
 
-def _doubted(unit: Unit, confirmed: str, *, is_withdrawn: bool) -> tuple[Unit, list[Defect]]:
+def _with_doubts(unit: Unit, confirmed: str, *, is_withdrawn: bool) -> tuple[Unit, list[Defect]]:
     """Remove a void approval; mark a text confirmed against another source as fuzzy."""
-    faults = []
+    defects = []
     if why := stale(unit) or confirmed:
         unit = unit.replace(fuzzy=True, previous=why)
-        what = "its source changed since the text was confirmed, and it did not say so"
-        faults.append(Defect("record.stale-text", what, "marked: it needs another look", unit=unit.id))
+        problem = "its source changed since the text was confirmed, and it did not say so"
+        defects.append(Defect("record.stale-text", problem, "marked: it needs another look", unit=unit.id))
     void = why_void(unit) or (WITHDRAWN if is_withdrawn else "")
     if unit.approved and (unit.fuzzy or void):
-        what = f"an editor {void}" if void else "approved, but in doubt"
-        if void or faults:
-            faults.append(Defect("record.void-approval", what, "approval removed", unit=unit.id))
+        problem = f"an editor {void}" if void else "approved, but in doubt"
+        if void or defects:
+            defects.append(Defect("record.void-approval", problem, "approval removed", unit=unit.id))
             unit = unit.replace(approved=None)
-    return unit, faults
+    return unit, defects
 
 
 def stale(unit: Unit) -> str:
@@ -112,23 +112,23 @@ def confirmed_elsewhere(catalog: Catalog, versions: Iterable[Catalog]) -> dict[s
     from a merge without the driver or from a manual edit. Joined and split units, and paragraphs
     based on other sentences since, have another source on purpose and are left out.
     """
-    unsure = {
+    candidates = {
         unit.id: unit
         for unit in catalog.units
         if unit.target and unit.by and not (unit.fuzzy or unit.previous or unit.omitted or unit.conflicts)
     }
     oldest: dict[str, Unit] = {}
-    halves = _halves(catalog)
-    for version in versions if unsure else ():
-        known = _halves(version)
+    halves = _split_off(catalog)
+    for version in versions if candidates else ():
+        version_halves = _split_off(version)
         for unit in version.units:
-            now = unsure.get(unit.id)
-            if now and _same_work(now, unit) and halves.get(unit.id) == known.get(unit.id):
+            current = candidates.get(unit.id)
+            if current and _is_same_work(current, unit) and halves.get(unit.id) == version_halves.get(unit.id):
                 oldest[unit.id] = unit
     return {
         unit_id: unit.source
         for unit_id, unit in oldest.items()
-        if not unit.fuzzy and squeezed(unit.source) != squeezed(unsure[unit_id].source)
+        if not unit.fuzzy and squeezed(unit.source) != squeezed(candidates[unit_id].source)
     }
 
 
@@ -155,7 +155,7 @@ class Withdrawn:
             yield version
 
 
-def _halves(catalog: Catalog) -> dict[str, frozenset[str]]:
+def _split_off(catalog: Catalog) -> dict[str, frozenset[str]]:
     """Return, by id, the ids that were split off each unit."""
     found: dict[str, frozenset[str]] = {}
     for unit in (*catalog.units, *catalog.obsolete):
@@ -164,11 +164,11 @@ def _halves(catalog: Catalog) -> dict[str, frozenset[str]]:
     return found
 
 
-def _same_work(now: Unit, before: Unit) -> bool:
+def _is_same_work(current: Unit, before: Unit) -> bool:
     """Return True if target, authorship and structure of two versions of a unit are the same.
 
     Versions before a redaction never match: their source differs because of it, and contains the
     text that must not come back.
     """
-    then = (before.target, before.by, before.joined, before.refs, before.redacted)
-    return (now.target, now.by, now.joined, now.refs, now.redacted) == then
+    earlier = (before.target, before.by, before.joined, before.refs, before.redacted)
+    return (current.target, current.by, current.joined, current.refs, current.redacted) == earlier

@@ -50,7 +50,7 @@ def edit(article: Catalog, reports: Reports, text: str, who: str, now: str) -> E
     return _Editing(article, reports, who, now).apply(items)
 
 
-class _Made(NamedTuple):
+class _EditedParagraph(NamedTuple):
     """Edited paragraph, and units with the text and authorship of each part split off it."""
 
     unit: Unit
@@ -64,11 +64,11 @@ class _Editing:
         self.old = {unit.id: unit for unit in article.units}
         self.behind = placement(article, reports)
         self.drafts = {unit_id: draft_shares([each.unit for each in behind]) for unit_id, behind in self.behind.items()}
-        self.at = {(ref.report, place): ref for ref, place in positions(reports).items()}
+        self.ref_at = {(ref.report, position): ref for ref, position in positions(reports).items()}
         self.units = {Ref(slug, unit.id): unit for slug, catalog in reports.items() for unit in catalog.units}
         self.taken = taken_ids(article)
         self.done: list[str] = []
-        self.made: dict[str, _Made] = {}
+        self.edited: dict[str, _EditedParagraph] = {}
         self.moved: set[Ref] = set()
         """Report units that a head's list moved to another paragraph."""
 
@@ -78,7 +78,7 @@ class _Editing:
         for item in items:
             if item.ids:
                 split_off = [text for each in items if each.of == item.ids[0] for text in each.texts]
-                self.made[item.ids[0]] = self._known(item, split_off)
+                self.edited[item.ids[0]] = self._edited(item, split_off)
         above: list[Unit] = []
         below: list[Unit] = []
         for item in items:
@@ -90,29 +90,29 @@ class _Editing:
 
     def _units(self, item: HeadedText) -> list[Unit]:
         if item.ids:
-            return [self.made[item.ids[0]].unit]
+            return [self.edited[item.ids[0]].unit]
         if item.of:
             return [self._split_off(item)]
-        return [self._own(text, item) for text in item.texts]
+        return [self._own_unit(text, item) for text in item.texts]
 
-    def _known(self, item: HeadedText, split_off: Sequence[str]) -> _Made:
-        unit, behind = self._base(item)
+    def _edited(self, item: HeadedText, split_off: Sequence[str]) -> _EditedParagraph:
+        unit, behind = self._joined_base(item)
         one_sided = len({bool(self.old[unit_id].target) for unit_id in item.ids}) > 1
         untouched = not one_sided and item.texts == as_read(shown_text(unit), self.language)
-        unit, behind = self._relinked(self._labelled(unit, item), behind, item)
+        unit, behind = self._with_refs(self._with_label(unit, item), behind, item)
         text = "".join(item.texts)
         part, *parts = self.words.parted(
             unit, item.ids, [text, *split_off], draft_shares([each.unit for each in behind])
         )
         if not untouched and text:
-            unit = self._written(unit, part)
+            unit = self._with_text(unit, part)
         if item.cut or not (text or untouched):
             unit = self._cut(unit, "moved below the line" if item.cut else "emptied in the text")
         elif unit.cut:
-            unit = self._printed(unit)
-        return _Made(unit, parts)
+            unit = self._uncut(unit)
+        return _EditedParagraph(unit, parts)
 
-    def _written(self, unit: Unit, part: Unit) -> Unit:
+    def _with_text(self, unit: Unit, part: Unit) -> Unit:
         is_kept = part.target == unit.target
         if is_kept and not unit.fuzzy:
             return unit
@@ -122,32 +122,32 @@ class _Editing:
         written = confirm(unit, part.target, self.who, self.now)
         return written if is_kept else written.replace(by=part.by, translated=part.translated)
 
-    def _base(self, item: HeadedText) -> tuple[Unit, tuple[DraftSource, ...]]:
+    def _joined_base(self, item: HeadedText) -> tuple[Unit, tuple[DraftSource, ...]]:
         unit, behind = self.old[item.ids[0]], self.behind[item.ids[0]]
         if any(self.old[unit_id].target for unit_id in item.ids[1:]):
-            unit = self._drafted(unit)
-        for other in item.ids[1:]:
-            second = self._drafted(self.old[other]) if unit.target else self.old[other]
+            unit = self._with_draft_text(unit)
+        for other_id in item.ids[1:]:
+            second = self._with_draft_text(self.old[other_id]) if unit.target else self.old[other_id]
             unit = join(unit, second, self.language, self.language)
-            behind = (*behind, *(each for each in self.behind[other] if each not in behind))
-            self.done.append(f"{other} joined to {unit.id}")
+            behind = (*behind, *(each for each in self.behind[other_id] if each not in behind))
+            self.done.append(f"{other_id} joined to {unit.id}")
         return unit, behind
 
-    def _drafted(self, unit: Unit) -> Unit:
+    def _with_draft_text(self, unit: Unit) -> Unit:
         """Return an unwritten paragraph with its draft as target, to keep authorship in a join."""
         return unit if unit.target else rewritten(unit, unit.source, self.who, self.now, self.drafts[unit.id])
 
-    def _labelled(self, unit: Unit, item: HeadedText) -> Unit:
+    def _with_label(self, unit: Unit, item: HeadedText) -> Unit:
         if item.label in ("", label_of(unit)):
             return unit
         kind, variant = _kind(item)
         self.done.append(f"{unit.id} now a {item.label}")
         return unit.replace(kind=kind, variant=variant)
 
-    def _relinked(
+    def _with_refs(
         self, unit: Unit, behind: tuple[DraftSource, ...], item: HeadedText
     ) -> tuple[Unit, tuple[DraftSource, ...]]:
-        refs = self._with_partners(item, self._refs(item))
+        refs = self._with_partners(item, self._listed_refs(item))
         if item.refs is None or refs == tuple(each.ref for each in behind):
             return unit, behind
         behind = tuple(DraftSource(ref.report, self.units[ref]) for ref in refs)
@@ -158,7 +158,7 @@ class _Editing:
         """Record the report units that are listed under another paragraph than before."""
         for item in items:
             before = {each.ref for unit_id in item.ids for each in self.behind[unit_id]}
-            self.moved |= {ref for ref in self._refs(item) if ref not in before}
+            self.moved |= {ref for ref in self._listed_refs(item) if ref not in before}
 
     def _with_partners(self, item: HeadedText, refs: tuple[Ref, ...]) -> tuple[Ref, ...]:
         """Add to a list of references those of the joined paragraphs that it does not mention.
@@ -172,29 +172,29 @@ class _Editing:
             found += refs if set(own) & set(refs) else [ref for ref in own if ref not in self.moved]
         return tuple(dict.fromkeys((*found, *refs)))
 
-    def _refs(self, item: HeadedText) -> tuple[Ref, ...]:
+    def _listed_refs(self, item: HeadedText) -> tuple[Ref, ...]:
         """Return the references of a head's list. Raises UsageError for an unknown unit."""
         refs: list[Ref] = []
-        for word in re.sub(r",\s+", ",", item.refs or "").split():
-            slug, _, places = word.partition("#")
-            for place in places.split(","):
-                found = self._sentences(slug, place)
+        for entry in re.sub(r",\s+", ",", item.refs or "").split():
+            slug, _, position_list = entry.partition("#")
+            for position in position_list.split(","):
+                found = self._find_units(slug, position)
                 if not found:
                     raise UsageError(
-                        f"line {item.line}: there is no sentence {slug}#{place} in the reports of this article."
+                        f"line {item.line}: there is no sentence {slug}#{position} in the reports of this article."
                     )
                 refs += found
         return tuple(dict.fromkeys(refs))
 
-    def _sentences(self, slug: str, place: str) -> list[Ref]:
+    def _find_units(self, slug: str, position: str) -> list[Ref]:
         """Return the units that a position, range or id denotes; empty if any is missing."""
-        numbers = re.fullmatch(r"([0-9]{1,6})(?:[-–~]([0-9]{1,6}))?", place)
+        numbers = re.fullmatch(r"([0-9]{1,6})(?:[-–~]([0-9]{1,6}))?", position)
         if not numbers:
-            return [Ref(slug, place)] if Ref(slug, place) in self.units else []
-        found = [self.at.get((slug, i)) for i in range(int(numbers[1]), int(numbers[2] or numbers[1]) + 1)]
+            return [Ref(slug, position)] if Ref(slug, position) in self.units else []
+        found = [self.ref_at.get((slug, i)) for i in range(int(numbers[1]), int(numbers[2] or numbers[1]) + 1)]
         return [ref for ref in found if ref] if all(found) else []
 
-    def _own(self, text: str, item: HeadedText) -> Unit:
+    def _own_unit(self, text: str, item: HeadedText) -> Unit:
         """Return a new paragraph of the writer's own, whose first text is its source for good."""
         if item.refs:
             raise UsageError(
@@ -209,7 +209,7 @@ class _Editing:
 
     def _split_off(self, item: HeadedText) -> Unit:
         """Return a second part of a paragraph; words taken from the whole keep their authors."""
-        unit, part = self.made[item.of].unit, self.made[item.of].parts.pop(0)
+        unit, part = self.edited[item.of].unit, self.edited[item.of].parts.pop(0)
         source = unit.source if unit.refs else part.target
         second = Unit(
             new_id(f"{unit.id}\0{source}", self.taken),
@@ -235,7 +235,7 @@ class _Editing:
         self.done.append(f"{unit.id} cut")
         return unit.replace(cut=act(unit, self.who, self.now, reason))
 
-    def _printed(self, unit: Unit) -> Unit:
+    def _uncut(self, unit: Unit) -> Unit:
         self.done.append(f"{unit.id} printed again")
         return unit.replace(cut=None)
 
@@ -246,23 +246,28 @@ class _Editing:
         self.done += [f"{unit_id} moved" for unit_id in moved]
         units = [unit.replace(moved=stamps.after(unit, self.now)) if unit.id in moved else unit for unit in printed]
         for unit in sorted(cut, key=lambda each: before.get(each.id, len(before))):
-            units.insert(self._place(unit, units, before), unit)
+            units.insert(self._index_for_cut(unit, units, before), unit)
         return tuple(units)
 
-    def _place(self, unit: Unit, units: Sequence[Unit], before: Mapping[str, int]) -> int:
+    def _index_for_cut(self, unit: Unit, units: Sequence[Unit], before: Mapping[str, int]) -> int:
         """Return the index in `units` for a cut paragraph: after its previous left neighbour.
 
         Parts that were split off the neighbour come first.
         """
-        places = {known.id: i for i, known in enumerate(units)}
+        indexes = {known.id: i for i, known in enumerate(units)}
         if unit.id not in before:
-            return places.get(unit.split, len(units) - 1) + 1
-        lefts = (places.get(old.id) for old in reversed(self.article.units[: before[unit.id]]))
-        left = next((place for place in lefts if place is not None), -1)
-        at = left + 1
-        while left >= 0 and at < len(units) and units[at].split == units[left].id and units[at].id not in before:
-            at += 1
-        return at
+            return indexes.get(unit.split, len(units) - 1) + 1
+        lefts = (indexes.get(old.id) for old in reversed(self.article.units[: before[unit.id]]))
+        left_index = next((known_index for known_index in lefts if known_index is not None), -1)
+        index = left_index + 1
+        while (
+            left_index >= 0
+            and index < len(units)
+            and units[index].split == units[left_index].id
+            and units[index].id not in before
+        ):
+            index += 1
+        return index
 
 
 def _kind(item: HeadedText) -> tuple[Kind, str]:
@@ -290,9 +295,9 @@ def moved_ids(order: Sequence[str], before: Mapping[str, int]) -> list[str]:
     for i, unit_id in enumerate(known):
         runs = [(lengths[j][0] + 1, j) for j in range(i) if before[known[j]] < before[unit_id]]
         lengths.append(max(runs, default=(1, -1), key=lambda run: run[0]))
-    at = max(range(len(known)), key=lambda i: lengths[i][0], default=-1)
+    index = max(range(len(known)), key=lambda i: lengths[i][0], default=-1)
     stayed = set()
-    while at >= 0:
-        stayed.add(known[at])
-        at = lengths[at][1]
+    while index >= 0:
+        stayed.add(known[index])
+        index = lengths[index][1]
     return [unit_id for unit_id in known if unit_id not in stayed]

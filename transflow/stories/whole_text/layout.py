@@ -69,7 +69,7 @@ def positions(reports: Reports) -> dict[Ref, int]:
     return {Ref(slug, unit.id): i for slug, catalog in reports.items() for i, unit in enumerate(catalog.units, 1)}
 
 
-def typed(refs: Sequence[Ref], places: Mapping[Ref, int]) -> str:
+def typed(refs: Sequence[Ref], position_of: Mapping[Ref, int]) -> str:
     """Format references as people type them, such as `un-letter#12,13 rights-groups#2`.
 
     A unit without a position is given by its id.
@@ -78,21 +78,21 @@ def typed(refs: Sequence[Ref], places: Mapping[Ref, int]) -> str:
     for ref in refs:
         if not found or found[-1][0] != ref.report:
             found.append((ref.report, []))
-        found[-1][1].append(str(places.get(ref, ref.unit)))
+        found[-1][1].append(str(position_of.get(ref, ref.unit)))
     return " ".join(f"{slug}#{','.join(units)}" for slug, units in found)
 
 
 def export(article: Catalog, reports: Reports) -> str:
     """Return the text to edit: each paragraph under its head, cut ones at the end."""
-    places = positions(reports)
+    position_of = positions(reports)
     behind = placement(article, reports)
-    printed = [_paragraph(unit, behind[unit.id], places) for unit in article.units if not unit.cut]
-    cut = [_paragraph(unit, behind[unit.id], places) for unit in article.units if unit.cut]
+    printed = [_paragraph(unit, behind[unit.id], position_of) for unit in article.units if not unit.cut]
+    cut = [_paragraph(unit, behind[unit.id], position_of) for unit in article.units if unit.cut]
     return "\n".join([state_line(article, reports), _HELP, *printed, CUT_LINE + "\n", *cut])
 
 
-def _paragraph(unit: Unit, behind: Sequence[DraftSource], places: Mapping[Ref, int]) -> str:
-    refs = typed([each.ref for each in behind], places)
+def _paragraph(unit: Unit, behind: Sequence[DraftSource], position_of: Mapping[Ref, int]) -> str:
+    refs = typed([each.ref for each in behind], position_of)
     head = " ".join(filter(None, (unit.id, label_of(unit), f"← {refs}" if refs else "")))
     return f"{{{head}}}\n{_escaped(shown_text(unit))}\n"
 
@@ -116,14 +116,14 @@ def _unescaped(lines: Sequence[str], language: str) -> str:
     """Reverse `_escaped`; a line break without a backslash only separates two words."""
     text = ""
     for line in (line.strip(_BLANK) for line in lines):
-        text += _between(text, line, language) + line
+        text += _line_break_text(text, line, language) + line
         trailing = len(text) - len(text.rstrip("\\"))
         if trailing % 2:
             text = text[:-1] + "\n"
     return re.sub(r"\\(.)", r"\1", text).strip()
 
 
-def _between(before: str, after: str, language: str) -> str:
+def _line_break_text(before: str, after: str, language: str) -> str:
     """Return the separator that a line break means: in Chinese and Japanese mostly none."""
     if not before or not after or before.endswith("\n"):
         return ""

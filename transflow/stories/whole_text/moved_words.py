@@ -51,22 +51,24 @@ class Words:
         The authorship comes from the joined paragraph that the text is taken from, or else from the
         whole. Words that were moved there from other paragraphs are credited to their authors too.
         """
-        found = {place: whole for place, text in enumerate(texts) if text == whole.target}
-        bases = {place: self._base_of(ids, text) for place, text in enumerate(texts) if place not in found}
-        turned = [_donor(old, words(shown_text(old)), self._drafts) for old in map(self._old.__getitem__, ids)]
+        parts_by_index = {index: whole for index, text in enumerate(texts) if text == whole.target}
+        bases = {index: self._base_of(ids, text) for index, text in enumerate(texts) if index not in parts_by_index}
+        joined_donors = [_donor(old, words(shown_text(old)), self._drafts) for old in map(self._old.__getitem__, ids)]
         for base in dict.fromkeys(bases.values()):
-            places = [place for place, each in bases.items() if each == base]
+            indexes = [index for index, each in bases.items() if each == base]
             before, draft = (
                 (self._old[base], self._drafts[base]) if base else (self._in_order(whole, ids, texts), shares)
             )
-            if found and not base:  # all words of the whole belong to the unchanged text
+            if parts_by_index and not base:  # all words of the whole belong to the unchanged text
                 before = Unit(whole.id, whole.source)
             known = (before.target, before.source if draft else "")
-            parts = parted(before, [texts[place] for place in places], self._who, self._now, draft)
-            found |= zip(
-                places, (_credited(each, self._who, known, [*turned, *self._donors]) for each in parts), strict=True
+            parts = parted(before, [texts[index] for index in indexes], self._who, self._now, draft)
+            parts_by_index |= zip(
+                indexes,
+                (_credited(each, self._who, known, [*joined_donors, *self._donors]) for each in parts),
+                strict=True,
             )
-        return [found[place] for place in range(len(texts))]
+        return [parts_by_index[index] for index in range(len(texts))]
 
     def _base_of(self, ids: Sequence[str], text: str) -> str:
         """Return the joined paragraph that a text is taken from; empty unless exactly one fits."""
@@ -103,36 +105,36 @@ def _credited(unit: Unit, who: str, known: Iterable[str], donors: Iterable[Donor
     `known` are earlier texts of the unit, whose words are attributed already.
     """
     text = words(unit.target)
-    fresh = text
+    unattributed = text
     for each in known:
-        fresh = without(fresh, words(each))
+        unattributed = without(unattributed, words(each))
     for donor in donors:
-        moved = [place for _, start, length in runs(donor.lost, fresh) for place in range(start, start + length)]
+        moved = [index for _, start, length in runs(donor.lost, unattributed) for index in range(start, start + length)]
         if len(moved) < max(1.0, SMALLEST_SHARE * len(text)):
             continue
-        unit = _given(unit, who, len(moved), donor)
-        fresh = [word for place, word in enumerate(fresh) if place not in set(moved)]
+        unit = _give_words(unit, who, len(moved), donor)
+        unattributed = [word for index, word in enumerate(unattributed) if index not in set(moved)]
     return unit
 
 
-def _given(unit: Unit, who: str, count: int, donor: Donor) -> Unit:
+def _give_words(unit: Unit, who: str, count: int, donor: Donor) -> Unit:
     """Move `count` words of `who` to the donor's authors, in proportion to their shares."""
-    theirs = {each.who: each for each in unit.by}
-    count = min(count, theirs[who].words)
+    authors = {each.who: each for each in unit.by}
+    count = min(count, authors[who].words)
     parts = iter(split_evenly(count, [*(each.words for each in donor.translated), *(each.words for each in donor.by)]))
     translated = Counter({share.who: share.words for share in unit.translated})
-    given = 0
+    moved = 0
     for share in donor.translated:
-        given += (part := next(parts))
+        moved += (part := next(parts))
         if part:
             translated[share.who] += part
     for each in donor.by:
-        given += (part := next(parts))
-        if part and each.who not in theirs:
-            theirs[each.who] = each._replace(words=part)
+        moved += (part := next(parts))
+        if part and each.who not in authors:
+            authors[each.who] = each._replace(words=part)
         elif part:
-            theirs[each.who] = theirs[each.who]._replace(words=theirs[each.who].words + part)
-    theirs[who] = theirs[who]._replace(words=theirs[who].words - given)
+            authors[each.who] = authors[each.who]._replace(words=authors[each.who].words + part)
+    authors[who] = authors[who]._replace(words=authors[who].words - moved)
     return unit.replace(
-        by=tuple(theirs.values()), translated=tuple(Share(name, number) for name, number in translated.items())
+        by=tuple(authors.values()), translated=tuple(Share(name, number) for name, number in translated.items())
     )

@@ -17,7 +17,7 @@ from transflow.stories.whole_text.layout import HeadedText, as_read, label_of, s
 from transflow.stories.whole_text.likeness import holds, is_equal, is_like, is_mostly, is_part, kept, run_start, without
 from transflow.text import words
 
-_PARTED = ("paragraph", "quote", "list item")
+_SPLITTABLE = ("paragraph", "quote", "list item")
 """Kinds of paragraphs that may be split. There are never two headlines."""
 
 
@@ -43,12 +43,12 @@ class _Recognising:
 
     def of(self, items: Sequence[HeadedText]) -> list[HeadedText]:
         self._check(items)
-        items = self._under_their_own_heads(items)
+        items = self._with_corrected_heads(items)
         self.owner = {unit_id: item.ids[0] for item in items if item.texts for unit_id in item.ids}
-        found = self._joined(self._placed([part for item in items for part in self._parts(item)]))
+        found = self._with_all_joined(self._with_origins([part for item in items for part in self._parts(item)]))
         empty = [item for item in found if item.ids and not item.texts]
-        left = {id(item): tuple(each for each in item.ids if each not in self.owner) for item in empty}
-        return [replace(item, ids=left.get(id(item), item.ids)) for item in found if left.get(id(item), True)]
+        remaining = {id(item): tuple(each for each in item.ids if each not in self.owner) for item in empty}
+        return [replace(item, ids=remaining.get(id(item), item.ids)) for item in found if remaining.get(id(item), True)]
 
     def _check(self, items: Sequence[HeadedText]) -> None:
         seen: set[str] = set()
@@ -65,21 +65,21 @@ class _Recognising:
 
     # Heads above the texts of other paragraphs
 
-    def _under_their_own_heads(self, items: Sequence[HeadedText]) -> list[HeadedText]:
+    def _with_corrected_heads(self, items: Sequence[HeadedText]) -> list[HeadedText]:
         """Return the items with the ids of the paragraphs whose texts they contain.
 
         Only items with one id, which stand under a wrong head, are changed.
         """
-        wanted = {i: ids for i, item in enumerate(items) if (ids := self._others(item))}
-        while (refused := self._taken_twice(items, wanted)) is not None:
+        wanted = {i: ids for i, item in enumerate(items) if (ids := self._displaced_ids(item))}
+        while (refused := self._first_clash(items, wanted)) is not None:
             del wanted[refused]
-        given = {unit_id for ids in wanted.values() for unit_id in ids}
-        left = [i for i, item in enumerate(items) if i not in wanted and given.intersection(item.ids)]
+        moved = {unit_id for ids in wanted.values() for unit_id in ids}
+        dropped = [i for i, item in enumerate(items) if i not in wanted and moved.intersection(item.ids)]
         return [
-            self._renamed(item, wanted[i]) if i in wanted else item for i, item in enumerate(items) if i not in left
+            self._with_ids(item, wanted[i]) if i in wanted else item for i, item in enumerate(items) if i not in dropped
         ]
 
-    def _taken_twice(self, items: Sequence[HeadedText], wanted: Mapping[int, tuple[str, ...]]) -> int | None:
+    def _first_clash(self, items: Sequence[HeadedText], wanted: Mapping[int, tuple[str, ...]]) -> int | None:
         """Return the index of the first item that wants a paragraph which another item has."""
         taken = {unit_id for i, item in enumerate(items) if i not in wanted and item.texts for unit_id in item.ids}
         for i, ids in wanted.items():
@@ -88,7 +88,7 @@ class _Recognising:
             taken.update(ids)
         return None
 
-    def _others(self, item: HeadedText) -> tuple[str, ...]:
+    def _displaced_ids(self, item: HeadedText) -> tuple[str, ...]:
         """Return the paragraphs whose texts stand under another one's head.
 
         Empty if the head is right, or may be.
@@ -98,22 +98,22 @@ class _Recognising:
         text, own = words(item.texts[0]), self.texts[item.ids[0]]
         if holds(text, own) or is_like(text, own) or is_part(text, own):
             return ()
-        return self._found(text, [unit_id for unit_id in self.units if unit_id != item.ids[0]])
+        return self._matching_ids(text, [unit_id for unit_id in self.units if unit_id != item.ids[0]])
 
-    def _found(self, text: Sequence[str], ids: Sequence[str]) -> tuple[str, ...]:
+    def _matching_ids(self, text: Sequence[str], ids: Sequence[str]) -> tuple[str, ...]:
         """Return the paragraphs that match a text.
 
         These are the equal one, or several that it contains, or the most similar one; all of one
         kind, in the order of the text.
         """
-        held = [unit_id for unit_id in ids if holds(text, self.texts[unit_id])]
-        same = [unit_id for unit_id in held if is_equal(text, self.texts[unit_id])]
-        like = [unit_id for unit_id in ids if is_like(text, self.texts[unit_id])]
-        found = same[:1] or (held if len(held) > 1 else []) or like[:1] or held
+        contained = [unit_id for unit_id in ids if holds(text, self.texts[unit_id])]
+        equal = [unit_id for unit_id in contained if is_equal(text, self.texts[unit_id])]
+        similar = [unit_id for unit_id in ids if is_like(text, self.texts[unit_id])]
+        found = equal[:1] or (contained if len(contained) > 1 else []) or similar[:1] or contained
         found.sort(key=lambda unit_id: run_start(self.texts[unit_id], text))
         return tuple(unit_id for unit_id in found if self.units[unit_id].kind == self.units[found[0]].kind)
 
-    def _renamed(self, item: HeadedText, ids: tuple[str, ...]) -> HeadedText:
+    def _with_ids(self, item: HeadedText, ids: tuple[str, ...]) -> HeadedText:
         """Return the item with other ids.
 
         Label and references that are unchanged belong to the wrong head's paragraph and are
@@ -138,16 +138,16 @@ class _Recognising:
                 part = HeadedText(item.line, (), "", None, item.cut, is_headless=True, texts=[text])
             else:
                 part = replace(item, texts=[text])
-            yield replace(part, ids=self._taken(words(text), is_headless=part.is_headless))
+            yield replace(part, ids=self._claim(words(text), is_headless=part.is_headless))
 
-    def _taken(self, text: Sequence[str], *, is_headless: bool) -> tuple[str, ...]:
+    def _claim(self, text: Sequence[str], *, is_headless: bool) -> tuple[str, ...]:
         """Claim and return the unclaimed paragraphs that a text is, contains, or is a part of.
 
         If only a head was deleted, its text may have been rewritten: then this is the paragraph
         that most of the text's words come from.
         """
         missing = [unit_id for unit_id in self.units if unit_id not in self.owner]
-        found = self._found(text, missing)
+        found = self._matching_ids(text, missing)
         if not found:
             found = tuple(unit_id for unit_id in missing if is_part(text, self.texts[unit_id]))[:1]
         if not found and is_headless:
@@ -156,7 +156,7 @@ class _Recognising:
         self.owner.update((unit_id, found[0]) for unit_id in found)
         return found
 
-    def _placed(self, items: Sequence[HeadedText]) -> list[HeadedText]:
+    def _with_origins(self, items: Sequence[HeadedText]) -> list[HeadedText]:
         """Assign texts that match no paragraph: split off their origin or the one above, or new."""
         placed: list[HeadedText] = []
         above, cut = "", False
@@ -170,30 +170,34 @@ class _Recognising:
 
     def _origin(self, item: HeadedText, above: str) -> HeadedText:
         text = words(item.texts[0])
-        if item.is_headless and not above and not self._source(text, ""):
+        if item.is_headless and not above and not self._origin_id(text, ""):
             where = "without a head below the line of the cut paragraphs" if item.cut else "before the first head"
             raise UsageError(f"line {item.line}: a text {where}. Put a head such as {{new}} above it.")
-        of = self._source(text, above if item.is_headless else "") or (above if item.is_headless else "")
-        fits = of and self.units[of].kind in _PARTED and (item.is_headless or item.label == label_of(self.units[of]))
-        return replace(item, of=of if fits else "")
+        origin = self._origin_id(text, above if item.is_headless else "") or (above if item.is_headless else "")
+        fits = (
+            origin
+            and self.units[origin].kind in _SPLITTABLE
+            and (item.is_headless or item.label == label_of(self.units[origin]))
+        )
+        return replace(item, of=origin if fits else "")
 
-    def _source(self, text: Sequence[str], above: str) -> str:
+    def _origin_id(self, text: Sequence[str], above: str) -> str:
         """Return the paragraph that a text is taken from, or an empty string.
 
         The paragraph above takes precedence over the one with the most common words.
         """
-        if above and is_part(text, self._whole(above), least=1):
+        if above and is_part(text, self._words_of(above), least=1):
             return above
-        found = [unit_id for unit_id in dict.fromkeys(self.owner.values()) if is_part(text, self._whole(unit_id))]
-        return max(found, key=lambda unit_id: kept(self._whole(unit_id), text), default="")
+        found = [unit_id for unit_id in dict.fromkeys(self.owner.values()) if is_part(text, self._words_of(unit_id))]
+        return max(found, key=lambda unit_id: kept(self._words_of(unit_id), text), default="")
 
-    def _whole(self, unit_id: str) -> list[str]:
+    def _words_of(self, unit_id: str) -> list[str]:
         """Return the words of a paragraph and of those joined to it."""
         return [word for each, owner in self.owner.items() if owner == unit_id for word in self.texts[each]]
 
     # Texts that were joined without a change of heads
 
-    def _joined(self, items: Sequence[HeadedText]) -> list[HeadedText]:
+    def _with_all_joined(self, items: Sequence[HeadedText]) -> list[HeadedText]:
         return [self._with_joined(item, items) if item.ids and item.texts else item for item in items]
 
     def _with_joined(self, item: HeadedText, items: Sequence[HeadedText]) -> HeadedText:
@@ -203,10 +207,10 @@ class _Recognising:
         if not missing:
             return item
         texts = [*item.texts, *(text for each in items if each.of == item.ids[0] for text in each.texts)]
-        fresh = words(" ".join(texts))
+        unmatched = words(" ".join(texts))
         for unit_id in item.ids:
-            fresh = without(fresh, self.texts[unit_id])
-        more = [unit_id for unit_id in missing if holds(fresh, self.texts[unit_id])]
-        more.sort(key=lambda unit_id: run_start(self.texts[unit_id], fresh))
-        self.owner.update(dict.fromkeys(more, item.ids[0]))
-        return replace(item, ids=(*item.ids, *more))
+            unmatched = without(unmatched, self.texts[unit_id])
+        joined = [unit_id for unit_id in missing if holds(unmatched, self.texts[unit_id])]
+        joined.sort(key=lambda unit_id: run_start(self.texts[unit_id], unmatched))
+        self.owner.update(dict.fromkeys(joined, item.ids[0]))
+        return replace(item, ids=(*item.ids, *joined))

@@ -28,16 +28,16 @@ def reshaped(before: Catalog, after: Catalog) -> Iterator[Reshaped]:
     """Yield the changes in the order of the edited story."""
     old = {unit.id: unit for unit in before.units}
     for unit in after.units:
-        was = old.get(unit.id)
-        if was is None:
+        old_unit = old.get(unit.id)
+        if old_unit is None:
             if unit.split:
                 yield Reshaped("split", unit)
             continue
         joined = [old[each] for each in unit.joined if each in old]
         yield from (Reshaped("joined", each) for each in joined)
-        if unit.cut and not was.cut:
-            yield Reshaped("cut", was)
-        if (unit.kind, unit.variant) != (was.kind, was.variant):
-            yield Reshaped("kind", was)
-        if unit.refs != was.refs and not joined:
-            yield Reshaped("sentences", was)
+        if unit.cut and not old_unit.cut:
+            yield Reshaped("cut", old_unit)
+        if (unit.kind, unit.variant) != (old_unit.kind, old_unit.variant):
+            yield Reshaped("kind", old_unit)
+        if unit.refs != old_unit.refs and not joined:
+            yield Reshaped("sentences", old_unit)
