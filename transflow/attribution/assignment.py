@@ -172,34 +172,36 @@ def due(text: str, timezone: str, now: str) -> str:
     Raises UsageError for anything else, and for a time in the past.
     """
     zone = ZoneInfo(timezone)
-    here = datetime.fromisoformat(now).astimezone(zone)
+    local_now = datetime.fromisoformat(now).astimezone(zone)
     try:
-        moment = _moment(text.strip().lower(), here).astimezone(UTC)
+        moment = _moment(text.strip().lower(), local_now).astimezone(UTC)
     except (ValueError, OverflowError):
         raise UsageError(f"“{text}” is not a deadline: {_HOW}.") from None
-    if moment < here:
-        raise UsageError(f"“{text}” is past: it is {here:%Y-%m-%d %H:%M} in {timezone}.")
+    if moment < local_now:
+        raise UsageError(f"“{text}” is past: it is {local_now:%Y-%m-%d %H:%M} in {timezone}.")
     return moment.replace(microsecond=0, tzinfo=None).isoformat() + "Z"
 
 
-def _moment(text: str, here: datetime) -> datetime:
+def _moment(text: str, local_now: datetime) -> datetime:
     """Parse the text of a deadline into an aware datetime. Raises ValueError."""
     if step := re.fullmatch(r"\+(?=\d)(?:(\d{1,4})d)?(?:(\d{1,4})h)?(?:(\d{1,5})m)?", text):
         days, hours, minutes = (int(number or 0) for number in step.groups())
-        shifted = here + timedelta(days=days)  # days are wall-clock days; hours and minutes are elapsed time
+        shifted = local_now + timedelta(days=days)  # days are wall-clock days; hours and minutes are elapsed time
         return shifted.astimezone(UTC) + timedelta(hours=hours, minutes=minutes)
     if re.fullmatch(r"\d.*:.*", text) and "-" not in text:
-        moment = datetime.combine(here.date(), _clock(text), here.tzinfo)
+        moment = datetime.combine(local_now.date(), _clock(text), local_now.tzinfo)
         return (
-            moment if moment >= here else datetime.combine(here.date() + timedelta(days=1), _clock(text), here.tzinfo)
+            moment
+            if moment >= local_now
+            else datetime.combine(local_now.date() + timedelta(days=1), _clock(text), local_now.tzinfo)
         )
     parts = re.fullmatch(r"(today|tomorrow|\d{4}-\d\d-\d\d)(?:(?:\s+|(?<=\d)t)([\d:]+)(z|[+-]\d\d:?\d\d)?)?", text)
     if not parts:
         raise ValueError(text)
     day, clock, offset = parts.groups()
-    named_days = {"today": here.date(), "tomorrow": here.date() + timedelta(days=1)}
+    named_days = {"today": local_now.date(), "tomorrow": local_now.date() + timedelta(days=1)}
     day_date = named_days[day] if day in named_days else date.fromisoformat(day)
-    zone = datetime.strptime(offset.upper(), "%z").tzinfo if offset else here.tzinfo
+    zone = datetime.strptime(offset.upper(), "%z").tzinfo if offset else local_now.tzinfo
     return datetime.combine(day_date, _clock(clock) if clock else time(23, 59, 59), zone)
 
 

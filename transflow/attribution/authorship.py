@@ -188,7 +188,7 @@ class _Shares:
         drafted = min(sum(survivors(source, deleted)), self.translated.total())
         self._take_off_translators(drafted, draft)
         remaining = len(deleted) - drafted
-        order = {name: place for place, name in enumerate(self.times)}
+        order = {name: position for position, name in enumerate(self.times)}
         by_newest_edit = sorted(self.by, key=lambda each: (each == who, self.times[each], order[each]), reverse=True)
         for name in by_newest_edit:
             count = min(remaining, self.by[name])

@@ -139,14 +139,14 @@ def without(text: str, path: str, source: str, context: str) -> str:
     UnreadableError.
     """
     old_entries, tail = entries(text, path)
-    kept = [
+    remaining = [
         entry
         for entry in old_entries
         if (entry.strings.get("msgid"), entry.strings.get("msgctxt", "")) != (source, context) or entry.obsolete
     ]
-    if len(kept) == len(old_entries):
+    if len(remaining) == len(old_entries):
         return text
-    return "\n".join(entry.raw.strip("\n") + "\n" for entry in kept) + ("\n" + tail if tail else "")
+    return "\n".join(entry.raw.strip("\n") + "\n" for entry in remaining) + ("\n" + tail if tail else "")
 
 
 def _new(locale: str, source_language: str) -> str:

@@ -25,7 +25,7 @@ def bracketed(text: str) -> list[tuple[int, int]]:
     """Return the spans in round or square brackets."""
     if "(" not in text and "（" not in text and "[" not in text:
         return []
-    return [found.span() for found in _BRACKETED.finditer(text)]
+    return [match.span() for match in _BRACKETED.finditer(text)]
 
 
 def ordered(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -39,7 +39,7 @@ def ordered(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return result
 
 
-def within(at: int, spans: Sequence[tuple[int, int]]) -> bool:
+def within(offset: int, spans: Sequence[tuple[int, int]]) -> bool:
     """True if an offset is in one of the spans, which are in order."""
-    i = bisect_right(spans, (at, at)) if spans else 0
-    return any(start <= at < end for start, end in spans[max(0, i - 1) : i + 1])
+    i = bisect_right(spans, (offset, offset)) if spans else 0
+    return any(start <= offset < end for start, end in spans[max(0, i - 1) : i + 1])

@@ -161,7 +161,7 @@ def contradicting(source: Sequence[Quantity], target: Sequence[Quantity]) -> lis
 
 
 def _without(figures: Sequence[Quantity], taken: Sequence[Quantity | None]) -> list[Quantity]:
-    return [each for each in figures if not any(each is other for other in taken)]
+    return [each for each in figures if not any(each is taken_figure for taken_figure in taken)]
 
 
 def _is_certain(source: Quantity) -> bool:
@@ -183,7 +183,7 @@ def left_over(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> list[Quan
     if not without_equal:
         return []
     available = [each for each in theirs if not _is_rounding(each) or not _has_equal(each, ours)]
-    return [each for each in without_equal if not any(accounts(each, other) for other in available)]
+    return [each for each in without_equal if not any(accounts(each, counterpart) for counterpart in available)]
 
 
 def _has_equal(figure: Quantity, others: Sequence[Quantity]) -> bool:
@@ -259,7 +259,7 @@ def _unmatched_amounts(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> 
         each
         for each in ours
         if each.kind in ("money", "measure") and each.unit and each.value != 1 and each.weight != "weak"
-        and not any(accounts(each, other) for other in amounts)
+        and not any(accounts(each, amount) for amount in amounts)
     ]  # fmt: skip
 
 

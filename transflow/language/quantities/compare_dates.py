@@ -90,11 +90,11 @@ def _day_values(figures: Sequence[Quantity]) -> set[float]:
 
 
 def _unmatched(ours: Sequence[Quantity], kind: str, theirs: set[float]) -> list[Quantity]:
-    found: dict[float, Quantity] = {}
+    by_value: dict[float, Quantity] = {}
     for each in ours:
         if each.kind == kind and each.weight != "weak" and each.value not in theirs:
-            found.setdefault(each.value, each)
-    return list(found.values())
+            by_value.setdefault(each.value, each)
+    return list(by_value.values())
 
 
 def _months(
@@ -159,7 +159,7 @@ def _more_frequent(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> list
     """
     values = [each.value for each in theirs]
     more = {
-        each.value: each for each in ours if sum(other.value == each.value for other in ours) > values.count(each.value)
+        each.value: each for each in ours if sum(right.value == each.value for right in ours) > values.count(each.value)
     }
     return list(more.values())
 
@@ -169,20 +169,20 @@ def _clocks(
 ) -> Iterator[DateDifference]:
     source_times, target_times = _times_of_day(source_figures), _times_of_day(target_figures)
     for clock, half in source_times:
-        target_halves = [other for time, other in target_times if time.value == clock.value]
+        target_halves = [other_half for time, other_half in target_times if time.value == clock.value]
         if (
             half
             and target_halves
-            and all(other and other.value != half.value for other in target_halves)
+            and all(other_half and other_half.value != half.value for other_half in target_halves)
             and target_halves[0]
         ):
             yield DateDifference("ampm", half, target_halves[0])
     if len(source_times) == len(target_times) == 1 and not elsewhere:
-        source_time, other = source_times[0][0], target_times[0][0]
-        if source_time.value != other.value and set(source_time.values).isdisjoint(
-            _day_values(target_figures) - set(other.values)
+        source_time, target_time = source_times[0][0], target_times[0][0]
+        if source_time.value != target_time.value and set(source_time.values).isdisjoint(
+            _day_values(target_figures) - set(target_time.values)
         ):
-            yield DateDifference("time", source_time, other)
+            yield DateDifference("time", source_time, target_time)
 
 
 def _times_of_day(figures: Sequence[Quantity]) -> list[tuple[Quantity, Quantity | None]]:
@@ -225,52 +225,52 @@ def disagreements(
     """
     if len(ours) * len(theirs) > MOST:
         return []
-    ours_unmatched = [one for one in ours if not any(agree(one, other, elsewhere) for other in theirs)]
-    theirs_unmatched = [other for other in theirs if not any(agree(one, other, elsewhere) for one in ours)]
-    pairs = [(one, other) for one in ours_unmatched for other in theirs_unmatched if _same_level(one, other)]
+    ours_unmatched = [left for left in ours if not any(agree(left, right, elsewhere) for right in theirs)]
+    theirs_unmatched = [right for right in theirs if not any(agree(left, right, elsewhere) for left in ours)]
+    pairs = [(left, right) for left in ours_unmatched for right in theirs_unmatched if _same_level(left, right)]
     if near:
-        pairs = [(one, other) for one, other in pairs if sum(a != b for _, a, b in _common_parts(one, other)) == 1]
+        pairs = [(left, right) for left, right in pairs if sum(a != b for _, a, b in _common_parts(left, right)) == 1]
     if len(pairs) != 1 or not (pairs[0][0].relative or pairs[0][1].relative):
         return []
-    one, other = pairs[0]
-    return [Contradiction(_wrong_part(one, other), one, other)]
+    left, right = pairs[0]
+    return [Contradiction(_wrong_part(left, right), left, right)]
 
 
-def _common_parts(one: CalendarDate, other: CalendarDate) -> list[tuple[str, int, int]]:
-    parts = [("year", one.year, other.year), ("month", one.month, other.month), ("day", one.day, other.day)]
-    days = ("weekday", one.day_of_week, other.day_of_week)
-    known = [*parts, days] if one.weekday is not None or other.weekday is not None else parts
+def _common_parts(left: CalendarDate, right: CalendarDate) -> list[tuple[str, int, int]]:
+    parts = [("year", left.year, right.year), ("month", left.month, right.month), ("day", left.day, right.day)]
+    days = ("weekday", left.day_of_week, right.day_of_week)
+    known = [*parts, days] if left.weekday is not None or right.weekday is not None else parts
     return [(name, a, b) for name, a, b in known if a is not None and b is not None]
 
 
-def agree(one: CalendarDate, other: CalendarDate, elsewhere: bool = False) -> bool:
+def agree(left: CalendarDate, right: CalendarDate, elsewhere: bool = False) -> bool:
     """True if they can be the same; a difference of one day is accepted with `elsewhere` (two time
     zones).
     """
-    shared = _common_parts(one, other)
+    shared = _common_parts(left, right)
     if shared and all(a == b for _, a, b in shared):
         return True
-    if not elsewhere or one.date is None:
+    if not elsewhere or left.date is None:
         return False
-    if other.date is not None:
-        return abs((one.date - other.date).days) <= 1
-    if other.weekday is not None:
-        return (one.date.weekday() - other.weekday) % 7 in (1, 6)
-    return other.day is not None and abs(other.day - one.date.day) <= 1
+    if right.date is not None:
+        return abs((left.date - right.date).days) <= 1
+    if right.weekday is not None:
+        return (left.date.weekday() - right.weekday) % 7 in (1, 6)
+    return right.day is not None and abs(right.day - left.date.day) <= 1
 
 
-def _same_level(one: CalendarDate, other: CalendarDate) -> bool:
+def _same_level(left: CalendarDate, right: CalendarDate) -> bool:
     """True if both are days, both months, or both years."""
-    if not _common_parts(one, other):
+    if not _common_parts(left, right):
         return False
-    if one.day is not None or one.weekday is not None:
-        return other.day is not None or other.weekday is not None
-    if one.month is not None:
-        return other.month is not None
-    return other.month is None and other.weekday is None
+    if left.day is not None or left.weekday is not None:
+        return right.day is not None or right.weekday is not None
+    if left.month is not None:
+        return right.month is not None
+    return right.month is None and right.weekday is None
 
 
-def _wrong_part(one: CalendarDate, other: CalendarDate) -> Part:
-    differing = [name for name, a, b in _common_parts(one, other) if a != b]
+def _wrong_part(left: CalendarDate, right: CalendarDate) -> Part:
+    differing = [name for name, a, b in _common_parts(left, right) if a != b]
     order: tuple[Part, ...] = ("weekday", "year", "month", "day")
     return next(part for part in order if part in differing)

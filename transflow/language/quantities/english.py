@@ -72,7 +72,7 @@ class _Reader:
         """Scale of the last numeral that had one, for the omitted scale in “$150 million, or even
         200”.
         """
-        self.hidden = [found.span() for found in ADDRESS.finditer(text)] if IN_ADDRESS.search(text) else []
+        self.hidden = [match.span() for match in ADDRESS.finditer(text)] if IN_ADDRESS.search(text) else []
 
     def read(self) -> list[Quantity]:
         list_number = _LIST_NUMBER.match(self.text)
@@ -80,9 +80,9 @@ class _Reader:
         if list_number:
             self.figures.append(Quantity("count", float(list_number[1]), *list_number.span(1), weight="weak"))
             i = 1
-        for at in [at for at, token in enumerate(self.tokens) if token[0] in _START_WORDS or token[0] < "a"]:
-            if at >= i:
-                i = self._read_at(at)
+        for index in [index for index, token in enumerate(self.tokens) if token[0] in _START_WORDS or token[0] < "a"]:
+            if index >= i:
+                i = self._read_at(index)
         bracket_spans = bracketed(self.text)
         if bracket_spans:
             return [each._replace(aside=True) if within(each.start, bracket_spans) else each for each in self.figures]
@@ -101,10 +101,10 @@ class _Reader:
                 self.figures.append(Quantity("weekday", float(WEEKDAYS[word]), start, end))
             return i + 1
         if digit or word in MONTHS:
-            found = date_at(self.line, i) or (clock_at(self.line, i) if digit else None)
-            if found:
-                self.figures += found.figures
-                return found.after
+            date = date_at(self.line, i) or (clock_at(self.line, i) if digit else None)
+            if date:
+                self.figures += date.figures
+                return date.after
         if word in MONTHS:
             return i + 1
         if word in ORDINALS and (word != "second" or is_in_order(self.line, i)):
@@ -167,9 +167,9 @@ class _Reader:
         elif word in ("decades", "centuries"):
             self._add_weak("vague", 10.0 if word == "decades" else 100.0, i, "year")
         else:
-            found = numeral(self.line, i)
-            if found:
-                return self._add_numeral(i, found)
+            number = numeral(self.line, i)
+            if number:
+                return self._add_numeral(i, number)
             if word == "quarter":
                 self._add_weak("fraction", 0.25, i, "", (4.0,))
         return i + 1
@@ -182,58 +182,58 @@ class _Reader:
         else:
             self._add_weak("times" if name == "times" else "count", value, i)
 
-    def _add_numeral(self, i: int, found: Numeral) -> int:
+    def _add_numeral(self, i: int, number: Numeral) -> int:
         """Add a numeral with its unit to the figures; return the index to continue at."""
-        if not found.worded and found.scale == 1.0 and is_in_a_name(self.line, i, found.after):
-            self._add_weak("count", found.value, i)
-            return found.after
-        if found.kind == "perhaps":
-            self._add_weak("fraction", found.value, i, "", (round(1 / found.value),), found.after)
-            return found.after
-        special = self._read_special(i, found)
+        if not number.worded and number.scale == 1.0 and is_in_a_name(self.line, i, number.after):
+            self._add_weak("count", number.value, i)
+            return number.after
+        if number.kind == "perhaps":
+            self._add_weak("fraction", number.value, i, "", (round(1 / number.value),), number.after)
+            return number.after
+        special = self._read_special(i, number)
         if special:
             return special
-        start, end = self.tokens[i].start, self.tokens[found.after - 1].end
+        start, end = self.tokens[i].start, self.tokens[number.after - 1].end
         symbol = units.SYMBOLS.get(self.text[max(0, start - 2) : start].rstrip()[-1:], "")
-        value, others, common = shared(self.line, found)
-        unit = UnitWord("money", symbol, found.after) if symbol else self._unit(found, value, common, end - start)
-        kind: Kind = "vague" if found.kind == "vague" else unit.kind
-        if kind == "count" and found.kind == "fraction":
+        value, others, common = shared(self.line, number)
+        unit = UnitWord("money", symbol, number.after) if symbol else self._unit(number, value, common, end - start)
+        kind: Kind = "vague" if number.kind == "vague" else unit.kind
+        if kind == "count" and number.kind == "fraction":
             kind = "fraction"
         if kind == "measure" and unit.unit in ("decade", "century"):
             size = 10.0 if unit.unit == "decade" else 100.0
             value, unit, others = value * size, unit._replace(unit="year"), (value, *others)
-        if found.kind == "fraction" and self.tokens[found.after - 1].text == "quarters":
+        if number.kind == "fraction" and self.tokens[number.after - 1].text == "quarters":
             others = (*others, round(value * 4.0))
         if unit.unit == "basis":
             value, unit = value / 100, unit._replace(unit="")
-        after = max(unit.after, found.after)
-        readings = (*others, *self._short_year(i, value), *self._implied_values(found, kind, value))
+        after = max(unit.after, number.after)
+        readings = (*others, *self._short_year(i, value), *self._implied_values(number, kind, value))
         if unit.unit.startswith("degree") and is_below_zero(self.line, i, after):
             readings = (*readings, -value)
         self.figures.append(
             Quantity(
                 kind, value, self._symbol_start(start) if symbol else start, self.tokens[after - 1].end, unit.unit,
-                self._weight(kind, value, unit.unit, found, i), readings, found.tolerance, self._about(i, after), numeral=(start, end),
+                self._weight(kind, value, unit.unit, number, i), readings, number.tolerance, self._about(i, after), numeral=(start, end),
             )
         )  # fmt: skip
         return after
 
-    def _unit(self, found: Numeral, value: float, common: UnitWord | None, length: int) -> UnitWord:
-        unit = unit_behind(self.line, found.after)
+    def _unit(self, number: Numeral, value: float, common: UnitWord | None, length: int) -> UnitWord:
+        unit = unit_behind(self.line, number.after)
         if unit is not NO_UNIT:
             return unit
         if common:
-            return common._replace(after=found.after)
-        if found.scale == 1.0 and length == 4 and 1800 <= value <= 2100 and not value % 1:
-            return UnitWord("year", "", found.after)
+            return common._replace(after=number.after)
+        if number.scale == 1.0 and length == 4 and 1800 <= value <= 2100 and not value % 1:
+            return UnitWord("year", "", number.after)
         return unit
 
-    def _implied_values(self, found: Numeral, kind: Kind, value: float) -> tuple[float, ...]:
+    def _implied_values(self, number: Numeral, kind: Kind, value: float) -> tuple[float, ...]:
         """Return the other reading of a bare number after millions or billions."""
-        if found.scale > 1:
-            self.scale = found.scale
-        is_bare = kind == "count" and found.scale == 1 and not found.worded and 10 <= value < 1000
+        if number.scale > 1:
+            self.scale = number.scale
+        is_bare = kind == "count" and number.scale == 1 and not number.worded and 10 <= value < 1000
         return (value * self.scale,) if is_bare and self.scale >= 1e6 else ()
 
     def _short_year(self, i: int, value: float) -> tuple[float, ...]:
@@ -247,32 +247,32 @@ class _Reader:
 
     def _symbol_start(self, start: int) -> int:
         """Return the start of a currency sign before a numeral, including “US”."""
-        at = start - 1 if self.text[start - 1] != " " else start - 2
-        return at - 2 if self.text[max(0, at - 2) : at] == "US" else at
+        index = start - 1 if self.text[start - 1] != " " else start - 2
+        return index - 2 if self.text[max(0, index - 2) : index] == "US" else index
 
-    def _weight(self, kind: Kind, value: float, unit: str, found: Numeral, i: int) -> Weight:
+    def _weight(self, kind: Kind, value: float, unit: str, number: Numeral, i: int) -> Weight:
         if kind == "vague":
             return "small"
         if value in (0, 1) and kind not in ("money", "percent", "points"):
             return "weak"
-        if value == 1 or (found.kind == "fraction" and (value == 0.5 or unit)):
+        if value == 1 or (number.kind == "fraction" and (value == 0.5 or unit)):
             return "weak" if value != 0.5 else "small"
         if kind in ("percent", "points", "money", "fraction"):
             return "strong"
         if kind == "measure" and units.dimension(unit) not in ("time", ""):
             return "strong"
-        if found.worded and (found.tolerance or self.tokens[i].text in SCALES):
+        if number.worded and (number.tolerance or self.tokens[i].text in SCALES):
             return "weak"
         return "strong" if value >= 10 else "small"
 
-    def _read_special(self, i: int, found: Numeral) -> int:
+    def _read_special(self, i: int, number: Numeral) -> int:
         """Read ordinals in digits (21st), decades (1990s, 30s) and twenty-first; return 0 if it is
         none of them.
         """
-        after, value = found.after, found.value
+        after, value = number.after, number.value
         following = self.line.word(after)
         if not self.tokens[i].text[0].isdigit():
-            ordinal_value = ORDINALS.get(following, 0.0) if found.worded else 0.0
+            ordinal_value = ORDINALS.get(following, 0.0) if number.worded else 0.0
             if ordinal_value and (following != "second" or value >= 20) and not value % 10 and ordinal_value < 10:
                 return self._ordinal(i, after + 1, value + ordinal_value)
             return 0

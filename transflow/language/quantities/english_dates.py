@@ -93,17 +93,17 @@ def date_at(line: TokenLine, i: int) -> ParsedDate | None:
     return _day_first(line, i) if len(word) <= 2 else None
 
 
-def _numeric(i: int, found: re.Match[str]) -> ParsedDate | None:
+def _numeric(i: int, match: re.Match[str]) -> ParsedDate | None:
     """Read 9/11 and 3/11/2024; a lone 1/2 is a fraction."""
-    if not found[3] and (int(found[1]), int(found[2])) in ((1, 2), (1, 3), (1, 4), (3, 4), (2, 3)):
+    if not match[3] and (int(match[1]), int(match[2])) in ((1, 2), (1, 3), (1, 4), (3, 4), (2, 3)):
         return None
     parts = [
-        Quantity("month", float(found[1]), *found.span(1), weight="weak"),
-        Quantity("day", float(found[2]), *found.span(2), weight="weak"),
+        Quantity("month", float(match[1]), *match.span(1), weight="weak"),
+        Quantity("day", float(match[2]), *match.span(2), weight="weak"),
     ]
-    if found[3]:
-        year = float(found[3]) + (0 if len(found[3]) == 4 else 2000)
-        parts.append(Quantity("year", year, *found.span(3), weight="weak"))
+    if match[3]:
+        year = float(match[3]) + (0 if len(match[3]) == 4 else 2000)
+        parts.append(Quantity("year", year, *match.span(3), weight="weak"))
     return ParsedDate(tuple(parts), i + len(parts))
 
 

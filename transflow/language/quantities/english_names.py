@@ -37,8 +37,8 @@ def is_in_a_name(line: TokenLine, i: int, after: int) -> bool:
     has_sign = line.text[end : end + 1] in ("-", "/", ":") and after < len(line.tokens)
     if not has_sign or line.tokens[after].start != end + 1 or end - start >= 4:
         return False
-    other = numeral(line, after) if line.tokens[after].text[0].isdigit() else None
-    return other is not None and other.scale == 1.0 and unit_behind(line, other.after) is NO_UNIT
+    next_number = numeral(line, after) if line.tokens[after].text[0].isdigit() else None
+    return next_number is not None and next_number.scale == 1.0 and unit_behind(line, next_number.after) is NO_UNIT
 
 
 def _continues_a_name(line: TokenLine, i: int, after: int, sign: str) -> bool:

@@ -125,8 +125,8 @@ def is_below_zero(line: TokenLine, i: int, after: int) -> bool:
     return before in ("-", "−", "–") or near in ("minus", "negative") or line.word(after) == "below"
 
 
-def _is_year(found: Numeral) -> bool:
-    return not found.worded and found.scale == 1 and 1800 <= found.value <= 2100
+def _is_year(number: Numeral) -> bool:
+    return not number.worded and number.scale == 1 and 1800 <= number.value <= 2100
 
 
 class Shared(NamedTuple):
@@ -139,12 +139,12 @@ class Shared(NamedTuple):
     unit: UnitWord | None = None
 
 
-def shared(line: TokenLine, found: Numeral) -> Shared:
+def shared(line: TokenLine, number: Numeral) -> Shared:
     """Return the value of a numeral, its other readings, and the unit that it shares with the next
     numeral.
     """
-    unshared = Shared(found.value)
-    j = found.after
+    unshared = Shared(number.value)
+    j = number.after
     if j >= len(line.tokens):
         return unshared
     gap = line.gap(j)
@@ -152,14 +152,14 @@ def shared(line: TokenLine, found: Numeral) -> Shared:
         j += 1
     elif gap.strip() not in ("-", "–", "—", "~"):
         return unshared
-    other = numeral(line, j) if j < len(line.tokens) else None
-    if other is None:
+    next_number = numeral(line, j) if j < len(line.tokens) else None
+    if next_number is None:
         return unshared
-    unit = unit_behind(line, other.after)
+    unit = unit_behind(line, next_number.after)
     shared_unit = None if unit is NO_UNIT else unit
-    if line.tokens[j - 1].text == "and" and _is_year(found):
+    if line.tokens[j - 1].text == "and" and _is_year(number):
         return unshared
-    shares_scale = line.tokens[j - 1].text != "and" and found.scale == 1 and other.scale > 1
-    if shares_scale and found.value <= other.value / other.scale:
-        return Shared(found.value * other.scale, (found.value,), shared_unit)
-    return Shared(found.value, (), shared_unit)
+    shares_scale = line.tokens[j - 1].text != "and" and number.scale == 1 and next_number.scale > 1
+    if shares_scale and number.value <= next_number.value / next_number.scale:
+        return Shared(number.value * next_number.scale, (number.value,), shared_unit)
+    return Shared(number.value, (), shared_unit)

@@ -90,44 +90,44 @@ def korean(text: str) -> list[Quantity]:
 
 
 def _read_words(text: str, raws: list[Raw], figures: list[Quantity]) -> None:
-    for found in _words(text):
-        group = found.lastgroup or ""
-        start, end = found.span()
+    for match in _words(text):
+        group = match.lastgroup or ""
+        start, end = match.span()
         if group in ("a", "h"):
             is_native = group == "a"
-            value = float(native_value(found["a"])) if is_native else value_of(found["h"])
+            value = float(native_value(match["a"])) if is_native else value_of(match["h"])
             raws.append(Raw(value, start, end, *counter_behind(text, end), is_native))
         elif group == "p":
-            figures += _span(text, found["p"], start, end)
+            figures += _span(text, match["p"], start, end)
         else:
-            figures.append(_word_figure(text, found, group, start, end))
+            figures.append(_word_figure(text, match, group, start, end))
 
 
 def _words(text: str) -> Iterator[re.Match[str]]:
     last_end = 0
-    for start in [0, *[found.start() + 1 for found in _WORD_START.finditer(text)]]:
-        found = _WORD.match(text, start) if start >= last_end else None
-        if found:
-            last_end = found.end()
-            yield found
+    for start in [0, *[match.start() + 1 for match in _WORD_START.finditer(text)]]:
+        match = _WORD.match(text, start) if start >= last_end else None
+        if match:
+            last_end = match.end()
+            yield match
 
 
-def _word_figure(text: str, found: re.Match[str], group: str, start: int, end: int) -> Quantity:
+def _word_figure(text: str, word_match: re.Match[str], group: str, start: int, end: int) -> Quantity:
     """Return a figure that is a word: 월요일, 사흘, 수십만, 절반, 정오."""
     match group:
         case "w" | "b":
-            return Quantity("weekday", float("월화수목금토일".index(found[group])), start, end)
+            return Quantity("weekday", float("월화수목금토일".index(word_match[group])), start, end)
         case "k":
-            days = DAYS[found["k"]]
+            days = DAYS[word_match["k"]]
             return Quantity("measure", float(days), start, end, "day", "weak" if days == 1 else "small")
         case "m" | "v":
-            return _vague(text, found["m"], start, end)
+            return _vague(text, word_match["m"], start, end)
         case "f":
-            return Quantity("fraction", fraction_value(found["f"]), start, end)
+            return Quantity("fraction", fraction_value(word_match["f"]), start, end)
         case "half":
             return Quantity("fraction", 0.5, start, end, weight="small")
         case "l":
-            value, unit = HALVES[found["l"]]
+            value, unit = HALVES[word_match["l"]]
             return Quantity("measure", value, start, end, unit, "weak")
         case "twice":
             return Quantity("times", 2.0, start, end, weight="small")
@@ -136,13 +136,13 @@ def _word_figure(text: str, found: re.Match[str], group: str, start: int, end: i
         case "r":
             return Quantity(
                 "ordinal",
-                2.0 if found["r"][0] in "하후" else 1.0,
+                2.0 if word_match["r"][0] in "하후" else 1.0,
                 start,
                 end,
                 "half",
-                "small" if found["q"] else "weak",
+                "small" if word_match["q"] else "weak",
             )
-    return Quantity("count", float(native_value(found["a"] or found["n"])), start, end, weight="weak")
+    return Quantity("count", float(native_value(word_match["a"] or word_match["n"])), start, end, weight="weak")
 
 
 def _vague(text: str, word: str, start: int, end: int) -> Quantity:
@@ -167,15 +167,15 @@ def _span(text: str, word: str, start: int, end: int) -> list[Quantity]:
 
 def _read_digits(text: str, raws: list[Raw], figures: list[Quantity], taken_spans: list[tuple[int, int]]) -> None:
     if "분의" in text:
-        shares = [found for found in _SHARE.finditer(text) if found[0][0].isdigit()]
-        figures += [Quantity("fraction", fraction_value(found[0]), *found.span()) for found in shares]
-        taken_spans = ordered([*taken_spans, *(found.span() for found in shares)])
-    for found in _NUMBER.finditer(text):
-        start, end = found.span()
+        shares = [match for match in _SHARE.finditer(text) if match[0][0].isdigit()]
+        figures += [Quantity("fraction", fraction_value(match[0]), *match.span()) for match in shares]
+        taken_spans = ordered([*taken_spans, *(match.span() for match in shares)])
+    for match in _NUMBER.finditer(text):
+        start, end = match.span()
         if taken_spans and within(start, taken_spans):
             continue
         word, stop = counter_behind(text, end)
-        if "조" in found[0] and _is_clause(text, found[0], start, end, word):
+        if "조" in match[0] and _is_clause(text, match[0], start, end, word):
             end = stop = text.index("조", start)
             word = ""
         numeral = text[start:end]
@@ -244,14 +244,14 @@ def _first_of_range(text: str, raw: Raw, raws: list[Raw], i: int) -> Quantity:
         not raws[last].word and last + 1 < limit and _RANGE_SIGN.fullmatch(text, raws[last].end, raws[last + 1].start)
     ):
         last += 1
-    other = raws[last]
-    if not other.word and other.scale == 1:
+    last_raw = raws[last]
+    if not last_raw.word and last_raw.scale == 1:
         figure = named(text, raw, None)
         return figure if text[raw.end : raw.end + 1] in (",", "、") else figure._replace(weight="weak")
-    figure = named(text, raw._replace(word=other.word, stop=raw.end), None, other.stop)
-    shares_scale = other.scale > 1 and raw.scale == 1 and raw.value <= other.value / other.scale
+    figure = named(text, raw._replace(word=last_raw.word, stop=raw.end), None, last_raw.stop)
+    shares_scale = last_raw.scale > 1 and raw.scale == 1 and raw.value <= last_raw.value / last_raw.scale
     if shares_scale and figure.kind not in DATE_PARTS and figure.kind != "year":
-        value = raw.value * other.scale
+        value = raw.value * last_raw.scale
         weight: Weight = weight_of(figure.kind, value, figure.unit)
         return figure._replace(value=value, others=(raw.value,), weight=weight)
     return figure

@@ -41,7 +41,7 @@ def read_signed(text: str, figures: list[Quantity]) -> list[tuple[int, int]]:
     """
     spans = []
     if _SIGNED.search(text):
-        spans = [found.span() for found in _ADDRESS.finditer(text)]
+        spans = [match.span() for match in _ADDRESS.finditer(text)]
         for reader in (_dates, _months, _events, _clocks):
             spans += reader(text, figures, spans)
     if "주체" in text:
@@ -57,39 +57,39 @@ _Spans = list[tuple[int, int]]
 def _dates(text: str, figures: list[Quantity], _: _Spans) -> _Spans:
     spans = []
     kinds: tuple[tuple[Kind, int], ...] = (("year", 1), ("month", 3), ("day", 4))
-    for found in _NUMERIC_DATE.finditer(text):
-        figures += [Quantity(kind, float(found[group]), *found.span(group)) for kind, group in kinds]
-        spans.append(found.span())
+    for match in _NUMERIC_DATE.finditer(text):
+        figures += [Quantity(kind, float(match[group]), *match.span(group)) for kind, group in kinds]
+        spans.append(match.span())
     return spans
 
 
 def _months(text: str, figures: list[Quantity], taken: _Spans) -> _Spans:
     spans = []
     date_starts = {start for start, _ in taken}
-    for found in _YEAR_MONTH.finditer(text):
-        if found.start() not in date_starts:
-            figures.append(Quantity("year", float(found[1]), *found.span(1), weight="weak"))
-            figures.append(Quantity("month", float(found[2]), *found.span(2), weight="weak"))
-            spans.append(found.span())
+    for match in _YEAR_MONTH.finditer(text):
+        if match.start() not in date_starts:
+            figures.append(Quantity("year", float(match[1]), *match.span(1), weight="weak"))
+            figures.append(Quantity("month", float(match[2]), *match.span(2), weight="weak"))
+            spans.append(match.span())
     return spans
 
 
 def _events(text: str, figures: list[Quantity], _: _Spans) -> _Spans:
     spans = []
-    for found in _EVENT.finditer(text):
-        if found[2] != "." or (found[0] in _EVENTS and not counter_behind(text, found.end())[0]):
-            weight: Weight = "small" if _OF_AN_EVENT.match(text, found.end()) else "weak"
-            figures.append(Quantity("month", float(found[1]), *found.span(1), weight=weight))
-            figures.append(Quantity("day", float(found[3]), *found.span(3), weight=weight))
-            spans.append(found.span())
+    for match in _EVENT.finditer(text):
+        if match[2] != "." or (match[0] in _EVENTS and not counter_behind(text, match.end())[0]):
+            weight: Weight = "small" if _OF_AN_EVENT.match(text, match.end()) else "weak"
+            figures.append(Quantity("month", float(match[1]), *match.span(1), weight=weight))
+            figures.append(Quantity("day", float(match[3]), *match.span(3), weight=weight))
+            spans.append(match.span())
     return spans
 
 
 def _clocks(text: str, figures: list[Quantity], _: _Spans) -> _Spans:
     spans = []
-    for found in _CLOCK.finditer(text):
-        figures += clock(text, int(found[1]), int(found[2]), *found.span())
-        spans.append(found.span())
+    for match in _CLOCK.finditer(text):
+        figures += clock(text, int(match[1]), int(match[2]), *match.span())
+        spans.append(match.span())
     return spans
 
 
@@ -111,19 +111,19 @@ def clock(text: str, hour: int, minute: int, start: int, end: int) -> list[Quant
 def _juche(text: str, figures: list[Quantity]) -> _Spans:
     """Read 주체113(2024)년: the year 2024, counted from 1912."""
     spans = []
-    for found in _JUCHE.finditer(text):
-        figures.append(Quantity("year", float(found[2]), *found.span(), others=(float(found[1]),)))
-        spans.append(found.span())
+    for match in _JUCHE.finditer(text):
+        figures.append(Quantity("year", float(match[2]), *match.span(), others=(float(match[1]),)))
+        spans.append(match.span())
     return spans
 
 
 def _batting(text: str, figures: list[Quantity]) -> _Spans:
     """Read 2할6푼8리: .268, or 26.8 percent."""
     spans = []
-    for found in _BATTING.finditer(text):
-        digits = [int(each or 0) for each in found.groups()]
+    for match in _BATTING.finditer(text):
+        digits = [int(each or 0) for each in match.groups()]
         share = digits[0] / 10 + digits[1] / 100 + digits[2] / 1000
         others = (round(share * 1000), share)
-        figures.append(Quantity("percent", share * 100, *found.span(), weight="weak", others=others))
-        spans.append(found.span())
+        figures.append(Quantity("percent", share * 100, *match.span(), weight="weak", others=others))
+        spans.append(match.span())
     return spans

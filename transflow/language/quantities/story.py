@@ -106,7 +106,7 @@ def _wrong_figures(
     for each in left_over(paragraph_figures, source_figures):
         if any(each is difference.target for difference in contradictions):
             continue
-        if not any(accounts(each, other) for other in draft_figures) and each.weight != "weak":
+        if not any(accounts(each, draft_figure) for draft_figure in draft_figures) and each.weight != "weak":
             phrase = paragraph[each.start : each.end]
             severity: Severity = "warning" if each.weight == "strong" else "hint"
             faults.append(

@@ -84,7 +84,7 @@ def _figures(text: str) -> tuple[list[tuple[Kind, float, str]], list[str]]:
 
 def _have_same_names(old: str, new: str) -> bool:
     old, new = unescape(old), unescape(new)
-    return all(not Counter(_names(one)) - Counter(_words(other)) for one, other in ((old, new), (new, old)))
+    return all(not Counter(_names(left)) - Counter(_words(right)) for left, right in ((old, new), (new, old)))
 
 
 def _words(text: str) -> Iterator[str]:

@@ -103,18 +103,18 @@ def cost(korean: str, latin: str) -> float | None:
 @cache
 def _any_syllable() -> frozenset[str]:
     """Return every common spelling of any syllable."""
-    found = set()
+    common_spellings = set()
     for starts in INITIALS:
         for vowels in MEDIALS:
             for ends in ENDS:
                 for first, initial_cost in starts:
                     for vowel, vowel_cost in vowels:
-                        found |= {
+                        common_spellings |= {
                             first + vowel + final
                             for final, final_cost in ends
                             if initial_cost + vowel_cost + final_cost <= 0.5
                         }
-    return frozenset(found)
+    return frozenset(common_spellings)
 
 
 def could_be(latin: str, syllables: int) -> bool:

@@ -41,9 +41,9 @@ title.
 def cuts(text: str) -> list[int]:
     """Return the offsets at which one block is cut into sentences: ascending, in code points."""
     scan = _Scan(text)
-    for found in _TRIGGER.finditer(text):
-        if found.start() >= scan.skip:
-            _HANDLERS[text[found.start()]](scan, found.start(), found.end())
+    for match in _TRIGGER.finditer(text):
+        if match.start() >= scan.skip:
+            _HANDLERS[text[match.start()]](scan, match.start(), match.end())
     return scan.cuts
 
 
@@ -83,35 +83,33 @@ class _Scan(QuotationText):
 
     # Full stops, question and exclamation marks, ellipses
 
-    def at_stop(self, at: int, end: int) -> None:
-        if end - at == 1 and at >= self.guard:
-            item = numbering.next_item(self.text, self.start, at)
+    def at_stop(self, index: int, end: int) -> None:
+        if end - index == 1 and index >= self.guard:
+            item = numbering.next_item(self.text, self.start, index)
             if item is not None:
                 self.cut(item)
                 return
         tail = self.tail(end)
-        if tail.end > self.guard and self.ends(at, end, tail):
+        if tail.end > self.guard and self.ends(index, end, tail):
             self.cut(tail.end)
 
-    def ends(self, at: int, end: int, tail: Tail) -> bool:
-        """Return whether a sentence ends with the stops from `at` to `end` and the closing marks of
-        `tail`.
-        """
+    def ends(self, index: int, end: int, tail: Tail) -> bool:
+        """True if a sentence ends with the stops from `index` to `end` and the marks of `tail`."""
         follower = self.after_space(tail.end)
-        if follower == len(self.text) or at == self.start:
+        if follower == len(self.text) or index == self.start:
             return False
         first = self.text[follower]
         if _PUNCTUATION.match(self.text, follower) or (first in CLOSES and follower not in self.pairs.closer):
             return False
-        stop = self.text[at:end]
+        stop = self.text[index:end]
         has_space = follower > tail.end
-        if has_space and stop == "." and numbering.goes_on(self.text, self.start, at, follower):
+        if has_space and stop == "." and numbering.goes_on(self.text, self.start, index, follower):
             return False
         if tail.kind in QUOTES:
             return self.quotation_ends(stop, tail, follower)
         if tail.kind:
-            return has_space and _HANGUL.match(self.text, at - 1) is not None and self.note_ends(tail.opener)
-        return self.plain_ends(at, stop, follower) if has_space else self.glued_ends(at, stop, tail)
+            return has_space and _HANGUL.match(self.text, index - 1) is not None and self.note_ends(tail.opener)
+        return self.plain_ends(index, stop, follower) if has_space else self.glued_ends(index, stop, tail)
 
     def note_ends(self, opener: int) -> bool:
         """True if a bracket with a stop inside ends a sentence.
@@ -121,29 +119,29 @@ class _Scan(QuotationText):
         before = self.text[max(self.start, opener - 20) : max(opener, self.start)].rstrip()[-1:]
         return self.leads(opener) or before in ENDINGS
 
-    def plain_ends(self, at: int, stop: str, follower: int) -> bool:
-        before, verb = self.text[at - 1], self.text[at - 2 : at - 1]
+    def plain_ends(self, index: int, stop: str, follower: int) -> bool:
+        before, verb = self.text[index - 1], self.text[index - 2 : index - 1]
         if _ELLIPSIS.fullmatch(stop):
             if before == "까" and verb == "니":  # 합니까 is a question, 그러니까 is not
-                return at > 2 and (ord(self.text[at - 3]) - 0xAC00) % 28 == _BIEUP
+                return index > 2 and (ord(self.text[index - 3]) - 0xAC00) % 28 == _BIEUP
             return before in "다까죠" or (before == "요" and verb in _POLITE)
         if stop[-1] in "!?":
             return not wording.SPACED.match(self.text, follower) and not self.text.endswith(
-                wording.NAMES_WITH_STOP, max(0, at - 8), at + 1
+                wording.NAMES_WITH_STOP, max(0, index - 8), index + 1
             )
         return True
 
-    def glued_ends(self, at: int, stop: str, tail: Tail) -> bool:
+    def glued_ends(self, index: int, stop: str, tail: Tail) -> bool:
         """True if a sentence ends where the next word follows without a space: …했다.그는"""
         text, end = self.text, tail.end
         following = text[end]
         if stop[-1] in "。．！？":
             return (following.isalpha() or end in self.pairs.closer) and not wording.ATTACHED.match(text, end)
-        if tail.emphasised or "…" in stop or ".." in stop or not _HANGUL.match(text, at - 1):
+        if tail.emphasised or "…" in stop or ".." in stop or not _HANGUL.match(text, index - 1):
             return False
         if stop[-1] in "!?":
             return not wording.ATTACHED.match(text, end) and (following in "“‘" or _HANGUL.match(following) is not None)
-        if text[at - 1] not in ENDINGS or not _HANGUL.match(text, at - 2) or wording.SPACED.match(text, end):
+        if text[index - 1] not in ENDINGS or not _HANGUL.match(text, index - 2) or wording.SPACED.match(text, end):
             return False
         if following.isascii() and following.islower():
             return wording.EMAIL.match(text, end) is not None
@@ -181,18 +179,18 @@ class _Scan(QuotationText):
 
     # Quotation marks and brackets
 
-    def at_mark(self, at: int, _: int) -> None:
-        closer = self.pairs.closer.get(at)
+    def at_mark(self, index: int, _: int) -> None:
+        closer = self.pairs.closer.get(index)
         if closer is not None:
-            self.at_credit(at)
-            if not self.is_free(at, closer):
+            self.at_credit(index)
+            if not self.is_free(index, closer):
                 self.guard = max(self.guard, closer)
-        elif self.text[at] == ")":
-            item = numbering.next_item(self.text, self.start, at) if at > self.guard else None
+        elif self.text[index] == ")":
+            item = numbering.next_item(self.text, self.start, index) if index > self.guard else None
             if item is not None:
                 self.cut(item)
-        elif self.text[at - 1] in ENDINGS and at:
-            self.at_bare_quotation(at)
+        elif self.text[index - 1] in ENDINGS and index:
+            self.at_bare_quotation(index)
 
     def at_credit(self, opener: int) -> None:
         """Cut before a bracket with a photographer or rights holder."""
@@ -218,16 +216,16 @@ class _Scan(QuotationText):
 
     # Bullets, lines, addresses
 
-    def at_section(self, at: int, _: int) -> None:
-        following = self.text[at + 1 : at + 2]
-        if at > max(self.guard, self.start) and self.text[at - 1].isspace() and following not in SECTION_BULLETS:
-            self.cut(at)
+    def at_section(self, index: int, _: int) -> None:
+        following = self.text[index + 1 : index + 2]
+        if index > max(self.guard, self.start) and self.text[index - 1].isspace() and following not in SECTION_BULLETS:
+            self.cut(index)
 
-    def at_item(self, at: int, _: int) -> None:
-        if at <= max(self.guard, self.start) or not self.text[at - 1].isspace():
+    def at_item(self, index: int, _: int) -> None:
+        if index <= max(self.guard, self.start) or not self.text[index - 1].isspace():
             return
-        if not self.is_inline(at):
-            self.cut(at)
+        if not self.is_inline(index):
+            self.cut(index)
 
     def is_inline(self, bullet: int) -> bool:
         """True if a bullet belongs to a list inside a sentence (…은 ▲A ▲B 등이다), not to a list of
@@ -237,36 +235,36 @@ class _Scan(QuotationText):
             before = self.text[max(self.start, bullet - 20) : bullet].rstrip()[-1:]
             return before not in ":："
         if bullet >= self.items_end:
-            found = wording.ENUMERATION_END.search(self.text, bullet)
-            self.items_end = found.end() if found else len(self.text)
-            self.items_inline = found is not None and found.group()[0].isspace()
+            match = wording.ENUMERATION_END.search(self.text, bullet)
+            self.items_end = match.end() if match else len(self.text)
+            self.items_inline = match is not None and match.group()[0].isspace()
         return self.items_inline
 
-    def at_line_end(self, at: int, _: int) -> None:
+    def at_line_end(self, index: int, _: int) -> None:
         """Cut at a blank line, which ends every pair of marks."""
-        blank = wording.BLANK_LINE.match(self.text, at)
+        blank = wording.BLANK_LINE.match(self.text, index)
         if blank:
             self.guard = -1
-            self.cut(at)
+            self.cut(index)
             self.skip = max(self.skip, blank.end())
 
-    def at_slash(self, at: int, _: int) -> None:
-        if at <= max(self.guard, self.start) or not self.text[at - 1].isspace():
+    def at_slash(self, index: int, _: int) -> None:
+        if index <= max(self.guard, self.start) or not self.text[index - 1].isspace():
             return
-        if wording.CREDIT.match(self.text, at) or wording.SLASH_NAME.match(self.text, at):
-            self.cut(at)
+        if wording.CREDIT.match(self.text, index) or wording.SLASH_NAME.match(self.text, index):
+            self.cut(index)
 
-    def at_colon(self, at: int, _: int) -> None:
-        address = wording.URL.match(self.text, at)
+    def at_colon(self, index: int, _: int) -> None:
+        address = wording.URL.match(self.text, index)
         if address:
-            self.skip = at + len(address.group().rstrip(".,?!…:;]*_"))
+            self.skip = index + len(address.group().rstrip(".,?!…:;]*_"))
 
-    def at_address(self, at: int, _: int) -> None:
+    def at_address(self, index: int, _: int) -> None:
         """Cut after a reporter's address, which ends the signature of a report."""
-        local = _LOCAL_PART.search(self.text[max(self.start, at - 64) : at])
-        if local is None or at < self.guard or at - self.start > 100:
+        local = _LOCAL_PART.search(self.text[max(self.start, index - 64) : index])
+        if local is None or index < self.guard or index - self.start > 100:
             return
-        address_start = at - len(local.group())
+        address_start = index - len(local.group())
         address = wording.EMAIL.match(self.text, address_start)
         if address is None or not self.text[address.end() : address.end() + 1].isspace():
             return
@@ -277,10 +275,10 @@ class _Scan(QuotationText):
         if is_sentence or wording.SIGNATURE.fullmatch(self.text, self.start, address_start):
             self.cut(address.end())
 
-    def at_verb(self, at: int, _: int) -> None:
+    def at_verb(self, index: int, _: int) -> None:
         """Cut after a finished verb without a full stop before a conjunction: …했다 그러나"""
-        if at > self.guard and wording.CONTRAST.match(self.text, at):
-            self.cut(at + 1)
+        if index > self.guard and wording.CONTRAST.match(self.text, index):
+            self.cut(index + 1)
 
 
 _HANDLERS: dict[str, Callable[[_Scan, int, int], None]] = {

@@ -71,8 +71,8 @@ class _Open(NamedTuple):
 def pair(text: str) -> Pairs:
     """Find the pairs in one block."""
     reading = _Pairing(text)
-    for found in _MARK.finditer(text):
-        reading.take(found.start())
+    for match in _MARK.finditer(text):
+        reading.take(match.start())
     while reading.stack:
         reading.abandon()
     return reading.pairs
@@ -96,47 +96,47 @@ class _Pairing:
         self.last = -1
         """Position of the newest opener: a mark right after it opens too."""
 
-    def take(self, at: int) -> None:
-        mark = self.text[at]
+    def take(self, index: int) -> None:
+        mark = self.text[index]
         kind = EITHER.get(mark) or OPENS.get(mark) or CLOSES[mark]
-        if kind in ("single", "tag") and self._is_no_mark(at, mark):
+        if kind in ("single", "tag") and self._is_no_mark(index, mark):
             return
-        if self._opens(at, mark, kind):
-            self.stack.append(_Open(at, kind))
+        if self._opens(index, mark, kind):
+            self.stack.append(_Open(index, kind))
             self.open[kind] += 1
             if kind == "double":
-                self.doubles.append(at)
-            self.last = at
+                self.doubles.append(index)
+            self.last = index
         else:
-            self.close(at, kind)
+            self.close(index, kind)
 
-    def _is_no_mark(self, at: int, mark: str) -> bool:
+    def _is_no_mark(self, index: int, mark: str) -> bool:
         """True for an apostrophe between letters, a comparison sign, or the point of an arrow."""
-        before, after = self.text[at - 1 : at], self.text[at + 1 : at + 2]
+        before, after = self.text[index - 1 : index], self.text[index + 1 : index + 2]
         if mark == "<":
             return not after or after.isspace() or after.isdigit() or after in "=-"
         if mark == ">":
             return before in ("-", "=") or not self.open["tag"]
         return before.isascii() and before.isalnum() and after.isascii() and after.isalnum()
 
-    def _opens(self, at: int, mark: str, kind: str) -> bool:
+    def _opens(self, index: int, mark: str, kind: str) -> bool:
         text, is_open = self.text, self.open[kind] > 0
         if kind not in ("double", "single"):
             return mark in OPENS
-        before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
-        is_leading = not before or before.isspace() or before in _LEADING or at - 1 == self.last
+        before, after = text[index - 1 : index] if index else "", text[index + 1 : index + 2]
+        is_leading = not before or before.isspace() or before in _LEADING or index - 1 == self.last
         is_trailing = not after or after.isspace() or after in _TRAILING
         if mark in OPENS:
-            return not (is_open and not is_leading and (is_trailing or ATTACHED.match(text, at + 1)))
+            return not (is_open and not is_leading and (is_trailing or ATTACHED.match(text, index + 1)))
         if mark in CLOSES:
-            return not is_open and is_leading and not is_trailing and not SPACED.match(text, at + 1)
+            return not is_open and is_leading and not is_trailing and not SPACED.match(text, index + 1)
         if is_leading and not is_trailing:
-            return not (is_open and before.isspace() and SPACED.match(text, at + 1))
+            return not (is_open and before.isspace() and SPACED.match(text, index + 1))
         return not is_open and (is_leading or not is_trailing)
 
-    def close(self, at: int, kind: str) -> None:
+    def close(self, index: int, kind: str) -> None:
         if not self.open[kind]:
-            self._note_stray(at, kind)
+            self._note_stray(index, kind)
             return
         while self.stack[-1].kind != kind:
             self.abandon()
@@ -144,9 +144,9 @@ class _Pairing:
         if kind == "double":
             if self.doubles:
                 self.inner.setdefault(self.doubles[-1], opener)
-            if self._is_doubtful(opener, at):
+            if self._is_doubtful(opener, index):
                 return
-        self._join(opener, at, kind)
+        self._join(opener, index, kind)
 
     def _pop(self) -> int:
         opener, kind = self.stack.pop()
@@ -182,9 +182,9 @@ class _Pairing:
             return False
         return _STOP_INSIDE.search(text, opener, inner) is not None
 
-    def _note_stray(self, at: int, kind: str) -> None:
+    def _note_stray(self, index: int, kind: str) -> None:
         if not self.stack or (kind in QUOTES) != (self.stack[-1].kind in QUOTES):
             return
-        before = self.text[at - 1]
-        if before in STOPS or before in ENDINGS or ATTACHED.match(self.text, at + 1):
-            self.stray.setdefault(self.stack[-1].position, at)
+        before = self.text[index - 1]
+        if before in STOPS or before in ENDINGS or ATTACHED.match(self.text, index + 1):
+            self.stray.setdefault(self.stack[-1].position, index)

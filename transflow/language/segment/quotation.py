@@ -55,55 +55,55 @@ class QuotationText:
         """Opener of a quotation -> whether the words after its row of quotations govern it."""
 
     def after_space(self, offset: int) -> int:
-        found = _SPACE.match(self.text, offset)
-        return found.end() if found else offset
+        match = _SPACE.match(self.text, offset)
+        return match.end() if match else offset
 
-    def is_quotation(self, at: int) -> bool:
+    def is_quotation(self, index: int) -> bool:
         """True if a quotation begins here, and is closed."""
-        return at in self.pairs.closer and self.pairs.kind[at] in QUOTES
+        return index in self.pairs.closer and self.pairs.kind[index] in QUOTES
 
-    def tail(self, at: int) -> Tail:
-        """Return the closing marks from `at` on.
+    def tail(self, index: int) -> Tail:
+        """Return the closing marks from `index` on.
 
         They may include a space, a link's address, and a note attached to the marks.
         """
         opener, kind, emphasised = -1, "", False
         for _ in range(_TAIL_LENGTH):
-            mark = self.text[at : at + 1]
+            mark = self.text[index : index + 1]
             if mark in _EMPHASIS:
                 emphasised = True
-                at += 1
-            elif at in self.pairs.opener:
-                link = self.pairs.closer.get(at + 1) if self.text[at : at + 2] == "](" else None
+                index += 1
+            elif index in self.pairs.opener:
+                link = self.pairs.closer.get(index + 1) if self.text[index : index + 2] == "](" else None
                 if link is None:
-                    opener = self.pairs.opener[at]
+                    opener = self.pairs.opener[index]
                     kind = self.pairs.kind[opener]
-                at = (at if link is None else link) + 1
-            elif self.is_stray(at, mark):
+                index = (index if link is None else link) + 1
+            elif self.is_stray(index, mark):
                 opener, kind = -1, CLOSES.get(mark) or EITHER[mark]
-                at += 1
+                index += 1
             else:
-                continuation = self._beyond(at, mark)
+                continuation = self._beyond(index, mark)
                 if continuation is None:
                     break
-                at = continuation
-        return Tail(at, opener, kind, emphasised)
+                index = continuation
+        return Tail(index, opener, kind, emphasised)
 
-    def is_stray(self, at: int, mark: str) -> bool:
+    def is_stray(self, index: int, mark: str) -> bool:
         """True for a closing mark without an opener."""
-        if at in self.pairs.closer:
+        if index in self.pairs.closer:
             return False
-        after = self.text[at + 1 : at + 2]
+        after = self.text[index + 1 : index + 2]
         ends = not after or after.isspace()
-        return mark in CLOSES or (mark in EITHER and (ends or wording.ATTACHED.match(self.text, at + 1) is not None))
+        return mark in CLOSES or (mark in EITHER and (ends or wording.ATTACHED.match(self.text, index + 1) is not None))
 
-    def _beyond(self, at: int, mark: str) -> int | None:
+    def _beyond(self, index: int, mark: str) -> int | None:
         """Return where the tail continues: at a closing mark after a space, or after a note."""
         if mark.isspace():
-            follower = self.after_space(at)
+            follower = self.after_space(index)
             return follower if follower in self.pairs.opener else None
-        closer = self.pairs.closer.get(at) if mark in ("(", "[") else None
-        if closer is None or closer - at > _NOTE_LENGTH or wording.BYLINE.match(self.text, at):
+        closer = self.pairs.closer.get(index) if mark in ("(", "[") else None
+        if closer is None or closer - index > _NOTE_LENGTH or wording.BYLINE.match(self.text, index):
             return None
         return closer + 1
 

@@ -61,8 +61,10 @@ class Rule:
             return self.words.get(match[0])
         return match.expand(self.replace) if self.replace is not None else None
 
-    def told(self, found: RuleMatch) -> str:
-        return self.message.replace("{found}", found.found.strip()).replace("{right}", (found.right or "").strip())
+    def told(self, rule_match: RuleMatch) -> str:
+        return self.message.replace("{found}", rule_match.found.strip()).replace(
+            "{right}", (rule_match.right or "").strip()
+        )
 
 
 @dataclass(frozen=True)
