@@ -47,12 +47,12 @@ _SIGNALS = (signal.SIGHUP, signal.SIGTERM)
 
 
 def _screen(mode: str) -> Callable[[], Screen[None]]:
-    def made() -> Screen[None]:
+    def create() -> Screen[None]:
         module, _, name = MODES_AT[mode].partition(":")
         screen: Screen[None] = getattr(import_module(module), name)()
         return screen
 
-    return made
+    return create
 
 
 class TransflowApp(App[None]):
@@ -90,9 +90,9 @@ class TransflowApp(App[None]):
         self.project, self.user, self.clock = project, user, clock
         self.journal, self.helpers, self.keys = journal, helpers, keys
         self._is_ending = False
-        self._told_before = process.tell
+        self._previous_tell = process.tell
         self.saver, self.presence = Saver(), Presence(project.root, user.id)
-        self._wanted: dict[str, tuple[CatalogRef | None, str]] = {first: (place, unit)}
+        self._requested: dict[str, tuple[CatalogRef | None, str]] = {first: (place, unit)}
         # Errors are printed without colours once the screen is gone: standard error may display
         # escape sequences as text.
         self.error_console = Console(markup=False, highlight=False, stderr=True, color_system=None)
@@ -113,7 +113,7 @@ class TransflowApp(App[None]):
         loop = asyncio.get_running_loop()
         for number in _SIGNALS:
             loop.add_signal_handler(number, self.hang_up, 128 + number)
-        self._told_before, process.tell = process.tell, self._tell_of_waiting
+        self._previous_tell, process.tell = process.tell, self._show_waiting
 
     def on_unmount(self) -> None:
         self.close()
@@ -126,9 +126,9 @@ class TransflowApp(App[None]):
             self.exit(return_code=code)
 
     def get_driver_class(self) -> type[Driver]:
-        found = super().get_driver_class()
-        if found.__name__ != "LinuxDriver":
-            return found
+        driver_class = super().get_driver_class()
+        if driver_class.__name__ != "LinuxDriver":
+            return driver_class
         from transflow.tui.driver import Driver as Terminal
 
         return Terminal
@@ -149,9 +149,9 @@ class TransflowApp(App[None]):
         self.saver.close()
         self.presence.leave()
         self.journal.close()
-        process.tell = self._told_before
+        process.tell = self._previous_tell
 
-    def _tell_of_waiting(self, text: str) -> None:
+    def _show_waiting(self, text: str) -> None:
         """Display a message about waiting for a lock. Called in the saver thread."""
         self.call_later(self._say, shown_refusal(text))
 
@@ -165,17 +165,17 @@ class TransflowApp(App[None]):
     def action_help_quit(self) -> None:
         """Say which key quits, on Ctrl+C with nothing selected: many programs quit then."""
         keys = next(keys for keys, entry in keymap.in_force(self.keys, "app") if entry.id == "app.quit")
-        told = f"{keymap.shown(keys)}: {_('Quit; drafts are kept')}"
+        text = f"{keymap.shown(keys)}: {_('Quit; drafts are kept')}"
         if isinstance(self.screen, Mode):
-            self.screen.say(told)
+            self.screen.say(text)
         else:
-            self.notify(told)
+            self.notify(text)
 
     # Modes
 
     def wanted(self, mode: str) -> tuple[CatalogRef | None, str]:
         """Return the catalog and unit that a mode was asked to show, and forget them."""
-        return self._wanted.pop(mode, (None, ""))
+        return self._requested.pop(mode, (None, ""))
 
     def show(self, mode: str, place: CatalogRef | None = None, unit: str = "") -> None:
         """Show a mode at a catalog and unit; without a catalog, as it was left."""
@@ -184,7 +184,7 @@ class TransflowApp(App[None]):
         elif mode == self.current_mode:
             self._open(place, unit)
         else:
-            self._wanted[mode] = (place, unit)
+            self._requested[mode] = (place, unit)
             self.switch_mode(mode)
 
     def _open(self, place: CatalogRef | None, unit: str) -> None:

@@ -26,16 +26,16 @@ class Controls(LineFilter):
         if not any(hides(text) for text, _, _ in segments):
             return segments
         width = sum(segment.cell_length for segment in segments)
-        seen = [Segment(visible(text), style, control) for text, style, control in segments]
-        return Segment.adjust_line_length(seen, width)
+        shown = [Segment(visible(text), style, control) for text, style, control in segments]
+        return Segment.adjust_line_length(shown, width)
 
 
 def visible_text(text: Text) -> Text:
     """Return a text with its controls made visible, for use before it is laid out."""
     if not hides(text.plain):
         return text
-    seen = Text(style=text.style, justify=text.justify, overflow=text.overflow, no_wrap=text.no_wrap, end=text.end)
-    for each in text.divide(range(1, len(text.plain))):
-        plain = visible(each.plain)
-        seen.append_text(Text(plain, spans=[Span(0, len(plain), span.style) for span in each.spans]))
-    return seen
+    shown = Text(style=text.style, justify=text.justify, overflow=text.overflow, no_wrap=text.no_wrap, end=text.end)
+    for character in text.divide(range(1, len(text.plain))):
+        plain = visible(character.plain)
+        shown.append_text(Text(plain, spans=[Span(0, len(plain), span.style) for span in character.spans]))
+    return shown

@@ -107,11 +107,11 @@ class Ask(Dialog[str | None]):
     """Question whose answer is a text of one line."""
 
     def __init__(
-        self, question: str, about: Text | str = "", *, text: str = "", hint: str = "", empty: bool = False
+        self, question: str, about: Text | str = "", *, text: str = "", hint: str = "", allow_empty: bool = False
     ) -> None:
-        """Set `empty` to accept an empty answer."""
+        """Set `allow_empty` to accept an empty answer."""
         super().__init__(question, about, hint or _("Enter: done · Esc: leave it"))
-        self._text, self._empty = text, empty
+        self._text, self._allow_empty = text, allow_empty
 
     def answering(self) -> ComposeResult:
         yield DialogLine(self._text)
@@ -125,7 +125,7 @@ class Ask(Dialog[str | None]):
     def _answer(self) -> None:
         line = self.query_one(DialogLine)
         kept, line.kept, self.is_closing = line.kept or [], None, False
-        if line.value.strip() or self._empty:
+        if line.value.strip() or self._allow_empty:
             self.dismiss(line.value.strip())
         for event in kept:
             self.app.post_message(events.Key(event.key, event.character))
@@ -147,13 +147,13 @@ class Write(Dialog[str | None]):
         typed: Callable[[str], None] = lambda text: None,  # noqa: ARG005
     ) -> None:
         super().__init__(question, about, _("Ctrl+S: done · Esc: leave it"))
-        self._text, self._typed = text, typed
+        self._text, self._on_typed = text, typed
 
     def answering(self) -> ComposeResult:
         yield TextArea(self._text, tab_behavior="focus")
 
     def on_text_area_changed(self) -> None:
-        self._typed(self.query_one(TextArea).text)
+        self._on_typed(self.query_one(TextArea).text)
 
     def action_done(self) -> None:
         self.is_closing = True

@@ -72,7 +72,7 @@ class Driver(LinuxDriver):
     def _is_gone(self) -> bool:
         terminal = select.poll()
         terminal.register(self.fileno, 0)
-        return any(what & _GONE for _, what in terminal.poll(0))
+        return any(mask & _GONE for _, mask in terminal.poll(0))
 
     def run_input_thread(self) -> None:
         try:
@@ -90,9 +90,9 @@ class Driver(LinuxDriver):
         if self._must_signal_resume:
             super()._sigcont_application(*arguments)
         elif not self._is_gone():
-            self._loop.call_soon_threadsafe(self._start_anew)
+            self._loop.call_soon_threadsafe(self._restart)
 
-    def _start_anew(self) -> None:
+    def _restart(self) -> None:
         if self._auto_restart and not self.exit_event.is_set() and not self._is_gone():
             self.suspend_application_mode()
             self.resume_application_mode()

@@ -15,7 +15,7 @@ from transflow.project.waiting import process
 
 LONGEST = 4.0
 """Seconds for an orderly exit: finishing steps in progress, releasing locks."""
-_FOR_DRAFTS = 0.5
+_FLUSH_SECONDS = 0.5
 
 
 def hurry(journal: Journal, code: int, longest: float = LONGEST) -> None:
@@ -25,8 +25,8 @@ def hurry(journal: Journal, code: int, longest: float = LONGEST) -> None:
 
 
 def _end(journal: Journal, code: int, longest: float) -> None:
-    sleep(longest - _FOR_DRAFTS)
+    sleep(longest - _FLUSH_SECONDS)
     flush = Thread(target=journal.flush, daemon=True)
     flush.start()
-    flush.join(_FOR_DRAFTS)
+    flush.join(_FLUSH_SECONDS)
     os._exit(code)

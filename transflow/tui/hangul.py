@@ -29,8 +29,8 @@ _FINALS = " ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈ�
 def letters(character: str) -> str:
     """Return the Latin letters of the keys that type a Hangul character; "" for any other."""
     if "가" <= character <= "힣":
-        place = ord(character) - 0xAC00
-        parts = (_INITIALS[place // 588], _VOWELS[place % 588 // 28], _FINALS[place % 28])
+        index = ord(character) - 0xAC00
+        parts = (_INITIALS[index // 588], _VOWELS[index % 588 // 28], _FINALS[index % 28])
         return "".join(_KEYS[part] for part in parts if part != " ")
     return _KEYS.get(character, "")
 

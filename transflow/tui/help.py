@@ -15,12 +15,12 @@ _SHOWN = 16
 """Width of the column of keys, in cells."""
 
 
-def help_text(changed: Mapping[str, str], scopes: Sequence[str]) -> Text:
+def help_text(overrides: Mapping[str, str], scopes: Sequence[str]) -> Text:
     """Return the help for these scopes: keys with the ids that tui.toml takes, and signs."""
     text = Text()
     titles = {"": _("Anywhere in this mode"), "list": _("In the list"), "app": _("Everywhere")}
     for scope in scopes:
-        lines = keymap.lines(changed, [scope])
+        lines = keymap.lines(overrides, [scope])
         if lines:
             kind = "app" if scope == "app" else "list" if scope.endswith(".list") else ""
             text.append(("\n" if text else "") + titles[kind] + "\n", "bold")

@@ -77,14 +77,14 @@ def checked(preferences: Preferences) -> dict[str, str]:
             hint = f" Did you mean {close[0]}?" if close else " F1 in the application names the ids."
             raise ConfigError(preferences.path, f"keys.{name}", f"there is no such command.{hint}", line=line)
         for key in value.split(","):
-            if why := _why_no_key(key.strip(), known[name]):
-                raise ConfigError(preferences.path, f"keys.{name}", why, line=line)
-    changed = {name: ",".join(key.strip() for key in value.split(",")) for name, value in preferences.keys.items()}
-    _check_clashes(changed, preferences)
-    return changed
+            if problem := _key_problem(key.strip(), known[name]):
+                raise ConfigError(preferences.path, f"keys.{name}", problem, line=line)
+    overrides = {name: ",".join(key.strip() for key in value.split(",")) for name, value in preferences.keys.items()}
+    _check_clashes(overrides, preferences)
+    return overrides
 
 
-def _why_no_key(key: str, entry: Key) -> str:
+def _key_problem(key: str, entry: Key) -> str:
     *modifiers, name = key.split("+") if key != "+" else ["plus"]
     if not key or any(each not in _MODIFIERS for each in modifiers):
         return f"“{key}” is no key. Write it as in ctrl+s, f10, escape, slash or n."
@@ -100,22 +100,22 @@ def _why_no_key(key: str, entry: Key) -> str:
     return ""
 
 
-def in_force(changed: Mapping[str, str], scope: str) -> list[tuple[str, Key]]:
+def in_force(overrides: Mapping[str, str], scope: str) -> list[tuple[str, Key]]:
     """Return pairs of (keys, entry) of a scope, with the user's changes."""
-    return [(changed.get(key.id, key.keys), key) for key in keys.of(scope)]
+    return [(overrides.get(key.id, key.keys), key) for key in keys.of(scope)]
 
 
-def _check_clashes(changed: Mapping[str, str], preferences: Preferences) -> None:
+def _check_clashes(overrides: Mapping[str, str], preferences: Preferences) -> None:
     """Raise ConfigError where a key has two meanings in a list, its mode and the application."""
     for scope in dict.fromkeys(key.scope for key in keys.TABLE):
-        places = dict.fromkeys((scope, scope.removesuffix(".list"), "app"))
+        scopes = dict.fromkeys((scope, scope.removesuffix(".list"), "app"))
         taken: dict[str, str] = {}
-        for value, entry in (pair for place in places for pair in in_force(changed, place)):
+        for value, entry in (pair for active_scope in scopes for pair in in_force(overrides, active_scope)):
             for key in value.split(","):
-                other = taken.setdefault(key, entry.id)
-                if other != entry.id and {other, entry.id} & changed.keys():
-                    name = entry.id if entry.id in changed else other
-                    problem = f"{key} is taken by {other if name == entry.id else entry.id} already."
+                owner = taken.setdefault(key, entry.id)
+                if owner != entry.id and {owner, entry.id} & overrides.keys():
+                    name = entry.id if entry.id in overrides else owner
+                    problem = f"{key} is taken by {owner if name == entry.id else entry.id} already."
                     raise ConfigError(preferences.path, f"keys.{name}", problem, line=preferences.lines.get(name, 0))
 
 
@@ -136,6 +136,6 @@ def shown(value: str) -> str:
 _NAMES = {"enter": "Enter", "escape": "Esc", "space": "Space", "slash": "/", "up": "↑", "down": "↓", "tab": "Tab"}
 
 
-def lines(changed: Mapping[str, str], scopes: Iterable[str]) -> list[tuple[str, str, str]]:
+def lines(overrides: Mapping[str, str], scopes: Iterable[str]) -> list[tuple[str, str, str]]:
     """Return (keys, description, id) of every entry of these scopes, for the help."""
-    return [(shown(value), _(entry.words), entry.id) for scope in scopes for value, entry in in_force(changed, scope)]
+    return [(shown(value), _(entry.words), entry.id) for scope in scopes for value, entry in in_force(overrides, scope)]

@@ -29,9 +29,9 @@ def application(
     """
     if theme and theme not in preferences.THEMES:
         raise UnknownNameError("theme", theme, preferences.THEMES)
-    wanted = preferences.load(preferences.place())
-    keys = keymap.checked(wanted)
-    i18n.use(i18n.chosen(lang or wanted.lang, os.environ))
+    stored = preferences.load(preferences.place())
+    keys = keymap.checked(stored)
+    i18n.use(i18n.chosen(lang or stored.lang, os.environ))
     journal = Journal(folder(actor.project.root, actor.who))
     return TransflowApp(
         actor.project,
@@ -42,7 +42,7 @@ def application(
         first=mode,
         place=place,
         unit=unit,
-        theme=theme or wanted.theme,
+        theme=theme or stored.theme,
         keys=keys,
     )
 

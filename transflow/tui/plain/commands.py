@@ -55,12 +55,12 @@ def read(line: str, commands: Sequence[Command], *, bare: bool = False) -> Typed
     if not head:
         return Typed(None)
     for command in (*commands, HELP, LEAVE):
-        if head.lower() in (command.letter, *command.names) or _latin(head) == command.letter:
+        if head.lower() in (command.letter, *command.names) or _latin_letter(head) == command.letter:
             return Typed(command, rest.strip())
     return Typed(None, "", line)
 
 
-def _latin(letter: str) -> str:
+def _latin_letter(letter: str) -> str:
     """Return the Latin letter on the key of a Hangul letter."""
     return hangul.letters(letter) if len(letter) == 1 else ""
 
@@ -69,7 +69,7 @@ def help_lines(commands: Sequence[Command]) -> list[str]:
     """Return one line of help for each command."""
     lines = []
     for command in (*commands, GO_TO, HELP, LEAVE):
-        takes = f" {_(command.takes)}" if command.takes else ""
+        argument = f" {_(command.takes)}" if command.takes else ""
         names = "" if command is GO_TO else f" ({', '.join('.' + name for name in command.names)})"
-        lines.append(f".{command.letter}{takes}  {_(command.about)}{names}")
+        lines.append(f".{command.letter}{argument}  {_(command.about)}{names}")
     return lines

@@ -49,13 +49,13 @@ class QueuePrompts:
     def run(self) -> None:
         self.tell("")
         while not self._is_left:
-            wanted = read(self.talk.ask(_("A number opens its line; .? lists the commands: ")), COMMANDS, bare=True)
-            if wanted.unknown:
-                self.session.refuse(_("“{line}” is no command; .? lists them.").format(line=wanted.unknown))
-            elif wanted.command is GO_TO:
-                self.open(wanted.rest)
-            elif wanted.command is not None:
-                getattr(self, wanted.command.does)(wanted.rest)
+            typed = read(self.talk.ask(_("A number opens its line; .? lists the commands: ")), COMMANDS, bare=True)
+            if typed.unknown:
+                self.session.refuse(_("“{line}” is no command; .? lists them.").format(line=typed.unknown))
+            elif typed.command is GO_TO:
+                self.open(typed.rest)
+            elif typed.command is not None:
+                getattr(self, typed.command.does)(typed.rest)
 
     def tell_help(self, _rest: str) -> None:
         self.talk.say(*help_lines(COMMANDS))
@@ -71,44 +71,49 @@ class QueuePrompts:
         self.entries = []
         self.talk.say(f"{_('Queue')}: {self.session.person(actor.who)}", _("Waits for me") + ":")
         waiting = queue(actor, broken=lambda _error: None)  # named below, each in its own line
-        for each in waiting:
-            self._tell_waiting(each)
+        for item in waiting:
+            self._say_waiting(item)
         if not waiting:
             self.talk.say(_("nothing"))
         lines = list(overview(actor))
         for folder, title in (("reports", _("Reports")), ("articles", _("Stories"))):
-            of_folder = [line for line in lines if line.place.folder == folder]
-            self.talk.say(*([title + ":"] if of_folder else []))
-            for line in of_folder:
-                self._tell_line(line)
+            rows = [line for line in lines if line.place.folder == folder]
+            self.talk.say(*([title + ":"] if rows else []))
+            for line in rows:
+                self._say_row(line)
 
-    def _numbered(self, entry: QueueChoice, words: list[str]) -> None:
+    def _say_entry(self, entry: QueueChoice, parts: list[str]) -> None:
         self.entries.append(entry)
-        self.talk.say(f"{len(self.entries)}) " + ", ".join(word for word in words if word))
+        self.talk.say(f"{len(self.entries)}) " + ", ".join(part for part in parts if part))
 
-    def _name(self, place: CatalogRef) -> str:
+    def _catalog_name(self, place: CatalogRef) -> str:
         return str(place) if len(self.session.project.settings.locales) > 1 else place.slug
 
-    def _due(self, due: str, is_overdue: bool) -> list[str]:
-        words = _("due {time}").format(time=self.session.at(due)) if due else ""
-        return [_("overdue") if is_overdue else "", words]
+    def _due_parts(self, due: str, is_overdue: bool) -> list[str]:
+        text = _("due {time}").format(time=self.session.at(due)) if due else ""
+        return [_("overdue") if is_overdue else "", text]
 
-    def _tell_waiting(self, each: Waiting) -> None:
-        is_story = each.place.folder == "articles"
-        mode = "story" if is_story else "review" if each.what == "approve" else "translate"
-        number = str(each.numbers[0]) if each.numbers else ""
-        how_many = count("{n} sentence", "{n} sentences", len(each.numbers)) if each.numbers else _("the whole story")
-        words = [f"{self._name(each.place)}: {_(WAITS[each.what])}", how_many, *self._due(each.due, each.overdue)]
-        self._numbered(QueueChoice(mode, each.place, number), words)
+    def _say_waiting(self, item: Waiting) -> None:
+        is_story = item.place.folder == "articles"
+        mode = "story" if is_story else "review" if item.what == "approve" else "translate"
+        number = str(item.numbers[0]) if item.numbers else ""
+        how_many = count("{n} sentence", "{n} sentences", len(item.numbers)) if item.numbers else _("the whole story")
+        parts = [
+            f"{self._catalog_name(item.place)}: {_(WAITS[item.what])}",
+            how_many,
+            *self._due_parts(item.due, item.overdue),
+        ]
+        self._say_entry(QueueChoice(mode, item.place, number), parts)
 
-    def _tell_line(self, line: OverviewRow) -> None:
+    def _say_row(self, line: OverviewRow) -> None:
         mode = "translate" if line.place.folder == "reports" else "story"
         state = _(ARTICLE_STATES[line.article]) if line.article else ""
         people = ", ".join(map(self.session.person, line.people))
         done = line.problem or _("{done}% done").format(done=f"{line.done:g}")
-        due = self._due(line.due, bool(line.overdue))
-        self._numbered(
-            QueueChoice(mode, line.place), [f"{self._name(line.place)}: {done}", state, *marks(line), *due, people]
+        due = self._due_parts(line.due, bool(line.overdue))
+        self._say_entry(
+            QueueChoice(mode, line.place),
+            [f"{self._catalog_name(line.place)}: {done}", state, *marks(line), *due, people],
         )
 
     # Opening
@@ -118,9 +123,9 @@ class QueuePrompts:
             self.session.refuse(_("They go from 1 to {n}.").format(n=len(self.entries)))
             return
         entry = self.entries[int(number) - 1]
-        chosen = MODES["story" if entry.place.folder == "articles" else mode or entry.mode]
+        prompts = MODES["story" if entry.place.folder == "articles" else mode or entry.mode]
         try:
-            chosen(self.session, entry.place, entry.unit).run()
+            prompts(self.session, entry.place, entry.unit).run()
         except TransflowError as error:
             self.session.refuse(str(error))
         else:

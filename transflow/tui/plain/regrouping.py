@@ -19,11 +19,11 @@ SPLIT = Command("x", ("split", "나누기"), "split", mark("split it in two"))
 class RegroupPrompts(Sentences):
     """Commands `.k` (join) and `.x` (split)."""
 
-    def _has_draft(self, *chosen: Unit) -> bool:
-        drafted = any(self.sheet.draft(unit.id) is not None for unit in chosen)
-        if drafted:
+    def _has_draft(self, *units: Unit) -> bool:
+        has_draft = any(self.sheet.draft(unit.id) is not None for unit in units)
+        if has_draft:
             self.session.refuse(_("There is a draft that is not confirmed yet. Confirm it first, or undo it."))
-        return drafted
+        return has_draft
 
     def join(self, _rest: str) -> None:
         _before, after = self.sheet.neighbours(self.unit.id)

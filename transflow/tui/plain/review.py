@@ -27,8 +27,8 @@ class ReviewPrompts(Sentences):
         *ALWAYS,
     )
 
-    def waits(self, place: int) -> bool:
-        return self.sheet.states[place] == "translated"
+    def waits(self, index: int) -> bool:
+        return self.sheet.states[index] == "translated"
 
     def tell(self) -> None:
         super().tell()
@@ -54,18 +54,18 @@ class ReviewPrompts(Sentences):
         from transflow.errors import TransflowError
 
         try:
-            wanted = target(self.session.project, f"{self.sheet.place}#{numbers.replace(' ', '')}")
-            ids = wanted.ids(self.sheet.catalog)
+            selection = target(self.session.project, f"{self.sheet.place}#{numbers.replace(' ', '')}")
+            ids = selection.ids(self.sheet.catalog)
         except TransflowError as error:
             self.session.refuse(str(error))
             return
-        heard = [unit for each in ids if (unit := self.sheet.find(each))]
-        for unit in heard:
+        units = [unit for unit_id in ids if (unit := self.sheet.find(unit_id))]
+        for unit in units:
             self.talk.say(f"{self.sheet.number(unit.id)}: {unit.source}", f"→ {unit.target or '–'}")
             self.talk.say(*(f"! {issue.check}: {issue.message}" for issue in self.issues(unit)))
         if not self.talk.agree(count("Approve {n} sentence?", "Approve {n} sentences?", len(ids))):
             return
-        approved = sum(bool(self.step(steps.approve, self.sheet.ref(unit.id), seen=(mark_of(unit),))) for unit in heard)
+        approved = sum(bool(self.step(steps.approve, self.sheet.ref(unit.id), seen=(mark_of(unit),))) for unit in units)
         self.talk.say(count("{n} sentence is approved.", "{n} sentences are approved.", approved))
 
     def send_back(self, reason: str) -> None:
@@ -74,17 +74,17 @@ class ReviewPrompts(Sentences):
             self.pass_on()
 
     def edit(self, text: str) -> None:
-        unit = self.heard if text else self.unit
+        unit = self.judged_unit if text else self.unit
         text = text or self.talk.ask(_("Text: "), self.sheet.text(unit), lambda line: self._typed(unit, line)).strip()
         if text and self.save(steps.confirm, unit, text):
             self.tell()
 
     def still_right(self, _rest: str) -> None:
-        if self.save(steps.confirm, self.heard, self.heard.target):
+        if self.save(steps.confirm, self.judged_unit, self.judged_unit.target):
             self.tell()
 
     def waive(self, reason: str) -> None:
-        issues = self.issues(self.heard)
+        issues = self.issues(self.judged_unit)
         if not issues:
             self.talk.say(_("There is no warning."))
             return

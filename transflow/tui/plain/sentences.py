@@ -33,7 +33,7 @@ from transflow.units.marks import mark as mark_of
 from transflow.units.marks import text_mark
 from transflow.units.workflow import open_questions, unwaived
 
-_MOST = 50
+_MAX_RESULTS = 50
 """Maximum number of results of a search of the project."""
 NEXT = Command("n", ("next", "다음"), "go_next", mark("the next one"))
 PREVIOUS = Command("p", ("previous", "이전"), "go_previous", mark("the one before"))
@@ -69,15 +69,15 @@ class Sentences:
         self.sheet = CatalogView(place, catalog, session.journal)
         if not catalog.units:
             raise UsageError(f"{place} has no sentences.")
-        self.current = catalog.units[self._first(unit)].id
+        self.current = catalog.units[self._start_index(unit)].id
         self._prefill = ""
-        self.told = self.unit
+        self.last_read = self.unit
         """Unit as it was read out last."""
-        self.heard = self.told
+        self.judged_unit = self.last_read
         """Unit as it had been read out when the line was typed that is executed now."""
         self._is_left = False
 
-    def _first(self, unit: str) -> int:
+    def _start_index(self, unit: str) -> int:
         """Return the index of a unit given by number or id; by default, of the first that waits."""
         if unit.isdecimal():
             return min(max(int(unit), 1), len(self.sheet.units)) - 1
@@ -86,9 +86,9 @@ class Sentences:
         waiting = self.sheet.next(-1, self.waits)
         return waiting or 0
 
-    def waits(self, place: int) -> bool:
+    def waits(self, index: int) -> bool:
         """Return whether the unit at an index of the catalog waits for the user of this mode."""
-        return self.sheet.is_unfinished(place)
+        return self.sheet.is_unfinished(index)
 
     @property
     def unit(self) -> Unit:
@@ -123,8 +123,8 @@ class Sentences:
             f"{self.sheet.place.slug}: {progress}", _("A line that begins with a dot is a command; .? lists them.")
         )
         for draft in self.sheet.lost().values():
-            told = _("A draft of yours belongs to a sentence that is here no longer: {text}")
-            self.talk.say(told.format(text=draft.text))
+            text = _("A draft of yours belongs to a sentence that is here no longer: {text}")
+            self.talk.say(text.format(text=draft.text))
         others = self.session.presence.others(self.sheet.place)
         if others:
             names = ", ".join(map(self.session.person, others))
@@ -134,16 +134,16 @@ class Sentences:
         unit, text, self._prefill = self.unit, self._prefill, ""
         draft = self.sheet.draft(unit.id) if self.TAKES_TEXT else None
         typed = partial(self._typed, unit) if self.TAKES_TEXT else None
-        self.heard = self.told
+        self.judged_unit = self.last_read
         line = self.talk.ask(_(self.PROMPT), text or (draft.text if draft else ""), typed)
         self.look_outside()
-        wanted = read(line, self.COMMANDS, bare=not self.TAKES_TEXT)
-        if wanted.unknown:
-            self.session.refuse(_("“{line}” is no command; .? lists them.").format(line=wanted.unknown))
-        elif wanted.command is not None:
-            getattr(self, wanted.command.does)(wanted.rest)
-        elif wanted.rest:
-            self.write(unit, wanted.rest)
+        command = read(line, self.COMMANDS, bare=not self.TAKES_TEXT)
+        if command.unknown:
+            self.session.refuse(_("“{line}” is no command; .? lists them.").format(line=command.unknown))
+        elif command.command is not None:
+            getattr(self, command.command.does)(command.rest)
+        elif command.rest:
+            self.write(unit, command.rest)
         else:
             self.pass_on()
 
@@ -154,7 +154,7 @@ class Sentences:
 
     def tell(self) -> None:
         """Print the heading of the unit. A subclass prints the unit too."""
-        self.told = self.unit
+        self.last_read = self.unit
         shown = heading(
             self.unit,
             self.at + 1,
@@ -175,8 +175,8 @@ class Sentences:
             row = min(self.at + 1, len(self.sheet.units) - 1)
         self.show(row)
 
-    def show(self, place: int) -> None:
-        self.current = self.sheet.units[place].id
+    def show(self, index: int) -> None:
+        self.current = self.sheet.units[index].id
         self.tell()
 
     # Changes by other people
@@ -208,8 +208,8 @@ class Sentences:
         if done is None:
             return None
         self.refresh(done.catalog)
-        if text_mark(self.unit) == text_mark(self.told):
-            self.told = self.unit
+        if text_mark(self.unit) == text_mark(self.last_read):
+            self.last_read = self.unit
         if words:
             self.talk.say(words)
         return done
@@ -221,7 +221,7 @@ class Sentences:
 
         If somebody changed it since, it is read out again, and nothing is done.
         """
-        return self.step(action, self.ref, *arguments, words=words, seen=(mark_of(self.heard),), **options)
+        return self.step(action, self.ref, *arguments, words=words, seen=(mark_of(self.judged_unit),), **options)
 
     def read_again(self, catalog: Catalog) -> None:
         self.refresh(catalog)
@@ -242,7 +242,7 @@ class Sentences:
             return False
         self.sheet.settle(unit.id)
         self.refresh(done.catalog)
-        self.told = self.unit
+        self.last_read = self.unit
         return True
 
     def _decide(
@@ -252,15 +252,17 @@ class Sentences:
 
         Without an answer, their own text stays unsaved.
         """
-        two = two_texts(self.sheet.begun(unit, text), text, theirs, self.session.person)
+        decision = two_texts(self.sheet.begun(unit, text), text, theirs, self.session.person)
         self.refresh(self.session.project.load(self.sheet.place))
         self.talk.say(
-            two.question,
-            *two.about.plain.split("\n\n"),
+            decision.question,
+            *decision.about.plain.split("\n\n"),
         )
-        choices = [_("Write mine over theirs") if what == "mine" else words for words, what in two.choices]
+        choices = [
+            _("Write mine over theirs") if answer_id == "mine" else words for words, answer_id in decision.choices
+        ]
         answer = self.talk.choose(_("Which one?"), choices)
-        choice = None if answer is None else two.choices[answer][1]
+        choice = None if answer is None else decision.choices[answer][1]
         if choice == "mine":
             self.sheet.read_anew(theirs, text, self.session.clock())
             return self.save(action, theirs, text, drafted)
@@ -302,18 +304,18 @@ class Sentences:
         else:
             self.talk.say(_("There is none."))
 
-    def tell_list(self, wanted: str) -> None:
+    def tell_list(self, filter_text: str) -> None:
         self.check_all()
         try:
-            self.sheet.apply(parse(wanted))
+            self.sheet.apply(parse(filter_text))
         except UsageError as error:
             self.session.refuse(str(error))
             return
-        for place in self.sheet.visible:
-            unit = self.sheet.units[place]
+        for index in self.sheet.visible:
+            unit = self.sheet.units[index]
             marks = flags(self.sheet.seen(unit))
-            words = state_word(self.sheet.states[place])
-            self.talk.say(f"{place + 1} {words} {marks}".rstrip() + f": {self.sheet.text(unit) or unit.source}")
+            state = state_word(self.sheet.states[index])
+            self.talk.say(f"{index + 1} {state} {marks}".rstrip() + f": {self.sheet.text(unit) or unit.source}")
         self.talk.say(count("{n} of them.", "{n} of them.", len(self.sheet.visible)))
         self.sheet.apply(parse(""))
 
@@ -329,8 +331,8 @@ class Sentences:
     def context(self, unit: Unit) -> UnitContext:
         before, after = self.sheet.neighbours(unit.id)
         place, source = self.sheet.place, self.session.project.settings.source
-        around = (before.source if before else "", after.source if after else "")
-        return UnitContext(place.locale, source, place.slug, *around, self.sheet.catalog)
+        neighbours = (before.source if before else "", after.source if after else "")
+        return UnitContext(place.locale, source, place.slug, *neighbours, self.sheet.catalog)
 
     def check_all(self) -> None:
         """Check all unchecked units, so that the list can show which ones have warnings."""
@@ -339,14 +341,14 @@ class Sentences:
 
     def find(self, words: str) -> None:
         words = words or self.talk.ask(_("Which words?") + " ").strip()
-        found = (self.session.act(search, words, _MOST) if words else None) or ()
-        several = len(self.session.project.settings.locales) > 1
-        for each in found:
-            name = each.place if several else each.place.slug
-            self.talk.say(f"{name}#{each.number} {each.source} → {each.target or '–'}")
+        hits = (self.session.act(search, words, _MAX_RESULTS) if words else None) or ()
+        has_several_locales = len(self.session.project.settings.locales) > 1
+        for hit in hits:
+            name = hit.place if has_several_locales else hit.place.slug
+            self.talk.say(f"{name}#{hit.number} {hit.source} → {hit.target or '–'}")
         if words:
-            told = count("“{words}”: {n} place", "“{words}”: {n} places", len(found), words=words)
-            self.talk.say(told if found else _("“{words}” stands nowhere in the project.").format(words=words))
+            summary = count("“{words}”: {n} place", "“{words}”: {n} places", len(hits), words=words)
+            self.talk.say(summary if hits else _("“{words}” stands nowhere in the project.").format(words=words))
 
     def tell_history(self, _rest: str) -> None:
         self.talk.say(notes(self.unit, self.session.at).plain)
@@ -356,7 +358,7 @@ class Sentences:
         if rest:
             self.step(steps.comment, self.ref, rest, words=_("Noted."))
             return
-        people = [each.id for each in self.session.project.settings.people if not each.left]
+        people = [person.id for person in self.session.project.settings.people if not person.left]
         people = [who for who in people if who != self.session.user.id]
         choices = [
             _("Comment"),
@@ -365,8 +367,10 @@ class Sentences:
         ]
         questions = open_questions(self.unit)
         if questions:
-            asked = questions[0]
-            choices.append(_("Answer {who}: {text}").format(who=self.session.person(asked.who), text=asked.text))
+            first_question = questions[0]
+            choices.append(
+                _("Answer {who}: {text}").format(who=self.session.person(first_question.who), text=first_question.text)
+            )
         choice = self.talk.choose(_("What do you want to say?"), choices)
         if choice is None or not (text := self.talk.ask(choices[choice] + ": ").strip()):
             return

@@ -38,14 +38,14 @@ def run(
 
     Without a terminal, the exit code is 1 if something was refused.
     """
-    wanted = preferences.load(preferences.place())
-    i18n.use(i18n.chosen(lang or wanted.lang, os.environ))
+    stored = preferences.load(preferences.place())
+    i18n.use(i18n.chosen(lang or stored.lang, os.environ))
     if reconfigure := getattr(sys.stdout, "reconfigure", None):
         reconfigure(errors="replace")  # characters that the terminal cannot encode become "?"
     talk = Talk()
     journal = Journal(folder(actor.project.root, actor.who))
     session = Session(actor.project, actor.user, clock, journal, talk, found(actor.project, clock))
-    before = {number: signal.signal(number, _raise) for number in (signal.SIGHUP, signal.SIGTERM)}
+    previous_handlers = {number: signal.signal(number, _raise) for number in (signal.SIGHUP, signal.SIGTERM)}
     try:
         (QueuePrompts(session) if place is None else MODES[mode](session, place, unit)).run()
     except EOFError:
@@ -57,7 +57,7 @@ def run(
         return signalled.code
     finally:
         journal.close()
-        for number, handler in before.items():
+        for number, handler in previous_handlers.items():
             signal.signal(number, handler)
     return int(bool(session.refusals) and not talk.is_terminal)
 

@@ -58,17 +58,17 @@ class StoryPrompts(RegroupPrompts):
         """Story that was checked last, with its (unit id, issue) pairs."""
         super().__init__(session, place, unit)
 
-    def waits(self, place: int) -> bool:
-        return self.sheet.states[place] in ("untranslated", "needs-work")
+    def waits(self, index: int) -> bool:
+        return self.sheet.states[index] in ("untranslated", "needs-work")
 
     def begin(self) -> None:
         super().begin()
         article = self.sheet.catalog
         state = story.article_state(article, load_print_context(self.session.project, self.sheet.place.locale, article))
         self.talk.say(_("The story: {state}").format(state=_(ARTICLE_STATES[state])))
-        if found := self._warnings():
-            self.talk.say(count("{n} warning", "{n} warnings", len(found)))
-        self.talk.say(*(f"! {issue.message}" for unit_id, issue in found if not unit_id))
+        if warnings := self._warnings():
+            self.talk.say(count("{n} warning", "{n} warnings", len(warnings)))
+        self.talk.say(*(f"! {issue.message}" for unit_id, issue in warnings if not unit_id))
 
     def tell(self) -> None:
         super().tell()
@@ -108,8 +108,8 @@ class StoryPrompts(RegroupPrompts):
 
     def confirm(self, _rest: str, *, take_new: bool = False) -> None:
         if (done := self.judge(steps.confirm, take_new=take_new)) is not None:
-            if said := decided(done.told.values()):
-                self.talk.say(said)
+            if message := decided(done.told.values()):
+                self.talk.say(message)
             self.pass_on()
 
     def take_new(self, _rest: str) -> None:
@@ -126,14 +126,14 @@ class StoryPrompts(RegroupPrompts):
         behind = compose.placement(
             article, load_print_context(self.session.project, self.sheet.place.locale, article).reports
         )
-        for each in behind[self.unit.id]:
-            self.talk.say(f"{each.report}: {each.unit.source}", f"→ {each.unit.target or '–'}")
+        for sentence in behind[self.unit.id]:
+            self.talk.say(f"{sentence.report}: {sentence.unit.source}", f"→ {sentence.unit.target or '–'}")
         if not behind[self.unit.id]:
             self.talk.say(_("No sentence stands behind it: it is the writer's own."))
 
     # Arranging
 
-    def _arrange(self, action: Callable[..., Catalog], *arguments: Any, **options: Any) -> None:
+    def _change_story(self, action: Callable[..., Catalog], *arguments: Any, **options: Any) -> None:
         try:
             catalog = self.session.act(action, *arguments, **options)
         except ChangedMeanwhileError as error:
@@ -144,23 +144,23 @@ class StoryPrompts(RegroupPrompts):
             self.tell()
 
     def cut(self, reason: str) -> None:
-        seen = (mark_of(self.heard),)
-        if self.heard.cut:
-            self._arrange(articles.cut, self.ref, "", undo=True, seen=seen)
+        seen = (mark_of(self.judged_unit),)
+        if self.judged_unit.cut:
+            self._change_story(articles.cut, self.ref, "", undo=True, seen=seen)
         elif reason := reason or self.talk.ask(_("Why? ")).strip():
-            self._arrange(articles.cut, self.ref, reason, seen=seen)
+            self._change_story(articles.cut, self.ref, reason, seen=seen)
 
     def move(self, number: str) -> None:
         if after := number or self.talk.ask(_("After which number? ")).strip():
-            self._arrange(articles.move, self.ref, after)
+            self._change_story(articles.move, self.ref, after)
 
     def add(self, text: str) -> None:
         if text := text or self.talk.ask(_("Text: ")).strip():
-            self._arrange(articles.add, str(self.sheet.place), text, self.unit.id)
+            self._change_story(articles.add, str(self.sheet.place), text, self.unit.id)
 
     def cite(self, address: str) -> None:
         if address := address or self.talk.ask(_("From which article or address? ")).strip():
-            self._arrange(articles.cite, self.ref, address)
+            self._change_story(articles.cite, self.ref, address)
 
     # The whole story
 
@@ -168,7 +168,7 @@ class StoryPrompts(RegroupPrompts):
         self._tell_page()
 
     def _tell_page(self) -> bool:
-        page = self.session.act(partial(_page, name=self.sheet.place.slug, locale=self.sheet.place.locale))
+        page = self.session.act(partial(_plain_page, name=self.sheet.place.slug, locale=self.sheet.place.locale))
         if page is None:
             return False
         self.talk.say("", *page.rstrip().split("\n"), "")
@@ -178,46 +178,48 @@ class StoryPrompts(RegroupPrompts):
         is_ready = bool(self.sheet.catalog.header.get("X-Ready"))
         if not is_ready:
             question = _("Is it ready for an editor, just as you heard it?")
-            self._pass(articles.ready, question, _("It is ready for the editor."), always=False)
+            self._ask_about_story(articles.ready, question, _("It is ready for the editor."), always=False)
             return
-        word = self.session.act(articles.ready, str(self.sheet.place), undo=True)
-        if word is not None:
-            self.refresh(word.article)
+        statement = self.session.act(articles.ready, str(self.sheet.place), undo=True)
+        if statement is not None:
+            self.refresh(statement.article)
             self.talk.say(_("It is not ready any more."))
 
-    def clear(self, alone: str) -> None:
+    def clear(self, reason: str) -> None:
         """Read the page out, ask, and clear the story if it is still the same."""
-        clear = partial(articles.clear, alone=alone)
-        self._pass(clear, _("May it go out just as you heard it?"), _("The story is cleared."), always=True)
+        clear = partial(articles.clear, alone=reason)
+        self._ask_about_story(clear, _("May it go out just as you heard it?"), _("The story is cleared."), always=True)
 
-    def _pass(self, action: Callable[..., articles.Statement], question: str, words: str, *, always: bool) -> None:
+    def _ask_about_story(
+        self, action: Callable[..., articles.Statement], question: str, words: str, *, always: bool
+    ) -> None:
         """Read the story and its issues out, ask, and run `action` on that state.
 
         Without a terminal, the question is asked only if `always`.
         """
-        read = self.session.act(reading, str(self.sheet.place))
-        page = self.session.act(lines, read.place, read.article) if read is not None else None
-        if read is None or page is None:
+        story_read = self.session.act(reading, str(self.sheet.place))
+        page = self.session.act(lines, story_read.place, story_read.article) if story_read is not None else None
+        if story_read is None or page is None:
             return
         self.talk.say("", *page, "")
-        if read.warnings:
-            self.talk.say(count("{n} warning", "{n} warnings", len(read.warnings)) + ":")
-        self.talk.say(*(f"! {where}: {issue.message}" for where, issue in read.warnings))
+        if story_read.warnings:
+            self.talk.say(count("{n} warning", "{n} warnings", len(story_read.warnings)) + ":")
+        self.talk.say(*(f"! {location}: {issue.message}" for location, issue in story_read.warnings))
         asks = always or self.talk.is_terminal
         if asks and not self.talk.agree(question):
             return
         try:
-            word = self.session.act(action, str(self.sheet.place), seen=read.mark)
+            statement = self.session.act(action, str(self.sheet.place), seen=story_read.mark)
         except StoryChangedError as error:
             self.refresh(error.article)
             self.session.refuse(_("Somebody changed the story while you heard it: hear it again."))
             return
-        if word is not None:
-            self.refresh(word.article)
-            self.talk.say(words, *([_("second read owed")] if word.owed else []))
+        if statement is not None:
+            self.refresh(statement.article)
+            self.talk.say(words, *([_("second read owed")] if statement.owed else []))
 
 
-def _page(actor: Actor, *, name: str, locale: str) -> str:
+def _plain_page(actor: Actor, *, name: str, locale: str) -> str:
     """Return the story as it prints, as plain text, with drafts for unwritten paragraphs."""
     article = actor.project.load(actor.project.place(f"{locale}:{name}", "articles"))
     page = story.story(article, load_print_context(actor.project, locale, article), actor.now, as_draft=True)

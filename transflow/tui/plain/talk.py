@@ -17,7 +17,7 @@ from unicodedata import normalize
 from transflow.presenters.i18n import _
 from transflow.text import visible
 
-_EVERY = 0.1
+_POLL_SECONDS = 0.1
 """Seconds between two looks at the typed line."""
 
 
@@ -37,11 +37,11 @@ class Talk:
             self._out.write(visible(line) + "\n")
         self._out.flush()
 
-    def ask(self, prompt: str, text: str = "", typed: Callable[[str], None] | None = None) -> str:
+    def ask(self, prompt: str, text: str = "", on_typed: Callable[[str], None] | None = None) -> str:
         """Prompt for a line, and return it.
 
-        On a terminal, `text` is put into the line to be edited, and `typed` is called with the line
-        while it is typed. Raises EOFError at the end of the input.
+        On a terminal, `text` is put into the line to be edited, and `on_typed` is called with the
+        line while it is typed. Raises EOFError at the end of the input.
         """
         if not self.is_terminal:
             self.say(prompt.rstrip())
@@ -49,7 +49,7 @@ class Talk:
             if not line:
                 raise EOFError
             return normalize("NFC", line.rstrip("\n"))
-        with _prefilled(text), _watched(typed):
+        with _prefilled(text), _reporting(on_typed):
             return normalize("NFC", input(visible(prompt)))  # readline writes the prompt itself
 
     def choose(self, question: str, choices: Sequence[str]) -> int | None:
@@ -79,28 +79,28 @@ def _prefilled(text: str) -> Iterator[None]:
 
 
 @contextmanager
-def _watched(typed: Callable[[str], None] | None) -> Iterator[None]:
+def _reporting(on_typed: Callable[[str], None] | None) -> Iterator[None]:
     """Report the line while it is typed, and once more unless input ended normally with Enter."""
-    if typed is None:
+    if on_typed is None:
         yield
         return
     ended = Event()
-    seen = [""]
+    reported = [""]
 
-    def look() -> None:
+    def report() -> None:
         import readline
 
         try:
             line = normalize("NFC", readline.get_line_buffer())
         except UnicodeDecodeError:  # the buffer ends in the middle of a character
             return
-        if line != seen[0]:
-            seen[0] = line
-            typed(line)
+        if line != reported[0]:
+            reported[0] = line
+            on_typed(line)
 
     def watch() -> None:
-        while not ended.wait(_EVERY):
-            look()
+        while not ended.wait(_POLL_SECONDS):
+            report()
 
     thread = Thread(target=watch, name="typed", daemon=True)
     thread.start()
@@ -109,7 +109,7 @@ def _watched(typed: Callable[[str], None] | None) -> Iterator[None]:
     except BaseException:
         ended.set()
         thread.join()
-        look()
+        report()
         raise
     finally:
         ended.set()

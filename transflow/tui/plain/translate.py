@@ -65,8 +65,8 @@ class TranslatePrompts(RegroupPrompts):
     def _tell_matches(self, unit: Unit) -> None:
         suggester, terms = self.session.helpers.suggester, self.session.helpers.terms
         self.matches = tuple(suggester.suggest(unit, self.context(unit)))[:9] if suggester else ()
-        if told := news(suggester):
-            self.talk.say(_("{why} The memory of this machine answers alone.").format(why=told))
+        if problem := news(suggester):
+            self.talk.say(_("{why} The memory of this machine answers alone.").format(why=problem))
         self._say_matches()
         for term in terms.terms(unit, self.context(unit)) if terms else ():
             self.talk.say(f"{term.source} → {term.target}")
@@ -86,10 +86,10 @@ class TranslatePrompts(RegroupPrompts):
             self.session.refuse(_("No engine is installed."))
             return
         self.talk.say(_("Asking the engine …"))
-        given = self.session.act(asker.ask, unit, self.context(unit))
-        if given is not None:
-            others = [match for match in self.matches if match.machine != given.machine]
-            self.matches = (given, *others)[:9]
+        suggestion = self.session.act(asker.ask, unit, self.context(unit))
+        if suggestion is not None:
+            others = [match for match in self.matches if match.machine != suggestion.machine]
+            self.matches = (suggestion, *others)[:9]
             self._say_matches()
 
     # Texts
@@ -105,7 +105,7 @@ class TranslatePrompts(RegroupPrompts):
             self._tell_warnings(unit)
 
     def confirm(self, _rest: str) -> None:
-        if self.save(steps.confirm, self.heard, self.heard.target):
+        if self.save(steps.confirm, self.judged_unit, self.judged_unit.target):
             self.pass_on()
 
     def draft(self, text: str) -> None:
@@ -113,19 +113,19 @@ class TranslatePrompts(RegroupPrompts):
             self.pass_on()
 
     def edit(self, _rest: str) -> None:
-        self._offer(self.sheet.text(self.unit))
+        self._prefill_line(self.sheet.text(self.unit))
 
     def take(self, number: str) -> None:
-        wanted = int(number) if number.isdecimal() else 1
-        if 1 <= wanted <= len(self.matches):
-            match = self.matches[wanted - 1]
-            self._offer(match.target)
+        number_wanted = int(number) if number.isdecimal() else 1
+        if 1 <= number_wanted <= len(self.matches):
+            match = self.matches[number_wanted - 1]
+            self._prefill_line(match.target)
             if self._prefill and match.machine:
                 self.drafted = Drafted(match.machine, match.target)
         else:
             self.session.refuse(_("There is no suggestion for this sentence."))
 
-    def _offer(self, text: str) -> None:
+    def _prefill_line(self, text: str) -> None:
         """Put a text into the next line, which needs a terminal."""
         if self.talk.is_terminal:
             self._prefill = text
@@ -133,7 +133,7 @@ class TranslatePrompts(RegroupPrompts):
             self.session.refuse(_("That needs a terminal: type the whole text instead."))
 
     def omit(self, reason: str) -> None:
-        if self.heard.omitted:
+        if self.judged_unit.omitted:
             words = count("{n} sentence is translated after all.", "{n} sentences are translated after all.", 1)
             self.judge(steps.restore, words=words)
             return
@@ -170,7 +170,7 @@ class TranslatePrompts(RegroupPrompts):
         self._jump("translated")
 
     def _jump(self, state: str) -> None:
-        row = self.sheet.next(self.at, lambda place: self.sheet.states[place] == state)
+        row = self.sheet.next(self.at, lambda index: self.sheet.states[index] == state)
         if row is None:
             self.talk.say(_("There is none."))
         else:

@@ -36,24 +36,24 @@ class Adding(Mode):
             return
         names = ", ".join(place.slug for place in chosen)
 
-        def asked_due(people: str, due: str | None) -> None:
+        def due_entered(people: str, due: str | None) -> None:
             if due is not None:
-                to = [who.strip() for who in people.replace(" ", ",").split(",") if who.strip()]
-                words = _("{reports}: shared out to {people}.").format(reports=names, people=", ".join(to))
-                self.act(_assign_all, chosen, to, due, then=partial(self.changed, words))
+                assignees = [who.strip() for who in people.replace(" ", ",").split(",") if who.strip()]
+                words = _("{reports}: shared out to {people}.").format(reports=names, people=", ".join(assignees))
+                self.act(_assign_all, chosen, assignees, due, then=partial(self.changed, words))
 
-        def asked_people(people: str | None) -> None:
+        def people_entered(people: str | None) -> None:
             if people:
                 hint = _(
                     "“2024-03-26 18:00”, “tomorrow 09:00”, “+3h”; empty for no deadline. Enter: done · Esc: leave it"
                 )
                 question = _("Until when?")
-                self.app.push_screen(Ask(question, names, hint=hint, empty=True), partial(asked_due, people))
+                self.app.push_screen(Ask(question, names, hint=hint, allow_empty=True), partial(due_entered, people))
 
-        known = ", ".join(each.id for each in self.app.project.settings.people if not each.left)
+        known = ", ".join(person.id for person in self.app.project.settings.people if not person.left)
         about = f"{names}\n" + _("People: {ids}").format(ids=known)
         question = _("Who translates? In the order of the text, with commas")
-        self.app.push_screen(Ask(question, about), asked_people)
+        self.app.push_screen(Ask(question, about), people_entered)
 
     # Composing
 
@@ -65,28 +65,28 @@ class Adding(Mode):
         locale = chosen[0].locale
         slugs = [place.slug for place in chosen]
 
-        def named(lead: int, name: str | None) -> None:
+        def name_entered(lead: int, name: str | None) -> None:
             if name:
                 order = [slugs[lead], *(slug for slug in slugs if slug != slugs[lead])]
                 self.act(article.make, f"{locale}:{name}", order, then=self._composed)
 
-        def led(lead: int | None) -> None:
+        def lead_chosen(lead: int | None) -> None:
             if lead is not None:
                 question = _("The story's name: small letters, digits and hyphens")
-                self.app.push_screen(Ask(question, ", ".join(slugs)), partial(named, lead))
+                self.app.push_screen(Ask(question, ", ".join(slugs)), partial(name_entered, lead))
 
         if len(slugs) == 1:
-            led(0)
+            lead_chosen(0)
         else:
-            self.app.push_screen(Choose(_("Which report leads? Its headline becomes the story's."), slugs), led)
+            self.app.push_screen(Choose(_("Which report leads? Its headline becomes the story's."), slugs), lead_chosen)
 
-    def _composed(self, made: Composed) -> None:
-        self.changed(_("{name} is composed.").format(name=made.place.slug))
+    def _composed(self, composed: Composed) -> None:
+        self.changed(_("{name} is composed.").format(name=composed.place.slug))
 
     # Adding a report
 
     def action_add_report(self) -> None:
-        def pasted(text: str | None) -> None:
+        def text_pasted(text: str | None) -> None:
             if text:
                 self.act(
                     lambda actor: intake.headed(intake.incoming(text.encode("utf-8", "surrogatepass"), "report.txt")),  # noqa: ARG005 - reads only
@@ -96,43 +96,51 @@ class Adding(Mode):
         about = _(
             "The first line is the headline, every other line a paragraph. Markdown with front matter is taken too."
         )
-        self.ask_long(_("Paste the report"), about, _NEW_REPORT, pasted)
+        self.ask_long(_("Paste the report"), about, _NEW_REPORT, text_pasted)
 
-    def _ask_fields(self, new: intake.Incoming) -> None:
+    def _ask_fields(self, report: intake.Incoming) -> None:
         """Ask for the reporter and the date, unless the text says them, then for the name."""
 
-        def asked_byline(byline: str | None) -> None:
+        def byline_entered(byline: str | None) -> None:
             if byline is not None:
-                self._ask_date(intake.with_fields(new, byline=byline))
+                self._ask_date(intake.with_fields(report, byline=byline))
 
-        if new.front.byline:
-            self._ask_date(new)
+        if report.front.byline:
+            self._ask_date(report)
         else:
-            self.app.push_screen(Ask(_("Who reported it?"), new.front.title, empty=True), asked_byline)
+            self.app.push_screen(Ask(_("Who reported it?"), report.front.title, allow_empty=True), byline_entered)
 
-    def _ask_date(self, new: intake.Incoming) -> None:
-        def asked(date: str | None) -> None:
+    def _ask_date(self, report: intake.Incoming) -> None:
+        def date_entered(date: str | None) -> None:
             if date is not None:
-                self._ask_slug(intake.with_fields(new, date=date))
+                self._ask_slug(intake.with_fields(report, date=date))
 
-        if new.front.date:
-            self._ask_slug(new)
+        if report.front.date:
+            self._ask_slug(report)
         else:
             today = self.app.actor().now[:10]
-            self.app.push_screen(Ask(_("When? (year-month-day)"), new.front.title, text=today, empty=True), asked)
+            self.app.push_screen(
+                Ask(_("When? (year-month-day)"), report.front.title, text=today, allow_empty=True), date_entered
+            )
 
-    def _ask_slug(self, new: intake.Incoming, wrong: str = "") -> None:
-        def asked(slug: str | None) -> None:
+    def _ask_slug(self, report: intake.Incoming, problem: str = "") -> None:
+        def slug_entered(slug: str | None) -> None:
             if slug:
-                self.act(_add, new, slug, then=partial(self._added, slug), failed=lambda error: self._again(new, error))
+                self.act(
+                    _add,
+                    report,
+                    slug,
+                    then=partial(self._added, slug),
+                    failed=lambda error: self._ask_slug_again(report, error),
+                )
 
-        about = f"{new.front.title}\n{wrong}" if wrong else new.front.title
-        self.app.push_screen(Ask(_("The report's name: small letters, digits and hyphens"), about), asked)
+        about = f"{report.front.title}\n{problem}" if problem else report.front.title
+        self.app.push_screen(Ask(_("The report's name: small letters, digits and hyphens"), about), slug_entered)
 
-    def _again(self, new: intake.Incoming, error: Exception) -> None:
+    def _ask_slug_again(self, report: intake.Incoming, error: Exception) -> None:
         """Ask for another name, so that the pasted text is not lost by an unusable one."""
         self.refuse(error)
-        self._ask_slug(new, f"✗ {error}")
+        self._ask_slug(report, f"✗ {error}")
 
     def _added(self, slug: str, sentences: int) -> None:
         self.forget_long(_NEW_REPORT)
@@ -148,9 +156,9 @@ def _assign_all(actor: object, places: list[CatalogRef], people: list[str], due:
         intake.assign(actor, str(place), people, due=due)
 
 
-def _add(actor: object, new: intake.Incoming, slug: str) -> int:
+def _add(actor: object, report: intake.Incoming, slug: str) -> int:
     from transflow.actions import Actor
 
     assert isinstance(actor, Actor)
-    added = intake.add(actor, new, intake.slug_for(actor.project, new, slug))
+    added = intake.add(actor, report, intake.slug_for(actor.project, report, slug))
     return max((len(change.added) for change in added.changes.values()), default=0)

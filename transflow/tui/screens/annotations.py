@@ -22,9 +22,9 @@ from transflow.units.workflow import open_questions, state
 class AnnotationSteps(Judging):
     """Commands that annotate units."""
 
-    def _done(self, words: str, done: StepResult) -> None:
+    def _show_result(self, words: str, result: StepResult) -> None:
         """Display the catalog after a step that does not change texts."""
-        self.take(done.catalog)
+        self.take(result.catalog)
         self.paint_unit()
         self.say(words)
 
@@ -34,12 +34,12 @@ class AnnotationSteps(Judging):
         if unit is None or self.sheet is None:
             return
         settings = self.app.project.settings
-        people = [each.id for each in settings.people if each.id != self.app.user.id and not each.left]
+        people = [person.id for person in settings.people if person.id != self.app.user.id and not person.left]
         choices = [_("Comment"), _("Ask anyone"), *(_("Ask {who}").format(who=self.person(who)) for who in people)]
         questions = open_questions(unit)
         if questions:
-            asked = questions[0]
-            choices.insert(0, _("Answer {who}: {text}").format(who=self.person(asked.who), text=asked.text))
+            question = questions[0]
+            choices.insert(0, _("Answer {who}: {text}").format(who=self.person(question.who), text=question.text))
         ref, first = self.sheet.ref(unit.id), 1 if questions else 0
 
         def answered(choice: int | None) -> None:
@@ -47,51 +47,52 @@ class AnnotationSteps(Judging):
                 return
             if questions and choice == 0:
                 self._ask_text(
-                    choices[0], partial(self._say_it, partial(steps.answer, question=questions[0]), ref, _("Answered."))
+                    choices[0],
+                    partial(self._annotate, partial(steps.answer, question=questions[0]), ref, _("Answered.")),
                 )
             elif choice == first:
-                self._ask_text(choices[choice], partial(self._say_it, steps.comment, ref, _("Noted.")))
+                self._ask_text(choices[choice], partial(self._annotate, steps.comment, ref, _("Noted.")))
             else:
                 to = people[choice - first - 2] if choice - first >= 2 else ""
-                self._ask_text(choices[choice], partial(self._say_it, partial(steps.ask, to=to), ref, _("Asked.")))
+                self._ask_text(choices[choice], partial(self._annotate, partial(steps.ask, to=to), ref, _("Asked.")))
 
         self.app.push_screen(Choose(_("What do you want to say?"), choices), answered)
 
-    def _ask_text(self, question: str, done: object) -> None:
-        assert callable(done)
+    def _ask_text(self, question: str, then: object) -> None:
+        assert callable(then)
 
         def answered(text: str | None) -> None:
             if text:
-                done(text)
+                then(text)
 
         about = self.unit.source if self.unit else ""
         self.app.push_screen(Ask(question, about), answered)
 
-    def _say_it(self, action: object, ref: str, words: str, text: str) -> None:
+    def _annotate(self, action: object, ref: str, words: str, text: str) -> None:
         assert callable(action)
-        self.act(action, ref, text, then=partial(self._done, words))
+        self.act(action, ref, text, then=partial(self._show_result, words))
 
     # Omitting
 
     def action_omit(self) -> None:
         """Omit the chosen sentences, with a reason; restore them if all of them are omitted."""
-        sheet, ids = self.sheet, self.chosen()
-        chosen = [unit for each in ids if sheet is not None and (unit := sheet.find(each))]
-        if sheet is None or not chosen:
+        view, ids = self.sheet, self.chosen()
+        units = [unit for unit_id in ids if view is not None and (unit := view.find(unit_id))]
+        if view is None or not units:
             return
-        if all(unit.omitted for unit in chosen):
+        if all(unit.omitted for unit in units):
             words = count("{n} sentence is translated after all.", "{n} sentences are translated after all.", len(ids))
-            self._judge_all(steps.restore, ids, words)
+            self._run_on_units(steps.restore, ids, words)
             return
         words = count("{n} sentence is left out.", "{n} sentences are left out.", len(ids))
         question = count("Why is {n} sentence left out?", "Why are {n} sentences left out?", len(ids))
-        self._ask_text(question, lambda reason: self._judge_all(steps.omit, ids, words, reason))
+        self._ask_text(question, lambda reason: self._run_on_units(steps.omit, ids, words, reason))
 
-    def _judge_all(self, action: Callable[..., StepResult], ids: Sequence[str], words: str, *arguments: str) -> None:
+    def _run_on_units(self, action: Callable[..., StepResult], ids: Sequence[str], words: str, *arguments: str) -> None:
         if self.sheet is not None:
             painted = self.painted(ids)
-            failed = self.asking_again(painted, lambda: self._judge_all(action, ids, words, *arguments), self.refuse)
-            done = partial(self._done, words)
+            failed = self.asking_again(painted, lambda: self._run_on_units(action, ids, words, *arguments), self.refuse)
+            done = partial(self._show_result, words)
             self.act(action, self.sheet.ref(*ids), *arguments, seen=seen(painted), then=done, failed=failed)
 
     # Reading
@@ -100,9 +101,9 @@ class AnnotationSteps(Judging):
         unit = self.unit
         if unit is not None and self.sheet is not None:
             title = f"{self.sheet.place.slug}#{self.sheet.number(unit.id)}  {unit.id}"
-            self.app.push_screen(Tell(title, self._everything(unit)))
+            self.app.push_screen(Tell(title, self._history_text(unit)))
 
-    def _everything(self, unit: Unit) -> Text:
+    def _history_text(self, unit: Unit) -> Text:
         text = Text(f"{kind_word(unit)} · {state_word(state(unit))}\n\n").append_text(changed_source(unit))
         text.append(f"\n→ {unit.target or '–'}\n\n")
         if unit.refs:
@@ -112,17 +113,17 @@ class AnnotationSteps(Judging):
     # Terms
 
     def action_add_term(self) -> None:
-        terms, unit, sheet = self.app.helpers.terms, self.unit, self.sheet
-        if terms is None or unit is None or sheet is None:
+        terms, unit, view = self.app.helpers.terms, self.unit, self.sheet
+        if terms is None or unit is None or view is None:
             self.say(_("No glossary is installed."))
             return
 
-        def added(pair: str | None) -> None:
+        def pair_entered(pair: str | None) -> None:
             source, arrow, target = (pair or "").partition("=")
             if arrow and source.strip() and target.strip():
-                self.act(terms.add, sheet.place.locale, source.strip(), target.strip(), then=self._added_term)
+                self.act(terms.add, view.place.locale, source.strip(), target.strip(), then=self._added_term)
 
-        self.app.push_screen(Ask(_("Term = how it is spelled in the other language"), unit.source), added)
+        self.app.push_screen(Ask(_("Term = how it is spelled in the other language"), unit.source), pair_entered)
 
     def _added_term(self, _nothing: None) -> None:
         if self.sheet is not None:

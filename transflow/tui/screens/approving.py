@@ -43,9 +43,9 @@ class Approving(AssistanceSteps, Waiving):
         if self.sheet is not None:
             self.act(review.approved_texts, self.sheet.place, then=partial(self._approved_read, self.sheet.place))
 
-    def _approved_read(self, place: CatalogRef, found: dict[str, Approved]) -> None:
+    def _approved_read(self, place: CatalogRef, texts: dict[str, Approved]) -> None:
         if self.sheet is not None and self.sheet.place == place:
-            self.approved = found | self.approved
+            self.approved = texts | self.approved
             self.paint_unit()
 
     def take(self, catalog: Catalog) -> None:
@@ -56,9 +56,9 @@ class Approving(AssistanceSteps, Waiving):
                 self.approved[unit.id] = Approved(unit.source, unit.target, unit.approved.who, unit.approved.time)
         super().take(catalog)
 
-    def is_wanted(self, place: int) -> bool:
+    def is_wanted(self, index: int) -> bool:
         """Return whether the unit is translated and not approved."""
-        return self.sheet is not None and self.sheet.states[place] == "translated"
+        return self.sheet is not None and self.sheet.states[index] == "translated"
 
     def all_done(self) -> str:
         return _("Nothing more waits for approval here.")
@@ -74,10 +74,10 @@ class Approving(AssistanceSteps, Waiving):
 
     def action_approve(self) -> None:
         """Approve the unit under the cursor as displayed; an edited text is confirmed first."""
-        unit, sheet = self.unit, self.sheet
-        if unit is None or sheet is None:
+        unit, view = self.unit, self.sheet
+        if unit is None or view is None:
             return
-        draft = sheet.draft(unit.id)
+        draft = view.draft(unit.id)
         if draft is not None and draft.text.strip() != unit.target:
             self.action_confirm()
         else:
@@ -86,7 +86,7 @@ class Approving(AssistanceSteps, Waiving):
     def _approve(self, unit: Unit) -> None:
         assert self.sheet is not None
         words = _("{n} approved. z takes it back.").format(n=self.sheet.number(unit.id))
-        self.run_step(steps.approve, self.sheet.ref(unit.id), words=words, onwards=True, judges=[unit.id])
+        self.run_step(steps.approve, self.sheet.ref(unit.id), words=words, go_on_after=True, seen_ids=[unit.id])
 
     def saved(self, unit_id: str) -> None:
         """Approve an edited text once it is confirmed."""
@@ -98,36 +98,36 @@ class Approving(AssistanceSteps, Waiving):
             super().saved(unit_id)
 
     def action_approve_marked(self) -> None:
-        sheet = self.sheet
-        if sheet is None or not self.lines.marked:
+        view = self.sheet
+        if view is None or not self.lines.marked:
             self.say(_("Mark sentences first: Space for one, v at each end of a range."))
             return
-        self.act(review.approval_checks, sheet.ref(*self.chosen()), then=self._ask_approve)
+        self.act(review.approval_checks, view.ref(*self.chosen()), then=self._ask_approve)
 
-    def _ask_approve(self, judged: Sequence[ApprovalCheck]) -> None:
-        found = [each._replace(why=each.why or self._why_not_as_shown(each.id)) for each in judged]
-        can = [each for each in found if not each.why]
-        cannot = [each for each in found if each.why]
+    def _ask_approve(self, checks: Sequence[ApprovalCheck]) -> None:
+        results = [check._replace(why=check.why or self._unsaved_text_problem(check.id)) for check in checks]
+        approvable = [check for check in results if not check.why]
+        refused = [check for check in results if check.why]
         about = Text()
-        if can:
-            about.append(_("To be approved: {numbers}").format(numbers=spelled([each.number for each in can])))
-        for each in can:
-            about.append(f"\n✓ {each.number}: {next(unit.target for unit in self.painted([each.id]))}")
-        if cannot:
-            about.append(("\n\n" if can else "") + _("Left out:"), "bold")
-        for each in cannot:
-            about.append(f"\n✗ {each.number}: {shown_refusal(each.why)}")
+        if approvable:
+            about.append(_("To be approved: {numbers}").format(numbers=spelled([check.number for check in approvable])))
+        for check in approvable:
+            about.append(f"\n✓ {check.number}: {next(unit.target for unit in self.painted([check.id]))}")
+        if refused:
+            about.append(("\n\n" if approvable else "") + _("Left out:"), "bold")
+        for check in refused:
+            about.append(f"\n✗ {check.number}: {shown_refusal(check.why)}")
 
         def answered(agreed: bool | None) -> None:
-            if agreed and can and self.sheet is not None:
-                words = count("{n} sentence approved.", "{n} sentences approved.", len(can))
-                ids = [each.id for each in can]
-                self.run_step(steps.approve, self.sheet.ref(*ids), words=words, onwards=True, judges=ids)
+            if agreed and approvable and self.sheet is not None:
+                words = count("{n} sentence approved.", "{n} sentences approved.", len(approvable))
+                ids = [check.id for check in approvable]
+                self.run_step(steps.approve, self.sheet.ref(*ids), words=words, go_on_after=True, seen_ids=ids)
 
-        question = count("Approve {n} sentence?", "Approve {n} sentences?", len(can))
-        self.app.push_screen(Agree(question if can else _("None of these can be approved."), about), answered)
+        question = count("Approve {n} sentence?", "Approve {n} sentences?", len(approvable))
+        self.app.push_screen(Agree(question if approvable else _("None of these can be approved."), about), answered)
 
-    def _why_not_as_shown(self, unit_id: str) -> str:
+    def _unsaved_text_problem(self, unit_id: str) -> str:
         """Return a reason if an unsaved text is displayed, which would not be approved; else ""."""
         is_drafted = self.sheet is not None and self.sheet.draft(unit_id) is not None
         return _("Your draft of it is not confirmed yet.") if is_drafted else ""
@@ -135,14 +135,14 @@ class Approving(AssistanceSteps, Waiving):
     # Sending back and confirming
 
     def action_send_back(self) -> None:
-        ids, sheet = self.chosen(), self.sheet
-        if not ids or sheet is None:
+        ids, view = self.chosen(), self.sheet
+        if not ids or view is None:
             return
 
         def answered(reason: str | None) -> None:
             if reason:
                 words = count("{n} sentence sent back.", "{n} sentences sent back.", len(ids))
-                self.run_step(steps.send_back, sheet.ref(*ids), reason, words=words, onwards=True, judges=ids)
+                self.run_step(steps.send_back, view.ref(*ids), reason, words=words, go_on_after=True, seen_ids=ids)
 
         question = count("What is wrong with {n} sentence?", "What is wrong with {n} sentences?", len(ids))
         about = self.unit.target if self.unit is not None and len(ids) == 1 else ""
@@ -150,17 +150,17 @@ class Approving(AssistanceSteps, Waiving):
 
     def action_still_right(self) -> None:
         """Confirm the texts of the chosen units under their changed source."""
-        ids, sheet = self.chosen(), self.sheet
-        if not ids or sheet is None:
+        ids, view = self.chosen(), self.sheet
+        if not ids or view is None:
             return
-        if not any((unit := sheet.find(each)) and (unit.previous or unit.fuzzy) for each in ids):
+        if not any((unit := view.find(unit_id)) and (unit.previous or unit.fuzzy) for unit_id in ids):
             self.say(_("Nothing about it needs another look."))
             return
         words = count("{n} sentence is still right.", "{n} sentences are still right.", len(ids))
-        if why := next(filter(None, map(self._why_not_as_shown, ids)), ""):
-            self.say(why, refused=True)
+        if problem := next(filter(None, map(self._unsaved_text_problem, ids)), ""):
+            self.say(problem, refused=True)
             return
-        self.run_step(_still_right, sheet.ref(*ids), words=words, judges=ids)
+        self.run_step(_still_right, view.ref(*ids), words=words, seen_ids=ids)
 
 
 def _still_right(actor: Actor, ref: str, seen: Seen) -> StepResult:

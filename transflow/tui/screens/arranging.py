@@ -26,7 +26,7 @@ from transflow.tui.screens.undo import UndoSteps
 from transflow.units import regroup
 from transflow.units.marks import text_mark
 
-_ADDED: tuple[tuple[Kind, str], ...] = (
+_ADDABLE_KINDS: tuple[tuple[Kind, str], ...] = (
     ("paragraph", mark("paragraph")),
     ("subhead", mark("subhead")),
     ("quote", mark("quote")),
@@ -43,14 +43,14 @@ class Arranging(RegroupSteps, UndoSteps, AnnotationSteps):
         super().__init__()
         self._is_adding = False
 
-    def stepped(self, made: object) -> None:
-        super().stepped(made)
+    def stepped(self, result: object) -> None:
+        super().stepped(result)
         if self._is_adding and self.sheet is not None:
             self.forget_long(self.sheet.place.path)
         self._is_adding = False
-        told = made.told.values() if isinstance(made, (steps.StepResult, article.Composed)) else ()
-        if said := decided(told):
-            self.say(said)
+        decisions = result.told.values() if isinstance(result, (steps.StepResult, article.Composed)) else ()
+        if message := decided(decisions):
+            self.say(message)
 
     def step_refused(self, error: Exception) -> None:
         self._is_adding = False
@@ -60,75 +60,75 @@ class Arranging(RegroupSteps, UndoSteps, AnnotationSteps):
 
     def action_cut(self) -> None:
         """Cut the chosen paragraphs, with a reason; print them again if all of them are cut."""
-        sheet, ids = self.sheet, self.chosen()
-        chosen = [unit for each in ids if sheet is not None and (unit := sheet.find(each))]
-        if sheet is None or not chosen:
+        view, ids = self.sheet, self.chosen()
+        units = [unit for unit_id in ids if view is not None and (unit := view.find(unit_id))]
+        if view is None or not units:
             return
-        ref = sheet.ref(*ids)
-        if all(unit.cut for unit in chosen):
+        ref = view.ref(*ids)
+        if all(unit.cut for unit in units):
             words = count("{n} paragraph prints again.", "{n} paragraphs print again.", len(ids))
-            self.run_step(_print_again, ref, words=words, judges=ids)
+            self.run_step(_restore, ref, words=words, seen_ids=ids)
             return
 
         def answered(reason: str | None) -> None:
             if reason:
                 words = count("{n} paragraph is cut.", "{n} paragraphs are cut.", len(ids))
-                self.run_step(article.cut, ref, reason, words=words, judges=ids)
+                self.run_step(article.cut, ref, reason, words=words, seen_ids=ids)
 
         question = count("Why is {n} paragraph cut?", "Why are {n} paragraphs cut?", len(ids))
-        about = sheet.text(chosen[0]) if len(chosen) == 1 else ""
+        about = view.text(units[0]) if len(units) == 1 else ""
         self.app.push_screen(Ask(question, about), answered)
 
     # Moving
 
     def action_move(self) -> None:
-        sheet, ids = self.sheet, self.chosen()
-        if sheet is None or not ids:
+        view, ids = self.sheet, self.chosen()
+        if view is None or not ids:
             return
-        others = [unit for unit in sheet.units if unit.id not in ids]
-        choices = [_("to the top"), *(f"{sheet.number(unit.id)} {sheet.text(unit)}" for unit in others)]
+        others = [unit for unit in view.units if unit.id not in ids]
+        choices = [_("to the top"), *(f"{view.number(unit.id)} {view.text(unit)}" for unit in others)]
 
         def answered(choice: int | None) -> None:
             if choice is not None:
                 after = others[choice - 1].id if choice else "0"
                 words = count("{n} paragraph moved.", "{n} paragraphs moved.", len(ids))
-                self.run_step(article.move, sheet.ref(*ids), after, words=words)
+                self.run_step(article.move, view.ref(*ids), after, words=words)
 
         question = count("After which one does {n} paragraph go?", "After which one do {n} paragraphs go?", len(ids))
-        before = sheet.places[ids[0]]
+        before = view.places[ids[0]]
         self.app.push_screen(Choose(question, choices, at=min(before, len(others))), answered)
 
     # Adding
 
     def action_add(self) -> None:
         """Add paragraphs of the writer's own after the one under the cursor."""
-        sheet, unit = self.sheet, self.unit
-        if sheet is None or unit is None:
+        view, unit = self.sheet, self.unit
+        if view is None or unit is None:
             return
 
-        def written(kind: Kind, text: str | None) -> None:
+        def text_entered(kind: Kind, text: str | None) -> None:
             parts = _paragraphs(text or "")
             if parts:
                 self._is_adding = True
                 words = count("{n} paragraph added.", "{n} paragraphs added.", len(parts))
-                self.run_step(article.add_all, str(sheet.place), parts, unit.id, kind, words=words)
+                self.run_step(article.add_all, str(view.place), parts, unit.id, kind, words=words)
 
-        def chosen(choice: int | None) -> None:
+        def kind_chosen(choice: int | None) -> None:
             if choice is not None:
-                kind, word = _ADDED[choice]
-                about = _("It comes after: {text}").format(text=sheet.text(unit))
-                self.ask_long(_(word), about, sheet.place.path, lambda text: written(kind, text))
+                kind, name = _ADDABLE_KINDS[choice]
+                about = _("It comes after: {text}").format(text=view.text(unit))
+                self.ask_long(_(name), about, view.place.path, lambda text: text_entered(kind, text))
 
-        self.app.push_screen(Choose(_("What do you add?"), [_(word) for _kind, word in _ADDED]), chosen)
+        self.app.push_screen(Choose(_("What do you add?"), [_(name) for _kind, name in _ADDABLE_KINDS]), kind_chosen)
 
     def action_cite(self) -> None:
-        sheet, ids = self.sheet, self.chosen()
-        if sheet is None or not ids:
+        view, ids = self.sheet, self.chosen()
+        if view is None or not ids:
             return
 
-        def answered(cited: str | None) -> None:
-            if cited:
-                self.run_step(article.cite, sheet.ref(*ids), cited, words=_("Cited: {source}").format(source=cited))
+        def answered(source: str | None) -> None:
+            if source:
+                self.run_step(article.cite, view.ref(*ids), source, words=_("Cited: {source}").format(source=source))
 
         about = _("A story of yours by its name, or an address. It does not print.")
         self.app.push_screen(Ask(_("Where does the background come from?"), about), answered)
@@ -136,17 +136,17 @@ class Arranging(RegroupSteps, UndoSteps, AnnotationSteps):
     # Joining and splitting
 
     def action_join(self) -> None:
-        unit, sheet = self.unit, self.sheet
-        if unit is None or sheet is None:
+        unit, view = self.unit, self.sheet
+        if unit is None or view is None:
             return
-        _before, after = sheet.neighbours(unit.id)
+        _before, after = view.neighbours(unit.id)
         if after is None:
             self.say(_("It is the last paragraph."), refused=True)
             return
         if self.has_draft(unit, after):
             return
-        joined = regroup.join(unit, after, sheet.place.locale, sheet.place.locale)
-        ref = sheet.ref(unit.id, after.id)
+        joined = regroup.join(unit, after, view.place.locale, view.place.locale)
+        ref = view.ref(unit.id, after.id)
 
         def answered(agreed: bool | None) -> None:
             if agreed:
@@ -158,24 +158,24 @@ class Arranging(RegroupSteps, UndoSteps, AnnotationSteps):
         self.app.push_screen(Agree(_("Join these two paragraphs?"), preview), answered)
 
     def action_split(self) -> None:
-        unit, sheet = self.unit, self.sheet
-        if unit is None or sheet is None or self.has_draft(unit):
+        unit, view = self.unit, self.sheet
+        if unit is None or view is None or self.has_draft(unit):
             return
         if not unit.target:
             self.say(_("Take the draft first (Ctrl+S), then split it."), refused=True)
             return
-        ref = sheet.ref(unit.id)
+        ref = view.ref(unit.id)
         has_own_source = not unit.refs and unit.source != unit.target
 
-        def answered(places: tuple[int, int] | None) -> None:
-            if places is None:
+        def answered(offsets: tuple[int, int] | None) -> None:
+            if offsets is None:
                 return
-            first, second = places if has_own_source else (places[0], places[0])
+            source_offset, target_offset = offsets if has_own_source else (offsets[0], offsets[0])
             self.run_step(
                 grouping.split,
                 ref,
-                unit.source[first:] if not unit.refs else "",
-                unit.target[second:],
+                unit.source[source_offset:] if not unit.refs else "",
+                unit.target[target_offset:],
                 words=_("Split."),
             )
 
@@ -204,26 +204,26 @@ class Arranging(RegroupSteps, UndoSteps, AnnotationSteps):
         """Keep the texts of the chosen paragraphs under their changed drafts."""
         ids = self.chosen()
         words = count("{n} paragraph is still right.", "{n} paragraphs are still right.", len(ids))
-        self._decide(article.decide, ids, words)
+        self._decide_drafts(article.decide, ids, words)
 
     def action_take_new(self) -> None:
         """Replace the texts of the chosen paragraphs by their new drafts."""
-        self._decide(_take_new, self.chosen(), _("There was no new draft to take."))
+        self._decide_drafts(_take_new, self.chosen(), _("There was no new draft to take."))
 
-    def _decide(self, action: Callable[..., steps.StepResult], ids: Sequence[str], words: str) -> None:
+    def _decide_drafts(self, action: Callable[..., steps.StepResult], ids: Sequence[str], words: str) -> None:
         """Decide between text and draft as displayed.
 
         Refused while one of the paragraphs has an unsaved text.
         """
-        sheet = self.sheet
-        if sheet is None or not ids:
+        view = self.sheet
+        if view is None or not ids:
             return
-        if any(sheet.draft(each) is not None for each in ids):
+        if any(view.draft(unit_id) is not None for unit_id in ids):
             self.say(_("Your draft of it is not confirmed yet."), refused=True)
             return
-        self.run_step(action, sheet.ref(*ids), words=words, judges=ids, marks=self._under_their_drafts)
+        self.run_step(action, view.ref(*ids), words=words, seen_ids=ids, marks=self._marks_with_drafts)
 
-    def _under_their_drafts(self, painted: Sequence[Unit]) -> Seen:
+    def _marks_with_drafts(self, painted: Sequence[Unit]) -> Seen:
         """Return the text marks of paragraphs, each with its present draft as the source."""
         return tuple(text_mark(unit.replace(source=self.present_draft(unit.id) or unit.source)) for unit in painted)
 
@@ -240,7 +240,7 @@ def _paragraphs(text: str) -> list[str]:
     return [part for part in parts if part]
 
 
-def _print_again(actor: Actor, ref: str, seen: Seen) -> Catalog:
+def _restore(actor: Actor, ref: str, seen: Seen) -> Catalog:
     return article.cut(actor, ref, "", undo=True, seen=seen)
 
 

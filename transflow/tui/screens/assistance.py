@@ -26,13 +26,13 @@ from transflow.tui.widgets.cached import Still
 from transflow.tui.widgets.side_pane import SidePane
 from transflow.units.workflow import unwaived
 
-_AFTER = 0.15
+_DELAY_SECONDS = 0.15
 """Seconds without a key after which the helpers are asked."""
-_PAUSE = 0.02
+_BATCH_PAUSE_SECONDS = 0.02
 """Seconds between checking one batch of units and the next."""
-_FEW = 20
+_MAX_SINGLE_ROWS = 20
 """Number of rows from which the whole list is rendered instead of single rows."""
-_AT_ONCE = 50
+_BATCH_SIZE = 50
 """Size of a batch of units to check. Keys are handled between batches."""
 
 
@@ -73,24 +73,24 @@ class AssistanceSteps(Writing):
         super().__init__()
         self.matches: Sequence[Suggestion] = ()
         self.issues: Sequence[Issue] = ()
-        self._pauses: dict[str, Timer] = {}
-        self._warning = -1
+        self._pending_timers: dict[str, Timer] = {}
+        self._warning_index = -1
 
-    def _soon(self, name: str, ask: object) -> None:
-        """Call `ask` after a pause; asking again before that restarts the pause."""
-        if name in self._pauses:
-            self._pauses[name].stop()
-        assert callable(ask)
-        self._pauses[name] = self.set_timer(_AFTER, ask)
+    def _ask_later(self, name: str, callback: object) -> None:
+        """Call `callback` after a pause; asking again before that restarts the pause."""
+        if name in self._pending_timers:
+            self._pending_timers[name].stop()
+        assert callable(callback)
+        self._pending_timers[name] = self.set_timer(_DELAY_SECONDS, callback)
 
     def context(self, unit: Unit) -> UnitContext:
         assert self.sheet is not None
         before, after = self.sheet.neighbours(unit.id)
         place, language = self.sheet.place, self.app.project.settings.source
-        around = (before.source if before else "", after.source if after else "")
-        return UnitContext(place.locale, language, place.slug, *around, self.sheet.catalog)
+        neighbours = (before.source if before else "", after.source if after else "")
+        return UnitContext(place.locale, language, place.slug, *neighbours, self.sheet.catalog)
 
-    def _ask(self, ask: Callable[[], Message], group: str) -> None:
+    def _run_in_thread(self, ask: Callable[[], Message], group: str) -> None:
         """Call `ask` in a thread, and post its answer.
 
         Any error there is posted as `Failed` and displayed: people go on writing without the
@@ -137,9 +137,9 @@ class AssistanceSteps(Writing):
     def ask_helpers(self) -> None:
         unit, helpers = self.unit, self.app.helpers
         if unit is not None and (helpers.suggester or helpers.terms):
-            self._soon("help", partial(self._help, unit, self.context(unit)))
+            self._ask_later("help", partial(self._look_up, unit, self.context(unit)))
 
-    def _help(self, unit: Unit, context: UnitContext) -> None:
+    def _look_up(self, unit: Unit, context: UnitContext) -> None:
         helpers = self.app.helpers
 
         def look_up() -> Message:
@@ -147,7 +147,7 @@ class AssistanceSteps(Writing):
             terms = helpers.terms.terms(unit, context) if helpers.terms else None
             return self.Helped(unit, matches, terms, news(helpers.suggester))
 
-        self._ask(look_up, "help")
+        self._run_in_thread(look_up, "help")
 
     def on_assistance_steps_helped(self, message: Helped) -> None:
         message.stop()
@@ -215,7 +215,7 @@ class AssistanceSteps(Writing):
 
     def text_changed(self) -> None:
         if self.app.helpers.checker is not None:
-            self._soon("check", self._check_typed)
+            self._ask_later("check", self._check_typed)
 
     def _check_typed(self) -> None:
         unit = self.unit
@@ -225,7 +225,7 @@ class AssistanceSteps(Writing):
     def check_on(self) -> None:
         """Check the next batch of unchecked units; its result starts the one after."""
         if self.sheet is not None:
-            self._check(self.sheet.unchecked()[:_AT_ONCE], "check")
+            self._check(self.sheet.unchecked()[:_BATCH_SIZE], "check")
 
     def _check(self, units: Sequence[Unit], group: str) -> None:
         checker = self.app.helpers.checker
@@ -237,7 +237,7 @@ class AssistanceSteps(Writing):
             found = [(unit, checker.check(unit, context)) for unit, context in zip(units, contexts, strict=True)]
             return self.Checked(found)
 
-        self._ask(check, group)
+        self._run_in_thread(check, group)
 
     def on_assistance_steps_checked(self, message: Checked) -> None:
         message.stop()
@@ -251,10 +251,10 @@ class AssistanceSteps(Writing):
             if is_shown and unwaived(unit, issues) != list(self.issues):
                 self._show_issues(unwaived(unit, issues))
         if changed:
-            self.lines.repaint(*map(self.sheet.row, changed) if len(changed) < _FEW else ())
+            self.lines.repaint(*map(self.sheet.row, changed) if len(changed) < _MAX_SINGLE_ROWS else ())
             self.warned()
             if self.sheet.unchecked():
-                self.set_timer(_PAUSE, self.check_on)
+                self.set_timer(_BATCH_PAUSE_SECONDS, self.check_on)
             elif self.sheet.filter.text:
                 self.refilter()
 
@@ -262,7 +262,7 @@ class AssistanceSteps(Writing):
         """Called when issues of units were found or disappeared."""
 
     def _show_issues(self, issues: Sequence[Issue]) -> None:
-        self.issues, self._warning = issues, -1
+        self.issues, self._warning_index = issues, -1
         line = self.query_one("#warnings", Still)
         line.display = bool(issues)
         if issues:
@@ -271,9 +271,9 @@ class AssistanceSteps(Writing):
 
     def action_next_warning(self) -> None:
         """Go to the next warning of the text; after the last one, to the next unit with one."""
-        if self._warning + 1 < len(self.issues):
-            self._warning += 1
-            issue = self.issues[self._warning]
+        if self._warning_index + 1 < len(self.issues):
+            self._warning_index += 1
+            issue = self.issues[self._warning_index]
             self.editor.focus()
             if issue.target_span:
                 start, end = (self.editor.location_of(index) for index in issue.target_span)
@@ -281,12 +281,10 @@ class AssistanceSteps(Writing):
                 self.editor.move_cursor(end, select=True)
             self.say(f"! {issue.message}" + (" " + _("Better: {text}").format(text=issue.fix) if issue.fix else ""))
             return
-        sheet = self.sheet
-        row = (
-            sheet.next(self.lines.cursor, lambda place: sheet.seen(sheet.units[place]).warnings > 0) if sheet else None
-        )
+        view = self.sheet
+        row = view.next(self.lines.cursor, lambda index: view.seen(view.units[index]).warnings > 0) if view else None
         if row is None or row == self.lines.cursor:
-            self._warning = -1
+            self._warning_index = -1
             self.say(" ".join(filter(None, (_("No more warnings."), self.still_asked()))))
         else:
             self.lines.move_to(row)

@@ -73,17 +73,17 @@ class CatalogPage(SearchSteps, AssistanceSteps, AnnotationSteps):
         self.show_keys(self.NAME if writing else f"{self.NAME}.list")
 
     def paint_unit(self) -> None:
-        unit, sheet = self.unit, self.sheet
-        if sheet is None or unit is None:
+        unit, view = self.unit, self.sheet
+        if view is None or unit is None:
             return
         shown = source_text(
             unit,
-            sheet.number(unit.id),
-            sheet.neighbours(unit.id),
+            view.number(unit.id),
+            view.neighbours(unit.id),
             self.person,
             self.at,
-            outdated=sheet.is_outdated(unit),
-            read=sheet.read_source(unit),
+            outdated=view.is_outdated(unit),
+            read=view.read_source(unit),
             tall=self.app.size.height >= 30,
         )
         self.query_one("#source", Still).tell(shown)

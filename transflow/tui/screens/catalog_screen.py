@@ -60,8 +60,8 @@ class CatalogScreen(Mode):
 
     def chosen(self) -> tuple[str, ...]:
         """Return the ids of the marked units in order; without marks, of that under the cursor."""
-        sheet = self.sheet
-        return tuple(sheet.units[sheet.visible[row]].id for row in self.lines.chosen_rows()) if sheet else ()
+        view = self.sheet
+        return tuple(view.units[view.visible[row]].id for row in self.lines.chosen_rows()) if view else ()
 
     # Opening
 
@@ -79,7 +79,7 @@ class CatalogScreen(Mode):
             self._is_reading = True
             # Not on the message line: its appearance would move the list down and up again
             self.title_line(_("Reading {name} …").format(name=place.slug))
-            self.act(partial(_read, place), then=partial(self._opened, place, unit), failed=self._not_opened)
+            self.act(partial(_read_catalog, place), then=partial(self._opened, place, unit), failed=self._not_opened)
 
     def _not_opened(self, error: Exception) -> None:
         self._is_reading = False
@@ -109,19 +109,19 @@ class CatalogScreen(Mode):
 
     def go_to(self, unit: str) -> None:
         """Display a unit given by id or number; without one, the first wanted unit."""
-        sheet = self.sheet
-        if sheet is None or not sheet.visible:
+        view = self.sheet
+        if view is None or not view.visible:
             return
         if unit.isdecimal():
-            unit = sheet.units[min(max(int(unit), 1), len(sheet.units)) - 1].id
-        found = sheet.find(unit)
-        first = sheet.next(-1, self.is_wanted)
-        self.lines.move_to(sheet.row(found.id) if found else first or 0)
+            unit = view.units[min(max(int(unit), 1), len(view.units)) - 1].id
+        found = view.find(unit)
+        first = view.next(-1, self.is_wanted)
+        self.lines.move_to(view.row(found.id) if found else first or 0)
         self.show_unit()
 
-    def is_wanted(self, place: int) -> bool:
+    def is_wanted(self, index: int) -> bool:
         """Return whether the unit at an index is one to stop at, such as an unfinished one."""
-        return self.sheet is not None and self.sheet.is_unfinished(place)
+        return self.sheet is not None and self.sheet.is_unfinished(index)
 
     def all_done(self) -> str:
         """Return the message for the case that no unit is wanted any more."""
@@ -136,22 +136,22 @@ class CatalogScreen(Mode):
 
     def _row(self, row: int, width: int) -> ListRow:
         assert self.sheet is not None
-        place = self.sheet.visible[row]
-        unit = self.sheet.units[place]
+        index = self.sheet.visible[row]
+        unit = self.sheet.units[index]
         seen, text = self.sheet.seen(unit), self.sheet.text(unit)
         is_marked = row in self.lines.marked
-        return unit_row(place + 1, seen, self.sheet.states[place], text, width, marked=is_marked)
+        return unit_row(index + 1, seen, self.sheet.states[index], text, width, marked=is_marked)
 
     def paint_title(self) -> None:
         if self.sheet is None:
             return
-        several = len(self.app.project.settings.locales) > 1
-        left = f"{self.title_word()} {self.sheet.place if several else self.sheet.place.slug}"
+        has_several_locales = len(self.app.project.settings.locales) > 1
+        left = f"{self.title_word()} {self.sheet.place if has_several_locales else self.sheet.place.slug}"
         if self.sheet.filter.text:
             left += f"  /{self.sheet.filter.text}/ {len(self.sheet.visible)}"
         right = self.progress()
-        if people := [self.person(who) for who in self.app.presence.others(self.sheet.place)]:
-            right = _("also open: {people}").format(people=", ".join(people)) + " · " + right
+        if others := [self.person(who) for who in self.app.presence.others(self.sheet.place)]:
+            right = _("also open: {people}").format(people=", ".join(others)) + " · " + right
         self.title_line(left + (" ▲" if self._forward < 0 else ""), right)
 
     def progress(self) -> str:
@@ -199,10 +199,8 @@ class CatalogScreen(Mode):
         self.paint_title()
 
     def action_jump(self, state: str) -> None:
-        sheet = self.sheet
-        row = (
-            sheet.next(self.lines.cursor, lambda place: sheet.states[place] == state, self._forward) if sheet else None
-        )
+        view = self.sheet
+        row = view.next(self.lines.cursor, lambda index: view.states[index] == state, self._forward) if view else None
         if row is None:
             self.say(_("There is none."))
         else:
@@ -224,18 +222,22 @@ class CatalogScreen(Mode):
         """Display another state of the catalog, with the cursor on the same unit."""
         assert self.sheet is not None
         self._stamp = self.app.project.stamp(self.sheet.place)
-        before, row = self.sheet.catalog.units, self.lines.cursor
-        seen = list(self.sheet.visible)
-        marked = {self.sheet.units[seen[each]].id for each in self.lines.marked if each < len(seen)}
+        units_before, row = self.sheet.catalog.units, self.lines.cursor
+        visible_before = list(self.sheet.visible)
+        marked = {
+            self.sheet.units[visible_before[marked_row]].id
+            for marked_row in self.lines.marked
+            if marked_row < len(visible_before)
+        }
         self.sheet.take(catalog)
         if found := self.sheet.find(self.current):
             row = self.sheet.row(found.id)
-        if self.sheet.visible == seen and len(before) == len(catalog.units):
+        if self.sheet.visible == visible_before and len(units_before) == len(catalog.units):
             self.lines.repaint()
             self.lines.move_to(row)
         else:
             self.lines.show(len(self.sheet.visible), self._row, row)
-            self.lines.marked = {self.sheet.row(unit) for unit in marked if unit in self.sheet.places}
+            self.lines.marked = {self.sheet.row(unit_id) for unit_id in marked if unit_id in self.sheet.places}
         self.paint_title()
 
     def still_asked(self) -> str:
@@ -244,13 +246,13 @@ class CatalogScreen(Mode):
 
     def refilter(self) -> None:
         """Apply the filter again, after new results of checks."""
-        sheet = self.sheet
-        if sheet is None:
+        view = self.sheet
+        if view is None:
             return
-        before = sheet.visible
-        sheet.apply(sheet.filter)
-        if sheet.visible != before:
-            self.lines.show(len(sheet.visible), self._row, sheet.row(self.current))
+        visible_before = view.visible
+        view.apply(view.filter)
+        if view.visible != visible_before:
+            self.lines.show(len(view.visible), self._row, view.row(self.current))
             self.paint_title()
 
     def look_outside(self) -> None:
@@ -266,8 +268,8 @@ class CatalogScreen(Mode):
         try:
             stamp = self.app.project.stamp(place)
         except UnreadableError:
-            gone = _("The file of {name} is gone. What you write is kept as a draft.")
-            self.say(gone.format(name=place.slug), refused=True)
+            message = _("The file of {name} is gone. What you write is kept as a draft.")
+            self.say(message.format(name=place.slug), refused=True)
             return
         if stamp != self._stamp:
             self._stamp = stamp
@@ -279,9 +281,9 @@ class CatalogScreen(Mode):
         if not self.is_active:  # a dialog was opened while the file was read: read it again later
             self._stamp = None
             return
-        shown = self.sheet.find(self.current)
+        displayed = self.sheet.find(self.current)
         self.take(catalog)
-        self.changed_outside(shown, self.unit)
+        self.changed_outside(displayed, self.unit)
 
     def changed_outside(self, before: Unit | None, now: Unit | None) -> None:
         """Called when somebody else saved.
@@ -293,7 +295,7 @@ class CatalogScreen(Mode):
             self.say(_("Somebody else changed this sentence."))
 
 
-def _read(place: CatalogRef, actor: Actor) -> tuple[Stamp, Catalog]:
+def _read_catalog(place: CatalogRef, actor: Actor) -> tuple[Stamp, Catalog]:
     """Return the catalog, and the stamp of its file.
 
     The stamp is taken first, so that a change while the file is read is noticed later.

@@ -51,23 +51,23 @@ class ClearanceSteps(UndoSteps):
 
     def action_ready(self) -> None:
         """Mark the story as ready, or take that back; asks first if the story is cleared."""
-        sheet = self.sheet
-        if sheet is None or self._is_being_written():
+        view = self.sheet
+        if view is None or self._has_unsaved_texts():
             return
-        name = str(sheet.place)
+        name = str(view.place)
 
         def taken_back(agreed: bool | None) -> None:
             if agreed:
-                self.run_step(_not_ready, name, words=_("Not ready any more: it is being written again."))
+                self.run_step(_withdraw_readiness, name, words=_("Not ready any more: it is being written again."))
 
-        if sheet.catalog.header.get("X-Cleared"):
+        if view.catalog.header.get("X-Cleared"):
             self.app.push_screen(
                 Agree(_("Write this story again? An editor cleared it, and has to again.")), taken_back
             )
-        elif sheet.catalog.header.get("X-Ready"):
+        elif view.catalog.header.get("X-Ready"):
             taken_back(True)
         else:
-            self._read_for(self._ask_ready)
+            self._read_then(self._ask_ready)
 
     def _ask_ready(self, read: Read) -> None:
         """Mark the story as ready; asks first if it has warnings or changes."""
@@ -77,19 +77,19 @@ class ClearanceSteps(UndoSteps):
         def answered(agreed: bool | None) -> None:
             if agreed:
                 words = _("Ready: an editor reads it and clears it.")
-                refused = partial(self._not_passed, self._ask_ready)
+                refused = partial(self._show_reasons, self._ask_ready)
                 self.run_step(partial(article.ready, seen=read.page.mark), name, words=words, failed=refused)
 
         if read.warnings or read.changes:
-            about = Text("\n").join([*filter(None, [read.changes]), *self._warned(read.warnings)])
+            about = Text("\n").join([*filter(None, [read.changes]), *self._warning_lines(read.warnings)])
             self.app.push_screen(Agree(_("Ready for an editor, as it reads now?"), about), answered)
         else:
             answered(True)
 
     def action_clear(self) -> None:
         """Clear the whole story as it prints."""
-        if self.sheet is not None and not self._is_being_written():
-            self._read_for(self._ask_clear)
+        if self.sheet is not None and not self._has_unsaved_texts():
+            self._read_then(self._ask_clear)
 
     def _ask_clear(self, read: Read) -> None:
         def answered(agreed: bool | None) -> None:
@@ -97,48 +97,50 @@ class ClearanceSteps(UndoSteps):
                 return
             if read.page.alone:
                 question = _("You wrote most of it. Why does nobody else read it?")
-                self.app.push_screen(Ask(question, _("A second read is owed then.")), alone)
+                self.app.push_screen(Ask(question, _("A second read is owed then.")), reason_entered)
             else:
                 self._clear(read, "")
 
-        def alone(reason: str | None) -> None:
+        def reason_entered(reason: str | None) -> None:
             if reason:
                 self._clear(read, reason)
 
-        self.app.push_screen(Agree(_("Clear this story, as it reads now?"), self._what_goes_out(read)), answered)
+        self.app.push_screen(Agree(_("Clear this story, as it reads now?"), self._preview(read)), answered)
 
-    def _clear(self, read: Read, alone: str) -> None:
+    def _clear(self, read: Read, reason: str) -> None:
         assert self.sheet is not None
-        words = _("Cleared. A second read is owed.") if alone else _("Cleared: it may go out as it reads now.")
-        refused = partial(self._not_passed, self._ask_clear)
+        words = _("Cleared. A second read is owed.") if reason else _("Cleared: it may go out as it reads now.")
+        refused = partial(self._show_reasons, self._ask_clear)
         clear = partial(article.clear, seen=read.page.mark)
-        self.run_step(clear, str(self.sheet.place), alone, words=words, failed=refused)
+        self.run_step(clear, str(self.sheet.place), reason, words=words, failed=refused)
 
-    def _is_being_written(self) -> bool:
+    def _has_unsaved_texts(self) -> bool:
         """Return whether a paragraph has an unsaved text, and say so."""
-        sheet = self.sheet
-        drafted = [unit for unit in sheet.units if sheet.draft(unit.id)] if sheet is not None else []
-        if sheet is not None and drafted:
-            numbers = ", ".join(str(sheet.number(unit.id)) for unit in drafted)
+        view = self.sheet
+        drafted = [unit for unit in view.units if view.draft(unit.id)] if view is not None else []
+        if view is not None and drafted:
+            numbers = ", ".join(str(view.number(unit.id)) for unit in drafted)
             self.say(_("There are drafts that are not confirmed: {numbers}").format(numbers=numbers), refused=True)
         return bool(drafted)
 
     # Reading before a decision
 
-    def _read_for(self, ask: Callable[[Read], None]) -> None:
+    def _read_then(self, ask: Callable[[Read], None]) -> None:
         """Read the story as it is now, then call `ask` with it and its changes."""
         assert self.sheet is not None
-        self.act(partial(_read, self.sheet.place), then=partial(self._was_read, self.sheet.place, ask))
+        self.act(partial(_read_story, self.sheet.place), then=partial(self._ask_about, self.sheet.place, ask))
 
-    def _was_read(self, place: CatalogRef, ask: Callable[[Read], None], found: tuple[Page, Warnings]) -> None:
+    def _ask_about(
+        self, place: CatalogRef, ask: Callable[[Read], None], page_and_warnings: tuple[Page, Warnings]
+    ) -> None:
         if self.sheet is None or self.sheet.place != place:
             return
-        read, before = found[0], self.sheet.catalog
-        changes = self._changes(before, read.article)
-        if read.article != before:
-            self.take(read.article)
+        new_page, old_catalog = page_and_warnings[0], self.sheet.catalog
+        changes = self._changes(old_catalog, new_page.article)
+        if new_page.article != old_catalog:
+            self.take(new_page.article)
             self.show_unit()
-        ask(Read(read, found[1], changes))
+        ask(Read(new_page, page_and_warnings[1], changes))
 
     def _changes(self, before: Catalog, now: Catalog) -> Text:
         """Return the changes between two states of the story in print, by paragraph."""
@@ -148,7 +150,7 @@ class ClearanceSteps(UndoSteps):
         parts = [
             what_changed(old.get(unit.id, unit.replace(target="")), unit, numbers[unit.id], self.at)
             for unit in new.values()
-            if unit.id not in old or _printed(old[unit.id]) != _printed(unit)
+            if unit.id not in old or _printed_fields(old[unit.id]) != _printed_fields(unit)
         ]
         parts += [Text(f"– {unit.target or unit.source}") for unit in old.values() if unit.id not in new]
         if [each for each in old if each in new] != [each for each in new if each in old]:
@@ -157,23 +159,23 @@ class ClearanceSteps(UndoSteps):
             return Text()
         return Text("\n").join([Text(_("Somebody changed it after you read it:"), "bold"), *parts, Text()])
 
-    def _warned(self, warnings: Warnings) -> list[Text]:
+    def _warning_lines(self, warnings: Warnings) -> list[Text]:
         """Return the number of warnings, and one line for each."""
         assert self.sheet is not None
         if not warnings:
             return []
         lines = [Text(count("{n} warning", "{n} warnings", len(warnings)), "bold")]
         for unit_id, issue in warnings:
-            where = f"{self.sheet.number(unit_id)}: " if unit_id in self.sheet.places else ""
-            lines.append(Text(f"! {where}{issue.message}"))
+            number = f"{self.sheet.number(unit_id)}: " if unit_id in self.sheet.places else ""
+            lines.append(Text(f"! {number}{issue.message}"))
         return lines
 
-    def _what_goes_out(self, read: Read) -> Text:
+    def _preview(self, read: Read) -> Text:
         assert self.sheet is not None
         printed = [unit for unit in self.sheet.units if not unit.cut and not unit.omitted]
-        kept = [(unit, why) for unit in printed if (why := read.page.kept_back.get(unit.id))]
-        lines = [*filter(None, [read.changes]), *self._warned(read.warnings)]
-        lines += [Text(f"✗ {self.sheet.number(unit.id)}: {shown_refusal(why)}") for unit, why in kept]
+        kept_back = [(unit, why) for unit in printed if (why := read.page.kept_back.get(unit.id))]
+        lines = [*filter(None, [read.changes]), *self._warning_lines(read.warnings)]
+        lines += [Text(f"✗ {self.sheet.number(unit.id)}: {shown_refusal(why)}") for unit, why in kept_back]
         lines += [Text()] if lines else []
         lines.append(Text(next((unit.target for unit in printed if unit.kind == "headline"), ""), "bold"))
         words = sum(len(unit.target.split()) for unit in printed)
@@ -181,14 +183,14 @@ class ClearanceSteps(UndoSteps):
         lines += [Text(line) for line in (read.page.byline, size, read.page.credit_line) if line]
         return Text("\n").join(lines)
 
-    def _not_passed(self, ask: Callable[[Read], None], error: Exception) -> None:
+    def _show_reasons(self, ask: Callable[[Read], None], error: Exception) -> None:
         """Display everything that prevents it, one line each.
 
         If somebody changed the story in the meantime, read it and ask again.
         """
         self.step_done()
         if isinstance(error, StoryChangedError):
-            self._read_for(ask)
+            self._read_then(ask)
             return
         if not isinstance(error, TransflowError) or "\n" not in str(error):
             self.refuse(error)
@@ -199,15 +201,15 @@ class ClearanceSteps(UndoSteps):
         self.app.push_screen(Tell(_("Not yet"), text))
 
 
-def _printed(unit: Unit) -> tuple[str, str, str]:
+def _printed_fields(unit: Unit) -> tuple[str, str, str]:
     return unit.kind, unit.source, unit.target
 
 
-def _not_ready(actor: Actor, name: str) -> article.Statement:
+def _withdraw_readiness(actor: Actor, name: str) -> article.Statement:
     return article.ready(actor, name, undo=True)
 
 
-def _read(place: CatalogRef, actor: Actor) -> tuple[Page, Warnings]:
+def _read_story(place: CatalogRef, actor: Actor) -> tuple[Page, Warnings]:
     read = page(actor, place)
     newsroom = load_print_context(actor.project, place.locale, read.article)
     return read, story_context.warnings(actor.project, place, read.article, newsroom)

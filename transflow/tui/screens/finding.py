@@ -12,7 +12,7 @@ from transflow.presenters.i18n import _, count
 from transflow.tui.dialogs import Ask, Choose
 from transflow.tui.screens.catalog_screen import CatalogScreen
 
-_MOST = 200
+_MAX_RESULTS = 200
 """Maximum number of results of a search of the project."""
 
 
@@ -33,31 +33,31 @@ class SearchSteps(CatalogScreen):
             "changed question conflict warning comment draft. With = before it, words are looked up in the whole project. "
             "Empty: all sentences."
         )
-        now = self.sheet.filter.text if self.sheet else ""
-        self.app.push_screen(Ask(_("Which sentences?"), hint, text=now, empty=True), answered)
+        current_filter = self.sheet.filter.text if self.sheet else ""
+        self.app.push_screen(Ask(_("Which sentences?"), hint, text=current_filter, allow_empty=True), answered)
 
     def filter_by(self, text: str) -> None:
         """Display only the units that match a filter; if there are none, keep the list."""
-        sheet = self.sheet
-        if sheet is None:
+        view = self.sheet
+        if view is None:
             return
         try:
-            wanted = parse(text)
+            new_filter = parse(text)
         except UsageError as error:
             self.refuse(error)
             return
-        before = sheet.filter
-        sheet.apply(wanted)
-        if not sheet.visible:
-            sheet.apply(before)
+        old_filter = view.filter
+        view.apply(new_filter)
+        if not view.visible:
+            view.apply(old_filter)
             self.say(" ".join(filter(None, (_("No sentence is so: {filter}").format(filter=text), self.still_asked()))))
             return
-        self.lines.show(len(sheet.visible), self._row, sheet.row(self.current))
+        self.lines.show(len(view.visible), self._row, view.row(self.current))
         self.lines.focus()
         self.show_unit()
         self.paint_title()
         if text:
-            self.say(count("{n} sentence. Esc: all again.", "{n} sentences. Esc: all again.", len(sheet.visible)))
+            self.say(count("{n} sentence. Esc: all again.", "{n} sentences. Esc: all again.", len(view.visible)))
 
     def action_to_list(self) -> None:
         if self.lines.has_focus and self.sheet is not None and self.sheet.filter.text:
@@ -70,23 +70,23 @@ class SearchSteps(CatalogScreen):
         if not words:
             return
         self.say(_("Looking for “{words}” …").format(words=words))
-        self.act(search, words, _MOST, then=partial(self._found, words))
+        self.act(search, words, _MAX_RESULTS, then=partial(self._show_hits, words))
 
-    def _found(self, words: str, found: Sequence[ConcordanceHit]) -> None:
+    def _show_hits(self, words: str, hits: Sequence[ConcordanceHit]) -> None:
         self.say("")
-        if not found:
+        if not hits:
             self.say(_("“{words}” stands nowhere in the project.").format(words=words))
             return
 
         def answered(choice: int | None) -> None:
             if choice is not None:
-                each = found[choice]
-                self.app.show("translate" if each.place.folder == "reports" else "story", each.place, each.unit)
+                hit = hits[choice]
+                self.app.show("translate" if hit.place.folder == "reports" else "story", hit.place, hit.unit)
 
-        several = len(self.app.project.settings.locales) > 1
+        has_several_locales = len(self.app.project.settings.locales) > 1
         choices = [
-            f"{each.place if several else each.place.slug}#{each.number} {each.source} → {each.target or '–'}"
-            for each in found
+            f"{hit.place if has_several_locales else hit.place.slug}#{hit.number} {hit.source} → {hit.target or '–'}"
+            for hit in hits
         ]
-        title = count("“{words}”: {n} place", "“{words}”: {n} places", len(found), words=words)
+        title = count("“{words}”: {n} place", "“{words}”: {n} places", len(hits), words=words)
         self.app.push_screen(Choose(title, choices), answered)

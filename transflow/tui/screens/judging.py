@@ -31,7 +31,7 @@ class Judging(CatalogScreen):
 
     def painted(self, ids: Sequence[str]) -> list[Unit]:
         """Return units as they are on the screen."""
-        return [unit for each in ids if self.sheet is not None and (unit := self.sheet.find(each))]
+        return [unit for unit_id in ids if self.sheet is not None and (unit := self.sheet.find(unit_id))]
 
     def asking_again(self, units: Sequence[Unit], again: Callable[[], None], failed: Failed) -> Failed:
         """Return an error handler for a step on units.
@@ -40,27 +40,27 @@ class Judging(CatalogScreen):
         agrees. It passes any other error to `failed`.
         """
 
-        def not_done(error: Exception) -> None:
+        def handle_error(error: Exception) -> None:
             if isinstance(error, ChangedMeanwhileError):
                 self.not_judged()
                 self._ask_again(units, error, again)
             else:
                 failed(error)
 
-        return not_done
+        return handle_error
 
     def not_judged(self) -> None:
         """Called when a step was not done because somebody changed its units."""
 
     def _ask_again(self, units: Sequence[Unit], error: ChangedMeanwhileError, again: Callable[[], None]) -> None:
-        sheet = self.sheet
-        if sheet is None or sheet.place != error.place:
+        view = self.sheet
+        if view is None or view.place != error.place:
             return
         self.take(error.catalog)
         self.show_unit()
         before = {unit.id: unit for unit in units}
         about = Text("\n\n").join(
-            what_changed(before[now.id], now, sheet.number(now.id), self.at) for now in error.units if now.id in before
+            what_changed(before[now.id], now, view.number(now.id), self.at) for now in error.units if now.id in before
         )
 
         def answered(agreed: bool | None) -> None:

@@ -36,7 +36,7 @@ IME_FLUSH_SECONDS = 0.03
 
 An input method delivers its pending syllable about 1 ms after the key that ended it.
 """
-_LONG = "new"
+_LONG_TEXT_ID = "new"
 """Unit id of a new long text in the journal. It is shorter than any id of a unit."""
 Value = TypeVar("Value")
 
@@ -230,19 +230,19 @@ class Mode(Screen[None]):
         from transflow.tui.dialogs import Write
 
         journal = self.app.journal
-        kept = journal.get(key, _LONG)
+        unsaved = journal.get(key, _LONG_TEXT_ID)
 
         def typed(text: str) -> None:
             if text.strip():
-                journal.put(key, _LONG, UnsavedText(text, "", self.app.clock()))
+                journal.put(key, _LONG_TEXT_ID, UnsavedText(text, "", self.app.clock()))
             else:
-                journal.drop(key, _LONG)
+                journal.drop(key, _LONG_TEXT_ID)
 
-        self.app.push_screen(Write(question, about, kept.text if kept else "", typed), answered)
+        self.app.push_screen(Write(question, about, unsaved.text if unsaved else "", typed), answered)
 
     def forget_long(self, key: str) -> None:
         """Drop a long text from the journal, because it was saved."""
-        self.app.journal.drop(key, _LONG)
+        self.app.journal.drop(key, _LONG_TEXT_ID)
 
     # Times and people
 

@@ -75,8 +75,8 @@ class QueueScreen(Adding):
         self._marked: set[CatalogRef] = set()
         self._filter = ""
         self._sort = 0
-        self._run = 0
-        self._all_read = self._chosen = False
+        self._read_number = 0
+        self._all_read = self._is_cursor_moved = False
 
     def body(self) -> ComposeResult:
         yield QueueList(id="lines")
@@ -100,12 +100,12 @@ class QueueScreen(Adding):
 
     def action_reload(self) -> None:
         """Read everything in a thread; old rows stay until they are read again."""
-        self._run += 1
-        run = self._run
+        self._read_number += 1
+        run = self._read_number
         actor = self.app.actor()
         if not self._lines:
             self._lines = {place: OverviewRow(place) for place in actor.project.all_places()}
-            self._arrange()
+            self._rebuild_rows()
 
         def read() -> None:
             chunk: list[OverviewRow] = []
@@ -124,35 +124,39 @@ class QueueScreen(Adding):
 
     def on_queue_screen_read(self, message: Read) -> None:
         message.stop()
-        if message.run != self._run:
+        if message.run != self._read_number:
             return
         for line in message.lines:
             self._lines[line.place] = line
         if message.waiting is not None:
             self._waiting = message.waiting
             self._all_read = True
-        self._arrange()
+        self._rebuild_rows()
 
     # Rendering
 
-    def _arrange(self) -> None:
+    def _rebuild_rows(self) -> None:
         """Rebuild the rows in order, with the cursor on the same entry."""
-        here = self._key(self._entry)
+        current_key = self._entry_key(self._entry)
         words = self._filter.casefold().split()
-        waiting = [each for each in self._waiting if holds(words, f"{each.place} {_(WAITS[each.what])}")]
+        waiting = [item for item in self._waiting if holds(words, f"{item.place} {_(WAITS[item.what])}")]
         lines = [line for line in self._lines.values() if holds(words, searched(line, self.person))]
         entries: list[Entry] = [_("Waits for me")]
         entries += waiting
         if not waiting:
             entries.append("" if not self._all_read else _("nothing"))
         for folder, title in (("reports", _("Reports")), ("articles", _("Stories"))):
-            part = ordered([line for line in lines if line.place.folder == folder], SORTS[self._sort])
-            if part or folder == "reports":
-                entries += ["", title, *part]
+            rows = ordered([line for line in lines if line.place.folder == folder], SORTS[self._sort])
+            if rows or folder == "reports":
+                entries += ["", title, *rows]
         self._entries = entries
-        self._columns = widest([NARROWEST, *map(self._width, waiting), *map(self._width_once, lines)])
-        at = next((i for i, entry in enumerate(entries) if here and self._key(entry) == here), 0) if self._chosen else 0
-        self.table.show(len(entries), self._row, max(at, 0))
+        self._columns = widest([NARROWEST, *map(self._column_widths, waiting), *map(self._cached_column_widths, lines)])
+        row = (
+            next((i for i, entry in enumerate(entries) if current_key and self._entry_key(entry) == current_key), 0)
+            if self._is_cursor_moved
+            else 0
+        )
+        self.table.show(len(entries), self._row, max(row, 0))
         self.table.marked = {
             i for i, entry in enumerate(entries) if isinstance(entry, OverviewRow) and entry.place in self._marked
         }
@@ -162,11 +166,11 @@ class QueueScreen(Adding):
 
     @property
     def _entry(self) -> Entry | None:
-        at = self.table.cursor
-        return self._entries[at] if 0 <= at < len(self._entries) else None
+        row = self.table.cursor
+        return self._entries[row] if 0 <= row < len(self._entries) else None
 
     @staticmethod
-    def _key(entry: Entry | None) -> tuple[str, ...]:
+    def _entry_key(entry: Entry | None) -> tuple[str, ...]:
         if isinstance(entry, Waiting):
             return (str(entry.place), entry.what)
         return (entry.place.path,) if isinstance(entry, OverviewRow) else ()
@@ -175,22 +179,22 @@ class QueueScreen(Adding):
         entry = self._entries[number]
         if isinstance(entry, str):
             return heading(entry)
-        name = self._shown_name(entry.place)
+        name = self._catalog_name(entry.place)
         if isinstance(entry, Waiting):
             title = self._lines[entry.place].title if entry.place in self._lines else ""
             return waiting_row(entry, name, self._columns, width, self.at, title)
         return line_row(entry, name, self._columns, width, self.at, self.person, marked=entry.place in self._marked)
 
-    def _width(self, each: OverviewRow | Waiting) -> Columns:
-        return columns(each, self._shown_name(each.place), self.at, self.person)
+    def _column_widths(self, item: OverviewRow | Waiting) -> Columns:
+        return columns(item, self._catalog_name(item.place), self.at, self.person)
 
-    def _width_once(self, line: OverviewRow) -> Columns:
-        known = self._widths.get(line.place)
-        if known is None or known[0] is not line:
-            known = self._widths[line.place] = line, self._width(line)
-        return known[1]
+    def _cached_column_widths(self, line: OverviewRow) -> Columns:
+        cached = self._widths.get(line.place)
+        if cached is None or cached[0] is not line:
+            cached = self._widths[line.place] = line, self._column_widths(line)
+        return cached[1]
 
-    def _shown_name(self, place: CatalogRef) -> str:
+    def _catalog_name(self, place: CatalogRef) -> str:
         return str(place) if len(self.app.project.settings.locales) > 1 else place.slug
 
     def _paint_title(self) -> None:
@@ -206,7 +210,7 @@ class QueueScreen(Adding):
 
     def on_line_list_moved(self) -> None:
         """Keep the cursor where the person put it, from the first move on."""
-        self._chosen = self._all_read
+        self._is_cursor_moved = self._all_read
 
     def action_list_next(self) -> None:
         self.table.action_step(1)
@@ -245,14 +249,14 @@ class QueueScreen(Adding):
         def answered(text: str | None) -> None:
             if text is not None:
                 self._filter = text
-                self._arrange()
+                self._rebuild_rows()
 
         hint = _("Parts of names, languages, people or marks. Empty: all.")
-        self.app.push_screen(Ask(_("Which lines?"), hint, text=self._filter, empty=True), answered)
+        self.app.push_screen(Ask(_("Which lines?"), hint, text=self._filter, allow_empty=True), answered)
 
     def action_sort(self) -> None:
         self._sort = (self._sort + 1) % len(SORTS)
-        self._arrange()
+        self._rebuild_rows()
         self.say(_("Sorted by {what}.").format(what=_(SORTS[self._sort])))
 
     def action_mark_line(self) -> None:

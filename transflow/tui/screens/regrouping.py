@@ -39,12 +39,15 @@ class SplitAt(Dialog[tuple[int, int] | None]):
             _("Where is it split?"), "", _("← →: word by word · Tab: the other text · Enter: split · Esc: leave it")
         )
         self._texts = (source, target)
-        starts = [_word_starts(text) for text in self._texts]
-        self._starts = starts
-        near = min(range(len(starts[1])), key=lambda i: abs(starts[1][i] - target_at), default=0)
-        share = starts[1][near] / len(target) if starts[1] else 0.5
-        wanted = share * len(source)
-        self._at = [min(range(len(starts[0])), key=lambda i: abs(starts[0][i] - wanted), default=0), near]
+        offsets = [_word_starts(text) for text in self._texts]
+        self._word_offsets = offsets
+        nearest = min(range(len(offsets[1])), key=lambda i: abs(offsets[1][i] - target_at), default=0)
+        share = offsets[1][nearest] / len(target) if offsets[1] else 0.5
+        source_offset = share * len(source)
+        self._positions = [
+            min(range(len(offsets[0])), key=lambda i: abs(offsets[0][i] - source_offset), default=0),
+            nearest,
+        ]
         self._side = 0
 
     def answering(self) -> ComposeResult:
@@ -54,22 +57,24 @@ class SplitAt(Dialog[tuple[int, int] | None]):
         self._paint()
 
     def _offset(self, side: int) -> int:
-        return self._starts[side][self._at[side]] if self._starts[side] else 0
+        return self._word_offsets[side][self._positions[side]] if self._word_offsets[side] else 0
 
     def _paint(self) -> None:
         text = Text()
-        for side, whole in enumerate(self._texts):
-            at = self._offset(side)
+        for side, full_text in enumerate(self._texts):
+            offset = self._offset(side)
             sign = "▶ " if side == self._side else "  "
-            text.append(("\n" if side else "") + sign, "bold").append(whole[:at].rstrip() if at else whole)
+            text.append(("\n" if side else "") + sign, "bold").append(
+                full_text[:offset].rstrip() if offset else full_text
+            )
             text.append("  ⏐  ", "bold reverse" if side == self._side else "bold").append(
-                whole[at:] if at else "–"
+                full_text[offset:] if offset else "–"
             ).append("\n")
         self.query_one("#halves", Static).update(visible_text(text))
 
     def action_move(self, by: int) -> None:
-        last = len(self._starts[self._side]) - 1
-        self._at[self._side] = min(max(self._at[self._side] + by, 0), max(last, 0))
+        last = len(self._word_offsets[self._side]) - 1
+        self._positions[self._side] = min(max(self._positions[self._side] + by, 0), max(last, 0))
         self._paint()
 
     def action_other(self) -> None:
@@ -78,7 +83,7 @@ class SplitAt(Dialog[tuple[int, int] | None]):
             self._paint()
 
     def action_agree(self) -> None:
-        if self._starts[0]:
+        if self._word_offsets[0]:
             self.dismiss((self._offset(0), self._offset(1)))
 
 
@@ -90,39 +95,39 @@ def _word_starts(text: str) -> list[int]:
 class RegroupSteps(Writing):
     """Commands that split and join units."""
 
-    def has_draft(self, *chosen: Unit) -> bool:
+    def has_draft(self, *units: Unit) -> bool:
         """Return whether one of the units has an unsaved text, and say so."""
-        drafted = self.sheet is not None and any(self.sheet.draft(unit.id) is not None for unit in chosen)
-        if drafted:
+        found = self.sheet is not None and any(self.sheet.draft(unit.id) is not None for unit in units)
+        if found:
             self.say(_("There is a draft that is not confirmed yet. Confirm it first, or undo it."), refused=True)
-        return drafted
+        return found
 
     def action_split(self) -> None:
-        unit, sheet = self.unit, self.sheet
-        if unit is None or sheet is None or self.has_draft(unit):
+        unit, view = self.unit, self.sheet
+        if unit is None or view is None or self.has_draft(unit):
             return
-        ref = sheet.ref(unit.id)
+        ref = view.ref(unit.id)
 
-        def answered(places: tuple[int, int] | None) -> None:
-            if places is not None:
-                source_at, target_at = places
-                second = unit.target[target_at:] if target_at else ""
-                self.act(grouping.split, ref, unit.source[source_at:], second, then=self._regrouped)
+        def answered(offsets: tuple[int, int] | None) -> None:
+            if offsets is not None:
+                source_at, target_at = offsets
+                second_half = unit.target[target_at:] if target_at else ""
+                self.act(grouping.split, ref, unit.source[source_at:], second_half, then=self._regrouped)
 
         self.app.push_screen(SplitAt(unit.source, unit.target, self.editor.index()), answered)
 
     def action_join(self) -> None:
-        unit, sheet = self.unit, self.sheet
-        if unit is None or sheet is None:
+        unit, view = self.unit, self.sheet
+        if unit is None or view is None:
             return
-        _before, after = sheet.neighbours(unit.id)
+        _before, after = view.neighbours(unit.id)
         if after is None or not after.continued:
             self.say(_("The next sentence begins a paragraph; sentences are joined within one."), refused=True)
             return
         if self.has_draft(unit, after):
             return
-        joined = regroup.join(unit, after, self.app.project.settings.source, sheet.place.locale)
-        ref = sheet.ref(unit.id, after.id)
+        joined = regroup.join(unit, after, self.app.project.settings.source, view.place.locale)
+        ref = view.ref(unit.id, after.id)
 
         def answered(agreed: bool | None) -> None:
             if agreed:

@@ -52,18 +52,18 @@ class ReviewScreen(CatalogPage, Approving):
         super().paint_unit()
         unit = self.unit
         if unit is not None:
-            self._show_standing(self._standing(unit))
+            self._show_approval(self._approval_text(unit))
 
-    def _show_standing(self, text: Text) -> None:
+    def _show_approval(self, text: Text) -> None:
         """Display the approval state of the unit; skips equal texts, to avoid a new layout."""
-        standing = self.query_one("#standing", Static)
-        if standing.content != text:
-            standing.update(visible_text(text))
+        widget = self.query_one("#standing", Static)
+        if widget.content != text:
+            widget.update(visible_text(text))
 
     def warned(self) -> None:
         self.paint_unit()
 
-    def _standing(self, unit: Unit) -> Text:
+    def _approval_text(self, unit: Unit) -> Text:
         """Return the approval state of the unit, and its changes since the last approval."""
         text = Text()
         if workflow.is_approved(unit):
@@ -72,23 +72,25 @@ class ReviewScreen(CatalogPage, Approving):
             text.append(
                 "✓ " + words.format(who=self.person(unit.approved.who), time=self.at(unit.approved.time)), "bold"
             )
-        elif why := self._why_not(unit):
-            text.append("✗ " + why, "bold")
+        elif problem := self._approval_problem(unit):
+            text.append("✗ " + problem, "bold")
         else:
             text.append(_("→ a: approve"), "bold")
-        known = self.approved.get(unit.id)
-        if known is not None and known.target != unit.target:
-            text.append("\n").append_text(self._since(unit, known))
+        last_approved = self.approved.get(unit.id)
+        if last_approved is not None and last_approved.target != unit.target:
+            text.append("\n").append_text(self._changes_since(unit, last_approved))
         return text
 
-    def _why_not(self, unit: Unit) -> str:
+    def _approval_problem(self, unit: Unit) -> str:
         issues = self.sheet.issues(unit) if self.sheet is not None else ()
         return shown_refusal(workflow.why_not_approve(unit, self.app.user, self.app.clock(), issues))
 
-    def _since(self, unit: Unit, known: Approved) -> Text:
-        words = _("Since {who} approved it, {time}:").format(who=self.person(known.who), time=self.at(known.time))
+    def _changes_since(self, unit: Unit, last_approved: Approved) -> Text:
+        words = _("Since {who} approved it, {time}:").format(
+            who=self.person(last_approved.who), time=self.at(last_approved.time)
+        )
         return (
             Text(style="not dim")
             .append(words + " ", "dim")
-            .append_text(pieces(marked(diff(known.target, unit.target))))
+            .append_text(pieces(marked(diff(last_approved.target, unit.target))))
         )

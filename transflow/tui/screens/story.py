@@ -35,7 +35,7 @@ from transflow.tui.screens.whole_text import WholeText
 from transflow.tui.widgets.editor import Editor
 from transflow.tui.widgets.page_list import PageList
 
-_TIGHT = ("list item", "table cell")
+_TIGHT_KINDS = ("list item", "table cell")
 """Kinds that are set without an empty line between two of the same kind."""
 
 
@@ -70,12 +70,12 @@ class StoryScreen(SearchSteps, Warned, Arranging, Waiving, ClearanceSteps, Whole
     def __init__(self) -> None:
         super().__init__()
         self.page = Page()
-        self._watched: tuple[object, ...] = ()
+        self._page_stamps: tuple[object, ...] = ()
 
     def body(self) -> ComposeResult:
         with Horizontal(id="sheet"):
             with Vertical(id="work"):
-                yield Paragraphs(self._block, id="units")
+                yield Paragraphs(self._page_row, id="units")
                 yield Editor(self.typed, id="text")
             with VerticalScroll(id="behind", can_focus=False):
                 yield Static(id="notes")
@@ -87,7 +87,7 @@ class StoryScreen(SearchSteps, Warned, Arranging, Waiving, ClearanceSteps, Whole
 
     def opened(self) -> None:
         super().opened()
-        self.page, self._watched = Page(), ()
+        self.page, self._page_stamps = Page(), ()
         self.read_page()
 
     def take(self, catalog: Catalog) -> None:
@@ -104,10 +104,10 @@ class StoryScreen(SearchSteps, Warned, Arranging, Waiving, ClearanceSteps, Whole
 
     def _page_read(self, place: CatalogRef, read: tuple[Page, tuple[object, ...]]) -> None:
         if self.sheet is not None and self.sheet.place == place:
-            before = self.page.drafts.get(self.current, "")
-            self.page, self._watched = read
+            old_draft = self.page.drafts.get(self.current, "")
+            self.page, self._page_stamps = read
             if (
-                before not in ("", self.page.drafts.get(self.current, ""))
+                old_draft not in ("", self.page.drafts.get(self.current, ""))
                 and self.sheet.draft(self.current) is not None
             ):
                 self.say(_("The draft behind this paragraph changed while you were writing."))
@@ -119,35 +119,35 @@ class StoryScreen(SearchSteps, Warned, Arranging, Waiving, ClearanceSteps, Whole
     def look_outside(self) -> None:
         """Check the reports for changes too: somebody may translate a sentence behind it."""
         super().look_outside()
-        if self.sheet is not None and self.is_active and not self.is_busy and self._watched:
+        if self.sheet is not None and self.is_active and not self.is_busy and self._page_stamps:
             try:
-                is_other = watched(self.app.project, self.sheet.place) != self._watched
+                has_changed = watched(self.app.project, self.sheet.place) != self._page_stamps
             except UnreadableError:  # reported when the report is opened
                 return
-            if is_other:
-                self._watched = ()
+            if has_changed:
+                self._page_stamps = ()
                 self.read_page()
 
     # Rendering
 
-    def _block(self, row: int, width: int) -> PageRow:
-        sheet = self.sheet
-        assert sheet is not None
-        place = sheet.visible[row]
-        unit = sheet.units[place]
-        tight = unit.kind in _TIGHT and self._kind_after(row) == unit.kind
-        seen, state = sheet.seen(unit), sheet.states[place]
-        block = paragraph(place + 1, seen, state, sheet.text(unit), self.page, width, tight=tight)
-        before = self._byline() if row == self._first_of_body() else []
-        after = [self._credits()] if row == len(sheet.visible) - 1 else []
+    def _page_row(self, row: int, width: int) -> PageRow:
+        view = self.sheet
+        assert view is not None
+        index = view.visible[row]
+        unit = view.units[index]
+        tight = unit.kind in _TIGHT_KINDS and self._next_kind(row) == unit.kind
+        seen, state = view.seen(unit), view.states[index]
+        block = paragraph(index + 1, seen, state, view.text(unit), self.page, width, tight=tight)
+        before = self._byline() if row == self._first_body_row() else []
+        after = [self._credits()] if row == len(view.visible) - 1 else []
         return around(block, before, after, width)
 
-    def _kind_after(self, row: int) -> str:
-        sheet = self.sheet
-        assert sheet is not None
-        return sheet.units[sheet.visible[row + 1]].kind if row + 1 < len(sheet.visible) else ""
+    def _next_kind(self, row: int) -> str:
+        view = self.sheet
+        assert view is not None
+        return view.units[view.visible[row + 1]].kind if row + 1 < len(view.visible) else ""
 
-    def _first_of_body(self) -> int:
+    def _first_body_row(self) -> int:
         """Return the row below the byline."""
         assert self.sheet is not None
         units = (self.sheet.units[place] for place in self.sheet.visible)
@@ -181,14 +181,12 @@ class StoryScreen(SearchSteps, Warned, Arranging, Waiving, ClearanceSteps, Whole
         return " · ".join(parts)
 
     def paint_unit(self) -> None:
-        unit, sheet = self.unit, self.sheet
-        if unit is None or sheet is None:
+        unit, view = self.unit, self.sheet
+        if unit is None or view is None:
             return
-        issues = (*sheet.issues(unit), *self.as_a_whole)
-        number, is_outdated = sheet.number(unit.id), sheet.is_outdated(unit)
-        shown = story_notes(
-            unit, number, self.page, self.at, issues, outdated=is_outdated, read=sheet.read_source(unit)
-        )
+        issues = (*view.issues(unit), *self.as_a_whole)
+        number, is_outdated = view.number(unit.id), view.is_outdated(unit)
+        shown = story_notes(unit, number, self.page, self.at, issues, outdated=is_outdated, read=view.read_source(unit))
         self.query_one("#notes", Static).update(visible_text(shown))
         self.query_one("#behind", VerticalScroll).scroll_home(animate=False)
 
@@ -228,17 +226,17 @@ class StoryScreen(SearchSteps, Warned, Arranging, Waiving, ClearanceSteps, Whole
         else:
             self.say(_("No story is made from {report} yet: c in the Queue composes one.").format(report=report.slug))
 
-    def is_wanted(self, place: int) -> bool:
+    def is_wanted(self, index: int) -> bool:
         """Return whether a paragraph is unfinished, or kept back for another reason."""
         if self.sheet is None:
             return False
-        return self.sheet.is_unfinished(place) or self.sheet.units[place].id in self.page.kept_back
+        return self.sheet.is_unfinished(index) or self.sheet.units[index].id in self.page.kept_back
 
     def go_to(self, unit: str) -> None:
         """Display a paragraph, or the one made from a sentence; by default the first."""
-        sheet = self.sheet
-        if sheet is not None and unit and not unit.isdecimal() and sheet.find(unit) is None:
-            found = (each.id for each in sheet.units if any(ref.unit == unit for ref in each.refs))
+        view = self.sheet
+        if view is not None and unit and not unit.isdecimal() and view.find(unit) is None:
+            found = (paragraph.id for paragraph in view.units if any(ref.unit == unit for ref in paragraph.refs))
             unit = next(found, "1")
         super().go_to(unit or "1")
 

@@ -18,7 +18,7 @@ from transflow.presenters.i18n import _
 from transflow.tui.screens.judging import Judging, seen
 from transflow.tui.screens.writing import Writing
 
-_STEPS_KEPT = 50
+_MAX_UNDO = 50
 """Maximum number of steps that can be undone."""
 
 
@@ -27,65 +27,66 @@ class UndoSteps(Writing, Judging):
 
     def __init__(self) -> None:
         super().__init__()
-        self._steps: list[tuple[Catalog, Catalog]] = []
+        self._undoable_steps: list[tuple[Catalog, Catalog]] = []
 
     def opened(self) -> None:
         super().opened()
-        self._steps = []
+        self._undoable_steps = []
 
     def run_step(
         self,
         action: Callable[..., object],
         *arguments: object,
         words: str,
-        onwards: bool = False,
+        go_on_after: bool = False,
         failed: Callable[[Exception], None] | None = None,
-        judges: Sequence[str] = (),
+        seen_ids: Sequence[str] = (),
         marks: Callable[[Sequence[Unit]], Seen] = seen,
     ) -> None:
         """Run an action that changes the open catalog.
 
-        With `onwards`, the next wanted unit is displayed afterwards. `judges` are the ids of the
-        units that the action decides about: it gets `marks` of them, as they are displayed then.
+        With `go_on_after`, the next wanted unit is displayed afterwards. `seen_ids` are the ids of
+        the units that the action decides about: it gets `marks` of them, as they are displayed
+        then.
         """
 
         def step() -> None:
             assert self.sheet is not None
             place, before = self.sheet.place, self.sheet.catalog
-            units = self.painted(judges)
+            units = self.painted(seen_ids)
             options = {"seen": marks(units)} if units else {}
 
             def changed(actor: Actor) -> tuple[object, Catalog]:
-                made = action(actor, *arguments, **options)
-                return made, actor.project.load(place)
+                result = action(actor, *arguments, **options)
+                return result, actor.project.load(place)
 
-            refused = self.asking_again(units, again, failed or self.step_refused)
-            self.act(changed, then=partial(self._stepped, before, words, onwards), failed=refused)
+            refused = self.asking_again(units, start, failed or self.step_refused)
+            self.act(changed, then=partial(self._show_step, before, words, go_on_after), failed=refused)
 
-        def again() -> None:
+        def start() -> None:
             if self.sheet is not None:
                 self.step(step)
 
-        again()
+        start()
 
     def not_judged(self) -> None:
         self.step_done()
 
-    def _stepped(self, before: Catalog, words: str, onwards: bool, made: tuple[object, Catalog]) -> None:
-        catalog = made[1]
+    def _show_step(self, before: Catalog, words: str, go_on_after: bool, result: tuple[object, Catalog]) -> None:
+        catalog = result[1]
         if catalog != before:
-            self._steps = [*self._steps, (before, catalog)][-_STEPS_KEPT:]
+            self._undoable_steps = [*self._undoable_steps, (before, catalog)][-_MAX_UNDO:]
         self.take(catalog)
         self.lines.marked = set()
         self.lines.repaint()
-        is_more = onwards and self.go_on()
-        if not onwards:
+        has_next = go_on_after and self.go_on()
+        if not go_on_after:
             self.show_unit()
-        self.say(f"{words} {self.all_done()}" if onwards and not is_more else words)
-        self.stepped(made[0])
+        self.say(f"{words} {self.all_done()}" if go_on_after and not has_next else words)
+        self.stepped(result[0])
         self.step_done()
 
-    def stepped(self, made: object) -> None:
+    def stepped(self, result: object) -> None:
         """Called after a step, with the result of the action."""
 
     def step_refused(self, error: Exception) -> None:
@@ -93,10 +94,10 @@ class UndoSteps(Writing, Judging):
         self.refuse(error)
 
     def action_take_back(self) -> None:
-        if not self._steps or self.sheet is None:
+        if not self._undoable_steps or self.sheet is None:
             self.say(_("There is nothing to take back."))
             return
-        before, after = self._steps.pop()
+        before, after = self._undoable_steps.pop()
 
         def step() -> None:
             assert self.sheet is not None

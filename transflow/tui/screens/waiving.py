@@ -16,27 +16,27 @@ class Waiving(UndoSteps):
     """Command that waives a warning."""
 
     def action_waive(self) -> None:
-        unit, sheet = self.unit, self.sheet
-        if unit is None or sheet is None:
+        unit, view = self.unit, self.sheet
+        if unit is None or view is None:
             return
-        found = sheet.issues(unit)
-        if not found:
+        issues = view.issues(unit)
+        if not issues:
             self.say(_("There is no warning here."))
             return
-        if len(found) == 1:
-            self._waive(unit, found[0].check, found[0].message)
+        if len(issues) == 1:
+            self._waive(unit, issues[0].check, issues[0].message)
             return
 
         def answered(choice: int | None) -> None:
             if choice is not None:
-                self._waive(unit, found[choice].check, found[choice].message)
+                self._waive(unit, issues[choice].check, issues[choice].message)
 
-        self.app.push_screen(Choose(_("Which warning is wrong here?"), [each.message for each in found]), answered)
+        self.app.push_screen(Choose(_("Which warning is wrong here?"), [issue.message for issue in issues]), answered)
 
     def _waive(self, unit: Unit, check: str, message: str) -> None:
         def answered(reason: str | None) -> None:
             if reason and self.sheet is not None:
                 words = _("The warning is waived.")
-                self.run_step(steps.waive, self.sheet.ref(unit.id), check, reason, words=words, judges=[unit.id])
+                self.run_step(steps.waive, self.sheet.ref(unit.id), check, reason, words=words, seen_ids=[unit.id])
 
         self.app.push_screen(Ask(_("Why is this no fault here?"), f"{message} ({check})"), answered)

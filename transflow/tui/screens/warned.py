@@ -34,7 +34,7 @@ class Warned(CatalogScreen):
         super().__init__()
         self.as_a_whole: Sequence[Issue] = ()
         """Issues of the story as a whole."""
-        self._asked: Catalog | None = None
+        self._checked_story: Catalog | None = None
         """Story that the checks were started for last."""
         self._is_checked = False
 
@@ -43,7 +43,7 @@ class Warned(CatalogScreen):
         if self.sheet is None:
             return
         actor, place, article = self.app.actor(), self.sheet.place, self.sheet.catalog
-        self._asked, self._is_checked = article, False
+        self._checked_story, self._is_checked = article, False
 
         def job() -> None:
             try:
@@ -58,43 +58,43 @@ class Warned(CatalogScreen):
 
     def on_warned_told(self, message: Told) -> None:
         message.stop()
-        sheet = self.sheet
-        if sheet is None or message.article is not self._asked:
+        view = self.sheet
+        if view is None or message.article is not self._checked_story:
             return
         self._is_checked = message.error is None
         if message.error is not None:
             self.say(_("The checks failed here: {why}").format(why=message.error), refused=True)
-        for unit in sheet.units:
-            sheet.checked(unit, [issue for unit_id, issue in message.found if unit_id == unit.id])
+        for unit in view.units:
+            view.checked(unit, [issue for unit_id, issue in message.found if unit_id == unit.id])
         self.as_a_whole = [issue for unit_id, issue in message.found if not unit_id]
         self.lines.repaint()
-        if sheet.filter.text:
+        if view.filter.text:
             self.refilter()
         self.paint_title()
         self.paint_unit()
 
     def warnings(self) -> int:
         """Return the number of warnings."""
-        sheet = self.sheet
-        return len(self.as_a_whole) + sum(len(sheet.issues(unit)) for unit in sheet.units) if sheet is not None else 0
+        view = self.sheet
+        return len(self.as_a_whole) + sum(len(view.issues(unit)) for unit in view.units) if view is not None else 0
 
     def still_asked(self) -> str:
         return "" if self._is_checked else _("The story is still being checked.")
 
     def action_next_warning(self) -> None:
         """Go to the next paragraph with a warning, and display it with those of the whole story."""
-        sheet = self.sheet
-        if sheet is None:
+        view = self.sheet
+        if view is None:
             return
-        row = sheet.next(self.lines.cursor, lambda place: bool(sheet.issues(sheet.units[place])))
+        row = view.next(self.lines.cursor, lambda index: bool(view.issues(view.units[index])))
         if row is not None:
             self.lines.move_to(row)
             self.show_unit()
         unit = self.unit
-        said = [*(sheet.issues(unit) if unit is not None and row is not None else ()), *self.as_a_whole]
-        if said:
-            words = count("{n} warning", "{n} warnings", len(said))
-            self.say(f"! {words}: " + "  ".join(f"{i}) {issue.message}" for i, issue in enumerate(said, 1)))
+        issues = [*(view.issues(unit) if unit is not None and row is not None else ()), *self.as_a_whole]
+        if issues:
+            words = count("{n} warning", "{n} warnings", len(issues))
+            self.say(f"! {words}: " + "  ".join(f"{i}) {issue.message}" for i, issue in enumerate(issues, 1)))
         else:
             self.say(" ".join(filter(None, (_("No more warnings."), self.still_asked()))))
 

@@ -24,7 +24,7 @@ from transflow.text import one_line
 from transflow.tui.dialogs import LATE, Agree, Choose
 from transflow.tui.screens.undo import UndoSteps
 
-_BEGINNING = 60
+_PREVIEW_LENGTH = 60
 """Number of characters that identify a paragraph in a question."""
 KEY = "text"
 """Unit id of the text in the journal. It is shorter than any id of a unit."""
@@ -51,7 +51,7 @@ class OneText(ModalScreen[None]):
     ) -> None:
         """Create the editor, with the cursor at the paragraph with the id `at`."""
         super().__init__()
-        self._title, self._text, self._at, self._typed, self._save = title, text, at, typed, save
+        self._title, self._text, self._at, self._on_typed, self._save = title, text, at, typed, save
         self.is_closing = False
         """True while it waits for a late syllable, or for the text to be saved."""
 
@@ -75,16 +75,16 @@ class OneText(ModalScreen[None]):
     def text(self) -> str:
         return self.query_one(TextArea).text
 
-    def refused(self, why: str) -> None:
+    def refused(self, problem: str) -> None:
         """Display why the text was not saved."""
         self.is_closing = False
         line = self.query_one(".message", Static)
-        line.update(f"✗ {why}" if why else "")
-        line.display = bool(why)
+        line.update(f"✗ {problem}" if problem else "")
+        line.display = bool(problem)
 
     def on_text_area_changed(self) -> None:
         if self.text != self._text:
-            self._typed(self.text)
+            self._on_typed(self.text)
 
     def action_save(self) -> None:
         if not self.is_closing:
@@ -106,24 +106,24 @@ class WholeText(UndoSteps):
 
     def action_whole(self) -> None:
         if self.sheet is not None:
-            self.act(article.export_text, str(self.sheet.place), then=self._whole)
+            self.act(article.export_text, str(self.sheet.place), then=self._open_text)
 
-    def _whole(self, text: str) -> None:
+    def _open_text(self, text: str) -> None:
         assert self.sheet is not None
         draft = self.app.journal.get(self.sheet.place.path, KEY)
         if draft is None or draft.text == text:
             self._show_text(text)
-        elif _state(draft.text) == _state(text):
+        elif _state_line(draft.text) == _state_line(text):
             self._show_text(draft.text)
         else:
-            self._ask_old(draft.text, text)
+            self._ask_which_text(draft.text, text)
 
-    def _ask_old(self, mine: str, present: str) -> None:
+    def _ask_which_text(self, own_text: str, story_text: str) -> None:
         """Ask which text to show, because the story changed since a text was begun."""
 
         def answered(choice: int | None) -> None:
             if choice is not None:
-                self._show_text(mine if choice == 0 else present)
+                self._show_text(own_text if choice == 0 else story_text)
 
         about = _("What you had written stays a draft until you save another text.")
         choices = [_("My text, to copy from it"), _("The story as it is now")]
@@ -135,7 +135,7 @@ class WholeText(UndoSteps):
         place = self.sheet.place
 
         def typed(new: str) -> None:
-            self.app.journal.put(place.path, KEY, UnsavedText(new, _state(new), self.app.clock()))
+            self.app.journal.put(place.path, KEY, UnsavedText(new, _state_line(new), self.app.clock()))
 
         screen = OneText(f"{_('Story')} {place.slug}", text, self.current, typed, partial(self._import, text))
         self.app.push_screen(screen)
@@ -145,29 +145,31 @@ class WholeText(UndoSteps):
             self._close_text()
             return
         name = str(self.sheet.place)
-        self.act(article.foreseen_text, name, text, then=partial(self._foreseen, text), failed=self._not_taken)
+        self.act(
+            article.foreseen_text, name, text, then=partial(self._confirm_changes, text), failed=self._show_problem
+        )
 
-    def _foreseen(self, text: str, foreseen: article.Foreseen) -> None:
+    def _confirm_changes(self, text: str, foreseen: article.Foreseen) -> None:
         """Save if only words and order change; otherwise list the other changes, and ask."""
-        if found := list(reshaped(foreseen.before, foreseen.edited.article)):
-            lines = "\n".join(self._line(each) for each in found)
+        if changes := list(reshaped(foreseen.before, foreseen.edited.article)):
+            lines = "\n".join(self._change_line(change) for change in changes)
 
             def answered(agreed: bool | None) -> None:
                 if agreed:
-                    self._take(text)
+                    self._save_text(text)
                 elif isinstance(screen := self.app.screen, OneText):
                     screen.refused("")
 
             self.app.push_screen(Agree(_("Save the story like this?"), lines), answered)
         else:
-            self._take(text)
+            self._save_text(text)
 
-    def _take(self, text: str) -> None:
+    def _save_text(self, text: str) -> None:
         assert self.sheet is not None
         words = _("Saved.")
-        self.run_step(article.import_text, str(self.sheet.place), text, words=words, failed=self._not_taken)
+        self.run_step(article.import_text, str(self.sheet.place), text, words=words, failed=self._show_problem)
 
-    def _line(self, each: Reshaped) -> str:
+    def _change_line(self, change: Reshaped) -> str:
         assert self.sheet is not None
         words = {
             "cut": _("{number} is cut"),
@@ -175,12 +177,12 @@ class WholeText(UndoSteps):
             "split": _("A part of {number} is a paragraph by itself"),
             "kind": _("{number} is of another kind"),
             "sentences": _("{number} stands on other sentences"),
-        }[each.change]
-        number = self.sheet.number(each.unit.split if each.change == "split" else each.unit.id)
-        text = one_line(shown_text(each.unit))
-        return f"{words.format(number=number)}: {text[:_BEGINNING]}{'…' if text[_BEGINNING:] else ''}"
+        }[change.change]
+        number = self.sheet.number(change.unit.split if change.change == "split" else change.unit.id)
+        text = one_line(shown_text(change.unit))
+        return f"{words.format(number=number)}: {text[:_PREVIEW_LENGTH]}{'…' if text[_PREVIEW_LENGTH:] else ''}"
 
-    def _not_taken(self, error: Exception) -> None:
+    def _show_problem(self, error: Exception) -> None:
         self.step_done()
         screen = self.app.screen
         if isinstance(error, TransflowError) and isinstance(screen, OneText):
@@ -188,12 +190,12 @@ class WholeText(UndoSteps):
         else:
             self.refuse(error)
 
-    def stepped(self, made: object) -> None:
-        super().stepped(made)
-        if isinstance(made, Edited) and self.sheet is not None:
+    def stepped(self, result: object) -> None:
+        super().stepped(result)
+        if isinstance(result, Edited) and self.sheet is not None:
             self.app.journal.drop(self.sheet.place.path, KEY)
             self._close_text()
-            self.say(count("{n} change saved.", "{n} changes saved.", len(made.done)))
+            self.say(count("{n} change saved.", "{n} changes saved.", len(result.done)))
 
     def _close_text(self) -> None:
         screen = self.app.screen
@@ -201,6 +203,6 @@ class WholeText(UndoSteps):
             screen.close()
 
 
-def _state(text: str) -> str:
+def _state_line(text: str) -> str:
     """Return the first line of a text, which says from which state of the story it was exported."""
     return text.split("\n", 1)[0].strip()

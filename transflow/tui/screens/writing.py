@@ -27,7 +27,7 @@ from transflow.tui.widgets.editor import Editor
 from transflow.tui.widgets.line_list import LineList
 
 Step = Callable[..., StepResult]
-_LINE_EVERY = 0.3
+_REPAINT_SECONDS = 0.3
 """Seconds between two updates of the list row whose text is being edited."""
 
 
@@ -36,9 +36,9 @@ class Writing(CatalogScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._taken: dict[str, Drafted] = {}
+        self._machine_texts: dict[str, Drafted] = {}
         """Unit id -> machine translation that the person last took to edit."""
-        self._to_repaint = ""
+        self._repaint_id = ""
         """Id of the unit whose row will be rendered; empty for none."""
         self._shown_lost: set[str] = set()
 
@@ -49,9 +49,9 @@ class Writing(CatalogScreen):
     def taken_from(self, machine: str, text: str) -> None:
         """Remember that a suggestion is in the editor; `machine` is empty if people wrote it."""
         if machine:
-            self._taken[self.editor.unit_id] = Drafted(machine, text)
+            self._machine_texts[self.editor.unit_id] = Drafted(machine, text)
         else:
-            self._taken.pop(self.editor.unit_id, None)
+            self._machine_texts.pop(self.editor.unit_id, None)
 
     def opened(self) -> None:
         self.editor.forget()
@@ -89,21 +89,21 @@ class Writing(CatalogScreen):
         self.text_changed()
 
     def _repaint_soon(self, unit_id: str) -> None:
-        """Render the row of a unit again, at most once per `_LINE_EVERY`.
+        """Render the row of a unit again, at most once per `_REPAINT_SECONDS`.
 
         The row is far from the editor on the screen, and sending both at once costs several times
         as much as the editor alone.
         """
-        if self._to_repaint:
+        if self._repaint_id:
             return
-        self._to_repaint = unit_id
+        self._repaint_id = unit_id
 
         def repaint() -> None:
-            typed_in, self._to_repaint = self._to_repaint, ""
-            if self.sheet is not None and self.sheet.find(typed_in) is not None:
-                self.lines.repaint(self.sheet.row(typed_in))
+            edited_id, self._repaint_id = self._repaint_id, ""
+            if self.sheet is not None and self.sheet.find(edited_id) is not None:
+                self.lines.repaint(self.sheet.row(edited_id))
 
-        self.set_timer(_LINE_EVERY, repaint)
+        self.set_timer(_REPAINT_SECONDS, repaint)
 
     def text_changed(self) -> None:
         """Called after every edit."""
@@ -141,24 +141,24 @@ class Writing(CatalogScreen):
         self.step(partial(self._save, steps.draft))
 
     def _save(self, action: Step) -> None:
-        unit, sheet = self.unit, self.sheet
-        if sheet is None or unit is None:
+        unit, view = self.unit, self.sheet
+        if view is None or unit is None:
             self.step_done()
             return
         self.editor.hold_all()
         text = self.editor.text
         failed = partial(self._not_saved, unit.id, text)
-        then, drafted = partial(self._saved, unit.id), self._taken.get(unit.id)
-        self.act(action, sheet.ref(unit.id), text, (sheet.since(unit),), drafted, then=then, failed=failed)
+        then, machine_text = partial(self._saved, unit.id), self._machine_texts.get(unit.id)
+        self.act(action, view.ref(unit.id), text, (view.since(unit),), machine_text, then=then, failed=failed)
 
     def _saved(self, unit_id: str, done: StepResult) -> None:
         assert self.sheet is not None
-        self._taken.pop(unit_id, None)
+        self._machine_texts.pop(unit_id, None)
         self.sheet.settle(unit_id)
         self.take(done.catalog)
         self.saved(unit_id)
-        if said := decided(done.told.values()):
-            self.say(said)
+        if message := decided(done.told.values()):
+            self.say(message)
 
     def saved(self, unit_id: str) -> None:  # noqa: ARG002 - for subclasses
         """Go to the next unit after a text was saved, and end the step."""
@@ -189,23 +189,29 @@ class Writing(CatalogScreen):
     def _ask_which(self, unit_id: str, mine: str, theirs: Unit) -> None:
         assert self.sheet is not None
         painted = self.sheet.find(unit_id) or theirs
-        two = two_texts(self.sheet.begun(painted, mine), mine, theirs, self.person)
+        decision = two_texts(self.sheet.begun(painted, mine), mine, theirs, self.person)
 
         def answered(choice: int | None) -> None:
-            chosen = two.choices[choice or 0][1]
+            chosen = decision.choices[choice or 0][1]
             if chosen == "both" and self.sheet is not None:
                 failed = partial(self._not_saved, unit_id, mine)
-                ref, drafted, then = self.sheet.ref(unit_id), self._taken.get(unit_id), partial(self._saved, unit_id)
+                ref, drafted, then = (
+                    self.sheet.ref(unit_id),
+                    self._machine_texts.get(unit_id),
+                    partial(self._saved, unit_id),
+                )
                 self.act(steps.keep_both, ref, mine, drafted, then=then, failed=failed)
             else:
                 self.act(
                     lambda actor: actor.project.load(self.sheet.place),  # type: ignore[union-attr] # a catalog is open
-                    then=partial(self._write_on, unit_id, theirs.target if chosen == "theirs" else mine),
+                    then=partial(self._continue_with, unit_id, theirs.target if chosen == "theirs" else mine),
                 )
 
-        self.app.push_screen(Choose(two.question, [words for words, _what in two.choices], two.about), answered)
+        self.app.push_screen(
+            Choose(decision.question, [words for words, _answer in decision.choices], decision.about), answered
+        )
 
-    def _write_on(self, unit_id: str, text: str, catalog: Catalog) -> None:
+    def _continue_with(self, unit_id: str, text: str, catalog: Catalog) -> None:
         """Display the file as it is now, and put `text` into the editor to go on from there."""
         assert self.sheet is not None
         self.take(catalog)
@@ -221,9 +227,9 @@ class Writing(CatalogScreen):
 
         Nothing else displays them.
         """
-        sheet = self.sheet
-        lost = sheet.lost() if sheet is not None else {}
-        if sheet is None or not lost or lost.keys() <= self._shown_lost:
+        view = self.sheet
+        lost = view.lost() if view is not None else {}
+        if view is None or not lost or lost.keys() <= self._shown_lost:
             return
         self._shown_lost |= lost.keys()
         about = Text()
@@ -232,7 +238,7 @@ class Writing(CatalogScreen):
 
         def answered(choice: int | None) -> None:
             for unit_id in lost if choice == 1 else ():
-                sheet.settle(unit_id)
+                view.settle(unit_id)
 
         question = count(
             "{n} draft of yours belongs to a sentence that is here no longer.",
@@ -250,7 +256,7 @@ class Writing(CatalogScreen):
             self.editor.show(now.id, self.sheet.text(now))
         self.paint_unit()
         if self.sheet is not None and self.sheet.is_outdated(now):
-            told = what_happened(self.sheet.begun(now, ""), now)
-            self.say(f"{told} {_('You will be asked when you confirm it.')}")
+            message = what_happened(self.sheet.begun(now, ""), now)
+            self.say(f"{message} {_('You will be asked when you confirm it.')}")
         elif now != before:
             self.say(_("Somebody else changed this sentence."))

@@ -31,13 +31,13 @@ class Still(Static):
     def __init__(self, *, one_line: bool = False, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._one_line = one_line
-        self._told: Text | None = None
+        self._shown: Text | None = None
 
     def tell(self, text: Text) -> None:
         """Display a text."""
         text = visible_text(text)
-        if self._told is None or (text, text.style) != (self._told, self._told.style):
-            self._told = text
+        if self._shown is None or (text, text.style) != (self._shown, self._shown.style):
+            self._shown = text
             self.update(text, layout=not self._one_line)
 
 
@@ -48,7 +48,7 @@ class CachedLines(_Base):
     """
 
     _painted_at: tuple[Region, Offset] | None = None
-    _as_painted: list[Strip]
+    _cached_strips: list[Strip]
 
     def refresh(self, *regions: Region, **options: Any) -> Any:
         self._painted_at = None
@@ -61,9 +61,9 @@ class CachedLines(_Base):
     def render_lines(self, crop: Region) -> list[Strip]:
         at = (crop, self.scroll_offset)
         if self._painted_at != at:
-            self._as_painted = self.fresh_lines(crop)
+            self._cached_strips = self.fresh_lines(crop)
             self._painted_at = at
-        return self._as_painted
+        return self._cached_strips
 
     def fresh_lines(self, crop: Region) -> list[Strip]:
         """Render the lines of a region."""

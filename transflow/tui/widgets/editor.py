@@ -49,15 +49,15 @@ class Editor(CachedLines, TextArea):
         self.cursor_blink = False
         self.unit_id = ""
         self._one_line = one_line
-        self._holds_all = False
+        self._keeps_all = False
         self._on_typed = on_typed
         self._showing = False
         self._histories: dict[str, tuple[EditHistory, str]] = {}
-        self._styled: object = None
+        self._rendered_theme: object = None
         """Theme whose colours were computed last."""
-        self._held: list[events.Key | events.Paste | None] | None = None
+        self._kept_events: list[events.Key | events.Paste | None] | None = None
         """Kept events, None where another step was requested. None while input is not frozen."""
-        self._passing: list[events.Key | events.Paste] = []
+        self._replayed_events: list[events.Key | events.Paste] = []
         """Kept events that were forwarded and not yet handled."""
 
     def show(self, unit_id: str, text: str) -> None:
@@ -68,14 +68,14 @@ class Editor(CachedLines, TextArea):
         if self.unit_id:
             self._histories[self.unit_id] = (self.history, self.text)
         fresh = EditHistory(max_checkpoints=_CHECKPOINTS, checkpoint_timer=2.0, checkpoint_max_characters=100)
-        history, left = self._histories.get(unit_id, (fresh, text))
+        history, last_text = self._histories.get(unit_id, (fresh, text))
         self._showing = True
         try:
             self.history = EditHistory(max_checkpoints=1, checkpoint_timer=2.0, checkpoint_max_characters=1)
-            self.load_text(left)  # clears the present history
+            self.load_text(last_text)  # clears the present history
             self.history = history
             self.unit_id = unit_id
-            if left != text:
+            if last_text != text:
                 self.history.checkpoint()
                 self.replace(text, (0, 0), self.document.end, maintain_selection_offset=False)
                 self.history.checkpoint()
@@ -97,7 +97,7 @@ class Editor(CachedLines, TextArea):
     # Rendering
 
     def notify_style_update(self) -> None:
-        self._styled = None
+        self._rendered_theme = None
         super().notify_style_update()
 
     def fresh_lines(self, crop: Region) -> list[Strip]:
@@ -105,9 +105,9 @@ class Editor(CachedLines, TextArea):
 
         `TextArea` computes its colours at each rendering, which is a third of the cost of a key.
         """
-        if self._styled is not None and self._styled is self._theme:
+        if self._rendered_theme is not None and self._rendered_theme is self._theme:
             return ScrollView.render_lines(self, crop)
-        self._styled = self._theme
+        self._rendered_theme = self._theme
         return super().fresh_lines(crop)
 
     # Changes of the text
@@ -139,53 +139,53 @@ class Editor(CachedLines, TextArea):
 
         An input method may still hold a syllable, which arrives after the key that ended it.
         """
-        if self._held is None:
-            self._held = []
-        self._holds_all = False
+        if self._kept_events is None:
+            self._kept_events = []
+        self._keeps_all = False
 
     def hold_all(self) -> None:
         """Keep every key, because the text is being saved."""
         self.hold()
-        self._holds_all = True
+        self._keeps_all = True
 
     def divide_held(self) -> None:
         """Mark where another step was requested: keys from here on are typed after that step."""
-        if self._held is not None:
-            self._held.append(None)
+        if self._kept_events is not None:
+            self._kept_events.append(None)
 
     def release(self) -> None:
         """Type the kept keys up to where another step was requested; the rest stay kept."""
-        held = self._held or []
-        end = held.index(None) if None in held else len(held)
-        self._held = held[end + 1 :] if end < len(held) else None
-        for event in held[:end]:
+        kept = self._kept_events or []
+        end = kept.index(None) if None in kept else len(kept)
+        self._kept_events = kept[end + 1 :] if end < len(kept) else None
+        for event in kept[:end]:
             if event is not None:
-                again = (
+                copy = (
                     events.Key(event.key, event.character)
                     if isinstance(event, events.Key)
                     else events.Paste(event.text)
                 )
-                self._passing.append(again)
-                self._forward_event(again)
+                self._replayed_events.append(copy)
+                self._forward_event(copy)
 
-    def _keeps(self, event: events.Key | events.Paste) -> bool:
+    def _keep(self, event: events.Key | events.Paste) -> bool:
         """Keep an event if input is frozen, and return whether it was kept."""
-        if any(event is each for each in self._passing):
-            self._passing = [each for each in self._passing if each is not event]
+        if any(event is forwarded for forwarded in self._replayed_events):
+            self._replayed_events = [forwarded for forwarded in self._replayed_events if forwarded is not event]
             return False
-        if self._held is None:
+        if self._kept_events is None:
             return False
         is_late_syllable = (
             isinstance(event, events.Key) and event.character is not None and not event.character.isascii()
         )
-        if is_late_syllable and not self._holds_all:
+        if is_late_syllable and not self._keeps_all:
             return False
-        self._held.append(event)
+        self._kept_events.append(event)
         return True
 
     async def _on_key(self, event: events.Key) -> None:
         """Run before the handler of `TextArea`, which types what is not prevented."""
-        if not self._keeps(event):
+        if not self._keep(event):
             if not (self._one_line and event.key == "enter"):
                 return
             self.post_message(self.Entered())
@@ -193,7 +193,7 @@ class Editor(CachedLines, TextArea):
         event.prevent_default()
 
     async def _on_paste(self, event: events.Paste) -> None:
-        if self._keeps(event):
+        if self._keep(event):
             event.stop()
             event.prevent_default()
 

@@ -25,7 +25,7 @@ from transflow.tui.widgets.cached import CachedLines
 
 NOTHING = Style.null()
 
-_KEPT = 500
+_CACHE_SIZE = 500
 """Number of rendered lines in the cache."""
 
 
@@ -79,7 +79,7 @@ class LineList(CachedLines, ScrollView, can_focus=True):
         self._count = 0
         self._styles: dict[str, Style] = {}
         """Look -> style, for the rendering in progress."""
-        self._kept: dict[tuple[int, int, bool], Strip] = {}
+        self._strip_cache: dict[tuple[int, int, bool], Strip] = {}
         """Cache of rendered lines by row, width and mark: scrolling displays most of them again."""
         self.marked: set[int] = set()
         self.range_from = -1
@@ -91,12 +91,12 @@ class LineList(CachedLines, ScrollView, can_focus=True):
         `row` takes the number of a row and the width, and returns the `ListRow`.
         """
         self._count, self._row = count, row
-        self._kept.clear()
+        self._strip_cache.clear()
         self.marked, self.range_from = set(), -1
         self.virtual_size = Size(0, self.height_of_rows())
-        at = self._selectable(max(cursor, 0), 1)
+        first_selectable = self._selectable(max(cursor, 0), 1)
         self.set_reactive(LineList.cursor, -1)
-        self.cursor = at if at >= 0 else self._selectable(count - 1, -1)
+        self.cursor = first_selectable if first_selectable >= 0 else self._selectable(count - 1, -1)
         self.refresh()
 
     def height_of_rows(self) -> int:
@@ -115,18 +115,18 @@ class LineList(CachedLines, ScrollView, can_focus=True):
     def repaint(self, *rows: int) -> None:
         """Render rows again whose content changed; all rows if none is given."""
         if not rows:
-            self._kept.clear()
+            self._strip_cache.clear()
             self.refresh()
         for row in rows:
-            self._forget(row)
+            self._forget_row(row)
             self.refresh_line(row)
 
-    def _forget(self, row: int) -> None:
-        for key in [key for key in self._kept if key[0] == row]:
-            del self._kept[key]
+    def _forget_row(self, row: int) -> None:
+        for key in [key for key in self._strip_cache if key[0] == row]:
+            del self._strip_cache[key]
 
     def notify_style_update(self) -> None:
-        self._kept.clear()
+        self._strip_cache.clear()
         super().notify_style_update()
 
     def render_line(self, y: int) -> Strip:
@@ -135,31 +135,31 @@ class LineList(CachedLines, ScrollView, can_focus=True):
         if number >= self._count or width <= 0:
             return Strip.blank(width, self.rich_style)
         if number == self.cursor:
-            return self._painted(number, width)
+            return self._render_row(number, width)
         key = (number, width, number in self.marked)
-        if key not in self._kept:
-            if len(self._kept) >= _KEPT:
-                self._kept.clear()
-            self._kept[key] = self._painted(number, width)
-        return self._kept[key]
+        if key not in self._strip_cache:
+            if len(self._strip_cache) >= _CACHE_SIZE:
+                self._strip_cache.clear()
+            self._strip_cache[key] = self._render_row(number, width)
+        return self._strip_cache[key]
 
-    def _painted(self, number: int, width: int) -> Strip:
-        return self.strip(self._row(number, width).pieces, width, self._over(number))
+    def _render_row(self, number: int, width: int) -> Strip:
+        return self.strip(self._row(number, width).pieces, width, self._row_style(number))
 
-    def strip(self, pieces: Sequence[Piece], width: int, over: Style = NOTHING) -> Strip:
-        """Return a line of pieces, cut or filled to the width, with the style `over` on top."""
+    def strip(self, pieces: Sequence[Piece], width: int, style: Style = NOTHING) -> Strip:
+        """Return a line of pieces, cut or filled to the width, with `style` on top."""
         segments, left = [], width
         for i, (text, look) in enumerate(pieces):
             if left <= 0:
                 break
             part = fitted(text, left, fill=i == len(pieces) - 1)
             left -= part.width
-            segments.append(Segment(part.text, self._style(look) + over))
+            segments.append(Segment(part.text, self._style(look) + style))
         if left > 0:
-            segments.append(Segment(" " * left, self._style("") + over))
+            segments.append(Segment(" " * left, self._style("") + style))
         return Strip(segments, width)
 
-    def _over(self, number: int) -> Style:
+    def _row_style(self, number: int) -> Style:
         """Return the style on top of a whole row: cursor or mark."""
         if number == self.cursor:
             return self.get_component_rich_style(f"line-list--cursor{'' if self.has_focus else '-away'}")
@@ -186,8 +186,10 @@ class LineList(CachedLines, ScrollView, can_focus=True):
 
     def _style(self, look: str) -> Style:
         if look not in self._styles:
-            own = self.get_component_rich_style(f"line-list--{look}", partial=True) if look else Style.null()
-            self._styles[look] = self.rich_style + own
+            component_style = (
+                self.get_component_rich_style(f"line-list--{look}", partial=True) if look else Style.null()
+            )
+            self._styles[look] = self.rich_style + component_style
         return self._styles[look]
 
     # Moving
@@ -203,10 +205,10 @@ class LineList(CachedLines, ScrollView, can_focus=True):
     def move_to(self, row: int, direction: int = 1) -> None:
         """Move the cursor to a row, or to the nearest one that can be selected."""
         row = min(max(row, 0), self._count - 1)
-        at = self._selectable(row, direction)
-        if at < 0:
-            at = self._selectable(row, -direction)
-        self.cursor = at
+        selectable = self._selectable(row, direction)
+        if selectable < 0:
+            selectable = self._selectable(row, -direction)
+        self.cursor = selectable
 
     def watch_cursor(self, old: int, new: int) -> None:
         for row in (old, new):
@@ -226,8 +228,8 @@ class LineList(CachedLines, ScrollView, can_focus=True):
         first = row - 1 if row and self._row(row - 1, 1).heading else row
         if not height or (top <= first and row < top + height):
             return
-        wanted = row - height // 3 if row >= top + height else row - height * 2 // 3
-        self.scroll_to(y=max(wanted, 0), animate=False, force=True)
+        new_top = row - height // 3 if row >= top + height else row - height * 2 // 3
+        self.scroll_to(y=max(new_top, 0), animate=False, force=True)
 
     def watch_show_vertical_scrollbar(self, is_shown: bool) -> None:
         """Start a scroll bar that appears after scrolling at the scroll offset.

@@ -37,9 +37,9 @@ class PageList(LineList):
         super().__init__(id=id)
         self._block = block
         self._blocks: list[PageRow | None] = []
-        self._stacked_for = 0
+        self._lines_width = 0
         """Width for which the lines were made."""
-        self._tops: list[int] = []
+        self._first_lines: list[int] = []
         """First line under the cursor, for each row."""
         self._lines: list[tuple[int, bool, Sequence[Piece]]] = []
         """(row, True if the cursor covers the line, pieces) of each line."""
@@ -49,7 +49,7 @@ class PageList(LineList):
     def show(self, count: int, row: Callable[[int, int], ListRow], cursor: int = -1) -> None:
         self._blocks = [None] * count
         self._count = count
-        self._stack()
+        self._lay_out_rows()
         super().show(count, row, cursor)
 
     def height_of_rows(self) -> int:
@@ -66,7 +66,7 @@ class PageList(LineList):
         for row in rows or range(len(self._blocks)):
             if 0 <= row < len(self._blocks):
                 self._blocks[row] = None
-        self._stack()
+        self._lay_out_rows()
         if rows and len(self._lines) == before:
             for row in rows:
                 self._refresh_row(row)
@@ -76,24 +76,24 @@ class PageList(LineList):
         if was_in_view:
             self._scroll_into_view(self.cursor)
 
-    def _stack(self) -> None:
+    def _lay_out_rows(self) -> None:
         width = self.room
-        self._tops, self._lines, self._stacked_for = [], [], width
+        self._first_lines, self._lines, self._lines_width = [], [], width
         if width <= 0:
             return
-        for row, known in enumerate(self._blocks):
-            block = known if known is not None else self._block(row, width)
+        for row, cached in enumerate(self._blocks):
+            block = cached if cached is not None else self._block(row, width)
             self._blocks[row] = block
             self._lines += [(row, False, line) for line in block.above]
-            self._tops.append(len(self._lines))
+            self._first_lines.append(len(self._lines))
             self._lines += [(row, True, line) for line in block.lines]
             self._lines += [(row, False, line) for line in block.below]
 
     def render_line(self, y: int) -> Strip:
         number, width = y + self.scroll_offset.y, self.room
-        if width != self._stacked_for:  # the scroll bar appeared or disappeared
+        if width != self._lines_width:  # the scroll bar appeared or disappeared
             self._blocks = [None] * self._count
-            self._stack()
+            self._lay_out_rows()
             self.call_later(self.repaint)
         if number >= len(self._lines) or width <= 0:
             return Strip.blank(width, self.rich_style)
@@ -102,11 +102,11 @@ class PageList(LineList):
             return self.strip([("  ", ""), *pieces], width)
         is_here = row == self.cursor
         sign = "▌" if is_here else "*" if row in self.marked else " "
-        over = self._over(row)
+        style = self._row_style(row)
         bar = Segment(
-            f"{sign} ", self.rich_style + over + self.get_component_rich_style("line-list--bar", partial=True)
+            f"{sign} ", self.rich_style + style + self.get_component_rich_style("line-list--bar", partial=True)
         )
-        return Strip([bar, *self.strip(pieces, width - 2, over)], width)
+        return Strip([bar, *self.strip(pieces, width - 2, style)], width)
 
     # Moving
 
@@ -114,21 +114,21 @@ class PageList(LineList):
         return row if 0 <= row < self._count else -1
 
     def _refresh_row(self, row: int) -> None:
-        if 0 <= row < len(self._tops):
+        if 0 <= row < len(self._first_lines):
             block = self._blocks[row]
-            top = self._tops[row] - self.scroll_offset.y
+            top = self._first_lines[row] - self.scroll_offset.y
             self.refresh(Region(0, top, self.room, len(block.lines) if block else 1))
 
     def _is_in_view(self, row: int) -> bool:
         """Return whether any line of a row is visible."""
-        block = self._blocks[row] if 0 <= row < len(self._tops) else None
-        top = self._tops[row] - self.scroll_offset.y if block is not None else 0
+        block = self._blocks[row] if 0 <= row < len(self._first_lines) else None
+        top = self._first_lines[row] - self.scroll_offset.y if block is not None else 0
         return block is not None and top < self.size.height and top + len(block.lines) > 0
 
     def _scroll_into_view(self, row: int) -> None:
-        block = self._blocks[row] if row < len(self._tops) else None
+        block = self._blocks[row] if row < len(self._first_lines) else None
         if block is not None and self.size.height:
-            top = self._tops[row]
+            top = self._first_lines[row]
             above = len(block.above) if row == 0 else 1
             below = len(block.below) if row == self._count - 1 else 1
             region = Region(0, max(top - above, 0), 1, len(block.lines) + above + below)
@@ -140,10 +140,10 @@ class PageList(LineList):
 
     def action_page(self, by: int) -> None:
         """Move by the height of the screen, to the nearest paragraph."""
-        if self._tops:
-            wanted = self._tops[self.cursor] + by * max(1, self.size.height - 2)
+        if self._first_lines:
+            target_line = self._first_lines[self.cursor] + by * max(1, self.size.height - 2)
             rows = range(self._count)
-            row = min(rows, key=lambda each: abs(self._tops[each] - wanted))
+            row = min(rows, key=lambda each: abs(self._first_lines[each] - target_line))
             self.move_to(row if row != self.cursor else row + by, by)
 
     def on_click(self, event: events.Click) -> None:
