@@ -1,4 +1,6 @@
-"""docs/checks.md, from the modules of the checks: `make docs` writes it, a test holds it up to date."""
+"""Generator of docs/checks.md from the modules of the checks: `make docs` runs it, and a test checks
+that the page is up to date.
+"""
 
 from __future__ import annotations
 
@@ -16,22 +18,23 @@ _HEAD = """\
 
 <!-- Made by `make docs` from the modules in transflow/checks and transflow/story_checks: change those. -->
 
-What `transflow check`, approving, clearing and the screen say of texts. An **error** keeps a text from being approved and fails the gate, a
-**warning** is worth a look, a **hint** is counted and listed where it is asked for (`--hints`); the screen shows errors and warnings. A
-check that is not sure says nothing.
+This page lists the checks of texts. They run in `transflow check`, when an editor approves a unit or
+clears a story, and on the screen. An **error** prevents approval and fails the gate (the checks that
+CI runs). A **warning** deserves a look. A **hint** is counted, and listed with `--hints`; the screen
+shows errors and warnings only. A check that is not sure reports nothing.
 
 ```console
-$ transflow check                                      # stories that go out, and their reports
+$ transflow check                                      # stories that are ready, and their reports
 $ transflow check --select numbers,names.given         # families and ids
 $ transflow check --fail-on warning --changed-since origin/main
-$ transflow check --all --write-baseline known.json    # an old archive: only what is new is told from now on
+$ transflow check --all --write-baseline known.json    # then report new issues only, as for an old archive
 $ transflow check --all --baseline known.json
-$ transflow check --fix --select style,typography      # what is certain is corrected, in your name
-$ transflow check --pairs pairs.jsonl                  # texts of any other program
+$ transflow check --fix --select style,typography      # apply fixes that are certain, with you as the author
+$ transflow check --pairs pairs.jsonl                  # pairs of texts from another program
 $ transflow unit waive un-letter#4 untranslated "Its own word."
 ```
 
-A project says in `transflow.toml` how grave a check is, and what its house style is:
+A project sets the severity of checks and its own house style in `transflow.toml`:
 
 ```toml
 [checks]
@@ -50,14 +53,18 @@ kinds = ["paragraph"]
 severity = "warning"
 ```
 
-`--format` tells the findings as `text`, `json`, `junit`, `sarif`, `github` (annotations) or `badge` (SVG), `--output` writes them to
-a file. Of embargoed and confidential text every format tells the reference and the check, and no word.
+`--format` prints the issues as `text`, `json`, `junit`, `sarif`, `github` (annotations) or `badge`
+(SVG); `--output` writes them to a file. For embargoed and confidential texts every format contains
+the reference and the check, and no word of the text.
 
-Spelling is judged for English, by Hunspell (`chunspell`) with the dictionary of the package `spylls`. Where they are not installed, the
-check is silent.
+Spelling is checked for English, by Hunspell (`chunspell`) with the dictionary of the package
+`spylls`. The check reports nothing if they are not installed.
 
-In a repository, the hooks of [.pre-commit-hooks.yaml](../.pre-commit-hooks.yaml) refuse a commit, and [action.yml](../action.yml)
-annotates a pull request.
+To run the checks before each commit, use the hooks of
+[.pre-commit-hooks.yaml](../.pre-commit-hooks.yaml); [action.yml](../action.yml) annotates pull
+requests on GitHub.
+
+In the tables below, “source” is the Korean and “text” the translation.
 """
 
 
@@ -70,7 +77,7 @@ def page() -> str:
 
 def _table(ids: Mapping[str, Severity]) -> str:
     rows = "".join(f"| `{check_id}` | {severity} |\n" for check_id, severity in ids.items())
-    return f"\n| id | |\n|---|---|\n{rows}"
+    return f"\n| id | severity |\n|---|---|\n{rows}"
 
 
 def _text(module: object) -> str:
@@ -82,8 +89,8 @@ def _family(name: str) -> str:
     check = checks.load(name)
     rows = "".join(_rows(name, check.FAILING))
     silent = "".join(f"| {_cell(each.source)} | {_cell(each.target)} |\n" for each in check.PASSING)
-    passing = f"\nSilent, and rightly:\n\n| source | text |\n|---|---|\n{silent}" if name != "style" else ""
-    found = f"\n| source | text | says |\n|---|---|---|\n{rows}"
+    passing = f"\nNo issue is reported for:\n\n| source | text |\n|---|---|\n{silent}" if name != "style" else ""
+    found = f"\n| source | text | issue |\n|---|---|---|\n{rows}"
     return f"\n### {name}\n\n{_text(check)}{_table(check.IDS)}{found}{passing}"
 
 
@@ -108,7 +115,7 @@ def _story_check(name: str) -> str:
         told = next(each for each in check.check(example.story) if each.issue.check == example.id)
         behind = " ".join(source for source, _ in example.behind) or "–"
         rows += f"| {_cell(behind)} | {_cell(' / '.join(example.paragraphs))} | {_cell(told.issue.message)} (`{example.id}`) |\n"
-    found = f"\n| behind it | story | says |\n|---|---|---|\n{rows}"
+    found = f"\n| Korean behind it | story | issue |\n|---|---|---|\n{rows}"
     return f"\n### story: {name}\n\n{_text(check)}{_table(check.IDS)}{found}"
 
 

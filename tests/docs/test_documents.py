@@ -1,4 +1,6 @@
-"""What the documents show is so: commands exist with their options, links lead somewhere, the map is complete."""
+"""Tests of the documents: the shown commands exist with their options, links have targets, and
+ARCHITECTURE.md names every module.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +8,8 @@ import ast
 import re
 import shlex
 import tomllib
+import unicodedata
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
@@ -22,7 +26,7 @@ DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 
 
 def shown_commands() -> list[tuple[str, str]]:
-    """(document, command line) for every `transflow …` line in a console block."""
+    """Return (document, command line) for every `transflow …` line in a console block."""
     found = []
     for path in DOCUMENTS:
         for block in re.findall(r"```console\n(.*?)```", path.read_text(encoding="utf-8"), re.DOTALL):
@@ -53,6 +57,29 @@ def test_there_are_commands_to_look_at() -> None:
 def test_every_link_to_a_file_leads_somewhere(path: Path) -> None:
     for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", path.read_text(encoding="utf-8")):
         assert (path.parent / target).exists(), f"{path.name} links to {target}"
+
+
+def prose(text: str) -> Iterator[str]:
+    """Yield the lines of a document that can be wrapped: no tables, code blocks or comments, and
+    no link or code span that is too long for a line by itself.
+    """
+    is_code = False
+    for line in text.splitlines():
+        if line.lstrip().startswith("```"):
+            is_code = not is_code
+        elif not is_code and not line.startswith(("|", "    ", "<!--")) and " " in line.strip("-*> "):
+            yield line
+
+
+def columns(line: str) -> int:
+    """Return the columns of a line in a terminal, where a Korean character takes two."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in line)
+
+
+@pytest.mark.parametrize("path", [path for path in DOCUMENTS if path != checks_page.PAGE], ids=lambda path: path.name)
+def test_prose_is_wrapped_at_100_columns(path: Path) -> None:
+    long = [line for line in prose(path.read_text(encoding="utf-8")) if columns(line) > 100]
+    assert long == []
 
 
 def test_the_map_names_every_module_of_the_package() -> None:
