@@ -27,8 +27,8 @@ MOST = 100
 whole text.
 """
 FIXING = frozenset(("markdown", "repetition", "style", "typography", "untranslated"))
-"""Families whose issues may have a fix. Figures, dates and names are left out: a misread correct
-figure would be overwritten, in the name of the person who asked for fixes.
+"""Families whose issues may have a fix. None is about figures, dates or names: if a correct figure
+were misread, the fix would overwrite it, in the name of the person who asked for fixes.
 """
 NO_TERMS = Termbase()
 NO_STYLE = Style()

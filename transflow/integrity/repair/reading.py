@@ -115,7 +115,7 @@ def _texts(*catalogs: Catalog) -> set[str]:
 
 
 def _decisions(issues: Sequence[Issue]) -> list[Defect]:
-    """Return the conflicts that a merge leaves to people as defects."""
+    """Return as defects the conflicts that a merge leaves to people."""
     return [
         Defect("record.conflict", f"{issue.message.rstrip('.')} (decide with `transflow unit resolve`)")
         for issue in issues

@@ -29,7 +29,7 @@ class Evidence(NamedTuple):
     language: str = "ko"
     """Language of the report."""
     blocks: Sequence[Block] = ()
-    """Blocks of the report if the catalog claims to be up to date with it, or else empty."""
+    """Blocks of the report; empty unless the catalog claims to be up to date with it."""
     versions: Iterable[Catalog] = ()
     """Committed versions of the catalog, newest first."""
     is_editor: bool = False

@@ -68,7 +68,7 @@ class _Recognising:
     def _with_corrected_heads(self, items: Sequence[HeadedText]) -> list[HeadedText]:
         """Return the items with the ids of the paragraphs whose texts they contain.
 
-        Only items with one id, which stand under a wrong head, are changed.
+        Only items with one id, and that the wrong one, are changed.
         """
         wanted = {i: ids for i, item in enumerate(items) if (ids := self._displaced_ids(item))}
         while (refused := self._first_clash(items, wanted)) is not None:
@@ -89,7 +89,7 @@ class _Recognising:
         return None
 
     def _displaced_ids(self, item: HeadedText) -> tuple[str, ...]:
-        """Return the paragraphs whose texts stand under another one's head.
+        """Return the paragraphs whose texts are under another paragraph's head.
 
         Empty if the head is right, or may be.
         """
