@@ -41,8 +41,8 @@ def new_id(seed: str, taken: Container[str], tried: dict[str, int] | None = None
         number, first = divmod(number, len(LETTERS))
         characters = [LETTERS[first]]
         for _ in range(7):
-            number, place = divmod(number, 32)
-            characters.append(ALPHABET[place])
+            number, digit = divmod(number, 32)
+            characters.append(ALPHABET[digit])
         unit_id = "".join(characters)
         if unit_id not in taken:
             if tried is not None:

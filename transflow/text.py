@@ -94,7 +94,7 @@ def visible(text: str) -> str:
 
     Newline and tab stay.
     """
-    return text if _is_plain(text) else _pattern(_HIDDEN).sub(_named, text)
+    return text if _is_plain(text) else _pattern(_HIDDEN).sub(_visible_form, text)
 
 
 def hides(text: str) -> bool:
@@ -115,8 +115,8 @@ def _pattern(characters: str) -> re.Pattern[str]:
     return re.compile(characters)
 
 
-def _named(found: re.Match[str]) -> str:
-    code = ord(found[0])
+def _visible_form(match: re.Match[str]) -> str:
+    code = ord(match[0])
     if code < 0x20 or code == 0x7F:
         return "^" + chr(code ^ 0x40)
     return f"<{code:02X}>" if code < 0xA0 and code != 0xAD else f"<U+{code:04X}>"
@@ -131,8 +131,8 @@ def escaped_json(document: str) -> str:
 
 
 def _json_escape(character: str) -> str:
-    units = character.encode("utf-16-be", "surrogatepass")
-    return "".join(f"\\u{units[at] << 8 | units[at + 1]:04x}" for at in range(0, len(units), 2))
+    code_units = character.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{code_units[index] << 8 | code_units[index + 1]:04x}" for index in range(0, len(code_units), 2))
 
 
 def one_line(text: str) -> str:

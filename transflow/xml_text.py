@@ -16,13 +16,13 @@ from transflow.text import imported
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element, XMLPullParser
 
-_MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
+_BYTE_ORDER_MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
 _DECLARATION = re.compile(r"\s*<\?xml\b[^>]*?\?>")
 _ENCODING = re.compile(rb"<\?xml\b[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _REFERENCE = re.compile(r"&#(?:x(?P<hex>[0-9A-Fa-f]{1,7})|(?P<decimal>[0-9]{1,7}));")
-_PIECE = 1 << 16
-_DEEPEST = 100
+_CHUNK = 1 << 16
+_MAX_DEPTH = 100
 """Deepest nesting of elements that is parsed: other programs use a handful of levels."""
 _ANY_TAG = re.compile(r"<(?P<closing>/)?[A-Za-z_][^<>]*?(?P<empty>/)?>")
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -30,9 +30,9 @@ LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 def encoding(data: bytes) -> str:
     """Return the encoding that an XML file declares."""
-    marked = next((known for mark, known in _MARKS if data.startswith(mark)), "")
+    bom_encoding = next((name for mark, name in _BYTE_ORDER_MARKS if data.startswith(mark)), "")
     declared = _ENCODING.match(data[:200].lstrip())
-    return marked or (declared[1].decode() if declared else "utf-8")
+    return bom_encoding or (declared[1].decode() if declared else "utf-8")
 
 
 def decode(data: bytes, name: str) -> str:
@@ -77,22 +77,22 @@ def elements(data: bytes, name: str, *wanted: str) -> Iterator[Element]:
     text = decode(data, name)
     parser: XMLPullParser[Any] = XMLPullParser(("end",))
     try:
-        for start in range(0, len(text), _PIECE):
-            parser.feed(text[start : start + _PIECE])
+        for start in range(0, len(text), _CHUNK):
+            parser.feed(text[start : start + _CHUNK])
             yield from _complete(parser, wanted)
         parser.close()
         yield from _complete(parser, wanted)
     except ParseError as error:
         raise UnreadableError(name, error.position[0], f"this is no XML: {error.msg}.", "Export it again.") from None
     except RecursionError:
-        problem = f"its elements are nested more than {_DEEPEST} deep, as no program writes them."
+        problem = f"its elements are nested more than {_MAX_DEPTH} deep, as no program writes them."
         raise UnreadableError(name, _deep_line(text), problem, "Export it again.") from None
 
 
 def _check_depth(element: Element) -> None:
     """Raise RecursionError for an element nested too deeply, since callers may recurse into it."""
     level = list(element)
-    for _ in range(_DEEPEST):
+    for _ in range(_MAX_DEPTH):
         if not level:
             return
         level = [inner for each in level for inner in each]
@@ -104,7 +104,7 @@ def _deep_line(text: str) -> int:
     depth = 0
     for tag in _ANY_TAG.finditer(text):
         depth += -1 if tag["closing"] else 0 if tag["empty"] else 1
-        if depth > _DEEPEST:
+        if depth > _MAX_DEPTH:
             return text.count("\n", 0, tag.start()) + 1
     return 0
 

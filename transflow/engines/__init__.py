@@ -124,13 +124,13 @@ class Setup:
         url = self.url.rstrip("/") + path
         return self.wire.post(url, headers, body, characters=characters, private=self.private, tries=tries)
 
-    def language(self, which: str, known: Mapping[str, str]) -> str:
+    def language(self, side: str, codes: Mapping[str, str]) -> str:
         """Return the engine's code for the `source` or `target` language.
 
-        The user's option comes first, then the entry in `known`, then the locale as a BCP 47 tag.
+        The user's option comes first, then the entry in `codes`, then the locale as a BCP 47 tag.
         """
-        locale = self.source if which == "source" else self.target
-        return self.options.get(which) or known.get(locale) or locale.replace("_", "-")
+        locale = self.source if side == "source" else self.target
+        return self.options.get(side) or codes.get(locale) or locale.replace("_", "-")
 
 
 class Engine(Protocol):
@@ -178,7 +178,7 @@ class Engine(Protocol):
 @cache
 def names() -> tuple[str, ...]:
     """Return the ids of all engines in alphabetical order, without importing any of them."""
-    modules = (each.name for each in iter_modules(__path__) if not each.ispkg)
+    modules = (module.name for module in iter_modules(__path__) if not module.ispkg)
     return tuple(sorted(name for name in modules if name not in SHARED))
 
 

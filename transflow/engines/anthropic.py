@@ -17,11 +17,11 @@ URL = "https://api.anthropic.com"
 HOSTS = ()
 MODEL = "claude-sonnet-4-5"
 KEYS = {"key": "ANTHROPIC_API_KEY"}
-API, VERSION, MOST_TOKENS = "v1", "2023-06-01", 8192
+API, VERSION, MAX_TOKENS = "v1", "2023-06-01", 8192
 OPTIONS = {
     "api": f"the version in the address: {API} where nothing is said",
     "version": f"of the API: {VERSION} where nothing is said",
-    "max_tokens": f"of an answer: {MOST_TOKENS} where nothing is said",
+    "max_tokens": f"of an answer: {MAX_TOKENS} where nothing is said",
 }
 LIMITS = Limits(20, characters=6_000)
 PRICE = None
@@ -32,7 +32,7 @@ PROMPT = asking.PROMPT
 def translate(items: Sequence[EngineItem], setup: Setup) -> EngineAnswer:
     body = {
         "model": setup.model,
-        "max_tokens": _most_tokens(setup),
+        "max_tokens": _max_tokens(setup),
         "system": asking.RULES,
         "messages": [{"role": "user", "content": asking.data(items, setup)}],
         "output_config": {"format": {"type": "json_schema", "schema": asking.SCHEMA}},
@@ -45,26 +45,28 @@ def translate(items: Sequence[EngineItem], setup: Setup) -> EngineAnswer:
     if inside(answer, ["stop_reason"], setup.engine) != "end_turn":
         raise MismatchError(setup.engine, "it did not finish its answer, or refused to give one.")
     blocks = inside(answer, ["content"], setup.engine)
-    spoken = (
+    text_blocks = (
         [each for each in blocks if isinstance(each, dict) and each.get("type") == "text"]
         if isinstance(blocks, list)
         else []
     )
-    content = "".join(texts_at({"spoken": spoken}, ["spoken"], ["text"], setup.engine))
+    content = "".join(texts_at({"blocks": text_blocks}, ["blocks"], ["text"], setup.engine))
     return asking.answered(content, items, _tokens(answer), setup.engine)
 
 
-def _most_tokens(setup: Setup) -> int:
-    said = setup.options.get("max_tokens", "")
-    return int(said) if said.isdecimal() and int(said) else MOST_TOKENS
+def _max_tokens(setup: Setup) -> int:
+    value = setup.options.get("max_tokens", "")
+    return int(value) if value.isdecimal() and int(value) else MAX_TOKENS
 
 
 def _tokens(answer: object) -> tuple[int, int] | None:
     try:
-        read, written = (inside(answer, ["usage", name], "anthropic") for name in ("input_tokens", "output_tokens"))
+        tokens_in, tokens_out = (
+            inside(answer, ["usage", name], "anthropic") for name in ("input_tokens", "output_tokens")
+        )
     except MismatchError:
         return None
-    return (read, written) if isinstance(read, int) and isinstance(written, int) else None
+    return (tokens_in, tokens_out) if isinstance(tokens_in, int) and isinstance(tokens_out, int) else None
 
 
 def is_used_up(status: int, body: object) -> bool:

@@ -32,9 +32,9 @@ LIMITS = Limits(32)
 PRICE = 0.0
 IN_PROCESS = True
 PROMPT = ""
-MOST_TOKENS = 400
+MAX_TOKENS = 400
 _TOKENIZERS = (("source.spm", "target.spm"), ("sentencepiece.bpe.model",) * 2, ("sentencepiece.model",) * 2)
-_loading = threading.Lock()
+_load_lock = threading.Lock()
 
 
 class _Model(NamedTuple):
@@ -45,55 +45,59 @@ class _Model(NamedTuple):
 
 def translate(items: Sequence[EngineItem], setup: Setup) -> EngineAnswer:
     folder = setup.options["folder"]
-    with _loading:
-        model = _loaded(folder)
-    most = _most(setup)
+    with _load_lock:
+        model = _load_model(folder)
+    limit = _token_limit(setup)
     prefix, end = (list(filter(None, [setup.options.get(name, "")])) for name in ("source_prefix", "end"))
     tokens = [[*prefix, *model.source.encode(item.text, out_type=str), *end] for item in items]
     refused = {
-        place: f"it has {len(each)} tokens, more than {most}." for place, each in enumerate(tokens) if len(each) > most
+        index: f"it has {len(sentence)} tokens, more than {limit}."
+        for index, sentence in enumerate(tokens)
+        if len(sentence) > limit
     }
     texts = [""] * len(items)
-    wanted = [place for place in range(len(items)) if place not in refused]
-    for place, text in zip(wanted, _translated([tokens[each] for each in wanted], model, setup), strict=True):
-        texts[place] = text
+    accepted = [index for index in range(len(items)) if index not in refused]
+    for index, text in zip(
+        accepted, _translate_tokens([tokens[index] for index in accepted], model, setup), strict=True
+    ):
+        texts[index] = text
         if not text:
-            refused[place] = "it does not come to an end."
+            refused[index] = "it does not come to an end."
     return EngineAnswer(texts, refused)
 
 
-def _translated(tokens: list[list[str]], model: _Model, setup: Setup) -> list[str]:
+def _translate_tokens(tokens: list[list[str]], model: _Model, setup: Setup) -> list[str]:
     """Return the translations; an empty string for an output truncated at the token limit."""
     if not tokens:
         return []
     prefix = setup.options.get("target_prefix", "")
-    longest = 2 * max(map(len, tokens)) + 16
+    max_length = 2 * max(map(len, tokens)) + 16
     try:
         results = model.translator.translate_batch(
             tokens,
             target_prefix=[[prefix]] * len(tokens) if prefix else None,
             beam_size=4,
             max_input_length=0,
-            max_decoding_length=longest,
+            max_decoding_length=max_length,
         )
     except (RuntimeError, ValueError):  # e.g. more tokens than the model has positions
         raise MismatchError(
             setup.engine, "its model cannot do a sentence like this. Is most_tokens too high for it?"
         ) from None
-    found = []
+    texts = []
     for result in results:
-        written = result.hypotheses[0][1:] if prefix else result.hypotheses[0]
-        found.append("" if len(written) >= longest - 1 else model.target.decode(written))
-    return found
+        output = result.hypotheses[0][1:] if prefix else result.hypotheses[0]
+        texts.append("" if len(output) >= max_length - 1 else model.target.decode(output))
+    return texts
 
 
-def _most(setup: Setup) -> int:
-    said = setup.options.get("most_tokens", "")
-    return int(said) if said.isdecimal() and int(said) else MOST_TOKENS
+def _token_limit(setup: Setup) -> int:
+    value = setup.options.get("most_tokens", "")
+    return int(value) if value.isdecimal() and int(value) else MAX_TOKENS
 
 
 @cache
-def _loaded(folder: str) -> _Model:
+def _load_model(folder: str) -> _Model:
     """Load the model from a folder. Raise UsageError without the libraries, ConfigError without a
     model.
     """
@@ -102,16 +106,16 @@ def _loaded(folder: str) -> _Model:
         import sentencepiece
     except ImportError as error:
         raise UsageError(f"ctranslate2: {error.name} is not installed: pip install 'transflow[ctranslate2]'.") from None
-    place = Path(folder).expanduser()
-    pair = next((names for names in _TOKENIZERS if all((place / name).is_file() for name in names)), None)
-    if pair is None or not (place / "model.bin").is_file():
-        wanted = "model.bin, and source.spm with target.spm or sentencepiece.model"
-        raise ConfigError("engines.toml", "ctranslate2.folder", f"{place} holds no converted model.", wanted)
+    path = Path(folder).expanduser()
+    file_names = next((names for names in _TOKENIZERS if all((path / name).is_file() for name in names)), None)
+    if file_names is None or not (path / "model.bin").is_file():
+        expected = "model.bin, and source.spm with target.spm or sentencepiece.model"
+        raise ConfigError("engines.toml", "ctranslate2.folder", f"{path} holds no converted model.", expected)
     try:
-        source, target = (sentencepiece.SentencePieceProcessor(model_file=str(place / name)) for name in pair)
-        return _Model(ctranslate2.Translator(str(place), device="cpu"), source, target)
+        source, target = (sentencepiece.SentencePieceProcessor(model_file=str(path / name)) for name in file_names)
+        return _Model(ctranslate2.Translator(str(path), device="cpu"), source, target)
     except (RuntimeError, OSError, ValueError):
-        raise ConfigError("engines.toml", "ctranslate2.folder", f"the model in {place} cannot be loaded.") from None
+        raise ConfigError("engines.toml", "ctranslate2.folder", f"the model in {path} cannot be loaded.") from None
 
 
 def is_used_up(status: int, body: object) -> bool:  # noqa: ARG001 - no server is involved

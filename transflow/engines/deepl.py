@@ -15,13 +15,13 @@ from transflow.engines import EngineAnswer, EngineItem, Limits, Setup
 from transflow.network.answers import texts_at
 
 URL = "https://api.deepl.com"
-_FREE = "https://api-free.deepl.com"
+_FREE_URL = "https://api-free.deepl.com"
 HOSTS = ("api-free.deepl.com",)
 MODEL = "prefer_quality_optimized"
 KEYS = {"key": "DEEPL_AUTH_KEY"}
 API = "v2"
-_PASSED_ON = {"glossary_id": "the id of a glossary at DeepL", "formality": "more, less, prefer_more or prefer_less"}
-OPTIONS = {**_PASSED_ON, "api": "the version of the API: v2 where nothing is said"}
+_BODY_OPTIONS = {"glossary_id": "the id of a glossary at DeepL", "formality": "more, less, prefer_more or prefer_less"}
+OPTIONS = {**_BODY_OPTIONS, "api": "the version of the API: v2 where nothing is said"}
 LIMITS = Limits(50, bytes=100_000)
 """DeepL allows 128 KiB per request; the rest is for the JSON around the texts."""
 PRICE = 25.0
@@ -33,7 +33,7 @@ _TARGETS = {"en": "EN-US", "zh_Hans": "ZH-HANS", "zh_Hant": "ZH-HANT", "pt": "PT
 
 def translate(items: Sequence[EngineItem], setup: Setup) -> EngineAnswer:
     if setup.url == URL and setup.keys["key"].endswith(":fx"):
-        setup = replace(setup, url=_FREE)
+        setup = replace(setup, url=_FREE_URL)
     body: dict[str, Any] = {
         "text": [item.text for item in items],
         "source_lang": setup.language("source", _SOURCES).upper(),
@@ -41,9 +41,9 @@ def translate(items: Sequence[EngineItem], setup: Setup) -> EngineAnswer:
         "model_type": setup.model,
         "split_sentences": "0",
     }
-    body |= {name: setup.options[name] for name in _PASSED_ON if setup.options.get(name)}
-    if len(items) == 1 and (around := " ".join(filter(None, (items[0].before, items[0].after)))):
-        body["context"] = around
+    body |= {name: setup.options[name] for name in _BODY_OPTIONS if setup.options.get(name)}
+    if len(items) == 1 and (context := " ".join(filter(None, (items[0].before, items[0].after)))):
+        body["context"] = context
     answer = setup.post(
         f"/{setup.options.get('api', API)}/translate",
         {"Authorization": f"DeepL-Auth-Key {setup.keys['key']}"},

@@ -35,8 +35,8 @@ PROMPT = ""
 
 
 def translate(items: Sequence[EngineItem], setup: Setup) -> EngineAnswer:
-    project, place = setup.options["project"], setup.options.get("location", "global")
-    parent = f"projects/{quote(project, safe='')}/locations/{quote(place, safe='')}"
+    project, location = setup.options["project"], setup.options.get("location", "global")
+    parent = f"projects/{quote(project, safe='')}/locations/{quote(location, safe='')}"
     body: dict[str, Any] = {
         "contents": [item.text for item in items],
         "mimeType": "text/plain",
@@ -44,13 +44,13 @@ def translate(items: Sequence[EngineItem], setup: Setup) -> EngineAnswer:
         "targetLanguageCode": setup.language("target", CODES),
         "model": f"{parent}/models/{setup.model}",
     }
-    listed = "translations"
+    list_key = "translations"
     if glossary := setup.options.get("glossary"):
         body["glossaryConfig"] = {"glossary": f"{parent}/glossaries/{quote(glossary, safe='')}"}
-        listed = "glossaryTranslations"
+        list_key = "glossaryTranslations"
     headers = {"Authorization": f"Bearer {setup.keys['token']}", "X-Goog-User-Project": project}
     answer = setup.post(f"/{setup.options.get('api', API)}/{parent}:translateText", headers, body, items)
-    return EngineAnswer(texts_at(answer, [listed], ["translatedText"], setup.engine))
+    return EngineAnswer(texts_at(answer, [list_key], ["translatedText"], setup.engine))
 
 
 def is_used_up(status: int, body: object) -> bool:

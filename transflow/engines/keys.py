@@ -15,16 +15,16 @@ SERVICE = "transflow"
 """Service name in the keyring: `keyring set transflow DEEPL_AUTH_KEY`."""
 
 
-def read(engine: str, wanted: Mapping[str, str]) -> dict[str, str]:
+def read(engine: str, names: Mapping[str, str]) -> dict[str, str]:
     """Return name -> key for the entries of an engine's `KEYS`.
 
     Raise ConfigError if a required key is missing.
     """
-    found: dict[str, str] = {}
-    for name, variable in wanted.items():
+    keys: dict[str, str] = {}
+    for name, variable in names.items():
         key = (os.environ.get(variable) or _from_keyring(variable)).strip()
         if key:
-            found[name.rstrip("?")] = key
+            keys[name.rstrip("?")] = key
         elif not name.endswith("?"):
             raise ConfigError(
                 "environment",
@@ -32,7 +32,7 @@ def read(engine: str, wanted: Mapping[str, str]) -> dict[str, str]:
                 f"{engine} needs its key. Set the variable, or put it into the keyring: `keyring set {SERVICE} {variable}` "
                 "(pip install 'transflow[keyring]').",
             )
-    return found
+    return keys
 
 
 def _from_keyring(variable: str) -> str:

@@ -23,14 +23,14 @@ AT_LEAST = 75
 
 
 def translate(items: Sequence[EngineItem], setup: Setup) -> EngineAnswer:
-    least = setup.options.get("at_least", "")
-    wanted = int(least) if least.isdecimal() else AT_LEAST
+    value = setup.options.get("at_least", "")
+    threshold = int(value) if value.isdecimal() else AT_LEAST
     texts, refused = [], {}
-    for place, item in enumerate(items):
+    for index, item in enumerate(items):
         best = item.examples[0] if item.examples else None
-        texts.append(best.target if best and best.score >= wanted else "")
+        texts.append(best.target if best and best.score >= threshold else "")
         if not texts[-1]:
-            refused[place] = "nothing like it was translated before."
+            refused[index] = "nothing like it was translated before."
     return EngineAnswer(texts, refused)
 
 

@@ -34,24 +34,24 @@ FORMATS: dict[str, Any] = {
 }
 """In the order in which they are tried."""
 _UNKNOWN_FORMAT = frozenset({400, 404, 415, 422, 500, 501})
-_probing = threading.Lock()
+_probe_lock = threading.Lock()
 
 
 def translate(items: Sequence[EngineItem], setup: Setup) -> EngineAnswer:
-    if (known := setup.memo.get("format")) is not None:
-        return _asked(items, setup, known)
-    with _probing:  # other threads wait for the result of the first probe
-        if (known := setup.memo.get("format")) is not None:
-            return _asked(items, setup, known)
-        return _probed(items, setup)
+    if (response_format := setup.memo.get("format")) is not None:
+        return _request(items, setup, response_format)
+    with _probe_lock:  # other threads wait for the result of the first probe
+        if (response_format := setup.memo.get("format")) is not None:
+            return _request(items, setup, response_format)
+        return _probe(items, setup)
 
 
-def _probed(items: Sequence[EngineItem], setup: Setup) -> EngineAnswer:
+def _probe(items: Sequence[EngineItem], setup: Setup) -> EngineAnswer:
     """Return the first answer, in the best response format that the server supports."""
     for name in FORMATS:
         is_last = not name
         try:
-            answer = _asked(items, setup, name, tries=4 if is_last else 1)
+            answer = _request(items, setup, name, tries=4 if is_last else 1)
         except (RejectedError, EngineUnavailableError) as error:
             if is_last or not _is_about_format(error):
                 raise
@@ -69,7 +69,7 @@ def _is_about_format(error: EngineError) -> bool:
     return error.status in _UNKNOWN_FORMAT
 
 
-def _asked(items: Sequence[EngineItem], setup: Setup, form: str, *, tries: int = 4) -> EngineAnswer:
+def _request(items: Sequence[EngineItem], setup: Setup, response_format: str, *, tries: int = 4) -> EngineAnswer:
     body: dict[str, Any] = {
         "model": setup.model,
         "messages": [
@@ -77,8 +77,8 @@ def _asked(items: Sequence[EngineItem], setup: Setup, form: str, *, tries: int =
             {"role": "user", "content": asking.data(items, setup)},
         ],
     }
-    if form:
-        body["response_format"] = FORMATS[form]
+    if response_format:
+        body["response_format"] = FORMATS[response_format]
     headers = {"Authorization": f"Bearer {setup.keys['key']}"} if setup.keys.get("key") else {}
     answer = setup.post("/chat/completions", headers, body, items, tries=tries)
     if inside(answer, ["choices", 0, "finish_reason"], setup.engine) not in ("stop", None):
@@ -89,10 +89,12 @@ def _asked(items: Sequence[EngineItem], setup: Setup, form: str, *, tries: int =
 
 def _tokens(answer: object) -> tuple[int, int] | None:
     try:
-        read, written = (inside(answer, ["usage", name], "openai") for name in ("prompt_tokens", "completion_tokens"))
+        tokens_in, tokens_out = (
+            inside(answer, ["usage", name], "openai") for name in ("prompt_tokens", "completion_tokens")
+        )
     except MismatchError:
         return None
-    return (read, written) if isinstance(read, int) and isinstance(written, int) else None
+    return (tokens_in, tokens_out) if isinstance(tokens_in, int) and isinstance(tokens_out, int) else None
 
 
 def is_used_up(status: int, body: object) -> bool:

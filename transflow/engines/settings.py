@@ -55,9 +55,9 @@ class EngineSettings(NamedTuple):
         """Return the settings of an engine; TRANSFLOW_<ENGINE>_URL in the environment overrides its
         url.
         """
-        own = self.engines.get(engine, SettingsOfEngine())
+        section = self.engines.get(engine, SettingsOfEngine())
         url = os.environ.get(f"TRANSFLOW_{engine.upper()}_URL", "").strip()
-        return own._replace(url=url) if url else own
+        return section._replace(url=url) if url else section
 
 
 def place() -> Path:
@@ -81,13 +81,13 @@ def load(path: Path | None = None) -> EngineSettings:
     return parse(text, str(path))
 
 
-class _UnfitError(Exception):
+class _InvalidValueError(Exception):
     """A value of the wrong type or range; `args[0]` describes the allowed values."""
 
 
 def _text(value: Any) -> str:
     if not isinstance(value, str) or not value.isprintable():
-        raise _UnfitError("text on one line")
+        raise _InvalidValueError("text on one line")
     return value.strip()
 
 
@@ -98,32 +98,32 @@ def _option(value: Any) -> str:
 
 def _amount(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1e12:
-        raise _UnfitError("a number that is not negative")
+        raise _InvalidValueError("a number that is not negative")
     return float(value)
 
 
 def _seconds(value: Any) -> float:
     if not (seconds := _amount(value)):
-        raise _UnfitError("a number of seconds greater than 0")
+        raise _InvalidValueError("a number of seconds greater than 0")
     return seconds
 
 
 def _count(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 1000:
-        raise _UnfitError("a whole number from 1 to 1000")
+        raise _InvalidValueError("a whole number from 1 to 1000")
     return value
 
 
 def _address(value: Any) -> str:
     url = _text(value)
     if url and not url.startswith(("http://", "https://")):
-        raise _UnfitError("an address that begins with https://")
+        raise _InvalidValueError("an address that begins with https://")
     return url
 
 
 def _hosts(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list):
-        raise _UnfitError('host names, as in ["gpu.newsroom.lan"]')
+        raise _InvalidValueError('host names, as in ["gpu.newsroom.lan"]')
     return tuple(_text(each).lower() for each in value)
 
 
@@ -144,7 +144,7 @@ _ENGINE: Mapping[str, _Reader] = {
 }
 
 
-class _Reading:
+class _SettingsFile:
     """The parsed file, with line numbers for error messages."""
 
     def __init__(self, text: str, path: str) -> None:
@@ -170,7 +170,7 @@ class _Reading:
                 raise self.wrong(name, key, "there is no such setting.", ", ".join(readers))
             try:
                 found[key] = readers[key](value)
-            except _UnfitError as error:
+            except _InvalidValueError as error:
                 raise self.wrong(name, key, "the value does not fit.", str(error)) from None
         return found
 
@@ -179,25 +179,25 @@ def parse(text: str, path: str) -> EngineSettings:
     """Parse the text of engines.toml. Raise ConfigError if it is invalid."""
     from transflow import engines
 
-    reading = _Reading(text, path)
-    for name in reading.values:
+    file = _SettingsFile(text, path)
+    for name in file.values:
         if name not in ("default", "network", "spending", *engines.names()):
             allowed = ", ".join(("default", "[network]", "[spending]", *(f"[{each}]" for each in engines.names())))
-            raise reading.wrong("", name, "there is no such setting, and no such engine.", allowed)
-    default = reading.values.get("default", "")
+            raise file.wrong("", name, "there is no such setting, and no such engine.", allowed)
+    default = file.values.get("default", "")
     if default and default not in engines.names():
-        raise reading.wrong("", "default", "there is no such engine.", ", ".join(engines.names()))
-    network = reading.table("network", _NETWORK)
-    spending = reading.table("spending", _SPENDING)
-    of = {name: _of_engine(reading, name) for name in engines.names() if name in reading.values}
-    return EngineSettings(default, **network, **spending, engines=of, path=path)
+        raise file.wrong("", "default", "there is no such engine.", ", ".join(engines.names()))
+    network = file.table("network", _NETWORK)
+    spending = file.table("spending", _SPENDING)
+    sections = {name: _read_section(file, name) for name in engines.names() if name in file.values}
+    return EngineSettings(default, **network, **spending, engines=sections, path=path)
 
 
-def _of_engine(reading: _Reading, name: str) -> SettingsOfEngine:
+def _read_section(file: _SettingsFile, name: str) -> SettingsOfEngine:
     from transflow import engines
 
-    own = [option.rstrip("!") for option in engines.load(name).OPTIONS]
-    options = dict.fromkeys((*own, "source", "target"), _option)
-    values = reading.table(name, {**_ENGINE, **options})
-    chosen = {key: values.pop(key) for key in options if key in values}
-    return SettingsOfEngine(**values, options=chosen)
+    option_names = [option.rstrip("!") for option in engines.load(name).OPTIONS]
+    options = dict.fromkeys((*option_names, "source", "target"), _option)
+    values = file.table(name, {**_ENGINE, **options})
+    own_options = {key: values.pop(key) for key in options if key in values}
+    return SettingsOfEngine(**values, options=own_options)

@@ -53,10 +53,10 @@ class Ready:
 
         Raise EngineError, NotAllowedError or CapReachedError.
         """
-        answered = self.engine.translate(items, replace(self.setup, private=private))
+        answer = self.engine.translate(items, replace(self.setup, private=private))
         if self.account:
-            self.account.settle(sum(len(item.text) for item in items), answered.tokens)
-        return answered
+            self.account.settle(sum(len(item.text) for item in items), answer.tokens)
+        return answer
 
 
 def author(engine: str, model: str) -> str:
@@ -69,7 +69,7 @@ def ready(
     name: str,
     source: str,
     target: str,
-    own: EngineSettings,
+    settings: EngineSettings,
     root: Path,
     *,
     cancel: threading.Event | None = None,
@@ -80,23 +80,23 @@ def ready(
 
     Its keys are read only if `asks` is true. Raise UnknownNameError or ConfigError.
     """
-    engine, of = engines.load(name), own.of(name)
-    _check_options(name, engine, of, own)
-    model = of.model or engine.MODEL
-    limits = engine.LIMITS._replace(items=min(of.batch or engine.LIMITS.items, engine.LIMITS.items))
+    engine, section = engines.load(name), settings.of(name)
+    _check_options(name, engine, section, settings)
+    model = section.model or engine.MODEL
+    limits = engine.LIMITS._replace(items=min(section.batch or engine.LIMITS.items, engine.LIMITS.items))
     cancel = cancel or threading.Event()
-    bare = Setup(name, model, "", source, target, _NoWire(), options=of.options)
+    setup = Setup(name, model, "", source, target, _NoWire(), options=section.options)
     if engine.IN_PROCESS:
-        return Ready(engine, bare, limits, 1, FREE, is_local=True, cancel=cancel)
-    found = keys.read(name, engine.KEYS) if asks else {}
-    return _wired(engine, replace(bare, keys=found), of, own, root, limits, cancel, spending)
+        return Ready(engine, setup, limits, 1, FREE, is_local=True, cancel=cancel)
+    api_keys = keys.read(name, engine.KEYS) if asks else {}
+    return _with_wire(engine, replace(setup, keys=api_keys), section, settings, root, limits, cancel, spending)
 
 
-def _wired(
+def _with_wire(
     engine: Engine,
-    bare: Setup,
-    of: SettingsOfEngine,
-    own: EngineSettings,
+    base: Setup,
+    section: SettingsOfEngine,
+    settings: EngineSettings,
     root: Path,
     limits: Limits,
     cancel: threading.Event,
@@ -105,28 +105,45 @@ def _wired(
     from transflow.engines.spending import folder, mark
     from transflow.network.sending import Network, Wire
 
-    url = of.url or engine.URL
+    url = section.url or engine.URL
     if not host_of(url):
         problem = "there is no address to ask."
-        raise ConfigError(own.path, f"{bare.engine}.url", problem, "the address of its server, in this file of yours")
-    if own.ca and not os.path.isfile(own.ca):  # noqa: PTH113 - the path as the user wrote it
-        raise ConfigError(own.path, "network.ca", f"there is no file {own.ca}.")
-    allowed = {host_of(url), *(engine.HOSTS if not of.url else ())}
-    hosts = Hosts(bare.engine, frozenset(allowed), frozenset(own.local_hosts))
+        raise ConfigError(
+            settings.path,
+            f"{base.engine}.url",
+            problem,
+            "the address of its server, in this file of yours",
+        )
+    if settings.ca and not os.path.isfile(settings.ca):  # noqa: PTH113 - the path as the user wrote it
+        raise ConfigError(settings.path, "network.ca", f"there is no file {settings.ca}.")
+    allowed = {host_of(url), *(engine.HOSTS if not section.url else ())}
+    hosts = Hosts(base.engine, frozenset(allowed), frozenset(settings.local_hosts))
     is_local = hosts.is_local(url)
-    cost = price(of, 0.0 if is_local else engine.PRICE)
+    cost = price(section, 0.0 if is_local else engine.PRICE)
     if not cost.is_known:
         wanted = "price_in and price_out, for a million tokens; 0 where it costs nothing"
-        raise ConfigError(own.path, f"{bare.engine}.price_in", f"nobody said what {bare.model} costs.", wanted)
-    account = Account(Ledger(spending or folder(), mark(root), own.cap, own.currency), bare.engine, cost)
-    network = Network(own.proxy, own.ca, of.timeout, of.requests_per_second, of.characters_per_second, of.connections)
+        raise ConfigError(
+            settings.path,
+            f"{base.engine}.price_in",
+            f"nobody said what {base.model} costs.",
+            wanted,
+        )
+    account = Account(Ledger(spending or folder(), mark(root), settings.cap, settings.currency), base.engine, cost)
+    network = Network(
+        settings.proxy,
+        settings.ca,
+        section.timeout,
+        section.requests_per_second,
+        section.characters_per_second,
+        section.connections,
+    )
     wire = Wire(hosts, network, engine.is_used_up, meter=None if cost == FREE else account, cancel=cancel)
-    setup = replace(bare, url=url, wire=wire)
-    counted = None if cost == FREE else account
-    return Ready(engine, setup, limits, of.connections, cost, is_local, counted, cancel, wire.close)
+    setup = replace(base, url=url, wire=wire)
+    meter = None if cost == FREE else account
+    return Ready(engine, setup, limits, section.connections, cost, is_local, meter, cancel, wire.close)
 
 
-def _check_options(name: str, engine: Engine, of: SettingsOfEngine, own: EngineSettings) -> None:
-    for option, what in engine.OPTIONS.items():
-        if option.endswith("!") and not of.options.get(option[:-1]):
-            raise ConfigError(own.path, f"{name}.{option[:-1]}", "it must be set.", what)
+def _check_options(name: str, engine: Engine, section: SettingsOfEngine, settings: EngineSettings) -> None:
+    for option, meaning in engine.OPTIONS.items():
+        if option.endswith("!") and not section.options.get(option[:-1]):
+            raise ConfigError(settings.path, f"{name}.{option[:-1]}", "it must be set.", meaning)

@@ -57,11 +57,11 @@ class Price(NamedTuple):
 FREE = Price()
 
 
-def price(own: SettingsOfEngine, listed: float | None) -> Price:
+def price(section: SettingsOfEngine, list_price: float | None) -> Price:
     """Return the price of an engine: the user's settings first, then the list price."""
-    if own.price_in is not None or own.price_out is not None:
-        return Price(own.price or 0.0, own.price_in or 0.0, own.price_out or 0.0)
-    return Price(own.price if own.price is not None else listed)
+    if section.price_in is not None or section.price_out is not None:
+        return Price(section.price or 0.0, section.price_in or 0.0, section.price_out or 0.0)
+    return Price(section.price if section.price is not None else list_price)
 
 
 def folder() -> Path:
@@ -86,15 +86,15 @@ class Ledger:
         self.project, self.cap, self.currency = project, cap, currency
         self.month = month or datetime.now(UTC).strftime("%Y-%m")
         self.path = folder / f"{self.month}.jsonl"
-        self._thread = threading.Lock()
-        self._read, self._sum, self._here = 0, 0.0, 0.0
+        self._thread_lock = threading.Lock()
+        self._read, self._sum, self._project_sum = 0, 0.0, 0.0
 
     def spent(self, *, here: bool = False) -> float:
         """Return the month's total, or this project's share if `here` is true."""
         if not self.path.exists():
             return 0.0
         with self._locked():
-            return self._here if here else self._sum
+            return self._project_sum if here else self._sum
 
     def book(self, engine: str, cost: float, characters: int) -> None:
         """Book a request that is about to be sent. Raise CapReachedError if it would exceed the
@@ -128,16 +128,16 @@ class Ledger:
     @contextmanager
     def _locked(self) -> Iterator[int]:
         """Lock the file, read what other processes appended, and yield its descriptor."""
-        with self._thread:
-            file = self._opened()
+        with self._thread_lock:
+            file = self._open()
             try:
                 _lock(file)
-                self._read_on(file)
+                self._read_new_entries(file)
                 yield file
             finally:
                 os.close(file)
 
-    def _opened(self) -> int:
+    def _open(self) -> int:
         flags = os.O_RDWR | os.O_CREAT | os.O_APPEND
         try:
             return os.open(self.path, flags, 0o600)
@@ -145,27 +145,27 @@ class Ledger:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             return os.open(self.path, flags, 0o600)
 
-    def _read_on(self, file: int) -> None:
-        size = os.fstat(file).st_size
-        if size < self._read:  # the file was replaced
-            self._read, self._sum, self._here = 0, 0.0, 0.0
-        for project, cost in _entries(os.pread(file, size - self._read, self._read)):
+    def _read_new_entries(self, file: int) -> None:
+        end = os.fstat(file).st_size
+        if end < self._read:  # the file was replaced
+            self._read, self._sum, self._project_sum = 0, 0.0, 0.0
+        for project, cost in _entries(os.pread(file, end - self._read, self._read)):
             self._sum += cost
-            self._here += cost * (project == self.project)
-        self._read = size
+            self._project_sum += cost * (project == self.project)
+        self._read = end
 
 
 def _lock(file: int) -> None:
     """Lock the file. Others hold the lock briefly; raise BusyLedgerError after `PATIENCE`
     seconds.
     """
-    end = monotonic() + PATIENCE
+    deadline = monotonic() + PATIENCE
     while True:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             return
         except BlockingIOError:
-            if monotonic() >= end:
+            if monotonic() >= deadline:
                 raise BusyLedgerError(PATIENCE) from None
             sleep(0.01)
 
@@ -182,15 +182,15 @@ def _entries(data: bytes) -> Iterator[tuple[str, float]]:
 
 def engines_used(folder: Path, project: str) -> list[str]:
     """Return the engines that this machine sent texts of a project to, in any month."""
-    found: set[str] = set()
+    names: set[str] = set()
     for path in sorted(folder.glob("*.jsonl")):
         for line in path.read_bytes().splitlines():
             try:
                 entry = parsed(line)
-                found |= {str(entry["engine"])} if entry["project"] == project else set()
+                names |= {str(entry["engine"])} if entry["project"] == project else set()
             except (ValueError, KeyError, TypeError):
                 continue
-    return sorted(found)
+    return sorted(names)
 
 
 class Account:

@@ -42,7 +42,7 @@ def entries(catalog: Catalog) -> list[MemoryEntry]:
 
 
 def _entries(units: Sequence[Unit], keys: Sequence[int]) -> Iterator[MemoryEntry]:
-    for place, unit in enumerate(units, 1):
+    for index, unit in enumerate(units, 1):
         if unit.target and not (unit.redacted or unit.is_unprintable or _is_unconfirmed_draft(unit)):
             source = unit.previous or unit.source if unit.fuzzy else unit.source
             yield MemoryEntry(
@@ -52,8 +52,8 @@ def _entries(units: Sequence[Unit], keys: Sequence[int]) -> Iterator[MemoryEntry
                 state(unit),
                 main_author(unit),
                 max((each.time for each in unit.by), default=""),
-                keys[place - 1],
-                keys[place + 1],
+                keys[index - 1],
+                keys[index + 1],
             )
 
 

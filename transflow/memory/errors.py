@@ -13,8 +13,8 @@ class MemoryUnavailableError(TransflowError):
 
     exit_code = 3
 
-    def __init__(self, why: str) -> None:
-        super().__init__(f"the shared memory is away: {why}")
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"the shared memory is away: {reason}")
 
 
 class UnavailableErrors:
@@ -28,10 +28,12 @@ class UnavailableErrors:
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, self._errors):
-            raise MemoryUnavailableError(_why(type(error).__name__, getattr(error, "sqlstate", None) or "")) from None
+            raise MemoryUnavailableError(
+                _reason(type(error).__name__, getattr(error, "sqlstate", None) or "")
+            ) from None
 
 
-_WHY = {
+_REASONS = {
     "28": "the server does not let you in.",
     "3D": "the server has no such database.",
     "42501": "you may not make its tables: ask whoever keeps the database for the right to create a schema.",
@@ -40,9 +42,9 @@ _WHY = {
 """By prefix of SQLSTATE."""
 
 
-def _why(kind: str, state: str) -> str:
+def _reason(kind: str, sqlstate: str) -> str:
     """Return the reason of a failure, in words that hold no address."""
-    known = next((why for code, why in _WHY.items() if state.startswith(code)), "")
-    if known or state:
-        return known or f"{kind} ({state})."
+    reason = next((text for code, text in _REASONS.items() if sqlstate.startswith(code)), "")
+    if reason or sqlstate:
+        return reason or f"{kind} ({sqlstate})."
     return "the server does not answer." if kind == "OperationalError" else "its address cannot be used."

@@ -21,7 +21,7 @@ BATCH = 20_000
 """Entries per transaction of a long load: enough for long runs of ascending ids, few enough to lose
 when killed.
 """
-_COUNTED_ENOUGH = 100_000
+_MOST_COUNTED = 100_000
 """Frequencies counted over this many sources suffice for any larger number."""
 _RARE = 4
 """Grams in fewer sources have no recorded frequency: all are equally rare."""
@@ -130,24 +130,24 @@ class Index:
             for entry in self.held(name):
                 yield Held(name, entry)
 
-    def of_source(self, source_id: int, most: int) -> list[Held]:
+    def of_source(self, source_id: int, limit: int) -> list[Held]:
         """Return the entries with a source, best first."""
         rows = self.db.execute(
             f"SELECT catalog.name, {_COLUMNS} FROM entry JOIN source ON source.id = entry.source"
             " JOIN catalog ON catalog.id = entry.catalog WHERE entry.source = ?"
             " ORDER BY rank DESC, time DESC, catalog.name, unit LIMIT ?",
-            (source_id, most),
+            (source_id, limit),
         )
         return [Held(row[0], MemoryEntry(*row[1:])) for row in rows]
 
     def _sources_of(self, texts: Sequence[str]) -> dict[str, int]:
         """Return normalised text -> id for those texts that are indexed as sources."""
-        wanted = {key(text): text for text in texts}
-        keys = list(wanted)
+        texts_by_key = {key(text): text for text in texts}
+        keys = list(texts_by_key)
         found: dict[str, int] = {}
-        for start in range(0, len(keys), _AT_ONCE):
-            some = keys[start : start + _AT_ONCE]
-            rows = self.db.execute(_IDS, [*some, *[0] * (_AT_ONCE - len(some))])
+        for start in range(0, len(keys), _PARAMETERS):
+            batch = keys[start : start + _PARAMETERS]
+            rows = self.db.execute(_IDS, [*batch, *[0] * (_PARAMETERS - len(batch))])
             found |= {text: source_id for source_id, text in rows}
         return found
 
@@ -157,19 +157,19 @@ class Index:
         The list of parameters has a fixed length, so that the statement is prepared once.
         """
         found: list[tuple[int, str]] = []
-        for start in range(0, len(source_ids), _AT_ONCE):
-            some = source_ids[start : start + _AT_ONCE]
-            found += self.db.execute(_TEXTS, [*some, *[-1] * (_AT_ONCE - len(some))]).fetchall()
+        for start in range(0, len(source_ids), _PARAMETERS):
+            batch = source_ids[start : start + _PARAMETERS]
+            found += self.db.execute(_TEXTS, [*batch, *[-1] * (_PARAMETERS - len(batch))]).fetchall()
         return found
 
-    def with_grams(self, question: str) -> Iterator[tuple[int, str]]:
+    def with_grams(self, query: str) -> Iterator[tuple[int, str]]:
         """Yield ids and texts of the sources that match an FTS5 query over grams."""
         rows = self.db.execute(
-            "SELECT source.id, text FROM gram JOIN source ON source.id = gram.rowid WHERE gram MATCH ?", (question,)
+            "SELECT source.id, text FROM gram JOIN source ON source.id = gram.rowid WHERE gram MATCH ?", (query,)
         )
         yield from rows
 
-    def with_target(self, part: str, most: int) -> list[Held]:
+    def with_target(self, part: str, limit: int) -> list[Held]:
         """Return the entries whose target contains a text.
 
         SQLite scans every target without holding the GIL: a million take about half a second.
@@ -177,7 +177,7 @@ class Index:
         rows = self.db.execute(
             f"SELECT catalog.name, {_COLUMNS} FROM entry JOIN source ON source.id = entry.source"
             " JOIN catalog ON catalog.id = entry.catalog WHERE target LIKE ? ESCAPE '\\' LIMIT ?",
-            (f"%{_escaped(part)}%", most),
+            (f"%{_escaped(part)}%", limit),
         )
         return [Held(row[0], MemoryEntry(*row[1:])) for row in rows]
 
@@ -202,14 +202,14 @@ class Index:
     def put(self, changes: Sequence[CatalogEntries]) -> None:
         """Replace the entries of catalogs. Only differences are written."""
         with self._writing():
-            gone: list[tuple[int, str]] = []
+            deleted: list[tuple[int, str]] = []
             new: list[tuple[int, MemoryEntry]] = []
             for change in changes:
-                number, old = self._catalog(change.catalog, change.stamp)
-                wanted = {entry.unit: entry for entry in change.entries}
-                gone += [(number, unit) for unit, entry in old.items() if wanted.get(unit) != entry]
-                new += [(number, entry) for unit, entry in wanted.items() if old.get(unit) != entry]
-            sources = self._delete(gone)
+                number, present = self._catalog(change.catalog, change.stamp)
+                entries_by_unit = {entry.unit: entry for entry in change.entries}
+                deleted += [(number, unit) for unit, entry in present.items() if entries_by_unit.get(unit) != entry]
+                new += [(number, entry) for unit, entry in entries_by_unit.items() if present.get(unit) != entry]
+            sources = self._delete(deleted)
             self._insert(new)
             self._drop_unused(sources)
 
@@ -271,7 +271,7 @@ class Index:
             with self._writing():
                 self.db.execute("INSERT INTO gram (gram) VALUES ('optimize')")
         counted = self.db.execute("SELECT n FROM count WHERE name = 'counted'").fetchone()[0]
-        if whole or (counted < _COUNTED_ENOUGH and self.count() >= 2 * counted + 100):
+        if whole or (counted < _MOST_COUNTED and self.count() >= 2 * counted + 100):
             self._count_grams()
 
     def _count_grams(self) -> None:
@@ -283,18 +283,18 @@ class Index:
 
     def _catalog(self, name: str, stamp: str) -> tuple[int, dict[str, MemoryEntry]]:
         """Set the stamp of a catalog; return its id, and its present entries by unit."""
-        old = {entry.unit: entry for entry in self.held(name)}
+        present = {entry.unit: entry for entry in self.held(name)}
         row = self.db.execute(
             "INSERT INTO catalog (name, stamp) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET stamp = excluded.stamp"
             " RETURNING id",
             (name, stamp),
         ).fetchone()
-        return int(row[0]), old
+        return int(row[0]), present
 
-    def _delete(self, gone: Sequence[tuple[int, str]]) -> set[int]:
+    def _delete(self, keys: Sequence[tuple[int, str]]) -> set[int]:
         """Delete entries; return their sources, which the caller passes to `_drop_unused`."""
-        remove = "DELETE FROM entry WHERE catalog = ? AND unit = ? RETURNING source"
-        return {int(self.db.execute(remove, each).fetchone()[0]) for each in gone}
+        statement = "DELETE FROM entry WHERE catalog = ? AND unit = ? RETURNING source"
+        return {int(self.db.execute(statement, key).fetchone()[0]) for key in keys}
 
     def _drop_unused(self, sources: set[int]) -> None:
         unused = [
@@ -309,47 +309,49 @@ class Index:
         self.db.executemany("DELETE FROM source WHERE id = ?", [(source_id,) for source_id, _ in unused])
         self._count_sources(-len(unused))
 
-    def _insert(self, new: Sequence[tuple[int, MemoryEntry]]) -> None:
-        ids = self._sources_of([normalised(entry.source) for _, entry in new])
-        fresh: list[tuple[int, int, str]] = []
-        last: dict[int, int] = {}
+    def _insert(self, entries: Sequence[tuple[int, MemoryEntry]]) -> None:
+        ids = self._sources_of([normalised(entry.source) for _, entry in entries])
+        new_sources: list[tuple[int, int, str]] = []
+        last_ids: dict[int, int] = {}
         rows = []
-        for catalog, entry in new:
+        for catalog, entry in entries:
             text = normalised(entry.source)
             source_id = ids.get(text)
             if source_id is None:
-                source_id = self._next_id(len(text), last)
-                fresh.append((source_id, key(text), text))
+                source_id = self._next_id(len(text), last_ids)
+                new_sources.append((source_id, key(text), text))
             ids[text] = source_id
             written = entry.source if entry.source != text else None
             rows.append((catalog, entry.unit, source_id, written, *entry[2:4], RANKS.get(entry.state, 0), *entry[4:]))
-        fresh.sort()  # FTS5 begins a new segment whenever an id is lower than the previous one
-        self.db.executemany("INSERT INTO source VALUES (?, ?, ?)", fresh)
+        new_sources.sort()  # FTS5 begins a new segment whenever an id is lower than the previous one
+        self.db.executemany("INSERT INTO source VALUES (?, ?, ?)", new_sources)
         self.db.executemany(
             "INSERT INTO gram (rowid, tokens) VALUES (?, ?)",
-            [(source_id, _tokens(text)) for source_id, _, text in fresh],
+            [(source_id, _tokens(text)) for source_id, _, text in new_sources],
         )
         self.db.executemany("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
-        self._count_sources(len(fresh))
+        self._count_sources(len(new_sources))
 
-    def _next_id(self, length: int, last: dict[int, int]) -> int:
-        """Return a free id for a source of this length; `last` caches the latest id per length."""
-        if length not in last:
+    def _next_id(self, length: int, last_ids: dict[int, int]) -> int:
+        """Return a free id for a source of this length; `last_ids` caches the last id of each
+        length.
+        """
+        if length not in last_ids:
             row = self.db.execute(
                 "SELECT max(id) FROM source WHERE id BETWEEN ? AND ?", window(length, length)
             ).fetchone()
-            last[length] = row[0] or length << 32
-        last[length] += 1
-        return last[length]
+            last_ids[length] = row[0] or length << 32
+        last_ids[length] += 1
+        return last_ids[length]
 
-    def _count_sources(self, more: int) -> None:
-        if more:
-            self.db.execute("UPDATE count SET n = n + ? WHERE name = 'sources'", (more,))
+    def _count_sources(self, change: int) -> None:
+        if change:
+            self.db.execute("UPDATE count SET n = n + ? WHERE name = 'sources'", (change,))
 
 
-_AT_ONCE = 200
-_TEXTS = f"SELECT id, text FROM source WHERE id IN ({', '.join('?' * _AT_ONCE)})"
-_IDS = f"SELECT id, text FROM source WHERE key IN ({', '.join('?' * _AT_ONCE)})"
+_PARAMETERS = 200
+_TEXTS = f"SELECT id, text FROM source WHERE id IN ({', '.join('?' * _PARAMETERS)})"
+_IDS = f"SELECT id, text FROM source WHERE key IN ({', '.join('?' * _PARAMETERS)})"
 _COLUMNS = "unit, coalesce(written, text), target, state, who, time, before, after"
 
 

@@ -19,7 +19,7 @@ from transflow.memory.wording import differences
 
 THRESHOLD = 70
 LIMIT = 5
-_AT_MOST = 50
+_PER_SOURCE = 50
 """Entries considered per source: a sentence that occurs in every report has thousands."""
 
 
@@ -40,25 +40,25 @@ def lookup(index: Index, query: Query) -> list[Match]:
     text = normalised(query.source)
     found: list[tuple[int, Held]] = []
     for near in nearest(index, text, query.threshold, query.limit + 1):
-        found += [(near.score, held) for held in index.of_source(near.source_id, _AT_MOST)]
+        found += [(near.score, held) for held in index.of_source(near.source_id, _PER_SOURCE)]
     return best(query, found)
 
 
-def lookup_among(held: Iterable[Held], query: Query) -> list[Match]:
+def lookup_among(entries: Iterable[Held], query: Query) -> list[Match]:
     """Return the matches in a few entries, without an index."""
     text = normalised(query.source)
-    found = ((score(text, normalised(each.entry.source)), each) for each in held)
-    return best(query, [pair for pair in found if pair[0] >= query.threshold])
+    scored = ((score(text, normalised(each.entry.source)), each) for each in entries)
+    return best(query, [pair for pair in scored if pair[0] >= query.threshold])
 
 
 def best(query: Query, scored: Sequence[tuple[int, Held]]) -> list[Match]:
     """Return the best matches of scored entries."""
-    neighbours = query.neighbours and tuple(_edge(each) for each in query.neighbours)
+    neighbours = query.neighbours and tuple(_neighbour_key(each) for each in query.neighbours)
 
     def rank(pair: tuple[int, Held]) -> tuple[int, int, str, bool]:
         value, (catalog, entry) = pair
-        same_place = value == 100 and neighbours == (entry.before, entry.after)
-        return value + same_place, RANKS.get(entry.state, 0), entry.time, not catalog.startswith("memory/")
+        has_same_neighbours = value == 100 and neighbours == (entry.before, entry.after)
+        return value + has_same_neighbours, RANKS.get(entry.state, 0), entry.time, not catalog.startswith("memory/")
 
     found: dict[tuple[str, str], Match] = {}
     for pair in sorted(scored, key=rank, reverse=True):
@@ -82,14 +82,14 @@ def match(value: int, catalog: str, entry: MemoryEntry, source: str) -> Match:
     )
 
 
-def merged(several: Iterable[Sequence[Match]], limit: int) -> list[Match]:
+def merged(lists: Iterable[Sequence[Match]], limit: int) -> list[Match]:
     """Merge lists of matches, best first; at equal scores, earlier lists come first."""
-    order: Callable[[Match], tuple[int, int]] = lambda each: (each.score, RANKS.get(each.origin.state, 0))  # noqa: E731
+    rank: Callable[[Match], tuple[int, int]] = lambda each: (each.score, RANKS.get(each.origin.state, 0))  # noqa: E731
     found: dict[tuple[str, str], Match] = {}
-    for each in sorted((each for some in several for each in some), key=order, reverse=True):
+    for each in sorted((each for matches in lists for each in matches), key=rank, reverse=True):
         found.setdefault((normalised(each.source), each.target), each)
     return list(found.values())[:limit]
 
 
-def _edge(source: str) -> int:
+def _neighbour_key(source: str) -> int:
     return key(normalised(source)) if source.strip() else TEXT_EDGE

@@ -58,12 +58,12 @@ class Near(NamedTuple):
     source_id: int
 
 
-def score(one: str, other: str) -> int:
+def score(first: str, second: str) -> int:
     """Return the edit similarity of two normalised texts in percent, rounded down."""
     from rapidfuzz.distance import Levenshtein
 
-    longest = max(len(one), len(other))
-    return 100 if one == other else (longest - Levenshtein.distance(one, other)) * 100 // longest
+    longest = max(len(first), len(second))
+    return 100 if first == second else (longest - Levenshtein.distance(first, second)) * 100 // longest
 
 
 def nearest(index: Index, text: str, threshold: int, most: int) -> list[Near]:
@@ -71,10 +71,10 @@ def nearest(index: Index, text: str, threshold: int, most: int) -> list[Near]:
     if not text:
         return []
     first, last = window(*lengths(len(text), threshold))
-    walk = "SELECT rowid FROM gram WHERE gram MATCH ? AND rowid BETWEEN ? AND ?"
+    statement = "SELECT rowid FROM gram WHERE gram MATCH ? AND rowid BETWEEN ? AND ?"
 
     def rows(gram: str) -> list[Row]:
-        return index.db.execute(walk, (f'"{gram}"', first, last)).fetchall()
+        return index.db.execute(statement, (f'"{gram}"', first, last)).fetchall()
 
     with index.reading():
         chosen = candidates(grams(text), frequencies(index, text), rows, index.count())
@@ -116,22 +116,22 @@ def candidates(
         shared.update(ids)
         productive += 1
         in_hand += len(ids)
-        wanted = FEWEST_GRAMS if in_hand >= PLENTY * enough else GRAMS if in_hand >= enough else MOST_GRAMS
-        if productive >= wanted:
+        enough_grams = FEWEST_GRAMS if in_hand >= PLENTY * enough else GRAMS if in_hand >= enough else MOST_GRAMS
+        if productive >= enough_grams:
             break
-    most = max(RERANKED, sources // RERANKED_SHARE) * (1 if len(found) > SHORT else 2)
-    return sorted(row[0] for row in _commonest(shared, most))
+    limit = max(RERANKED, sources // RERANKED_SHARE) * (1 if len(found) > SHORT else 2)
+    return sorted(row[0] for row in _commonest(shared, limit))
 
 
-def _commonest(shared: Counter[Row], most: int) -> Iterable[Row]:
+def _commonest(shared: Counter[Row], limit: int) -> Iterable[Row]:
     """Return the keys with the highest counts; among equal ones the first.
 
     `Counter.most_common` sorts, which takes as long as the search.
     """
-    if len(shared) <= most:
+    if len(shared) <= limit:
         return shared
     sizes = Counter(shared.values())
-    room, least = most, 1
+    room, least = limit, 1
     for least in sorted(sizes, reverse=True):
         if sizes[least] >= room:
             break
@@ -140,41 +140,41 @@ def _commonest(shared: Counter[Row], most: int) -> Iterable[Row]:
     return [*best, *islice((row for row, count in shared.items() if count == least), room)]
 
 
-def walked(found: Sequence[str], frequency: Mapping[str, int], most: int) -> Iterator[str]:
+def walked(text_grams: Sequence[str], frequency: Mapping[str, int], most: int) -> Iterator[str]:
     """Yield the distinct grams of a text that occur in at most `most` sources, rarest first.
 
     Grams apart from all previous ones come first, then the rest.
     """
-    places = sorted(range(len(found)), key=lambda place: frequency.get(found[place], 0))
-    taken = bytearray(len(found) + 2 * APART)
-    near: list[str] = []
+    positions = sorted(range(len(text_grams)), key=lambda position: frequency.get(text_grams[position], 0))
+    is_taken = bytearray(len(text_grams) + 2 * APART)
+    postponed: list[str] = []
     seen: set[str] = set()
-    for place in places:
-        gram = found[place]
+    for position in positions:
+        gram = text_grams[position]
         if gram in seen or frequency.get(gram, 0) > most:
             continue
-        if taken[place + APART]:
-            near.append(gram)
+        if is_taken[position + APART]:
+            postponed.append(gram)
             continue
-        for neighbour in range(place + 1, place + 2 * APART):
-            taken[neighbour] = 1
+        for neighbour in range(position + 1, position + 2 * APART):
+            is_taken[neighbour] = 1
         seen.add(gram)
         yield gram
-    yield from (gram for gram in dict.fromkeys(near) if gram not in seen)
+    yield from (gram for gram in dict.fromkeys(postponed) if gram not in seen)
 
 
-def ranked(text: str, found: Sequence[tuple[int, str]], threshold: int, most: int) -> list[Near]:
+def ranked(text: str, sources: Sequence[tuple[int, str]], threshold: int, most: int) -> list[Near]:
     """Return the best of some sources, compared in one call."""
     from rapidfuzz.distance import Levenshtein
     from rapidfuzz.process import extract
 
-    texts = [known for _, known in found]
-    near = extract(
+    texts = [known for _, known in sources]
+    matches = extract(
         text,
         texts,
         scorer=Levenshtein.normalized_similarity,
         score_cutoff=(threshold - 0.01) / 100,
         limit=most,
     )
-    best = [Near(score(text, known), found[place][0]) for known, _, place in near]
+    best = [Near(score(text, known), sources[index][0]) for known, _, index in matches]
     return sorted((each for each in best if each.score >= threshold), key=lambda each: -each.score)

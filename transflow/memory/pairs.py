@@ -23,9 +23,9 @@ def entries(source: bytes, target: bytes, names: tuple[str, str]) -> Iterator[Me
     if len(sources) != len(targets):
         problem = f"it has {len(targets)} lines, and {names[0]} has {len(sources)}."
         raise UnreadableError(names[1], 0, problem, "A pair of files has a line for each line.")
-    for number, (one, other) in enumerate(zip(sources, targets, strict=True), 1):
-        if one.strip() and other.strip():
-            yield MemoryEntry(str(number), one.strip(), other.strip(), "translated", "", "")
+    for number, (source_line, target_line) in enumerate(zip(sources, targets, strict=True), 1):
+        if source_line.strip() and target_line.strip():
+            yield MemoryEntry(str(number), source_line.strip(), target_line.strip(), "translated", "", "")
 
 
 def _lines(data: bytes, name: str) -> list[str]:

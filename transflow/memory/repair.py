@@ -45,11 +45,11 @@ def repaired(match: Match, source: str, locale: str, matcher: Matcher | None = N
         if each.start < end:
             continue
         end = each.end
-        was = match.target[each.start : each.end]
+        original = match.target[each.start : each.end]
         start = each.start + shift
-        target = target[:start] + each.text + target[start + len(was) :]
-        repairs.append(Repair((start, start + len(each.text)), was))
-        shift += len(each.text) - len(was)
+        target = target[:start] + each.text + target[start + len(original) :]
+        repairs.append(Repair((start, start + len(each.text)), original))
+        shift += len(each.text) - len(original)
     return replace(match, target=target, repairs=tuple(repairs)) if repairs else match
 
 
@@ -62,7 +62,7 @@ def _figures(match: Match, source: str, locale: str) -> Iterator[_Exchange]:
     before, after = korean(match.source), korean(source)
     if [(each.kind, each.unit) for each in before] != [(each.kind, each.unit) for each in after]:
         return  # a figure was added or removed: pairing the others would be a guess
-    there = _read(match.target, locale)
+    target_figures = _read_figures(match.target, locale)
     for old, new in zip(before, after, strict=True):
         if same(old.value, new.value) or not (_is_exact(old) and _is_exact(new)):
             continue
@@ -70,12 +70,14 @@ def _figures(match: Match, source: str, locale: str) -> Iterator[_Exchange]:
             _is_counted(old) and 1 in (old.value, new.value)
         ):
             continue
-        standing = [each for each in there if same(each.value, old.value) and _alike(each, old, locale)]
-        if len(standing) == 1 and (written := _written(match.target, standing[0], new)):
-            yield _Exchange(*_numeral(standing[0]), written)
+        matches = [
+            each for each in target_figures if same(each.value, old.value) and _is_same_measure(each, old, locale)
+        ]
+        if len(matches) == 1 and (written := _format_figure(match.target, matches[0], new)):
+            yield _Exchange(*_numeral(matches[0]), written)
 
 
-def _read(text: str, locale: str) -> list[Quantity]:
+def _read_figures(text: str, locale: str) -> list[Quantity]:
     if locale.split("_")[0] == "en":
         from transflow.language.quantities.english import english
 
@@ -98,55 +100,55 @@ def _is_counted(figure: Quantity) -> bool:
     return figure.kind not in ("day", "month", "weekday", "year")
 
 
-def _alike(one: Quantity, other: Quantity, locale: str) -> bool:
+def _is_same_measure(figure: Quantity, other: Quantity, locale: str) -> bool:
     if not locale.startswith("en"):
         return other.kind not in ("month", "weekday")
-    return one.kind == other.kind and (one.unit == other.unit or "" in (one.unit, other.unit))
+    return figure.kind == other.kind and (figure.unit == other.unit or "" in (figure.unit, other.unit))
 
 
 def _numeral(figure: Quantity) -> tuple[int, int]:
     return figure.numeral or figure.span
 
 
-def _written(target: str, figure: Quantity, new: Quantity) -> str:
+def _format_figure(target: str, figure: Quantity, new: Quantity) -> str:
     """Return the new figure in the form of the old one in the target; empty if that is not
     certain.
     """
     start, end = _numeral(figure)
-    was = target[start:end]
+    original = target[start:end]
     if new.kind == "month":
-        return _month(was, target[end:], int(new.value))
+        return _format_month(original, target[end:], int(new.value))
     if new.kind == "weekday":
-        return _WEEKDAYS[int(new.value)] if was in _WEEKDAYS else ""
-    if was.lower() in _WORDS or was.isdigit():
-        return _whole(was, new)
-    if re.fullmatch(r"[\d.,]+", was):
+        return _WEEKDAYS[int(new.value)] if original in _WEEKDAYS else ""
+    if original.lower() in _WORDS or original.isdigit():
+        return _format_whole(original, new)
+    if re.fullmatch(r"[\d.,]+", original):
         text = spelled(new.value)
         return text if re.fullmatch(r"[\d.,]+", text) else f"{new.value:,.0f}"
-    scaled = re.fullmatch(r"([\d.,]+) (million|billion|trillion)", was)
+    scaled = re.fullmatch(r"([\d.,]+) (million|billion|trillion)", original)
     text = spelled(new.value)
     return text if scaled and text.endswith(scaled[2]) and len(digits_and_power(new.value)[0]) <= 4 else ""
 
 
-def _whole(was: str, new: Quantity) -> str:
+def _format_whole(original: str, new: Quantity) -> str:
     """Return a whole number, up to nine in words where the old one is, as in news English."""
     if new.value != int(new.value) or new.value < 0:
         return ""
     value = int(new.value)
     if not _is_counted(new):
-        return str(value) if was.isdigit() else ""
-    if value < 10 and not was.isdigit():
-        return _WORDS[value].capitalize() if was[0].isupper() else _WORDS[value]
-    if was[:1].isupper():
+        return str(value) if original.isdigit() else ""
+    if value < 10 and not original.isdigit():
+        return _WORDS[value].capitalize() if original[0].isupper() else _WORDS[value]
+    if original[:1].isupper():
         return ""  # no sentence begins with digits
-    return f"{value:,}" if was.isdigit() or value >= 10 else _WORDS[value]
+    return f"{value:,}" if original.isdigit() or value >= 10 else _WORDS[value]
 
 
-def _month(was: str, after: str, month: int) -> str:
+def _format_month(original: str, after: str, month: int) -> str:
     dated = re.match(r"\s\d", after) is not None
-    if was in _MONTHS and not (dated and was in _SHORT_MONTHS):
+    if original in _MONTHS and not (dated and original in _SHORT_MONTHS):
         return _MONTHS[month - 1]
-    return _SHORT_MONTHS[month - 1] if was in _SHORT_MONTHS and dated else ""
+    return _SHORT_MONTHS[month - 1] if original in _SHORT_MONTHS and dated else ""
 
 
 # Names
@@ -154,18 +156,18 @@ def _month(was: str, after: str, month: int) -> str:
 
 def _names(match: Match, source: str, matcher: Matcher) -> Iterator[_Exchange]:
     before, after = matcher.find(match.source), matcher.find(source)
-    for difference in _each(match, source):
-        old, new = _only(before, difference.old), _only(after, difference.new)
-        if old is None or new is None or not _exchangeable(old, new, match.source, source, difference):
+    for difference in _word_differences(match, source):
+        old, new = _only_hit(before, difference.old), _only_hit(after, difference.new)
+        if old is None or new is None or not _is_exchangeable(old, new, match.source, source, difference):
             continue
         if sum(hit.term == old.term for hit in before) != 1:
             continue
-        places = [found.span() for found in re.finditer(rf"(?<!\w){re.escape(old.term.target)}(?!\w)", match.target)]
-        if len(places) == 1 and not _stands(old.term.short, match.target, old.term.target):
-            yield _Exchange(*places[0], new.term.target)
+        spans = [found.span() for found in re.finditer(rf"(?<!\w){re.escape(old.term.target)}(?!\w)", match.target)]
+        if len(spans) == 1 and not _has_short_form(old.term.short, match.target, old.term.target):
+            yield _Exchange(*spans[0], new.term.target)
 
 
-def _each(match: Match, source: str) -> Iterator[Difference]:
+def _word_differences(match: Match, source: str) -> Iterator[Difference]:
     """Yield the differences, then their single words if both sides have equally many."""
     for difference in match.differences:
         yield difference
@@ -179,13 +181,13 @@ def _spans(text: str, span: tuple[int, int]) -> list[tuple[int, int]]:
     return [found.span() for found in re.compile(r"\S+").finditer(text, *span)]
 
 
-def _only(hits: Sequence[Hit], span: tuple[int, int]) -> Hit | None:
+def _only_hit(hits: Sequence[Hit], span: tuple[int, int]) -> Hit | None:
     """Return the only hit in a span; None if there is not exactly one."""
     inside = [hit for hit in hits if span[0] <= hit.start and hit.end <= span[1]]
     return inside[0] if len(inside) == 1 else None
 
 
-def _exchangeable(old: Hit, new: Hit, before: str, after: str, difference: Difference) -> bool:
+def _is_exchangeable(old: Hit, new: Hit, before: str, after: str, difference: Difference) -> bool:
     """True if two names of one kind are the only difference there, except for particles whose form
     depends on the last letter.
     """
@@ -193,16 +195,24 @@ def _exchangeable(old: Hit, new: Hit, before: str, after: str, difference: Diffe
         return False
     if not old.term.target or not new.term.target or old.term.open or new.term.open:
         return False
-    first = before[difference.old[0] : old.start] == after[difference.new[0] : new.start]
-    rests = before[old.end : difference.old[1]], after[new.end : difference.new[1]]
-    return first and (rests[0] == rests[1] or rests in _SAME_PARTICLE)
+    is_prefix_equal = before[difference.old[0] : old.start] == after[difference.new[0] : new.start]
+    suffixes = before[old.end : difference.old[1]], after[new.end : difference.new[1]]
+    return is_prefix_equal and (suffixes[0] == suffixes[1] or suffixes in _SAME_PARTICLE)
 
 
-_PAIRS = (("은", "는"), ("이", "가"), ("을", "를"), ("과", "와"), ("으로", "로"), ("이라고", "라고"), ("이나", "나"))
-_SAME_PARTICLE = frozenset({*_PAIRS, *((other, one) for one, other in _PAIRS)})
+_PARTICLES = (
+    ("은", "는"),
+    ("이", "가"),
+    ("을", "를"),
+    ("과", "와"),
+    ("으로", "로"),
+    ("이라고", "라고"),
+    ("이나", "나"),
+)
+_SAME_PARTICLE = frozenset({*_PARTICLES, *((other, one) for one, other in _PARTICLES)})
 """Particles that differ after a vowel and after a consonant."""
 
 
-def _stands(short: str, target: str, full: str) -> bool:
+def _has_short_form(short: str, target: str, full: str) -> bool:
     """True if a short form occurs anywhere except within the full one."""
     return bool(short) and re.search(rf"(?<!\w){re.escape(short)}(?!\w)", target.replace(full, "")) is not None

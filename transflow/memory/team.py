@@ -27,8 +27,8 @@ PATIENCE = 3
 _STATEMENT_MS = 5_000
 _LOCK = 7_230_541
 """Number of the advisory lock under which the schema is migrated."""
-_AT_MOST = 50
-_COUNTED = 20_000
+_PER_SOURCE = 50
+_RECOUNT_AFTER = 20_000
 """New sources after which gram frequencies are counted again."""
 
 
@@ -65,7 +65,7 @@ class Team:
         try:
             with UnavailableErrors(self._errors):
                 self._migrate()
-                self._project = self._id("project", "name", project)
+                self._project = self._upsert_id("project", "name", project)
         except BaseException:
             self._db.close()
             raise
@@ -91,55 +91,57 @@ class Team:
     def concordance(self, words: str, limit: int) -> list[Held]:
         """Return the entries that contain the words in source or target."""
         text = normalised(words)
-        wanted = f"%{text.translate(_ESCAPES)}%"
-        inner = [number(gram) for gram in inner_grams(text)]
-        having = "source.grams @> %(grams)s::int[] AND" if inner else ""
+        pattern = f"%{text.translate(_ESCAPES)}%"
+        text_grams = [number(gram) for gram in inner_grams(text)]
+        gram_condition = "source.grams @> %(grams)s::int[] AND" if text_grams else ""
         with UnavailableErrors(self._errors):
             rows = self._rows(
-                f"WHERE source.locale = %(locale)s AND {having} source.text ILIKE %(wanted)s LIMIT %(limit)s",
-                {"grams": inner, "wanted": wanted, "limit": limit, "locale": self.locale},
+                f"WHERE source.locale = %(locale)s AND {gram_condition} source.text ILIKE %(wanted)s LIMIT %(limit)s",
+                {"grams": text_grams, "wanted": pattern, "limit": limit, "locale": self.locale},
             ) + self._rows(
                 "WHERE source.locale = %(locale)s AND entry.target ILIKE %(wanted)s LIMIT %(limit)s",
-                {"wanted": wanted, "limit": limit, "locale": self.locale},
+                {"wanted": pattern, "limit": limit, "locale": self.locale},
             )
         return list(dict.fromkeys(rows))[:limit]
 
     def _candidates(self, text: str, first: int, last: int) -> list[int]:
-        found = [number(gram) for gram in grams(text)]
+        gram_numbers = [number(gram) for gram in grams(text)]
         frequency = {
             str(gram): int(count)
-            for gram, count in self._ask(
+            for gram, count in self._fetch(
                 "SELECT gram, sources FROM transflow.frequency WHERE locale = %s AND gram = ANY(%s)",
-                (self.locale, found),
+                (self.locale, gram_numbers),
             )
         }
 
         def rows(gram: str) -> list[Row]:
-            return self._ask(
+            return self._fetch(
                 "SELECT id FROM transflow.source WHERE grams @> %s AND locale = %s AND length BETWEEN %s AND %s",
                 ([int(gram)], self.locale, first, last),
             )
 
-        (count,) = self._ask(
+        (count,) = self._fetch(
             "SELECT coalesce(max(sources), 0) FROM transflow.frequency WHERE locale = %s AND gram = 0", (self.locale,)
         )[0]
-        return candidates([str(gram) for gram in found], frequency, rows, max(int(count), 1_000_000 * (not frequency)))
+        return candidates(
+            [str(gram) for gram in gram_numbers], frequency, rows, max(int(count), 1_000_000 * (not frequency))
+        )
 
     def _texts(self, source_ids: Sequence[int]) -> list[tuple[int, str]]:
-        return self._ask("SELECT id, text FROM transflow.source WHERE id = ANY(%s)", (list(source_ids),))
+        return self._fetch("SELECT id, text FROM transflow.source WHERE id = ANY(%s)", (list(source_ids),))
 
     def _of_source(self, source_id: int) -> list[Held]:
         return self._rows(
             "WHERE entry.source = %(source)s ORDER BY rank DESC, time DESC, project.name, catalog.name, unit LIMIT %(most)s",
-            {"source": source_id, "most": _AT_MOST},
+            {"source": source_id, "most": _PER_SOURCE},
         )
 
-    def _rows(self, where: str, values: dict[str, Any]) -> list[Held]:
-        rows = self._ask(f"{_ENTRIES} {where}", values)
-        own = self._project
+    def _rows(self, clause: str, values: dict[str, Any]) -> list[Held]:
+        rows = self._fetch(f"{_ENTRIES} {clause}", values)
+        own_project = self._project
         return [
-            Held(name if project == own else f"{shown}/{name}", MemoryEntry(*row))
-            for project, shown, name, *row in rows
+            Held(name if project == own_project else f"{project_name}/{name}", MemoryEntry(*row))
+            for project, project_name, name, *row in rows
         ]
 
     # Changes
@@ -153,25 +155,25 @@ class Team:
         with UnavailableErrors(self._errors), self._db.transaction():
             catalog = self._catalog(sent.catalog)
             if sent.released:
-                self._do("UPDATE transflow.catalog SET withheld = false, until = '' WHERE id = %s", (catalog,))
-            elif self._ask(
+                self._execute("UPDATE transflow.catalog SET withheld = false, until = '' WHERE id = %s", (catalog,))
+            elif self._fetch(
                 "SELECT withheld AND (until = '' OR until > %s) FROM transflow.catalog WHERE id = %s",
                 (sent.now, catalog),
             )[0][0]:
                 return False
-            before = self._sources_of(catalog)
+            source_ids = self._sources_of(catalog)
             newest = max((entry.time for entry in sent.entries), default="")
-            self._do(
+            self._execute(
                 "DELETE FROM transflow.entry WHERE catalog = %s AND NOT unit = ANY(%s) AND time <= %s",
                 (catalog, [entry.unit for entry in sent.entries], newest),
             )
-            gone = self._ask(
+            redacted = self._fetch(
                 "DELETE FROM transflow.entry WHERE catalog = %s AND unit = ANY(%s) RETURNING unit",
                 (catalog, list(sent.redacted)),
             )
             self._insert(catalog, sent.entries)
-            self._forget_unused(before)
-        if gone:
+            self._delete_unused_sources(source_ids)
+        if redacted:
             self._clean()
         self._count_when_needed()
         return True
@@ -186,7 +188,7 @@ class Team:
             if until
             else "until = ''"
         )
-        self._forget(
+        self._delete_entries(
             catalog,
             f"UPDATE transflow.catalog SET withheld = true, {later} WHERE id = %s",
             (until, until) if until else (),
@@ -196,51 +198,51 @@ class Team:
     def _clean(self) -> None:
         """Vacuum, so that new texts overwrite deleted ones."""
         with UnavailableErrors(self._errors):
-            self._do("SET statement_timeout = 0", ())
-            self._do("VACUUM transflow.entry, transflow.source", ())
-            self._do(f"SET statement_timeout = {_STATEMENT_MS}", ())
+            self._execute("SET statement_timeout = 0", ())
+            self._execute("VACUUM transflow.entry, transflow.source", ())
+            self._execute(f"SET statement_timeout = {_STATEMENT_MS}", ())
 
     def remove(self, catalog: str) -> None:
         """Delete a removed catalog's entries."""
-        self._forget(catalog, "SELECT %s")
+        self._delete_entries(catalog, "SELECT %s")
 
-    def _forget(self, name: str, besides: str, values: tuple[str, ...] = ()) -> None:
+    def _delete_entries(self, name: str, statement: str, values: tuple[str, ...] = ()) -> None:
         with UnavailableErrors(self._errors), self._db.transaction():
             catalog = self._catalog(name)
-            before = self._sources_of(catalog)
-            self._do(besides, (*values, catalog))
-            self._do("DELETE FROM transflow.entry WHERE catalog = %s", (catalog,))
-            self._forget_unused(before)
+            source_ids = self._sources_of(catalog)
+            self._execute(statement, (*values, catalog))
+            self._execute("DELETE FROM transflow.entry WHERE catalog = %s", (catalog,))
+            self._delete_unused_sources(source_ids)
 
     def count_grams(self) -> None:
         """Count the sources of each gram: advice for the search, which may be stale."""
         with UnavailableErrors(self._errors), self._db.transaction():
-            self._do("DELETE FROM transflow.frequency WHERE locale = %s", (self.locale,))
-            self._do(
+            self._execute("DELETE FROM transflow.frequency WHERE locale = %s", (self.locale,))
+            self._execute(
                 "INSERT INTO transflow.frequency SELECT %s, gram, count(*) FROM transflow.source, unnest(grams) AS gram"
                 " WHERE locale = %s AND gram <> 0 GROUP BY gram HAVING count(*) >= 4",
                 (self.locale, self.locale),
             )
-            self._do(
+            self._execute(
                 "INSERT INTO transflow.frequency SELECT %s, 0, count(*) FROM transflow.source WHERE locale = %s",
                 (self.locale, self.locale),
             )
         with UnavailableErrors(self._errors):
-            self._do("ANALYZE transflow.source", ())
+            self._execute("ANALYZE transflow.source", ())
 
     def _count_when_needed(self) -> None:
         with UnavailableErrors(self._errors):
-            counted, present = self._ask(
+            counted, latest = self._fetch(
                 "SELECT (SELECT coalesce(max(sources), 0) FROM transflow.frequency WHERE locale = %s AND gram = 0),"
                 " (SELECT coalesce(max(id), 0) FROM transflow.source)",
                 (self.locale,),
             )[0]
-        if present >= 2 * counted + 100 or present >= counted + _COUNTED:
+        if latest >= 2 * counted + 100 or latest >= counted + _RECOUNT_AFTER:
             self.count_grams()
 
     def _catalog(self, name: str) -> int:
         return int(
-            self._ask(
+            self._fetch(
                 "INSERT INTO transflow.catalog (project, locale, name) VALUES (%s, %s, %s) ON CONFLICT (project, locale, name)"
                 " DO UPDATE SET name = excluded.name RETURNING id",
                 (self._project, self.locale, name),
@@ -278,7 +280,7 @@ class Team:
                 " ON CONFLICT (locale, key) DO NOTHING",
                 [(self.locale, len(text), key(text), text, numbers(text)) for text in sorted(texts)],
             )
-        rows = self._ask(
+        rows = self._fetch(
             "SELECT text, id FROM transflow.source WHERE locale = %s AND key = ANY(%s)",
             (self.locale, [key(text) for text in texts]),
         )
@@ -286,12 +288,12 @@ class Team:
 
     def _sources_of(self, catalog: int) -> list[int]:
         return [
-            row[0] for row in self._ask("SELECT DISTINCT source FROM transflow.entry WHERE catalog = %s", (catalog,))
+            row[0] for row in self._fetch("SELECT DISTINCT source FROM transflow.entry WHERE catalog = %s", (catalog,))
         ]
 
-    def _forget_unused(self, source_ids: Sequence[int]) -> None:
+    def _delete_unused_sources(self, source_ids: Sequence[int]) -> None:
         """Delete those of these sources that no entry uses any more."""
-        self._do(
+        self._execute(
             "DELETE FROM transflow.source WHERE id = ANY(%s) AND NOT EXISTS"
             " (SELECT 1 FROM transflow.entry WHERE entry.source = source.id)",
             (list(source_ids),),
@@ -301,30 +303,30 @@ class Team:
 
     def _migrate(self) -> None:
         with self._db.transaction():
-            self._do("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
-            self._do("CREATE SCHEMA IF NOT EXISTS transflow", ())
-            self._do("CREATE TABLE IF NOT EXISTS transflow.version (n int NOT NULL)", ())
-            (present,) = self._ask("SELECT coalesce(max(n), 0) FROM transflow.version", ())[0]
+            self._execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+            self._execute("CREATE SCHEMA IF NOT EXISTS transflow", ())
+            self._execute("CREATE TABLE IF NOT EXISTS transflow.version (n int NOT NULL)", ())
+            (present,) = self._fetch("SELECT coalesce(max(n), 0) FROM transflow.version", ())[0]
             if present > len(MIGRATIONS):
                 raise MemoryUnavailableError("its tables are of a newer transflow; bring yours up to date.")
             for n, statements in enumerate(MIGRATIONS[present:], present + 1):
                 for statement in statements.split(";"):
                     if statement.strip():
-                        self._do(statement, ())
-                self._do("INSERT INTO transflow.version VALUES (%s)", (n,))
+                        self._execute(statement, ())
+                self._execute("INSERT INTO transflow.version VALUES (%s)", (n,))
 
-    def _id(self, table: str, column: str, value: str) -> int:
-        rows = self._ask(
+    def _upsert_id(self, table: str, column: str, value: str) -> int:
+        rows = self._fetch(
             f"INSERT INTO transflow.{table} ({column}) VALUES (%s) ON CONFLICT ({column}) DO UPDATE SET {column} ="
             f" excluded.{column} RETURNING id",
             (value,),
         )
         return int(rows[0][0])
 
-    def _ask(self, question: str, values: Any) -> list[Any]:
-        return self._db.execute(question, values or None, binary=True).fetchall()
+    def _fetch(self, query: str, values: Any) -> list[Any]:
+        return self._db.execute(query, values or None, binary=True).fetchall()
 
-    def _do(self, statement: str, values: Any) -> None:
+    def _execute(self, statement: str, values: Any) -> None:
         self._db.execute(statement, values or None)
 
 

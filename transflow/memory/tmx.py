@@ -55,8 +55,8 @@ def without(data: bytes, found: Callable[[str], bool]) -> tuple[bytes, int]:
     Every other byte stays. Raise UnicodeDecodeError or LookupError if the file is not in its
     declared encoding.
     """
-    named = encoding(data)
-    text = data.decode(named)
+    declared = encoding(data)
+    text = data.decode(declared)
 
     def kept(unit: re.Match[str]) -> str:
         readings = (unit[0], _TAG.sub("", unit[0]), _TAG.sub("", _CODE.sub("", unit[0])))
@@ -64,37 +64,37 @@ def without(data: bytes, found: Callable[[str], bool]) -> tuple[bytes, int]:
 
     new = _UNIT_TEXT.sub(kept, text)
     removed = len(_UNIT_TEXT.findall(text)) - len(_UNIT_TEXT.findall(new))
-    return (new.encode(named) if removed else data), removed
+    return (new.encode(declared) if removed else data), removed
 
 
 def _entries(unit: Element, number: int, source: str, target: str) -> Iterator[MemoryEntry]:
     variants = [each for each in unit if local(each) == "tuv"]
-    sources = [_text(each) for each in variants if _is(each, source)]
-    targets = [each for each in variants if _is(each, target)]
+    sources = [_text(each) for each in variants if _is_in_locale(each, source)]
+    targets = [each for each in variants if _is_in_locale(each, target)]
     properties = {each.get("type", ""): (each.text or "") for each in unit if local(each) == "prop"}
     if not sources or not sources[0].strip():
         return
     state = properties.get(_STATE, "translated")
-    for place, variant in enumerate(targets):
+    for index, variant in enumerate(targets):
         text = _text(variant)
         if not text.strip():
             continue
         yield MemoryEntry(
-            f"{number}/{place + 1}" if place else f"{number}",
+            f"{number}/{index + 1}" if index else f"{number}",
             sources[0],
             text,
             state if state in RANKS else "translated",
-            _last(variant, unit, "changeid", "creationid"),
-            _time(_last(variant, unit, "changedate", "creationdate")),
+            _attribute(variant, unit, "changeid", "creationid"),
+            _time(_attribute(variant, unit, "changedate", "creationdate")),
             _key(properties.get(_BEFORE)),
             _key(properties.get(_AFTER)),
         )
 
 
-def _is(variant: Element, locale: str) -> bool:
+def _is_in_locale(variant: Element, locale: str) -> bool:
     """True if a variant is in a locale; region or script must agree if both name one."""
-    wanted, there = locale.lower().replace("_", "-"), language_of(variant)
-    return there == wanted or there.split("-")[0] == wanted or there == wanted.split("-")[0]
+    wanted, declared = locale.lower().replace("_", "-"), language_of(variant)
+    return declared == wanted or declared.split("-")[0] == wanted or declared == wanted.split("-")[0]
 
 
 def _text(variant: Element) -> str:
@@ -111,7 +111,7 @@ def _pieces(element: Element) -> Iterator[str]:
         yield each.tail or ""
 
 
-def _last(variant: Element, unit: Element, *names: str) -> str:
+def _attribute(variant: Element, unit: Element, *names: str) -> str:
     return next((value for name in names for each in (variant, unit) if (value := each.get(name))), "")
 
 
@@ -132,34 +132,34 @@ def units(data: bytes, name: str, hidden: Callable[[str], bool] = lambda _: Fals
     from xml.etree.ElementTree import tostring
 
     for each in elements(data, name, "tu"):
-        _hide(each, hidden)
+        _remove_hidden(each, hidden)
         yield tostring(each, encoding="unicode").strip() + "\n"
 
 
 _MADE_BY = re.compile(r"""(\b(?:creationid|changeid)\s*=\s*)("[^<"]*"|'[^<']*')""")
-_SAID = re.compile(r"(<((?:[\w.-]+:)?(?:prop|note))\b[^<>]*>)([^<]*)(</\2\s*>)")
+_METADATA = re.compile(r"(<((?:[\w.-]+:)?(?:prop|note))\b[^<>]*>)([^<]*)(</\2\s*>)")
 """Properties and notes. The patterns never cross a `<`, so that they take linear time."""
 
 
-def renamed(data: bytes, of: Callable[[str], str]) -> bytes:
-    """Return a TMX file with the metadata of its units mapped by `of`: authors, properties, notes.
+def renamed(data: bytes, rename: Callable[[str], str]) -> bytes:
+    """Return a TMX file with authors, properties and notes of its units mapped by `rename`.
 
     Texts and every other byte stay. Raise UnicodeDecodeError or LookupError if the file is not in
     its declared encoding.
     """
-    named = encoding(data)
-    text = data.decode(named)
+    declared = encoding(data)
+    text = data.decode(declared)
 
     def changed(value: str) -> str:
-        new = of(plain := unescape(value))
+        new = rename(plain := unescape(value))
         return value if new == plain else escape(new, {'"': "&quot;", "'": "&apos;"})
 
     new = _MADE_BY.sub(lambda found: f"{found[1]}{found[2][0]}{changed(found[2][1:-1])}{found[2][0]}", text)
-    new = _SAID.sub(lambda found: f"{found[1]}{changed(found[3])}{found[4]}", new)
-    return data if new == text else new.encode(named)
+    new = _METADATA.sub(lambda found: f"{found[1]}{changed(found[3])}{found[4]}", new)
+    return data if new == text else new.encode(declared)
 
 
-def _hide(unit: Element, hidden: Callable[[str], bool]) -> None:
+def _remove_hidden(unit: Element, hidden: Callable[[str], bool]) -> None:
     """Remove hidden attributes, properties and notes; texts stay."""
     for element in unit.iter():
         for name in [name for name, value in element.attrib.items() if hidden(value)]:
@@ -168,18 +168,20 @@ def _hide(unit: Element, hidden: Callable[[str], bool]) -> None:
             element.remove(each)
 
 
-def write(held: Iterable[Held], others: Iterable[str], source: str, target: str, version: str, file: IO[str]) -> int:
+def write(
+    entries: Iterable[Held], imported_units: Iterable[str], source: str, target: str, version: str, file: IO[str]
+) -> int:
     """Write a memory as TMX, and return its number of units.
 
-    `others` are units as XML, taken from imported files.
+    `imported_units` are units as XML, taken from imported files.
     """
     languages = source.replace("_", "-"), target.replace("_", "-")
     file.write(_HEAD.format(version=quoteattr(version), source=quoteattr(languages[0])))
     count = 0
-    for each in held:
+    for each in entries:
         file.write(_unit(each, *languages))
         count += 1
-    for unit in others:
+    for unit in imported_units:
         file.write(unit)
         count += 1
     file.write("</body>\n</tmx>\n")
@@ -191,11 +193,11 @@ def _unit(held: Held, source: str, target: str) -> str:
     properties = {_CATALOG: held.catalog, _UNIT: entry.unit, _STATE: entry.state}
     properties |= {name: str(key) for name, key in ((_BEFORE, entry.before), (_AFTER, entry.after)) if key is not None}
     changed = re.sub("[-:]", "", entry.time)
-    about = f" changedate={quoteattr(changed)}" * bool(changed) + f" changeid={quoteattr(fit(entry.who))}" * bool(
+    attributes = f" changedate={quoteattr(changed)}" * bool(changed) + f" changeid={quoteattr(fit(entry.who))}" * bool(
         entry.who
     )
     lines = "".join(f"<prop type={quoteattr(name)}>{escape(fit(value))}</prop>" for name, value in properties.items())
     return (
         f"<tu>{lines}\n<tuv xml:lang={quoteattr(source)}><seg>{escape(fit(entry.source))}</seg></tuv>\n"
-        f"<tuv xml:lang={quoteattr(target)}{about}><seg>{escape(fit(entry.target))}</seg></tuv></tu>\n"
+        f"<tuv xml:lang={quoteattr(target)}{attributes}><seg>{escape(fit(entry.target))}</seg></tuv></tu>\n"
     )

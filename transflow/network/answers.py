@@ -21,28 +21,28 @@ def inside(body: object, path: Sequence[str | int], engine: str) -> object:
 
 
 def text_at(body: object, path: Sequence[str | int], engine: str) -> str:
-    found = inside(body, path, engine)
-    if not isinstance(found, str):
+    value = inside(body, path, engine)
+    if not isinstance(value, str):
         raise MismatchError(engine, "its answer has another shape than its API.")
-    return found
+    return value
 
 
-def texts_at(body: object, path: Sequence[str | int], of_each: Sequence[str | int], engine: str) -> list[str]:
-    """Return the texts in the list at `path`, each at `of_each` of an element.
+def texts_at(body: object, path: Sequence[str | int], item_path: Sequence[str | int], engine: str) -> list[str]:
+    """Return the texts in the list at `path`, each at `item_path` of an element.
 
     An element without one yields an empty string. Raise MismatchError if there is no list, or if no
     element has a text.
     """
-    found = inside(body, path, engine)
-    if not isinstance(found, list):
+    elements = inside(body, path, engine)
+    if not isinstance(elements, list):
         raise MismatchError(engine, "its answer has another shape than its API.")
-    texts = [_text_in(each, of_each, engine) for each in found]
+    texts = [_text_or_none(element, item_path, engine) for element in elements]
     if texts and all(text is None for text in texts):
         raise MismatchError(engine, "its answer has another shape than its API.")
     return [text or "" for text in texts]
 
 
-def _text_in(element: object, path: Sequence[str | int], engine: str) -> str | None:
+def _text_or_none(element: object, path: Sequence[str | int], engine: str) -> str | None:
     try:
         return text_at(element, path, engine)
     except MismatchError:

@@ -16,7 +16,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
-_of_thread = threading.local()
+_current = threading.local()
 
 
 class Deadline:
@@ -26,18 +26,18 @@ class Deadline:
         self.is_over = False
         self._sockets: list[socket.socket] = []
         self._lock = threading.Lock()
-        self._under_way = threading.Lock()
+        self._running_lock = threading.Lock()
         self._thread = threading.Thread(target=self._watch, args=(seconds,), name="deadline", daemon=True)
 
     def __enter__(self) -> Deadline:
-        _of_thread.deadline = self
-        self._under_way.acquire()
+        _current.deadline = self
+        self._running_lock.acquire()
         self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._under_way.release()
-        _of_thread.deadline = None
+        self._running_lock.release()
+        _current.deadline = None
         with self._lock:
             for each in self._sockets:
                 each.close()
@@ -48,52 +48,52 @@ class Deadline:
         with self._lock:
             self._sockets.append(socket.socket(fileno=os.dup(descriptor)))
             if self.is_over:
-                self._shut()
+                self._shut_down()
 
     def _watch(self, seconds: float) -> None:
-        if self._under_way.acquire(timeout=min(seconds, threading.TIMEOUT_MAX)):
+        if self._running_lock.acquire(timeout=min(seconds, threading.TIMEOUT_MAX)):
             return  # the request ended in time
         with self._lock:
             self.is_over = True
-            self._shut()
+            self._shut_down()
 
-    def _shut(self) -> None:
+    def _shut_down(self) -> None:
         for each in self._sockets:
             with suppress(OSError):
                 each.shutdown(socket.SHUT_RDWR)
 
 
-def _watched(connection: socket.socket | None) -> None:
-    deadline: Deadline | None = getattr(_of_thread, "deadline", None)
+def _watch_connection(connection: socket.socket | None) -> None:
+    deadline: Deadline | None = getattr(_current, "deadline", None)
     if deadline is not None and connection is not None:
         deadline.watch(connection.fileno())
 
 
-class _Watched(HTTPConnection):
+class _WatchedConnection(HTTPConnection):
     """Connection that registers its socket, new or reused, with the deadline of the current
     thread.
     """
 
     def _new_conn(self) -> socket.socket:
-        found = super()._new_conn()
-        _watched(found)
-        return found
+        connection = super()._new_conn()
+        _watch_connection(connection)
+        return connection
 
     def request(self, *arguments: Any, **options: Any) -> None:
-        _watched(self.sock)
+        _watch_connection(self.sock)
         super().request(*arguments, **options)
 
 
-class _WatchedSecure(_Watched, HTTPSConnection):
+class _WatchedSecureConnection(_WatchedConnection, HTTPSConnection):
     pass
 
 
 class _Pool(HTTPConnectionPool):
-    ConnectionCls = _Watched
+    ConnectionCls = _WatchedConnection
 
 
 class _SecurePool(HTTPSConnectionPool):
-    ConnectionCls = _WatchedSecure
+    ConnectionCls = _WatchedSecureConnection
 
 
 class Adapter(HTTPAdapter):

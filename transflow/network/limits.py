@@ -58,8 +58,8 @@ class Bucket:
     def pause(self, seconds: float) -> None:
         """Block all requests for a while, because the server asked for it."""
         with self._lock:
-            ahead = 1.0 if self._rate else 0.0
-            self._free_at = max(self._free_at, self._clock.now() + seconds + ahead)
+            burst = 1.0 if self._rate else 0.0
+            self._free_at = max(self._free_at, self._clock.now() + seconds + burst)
 
 
 class Breaker:
@@ -68,14 +68,14 @@ class Breaker:
     """
 
     def __init__(self, engine: str, clock: Clock, *, failures: int = 8, rest: float = 30.0) -> None:
-        self._engine, self._clock, self._most, self._rest = engine, clock, failures, rest
+        self._engine, self._clock, self._max_failures, self._rest = engine, clock, failures, rest
         self._failures, self._open_until, self._probing = 0, 0.0, False
         self._lock = threading.Lock()
 
     def enter(self) -> None:
         """Raise BrokenOffError while the breaker is open."""
         with self._lock:
-            if self._failures < self._most:
+            if self._failures < self._max_failures:
                 return
             if self._clock.now() < self._open_until or self._probing:
                 problem = f"failed {self._failures} times in a row. Look at its state, and ask again in a while."

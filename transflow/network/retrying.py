@@ -39,10 +39,10 @@ def asked_wait(value: str, now: datetime) -> float | None:
         seconds = float(value)
     except ValueError:
         try:
-            when = parsedate_to_datetime(value)
+            date = parsedate_to_datetime(value)
         except (ValueError, TypeError, OverflowError):
             return None
-        seconds = (when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp() - now.timestamp()
+        seconds = (date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp() - now.timestamp()
         return max(seconds, 0.0)
     return seconds if math.isfinite(seconds) and seconds >= 0 else None
 
@@ -56,20 +56,20 @@ class Retrier:
         self._engine, self._clock, self._cancel, self._breaker = engine, clock, cancel, breaker
         self._random = random or Random()
 
-    def run(self, once: Callable[[], Value], tries: int, pause: Callable[[float], None]) -> Value:
-        """Return the value of `once`. Call `pause` with any wait that the server asks for.
+    def run(self, request: Callable[[], Value], tries: int, pause: Callable[[float], None]) -> Value:
+        """Return the value of `request`. Call `pause` with any wait that the server asks for.
 
         Raise EngineError on failure.
         """
-        number = 0
+        attempt = 0
         while True:
-            number += 1
+            attempt += 1
             self._breaker.enter()
             try:
-                value = once()
+                value = request()
             except TransientError as error:
                 self._breaker.failed()
-                seconds = self._pause(error, number, tries)
+                seconds = self._pause(error, attempt, tries)
                 if error.wait is not None:
                     pause(seconds)
                 sleep(seconds, self._clock, self._cancel, self._engine)
@@ -77,15 +77,15 @@ class Retrier:
                 self._breaker.worked()
                 return value
 
-    def _pause(self, error: TransientError, number: int, tries: int) -> float:
+    def _pause(self, error: TransientError, attempt: int, tries: int) -> float:
         """Return the seconds until the next try. Raise EngineUnavailableError if there is none."""
         if error.wait is not None and error.wait > LONGEST_ASKED:
             raise EngineUnavailableError(
                 self._engine, f"{error.problem} It asks to be left alone for {error.wait:.0f} s.", error.status
             ) from None
-        if number >= min(tries, TRIES):
-            times = f" Tried {number} times." if number > 1 else ""
+        if attempt >= min(tries, TRIES):
+            times = f" Tried {attempt} times." if attempt > 1 else ""
             raise EngineUnavailableError(self._engine, error.problem + times, error.status) from None
         if error.wait is not None:
             return error.wait
-        return self._random.uniform(0, min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (number - 1)))
+        return self._random.uniform(0, min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (attempt - 1)))

@@ -115,13 +115,13 @@ class Wire:
         self._check_headers(headers)
         data = dumps(body, ensure_ascii=False).encode("utf-8")
 
-        def once() -> Any:
+        def attempt() -> Any:
             wait = max(self._requests.wait_for(1), self._characters.wait_for(characters))
             sleep(wait, self._clock, self.cancel, self.engine)
             self._meter.sent(characters)
-            return self._once(url, headers, data, characters, private=private)
+            return self._send(url, headers, data, characters, private=private)
 
-        return self._retrier.run(once, tries, self._requests.pause)
+        return self._retrier.run(attempt, tries, self._requests.pause)
 
     def _check_headers(self, headers: Mapping[str, str]) -> None:
         """Refuse unprintable headers: requests would print a key with a line break in its
@@ -131,9 +131,9 @@ class Wire:
             problem = "its key holds a line break, or a character that no key has. Store it anew."
             raise KeyRefusedError(self.engine, problem)
 
-    def _once(self, url: str, headers: Mapping[str, str], data: bytes, characters: int, *, private: bool) -> Any:
+    def _send(self, url: str, headers: Mapping[str, str], data: bytes, characters: int, *, private: bool) -> Any:
         try:
-            status, fields, text = self._in_time(url, headers, data, private=private)
+            status, response_headers, content = self._exchange_in_time(url, headers, data, private=private)
         except requests.exceptions.SSLError:
             self._meter.unbilled(characters)
             problem = (
@@ -154,9 +154,9 @@ class Wire:
             raise TransientError(self.engine, f"the connection to {host_of(url)} failed ({_kind(error)}).") from None
         if not 200 <= status < 300:
             self._meter.unbilled(characters)
-        return self._judged(status, fields, text, url)
+        return self._decode(status, response_headers, content, url)
 
-    def _in_time(
+    def _exchange_in_time(
         self, url: str, headers: Mapping[str, str], data: bytes, *, private: bool
     ) -> tuple[int, Mapping[str, str], bytes]:
         """Run an exchange that fails when the deadline passes, at whatever stage."""
@@ -176,8 +176,8 @@ class Wire:
         """
         self.hosts.check(url, private=private)
         proxy = "" if self.hosts.is_local(url) else self.network.proxy
-        own = {"User-Agent": _AGENT, "Accept": "application/json", "Content-Type": "application/json"}
-        request = requests.Request("POST", url, {**headers, **own}, data=data).prepare()
+        own_headers = {"User-Agent": _AGENT, "Accept": "application/json", "Content-Type": "application/json"}
+        request = requests.Request("POST", url, {**headers, **own_headers}, data=data).prepare()
         with self._adapter.send(
             request,
             stream=True,
@@ -203,10 +203,10 @@ class Wire:
             raise requests.exceptions.ReadTimeout
         return b"".join(parts)
 
-    def _judged(self, status: int, fields: Mapping[str, str], text: bytes, url: str) -> Any:
+    def _decode(self, status: int, response_headers: Mapping[str, str], content: bytes, url: str) -> Any:
         body: Any = None
         with suppress(ValueError):
-            body = parsed(text)
+            body = parsed(content)
         if 200 <= status < 300:
             if body is None:
                 raise TransientError(self.engine, f"what {host_of(url)} answers is no JSON.", status)
@@ -222,7 +222,7 @@ class Wire:
         if status == 413:
             raise MismatchError(self.engine, "the texts are too long for it.", status)
         if status in AGAIN or status >= 500:
-            wait = asked_wait(fields.get("Retry-After", ""), datetime.now(UTC))
+            wait = asked_wait(response_headers.get("Retry-After", ""), datetime.now(UTC))
             raise TransientError(self.engine, f"{host_of(url)} is busy or broken (status {status}).", status, wait)
         raise RejectedError(self.engine, f"{host_of(url)} does not take the request (status {status}).", status)
 

@@ -101,10 +101,10 @@ class Checks:
     """
 
     def __init__(self, project: Project) -> None:
-        self._standing = LiveChecker(project)
+        self._checker = LiveChecker(project)
 
     def check(self, unit: Unit, context: UnitContext) -> Sequence[Issue]:
-        found = self._standing.issues(unit, context.locale, context.report, context.catalog)
+        found = self._checker.issues(unit, context.locale, context.report, context.catalog)
         return [issue for issue in found if issue.severity != "hint"]
 
 
@@ -141,17 +141,17 @@ class MemorySuggester:
     def __init__(self, project: Project, clock: Callable[[], str] = utc_now) -> None:
         self._project, self._clock = project, clock
         self._memories: dict[str, Memory] = {}
-        self._said: set[str] = set()
+        self._announced: set[str] = set()
 
     def news(self) -> str:
         """Return the message that a shared memory is unavailable, once per reason; else an empty
         string.
         """
-        away = next((memory.away for memory in self._memories.values() if memory.away), "")
-        if not away or away in self._said:
+        reason = next((memory.away for memory in self._memories.values() if memory.away), "")
+        if not reason or reason in self._announced:
             return ""
-        self._said.add(away)
-        return away
+        self._announced.add(reason)
+        return reason
 
     def suggest(self, unit: Unit, context: UnitContext) -> Sequence[Suggestion]:
         """Return the matches; none if the memory is unusable, which `transflow memory rebuild`
@@ -160,8 +160,8 @@ class MemorySuggester:
         from transflow.actions.language.memory import Memory
 
         try:
-            made = Memory(self._project, context.locale, every=1.0, clock=self._clock)
-            memory = self._memories.setdefault(context.locale, made)
+            new_memory = Memory(self._project, context.locale, every=1.0, clock=self._clock)
+            memory = self._memories.setdefault(context.locale, new_memory)
             found = memory.lookup(
                 unit.source, report=context.report, unit=unit.id, neighbours=(context.before, context.after)
             )
@@ -187,8 +187,8 @@ class EngineAsker:
     def ask(self, actor: Actor, unit: Unit, context: UnitContext) -> Suggestion:
         from transflow.actions.engines.draft import draft
 
-        given = draft(actor, CatalogRef(context.locale, "reports", context.report), unit.id)
-        return Suggestion(0, unit.source, given.text, given.who.removeprefix("mt:"), given.who)
+        answer = draft(actor, CatalogRef(context.locale, "reports", context.report), unit.id)
+        return Suggestion(0, unit.source, answer.text, answer.who.removeprefix("mt:"), answer.who)
 
 
 class Assistants(NamedTuple):

@@ -33,23 +33,23 @@ class CatalogView:
         self._checked: dict[str, list[tuple[Unit, Sequence[Issue]]]] = {}
         """Unit id -> issues for each of the texts that were checked last."""
         self.catalog = catalog
-        self._index(catalog)
+        self._index_units(catalog)
         self.visible = list(range(len(catalog.units)))
 
     def take(self, catalog: Catalog) -> None:
         """Replace the catalog by another version of it."""
         self.catalog = catalog
-        self._index(catalog)
-        self._forget_saved()
+        self._index_units(catalog)
+        self._drop_saved_drafts()
         self.apply(self.filter)
 
-    def _index(self, catalog: Catalog) -> None:
+    def _index_units(self, catalog: Catalog) -> None:
         self.units = catalog.units
         self.places = {unit.id: i for i, unit in enumerate(catalog.units)}
         self.states: list[State] = [state(unit) for unit in catalog.units]
-        self._spaced = catalog.header.get("X-Source-Language").replace("-", "_").split("_")[0] not in ("zh", "ja")
+        self._has_spaces = catalog.header.get("X-Source-Language").replace("-", "_").split("_")[0] not in ("zh", "ja")
 
-    def _forget_saved(self) -> None:
+    def _drop_saved_drafts(self) -> None:
         """Drop the drafts that equal the saved text."""
         for unit_id, draft in self._journal.of(self.place.path).items():
             unit = self.find(unit_id)
@@ -73,8 +73,11 @@ class CatalogView:
         return f"{self.place}#{','.join(unit_ids)}"
 
     def neighbours(self, unit_id: str) -> tuple[Unit | None, Unit | None]:
-        at = self.places[unit_id]
-        return (self.units[at - 1] if at else None, self.units[at + 1] if at + 1 < len(self.units) else None)
+        index = self.places[unit_id]
+        return (
+            self.units[index - 1] if index else None,
+            self.units[index + 1] if index + 1 < len(self.units) else None,
+        )
 
     # Drafts
 
@@ -86,7 +89,7 @@ class CatalogView:
         reports.
         """
         draft = self.draft(unit.id)
-        return draft.text if draft is not None else _saved(unit)
+        return draft.text if draft is not None else _saved_text(unit)
 
     def since(self, unit: Unit) -> str:
         """Return the digest of the unit as it was when the draft was begun."""
@@ -110,7 +113,7 @@ class CatalogView:
 
     def typed(self, unit: Unit, text: str, now: str) -> None:
         """Write a typed text into the journal; drop the draft if it equals the saved text."""
-        if text == _saved(unit) and not self.is_outdated(unit):
+        if text == _saved_text(unit) and not self.is_outdated(unit):
             self._journal.drop(self.place.path, unit.id)
         else:
             draft = self.draft(unit.id)
@@ -141,7 +144,7 @@ class CatalogView:
 
     def issues(self, unit: Unit) -> Sequence[Issue]:
         """Return the unwaived issues of a unit with this text; empty if it was not checked yet."""
-        return unwaived(unit, self._known(unit) or ())
+        return unwaived(unit, self._cached_issues(unit) or ())
 
     def forget_checks(self) -> None:
         """Discard all issues, because something other than the texts changed that checks depend
@@ -151,7 +154,7 @@ class CatalogView:
 
     def checked(self, unit: Unit, issues: Sequence[Issue]) -> bool:
         """Store the issues of a unit, typed or saved. Return whether they are new."""
-        if self._known(unit) == issues:
+        if self._cached_issues(unit) == issues:
             return False
         others = [each for each in self._checked.get(unit.id, ()) if not _same_texts(each[0], unit)]
         self._checked[unit.id] = [*others[1 - _TEXTS_KEPT :], (unit, issues)]
@@ -164,21 +167,21 @@ class CatalogView:
 
     def unchecked(self) -> list[Unit]:
         """Return the units whose text, saved or as shown, was not checked yet."""
-        units = [unit for unit in self.units if unit.target and self._known(unit) is None]
-        drafted = (self.shown(unit) for each in self._journal.of(self.place.path) if (unit := self._live(each)))
-        return units + [unit for unit in drafted if unit.target and self._known(unit) is None]
+        units = [unit for unit in self.units if unit.target and self._cached_issues(unit) is None]
+        drafted = (self.shown(unit) for each in self._journal.of(self.place.path) if (unit := self._live_unit(each)))
+        return units + [unit for unit in drafted if unit.target and self._cached_issues(unit) is None]
 
-    def _live(self, unit_id: str) -> Unit | None:
+    def _live_unit(self, unit_id: str) -> Unit | None:
         return self.units[self.places[unit_id]] if unit_id in self.places else None
 
-    def _known(self, unit: Unit) -> Sequence[Issue] | None:
+    def _cached_issues(self, unit: Unit) -> Sequence[Issue] | None:
         return next((issues for each, issues in self._checked.get(unit.id, ()) if _same_texts(each, unit)), None)
 
     # The list
 
     def seen(self, unit: Unit) -> FilteredUnit:
         shown = self.shown(unit)
-        issues = self.issues(unit if self._known(shown) is None else shown)
+        issues = self.issues(unit if self._cached_issues(shown) is None else shown)
         return FilteredUnit(unit, self.draft(unit.id) is not None, len(issues))
 
     def apply(self, wanted: Filter) -> None:
@@ -187,8 +190,10 @@ class CatalogView:
 
     def row(self, unit_id: str) -> int:
         """Return the row of a unit in the list, or of the nearest visible one after it."""
-        at = self.places.get(unit_id, 0)
-        return next((row for row, place in enumerate(self.visible) if place >= at), len(self.visible) - 1)
+        index = self.places.get(unit_id, 0)
+        return next(
+            (row for row, visible_index in enumerate(self.visible) if visible_index >= index), len(self.visible) - 1
+        )
 
     def next(self, start: int, wanted: Callable[[int], bool], step: int = 1) -> int | None:
         """Return the next row after (or before) `start`, wrapping around, whose unit index is
@@ -210,7 +215,7 @@ class CatalogView:
 
     def words(self, unit: Unit) -> int:
         """Return the number of words of the source; of characters in Chinese and Japanese."""
-        return unit.source.count(" ") + 1 if self._spaced else len(unit.source)
+        return unit.source.count(" ") + 1 if self._has_spaces else len(unit.source)
 
     def progress(self) -> tuple[int, int, int]:
         """Return units done, all units, and words of the source left."""
@@ -218,9 +223,9 @@ class CatalogView:
         return len(self.units) - len(left), len(self.units), sum(map(self.words, left))
 
 
-def _same_texts(one: Unit, other: Unit) -> bool:
-    return one.target == other.target and one.source == other.source and one.kind == other.kind
+def _same_texts(first: Unit, second: Unit) -> bool:
+    return first.target == second.target and first.source == second.source and first.kind == second.kind
 
 
-def _saved(unit: Unit) -> str:
+def _saved_text(unit: Unit) -> str:
     return unit.target or (unit.source if unit.refs else "")

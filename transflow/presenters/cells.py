@@ -28,10 +28,10 @@ def fitted(text: str, width: int, *, fill: bool = False) -> Fitted:
         text = "".join(each if each.isprintable() else " " for each in visible(text))
     # only combining characters are narrower than a cell, so the rest is not visible
     text = text[: width + 1]
-    long = cell_len(text)
-    if long > width:
+    text_width = cell_len(text)
+    if text_width > width:
         return Fitted(set_cell_size(text, width - 1) + "…", width) if width else Fitted("", 0)
-    return Fitted(text + " " * (width - long), width) if fill else Fitted(text, long)
+    return Fitted(text + " " * (width - text_width), width) if fill else Fitted(text, text_width)
 
 
 def wrapped(text: str, width: int) -> list[str]:
@@ -45,17 +45,17 @@ def wrapped(text: str, width: int) -> list[str]:
 
 def _wrapped(text: str, width: int) -> list[str]:
     lines: list[str] = []
-    line, used = "", 0
+    line, line_width = "", 0
     for word in _WORD.findall(text):
-        bare = cell_len(word.rstrip())
-        if line and used + bare > width:
+        word_width = cell_len(word.rstrip())
+        if line and line_width + word_width > width:
             lines.append(line.rstrip())
-            line, used = "", 0
-        while bare > width:
+            line, line_width = "", 0
+        while word_width > width:
             piece = set_cell_size(word, width).rstrip()
             lines.append(piece)
             word = word[len(piece) :].lstrip()
-            bare = cell_len(word.rstrip())
+            word_width = cell_len(word.rstrip())
         line += word
-        used += cell_len(word)
+        line_width += cell_len(word)
     return [*lines, line.rstrip()] if line.strip() or not lines else lines

@@ -18,16 +18,16 @@ from transflow.presenters.word_diff import diff, marked
 from transflow.units.workflow import state
 
 
-def what_changed(before: Unit, now: Unit, number: int, at: Callable[[str], str]) -> Text:
-    """Return the changes of a unit, headed by its number; `at` formats a UTC time."""
+def what_changed(before: Unit, now: Unit, number: int, format_time: Callable[[str], str]) -> Text:
+    """Return the changes of a unit, headed by its number; `format_time` formats a UTC time."""
     text = Text(f"{number} · {state_word(state(now))}", style="bold")
     if before.source != now.source:
         text.append("\n" + (_("The draft") if now.refs else _("The Korean")) + ": ", "not bold dim")
         text.append_text(word_diff(before.source, now.source))
     text.append("\n→ ", "not bold dim").append_text(word_diff(before.target, now.target))
-    known = set(lines(before, at))
-    for line in lines(now, at):
-        if line not in known:
+    seen_lines = set(lines(before, format_time))
+    for line in lines(now, format_time):
+        if line not in seen_lines:
             text.append(f"\n{line}", "not bold")
     return text
 

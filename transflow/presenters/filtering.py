@@ -93,18 +93,18 @@ def _state(name: str) -> Test:
     return lambda seen: state(seen.unit) == name
 
 
-def _person(who: str) -> Test:
+def _person(person: str) -> Test:
     def test(seen: FilteredUnit) -> bool:
         unit = seen.unit
-        is_assigned = unit.assigned is not None and unit.assigned.who == who
-        return is_assigned or any(author == who for author, _count in authors(unit))
+        is_assigned = unit.assigned is not None and unit.assigned.who == person
+        return is_assigned or any(author == person for author, _count in authors(unit))
 
     return test
 
 
 def _words(part: str) -> Test:
-    wanted = part.casefold()
-    return lambda seen: wanted in seen.unit.source.casefold() or wanted in seen.unit.target.casefold()
+    needle = part.casefold()
+    return lambda seen: needle in seen.unit.source.casefold() or needle in seen.unit.target.casefold()
 
 
 def _pattern(text: str) -> Test:

@@ -50,45 +50,45 @@ def folder(root: Path, who: str) -> Path:
     """Return the folder of a person's drafts in a project, under the user's state folder."""
     from platformdirs import user_state_path
 
-    mark = sha256(os.fsencode(root.resolve())).hexdigest()[:16]
-    return user_state_path("transflow", appauthor=False) / "drafts" / mark / who
+    project_id = sha256(os.fsencode(root.resolve())).hexdigest()[:16]
+    return user_state_path("transflow", appauthor=False) / "drafts" / project_id / who
 
 
 class Journal:
     """The drafts of one person in one project. `put` and `drop` return at once; a thread writes."""
 
-    def __init__(self, where: Path) -> None:
-        where.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._path = where / f"{os.getpid()}-{secrets.token_hex(4)}.jsonl"
-        self._file = _created(self._path)
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._path = folder / f"{os.getpid()}-{secrets.token_hex(4)}.jsonl"
+        self._file = _create(self._path)
         self.drafts: dict[Key, UnsavedText] = {}
         self.error = ""
         """Reason why the journal cannot be written; empty while it can."""
         self._pending: dict[Key, UnsavedText | None] = {}
         self._busy = self._closing = self._unsynced = self._syncing = False
         self._changed = Condition()
-        self._adopt(where)
+        self._take_over(folder)
         self._threads = [
-            Thread(target=self._write_on, name="drafts", daemon=True),
-            Thread(target=self._sync_on, name="drafts to disk", daemon=True),
+            Thread(target=self._write_loop, name="drafts", daemon=True),
+            Thread(target=self._sync_loop, name="drafts to disk", daemon=True),
         ]
         for thread in self._threads:
             thread.start()
 
-    def get(self, place: str, unit: str) -> UnsavedText | None:
-        return self.drafts.get((place, unit))
+    def get(self, catalog: str, unit: str) -> UnsavedText | None:
+        return self.drafts.get((catalog, unit))
 
-    def of(self, place: str) -> dict[str, UnsavedText]:
+    def of(self, catalog: str) -> dict[str, UnsavedText]:
         """Return the drafts of one catalog, by unit."""
-        return {unit: draft for (path, unit), draft in self.drafts.items() if path == place}
+        return {unit: draft for (path, unit), draft in self.drafts.items() if path == catalog}
 
-    def put(self, place: str, unit: str, draft: UnsavedText) -> None:
-        self.drafts[place, unit] = draft
-        self._note((place, unit), draft)
+    def put(self, catalog: str, unit: str, draft: UnsavedText) -> None:
+        self.drafts[catalog, unit] = draft
+        self._enqueue((catalog, unit), draft)
 
-    def drop(self, place: str, unit: str) -> None:
-        if self.drafts.pop((place, unit), None) is not None:
-            self._note((place, unit), None)
+    def drop(self, catalog: str, unit: str) -> None:
+        if self.drafts.pop((catalog, unit), None) is not None:
+            self._enqueue((catalog, unit), None)
 
     def flush(self) -> None:
         """Wait until everything is on the disk."""
@@ -108,14 +108,14 @@ class Journal:
             self._path.unlink(missing_ok=True)
         os.close(self._file)
 
-    def _note(self, key: Key, draft: UnsavedText | None) -> None:
+    def _enqueue(self, key: Key, draft: UnsavedText | None) -> None:
         with self._changed:
             self._pending[key] = draft
             self._changed.notify_all()
 
     # The threads
 
-    def _write_on(self) -> None:
+    def _write_loop(self) -> None:
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._pending or self._closing)
@@ -144,7 +144,7 @@ class Journal:
 
     def _compact(self) -> None:
         """Replace the file by a shorter one with the present drafts."""
-        new = _created(self._path, list(self.drafts.items()))
+        new = _create(self._path, list(self.drafts.items()))
         with self._changed:
             old, self._file = self._file, new
         os.close(old)
@@ -153,7 +153,7 @@ class Journal:
         """True if nothing more will be written."""
         return self._closing and not self._busy and (not self._pending or bool(self.error))
 
-    def _sync_on(self) -> None:
+    def _sync_loop(self) -> None:
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._unsynced or self._is_written())
@@ -173,11 +173,11 @@ class Journal:
 
     # The start
 
-    def _adopt(self, where: Path) -> None:
+    def _take_over(self, folder: Path) -> None:
         """Take over the drafts of dead processes, newest last, and write them to our file first."""
         found: list[tuple[Path, int, dict[Key, UnsavedText]]] = []
-        for path in sorted(where.glob("*.jsonl"), key=lambda path: (_modified(path), path.name)):
-            if path == self._path or (descriptor := _orphan(path)) is None:
+        for path in sorted(folder.glob("*.jsonl"), key=lambda path: (_modified(path), path.name)):
+            if path == self._path or (descriptor := _lock_orphan(path)) is None:
                 continue
             data = path.read_bytes()
             if _version(data) > VERSION:
@@ -225,15 +225,15 @@ def _version(data: bytes) -> int:
 
 def _append(descriptor: int, records: Iterable[tuple[Key, UnsavedText | None]]) -> None:
     lines = []
-    for (place, unit), draft in records:
+    for (catalog, unit), draft in records:
         values = draft._asdict() if draft else {"text": None}
-        lines.append(json.dumps({"place": place, "unit": unit, **values}, ensure_ascii=False))
-    rest = memoryview(("\n" + "\n".join(lines) + "\n").encode("utf-8", "surrogatepass"))
-    while rest:
-        rest = rest[os.write(descriptor, rest) :]
+        lines.append(json.dumps({"place": catalog, "unit": unit, **values}, ensure_ascii=False))
+    remaining = memoryview(("\n" + "\n".join(lines) + "\n").encode("utf-8", "surrogatepass"))
+    while remaining:
+        remaining = remaining[os.write(descriptor, remaining) :]
 
 
-def _created(path: Path, drafts: Iterable[tuple[Key, UnsavedText]] = ()) -> int:
+def _create(path: Path, drafts: Iterable[tuple[Key, UnsavedText]] = ()) -> int:
     """Create a private file with these drafts, open for appending.
 
     It is locked before it gets its name, so that no process takes it for one of a dead process.
@@ -248,7 +248,7 @@ def _created(path: Path, drafts: Iterable[tuple[Key, UnsavedText]] = ()) -> int:
     return descriptor
 
 
-def _orphan(path: Path) -> int | None:
+def _lock_orphan(path: Path) -> int | None:
     """Open and lock a file that no process holds; return None if one does."""
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_NOFOLLOW)

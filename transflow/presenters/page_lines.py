@@ -32,29 +32,29 @@ def paragraph(
     """
     unit = seen.unit
     gutter = _gutter(number, seen, state, page, width)
-    room = max(min(width - 3 - len(gutter[0][0]) - len(gutter[1][0]), MEASURE), 12)
+    text_width = max(min(width - 3 - len(gutter[0][0]) - len(gutter[1][0]), MEASURE), 12)
     if unit.cut or unit.omitted:
         reason = (unit.cut or unit.omitted).reason  # type: ignore[union-attr] # one of them is there
         shown = _("cut: {text}").format(text=text or unit.source) + (f" ({reason})" if reason else "")
-        return PageRow([[*gutter, (fitted(shown, room).text, "faint")]], below=[[("", "")]])
+        return PageRow([[*gutter, (fitted(shown, text_width).text, "faint")]], below=[[("", "")]])
     mark = _BEFORE.get(unit.kind, "")
-    body = wrapped(text, room - len(mark))
-    look = "look" if state == "untranslated" else _LOOKS.get(unit.kind, "")
+    body = wrapped(text, text_width - len(mark))
+    style = "look" if state == "untranslated" else _LOOKS.get(unit.kind, "")
     blank = " " * (len(gutter[0][0]) + len(gutter[1][0]))
-    lines: list[Line] = [[*gutter, (mark, "faint"), (body[0], look)]]
+    lines: list[Line] = [[*gutter, (mark, "faint"), (body[0], style)]]
     rest = mark if unit.kind == "quote" else " " * len(mark)
-    lines += [[(blank, ""), (rest, "faint"), (line, look)] for line in body[1:]]
+    lines += [[(blank, ""), (rest, "faint"), (line, style)] for line in body[1:]]
     return PageRow(lines, below=[] if tight else [[("", "")]])
 
 
 def _gutter(number: int, seen: FilteredUnit, state: State, page: Page, width: int) -> tuple[Piece, Piece]:
     """Return number and signs; the number is left out on a narrow screen."""
-    sign, look, _word = SIGNS[state]
-    held = flags(seen).replace("Δ", "")
+    sign, style, _word = SIGNS[state]
+    flag_signs = flags(seen).replace("Δ", "")
     if seen.unit.id in page.kept_back and _is_stale(seen.unit, page):
-        held = "Δ" + held
+        flag_signs = "Δ" + flag_signs
     head = f"{number:>3} " if width >= 60 else ""
-    return (head, "faint"), (fitted(sign + held, 4 if width >= 60 else 3, fill=True).text, look)
+    return (head, "faint"), (fitted(sign + flag_signs, 4 if width >= 60 else 3, fill=True).text, style)
 
 
 def _is_stale(unit: Unit, page: Page) -> bool:
@@ -64,15 +64,15 @@ def _is_stale(unit: Unit, page: Page) -> bool:
 
 def around(block: PageRow, before: Sequence[str], after: Sequence[str], width: int) -> PageRow:
     """Return a paragraph with lines printed above it (a byline) or below it (the credits)."""
-    room = min(width - 8, MEASURE) if width >= 60 else width - 4
+    text_width = min(width - 8, MEASURE) if width >= 60 else width - 4
     indent = " " * 8 if width >= 60 else "   "
 
-    def lines(texts: Sequence[str], look: str) -> list[Line]:
+    def lines(texts: Sequence[str], style: str) -> list[Line]:
         found: list[Line] = []
         for text in texts:
-            found += [[(indent, ""), (line, look)] for line in wrapped(text, room)]
+            found += [[(indent, ""), (line, style)] for line in wrapped(text, text_width)]
         return found
 
     above = [*lines(before, "faint"), [("", "")]] if before else []
-    below = [*lines(["─" * min(room, 20)], "faint"), *lines(after, "strong")] if after else []
+    below = [*lines(["─" * min(text_width, 20)], "faint"), *lines(after, "strong")] if after else []
     return PageRow(block.lines, [*above, *block.above], [*block.below, *below])

@@ -64,8 +64,8 @@ def parse(text: str, path: str) -> Preferences:
             raise ConfigError(path, name, "there is no such setting.", "lang, theme, [keys]", line)
     lang = _one_of(values, "lang", LANGUAGES, path, lines)
     theme = _one_of(values, "theme", THEMES, path, lines)
-    keys, at = _keys(values.get("keys", {}), path, lines)
-    return Preferences(lang, theme or THEMES[0], keys, path, at)
+    keys, key_lines = _keys(values.get("keys", {}), path, lines)
+    return Preferences(lang, theme or THEMES[0], keys, path, key_lines)
 
 
 Lines = Mapping[tuple[str, int, str], int]
@@ -82,10 +82,10 @@ def _keys(table: object, path: str, lines: Lines) -> tuple[dict[str, str], dict[
     """Flatten the [keys] table: people write both `"queue.list.open"` and `queue.list.open` as
     keys.
     """
-    at: dict[str, int] = {}
-    for (head, _, key), line in lines.items():
-        name = f"{head}.{key}".removeprefix("keys.")
-        at.setdefault(name, line)
+    key_lines: dict[str, int] = {}
+    for (table_name, _, key), line in lines.items():
+        name = f"{table_name}.{key}".removeprefix("keys.")
+        key_lines.setdefault(name, line)
     if not isinstance(table, dict):
         raise ConfigError(path, "keys", "it is a table.", '[keys] with lines such as "translate.confirm" = "ctrl+s"')
     found: dict[str, str] = {}
@@ -94,14 +94,14 @@ def _keys(table: object, path: str, lines: Lines) -> tuple[dict[str, str], dict[
             value = ",".join(value)
         if not isinstance(value, str):
             raise ConfigError(
-                path, f"keys.{name}", "its value is no text.", '"ctrl+s" or ["ctrl+s", "f7"]', at.get(name, 0)
+                path, f"keys.{name}", "its value is no text.", '"ctrl+s" or ["ctrl+s", "f7"]', key_lines.get(name, 0)
             )
         found[name] = value
-    return found, at
+    return found, key_lines
 
 
-def _flat(table: Mapping[str, object], before: str = "") -> list[tuple[str, object]]:
+def _flat(table: Mapping[str, object], prefix: str = "") -> list[tuple[str, object]]:
     found: list[tuple[str, object]] = []
     for name, value in table.items():
-        found += _flat(value, f"{before}{name}.") if isinstance(value, dict) else [(before + name, value)]
+        found += _flat(value, f"{prefix}{name}.") if isinstance(value, dict) else [(prefix + name, value)]
     return found

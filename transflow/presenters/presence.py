@@ -52,8 +52,8 @@ class Presence:
         folder = _folder(self._root, place)
         if folder is None:
             return ()
-        mine = self._file[1].name if self._file else ""
-        names = sorted(path.name for path in folder.iterdir() if path.name != mine and _is_held(path))
+        own_name = self._file[1].name if self._file else ""
+        names = sorted(path.name for path in folder.iterdir() if path.name != own_name and _is_locked(path))
         return tuple(dict.fromkeys(name.rpartition("~")[0] for name in names))
 
 
@@ -71,7 +71,7 @@ def _folder(root: Path, place: CatalogRef) -> Path | None:
     return folder
 
 
-def _is_held(path: Path) -> bool:
+def _is_locked(path: Path) -> bool:
     """True if a live process holds the file; an unlocked file is removed."""
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_NOFOLLOW)

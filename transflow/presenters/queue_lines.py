@@ -53,23 +53,27 @@ class Columns(NamedTuple):
     people: int = 0
 
 
-NARROWEST, _MOST = Columns(12), Columns(60, 18, 28, 44, 24)
+NARROWEST, _WIDEST = Columns(12), Columns(60, 18, 28, 44, 24)
 
 
-def columns(each: OverviewRow | Waiting, name: str, at: Callable[[str], str], person: Callable[[str], str]) -> Columns:
+def columns(
+    each: OverviewRow | Waiting, name: str, format_time: Callable[[str], str], person: Callable[[str], str]
+) -> Columns:
     """Return the widths that a row needs."""
     if isinstance(each, Waiting):
-        return Columns(cell_len(name), when=cell_len(_when(each.due, each.overdue, at)))
+        return Columns(cell_len(name), when=cell_len(_when(each.due, each.overdue, format_time)))
     line = each
     if not line.is_read or line.problem:
         return Columns(cell_len(name))
-    when = _when(line.due, bool(line.overdue), at)
-    return Columns(*map(cell_len, (name, by_state(line), when, _told(line), _people(line, person))))
+    when = _when(line.due, bool(line.overdue), format_time)
+    return Columns(*map(cell_len, (name, by_state(line), when, _flags_text(line), _people(line, person))))
 
 
-def widest(several: Iterable[Columns]) -> Columns:
+def widest(widths: Iterable[Columns]) -> Columns:
     """Return the widths that fit all rows, up to the maximum of each column."""
-    return Columns(*(min(max(cells), most) for cells, most in zip(zip(*several, strict=True), _MOST, strict=True)))
+    return Columns(
+        *(min(max(cells), maximum) for cells, maximum in zip(zip(*widths, strict=True), _WIDEST, strict=True))
+    )
 
 
 def heading(text: str) -> ListRow:
@@ -86,22 +90,22 @@ def ordered(lines: Sequence[OverviewRow], sort: str) -> list[OverviewRow]:
 
 
 def waiting_row(
-    each: Waiting, name: str, columns: Columns, width: int, at: Callable[[str], str], title: str = ""
+    each: Waiting, name: str, columns: Columns, width: int, format_time: Callable[[str], str], title: str = ""
 ) -> ListRow:
     """Return a row with task, catalog, number of sentences and deadline; the headline on wide
     screens.
     """
-    what = fitted(_(WAITS[each.what]), 18 if width >= 60 else 10, fill=True).text
-    name = fitted(name, _of_name(columns, width), fill=True).text
+    task = fitted(_(WAITS[each.what]), 18 if width >= 60 else 10, fill=True).text
+    name = fitted(name, _name_width(columns, width), fill=True).text
     number = count("{n} sentence", "{n} sentences", len(each.numbers)) if each.numbers else _("the whole story")
     if width < 60:
         number = str(len(each.numbers) or "")
     number = fitted(number, 17 if width >= 60 else 3, fill=True).text
-    when, look = _when(each.due, each.overdue, at), "bad" if each.overdue else ""
-    pieces: list[Piece] = [(f"  {what} ", "strong"), (f"{name} ", ""), (f"{number} ", "")]
+    when, style = _when(each.due, each.overdue, format_time), "bad" if each.overdue else ""
+    pieces: list[Piece] = [(f"  {task} ", "strong"), (f"{name} ", ""), (f"{number} ", "")]
     if width < WIDE:
-        return ListRow([*pieces, (when, look)])
-    return ListRow([*pieces, _column(when, columns.when, look), (title, "faint")])
+        return ListRow([*pieces, (when, style)])
+    return ListRow([*pieces, _column(when, columns.when, style), (title, "faint")])
 
 
 def line_row(
@@ -109,7 +113,7 @@ def line_row(
     name: str,
     columns: Columns,
     width: int,
-    at: Callable[[str], str],
+    format_time: Callable[[str], str],
     person: Callable[[str], str],
     *,
     marked: bool,
@@ -119,24 +123,26 @@ def line_row(
     They are in columns on wide screens; otherwise the last ones are cut.
     """
     sign = "* " if marked else "  "
-    name = fitted(name, _of_name(columns, width), fill=True).text
+    name = fitted(name, _name_width(columns, width), fill=True).text
     if line.problem:
         return ListRow([(f"{sign}{name} ", ""), (line.problem, "bad")])
     if not line.is_read:
         return ListRow([(f"{sign}{name} ", ""), ("…", "faint")])
     pieces: list[Piece] = [(f"{sign}{name} ", ""), (f"{_bar(line, 10 if width >= 60 else 5)} ", "good")]
     pieces.append((f"{line.done:5.1f}%  ", ""))
-    when, look = _when(line.due, bool(line.overdue), at), "bad" if line.overdue else ""
+    when, style = _when(line.due, bool(line.overdue), format_time), "bad" if line.overdue else ""
     people = _people(line, person)
     if width < WIDE:
-        return ListRow([*pieces, *_flags(line), (f"{when}  " if when else "", look), (people, "faint")])
-    gap = columns.marks - cell_len(_told(line))
-    marks_column: list[Piece] = [*_flags(line), (" " * (gap + 2 * (not _told(line))), "")] if columns.marks else []
+        return ListRow([*pieces, *_flags(line), (f"{when}  " if when else "", style), (people, "faint")])
+    gap = columns.marks - cell_len(_flags_text(line))
+    marks_column: list[Piece] = (
+        [*_flags(line), (" " * (gap + 2 * (not _flags_text(line))), "")] if columns.marks else []
+    )
     return ListRow(
         [
             *pieces,
             _column(by_state(line), columns.states, "faint"),
-            _column(when, columns.when, look),
+            _column(when, columns.when, style),
             *marks_column,
             _column(people, columns.people),
             (line.title, "faint"),
@@ -144,18 +150,18 @@ def line_row(
     )
 
 
-def _of_name(columns: Columns, width: int) -> int:
+def _name_width(columns: Columns, width: int) -> int:
     """Return the cells for the names: as many as the longest needs, and at most a third."""
     return max(12, min(columns.name, width // 3))
 
 
-def _column(text: str, cells: int, look: str = "") -> Piece:
-    return (fitted(text, cells, fill=True).text + "  " if cells else "", look)
+def _column(text: str, cells: int, style: str = "") -> Piece:
+    return (fitted(text, cells, fill=True).text + "  " if cells else "", style)
 
 
-def _when(due: str, overdue: bool, at: Callable[[str], str]) -> str:
-    late = _("overdue") + " " if overdue else ""
-    return late + _("due {time}").format(time=at(due)) if due else ""
+def _when(due: str, overdue: bool, format_time: Callable[[str], str]) -> str:
+    prefix = _("overdue") + " " if overdue else ""
+    return prefix + _("due {time}").format(time=format_time(due)) if due else ""
 
 
 def _people(line: OverviewRow, person: Callable[[str], str]) -> str:
@@ -168,7 +174,7 @@ def _flags(line: OverviewRow) -> list[Piece]:
     return state + [(f"{words}  ", "look") for words in marks(line)]
 
 
-def _told(line: OverviewRow) -> str:
+def _flags_text(line: OverviewRow) -> str:
     return "".join(text for text, _look in _flags(line)).rstrip()
 
 

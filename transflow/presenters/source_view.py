@@ -23,7 +23,7 @@ def source_text(
     number: int,
     around: tuple[Unit | None, Unit | None],
     person: Callable[[str], str],
-    at: Callable[[str], str],
+    format_time: Callable[[str], str],
     *,
     outdated: bool = False,
     read: str = "",
@@ -34,11 +34,11 @@ def source_text(
     `read` is the source when the draft was begun; `tall` shows the targets of the neighbours too.
     """
     before, after = around
-    text = Text(" · ".join(heading(unit, number, person, at, outdated=outdated)), style="bold")
+    text = Text(" · ".join(heading(unit, number, person, format_time, outdated=outdated)), style="bold")
     if before is not None:
         text.append("\n" + _neighbour(before, unit.continued, tall=tall), "not bold dim")
-    since = read if read and read != unit.source else unit.previous
-    text.append("\n▸ ").append_text(changed_source(unit.replace(previous=since)))
+    old_source = read if read and read != unit.source else unit.previous
+    text.append("\n▸ ").append_text(changed_source(unit.replace(previous=old_source)))
     if after is not None:
         text.append("\n" + _neighbour(after, after.continued, tall=tall), "not bold dim")
     return text
@@ -53,8 +53,8 @@ def changed_source(unit: Unit) -> Text:
 
 def pieces(parts: Sequence[tuple[str, str]]) -> Text:
     text = Text(style="not bold")
-    for part, look in parts:
-        text.append(part, STYLES[look])
+    for part, style in parts:
+        text.append(part, STYLES[style])
     return text
 
 
@@ -65,7 +65,7 @@ def _neighbour(unit: Unit, same_block: bool, *, tall: bool) -> str:
 
 
 def heading(
-    unit: Unit, number: int, person: Callable[[str], str], at: Callable[[str], str], *, outdated: bool
+    unit: Unit, number: int, person: Callable[[str], str], format_time: Callable[[str], str], *, outdated: bool
 ) -> list[str]:
     """Return number, kind, state and notable facts of the unit, one phrase each."""
     parts = [f"{number}", kind_word(unit), state_word(state(unit))]
@@ -82,5 +82,5 @@ def heading(
     if unit.assigned:
         due = unit.assigned.due
         phrase = _("{who}, due {time}") if due else "{who}"
-        parts.append(phrase.format(who=person(unit.assigned.who), time=at(due) if due else ""))
+        parts.append(phrase.format(who=person(unit.assigned.who), time=format_time(due) if due else ""))
     return parts

@@ -26,7 +26,7 @@ def story_notes(
     unit: Unit,
     number: int,
     page: Page,
-    at: Callable[[str], str],
+    format_time: Callable[[str], str],
     issues: Sequence[Issue] = (),
     *,
     outdated: bool = False,
@@ -39,8 +39,8 @@ def story_notes(
     text = Text(heading, style="bold")
     if not page.is_read:
         return text.append("\n…", "not bold dim")
-    if why := page.kept_back.get(unit.id, ""):
-        text.append("\n✗ " + shown_refusal(why), "bold")
+    if reason := page.kept_back.get(unit.id, ""):
+        text.append("\n✗ " + shown_refusal(reason), "bold")
     for issue in issues:
         text.append(f"\n! {issue.message}", "bold")
     if read and read != unit.source:
@@ -51,29 +51,29 @@ def story_notes(
     if changed:
         text.append("\n\n" + _("What changed in the draft") + "\n", "bold")
         text.append_text(pieces(marked(diff(old, new))))
-    text.append("\n\n").append_text(_all_behind(unit, page))
+    text.append("\n\n").append_text(_sources(unit, page))
     for cited in unit.cites:
         text.append("\n" + _("cites {source}").format(source=cited), "not bold")
     if changed:
-        for title, words in ((_("The draft was"), old), (_("The draft is"), new), (_("Your text"), unit.target)):
-            if not words:
+        for title, content in ((_("The draft was"), old), (_("The draft is"), new), (_("Your text"), unit.target)):
+            if not content:
                 continue
-            text.append(f"\n\n{title}", "bold").append(f"\n{words}", "not bold")
-    return text.append("\n\n").append_text(notes(unit, at))
+            text.append(f"\n\n{title}", "bold").append(f"\n{content}", "not bold")
+    return text.append("\n\n").append_text(notes(unit, format_time))
 
 
-def _all_behind(unit: Unit, page: Page) -> Text:
+def _sources(unit: Unit, page: Page) -> Text:
     text = Text(style="not bold")
     behind = page.behind.get(unit.id, ())
     if not unit.refs:
         return text.append(_("A paragraph of your own: no report stands behind it."), "dim")
     text.append(_("Behind it"), "bold")
     for each in behind:
-        text.append_text(_one_behind(each))
+        text.append_text(_source(each))
     return text if behind else text.append("\n" + _("Nothing is left of the sentences behind it."), "dim")
 
 
-def _one_behind(each: PageSource) -> Text:
+def _source(each: PageSource) -> Text:
     sign = SIGNS[state(each.unit)][0]
     text = Text("\n").append(f"{each.name} {sign} ", "dim")
     text.append_text(changed_source(each.unit))
@@ -87,10 +87,10 @@ def decided(outcomes: Iterable[str]) -> str:
 
     Empty if none had the choice.
     """
-    told = list(outcomes)
-    said = []
-    if took := told.count("took the new draft"):
-        said.append(count("{n} paragraph took the new draft.", "{n} paragraphs took the new draft.", took))
-    if kept := told.count("kept the standing text"):
-        said.append(count("{n} paragraph kept the standing text.", "{n} paragraphs kept the standing text.", kept))
-    return " ".join(said)
+    results = list(outcomes)
+    sentences = []
+    if took := results.count("took the new draft"):
+        sentences.append(count("{n} paragraph took the new draft.", "{n} paragraphs took the new draft.", took))
+    if kept := results.count("kept the standing text"):
+        sentences.append(count("{n} paragraph kept the standing text.", "{n} paragraphs kept the standing text.", kept))
+    return " ".join(sentences)

@@ -37,7 +37,7 @@ def state_word(state: State) -> str:
 
 def flags(seen: FilteredUnit, *, marked: bool = False) -> str:
     """Return the signs of the flags that are set, in a fixed order."""
-    held = {
+    flags_set = {
         "*": marked,
         "✎": seen.draft,
         "Δ": bool(seen.unit.previous),
@@ -45,22 +45,22 @@ def flags(seen: FilteredUnit, *, marked: bool = False) -> str:
         "!": seen.warnings > 0,
         "≠": bool(seen.unit.conflicts),
     }
-    return "".join(flag for flag, is_so in held.items() if is_so)
+    return "".join(flag for flag, is_set in flags_set.items() if is_set)
 
 
 def unit_row(number: int, seen: FilteredUnit, state: State, text: str, width: int, *, marked: bool = False) -> ListRow:
     """Return the row. `text` is the target, or the draft."""
     unit = seen.unit
-    sign, look, _word = SIGNS[state]
-    held = flags(seen, marked=marked)
+    sign, style, _word = SIGNS[state]
+    flag_signs = flags(seen, marked=marked)
     head = f"{number:>4} "
-    rest = max(width - len(head) - 6, 8)
-    pieces: list[Piece] = [(head, "faint"), (f"{sign} ", look), (fitted(held, 3, fill=True).text + " ", "look")]
+    text_width = max(width - len(head) - 6, 8)
+    pieces: list[Piece] = [(head, "faint"), (f"{sign} ", style), (fitted(flag_signs, 3, fill=True).text + " ", "look")]
     kind = f"[{kind_word(unit)}] " if not unit.continued and unit.kind != "paragraph" else ""
     source = ("" if unit.continued or kind else "¶ ") + kind + unit.source
     if width < 60:
         return ListRow([*pieces, (text or source, "" if text else "faint")])
-    half = rest * 45 // 100
+    half = text_width * 45 // 100
     pieces.append((fitted(source, half, fill=True).text + " ", "" if not text else "faint"))
     pieces.append((text, "faint" if state in ("omitted", "cut") else ""))
     return ListRow(pieces)

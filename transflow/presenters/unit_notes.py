@@ -17,45 +17,49 @@ Timed = Callable[[str], str]
 """Format a UTC time for the user."""
 
 
-def notes(unit: Unit, at: Timed) -> Text:
+def notes(unit: Unit, format_time: Timed) -> Text:
     """Return comments, questions and answers, conflicts and history, with a heading."""
     text = Text(_("Comments and history"), style="bold")
-    said = lines(unit, at)
-    for line in said or [_("Nothing yet.")]:
-        text.append(f"\n{line}", "not bold" if said else "not bold dim")
+    entries = lines(unit, format_time)
+    for line in entries or [_("Nothing yet.")]:
+        text.append(f"\n{line}", "not bold" if entries else "not bold dim")
     return text
 
 
-def lines(unit: Unit, at: Timed) -> list[str]:
+def lines(unit: Unit, format_time: Timed) -> list[str]:
     """Return comments, questions and answers, conflicts and history, one line each."""
-    return [*_said(unit), *_done(unit, at)]
+    return [*_comment_lines(unit), *_history_lines(unit, format_time)]
 
 
-def _said(unit: Unit) -> list[str]:
+def _comment_lines(unit: Unit) -> list[str]:
     lines = list(unit.comments)
-    still = open_questions(unit)
+    open_now = open_questions(unit)
     for question in unit.questions:
-        sign = "?" if question in still else "✓"
-        whom = _("{who} asks {to}: {text}") if question.to else _("{who} asks: {text}")
-        lines.append(f"{sign} " + whom.format(who=question.who, to=question.to, text=question.text))
+        sign = "?" if question in open_now else "✓"
+        phrase = _("{who} asks {to}: {text}") if question.to else _("{who} asks: {text}")
+        lines.append(f"{sign} " + phrase.format(who=question.who, to=question.to, text=question.text))
     lines += [_("{who} answers: {text}").format(who=answer.who, text=answer.text) for answer in unit.answers]
     lines += [_("≠ {who} wrote: {text}").format(who=each.who, text=each.text) for each in unit.conflicts]
     return lines
 
 
-def _done(unit: Unit, at: Timed) -> list[str]:
+def _history_lines(unit: Unit, format_time: Timed) -> list[str]:
     lines = []
-    acts = (
+    decisions = (
         (unit.returned, _("sent back by {who}, {time}: {why}")),
         (unit.omitted, _("left out by {who}, {time}: {why}")),
         (unit.cut, _("cut by {who}, {time}: {why}")),
     )
-    lines += [phrase.format(who=act.who, time=at(act.time), why=act.reason) for act, phrase in acts if act]
+    lines += [
+        phrase.format(who=decision.who, time=format_time(decision.time), why=decision.reason)
+        for decision, phrase in decisions
+        if decision
+    ]
     if unit.approved:
         phrase = _("approved by {who}, {time}") if is_approved(unit) else _("approved by {who}, {time}; changed since")
-        lines.append(phrase.format(who=unit.approved.who, time=at(unit.approved.time)))
+        lines.append(phrase.format(who=unit.approved.who, time=format_time(unit.approved.time)))
     for each in sorted(unit.by, key=lambda each: each.time, reverse=True):
-        time = at(each.time)
+        time = format_time(each.time)
         lines.append(
             count(
                 "written by {who}, {time}: {n} word",
@@ -72,5 +76,7 @@ def _done(unit: Unit, at: Timed) -> list[str]:
     ]
     if unit.assigned:
         phrase = _("assigned to {who}, due {time}") if unit.assigned.due else _("assigned to {who}")
-        lines.append(phrase.format(who=unit.assigned.who, time=at(unit.assigned.due) if unit.assigned.due else ""))
+        lines.append(
+            phrase.format(who=unit.assigned.who, time=format_time(unit.assigned.due) if unit.assigned.due else "")
+        )
     return lines

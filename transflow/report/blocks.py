@@ -69,7 +69,11 @@ def markdown_blocks(text: str, first_line: int = 1) -> tuple[list[Block], list[I
     tokens = _parser().parse(source, environment)
     blocks = [block._replace(line=block.line + first_line) for block in _blocks(tokens, environment)]
     lines = source.split("\n")
-    found = [*_unread(tokens, lines), *_definitions(environment, source), *_surplus_cells(tokens, lines)]
+    found = [
+        *_unread_text_issues(tokens, lines),
+        *_definition_issues(environment, source),
+        *_surplus_cell_issues(tokens, lines),
+    ]
     found += [Issue(CHECK, "hint", message, line=line) for line, message in notes(environment).items()]
     issues = [issue._replace(line=issue.line + first_line) for issue in found]
     return blocks, sorted(issues, key=lambda issue: issue.line)
@@ -102,16 +106,16 @@ def reads_as_before(text: str) -> bool:
 
 
 @cache
-def _parser(texts: bool = True) -> MarkdownIt:
+def _parser(list_rules: bool = True) -> MarkdownIt:
     """Return a parser of block structure only: most texts do not need their inline structure.
 
-    `texts` enables the rules of `lists`.
+    `list_rules` enables the rules of `lists`.
     """
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST}).enable("table")
     parser.core.ruler.enableOnly(["normalize", "block"])
-    if texts:
+    if list_rules:
         read_texts(parser)
     return parser
 
@@ -155,11 +159,11 @@ def _paragraph(leaf: _Leaf, after_image: bool, environment: MutableMapping[str, 
 
     Emphasised text directly below an image is a caption.
     """
-    images, rest = _parted(leaf.content, environment)
+    images, rest = _split_images(leaf.content, environment)
     blocks = [Block("caption", caption) for caption in _captions(images, environment)]
     if not rest:
         return blocks, True
-    if (after_image or images) and (caption := _emphasised(rest, environment)):
+    if (after_image or images) and (caption := _emphasised_text(rest, environment)):
         return [*blocks, Block("caption", one_line(caption))], False
     kind, variant = _kind(leaf.enclosing)
     return [Block(kind, _text(rest, environment), variant)], False
@@ -167,12 +171,12 @@ def _paragraph(leaf: _Leaf, after_image: bool, environment: MutableMapping[str, 
 
 def _kind(enclosing: tuple[str, ...]) -> tuple[Kind, str]:
     """Return kind and variant of a paragraph, by the innermost list or quote around it."""
-    for around in reversed(enclosing):
-        if around == "ordered_list":
+    for block_type in reversed(enclosing):
+        if block_type == "ordered_list":
             return "list item", "numbered"
-        if around == "bullet_list":
+        if block_type == "bullet_list":
             return "list item", ""
-        if around == "blockquote":
+        if block_type == "blockquote":
             return "quote", ""
     return "paragraph", ""
 
@@ -184,7 +188,7 @@ def _text(content: str, environment: MutableMapping[str, Any]) -> str:
     return unguarded(one_line(content))
 
 
-def _parted(content: str, environment: MutableMapping[str, Any]) -> tuple[str, str]:
+def _split_images(content: str, environment: MutableMapping[str, Any]) -> tuple[str, str]:
     """Split a paragraph into images and the rest.
 
     It is all images, or has none, or consists of lines of images above emphasised text.
@@ -196,7 +200,7 @@ def _parted(content: str, environment: MutableMapping[str, Any]) -> tuple[str, s
     lines = content.split("\n")
     count = next((n for n, line in enumerate(lines) if line.startswith(("*", "_"))), 0)
     images, rest = "\n".join(lines[:count]), "\n".join(lines[count:])
-    if images and _is_images(images, environment) and _emphasised(rest, environment):
+    if images and _is_images(images, environment) and _emphasised_text(rest, environment):
         return images, rest
     return "", content
 
@@ -215,7 +219,7 @@ def _captions(images: str, environment: MutableMapping[str, Any]) -> Iterator[st
             yield from dict.fromkeys((one_line(token.content), one_line(str(token.attrs.get("title", "")))))
 
 
-def _emphasised(text: str, environment: MutableMapping[str, Any]) -> str:
+def _emphasised_text(text: str, environment: MutableMapping[str, Any]) -> str:
     """Return the emphasised text if all of a text is emphasised; else an empty string."""
     inside = text.strip()
     for _ in range(_MOST_EMPHASIS):
@@ -235,13 +239,13 @@ def _outer_markup(text: str, environment: MutableMapping[str, Any]) -> str:
     return tokens[0].markup if closes_last else ""
 
 
-def _unread(tokens: list[Token], lines: list[str]) -> Iterator[Issue]:
+def _unread_text_issues(tokens: list[Token], lines: list[str]) -> Iterator[Issue]:
     """Yield issues, with 0-based lines, for text that is read as code or markup, or nested too
     deep.
     """
     for token in tokens:
         first, end = token.map or (0, 0)
-        if token.type == "heading_open" and (message := _doubtful_heading(lines[first:end], token.markup)):
+        if token.type == "heading_open" and (message := _heading_message(lines[first:end], token.markup)):
             yield Issue(CHECK, "hint", message, line=first)
         elif token.type == "code_block":
             message = "A line indented by four spaces is code, and no sentence. If it is text, take the indent away."
@@ -252,21 +256,21 @@ def _unread(tokens: list[Token], lines: list[str]) -> Iterator[Issue]:
         elif token.type == "fence" and _WORDS.search(token.info):
             message = f"“{token.info.strip()}” behind {token.markup} names a language of code, and is not read."
             yield Issue(CHECK, "warning", message, line=first)
-    if deep := next((token for token in tokens if token.level >= _DEEPEST - 1), None):
+    if too_deep := next((token for token in tokens if token.level >= _DEEPEST - 1), None):
         message = "Lists and quotes are nested so deep here that text is not read. Nest them less."
-        yield Issue(CHECK, "error", message, line=deep.map[0] if deep.map else 0)
+        yield Issue(CHECK, "error", message, line=too_deep.map[0] if too_deep.map else 0)
 
 
-def _doubtful_heading(lines: list[str], markup: str) -> str:
+def _heading_message(lines: list[str], markup: str) -> str:
     """Return the message for a heading whose markup may be meant as text."""
     if markup in ("-", "="):
-        under = lines[-1].strip(" \t>")
-        return f"“{under}” makes a heading of the text above it, and is not read." if len(under) < 3 else ""
+        underline = lines[-1].strip(" \t>")
+        return f"“{underline}” makes a heading of the text above it, and is not read." if len(underline) < 3 else ""
     closing = _CLOSING.search(lines[0])
     return f"“{closing[1]}” at the end of the heading is not read." if closing and closing[1] != markup else ""
 
 
-def _definitions(environment: dict[str, Any], source: str) -> Iterator[Issue]:
+def _definition_issues(environment: dict[str, Any], source: str) -> Iterator[Issue]:
     """Yield issues, with 0-based lines, for text such as `[속보]: 김정은`, a link definition in
     Markdown.
     """
@@ -284,7 +288,7 @@ def _definitions(environment: dict[str, Any], source: str) -> Iterator[Issue]:
         yield Issue(CHECK, "warning", message, line=definition["map"][0])
 
 
-def _surplus_cells(tokens: list[Token], lines: list[str]) -> Iterator[Issue]:
+def _surplus_cell_issues(tokens: list[Token], lines: list[str]) -> Iterator[Issue]:
     """Yield issues, with 0-based lines, for cells beyond the table's header, which Markdown
     drops.
     """

@@ -69,8 +69,8 @@ def named_breaks(data: bytes) -> list[Issue]:
     """Return an issue for each unusual line break in a file, which `decode` reads as a space."""
     text = data.removeprefix(BOM_UTF8).decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
     return [
-        Issue("line-breaks", "hint", f"U+{ord(each):04X} ({_BREAKS[each]}) is read as a space.", line=line)
-        for line, each in strange_breaks(text)
+        Issue("line-breaks", "hint", f"U+{ord(character):04X} ({_BREAKS[character]}) is read as a space.", line=line)
+        for line, character in strange_breaks(text)
     ]
 
 

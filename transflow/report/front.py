@@ -114,12 +114,12 @@ def _unclosed(text: str, lines: list[str], path: str) -> Fields:
 
 def _offset(text: str, lines: int) -> int:
     """Return the offset in code points after so many lines."""
-    at = 0
+    offset = 0
     for _ in range(lines):
-        at = text.find("\n", at) + 1
-        if not at:
+        offset = text.find("\n", offset) + 1
+        if not offset:
             return len(text)
-    return at
+    return offset
 
 
 def _scan(lines: list[str]) -> tuple[tuple[Field, ...], tuple[Issue, ...]]:
@@ -147,16 +147,16 @@ def _values(fields: tuple[Field, ...], path: str) -> tuple[FrontMatter, list[Iss
         if field.name not in KEYS:
             other.append((field.key, field.value))
             if field.name not in seen:
-                issues.append(_unknown(field))
+                issues.append(_unknown_field_issue(field))
         elif field.name == "confidential":
             confidential |= field.value != "false"
-            issues += _wrong_flag(field, path)
+            issues += _flag_issues(field, path)
         elif field.name == "embargo" and field.name in seen:
             # unparsable as a time, so it holds until one of them is deleted
             texts["embargo"] += f" / {field.value}"
         elif field.name not in seen:
             texts[field.name] = field.value
-            issues += [*_wrong_date(field), *_unfit(field)]
+            issues += [*_date_issues(field), *_form_issues(field)]
         seen.add(field.name)
     tags = read_list(texts.pop("tags", ""))
     values = {name.replace("-", "_"): unquote(value) for name, value in texts.items()}
@@ -165,17 +165,17 @@ def _values(fields: tuple[Field, ...], path: str) -> tuple[FrontMatter, list[Iss
     return FrontMatter(**values, confidential=confidential, tags=tags, other=tuple(other)), issues
 
 
-def _strictest(said: list[str]) -> str:
+def _strictest(values: list[str]) -> str:
     """Return the most restrictive value of `record`; an invalid one counts as "hold"."""
-    known = [ALLOWANCES.index(each if each in ALLOWANCES else "hold") for each in said if each]
-    return ALLOWANCES[max(known)] if known else ""
+    ranks = [ALLOWANCES.index(value if value in ALLOWANCES else "hold") for value in values if value]
+    return ALLOWANCES[max(ranks)] if ranks else ""
 
 
 def _issue(severity: Severity, message: str, line: int) -> Issue:
     return Issue(CHECK, severity, message, line=line)
 
 
-def _unknown(field: Field) -> Issue:
+def _unknown_field_issue(field: Field) -> Issue:
     from difflib import get_close_matches
 
     close = get_close_matches(field.name, KEYS, n=1)
@@ -183,14 +183,14 @@ def _unknown(field: Field) -> Issue:
     return _issue("hint", f"“{field.key}” is no field that transflow uses. {hint}", field.line)
 
 
-def _wrong_flag(field: Field, path: str) -> list[Issue]:
+def _flag_issues(field: Field, path: str) -> list[Issue]:
     if field.value in ("true", "false"):
         return []
     message = f"confidential is true or false, not “{field.value}”. Until it says so, {path} counts as confidential."
     return [_issue("error", message, field.line)]
 
 
-def _unfit(field: Field) -> list[Issue]:
+def _form_issues(field: Field) -> list[Issue]:
     """Return issues for a value that does not match the form of its field."""
     value, (pattern, allowed) = unquote(field.value), _FORMS.get(field.name, ("", ""))
     if not value or not pattern or re.fullmatch(pattern, value):
@@ -199,7 +199,7 @@ def _unfit(field: Field) -> list[Issue]:
     return [_issue("error", f"{field.name} is {allowed}, not “{value}”.{safe}", field.line)]
 
 
-def _wrong_date(field: Field) -> list[Issue]:
+def _date_issues(field: Field) -> list[Issue]:
     value = unquote(field.value)
     if field.name not in DATE_KEYS or not value or _iso(value):
         return []
@@ -263,20 +263,20 @@ def write_front(front: FrontMatter) -> str:
     Every value is written on one line, quoted where YAML would misread it; values of `other` are
     written as they are.
     """
-    lines = [f"{key}: {value}" for key in KEYS if (value := _written(front, key))]
-    lines += [f"{key}: {_flat(value)}".rstrip(" \t") for key, value in front.other]
+    lines = [f"{key}: {value}" for key in KEYS if (value := _format_value(front, key))]
+    lines += [f"{key}: {_on_one_line(value)}".rstrip(" \t") for key, value in front.other]
     return "\n".join((_FENCE, *lines, _FENCE, "")) if lines else ""
 
 
-def _written(front: FrontMatter, key: str) -> str:
+def _format_value(front: FrontMatter, key: str) -> str:
     if key == "confidential":
         return "true" if front.confidential else ""
     if key == "tags":
-        tags = tuple(_flat(tag) for tag in front.tags if tag)
+        tags = tuple(_on_one_line(tag) for tag in front.tags if tag)
         return write_list(tags) if tags else ""
-    value = _flat(getattr(front, key.replace("-", "_")))
+    value = _on_one_line(getattr(front, key.replace("-", "_")))
     return value if not value or (key in DATE_KEYS and _iso(value)) else quote(value)
 
 
-def _flat(value: str) -> str:
+def _on_one_line(value: str) -> str:
     return value.replace("\r\n", " ").replace("\n", " ").replace("\r", " ")

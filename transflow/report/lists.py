@@ -37,10 +37,10 @@ is missing here only makes a line a date without need.
 """
 
 _SIGNED = re.compile(r"[-+][ \t]+[0-9][0-9.,]*\s?(?:도(?!민|청|지사|의회)|[℃℉°˚%％]|퍼센트|포인트)")
-_COLD = re.compile(r"-[ \t]+([0-9][0-9.,]*\s?(?:도|[℃℉°˚]))")
+_BELOW_ZERO = re.compile(r"-[ \t]+([0-9][0-9.,]*\s?(?:도|[℃℉°˚]))")
 _BULLET = re.compile(r"((?:[ \t>]|(?:[-+*]|[0-9]{1,9}[.)])[ \t]+(?=[-+*]))*)([-+*])(?:[ \t]|$)")
 """The innermost marker of a line: the content of an item may be an item itself."""
-_NEAR = 20
+_REACH = 20
 """Lines above and below a signed figure that are searched for other items of its list."""
 
 _JOINED = "This numbered list is read as the text of the paragraph above it. Leave a line empty between them."
@@ -48,7 +48,7 @@ _AMBIGUOUS = "“{0}. {1}” is read as an item of a list, without its number. I
 
 _MINUS = "“{0}” is read as an item of a list, without its minus. If it is below zero, write -{1}"
 
-_KEPT = "transflow.lines"
+_ENVIRONMENT_KEY = "transflow.lines"
 """Key of the `_Lines` in the parser's environment."""
 
 
@@ -135,8 +135,8 @@ def _is_text(state: StateBlock, line: int, end: int) -> bool:
     text = _line(state, line)
     if _SIGNED.match(text):
         is_text = _stands_alone(_lines(state).lines, line)
-        if not is_text and (cold := _COLD.match(text)):
-            _lines(state).notes[line] = _MINUS.format(cold[0], cold[1])
+        if not is_text and (below_zero := _BELOW_ZERO.match(text)):
+            _lines(state).notes[line] = _MINUS.format(below_zero[0], below_zero[1])
         return is_text
     number = _NUMBER.match(text)
     if number is None:
@@ -156,16 +156,16 @@ def _is_text(state: StateBlock, line: int, end: int) -> bool:
 
 def notes(environment: MutableMapping[str, Any]) -> Mapping[int, str]:
     """Return 0-based line -> message for the reporter, collected in a parser's environment."""
-    return environment[_KEPT].notes if _KEPT in environment else {}
+    return environment[_ENVIRONMENT_KEY].notes if _ENVIRONMENT_KEY in environment else {}
 
 
 def _lines(state: StateBlock) -> _Lines:
     """Return the lines of the whole text, computed once."""
-    if _KEPT not in state.env:
+    if _ENVIRONMENT_KEY not in state.env:
         lines = state.src.split("\n")
-        state.env[_KEPT] = _Lines(lines, frozenset(counted(lines)), {})
-    kept: _Lines = state.env[_KEPT]
-    return kept
+        state.env[_ENVIRONMENT_KEY] = _Lines(lines, frozenset(counted(lines)), {})
+    lines_of_text: _Lines = state.env[_ENVIRONMENT_KEY]
+    return lines_of_text
 
 
 def counted(lines: Sequence[str]) -> Iterator[int]:
@@ -176,13 +176,13 @@ def counted(lines: Sequence[str]) -> Iterator[int]:
     """
     open_runs: dict[tuple[str, int], list[_Numbered]] = {}
     runs: list[list[_Numbered]] = []
-    for place, line in enumerate(lines):
+    for index, line in enumerate(lines):
         if not (found := _ENUMERATED.match(line)):
             continue
         indent, number = re.sub(r"[-+*]", " ", found[1]).expandtabs(4), int(found[2])
         if (run := open_runs.pop((indent, number - 1), None)) is None:
             runs.append(run := [])
-        run.append(_Numbered(place, number, number <= 12 and _DATE.match(found[3] or "") is not None))
+        run.append(_Numbered(index, number, number <= 12 and _DATE.match(found[3] or "") is not None))
         open_runs[indent, number] = run
     for run in runs:
         dates = sum(each.may_be_date for each in run)
@@ -193,8 +193,8 @@ def counted(lines: Sequence[str]) -> Iterator[int]:
 def _stands_alone(lines: Sequence[str], line: int) -> bool:
     """True if there is no other item of the same list above or below."""
     own = _mark(lines[line])
-    above = _neighbour(lines, range(line - 1, max(-1, line - _NEAR), -1))
-    below = _neighbour(lines, range(line + 1, min(len(lines), line + _NEAR)))
+    above = _neighbour(lines, range(line - 1, max(-1, line - _REACH), -1))
+    below = _neighbour(lines, range(line + 1, min(len(lines), line + _REACH)))
     return own is None or not (_continues(own, above) or _continues(below, own))
 
 
@@ -205,12 +205,12 @@ def _continues(later: _Mark | None, earlier: _Mark | None) -> bool:
     return bool(later and earlier and not later.is_inside and later[:2] == earlier[:2])
 
 
-def _neighbour(lines: Sequence[str], places: range) -> _Mark | None:
+def _neighbour(lines: Sequence[str], numbers: range) -> _Mark | None:
     """Return the marker of the next item, if only continuation lines come before it."""
-    for place in places:
-        if mark := _mark(lines[place]):
+    for number in numbers:
+        if mark := _mark(lines[number]):
             return mark
-        if lines[place].strip(" \t>") and not lines[place].startswith((" ", "\t", ">")):
+        if lines[number].strip(" \t>") and not lines[number].startswith((" ", "\t", ">")):
             return None
     return None
 

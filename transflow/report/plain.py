@@ -38,16 +38,16 @@ def to_markdown(front: FrontMatter, blocks: Sequence[Block]) -> str:
     found = {block.kind: block.text for block in reversed(blocks)}
     front = replace(front, title=front.title or found.get("headline", ""), deck=front.deck or found.get("deck", ""))
     body = [block for block in blocks if block.text and block.kind not in ("headline", "deck")]
-    parts = [part for _, run in groupby(body, key=_neighbours) for part in _written(list(run))]
+    parts = [part for _, run in groupby(body, key=_run_key) for part in _run_to_markdown(list(run))]
     return "\n\n".join(part for part in (write_front(front).rstrip("\n"), *parts) if part) + "\n"
 
 
-def _neighbours(block: Block) -> tuple[str, str]:
+def _run_key(block: Block) -> tuple[str, str]:
     """Return the grouping key of consecutive blocks that form one list, quote or table."""
     return block.kind, block.variant if block.kind == "list item" else ""
 
 
-def _written(run: list[Block]) -> Iterator[str]:
+def _run_to_markdown(run: list[Block]) -> Iterator[str]:
     kind = run[0].kind
     texts = [guarded(block.text) for block in run]
     if kind == "list item":
@@ -69,8 +69,11 @@ def _list(texts: Sequence[str], *, numbered: bool) -> str:
 
     Markdown uses only the first number.
     """
-    other = any(needs_other_mark(text, numbered=numbered) for text in texts)
-    marks = (f"{min(n, MOST)}{')' if other else '.'}" if numbered else "*" if other else "-" for n in count(1))
+    use_other_mark = any(needs_other_mark(text, numbered=numbered) for text in texts)
+    marks = (
+        f"{min(n, MOST)}{')' if use_other_mark else '.'}" if numbered else "*" if use_other_mark else "-"
+        for n in count(1)
+    )
     return "\n".join(f"{mark} {text}" for mark, text in zip(marks, texts, strict=False))
 
 

@@ -73,7 +73,7 @@ def update(
     blocks = [block for block in blocks if block.text.strip()]
     letters = [squeezed(block.text) for block in blocks]
     runs = runs_of(catalog.units)
-    if _same(runs, blocks, letters):
+    if _is_up_to_date(runs, blocks, letters):
         return catalog, Changes(unchanged=len(catalog.units))
     new, known = new_sentences(runs, blocks, letters, split, language)
     pairs = equal_units(catalog.units, new, known)
@@ -82,7 +82,7 @@ def update(
     return _rebuilt(catalog, new, pairs, revived, now)
 
 
-def _same(runs: Sequence[BlockRun], blocks: Sequence[Block], letters: Sequence[str]) -> bool:
+def _is_up_to_date(runs: Sequence[BlockRun], blocks: Sequence[Block], letters: Sequence[str]) -> bool:
     """True if blocks and units agree in everything that an update would write."""
     return len(runs) == len(blocks) and all(
         run.letters == text
@@ -99,27 +99,29 @@ def _rebuilt(
     new one.
     """
     stayed = {after for _, after in rising((before, after) for after, before in pairs.items())}
-    olds = {after: catalog.units[before] for after, before in pairs.items()}
-    olds |= {after: catalog.obsolete[before] for after, before in revived.items()}
+    old_units = {after: catalog.units[before] for after, before in pairs.items()}
+    old_units |= {after: catalog.obsolete[before] for after, before in revived.items()}
     ids, tried = _taken(catalog), dict[str, int]()
     units: list[Unit] = []
     marked = [unit for unit in (*catalog.units, *catalog.obsolete) if unit.record and unit.record.how != "on"]
     for index, sentence in enumerate(new):
-        unit = carried(olds[index], sentence) if index in olds else _added(sentence, ids, tried)
-        if marked and (index not in olds or unit.source != olds[index].source):
+        unit = carried(old_units[index], sentence) if index in old_units else _added(sentence, ids, tried)
+        if marked and (index not in old_units or unit.source != old_units[index].source):
             unit = as_marked(unit, marked)
         units.append(unit.replace(moved=after(unit, now)) if index in pairs and index not in stayed else unit)
-    kept, returned = set(pairs.values()), set(revived.values())
-    removed = tuple(unit for index, unit in enumerate(catalog.units) if index not in kept)
-    obsolete = tuple(unit for index, unit in enumerate(catalog.obsolete) if index not in returned)
+    kept_indexes, revived_indexes = set(pairs.values()), set(revived.values())
+    removed = tuple(unit for index, unit in enumerate(catalog.units) if index not in kept_indexes)
+    obsolete = tuple(unit for index, unit in enumerate(catalog.obsolete) if index not in revived_indexes)
     changes = Changes(
-        added=tuple(unit.id for index, unit in enumerate(units) if index not in olds),
-        changed=tuple(_changed(olds, units)),
+        added=tuple(unit.id for index, unit in enumerate(units) if index not in old_units),
+        changed=tuple(_changed(old_units, units)),
         moved=tuple(units[index].id for index in sorted(pairs) if index not in stayed),
         removed=tuple(unit.id for unit in removed),
         revived=tuple(units[index].id for index in sorted(revived)),
-        restored=tuple(unit.id for index, unit in enumerate(units) if index in olds and _restored(olds[index], unit)),
-        unchanged=sum(units[index].source == olds[index].source for index in stayed),
+        restored=tuple(
+            unit.id for index, unit in enumerate(units) if index in old_units and _restored(old_units[index], unit)
+        ),
+        unchanged=sum(units[index].source == old_units[index].source for index in stayed),
     )
     return catalog.replace(units=tuple(units), obsolete=(*obsolete, *removed)), changes
 
@@ -144,5 +146,5 @@ def _changed(olds: Mapping[int, Unit], units: Sequence[Unit]) -> Iterator[Change
             yield Changed(unit.id, old.source, unit.source)
 
 
-def _restored(old: Unit, new: Unit) -> bool:
-    return bool(old.previous) and not new.previous
+def _restored(old_unit: Unit, new_unit: Unit) -> bool:
+    return bool(old_unit.previous) and not new_unit.previous

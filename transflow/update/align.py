@@ -49,39 +49,39 @@ def equal_in_order(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
     end = 0
     while end < shorter - start and old[-1 - end] == new[-1 - end]:
         end += 1
-    middle = _common(old[start : len(old) - end], new[start : len(new) - end])
-    head = [(each, each) for each in range(start)]
-    tail = [(len(old) - each, len(new) - each) for each in range(end, 0, -1)]
+    middle = _common_subsequence(old[start : len(old) - end], new[start : len(new) - end])
+    head = [(offset, offset) for offset in range(start)]
+    tail = [(len(old) - offset, len(new) - offset) for offset in range(end, 0, -1)]
     return head + [(start + before, start + after) for before, after in middle] + tail
 
 
-def _common(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
+def _common_subsequence(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
     both = set(old) & set(new)
     if not both:
         return []
-    old_places = [place for place, text in enumerate(old) if text in both]
-    new_places = [place for place, text in enumerate(new) if text in both]
-    number: dict[str, int] = {}
-    old_numbers = [number.setdefault(old[place], len(number)) for place in old_places]
-    new_numbers = [number[new[place]] for place in new_places]
+    old_indexes = [index for index, text in enumerate(old) if text in both]
+    new_indexes = [index for index, text in enumerate(new) if text in both]
+    numbers: dict[str, int] = {}
+    old_numbers = [numbers.setdefault(old[index], len(numbers)) for index in old_indexes]
+    new_numbers = [numbers[new[index]] for index in new_indexes]
     if len(old_numbers) * len(new_numbers) > LARGEST_TABLE:
         return rising(equal_anywhere(old, new))
     from rapidfuzz.distance import LCSseq
 
     return [
-        (old_places[step.src_start + each], new_places[step.dest_start + each])
+        (old_indexes[step.src_start + offset], new_indexes[step.dest_start + offset])
         for step in LCSseq.opcodes(old_numbers, new_numbers)
         if step.tag == "equal"
-        for each in range(step.src_end - step.src_start)
+        for offset in range(step.src_end - step.src_start)
     ]
 
 
 def equal_anywhere(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
     """Pair equal texts at any positions: the first with the first, the second with the second."""
     waiting: dict[str, deque[int]] = defaultdict(deque)
-    for place, text in enumerate(old):
-        waiting[text].append(place)
-    return [(waiting[text].popleft(), place) for place, text in enumerate(new) if waiting.get(text)]
+    for index, text in enumerate(old):
+        waiting[text].append(index)
+    return [(waiting[text].popleft(), index) for index, text in enumerate(new) if waiting.get(text)]
 
 
 def rising(pairs: Iterable[Pair]) -> list[Pair]:
@@ -90,20 +90,20 @@ def rising(pairs: Iterable[Pair]) -> list[Pair]:
     """
     ordered = sorted(pairs, key=lambda pair: pair[1])
     ends: list[int] = []
-    last_at: list[int] = []
-    before: list[int] = []
+    last_index: list[int] = []
+    predecessors: list[int] = []
     for index, (place, _) in enumerate(ordered):
         length = bisect_left(ends, place)
-        before.append(last_at[length - 1] if length else -1)
+        predecessors.append(last_index[length - 1] if length else -1)
         if length == len(ends):
             ends.append(place)
-            last_at.append(index)
+            last_index.append(index)
         else:
-            ends[length], last_at[length] = place, index
-    chain, index = [], last_at[-1] if last_at else -1
+            ends[length], last_index[length] = place, index
+    chain, index = [], last_index[-1] if last_index else -1
     while index >= 0:
         chain.append(ordered[index])
-        index = before[index]
+        index = predecessors[index]
     return chain[::-1]
 
 
@@ -115,10 +115,10 @@ def gaps(pairs: Iterable[Pair], old: Iterable[int], new: Iterable[int]) -> list[
     chain = rising(pairs)
     old_bounds, new_bounds = [pair[0] for pair in chain], [pair[1] for pair in chain]
     grouped: dict[int, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
-    for place in old:
-        grouped[bisect(old_bounds, place)][0].append(place)
-    for place in new:
-        grouped[bisect(new_bounds, place)][1].append(place)
+    for index in old:
+        grouped[bisect(old_bounds, index)][0].append(index)
+    for index in new:
+        grouped[bisect(new_bounds, index)][1].append(index)
     return [grouped[gap] for gap in sorted(grouped)]
 
 
@@ -135,17 +135,17 @@ def within_gaps(
     for olds, news in gaps(pairs, old, new):
         if not olds or not news:
             continue
-        inner = pairing([old[place] for place in olds], [new[place] for place in news])
+        inner = pairing([old[index] for index in olds], [new[index] for index in news])
         found += [(olds[before], news[after]) for before, after in inner]
     return found
 
 
 def alike_in_order(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
     """Return the rising pairs with the greatest total similarity."""
-    return _heaviest(
+    return _heaviest_chain(
         [
             (before, after, score - LEAST_LIKENESS + 0.1)
-            for before, after, score in _alike(old, new, LEAST_LIKENESS, LARGEST_COMPARISON)
+            for before, after, score in _similar_pairs(old, new, LEAST_LIKENESS, LARGEST_COMPARISON)
         ]
     )
 
@@ -153,7 +153,8 @@ def alike_in_order(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
 def alike_anywhere(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
     """Return pairs at any positions, chosen greedily by similarity."""
     ranked = sorted(
-        _alike(old, new, LEAST_LIKENESS_AWAY, LARGEST_COMPARISON_AWAY), key=lambda each: (-each[2], each[1], each[0])
+        _similar_pairs(old, new, LEAST_LIKENESS_AWAY, LARGEST_COMPARISON_AWAY),
+        key=lambda each: (-each[2], each[1], each[0]),
     )
     old_taken: set[int] = set()
     new_taken: set[int] = set()
@@ -166,7 +167,9 @@ def alike_anywhere(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
     return found
 
 
-def _alike(old: Sequence[str], new: Sequence[str], least: float, largest: int) -> list[tuple[int, int, float]]:
+def _similar_pairs(
+    old: Sequence[str], new: Sequence[str], threshold: float, largest: int
+) -> list[tuple[int, int, float]]:
     """Return candidates (old, new, similarity 0 to 1).
 
     All digits count as equal: a corrected number is the commonest change.
@@ -184,14 +187,14 @@ def _alike(old: Sequence[str], new: Sequence[str], least: float, largest: int) -
         start = max(0, middle - reach)
         window = folded[start : middle + reach + 1]
         for other, score, index in process.extract(
-            text.translate(_DIGITS), window, scorer=Indel.normalized_similarity, score_cutoff=least, limit=None
+            text.translate(_DIGITS), window, scorer=Indel.normalized_similarity, score_cutoff=threshold, limit=None
         ):
-            if score >= least + SHORTNESS * max(0.0, 1 - min(len(text), len(other)) / SHORT):
+            if score >= threshold + SHORTNESS * max(0.0, 1 - min(len(text), len(other)) / SHORT):
                 candidates.append((start + index, after, score))
     return candidates
 
 
-def _heaviest(candidates: Iterable[tuple[int, int, float]]) -> list[Pair]:
+def _heaviest_chain(candidates: Iterable[tuple[int, int, float]]) -> list[Pair]:
     """Return the rising chain of greatest total weight.
 
     A Fenwick tree holds the best chain up to each old index.

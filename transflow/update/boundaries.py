@@ -111,31 +111,33 @@ def carried(
     texts = [[squeezed(block.text) for block in new] for _, new in changes]
     starts = accumulate((len(each) for each in texts), initial=0)
     everything = [text for each in texts for text in each]
-    found: dict[int, tuple[set[int], set[int]]] = defaultdict(lambda: (set(), set()))
+    new_boundaries: dict[int, tuple[set[int], set[int]]] = defaultdict(lambda: (set(), set()))
     for (old, _), new, first in zip(changes, texts, starts, strict=False):
-        boundaries = _peoples(old, split, language)
-        for boundary, here in zip(boundaries, _in_place(boundaries, old, new), strict=True):
-            if here:
-                found[first + here[0]][boundary.cut].add(here[1])
-            elif elsewhere := _sought(boundary, everything) or _in_most_alike(boundary, everything):
-                found[elsewhere[0]][boundary.cut].add(elsewhere[1])
-    return {block: Places(frozenset(cuts), frozenset(seams)) for block, (seams, cuts) in found.items()}
+        boundaries = _peoples_boundaries(old, split, language)
+        for boundary, position in zip(boundaries, _positions_in_place(boundaries, old, new), strict=True):
+            if position:
+                new_boundaries[first + position[0]][boundary.cut].add(position[1])
+            elif other_position := _find_unique(boundary, everything) or _position_in_most_similar(
+                boundary, everything
+            ):
+                new_boundaries[other_position[0]][boundary.cut].add(other_position[1])
+    return {block: Places(frozenset(cuts), frozenset(seams)) for block, (seams, cuts) in new_boundaries.items()}
 
 
-def _peoples(blocks: Sequence[Sequence[Unit]], split: Split, language: str) -> list[Boundary]:
+def _peoples_boundaries(blocks: Sequence[Sequence[Unit]], split: Split, language: str) -> list[Boundary]:
     """Return the boundaries in which units and segmenter differ."""
     boundaries: list[Boundary] = []
     base = 0
     for units in blocks:
         text = " ".join(unit.source for unit in units)
         letters = squeezed(text)
-        made = _inner_bounds(unit.source for unit in units)
-        computed = _inner_bounds(_segmented(units[0].kind, text, split, language))
-        bounds = [0, *sorted(made | computed), len(letters)]
+        units_bounds = _inner_bounds(unit.source for unit in units)
+        segmenter_bounds = _inner_bounds(_segmented(units[0].kind, text, split, language))
+        bounds = [0, *sorted(units_bounds | segmenter_bounds), len(letters)]
         boundaries += [
-            Boundary(letters, base, place, place in made, _words_around(text, place), (left, right))
-            for left, place, right in zip(bounds, bounds[1:], bounds[2:], strict=False)
-            if (place in made) != (place in computed)
+            Boundary(letters, base, offset, offset in units_bounds, _words_around(text, offset), (left, right))
+            for left, offset, right in zip(bounds, bounds[1:], bounds[2:], strict=False)
+            if (offset in units_bounds) != (offset in segmenter_bounds)
         ]
         base += len(letters)
     return boundaries
@@ -145,21 +147,21 @@ def _inner_bounds(sources: Iterable[str]) -> set[int]:
     return set(list(accumulate(len(squeezed(source)) for source in sources))[:-1])
 
 
-def _words_around(text: str, place: int) -> tuple[int, int]:
+def _words_around(text: str, offset: int) -> tuple[int, int]:
     """Return the span from the word before an offset to the word after it; it may be within a
     word.
     """
     end = begin = 0
     for word in text.split():
         start, end = end, end + len(word)
-        if start < place:
+        if start < offset:
             begin = start
-        if end > place:
+        if end > offset:
             return begin, end
     return begin, end
 
 
-def _in_place(
+def _positions_in_place(
     boundaries: Sequence[Boundary], old: Sequence[Sequence[Unit]], new: Sequence[str]
 ) -> list[tuple[int, int] | None]:
     """Return the new block and the offset in it for each boundary; None if its context did not
@@ -168,27 +170,27 @@ def _in_place(
     If the context occurs exactly once, unchanged, that is the result; otherwise the two texts are
     aligned letter by letter.
     """
-    found = [_sought(boundary, new) for boundary in boundaries]
-    if None not in found:
-        return found
-    kept = _kept("".join(squeezed(unit.source) for units in old for unit in units), "".join(new))
-    for number, boundary in enumerate(boundaries):
-        if not found[number] and (place := _place(boundary, boundary.base, kept)):
-            found[number] = _located(place, new)
-    return found
+    positions = [_find_unique(boundary, new) for boundary in boundaries]
+    if None not in positions:
+        return positions
+    kept_spans = _unchanged_spans("".join(squeezed(unit.source) for units in old for unit in units), "".join(new))
+    for index, boundary in enumerate(boundaries):
+        if not positions[index] and (offset := _new_offset(boundary, boundary.base, kept_spans)):
+            positions[index] = _position_in_texts(offset, new)
+    return positions
 
 
-def _in_most_alike(boundary: Boundary, texts: Sequence[str]) -> tuple[int, int] | None:
+def _position_in_most_similar(boundary: Boundary, texts: Sequence[str]) -> tuple[int, int] | None:
     """Return the block most similar to the boundary's, and the offset in it."""
     from rapidfuzz import process
     from rapidfuzz.distance import Indel
 
     best = process.extractOne(boundary.block, texts, scorer=Indel.normalized_similarity, score_cutoff=LEAST_LIKENESS)
-    place = best and _place(boundary, 0, _kept(boundary.block, best[0]))
-    return (best[2], place) if best and place else None
+    offset = best and _new_offset(boundary, 0, _unchanged_spans(boundary.block, best[0]))
+    return (best[2], offset) if best and offset else None
 
 
-def _kept(old: str, new: str) -> list[Kept]:
+def _unchanged_spans(old: str, new: str) -> list[Kept]:
     if len(old) * len(new) > LARGEST_ALIGNMENT:
         return []
     from rapidfuzz.distance import Indel
@@ -200,48 +202,48 @@ def _kept(old: str, new: str) -> list[Kept]:
     ]
 
 
-def _place(boundary: Boundary, base: int, kept: Sequence[Kept]) -> int | None:
+def _new_offset(boundary: Boundary, base: int, kept_spans: Sequence[Kept]) -> int | None:
     """Return the boundary's offset in the new letters.
 
     None unless the adjacent words are unchanged, and at least half of the context on either side.
     """
     start, end = base + boundary.words[0], base + boundary.words[1]
-    place = base + boundary.place
+    offset = base + boundary.place
     before, after = (base + each for each in boundary.around(SURROUNDINGS))
-    for stretch in kept:
-        if stretch.start <= start and end <= stretch.end:
-            mostly = _mostly(before, place, kept) and _mostly(place, after, kept)
-            return place + stretch.shift if mostly else None
+    for span in kept_spans:
+        if span.start <= start and end <= span.end:
+            mostly = _is_mostly_kept(before, offset, kept_spans) and _is_mostly_kept(offset, after, kept_spans)
+            return offset + span.shift if mostly else None
     return None
 
 
-def _mostly(start: int, end: int, kept: Sequence[Kept]) -> bool:
-    shared = sum(max(0, min(end, stretch.end) - max(start, stretch.start)) for stretch in kept)
+def _is_mostly_kept(start: int, end: int, kept_spans: Sequence[Kept]) -> bool:
+    shared = sum(max(0, min(end, span.end) - max(start, span.start)) for span in kept_spans)
     return 2 * shared >= end - start
 
 
-def _located(place: int, texts: Sequence[str]) -> tuple[int, int]:
+def _position_in_texts(offset: int, texts: Sequence[str]) -> tuple[int, int]:
     """Return the text that an offset in the concatenated texts falls into, and the offset in it."""
     ends = list(accumulate(len(text) for text in texts))
-    index = bisect(ends, place)
-    return index, place - (ends[index] - len(texts[index]))
+    index = bisect(ends, offset)
+    return index, offset - (ends[index] - len(texts[index]))
 
 
-def _sought(boundary: Boundary, texts: Sequence[str]) -> tuple[int, int] | None:
+def _find_unique(boundary: Boundary, texts: Sequence[str]) -> tuple[int, int] | None:
     """Return the only text and offset with the boundary's context, or None if it is not unique.
 
     The context is the sentences on both sides, else the widest span that occurs at all.
     """
     for start, end in (boundary.parts, boundary.around(2 * SURROUNDINGS), boundary.around(SURROUNDINGS)):
-        hits = list(_occurrences(boundary.block[start:end], texts))
-        if hits:
-            return (hits[0][0], hits[0][1] + boundary.place - start) if len(hits) == 1 else None
+        occurrences = list(_occurrences(boundary.block[start:end], texts))
+        if occurrences:
+            return (occurrences[0][0], occurrences[0][1] + boundary.place - start) if len(occurrences) == 1 else None
     return None
 
 
-def _occurrences(wanted: str, texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+def _occurrences(needle: str, texts: Sequence[str]) -> Iterator[tuple[int, int]]:
     for index, text in enumerate(texts):
-        place = text.find(wanted)
-        while place >= 0:
-            yield index, place
-            place = text.find(wanted, place + 1)
+        offset = text.find(needle)
+        while offset >= 0:
+            yield index, offset
+            offset = text.find(needle, offset + 1)

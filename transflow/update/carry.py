@@ -21,7 +21,7 @@ def carried(unit: Unit, sentence: NewSentence) -> Unit:
 
     A source that differs in white space only is kept, since approvals and waivers cover it exactly.
     """
-    unit = _labelled(unit, sentence)
+    unit = _with_labels(unit, sentence)
     if squeezed(unit.source) == sentence.letters:
         return unit
     if squeezed(unit.previous) == sentence.letters:
@@ -39,25 +39,25 @@ def as_marked(unit: Unit, marked: Sequence[Unit]) -> Unit:
     return unit if record == unit.record else unit.replace(record=record)
 
 
-def _is_part(one: str, two: str) -> bool:
+def _is_part(first: str, second: str) -> bool:
     """True if one of two sentences is most likely a part of the other, allowing for a changed
     ending.
     """
-    short, long = sorted((re.sub(r"\W+", "", each) for each in (one, two)), key=len)
-    if short in long or len(short) < _SHORT:
+    short, long = sorted((re.sub(r"\W+", "", each) for each in (first, second)), key=len)
+    if short in long or len(short) < _MIN_LETTERS:
         return short in long
     from rapidfuzz.fuzz import partial_ratio
 
-    return partial_ratio(short, long) >= _LIKENESS
+    return partial_ratio(short, long) >= _MIN_PERCENT
 
 
-_SHORT, _LIKENESS = 8, 75
+_MIN_LETTERS, _MIN_PERCENT = 8, 75
 """Letters below which similarity is no evidence; percent of the shorter sentence that must occur in
 the longer one. Holding back one sentence too many does no harm.
 """
 
 
-def _labelled(unit: Unit, sentence: NewSentence) -> Unit:
+def _with_labels(unit: Unit, sentence: NewSentence) -> Unit:
     labels = (sentence.kind, sentence.variant, sentence.continued)
     if (unit.kind, unit.variant, unit.continued) == labels:
         return unit
@@ -80,10 +80,10 @@ def _restored(unit: Unit) -> Unit:
 
     The approval that the change removed does not return.
     """
-    return unit.replace(source=unit.previous, previous="", approved=None, omitted=None, fuzzy=_doubtful(unit))
+    return unit.replace(source=unit.previous, previous="", approved=None, omitted=None, fuzzy=_is_otherwise_fuzzy(unit))
 
 
-def _doubtful(unit: Unit) -> bool:
+def _is_otherwise_fuzzy(unit: Unit) -> bool:
     """True if a unit is fuzzy for another reason than its source: returned, in conflict, or a
     machine's draft.
     """

@@ -69,7 +69,7 @@ def new_sentences(
     same = _same_blocks(runs, blocks, letters)
     found: list[NewSentence] = []
     known: dict[int, int] = {}
-    places = _places(runs, blocks, same, split, language)
+    places = _changed_sentences(runs, blocks, same, split, language)
     for index, block in enumerate(blocks):
         if index in same:
             run = runs[same[index]]
@@ -101,7 +101,7 @@ def _same_blocks(runs: Sequence[BlockRun], blocks: Sequence[Block], letters: Seq
     return same
 
 
-def _places(
+def _changed_sentences(
     runs: Sequence[BlockRun], blocks: Sequence[Block], same: Mapping[int, int], split: Split, language: str
 ) -> dict[int, list[str]]:
     """Return the sources of the sentences of each changed block, by its number."""
@@ -126,9 +126,11 @@ def equal_units(units: Sequence[Unit], new: Sequence[NewSentence], known: Mappin
     anywhere.
     """
     pairs = dict(known)
-    for side in (_source, _previous):
+    for text_of in (_source, _previous):
         for in_order in (True, False):
-            pairs |= _more(units, new, pairs, side, equal_in_order if in_order else equal_anywhere, in_order=in_order)
+            pairs |= _pair_free(
+                units, new, pairs, text_of, equal_in_order if in_order else equal_anywhere, in_order=in_order
+            )
     return pairs
 
 
@@ -141,19 +143,19 @@ def alike_units(
     `closed` are sentences that already have a unit.
     """
     pairs = dict(pairs)
-    pairs |= _only_one("headline", units, new, pairs, closed)
-    pairs |= _only_one("deck", units, new, pairs, closed)
-    pairs |= _more(units, new, pairs, _source, alike_in_order, in_order=True, closed=closed)
+    pairs |= _pair_the_only("headline", units, new, pairs, closed)
+    pairs |= _pair_the_only("deck", units, new, pairs, closed)
+    pairs |= _pair_free(units, new, pairs, _source, alike_in_order, in_order=True, closed=closed)
     pairs |= _in_moved_blocks(units, new, pairs, closed)
-    pairs |= _more(units, new, pairs, _source, alike_anywhere, in_order=False, closed=closed)
+    pairs |= _pair_free(units, new, pairs, _source, alike_anywhere, in_order=False, closed=closed)
     return _translated_first(units, new, pairs)
 
 
-def _more(
+def _pair_free(
     units: Sequence[Unit],
     new: Sequence[NewSentence],
     pairs: Mapping[int, int],
-    side: Callable[[Unit], str],
+    text_of: Callable[[Unit], str],
     pairing: Callable[[list[str], list[str]], list[Pair]],
     *,
     in_order: bool,
@@ -161,13 +163,19 @@ def _more(
 ) -> dict[int, int]:
     """Return sentence -> unit for those that have no partner yet."""
     taken = set(pairs.values())
-    old = {index: text for index, unit in enumerate(units) if index not in taken and (text := side(unit))}
-    free = {index: each.letters for index, each in enumerate(new) if index not in pairs and index not in closed}
+    free_units = {index: text for index, unit in enumerate(units) if index not in taken and (text := text_of(unit))}
+    free_sentences = {
+        index: sentence.letters for index, sentence in enumerate(new) if index not in pairs and index not in closed
+    }
     anchors = [(before, after) for after, before in pairs.items()] if in_order else []
-    return {after: before for before, after in within_gaps(pairing, anchors, old, free)} if old and free else {}
+    return (
+        {after: before for before, after in within_gaps(pairing, anchors, free_units, free_sentences)}
+        if free_units and free_sentences
+        else {}
+    )
 
 
-def _only_one(
+def _pair_the_only(
     kind: Kind, units: Sequence[Unit], new: Sequence[NewSentence], pairs: Mapping[int, int], closed: Mapping[int, int]
 ) -> dict[int, int]:
     """Pair the only free headline, or deck, with the only free unit of that kind, however
@@ -175,7 +183,11 @@ def _only_one(
     """
     taken = set(pairs.values())
     old = [index for index, unit in enumerate(units) if unit.kind == kind and index not in taken]
-    free = [index for index, each in enumerate(new) if each.kind == kind and index not in pairs and index not in closed]
+    free = [
+        index
+        for index, sentence in enumerate(new)
+        if sentence.kind == kind and index not in pairs and index not in closed
+    ]
     return {free[0]: old[0]} if len(old) == len(free) == 1 else {}
 
 
@@ -185,23 +197,23 @@ def _in_moved_blocks(
     """Return similar sentences of two blocks that share most of their other sentences."""
     taken = set(pairs.values())
     old_blocks, new_blocks = _block_numbers(units), _block_numbers(new)
-    free: dict[int, dict[int, str]] = defaultdict(dict)
-    for index, each in enumerate(new):
+    free_sentences: dict[int, dict[int, str]] = defaultdict(dict)
+    for index, sentence in enumerate(new):
         if index not in pairs and index not in closed:
-            free[new_blocks[index]][index] = each.letters
+            free_sentences[new_blocks[index]][index] = sentence.letters
     common: dict[int, Counter[int]] = defaultdict(Counter)
     for after, before in pairs.items():
-        if new_blocks[after] in free:
+        if new_blocks[after] in free_sentences:
             common[new_blocks[after]][old_blocks[before]] += 1
-    left: dict[int, dict[int, str]] = defaultdict(dict)
+    free_units: dict[int, dict[int, str]] = defaultdict(dict)
     for index, unit in enumerate(units):
         if index not in taken:
-            left[old_blocks[index]][index] = _source(unit)
+            free_units[old_blocks[index]][index] = _source(unit)
     found: dict[int, int] = {}
     for block, partners in common.items():
         partner = partners.most_common(1)[0][0]
-        mates = within_gaps(alike_in_order, [], left.pop(partner, {}), free[block])
-        found |= {after: before for before, after in mates}
+        similar = within_gaps(alike_in_order, [], free_units.pop(partner, {}), free_sentences[block])
+        found |= {after: before for before, after in similar}
     return found
 
 
@@ -213,16 +225,16 @@ def _translated_first(units: Sequence[Unit], new: Sequence[NewSentence], pairs: 
     translations.
     """
     taken = set(pairs.values())
-    leaving: dict[str, deque[int]] = defaultdict(deque)
+    becoming_obsolete: dict[str, deque[int]] = defaultdict(deque)
     for index, unit in enumerate(units):
         if index not in taken and unit.target:
-            leaving[_source(unit)].append(index)
-    better: dict[int, int] = {}
-    for after in sorted(pairs) if leaving else ():
-        unit, equal = units[pairs[after]], leaving.get(new[after].letters)
+            becoming_obsolete[_source(unit)].append(index)
+    replacements: dict[int, int] = {}
+    for after in sorted(pairs) if becoming_obsolete else ():
+        unit, equal = units[pairs[after]], becoming_obsolete.get(new[after].letters)
         if equal and not unit.target and not unit.omitted:
-            better[after] = equal.popleft()
-    return dict(pairs) | better
+            replacements[after] = equal.popleft()
+    return dict(pairs) | replacements
 
 
 def _block_numbers(sequence: Sequence[Unit] | Sequence[NewSentence]) -> list[int]:
@@ -244,10 +256,10 @@ def returning(obsolete: Sequence[Unit], new: Sequence[NewSentence], pairs: Mappi
     found: dict[int, int] = {}
     order = [index for index in range(len(obsolete)) if not obsolete[index].redacted]
     order.sort(key=lambda index: not obsolete[index].target)
-    for side in (_source, _previous):
+    for text_of in (_source, _previous):
         taken = set(found.values())
-        old = [index for index in order if index not in taken and side(obsolete[index])]
+        old = [index for index in order if index not in taken and text_of(obsolete[index])]
         free = [index for index in range(len(new)) if index not in pairs and index not in found]
-        hits = equal_anywhere([side(obsolete[index]) for index in old], [new[index].letters for index in free])
+        hits = equal_anywhere([text_of(obsolete[index]) for index in old], [new[index].letters for index in free])
         found |= {free[after]: old[before] for before, after in hits}
     return found

@@ -106,7 +106,7 @@ class TestOneSpoiledAnswer:
         self, engine: str, spoiled: object, room: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     ) -> None:
         monkeypatch.setenv("DEEPL_AUTH_KEY", KEY)
-        monkeypatch.setattr(judging, "_why_not", lambda *_: "")
+        monkeypatch.setattr(judging, "_refusal_reason", lambda *_: "")
         with served(monkeypatch, tmp_path, self.answer(spoiled), engine) as server:
             ran = transflow(room, "suggest", "flood", "--engine", engine)
             assert ran.code in (0, 3), ran
@@ -126,7 +126,7 @@ class TestOneSpoiledAnswer:
             return text
 
         monkeypatch.setenv("DEEPL_AUTH_KEY", KEY)
-        monkeypatch.setattr(judging, "_why_not", lambda *_: "")
+        monkeypatch.setattr(judging, "_refusal_reason", lambda *_: "")
         monkeypatch.setattr(judging, "clean", breaks)
         with served(monkeypatch, tmp_path, self.answer("half"), engine) as server:
             ran = transflow(room, "suggest", "flood", "--engine", engine)

@@ -60,7 +60,7 @@ PROMPT = sha256((RULES + json.dumps(SCHEMA)).encode()).hexdigest()[:16]
 def data(items: Sequence[EngineItem], setup: Setup) -> str:
     """Return the user message: JSON with the units, terms, examples and context."""
     texts = {item.text for item in items}
-    around = dict.fromkeys(each for item in items for each in (item.before, item.after) if each and each not in texts)
+    context = dict.fromkeys(text for item in items for text in (item.before, item.after) if text and text not in texts)
     terms = dict.fromkeys(term for item in items for term in item.terms)
     examples = sorted({each for item in items for each in item.examples}, key=lambda each: (-each.score, each))
     message: dict[str, Any] = {
@@ -71,7 +71,7 @@ def data(items: Sequence[EngineItem], setup: Setup) -> str:
             for term in terms
         ],
         "examples": [{"source": each.source, "target": each.target} for each in examples[:MOST_EXAMPLES]],
-        "around": list(around),
+        "around": list(context),
         "units": [{"id": item.id, "text": item.text} for item in items],
     }
     return json.dumps({name: value for name, value in message.items() if value}, ensure_ascii=False)
@@ -83,14 +83,14 @@ def answered(content: str, items: Sequence[EngineItem], tokens: tuple[int, int] 
     Raise MismatchError unless it has exactly one entry for each id.
     """
     try:
-        listed = parsed(_without_fence(content))["translations"]
-        found = {each["id"]: each["text"] for each in listed}
-        complete = len(listed) == len(found) and found.keys() == {item.id for item in items}
+        entries = parsed(_without_fence(content))["translations"]
+        texts_by_id = {entry["id"]: entry["text"] for entry in entries}
+        complete = len(entries) == len(texts_by_id) and texts_by_id.keys() == {item.id for item in items}
     except (ValueError, KeyError, TypeError):
-        complete, found = False, {}
-    if not complete or not any(isinstance(text, str) for text in found.values()):
+        complete, texts_by_id = False, {}
+    if not complete or not any(isinstance(text, str) for text in texts_by_id.values()):
         raise MismatchError(engine, "it does not answer for every sentence, or for others.")
-    texts = [found[item.id] for item in items]
+    texts = [texts_by_id[item.id] for item in items]
     return EngineAnswer([text if isinstance(text, str) else "" for text in texts], tokens=tokens)
 
 

@@ -28,7 +28,7 @@ interpret.
 """
 _CHECKS = ("dates", "measures", "money", "numbers", "placeholder", "untranslated")
 """Checks whose errors disqualify a machine's text even as a draft."""
-_LONGEST, _SHORTEST, _LENGTHS_SAID = 8.0, 0.2, 20
+_MAX_RATIO, _MIN_RATIO, _SHORT = 8.0, 0.2, 20
 """Bounds of len(translation) / len(source), and the length below which no lower bound applies."""
 
 
@@ -46,11 +46,11 @@ def storable(text: str) -> str:
 def judged(item: EngineItem, text: str, source: str, target: str) -> tuple[str, str]:
     """Return (storable text, "") for an accepted answer, ("", reason) for a refused one."""
     stored = storable(text)
-    why = _why_not(item.text, stored, source, target)
-    return ("", why) if why else (stored, "")
+    reason = _refusal_reason(item.text, stored, source, target)
+    return ("", reason) if reason else (stored, "")
 
 
-def _why_not(source: str, text: str, source_language: str, target_language: str) -> str:
+def _refusal_reason(source: str, text: str, source_language: str, target_language: str) -> str:
     if not text:
         return "it answers with nothing."
     if source_language == "ko" != target_language and _HANGUL.search(text):
@@ -64,9 +64,9 @@ def _why_not(source: str, text: str, source_language: str, target_language: str)
     if wrong := next((issue.check for issue in issues if issue.severity == "error"), ""):
         return f"the check {wrong} finds an error in it."
     ratio = len(text) / max(len(source), 1)
-    if len(source) >= _LENGTHS_SAID and not _SHORTEST <= ratio <= _LONGEST:
+    if len(source) >= _SHORT and not _MIN_RATIO <= ratio <= _MAX_RATIO:
         return "it is far too long or too short for a translation."
-    if len(source) < _LENGTHS_SAID and len(text) > _LENGTHS_SAID * _LONGEST:
+    if len(source) < _SHORT and len(text) > _SHORT * _MAX_RATIO:
         return "it is far too long for a translation."
     return ""
 

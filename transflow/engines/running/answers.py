@@ -20,7 +20,7 @@ CREATE TABLE IF NOT EXISTS answers (
     mark BLOB NOT NULL, report TEXT NOT NULL, target TEXT NOT NULL, PRIMARY KEY (mark, report)
 ) WITHOUT ROWID
 """
-_AT_ONCE = 500
+_PARAMETERS = 500
 
 
 def mark(setup: Setup, prompt: str, item: EngineItem) -> bytes:
@@ -54,22 +54,22 @@ class Answers:
     def close(self) -> None:
         self._file.close()
 
-    def found(self, marks: Sequence[bytes]) -> dict[bytes, str]:
-        found: dict[bytes, str] = {}
+    def found(self, keys: Sequence[bytes]) -> dict[bytes, str]:
+        texts: dict[bytes, str] = {}
         with suppress(sqlite3.Error):
-            for start in range(0, len(marks), _AT_ONCE):
-                some = marks[start : start + _AT_ONCE]
-                places = ",".join("?" * len(some))
-                rows = self._file.execute(f"SELECT mark, target FROM answers WHERE mark IN ({places})", some)
-                found.update((mark, text) for mark, text in rows if isinstance(text, str))
-        return found
+            for start in range(0, len(keys), _PARAMETERS):
+                batch = keys[start : start + _PARAMETERS]
+                placeholders = ",".join("?" * len(batch))
+                rows = self._file.execute(f"SELECT mark, target FROM answers WHERE mark IN ({placeholders})", batch)
+                texts.update((key, text) for key, text in rows if isinstance(text, str))
+        return texts
 
     def keep(self, answers: Iterable[tuple[bytes, str, str]]) -> None:
         """Store (key, report, text) triples in one transaction, without lone surrogates.
 
         An empty text records that the engine has no translation.
         """
-        rows = [(mark, report, text.encode("utf-8", "ignore").decode()) for mark, report, text in answers]
+        rows = [(key, report, text.encode("utf-8", "ignore").decode()) for key, report, text in answers]
         with suppress(sqlite3.Error), self._file:
             self._file.executemany("INSERT OR REPLACE INTO answers VALUES (?, ?, ?)", rows)
 
@@ -81,8 +81,8 @@ class Answers:
 
         Raise sqlite3.Error on failure: the cache must not be used then.
         """
-        gone = [(report,) for report in reports]
-        if gone:
+        rows = [(report,) for report in reports]
+        if rows:
             with self._file:
-                self._file.executemany("DELETE FROM answers WHERE report = ?", gone)
+                self._file.executemany("DELETE FROM answers WHERE report = ?", rows)
             self._file.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -13,10 +13,10 @@ from transflow.engines import EngineItem, Limits
 
 def apart(items: Iterable[EngineItem]) -> dict[tuple[object, ...], list[EngineItem]]:
     """Group items with identical requests, in order of first occurrence."""
-    found: dict[tuple[object, ...], list[EngineItem]] = {}
+    groups: dict[tuple[object, ...], list[EngineItem]] = {}
     for item in items:
-        found.setdefault((item.group, item.text, item.terms), []).append(item)
-    return found
+        groups.setdefault((item.group, item.text, item.terms), []).append(item)
+    return groups
 
 
 def too_long(item: EngineItem, limits: Limits) -> bool:
@@ -35,21 +35,21 @@ def batches(items: Sequence[EngineItem], limits: Limits) -> Iterator[list[Engine
     for item in items:
         groups.setdefault(item.group, []).append(item)
     for members in groups.values():
-        yield from _of_group(members, limits)
+        yield from _batches_of_group(members, limits)
 
 
-def _of_group(items: Sequence[EngineItem], limits: Limits) -> Iterator[list[EngineItem]]:
+def _batches_of_group(items: Sequence[EngineItem], limits: Limits) -> Iterator[list[EngineItem]]:
     batch: list[EngineItem] = []
-    characters = size = 0
+    batch_characters = batch_bytes = 0
     for item in items:
-        length, width = len(item.text), len(item.text.encode())
-        full = len(batch) == limits.items
-        full |= 0 < limits.characters < characters + length
-        full |= 0 < limits.bytes < size + width
-        if batch and full:
+        item_characters, item_bytes = len(item.text), len(item.text.encode())
+        is_full = len(batch) == limits.items
+        is_full |= 0 < limits.characters < batch_characters + item_characters
+        is_full |= 0 < limits.bytes < batch_bytes + item_bytes
+        if batch and is_full:
             yield batch
-            batch, characters, size = [], 0, 0
+            batch, batch_characters, batch_bytes = [], 0, 0
         batch.append(item)
-        characters, size = characters + length, size + width
+        batch_characters, batch_bytes = batch_characters + item_characters, batch_bytes + item_bytes
     if batch:
         yield batch

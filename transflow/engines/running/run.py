@@ -48,24 +48,24 @@ class EngineRun:
     ) -> None:
         self.error: Exception | None = None
         self._engine, self._ask, self._cancel = engine, ask, cancel
-        self._waiting = deque(batches)
+        self._batches = deque(batches)
         self._arrived: SimpleQueue[list[TextOutcome] | None] = SimpleQueue()
-        self._left = min(threads, len(self._waiting))
-        self._threads = [threading.Thread(target=self._work, daemon=True) for _ in range(self._left)]
+        self._running = min(threads, len(self._batches))
+        self._threads = [threading.Thread(target=self._work, daemon=True) for _ in range(self._running)]
 
     def __iter__(self) -> Iterator[list[TextOutcome]]:
         for thread in self._threads:
             thread.start()
-        while self._left:
-            found, fates = list[TextOutcome](), self._arrived.get()
+        while self._running:
+            found, outcomes = list[TextOutcome](), self._arrived.get()
             while True:
-                if fates is None:
-                    self._left -= 1
+                if outcomes is None:
+                    self._running -= 1
                 else:
-                    found += fates
-                if not self._left or self._arrived.empty():
+                    found += outcomes
+                if not self._running or self._arrived.empty():
                     break
-                fates = self._arrived.get()
+                outcomes = self._arrived.get()
             if found:
                 yield found
 
@@ -74,26 +74,26 @@ class EngineRun:
         outcomes.
         """
         self._cancel.set()
-        end, found = monotonic() + GRACE, list[TextOutcome]()
-        while self._left:
+        deadline, found = monotonic() + GRACE, list[TextOutcome]()
+        while self._running:
             try:
-                fates = self._arrived.get(timeout=max(0.0, end - monotonic()))
+                outcomes = self._arrived.get(timeout=max(0.0, deadline - monotonic()))
             except Empty:
                 break
-            if fates is None:
-                self._left -= 1
+            if outcomes is None:
+                self._running -= 1
             else:
-                found += fates
+                found += outcomes
         return found
 
     def _work(self) -> None:
         try:
             while not self._cancel.is_set():
                 try:
-                    batch = self._waiting.popleft()
+                    batch = self._batches.popleft()
                 except IndexError:
                     break
-                self._arrived.put(self._fates(batch))
+                self._arrived.put(self._outcomes_of(batch))
         except Exception as error:  # noqa: BLE001 - the iterating thread raises it; a thread that just ended would be silent
             if self.error is None:
                 self.error = error
@@ -101,34 +101,34 @@ class EngineRun:
         finally:
             self._arrived.put(None)
 
-    def _fates(self, batch: Sequence[EngineItem]) -> list[TextOutcome]:
+    def _outcomes_of(self, batch: Sequence[EngineItem]) -> list[TextOutcome]:
         """Return the outcomes of a batch. Raise errors that stop the run; others become
         outcomes.
         """
         try:
-            answered = self._ask(batch)
-            if len(answered.texts) != len(batch):
+            answer = self._ask(batch)
+            if len(answer.texts) != len(batch):
                 raise MismatchError(self._engine, "it answers with another number of texts.")
         except MismatchError as error:
             if len(batch) == 1:
                 return [TextOutcome(batch[0], "", error.problem, failed=True)]
-            return self._halves(batch)
+            return self._retry_in_halves(batch)
         except TransflowError as error:
             if getattr(error, "stops", True):
                 raise
-            why = error.problem if isinstance(error, EngineError) else str(error)
-            return [TextOutcome(item, "", why, failed=True) for item in batch]
+            reason = error.problem if isinstance(error, EngineError) else str(error)
+            return [TextOutcome(item, "", reason, failed=True) for item in batch]
         return [
-            TextOutcome(item, text, answered.refused.get(place, "" if text.strip() else "it answers with nothing."))
-            for place, (item, text) in enumerate(zip(batch, answered.texts, strict=True))
+            TextOutcome(item, text, answer.refused.get(index, "" if text.strip() else "it answers with nothing."))
+            for index, (item, text) in enumerate(zip(batch, answer.texts, strict=True))
         ]
 
-    def _halves(self, batch: Sequence[EngineItem]) -> list[TextOutcome]:
+    def _retry_in_halves(self, batch: Sequence[EngineItem]) -> list[TextOutcome]:
         """Retry a batch in halves, delivering the first half even if the second stops the run."""
         middle = (len(batch) + 1) // 2
-        first = self._fates(batch[:middle])
+        first_outcomes = self._outcomes_of(batch[:middle])
         try:
-            return first + self._fates(batch[middle:])
+            return first_outcomes + self._outcomes_of(batch[middle:])
         except TransflowError:
-            self._arrived.put(first)
+            self._arrived.put(first_outcomes)
             raise
