@@ -50,11 +50,11 @@ def _without_void(catalog: Catalog) -> Catalog:
     """Return the catalog without void approvals: of another text, or older than the last change."""
     if not any(why_void(unit) for unit in (*catalog.units, *catalog.obsolete)):
         return catalog
-    units, gone = (
+    units, obsolete = (
         tuple(unit.replace(approved=None) if why_void(unit) else unit for unit in group)
         for group in (catalog.units, catalog.obsolete)
     )
-    return catalog.replace(units=units, obsolete=gone)
+    return catalog.replace(units=units, obsolete=obsolete)
 
 
 def _comes_first(one: Catalog, two: Catalog) -> bool:
@@ -81,7 +81,7 @@ def _merged(base: Catalog, one: Catalog, two: Catalog) -> tuple[Catalog, tuple[I
         issues += group.issues
         grouped |= ids
     for unit_id in _ids(sides, grouped):
-        place, result = _one_unit(unit_id, *sides)
+        place, result = _merged_unit_at(unit_id, *sides)
         if place == "absent":
             continue
         (live if place == "live" else obsolete)[unit_id] = result.unit
@@ -89,16 +89,16 @@ def _merged(base: Catalog, one: Catalog, two: Catalog) -> tuple[Catalog, tuple[I
     units = _ordered(live, base.units, one.units, two.units)
     header = merged_header(base.header, one.header, two.header)
     header = without_false_digest(header, units, [(one.header, one.units), (two.header, two.units)])
-    gone = _ordered(obsolete, base.obsolete, one.obsolete, two.obsolete)
-    return Catalog(header, units, gone, tail=_tail(base.tail, one.tail, two.tail)), tuple(issues)
+    obsolete_units = _ordered(obsolete, base.obsolete, one.obsolete, two.obsolete)
+    return Catalog(header, units, obsolete_units, tail=_tail(base.tail, one.tail, two.tail)), tuple(issues)
 
 
 def _ids(sides: tuple[Side, ...], grouped: set[str]) -> Iterable[str]:
-    every = dict.fromkeys(unit.id for side in sides for unit in side.everything())
-    return (unit_id for unit_id in every if unit_id not in grouped)
+    ids = dict.fromkeys(unit.id for side in sides for unit in side.everything())
+    return (unit_id for unit_id in ids if unit_id not in grouped)
 
 
-def _one_unit(unit_id: str, base: Side, one: Side, two: Side) -> tuple[Whereabouts, MergedUnit]:
+def _merged_unit_at(unit_id: str, base: Side, one: Side, two: Side) -> tuple[Whereabouts, MergedUnit]:
     """Return the place of a unit after the merge, and the merged unit; a unit that is absent has no
     meaning.
     """
@@ -109,10 +109,10 @@ def _one_unit(unit_id: str, base: Side, one: Side, two: Side) -> tuple[Whereabou
         result = MergedUnit(known)
     else:
         result = merged_unit(before, mine, theirs)
-    return _place(places, before, mine, theirs), result
+    return _merged_place(places, before, mine, theirs), result
 
 
-def _place(
+def _merged_place(
     places: tuple[Whereabouts, Whereabouts, Whereabouts], before: Unit | None, mine: Unit | None, theirs: Unit | None
 ) -> Whereabouts:
     """Return the place of a unit after the merge.
@@ -151,8 +151,8 @@ def _ordered(kept: dict[str, Unit], *catalogs: tuple[Unit, ...]) -> tuple[Unit, 
     def moves(units: tuple[Unit, ...]) -> dict[str, str]:
         return {unit.id: unit.moved for unit in units if unit.id in moved and unit.moved != moved[unit.id]}
 
-    heirs = {gone: unit.id for unit in kept.values() for gone in unit.joined}
-    order = in_order(base, (one, two), kept.keys(), (moves(catalogs[1]), moves(catalogs[2])), heirs)
+    successors = {gone: unit.id for unit in kept.values() for gone in unit.joined}
+    order = in_order(base, (one, two), kept.keys(), (moves(catalogs[1]), moves(catalogs[2])), successors)
     return tuple(kept[unit_id] for unit_id in order)
 
 

@@ -45,13 +45,13 @@ def merge_glossary(base: str | None, ours: str, theirs: str, path: str) -> tuple
 
 
 def _read(text: str, path: str) -> dict[_Key, Entry]:
-    found: dict[_Key, Entry] = {}
+    result: dict[_Key, Entry] = {}
     for entry in entries(text, path)[0]:
         key = _key(entry)
-        if key in found:
+        if key in result:
             raise UnreadableError(path, entry.line, f"“{key[1]}” is here twice.", "Keep one of the two.")
-        found[key] = entry
-    return found
+        result[key] = entry
+    return result
 
 
 def _key(entry: Entry) -> _Key:
@@ -74,10 +74,10 @@ def _merged(old: Entry | None, one: Entry | None, two: Entry | None) -> tuple[En
         return two, False
     if one is None or two is None:
         return one or two, False
-    return _both(old or Entry(0), one, two)
+    return _merge_both(old or Entry(0), one, two)
 
 
-def _both(old: Entry, one: Entry, two: Entry) -> tuple[Entry, bool]:
+def _merge_both(old: Entry, one: Entry, two: Entry) -> tuple[Entry, bool]:
     lost = sorted(
         text
         for key in one.strings.keys() & two.strings.keys()
@@ -86,10 +86,10 @@ def _both(old: Entry, one: Entry, two: Entry) -> tuple[Entry, bool]:
     )
     entry = Entry(
         line=0,
-        comments=[*_set(old.comments, one.comments, two.comments), *(_conflict(text) for text in lost)],
-        extracted=_set(old.extracted, one.extracted, two.extracted),
-        references=_set(old.references, one.references, two.references),
-        flags=_set(old.flags, one.flags, two.flags),
+        comments=[*_merge_lines(old.comments, one.comments, two.comments), *(_conflict_comment(text) for text in lost)],
+        extracted=_merge_lines(old.extracted, one.extracted, two.extracted),
+        references=_merge_lines(old.references, one.references, two.references),
+        flags=_merge_lines(old.flags, one.flags, two.flags),
         previous=max(one.previous, two.previous, key=lambda each: sorted(each.items())),
         strings={key: _string(key, old, one, two) for key in [*one.strings, *(two.strings.keys() - one.strings)]},
         obsolete=one.obsolete and two.obsolete,
@@ -110,8 +110,8 @@ def _string(key: str, old: Entry, one: Entry, two: Entry) -> str:
     if key == "msgstr" and not one.strings.get("msgid"):
         return _header(*(each.strings.get(key, "") for each in (old, one, two)))
     mine, other = one.strings.get(key, two.strings.get(key, "")), two.strings.get(key, one.strings.get(key, ""))
-    settled = _changed(old.strings.get(key), mine, other)
-    return max(mine, other) if settled is None else settled
+    changed = _changed(old.strings.get(key), mine, other)
+    return max(mine, other) if changed is None else changed
 
 
 def _header(old: str, one: str, two: str) -> str:
@@ -126,13 +126,13 @@ def _header(old: str, one: str, two: str) -> str:
     return "".join(f"{line}\n" for line in named.values())
 
 
-def _set(old: Sequence[str], one: Sequence[str], two: Sequence[str]) -> list[str]:
-    return list(union(list(_once(old)), list(_once(one)), list(_once(two))))
+def _merge_lines(old: Sequence[str], one: Sequence[str], two: Sequence[str]) -> list[str]:
+    return list(union(list(_unique(old)), list(_unique(one)), list(_unique(two))))
 
 
-def _once(lines: Iterable[str]) -> dict[str, None]:
+def _unique(lines: Iterable[str]) -> dict[str, None]:
     return dict.fromkeys(lines)
 
 
-def _conflict(text: str) -> str:
+def _conflict_comment(text: str) -> str:
     return f"@conflict unknown 1970-01-01T00:00:00Z {quote(text)}"

@@ -20,8 +20,8 @@ REPORTS = "x-reports"
 WITHHELD = "x-withheld"
 UNITS = "x-units"
 RECORDS = ("x-published", "x-notice", "x-sent")
-_BEGINS = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
-_RECORD = re.compile(rf'{_BEGINS}(?: (?:"(?:[^"\\]|\\.)*"|(?!{_BEGINS}(?: |$))[^\s"]\S*))*')
+_TIMESTAMP = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
+_RECORD = re.compile(rf'{_TIMESTAMP}(?: (?:"(?:[^"\\]|\\.)*"|(?!{_TIMESTAMP}(?: |$))[^\s"]\S*))*')
 """One of several records in a field: a time, and the words up to the next time."""
 ID = "x-id"
 
@@ -74,13 +74,13 @@ def _value(name: str, base: str | None, one: str | None, two: str | None) -> str
     if one == base:
         return two
     if name in (REPORTS, WITHHELD):
-        return _slugs(base or "", one or "", two or "") or None
+        return _merged_slugs(base or "", one or "", two or "") or None
     if name == ID:  # the id that other systems may know stays; of two new ids, either will do
         return base or min(filter(None, (one, two)))
     if name in RECORDS:
         merged = union(*(tuple(_RECORD.findall(value or "")) for value in (base, one, two)))
         return " ".join(_unrepeated(merged) if name == "x-published" else merged) or None
-    return max(one, two, key=_age)
+    return max(one, two, key=_age_key)
 
 
 def _unrepeated(records: Sequence[str]) -> list[str]:
@@ -90,11 +90,11 @@ def _unrepeated(records: Sequence[str]) -> list[str]:
     return [each for each in records if each not in known or known[each] in kept]
 
 
-def _age(value: str | None) -> tuple[bool, str, str]:
+def _age_key(value: str | None) -> tuple[bool, str, str]:
     times = _TIME.findall(value or "")
     return value is not None, max(times, default=""), value or ""
 
 
-def _slugs(base: str, one: str, two: str) -> str:
-    found = union(*(re.findall(r"[^\s,]+", value) for value in (base, one, two)))
-    return (", " if "," in one + two else " ").join(found)
+def _merged_slugs(base: str, one: str, two: str) -> str:
+    slugs = union(*(re.findall(r"[^\s,]+", value) for value in (base, one, two)))
+    return (", " if "," in one + two else " ").join(slugs)

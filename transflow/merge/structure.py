@@ -19,9 +19,9 @@ def groups(base: Side, one: Side, two: Side) -> list[frozenset[str]]:
     changed = {unit.id for side in (one, two) for unit in side.everything() if is_restructured(base, unit)}
     if not changed:
         return []
-    ties = [*_ties(base, (base, one, two)), *_ties_by_words(base, one, two), *_ties_by_words(base, two, one)]
-    found = _connected(ties)
-    return sorted({found.get(each, frozenset({each})) for each in changed}, key=min)
+    links = [*_linked_ids(base, (base, one, two)), *_linked_by_words(base, one, two), *_linked_by_words(base, two, one)]
+    connected = _connected(links)
+    return sorted({connected.get(each, frozenset({each})) for each in changed}, key=min)
 
 
 def is_restructured(base: Side, unit: Unit) -> bool:
@@ -35,7 +35,7 @@ def is_new_split(base: Side, unit: Unit) -> bool:
     return bool(unit.split) and (before is None or before.split != unit.split)
 
 
-def _ties(base: Side, sides: Iterable[Side]) -> Iterator[tuple[str, str]]:
+def _linked_ids(base: Side, sides: Iterable[Side]) -> Iterator[tuple[str, str]]:
     for side in sides:
         for unit in side.everything():
             yield from ((unit.id, gone) for gone in unit.joined)
@@ -43,7 +43,7 @@ def _ties(base: Side, sides: Iterable[Side]) -> Iterator[tuple[str, str]]:
                 yield unit.id, unit.split
 
 
-def _ties_by_words(base: Side, side: Side, other: Side) -> Iterator[tuple[str, str]]:
+def _linked_by_words(base: Side, side: Side, other: Side) -> Iterator[tuple[str, str]]:
     """Yield pairs of ids in which a new half of one unit was joined to the other.
 
     The half has no unit of its own on any side, so that only its words show which unit it came
@@ -53,29 +53,31 @@ def _ties_by_words(base: Side, side: Side, other: Side) -> Iterator[tuple[str, s
         if all(each in base.cover or base.any(each) or side.any(each) or other.any(each) for each in unit.joined):
             continue
         known = [before.source for each in (unit.id, *unit.joined) if (before := base.any(each))]
-        foreign = set(words_of(unit.source)).difference(*map(words_of, known))
+        unknown_words = set(words_of(unit.source)).difference(*map(words_of, known))
         for before in (base.live or other.live).values():
-            now = side.live.get(before.id)
-            if (now is None or now.source != before.source) and foreign.intersection(words_of(before.source)):
+            unit_now = side.live.get(before.id)
+            if (unit_now is None or unit_now.source != before.source) and unknown_words.intersection(
+                words_of(before.source)
+            ):
                 yield unit.id, before.id
 
 
-def _connected(ties: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+def _connected(links: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
     neighbours: dict[str, set[str]] = defaultdict(set)
-    for one, two in ties:
+    for one, two in links:
         neighbours[one].add(two)
         neighbours[two].add(one)
-    found: dict[str, frozenset[str]] = {}
+    result: dict[str, frozenset[str]] = {}
     for start in neighbours:
-        if start in found:
+        if start in result:
             continue
-        group, waiting = {start}, [start]
-        while waiting:
-            new = neighbours[waiting.pop()] - group
+        group, pending = {start}, [start]
+        while pending:
+            new = neighbours[pending.pop()] - group
             group |= new
-            waiting += new
-        found.update(dict.fromkeys(group, frozenset(group)))
-    return found
+            pending += new
+        result.update(dict.fromkeys(group, frozenset(group)))
+    return result
 
 
 def same_structure(ids: Iterable[str], one: Side, two: Side) -> bool:
@@ -121,7 +123,7 @@ def same_units(ids: Iterable[str], one: Side, two: Side) -> bool:
     return all(one.where(each) == two.where(each) and one.any(each) == two.any(each) for each in ids)
 
 
-def _newly(base: Side, unit: Unit, act: str) -> bool:
+def _newly(base: Side, unit: Unit, field: str) -> bool:
     before = base.any(unit.id)
-    now = getattr(unit, act)
-    return bool(now) and now != (getattr(before, act) if before else None)
+    value = getattr(unit, field)
+    return bool(value) and value != (getattr(before, field) if before else None)

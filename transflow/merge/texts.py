@@ -67,10 +67,10 @@ def is_taken_draft(base: Unit, unit: Unit) -> bool:
     )
 
 
-def merged_text(base: Unit, one: Unit, two: Unit, standing: Unit | None = None) -> MergedText:
+def merged_text(base: Unit, one: Unit, two: Unit, leading: Unit | None = None) -> MergedText:
     """Return the target of the side that changed it.
 
-    Of two, a person's is chosen before a machine's, then the newer, then the greater. `standing` is
+    Of two, a person's is chosen before a machine's, then the newer, then the greater. `leading` is
     the side whose joins and splits hold; between two people's targets, its target is chosen.
     """
     if one.target == two.target:
@@ -80,12 +80,12 @@ def merged_text(base: Unit, one: Unit, two: Unit, standing: Unit | None = None) 
     if two.target == base.target:
         return _text_of(one)
 
-    written = [each for each in (one, two) if not is_taken_draft(base, each)]
-    if len(written) == 1:
-        return _text_of(written[0])
+    authored = [each for each in (one, two) if not is_taken_draft(base, each)]
+    if len(authored) == 1:
+        return _text_of(authored[0])
 
     def claim(unit: Unit) -> tuple[bool, bool, bool, str, str]:
-        return bool(unit.target), is_human(unit), unit is standing, newest(unit).time, unit.target
+        return bool(unit.target), is_human(unit), unit is leading, newest(unit).time, unit.target
 
     winner, loser = (one, two) if claim(one) > claim(two) else (two, one)
     lost = as_conflict(loser) if loser.target else None
@@ -100,15 +100,15 @@ def _text_of(unit: Unit) -> MergedText:
 
 
 def _same_text(base: Unit, one: Unit, two: Unit) -> MergedText:
-    mark = one.text
+    text_digest = one.text
     if one.text != two.text:
-        true = digest(one.target)
-        if true in (one.text, two.text):  # the other side's authors describe another target
-            described = one if one.text == true else two
+        present_digest = digest(one.target)
+        if present_digest in (one.text, two.text):  # the other side's authors describe another target
+            described = one if one.text == present_digest else two
             return _text_of(described)._replace(confirmed=_confirmed(base, one, two))
-        mark = max(one.text, two.text)
-    by, translated = _whose(base, one, two)
-    return MergedText(one.target, by, mark, translated, _confirmed(base, one, two))
+        text_digest = max(one.text, two.text)
+    by, translated = _merged_credits(base, one, two)
+    return MergedText(one.target, by, text_digest, translated, _confirmed(base, one, two))
 
 
 def _confirmed(base: Unit, one: Unit, two: Unit) -> str:
@@ -125,7 +125,7 @@ _Counts = dict[tuple[str, str], int]
 """(role, person) -> number of words, never 0."""
 
 
-def _whose(base: Unit, one: Unit, two: Unit) -> tuple[tuple[Authorship, ...], tuple[Share, ...]]:
+def _merged_credits(base: Unit, one: Unit, two: Unit) -> tuple[tuple[Authorship, ...], tuple[Share, ...]]:
     """Return the authors and shares of a target that is the same on both sides.
 
     Each author has the newest of their times.
@@ -135,18 +135,18 @@ def _whose(base: Unit, one: Unit, two: Unit) -> tuple[tuple[Authorship, ...], tu
         return shares[1]
     if shares[1] == shares[0] and base.target == one.target:
         return shares[2]
-    counts = _counted(base, one, two)
+    counts = _merged_counts(base, one, two)
     times: dict[str, str] = {}
     for each in (*one.by, *two.by):
         times[each.who] = max(each.time, times.get(each.who, ""))
-    order = in_order(*_names("by", base, one, two), times.keys())
+    order = in_order(*_names_in_order("by", base, one, two), times.keys())
     by = tuple(Authorship(who, times[who], counts.get(("by", who), 0)) for who in order)
-    names = _names("translated", base, one, two)
+    names = _names_in_order("translated", base, one, two)
     translators = in_order(*names, {*names[1][0], *names[1][1]})
     return by, tuple(Share(who, counts.get(("translated", who), 0)) for who in translators)
 
 
-def _counted(base: Unit, one: Unit, two: Unit) -> _Counts:
+def _merged_counts(base: Unit, one: Unit, two: Unit) -> _Counts:
     """Return everybody's words in a target that is the same on both sides.
 
     The side that changed the counts holds; of two, the side that changed the draft. If both sides
@@ -154,23 +154,23 @@ def _counted(base: Unit, one: Unit, two: Unit) -> _Counts:
     """
     first, second = _counts(one), _counts(two)
     old = _counts(base) if base.target == one.target else None
-    drafted = [each for unit, each in ((one, first), (two, second)) if unit.source != base.source]
+    with_new_draft = [each for unit, each in ((one, first), (two, second)) if unit.source != base.source]
     if first == second or second == old:
         return first
     if first == old:
         return second
-    if old is not None and len(drafted) == 1:
-        return drafted[0]
+    if old is not None and len(with_new_draft) == 1:
+        return with_new_draft[0]
     both = {key: first.get(key, 0) + second.get(key, 0) for key in sorted({*first, *second})}
     return dict(zip(both, split_evenly(len(words(one.target)), [*both.values()]), strict=True))
 
 
 def _counts(unit: Unit) -> _Counts:
-    found = {("by", each.who): each.words for each in unit.by}
-    found |= {("translated", each.who): each.words for each in unit.translated}
-    return {key: count for key, count in found.items() if count}
+    counts = {("by", each.who): each.words for each in unit.by}
+    counts |= {("translated", each.who): each.words for each in unit.translated}
+    return {key: count for key, count in counts.items() if count}
 
 
-def _names(field: str, base: Unit, one: Unit, two: Unit) -> tuple[list[str], tuple[list[str], list[str]]]:
+def _names_in_order(field: str, base: Unit, one: Unit, two: Unit) -> tuple[list[str], tuple[list[str], list[str]]]:
     old, first, second = (list(dict.fromkeys(each.who for each in getattr(unit, field))) for unit in (base, one, two))
     return old, (first, second)

@@ -48,18 +48,18 @@ def conflict_issue(unit_id: str, message: str) -> Issue:
 
 
 def merged_unit(
-    base: Unit | None, one: Unit, two: Unit, *, source: str | None = None, standing: Unit | None = None
+    base: Unit | None, one: Unit, two: Unit, *, source: str | None = None, leading: Unit | None = None
 ) -> MergedUnit:
     """Merge one unit. A unit that is not in the base counts as changed from an empty one.
 
     `source` is the source of the result, if joins and splits have determined it already; for
-    `standing` see `merged_text`.
+    `leading` see `merged_text`.
     """
     before = base or Unit(one.id, "")
     redacted = [unit for unit in (one, two) if unit.redacted and unit.redacted != before.redacted]
     if redacted and one.redacted != two.redacted:
         return _redacted(before, one, two, redacted)
-    return _merged(before, one, two, source, standing)
+    return _merged(before, one, two, source, leading)
 
 
 def _redacted(base: Unit, one: Unit, two: Unit, new: Sequence[Unit]) -> MergedUnit:
@@ -84,13 +84,13 @@ def act_age(act: Act | None) -> tuple[str, Sequence[str]]:
     return (act.time, act) if act else ("", ())
 
 
-def _merged(base: Unit, one: Unit, two: Unit, source: str | None, standing: Unit | None) -> MergedUnit:
-    settled = source is None or source == one.source
-    if settled and (one == two or two == base):
+def _merged(base: Unit, one: Unit, two: Unit, source: str | None, leading: Unit | None) -> MergedUnit:
+    keeps_source = source is None or source == one.source
+    if keeps_source and (one == two or two == base):
         return MergedUnit(one)
     if one == base and (source is None or source == two.source):
         return MergedUnit(two)
-    text = merged_text(base, one, two, standing)
+    text = merged_text(base, one, two, leading)
     merged = _sourced(base, one, two, text, source).replace(
         target=text.target,
         by=text.by,
@@ -102,11 +102,11 @@ def _merged(base: Unit, one: Unit, two: Unit, source: str | None, standing: Unit
         merged = merged.replace(conflicts=(*merged.conflicts, text.lost))
     both_drafted = source is None and base.source != one.source != two.source != base.source
     doubtful = text.clash or (both_drafted and bool(text.target))
-    merged = _judged(base, one, two, merged.replace(fuzzy=doubtful))
-    return MergedUnit(merged, (_told(merged.id, text),) if text.lost else ())
+    merged = _with_status(base, one, two, merged.replace(fuzzy=doubtful))
+    return MergedUnit(merged, (_two_targets_issue(merged.id, text),) if text.lost else ())
 
 
-def _told(unit_id: str, text: MergedText) -> Issue:
+def _two_targets_issue(unit_id: str, text: MergedText) -> Issue:
     return conflict_issue(
         unit_id,
         f"two translations met. The one by {text.winner} is in place, the one by {text.loser} is kept as @conflict.",
@@ -143,7 +143,7 @@ def _plain_fields(base: Unit, one: Unit, two: Unit) -> dict[str, Any]:
         fields[name] = _newest_act(*(getattr(unit, name) for unit in (base, one, two)))
     kind = changed(*((unit.kind, unit.variant, unit.continued) for unit in (base, one, two)))
     fields["kind"], fields["variant"], fields["continued"] = kind
-    fields["assigned"] = _single(base.assigned, one.assigned, two.assigned, lambda each: each or ("", ""))
+    fields["assigned"] = _newest(base.assigned, one.assigned, two.assigned, lambda each: each or ("", ""))
     fields["record"] = _use(base, one, two)
     fields["split"] = changed(base.split, one.split, two.split)
     fields["moved"] = changed(base.moved, one.moved, two.moved)
@@ -160,7 +160,7 @@ def _each_text_once(conflicts: Sequence[Conflict]) -> tuple[Conflict, ...]:
     return tuple(best.values())
 
 
-def _single(base: Any, one: Any, two: Any, age: Any) -> Any:
+def _newest(base: Any, one: Any, two: Any, age: Any) -> Any:
     if one == two or two == base:
         return one
     return two if one == base else max(one, two, key=age)
@@ -174,30 +174,30 @@ def _use(base: Unit, one: Unit, two: Unit) -> Use | None:
 
 
 def _newest_act(base: Act | None, one: Act | None, two: Act | None) -> Act | None:
-    act: Act | None = _single(base, one, two, act_age)
+    act: Act | None = _newest(base, one, two, act_age)
     return act
 
 
-def _judged(base: Unit, one: Unit, two: Unit, merged: Unit) -> Unit:
+def _with_status(base: Unit, one: Unit, two: Unit, merged: Unit) -> Unit:
     """Return the unit with its fuzzy flag, approval and waivers.
 
     `merged.fuzzy` is true on entry if the merge itself makes the target doubtful.
     """
     sides = (one, two)
-    finished = [each for each in sides if not each.fuzzy and _stands(each, merged)]
+    finished = [each for each in sides if not each.fuzzy and _has_texts_of(each, merged)]
     unconfirmed = bool(merged.target) and bool(merged.previous)
     sent_back = any(_newly_fuzzy(base, each) and not _superseded(base, each, finished) for each in sides)
-    still = base.fuzzy and not finished
-    fuzzy = merged.fuzzy or unconfirmed or sent_back or still
-    merged, mark = merged.replace(fuzzy=fuzzy), approval(merged.id, merged.source, merged.target)
+    still_fuzzy = base.fuzzy and not finished
+    fuzzy = merged.fuzzy or unconfirmed or sent_back or still_fuzzy
+    merged, text_digest = merged.replace(fuzzy=fuzzy), approval(merged.id, merged.source, merged.target)
     waivers: tuple[Waiver, ...] = () if fuzzy and not base.fuzzy else union(base.waivers, one.waivers, two.waivers)
     return merged.replace(
         approved=None if fuzzy else _approval(merged, base, one, two),
-        waivers=tuple(each for each in waivers if each.digest == mark),
+        waivers=tuple(each for each in waivers if each.digest == text_digest),
     )
 
 
-def _stands(side: Unit, merged: Unit) -> bool:
+def _has_texts_of(side: Unit, merged: Unit) -> bool:
     return (side.source, side.target) == (merged.source, merged.target)
 
 
@@ -223,6 +223,6 @@ def _approval(merged: Unit, base: Unit, one: Unit, two: Unit) -> Approval | None
     void.
     """
     known = [each.approved for each in (one, two) if each.approved]
-    given = [each for each in known if not why_void(merged.replace(approved=each))]
+    valid = [each for each in known if not why_void(merged.replace(approved=each))]
     taken_back = base.approved if None in (one.approved, two.approved) else None
-    return max((each for each in given if each != taken_back), key=lambda each: (each.time, each), default=None)
+    return max((each for each in valid if each != taken_back), key=lambda each: (each.time, each), default=None)

@@ -51,17 +51,17 @@ class _Piece(NamedTuple):
     two: int | None
 
 
-def tokens(source: str, place: int, sure: bool = True) -> list[SourceToken]:
+def tokens(source: str, unit_index: int, sure: bool = True) -> list[SourceToken]:
     """Split a source into words and punctuation marks."""
     return [
-        SourceToken(found[2], found[1] if number else None, place, sure)
-        for number, found in enumerate(_TOKEN.finditer(source))
+        SourceToken(match[2], match[1] if number else None, unit_index, sure)
+        for number, match in enumerate(_TOKEN.finditer(source))
     ]
 
 
 def words_of(source: str) -> list[str]:
     """Return the words of a source, without punctuation."""
-    return [found[2] for found in _TOKEN.finditer(source) if found[2].isalnum()]
+    return [match[2] for match in _TOKEN.finditer(source) if match[2].isalnum()]
 
 
 def spelled(words: Sequence[SourceToken]) -> str:
@@ -104,7 +104,7 @@ def merged_words(
     hunks: list[_Hunk] = []
     for number, side in enumerate(sides):
         equal: dict[int, int] = {}
-        for tag, start, end, new_start, new_end in _steps(old, side):
+        for tag, start, end, new_start, new_end in _opcodes(old, side):
             if tag == "equal":
                 equal.update(zip(range(start, end), range(new_start, new_end), strict=True))
             else:
@@ -112,18 +112,18 @@ def merged_words(
         kept.append(equal)
 
     def unchanged(start: int, end: int) -> list[_Piece]:
-        return [_Piece(one[kept[0][at]], kept[0][at], kept[1][at]) for at in range(start, end)]
+        return [_Piece(one[kept[0][index]], kept[0][index], kept[1][index]) for index in range(start, end)]
 
-    found: list[_Piece] = []
-    place = 0
+    result: list[_Piece] = []
+    position = 0
     for start, end, group in _groups(sorted(hunks)):
-        found += unchanged(place, start)
-        contents = [_content(start, end, group, n, sides[n], kept[n]) for n in (0, 1)]
-        before = [one[kept[0][at]] for at in range(start, end)] if contents[0] is None else _words(contents[0])
-        found += _placed(_resolved(start, end, contents), before)
-        place = end
-    found += unchanged(place, len(old))
-    return _settled(_spaced(found, one, two))
+        result += unchanged(position, start)
+        contents = [_side_pieces(start, end, group, n, sides[n], kept[n]) for n in (0, 1)]
+        before = [one[kept[0][index]] for index in range(start, end)] if contents[0] is None else _words(contents[0])
+        result += _placed(_resolved(start, end, contents), before)
+        position = end
+    result += unchanged(position, len(old))
+    return _with_ascending_units(_spaced(result, one, two))
 
 
 def keeps_count(
@@ -142,7 +142,7 @@ def keeps_count(
     )
 
 
-def _steps(old: Sequence[str], side: Sequence[SourceToken]) -> list[tuple[str, int, int, int, int]]:
+def _opcodes(old: Sequence[str], side: Sequence[SourceToken]) -> list[tuple[str, int, int, int, int]]:
     new = [token.text for token in side]
     if new == old:
         return [("equal", 0, len(old), 0, len(old))]
@@ -166,7 +166,7 @@ def _groups(hunks: Sequence[_Hunk]) -> Iterator[tuple[int, int, list[_Hunk]]]:
         yield start, end, group
 
 
-def _content(
+def _side_pieces(
     start: int, end: int, group: Sequence[_Hunk], number: int, side: Sequence[SourceToken], kept: dict[int, int]
 ) -> list[_Piece] | None:
     """Return the tokens that a side has for a range of the base; None if it changed nothing
@@ -175,13 +175,13 @@ def _content(
     hunks = [hunk for hunk in group if hunk.side == number]
     if not hunks:
         return None
-    places: list[int] = []
+    indexes: list[int] = []
     for hunk in hunks:
-        places += [kept[index] for index in range(start, hunk.start)]
-        places += range(hunk.new_start, hunk.new_end)
+        indexes += [kept[index] for index in range(start, hunk.start)]
+        indexes += range(hunk.new_start, hunk.new_end)
         start = hunk.end
-    places += [kept[index] for index in range(start, end)]
-    return [_Piece(side[at], None, at) if number else _Piece(side[at], at, None) for at in places]
+    indexes += [kept[index] for index in range(start, end)]
+    return [_Piece(side[at], None, at) if number else _Piece(side[at], at, None) for at in indexes]
 
 
 def _words(pieces: Sequence[_Piece]) -> list[SourceToken]:
@@ -197,7 +197,7 @@ def _resolved(start: int, end: int, contents: Sequence[list[_Piece] | None]) -> 
         return one
     if not one:
         return two
-    if start < end or _alike(first, second):
+    if start < end or _is_similar(first, second):
         return one if (len(first), first) > (len(second), second) else two
     return one + two if first < second else two + one
 
@@ -210,16 +210,16 @@ def _placed(pieces: list[_Piece], before: Sequence[SourceToken]) -> list[_Piece]
     places = {token.place for token in before}
     if len(places) != 1:
         return pieces
-    place = min(places)
+    unit_index = min(places)
     return [
-        piece if piece.token.sure else piece._replace(token=piece.token._replace(place=place, sure=True))
+        piece if piece.token.sure else piece._replace(token=piece.token._replace(place=unit_index, sure=True))
         for piece in pieces
     ]
 
 
 def _spaced(pieces: Sequence[_Piece], one: Sequence[SourceToken], two: Sequence[SourceToken]) -> list[SourceToken]:
     """Return the tokens with the white space that a side has between the same two tokens."""
-    found: list[SourceToken] = []
+    result: list[SourceToken] = []
     last = _Piece(SourceToken("", None, 0, True), None, None)
     for piece in pieces:
         gap = None
@@ -227,28 +227,28 @@ def _spaced(pieces: Sequence[_Piece], one: Sequence[SourceToken], two: Sequence[
             gap = one[piece.one].gap
         elif piece.two is not None and last.two == piece.two - 1:
             gap = two[piece.two].gap
-        found.append(piece.token._replace(gap=gap))
+        result.append(piece.token._replace(gap=gap))
         last = piece
-    return found
+    return result
 
 
-def _alike(one: Sequence[str], two: Sequence[str]) -> bool:
+def _is_similar(one: Sequence[str], two: Sequence[str]) -> bool:
     """True if two additions are versions of one text: they share half the words of the shorter."""
     first, second = ({word for word in words if word.isalnum()} for words in (one, two))
     return bool(first and second) and 2 * len(first & second) >= min(len(first), len(second))
 
 
-def _settled(found: list[SourceToken]) -> list[SourceToken]:
+def _with_ascending_units(tokens_in_order: list[SourceToken]) -> list[SourceToken]:
     """Make places ascend, except where places that are certain do not."""
-    following = [0] * len(found)
-    last = max((token.place for token in found if token.sure), default=0)
-    for index in range(len(found) - 1, -1, -1):
-        last = found[index].place if found[index].sure else last
+    following = [0] * len(tokens_in_order)
+    last = max((token.place for token in tokens_in_order if token.sure), default=0)
+    for index in range(len(tokens_in_order) - 1, -1, -1):
+        last = tokens_in_order[index].place if tokens_in_order[index].sure else last
         following[index] = last
-    settled: list[SourceToken] = []
-    before = min((token.place for token in found if token.sure), default=0)
-    for token, after in zip(found, following, strict=True):
-        place = token.place if token.sure else min(max(token.place, before), max(before, after))
-        settled.append(token._replace(place=place))
-        before = place
-    return settled
+    result: list[SourceToken] = []
+    before = min((token.place for token in tokens_in_order if token.sure), default=0)
+    for token, after in zip(tokens_in_order, following, strict=True):
+        unit_index = token.place if token.sure else min(max(token.place, before), max(before, after))
+        result.append(token._replace(place=unit_index))
+        before = unit_index
+    return result

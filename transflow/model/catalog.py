@@ -15,25 +15,25 @@ class Header:
 
     def get(self, name: str) -> str:
         """Return the value of a field, or an empty string. Names are case-insensitive."""
-        wanted = name.lower()
-        return next((value for key, value in self.fields if key.lower() == wanted), "")
+        lower_name = name.lower()
+        return next((value for key, value in self.fields if key.lower() == lower_name), "")
 
     def replace(self, **changes: str | None) -> "Header":
         """Return the header with fields set, in place or at the end; None removes a field.
 
         The keyword `X_Report` stands for the field `X-Report`.
         """
-        wanted = {name.replace("_", "-"): value for name, value in changes.items()}
-        lower = {name.lower(): name for name in wanted}
+        new_values = {name.replace("_", "-"): value for name, value in changes.items()}
+        lower = {name.lower(): name for name in new_values}
         rest: list[tuple[str, str]] = []
         for key, value in self.fields:
             if key.lower() in lower:
-                new = wanted.pop(lower[key.lower()], None)
+                new = new_values.pop(lower[key.lower()], None)
                 if new is not None:
                     rest.append((key, new))
             else:
                 rest.append((key, value))
-        rest += [(key, value) for key, value in wanted.items() if value is not None]
+        rest += [(key, value) for key, value in new_values.items() if value is not None]
         return Header(tuple(rest), self.comments)
 
 

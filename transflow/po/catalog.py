@@ -29,7 +29,7 @@ _OWN = ("msgctxt", "msgid", "msgstr")
 
 def new_header(language: str, source_language: str, **fields: str) -> Header:
     """Return the header of a new catalog; `X_Report="un-letter"` gives `X-Report: un-letter`."""
-    own = {
+    standard_fields = {
         "Language": language,
         "X-Source-Language": source_language,
         "MIME-Version": "1.0",
@@ -37,7 +37,7 @@ def new_header(language: str, source_language: str, **fields: str) -> Header:
         "Content-Transfer-Encoding": "8bit",
         "X-Transflow-Format": str(FORMAT),
     }
-    return Header(tuple(own.items())).replace(**fields)
+    return Header(tuple(standard_fields.items())).replace(**fields)
 
 
 def load(data: bytes, path: str, *, torn_ok: bool = False) -> Catalog:
@@ -46,12 +46,12 @@ def load(data: bytes, path: str, *, torn_ok: bool = False) -> Catalog:
     Raises UnreadableError, with the line, for a file that is not a catalog of transflow; and
     TornError, unless `torn_ok`, for an incomplete one.
     """
-    with _unsearched():
+    with _gc_disabled():
         return parse(decode(data, path), path, torn_ok=torn_ok)
 
 
 @contextmanager
-def _unsearched() -> Iterator[None]:
+def _gc_disabled() -> Iterator[None]:
     """Disable the garbage collector while many values without cycles are created.
 
     This saves a third of the time to read if many objects are in memory already.
@@ -68,7 +68,7 @@ def _unsearched() -> Iterator[None]:
 def parse(text: str, path: str, *, torn_ok: bool = False) -> Catalog:
     """Parse a PO text as a catalog. See `load`."""
     header, position = read_header(text, path)
-    origin = {"": (_as_unit(header), text[:position])}
+    origin = {"": (_header_as_unit(header), text[:position])}
     live: list[Unit] = []
     obsolete: list[Unit] = []
     start, end, strict = position, len(text), version(header) > 1
@@ -103,14 +103,14 @@ def read_unit(text: str, start: int, path: str, strict: bool) -> tuple[Unit | No
     The unit is None for the comments at the end of a file. Raises UnreadableError, with the line,
     for an entry that is not a unit, and, if `strict` (format 2), for a unit of an unknown kind.
     """
-    living = shape.LIVE.match(text, start)
-    if (match := living or shape.obsolete().match(text, start)) and (unit := _own(*match.groups())):
-        return unit, not living, match.end()
+    live_match = shape.LIVE.match(text, start)
+    if (match := live_match or shape.obsolete().match(text, start)) and (unit := _unit_from_groups(*match.groups())):
+        return unit, not live_match, match.end()
     entry, end = read_entry(text, start, line_at(text, start), path)
-    return (_unit(entry, path, strict) if entry.strings else None), entry.obsolete, end
+    return (_unit_from_entry(entry, path, strict) if entry.strings else None), entry.obsolete, end
 
 
-def _own(
+def _unit_from_groups(
     comments: str,
     extracted: str | None,
     fuzzy: str | None,
@@ -140,7 +140,7 @@ def _own(
     )
 
 
-def _unit(entry: Entry, path: str, strict: bool) -> Unit:
+def _unit_from_entry(entry: Entry, path: str, strict: bool) -> Unit:
     texts = entry.strings
     if not texts.get("msgctxt"):
         raise UnreadableError(
@@ -154,11 +154,11 @@ def _unit(entry: Entry, path: str, strict: bool) -> Unit:
         raise UnreadableError(
             path, entry.line, f"the unit {texts['msgctxt']} has plural forms.", "Take the file back from git."
         )
-    said = entry.extracted[0] if entry.extracted else ""
-    kind, variant, continued = _kind(said)
-    if strict and said and said.split(", ")[0] != kind:
+    extracted = entry.extracted[0] if entry.extracted else ""
+    kind, variant, continued = _kind(extracted)
+    if strict and extracted and extracted.split(", ")[0] != kind:
         raise UnreadableError(
-            path, entry.line, f"the unit {texts['msgctxt']} is of the kind “{said}”, {_unknown(said)}"
+            path, entry.line, f"the unit {texts['msgctxt']} is of the kind “{extracted}”, {_unknown_kind(extracted)}"
         )
     return Unit(
         id=texts["msgctxt"],
@@ -174,12 +174,12 @@ def _unit(entry: Entry, path: str, strict: bool) -> Unit:
     )
 
 
-def _unknown(said: str) -> str:
-    if said.split(", ")[0] in RESERVED_KINDS:
+def _unknown_kind(extracted: str) -> str:
+    if extracted.split(", ")[0] in RESERVED_KINDS:
         return "which a later version of transflow writes. Upgrade transflow."
     return (
         "which this transflow does not know. Upgrade transflow; or, where another program wrote the line "
-        f"“#. {said}”, write “#. paragraph” above it."
+        f"“#. {extracted}”, write “#. paragraph” above it."
     )
 
 
@@ -188,7 +188,7 @@ def _kind(extracted: str) -> tuple[Kind, str, bool]:
     """Parse the `#.` comment: `list item, numbered, continued`."""
     first, *rest = extracted.split(", ")
     kind: Kind = first if first in _KINDS else "paragraph"  # type: ignore[assignment] # narrowed by membership
-    return kind, ", ".join(word for word in rest if word != "continued"), "continued" in rest
+    return kind, ", ".join(part for part in rest if part != "continued"), "continued" in rest
 
 
 def _foreign(entry: Entry) -> tuple[str, ...]:
@@ -202,7 +202,7 @@ def _foreign(entry: Entry) -> tuple[str, ...]:
 
 
 def _entry(unit: Unit, obsolete: bool) -> Entry:
-    foreign = {mark: [line[3:] for line in unit.foreign if line[:3] == mark] for mark in ("#. ", "#: ", "#, ")}
+    foreign = {prefix: [line[3:] for line in unit.foreign if line[:3] == prefix] for prefix in ("#. ", "#: ", "#, ")}
     kind = ", ".join(filter(None, (unit.kind, unit.variant, "continued" if unit.continued else "")))
     return Entry(
         line=0,
@@ -227,11 +227,15 @@ def serialize(catalog: Catalog) -> str:
         raise ValueError("a unit is there twice")
     if is_torn(catalog.header, len(catalog.units)):
         raise ValueError("the units are not those that the header counts: see `stamped`")
-    header = catalog.origin.get("")
-    anew = header is not None and version(catalog.header) > 1 and field(header[1], "X-Transflow-Format") == "1"
+    original_header = catalog.origin.get("")
+    is_upgraded = (
+        original_header is not None
+        and version(catalog.header) > 1
+        and field(original_header[1], "X-Transflow-Format") == "1"
+    )
     texts = [_header_text(catalog)]
-    texts += [_unit_text(catalog, unit, False, anew) for unit in catalog.units]
-    texts += [_unit_text(catalog, unit, True, anew) for unit in catalog.obsolete]
+    texts += [_unit_text(catalog, unit, False, is_upgraded) for unit in catalog.units]
+    texts += [_unit_text(catalog, unit, True, is_upgraded) for unit in catalog.obsolete]
     as_read = [raw for _, raw in catalog.origin.values()]
     # If nothing changed, obsolete entries stay where other programs put them.
     if sorted(as_read, key=_is_obsolete) == texts:
@@ -243,38 +247,38 @@ def _is_obsolete(raw: str) -> bool:
     return "\n#~" in raw or raw.startswith("#~")
 
 
-def _as_unit(header: Header) -> Unit:
+def _header_as_unit(header: Header) -> Unit:
     """Return the header in the form that `Catalog.origin` has, to see whether it changed."""
     return Unit("", "", header_text(header), comments=header.comments)
 
 
 def _header_text(catalog: Catalog) -> str:
-    known = catalog.origin.get("")
-    if known and known[0] == _as_unit(catalog.header):
-        return known[1]
-    entry = read_entry(known[1], 0, 1, "")[0] if known else Entry(0, strings={"msgid": ""})
+    original = catalog.origin.get("")
+    if original and original[0] == _header_as_unit(catalog.header):
+        return original[1]
+    entry = read_entry(original[1], 0, 1, "")[0] if original else Entry(0, strings={"msgid": ""})
     entry.comments = list(catalog.header.comments)
     entry.strings["msgstr"] = header_text(catalog.header)
     return entry_text(entry)
 
 
-def _unit_text(catalog: Catalog, unit: Unit, obsolete: bool, anew: bool) -> str:
+def _unit_text(catalog: Catalog, unit: Unit, obsolete: bool, is_upgraded: bool) -> str:
     """Return the PO text of a unit: its raw text if it did not change.
 
-    `anew` is true if the file is converted to a stricter format, so that raw texts have to be
-    checked.
+    `is_upgraded` is true if the file is converted to a stricter format, so that raw texts have to
+    be checked.
     """
-    known = catalog.origin.get(unit.id)
-    is_same = known and (known[0] is unit or known[0] == unit) and _is_obsolete(known[1]) == obsolete
-    if known and is_same and (not anew or _reads_as(known[1], unit)):
-        return known[1]
+    original = catalog.origin.get(unit.id)
+    is_same = original and (original[0] is unit or original[0] == unit) and _is_obsolete(original[1]) == obsolete
+    if original and is_same and (not is_upgraded or _parses_as(original[1], unit)):
+        return original[1]
     text = entry_text(_entry(unit, obsolete))
-    if not _reads_as(text, unit):
+    if not _parses_as(text, unit):
         raise ValueError(f"the unit “{unit.id}” would not be read as it is written")
     return text
 
 
-def _reads_as(text: str, unit: Unit) -> bool:
+def _parses_as(text: str, unit: Unit) -> bool:
     try:
         read = read_unit(text, 0, "", strict=True)[0]
     except UnreadableError:

@@ -41,9 +41,9 @@ def check(data: bytes, text: str, path: str) -> None:
     if not raw and (data.find(b"\\", data.find(b"\n\n")) < 0 or not _ESCAPED.search(data)):
         return
     position = first_control(text) if raw else -1
-    found = Control(position, text[position]) if raw else next(in_notes(text), None)
-    if found:
-        raise refused(text, found.position, found.character, path)
+    control = Control(position, text[position]) if raw else next(in_notes(text), None)
+    if control:
+        raise refused(text, control.position, control.character, path)
 
 
 def in_notes(text: str) -> Iterator[Control]:
@@ -63,13 +63,13 @@ def refused(text: str, position: int, character: str, path: str) -> UnreadableEr
     """
     line = text.count("\n", 0, position) + 1
     unit = unit_at(text, position)
-    where = f" in the unit {unit}" if unit else ""
-    return UnreadableError(path, line, f"there is a control character{where}, {visible(character)}.", WAY_OUT)
+    place = f" in the unit {unit}" if unit else ""
+    return UnreadableError(path, line, f"there is a control character{place}, {visible(character)}.", WAY_OUT)
 
 
 def unit_at(text: str, position: int) -> str:
     """Return the id of the entry at a position; empty if it has none."""
     start = text.rfind("\n\n", 0, position) + 1
     end = text.find("\n\n", position)
-    found = _ID.search(text[start : end if end >= 0 else len(text)])
-    return found[1] if found else ""
+    match = _ID.search(text[start : end if end >= 0 else len(text)])
+    return match[1] if match else ""

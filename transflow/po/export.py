@@ -128,7 +128,7 @@ def _entry(unit: Unit, about: About, notes: bool) -> Entry:
     kind = ", ".join(filter(None, (unit.kind, unit.variant, "continued" if unit.continued else "")))
     return Entry(
         line=0,
-        comments=[line for line in _told(unit, about) if not names_any(line, about.hidden)] if notes else [],
+        comments=[line for line in _plain_comments(unit, about) if not names_any(line, about.hidden)] if notes else [],
         extracted=[kind],
         flags=["fuzzy"] if unit.fuzzy and unit.target else [],
         previous={"msgid": unit.previous} if unit.previous else {},
@@ -143,7 +143,7 @@ def names_any(line: str, names: Iterable[str]) -> bool:
     return any(re.search(rf"(?<![0-9a-z]){re.escape(name)}(?![0-9a-z])", line, re.IGNORECASE) for name in names if name)
 
 
-def _told(unit: Unit, about: About) -> Iterator[str]:
+def _plain_comments(unit: Unit, about: About) -> Iterator[str]:
     """Yield the comments of a unit and its notes in plain words, one line each."""
 
     def name(who: str) -> str:

@@ -25,7 +25,7 @@ def read(text: str, path: str) -> tuple[Header, int]:
     """Return the header of a PO text, and the position of the next entry. Raises
     UnreadableError.
     """
-    comments, content, end, line = _raw(text, path)
+    comments, content, end, line = _read_raw(text, path)
     header = Header(tuple(_fields(content, path, line)), comments)
     _check(header, path, line)
     return header, end
@@ -37,12 +37,12 @@ def field(text: str, name: str) -> str:
     Empty if the field is missing, or the header cannot be parsed.
     """
     try:
-        content = _raw(text, "")[1]
+        content = _read_raw(text, "")[1]
     except UnreadableError:
         return ""
-    wanted = name.lower()
+    lower_name = name.lower()
     fields = (line.partition(":") for line in content.split("\n"))
-    return next((value.removeprefix(" ") for key, _, value in fields if key.lower() == wanted), "")
+    return next((value.removeprefix(" ") for key, _, value in fields if key.lower() == lower_name), "")
 
 
 def written(header: Header) -> str:
@@ -75,15 +75,15 @@ def stamped(catalog: Catalog) -> Catalog:
     both, or is refused.
     """
     names = [name.lower() for name, _ in catalog.header.fields]
-    at = names.index(_FORMAT.lower()) if _FORMAT.lower() in names else len(names)
-    counted = f"{len(catalog.units)} {obsolete_texts(catalog)}"
-    own = [(_UNITS, counted)] if _is_counted(catalog.header) else []
+    index = names.index(_FORMAT.lower()) if _FORMAT.lower() in names else len(names)
+    count = f"{len(catalog.units)} {obsolete_texts(catalog)}"
+    units_field = [(_UNITS, count)] if _is_counted(catalog.header) else []
     fields = list(zip(names, catalog.header.fields, strict=True))
     before, after = (
         [field for name, field in part if name not in (_FORMAT.lower(), _UNITS.lower())]
-        for part in (fields[:at], fields[at:])
+        for part in (fields[:index], fields[index:])
     )
-    header = Header((*before, *own, (_FORMAT, str(FORMAT)), *after), catalog.header.comments)
+    header = Header((*before, *units_field, (_FORMAT, str(FORMAT)), *after), catalog.header.comments)
     return catalog if header == catalog.header else catalog.replace(header=header)
 
 
@@ -102,22 +102,22 @@ def is_torn(header: Header, live: int) -> bool:
 
     More units are allowed: git's own text merge adds entries.
     """
-    known = counts(header)
-    return live < known[0] if known else _is_counted(header) and version(header) > 1
+    expected = counts(header)
+    return live < expected[0] if expected else _is_counted(header) and version(header) > 1
 
 
 def check_whole(header: Header, live: int, text: str, path: str) -> None:
     """Raise TornError for a torn catalog."""
     if is_torn(header, live):
-        known = counts(header)
-        raise TornError(path, text.count("\n") or 1, live, known[0] if known else None)
+        expected = counts(header)
+        raise TornError(path, text.count("\n") or 1, live, expected[0] if expected else None)
 
 
 def _is_counted(header: Header) -> bool:
     return bool(header.get("X-Report") or header.get("X-Article"))
 
 
-def _raw(text: str, path: str) -> tuple[tuple[str, ...], str, int, int]:
+def _read_raw(text: str, path: str) -> tuple[tuple[str, ...], str, int, int]:
     """Return comments, msgstr, the position after the header entry, and its first line."""
     if (match := shape.HEADER.match(text)) and (content := shape.text(match[2], match[3])) is not None:
         return tuple(shape.comment_lines(match[1])), content, match.end(), 1

@@ -51,14 +51,14 @@ def quote(text: str) -> str:
     return json.dumps(text, ensure_ascii=False).translate(_ESCAPED).replace("\\\\", "\\u005c").replace("  ", " \\u0020")
 
 
-def _free(text: str) -> str:
+def _quoted_if_needed(text: str) -> str:
     """Return a text verbatim if that is safe, else as a JSON string."""
     plain = text and "#" not in text and text[0] != '"' and text[-1] != "\\" and text == " ".join(text.split())
     return text if plain else quote(text)
 
 
-def _text(value: str) -> str:
-    """Invert `quote` and `_free`. Raises ValueError."""
+def _unquoted(value: str) -> str:
+    """Invert `quote` and `_quoted_if_needed`. Raises ValueError."""
     if not value.startswith('"'):
         return value
     if re.fullmatch(r'"[^"\\\x00-\x1f]*"', value):  # most texts need no JSON, which takes time to import
@@ -68,8 +68,8 @@ def _text(value: str) -> str:
     text = parsed(value)
     if not isinstance(text, str):
         raise ValueError(value)
-    if (at := first_control(text)) >= 0:
-        raise PoControlError(text[at])
+    if (position := first_control(text)) >= 0:
+        raise PoControlError(text[position])
     text.encode("utf-8")  # a lone surrogate raises a ValueError too: it could not be written
     return text
 
@@ -84,8 +84,8 @@ def _shares(value: str) -> tuple[ConflictShare, ...]:
     """Parse the shares of a conflict: `by:claire:5,translated:leejin:3`. Raises ValueError."""
     if value and not _compiled(rf"{_SHARE}(?:,{_SHARE})*").fullmatch(value):
         raise ValueError(value)
-    found = _compiled(rf"{_SHARE}(?=,(?:by|translated):|\Z)").findall(value)
-    return tuple(ConflictShare(role, who, int(count)) for role, who, count in found)
+    matches = _compiled(rf"{_SHARE}(?=,(?:by|translated):|\Z)").findall(value)
+    return tuple(ConflictShare(role, who, int(count)) for role, who, count in matches)
 
 
 def _written_shares(shares: tuple[ConflictShare, ...]) -> str:
@@ -107,28 +107,28 @@ class _Key(NamedTuple):
     write: Callable[[Any], str]
 
 
-def _act(field: str) -> _Key:
+def _act_key(field: str) -> _Key:
     return _Key(
         field,
         False,
         rf"({_WHO}) ({_TIME})(?: (.+))?",
-        lambda who, time, reason: Act(who, time, _text(reason or "")),
-        lambda act: f"{act.who} {act.time}" + (f" {_free(act.reason)}" if act.reason else ""),
+        lambda who, time, reason: Act(who, time, _unquoted(reason or "")),
+        lambda act: f"{act.who} {act.time}" + (f" {_quoted_if_needed(act.reason)}" if act.reason else ""),
     )
 
 
-def _word(field: str, many: bool) -> _Key:
+def _word_key(field: str, many: bool) -> _Key:
     return _Key(field, many, r"(\S+)", str, str)
 
 
-def _aimed(field: str, mark: str, build: Callable[..., Any]) -> _Key:
+def _addressed_key(field: str, parameter: str, build: Callable[..., Any]) -> _Key:
     """Return the syntax of a question (`to=`) or an answer (`re=`)."""
     return _Key(
         field,
         True,
-        rf"({_WHO}) ({_TIME})(?: {mark}=(\S*))? (\".*\")",
-        lambda who, time, aim, text: build(who, time, aim or "", _text(text)),
-        lambda each: f"{each[0]} {each[1]}" + (f" {mark}={each[2]}" if each[2] else "") + f" {quote(each[3])}",
+        rf"({_WHO}) ({_TIME})(?: {parameter}=(\S*))? (\".*\")",
+        lambda who, time, aim, text: build(who, time, aim or "", _unquoted(text)),
+        lambda each: f"{each[0]} {each[1]}" + (f" {parameter}={each[2]}" if each[2] else "") + f" {quote(each[3])}",
     )
 
 
@@ -142,7 +142,7 @@ KEYS: dict[str, _Key] = {
     ),
     "record": _Key("record", False, rf"({'|'.join(ALLOWANCES)}) ({_WHO}) ({_TIME})", Use, " ".join),
     "from": _Key("refs", True, r"(\S+)#(\S+)", Ref, str),
-    "cites": _Key("cites", True, r"(.+)", _text, _free),
+    "cites": _Key("cites", True, r"(.+)", _unquoted, _quoted_if_needed),
     "translated": _Key(
         "translated",
         True,
@@ -160,29 +160,29 @@ KEYS: dict[str, _Key] = {
     "text": _Key("text", False, r"([0-9a-f]{16})", str, str),
     "seen": _Key("seen", True, rf"({_WHO}) ({_TIME}) ([0-9a-f]{{16}})", Sighting, " ".join),
     "approved": _Key("approved", False, rf"({_WHO}) ({_TIME}) ([0-9a-f]{{16}})", Approval, " ".join),
-    "omitted": _act("omitted"),
-    "cut": _act("cut"),
-    "returned": _act("returned"),
-    "joined": _word("joined", True),
-    "split": _word("split", False),
+    "omitted": _act_key("omitted"),
+    "cut": _act_key("cut"),
+    "returned": _act_key("returned"),
+    "joined": _word_key("joined", True),
+    "split": _word_key("split", False),
     "moved": _Key("moved", False, rf"({_TIME})", str, str),
-    "redacted": _act("redacted"),
+    "redacted": _act_key("redacted"),
     "waived": _Key(
         "waivers",
         True,
         rf"(\S+) ({_WHO}) ({_TIME}) ([0-9a-f]{{16}}) (.+)",
-        lambda check, who, time, mark, reason: Waiver(check, who, time, mark, _text(reason)),
-        lambda each: f"{each.check} {each.who} {each.time} {each.digest} {_free(each.reason)}",
+        lambda check, who, time, mark, reason: Waiver(check, who, time, mark, _unquoted(reason)),
+        lambda each: f"{each.check} {each.who} {each.time} {each.digest} {_quoted_if_needed(each.reason)}",
     ),
     "conflict": _Key(
         "conflicts",
         True,
         rf"({_WHO}) ({_TIME})(?: shares=({_WHO}))? (\".*\")",
-        lambda who, time, shares, text: Conflict(who, time, _text(text), _shares(shares or "")),
+        lambda who, time, shares, text: Conflict(who, time, _unquoted(text), _shares(shares or "")),
         lambda each: f"{each.who} {each.time}{_written_shares(each.shares)} {quote(each.text)}",
     ),
-    "question": _aimed("questions", "to", Question),
-    "answer": _aimed("answers", "re", Answer),
+    "question": _addressed_key("questions", "to", Question),
+    "answer": _addressed_key("answers", "re", Answer),
 }
 """Syntax of the notes by key, in the order in which they are written."""
 
@@ -191,9 +191,9 @@ def lines_of(key: str, value: str) -> Iterator[str]:
     """Yield the lines of a note, without "# "."""
     rest = f"@{key} {value}" if value else f"@{key}"
     while len(rest) > _LIMIT:
-        at, glued = _break(rest)
-        yield rest[:at]
-        rest = "@++ " + rest[at:] if glued else "@+ " + rest[at + 1 :]
+        position, within_word = _break(rest)
+        yield rest[:position]
+        rest = "@++ " + rest[position:] if within_word else "@+ " + rest[position + 1 :]
     yield rest
 
 
@@ -202,12 +202,16 @@ def _break(text: str) -> tuple[int, bool]:
 
     Lines are broken only between characters that are safe at the end and start of a line.
     """
-    for at in range(_LIMIT, 24, -1):
-        if text[at] == " " and text[at - 1] not in " \\#" and text[at + 1 : at + 2] not in (" ", ""):
-            return at, False
-    for at in range(_LIMIT, 5, -1):
-        if text[at - 1] not in " \\#" and text[at] != " ":
-            return at, True
+    for position in range(_LIMIT, 24, -1):
+        if (
+            text[position] == " "
+            and text[position - 1] not in " \\#"
+            and text[position + 1 : position + 2] not in (" ", "")
+        ):
+            return position, False
+    for position in range(_LIMIT, 5, -1):
+        if text[position - 1] not in " \\#" and text[position] != " ":
+            return position, True
     return _LIMIT, True
 
 
@@ -266,7 +270,7 @@ def control_in(name: str, value: str) -> str:
         if key and (match := _compiled(key.pattern).fullmatch(value)):
             key.build(*match.groups())
         elif not key:
-            _text(value)
+            _unquoted(value)
     except PoControlError as error:
         return error.character
     except ValueError:
@@ -279,8 +283,8 @@ def _records(key: _Key, value: str) -> list[Any]:
     records = []
     fullmatch = _compiled(key.pattern).fullmatch
     try:
-        for each in value.split(" ") if key.field == "refs" else (value,):
-            if (match := fullmatch(each)) is None:
+        for item in value.split(" ") if key.field == "refs" else (value,):
+            if (match := fullmatch(item)) is None:
                 return []
             records.append(key.build(*match.groups()))
     except ValueError:

@@ -22,7 +22,7 @@ FOLDERS = ("source", "target", "omegat", "tm/auto", "glossary", "dictionary")
 PARTED = re.compile(r"<sentence_seg>\s*true")
 """The setting of a project file that splits sources into sentences."""
 
-_BREAK = re.compile(r"[.?!]\s|[。．？！](?=.)|\n +|\A\d+[\d.)\]]+\s+[A-Z]", re.S)
+_SENTENCE_BREAK = re.compile(r"[.?!]\s|[。．？！](?=.)|\n +|\A\d+[\d.)\]]+\s+[A-Z]", re.S)
 """Sentence breaks of OmegaT's default rules, in any language. Their exceptions (“Dr.”) are not
 modelled.
 """
@@ -55,7 +55,7 @@ datatype="plaintext"/>
 
 def is_emptied(unit: Unit) -> bool:
     """True if OmegaT, in a project that it created itself, would not write a finished target."""
-    return is_finished(unit) and bool(unit.target == unit.source or _BREAK.search(unit.source.strip()))
+    return is_finished(unit) and bool(unit.target == unit.source or _SENTENCE_BREAK.search(unit.source.strip()))
 
 
 def is_finished(unit: Unit) -> bool:

@@ -52,47 +52,47 @@ class Head(NamedTuple):
 
 def head(data: bytes) -> Head | None:
     """Return the header of a report's catalog; None if `scan` has to read the file."""
-    found = _HEADER.match(data)
-    known = _LANGUAGE.search(data, 0, found.end()) if found else None
-    written = _FORMAT.search(data, 0, found.end()) if found else None
-    if not found or not known or not written or _CHARSET not in found[0]:
+    header_match = _HEADER.match(data)
+    language_match = _LANGUAGE.search(data, 0, header_match.end()) if header_match else None
+    format_match = _FORMAT.search(data, 0, header_match.end()) if header_match else None
+    if not header_match or not language_match or not format_match or _CHARSET not in header_match[0]:
         return None
-    units, version = written.groups()
-    names = found[0].lower()
+    units, version = format_match.groups()
+    names = header_match[0].lower()
     if (names.count(b'"x-transflow-format:'), names.count(b'"x-units:')) != (1, bool(units)) or b'"x-article:' in names:
         return None
     if int(version) > FORMAT or not (units or version == b"1"):
         return None
-    return Head(known[1].decode(), int(units or 0), found.end())
+    return Head(language_match[1].decode(), int(units or 0), header_match.end())
 
 
 def entries(data: bytes, header: Head) -> list[Plain] | None:
     """Return the units after the header; None if any part of the file was not understood."""
     position = header.end
-    found = _ENTRY.findall(data, position)
-    if len(found) < header.units or sum([len(entry[0]) for entry in found]) != len(data) - position:
+    matches = _ENTRY.findall(data, position)
+    if len(matches) < header.units or sum([len(entry[0]) for entry in matches]) != len(data) - position:
         return None
-    if len({entry[5] for entry in found}) != len(found):  # duplicate ids
+    if len({entry[5] for entry in matches}) != len(matches):  # duplicate ids
         return None
     # Without a quote inside a string there is nothing to unescape: counted once, not in every text
-    quotes = 6 * len(found) + 2 * sum([bool(entry[4]) for entry in found])
+    quotes = 6 * len(matches) + 2 * sum([bool(entry[4]) for entry in matches])
     is_bare = data.find(b"\\", position) < 0 and data.count(b'"', position) == quotes
     units: list[Plain] = []
-    for entry, by, approved, fuzzy, previous, unit_id, source, target in found:
+    for entry, by, approved, fuzzy, previous, unit_id, source, target in matches:
         if not is_bare and (b"\\" in source or b"\\" in target or b'"' in source or b'"' in target or previous):
-            known, text = _unescaped(source), _unescaped(target)
-            if not known or text is None or not (_unescaped(previous) or not previous):
+            plain_source, plain_target = _unescaped(source), _unescaped(target)
+            if not plain_source or plain_target is None or not (_unescaped(previous) or not previous):
                 return None
-            source, target = known, text
-        right = (
+            source, target = plain_source, plain_target
+        is_approved = (
             approved and unhexlify(approved[21:]) == sha256(b"%b\0%b\0%b\0" % (unit_id, source, target)).digest()[:8]
         )
-        if right and by:  # lines "# @by WHO TIME WORDS": every fourth word is a time
-            right = approved[:20] >= max(by.split(b" ")[3::4])
+        if is_approved and by:  # lines "# @by WHO TIME WORDS": every fourth word is a time
+            is_approved = approved[:20] >= max(by.split(b" ")[3::4])
         state: State = "untranslated"
         if target:
-            state = "needs-work" if fuzzy else "approved" if right else "translated"
-        units.append((source, state, entry, bool(previous), bool(approved) and not right))
+            state = "needs-work" if fuzzy else "approved" if is_approved else "translated"
+        units.append((source, state, entry, bool(previous), bool(approved) and not is_approved))
     return units
 
 

@@ -17,16 +17,16 @@ from transflow.model.unit import State
 from transflow.po import header, shape
 
 _TIME = "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"
-_VERDICT = re.compile(
+_DECISION = re.compile(
     rf"\n# @(?:approved [^\s\"]+ ({_TIME}) ([0-9a-f]{{16}})(?=\n(?!# @\+))"
     "|approved|omitted|cut)"
 )
 """A note that decides on the state. Groups: time and digest of an approval on one line; empty
 for all other notes, which `notes.read` has to parse.
 """
-_APPROVED = re.compile(_VERDICT.pattern.removeprefix(r"\n").replace("|approved|omitted|cut", ""))
+_APPROVED = re.compile(_DECISION.pattern.removeprefix(r"\n").replace("|approved|omitted|cut", ""))
 _APPROVAL = "# @approved"
-_WORD = re.compile(rf"# @(?<![^\n]# @)(?:by [^\s\"]+ ({_TIME}) [0-9]+(?=\n(?!# @\+))|(?:by|returned)(?![a-z-]))")
+_CHANGE = re.compile(rf"# @(?<![^\n]# @)(?:by [^\s\"]+ ({_TIME}) [0-9]+(?=\n(?!# @\+))|(?:by|returned)(?![a-z-]))")
 """A note that may make an approval void. Group: the time of a `@by` on one line; empty for all
 other notes, which `notes.read` has to parse.
 """
@@ -61,35 +61,35 @@ def scan(text: str, path: str, *, torn_ok: bool = False) -> Iterator[ScannedUnit
 def live(text: str, path: str, head: Header, position: int, *, torn_ok: bool = False) -> Iterator[ScannedUnit]:
     """Yield the live units of a catalog, given its header, which ends at `position`. See `scan`."""
     ids: set[str] = set()
-    others = 0
+    obsolete_count = 0
     match_at, end = shape.LIVE.match, len(text)
     strict = header.version(head) > 1
-    leaves_out = "# @omitted" in text or "# @cut" in text
+    has_left_out = "# @omitted" in text or "# @cut" in text
     while position < end:
         match = match_at(text, position)
-        if match and (seen := _own(match, leaves_out)):
-            unit_id, position = seen.id, match.end()
+        if match and (unit := _unit_from_groups(match, has_left_out)):
+            unit_id, position = unit.id, match.end()
         else:
-            seen, unit_id, position = _other(text, position, path, strict)
+            unit, unit_id, position = _read_other(text, position, path, strict)
         if unit_id in ids:
-            _refuse(text, path)
+            _raise_duplicate(text, path)
         ids.add(unit_id)
-        if seen:
-            yield seen
+        if unit:
+            yield unit
         else:
-            others += 1
+            obsolete_count += 1
     if not torn_ok:
-        header.check_whole(head, len(ids) - others, text, path)
+        header.check_whole(head, len(ids) - obsolete_count, text, path)
 
 
-def _own(
+def _unit_from_groups(
     match: re.Match[str],
-    leaves_out: bool,
-    new: Callable[[type[ScannedUnit], tuple[object, ...]], ScannedUnit] = tuple.__new__,
+    has_left_out: bool,
+    make: Callable[[type[ScannedUnit], tuple[object, ...]], ScannedUnit] = tuple.__new__,
 ) -> ScannedUnit | None:
     """Return the unit in the match groups of `shape.LIVE`; None if the line reader has to decide.
 
-    `leaves_out` is true if the file has omitted or cut units. This runs for every sentence in a
+    `has_left_out` is true if the file has omitted or cut units. This runs for every sentence in a
     project: the common cases are decided here, without further calls.
     """
     notes, _, fuzzy, previous, more_previous, unit_id, source, more_source, target, more_target = match.groups()
@@ -102,27 +102,31 @@ def _own(
         or '"' in source
         or '"' in target
     ):
-        return _written_long(notes, fuzzy, previous, more_previous, unit_id, source, more_source, target, more_target)
+        return _unit_from_long_groups(
+            notes, fuzzy, previous, more_previous, unit_id, source, more_source, target, more_target
+        )
     if not source:
         return None
-    if leaves_out and ("# @omitted" in notes or "# @cut" in notes):
-        return _seen(notes, unit_id, source, target, fuzzy is not None, False)
-    at = notes.find(_APPROVAL)
-    if at < 0:
+    if has_left_out and ("# @omitted" in notes or "# @cut" in notes):
+        return _scanned(notes, unit_id, source, target, fuzzy is not None, False)
+    position = notes.find(_APPROVAL)
+    if position < 0:
         state: State = ("needs-work" if fuzzy else "translated") if target else "untranslated"
-        return new(ScannedUnit, (unit_id, source, target, state, notes, False, False))
-    plain = _APPROVED.match(notes, at)
-    if not plain or (at and notes[at - 1] != "\n") or notes.find(_APPROVAL, at + 1) >= 0:
-        return _seen(notes, unit_id, source, target, fuzzy is not None, False)
-    words = _WORD.findall(notes)
-    if "" in words:
-        return _seen(notes, unit_id, source, target, fuzzy is not None, False)
-    right = plain[2] == approval(unit_id, source, target) and plain[1] >= max(words, default="")
-    state = ("needs-work" if fuzzy else "approved" if right else "translated") if target else "untranslated"
-    return new(ScannedUnit, (unit_id, source, target, state, notes, False, not right))
+        return make(ScannedUnit, (unit_id, source, target, state, notes, False, False))
+    approval_match = _APPROVED.match(notes, position)
+    if not approval_match or (position and notes[position - 1] != "\n") or notes.find(_APPROVAL, position + 1) >= 0:
+        return _scanned(notes, unit_id, source, target, fuzzy is not None, False)
+    change_times = _CHANGE.findall(notes)
+    if "" in change_times:
+        return _scanned(notes, unit_id, source, target, fuzzy is not None, False)
+    is_valid = approval_match[2] == approval(unit_id, source, target) and approval_match[1] >= max(
+        change_times, default=""
+    )
+    state = ("needs-work" if fuzzy else "approved" if is_valid else "translated") if target else "untranslated"
+    return make(ScannedUnit, (unit_id, source, target, state, notes, False, not is_valid))
 
 
-def _written_long(
+def _unit_from_long_groups(
     notes: str,
     fuzzy: str | None,
     previous: str | None,
@@ -137,28 +141,30 @@ def _written_long(
 
     None if the line reader has to decide.
     """
-    known_source, known = shape.text(source, more_source), shape.text(target, more_target)
-    before = shape.text(previous, more_previous) if previous is not None else ""
-    if not known_source or known is None or before is None:
+    full_source, full_target = shape.text(source, more_source), shape.text(target, more_target)
+    full_previous = shape.text(previous, more_previous) if previous is not None else ""
+    if not full_source or full_target is None or full_previous is None:
         return None
-    return _seen(notes, unit_id, known_source, known, fuzzy is not None, bool(before))
+    return _scanned(notes, unit_id, full_source, full_target, fuzzy is not None, bool(full_previous))
 
 
-def _seen(notes: str, unit_id: str, source: str, target: str, fuzzy: bool, changed: bool) -> ScannedUnit:
+def _scanned(notes: str, unit_id: str, source: str, target: str, fuzzy: bool, changed: bool) -> ScannedUnit:
     left_out: State | None = None
-    time, approved, words = "", "", [""]
-    if verdicts := _VERDICT.findall("\n" + notes):
-        (time, approved), words = verdicts[0], _WORD.findall(notes)
-        if not approved or len(verdicts) > 1 or "" in words:
-            left_out, time, approved, words = _judged(notes)
-    right = bool(approved) and approved == approval(unit_id, source, target) and time >= max(words, default="")
+    time, approved, change_times = "", "", [""]
+    if decisions := _DECISION.findall("\n" + notes):
+        (time, approved), change_times = decisions[0], _CHANGE.findall(notes)
+        if not approved or len(decisions) > 1 or "" in change_times:
+            left_out, time, approved, change_times = _parsed_notes(notes)
+    is_valid = (
+        bool(approved) and approved == approval(unit_id, source, target) and time >= max(change_times, default="")
+    )
     state: State = "untranslated"
     if target:
-        state = "needs-work" if fuzzy else "approved" if right else "translated"
-    return ScannedUnit(unit_id, source, target, left_out or state, notes, changed, bool(approved) and not right)
+        state = "needs-work" if fuzzy else "approved" if is_valid else "translated"
+    return ScannedUnit(unit_id, source, target, left_out or state, notes, changed, bool(approved) and not is_valid)
 
 
-def _judged(notes: str) -> tuple[State | None, str, str, list[str]]:
+def _parsed_notes(notes: str) -> tuple[State | None, str, str, list[str]]:
     """Parse notes in full.
 
     Returns the state if the unit is left out, else None; time and digest of its approval, or empty;
@@ -166,14 +172,14 @@ def _judged(notes: str) -> tuple[State | None, str, str, list[str]]:
     """
     from transflow.po.notes import read
 
-    found = read(shape.comment_lines(notes))
-    left_out: State | None = "omitted" if "omitted" in found else "cut" if "cut" in found else None
-    words = [each.time for each in (*found.get("by", ()), found.get("returned")) if each]
-    _, time, mark = found.get("approved", ("", "", ""))
-    return left_out, time, mark, words
+    fields = read(shape.comment_lines(notes))
+    left_out: State | None = "omitted" if "omitted" in fields else "cut" if "cut" in fields else None
+    change_times = [each.time for each in (*fields.get("by", ()), fields.get("returned")) if each]
+    _, time, digest = fields.get("approved", ("", "", ""))
+    return left_out, time, digest, change_times
 
 
-def _other(text: str, position: int, path: str, strict: bool) -> tuple[ScannedUnit | None, str, int]:
+def _read_other(text: str, position: int, path: str, strict: bool) -> tuple[ScannedUnit | None, str, int]:
     """Return the unit of an entry, its id, and the position after it.
 
     The entry is obsolete (then the unit is None), or not formatted as transflow writes it.
@@ -185,10 +191,10 @@ def _other(text: str, position: int, path: str, strict: bool) -> tuple[ScannedUn
     if unit is None or is_obsolete:
         return None, unit.id if unit else "", end
     notes = "".join(f"# {line}\n" for line in written(unit))
-    return _seen(notes, unit.id, unit.source, unit.target, unit.fuzzy, bool(unit.previous)), unit.id, end
+    return _scanned(notes, unit.id, unit.source, unit.target, unit.fuzzy, bool(unit.previous)), unit.id, end
 
 
-def _refuse(text: str, path: str) -> None:
+def _raise_duplicate(text: str, path: str) -> None:
     """Raise the error of `parse` for a duplicate unit, which names both lines."""
     from transflow.po.catalog import parse
 

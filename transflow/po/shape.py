@@ -26,19 +26,19 @@ HEADER = re.compile(rf'((?:# .*\n)*+)msgid ""\nmsgstr "()"\n((?:".*"\n)*+){_END}
 """Groups: comment lines, first line of the fields, further lines of the fields."""
 
 
-def _entry(mark: str, previous: str) -> re.Pattern[str]:
+def _entry(prefix: str, previous: str) -> re.Pattern[str]:
     """Compile the pattern of an entry.
 
     Groups: comment lines, the `#.` comment, the fuzzy flag, previous source (first line, further
     lines), id, source (first line, further lines), target (first line, further lines).
     """
 
-    def string(keyword: str, mark: str) -> str:
-        return rf'{mark}{keyword} "(.*)"\n((?:{mark}".*"\n)*+)'
+    def string(keyword: str, prefix: str) -> str:
+        return rf'{prefix}{keyword} "(.*)"\n((?:{prefix}".*"\n)*+)'
 
     return re.compile(
         rf"((?:# .*\n)*+)(?:#\. ((?:{_KIND})(?:, .*)?)\n)?+(#, fuzzy\n)?+(?:{string('msgid', previous)})?+"
-        rf'{mark}msgctxt "([0-9a-z]+)"\n{string("msgid", mark)}{string("msgstr", mark)}{_END}'
+        rf'{prefix}msgctxt "([0-9a-z]+)"\n{string("msgid", prefix)}{string("msgstr", prefix)}{_END}'
     )
 
 

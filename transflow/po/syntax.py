@@ -59,12 +59,12 @@ def decode(data: bytes, path: str) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise UnreadableError(path, line, "this is not UTF-8.", "Save it as UTF-8, or take it back from git.") from None
-    for bad, problem, way_out in (
+    for byte, problem, way_out in (
         (b"\0", "the file holds NUL bytes: it is no PO file.", "Take it back from git."),
         (b"\r", "a line ends with CR.", "Save it with LF line ends (git: `* text eol=lf`)."),
     ):
-        if bad in data:  # searching bytes is many times faster than searching Korean text
-            raise UnreadableError(path, data.count(b"\n", 0, data.index(bad)) + 1, problem, way_out)
+        if byte in data:  # searching bytes is many times faster than searching Korean text
+            raise UnreadableError(path, data.count(b"\n", 0, data.index(byte)) + 1, problem, way_out)
     if text and not text.endswith("\n"):
         raise UnreadableError(
             path, text.count("\n") + 1, "the last line is not complete.", "Take the file back from git."
@@ -78,15 +78,15 @@ def entries(text: str, path: str) -> tuple[list[Entry], str]:
 
     Raises UnreadableError, with the line, for a text that is not PO.
     """
-    found: list[Entry] = []
+    result: list[Entry] = []
     position, line = 0, 1
     while position < len(text):
         entry, position = read_entry(text, position, line, path)
         if not entry.strings:
-            return found, entry.raw
+            return result, entry.raw
         line += entry.raw.count("\n")
-        found.append(entry)
-    return found, ""
+        result.append(entry)
+    return result, ""
 
 
 def read_entry(text: str, position: int, line: int, path: str) -> tuple[Entry, int]:
@@ -174,8 +174,8 @@ class _Reader:
             if entry.strings and obsolete != entry.obsolete:
                 self._fail("an entry that is obsolete only in part")
             entry.obsolete = obsolete
-        after = "msgid" in entry.strings if keyword.startswith("msgstr") else not _has_target(entry)
-        if keyword in self._strings(previous) or not after or (previous and entry.strings):
+        is_in_order = "msgid" in entry.strings if keyword.startswith("msgstr") else not _has_target(entry)
+        if keyword in self._strings(previous) or not is_in_order or (previous and entry.strings):
             self._fail(f"{keyword} out of place")
         self._strings(previous)[keyword] = ""
 
@@ -201,13 +201,13 @@ def entry_text(entry: Entry) -> str:
     """Return the entry as GNU msgcat --no-wrap writes it, with a blank line after it. Ignores
     `raw`.
     """
-    mark = "#~ " if entry.obsolete else ""
-    before = "#~| " if entry.obsolete else "#| "
+    prefix = "#~ " if entry.obsolete else ""
+    previous_prefix = "#~| " if entry.obsolete else "#| "
     lines = [f"# {line}\n" for line in entry.comments]
     lines += [f"#. {line}\n" for line in entry.extracted]
     lines += [f"#: {line}\n" for line in entry.references]
     if entry.flags:
         lines.append(f"#, {', '.join(entry.flags)}\n")
-    lines += [quoted(key, text, before) for key, text in entry.previous.items()]
-    lines += [quoted(key, text, mark) for key, text in entry.strings.items()]
+    lines += [quoted(key, text, previous_prefix) for key, text in entry.previous.items()]
+    lines += [quoted(key, text, prefix) for key, text in entry.strings.items()]
     return "".join(lines) + "\n"

@@ -36,11 +36,11 @@ class GitAtWorkError(RefusedError):
 
     def __init__(self, lock: str) -> None:
         try:
-            since = f" since {datetime.fromtimestamp(os.stat(lock).st_mtime).astimezone():%H:%M:%S}"  # noqa: PTH116
+            since_text = f" since {datetime.fromtimestamp(os.stat(lock).st_mtime).astimezone():%H:%M:%S}"  # noqa: PTH116
         except OSError:
-            since = ""
+            since_text = ""
         super().__init__(
-            f"git is changing this folder{since} ({lock} is there), so nothing was written. Let it end (a commit whose editor is "
+            f"git is changing this folder{since_text} ({lock} is there), so nothing was written. Let it end (a commit whose editor is "
             "open, a pull, a checkout), and do it again. If no git runs (`pgrep -a git` lists those that do), one that was killed "
             f"left the file: rm '{lock}'"
         )
@@ -50,7 +50,7 @@ class AnewError(RefusedError):
     """A file would be created anew though git tracks it. Nothing was written."""
 
     def __init__(self, path: str, kept: Kept) -> None:
-        why, way_out = {
+        problem, way_out = {
             "index": ("is not here, but git has it", f"`git checkout -- {path}` takes it back"),
             "HEAD": ("was removed here, but the last commit has it", f"`git checkout HEAD -- {path}` takes it back"),
             "sparse": (
@@ -59,7 +59,7 @@ class AnewError(RefusedError):
             ),
         }[kept]
         super().__init__(
-            f"{path} {why}. A new one would have nothing of what is in it, and the next merge would take that from everybody. "
+            f"{path} {problem}. A new one would have nothing of what is in it, and the next merge would take that from everybody. "
             f"{way_out}. If it is to begin anew, commit first that it is gone; `add`, `update` and `compose` take --anew too."
         )
 
@@ -108,16 +108,16 @@ class BesideGit:
         """
         if not self.is_at_work():
             return
-        start, is_told = time.monotonic(), False
+        start, is_reported = time.monotonic(), False
         while self.is_at_work():
             waited = time.monotonic() - start
             if waited > PATIENCE or process.is_over:
                 raise GitAtWorkError(self.lock)
-            if waited > TOLD and not is_told:
-                is_told = True
+            if waited > TOLD and not is_reported:
+                is_reported = True
                 process.tell(f"waiting for git, which is changing this folder ({self.lock}).")
             process.rest(_PAUSE)
-        if is_told:
+        if is_reported:
             process.tell("")
 
     # Tracked files
@@ -173,24 +173,24 @@ def index_lock(folder: Path) -> str:
 
     Empty outside git.
     """
-    given = os.environ.get("GIT_DIR", "")
-    if Path(given).is_absolute():
-        return f"{given}/index.lock"
+    git_dir = os.environ.get("GIT_DIR", "")
+    if Path(git_dir).is_absolute():
+        return f"{git_dir}/index.lock"
     folder = folder.resolve()
     for each in (folder, *folder.parents):
-        where = each / ".git"
-        if (where / "HEAD").exists():
-            return f"{where}/index.lock"
-        if where.is_file():  # a worktree or a submodule
+        dot_git = each / ".git"
+        if (dot_git / "HEAD").exists():
+            return f"{dot_git}/index.lock"
+        if dot_git.is_file():  # a worktree or a submodule
             with suppress(OSError):
-                named = where.read_text(encoding="utf-8", errors="surrogateescape").removeprefix("gitdir:").strip()
-                return f"{each / named}/index.lock"
+                target = dot_git.read_text(encoding="utf-8", errors="surrogateescape").removeprefix("gitdir:").strip()
+                return f"{each / target}/index.lock"
     return ""
 
 
 def _stamp(path: str) -> tuple[int, int]:
     try:
-        found = os.stat(path)  # noqa: PTH116
+        status = os.stat(path)  # noqa: PTH116
     except OSError:
         return 0, 0
-    return found.st_mtime_ns, found.st_ino
+    return status.st_mtime_ns, status.st_ino

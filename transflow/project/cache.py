@@ -32,8 +32,8 @@ def folder(root: Path) -> Path:
     """Return the cache folder of a project, derived from its path. It need not exist."""
     import platformdirs
 
-    mark = sha256(os.fsencode(root.resolve())).hexdigest()[:16]
-    return platformdirs.user_cache_path("transflow", appauthor=False) / mark
+    path_digest = sha256(os.fsencode(root.resolve())).hexdigest()[:16]
+    return platformdirs.user_cache_path("transflow", appauthor=False) / path_digest
 
 
 def made(path: Path) -> Path:
@@ -57,10 +57,10 @@ def read(project: Project, name: str) -> dict[str, Any]:
     from transflow.json_text import parsed
 
     try:
-        found = parsed((project.cache / name).read_bytes()) if project.cache else {}
+        content = parsed((project.cache / name).read_bytes()) if project.cache else {}
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return content if isinstance(content, dict) else {}
 
 
 def write(project: Project, name: str, content: dict[str, Any]) -> None:

@@ -20,8 +20,8 @@ from pathlib import Path
 from transflow.errors import RefusedError, UnreadableError
 from transflow.project.waiting import is_alive
 
-_FULL = (errno.ENOSPC, errno.EDQUOT)
-_LINKED = (errno.ELOOP, errno.EMLINK)
+_DISK_FULL_ERRORS = (errno.ENOSPC, errno.EDQUOT)
+_LINK_ERRORS = (errno.ELOOP, errno.EMLINK)
 
 
 class NotWrittenError(RefusedError):
@@ -37,11 +37,11 @@ class LinkError(UnreadableError):
     """A symbolic link in the path of a project's file."""
 
     def __init__(self, name: str, link: str) -> None:
-        what = "it" if link == name else link
+        subject = "it" if link == name else link
         super().__init__(
             name,
             0,
-            f"{what} is a symbolic link, and only real files and folders of the project are read.",
+            f"{subject} is a symbolic link, and only real files and folders of the project are read.",
             "Put the file itself there." if link == name else "Put the folder itself there.",
         )
 
@@ -82,7 +82,7 @@ def read_own(root: Path, name: str, shown: str = "", settle: Callable[[int, int]
                 settle(file.fileno(), len(data))
             return data
     except OSError as error:
-        if error.errno in _LINKED:
+        if error.errno in _LINK_ERRORS:
             raise LinkError(shown or name, shown or name) from None
         raise _unreadable(shown or name, error) from None
 
@@ -108,10 +108,10 @@ def check_way(root: Path, name: str) -> None:
     """
     if ".." in name and ".." in name.split("/"):
         raise UnreadableError(name, 0, "it leads out of the project.")
-    way = f"{root}/"
-    start, end = len(way), name.find("/")
+    path_start = f"{root}/"
+    start, end = len(path_start), name.find("/")
     while end > 0:
-        path = way + name[:end]
+        path = path_start + name[:end]
         try:
             if stat.S_ISLNK(os.lstat(path).st_mode):
                 raise LinkError(name, path[start:])
@@ -132,8 +132,8 @@ def entries(root: Path, name: str) -> list[os.DirEntry[str]]:
     """
     check_way(root, f"{name}/")
     try:
-        with os.scandir(f"{root}/{name}") as found:
-            return sorted(found, key=lambda entry: entry.name)
+        with os.scandir(f"{root}/{name}") as scan:
+            return sorted(scan, key=lambda entry: entry.name)
     except FileNotFoundError:
         return []
     except NotADirectoryError:
@@ -145,17 +145,17 @@ def below(root: Path, name: str = "", skipped: frozenset[str] = frozenset()) -> 
 
     Links are skipped. Raises LinkError if the folder itself is reached through a link.
     """
-    waiting = [name]
-    while waiting:
-        folder = waiting.pop()
-        inner = []
+    pending = [name]
+    while pending:
+        folder = pending.pop()
+        subfolders = []
         for entry in entries(root, folder) if folder else sorted(os.scandir(root), key=lambda entry: entry.name):
             path = f"{folder}/{entry.name}" if folder else entry.name
             if entry.is_file(follow_symlinks=False):
                 yield path
             elif entry.is_dir(follow_symlinks=False) and entry.name not in skipped:
-                inner.append(path)
-        waiting += reversed(inner)
+                subfolders.append(path)
+        pending += reversed(subfolders)
 
 
 def _project_above(path: Path) -> Path | None:
@@ -191,10 +191,10 @@ def check_path(root: Path, path: Path) -> None:
         raise NotWrittenError(shown, "it is read-only.", "Make it writable (chmod u+w) and do it again.")
 
 
-def write(root: Path, path: Path, data: bytes, still: Callable[[], None] | None = None, *, mode: int = 0o666) -> None:
+def write(root: Path, path: Path, data: bytes, check: Callable[[], None] | None = None, *, mode: int = 0o666) -> None:
     """Replace a file atomically and durably by `data`. `mode` is the mode of a new file.
 
-    `still` is called just before the file is renamed, and may raise: then the old file stays.
+    `check` is called just before the file is renamed, and may raise: then the old file stays.
     Temporary files that killed processes left are removed. Raises RefusedError, NotWrittenError.
     """
     check_path(root, path)
@@ -202,31 +202,31 @@ def write(root: Path, path: Path, data: bytes, still: Callable[[], None] | None 
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _clear_away(path)
+        _remove_leftovers(path)
         _write_whole(temporary, data, _mode(path, mode))
-        if still is not None:
-            still()
+        if check is not None:
+            check()
         temporary.replace(path)
         _sync_folder(path.parent)
     except OSError as error:
-        why = "the disk is full." if error.errno in _FULL else f"{error.strerror}."
+        why = "the disk is full." if error.errno in _DISK_FULL_ERRORS else f"{error.strerror}."
         raise NotWrittenError(shown, why, "Mend that, and do it again.") from error
     finally:
         with suppress(OSError):  # a failure to remove it must not hide the first error
             temporary.unlink(missing_ok=True)
 
 
-def _clear_away(path: Path) -> None:
+def _remove_leftovers(path: Path) -> None:
     """Remove temporary files of this file that belong to no other living process.
 
     They are from killed processes, also from one that had our process id: in containers, ids are
     often the same in every run.
     """
-    first = f".{path.name}."
+    prefix = f".{path.name}."
     for name in [entry.name for entry in os.scandir(path.parent)]:
-        if name.startswith(first) and name.endswith(".tmp"):
-            number = name[len(first) : -len(".tmp")]
-            if number.isdecimal() and (int(number) == os.getpid() or not is_alive(int(number))):
+        if name.startswith(prefix) and name.endswith(".tmp"):
+            pid = name[len(prefix) : -len(".tmp")]
+            if pid.isdecimal() and (int(pid) == os.getpid() or not is_alive(int(pid))):
                 (path.parent / name).unlink(missing_ok=True)
 
 
@@ -283,11 +283,11 @@ def _sync_folder(path: Path) -> None:
         os.close(descriptor)
 
 
-def _mode(path: Path, new: int) -> int:
-    """Return the mode of a file; for one that does not exist, `new` without the bits of the
+def _mode(path: Path, new_mode: int) -> int:
+    """Return the mode of a file; for one that does not exist, `new_mode` without the bits of the
     umask.
     """
-    return path.stat().st_mode & 0o777 if path.exists() else new & ~_umask()
+    return path.stat().st_mode & 0o777 if path.exists() else new_mode & ~_umask()
 
 
 def _umask() -> int:

@@ -72,11 +72,11 @@ a sparse checkout.
 
 def kept(folder: Path) -> dict[str, Kept]:
     """Return the files under a folder that the index or the last commit has. Empty outside git."""
-    listed = run_text(folder, "ls-files", "-t", "-z", "--with-tree=HEAD")
-    if listed is None:  # there is no commit yet
-        listed = run_text(folder, "ls-files", "-t", "-z")
+    output = run_text(folder, "ls-files", "-t", "-z", "--with-tree=HEAD")
+    if output is None:  # there is no commit yet
+        output = run_text(folder, "ls-files", "-t", "-z")
     tags: dict[str, Kept] = {"M": "HEAD", "S": "sparse"}
-    return {line[2:]: tags.get(line[0], "index") for line in (listed or "").split("\0") if line}
+    return {line[2:]: tags.get(line[0], "index") for line in (output or "").split("\0") if line}
 
 
 def is_shallow(folder: Path) -> bool:
@@ -89,13 +89,13 @@ def stages(folder: Path, path: str) -> dict[int, bytes]:
 
     Empty if the file has no conflict.
     """
-    listed = run_text(folder, "ls-files", "--unmerged", "-z", "--", path) or ""
-    found = {}
-    for line in listed.split("\0"):
+    output = run_text(folder, "ls-files", "--unmerged", "-z", "--", path) or ""
+    versions_by_stage = {}
+    for line in output.split("\0"):
         fields = line.partition("\t")[0].split()
         if len(fields) == 3 and (data := run_bytes(folder, "cat-file", "blob", fields[1])) is not None:
-            found[int(fields[2])] = data
-    return found
+            versions_by_stage[int(fields[2])] = data
+    return versions_by_stage
 
 
 _VERSIONS_AT_ONCE = 25
@@ -114,8 +114,8 @@ def versions(folder: Path, path: str, most: int = 50, *, renamed: bool = False, 
         options = ["--full-history"] if whole else []
         revisions = (run_text(folder, "log", *options, f"-{most}", "--format=%H", since, "--", path) or "").split()
         for start in range(0, len(revisions), _VERSIONS_AT_ONCE):
-            wanted = "".join(f"{revision}:./{path}\n" for revision in revisions[start : start + _VERSIONS_AT_ONCE])
-            yield from _blobs(run_bytes(folder, "cat-file", "--batch", stdin=wanted.encode()) or b"")
+            batch = "".join(f"{revision}:./{path}\n" for revision in revisions[start : start + _VERSIONS_AT_ONCE])
+            yield from _blobs(run_bytes(folder, "cat-file", "--batch", stdin=batch.encode()) or b"")
         if not renamed or not revisions:
             return
         most -= len(revisions)
@@ -132,20 +132,20 @@ def _renames(folder: Path, revision: str) -> dict[str, str]:
     """Return new name -> old name in a commit. Cached, since one commit often renames many
     catalogs.
     """
-    shown = run_text(
+    output = run_text(
         folder, "show", "-M", "--relative", "--diff-filter=R", "--name-status", "-z", "--format=", revision, "--"
     )
-    words = (shown or "").split("\0")
-    return dict(zip(words[2::3], words[1::3], strict=False))
+    fields = (output or "").split("\0")
+    return dict(zip(fields[2::3], fields[1::3], strict=False))
 
 
 def _blobs(output: bytes) -> Iterator[str]:
     """Yield the texts in the output of `git cat-file --batch`."""
     while output:
         head, _, output = output.partition(b"\n")
-        found = re.fullmatch(rb"[0-9a-f]+ blob ([0-9]+)", head)
-        if found:
-            size = int(found[1])
+        match = re.fullmatch(rb"[0-9a-f]+ blob ([0-9]+)", head)
+        if match:
+            size = int(match[1])
             yield output[:size].decode("utf-8", "replace")
             output = output[size + 1 :]
 
@@ -192,8 +192,8 @@ def commits_with(folder: Path, pattern: str) -> int | None:
 
     None outside git.
     """
-    found = run_text(folder, "log", "--all", "--format=%h", "--extended-regexp", "-G", pattern)
-    return None if found is None else len(found.split())
+    output = run_text(folder, "log", "--all", "--format=%h", "--extended-regexp", "-G", pattern)
+    return None if output is None else len(output.split())
 
 
 def commits_by(folder: Path, names: Sequence[str]) -> int | None:
@@ -202,16 +202,18 @@ def commits_by(folder: Path, names: Sequence[str]) -> int | None:
 
     None outside git.
     """
-    found = run_text(folder, "log", "--all", "--format=%x01%an%x00%ae%x00%cn%x00%ce%x00%B")
-    wanted = [name.casefold() for name in names]
-    return None if found is None else sum(any(name in each for name in wanted) for each in found.casefold().split("\1"))
+    output = run_text(folder, "log", "--all", "--format=%x01%an%x00%ae%x00%cn%x00%ce%x00%B")
+    words = [name.casefold() for name in names]
+    return (
+        None if output is None else sum(any(name in each for name in words) for each in output.casefold().split("\1"))
+    )
 
 
 def refs_with(folder: Path, names: Sequence[str]) -> int:
     """Count the branches, tags and other refs with one of these words in their name."""
-    found = (run_text(folder, "for-each-ref", "--format=%(refname)") or "").casefold().split("\n")
-    wanted = {form for name in names for form in (name.casefold(), name.casefold().replace(" ", "-"))}
-    return sum(any(name in ref for name in wanted) for ref in found)
+    refs = (run_text(folder, "for-each-ref", "--format=%(refname)") or "").casefold().split("\n")
+    forms = {form for name in names for form in (name.casefold(), name.casefold().replace(" ", "-"))}
+    return sum(any(name in ref for name in forms) for ref in refs)
 
 
 class FileVersion(NamedTuple):
@@ -230,16 +232,16 @@ def history(folder: Path, under: str) -> Iterator[FileVersion]:
     commit with an invalid time gets the time of the commit before it in the log. Empty outside git.
     """
     output = run_text(folder, "log", "--format=%x00%ct", "--raw", "--no-abbrev", "-M40%", "--relative", "--", under)
-    committed, now_at = "0001-01-01T00:00:00Z", dict[str, str]()
+    committed, present_paths = "0001-01-01T00:00:00Z", dict[str, str]()
     for line in (output or "").split("\n"):
         if line.startswith("\0"):
             committed = _utc(line[1:]) or committed
         elif line.startswith(":"):
             fields, *paths = line.split("\t")
             old, new = fields.split(" ")[2:4]
-            path = now_at.get(paths[-1], paths[-1])
+            path = present_paths.get(paths[-1], paths[-1])
             if len(paths) == 2:
-                now_at[paths[0]] = path
+                present_paths[paths[0]] = path
             yield from (FileVersion(path, committed, blob) for blob in (new, old) if blob.strip("0"))
 
 
@@ -263,9 +265,9 @@ def is_blob(name: str, data: bytes) -> bool:
 
     (`git status` would know, but runs the programs of `filter.*.clean`.)
     """
-    kind = "sha256" if len(name) == 64 else "sha1"
-    texts = (data, data.replace(b"\r\n", b"\n")) if b"\r\n" in data else (data,)
-    return any(hashlib.new(kind, b"blob %d\0%s" % (len(each), each)).hexdigest() == name for each in texts)
+    algorithm = "sha256" if len(name) == 64 else "sha1"
+    variants = (data, data.replace(b"\r\n", b"\n")) if b"\r\n" in data else (data,)
+    return any(hashlib.new(algorithm, b"blob %d\0%s" % (len(each), each)).hexdigest() == name for each in variants)
 
 
 def blobs(folder: Path, names: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -276,7 +278,7 @@ def blobs(folder: Path, names: Iterable[str]) -> Iterator[tuple[str, str]]:
         output = run_bytes(folder, "cat-file", "--batch", stdin="".join(f"{name}\n" for name in batch).encode()) or b""
         for name in batch:
             head, _, output = output.partition(b"\n")
-            found = re.fullmatch(rb"[0-9a-f]+ blob ([0-9]+)", head)
-            size = int(found[1]) if found else 0
+            match = re.fullmatch(rb"[0-9a-f]+ blob ([0-9]+)", head)
+            size = int(match[1]) if match else 0
             yield name, output[:size].decode("utf-8", "replace")
-            output = output[size + 1 :] if found else output
+            output = output[size + 1 :] if match else output

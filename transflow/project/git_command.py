@@ -191,8 +191,8 @@ def _version() -> tuple[int, ...]:
         output = subprocess.run(["git", "version"], env=_environment(), capture_output=True, check=False).stdout
     except OSError:
         return ()
-    found = re.search(rb"[0-9]+(\.[0-9]+)+", output)
-    return tuple(int(part) for part in found[0].split(b".")) if found else ()
+    match = re.search(rb"[0-9]+(\.[0-9]+)+", output)
+    return tuple(int(part) for part in match[0].split(b".")) if match else ()
 
 
 def run_bytes(folder: Path, *arguments: str, stdin: bytes = b"") -> bytes | None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 CONFIDENTIAL = " confidential"
 """Suffix of the stamp of a catalog whose texts stay out of the index."""
-_UNTIL = " until "
+_EMBARGOED_UNTIL = " until "
 """Part of the stamp before the time (UTC) at which an embargo ends."""
 _ANY_TIME = "9999"
 _PATIENCE = 0.05
@@ -37,17 +37,17 @@ def index_path(project: Project, locale: str) -> Path | None:
 def may_write(index: Path) -> bool:
     """True if an index, with the files that SQLite creates beside it, is writable."""
     folder = next(each for each in index.parents if each.exists())
-    files = (index.with_name(index.name + suffix) for suffix in ("", "-wal", "-shm"))
-    return folder.is_dir() and all(os.access(each, os.W_OK) for each in (folder, *files) if each.exists())
+    index_files = (index.with_name(index.name + suffix) for suffix in ("", "-wal", "-shm"))
+    return folder.is_dir() and all(os.access(each, os.W_OK) for each in (folder, *index_files) if each.exists())
 
 
 def stamp(path: Path) -> str:
     """Return a string that changes when a file does; empty if it does not exist."""
     try:
-        found = os.stat(path)  # noqa: PTH116 - takes a third of the time of Path.stat, and runs a thousand times
+        status = os.stat(path)  # noqa: PTH116 - takes a third of the time of Path.stat, and runs a thousand times
     except OSError:
         return ""
-    return f"{found.st_mtime_ns}.{found.st_size}.{found.st_ino}"
+    return f"{status.st_mtime_ns}.{status.st_size}.{status.st_ino}"
 
 
 def stamp_of(project: Project, place: CatalogRef) -> str:
@@ -55,28 +55,28 @@ def stamp_of(project: Project, place: CatalogRef) -> str:
     return f"{stamp(project.root / place.path)} {stamp(project.root / report_path(place.slug))}"
 
 
-def withheld_until(known: str) -> str:
+def withheld_until(stamp_text: str) -> str:
     """Return the time in a stamp until which texts are withheld.
 
     Empty if they are not, `front.NEVER` if they always are.
     """
     from transflow.report.front import NEVER
 
-    if known.endswith(CONFIDENTIAL):
+    if stamp_text.endswith(CONFIDENTIAL):
         return NEVER
-    return known.partition(_UNTIL)[2]
+    return stamp_text.partition(_EMBARGOED_UNTIL)[2]
 
 
-def bare(known: str) -> str:
+def bare(stamp_text: str) -> str:
     """Return a stamp without the part about withheld texts."""
-    return known.removesuffix(CONFIDENTIAL).partition(_UNTIL)[0]
+    return stamp_text.removesuffix(CONFIDENTIAL).partition(_EMBARGOED_UNTIL)[0]
 
 
-def free_from(project: Project, slug: str, known: str = "") -> str:
+def free_from(project: Project, slug: str, known_stamp: str = "") -> str:
     """Return the time from which a report's texts may leave the newsroom: see `front.free_from`.
 
-    For a report that is missing or cannot be read, the answer comes from the index's stamp `known`;
-    without one it is `front.NEVER` if the report cannot be read.
+    For a report that is missing or cannot be read, the answer comes from `known_stamp`, its stamp
+    in the index; without one it is `front.NEVER` if the report cannot be read.
     """
     from transflow.report import front
 
@@ -84,8 +84,8 @@ def free_from(project: Project, slug: str, known: str = "") -> str:
         if project.has(report_path(slug)):
             return front.free_from(project.front(slug), project.settings.timezone)
     except UnreadableError:
-        return withheld_until(known) if known else front.NEVER
-    return withheld_until(known)
+        return withheld_until(known_stamp) if known_stamp else front.NEVER
+    return withheld_until(known_stamp)
 
 
 def may_leave(project: Project, slug: str, now: str) -> bool:
@@ -96,7 +96,9 @@ def may_leave(project: Project, slug: str, now: str) -> bool:
     return project.has(report_path(slug)) and free_from(project, slug) <= now
 
 
-def change(project: Project, place: CatalogRef, known: str, now: str, catalog: Catalog | None = None) -> CatalogEntries:
+def change(
+    project: Project, place: CatalogRef, known_stamp: str, now: str, catalog: Catalog | None = None
+) -> CatalogEntries:
     """Return the entries that the index should have for a catalog. Raises UnreadableError,
     OSError.
     """
@@ -104,11 +106,13 @@ def change(project: Project, place: CatalogRef, known: str, now: str, catalog: C
     from transflow.memory.index import CatalogEntries
     from transflow.report.front import NEVER
 
-    present = stamp_of(project, place)
-    until = free_from(project, place.slug, known)
+    new_stamp = stamp_of(project, place)
+    until = free_from(project, place.slug, known_stamp)
     if until > now:
-        return CatalogEntries(place.slug, present + (CONFIDENTIAL if until == NEVER else _UNTIL + until), ())
-    return CatalogEntries(place.slug, present, entries(catalog or project.load(place)))
+        return CatalogEntries(
+            place.slug, new_stamp + (CONFIDENTIAL if until == NEVER else _EMBARGOED_UNTIL + until), ()
+        )
+    return CatalogEntries(place.slug, new_stamp, entries(catalog or project.load(place)))
 
 
 def redacted_units(project: Project, place: CatalogRef) -> list[str]:
@@ -125,13 +129,13 @@ def redacted_units(project: Project, place: CatalogRef) -> list[str]:
     return [unit.id for unit in (*catalog.units, *catalog.obsolete) if unit.redacted]
 
 
-def put(index: Index, new: CatalogEntries, known: str) -> None:
+def put(index: Index, new: CatalogEntries, known_stamp: str) -> None:
     """Write entries to the index.
 
     If the report may not leave any more, its former entries are purged, so that no byte of them
     remains in the file.
     """
-    if withheld_until(new.stamp) and known and not withheld_until(known):
+    if withheld_until(new.stamp) and known_stamp and not withheld_until(known_stamp):
         index.purge([new.catalog])
     index.put([new])
 
@@ -148,19 +152,23 @@ def remember(project: Project, place: CatalogRef, catalog: Catalog | None = None
     try:
         index = Index(path, patience=_PATIENCE)
         try:
-            known = index.stamp(place.slug)
-            put(index, change(project, place, known, _time_of(project, place, known), catalog), known)
+            known_stamp = index.stamp(place.slug)
+            put(index, change(project, place, known_stamp, _time_of(project, place, known_stamp), catalog), known_stamp)
         finally:
             index.close()
     except (sqlite3.Error, OSError, UnreadableError):
         return  # the next lookup updates the index
 
 
-def _time_of(project: Project, place: CatalogRef, known: str) -> str:
+def _time_of(project: Project, place: CatalogRef, known_stamp: str) -> str:
     """Return the time that a save assumes: one before every embargo.
 
     If a process with a clock found this report's embargo to be over, and the report is unchanged,
     it is one after every embargo.
     """
-    report = stamp(project.root / report_path(place.slug))
-    return _ANY_TIME if known and not withheld_until(known) and bare(known).split(" ")[-1] == report else ""
+    report_stamp = stamp(project.root / report_path(place.slug))
+    return (
+        _ANY_TIME
+        if known_stamp and not withheld_until(known_stamp) and bare(known_stamp).split(" ")[-1] == report_stamp
+        else ""
+    )

@@ -30,7 +30,7 @@ class NotLockedError(RefusedError):
         super().__init__(f"{shown} cannot be used: {why}. Nothing was written. Mend that, and do it again.")
 
 
-_held: dict[tuple[Path, int], int] = {}
+_descriptors: dict[tuple[Path, int], int] = {}
 """Locks of this process: (path, thread) -> file descriptor."""
 
 
@@ -73,11 +73,11 @@ def locked(root: Path, name: str, patience: Patience = Patience()) -> Iterator[N
         descriptor = _acquire(root, path, name, patience)
     except OSError as error:
         raise NotLockedError(path.relative_to(root).as_posix(), error.strerror or str(error)) from None
-    _held[path, get_ident()] = descriptor
+    _descriptors[path, get_ident()] = descriptor
     try:
         yield
     finally:
-        del _held[path, get_ident()]
+        del _descriptors[path, get_ident()]
         try:
             release(descriptor)
         finally:
@@ -89,7 +89,7 @@ def is_held(root: Path, name: str) -> bool:
     path.
     """
     path = lock_path(root, name)
-    descriptor = _held.get((path, get_ident()))
+    descriptor = _descriptors.get((path, get_ident()))
     return descriptor is not None and _is_at(descriptor, path)
 
 
@@ -127,8 +127,8 @@ def _acquire(root: Path, path: Path, name: str, patience: Patience) -> int:
 def _is_at(descriptor: int, path: Path) -> bool:
     """True if the open file is still the one at its path."""
     try:
-        found = path.stat(follow_symlinks=False)
+        at_path = path.stat(follow_symlinks=False)
     except FileNotFoundError:
         return False
-    mine = os.fstat(descriptor)
-    return (mine.st_dev, mine.st_ino) == (found.st_dev, found.st_ino)
+    opened = os.fstat(descriptor)
+    return (opened.st_dev, opened.st_ino) == (at_path.st_dev, at_path.st_ino)

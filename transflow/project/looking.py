@@ -34,7 +34,7 @@ class Looking:
 
     def __init__(self, root: Path, git: BesideGit) -> None:
         self._root, self._git = root, git
-        self._outwaited: object = None
+        self._stale_lock: object = None
         """Stamp of a lock that was not released in time: left by a crash, or of a commit whose
         message is being edited. It is not waited for again.
         """
@@ -44,11 +44,11 @@ class Looking:
         if not self._git.lock:
             return files.read_own(self._root, name)
         try:
-            return files.read_own(self._root, name, settle=self._settle)
+            return files.read_own(self._root, name, settle=self._check_settled)
         except (UnreadableError, _UnsettledError):
             return self._read_again(name)
 
-    def _settle(self, descriptor: int, size: int) -> None:
+    def _check_settled(self, descriptor: int, size: int) -> None:
         """Raise _UnsettledError if git may be writing the file, of which `size` bytes were read.
 
         git has not written a file that is older than its lock. The size is compared only after git
@@ -60,17 +60,17 @@ class Looking:
             raise _UnsettledError
 
     def _read_again(self, name: str) -> bytes:
-        why: UnreadableError | None = None
+        error_seen: UnreadableError | None = None
 
         def look() -> bytes | None:
-            nonlocal why
+            nonlocal error_seen
             try:
-                why = None
-                return files.read_own(self._root, name, settle=self._settle)
+                error_seen = None
+                return files.read_own(self._root, name, settle=self._check_settled)
             except UnreadableError as error:
-                if self._is_undisturbed((self._root / name).parent):
+                if self._is_unchanged((self._root / name).parent):
                     raise
-                why = error
+                error_seen = error
             except _UnsettledError:
                 pass
             return None
@@ -78,8 +78,8 @@ class Looking:
         data = self.in_peace(look)
         if data is not None:
             return data
-        if why is not None:
-            raise why
+        if error_seen is not None:
+            raise error_seen
         return files.read_own(self._root, name)
 
     def is_there(self, name: str) -> bool:
@@ -88,11 +88,11 @@ class Looking:
             return True
 
         def look() -> bool | None:
-            return files.has(self._root, name) or (False if self._is_undisturbed((self._root / name).parent) else None)
+            return files.has(self._root, name) or (False if self._is_unchanged((self._root / name).parent) else None)
 
         return bool(self._git.lock) and bool(self.in_peace(look))
 
-    def _is_undisturbed(self, folder: Path) -> bool:
+    def _is_unchanged(self, folder: Path) -> bool:
         """True if no file of a folder was added or removed since git took its lock."""
         return _last_changed(folder) < self._git.lock_stamp()[0]
 
@@ -102,18 +102,18 @@ class Looking:
         It is called again if git was running: git removes a file before it writes the new one.
         """
         before = self._git.moment()
-        found = make()
+        result = make()
         if before is not None and before == self._git.moment():
-            return found
+            return result
 
         def look() -> _T | None:
-            nonlocal found
-            found = make()
-            inner = (entry for entry in files.entries(self._root, folder) if entry.is_dir(follow_symlinks=False))
-            return found if all(map(self._is_undisturbed, (self._root / folder, *map(Path, inner)))) else None
+            nonlocal result
+            result = make()
+            subfolders = (entry for entry in files.entries(self._root, folder) if entry.is_dir(follow_symlinks=False))
+            return result if all(map(self._is_unchanged, (self._root / folder, *map(Path, subfolders)))) else None
 
         self.in_peace(look)
-        return found
+        return result
 
     def in_peace(self, look: Callable[[], _T | None]) -> _T | None:
         """Call `look` until it finds something, and return that.
@@ -127,8 +127,8 @@ class Looking:
             if found is not None or (before is not None and before == self._git.moment()):
                 return found
             lock = self._git.lock_stamp()
-            if time.monotonic() > end or (lock[0] and lock == self._outwaited):
-                self._outwaited = lock
+            if time.monotonic() > end or (lock[0] and lock == self._stale_lock):
+                self._stale_lock = lock
                 return None
             time.sleep(_PAUSE)
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 CONFIG = "transflow.toml"
 _DIGEST = re.compile(rb'\n"X-Report-Digest: ([0-9a-f]{64} [0-9]+)\\n"\n')
 _T = TypeVar("_T")
-_TRIES = 5
+_ATTEMPTS = 5
 """Number of attempts at a change, if other programs write the file in spite of the lock."""
 
 
@@ -44,9 +44,9 @@ def report_digest(head: bytes) -> str:
 
     Empty if there is none.
     """
-    usual = _DIGEST.search(head, 0, head.find(b"\n\n") + 1)  # including the line end of the last field
-    if usual:
-        return usual[1].decode()
+    match = _DIGEST.search(head, 0, head.find(b"\n\n") + 1)  # including the line end of the last field
+    if match:
+        return match[1].decode()
     from transflow.po import header
 
     return header.field(head.decode("utf-8", "replace"), "X-Report-Digest")
@@ -89,20 +89,20 @@ class Project:
         return cache.folder(self.root) if cache.is_wanted() else None
 
     @cached_property
-    def _looking(self) -> Looking:
+    def _reader(self) -> Looking:
         return Looking(self.root, self.beside_git)
 
     # Files
 
     def has(self, name: str) -> bool:
         """True if there is a file of this name, relative to the project's folder."""
-        return self._looking.is_there(name)
+        return self._reader.is_there(name)
 
     def read(self, name: str) -> bytes:
         """Return the bytes of a file, named relative to the project's folder. Raises
         UnreadableError.
         """
-        return self._looking.read(name)
+        return self._reader.read(name)
 
     def glossary_text(self, locale: str) -> str:
         """Return the glossary of a language; empty if there is none. Raises UnreadableError."""
@@ -139,7 +139,7 @@ class Project:
         return [CatalogRef(locale, folder, slug) for slug in self._slugs(f"locales/{locale}/{folder}", ".po")]
 
     def _slugs(self, folder: str, suffix: str) -> list[str]:
-        return self._looking.listed(folder, lambda: list(slugs(self.root, folder, suffix)))
+        return self._reader.listed(folder, lambda: list(slugs(self.root, folder, suffix)))
 
     def all_places(self) -> Iterator[CatalogRef]:
         for locale in self.settings.locales:
@@ -174,12 +174,12 @@ class Project:
         for each in folders:
             if is_slug(slug) and self.has(CatalogRef(locale, each, slug).path):
                 return CatalogRef(locale, each, slug)
-        known = [place.slug for each in folders for place in self.places(locale, each)]
+        known_slugs = [place.slug for each in folders for place in self.places(locale, each)]
         if folder != "articles" and slug in self.report_slugs():
             self.beside_git.check_new(CatalogRef(locale, "reports", slug).path)
             raise UsageError(f"the report “{slug}” has no catalog in {locale} yet: `transflow update {slug}` makes it.")
-        what = {"reports": "report", "articles": "story", None: "report or story"}[folder]
-        raise UnknownNameError(what, slug, known, locale)
+        kind = {"reports": "report", "articles": "story", None: "report or story"}[folder]
+        raise UnknownNameError(kind, slug, known_slugs, locale)
 
     # Reports
 
@@ -220,14 +220,14 @@ class Project:
         errors of `write`.
         """
 
-        def still() -> None:
+        def check_unchanged() -> None:
             present = self.read(name) if self.has(name) else None
             if self.beside_git.is_at_work() or present != before:
                 raise ChangedUnderneathError(name)
 
         if before is None:
             self.beside_git.check_new(name)
-        files.write(self.root, self.root / name, data, still)
+        files.write(self.root, self.root / name, data, check_unchanged)
 
     # Catalogs
 
@@ -250,7 +250,7 @@ class Project:
         from transflow.project.torn import looked_again, may_be_torn
 
         data = self.read(place.path)
-        return looked_again(self._looking, place.path, partial(self.versions, place)) if may_be_torn(data) else data
+        return looked_again(self._reader, place.path, partial(self.versions, place)) if may_be_torn(data) else data
 
     def versions(self, place: CatalogRef) -> Iterator[Catalog]:
         """Yield the versions of a catalog in git's last commit and its index."""
@@ -278,8 +278,8 @@ class Project:
         """
         for _ in range(2):  # git removes a file before it writes the new one
             with suppress(OSError):
-                found = (self.root / place.path).lstat()
-                return found.st_mtime_ns, found.st_size, found.st_ino
+                status = (self.root / place.path).lstat()
+                return status.st_mtime_ns, status.st_size, status.st_ino
             if not self.exists(place):
                 break
         raise UnreadableError(place.path, 0, "the file is not there.", "Take it back from git.")
@@ -306,13 +306,13 @@ class Project:
         Files that were added or renamed while this waited for the other locks are included.
         """
         while True:
-            paths = {*self._record(), *more}
+            paths = {*self._record_paths(), *more}
             with self.locked(*paths):
-                if paths.issuperset(self._record()):
+                if paths.issuperset(self._record_paths()):
                     yield
                     return
 
-    def _record(self) -> Iterator[str]:
+    def _record_paths(self) -> Iterator[str]:
         yield from map(report_path, self.report_slugs())
         yield from (place.path for place in self.all_places())
         yield from map(glossary_path, self.settings.locales)
@@ -334,12 +334,12 @@ class Project:
         """Run a step with the locks of these files, and again if another program wrote them in
         between.
         """
-        for tries_left in reversed(range(_TRIES)):
+        for attempts_left in reversed(range(_ATTEMPTS)):
             try:
                 with self.locked(*paths):
                     return step()
             except ChangedUnderneathError:
-                if not tries_left:
+                if not attempts_left:
                     raise
         raise AssertionError("the last try returns or raises")
 
@@ -361,23 +361,23 @@ class Project:
         from transflow.attribution.tallies import stamped
         from transflow.po.catalog import serialize
 
-        before = None if old is None else serialize(old)
+        old_text = None if old is None else serialize(old)
         catalog = catalog if catalog == old else stamped(catalog)
         text = serialize(catalog)
 
-        def still() -> None:
+        def check_unchanged() -> None:
             is_ours = is_held(self.root, place.path) and not self.beside_git.is_at_work()
-            if not is_ours or not self._is(place, old, before):
+            if not is_ours or not self._has_catalog(place, old, old_text):
                 raise ChangedUnderneathError(place.path)
 
         if old is None and not anew:
             self.beside_git.check_new(place.path)
-        if text != before:
-            files.write(self.root, self.root / place.path, text.encode("utf-8"), still)
+        if text != old_text:
+            files.write(self.root, self.root / place.path, text.encode("utf-8"), check_unchanged)
             remember(self, place, catalog)
         return catalog
 
-    def _is(self, place: CatalogRef, catalog: Catalog | None, text: str | None) -> bool:
+    def _has_catalog(self, place: CatalogRef, catalog: Catalog | None, text: str | None) -> bool:
         """True if the file has this catalog, whose text is `text`; for None, if there is no
         file.
         """

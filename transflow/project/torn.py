@@ -16,7 +16,7 @@ from transflow.model.catalog import Catalog
 from transflow.project import looking
 
 _COUNT = re.compile(rb'\n"X-Units: ([0-9]{1,9}) [0-9]{1,9}\\n"\n')
-_OLD = b'\n"X-Transflow-Format: 1\\n"\n'
+_FORMAT_1 = b'\n"X-Transflow-Format: 1\\n"\n'
 _PAUSE = 0.02
 
 
@@ -27,7 +27,7 @@ def may_be_torn(data: bytes) -> bool:
     end = data.find(b"\n\n") + 1 or len(data)
     counted = _COUNT.search(data, 0, end)
     if counted is None:
-        return data.find(_OLD, 0, end) < 0
+        return data.find(_FORMAT_1, 0, end) < 0
     return data.count(b'\nmsgstr "') <= int(counted[1])  # the header has a msgstr too
 
 
@@ -42,25 +42,25 @@ def looked_again(look: looking.Looking, path: str, versions: Callable[[], Iterab
     from transflow.po.header import stamped
 
     end = time.monotonic() + looking.PATIENCE
-    known: bytes | None = None
+    last_data: bytes | None = None
     while True:
         data = look.read(path)
         try:
             load(data, path)
             return data
         except TornError:
-            if data != known and is_explained(catalog := load(data, path, torn_ok=True), versions()):
+            if data != last_data and is_explained(catalog := load(data, path, torn_ok=True), versions()):
                 return serialize(stamped(catalog)).encode("utf-8")
-            known = data
+            last_data = data
         except UnreadableError as error:
-            if not _is_cut(data, error):
+            if not _is_truncated(data, error):
                 return data
         if time.monotonic() > end or not look.is_fresh(path):
             return data
         time.sleep(_PAUSE)
 
 
-def _is_cut(data: bytes, error: UnreadableError) -> bool:
+def _is_truncated(data: bytes, error: UnreadableError) -> bool:
     """True if the error is at the end of a catalog, as in a file of which only a part is written
     yet.
     """
@@ -78,15 +78,15 @@ def is_explained(catalog: Catalog, versions: Iterable[Catalog]) -> bool:
 
     A line-based merge of two clones that each dropped a unit has this result.
     """
-    short = _shortage(catalog)
-    held = {unit.id for unit in (*catalog.units, *catalog.obsolete)}
+    missing = _missing_count(catalog)
+    ids = {unit.id for unit in (*catalog.units, *catalog.obsolete)}
     return any(
-        _shortage(version) == short and held.issuperset(unit.id for unit in version.units) for version in versions
+        _missing_count(version) == missing and ids.issuperset(unit.id for unit in version.units) for version in versions
     )
 
 
-def _shortage(catalog: Catalog) -> int | None:
+def _missing_count(catalog: Catalog) -> int | None:
     from transflow.po.header import counts
 
-    said = counts(catalog.header)
-    return said[0] - len(catalog.units) if said else None
+    expected = counts(catalog.header)
+    return expected[0] - len(catalog.units) if expected else None

@@ -17,9 +17,9 @@ from typing import NamedTuple
 
 from transflow.errors import RefusedError
 
-_MOST = 512
+_MAX_BYTES = 512
 """Maximal number of bytes read from a lock file."""
-_FIRST, _LONGEST = 0.001, 0.1
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.001, 0.1
 """Seconds between two attempts."""
 
 
@@ -39,7 +39,7 @@ class Process:
         self.command = "transflow"
         self.tell: Callable[[str], None] = lambda text: None  # noqa: ARG005
         """Called from any thread, with "" when a reported wait is over."""
-        self._leaving = Event()
+        self._is_ending = Event()
         self._ends_at = 0.0
 
     def leave(self, seconds: float) -> None:
@@ -47,19 +47,19 @@ class Process:
         now.
         """
         self._ends_at = monotonic() + seconds
-        self._leaving.set()
+        self._is_ending.set()
 
     def rest(self, seconds: float) -> None:
         """Sleep, but in a process that is about to end not beyond its deadline."""
-        if not self._leaving.is_set():
-            self._leaving.wait(seconds)
+        if not self._is_ending.is_set():
+            self._is_ending.wait(seconds)
         else:
             Event().wait(min(seconds, max(0.0, self._ends_at - monotonic())))
 
     @property
     def is_over(self) -> bool:
         """True if the deadline of a process that is about to end has passed."""
-        return self._leaving.is_set() and monotonic() >= self._ends_at
+        return self._is_ending.is_set() and monotonic() >= self._ends_at
 
 
 process = Process()
@@ -74,18 +74,18 @@ def acquire(descriptor: int, name: str, patience: Patience) -> None:
 
     A long wait is reported. Raises HeldError after a longer one, OSError without flock.
     """
-    start, pause, is_told = monotonic(), _FIRST, False
+    start, pause, is_reported = monotonic(), _FIRST_PAUSE, False
     while not _is_free(descriptor):
         waited = monotonic() - start
         if waited >= patience.ended or process.is_over:
             raise HeldError(f"{name} is in use by {_holder(descriptor)}. Nothing was written. {_WAY_OUT}")
-        if waited >= patience.told and not is_told:
-            is_told = True
+        if waited >= patience.told and not is_reported:
+            is_reported = True
             process.tell(f"waiting for {name}, which is in use by {_holder(descriptor)}.")
         process.rest(pause)
-        pause = min(pause * 2, _LONGEST)
-    _say_who(descriptor)
-    if is_told:
+        pause = min(pause * 2, _LONGEST_PAUSE)
+    _write_holder(descriptor)
+    if is_reported:
         process.tell("")
 
 
@@ -105,7 +105,7 @@ def release(descriptor: int) -> None:
     os.ftruncate(descriptor, 0)
 
 
-def _say_who(descriptor: int) -> None:
+def _write_holder(descriptor: int) -> None:
     os.ftruncate(descriptor, 0)
     # The disk may be full: the lock is valid all the same, and the write that follows reports it.
     with suppress(OSError):
@@ -118,22 +118,22 @@ def _machine() -> str:
 
 def _holder(descriptor: int) -> str:
     """Describe the holder of a lock, as named in its file."""
-    said = os.pread(descriptor, _MOST, 0).decode("utf-8", "replace").partition("\n")[0]
-    number, _, rest = said.partition(" ")
+    line = os.pread(descriptor, _MAX_BYTES, 0).decode("utf-8", "replace").partition("\n")[0]
+    pid, _, rest = line.partition(" ")
     machine, _, command = rest.partition(" ")
-    if not number.isdecimal() or not command:
+    if not pid.isdecimal() or not command:
         return "another program"
     if machine != _machine():
-        return f"process {number} on {machine} ({command})"
-    if not is_alive(int(number)):
-        return f"a program that process {number} started ({command}), which itself is gone"
-    return f"process {number} on this machine ({command})"
+        return f"process {pid} on {machine} ({command})"
+    if not is_alive(int(pid)):
+        return f"a program that process {pid} started ({command}), which itself is gone"
+    return f"process {pid} on this machine ({command})"
 
 
-def is_alive(number: int) -> bool:
+def is_alive(pid: int) -> bool:
     """True if there is a process with this id on this machine."""
     try:
-        os.kill(number, 0)
+        os.kill(pid, 0)
     except (ProcessLookupError, OverflowError):
         return False
     except PermissionError:

@@ -19,7 +19,7 @@ from transflow.model.unit import FORMAT
 from transflow.settings.keys import MACHINE, NEW, PERSON, TABLES, TOP, Fields, UnfitError, nearest, severity, shown
 from transflow.settings.toml_lines import end_of_array, lines_of_keys, read_toml
 
-_FREE = ("checks", "style")
+_OPEN_TABLES = ("checks", "style")
 """Tables with keys that other modules define: checks and house style."""
 
 
@@ -62,7 +62,7 @@ def parse(text: str, path: str) -> Settings:
     Raises ConfigError for invalid TOML, a newer format, and any unknown key or invalid value;
     SettingsError (a ConfigError with one line for each problem) if there are several.
     """
-    settings, problems = _examined(read_toml(text, path))
+    settings, problems = _validated(read_toml(text, path))
     if problems:
         raise _error(text, path, problems)
     return settings
@@ -83,55 +83,57 @@ def _error(text: str, path: str, problems: Sequence[_Problem]) -> ConfigError:
     return errors[0] if len(errors) == 1 else SettingsError(errors)
 
 
-def _examined(document: Mapping[str, Any]) -> tuple[Settings, list[_Problem]]:
+def _validated(document: Mapping[str, Any]) -> tuple[Settings, list[_Problem]]:
     """Return the settings, valid only if there are no problems, and all problems."""
-    written = document.get("format", 1)
-    if isinstance(written, int) and written > FORMAT:
-        problem = f"the project has format {written}, this transflow knows up to {FORMAT}. Bring transflow up to date."
+    version = document.get("format", 1)
+    if isinstance(version, int) and version > FORMAT:
+        problem = f"the project has format {version}, this transflow knows up to {FORMAT}. Bring transflow up to date."
         return Settings(), [_Problem(_Table(), "format", problem)]
     values, problems = _project(document)
-    problems += _before_format_2(document) if written == 1 else []
+    problems += _newer_keys(document) if version == 1 else []
     settings = Settings(**values)
     readable = "locales" in values or "locales" not in document
-    problems += [_Problem(_Table(), *found) for found in _at_odds(settings) if readable]
-    people, wrong = _people(document.get("people", []), settings.locales if readable else None)
-    return Settings(**values, people=people, style=document.get("style", {})), problems + wrong
+    problems += [_Problem(_Table(), *found) for found in _inconsistencies(settings) if readable]
+    people, people_problems = _people(document.get("people", []), settings.locales if readable else None)
+    return Settings(**values, people=people, style=document.get("style", {})), problems + people_problems
 
 
 def _project(document: Mapping[str, Any]) -> tuple[dict[str, Any], list[_Problem]]:
     """Return field of Settings -> value for all fields but the people, and the problems."""
-    inner = (*TABLES, *_FREE, "machine", "people")
-    top = {key: value for key, value in document.items() if key not in inner}
-    values, problems = _read(top, TOP, _Table(), inner)
+    table_names = (*TABLES, *_OPEN_TABLES, "machine", "people")
+    top = {key: value for key, value in document.items() if key not in table_names}
+    values, problems = _read(top, TOP, _Table(), table_names)
     values.pop("format", None)
-    for name in (*TABLES, *_FREE, "machine"):
+    for name in (*TABLES, *_OPEN_TABLES, "machine"):
         table = document.get(name, {})
         if not isinstance(table, dict):
             allowed = f"a line [{name}] with its keys below"
             problems.append(_Problem(_Table(), name, f"{shown(table)} is not a table.", allowed))
         elif name in TABLES:
-            read, wrong = _read(table, TABLES[name], _Table(name, 0, f"{name}."))
+            read, more_problems = _read(table, TABLES[name], _Table(name, 0, f"{name}."))
             values |= read
-            problems += wrong
+            problems += more_problems
         elif name == "checks":
-            values["checks"], wrong = _severities(table)
-            problems += wrong
+            values["checks"], more_problems = _severities(table)
+            problems += more_problems
         elif name == "machine":
-            values["machine"], wrong = _machine(table, values.get("locales", Settings().locales))
-            problems += wrong
+            values["machine"], more_problems = _machine(table, values.get("locales", Settings().locales))
+            problems += more_problems
     return values, problems
 
 
-def _before_format_2(document: Mapping[str, Any]) -> list[_Problem]:
+def _newer_keys(document: Mapping[str, Any]) -> list[_Problem]:
     """Return a problem for each key that a transflow of format 1 would not know."""
     problems = []
     for name, key in NEW:
         tables = document.get(name, ())
         for number, table in enumerate(tables if isinstance(tables, list) else [tables], 1):
             if isinstance(table, dict) and (key in table or not key):
-                where = _Table(name, number if name == "people" else 0, f"{name}." if key else "") if key else _Table()
+                location = (
+                    _Table(name, number if name == "people" else 0, f"{name}." if key else "") if key else _Table()
+                )
                 way_out = "it came with format 2: `transflow repair --upgrade`, or write format = 2."
-                problems.append(_Problem(where, key or name, way_out))
+                problems.append(_Problem(location, key or name, way_out))
     return problems
 
 
@@ -139,15 +141,17 @@ def _machine(table: Mapping[str, Any], locales: Sequence[str]) -> tuple[dict[str
     """Return locale, or empty for all -> settings of [machine], and the problems."""
     general = {key: value for key, value in table.items() if not isinstance(value, dict)}
     values, problems = _read(general, MACHINE, _Table("machine", 0, "machine."), locales)
-    found: dict[str, Mapping[str, Any]] = {"": values} if values else {}
-    for locale, own in table.items():
-        if isinstance(own, dict) and locale not in locales:
-            there = f"the project has no “{locale}”.{nearest(locale, locales)}"
-            problems.append(_Problem(_Table("machine", 0, "machine."), locale, there, ", ".join(locales)))
-        elif isinstance(own, dict):
-            found[locale], wrong = _read(own, MACHINE, _Table(f"machine.{locale}", 0, f"machine.{locale}."))
-            problems += wrong
-    return found, problems
+    result: dict[str, Mapping[str, Any]] = {"": values} if values else {}
+    for locale, locale_table in table.items():
+        if isinstance(locale_table, dict) and locale not in locales:
+            problem = f"the project has no “{locale}”.{nearest(locale, locales)}"
+            problems.append(_Problem(_Table("machine", 0, "machine."), locale, problem, ", ".join(locales)))
+        elif isinstance(locale_table, dict):
+            result[locale], more_problems = _read(
+                locale_table, MACHINE, _Table(f"machine.{locale}", 0, f"machine.{locale}.")
+            )
+            problems += more_problems
+    return result, problems
 
 
 def _severities(table: Mapping[str, Any]) -> tuple[dict[str, str], list[_Problem]]:
@@ -158,7 +162,7 @@ def _severities(table: Mapping[str, Any]) -> tuple[dict[str, str], list[_Problem
     return _read(table, fields, _Table("checks", 0, "checks."))
 
 
-def _at_odds(settings: Settings) -> Iterator[tuple[str, str, str]]:
+def _inconsistencies(settings: Settings) -> Iterator[tuple[str, str, str]]:
     """Yield key, problem and allowed values for settings that are valid alone, but not together."""
     if not settings.locales:
         yield "locales", "there is nothing to translate into.", "at least one locale"
@@ -174,7 +178,7 @@ def _read(
     problems: list[_Problem] = []
     for key, value in table.items():
         if key not in fields:
-            problems.append(_unknown(key, value, fields, where, tables))
+            problems.append(_unknown_key(key, value, fields, where, tables))
             continue
         field, read = fields[key]
         try:
@@ -184,7 +188,7 @@ def _read(
     return values, problems
 
 
-def _unknown(key: str, value: object, fields: Fields, where: _Table, tables: Sequence[str]) -> _Problem:
+def _unknown_key(key: str, value: object, fields: Fields, where: _Table, tables: Sequence[str]) -> _Problem:
     known = (*fields, *tables)
     homes = [f"in [{name}]" for name, others in TABLES.items() if key in others]
     homes += ["at the top, before the first line in square brackets"] if key in TOP else []
@@ -202,17 +206,17 @@ def _people(entries: object, locales: Sequence[str] | None) -> tuple[tuple[Perso
     people: list[Person] = []
     problems: list[_Problem] = []
     for number, entry in enumerate(entries, 1):
-        known = isinstance(entry.get("id"), str) and entry["id"]
-        where = _Table("people", number, f"people “{known}”: " if known else f"people[{number}].")
-        values, wrong = _read(entry, PERSON, where)
-        problems += wrong
+        known_id = isinstance(entry.get("id"), str) and entry["id"]
+        where = _Table("people", number, f"people “{known_id}”: " if known_id else f"people[{number}].")
+        values, more_problems = _read(entry, PERSON, where)
+        problems += more_problems
         person = Person(**{"id": "", **values})
-        problems += [_Problem(where, *found) for found in _out_of_place(entry, person, people, locales)]
+        problems += [_Problem(where, *found) for found in _person_problems(entry, person, people, locales)]
         people.append(person)
     return tuple(people), problems
 
 
-def _out_of_place(
+def _person_problems(
     entry: Mapping[str, Any], person: Person, others: Sequence[Person], locales: Sequence[str] | None
 ) -> Iterator[tuple[str, str, str]]:
     """Yield key, problem and allowed values for a person whose entry is invalid as a whole.
@@ -256,7 +260,7 @@ def add_person(text: str, path: str, person: Person) -> str:
         added = text[: text.startswith("\ufeff")] + tomlkit.dumps(document)
     else:
         added = _inserted(text, entry)
-    return _fit(added, path, f"“{person.id}” cannot be added.")
+    return _checked(added, path, f"“{person.id}” cannot be added.")
 
 
 def _entry(person: Person) -> dict[str, Any]:
@@ -271,11 +275,11 @@ def _role_list(roles: Sequence[Role]) -> list[Any]:
     """Return an array on one line: dated roles alone would become [[people.roles]] tables."""
     import tomlkit
 
-    written = tomlkit.array()
+    array = tomlkit.array()
     for role in roles:
         dates = _dates(since=role.since, until=role.until)
-        written.append(_inline({"role": role.name} | dates) if dates else role.name)
-    return written
+        array.append(_inline({"role": role.name} | dates) if dates else role.name)
+    return array
 
 
 def _inline(entry: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -299,12 +303,12 @@ def _inserted(text: str, entry: Mapping[str, Any]) -> str:
 
     newline = "\r\n" if "\r\n" in text else "\n"
     block = newline + tomlkit.dumps({"people": [entry]}).replace("\n", newline)
-    old, here = read_toml(text, ""), end_of_array(text, "people")
-    gap = newline if text[here:] and not text[here:].startswith(("\n", "\r\n")) else ""
-    below = text[:here] + block + gap + text[here:]
+    old, array_end = read_toml(text, ""), end_of_array(text, "people")
+    gap = newline if text[array_end:] and not text[array_end:].startswith(("\n", "\r\n")) else ""
+    new_text = text[:array_end] + block + gap + text[array_end:]
     with suppress(ConfigError):  # a line in a list looked like a table header
-        if here < len(text) and read_toml(below, "") == old | {"people": [*old.get("people", []), entry]}:
-            return below
+        if array_end < len(text) and read_toml(new_text, "") == old | {"people": [*old.get("people", []), entry]}:
+            return new_text
     return text + (newline if text and not text.endswith("\n") else "") + block
 
 
@@ -320,8 +324,8 @@ def upgraded(text: str, path: str) -> str:
         lines[line - 1] = re.sub(r"(=\s*)[0-9]+", rf"\g<1>{FORMAT}", lines[line - 1], count=1)
         new = "\n".join(lines)
     else:
-        mark, newline = text[: text.startswith("\ufeff")], "\r\n" if "\r\n" in text else "\n"
-        new = f"{mark}format = {FORMAT}{newline}{text[len(mark) :]}"
+        byte_order_mark, newline = text[: text.startswith("\ufeff")], "\r\n" if "\r\n" in text else "\n"
+        new = f"{byte_order_mark}format = {FORMAT}{newline}{text[len(byte_order_mark) :]}"
     if read_toml(new, path) != document | {"format": FORMAT}:
         raise ConfigError(
             path, "format", f"it is written in an unusual way: write format = {FORMAT} by hand.", line=line
@@ -340,15 +344,15 @@ def default_text(name: str, timezone: str, locales: Sequence[str], source: str) 
     template = Path(__file__).with_name("templates").joinpath("transflow.toml").read_text(encoding="utf-8")
     document = tomlkit.parse(template)
     document.update({"name": name, "source": source, "locales": list(locales), "timezone": timezone})
-    return _fit(tomlkit.dumps(document), "", "these settings do not fit.")
+    return _checked(tomlkit.dumps(document), "", "these settings do not fit.")
 
 
-def _fit(text: str, path: str, refusal: str) -> str:
+def _checked(text: str, path: str, refusal: str) -> str:
     """Return the text if it has valid settings. Raises UsageError.
 
     The message has no line numbers: the user does not have this text.
     """
-    _, problems = _examined(read_toml(text, path))
+    _, problems = _validated(read_toml(text, path))
     if problems:
         raise UsageError(" ".join([f"{path + ': ' if path else ''}{refusal}", *map(str, problems)]))
     return text
@@ -369,15 +373,15 @@ def identify(settings: Settings, as_id: str, environment: str, email: str) -> Pe
     An id that is given is never ignored in favour of the next source. Raises UnknownNameError for
     an unknown id, UsageError if no source names the user.
     """
-    for given, where in ((as_id.strip(), "--as"), (environment.strip(), "TRANSFLOW_USER")):
-        if given and (person := settings.person(given)):
+    for person_id, option in ((as_id.strip(), "--as"), (environment.strip(), "TRANSFLOW_USER")):
+        if person_id and (person := settings.person(person_id)):
             return person
-        if given:
-            raise UnknownNameError("person", given, [each.id for each in settings.people], where)
+        if person_id:
+            raise UnknownNameError("person", person_id, [each.id for each in settings.people], option)
     email = email.strip()
     if email and (person := _with_email(settings.people, email)):
         return person
-    found = f"no person here has git's e-mail address {email}" if email else "git has no e-mail address for you"
+    reason = f"no person here has git's e-mail address {email}" if email else "git has no e-mail address for you"
     people = ", ".join(each.id for each in settings.people) or "none yet; `transflow person add` adds one"
     way_out = "Say --as ID, set TRANSFLOW_USER, or add your e-mail to transflow.toml."
-    raise UsageError(f"It is not known who you are: {found}. {way_out} People: {people}.")
+    raise UsageError(f"It is not known who you are: {reason}. {way_out} People: {people}.")

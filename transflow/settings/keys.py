@@ -130,9 +130,9 @@ def _each(read: Reader) -> Reader:
             example = f'["{value}"]' if isinstance(value, str) else '["…", "…"]'
             raise UnfitError(f"{shown(value)} is not a list.", f"a list in square brackets, such as {example}")
         items = tuple(read(each) for each in value)
-        doubled = next((item for place, item in enumerate(items) if item in items[:place]), None)
-        if doubled is not None:
-            raise UnfitError(f"{shown(doubled[0] if isinstance(doubled, tuple) else doubled)} is there twice.")
+        duplicate = next((item for index, item in enumerate(items) if item in items[:index]), None)
+        if duplicate is not None:
+            raise UnfitError(f"{shown(duplicate[0] if isinstance(duplicate, tuple) else duplicate)} is there twice.")
         return items
 
     return read_list
@@ -210,36 +210,36 @@ def _role(value: Any) -> Role:
     return Role(name, since, until)
 
 
-def _only(value: Any, known: Any, why: str, reader: Reader) -> Any:
+def _fixed(value: Any, allowed: Any, reason: str, reader: Reader) -> Any:
     """Read a key that has only one valid value in this version.
 
     Other values are refused, because the setting would have no effect.
     """
     read = reader(value)
-    if read != known:
-        raise UnfitError(f"{shown(value)}: {why}. A later transflow can.", shown(known).strip("“”"))
+    if read != allowed:
+        raise UnfitError(f"{shown(value)}: {reason}. A later transflow can.", shown(allowed).strip("“”"))
     return read
 
 
 def _use(value: Any) -> str:
-    why = "this transflow keeps no machine from drafting"
-    return str(_only(value, "draft", why, _choice("never", "memory", "draft")))
+    reason = "this transflow keeps no machine from drafting"
+    return str(_fixed(value, "draft", reason, _choice("never", "memory", "draft")))
 
 
 def _one_by_one(value: Any) -> bool:
-    return bool(_only(value, False, "this transflow lets several sentences of a machine be confirmed at once", _flag))
+    return bool(_fixed(value, False, "this transflow lets several sentences of a machine be confirmed at once", _flag))
 
 
 def _label(value: Any) -> str:
-    return str(_only(value, "", "this transflow prints no label", _text))
+    return str(_fixed(value, "", "this transflow prints no label", _text))
 
 
 def _act_as(value: Any) -> bool:
-    return bool(_only(value, True, "this transflow lets everybody say --as", _flag))
+    return bool(_fixed(value, True, "this transflow lets everybody say --as", _flag))
 
 
 def _proof(value: Any) -> str:
-    return str(_only(value, "off", "this transflow proves no approvals", _choice("off", "author", "signed")))
+    return str(_fixed(value, "off", "this transflow proves no approvals", _choice("off", "author", "signed")))
 
 
 def _public_key(value: Any) -> str:

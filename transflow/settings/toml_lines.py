@@ -35,10 +35,12 @@ def read_toml(text: str, path: str) -> dict[str, Any]:
     except RecursionError:
         raise ConfigError(path, "", _TOO_DEEP, line=_deep_line(text)) from None
     except ValueError as error:  # TOMLDecodeError; also numbers with thousands of digits
-        place = re.search(r" \(at line (\d+), column \d+\)", str(error))
-        line = int(place[1]) if place else 0
+        location = re.search(r" \(at line (\d+), column \d+\)", str(error))
+        line = int(location[1]) if location else 0
         reason = (
-            str(error).replace(place[0], f", in “{text.split(chr(10))[line - 1].strip()[:80]}”") if place else error
+            str(error).replace(location[0], f", in “{text.split(chr(10))[line - 1].strip()[:80]}”")
+            if location
+            else error
         )
         hint = "Texts stand in double quotes; true, false, numbers and dates do not."
         raise ConfigError(path, "", f"this is not TOML: {reason}. {hint}", line=line) from None
@@ -52,26 +54,28 @@ def read_toml(text: str, path: str) -> dict[str, Any]:
 def _check_raw(text: str, path: str) -> None:
     """Raise ConfigError for a control character anywhere, also in a comment."""
     text = text.replace("\r\n", "\n")
-    if (at := first_control(text)) >= 0:
-        raise ConfigError(path, "", _CONTROL.format(visible(text[at])), line=text.count("\n", 0, at) + 1)
+    if (position := first_control(text)) >= 0:
+        raise ConfigError(path, "", _CONTROL.format(visible(text[position])), line=text.count("\n", 0, position) + 1)
 
 
 def _check_escapes(document: dict[str, Any], text: str, path: str) -> None:
     """Raise ConfigError for an escaped control character in a value or a name."""
-    waiting: list[Any] = [document]
-    while waiting:
-        each = waiting.pop()
-        if isinstance(each, dict):
-            waiting += [*each, *each.values()]
-        elif isinstance(each, list):
-            waiting += each
-        elif isinstance(each, str) and (at := first_control(each.replace("\r\n", "\n"))) >= 0:
+    pending: list[Any] = [document]
+    while pending:
+        value = pending.pop()
+        if isinstance(value, dict):
+            pending += [*value, *value.values()]
+        elif isinstance(value, list):
+            pending += value
+        elif isinstance(value, str) and (position := first_control(value.replace("\r\n", "\n"))) >= 0:
             escapes = re.compile(
-                _ESCAPE_OF.get(each[at], "") or rf"\\u00{ord(each[at]):02x}|\\U000000{ord(each[at]):02x}", re.IGNORECASE
+                _ESCAPE_OF.get(value[position], "")
+                or rf"\\u00{ord(value[position]):02x}|\\U000000{ord(value[position]):02x}",
+                re.IGNORECASE,
             )
-            found = escapes.search(text)
-            line = text.count("\n", 0, found.start()) + 1 if found else 0
-            raise ConfigError(path, "", _CONTROL.format(visible(each[at])), line=line)
+            match = escapes.search(text)
+            line = text.count("\n", 0, match.start()) + 1 if match else 0
+            raise ConfigError(path, "", _CONTROL.format(visible(value[position])), line=line)
 
 
 def without_controls(text: str) -> str:
@@ -87,8 +91,8 @@ def without_controls(text: str) -> str:
     def string(found: re.Match[str]) -> str:
         return re.sub(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)", plain, found[0]) if found[0][0] == '"' else found[0]
 
-    kept = re.sub(r"\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]", "", text)
-    return re.sub(_STRING_OR_COMMENT, string, kept) if "\\" in kept else kept
+    result = re.sub(r"\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]", "", text)
+    return re.sub(_STRING_OR_COMMENT, string, result) if "\\" in result else result
 
 
 _CONTROL = (
@@ -102,14 +106,14 @@ _ESCAPE_OF = {
 
 
 _LONG_KEY = re.compile(r"(?:^|[\[{,])[ \t]*(?:[A-Za-z0-9_\"'-]+[ \t]*\.[ \t]*){64}", re.MULTILINE)
-_DEEPEST = 16
+_MAX_DEPTH = 16
 """Maximal depth of tables and lists; transflow.toml has four levels."""
-_TOO_DEEP = f"lists or tables are nested more than {_DEEPEST} deep."
+_TOO_DEEP = f"lists or tables are nested more than {_MAX_DEPTH} deep."
 
 
 def _is_deep(document: dict[str, Any]) -> bool:
     level: list[Any] = [document]
-    for _ in range(_DEEPEST):
+    for _ in range(_MAX_DEPTH):
         inner = [each.values() if isinstance(each, dict) else each for each in level]
         level = [each for values in inner for each in values if isinstance(each, dict | list)]
         if not level:
@@ -121,18 +125,18 @@ def _deep_line(text: str) -> int:
     """Return the first line that is nested too deeply, by its brackets or the dots of its key."""
     depth = 0
     for line, content in enumerate(_masked(text).split("\n"), 1):
-        if content.partition("=")[0].count(".") >= _DEEPEST - 1:
+        if content.partition("=")[0].count(".") >= _MAX_DEPTH - 1:
             return line
         for bracket in re.findall(r"[\[\]{}]", content):
             depth += 1 if bracket in "[{" else -1
-            if depth >= _DEEPEST:
+            if depth >= _MAX_DEPTH:
                 return line
     return 0
 
 
 def lines_of_keys(text: str) -> dict[tuple[str, int, str], int]:
     """Return (table, number, key) -> 1-based line. The key is empty for the header of a table."""
-    found: dict[tuple[str, int, str], int] = {}
+    lines: dict[tuple[str, int, str], int] = {}
     numbers: dict[str, int] = {}
     table = ""
     for line, content in enumerate(_masked(text).split("\n"), 1):
@@ -140,12 +144,12 @@ def lines_of_keys(text: str) -> dict[tuple[str, int, str], int]:
             table = header[2]
             numbers[table] = numbers.get(table, 0) + (header[1] == "[[")
             root, _, key = table.partition(".")
-            found.setdefault((root, numbers.get(root, 0), key), line)
+            lines.setdefault((root, numbers.get(root, 0), key), line)
         elif match := re.match(_KEY, content):
             *parents, key = re.sub("[\"']", "", match[1]).split(".")
             name = ".".join([table, *parents] if table else parents)
-            found.setdefault((name, numbers.get(name, 0), key), line)
-    return found
+            lines.setdefault((name, numbers.get(name, 0), key), line)
+    return lines
 
 
 def end_of_array(text: str, array: str) -> int:
@@ -155,11 +159,11 @@ def end_of_array(text: str, array: str) -> int:
     if no other table follows, or there is no such array.
     """
     lines = re.findall(r"[^\n]*\n|[^\n]+", _masked(text))
-    heads = [
+    headers = [
         (number, match[2].split(".")[0]) for number, line in enumerate(lines) if (match := re.match(_HEADER, line))
     ]
-    last = max((number for number, name in heads if name == array), default=len(lines))
-    end = next((number for number, _ in heads if number > last), None)
+    last = max((number for number, name in headers if name == array), default=len(lines))
+    end = next((number for number, _ in headers if number > last), None)
     if end is None:
         return len(text)
     while lines[end - 1].startswith("#"):

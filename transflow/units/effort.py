@@ -69,18 +69,18 @@ class Effort(NamedTuple):
 
 def efforts(versions: Mapping[str, Sequence[Version]]) -> dict[str, Effort]:
     """Return unit id -> effort, for all units that a catalog ever had."""
-    first = {unit_id: found for unit_id, each in versions.items() if (found := _first(each))}
-    counted = {unit_id: found for unit_id, found in first.items() if not _was_counted(found, first)}
+    first = {unit_id: version for unit_id, each in versions.items() if (version := _first_confirmed(each))}
+    counted = {unit_id: version for unit_id, version in first.items() if not _was_counted(version, first)}
     return {unit_id: _effort(each, counted.get(unit_id)) for unit_id, each in versions.items()}
 
 
-def _first(versions: Sequence[Version]) -> Version | None:
+def _first_confirmed(versions: Sequence[Version]) -> Version | None:
     """Return the version in which a unit was first confirmed.
 
     Versions are ordered by the record's time, then by commit time: a split unit keeps the record's.
     """
     confirmed = [each for each in versions if _is_confirmed(each)]
-    return min(confirmed, key=lambda each: (_last(each.unit).time, each.committed or "9"), default=None)
+    return min(confirmed, key=lambda each: (_last_author(each.unit).time, each.committed or "9"), default=None)
 
 
 def _was_counted(version: Version, first: Mapping[str, Version]) -> bool:
@@ -114,21 +114,21 @@ def _people(unit: Unit) -> list[Authorship]:
     return [each for each in unit.by if not is_machine(each.who)]
 
 
-def _last(unit: Unit) -> Authorship:
+def _last_author(unit: Unit) -> Authorship:
     """Return the person who changed it last; of several at one time, the one listed last."""
     return max(enumerate(_people(unit)), key=lambda pair: (pair[1].time, pair[0]))[1]
 
 
 def _confirmed(first: Version, versions: Sequence[Version]) -> Confirmed:
-    unit, last = first.unit, _last(first.unit)
-    written = {each.who: each.words for each in _people(unit)}
+    unit, last = first.unit, _last_author(first.unit)
+    words_by_person = {each.who: each.words for each in _people(unit)}
     for share in unit.translated:
         if not is_machine(share.who):
-            written[share.who] = written.get(share.who, 0) + share.words
+            words_by_person[share.who] = words_by_person.get(share.who, 0) + share.words
     engine, drafted = _draft(versions, first)
     survived = next((each.words for each in unit.by if each.who == engine), 0)
     return Confirmed(
-        last.who, last.time, len(words(unit.target)), written, _began(versions, last), engine, drafted, survived
+        last.who, last.time, len(words(unit.target)), words_by_person, _began(versions, last), engine, drafted, survived
     )
 
 
@@ -155,19 +155,21 @@ def _began(versions: Sequence[Version], last: Authorship) -> str:
 
     Empty if it was not in the history before it was confirmed.
     """
-    assigned = [each.committed for each in versions if each.unit.assigned and each.unit.assigned.who == last.who]
-    there = [each.committed for each in versions]
-    began = min(filter(None, assigned or there), default="")
+    assigned_commits = [
+        each.committed for each in versions if each.unit.assigned and each.unit.assigned.who == last.who
+    ]
+    all_commits = [each.committed for each in versions]
+    began = min(filter(None, assigned_commits or all_commits), default="")
     return began if began and began <= last.time else ""
 
 
 def _reviewed(versions: Sequence[Version], whom: str) -> tuple[DoneWork, ...]:
-    found = {
+    approvals = {
         (each.unit.approved.who, each.unit.approved.time): len(words(each.unit.target))
         for each in versions
         if each.state == "approved" and each.unit.approved
     }
-    return tuple(DoneWork(who, whom, time, count) for (who, time), count in sorted(found.items()))
+    return tuple(DoneWork(who, whom, time, count) for (who, time), count in sorted(approvals.items()))
 
 
 def _is_after(time: str, version: Version, confirmed: Confirmed, first: Version) -> bool:
@@ -183,16 +185,16 @@ def _corrected(confirmed: Confirmed, first: Version, later: Sequence[Version]) -
         DoneWork(last.who, confirmed.who, last.time, len(words(each.unit.target)))
         for each in later
         if _people(each.unit)
-        for last in (_last(each.unit),)
+        for last in (_last_author(each.unit),)
         if last.who != confirmed.who and _is_after(last.time, each, confirmed, first)
     ]
     return min(changes, key=lambda each: each.time, default=None)
 
 
 def _sent_back(versions: Sequence[Version], first: Version, confirmed: Confirmed) -> tuple[DoneWork, ...]:
-    found = {
+    returns = {
         (each.unit.returned.who, each.unit.returned.time)
         for each in versions
         if each.unit.returned and _is_after(each.unit.returned.time, each, confirmed, first)
     }
-    return tuple(DoneWork(who, confirmed.who, time, confirmed.words) for who, time in sorted(found))
+    return tuple(DoneWork(who, confirmed.who, time, confirmed.words) for who, time in sorted(returns))

@@ -41,6 +41,6 @@ def mark(unit: Unit) -> str:
     return f"{text_mark(unit)}-{digests.digest(*(repr(getattr(unit, name)) for name in _JUDGED))}"
 
 
-def text_part(seen: str) -> str:
+def text_part(mark_text: str) -> str:
     """Return the text mark in a mark of either kind."""
-    return seen.partition("-")[0]
+    return mark_text.partition("-")[0]

@@ -18,19 +18,19 @@ from transflow.text import words
 
 UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my"})
 """Languages without spaces between words."""
-_GAPLESS = frozenset({"zh", "ja"})
+_UNSPACED_SENTENCES = frozenset({"zh", "ja"})
 """Languages without spaces between sentences."""
 
 
 def separator(language: str) -> str:
     """Return the text between two sentences of a language."""
-    return "" if language.replace("-", "_").split("_")[0] in _GAPLESS else " "
+    return "" if language.replace("-", "_").split("_")[0] in _UNSPACED_SENTENCES else " "
 
 
 def strictest(*uses: Use | None) -> Use | None:
     """Return the use that allows least; of equal ones, the newest."""
-    said = (each for each in uses if each)
-    return max(said, key=lambda each: (ALLOWANCES.index(each.how), each.time, each.who), default=None)
+    limits = (each for each in uses if each)
+    return max(limits, key=lambda each: (ALLOWANCES.index(each.how), each.time, each.who), default=None)
 
 
 def join(first: Unit, second: Unit, source_language: str, target_language: str) -> Unit:
@@ -54,8 +54,8 @@ def join(first: Unit, second: Unit, source_language: str, target_language: str) 
         record=strictest(first.record, second.record),
         refs=tuple(dict.fromkeys((*first.refs, *second.refs))),
         cites=tuple(dict.fromkeys((*first.cites, *second.cites))),
-        translated=_added(first, second),
-        by=_united(first, second),
+        translated=_summed_shares(first, second),
+        by=_merged_authors(first, second),
         text=digest(target) if target and is_attributed(first) and is_attributed(second) else "",
         seen=tuple(dict.fromkeys((*first.seen, *second.seen))),
         approved=None,
@@ -85,7 +85,7 @@ def _joined_source(first: Unit, second: Unit, between: str) -> str:
     return first.source + between + second.source
 
 
-def _added(*halves: Unit) -> tuple[Share, ...]:
+def _summed_shares(*halves: Unit) -> tuple[Share, ...]:
     counts: Counter[str] = Counter()
     for half in halves:
         for share in half.translated:
@@ -93,14 +93,14 @@ def _added(*halves: Unit) -> tuple[Share, ...]:
     return tuple(Share(who, count) for who, count in counts.items())
 
 
-def _united(*halves: Unit) -> tuple[Authorship, ...]:
-    found: dict[str, Authorship] = {}
+def _merged_authors(*halves: Unit) -> tuple[Authorship, ...]:
+    authors: dict[str, Authorship] = {}
     for half in halves:
         for each in half.by:
-            known = found.get(each.who, each._replace(words=0))
-            count = known.words + (each.words if half.target else 0)
-            found[each.who] = Authorship(each.who, max(known.time, each.time), count)
-    return tuple(found.values())
+            author = authors.get(each.who, each._replace(words=0))
+            count = author.words + (each.words if half.target else 0)
+            authors[each.who] = Authorship(each.who, max(author.time, each.time), count)
+    return tuple(authors.values())
 
 
 def split(

@@ -143,8 +143,8 @@ def why_not_approve(unit: Unit, person: Person, now: str, issues: Sequence[Issue
 
 
 def approve(unit: Unit, who: str, now: str) -> Unit:
-    mark = digests.approval(unit.id, unit.source, unit.target)
-    return unit.replace(approved=Approval(who, stamps.on(unit, now), mark))
+    text_digest = digests.approval(unit.id, unit.source, unit.target)
+    return unit.replace(approved=Approval(who, stamps.on(unit, now), text_digest))
 
 
 def sighted(unit: Unit, shown: Unit, who: str, now: str) -> Unit:
@@ -154,11 +154,11 @@ def sighted(unit: Unit, shown: Unit, who: str, now: str) -> Unit:
     and each person has one for each text.
     """
     machines = [each.who for each in shown.by if each.words] + [each.who for each in shown.translated if each.words]
-    mark = digests.approval(shown.id, shown.source, shown.target)
-    is_known = any((each.who, each.digest) == (who, mark) for each in unit.seen)
+    text_digest = digests.approval(shown.id, shown.source, shown.target)
+    is_known = any((each.who, each.digest) == (who, text_digest) for each in unit.seen)
     if is_known or not shown.target or not any(map(is_machine, machines)):
         return unit
-    return unit.replace(seen=(*unit.seen, Sighting(who, stamps.on(unit, now), mark)))
+    return unit.replace(seen=(*unit.seen, Sighting(who, stamps.on(unit, now), text_digest)))
 
 
 def send_back(unit: Unit, who: str, now: str, reason: str) -> Unit:
@@ -185,8 +185,10 @@ def ask(unit: Unit, who: str, now: str, text: str, to: str = "") -> Unit:
 
 def answer(unit: Unit, who: str, now: str, text: str, question: Question | None = None) -> Unit:
     """Return the unit with a question answered; without `question`, the oldest open one."""
-    asked = question or next(iter(open_questions(unit)), None)
-    return unit.replace(answers=(*unit.answers, Answer(who, stamps.on(unit, now), asked.name if asked else "", text)))
+    open_question = question or next(iter(open_questions(unit)), None)
+    return unit.replace(
+        answers=(*unit.answers, Answer(who, stamps.on(unit, now), open_question.name if open_question else "", text))
+    )
 
 
 def why_not_waive(unit: Unit, person: Person, now: str) -> str:
@@ -199,8 +201,8 @@ def why_not_waive(unit: Unit, person: Person, now: str) -> str:
 
 def waive(unit: Unit, check: str, who: str, now: str, reason: str) -> Unit:
     others = tuple(waiver for waiver in unit.waivers if waiver.check != check)
-    mark = digests.approval(unit.id, unit.source, unit.target)
-    return unit.replace(waivers=(*others, Waiver(check, who, stamps.on(unit, now), mark, reason)))
+    text_digest = digests.approval(unit.id, unit.source, unit.target)
+    return unit.replace(waivers=(*others, Waiver(check, who, stamps.on(unit, now), text_digest, reason)))
 
 
 def assign(unit: Unit, who: str, due: str = "") -> Unit:
@@ -213,8 +215,8 @@ def claim(unit: Unit, who: str, now: str, before: str | None, draft: Sequence[Sh
     `before` is the target that `@by` describes, if it is known: then its authors keep the words
     that survive. Otherwise all words are `who`'s, except those from the draft.
     """
-    known = before or ""
-    old = unit.replace(target=known, text=digests.digest(known) if known else "")
+    described = before or ""
+    old = unit.replace(target=described, text=digests.digest(described) if described else "")
     return rewritten(old, unit.target, who, now, draft).replace(approved=None)
 
 
