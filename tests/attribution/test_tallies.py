@@ -24,6 +24,8 @@ from transflow.po.catalog import new_header, parse
 from transflow.text import words
 from transflow.units.workflow import is_approved, open_questions, state
 
+pytestmark = pytest.mark.slow
+
 NOW, END = "2024-03-26T05:00:00Z", "2100-01-01T00:00:00Z"
 TEXT = "The U.N. made the letter public on March 11 in Geneva."  # 11 words
 UNIT = Unit("k7f3q2mx", "원문", TEXT, by=(Authorship("claire", NOW, 11),), text=digest(TEXT))

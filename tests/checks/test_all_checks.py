@@ -144,6 +144,7 @@ def test_a_hundred_thousand_texts_can_be_checked() -> None:
         assert is_sound(Unit("k7f3q2mx", source, target), CONTEXT), (source, target)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("source", "target"),
     [

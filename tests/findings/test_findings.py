@@ -21,6 +21,8 @@ from support.newsrooms import git
 from transflow.findings import ReportedIssue, Verdict, formats
 from transflow.project import cache
 
+pytestmark = pytest.mark.slow
+
 SCHEMAS = paths.TESTS / "schemas"
 STRANGE = st.builds(
     ReportedIssue,

@@ -45,6 +45,7 @@ def test_changing_one_unit_leaves_the_bytes_of_all_others(catalog: Catalog, data
     assert all(raw in after for raw in raws)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("msgcat"), reason="GNU gettext is not installed")
 @given(st.lists(catalogs(), min_size=10, max_size=20))
 @settings(max_examples=5)

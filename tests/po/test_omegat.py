@@ -17,6 +17,8 @@ from transflow.po.export import About, po_text
 from transflow.po.omegat import FOLDERS, emptied, is_emptied, memory_text, project_text
 from transflow.po.syntax import entries
 
+pytestmark = pytest.mark.slow
+
 UNITS = (
     Unit(
         "aaaaaaaa", "유엔은 서한을 공개했다. 중국은 답하지 않았다.", "The U.N. released a letter. China did not answer."

@@ -26,6 +26,8 @@ from transflow.po.header import stamped
 from transflow.po.syntax import entries
 from transflow.units.workflow import approve
 
+pytestmark = pytest.mark.slow
+
 DOCS = paths.ROOT / "docs/other-tools.md"
 LATER = "2024-03-26T05:00:00Z"
 LONG = "The city’s engineers said that they would begin on the 6th, " + "and that the work would take two months " * 3

@@ -12,6 +12,8 @@ import pytest
 
 from transflow.po.syntax import Entry, entries, entry_text
 
+pytestmark = pytest.mark.slow
+
 SOME = 60
 """Files of the normal run, evenly spread; the soak reads all."""
 

@@ -29,6 +29,7 @@ def _texts(message: Message) -> tuple[str, ...]:
     return tuple(message.string) if isinstance(message.string, list | tuple) else (str(message.string),)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
 def test_every_phrase_in_the_code_has_a_translation(language: str) -> None:
     known = messages(language)
@@ -45,6 +46,7 @@ def test_a_translation_has_the_places_of_its_phrase(language: str) -> None:
             assert sorted(PLACES.findall(text)) == sorted(PLACES.findall(phrase)), message.id
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
 def test_the_catalogs_are_as_the_extraction_writes_them(language: str) -> None:
     path = LOCALES / f"{language}.po"

@@ -60,6 +60,7 @@ def test_a_journal_is_for_its_owner_only(tmp_path: Path) -> None:
     journal.close()
 
 
+@pytest.mark.slow
 def test_a_long_journal_is_written_anew(tmp_path: Path) -> None:
     journal = Journal(tmp_path)
     for number in range(6):
@@ -130,6 +131,7 @@ def kill_while_typing(where: Path, after: float) -> tuple[int, int]:
     return max(typed_before, default=0), len(draft.text) if draft else 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("after", [0.35, 0.5])
 def test_a_kill_loses_no_more_than_the_last_300_ms(tmp_path: Path, after: float) -> None:
     before, saved = kill_while_typing(tmp_path, after)

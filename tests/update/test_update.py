@@ -788,6 +788,7 @@ def test_gaps_lie_between_the_pairs_that_did_not_move() -> None:
     assert gaps([(1, 1), (4, 3), (0, 5)], [2, 3, 5], [0, 2, 4]) == [([], [0]), ([2, 3], [2]), ([5], [4])]
 
 
+@pytest.mark.slow
 def test_a_long_report_with_every_sentence_changed_is_aligned_within_windows() -> None:
     old = [f"{digest(str(number)) * 2}{number}" for number in range(1200)]
     new = [f"{text}새로운" for text in old]

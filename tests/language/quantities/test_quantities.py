@@ -135,12 +135,14 @@ class TestAnyText:
     def test_raises_nothing_for_an_ordinal_of_zero(self, source: str, target: str) -> None:
         look(source, target)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("count", [300, pytest.param(100_000, marks=pytest.mark.soak)])
     def test_raises_nothing_for_long(self, count: int) -> None:
         random = Random(count)
         for _ in range(count):
             look(random_text(random), random_text(random))
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("piece", PIECES)
     def test_a_hundred_kilobytes_take_less_than_a_second(self, piece: str) -> None:
         unit = Unit("k7f3q2mx", sized(piece, 100_000), sized(piece, 100_000))
@@ -150,6 +152,7 @@ class TestAnyText:
             list(checks.load(name).check(unit, checks.CheckContext("en", date="2024-03-31")))
         assert time.process_time() - started < 1.0
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("piece", PIECES)
     def test_reading_takes_time_in_proportion_to_length(self, piece: str) -> None:
         little, much = (min(reading_time(sized(piece, size)) for _ in range(2)) for size in (2_000, 8_000))

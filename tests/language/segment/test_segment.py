@@ -195,6 +195,7 @@ def test_every_mark_is_in_one_pair_at_most(text: str) -> None:
 # Time
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", ["“", ".", "(", " ", "\n", "“.” ", '"다. ', "▲ ", ":“", "다.", "a@"])
 def test_time_is_linear_for_any_input(unit: str) -> None:
     """What is quadratic takes minutes for a hundred thousand characters; a slow machine takes a second."""
