@@ -12,7 +12,7 @@ from support.newsrooms import git
 from support.stories import PAGES, actor, only, report, river, story
 from transflow.actions.stories import article, publish, render
 from transflow.actions.stories import correct as correcting
-from transflow.actions.stories.correct import counterparts
+from transflow.actions.stories.affected import counterparts
 from transflow.actions.units import regroup, steps
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Unit

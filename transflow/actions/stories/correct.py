@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from transflow.actions import Actor
 from transflow.actions.refs import numbered, target
+from transflow.actions.stories.affected import Dependents, NotedParagraph
 from transflow.actions.units.history import published_text
 from transflow.digests import digest
 from transflow.errors import RefusedError, UsageError
@@ -38,14 +39,6 @@ class AffectedParagraph(NamedTuple):
     """The unit before the correction."""
     opened: bool
     why_not: str = ""
-
-
-class NotedParagraph(NamedTuple):
-    """A paragraph that contains the mistake, with the named sentences that it uses."""
-
-    place: CatalogRef
-    unit: Unit
-    refs: tuple[str, ...]
 
 
 class DraftedNote(NamedTuple):
@@ -127,6 +120,7 @@ class _Correcting:
             place: self.project.load(place) for place in self.project.all_places()
         }
         self.new = dict(self.catalogs)
+        self.dependents = Dependents(self.catalogs, self.project.settings.locales)
 
     def correct(self, place: CatalogRef, selector: str, *, dry_run: bool) -> Corrected:
         catalog = self.catalogs[place]
@@ -136,11 +130,11 @@ class _Correcting:
             raise UsageError(f"{', '.join(notes)} is a correction note: write it anew with `transflow unit set`.")
         sentences: dict[str, dict[Ref, str]] = {}
         if place.folder == "reports":
-            sentences = self._sentences(place, units)
-            touched = [each for locale, refs in sentences.items() for each in self._paragraphs(locale, refs)]
+            sentences = self.dependents.sentences(place, units)
+            touched = [each for locale, refs in sentences.items() for each in self.dependents.paragraphs(locale, refs)]
         else:
             touched = [NotedParagraph(place, unit, ()) for unit in units]
-            self.result.alike = sorted(set(self._alike(place, units)))
+            self.result.alike = sorted(set(self.dependents.alike(place, units)))
         begun = self._begun(touched)
         self.result.going_on = bool(begun)
         if not begun:
@@ -161,59 +155,12 @@ class _Correcting:
                 self.project.write(each, self.new[each], self.catalogs[each])
         return self.result
 
-    # Affected texts
-
-    def _sentences(self, place: CatalogRef, units: Sequence[Unit]) -> dict[str, dict[Ref, str]]:
-        """Return, by locale, the same sentences there, each mapped to the one that was named."""
-        found: dict[str, dict[Ref, str]] = {}
-        for locale in self.project.settings.locales:
-            here = place._replace(locale=locale)
-            for unit in units if here in self.catalogs else ():
-                for each in [unit] if here == place else counterparts(unit, self.catalogs[here]):
-                    found.setdefault(locale, {})[Ref(place.slug, each.id)] = str(Ref(place.slug, unit.id))
-        return found
-
     def _open_sentences(self, place: CatalogRef, sentences: Mapping[str, Mapping[Ref, str]]) -> None:
         for locale, refs in sentences.items():
             here = place._replace(locale=locale)
             for unit in self.catalogs[here].units:
                 if Ref(place.slug, unit.id) in refs:
                     self._open(here, unit, self.result.sentences)
-
-    def _paragraphs(self, locale: str, refs: Mapping[Ref, str]) -> Iterator[NotedParagraph]:
-        """Yield the paragraphs that use these sentences, with the sentences."""
-        for place in self._articles(locale):
-            article = self.catalogs[place]
-            for unit_id, behind in compose.placement(article, self._reports(place)).items():
-                hits = tuple(dict.fromkeys(refs[each.ref] for each in behind if each.ref in refs))
-                unit = article.find(unit_id)
-                if hits and unit:
-                    yield NotedParagraph(place, unit, hits)
-
-    def _articles(self, locale: str) -> list[CatalogRef]:
-        return [place for place in self.catalogs if (place.locale, place.folder) == (locale, "articles")]
-
-    def _reports(self, place: CatalogRef) -> compose.Reports:
-        places = [CatalogRef(place.locale, "reports", slug) for slug in compose.report_slugs(self.catalogs[place])]
-        return {each.slug: self.catalogs[each] for each in places if each in self.catalogs}
-
-    def _alike(self, place: CatalogRef, units: Sequence[Unit]) -> Iterator[str]:
-        """Yield references to the sentences behind paragraphs, and to other paragraphs with them.
-
-        In every language.
-        """
-        ids = {unit.id for unit in units}
-        behind = compose.placement(self.catalogs[place], self._reports(place))
-        for each in {each for unit in units for each in behind[unit.id]}:
-            for locale in self.project.settings.locales:
-                report = CatalogRef(locale, "reports", each.report)
-                here = self.catalogs.get(report, Catalog())
-                same = [each.unit] if locale == place.locale else counterparts(each.unit, here)
-                yield from (f"{locale}:{numbered(here, report, unit.id)}" for unit in same)
-                refs = {Ref(each.report, unit.id): "" for unit in same}
-                for article, unit, _ in self._paragraphs(locale, refs):
-                    if article != place or unit.id not in ids:
-                        yield f"{locale}:{numbered(self.catalogs[article], article, unit.id)}"
 
     # Reopening
 
@@ -414,19 +361,3 @@ class _Correcting:
         noted = {each.place for each in self.result.notes}
         for place in dict.fromkeys(place for place, unit, _ in touched if not unit.cut or place in noted):
             self.result.pages += [(place, page.address) for page in publications.addresses(self.catalogs[place])]
-
-
-def counterparts(unit: Unit, catalog: Catalog) -> list[Unit]:
-    """Return the units of another locale's catalog with the same sentences.
-
-    Joins and splits on either side are followed.
-    """
-    wanted = {unit.id, *unit.joined}
-    found = [each for each in catalog.units if wanted & {each.id, *each.joined}]
-    if not found and unit.split:
-        found = [each for each in catalog.units if unit.split in (each.id, *each.joined)]
-    ids = {each.id for each in found}
-    while more := [each for each in catalog.units if each.split in ids and each.id not in ids]:
-        found += more
-        ids |= {each.id for each in more}
-    return found

@@ -1,0 +1,91 @@
+"""Texts that a mistake affects: the same sentences in other languages, and paragraphs made from them.
+
+Invariant: nothing is changed here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from transflow.actions.refs import numbered
+from transflow.model.catalog import Catalog
+from transflow.model.unit import Ref, Unit
+from transflow.project import CatalogRef
+from transflow.stories import compose
+
+
+class NotedParagraph(NamedTuple):
+    """A paragraph that contains the mistake, with the named sentences that it uses."""
+
+    place: CatalogRef
+    unit: Unit
+    refs: tuple[str, ...]
+
+
+class Dependents:
+    """Finder of affected texts in all catalogs of a project."""
+
+    def __init__(self, catalogs: Mapping[CatalogRef, Catalog], locales: Sequence[str]) -> None:
+        self._catalogs, self._locales = catalogs, locales
+
+    def sentences(self, place: CatalogRef, units: Sequence[Unit]) -> dict[str, dict[Ref, str]]:
+        """Return, by locale, the same sentences there, each mapped to the one that was named."""
+        found: dict[str, dict[Ref, str]] = {}
+        for locale in self._locales:
+            here = place._replace(locale=locale)
+            for unit in units if here in self._catalogs else ():
+                for each in [unit] if here == place else counterparts(unit, self._catalogs[here]):
+                    found.setdefault(locale, {})[Ref(place.slug, each.id)] = str(Ref(place.slug, unit.id))
+        return found
+
+    def paragraphs(self, locale: str, refs: Mapping[Ref, str]) -> Iterator[NotedParagraph]:
+        """Yield the paragraphs that use these sentences, with the sentences."""
+        for place in self._articles(locale):
+            article = self._catalogs[place]
+            for unit_id, behind in compose.placement(article, self._reports(place)).items():
+                hits = tuple(dict.fromkeys(refs[each.ref] for each in behind if each.ref in refs))
+                unit = article.find(unit_id)
+                if hits and unit:
+                    yield NotedParagraph(place, unit, hits)
+
+    def _articles(self, locale: str) -> list[CatalogRef]:
+        return [place for place in self._catalogs if (place.locale, place.folder) == (locale, "articles")]
+
+    def _reports(self, place: CatalogRef) -> compose.Reports:
+        places = [CatalogRef(place.locale, "reports", slug) for slug in compose.report_slugs(self._catalogs[place])]
+        return {each.slug: self._catalogs[each] for each in places if each in self._catalogs}
+
+    def alike(self, place: CatalogRef, units: Sequence[Unit]) -> Iterator[str]:
+        """Yield references to the sentences behind paragraphs, and to other paragraphs with them.
+
+        In every language.
+        """
+        ids = {unit.id for unit in units}
+        behind = compose.placement(self._catalogs[place], self._reports(place))
+        for each in {each for unit in units for each in behind[unit.id]}:
+            for locale in self._locales:
+                report = CatalogRef(locale, "reports", each.report)
+                here = self._catalogs.get(report, Catalog())
+                same = [each.unit] if locale == place.locale else counterparts(each.unit, here)
+                yield from (f"{locale}:{numbered(here, report, unit.id)}" for unit in same)
+                refs = {Ref(each.report, unit.id): "" for unit in same}
+                for article, unit, _ in self.paragraphs(locale, refs):
+                    if article != place or unit.id not in ids:
+                        yield f"{locale}:{numbered(self._catalogs[article], article, unit.id)}"
+
+
+def counterparts(unit: Unit, catalog: Catalog) -> list[Unit]:
+    """Return the units of another locale's catalog with the same sentences.
+
+    Joins and splits on either side are followed.
+    """
+    wanted = {unit.id, *unit.joined}
+    found = [each for each in catalog.units if wanted & {each.id, *each.joined}]
+    if not found and unit.split:
+        found = [each for each in catalog.units if unit.split in (each.id, *each.joined)]
+    ids = {each.id for each in found}
+    while more := [each for each in catalog.units if each.split in ids and each.id not in ids]:
+        found += more
+        ids |= {each.id for each in more}
+    return found
