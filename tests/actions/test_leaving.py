@@ -272,7 +272,7 @@ class TestASharedMemory:
                 copy.write_text((room / "sources" / "flood.md").read_text(encoding="utf-8"), encoding="utf-8")
             done(room, "update", user="claire")
             front(room, FOREVER)
-            monkeypatch.setattr("transflow.actions.language.memory._AT_ONCE", 1)
+            monkeypatch.setattr("transflow.actions.language.memory._SENT_PER_QUERY", 1)
             one.lookup(BRIDGES)
         assert self.targets(url) == set()
 

@@ -36,22 +36,22 @@ class Target(NamedTuple):
         does not have.
         """
         live = [unit.id for unit in catalog.units]
-        what = self.what
+        noun = self.what
         if not self.selector:
             return tuple(live)
         parts = self.selector.split(",")
         if not any(_ID.fullmatch(part) for part in parts):
-            return tuple(live[place - 1] for place in positions(self.selector, len(live), what))
+            return tuple(live[position - 1] for position in positions(self.selector, len(live), noun))
         found: list[str] = []
         for part in parts:
             if _ID.fullmatch(part):
-                found.append(_living(part, catalog, what))
+                found.append(_live_id(part, catalog, noun))
             else:
-                found += [live[place - 1] for place in positions(part, len(live), what)]
+                found += [live[position - 1] for position in positions(part, len(live), noun)]
         return tuple(dict.fromkeys(found))
 
 
-def _living(unit_id: str, catalog: Catalog, what: str) -> str:
+def _live_id(unit_id: str, catalog: Catalog, noun: str) -> str:
     """Return the id of the live unit that has the id `unit_id`, or that absorbed it in a join.
 
     Raises UnknownNameError when there is none.
@@ -59,7 +59,7 @@ def _living(unit_id: str, catalog: Catalog, what: str) -> str:
     for unit in catalog.units:
         if unit_id == unit.id or unit_id in unit.joined:
             return unit.id
-    raise UnknownNameError(what, unit_id, [unit.id for unit in catalog.units])
+    raise UnknownNameError(noun, unit_id, [unit.id for unit in catalog.units])
 
 
 def target(project: Project, text: str, folder: Folder | None = None) -> Target:
@@ -67,12 +67,12 @@ def target(project: Project, text: str, folder: Folder | None = None) -> Target:
 
     Raises UsageError for a malformed REF, and UnknownNameError when no such catalog exists.
     """
-    name, mark, selector = text.partition("#")
-    if mark and not name.rpartition(":")[2]:
+    name, separator, selector = text.partition("#")
+    if separator and not name.rpartition(":")[2]:
         raise UsageError(
             f"the name is missing before the “#”: which report or story, as in un-letter#{selector or 12}?"
         )
-    if mark and not selector:  # a script's empty variable, perhaps: it must not mean all
+    if separator and not selector:  # a script's empty variable, perhaps: it must not mean all
         raise UsageError(f"{text} names nothing after the “#”: say which, as in {name}#12, or {name} for all.")
     return Target(project.place(name, folder), selector)
 

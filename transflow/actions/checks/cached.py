@@ -31,8 +31,8 @@ from transflow.units.workflow import unwaived
 
 def known_checks(settings: Settings) -> frozenset[str]:
     """Return the ids of all checks of texts, including the project's own style rules."""
-    own = settings.style.get("rule", ())
-    rules = {f"style.{rule['id']}" for rule in own if isinstance(rule, dict) and "id" in rule}
+    style_rules = settings.style.get("rule", ())
+    rules = {f"style.{rule['id']}" for rule in style_rules if isinstance(rule, dict) and "id" in rule}
     return frozenset({*checks.severities(), *story_checks.severities(), *rules})
 
 
@@ -50,15 +50,15 @@ def issue_finder(project: Project, place: CatalogRef, catalog: Catalog) -> Calla
     Issues have the project's severities, include waived ones, and are sorted by severity.
     """
     base = CheckContexts(project, place.locale).base(place, catalog)
-    places = {unit.id: number for number, unit in enumerate(catalog.units)}
+    numbers = {unit.id: number for number, unit in enumerate(catalog.units)}
 
-    def ask(unit: Unit) -> list[Issue]:
-        number = places.get(unit.id)
+    def issues_of(unit: Unit) -> list[Issue]:
+        number = numbers.get(unit.id)
         context = base._replace(kind=unit.kind) if number is None else context_at(number, catalog, base)
-        found = findings.with_severities(checks.run(unit, context), project.settings.checks)
-        return sorted(found, key=lambda issue: findings.SEVERITIES.index(issue.severity))
+        issues = findings.with_severities(checks.run(unit, context), project.settings.checks)
+        return sorted(issues, key=lambda issue: findings.SEVERITIES.index(issue.severity))
 
-    return ask
+    return issues_of
 
 
 class LiveChecker:
@@ -66,7 +66,7 @@ class LiveChecker:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._known: dict[tuple[str, str], tuple[object, Catalog | None, Callable[[Unit], list[Issue]]]] = {}
+        self._finders: dict[tuple[str, str], tuple[object, Catalog | None, Callable[[Unit], list[Issue]]]] = {}
         """By locale and slug: file stamps, the caller's catalog, and the finder made from them."""
 
     def issues(self, unit: Unit, locale: str, slug: str, catalog: Catalog | None = None) -> list[Issue]:
@@ -85,11 +85,11 @@ class LiveChecker:
         glossary = self._project.root / glossary_path(locale)
         state = self._project.stamp(place) if catalog is None else None
         stamp = (state, glossary.lstat().st_mtime_ns if glossary.is_file() else 0)
-        known = self._known.get((locale, slug))
-        if known is None or known[0] != stamp or known[1] is not catalog:
-            known = (stamp, catalog, issue_finder(self._project, place, catalog or self._project.load(place)))
-            self._known[locale, slug] = known
-        return known[2]
+        entry = self._finders.get((locale, slug))
+        if entry is None or entry[0] != stamp or entry[1] is not catalog:
+            entry = (stamp, catalog, issue_finder(self._project, place, catalog or self._project.load(place)))
+            self._finders[locale, slug] = entry
+        return entry[2]
 
 
 class CachedChecker:
@@ -97,7 +97,7 @@ class CachedChecker:
 
     def __init__(self, project: Project, locale: str, families: Collection[str] | None = None) -> None:
         self._project, self._families = project, families
-        self._surroundings = CheckContexts(project, locale)
+        self._contexts = CheckContexts(project, locale)
 
     def issues(
         self, place: CatalogRef, catalog: Catalog, wanted: Collection[str] | None = None
@@ -106,48 +106,48 @@ class CachedChecker:
 
         `wanted` are the ids of the units to check; None for all.
         """
-        kept = _Kept(self._project, place, self._families)
-        for unit, context in self._surroundings.contexts(place, catalog):
+        cached = _CachedIssues(self._project, place, self._families)
+        for unit, context in self._contexts.contexts(place, catalog):
             if wanted is None or unit.id in wanted:
-                found = findings.with_severities(kept.issues(unit, context), self._project.settings.checks)
-                yield from ((unit, issue) for issue in unwaived(unit, found))
-        kept.keep(whole=wanted is None)
+                issues_found = findings.with_severities(cached.issues(unit, context), self._project.settings.checks)
+                yield from ((unit, issue) for issue in unwaived(unit, issues_found))
+        cached.save(whole=wanted is None)
 
 
-class _Kept:
+class _CachedIssues:
     """The cache of one catalog: key of unit and context -> issues of all families."""
 
     def __init__(self, project: Project, place: CatalogRef, families: Collection[str] | None) -> None:
         self._project, self._families = project, families
         self._name = f"checks/{place.locale}~{place.folder}~{place.slug.replace('/', '~')}.json"
         content = disk.read(project, self._name)
-        self._old: dict[str, Any] = content.get("units", {}) if content.get("rules") == _rules() else {}
+        self._old: dict[str, Any] = content.get("units", {}) if content.get("rules") == _program_digest() else {}
         self._new: dict[str, Any] = {}
-        self._is_new = False
+        self._is_changed = False
 
     def issues(self, unit: Unit, context: CheckContext) -> list[Issue]:
         key = digest(unit.source, unit.target, unit.variant, str(bool(unit.omitted or unit.cut)), repr(context))
-        kept = self._old.get(key)
-        if kept is None and self._families is not None:
+        entry = self._old.get(key)
+        if entry is None and self._families is not None:
             return checks.run(unit, context, self._families)
-        if kept is None:
-            self._is_new = True
-            kept = [list(issue) for issue in checks.run(unit, context)]
-        self._new[key] = kept
-        found = [_read(fields) for fields in kept]
-        return [each for each in found if self._families is None or checks.family(each.check) in self._families]
+        if entry is None:
+            self._is_changed = True
+            entry = [list(issue) for issue in checks.run(unit, context)]
+        self._new[key] = entry
+        all_issues = [_issue_from_json(fields) for fields in entry]
+        return [each for each in all_issues if self._families is None or checks.family(each.check) in self._families]
 
-    def keep(self, *, whole: bool) -> None:
+    def save(self, *, whole: bool) -> None:
         """Write the cache if there are new results.
 
         After a run over the whole catalog, entries that were not used are dropped.
         """
-        if self._is_new:
+        if self._is_changed:
             units = self._new if whole else self._old | self._new
-            disk.write(self._project, self._name, {"rules": _rules(), "units": units})
+            disk.write(self._project, self._name, {"rules": _program_digest(), "units": units})
 
 
-def _read(fields: list[Any]) -> Issue:
+def _issue_from_json(fields: list[Any]) -> Issue:
     check, severity, message, source_span, target_span, *rest = fields
     return Issue(check, severity, message, _span(source_span), _span(target_span), *rest)
 
@@ -157,12 +157,12 @@ def _span(value: Any) -> tuple[int, int] | None:
 
 
 @cache
-def _rules() -> str:
+def _program_digest() -> str:
     """Return a digest that changes with the program: its version, and stamps of its modules."""
     stamps = []
     for folder, _, names in os.walk(Path(transflow.__file__).parent):
         for name in names:
             if name.endswith((".py", ".toml", ".txt")):
-                found = Path(folder, name).stat()
-                stamps.append(f"{folder}/{name} {found.st_size} {found.st_mtime_ns}")
+                status = Path(folder, name).stat()
+                stamps.append(f"{folder}/{name} {status.st_size} {status.st_mtime_ns}")
     return digest(transflow.__version__, *sorted(stamps))

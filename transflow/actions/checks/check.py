@@ -37,16 +37,16 @@ from transflow.report.front import free_from
 from transflow.stories import story
 from transflow.stories.compose import report_slugs
 
-_ENOUGH: dict[str, tuple[State, ...]] = {
+_DONE_STATES: dict[str, tuple[State, ...]] = {
     "translated": ("translated", "approved", "omitted", "cut"),
     "approved": ("approved", "omitted", "cut"),
 }
-_AT_A_WORD = {
+_OPTIONAL_REMEDIES = {
     "record.control": "`transflow repair --controls` takes it out",
     "record.torn": "`transflow repair --torn` takes a file that you name as it is",
 }
 """Remedies that `transflow repair` applies only with an option."""
-_GOING_OUT = ("ready", "cleared", "published")
+_NEAR_PUBLICATION = ("ready", "cleared", "published")
 _ID = re.compile(r'^msgctxt "([a-z][0-9a-z]{7})"$', re.MULTILINE)
 
 
@@ -99,7 +99,7 @@ def check(
     return verdict
 
 
-def _what_is_wrong(project: Project, error: UnreadableError) -> list[Defect]:
+def _defects_of_unreadable(project: Project, error: UnreadableError) -> list[Defect]:
     """Return all repairable defects of an unreadable catalog, or else the error of the reader."""
     try:
         data = project.read(error.path)
@@ -115,173 +115,176 @@ class _Locale:
     def __init__(self, project: Project, now: str, rules: Rules, locale: str, verdict: Verdict) -> None:
         self.project, self.now, self.rules, self.locale, self.verdict = project, now, rules, locale, verdict
         self.used: set[str] = set()
-        self.lost = missing_texts.Texts(project)
+        self.lost_texts = missing_texts.Texts(project)
         families = (
             rules.selection.runs(checks.families(), known_checks(project.settings)) if rules.selection.select else None
         )
-        self.checked = CachedChecker(project, locale, families)
+        self.checker = CachedChecker(project, locale, families)
 
     def judge(self, whole: bool) -> None:
         for place in self.project.places(self.locale, "articles"):
-            self._try(place, partial(self._article, place, whole))
+            self._guarded(place, partial(self._judge_article, place, whole))
         for place in self.project.places(self.locale, "reports"):
-            self._try(place, partial(self._report, place, whole or place.slug in self.used))
+            self._guarded(place, partial(self._judge_report, place, whole or place.slug in self.used))
         for line in missing_texts.gone(self.project, self.locale):
-            self._add(line)
+            self._add_line(line)
         for slug in self.project.report_slugs():
             place = CatalogRef(self.locale, "reports", slug)
             if whole and not self.project.exists(place) and place.path not in self.project.beside_git.kept():
-                self._say(
+                self._add_issue(
                     f"sources/{slug}.md",
                     "record.no-catalog",
                     f"it has no catalog in {self.locale}: `transflow update {slug}`.",
                 )
 
-    def _try(self, place: CatalogRef, judge: Callable[[], None]) -> None:
+    def _guarded(self, place: CatalogRef, judge: Callable[[], None]) -> None:
         try:
             judge()
         except UnreadableError as error:
             self.verdict.unreadable.add(error.path)
-            for fault in _what_is_wrong(self.project, error):
-                self._fault(error.path, fault)
+            for fault in _defects_of_unreadable(self.project, error):
+                self._add_defect(error.path, fault)
         except (ConfigError, UntrustedRepositoryError, GitError):  # errors of the project, not of this file
             raise
         except TransflowError as error:
             self.verdict.unreadable.add(place.path)
-            self._say(place.path, "record.unreadable", str(error))
+            self._add_issue(place.path, "record.unreadable", str(error))
 
-    def _say(
+    def _add_issue(
         self, where: str, check: str, message: str, severity: Severity = "error", path: str = "", line: int = 0
     ) -> None:
-        self._add(ReportedIssue(where, check, message, severity, path or where, line))
+        self._add_line(ReportedIssue(where, check, message, severity, path or where, line))
 
-    def _add(self, line: ReportedIssue) -> None:
+    def _add_line(self, line: ReportedIssue) -> None:
         if line not in self.verdict.lines[-50:]:  # a broken report stops its articles too, with the same line
             self.verdict.lines.append(line)
 
-    def _fault(self, path: str, fault: Defect) -> None:
+    def _add_defect(self, path: str, fault: Defect) -> None:
         where = f"{path}:{fault.line}" if fault.line else path
         way_out = "`transflow repair` mends it" if fault.done else "it has to be mended by hand"
-        way_out = _AT_A_WORD.get(fault.check, way_out)
-        self._say(where, fault.check, f"{fault.what}: {way_out}.", SEVERITY[fault.check], path, fault.line)
+        way_out = _OPTIONAL_REMEDIES.get(fault.check, way_out)
+        self._add_issue(where, fault.check, f"{fault.what}: {way_out}.", SEVERITY[fault.check], path, fault.line)
 
-    def _form(self, place: CatalogRef, text: str, catalog: Catalog) -> None:
+    def _check_layout(self, place: CatalogRef, text: str, catalog: Catalog) -> None:
         """Report defects in the layout of a catalog that can be read."""
         faults = [] if is_as_written(catalog, text) else readable(text.encode("utf-8"), place.path)[1]
         for fault in (*faults, *dropped(catalog)):
-            self._fault(place.path, fault)
-        for line in self.lost.uncommitted(place, catalog, text):
-            self._add(line)
+            self._add_defect(place.path, fault)
+        for line in self.lost_texts.uncommitted(place, catalog, text):
+            self._add_line(line)
 
-    def _history(self, place: CatalogRef, catalog: Catalog, told: _Teller) -> None:
+    def _check_history(self, place: CatalogRef, catalog: Catalog, reporter: _IssueReporter) -> None:
         """Report outdated texts, lost texts, and withdrawn approvals that came back.
 
         All three are found in the git history.
 
         Only for catalogs in scope, because it reads every version.
         """
-        had, withdrawn = missing_texts.Had(catalog), Withdrawn(catalog)
+        lost_texts, withdrawn = missing_texts.Had(catalog), Withdrawn(catalog)
         versions = partial(repair.committed, self.project, place)
-        told.findings(
-            gate.stale_text(each) for each in confirmed_elsewhere(catalog, withdrawn.watching(had.watching(versions())))
+        reporter.add(
+            gate.stale_text(each)
+            for each in confirmed_elsewhere(catalog, withdrawn.watching(lost_texts.watching(versions())))
         )
-        told.findings(gate.withdrawn(each) for each in withdrawn.found)
-        for line in had.told(place.path, versions()):
-            self._add(line)
+        reporter.add(gate.withdrawn(each) for each in withdrawn.found)
+        for line in lost_texts.told(place.path, versions()):
+            self._add_line(line)
 
-    def _article(self, place: CatalogRef, whole: bool) -> None:
+    def _judge_article(self, place: CatalogRef, whole: bool) -> None:
         text = self.project.text(place)
         article = parse(text, place.path)
-        self._form(place, text, article)
-        newsroom = load_print_context(self.project, self.locale, article)
-        state = story.article_state(article, newsroom)
-        going_out = state in _GOING_OUT or (bool(article.header.get("X-Ready")) and state != "killed")
-        told = _Teller(self, place, article, text)
-        told.quiet = story.is_confidential(article, newsroom) or story.is_embargoed(article, newsroom, self.now)
-        told.findings(self._record(place, article))
-        told.findings(gate.article_findings(article, newsroom))
+        self._check_layout(place, text, article)
+        context = load_print_context(self.project, self.locale, article)
+        state = story.article_state(article, context)
+        going_out = state in _NEAR_PUBLICATION or (bool(article.header.get("X-Ready")) and state != "killed")
+        reporter = _IssueReporter(self, place, article, text)
+        reporter.quiet = story.is_confidential(article, context) or story.is_embargoed(article, context, self.now)
+        reporter.add(self._record_issues(place, article))
+        reporter.add(gate.article_findings(article, context))
         if going_out:
             self.used.update(report_slugs(article))
-            told.findings(gate.ready_findings(article, newsroom))
+            reporter.add(gate.ready_findings(article, context))
         if going_out or whole:
-            told.findings(self._checked(place, article))
-            told.findings(self._as_a_whole(place, article, newsroom))
-            self._history(place, article, told)
-            self._judge(place, count(text, place.path, self.now))
+            reporter.add(self._unit_issues(place, article))
+            reporter.add(self._story_issues(place, article, context))
+            self._check_history(place, article, reporter)
+            self._judge_progress(place, count(text, place.path, self.now))
 
-    def _report(self, place: CatalogRef, in_scope: bool) -> None:
+    def _judge_report(self, place: CatalogRef, in_scope: bool) -> None:
         text = self.project.text(place)
         catalog = parse(text, place.path)
-        self._form(place, text, catalog)
+        self._check_layout(place, text, catalog)
         blocks = repair.current_blocks(self.project, place.slug, catalog)
         for fault in out_of_step(catalog, blocks, self.project.settings.source):
-            self._fault(place.path, fault)
-        present = place.slug in self.project.report_slugs()
+            self._add_defect(place.path, fault)
+        has_source = place.slug in self.project.report_slugs()
         front = self.project.front(place.slug)
-        told = _Teller(self, place, catalog, text)
-        told.quiet = free_from(front, self.project.settings.timezone) > self.now
-        mark = digest(self.project.report_bytes(place.slug)) if present else ""
-        told.findings(self._record(place, catalog))
-        told.findings(gate.report_findings(catalog, self.project.settings, mark))
+        reporter = _IssueReporter(self, place, catalog, text)
+        reporter.quiet = free_from(front, self.project.settings.timezone) > self.now
+        report_digest = digest(self.project.report_bytes(place.slug)) if has_source else ""
+        reporter.add(self._record_issues(place, catalog))
+        reporter.add(gate.report_findings(catalog, self.project.settings, report_digest))
         if in_scope:
-            told.findings(self._checked(place, catalog))
-            self._history(place, catalog, told)
-            self._judge(place, count(text, place.path, self.now))
+            reporter.add(self._unit_issues(place, catalog))
+            self._check_history(place, catalog, reporter)
+            self._judge_progress(place, count(text, place.path, self.now))
 
-    def _record(self, place: CatalogRef, catalog: Catalog) -> Iterator[gate.GateIssue]:
+    def _record_issues(self, place: CatalogRef, catalog: Catalog) -> Iterator[gate.GateIssue]:
         """Yield the issues of a catalog's record, in scope or not."""
         yield from gate.place_findings(catalog, place.locale, place.folder, place.slug)
         yield from gate.tally_findings(catalog, self.project.settings, self.now)
 
-    def _checked(self, place: CatalogRef, catalog: Catalog) -> Iterator[gate.GateIssue]:
+    def _unit_issues(self, place: CatalogRef, catalog: Catalog) -> Iterator[gate.GateIssue]:
         if not self.rules.selection.asks_checks:
             return
-        wanted = changed_units(self.project, place, catalog, self.rules.since) if self.rules.since else None
-        for unit, issue in self.checked.issues(place, catalog, wanted):
+        changed = changed_units(self.project, place, catalog, self.rules.since) if self.rules.since else None
+        for unit, issue in self.checker.issues(place, catalog, changed):
             yield gate.GateIssue(unit.id, issue)
 
-    def _as_a_whole(
-        self, place: CatalogRef, article: Catalog, newsroom: story.PrintContext
+    def _story_issues(
+        self, place: CatalogRef, article: Catalog, context: story.PrintContext
     ) -> Iterator[gate.GateIssue]:
         """Yield the issues of story checks; those of the whole story only if part of it changed."""
         since, takes = self.rules.since, self.rules.selection.takes
         changed = changed_units(self.project, place, article, since) if since else None
-        for unit, issue in story_context.issues(self.project, self.locale, article, newsroom, takes):
+        for unit, issue in story_context.issues(self.project, self.locale, article, context, takes):
             if changed is None or (unit in changed if unit else changed):
                 yield gate.GateIssue(unit, issue)
 
-    def _judge(self, place: CatalogRef, counts: Counts) -> None:
+    def _judge_progress(self, place: CatalogRef, counts: Counts) -> None:
         self.verdict.judged.append(place.path)
-        share = counts.share(*_ENOUGH[self.rules.require])
+        share = counts.share(*_DONE_STATES[self.rules.require])
         if share < self.rules.minimum:
-            self._say(
+            self._add_issue(
                 place.path, "gate.incomplete", f"{share:.1f}% {self.rules.require}, {self.rules.minimum:g}% wanted."
             )
         if (fuzzy := counts.units["needs-work"]) > self.rules.max_fuzzy:
-            self._say(place.path, "gate.needs-work", f"{fuzzy} need another look, at most {self.rules.max_fuzzy} may.")
+            self._add_issue(
+                place.path, "gate.needs-work", f"{fuzzy} need another look, at most {self.rules.max_fuzzy} may."
+            )
 
 
-class _Teller:
+class _IssueReporter:
     """Adds the issues of one catalog to the verdict.
 
     If `quiet`, of embargoed or confidential text, they contain only reference and check id.
     """
 
-    def __init__(self, judge: _Locale, place: CatalogRef, catalog: Catalog, text: str) -> None:
-        self._judge, self._place, self._catalog, self._text = judge, place, catalog, text
+    def __init__(self, locale: _Locale, place: CatalogRef, catalog: Catalog, text: str) -> None:
+        self._locale, self._place, self._catalog, self._text = locale, place, catalog, text
         self._lines: dict[str, int] | None = None
         self.quiet = False
 
-    def findings(self, found: Iterator[gate.GateIssue]) -> None:
-        for unit, issue in found:
-            self._tell(unit, issue)
+    def add(self, issues: Iterator[gate.GateIssue]) -> None:
+        for unit, issue in issues:
+            self._add_issue_of(unit, issue)
 
-    def _tell(self, unit: str, issue: Issue) -> None:
+    def _add_issue_of(self, unit: str, issue: Issue) -> None:
         place = self._place
         if self._lines is None:
             self._lines = lines_of_units(self._text)
         where = f"{place.locale}:{numbered(self._catalog, place, unit)}" if unit else place.path
-        self._judge._add(format_line(where, issue, place.path, self._lines.get(unit, 0), unit, quiet=self.quiet))
+        self._locale._add_line(format_line(where, issue, place.path, self._lines.get(unit, 0), unit, quiet=self.quiet))
 
 
 def lines_of_units(text: str) -> dict[str, int]:

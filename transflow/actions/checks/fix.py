@@ -37,20 +37,24 @@ def fix(actor: Actor, places: Sequence[CatalogRef], takes: Callable[[str], bool]
     """Apply the fixes of the selected checks, catalog by catalog."""
     for place in places:
         catalog = actor.project.load(place)
-        ask = issue_finder(actor.project, place, catalog)
+        issues_of = issue_finder(actor.project, place, catalog)
         for number, unit in enumerate(catalog.units, 1):
-            new, checks = fixed(unit, ask, takes)
+            new, checks = fixed(unit, issues_of, takes)
             if new != unit.target:
-                why_not = _apply(actor, place, number, unit, new, ask)
+                why_not = _apply(actor, place, number, unit, new, issues_of)
                 yield Fixed(f"{place.locale}:{place.slug}#{number}", checks, unit.target, new, why_not)
 
 
-def fixed(unit: Unit, ask: Callable[[Unit], list[Issue]], takes: Callable[[str], bool]) -> tuple[str, tuple[str, ...]]:
+def fixed(
+    unit: Unit, issues_of: Callable[[Unit], list[Issue]], takes: Callable[[str], bool]
+) -> tuple[str, tuple[str, ...]]:
     """Return a unit's text with every fix applied in turn, and the checks with these fixes."""
     now, seen, used = unit, {unit.target}, []
     for _ in range(_MOST):
         found = [
-            issue for issue in unwaived(now, ask(now)) if issue.fix and takes(issue.check) and issue.fix not in seen
+            issue
+            for issue in unwaived(now, issues_of(now))
+            if issue.fix and takes(issue.check) and issue.fix not in seen
         ]
         if not found:
             break
@@ -61,11 +65,11 @@ def fixed(unit: Unit, ask: Callable[[Unit], list[Issue]], takes: Callable[[str],
 
 
 def _apply(
-    actor: Actor, place: CatalogRef, number: int, unit: Unit, new: str, ask: Callable[[Unit], list[Issue]]
+    actor: Actor, place: CatalogRef, number: int, unit: Unit, new: str, issues_of: Callable[[Unit], list[Issue]]
 ) -> str:
     """Write a fixed text. Returns the reason if the workflow refuses it, or an empty string."""
     try:
-        steps.fix(actor, f"{place}#{unit.id}", new, (mark(unit),), ask)
+        steps.fix(actor, f"{place}#{unit.id}", new, (mark(unit),), issues_of)
     except RefusedError as error:
         return str(error).removeprefix(f"{place.slug}#{number}: ")
     return ""

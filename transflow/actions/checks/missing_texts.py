@@ -21,7 +21,7 @@ from transflow.project import CatalogRef, Project, git
 from transflow.project.places import FOLDERS, Folder, glossary_path, is_slug
 
 _CATALOG = re.compile(r"locales/([^/]+)/(reports|articles)/(.+)\.po")
-_BACK = {
+_REMEDIES = {
     "index": "`git checkout -- {0}` takes it back",
     "HEAD": "`git checkout HEAD -- {0}` takes it back; if that is meant, commit it",
     "sparse": "it is left out of this sparse checkout, and `git sparse-checkout disable` brings it here",
@@ -33,22 +33,24 @@ def gone(project: Project, locale: str) -> Iterator[ReportedIssue]:
 
     Renamed ones are not reported.
     """
-    kept = project.beside_git.kept()
-    missing = [path for path in kept if path.startswith(f"locales/{locale}/") and not project.has(path)]
-    held: set[str] | None = None
+    in_git = project.beside_git.kept()
+    missing = [path for path in in_git if path.startswith(f"locales/{locale}/") and not project.has(path)]
+    known_ids: set[str] | None = None
     for path in missing:
-        back = _BACK[kept[path]].format(path)
+        remedy = _REMEDIES[in_git[path]].format(path)
         severity: Severity = (
-            "error" if kept[path] == "index" else "warning"
+            "error" if in_git[path] == "index" else "warning"
         )  # not in the index: removed or left out on purpose
         if path == glossary_path(locale):
-            yield _line("record.gone", path, f"git has it, and it is not here: {back}.", severity)
+            yield _issue_line("record.gone", path, f"git has it, and it is not here: {remedy}.", severity)
         elif place := _place(path):
-            held = _held(project, locale) if held is None else held
-            texts = {unit.id for version in project.versions(place) for unit in _with_text(version)} - held
+            known_ids = _known_ids(project, locale) if known_ids is None else known_ids
+            texts = {unit.id for version in project.versions(place) for unit in _with_text(version)} - known_ids
             if texts or (place.folder == "reports" and place.slug in project.report_slugs()):
-                what = f"git has it, with {_many(len(texts))} that are nowhere here" if texts else "git has it"
-                yield _line("record.gone", path, f"{what}, and it is not here: {back}.", severity)
+                message = (
+                    f"git has it, with {_count_of_texts(len(texts))} that are nowhere here" if texts else "git has it"
+                )
+                yield _issue_line("record.gone", path, f"{message}, and it is not here: {remedy}.", severity)
 
 
 def _place(path: str) -> CatalogRef | None:
@@ -57,7 +59,7 @@ def _place(path: str) -> CatalogRef | None:
     return CatalogRef(match[1], folders[match[2]], match[3]) if match and is_slug(match[3]) else None
 
 
-def _held(project: Project, locale: str) -> set[str]:
+def _known_ids(project: Project, locale: str) -> set[str]:
     """Return the ids of all units of a locale that have a text, or whose text was redacted."""
     found: set[str] = set()
     for folder in FOLDERS:
@@ -66,7 +68,7 @@ def _held(project: Project, locale: str) -> set[str]:
                 catalog = project.load(place)
             except UnreadableError:  # reported by itself
                 continue
-            found.update(unit.id for unit in _everything(catalog) if unit.target or unit.redacted)
+            found.update(unit.id for unit in _all_units(catalog) if unit.target or unit.redacted)
     return found
 
 
@@ -90,16 +92,18 @@ class Texts:
         name = self._committed.get(place.path, "")
         if name and git.is_blob(name, text.encode("utf-8")):
             return
-        had: dict[str, Unit] = {}
+        earlier: dict[str, Unit] = {}
         for version in self._project.versions(place):
-            had |= {unit.id: unit for unit in _with_text(version)}
-        lost = missing(catalog, had.values())
-        if lost and len(lost) == len(had):
-            what = f"git has {_many(len(lost))} in it, and none of them is here: {_BACK['index'].format(place.path)}."
-            yield _line("record.gone", place.path, what)
+            earlier |= {unit.id: unit for unit in _with_text(version)}
+        lost = missing(catalog, earlier.values())
+        if lost and len(lost) == len(earlier):
+            remedy = _REMEDIES["index"].format(place.path)
+            message = f"git has {_count_of_texts(len(lost))} in it, and none of them is here: {remedy}."
+            yield _issue_line("record.gone", place.path, message)
         elif lost:
-            told = f"{_many(len(lost))} of the last commit {'is' if len(lost) == 1 else 'are'} not here{_where(catalog, lost)}"
-            yield _line("record.lost", place.path, f"{told}: `git diff -- {place.path}` shows what changed.")
+            are = "is" if len(lost) == 1 else "are"
+            summary = f"{_count_of_texts(len(lost))} of the last commit {are} not here{_positions(catalog, lost)}"
+            yield _issue_line("record.lost", place.path, f"{summary}: `git diff -- {place.path}` shows what changed.")
 
 
 class Had:
@@ -110,26 +114,27 @@ class Had:
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
-        self._bare = {unit.id for unit in catalog.units if _is_bare(unit)}
+        self._unexplained = {unit.id for unit in catalog.units if _is_unexplained(unit)}
         self._lost: dict[str, Unit] = {}
-        self._seen = False
+        self._was_watched = False
 
     def watching(self, versions: Iterable[Catalog]) -> Iterator[Catalog]:
         for version in versions:
-            self._seen = True
-            if self._bare:
-                had = (unit for unit in _with_text(version) if unit.id in self._bare)
-                self._lost |= {unit.id: unit for unit in missing(self._catalog, had)}
+            self._was_watched = True
+            if self._unexplained:
+                candidates = (unit for unit in _with_text(version) if unit.id in self._unexplained)
+                self._lost |= {unit.id: unit for unit in missing(self._catalog, candidates)}
             yield version
 
     def told(self, path: str, versions: Iterable[Catalog]) -> Iterator[ReportedIssue]:
         """Yield the issues; reads `versions` if nobody has read them through `watching`."""
-        if self._bare and not self._seen:
+        if self._unexplained and not self._was_watched:
             for _ in self.watching(versions):
                 pass
         if lost := list(self._lost.values()):
-            what = f"{_many(len(lost))} of former versions {'is' if len(lost) == 1 else 'are'} not here{_where(self._catalog, lost)}"
-            yield _line("record.lost", path, f"{what}: `git log -p -- {path}` shows them.")
+            are, positions = "is" if len(lost) == 1 else "are", _positions(self._catalog, lost)
+            summary = f"{_count_of_texts(len(lost))} of former versions {are} not here{positions}"
+            yield _issue_line("record.lost", path, f"{summary}: `git log -p -- {path}` shows them.")
 
 
 def missing(catalog: Catalog, had: Iterable[Unit]) -> list[Unit]:
@@ -137,61 +142,62 @@ def missing(catalog: Catalog, had: Iterable[Unit]) -> list[Unit]:
 
     A unit that was joined or split has its text in the other parts too.
     """
-    here = {unit.id: unit for unit in _everything(catalog)}
-    joined = {gone for unit in catalog.units for gone in unit.joined}
+    present = {unit.id: unit for unit in _all_units(catalog)}
+    joined = {joined_id for unit in catalog.units for joined_id in unit.joined}
     halves: dict[str, list[str]] = {}
     for unit in catalog.units:
         halves.setdefault(unit.split, []).append(unit.id)
 
-    def stands(unit: Unit) -> bool:
-        return any(_has_word(here.get(each)) for each in (unit.id, *unit.joined, *halves.get(unit.id, ())))
+    def is_present(unit: Unit) -> bool:
+        return any(_is_accounted_for(present.get(each)) for each in (unit.id, *unit.joined, *halves.get(unit.id, ())))
 
-    return [unit for unit in had if unit.id not in joined and not stands(unit)]
+    return [unit for unit in had if unit.id not in joined and not is_present(unit)]
 
 
-def _has_word(unit: Unit | None) -> bool:
+def _is_accounted_for(unit: Unit | None) -> bool:
     """Return whether a unit exists and has a text, or a note that explains why it has none."""
     return unit is not None and bool(unit.target or unit.redacted or unit.omitted or unit.cut)
 
 
-def _is_bare(unit: Unit) -> bool:
-    return not (_has_word(unit) or unit.by or unit.conflicts)
+def _is_unexplained(unit: Unit) -> bool:
+    return not (_is_accounted_for(unit) or unit.by or unit.conflicts)
 
 
-def _everything(catalog: Catalog) -> tuple[Unit, ...]:
+def _all_units(catalog: Catalog) -> tuple[Unit, ...]:
     return (*catalog.units, *catalog.obsolete)
 
 
 def _with_text(catalog: Catalog) -> Iterator[Unit]:
-    return (unit for unit in _everything(catalog) if unit.target and not unit.redacted)
+    return (unit for unit in _all_units(catalog) if unit.target and not unit.redacted)
 
 
-def _where(catalog: Catalog, lost: Sequence[Unit]) -> str:
+def _positions(catalog: Catalog, lost: Sequence[Unit]) -> str:
     """Return the positions of those units that still exist, as people type them."""
     ids = {unit.id for unit in lost}
     numbers = spelled(number for number, unit in enumerate(catalog.units, 1) if unit.id in ids)
     return f" (#{numbers})" if numbers else ""
 
 
-def _many(number: int) -> str:
+def _count_of_texts(number: int) -> str:
     return "1 text" if number == 1 else f"{number} texts"
 
 
-def _line(check: str, path: str, message: str, severity: Severity | None = None) -> ReportedIssue:
+def _issue_line(check: str, path: str, message: str, severity: Severity | None = None) -> ReportedIssue:
     return ReportedIssue(path, check, message, severity or SEVERITY[check], path)
 
 
 def named(project: Project, place: CatalogRef, catalog: Catalog) -> list[Defect]:
     """Return the lost texts of a catalog as defects, when the user accepts the catalog as it is."""
-    had = {unit.id: unit for version in project.versions(place) for unit in _with_text(version)}
-    lost = missing(catalog, had.values())
+    earlier = {unit.id: unit for version in project.versions(place) for unit in _with_text(version)}
+    lost = missing(catalog, earlier.values())
     if not lost:
         return []
-    what = f"git has {_many(len(lost))} that {'is' if len(lost) == 1 else 'are'} not here ({', '.join(unit.id for unit in lost[:20])}"
-    what += (
+    are, ids = "is" if len(lost) == 1 else "are", ", ".join(unit.id for unit in lost[:20])
+    summary = f"git has {_count_of_texts(len(lost))} that {are} not here ({ids}"
+    summary += (
         f", …; `git show HEAD:./{place.path}` shows them)" if len(lost) > 20 else f"; `git show HEAD:./{place.path}`)"
     )
-    return [Defect("record.lost", what, "left out")]
+    return [Defect("record.lost", summary, "left out")]
 
 
 def shallow(project: Project) -> Iterator[ReportedIssue]:
@@ -201,7 +207,8 @@ def shallow(project: Project) -> Iterator[ReportedIssue]:
     """
     if project.beside_git.kept() and git.is_shallow(project.root):
         message = (
-            "this clone is shallow: it cannot tell whether former versions had texts that are gone, or whether a revert brought a "
+            "this clone is shallow: it cannot tell whether former versions had texts that are gone, or whether a "
+            "revert brought a "
             "withdrawn approval back. `git fetch --unshallow` (in CI: fetch-depth: 0) brings all of history."
         )
-        yield _line("record.shallow", "transflow.toml", message)
+        yield _issue_line("record.shallow", "transflow.toml", message)

@@ -40,9 +40,9 @@ class NoPairError(TransflowError):
 
     exit_code = 3
 
-    def __init__(self, why: str, known: object = None) -> None:
+    def __init__(self, why: str, pair_id: object = None) -> None:
         super().__init__(why)
-        self.id = known
+        self.id = pair_id
 
 
 def results(lines: Iterable[bytes], project: Project | None, selection: Selection) -> Iterator[PairResult]:
@@ -50,7 +50,7 @@ def results(lines: Iterable[bytes], project: Project | None, selection: Selectio
 
     Without a project, default settings apply.
     """
-    context_of = _contexts(project)
+    context_for = _contexts(project)
     settings = project.settings if project else Settings()
     families = selection.runs(checks.families(), known_checks(settings))
     for number, line in enumerate(lines, 1):
@@ -58,15 +58,15 @@ def results(lines: Iterable[bytes], project: Project | None, selection: Selectio
             continue
         try:
             pair = _pair(line)
-            unit, context = Unit("", pair["source"], pair["target"], pair["kind"]), context_of(pair)
+            unit, context = Unit("", pair["source"], pair["target"], pair["kind"]), context_for(pair)
             found = findings.with_severities(checks.run(unit, context), settings.checks) if families else []
         except NoPairError as error:
-            told = {"id": error.id, "error": f"line {number}: {error}"}
-            yield PairResult(_line(told), wrong=True)
+            answer = {"id": error.id, "error": f"line {number}: {error}"}
+            yield PairResult(_json_line(answer), wrong=True)
             continue
         issues = tuple(issue for issue in found if selection.takes(issue.check))
-        told = {"id": pair.get("id"), "issues": [_entry(issue) for issue in issues]}
-        yield PairResult(_line(told), issues)
+        answer = {"id": pair.get("id"), "issues": [_issue_json(issue) for issue in issues]}
+        yield PairResult(_json_line(answer), issues)
 
 
 def _pair(line: bytes) -> dict[str, Any]:
@@ -81,15 +81,15 @@ def _pair(line: bytes) -> dict[str, Any]:
     if not isinstance(pair, dict):
         raise NoPairError("a pair is an object.")
     pair = {key: value for key, value in pair.items() if value is not None}
-    known = pair.get("id")
+    pair_id = pair.get("id")
     if not {"source", "target"} <= pair.keys():
-        raise NoPairError("a pair has a source and a target.", known)
+        raise NoPairError("a pair has a source and a target.", pair_id)
     for name in _FIELDS:
         if not isinstance(pair.get(name, ""), str):
-            raise NoPairError(f"its {name} is no text.", known)
+            raise NoPairError(f"its {name} is no text.", pair_id)
     pair["kind"] = re.sub("[-_]", " ", pair.get("kind", "paragraph"))
     if pair["kind"] not in get_args(Kind):
-        raise NoPairError(f"there is no kind “{pair['kind']}”: it is one of {', '.join(get_args(Kind))}.", known)
+        raise NoPairError(f"there is no kind “{pair['kind']}”: it is one of {', '.join(get_args(Kind))}.", pair_id)
     return pair
 
 
@@ -99,30 +99,30 @@ def _contexts(project: Project | None) -> Callable[[dict[str, Any]], CheckContex
     Its locale is that of the pair, or else the project's first, or else English.
     """
     locales = project.settings.locales if project else ()
-    usual = locales[0] if locales else "en"
-    known: dict[str, CheckContext] = {}
+    default_locale = locales[0] if locales else "en"
+    contexts: dict[str, CheckContext] = {}
 
     def context(pair: dict[str, Any]) -> CheckContext:
-        locale = pair.get("locale") or usual
-        if locale not in known:
-            known[locale] = CheckContexts(project, locale).shared() if project else CheckContext(locale)
+        locale = pair.get("locale") or default_locale
+        if locale not in contexts:
+            contexts[locale] = CheckContexts(project, locale).shared() if project else CheckContext(locale)
         date = moment(pair.get("date", ""), project.settings.timezone if project else "UTC")
         if pair.get("date") and not date:
             raise NoPairError(f"“{pair['date']}” is no date: 2024-03-26, or 2024-03-26 20:00.", pair.get("id"))
-        return known[locale]._replace(kind=pair["kind"], date=date)
+        return contexts[locale]._replace(kind=pair["kind"], date=date)
 
     return context
 
 
-def _line(told: dict[str, Any]) -> str:
+def _json_line(answer: dict[str, Any]) -> str:
     """Return an answer as a line of JSON.
 
     A lone surrogate, which UTF-8 cannot encode, is written as an escape.
     """
-    return escaped_json(json.dumps(told, ensure_ascii=False))
+    return escaped_json(json.dumps(answer, ensure_ascii=False))
 
 
-def _entry(issue: Issue) -> dict[str, Any]:
+def _issue_json(issue: Issue) -> dict[str, Any]:
     """Return an issue as a JSON object."""
     return {
         "check": issue.check,

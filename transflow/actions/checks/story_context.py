@@ -25,20 +25,20 @@ from transflow.units import workflow
 
 
 def issues(
-    project: Project, locale: str, article: Catalog, newsroom: PrintContext, takes: Callable[[str], bool] = bool
+    project: Project, locale: str, article: Catalog, context: PrintContext, takes: Callable[[str], bool] = bool
 ) -> Iterator[tuple[str, Issue]]:
     """Yield (paragraph id or "", issue) with the project's severities, without waived issues."""
     if not any(map(takes, story_checks.severities())):
         return
     units = {unit.id: unit for unit in article.units}
-    for unit_id, issue in story_checks.run(checked_story(project, locale, article, newsroom)):
-        settled = findings.with_severities([issue], project.settings.checks)
+    for unit_id, issue in story_checks.run(checked_story(project, locale, article, context)):
+        adjusted = findings.with_severities([issue], project.settings.checks)
         unit = units.get(unit_id)
-        for each in workflow.unwaived(unit, settled) if unit else settled:
+        for each in workflow.unwaived(unit, adjusted) if unit else adjusted:
             yield unit_id, each
 
 
-def warnings(project: Project, place: CatalogRef, article: Catalog, newsroom: PrintContext) -> list[tuple[str, Issue]]:
+def warnings(project: Project, place: CatalogRef, article: Catalog, context: PrintContext) -> list[tuple[str, Issue]]:
     """Return the issues of a story that would print now, of its paragraphs and as a whole.
 
     They come as (paragraph id or "", issue) in the order of the text, without waived issues and
@@ -47,45 +47,45 @@ def warnings(project: Project, place: CatalogRef, article: Catalog, newsroom: Pr
     printed = {unit.id: number for number, unit in enumerate(story.printed(article), 1)}
     of_units = CachedChecker(project, place.locale).issues(place, article, printed.keys())
     found = [(unit.id, issue) for unit, issue in of_units]
-    found += issues(project, place.locale, article, newsroom)
-    told = dict.fromkeys((unit_id, issue) for unit_id, issue in found if issue.severity != "hint")
-    return sorted(told, key=lambda each: printed.get(each[0], 0))
+    found += issues(project, place.locale, article, context)
+    distinct = dict.fromkeys((unit_id, issue) for unit_id, issue in found if issue.severity != "hint")
+    return sorted(distinct, key=lambda each: printed.get(each[0], 0))
 
 
-def checked_story(project: Project, locale: str, article: Catalog, newsroom: PrintContext) -> story_checks.CheckedStory:
+def checked_story(project: Project, locale: str, article: Catalog, context: PrintContext) -> story_checks.CheckedStory:
     """Return the story as it would print now, with the sentences behind its paragraphs."""
-    placed = placement(article, newsroom.reports)
-    behind = _Reports(newsroom)
+    placed = placement(article, context.reports)
+    reports = _Reports(context)
     printed = story.printed(article)
-    groups = credits.credits(article, newsroom.settings)
+    groups = credits.credits(article, context.settings)
     return story_checks.CheckedStory(
         locale,
-        tuple(CheckedParagraph(unit, tuple(map(behind.of, placed[unit.id]))) for unit in printed),
-        _day(article.header.get("X-Date"), newsroom.settings.timezone),
+        tuple(CheckedParagraph(unit, tuple(map(reports.source_sentence, placed[unit.id]))) for unit in printed),
+        _day(article.header.get("X-Date"), context.settings.timezone),
         CheckContexts(project, locale).terms,
-        story.printed_reporters(article, newsroom),
-        bool(story.bylines(article, newsroom)),
+        story.printed_reporters(article, context),
+        bool(story.bylines(article, context)),
         tuple(name for group in groups for name in group.names) or _machines(printed),
-        tuple(unit.target for report in newsroom.reports.values() for unit in report.units if unit.target),
+        tuple(unit.target for report in context.reports.values() for unit in report.units if unit.target),
     )
 
 
 class _Reports:
     """Units of the reports, in the form that story checks take."""
 
-    def __init__(self, newsroom: PrintContext) -> None:
-        zone = newsroom.settings.timezone
-        self._days = {slug: _day(front.date, zone) for slug, front in newsroom.fronts.items()}
-        self._sources = {slug: [unit.source for unit in report.units] for slug, report in newsroom.reports.items()}
-        self._places = {
+    def __init__(self, context: PrintContext) -> None:
+        zone = context.settings.timezone
+        self._days = {slug: _day(front.date, zone) for slug, front in context.fronts.items()}
+        self._sources = {slug: [unit.source for unit in report.units] for slug, report in context.reports.items()}
+        self._numbers = {
             (slug, unit.id): number
-            for slug, report in newsroom.reports.items()
+            for slug, report in context.reports.items()
             for number, unit in enumerate(report.units)
         }
 
-    def of(self, each: DraftSource) -> story_checks.SourceSentence:
-        place = self._places[each.report, each.unit.id]
-        before = tuple(self._sources[each.report][max(0, place - NEIGHBOURS) : place])
+    def source_sentence(self, each: DraftSource) -> story_checks.SourceSentence:
+        number = self._numbers[each.report, each.unit.id]
+        before = tuple(self._sources[each.report][max(0, number - NEIGHBOURS) : number])
         return story_checks.SourceSentence(each.unit.source, each.unit.target, self._days.get(each.report), before)
 
 

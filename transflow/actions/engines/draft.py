@@ -23,34 +23,38 @@ def draft(actor: Actor, place: CatalogRef, unit_id: str, engine: str = "") -> Dr
 
     Raises RefusedError if the engine gives none.
     """
-    project, own = actor.project, settings.load()
-    name = engine_name(project, own, engine)
+    project, user_settings = actor.project, settings.load()
+    name = engine_name(project, user_settings, engine)
     if name == "memory":
         raise RefusedError(
-            f'no engine is chosen but the memory, whose matches stand here already. Write default = "…" into {own.path}.'
+            "no engine is chosen but the memory, whose matches stand here already. "
+            f'Write default = "…" into {user_settings.path}.'
         )
     units = project.load(place).units
-    at = next((at for at, unit in enumerate(units) if unit.id == unit_id), None)
-    if at is None:
+    index = next((index for index, unit in enumerate(units) if unit.id == unit_id), None)
+    if index is None:
         raise UnknownNameError("sentence", unit_id, [unit.id for unit in units])
-    if units[at].is_unprintable:
-        raise RefusedError(f"{place}#{at + 1} is off the record: no engine is asked about it.")
-    made = ready(name, project.settings.source, place.locale, own, project.root)
+    if units[index].is_unprintable:
+        raise RefusedError(f"{place}#{index + 1} is off the record: no engine is asked about it.")
+    prepared = ready(name, project.settings.source, place.locale, user_settings, project.root)
     private = is_private(project, place.slug, actor.now)
-    if private and not made.is_local:
-        made.close()
+    if private and not prepared.is_local:
+        prepared.close()
         raise RefusedError(
-            f"{place} {kept_back(project, place.slug, actor.now)}, and {name} is asked on another machine. Nothing was sent."
+            f"{place} {kept_back(project, place.slug, actor.now)}, and {name} is asked on another machine. Nothing "
+            "was sent."
         )
-    sentence = SentenceToDraft(place, at + 1, units[at], *around(units, at), private)
-    with closing(Suggestions(actor, made, own, [sentence])) as asked:
-        return Drafted(made.author, _answer(asked))
+    sentence = SentenceToDraft(place, index + 1, units[index], *around(units, index), private)
+    with closing(Suggestions(actor, prepared, user_settings, [sentence])) as suggestions:
+        return Drafted(prepared.author, _answer(suggestions))
 
 
-def _answer(asked: Suggestions) -> str:
+def _answer(suggestions: Suggestions) -> str:
     """Return the only draft. Raises RefusedError, or the error that stopped the engine."""
-    for text in asked.texts():
+    for text in suggestions.texts():
         return text
-    if asked.error:
-        raise asked.error
-    raise RefusedError(asked.untold[0].why if asked.untold else "the engine gives nothing for this sentence.")
+    if suggestions.error:
+        raise suggestions.error
+    raise RefusedError(
+        suggestions.untold[0].why if suggestions.untold else "the engine gives nothing for this sentence."
+    )

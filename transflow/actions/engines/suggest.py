@@ -84,27 +84,27 @@ def untranslated(
     """Yield the untranslated sentences of a report: all, or those of `ids`."""
     units = project.load(place).units
     wanted = None if ids is None else set(ids)
-    for at, unit in enumerate(units):
+    for index, unit in enumerate(units):
         if (
             workflow.state(unit) == "untranslated"
             and not (unit.redacted or unit.is_unprintable)
             and (wanted is None or unit.id in wanted)
         ):
-            yield SentenceToDraft(place, at + 1, unit, *around(units, at), private)
+            yield SentenceToDraft(place, index + 1, unit, *around(units, index), private)
 
 
-def around(units: Sequence[Unit], at: int) -> tuple[str, str]:
+def around(units: Sequence[Unit], index: int) -> tuple[str, str]:
     """Return the sources of the neighbouring sentences that may be sent along."""
     before, after = (
-        units[near].source if 0 <= near < len(units) and not units[near].is_unprintable else ""
-        for near in (at - 1, at + 1)
+        units[neighbour].source if 0 <= neighbour < len(units) and not units[neighbour].is_unprintable else ""
+        for neighbour in (index - 1, index + 1)
     )
     return before, after
 
 
-def engine_name(project: Project, own: settings.EngineSettings, named: str = "") -> str:
+def engine_name(project: Project, user_settings: settings.EngineSettings, named: str = "") -> str:
     """Return the name of the engine: as passed, or from the user's settings, or the project's."""
-    return named or own.default or project.settings.engine
+    return named or user_settings.default or project.settings.engine
 
 
 @dataclass
@@ -125,39 +125,39 @@ class Suggestions:
     """The error that ended the run early."""
 
     def __post_init__(self) -> None:
-        self._asked: dict[str, list[SentenceToDraft]] = {}
-        self._marks: dict[str, bytes] = {}
-        self._under_way: list[TextOutcome] = []
+        self._sentences_of: dict[str, list[SentenceToDraft]] = {}
+        self._cache_keys: dict[str, bytes] = {}
+        self._in_flight: list[TextOutcome] = []
         self._answers = None if self.ready.engine.IN_PROCESS else open_cache(self.actor.project, self.actor.now)
-        self._hints = PromptContexts(self.actor.project, self.ready, self.actor.now)
+        self._contexts = PromptContexts(self.actor.project, self.ready, self.actor.now)
         self._items = self._prepare()
-        self._known = self._kept()
-        self._batches = list(batches([item for item in self._items if item.id not in self._known], self.ready.limits))
+        self._cached = self._answers_in_cache()
+        self._batches = list(batches([item for item in self._items if item.id not in self._cached], self.ready.limits))
 
     # Preparation
 
     def _prepare(self) -> list[EngineItem]:
         """Return an item for each distinct text; texts too long for the engine go into `untold`."""
-        every = [self._hints.item(str(at), each) for at, each in enumerate(self.sentences)]
-        kept = []
-        for same in apart(every).values():
-            sentences = [self.sentences[int(item.id)] for item in same]
-            if too_long(same[0], self.ready.limits):
+        all_items = [self._contexts.item(str(index), each) for index, each in enumerate(self.sentences)]
+        items = []
+        for duplicates in apart(all_items).values():
+            sentences = [self.sentences[int(item.id)] for item in duplicates]
+            if too_long(duplicates[0], self.ready.limits):
                 self.untold += [Untold(each, "it is too long for this engine.", failed=False) for each in sentences]
                 continue
-            kept.append(same[0])
-            self._asked[same[0].id] = sentences
-            self._marks[same[0].id] = mark(self.ready.setup, self.ready.engine.PROMPT, same[0])
-        return kept
+            items.append(duplicates[0])
+            self._sentences_of[duplicates[0].id] = sentences
+            self._cache_keys[duplicates[0].id] = mark(self.ready.setup, self.ready.engine.PROMPT, duplicates[0])
+        return items
 
-    def _kept(self) -> dict[str, str]:
+    def _answers_in_cache(self) -> dict[str, str]:
         """Return item id -> answer from the cache."""
         if self._answers is None:
             return {}
         if self.again:
             return {}
-        found = self._answers.found(list(self._marks.values()))
-        return {item.id: found[self._marks[item.id]] for item in self._items if self._marks[item.id] in found}
+        found = self._answers.found(list(self._cache_keys.values()))
+        return {item.id: found[self._cache_keys[item.id]] for item in self._items if self._cache_keys[item.id] in found}
 
     def plan(self) -> Plan:
         """Return the requests of this run and their cost, without sending anything."""
@@ -168,7 +168,7 @@ class Suggestions:
             self.ready.author,
             host_of(self.ready.setup.url),
             len(self.sentences),
-            sum(len(self._asked[each]) for each in self._known),
+            sum(len(self._sentences_of[each]) for each in self._cached),
             0 if self.ready.engine.IN_PROCESS else len(self._batches),
             characters,
             self.ready.price.of_characters(characters, len(self._batches)),
@@ -187,37 +187,39 @@ class Suggestions:
         """
         unwritten: list[TextOutcome] = []
         try:
-            with closing(self._fates()) as found:
-                for fates in found:
-                    unwritten[:] = fates
-                    done = self._settle(fates)
+            with closing(self._outcomes()) as found:
+                for outcomes in found:
+                    unwritten[:] = outcomes
+                    done = self._write_drafts(outcomes)
                     unwritten.clear()
                     yield done
         finally:
-            self._settle([fate for fate in (*unwritten, *self._under_way) if fate.text])
+            self._write_drafts([outcome for outcome in (*unwritten, *self._in_flight) if outcome.text])
 
     def texts(self) -> Iterator[str]:
         """Yield the answers without writing to the record; the cache keeps them."""
-        with closing(self._fates()) as found:
-            yield from self._read(found)
+        with closing(self._outcomes()) as outcomes:
+            yield from self._read(outcomes)
 
-    def _read(self, found: Iterator[Sequence[TextOutcome]]) -> Iterator[str]:
-        for fates in found:
+    def _read(self, batches: Iterator[Sequence[TextOutcome]]) -> Iterator[str]:
+        for outcomes in batches:
             self.untold += [
-                Untold(each, self._judged(fate)[1], fate.failed) for fate in fates for each in self._asked[fate.item.id]
+                Untold(each, self._text_or_reason(outcome)[1], outcome.failed)
+                for outcome in outcomes
+                for each in self._sentences_of[outcome.item.id]
             ]
-            yield from filter(None, (self._judged(fate)[0] for fate in fates))
+            yield from filter(None, (self._text_or_reason(outcome)[0] for outcome in outcomes))
 
-    def _fates(self) -> Generator[Sequence[TextOutcome]]:
+    def _outcomes(self) -> Generator[Sequence[TextOutcome]]:
         """Yield the outcomes of items as they arrive.
 
-        If the run is interrupted, outcomes on their way are put into `_under_way`, since they are
+        If the run is interrupted, outcomes on their way are put into `_in_flight`, since they are
         paid for.
         """
-        if self._known:
+        if self._cached:
             items = {item.id: item for item in self._items}
-            why = "it had no text for this before: --again asks anew."
-            yield [TextOutcome(items[each], text, "" if text else why) for each, text in self._known.items()]
+            reason = "it had no text for this before: --again asks anew."
+            yield [TextOutcome(items[each], text, "" if text else reason) for each, text in self._cached.items()]
         run = EngineRun(
             self.ready.setup.engine,
             self._batches,
@@ -226,73 +228,73 @@ class Suggestions:
             cancel=self.ready.cancel or threading.Event(),
         )
         try:
-            for fates in run:
-                self._keep(fates)
-                yield fates
+            for outcomes in run:
+                self._cache_outcomes(outcomes)
+                yield outcomes
         except BaseException:
-            self._under_way = run.stop()
-            self._keep(self._under_way)
+            self._in_flight = run.stop()
+            self._cache_outcomes(self._in_flight)
             raise
         self.error = run.error
 
     def _ask(self, batch: Sequence[EngineItem]) -> EngineAnswer:
         """Send a batch; called by the threads of a run."""
-        first = {item.id: self._asked[item.id][0] for item in batch}
-        items = [self._hints.with_examples(item, first[item.id]) for item in batch]
+        first = {item.id: self._sentences_of[item.id][0] for item in batch}
+        items = [self._contexts.with_examples(item, first[item.id]) for item in batch]
         return self.ready.ask(items, private=any(sentence.private for sentence in first.values()))
 
     def close(self) -> None:
         self.ready.close()
-        self._hints.close()
+        self._contexts.close()
         if self._answers is not None:
             self._answers.close()
 
-    def _keep(self, fates: Sequence[TextOutcome]) -> None:
+    def _cache_outcomes(self, outcomes: Sequence[TextOutcome]) -> None:
         if self._answers is not None:
             self._answers.keep(
-                (self._marks[fate.item.id], sentence.place.slug, fate.text)
-                for fate in fates
-                for sentence in self._asked[fate.item.id][:1]
-                if not fate.failed and not sentence.private
+                (self._cache_keys[outcome.item.id], sentence.place.slug, outcome.text)
+                for outcome in outcomes
+                for sentence in self._sentences_of[outcome.item.id][:1]
+                if not outcome.failed and not sentence.private
             )
 
-    def _judged(self, fate: TextOutcome) -> tuple[str, str]:
+    def _text_or_reason(self, outcome: TextOutcome) -> tuple[str, str]:
         """Return an answer's text in the form to store, or the reason why it is rejected.
 
         Answers are cached before they are judged: they are paid for, and one that cannot be judged
         must not cost the others.
         """
-        if not fate.text:
-            return "", fate.why or "it answers with nothing."
+        if not outcome.text:
+            return "", outcome.why or "it answers with nothing."
         try:
-            text, why = self._taken(fate.item, fate.text)
+            text, reason = self._accepted(outcome.item, outcome.text)
         except Exception:  # noqa: BLE001 - an answer can be anything
-            text, why = "", "what it answers cannot be judged."
-        return text, f"{why} --again asks anew." if why and fate.item.id in self._known else why
+            text, reason = "", "what it answers cannot be judged."
+        return text, f"{reason} --again asks anew." if reason and outcome.item.id in self._cached else reason
 
-    def _taken(self, item: EngineItem, text: str) -> tuple[str, str]:
+    def _accepted(self, item: EngineItem, text: str) -> tuple[str, str]:
         if self.ready.engine.PROMPT:
             return judged(item, text, self.ready.setup.source, self.ready.setup.target)
         text = storable(text)
         return text, "" if text else "it answers with nothing."
 
-    def _settle(self, fates: Sequence[TextOutcome]) -> int:
+    def _write_drafts(self, outcomes: Sequence[TextOutcome]) -> int:
         """Write the drafts, and return the number of completed sentences."""
         texts: defaultdict[CatalogRef, dict[str, tuple[str, str]]] = defaultdict(dict)
         done = 0
-        for fate in fates:
-            text, why = self._judged(fate)
-            for sentence in self._asked[fate.item.id]:
+        for outcome in outcomes:
+            text, reason = self._text_or_reason(outcome)
+            for sentence in self._sentences_of[outcome.item.id]:
                 done += 1
                 if text:
                     texts[sentence.place][sentence.unit.id] = sentence.unit.source, text
                 else:
-                    self.untold.append(Untold(sentence, why, fate.failed))
-        for place, of_units in texts.items():
-            self.written[place] = self.written.get(place, 0) + self._write(place, of_units)
+                    self.untold.append(Untold(sentence, reason, outcome.failed))
+        for place, texts_by_id in texts.items():
+            self.written[place] = self.written.get(place, 0) + self._write_catalog(place, texts_by_id)
         return done
 
-    def _write(self, place: CatalogRef, texts: dict[str, tuple[str, str]]) -> int:
+    def _write_catalog(self, place: CatalogRef, texts: dict[str, tuple[str, str]]) -> int:
         """Write drafts to units that are still untranslated, and return their number."""
         drafted, author = set[str](), self.ready.author
 
@@ -329,21 +331,22 @@ def prepare(
     With `asks=False` the run can only be inspected, and no API key is needed. Raises RefusedError
     if the named report is confidential and the engine is not local.
     """
-    project, own = actor.project, settings.load()
+    project, user_settings = actor.project, settings.load()
     if ref:
-        wanted = target(project, ref, "reports")
-        chosen = [(wanted.place, wanted.ids(project.load(wanted.place)) if wanted.selector else None)]
+        parsed = target(project, ref, "reports")
+        chosen = [(parsed.place, parsed.ids(project.load(parsed.place)) if parsed.selector else None)]
     else:
         chosen = [(place, None) for place in project.places(project.locale(locale), "reports")]
     language = chosen[0][0].locale if chosen else project.locale(locale)
-    name = engine_name(project, own, engine)
-    made = ready(name, project.settings.source, language, own, project.root, cancel=cancel, asks=asks)
+    name = engine_name(project, user_settings, engine)
+    prepared = ready(name, project.settings.source, language, user_settings, project.root, cancel=cancel, asks=asks)
     private = {place: is_private(project, place.slug, actor.now) for place, _ in chosen}
-    withheld = tuple(place for place in private if private[place] and not made.is_local)
+    withheld = tuple(place for place in private if private[place] and not prepared.is_local)
     if ref and withheld:
-        why = kept_back(project, withheld[0].slug, actor.now)
+        reason = kept_back(project, withheld[0].slug, actor.now)
         raise RefusedError(
-            f"{withheld[0]} {why}, and {made.setup.engine} is asked on another machine. Nothing was sent. Take a "
+            f"{withheld[0]} {reason}, and {prepared.setup.engine} is asked on another machine. Nothing was sent. Take "
+            "a "
             "local engine: --engine memory, or ctranslate2."
         )
     sentences: list[SentenceToDraft] = []
@@ -353,4 +356,4 @@ def prepare(
             sentences += untranslated(project, place, ids, private=private[place]) if place not in withheld else ()
         except UnreadableError as error:
             broken.append(error)
-    return Suggestions(actor, made, own, sentences, withheld, again, tuple(broken))
+    return Suggestions(actor, prepared, user_settings, sentences, withheld, again, tuple(broken))

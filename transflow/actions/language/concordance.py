@@ -27,15 +27,15 @@ def search(actor: Actor, words: str, most: int = 200) -> list[ConcordanceHit]:
 
     Catalogs that cannot be read are skipped: the gate reports them.
     """
-    wanted = words.casefold()
-    found: list[ConcordanceHit] = []
+    needle = words.casefold()
+    hits: list[ConcordanceHit] = []
     for place in actor.project.all_places():
         try:
-            for number, seen in enumerate(scan(actor.project.text(place), place.path), 1):
-                if wanted in seen.source.casefold() or wanted in seen.target.casefold():
-                    found.append(ConcordanceHit(place, number, seen.id, seen.source, seen.target))
-                    if len(found) >= most:
-                        return found
+            for number, unit in enumerate(scan(actor.project.text(place), place.path), 1):
+                if needle in unit.source.casefold() or needle in unit.target.casefold():
+                    hits.append(ConcordanceHit(place, number, unit.id, unit.source, unit.target))
+                    if len(hits) >= most:
+                        return hits
         except UnreadableError:
             continue
-    return found
+    return hits

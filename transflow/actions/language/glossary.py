@@ -53,31 +53,31 @@ def matcher(project: Project, locale: str) -> Matcher:
 
     key = project.root, locale
     stamp = _stamp(project.root / glossary_path(locale))
-    known = _matchers.get(key)
-    if known is None or known[0] != stamp:
-        known = _matchers[key] = stamp, Matcher(terms(project, locale), judge)
-    return known[1]
+    cached = _matchers.get(key)
+    if cached is None or cached[0] != stamp:
+        cached = _matchers[key] = stamp, Matcher(terms(project, locale), judge)
+    return cached[1]
 
 
 def _stamp(path: Path) -> object:
     try:
-        found = path.lstat()
+        status = path.lstat()
     except OSError:
         return None
-    return found.st_mtime_ns, found.st_size, found.st_ino
+    return status.st_mtime_ns, status.st_size, status.st_ino
 
 
 def find(project: Project, locale: str, words: str) -> list[Term]:
     """Return the terms that contain these words on either side, and those that a text contains."""
-    wanted = words.casefold()
-    known = terms(project, locale)
-    named = [
+    needle = words.casefold()
+    all_terms = terms(project, locale)
+    containing = [
         term
-        for term in known
-        if any(wanted in each.casefold() for each in (*term.sources, *term.right, *term.forbidden))
+        for term in all_terms
+        if any(needle in each.casefold() for each in (*term.sources, *term.right, *term.forbidden))
     ]
-    inside = {hit.term for hit in matcher(project, locale).find(words)}
-    return named + [term for term in known if term in inside and term not in named]
+    contained = {hit.term for hit in matcher(project, locale).find(words)}
+    return containing + [term for term in all_terms if term in contained and term not in containing]
 
 
 def add(project: Project, locale: str, term: Term, *, replace: bool = False) -> Term:
@@ -85,39 +85,39 @@ def add(project: Project, locale: str, term: Term, *, replace: bool = False) -> 
 
     Raises RefusedError if the source has another target, unless `replace` is set.
     """
-    wanted = checked(term)
+    new_term = checked(term)
 
-    def change(known: dict[tuple[str, str], Term]) -> list[Term]:
-        old = known.get((wanted.context, wanted.source))
-        if old and old.target and wanted != old and not replace:
+    def change(existing: dict[tuple[str, str], Term]) -> list[Term]:
+        old = existing.get((new_term.context, new_term.source))
+        if old and old.target and new_term != old and not replace:
             raise RefusedError(
                 f"“{old.source}” is in the glossary already, as “{old.target}”. Say --replace to spell it anew, or "
                 "--context to tell two meanings apart."
             )
-        kept = wanted if wanted.comments or not old else _with_remarks(wanted, old)
-        return [kept]
+        entry = new_term if new_term.comments or not old else _with_comments(new_term, old)
+        return [entry]
 
-    return _put(project, locale, change)[0]
+    return _write_terms(project, locale, change)[0]
 
 
-def _with_remarks(term: Term, old: Term) -> Term:
+def _with_comments(term: Term, old: Term) -> Term:
     from dataclasses import replace
 
     return replace(term, comments=old.comments, other=old.other)
 
 
-def _told_more(term: Term, old: Term) -> Term:
+def _updated(term: Term, old: Term) -> Term:
     """Return `old` with the values that `term` sets.
 
     A list of two columns says nothing about kinds, for example, so defaults change nothing.
     """
     from dataclasses import fields, replace
 
-    said = {each.name: getattr(term, each.name) for each in fields(Term)}
-    return replace(old, **{name: value for name, value in said.items() if value != getattr(_PLAIN, name)})
+    values = {each.name: getattr(term, each.name) for each in fields(Term)}
+    return replace(old, **{name: value for name, value in values.items() if value != getattr(_DEFAULTS, name)})
 
 
-_PLAIN = Term("")
+_DEFAULTS = Term("")
 
 
 def remove(project: Project, locale: str, source: str, context: str = "") -> None:
@@ -137,18 +137,20 @@ def remove(project: Project, locale: str, source: str, context: str = "") -> Non
     project.again(step, path)
 
 
-def _put(project: Project, locale: str, change: Callable[[dict[tuple[str, str], Term]], list[Term]]) -> list[Term]:
+def _write_terms(
+    project: Project, locale: str, change: Callable[[dict[tuple[str, str], Term]], list[Term]]
+) -> list[Term]:
     """Write the terms that `change` makes from the existing ones, under the file's lock."""
     path = glossary_path(locale)
 
     def step() -> list[Term]:
         before = project.read(path) if project.has(path) else None
         text = project.glossary_text(locale)
-        wanted = change({(term.context, term.source): term for term in read(text, path)})
-        new = put(text, path, wanted, locale, project.settings.source) if wanted else text
+        changed = change({(term.context, term.source): term for term in read(text, path)})
+        new = put(text, path, changed, locale, project.settings.source) if changed else text
         if new != text:
             project.put(path, new.encode("utf-8"), before)
-        return wanted
+        return changed
 
     return project.again(step, path)
 
@@ -159,19 +161,19 @@ def import_terms(project: Project, locale: str, data: bytes, name: str, *, repla
     A term with other values is kept, unless `replace` is set. Raises UsageError and
     UnreadableError.
     """
-    found = _parsed(data, name, project.settings.source, locale)
+    imported = _parsed(data, name, project.settings.source, locale)
     added = AddedTerms((), (), (), 0)
 
-    def change(known: dict[tuple[str, str], Term]) -> list[Term]:
+    def change(existing: dict[tuple[str, str], Term]) -> list[Term]:
         nonlocal added
         new: dict[tuple[str, str], Term] = {}
         changed, kept, same = [], [], 0
-        for term in map(checked, found):
-            old = known.get((term.context, term.source))
+        for term in map(checked, imported):
+            old = existing.get((term.context, term.source))
             if old is None:
                 new[term.context, term.source] = term
                 continue
-            wanted = (term if term.comments else _with_remarks(term, old)) if replace else _told_more(term, old)
+            wanted = (term if term.comments else _with_comments(term, old)) if replace else _updated(term, old)
             if wanted == old:
                 same += 1
             elif replace or not old.target:
@@ -181,7 +183,7 @@ def import_terms(project: Project, locale: str, data: bytes, name: str, *, repla
         added = AddedTerms(tuple(new.values()), tuple(changed), tuple(kept), same)
         return [*added.new, *added.changed]
 
-    _put(project, locale, change)
+    _write_terms(project, locale, change)
     return added
 
 
@@ -199,17 +201,17 @@ def _parsed(data: bytes, name: str, source_language: str, locale: str) -> tuple[
 
 def export(project: Project, locale: str, name: str, known: Iterable[Term] | None = None) -> bytes:
     """Return the glossary as a CSV or TBX file, by the extension of `name`."""
-    found = tuple(terms(project, locale) if known is None else known)
-    found = tuple(_without_hidden(project, locale, found))
+    exported = tuple(terms(project, locale) if known is None else known)
+    exported = tuple(_without_hidden(project, locale, exported))
     match _format(name):
         case "csv":
             from transflow.glossary.table import write
 
-            return write(found)
+            return write(exported)
         case _:
             from transflow.glossary.tbx import write as write_tbx
 
-            return write_tbx(found, project.settings.source, locale)
+            return write_tbx(exported, project.settings.source, locale)
 
 
 def _without_hidden(project: Project, locale: str, found: Iterable[Term]) -> Iterator[Term]:
@@ -219,10 +221,12 @@ def _without_hidden(project: Project, locale: str, found: Iterable[Term]) -> Ite
     withheld person.
     """
     secret = spellings(project, hidden_anywhere(project, locale))
-    own = [name for each in project.settings.people if each.protected for name in (each.name, *each.aliases)]
+    protected_names = [
+        name for each in project.settings.people if each.protected for name in (each.name, *each.aliases)
+    ]
     for term in found:
         texts = (*term.sources, term.target, term.short, *term.allowed, *term.forbidden)
-        if not any(names_any(text, own) for text in texts):
+        if not any(names_any(text, protected_names) for text in texts):
             yield replace(term, comments=tuple(each for each in term.comments if not names_any(each, secret)))
 
 

@@ -54,13 +54,13 @@ Progress = Callable[[int, int], None]
 """Called with the number of catalogs done, and the total."""
 PREFIX = "memory/"
 """Begins the catalog names of imported memories; no slug can have it."""
-_NOWHERE = Path(":memory:")
-_AT_ONCE = 20
+_IN_MEMORY = Path(":memory:")
+_SENT_PER_QUERY = 20
 """Maximum number of catalogs that a query sends to the shared memory.
 
 Otherwise the first query would wait for all.
 """
-_AGAIN = 60.0
+_RETRY_AFTER = 60.0
 """Seconds until an unavailable shared memory is tried again."""
 
 
@@ -71,7 +71,8 @@ class MemoryFailedError(TransflowError):
 
     def __init__(self, path: Path, why: str) -> None:
         super().__init__(
-            f"the memory cannot be used: {why} ({path}). Mend that, or delete the file: it is made again from the catalogs."
+            f"the memory cannot be used: {why} ({path}). Mend that, or delete the file: it is made again from the "
+            "catalogs."
         )
 
 
@@ -100,7 +101,7 @@ class Memory:
         self.away = ""
         """Reason why the shared memory is unavailable; empty if it answers, or if there is none."""
         self._url = address()
-        self._every, self._looked, self._tried = every, float("-inf"), float("-inf")
+        self._every, self._refreshed_at, self._tried_at = every, float("-inf"), float("-inf")
         self._lock = threading.RLock()
         self._index: Index | None = None
         self._team: Team | None = None
@@ -108,7 +109,7 @@ class Memory:
     @property
     def path(self) -> Path:
         """Path of the index; `:memory:` if caches are disabled."""
-        return index_path(self.project, self.locale) or _NOWHERE
+        return index_path(self.project, self.locale) or _IN_MEMORY
 
     def lookup(
         self,
@@ -125,48 +126,52 @@ class Memory:
         `report` and `unit` are those of the text, if it is in the project.
         """
         query = Query(source, threshold, limit, neighbours, (report, unit) if unit else None)
-        with self._lock, self._safely():
-            found = lookup(self._fresh(), query)
-            own = lookup_among(self._confidential(report), query)
-            shared = self._shared(lambda team: team.lookup(query))
-        return [self._named(self._mended(each, source)) for each in merged((own, found, shared), limit)]
+        with self._lock, self._converting_errors():
+            found = lookup(self._current_index(), query)
+            confidential = lookup_among(self._confidential_entries(report), query)
+            shared = self._ask_team(lambda team: team.lookup(query))
+        return [self._anonymized(self._repaired(each, source)) for each in merged((confidential, found, shared), limit)]
 
     def concordance(self, text: str, limit: int = 50, *, report: str = "") -> list[Held]:
         """Return the entries that contain a text on either side."""
-        with self._lock, self._safely():
-            own = concordance_among(self._confidential(report), text)
-            found = concordance(self._fresh(), text, limit)
-            shared = self._shared(lambda team: team.concordance(text, limit))
-        known = {(held.catalog, held.entry.unit) for held in (*own, *found)}
-        everything = [*own, *found, *(held for held in shared if (held.catalog, held.entry.unit) not in known)]
-        who = self.project.settings
+        with self._lock, self._converting_errors():
+            confidential = concordance_among(self._confidential_entries(report), text)
+            found = concordance(self._current_index(), text, limit)
+            shared = self._ask_team(lambda team: team.concordance(text, limit))
+        known = {(held.catalog, held.entry.unit) for held in (*confidential, *found)}
+        all_entries = [
+            *confidential,
+            *found,
+            *(held for held in shared if (held.catalog, held.entry.unit) not in known),
+        ]
+        settings = self.project.settings
         return [
-            each._replace(entry=each.entry._replace(who=each.entry.who and told(who, each.entry.who)))
-            for each in everything[:limit]
+            each._replace(entry=each.entry._replace(who=each.entry.who and told(settings, each.entry.who)))
+            for each in all_entries[:limit]
         ]
 
     def everything(self) -> list[Held]:
         """Return all entries that may be exported."""
-        with self._lock, self._safely():
-            return list(self._fresh().everything())
+        with self._lock, self._converting_errors():
+            return list(self._current_index().everything())
 
     def refresh(self, progress: Progress | None = None) -> None:
         """Read the catalogs that changed, and send them to the shared memory."""
-        with self._lock, self._safely():
-            self._refresh(self._opened(), progress)
-            self._tell_all()
+        with self._lock, self._converting_errors():
+            self._refresh(self._open_index(), progress)
+            self._send_all_changes()
 
     def rebuild(self, progress: Progress | None = None) -> int:
         """Rebuild the index, and return its number of sources.
 
         If interrupted, the index has what was read so far; the next query reads the rest.
         """
-        with self._lock, self._safely():
-            index = self._opened()
+        with self._lock, self._converting_errors():
+            index = self._open_index()
             index.clear()
             self._refresh(index, progress)
             index.settle(whole=True)
-            self._tell_all()
+            self._send_all_changes()
             return index.count()
 
     def close(self) -> None:
@@ -176,10 +181,10 @@ class Memory:
                     each.close()
             self._index = self._team = None
 
-    def _safely(self) -> _Failing:
-        return _Failing(self.path)
+    def _converting_errors(self) -> _ErrorConversion:
+        return _ErrorConversion(self.path)
 
-    def _mended(self, match: Match, source: str) -> Match:
+    def _repaired(self, match: Match, source: str) -> Match:
         """Return a match with figures and names replaced where that is certain.
 
         Only figures are replaced if the glossary cannot be read.
@@ -193,52 +198,52 @@ class Memory:
         except UnreadableError:
             return repaired(match, source, self.locale)
 
-    def _named(self, match: Match) -> Match:
+    def _anonymized(self, match: Match) -> Match:
         """Return a match without an id that would identify a person."""
         if not match.origin.who or is_shown(self.project.settings, match.origin.who):
             return match
         return replace(match, origin=match.origin._replace(who=told(self.project.settings, match.origin.who)))
 
-    def _opened(self) -> Index:
-        if self.path != _NOWHERE and not may_write(self.path):
+    def _open_index(self) -> Index:
+        if self.path != _IN_MEMORY and not may_write(self.path):
             why = "its permissions do not let you write it (chmod u+w, or ask whose folder it is)"
             raise MemoryFailedError(self.path, why)
         if self._index is None:
-            self._index = Index(self.path if self.path == _NOWHERE else private(self.path))
+            self._index = Index(self.path if self.path == _IN_MEMORY else private(self.path))
         return self._index
 
-    def _fresh(self) -> Index:
-        index = self._index = self._opened() if may_write(self.path) else self._index or Index(_NOWHERE)
-        if monotonic() - self._looked >= self._every:
+    def _current_index(self) -> Index:
+        index = self._index = self._open_index() if may_write(self.path) else self._index or Index(_IN_MEMORY)
+        if monotonic() - self._refreshed_at >= self._every:
             self._refresh(index)
-            self._looked = monotonic()
+            self._refreshed_at = monotonic()
         return index
 
     # The shared memory
 
-    def _shared(self, ask: Callable[[Team], list[_T]]) -> list[_T]:
+    def _ask_team(self, ask: Callable[[Team], list[_T]]) -> list[_T]:
         """Return the answer of the shared memory; empty while it is unavailable."""
-        team = self._reached()
+        team = self._connected_team()
         if team is None:
             return []
         try:
             return ask(team)
         except MemoryUnavailableError as error:
-            self._lost(error)
+            self._disconnect(error)
             return []
 
-    def _reached(self) -> Team | None:
-        if self._team is None and self._url and monotonic() - self._tried >= _AGAIN:
-            self._tried = monotonic()
+    def _connected_team(self) -> Team | None:
+        if self._team is None and self._url and monotonic() - self._tried_at >= _RETRY_AFTER:
+            self._tried_at = monotonic()
             try:
                 self._team = Team(self._url, self._shared_name(), self.locale)
                 self.away = ""
             except MemoryUnavailableError as error:
-                self._lost(error)
+                self._disconnect(error)
         return self._team
 
-    def _lost(self, error: MemoryUnavailableError) -> None:
-        self.away, self._tried = str(error), monotonic()
+    def _disconnect(self, error: MemoryUnavailableError) -> None:
+        self.away, self._tried_at = str(error), monotonic()
         if self._team is not None:
             self._team.close()
             self._team = None
@@ -246,80 +251,82 @@ class Memory:
     def _shared_name(self) -> str:
         return self.project.settings.name or self.project.root.name
 
-    def _tell(self, index: Index, most: int) -> None:
+    def _send_changes(self, index: Index, most: int) -> None:
         """Send changes to the shared memory: first catalogs to withhold, then others, up to `most`.
 
         If it is unavailable, a later query sends them.
         """
-        known, sent = index.stamps(), index.sent()
-        gone = [name for name in sent if name not in known]
-        changed = [name for name, present in known.items() if sent.get(name) != present and not name.startswith(PREFIX)]
-        waiting = sorted([*gone, *changed], key=lambda name: not withheld_until(known.get(name, "")))
+        stamps, sent = index.stamps(), index.sent()
+        removed = [name for name in sent if name not in stamps]
+        changed = [
+            name for name, stamp_now in stamps.items() if sent.get(name) != stamp_now and not name.startswith(PREFIX)
+        ]
+        pending = sorted([*removed, *changed], key=lambda name: not withheld_until(stamps.get(name, "")))
         # Catalogs that must not be there any more come first.
-        for name in waiting[:most]:
-            team = self._reached()
+        for name in pending[:most]:
+            team = self._connected_team()
             if team is None:
                 return
             try:
-                self._tell_of(team, index, name, known.get(name, ""), sent.get(name, ""))
+                self._send_catalog(team, index, name, stamps.get(name, ""), sent.get(name, ""))
             except MemoryUnavailableError as error:
-                self._lost(error)
+                self._disconnect(error)
 
-    def _tell_of(self, team: Team, index: Index, name: str, present: str, sent: str) -> None:
-        if not present:
+    def _send_catalog(self, team: Team, index: Index, name: str, stamp_now: str, sent: str) -> None:
+        if not stamp_now:
             team.remove(name)
-        elif until := withheld_until(present):
+        elif until := withheld_until(stamp_now):
             team.withhold(name, "" if until == NEVER else until)
         else:
             released = bool(withheld_until(sent))
             team.put(
                 Sent(
                     name,
-                    self._told(index.held(name)),
+                    self._anonymous_entries(index.held(name)),
                     released,
                     redacted_units(self.project, CatalogRef(self.locale, "reports", name)),
                     self._clock(),
                 )
             )
-        index.was_sent(name, present)
+        index.was_sent(name, stamp_now)
 
-    def _told(self, held: Sequence[MemoryEntry]) -> list[MemoryEntry]:
+    def _anonymous_entries(self, catalog_entries: Sequence[MemoryEntry]) -> list[MemoryEntry]:
         """Return entries without the ids of people that a server of others need not know."""
-        named = {each.id for each in self.project.settings.people if not each.protected}
-        return [each if each.who in named else each._replace(who="") for each in held]
+        known_ids = {each.id for each in self.project.settings.people if not each.protected}
+        return [each if each.who in known_ids else each._replace(who="") for each in catalog_entries]
 
-    def _tell_all(self) -> None:
+    def _send_all_changes(self) -> None:
         if self._url:
-            self._tell(self._opened(), sys.maxsize)
+            self._send_changes(self._open_index(), sys.maxsize)
 
     # Sources of the index
 
     def _refresh(self, index: Index, progress: Progress | None = None) -> None:
         if index.is_unclean:
             index.clean()
-        known = index.stamps()
+        stamps = index.stamps()
         files = list(self._files())
         now = self._clock()
-        behind = [file for file in files if _is_behind(known.get(file.name, ""), file.stamp, now)]
-        gone = known.keys() - {file.name for file in files}
-        if gone:
-            index.remove(gone)
-        waiting: list[CatalogEntries] = []
-        for done, file in enumerate(behind, 1):
-            new = self._read(file, known.get(file.name, ""), now)
+        outdated = [file for file in files if _is_outdated(stamps.get(file.name, ""), file.stamp, now)]
+        removed = stamps.keys() - {file.name for file in files}
+        if removed:
+            index.remove(removed)
+        unsaved: list[CatalogEntries] = []
+        for done, file in enumerate(outdated, 1):
+            new = self._read(file, stamps.get(file.name, ""), now)
             if new and withheld_until(new.stamp):
-                put(index, new, known.get(file.name, ""))
+                put(index, new, stamps.get(file.name, ""))
             elif new:
-                waiting.append(new)
-            if sum(len(each.entries) for each in waiting) >= BATCH or done == len(behind):
-                index.put(waiting)
-                waiting = []
+                unsaved.append(new)
+            if sum(len(each.entries) for each in unsaved) >= BATCH or done == len(outdated):
+                index.put(unsaved)
+                unsaved = []
                 if progress:
-                    progress(done, len(behind))
-        if behind:
+                    progress(done, len(outdated))
+        if outdated:
             index.settle()
         if self._url and may_write(self.path):  # the index records what was sent
-            self._tell(index, _AT_ONCE)
+            self._send_changes(index, _SENT_PER_QUERY)
 
     def _files(self) -> Iterator[_File]:
         for place in self.project.places(self.locale, "reports"):
@@ -327,14 +334,14 @@ class Memory:
         for name in imported(self.project, self.locale):
             yield _File(PREFIX + name.rpartition("/")[2], stamp(self.project.root / name), None)
 
-    def _read(self, file: _File, known: str, now: str) -> CatalogEntries | None:
+    def _read(self, file: _File, indexed: str, now: str) -> CatalogEntries | None:
         """Return the entries of a file, or None if it is unreadable.
 
         The index keeps the old entries then.
         """
         try:
             if file.place is not None:
-                return change(self.project, file.place, known, now)
+                return change(self.project, file.place, indexed, now)
             from transflow.memory.tmx import entries as tmx_entries
 
             data = self.project.read(f"{imported_folder(self.locale)}/{file.name.removeprefix(PREFIX)}")
@@ -343,7 +350,7 @@ class Memory:
         except (UnreadableError, OSError):
             return None
 
-    def _confidential(self, report: str) -> Sequence[Held]:
+    def _confidential_entries(self, report: str) -> Sequence[Held]:
         """Return the entries of a report that must not leave it, from its catalog.
 
         Empty for a report that is not confidential.
@@ -354,12 +361,12 @@ class Memory:
         return [Held(report, entry) for entry in entries(self.project.load(place))]
 
 
-def _is_behind(known: str, present: str, now: str) -> bool:
+def _is_outdated(indexed: str, current: str, now: str) -> bool:
     """Return whether a file changed after it was indexed, or its embargo is over."""
-    return bare(known) != present or "" < withheld_until(known) <= now
+    return bare(indexed) != current or "" < withheld_until(indexed) <= now
 
 
-class _Failing:
+class _ErrorConversion:
     """Context manager that converts errors of SQLite and the disk to MemoryFailedError."""
 
     def __init__(self, path: Path) -> None:

@@ -30,7 +30,7 @@ def import_tmx(project: Project, locale: str, data: bytes, name: str, *, replace
     count = len(tmx.entries(data, name, source, locale))
     if not count:
         raise UsageError(f"{name} has no translation from {source} into {locale}.")
-    _keep(project, locale, Path(name).stem, data, replace=replace)
+    _store(project, locale, Path(name).stem, data, replace=replace)
     return count
 
 
@@ -39,23 +39,21 @@ def import_pair(
 ) -> int:
     """Import a pair of text files, and return their number of translations."""
     stem = Path(names[1]).stem
-    held = [Held("", entry) for entry in pairs.entries(*files, names)]
-    if not held:
+    entries = [Held("", entry) for entry in pairs.entries(*files, names)]
+    if not entries:
         raise UsageError(f"{names[0]} and {names[1]} have no line that is not empty in both.")
     text = io.StringIO()
-    tmx.write(held, (), project.settings.source, locale, __version__, text)
-    _keep(project, locale, stem, text.getvalue().encode("utf-8"), replace=replace)
-    return len(held)
+    tmx.write(entries, (), project.settings.source, locale, __version__, text)
+    _store(project, locale, stem, text.getvalue().encode("utf-8"), replace=replace)
+    return len(entries)
 
 
-def _keep(project: Project, locale: str, stem: str, data: bytes, *, replace: bool) -> None:
-    shown = f"{imported_folder(locale)}/{stem}.tmx"
-    with project.locked(shown):
-        if project.has(shown) and project.read(shown) != data and not replace:
-            raise RefusedError(
-                f"{shown} is there already, with other texts: say --replace, or name the file otherwise."
-            )
-        project.put(shown, data, project.read(shown) if project.has(shown) else None)
+def _store(project: Project, locale: str, stem: str, data: bytes, *, replace: bool) -> None:
+    path = f"{imported_folder(locale)}/{stem}.tmx"
+    with project.locked(path):
+        if project.has(path) and project.read(path) != data and not replace:
+            raise RefusedError(f"{path} is there already, with other texts: say --replace, or name the file otherwise.")
+        project.put(path, data, project.read(path) if project.has(path) else None)
 
 
 def export_tmx(memory: Memory, path: Path) -> int:
@@ -65,23 +63,28 @@ def export_tmx(memory: Memory, path: Path) -> int:
     """
     text = io.StringIO()
     count = tmx.write(
-        _own(memory), _imported_units(memory), memory.project.settings.source, memory.locale, __version__, text
+        _project_entries(memory),
+        _imported_units(memory),
+        memory.project.settings.source,
+        memory.locale,
+        __version__,
+        text,
     )
     disk.put(path, text.getvalue().encode("utf-8"), 0o600)
     return count
 
 
-def _own(memory: Memory) -> Iterator[Held]:
+def _project_entries(memory: Memory) -> Iterator[Held]:
     """Yield the entries of the project's catalogs, without ids that must not be exported."""
-    project, named = memory.project, {person.id for person in memory.project.settings.people}
+    project, known_ids = memory.project, {person.id for person in memory.project.settings.people}
     hidden: dict[str, frozenset[str]] = {}
-    for held in memory.everything():
-        if held.catalog.startswith("memory/"):
+    for entry in memory.everything():
+        if entry.catalog.startswith("memory/"):
             continue
-        if held.catalog not in hidden:
-            hidden[held.catalog] = hidden_people(project, CatalogRef(memory.locale, "reports", held.catalog))
-        who = held.entry.who if held.entry.who in named - hidden[held.catalog] else ""
-        yield held._replace(entry=held.entry._replace(who=who))
+        if entry.catalog not in hidden:
+            hidden[entry.catalog] = hidden_people(project, CatalogRef(memory.locale, "reports", entry.catalog))
+        who = entry.entry.who if entry.entry.who in known_ids - hidden[entry.catalog] else ""
+        yield entry._replace(entry=entry.entry._replace(who=who))
 
 
 def _imported_units(memory: Memory) -> Iterator[str]:
@@ -98,7 +101,7 @@ def _imported_units(memory: Memory) -> Iterator[str]:
 
 def export_pair(memory: Memory, paths: tuple[Path, Path]) -> int:
     """Write the memory as a pair of text files, and return the number of lines of each."""
-    held = memory.everything()
-    for path, text in zip(paths, pairs.written(held), strict=True):
+    entries = memory.everything()
+    for path, text in zip(paths, pairs.written(entries), strict=True):
         disk.put(path, text.encode("utf-8"), 0o600)
-    return len(held)
+    return len(entries)

@@ -39,32 +39,34 @@ def people(project: Project, report: str) -> list[NamedPerson]:
     """
     place = project.place(report, "reports")
     units = project.load(place).units
-    known = matcher(project, place.locale)
+    known_terms = matcher(project, place.locale)
     found: dict[str, Term | None] = {}
     for unit in units:
-        for each in names(unit.source, known):
+        for each in names(unit.source, known_terms):
             found.setdefault(each.text, each.term)
     byline = project.front(place.slug).byline
-    where = _places(found, [unit.source for unit in units])
-    if byline and byline not in found and _spelled(project, place.locale, byline, None):
-        found[byline], where[byline] = None, []
-    spelled = {name: _spelled(project, place.locale, name, term) for name, term in found.items()}
-    return [NamedPerson(name, tuple(where[name]), spelled[name], term) for name, term in found.items()]
+    positions = _positions(found, [unit.source for unit in units])
+    if byline and byline not in found and _spelling(project, place.locale, byline, None):
+        found[byline], positions[byline] = None, []
+    spelled = {name: _spelling(project, place.locale, name, term) for name, term in found.items()}
+    return [NamedPerson(name, tuple(positions[name]), spelled[name], term) for name, term in found.items()]
 
 
-def _places(found: dict[str, Term | None], sources: list[str]) -> dict[str, list[int]]:
+def _positions(found: dict[str, Term | None], sources: list[str]) -> dict[str, list[int]]:
     """Return the positions of the sentences with each name, with or without a title."""
-    where: dict[str, list[int]] = {name: [] for name in found}
-    again = Matcher(Term(name, kind="person") for name in found)
+    positions: dict[str, list[int]] = {name: [] for name in found}
+    person_matcher = Matcher(Term(name, kind="person") for name in found)
     for number, source in enumerate(sources, 1):
-        here = {hit.term.source for hit in again.find(source)} | {name for name in found if name in source.split()}
+        present = {hit.term.source for hit in person_matcher.find(source)} | {
+            name for name in found if name in source.split()
+        }
         for name in found:
-            if name in here:
-                where[name].append(number)
-    return where
+            if name in present:
+                positions[name].append(number)
+    return positions
 
 
-def _spelled(project: Project, locale: str, name: str, term: Term | None) -> str:
+def _spelling(project: Project, locale: str, name: str, term: Term | None) -> str:
     if term is None:
         term = next((each for each in terms(project, locale) if name in each.sources), None)
     if term and term.target and not term.open:

@@ -64,20 +64,24 @@ class Replacement:
 
     def places(self, text: str) -> Iterator[tuple[str, str]]:
         """Yield each match with context, before and after; matches close together are merged."""
-        shown = 0
-        for found in self._pattern.finditer(text):
-            if found.start() >= shown:
-                start, end = max(0, found.start() - _AROUND), min(len(text), found.end() + _AROUND)
-                last = max(each.end() for each in self._pattern.finditer(text, found.start()) if each.start() < end)
-                shown = end = max(end, last)
+        shown_until = 0
+        for match in self._pattern.finditer(text):
+            if match.start() >= shown_until:
+                start, end = max(0, match.start() - _AROUND), min(len(text), match.end() + _AROUND)
+                last = max(each.end() for each in self._pattern.finditer(text, match.start()) if each.start() < end)
+                shown_until = end = max(end, last)
                 before, after = "…" * (start > 0), "…" * (end < len(text))
-                changed = self._pattern.sub(lambda _: self._new, text[found.start() : end])
-                yield f"{before}{text[start:end]}{after}", f"{before}{text[start : found.start()]}{changed}{after}"
+                changed = self._pattern.sub(lambda _: self._new, text[match.start() : end])
+                yield f"{before}{text[start:end]}{after}", f"{before}{text[start : match.start()]}{changed}{after}"
 
 
 def preview(actor: Actor, replacement: Replacement, places: list[CatalogRef]) -> list[ReplacedText]:
     """Return what `replace` would change, catalog by catalog."""
-    return [change for place in places for change in _changed(actor, replacement, place, actor.project.load(place))[1]]
+    return [
+        change
+        for place in places
+        for change in _replaced_catalog(actor, replacement, place, actor.project.load(place))[1]
+    ]
 
 
 def replace(actor: Actor, replacement: Replacement, places: list[CatalogRef]) -> list[ReplacedText]:
@@ -89,18 +93,18 @@ def replace(actor: Actor, replacement: Replacement, places: list[CatalogRef]) ->
     with actor.project.locked(*(place.path for place in places)):
         for place in places:
             old = actor.project.load(place)
-            new, changes = _changed(actor, replacement, place, old)
+            new, changes = _replaced_catalog(actor, replacement, place, old)
             actor.project.write(place, new, old)
             done += changes
     return done
 
 
-def _changed(
+def _replaced_catalog(
     actor: Actor, replacement: Replacement, place: CatalogRef, catalog: Catalog
 ) -> tuple[Catalog, list[ReplacedText]]:
-    units, changes, ask = [], [], issue_finder(actor.project, place, catalog)
+    units, changes, issues_of = [], [], issue_finder(actor.project, place, catalog)
     for number, unit in enumerate(catalog.units, 1):
-        new, change = _unit(actor, replacement, place, number, unit, ask)
+        new, change = _replaced_unit(actor, replacement, place, number, unit, issues_of)
         units.append(new)
         changes += [change] if change else []
     if changes and _is_quiet(actor, place, catalog):
@@ -120,13 +124,16 @@ def _is_quiet(actor: Actor, place: CatalogRef, catalog: Catalog) -> bool:
 Ask = Callable[[Unit], list[Issue]]
 
 
-def _unit(
-    actor: Actor, replacement: Replacement, place: CatalogRef, number: int, unit: Unit, ask: Ask
+def _replaced_unit(
+    actor: Actor, replacement: Replacement, place: CatalogRef, number: int, unit: Unit, issues_of: Ask
 ) -> tuple[Unit, ReplacedText | None]:
     target = replacement(unit.target)
     if target != unit.target and unit.is_note:
-        why = "it is a correction note, which quotes what was published: `transflow unit set`, where it is to say it otherwise."
-        return unit, ReplacedText(place, number, unit.id, unit.target, target, why_not=why)
+        reason = (
+            "it is a correction note, which quotes what was published: `transflow unit set`, "
+            "where it is to say it otherwise."
+        )
+        return unit, ReplacedText(place, number, unit.id, unit.target, target, why_not=reason)
     drafted = _redrafted(unit, replacement) if place.folder == "articles" else unit
     if target == unit.target:
         if drafted.source != unit.source and unit.target and not unit.fuzzy:
@@ -136,11 +143,11 @@ def _unit(
                 actor.now,
                 # Otherwise the text would count as made for another draft.
             )
-        return _reapproved(actor, unit, drafted, ask)[0] if drafted != unit else unit, None
+        return _reapproved(actor, unit, drafted, issues_of)[0] if drafted != unit else unit, None
     if not is_attributed(unit):
-        why = "its text was changed outside transflow: `transflow unit claim`."
-        return unit, ReplacedText(place, number, unit.id, unit.target, target, why_not=why)
-    changed, approval = _reapproved(actor, unit, respelled(drafted, target, actor.who, actor.now), ask)
+        reason = "its text was changed outside transflow: `transflow unit claim`."
+        return unit, ReplacedText(place, number, unit.id, unit.target, target, why_not=reason)
+    changed, approval = _reapproved(actor, unit, respelled(drafted, target, actor.who, actor.now), issues_of)
     return changed, ReplacedText(place, number, unit.id, unit.target, target, approval)
 
 
@@ -149,7 +156,7 @@ def _redrafted(unit: Unit, replacement: Replacement) -> Unit:
     return unit.replace(source=replacement(unit.source), previous=replacement(unit.previous)) if unit.refs else unit
 
 
-def _reapproved(actor: Actor, old: Unit, new: Unit, ask: Ask) -> tuple[Unit, str]:
+def _reapproved(actor: Actor, old: Unit, new: Unit, issues_of: Ask) -> tuple[Unit, str]:
     """Return the unit with its approval renewed or removed, and which of the two happened.
 
     Issues that the old text had too do not prevent a renewal.
@@ -159,8 +166,8 @@ def _reapproved(actor: Actor, old: Unit, new: Unit, ask: Ask) -> tuple[Unit, str
     new = new.replace(approved=None)
     if not workflow.is_approved(old):
         return new, "lost"
-    known = {(issue.check, issue.message) for issue in ask(old)}
-    issues = [issue for issue in ask(new) if (issue.check, issue.message) not in known]
+    old_issues = {(issue.check, issue.message) for issue in issues_of(old)}
+    issues = [issue for issue in issues_of(new) if (issue.check, issue.message) not in old_issues]
     if workflow.why_not_approve(new, actor.user, actor.now, issues):
         return new, "lost"
     return workflow.approve(new, actor.who, actor.now), "renewed"

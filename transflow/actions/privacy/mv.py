@@ -63,24 +63,24 @@ def move(actor: Actor, name: str, new: str) -> MoveResult:
         raise UsageError(f"it is called {new} already.")
     with actor.project.locked_whole(*_paths(actor.project, old, new)):
         note = cache_folder(actor.project.root) / _NOTE
-        begun = _begun(actor.project, note, name, new)
+        begun = _record_start(actor.project, note, name, new)
         try:
             if old in actor.project.report_slugs():
                 moved = _Report(actor.project, old, new, begun=begun).move()
             elif places := _stories(actor.project, locale, old):
-                moved = _stories_moved(actor, places, _locales(actor.project, locale), new)
+                moved = _move_stories(actor, places, _locales(actor.project, locale), new)
             else:
-                moved = _rest(actor, locale, old, new, begun=begun)
+                moved = _finish_move(actor, locale, old, new, begun=begun)
         except (UsageError, AnewError):  # raised before anything is written
             if not begun:
                 note.unlink(missing_ok=True)
             raise
-        busy = _drafts_followed(actor.project, old, new)
+        busy = _rename_drafts(actor.project, old, new)
         note.unlink(missing_ok=True)
     return moved._replace(busy=busy)
 
 
-def _drafts_followed(project: Project, old: str, new: str) -> tuple[str, ...]:
+def _rename_drafts(project: Project, old: str, new: str) -> tuple[str, ...]:
     """Rename unconfirmed drafts in the journals, and return the journals in use.
 
     Those are left alone.
@@ -99,22 +99,22 @@ def _paths(project: Project, old: str, new: str) -> Iterator[str]:
         yield from (CatalogRef(locale, folder, slug).path for locale in project.settings.locales for folder in folders)
 
 
-def _begun(project: Project, note: Path, name: str, new: str) -> bool:
+def _record_start(project: Project, note: Path, name: str, new: str) -> bool:
     """Return whether this same move was interrupted, and record it as begun.
 
     Raises RefusedError if another one was interrupted.
     """
     try:
-        known = disk.read(note, _NOTE).decode("utf-8", "replace").split()
+        noted = disk.read(note, _NOTE).decode("utf-8", "replace").split()
     except UnreadableError:
-        known = []
-    if known and known != [name, new]:
+        noted = []
+    if noted and noted != [name, new]:
         raise RefusedError(
-            f"a move was interrupted: first complete it with `transflow mv {' '.join(known)}`. "
+            f"a move was interrupted: first complete it with `transflow mv {' '.join(noted)}`. "
             f"Where that is not wanted any more, delete {note.relative_to(project.root)}."
         )
     disk.write(project.root, note, f"{name} {new}\n".encode())
-    return bool(known)
+    return bool(noted)
 
 
 # Reports
@@ -127,9 +127,9 @@ class _Report:
     def move(self) -> MoveResult:
         catalogs = [pair for locale in self.project.settings.locales if (pair := self._pair(locale))]
         self._check_free(catalogs)
-        references = tuple(_followed(self.project, self.old, self.new))
+        references = tuple(_update_references(self.project, self.old, self.new))
         for old, new in catalogs:
-            _carried(self.project, old, new, rename.report_renamed(self.project.load(old), self.new))
+            _move_catalog(self.project, old, new, rename.report_renamed(self.project.load(old), self.new))
         data = self.project.report_bytes(self.old)
         self.project.write_report(self.new, data)
         disk.remove(self.project.root, self.project.root / report_path(self.old))
@@ -143,15 +143,15 @@ class _Report:
     def _check_free(self, catalogs: list[tuple[CatalogRef, CatalogRef]]) -> None:
         """Raise UsageError if the new name is taken by something that this move did not create."""
         project = self.project
-        _check_here(project, "reports", self.old, self.new)
+        _check_not_missing(project, "reports", self.old, self.new)
         if any(project.exists(CatalogRef(locale, "articles", self.new)) for locale in project.settings.locales):
             raise UsageError(f"there is a story “{self.new}”: give the report another name.")
         if project.has(report_path(self.new)) and project.report_bytes(self.new) != project.report_bytes(self.old):
             raise UsageError(f"there is a report “{self.new}” already.")
-        waiting = {new: old for old, new in catalogs}
+        old_by_new = {new: old for old, new in catalogs}
         for locale in project.settings.locales:
             new = CatalogRef(locale, "reports", self.new)
-            if project.exists(new) and not self._is_ours(new, waiting.get(new)):
+            if project.exists(new) and not self._is_from_this_move(new, old_by_new.get(new)):
                 raise UsageError(f"there is a catalog {new.path} already, and it is another one's.")
         for old, new in catalogs:
             _check_history(project, old, new)
@@ -159,18 +159,18 @@ class _Report:
             data = project.report_bytes(self.old)
             project.beside_git.check_carried(report_path(self.new), lambda text: text.encode("utf-8") == data)
 
-    def _is_ours(self, new: CatalogRef, old: CatalogRef | None) -> bool:
+    def _is_from_this_move(self, new: CatalogRef, old: CatalogRef | None) -> bool:
         """Return whether an interrupted move created this catalog."""
         from transflow.report.encoding import digest
 
-        there = self.project.load(new)
+        existing = self.project.load(new)
         if old is not None:
-            return there == stamped(rename.report_renamed(self.project.load(old), self.new))
-        mark = digest(self.project.report_bytes(self.old))
-        return self.begun or there.header.get("X-Report-Digest") == mark
+            return existing == stamped(rename.report_renamed(self.project.load(old), self.new))
+        report_digest = digest(self.project.report_bytes(self.old))
+        return self.begun or existing.header.get("X-Report-Digest") == report_digest
 
 
-def _followed(project: Project, old: str, new: str) -> Iterator[str]:
+def _update_references(project: Project, old: str, new: str) -> Iterator[str]:
     """Update the references of articles to a report, and yield the paths of these articles."""
     for locale in project.settings.locales:
         for place in project.places(locale, "articles"):
@@ -180,7 +180,7 @@ def _followed(project: Project, old: str, new: str) -> Iterator[str]:
                 yield place.path
 
 
-def _check_here(project: Project, folder: Folder, old: str, new: str) -> None:
+def _check_not_missing(project: Project, folder: Folder, old: str, new: str) -> None:
     """Raise AnewError if git has a catalog of the old name that is missing here and was not moved.
 
     It would be left behind, and a catalog created under the new name would begin empty.
@@ -195,19 +195,19 @@ def _check_history(project: Project, old: CatalogRef, new: CatalogRef) -> None:
     from transflow.po.catalog import parse
 
     catalog = project.load(old)
-    held = {unit.id for unit in (*catalog.units, *catalog.obsolete) if unit.target}
+    unit_ids = {unit.id for unit in (*catalog.units, *catalog.obsolete) if unit.target}
 
-    def holds(text: str) -> bool:
+    def has_all_texts(text: str) -> bool:
         try:
             before = parse(text, new.path, torn_ok=True)
         except UnreadableError:
             return False
-        return held.issuperset(unit.id for unit in (*before.units, *before.obsolete) if unit.target)
+        return unit_ids.issuperset(unit.id for unit in (*before.units, *before.obsolete) if unit.target)
 
-    project.beside_git.check_carried(new.path, holds)
+    project.beside_git.check_carried(new.path, has_all_texts)
 
 
-def _carried(project: Project, old: CatalogRef, new: CatalogRef, catalog: Catalog) -> None:
+def _move_catalog(project: Project, old: CatalogRef, new: CatalogRef, catalog: Catalog) -> None:
     """Write a catalog under its new name, then remove the old file."""
     if project.loaded(new) != stamped(catalog):
         project.write(new, catalog, None, anew=True)  # `_check_history` has checked it
@@ -225,12 +225,12 @@ def _stories(project: Project, locale: str, slug: str) -> list[CatalogRef]:
     return [place for each in _locales(project, locale) if project.exists(place := CatalogRef(each, "articles", slug))]
 
 
-def _stories_moved(actor: Actor, places: list[CatalogRef], locales: Sequence[str], new: str) -> MoveResult:
+def _move_stories(actor: Actor, places: list[CatalogRef], locales: Sequence[str], new: str) -> MoveResult:
     project = actor.project
     if new in project.report_slugs():
         raise UsageError(f"there is a report “{new}”: give the story another name.")
     for each in {place.slug for place in places}:
-        _check_here(project, "articles", each, new)
+        _check_not_missing(project, "articles", each, new)
     for place in places:
         _check_story_free(project, place, place._replace(slug=new))
         _check_history(project, place, place._replace(slug=new))
@@ -238,12 +238,12 @@ def _stories_moved(actor: Actor, places: list[CatalogRef], locales: Sequence[str
     pages: list[str] = []
     files: list[tuple[str, str]] = []
     for place in places:
-        there = place._replace(slug=new)
-        references += _cites_followed(project, place, new)
-        _carried(project, place, there, rename.article_renamed(project.load(place), new))
-        files.append((place.path, there.path))
-    for place in _orphans(project, places[0].slug, new, locales):
-        _output_followed(actor, place, place._replace(slug=new))
+        new_place = place._replace(slug=new)
+        references += _update_citations(project, place, new)
+        _move_catalog(project, place, new_place, rename.article_renamed(project.load(place), new))
+        files.append((place.path, new_place.path))
+    for place in _places_with_old_output(project, places[0].slug, new, locales):
+        _rename_output(actor, place, place._replace(slug=new))
     for place in places:
         pages += [each.address for each in addresses(project.load(place._replace(slug=new)))]
     return MoveResult(tuple(files), tuple(dict.fromkeys(references)), tuple(pages))
@@ -254,24 +254,24 @@ def _check_story_free(project: Project, old: CatalogRef, new: CatalogRef) -> Non
         raise UsageError(f"there is a story {new} already.")
 
 
-def _cites_followed(project: Project, old: CatalogRef, new: str) -> Iterator[str]:
+def _update_citations(project: Project, old: CatalogRef, new: str) -> Iterator[str]:
     for place in project.all_places():
         catalog = project.load(place)
-        here = place.locale == old.locale
-        if rename.cites_story(catalog, old.locale, old.slug, here=here):
-            followed = rename.story_followed(catalog, old.locale, old.slug, new, here=here)
+        is_same_locale = place.locale == old.locale
+        if rename.cites_story(catalog, old.locale, old.slug, here=is_same_locale):
+            followed = rename.story_followed(catalog, old.locale, old.slug, new, here=is_same_locale)
             project.write(place, followed, catalog)
             yield place.path
 
 
-def _orphans(project: Project, old: str, new: str, locales: Sequence[str]) -> list[CatalogRef]:
+def _places_with_old_output(project: Project, old: str, new: str, locales: Sequence[str]) -> list[CatalogRef]:
     """Return stories that have the new name already, but still have output under the old one."""
     places = [CatalogRef(locale, "articles", old) for locale in locales]
-    gone = [place for place in places if not project.exists(place) and project.exists(place._replace(slug=new))]
-    return [place for place in gone if reprint.outputs(project, place)]
+    moved = [place for place in places if not project.exists(place) and project.exists(place._replace(slug=new))]
+    return [place for place in moved if reprint.outputs(project, place)]
 
 
-def _output_followed(actor: Actor, old: CatalogRef, new: CatalogRef) -> None:
+def _rename_output(actor: Actor, old: CatalogRef, new: CatalogRef) -> None:
     """Render a story under its new name if it had output and may print; remove the old output."""
     from transflow.actions.stories.render import render
 
@@ -284,7 +284,7 @@ def _output_followed(actor: Actor, old: CatalogRef, new: CatalogRef) -> None:
 # Leftovers of an interrupted move, or of a branch
 
 
-def _rest(actor: Actor, locale: str, old: str, new: str, *, begun: bool) -> MoveResult:
+def _finish_move(actor: Actor, locale: str, old: str, new: str, *, begun: bool) -> MoveResult:
     """Update references and output after the report or story itself was moved.
 
     Raises UnknownNameError if there is nothing to do, because the old name never existed.
@@ -292,13 +292,13 @@ def _rest(actor: Actor, locale: str, old: str, new: str, *, begun: bool) -> Move
     project = actor.project
     references: list[str] = []
     if new in project.report_slugs():
-        references = list(_followed(project, old, new))
+        references = list(_update_references(project, old, new))
     for place in _stories(project, locale, new):
-        references += _cites_followed(project, place._replace(slug=old), new)
-    left = _orphans(project, old, new, _locales(project, locale))
-    for place in left:
-        _output_followed(actor, place, place._replace(slug=new))
-    if not references and not left and not begun:
+        references += _update_citations(project, place._replace(slug=old), new)
+    stale = _places_with_old_output(project, old, new, _locales(project, locale))
+    for place in stale:
+        _rename_output(actor, place, place._replace(slug=new))
+    if not references and not stale and not begun:
         known = {*project.report_slugs(), *(place.slug for place in project.all_places())}
         raise UnknownNameError("report or story", old, known)
     return MoveResult((), tuple(dict.fromkeys(references)))

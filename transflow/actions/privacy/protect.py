@@ -92,18 +92,18 @@ def resume_protection(actor: Actor, person_id: str, opaque: str) -> Protected:
         raise RefusedError(f"{actor.who} is no editor: people protect themselves, editors anybody.")
     if project.settings.person(person_id):
         raise UsageError(f"{person_id} is somebody in transflow.toml: protect that person by themselves.")
-    done = Protected(opaque)
+    result = Protected(opaque)
     with project.locked_whole():
         for place in project.all_places():
             old = project.load(place)
-            new = _renamed(old, person_id, opaque, _as_word(person_id, opaque))
+            new = _renamed(old, person_id, opaque, _id_redactions(person_id, opaque))
             if new != old:
                 project.write(place, new, old)
-                done.catalogs.append(place.path)
-    return done
+                result.catalogs.append(place.path)
+    return result
 
 
-def _as_word(person_id: str, opaque: str) -> list[Redaction]:
+def _id_redactions(person_id: str, opaque: str) -> list[Redaction]:
     """Return a redaction that removes an id from free text, if it is long enough for that."""
     return [Redaction(person_id, opaque, any_case=True)] if len(person_id) >= _SHORTEST_ID else []
 
@@ -118,20 +118,20 @@ def _renamed(catalog: Catalog, person_id: str, opaque: str, in_notes: Iterable[R
 class _Protecting:
     def __init__(self, actor: Actor, person: Person, number: int) -> None:
         self.actor, self.project, self.person = actor, actor.project, person
-        taken = {each.id for each in self.project.settings.people}
-        self.new_id = pseudonyms.pending_id(person) or pseudonyms.opaque_id(number, taken)
+        used_ids = {each.id for each in self.project.settings.people}
+        self.new_id = pseudonyms.pending_id(person) or pseudonyms.opaque_id(number, used_ids)
         self.config = self.project.read(CONFIG).decode("utf-8")
         self.final = pseudonyms.done(self.config, CONFIG, person.id, self.new_id)
         self.settings = config.parse(self.final, CONFIG)
         self.spellings = pseudonyms.spellings(person)
-        long = [each for each in self.spellings if len(squeezed(each)) > 1]
-        self.names = [Redaction(each, self.new_id) for each in long]
+        usable = [each for each in self.spellings if len(squeezed(each)) > 1]
+        self.names = [Redaction(each, self.new_id) for each in usable]
         self.in_any_case = [replace(each, any_case=True) for each in self.names]
-        self.in_notes = [*self.in_any_case, *_as_word(person.id, self.new_id)]
+        self.in_notes = [*self.in_any_case, *_id_redactions(person.id, self.new_id)]
         self.result = Protected(self.new_id)
 
     def protect(self) -> Protected:
-        self._ask_git()  # first, since it may refuse before anything is changed
+        self._count_commits()  # first, since it may refuse before anything is changed
         for place in self.project.all_places():
             # An unreadable catalog is reported before half of the record has another id.
             self.project.load(place)
@@ -155,22 +155,22 @@ class _Protecting:
         )
         self.result.shared = residue.remove_from_shared_memory(self.project, self.actor.now)
         self._write_config(self.final)  # nothing after this is repeated if the run is killed
-        self._look_around()
+        self._find_traces()
         return self.result
 
-    def _ask_git(self) -> None:
+    def _count_commits(self) -> None:
         root = self.project.root
-        everything = (*self.spellings, self.person.id)
+        searched = (*self.spellings, self.person.id)
         self.result.signed = git.commits_by(root, self.spellings)
-        self.result.branches = git.refs_with(root, [each for each in everything if len(each) >= _SHORTEST_ID])
+        self.result.branches = git.refs_with(root, [each for each in searched if len(each) >= _SHORTEST_ID])
         self.result.signs = any(
             each.casefold() in map(str.casefold, self.spellings) for each in git.identity(root) if each
         )
-        wanted = [each.for_git() for each in self.names]
-        wanted += [
-            f"(^|[^0-9A-Za-z]){each.for_git()}([^0-9A-Za-z]|$)" for each in _as_word(self.person.id, self.new_id)
+        patterns = [each.for_git() for each in self.names]
+        patterns += [
+            f"(^|[^0-9A-Za-z]){each.for_git()}([^0-9A-Za-z]|$)" for each in _id_redactions(self.person.id, self.new_id)
         ]
-        counts = [git.commits_with(root, each) for each in wanted]
+        counts = [git.commits_with(root, each) for each in patterns]
         self.result.commits = None if self.result.signed is None else max((count or 0 for count in counts), default=0)
 
     def _write_config(self, text: str) -> None:
@@ -195,18 +195,18 @@ class _Protecting:
 
     def _glossaries(self) -> dict[str, str]:
         """Return the changed texts of glossaries that have the name."""
-        found: dict[str, str] = {}
+        changed: dict[str, str] = {}
         for locale in self.project.settings.locales:
             path = glossary_path(locale)
             if old := self.project.glossary_text(locale):
                 new = old
                 for each in self.names:
                     new = redact.redacted_glossary(new, path, each)[0]
-                for each in _as_word(self.person.id, self.new_id):
+                for each in _id_redactions(self.person.id, self.new_id):
                     new = redact.without_in_remarks(new, path, each)
                 if new != old:
-                    found[path] = new
-        return found
+                    changed[path] = new
+        return changed
 
     def _memories(self) -> None:
         """Replace the person's id in imported memories.
@@ -219,10 +219,10 @@ class _Protecting:
             for path in imported(self.project, locale):
                 with suppress(UnicodeDecodeError, LookupError, UnreadableError):
                     old = self.project.read(path)
-                    if (new := renamed(old, self._noted)) != old:
+                    if (new := renamed(old, self._without_names_in_notes)) != old:
                         disk.write(self.project.root, self.project.root / path, new)
 
-    def _noted(self, text: str) -> str:
+    def _without_names_in_notes(self, text: str) -> str:
         for each in self.in_notes:
             text = each.of(text)
         return text
@@ -252,13 +252,13 @@ class _Protecting:
             if place.folder == "articles":
                 old = self.project.load(place)
                 before = load_print_context(self.project, place.locale, old)
-                after = self._room(place.locale, old, fronts, glossaries, self.settings)
+                after = self._future_context(place.locale, old, fronts, glossaries, self.settings)
                 new = self._renamed(old)
                 if story.is_cleared(old, before):
                     new = story.recleared(new, after)
                 self._save(place, new, old)
 
-    def _room(
+    def _future_context(
         self,
         locale: str,
         article: Catalog,
@@ -271,16 +271,16 @@ class _Protecting:
 
         before = load_print_context(self.project, locale, article)
         path = glossary_path(locale)
-        known = spellings(glossaries[path], path) if path in glossaries else names(self.project, locale)
-        wanted = {slug: fronts.get(slug, FrontMatter()) for slug in compose.report_slugs(article)}
-        return story.PrintContext(settings, before.reports, wanted, known)
+        spelled = spellings(glossaries[path], path) if path in glossaries else names(self.project, locale)
+        front_matter = {slug: fronts.get(slug, FrontMatter()) for slug in compose.report_slugs(article)}
+        return story.PrintContext(settings, before.reports, front_matter, spelled)
 
     # Everything else
 
     def _has_name(self, text: str) -> bool:
         return any(each.is_in(text) for each in self.in_any_case)
 
-    def _is_told(self, text: str) -> bool:
+    def _has_trace(self, text: str) -> bool:
         """Return whether a text contains a name, or the id as a word.
 
         A name inside a longer word counts too.
@@ -293,18 +293,18 @@ class _Protecting:
         This is done while transflow.toml still has the name, so that a later run finds what
         remains. Files that are not output of a story are removed.
         """
-        known = [
+        outputs = [
             each for place in reprint.stories_in_build(self.project) for each in reprint.outputs(self.project, place)
         ]
-        named = residue.in_build(self.project, self._has_name)
-        wanted = [each for each in known if each.path in named]
+        paths_with_name = residue.in_build(self.project, self._has_name)
+        affected = [each for each in outputs if each.path in paths_with_name]
         project = Project(self.project.root)
         project.settings = self.settings
-        self.result.output = reprint.restored(project, wanted, reprint.drafts(wanted), self.actor.now)
-        for path in set(named) - {each.path for each in wanted}:
+        self.result.output = reprint.restored(project, affected, reprint.drafts(affected), self.actor.now)
+        for path in set(paths_with_name) - {each.path for each in affected}:
             disk.remove(self.project.root, path)
 
-    def _look_around(self) -> None:
+    def _find_traces(self) -> None:
         project = Project(self.project.root)
         for locale in project.settings.locales:
             for place in project.places(locale, "articles"):
@@ -312,7 +312,7 @@ class _Protecting:
                 pages = story.differing(article, load_print_context(project, place.locale, article))
                 if pages:
                     self.result.pages.append(PublishedPages(place, tuple(page.address for page in pages)))
-        self.result.left = residue.elsewhere(project, self._is_told)
+        self.result.left = residue.elsewhere(project, self._has_trace)
 
     def _without_names(self, text: str) -> str:
         for each in self.in_any_case:

@@ -101,23 +101,23 @@ def redact_text(actor: Actor, redaction: Redaction, *, dry_run: bool = False) ->
         if not dry_run:
             locks.enter_context(project.locked_whole())
         plan = _planned(actor, redaction, result)
-        owed = unfinished.Owed() if dry_run else unfinished.read(project).with_(_owed(project, plan))
+        pending = unfinished.Owed() if dry_run else unfinished.read(project).with_(_pending_work(project, plan))
         result.commits = git.commits_with(project.root, redaction.for_git())
         if not dry_run:
-            if any(owed):
-                unfinished.write(project, owed)
+            if any(pending):
+                unfinished.write(project, pending)
             _write(project, plan)
-            result.clear_again = _uncleared(project, owed.cleared)
+            result.clear_again = _uncleared(project, pending.cleared)
             result.caches = residue.clear_caches(project, redaction.is_in)
     result.journals = residue.change_drafts(project.root, redaction.of, dry_run=dry_run)
     if not dry_run:
-        _clean_build(actor, redaction, owed, result)
+        _clean_build(actor, redaction, pending, result)
         result.shared = residue.remove_from_shared_memory(project, actor.now)
         unfinished.done(project)
     if result:
-        named = {name.partition("/")[0] for name in result.engines}
-        result.engines_asked = [name for name in residue.engines_asked(project) if name not in named]
-    _look_around(project, redaction, result, dry_run=dry_run)
+        engine_names = {name.partition("/")[0] for name in result.engines}
+        result.engines_asked = [name for name in residue.engines_asked(project) if name not in engine_names]
+    _find_traces(project, redaction, result, dry_run=dry_run)
     return result
 
 
@@ -137,18 +137,18 @@ def _planned(actor: Actor, redaction: Redaction, result: Redacted) -> _Plan:
         old = project.load(place)
         changed = redact.redacted_catalog(old, redaction, actor.who, actor.now)
         if place.folder == "reports":
-            changed = _in_step(actor, place, old, changed, plan)
-        elif _prints_otherwise(old, changed):
+            changed = _with_report_digest(actor, place, old, changed, plan)
+        elif _prints_differently(old, changed):
             changed = story.without_clearance(changed)
         if changed is not old:
             plan.catalogs[place] = (old, changed)
-        _tell(place, old, changed, result)
+        _record_findings(place, old, changed, result)
     _plan_glossaries(project, redaction, plan, result)
     _plan_memories(project, redaction, plan, result)
     return plan
 
 
-def _in_step(actor: Actor, place: CatalogRef, old: Catalog, new: Catalog, plan: _Plan) -> Catalog:
+def _with_report_digest(actor: Actor, place: CatalogRef, old: Catalog, new: Catalog, plan: _Plan) -> Catalog:
     """Return a report's catalog with the digest of the redacted report.
 
     Raises RefusedError if the two would no longer match.
@@ -171,19 +171,20 @@ def _in_step(actor: Actor, place: CatalogRef, old: Catalog, new: Catalog, plan: 
         ids = [*(each.id for each in changes.changed), *changes.removed] or [new.units[0].id]
         where = ", ".join(numbered(old, place, unit_id) for unit_id in ids[:5])
         raise RefusedError(
-            f"{where} would no longer be the same sentences: the text goes over the end of one, or what is to stand in its place "
+            f"{where} would no longer be the same sentences: the text goes over the end of one, or what is to stand "
+            "in its place "
             "begins something. Redact the parts one by one, or say another --with. Nothing was changed."
         )
     return new
 
 
-def _prints_otherwise(old: Catalog, new: Catalog) -> bool:
+def _prints_differently(old: Catalog, new: Catalog) -> bool:
     """Return whether the printed texts differ, so that a clearance no longer applies."""
     before, after = ([(unit.source, unit.target) for unit in story.printed(each)] for each in (old, new))
     return before != after
 
 
-def _tell(place: CatalogRef, old: Catalog, new: Catalog, result: Redacted) -> None:
+def _record_findings(place: CatalogRef, old: Catalog, new: Catalog, result: Redacted) -> None:
     """Record the affected units of a catalog, and the consequences for people."""
     after = {unit.id: unit for unit in (*new.units, *new.obsolete)}
     touched = [unit for unit in (*old.units, *old.obsolete) if after[unit.id] is not unit]
@@ -221,8 +222,8 @@ def _plan_glossaries(project: Project, redaction: Redaction, plan: _Plan, result
         new, removed = redact.redacted_glossary(text, path, redaction)
         if new != text:
             plan.glossaries[path] = new.encode("utf-8")
-            what = f"{removed} {'entry' if removed == 1 else 'entries'}" if removed else "comment"
-            result.found.append(Occurrence(path, (what,)))
+            description = f"{removed} {'entry' if removed == 1 else 'entries'}" if removed else "comment"
+            result.found.append(Occurrence(path, (description,)))
 
 
 def _plan_memories(project: Project, redaction: Redaction, plan: _Plan, result: Redacted) -> None:
@@ -236,8 +237,8 @@ def _plan_memories(project: Project, redaction: Redaction, plan: _Plan, result: 
         with suppress(UnicodeDecodeError, LookupError, OSError, UnreadableError):
             plan.memories[path], removed = without(project.read(path), redaction.is_in)
             if removed:
-                what = f"{removed} {'entry' if removed == 1 else 'entries'}"
-                result.found.append(Occurrence(path, (what,)))
+                description = f"{removed} {'entry' if removed == 1 else 'entries'}"
+                result.found.append(Occurrence(path, (description,)))
 
 
 # Writing
@@ -285,7 +286,7 @@ def _uncleared(project: Project, before: Collection[CatalogRef]) -> list[Catalog
     return lost
 
 
-def _owed(project: Project, plan: _Plan) -> unfinished.Owed:
+def _pending_work(project: Project, plan: _Plan) -> unfinished.Owed:
     """Return the current clearances, and the output of stories affected by the plan.
 
     Empty if the plan affects no story.
@@ -302,11 +303,11 @@ def _owed(project: Project, plan: _Plan) -> unfinished.Owed:
     return unfinished.Owed(frozenset(_cleared(project)), frozenset(output), frozenset(reprint.drafts(output)))
 
 
-def _clean_build(actor: Actor, redaction: Redaction, owed: unfinished.Owed, result: Redacted) -> None:
+def _clean_build(actor: Actor, redaction: Redaction, pending: unfinished.Owed, result: Redacted) -> None:
     """Render affected output again, and remove output that still has the text."""
     project = actor.project
-    there = sorted(each for each in owed.output if project.exists(each.place))
-    renewed = reprint.restored(project, there, owed.stamped, actor.now)
+    existing = sorted(each for each in pending.output if project.exists(each.place))
+    renewed = reprint.restored(project, existing, pending.stamped, actor.now)
     removed = list(renewed.removed)
     for path in residue.in_build(project, redaction.is_in):
         disk.remove(project.root, path)
@@ -315,13 +316,13 @@ def _clean_build(actor: Actor, redaction: Redaction, owed: unfinished.Owed, resu
     result.output = reprint.RenewedOutput(rendered, tuple(removed))
 
 
-def _look_around(project: Project, redaction: Redaction, result: Redacted, *, dry_run: bool) -> None:
+def _find_traces(project: Project, redaction: Redaction, result: Redacted, *, dry_run: bool) -> None:
     """Record the places that still have the text."""
-    ours = {found.where for found in result.found}
-    record = {place.path for place in project.all_places()} | ours if dry_run else set()
+    found_places = {found.where for found in result.found}
+    skipped = {place.path for place in project.all_places()} | found_places if dry_run else set()
     for trace in residue.elsewhere(project, redaction.is_near):
         path = project.root / trace.path
-        if trace.path in record or (dry_run and trace.path.startswith(("build/", ".transflow/"))):
+        if trace.path in skipped or (dry_run and trace.path.startswith(("build/", ".transflow/"))):
             continue
         exact = redaction.is_in(trace.path) if not trace.line else residue.is_in(path, redaction.is_in)
         (result.left if exact else result.near).append(trace)

@@ -73,16 +73,16 @@ def readings(text: str) -> Iterator[str]:
         yield re.sub(r'"\n(?:#~ )?"', "", text)
 
 
-def is_in(path: Path, found: Finder) -> bool:
-    return any(map(found, readings(_text(path))))
+def is_in(path: Path, matches: Finder) -> bool:
+    return any(map(matches, readings(_text(path))))
 
 
-def in_build(project: Project, found: Finder) -> list[Path]:
+def in_build(project: Project, matches: Finder) -> list[Path]:
     """Return output that contains the text."""
-    return [path for path in _files(project.root, "build") if is_in(path, found)]
+    return [path for path in _files(project.root, "build") if is_in(path, matches)]
 
 
-def elsewhere(project: Project, found: Finder) -> list[Residue]:
+def elsewhere(project: Project, matches: Finder) -> list[Residue]:
     """Return every file of the project's folder, outside .git, that contains the text.
 
     Files are only read.
@@ -90,41 +90,41 @@ def elsewhere(project: Project, found: Finder) -> list[Residue]:
     traces: list[Residue] = []
     for path in _files(project.root):
         shown = path.relative_to(project.root).as_posix()
-        if found(shown) or found(shown.replace("-", " ")):
+        if matches(shown) or matches(shown.replace("-", " ")):
             traces.append(Residue(shown, 0))
         text = _text(path)
-        if any(map(found, readings(text))):
-            traces.append(Residue(shown, _line(text, found)))
+        if any(map(matches, readings(text))):
+            traces.append(Residue(shown, _line(text, matches)))
     return traces
 
 
-def _line(text: str, found: Finder) -> int:
+def _line(text: str, matches: Finder) -> int:
     """Return the first line with the text; 1 if it extends over several lines."""
     lines = enumerate(text.split("\n"), 1)
-    return next((number for number, line in lines if any(map(found, readings(line)))), 1)
+    return next((number for number, line in lines if any(map(matches, readings(line)))), 1)
 
 
-def clear_caches(project: Project, found: Finder) -> list[str]:
+def clear_caches(project: Project, matches: Finder) -> list[str]:
     """Remove caches and temporary files, and return their paths.
 
     Locks are kept; copies made by `transflow repair` are removed if they contain the text.
     """
     removed: list[str] = []
-    own = cache_folder(project.root)
-    for path in _files(own) if own.is_dir() else ():
+    user_cache = cache_folder(project.root)
+    for path in _files(user_cache) if user_cache.is_dir() else ():
         path.unlink(missing_ok=True)
         removed.append(str(path))
     for path in _files(project.root):
-        inside = path.relative_to(project.root).parts
-        if inside[0] == ".transflow":
-            kept = inside[1] in ("locks", ".gitignore", "moving", "redacting") or (
-                inside[1] == "repair" and not is_in(path, found)
+        parts = path.relative_to(project.root).parts
+        if parts[0] == ".transflow":
+            is_kept = parts[1] in ("locks", ".gitignore", "moving", "redacting") or (
+                parts[1] == "repair" and not is_in(path, matches)
             )
         else:
-            kept = not _LITTER.fullmatch(path.name)
-        if not kept:
+            is_kept = not _LITTER.fullmatch(path.name)
+        if not is_kept:
             disk.remove(project.root, path)
-            removed.append("/".join(inside))
+            removed.append("/".join(parts))
     return removed
 
 
@@ -141,17 +141,17 @@ def remove_from_shared_memory(project: Project, now: str) -> str:
             return ""
     except ConfigError as error:
         return str(error)
-    away = ""
+    reason = ""
     for locale in project.settings.locales:
         memory = Memory(project, locale, clock=lambda: now)
         try:
             memory.refresh()
-            away = away or memory.away
+            reason = reason or memory.away
         except MemoryFailedError as error:
-            away = away or str(error)
+            reason = reason or str(error)
         finally:
             memory.close()
-    return away
+    return reason
 
 
 def engines_asked(project: Project) -> list[str]:
@@ -170,8 +170,8 @@ def drafts_folder(root: Path) -> Path:
 
     import platformdirs
 
-    mark = sha256(os.fsencode(root.resolve())).hexdigest()[:16]
-    return platformdirs.user_state_path("transflow", appauthor=False) / "drafts" / mark
+    project_digest = sha256(os.fsencode(root.resolve())).hexdigest()[:16]
+    return platformdirs.user_state_path("transflow", appauthor=False) / "drafts" / project_digest
 
 
 class Journals(NamedTuple):
@@ -188,7 +188,7 @@ def change_drafts(root: Path, of: Callable[[str], str], *, dry_run: bool = False
     Journals in use by a live process are left alone.
     """
     changed: list[str] = []
-    left: list[str] = []
+    busy: list[str] = []
     folder = drafts_folder(root)
     for path in _files(folder) if folder.is_dir() else ():
         with path.open("rb") as file:
@@ -196,13 +196,13 @@ def change_drafts(root: Path, of: Callable[[str], str], *, dry_run: bool = False
             new = "\n".join(_journal_line(line, of) for line in old.split("\n"))
             if new == old:
                 continue
-            if not _is_free(file.fileno()):
-                left.append(str(path))
+            if not _lock_if_free(file.fileno()):
+                busy.append(str(path))
                 continue
             if not dry_run:
                 disk.write(folder, path, new.encode("utf-8"))
             changed.append(str(path))
-    return Journals(tuple(changed), tuple(left))
+    return Journals(tuple(changed), tuple(busy))
 
 
 def protect_drafts(root: Path, old: str, new: str, of: Callable[[str], str]) -> Journals:
@@ -215,14 +215,14 @@ def protect_drafts(root: Path, old: str, new: str, of: Callable[[str], str]) -> 
     if not folder.is_dir():
         return journals
     with ExitStack() as files:
-        free = all(_is_free(files.enter_context(path.open("rb")).fileno()) for path in folder.iterdir())
-        if not free or folder.with_name(new).exists():
+        is_free = all(_lock_if_free(files.enter_context(path.open("rb")).fileno()) for path in folder.iterdir())
+        if not is_free or folder.with_name(new).exists():
             return journals._replace(left=(*journals.left, str(folder)))
         folder.rename(folder.with_name(new))
     return journals
 
 
-def _is_free(descriptor: int) -> bool:
+def _lock_if_free(descriptor: int) -> bool:
     """Return whether no live process holds a journal, and lock it."""
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

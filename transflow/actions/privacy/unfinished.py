@@ -59,10 +59,12 @@ def _output(project: Project, locale: str, slug: str, form: str, _stamped: objec
     return Output(place, form, project.root / BUILD / locale / f"{slug}{renderers.load(form).SUFFIX}")
 
 
-def write(project: Project, owed: Owed) -> None:
+def write(project: Project, pending: Owed) -> None:
     values: dict[str, Any] = {
-        "cleared": sorted((place.locale, place.slug) for place in owed.cleared),
-        "output": sorted((each.place.locale, each.place.slug, each.form, each in owed.stamped) for each in owed.output),
+        "cleared": sorted((place.locale, place.slug) for place in pending.cleared),
+        "output": sorted(
+            (each.place.locale, each.place.slug, each.form, each in pending.stamped) for each in pending.output
+        ),
     }
     disk.write(project.root, _note(project), json.dumps(values, ensure_ascii=False).encode("utf-8") + b"\n")
 

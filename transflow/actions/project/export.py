@@ -26,8 +26,8 @@ def chosen(project: Project, names: Sequence[str], locales: Sequence[str] = ()) 
     """Return the named catalogs, or all catalogs of these locales."""
     if names:
         return [project.place(name) for name in names]
-    wanted = [project.locale(locale) for locale in locales] or project.settings.locales
-    return [place for place in project.all_places() if place.locale in wanted]
+    selected = [project.locale(locale) for locale in locales] or project.settings.locales
+    return [place for place in project.all_places() if place.locale in selected]
 
 
 def kept_back(project: Project, places: Sequence[CatalogRef], now: str) -> list[CatalogRef]:
@@ -45,7 +45,7 @@ def _reports(project: Project, place: CatalogRef) -> list[str]:
     return header.read(project.text(place), place.path)[0].get("X-Reports").split()
 
 
-_WHERE = {
+_PATHS = {
     "po": "{locale}/{slug}.po",
     "mo": "{locale}/LC_MESSAGES/{slug}.mo",  # the path that gettext searches
     "omegat": "{locale}/source/{slug}.po",
@@ -59,14 +59,20 @@ def export(project: Project, place: CatalogRef, to: Format, folder: Path, *, not
     OmegaT project. `notes` go into PO files only. Raises UsageError for a folder of the record, and
     for an OmegaT project with sentence-level segmenting.
     """
-    name = _WHERE[to].format(locale=place.locale, slug=place.slug)
+    name = _PATHS[to].format(locale=place.locale, slug=place.slug)
     disk.check_named(folder / name)
     folder = folder.resolve()
-    if any(folder.is_relative_to(project.root / kept) for kept in ("locales", "sources", ".transflow")):
+    if any(
+        folder.is_relative_to(project.root / record_folder) for record_folder in ("locales", "sources", ".transflow")
+    ):
         raise UsageError(f"{folder} belongs to the record: choose a folder outside it.")
     catalog = _printable(project, place, project.load(place))
-    found = about(project, place, catalog)
-    data = gettext.mo_bytes(catalog, found) if to == "mo" else gettext.po_text(catalog, found, notes=notes).encode()
+    header_fields = about(project, place, catalog)
+    data = (
+        gettext.mo_bytes(catalog, header_fields)
+        if to == "mo"
+        else gettext.po_text(catalog, header_fields, notes=notes).encode()
+    )
     folder.mkdir(parents=True, exist_ok=True)
     if to == "omegat":
         _omegat_project(project, place, catalog, folder)
@@ -86,7 +92,8 @@ def _omegat_project(project: Project, place: CatalogRef, catalog: Catalog, folde
     if disk.has(folder, name := settings.relative_to(folder).as_posix()):
         if omegat.PARTED.search(disk.read_own(folder, name, str(settings)).decode("utf-8", "replace")):
             raise UsageError(
-                f"{settings} parts sentences, and OmegaT would empty finished texts: switch that off (Project > Properties > "
+                f"{settings} parts sentences, and OmegaT would empty finished texts: switch that off (Project > "
+                "Properties > "
                 "Enable sentence-level segmenting), or export to another folder."
             )
     else:
@@ -124,8 +131,8 @@ def about(project: Project, place: CatalogRef, catalog: Catalog) -> gettext.Abou
     from transflow import phrases
 
     settings = project.settings
-    secret = hidden_people(project, place)
-    people = [person for person in settings.people if person.id not in secret]
+    hidden = hidden_people(project, place)
+    people = [person for person in settings.people if person.id not in hidden]
     team = phrases.language_name(place.locale, "en")
     return gettext.About(
         project=f"{settings.name} {place.slug}".strip(),
@@ -135,26 +142,26 @@ def about(project: Project, place: CatalogRef, catalog: Catalog) -> gettext.Abou
         bugs=settings.url,
         generator=f"transflow {__version__}",
         names={person.id: person.name for person in people if person.name},
-        hidden=spellings(project, secret),
+        hidden=spellings(project, hidden),
     )
 
 
-def spellings(project: Project, secret: Collection[str]) -> tuple[str, ...]:
+def spellings(project: Project, person_ids: Collection[str]) -> tuple[str, ...]:
     """Return every id, name, alias and email address of these people."""
     return tuple(
         text
         for person in project.settings.people
-        if person.id in secret
+        if person.id in person_ids
         for text in (person.id, person.name, *person.aliases, *person.emails)
     )
 
 
 def hidden_anywhere(project: Project, locale: str) -> frozenset[str]:
     """Return the ids of people whom an export of a whole locale must not name."""
-    secret = {person.id for person in project.settings.people if person.protected}
+    hidden = {person.id for person in project.settings.people if person.protected}
     for place in project.places(locale, "articles"):
-        secret.update(header.read(project.text(place), place.path)[0].get("X-Withheld").split())
-    return frozenset(secret)
+        hidden.update(header.read(project.text(place), place.path)[0].get("X-Withheld").split())
+    return frozenset(hidden)
 
 
 def hidden_people(project: Project, place: CatalogRef) -> frozenset[str]:
@@ -163,12 +170,12 @@ def hidden_people(project: Project, place: CatalogRef) -> frozenset[str]:
     These are protected people, and those withheld from the article, or from any article that uses
     the report. Raises UnreadableError when that cannot be determined.
     """
-    secret = {person.id for person in project.settings.people if person.protected}
+    hidden = {person.id for person in project.settings.people if person.protected}
     for other in project.places(place.locale, "articles"):
         fields = header.read(project.text(other), other.path)[0]
         if other == place or (place.folder == "reports" and place.slug in fields.get("X-Reports").split()):
-            secret.update(fields.get("X-Withheld").split())
-    return frozenset(secret)
+            hidden.update(fields.get("X-Withheld").split())
+    return frozenset(hidden)
 
 
 def _created(project: Project, place: CatalogRef, catalog: Catalog) -> str:

@@ -52,11 +52,11 @@ def merge_files(base: Path, ours: Path, theirs: Path, path: str) -> MergeResult:
     Raises UnreadableError if a side is not a catalog; `ours` is unchanged then. A base that is
     missing, empty or unreadable counts as no base: this causes more conflicts, but loses nothing.
     """
-    shown = path or ours.name
-    versions = [files.read(each, f"{shown} ({side})") for each, side in ((ours, "ours"), (theirs, "theirs"))]
-    old = files.read(base, f"{shown} (base)") if base.is_file() else b""
-    how = _merged_glossaries if _is_glossary(path, old, *versions) else _merged_catalogs
-    text, lines, conflict = how(old, versions[0], versions[1], shown)
+    name = path or ours.name
+    versions = [files.read(each, f"{name} ({side})") for each, side in ((ours, "ours"), (theirs, "theirs"))]
+    old = files.read(base, f"{name} (base)") if base.is_file() else b""
+    merge_texts = _merged_glossaries if _is_glossary(path, old, *versions) else _merged_catalogs
+    text, lines, conflict = merge_texts(old, versions[0], versions[1], name)
     files.write(ours.resolve().parent, ours.resolve(), text.encode("utf-8"))
     return MergeResult(tuple(lines), conflict)
 
@@ -78,18 +78,18 @@ def _header(data: bytes) -> bytes:
 
 
 def _merged_catalogs(base: bytes, ours: bytes, theirs: bytes, path: str) -> tuple[str, list[str], bool]:
-    sides, lines, left = [], [], False
+    sides, lines, has_unrepaired = [], [], False
     for data, side in ((ours, "ours"), (theirs, "theirs")):
         catalog, faults = readable(data, f"{path} ({side})")
         sides.append(catalog)
         lines += [f"{path} ({side}): {fault.what}{': ' + fault.done if fault.done else ''}." for fault in faults]
-        left = left or any(not fault.done for fault in faults)
+        has_unrepaired = has_unrepaired or any(not fault.done for fault in faults)
     merged, issues = merge(_base(base, path), *sides)
-    lines += [_told(issue, merged, path) for issue in issues]
+    lines += [_message(issue, merged, path) for issue in issues]
     # Without `origin` every entry is rewritten: this ends other programs' line wrapping, which
     # makes git merge wrongly.
     text = serialize(stamped(Catalog(merged.header, merged.units, merged.obsolete, tail=merged.tail)))
-    return text, lines, left or any(issue.severity == "error" for issue in issues)
+    return text, lines, has_unrepaired or any(issue.severity == "error" for issue in issues)
 
 
 def _base(data: bytes, path: str) -> Catalog | None:
@@ -99,13 +99,13 @@ def _base(data: bytes, path: str) -> Catalog | None:
         return None
 
 
-def _told(issue: Issue, catalog: Catalog, path: str) -> str:
+def _message(issue: Issue, catalog: Catalog, path: str) -> str:
     """Return the message of an issue with the reference of its unit as people type it."""
-    unit_id, _, rest = issue.message.partition(": ")
+    unit_id, _, text = issue.message.partition(": ")
     number = next((i for i, unit in enumerate(catalog.units, 1) if unit.id == unit_id), 0)
     slug = catalog.header.get("X-Report") or catalog.header.get("X-Article")
     way_out = f" Decide with `transflow unit resolve {slug}#{number}`." if issue.severity == "error" and number else ""
-    return f"{path}: {slug}#{number or unit_id}: {rest}{way_out}"
+    return f"{path}: {slug}#{number or unit_id}: {text}{way_out}"
 
 
 def _merged_glossaries(base: bytes, ours: bytes, theirs: bytes, path: str) -> tuple[str, list[str], bool]:
@@ -160,33 +160,33 @@ def set_up(project: Project) -> Iterator[str]:
     root = project.root
     if not is_shared(project):
         raise UsageError(f"{root} is in no work tree of git: `git init` there, then `transflow git setup`.")
-    wanted = {NAME: "transflow: sentence by sentence", DRIVER: driver_command(sys.executable)}
-    for key, value in wanted.items():
+    wanted_config = {NAME: "transflow: sentence by sentence", DRIVER: driver_command(sys.executable)}
+    for key, value in wanted_config.items():
         if git.config(root, key) != value:
             git.set_config(root, key, value)
             yield f"{key} is set in this clone."
     path = root / ".gitattributes"
     before = project.read(path.name).decode("utf-8", "surrogateescape") if project.has(path.name) else ""
     text, lines = before, []
-    for pattern in _without_effect(root):
+    for pattern in _patterns_without_effect(root):
         lines.append(f"{pattern} {ATTRIBUTES[pattern]}")
         text = _with_line(text, pattern, lines[-1])
     if lines:
         files.write(root, path, text.encode("utf-8", "surrogateescape"))
-        said = " and ".join(f"“{line}”" for line in lines)
-        yield f".gitattributes says {said} now: commit it, for everybody."
+        quoted = " and ".join(f"“{line}”" for line in lines)
+        yield f".gitattributes says {quoted} now: commit it, for everybody."
 
 
-def _without_effect(root: Path) -> Iterator[str]:
+def _patterns_without_effect(root: Path) -> Iterator[str]:
     """Yield the patterns whose files do not get our attributes from any .gitattributes."""
     samples = [sample for each in _SAMPLES.values() for sample in each]
-    found = git.attributes(root, ("merge", "text", "eol"), samples)
+    actual = git.attributes(root, ("merge", "text", "eol"), samples)
     for pattern, attributes in ATTRIBUTES.items():
-        wanted = [each.split("=") for each in attributes.split() if "=" in each]
+        required = [each.split("=") for each in attributes.split() if "=" in each]
         for sample in _SAMPLES[pattern]:
             # eol=lf implies text, unless the attribute is explicitly unset.
-            is_text = found.get((sample, "text")) != "unset"
-            if not is_text or any(found.get((sample, name)) != value for name, value in wanted):
+            is_text = actual.get((sample, "text")) != "unset"
+            if not is_text or any(actual.get((sample, name)) != value for name, value in required):
                 yield pattern
                 break
 
@@ -196,10 +196,10 @@ def _with_line(text: str, pattern: str, line: str) -> str:
 
     An earlier line of transflow for the same pattern is removed.
     """
-    own = ATTRIBUTES[pattern].split()
+    own_attributes = ATTRIBUTES[pattern].split()
     kept = [
         each
         for each in (text.removesuffix("\n").split("\n") if text else ())
-        if not (each.split()[:1] == [pattern] and set(each.split()[1:]).issubset(own))
+        if not (each.split()[:1] == [pattern] and set(each.split()[1:]).issubset(own_attributes))
     ]
     return "\n".join((*kept, line, ""))

@@ -66,12 +66,12 @@ def overview(actor: Actor) -> Iterator[OverviewRow]:
     """Yield a row for each catalog of the project."""
     for place in actor.project.all_places():
         try:
-            yield _line(actor, place)
+            yield _row(actor, place)
         except TransflowError as error:
             yield OverviewRow(place, is_read=True, problem=str(error))
 
 
-def _line(actor: Actor, place: CatalogRef) -> OverviewRow:
+def _row(actor: Actor, place: CatalogRef) -> OverviewRow:
     text = actor.project.text(place)
     row = article_row(actor.project, place, actor.now) if place.folder == "articles" else None
     counts = row.counts if row else count(text, place.path, actor.now)

@@ -21,9 +21,12 @@ from transflow.settings import config
 
 def identify(project: Project, as_id: str) -> Person:
     """Return the user: `--as ID`, or TRANSFLOW_USER, or the person with git's user.email."""
-    named = as_id or os.environ.get("TRANSFLOW_USER", "")
+    explicit_id = as_id or os.environ.get("TRANSFLOW_USER", "")
     return config.identify(
-        project.settings, as_id, os.environ.get("TRANSFLOW_USER", ""), "" if named else git.user_email(project.root)
+        project.settings,
+        as_id,
+        os.environ.get("TRANSFLOW_USER", ""),
+        "" if explicit_id else git.user_email(project.root),
     )
 
 

@@ -90,15 +90,17 @@ def repair(
         if project.has(path):
             yield from _if_any(_glossary(project, path, now, dry_run=dry_run, allowed=allowed))
     for path in marked_reports(project):
-        what = "git left conflict markers in it"
-        yield RepairResult(path, (Defect("record.conflict-markers", f"{what} (edit the text, then `git add {path}`)"),))
+        message = "git left conflict markers in it"
+        yield RepairResult(
+            path, (Defect("record.conflict-markers", f"{message} (edit the text, then `git add {path}`)"),)
+        )
     for leftover in leftovers(project):
         yield _leftover(project, leftover, now, dry_run=dry_run)
 
 
-def _if_any(mended: RepairResult) -> Iterator[RepairResult]:
-    if mended.faults:
-        yield mended
+def _if_any(result: RepairResult) -> Iterator[RepairResult]:
+    if result.faults:
+        yield result
 
 
 def _settings(project: Project, now: str, *, dry_run: bool, allowed: Allowed) -> RepairResult:
@@ -109,32 +111,32 @@ def _settings(project: Project, now: str, *, dry_run: bool, allowed: Allowed) ->
         new = text.encode("utf-8", "surrogateescape")
         lines = zip(data.split(b"\n"), new.split(b"\n"), strict=True)
         faults = tuple(
-            Defect("record.control", _shown(old), _DONE * allowed.controls, number)
+            Defect("record.control", _control_message(old), _REMOVED * allowed.controls, number)
             for number, (old, clean) in enumerate(lines, 1)
             if old != clean
         )
         if faults and not allowed.controls:
             return RepairResult(CONFIG, faults, unreadable=True)
-        return _replaced(project, CONFIG, data, text, faults, now, dry_run=dry_run)
+        return _write_repaired(project, CONFIG, data, text, faults, now, dry_run=dry_run)
 
 
-_DONE = "taken out"
+_REMOVED = "taken out"
 
 
-def _shown(line: bytes) -> str:
+def _control_message(line: bytes) -> str:
     return f"a control character stands in “{visible(line.decode('utf-8', 'replace').strip())[:100]}”"
 
 
-def _uncontrolled(data: bytes, allowed: Allowed) -> tuple[bytes, list[Defect]]:
+def _without_controls(data: bytes, allowed: Allowed) -> tuple[bytes, list[Defect]]:
     """Return the bytes without control characters, if that is allowed, and the defects by line."""
-    clean, faults = without_controls(data, _DONE * allowed.controls)
+    clean, faults = without_controls(data, _REMOVED * allowed.controls)
     return (clean if allowed.controls else data), faults
 
 
 def _catalog(project: Project, place: CatalogRef, now: str, *, dry_run: bool, allowed: Allowed) -> RepairResult:
     with project.locked(place.path):
         whole, data = project.whole(place), project.data(place)
-        clean, controls = _uncontrolled(whole, allowed)
+        clean, controls = _without_controls(whole, allowed)
         sides = unmerged(project, place.path)
         if sides and allowed.controls:
             sides = Sides(*(each and without_controls(each, "")[0] for each in sides))  # type: ignore[arg-type]
@@ -144,20 +146,22 @@ def _catalog(project: Project, place: CatalogRef, now: str, *, dry_run: bool, al
             return RepairResult(place.path, tuple(controls) or (unreadable(error),), unreadable=True)
         if allowed.torn:
             faults += missing_texts.named(project, place, catalog)
-        known = evidence(project, place, catalog, now)._replace(is_editor=allowed.is_editor)
-        catalog, more = repaired_units(catalog, known)
-        return _replaced(project, place.path, data, _text(catalog), (*controls, *faults, *more), now, dry_run=dry_run)
+        known_evidence = evidence(project, place, catalog, now)._replace(is_editor=allowed.is_editor)
+        catalog, more_defects = repaired_units(catalog, known_evidence)
+        return _write_repaired(
+            project, place.path, data, _text(catalog), (*controls, *faults, *more_defects), now, dry_run=dry_run
+        )
 
 
 def _glossary(project: Project, path: str, now: str, *, dry_run: bool, allowed: Allowed) -> RepairResult:
     with project.locked(path):
         data = project.read(path)
-        clean, controls = _uncontrolled(data, allowed)
+        clean, controls = _without_controls(data, allowed)
         try:
             text, faults = readable_glossary(clean, path, unmerged(project, path))
         except UnreadableError as error:
             return RepairResult(path, tuple(controls) or (unreadable(error),), unreadable=True)
-        return _replaced(project, path, data, text, (*controls, *faults), now, dry_run=dry_run)
+        return _write_repaired(project, path, data, text, (*controls, *faults), now, dry_run=dry_run)
 
 
 def _text(catalog: Catalog) -> str:
@@ -169,8 +173,8 @@ def unreadable(error: UnreadableError) -> Defect:
     """Return the error as a defect, with the remedy."""
     if isinstance(error, TornError):
         return Defect("record.torn", f"{error.problem.rstrip('.')} ({error.way_out.rstrip('.')})", line=error.line)
-    what = f"{error.problem.rstrip('.')} (mend it by hand, or take the file back: `git checkout -- {error.path}`)"
-    return Defect("record.unreadable", what, line=error.line)
+    message = f"{error.problem.rstrip('.')} (mend it by hand, or take the file back: `git checkout -- {error.path}`)"
+    return Defect("record.unreadable", message, line=error.line)
 
 
 def unmerged(project: Project, path: str) -> Sides | None:
@@ -231,33 +235,33 @@ def leftovers(project: Project) -> Iterator[Path]:
 
 
 def _leftover(project: Project, path: Path, now: str, *, dry_run: bool) -> RepairResult:
-    shown = path.relative_to(project.root).as_posix()
+    relative = path.relative_to(project.root).as_posix()
     fault = Defect("record.leftover", "a half-written file that a crash left", "put away")
     if dry_run:
-        return RepairResult(shown, (fault,))
-    kept = _keep(project, shown, project.read(shown), now)
+        return RepairResult(relative, (fault,))
+    backup = _back_up(project, relative, project.read(relative), now)
     files.remove(project.root, path)
-    return RepairResult(shown, (fault,), kept)
+    return RepairResult(relative, (fault,), backup)
 
 
-def _replaced(
+def _write_repaired(
     project: Project, path: str, data: bytes, text: str, faults: tuple[Defect, ...], now: str, *, dry_run: bool
 ) -> RepairResult:
     new = text.encode("utf-8", "surrogateescape")
     if dry_run or not any(fault.done for fault in faults) or new == data:
         return RepairResult(path, faults)
-    kept = _keep(project, path, data, now)
+    backup = _back_up(project, path, data, now)
     project.put(path, new, data)
-    return RepairResult(path, faults, kept)
+    return RepairResult(path, faults, backup)
 
 
-def _keep(project: Project, path: str, data: bytes, now: str) -> Path:
+def _back_up(project: Project, path: str, data: bytes, now: str) -> Path:
     """Copy the bytes of a file to the repair folder, without overwriting an earlier copy."""
     folder = cache_folder(project.root) / "repair" / re.sub(r"[-:]", "", now)
     number = 0
-    while (kept := folder.with_name(f"{folder.name}{f'-{number}' if number else ''}") / path).exists():
+    while (backup := folder.with_name(f"{folder.name}{f'-{number}' if number else ''}") / path).exists():
         number += 1
-    files.check_path(project.root, kept)
-    made(kept)
-    files.write(project.root, kept, data, mode=0o600)
-    return kept
+    files.check_path(project.root, backup)
+    made(backup)
+    files.write(project.root, backup, data, mode=0o600)
+    return backup

@@ -112,68 +112,70 @@ def month(name: str, timezone: str, now: str) -> Month:
 def _catalogs(project: Project, period: Month, locale: str) -> Iterator[_Catalog]:
     """Yield the catalogs that may have changed in the month, with their whole history."""
     changes = list(git.history(project.root, "locales"))
-    present = {place.path: place for place in project.all_places()}
-    touched = {change.path for change in changes if change.committed >= period.start}
-    touched |= set(_uncommitted(project, present, touched)) if changes else present.keys()
-    for path in [path for path in touched if path in present and present[path].folder == "articles"]:
-        reports = header_field(_text(project, present[path]), "X-Reports").split()
-        touched |= {CatalogRef(present[path].locale, "reports", slug).path for slug in reports}
-    wanted: defaultdict[str, list[git.FileVersion]] = defaultdict(list)
+    existing = {place.path: place for place in project.all_places()}
+    changed_paths = {change.path for change in changes if change.committed >= period.start}
+    changed_paths |= set(_uncommitted(project, existing, changed_paths)) if changes else existing.keys()
+    for path in [path for path in changed_paths if path in existing and existing[path].folder == "articles"]:
+        reports = header_field(_text(project, existing[path]), "X-Reports").split()
+        changed_paths |= {CatalogRef(existing[path].locale, "reports", slug).path for slug in reports}
+    versions: defaultdict[str, list[git.FileVersion]] = defaultdict(list)
     for change in changes:
-        if change.path in touched and _PATH.fullmatch(change.path):
-            wanted[change.path].append(change)
-    places = {path: place for path in sorted(touched) if (place := _place(path)) and locale in ("", place.locale)}
-    times = {path: _times(wanted.get(path, [])) for path in places}
+        if change.path in changed_paths and _PATH.fullmatch(change.path):
+            versions[change.path].append(change)
+    places = {
+        path: place for path in sorted(changed_paths) if (place := _catalog_ref(path)) and locale in ("", place.locale)
+    }
+    times = {path: _times(versions.get(path, [])) for path in places}
     texts = git.blobs(project.root, (blob for path in places for blob in times[path]))  # one git for all
     for path, place in places.items():
         yield _catalog(project, place, [(times[path][blob], text) for blob, text in islice(texts, len(times[path]))])
 
 
-def _uncommitted(project: Project, present: Mapping[str, CatalogRef], known: Collection[str]) -> Iterator[str]:
+def _uncommitted(project: Project, existing: Mapping[str, CatalogRef], skipped: Collection[str]) -> Iterator[str]:
     """Yield the paths of catalogs that differ from the last commit, are not in it, or are gone."""
     committed = git.committed(project.root, "locales")
-    yield from committed.keys() - present.keys()
-    for path in present.keys() - set(known):
+    yield from committed.keys() - existing.keys()
+    for path in existing.keys() - set(skipped):
         name = committed.get(path)
         try:
-            if name is None or not git.is_blob(name, project.data(present[path])):
+            if name is None or not git.is_blob(name, project.data(existing[path])):
                 yield path
         except UnreadableError:
             yield path
 
 
-def _place(path: str) -> CatalogRef | None:
+def _catalog_ref(path: str) -> CatalogRef | None:
     found = _PATH.fullmatch(path)
     return CatalogRef(found[1], "articles" if found[2] == "articles" else "reports", found[3]) if found else None
 
 
 def _catalog(project: Project, place: CatalogRef, committed: Iterable[tuple[str, str]]) -> _Catalog:
     """Return the history of a catalog; `committed` has (time, text) pairs, the oldest first."""
-    found: list[tuple[str, ScannedUnit]] = []
-    known: set[tuple[str, str, str]] = set()
+    scanned: list[tuple[str, ScannedUnit]] = []
+    seen_keys: set[tuple[str, str, str]] = set()
     first, cleared = "", ""
     for time, text in [*committed, ("", _text(project, place))]:
         first = first or time
         if stamp := header_field(text, "X-Cleared").split(" ")[1:2]:
             cleared = min(filter(None, (cleared, stamp[0])))
         try:
-            for seen in scan(text, place.path, torn_ok=True) if text else ():
-                if (key := (seen.id, seen.notes + seen.state, seen.target)) not in known:
-                    known.add(key)
-                    found.append((time, seen))
+            for unit in scan(text, place.path, torn_ok=True) if text else ():
+                if (key := (unit.id, unit.notes + unit.state, unit.target)) not in seen_keys:
+                    seen_keys.add(key)
+                    scanned.append((time, unit))
         except UnreadableError:  # an unreadable version counts for nothing
             continue
-    present = _present_ids(project.settings, (seen for _, seen in found))
+    current_ids = _current_ids(project.settings, (unit for _, unit in scanned))
     versions: defaultdict[str, list[Version]] = defaultdict(list)
-    for time, seen in found:
-        versions[seen.id].append(_version(seen, time, present))
+    for time, unit in scanned:
+        versions[unit.id].append(_version(unit, time, current_ids))
     return _Catalog(place, efforts(versions), first, cleared)
 
 
 _STAMP = re.compile(r"^(# @[a-z]+) (\S+) ([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z)", re.MULTILINE)
 
 
-def _present_ids(settings: Settings, found: Iterable[ScannedUnit]) -> dict[str, str]:
+def _current_ids(settings: Settings, scanned: Iterable[ScannedUnit]) -> dict[str, str]:
     """Return the former ids of protected people -> their opaque ids.
 
     Recognized by notes of the record that are equal but for the id.
@@ -182,15 +184,15 @@ def _present_ids(settings: Settings, found: Iterable[ScannedUnit]) -> dict[str, 
     if not protected:
         return {}
     stamped: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
-    for seen in found:
-        for key, who, time in _STAMP.findall(seen.notes):
-            stamped[seen.id, key, time].add(who)
+    for unit in scanned:
+        for key, who, time in _STAMP.findall(unit.notes):
+            stamped[unit.id, key, time].add(who)
     ids: dict[str, str] = {}
     for everybody in stamped.values():
-        now = everybody & protected
-        before = [who for who in everybody - now if settings.person(who) is None and not is_machine(who)]
-        if len(now) == len(before) == 1:
-            ids[before[0]] = next(iter(now))
+        opaque = everybody & protected
+        before = [who for who in everybody - opaque if settings.person(who) is None and not is_machine(who)]
+        if len(opaque) == len(before) == 1:
+            ids[before[0]] = next(iter(opaque))
     return ids
 
 
@@ -212,20 +214,20 @@ def _text(project: Project, place: CatalogRef) -> str:
         return ""
 
 
-def _version(seen: ScannedUnit, committed: str, present: Mapping[str, str]) -> Version:
-    """Return a version of a unit, with former ids replaced by those in `present`."""
-    notes = seen.notes
-    if present:
-        notes = _STAMP.sub(lambda stamp: f"{stamp[1]} {present.get(stamp[2], stamp[2])} {stamp[3]}", notes)
+def _version(unit: ScannedUnit, committed: str, current_ids: Mapping[str, str]) -> Version:
+    """Return a version of a unit, with former ids replaced by those in `current_ids`."""
+    notes = unit.notes
+    if current_ids:
+        notes = _STAMP.sub(lambda stamp: f"{stamp[1]} {current_ids.get(stamp[2], stamp[2])} {stamp[3]}", notes)
     fields = read(line[2:] for line in notes.splitlines())
-    fuzzy = seen.state == "needs-work"
-    return Version(committed, Unit(seen.id, seen.source, seen.target, fuzzy=fuzzy, **fields), seen.state)
+    fuzzy = unit.state == "needs-work"
+    return Version(committed, Unit(unit.id, unit.source, unit.target, fuzzy=fuzzy, **fields), unit.state)
 
 
 # Tables
 
 
-def _own(actor: Actor) -> str:
+def _only_person(actor: Actor) -> str:
     """Return the id of the only person whose figures the user may see; empty for all."""
     return "" if actor.user.has("editor", actor.now) else actor.who
 
@@ -236,11 +238,11 @@ def by_person(actor: Actor, period: Month, locale: str = "") -> list[EffortRow]:
     for catalog in _catalogs(actor.project, period, locale):
         for effort in catalog.efforts.values():
             _count_people(tables, effort, period, is_article=catalog.place.folder == "articles")
-    own = _own(actor)
+    only_person = _only_person(actor)
     shown: defaultdict[str, _Table] = defaultdict(_Table)
     for who, table in tables.items():
-        if not own or who == own:
-            shown[who if who == own or is_shown(actor.project.settings, who) else OTHERS].add(table)
+        if not only_person or who == only_person:
+            shown[who if who == only_person or is_shown(actor.project.settings, who) else OTHERS].add(table)
     return [table.row(who) for who, table in sorted(shown.items()) if table.is_something]
 
 
@@ -252,14 +254,14 @@ def _count_people(tables: Mapping[str, _Table], effort: Effort, period: Month, *
             # Translators' words in a story were counted in their reports.
             if not is_article or who == confirmed.who:
                 tables[who].written += count
-    for done in effort.reviewed:
-        if done.time in period:
-            tables[done.who].reviewed += done.words
+    for step in effort.reviewed:
+        if step.time in period:
+            tables[step.who].reviewed += step.words
     if effort.corrected and effort.corrected.time in period:
         tables[effort.corrected.whom].corrected += 1
-    for done in effort.sent_back:
-        if done.time in period:
-            tables[done.whom].sent_back += 1
+    for step in effort.sent_back:
+        if step.time in period:
+            tables[step.whom].sent_back += 1
 
 
 def by_story(actor: Actor, period: Month, locale: str = "") -> list[EffortRow]:
@@ -268,49 +270,54 @@ def by_story(actor: Actor, period: Month, locale: str = "") -> list[EffortRow]:
     Reports that no story uses have their own rows. A report of two stories counts in both.
     """
     catalogs = {catalog.place: catalog for catalog in _catalogs(actor.project, period, locale)}
-    behind: dict[CatalogRef, list[CatalogRef]] = {}
+    reports_of: dict[CatalogRef, list[CatalogRef]] = {}
     for place in catalogs:
         if place.folder == "articles":
             reports = header_field(_text(actor.project, place), "X-Reports").split()
-            behind[place] = [CatalogRef(place.locale, "reports", slug) for slug in reports]
-    used = {report for reports in behind.values() for report in reports}
+            reports_of[place] = [CatalogRef(place.locale, "reports", slug) for slug in reports]
+    used = {report for reports in reports_of.values() for report in reports}
     rows = []
     for place, catalog in catalogs.items():
         if place in used:
             continue
-        parts = [catalogs[each] for each in behind.get(place, []) if each in catalogs]
-        table = _story(_own(actor), period, catalog, parts)
+        parts = [catalogs[each] for each in reports_of.get(place, []) if each in catalogs]
+        table = _story_table(_only_person(actor), period, catalog, parts)
         if table.is_something:
             rows.append(table.row(str(place)))
     return sorted(rows)
 
 
-def _story(own: str, period: Month, catalog: _Catalog, reports: list[_Catalog]) -> _Table:
+def _story_table(only_person: str, period: Month, catalog: _Catalog, reports: list[_Catalog]) -> _Table:
     table = _Table()
     for part in (catalog, *reports):
         for effort in part.efforts.values():
             people: defaultdict[str, _Table] = defaultdict(_Table)
             _count_people(people, effort, period, is_article=part.place.folder == "articles")
             for who, each in people.items():
-                if not own or who == own:
+                if not only_person or who == only_person:
                     table.add(each)
     began = min(filter(None, (part.first_seen for part in reports)), default="")
-    known = bool(began) and began <= catalog.cleared  # the git history may begin after the story
-    table.hours = _hours(began, catalog.cleared) if known and catalog.cleared in period else []
+    is_known = bool(began) and began <= catalog.cleared  # the git history may begin after the story
+    table.hours = _hours(began, catalog.cleared) if is_known and catalog.cleared in period else []
     return table
 
 
 def by_engine(actor: Actor, period: Month, locale: str = "") -> list[EngineRow]:
     """Return a row for each engine whose drafts were confirmed in the month."""
-    own = _own(actor)
+    only_person = _only_person(actor)
     sums: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     for catalog in _catalogs(actor.project, period, locale):
         for effort in catalog.efforts.values():
-            done = effort.confirmed
-            if done and done.engine and done.time in period and (not own or done.who == own):
-                for at, value in enumerate((1, done.drafted, min(done.survived, done.drafted))):
-                    sums[done.engine][at] += value
-    return [_engine_row(name.removeprefix("mt:"), *found) for name, found in sorted(sums.items())]
+            confirmed = effort.confirmed
+            if (
+                confirmed
+                and confirmed.engine
+                and confirmed.time in period
+                and (not only_person or confirmed.who == only_person)
+            ):
+                for at, value in enumerate((1, confirmed.drafted, min(confirmed.survived, confirmed.drafted))):
+                    sums[confirmed.engine][at] += value
+    return [_engine_row(name.removeprefix("mt:"), *counts) for name, counts in sorted(sums.items())]
 
 
 def _engine_row(name: str, sentences: int, drafted: int, survived: int) -> EngineRow:

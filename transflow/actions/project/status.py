@@ -93,14 +93,14 @@ def count(text: str, path: str, now: str, data: bytes = b"") -> Counts:
 
 def _count_plain(data: bytes, now: str) -> Counts | None:
     """Return the counts of a report's catalog without unusual entries; None for others."""
-    known = plain.head(data)
-    found = plain.entries(data, known) if known else None
-    if known is None or found is None:
+    head = plain.head(data)
+    entries = plain.entries(data, head) if head else None
+    if head is None or entries is None:
         return None
     units, words = dict.fromkeys(STATES, 0), dict.fromkeys(STATES, 0)
-    spaced = _is_spaced(known.language)
+    spaced = _is_spaced(head.language)
     changed = overdue = void = 0
-    for source, state, entry, source_changed, is_void in found:
+    for source, state, entry, source_changed, is_void in entries:
         units[state] += 1
         words[state] += source.count(b" ") + 1 if spaced else len(source.decode())
         changed += source_changed
@@ -170,10 +170,10 @@ def rows(project: Project, now: str, locales: tuple[str, ...] = (), names: tuple
     for locale in locales or project.settings.locales:
         for folder in FOLDERS:
             places = [place for place in project.places(locale, folder) if not names or place.slug in names]
-            yield from _shared(partial(_row, project, now), places)
+            yield from _map_rows(partial(_row, project, now), places)
 
 
-def _shared(make: Callable[[CatalogRef], StatusRow], places: Sequence[CatalogRef]) -> Iterator[StatusRow]:
+def _map_rows(make: Callable[[CatalogRef], StatusRow], places: Sequence[CatalogRef]) -> Iterator[StatusRow]:
     """Yield the rows in order.
 
     Many catalogs are counted by one process per processor, in small portions.
@@ -224,18 +224,18 @@ def article_row(project: Project, place: CatalogRef, now: str) -> StatusRow:
 
     text = project.text(place)
     article = parse(text, place.path)
-    newsroom = load_print_context(project, place.locale, article)
-    behind = placement(article, newsroom.reports)
-    stale = sum(bool(why_stale(unit, behind[unit.id], place.locale)) for unit in story.printed(article))
-    word = story.clearance(article)
+    context = load_print_context(project, place.locale, article)
+    sources = placement(article, context.reports)
+    stale = sum(bool(why_stale(unit, sources[unit.id], place.locale)) for unit in story.printed(article))
+    clearance = story.clearance(article)
     return StatusRow(
         place,
         count(text, place.path, now),
-        story.article_state(article, newsroom),
+        story.article_state(article, context),
         stale,
-        bool(word and word.alone),
+        bool(clearance and clearance.alone),
         tuple(page.address for page in addresses(article)),
-        tuple(page.address for page in story.differing(article, newsroom)),
+        tuple(page.address for page in story.differing(article, context)),
     )
 
 

@@ -32,14 +32,14 @@ def upgrade(project: Project, *, dry_run: bool = False) -> Iterator[Upgraded]:
 
     Yields a result for each file in an older format.
     """
-    all_well = True
+    all_readable = True
     for place in project.all_places():
         yield from (found := list(_catalog(project, place, dry_run=dry_run)))
-        all_well = all_well and not any(each.error for each in found)
+        all_readable = all_readable and not any(each.error for each in found)
     for locale in project.settings.locales:
         yield from (found := list(_glossary(project, glossary_path(locale), dry_run=dry_run)))
-        all_well = all_well and not any(each.error for each in found)
-    if all_well:
+        all_readable = all_readable and not any(each.error for each in found)
+    if all_readable:
         yield from _settings(project, dry_run=dry_run)
 
 

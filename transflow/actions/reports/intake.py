@@ -49,7 +49,7 @@ def incoming(data: bytes, name: str, *, plain: bool | None = None) -> Incoming:
         body = report.to_markdown(FrontMatter(), report.plain_blocks(text))
         return Incoming(FrontMatter(), body, is_plain=True, issues=noticed)
     front, offset, issues = report.front_matter(text, name)
-    _stop_at_errors(issues, name)
+    _raise_errors(issues, name)
     return Incoming(front, text[offset:], issues=noticed)
 
 
@@ -65,7 +65,7 @@ def headed(new: Incoming) -> Incoming:
         or not (first.kind == "subhead" or (new.is_plain and first.kind == "paragraph"))
     ):
         return new
-    return new._replace(front=_having(new.front, title=first.text), body=_below(new.body))
+    return new._replace(front=_with_front_fields(new.front, title=first.text), body=_without_first_line(new.body))
 
 
 def _first_block(new: Incoming) -> Block | None:
@@ -75,12 +75,12 @@ def _first_block(new: Incoming) -> Block | None:
     return blocks[0] if blocks else None
 
 
-def _below(body: str) -> str:
+def _without_first_line(body: str) -> str:
     """Return a body without its first line."""
     return body.lstrip("\n").partition("\n")[2]
 
 
-def _having(front: FrontMatter, **changes: str) -> FrontMatter:
+def _with_front_fields(front: FrontMatter, **changes: str) -> FrontMatter:
     from dataclasses import replace
 
     return replace(front, **changes)  # type: ignore[arg-type] # names of text fields only
@@ -89,7 +89,7 @@ def _having(front: FrontMatter, **changes: str) -> FrontMatter:
 def with_fields(new: Incoming, **fields: str) -> Incoming:
     """Set front matter fields (title, byline, date …) that are missing."""
     missing = {name: value for name, value in fields.items() if value and not getattr(new.front, name)}
-    return new._replace(front=_having(new.front, **missing))
+    return new._replace(front=_with_front_fields(new.front, **missing))
 
 
 def slug_for(project: Project, new: Incoming, wanted: str = "") -> str:
@@ -146,7 +146,7 @@ def add(actor: Actor, new: Incoming, slug: str, *, anew: bool = False) -> AddedR
 
     data = _file(new)
     parsed, issues = report.parse(data, slug, report_path(slug))
-    _stop_at_errors(issues, report_path(slug))
+    _raise_errors(issues, report_path(slug))
     if not any(block.kind not in ("headline", "deck") for block in parsed.blocks):
         raise UsageError(f"there is no text below the headline “{new.front.title}”: nothing to translate.")
     locales = actor.project.settings.locales
@@ -162,7 +162,7 @@ def add(actor: Actor, new: Incoming, slug: str, *, anew: bool = False) -> AddedR
     return AddedReport({each: update(actor, slug, each, anew=anew).changes for each in locales}, tuple(issues))
 
 
-def _stop_at_errors(issues: Sequence[Issue], path: str) -> None:
+def _raise_errors(issues: Sequence[Issue], path: str) -> None:
     errors = [issue for issue in issues if issue.severity == "error"]
     if errors:
         more = "".join(f"\n{path}:{issue.line}: {issue.message}" for issue in errors[1:])
@@ -226,7 +226,7 @@ def update(
     def step() -> tuple[Report, list[Issue], Catalog | None, Catalog, Catalog, Changes]:
         content = actor.project.report_bytes(slug) if data is None else data
         parsed, issues = report.parse(content, slug, report_path(slug))
-        _stop_at_errors(issues, report_path(slug))
+        _raise_errors(issues, report_path(slug))
         old = actor.project.loaded(place)
         if old is None and not anew:
             actor.project.beside_git.check_new(place.path)
@@ -242,7 +242,7 @@ def update(
         from transflow.actions.engines.response_cache import forget_private
 
         forget_private(actor.project, actor.now)
-    paragraphs = tuple(_touched(actor.project, locale, slug, changes)) if changes and old else ()
+    paragraphs = tuple(_affected_texts(actor.project, locale, slug, changes)) if changes and old else ()
     return Updated(place, before, after, changes, paragraphs, tuple(issues))
 
 
@@ -250,7 +250,7 @@ def _blocks(blocks: Sequence[Block]) -> list[Block]:
     return [block for block in blocks if block.text.strip()]
 
 
-def _touched(project: Project, locale: str, slug: str, changes: Changes) -> Iterator[AffectedText]:
+def _affected_texts(project: Project, locale: str, slug: str, changes: Changes) -> Iterator[AffectedText]:
     refs = {Ref(slug, each.id) for each in changes.changed} | {Ref(slug, unit_id) for unit_id in changes.removed}
     for place in project.places(locale, "articles"):
         article = project.load(place)
@@ -267,19 +267,19 @@ def new_version(
     """
     if slug not in actor.project.report_slugs():
         raise UnknownNameError("report", slug, actor.project.report_slugs(), "sources")
-    content = _whole_version(actor.project, slug, data, name)
+    content = _new_contents(actor.project, slug, data, name)
     locales = actor.project.settings.locales
-    foreseen = [update(actor, slug, locale, content, dry_run=True, anew=anew) for locale in locales]
+    preview = [update(actor, slug, locale, content, dry_run=True, anew=anew) for locale in locales]
     if dry_run:
-        return foreseen
+        return preview
     with actor.project.locked(report_path(slug)):
         actor.project.write_report(slug, content)
     for locale in locales:
         update(actor, slug, locale, anew=anew)
-    return foreseen
+    return preview
 
 
-def _whole_version(project: Project, slug: str, data: bytes, name: str) -> bytes:
+def _new_contents(project: Project, slug: str, data: bytes, name: str) -> bytes:
     """Return the new contents of a report's file; the old front matter is kept if there is none."""
     from transflow import report
 
@@ -290,7 +290,7 @@ def _whole_version(project: Project, slug: str, data: bytes, name: str) -> bytes
     front = old if new.front == FrontMatter() else with_fields(new, title=old.title).front
     first = _first_block(new)
     if first and squeezed(first.text) == squeezed(old.title):  # a plain text with its headline on top
-        new = new._replace(body=_below(new.body))
+        new = new._replace(body=_without_first_line(new.body))
     return (report.write_front(front) + "\n" + new.body.strip("\n") + "\n").encode("utf-8")
 
 
@@ -303,14 +303,14 @@ def assign(actor: Actor, ref: str, people: Sequence[str], units: str = "", due: 
     Returns person -> ids, in order. Raises UnknownNameError for an unknown person, and RefusedError
     for one who left or does not work in the language.
     """
-    wanted = target(actor.project, f"{ref}#{units}" if units else ref)
+    parsed = target(actor.project, f"{ref}#{units}" if units else ref)
     for who in people:
-        _check_assignee(actor, who, wanted.place.locale)
+        _check_assignee(actor, who, parsed.place.locale)
     deadline = assignment.due(due, actor.project.settings.timezone, actor.now) if due else ""
     shared: dict[str, list[str]] = {who: [] for who in people}
 
     def change(catalog: Catalog) -> Catalog:
-        ids = set(wanted.ids(catalog))
+        ids = set(parsed.ids(catalog))
         open_units = [unit for unit in catalog.units if unit.id in ids and not unit.omitted and not unit.cut]
         to = assignment.share(open_units, people)
         shared.update({who: [] for who in people})
@@ -318,7 +318,7 @@ def assign(actor: Actor, ref: str, people: Sequence[str], units: str = "", due: 
             shared[who].append(unit_id)
         return catalog.replace(units=tuple(_assigned(unit, to, deadline) for unit in catalog.units))
 
-    actor.project.change(wanted.place, change)
+    actor.project.change(parsed.place, change)
     return shared
 
 

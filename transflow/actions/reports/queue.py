@@ -55,7 +55,7 @@ def queue(actor: Actor, broken: Callable[[UnreadableError], None] | None = None)
     found: list[Waiting] = []
     for place in actor.project.all_places():
         try:
-            found += _of_catalog(actor, place)
+            found += _catalog_entries(actor, place)
         except UnreadableError as error:
             if broken is None:
                 raise
@@ -64,54 +64,58 @@ def queue(actor: Actor, broken: Callable[[UnreadableError], None] | None = None)
     return sorted(found, key=lambda each: (not each.overdue, each.due or "9", order.index(each.what), each.place))
 
 
-def _of_catalog(actor: Actor, place: CatalogRef) -> Iterator[Waiting]:
+def _catalog_entries(actor: Actor, place: CatalogRef) -> Iterator[Waiting]:
     catalog = actor.project.load(place)
     found: dict[str, list[tuple[int, Unit]]] = {}
-    waits = _Story(actor, place, catalog).waits if place.folder == "articles" else partial(_waits, actor, place.locale)
+    waits = (
+        _StoryReasons(actor, place, catalog).reasons
+        if place.folder == "articles"
+        else partial(_reasons, actor, place.locale)
+    )
     for number, unit in enumerate(catalog.units, 1):
-        for what in waits(unit):
-            found.setdefault(what, []).append((number, unit))
-    for what, units in found.items():
+        for reason in waits(unit):
+            found.setdefault(reason, []).append((number, unit))
+    for reason, units in found.items():
         due = min((unit.assigned.due for _, unit in units if unit.assigned and unit.assigned.due), default="")
-        yield Waiting(place, what, tuple(number for number, _ in units), due, bool(due) and due < actor.now)
+        yield Waiting(place, reason, tuple(number for number, _ in units), due, bool(due) and due < actor.now)
     if place.folder == "articles":
-        yield from _whole_story(actor, place, catalog, is_done=not found)
+        yield from _story_entries(actor, place, catalog, is_done=not found)
 
 
-def _asks(actor: Actor, unit: Unit) -> bool:
+def _has_question_for(actor: Actor, unit: Unit) -> bool:
     return any(
         question.to in (actor.who, "") and question.who != actor.who for question in workflow.open_questions(unit)
     )
 
 
-def _waits(actor: Actor, locale: str, unit: Unit) -> Iterator[str]:
+def _reasons(actor: Actor, locale: str, unit: Unit) -> Iterator[str]:
     """Yield the reasons why a sentence waits for the user."""
-    mine = unit.assigned is not None and unit.assigned.who == actor.who
-    if _asks(actor, unit):
+    is_mine = unit.assigned is not None and unit.assigned.who == actor.who
+    if _has_question_for(actor, unit):
         yield "question"
     state = workflow.state(unit)
-    if state == "untranslated" and mine:
+    if state == "untranslated" and is_mine:
         yield "translate"
-    if state == "needs-work" and (mine or (unit.assigned is None and main_author(unit) == actor.who)):
+    if state == "needs-work" and (is_mine or (unit.assigned is None and main_author(unit) == actor.who)):
         yield "returned" if unit.returned else "look"
     if state == "translated" and not workflow.why_not_approve(unit, actor.user, actor.now):
         yield "approve"
-    if unit.assigned is None and _edits(actor, locale) and _is_nobodys(actor, unit, state):
+    if unit.assigned is None and _is_editor_of(actor, locale) and _needs_assignment(actor, unit, state):
         yield "assign"
 
 
-def _edits(actor: Actor, locale: str) -> bool:
+def _is_editor_of(actor: Actor, locale: str) -> bool:
     """Return whether the user is an editor who works in this language."""
     return actor.user.has("editor", actor.now) and locale in (actor.user.locales or (locale,))
 
 
-def _is_nobodys(actor: Actor, unit: Unit, state: State) -> bool:
+def _needs_assignment(actor: Actor, unit: Unit, state: State) -> bool:
     """Return whether an unassigned sentence needs a translator, as machine drafts do too."""
     people = actor.project.settings
     return state == "untranslated" or (state == "needs-work" and people.person(main_author(unit)) is None)
 
 
-class _Story:
+class _StoryReasons:
     """Reasons why paragraphs of an article wait for the user.
 
     Paragraphs assigned to the user, and unassigned ones if the user writes the story.
@@ -119,17 +123,17 @@ class _Story:
 
     def __init__(self, actor: Actor, place: CatalogRef, article: Catalog) -> None:
         self.actor, self.locale = actor, place.locale
-        self.is_theirs = _writes(actor, article)
-        reports = load_print_context(actor.project, place.locale, article).reports if self.is_theirs else {}
-        self.behind = placement(article, reports) if self.is_theirs else {}
+        self.is_writer = _is_writer(actor, article)
+        reports = load_print_context(actor.project, place.locale, article).reports if self.is_writer else {}
+        self.sources = placement(article, reports) if self.is_writer else {}
 
-    def waits(self, unit: Unit) -> Iterator[str]:
-        mine = unit.assigned.who == self.actor.who if unit.assigned else self.is_theirs
-        if _asks(self.actor, unit):
+    def reasons(self, unit: Unit) -> Iterator[str]:
+        is_mine = unit.assigned.who == self.actor.who if unit.assigned else self.is_writer
+        if _has_question_for(self.actor, unit):
             yield "question"
-        if unit.cut or unit.omitted or not mine:
+        if unit.cut or unit.omitted or not is_mine:
             return
-        if unit.id in self.behind and why_stale(unit, self.behind[unit.id], self.locale):
+        if unit.id in self.sources and why_stale(unit, self.sources[unit.id], self.locale):
             yield "compose"
         elif not unit.target:
             yield "write"
@@ -137,7 +141,7 @@ class _Story:
             yield "returned" if unit.returned else "look"
 
 
-def _writes(actor: Actor, article: Catalog) -> bool:
+def _is_writer(actor: Actor, article: Catalog) -> bool:
     """Return whether the user writes this story.
 
     Writers of a story called it ready or have words in it; until there is one, every writer is. A
@@ -145,12 +149,16 @@ def _writes(actor: Actor, article: Catalog) -> bool:
     """
     if article.header.get("X-Killed") or is_out(article) or not actor.user.has("writer", actor.now):
         return False
-    hands = {each.who for unit in article.units for each in unit.by} | set(article.header.get("X-Ready").split(" ")[:1])
+    contributors = {each.who for unit in article.units for each in unit.by} | set(
+        article.header.get("X-Ready").split(" ")[:1]
+    )
     people = actor.project.settings.people
-    return actor.who in hands or not any(each.id in hands and each.has("writer", actor.now) for each in people)
+    return actor.who in contributors or not any(
+        each.id in contributors and each.has("writer", actor.now) for each in people
+    )
 
 
-def _whole_story(actor: Actor, place: CatalogRef, article: Catalog, *, is_done: bool) -> Iterator[Waiting]:
+def _story_entries(actor: Actor, place: CatalogRef, article: Catalog, *, is_done: bool) -> Iterator[Waiting]:
     """Yield the entries of a whole story; `is_done` is true if no paragraph waits for the user."""
     header = article.header
     if is_out(article) and not header.get("X-Killed"):
@@ -159,7 +167,7 @@ def _whole_story(actor: Actor, place: CatalogRef, article: Catalog, *, is_done: 
         yield from _to_clear(actor, place, article)
     elif (
         is_done
-        and _writes(actor, article)
+        and _is_writer(actor, article)
         and not story.blockers(article, load_print_context(actor.project, place.locale, article))
     ):
         yield Waiting(place, "ready", ())
@@ -167,26 +175,26 @@ def _whole_story(actor: Actor, place: CatalogRef, article: Catalog, *, is_done: 
 
 def _to_correct(actor: Actor, place: CatalogRef, article: Catalog) -> Iterator[Waiting]:
     """Yield a published story that differs from its pages, or from its current translations."""
-    if not _edits(actor, place.locale):
+    if not _is_editor_of(actor, place.locale):
         return
-    newsroom = load_print_context(actor.project, place.locale, article)
-    behind = placement(article, newsroom.reports)
+    context = load_print_context(actor.project, place.locale, article)
+    sources = placement(article, context.reports)
     stale = tuple(
         number
         for number, unit in enumerate(article.units, 1)
-        if unit.id in behind
+        if unit.id in sources
         and not (unit.cut or unit.omitted)
-        and (unit.fuzzy or why_stale(unit, behind[unit.id], place.locale))
+        and (unit.fuzzy or why_stale(unit, sources[unit.id], place.locale))
     )
-    if stale or story.differing(article, newsroom):
+    if stale or story.differing(article, context):
         yield Waiting(place, "correct", stale)
 
 
 def _to_clear(actor: Actor, place: CatalogRef, article: Catalog) -> Iterator[Waiting]:
     if not actor.user.has("editor", actor.now):
         return
-    newsroom = load_print_context(actor.project, place.locale, article)
-    if story.article_state(article, newsroom) == "ready" and not story.why_not_clear(
-        article, newsroom, actor.who, actor.now
+    context = load_print_context(actor.project, place.locale, article)
+    if story.article_state(article, context) == "ready" and not story.why_not_clear(
+        article, context, actor.who, actor.now
     ):
         yield Waiting(place, "clear", ())

@@ -1,4 +1,4 @@
-"""Texts that a mistake affects: the same sentences in other languages, and paragraphs made from them.
+"""Texts that a mistake affects: the same sentences in other languages, and their paragraphs.
 
 Invariant: nothing is changed here.
 """
@@ -33,9 +33,9 @@ class Dependents:
         """Return, by locale, the same sentences there, each mapped to the one that was named."""
         found: dict[str, dict[Ref, str]] = {}
         for locale in self._locales:
-            here = place._replace(locale=locale)
-            for unit in units if here in self._catalogs else ():
-                for each in [unit] if here == place else counterparts(unit, self._catalogs[here]):
+            counterpart = place._replace(locale=locale)
+            for unit in units if counterpart in self._catalogs else ():
+                for each in [unit] if counterpart == place else counterparts(unit, self._catalogs[counterpart]):
                     found.setdefault(locale, {})[Ref(place.slug, each.id)] = str(Ref(place.slug, unit.id))
         return found
 
@@ -43,11 +43,11 @@ class Dependents:
         """Yield the paragraphs that use these sentences, with the sentences."""
         for place in self._articles(locale):
             article = self._catalogs[place]
-            for unit_id, behind in compose.placement(article, self._reports(place)).items():
-                hits = tuple(dict.fromkeys(refs[each.ref] for each in behind if each.ref in refs))
+            for unit_id, sentences in compose.placement(article, self._reports(place)).items():
+                used = tuple(dict.fromkeys(refs[each.ref] for each in sentences if each.ref in refs))
                 unit = article.find(unit_id)
-                if hits and unit:
-                    yield NotedParagraph(place, unit, hits)
+                if used and unit:
+                    yield NotedParagraph(place, unit, used)
 
     def _articles(self, locale: str) -> list[CatalogRef]:
         return [place for place in self._catalogs if (place.locale, place.folder) == (locale, "articles")]
@@ -62,13 +62,13 @@ class Dependents:
         In every language.
         """
         ids = {unit.id for unit in units}
-        behind = compose.placement(self._catalogs[place], self._reports(place))
-        for each in {each for unit in units for each in behind[unit.id]}:
+        sentences = compose.placement(self._catalogs[place], self._reports(place))
+        for each in {each for unit in units for each in sentences[unit.id]}:
             for locale in self._locales:
                 report = CatalogRef(locale, "reports", each.report)
-                here = self._catalogs.get(report, Catalog())
-                same = [each.unit] if locale == place.locale else counterparts(each.unit, here)
-                yield from (f"{locale}:{numbered(here, report, unit.id)}" for unit in same)
+                catalog = self._catalogs.get(report, Catalog())
+                same = [each.unit] if locale == place.locale else counterparts(each.unit, catalog)
+                yield from (f"{locale}:{numbered(catalog, report, unit.id)}" for unit in same)
                 refs = {Ref(each.report, unit.id): "" for unit in same}
                 for article, unit, _ in self.paragraphs(locale, refs):
                     if article != place or unit.id not in ids:
@@ -80,12 +80,12 @@ def counterparts(unit: Unit, catalog: Catalog) -> list[Unit]:
 
     Joins and splits on either side are followed.
     """
-    wanted = {unit.id, *unit.joined}
-    found = [each for each in catalog.units if wanted & {each.id, *each.joined}]
+    unit_ids = {unit.id, *unit.joined}
+    found = [each for each in catalog.units if unit_ids & {each.id, *each.joined}]
     if not found and unit.split:
         found = [each for each in catalog.units if unit.split in (each.id, *each.joined)]
     ids = {each.id for each in found}
-    while more := [each for each in catalog.units if each.split in ids and each.id not in ids]:
-        found += more
-        ids |= {each.id for each in more}
+    while halves := [each for each in catalog.units if each.split in ids and each.id not in ids]:
+        found += halves
+        ids |= {each.id for each in halves}
     return found

@@ -72,9 +72,9 @@ def make(actor: Actor, name: str, reports: Sequence[str], *, anew: bool = False)
             actor.project.beside_git.check_new(place.path)
         if old is None and not reports:
             raise UsageError(f"{place} is new: say from which reports, as in --from un-letter,rights-groups.")
-        known = compose.report_slugs(old) if old else ()
-        slugs = tuple(dict.fromkeys((*known, *reports)))
-        catalogs = _far_enough(actor, locale, slugs)
+        listed_slugs = compose.report_slugs(old) if old else ()
+        slugs = tuple(dict.fromkeys((*listed_slugs, *reports)))
+        catalogs = _composable_reports(actor, locale, slugs)
         if old is None:
             date = actor.project.front(slugs[0]).date
             new = compose.compose(slug, locale, catalogs, date, actor.who, actor.now)
@@ -82,7 +82,7 @@ def make(actor: Actor, name: str, reports: Sequence[str], *, anew: bool = False)
         else:
             listed = old.replace(header=old.header.replace(X_Reports=" ".join(slugs)))
             new = compose.recompose(listed, catalogs, actor.who, actor.now)
-        actor.project.write(place, _voided(new, old), old, anew=anew)
+        actor.project.write(place, _without_void_clearance(new, old), old, anew=anew)
         return new, old
 
     new, old = actor.project.again(step, place.path)
@@ -96,10 +96,10 @@ def make(actor: Actor, name: str, reports: Sequence[str], *, anew: bool = False)
 
 def _new_id(project: Project, place: CatalogRef) -> str:
     """Return an id that no story of the project has, nor any committed version of this one."""
-    known = [project.text(each) for each in project.all_places() if each.folder == "articles"]
-    known += git.versions(project.root, place.path, most=1000)
-    taken = {header.field(text, "X-Id") for text in known}
-    return publications.new_id(project.settings.name, place.locale, place.slug, taken)
+    texts = [project.text(each) for each in project.all_places() if each.folder == "articles"]
+    texts += git.versions(project.root, place.path, most=1000)
+    used_ids = {header.field(text, "X-Id") for text in texts}
+    return publications.new_id(project.settings.name, place.locale, place.slug, used_ids)
 
 
 def decide(actor: Actor, ref: str, *, take_new: bool = False, seen: Seen = ()) -> StepResult:
@@ -108,17 +108,17 @@ def decide(actor: Actor, ref: str, *, take_new: bool = False, seen: Seen = ()) -
     The paragraphs keep their texts, or take the new drafts if `take_new` is set. `seen` has the
     text marks of the paragraphs, each computed with the draft that was displayed as its source.
     """
-    wanted = target(actor.project, ref, "articles")
+    parsed = target(actor.project, ref, "articles")
 
     def composed(old: Catalog) -> Catalog:
-        reports = _far_enough(actor, wanted.place.locale, compose.report_slugs(old))
-        keeping = () if take_new else wanted.ids(old)
-        return _voided(compose.recompose(old, reports, actor.who, actor.now, keeping), old)
+        reports = _composable_reports(actor, parsed.place.locale, compose.report_slugs(old))
+        keeping = () if take_new else parsed.ids(old)
+        return _without_void_clearance(compose.recompose(old, reports, actor.who, actor.now, keeping), old)
 
     return steps.confirm(actor, ref, seen=seen, take_new=take_new, first=composed)
 
 
-def _far_enough(actor: Actor, locale: str, slugs: Sequence[str]) -> dict[str, Catalog]:
+def _composable_reports(actor: Actor, locale: str, slugs: Sequence[str]) -> dict[str, Catalog]:
     """Return the catalogs of reports, by slug.
 
     Raises RefusedError when one of them has not reached the state that the project requires for
@@ -126,35 +126,38 @@ def _far_enough(actor: Actor, locale: str, slugs: Sequence[str]) -> dict[str, Ca
     """
     catalogs = {each: actor.project.load(actor.project.place(f"{locale}:{each}", "reports")) for each in slugs}
     for each in slugs:
-        _check_far_enough(actor, each, catalogs[each])
+        _check_state(actor, each, catalogs[each])
         _check_printable(actor, each, catalogs[each])
     return catalogs
 
 
 def _check_printable(actor: Actor, slug: str, catalog: Catalog) -> None:
     """Raise RefusedError if a report, or a sentence of it, must not be printed in any story."""
-    if (how := actor.project.front(slug).record) in UNPRINTED:
-        raise RefusedError(f"no story is made of {slug}: its front matter says “record: {how}” (sources/{slug}.md).")
+    if (allowance := actor.project.front(slug).record) in UNPRINTED:
+        raise RefusedError(
+            f"no story is made of {slug}: its front matter says “record: {allowance}” (sources/{slug}.md)."
+        )
     for number, unit in enumerate(catalog.units, 1):
-        if why := compose.why_unprintable(unit, ()):
+        if reason := compose.why_unprintable(unit, ()):
             raise RefusedError(
-                f"{slug}#{number}: {why}: no story is made of it. `transflow unit omit {slug}#{number}` leaves it out."
+                f"{slug}#{number}: {reason}: no story is made of it. `transflow unit omit {slug}#{number}` leaves it "
+                "out."
             )
 
 
-def _check_far_enough(actor: Actor, slug: str, catalog: Catalog) -> None:
-    wanted = actor.project.settings.compose_requires
-    short = [i for i, unit in enumerate(catalog.units, 1) if workflow.state(unit) not in _READY[wanted]]
-    if short:
+def _check_state(actor: Actor, slug: str, catalog: Catalog) -> None:
+    required = actor.project.settings.compose_requires
+    unfinished = [i for i, unit in enumerate(catalog.units, 1) if workflow.state(unit) not in _READY[required]]
+    if unfinished:
         from transflow.attribution.assignment import spelled
 
         raise RefusedError(
-            f"{slug}#{spelled(short)} {'is' if len(short) == 1 else 'are'} not {wanted} yet, "
+            f"{slug}#{spelled(unfinished)} {'is' if len(unfinished) == 1 else 'are'} not {required} yet, "
             "and this project composes from such reports only (workflow.compose)."
         )
 
 
-def _voided(new: Catalog, old: Catalog | None) -> Catalog:
+def _without_void_clearance(new: Catalog, old: Catalog | None) -> Catalog:
     """Return the article without its clearance if the units that it covered have changed."""
     if old is None or not new.header.get("X-Cleared") or new.units == old.units:
         return new
@@ -163,10 +166,10 @@ def _voided(new: Catalog, old: Catalog | None) -> Catalog:
 
 def _change(actor: Actor, name: str, change: Callable[[Catalog], Catalog]) -> Catalog:
     place = actor.project.place(name, "articles")
-    return actor.project.change(place, lambda old: _voided(change(old), old))
+    return actor.project.change(place, lambda old: _without_void_clearance(change(old), old))
 
 
-def _one(actor: Actor, ref: str, catalog: Catalog) -> Unit:
+def _single_paragraph(actor: Actor, ref: str, catalog: Catalog) -> Unit:
     ids = target(actor.project, ref, "articles").ids(catalog)
     unit = catalog.find(ids[0]) if len(ids) == 1 else None
     if unit is None:
@@ -179,49 +182,49 @@ def move(actor: Actor, ref: str, after: str) -> Catalog:
 
     `after` is a position or id in the same story, or "0" for the top.
     """
-    wanted = target(actor.project, ref, "articles")
+    parsed = target(actor.project, ref, "articles")
 
     def change(catalog: Catalog) -> Catalog:
-        ids = set(wanted.ids(catalog))
-        anchor = "" if after == "0" else _one(actor, f"{wanted.place}#{after}", catalog).id
+        ids = set(parsed.ids(catalog))
+        anchor = "" if after == "0" else _single_paragraph(actor, f"{parsed.place}#{after}", catalog).id
         if anchor in ids:
             raise UsageError("a paragraph cannot be put after itself.")
-        rest = [unit for unit in catalog.units if unit.id not in ids]
-        at = next((i for i, unit in enumerate(rest, 1) if unit.id == anchor), 0)
-        order = [*rest[:at], *(unit for unit in catalog.units if unit.id in ids), *rest[at:]]
+        others = [unit for unit in catalog.units if unit.id not in ids]
+        index = next((i for i, unit in enumerate(others, 1) if unit.id == anchor), 0)
+        order = [*others[:index], *(unit for unit in catalog.units if unit.id in ids), *others[index:]]
         moved = moved_ids([unit.id for unit in order], {unit.id: i for i, unit in enumerate(catalog.units)})
-        stamp = ids if set(moved) <= ids else set(moved)
+        stamped = ids if set(moved) <= ids else set(moved)
         changed = [unit.id for unit in order] != [unit.id for unit in catalog.units]
         return catalog.replace(
             units=tuple(
-                unit.replace(moved=stamps.after(unit, actor.now)) if changed and unit.id in stamp else unit
+                unit.replace(moved=stamps.after(unit, actor.now)) if changed and unit.id in stamped else unit
                 for unit in order
             )
         )
 
-    return _change(actor, str(wanted.place), change)
+    return _change(actor, str(parsed.place), change)
 
 
 def cut(actor: Actor, ref: str, reason: str, *, undo: bool = False, seen: Seen = ()) -> Catalog:
     """Cut paragraphs from the story with a reason, or undo that."""
     if not undo and not reason.strip():
         raise UsageError("say why: what is left out needs a reason.")
-    wanted = target(actor.project, ref, "articles")
-    why = cleaned(reason)
+    parsed = target(actor.project, ref, "articles")
+    cleaned_reason = cleaned(reason)
 
     def change(catalog: Catalog) -> Catalog:
-        ids = set(wanted.ids(catalog))
-        check_seen(wanted.place, catalog, [unit for unit in catalog.units if unit.id in ids], seen)
+        ids = set(parsed.ids(catalog))
+        check_seen(parsed.place, catalog, [unit for unit in catalog.units if unit.id in ids], seen)
         return catalog.replace(
             units=tuple(
-                unit.replace(cut=None if undo else workflow.act(unit, actor.who, actor.now, why))
+                unit.replace(cut=None if undo else workflow.act(unit, actor.who, actor.now, cleaned_reason))
                 if unit.id in ids and bool(unit.cut) == undo
                 else unit
                 for unit in catalog.units
             )
         )
 
-    return _change(actor, str(wanted.place), change)
+    return _change(actor, str(parsed.place), change)
 
 
 def add(actor: Actor, name: str, text: str, after: str, kind: Kind = "paragraph") -> Catalog:
@@ -233,13 +236,19 @@ def add_all(actor: Actor, name: str, texts: Sequence[str], after: str, kind: Kin
     """Add paragraphs of the writer's own, in this order, in one step."""
 
     def change(catalog: Catalog) -> Catalog:
-        anchor = "" if after == "0" else _one(actor, f"{name}#{after}", catalog).id if after else catalog.units[-1].id
-        at = next((i for i, unit in enumerate(catalog.units, 1) if unit.id == anchor), 0)
-        taken, own = compose.taken_ids(catalog), []
+        anchor = (
+            ""
+            if after == "0"
+            else _single_paragraph(actor, f"{name}#{after}", catalog).id
+            if after
+            else catalog.units[-1].id
+        )
+        index = next((i for i, unit in enumerate(catalog.units, 1) if unit.id == anchor), 0)
+        used_ids, added = compose.taken_ids(catalog), []
         for text in texts:
-            own.append(own_paragraph(cleaned(text), actor.who, actor.now, taken, kind))
-            taken.add(own[-1].id)
-        return catalog.replace(units=(*catalog.units[:at], *own, *catalog.units[at:]))
+            added.append(own_paragraph(cleaned(text), actor.who, actor.now, used_ids, kind))
+            used_ids.add(added[-1].id)
+        return catalog.replace(units=(*catalog.units[:index], *added, *catalog.units[index:]))
 
     if not all(text.strip() for text in texts):
         raise UsageError("there is no text to add.")
@@ -252,12 +261,12 @@ def cite(actor: Actor, ref: str, cited: str) -> Catalog:
     `cited` is an article, a paragraph of one, or a URL; a paragraph is stored by its id, not by its
     number. Raises UsageError for any other source.
     """
-    wanted = target(actor.project, ref, "articles")
+    parsed = target(actor.project, ref, "articles")
     source = cleaned(cited)
-    source = source if re.match(r"https?://[^\s/]+", source) else _cited_story(actor, source, wanted.place)
+    source = source if re.match(r"https?://[^\s/]+", source) else _cited_story(actor, source, parsed.place)
 
     def change(catalog: Catalog) -> Catalog:
-        ids = set(wanted.ids(catalog))
+        ids = set(parsed.ids(catalog))
         return catalog.replace(
             units=tuple(
                 unit.replace(cites=tuple(dict.fromkeys((*unit.cites, source)))) if unit.id in ids else unit
@@ -265,21 +274,21 @@ def cite(actor: Actor, ref: str, cited: str) -> Catalog:
             )
         )
 
-    return _change(actor, str(wanted.place), change)
+    return _change(actor, str(parsed.place), change)
 
 
 def _cited_story(actor: Actor, source: str, citing: CatalogRef) -> str:
     """Return the name of a cited story or paragraph, with the locale if it is another one."""
     try:
-        named = target(actor.project, source if ":" in source else f"{citing.locale}:{source}", "articles")
-        paragraphs = named.ids(actor.project.load(named.place)) if named.selector else ()
+        cited = target(actor.project, source if ":" in source else f"{citing.locale}:{source}", "articles")
+        paragraphs = cited.ids(actor.project.load(cited.place)) if cited.selector else ()
     except (UnknownNameError, UsageError) as error:
         raise UsageError(f"“{source}” is neither an address (https://…) nor a story: {error}") from None
-    if named.place == citing:
+    if cited.place == citing:
         raise UsageError("a story is no source of its own.")
     if len(paragraphs) > 1:
         raise UsageError(f"“{source}” is several paragraphs: cite one, or the story.")
-    name = named.place.slug if named.place.locale == citing.locale else f"{named.place.locale}:{named.place.slug}"
+    name = cited.place.slug if cited.place.locale == citing.locale else f"{cited.place.locale}:{cited.place.slug}"
     return f"{name}#{paragraphs[0]}" if paragraphs else name
 
 
@@ -314,15 +323,15 @@ def import_text(actor: Actor, name: str, text: str) -> whole_text.Edited:
     Raises UsageError if it was exported from another state of the story.
     """
     place = actor.project.place(name, "articles")
-    found: list[whole_text.Edited] = []
+    results: list[whole_text.Edited] = []
 
     def change(article: Catalog) -> Catalog:
         reports = load_print_context(actor.project, place.locale, article).reports
-        found[:] = [whole_text.edit(article, reports, text, actor.who, actor.now)]
-        return found[0].article
+        results[:] = [whole_text.edit(article, reports, text, actor.who, actor.now)]
+        return results[0].article
 
     _change(actor, name, change)
-    return found[0]
+    return results[0]
 
 
 class Statement(NamedTuple):
@@ -344,17 +353,18 @@ def ready(actor: Actor, name: str, *, undo: bool = False, seen: str | None = Non
     def change(article: Catalog) -> Catalog:
         if undo:
             return story.without_clearance(article.replace(header=article.header.replace(X_Ready=None)))
-        newsroom = load_print_context(actor.project, place.locale, article)
-        check_story(place, article, newsroom, seen)
-        if problems := story.blockers(article, newsroom):
+        context = load_print_context(actor.project, place.locale, article)
+        check_story(place, article, context, seen)
+        if problems := story.blockers(article, context):
             raise RefusedError(
                 f"{place} is not ready:{story.listed(article, problems)}\n"
-                f"Write or confirm these first (`transflow unit confirm {place.slug}#…` takes a draft, or keeps a text, as it "
+                f"Write or confirm these first (`transflow unit confirm {place.slug}#…` takes a draft, or keeps a "
+                "text, as it "
                 "is), or compose again where a draft changed."
             )
-        loose = compose.unplaced(article, newsroom.reports)
-        if loose:
-            names = ", ".join(f"{each.report}#{each.unit.id}" for each in loose)
+        unplaced = compose.unplaced(article, context.reports)
+        if unplaced:
+            names = ", ".join(f"{each.report}#{each.unit.id}" for each in unplaced)
             raise RefusedError(
                 f"{place}: {names} stand in no paragraph: `transflow compose {place.slug}` brings them in."
             )
@@ -367,10 +377,10 @@ def _number(article: Catalog, unit: Unit) -> int:
     return next(i for i, each in enumerate(article.units, 1) if each.id == unit.id)
 
 
-def _refuse_errors(actor: Actor, place: CatalogRef, article: Catalog, newsroom: story.PrintContext) -> None:
+def _refuse_errors(actor: Actor, place: CatalogRef, article: Catalog, context: story.PrintContext) -> None:
     """Raise RefusedError for an error that the checks of whole stories report."""
     units = {unit.id: unit for unit in article.units}
-    for unit_id, issue in story_context.issues(actor.project, place.locale, article, newsroom):
+    for unit_id, issue in story_context.issues(actor.project, place.locale, article, context):
         if issue.severity == "error":
             where = f"{place.slug}#{_number(article, units[unit_id])}" if unit_id else str(place)
             raise RefusedError(f"{where}: {issue.check}: {issue.message} Correct it, or waive it with a reason.")
@@ -383,17 +393,17 @@ def clear(actor: Actor, name: str, alone: str = "", seen: str | None = None) -> 
     `ready`.
     """
     place = actor.project.place(name, "articles")
-    ask = issue_finder(actor.project, place, actor.project.load(place))
+    issues_of = issue_finder(actor.project, place, actor.project.load(place))
 
     def change(article: Catalog) -> Catalog:
-        newsroom = load_print_context(actor.project, place.locale, article)
-        check_story(place, article, newsroom, seen)
-        if why := story.why_not_clear(article, newsroom, actor.who, actor.now, alone):
-            raise RefusedError(f"{place} cannot be cleared:{story.after_colon(why)}")
+        context = load_print_context(actor.project, place.locale, article)
+        check_story(place, article, context, seen)
+        if refusal := story.why_not_clear(article, context, actor.who, actor.now, alone):
+            raise RefusedError(f"{place} cannot be cleared:{story.after_colon(refusal)}")
         for unit in story.printed(article):
-            if why := workflow.why_not_approve(unit, actor.user, actor.now, ask(unit), alone=True):
-                raise RefusedError(f"{place.slug}#{_number(article, unit)}: {why}")
-        _refuse_errors(actor, place, article, newsroom)
+            if refusal := workflow.why_not_approve(unit, actor.user, actor.now, issues_of(unit), alone=True):
+                raise RefusedError(f"{place.slug}#{_number(article, unit)}: {refusal}")
+        _refuse_errors(actor, place, article, context)
         # One time for all approvals, later than every other stamp of these units.
         now = max(stamps.on(unit, actor.now) for unit in story.printed(article))
         units = tuple(
@@ -403,9 +413,9 @@ def clear(actor: Actor, name: str, alone: str = "", seen: str | None = None) -> 
             for unit in story.without_clearance(article).units
         )
         article = article.replace(units=units)
-        word = f"{actor.who} {now} {story.clearing_digest(article, newsroom, actor.who)}"
+        statement = f"{actor.who} {now} {story.clearing_digest(article, context, actor.who)}"
         return article.replace(
-            header=article.header.replace(X_Cleared=word + (f" alone {' '.join(alone.split())}" if alone else ""))
+            header=article.header.replace(X_Cleared=statement + (f" alone {' '.join(alone.split())}" if alone else ""))
         )
 
     return Statement(place, actor.project.change(place, change), "second read owed" if alone else "")

@@ -83,8 +83,8 @@ def correct(
     if told and not cause:
         raise UsageError(f"say with --cause where the mistake was made: {', '.join(CAUSES)}.")
     with actor.project.locked_whole():
-        wanted = _place(actor.project, ref)
-        return _Correcting(actor, note, old, cause, told).correct(wanted, ref.partition("#")[2], dry_run=dry_run)
+        place = _place(actor.project, ref)
+        return _Correcting(actor, note, old, cause, told).correct(place, ref.partition("#")[2], dry_run=dry_run)
 
 
 def _place(project: Project, ref: str) -> CatalogRef:
@@ -115,7 +115,7 @@ class _Correcting:
         self.cause, self.told = cause, one_line(clean(told))
         self.note, self.old = one_line(clean(note)), one_line(clean(old))
         self.result = Corrected()
-        self._said: dict[tuple[CatalogRef, str], str | None] = {}
+        self._known_texts: dict[tuple[CatalogRef, str], str | None] = {}
         self.catalogs: dict[CatalogRef, Catalog] = {
             place: self.project.load(place) for place in self.project.all_places()
         }
@@ -131,48 +131,48 @@ class _Correcting:
         sentences: dict[str, dict[Ref, str]] = {}
         if place.folder == "reports":
             sentences = self.dependents.sentences(place, units)
-            touched = [each for locale, refs in sentences.items() for each in self.dependents.paragraphs(locale, refs)]
+            affected = [each for locale, refs in sentences.items() for each in self.dependents.paragraphs(locale, refs)]
         else:
-            touched = [NotedParagraph(place, unit, ()) for unit in units]
+            affected = [NotedParagraph(place, unit, ()) for unit in units]
             self.result.alike = sorted(set(self.dependents.alike(place, units)))
-        begun = self._begun(touched)
-        self.result.going_on = bool(begun)
-        if not begun:
-            self._open_sentences(place, sentences)
-        fresh = [each for each in touched if not begun or self._was_missed(each.place, begun)]
-        for article, unit, _ in fresh:
-            self._open(article, unit, self.result.paragraphs)
-        self._notes(touched, {each.place for each in fresh}, begun or self.actor.now)
+        begun_at = self._begun_at(affected)
+        self.result.going_on = bool(begun_at)
+        if not begun_at:
+            self._reopen_sentences(place, sentences)
+        unnoted = [each for each in affected if not begun_at or self._lacks_note(each.place, begun_at)]
+        for article, unit, _ in unnoted:
+            self._reopen(article, unit, self.result.paragraphs)
+        self._write_notes(affected, {each.place for each in unnoted}, begun_at or self.actor.now)
         for article in {each.place for each in self.result.notes} if self.cause else ():
-            word = Notice(begun or self.actor.now, self.actor.who, self.cause, "correction", self.told)
-            self.new[article] = publications.noticed(self.new[article], word)
-        if begun:
-            self._tell_uncorrected([each.place for each in touched if each not in fresh], going_on=not fresh)
-        self._pages(touched)
+            notice = Notice(begun_at or self.actor.now, self.actor.who, self.cause, "correction", self.told)
+            self.new[article] = publications.noticed(self.new[article], notice)
+        if begun_at:
+            self._drop_uncorrected_notes([each.place for each in affected if each not in unnoted], going_on=not unnoted)
+        self._record_pages(affected)
         if not dry_run:
             # Published stories last: their notes mark the correction as begun.
             for each in sorted(self.catalogs, key=self._is_published):
                 self.project.write(each, self.new[each], self.catalogs[each])
         return self.result
 
-    def _open_sentences(self, place: CatalogRef, sentences: Mapping[str, Mapping[Ref, str]]) -> None:
+    def _reopen_sentences(self, place: CatalogRef, sentences: Mapping[str, Mapping[Ref, str]]) -> None:
         for locale, refs in sentences.items():
-            here = place._replace(locale=locale)
-            for unit in self.catalogs[here].units:
+            counterpart = place._replace(locale=locale)
+            for unit in self.catalogs[counterpart].units:
                 if Ref(place.slug, unit.id) in refs:
-                    self._open(here, unit, self.result.sentences)
+                    self._reopen(counterpart, unit, self.result.sentences)
 
     # Reopening
 
-    def _open(self, place: CatalogRef, unit: Unit, told: list[AffectedParagraph]) -> None:
-        why_not = self._why_not_open(place, unit)
-        told.append(AffectedParagraph(place, self._ref(place, unit.id), unit, not why_not, why_not))
+    def _reopen(self, place: CatalogRef, unit: Unit, records: list[AffectedParagraph]) -> None:
+        why_not = self._why_not_reopen(place, unit)
+        records.append(AffectedParagraph(place, self._ref(place, unit.id), unit, not why_not, why_not))
         if why_not:
             return
         reason = "correction of what was published" if self._is_published(place) else "correction"
         self._put(place, workflow.send_back(unit, self.actor.who, self.actor.now, reason))
 
-    def _why_not_open(self, place: CatalogRef, unit: Unit) -> str:
+    def _why_not_reopen(self, place: CatalogRef, unit: Unit) -> str:
         if unit.omitted or unit.cut:
             return "left out"
         if not unit.target:
@@ -182,8 +182,8 @@ class _Correcting:
         if unit.fuzzy:
             return "needs another look already"
         if place.folder == "articles":
-            root = self._root(place, unit)
-            if self._published_text(place, root) not in (None, self._present(place, root)):
+            root = self._published_root(place, unit)
+            if self._published_text(place, root) not in (None, self._current_text(place, root)):
                 return "written anew since it was published"
         return ""
 
@@ -197,23 +197,23 @@ class _Correcting:
     def _is_published(self, place: CatalogRef) -> bool:
         return bool(publications.addresses(self.catalogs[place]))
 
-    def _said_at(self, place: CatalogRef, unit_id: str) -> str | None:
+    def _text_at_publication(self, place: CatalogRef, unit_id: str) -> str | None:
         """Return the published text of a paragraph.
 
         Empty if the paragraph did not exist when the story was published; None if that is unknown.
         """
         pages = [page for page in publications.publications(self.catalogs[place]) if page.kind != "withdrawn"]
-        if (place, unit_id) not in self._said:
-            known = (
+        if (place, unit_id) not in self._known_texts:
+            published = (
                 published_text(self.project, place, unit_id, max(pages, key=lambda page: page.time)) if pages else None
             )
-            self._said[place, unit_id] = known
-        return self._said[place, unit_id]
+            self._known_texts[place, unit_id] = published
+        return self._known_texts[place, unit_id]
 
-    def _root(self, place: CatalogRef, unit: Unit) -> Unit:
+    def _published_root(self, place: CatalogRef, unit: Unit) -> Unit:
         """Return the published paragraph that this one was split from, or the paragraph itself."""
         seen = {unit.id}
-        while unit.split and not self._said_at(place, unit.id):
+        while unit.split and not self._text_at_publication(place, unit.id):
             parent = self.catalogs[place].find(unit.split)
             if parent is None or parent.id in seen:
                 break
@@ -224,95 +224,101 @@ class _Correcting:
     def _published_text(self, place: CatalogRef, root: Unit) -> str | None:
         """Return the published text of a paragraph and of those that were joined to it since.
 
-        None if it is unknown. See `_said_at`.
+        None if it is unknown. See `_text_at_publication`.
         """
-        said = [self._said_at(place, unit_id) for unit_id in (root.id, *root.joined)]
-        known = [each for each in said if each is not None]
+        published = [self._text_at_publication(place, unit_id) for unit_id in (root.id, *root.joined)]
+        known = [each for each in published if each is not None]
         return separator(place.locale).join(filter(None, known)) if known else None
 
-    def _present(self, place: CatalogRef, root: Unit) -> str:
+    def _current_text(self, place: CatalogRef, root: Unit) -> str:
         """Return the current text of a published paragraph.
 
         Parts that were split off after the publication belong to it; parts split off before do not.
         """
         units = corrections.holding(self.new[place], root.id)
-        own = [
-            unit for unit in units if unit.id == root.id or root.id in unit.joined or not self._said_at(place, unit.id)
+        parts = [
+            unit
+            for unit in units
+            if unit.id == root.id or root.id in unit.joined or not self._text_at_publication(place, unit.id)
         ]
-        return corrections.printed_text(own, place.locale)
+        return corrections.printed_text(parts, place.locale)
 
     # Notes
 
     def _open_notes(self, place: CatalogRef, unit: Unit) -> Iterator[tuple[Unit, Subject]]:
         article = self.new[place]
         pages = publications.addresses(article)
-        root = self._root(place, unit)
+        root = self._published_root(place, unit)
         for note in article.units:
-            about = corrections.subject(note) if note.is_note else None
-            if about and corrections.is_open(note, pages) and about.paragraph in (root.id, *root.joined):
-                yield note, about
+            subject = corrections.subject(note) if note.is_note else None
+            if subject and corrections.is_open(note, pages) and subject.paragraph in (root.id, *root.joined):
+                yield note, subject
 
-    def _begun(self, touched: Sequence[NotedParagraph]) -> str:
+    def _begun_at(self, affected: Sequence[NotedParagraph]) -> str:
         """Return the time when this same correction was begun, by its notes; empty if it is new."""
         times = [
-            about.time
-            for place, unit, refs in touched
-            for _, about in self._open_notes(place, unit)
-            if set(refs) <= set(about.refs)
+            subject.time
+            for place, unit, refs in affected
+            for _, subject in self._open_notes(place, unit)
+            if set(refs) <= set(subject.refs)
         ]
         return max(times, default="")
 
-    def _was_missed(self, place: CatalogRef, begun: str) -> bool:
+    def _lacks_note(self, place: CatalogRef, begun_at: str) -> bool:
         """Return whether a published story has no note of a correction that was begun.
 
         The earlier run was interrupted then.
         """
-        notes = [about for unit in self.catalogs[place].units if (about := corrections.subject(unit))]
+        notes = [subject for unit in self.catalogs[place].units if (subject := corrections.subject(unit))]
         first = min((page.time for page in publications.publications(self.catalogs[place])), default="")
-        return bool(first) and first <= begun and all(about.time < begun for about in notes)
+        return bool(first) and first <= begun_at and all(subject.time < begun_at for subject in notes)
 
-    def _notes(self, touched: Sequence[NotedParagraph], fresh: set[CatalogRef], time: str) -> None:
+    def _write_notes(self, affected: Sequence[NotedParagraph], unnoted: set[CatalogRef], time: str) -> None:
         due: dict[tuple[CatalogRef, str], list[NotedParagraph]] = {}
-        for each in touched:
-            known = any(self._open_notes(each.place, each.unit))
+        for each in affected:
+            has_note = any(self._open_notes(each.place, each.unit))
             is_left_out = bool(each.unit.cut or each.unit.omitted)
-            if self._is_published(each.place) and (known or (each.place in fresh and not is_left_out)):
-                due.setdefault((each.place, self._root(each.place, each.unit).id), []).append(each)
+            if self._is_published(each.place) and (has_note or (each.place in unnoted and not is_left_out)):
+                due.setdefault((each.place, self._published_root(each.place, each.unit).id), []).append(each)
         if (self.note or self.old) and len(due) > 1:
             raise UsageError("several paragraphs would get this note: name one of them, as in STORY#12.")
-        due = {key: each for key, each in due.items() if self._was(*key) or any(self._open_notes(key[0], each[0].unit))}
+        due = {
+            key: each
+            for key, each in due.items()
+            if self._readers_text(*key) or any(self._open_notes(key[0], each[0].unit))
+        }
         if self.note and not due:
             raise UsageError("no paragraph that was published is touched: there is no page to put a note on.")
         if self.cause and not due:
             raise UsageError("no paragraph that was published is touched: there is nothing to give notice of.")
         for (place, root), paragraphs in due.items():
-            self._note(place, root, tuple(dict.fromkeys(ref for each in paragraphs for ref in each.refs)), time)
+            self._write_note(place, root, tuple(dict.fromkeys(ref for each in paragraphs for ref in each.refs)), time)
 
-    def _was(self, place: CatalogRef, root: str) -> str:
+    def _readers_text(self, place: CatalogRef, root: str) -> str:
         """Return the text that readers saw; empty for a paragraph added after publication."""
         unit = self.catalogs[place].find(root)
-        known = self._published_text(place, unit) if unit else ""
-        return self.old or (self._present(place, unit) if unit and known is None else known or "")
+        published = self._published_text(place, unit) if unit else ""
+        return self.old or (self._current_text(place, unit) if unit and published is None else published or "")
 
-    def _about(self, place: CatalogRef, root: str, refs: tuple[str, ...], time: str) -> Subject:
+    def _new_subject(self, place: CatalogRef, root: str, refs: tuple[str, ...], time: str) -> Subject:
         unit = self.catalogs[place].find(root)
-        known = self._published_text(place, unit) if unit else None
-        return Subject(root, time, refs, digest(self._was(place, root) if known is None else known))
+        published = self._published_text(place, unit) if unit else None
+        return Subject(root, time, refs, digest(self._readers_text(place, root) if published is None else published))
 
-    def _note(self, place: CatalogRef, root: str, refs: tuple[str, ...], time: str) -> None:
+    def _write_note(self, place: CatalogRef, root: str, refs: tuple[str, ...], time: str) -> None:
         unit = self.catalogs[place].find(root)
-        known = next(self._open_notes(place, unit), None) if unit else None
-        present = self._present(place, unit) if unit else ""
-        is_new = known is None
-        if known is None:
-            about = self._about(place, root, refs, time)
-            was, taken = self._was(place, root), compose.taken_ids(self.new[place])
-            note = corrections.draft(about, was, present, place.locale, self.actor.who, taken)
+        open_note = next(self._open_notes(place, unit), None) if unit else None
+        current = self._current_text(place, unit) if unit else ""
+        is_new = open_note is None
+        if open_note is None:
+            subject = self._new_subject(place, root, refs, time)
+            quoted, used_ids = self._readers_text(place, root), compose.taken_ids(self.new[place])
+            note = corrections.draft(subject, quoted, current, place.locale, self.actor.who, used_ids)
             self.new[place] = self.new[place].replace(units=(*self.new[place].units, note))
         else:
-            note = self._brought_up(known[0], known[1], place, root, refs)
+            note = self._updated_note(open_note[0], open_note[1], place, root, refs)
             if note.fuzzy or corrections.is_half_said(note, place.locale):
-                note = corrections.redrafted(note, present, place.locale, self.actor.who, self.actor.now)
+                note = corrections.redrafted(note, current, place.locale, self.actor.who, self.actor.now)
         if self.note:
             note = workflow.confirm(note, self.note, self.actor.who, self.actor.now)
         self._put(place, note)
@@ -320,28 +326,28 @@ class _Correcting:
             DraftedNote(place, note.id, self._ref(place, note.id), note.target, is_new, note.fuzzy)
         )
 
-    def _brought_up(self, note: Unit, about: Subject, place: CatalogRef, root: str, refs: tuple[str, ...]) -> Unit:
+    def _updated_note(self, note: Unit, subject: Subject, place: CatalogRef, root: str, refs: tuple[str, ...]) -> Unit:
         """Return a note updated with more mistakes, or with the published text that was passed."""
-        if not self.result.going_on and set(refs) - set(about.refs):
+        if not self.result.going_on and set(refs) - set(subject.refs):
             note = workflow.send_back(note, self.actor.who, self.actor.now, "correction")
-        merged = tuple(dict.fromkeys((*about.refs, *refs)))
-        told = self._about(place, root, merged, about.time) if self.old else about._replace(refs=merged)
-        was = self.old or self._was_joined(note, place, root)
-        if was and not self.old:
-            told = told._replace(was=digest(was))
-        note = note.replace(source=was) if was else note
-        return note if told == about else corrections.having_subject(note, told)
+        merged = tuple(dict.fromkeys((*subject.refs, *refs)))
+        updated = self._new_subject(place, root, merged, subject.time) if self.old else subject._replace(refs=merged)
+        quoted = self.old or self._text_with_joined(note, place, root)
+        if quoted and not self.old:
+            updated = updated._replace(was=digest(quoted))
+        note = note.replace(source=quoted) if quoted else note
+        return note if updated == subject else corrections.having_subject(note, updated)
 
-    def _was_joined(self, note: Unit, place: CatalogRef, root: str) -> str:
+    def _text_with_joined(self, note: Unit, place: CatalogRef, root: str) -> str:
         """Return the published text of a paragraph and of units joined to it after its note.
 
         Empty if nothing was joined.
         """
         unit = self.catalogs[place].find(root)
-        known = self._published_text(place, unit) if unit and unit.joined else None
-        return known if known and note.source != known and note.source in known else ""
+        published = self._published_text(place, unit) if unit and unit.joined else None
+        return published if published and note.source != published and note.source in published else ""
 
-    def _tell_uncorrected(self, places: Iterable[CatalogRef], *, going_on: bool) -> None:
+    def _drop_uncorrected_notes(self, places: Iterable[CatalogRef], *, going_on: bool) -> None:
         """Leave the notes alone in stories that still have the mistake.
 
         A story that is corrected in one language does not wait for the others. Raises RefusedError
@@ -349,15 +355,15 @@ class _Correcting:
         """
         notes = {each.id for each in self.result.notes}
         wrong = {place: corrections.uncorrected(self.new[place], notes) for place in places}
-        for place, found in wrong.items():
-            if found:
+        for place, unit_ids in wrong.items():
+            if unit_ids:
                 self.new[place] = self.catalogs[place]
                 self.result.notes = [each for each in self.result.notes if each.place != place]
-                self.result.uncorrected += f"{place}:{story.listed(self.catalogs[place], found)}\n"
+                self.result.uncorrected += f"{place}:{story.listed(self.catalogs[place], unit_ids)}\n"
         if going_on and wrong and all(wrong.values()):
             raise RefusedError(f"the correction is not made yet.\n{self.result.uncorrected}Nothing was changed.")
 
-    def _pages(self, touched: Iterable[NotedParagraph]) -> None:
+    def _record_pages(self, affected: Iterable[NotedParagraph]) -> None:
         noted = {each.place for each in self.result.notes}
-        for place in dict.fromkeys(place for place, unit, _ in touched if not unit.cut or place in noted):
+        for place in dict.fromkeys(place for place, unit, _ in affected if not unit.cut or place in noted):
             self.result.pages += [(place, page.address) for page in publications.addresses(self.catalogs[place])]

@@ -41,14 +41,14 @@ def drafts_behind(actor: Actor, place: CatalogRef, article: Catalog) -> Drafts:
     if place.folder != "articles":
         return {}
     placed = compose.placement(article, load_print_context(actor.project, place.locale, article).reports)
-    used = Counter(each.ref for behind in placed.values() for each in behind)
+    used = Counter(each.ref for sentences in placed.values() for each in sentences)
     return {
         unit_id: ParagraphDraft(
-            compose.draft(behind, place.locale),
-            draft_shares([each.unit for each in behind]),
-            any(used[each.ref] > 1 for each in behind),
+            compose.draft(sentences, place.locale),
+            draft_shares([each.unit for each in sentences]),
+            any(used[each.ref] > 1 for each in sentences),
         )
-        for unit_id, behind in placed.items()
+        for unit_id, sentences in placed.items()
     }
 
 
@@ -85,7 +85,8 @@ def with_new_draft(actor: Actor, place: CatalogRef, unit: Unit, draft: Paragraph
     text = redraft.new_text(unit, first_text(unit, draft), place.locale, shared=draft.shared)
     if not text:
         raise RefusedError(
-            "another paragraph stands on the same sentences, and which of the draft belongs here cannot be told: write it with "
+            "another paragraph stands on the same sentences, and which of the draft belongs here cannot be told: "
+            "write it with "
             "`transflow unit set`."
         )
     return unit if text == unit.target else redraft.taken(unit, text, actor.who, actor.now, draft.shares)

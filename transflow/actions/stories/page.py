@@ -69,65 +69,67 @@ class Page:
 def page(actor: Actor, place: CatalogRef, article: Catalog | None = None) -> Page:
     """Return the page of a story; `article` is its catalog, if the caller has read it already."""
     article = article or actor.project.load(place)
-    newsroom = load_print_context(actor.project, place.locale, article)
-    word = story.clearance(article) if story.is_cleared(article, newsroom) else None
-    behind = _behind(article, newsroom, place.locale)
+    context = load_print_context(actor.project, place.locale, article)
+    clearance = story.clearance(article) if story.is_cleared(article, context) else None
+    sources = _sources(article, context, place.locale)
     return Page(
         is_read=True,
-        state=story.article_state(article, newsroom),
-        byline=_byline(article, newsroom, place.locale),
-        dateline=story.dateline(article, newsroom),
+        state=story.article_state(article, context),
+        byline=_byline(article, context, place.locale),
+        dateline=story.dateline(article, context),
         date=article.header.get("X-Date"),
-        credit_line=_credits(article, newsroom, place.locale, word.who if word else ""),
-        cleared=word.who if word else "",
-        behind=behind,
+        credit_line=_credits(article, context, place.locale, clearance.who if clearance else ""),
+        cleared=clearance.who if clearance else "",
+        behind=sources,
         drafts={
-            unit_id: compose.draft([compose.DraftSource(each.place.slug, each.unit) for each in found], place.locale)
-            for unit_id, found in behind.items()
+            unit_id: compose.draft(
+                [compose.DraftSource(each.place.slug, each.unit) for each in sentences], place.locale
+            )
+            for unit_id, sentences in sources.items()
         },
-        kept_back={unit.id: why for unit, why in (*story.asked(article), *story.blockers(article, newsroom))},
-        unplaced=_unplaced(article, newsroom),
-        embargo=story.embargo(article, newsroom) if story.is_embargoed(article, newsroom, actor.now) else "",
-        confidential=story.is_confidential(article, newsroom),
-        alone=newsroom.settings.clear_alone and credits.article_main_author(article) == actor.who,
+        kept_back={unit.id: reason for unit, reason in (*story.asked(article), *story.blockers(article, context))},
+        unplaced=_unplaced(article, context),
+        embargo=story.embargo(article, context) if story.is_embargoed(article, context, actor.now) else "",
+        confidential=story.is_confidential(article, context),
+        alone=context.settings.clear_alone and credits.article_main_author(article) == actor.who,
         article=article,
-        mark=story.clearing_digest(article, newsroom, ""),
+        mark=story.clearing_digest(article, context, ""),
     )
 
 
-def _numbers(newsroom: PrintContext) -> dict[Ref, int]:
+def _numbers(context: PrintContext) -> dict[Ref, int]:
     return {
         Ref(slug, unit.id): number
-        for slug, catalog in newsroom.reports.items()
+        for slug, catalog in context.reports.items()
         for number, unit in enumerate(catalog.units, 1)
     }
 
 
-def _behind(article: Catalog, newsroom: PrintContext, locale: str) -> dict[str, tuple[PageSource, ...]]:
-    numbers = _numbers(newsroom)
+def _sources(article: Catalog, context: PrintContext, locale: str) -> dict[str, tuple[PageSource, ...]]:
+    numbers = _numbers(context)
     return {
         unit_id: tuple(
-            PageSource(CatalogRef(locale, "reports", each.report), numbers[each.ref], each.unit) for each in found
+            PageSource(CatalogRef(locale, "reports", each.report), numbers[each.ref], each.unit) for each in sentences
         )
-        for unit_id, found in compose.placement(article, newsroom.reports).items()
+        for unit_id, sentences in compose.placement(article, context.reports).items()
     }
 
 
-def _byline(article: Catalog, newsroom: PrintContext, locale: str) -> str:
+def _byline(article: Catalog, context: PrintContext, locale: str) -> str:
     from transflow import phrases  # imports Babel, which only printing needs
 
-    names = story.printed_reporters(article, newsroom)
+    names = story.printed_reporters(article, context)
     return phrases.byline(names, locale) if names else ""
 
 
-def _credits(article: Catalog, newsroom: PrintContext, locale: str, cleared_by: str) -> str:
-    groups = credits.credits(article, newsroom.settings, cleared_by, withheld(article))
+def _credits(article: Catalog, context: PrintContext, locale: str, cleared_by: str) -> str:
+    groups = credits.credits(article, context.settings, cleared_by, withheld(article))
     return credits.credit_line(groups, locale)
 
 
-def _unplaced(article: Catalog, newsroom: PrintContext) -> tuple[str, ...]:
-    numbers = _numbers(newsroom)
-    return tuple(f"{each.report}#{numbers[each.ref]}" for each in compose.unplaced(article, newsroom.reports))
+def _unplaced(article: Catalog, context: PrintContext) -> tuple[str, ...]:
+    numbers = _numbers(context)
+    return tuple(f"{each.report}#{numbers[each.ref]}" for each in compose.unplaced(article, context.reports))
 
 
 def watched(project: Project, place: CatalogRef) -> tuple[object, ...]:
@@ -158,15 +160,15 @@ def fields(actor: Actor, place: CatalogRef) -> dict[str, str]:
     from transflow.renderers import markup
 
     article = actor.project.load(place)
-    told = story.story(article, load_print_context(actor.project, place.locale, article), actor.now, as_draft=True)
-    bare = replace(told, headline="", deck="", byline="", dateline="", date="", credit_line="", draft=False)
+    printed = story.story(article, load_print_context(actor.project, place.locale, article), actor.now, as_draft=True)
+    bare = replace(printed, headline="", deck="", byline="", dateline="", date="", credit_line="", draft=False)
     templates = actor.project.templates()
     return {
-        "headline": markup.plain(told.headline),
-        "deck": markup.plain(told.deck),
-        "byline": told.byline,
-        "dateline": told.dateline,
+        "headline": markup.plain(printed.headline),
+        "deck": markup.plain(printed.deck),
+        "byline": printed.byline,
+        "dateline": printed.dateline,
         "body": renderers.render(bare, "txt", templates).strip(),
-        "credits": told.credit_line,
-        "whole": renderers.render(told, "txt", templates),
+        "credits": printed.credit_line,
+        "whole": renderers.render(printed, "txt", templates),
     }

@@ -64,19 +64,19 @@ def published(actor: Actor, name: str, addresses: Sequence[str], at: str = "", k
     already: list[str] = []
 
     def change(article: Catalog) -> Catalog:
-        newsroom = load_print_context(actor.project, place.locale, article)
+        context = load_print_context(actor.project, place.locale, article)
         if article.header.get("X-Killed"):
             raise RefusedError(
                 f"{place} was killed: it is not to go out. `transflow kill {name} --undo` takes that back."
             )
-        if not story.is_cleared(article, newsroom):
+        if not story.is_cleared(article, context):
             raise RefusedError(f"{place} is not cleared as it is now: an editor reads it and clears it first.")
-        mark = story.printed_digest(article, newsroom)
+        printed = story.printed_digest(article, context)
         before, noted = article, _last_noted(article)
         already.clear()
         for each in dict.fromkeys(addresses):
-            version = kind or publications.next_kind(before, checked_address(each), mark, noted)
-            new = publications.published(article, [Publication(time, each, mark, version)])
+            version = kind or publications.next_kind(before, checked_address(each), printed, noted)
+            new = publications.published(article, [Publication(time, each, printed, version)])
             already.extend([each] if new is article else [])
             article = new
         return article
@@ -90,8 +90,8 @@ def _last_noted(article: Catalog) -> str:
     Empty if there is none.
     """
     notes = [unit for unit in story.printed(article) if unit.is_note]
-    begun = [about.time for unit in notes if (about := corrections.subject(unit))]
-    return max((*begun, *map(corrections.time, notes)), default="")
+    times = [subject.time for unit in notes if (subject := corrections.subject(unit))]
+    return max((*times, *map(corrections.time, notes)), default="")
 
 
 def moment(text: str, timezone: str, now: str) -> str:
@@ -141,7 +141,7 @@ def kill(actor: Actor, name: str, reason: str, *, undo: bool = False) -> Publish
     place = actor.project.place(name, "articles")
     act = None if undo else Act(actor.who, actor.now, one_line(clean(reason)))
     actor.project.change(place, lambda article: publications.killed(article, act))
-    return _told(actor, [place])
+    return _result(actor, [place])
 
 
 # Withheld names
@@ -159,16 +159,16 @@ def withhold(actor: Actor, person_id: str, name: str = "", *, undo: bool = False
         raise UnknownNameError("person", person_id, known, "transflow.toml")
     if actor.who != person_id and not actor.user.has("editor", actor.now):
         raise RefusedError(f"{actor.who} is no editor: people withhold their own names, editors anybody's.")
-    places = _named(actor.project, name) if name else _all_stories(actor.project)
+    places = _stories_named(actor.project, name) if name else _all_stories(actor.project)
     if not name:
-        makes = _is_withheld if undo else _would_name
-        places = [place for place in places if makes(actor.project, place, person)]
+        is_affected = _is_withheld if undo else _would_name
+        places = [place for place in places if is_affected(actor.project, place, person)]
     for place in places:
         actor.project.change(place, lambda article: publications.withholding(article, person_id, undo=undo))
-    return _told(actor, places, person)
+    return _result(actor, places, person)
 
 
-def _named(project: Project, name: str) -> list[CatalogRef]:
+def _stories_named(project: Project, name: str) -> list[CatalogRef]:
     locale, _, slug = name.rpartition(":")
     places = [place for place in _all_stories(project) if place.slug == slug and locale in ("", place.locale)]
     return places or [project.place(name, "articles")]
@@ -188,23 +188,23 @@ def _would_name(project: Project, place: CatalogRef, person: Person) -> bool:
     Covers authors, editors and the byline.
     """
     article = project.load(place)
-    newsroom = load_print_context(project, place.locale, article)
-    word = story.clearance(article)
-    owed = {who for _, who in credits.credited(article, project.settings, word.who if word else "")}
-    return person.id in owed | {who for who, _ in story.bylines(article, newsroom)}
+    context = load_print_context(project, place.locale, article)
+    clearance = story.clearance(article)
+    credited_ids = {who for _, who in credits.credited(article, project.settings, clearance.who if clearance else "")}
+    return person.id in credited_ids | {who for who, _ in story.bylines(article, context)}
 
 
-def _told(actor: Actor, places: Sequence[CatalogRef], person: Person | None = None) -> PublishedStory:
+def _result(actor: Actor, places: Sequence[CatalogRef], person: Person | None = None) -> PublishedStory:
     output = reprint.renew(actor.project, places, actor.now)
-    found = []
+    changed_pages = []
     mentions: list[str] = []
     for place in places:
         article = actor.project.load(place)
         pages = story.differing(article, load_print_context(actor.project, place.locale, article))
-        found.append(PublishedPages(place, tuple(page.address for page in pages)))
+        changed_pages.append(PublishedPages(place, tuple(page.address for page in pages)))
         if person:
             mentions += _mentions(place, article, person)
-    return PublishedStory(tuple(found), output, tuple(mentions))
+    return PublishedStory(tuple(changed_pages), output, tuple(mentions))
 
 
 def _mentions(place: CatalogRef, article: Catalog, person: Person) -> list[str]:

@@ -46,20 +46,20 @@ def reading(actor: Actor, name: str) -> Reading:
     """Load a story for somebody who will judge it."""
     place = actor.project.place(name, "articles")
     article = actor.project.load(place)
-    newsroom = load_print_context(actor.project, place.locale, article)
-    found = story_context.warnings(actor.project, place, article, newsroom)
+    context = load_print_context(actor.project, place.locale, article)
+    found = story_context.warnings(actor.project, place, article, context)
     told = tuple((numbered(article, place, unit_id) if unit_id else place.slug, issue) for unit_id, issue in found)
-    return Reading(place, article, mark(article, newsroom), told)
+    return Reading(place, article, mark(article, context), told)
 
 
-def mark(article: Catalog, newsroom: story.PrintContext) -> str:
+def mark(article: Catalog, context: story.PrintContext) -> str:
     """Return the digest of all that a story would print, whoever clears it."""
-    return story.clearing_digest(article, newsroom, "")
+    return story.clearing_digest(article, context, "")
 
 
-def check_story(place: CatalogRef, article: Catalog, newsroom: story.PrintContext, seen: str | None) -> None:
+def check_story(place: CatalogRef, article: Catalog, context: story.PrintContext, seen: str | None) -> None:
     """Raise StoryChangedError if the story is not in the state `seen`; None accepts any state."""
-    if seen is not None and seen != mark(article, newsroom):
+    if seen is not None and seen != mark(article, context):
         raise StoryChangedError(place, article)
 
 
@@ -68,12 +68,16 @@ def lines(actor: Actor, place: CatalogRef, article: Catalog) -> list[str]:
 
     For the person who judges it, and therefore also under an embargo.
     """
-    around = page(actor, place, article)
+    surroundings = page(actor, place, article)
     numbers = {unit.id: number for number, unit in enumerate(article.units, 1)}
-    told = [f"{numbers[unit.id]:>4}  {_label(unit)}{shown_text(unit)}" for unit in story.printed(article)]
-    return [*filter(None, (around.byline, around.dateline)), *told, *filter(None, (around.credit_line,))]
+    paragraphs = [f"{numbers[unit.id]:>4}  {_label(unit)}{shown_text(unit)}" for unit in story.printed(article)]
+    return [
+        *filter(None, (surroundings.byline, surroundings.dateline)),
+        *paragraphs,
+        *filter(None, (surroundings.credit_line,)),
+    ]
 
 
 def _label(unit: Unit) -> str:
-    kind = "" if unit.kind == "paragraph" else f"[{unit.kind}] "
-    return kind if unit.target else f"(draft, not taken) {kind}"
+    label = "" if unit.kind == "paragraph" else f"[{unit.kind}] "
+    return label if unit.target else f"(draft, not taken) {label}"

@@ -31,8 +31,8 @@ def credit_line(project: Project, name: str) -> str:
     """Return the credit line as it would print now."""
     place = project.place(name, "articles")
     article = project.load(place)
-    word = story.clearance(article)
-    groups = credits.credits(article, project.settings, word.who if word else "", withheld(article))
+    clearance = story.clearance(article)
+    groups = credits.credits(article, project.settings, clearance.who if clearance else "", withheld(article))
     return credits.credit_line(groups, place.locale)
 
 
@@ -41,11 +41,11 @@ def explain(project: Project, name: str) -> Iterator[Explained]:
     place = project.place(name, "articles")
     article = project.load(place)
     positions = {unit.id: i for i, unit in enumerate(article.units, 1)}
-    owed = set(credits.credited(article, project.settings))
+    credited = set(credits.credited(article, project.settings))
     for each in credits.contributions(article, project.settings):
         person = project.settings.person(each.person)
         paragraphs = tuple(positions[unit] for unit in each.paragraphs)
-        why_not = _why_not(article, project, each, owed)
+        why_not = _why_not(article, project, each, credited)
         name = person.name if person and person.name and not person.protected else each.person
         name = name if is_shown(project.settings, each.person) else "somebody"
         yield Explained(name, each.role, each.words, paragraphs, why_not)
@@ -54,14 +54,14 @@ def explain(project: Project, name: str) -> Iterator[Explained]:
 
 
 def _why_not(
-    article: Catalog, project: Project, each: credits.Contribution, owed: set[tuple[credits.CreditRole, str]]
+    article: Catalog, project: Project, each: credits.Contribution, credited: set[tuple[credits.CreditRole, str]]
 ) -> str:
     person = project.settings.person(each.person)
     if person and person.protected:
         return "protected"
     if each.person in withheld(article):
         return "withheld"
-    if (each.role, each.person) not in owed:
+    if (each.role, each.person) not in credited:
         return f"under the smallest share ({project.settings.minimum_share:.0%})"
     return "" if person and person.name else "has no name in transflow.toml"
 

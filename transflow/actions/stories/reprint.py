@@ -91,11 +91,11 @@ def restored(project: Project, wanted: Iterable[Output], stamped: Container[Outp
         if each.place not in cleared:
             article = project.load(each.place)
             cleared[each.place] = story.is_cleared(article, load_print_context(project, each.place.locale, article))
-        shown = each.path.relative_to(project.root).as_posix()
+        relative = each.path.relative_to(project.root).as_posix()
         if (cleared[each.place] or each in stamped) and _rendered(project, each, now, as_draft=not cleared[each.place]):
-            rendered.append(shown)
+            rendered.append(relative)
         else:
-            removed.append(shown)
+            removed.append(relative)
             if each.path.exists():
                 disk.remove(project.root, each.path)
     return RenewedOutput(tuple(rendered), tuple(removed))

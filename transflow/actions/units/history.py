@@ -17,7 +17,9 @@ def attributed_text(project: Project, place: CatalogRef, unit: Unit) -> str | No
     """
     for text in git.versions(project.root, place.path, renamed=True):
         try:
-            found = next((seen.target for seen in scan(text, place.path, torn_ok=True) if seen.id == unit.id), None)
+            found = next(
+                (scanned.target for scanned in scan(text, place.path, torn_ok=True) if scanned.id == unit.id), None
+            )
         except UnreadableError:
             continue
         if found is not None and digest(found) == unit.text:
@@ -36,7 +38,9 @@ def published_text(project: Project, place: CatalogRef, unit_id: str, page: Publ
         if str(page) not in header.field(version, "X-Published"):
             break
         try:
-            text = next((seen.target for seen in scan(version, place.path, torn_ok=True) if seen.id == unit_id), "")
+            text = next(
+                (scanned.target for scanned in scan(version, place.path, torn_ok=True) if scanned.id == unit_id), ""
+            )
         except UnreadableError:
             break
     return text

@@ -24,22 +24,22 @@ def join(actor: Actor, ref: str) -> StepResult:
     Raises UsageError unless the REF names two neighbours, and RefusedError for two sentences of
     different paragraphs or for a unit with a conflict.
     """
-    wanted = target(actor.project, ref)
-    languages = _languages(actor, wanted.place)
-    found: list[str] = []
+    parsed = target(actor.project, ref)
+    languages = _languages(actor, parsed.place)
+    joined_ids: list[str] = []
 
     def change(catalog: Catalog) -> Catalog:
-        first, second = _neighbours(wanted.ids(catalog), catalog, ref)
-        if wanted.place.folder == "reports" and not second.continued:
+        first, second = _neighbours(parsed.ids(catalog), catalog, ref)
+        if parsed.place.folder == "reports" and not second.continued:
             raise RefusedError(f"{ref}: the second sentence begins a paragraph; sentences are joined within one.")
         _refuse_conflicts(ref, first, second)
         joined = regroup.join(first, second, *languages)
-        found[:] = [joined.id]
+        joined_ids[:] = [joined.id]
         units = tuple(joined if unit is first else unit for unit in catalog.units if unit is not second)
         return story.without_clearance(catalog.replace(units=units))
 
-    new = actor.project.change(wanted.place, change)
-    return StepResult(wanted.place, new, tuple(found), tuple(found))
+    new = actor.project.change(parsed.place, change)
+    return StepResult(parsed.place, new, tuple(joined_ids), tuple(joined_ids))
 
 
 def _refuse_conflicts(ref: str, *units: Unit) -> None:
@@ -71,36 +71,36 @@ def split(actor: Actor, ref: str, source_at: str, target_at: str = "") -> StepRe
     text is split. If it has no text yet, it takes its draft as text first, because otherwise both
     halves would print the whole draft.
     """
-    wanted = target(actor.project, ref)
-    found: list[str] = []
+    parsed = target(actor.project, ref)
+    half_ids: list[str] = []
 
     def change(catalog: Catalog) -> Catalog:
-        ids = wanted.ids(catalog)
+        ids = parsed.ids(catalog)
         unit = catalog.find(ids[0]) if len(ids) == 1 else None
         if unit is None:
-            raise UsageError(f"{ref} is not one {wanted.what}: name one, as in {wanted.place.slug}#12.")
+            raise UsageError(f"{ref} is not one {parsed.what}: name one, as in {parsed.place.slug}#12.")
         _refuse_conflicts(ref, unit)
         if unit.refs and not unit.target:
-            unit = taken(actor, wanted.place, catalog, unit)
+            unit = taken(actor, parsed.place, catalog, unit)
         sources = (unit.source, unit.source) if unit.refs else _halves(unit.source, source_at, "source")
         targets = _halves(unit.target, target_at, "text") if target_at or unit.refs else (unit.target, "")
-        in_block = wanted.place.folder == "reports"
+        in_block = parsed.place.folder == "reports"
         first, second = regroup.split(unit, sources, targets, taken_ids(catalog), continued=in_block)
-        found[:] = [first.id, second.id]
+        half_ids[:] = [first.id, second.id]
         units = [half for each in catalog.units for half in ((first, second) if each.id == first.id else (each,))]
         return story.without_clearance(catalog.replace(units=tuple(units)))
 
-    new = actor.project.change(wanted.place, change)
-    return StepResult(wanted.place, new, tuple(found), tuple(found))
+    new = actor.project.change(parsed.place, change)
+    return StepResult(parsed.place, new, tuple(half_ids), tuple(half_ids))
 
 
-def _halves(text: str, at: str, what: str) -> tuple[str, str]:
-    if not at:
-        raise UsageError(f"say where the {what} is split: --{what}-at, with the first words of the second half.")
-    if text.count(at) != 1:
-        problem = "does not stand" if at not in text else "stands more than once"
-        raise UsageError(f"“{at}” {problem} in the {what}: give the first words of the second half.")
-    first, second = text[: text.index(at)].rstrip(), text[text.index(at) :].lstrip()
+def _halves(text: str, first_words: str, side: str) -> tuple[str, str]:
+    if not first_words:
+        raise UsageError(f"say where the {side} is split: --{side}-at, with the first words of the second half.")
+    if text.count(first_words) != 1:
+        problem = "does not stand" if first_words not in text else "stands more than once"
+        raise UsageError(f"“{first_words}” {problem} in the {side}: give the first words of the second half.")
+    first, second = text[: text.index(first_words)].rstrip(), text[text.index(first_words) :].lstrip()
     if not squeezed(first):
-        raise UsageError(f"nothing of the {what} would stand before “{at}”.")
+        raise UsageError(f"nothing of the {side} would stand before “{first_words}”.")
     return first, second

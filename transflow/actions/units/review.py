@@ -32,17 +32,17 @@ class ApprovalCheck(NamedTuple):
 
 def approval_checks(actor: Actor, ref: str) -> list[ApprovalCheck]:
     """Return, for each unit of a REF, whether the user could approve it now."""
-    wanted = target(actor.project, ref)
-    catalog = actor.project.load(wanted.place)
+    parsed = target(actor.project, ref)
+    catalog = actor.project.load(parsed.place)
     numbers = {unit.id: number for number, unit in enumerate(catalog.units, 1)}
     units = {unit.id: unit for unit in catalog.units}
 
-    ask = issue_finder(actor.project, wanted.place, catalog)
+    issues_of = issue_finder(actor.project, parsed.place, catalog)
 
-    def why(unit: Unit) -> str:
-        return workflow.why_not_approve(unit, actor.user, actor.now, ask(unit))
+    def refusal(unit: Unit) -> str:
+        return workflow.why_not_approve(unit, actor.user, actor.now, issues_of(unit))
 
-    return [ApprovalCheck(each, numbers[each], why(units[each])) for each in wanted.ids(catalog)]
+    return [ApprovalCheck(each, numbers[each], refusal(units[each])) for each in parsed.ids(catalog)]
 
 
 class Approved(NamedTuple):
@@ -64,17 +64,17 @@ def approved_texts(actor: Actor, place: CatalogRef) -> dict[str, Approved]:
 
     found: dict[str, Approved] = {}
 
-    def take(catalog: Catalog) -> None:
+    def collect(catalog: Catalog) -> None:
         for unit in catalog.units:
             if unit.approved and workflow.is_approved(unit):
                 found.setdefault(unit.id, Approved(unit.source, unit.target, unit.approved.who, unit.approved.time))
 
-    present = actor.project.load(place)
-    take(present)
-    if any(unit.target and unit.id not in found for unit in present.units):
+    current = actor.project.load(place)
+    collect(current)
+    if any(unit.target and unit.id not in found for unit in current.units):
         for text in git.versions(actor.project.root, place.path):
             try:
-                take(parse(text, place.path, torn_ok=True))
+                collect(parse(text, place.path, torn_ok=True))
             except TransflowError:
                 continue
     return found
@@ -85,23 +85,23 @@ def take_back(actor: Actor, place: CatalogRef, before: Catalog, after: Catalog) 
 
     Raises RefusedError when somebody has changed the same units since.
     """
-    found: list[str] = []
+    restored_ids: list[str] = []
 
     def change(now: Catalog) -> Catalog:
         if now == after:
-            found[:] = [unit.id for unit in before.units if after.find(unit.id) != unit]
+            restored_ids[:] = [unit.id for unit in before.units if after.find(unit.id) != unit]
             return now.replace(header=before.header, units=before.units, obsolete=before.obsolete)
-        steps = _steps(before, after)
-        _check_untouched(now, steps)
-        found[:] = list(steps)
-        back = {unit_id: old for unit_id, (old, _new) in steps.items()}
-        return now.replace(units=tuple(back.get(unit.id, unit) for unit in now.units))
+        changed = _changed_units(before, after)
+        _check_untouched(now, changed)
+        restored_ids[:] = list(changed)
+        restored = {unit_id: old for unit_id, (old, _new) in changed.items()}
+        return now.replace(units=tuple(restored.get(unit.id, unit) for unit in now.units))
 
     catalog = actor.project.change(place, change)
-    return StepResult(place, catalog, tuple(found), tuple(found))
+    return StepResult(place, catalog, tuple(restored_ids), tuple(restored_ids))
 
 
-def _steps(before: Catalog, after: Catalog) -> dict[str, tuple[Unit, Unit]]:
+def _changed_units(before: Catalog, after: Catalog) -> dict[str, tuple[Unit, Unit]]:
     """Return id -> (old unit, new unit) for a step that kept the order and number of units and the
     header.
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from transflow import story_checks
 from transflow.actions import Actor
 from transflow.actions.checks.cached import issue_finder, known_checks
-from transflow.actions.refs import numbered, target
+from transflow.actions.refs import Target, numbered, target
 from transflow.actions.stories.drafts import NO_DRAFT, Drafts, drafts_behind, first_text, with_new_draft
 from transflow.attribution.authorship import as_conflict, is_attributed, rewritten
 from transflow.errors import RefusedError, UnknownNameError, UsageError
@@ -48,7 +48,7 @@ def _step(
     ref: str,
     change: Callable[[Unit, Drafts], Unit],
     *,
-    one: bool = False,
+    single: bool = False,
     drafts: bool = False,
     texts: bool = False,
     seen: Seen = (),
@@ -57,39 +57,42 @@ def _step(
 ) -> StepResult:
     """Apply `change` to every unit of a REF; a refusal names the unit and changes nothing.
 
-    - `one`: the REF must name exactly one unit.
+    - `single`: the REF must name exactly one unit.
     - `drafts`: `change` needs the current drafts of an article.
     - `texts`: `change` may alter texts that a clearance covers.
     - `text_only`: of `seen`, only the texts are compared.
     - `first`: a change of the whole catalog that the same step makes beforehand.
     """
-    wanted = target(actor.project, ref)
-    found: list[str] = []
-    changed: list[str] = []
+    parsed = target(actor.project, ref)
+    ids: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
 
     def apply(catalog: Catalog) -> Catalog:
-        ids = wanted.ids(catalog)
-        if one and len(ids) != 1:
-            raise UsageError(f"{ref} is not one {wanted.what}: name one, as in {wanted.place.slug}#12.")
+        nonlocal ids, changed
+        ids = _selected(parsed, ref, catalog, single=single)
+        old_targets = {unit.id: unit.target for unit in catalog.units}
+        catalog = first(catalog) if first else catalog
         units = {unit.id: unit for unit in catalog.units}
-        stood = {unit_id: units[unit_id].target for unit_id in ids}
-        if first:
-            catalog = first(catalog)
-            units = {unit.id: unit for unit in catalog.units}
-        judged = [units[unit_id].replace(target=stood[unit_id]) for unit_id in ids] if seen else []
-        check_seen(wanted.place, catalog, judged, seen, text_only=text_only)
-        present = drafts_behind(actor, wanted.place, catalog) if drafts else {}
-        new = {unit_id: _named(units[unit_id], change, present, catalog, wanted.place) for unit_id in ids}
-        found[:] = ids
-        changed[:] = [unit_id for unit_id in ids if new[unit_id] != units[unit_id]]
+        as_seen = [units[unit_id].replace(target=old_targets[unit_id]) for unit_id in ids] if seen else []
+        check_seen(parsed.place, catalog, as_seen, seen, text_only=text_only)
+        present = drafts_behind(actor, parsed.place, catalog) if drafts else {}
+        new = {unit_id: _changed_unit(units[unit_id], change, present, catalog, parsed.place) for unit_id in ids}
+        changed = tuple(unit_id for unit_id in ids if new[unit_id] != units[unit_id])
         after = catalog.replace(units=tuple(new.get(unit.id, unit) for unit in catalog.units))
         return story.without_clearance(after) if texts and changed else after
 
-    catalog = actor.project.change(wanted.place, apply)
-    return StepResult(wanted.place, catalog, tuple(found), tuple(changed))
+    catalog = actor.project.change(parsed.place, apply)
+    return StepResult(parsed.place, catalog, ids, changed)
 
 
-def _named(
+def _selected(parsed: Target, ref: str, catalog: Catalog, *, single: bool) -> tuple[str, ...]:
+    ids = parsed.ids(catalog)
+    if single and len(ids) != 1:
+        raise UsageError(f"{ref} is not one {parsed.what}: name one, as in {parsed.place.slug}#12.")
+    return ids
+
+
+def _changed_unit(
     unit: Unit, change: Callable[[Unit, Drafts], Unit], drafts: Drafts, catalog: Catalog, place: CatalogRef
 ) -> Unit:
     try:
@@ -98,9 +101,9 @@ def _named(
         raise RefusedError(f"{numbered(catalog, place, unit.id)}: {error}") from None
 
 
-def _refuse(why: str) -> None:
-    if why:
-        raise RefusedError(why)
+def _refuse_if(reason: str) -> None:
+    if reason:
+        raise RefusedError(reason)
 
 
 def cleaned(text: str) -> str:
@@ -114,13 +117,13 @@ def cleaned(text: str) -> str:
         raise UsageError(f"{error}.") from None
 
 
-def _said(text: str) -> str:
+def _required_text(text: str) -> str:
     """Return the cleaned text of a comment, question or answer.
 
     Raises UsageError if it is empty.
     """
-    if said := cleaned(text):
-        return said
+    if cleaned_text := cleaned(text):
+        return cleaned_text
     raise UsageError("it is empty: say something.")
 
 
@@ -146,9 +149,9 @@ def check_seen(
     """Raise ChangedMeanwhileError if the mark of a unit is not among `seen`."""
     if not seen:
         return
-    known = set(map(text_part, seen) if text_only else seen)
-    present = text_mark if text_only else mark
-    if changed := [unit for unit in units if present(unit) not in known]:
+    known_marks = set(map(text_part, seen) if text_only else seen)
+    mark_of = text_mark if text_only else mark
+    if changed := [unit for unit in units if mark_of(unit) not in known_marks]:
         raise ChangedMeanwhileError(place, catalog, changed)
 
 
@@ -179,7 +182,7 @@ def confirm(
     `seen`, it raises ChangedMeanwhileError.
     """
 
-    place, told = target(actor.project, ref).place, dict[str, str]()
+    place, outcomes = target(actor.project, ref).place, dict[str, str]()
     if take_new and place.folder != "articles":
         raise UsageError(f"{ref}: only a paragraph of a story has a draft to take.")
     is_one = take_new and len(target(actor.project, ref).ids(actor.project.load(place))) == 1
@@ -188,23 +191,23 @@ def confirm(
         if text is None and (unit.omitted or unit.cut):
             return unit
         draft = drafts.get(unit.id, NO_DRAFT)
-        wanted = cleaned(text) if text is not None else unit.target or first_text(unit, draft)
-        _refuse(workflow.why_not_confirm(unit, wanted))
-        before = _first_by(drafted, unit, actor)
+        new_text = cleaned(text) if text is not None else unit.target or first_text(unit, draft)
+        _refuse_if(workflow.why_not_confirm(unit, new_text))
+        before = _with_machine_draft(drafted, unit, actor)
         if take_new:
             before = with_new_draft(actor, place, before, draft, only_new=not is_one)
-            wanted = before.target or wanted
-        after = workflow.confirm(before, wanted, actor.who, actor.now, draft.shares)
-        told[unit.id] = redraft.outcome(unit, after, draft.text)
-        return _sighted(after, before, unit, seen, actor)
+            new_text = before.target or new_text
+        after = workflow.confirm(before, new_text, actor.who, actor.now, draft.shares)
+        outcomes[unit.id] = redraft.outcome(unit, after, draft.text)
+        return _with_sighting(after, before, unit, seen, actor)
 
-    done = _step(
-        actor, ref, change, one=text is not None, drafts=True, texts=True, seen=seen, text_only=True, first=first
+    result = _step(
+        actor, ref, change, single=text is not None, drafts=True, texts=True, seen=seen, text_only=True, first=first
     )
-    return done._replace(told=told)
+    return result._replace(told=outcomes)
 
 
-def _sighted(after: Unit, shown: Unit, before: Unit, seen: Seen, actor: Actor) -> Unit:
+def _with_sighting(after: Unit, shown: Unit, before: Unit, seen: Seen, actor: Actor) -> Unit:
     """Add a sighting (`@seen`) to a unit that was judged by itself, if a machine wrote its text.
 
     A unit that the step left unchanged gets none: a change of notes alone would not remove the
@@ -214,7 +217,7 @@ def _sighted(after: Unit, shown: Unit, before: Unit, seen: Seen, actor: Actor) -
     return workflow.sighted(after, shown, actor.who, actor.now) if is_alone else after
 
 
-def _first_by(drafted: Drafted | None, unit: Unit, actor: Actor) -> Unit:
+def _with_machine_draft(drafted: Drafted | None, unit: Unit, actor: Actor) -> Unit:
     """Return the unit with the machine's draft as its text, if there is one.
 
     What the person then changes in that draft is attributed to the person, and the rest to the
@@ -226,34 +229,34 @@ def _first_by(drafted: Drafted | None, unit: Unit, actor: Actor) -> Unit:
 
 def draft(actor: Actor, ref: str, text: str, seen: Seen = (), drafted: Drafted | None = None) -> StepResult:
     """Save a text that needs another look (fuzzy). `drafted` is as in `confirm`."""
-    wanted = cleaned(text)
+    new_text = cleaned(text)
 
     def change(unit: Unit, drafts: Drafts) -> Unit:
-        _refuse(workflow.why_not_write(unit))
-        before = _first_by(drafted, unit, actor)
-        return workflow.draft(before, wanted, actor.who, actor.now, drafts.get(unit.id, NO_DRAFT).shares)
+        _refuse_if(workflow.why_not_write(unit))
+        before = _with_machine_draft(drafted, unit, actor)
+        return workflow.draft(before, new_text, actor.who, actor.now, drafts.get(unit.id, NO_DRAFT).shares)
 
-    return _step(actor, ref, change, one=True, drafts=True, texts=True, seen=seen, text_only=True)
+    return _step(actor, ref, change, single=True, drafts=True, texts=True, seen=seen, text_only=True)
 
 
-def fix(actor: Actor, ref: str, text: str, seen: Seen, ask: Callable[[Unit], list[Issue]]) -> StepResult:
+def fix(actor: Actor, ref: str, text: str, seen: Seen, issues_of: Callable[[Unit], list[Issue]]) -> StepResult:
     """Save a text that a check corrected.
 
     If the unit is approved, the same step approves the new text, or refuses. If it is fuzzy, it
-    stays fuzzy. `ask` returns the issues of a unit.
+    stays fuzzy. `issues_of` returns the issues of a unit.
     """
 
     def change(unit: Unit, drafts: Drafts) -> Unit:
-        _refuse(workflow.why_not_confirm(unit, text))
+        _refuse_if(workflow.why_not_confirm(unit, text))
         write = workflow.draft if unit.fuzzy else workflow.confirm
         new = write(unit, text, actor.who, actor.now, drafts.get(unit.id, NO_DRAFT).shares)
         if not workflow.is_approved(unit):
             return new
-        why = workflow.why_not_approve(new, actor.user, actor.now, ask(new))
-        _refuse(f"it is approved, and {why}" if why else "")
+        refusal = workflow.why_not_approve(new, actor.user, actor.now, issues_of(new))
+        _refuse_if(f"it is approved, and {refusal}" if refusal else "")
         return workflow.approve(new, actor.who, actor.now)
 
-    return _step(actor, ref, change, one=True, drafts=True, texts=True, seen=seen, text_only=True)
+    return _step(actor, ref, change, single=True, drafts=True, texts=True, seen=seen, text_only=True)
 
 
 def keep_both(actor: Actor, ref: str, text: str, drafted: Drafted | None = None) -> StepResult:
@@ -262,29 +265,31 @@ def keep_both(actor: Actor, ref: str, text: str, drafted: Drafted | None = None)
 
     Words that both texts have keep their attribution. `drafted` is as in `confirm`.
     """
-    wanted = cleaned(text)
+    new_text = cleaned(text)
 
     def change(unit: Unit, drafts: Drafts) -> Unit:
-        _refuse("" if unit.target and wanted else "there are no two texts to keep.")
-        if wanted == unit.target or any(each.text == wanted for each in unit.conflicts):
+        _refuse_if("" if unit.target and new_text else "there are no two texts to keep.")
+        if new_text == unit.target or any(each.text == new_text for each in unit.conflicts):
             return unit
         shares = drafts.get(unit.id, NO_DRAFT).shares
-        mine = as_conflict(rewritten(_first_by(drafted, unit, actor), wanted, actor.who, actor.now, shares))
-        return unit.replace(conflicts=(*unit.conflicts, mine), fuzzy=True, approved=None)
+        conflict = as_conflict(
+            rewritten(_with_machine_draft(drafted, unit, actor), new_text, actor.who, actor.now, shares)
+        )
+        return unit.replace(conflicts=(*unit.conflicts, conflict), fuzzy=True, approved=None)
 
-    return _step(actor, ref, change, one=True, drafts=True, texts=True)
+    return _step(actor, ref, change, single=True, drafts=True, texts=True)
 
 
 def approve(actor: Actor, ref: str, seen: Seen = ()) -> StepResult:
     """Approve units. Raises RefusedError when the user may not approve one of them."""
     place = target(actor.project, ref).place
-    ask = issue_finder(actor.project, place, actor.project.load(place))
+    issues_of = issue_finder(actor.project, place, actor.project.load(place))
 
     def change(unit: Unit, _: Drafts) -> Unit:
-        found = ask(unit)
-        _refuse(workflow.why_not_approve(unit, actor.user, actor.now, found))
+        issues = issues_of(unit)
+        _refuse_if(workflow.why_not_approve(unit, actor.user, actor.now, issues))
         approved = unit if workflow.is_approved(unit) else workflow.approve(unit, actor.who, actor.now)
-        return _sighted(approved, unit, unit, seen, actor)
+        return _with_sighting(approved, unit, unit, seen, actor)
 
     return _step(actor, ref, change, seen=seen)
 
@@ -295,74 +300,74 @@ def send_back(actor: Actor, ref: str, reason: str, seen: Seen = ()) -> StepResul
         raise UsageError("say why: a sentence that is sent back needs a comment.")
 
     def change(unit: Unit, _: Drafts) -> Unit:
-        _refuse("" if unit.target else "it has no text to send back.")
+        _refuse_if("" if unit.target else "it has no text to send back.")
         back = workflow.send_back(unit, actor.who, actor.now, cleaned(reason))
-        return _sighted(back, unit, unit, seen, actor)
+        return _with_sighting(back, unit, unit, seen, actor)
 
     return _step(actor, ref, change, texts=True, seen=seen)
 
 
 def comment(actor: Actor, ref: str, text: str) -> StepResult:
     """Add a translator comment to units."""
-    said = _said(text)
-    return _step(actor, ref, lambda unit, _: workflow.comment(unit, said))
+    comment_text = _required_text(text)
+    return _step(actor, ref, lambda unit, _: workflow.comment(unit, comment_text))
 
 
 def ask(actor: Actor, ref: str, text: str, to: str = "") -> StepResult:
     """Ask a question about one unit, of the person `to` or of anyone."""
     if to and actor.project.settings.person(to) is None:
         raise UnknownNameError("person", to, [person.id for person in actor.project.settings.people], "transflow.toml")
-    said = _said(text)
-    return _step(actor, ref, lambda unit, _: workflow.ask(unit, actor.who, actor.now, said, to), one=True)
+    question_text = _required_text(text)
+    return _step(actor, ref, lambda unit, _: workflow.ask(unit, actor.who, actor.now, question_text, to), single=True)
 
 
 def answer(actor: Actor, ref: str, text: str, question: Question | None = None, seen: Seen = ()) -> StepResult:
     """Answer a question, or the oldest open one. Raises RefusedError when it is no longer open."""
-    said = _said(text)
+    answer_text = _required_text(text)
 
     def change(unit: Unit, _: Drafts) -> Unit:
-        still = workflow.open_questions(unit)
-        _refuse("" if still else "there is no open question.")
-        _refuse("" if question is None or question in still else "somebody answered that question meanwhile.")
-        return workflow.answer(unit, actor.who, actor.now, said, question)
+        still_open = workflow.open_questions(unit)
+        _refuse_if("" if still_open else "there is no open question.")
+        _refuse_if("" if question is None or question in still_open else "somebody answered that question meanwhile.")
+        return workflow.answer(unit, actor.who, actor.now, answer_text, question)
 
-    return _step(actor, ref, change, one=True, seen=seen)
+    return _step(actor, ref, change, single=True, seen=seen)
 
 
 def waive(actor: Actor, ref: str, check: str, reason: str, seen: Seen = ()) -> StepResult:
     """Waive one check for the current texts of units."""
-    known = known_checks(actor.project.settings)
-    if check not in known:
-        if family := sorted(each for each in known if each.startswith(f"{check}.")):
+    check_ids = known_checks(actor.project.settings)
+    if check not in check_ids:
+        if family := sorted(each for each in check_ids if each.startswith(f"{check}.")):
             raise UsageError(f"“{check}” is a family: one check is waived at a time, of {', '.join(family)}.")
-        raise UnknownNameError("check", check, known)
+        raise UnknownNameError("check", check, check_ids)
     if not reason.strip():
         raise UsageError("say why: a waiver needs a reason.")
     place = target(actor.project, ref).place
-    ask = issue_finder(actor.project, place, actor.project.load(place))
+    issues_of = issue_finder(actor.project, place, actor.project.load(place))
 
     def change(unit: Unit, _: Drafts) -> Unit:
-        _refuse(workflow.why_not_waive(unit, actor.user, actor.now))
+        _refuse_if(workflow.why_not_waive(unit, actor.user, actor.now))
         if not check.startswith(f"{story_checks.FAMILY}.") and check not in (
-            said := [issue.check for issue in ask(unit)]
+            reported := [issue.check for issue in issues_of(unit)]
         ):
-            told = f" What is said of it: {', '.join(dict.fromkeys(said))}." if said else ""
-            _refuse(f"{check} says nothing of this text: there is nothing to waive.{told}")
+            listed = f" What is said of it: {', '.join(dict.fromkeys(reported))}." if reported else ""
+            _refuse_if(f"{check} says nothing of this text: there is nothing to waive.{listed}")
         return workflow.waive(unit, check, actor.who, actor.now, cleaned(reason))
 
     return _step(actor, ref, change, seen=seen)
 
 
 def omit(actor: Actor, ref: str, reason: str, seen: Seen = ()) -> StepResult:
-    """Omit sentences of a report from translation, with a reason."""
+    """Omit sentences of a report, with a reason."""
     if target(actor.project, ref).place.folder == "articles":
         raise UsageError("a paragraph of a story is cut, not omitted: `transflow article cut`.")
     if not reason.strip():
         raise UsageError("say why: what is left out needs a reason.")
-    why = cleaned(reason)
+    cleaned_reason = cleaned(reason)
 
     def change(unit: Unit, _: Drafts) -> Unit:
-        return unit if unit.omitted else unit.replace(omitted=workflow.act(unit, actor.who, actor.now, why))
+        return unit if unit.omitted else unit.replace(omitted=workflow.act(unit, actor.who, actor.now, cleaned_reason))
 
     return _step(actor, ref, change, seen=seen)
 
@@ -393,12 +398,12 @@ def resolve(actor: Actor, ref: str, choice: str | int, seen: Seen = ()) -> StepR
     """
 
     def change(unit: Unit, drafts: Drafts) -> Unit:
-        _refuse("" if unit.conflicts else "it has one text only; there is nothing to decide.")
+        _refuse_if("" if unit.conflicts else "it has one text only; there is nothing to decide.")
         texts = [unit.target, *(each.text for each in unit.conflicts)]
         if isinstance(choice, int) and not 0 <= choice < len(texts):
             raise UsageError(f"{choice} is none of its other texts: they go from 1 to {len(texts) - 1}.")
         text = texts[choice] if isinstance(choice, int) else cleaned(choice)
-        _refuse(workflow.why_not_write(unit) if text else "there is no text to decide for.")
+        _refuse_if(workflow.why_not_write(unit) if text else "there is no text to decide for.")
         return workflow.resolve(unit, text, actor.who, actor.now, drafts.get(unit.id, NO_DRAFT).shares)
 
-    return _step(actor, ref, change, one=True, drafts=True, texts=True, seen=seen)
+    return _step(actor, ref, change, single=True, drafts=True, texts=True, seen=seen)
