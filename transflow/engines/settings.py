@@ -153,15 +153,15 @@ class _SettingsFile:
         self.values = read_toml(text, path)
 
     def wrong(self, table: str, key: str, problem: str, allowed: str = "") -> ConfigError:
-        places = ((table, 0, key), ("", 0, key), (table, 0, ""))
-        line = next((self._lines[each] for each in places if each in self._lines), 0)
+        keys = ((table, 0, key), ("", 0, key), (table, 0, ""))
+        line = next((self._lines[each] for each in keys if each in self._lines), 0)
         return ConfigError(self.path, f"{table}.{key}" if table else key, problem, allowed, line)
 
     def table(self, name: str, readers: Mapping[str, _Reader]) -> dict[str, Any]:
         values = self.values.get(name, {})
         if not isinstance(values, dict):
             raise self.wrong("", name, "this is no table.", f"a line [{name}] with its keys below")
-        found = {}
+        settings = {}
         for key, value in values.items():
             if key in ("key", "api_key", "token", "secret"):
                 problem = "a key does not belong into a file. Put it into the environment or the keyring."
@@ -169,10 +169,10 @@ class _SettingsFile:
             if key not in readers:
                 raise self.wrong(name, key, "there is no such setting.", ", ".join(readers))
             try:
-                found[key] = readers[key](value)
+                settings[key] = readers[key](value)
             except _InvalidValueError as error:
                 raise self.wrong(name, key, "the value does not fit.", str(error)) from None
-        return found
+        return settings
 
 
 def parse(text: str, path: str) -> EngineSettings:

@@ -38,10 +38,10 @@ class Query(NamedTuple):
 def lookup(index: Index, query: Query) -> list[Match]:
     """Return the matches in an index, best first."""
     text = normalised(query.source)
-    found: list[tuple[int, Held]] = []
-    for near in nearest(index, text, query.threshold, query.limit + 1):
-        found += [(near.score, held) for held in index.of_source(near.source_id, _PER_SOURCE)]
-    return best(query, found)
+    scored: list[tuple[int, Held]] = []
+    for source in nearest(index, text, query.threshold, query.limit + 1):
+        scored += [(source.score, entry) for entry in index.of_source(source.source_id, _PER_SOURCE)]
+    return best(query, scored)
 
 
 def lookup_among(entries: Iterable[Held], query: Query) -> list[Match]:

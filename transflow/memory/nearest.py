@@ -66,7 +66,7 @@ def score(first: str, second: str) -> int:
     return 100 if first == second else (longest - Levenshtein.distance(first, second)) * 100 // longest
 
 
-def nearest(index: Index, text: str, threshold: int, most: int) -> list[Near]:
+def nearest(index: Index, text: str, threshold: int, limit: int) -> list[Near]:
     """Return the sources with at least this score, best first; `text` is normalised."""
     if not text:
         return []
@@ -78,7 +78,7 @@ def nearest(index: Index, text: str, threshold: int, most: int) -> list[Near]:
 
     with index.reading():
         chosen = candidates(grams(text), frequencies(index, text), rows, index.count())
-        return ranked(text, index.texts(chosen), threshold, most)
+        return ranked(text, index.texts(chosen), threshold, limit)
 
 
 def lengths(length: int, threshold: int) -> tuple[int, int]:
@@ -131,17 +131,17 @@ def _commonest(shared: Counter[Row], limit: int) -> Iterable[Row]:
     if len(shared) <= limit:
         return shared
     sizes = Counter(shared.values())
-    room, least = limit, 1
-    for least in sorted(sizes, reverse=True):
-        if sizes[least] >= room:
+    room, threshold = limit, 1
+    for threshold in sorted(sizes, reverse=True):
+        if sizes[threshold] >= room:
             break
-        room -= sizes[least]
-    best = [row for row, count in shared.items() if count > least]
-    return [*best, *islice((row for row, count in shared.items() if count == least), room)]
+        room -= sizes[threshold]
+    best = [row for row, count in shared.items() if count > threshold]
+    return [*best, *islice((row for row, count in shared.items() if count == threshold), room)]
 
 
-def walked(text_grams: Sequence[str], frequency: Mapping[str, int], most: int) -> Iterator[str]:
-    """Yield the distinct grams of a text that occur in at most `most` sources, rarest first.
+def walked(text_grams: Sequence[str], frequency: Mapping[str, int], max_sources: int) -> Iterator[str]:
+    """Yield the distinct grams of a text that occur in at most `max_sources` sources, rarest first.
 
     Grams apart from all previous ones come first, then the rest.
     """
@@ -151,7 +151,7 @@ def walked(text_grams: Sequence[str], frequency: Mapping[str, int], most: int) -
     seen: set[str] = set()
     for position in positions:
         gram = text_grams[position]
-        if gram in seen or frequency.get(gram, 0) > most:
+        if gram in seen or frequency.get(gram, 0) > max_sources:
             continue
         if is_taken[position + APART]:
             postponed.append(gram)
@@ -163,18 +163,18 @@ def walked(text_grams: Sequence[str], frequency: Mapping[str, int], most: int) -
     yield from (gram for gram in dict.fromkeys(postponed) if gram not in seen)
 
 
-def ranked(text: str, sources: Sequence[tuple[int, str]], threshold: int, most: int) -> list[Near]:
+def ranked(text: str, sources: Sequence[tuple[int, str]], threshold: int, limit: int) -> list[Near]:
     """Return the best of some sources, compared in one call."""
     from rapidfuzz.distance import Levenshtein
     from rapidfuzz.process import extract
 
-    texts = [known for _, known in sources]
+    texts = [source for _, source in sources]
     matches = extract(
         text,
         texts,
         scorer=Levenshtein.normalized_similarity,
         score_cutoff=(threshold - 0.01) / 100,
-        limit=most,
+        limit=limit,
     )
-    best = [Near(score(text, known), sources[index][0]) for known, _, index in matches]
+    best = [Near(score(text, source), sources[index][0]) for source, _, index in matches]
     return sorted((each for each in best if each.score >= threshold), key=lambda each: -each.score)

@@ -37,7 +37,7 @@ def _lines(data: bytes, name: str) -> list[str]:
     return imported(text, name).removesuffix("\n").split("\n")
 
 
-def written(held: Iterable[Held]) -> tuple[str, str]:
+def written(entries: Iterable[Held]) -> tuple[str, str]:
     """Return the contents of the two files."""
-    pairs = [(" ".join(each.entry.source.split()), " ".join(each.entry.target.split())) for each in held]
+    pairs = [(" ".join(each.entry.source.split()), " ".join(each.entry.target.split())) for each in entries]
     return tuple("".join(f"{side}\n" for side in sides) for sides in zip(*pairs, strict=True)) if pairs else ("", "")  # type: ignore[return-value]

@@ -84,8 +84,8 @@ class Team:
             return []
         first, last = lengths(len(text), query.threshold)
         with UnavailableErrors(self._errors), self._db.transaction():
-            near = ranked(text, self._texts(self._candidates(text, first, last)), query.threshold, query.limit + 1)
-            found = [(each.score, held) for each in near for held in self._of_source(each.source_id)]
+            sources = ranked(text, self._texts(self._candidates(text, first, last)), query.threshold, query.limit + 1)
+            found = [(each.score, entry) for each in sources for entry in self._of_source(each.source_id)]
         return matching.best(query, found)
 
     def concordance(self, words: str, limit: int) -> list[Held]:

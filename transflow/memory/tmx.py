@@ -188,9 +188,9 @@ def write(
     return count
 
 
-def _unit(held: Held, source: str, target: str) -> str:
-    entry = held.entry
-    properties = {_CATALOG: held.catalog, _UNIT: entry.unit, _STATE: entry.state}
+def _unit(indexed: Held, source: str, target: str) -> str:
+    entry = indexed.entry
+    properties = {_CATALOG: indexed.catalog, _UNIT: entry.unit, _STATE: entry.state}
     properties |= {name: str(key) for name, key in ((_BEFORE, entry.before), (_AFTER, entry.after)) if key is not None}
     changed = re.sub("[-:]", "", entry.time)
     attributes = f" changedate={quoteattr(changed)}" * bool(changed) + f" changeid={quoteattr(fit(entry.who))}" * bool(

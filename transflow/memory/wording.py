@@ -16,8 +16,8 @@ def differences(old: str, new: str) -> tuple[Difference, ...]:
     """Return the spans of differing words, in order."""
     from rapidfuzz.distance import LCSseq
 
-    before, after = ([(found[0], *found.span()) for found in _WORD.finditer(text)] for text in (old, new))
-    found: list[Difference] = []
+    before, after = ([(match[0], *match.span()) for match in _WORD.finditer(text)] for text in (old, new))
+    changes: list[Difference] = []
     i = j = 0
     for block in [
         *LCSseq.editops([word for word, *_ in before], [word for word, *_ in after]).as_matching_blocks(),
@@ -27,9 +27,9 @@ def differences(old: str, new: str) -> tuple[Difference, ...]:
         if block is not None and not size:
             continue
         if a > i or b > j:
-            found.append(Difference(_span(before, i, a, len(old)), _span(after, j, b, len(new))))
+            changes.append(Difference(_span(before, i, a, len(old)), _span(after, j, b, len(new))))
         i, j = a + size, b + size
-    return tuple(found)
+    return tuple(changes)
 
 
 def _span(words: list[tuple[str, int, int]], first: int, end: int, length: int) -> tuple[int, int]:
@@ -38,5 +38,5 @@ def _span(words: list[tuple[str, int, int]], first: int, end: int, length: int) 
     """
     if first < end:
         return words[first][1], words[end - 1][2]
-    place = words[first][1] if first < len(words) else length
-    return place, place
+    offset = words[first][1] if first < len(words) else length
+    return offset, offset

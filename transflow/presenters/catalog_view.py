@@ -208,8 +208,8 @@ class CatalogView:
                 return row
         return None
 
-    def is_unfinished(self, place: int) -> bool:
-        return self.states[place] not in DONE
+    def is_unfinished(self, index: int) -> bool:
+        return self.states[index] not in DONE
 
     # Progress
 

@@ -22,5 +22,5 @@ def format_time(time: str, timezone: str, now: str) -> str:
 
 
 def format_person(settings: Settings, who: str) -> str:
-    known = settings.person(who)
-    return known.name or who if known else who
+    person = settings.person(who)
+    return person.name or who if person else who

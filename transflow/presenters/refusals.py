@@ -110,10 +110,10 @@ def shown_refusal(reason: str) -> str:
     """
     for pattern, phrase in _patterns():
         if found := pattern.fullmatch(reason):
-            told = found.groupdict()
-            return _(phrase).format(**told | ({"who": shown_refusal(told["who"])} if "who" in told else {}))
+            fields = found.groupdict()
+            return _(phrase).format(**fields | ({"who": shown_refusal(fields["who"])} if "who" in fields else {}))
     if found := _NUMBERED.fullmatch(reason):
-        said = shown_refusal(found["rest"])
-        if said != found["rest"]:
-            return f"{found['number']}: {said}"
+        translated = shown_refusal(found["rest"])
+        if translated != found["rest"]:
+            return f"{found['number']}: {translated}"
     return reason

@@ -21,7 +21,7 @@ STYLES = {"": "", "removed": "strike dim", "added": "bold underline"}
 def source_text(
     unit: Unit,
     number: int,
-    around: tuple[Unit | None, Unit | None],
+    neighbours: tuple[Unit | None, Unit | None],
     person: Callable[[str], str],
     format_time: Callable[[str], str],
     *,
@@ -33,7 +33,7 @@ def source_text(
 
     `read` is the source when the draft was begun; `tall` shows the targets of the neighbours too.
     """
-    before, after = around
+    before, after = neighbours
     text = Text(" · ".join(heading(unit, number, person, format_time, outdated=outdated)), style="bold")
     if before is not None:
         text.append("\n" + _neighbour(before, unit.continued, tall=tall), "not bold dim")

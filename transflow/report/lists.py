@@ -134,7 +134,7 @@ def _interrupting(state: StateBlock, line: int, silent: bool) -> re.Match[str] |
 def _is_text(state: StateBlock, line: int, end: int) -> bool:
     text = _line(state, line)
     if _SIGNED.match(text):
-        is_text = _stands_alone(_lines(state).lines, line)
+        is_text = _is_only_item(_lines(state).lines, line)
         if not is_text and (below_zero := _BELOW_ZERO.match(text)):
             _lines(state).notes[line] = _MINUS.format(below_zero[0], below_zero[1])
         return is_text
@@ -190,12 +190,12 @@ def counted(lines: Sequence[str]) -> Iterator[int]:
             yield from (each.line for each in run)
 
 
-def _stands_alone(lines: Sequence[str], line: int) -> bool:
+def _is_only_item(lines: Sequence[str], line: int) -> bool:
     """True if there is no other item of the same list above or below."""
-    own = _mark(lines[line])
+    mark = _mark(lines[line])
     above = _neighbour(lines, range(line - 1, max(-1, line - _REACH), -1))
     below = _neighbour(lines, range(line + 1, min(len(lines), line + _REACH)))
-    return own is None or not (_continues(own, above) or _continues(below, own))
+    return mark is None or not (_continues(mark, above) or _continues(below, mark))
 
 
 def _continues(later: _Mark | None, earlier: _Mark | None) -> bool:

@@ -92,14 +92,14 @@ def rising(pairs: Iterable[Pair]) -> list[Pair]:
     ends: list[int] = []
     last_index: list[int] = []
     predecessors: list[int] = []
-    for index, (place, _) in enumerate(ordered):
-        length = bisect_left(ends, place)
+    for index, (old_index, _) in enumerate(ordered):
+        length = bisect_left(ends, old_index)
         predecessors.append(last_index[length - 1] if length else -1)
         if length == len(ends):
-            ends.append(place)
+            ends.append(old_index)
             last_index.append(index)
         else:
-            ends[length], last_index[length] = place, index
+            ends[length], last_index[length] = old_index, index
     chain, index = [], last_index[-1] if last_index else -1
     while index >= 0:
         chain.append(ordered[index])
@@ -202,16 +202,16 @@ def _heaviest_chain(candidates: Iterable[tuple[int, int, float]]) -> list[Pair]:
     ordered = sorted(candidates, key=lambda each: (each[1], -each[0]))
     size = max((each[0] for each in ordered), default=0) + 2
     best: list[tuple[float, int]] = [(0.0, -1)] * size
-    before: list[int] = []
-    for index, (place, _, weight) in enumerate(ordered):
+    predecessors: list[int] = []
+    for index, (old_index, _, weight) in enumerate(ordered):
         total, link = 0.0, -1
-        node = place
+        node = old_index
         while node > 0:
             if best[node][0] > total:
                 total, link = best[node]
             node &= node - 1
-        before.append(link)
-        node = place + 1
+        predecessors.append(link)
+        node = old_index + 1
         while node < size:
             if total + weight > best[node][0]:
                 best[node] = (total + weight, index)
@@ -223,5 +223,5 @@ def _heaviest_chain(candidates: Iterable[tuple[int, int, float]]) -> list[Pair]:
     chain = []
     while index >= 0:
         chain.append(ordered[index][:2])
-        index = before[index]
+        index = predecessors[index]
     return chain[::-1]

@@ -72,14 +72,14 @@ class Places(NamedTuple):
     seams: frozenset[int] = frozenset()
 
 
-def sentences(block: Block, places: Places, split: Split, language: str) -> list[str]:
+def sentences(block: Block, boundaries: Places, split: Split, language: str) -> list[str]:
     """Return the sources of the block's sentences; those joined at a seam are joined by a space."""
     found: list[str] = []
     start = 0
     for source in _segmented(block.kind, block.text, split, language):
         end = start + len(squeezed(source))
-        parts = _cut(source, [cut - start for cut in sorted(places.cuts) if start < cut < end])
-        if start in places.seams and found:
+        parts = _cut(source, [cut - start for cut in sorted(boundaries.cuts) if start < cut < end])
+        if start in boundaries.seams and found:
             parts[0] = f"{found.pop()} {parts[0]}"
         found += parts
         start = end

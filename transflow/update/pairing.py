@@ -66,22 +66,22 @@ def new_sentences(
     `letters` are the texts of the blocks without white space. Unchanged blocks keep the sentences
     that people made; changed ones keep the boundaries of people whose context is unchanged.
     """
-    same = _same_blocks(runs, blocks, letters)
-    found: list[NewSentence] = []
-    known: dict[int, int] = {}
-    places = _changed_sentences(runs, blocks, same, split, language)
+    old_block_of = _same_blocks(runs, blocks, letters)
+    new: list[NewSentence] = []
+    known_units: dict[int, int] = {}
+    sources_of_block = _changed_sentences(runs, blocks, old_block_of, split, language)
     for index, block in enumerate(blocks):
-        if index in same:
-            run = runs[same[index]]
-            known |= {len(found) + each: run.first + each for each in range(len(run.units))}
+        if index in old_block_of:
+            run = runs[old_block_of[index]]
+            known_units |= {len(new) + each: run.first + each for each in range(len(run.units))}
             sources = [unit.source for unit in run.units]
         else:
-            sources = places[index]
-        found += [
+            sources = sources_of_block[index]
+        new += [
             NewSentence(source, squeezed(source), block.kind, block.variant, number > 0)
             for number, source in enumerate(sources)
         ]
-    return found, known
+    return new, known_units
 
 
 def _same_blocks(runs: Sequence[BlockRun], blocks: Sequence[Block], letters: Sequence[str]) -> dict[int, int]:
@@ -91,32 +91,32 @@ def _same_blocks(runs: Sequence[BlockRun], blocks: Sequence[Block], letters: Seq
     """
     old = [f"{run.kind}\n{run.letters}" for run in runs]
     new = [f"{block.kind}\n{text}" for block, text in zip(blocks, letters, strict=True)]
-    same = {after: before for before, after in equal_in_order(old, new)}
+    old_block_of = {after: before for before, after in equal_in_order(old, new)}
     for old_texts, new_texts in ((old, new), ([run.letters for run in runs], letters)):
-        taken = set(same.values())
+        taken = set(old_block_of.values())
         old_free = [index for index in range(len(runs)) if index not in taken]
-        new_free = [index for index in range(len(blocks)) if index not in same]
+        new_free = [index for index in range(len(blocks)) if index not in old_block_of]
         pairs = equal_anywhere([old_texts[index] for index in old_free], [new_texts[index] for index in new_free])
-        same |= {new_free[after]: old_free[before] for before, after in pairs}
-    return same
+        old_block_of |= {new_free[after]: old_free[before] for before, after in pairs}
+    return old_block_of
 
 
 def _changed_sentences(
-    runs: Sequence[BlockRun], blocks: Sequence[Block], same: Mapping[int, int], split: Split, language: str
+    runs: Sequence[BlockRun], blocks: Sequence[Block], old_block_of: Mapping[int, int], split: Split, language: str
 ) -> dict[int, list[str]]:
     """Return the sources of the sentences of each changed block, by its number."""
-    taken = set(same.values())
+    taken = set(old_block_of.values())
     old = [index for index in range(len(runs)) if index not in taken]
-    new = [index for index in range(len(blocks)) if index not in same]
-    changes = gaps(((before, after) for after, before in same.items()), old, new)
-    peoples = carried(
+    new = [index for index in range(len(blocks)) if index not in old_block_of]
+    changes = gaps(((before, after) for after, before in old_block_of.items()), old, new)
+    boundaries = carried(
         [([runs[index].units for index in olds], [blocks[index] for index in news]) for olds, news in changes],
         split,
         language,
     )
     order = [index for _, news in changes for index in news]
     return {
-        index: sentences(blocks[index], peoples.get(number, Places()), split, language)
+        index: sentences(blocks[index], boundaries.get(number, Places()), split, language)
         for number, index in enumerate(order)
     }
 
