@@ -1,14 +1,17 @@
-"""Brings the catalogs in `transflow/translations/`, and the keys in the manual, up to the code: `python -m scripts.translations`, from a
-checkout.
+"""Update the catalogs in `transflow/translations/`, and the tables of keys in the manual, from the
+code: `python -m scripts.translations`, in a checkout.
 
-Invariant: what is translated stays; a phrase that is gone from the code goes; a new one is empty until somebody translates
-it. English translates every phrase as itself.
+Invariant: translations are kept; a phrase that is no longer in the code is removed; a new one is
+empty until somebody translates it. English needs no catalog, because its phrases are the msgids.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import Any
 
 from babel.messages import Catalog
@@ -16,10 +19,13 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from scripts import keys_page
+from transflow.messages import Messages
 from transflow.presenters.i18n import LANGUAGES
 
 KEYWORDS: Any = {"_": None, "mark": None, "count": (1, 2)}
 PACKAGE = Path(__file__).parents[1] / "transflow"
+TRANSLATED = tuple(each for each in LANGUAGES if each != "en")
+"""The languages with a catalog: English phrases are the msgids."""
 ROOMS = ("presenters", "tui")
 """Packages whose phrases are shown on screens and by prompts."""
 
@@ -31,7 +37,19 @@ def phrases() -> Catalog:
         for _path, _line, message, comments, _ in extract_from_dir(PACKAGE / room, [("**.py", "python")], {}, KEYWORDS):
             if message:
                 found.add(message, auto_comments=comments)
+    for area, templates in message_tables():
+        for key, template in templates.items():
+            found.add(template, auto_comments=[f"{area}.{key}"])
     return found
+
+
+def message_tables() -> Iterator[tuple[str, Messages]]:
+    """Yield all tables of messages in the package with their areas, by the names of their modules."""
+    for module in sorted(each.name for each in walk_packages([str(PACKAGE)], "transflow.")):
+        if not module.endswith("__main__"):
+            for value in vars(import_module(module)).values():
+                if isinstance(value, Messages) and value.area == module.removeprefix("transflow."):
+                    yield value.area, value
 
 
 def brought_up(old: bytes, language: str, wanted: Catalog) -> bytes:
@@ -44,8 +62,6 @@ def brought_up(old: bytes, language: str, wanted: Catalog) -> bytes:
             continue
         known = catalog.get(message.id)
         text = known.string if known is not None else ""
-        if language == "en":
-            text = message.id
         new.add(message.id, text, flags=message.flags - {"python-format"})
     out = BytesIO()
     write_po(out, new, width=0, omit_header=False, sort_output=False, no_location=True)
@@ -57,7 +73,7 @@ def brought_up(old: bytes, language: str, wanted: Catalog) -> bytes:
 
 def main() -> None:
     wanted = phrases()
-    for language in LANGUAGES:
+    for language in TRANSLATED:
         path = PACKAGE / "translations" / f"{language}.po"
         path.write_bytes(brought_up(path.read_bytes() if path.exists() else b"", language, wanted))
     keys_page.main()
