@@ -80,7 +80,7 @@ OWN_WAYS = {
     "presenters/i18n.py": "the program's own phrases",
     "cli/editing.py": "a temporary file, and new files that somebody named",
     "cli/streams.py": "/dev/null, in place of closed streams",
-    "cli/check.py": "pairs that somebody named, or a pipe",
+    "cli/commands/check.py": "pairs that somebody named, or a pipe",
 }
 """Module -> why it opens files by itself."""
 

@@ -17,7 +17,8 @@ import pytest
 
 from support.commands import REPORT, command, contents, done, program, refusal, transflow
 from transflow import __version__
-from transflow.cli import COMMANDS, cli, run
+from transflow.cli import cli, commands, run
+from transflow.cli.commands import COMMANDS
 from transflow.project import CatalogRef, Project
 
 
@@ -55,6 +56,19 @@ def test_the_main_help_lists_every_command_and_a_day_s_work(capsys: pytest.Captu
     text = capsys.readouterr().out
     assert "Examples:" in text
     assert [name for name in COMMANDS if not re.search(rf"^  {name} ", text, re.MULTILINE)] == []
+
+
+def test_the_main_help_is_written_without_loading_a_command_and_says_what_each_says() -> None:
+    context = click.Context(cli)
+    assert {name: (cli.get_command(context, name) or cli).get_short_help_str(1000) for name in COMMANDS} == COMMANDS
+    script = "import sys; from transflow.cli import run; run(['--help']); print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert [name for name in ran.stdout.split() if name.startswith("transflow.cli.commands.")] == []
+
+
+def test_a_module_has_the_name_of_its_command() -> None:
+    modules = {path.stem for path in Path(commands.__file__).parent.glob("[!_]*")}
+    assert modules == set(COMMANDS)
 
 
 @pytest.mark.parametrize("words", ALL, ids=" ".join)
@@ -133,7 +147,7 @@ def test_a_bug_of_ours_is_exit_code_70_and_never_an_answer(room: Path, monkeypat
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("a bug")
 
-    monkeypatch.setattr("transflow.actions.checks.check.check", broken)
+    monkeypatch.setattr("transflow.cli.commands.check.judge", broken)
     ran = transflow(room, "check")
     assert (ran.code, ran.out) == (70, "")
     assert "ZeroDivisionError" in ran.err
@@ -146,7 +160,7 @@ def test_an_error_of_the_operating_system_is_exit_code_3_without_a_traceback(
     def broken(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied", "/some/file")
 
-    monkeypatch.setattr("transflow.actions.checks.check.check", broken)
+    monkeypatch.setattr("transflow.cli.commands.check.judge", broken)
     assert transflow(room, "check") == (3, "", "transflow: /some/file: Permission denied.\n")
 
 

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 import transflow
 from support.commands import TEXTS, command, contents, done, in_terminal
 from support.commands import transflow as ran
-from transflow.cli.streams import Shown, exact, json_out, painted, shown
+from transflow.cli.streams import VisibleStream, print_coloured, visible_controls, write_exact, write_json
 from transflow.project import Project
 from transflow.text import escaped_json, visible
 
@@ -58,35 +58,35 @@ class TestAStream:
     @given(st.lists(st.text()))
     def test_shows_everything_that_is_written_in_whatever_pieces(self, pieces: list[str]) -> None:
         out = StringIO()
-        stream = Shown(out)
+        stream = VisibleStream(out)
         assert [stream.write(piece) for piece in pieces] == [len(piece) for piece in pieces]
         stream.writelines(pieces)
         assert out.getvalue() == visible("".join(pieces)) * 2
 
     def test_shows_bytes_too(self) -> None:
         out = StringIO()
-        Shown(out).buffer.write(b"a\x1b[m\xff" + "\u202e".encode())
+        VisibleStream(out).buffer.write(b"a\x1b[m\xff" + "\u202e".encode())
         assert out.getvalue() == "a^[[m\\xff<U+202E>"
 
     def test_is_in_place_while_a_command_runs_and_not_after(self) -> None:
         out = StringIO()
         with redirect_stdout(out):
             before = sys.stdout
-            with shown(), shown():
+            with visible_controls(), visible_controls():
                 print(EVIL, end="")  # noqa: T201
-                exact(EVIL)
+                write_exact(EVIL)
             assert sys.stdout is before
         assert out.getvalue() == visible(EVIL) + EVIL
 
     def test_prints_letters_where_the_stream_says_that_it_is_ascii(self) -> None:
         out = TextIOWrapper(BytesIO(), encoding="ascii", write_through=True)
-        with redirect_stdout(out), shown():
+        with redirect_stdout(out), visible_controls():
             print("한글")  # noqa: T201
         assert out.buffer.getvalue().decode() == "한글\n"
 
     def test_prints_a_question_mark_for_a_letter_that_the_terminal_does_not_have(self) -> None:
         out = TextIOWrapper(BytesIO(), encoding="cp949", write_through=True)
-        Shown(out).write("한글 ü\x1b\n")
+        VisibleStream(out).write("한글 ü\x1b\n")
         assert out.buffer.getvalue().decode("cp949") == "한글 ?^[\n"
 
     def test_paints_only_what_was_shown_before(self) -> None:
@@ -95,14 +95,14 @@ class TestAStream:
                 return True
 
         out = Tty()
-        with redirect_stdout(out), shown():
-            painted([("a\x1b[m", "red"), ("b\x9b", "")])
+        with redirect_stdout(out), visible_controls():
+            print_coloured([("a\x1b[m", "red"), ("b\x9b", "")])
         assert out.getvalue() == "\x1b[31ma^[[m\x1b[0mb<9B>\n"
 
     def test_gives_programs_their_json_whole(self) -> None:
         out = StringIO()
-        with redirect_stdout(out), shown():
-            json_out([EVIL])
+        with redirect_stdout(out), visible_controls():
+            write_json([EVIL])
         assert json.loads(out.getvalue()) == [EVIL]
 
 
@@ -241,7 +241,7 @@ class TestClosedStreams:
 
 # The one door
 
-CLI = sorted((Path(transflow.__file__).parent / "cli").glob("*.py"))
+CLI = sorted((Path(transflow.__file__).parent / "cli").rglob("*.py"))
 
 
 def calls(path: Path) -> list[ast.Call]:

@@ -18,7 +18,8 @@ import pytest
 
 from scripts import checks_page
 from support import paths
-from transflow.cli import COMMANDS, cli
+from transflow.cli import cli
+from transflow.cli.commands import COMMANDS
 from transflow.language import style
 
 ROOT = paths.ROOT

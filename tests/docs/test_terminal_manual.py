@@ -8,8 +8,7 @@ import pytest
 
 from scripts import keys_page
 from support import paths
-from transflow.cli import cli
-from transflow.cli import tui as commands
+from transflow.cli import cli, screen
 from transflow.presenters import i18n, preferences, queue_lines, unit_lines
 from transflow.tui import hangul, keymap, keys
 from transflow.tui.app import MODES_AT
@@ -33,8 +32,8 @@ def test_the_manual_has_the_keys_of_every_mode_as_they_are() -> None:
 def test_the_manual_names_every_mode_theme_and_language() -> None:
     for each in (*MODES_AT, *preferences.THEMES, *i18n.LANGUAGES):
         assert each in MANUAL.lower()
-    assert commands.LANGUAGES == i18n.LANGUAGES
-    assert commands.THEMES == preferences.THEMES
+    assert screen.LANGUAGES == i18n.LANGUAGES
+    assert screen.THEMES == preferences.THEMES
     assert {option for each in cli.params for option in each.opts} >= {"--lang", "--theme", "--plain"}
 
 

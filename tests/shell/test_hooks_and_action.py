@@ -16,7 +16,7 @@ import yaml
 from support import paths
 from support.commands import done
 from support.newsrooms import git, quiet_git
-from transflow.cli.check import FORMATS, check
+from transflow.cli.commands.check import FORMATS, check
 
 ROOT = paths.ROOT
 HOOKS: list[dict[str, Any]] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))

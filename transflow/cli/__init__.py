@@ -1,90 +1,26 @@
-"""The command line: parse, call one action, print.
+"""The command line: parse the arguments, call one action, print its result.
 
-Invariant: output goes to stdout, everything else to stderr; exit codes are 0 done or passed, 1 refused or gate failed, 2 usage
-or configuration, 3 a file that cannot be read or written, 70 a bug of ours, 130 interrupted, 141 the reader of the output
-went away. A command's module is imported when it is run.
+Invariant: output goes to stdout, everything else to stderr. Exit codes are 0 done or passed,
+1 refused or gate failed, 2 usage or configuration, 3 a file that cannot be read or written, 70 a
+bug of transflow's, 130 interrupted, 141 the reader of the output went away. A command's module
+is imported when the command is run.
 """
 
 from __future__ import annotations
 
 import gc
+import re
 import sys
-from importlib import import_module
 from typing import Any
 
-gc.set_threshold(50_000)  # nearly all that a command makes lives until it ends: looking for rubbish costs 8% of it
+gc.set_threshold(50_000)  # almost every object lives until the command ends: collecting costs 8% of its time
 
-import click  # noqa: E402 - after the line above, for it is a third of the start
+import click  # noqa: E402 - after the line above, since it is a third of the start
 
 from transflow import __version__  # noqa: E402
-from transflow.cli.streams import opened, shown  # noqa: E402
-
-COMMANDS = {
-    "init": "start",
-    "person": "start",
-    "completion": "start",
-    "add": "reports",
-    "update": "reports",
-    "assign": "reports",
-    "queue": "reports",
-    "suggest": "suggest",
-    "translate": "tui",
-    "review": "tui",
-    "story": "tui",
-    "unit": "unit",
-    "compose": "article",
-    "article": "article",
-    "ready": "article",
-    "clear": "article",
-    "credits": "output",
-    "render": "output",
-    "published": "publish",
-    "correct": "publish",
-    "credit": "publish",
-    "kill": "publish",
-    "redact": "redact",
-    "mv": "moving",
-    "replace": "replace",
-    "status": "status",
-    "check": "check",
-    "memory": "memory",
-    "glossary": "glossary",
-    "names": "glossary",
-    "export": "export",
-    "stats": "stats",
-    "repair": "sharing",
-    "git": "sharing",
-    "merge": "sharing",
-}
-"""Command -> module of this package, in the order of the work."""
-
-
-class LazyGroup(click.Group):
-    """A group that imports a command's module only when the command is asked for."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
-        if cmd_name not in COMMANDS:
-            return None
-        module = import_module(f"transflow.cli.{COMMANDS[cmd_name]}")
-        command = getattr(module, cmd_name)
-        assert isinstance(command, click.Command)
-        return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        try:
-            return super().resolve_command(ctx, args)
-        except click.UsageError as error:
-            from difflib import get_close_matches
-
-            close = get_close_matches(args[0], COMMANDS, n=1, cutoff=0.65)
-            if not close:
-                raise
-            raise click.UsageError(f"{error.message} Did you mean {close[0]}?", ctx) from None
+from transflow.cli import streams  # noqa: E402
+from transflow.cli.lazy_group import LazyGroup  # noqa: E402
+from transflow.errors import TransflowError  # noqa: E402
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
@@ -126,31 +62,34 @@ def cli(
     ctx.obj = {"folder": folder, "as": as_id or "", "lang": lang, "theme": theme, "no_cache": no_cache, "plain": plain}
     if ctx.invoked_subcommand is not None:
         return 0
-    from transflow.cli.tui import is_terminal, opened
-
-    if plain or is_terminal():
-        return opened(ctx, "queue")
+    if plain or streams.is_terminal():
+        return _open_queue(ctx)
     click.echo(ctx.get_help())
     return 0
 
 
+def _open_queue(ctx: click.Context) -> int:
+    """Open the screen at the user's queue. Loads the project, which --version and --help do not need."""
+    from transflow.cli.screen import open_screen
+
+    return open_screen(ctx, "queue")
+
+
 def main(arguments: list[str] | None = None) -> None:
-    """The entry point. Leaves through sys.exit."""
-    opened()
+    """Run the program and exit: the entry point."""
+    streams.open_closed()
     code = run(arguments)
-    gc.freeze()  # what is left goes with the process: looking through it once more is a tenth of a short command
+    gc.freeze()  # memory goes with the process: a last collection would take a tenth of a short command
     sys.exit(code)
 
 
 def run(arguments: list[str] | None = None) -> int:
-    """Runs a command and returns its exit code. What it prints is shown: see `transflow.cli.streams`."""
-    with shown():
+    """Run a command and return its exit code. Control characters in its output are made visible."""
+    with streams.visible_controls():
         return _run(arguments)
 
 
 def _run(arguments: list[str] | None) -> int:
-    from transflow.errors import TransflowError
-
     try:
         result: Any = cli.main(arguments, prog_name="transflow", standalone_mode=False)
         return result if isinstance(result, int) else 0
@@ -163,18 +102,21 @@ def _run(arguments: list[str] | None) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("Interrupted. What was saved is saved; nothing is half done.", err=True)
         return 130
-    except SystemExit as leaving:  # click's way out of completion (0), and when whoever read the output has enough (1)
-        return 141 if leaving.code else 0
+    except SystemExit as exiting:  # click exits after completion (0), and when the output's reader is gone (1)
+        return 141 if exiting.code else 0
     except OSError as error:
-        from re import sub
-
-        # a file is written under another name first, which tells nobody anything
-        wanted = sub(r"([^/]*/|^)\.([^/]+?)(\.\d+)?\.tmp$", r"\1\2", str(error.filename or ""))
-        click.echo(f"transflow: {f'{wanted}: ' * bool(wanted)}{error.strerror or error}.", err=True)
+        # a file is written under a temporary name first, which would tell the user nothing
+        path = re.sub(r"([^/]*/|^)\.([^/]+?)(\.\d+)?\.tmp$", r"\1\2", str(error.filename or ""))
+        click.echo(f"transflow: {f'{path}: ' * bool(path)}{error.strerror or error}.", err=True)
         return 3
-    except Exception:  # noqa: BLE001 - the last line: a bug must never look like an answer
-        import traceback
-
-        traceback.print_exc()
+    except Exception:  # noqa: BLE001 - a bug must never look like an answer
+        _print_traceback()
         click.echo("transflow: this is a bug of transflow's; every file is whole.", err=True)
         return 70
+
+
+def _print_traceback() -> None:
+    """Print the exception that is being handled. Loads traceback, for bugs only."""
+    import traceback
+
+    traceback.print_exc()

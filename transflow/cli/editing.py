@@ -1,6 +1,7 @@
-"""A story as one text: out to a file or an editor, and back.
+"""Editing of a story as one text: written to a file or an editor, and taken back.
 
-Invariant: what somebody wrote is never lost: an export writes over nothing, and a text that is refused stays in a file.
+Invariant: nothing that was written is lost. An export overwrites no file, and a text that is
+refused stays in a file.
 """
 
 from __future__ import annotations
@@ -16,21 +17,26 @@ import click
 
 from transflow.actions import Actor
 from transflow.actions.stories import article
-from transflow.cli.asking import can_ask
-from transflow.cli.judging import agree
-from transflow.cli.session import many
-from transflow.cli.streams import exact
+from transflow.cli.formatting import pluralize
+from transflow.cli.judging import confirm
+from transflow.cli.streams import is_interactive, write_exact
 from transflow.errors import UnreadableError, UsageError
 from transflow.project.files import check_named
+from transflow.stories.whole_text import shown_text
+from transflow.text import one_line
 
 _BEGINNING = 50
-"""Characters of a paragraph by which people know it."""
+"""Number of characters of a paragraph that are shown, so that people recognise it."""
 
 
-def exported(text: str, name: str, path: str) -> None:
-    """Writes the text, but never over a file, which may hold what somebody wrote."""
+def export_text(text: str, name: str, path: str) -> None:
+    """Write the text of a story to a new file, or to standard output for "-".
+
+    Raise UsageError for a file that exists, since it may have edits in it, and for one that
+    cannot be written.
+    """
     if path == "-":
-        exact(text)
+        write_exact(text)
         return
     check_named(Path(path))
     try:
@@ -44,43 +50,46 @@ def exported(text: str, name: str, path: str) -> None:
 
 
 def _private(path: str, flags: int) -> int:
-    """A new file that is the user's alone: it has what is not published."""
+    """Open a file that only the user can read, since it has unpublished text."""
     return os.open(path, flags, 0o600)
 
 
-def edited(actor: Actor, name: str, *, yes: bool = False) -> None:
-    """The round through $EDITOR. Whatever happens to the text then, it stays in a file where it was not taken."""
+def edit_text(actor: Actor, name: str, *, yes: bool = False) -> None:
+    """Edit the text of a story in $EDITOR and take it back. A text that is not taken is kept in a file."""
     before = article.export_text(actor, name)
-    text = _through_the_editor(before, name)
+    text = _run_editor(before, name)
     if text == before:
         click.echo("Nothing changed.", err=True)
         return
     try:
-        taken(actor, name, text, yes=yes)
-    except BaseException:
-        _keep(text.encode(), name)
+        take_text(actor, name, text, yes=yes)
+    except BaseException:  # of any kind: the text must not be lost
+        _keep_and_print(text.encode(), name)
         raise
 
 
-def _through_the_editor(before: str, name: str) -> str:
-    """What the editor saved. An editor that fails may have saved before it did: what differs then is kept."""
+def _run_editor(before: str, name: str) -> str:
+    """Return the text that the editor saved.
+
+    An editor that fails may have saved first: a text that differs is kept in a file then.
+    """
     descriptor, path = tempfile.mkstemp(prefix="transflow-", suffix=".txt")
     file = Path(path)
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
             stream.write(before)
-        with _left_to_the_editor():
+        with _ignoring_interrupts():
             click.edit(filename=path)
         return file.read_text(encoding="utf-8-sig")
     except click.ClickException as error:
         if (saved := file.read_bytes()) != before.encode():
-            _keep(saved, name)
+            _keep_and_print(saved, name)
         raise UsageError(
             f"the editor failed, and nothing was taken ({error.message}). EDITOR names another one; without any: "
             f"`transflow article edit {name} --export FILE`."
         ) from None
     except UnicodeDecodeError:
-        kept = _kept(file.read_bytes(), name)
+        kept = _keep(file.read_bytes(), name)
         raise UnreadableError(
             str(kept), 0, "the editor saved this, and it is not UTF-8.", "Nothing was taken."
         ) from None
@@ -88,8 +97,8 @@ def _through_the_editor(before: str, name: str) -> str:
         file.unlink(missing_ok=True)
 
 
-def _keep(saved: bytes, name: str) -> None:
-    kept = _kept(saved, name)
+def _keep_and_print(saved: bytes, name: str) -> None:
+    kept = _keep(saved, name)
     click.echo(
         f"Your text is in {kept}: carry it over, or mend it and take it back with "
         f"`transflow article edit {name} --import FILE`.",
@@ -98,9 +107,11 @@ def _keep(saved: bytes, name: str) -> None:
 
 
 @contextmanager
-def _left_to_the_editor() -> Iterator[None]:
-    """Ctrl+C is the editor's while it runs: here it would delete the file under its hands. (A handler, for the editor would
-    inherit that the signal is ignored.)"""
+def _ignoring_interrupts() -> Iterator[None]:
+    """Leave Ctrl+C to the editor: here it would delete the file that is being edited.
+
+    SIG_IGN would be inherited by the editor; a handler is not.
+    """
     before = signal(SIGINT, lambda *_: None)
     try:
         yield
@@ -108,8 +119,11 @@ def _left_to_the_editor() -> Iterator[None]:
         signal(SIGINT, before)
 
 
-def _kept(content: bytes, name: str) -> Path:
-    """Writes a text to a new file here, or among the temporary files where nothing can be written here."""
+def _keep(content: bytes, name: str) -> Path:
+    """Write a text to a new file in this folder, or else in the folder of temporary files.
+
+    Print the text and raise UsageError where neither can be written.
+    """
     name = name.replace("/", "-").replace(":", "-")
     for folder in (Path.cwd(), Path(tempfile.gettempdir())):
         for number in range(1, 1000):
@@ -126,25 +140,25 @@ def _kept(content: bytes, name: str) -> Path:
     raise UsageError("your text could not be kept in a file, so it is printed here.")
 
 
-def taken(actor: Actor, name: str, text: str, *, yes: bool = False) -> None:
-    """Lists what an edited text does to the story, a line an edit, then takes it back. A terminal is asked first, unless `yes`."""
+def take_text(actor: Actor, name: str, text: str, *, yes: bool = False) -> None:
+    """Print what an edited text does to the story, one line for each edit, and apply it.
+
+    A terminal is asked first, unless `yes`.
+    """
     foreseen = article.foreseen_text(actor, name, text)
     if not foreseen.edited.done:
         click.echo("Nothing changed.", err=True)
         return
-    asks = can_ask() and not yes
-    shown = _beginnings(foreseen) if asks else {}
+    asks = is_interactive() and not yes
+    beginnings = _beginnings(foreseen) if asks else {}
     for line in foreseen.edited.done:
-        click.echo(line + shown.get(line.partition(" ")[0], ""))
+        click.echo(line + beginnings.get(line.partition(" ")[0], ""))
     if asks:
-        agree(f"Save {many(len(foreseen.edited.done), 'change')}?")
+        confirm(f"Save {pluralize(len(foreseen.edited.done), 'change')}?")
     article.import_text(actor, name, text)
 
 
 def _beginnings(foreseen: article.Foreseen) -> dict[str, str]:
-    """How the text of each paragraph begins, by id: people know no ids."""
-    from transflow.stories.whole_text import shown_text
-    from transflow.text import one_line
-
+    """Return the beginning of each paragraph's text, by id: people do not know ids."""
     units = (*foreseen.before.units, *foreseen.edited.article.units)
     return {unit.id: f"  {one_line(shown_text(unit))[:_BEGINNING]}…" for unit in units}

@@ -1,8 +1,9 @@
-"""The doors through which commands print: texts for people, styles, and what programs read.
+"""Standard streams of commands: text for people, colours, progress, and what programs read.
 
-Invariant: nothing that stands in a text reaches a terminal as a control: while a command runs, sys.stdout and sys.stderr show
-it (see `transflow.text.visible`), whoever writes to them. Past them go only the styles and bars made here, and, through `exact`,
-what another program reads.
+Invariant: no text reaches a terminal with control characters in it. While a command runs,
+sys.stdout and sys.stderr make them visible (see `transflow.text.visible`), whoever writes to
+them. Only two things go past that: the colours and bars that are made here, and what another
+program reads.
 """
 
 from __future__ import annotations
@@ -20,27 +21,27 @@ import click
 from transflow.text import escaped_json, visible
 
 Piece = tuple[str, str]
-"""A text, and its colour; empty for none."""
+"""A text and its colour, which is empty for none."""
 
 
-class Shown:
-    """A stream that shows the controls in what is written to it, by way of `buffer` too."""
+class VisibleStream:
+    """A text stream that makes control characters visible, also in what is written to its `buffer`."""
 
     color = True
-    """Tells click to leave escape sequences to this stream: it would take some of them away, unseen."""
+    """Tells click to leave escape sequences to this stream; click would remove some silently."""
 
     def __init__(self, stream: TextIO) -> None:
         self.stream = stream
-        self.buffer = _Bytes(self)
+        self.buffer = _VisibleBuffer(self)
 
     def write(self, text: str) -> int:
         if not isinstance(text, str):
             raise TypeError(f"a text is written here, not {type(text).__name__}")
-        seen = visible(text)
+        safe = visible(text)
         try:
-            self.stream.write(seen)
+            self.stream.write(safe)
         except UnicodeEncodeError:  # a terminal that cannot show a letter shows a question mark
-            self.stream.write(seen.encode(self.stream.encoding, "replace").decode(self.stream.encoding))
+            self.stream.write(safe.encode(self.stream.encoding, "replace").decode(self.stream.encoding))
         return len(text)
 
     def writelines(self, lines: Iterable[str]) -> None:
@@ -51,86 +52,105 @@ class Shown:
         return getattr(self.stream, name)
 
 
-class _Bytes:
-    """What click writes completions to: the same stream."""
+class _VisibleBuffer:
+    """The binary buffer of a `VisibleStream`, to which click writes completions."""
 
-    def __init__(self, shown: Shown) -> None:
-        self._shown = shown
+    def __init__(self, owner: VisibleStream) -> None:
+        self._owner = owner
 
     def write(self, data: bytes) -> int:
-        self._shown.write(data.decode("utf-8", "backslashreplace"))
+        self._owner.write(data.decode("utf-8", "backslashreplace"))
         return len(data)
 
     def flush(self) -> None:
-        self._shown.stream.flush()
+        self._owner.stream.flush()
 
 
-def opened() -> None:
-    """Gives a process that was started with closed streams empty ones. The next files that it opens would take their places
-    otherwise, and programs that it runs would write into them."""
-    for name, how in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+def is_terminal() -> bool:
+    """Return whether standard input and output are a terminal, as the screen needs."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def is_interactive() -> bool:
+    """Return whether questions can be asked: standard input and standard error are a terminal."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def open_closed() -> None:
+    """Open /dev/null in place of standard streams that were closed when the process was started.
+
+    Otherwise the next files that are opened would get their descriptors, and the programs that
+    are run would write into those files.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             descriptor = os.open(os.devnull, os.O_RDWR)
             os.set_inheritable(descriptor, True)
-            setattr(sys, name, os.fdopen(descriptor, how, encoding="utf-8"))
+            setattr(sys, name, os.fdopen(descriptor, mode, encoding="utf-8"))
 
 
 @contextmanager
-def shown() -> Iterator[None]:
-    """While it lasts, whatever is printed is shown. Nested, it does nothing more."""
+def visible_controls() -> Iterator[None]:
+    """Make control characters visible in all that is printed. Nested, it does nothing more."""
     before = {name: getattr(sys, name) for name in ("stdout", "stderr")}
-    ours: dict[str, Shown] = {}
+    replaced: dict[str, VisibleStream] = {}
     for name, stream in before.items():
-        if stream is not None and not isinstance(stream, Shown):
-            ours[name] = Shown(_fit(stream))
-            setattr(sys, name, ours[name])
+        if stream is not None and not isinstance(stream, VisibleStream):
+            replaced[name] = VisibleStream(_with_any_letter(stream))
+            setattr(sys, name, replaced[name])
     try:
         yield
     finally:
-        for name, stream in ours.items():
-            if getattr(sys, name) is stream:  # click puts another in its place where nobody reads any more
+        for name, stream in replaced.items():
+            if getattr(sys, name) is stream:  # click replaces it when the output's reader is gone
                 setattr(sys, name, before[name])
 
 
-def _fit(stream: TextIO) -> TextIO:
-    """A stream that takes any letter: one that says it is ASCII was set up by nobody, and gets UTF-8, as by click."""
+def _with_any_letter(stream: TextIO) -> TextIO:
+    """Return the stream, in UTF-8 where it is ASCII: that is what an environment without a locale gives."""
     if isinstance(stream, TextIOWrapper) and codecs.lookup(stream.encoding).name == "ascii":
         stream.reconfigure(encoding="utf-8", errors="replace")
     return stream
 
 
-def _unshown(stream: object) -> TextIO:
-    return stream.stream if isinstance(stream, Shown) else cast(TextIO, stream)
+def _original(stream: object) -> TextIO:
+    return stream.stream if isinstance(stream, VisibleStream) else cast(TextIO, stream)
 
 
-def exact(text: str) -> None:
-    """Prints what another program reads, as it is."""
-    out = _unshown(sys.stdout)
+def write_exact(text: str) -> None:
+    """Write what another program reads to standard output, unchanged."""
+    out = _original(sys.stdout)
     out.write(text)
     out.flush()
 
 
-def json_out(values: object) -> None:
-    """Prints values as JSON."""
+def write_json(values: object) -> None:
+    """Write values to standard output as JSON. Loads json, which output for people does not need."""
     import json
 
-    exact(escaped_json(json.dumps(values, ensure_ascii=False, indent=2)) + "\n")
+    write_exact(escaped_json(json.dumps(values, ensure_ascii=False, indent=2)) + "\n")
 
 
 def machine_stream() -> TextIO:
-    """Standard output for those who write what programs read piece by piece."""
-    return _unshown(sys.stdout)
+    """Return the original standard output, for what programs read piece by piece."""
+    return _original(sys.stdout)
 
 
-def painted(pieces: Iterable[Piece]) -> None:
-    """Prints a line of texts in colours, on a terminal."""
-    out = _unshown(sys.stdout)
+def print_coloured(pieces: Iterable[Piece]) -> None:
+    """Print one line of texts, in their colours on a terminal."""
+    out = _original(sys.stdout)
     plain = not out.isatty()
     parts = [visible(text) if plain or not colour else click.style(visible(text), fg=colour) for text, colour in pieces]
     click.echo("".join(parts).rstrip(), file=out)
 
 
-def progress(items: Iterable[Any] | None = None, *, label: str, length: int | None = None, hidden: bool = False) -> Any:
-    """A bar of click's on a terminal, which draws itself on standard error. `label` is ours, never a text of a project."""
+def progress_bar(
+    items: Iterable[Any] | None = None, *, label: str, length: int | None = None, hidden: bool = False
+) -> Any:
+    """Return click's progress bar, drawn on standard error where that is a terminal.
+
+    `label` is a literal of the caller, never a text of a project: nothing makes its control
+    characters visible.
+    """
     err = sys.stderr
-    return click.progressbar(items, length=length, label=label, file=_unshown(err), hidden=hidden or not err.isatty())
+    return click.progressbar(items, length=length, label=label, file=_original(err), hidden=hidden or not err.isatty())

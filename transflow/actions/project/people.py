@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from importlib.resources import files as resources
 from pathlib import Path
@@ -12,22 +11,11 @@ from transflow.actions.reports.intake import update
 from transflow.errors import UsageError
 from transflow.model.settings import Person
 from transflow.privacy import pseudonyms
-from transflow.project import Project, git
+from transflow.project import Project
 from transflow.project import files as disk
 from transflow.project.beside_git import BesideGit
 from transflow.project.project import CONFIG
 from transflow.settings import config
-
-
-def identify(project: Project, as_id: str) -> Person:
-    """Return the user: `--as ID`, or TRANSFLOW_USER, or the person with git's user.email."""
-    explicit_id = as_id or os.environ.get("TRANSFLOW_USER", "")
-    return config.identify(
-        project.settings,
-        as_id,
-        os.environ.get("TRANSFLOW_USER", ""),
-        "" if explicit_id else git.user_email(project.root),
-    )
 
 
 def add_person(project: Project, person: Person) -> None:

@@ -1,0 +1,33 @@
+"""The user of a command, and the option --as."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+import click
+
+from transflow.actions import Actor
+from transflow.actions.identity import identify
+from transflow.cli.options import Command, complete_people
+from transflow.cli.session import find_project, now
+
+as_option = click.option("--as", "as_id", metavar="ID", default="", help="Who you are.", shell_complete=complete_people)
+
+
+def current_actor(ctx: click.Context, as_id: str = "") -> Actor:
+    """Return the user: by `as_id`, else by --as before the command, the environment or git."""
+    project = find_project(ctx)
+    return Actor(project, identify(project, as_id or ctx.find_root().obj["as"]), now())
+
+
+def pass_actor(command: Command) -> Command:
+    """Decorate a command to have the option --as, and to take the user as its first argument."""
+
+    @as_option
+    @click.pass_context
+    @functools.wraps(command)
+    def wrapped(ctx: click.Context, /, *args: Any, as_id: str, **options: Any) -> Any:
+        return command(current_actor(ctx, as_id), *args, **options)
+
+    return wrapped

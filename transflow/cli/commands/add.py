@@ -1,0 +1,144 @@
+"""The `transflow add` command.
+
+Invariant: questions are asked only in a terminal, and an answer that cannot be used is asked for
+again.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from transflow.actions import Actor
+from transflow.actions.reports import intake
+from transflow.actions.reports.intake import AddedReport, Incoming
+from transflow.cli.formatting import pluralize
+from transflow.cli.options import pass_anonymous_actor
+from transflow.cli.session import read_input
+from transflow.cli.streams import is_interactive
+from transflow.errors import UsageError
+from transflow.project.places import report_path
+from transflow.report import slugify, valid_slug, when
+
+_QUESTIONS = {"title": "Headline", "byline": "Byline", "date": "Date (YYYY-MM-DD)"}
+"""Field of the front matter -> what a terminal is asked, in this order."""
+
+
+@click.command()
+@click.argument("files", metavar="FILE…", nargs=-1, required=True)
+@click.option("--slug", default="", help="The report's name: small letters, digits, hyphens.")
+@click.option("--title", default="", help="The headline, where the file has none.")
+@click.option("--byline", default="", help="The reporter, where the file names none.")
+@click.option("--date", default="", help="ISO date or time, where the file has none.")
+@click.option(
+    "--plain/--markdown", "plain", default=None, help="How to read the text. Default: by its name and its first line."
+)
+@click.option("--anew", is_flag=True, help="Begin anew where git has a report of this name that is not here.")
+@pass_anonymous_actor
+def add(
+    actor: Actor,
+    files: tuple[str, ...],
+    slug: str,
+    title: str,
+    byline: str,
+    date: str,
+    plain: bool | None,
+    anew: bool,
+) -> None:
+    """Add reports: Markdown with front matter, or plain text (a line is a paragraph, the first is the headline).
+
+    "-" reads standard input. In a terminal, what is missing is asked for. Nothing is ever overwritten.
+
+    \b
+    Examples:
+      transflow add un-letter.md
+      transflow add report.txt --slug un-letter --byline 이정은 --date 2024-03-26
+      pbpaste | transflow add - --slug un-letter
+      transflow add un-letter.md --anew         although the last commit still has one
+    """
+    if slug and len(files) > 1:
+        raise UsageError("--slug names one report: add the files one by one.")
+    if date and when(date, actor.project.settings.timezone) is None:
+        raise UsageError(f"--date: “{date}” is no date; write 2024-03-26 or 2024-03-26T09:00:00+09:00.")
+    for path in files:
+        report = intake.with_fields(intake.incoming(read_input(path), path, plain=plain), title=title)
+        report = _complete(intake.with_fields(intake.headed(report), byline=byline, date=date), path)
+        chosen_slug = _choose_slug(actor, report, slug, path)
+        _print_added(path, report, chosen_slug, intake.add(actor, report, chosen_slug, anew=anew))
+
+
+def _print_added(path: str, report: Incoming, slug: str, added: AddedReport) -> None:
+    click.echo(f"{report_path(slug)}: “{report.front.title}”")
+    for issue in report.issues:
+        click.echo(f"{path}:{issue.line}: {issue.message}", err=True)
+    for issue in added.issues:
+        click.echo(f"{report_path(slug)}:{issue.line}: {issue.message}", err=True)
+    for locale, change in added.changes.items():
+        click.echo(f"{locale}:{slug}: {pluralize(len(change.added), 'sentence')} to translate.")
+
+
+def _complete(report: Incoming, path: str) -> Incoming:
+    """Return the report with its missing fields asked for.
+
+    Raise UsageError for one without a headline where no questions can be asked.
+    """
+    if not is_interactive():
+        if not report.front.title:
+            raise UsageError(f"{'standard input' if path == '-' else path} has no headline: say --title.")
+        return report
+    missing = [field for field in _QUESTIONS if not getattr(report.front, field)]
+    return intake.with_fields(report, **{field: _ask(field) for field in missing})
+
+
+def _ask(field: str) -> str:
+    """Ask for a field. An empty answer leaves it empty, but for the headline."""
+    return str(
+        click.prompt(
+            _QUESTIONS[field],
+            default=None if field == "title" else "",
+            show_default=False,
+            err=True,
+            value_proc=_valid_date if field == "date" else str.strip,
+        )
+    )
+
+
+def _valid_date(answer: str) -> str:
+    answer = answer.strip()
+    if answer and when(answer, "UTC") is None:
+        raise click.BadParameter(f"“{answer}” is no date; write 2024-03-26, or nothing.")
+    return answer
+
+
+def _choose_slug(actor: Actor, report: Incoming, wanted: str, path: str) -> str:
+    """Return the slug: the one given, else that of the file's name or the headline, else an answer.
+
+    Raise UsageError for one that is not valid or is taken, where no question can be asked.
+    """
+    try:
+        return intake.slug_for(actor.project, report, wanted or _slug_of_file(path, report))
+    except UsageError as error:
+        if wanted or not is_interactive():
+            raise
+        click.echo(f"{error}", err=True)
+    return str(
+        click.prompt(
+            "Slug (small letters, digits, hyphens)",
+            err=True,
+            value_proc=lambda answer: _valid_slug(actor, report, answer),
+        )
+    )
+
+
+def _valid_slug(actor: Actor, report: Incoming, answer: str) -> str:
+    try:
+        return intake.slug_for(actor.project, report, answer.strip())
+    except UsageError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+def _slug_of_file(path: str, report: Incoming) -> str:
+    """Return the file's name without suffix where it is a slug and the headline gives none, else nothing."""
+    stem = Path(path).stem
+    return stem if path != "-" and valid_slug(stem) and not slugify(report.front.title, report.front.date) else ""

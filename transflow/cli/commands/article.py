@@ -1,0 +1,190 @@
+"""The `transflow article` commands: the paragraphs of a story."""
+
+from __future__ import annotations
+
+import click
+
+from transflow.actions import Actor
+from transflow.actions.refs import target
+from transflow.actions.stories import article as actions
+from transflow.actions.stories.print_context import load_print_context
+from transflow.actions.stories.reading import mark
+from transflow.actions.units import regroup
+from transflow.actions.units.steps import Seen
+from transflow.cli.actors import pass_actor
+from transflow.cli.editing import edit_text, export_text, take_text
+from transflow.cli.judging import judging
+from transflow.cli.options import complete_articles, format_option, pass_anonymous_actor, story_argument
+from transflow.cli.session import argument_text, read_input
+from transflow.cli.story_output import print_paragraphs
+from transflow.cli.streams import write_json
+from transflow.cli.unit_output import unit_values
+from transflow.model.unit import KINDS
+from transflow.report import decode
+
+_paragraphs_argument = click.argument("ref", metavar="STORY#N", shell_complete=complete_articles)
+
+
+@click.group()
+def article() -> None:
+    """The paragraphs of a story: show, move, join, split, cut, add, cite, edit.
+
+    \b
+    Examples:
+      transflow article show un-story
+      transflow article move un-story#12-14 --after 3
+      transflow article edit un-story
+    """
+
+
+@article.command()
+@story_argument
+@format_option
+@pass_anonymous_actor
+def show(actor: Actor, name: str, form: str) -> None:
+    """List the paragraphs of a story, and the mark of what would print, which --seen of `ready` and `clear` takes.
+
+    \b
+    Examples:
+      transflow article show un-story
+      transflow article show vi:un-story
+      transflow article show un-story --format json
+    """
+    place = actor.project.place(name, "articles")
+    catalog = actor.project.load(place)
+    current = mark(catalog, load_print_context(actor.project, place.locale, catalog))
+    if form == "json":
+        paragraphs = [unit_values(place, number, each) for number, each in enumerate(catalog.units, 1)]
+        write_json({"story": str(place), "mark": current, "paragraphs": paragraphs})
+    else:
+        print_paragraphs(place, catalog)
+        click.echo(f"mark {current}")
+
+
+@article.command()
+@_paragraphs_argument
+@click.option("--after", required=True, metavar="N", help="The paragraph that it follows; 0 for the top.")
+@pass_actor
+def move(actor: Actor, ref: str, after: str) -> None:
+    """Move paragraphs.
+
+    \b
+    Examples:
+      transflow article move un-story#12-14 --after 3
+    """
+    print_paragraphs(target(actor.project, ref).place, actions.move(actor, ref, after))
+
+
+@article.command()
+@_paragraphs_argument
+@pass_actor
+def join(actor: Actor, ref: str) -> None:
+    """Join two neighbours into one paragraph.
+
+    \b
+    Examples:
+      transflow article join un-story#3-4
+    """
+    target(actor.project, ref, "articles")  # a sentence of a report is `unit join`'s
+    done = regroup.join(actor, ref)
+    print_paragraphs(done.place, done.catalog)
+
+
+@article.command()
+@_paragraphs_argument
+@click.option("--text-at", default="", metavar="WORDS", help="The first words of the second half.")
+@click.option(
+    "--source-at", default="", metavar="WORDS", help="The same in the draft, of a paragraph of the writer's own."
+)
+@pass_actor
+def split(actor: Actor, ref: str, text_at: str, source_at: str) -> None:
+    """Split a paragraph in two.
+
+    \b
+    Examples:
+      transflow article split un-story#3 --text-at "The letter"
+    """
+    target(actor.project, ref, "articles")  # a sentence of a report is `unit split`'s
+    done = regroup.split(actor, ref, source_at or text_at, text_at)
+    print_paragraphs(done.place, done.catalog)
+
+
+@article.command()
+@_paragraphs_argument
+@click.argument("reason", default="")
+@click.option("--undo", is_flag=True, help="Print it after all.")
+@judging("Cut")
+def cut(actor: Actor, ref: str, reason: str, undo: bool, seen: Seen) -> None:
+    """Leave paragraphs out, with a reason.
+
+    \b
+    Examples:
+      transflow article cut un-story#7 "said above"
+      transflow article cut un-story#7 --undo
+      transflow article cut un-story#7 "said above" --seen "$mark"     as `unit show` printed it
+    """
+    print_paragraphs(target(actor.project, ref).place, actions.cut(actor, ref, reason, undo=undo, seen=seen))
+
+
+@article.command()
+@story_argument
+@click.argument("text")
+@click.option(
+    "--after", default="", metavar="N", help="The paragraph that it follows; 0 for the top. Default: the last."
+)
+@click.option("--kind", type=click.Choice(KINDS), default="paragraph", show_default=True)
+@pass_actor
+def add(actor: Actor, name: str, text: str, after: str, kind: str) -> None:
+    """Add a paragraph of your own ("-" reads standard input).
+
+    \b
+    Examples:
+      transflow article add un-story "Beijing has not replied." --after 4
+      transflow article add un-story "What the law says" --kind subhead --after 7
+    """
+    catalog = actions.add(actor, name, argument_text(text), after, kind)  # type: ignore[arg-type] # by Choice
+    print_paragraphs(actor.project.place(name, "articles"), catalog)
+
+
+@article.command()
+@_paragraphs_argument
+@click.argument("cited")
+@pass_actor
+def cite(actor: Actor, ref: str, cited: str) -> None:
+    """Say where the background in a paragraph comes from: a story of yours, or an address.
+
+    \b
+    Examples:
+      transflow article cite un-story#9 2021/refugees
+      transflow article cite un-story#9 https://example.org/report
+    """
+    print_paragraphs(target(actor.project, ref).place, actions.cite(actor, ref, cited))
+
+
+@article.command()
+@story_argument
+@click.option(
+    "--export",
+    "export_to",
+    metavar="FILE",
+    help="Write the text to a file (“-”: standard output) instead of editing it.",
+)
+@click.option("--import", "import_from", metavar="FILE", help="Take an edited text back (“-”: standard input).")
+@click.option("--yes", is_flag=True, help="Save the changes that are listed without asking, as scripts do.")
+@pass_actor
+def edit(actor: Actor, name: str, export_to: str | None, import_from: str | None, yes: bool) -> None:
+    """Edit the story as one text in $EDITOR. What that does to its paragraphs is listed, and asked in a terminal, before it is saved.
+
+    \b
+    Examples:
+      transflow article edit un-story
+      transflow article edit un-story --export un-story.txt
+      transflow article edit un-story --import un-story.txt
+      transflow article edit un-story --import un-story.txt --yes
+    """
+    if export_to is not None:
+        export_text(actions.export_text(actor, name), name, export_to)
+    elif import_from is not None:
+        take_text(actor, name, decode(read_input(import_from), import_from), yes=yes)
+    else:
+        edit_text(actor, name, yes=yes)

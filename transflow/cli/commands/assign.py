@@ -1,0 +1,39 @@
+"""The `transflow assign` command."""
+
+from __future__ import annotations
+
+import click
+
+from transflow.actions import Actor
+from transflow.actions.reports import intake
+from transflow.attribution.assignment import spelled
+from transflow.cli.actors import pass_actor
+from transflow.cli.formatting import pluralize
+from transflow.cli.options import comma_separated, complete_people, complete_reports
+
+
+@click.command()
+@click.argument("report", shell_complete=complete_reports)
+@click.option(
+    "--to", "people", required=True, metavar="ID,ID", help="In the order of the text.", shell_complete=complete_people
+)
+@click.option("--units", default="", metavar="1-9,14", help="These sentences only.")
+@click.option("--due", default="", metavar="WHEN", help="“2024-03-26 18:00”, “tomorrow 09:00”, “+3h”.")
+@pass_actor
+def assign(actor: Actor, report: str, people: str, units: str, due: str) -> None:
+    """Share the sentences of a report out, in runs of about the same length.
+
+    \b
+    Examples:
+      transflow assign un-letter --to claire,leejin
+      transflow assign un-letter --to claire --units 1-9 --due "tomorrow 09:00"
+    """
+    shares = intake.assign(actor, report, comma_separated(people), units, due)
+    catalog = actor.project.load(actor.project.place(report.partition("#")[0]))
+    numbers = {unit.id: number for number, unit in enumerate(catalog.units, 1)}
+    for person, ids in shares.items():
+        characters = sum(len(unit.source) for unit in catalog.units if unit.id in ids)
+        click.echo(
+            f"{person}: {spelled(numbers[unit_id] for unit_id in ids) or 'nothing'} "
+            f"({pluralize(len(ids), 'sentence')}, {pluralize(characters, 'character')})"
+        )

@@ -1,0 +1,268 @@
+"""The `transflow check` command: the gate that CI runs, fixes, and checks of pairs of texts."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+import click
+
+from transflow.actions.checks.cached import known_checks, unknown_checks
+from transflow.actions.checks.check import Rules
+from transflow.actions.checks.check import check as judge
+from transflow.actions.checks.fix import fix
+from transflow.actions.checks.pairs import results
+from transflow.cli.actors import current_actor
+from transflow.cli.options import comma_separated, complete_locales
+from transflow.cli.session import find_project, now, read_input
+from transflow.cli.streams import machine_stream, write_exact
+from transflow.errors import UnreadableError, UsageError
+from transflow.findings import Verdict, baseline, formats, is_at_least
+from transflow.findings.formats.text import summary
+from transflow.findings.selection import GATE, Selection, selection
+from transflow.model.issue import Severity
+from transflow.model.settings import Settings
+from transflow.project import Project, git
+from transflow.project.files import check_named, put
+
+FORMATS = ("text", "json", "junit", "sarif", "github", "badge")
+
+
+@click.command()
+@click.option(
+    "--locale",
+    "locales",
+    multiple=True,
+    metavar="L",
+    help="Judge this whole language. May be given more than once.",
+    shell_complete=complete_locales,
+)
+@click.option(
+    "--require", type=click.Choice(["translated", "approved"]), help="What a sentence must be. Default: the project's."
+)
+@click.option(
+    "--min",
+    "minimum",
+    type=click.FloatRange(0, 100),
+    help="Percent of the sentences of each catalog. Default: the project's.",
+)
+@click.option("--max-fuzzy", type=click.IntRange(0), help="How many may need another look.")
+@click.option("--all", "everything", is_flag=True, help="Judge every catalog.")
+@click.option(
+    "--select", default="", metavar="ID,…", help="Only these checks: ids, families, or “gate”, the record's own rules."
+)
+@click.option("--ignore", default="", metavar="ID,…", help="Not these checks: ids or families.")
+@click.option("--fail-on", type=click.Choice(["error", "warning", "hint"]), default="error", show_default=True)
+@click.option("--hints", is_flag=True, help="List hints too, which are counted only.")
+@click.option(
+    "--changed-since", "since", default="", metavar="COMMIT", help="Check only texts that changed since then."
+)
+@click.option("--baseline", default="", metavar="FILE", help="Leave out the findings that this file has.")
+@click.option(
+    "--write-baseline", "keep", default="", metavar="FILE", help="Write the findings of now to a file, and pass."
+)
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option("--output", default="", metavar="FILE", help="Write to a file; how it went is still told here.")
+@click.option(
+    "--fix",
+    is_flag=True,
+    help="Apply the fixes that are certain, in your name, to what is judged: of spaces, marks and style, never of a "
+    "figure, a date or a name.",
+)
+@click.option(
+    "--pairs", default="", metavar="FILE|-", help="Check pairs of texts, a JSON object a line, instead of the project."
+)
+@click.pass_context
+def check(ctx: click.Context, /, **values: Any) -> int:
+    """The gate: exit code 0 passed, 1 failed, 2 usage or configuration, 3 unreadable input.
+
+    Judges stories that are ready, cleared or published and the reports that they use, or the languages named, or all. What no
+    gate may hide (void approvals, conflicts, catalogs behind their reports …) is reported wherever it is. Thresholds that are not
+    given are those of transflow.toml.
+
+    \b
+    Examples:
+      transflow check
+      transflow check --locale en --require approved
+      transflow check --all --min 95 --max-fuzzy 3
+      transflow check --select gate
+      transflow check --select numbers,names.given --fail-on warning
+      transflow check --changed-since origin/main --format github
+      transflow check --format sarif --output transflow.sarif
+      transflow check --all --write-baseline baseline.json; transflow check --all --baseline baseline.json
+      transflow check --all --select style,typography --fix
+      transflow check --pairs pairs.jsonl --fail-on warning
+
+    Pairs are lines such as {"id": 1, "source": "…", "target": "…", "date": "2024-03-26", "kind": "headline", "locale": "en"}, of which
+    id, source and target are needed. The answers come in order, a line each: {"id": 1, "issues": [{"check": …, "severity": …,
+    "message": …, "source_span": [0, 3], "target_span": null, "fix": null}]}. They need no project.
+    """
+    options = _Options(**values)
+    project = _find_project(ctx, options.pairs)
+    selected = _selection(options, project.settings if project else Settings())
+    if options.pairs or project is None:
+        return _check_pairs(project, options, selected)
+    return _check_project(ctx, project, options, selected)
+
+
+class _Options(NamedTuple):
+    """The options as they were given."""
+
+    locales: tuple[str, ...]
+    require: Literal["translated", "approved"] | None
+    minimum: float | None
+    max_fuzzy: int | None
+    everything: bool
+    select: str
+    ignore: str
+    fail_on: Severity
+    hints: bool
+    since: str
+    baseline: str
+    keep: str
+    form: str
+    output: str
+    fix: bool
+    pairs: str
+
+
+def _find_project(ctx: click.Context, pairs: str) -> Project | None:
+    """Return the project. Pairs can be checked without one, but a folder that was named must exist."""
+    try:
+        return find_project(ctx)
+    except UsageError:
+        if pairs and Path(ctx.find_root().obj["folder"] or ".").is_dir():
+            return None
+        raise
+
+
+def _selection(options: _Options, settings: Settings) -> Selection:
+    """Return the checks of --select and --ignore. Raise UnknownNameError for one that does not exist."""
+    if settings.checks:
+        unknown_checks(settings)
+    select, ignore = comma_separated(options.select), comma_separated(options.ignore)
+    # the names of all checks are known only when all are imported
+    known_ids = known_checks(settings) if {*select, *ignore} - {GATE} else frozenset[str]()
+    return selection(select, ignore, known_ids)
+
+
+def _check_project(ctx: click.Context, project: Project, options: _Options, selected: Selection) -> int:
+    for locale in options.locales:
+        project.locale(locale)
+    rules = _rules(options, project.settings, selected)
+    known = baseline.read(_read_text(options.baseline), options.baseline) if options.baseline else frozenset()
+    verdict = judge(project, now(), rules, options.locales, everything=options.everything)
+    if options.fix:
+        _fix(ctx, verdict, selected)
+        verdict = judge(project, now(), rules, options.locales, everything=options.everything)
+    verdict.hints = options.hints
+    if options.form in ("sarif", "github"):
+        verdict.prefix = git.prefix(project.root)
+    if options.keep:
+        _write(options.keep, baseline.written(verdict.lines))
+        known |= {line.mark for line in verdict.lines}
+    baseline.without_known(verdict, known)
+    _report(verdict, options.form, options.output)
+    return verdict.exit_code
+
+
+def _rules(options: _Options, settings: Settings, selected: Selection) -> Rules:
+    """Return the thresholds of the options, and those of the project where none is given."""
+    return Rules(
+        options.require or settings.gate_require,
+        settings.gate_min if options.minimum is None else options.minimum,
+        settings.gate_max_fuzzy if options.max_fuzzy is None else options.max_fuzzy,
+        selected,
+        options.since,
+        options.fail_on,
+    )
+
+
+def _fix(ctx: click.Context, verdict: Verdict, selected: Selection) -> None:
+    """Apply the fixes in the catalogs that were judged, and print on stderr what became of each."""
+    actor = current_actor(ctx)
+    places = [place for place in actor.project.all_places() if place.path in verdict.judged]
+    for fixed in fix(actor, places, selected.takes):
+        checks = ", ".join(fixed.checks)
+        if fixed.why_not:
+            click.echo(f"{fixed.where}: not fixed ({checks}): {fixed.why_not}", err=True)
+        else:
+            click.echo(f"{fixed.where}: fixed ({checks})", err=True)
+
+
+def _report(verdict: Verdict, form: str, output: str) -> None:
+    """Write the verdict in a format to standard output; or to a file, and its summary to standard output."""
+    rendered = formats.load(form).render(verdict)
+    if output:
+        _write(output, rendered)
+        click.echo(summary(verdict))
+    elif form == "text":
+        click.echo(rendered, nl=False)
+    else:
+        write_exact(rendered)
+
+
+def _read_text(path: str) -> str:
+    try:
+        return read_input(path).decode("utf-8")
+    except UnicodeDecodeError:
+        raise UnreadableError(path, 0, "this is not UTF-8.") from None
+
+
+def _write(path: str, text: str) -> None:
+    """Replace a file by a text, as a whole or not at all."""
+    put(Path(path), text.encode("utf-8", "replace"))
+
+
+# Pairs of texts
+
+
+def _check_pairs(project: Project | None, options: _Options, selected: Selection) -> int:
+    """Check pairs of texts as they come, and write an answer to each.
+
+    Return the exit code: 1 where an issue is as severe as --fail-on, 3 where a line could not be read.
+    """
+    path, output = options.pairs, options.output
+    _check_pair_options(options)
+    failed = wrong = False
+    with ExitStack() as stack:
+        lines = sys.stdin.buffer if path == "-" else stack.enter_context(Path(path).open("rb"))
+        written = stack.enter_context(Path(output).open("w", encoding="utf-8")) if output else machine_stream()
+        for answer in results(lines, project, selected):
+            written.write(answer.text + "\n")
+            written.flush()
+            failed = failed or any(is_at_least(issue.severity, options.fail_on) for issue in answer.issues)
+            wrong = wrong or answer.wrong
+    return 3 if wrong else int(failed)
+
+
+def _check_pair_options(options: _Options) -> None:
+    """Raise UsageError for options that are for projects only, and for files that cannot be used."""
+    path = options.pairs
+    if option := _project_option(options):
+        raise UsageError(f"{option} is for projects: pairs are answered line by line, as JSON.")
+    if path != "-" and not Path(path).exists():
+        raise UsageError(f"there is no file {path}.")
+    if Path(path).is_dir():
+        raise UsageError(f"{path} is a folder: name a file.")
+    for each in {path, options.output} - {"", "-"}:
+        check_named(Path(each))
+
+
+def _project_option(options: _Options) -> str:
+    """Return an option that was given and is for projects only, or nothing."""
+    given = {
+        "--fix": options.fix,
+        "--baseline": options.baseline,
+        "--write-baseline": options.keep,
+        "--changed-since": options.since,
+        "--all": options.everything,
+        "--locale": options.locales,
+        "--require": options.require,
+        "--min": options.minimum is not None,
+        "--max-fuzzy": options.max_fuzzy is not None,
+        f"--format {options.form}": options.form not in ("text", "json"),
+    }
+    return next((option for option, value in given.items() if value), "")

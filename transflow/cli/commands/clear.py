@@ -1,0 +1,32 @@
+"""The `transflow clear` command."""
+
+from __future__ import annotations
+
+import click
+
+from transflow.actions import Actor
+from transflow.actions.stories import article
+from transflow.cli.actors import pass_actor
+from transflow.cli.judging import reading_story
+from transflow.cli.options import story_argument, story_seen_option
+
+
+@click.command()
+@story_argument
+@click.option("--alone", default="", metavar="REASON", help="Nobody else can read it now; a second read is owed.")
+@story_seen_option
+@pass_actor
+def clear(actor: Actor, name: str, alone: str, seen: str | None) -> None:
+    """An editor's word that the story may go out as it reads now.
+
+    What the checks say of it is listed; in a terminal you read the page, and are asked once.
+
+    \b
+    Examples:
+      transflow clear un-story
+      transflow clear un-story --seen 5d7c0f1e9a3b2c48
+      transflow clear un-story --alone "The desk is closed on Chuseok."
+    """
+    with reading_story(actor, name, seen, "May it go out, as it reads now?") as mark:
+        decision = article.clear(actor, name, alone, mark)
+    click.echo(f"{decision.place} is cleared by {actor.who}{' — ' + decision.owed if decision.owed else ''}.")

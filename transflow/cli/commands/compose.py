@@ -1,0 +1,45 @@
+"""The `transflow compose` command."""
+
+from __future__ import annotations
+
+import click
+
+from transflow.actions import Actor
+from transflow.actions.refs import numbered
+from transflow.actions.stories import article
+from transflow.cli.actors import pass_actor
+from transflow.cli.options import comma_separated, complete_reports, story_argument
+from transflow.cli.story_output import print_paragraphs
+
+
+@click.command()
+@story_argument
+@click.option(
+    "--from", "reports", default="", metavar="REPORT,REPORT", help="The first leads.", shell_complete=complete_reports
+)
+@click.option("--anew", is_flag=True, help="Begin a story anew that git has and that is not here.")
+@pass_actor
+def compose(actor: Actor, name: str, reports: str, anew: bool) -> None:
+    """Make a story from reports, or bring its drafts up to them.
+
+    Paragraphs keep what a writer wrote. One in which no writer has a word takes its new draft. Both need another look, and new
+    sentences join in.
+
+    \b
+    Examples:
+      transflow compose un-story --from un-letter,rights-groups
+      transflow compose un-story            again, after a report changed
+      transflow compose un-story --from un-letter --anew    although the last commit still has one
+    """
+    made = article.make(actor, name, comma_separated(reports), anew=anew)
+    place, catalog = made.place, made.article
+    click.echo(f"{place}: {len(catalog.units)} paragraphs{'' if made.is_new else ', composed again'}.")
+    print_paragraphs(place, catalog)
+    for unit_id in made.took:
+        click.echo(f"{numbered(catalog, place, unit_id)}: took the new draft; it needs another look.")
+    for unit_id in made.kept:
+        ref = numbered(catalog, place, unit_id)
+        click.echo(
+            f"{ref}: kept the standing text, though the draft changed: `transflow unit confirm {ref}` keeps it for good, with "
+            "--take-new it takes the new draft."
+        )

@@ -1,0 +1,50 @@
+"""The `transflow credit` commands: withhold."""
+
+from __future__ import annotations
+
+import click
+
+from transflow.actions import Actor
+from transflow.actions.stories import publish
+from transflow.cli.actors import pass_actor
+from transflow.cli.options import complete_articles, complete_people
+from transflow.cli.story_output import print_affected
+
+
+@click.group()
+def credit() -> None:
+    """Whose names are printed.
+
+    \b
+    Examples:
+      transflow credit withhold claire un-story
+    """
+
+
+@credit.command()
+@click.argument("person", metavar="PERSON", shell_complete=complete_people)
+@click.argument("name", metavar="[STORY]", default="", shell_complete=complete_articles)
+@click.option("--undo", is_flag=True, help="Print the name again.")
+@pass_actor
+def withhold(actor: Actor, person: str, name: str, undo: bool) -> None:
+    """Take a person's name out of what is printed of a story, metadata included; without STORY, of every story.
+
+    What is in build/ is rendered anew. Who made the story stays in the record. Somebody who must not be named in later stories either
+    is protected: `transflow person protect`.
+
+    \b
+    Examples:
+      transflow credit withhold claire un-story
+      transflow credit withhold claire
+      transflow credit withhold claire un-story --undo
+    """
+    done = publish.withhold(actor, person, name, undo=undo)
+    for story in done.stories:
+        click.echo(f"{story.place}: {'prints the name again' if undo else 'does not print the name'}")
+    if not done.stories:
+        click.echo("No story would print it.", err=True)
+    print_affected(done, "Change these pages, then record it with `transflow published`:")
+    if done.mentions and not undo:
+        click.echo("The text itself has the name here; edit it, or redact it:")
+        for ref in done.mentions:
+            click.echo(f"  {ref}")

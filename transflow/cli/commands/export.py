@@ -1,0 +1,92 @@
+"""The `transflow export` command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from transflow.actions.project import export as exporting
+from transflow.cli import streams
+from transflow.cli.formatting import pluralize
+from transflow.cli.options import complete_catalogs, complete_locales
+from transflow.cli.session import find_project, now
+from transflow.errors import RefusedError
+from transflow.project import CatalogRef, Project
+
+
+@click.command()
+@click.argument("names", metavar="[SLUG]…", nargs=-1, shell_complete=complete_catalogs)
+@click.option("--to", type=click.Choice(["po", "mo", "omegat"]), default="po", show_default=True, help="The format.")
+@click.option(
+    "--output",
+    "folder",
+    required=True,
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where to write. It is made where it is missing.",
+)
+@click.option(
+    "--locale",
+    "locales",
+    multiple=True,
+    metavar="L",
+    help="Only this language. May be given more than once.",
+    shell_complete=complete_locales,
+)
+@click.option("--withheld", is_flag=True, help="Confidential reports too, and those under embargo.")
+@click.option("--notes", is_flag=True, help="With comments: whose words, approvals, questions. No MO.")
+@click.pass_context
+def export(
+    ctx: click.Context,
+    names: tuple[str, ...],
+    to: Literal["po", "mo", "omegat"],
+    folder: Path,
+    locales: tuple[str, ...],
+    withheld: bool,
+    notes: bool,
+) -> None:
+    """Write catalogs for other programs, with the full header of gettext. Without SLUG: all of them.
+
+    What is left out on purpose is not exported, and an MO has finished texts only. Protected and withheld people are named
+    nowhere; without --notes no comment leaves. Confidential reports, reports under embargo and stories made of them stay here.
+
+    OmegaT, in a project that it makes by itself, empties finished texts of several sentences: --to omegat makes one that does not,
+    DIR/<language>, to be opened as it is.
+
+    \b
+    Examples:
+      transflow export --to po --output out
+      transflow export un-letter --to po --output out --notes
+      transflow export --to mo --output out --locale en
+      transflow export un-letter --to omegat --output out
+      transflow export un-letter --output out --withheld
+    """
+    if notes and to == "mo":
+        raise click.UsageError("an MO file has no comments: --notes goes with --to po.")
+    project = find_project(ctx)
+    places = exporting.chosen(project, names, locales)
+    if not withheld:
+        places = _without_withheld(project, places, named=bool(names))
+    with streams.progress_bar(places, label="Exporting", hidden=len(places) < 20) as bar:
+        for place in bar:
+            click.echo(exporting.export(project, place, to, folder, notes=notes))
+    if to == "po" and (count := exporting.emptied_by_omegat(project, places)):
+        click.echo(
+            f"OmegaT would empty {pluralize(count, 'finished text')} of these, of several sentences or equal to their source: for OmegaT, "
+            "--to omegat.",
+            err=True,
+        )
+
+
+def _without_withheld(project: Project, places: list[CatalogRef], *, named: bool) -> list[CatalogRef]:
+    """Return the catalogs that may leave, and print the others. Raise RefusedError for one that was named."""
+    kept_back = exporting.kept_back(project, places, now())
+    if kept_back and named:
+        raise RefusedError(
+            f"{kept_back[0]} is confidential or under embargo. Where it may leave all the same: --withheld."
+        )
+    for place in kept_back:
+        click.echo(f"{place} is confidential or under embargo, and stays here.", err=True)
+    return [place for place in places if place not in kept_back]

@@ -1,0 +1,180 @@
+"""The `transflow glossary` commands: add, remove, list, find, import, export."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from transflow.actions import Actor
+from transflow.actions.language import glossary as actions
+from transflow.cli.formatting import pluralize
+from transflow.cli.options import format_option, locale_option, pass_anonymous_actor
+from transflow.cli.session import read_input
+from transflow.cli.streams import write_json
+from transflow.glossary.terms import KINDS, Term
+from transflow.project.files import put
+
+_replace_option = click.option("--replace", is_flag=True, help="Spell anew what has another spelling.")
+
+
+@click.group()
+def glossary() -> None:
+    """How names and terms are spelled: locales/<language>/glossary.po.
+
+    \b
+    Examples:
+      transflow glossary add 평양 Pyongyang --kind place --forbidden Phyongyang
+      transflow glossary find 평양
+      transflow glossary import terms.csv
+      transflow glossary export terms.tbx
+    """
+
+
+def _texts_option(name: str, text: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    return click.option(f"--{name}", multiple=True, metavar="TEXT", help=text)
+
+
+@glossary.command("add")
+@click.argument("source")
+@click.argument("target", default="")
+@click.option("--kind", type=click.Choice(KINDS), default="term", show_default=True)
+@click.option("--forced", is_flag=True, help="Another spelling is an error, and not only a warning.")
+@_texts_option("allowed", "Another right spelling.")
+@_texts_option("forbidden", "A spelling that is wrong.")
+@_texts_option("also", "Another spelling of the source.")
+@click.option("--short", default="", metavar="TEXT", help="For every mention after the first.")
+@click.option("--homograph", is_flag=True, help="The source is an ordinary word too.")
+@click.option("--context", default="", metavar="TEXT", help="Tells two meanings of one source apart.")
+@click.option("--note", "comments", multiple=True, metavar="TEXT", help="A remark for people.")
+@_replace_option
+@locale_option
+@pass_anonymous_actor
+def add(actor: Actor, source: str, target: str, locale: str, replace: bool, **fields: Any) -> None:
+    """Add a term. Without TARGET: a name that has no spelling yet.
+
+    \b
+    Examples:
+      transflow glossary add 김정은 "Kim Jong Un" --kind person --short Kim --forbidden "Kim Jong-un"
+      transflow glossary add 수단 Sudan --kind place --homograph
+      transflow glossary add 인권이사회 "Human Rights Council" --kind organisation --allowed UNHRC --forced
+    """
+    language = actor.project.locale(locale)
+    term = actions.add(actor.project, language, Term(source, target, **fields), replace=replace)
+    click.echo(_line(term))
+
+
+@glossary.command("remove")
+@click.argument("source")
+@click.option("--context", default="", metavar="TEXT", help="Of the meaning, where there are several.")
+@locale_option
+@pass_anonymous_actor
+def remove(actor: Actor, source: str, context: str, locale: str) -> None:
+    """Take a term out.
+
+    \b
+    Example:
+      transflow glossary remove 평양
+    """
+    actions.remove(actor.project, actor.project.locale(locale), source, context)
+
+
+@glossary.command("list")
+@click.option("--kind", type=click.Choice(KINDS), default=None, help="This kind only.")
+@format_option
+@locale_option
+@pass_anonymous_actor
+def list_(actor: Actor, kind: str | None, form: str, locale: str) -> None:
+    """All terms, in the order of the file.
+
+    \b
+    Examples:
+      transflow glossary list
+      transflow glossary list --kind person --format json
+    """
+    known = actions.terms(actor.project, actor.project.locale(locale))
+    _print_terms([term for term in known if kind in (None, term.kind)], form)
+
+
+@glossary.command("find")
+@click.argument("words")
+@format_option
+@locale_option
+@pass_anonymous_actor
+def find(actor: Actor, words: str, form: str, locale: str) -> int:
+    """The terms that have these words on either side, or that stand in them. Exit code 1 where there is none.
+
+    \b
+    Examples:
+      transflow glossary find pyong
+      transflow glossary find "조선로동당 대표단이 평양에서 떠났다."
+    """
+    found = actions.find(actor.project, actor.project.locale(locale), words)
+    _print_terms(found, form)
+    return int(not found)
+
+
+@glossary.command("import")
+@click.argument("file")
+@_replace_option
+@locale_option
+@pass_anonymous_actor
+def import_(actor: Actor, file: str, replace: bool, locale: str) -> None:
+    """Add the terms of a CSV or TBX file. What is there in another way stays as it is, and is named.
+
+    A CSV begins with the names of its columns (source, target, kind, forbidden …), or has a source and a target on each line.
+
+    \b
+    Examples:
+      transflow glossary import terms.csv
+      transflow glossary import terms.tbx --replace
+    """
+    language = actor.project.locale(locale)
+    added = actions.import_terms(actor.project, language, read_input(file), file, replace=replace)
+    for term in added.kept:
+        click.echo(f"stays as it is: {_line(term)}", err=True)
+    click.echo(
+        f"{pluralize(len(added.new), 'term')} new, {len(added.changed)} changed, {added.same} the same, "
+        f"{len(added.kept)} left as {'it was' if len(added.kept) == 1 else 'they were'}."
+    )
+
+
+@glossary.command("export")
+@click.argument("file")
+@locale_option
+@pass_anonymous_actor
+def export(actor: Actor, file: str, locale: str) -> None:
+    """Write the glossary as CSV or TBX, by the file's ending.
+
+    \b
+    Examples:
+      transflow glossary export terms.csv
+      transflow glossary export terms.tbx
+    """
+    language = actor.project.locale(locale)
+    data = actions.export(actor.project, language, file)
+    put(Path(file), data, 0o600)
+    click.echo(f"{file}: {pluralize(len(actions.terms(actor.project, language)), 'term')}.")
+
+
+def _print_terms(terms: list[Term], form: str) -> None:
+    if form == "json":
+        values = [{name: getattr(term, name) for name in Term.__slots__ if getattr(term, name)} for term in terms]
+        write_json(values)
+        return
+    for term in terms:
+        click.echo(_line(term))
+
+
+def _line(term: Term) -> str:
+    """Return a term on one line: `평양 → Pyongyang  place, forced; not: Phyongyang`."""
+    marks = [term.kind, *(name for name in ("forced", "homograph") if getattr(term, name))]
+    parts = [", ".join(marks)]
+    parts += [f"short: {term.short}"] * bool(term.short)
+    parts += [f"also right: {', '.join(term.allowed)}"] * bool(term.allowed)
+    parts += [f"not: {', '.join(term.forbidden)}"] * bool(term.forbidden)
+    parts += ["needs another look"] * term.open
+    source = " / ".join(term.sources) + (f" ({term.context})" if term.context else "")
+    return f"{source} → {term.target or '(none yet)'}  {'; '.join(parts)}"

@@ -1,0 +1,235 @@
+"""The `transflow memory` commands: lookup, find, rebuild, import, export."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from transflow.actions import Actor
+from transflow.actions.language import memory_exchange
+from transflow.actions.language.memory import Memory
+from transflow.actions.refs import target
+from transflow.cli import streams
+from transflow.cli.formatting import pluralize
+from transflow.cli.options import complete_reports, format_option, locale_option, pass_anonymous_actor
+from transflow.cli.session import now, read_input
+from transflow.cli.streams import write_json
+from transflow.errors import UsageError
+from transflow.memory.index import Held
+from transflow.memory.match import Match
+
+_report_option = click.option(
+    "--report", default="", metavar="SLUG", help="Where it stands.", shell_complete=complete_reports
+)
+
+
+@click.group()
+def memory() -> None:
+    """What people of the project translated before, found again by likeness and by words.
+
+    \b
+    Examples:
+      transflow memory lookup "유엔은 서한을 보냈다."
+      transflow memory lookup un-letter#4
+      transflow memory find 특별보고관
+      transflow memory rebuild
+      transflow memory import old.tmx
+      transflow memory export all.tmx
+    """
+
+
+@contextmanager
+def _open_memory(actor: Actor, locale: str) -> Iterator[Memory]:
+    """Open the memory of a language, close it, and print why the shared memory gave no answer."""
+    opened = Memory(actor.project, actor.project.locale(locale), clock=now)
+    try:
+        yield opened
+    finally:
+        opened.close()
+        if opened.away:
+            click.echo(f"transflow: {opened.away} The memory of this machine answers alone.", err=True)
+
+
+@memory.command("lookup")
+@click.argument("text", metavar="TEXT|REF")
+@click.option(
+    "--threshold", type=click.IntRange(1, 101), default=70, show_default=True, help="The least score, in percent."
+)
+@click.option("--limit", type=click.IntRange(1, 100), default=5, show_default=True, help="How many, at most.")
+@_report_option
+@format_option
+@locale_option
+@pass_anonymous_actor
+def lookup(actor: Actor, text: str, threshold: int, limit: int, report: str, form: str, locale: str) -> int:
+    """Translations of a like text, best first: 100 for an equal one, 101 where its neighbours are equal too.
+
+    A REF names a sentence, which is no match for itself. What was exchanged in a match, and why, is said below it. Exit code 1
+    where there is none.
+
+    \b
+    Examples:
+      transflow memory lookup "유엔은 중국 정부에 서한을 보냈다."
+      transflow memory lookup un-letter#4 --threshold 60
+    """
+    place: dict[str, Any] = {"report": report}
+    if "#" in text and not any(char.isspace() for char in text):
+        text, place, locale = _sentence(actor, text)
+    with _open_memory(actor, locale) as opened:
+        matches = opened.lookup(text, threshold, limit, **place)
+    if form == "json":
+        write_json([_match_values(each) for each in matches])
+    else:
+        for each in matches:
+            click.echo(_text(each, text))
+    return int(not matches)
+
+
+def _sentence(actor: Actor, ref: str) -> tuple[str, dict[str, Any], str]:
+    """Return the source of the sentence that a REF names, its place as arguments of a lookup, and its locale."""
+    wanted = target(actor.project, ref)
+    catalog = actor.project.load(wanted.place)
+    ids = wanted.ids(catalog)
+    if len(ids) != 1 or wanted.place.folder != "reports":
+        raise UsageError(f"{ref} is not one sentence of a report: name one, as in {wanted.place.slug}#12.")
+    sources = ["", *(unit.source for unit in catalog.units), ""]
+    number = next(n for n, unit in enumerate(catalog.units, 1) if unit.id == ids[0])
+    place = {"report": wanted.place.slug, "unit": ids[0], "neighbours": (sources[number - 1], sources[number + 1])}
+    return sources[number], place, wanted.place.locale
+
+
+def _match_values(match: Match) -> dict[str, Any]:
+    values = match._asdict() if hasattr(match, "_asdict") else {name: getattr(match, name) for name in match.__slots__}
+    values["origin"] = match.origin._asdict()
+    values["differences"] = [each._asdict() for each in match.differences]
+    values["repairs"] = [each._asdict() for each in match.repairs]
+    return values
+
+
+def _text(match: Match, text: str) -> str:
+    """Return a match for people: score and texts, its origin, and how it differs from the text looked up."""
+    origin = match.origin
+    about = ", ".join(filter(None, (f"{origin.catalog}#{origin.unit}", origin.state, origin.who, origin.time[:10])))
+    lines = [f"{match.score}%  {match.target}", f"      {match.source}", f"      {about}"]
+    for each in match.differences:
+        old, new = match.source[slice(*each.old)], text[slice(*each.new)]
+        lines.append(f"      differs: {old or '(nothing)'} → {new or '(nothing)'}")
+    lines += [f"      exchanged: {each.was} → {match.target[slice(*each.span)]}" for each in match.repairs]
+    return "\n".join(lines)
+
+
+@memory.command("find")
+@click.argument("words")
+@click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True, help="How many, at most.")
+@_report_option
+@format_option
+@locale_option
+@pass_anonymous_actor
+def find(actor: Actor, words: str, limit: int, report: str, form: str, locale: str) -> int:
+    """Where words stand in what was translated, on either side. Exit code 1 where they stand nowhere.
+
+    \b
+    Examples:
+      transflow memory find 특별보고관
+      transflow memory find "special rapporteur" --limit 10
+    """
+    with _open_memory(actor, locale) as opened:
+        entries = opened.concordance(words, limit, report=report)
+    if form == "json":
+        write_json([_entry_values(each) for each in entries])
+    for each in entries if form == "text" else ():
+        about = ", ".join(filter(None, (each.entry.state, each.entry.who, each.entry.time[:10])))
+        click.echo(f"{each.catalog}#{each.entry.unit}  {about}\n  {each.entry.source}\n  {each.entry.target}")
+    return int(not entries)
+
+
+def _entry_values(held: Held) -> dict[str, Any]:
+    entry = held.entry
+    return {"catalog": held.catalog} | {
+        name: getattr(entry, name) for name in ("unit", "source", "target", "state", "who", "time")
+    }
+
+
+@memory.command("rebuild")
+@locale_option
+@pass_anonymous_actor
+def rebuild(actor: Actor, locale: str) -> None:
+    """Make the memory anew from the catalogs. It may be stopped: what was read until then is found, the next question reads the rest.
+
+    \b
+    Example:
+      transflow memory rebuild
+    """
+    for language in [actor.project.locale(locale)] if locale else actor.project.settings.locales:
+        with _open_memory(actor, language) as opened, _progress(f"Reading {language}") as progress:
+            count = opened.rebuild(progress)
+        click.echo(f"{language}: {pluralize(count, 'sentence')} in the memory.")
+
+
+@contextmanager
+def _progress(label: str) -> Iterator[Callable[[int, int], None]]:
+    """Draw a progress bar on a terminal. Yield a function to call with the amounts done and in total."""
+    with streams.progress_bar(length=1, label=label) as bar:
+
+        def progress(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        yield progress
+
+
+@memory.command("import")
+@click.argument("file")
+@click.argument("other", default="", metavar="[FILE]")
+@click.option("--replace", is_flag=True, help="Take the place of a file of the same name.")
+@locale_option
+@pass_anonymous_actor
+def import_(actor: Actor, file: str, other: str, replace: bool, locale: str) -> None:
+    """Take in a TMX file, or a pair of text files: line n of the second translates line n of the first.
+
+    The file is kept in locales/<language>/memory/, as it is; whoever deletes it there takes it out of the memory.
+
+    \b
+    Examples:
+      transflow memory import old.tmx
+      transflow memory import news.ko news.en
+    """
+    language = actor.project.locale(locale)
+    if other:
+        data = read_input(file), read_input(other)
+        count = memory_exchange.import_pair(actor.project, language, data, (file, other), replace=replace)
+    elif file.lower().endswith(".tmx"):
+        count = memory_exchange.import_tmx(actor.project, language, read_input(file), file, replace=replace)
+    else:
+        raise UsageError(f"{file} is no .tmx: name a second file for a pair of texts.")
+    with _open_memory(actor, language) as opened, _progress("Reading") as progress:
+        opened.refresh(progress)
+    click.echo(f"{pluralize(count, 'translation')} taken in.")
+
+
+@memory.command("export")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument(
+    "other", default=None, required=False, metavar="[FILE]", type=click.Path(dir_okay=False, path_type=Path)
+)
+@locale_option
+@pass_anonymous_actor
+def export(actor: Actor, file: Path, other: Path | None, locale: str) -> None:
+    """Write the memory as TMX 1.4b, or as a pair of text files. Confidential reports are not in it.
+
+    \b
+    Examples:
+      transflow memory export all.tmx
+      transflow memory export all.ko all.en
+    """
+    with _open_memory(actor, locale) as opened:
+        if other is not None:
+            count = memory_exchange.export_pair(opened, (file, other))
+        elif file.suffix.lower() == ".tmx":
+            count = memory_exchange.export_tmx(opened, file)
+        else:
+            raise UsageError(f"{file} is no .tmx: name a second file for a pair of texts.")
+    click.echo(f"{pluralize(count, 'translation')} written.")

@@ -1,0 +1,182 @@
+"""The `transflow person` commands: add, list, protect."""
+
+from __future__ import annotations
+
+import secrets
+import sys
+
+import click
+
+from transflow.actions import Actor
+from transflow.actions.privacy.protect import Protected, protect, resume_protection
+from transflow.actions.project.people import add_person
+from transflow.cli.actors import pass_actor
+from transflow.cli.options import comma_separated, complete_people
+from transflow.cli.session import find_project
+from transflow.errors import UsageError
+from transflow.model.settings import Person, Role
+
+
+@click.group()
+def person() -> None:
+    """The people of the newsroom.
+
+    \b
+    Examples:
+      transflow person list
+      transflow person add claire --name "Claire Lee" --role translator
+    """
+
+
+def _split_roles(ctx: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the roles of --role, which may be given several times and take several, as all lists do here."""
+    allowed = click.Choice(["reporter", "translator", "writer", "editor"])
+    return tuple(allowed.convert(role, option, ctx) for value in values for role in comma_separated(value))
+
+
+@person.command("add")
+@click.argument("person_id", metavar="ID")
+@click.option("--name", default="", help="As credited: “Claire Lee”.")
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    metavar="ROLE,ROLE",
+    callback=_split_roles,
+    help="Of reporter, translator, writer and editor.",
+)
+@click.option("--email", "emails", multiple=True, help="As in git's user.email. May be given more than once.")
+@click.option("--alias", "aliases", multiple=True, help="Another spelling, as bylines have it: 이정은.")
+@click.option("--locales", default="", metavar="L,L", help="The languages that they work in. Default: all.")
+@click.option("--protected", is_flag=True, help="Never printed anywhere, and without a name here.")
+@click.pass_context
+def person_add(
+    ctx: click.Context,
+    person_id: str,
+    name: str,
+    roles: tuple[str, ...],
+    emails: tuple[str, ...],
+    aliases: tuple[str, ...],
+    locales: str,
+    protected: bool,
+) -> None:
+    """Add somebody to transflow.toml.
+
+    \b
+    Examples:
+      transflow person add claire --name "Claire Lee" --role translator --email claire@example.org
+      transflow person add jeong --name "Jeong Eun Lee" --role reporter,writer --alias 이정은
+      transflow person add p-7k2m --protected --role reporter
+    """
+    new = Person(person_id, name, tuple(map(Role, roles)), comma_separated(locales), emails, aliases, "", protected)
+    add_person(find_project(ctx), new)
+    click.echo(f"{person_id} is in transflow.toml.")
+
+
+@person.command("list")
+@click.pass_context
+def person_list(ctx: click.Context) -> None:
+    """Who is who.
+
+    \b
+    Examples:
+      transflow person list
+      transflow person list | grep editor
+    """
+    people = find_project(ctx).settings.people
+    width = max((len(each.id) for each in people), default=0)
+    for each in people:
+        roles = ", ".join(role.name for role in each.roles)
+        notes = [f"left {each.left}"] * bool(each.left) + ["protected"] * each.protected
+        named = () if each.protected else (each.name, ", ".join(each.emails))
+        click.echo("  ".join(filter(None, (each.id.ljust(width), *named[:1], roles, *named[1:], "; ".join(notes)))))
+    if not people:
+        click.echo("Nobody yet: `transflow person add ID --name … --role …`.", err=True)
+
+
+@person.command("protect")
+@click.argument("person_id", metavar="ID", shell_complete=complete_people)
+@click.option(
+    "--known-as", "opaque", default="", metavar="ID", help="The opaque id, where a branch brought the old one back."
+)
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@pass_actor
+def person_protect(actor: Actor, person_id: str, opaque: str, yes: bool) -> None:
+    """Take somebody's name out of the project for good: an opaque id stands everywhere instead.
+
+    The name, e-mails and aliases leave transflow.toml, bylines, notes, glossaries and output. What was written stays the same
+    person's. Where the name stands in the text of a report or a story is told, and left to you.
+
+    \b
+    Examples:
+      transflow person protect claire
+      transflow person protect claire --known-as p-7k2m
+    """
+    if opaque:
+        for path in resume_protection(actor, person_id, opaque).catalogs:
+            click.echo(f"{path}: {opaque} again")
+        return
+    if not yes and sys.stdin.isatty() and not click.confirm(f"Take the name of {person_id} out for good?", err=True):
+        raise UsageError("nothing was changed.")
+    _print_protected(protect(actor, person_id, secrets.randbelow(2**20)))
+
+
+def _print_protected(done: Protected) -> None:
+    """Print what was done, and where the name still is. The name itself is printed nowhere."""
+    click.echo(f"The person is {done.new_id} now, in transflow.toml and in {len(done.catalogs)} catalogs.")
+    click.echo(f"Whoever it is works with: transflow --as {done.new_id} … (or TRANSFLOW_USER={done.new_id})")
+    for path in done.reports:
+        click.echo(f"{path}: byline changed")
+    for path in done.output.rendered:
+        click.echo(f"{path}: rendered anew")
+    for path in done.output.removed:
+        click.echo(f"{path}: removed; render it again when the story is cleared")
+    for pages in done.pages:
+        for address in pages.addresses:
+            click.echo(f"Published, of {pages.place}; change the page:\n  {address}")
+    if done.left:
+        click.echo("The name still stands here; edit these files, or take it out of texts with `transflow redact -`:")
+        for trace in done.left:
+            click.echo(f"  {trace}")
+    if done.shared:
+        click.echo(
+            f"The shared memory still has the old id: {done.shared} When it is back: `transflow memory rebuild`."
+        )
+    for path in done.journals.left:
+        click.echo(f"An open terminal UI holds drafts of the person: close it, then rename or remove\n  {path}")
+    _print_git_commands(done)
+
+
+def _print_git_commands(done: Protected) -> None:
+    if done.commits is None and done.signed is None:
+        return
+    if done.signs:
+        click.echo(
+            "Commits that are made here name the person, from the next one on. Before it:\n"
+            f"  git config user.name {done.new_id} && git config user.email {done.new_id}@invalid"
+        )
+    if done.branches:
+        click.echo(
+            f"{done.branches} branches or tags have the name or the old id in their own: `git for-each-ref` lists all; "
+            "rename or delete these, with the host too."
+        )
+    if not done.commits and not done.signed:
+        click.echo("git: no commit has the name or the old id.")
+        return
+    files, signed = done.commits or 0, done.signed or 0
+    click.echo(
+        f"git's history still has the name or the old id, in the files of {files} commits, and the name as author or committer, or in "
+        f"the message, of {signed}."
+    )
+    click.echo("When this is committed, all have pushed and nobody works:")
+    for line in (
+        "git clone --mirror URL history && cd history",
+        f"printf '%s==>%s\\n' 'THE NAME' '{done.new_id}' > ../names   # a line for every spelling and address, and for the old id",
+        f"printf '%s\\n' '{done.new_id} <{done.new_id}@invalid> <THEIR@ADDRESS>' > ../mailmap",
+        "git filter-repo --replace-text ../names --replace-message ../names --mailmap ../mailmap",
+        "git push --mirror --force URL && rm ../names ../mailmap",
+    ):
+        click.echo(f"  {line}")
+    click.echo(
+        "  Then everybody clones anew and deletes the old clone; the host empties its caches, forks and pull requests."
+    )

@@ -1,0 +1,75 @@
+"""The `transflow published` command."""
+
+from __future__ import annotations
+
+import click
+
+from transflow.actions.stories import publish
+from transflow.cli.actors import as_option, current_actor
+from transflow.cli.formatting import local_time
+from transflow.cli.options import story_argument
+from transflow.cli.session import find_project
+from transflow.errors import UsageError
+from transflow.model.catalog import Catalog
+from transflow.stories import publications
+
+
+@click.command()
+@story_argument
+@click.option("--url", "addresses", multiple=True, metavar="URL", help="Where it stands. May be given more than once.")
+@click.option("--at", default="", metavar="WHEN", help="“2024-03-26 18:00”; default: now.")
+@click.option(
+    "--kind",
+    type=click.Choice(publications.VERSIONS),
+    default=None,
+    help="As what it went out. Default: first, correction where a note came since, else update.",
+)
+@click.option("--gone", is_flag=True, help="It stands at this address no longer.")
+@as_option
+@click.pass_context
+def published(
+    ctx: click.Context, name: str, addresses: tuple[str, ...], at: str, kind: str | None, gone: bool, as_id: str
+) -> None:
+    """Record where a story was published, or list where.
+
+    What readers see there is compared with the story from now on: `transflow status` and `transflow check` tell when they differ.
+    When a page was brought up to date, record it again.
+
+    \b
+    Examples:
+      transflow published un-story --url https://news.example.org/un-story --at "2024-03-26 18:00"
+      transflow published un-story
+      transflow published un-story --url https://news.example.org/un-story --kind refile
+      transflow published un-story --url https://news.example.org/old --gone
+    """
+    project = find_project(ctx)
+    gone = gone or kind == "withdrawn"
+    if (gone or kind) and not addresses:
+        raise UsageError("say at which address: --url URL.")
+    if addresses:
+        actor = current_actor(ctx, as_id)
+        recorded = (
+            publish.taken_down(actor, name, addresses)
+            if gone
+            else publish.published(actor, name, addresses, at, kind or "")
+        )
+        article = recorded.article
+        for address in recorded.already:
+            click.echo(f"{address}: nothing to do, this is recorded already.", err=True)
+    else:  # the list needs no user
+        article = project.load(project.place(name, "articles"))
+    _print_pages(name, article, project.settings.timezone)
+
+
+def _print_pages(name: str, article: Catalog, timezone: str) -> None:
+    """Print the pages of a story with their versions, and the notices about mistakes in it."""
+    pages, known = publications.addresses(article), publications.versions(article)
+    for page in pages:
+        number, kind = known[page.digest]
+        click.echo(f"{local_time(page.time, timezone)}  {page.address}  version {number}, {page.kind or kind}")
+    if not pages:
+        click.echo(f"{name} stands nowhere.", err=True)
+    for notice in publications.notices(article):
+        partners = f"; told: {notice.text}" if notice.text else ""
+        time = local_time(notice.time, timezone)
+        click.echo(f"{time}  {notice.kind} by {notice.who}, cause: {notice.cause}{partners}")

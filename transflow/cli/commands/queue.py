@@ -1,0 +1,56 @@
+"""The `transflow queue` command."""
+
+from __future__ import annotations
+
+import click
+
+from transflow.actions import Actor
+from transflow.actions.reports.queue import WHAT, Waiting
+from transflow.actions.reports.queue import queue as list_waiting
+from transflow.attribution.assignment import spelled
+from transflow.cli.actors import pass_actor
+from transflow.cli.formatting import local_time
+from transflow.cli.options import format_option
+from transflow.cli.streams import write_json
+from transflow.errors import UnreadableError
+
+
+@click.command()
+@format_option
+@pass_actor
+def queue(actor: Actor, form: str) -> int:
+    """What waits for me: overdue first.
+
+    \b
+    Examples:
+      transflow queue
+      transflow queue --as leejin
+      transflow queue --format json
+    """
+    unreadable: list[UnreadableError] = []
+    waiting = list_waiting(actor, unreadable.append)
+    for error in unreadable:
+        click.echo(f"transflow: {error}", err=True)
+    if form == "json":
+        write_json(list(map(_values, waiting)))
+    else:
+        for entry in waiting:
+            click.echo(_line(entry, actor.project.settings.timezone))
+        if not waiting:
+            click.echo(f"Nothing waits for {actor.who}.", err=True)
+    return UnreadableError.exit_code if unreadable else 0
+
+
+def _values(entry: Waiting) -> dict[str, object]:
+    ref = f"{entry.place}#{spelled(entry.numbers)}" if entry.numbers else str(entry.place)
+    deadline = {"due": entry.due, "overdue": entry.overdue} if entry.due else {}
+    return {"ref": ref, "what": entry.what, **deadline}
+
+
+def _line(entry: Waiting, timezone: str) -> str:
+    ref, what = entry.place.slug, f"to {WHAT[entry.what]}"
+    if entry.numbers:
+        ref += f"#{spelled(entry.numbers)}"
+        what = f"{len(entry.numbers)} {'sent back' if entry.what == 'returned' else what}"
+    due = f"  due {local_time(entry.due, timezone)}" if entry.due else ""
+    return f"{entry.place.locale}  {ref}  {what}{due}{'  OVERDUE' if entry.overdue else ''}"

@@ -1,0 +1,37 @@
+"""The `transflow ready` command."""
+
+from __future__ import annotations
+
+import click
+
+from transflow.actions import Actor
+from transflow.actions.stories import article
+from transflow.cli.actors import pass_actor
+from transflow.cli.judging import reading_story
+from transflow.cli.options import story_argument, story_seen_option
+
+
+@click.command()
+@story_argument
+@click.option("--undo", is_flag=True, help="Not ready after all.")
+@story_seen_option
+@pass_actor
+def ready(actor: Actor, name: str, undo: bool, seen: str | None) -> None:
+    """Say that a story is ready to be read by an editor.
+
+    What the checks say of it is listed; in a terminal you read the page, and are asked once.
+
+    \b
+    Examples:
+      transflow ready un-story
+      transflow ready un-story --seen 5d7c0f1e9a3b2c48
+      transflow ready un-story --undo
+    """
+    if undo:
+        decision = article.ready(actor, name, undo=True)
+    else:
+        with reading_story(actor, name, seen, "Is it ready for an editor, as it reads now?") as mark:
+            decision = article.ready(actor, name, seen=mark)
+    click.echo(
+        f"{decision.place} {'is being composed again' if undo else 'is ready: an editor reads it and clears it'}."
+    )

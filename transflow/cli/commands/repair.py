@@ -1,0 +1,104 @@
+"""The `transflow repair` command."""
+
+from __future__ import annotations
+
+import click
+
+from transflow.actions.project.repair import Allowed, RepairResult
+from transflow.actions.project.repair import repair as repair_files
+from transflow.actions.project.upgrade import upgrade as upgrade_files
+from transflow.cli.actors import current_actor
+from transflow.cli.options import complete_catalogs
+from transflow.cli.session import find_project, now
+from transflow.errors import TransflowError, UsageError
+from transflow.model.unit import FORMAT
+from transflow.project import Project
+
+
+@click.command()
+@click.argument("names", metavar="[SLUG]…", nargs=-1, shell_complete=complete_catalogs)
+@click.option("--dry-run", is_flag=True, help="Say what would be mended, and change nothing.")
+@click.pass_context
+@click.option(
+    "--torn", is_flag=True, help="Take the named catalogs as they are, though sentences are missing at the end."
+)
+@click.option(
+    "--controls", is_flag=True, help="Take out control characters, which command the terminal that shows them."
+)
+@click.option("--upgrade", is_flag=True, help="Bring all catalogs, and then transflow.toml, into the present format.")
+def repair(ctx: click.Context, names: tuple[str, ...], dry_run: bool, torn: bool, controls: bool, upgrade: bool) -> int:
+    """Mend what other programs, edits by hand and merges without the driver spoiled; name what cannot be mended.
+
+    Where an editor runs it, times that are still to come, of a computer whose clock was wrong, are taken back to now.
+
+    The old bytes of every file that changes are kept in .transflow/repair/. Exit code 0 all is well now; 1 something is left
+    for people to do; 3 a file cannot be read, and is as it was.
+
+    \b
+    Examples:
+      transflow repair --dry-run
+      transflow repair
+      transflow repair un-letter
+      transflow repair un-letter --torn
+      transflow repair --controls
+      transflow repair --upgrade --dry-run
+      transflow --as mina repair un-letter
+    """
+    if upgrade:
+        if names or torn or controls:
+            raise UsageError(
+                "--upgrade is for the whole project, and does nothing else: say it alone, or with --dry-run."
+            )
+        return _upgrade(find_project(ctx), dry_run=dry_run)
+    if torn and not names:
+        raise UsageError("name the catalogs that --torn is to take as they are.")
+    project = find_project(ctx)
+    code = count = 0
+    places = [project.place(name) for name in names]
+    allowed = Allowed(torn, controls, _is_editor(ctx))
+    for repaired in repair_files(project, places, now(), dry_run=dry_run, allowed=allowed):
+        count += 1
+        _print_repaired(repaired, project)
+        code = max(code, 3 if repaired.unreadable else int(bool(repaired.left)))
+    if not count:
+        click.echo("Nothing to mend.")
+    elif dry_run:
+        click.echo("Nothing was changed: this was a dry run.")
+    return code
+
+
+def _is_editor(ctx: click.Context) -> bool:
+    """Return whether the user is an editor. Anybody may repair, CI too, so an unknown user is not refused."""
+    try:
+        actor = current_actor(ctx)
+    except TransflowError:
+        return False
+    return actor.user.has("editor", actor.now)
+
+
+def _print_repaired(repaired: RepairResult, project: Project) -> None:
+    for defect in repaired.faults:
+        place = f"{repaired.path}:{defect.line}" if defect.line else repaired.path
+        place += f" {defect.unit}" if defect.unit else ""
+        click.echo(f"{place}: {defect.what}: {defect.done or 'left to you'}. [{defect.check}]")
+    if repaired.kept:
+        click.echo(f"  The old file is in {repaired.kept.relative_to(project.root)}.")
+
+
+def _upgrade(project: Project, *, dry_run: bool) -> int:
+    """Upgrade all files and print them. Return the exit code."""
+    done = failed = 0
+    for file in upgrade_files(project, dry_run=dry_run):
+        done, failed = done + (not file.error), failed + bool(file.error)
+        click.echo(str(file.error) if file.error else f"{file.path}: format {file.old} → {FORMAT}")
+    if failed:
+        click.echo("transflow.toml stays in its format until every file can be read: mend these, and do it again.")
+    elif not done:
+        click.echo(f"Everything is in format {FORMAT}.")
+    elif dry_run:
+        click.echo("Nothing was changed: this was a dry run.")
+    else:
+        click.echo(
+            f"{done} files are in format {FORMAT} now. Older versions of transflow refuse them: let everybody upgrade."
+        )
+    return 3 if failed else 0

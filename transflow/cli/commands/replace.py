@@ -1,0 +1,89 @@
+"""The `transflow replace` command."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from transflow.actions import Actor
+from transflow.actions.checks.check_context import CheckContexts
+from transflow.actions.language import replace as replacing
+from transflow.actions.language.replace import ReplacedText, Replacement
+from transflow.cli.actors import pass_actor
+from transflow.cli.formatting import pluralize
+from transflow.cli.options import complete_locales
+
+
+@click.command()
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+@click.option(
+    "--locale", "locales", multiple=True, metavar="L", help="Only in this language.", shell_complete=complete_locales
+)
+@click.option("--yes", is_flag=True, help="Change it without asking.")
+@click.option("--dry-run", is_flag=True, help="Only show what would change.")
+@pass_actor
+def replace(actor: Actor, old: str, new: str, locales: tuple[str, ...], yes: bool, dry_run: bool) -> int:
+    """Change a spelling in every translation and story: whole words, capitals as typed.
+
+    Shows every place first, and asks. The words stay their authors'. What was approved is approved anew by you, if you are an editor and it
+    is not mostly your own; else its approval goes, as it does where the new spelling is an error. Stories that were cleared are to be
+    cleared again. Published pages are not touched: `transflow status` names those that differ then.
+
+    \b
+    Examples:
+      transflow replace "Kim Jong-un" "Kim Jong Un"
+      transflow replace "Kim Jong-un" "Kim Jong Un" --dry-run
+      transflow replace defector refugee --locale en --yes
+    """
+    for locale in locales:
+        actor.project.locale(locale)
+    replacement = Replacement(old, new)
+    places = replacing.matching(actor.project.all_places(), locales)
+    planned = replacing.preview(actor, replacement, places)
+    for change in planned:
+        _print_change(change, replacement)
+    if not planned:
+        click.echo(f"“{old}” stands nowhere.", err=True)
+        return 0
+    _print_glossary_terms(actor, old)
+    if dry_run:
+        return 0
+    question = f"Change {pluralize(len(planned), 'sentence')}?"
+    if not yes and not (sys.stdin.isatty() and click.confirm(question, err=True)):
+        click.echo("Nothing was changed. (--yes changes it without asking.)", err=True)
+        return 0 if sys.stdin.isatty() else 1
+    return _print_result(replacing.replace(actor, replacement, places))
+
+
+def _print_result(done: list[ReplacedText]) -> int:
+    """Print how many sentences were changed. Return the exit code: 1 where some were left."""
+    changed = [change for change in done if not change.why_not]
+    renewed, lost = (sum(change.approval == outcome for change in changed) for outcome in ("renewed", "lost"))
+    left = len(done) - len(changed)
+    click.echo(
+        f"{pluralize(len(changed), 'sentence')} changed, {pluralize(renewed, 'approval')} renewed, "
+        f"{pluralize(lost, 'approval')} lost" + (f", {pluralize(left, 'sentence')} left as they were." if left else ".")
+    )
+    return int(bool(left))
+
+
+def _print_change(change: ReplacedText, replacement: Replacement) -> None:
+    """Print each place of the spelling with its context; of embargoed and confidential text the reference alone."""
+    notes = {"renewed": "approved anew", "lost": "its approval goes", "": ""}
+    note = f"stays: {change.why_not}" if change.why_not else notes[change.approval]
+    if change.quiet:
+        click.echo(change.where + (f"  ({note})" if note else ""))
+        return
+    for old, new in replacement.places(change.old):
+        click.echo(f"{change.where}: {old}")
+        click.echo(f"  -> {new}" + (f"  ({note})" if note else ""))
+
+
+def _print_glossary_terms(actor: Actor, old: str) -> None:
+    """Print the terms whose spelling in the glossary is still the old one."""
+    for locale in actor.project.settings.locales:
+        for term in CheckContexts(actor.project, locale).terms.terms:
+            if old in term.right:
+                click.echo(f"The glossary of {locale} spells {term.source} “{old}”: change it there too.", err=True)

@@ -1,0 +1,90 @@
+"""The `transflow stats` command."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import click
+
+from transflow.actions import Actor
+from transflow.actions.project import stats as figures
+from transflow.cli.actors import pass_actor
+from transflow.cli.options import complete_locales
+from transflow.cli.streams import machine_stream, write_json
+
+_HEADINGS = {
+    "sentences": "sentences",
+    "words": "words",
+    "written": "own words",
+    "reviewed": "reviewed",
+    "corrected": "corrected",
+    "sent_back": "sent back",
+    "turnaround": "hours",
+    "drafted": "drafted",
+    "survived": "survived",
+    "share": "share",
+}
+"""Field -> heading of its column."""
+
+
+@click.command()
+@click.option("--month", default="", metavar="YYYY-MM", help="Default: the present one.")
+@click.option("--by", type=click.Choice(["person", "story", "engine"]), default="person", show_default=True)
+@click.option("--locale", default="", help="One language only.", shell_complete=complete_locales)
+@click.option("--to", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True)
+@pass_actor
+def stats(actor: Actor, month: str, by: str, locale: str, form: str) -> None:
+    """What was done in a month: sentences and words first confirmed, words reviewed, how long it took, what others corrected,
+    and how much of each engine's drafts survived. You see your own figures; editors see all.
+
+    \b
+    Examples:
+      transflow stats --month 2024-03
+      transflow stats --month 2024-03 --by story --to csv > march.csv
+      transflow stats --by engine
+    """
+    period = figures.month(month, actor.project.settings.timezone, actor.now)
+    if locale:
+        actor.project.locale(locale)
+    rows: Sequence[NamedTuple]
+    if by == "engine":
+        rows = figures.by_engine(actor, period, locale)
+    else:
+        rows = (figures.by_story if by == "story" else figures.by_person)(actor, period, locale)
+    if form == "json":
+        values = {"month": period.name, "by": by, "rows": [row._asdict() for row in rows]}
+        write_json(values)
+    elif form == "csv":
+        _write_csv(by, rows, (figures.EngineRow if by == "engine" else figures.EffortRow)._fields)
+    else:
+        _print_table(by, rows, period.name)
+
+
+def _write_csv(by: str, rows: Sequence[NamedTuple], fields: Sequence[str]) -> None:
+    writer = csv.writer(machine_stream(), lineterminator="\n")
+    writer.writerow([by, *fields[1:]])
+    writer.writerows(["" if value is None else value for value in row] for row in rows)
+
+
+def _print_table(by: str, rows: Sequence[NamedTuple], month: str) -> None:
+    if not rows:
+        click.echo(f"Nothing in {month}.", err=True)
+        return
+    lines = [[by, *(_HEADINGS[name] for name in list(rows[0]._asdict())[1:])], *(_cells(row) for row in rows)]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
+    for line in lines:
+        first, *rest = (
+            cell.ljust(width) if not at else cell.rjust(width)
+            for at, (cell, width) in enumerate(zip(line, widths, strict=True))
+        )
+        click.echo("  ".join([first, *rest]).rstrip())
+    if by == "engine" and any(row[-1] is None for row in rows):
+        click.echo(f"Under {figures.ENOUGH} sentences nothing is said of an engine.", err=True)
+
+
+def _cells(row: NamedTuple) -> list[str]:
+    share = row._asdict().get("share")
+    cells = ["–" if value is None else str(value) for value in row]
+    return [*cells[:-1], f"{share}%"] if share is not None else cells

@@ -1,0 +1,313 @@
+"""The `transflow unit` commands: each step of a sentence or paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import click
+
+from transflow.actions import Actor
+from transflow.actions.refs import numbered, target
+from transflow.actions.units import regroup, steps
+from transflow.actions.units.history import attributed_text
+from transflow.actions.units.steps import Seen, StepResult
+from transflow.cli.actors import pass_actor
+from transflow.cli.judging import judging
+from transflow.cli.options import complete_catalogs, format_option
+from transflow.cli.session import argument_text, find_project
+from transflow.cli.streams import write_json
+from transflow.cli.unit_output import unit_text, unit_values
+from transflow.errors import UsageError
+from transflow.model.unit import STATES, Unit
+from transflow.project import CatalogRef
+from transflow.units.workflow import state
+
+_ref_argument = click.argument("ref", metavar="REF", shell_complete=complete_catalogs)
+
+
+@click.group()
+def unit() -> None:
+    """Sentences of reports and paragraphs of stories: show, write, approve, ask …
+
+    REF is [LANGUAGE:]SLUG#N: a position (un-letter#12), several (un-letter#3-9,14), an id (un-letter#k7f3q2mx), or a slug
+    alone for all.
+
+    \b
+    Examples:
+      transflow unit show un-letter#3-5
+      transflow unit set un-letter#3 "The U.N. released the letter on March 11."
+      transflow unit approve un-letter#1-9
+      transflow unit ask vi:un-letter#12 "Is this her maiden name?" --to jeong
+    """
+
+
+def _print_result(done: StepResult, label: str) -> None:
+    """Print what was done, one line for each unit."""
+    for unit_id in done.changed:
+        detail = f": {done.told[unit_id]}" if done.told.get(unit_id) else ""
+        click.echo(f"{done.place.locale}:{numbered(done.catalog, done.place, unit_id)} {label}{detail}")
+    if not done.changed:
+        click.echo("Nothing to do: it is so already.", err=True)
+
+
+@unit.command()
+@_ref_argument
+@click.option(
+    "--state", "states", multiple=True, type=click.Choice(STATES), help="Only these. May be given more than once."
+)
+@format_option
+@click.pass_context
+def show(ctx: click.Context, ref: str, states: tuple[str, ...], form: str) -> None:
+    """Show units with their texts, state and history, and the mark that --seen of other commands takes.
+
+    \b
+    Examples:
+      transflow unit show un-letter
+      transflow unit show un-letter#3-5 --format json
+      transflow unit show un-letter --state untranslated --state needs-work
+    """
+    project = find_project(ctx)
+    goal = target(project, ref)
+    catalog = project.load(goal.place)
+    ids = goal.ids(catalog)
+    units = [
+        (number, each)
+        for number, each in enumerate(catalog.units, 1)
+        if each.id in ids and (not states or state(each) in states)
+    ]
+    if form == "json":
+        write_json([unit_values(goal.place, number, each) for number, each in units])
+    elif units:
+        click.echo(
+            "\n\n".join(unit_text(goal.place, number, each, project.settings.timezone) for number, each in units)
+        )
+    else:
+        click.echo(f"{ref}: nothing here{' is ' if states else ''}{' or '.join(states)}.", err=True)
+
+
+@unit.command("set")
+@_ref_argument
+@click.argument("text")
+@click.option("--needs-look", is_flag=True, help="The text is unfinished: it needs another look.")
+@judging()
+def set_text(actor: Actor, ref: str, text: str, needs_look: bool, seen: Seen) -> None:
+    """Write the text of one unit ("-" reads standard input).
+
+    \b
+    Examples:
+      transflow unit set un-letter#3 "The U.N. released the letter on March 11."
+      transflow unit set un-letter#3 --needs-look "The U.N. released the letter."
+      transflow unit set un-letter#3 "The U.N. released it." --seen "$mark"     not over another text than you read
+    """
+    written = argument_text(text)
+    if not written.strip():
+        raise UsageError(
+            f"the text is empty, and a text is never cleared: `transflow unit return {ref} COMMENT` sends the present one "
+            f"back, `transflow unit omit {ref} REASON` leaves a sentence out (of a story: `transflow article cut`)."
+        )
+    if needs_look:
+        _print_result(steps.draft(actor, ref, written, seen), "needs another look")
+    else:
+        _print_result(steps.confirm(actor, ref, written, seen), "written")
+
+
+@unit.command()
+@_ref_argument
+@click.option("--take-new", is_flag=True, help="Where a paragraph's draft changed, take the new draft for its text.")
+@judging("Confirm")
+def confirm(actor: Actor, ref: str, seen: Seen, take_new: bool) -> None:
+    """The present text is right: still right under a changed sentence, or a paragraph's draft taken as it is.
+
+    Of a paragraph whose draft changed it says whether the standing text was kept or the new draft taken.
+
+    \b
+    Examples:
+      transflow unit confirm un-letter#3
+      transflow unit confirm un-story#2-9      takes the drafts of paragraphs that have no text yet
+      transflow unit confirm un-story#4 --take-new
+      transflow unit confirm un-letter#3 --seen "$mark"     as `unit show` printed it
+    """
+    _print_result(steps.confirm(actor, ref, seen=seen, take_new=take_new), "confirmed")
+
+
+@unit.command()
+@_ref_argument
+@judging("Approve")
+def approve(actor: Actor, ref: str, seen: Seen) -> None:
+    """An editor's word on units: on all of the REF, or on none.
+
+    In a terminal, they are shown first, and you are asked once. A script gives the marks of what was read with --seen; without, it
+    approves what stands there now.
+
+    \b
+    Examples:
+      transflow unit approve un-letter#3
+      transflow unit approve un-letter#1-9,14
+      transflow unit approve un-letter#3 --seen "$(transflow unit show un-letter#3 --format json | jq -r '.[].mark')"
+    """
+    _print_result(steps.approve(actor, ref, seen), "approved")
+
+
+@unit.command("return")
+@_ref_argument
+@click.argument("comment")
+@judging("Send back")
+def send_back(actor: Actor, ref: str, comment: str, seen: Seen) -> None:
+    """Send units back with a comment.
+
+    \b
+    Examples:
+      transflow unit return un-letter#3 "Two rapporteurs, not one."
+      transflow unit return un-letter#3 "Two rapporteurs, not one." --seen "$mark"
+    """
+    _print_result(steps.send_back(actor, ref, comment, seen), "sent back")
+
+
+@unit.command()
+@_ref_argument
+@click.argument("text")
+@pass_actor
+def comment(actor: Actor, ref: str, text: str) -> None:
+    """Add a comment ("-" reads standard input).
+
+    \b
+    Examples:
+      transflow unit comment un-letter#3 "Ms. Su spells her name so herself."
+    """
+    _print_result(steps.comment(actor, ref, argument_text(text)), "commented")
+
+
+@unit.command()
+@_ref_argument
+@click.argument("text")
+@click.option("--to", default="", metavar="ID", help="Whom you ask. Default: anyone.")
+@pass_actor
+def ask(actor: Actor, ref: str, text: str, to: str) -> None:
+    """Ask a question. The unit is not approved before it is answered.
+
+    \b
+    Examples:
+      transflow unit ask un-letter#3 "Is this the first letter?" --to jeong
+      transflow unit ask un-letter#3 "Who has the video?"
+    """
+    _print_result(steps.ask(actor, ref, argument_text(text), to), "asked")
+
+
+@unit.command()
+@_ref_argument
+@click.argument("text")
+@judging()
+def answer(actor: Actor, ref: str, text: str, seen: Seen) -> None:
+    """Answer the oldest open question.
+
+    \b
+    Examples:
+      transflow unit answer un-letter#3 "The second; the first was in 2012."
+      transflow unit answer un-letter#3 "The second; the first was in 2012." --seen "$mark"
+    """
+    _print_result(steps.answer(actor, ref, argument_text(text), seen=seen), "answered")
+
+
+@unit.command()
+@_ref_argument
+@click.argument("check")
+@click.argument("reason")
+@judging("Waive this warning of")
+def waive(actor: Actor, ref: str, check: str, reason: str, seen: Seen) -> None:
+    """Let a warning pass, with a reason, for just this text.
+
+    \b
+    Examples:
+      transflow unit waive un-letter#3 untranslated "The Korean word is the point."
+      transflow unit waive un-letter#3 untranslated "The Korean word is the point." --seen "$mark"
+    """
+    _print_result(steps.waive(actor, ref, check, reason, seen), f"waived {check}")
+
+
+@unit.command()
+@_ref_argument
+@click.argument("reason", default="")
+@click.option("--undo", is_flag=True, help="Translate it after all.")
+@judging("Leave out")
+def omit(actor: Actor, ref: str, reason: str, undo: bool, seen: Seen) -> None:
+    """Leave sentences out on purpose, with a reason.
+
+    \b
+    Examples:
+      transflow unit omit un-letter#21 "The agency's own notice."
+      transflow unit omit un-letter#21 --undo
+      transflow unit omit un-letter#21 "The agency's own notice." --seen "$mark"
+    """
+    if undo:
+        _print_result(steps.restore(actor, ref, seen), "back")
+    else:
+        _print_result(steps.omit(actor, ref, reason, seen), "omitted")
+
+
+@unit.command()
+@_ref_argument
+@judging("Take as your own")
+def claim(actor: Actor, ref: str, seen: Seen) -> None:
+    """A text that was changed outside transflow is mine.
+
+    \b
+    Examples:
+      transflow unit claim un-letter#3
+      transflow unit claim un-letter          every such text of the report
+      transflow unit claim un-letter#3 --seen "$mark"
+    """
+    _print_result(steps.claim(actor, ref, _attributed_text(actor), seen), f"is now {actor.who}'s")
+
+
+def _attributed_text(actor: Actor) -> Callable[[CatalogRef, Unit], str | None]:
+    """Return a function that finds in git's history the text of which a unit's authors are recorded."""
+    return lambda place, each: attributed_text(actor.project, place, each)
+
+
+@unit.command()
+@_ref_argument
+@click.option("--take", "number", type=int, default=None, metavar="N", help="The nth other text (see `unit show`).")
+@click.option("--keep", is_flag=True, help="The present text.")
+@click.option("--text", default=None, help="Another text.")
+@judging("Decide so for")
+def resolve(actor: Actor, ref: str, number: int | None, keep: bool, text: str | None, seen: Seen) -> None:
+    """Decide between two texts of one unit.
+
+    \b
+    Examples:
+      transflow unit resolve un-letter#3 --keep
+      transflow unit resolve un-letter#3 --take 1
+      transflow unit resolve un-letter#3 --take 1 --seen "$mark"
+    """
+    chosen: list[str | int] = [each for each in (number, 0 if keep else None, text) if each is not None]
+    if len(chosen) != 1:
+        raise UsageError("say one of --keep, --take N, --text TEXT.")
+    _print_result(steps.resolve(actor, ref, chosen[0], seen), "decided")
+
+
+@unit.command()
+@_ref_argument
+@pass_actor
+def join(actor: Actor, ref: str) -> None:
+    """Join two neighbours in a block into one unit.
+
+    \b
+    Examples:
+      transflow unit join un-letter#3-4
+    """
+    _print_result(regroup.join(actor, ref), "joined")
+
+
+@unit.command()
+@_ref_argument
+@click.option("--source-at", default="", metavar="WORDS", help="The first words of the second half of the source.")
+@click.option("--text-at", default="", metavar="WORDS", help="The first words of the second half of the text.")
+@pass_actor
+def split(actor: Actor, ref: str, source_at: str, text_at: str) -> None:
+    """Split a unit in two.
+
+    \b
+    Examples:
+      transflow unit split un-letter#3 --source-at "유엔은" --text-at "The U.N."
+    """
+    _print_result(regroup.split(actor, ref, source_at, text_at), "split")

@@ -1,0 +1,137 @@
+"""The `transflow update` command: what a changed report touches is printed."""
+
+from __future__ import annotations
+
+import click
+
+from transflow.actions import Actor
+from transflow.actions.refs import numbered
+from transflow.actions.reports import intake
+from transflow.actions.reports.intake import Updated
+from transflow.cli import streams
+from transflow.cli.options import complete_reports, pass_anonymous_actor
+from transflow.cli.session import read_input
+from transflow.errors import UnreadableError
+from transflow.model.catalog import Catalog
+from transflow.model.unit import Unit
+from transflow.project.beside_git import AnewError
+
+
+@click.command()
+@click.argument("slug", metavar="[REPORT]", default="", shell_complete=complete_reports)
+@click.argument("file", metavar="[FILE]", default="")
+@click.option("--dry-run", is_flag=True, help="Show what would be touched, and change nothing.")
+@click.option("--locale", default="", help="One language only.")
+@click.option("--anew", is_flag=True, help="Begin a catalog anew, empty, that git has and that is not here.")
+@pass_anonymous_actor
+def update(actor: Actor, slug: str, file: str, dry_run: bool, locale: str, anew: bool) -> int:
+    """Bring catalogs up to their reports; with FILE, take that as the report's new version.
+
+    \b
+    Examples:
+      transflow update                          every report whose file changed
+      transflow update un-letter                one
+      transflow update un-letter corrected.md   a new version, and what it touches
+      transflow update un-letter corrected.md --dry-run
+      pbpaste | transflow update un-letter -
+      transflow update un-letter --anew         its catalog was deleted, and nobody's texts are wanted any more
+    """
+    if file:
+        for updated in intake.new_version(actor, slug, read_input(file), file, dry_run=dry_run, anew=anew):
+            _print_update(updated, actor)
+        code = 0
+    else:
+        slugs = [slug] if slug else actor.project.report_slugs()
+        locales = (actor.project.locale(locale),) if locale else actor.project.settings.locales
+        code = _update_all(actor, [(each, language) for each in slugs for language in locales], dry_run, anew)
+    if dry_run:
+        click.echo("Nothing was written (--dry-run).", err=True)
+    return code
+
+
+def _update_all(actor: Actor, pairs: list[tuple[str, str]], dry_run: bool, anew: bool) -> int:
+    """Update catalogs, given as (slug, locale). Return the exit code."""
+    current = code = 0
+    with streams.progress_bar(pairs, label="Updating", hidden=len(pairs) < 20) as bar:
+        for slug, locale in bar:
+            if intake.is_current(actor.project, slug, locale):
+                current += 1
+                continue
+            try:
+                _print_update(intake.update(actor, slug, locale, dry_run=dry_run, anew=anew), actor)
+            except (UnreadableError, AnewError) as error:  # the other catalogs are updated all the same
+                click.echo(f"transflow: {error}", err=True)
+                code = max(code, error.exit_code)
+    click.echo(f"{current} of {len(pairs)} were up to date.")
+    return code
+
+
+def _print_update(updated: Updated, actor: Actor) -> None:
+    for issue in updated.issues:
+        click.echo(f"sources/{updated.place.slug}.md:{issue.line}: {issue.message}", err=True)
+    changes = updated.changes
+    counts = {
+        "new": len(changes.added),
+        "changed": len(changes.changed),
+        "moved": len(changes.moved),
+        "removed": len(changes.removed),
+        "back again": len(changes.revived),
+        "as before": len(changes.restored),
+    }
+    listed = ", ".join(f"{count} {label}" for label, count in counts.items() if count)
+    click.echo(f"{updated.place}: {listed or 'no sentence changed'}, {changes.unchanged} unchanged")
+    if updated.before.units:
+        _print_sentences(updated, actor)
+        _print_paragraphs(updated, actor)
+
+
+def _print_sentences(updated: Updated, actor: Actor) -> None:
+    """Print the sentences that changed, are new and were removed, with the translations they had."""
+    before, place = {unit.id: unit for unit in updated.before.units}, updated.place
+    for changed in updated.changes.changed:
+        old = before.get(changed.id)
+        click.echo(f"  {numbered(updated.after, place, changed.id)} changed{_credit(old, actor)}")
+        click.echo(f"    - {changed.old}\n    + {changed.new}{_translation(old)}")
+        if old and old.redacted:
+            click.echo("    Something was redacted here: look whether the new wording brings it back.")
+    for unit_id in updated.changes.added:
+        click.echo(f"  {numbered(updated.after, place, unit_id)} new\n    + {_source(updated.after, unit_id)}")
+    if updated.changes.added:
+        click.echo(f"  What is new waits for nobody yet: `transflow assign {place.slug}#… --to ID`.")
+    for unit_id in updated.changes.removed:
+        old = before.get(unit_id)
+        click.echo(f"  {numbered(updated.before, place, unit_id)} removed{_credit(old, actor)}")
+        click.echo(f"    - {_source(updated.before, unit_id)}{_translation(old)}")
+
+
+def _source(catalog: Catalog, unit_id: str) -> str:
+    unit = catalog.find(unit_id)
+    return unit.source if unit else ""
+
+
+def _translation(unit: Unit | None) -> str:
+    """Return the translation of a unit as a line of its own, or nothing."""
+    return f"\n    = {' '.join(unit.target.split())}" if unit and unit.target else ""
+
+
+def _credit(unit: Unit | None, actor: Actor) -> str:
+    """Return who translated and approved a unit, or nothing where it has no translation."""
+    if unit is None or not unit.target:
+        return ""
+    people = [actor.project.settings.person(each.who) for each in unit.by if each.words]
+    names = [person.name or person.id for person in people if person]
+    approved = f", approved by {unit.approved.who}" if unit.approved else ""
+    return f" (translated{' by ' + ', '.join(names) if names else ''}{approved})"
+
+
+def _print_paragraphs(updated: Updated, actor: Actor) -> None:
+    """Print the paragraphs of stories that are made of changed and removed sentences."""
+    for touched in updated.paragraphs:
+        article = actor.project.load(touched.place)
+        unit = article.find(touched.unit)
+        cut = " (cut)" if unit and unit.cut else ""
+        click.echo(f"  touches {touched.place.locale}:{numbered(article, touched.place, touched.unit)}{cut}")
+    if any(updated.changes.changed):
+        click.echo(
+            f"  Still right? `transflow unit confirm {updated.place.slug}#…` keeps a translation under a changed sentence."
+        )

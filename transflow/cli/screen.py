@@ -1,0 +1,88 @@
+"""The screen, or the linear mode instead of it, for `transflow` alone, `translate`, `review` and `story`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from transflow.actions import Actor
+from transflow.actions.refs import target
+from transflow.cli.actors import current_actor
+from transflow.cli.session import now
+from transflow.cli.streams import is_terminal
+from transflow.errors import UsageError
+from transflow.project import CatalogRef
+
+LANGUAGES = ("en", "ko")
+THEMES = ("dark", "light", "ansi-dark", "ansi-light")
+
+
+def screen_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Decorate a command to have the options of the screen: --lang, --theme, --plain."""
+    for option in (
+        click.option(
+            "--plain", is_flag=True, help="Prompts and lines instead of a screen: for screen readers, phones and slow lines."
+        ),
+        click.option("--theme", default="", type=click.Choice(("", *THEMES)), metavar="NAME", help=f"The colours: {', '.join(THEMES)}."),
+        click.option(
+            "--lang",
+            default="",
+            type=click.Choice(("", *LANGUAGES)),
+            metavar="|".join(LANGUAGES),
+            help="The language on the screen. Default: that of your locale.",
+        ),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def open_screen(ctx: click.Context, mode: str, ref: str = "", as_id: str = "", **options: Any) -> int:
+    """Open the screen, or the linear mode, and return the exit code.
+
+    `ref` names the catalog or unit to open; `options` are those of `screen_options`, and default
+    to those given before the command. Raise UsageError where there is no terminal or no such unit.
+    """
+    defaults = ctx.find_root().obj or {}
+    lang, theme, plain = (options.get(name) or defaults.get(name) for name in ("lang", "theme", "plain"))
+    if not plain:
+        _check_terminal()
+    actor = current_actor(ctx, as_id)
+    place, unit = _place_of(actor, ref, mode) if ref else (None, "")
+    if plain:
+        return _run_plain(actor, mode, place, unit, lang or "")
+    return _run_textual(actor, mode, place, unit, lang or "", theme or "")
+
+
+def _place_of(actor: Actor, ref: str, mode: str) -> tuple[CatalogRef, str]:
+    """Return the catalog of a REF and the id of its first unit, which is empty for a whole catalog."""
+    found = target(actor.project, ref, "articles" if mode == "story" else "reports")
+    return found.place, found.ids(actor.project.load(found.place))[0] if found.selector else ""
+
+
+def _run_plain(actor: Actor, mode: str, place: CatalogRef | None, unit: str, lang: str) -> int:
+    """Run the linear mode. Loads it without Textual, which the screen needs."""
+    from transflow.tui.plain.start import run
+
+    return run(actor, now, mode, place, unit, lang)
+
+
+def _run_textual(actor: Actor, mode: str, place: CatalogRef | None, unit: str, lang: str, theme: str) -> int:
+    """Run the screen. Loads Textual, which the linear mode does not need."""
+    # Textual reads this when it is imported: its kitty protocol breaks input methods in some terminals.
+    os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
+    from transflow.tui.start import run
+
+    return run(actor, now, mode, place, unit, lang, theme)
+
+
+def _check_terminal() -> None:
+    if not is_terminal():
+        raise UsageError(
+            "this needs a terminal. With --plain it talks in lines and takes a pipe; `transflow --help` lists the commands "
+            "that need neither."
+        )
+    if os.environ.get("TERM", "dumb") == "dumb":
+        raise UsageError("this terminal can show no screen (TERM is “dumb”, or not set): add --plain.")

@@ -1,0 +1,38 @@
+"""Output of stories: their paragraphs, and the pages and files that a decision about them touches."""
+
+from __future__ import annotations
+
+import click
+
+from transflow.actions.refs import numbered
+from transflow.actions.stories.publish import PublishedStory
+from transflow.model.catalog import Catalog
+from transflow.project import CatalogRef
+from transflow.stories.whole_text import shown_text
+from transflow.units.workflow import state
+
+_LABELS = {"untranslated": "draft", "needs-work": "look again", "translated": "written"}
+"""State of a paragraph -> its label, where that is another."""
+
+
+def print_paragraphs(place: CatalogRef, catalog: Catalog) -> None:
+    """Print the paragraphs of a story, one line each."""
+    for unit in catalog.units:
+        text = " ".join(shown_text(unit).split())
+        label = _LABELS.get(state(unit), state(unit))
+        kind = "" if unit.kind == "paragraph" else f" [{unit.kind}]"
+        number = numbered(catalog, place, unit.id).partition("#")[2]
+        click.echo(f"{number:>4}  {unit.id}  {label:<10}{kind} {text[:90]}{'…' if len(text) > 90 else ''}")
+
+
+def print_affected(done: PublishedStory, heading: str) -> None:
+    """Print the output files that were changed and, under a heading, the addresses of published pages."""
+    for path in done.output.rendered:
+        click.echo(f"{path}: rendered anew")
+    for path in done.output.removed:
+        click.echo(f"{path}: removed")
+    addresses = [address for story in done.stories for address in story.addresses]
+    if addresses:
+        click.echo(heading)
+        for address in addresses:
+            click.echo(f"  {address}")
