@@ -69,7 +69,10 @@ def cli(
 
 
 def _open_queue(ctx: click.Context) -> int:
-    """Open the screen at the user's queue. Loads the project, which --version and --help do not need."""
+    """Open the screen at the user's queue.
+
+    Loads the project, which --version and --help do not need.
+    """
     from transflow.cli.screen import open_screen
 
     return open_screen(ctx, "queue")

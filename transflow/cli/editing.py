@@ -55,7 +55,10 @@ def _private(path: str, flags: int) -> int:
 
 
 def edit_text(actor: Actor, name: str, *, yes: bool = False) -> None:
-    """Edit the text of a story in $EDITOR and take it back. A text that is not taken is kept in a file."""
+    """Edit the text of a story in $EDITOR and take it back.
+
+    A text that is not taken is kept in a file.
+    """
     before = article.export_text(actor, name)
     text = _run_editor(before, name)
     if text == before:

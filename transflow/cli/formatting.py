@@ -12,7 +12,10 @@ def pluralize(count: int, singular: str, plural: str = "") -> str:
 
 
 def local_time(time: str, timezone: str) -> str:
-    """Return a UTC time in a time zone: `2024-03-26 18:00`. A time that is not valid stays as it is."""
+    """Return a UTC time in a time zone: `2024-03-26 18:00`.
+
+    A time that is not valid stays as it is.
+    """
     try:
         return datetime.fromisoformat(time).astimezone(ZoneInfo(timezone)).strftime("%Y-%m-%d %H:%M")
     except (ValueError, OverflowError):

@@ -63,7 +63,10 @@ def judging(question: str = "") -> Callable[[Callable[..., Any]], Callable[..., 
 
 
 def _confirm_units(actor: Actor, ref: str, question: str) -> Seen:
-    """Print the units of a REF and ask once. Return their marks; raise RefusedError for the answer no."""
+    """Print the units of a REF and ask once.
+
+    Return their marks; raise RefusedError for the answer no.
+    """
     goal = target(actor.project, ref)
     catalog = actor.project.load(goal.place)
     ids = set(goal.ids(catalog))

@@ -1,4 +1,4 @@
-"""The group of all commands, which imports a command's module only to run it, or to show its own help."""
+"""The group of all commands, which imports the module of a command only when it is used."""
 
 from __future__ import annotations
 
@@ -63,7 +63,10 @@ def _completions(incomplete: str) -> list[CompletionItem]:
 
 
 def _similar(name: str) -> str:
-    """Return the command with a similar name, or nothing. Loads difflib, for mistyped names only."""
+    """Return the command with a similar name, or nothing.
+
+    Loads difflib, for mistyped names only.
+    """
     from difflib import get_close_matches
 
     return next(iter(get_close_matches(name, COMMANDS, n=1, cutoff=0.65)), "")

@@ -1,4 +1,4 @@
-"""The screen, or the linear mode instead of it, for `transflow` alone, `translate`, `review` and `story`."""
+"""The screen, or the linear mode instead of it, as the commands open it."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def open_screen(ctx: click.Context, mode: str, ref: str = "", as_id: str = "", *
 
 
 def _place_of(actor: Actor, ref: str, mode: str) -> tuple[CatalogRef, str]:
-    """Return the catalog of a REF and the id of its first unit, which is empty for a whole catalog."""
+    """Return the catalog of a REF, and the id of its first unit or an empty one."""
     found = target(actor.project, ref, "articles" if mode == "story" else "reports")
     return found.place, found.ids(actor.project.load(found.place))[0] if found.selector else ""
 
@@ -71,7 +71,7 @@ def _run_plain(actor: Actor, mode: str, place: CatalogRef | None, unit: str, lan
 
 def _run_textual(actor: Actor, mode: str, place: CatalogRef | None, unit: str, lang: str, theme: str) -> int:
     """Run the screen. Loads Textual, which the linear mode does not need."""
-    # Textual reads this when it is imported: its kitty protocol breaks input methods in some terminals.
+    # Textual reads this when it is imported; its kitty protocol breaks some input methods
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
     from transflow.tui.start import run
 

@@ -1,4 +1,4 @@
-"""Output of stories: their paragraphs, and the pages and files that a decision about them touches."""
+"""Output of stories: their paragraphs, and the pages and files that a decision touches."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def print_paragraphs(place: CatalogRef, catalog: Catalog) -> None:
 
 
 def print_affected(done: PublishedStory, heading: str) -> None:
-    """Print the output files that were changed and, under a heading, the addresses of published pages."""
+    """Print the output files that were changed, and a heading with the published pages."""
     for path in done.output.rendered:
         click.echo(f"{path}: rendered anew")
     for path in done.output.removed:

@@ -25,7 +25,7 @@ Piece = tuple[str, str]
 
 
 class VisibleStream:
-    """A text stream that makes control characters visible, also in what is written to its `buffer`."""
+    """A text stream that makes control characters visible, also those written to its `buffer`."""
 
     color = True
     """Tells click to leave escape sequences to this stream; click would remove some silently."""
@@ -107,7 +107,7 @@ def visible_controls() -> Iterator[None]:
 
 
 def _with_any_letter(stream: TextIO) -> TextIO:
-    """Return the stream, in UTF-8 where it is ASCII: that is what an environment without a locale gives."""
+    """Return the stream, in UTF-8 where it is ASCII, as it is without a locale."""
     if isinstance(stream, TextIOWrapper) and codecs.lookup(stream.encoding).name == "ascii":
         stream.reconfigure(encoding="utf-8", errors="replace")
     return stream
@@ -125,7 +125,10 @@ def write_exact(text: str) -> None:
 
 
 def write_json(values: object) -> None:
-    """Write values to standard output as JSON. Loads json, which output for people does not need."""
+    """Write values to standard output as JSON.
+
+    Loads json, which output for people does not need.
+    """
     import json
 
     write_exact(escaped_json(json.dumps(values, ensure_ascii=False, indent=2)) + "\n")

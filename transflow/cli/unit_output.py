@@ -13,7 +13,7 @@ from transflow.units.workflow import holds, is_approved, open_questions, state
 
 
 def unit_values(place: CatalogRef, number: int, unit: Unit) -> dict[str, Any]:
-    """Return a unit as plain values: its reference, id, state and mark, and every field that is not empty."""
+    """Return a unit as plain values: reference, id, state, mark, and its fields but empty ones."""
     values: dict[str, Any] = {"ref": f"{place}#{number}", "id": unit.id, "state": state(unit), "mark": mark(unit)}
     for name in Unit.__slots__:
         value = getattr(unit, name)
@@ -30,7 +30,7 @@ def _plain(value: Any) -> Any:
 
 
 def unit_text(place: CatalogRef, number: int, unit: Unit, timezone: str) -> str:
-    """Return a unit as lines: its texts, state, history and discussion, with times in a time zone."""
+    """Return a unit as lines: texts, state, history, discussion, with times in the time zone."""
     label = ", ".join(filter(None, (unit.kind, unit.variant, "continued" if unit.continued else "")))
     shown_state = "needs another look" if state(unit) == "needs-work" else state(unit)
     lines = [f"{place.slug}#{number}  {unit.id}  {label}  {shown_state}"]

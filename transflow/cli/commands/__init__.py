@@ -7,7 +7,7 @@ COMMANDS = {
     "add": "Add reports: Markdown with front matter, or plain text (a line is a paragraph, the first is the headline).",
     "update": "Bring catalogs up to their reports; with FILE, take that as the report's new version.",
     "assign": "Share the sentences of a report out, in runs of about the same length.",
-    "queue": "What waits for me: overdue first.",
+    "queue": "List what waits for me: overdue first.",
     "suggest": "Have a machine draft the sentences that have no translation.",
     "translate": "Translate a report on the screen.",
     "review": "Review a report on the screen.",
@@ -21,21 +21,24 @@ COMMANDS = {
     "render": "Write stories to build/<language>/.",
     "published": "Record where a story was published, or list where.",
     "correct": "Begin a correction: list what a mistake touches, open it, and draft the note for readers.",
-    "credit": "Whose names are printed.",
+    "credit": "Withhold names from what is printed.",
     "kill": "An editor's word that a story does not go out.",
     "redact": "Take a text out of everything, for good: reports, translations, stories, notes, glossaries, caches, output.",
     "mv": "Rename a report or a story, with everything that refers to it, in every language.",
     "replace": "Change a spelling in every translation and story: whole words, capitals as typed.",
-    "status": "How far every report and story is.",
+    "status": "Show how far every report and story is.",
     "check": "The gate: exit code 0 passed, 1 failed, 2 usage or configuration, 3 unreadable input.",
-    "memory": "What people of the project translated before, found again by likeness and by words.",
-    "glossary": "How names and terms are spelled: locales/<language>/glossary.po.",
+    "memory": "Earlier translations of the project, found again by likeness and by words.",
+    "glossary": "Spellings of names and terms: locales/<language>/glossary.po.",
     "names": "The people whom a report names, and the approved spelling of each, or that there is none yet.",
     "export": "Write catalogs for other programs, with the full header of gettext.",
-    "stats": "What was done in a month: sentences and words first confirmed, words reviewed, how long it took, "
+    "stats": "List what was done in a month: sentences and words first confirmed, words reviewed, how long it took, "
     "what others corrected, and how much of each engine's drafts survived.",
     "repair": "Mend what other programs, edits by hand and merges without the driver spoiled; name what cannot be mended.",
     "git": "Sharing the project through git.",
     "merge": "Merge two versions of a catalog, sentence by sentence: git runs this (see `transflow git setup`).",
 }
-"""Command -> first sentence of its help, in the order of a day's work. A test compares them with the modules."""
+"""Command -> first sentence of its help, in the order of a day's work.
+
+A test compares them with the modules.
+"""

@@ -46,9 +46,11 @@ def add(
     plain: bool | None,
     anew: bool,
 ) -> None:
-    """Add reports: Markdown with front matter, or plain text (a line is a paragraph, the first is the headline).
+    """Add reports: Markdown with front matter, or plain text (a line is a paragraph, the first is
+    the headline).
 
-    "-" reads standard input. In a terminal, what is missing is asked for. Nothing is ever overwritten.
+    "-" reads standard input. In a terminal, what is missing is asked for. Nothing is ever
+    overwritten.
 
     \b
     Examples:
@@ -139,6 +141,6 @@ def _valid_slug(actor: Actor, report: Incoming, answer: str) -> str:
 
 
 def _slug_of_file(path: str, report: Incoming) -> str:
-    """Return the file's name without suffix where it is a slug and the headline gives none, else nothing."""
+    """Return the file's stem where it is a slug and the headline gives none, else nothing."""
     stem = Path(path).stem
     return stem if path != "-" and valid_slug(stem) and not slugify(report.front.title, report.front.date) else ""

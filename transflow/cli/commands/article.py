@@ -42,7 +42,8 @@ def article() -> None:
 @format_option
 @pass_anonymous_actor
 def show(actor: Actor, name: str, form: str) -> None:
-    """List the paragraphs of a story, and the mark of what would print, which --seen of `ready` and `clear` takes.
+    """List the paragraphs of a story, and the mark of what would print, which --seen of `ready` and
+    `clear` takes.
 
     \b
     Examples:
@@ -173,7 +174,8 @@ def cite(actor: Actor, ref: str, cited: str) -> None:
 @click.option("--yes", is_flag=True, help="Save the changes that are listed without asking, as scripts do.")
 @pass_actor
 def edit(actor: Actor, name: str, export_to: str | None, import_from: str | None, yes: bool) -> None:
-    """Edit the story as one text in $EDITOR. What that does to its paragraphs is listed, and asked in a terminal, before it is saved.
+    """Edit the story as one text in $EDITOR. What that does to its paragraphs is listed, and asked
+    in a terminal, before it is saved.
 
     \b
     Examples:

@@ -78,9 +78,10 @@ FORMATS = ("text", "json", "junit", "sarif", "github", "badge")
 def check(ctx: click.Context, /, **values: Any) -> int:
     """The gate: exit code 0 passed, 1 failed, 2 usage or configuration, 3 unreadable input.
 
-    Judges stories that are ready, cleared or published and the reports that they use, or the languages named, or all. What no
-    gate may hide (void approvals, conflicts, catalogs behind their reports …) is reported wherever it is. Thresholds that are not
-    given are those of transflow.toml.
+    Judges stories that are ready, cleared or published and the reports that they use, or the
+    languages named, or all. What no gate may hide (void approvals, conflicts, catalogs behind their
+    reports …) is reported wherever it is. Thresholds that are not given are those of
+    transflow.toml.
 
     \b
     Examples:
@@ -91,14 +92,15 @@ def check(ctx: click.Context, /, **values: Any) -> int:
       transflow check --select numbers,names.given --fail-on warning
       transflow check --changed-since origin/main --format github
       transflow check --format sarif --output transflow.sarif
-      transflow check --all --write-baseline baseline.json; transflow check --all --baseline baseline.json
+      transflow check --all --write-baseline baseline.json
+      transflow check --all --baseline baseline.json
       transflow check --all --select style,typography --fix
       transflow check --pairs pairs.jsonl --fail-on warning
 
-    Pairs are lines such as {"id": 1, "source": "…", "target": "…", "date": "2024-03-26", "kind": "headline", "locale": "en"}, of which
-    id, source and target are needed. The answers come in order, a line each: {"id": 1, "issues": [{"check": …, "severity": …,
-    "message": …, "source_span": [0, 3], "target_span": null, "fix": null}]}. They need no project.
-    """
+    Pairs are lines such as {"id": 1, "source": "…", "target": "…", "date": "2024-03-26", "kind":
+    "headline", "locale": "en"}, of which id, source and target are needed. The answers come in
+    order, a line each: {"id": 1, "issues": [{"check": …, "severity": …, "message": …,
+    "source_span": [0, 3], "target_span": null, "fix": null}]}. They need no project."""
     options = _Options(**values)
     project = _find_project(ctx, options.pairs)
     selected = _selection(options, project.settings if project else Settings())
@@ -129,7 +131,10 @@ class _Options(NamedTuple):
 
 
 def _find_project(ctx: click.Context, pairs: str) -> Project | None:
-    """Return the project. Pairs can be checked without one, but a folder that was named must exist."""
+    """Return the project.
+
+    Pairs can be checked without one, but a folder that was named must exist.
+    """
     try:
         return find_project(ctx)
     except UsageError:
@@ -139,7 +144,10 @@ def _find_project(ctx: click.Context, pairs: str) -> Project | None:
 
 
 def _selection(options: _Options, settings: Settings) -> Selection:
-    """Return the checks of --select and --ignore. Raise UnknownNameError for one that does not exist."""
+    """Return the checks of --select and --ignore.
+
+    Raise UnknownNameError for one that does not exist.
+    """
     if settings.checks:
         unknown_checks(settings)
     select, ignore = comma_separated(options.select), comma_separated(options.ignore)
@@ -193,7 +201,7 @@ def _fix(ctx: click.Context, verdict: Verdict, selected: Selection) -> None:
 
 
 def _report(verdict: Verdict, form: str, output: str) -> None:
-    """Write the verdict in a format to standard output; or to a file, and its summary to standard output."""
+    """Write the verdict to standard output, or to a file and its summary to standard output."""
     rendered = formats.load(form).render(verdict)
     if output:
         _write(output, rendered)
@@ -222,7 +230,8 @@ def _write(path: str, text: str) -> None:
 def _check_pairs(project: Project | None, options: _Options, selected: Selection) -> int:
     """Check pairs of texts as they come, and write an answer to each.
 
-    Return the exit code: 1 where an issue is as severe as --fail-on, 3 where a line could not be read.
+    Return the exit code: 1 where an issue is as severe as --fail-on, 3 where a line could not be
+    read.
     """
     path, output = options.pairs, options.output
     _check_pair_options(options)
@@ -239,7 +248,7 @@ def _check_pairs(project: Project | None, options: _Options, selected: Selection
 
 
 def _check_pair_options(options: _Options) -> None:
-    """Raise UsageError for options that are for projects only, and for files that cannot be used."""
+    """Raise UsageError for options of projects, and for files that cannot be used."""
     path = options.pairs
     if option := _project_option(options):
         raise UsageError(f"{option} is for projects: pairs are answered line by line, as JSON.")

@@ -22,8 +22,8 @@ from transflow.cli.story_output import print_paragraphs
 def compose(actor: Actor, name: str, reports: str, anew: bool) -> None:
     """Make a story from reports, or bring its drafts up to them.
 
-    Paragraphs keep what a writer wrote. One in which no writer has a word takes its new draft. Both need another look, and new
-    sentences join in.
+    Paragraphs keep what a writer wrote. One in which no writer has a word takes its new draft. Both
+    need another look, and new sentences join in.
 
     \b
     Examples:

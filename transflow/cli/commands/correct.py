@@ -25,16 +25,17 @@ from transflow.stories.publications import CAUSES
 def correct(actor: Actor, ref: str, note: str, old: str, cause: str | None, told: str, dry_run: bool) -> None:
     """Begin a correction: list what a mistake touches, open it, and draft the note for readers.
 
-    Of REPORT#N, the sentence and every printed paragraph on it, in every language, need another look; of STORY#N, the one paragraph.
-    Stories that were published get a correction note, which needs another look too. When the texts are right, do it again: the note
-    then says what the page should have said. Confirm it, clear the story, update the page, and record that.
+    Of REPORT#N, the sentence and every printed paragraph on it, in every language, need another
+    look; of STORY#N, the one paragraph. Stories that were published get a correction note, which
+    needs another look too. When the texts are right, do it again: the note then says what the page
+    should have said. Confirm it, clear the story, update the page, and record that.
 
     \b
     Examples:
       transflow correct un-letter#3
       transflow unit set un-letter#3 "The U.N. released the letter on March 11."
       transflow correct un-letter#3
-      transflow correct un-story#4 --note "An earlier version of this story misspelled Su Bo Bae's name."
+      transflow correct un-story#4 --note "An earlier version of this story misspelled a name."
       transflow correct un-letter#3 --cause translation --told "Yonhap, by phone"
     """
     done = correct_text(actor, ref, note, old, cause or "", told, dry_run=dry_run)

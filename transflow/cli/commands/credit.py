@@ -13,7 +13,7 @@ from transflow.cli.story_output import print_affected
 
 @click.group()
 def credit() -> None:
-    """Whose names are printed.
+    """Withhold names from what is printed.
 
     \b
     Examples:
@@ -27,10 +27,11 @@ def credit() -> None:
 @click.option("--undo", is_flag=True, help="Print the name again.")
 @pass_actor
 def withhold(actor: Actor, person: str, name: str, undo: bool) -> None:
-    """Take a person's name out of what is printed of a story, metadata included; without STORY, of every story.
+    """Take a person's name out of what is printed of a story, metadata included; without STORY, of
+    every story.
 
-    What is in build/ is rendered anew. Who made the story stays in the record. Somebody who must not be named in later stories either
-    is protected: `transflow person protect`.
+    What is in build/ is rendered anew. Who made the story stays in the record. Somebody who must
+    not be named in later stories either is protected: `transflow person protect`.
 
     \b
     Examples:

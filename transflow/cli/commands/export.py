@@ -47,13 +47,15 @@ def export(
     withheld: bool,
     notes: bool,
 ) -> None:
-    """Write catalogs for other programs, with the full header of gettext. Without SLUG: all of them.
+    """Write catalogs for other programs, with the full header of gettext. Without SLUG: all of
+    them.
 
-    What is left out on purpose is not exported, and an MO has finished texts only. Protected and withheld people are named
-    nowhere; without --notes no comment leaves. Confidential reports, reports under embargo and stories made of them stay here.
+    What is left out on purpose is not exported, and an MO has finished texts only. Protected and
+    withheld people are named nowhere; without --notes no comment leaves. Confidential reports,
+    reports under embargo and stories made of them stay here.
 
-    OmegaT, in a project that it makes by itself, empties finished texts of several sentences: --to omegat makes one that does not,
-    DIR/<language>, to be opened as it is.
+    OmegaT, in a project that it makes by itself, empties finished texts of several sentences: --to
+    omegat makes one that does not, DIR/<language>, to be opened as it is.
 
     \b
     Examples:
@@ -81,7 +83,10 @@ def export(
 
 
 def _without_withheld(project: Project, places: list[CatalogRef], *, named: bool) -> list[CatalogRef]:
-    """Return the catalogs that may leave, and print the others. Raise RefusedError for one that was named."""
+    """Return the catalogs that may leave, and print the others.
+
+    Raise RefusedError for one that was named.
+    """
     kept_back = exporting.kept_back(project, places, now())
     if kept_back and named:
         raise RefusedError(

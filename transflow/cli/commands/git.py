@@ -21,7 +21,8 @@ def git() -> None:
 @git.command()
 @click.pass_context
 def setup(ctx: click.Context) -> None:
-    """Let git merge catalogs sentence by sentence in this clone. Once for every clone; twice does no harm.
+    """Let git merge catalogs sentence by sentence in this clone. Once for every clone; twice does
+    no harm.
 
     \b
     Examples:

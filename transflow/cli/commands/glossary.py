@@ -22,7 +22,7 @@ _replace_option = click.option("--replace", is_flag=True, help="Spell anew what 
 
 @click.group()
 def glossary() -> None:
-    """How names and terms are spelled: locales/<language>/glossary.po.
+    """Spellings of names and terms: locales/<language>/glossary.po.
 
     \b
     Examples:
@@ -57,9 +57,9 @@ def add(actor: Actor, source: str, target: str, locale: str, replace: bool, **fi
 
     \b
     Examples:
-      transflow glossary add 김정은 "Kim Jong Un" --kind person --short Kim --forbidden "Kim Jong-un"
+      transflow glossary add 김정은 "Kim Jong Un" --kind person --forbidden "Kim Jong-un"
       transflow glossary add 수단 Sudan --kind place --homograph
-      transflow glossary add 인권이사회 "Human Rights Council" --kind organisation --allowed UNHRC --forced
+      transflow glossary add 유엔 U.N. --kind organisation --allowed UN --forced
     """
     language = actor.project.locale(locale)
     term = actions.add(actor.project, language, Term(source, target, **fields), replace=replace)
@@ -104,7 +104,8 @@ def list_(actor: Actor, kind: str | None, form: str, locale: str) -> None:
 @locale_option
 @pass_anonymous_actor
 def find(actor: Actor, words: str, form: str, locale: str) -> int:
-    """The terms that have these words on either side, or that stand in them. Exit code 1 where there is none.
+    """The terms that have these words on either side, or that stand in them. Exit code 1 where
+    there is none.
 
     \b
     Examples:
@@ -122,9 +123,11 @@ def find(actor: Actor, words: str, form: str, locale: str) -> int:
 @locale_option
 @pass_anonymous_actor
 def import_(actor: Actor, file: str, replace: bool, locale: str) -> None:
-    """Add the terms of a CSV or TBX file. What is there in another way stays as it is, and is named.
+    """Add the terms of a CSV or TBX file. What is there in another way stays as it is, and is
+    named.
 
-    A CSV begins with the names of its columns (source, target, kind, forbidden …), or has a source and a target on each line.
+    A CSV begins with the names of its columns (source, target, kind, forbidden …), or has a source
+    and a target on each line.
 
     \b
     Examples:

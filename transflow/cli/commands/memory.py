@@ -29,7 +29,7 @@ _report_option = click.option(
 
 @click.group()
 def memory() -> None:
-    """What people of the project translated before, found again by likeness and by words.
+    """Earlier translations of the project, found again by likeness and by words.
 
     \b
     Examples:
@@ -65,10 +65,11 @@ def _open_memory(actor: Actor, locale: str) -> Iterator[Memory]:
 @locale_option
 @pass_anonymous_actor
 def lookup(actor: Actor, text: str, threshold: int, limit: int, report: str, form: str, locale: str) -> int:
-    """Translations of a like text, best first: 100 for an equal one, 101 where its neighbours are equal too.
+    """Translations of a like text, best first: 100 for an equal one, 101 where its neighbours are
+    equal too.
 
-    A REF names a sentence, which is no match for itself. What was exchanged in a match, and why, is said below it. Exit code 1
-    where there is none.
+    A REF names a sentence, which is no match for itself. What was exchanged in a match, and why, is
+    said below it. Exit code 1 where there is none.
 
     \b
     Examples:
@@ -89,7 +90,7 @@ def lookup(actor: Actor, text: str, threshold: int, limit: int, report: str, for
 
 
 def _sentence(actor: Actor, ref: str) -> tuple[str, dict[str, Any], str]:
-    """Return the source of the sentence that a REF names, its place as arguments of a lookup, and its locale."""
+    """Return the source of a sentence, its place as arguments of a lookup, and its locale."""
     wanted = target(actor.project, ref)
     catalog = actor.project.load(wanted.place)
     ids = wanted.ids(catalog)
@@ -110,7 +111,7 @@ def _match_values(match: Match) -> dict[str, Any]:
 
 
 def _text(match: Match, text: str) -> str:
-    """Return a match for people: score and texts, its origin, and how it differs from the text looked up."""
+    """Return the lines of a match: score, texts, origin, differences from the text looked up."""
     origin = match.origin
     about = ", ".join(filter(None, (f"{origin.catalog}#{origin.unit}", origin.state, origin.who, origin.time[:10])))
     lines = [f"{match.score}%  {match.target}", f"      {match.source}", f"      {about}"]
@@ -129,7 +130,8 @@ def _text(match: Match, text: str) -> str:
 @locale_option
 @pass_anonymous_actor
 def find(actor: Actor, words: str, limit: int, report: str, form: str, locale: str) -> int:
-    """Where words stand in what was translated, on either side. Exit code 1 where they stand nowhere.
+    """Find words in what was translated, on either side. Exit code 1 where they stand
+    nowhere.
 
     \b
     Examples:
@@ -157,7 +159,8 @@ def _entry_values(held: Held) -> dict[str, Any]:
 @locale_option
 @pass_anonymous_actor
 def rebuild(actor: Actor, locale: str) -> None:
-    """Make the memory anew from the catalogs. It may be stopped: what was read until then is found, the next question reads the rest.
+    """Make the memory anew from the catalogs. It may be stopped: what was read until then is found,
+    the next question reads the rest.
 
     \b
     Example:
@@ -171,7 +174,10 @@ def rebuild(actor: Actor, locale: str) -> None:
 
 @contextmanager
 def _progress(label: str) -> Iterator[Callable[[int, int], None]]:
-    """Draw a progress bar on a terminal. Yield a function to call with the amounts done and in total."""
+    """Draw a progress bar on a terminal.
+
+    Yield a function to call with the amounts done and in total.
+    """
     with streams.progress_bar(length=1, label=label) as bar:
 
         def progress(done: int, total: int) -> None:
@@ -188,9 +194,11 @@ def _progress(label: str) -> Iterator[Callable[[int, int], None]]:
 @locale_option
 @pass_anonymous_actor
 def import_(actor: Actor, file: str, other: str, replace: bool, locale: str) -> None:
-    """Take in a TMX file, or a pair of text files: line n of the second translates line n of the first.
+    """Take in a TMX file, or a pair of text files: line n of the second translates line n of the
+    first.
 
-    The file is kept in locales/<language>/memory/, as it is; whoever deletes it there takes it out of the memory.
+    The file is kept in locales/<language>/memory/, as it is; whoever deletes it there takes it out
+    of the memory.
 
     \b
     Examples:

@@ -17,8 +17,8 @@ from transflow.cli.options import complete_catalogs
 def mv(actor: Actor, name: str, new: str) -> None:
     """Rename a report or a story, with everything that refers to it, in every language.
 
-    Doing it again completes a move that was interrupted, and brings along what a branch still calls by the old name. git sees plain
-    renames: commit them with `git add -A`.
+    Doing it again completes a move that was interrupted, and brings along what a branch still calls
+    by the old name. git sees plain renames: commit them with `git add -A`.
 
     \b
     Examples:

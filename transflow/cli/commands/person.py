@@ -29,7 +29,7 @@ def person() -> None:
 
 
 def _split_roles(ctx: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the roles of --role, which may be given several times and take several, as all lists do here."""
+    """Return the roles of --role, which may be given several times and take lists."""
     allowed = click.Choice(["reporter", "translator", "writer", "editor"])
     return tuple(allowed.convert(role, option, ctx) for value in values for role in comma_separated(value))
 
@@ -76,7 +76,7 @@ def person_add(
 @person.command("list")
 @click.pass_context
 def person_list(ctx: click.Context) -> None:
-    """Who is who.
+    """List the people with their roles.
 
     \b
     Examples:
@@ -104,8 +104,9 @@ def person_list(ctx: click.Context) -> None:
 def person_protect(actor: Actor, person_id: str, opaque: str, yes: bool) -> None:
     """Take somebody's name out of the project for good: an opaque id stands everywhere instead.
 
-    The name, e-mails and aliases leave transflow.toml, bylines, notes, glossaries and output. What was written stays the same
-    person's. Where the name stands in the text of a report or a story is told, and left to you.
+    The name, e-mails and aliases leave transflow.toml, bylines, notes, glossaries and output. What
+    was written stays the same person's. Where the name stands in the text of a report or a story is
+    told, and left to you.
 
     \b
     Examples:

@@ -32,8 +32,8 @@ def published(
 ) -> None:
     """Record where a story was published, or list where.
 
-    What readers see there is compared with the story from now on: `transflow status` and `transflow check` tell when they differ.
-    When a page was brought up to date, record it again.
+    What readers see there is compared with the story from now on: `transflow status` and `transflow
+    check` tell when they differ. When a page was brought up to date, record it again.
 
     \b
     Examples:

@@ -19,7 +19,7 @@ from transflow.errors import UnreadableError
 @format_option
 @pass_actor
 def queue(actor: Actor, form: str) -> int:
-    """What waits for me: overdue first.
+    """List what waits for me: overdue first.
 
     \b
     Examples:

@@ -23,11 +23,13 @@ from transflow.privacy.redact import Redaction
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @pass_actor
 def redact(actor: Actor, text: str, replacement: str, any_case: bool, dry_run: bool, yes: bool) -> None:
-    """Take a text out of everything, for good: reports, translations, stories, notes, glossaries, caches, output.
+    """Take a text out of everything, for good: reports, translations, stories, notes, glossaries,
+    caches, output.
 
-    White space, line breaks and Markdown's marks inside the text do not matter. A Latin name is not taken out of a longer word.
-    "-" reads the text from standard input, so that it is not in the history of your shell. What cannot be reached is listed, with
-    what to do there. Doing it again completes what was interrupted.
+    White space, line breaks and Markdown's marks inside the text do not matter. A Latin name is not
+    taken out of a longer word. "-" reads the text from standard input, so that it is not in the
+    history of your shell. What cannot be reached is listed, with what to do there. Doing it again
+    completes what was interrupted.
 
     \b
     Examples:

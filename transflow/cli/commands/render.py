@@ -20,8 +20,8 @@ FORMATS = "html,md,txt,json,fragment"
 @click.option("--draft", is_flag=True, help="Also what is not cleared; the output is stamped as a draft.")
 @click.pass_context
 def render(ctx: click.Context, stories: tuple[str, ...], formats: str, draft: bool) -> int:
-    """Write stories to build/<language>/. Without STORY: every story that is cleared; what is not is named and
-    passed over.
+    """Write stories to build/<language>/. Without STORY: every story that is cleared; what is not
+    is named and passed over.
 
     \b
     Examples:

@@ -27,12 +27,14 @@ from transflow.project import Project
 )
 @click.option("--upgrade", is_flag=True, help="Bring all catalogs, and then transflow.toml, into the present format.")
 def repair(ctx: click.Context, names: tuple[str, ...], dry_run: bool, torn: bool, controls: bool, upgrade: bool) -> int:
-    """Mend what other programs, edits by hand and merges without the driver spoiled; name what cannot be mended.
+    """Mend what other programs, edits by hand and merges without the driver spoiled; name what
+    cannot be mended.
 
-    Where an editor runs it, times that are still to come, of a computer whose clock was wrong, are taken back to now.
+    Where an editor runs it, times that are still to come, of a computer whose clock was wrong, are
+    taken back to now.
 
-    The old bytes of every file that changes are kept in .transflow/repair/. Exit code 0 all is well now; 1 something is left
-    for people to do; 3 a file cannot be read, and is as it was.
+    The old bytes of every file that changes are kept in .transflow/repair/. Exit code 0 all is well
+    now; 1 something is left for people to do; 3 a file cannot be read, and is as it was.
 
     \b
     Examples:
@@ -68,7 +70,10 @@ def repair(ctx: click.Context, names: tuple[str, ...], dry_run: bool, torn: bool
 
 
 def _is_editor(ctx: click.Context) -> bool:
-    """Return whether the user is an editor. Anybody may repair, CI too, so an unknown user is not refused."""
+    """Return whether the user is an editor.
+
+    Anybody may repair, CI too, so an unknown user is not refused.
+    """
     try:
         actor = current_actor(ctx)
     except TransflowError:

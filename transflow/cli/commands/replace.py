@@ -27,9 +27,10 @@ from transflow.cli.options import complete_locales
 def replace(actor: Actor, old: str, new: str, locales: tuple[str, ...], yes: bool, dry_run: bool) -> int:
     """Change a spelling in every translation and story: whole words, capitals as typed.
 
-    Shows every place first, and asks. The words stay their authors'. What was approved is approved anew by you, if you are an editor and it
-    is not mostly your own; else its approval goes, as it does where the new spelling is an error. Stories that were cleared are to be
-    cleared again. Published pages are not touched: `transflow status` names those that differ then.
+    Shows every place first, and asks. The words stay their authors'. What was approved is approved
+    anew by you, if you are an editor and it is not mostly your own; else its approval goes, as it
+    does where the new spelling is an error. Stories that were cleared are to be cleared again.
+    Published pages are not touched: `transflow status` names those that differ then.
 
     \b
     Examples:
@@ -70,7 +71,7 @@ def _print_result(done: list[ReplacedText]) -> int:
 
 
 def _print_change(change: ReplacedText, replacement: Replacement) -> None:
-    """Print each place of the spelling with its context; of embargoed and confidential text the reference alone."""
+    """Print the places of the spelling in context; of withheld text the reference alone."""
     notes = {"renewed": "approved anew", "lost": "its approval goes", "": ""}
     note = f"stays: {change.why_not}" if change.why_not else notes[change.approval]
     if change.quiet:

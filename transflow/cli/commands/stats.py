@@ -36,8 +36,9 @@ _HEADINGS = {
 @click.option("--to", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True)
 @pass_actor
 def stats(actor: Actor, month: str, by: str, locale: str, form: str) -> None:
-    """What was done in a month: sentences and words first confirmed, words reviewed, how long it took, what others corrected,
-    and how much of each engine's drafts survived. You see your own figures; editors see all.
+    """List what was done in a month: sentences and words first confirmed, words reviewed, how long
+    it took, what others corrected, and how much of each engine's drafts survived. You see your own
+    figures; editors see all.
 
     \b
     Examples:

@@ -28,7 +28,7 @@ _APPROVED: tuple[State, ...] = ("approved", "omitted", "cut")
 @format_option
 @click.pass_context
 def status(ctx: click.Context, names: tuple[str, ...], locale: str, form: str) -> int:
-    """How far every report and story is.
+    """Show how far every report and story is.
 
     \b
     Examples:

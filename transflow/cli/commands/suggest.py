@@ -36,10 +36,12 @@ def _complete_engines(_: click.Context, __: click.Parameter, incomplete: str) ->
 @click.option("--again", is_flag=True, help="Ask anew about what was answered before.")
 @pass_anonymous_actor
 def suggest(actor: Actor, report: str, engine: str, locale: str, units: str, dry_run: bool, again: bool) -> int:
-    """Have a machine draft the sentences that have no translation. Each needs another look: a person confirms it.
+    """Have a machine draft the sentences that have no translation. Each needs another look: a
+    person confirms it.
 
-    Without REPORT: all reports of the language. Engines: memory (this project's own, offline), ctranslate2 (a model on this
-    machine), deepl, google_v2, google_v3, papago, microsoft, libretranslate, modernmt, openai, anthropic.
+    Without REPORT: all reports of the language. Engines: memory (this project's own, offline),
+    ctranslate2 (a model on this machine), deepl, google_v2, google_v3, papago, microsoft,
+    libretranslate, modernmt, openai, anthropic.
 
     \b
     Examples:
@@ -66,7 +68,10 @@ def suggest(actor: Actor, report: str, engine: str, locale: str, units: str, dry
 
 
 def _ref(report: str, locale: str, units: str) -> str:
-    """Return the sentences to draft as one REF. Raise UsageError for options that contradict each other."""
+    """Return the sentences to draft as one REF.
+
+    Raise UsageError for options that contradict each other.
+    """
     if units and not report:
         raise UsageError("--units are of one report: name it.")
     if locale and ":" in report and report.partition(":")[0] != locale:

@@ -29,8 +29,8 @@ _ref_argument = click.argument("ref", metavar="REF", shell_complete=complete_cat
 def unit() -> None:
     """Sentences of reports and paragraphs of stories: show, write, approve, ask …
 
-    REF is [LANGUAGE:]SLUG#N: a position (un-letter#12), several (un-letter#3-9,14), an id (un-letter#k7f3q2mx), or a slug
-    alone for all.
+    REF is [LANGUAGE:]SLUG#N: a position (un-letter#12), several (un-letter#3-9,14), an id
+    (un-letter#k7f3q2mx), or a slug alone for all.
 
     \b
     Examples:
@@ -58,7 +58,8 @@ def _print_result(done: StepResult, label: str) -> None:
 @format_option
 @click.pass_context
 def show(ctx: click.Context, ref: str, states: tuple[str, ...], form: str) -> None:
-    """Show units with their texts, state and history, and the mark that --seen of other commands takes.
+    """Show units with their texts, state and history, and the mark that --seen of other commands
+    takes.
 
     \b
     Examples:
@@ -97,7 +98,7 @@ def set_text(actor: Actor, ref: str, text: str, needs_look: bool, seen: Seen) ->
     Examples:
       transflow unit set un-letter#3 "The U.N. released the letter on March 11."
       transflow unit set un-letter#3 --needs-look "The U.N. released the letter."
-      transflow unit set un-letter#3 "The U.N. released it." --seen "$mark"     not over another text than you read
+      transflow unit set un-letter#3 "The U.N. released it." --seen "$mark"     only over what you read
     """
     written = argument_text(text)
     if not written.strip():
@@ -116,9 +117,11 @@ def set_text(actor: Actor, ref: str, text: str, needs_look: bool, seen: Seen) ->
 @click.option("--take-new", is_flag=True, help="Where a paragraph's draft changed, take the new draft for its text.")
 @judging("Confirm")
 def confirm(actor: Actor, ref: str, seen: Seen, take_new: bool) -> None:
-    """The present text is right: still right under a changed sentence, or a paragraph's draft taken as it is.
+    """The present text is right: still right under a changed sentence, or a paragraph's draft taken
+    as it is.
 
-    Of a paragraph whose draft changed it says whether the standing text was kept or the new draft taken.
+    Of a paragraph whose draft changed it says whether the standing text was kept or the new draft
+    taken.
 
     \b
     Examples:
@@ -136,14 +139,15 @@ def confirm(actor: Actor, ref: str, seen: Seen, take_new: bool) -> None:
 def approve(actor: Actor, ref: str, seen: Seen) -> None:
     """An editor's word on units: on all of the REF, or on none.
 
-    In a terminal, they are shown first, and you are asked once. A script gives the marks of what was read with --seen; without, it
-    approves what stands there now.
+    In a terminal, they are shown first, and you are asked once. A script gives the marks of what
+    was read with --seen; without, it approves what stands there now.
 
     \b
     Examples:
       transflow unit approve un-letter#3
       transflow unit approve un-letter#1-9,14
-      transflow unit approve un-letter#3 --seen "$(transflow unit show un-letter#3 --format json | jq -r '.[].mark')"
+      mark=$(transflow unit show un-letter#3 --format json | jq -r '.[].mark')
+      transflow unit approve un-letter#3 --seen "$mark"
     """
     _print_result(steps.approve(actor, ref, seen), "approved")
 
@@ -260,7 +264,7 @@ def claim(actor: Actor, ref: str, seen: Seen) -> None:
 
 
 def _attributed_text(actor: Actor) -> Callable[[CatalogRef, Unit], str | None]:
-    """Return a function that finds in git's history the text of which a unit's authors are recorded."""
+    """Return a function that finds in git the text of which a unit's authors are recorded."""
     return lambda place, each: attributed_text(actor.project, place, each)
 
 

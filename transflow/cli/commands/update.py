@@ -34,7 +34,7 @@ def update(actor: Actor, slug: str, file: str, dry_run: bool, locale: str, anew:
       transflow update un-letter corrected.md   a new version, and what it touches
       transflow update un-letter corrected.md --dry-run
       pbpaste | transflow update un-letter -
-      transflow update un-letter --anew         its catalog was deleted, and nobody's texts are wanted any more
+      transflow update un-letter --anew         its catalog was deleted: begin an empty one
     """
     if file:
         for updated in intake.new_version(actor, slug, read_input(file), file, dry_run=dry_run, anew=anew):
@@ -86,7 +86,7 @@ def _print_update(updated: Updated, actor: Actor) -> None:
 
 
 def _print_sentences(updated: Updated, actor: Actor) -> None:
-    """Print the sentences that changed, are new and were removed, with the translations they had."""
+    """Print the sentences that changed, are new or were removed, with their translations."""
     before, place = {unit.id: unit for unit in updated.before.units}, updated.place
     for changed in updated.changes.changed:
         old = before.get(changed.id)
