@@ -19,7 +19,7 @@ from support.stories import actor, river
 from transflow.actions.privacy.residue import drafts_folder
 from transflow.actions.stories import article, render
 from transflow.actions.units import steps as units
-from transflow.cli import session
+from transflow.cli import actors
 from transflow.project import CatalogRef, Project
 
 STEPS = {
@@ -41,7 +41,7 @@ def newsroom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A published story in two languages, the English one rendered with its names, a draft of it beside, drafts of a
     translator, and a clock and a die that always say the same."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setattr(session, "now", lambda: NOW)
+    monkeypatch.setattr(actors, "now", lambda: NOW)
     monkeypatch.setattr(secrets, "randbelow", lambda _: 4711)
     folder = river(tmp_path / "room")
     units.comment(actor(folder, "mina"), "en:flood#1", "Claire Lee knows; or ask 이정은.")
