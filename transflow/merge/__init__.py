@@ -99,8 +99,9 @@ def _ids(sides: tuple[Side, ...], grouped: set[str]) -> Iterable[str]:
 
 
 def _merged_unit_at(unit_id: str, base: Side, one: Side, two: Side) -> tuple[Whereabouts, MergedUnit]:
-    """Return the place of a unit after the merge, and the merged unit; a unit that is absent has no
-    meaning.
+    """Return the place of a unit after the merge, and the merged unit.
+
+    The unit is a placeholder if it is absent.
     """
     before, mine, theirs = base.any(unit_id), one.any(unit_id), two.any(unit_id)
     places = base.where(unit_id), one.where(unit_id), two.where(unit_id)

@@ -64,9 +64,7 @@ def _raw(entry: Entry) -> str:
 
 
 def _merged(old: Entry | None, one: Entry | None, two: Entry | None) -> tuple[Entry | None, bool]:
-    """Return the merged entry, None if it was deleted, and whether both sides changed its
-    spelling.
-    """
+    """Return the merged entry, or None, and whether both sides changed its spelling."""
     mine, other, before = (entry and _raw(entry) for entry in (one, two, old))
     if mine == other or other == before:
         return one, False
@@ -115,9 +113,7 @@ def _string(key: str, old: Entry, one: Entry, two: Entry) -> str:
 
 
 def _header(old: str, one: str, two: str) -> str:
-    """Merge the fields of a header as sets of lines; of two values of a field, the greater
-    stays.
-    """
+    """Merge the fields of a header; of two values of a field, the greater stays."""
     lines = union(*([line for line in text.split("\n") if line] for text in (old, one, two)))
     named: dict[str, str] = {}
     for line in lines:

@@ -67,9 +67,7 @@ class _Merge:
         self.group = Group()
 
     def redacted(self) -> Group:
-        """Return the units of the redacting side: those of the other could hold the redacted
-        text.
-        """
+        """Return the units of the redacting side: the other's could hold the redacted text."""
         self.group = _unchanged_group(self.ids, self.lead)
         for unit in self._units_in_group(self.other):
             if not self.has_same_structure or unit != self.lead.any(unit.id):
@@ -113,9 +111,7 @@ class _Merge:
         return next((each for each in related if each in self.indexes), self.units[0].id if self.units else "")
 
     def _add_joined_ids(self) -> None:
-        """Add ids that only the other side has to `joined`, so that references to them still
-        resolve.
-        """
+        """Add ids that only the other side has to `joined`, so that references still resolve."""
         for unit in self._units_in_group(self.other):
             if unit.id in self.other.live and self.group.live:
                 new_ids = [
@@ -170,9 +166,7 @@ class _Merge:
                     yield unit.replace(source=source)
 
     def _tokens(self, units: Iterable[Unit]) -> list[SourceToken]:
-        """Return the words of units of another side, in the leading side's order of their
-        sentences.
-        """
+        """Return the words of another side's units, in the leading side's order of sentences."""
         placed: list[tuple[int, int, int, list[SourceToken]]] = []
         for number, unit in enumerate(units):
             index = self.indexes.get(self._successor(unit.id), 0)
@@ -248,17 +242,16 @@ class _Merge:
         )
 
     def _is_regrouped(self, other_unit: Unit, before: Unit) -> bool:
-        """True if the other side joined or split the unit, so that its target need not be a new
-        text.
-        """
+        """True if the other side joined or split the unit: its target need not be a new text."""
         return self._was_split(other_unit.id) or set(other_unit.joined) != set(before.joined)
 
     def _was_split(self, unit_id: str) -> bool:
         return any(is_new_split(self.base, each) and each.split == unit_id for each in self._units_in_group(self.other))
 
     def _texts_before(self, unit: Unit) -> list[str]:
-        """Return the targets in the base of the unit, of the unit it was split from and of those
-        joined to it, each alone, and all of them together.
+        """Return the targets in the base of a unit and of units joined with it or split from it.
+
+        Each is given alone, and all of them together.
         """
         related = (unit.id, unit.split, *unit.joined)
         texts = [before.target for each in related if (before := self.base.any(each))]
@@ -307,7 +300,7 @@ class _Merge:
         self.group.live[successor_id] = successor
 
     def _fold(self, unit_id: str) -> None:
-        """Join a unit whose source the other side removed to its neighbour: a source is never
+        """Join a unit to its neighbour, if the other side removed its source: none is ever
         empty.
         """
         order = list(self.group.live)

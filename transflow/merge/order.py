@@ -46,9 +46,7 @@ def in_order(
 
 
 def union(base: Sequence[K], one: Sequence[K], two: Sequence[K]) -> tuple[K, ...]:
-    """Merge three sets of records: additions of either side are in the result, removals of either
-    are not.
-    """
+    """Merge three sets of records: additions and removals of both sides hold."""
     if one == two or two == base:
         return tuple(one)
     if one == base:
@@ -87,9 +85,7 @@ def _longest_common(keys: Sequence[K], other: Sequence[K]) -> list[K]:
 
 
 def _moved_keys(base: Sequence[K], side: Sequence[K], recorded_moves: Mapping[K, str]) -> set[K]:
-    """Return the keys of both that the side moved: those in `recorded_moves`, and the fewest
-    others.
-    """
+    """Return the keys that the side moved: `recorded_moves`, and the fewest others."""
     if not recorded_moves and base == side:
         return set()
     unmoved = _longest_common([key for key in base if key not in recorded_moves], side)

@@ -112,9 +112,7 @@ def _same_text(base: Unit, one: Unit, two: Unit) -> MergedText:
 
 
 def _confirmed(base: Unit, one: Unit, two: Unit) -> str:
-    """Return the source that a target, the same on both sides, was confirmed against since the
-    base.
-    """
+    """Return the source that the common target of both sides was confirmed against."""
     old, first, second = (confirmed_source(each) for each in (base, one, two))
     if first == second or second == old:
         return first

@@ -211,17 +211,13 @@ def _is_newly_doubted(base: Unit, side: Unit) -> bool:
 
 
 def _superseded(base: Unit, side: Unit, finished: Sequence[Unit]) -> bool:
-    """True if a side is fuzzy only because its source changed, and the other has confirmed it
-    since.
-    """
+    """True if a side is fuzzy only because its source changed, and the other confirmed it."""
     only_source = bool(side.previous) and side.source != base.source
     return only_source and not _is_newly_doubted(base, side) and any(each.source == side.source for each in finished)
 
 
 def _approval(merged: Unit, base: Unit, one: Unit, two: Unit) -> Approval | None:
-    """Return the newest approval of the result that no side withdrew, and no later change made
-    void.
-    """
+    """Return the newest valid approval of the result that no side withdrew."""
     known = [each.approved for each in (one, two) if each.approved]
     valid = [each for each in known if not why_void(merged.replace(approved=each))]
     taken_back = base.approved if None in (one.approved, two.approved) else None

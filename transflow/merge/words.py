@@ -32,9 +32,7 @@ class SourceToken(NamedTuple):
 
 
 class _Hunk(NamedTuple):
-    """A change of one side: its tokens `new_start` to `new_end` replace `start` to `end` of the
-    base.
-    """
+    """A change of a side: its tokens `new_start:new_end` replace `start:end` of the base."""
 
     start: int
     end: int
@@ -79,8 +77,7 @@ def spelled(words: Sequence[SourceToken]) -> str:
 
 
 def offset(words: Sequence[SourceToken], inside: Sequence[SourceToken]) -> int | None:
-    """Return the index in `inside` at which `words` would begin, judged by their longest common
-    run.
+    """Return the index in `inside` at which `words` would begin, by their longest common run.
 
     None if they have no token in common.
     """
@@ -169,9 +166,7 @@ def _groups(hunks: Sequence[_Hunk]) -> Iterator[tuple[int, int, list[_Hunk]]]:
 def _side_pieces(
     start: int, end: int, group: Sequence[_Hunk], number: int, side: Sequence[SourceToken], kept: dict[int, int]
 ) -> list[_Piece] | None:
-    """Return the tokens that a side has for a range of the base; None if it changed nothing
-    there.
-    """
+    """Return a side's tokens for a range of the base; None if it changed nothing there."""
     hunks = [hunk for hunk in group if hunk.side == number]
     if not hunks:
         return None

@@ -6,9 +6,7 @@ Severity = Literal["error", "warning", "hint"]
 
 
 class Issue(NamedTuple):
-    """A finding about a text or a file (ITS locQualityIssue). Spans are code point ranges, or
-    None.
-    """
+    """A finding about a text or a file (ITS locQualityIssue). Spans are code point ranges."""
 
     check: str
     severity: Severity

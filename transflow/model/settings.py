@@ -6,8 +6,9 @@ from typing import Any, Literal, NamedTuple
 
 
 class Role(NamedTuple):
-    """A role that a person has from `since` until the day before `until` (ISO dates; empty if
-    open).
+    """A role that a person has from `since` until the day before `until`.
+
+    Both are ISO dates, empty if open.
     """
 
     name: str

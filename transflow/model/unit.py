@@ -39,9 +39,7 @@ class Ref(NamedTuple):
 
 
 class Meta(NamedTuple):
-    """A `# @key value` line that this version does not know, or cannot parse. It is kept
-    verbatim.
-    """
+    """A `# @key value` line that this version does not know or cannot parse, kept verbatim."""
 
     key: str
     value: str
@@ -161,9 +159,7 @@ class Question(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The identifier that answers use: a time is not enough, two people may ask in one
-        second.
-        """
+        """The identifier in answers, not only a time: two people may ask in one second."""
         return f"{self.who}@{self.time}"
 
 
@@ -179,9 +175,7 @@ class Answer(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A sentence of a report or a paragraph of a story, with its translation and history: one PO
-    entry.
-    """
+    """A sentence of a report or a paragraph of a story, with its history: one PO entry."""
 
     id: str
     source: str

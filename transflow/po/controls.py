@@ -1,5 +1,6 @@
-"""Control characters in PO files. They can command the terminal that shows them, so no file may
-contain any.
+"""Control characters in PO files.
+
+They can command the terminal that shows them, so no file may contain any.
 
 Invariant: a file that `check` accepts has none in a line or in a note, escaped or not; those in
 strings are refused when strings are parsed. Tab, newline and U+0085 count as text.
@@ -34,9 +35,7 @@ class Control(NamedTuple):
 
 
 def check(data: bytes, text: str, path: str) -> None:
-    """Raise UnreadableError for the first control character in a file, given as bytes and as
-    text.
-    """
+    """Raise UnreadableError for the first control character in a file. `text` is `data` decoded."""
     raw = any(code in data for code in _C0) or (b"\xc2" in data and _C1.search(data))
     if not raw and (data.find(b"\\", data.find(b"\n\n")) < 0 or not _ESCAPED.search(data)):
         return
@@ -58,8 +57,9 @@ def in_notes(text: str) -> Iterator[Control]:
 
 
 def refused(text: str, position: int, character: str, path: str) -> UnreadableError:
-    """Return the error for a control character at a position, or in the note or string that begins
-    there.
+    """Return the error for a control character.
+
+    `position` is that of the character, or the beginning of the note or string that has it escaped.
     """
     line = text.count("\n", 0, position) + 1
     unit = unit_at(text, position)

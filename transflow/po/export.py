@@ -37,9 +37,7 @@ class About(NamedTuple):
 
 
 def po_text(catalog: Catalog, about: About, *, notes: bool = False) -> str:
-    """Return the catalog as a PO file; with `notes`, with comments, and the notes in plain
-    words.
-    """
+    """Return the catalog as a PO file; with `notes`, with comments, and notes in plain words."""
     header = Entry(0, strings={"msgid": "", "msgstr": _fields_text(catalog, about)})
     if notes and (people := ", ".join(_translators(catalog, about))):
         header.comments = [f"Words by {people}."]
@@ -137,8 +135,9 @@ def _entry(unit: Unit, about: About, notes: bool) -> Entry:
 
 
 def names_any(line: str, names: Iterable[str]) -> bool:
-    """True if a line has one of these names, as a whole word or followed by another script (a
-    Korean particle).
+    """True if a line has one of these names.
+
+    It must be a whole word, or followed by another script, such as a Korean particle.
     """
     return any(re.search(rf"(?<![0-9a-z]){re.escape(name)}(?![0-9a-z])", line, re.IGNORECASE) for name in names if name)
 

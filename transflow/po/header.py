@@ -22,8 +22,9 @@ _COUNTS = re.compile(r"([0-9]{1,9}) ([0-9]{1,9})")
 
 
 def read(text: str, path: str) -> tuple[Header, int]:
-    """Return the header of a PO text, and the position of the next entry. Raises
-    UnreadableError.
+    """Return the header of a PO text, and the position of the next entry.
+
+    Raises UnreadableError.
     """
     comments, content, end, line = _read_raw(text, path)
     header = Header(tuple(_fields(content, path, line)), comments)
@@ -56,9 +57,7 @@ def version(header: Header) -> int:
 
 
 def counts(header: Header) -> tuple[int, int] | None:
-    """Return the counts in X-Units: live units, and obsolete ones with a target. None if it has
-    none.
-    """
+    """Return the counts in X-Units: live units, and obsolete ones with a target; or None."""
     match = _COUNTS.fullmatch(header.get(_UNITS))
     return (int(match[1]), int(match[2])) if match else None
 
@@ -88,8 +87,9 @@ def stamped(catalog: Catalog) -> Catalog:
 
 
 def restamped(text: str, path: str) -> str:
-    """Return the text of a glossary, which has no counts, in the present format. Raises
-    UnreadableError.
+    """Return the text of a glossary, which has no counts, in the present format.
+
+    Raises UnreadableError.
     """
     old, end = read(text, path)
     entry = read_entry(text, 0, 1, path)[0]

@@ -244,8 +244,9 @@ def written(unit: Unit) -> list[str]:
 
 
 def gathered(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield (key, value) of each note, continuation lines joined; ("", line) for a human
-    comment.
+    """Yield (key, value) of each note, or ("", line) for a human comment.
+
+    Continuation lines are joined.
     """
     key, value = "", ""
     for line in lines:
@@ -293,9 +294,7 @@ def _records(key: _Key, value: str) -> list[Any]:
 
 
 def read(lines: Iterable[str]) -> dict[str, Any]:
-    """Return the fields of a `Unit` that comment lines have: notes, `comments`, and unknown notes
-    as `other`.
-    """
+    """Return the fields of a `Unit` in its comment lines; unknown notes are in `other`."""
     fields: dict[str, Any] = {}
     for name, value in gathered(lines):
         key = KEYS.get(name)

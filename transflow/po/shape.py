@@ -1,5 +1,6 @@
-"""Entries as transflow writes them, as regular expressions: the fast path of `catalog.parse` and
-`scan`.
+"""Entries as transflow writes them, as regular expressions.
+
+They are the fast path of `catalog.parse` and `scan`.
 
 Invariant: if a pattern matches at the start of an entry, and `text` accepts its strings, the line
 reader in `transflow.po.syntax` finds the same texts and the same end. Everything else (other

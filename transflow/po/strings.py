@@ -45,9 +45,7 @@ def escape(text: str) -> str:
 
 
 def quoted(keyword: str, text: str, prefix: str = "") -> str:
-    """Return `keyword "text"` with a newline at its end; a text of several lines is written one per
-    line.
-    """
+    """Return `keyword "text"` with a newline at its end; several lines are written one per line."""
     if "\n" not in text[:-1]:
         return f'{prefix}{keyword} "{escape(text)}"\n'
     lines = re.findall("[^\n]*\n|[^\n]+", text)  # str.splitlines would break at U+2028 and others too

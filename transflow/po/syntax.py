@@ -25,9 +25,7 @@ _CONFLICT = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
 
 @dataclass(slots=True)
 class Entry:
-    """An entry of a PO file. `strings` maps keywords (msgctxt, msgid, msgstr, msgstr[0] …) to
-    texts.
-    """
+    """An entry of a PO file. `strings` maps keywords (msgctxt, msgid, msgstr[0] …) to texts."""
 
     line: int
     """1-based number of its first line."""
@@ -104,8 +102,9 @@ def read_entry(text: str, position: int, line: int, path: str) -> tuple[Entry, i
 
 
 class _Reader:
-    """A parser of one entry, line by line. `field` is the string that a line of quotes alone
-    continues.
+    """A parser of one entry, line by line.
+
+    `field` is the string that a line of quotes alone continues.
     """
 
     def __init__(self, path: str, line: int, text: str, position: int) -> None:
@@ -198,8 +197,9 @@ def _has_target(entry: Entry) -> bool:
 
 
 def entry_text(entry: Entry) -> str:
-    """Return the entry as GNU msgcat --no-wrap writes it, with a blank line after it. Ignores
-    `raw`.
+    """Return the entry as GNU msgcat --no-wrap writes it, with a blank line after it.
+
+    Ignores `raw`.
     """
     prefix = "#~ " if entry.obsolete else ""
     previous_prefix = "#~| " if entry.obsolete else "#| "

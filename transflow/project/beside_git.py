@@ -65,9 +65,7 @@ class AnewError(RefusedError):
 
 
 class BesideGit:
-    """The git repository of one project. Outside git there is nothing to wait for, and no file is
-    tracked.
-    """
+    """The git repository of a project. Outside git there is no lock, and no file is tracked."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -91,8 +89,7 @@ class BesideGit:
         return bool(self.lock) and os.access(self.lock, os.F_OK)
 
     def moment(self) -> tuple[int, int] | None:
-        """Return a value that is equal as long as git changed nothing; None while git holds its
-        lock.
+        """Return a value that is equal as long as git changed nothing; None while it is locked.
 
         git replaces its index after it has written its files.
         """
@@ -103,8 +100,9 @@ class BesideGit:
         return _stamp(self.lock)
 
     def wait(self) -> None:
-        """Wait until git has released its lock, before something is written. Raises
-        GitAtWorkError.
+        """Wait until git has released its lock, before something is written.
+
+        Raises GitAtWorkError.
         """
         if not self.is_at_work():
             return

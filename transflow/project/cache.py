@@ -37,8 +37,9 @@ def folder(root: Path) -> Path:
 
 
 def made(path: Path) -> Path:
-    """Create the folder of a file in the cache, for the user alone, and return it. Raises
-    OSError.
+    """Create the folder of a file in the cache, for the user alone, and return it.
+
+    Raises OSError.
     """
     for each in reversed([parent for parent in path.parents if not parent.exists()]):
         each.mkdir(mode=0o700, exist_ok=True)

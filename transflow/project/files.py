@@ -1,5 +1,6 @@
-"""Single files of the project: safe paths, durable reads and writes. All other modules use this
-one.
+"""Single files of the project: safe paths, durable reads and writes.
+
+All other modules read and write through this one.
 
 Invariant: when `write` returns, the new bytes are on disk under the name; before that, the old ones
 are, complete. An error leaves the old file and no temporary one. Symbolic links below the project's
@@ -159,9 +160,7 @@ def below(root: Path, name: str = "", skipped: frozenset[str] = frozenset()) -> 
 
 
 def _project_above(path: Path) -> Path | None:
-    """Return the project that a path lies in, without resolving links; of several, the
-    outermost.
-    """
+    """Return the outermost project that a path lies in, without resolving links."""
     return next((each for each in reversed(_absolute(path).parents) if has(each, "transflow.toml")), None)
 
 
@@ -284,9 +283,7 @@ def _sync_folder(path: Path) -> None:
 
 
 def _mode(path: Path, new_mode: int) -> int:
-    """Return the mode of a file; for one that does not exist, `new_mode` without the bits of the
-    umask.
-    """
+    """Return the mode of a file; if it does not exist, `new_mode` without the umask's bits."""
     return path.stat().st_mode & 0o777 if path.exists() else new_mode & ~_umask()
 
 

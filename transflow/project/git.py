@@ -57,8 +57,9 @@ def set_config(folder: Path, key: str, value: str) -> None:
 
 
 def attributes(folder: Path, names: Sequence[str], paths: Sequence[str]) -> dict[tuple[str, str], str]:
-    """Return git's attributes of paths: (path, name) -> "set", "unset", "unspecified", or a
-    value.
+    """Return git's attributes of paths.
+
+    The result maps (path, name) to "set", "unset", "unspecified", or a value.
     """
     fields = (run_text(folder, "check-attr", "-z", *names, "--", *paths) or "").split("\0")
     return {(path, name): value for path, name, value in zip(fields[::3], fields[1::3], fields[2::3], strict=False)}
@@ -129,9 +130,7 @@ def _former_name(folder: Path, revision: str, path: str) -> str:
 
 @lru_cache(maxsize=64)
 def _renames(folder: Path, revision: str) -> dict[str, str]:
-    """Return new name -> old name in a commit. Cached, since one commit often renames many
-    catalogs.
-    """
+    """Return new name -> old name in a commit. Cached: a commit often renames many catalogs."""
     output = run_text(
         folder, "show", "-M", "--relative", "--diff-filter=R", "--name-status", "-z", "--format=", revision, "--"
     )
@@ -151,8 +150,9 @@ def _blobs(output: bytes) -> Iterator[str]:
 
 
 def prefix(folder: Path) -> str:
-    """Return the folder's path in its repository with a final slash; empty for the top, and outside
-    git.
+    """Return the folder's path in its repository with a final slash.
+
+    Empty for the top, and outside git.
     """
     try:
         return (run_text(folder, "rev-parse", "--show-prefix") or "").removesuffix("\n")
@@ -187,20 +187,18 @@ def text_at(folder: Path, revision: str, path: str) -> str | None:
 
 
 def commits_with(folder: Path, pattern: str) -> int | None:
-    """Count the commits of all branches that add or remove a line matching a POSIX extended
-    pattern.
+    """Count the commits of all branches that add or remove a line matching a pattern.
 
-    None outside git.
+    The pattern is a POSIX extended regular expression. None outside git.
     """
     output = run_text(folder, "log", "--all", "--format=%h", "--extended-regexp", "-G", pattern)
     return None if output is None else len(output.split())
 
 
 def commits_by(folder: Path, names: Sequence[str]) -> int | None:
-    """Count the commits of all branches with one of these names as author or committer, or in the
-    message.
+    """Count the commits of all branches that have one of these names.
 
-    None outside git.
+    Author, committer and message are searched. None outside git.
     """
     output = run_text(folder, "log", "--all", "--format=%x01%an%x00%ae%x00%cn%x00%ce%x00%B")
     words = [name.casefold() for name in names]

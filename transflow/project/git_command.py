@@ -53,9 +53,7 @@ class GitError(TransflowError):
 
 
 class UntrustedRepositoryError(TransflowError):
-    """A repository in which git must not be run: it could run programs that somebody else put
-    there.
-    """
+    """A repository in which git could run programs that somebody else put there."""
 
     exit_code = 3
 

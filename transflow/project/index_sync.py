@@ -99,8 +99,9 @@ def may_leave(project: Project, slug: str, now: str) -> bool:
 def change(
     project: Project, place: CatalogRef, known_stamp: str, now: str, catalog: Catalog | None = None
 ) -> CatalogEntries:
-    """Return the entries that the index should have for a catalog. Raises UnreadableError,
-    OSError.
+    """Return the entries that the index should have for a catalog.
+
+    Raises UnreadableError, OSError.
     """
     from transflow.memory.entries import entries
     from transflow.memory.index import CatalogEntries

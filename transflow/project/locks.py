@@ -85,9 +85,7 @@ def locked(root: Path, name: str, patience: Patience = Patience()) -> Iterator[N
 
 
 def is_held(root: Path, name: str) -> bool:
-    """True if this thread has the lock of `name`, and the lock file is still the one at its
-    path.
-    """
+    """True if this thread has the lock of `name`, and the lock file is still at its path."""
     path = lock_path(root, name)
     descriptor = _descriptors.get((path, get_ident()))
     return descriptor is not None and _is_at(descriptor, path)

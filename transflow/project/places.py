@@ -20,9 +20,7 @@ _SLUG = re.compile(r"(?:\d{4}/)?[a-z0-9][a-z0-9-]{0,79}")
 
 
 class CatalogRef(NamedTuple):
-    """A catalog of the project: `en:un-letter`, in the folder `reports` or `articles` of its
-    locale.
-    """
+    """A catalog, such as `en:un-letter`. `folder` is its folder below that of the locale."""
 
     locale: str
     folder: Folder
@@ -51,8 +49,7 @@ def glossary_path(locale: str) -> str:
 
 
 def slugs(root: Path, folder: str, suffix: str) -> Iterator[str]:
-    """Yield the slugs of files with this suffix in a project's folder and its folders of years, in
-    order.
+    """Yield the slugs of files with this suffix in a folder and its folders of years, in order.
 
     Raises LinkError.
     """

@@ -99,8 +99,9 @@ class Project:
         return self._reader.is_there(name)
 
     def read(self, name: str) -> bytes:
-        """Return the bytes of a file, named relative to the project's folder. Raises
-        UnreadableError.
+        """Return the bytes of a file, named relative to the project's folder.
+
+        Raises UnreadableError.
         """
         return self._reader.read(name)
 
@@ -115,8 +116,9 @@ class Project:
         return text
 
     def templates(self) -> Templates | None:
-        """Return a reader of the project's templates; None if it has none. Raises
-        UnreadableError.
+        """Return a reader of the project's templates; None if it has none.
+
+        Raises UnreadableError.
         """
         folder = self.settings.templates
         if not folder:
@@ -318,8 +320,7 @@ class Project:
         yield from map(glossary_path, self.settings.locales)
 
     def change(self, place: CatalogRef, change: Callable[[Catalog], Catalog]) -> Catalog:
-        """Load a catalog, change it and save it under its lock; nothing is written if nothing
-        changed.
+        """Load a catalog, change it and save it under its lock, if anything changed.
 
         `change` is called again if another program wrote the file in between.
         """
@@ -331,9 +332,7 @@ class Project:
         return self.again(step, place.path)
 
     def again(self, step: Callable[[], _T], *paths: str) -> _T:
-        """Run a step with the locks of these files, and again if another program wrote them in
-        between.
-        """
+        """Run a step with the locks of these files; repeat it if another program wrote them."""
         for attempts_left in reversed(range(_ATTEMPTS)):
             try:
                 with self.locked(*paths):
@@ -351,8 +350,7 @@ class Project:
             self.write(place, catalog, None)
 
     def write(self, place: CatalogRef, catalog: Catalog, old: Catalog | None, *, anew: bool = False) -> Catalog:
-        """Write a catalog, in the present format if anything in it changed, and return it as
-        written.
+        """Write a catalog and return it as written: in the present format, if it changed.
 
         The caller holds its lock, and read `old` under it. If an error is raised, nothing is
         written: ChangedUnderneathError if the file is no longer `old`, git is running, or the lock
@@ -378,9 +376,7 @@ class Project:
         return catalog
 
     def _has_catalog(self, place: CatalogRef, catalog: Catalog | None, text: str | None) -> bool:
-        """True if the file has this catalog, whose text is `text`; for None, if there is no
-        file.
-        """
+        """True if the file has this catalog, whose text is `text`; for None, if it is missing."""
         if catalog is None or text is None:
             return not self.exists(place)
         data = self.read(place.path)

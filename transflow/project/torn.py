@@ -1,5 +1,6 @@
-"""Catalogs that may be incomplete: being written, truncated, or with fewer units than their header
-counts.
+"""Incomplete catalogs: being written, truncated, or with fewer units than are counted.
+
+Some only seem incomplete.
 
 Invariant: a catalog with fewer units than it counts is accepted only if git's versions show that
 none is missing.
@@ -61,9 +62,7 @@ def looked_again(look: looking.Looking, path: str, versions: Callable[[], Iterab
 
 
 def _is_truncated(data: bytes, error: UnreadableError) -> bool:
-    """True if the error is at the end of a catalog, as in a file of which only a part is written
-    yet.
-    """
+    """True if the error is at the end of a catalog, as in a file that is being written."""
     if not data.endswith(b"\n"):
         return True
     between = b"\n\r\n" if b"\r\n" in data else b"\n\n"

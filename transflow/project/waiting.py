@@ -31,8 +31,9 @@ class Patience(NamedTuple):
 
 
 class Process:
-    """The name of this process in locks, and its messages about waiting. Set at the start of a
-    command.
+    """The name of this process in locks, and its messages about waiting.
+
+    Set at the start of a command.
     """
 
     def __init__(self) -> None:
@@ -43,9 +44,7 @@ class Process:
         self._ends_at = 0.0
 
     def leave(self, seconds: float) -> None:
-        """Limit all waits, since the process is about to end: they end that many seconds from
-        now.
-        """
+        """Limit all waits to so many seconds from now, since the process is about to end."""
         self._ends_at = monotonic() + seconds
         self._is_ending.set()
 

@@ -155,8 +155,9 @@ def _machine(table: Mapping[str, Any], locales: Sequence[str]) -> tuple[dict[str
 
 
 def _severities(table: Mapping[str, Any]) -> tuple[dict[str, str], list[_Problem]]:
-    """Return check -> severity or "off", and the problems. Names of checks are validated where
-    checks run.
+    """Return check -> severity or "off", and the problems.
+
+    Names of checks are validated where checks run.
     """
     fields = {key: (key, severity) for key in table}
     return _read(table, fields, _Table("checks", 0, "checks."))
@@ -334,8 +335,9 @@ def upgraded(text: str, path: str) -> str:
 
 
 def default_text(name: str, timezone: str, locales: Sequence[str], source: str) -> str:
-    """Return the commented transflow.toml of a new project. Raises UsageError for an invalid
-    value.
+    """Return the commented transflow.toml of a new project.
+
+    Raises UsageError for an invalid value.
     """
     from pathlib import Path
 
@@ -367,8 +369,7 @@ def _with_email(people: Sequence[Person], email: str) -> Person | None:
 
 
 def identify(settings: Settings, as_id: str, environment: str, email: str) -> Person:
-    """Return the user: the id from --as, else from TRANSFLOW_USER, else the person with git's
-    user.email.
+    """Return the user: by --as, else by TRANSFLOW_USER, else by git's user.email.
 
     An id that is given is never ignored in favour of the next source. Raises UnknownNameError for
     an unknown id, UsageError if no source names the user.

@@ -47,8 +47,9 @@ class Confirmed(NamedTuple):
 
 
 class DoneWork(NamedTuple):
-    """A review or correction by `who` of a target that `whom` confirmed. `words` are those of the
-    target.
+    """A review or correction by `who` of a target that `whom` confirmed.
+
+    `words` is the length of the target.
     """
 
     who: str

@@ -1,5 +1,4 @@
-"""Digests of the state of a unit that a person saw, to be compared with its state when they judge
-it.
+"""Digests of a unit as a person saw it, to be compared with it when they judge it.
 
 Invariant: units with the same digest are the same in everything that a decision depends on.
 Comments, assignments and authors do not change it.

@@ -1,5 +1,4 @@
-"""Joining two neighbouring units, and splitting one: sentences of a report or paragraphs of a
-story.
+"""Joining two neighbouring units, and splitting one, in reports and stories.
 
 Invariant: no text is lost or doubled: joined sources and targets have both texts, and halves joined
 again are the whole. Ids that disappear are kept in `joined`, and a second half has its parent's id
@@ -106,13 +105,12 @@ def _merged_authors(*halves: Unit) -> tuple[Authorship, ...]:
 def split(
     unit: Unit, source: tuple[str, str], target: tuple[str, str], taken: Container[str], *, continued: bool
 ) -> tuple[Unit, Unit]:
-    """Split a unit into two. `source` and `target` are the halves; the first keeps id, history and
-    notes.
+    """Split a unit into two. `source` and `target` are the halves.
 
-    For a paragraph with `@from`, both halves keep the whole source: pass it twice. `continued` is
-    true if the second half stays in the block of the first, as for sentences, but not paragraphs.
-    If a sentence is split and its target is not, the half with the target is fuzzy, since that
-    translates more than its source.
+    The first keeps id, history and notes. For a paragraph with `@from`, both halves keep the whole
+    source: pass it twice. `continued` is true if the second half stays in the block of the first,
+    as for sentences, but not paragraphs. If a sentence is split and its target is not, the half
+    with the target is fuzzy, since that translates more than its source.
     """
     counts = [len(words(half)) for half in target]
     whole = fitted([*(each.words for each in unit.by), *(share.words for share in unit.translated)], sum(counts))

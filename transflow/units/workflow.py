@@ -19,9 +19,7 @@ from transflow.model.unit import Act, Answer, Approval, Assignment, Question, Sh
 
 
 def is_approved(unit: Unit) -> bool:
-    """True if the unit has an approval of exactly these texts that is newer than all changes to
-    them.
-    """
+    """True if exactly these texts are approved, and nothing was done to them since."""
     return unit.approved is not None and not stamps.why_void(unit)
 
 
