@@ -85,7 +85,7 @@ class Texts:
     def uncommitted(self, place: CatalogRef, catalog: Catalog, text: str) -> Iterator[ReportedIssue]:
         """Yield an issue for texts that the index or the last commit has and that are missing here.
 
-        If all of them are, the catalog was made anew, and the issue says so.
+        If all of them are, the catalog was created from scratch, and the issue is another one.
         """
         if place.path not in self._project.beside_git.kept():
             return

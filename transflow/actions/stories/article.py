@@ -24,7 +24,7 @@ from transflow.stories import compose, publications, story, whole_text
 from transflow.stories.whole_text import moved_ids, own_paragraph
 from transflow.units import workflow
 
-_READY = {
+_SUFFICIENT_STATES = {
     "nothing": frozenset({"untranslated", "needs-work", "translated", "approved", "omitted"}),
     "translated": frozenset({"translated", "approved", "omitted"}),
     "approved": frozenset({"approved", "omitted"}),
@@ -147,7 +147,9 @@ def _check_printable(actor: Actor, slug: str, catalog: Catalog) -> None:
 
 def _check_state(actor: Actor, slug: str, catalog: Catalog) -> None:
     required = actor.project.settings.compose_requires
-    unfinished = [i for i, unit in enumerate(catalog.units, 1) if workflow.state(unit) not in _READY[required]]
+    unfinished = [
+        i for i, unit in enumerate(catalog.units, 1) if workflow.state(unit) not in _SUFFICIENT_STATES[required]
+    ]
     if unfinished:
         from transflow.attribution.assignment import spelled
 

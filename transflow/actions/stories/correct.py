@@ -77,7 +77,7 @@ def correct(
     """Begin a correction of sentences of a report or of a paragraph of a story, or continue one.
 
     `note` replaces the drafted text of the note; `old` is the published text, if the record does
-    not have it. `cause` (one of `CAUSES`) and `told`, the partners that were informed, go into
+    not have it. `cause` (one of `CAUSES`) and `informed`, the partners that were informed, go into
     X-Notice. Raises UsageError and RefusedError.
     """
     if told and not cause:
@@ -110,9 +110,9 @@ def _place(project: Project, ref: str) -> CatalogRef:
 
 
 class _Correcting:
-    def __init__(self, actor: Actor, note: str, old: str, cause: str, told: str) -> None:
+    def __init__(self, actor: Actor, note: str, old: str, cause: str, informed: str) -> None:
         self.actor, self.project = actor, actor.project
-        self.cause, self.told = cause, one_line(clean(told))
+        self.cause, self.informed = cause, one_line(clean(informed))
         self.note, self.old = one_line(clean(note)), one_line(clean(old))
         self.result = Corrected()
         self._known_texts: dict[tuple[CatalogRef, str], str | None] = {}
@@ -144,7 +144,7 @@ class _Correcting:
             self._reopen(article, unit, self.result.paragraphs)
         self._write_notes(affected, {each.place for each in unnoted}, begun_at or self.actor.now)
         for article in {each.place for each in self.result.notes} if self.cause else ():
-            notice = Notice(begun_at or self.actor.now, self.actor.who, self.cause, "correction", self.told)
+            notice = Notice(begun_at or self.actor.now, self.actor.who, self.cause, "correction", self.informed)
             self.new[article] = publications.noticed(self.new[article], notice)
         if begun_at:
             self._drop_uncorrected_notes([each.place for each in affected if each not in unnoted], going_on=not unnoted)

@@ -48,8 +48,10 @@ def reading(actor: Actor, name: str) -> Reading:
     article = actor.project.load(place)
     context = load_print_context(actor.project, place.locale, article)
     found = story_context.warnings(actor.project, place, article, context)
-    told = tuple((numbered(article, place, unit_id) if unit_id else place.slug, issue) for unit_id, issue in found)
-    return Reading(place, article, mark(article, context), told)
+    warnings_by_ref = tuple(
+        (numbered(article, place, unit_id) if unit_id else place.slug, issue) for unit_id, issue in found
+    )
+    return Reading(place, article, mark(article, context), warnings_by_ref)
 
 
 def mark(article: Catalog, context: story.PrintContext) -> str:
