@@ -1,5 +1,6 @@
-"""References to units as people type them: `[locale:]slug#12`, `slug#3-9,14`, `slug#k7f3q2mx`, or a
-slug for all units.
+"""References to units as people type them.
+
+`[locale:]slug#12`, `slug#3-9,14`, `slug#k7f3q2mx`, or a slug for all units.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ _ID = re.compile(r"[a-z][0-9a-z]{7}")
 
 
 class Target(NamedTuple):
-    """A catalog and the selected units of it; `selector` is the text after the "#", empty for all
-    units.
+    """A catalog and the selected units of it.
+
+    `selector` is the text after the "#", empty for all units.
     """
 
     place: CatalogRef

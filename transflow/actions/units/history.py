@@ -12,8 +12,9 @@ from transflow.stories.publications import Publication
 
 
 def attributed_text(project: Project, place: CatalogRef, unit: Unit) -> str | None:
-    """Return the newest committed text of a unit whose digest is the unit's `@text`, or None when
-    there is none.
+    """Return the newest committed text of a unit whose digest is the unit's `@text`.
+
+    None if there is none.
     """
     for text in git.versions(project.root, place.path, renamed=True):
         try:

@@ -1,5 +1,4 @@
-"""Review beyond single steps: the units that can be approved, their last approved texts, and undo
-of a step.
+"""Review beyond single steps: possible approvals, last approved texts, and undo of a step.
 
 Invariant: an undo restores exactly the units that the step changed, and only while nobody has
 changed them since.
@@ -55,10 +54,10 @@ class Approved(NamedTuple):
 
 
 def approved_texts(actor: Actor, place: CatalogRef) -> dict[str, Approved]:
-    """Return the newest approved source and target of each unit, by id: from the file, else from
-    the git history.
+    """Return the newest approved source and target of each unit, by id.
 
-    Units that were never approved are missing from the result.
+    They are taken from the file, or else from the git history. Units that were never approved are
+    missing from the result.
     """
     from transflow.po.catalog import parse
 
@@ -102,10 +101,9 @@ def take_back(actor: Actor, place: CatalogRef, before: Catalog, after: Catalog) 
 
 
 def _changed_units(before: Catalog, after: Catalog) -> dict[str, tuple[Unit, Unit]]:
-    """Return id -> (old unit, new unit) for a step that kept the order and number of units and the
-    header.
+    """Return id -> (old unit, new unit) for a step that changed nothing but units.
 
-    Raises RefusedError for any other step.
+    Raises RefusedError for a step that changed the header, or the number or order of units.
     """
     if before.header != after.header or [unit.id for unit in before.units] != [unit.id for unit in after.units]:
         raise RefusedError("somebody else saved since: this step cannot be taken back by itself.")

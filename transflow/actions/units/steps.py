@@ -260,10 +260,10 @@ def fix(actor: Actor, ref: str, text: str, seen: Seen, issues_of: Callable[[Unit
 
 
 def keep_both(actor: Actor, ref: str, text: str, drafted: Drafted | None = None) -> StepResult:
-    """Store a text beside that of somebody else who changed the unit meanwhile, as a conflict to
-    resolve.
+    """Store a text beside that of somebody else who changed the unit meanwhile, as a conflict.
 
-    Words that both texts have keep their attribution. `drafted` is as in `confirm`.
+    People resolve it later. Words that both texts have keep their attribution. `drafted` is as in
+    `confirm`.
     """
     new_text = cleaned(text)
 
@@ -393,8 +393,9 @@ def claim(actor: Actor, ref: str, before: Callable[[CatalogRef, Unit], str | Non
 
 
 def resolve(actor: Actor, ref: str, choice: str | int, seen: Seen = ()) -> StepResult:
-    """Resolve a conflict: `choice` is 0 for the current text, n for the nth other text, or a new
-    text.
+    """Resolve a conflict with one of its texts, or a new one.
+
+    `choice` is 0 for the current text, n for the nth other text, or a new text.
     """
 
     def change(unit: Unit, drafts: Drafts) -> Unit:
