@@ -1,4 +1,6 @@
-"""What tests of the whole share: projects to work in, far from the settings of whoever runs the tests."""
+"""Fixtures for all tests: projects to work in, independent of the settings of the user who runs the
+tests.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +16,9 @@ from support.commands import new_project
 from support.paths import ROOT
 from support.sample import copy_sample, record
 
-# How many examples a property is tried with: few in every run, and the same ones, so that what passed here passes in CI; many
-# and other ones each time in `make soak`. Tests whose every example is dear say less. A busy machine is no failure: no
-# deadline, and slow drawing is not complained of.
+# Examples per property: few in every run, and the same ones, so that a test that passes here also
+# passes in CI; many and different ones in `make soak`. Tests with expensive examples use fewer.
+# There is no deadline, and slow drawing is no failure, because machines may be busy.
 _patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("quick", _patient, max_examples=5, derandomize=True)
 settings.register_profile("suite", _patient, max_examples=50, derandomize=True)
@@ -26,9 +28,11 @@ settings.load_profile(os.environ.get("EXAMPLES", "suite"))
 
 @pytest.fixture(autouse=True, scope="session")
 def _nobody_in_particular(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """No test depends on who runs it: no TRANSFLOW_USER, no git identity of the machine, no folders of the user."""
+    """Remove everything that depends on the user: TRANSFLOW_USER, git's identity, and the user's
+    folders.
+    """
     home = tmp_path_factory.mktemp("home")
-    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # so it is for what a shell starts in the background
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell starts background processes with SIGINT ignored
         signal.signal(signal.SIGINT, signal.default_int_handler)
     with pytest.MonkeyPatch.context() as patch:
         for name in (
@@ -52,14 +56,17 @@ def _nobody_in_particular(tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         patch.setenv("XDG_STATE_HOME", str(home / "state"))
         patch.setenv("XDG_CONFIG_HOME", str(home / "config"))
         patch.setenv("XDG_CACHE_HOME", str(home / "cache"))
-        # Tests that spoil catalogs would wait for whoever may be writing them; those of waiting say themselves how long.
+        # Tests that damage catalogs would wait for a possible writer; tests of waiting set their
+        # own time.
         patch.setattr("transflow.project.looking.PATIENCE", 0.1)
         yield
 
 
 @pytest.fixture(autouse=True, scope="session")
 def _the_checkout_stays_as_it_is(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Tests run in another folder, and none writes into the newsroom that the repository itself is."""
+    """Run tests in another folder, and check that none writes into the checkout, which is a
+    newsroom.
+    """
     before = record()
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(tmp_path_factory.mktemp("elsewhere"))
@@ -70,11 +77,11 @@ def _the_checkout_stays_as_it_is(tmp_path_factory: pytest.TempPathFactory) -> It
 
 @pytest.fixture
 def sample(tmp_path: Path) -> Path:
-    """A copy of the sample project: two approved reports and a cleared story."""
+    """Return a copy of the sample project: two approved reports and a cleared story."""
     return copy_sample(tmp_path / "sample")
 
 
 @pytest.fixture
 def room(tmp_path: Path) -> Path:
-    """A project with one language. See `new_project`."""
+    """Return a project with one language. See `new_project`."""
     return new_project(tmp_path / "room")

@@ -1,5 +1,8 @@
-"""Controls in whatever comes in: reports, pastes, imports, texts from an editor. What breaks lines elsewhere is a space, and
-named; the rest is refused with its line and its character, and changes nothing."""
+"""Control characters in reports, pastes, imports and texts from an editor.
+
+Line breaks of other programs become spaces and are reported. All others are refused with line and
+character, and nothing is changed.
+"""
 
 from __future__ import annotations
 
@@ -135,7 +138,7 @@ def test_no_page_holds_controls_wherever_they_come_from(form: str) -> None:
         story("bridges"), headline=evil, credit_line=evil, byline=evil, dateline=evil, publisher=evil, tags=(evil,)
     )
     found = render(of, form)
-    if form == "fragment":  # in a document of JSON, which has escapes for all other fields
+    if form == "fragment":  # in a JSON document, which has escapes for all other fields
         read = json.loads(found)
         found = "".join(read[name] for name in ("body", "headline", "headlineHtml", "byline", "dateline", "credit"))
     assert not OBEYED & set(found)

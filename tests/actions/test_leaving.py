@@ -1,4 +1,6 @@
-"""Which texts may leave the newsroom: nothing of a confidential report, and of one under embargo once its time has come."""
+"""Texts that may leave the newsroom: none of a confidential report, and those of an embargoed
+report only after the embargo.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def room(tmp_path: Path) -> Path:
-    """A newsroom with a translated report that is under embargo until END."""
+    """Return a newsroom with a translated report that is under embargo until END."""
     made = new_project(tmp_path / "room")
     front(made, EMBARGO)
     translated(made)
@@ -67,17 +69,17 @@ def translated(folder: Path) -> None:
 
 
 def front(folder: Path, line: str, slug: str = "flood") -> None:
-    """Gives a report a line of front matter, in the place of its embargo where it has one."""
+    """Set a line of the front matter of a report, in place of its embargo if it has one."""
     path = folder / "sources" / f"{slug}.md"
     lines = [
         each for each in path.read_text(encoding="utf-8").split("\n") if not each.startswith(("embargo:", "confid"))
     ]
     path.write_text("\n".join([lines[0], *([line] if line else []), *lines[1:]]), encoding="utf-8")
-    transflow(folder, "update", slug, user="claire")  # an embargo that is no time is refused there
+    transflow(folder, "update", slug, user="claire")  # an embargo that is not a time is refused there
 
 
 def on_disk(folder: Path) -> list[str]:
-    """The files of the user's cache that have a byte of the translation."""
+    """Return the files in the user's cache that contain a part of the translation."""
     found = cache_folder(folder).rglob("*")
     return [path.name for path in found if path.is_file() and TEXTS[1].encode() in path.read_bytes()]
 
@@ -237,12 +239,12 @@ class TestASharedMemory:
         with closing(Memory(Project(room), "en", clock=Clock(BEFORE))) as one:
             one.refresh()
         assert self.targets(url) == set()
-        early = new_project(tmp_path / "early")  # a clone from before there was an embargo
+        early = new_project(tmp_path / "early")  # a clone from before the embargo
         translated(early)
         with closing(Memory(Project(early), "en", clock=Clock(BEFORE))) as two:
             two.refresh()
             assert self.targets(url) == set()
-        late = new_project(tmp_path / "late")  # one that was made after its end, and withheld nothing
+        late = new_project(tmp_path / "late")  # a clone from after the embargo, which withheld nothing
         translated(late)
         with closing(Memory(Project(late), "en", clock=Clock(AFTER))) as three:
             three.refresh()

@@ -1,5 +1,6 @@
-"""One step writes each file once, so that whoever is killed has done all of it or nothing; a step on several files is completed by
-doing it again."""
+"""Steps that write each file once, so that a killed step is done completely or not at all; a step
+on several files is completed by running it again.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +47,7 @@ STEPS: dict[str, Step] = {
 
 @pytest.fixture
 def written(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The files that were written since, in order."""
+    """Record the names of the files that are written, in order."""
     seen: list[str] = []
     real = files.write
 
@@ -136,7 +137,7 @@ SEVERAL: dict[str, Step] = {
 def test_a_step_on_several_files_that_was_interrupted_is_completed_by_doing_it_again(
     name: str, newsroom: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: list[str]
 ) -> None:
-    """Killed before each of its writes but the first, which is the same as not begun."""
+    """Kill the step before each of its writes except the first, which equals not starting it."""
     whole = Path(shutil.copytree(newsroom, tmp_path / "whole"))
     SEVERAL[name](whole)
     count = len(written)

@@ -1,4 +1,4 @@
-"""Sharing sentences out, positions, and deadlines."""
+"""Assignment of sentences, positions, and deadlines."""
 
 from __future__ import annotations
 

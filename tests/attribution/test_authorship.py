@@ -1,4 +1,4 @@
-"""Whose words a text is made of: words that survive stay with their authors, and every word is somebody's."""
+"""Authors of the words of a text: words that remain keep their authors, and every word has one."""
 
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -32,7 +32,7 @@ PEOPLE = st.sampled_from(["claire", "leejin", "eugene", MACHINE])
 
 
 def written(*texts: tuple[str, str], unit: Unit = EMPTY, draft: tuple[Share, ...] = ()) -> Unit:
-    """The unit after each person, in turn, wrote a text."""
+    """Return the unit after each person, in turn, wrote a text."""
     for (who, text), time in zip(texts, (T1, T2, T3), strict=False):
         unit = rewritten(unit, text, who, time, draft)
     return unit
@@ -193,7 +193,7 @@ class TestUnattributedText:
 
 
 class TestCountsThatDoNotAddUp:
-    """Records of format 1 have some; a text is never anybody's by more words than it has."""
+    """Records of format 1 can have wrong counts; nobody may have more words than the text."""
 
     @given(st.lists(st.integers(0, 30), min_size=1, max_size=5), st.integers(0, 60))
     def test_are_made_to_and_nobody_loses_all_their_words(self, counts: list[int], whole: int) -> None:

@@ -1,4 +1,6 @@
-"""Credits follow from the words in the article catalog: who has words in what is printed is named, nobody else."""
+"""Credits computed from the words in the article catalog: everybody with words in the printed text
+is named, nobody else.
+"""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Stamps: what is done after something is stamped after it, and a clock that is wrong binds nobody."""
+"""Time stamps: a later step has a later stamp, and a wrong clock blocks nobody."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Shares that add up and times that can be true: what honest people do has both, and putting others right loses nobody."""
+"""Word counts that add up and times that are possible: correct records have both, and repairing
+others removes no author.
+"""
 
 from __future__ import annotations
 
@@ -92,7 +94,7 @@ def test_a_text_whose_authors_were_taken_out_can_be_claimed_afterwards() -> None
     assert not is_attributed(new)
 
 
-# Times to come
+# Future times
 
 FAST = UNIT.replace(
     by=(Authorship("claire", "2024-03-26T06:00:00Z", 11),),
@@ -142,12 +144,12 @@ def test_a_wrong_clock_locks_a_sentence_until_an_editor_repairs_it(room: Path) -
     done(room, "unit", "set", "flood#1", "Flooding", user="claire")
 
 
-# Approvals that were withdrawn
+# Withdrawn approvals
 
 
 @pytest.fixture
 def claire(tmp_path: Path) -> Clone:
-    """A clone in which a sentence was translated and committed."""
+    """Return a clone with one translated and committed sentence."""
     _, clone = newsroom(tmp_path)
     clone.write("bridges#2", "Two bridges reopened Tuesday.", 1)
     clone.commit("translated")
@@ -155,7 +157,9 @@ def claire(tmp_path: Path) -> Clone:
 
 
 def undone_by(claire: Clone, what: str) -> None:
-    """An approval, and what withdraws it: a send-back or an edit, and the text confirmed as it was."""
+    """Approve a sentence and withdraw the approval: by sending it back or by an edit, followed by
+    confirming the old text.
+    """
     if what == "send-back":
         steps.send_back(claire.actor(20, "noah"), "bridges#2", "Which bridges?")
         steps.confirm(claire.actor(30), "bridges#2")

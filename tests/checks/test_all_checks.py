@@ -1,4 +1,4 @@
-"""What all checks together keep to: time, any text, and one answer wherever they are asked."""
+"""Properties of all checks: time, any text, and the same result from every caller."""
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ CONTEXT = CheckContext("en", terms=TERMS, date="2024-03-26T00:00:00+09:00", neig
 
 
 def is_sound(unit: Unit, context: CheckContext) -> bool:
-    """Whether every issue is one that may be told: known id, spans inside the texts, a fix that is another text."""
+    """Return whether every issue is valid: known id, spans inside the texts, a fix that changes the
+    text.
+    """
     known = checks.severities()
     for issue in checks.run(unit, context):
         for span, text in ((issue.source_span, unit.source), (issue.target_span, unit.target)):
@@ -68,7 +70,7 @@ FIXABLE_TEXT = st.lists(st.sampled_from(FIXABLE), max_size=14).map(" ".join)
 
 
 def said(text: str) -> object:
-    """What a text says in figures and parts of dates, and whom it names."""
+    """Return the figures, the parts of dates and the names in a text."""
     text = text.replace("U.N.", "UN").replace("U.S.", "US")
     values = [(each.kind, each.value, each.unit) for each in english(text)]
     return values, [name.text for name in spelled_names(text) if could_be_korean(name.text)]

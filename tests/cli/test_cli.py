@@ -1,4 +1,4 @@
-"""Specification of the command line as a whole: exit codes, help, what is loaded, completion, and being interrupted."""
+"""The command line as a whole: exit codes, help, imports, completion, and interruption."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from transflow.project import CatalogRef, Project
 def every_command(
     group: click.Group = cli, path: tuple[str, ...] = ()
 ) -> Iterator[tuple[tuple[str, ...], click.Command]]:
-    """Every command and subcommand, with the words that call it."""
+    """Return every command and subcommand, by the words that call it."""
     context = click.Context(group, **group.context_settings)
     for name in group.list_commands(context):
         found = group.get_command(context, name)
@@ -243,7 +243,9 @@ def test_no_command_without_a_screen_loads_textual_or_requests(sample: Path, wor
 
 
 def completed(folder: Path, line: str, shell: str = "bash") -> list[str]:
-    """What bash offers for the last word of a line, after sourcing what `transflow completion bash` prints."""
+    """Return the completions of bash for the last word of a line, after sourcing the output of
+    `transflow completion bash`.
+    """
     script = (
         f'export PATH="{Path(command()[0]).parent}:$PATH"; source <(transflow completion bash); '
         'COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _transflow_completion transflow; printf "%s\\n" "${COMPREPLY[@]}"'
@@ -280,7 +282,7 @@ def test_a_completion_script_is_printed_for_each_shell(room: Path, shell: str) -
     assert "_TRANSFLOW_COMPLETE" in done(room, "completion", shell)
 
 
-# Who it is
+# Identity of the user
 
 
 def test_the_user_is_as_then_the_environment_then_git(room: Path, monkeypatch: pytest.MonkeyPatch) -> None:

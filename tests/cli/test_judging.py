@@ -1,4 +1,4 @@
-"""Specification of judging from the command line: what was shown is what is judged, or nothing is."""
+"""Judging from the command line: exactly the shown text is judged, or nothing."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ FLOOD, BRIDGES = CatalogRef("en", "reports", "flood"), CatalogRef("en", "article
 
 @cache
 def _made(*, story: bool) -> dict[str, bytes]:
-    """The files of a project with the report `flood`, translated by claire, and the story `bridges` from it, every draft taken."""
+    """Return the files of a project with the report `flood`, translated by claire, and the story
+    `bridges`, with all drafts accepted.
+    """
     with tempfile.TemporaryDirectory() as parent:
         folder = new_project(Path(parent, "room"))
         for number, text in enumerate(TEXTS, 1):
@@ -41,13 +43,13 @@ def laid_out(folder: Path, files: dict[str, bytes]) -> Path:
 
 @pytest.fixture
 def translated(tmp_path: Path) -> Path:
-    """A project with the report `flood`, translated by claire."""
+    """Return a project with the report `flood`, translated by claire."""
     return laid_out(tmp_path / "room", _made(story=False))
 
 
 @pytest.fixture
 def written(tmp_path: Path) -> Path:
-    """And the story `bridges` made from it, every draft taken."""
+    """Return `translated` with the story `bridges`, composed from it, with all drafts accepted."""
     return laid_out(tmp_path / "room", _made(story=True))
 
 
@@ -56,7 +58,7 @@ def unit(folder: Path, number: int = 1, place: CatalogRef = FLOOD) -> Unit:
 
 
 def marks(folder: Path, ref: str) -> list[str]:
-    """As a script reads them."""
+    """Return the marks as a script reads them."""
     return [each["mark"] for each in json.loads(done(folder, "unit", "show", ref, "--format", "json"))]
 
 
@@ -65,7 +67,7 @@ def story_mark(folder: Path, name: str = "bridges") -> str:
 
 
 def with_two_texts(folder: Path) -> None:
-    """flood#1 with a second text by leejin beside it."""
+    """Add a second text by leejin to flood#1."""
     from transflow.actions import Actor
     from transflow.actions.units import steps
 
@@ -76,14 +78,14 @@ def with_two_texts(folder: Path) -> None:
 
 
 def unclaimed(folder: Path) -> None:
-    """flood#1 with a text that another program wrote."""
+    """Return flood#1 with a text that another program wrote."""
     path = folder / FLOOD.path
     path.write_text(
         path.read_text(encoding="utf-8").replace(TEXTS[0], "Three bridges gone in floods"), encoding="utf-8"
     )
 
 
-# What shows prints
+# Output of `show`
 
 
 def test_a_unit_is_shown_with_its_mark_for_people_and_for_scripts(translated: Path) -> None:
@@ -105,7 +107,7 @@ WHOLE = [
     pytest.param(["return", "flood#1", "Which bridges?"], "mina", id="return"),
     pytest.param(["omit", "flood#1", "an advertisement"], "claire", id="omit"),
 ]
-"""Steps on the whole of a unit, as they are typed, and who may do them."""
+"""Steps on whole units, as they are typed, with the users who may make them."""
 
 
 def test_an_editor_does_not_approve_a_text_that_a_colleague_wrote_after_they_read(translated: Path) -> None:
@@ -378,8 +380,10 @@ def test_in_a_terminal_a_story_is_read_with_its_warnings_before_it_is_cleared(wr
 
 @pytest.mark.soak
 def test_whatever_two_processes_do_an_approval_is_of_a_text_that_its_editor_was_shown(translated: Path) -> None:
-    """A translator writes on and on; an editor shows and approves what was shown. An approval that was given is in the history of
-    the file, as the editor's next look or the translator's next write finds it: never of a text that came between."""
+    """A translator writes repeatedly while an editor shows and approves. Each approval belongs to a
+    text that the editor saw; this is checked at the editor's next look or the translator's next
+    write.
+    """
     from subprocess import Popen
 
     from support.commands import command

@@ -1,4 +1,6 @@
-"""Whatever a command prints, a terminal obeys none of it: data come from catalogs, settings, git, files and servers."""
+"""Output of commands, which must not control the terminal, although the data come from catalogs,
+settings, git, files and servers.
+"""
 
 from __future__ import annotations
 
@@ -108,7 +110,7 @@ class TestAStream:
 
 @pytest.fixture
 def evil(room: Path) -> Path:
-    """A project with a report whose text turns the direction of writing."""
+    """Return a project with a report whose text changes the writing direction."""
     for number, text in enumerate(TEXTS, 1):
         done(room, "unit", "set", f"flood#{number}", text, user="claire")
     done(room, "compose", "story", "--from", "flood", user="eugene")
@@ -208,13 +210,13 @@ def test_nothing_that_is_printed_reaches_the_clipboard_of_a_terminal(room: Path,
         while "^[]52;c;aGFja2Vk^G" not in run("capture-pane", "-p", "-J") and time.monotonic() < end:
             time.sleep(0.1)
         assert "^[]52;c;aGFja2Vk^G" in run("capture-pane", "-p", "-J")
-        assert run("show-buffer") == "own"  # the terminal takes what is not filtered
+        assert run("show-buffer") == "own"  # the terminal receives unfiltered text
     finally:
         run("kill-server")
 
 
 class TestClosedStreams:
-    """A daemon, or a shell's `<&-`, starts programs without the streams that all others have."""
+    """Programs that start without the standard streams, as from a daemon or with `<&-` in a shell."""
 
     @pytest.mark.parametrize(
         ("line", "code"),
@@ -239,7 +241,7 @@ class TestClosedStreams:
             assert Project(room).load(Project(room).place("flood")).units[0].target == "Floods"
 
 
-# The one door
+# The one place for output
 
 CLI = sorted((Path(transflow.__file__).parent / "cli").rglob("*.py"))
 

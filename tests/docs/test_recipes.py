@@ -1,4 +1,4 @@
-"""What docs/corrections.md and docs/git.md show is typed from top to bottom, and works."""
+"""The commands in docs/corrections.md and docs/git.md, run from top to bottom."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ PAGE = "https://news.example.org/un-story"
 
 @pytest.fixture
 def newsroom(sample: Path) -> Path:
-    """The sample in git, its story under the name that the documents use, with a wrong date."""
+    """Return the sample in git, its story renamed as in the documents, with a wrong date."""
     done(sample, "mv", "un-china-refugees", "un-story", user="mina")
     done(sample, "unit", "set", "un-letter#5", WRONG, user="claire")
     done(sample, "unit", "waive", "un-letter#5", "dates.day", "I read it so.", user="mina")
@@ -51,7 +51,7 @@ def lines_of(document: str) -> list[str]:
 
 
 def give_two_texts(folder: Path) -> None:
-    """un-letter#4 gets the second text of which docs/git.md tells."""
+    """Give un-letter#4 the second text that docs/git.md describes."""
     project = Project(folder)
     place = project.place("un-letter")
     unit_id = project.load(place).units[3].id
@@ -64,11 +64,11 @@ def give_two_texts(folder: Path) -> None:
 
 
 STAFF = {"set": "claire", "compose": "eugene", "confirm": "eugene"}
-"""Who types a command of docs/corrections.md; the rest an editor does."""
+"""The user of each command in docs/corrections.md; an editor runs the others."""
 
 
 def type_all(folder: Path, lines: list[str]) -> None:
-    """Types lines of a document, one after the other; each must succeed."""
+    """Run lines of a document, one after the other; each must succeed."""
     opaque = "p-0000"
     for line in lines:
         words = [re.sub(r"p-7k2m", opaque, word) for word in shlex.split(line)[1:]]
@@ -86,7 +86,9 @@ def test_corrections(newsroom: Path) -> None:
 
 
 def test_the_documented_correction_is_on_the_page(newsroom: Path) -> None:
-    """The right date stands, the wrong one only in the note; the credit is as it was, and no page is told as different."""
+    """The right date is in the text and the wrong one only in the note; the credit is unchanged,
+    and no page is reported as different.
+    """
     done(newsroom, "render", "un-story", "--to", "txt")
     before = (newsroom / "build/en/un-story.txt").read_text(encoding="utf-8")
     lines = lines_of("corrections.md")
@@ -111,7 +113,9 @@ def test_the_documented_correction_is_on_the_page(newsroom: Path) -> None:
 
 @pytest.mark.parametrize("kept", ["un-story", "un-story#4"])
 def test_a_documented_correction_that_keeps_the_old_text_stops_at_every_step(newsroom: Path, kept: str) -> None:
-    """The same, where a writer's words stand in the paragraph and everything is confirmed without looking."""
+    """The same with a writer's words in the paragraph, when everything is confirmed without
+    looking.
+    """
     done(newsroom, "unit", "set", "un-story#4", f"{WRONG} It was the second such letter.", user="eugene")
     done(newsroom, "clear", "un-story", user="mina")
     lines = lines_of("corrections.md")

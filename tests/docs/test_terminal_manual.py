@@ -1,4 +1,4 @@
-"""The manual of the screen and its glossary: what they say is what the code has."""
+"""The manual of the terminal UI and its table of words, compared with the code."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MANUAL = (DOCS / "terminal.md").read_text(encoding="utf-8")
 
 
 def glossary() -> dict[str, str]:
-    """English -> Korean, of the table."""
+    """Return English -> Korean, from the table."""
     text = (DOCS / "screen-words.md").read_text(encoding="utf-8")
     rows = [re.split(r" \| ", line.strip("| ")) for line in text.splitlines() if line.startswith("| ")]
     return {row[0]: row[1] for row in rows[1:]}
@@ -53,7 +53,7 @@ def test_the_glossary_has_every_word_for_a_mode_a_state_a_mark_a_kind_and_a_reas
 
 
 def test_one_korean_word_for_one_thing() -> None:
-    """Words that were given up: another one stands in the glossary for what they meant."""
+    """Rejected words: the table has another one for the same meaning."""
     given_up = re.compile(r"초안|되돌아옴|돌려보내|편집자|리포트|한국어 바뀜")
     said = {phrase: text for phrase, text in i18n.catalog("ko").items() if given_up.search(str(text))}
     assert said == {}

@@ -1,8 +1,10 @@
-"""A model on this machine: made here, by the real converter, with real SentencePiece, and exact in what it answers.
+"""An engine with a local model, which is created here with the real converter and real
+SentencePiece, and has exact answers.
 
-The model is a Marian transformer of one layer whose weights are wired by hand. A hidden state has a dimension for each word and
-one for each place. The decoder, at a place, looks at the source's word in that place, and says the word that stands for it. So
-it translates word by word, and ends where the source ends.
+The model is a Marian transformer of one layer with weights set by hand. A hidden state has one
+dimension for each word and one for each position. At each position the decoder attends to the
+source word at that position and outputs its translation. So the model translates word by word, and
+stops where the source ends.
 """
 
 from __future__ import annotations
@@ -45,7 +47,7 @@ transformer-guided-alignment-layer: last
 
 
 def made(folder: Path, *, says: dict[str, str] = WORDS) -> Path:
-    """A converted model that says these words for those, with its SentencePiece models."""
+    """Create a converted model with this dictionary, and its SentencePiece models."""
     tokens = [END, "<unk>", *dict.fromkeys(f"▁{word}" for word in (*says, *says.values()) if word != END)]
     folder.mkdir()
     vocabulary = folder / "vocabulary.yml"
@@ -67,7 +69,7 @@ def piece(word: str) -> str:
 
 
 def pieces() -> bytes:
-    """A SentencePiece model whose pieces are whole words."""
+    """Create a SentencePiece model whose pieces are whole words."""
     written = io.BytesIO()
     words = [word for word in (*WORDS, *WORDS.values()) if word != END]
     sentencepiece.SentencePieceTrainer.train(

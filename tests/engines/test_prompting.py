@@ -1,4 +1,4 @@
-"""What language models are asked, and which of their answers are taken."""
+"""Prompts for language models, and the acceptance of their answers."""
 
 from __future__ import annotations
 

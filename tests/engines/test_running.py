@@ -1,4 +1,4 @@
-"""Many texts: each asked once, each answer with its own text, whatever goes wrong."""
+"""Runs over many texts: each is asked once, and each answer belongs to its text, whatever fails."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ class TestARun:
 
     @pytest.mark.parametrize("wrong", [[], ["x"], ["x"] * 6])
     def test_halves_what_does_not_fit_and_never_shifts(self, wrong: list[str]) -> None:
-        """Batches with the third text get another number of answers, whatever their size."""
+        """Batches that contain the third text get the wrong number of answers, whatever their size."""
 
         def ask(batch: Sequence[EngineItem]) -> EngineAnswer:
             return EngineAnswer(wrong) if any(item.id == "3" for item in batch) and len(batch) > 1 else echo(batch)
@@ -186,7 +186,7 @@ class TestARun:
         assert cancel.is_set()
 
     def test_over_a_wire_that_fails_in_every_way_keeps_order_and_asks_again_only_as_needed(self) -> None:
-        """Every third request fails: busy, broken, cut short, or with another number of texts."""
+        """Every third request fails: busy, broken, cut short, or with a wrong number of texts."""
         random, lock = Random(7), threading.Lock()
 
         def answer(got: Any) -> tuple[int, dict[str, str], Any]:
@@ -249,7 +249,7 @@ class TestKeptAnswers:
     def test_that_fail_are_none(self, tmp_path: Path) -> None:
         kept = Answers(tmp_path / "answers.db")
         kept.keep([(b"1", "flood", "It rained.")])
-        kept.close()  # as a disk that is gone
+        kept.close()  # as if the disk were gone
         assert kept.found([b"1"]) == {}
         kept.keep([(b"2", "flood", "It snowed.")])
 

@@ -1,4 +1,4 @@
-"""engines.toml, keys, and what may be spent: what a user sets, and what becomes of it."""
+"""engines.toml, keys, and the spending cap."""
 
 from __future__ import annotations
 
@@ -260,7 +260,7 @@ class TestTheLedger:
         self, answer: Any, cost: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setenv("DEEPL_AUTH_KEY", "k")
-        monkeypatch.setattr(threading.Event, "wait", lambda *_: True)  # no pause between tries
+        monkeypatch.setattr(threading.Event, "wait", lambda *_: True)  # no pause between attempts
         with Server(answering(answer)) as server:
             monkeypatch.setenv("TRANSFLOW_DEEPL_URL", server.url)
             own = parse("[deepl]\nprice = 500_000", "engines.toml")

@@ -1,7 +1,8 @@
-"""One request and its answer for every engine, in the shape that its vendor describes, over a real connection.
+"""One request and its answer for every engine, in the format of its vendor, over a real connection.
 
-Each file in golden/engines names the description it was written from, and when. `request_schema` and `response_schema` say in
-JSON Schema what the description demands, so that a pair that drifts from it fails by itself.
+Each file in golden/engines names the description that it was written from, and the date.
+`request_schema` and `response_schema` express the description in JSON Schema, so that a pair that
+differs from it fails.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ REMOTE = [name for name in engines.names() if not engines.load(name).IN_PROCESS]
 def asking(
     name: str, server: Server, folder: Path, monkeypatch: pytest.MonkeyPatch, extra: str = "", target: str = "en"
 ) -> Iterator[Ready]:
-    """The engine, set up as its pair says, at a server of ours."""
+    """Set up the engine as its pair says, with the address of a local server."""
     pair = PAIRS[name]
     for variable, key in pair["keys"].items():
         monkeypatch.setenv(variable, key)

@@ -1,4 +1,4 @@
-"""Specification of what `transflow check` tells, and how: formats, selection, severities, baselines, pairs."""
+"""Output of `transflow check`: formats, selection, severities, baselines, pairs."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def schema(name: str) -> jsonschema.Draft202012Validator:
 
 @pytest.fixture
 def faulty(room: Path) -> Path:
-    """A translated report whose second sentence has Hangul left in it."""
+    """Return a translated report whose second sentence contains Hangul."""
     for number, text in enumerate(TEXTS, 1):
         done(room, "unit", "set", f"flood#{number}", text, user="claire")
     done(room, "unit", "set", "flood#2", "The 다리 failed: 3, 100% of them.", user="claire")
@@ -63,7 +63,7 @@ def faulty(room: Path) -> Path:
 ONLY = ("--all", "--select", "untranslated")
 
 
-# Formats, whatever stands in the findings
+# Formats, for any issue
 
 
 def as_json(text: str) -> Any:
@@ -95,7 +95,7 @@ def test_junit_is_xml_whose_counts_are_those_of_its_cases(verdict: Verdict) -> N
 
 
 def unescaped(text: str) -> str:
-    """What GitHub's runner makes of a property or of data."""
+    """Decode a property or data as GitHub's runner does."""
     for code, character in {"%0D": "\r", "%0A": "\n", "%3A": ":", "%2C": ",", "%25": "%"}.items():
         text = text.replace(code, character)
     return text

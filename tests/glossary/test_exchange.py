@@ -123,7 +123,7 @@ def test_an_import_adds_what_is_new_and_says_what_it_left(project: Project) -> N
 
 
 def test_an_import_says_what_it_leaves(room: Path) -> None:
-    """Of a file that says the same, or less, nothing is left as it was for another spelling."""
+    """A file with the same or fewer data is not reported as having other spellings."""
     done(room, "glossary", "add", "평양", "Pyongyang", "--kind", "place")
     for text, told in (
         ("평양,Pyongyang\n", "0 terms new, 0 changed, 1 the same, 0 left as they were."),

@@ -1,4 +1,4 @@
-"""The glossary: spellings that people put there, and no others."""
+"""The glossary: spellings that people entered, and no others."""
 
 import pytest
 from hypothesis import given

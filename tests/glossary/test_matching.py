@@ -1,4 +1,4 @@
-"""Terms in Korean text: where they stand, and where they only seem to."""
+"""Terms in Korean text: real occurrences, and apparent ones that must not match."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What no gate may hide: every finding names its unit, and a project in order has none."""
+"""Errors that no gate may hide: each issue names its unit, and a correct project has none."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -57,7 +57,7 @@ def cleared(article: Catalog, who: str, room: PrintContext = ROOM, more: str = "
 
 
 def said(findings: Iterable[GateIssue]) -> list[str]:
-    """The ids of the findings with their units; warnings in brackets."""
+    """Return the ids of the issues with their units; warnings in brackets."""
     lines = [(f"{issue.check.removeprefix('record.')} {unit}".strip(), issue.severity) for unit, issue in findings]
     return [line if severity == "error" else f"({line})" for line, severity in lines]
 

@@ -1,4 +1,4 @@
-"""What is spoiled is mended without losing a text, and what is in order is not touched."""
+"""Damaged files are repaired without losing a text, and correct files are not changed."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def test_what_cannot_be_known_for_certain_is_refused_with_its_line(spoiled: byte
 
 
 def merged_by_lines(folder: Path, base: str, ours: str, theirs: str, *options: str) -> str:
-    """What git writes where it merges without the driver."""
+    """Return the result of git's merge without the driver."""
     for name, text in (("base", base), ("ours", ours), ("theirs", theirs)):
         (folder / name).write_text(text, encoding="utf-8")
     done = subprocess.run(
@@ -134,10 +134,10 @@ def test_no_text_is_lost_in_what_git_merged_by_lines(
     texts = [serialize(stamped(each)) for each in (base, ours, theirs)]
     text = merged_by_lines(folder, *texts, *options)
     sides = Sides(*(each.encode() for each in texts)) if waiting else None
-    try:  # where each side took a sentence away, fewer are there than either counted
+    try:  # if each side removed a sentence, fewer remain than either counted
         found, _ = readable(text.encode(), "r.po", sides, torn_ok=True)
     except UnreadableError:
-        return  # lines of two entries that git mixed: named, and left as they are
+        return  # lines of two entries that git mixed: reported and kept
     kept = " ".join(texts_of(found)).split()
     for target in texts_in(text) - (taken_away(base, ours, theirs) if options or waiting else set()):
         assert all(word in kept for word in target.split())
@@ -148,14 +148,16 @@ def test_no_text_is_lost_in_what_git_merged_by_lines(
 
 
 def taken_away(base: Catalog, *sides: Catalog) -> set[str]:
-    """The texts that a side took away or wrote anew on purpose, alone or as part of a joined one: known where the base is."""
+    """Return the texts that a side removed or rewrote on purpose, alone or as part of a joined
+    text; this requires the base.
+    """
     before = {unit.id: unit.target for unit in base.units}
     anew = [unit for side in sides for unit in side.units if before.get(unit.id, unit.target) != unit.target]
     return {before[each] for unit in anew for each in (unit.id, *unit.joined) if each in before}
 
 
 def texts_in(text: str) -> set[str]:
-    """The texts of a spoiled file, of both sides where it has markers."""
+    """Return the texts of a damaged file, of both sides if it has conflict markers."""
     found = versions(text, "r.po")
     return {entry.strings["msgstr"] for side in (found.ours, found.theirs) for entry in entries(side, "r.po")[0][1:]}
 

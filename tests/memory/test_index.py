@@ -1,4 +1,4 @@
-"""The embedded index: what it holds is what was put last, whoever is killed."""
+"""The local index: it contains what was stored last, even after a kill."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ def test_an_index_survives_clearing_by_another_process(tmp_path: Path) -> None:
 
 
 class Against(RuleBasedStateMachine):
-    """Changes in any order, and after each the same answers as by looking at every entry."""
+    """Changes in any order, each followed by a comparison with a search through all entries."""
 
     def __init__(self) -> None:
         super().__init__()

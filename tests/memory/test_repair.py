@@ -1,4 +1,4 @@
-"""Matches made to fit: figures and names that stand for one another, and nothing else."""
+"""Adapted matches: corresponding figures and names are replaced, and nothing else."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MATCHER = Matcher(
 
 
 def mended(source: str, target: str, wanted: str, locale: str = "en") -> tuple[str, list[str]]:
-    """The target for a wanted source, and what its exchanges replaced."""
+    """Return the target for a wanted source, and the replacements."""
     match = Match(source, target, 90, ORIGIN, differences(source, wanted))
     found = repaired(match, wanted, locale, MATCHER)
     for each in found.repairs:

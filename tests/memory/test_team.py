@@ -1,4 +1,6 @@
-"""A memory that a team shares: a real PostgreSQL, two clones, two projects, and a server that goes away."""
+"""A shared memory: a real PostgreSQL, two clones, two projects, and a server that becomes
+unavailable.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +52,7 @@ Opener = Callable[..., Team]
 
 @pytest.fixture
 def team(url: str) -> Iterator[Opener]:
-    """Opens the memory of a project in a language, and closes it afterwards."""
+    """Open the memory of a project in a language, and close it afterwards."""
     with ExitStack() as stack:
         yield lambda project="Herald", locale="en": stack.enter_context(closing(Team(url, project, locale)))
 

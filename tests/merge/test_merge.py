@@ -1,4 +1,4 @@
-"""Two people changed one catalog: nothing that anybody wrote is lost, and it does not matter whose side is whose."""
+"""Two people changed one catalog: no text is lost, and the order of the sides does not matter."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def words_of(catalog: Catalog) -> Counter[str]:
 
 
 def family(unit_id: str, case: Case) -> set[str]:
-    """The ids that any of the three catalogs connects with an id by joins and splits."""
+    """Return the ids that any of the three catalogs connects with an id by joins and splits."""
     units = [unit for side in case if side for unit in everything(side)]
     found, size = {unit_id}, 0
     while len(found) != size:
@@ -141,7 +141,7 @@ def assert_all_words_are_somebodys(catalog: Catalog) -> None:
 
 
 def part_by_part(text: str, others: list[str]) -> bool:
-    """Whether a text is one that was put together from others, as joining does."""
+    """Return whether a text consists of other texts, as after joining."""
     words = " ".join(others).split()
     return all(word in words for word in text.split())
 
@@ -155,7 +155,7 @@ def assert_sources_counted(case: Case, merged: Catalog) -> None:
             continue
         in_both = word in ours and word in theirs
         if word in base and not in_both:
-            continue  # taken away by one side
+            continue  # removed by one side
         holders = [unit.id for side in (case.ours, case.theirs) for unit in side.units if word in unit.source.split()]
         ids = family(holders[0], case)
         if newly_redacted(ids, case) or (not in_both and both_changed_sources(ids, case)):
@@ -165,7 +165,9 @@ def assert_sources_counted(case: Case, merged: Catalog) -> None:
 
 
 def both_changed_sources(ids: set[str], case: Case) -> bool:
-    """Whether both sides have other words in a family than the base, so that one of two has to stand."""
+    """Return whether both sides have other words in a family than the base, so that one side has to
+    win.
+    """
 
     def words(side: Catalog | None) -> list[str]:
         return sorted(
@@ -208,7 +210,7 @@ def test_nothing_is_lost_in_ten_thousand_merges() -> None:
 
 
 def with_mark(catalog: Catalog) -> Catalog:
-    """Changed where nothing depends on it, so that no side is the base."""
+    """Change the catalog in an irrelevant place, so that no side equals the base."""
     return catalog.replace(header=catalog.header.replace(X_Mark="here"))
 
 
@@ -275,20 +277,20 @@ def test_an_order_has_every_kept_key_once_and_is_the_side_that_changed_it(
     assert in_order(base, (one, base), set(one)) == one
 
 
-# The examples: who, when, and a catalog in a line
+# Examples: person, time, and a catalog in one line
 
 MORNING, NOON, EVENING = (f"2024-03-26T{hour:02}:00:00Z" for hour in (8, 12, 20))
 A, B, C, D = "aaaaaaaa", "bbbbbbbb", "cccccccc", "dddddddd"
 
 
 def said(unit: Unit, target: str, who: str = "claire", time: str = NOON) -> Unit:
-    """The unit with a text as somebody wrote and confirmed it."""
+    """Return the unit with a text that somebody wrote and confirmed."""
     by = (Authorship(who, time, len(target.split())),)
     return unit.replace(target=target, by=by, text=digest(target), fuzzy=False, previous="", approved=None)
 
 
 def lost(who: str, time: str, target: str) -> Conflict:
-    """A text that one person wrote, as it is kept where another stands."""
+    """Return a conflict with a text by one person."""
     return Conflict(who, time, target, (ConflictShare("by", who, len(target.split())),))
 
 
@@ -298,7 +300,7 @@ def sentence(unit_id: str, target: str = "") -> Unit:
 
 
 def reworded(unit: Unit, source: str) -> Unit:
-    """As an update leaves a unit whose sentence changed."""
+    """Return a unit whose sentence an update changed."""
     return unit.replace(source=source, previous=unit.previous or unit.source, fuzzy=True, approved=None)
 
 
@@ -323,7 +325,7 @@ def one_unit(base: Unit, ours: Unit, theirs: Unit) -> tuple[Unit, tuple[Issue, .
 
 HELLO = sentence(A, "Hello there.")
 
-# 1. What moves together
+# 1. Fields that move together
 
 
 def test_the_draft_comes_with_what_is_behind_it_and_the_text_with_its_authors() -> None:
@@ -456,7 +458,7 @@ def test_the_question_of_one_and_the_text_of_the_other_are_both_there() -> None:
     assert (merged.questions, merged.target) == ((question,), "Good day.")
 
 
-# 4. Source here, text there
+# 4. Source on one side, target on the other
 
 
 def test_a_text_for_the_old_sentence_needs_another_look() -> None:
@@ -764,7 +766,7 @@ def test_the_report_digest_stays_where_the_sentences_are_those_of_its_side() -> 
     assert both_ways(base, new, text(ONE, THREE, X_Report_Digest="newer"))[0].header.get("X-Report-Digest") == ""
 
 
-# Both added; the parts
+# Units added on both sides; the parts
 
 
 PAGE, PARTNER = "https://a.example/x", "https://b.example/x"
@@ -850,7 +852,7 @@ def test_sources_in_scripts_without_spaces_meet_without_one() -> None:
     assert spelled([*tokens("水。", 0), *tokens("火。", 0)]) == "水。火。"
 
 
-# How a sentence may be used
+# Permitted use of a sentence
 
 
 T1, T2, T3 = (f"2024-03-26T0{hour}:00:00Z" for hour in (1, 2, 3))

@@ -1,4 +1,4 @@
-"""What the network and servers do to us, and what of it comes through: nothing but answers, and words of ours."""
+"""Failures of networks and servers: only answers, or our own messages, reach the caller."""
 
 from __future__ import annotations
 
@@ -76,7 +76,9 @@ def post(by: Wire, url: str, *, private: bool = False, key: str = KEY, tries: in
 
 
 def says_nothing_secret(error: BaseException) -> bool:
-    """No key, no text, no address beyond the host: neither in the words nor in what led to it."""
+    """Check that neither the message of an error nor its causes contain a key, a text, or an
+    address beyond the host.
+    """
     chain: list[BaseException] = []
     at: BaseException | None = error
     while at is not None:
@@ -199,7 +201,7 @@ class TestRetryAfter:
         by = wire(clock=clock)
         with closing(by), Server(answering((429, {"Retry-After": "9"}, {}), GOOD)) as server:
             by.post(server.url, {}, {}, characters=0, private=False)
-            clock.time = 0.0  # for another thread, no time has passed yet
+            clock.time = 0.0  # no time has passed yet for another thread
             clock.slept.clear()
             by.post(server.url, {}, {}, characters=0, private=False)
         assert clock.slept
@@ -248,7 +250,7 @@ class TestBodies:
         assert says_nothing_secret(raised.value)
 
     def test_a_server_made_by_others_is_understood(self, httpserver: HTTPServer) -> None:
-        """The same over werkzeug's server, in chunks."""
+        """The same with werkzeug's server, in chunks."""
 
         def chunks(_: Request) -> Response:
             return Response(iter([b'{"ok"', b': "', b'yes"}']), content_type="application/json")
@@ -290,7 +292,7 @@ class TestCertificates:
 
 class TestTheEnvironment:
     def test_has_no_say(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        """No proxy, no netrc entry in place of the key, no other authorities."""
+        """Proxies, entries of netrc and certificate authorities of the environment are ignored."""
         (tmp_path / ".netrc").write_text("machine 127.0.0.1 login other password other\n", encoding="utf-8")
         (tmp_path / ".netrc").chmod(0o600)
         for name, value in {
@@ -310,7 +312,7 @@ class TestTheEnvironment:
     def test_a_proxy_that_the_user_names_is_used_for_other_machines_only(self, monkeypatch: pytest.MonkeyPatch) -> None:
         with raw_server(says(b"{}")) as (port, heard):
             by = wire(allowed="mt.example", proxy=f"http://127.0.0.1:{port}")
-            with pytest.raises(UntrustedError):  # it lets us through, and is no TLS server
+            with pytest.raises(UntrustedError):  # accepts the connection, and is not a TLS server
                 post(by, "https://mt.example", tries=1)
             assert heard[0].startswith(b"CONNECT mt.example:443")
             assert KEY.encode() not in b"".join(heard)
@@ -336,14 +338,14 @@ class TestHosts:
         assert not is_loopback(host)
 
     def test_a_confidential_text_opens_no_connection_to_another_machine(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """The name leads to a socket that listens here, as another machine's would: it hears nothing."""
+        """The name resolves to a local socket that stands for another machine: it receives nothing."""
         with raw_server(resets) as (port, heard):
             monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [(2, 1, 6, "", ("127.0.0.1", port))])
             by = wire(allowed="mt.example")
             with pytest.raises(NotAllowedError, match="confidential") as raised:
                 post(by, f"https://mt.example:{port}", private=True)
             assert heard == []
-            with pytest.raises(EngineError):  # and it would have heard: what is not confidential knocks
+            with pytest.raises(EngineError):  # a text that is not confidential does arrive
                 post(wire(allowed="mt.example"), f"https://mt.example:{port}", tries=1)
             assert len(heard) == 1
         assert says_nothing_secret(raised.value)

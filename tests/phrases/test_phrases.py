@@ -1,4 +1,6 @@
-"""What a story prints besides its text is in the language of the story, whole, and found in one place."""
+"""The phrases that a story prints besides its text: complete, in the language of the story, and in
+one place.
+"""
 
 import re
 from functools import cache
@@ -18,7 +20,7 @@ METHODS = [
     ("**.py", "python"),
     ("**/templates/**.*", "jinja2"),
 ]
-"""The words of the terminal UI have catalogs of their own."""
+"""The texts of the terminal UI have catalogs of their own."""
 OPTIONS = {"**/templates/**.*": {"silent": "false"}}
 PLACEHOLDER = re.compile(r"\{(\w*)\}")
 

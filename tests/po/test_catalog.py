@@ -1,4 +1,4 @@
-"""PO files as the record: lossless, byte-stable, refused where they are broken."""
+"""PO files as the record: lossless, byte-stable, and refused if they are broken."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from transflow.po.scan import scan
 
 EXAMPLE = (paths.TESTS / "golden/po/report.po").read_text(encoding="utf-8")
 WRAPPED = (paths.TESTS / "golden/po/wrapped.po").read_text(encoding="utf-8")
-"""What `msgcat -w 40` makes of the example."""
+"""The output of `msgcat -w 40` for the example."""
 
 
 @given(catalogs())
@@ -51,7 +51,8 @@ def test_changing_one_unit_leaves_the_bytes_of_all_others(catalog: Catalog, data
 @settings(max_examples=5)
 def test_msgcat_reproduces_our_files_byte_for_byte(found: list[Catalog]) -> None:
     for drawn in found:
-        # msgcat drops obsolete entries without a translation, and a header without entries: see docs/other-tools.md
+        # msgcat drops obsolete entries without a translation, and a header without entries: see
+        # docs/other-tools.md
         catalog = stamped(drawn.replace(obsolete=tuple(unit for unit in drawn.obsolete if unit.target)))
         if not (catalog.units or catalog.obsolete):
             continue

@@ -1,4 +1,6 @@
-"""Control characters: refused by every reader, with file, line and unit; shown and taken out by `repair`."""
+"""Control characters: every reader refuses them with file, line and unit; `repair` shows and
+removes them.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,7 @@ PLACES = {
 
 
 def refusals(data: bytes) -> set[str]:
-    """What the readers say of a file, each for itself; `readable` for one that says nothing."""
+    """Return the message of each reader of a file; `readable` if it reports nothing."""
 
     def said(read: object) -> str:
         try:

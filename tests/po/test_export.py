@@ -1,4 +1,4 @@
-"""Catalogs for other programs: what the header says, what leaves and what does not."""
+"""Catalogs for other programs: the header, and the texts that are exported or withheld."""
 
 from __future__ import annotations
 

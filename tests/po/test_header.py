@@ -1,4 +1,4 @@
-"""The header of a catalog: what is refused by it, and single fields without reading the rest."""
+"""The header of a catalog: reasons for refusal, and single fields without parsing the rest."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_comments_above_the_header_are_read_and_kept_when_a_field_changes() -> N
     assert changed == text + '"X-Ready: eugene\\n"\n'
 
 
-# What was counted
+# Unit counts
 
 
 @given(catalogs())
@@ -112,8 +112,8 @@ WHOLE = serialize(
 @pytest.mark.parametrize("line", range(1, WHOLE.count("\n")))
 def test_a_file_that_was_cut_after_any_line_is_refused_or_has_all_live_units(line: int) -> None:
     text = "".join(WHOLE.splitlines(keepends=True)[:line])
-    if '\nmsgstr ""' in text.partition("b4tq9z2a")[2]:  # both live ones are there
-        with suppress(UnreadableError):  # for a line of a deleted one
+    if '\nmsgstr ""' in text.partition("b4tq9z2a")[2]:  # both live units are there
+        with suppress(UnreadableError):  # for a line of a deleted unit
             assert len(parse(text, "x.po").units) == 2
     else:
         with pytest.raises(UnreadableError):

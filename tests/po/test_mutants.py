@@ -1,4 +1,6 @@
-"""Damaged files: an error with file and line, or a faithful read; never another exception, never a changed byte."""
+"""Damaged files: an error with file and line, or a faithful read; never another exception or a
+changed byte.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,7 @@ BATCH = 100
 
 
 def read(data: bytes) -> tuple[str, Catalog] | UnreadableError:
-    """The text and its catalog, or why the file is refused."""
+    """Return the text and its catalog, or the reason for refusing the file."""
     try:
         text = decode(data, "x.po")
         return text, parse(text, "x.po")
@@ -26,7 +28,7 @@ def read(data: bytes) -> tuple[str, Catalog] | UnreadableError:
 
 
 def examine(data: bytes) -> bool:
-    """Whether the file is read; fails where it is neither refused nor read faithfully."""
+    """Return whether the file is read; fail if it is neither refused nor read faithfully."""
     found = read(data)
     if isinstance(found, UnreadableError):
         assert str(found).startswith(f"x.po:{found.line}: ")
@@ -42,7 +44,7 @@ def examine(data: bytes) -> bool:
 
 
 def reader_agrees(catalog: Catalog, text: str) -> None:
-    """The line reader, which takes no fast path, finds the same."""
+    """Check that the line parser, which has no fast path, finds the same."""
     found, tail = entries(text, "x.po")
     assert tail == catalog.tail
     assert [entry.raw for entry in found] == [raw for _, raw in catalog.origin.values()]
@@ -57,7 +59,7 @@ def reader_agrees(catalog: Catalog, text: str) -> None:
 
 
 def edits_stay_local(catalog: Catalog) -> None:
-    """Changing one unit changes no other, and nothing that the file says of them."""
+    """Check that changing one unit changes no other, nor the lines of others."""
     for changed in catalog.units[:1] + catalog.units[-1:]:
         after = serialize(catalog.map_unit(changed.id, lambda unit: unit.replace(target=unit.target + "!")))
         again = parse(after, "x.po")
@@ -84,7 +86,9 @@ def scan_agrees(catalog: Catalog, text: str) -> None:
 
 
 def scan_refuses(data: bytes, problem: str) -> None:
-    """The scanner refuses what the parser refuses, in the same words: nothing half-read is counted."""
+    """Check that the scanner refuses the same files as the parser, with the same message, so that
+    nothing incomplete is counted.
+    """
     with pytest.raises(UnreadableError) as caught:
         list(scan(decode(data, "x.po"), "x.po"))
     assert str(caught.value) == problem

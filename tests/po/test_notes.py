@@ -1,4 +1,4 @@
-"""The "# @key value" lines: what is written is read back, and what cannot be read is kept."""
+"""The “# @key value” lines: written notes are read back, and unreadable ones are kept."""
 
 from __future__ import annotations
 

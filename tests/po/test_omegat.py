@@ -1,4 +1,4 @@
-"""Catalogs that go through OmegaT come back with everything that was finished."""
+"""Catalogs that pass through OmegaT keep all finished texts."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ needs_omegat = pytest.mark.skipif(not shutil.which("omegat"), reason="OmegaT is 
 
 
 def through_omegat(project: Path, home: Path) -> None:
-    """Lets the real program write the project's target files, without a window."""
+    """Let OmegaT write the target files of the project, without a window."""
     done = subprocess.run(
         ["omegat", str(project), "--mode=console-translate", f"--config-dir={home}", "--disable-project-locking"],
         capture_output=True,
@@ -50,7 +50,7 @@ def through_omegat(project: Path, home: Path) -> None:
 
 
 def finished(text: str) -> dict[str, str]:
-    """Id -> text of what is finished in a PO file."""
+    """Return id -> text of the finished entries of a PO file."""
     found, _ = entries(text, "a.po")
     return {
         each.strings["msgctxt"]: each.strings["msgstr"]
@@ -60,7 +60,7 @@ def finished(text: str) -> dict[str, str]:
 
 
 def made(folder: Path, project: str, text: str) -> Path:
-    """A project of OmegaT around a catalog; returns the file that it writes."""
+    """Create an OmegaT project around a catalog, and return the file that it writes."""
     for name in FOLDERS:
         (folder / name).mkdir(parents=True)
     (folder / "omegat.project").write_text(project, encoding="utf-8")
@@ -97,7 +97,7 @@ def test_a_project_that_omegat_makes_by_itself_loses_just_what_the_export_says(t
     lost = finished(text).keys() - finished(target.read_text(encoding="utf-8")).keys()
     assert sorted(lost) == ["aaaaaaaa", "dddddddd", "eeeeeeee", "iiiiiiii"]
     said = {unit.id for unit in UNITS if is_emptied(unit)}
-    assert said - lost == {"ffffffff"}  # a line break with an indent behind it: nobody knows why
+    assert said - lost == {"ffffffff"}  # a line break followed by an indent; the cause is unknown
     assert emptied(CATALOG) == len(said)
 
 

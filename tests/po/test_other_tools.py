@@ -1,6 +1,7 @@
-"""A round through other programs: what it costs is known, `check` finds it, `repair` mends what can be mended.
+"""Catalogs after other programs wrote them: the losses are known, `check` finds them, and `repair`
+repairs what it can.
 
-The table in docs/other-tools.md says the same for people.
+The table in docs/other-tools.md describes the same for people.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ LONG = "The city’s engineers said that they would begin on the 6th, " + "and t
 MORE = """
 시장은 6일 사과했다. 같은 말을 되풀이했다.
 """
-"""A paragraph of two sentences, for one without a text and one that is left out."""
+"""A paragraph of two sentences, for one without a text and one that is omitted."""
 
 
 def path(room: Path) -> Path:
@@ -52,7 +53,9 @@ def written(unit: Unit, target: str, who: str = "claire") -> Unit:
 
 
 def everything(catalog: Catalog) -> Catalog:
-    """The catalog of `flood` with all that a record can hold: units in every state, notes, obsolete entries."""
+    """Return the catalog of `flood` with everything that a record can contain: units in every
+    state, notes, obsolete entries.
+    """
     head, first, second, third, fourth, plain, repeated = catalog.units
     units = (
         approve(written(head, "Three bridges out after flood").replace(comments=("Check the number.",)), "mina", LATER),
@@ -99,13 +102,13 @@ def prepare(room: Path) -> str:
 
 
 def findings(room: Path) -> set[str]:
-    """What `transflow check` says of the record, as check ids."""
+    """Return the check ids that `transflow check` reports for the record."""
     lines = transflow(room, "check", "--all", "--min", "0").out.splitlines()
     return {line.rpartition("[")[2].rstrip("]") for line in lines if "[record." in line}
 
 
 def differences(before: Catalog, after: Catalog) -> set[str]:
-    """The fields in which units differ, and "gone" and "new" for whole ones."""
+    """Return the fields in which units differ, and "gone" and "new" for whole units."""
     old, new = ({unit.id: unit for unit in (*each.units, *each.obsolete)} for each in (before, after))
     found = {"gone"} if old.keys() - new.keys() else set()
     found |= {"new"} if new.keys() - old.keys() else set()
@@ -115,14 +118,14 @@ def differences(before: Catalog, after: Catalog) -> set[str]:
 
 
 class Round(NamedTuple):
-    """What a round through a program comes to."""
+    """The expected result of another program."""
 
     finds: Set[str]
-    """The checks that fire on what the program wrote."""
+    """Checks that report the file that the program wrote."""
     costs: Set[str]
-    """`differences` from the catalog before, once it is repaired."""
+    """`differences` from the original catalog after the repair."""
     remains: Set[str] = frozenset()
-    """The checks that fire after repair: what people have to do."""
+    """Checks that still report after the repair, for people to resolve."""
 
 
 RESHAPED, ORDER, VOID = "record.reshaped", "record.out-of-step", "record.void-approval"

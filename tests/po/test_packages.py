@@ -1,4 +1,4 @@
-"""Every PO file of the installed packages passes through unchanged, and says to us what it says to polib."""
+"""Every PO file of the installed packages stays unchanged, and is read as polib reads it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from transflow.po.syntax import Entry, entries, entry_text
 pytestmark = pytest.mark.slow
 
 SOME = 60
-"""Files of the normal run, evenly spread; the soak reads all."""
+"""Number of files in the normal run, evenly distributed; the soak test reads all."""
 
 
 @cache
@@ -34,7 +34,7 @@ Facts = tuple[object, ...]
 
 
 def as_polib(text: str) -> list[Facts]:
-    """What polib finds in the entries but the header."""
+    """Return polib's entries, without the header."""
     return [
         (
             entry.msgctxt,

@@ -1,4 +1,6 @@
-"""Counting in one pass: the scanner sees what the parser sees, and refuses what it refuses."""
+"""Counting in one pass: the scanner counts the same units as the parser, and refuses the same
+files.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Quoted strings: escapes that are undone exactly, lines as msgcat breaks them."""
+"""Quoted strings: exact decoding of escapes, and lines broken as msgcat breaks them."""
 
 from __future__ import annotations
 

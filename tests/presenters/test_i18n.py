@@ -1,4 +1,6 @@
-"""The words on the screen: both languages are complete, and are chosen as people expect."""
+"""The texts on the screen: both languages are complete, and the language is selected as people
+expect.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The drafts journal: what was typed survives whatever happens to the process."""
+"""The drafts journal: typed text survives the end of the process, whatever its cause."""
 
 from __future__ import annotations
 
@@ -110,11 +110,13 @@ while True:
     print(len(text), time.monotonic(), flush=True)
     time.sleep(0.005)
 """
-"""Types without end, and says when it had typed how much."""
+"""Types without end, and prints the time and the number of typed characters."""
 
 
 def kill_while_typing(where: Path, after: float) -> tuple[int, int]:
-    """Kills a typing process. Returns how many characters were there 300 ms before that, and how many were saved."""
+    """Kill a typing process. Return the number of characters typed 300 ms earlier, and the number
+    saved.
+    """
     command = [sys.executable, "-c", KILLED, str(where)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
@@ -122,7 +124,7 @@ def kill_while_typing(where: Path, after: float) -> tuple[int, int]:
         time.sleep(after)
         killed = time.monotonic()
         process.kill()
-        whole, _, _ = (first + process.stdout.read()).rpartition("\n")  # the last line may be cut short
+        whole, _, _ = (first + process.stdout.read()).rpartition("\n")  # the last line may be incomplete
     lines = map(str.split, whole.splitlines())
     typed_before = [int(count) for count, at in lines if float(at) <= killed - 0.3]
     journal = Journal(where)

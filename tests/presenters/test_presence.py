@@ -1,4 +1,4 @@
-"""Who else has a catalog open."""
+"""The list of people who have a catalog open."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Word diffs: nothing is lost on either side, and they are read without colours."""
+"""Word diffs: no word is lost on either side, and they are readable without colours."""
 
 from __future__ import annotations
 

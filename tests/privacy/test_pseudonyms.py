@@ -1,4 +1,4 @@
-"""An opaque id instead of a name: drawn at random, and nothing of transflow.toml changes but one entry."""
+"""Opaque ids: drawn at random, with a change of only one entry in transflow.toml."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def test_the_entry_loses_all_that_names_and_every_other_line_stays() -> None:
     assert before
     assert person == Person("p-7k2m", roles=before.roles, protected=True)
     assert not any(word in new for word in ("laire", "Lee", "lee@", "이클"))
-    known = {squeezed(line) for line in TOML.split("\n")}  # tomlkit takes a space before a bracket away
+    known = {squeezed(line) for line in TOML.split("\n")}  # tomlkit removes a space before a bracket
     assert [line for line in new.split("\n") if squeezed(line) not in known] == [
         'id = "p-7k2m"  # since the start',
         "protected = true",

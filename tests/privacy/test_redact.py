@@ -1,4 +1,6 @@
-"""A redacted text is in no field, however it was spaced or marked up; and nothing else of the record is lost."""
+"""A redacted text remains in no field, whatever its spaces or markup, and nothing else of the
+record is lost.
+"""
 
 from __future__ import annotations
 
@@ -220,7 +222,7 @@ def test_the_words_of_another_text_are_counted_anew() -> None:
 
 
 def with_it(catalog: Catalog, where: str) -> Catalog:
-    """A catalog with the name put into one field of every unit."""
+    """Return a catalog with the name in one field of every unit."""
 
     def put(unit: Unit) -> Unit:
         act = Act("claire", NOW, "왜 김하늘")

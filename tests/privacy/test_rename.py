@@ -1,4 +1,4 @@
-"""A report, a story or a person has another name: names are all that changes."""
+"""Renamed reports, stories and people: only names change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""git at work in the same folder, and what it has: real repositories, worktrees, hooks and drivers."""
+"""transflow and git in one folder: real repositories, worktrees, hooks and drivers."""
 
 from __future__ import annotations
 
@@ -35,15 +35,15 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def claire(original: Path, tmp_path: Path) -> Clone:
-    """A clone with one translated and committed report."""
+    """Return a clone with one translated and committed report."""
     return copied(original, tmp_path)
 
 
-# What git has is not made anew
+# Files that git has are not created anew
 
 
 def _lost(clone: Clone, how: str, path: str) -> str:
-    """Takes a committed file away, and returns what brings it back."""
+    """Remove a committed file, and return the command that restores it."""
     if how == "sparse":
         clone.git("sparse-checkout", "set", "--no-cone", "/*", f"!/{path}")
         return "git sparse-checkout disable"

@@ -1,4 +1,4 @@
-"""What was computed once is the user's own: no file of a project decides what anybody else sees."""
+"""Caches in the user's own folder: no file of a project influences the results of other users."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ASKED = (("check", "--all"), ("memory", "find", "다리"), ("status",), ("queue"
 
 @pytest.fixture
 def room(tmp_path: Path) -> Path:
-    """A project with a text in which the checks find something, whose caches are filled."""
+    """Return a project with a text that has an issue, and filled caches."""
     made = new_project(tmp_path / "room")
     done(made, "unit", "set", "flood#2", "Three 다리 failed on the night of the 5th.", user="claire")
     done(made, "unit", "set", "flood#3", TEXTS[2], user="claire")
@@ -32,7 +32,7 @@ def asked(project: Path, *options: str) -> list[str]:
 
 
 def poison(found: Path) -> None:
-    """Makes every verdict a good one, and every remembered text another."""
+    """Make every cached result a passed one, and change every cached text."""
     for path in found.rglob("*.json"):
         content = json.loads(path.read_text(encoding="utf-8"))
         assert any(content["units"].values())
@@ -43,7 +43,12 @@ def poison(found: Path) -> None:
 
 def test_what_a_clone_brings_along_changes_nothing(room: Path, tmp_path: Path) -> None:
     honest = asked(room)
-    for name in ("checks", "memory", "cache/checks", "engines"):  # where caches were, or might be looked for
+    for name in (
+        "checks",
+        "memory",
+        "cache/checks",
+        "engines",
+    ):  # former places of caches, and others where they might be searched
         shutil.copytree(folder(room), room / ".transflow" / name, dirs_exist_ok=True)
         shutil.copytree(folder(room) / "checks", room / ".transflow" / name, dirs_exist_ok=True)
     shutil.copytree(folder(room), room / ".transflow", dirs_exist_ok=True)

@@ -1,4 +1,6 @@
-"""Specification of one file of the record: it is whole at every moment, and only real files of the project are written."""
+"""One file of the record: it is complete at every moment, and only regular files of the project are
+written.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,7 @@ NEW = b"new! " * 4000
 
 
 def litter(folder: Path) -> list[str]:
-    """Temporary files anywhere below."""
+    """Return temporary files in the folder and below."""
     return [path.name for path in folder.rglob("*.tmp")]
 
 
@@ -71,9 +73,10 @@ while True:
 
 
 def rounds_of_kill_9(folder: Path, rounds: int, seed: int) -> int:
-    """Kills a process that saves the same file again and again; after each kill the file is one of its two texts.
+    """Kill a process that saves the same file repeatedly, and check after each kill that the file
+    has one of its two texts.
 
-    Returns how many kills left a temporary file, that is, came in the middle of a save.
+    Return the number of kills that left a temporary file, which means that they came during a save.
     """
     chance = random.Random(seed)
     (folder / "a.po").write_bytes(OLD)
@@ -138,7 +141,7 @@ write(Path(sys.argv[1]), Path(sys.argv[1]) / "a.po", b"new! " * 4000)
 
 
 def dead_process() -> int:
-    """The number of a process that has ended."""
+    """Return the process id of a process that has ended."""
     with subprocess.Popen(["true"]) as process:
         pass
     return process.pid
@@ -158,12 +161,12 @@ def test_the_next_save_of_a_file_puts_away_what_killed_processes_left_of_it(tmp_
     assert [path.exists() for path in others] == [True, True, True], "another file's, no process's, a living one's"
 
 
-# Disks that take no more
+# Full disks
 
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 200 KB, nearly full."""
+    """Return a nearly full disk of 200 KB."""
     folder = tmp_path / "disk"
     folder.mkdir()
     mounted = subprocess.run(
@@ -219,7 +222,7 @@ def test_a_disk_that_fails_to_sync_is_an_error_and_the_old_file_stays(
     assert litter(tmp_path) == []
 
 
-# What is never written to
+# Files that are never written
 
 
 def test_a_read_only_file_is_refused_with_the_way_out(tmp_path: Path) -> None:
@@ -300,7 +303,7 @@ def test_a_file_in_place_of_the_folder_is_an_error_that_names_the_file(tmp_path:
         write(tmp_path, tmp_path / "build" / "en" / "a.txt", NEW)
 
 
-# The last look
+# The final check before a write
 
 
 def test_nothing_is_written_where_the_last_look_objects(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The door to git: what a clone brings along is never run, and a repository that is refused is named."""
+"""Calls of git: programs that a clone names are never run, and a refused repository is reported."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ LOOKING = (
 
 
 class Traps:
-    """Programs that leave a mark when anything runs them."""
+    """Programs that create a file when anything runs them."""
 
     def __init__(self, folder: Path) -> None:
         self.marks = folder / "marks"
@@ -119,7 +119,7 @@ class Traps:
         return folder
 
     def _named(self, mark: str) -> Path:
-        """The program, as what takes arguments of its own."""
+        """Return the program with a mark, for settings that add arguments of their own."""
         path = self.program.with_name(f"trap-{mark}")
         path.write_text(f"#!/bin/sh\nexec {self.program} {mark}\n")
         path.chmod(0o755)
@@ -135,7 +135,7 @@ def traps(tmp_path: Path) -> Traps:
 
 
 def committed(folder: Path) -> Path:
-    """A clone with a project and two commits, the last of which looks signed."""
+    """Return a clone with a project and two commits, the last of which seems to be signed."""
     new_project(folder)
     git(folder, "init", "-q")
     for key, value in (("user.name", "Claire"), ("user.email", "claire@example.org"), ("commit.gpgSign", "false")):
@@ -154,7 +154,9 @@ def committed(folder: Path) -> Path:
 
 
 def set_traps(clone: Path, traps: Traps) -> None:
-    """The clone's own configuration, attributes and hooks name traps; an object is missing, and another clone has others."""
+    """Set traps in the configuration, attributes and hooks of the clone; one object is missing, and
+    another clone has others.
+    """
     with (clone / ".git" / "config").open("a", encoding="utf-8") as file:
         file.write(traps.config())
     (clone / ".git" / "info").mkdir(exist_ok=True)
@@ -167,7 +169,9 @@ def set_traps(clone: Path, traps: Traps) -> None:
 
 
 def embedded(outer: Path, traps: Traps) -> Path:
-    """A project in a folder of a clone, beside what makes that folder look like a bare repository."""
+    """Create a project in a folder of a clone, with files that make the folder look like a bare
+    repository.
+    """
     outer.mkdir()
     git(outer, "init", "-q")
     project = new_project(outer / "room")
@@ -185,7 +189,7 @@ def embedded(outer: Path, traps: Traps) -> Path:
 
 
 def looked_at(folder: Path) -> dict[tuple[str, ...], int]:
-    """Every command that looks, run in a folder: its exit code."""
+    """Run every reading command in a folder, and return the exit codes."""
     codes = dict[tuple[str, ...], int]()
     for arguments in LOOKING:
         ran = transflow(folder, *arguments, user="mina", stdin=b"q\n")

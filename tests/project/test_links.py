@@ -1,4 +1,4 @@
-"""Nothing below a project's folder is followed that is a link, and what is no file is refused at once."""
+"""Symbolic links in a project are not followed, and pipes and devices are refused at once."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ COMMANDS = (
 
 @pytest.fixture
 def newsroom(sample: Path) -> Path:
-    """The sample with templates of its own, an imported memory and output."""
+    """Return the sample with templates of its own, an imported memory and output."""
     with (sample / "transflow.toml").open("a", encoding="utf-8") as file:
         file.write('\n[render]\ntemplates = "templates"\n')
     for name, text in (
@@ -67,7 +67,7 @@ def newsroom(sample: Path) -> Path:
 
 
 def outside(newsroom: Path, name: str, *, inner: bool) -> Path:
-    """Something to link to that nobody may see: elsewhere, or in the project where git keeps its secrets."""
+    """Create a file that nobody may read through a link: outside, or in the project's .git."""
     place = newsroom / ".git" if inner else newsroom.parent / "elsewhere"
     path = place / name
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -83,7 +83,7 @@ def outside(newsroom: Path, name: str, *, inner: bool) -> Path:
 
 
 def all_said(folder: Path) -> str:
-    """What all commands say and write, wherever they write it."""
+    """Return the output of all commands, on both streams and in files."""
     said = []
     for arguments in COMMANDS:
         ran = transflow(folder, *arguments, user="mina")
@@ -219,11 +219,11 @@ class TestALinkInAProject:
 
 class TestWhatIsNoFile:
     def test_is_refused_at_once(self, newsroom: Path) -> None:
-        for name in reversed(FILES):  # the settings last: without them, nothing else is read
+        for name in reversed(FILES):  # the settings last, because nothing else is read without them
             (newsroom / name).unlink()
             os.mkfifo(newsroom / name)
             for arguments in (COMMANDS[1], COMMANDS[3], COMMANDS[7]):
-                ran = transflow(newsroom, *arguments, user="mina")  # whoever waited for a writer would wait for ever
+                ran = transflow(newsroom, *arguments, user="mina")  # waiting for a writer would take forever
                 assert ran.code != 70, (name, arguments, ran.err)
         assert ran.code in (2, 3)
 

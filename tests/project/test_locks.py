@@ -1,4 +1,6 @@
-"""Specification of locks: one writer at a time, even where the lock folder goes away, and a plain word where there are none."""
+"""Locks: one writer at a time, even if the lock folder is deleted, and a clear message if locks are
+not available.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,7 @@ with locked(Path(sys.argv[1]), "a.po"):
 
 
 def holder(root: Path) -> subprocess.Popen[str]:
-    """Another process that holds the lock of a.po until it reads a line."""
+    """Start another process that holds the lock of a.po until it reads a line."""
     process = subprocess.Popen(
         [sys.executable, "-c", HOLD, str(root)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
@@ -37,7 +39,7 @@ def holder(root: Path) -> subprocess.Popen[str]:
 
 
 def taken_by(root: Path) -> tuple[threading.Thread, threading.Event]:
-    """A thread that wants the lock of a.po, and the event that it has had it."""
+    """Start a thread that takes the lock of a.po, and return it with an event for success."""
     had = threading.Event()
 
     def take() -> None:
@@ -90,7 +92,7 @@ def test_a_lock_is_let_go_when_the_work_fails(tmp_path: Path) -> None:
     assert not is_held(tmp_path, "a.po")
 
 
-# Who holds it
+# The holder of a lock
 
 WAIT = """
 import sys
@@ -249,7 +251,7 @@ def test_a_command_gives_up_after_half_a_minute(room: Path) -> None:
     assert "Nothing was written. Do it again when that is done" in ran.err
 
 
-# A lock folder that goes away
+# A deleted lock folder
 
 
 def forget_locks(root: Path) -> None:
@@ -261,7 +263,7 @@ def forget_locks(root: Path) -> None:
 def test_whoever_waits_on_a_deleted_lock_tries_again_with_the_new_one(tmp_path: Path) -> None:
     first = holder(tmp_path)
     thread, had = taken_by(tmp_path)
-    time.sleep(0.1)  # it waits on the first file by now, or will find none: both are right
+    time.sleep(0.1)  # it waits for the first file, or will find none: both are right
     forget_locks(tmp_path)
     with locked(tmp_path, "a.po"):
         first.communicate("\n")
@@ -303,7 +305,7 @@ def test_a_lock_folder_that_is_deleted_all_the_time_only_delays(tmp_path: Path) 
         thread.join(30)
 
 
-# Where there can be no lock
+# Places without locks
 
 
 WITHOUT_FLOCK = """
@@ -370,7 +372,7 @@ def test_a_project_that_is_gone_is_an_error_and_no_endless_wait(tmp_path: Path) 
         pass
 
 
-# What git sees
+# Lock files are hidden from git
 
 
 def test_the_cache_folder_keeps_itself_out_of_git(tmp_path: Path) -> None:

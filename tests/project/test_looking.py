@@ -1,4 +1,4 @@
-"""Files that git, or another program, is just writing: real checkouts, and writers in pieces."""
+"""Files that git or another program is writing: real checkouts, and writers that write in pieces."""
 
 from __future__ import annotations
 
@@ -53,7 +53,9 @@ def _translated(clone: Clone, text: str) -> None:
 
 
 def _two_branches(folder: Path, sentences: int) -> Clone:
-    """A clone with the branches `main` and `other`, on which every file of the record differs."""
+    """Create a clone with the branches `main` and `other`, on which every file of the record
+    differs.
+    """
     _, clone = newsroom(folder, _body(sentences))
     for branch, day in (("main", "화요일"), ("other", "수요일")):
         clone.git("checkout", "-q", "-B", branch)
@@ -67,7 +69,7 @@ def _two_branches(folder: Path, sentences: int) -> Clone:
 
 
 def _looks(root: Path, sentences: int) -> dict[str, Callable[[], object]]:
-    """Ways to look at the record: each says whether it found all of it."""
+    """Return functions that read the record; each returns whether it found everything."""
 
     def counted() -> bool:
         found = list(rows(Project(root), NOW))
@@ -89,7 +91,7 @@ def _looks(root: Path, sentences: int) -> dict[str, Callable[[], object]]:
 
 
 def _seen_beside_checkouts(clone: Clone, sentences: int, rounds: int) -> tuple[Counter[str], Counter[str]]:
-    """What was found, and what was not, beside so many checkouts."""
+    """Return the numbers of complete and incomplete reads during these checkouts."""
     good, bad = Counter[str](), Counter[str]()
     over = threading.Event()
 
@@ -125,7 +127,9 @@ def test_beside_hundreds_of_checkouts_everything_is_whole_and_there(tmp_path: Pa
 
 
 def _written_beside_checkouts(clone: Clone, rounds: int) -> None:
-    """People write while git changes branches: no text may be lost, and refusals name the file."""
+    """Write texts while git changes branches, and check that no text is lost and refusals name the
+    file.
+    """
     over, written, refused = threading.Event(), Counter[int](), list[str]()
 
     def write(number: int) -> None:
@@ -176,18 +180,18 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def clone(original: Path, tmp_path: Path) -> Clone:
-    """A clone with one translated report, a glossary, and nothing to commit."""
+    """Return a clone with one translated report, a glossary, and nothing to commit."""
     return copied(original, tmp_path)
 
 
 def _age(path: Path) -> None:
-    """Makes a file look as if it was written long ago."""
+    """Set the time of a file to long ago."""
     os.utime(path, (1_700_000_000, 1_700_000_000))
 
 
 @contextmanager
 def _being_written(path: Path, share: float, seconds: float, lock: Path | None) -> Iterator[None]:
-    """Another program writes a file in two pieces, as git does, and is done after a while."""
+    """Start another program that writes a file in two pieces, as git does, and ends after a while."""
     data = path.read_bytes()
     if lock:
         lock.touch()
@@ -269,11 +273,11 @@ def test_a_lock_that_stays_holds_a_reader_up_once_and_not_for_each_file(
     assert 0.2 <= time.monotonic() - begun < 1
 
 
-# What stays short
+# Files that stay incomplete
 
 
 def _cut(data: bytes, units: int) -> bytes:
-    """A catalog without its last units."""
+    """Return a catalog without its last units."""
     return b"\n\n".join(data.split(b"\n\n")[:-units]) + b"\n"
 
 
@@ -299,10 +303,10 @@ def test_a_catalog_is_whole_where_two_clones_each_dropped_a_sentence(clone: Clon
     with pytest.raises(TornError):
         clone.load()
     clone.git("add", "-A")
-    assert len(clone.load().units) == 19  # the index explains it
+    assert len(clone.load().units) == 19  # the index has the same file
     clone.git("commit", "-qm", "merged by lines")
     clone.git("rm", "-q", "--cached", PLACE.path)
-    assert len(clone.load().units) == 19  # the last commit does
+    assert len(clone.load().units) == 19  # the last commit has the same file
     clone.git("reset", "-q", "--hard")
     clone.write(f"{SLUG}#1", "Bridges", 10)
     assert b"X-Units: 19 " in path.read_bytes()
@@ -349,7 +353,9 @@ def test_msgcat_s_way_of_writing_is_read_whole(clone: Clone) -> None:
 
 @pytest.mark.parametrize("how", ["in place", "beside and renamed"])
 def test_editors_rewrite_a_catalog_while_others_write(clone: Clone, how: str) -> None:
-    """Poedit writes beside the file and renames, OmegaT and editors write in place: both without any lock."""
+    """Poedit writes another file and renames it; OmegaT and text editors write in place; none of
+    them uses locks.
+    """
 
     def rewrite() -> None:
         data = clone.path().read_bytes()
@@ -375,7 +381,7 @@ def test_editors_rewrite_a_catalog_while_others_write(clone: Clone, how: str) ->
     assert catalog.units[0].target in (
         "Bridges reopen",
         f"Text {catalog.units[0].id}",
-    )  # who saves last, without a lock
+    )  # the last writer, without a lock
     assert all(unit.target for unit in catalog.units)
 
 

@@ -1,4 +1,4 @@
-"""Specification of places: which file holds what, and which names are none."""
+"""Paths of catalogs, and names that are refused."""
 
 from __future__ import annotations
 

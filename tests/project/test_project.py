@@ -1,4 +1,4 @@
-"""Specification of the project on disk: names resolve or are refused, and no change of anybody is lost."""
+"""The project on disk: names are resolved or refused, and no change is lost."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def test_nothing_is_read_through_a_link_that_leads_out(room: Path, tmp_path: Pat
     (room / path).symlink_to(outside)
     for words in (["unit", "show", "flood#1"], ["check", "--all"], ["redact", "다리", "--with", "x", "--yes"]):
         ran = transflow(room, *words, user="mina")
-        seen = path == FLOOD.path or words[0] != "unit"  # a sentence is shown without a look at its report
+        seen = path == FLOOD.path or words[0] != "unit"  # a sentence is shown without reading its report
         assert (ran.code, "symbolic link" in ran.out + ran.err) == ((3, True) if seen else (0, False)), (words, ran)
 
 
@@ -141,7 +141,7 @@ def test_a_write_of_another_program_in_between_is_not_overwritten(room: Path) ->
 
     def change(catalog: Catalog) -> Catalog:
         calls.append(catalog)
-        if len(calls) == 1:  # git, say, which knows no lock
+        if len(calls) == 1:  # such as git, which ignores the locks
             (room / FLOOD.path).write_text(serialize(written(catalog, 0, "theirs")), encoding="utf-8")
         return written(catalog, 1, "mine")
 
@@ -242,7 +242,7 @@ def test_saving_keeps_both_of_two_texts_of_one_unit(room: Path) -> None:
     assert saved == project.load(FLOOD)
 
 
-# Many at once
+# Concurrent changes
 
 
 def test_of_eight_processes_that_confirm_different_units_at_once_every_text_is_there(tmp_path: Path) -> None:
@@ -309,7 +309,7 @@ def test_after_every_kill_the_catalog_can_be_read_and_has_the_last_text_that_was
 
 
 def fill(path: Path) -> None:
-    """Writes a file until its disk takes no more."""
+    """Write a file until its disk is full."""
     with path.open("wb", buffering=0) as file, suppress(OSError):
         while file.write(b"x" * 1000):
             pass
@@ -372,7 +372,7 @@ def test_the_program_is_installed() -> None:
 
 
 def as_format_1(folder: Path, place: CatalogRef = FLOOD) -> bytes:
-    """The catalog as 0.1.0 wrote it."""
+    """Write the catalog as 0.1.0 did."""
     path = folder / place.path
     text = path.read_text(encoding="utf-8")
     path.write_text(re.sub('"X-Units: .*\n', "", text).replace("Format: 2", "Format: 1"), encoding="utf-8")

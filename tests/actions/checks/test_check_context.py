@@ -1,4 +1,4 @@
-"""When a report was written, for the checks: the newsroom's day."""
+"""The date of a report for the checks, in the time zone of the newsroom."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `check` says of texts that git has and the folder has not."""
+"""Issues of `check` for texts that git has and the folder does not."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def claire(original: Path, tmp_path: Path) -> Clone:
-    """A clone with one translated and committed report and a glossary."""
+    """Return a clone with one translated and committed report and a glossary."""
     return copied(original, tmp_path)
 
 
 def _said(clone: Clone, *options: str) -> dict[str, str]:
-    """Check id -> message, of what was lost."""
+    """Return check id -> message of the issues about lost texts."""
     ran = transflow(clone.root, "check", "--all", "--min", "0", "--format", "json", *options)
     found = {line["check"]: line["message"] for line in json.loads(ran.out)["issues"]}
     return {check: found[check] for check in ("record.gone", "record.lost", "record.shallow") if check in found}

@@ -1,4 +1,4 @@
-"""`transflow suggest`: what machines draft, over real connections, and what never leaves."""
+"""`transflow suggest` over real connections: drafts, and texts that must not be sent."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ FLOOD = [line for line in REPORT.splitlines() if "다리" in line]
 
 
 def translating(got: Got) -> tuple[int, dict[str, str], Any]:
-    """DeepL as we need it: each text between brackets, without Korean."""
+    """Answer like DeepL: each text in brackets, without Korean."""
     return 200, {}, {"translations": [{"text": f"<{len(text)} letters>"} for text in got.body["text"]]}
 
 
@@ -45,7 +45,7 @@ def deepl(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Server]:
 def served(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, answer: Callable[[Got], Any], engine: str = "deepl"
 ) -> Server:
-    """A server that the engine is led to by the environment; the user has folders of their own."""
+    """Start a server, set it as the engine's address, and give the user folders of their own."""
     server = Server(answer)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
@@ -84,7 +84,7 @@ SPOILED = {
 
 @pytest.mark.parametrize("engine", ["deepl", "openai"])
 class TestOneSpoiledAnswer:
-    """What is paid for is kept, and what is wrong with one answer costs no other."""
+    """An invalid answer affects only its own text, and answers that cost money are kept."""
 
     def answer(self, spoiled: object) -> Callable[[Got], Any]:
         def answer(got: Got) -> Any:
@@ -282,7 +282,7 @@ class TestFailures:
 
     @staticmethod
     def leaks(room: Path, said: str) -> list[str]:
-        """Secrets in what was said, and in the names and contents of caches and ledgers."""
+        """Return the secrets in the output, and in names and contents of caches and ledgers."""
         written = [
             path
             for folder in (room / ".transflow", cache.folder(room), ledgers())
@@ -361,14 +361,14 @@ class TestFailures:
                 text=True,
             )
             assert begun.wait(20)
-            time.sleep(0.2)  # what arrived before is being written
+            time.sleep(0.2)  # the answers that arrived before are being written
             process.send_signal(signal.SIGINT)
             threading.Timer(0.3, ended.set).start()
             out, err = process.communicate(timeout=30)
         assert process.returncode == 130
         assert "Interrupted" in err
         assert "Traceback" not in err
-        assert "en:flood: 4 sentences drafted" in out  # the fourth was under way, and paid for
+        assert "en:flood: 4 sentences drafted" in out  # the fourth request was under way, and costs money
         assert [bool(unit.target) for unit in flood(room)] == [True, True, True, True, False]
 
 
@@ -382,7 +382,7 @@ class TestFailures:
 class TestWhatMayNotLeave:
     @pytest.fixture
     def away(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[list[bytes]]:
-        """DeepL at another machine, which is a socket that listens here."""
+        """Return a DeepL on another machine, which is in fact a socket on this one."""
         monkeypatch.setenv("DEEPL_AUTH_KEY", KEY)
         monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
         monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
@@ -417,7 +417,7 @@ class TestWhatMayNotLeave:
         monkeypatch.setenv("TRANSFLOW_DEEPL_URL", f"http://127.0.0.1:{deepl.port}")
         from transflow.network import hosts
 
-        monkeypatch.setattr(hosts, "is_loopback", lambda _: False)  # as if the server were elsewhere
+        monkeypatch.setattr(hosts, "is_loopback", lambda _: False)  # as if the server were on another machine
         monkeypatch.setattr("transflow.network.hosts.urlsplit", _as_https(urlsplit))
         ran = transflow(room, "suggest", "--engine", "deepl")
         assert (ran.code, ran.out) == (0, "en:flood: 5 sentences drafted; they need another look.\n")

@@ -1,4 +1,4 @@
-"""The memory of a project: as the catalogs are, whoever changes them, and never in the way."""
+"""The translation memory of a project: it follows the catalogs, and never blocks other work."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ BRIDGES = "강변시 다리 3곳이 5일 밤 끊겼다."
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A project whose report is translated."""
+    """Return a project with a translated report."""
     made = new_project(tmp_path)
     for number, text in enumerate(TEXTS, 1):
         steps.confirm(actor(made), f"flood#{number}", text)
@@ -47,14 +47,14 @@ def actor(folder: Path, who: str = "claire", now: str = NOW) -> Actor:
 
 
 def as_who_may_not_write(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Runs a command under the permissions of files, to which root is not bound by itself."""
+    """Run a command under file permissions, which do not apply to root."""
     bound = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
     words = [*bound, sys.executable, "-m", "transflow", *arguments]
     return subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False)
 
 
 def second_report(folder: Path, *, confidential: bool = False) -> None:
-    """A report with a sentence nearly as one of the first."""
+    """Add a report with a sentence that is similar to one of the first report."""
     front = f"---\ntitle: 다리 소식\ndate: 2024-04-01\n{'confidential: true' * confidential}\n---\n\n"
     text = front + "강변시 다리 4곳이 7일 밤 끊겼다. 제보자 홍길동이 알렸다.\n"
     (folder / "sources" / "again.md").write_text(text, encoding="utf-8")
@@ -72,7 +72,7 @@ def index_of(folder: Path) -> Path:
 
 
 def held(folder: Path) -> dict[tuple[str, str], str]:
-    """What the index holds, without asking it to look at the catalogs."""
+    """Return the contents of the index, without comparing it with the catalogs."""
     index = Index(index_of(folder))
     found = {(each.catalog, each.entry.source): each.entry.target for each in index.everything()}
     index.close()

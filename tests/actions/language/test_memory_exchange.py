@@ -1,4 +1,4 @@
-"""Memories of other programs: TMX 1.4b and pairs of texts."""
+"""Translation memories of other programs: TMX 1.4b and pairs of texts."""
 
 from __future__ import annotations
 

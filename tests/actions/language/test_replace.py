@@ -1,4 +1,6 @@
-"""Specification of `transflow replace` and `transflow check --fix`: words keep their authors, approvals never outlive their text."""
+"""`transflow replace` and `transflow check --fix`: words keep their authors, and no approval
+applies to a changed text.
+"""
 
 from __future__ import annotations
 

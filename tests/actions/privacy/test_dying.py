@@ -1,4 +1,6 @@
-"""Commands of many steps that die before any of them and are done again: each ends in the same state, output included."""
+"""Commands of several steps that are killed before each step and run again: each ends in the same
+state, output included.
+"""
 
 from __future__ import annotations
 
@@ -38,8 +40,9 @@ STEPS = {
 
 @pytest.fixture
 def newsroom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A published story in two languages, the English one rendered with its names, a draft of it beside, drafts of a
-    translator, and a clock and a die that always say the same."""
+    """Return a story published in two languages, the English one rendered with its names and also
+    as a draft, with unsaved drafts of a translator, a fixed clock and fixed random numbers.
+    """
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.setattr(actors, "now", lambda: NOW)
     monkeypatch.setattr(secrets, "randbelow", lambda _: 4711)
@@ -61,7 +64,7 @@ def journal(folder: Path) -> None:
 
 
 def whole(folder: Path) -> dict[str, bytes]:
-    """All there is: the record, output, drafts."""
+    """Return all files: record, output and drafts."""
     drafts = drafts_folder(folder)
     kept = {
         path.relative_to(drafts).as_posix(): path.read_bytes() for path in sorted(drafts.rglob("*")) if path.is_file()
@@ -80,7 +83,7 @@ def again(folder: Path, arguments: tuple[str, ...]) -> None:
 
 
 def died_everywhere(newsroom: Path, tmp_path: Path, arguments: tuple[str, ...], every: int = 1) -> int:
-    """How many deaths there were."""
+    """Kill the command at every change of the disk, and return the number of kills."""
     done = Path(shutil.copytree(newsroom, tmp_path / "copy" / newsroom.name))
     prepared(done)
     again(done, arguments)
@@ -94,7 +97,7 @@ def died_everywhere(newsroom: Path, tmp_path: Path, arguments: tuple[str, ...], 
         steps += 1
         if step % every:
             continue
-        if whole(copy) != wanted:  # what died after its last step is done, and may say so
+        if whole(copy) != wanted:  # a command that is killed after its last step is complete, and may report this
             again(copy, arguments)
         found = whole(copy)
         assert not [path for path in found if path.endswith(".tmp")], f"died before change {step}"

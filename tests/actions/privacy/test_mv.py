@@ -1,4 +1,6 @@
-"""`transflow mv`: everything that refers to a report or a story follows it, and a move that is killed is completed."""
+"""`transflow mv`: all references to a report or story follow, and a killed command is completed by
+running it again.
+"""
 
 from __future__ import annotations
 
@@ -40,8 +42,11 @@ main(sys.argv[2:])
 
 @pytest.fixture
 def newsroom(tmp_path: Path) -> Path:
-    """A report and its story in two languages. The English one cites the other's second paragraph and, as a file changed by
-    hand may, a story of its own language by the slug alone."""
+    """Return a report and its story in two languages.
+
+    The English story cites the second paragraph of the other, and a story of its own language by
+    its slug alone, as a manually edited file may.
+    """
     folder = river(tmp_path / "room")
     articles.add(actor(folder, "eugene"), "en:river", "More was said before.", "")
     articles.cite(actor(folder, "eugene"), "en:river#4", "vi:river#2")
@@ -55,7 +60,7 @@ def newsroom(tmp_path: Path) -> Path:
 
 
 def second(folder: Path, slug: str) -> str:
-    """The id of the second paragraph of the Vietnamese story: a citation holds ids."""
+    """Return the id of the second paragraph of the Vietnamese story; citations hold ids."""
     return story(folder, "vi", slug).units[1].id
 
 
@@ -96,7 +101,7 @@ def test_a_story_moves_in_every_language_with_its_output_and_those_who_cite_it(n
     assert story(newsroom, "vi", "stream").header.get("X-Article") == "stream"
     built = [path for path in contents(newsroom) if path.startswith("build/")]
     assert {path.split("/")[2].split(".")[0] for path in built} == {"stream"}
-    assert {path.split("/")[1] for path in built} == {"vi"}  # the English one was changed, and is not cleared
+    assert {path.split("/")[1] for path in built} == {"vi"}  # the English story was changed and is not cleared
 
 
 def test_a_story_moves_in_one_language_alone(newsroom: Path) -> None:
@@ -130,7 +135,7 @@ def test_another_report_of_that_name_is_never_overwritten(newsroom: Path) -> Non
 
 
 def killed_everywhere(folder: Path, scratch: Path, *arguments: str) -> Iterator[tuple[int, Path]]:
-    """A copy of the project for every step at which the command can be killed, killed there."""
+    """Yield a copy of the project for every step at which the command can be killed."""
     for step in range(100):
         copy = Path(shutil.copytree(folder, scratch / str(step)))
         ran = subprocess.run(
@@ -156,7 +161,7 @@ def test_a_move_that_is_killed_at_any_step_is_completed_by_doing_it_again(
     steps = 0
     for step, copy in killed_everywhere(newsroom, tmp_path, "mv", old, new):
         if step % 2:
-            shutil.rmtree(copy / ".transflow")  # it may be deleted at any time
+            shutil.rmtree(copy / ".transflow")  # may be deleted at any time
         if record(copy) != record(whole):
             done(copy, "mv", old, new, user="claire")
         assert record(copy) == record(whole), f"killed before change {step}"

@@ -1,4 +1,6 @@
-"""`transflow person protect`: an opaque id everywhere, the name nowhere, and what was cleared stays cleared."""
+"""`transflow person protect`: the opaque id replaces the name everywhere, and cleared stories stay
+cleared.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,7 @@ from transflow.stories.publications import withheld
 
 @pytest.fixture
 def newsroom(tmp_path: Path) -> Path:
-    """A newsroom where people are named in notes, glossary and cache too."""
+    """Return a newsroom in which notes, glossary and cache also name people."""
     folder = river(tmp_path / "room")
     steps.comment(actor(folder, "mina"), "en:flood#1", "Claire Lee knows; claire@example.org, or ask 이정은.")
     steps.ask(actor(folder, "mina"), "vi:flood#2", "Does claire know?", "claire")
@@ -40,7 +42,7 @@ def newsroom(tmp_path: Path) -> Path:
 
 
 def protect(folder: Path, person: str, user: str = "mina") -> str:
-    """The opaque id that somebody gets."""
+    """Protect a person and return the opaque id."""
     found = re.match(r"The person is (p-[0-9a-z]{4}) now", done(folder, "person", "protect", person, user=user))
     assert found
     return found[1]
@@ -155,7 +157,7 @@ def test_an_id_that_a_branch_brings_back_goes_again(newsroom: Path) -> None:
     for name, data in before.items():
         (newsroom / "locales" / name).write_bytes(data)
     new = protect(newsroom, "claire")
-    for name, data in late.items():  # as a merge would take them
+    for name, data in late.items():  # as a merge would leave them
         (newsroom / "locales" / name).write_bytes(data)
     told = transflow(newsroom, "check", "--all").out
     assert "somebody in it is nobody in transflow.toml" in told
@@ -200,7 +202,7 @@ def test_people_protect_themselves_and_editors_anybody(newsroom: Path) -> None:
     assert "no person" in refusal(newsroom, "person", "protect", "claire", user="mina", code=2)
 
 
-# What is told of somebody who is protected
+# Output about a protected person
 
 
 def tmx(*units: str) -> str:
@@ -217,7 +219,9 @@ OTHERS_UNIT = (
 class TestNobodyIsToldWhoItIs:
     @pytest.fixture
     def hidden(self, newsroom: Path) -> Path:
-        """Claire and 이정은 are protected by hand, with all their names; a memory and a glossary of others name them too."""
+        """Protect Claire and 이정은 manually, with all their names; an imported memory and a
+        glossary name them too.
+        """
         settings = newsroom / "transflow.toml"
         text = settings.read_text(encoding="utf-8")
         for name in ("Claire Lee", "Jeong Eun Lee"):
@@ -283,7 +287,7 @@ class TestNobodyIsToldWhoItIs:
         git(newsroom, *commit)
         before = json.loads(done(newsroom, "stats", "--month", "2024-03", "--to", "json", user="mina"))["rows"]
         new = protect(newsroom, "claire")
-        for _ in range(2):  # before it is committed, and after
+        for _ in range(2):  # before and after the commit
             after = json.loads(done(newsroom, "stats", "--month", "2024-03", "--to", "json", user="mina"))["rows"]
             assert sorted(after, key=str) == sorted(
                 ({**row, "name": new if row["name"] == "claire" else row["name"]} for row in before), key=str
@@ -291,7 +295,9 @@ class TestNobodyIsToldWhoItIs:
             git(newsroom, *commit, fails=None)
 
     def test_by_what_protecting_leaves(self, newsroom: Path) -> None:
-        """Remarks of the glossary lose the old id; capitals, messages, branches and git's own settings are told."""
+        """Comments of the glossary lose the old id; capitals, commit messages, branches and git's
+        settings are reported.
+        """
         glossary = newsroom / "locales" / "en" / "glossary.po"
         glossary.write_text(
             glossary.read_text(encoding="utf-8") + '\n# Claire asked for it\nmsgid "다리"\nmsgstr "bridge"\n',

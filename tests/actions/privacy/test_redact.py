@@ -1,4 +1,6 @@
-"""`transflow redact`: afterwards no file of the project holds the text, in any language, and nothing brings it back."""
+"""`transflow redact`: no file of the project contains the text afterwards, in any language, and
+nothing restores it.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ dateline: 강변시
 
 @pytest.fixture
 def newsroom(tmp_path: Path) -> Path:
-    """The name stands in a report, in both translations, in both stories, in notes, a glossary, a cache, output and drafts."""
+    """Return a project with the name in a report, both translations, both stories, notes, a
+    glossary, a cache, output and drafts.
+    """
     folder = river(tmp_path / "room")
     (folder / "sources" / "flood.md").write_text(WITH_IT, encoding="utf-8")
     for locale, text in (("en", "Haneul  Kim was not hurt."), ("vi", "Haneul Kim không bị thương.")):
@@ -276,7 +280,7 @@ def test_commits_are_counted_and_the_commands_are_given_without_the_text(newsroo
 
 
 def test_repair_takes_nothing_back_from_commits(newsroom: Path) -> None:
-    """Of what stood in the Korean alone, the translation and its authors are the same before and after."""
+    """A text that occurs in the Korean only leaves the translation and its authors unchanged."""
     git(newsroom, "init", "--quiet")
     git(newsroom, "add", "--all")
     git(newsroom, "-c", "user.name=Mina", "-c", "user.email=mina@example.org", "commit", "--quiet", "-m", "all")

@@ -1,4 +1,4 @@
-"""`transflow export`: catalogs leave the project, names that are nobody's business do not."""
+"""`transflow export`: catalogs are exported without the names that must not be known."""
 
 from __future__ import annotations
 

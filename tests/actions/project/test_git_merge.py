@@ -23,7 +23,7 @@ from transflow.units.workflow import is_approved, state
 
 @pytest.fixture(scope="module")
 def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A newsroom with clones of claire and leejin, and three sentences translated."""
+    """Return a newsroom with clones of claire and leejin, and three translated sentences."""
     folder = tmp_path_factory.mktemp("newsroom")
     origin, claire = newsroom(folder)
     for number, text in (
@@ -40,14 +40,16 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def pair(original: Path, tmp_path: Path) -> tuple[Clone, Clone]:
-    """Two clones of one newsroom, copied from the original: both know only each other's folder."""
+    """Return two clones of one newsroom, copied from the original; both know only each other's
+    folder.
+    """
     copytree(original, tmp_path, dirs_exist_ok=True)
     for who in ("claire", "leejin"):
         git(tmp_path / who, "remote", "set-url", "origin", str(tmp_path / "origin.git"))
     return Clone(tmp_path / "claire", "claire"), Clone(tmp_path / "leejin", "leejin")
 
 
-# The ways in which git brings two people's work together
+# The git commands that combine the work of two people
 
 
 def test_two_people_translate_different_sentences(pair: tuple[Clone, Clone]) -> None:
@@ -331,7 +333,7 @@ def test_split_here_and_edited_there(pair: tuple[Clone, Clone]) -> None:
 
 
 def _drafts(clone: Clone, name: str = "story") -> dict[str, str]:
-    """Paragraph id -> what its reports say now."""
+    """Return paragraph id -> its draft from the present reports."""
     article = clone.load(name)
     catalogs = {slug: clone.load(slug) for slug in compose.report_slugs(article)}
     return {key: compose.draft(behind, "en") for key, behind in compose.placement(article, catalogs).items()}

@@ -1,4 +1,6 @@
-"""What decides how git merges a file, and what it makes of line ends: real clones, with and without Windows line ends."""
+"""The settings by which git merges files and converts line ends, in real clones with and without
+Windows line ends.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ LINES = [f"{pattern} {attributes}" for pattern, attributes in ATTRIBUTES.items()
 
 
 def _pair(folder: Path, slug: str) -> tuple[Clone, Clone]:
-    """Clones of claire and leejin of a newsroom with a second report under a slug, whose first sentences are translated."""
+    """Return clones of claire and leejin of a newsroom with a second report, whose first sentences
+    are translated.
+    """
     origin, claire = newsroom(folder)
     (claire.root / "sources" / f"{slug}.md").parent.mkdir(parents=True, exist_ok=True)
     (claire.root / "sources" / f"{slug}.md").write_text(BRIDGES, encoding="utf-8")

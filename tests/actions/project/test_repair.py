@@ -1,4 +1,4 @@
-"""`transflow check` finds what was spoiled, `transflow repair` mends it, and nothing is lost on the way."""
+"""`transflow check` finds damage, `transflow repair` repairs it, and no text is lost."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def claire(original: Path, tmp_path: Path) -> Clone:
 
 
 def found(clone: Clone) -> set[str]:
-    """What is wrong with the record, whole project; the texts themselves are other checks' business."""
+    """Return the defects of the record in the whole project, without the issues of texts."""
     lines = checking.check(clone.project, at(600), ALL, everything=True).lines
     return {line.check for line in lines if line.check.startswith("record.")}
 
@@ -81,7 +81,7 @@ def with_another_previous(catalog: Catalog) -> Catalog:
 
 
 def unmarked(catalog: Catalog) -> Catalog:
-    """Sentence 5 without what says that its Korean changed."""
+    """Remove the notes from sentence 5 that say that its Korean changed."""
     return catalog.map_unit(catalog.units[4].id, lambda unit: unit.replace(previous="", fuzzy=False))
 
 
@@ -238,7 +238,9 @@ def test_one_catalog_by_name(claire: Clone) -> None:
 
 
 def conflict_without_driver(claire: Clone) -> Clone:
-    """Both change sentence 3, claire also 4 and leejin 6; leejin, who has no driver, pulls."""
+    """Change sentence 3 in both clones, 4 by claire and 6 by leejin; then leejin, who has no
+    driver, pulls.
+    """
     leejin = Clone(claire.root.parent / "leejin", "leejin")
     claire.write(f"{SLUG}#3", "The work took three months.", 60)
     claire.write(f"{SLUG}#4", "The mayor said thanks.", 61)

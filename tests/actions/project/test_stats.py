@@ -26,7 +26,7 @@ APRIL = Month("2024-04", "2024-04-01T00:00:00Z", "2024-05-01T00:00:00Z")
 
 
 def commit(clone: Clone, time: str = "", message: str = "work") -> None:
-    """A commit at a time of its own."""
+    """Commit with a given time."""
     clone.git("add", "-A")
     environment = {**quiet_git(), "GIT_COMMITTER_DATE": time or "2026-01-01T00:00:00Z", "GIT_AUTHOR_DATE": time}
     subprocess.run(["git", "commit", "-q", "--allow-empty", "-m", message], cwd=clone.root, env=environment, check=True)
@@ -99,7 +99,7 @@ class TestAPerson:
         commit(claire, at(60))
         claire.write(f"{SLUG}#2", "Two bridges reopened.", 60 + 90)
         commit(claire, at(200))
-        claire.write(f"{SLUG}#3", "Work took three months.", 60 + 95)  # never assigned; in history only since 2026
+        claire.write(f"{SLUG}#3", "Work took three months.", 60 + 95)  # never assigned; in the history only since 2026
         commit(claire, at(201))
         assert rows(claire)["claire"].turnaround == 1.5
 
@@ -171,7 +171,7 @@ class TestHistory:
 
 class TestAnEngine:
     def drafted(self, claire: Clone, count: int, minute: int = 30) -> None:
-        """Drafts of four words for the first sentences of a report that has so many."""
+        """Draft the first `count` sentences of a report, with four words each."""
         body = "\n\n".join(f"다리 {n}번이 다시 열렸다." for n in range(count - 1))
         claire.revise(f"---\ntitle: 다리\ndate: 2024-03-26\n---\n\n{body}\n", 1)
         commit(claire)

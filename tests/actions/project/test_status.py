@@ -1,4 +1,4 @@
-"""Specification of counting: shares that never flatter, and counts that agree with what the units say."""
+"""Counts of `status`: percentages are never rounded up, and agree with the units."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_counts_are_those_of_the_units(catalog: Catalog) -> None:
 
 _LETTER = paths.ROOT / "locales/en/reports/un-letter.po"
 PLAIN = "\n\n".join(_LETTER.read_text(encoding="utf-8").split("\n\n")[:4]) + "\n"
-"""Three sentences as most are: with everything that people do to a sentence, and nothing unusual."""
+"""Three ordinary sentences: with all usual notes, and nothing unusual."""
 
 
 @given(catalogs())

@@ -1,4 +1,4 @@
-"""`transflow repair --upgrade`: a whole project in the present format, whatever interrupts it."""
+"""`transflow repair --upgrade`: a whole project in the current format, also after an interruption."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from transflow.project import CatalogRef, Project
 
 @pytest.fixture
 def old(sample: Path) -> Path:
-    """The sample, and a glossary, as 0.1.0 left them."""
+    """Return the sample, and a glossary, in the format of 0.1.0."""
     settings = sample / "transflow.toml"
     settings.write_text(settings.read_text(encoding="utf-8").replace("format = 2", "format = 1"), encoding="utf-8")
     for place in Project(sample).all_places():
@@ -27,7 +27,7 @@ def old(sample: Path) -> Path:
 
 
 def without_marks(folder: Path) -> dict[str, str]:
-    """Every file without what the format adds."""
+    """Return every file without the fields that the new format adds."""
     return {
         name: re.sub('"X-Units: .*\n', "", data.decode())
         .replace("Format: 1", "Format: 2")

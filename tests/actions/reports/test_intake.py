@@ -1,4 +1,4 @@
-"""Specification of what happens to reports: read, added, brought up to date, shared out."""
+"""Reports that are read, added, updated and assigned."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def actor(folder: Path, who: str = "claire") -> Actor:
     return Actor(Project(folder), next(person for person in STAFF if person.id == who), NOW)
 
 
-# Reading what comes in
+# Reading
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a", "-"])
@@ -65,7 +65,7 @@ def test_nothing_is_added_twice_or_half(room: Path) -> None:
     assert contents(room) == before
 
 
-# Bringing up to date
+# Updating
 
 
 def test_what_is_current_is_seen_without_reading_the_header(room: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -120,7 +120,7 @@ def test_a_date_that_an_older_reader_took_away_comes_back_with_the_next_update(r
     report, catalog = room / "sources/flood.md", room / FLOOD.path
     report.write_text(
         "---\ntitle: 제목\n---\n\n7) 유엔은 서한을 냈다.\n", encoding="utf-8"
-    )  # as that reader saw what follows
+    )  # as that reader parsed the text that follows
     intake.update(actor(room), "flood", "en")
     steps.confirm(actor(room), "flood#2", "The U.N. sent a letter.")
     report.write_text("---\ntitle: 제목\n---\n\n2024. 3. 11. 유엔은 서한을 냈다.\n", encoding="utf-8")
@@ -142,7 +142,7 @@ def test_a_date_that_an_older_reader_took_away_comes_back_with_the_next_update(r
     assert intake.is_current(Project(room), "flood", "en")
 
 
-# Sharing out
+# Assigning
 
 
 def test_every_sentence_goes_to_exactly_one_person_in_the_order_of_the_text(room: Path) -> None:

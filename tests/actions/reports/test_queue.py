@@ -1,4 +1,4 @@
-"""Specification of a person's list: whose turn it is, and in which order."""
+"""The queue of a person: whose turn it is, and the order."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def test_a_published_story_that_reads_otherwise_now_waits_for_editors_to_be_corr
     steps.confirm(actor(room, "claire", DAYS[1]), "flood#3", "No one was hurt.")
     assert ("bridges", "correct", (2,)) in waiting(room, "mina", DAYS[1])
     article.make(actor(room, "eugene", DAYS[1]), "bridges", [])
-    assert ("bridges", "correct", (2,)) in waiting(room, "mina", DAYS[1])  # composed, and nobody looked at it yet
+    assert ("bridges", "correct", (2,)) in waiting(room, "mina", DAYS[1])  # composed, and nobody has looked at it yet
     steps.confirm(actor(room, "eugene", DAYS[1]), "bridges#2", "Nobody was hurt that night.")
     assert ("bridges", "correct", ()) in waiting(room, "mina", DAYS[1])
     assert "correct" not in [what for _, what, _ in waiting(room, "eugene", DAYS[1])]

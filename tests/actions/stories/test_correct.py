@@ -1,4 +1,6 @@
-"""`transflow correct`: what a mistake touches in every language, what is opened, and the note that readers get."""
+"""`transflow correct`: the affected texts in every language, the units that become fuzzy, and the
+note for readers.
+"""
 
 from __future__ import annotations
 
@@ -124,18 +126,18 @@ def test_a_dry_run_says_the_same_and_changes_nothing(newsroom: Path) -> None:
     assert PAGES["vi"] in out
 
 
-# The whole way
+# The whole procedure
 
 
 def correct(folder: Path, now: str = DAY, locale: str = "en") -> None:
-    """The sentence is made right, and the story composed and confirmed."""
+    """Correct the sentence, then compose and confirm the story."""
     steps.confirm(actor(folder, "claire", now), f"{locale}:flood#5", NEW)
     article.make(actor(folder, "eugene", now), f"{locale}:river", [])
     steps.confirm(actor(folder, "eugene", now), f"{locale}:river#3")
 
 
 def finish(folder: Path, now: str) -> None:
-    """The texts are made right, the note is brought up to them and confirmed, the story cleared and printed."""
+    """Correct the texts, update and confirm the note, clear and render the story."""
     correct(folder, now)
     assert begin(folder, "flood#5", now).going_on
     steps.confirm(actor(folder, "eugene", now), "en:river#4")
@@ -231,7 +233,7 @@ def test_a_note_needs_a_page(newsroom: Path) -> None:
 
 @pytest.fixture
 def committed(newsroom: Path) -> Path:
-    """The newsroom in git, as it was published."""
+    """Return the newsroom in git, as it was when the story was published."""
     git(newsroom, "init", "--quiet")
     git(newsroom, "config", "user.email", "mina@example.org")
     git(newsroom, "config", "user.name", "Mina")

@@ -1,4 +1,6 @@
-"""A story after its reports changed: whoever confirms a paragraph is told which of the two it has, and can have the other."""
+"""A story after its reports changed: confirming a paragraph reports whether text or draft was kept,
+and the other is available.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ OWN = "Raging flood takes bridges"
 
 @pytest.fixture
 def newsroom(tmp_path: Path) -> Path:
-    """The story `river`, with a headline and a last paragraph that its writer wrote, and a report of which two sentences changed."""
+    """Return the story `river`, with a headline and a last paragraph by its writer, and a report
+    with two changed sentences.
+    """
     folder = river(tmp_path / "room")
     steps.confirm(actor(folder, "eugene"), "en:river#1", OWN)
     for number, text in ((1, NEW), (3, "Nobody was injured.")):

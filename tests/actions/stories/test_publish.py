@@ -1,4 +1,6 @@
-"""Published, killed, withheld: what readers see is compared with the record, and names that are withheld print nowhere."""
+"""Published, killed, withheld: the published text is compared with the present one, and withheld
+names are not printed.
+"""
 
 from __future__ import annotations
 
@@ -211,7 +213,7 @@ def test_people_withhold_their_own_names_and_editors_anybodys(newsroom: Path) ->
     assert "no story" in refusal(newsroom, "credit", "withhold", "claire", "en:rivr", user="mina", code=2)
 
 
-# As what, and in which version
+# Kinds and versions
 
 
 def published_in(folder: Path) -> list[str]:

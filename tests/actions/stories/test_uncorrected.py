@@ -1,5 +1,6 @@
-"""A note tells readers of a correction: while the paragraph does not say so, the story does not go out, and everybody is told how it
-can."""
+"""A correction note without the correction: the story cannot be published, and each message says
+what to do.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +34,7 @@ RIVER = "en:river"
 
 @pytest.fixture
 def newsroom(tmp_path: Path) -> Path:
-    """The story `river`, published, in git as it was then."""
+    """Return the story `river`, published, in git at that time."""
     return committed(river(tmp_path / "room"))
 
 
@@ -59,12 +60,14 @@ def write(folder: Path, number: int, text: str, locale: str = "en") -> None:
 
 
 def after(folder: Path, locale: str = "en") -> str:
-    """A time after all that was done to the story: commands run by the clock of the machine."""
+    """Return a time after every step of the story; commands use the clock of the machine."""
     return max([LATER, *(stamps.newest(unit).time for unit in story(folder, locale).units)])
 
 
 def refused(folder: Path, *names: str) -> None:
-    """Ready and clear refuse, check fails, and each names all of these; nothing of the story is cleared or printed."""
+    """Check that `ready` and `clear` refuse and `check` fails, that each names all of `names`, and
+    that no story is cleared or printed.
+    """
     for command in (("ready", RIVER), ("clear", RIVER)):
         user = "eugene" if command[0] == "ready" else "mina"
         said = refusal(folder, *command, user=user)
@@ -75,7 +78,7 @@ def refused(folder: Path, *names: str) -> None:
 
 
 def goes_out(folder: Path) -> str:
-    """The page, after everybody gave their word."""
+    """Clear and render the story, and return the page."""
     for number, unit in enumerate(story(folder).units, 1):
         if unit.fuzzy and not unit.cut:
             steps.confirm(actor(folder, "eugene", after(folder)), f"{RIVER}#{number}")
@@ -87,7 +90,7 @@ def goes_out(folder: Path) -> str:
     return (folder / "build/en/river.txt").read_text(encoding="utf-8")
 
 
-# What is refused
+# Refusals
 
 
 @pytest.mark.parametrize("ref", ["flood#5", "en:river#3"])
@@ -153,7 +156,7 @@ def test_it_is_the_same_for_a_headline_and_any_paragraph(newsroom: Path, number:
     assert new.split(". ")[0].rstrip(".") in note
 
 
-# Paragraphs that are others by then
+# Paragraphs that were moved, joined or split
 
 
 def test_joining_the_paragraph_with_another_one_corrects_nothing(newsroom: Path) -> None:
@@ -247,7 +250,7 @@ def test_a_writers_own_words_are_not_replaced_and_the_new_draft_is_there_to_take
 
 
 def publish(folder: Path, number: int, text: str) -> None:
-    """A paragraph written otherwise, cleared and published."""
+    """Rewrite a paragraph, clear the story and publish it."""
     steps.confirm(actor(folder, "eugene", NOW), f"{RIVER}#{number}", text)
     article.clear(actor(folder, "mina", NOW), RIVER)
     publishing.published(actor(folder, "mina", "2024-03-26T04:00:00Z"), RIVER, ["https://news.example.org/en/river"])
@@ -318,7 +321,7 @@ def test_a_second_wrong_sentence_of_the_paragraph_opens_the_note_again(newsroom:
 
 
 def begin_again(folder: Path, ref: str) -> bool:
-    """Whether doing it again is known as the same correction."""
+    """Return whether running it again is recognized as the same correction."""
     try:
         return begin(folder, ref, LATER).going_on
     except RefusedError:

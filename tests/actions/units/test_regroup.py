@@ -1,4 +1,4 @@
-"""Sentences and paragraphs joined and split by commands: what updates, composing again and merges make of them."""
+"""Sentences and paragraphs joined and split by commands, followed by updates, composing and merges."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ FIRST, SECOND, THIRD = (
 
 @pytest.fixture(scope="module")
 def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Everything translated, and a story composed, its drafts taken."""
+    """Return a clone with a translated report, and a story composed from it with accepted drafts."""
     folder = tmp_path_factory.mktemp("newsroom")
     origin, claire = newsroom(folder)
     for number in range(1, 8):
@@ -61,7 +61,7 @@ def drafts(clone: Clone) -> list[str]:
 
 
 def stale(clone: Clone) -> list[int]:
-    """The paragraphs, counted from 1, that no longer say what their reports say."""
+    """Return the positions, from 1, of paragraphs that differ from the present reports."""
     article = clone.load("story")
     placed = compose.placement(article, {SLUG: clone.load()})
     return [i for i, unit in enumerate(article.units, 1) if compose.why_stale(unit, placed[unit.id], "en")]
@@ -74,7 +74,9 @@ def assert_nothing_is_loose(clone: Clone) -> None:
 
 
 def assert_nothing_to_mend(clone: Clone) -> None:
-    """Joins and splits are no faults: neither the file's form nor its report says anything against them."""
+    """Check that joins and splits are not reported as defects, neither for the layout of the file
+    nor for its report.
+    """
     data = (clone.root / "sources" / "bridges.md").read_bytes()
     blocks = [block for block in parse_report(data, SLUG, "x")[0].blocks if block.text.strip()]
     catalog, faults = readable(clone.path().read_bytes(), SLUG)
@@ -132,7 +134,9 @@ def test_halves_joined_again_are_the_sentence_that_they_were(claire: Clone) -> N
 
 
 def test_a_paragraph_that_stands_on_the_swallowed_sentence_alone_follows_it(claire: Clone) -> None:
-    """The story has the second sentence in a paragraph of its own: after the join, the survivor is where the first was."""
+    """If the story has the second sentence in a paragraph of its own, the joined sentence takes the
+    place of the first.
+    """
     do(claire, "article", "split", "story#2", "--text-at", "One 3 and two 3.", who="eugene")
     do(claire, "unit", "join", f"{SLUG}#2-3")
     assert_nothing_is_loose(claire)
@@ -231,7 +235,9 @@ def test_the_same_split_in_two_clones_is_one(pair: tuple[Clone, Clone]) -> None:
 
 
 def test_a_half_whose_korean_went_meanwhile_leaves_its_text_and_its_remarks(pair: tuple[Clone, Clone]) -> None:
-    """Two sentences, joined: split again here, while the first is deleted from the report there."""
+    """Two sentences that were joined are split in one clone, while the first is deleted from the
+    report in the other.
+    """
     claire, leejin = pair
     do(claire, "unit", "join", f"{SLUG}#3-4")
     do(claire, "unit", "comment", f"{SLUG}#3", "Ask the mayor.")

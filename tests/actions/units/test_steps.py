@@ -1,4 +1,4 @@
-"""Specification of the steps of units where front ends need more than a command says: marks, two texts, all or nothing."""
+"""Steps of units beyond the commands: marks, two texts, all or nothing."""
 
 from __future__ import annotations
 
@@ -123,11 +123,11 @@ def test_a_draft_that_is_taken_belongs_to_its_translators(room: Path) -> None:
 
 
 class TestWhoSawAMachinesText:
-    """`@seen`: a machine's text was on a person's screen, by itself, when they judged it."""
+    """The note `@seen`: a person judged a machine's text that was on their screen by itself."""
 
     @pytest.fixture
     def drafted(self, room: Path) -> Path:
-        """The first two sentences of `flood`, drafted by a machine."""
+        """Draft the first two sentences of `flood` by a machine."""
         for number in (1, 2):
             text = TEXTS[number - 1]
             Project(room).change(
@@ -162,7 +162,7 @@ class TestWhoSawAMachinesText:
     def test_what_nobody_saw_by_itself_is_not_noted(self, drafted: Path) -> None:
         steps.confirm(actor(drafted), "flood#1")  # a script
         seen = (mark(unit(drafted, 1)), mark(unit(drafted, 2)))
-        steps.confirm(actor(drafted), "flood#1-2", seen=seen)  # many at once
+        steps.confirm(actor(drafted), "flood#1-2", seen=seen)  # several at once
         assert [unit(drafted, number).seen for number in (1, 2)] == [(), ()]
 
     def test_a_persons_text_is_not_noted_nor_one_twice(self, drafted: Path) -> None:

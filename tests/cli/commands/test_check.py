@@ -1,4 +1,4 @@
-"""Specification of `transflow check`: the gate, its scope, its thresholds, and what it may never hide."""
+"""`transflow check`: the gate, its scope, its thresholds, and the errors that cannot be hidden."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ def translate(folder: Path, ref: str = "flood") -> None:
 
 
 def findings(folder: Path, *options: str) -> set[str]:
-    """The ids of what the gate finds, but for what the checks of texts say."""
+    """Return the ids of the gate's issues, without those of the checks of texts."""
     ran = transflow(folder, "check", *options)
     found = {line.rpartition("[")[2].rstrip("]") for line in ran.out.splitlines() if line.endswith("]")}
     return {each for each in found if each.startswith(("record.", "gate."))}
 
 
 def change(folder: Path, place: CatalogRef, step: Callable[[Catalog], Catalog]) -> None:
-    """Changes a catalog as no command would."""
+    """Change a catalog in a way that no command does."""
     Project(folder).change(place, step)
 
 
@@ -131,7 +131,7 @@ def test_a_text_with_an_error_fails_until_it_is_waived(room: Path) -> None:
     assert transflow(room, "check", "--all").code == 0
 
 
-# What no gate may hide. None of these is in the default scope, but for the story.
+# Errors that no option hides. Except for the story, none of these is in the default scope.
 
 
 def approved_by(who: str) -> Callable[[Unit], Unit]:

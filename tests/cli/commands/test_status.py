@@ -1,4 +1,4 @@
-"""Specification of `transflow status`: how far everything is, on a screen, in a pipe and for machines."""
+"""`transflow status`: progress on a screen, in a pipe and for programs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Specification of `transflow unit …`: every step of a sentence, and every refusal, which changes nothing."""
+"""`transflow unit …`: every step of a sentence, and every refusal, which changes nothing."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ def states(folder: Path) -> list[str]:
 
 @pytest.fixture
 def translated(room: Path) -> Path:
-    """The report of `room`, translated by claire."""
+    """Return the report of `room`, translated by claire."""
     for number, text in enumerate(TEXTS, 1):
         done(room, "unit", "set", f"flood#{number}", text, user="claire")
     return room
 
 
-# What is meant: REF
+# References
 
 
 @pytest.mark.parametrize(
@@ -273,7 +273,7 @@ def test_only_an_editor_who_is_no_author_waives(translated: Path) -> None:
     assert "is still Korean" in refusal(translated, "unit", "approve", "flood#4", user="juno"), "for just that text"
 
 
-# Talking
+# Comments, questions and answers
 
 
 def test_a_question_goes_to_somebody_and_its_answer_closes_it(room: Path) -> None:
@@ -347,13 +347,13 @@ def test_a_claim_leaves_the_words_that_git_remembers_with_their_author(translate
 
 @pytest.fixture
 def torn(translated: Path) -> Path:
-    """`translated`, with a second text of the second unit, by leejin."""
+    """Return `translated` with a second text of the second unit, by leejin."""
     project = Project(translated)
     base = project.load(FLOOD)
     mine = base.map_unit(base.units[1].id, lambda unit: unit.replace(target="Three bridges gone."))
     from transflow.units.workflow import confirm
 
-    soon = f"{datetime.now(UTC) + timedelta(minutes=5):%Y-%m-%dT%H:%M:%SZ}"  # leejin's clock is fast, as clocks are
+    soon = f"{datetime.now(UTC) + timedelta(minutes=5):%Y-%m-%dT%H:%M:%SZ}"  # leejin's clock is ahead
     mine = base.map_unit(base.units[1].id, lambda unit: confirm(unit, "Three bridges are gone.", "leejin", soon))
     done(translated, "unit", "set", "flood#2", "Three bridges collapsed.", user="claire")
     project.save(FLOOD, base, mine)

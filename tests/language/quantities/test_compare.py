@@ -1,4 +1,6 @@
-"""What the checks of figures say of a pair, and above all where they are silent: people convert, round, paraphrase and count in words."""
+"""The checks of figures on pairs, and above all where they report nothing: people convert, round,
+paraphrase and count in words.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,7 @@ def issues(source: str, target: str) -> list[Issue]:
 @pytest.mark.parametrize(
     ("source", "target"),
     [
-        # The same value, written otherwise
+        # The same value in another notation
         ("3만5천 명이 모였다.", "A crowd of 35 thousand gathered."),
         ("1억2천만 달러를 썼다.", "They spent $120 million."),
         ("2천500만 명이 산다.", "It has 25 million inhabitants."),
@@ -29,7 +31,7 @@ def issues(source: str, target: str) -> list[Issue]:
         ("열두 명이 왔다.", "A dozen came."),
         ("반세기가 지났다.", "Half a century has passed."),
         ("500만 원을 냈다.", "They paid 5 million North Korean won."),
-        # Rounded as people round
+        # Rounded values
         ("27만8600명이 왔다.", "Some 279,000 came."),
         ("약 1980명이 왔다.", "About 2,000 came."),
         ("1,234,567명이 산다.", "It has 1.23 million people."),
@@ -65,7 +67,7 @@ def issues(source: str, target: str) -> list[Issue]:
         ("주체113년에 열렸다.", "It was held in 2024."),
         ("루이 14세가 왔다.", "Louis XIV came."),
         ("지난해 왔다.", "They came in 2023."),
-        # Numbers in names, and words that are no numbers
+        # Numbers in names, and words that are not numbers
         ("코로나19가 퍼졌다.", "The pandemic spread."),
         ("F-16 전투기가 떴다.", "Fighter jets took off."),
         ("38선을 넘었다.", "They crossed the border."),
@@ -74,11 +76,11 @@ def issues(source: str, target: str) -> list[Issue]:
         ("일부 주민이 왔다.", "Some residents came."),
         ("헌법 제3조 2항이다.", "It is in the constitution."),
         ("음력 1월 1일이다.", "It is the Lunar New Year."),
-        # What stands in brackets
+        # Text in brackets
         ("이적료는 2억 달러(약 2천400억 원)다.", "The fee is $200 million."),
         ("배우 베일(34)이 왔다.", "The actor came."),
         ("289km 떨어졌다.", "It is 289 kilometers (180 miles) away."),
-        # Dates and times of two places, and parts that nobody contradicts
+        # Dates and times of two places, and parts without a contradiction
         ("22일(현지시간) 열렸다.", "It opened on July 21."),
         ("9월 9일은 명절이다.", "Sept. 9 is a holiday."),
         ("오후 3시에 왔다.", "They came at three in the afternoon."),
@@ -87,7 +89,7 @@ def issues(source: str, target: str) -> list[Issue]:
         ("6·25전쟁 유공자가 오는 3일 모인다.", "Korean War veterans meet on July 3."),
         ("5·18 기념식이 어제 열렸다.", "The ceremony for the Gwangju Uprising was held on May 17."),
         ("매주 화·목요일에 열린다.", "It is held on Tuesdays and Thursdays."),
-        # Two units that say one thing, and the thing itself
+        # Two units with one meaning, and the object itself
         ("징역 2년 6개월을 선고했다.", "The court gave him two and a half years."),
         ("징역 2년 6개월을 선고했다.", "The court gave him two years and six months."),
         ("재판은 1년 6개월이 걸렸다.", "The trial took 18 months."),
@@ -95,7 +97,7 @@ def issues(source: str, target: str) -> list[Issue]:
         ("1시간 30분 이야기했다.", "They talked for 90 minutes."),
         ("90분간 이야기했다.", "They talked for one hour and 30 minutes."),
         ("키 170cm의 남성이다.", "He is 170 centimeters (5 feet 7 inches) tall."),
-        # Below zero, points, degrees
+        # Negative numbers, points, degrees
         ("기온이 영하 20도였다.", "It was minus 4 degrees Fahrenheit (minus 20 degrees Celsius)."),
         ("기온이 영하 20도였다.", "It was 20 degrees below zero."),
         ("섭씨 35도다.", "It is 95°F."),
@@ -110,7 +112,7 @@ def issues(source: str, target: str) -> list[Issue]:
         ("3분기 연속 줄었다.", "It fell for a third straight quarter."),
         ("올해 1~3분기다.", "These are the first three quarters of the year."),
         ("하반기에 줄었다.", "It fell in the second half."),
-        # What a figure is a part of, told in another way
+        # A part of a whole in another phrase
         ("주민 100명 중 46명이 굶는다.", "Forty-six percent of the residents go hungry."),
         ("주민 100명 중 46명이 굶는다.", "Forty-six in 100 residents go hungry."),
         ("올해 10월까지 늘었다.", "It grew in the first 10 months of the year."),

@@ -1,7 +1,9 @@
-"""What days Korean and English phrases mean in a text of a given day, and which contradict each other.
+"""Days that Korean and English phrases mean in a text of a given day, and contradictions between
+them.
 
-The golden file has the day of writing, the phrase, and after “=” the days, months or years that it means. A text before “ / ” is the
-sentence before. “nothing” where nobody could be sure, or where there is no such day.
+The golden file has the day of writing, the phrase, and after “=” the days, months or years that it
+means. A text before “ / ” is the previous sentence. “nothing” means that the day is uncertain or
+does not exist.
 """
 
 from __future__ import annotations
@@ -30,7 +32,7 @@ def cases() -> list[tuple[date, str, str]]:
 
 
 def told(when: CalendarDate) -> str:
-    """An ISO date, as far as it is known."""
+    """Return an ISO date, as far as it is known."""
     if when.weekday is not None and when.day is None:
         return f"weekday {when.weekday}"
     parts = [

@@ -1,7 +1,8 @@
-"""Numbers, money, measures and dates, read from Korean and from English: hundreds of expressions that a person can check.
+"""Numbers, money, measures and dates, read from Korean and English: hundreds of expressions that a
+person can verify.
 
-The golden files have an expression to a line, and after “=” the figures in it. Round brackets: it accuses nobody where the other
-side lacks it. Square brackets: it stands in brackets itself.
+The golden files have one expression per line, and after “=” its figures. Figures in round brackets
+cause no error if the other side lacks them. Figures in square brackets are in brackets in the text.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ FAMILIES = ("numbers", "money", "measures", "dates", "relative_dates")
 
 
 def told(figure: Quantity) -> str:
-    """A figure in words that a person can check."""
+    """Return a figure in a form that a person can verify."""
     words = _named(figure)
     if figure.kind != "clock":
         words = " or ".join([words, *(f"{other:g}" for other in figure.others)])
@@ -91,7 +92,7 @@ PARTS = [
     *"0123456789.,:~-–/()[]%$€₩ \n’'½만억조천백십여제년월일시분의",
     *("a.m.", "\u0000", "😀", "한", "é", "１", "²", "𝟗", "İ", "\ud800", "ﬀ", "ẞ"),
 ]
-"""What figures are made of, and what looks like it."""
+"""Parts of figures, and similar text."""
 
 
 def likely() -> st.SearchStrategy[str]:
@@ -99,7 +100,7 @@ def likely() -> st.SearchStrategy[str]:
 
 
 def random_text(random: Random) -> str:
-    """Parts of figures, with any characters between them."""
+    """Return parts of figures with any characters between them."""
     anything = (chr(random.randrange(0x110000)) for _ in range(random.randrange(4)))
     parts = [*(random.choice(PARTS) for _ in range(random.randrange(30))), *anything]
     random.shuffle(parts)
@@ -107,7 +108,9 @@ def random_text(random: Random) -> str:
 
 
 def look(source: str, target: str) -> None:
-    """Reads both sides in both languages and runs every check of figures; holds spans to the text."""
+    """Read both sides in both languages and run every check of figures; check that spans are inside
+    the text.
+    """
     for text in (source, target):
         for reader in READERS.values():
             assert all(0 <= start < end <= len(text) for start, end in (figure.span for figure in reader(text)))
@@ -123,7 +126,7 @@ PIECES = (
     "1|1,|1 |1.|만|3만 |3~|(|[3|3월 |1:|one |two hundred and |$|a |March |3-|http://|한 |수|이십|백|지난달 |전 |년|the |1/2 |_1|a@|15일, "
     "|1 대 |3만5천 명이 |Feb. 3, |3·1 "
 ).split("|")
-"""What a quadratic reader would choke on."""
+"""Text on which a quadratic parser would be slow."""
 
 
 class TestAnyText:

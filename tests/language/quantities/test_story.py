@@ -1,4 +1,6 @@
-"""A paragraph's figures and dates against the Korean sentences behind it: nothing that is left out, everything that is wrong."""
+"""A paragraph's figures and dates against the Korean sentences behind it: wrong ones are reported,
+omitted ones are not.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Specification of the spellings of Korean names, on names of public people."""
+"""Romanised spellings of Korean names, tested on names of public people."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Sentences: exact offsets for any string, linear time, and what a careful editor would do."""
+"""Sentence splitting: exact offsets for any string, linear time, and the boundaries that a careful
+editor would choose.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,7 @@ class Case(NamedTuple):
 
 
 def golden_cases() -> list[Case]:
-    """The paragraphs of the golden file, each rebuilt from its sentences."""
+    """Return the paragraphs of the golden file, each rebuilt from its sentences."""
     cases: list[Case] = []
     category = ""
     for block in re.split(r"\n\n+", GOLDEN.read_text("utf-8")):
@@ -46,7 +48,7 @@ def sources(text: str, language: str = "ko") -> list[str]:
     return [segment.source for segment in split(text, language)]
 
 
-# What an editor would do
+# Boundaries
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.category}: {case.text[:20]}")
@@ -198,7 +200,9 @@ def test_every_mark_is_in_one_pair_at_most(text: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("unit", ["“", ".", "(", " ", "\n", "“.” ", '"다. ', "▲ ", ":“", "다.", "a@"])
 def test_time_is_linear_for_any_input(unit: str) -> None:
-    """What is quadratic takes minutes for a hundred thousand characters; a slow machine takes a second."""
+    """A quadratic algorithm takes minutes for a hundred thousand characters; a linear one takes a
+    second on a slow machine.
+    """
     text = (unit * 100_000)[:100_000]
     begun = time.process_time()
     split(text)

@@ -1,4 +1,4 @@
-"""Specification of house style as data, and of how a project extends it."""
+"""House style as data, and its extension by a project."""
 
 from __future__ import annotations
 
