@@ -1,8 +1,10 @@
-"""Speed, as ratios side by side in one run: `make bench`, or `python -m bench NAME…` for some.
+"""Measurements of speed, as ratios within one run: `make bench`, or `python -m bench NAME…` for
+some.
 
-Every module here but `segment` (which measures quality on a folder of text) has `measure() -> Iterator[Figure]`. Figures are
-ratios of CPU time (of time, where one side uses several processors), taken in turns in the same run, because machines are
-shared and noisy.
+Every module here except `segment` (which measures quality on a folder of text) has `measure() ->
+Iterator[Figure]`. Figures are ratios of CPU time (or of elapsed time, if one side uses several
+processors). Both sides are measured in turns in the same run, because machines are shared and
+noisy.
 """
 
 from __future__ import annotations
@@ -15,11 +17,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 SCRATCH = Path(".bench")
-"""Where projects to measure on are made; may be deleted at any time."""
+"""Folder for projects to measure; may be deleted at any time."""
 
 
 class Figure(NamedTuple):
-    """One line of the table. `ratio` is what is judged: at most `wanted`, or at least, by `at_least`."""
+    """A line of the table. `ratio` has to be at most `wanted`, or at least `wanted` with
+    `at_least`.
+    """
 
     what: str
     ratio: float
@@ -37,7 +41,7 @@ class Figure(NamedTuple):
 
 
 def cpu_of(command: Sequence[str], cwd: Path | None = None) -> float:
-    """Seconds of CPU that a command and its children use."""
+    """Return the CPU seconds of a command and its children."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run(command, cwd=cwd, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -45,21 +49,23 @@ def cpu_of(command: Sequence[str], cwd: Path | None = None) -> float:
 
 
 def wall_of(command: Sequence[str], cwd: Path | None = None) -> float:
-    """Seconds that pass while a command runs: for what uses more than one processor."""
+    """Return the elapsed seconds of a command, for commands that use more than one processor."""
     before = time.perf_counter()
     subprocess.run(command, cwd=cwd, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return time.perf_counter() - before
 
 
 def cpu_in(work: Callable[[], object]) -> float:
-    """Seconds of CPU that a call uses in this process."""
+    """Return the CPU seconds of a call in this process."""
     before = time.process_time()
     work()
     return time.process_time() - before
 
 
 def in_turns(rounds: int, *measures: Callable[[], float]) -> list[float]:
-    """The least of several rounds for each measure, taken in turns, so that a busy moment hits all alike."""
+    """Return the lowest of several rounds for each measure, taken in turns, so that a busy moment
+    affects all of them.
+    """
     least = [float("inf")] * len(measures)
     for _ in range(rounds):
         for i, measure in enumerate(measures):

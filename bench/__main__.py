@@ -1,4 +1,6 @@
-"""Runs the measurements that are named, or all, and prints the table. Exit code 1 where a figure misses its mark."""
+"""Command that runs the named measurements, or all, and prints the table. Exit code 1 if a figure
+misses its target.
+"""
 
 from __future__ import annotations
 

@@ -1,10 +1,14 @@
-"""How seldom the checks cry wolf, and how much they find: `TRANSFLOW_CORPUS=FOLDER python -m bench checks`.
+"""Precision and recall of the checks: `TRANSFLOW_CORPUS=FOLDER python -m bench checks`.
 
-The folder holds published translations, a pair a line: line n of NAME.ko to line n of NAME.en. Measured are the pairs that fire at
-warning level or above, and how many of the firings are real (`judgements.txt`, by file and line, judged by hand; what nobody judged
-counts as false). Then errors of two dozen kinds are put into pairs of which nothing was said (those of `pairs.py` too), and it is
-counted how many are found: beside the `numbers` check of translate-toolkit's pofilter and a comparison of the sets of digits.
-Without a corpus the pairs of `pairs.py` are all there is.
+The folder contains published translations, one pair per line: line n of NAME.ko and line n of
+NAME.en. The first figures are the pairs with a warning or an error, and the share of these issues
+that are real (`judgements.txt`, by file and line, judged manually; an issue without a judgement
+counts as false).
+
+Then errors of two dozen kinds are injected into pairs without issues (also those of `pairs.py`),
+and the found ones are counted. The results are compared with the `numbers` check of
+translate-toolkit's pofilter, and with a comparison of the sets of digits. Without a corpus, only
+the pairs of `pairs.py` are used.
 """
 
 from __future__ import annotations
@@ -36,7 +40,7 @@ OWN = "bench/pairs.py"
 MOST_PAIRS_FIRING = {"textbook": 0.5, "news": 4.0, "news-nk": 4.0, OWN: 0.0}
 """Percent, by corpus."""
 FOUND = dict.fromkeys(("Hangul left in", "repeated word"), 100) | dict.fromkeys(UNJUDGED, 0)
-"""Percent of injected errors to be found, of the kinds that differ from the others."""
+"""Percent of injected errors that must be found, for the kinds that differ from the others."""
 CONTEXT = checks.CheckContext("en")
 Pair = tuple[str, str]
 
@@ -94,7 +98,7 @@ class Judgement(NamedTuple):
 
 @cache
 def judgements() -> Mapping[tuple[str, int, str], Judgement]:
-    """By corpus, line from 1, and check."""
+    """Return the judgements by corpus, line from 1, and check."""
     result = {}
     for line in JUDGEMENTS.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
@@ -136,13 +140,18 @@ def _found(correct: list[Pair]) -> Iterator[Figure]:
 
 
 def _is_translation(source: str, target: str) -> bool:
-    """Whether a pair is one: no slipped line, no headline with the story behind it. English takes some two characters for one."""
+    """Return whether a pair is a translation: no shifted line, no headline paired with its story.
+
+    English needs about two characters for a Korean one.
+    """
     korean_letters = sum("가" <= character <= "힣" for character in source)
     return 0.8 * len(source) <= len(target) <= 4 * len(source) and 2 * korean_letters > len(source.replace(" ", ""))
 
 
 class Tally(NamedTuple):
-    """Errors put in, and how many are found: as warnings or errors, as errors, and by other tools."""
+    """Numbers of injected errors, and of those that are found: as warnings or errors, as errors,
+    and by other tools.
+    """
 
     made: int
     warned: int
@@ -222,6 +231,8 @@ def _speed(pairs: list[Pair]) -> Iterator[Figure]:
 
 
 def _seconds(work: Callable[[list[Pair]], None], pairs: list[Pair]) -> float:
-    """CPU time for all pairs: of each hundred the best of five runs, so that a busy moment of the machine hits no figure."""
+    """Return the CPU time for all pairs: for each hundred pairs the best of five runs, to exclude
+    busy moments of the machine.
+    """
     portions = [pairs[at : at + 100] for at in range(0, len(pairs), 100)]
     return sum(min(cpu_in(partial(work, portion)) for _ in range(5)) for portion in portions)

@@ -1,7 +1,9 @@
-"""Engines against a server on loopback that takes 50 ms for each request: time against the ideal, requests, and order.
+"""Engines against a local server that takes 50 ms for each request: time against the ideal,
+requests, and order.
 
-The ideal is what the server's own time takes with so many connections: ceil(requests / connections) × 50 ms. The server is a process of
-its own, so that its work is not ours. Reports are made in a folder of their own; the user's configuration is not touched.
+The ideal is the server's own time with so many connections: ceil(requests / connections) × 50 ms.
+The server is a separate process, so that its work is not counted. Reports are created in a separate
+folder; the user's configuration is not changed.
 """
 
 from __future__ import annotations
@@ -80,7 +82,7 @@ def _length(head: bytes) -> int:
 
 
 async def _serve(faults: bool) -> None:
-    """Says its port; after a line on standard input, how many requests there were."""
+    """Print the port; after a line on standard input, print the number of requests."""
     count = [0]
     server = await asyncio.start_server(lambda r, w: _connection(r, w, faults, count), "127.0.0.1", 0)
     print(server.sockets[0].getsockname()[1], flush=True)
@@ -97,7 +99,7 @@ class _Server:
         self.url = f"http://127.0.0.1:{int(self._process.stdout.readline())}"
 
     def requests(self) -> int:
-        """How many it got. It ends."""
+        """End the server, and return the number of requests that it got."""
         assert self._process.stdin
         assert self._process.stdout
         self._process.stdin.write("\n")
@@ -110,7 +112,7 @@ class _Server:
 
 @contextmanager
 def _surroundings(url: str) -> Iterator[Path]:
-    """The environment of a user who has an engine at this address, and a folder of their own."""
+    """Return the environment of a user with an engine at this address and folders of their own."""
     folder = Path(tempfile.mkdtemp(prefix="transflow-bench-"))
     values = {"TRANSFLOW_DEEPL_URL": url, "DEEPL_AUTH_KEY": "bench", "XDG_CONFIG_HOME": str(folder)}
     (folder / "transflow").mkdir()
@@ -124,7 +126,11 @@ def _surroundings(url: str) -> Iterator[Path]:
 
 
 def _asked(made: Ready, texts: list[str]) -> tuple[float, int]:
-    """Seconds until every text has its fate, and how many have another text's answer. (A batch that failed four times has none.)"""
+    """Return the seconds until every text has a result, and the number of texts with another text's
+    answer.
+
+    A batch that failed four times has no answers.
+    """
     items = [EngineItem(str(place), text) for place, text in enumerate(texts)]
     begin = time.perf_counter()
     same = apart(items)
@@ -149,7 +155,9 @@ def _engine(texts: list[str], *, faults: bool = False) -> tuple[float, int, int]
 
 
 def _bare(texts: list[str]) -> float:
-    """Seconds that as many connections take to send the same requests, made before, and to read the answers away."""
+    """Return the seconds in which as many connections send the same prepared requests and discard
+    the answers.
+    """
     server = _Server()
     port = int(server.url.rpartition(":")[2])
     bodies = deque(json.dumps({"text": texts[at : at + BATCH]}).encode() for at in range(0, len(texts), BATCH))
@@ -193,7 +201,9 @@ def _project(reports: int, sentences: int) -> Project:
 
 
 def _suggest(project: Project) -> tuple[float, int, int, int]:
-    """Seconds of CPU of the whole command without its start, drafts, and the requests of a first and a second run."""
+    """Return the CPU seconds of the whole command without its start, the drafts, and the requests
+    of a first and a second run.
+    """
     requests, seconds, written = [], 0.0, 0
     for number in range(2):
         server = _Server()

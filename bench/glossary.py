@@ -1,4 +1,6 @@
-"""Searching text for terms of the glossary, with few terms and with thousands, against cutting the same text into words."""
+"""Search of texts for glossary terms, with few and with thousands of terms, against splitting the
+same text into words.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Errors that translators make, put into correct translations: one at a time, by kind.
+"""Translators' errors, injected into correct translations one at a time, by kind.
 
-Every kind is a function of a Korean source and its English target that gives the wrong targets it can make of it. They look for what
-they change by patterns of their own, not by the readers that are measured. A kind that needs the source to say a thing (a weekday,
-a.m.) makes nothing where it does not.
+Every kind is a function of a Korean source and its English target that returns the possible wrong
+targets. The functions use their own patterns, not the parsers that are measured. A kind that
+requires a certain content of the source (a weekday, a.m.) returns nothing without it.
 """
 
 from __future__ import annotations
@@ -81,7 +81,9 @@ def _number(found: re.Match[str]) -> float:
 
 
 def _numbers(target: str) -> Iterator[re.Match[str]]:
-    """Numbers in digits that are no years, no days of a month, no part of an address, and do not number the line."""
+    """Return numbers in digits that are no years, days of a month, parts of an address or line
+    numbers.
+    """
     if "http" in target:
         return
     taken = [found.span(1) for found in _DAY.finditer(target)] + [found.span() for found in _YEAR.finditer(target)]
@@ -105,7 +107,7 @@ def times_ten(_: str, target: str) -> Iterator[str]:
 
 
 def tenth(source: str, target: str) -> Iterator[str]:
-    """만 taken for a thousand."""
+    """Inject 만 translated as thousand."""
     if "만" in source:
         for found in _numbers(target):
             if _number(found) >= 10:
@@ -113,7 +115,7 @@ def tenth(source: str, target: str) -> Iterator[str]:
 
 
 def thousandfold(_: str, target: str) -> Iterator[str]:
-    """Million for billion, thousand for million."""
+    """Inject million for billion, thousand for million."""
     for found in _SCALE.finditer(target):
         at = _SCALES.index(found[0])
         yield _put(target, found, _SCALES[at - 1 if at else 1])
@@ -142,7 +144,7 @@ def number_word(_: str, target: str) -> Iterator[str]:
 
 
 def dropped_number(_: str, target: str) -> Iterator[str]:
-    """What is said twice, with its conversion, is not dropped."""
+    """Drop a number, unless it occurs twice, with its conversion."""
     for found in _numbers(target):
         behind = target[found.end() : found.end() + 24]
         again = _CONVERTED.search(target[found.start() - 1 : found.end() + 24])
@@ -265,7 +267,7 @@ _PEOPLE = {
 
 
 def _named(source: str, target: str) -> Iterator[tuple[str, re.Match[str]]]:
-    """The people of a pair, and where the English names them in full."""
+    """Return the people of a pair, and the places of their full names in the English."""
     for korean, name in _PEOPLE.items():
         pattern = re.sub("[ -]", "[ -]?", name)
         if korean in source and (found := re.search(rf"\b{pattern}\b", target, re.IGNORECASE)):
@@ -310,7 +312,7 @@ NUMBERS: dict[str, Inject] = {
 }  # fmt: skip
 """Numbers and dates."""
 ONE_SIDED = frozenset({"dropped number", "added number", "percent for points"})
-"""What is never worth more than a warning."""
+"""Kinds that are warnings at most."""
 WORDS: dict[str, Inject] = {"number word": number_word}
 TEXTS: dict[str, Inject] = {
     "given name": given_name, "another person": another_person,
@@ -318,4 +320,6 @@ TEXTS: dict[str, Inject] = {
     "added quotation": added_quotation, "truncated": truncated,
 }  # fmt: skip
 UNJUDGED = frozenset({"dropped quotation", "added quotation", "truncated"})
-"""What is only reported: English may put a quotation in its own words, and end a sentence early."""
+"""Kinds that are reported without a target: English may paraphrase a quotation, and end a sentence
+early.
+"""

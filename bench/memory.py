@@ -1,7 +1,9 @@
-"""The memory: what it finds against looking at everything, and how quickly, beside others on the same data.
+"""The translation memory: recall against a full search, and speed, beside other memories with the
+same data.
 
-Sizes are in TRANSFLOW_BENCH_SEGMENTS (default: 100000,1000000). Times are of processors, since machines are shared: of the thread
-for what runs here, of the server's process for PostgreSQL. Truth is rapidfuzz over all sources at 75%.
+Sizes are in TRANSFLOW_BENCH_SEGMENTS (default: 100000,1000000). Times are CPU times, because
+machines are shared: of the thread for our memory, of the server's process for PostgreSQL. The
+reference is rapidfuzz over all sources at 75%.
 """
 
 from __future__ import annotations
@@ -28,7 +30,9 @@ _TIME = "2024-03-26T03:12:00Z"
 
 
 class _Wanted(NamedTuple):
-    """What is asked of a memory of a size: questions of each kind, and how many times quicker than others it is to be."""
+    """Targets for a memory of one size: queries of each kind, and the required speed-up over other
+    memories.
+    """
 
     questions: int
     brute: float
@@ -143,7 +147,7 @@ def _upsert_peer(table: memory_peers.Fts5, texts: Sequence[str]) -> float:
     return median([_cpu(partial(table.replace_last, _changed(texts, turn))) for turn in range(_TURNS)][1:])
 
 
-# Truth
+# Reference
 
 
 def _brute(texts: Sequence[str], text: str) -> list[Any]:
@@ -160,7 +164,9 @@ def _truth(texts: Sequence[str], text: str) -> list[int]:
 
 
 def _recall(name: str, index: Index, texts: Sequence[str], asked: dict[str, list[str]]) -> Iterator[Figure]:
-    """The best match for each kind of questions; the top five for what people ask, and for what is hard on purpose."""
+    """Return the recall of the best match for each kind of query; of the top five for realistic and
+    for difficult queries.
+    """
     together: dict[str, list[tuple[list[int], list[int]]]] = {"of what people ask": [], "of the stress sets": []}
     for kind, some in asked.items():
         pairs = [(_truth(texts, text), _ours(index, text)) for text in some]
@@ -179,7 +185,7 @@ def _recall(name: str, index: Index, texts: Sequence[str], asked: dict[str, list
 
 
 def _found(pairs: Sequence[tuple[list[int], list[int]]]) -> float:
-    """The share of the true scores that are among the found ones."""
+    """Return the share of the reference scores that are among the found ones."""
     there = total = 0
     for truth, found in pairs:
         left = list(found)
@@ -201,5 +207,5 @@ def _cpu(work: Callable[[], object]) -> float:
 
 
 def _least(work: Callable[[], object]) -> float:
-    """The least of three: the first reads from the disk what the others find in memory."""
+    """Return the lowest of three times: the first run reads from disk, the others from memory."""
     return min(_cpu(work) for _ in range(3))

@@ -1,7 +1,9 @@
-"""Other memories, asked the same: translate-toolkit's matcher, and the nearest trigrams of PostgreSQL, as Weblate asks them.
+"""Other memories with the same queries: translate-toolkit's matcher, and PostgreSQL's nearest
+trigrams, as Weblate uses them.
 
-Set up in their favour: the matcher without its limit of 70 characters, and with an order for units of one score (without, it raises
-TypeError); the trigrams by distance alone, without the tie-breaks that make PostgreSQL sort everything, and after ANALYZE.
+They are set up in their favour: the matcher without its limit of 70 characters, and with an order
+for units of the same score (without it, it raises TypeError); the trigrams ordered by distance
+only, without the tie-breaks that make PostgreSQL sort everything, and after ANALYZE.
 """
 
 from __future__ import annotations
@@ -17,7 +19,9 @@ _LONGEST = 10_000
 
 
 class Fts5:
-    """The texts in a full-text table of SQLite with its own trigram tokenizer: the least work of an index for search."""
+    """The texts in an SQLite full-text table with its own trigram tokenizer: the least work of an
+    index for search.
+    """
 
     def __init__(self, path: Path) -> None:
         for each in path.parent.glob(f"{path.name}*"):
@@ -49,7 +53,7 @@ class Fts5:
 
 
 def toolkit(texts: Sequence[str]) -> Callable[[str], list[str]]:
-    """What asks `translate.search.match.matcher` over sentences."""
+    """Return a function that asks `translate.search.match.matcher` over sentences."""
     from translate.search.match import matcher
     from translate.storage import base
 
@@ -72,7 +76,9 @@ def why_no_postgresql() -> str:
 
 @contextmanager
 def trigrams(texts: Sequence[str]) -> Iterator[Callable[[str], tuple[float, list[str]]]]:
-    """A table with a GiST index over trigrams. Yields what asks it: seconds of the server's processor, and what is nearest."""
+    """Create a table with a GiST index over trigrams. Yield a function that queries it and returns
+    the CPU seconds of the server and the nearest texts.
+    """
     import psycopg
 
     from support.postgres import server

@@ -1,7 +1,7 @@
-"""Makes Korean news memories of any size, and questions to ask them.
+"""Generator of Korean news memories of any size, and of queries for them.
 
-Sentences are put together from our own patterns with names, places, numbers and turns exchanged, so that a memory has what a
-newsroom's has: many sentences that are alike, and few that are equal.
+Sentences are generated from our own patterns with names, places, numbers and phrases exchanged, so
+that the memory resembles that of a newsroom: many similar sentences, and few equal ones.
 """
 
 from __future__ import annotations
@@ -136,7 +136,7 @@ KITCHEN_LAST = (
 
 
 def _word(random: Random) -> str:
-    """A name nobody has: memories are full of words that occur once."""
+    """Return an invented name: memories are full of words that occur once."""
     return "".join(random.choices(SYLLABLES, k=random.choice((2, 3, 3, 4))))
 
 
@@ -150,7 +150,7 @@ def _pattern(random: Random) -> str:
 
 
 def sentence(random: Random) -> str:
-    """One sentence of 8 to 170 characters."""
+    """Return a sentence of 8 to 170 characters."""
     pick: Callable[[list[str]], str] = random.choice
     return _pattern(random).format(
         person=_name(random),
@@ -176,7 +176,9 @@ def _name(random: Random) -> str:
 
 
 def sentences(count: int, seed: int = 1) -> list[str]:
-    """So many different sentences: some thousands of our own, again and again with a third of their words exchanged."""
+    """Return different sentences: some thousands of our own, repeated with a third of their words
+    exchanged.
+    """
     random = Random(seed)
     plain = [sentence(random) for _ in range(3_000)]
     words = [word for text in plain for word in text.split(" ")]
@@ -194,7 +196,9 @@ def _exchanged(word: str, words: list[str], random: Random) -> str:
 
 
 def edited(text: str, share: float, random: Random) -> str:
-    """A text with so many of its words exchanged, left out or doubled, as an editor leaves it."""
+    """Return a text with this share of its words exchanged, left out or duplicated, as after
+    editing.
+    """
     words = text.split(" ")
     for _ in range(max(1, round(len(words) * share))):
         place = random.randrange(len(words))
@@ -204,7 +208,7 @@ def edited(text: str, share: float, random: Random) -> str:
 
 
 def mistyped(text: str, share: float, random: Random) -> str:
-    """A text with so many of its characters exchanged, anywhere."""
+    """Return a text with this share of its characters exchanged."""
     characters = list(text)
     for place in random.sample(range(len(characters)), round(len(characters) * share)):
         characters[place] = random.choice(SYLLABLES)
@@ -212,7 +216,9 @@ def mistyped(text: str, share: float, random: Random) -> str:
 
 
 def without_rarest(text: str, random: Random) -> str:
-    """A text with its names and numbers exchanged: those are the rarest words, which a search looks for first."""
+    """Return a text with its names and numbers exchanged: these are the rarest words, which a
+    search uses first.
+    """
     words = text.split(" ")
     rare = [
         place for place, word in enumerate(words) if any(c.isdigit() for c in word) or any(p in word for p in PEOPLE)
@@ -227,7 +233,9 @@ def without_rarest(text: str, random: Random) -> str:
 
 
 def questions(memory: list[str], count: int, seed: int = 5) -> dict[str, list[str]]:
-    """Kind -> texts to look up. The first three kinds are what people ask; the others are hard on purpose."""
+    """Return kind -> texts to look up. The first three kinds are realistic; the others are
+    deliberately difficult.
+    """
     random = Random(seed)
     short = [text for text in memory if len(text) <= 24]
 
@@ -245,6 +253,6 @@ def questions(memory: list[str], count: int, seed: int = 5) -> dict[str, list[st
 
 
 def _unrelated(count: int, random: Random) -> Iterator[str]:
-    """Sentences of cooks and gardeners, which no newsroom has translated."""
+    """Return sentences of cooks and gardeners, which no newsroom has translated."""
     for _ in range(count):
         yield f"{random.choice(KITCHEN_FIRST)} {_word(random)} {random.choice(KITCHEN_MIDDLE)} {random.choice(KITCHEN_LAST)}"

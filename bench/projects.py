@@ -1,4 +1,4 @@
-"""Makes projects to measure on."""
+"""Projects to measure."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _TIMES = ("2024-03-26T03:12:00Z", "2024-03-26T04:02:10Z", "2024-03-26T05:40:12Z"
 
 
 def unit(number: int) -> Unit:
-    """A unit with full metadata: assigned, two authors, approved."""
+    """Return a unit with full metadata: assigned, two authors, approved."""
     source = (
         f"유엔은 {number}번째 서한에서 중국 정부에 구금된 탈북민 {number}명을 강제 송환하지 말라고 요청했다고 밝혔다."
     )
@@ -41,7 +41,9 @@ def catalog(units: int, first: int = 0) -> Catalog:
 
 
 def of_catalogs(count: int, units: int) -> Path:
-    """A project with so many report catalogs of so many units. Made once, then kept in `SCRATCH`."""
+    """Return a project with this number of report catalogs and units. Created once, then kept in
+    `SCRATCH`.
+    """
     root = SCRATCH / f"catalogs-{count}-{units}"
     if (root / "done").exists():
         return root
@@ -57,7 +59,7 @@ def of_catalogs(count: int, units: int) -> Path:
 
 
 def of_reports(count: int) -> Path:
-    """A project with so many reports of about 3 kB whose catalogs are up to date."""
+    """Return a project with this number of reports of about 3 kB whose catalogs are up to date."""
     from transflow.actions import Actor
     from transflow.actions.reports.intake import update
     from transflow.model.settings import Person

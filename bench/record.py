@@ -1,4 +1,6 @@
-"""One merge, one save and one update of a catalog of 100 units, each against polib's load and save of the same file."""
+"""A merge, a save and an update of a catalog of 100 units, each against polib's load and save
+of the same file.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,10 @@
-"""How well and how fast the Korean sentence splitter works on a folder of text: `python bench/segment.py FOLDER`.
+"""Quality and speed of the Korean sentence splitter on a folder of text: `python bench/segment.py
+FOLDER`.
 
-Every `*.ko` file of the folder holds a sentence a line. Lines without final punctuation, or with what could be a
-boundary inside, are dropped; the rest is joined into paragraphs, and the paragraphs are split again. A boundary is
-right where two lines were joined. Printed per file: precision, recall, F1; then characters per second on one core.
+Every `*.ko` file of the folder contains one sentence per line. Lines without final punctuation, or
+with a possible boundary inside, are dropped. The others are joined into paragraphs, and the
+paragraphs are split again. A boundary is right if two lines were joined there. The output per file
+is precision, recall and F1, then characters per second on one core.
 """
 
 from __future__ import annotations
@@ -19,16 +21,18 @@ from transflow.language.segment import split
 
 FINISHED = re.compile(r"[.?!…][\"”’'」』》)\]]*$")
 STRICT = re.compile(r"[.?!…][\"”’'」』》)\]]*\s")
-"""What could be a boundary, wherever it stands."""
+"""A possible boundary anywhere."""
 BARE = re.compile(r"[.?!…]\s")
-"""What could be a boundary outside a closing mark: lines with quoted sentences are kept."""
+"""A possible boundary outside a closing quotation mark or bracket: lines with quoted sentences are
+kept.
+"""
 QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|《[^《》]*》|\([^()]*\)")
 NOT_A_STOP = re.compile(r"(?<![A-Za-z])[A-Z]\.\s|\d\.\s(?=\d)")
-"""Initials and dates: no boundary."""
+"""Initials and dates, which are no boundaries."""
 
 
 class Score(NamedTuple):
-    """Boundaries inside paragraphs: found and right, found, and there to find."""
+    """Boundaries inside paragraphs: correctly found, found, and existing."""
 
     right: int
     found: int
@@ -44,7 +48,7 @@ class Score(NamedTuple):
 
 
 def sentences(path: Path, strict: bool) -> list[str]:
-    """The lines of a file that are surely one whole sentence."""
+    """Return the lines of a file that are certainly one whole sentence."""
     lines = (line.strip() for line in path.read_text("utf-8").split("\n"))
     return [line for line in lines if FINISHED.search(line) and not _has_boundary(line, strict)]
 
@@ -55,7 +59,7 @@ def _has_boundary(line: str, strict: bool) -> bool:
 
 
 def paragraphs(lines: list[str], size: int) -> Iterator[tuple[str, set[int]]]:
-    """Each paragraph with the offsets at which its sentences end, the last one's aside."""
+    """Return each paragraph with the offsets at which its sentences end, except the last."""
     for first in range(0, len(lines), size):
         group = lines[first : first + size]
         ends, at = set(), 0
@@ -78,7 +82,7 @@ def judge(lines: list[str], size: int, show: bool) -> Score:
 
 
 def speed(texts: list[str], seconds: float = 2.0) -> float:
-    """Characters a second, over as many rounds as fit in the time."""
+    """Return the characters per second, over as many rounds as fit in the time."""
     characters, begun = 0, time.process_time()
     while time.process_time() - begun < seconds:
         for text in texts:

@@ -1,4 +1,6 @@
-"""Splitting Korean reports into sentences, against sentencex on the same text: the reports of the sample project."""
+"""Splitting Korean reports into sentences, against sentencex on the same text: the reports of the
+sample project.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What starting costs, against starting Python with click."""
+"""Start-up time, against starting Python with click."""
 
 from __future__ import annotations
 

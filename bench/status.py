@@ -1,4 +1,6 @@
-"""`transflow status` over 2,000 catalogs of 50 units, against msgfmt --statistics and pocount; and over 20,000."""
+"""`transflow status` over 2,000 catalogs of 50 units, against msgfmt --statistics and pocount; and
+over 20,000.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,7 @@ def measure() -> Iterator[Figure]:
 
 
 def _peak(transflow: str, root: Path) -> float:
-    """Peak resident memory of a run, in kilobytes, from a process of its own."""
+    """Return the peak resident memory of a run in kilobytes, measured in a separate process."""
     code = (
         "import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL);"
         "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"

@@ -1,6 +1,8 @@
-"""The terminal UI against Textual's own DataTable with the same rows, and against an empty Textual application.
+"""The terminal UI against Textual's own DataTable with the same rows, and against an empty Textual
+application.
 
-First paints in one process and keys are CPU time, headless; the Queue is opened in a real terminal of its own, as people do.
+First paints in one process and keys are CPU time, headless. The Queue is opened in a real terminal
+of its own.
 """
 
 from __future__ import annotations
@@ -48,7 +50,7 @@ TEXT = ("The U.N. asked China not to send back the refugees whom it is holding i
 
 
 class Table(App[None]):
-    """Textual's own list, with what our list shows."""
+    """Textual's own list, with the content of our list."""
 
     def __init__(self, units: tuple[Unit, ...]) -> None:
         super().__init__()
@@ -103,7 +105,7 @@ def painted(app: App[None]) -> str:
 
 
 def is_filled(app: App[None]) -> bool:
-    """Whether the list has its rows."""
+    """Return whether the list has its rows."""
     if app.screen.query(DataTable):
         return app.screen.query_one(DataTable).row_count > 0
     if isinstance(app, Text):
@@ -112,7 +114,7 @@ def is_filled(app: App[None]) -> bool:
 
 
 async def ready(pilot: Pilot[None], text: str) -> None:
-    """Until the rows are on the screen."""
+    """Wait until the rows are on the screen."""
     while not is_filled(pilot.app):
         await asyncio.sleep(0.02)
     await pilot.pause()
@@ -121,7 +123,7 @@ async def ready(pilot: Pilot[None], text: str) -> None:
 
 
 async def first_paint(app: App[None], text: str) -> float:
-    """CPU seconds until a text is on the screen."""
+    """Return the CPU seconds until a text is on the screen."""
     before = time.process_time()
     async with app.run_test(size=SIZE) as pilot:
         await ready(pilot, text)
@@ -129,7 +131,9 @@ async def first_paint(app: App[None], text: str) -> float:
 
 
 async def per_key(app: App[None], text: str, keys: str, *, first: str = "", pause: float = 0.04) -> float:
-    """CPU seconds of a key: `keys` are pressed one after the other, with a pause, in which each is painted."""
+    """Return the CPU seconds of a key: `keys` are pressed one after the other, with a pause in
+    which each is painted.
+    """
     async with app.run_test(size=SIZE) as pilot:
         await ready(pilot, text)
         if first:
@@ -148,7 +152,7 @@ def run(work: Coroutine[Any, Any, float]) -> float:
 
 
 def catalog_of_many() -> Path:
-    """A project with one catalog of `UNITS` units, and a few that are no more than a line long."""
+    """Return a project with one catalog of `UNITS` units, and a few catalogs with a short text."""
     root = SCRATCH / f"tui-{UNITS}"
     if not (root / "done").exists():
         shutil.rmtree(root, ignore_errors=True)
@@ -166,7 +170,7 @@ def catalog_of_many() -> Path:
 
 
 def translate(root: Path, slug: str, unit: str) -> TransflowApp:
-    """The application, with everything that an installation has."""
+    """Return the application with all assistants of an installation."""
     project = Project.find(root)
     journal = Journal(SCRATCH / "journal")
     place = project.place(slug)
@@ -230,7 +234,9 @@ Empty().run()
 
 
 def _queue() -> Figure:
-    """The Queue of 2,000 catalogs against an empty application and `transflow status`, each until its first words."""
+    """Measure the Queue of 2,000 catalogs against an empty application and `transflow status`, each
+    until its first words.
+    """
     root = projects.of_catalogs(2000, 50)
     settings = root / "transflow.toml"
     if 'id = "bench"' not in (text := settings.read_text(encoding="utf-8")):
@@ -249,7 +255,9 @@ def _queue() -> Figure:
 
 
 def until_painted(command: list[str], cwd: Path, text: str) -> float:
-    """Seconds until a text is on the screen of a program in a terminal of its own. The program is killed then."""
+    """Return the seconds until a text is on the screen of a program in a terminal of its own, and
+    kill the program.
+    """
     own_end, its_end = pty.openpty()
     fcntl.ioctl(its_end, termios.TIOCSWINSZ, struct.pack("HHHH", SIZE[1], SIZE[0], 0, 0))
     environment = {**os.environ, "TERM": "xterm-256color", "LANG": "C.UTF-8"}

@@ -1,5 +1,5 @@
-"""Generator of docs/checks.md from the modules of the checks: `make docs` runs it, and a test checks
-that the page is up to date.
+"""Generator of docs/checks.md from the modules of the checks: `make docs` runs it, and a test
+checks that the page is up to date.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ In the tables below, “source” is the Korean and “text” the translation.
 
 
 def page() -> str:
-    """The whole page."""
+    """Return the whole page."""
     parts = [_HEAD, "\n## Sentences and paragraphs\n", *map(_family, checks.families())]
     parts += ["\n## Whole stories\n", *map(_story_check, story_checks.modules())]
     return "".join(parts)
@@ -81,7 +81,7 @@ def _table(ids: Mapping[str, Severity]) -> str:
 
 
 def _text(module: object) -> str:
-    """The docstring, with the indentation of its paragraphs as it is."""
+    """Return the docstring, with the indentation of its paragraphs."""
     return (module.__doc__ or "").strip() + "\n"
 
 
@@ -120,7 +120,7 @@ def _story_check(name: str) -> str:
 
 
 def _cell(text: str) -> str:
-    """A text in a cell of a table: nothing of it is markup."""
+    """Return a text for a table cell, without markup."""
     return "".join(f"\\{char}" if char in "\\|*_`[]<>&~" else char for char in text)
 
 

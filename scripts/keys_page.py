@@ -1,7 +1,7 @@
-"""Brings the tables of keys in docs/terminal.md up to the code: `python -m scripts.keys_page`, from a checkout.
+"""Generator of the key tables in docs/terminal.md: `python -m scripts.keys_page`, from a checkout.
 
-Invariant: what stands between the marks `<!-- keys: SCOPE -->` and `<!-- end -->` is made from the table of keys and from
-nothing else; every other line stays as it is.
+Invariant: the lines between `<!-- keys: SCOPE -->` and `<!-- end -->` depend on the table of keys
+only; all other lines stay unchanged.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _TABLE = re.compile(r"(<!-- keys: (\S+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 
 
 def table(scope: str) -> str:
-    """The keys of a scope as a table in Markdown, with the ids that tui.toml takes."""
+    """Return the keys of a scope as a Markdown table, with the ids for tui.toml."""
     lines = ["| key | what it does | id |", "|---|---|---|"]
     for key in keys.of(scope):
         shown = keymap.shown(key.keys).replace(" ", ", ").replace("|", "\\|")
@@ -25,12 +25,12 @@ def table(scope: str) -> str:
 
 
 def scopes_in(text: str) -> list[str]:
-    """The scopes that the page has tables of."""
+    """Return the scopes of the tables on the page."""
     return [found[2] for found in _TABLE.finditer(text)]
 
 
 def brought_up(text: str) -> str:
-    """The page with the tables as the code has them."""
+    """Return the page with up-to-date tables."""
     return _TABLE.sub(lambda found: found[1] + table(found[2]) + found[4], text)
 
 

@@ -1,7 +1,8 @@
 """Print the size and shape of the package: `python -m scripts.measure [PACKAGE [TESTS]]`.
 
-Counts modules, lines and statements (nodes of the syntax tree), lengths of modules and functions in lines, the share of
-functions with full annotations, docstrings that begin with a question word, and class names that stand in several modules.
+Counts modules, lines and statements (nodes of the syntax tree), lengths of modules and functions in
+lines, the share of functions with full annotations, docstrings that begin with a question word, and
+class names that stand in several modules.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ def parsed(folder: Path) -> dict[Path, tuple[int, ast.Module]]:
 
 
 def is_annotated(function: Function) -> bool:
-    """Tell whether a function declares its result and every parameter, `self` and `cls` aside."""
+    """Return whether the function declares its result and every parameter, except `self` and
+    `cls`.
+    """
     arguments = function.args
     named = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
     return function.returns is not None and all(each.annotation or each.arg in ("self", "cls") for each in named)

@@ -1,7 +1,8 @@
 """Build wheel and sdist into dist/, and test both from another folder: `make package`.
 
-The sdist is unpacked, its package is removed, and its tests run against the installed wheel with `python -P`, so that no
-file of the checkout, or of the unpacked package, can be imported by accident.
+The sdist is unpacked, its package is removed, and its tests run against the installed wheel with
+`python -P`, so that no file of the checkout, or of the unpacked package, can be imported by
+accident.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""Makes the pictures of the terminal UI in docs/images, and the screens in tests/golden, from the sample: `make screenshots`.
+"""Generator of the pictures of the terminal UI in docs/images, and of the screens in tests/golden,
+from the sample: `make screenshots`.
 
-The pictures load nothing from outside: they name fonts that people have, Korean ones among them, and the texts are fitted to
-the cells by the picture itself.
+The pictures load nothing from outside: they name common fonts, also Korean ones, and the picture
+itself fits the texts to the cells.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ ROOT = Path(__file__).parents[1]
 SIZE = (120, 36)
 MODES = tuple(scene for scene in SCENES if scene != "keys")
 SIZES = ((80, 24), (160, 48))
-"""Of the screens in tests/golden/screens."""
+"""Sizes of the screens in tests/golden/screens."""
 FONTS = "Menlo, Consolas, 'DejaVu Sans Mono', D2Coding, 'Noto Sans Mono CJK KR', 'Noto Sans CJK KR', monospace"
 CELL = 12.2
 """Width of a cell in the picture: Rich's, for a font of 20 pixels."""
@@ -40,7 +41,7 @@ PICTURES = (
 
 
 def picture(pilot: App) -> str:
-    """The screen as SVG."""
+    """Return the screen as SVG."""
     svg = pilot.app.export_screenshot(title="transflow")
     svg = re.sub(
         r'<text class="(\S+-r\d+)" x="([\d.]+)" y="([\d.]+)" textLength="[\d.]+" clip-path="([^"]+)">(.*?)</text>',
@@ -52,13 +53,15 @@ def picture(pilot: App) -> str:
 
 
 def _fitted(found: re.Match[str]) -> str:
-    """A text with each script in the cells that it takes: Rich counts characters, and would squeeze Hangul to half its width."""
+    """Return a text with each script in its cells: Rich counts characters, and would squeeze Hangul
+    to half its width.
+    """
     look, x, y, clip, content = found.groups()
     at, parts = float(x), []
     for is_wide, group in groupby(unescape(content), lambda character: cell_len(character) > 1):
         text = "".join(group)
         width = cell_len(text) * CELL
-        size = ' font-size="23"' if is_wide else ""  # its own width is that of its cells then, nearly
+        size = ' font-size="23"' if is_wide else ""  # with this size its natural width is nearly that of its cells
         parts.append(
             f'<text class="{look}" x="{at:g}" y="{y}" textLength="{width:g}" clip-path="{clip}"{size}>{_escaped(text)}</text>'
         )
@@ -73,13 +76,13 @@ def _escaped(text: str) -> str:
 async def taken(scene: str, lang: str, folder: Path) -> str:
     root = copied(folder)
     async with SCENES[scene](root, SIZE, lang, found(Project.find(root))) as pilot:
-        await asyncio.sleep(0.6)  # what helps to write answers after a pause
+        await asyncio.sleep(0.6)  # assistants answer after a pause
         await pilot.pause()
         return picture(pilot)
 
 
 async def text_of(scene: str, size: tuple[int, int], root: Path) -> str:
-    """What is on the screen, as text, with no helper that would answer later."""
+    """Return the screen as text, without assistants that would answer later."""
     async with SCENES[scene](root, size, "en", Assistants()) as pilot:
         await pilot.pause()
         await pilot.pause()

@@ -27,11 +27,11 @@ PACKAGE = Path(__file__).parents[1] / "transflow"
 TRANSLATED = tuple(each for each in LANGUAGES if each != "en")
 """The languages with a catalog: English phrases are the msgids."""
 ROOMS = ("presenters", "tui")
-"""Packages whose phrases are shown on screens and by prompts."""
+"""Packages with phrases that screens and prompts show."""
 
 
 def phrases() -> Catalog:
-    """All phrases in the code, in the order of files and lines."""
+    """Return all phrases in the code, in the order of files and lines."""
     found = Catalog(charset="utf-8")
     for room in ROOMS:
         for _path, _line, message, comments, _ in extract_from_dir(PACKAGE / room, [("**.py", "python")], {}, KEYWORDS):
@@ -53,7 +53,7 @@ def message_tables() -> Iterator[tuple[str, Messages]]:
 
 
 def brought_up(old: bytes, language: str, wanted: Catalog) -> bytes:
-    """A catalog's bytes with the phrases that are wanted."""
+    """Return the bytes of a catalog with the wanted phrases."""
     catalog = read_po(BytesIO(old), locale=language) if old else Catalog(locale=language, charset="utf-8")
     about = "# The words of transflow's terminal UI."
     new = Catalog(locale=language, charset="utf-8", header_comment=about, project="transflow", version="1", fuzzy=False)

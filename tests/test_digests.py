@@ -1,4 +1,4 @@
-"""The digests that the record holds, and the ids of units."""
+"""Digests in the record, and ids of units."""
 
 from hashlib import sha256
 

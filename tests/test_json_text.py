@@ -1,4 +1,4 @@
-"""Files of others that are nested without end: a plain word, and never a crash."""
+"""Files of other programs with unlimited nesting: an error message instead of a crash."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ UNFIT = ["[" * DEEP, '{"a":' * DEEP, "[" * DEEP + "]" * DEEP, "9" * 10_000, "", 
 class TestJson:
     @pytest.mark.parametrize("text", UNFIT)
     def test_that_is_none_is_a_value_error(self, text: str) -> None:
-        with pytest.raises(ValueError):  # noqa: PT011 - whatever it says
+        with pytest.raises(ValueError):  # noqa: PT011 - any message
             parsed(text)
 
     @given(

@@ -1,4 +1,6 @@
-"""Messages: English by themselves, whole in another language, and the same after a round trip."""
+"""Messages: readable in English, complete in another language, and unchanged after
+serialization.
+"""
 
 from __future__ import annotations
 

@@ -1,15 +1,18 @@
-"""A newsroom at work on real clones: seven people write, update, compose, crash, merge and rebase at random.
+"""A newsroom in real clones: seven people write, update, compose, crash, merge and rebase at
+random.
 
-What holds afterwards, by git's own log:
+Afterwards, by git's own log:
 
 - every committed catalog can be read;
-- an ordinary commit drops only words that somebody in that clone had before them and replaced (the ledger knows what
-  each step replaced); a merge commit drops only words that were in the base and that one side had dropped;
-- every word that anybody ever confirmed is in the last catalogs (live, obsolete or a @conflict), or was replaced by
-  someone who had it before them;
+- an ordinary commit drops only words that somebody in that clone saw and replaced (the ledger
+  knows the words that each step replaced); a merge commit drops only words that were in the base
+  and that one side had dropped;
+- every word that anybody ever confirmed is in the last catalogs (live, obsolete or in a
+  @conflict), or was replaced by somebody who saw it;
 - the story prints, and credits the people whose words it prints.
 
-Every text is made of words that no other text has, with their author's name in them; so words tell whose they are.
+Every text consists of words that no other text has, with their author's name in them, so that words
+show their author.
 """
 
 from __future__ import annotations
@@ -51,7 +54,7 @@ _OWN = re.compile(r"[a-z]+-\d+-\d")
 
 @dataclass
 class Ledger:
-    """What people wrote, and what they had before them when they replaced it."""
+    """The texts that people wrote, and the texts that they saw when they replaced them."""
 
     written: set[str] = field(default_factory=set)
     replaced: set[str] = field(default_factory=set)
@@ -104,7 +107,9 @@ class Newsroom:
         return head + "\n\n".join(" ".join(paragraph) for paragraph in self.bodies[slug] if paragraph) + "\n"
 
     def revise(self, clone: Clone) -> None:
-        """Mina takes a new version of a report, whose sentences were changed, added, deleted or moved."""
+        """Add a new version of a report by Mina, with sentences changed, added, deleted or
+        moved.
+        """
         slug = self.random.choice(SLUGS)
         body = self.bodies[slug]
         paragraph = self.random.choice(body)
@@ -155,7 +160,9 @@ class Newsroom:
             units.confirm(self.actor(clone), f"{name}#{found[0]}")
 
     def decide(self, clone: Clone, name: str) -> None:
-        """Of a conflict: the present text, or one that a single person wrote, whose it then is."""
+        """Resolve a conflict: with the present text, or with a text by a single person, who becomes
+        its author.
+        """
         if found := self.pick(clone, name, lambda unit: bool(unit.conflicts)):
             number, unit = found
             single = [i for i, each in enumerate(unit.conflicts, 1) if len(_authors(each.text)) == 1]
@@ -218,7 +225,7 @@ class Newsroom:
     # Crashes
 
     def crash(self, clone: Clone, name: str) -> None:
-        """A translator's command is killed somewhere in the middle."""
+        """Kill a translator's command at a random moment."""
         found = self.pick(clone, name, lambda unit: not unit.conflicts)
         if found is None:
             return
@@ -236,7 +243,7 @@ class Newsroom:
     # Sharing
 
     def sync(self, clone: Clone) -> None:
-        """Commits, takes what others did, and gives what is new; a few times, for others do the same."""
+        """Commit, pull and push; several times, because others do the same."""
         clone.commit(f"{clone.who} at {self.seconds}")
         if self.random.random() < 0.15:
             self.killed_pull(clone)
@@ -258,7 +265,9 @@ class Newsroom:
         return "merge" if (folder / "MERGE_HEAD").exists() else ""
 
     def finish(self, clone: Clone, what: str) -> None:
-        """Git's part of a conflict. The catalogs in it are whole: the driver's, with nothing to edit by hand."""
+        """Complete git's part of a conflict. The driver wrote whole catalogs, so nothing is edited
+        manually.
+        """
         for path in clone.git("diff", "--name-only", "--diff-filter=U").split():
             assert path.endswith(".po"), path
             parse((clone.root / path).read_text(encoding="utf-8"), path)
@@ -269,7 +278,9 @@ class Newsroom:
             clone.git("commit", "-q", "--no-edit")
 
     def killed_pull(self, clone: Clone) -> None:
-        """A pull is killed with everything that it started; everything was committed before, so the way back is short."""
+        """Kill a pull with all its processes; everything was committed before, so it can be undone
+        easily.
+        """
         process = subprocess.Popen(
             ["git", "pull", "-q", "--no-rebase", "--no-edit", "origin", "main"],
             cwd=clone.root, env=quiet_git(), stdout=-3, stderr=-3, start_new_session=True,
@@ -318,12 +329,12 @@ class Newsroom:
             else:
                 step(clone, name)
         except RefusedError:
-            pass  # as people meet it: the workflow does not allow it now
+            pass  # a refusal by the workflow, as people get it
 
-    # The end
+    # The end of the run
 
     def close(self) -> Clone:
-        """Everybody shares, and claire has it all."""
+        """Share all clones until claire has everything."""
         for clone in self.clones.values():
             self.sync(clone)
         last = self.clones["claire"]
@@ -364,7 +375,7 @@ def _authors(text: str) -> set[str]:
     return {word.partition("-")[0] for word in words_of(text)}
 
 
-# What must hold
+# Invariants
 
 
 def commits(root: Path) -> Iterator[tuple[str, list[str]]]:
@@ -382,7 +393,9 @@ class History:
         self._commits: dict[str, set[tuple[str, str]]] = {}
 
     def told(self, commit: str) -> set[tuple[str, str]]:
-        """Catalog and word: the writer may drop from the story what a translator drops from a report."""
+        """Return (catalog, word) pairs: a writer may drop a word from the story that a translator
+        drops from a report.
+        """
         if commit not in self._commits:
             listed = (line.split() for line in git(self.root, "ls-tree", "-r", commit, "locales").splitlines())
             self._commits[commit] = {(path, word) for _, _, blob, path in listed for word in self._blob(blob)}

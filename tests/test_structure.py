@@ -1,4 +1,6 @@
-"""The shape of the package: what every module says of itself, and what plugins owe."""
+"""The structure of the package: docstrings, sizes and names of modules, and requirements for
+plugins.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +56,7 @@ class TestEveryModule:
 
 READERS = {"open", "read_bytes", "read_text", "write_bytes", "write_text", "FileIO", "connect", "scandir", "iterdir", "glob", "rglob",
            "listdir", "walk"}  # fmt: skip
-"""What opens or lists files, by its last name."""
+"""Functions that open or list files, by the last part of their names."""
 OWN_WAYS = {
     "project/files.py": "all files of a project are read here",
     "project/locks.py": "locks, opened without following links",
@@ -82,7 +84,7 @@ OWN_WAYS = {
     "cli/streams.py": "/dev/null, in place of closed streams",
     "cli/commands/check.py": "pairs that somebody named, or a pipe",
 }
-"""Module -> why it opens files by itself."""
+"""Module -> the reason why it opens files by itself."""
 
 
 def opens(name: str) -> bool:
@@ -131,7 +133,7 @@ def fired(name: str, example: Example) -> list[Issue]:
 
 
 def shared(example: Example) -> dict[str, Any]:
-    """What an example says of its surroundings, as far as a context can."""
+    """Return the fields of an example that a context also has."""
     return {field: getattr(example, field) for field in set(CheckContext._fields) & set(Example._fields)}
 
 

@@ -1,4 +1,4 @@
-"""Texts as the record holds them, and how their words are counted."""
+"""Texts of the record, and the counting of their words."""
 
 from contextlib import suppress
 from unicodedata import normalize

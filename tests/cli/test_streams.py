@@ -216,7 +216,9 @@ def test_nothing_that_is_printed_reaches_the_clipboard_of_a_terminal(room: Path,
 
 
 class TestClosedStreams:
-    """Programs that start without the standard streams, as from a daemon or with `<&-` in a shell."""
+    """Programs that start without the standard streams, as from a daemon or with `<&-` in a
+    shell.
+    """
 
     @pytest.mark.parametrize(
         ("line", "code"),

@@ -1,4 +1,4 @@
-"""One request and its answer for every engine, in the format of its vendor, over a real connection.
+"""A request and its answer for every engine, in the format of its vendor, over a real connection.
 
 Each file in golden/engines names the description that it was written from, and the date.
 `request_schema` and `response_schema` express the description in JSON Schema, so that a pair that

@@ -338,7 +338,9 @@ class TestHosts:
         assert not is_loopback(host)
 
     def test_a_confidential_text_opens_no_connection_to_another_machine(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """The name resolves to a local socket that stands for another machine: it receives nothing."""
+        """The name resolves to a local socket that stands for another machine: it receives
+        nothing.
+        """
         with raw_server(resets) as (port, heard):
             monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [(2, 1, 6, "", ("127.0.0.1", port))])
             by = wire(allowed="mt.example")

@@ -1,4 +1,4 @@
-"""One file of the record: it is complete at every moment, and only regular files of the project are
+"""Files of the record: each is complete at every moment, and only regular files of the project are
 written.
 """
 

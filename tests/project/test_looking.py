@@ -1,4 +1,6 @@
-"""Files that git or another program is writing: real checkouts, and writers that write in pieces."""
+"""Files that git or another program is writing: real checkouts, and writers that write in
+pieces.
+"""
 
 from __future__ import annotations
 
@@ -191,7 +193,9 @@ def _age(path: Path) -> None:
 
 @contextmanager
 def _being_written(path: Path, share: float, seconds: float, lock: Path | None) -> Iterator[None]:
-    """Start another program that writes a file in two pieces, as git does, and ends after a while."""
+    """Start another program that writes a file in two pieces, as git does, and ends after a
+    while.
+    """
     data = path.read_bytes()
     if lock:
         lock.touch()

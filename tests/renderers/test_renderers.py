@@ -1,4 +1,4 @@
-"""A story renders to the same bytes every time, complete in every format, and its text stays text."""
+"""Rendered stories: byte-identical in every run, complete in every format, and text stays text."""
 
 import json
 import os
@@ -32,7 +32,7 @@ LINE = "Translated by Claire Lee and Leejin Jun. Written in English by Eugene Wh
 
 
 def story(name: str) -> Story:
-    """A story of the golden folder: the fields of `Story` as JSON."""
+    """Return a story of the golden folder: the fields of `Story` as JSON."""
     read = json.loads((GOLDEN / f"{name}.story.json").read_text(encoding="utf-8"))
     for field in ("reporters", "tags", "cites"):
         read[field] = tuple(read[field])
@@ -125,7 +125,7 @@ stories = st.builds(
 
 
 class WellFormed(HTMLParser):
-    """Reads HTML as if it were XML: every element is closed by its own end tag."""
+    """An HTML parser with the rules of XML: every element is closed by its own end tag."""
 
     VOID = frozenset({"meta", "link", "br", "img"})
 
@@ -337,13 +337,13 @@ inline = st.lists(
 
 @cache
 def other_program() -> MarkdownIt:
-    """A Markdown program that lets raw HTML through, and images, and knows no address that it would not link."""
+    """Return a Markdown parser that accepts raw HTML and images, and links every address."""
     return MarkdownIt("commonmark", {"html": True})
 
 
 @given(inline)
 def test_markdown_says_the_same_to_another_program(text: str) -> None:
-    assume(not re.search(r"\]\(\s*(<[^>]*>)?\s*[)\"'(]", text))  # an empty address: a link to nowhere there, text here
+    assume(not re.search(r"\]\(\s*(<[^>]*>)?\s*[)\"'(]", text))  # an empty address: a broken link there, text here
     read = other_program().render(markup.markdown(text)).strip()
     expected = markup.html(text).strip()
     assert read == (f"<p>{expected}</p>" if expected else "")
@@ -424,7 +424,7 @@ def test_the_fragment_has_every_field_once() -> None:
 
 
 def own(root: Path, texts: dict[str, str]) -> renderers.Templates:
-    """Templates as a project has them."""
+    """Write templates of a project."""
     folder = root / "room" / "templates"
     folder.mkdir(parents=True)
     settings = f'{SETTINGS.partition("[[")[0]}\n[render]\ntemplates = "templates"\n'

@@ -1,4 +1,4 @@
-"""Markdown and plain text to blocks, and back to Markdown."""
+"""Markdown and plain text parsed into blocks, and blocks written as Markdown."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from transflow.report import decode, markdown_blocks, parse, plain_blocks, to_ma
 
 
 def blocks(text: str) -> list[tuple[str, str]]:
-    """Kind, with the variant, and text."""
+    """Return kind, with the variant, and text of each block."""
     return [(", ".join(filter(None, (each.kind, each.variant))), each.text) for each in markdown_blocks(text)[0]]
 
 

@@ -1,4 +1,6 @@
-"""Lines that begin like items of lists, and are text: no digit of a date and no minus of a figure disappears."""
+"""Lines that begin like list items but are text: no digit of a date and no minus of a figure is
+lost.
+"""
 
 from __future__ import annotations
 
@@ -237,7 +239,9 @@ def visible(text: str) -> str:
 
 
 def numbers_of_items(text: str) -> dict[int, list[str]]:
-    """Line, counted from 0, and the numbers that are taken away there, each of an item of a list that has something else in it."""
+    """Return the lines, counted from 0, and the numbers that are removed there, each of a list item
+    with other content.
+    """
     numbers: dict[int, list[str]] = {}
     tokens = _parser().parse(text)
     for token, inside in pairwise(tokens):

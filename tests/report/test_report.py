@@ -1,4 +1,4 @@
-"""A report file as a whole: bytes, blocks, digest. The goldens show files and how they are read, side by side."""
+"""Whole report files: bytes, blocks, digest. The golden files show each file beside its blocks."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ GOLDENS = paths.TESTS / "golden" / "report"
 
 
 def shown(data: bytes, name: str) -> str:
-    """Blocks, then issues, a line each: line, kind or severity, text."""
+    """Return blocks, then issues, one per line: line, kind or severity, text."""
     read, issues = parse(data, name, f"{name}.md")
     lines = [
         f"{each.line:3} {', '.join(filter(None, (each.kind, each.variant))):20} {each.text}" for each in read.blocks

@@ -1,4 +1,4 @@
-"""The names of reports."""
+"""Slugs, the names of reports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""transflow.toml: reading, refusing, adding a person, the text of a new project, and who is at work."""
+"""transflow.toml: reading, refusing, adding a person, the text of a new project, and identifying
+the user.
+"""
 
 from __future__ import annotations
 
@@ -82,7 +84,9 @@ def problem(text: str) -> str:
 
 
 def person_problem(keys: str) -> str:
-    """What is wrong with a person whose table begins in line 3; `A: …` stands for somebody with an id and a name."""
+    """Return the error about a person whose table begins in line 3; `A: …` stands for somebody with
+    an id and a name.
+    """
     keys = keys.replace("A: ", 'id = "a"\nname = "A"\n')
     return problem(f'locales = ["en"]\n\n[[people]]\n{keys}\n')
 
@@ -421,7 +425,7 @@ def test_the_people_of_a_new_project_follow_the_example() -> None:
     assert config.add_person(text, "t", Person("a", "A")) == text + '\n[[people]]\nid = "a"\nname = "A"\n'
 
 
-# Who is at work
+# Identifying the user
 
 TEAM = Settings(people=(CLAIRE, EUGENE))
 
@@ -484,7 +488,7 @@ def test_windows_line_ends_tabs_and_next_line_are_no_control_characters() -> Non
     assert config.parse('name = "a"\r\n# \u0085\t\r\n', "transflow.toml").name == "a"
 
 
-# What came with format 2
+# Keys of format 2
 
 KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl"
 FORMAT_2 = f"""format = 2

@@ -1,4 +1,4 @@
-"""The pre-commit hooks and the action for GitHub, run here as those programs run them."""
+"""The pre-commit hooks and the action for GitHub, run as those programs run them."""
 
 from __future__ import annotations
 
@@ -56,7 +56,9 @@ def test_hooks_have_what_pre_commit_asks_for() -> None:
 
 
 def install(folder: Path, name: str) -> None:
-    """The hook's entry as a hook of git: what pre-commit runs, without an environment of its own."""
+    """Install the hook's entry as a git hook: the command that pre-commit runs, without its
+    environment.
+    """
     path = folder / ".git/hooks/pre-commit"
     path.write_text(
         f"#!/bin/sh\nPATH={shlex.quote(WITH_TRANSFLOW['PATH'])}\nexec {hook(name)['entry']}\n", encoding="utf-8"
@@ -120,7 +122,9 @@ def step() -> dict[str, Any]:
 
 
 def run_action(folder: Path, output: Path, **inputs: str) -> subprocess.CompletedProcess[str]:
-    """The action's check step, as the runner runs it: inputs in the environment, bash with -e and pipefail."""
+    """Run the action's check step as the runner does: inputs in the environment, bash with -e and
+    pipefail.
+    """
     given = {name: each["default"] for name, each in ACTION["inputs"].items()} | inputs
     env = {
         name: re.sub(r"\$\{\{ inputs\.([\w-]+) \}\}", lambda found: given[found[1]], value)

@@ -1,4 +1,6 @@
-"""Wheel and sdist: whole, and usable from another folder where no file of the checkout can be imported."""
+"""Wheel and sdist: complete, and usable from another folder where no file of the checkout can be
+imported.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,7 @@ from support.sample import copy_sample
 
 @pytest.fixture(scope="module")
 def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Wheel and sdist of the checkout."""
+    """Return the folder with wheel and sdist of the checkout."""
     folder = tmp_path_factory.mktemp("dist")
     build = [sys.executable, "-m", "hatchling", "build", "-d", str(folder)]
     done = subprocess.run(build, cwd=ROOT, capture_output=True, text=True, check=False)
@@ -27,7 +29,7 @@ def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def installed(dist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel, unpacked as an installer does."""
+    """Return the unpacked wheel, as an installer writes it."""
     folder = tmp_path_factory.mktemp("site")
     with zipfile.ZipFile(next(dist.glob("*.whl"))) as wheel:
         wheel.extractall(folder)
@@ -35,7 +37,7 @@ def installed(dist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(installed: Path, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run transflow out of the wheel, in a folder."""
+    """Run transflow from the wheel, in a folder."""
     environment = os.environ | {"PYTHONPATH": str(installed)}
     command = [sys.executable, "-P", *arguments]
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)

@@ -1,4 +1,6 @@
-"""The workflows for GitHub: pinned, with the least rights, for the Pythons that the package names."""
+"""The workflows for GitHub: pinned actions, minimal permissions, and the Python versions of the
+package.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""An article from reports: every sentence stands behind a paragraph or is left out on purpose, and no English is touched."""
+"""Articles composed from reports: every sentence is behind a paragraph or omitted on purpose, and
+no English text is changed.
+"""
 
 from collections.abc import Sequence
 
@@ -30,7 +32,7 @@ SHARES = (Share("claire", 4),)
 
 
 def sentence(name: str, text: str = "", *, continued: bool = False, kind: Kind = "paragraph") -> Unit:
-    """A translated sentence; `name` makes its id."""
+    """Return a translated sentence; `name` determines its id."""
     unit = Unit(name.ljust(8, "0"), f"{name} 원문.", kind=kind, continued=continued)
     return rewritten(unit, text or f"{name} text.", "claire", T1)
 
@@ -59,7 +61,7 @@ def again(article: Catalog, reports: dict[str, Catalog]) -> Catalog:
 
 
 def shape(article: Catalog) -> list[str]:
-    """The paragraphs as the names of the sentences behind them; a cut one in brackets."""
+    """Return the paragraphs as the names of the sentences behind them; a cut one in brackets."""
     lines = ["+".join(ref.unit.rstrip("0") for ref in unit.refs) for unit in article.units]
     return [f"({line})" if unit.cut else line for line, unit in zip(lines, article.units, strict=True)]
 
@@ -73,7 +75,7 @@ def with_units(catalog: Catalog, units: Sequence[Unit]) -> Catalog:
 
 
 def taken(article: Catalog, reports: dict[str, Catalog]) -> Catalog:
-    """With every draft taken as it is, and approved."""
+    """Return the article with all drafts accepted and approved."""
     placed = placement(article, reports)
     units = [
         rewritten(unit, unit.source, "eugene", T1, draft_shares([each.unit for each in placed[unit.id]])).replace(
@@ -128,7 +130,7 @@ class TestANewArticle:
 
 
 class TestWhatIsNew:
-    """New sentences find their places when the article is composed again."""
+    """New sentences find their positions when the article is composed again."""
 
     def test_joins_its_left_neighbours_paragraph_in_the_block(self) -> None:
         letter = report("letter", *LETTER.units[:2], *block("la", "new", "lb"), *block("lc"))
@@ -455,7 +457,9 @@ NAMES = ["sa", "sb", "sc", "sd", "se", "sf"]
 
 @st.composite
 def versions(draw: st.DrawFn, slug: str) -> Catalog:
-    """Some version of a report: some of its sentences, in blocks, translated, omitted, obsolete or joined."""
+    """Draw a version of a report: some of its sentences, in blocks, translated, omitted, obsolete
+    or joined.
+    """
     names = draw(st.permutations(NAMES))
     live = draw(st.integers(0, len(names)))
     units = [
@@ -474,7 +478,7 @@ def versions(draw: st.DrawFn, slug: str) -> Catalog:
 
 @st.composite
 def arranged(draw: st.DrawFn, article: Catalog) -> Catalog:
-    """An article that a writer worked on: moved, cut, joined, split, written."""
+    """Draw an article that a writer worked on: moved, cut, joined, split, written."""
     order: Sequence[Unit] = draw(st.permutations(article.units))
     units = [unit.replace(cut=draw(st.sampled_from([None, None, ACT]))) for unit in order]
     units = [rewritten(unit, unit.source, "eugene", T1) if draw(YES_OR_NO) else unit for unit in units]
@@ -536,7 +540,7 @@ class TestWhoseWordsStand:
     def test_no_word_of_a_writer_is_replaced_and_no_other_text_is_left_behind(
         self, written: list[str], sentences: list[str], seed: int
     ) -> None:
-        """Whatever a writer made of the drafts, and however the sentences change."""
+        """For any changes by the writer, and any changes of the sentences."""
         article = taken(composed({"letter": LETTER}), {"letter": LETTER})
         at = 2 + seed % 2
         text = " ".join(written) if seed < 4 else article.units[at].source

@@ -1,4 +1,4 @@
-"""Correction notes: what they say, in every language, and that they earn nobody a credit."""
+"""Correction notes: their text in every language, and that they give nobody a credit."""
 
 from __future__ import annotations
 

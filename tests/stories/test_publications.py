@@ -1,4 +1,4 @@
-"""Where a story went out: nothing that was recorded is overwritten."""
+"""Records of publication: none is ever overwritten."""
 
 from __future__ import annotations
 

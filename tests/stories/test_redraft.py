@@ -1,4 +1,6 @@
-"""A paragraph whose draft changed: no writer's word is replaced unasked, and what is taken is the translators'."""
+"""A paragraph whose draft changed: a writer's words are replaced only on request, and accepted
+words are the translators'.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The story that an article prints, what keeps it from printing, and what an editor's word on it covers."""
+"""The story that an article prints, the reasons why it cannot be printed, and the scope of its
+clearance.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -106,7 +108,7 @@ def fronts(**changes: FrontMatter) -> PrintContext:
 
 
 def people(**changes: object) -> PrintContext:
-    """The newsroom with something changed about jeong."""
+    """Return the newsroom with some fields of jeong changed."""
     return replace(ROOM, settings=replace(SETTINGS, people=(replace(PEOPLE[0], **changes), *PEOPLE[1:])))  # type: ignore[arg-type]
 
 
@@ -465,7 +467,7 @@ class TestCredits:
 
 
 class TestFromReportToCreditLine:
-    """The commands, one after the other, as a newsroom types them."""
+    """The commands, one after the other, as people in a newsroom type them."""
 
     def translated(self, room: Path) -> None:
         for number, text in enumerate(

@@ -1,4 +1,4 @@
-"""The story as one text: what nobody touched means no edits, and no edit loses anything."""
+"""The story as one text: an unchanged text means no edits, and no edit loses a paragraph."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -55,7 +55,9 @@ REPORTS = {
 
 
 def started() -> Catalog:
-    """A story of four paragraphs: the second is written and approved, the third a draft, the last cut."""
+    """Return a story of four paragraphs: the second is written and approved, the third a draft, the
+    last cut.
+    """
     article = compose("story", "en", REPORTS, "2024-03-26", "eugene", T1)
     headline, first, second, last = article.units
     first = rewritten(
@@ -76,17 +78,19 @@ def taken(text: str, article: Catalog = ARTICLE, reports: dict[str, Catalog] = R
 
 
 def story(*paragraphs: str, cut: Sequence[str] = (), article: Catalog = ARTICLE) -> str:
-    """An edited text: the state line of the article, paragraphs, and those below the line."""
+    """Return an edited text: the state line of the article, paragraphs, and those below the
+    line.
+    """
     return "\n\n".join([state_line(article, REPORTS), *paragraphs, CUT_LINE, *cut])
 
 
 def head(unit_id: str, article: Catalog = ARTICLE) -> str:
-    """The head of a paragraph as it was exported."""
+    """Return the heading line of a paragraph as it was exported."""
     return next(line for line in export(article, REPORTS).split("\n") if line.startswith("{" + unit_id))
 
 
 def paragraph(unit_id: str, article: Catalog = ARTICLE) -> str:
-    """A paragraph as it was exported."""
+    """Return a paragraph as it was exported."""
     return next(part for part in export(article, REPORTS).split("\n\n") if part.startswith("{" + unit_id))
 
 
@@ -392,7 +396,9 @@ LONG = [
 
 
 def long_story() -> tuple[Catalog, dict[str, Catalog]]:
-    """A story of six paragraphs: every second one is still the translators' draft, the rest has words of the writer's."""
+    """Return a story of six paragraphs: every second one is a translators' draft, the others have
+    words of the writer.
+    """
     sentences = [
         sentence(f"s{number:07}", text, who, kind=kind)  # type: ignore[arg-type] # of LONG
         for number, (kind, _, text, who) in enumerate(LONG)
@@ -413,13 +419,13 @@ BLOCKS = [tuple(block.split("\n", 1)) for block in export(STORY, LETTER).split("
 
 
 def edited_blocks(*blocks: tuple[str, ...]) -> Edited:
-    """The long story after its blocks, each a head and its text, became these."""
+    """Return the long story after its blocks, each a heading line and its text, became these."""
     text = "\n\n".join(("\n".join(filter(None, block))).strip() for block in blocks)
     return edit(STORY, LETTER, f"{state_line(STORY, LETTER)}\n\n{text}\n\n{CUT_LINE}\n", "mina", T2)
 
 
 def words_of(article: Catalog) -> Counter[str]:
-    """Whose words the printed paragraphs are made of, those of drafts too."""
+    """Return the authors of the printed paragraphs and their words, drafts included."""
     counts: Counter[str] = Counter()
     placed = placement(article, LETTER)
     for unit in article.units:
@@ -568,8 +574,9 @@ class TestWordsThatAreMovedOrPasted:
 
 @st.composite
 def muddled(draw: st.DrawFn) -> list[tuple[str, ...]]:
-    """The blocks of the long story with heads deleted, swapped, made new or emptied, and texts joined and parted, but no word of a
-    text another than before."""
+    """Draw the blocks of the long story with heading lines deleted, swapped, new or empty, and
+    texts joined and split, but no word of a text changed.
+    """
     blocks: list[tuple[str, ...]] = [*draw(st.permutations(BLOCKS))]
     kinds = {body: unit.kind for (_, body), unit in zip(BLOCKS, STORY.units, strict=True)}
     for _ in range(draw(st.integers(1, 4))):
@@ -627,7 +634,7 @@ def test_no_muddle_of_heads_and_texts_loses_a_paragraph(
             del blocks[at]
     try:
         new = edited_blocks(*blocks).article
-    except UsageError:  # a text at the top of which nobody knows anything
+    except UsageError:  # a text with nothing known about its beginning
         assume(blocks[0][0])
         raise
     living = [unit.id for unit in new.units] + [unit_id for unit in new.units for unit_id in unit.joined]
@@ -824,7 +831,9 @@ class TestAnotherState:
 
 @st.composite
 def edits(draw: st.DrawFn) -> str:
-    """Some text that a writer may save: heads in any order, joined, changed, left out, with and without their words."""
+    """Draw a text that a writer may save: heading lines in any order, texts joined, changed, left
+    out, with and without their words.
+    """
     known = list(draw(st.permutations([HEAD, FIRST, SECOND, LAST])))
     parts: list[str] = []
     bodies = st.sampled_from(["", "Some words.", "One part.\n\nAnother part.", "\\{new}"])

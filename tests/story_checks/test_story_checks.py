@@ -1,4 +1,4 @@
-"""Specification of the checks of whole stories, where the gate and clearing ask them."""
+"""The checks of whole stories, in the gate and when a story is cleared."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ STORY = "un-china-refugees"
 
 
 def paragraph_with(folder: Path, words: str) -> int:
-    """The number of the story's first paragraph with these words."""
+    """Return the position of the story's first paragraph with these words."""
     units = Project(folder).load(CatalogRef("en", "articles", STORY)).units
     return next(number for number, unit in enumerate(units, 1) if words in unit.target)
 

@@ -1,4 +1,4 @@
-"""The commands as people type them, and a project to type them in."""
+"""Commands as people type them, and a project to run them in."""
 
 from __future__ import annotations
 
@@ -51,11 +51,11 @@ TEXTS = (
     "The city began repairs on the 6th.",
     "They take two months.",
 )
-"""Its translation, in which no check finds anything."""
+"""Its translation, in which no check finds an issue."""
 
 
 class Ran(NamedTuple):
-    """What a command did."""
+    """The result of a command."""
 
     code: int
     out: str
@@ -63,7 +63,9 @@ class Ran(NamedTuple):
 
 
 def new_project(folder: Path, locales: tuple[str, ...] = ("en",)) -> Path:
-    """A project as `transflow init` makes it, with `STAFF` and the report `flood`, of five untranslated units."""
+    """Create a project like `transflow init`, with `STAFF` and the report `flood` with five
+    untranslated units.
+    """
     for name, data in _new_project(locales).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)
@@ -72,7 +74,7 @@ def new_project(folder: Path, locales: tuple[str, ...] = ("en",)) -> Path:
 
 @cache
 def _new_project(locales: tuple[str, ...]) -> dict[str, bytes]:
-    """Its files, made once."""
+    """Return the files of the project, created once."""
     with tempfile.TemporaryDirectory() as parent:
         folder = Path(parent, "room")
         made = init(folder, name="Herald", timezone="Asia/Seoul", locales=locales, source="ko", sample=False, now=NOW)
@@ -84,9 +86,9 @@ def _new_project(locales: tuple[str, ...]) -> dict[str, bytes]:
 
 
 def transflow(folder: Path, *arguments: str, user: str = "", stdin: bytes | str = b"") -> Ran:
-    """Runs a command in this process, in a folder, as the shell would: what it prints, and its exit code.
+    """Run a command in this process, in a folder, and return its exit code and output.
 
-    `user` is given as --as, before the command.
+    `user` is passed as --as, before the command.
     """
     whole = ["-C", str(folder), *(["--as", user] if user else []), *arguments]
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
@@ -102,14 +104,14 @@ def transflow(folder: Path, *arguments: str, user: str = "", stdin: bytes | str 
 
 
 def command(*arguments: str) -> list[str]:
-    """The installed program with its arguments, for `subprocess`."""
+    """Return the installed program with its arguments, for `subprocess`."""
     return [str(Path(sys.executable).with_name("transflow")), *arguments]
 
 
 def program(
     folder: Path, *arguments: str, user: str = "", stdin: str = "", env: Mapping[str, str] | None = None
 ) -> Ran:
-    """Runs the installed program in a folder."""
+    """Run the installed program in a folder."""
     done = subprocess.run(
         command(*(["--as", user] if user else []), *arguments),
         cwd=folder,
@@ -126,9 +128,10 @@ def program(
 def in_terminal(
     folder: Path, *arguments: str, user: str = "", answers: Mapping[str, str] | None = None, columns: int = 120
 ) -> tuple[int, str]:
-    """Runs the program in a terminal of its own and types each answer when its question is on the screen, in order.
+    """Run the program in a terminal of its own, and type each answer when its question appears, in
+    order.
 
-    Returns the exit code and all that was on the screen.
+    Return the exit code and everything that was on the screen.
     """
     environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": str(columns), "LANG": "C.UTF-8"}
     own_end, its_end = pty.openpty()
@@ -164,7 +167,7 @@ def in_terminal(
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Every file of a project but its cache: what must be the same where nothing may change."""
+    """Return every file of a project except its cache, for comparisons."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
@@ -173,7 +176,9 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def refusal(folder: Path, *arguments: str, user: str = "", code: int = 1) -> str:
-    """What a command says that must be refused: with this exit code, nothing on stdout, and nothing changed on the disk."""
+    """Run a command that must be refused with this exit code, no output and no changed file, and
+    return its message.
+    """
     before = contents(folder)
     ran = transflow(folder, *arguments, user=user)
     assert (ran.code, ran.out) == (code, ""), ran
@@ -183,7 +188,7 @@ def refusal(folder: Path, *arguments: str, user: str = "", code: int = 1) -> str
 
 
 def done(folder: Path, *arguments: str, user: str = "", stdin: str = "") -> str:
-    """The output of a command that must succeed."""
+    """Run a command that must succeed, and return its output."""
     ran = transflow(folder, *arguments, user=user, stdin=stdin)
     assert ran.code == 0, ran
     return ran.out

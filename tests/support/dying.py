@@ -1,4 +1,6 @@
-"""A process that dies before its nth change of the disk, in this one: whatever it does afterwards changes nothing."""
+"""Simulation of a process that dies before its nth change of the disk: none of its later changes
+take effect.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,7 @@ _NAMES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate", "os.l
 
 
 class DiedError(BaseException):
-    """Nothing catches it but what catches everything."""
+    """The death of the process; only handlers of every exception catch it."""
 
 
 def died() -> None:
@@ -24,7 +26,10 @@ def died() -> None:
 
 
 class _Watch:
-    """Counts the changes of one thread below some folders; see `sys.addaudithook`, which can only ever be added to."""
+    """Counter of the changes of one thread below some folders.
+
+    It uses `sys.addaudithook`, and hooks cannot be removed.
+    """
 
     def __init__(self) -> None:
         self.folders: tuple[str, ...] = ()
@@ -62,7 +67,9 @@ _added: list[bool] = []
 
 @contextmanager
 def dying(after: int, *folders: Path, die: Callable[[], object] = died) -> Iterator[_Watch]:
-    """Within, this thread dies at its change number `after`, from 0, below these folders, and at every one after that."""
+    """Make this thread die at its change number `after`, from 0, below these folders, and at every
+    later one.
+    """
     if not _added:
         _added.append(True)
         sys.addaudithook(_watch)
@@ -82,7 +89,7 @@ def deaths(
     *more: Path,
     every: int = 1,
 ) -> Iterator[tuple[int, Path]]:
-    """A copy of a project for every change at which `do` can die, or each so manieth, dead there."""
+    """Yield a copy of a project for every change, or every nth change, at which `do` can die."""
     for step in range(every // 2, 1000, every):
         copy = scratch / "copy" / folder.name
         shutil.copytree(folder, copy, symlinks=True)

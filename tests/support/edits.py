@@ -1,7 +1,8 @@
-"""Days of work on a catalog, as scripts of small edits such as the commands make: for tests of what merges do.
+"""Days of work on a catalog, as scripts of small edits like those of the commands: for tests of
+merges.
 
-Every source word of a catalog is there once, so that lost and doubled sentences can be counted; every text that
-somebody writes is unlike any other.
+Every source word of a catalog occurs once, so that lost and duplicate sentences can be counted.
+Every text that somebody writes is unique.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ PEOPLE = ("claire", "leejin", "eugene")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One edit: which, where (modulo the number of units), by whom and when."""
+    """An edit: its kind, its position (modulo the number of units), its user and its time."""
 
     edit: str
     place: int
@@ -63,19 +64,21 @@ def edit(function: Edit) -> Edit:
 
 
 def played(catalog: Catalog, script: list[Step], side: str) -> Catalog:
-    """The catalog after a script; `side` goes into every text written, so that no two sides write the same."""
+    """Return the catalog after a script; `side` is part of every written text, so that no two sides
+    write the same.
+    """
     for step in script:
         catalog = EDITS[step.edit](catalog, step, side)
     return catalog
 
 
 def _since(unit: Unit, step: Step) -> str:
-    """When a step is done: never before what was done to the unit already."""
+    """Return the time of a step: never before earlier steps of the unit."""
     return max(step.time, stamps.newest(unit).time)
 
 
 def starting(size: int, article: bool) -> Catalog:
-    """A catalog of two-word sentences; every third is not translated."""
+    """Return a catalog of two-word sentences; every third is untranslated."""
     units = []
     for n in range(size):
         source, target = f"base{n}a base{n}b", "" if n % 3 == 2 else f"said{n} told{n}"
@@ -136,7 +139,7 @@ def _with_text(unit: Unit, target: str, who: str, time: str) -> Unit:
     return unit.replace(target=target, by=(*by, mine), text=digest(target), approved=None, waivers=(), translated=())
 
 
-# What people do to a text
+# Edits of a target
 
 
 @_on_unit
@@ -275,7 +278,7 @@ def note_conflict(unit: Unit, step: Step, side: str) -> Unit:
     return unit.replace(conflicts=(*unit.conflicts, found), fuzzy=True, approved=None, waivers=())
 
 
-# What updates and composing do
+# Updates and composing
 
 
 @edit
@@ -349,7 +352,7 @@ def move(catalog: Catalog, step: Step, side: str) -> Catalog:
 
 @edit
 def behead(catalog: Catalog, step: Step, side: str) -> Catalog:
-    """A header field, set."""
+    """Set a header field."""
     if catalog.is_article and step.variant:
         reports = catalog.header.get("X-Reports")
         return catalog.replace(header=catalog.header.replace(X_Reports=f"{reports} extra-{step.variant}-{side}"))
@@ -358,7 +361,7 @@ def behead(catalog: Catalog, step: Step, side: str) -> Catalog:
     )
 
 
-# What people do to sentences
+# Edits of sentences
 
 
 def _both(one: Unit, two: Unit, name: str) -> tuple[object, ...]:

@@ -1,4 +1,6 @@
-"""Servers that behave like engines, and servers that misbehave: real ones, on loopback."""
+"""Servers that behave like engines, and servers that misbehave: real ones, on the loopback
+interface.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,7 @@ class Got(NamedTuple):
 
 
 class Clock:
-    """A clock whose seconds pass only by sleeping, and at once."""
+    """A clock that advances only by sleeping, without waiting."""
 
     def __init__(self) -> None:
         self.time = 0.0
@@ -42,7 +44,9 @@ class Clock:
 
 
 class Server:
-    """An HTTP server whose answer to each request a function decides: (status, headers, JSON or bytes)."""
+    """An HTTP server with a function that decides the response to each request: (status, headers,
+    JSON or bytes).
+    """
 
     def __init__(self, answer: Callable[[Got], tuple[int, Mapping[str, str], Any]], host: str = "127.0.0.1") -> None:
         self.got: list[Got] = []
@@ -84,7 +88,9 @@ class Server:
 
 
 def answering(*answers: Any) -> Callable[[Got], tuple[int, Mapping[str, str], Any]]:
-    """Gives these answers in turn, the last one for ever. An answer is a status, or (status, headers, body)."""
+    """Give these responses in turn, and the last one repeatedly. A response is a status, or
+    (status, headers, body).
+    """
     waiting = list(answers)
     lock = threading.Lock()
 
@@ -98,8 +104,11 @@ def answering(*answers: Any) -> Callable[[Got], tuple[int, Mapping[str, str], An
 
 @contextlib.contextmanager
 def raw_server(*responses: Respond, context: ssl.SSLContext | None = None) -> Iterator[tuple[int, list[bytes]]]:
-    """A socket on loopback: each connection is read once and given to the next response, the last one for ever. Yields the
-    port, and what every connection sent."""
+    """Open a socket on the loopback interface: each connection is read once and gets the next
+    response, the last one repeatedly.
+
+    Yield the port, and the data that every connection sent.
+    """
     heard: list[bytes] = []
     waiting = list(responses)
     done = threading.Event()
@@ -121,7 +130,7 @@ def raw_server(*responses: Respond, context: ssl.SSLContext | None = None) -> It
                 heard.append(_request(connection))
                 respond = waiting.pop(0) if len(waiting) > 1 else waiting[0]
                 respond(connection)
-            except OSError:  # whoever asked does not like our certificate, or went away
+            except OSError:  # the client rejected our certificate, or closed the connection
                 heard.append(b"")
             finally:
                 connection.close()
@@ -137,7 +146,7 @@ def raw_server(*responses: Respond, context: ssl.SSLContext | None = None) -> It
 
 
 def _request(connection: socket.socket) -> bytes:
-    """A whole request with its body."""
+    """Return a whole request with its body."""
     data = b""
     while b"\r\n\r\n" not in data:
         data += _more(connection)
@@ -158,7 +167,7 @@ def _more(connection: socket.socket) -> bytes:
 
 
 def says(body: bytes, *, length: int | None = None) -> Respond:
-    """200 with a body; `length` is what is announced."""
+    """Return a response 200 with a body; `length` is the announced length."""
     head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {length or len(body)}\r\n\r\n"
     return lambda connection: connection.sendall(head.encode() + body)
 
@@ -175,7 +184,7 @@ def hangs(done: threading.Event) -> Respond:
 
 
 def drips_headers(done: threading.Event) -> Respond:
-    """Headers that never end, a byte at a time."""
+    """Send endless headers, byte by byte."""
 
     def respond(connection: socket.socket) -> None:
         connection.sendall(b"HTTP/1.1 200 OK\r\nX-Slow: ")
@@ -186,7 +195,7 @@ def drips_headers(done: threading.Event) -> Respond:
 
 
 def drips_status(done: threading.Event) -> Respond:
-    """An interim answer again and again, and never the answer."""
+    """Send an interim response repeatedly, and never the final one."""
 
     def respond(connection: socket.socket) -> None:
         while not done.wait(0.02):
@@ -196,7 +205,7 @@ def drips_status(done: threading.Event) -> Respond:
 
 
 def drips(done: threading.Event) -> Respond:
-    """A body that never ends, a byte at a time."""
+    """Send an endless body, byte by byte."""
 
     def respond(connection: socket.socket) -> None:
         connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")

@@ -70,7 +70,7 @@ def _encode(random: Random, data: bytes) -> bytes:
 
 
 def _lines(random: Random, data: bytes) -> bytes:
-    """Swaps, doubles, drops or moves lines, or joins two."""
+    """Swap, duplicate, drop or move lines, or join two."""
     lines = data.split(b"\n")
     one, other = random.randrange(len(lines)), random.randrange(len(lines))
     change = random.randrange(5)
@@ -88,7 +88,7 @@ def _lines(random: Random, data: bytes) -> bytes:
 
 
 def _graft(random: Random, data: bytes) -> bytes:
-    """Puts a piece of another catalog in."""
+    """Insert a piece of another catalog."""
     entries = random.choice(ORIGINALS).split(b"\n\n")
     at = data.find(b"\n\n", random.randrange(len(data))) + 1
     return data[:at] + b"\n" + random.choice(entries) + b"\n" + data[at:]
@@ -98,7 +98,7 @@ _MUTATIONS: tuple[Mutation, ...] = (_flip, _delete, _repeat, _truncate, _encode,
 
 
 def mutant(seed: int) -> bytes:
-    """A catalog with one or two injuries; the same for the same seed."""
+    """Return a catalog with one or two mutations; the same for the same seed."""
     random = Random(seed)
     data = random.choice(ORIGINALS)
     for _ in range(random.randrange(1, 3)):

@@ -1,6 +1,7 @@
-"""Newsrooms on real clones of real git repositories, for tests of what sharing does.
+"""Newsrooms in clones of real git repositories, for tests of sharing.
 
-Clocks are arguments: every step is done at the time that the test says, since merges ask who was last.
+Times are arguments: every step happens at the time that the test gives, because merges compare
+times.
 """
 
 from __future__ import annotations
@@ -56,12 +57,14 @@ SLUG = "bridges"
 
 
 def at(minute: int) -> str:
-    """A time on the day of the tests."""
+    """Return a time on the day of the tests."""
     return f"2024-03-26T{minute // 60:02}:{minute % 60:02}:00Z"
 
 
 def quiet_git() -> dict[str, str]:
-    """The environment for git: nobody's own settings, no editor, and no virtual environment on the PATH."""
+    """Return the environment for git: no user settings, no editor, and no virtual environment on
+    the PATH.
+    """
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "VIRTUAL_ENV", "PYTHON"))}
     return kept | {
         "PATH": "/usr/local/bin:/usr/bin:/bin",
@@ -74,7 +77,7 @@ def quiet_git() -> dict[str, str]:
 
 
 def git(folder: Path, *arguments: str, fails: bool | None = False) -> str:
-    """What a git command prints. `fails`: whether it must fail; None where either will do."""
+    """Return the output of a git command. `fails` says whether it must fail; None allows both."""
     done = subprocess.run(
         ["git", *arguments], cwd=folder, env=quiet_git(), capture_output=True, text=True, encoding="utf-8", check=False
     )
@@ -117,7 +120,7 @@ class Clone:
         regroup.split(self.actor(minute), ref, source_at, text_at)
 
     def revise(self, body: str, minute: int, slug: str = SLUG) -> None:
-        """A new version of a report, as its file."""
+        """Write a new version of a report to its file."""
         intake.new_version(self.actor(minute), slug, body.encode(), f"{slug}.md")
 
     def update(self, minute: int, slug: str = SLUG) -> None:
@@ -126,7 +129,7 @@ class Clone:
     def compose(self, minute: int, *slugs: str, name: str = "story") -> None:
         article.make(self.actor(minute, "eugene"), name, slugs)
 
-    # What there is
+    # State
 
     def place(self, name: str = SLUG) -> CatalogRef:
         return self.project.place(name)
@@ -168,7 +171,7 @@ def cloned(origin: Path, root: Path, who: str, *, driver: bool = True) -> Clone:
 
 
 def newsroom(folder: Path, report: str = BRIDGES) -> tuple[Path, Clone]:
-    """A bare repository, and claire's clone of it, with one report and its empty catalog."""
+    """Create a bare repository, and claire's clone of it, with one report and its empty catalog."""
     origin = folder / "origin.git"
     git(folder, "init", "-q", "--bare", "-b", "main", str(origin))
     root = folder / "claire"
@@ -190,15 +193,17 @@ def newsroom(folder: Path, report: str = BRIDGES) -> tuple[Path, Clone]:
 
 
 def copied(original: Path, folder: Path) -> Clone:
-    """A copy of a newsroom, made once by `newsroom` in another folder, and claire's clone in it."""
+    """Copy a newsroom, which `newsroom` created in another folder, and return claire's clone
+    in it.
+    """
     shutil.copytree(original, folder, dirs_exist_ok=True)
     git(folder / "claire", "remote", "set-url", "origin", str(folder / "origin.git"))
-    git(folder / "claire", "update-index", "-q", "--refresh")  # git knows its files by inode too
+    git(folder / "claire", "update-index", "-q", "--refresh")  # git also identifies its files by inode
     return Clone(folder / "claire", "claire")
 
 
 def assert_sound(clone: Clone, names: Sequence[str] = (SLUG,)) -> None:
-    """Every catalog can be read, has every id once, and is written as transflow writes it."""
+    """Check that every catalog is readable, has every id once, and has the layout of transflow."""
     for name in names:
         catalog = clone.load(name)
         ids = [unit.id for unit in (*catalog.units, *catalog.obsolete)]

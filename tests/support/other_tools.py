@@ -1,4 +1,6 @@
-"""What other programs make of a catalog: each function takes the text of a file and returns what the program writes."""
+"""Other programs that write catalogs: each function takes the text of a file and returns the text
+that the program writes.
+"""
 
 from __future__ import annotations
 
@@ -22,14 +24,16 @@ from transflow.po.syntax import Entry, entries, entry_text
 
 
 class Tool(NamedTuple):
-    """`name` is the row of the table in docs/other-tools.md; `needs` a program or library that may be missing."""
+    """A program. `name` is its row in docs/other-tools.md; `needs` is a program or library that may
+    be missing.
+    """
 
     name: str
     write: Callable[[str], str]
     needs: str = ""
 
     def missing(self) -> str:
-        """Why it cannot be run here; empty where it can."""
+        """Return the reason why it cannot be run here, or an empty string."""
         if self.needs == "libgettextpo":
             found = ctypes.util.find_library("gettextpo")
         else:
@@ -50,7 +54,9 @@ ADDED = "zzzz0000"
 
 
 def template(text: str) -> str:
-    """A template for msgmerge: the second unit with another source, and a new one like the third."""
+    """Return a template for msgmerge: the second unit has another source, and a new one is like the
+    third.
+    """
     catalog = parse(text, "x.po")
     changed, near = catalog.units[1], catalog.units[2]
     bare = _gettext("msgattrib", "--no-obsolete", "--clear-fuzzy", "--clear-previous", "--empty")(text)
@@ -88,11 +94,13 @@ def _translate_toolkit(storage: str, text: str) -> str:
 
 
 def _omegat(text: str) -> str:
-    """What OmegaT's filter for PO writes (versions 3.6 to 6.0, in a project that it made by itself, nothing translated anew).
+    """Write a catalog as OmegaT's PO filter does (versions 3.6 to 6.0, in a project that it
+    created, without new translations).
 
-    No fuzzy flag and no previous source are written; a fuzzy text is no translation, so it is left out; so is one of which the
-    source is parted into sentences, and one that is its own source; texts go on the keyword's own line, and are broken after
-    line breaks only. From the filter's published source, PoFilter.java; test_po_omegat.py runs the program.
+    It writes no fuzzy flag and no previous source. It empties fuzzy texts, texts whose source is
+    split into sentences, and texts that equal their source. Texts begin on the line of the keyword,
+    and are broken after line breaks only. This follows the published source of the filter,
+    PoFilter.java; tests/po/test_omegat.py runs the program.
     """
     found, tail = entries(text, "x.po")
     return "".join(map(_by_omegat, found)).rstrip("\n") + "\n" + tail

@@ -1,4 +1,4 @@
-"""A PostgreSQL server of one's own, on loopback, for as long as it is needed."""
+"""A private PostgreSQL server on the loopback interface, for the duration of a test."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from pathlib import Path
 
 
 def programs() -> Path | None:
-    """The folder of PostgreSQL's programs; None where it is not installed."""
+    """Return the folder of PostgreSQL's programs, or None if it is not installed."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
     on_path = shutil.which("initdb")
     return found[-1].parent if found else Path(on_path).parent if on_path else None
 
 
 def why_not() -> str:
-    """Why none can be started here; empty where it can."""
+    """Return the reason why a server cannot be started here, or an empty string."""
     if programs() is None:
         return "PostgreSQL is not installed (Debian's package: postgresql)"
     if os.getuid() == 0 and _user() is None:
@@ -30,7 +30,7 @@ def why_not() -> str:
 
 
 def _user() -> str | None:
-    """Whom a server may run as where root runs the tests; None for oneself."""
+    """Return the user that runs the server if root runs the tests; None for the present user."""
     if os.getuid() != 0:
         return None
     known = {entry.pw_name for entry in pwd.getpwall()}
@@ -39,7 +39,9 @@ def _user() -> str | None:
 
 @contextmanager
 def server() -> Iterator[str]:
-    """The address of a server that is empty, and gone afterwards. It is not durable: it starts and writes quicker."""
+    """Yield the address of an empty server, which is removed afterwards. It is not durable, for
+    speed.
+    """
     folder, binaries, user = Path(tempfile.mkdtemp(prefix="pg-")), programs(), _user()
     assert binaries is not None
     if user:

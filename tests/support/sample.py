@@ -1,4 +1,4 @@
-"""Copies of the sample newsroom, which the repository itself is."""
+"""Copies of the sample newsroom, which is the repository itself."""
 
 from __future__ import annotations
 

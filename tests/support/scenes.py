@@ -1,4 +1,6 @@
-"""The screens worth looking at, each set up on a copy of the sample: for snapshots in tests and for the pictures of the docs."""
+"""Screens of the terminal UI, each set up on a copy of the sample, for snapshot tests and for the
+pictures of the documents.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The terminal UI as tests use it: the sample project with work left in it, an application without a terminal, waiting."""
+"""The terminal UI in tests: a sample project with unfinished work, an application without a
+terminal, and waiting.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,7 @@ from transflow.tui.screens.mode import Mode
 
 NOW = "2022-03-25T15:40:00Z"
 UNTRANSLATED = (4, 6, 9)
-"""Sentences of un-letter that `with_work_left` takes the text from."""
+"""Sentences of un-letter whose text `with_work_left` removes."""
 CHANGED = 5
 """The sentence of un-letter whose Korean changed."""
 App = Pilot[None]
@@ -37,7 +39,9 @@ Value = TypeVar("Value")
 
 
 def with_work_left(root: Path) -> Project:
-    """The sample with some sentences of un-letter untranslated, and one whose Korean changed; all of Claire's."""
+    """Return the sample with some sentences of un-letter untranslated, and one whose Korean
+    changed; all are Claire's.
+    """
     project = Project.find(root)
 
     def left(number: int, unit: Unit) -> Unit:
@@ -57,7 +61,7 @@ def with_work_left(root: Path) -> Project:
 
 
 def unit_of(root: Path, number: int, slug: str = "un-letter") -> Unit:
-    """A unit as it is on the disk."""
+    """Return a unit as stored on disk."""
     project = Project.find(root)
     return project.load(project.place(slug)).units[number - 1]
 
@@ -79,7 +83,7 @@ async def running(
     lang: str = "en",
     clock: Callable[[], str] = lambda: NOW,
 ) -> AsyncIterator[App]:
-    """The application in a mode, after everything that begins with it."""
+    """Run the application in a mode, and wait until it has started completely."""
     project = Project.find(root)
     i18n.use(lang)
     name, _, unit = ref.partition("#")
@@ -98,8 +102,9 @@ async def running(
 
 
 async def settled(pilot: App) -> None:
-    """Waits until every message is handled, no step is under way, and nothing is read or saved in a thread; or until the
-    application ends, when messages are left lying."""
+    """Wait until every message is handled, no step is running, and no thread reads or saves; or
+    until the application ends, when messages may remain.
+    """
     quiet = 0
     while quiet < 3 and not pilot.app._exit:
         await asyncio.sleep(0.001)
@@ -116,7 +121,7 @@ def _works(app: TextualApp[None]) -> bool:
     if top._dirty_widgets or any(
         node._layout_required or node._scroll_required or node._repaint_required for node in shown
     ):
-        return True  # what it came to is not on the screen yet
+        return True  # its result is not on the screen yet
     modes = [screen for screen in app.screen_stack if isinstance(screen, Mode)]
     is_asking = not isinstance(app.screen, Mode)
     if any(mode.acts or (mode.is_busy and not is_asking) for mode in modes):
@@ -127,7 +132,7 @@ def _works(app: TextualApp[None]) -> bool:
 
 
 async def until(pilot: App, holds: Callable[[], bool]) -> None:
-    """Waits until something holds that comes after a pause."""
+    """Wait until a condition that needs some time holds."""
     for _ in range(2000):
         if holds():
             return
@@ -136,7 +141,7 @@ async def until(pilot: App, holds: Callable[[], bool]) -> None:
 
 
 def send(pilot: App, *keys: str) -> None:
-    """Sends keys as fast as a terminal does. `=text` stands for the keys of a text."""
+    """Send keys as fast as a terminal does. `=text` stands for the keys of a text."""
     for key in keys:
         for each in key[1:] if key.startswith("=") and len(key) > 1 else (key,):
             character = each if len(each) == 1 else {"space": " ", "slash": "/"}.get(each)
@@ -144,7 +149,7 @@ def send(pilot: App, *keys: str) -> None:
 
 
 async def press(pilot: App, *keys: str) -> None:
-    """Presses keys one after the other, letting each take effect. `=text` types a text."""
+    """Press keys one after the other, letting each take effect. `=text` types a text."""
     for key in keys:
         send(pilot, key)
         await settled(pilot)
@@ -156,17 +161,17 @@ def sheet(pilot: App) -> CatalogScreen:
 
 
 def said(pilot: App) -> str:
-    """What stands on the message line."""
+    """Return the text of the message line."""
     from textual.widgets import Static
 
     return str(pilot.app.screen_stack[0].query_one(".message", Static).render())
 
 
 def painted(pilot: App) -> str:
-    """What is on the screen, as text."""
+    """Return the screen as text."""
     return "\n".join("".join(segment.text for segment in line) for line in pilot.app.screen._compositor.render_strips())
 
 
 def played(play: Coroutine[Any, Any, Value]) -> Value:
-    """Runs a test's coroutine."""
+    """Run a test's coroutine."""
     return asyncio.run(play)

@@ -1,4 +1,4 @@
-"""A newsroom with a published story in two languages, and a search through every file that it has."""
+"""A newsroom with a story published in two languages, and a search through all its files."""
 
 from __future__ import annotations
 
@@ -48,10 +48,10 @@ def actor(folder: Path, who: str, now: str = NOW) -> Actor:
 
 @cache
 def _original() -> Path:
-    """Made once in a process: a copy is quicker than doing it all again."""
+    """Create the newsroom once per process, because copying it is faster."""
     folder = new_project(Path(mkdtemp(prefix="river-")) / "river", ("en", "vi"))
     settings = folder / "transflow.toml"
-    lines = settings.read_text(encoding="utf-8").split("\n")  # the example in the template's comments has a name too
+    lines = settings.read_text(encoding="utf-8").split("\n")  # the example in the template's comments also has a name
     settings.write_text("\n".join(line for line in lines if line[:1] != "#"), encoding="utf-8")
     for locale, texts in TEXTS.items():
         who = {"en": "claire", "vi": "leejin"}[locale]
@@ -69,8 +69,9 @@ def _original() -> Path:
 
 
 def river(folder: Path) -> Path:
-    """A project in English and Vietnamese: the report `flood`, translated and approved, and the story `river` from it,
-    cleared, rendered and published, in both languages."""
+    """Create a project in English and Vietnamese: the report `flood`, translated and approved, and
+    the story `river` from it, cleared, rendered and published in both languages.
+    """
     return Path(shutil.copytree(_original(), folder))
 
 
@@ -88,7 +89,7 @@ def only(found: list[Unit] | tuple[Unit, ...]) -> Unit:
 
 
 def again(folder: Path, locale: str = "en", now: str = NOW) -> None:
-    """The story written, cleared and rendered anew, as it is now."""
+    """Write, clear and render the story again, as it is now."""
     name = f"{locale}:river"
     intake.update(actor(folder, "claire", now), "flood", locale)
     steps.confirm(actor(folder, "eugene", now), name)
@@ -97,7 +98,9 @@ def again(folder: Path, locale: str = "en", now: str = NOW) -> None:
 
 
 def everywhere(folder: Path, text: str) -> list[str]:
-    """The files of a project, outside .git, and of its cache, that hold a text in their name or in any reading, white space aside."""
+    """Return the files of a project, except .git, and of its cache that contain a text in their
+    name or content in any encoding, ignoring white space.
+    """
     wanted = squeezed(text)
     found = []
     cache = cache_folder(folder)

@@ -59,7 +59,7 @@ texts = st.builds(lambda pieces, text: clean("".join([*pieces, text])), st.lists
 sources = texts.filter(bool)
 lines = texts.map(lambda text: "a" + one_line(text).rstrip("\\ "))
 people = st.sampled_from(["claire", "leejin", "eugene", "mt:deepl/v2", "mt:openai/gpt-5@3f1c2a9e"])
-times = st.integers(946_684_800, 4_070_908_800).map(  # a number is drawn in a tenth of the time of a date
+times = st.integers(946_684_800, 4_070_908_800).map(  # drawing a number takes a tenth of the time of drawing a date
     lambda seconds: datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 )
 
@@ -80,7 +80,7 @@ def some(strategy: st.SearchStrategy[object], most: int = 3) -> st.SearchStrateg
 
 @st.composite
 def _conflicts(draw: st.DrawFn) -> Conflict:
-    """A text that lost, with everybody's words in it, or as records of format 1 have it."""
+    """Draw a rejected text, with its authors, or without them as in records of format 1."""
     text = draw(texts)
     shares = draw(
         st.lists(st.builds(ConflictShare, st.sampled_from(["by", "translated"]), people, numbers), max_size=3)
@@ -122,8 +122,11 @@ _extras: dict[str, st.SearchStrategy[object]] = {
 
 @st.composite
 def units(draw: st.DrawFn) -> Unit:
-    """A unit with a few of its records filled; an approval is right, or void: of another text, or older than it. No fuzzy without a
-    target: gettext has none."""
+    """Draw a unit with some of its fields filled.
+
+    An approval is valid, or void because of another text or its age. A unit without a target is not
+    fuzzy, as in gettext.
+    """
     names = draw(st.lists(st.sampled_from(sorted(_extras)), max_size=4, unique=True))
     unit = Unit(
         draw(ids),
@@ -144,7 +147,9 @@ def units(draw: st.DrawFn) -> Unit:
 
 
 def _counted(unit: Unit) -> Unit:
-    """With shares that add up to the words of the target, as every honest record has them, and its digest."""
+    """Return the unit with word counts that add up to the words of the target, as in every correct
+    record, and its digest.
+    """
     if not unit.by:
         return unit.replace(translated=(), text="")
     weights = [*(each.words for each in unit.by), *(share.words for share in unit.translated)]
@@ -165,5 +170,5 @@ def catalogs(draw: st.DrawFn) -> Catalog:
     if draw(st.booleans()):
         return catalog.replace(
             header=catalog.header.replace(X_Transflow_Format="1")
-        )  # as 0.1.0 wrote it: nothing counted
+        )  # as 0.1.0 wrote it: without counts
     return stamped(catalog)

@@ -1,4 +1,4 @@
-"""A program in a terminal of its own, as tests use it: typed to, waited for, killed."""
+"""A program in a terminal of its own, for tests that type, wait and kill."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ ESCAPES = re.compile(r"\x1b(\[[0-9;?=><]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)
 
 
 class Terminal:
-    """`transflow` with arguments in a pseudo-terminal. Use it as a context manager: what lives at the end is killed."""
+    """`transflow` with arguments in a pseudo-terminal. A context manager, which kills the program
+    at the end.
+    """
 
     def __init__(
         self,
@@ -59,11 +61,11 @@ class Terminal:
 
     @property
     def said(self) -> str:
-        """All that was written so far, without escape sequences."""
+        """Return all output so far, without escape sequences."""
         return ESCAPES.sub("", self._raw.decode("utf-8", "replace")).replace("\r", "")
 
     def read(self, seconds: float = 0.0) -> None:
-        """Takes what is there, waiting for more for so long."""
+        """Read the available output, or wait for more up to `seconds`."""
         end = time.monotonic() + seconds
         while self._is_open:
             left = max(0.0, end - time.monotonic())
@@ -80,7 +82,7 @@ class Terminal:
             self._raw += data
 
     def wait_for(self, text: str, *, seconds: float = 30.0) -> None:
-        """Waits until a text was written that was not waited for before."""
+        """Wait until a text is written that was not waited for before."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             self.read(0.02)
@@ -97,7 +99,7 @@ class Terminal:
         os.write(self._end, text.encode())
 
     def type_until_shown(self, text: str, *, tries: int = 6) -> None:
-        """Types a text again and again until it is shown."""
+        """Type a text repeatedly until it is shown."""
         for _ in range(tries):
             self.type(text)
             with suppress(AssertionError):
@@ -105,13 +107,13 @@ class Terminal:
         return self.wait_for(text)
 
     def hang_up(self) -> None:
-        """Closes the terminal, as a window is closed or a line breaks."""
+        """Close the terminal, as when a window is closed or a connection breaks."""
         if self._is_open:
             self._is_open = False
             os.close(self._end)
 
     def ended(self, seconds: float = 30.0) -> int:
-        """The exit code, once it ended by itself."""
+        """Return the exit code of the program, after it has ended by itself."""
         end = time.monotonic() + seconds
         while self.process.poll() is None and time.monotonic() < end:
             self.read(0.05)

@@ -1,4 +1,4 @@
-"""Whatever a text holds, the screen shows it and the terminal obeys none of it."""
+"""Control characters in texts: the screen shows them, and the terminal does not obey them."""
 
 from __future__ import annotations
 
@@ -69,6 +69,6 @@ def test_widgets_of_every_kind_show_it(sample: Path) -> None:
                 await settled(pilot)
                 assert not hides(painted(pilot)), dialog
                 assert SEEN in painted(pilot)
-            assert pilot.app.screen.query_one(Input).value == "z\u202e"  # what is edited is the text itself
+            assert pilot.app.screen.query_one(Input).value == "z\u202e"  # the editor contains the unchanged text
 
     played(play())

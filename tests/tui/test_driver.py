@@ -1,4 +1,4 @@
-"""A terminal that goes away takes the program with it, and no draft."""
+"""A terminal that is closed ends the program, without losing a draft."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from transflow.presenters.journal import Journal, folder
 from transflow.project.locks import locked
 
 LONGEST = 5.0
-"""Seconds within which a program without a terminal is gone."""
+"""Seconds within which a program without a terminal ends."""
 
 
 @pytest.fixture
 def env(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """A state folder of the test's own, for the program and for this process."""
+    """Return a state folder of the test, for the program and for this process."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     return {"XDG_STATE_HOME": str(tmp_path / "state")}
 
 
 def typing(root: Path, env: dict[str, str], text: str = "Zqx") -> Terminal:
-    """Translate in a terminal, with a text that was typed and seen for longer than the journal takes."""
+    """Open Translate in a terminal, and type a text long enough ago for the journal to have it."""
     terminal = Terminal(root, "translate", "un-letter#4", user="claire", env=env)
     terminal.wait_for("words left")
     terminal.wait_for("F1")
@@ -48,7 +48,7 @@ def draft(root: Path) -> str:
 
 
 def threads_of(terminal: Terminal) -> list[str]:
-    """The names of the program's threads, where the system tells them."""
+    """Return the names of the program's threads, if the system provides them."""
     return [
         (each / "comm").read_text(encoding="utf-8") for each in Path(f"/proc/{terminal.process.pid}/task").glob("*")
     ]
@@ -79,7 +79,7 @@ class TestTheScreen:
     def test_ends_with_its_terminal_and_keeps_the_draft(self, sample: Path, env: dict[str, str], ending: str) -> None:
         with_work_left(sample)
         with typing(sample, env) as terminal:
-            if ending == "hang-up and on":  # what the kernel sends with every hang-up, many times over
+            if ending == "hang-up and on":  # the kernel's signal for every closed terminal, many times over
                 for _ in range(20):
                     terminal.process.send_signal(signal.SIGCONT)
             if ending == "told nothing":
@@ -112,7 +112,7 @@ class TestTheScreen:
                 terminal.process.send_signal(signal.SIGSTOP)
                 terminal.process.send_signal(signal.SIGCONT)
                 terminal.wait_for("Zqx")
-            terminal.type_until_shown("ŵ")  # what is typed in the moment of going on may be thrown away by the terminal
+            terminal.type_until_shown("ŵ")  # a terminal may drop text that is typed while the program continues
             assert len(threads_of(terminal)) == before
             terminal.type("\x11")
             assert terminal.ended() == 0
@@ -146,7 +146,7 @@ class TestPrompts:
             if ending == "closed":
                 terminal.hang_up()
             else:
-                for _ in range(3):  # a hang-up is told by the kernel and by the shell
+                for _ in range(3):  # both the kernel and the shell report a closed terminal
                     terminal.process.send_signal(signal.Signals[ending])
             assert gone_within(terminal) < LONGEST
         assert draft(sample) == "Zqx"

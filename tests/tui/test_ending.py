@@ -1,6 +1,8 @@
-"""However the screen ends while somebody types (kill -9, SIGTERM, a closed window), at most the last 300 ms are missing.
+"""Any end of the screen while somebody types (kill -9, SIGTERM, a closed window): at most the last
+300 ms are lost.
 
-A key counts as typed when it is on the screen: what a busy machine has not taken in yet, nobody has seen.
+A key counts as typed when it is on the screen; keys that a busy machine has not processed were not
+seen by anybody.
 """
 
 from __future__ import annotations
@@ -17,20 +19,22 @@ from transflow.presenters.journal import Journal, folder
 from transflow.units.workflow import state
 
 WORDS = "Zqx 얼룩말 zebras 여우 vex 다람쥐 jumbo kiwis"
-"""What stands nowhere else on the screen."""
+"""Text that occurs nowhere else on the screen."""
 ENDINGS = ("kill", "term", "hang up")
 
 
 @pytest.fixture
 def env(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """A state folder of the test's own, for the program and for this process."""
+    """Return a state folder of the test, for the program and for this process."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     return {"XDG_STATE_HOME": str(tmp_path / "state")}
 
 
 def typed_until_ended(root: Path, env: dict[str, str], ending: str, chance: random.Random) -> tuple[str, str]:
-    """Types in Translate and ends the program at some moment. Returns what had been on the screen for 300 ms by then, and
-    all that was typed."""
+    """Type in Translate and end the program at a random moment.
+
+    Return the text that had been on the screen for 300 ms by then, and the whole typed text.
+    """
     on_screen: list[float] = []
     typed = WORDS[: chance.randrange(4, len(WORDS))]
     with Terminal(root, "translate", "un-letter#4", user="claire", env=env) as terminal:
@@ -82,7 +86,7 @@ def test_what_was_typed_is_there_after_a_restart(sample: Path, env: dict[str, st
     assert saved.target.startswith(known)
     assert typed.startswith(saved.target)
     assert state(saved) == "translated"
-    if ending != "kill":  # these ends are orderly: nothing is missing
+    if ending != "kill":  # these are orderly exits: nothing is lost
         assert saved.target == typed.rstrip()
 
 

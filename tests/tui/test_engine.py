@@ -1,4 +1,6 @@
-"""The engine by key: asked in a thread, shown for its sentence, and the author of the words of its that are left."""
+"""The engine by key: asked in a thread, shown for its sentence, and recorded as the author of its
+remaining words.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,7 @@ def translating(got: Got) -> tuple[int, dict[str, str], Any]:
 
 @pytest.fixture
 def deepl(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Server]:
-    """DeepL as the user's own engine, at a server here."""
+    """Set up DeepL as the user's engine, on a local server."""
     with Server(translating) as server:
         for name, value in {
             "DEEPL_AUTH_KEY": "k",

@@ -1,4 +1,4 @@
-"""The keys: the table keeps its promises, and a person's changes are judged before the application starts."""
+"""The table of keys, and the validation of a user's changes before the application starts."""
 
 from __future__ import annotations
 

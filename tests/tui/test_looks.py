@@ -1,4 +1,4 @@
-"""What the screens look like: at two sizes, as they were last looked at."""
+"""Snapshots of the screens in two sizes."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from support.screens import played
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("scene", MODES)
 def test_a_screen_is_as_it_was_last_looked_at(sample: Path, scene: str, size: tuple[int, int]) -> None:
-    """A screen that is another one on purpose is looked at, and written anew with `make screenshots`."""
+    """After an intended change, look at the screen, and write the snapshots with `make
+    screenshots`.
+    """
     text = played(text_of(scene, size, sample))
     assert text == golden(scene, size).read_text(encoding="utf-8")

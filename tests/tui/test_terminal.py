@@ -1,4 +1,6 @@
-"""The whole line in a real terminal (tmux): a translator, an editor and a writer at work, and the story that comes of it."""
+"""The whole workflow in a real terminal (tmux): a translator, an editor and a writer at work, and
+the resulting story.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,7 @@ pytestmark = pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is no
 
 
 class Window:
-    """A window of tmux with its own server, 100 columns wide. `screen` is what a person sees."""
+    """A tmux window with its own server, 100 columns wide. `screen` is the displayed text."""
 
     def __init__(self, folder: Path, socket: Path) -> None:
         self._tmux = ["tmux", "-S", str(socket), "-u", "-f", os.devnull]
@@ -46,13 +48,13 @@ class Window:
         self._run("send-keys", "-l", text)
 
     def press(self, *keys: str) -> None:
-        """Keys by tmux's names, with a person's pause after each."""
+        """Send keys by tmux's names, with a human pause after each."""
         for key in keys:
             self._run("send-keys", key)
             time.sleep(0.15)
 
     def see(self, *texts: str, seconds: float = 40) -> str:
-        """Waits until all these texts are on the screen."""
+        """Wait until all these texts are on the screen."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             screen = self.screen
@@ -62,7 +64,7 @@ class Window:
         raise AssertionError(f"{texts} never came:\n{self.screen}")
 
     def open_line(self, name: str) -> None:
-        """Goes down the Queue to the line with this name, and opens it."""
+        """Move down in the Queue to the line with this name, and open it."""
         for _ in range(8):
             self.press("Down")
         self.see(name)
@@ -104,7 +106,8 @@ def catalog(root: Path, name: str) -> Catalog:
 
 
 def test_from_the_first_sentence_to_the_printed_story(room: Path, window: Window) -> None:
-    # A translator, with an input method: Hangul letters are commands in the list, and text where text is written.
+    # A translator with an input method: Hangul letters are commands in the list, and text in the
+    # editor.
     window.open("translate", "flood", user="claire")
     window.see("0 of 5 done")
     window.type("ㄷ")  # e
@@ -136,7 +139,8 @@ def test_from_the_first_sentence_to_the_printed_story(room: Path, window: Window
     window.leave()
     assert all(is_approved(unit) for unit in catalog(room, "flood").units)
 
-    # A writer: composes from the Queue, writes a paragraph anew, takes the other drafts, and says that it is ready.
+    # A writer: composes from the Queue, rewrites a paragraph, accepts the other drafts, and marks
+    # the story ready.
     window.open(user="eugene")
     window.see("flood", "100")
     window.press("c")
@@ -158,7 +162,7 @@ def test_from_the_first_sentence_to_the_printed_story(room: Path, window: Window
     window.see("Ready: an editor reads it")
     window.leave()
 
-    # The editor reads it whole and clears it.
+    # The editor reads the whole story and clears it.
     window.open("story", "three-bridges", user="mina")
     window.see("ready", "Translated by Claire Lee")
     window.press("a")

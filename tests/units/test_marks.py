@@ -1,4 +1,4 @@
-"""Specification of marks: what makes another one, and what does not."""
+"""Marks: changes that produce another mark, and changes that do not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Joining and splitting: no text is lost or doubled, every word stays whose it is, and every id leads somewhere."""
+"""Joining and splitting: no text is lost or duplicated, every word keeps its author, and every id
+can be resolved.
+"""
 
 import pytest
 from hypothesis import given
@@ -183,7 +185,7 @@ class TestSplitting:
 
 @st.composite
 def attributed(draw: st.DrawFn) -> Unit:
-    """A unit whose words are all somebody's."""
+    """Draw a unit whose words all have authors."""
     unit = draw(units())
     text = draw(st.lists(st.sampled_from(["a", "b c", "d.", "서한", "—"]), min_size=1, max_size=5).map(" ".join))
     first = draw(st.integers(0, len(words(text))))

@@ -1,4 +1,6 @@
-"""The steps of a unit: state is derived, a changed text is never approved, and every refusal says why."""
+"""The steps of a unit: the state is derived, a changed text is never approved, and every refusal
+has a reason.
+"""
 
 from collections.abc import Callable
 
@@ -17,7 +19,7 @@ from transflow.units import workflow
 
 T1, T2, T3 = "2024-03-26T03:00:00Z", "2024-03-26T04:00:00Z", "2024-03-26T05:00:00Z"
 LATER = "2100-01-01T00:00:00Z"
-"""After every time that a unit of the strategies has."""
+"""A time after all times of units from the strategies."""
 EDITOR = Person("eugene", roles=(Role("editor"),))
 CLAIRE = Person("claire", roles=(Role("translator"),))
 ACT = Act("eugene", T1)
@@ -140,7 +142,7 @@ class TestApproving:
 
 
 class TestFourEyes:
-    """Nobody approves what is mostly their own."""
+    """Nobody approves a text that is mostly their own."""
 
     def by(self, *shares: tuple[str, int, str]) -> Unit:
         return DONE.replace(by=tuple(Authorship(who, time, count) for who, count, time in shares))

@@ -1,4 +1,6 @@
-"""A report changes: what becomes of its sentences, their translations, approvals, joins and splits."""
+"""Updates after a report changed: the resulting sentences, translations, approvals, joins and
+splits.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,7 @@ GOLDEN = paths.TESTS / "golden" / "update"
 
 
 def at_full_stops(text: str, language: str = "ko") -> list[Segment]:
-    """A segmenter for tests: a sentence ends with a full stop and white space."""
+    """Split a text after each full stop followed by white space; a segmenter for tests."""
     return [Segment(hit[0], "", *hit.span()) for hit in re.finditer(r"\S(?:.*?\.(?=\s|$)|.*\S)", text)]
 
 
@@ -41,7 +43,7 @@ def updated(blocks: Sequence[Block], catalog: Catalog, now: str = NOW) -> tuple[
 
 
 def approved(unit: Unit) -> Unit:
-    """Translated by Claire and approved by Eugene."""
+    """Return the unit translated by Claire and approved by Eugene."""
     target = unit.target or f"English of {unit.source}"
     return unit.replace(
         target=target,
@@ -52,13 +54,15 @@ def approved(unit: Unit) -> Unit:
 
 
 def finished(*texts: str) -> Catalog:
-    """The catalog of a report with these paragraphs, every sentence translated and approved."""
+    """Return the catalog of a report with these paragraphs, every sentence translated and
+    approved.
+    """
     catalog, _ = updated(paragraphs(*texts), Catalog())
     return catalog.replace(units=tuple(approved(unit) for unit in catalog.units))
 
 
 def joined(catalog: Catalog, index: int) -> Catalog:
-    """With a unit and the one after it joined by a person."""
+    """Return the catalog with a unit joined by a person with the next one."""
     first, second = catalog.units[index : index + 2]
     whole = first.replace(
         source=f"{first.source} {second.source}",
@@ -70,7 +74,7 @@ def joined(catalog: Catalog, index: int) -> Catalog:
 
 
 def divided(catalog: Catalog, index: int, word: int) -> Catalog:
-    """With a unit split by a person before one of its words."""
+    """Return the catalog with a unit split by a person before one of its words."""
     unit = catalog.units[index]
     words = unit.source.split()
     taken = {each.id for each in (*catalog.units, *catalog.obsolete)}.union(*(each.joined for each in catalog.units))
@@ -189,7 +193,7 @@ class TestOldSourceReturned:
     OLD, NEW = TestChangedSentence.OLD, TestChangedSentence.NEW
 
     def returned(self, **fields: object) -> tuple[Unit, Unit, Changes]:
-        """A unit before anything, and after its source was changed and changed back."""
+        """Return a unit whose source was changed and changed back."""
         catalog = finished(self.OLD)
         catalog = catalog.replace(units=(catalog.units[0].replace(**fields),))
         changed, _ = updated(paragraphs(self.NEW), catalog)
@@ -387,7 +391,7 @@ class TestJoinsAndSplits:
 
 
 class TestAlikeSentences:
-    """Which rewordings count as the same sentence."""
+    """Rewordings that count as the same sentence."""
 
     @pytest.mark.parametrize(
         ("old", "new"),
@@ -433,8 +437,9 @@ class TestAlikeSentences:
         assert alike_in_order(old, new) == [(0, 1)]
 
 
-# Goldens: NAME.before.md (with {+} where people joined two sentences, {/} where they split one), NAME.after.md, and
-# NAME.happened.txt. Set WRITE_GOLDENS to write the last anew; then read it.
+# Golden files: NAME.before.md (with {+} between sentences that people joined, {/} where they split
+# one), NAME.after.md, and NAME.happened.txt. Set WRITE_GOLDENS to write the last one again; then
+# read it.
 
 KIND_MARKS: dict[str, Kind] = {
     "# ": "headline",
@@ -447,7 +452,7 @@ KIND_MARKS: dict[str, Kind] = {
 
 
 def blocks_of(text: str) -> list[Block]:
-    """A line is a block; a mark at its beginning says its kind."""
+    """Return one block per line; a sign at its beginning gives its kind."""
     found = []
     for line in filter(None, text.splitlines()):
         mark = next((mark for mark in KIND_MARKS if line.startswith(mark)), "")
@@ -456,7 +461,9 @@ def blocks_of(text: str) -> list[Block]:
 
 
 def as_people_left_it(marked: str) -> Catalog:
-    """All translated and approved, with the joins and splits that the text shows."""
+    """Return the catalog with everything translated and approved, with the joins and splits that
+    the text shows.
+    """
     plain = re.sub(r" ?\{[+/]\}", "", marked)
     catalog, _ = update(blocks_of(plain), Catalog(), EARLIER)
     lines = "".join(block.text for block in blocks_of(marked))
@@ -474,7 +481,9 @@ def as_people_left_it(marked: str) -> Catalog:
 
 
 def what_happened(before: Catalog, after: Catalog, changes: Changes) -> str:
-    """A line for every sentence of the new report with its number in the old one; then those that went."""
+    """Return a line for every sentence of the new report with its position in the old one, then the
+    removed ones.
+    """
     old = {unit.id: (number, unit) for number, unit in enumerate(before.units, 1)}
     lines = []
     for number, unit in enumerate(after.units, 1):
@@ -512,7 +521,7 @@ numbers = st.integers(0, 50)
 
 
 class Edit(NamedTuple):
-    """Something a reporter does to a report. `at` and `to` are taken modulo what there is."""
+    """A reporter's edit of a report. `at` and `to` are taken modulo the number of items."""
 
     deed: str
     at: int
@@ -556,7 +565,7 @@ def edited(report: Text, edit: Edit) -> Text:
 
 
 def worked_on(catalog: Catalog, act: tuple[str, int]) -> Catalog:
-    """Something that people do to a unit."""
+    """Apply a person's step to a unit."""
     deed, number = act
     if not catalog.units:
         return catalog
@@ -597,17 +606,17 @@ CONTENT = ("target", "comments", "by", "text", "joined", "split", "returned", "c
 
 
 def check_step(report: Text, before: Catalog, after: Catalog, changes: Changes) -> None:
-    """Everything that holds of any update."""
+    """Check the properties of every update."""
     old, new = everything(before), everything(after)
     old_live, new_live = ({unit.id: unit for unit in catalog.units} for catalog in (before, after))
-    # Nothing is lost, and nothing is made up.
+    # Nothing is lost or invented.
     for unit_id, unit in old.items():
         assert all(getattr(new[unit_id], name) == getattr(unit, name) for name in CONTENT)
     assert all(
         new[unit_id] == Unit(unit_id, new[unit_id].source, continued=new[unit_id].continued)
         for unit_id in new.keys() - old.keys()
     )
-    # Ids are given once.
+    # Ids are unique.
     assert len(all_ids(after)) == len(set(all_ids(after)))
     assert set(all_ids(before)) <= set(all_ids(after))
     # The live units are the report.
@@ -617,7 +626,7 @@ def check_step(report: Text, before: Catalog, after: Catalog, changes: Changes) 
     for unit_id, unit in new_live.items():
         if unit_id in old:
             check_unit(old[unit_id], unit)
-    # The changes say what happened.
+    # The changes describe the differences.
     assert set(changes.added) == new.keys() - old.keys()
     assert set(changes.removed) == old_live.keys() - new_live.keys()
     assert set(changes.revived) == new_live.keys() & old.keys() - old_live.keys()
@@ -625,10 +634,10 @@ def check_step(report: Text, before: Catalog, after: Catalog, changes: Changes) 
         unit_id for unit_id in new_live if new_live[unit_id].moved != old.get(unit_id, new_live[unit_id]).moved
     } == set(changes.moved)
     assert len(changes.added) + len(changes.revived) + len(old_live.keys() & new_live.keys()) == len(after.units)
-    # A sentence that was there, or had been, is not new.
+    # A sentence that exists, or existed before, is not new.
     left = {squeezed(unit.source) for unit in after.obsolete if not unit.redacted}
     assert not left & {squeezed(new[unit_id].source) for unit_id in changes.added}
-    # Those that did not move are in their old order.
+    # Units that did not move keep their order.
     order = [unit.id for unit in after.units if unit.id in old_live and unit.id not in changes.moved]
     assert order == [unit.id for unit in before.units if unit.id in set(order)]
 
@@ -740,7 +749,7 @@ def is_rising(pairs: list[tuple[int, int]]) -> bool:
 
 
 def longest_common(old: list[str], new: list[str]) -> int:
-    """The textbook's table."""
+    """Compute the longest common subsequence with the textbook algorithm."""
     row = [0] * (len(new) + 1)
     for each in old:
         above = row

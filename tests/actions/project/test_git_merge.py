@@ -1,4 +1,6 @@
-"""Catalogs under real git: merge, rebase, cherry-pick, stash, revert, with and without the driver."""
+"""Catalogs under real git: merge, rebase, cherry-pick, stash, revert, with and without the
+driver.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""`transflow repair --upgrade`: a whole project in the current format, also after an interruption."""
+"""`transflow repair --upgrade`: a whole project in the current format, also after an
+interruption.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Sentences and paragraphs joined and split by commands, followed by updates, composing and merges."""
+"""Sentences and paragraphs joined and split by commands, followed by updates, composing and
+merges.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ FIRST, SECOND, THIRD = (
 
 @pytest.fixture(scope="module")
 def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a clone with a translated report, and a story composed from it with accepted drafts."""
+    """Return a clone with a translated report, and a story composed from it with accepted
+    drafts.
+    """
     folder = tmp_path_factory.mktemp("newsroom")
     origin, claire = newsroom(folder)
     for number in range(1, 8):

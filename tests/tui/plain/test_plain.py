@@ -1,4 +1,6 @@
-"""The linear mode: what people type at its prompts, in a terminal and through a pipe, and what is on the disk then."""
+"""The linear mode: input at its prompts, in a terminal and through a pipe, and the resulting
+files.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,7 @@ def desk_of(sample: Path) -> dict[str, Actor]:
 
 
 def talk(folder: Path, *arguments: str, user: str, lines: str, code: int = 0) -> str:
-    """What is said when these lines come through a pipe."""
+    """Return the output for these lines of input through a pipe."""
     ran = transflow(folder, *arguments, "--plain", user=user, stdin=lines)
     assert ran.code == code, ran
     assert "Traceback" not in ran.err
@@ -201,7 +203,7 @@ class TestTheQueue:
 
 
 class TestNothingIsLost:
-    """What was typed at a prompt is offered again, however the program ended."""
+    """Text typed at a prompt is offered again, however the program ended."""
 
     @pytest.mark.parametrize("ending", ["kill", "term", "hang up", "interrupt"])
     def test_a_line_that_was_being_typed_is_there_again(self, sample: Path, tmp_path: Path, ending: str) -> None:
@@ -281,7 +283,7 @@ def test_unfinished_stories_are_taken_from_their_drafts(sample: Path) -> None:
 
 
 class TestJudgingWhatWasHeard:
-    """A colleague changes something between what was read out and the line that judges it."""
+    """A colleague changes a text between its output and the line that judges it."""
 
     def test_a_text_that_changed_is_read_out_again_and_not_approved(
         self, sample: Path, desk_of: dict[str, Actor]

@@ -1,4 +1,6 @@
-"""Suggestions, terms and checks beside the text: each through one interface, and said where there is none."""
+"""Suggestions, terms and checks beside the text: each through one interface, with a message if
+there is none.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,7 @@ class Terms:
 
 
 class Short:
-    """A check that does not like short texts."""
+    """A check that reports short texts."""
 
     def check(self, unit: Unit, context: UnitContext) -> Sequence[Issue]:
         return [Issue("short", "warning", "It is short.", None, (0, 2))] if 0 < len(unit.target) < 4 else []

@@ -1,4 +1,6 @@
-"""Judging on the screen: a key judges what is painted; what somebody changed meanwhile is shown, and asked for again."""
+"""Judging on the screen: a key applies to the displayed text; a change by somebody else is shown
+and confirmed again.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,7 @@ LATE = "2022-03-25T15:35:00Z"
 
 @pytest.fixture(autouse=True)
 def _between_two_looks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Everything here happens between two looks of the screen at the file."""
+    """Prevent the screen from reading the file in the meantime."""
     for screen in (CatalogScreen, StoryScreen):
         monkeypatch.setattr(screen, "look_outside", lambda self: None)
 
@@ -37,7 +39,7 @@ def actor(root: Path, who: str, now: str = LATE) -> Actor:
 
 @pytest.fixture
 def letter(sample: Path) -> Path:
-    """The sample with sentences 4 and 6 of un-letter translated anew, by leejin."""
+    """Return the sample with sentences 4 and 6 of un-letter translated again, by leejin."""
     with_work_left(sample)
     steps.confirm(actor(sample, "leejin"), "un-letter#4", "Groups say returnees are punished.")
     steps.confirm(actor(sample, "leejin"), "un-letter#6", "The U.N. published the letter on March 11.")
@@ -235,7 +237,7 @@ def test_an_editor_clears_only_the_page_that_was_painted(sample: Path) -> None:
             text = await asked(pilot, "a")
             assert "Somebody changed it after you read it:" in text
             assert "[-seven-] [+eight+]" in text
-            edited(sample, "China is asked not to force nine refugees back.")  # while the question stands
+            edited(sample, "China is asked not to force nine refugees back.")  # while the question is open
             text = await asked(pilot, "enter")
             assert story_state(sample) == "ready"
             assert "[-eight-] [+nine+]" in text

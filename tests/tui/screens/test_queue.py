@@ -1,4 +1,4 @@
-"""Queue: what waits, every report and story, and what an editor starts from there."""
+"""Queue: waiting work, every report and story, and the commands of an editor."""
 
 from __future__ import annotations
 

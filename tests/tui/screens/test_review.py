@@ -1,4 +1,4 @@
-"""Review: what an editor presses, and what is on the disk afterwards."""
+"""Review: keys of an editor, and the resulting files."""
 
 from __future__ import annotations
 
@@ -30,7 +30,9 @@ def checked(root: Path) -> Assistants:
 
 
 def to_review(root: Path) -> Path:
-    """The sample with sentences 4 and 6 translated anew, 9 untranslated, and one whose Korean changed."""
+    """Return the sample with sentences 4 and 6 translated again, 9 untranslated, and one whose
+    Korean changed.
+    """
     with_work_left(root)
     steps.confirm(actor(root, "leejin"), "un-letter#4", "Groups say returnees are punished.")
     steps.confirm(actor(root, "leejin"), "un-letter#6", "The U.N. published the letter 단체 on March 11.")

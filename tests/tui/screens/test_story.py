@@ -1,4 +1,4 @@
-"""Story: what a writer and an editor press, and what is on the disk afterwards."""
+"""Story: keys of a writer and an editor, and the resulting files."""
 
 from __future__ import annotations
 
@@ -52,13 +52,13 @@ def page(pilot: App) -> StoryScreen:
 
 
 def composed(root: Path) -> str:
-    """A new story whose drafts nobody took yet."""
+    """Return a new story whose drafts nobody accepted yet."""
     articles.make(actor(root, "eugene"), "new-story", ["un-letter"])
     return "new-story"
 
 
 def retranslated(root: Path, text: str) -> None:
-    """A sentence behind paragraph 4, translated and approved anew."""
+    """Translate and approve a sentence behind paragraph 4 again."""
     steps.confirm(actor(root, "leejin"), "un-letter#6", text)
     steps.approve(actor(root, "mina"), "un-letter#6")
 
@@ -104,7 +104,7 @@ def test_the_korean_behind_the_paragraph_stands_beside_it_and_leads_there_and_ba
 
 
 def test_the_paragraph_that_it_opens_at_is_whole_in_view(sample: Path) -> None:
-    """The byline is read after the paragraphs, and comes in above it."""
+    """The byline is read after the paragraphs, and is inserted above them."""
 
     async def play() -> None:
         async with running(sample, "story", f"{NAME}#4", who="eugene") as pilot:
@@ -332,7 +332,7 @@ def test_one_text_that_is_refused_or_left_is_kept(sample: Path) -> None:
     journal.close()
 
 
-# What changed
+# Changes of reports
 
 
 def test_old_and_new_draft_stand_beside_my_text_and_it_is_still_right(sample: Path) -> None:
@@ -429,7 +429,7 @@ def test_what_is_judged_is_what_stood_there_when_it_was_asked_however_long_the_q
     played(play())
 
 
-# Its way out
+# Ready and clear
 
 
 def test_ready_and_cleared_by_an_editor_who_reads_it_whole(sample: Path) -> None:

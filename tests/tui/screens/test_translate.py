@@ -1,4 +1,4 @@
-"""Translate: what a translator presses, and what is on the disk afterwards."""
+"""Translate: keys of a translator, and the resulting files."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def editor(pilot: App) -> Editor:
 
 
 def at(pilot: App) -> int:
-    """The number of the sentence under the cursor."""
+    """Return the position of the sentence under the cursor."""
     screen = sheet(pilot)
     assert screen.sheet is not None
     assert screen.unit is not None
@@ -198,7 +198,7 @@ def test_letters_of_the_list_work_in_hangul_mode(sample: Path) -> None:
             assert at(pilot) == 5
             await press(pilot, "ㅔ")
             assert at(pilot) == 4
-            await press(pilot, "ㅞ")  # n and p, put together by the input method
+            await press(pilot, "ㅞ")  # n and p, combined by the input method
             assert at(pilot) == 4
             await press(pilot, "ㅕ")
             assert at(pilot) == 6

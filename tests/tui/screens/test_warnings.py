@@ -1,4 +1,6 @@
-"""The screen says what happens: the Korean that changes under a writer, and what the checks say of a text, confirmed or not."""
+"""Messages on the screen: the Korean that changes while a user writes, and the issues of a text,
+confirmed or not.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,7 @@ def source_of(root: Path) -> Path:
 
 
 def revised(root: Path, old: str, new: str) -> None:
-    """The report as its reporter changed it, taken over by a colleague."""
+    """Change the report as its reporter would, and update the catalog as a colleague."""
     path = source_of(root)
     text = path.read_text(encoding="utf-8")
     assert text.count(old) == 1
@@ -46,7 +48,7 @@ def revised(root: Path, old: str, new: str) -> None:
 
 
 def korean_changed(root: Path, number: int = 4) -> tuple[str, str]:
-    """Another Korean for a sentence; returns a word that went and one that came."""
+    """Change the Korean of a sentence; return a word that was removed and one that was added."""
     source = unit_of(root, number).source
     word = source.split()[0]
     revised(root, source, source.replace(word, "유엔인권기구는", 1))
@@ -142,7 +144,7 @@ def test_what_was_typed_for_a_sentence_that_is_gone_is_shown_and_kept(sample: Pa
     played(play())
 
 
-# What the checks say of a confirmed text
+# Issues of a confirmed text
 
 
 def test_a_warning_is_found_by_key_and_filter_after_its_text_was_confirmed(sample: Path) -> None:

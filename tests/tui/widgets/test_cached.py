@@ -1,4 +1,4 @@
-"""What did not change is not painted again, and what did is."""
+"""Widgets that are painted again only if they changed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from transflow.tui.widgets.line_list import LineList
 
 
 class Counting(Editor):
-    """Counts how often its lines are rendered."""
+    """A widget that counts how often its lines are rendered."""
 
     rendered = 0
 
@@ -105,7 +105,7 @@ def test_whatever_changes_a_list_is_painted(doing: str) -> None:
                 crop = part.outer_size.region
                 assert part._painted_at == (crop, part.scroll_offset)
                 shown = part.render_lines(crop)
-                part.notify_style_update()  # which drops all that is kept
+                part.notify_style_update()  # which clears the cache
                 part._styles_cache.clear()
                 assert shown == part.render_lines(crop), doing
 

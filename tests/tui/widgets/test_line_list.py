@@ -1,4 +1,6 @@
-"""The virtual list: it paints what is in view, and the cursor is always on a row that can be chosen."""
+"""The virtual list: it paints only visible rows, and the cursor is always on a row that can be
+selected.
+"""
 
 from __future__ import annotations
 
