@@ -44,7 +44,9 @@ def phrases() -> Catalog:
 
 
 def message_tables() -> Iterator[tuple[str, Messages]]:
-    """Yield all tables of messages in the package with their areas, by the names of their modules."""
+    """Yield all tables of messages in the package with their areas, by the names of their
+    modules.
+    """
     for module in sorted(each.name for each in walk_packages([str(PACKAGE)], "transflow.")):
         if not module.endswith("__main__"):
             for value in vars(import_module(module)).values():

@@ -1,6 +1,4 @@
-"""Messages: readable in English, complete in another language, and unchanged after
-serialization.
-"""
+"""Messages: readable in English, translatable as a whole, and unchanged after serialization."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Projects that tests of several commands begin with."""
+"""Projects for tests of several commands."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ SHORT_TEXTS = (
 
 @pytest.fixture
 def translated(room: Path) -> Path:
-    """The report of `room` translated by two people, its second sentence approved, and a story that stands on it."""
+    """Return the report of `room`, translated by two people and partly approved, and a story from
+    it.
+    """
     for number, (who, text) in enumerate(
         [("claire", "Bridges out"), ("claire", "Three bridges failed."), ("leejin", "Nobody was hurt."),
          ("leejin", "The city began repairs."), ("leejin", "They take two months.")], 1
@@ -33,7 +35,7 @@ def translated(room: Path) -> Path:
 
 @pytest.fixture
 def bridges(room: Path) -> Path:
-    """A project with a story that is written but not cleared."""
+    """Return a project with a story that is written but not cleared."""
     for number, text in enumerate(TEXTS, 1):
         done(room, "unit", "set", f"flood#{number}", text, user="claire")
     done(room, "compose", "bridges", "--from", "flood", user="eugene")
@@ -48,7 +50,7 @@ def translate(folder: Path, slug: str = "flood", who: str = "claire") -> None:
 
 @pytest.fixture
 def story(room: Path) -> Path:
-    """A project with the story `bridges`, composed from one translated report: a headline and two paragraphs."""
+    """Return a project with the story `bridges`: a headline and two paragraphs from one report."""
     translate(room)
     done(room, "compose", "bridges", "--from", "flood", user="eugene")
     return room
@@ -56,7 +58,7 @@ def story(room: Path) -> Path:
 
 @pytest.fixture
 def written(story: Path) -> Path:
-    """`story`, with its drafts taken by eugene but the second, which he wrote anew."""
+    """Return `story` with its drafts accepted by eugene, except the second, which he rewrote."""
     done(
         story, "unit", "set", "bridges#2", "Floods took three bridges in one night, and nobody was hurt.", user="eugene"
     )

@@ -1,4 +1,4 @@
-"""Specification of `transflow add`."""
+"""`transflow add`."""
 
 from __future__ import annotations
 

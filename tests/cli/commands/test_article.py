@@ -1,4 +1,4 @@
-"""Specification of `transflow article`: paragraphs, and the story as one text."""
+"""`transflow article`: paragraphs, and the story as one text."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ def units(folder: Path) -> tuple[Unit, ...]:
 
 
 def texts(folder: Path) -> list[str]:
-    """What would print, draft or written, in order."""
+    """Return the texts that would be printed, drafts included, in order."""
     return [unit.target or unit.source for unit in units(folder) if not unit.cut]
 
 
 def editor(folder: Path, *commands: str) -> dict[str, str]:
-    """An editor that runs shell commands on its file, "$1"."""
+    """Return an editor that runs shell commands on its file, "$1"."""
     path = folder.parent / "editor.sh"
     path.write_text("#!/bin/sh\nset -e\n" + "\n".join(commands) + "\n", encoding="utf-8")
     path.chmod(path.stat().st_mode | stat.S_IXUSR)
@@ -40,7 +40,7 @@ def editor(folder: Path, *commands: str) -> dict[str, str]:
 
 
 def in_an_editor(written: Path, replacement: str, answers: dict[str, str], *options: str) -> tuple[int, str]:
-    """The round through an editor that puts a word that is typed for “took”, in a terminal."""
+    """Edit the story in a terminal, with an editor that replaces “took” by another word."""
     os.environ.update(editor(written, "read -r word < /dev/tty", f'sed -i "{replacement}" $1'))
     try:
         return in_terminal(

@@ -1,4 +1,4 @@
-"""Specification of `transflow assign`."""
+"""`transflow assign`."""
 
 from __future__ import annotations
 

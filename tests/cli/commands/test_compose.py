@@ -1,4 +1,4 @@
-"""Specification of `transflow compose`."""
+"""`transflow compose`."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def units(folder: Path) -> tuple[Unit, ...]:
 
 
 def texts(folder: Path) -> list[str]:
-    """What would print, draft or written, in order."""
+    """Return the texts that would be printed, drafts included, in order."""
     return [unit.target or unit.source for unit in units(folder) if not unit.cut]
 
 

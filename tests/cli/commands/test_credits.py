@@ -1,4 +1,4 @@
-"""Specification of `transflow credits`."""
+"""`transflow credits`."""
 
 from __future__ import annotations
 

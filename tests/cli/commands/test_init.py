@@ -1,4 +1,4 @@
-"""Specification of `transflow init`: a project that works at once."""
+"""`transflow init`: a project that works at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Specification of `transflow person`."""
+"""`transflow person`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Specification of `transflow queue`."""
+"""`transflow queue`."""
 
 from __future__ import annotations
 

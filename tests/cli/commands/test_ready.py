@@ -1,4 +1,4 @@
-"""Specification of `transflow ready` and `transflow clear`."""
+"""`transflow ready` and `transflow clear`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def units(folder: Path) -> tuple[Unit, ...]:
 
 
 def editor(folder: Path, *commands: str) -> dict[str, str]:
-    """An editor that runs shell commands on its file, "$1"."""
+    """Return an editor that runs shell commands on its file, "$1"."""
     path = folder.parent / "editor.sh"
     path.write_text("#!/bin/sh\nset -e\n" + "\n".join(commands) + "\n", encoding="utf-8")
     path.chmod(path.stat().st_mode | stat.S_IXUSR)

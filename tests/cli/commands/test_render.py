@@ -1,4 +1,4 @@
-"""Specification of `transflow render`: what leaves the newsroom, and what may not."""
+"""`transflow render`: output, and texts that must not be printed."""
 
 from __future__ import annotations
 

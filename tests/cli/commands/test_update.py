@@ -1,4 +1,4 @@
-"""Specification of `transflow update`."""
+"""`transflow update`."""
 
 from __future__ import annotations
 
