@@ -1,5 +1,4 @@
-"""Measurements of speed, as ratios within one run: `make bench`, or `python -m bench NAME…` for
-some.
+"""Measurements of speed, as ratios within one run: `make bench` or `python -m bench NAME…`.
 
 Every module here except `segment` (which measures quality on a folder of text) has `measure() ->
 Iterator[Figure]`. Figures are ratios of CPU time (or of elapsed time, if one side uses several
@@ -21,9 +20,7 @@ SCRATCH = Path(".bench")
 
 
 class Figure(NamedTuple):
-    """A line of the table. `ratio` has to be at most `wanted`, or at least `wanted` with
-    `at_least`.
-    """
+    """A line of the table. `at_least` says whether `wanted` is a minimum or a maximum."""
 
     what: str
     ratio: float
@@ -63,8 +60,9 @@ def cpu_in(work: Callable[[], object]) -> float:
 
 
 def in_turns(rounds: int, *measures: Callable[[], float]) -> list[float]:
-    """Return the lowest of several rounds for each measure, taken in turns, so that a busy moment
-    affects all of them.
+    """Return the lowest of several rounds for each measure, taken in turns.
+
+    So a busy moment of the machine affects all of them.
     """
     least = [float("inf")] * len(measures)
     for _ in range(rounds):

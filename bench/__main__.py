@@ -1,6 +1,4 @@
-"""Command that runs the named measurements, or all, and prints the table. Exit code 1 if a figure
-misses its target.
-"""
+"""Command that runs measurements and prints the table; exit code 1 if one misses its target."""
 
 from __future__ import annotations
 

@@ -149,9 +149,7 @@ def _is_translation(source: str, target: str) -> bool:
 
 
 class Tally(NamedTuple):
-    """Numbers of injected errors, and of those that are found: as warnings or errors, as errors,
-    and by other tools.
-    """
+    """Numbers of errors: injected, found as warnings or errors, as errors, and by other tools."""
 
     made: int
     warned: int
@@ -231,8 +229,6 @@ def _speed(pairs: list[Pair]) -> Iterator[Figure]:
 
 
 def _seconds(work: Callable[[list[Pair]], None], pairs: list[Pair]) -> float:
-    """Return the CPU time for all pairs: for each hundred pairs the best of five runs, to exclude
-    busy moments of the machine.
-    """
+    """Return the CPU time for all pairs: the best of five runs for each hundred pairs."""
     portions = [pairs[at : at + 100] for at in range(0, len(pairs), 100)]
     return sum(min(cpu_in(partial(work, portion)) for _ in range(5)) for portion in portions)

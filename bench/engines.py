@@ -1,5 +1,4 @@
-"""Engines against a local server that takes 50 ms for each request: time against the ideal,
-requests, and order.
+"""Engines against a local server with 50 ms per request: time, requests, and order.
 
 The ideal is the server's own time with so many connections: ceil(requests / connections) × 50 ms.
 The server is a separate process, so that its work is not counted. Reports are created in a separate
@@ -126,8 +125,7 @@ def _surroundings(url: str) -> Iterator[Path]:
 
 
 def _asked(made: Ready, texts: list[str]) -> tuple[float, int]:
-    """Return the seconds until every text has a result, and the number of texts with another text's
-    answer.
+    """Return the seconds until every text has a result, and the number of wrong answers.
 
     A batch that failed four times has no answers.
     """
@@ -155,9 +153,7 @@ def _engine(texts: list[str], *, faults: bool = False) -> tuple[float, int, int]
 
 
 def _bare(texts: list[str]) -> float:
-    """Return the seconds in which as many connections send the same prepared requests and discard
-    the answers.
-    """
+    """Return the seconds for the same prepared requests, without reading the answers."""
     server = _Server()
     port = int(server.url.rpartition(":")[2])
     bodies = deque(json.dumps({"text": texts[at : at + BATCH]}).encode() for at in range(0, len(texts), BATCH))
@@ -201,9 +197,7 @@ def _project(reports: int, sentences: int) -> Project:
 
 
 def _suggest(project: Project) -> tuple[float, int, int, int]:
-    """Return the CPU seconds of the whole command without its start, the drafts, and the requests
-    of a first and a second run.
-    """
+    """Return CPU seconds without start-up, drafts, and requests of a first and a second run."""
     requests, seconds, written = [], 0.0, 0
     for number in range(2):
         server = _Server()

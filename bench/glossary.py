@@ -1,6 +1,4 @@
-"""Search of texts for glossary terms, with few and with thousands of terms, against splitting the
-same text into words.
-"""
+"""Search of texts for glossary terms, against splitting the same text into words."""
 
 from __future__ import annotations
 

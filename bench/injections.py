@@ -81,9 +81,7 @@ def _number(found: re.Match[str]) -> float:
 
 
 def _numbers(target: str) -> Iterator[re.Match[str]]:
-    """Return numbers in digits that are no years, days of a month, parts of an address or line
-    numbers.
-    """
+    """Return numbers in digits that are no years, days, parts of an address or line numbers."""
     if "http" in target:
         return
     taken = [found.span(1) for found in _DAY.finditer(target)] + [found.span() for found in _YEAR.finditer(target)]
@@ -320,6 +318,4 @@ TEXTS: dict[str, Inject] = {
     "added quotation": added_quotation, "truncated": truncated,
 }  # fmt: skip
 UNJUDGED = frozenset({"dropped quotation", "added quotation", "truncated"})
-"""Kinds that are reported without a target: English may paraphrase a quotation, and end a sentence
-early.
-"""
+"""Kinds without a target: English may paraphrase a quotation, and end a sentence early."""

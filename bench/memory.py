@@ -1,5 +1,4 @@
-"""The translation memory: recall against a full search, and speed, beside other memories with the
-same data.
+"""The translation memory: recall against a full search, and speed beside other memories.
 
 Sizes are in TRANSFLOW_BENCH_SEGMENTS (default: 100000,1000000). Times are CPU times, because
 machines are shared: of the thread for our memory, of the server's process for PostgreSQL. The
@@ -30,9 +29,7 @@ _TIME = "2024-03-26T03:12:00Z"
 
 
 class _Wanted(NamedTuple):
-    """Targets for a memory of one size: queries of each kind, and the required speed-up over other
-    memories.
-    """
+    """Queries of each kind for a memory of one size, and the required speed-up over others."""
 
     questions: int
     brute: float
@@ -164,9 +161,7 @@ def _truth(texts: Sequence[str], text: str) -> list[int]:
 
 
 def _recall(name: str, index: Index, texts: Sequence[str], asked: dict[str, list[str]]) -> Iterator[Figure]:
-    """Return the recall of the best match for each kind of query; of the top five for realistic and
-    for difficult queries.
-    """
+    """Return the recall of the best match for each kind of query, and of the top five for some."""
     together: dict[str, list[tuple[list[int], list[int]]]] = {"of what people ask": [], "of the stress sets": []}
     for kind, some in asked.items():
         pairs = [(_truth(texts, text), _ours(index, text)) for text in some]

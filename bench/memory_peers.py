@@ -1,9 +1,9 @@
-"""Other memories with the same queries: translate-toolkit's matcher, and PostgreSQL's nearest
-trigrams, as Weblate uses them.
+"""Other memories with the same queries: translate-toolkit's matcher, PostgreSQL's trigrams.
 
 They are set up in their favour: the matcher without its limit of 70 characters, and with an order
-for units of the same score (without it, it raises TypeError); the trigrams ordered by distance
-only, without the tie-breaks that make PostgreSQL sort everything, and after ANALYZE.
+for units of the same score (without it, it raises TypeError); the trigrams as Weblate uses them,
+but ordered by distance only, without the tie-breaks that make PostgreSQL sort everything, and after
+ANALYZE.
 """
 
 from __future__ import annotations
@@ -19,9 +19,7 @@ _LONGEST = 10_000
 
 
 class Fts5:
-    """The texts in an SQLite full-text table with its own trigram tokenizer: the least work of an
-    index for search.
-    """
+    """The texts in an SQLite full-text table with trigrams: the least work of a search index."""
 
     def __init__(self, path: Path) -> None:
         for each in path.parent.glob(f"{path.name}*"):
@@ -76,8 +74,9 @@ def why_no_postgresql() -> str:
 
 @contextmanager
 def trigrams(texts: Sequence[str]) -> Iterator[Callable[[str], tuple[float, list[str]]]]:
-    """Create a table with a GiST index over trigrams. Yield a function that queries it and returns
-    the CPU seconds of the server and the nearest texts.
+    """Create a table with a GiST index over trigrams, and yield a query function.
+
+    The function returns the CPU seconds of the server and the nearest texts.
     """
     import psycopg
 

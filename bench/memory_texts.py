@@ -176,9 +176,7 @@ def _name(random: Random) -> str:
 
 
 def sentences(count: int, seed: int = 1) -> list[str]:
-    """Return different sentences: some thousands of our own, repeated with a third of their words
-    exchanged.
-    """
+    """Return different sentences: our own, repeated with a third of their words exchanged."""
     random = Random(seed)
     plain = [sentence(random) for _ in range(3_000)]
     words = [word for text in plain for word in text.split(" ")]
@@ -196,9 +194,7 @@ def _exchanged(word: str, words: list[str], random: Random) -> str:
 
 
 def edited(text: str, share: float, random: Random) -> str:
-    """Return a text with this share of its words exchanged, left out or duplicated, as after
-    editing.
-    """
+    """Return a text with this share of its words exchanged, left out or duplicated."""
     words = text.split(" ")
     for _ in range(max(1, round(len(words) * share))):
         place = random.randrange(len(words))
@@ -216,9 +212,7 @@ def mistyped(text: str, share: float, random: Random) -> str:
 
 
 def without_rarest(text: str, random: Random) -> str:
-    """Return a text with its names and numbers exchanged: these are the rarest words, which a
-    search uses first.
-    """
+    """Return a text with names and numbers exchanged, the rare words that a search uses first."""
     words = text.split(" ")
     rare = [
         place for place, word in enumerate(words) if any(c.isdigit() for c in word) or any(p in word for p in PEOPLE)
@@ -233,9 +227,7 @@ def without_rarest(text: str, random: Random) -> str:
 
 
 def questions(memory: list[str], count: int, seed: int = 5) -> dict[str, list[str]]:
-    """Return kind -> texts to look up. The first three kinds are realistic; the others are
-    deliberately difficult.
-    """
+    """Return kind -> texts to look up: three realistic kinds, then deliberately difficult ones."""
     random = Random(seed)
     short = [text for text in memory if len(text) <= 24]
 

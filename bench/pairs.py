@@ -1,6 +1,4 @@
-"""Invented Korean sentences with their English, for measurements: frequent in a newsroom's reports,
-and rare in a corpus.
-"""
+"""Invented Korean sentences with their English, as they are frequent in newsrooms' reports."""
 
 from __future__ import annotations
 

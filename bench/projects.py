@@ -41,9 +41,7 @@ def catalog(units: int, first: int = 0) -> Catalog:
 
 
 def of_catalogs(count: int, units: int) -> Path:
-    """Return a project with this number of report catalogs and units. Created once, then kept in
-    `SCRATCH`.
-    """
+    """Return a project with so many report catalogs of so many units, kept in `SCRATCH`."""
     root = SCRATCH / f"catalogs-{count}-{units}"
     if (root / "done").exists():
         return root

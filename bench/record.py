@@ -1,6 +1,4 @@
-"""A merge, a save and an update of a catalog of 100 units, each against polib's load and save
-of the same file.
-"""
+"""A merge, a save and an update of 100 units, each against polib's load and save."""
 
 from __future__ import annotations
 

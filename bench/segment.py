@@ -1,5 +1,4 @@
-"""Quality and speed of the Korean sentence splitter on a folder of text: `python bench/segment.py
-FOLDER`.
+"""Quality and speed of the Korean sentence splitter: `python bench/segment.py FOLDER`.
 
 Every `*.ko` file of the folder contains one sentence per line. Lines without final punctuation, or
 with a possible boundary inside, are dropped. The others are joined into paragraphs, and the
@@ -23,9 +22,7 @@ FINISHED = re.compile(r"[.?!…][\"”’'」』》)\]]*$")
 STRICT = re.compile(r"[.?!…][\"”’'」』》)\]]*\s")
 """A possible boundary anywhere."""
 BARE = re.compile(r"[.?!…]\s")
-"""A possible boundary outside a closing quotation mark or bracket: lines with quoted sentences are
-kept.
-"""
+"""A possible boundary outside closing marks: lines with quoted sentences are kept."""
 QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|《[^《》]*》|\([^()]*\)")
 NOT_A_STOP = re.compile(r"(?<![A-Za-z])[A-Z]\.\s|\d\.\s(?=\d)")
 """Initials and dates, which are no boundaries."""

@@ -1,6 +1,4 @@
-"""Splitting Korean reports into sentences, against sentencex on the same text: the reports of the
-sample project.
-"""
+"""Splitting the sample's Korean reports into sentences, against sentencex on the same text."""
 
 from __future__ import annotations
 

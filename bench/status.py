@@ -1,6 +1,4 @@
-"""`transflow status` over 2,000 catalogs of 50 units, against msgfmt --statistics and pocount; and
-over 20,000.
-"""
+"""`transflow status` over 2,000 catalogs, against msgfmt --statistics and pocount; over 20,000."""
 
 from __future__ import annotations
 

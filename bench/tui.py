@@ -1,5 +1,4 @@
-"""The terminal UI against Textual's own DataTable with the same rows, and against an empty Textual
-application.
+"""The terminal UI against Textual's own DataTable and an empty Textual application.
 
 First paints in one process and keys are CPU time, headless. The Queue is opened in a real terminal
 of its own.
@@ -131,9 +130,7 @@ async def first_paint(app: App[None], text: str) -> float:
 
 
 async def per_key(app: App[None], text: str, keys: str, *, first: str = "", pause: float = 0.04) -> float:
-    """Return the CPU seconds of a key: `keys` are pressed one after the other, with a pause in
-    which each is painted.
-    """
+    """Return the CPU seconds of a key; `keys` are pressed with pauses, and each is painted."""
     async with app.run_test(size=SIZE) as pilot:
         await ready(pilot, text)
         if first:
@@ -234,9 +231,7 @@ Empty().run()
 
 
 def _queue() -> Figure:
-    """Measure the Queue of 2,000 catalogs against an empty application and `transflow status`, each
-    until its first words.
-    """
+    """Measure the first words of a Queue of 2,000 catalogs, an empty application and `status`."""
     root = projects.of_catalogs(2000, 50)
     settings = root / "transflow.toml"
     if 'id = "bench"' not in (text := settings.read_text(encoding="utf-8")):
@@ -255,9 +250,7 @@ def _queue() -> Figure:
 
 
 def until_painted(command: list[str], cwd: Path, text: str) -> float:
-    """Return the seconds until a text is on the screen of a program in a terminal of its own, and
-    kill the program.
-    """
+    """Return the seconds until a program in a terminal of its own shows a text."""
     own_end, its_end = pty.openpty()
     fcntl.ioctl(its_end, termios.TIOCSWINSZ, struct.pack("HHHH", SIZE[1], SIZE[0], 0, 0))
     environment = {**os.environ, "TERM": "xterm-256color", "LANG": "C.UTF-8"}

@@ -1,6 +1,4 @@
-"""Generator of docs/checks.md from the modules of the checks: `make docs` runs it, and a test
-checks that the page is up to date.
-"""
+"""Generator of docs/checks.md from the modules of the checks, run by `make docs`."""
 
 from __future__ import annotations
 

@@ -31,9 +31,7 @@ def parsed(folder: Path) -> dict[Path, tuple[int, ast.Module]]:
 
 
 def is_annotated(function: Function) -> bool:
-    """Return whether the function declares its result and every parameter, except `self` and
-    `cls`.
-    """
+    """Return whether a function annotates its result and all parameters but `self` and `cls`."""
     arguments = function.args
     named = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
     return function.returns is not None and all(each.annotation or each.arg in ("self", "cls") for each in named)

@@ -1,5 +1,4 @@
-"""Generator of the pictures of the terminal UI in docs/images, and of the screens in tests/golden,
-from the sample: `make screenshots`.
+"""Generator of docs/images and tests/golden/screens from the sample: `make screenshots`.
 
 The pictures load nothing from outside: they name common fonts, also Korean ones, and the picture
 itself fits the texts to the cells.
@@ -53,9 +52,7 @@ def picture(pilot: App) -> str:
 
 
 def _fitted(found: re.Match[str]) -> str:
-    """Return a text with each script in its cells: Rich counts characters, and would squeeze Hangul
-    to half its width.
-    """
+    """Return a text with each script in its cells; Rich would squeeze Hangul to half its width."""
     look, x, y, clip, content = found.groups()
     at, parts = float(x), []
     for is_wide, group in groupby(unescape(content), lambda character: cell_len(character) > 1):

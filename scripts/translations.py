@@ -1,5 +1,6 @@
-"""Update the catalogs in `transflow/translations/`, and the tables of keys in the manual, from the
-code: `python -m scripts.translations`, in a checkout.
+"""Update the catalogs in `transflow/translations/` and the key tables of the manual from the code.
+
+Usage: `python -m scripts.translations`, in a checkout.
 
 Invariant: translations are kept; a phrase that is no longer in the code is removed; a new one is
 empty until somebody translates it. English needs no catalog, because its phrases are the msgids.
@@ -44,9 +45,7 @@ def phrases() -> Catalog:
 
 
 def message_tables() -> Iterator[tuple[str, Messages]]:
-    """Yield all tables of messages in the package with their areas, by the names of their
-    modules.
-    """
+    """Yield the tables of messages in the package with their areas, by module name."""
     for module in sorted(each.name for each in walk_packages([str(PACKAGE)], "transflow.")):
         if not module.endswith("__main__"):
             for value in vars(import_module(module)).values():

@@ -1,6 +1,4 @@
-"""Fixtures for all tests: projects to work in, independent of the settings of the user who runs the
-tests.
-"""
+"""Fixtures for all tests: projects to work in, independent of the user who runs the tests."""
 
 from __future__ import annotations
 
@@ -28,9 +26,7 @@ settings.load_profile(os.environ.get("EXAMPLES", "suite"))
 
 @pytest.fixture(autouse=True, scope="session")
 def _nobody_in_particular(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Remove everything that depends on the user: TRANSFLOW_USER, git's identity, and the user's
-    folders.
-    """
+    """Remove everything that depends on the user: environment, git identity and own folders."""
     home = tmp_path_factory.mktemp("home")
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell starts background processes with SIGINT ignored
         signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -64,9 +60,7 @@ def _nobody_in_particular(tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 @pytest.fixture(autouse=True, scope="session")
 def _the_checkout_stays_as_it_is(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Run tests in another folder, and check that none writes into the checkout, which is a
-    newsroom.
-    """
+    """Run tests in another folder, and check that none writes into the checkout."""
     before = record()
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(tmp_path_factory.mktemp("elsewhere"))

@@ -1,5 +1,4 @@
-"""A newsroom in real clones: seven people write, update, compose, crash, merge and rebase at
-random.
+"""A newsroom in real clones: seven people write, compose, crash, merge and rebase at random.
 
 Afterwards, by git's own log:
 
@@ -107,9 +106,7 @@ class Newsroom:
         return head + "\n\n".join(" ".join(paragraph) for paragraph in self.bodies[slug] if paragraph) + "\n"
 
     def revise(self, clone: Clone) -> None:
-        """Add a new version of a report by Mina, with sentences changed, added, deleted or
-        moved.
-        """
+        """Add a new version of a report, with sentences added, changed, deleted or moved."""
         slug = self.random.choice(SLUGS)
         body = self.bodies[slug]
         paragraph = self.random.choice(body)
@@ -160,9 +157,7 @@ class Newsroom:
             units.confirm(self.actor(clone), f"{name}#{found[0]}")
 
     def decide(self, clone: Clone, name: str) -> None:
-        """Resolve a conflict: with the present text, or with a text by a single person, who becomes
-        its author.
-        """
+        """Resolve a conflict with the present text, or with another by a single author."""
         if found := self.pick(clone, name, lambda unit: bool(unit.conflicts)):
             number, unit = found
             single = [i for i, each in enumerate(unit.conflicts, 1) if len(_authors(each.text)) == 1]
@@ -265,9 +260,7 @@ class Newsroom:
         return "merge" if (folder / "MERGE_HEAD").exists() else ""
 
     def finish(self, clone: Clone, what: str) -> None:
-        """Complete git's part of a conflict. The driver wrote whole catalogs, so nothing is edited
-        manually.
-        """
+        """Complete git's part of a conflict; the driver has written whole catalogs."""
         for path in clone.git("diff", "--name-only", "--diff-filter=U").split():
             assert path.endswith(".po"), path
             parse((clone.root / path).read_text(encoding="utf-8"), path)
@@ -278,9 +271,7 @@ class Newsroom:
             clone.git("commit", "-q", "--no-edit")
 
     def killed_pull(self, clone: Clone) -> None:
-        """Kill a pull with all its processes; everything was committed before, so it can be undone
-        easily.
-        """
+        """Kill a pull with all its processes; everything was committed before."""
         process = subprocess.Popen(
             ["git", "pull", "-q", "--no-rebase", "--no-edit", "origin", "main"],
             cwd=clone.root, env=quiet_git(), stdout=-3, stderr=-3, start_new_session=True,
@@ -393,9 +384,7 @@ class History:
         self._commits: dict[str, set[tuple[str, str]]] = {}
 
     def told(self, commit: str) -> set[tuple[str, str]]:
-        """Return (catalog, word) pairs: a writer may drop a word from the story that a translator
-        drops from a report.
-        """
+        """Return (catalog, word) pairs, because a story may drop words that a report keeps."""
         if commit not in self._commits:
             listed = (line.split() for line in git(self.root, "ls-tree", "-r", commit, "locales").splitlines())
             self._commits[commit] = {(path, word) for _, _, blob, path in listed for word in self._blob(blob)}

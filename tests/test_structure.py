@@ -1,6 +1,4 @@
-"""The structure of the package: docstrings, sizes and names of modules, and requirements for
-plugins.
-"""
+"""The structure of the package: docstrings, sizes, names, and requirements for plugins."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Texts that may leave the newsroom: none of a confidential report, and those of an embargoed
-report only after the embargo.
-"""
+"""Texts that may leave the newsroom: no confidential ones, and embargoed ones only afterwards."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Steps that write each file once, so that a killed step is done completely or not at all; a step
-on several files is completed by running it again.
-"""
+"""Steps that write each file once: a killed step is complete, not begun, or can be repeated."""
 
 from __future__ import annotations
 

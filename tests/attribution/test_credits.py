@@ -1,6 +1,4 @@
-"""Credits computed from the words in the article catalog: everybody with words in the printed text
-is named, nobody else.
-"""
+"""Credits computed from the words of the article catalog: exactly the authors of printed text."""
 
 from dataclasses import replace
 

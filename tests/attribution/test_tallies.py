@@ -1,6 +1,4 @@
-"""Word counts that add up and times that are possible: correct records have both, and repairing
-others removes no author.
-"""
+"""Word counts and times: correct records are consistent, and a repair removes no author."""
 
 from __future__ import annotations
 
@@ -157,9 +155,7 @@ def claire(tmp_path: Path) -> Clone:
 
 
 def undone_by(claire: Clone, what: str) -> None:
-    """Approve a sentence and withdraw the approval: by sending it back or by an edit, followed by
-    confirming the old text.
-    """
+    """Approve a sentence and withdraw the approval, by sending it back or by an edit."""
     if what == "send-back":
         steps.send_back(claire.actor(20, "noah"), "bridges#2", "Which bridges?")
         steps.confirm(claire.actor(30), "bridges#2")

@@ -34,9 +34,7 @@ CONTEXT = CheckContext("en", terms=TERMS, date="2024-03-26T00:00:00+09:00", neig
 
 
 def is_sound(unit: Unit, context: CheckContext) -> bool:
-    """Return whether every issue is valid: known id, spans inside the texts, a fix that changes the
-    text.
-    """
+    """Return whether every issue has a known id, spans inside the texts, and a real fix."""
     known = checks.severities()
     for issue in checks.run(unit, context):
         for span, text in ((issue.source_span, unit.source), (issue.target_span, unit.target)):

@@ -243,9 +243,7 @@ def test_no_command_without_a_screen_loads_textual_or_requests(sample: Path, wor
 
 
 def completed(folder: Path, line: str, shell: str = "bash") -> list[str]:
-    """Return the completions of bash for the last word of a line, after sourcing the output of
-    `transflow completion bash`.
-    """
+    """Return the completions of bash for the last word, by `transflow completion bash`."""
     script = (
         f'export PATH="{Path(command()[0]).parent}:$PATH"; source <(transflow completion bash); '
         'COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _transflow_completion transflow; printf "%s\\n" "${COMPREPLY[@]}"'

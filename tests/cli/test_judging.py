@@ -21,9 +21,7 @@ FLOOD, BRIDGES = CatalogRef("en", "reports", "flood"), CatalogRef("en", "article
 
 @cache
 def _made(*, story: bool) -> dict[str, bytes]:
-    """Return the files of a project with the report `flood`, translated by claire, and the story
-    `bridges`, with all drafts accepted.
-    """
+    """Return the files of a project with the translated report `flood` and the story `bridges`."""
     with tempfile.TemporaryDirectory() as parent:
         folder = new_project(Path(parent, "room"))
         for number, text in enumerate(TEXTS, 1):
@@ -380,9 +378,9 @@ def test_in_a_terminal_a_story_is_read_with_its_warnings_before_it_is_cleared(wr
 
 @pytest.mark.soak
 def test_whatever_two_processes_do_an_approval_is_of_a_text_that_its_editor_was_shown(translated: Path) -> None:
-    """A translator writes repeatedly while an editor shows and approves. Each approval belongs to a
-    text that the editor saw; this is checked at the editor's next look or the translator's next
-    write.
+    """An approval always belongs to a text that the editor saw, while a translator writes.
+
+    It is checked at the editor's next look or the translator's next write.
     """
     from subprocess import Popen
 

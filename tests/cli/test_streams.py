@@ -1,6 +1,4 @@
-"""Output of commands, which must not control the terminal, although the data come from catalogs,
-settings, git, files and servers.
-"""
+"""Output of commands: texts of any origin do not control the terminal."""
 
 from __future__ import annotations
 
@@ -216,9 +214,7 @@ def test_nothing_that_is_printed_reaches_the_clipboard_of_a_terminal(room: Path,
 
 
 class TestClosedStreams:
-    """Programs that start without the standard streams, as from a daemon or with `<&-` in a
-    shell.
-    """
+    """Programs that start without the standard streams, as from a daemon."""
 
     @pytest.mark.parametrize(
         ("line", "code"),

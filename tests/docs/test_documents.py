@@ -1,6 +1,4 @@
-"""Tests of the documents: the shown commands exist with their options, links have targets, and
-ARCHITECTURE.md names every module.
-"""
+"""Commands and links in the documents, their line length, and the tables of ARCHITECTURE.md."""
 
 from __future__ import annotations
 
@@ -61,8 +59,9 @@ def test_every_link_to_a_file_leads_somewhere(path: Path) -> None:
 
 
 def prose(text: str) -> Iterator[str]:
-    """Yield the lines of a document that can be wrapped: no tables, code blocks or comments, and
-    no link or code span that is too long for a line by itself.
+    """Yield the lines of a document that can be wrapped.
+
+    Tables, code blocks, comments, and a link or code span alone on its line cannot.
     """
     is_code = False
     for line in text.splitlines():

@@ -86,9 +86,7 @@ def test_corrections(newsroom: Path) -> None:
 
 
 def test_the_documented_correction_is_on_the_page(newsroom: Path) -> None:
-    """The right date is in the text and the wrong one only in the note; the credit is unchanged,
-    and no page is reported as different.
-    """
+    """The right date is in the text, the wrong one only in the note; the credit is unchanged."""
     done(newsroom, "render", "un-story", "--to", "txt")
     before = (newsroom / "build/en/un-story.txt").read_text(encoding="utf-8")
     lines = lines_of("corrections.md")
@@ -113,9 +111,7 @@ def test_the_documented_correction_is_on_the_page(newsroom: Path) -> None:
 
 @pytest.mark.parametrize("kept", ["un-story", "un-story#4"])
 def test_a_documented_correction_that_keeps_the_old_text_stops_at_every_step(newsroom: Path, kept: str) -> None:
-    """The same with a writer's words in the paragraph, when everything is confirmed without
-    looking.
-    """
+    """The same with a writer's words in the paragraph, confirmed without looking."""
     done(newsroom, "unit", "set", "un-story#4", f"{WRONG} It was the second such letter.", user="eugene")
     done(newsroom, "clear", "un-story", user="mina")
     lines = lines_of("corrections.md")

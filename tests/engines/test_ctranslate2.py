@@ -1,5 +1,4 @@
-"""An engine with a local model, which is created here with the real converter and real
-SentencePiece, and has exact answers.
+"""An engine with a local model, created with the real converter, with exact answers.
 
 The model is a Marian transformer of one layer with weights set by hand. A hidden state has one
 dimension for each word and one for each position. At each position the decoder attends to the

@@ -106,9 +106,7 @@ class TestARun:
 
     @pytest.mark.parametrize("wrong", [[], ["x"], ["x"] * 6])
     def test_halves_what_does_not_fit_and_never_shifts(self, wrong: list[str]) -> None:
-        """Batches that contain the third text get the wrong number of answers, whatever their
-        size.
-        """
+        """Batches that contain the third text get the wrong number of answers."""
 
         def ask(batch: Sequence[EngineItem]) -> EngineAnswer:
             return EngineAnswer(wrong) if any(item.id == "3" for item in batch) and len(batch) > 1 else echo(batch)

@@ -148,9 +148,7 @@ def test_no_text_is_lost_in_what_git_merged_by_lines(
 
 
 def taken_away(base: Catalog, *sides: Catalog) -> set[str]:
-    """Return the texts that a side removed or rewrote on purpose, alone or as part of a joined
-    text; this requires the base.
-    """
+    """Return the texts that a side removed or rewrote on purpose, which requires the base."""
     before = {unit.id: unit.target for unit in base.units}
     anew = [unit for side in sides for unit in side.units if before.get(unit.id, unit.target) != unit.target]
     return {before[each] for unit in anew for each in (unit.id, *unit.joined) if each in before}

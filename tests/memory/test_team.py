@@ -1,6 +1,4 @@
-"""A shared memory: a real PostgreSQL, two clones, two projects, and a server that becomes
-unavailable.
-"""
+"""A shared memory on a real PostgreSQL: two clones, two projects, and an unavailable server."""
 
 from __future__ import annotations
 

@@ -165,9 +165,7 @@ def assert_sources_counted(case: Case, merged: Catalog) -> None:
 
 
 def both_changed_sources(ids: set[str], case: Case) -> bool:
-    """Return whether both sides have other words in a family than the base, so that one side has to
-    win.
-    """
+    """Return whether both sides changed words of a family, so that one side has to win."""
 
     def words(side: Catalog | None) -> list[str]:
         return sorted(

@@ -76,9 +76,7 @@ def post(by: Wire, url: str, *, private: bool = False, key: str = KEY, tries: in
 
 
 def says_nothing_secret(error: BaseException) -> bool:
-    """Check that neither the message of an error nor its causes contain a key, a text, or an
-    address beyond the host.
-    """
+    """Check that an error and its causes contain no key, text or address beyond the host."""
     chain: list[BaseException] = []
     at: BaseException | None = error
     while at is not None:
@@ -338,9 +336,7 @@ class TestHosts:
         assert not is_loopback(host)
 
     def test_a_confidential_text_opens_no_connection_to_another_machine(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """The name resolves to a local socket that stands for another machine: it receives
-        nothing.
-        """
+        """A local socket stands for another machine: it receives nothing."""
         with raw_server(resets) as (port, heard):
             monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [(2, 1, 6, "", ("127.0.0.1", port))])
             by = wire(allowed="mt.example")

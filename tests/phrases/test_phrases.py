@@ -1,6 +1,4 @@
-"""The phrases that a story prints besides its text: complete, in the language of the story, and in
-one place.
-"""
+"""Printed phrases of stories: complete, in the language of the story, and in one place."""
 
 import re
 from functools import cache

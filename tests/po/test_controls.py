@@ -1,6 +1,4 @@
-"""Control characters: every reader refuses them with file, line and unit; `repair` shows and
-removes them.
-"""
+"""Control characters: readers refuse them with file, line and unit; `repair` removes them."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Damaged files: an error with file and line, or a faithful read; never another exception or a
-changed byte.
-"""
+"""Damaged files: an error with file and line, or a faithful read, and nothing else."""
 
 from __future__ import annotations
 
@@ -86,9 +84,7 @@ def scan_agrees(catalog: Catalog, text: str) -> None:
 
 
 def scan_refuses(data: bytes, problem: str) -> None:
-    """Check that the scanner refuses the same files as the parser, with the same message, so that
-    nothing incomplete is counted.
-    """
+    """Check that the scanner refuses the same files as the parser, with the same message."""
     with pytest.raises(UnreadableError) as caught:
         list(scan(decode(data, "x.po"), "x.po"))
     assert str(caught.value) == problem

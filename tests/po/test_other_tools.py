@@ -1,5 +1,4 @@
-"""Catalogs after other programs wrote them: the losses are known, `check` finds them, and `repair`
-repairs what it can.
+"""Catalogs written by other programs: `check` finds the losses, `repair` repairs what it can.
 
 The table in docs/other-tools.md describes the same for people.
 """
@@ -53,9 +52,7 @@ def written(unit: Unit, target: str, who: str = "claire") -> Unit:
 
 
 def everything(catalog: Catalog) -> Catalog:
-    """Return the catalog of `flood` with everything that a record can contain: units in every
-    state, notes, obsolete entries.
-    """
+    """Return the catalog of `flood` with every state of units, every note, and obsolete entries."""
     head, first, second, third, fourth, plain, repeated = catalog.units
     units = (
         approve(written(head, "Three bridges out after flood").replace(comments=("Check the number.",)), "mina", LATER),

@@ -1,6 +1,4 @@
-"""Counting in one pass: the scanner counts the same units as the parser, and refuses the same
-files.
-"""
+"""Counting in one pass: the scanner counts and refuses the same as the parser."""
 
 from __future__ import annotations
 

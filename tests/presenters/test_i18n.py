@@ -1,6 +1,4 @@
-"""The texts on the screen: both languages are complete, and the language is selected as people
-expect.
-"""
+"""The texts on the screen: both languages are complete, and the user's one is selected."""
 
 from __future__ import annotations
 

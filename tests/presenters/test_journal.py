@@ -114,9 +114,7 @@ while True:
 
 
 def kill_while_typing(where: Path, after: float) -> tuple[int, int]:
-    """Kill a typing process. Return the number of characters typed 300 ms earlier, and the number
-    saved.
-    """
+    """Kill a typing process, and return the characters typed 300 ms earlier, and those saved."""
     command = [sys.executable, "-c", KILLED, str(where)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None

@@ -1,6 +1,4 @@
-"""A redacted text remains in no field, whatever its spaces or markup, and nothing else of the
-record is lost.
-"""
+"""A redacted text remains in no field, whatever its markup, and nothing else is lost."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Files of the record: each is complete at every moment, and only regular files of the project are
-written.
-"""
+"""Files of the record: each is always complete, and only regular files are written."""
 
 from __future__ import annotations
 
@@ -73,8 +71,7 @@ while True:
 
 
 def rounds_of_kill_9(folder: Path, rounds: int, seed: int) -> int:
-    """Kill a process that saves the same file repeatedly, and check after each kill that the file
-    has one of its two texts.
+    """Kill a process while it saves a file, again and again; the file must have one of two texts.
 
     Return the number of kills that left a temporary file, which means that they came during a save.
     """

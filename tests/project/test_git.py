@@ -154,9 +154,7 @@ def committed(folder: Path) -> Path:
 
 
 def set_traps(clone: Path, traps: Traps) -> None:
-    """Set traps in the configuration, attributes and hooks of the clone; one object is missing, and
-    another clone has others.
-    """
+    """Set traps in the configuration, attributes and hooks of a clone with a missing object."""
     with (clone / ".git" / "config").open("a", encoding="utf-8") as file:
         file.write(traps.config())
     (clone / ".git" / "info").mkdir(exist_ok=True)
@@ -169,9 +167,7 @@ def set_traps(clone: Path, traps: Traps) -> None:
 
 
 def embedded(outer: Path, traps: Traps) -> Path:
-    """Create a project in a folder of a clone, with files that make the folder look like a bare
-    repository.
-    """
+    """Create a project in a folder that looks like a bare repository."""
     outer.mkdir()
     git(outer, "init", "-q")
     project = new_project(outer / "room")

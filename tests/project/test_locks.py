@@ -1,6 +1,4 @@
-"""Locks: one writer at a time, even if the lock folder is deleted, and a clear message if locks are
-not available.
-"""
+"""Locks: one writer at a time, also after the lock folder is deleted, and clear messages."""
 
 from __future__ import annotations
 

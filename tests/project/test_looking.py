@@ -1,6 +1,4 @@
-"""Files that git or another program is writing: real checkouts, and writers that write in
-pieces.
-"""
+"""Files that git or another program is writing: real checkouts, and writers in pieces."""
 
 from __future__ import annotations
 
@@ -55,9 +53,7 @@ def _translated(clone: Clone, text: str) -> None:
 
 
 def _two_branches(folder: Path, sentences: int) -> Clone:
-    """Create a clone with the branches `main` and `other`, on which every file of the record
-    differs.
-    """
+    """Create a clone with the branches `main` and `other`, which differ in every file."""
     _, clone = newsroom(folder, _body(sentences))
     for branch, day in (("main", "화요일"), ("other", "수요일")):
         clone.git("checkout", "-q", "-B", branch)
@@ -129,9 +125,7 @@ def test_beside_hundreds_of_checkouts_everything_is_whole_and_there(tmp_path: Pa
 
 
 def _written_beside_checkouts(clone: Clone, rounds: int) -> None:
-    """Write texts while git changes branches, and check that no text is lost and refusals name the
-    file.
-    """
+    """Check that no text is lost while git changes branches, and that refusals name the file."""
     over, written, refused = threading.Event(), Counter[int](), list[str]()
 
     def write(number: int) -> None:
@@ -193,9 +187,7 @@ def _age(path: Path) -> None:
 
 @contextmanager
 def _being_written(path: Path, share: float, seconds: float, lock: Path | None) -> Iterator[None]:
-    """Start another program that writes a file in two pieces, as git does, and ends after a
-    while.
-    """
+    """Write a file from another thread in two pieces, as git does."""
     data = path.read_bytes()
     if lock:
         lock.touch()
@@ -357,9 +349,7 @@ def test_msgcat_s_way_of_writing_is_read_whole(clone: Clone) -> None:
 
 @pytest.mark.parametrize("how", ["in place", "beside and renamed"])
 def test_editors_rewrite_a_catalog_while_others_write(clone: Clone, how: str) -> None:
-    """Poedit writes another file and renames it; OmegaT and text editors write in place; none of
-    them uses locks.
-    """
+    """Poedit renames another file, OmegaT and text editors write in place; none uses locks."""
 
     def rewrite() -> None:
         data = clone.path().read_bytes()

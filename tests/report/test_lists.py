@@ -1,6 +1,4 @@
-"""Lines that begin like list items but are text: no digit of a date and no minus of a figure is
-lost.
-"""
+"""Lines that begin like list items but are text: no digit and no minus sign is lost."""
 
 from __future__ import annotations
 
@@ -239,9 +237,7 @@ def visible(text: str) -> str:
 
 
 def numbers_of_items(text: str) -> dict[int, list[str]]:
-    """Return the lines, counted from 0, and the numbers that are removed there, each of a list item
-    with other content.
-    """
+    """Return the lines, from 0, and the removed numbers, of list items with other content."""
     numbers: dict[int, list[str]] = {}
     tokens = _parser().parse(text)
     for token, inside in pairwise(tokens):

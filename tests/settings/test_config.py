@@ -1,6 +1,4 @@
-"""transflow.toml: reading, refusing, adding a person, the text of a new project, and identifying
-the user.
-"""
+"""transflow.toml: reading, refusing, adding a person, a new project, identifying the user."""
 
 from __future__ import annotations
 
@@ -84,9 +82,7 @@ def problem(text: str) -> str:
 
 
 def person_problem(keys: str) -> str:
-    """Return the error about a person whose table begins in line 3; `A: …` stands for somebody with
-    an id and a name.
-    """
+    """Return the error about a person in line 3; `A: …` stands for one with id and name."""
     keys = keys.replace("A: ", 'id = "a"\nname = "A"\n')
     return problem(f'locales = ["en"]\n\n[[people]]\n{keys}\n')
 

@@ -56,9 +56,7 @@ def test_hooks_have_what_pre_commit_asks_for() -> None:
 
 
 def install(folder: Path, name: str) -> None:
-    """Install the hook's entry as a git hook: the command that pre-commit runs, without its
-    environment.
-    """
+    """Install the hook's entry, which pre-commit would run, as a git hook."""
     path = folder / ".git/hooks/pre-commit"
     path.write_text(
         f"#!/bin/sh\nPATH={shlex.quote(WITH_TRANSFLOW['PATH'])}\nexec {hook(name)['entry']}\n", encoding="utf-8"
@@ -122,9 +120,7 @@ def step() -> dict[str, Any]:
 
 
 def run_action(folder: Path, output: Path, **inputs: str) -> subprocess.CompletedProcess[str]:
-    """Run the action's check step as the runner does: inputs in the environment, bash with -e and
-    pipefail.
-    """
+    """Run the action's check step as the runner does: inputs in the environment, bash -e."""
     given = {name: each["default"] for name, each in ACTION["inputs"].items()} | inputs
     env = {
         name: re.sub(r"\$\{\{ inputs\.([\w-]+) \}\}", lambda found: given[found[1]], value)

@@ -1,6 +1,4 @@
-"""Wheel and sdist: complete, and usable from another folder where no file of the checkout can be
-imported.
-"""
+"""Wheel and sdist: complete, and usable where no file of the checkout can be imported."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""The workflows for GitHub: pinned actions, minimal permissions, and the Python versions of the
-package.
-"""
+"""Workflows for GitHub: pinned actions, minimal permissions, supported Python versions."""
 
 from __future__ import annotations
 

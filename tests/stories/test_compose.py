@@ -1,6 +1,4 @@
-"""Articles composed from reports: every sentence is behind a paragraph or omitted on purpose, and
-no English text is changed.
-"""
+"""Composed articles: every sentence is used or omitted on purpose, no English text changed."""
 
 from collections.abc import Sequence
 
@@ -457,9 +455,7 @@ NAMES = ["sa", "sb", "sc", "sd", "se", "sf"]
 
 @st.composite
 def versions(draw: st.DrawFn, slug: str) -> Catalog:
-    """Draw a version of a report: some of its sentences, in blocks, translated, omitted, obsolete
-    or joined.
-    """
+    """Draw a version of a report, with some sentences translated, omitted, obsolete or joined."""
     names = draw(st.permutations(NAMES))
     live = draw(st.integers(0, len(names)))
     units = [

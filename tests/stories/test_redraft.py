@@ -1,6 +1,4 @@
-"""A paragraph whose draft changed: a writer's words are replaced only on request, and accepted
-words are the translators'.
-"""
+"""Changed drafts: a writer's words are replaced only on request; accepted words are credited."""
 
 from __future__ import annotations
 

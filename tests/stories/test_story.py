@@ -1,6 +1,4 @@
-"""The story that an article prints, the reasons why it cannot be printed, and the scope of its
-clearance.
-"""
+"""Stories of articles: the printed text, reasons against printing, and the clearance."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -55,9 +55,7 @@ REPORTS = {
 
 
 def started() -> Catalog:
-    """Return a story of four paragraphs: the second is written and approved, the third a draft, the
-    last cut.
-    """
+    """Return a story of four paragraphs: a draft, an approved text, a draft, and a cut one."""
     article = compose("story", "en", REPORTS, "2024-03-26", "eugene", T1)
     headline, first, second, last = article.units
     first = rewritten(
@@ -78,9 +76,7 @@ def taken(text: str, article: Catalog = ARTICLE, reports: dict[str, Catalog] = R
 
 
 def story(*paragraphs: str, cut: Sequence[str] = (), article: Catalog = ARTICLE) -> str:
-    """Return an edited text: the state line of the article, paragraphs, and those below the
-    line.
-    """
+    """Return an edited text: the state line, paragraphs, and cut ones below the line."""
     return "\n\n".join([state_line(article, REPORTS), *paragraphs, CUT_LINE, *cut])
 
 
@@ -396,9 +392,7 @@ LONG = [
 
 
 def long_story() -> tuple[Catalog, dict[str, Catalog]]:
-    """Return a story of six paragraphs: every second one is a translators' draft, the others have
-    words of the writer.
-    """
+    """Return a story of six paragraphs, alternately drafts of translators and texts of a writer."""
     sentences = [
         sentence(f"s{number:07}", text, who, kind=kind)  # type: ignore[arg-type] # of LONG
         for number, (kind, _, text, who) in enumerate(LONG)
@@ -574,8 +568,9 @@ class TestWordsThatAreMovedOrPasted:
 
 @st.composite
 def muddled(draw: st.DrawFn) -> list[tuple[str, ...]]:
-    """Draw the blocks of the long story with heading lines deleted, swapped, new or empty, and
-    texts joined and split, but no word of a text changed.
+    """Draw the blocks of the long story, rearranged, with no word of a text changed.
+
+    Heading lines are deleted, swapped, new or empty, and texts are joined and split.
     """
     blocks: list[tuple[str, ...]] = [*draw(st.permutations(BLOCKS))]
     kinds = {body: unit.kind for (_, body), unit in zip(BLOCKS, STORY.units, strict=True)}
@@ -831,9 +826,7 @@ class TestAnotherState:
 
 @st.composite
 def edits(draw: st.DrawFn) -> str:
-    """Draw a text that a writer may save: heading lines in any order, texts joined, changed, left
-    out, with and without their words.
-    """
+    """Draw any text that a writer may save, with heading lines in any order."""
     known = list(draw(st.permutations([HEAD, FIRST, SECOND, LAST])))
     parts: list[str] = []
     bodies = st.sampled_from(["", "Some words.", "One part.\n\nAnother part.", "\\{new}"])

@@ -63,9 +63,7 @@ class Ran(NamedTuple):
 
 
 def new_project(folder: Path, locales: tuple[str, ...] = ("en",)) -> Path:
-    """Create a project like `transflow init`, with `STAFF` and the report `flood` with five
-    untranslated units.
-    """
+    """Create a project like `transflow init`, with `STAFF` and the untranslated report `flood`."""
     for name, data in _new_project(locales).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)
@@ -128,8 +126,7 @@ def program(
 def in_terminal(
     folder: Path, *arguments: str, user: str = "", answers: Mapping[str, str] | None = None, columns: int = 120
 ) -> tuple[int, str]:
-    """Run the program in a terminal of its own, and type each answer when its question appears, in
-    order.
+    """Run the program in a terminal, and type each answer when its question appears, in order.
 
     Return the exit code and everything that was on the screen.
     """
@@ -176,9 +173,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def refusal(folder: Path, *arguments: str, user: str = "", code: int = 1) -> str:
-    """Run a command that must be refused with this exit code, no output and no changed file, and
-    return its message.
-    """
+    """Run a command that must be refused and change nothing, and return its message."""
     before = contents(folder)
     ran = transflow(folder, *arguments, user=user)
     assert (ran.code, ran.out) == (code, ""), ran

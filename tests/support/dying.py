@@ -1,6 +1,4 @@
-"""Simulation of a process that dies before its nth change of the disk: none of its later changes
-take effect.
-"""
+"""Simulation of a process that dies before its nth change of the disk."""
 
 from __future__ import annotations
 
@@ -67,9 +65,7 @@ _added: list[bool] = []
 
 @contextmanager
 def dying(after: int, *folders: Path, die: Callable[[], object] = died) -> Iterator[_Watch]:
-    """Make this thread die at its change number `after`, from 0, below these folders, and at every
-    later one.
-    """
+    """Make this thread die at its change number `after`, from 0, and at every later one."""
     if not _added:
         _added.append(True)
         sys.addaudithook(_watch)

@@ -1,5 +1,4 @@
-"""Days of work on a catalog, as scripts of small edits like those of the commands: for tests of
-merges.
+"""Scripts of small edits like those of the commands, for tests of merges.
 
 Every source word of a catalog occurs once, so that lost and duplicate sentences can be counted.
 Every text that somebody writes is unique.
@@ -64,9 +63,7 @@ def edit(function: Edit) -> Edit:
 
 
 def played(catalog: Catalog, script: list[Step], side: str) -> Catalog:
-    """Return the catalog after a script; `side` is part of every written text, so that no two sides
-    write the same.
-    """
+    """Return the catalog after a script; `side` distinguishes its texts from other sides."""
     for step in script:
         catalog = EDITS[step.edit](catalog, step, side)
     return catalog

@@ -1,6 +1,4 @@
-"""Servers that behave like engines, and servers that misbehave: real ones, on the loopback
-interface.
-"""
+"""Real servers on the loopback interface that behave like engines, or misbehave."""
 
 from __future__ import annotations
 
@@ -44,9 +42,7 @@ class Clock:
 
 
 class Server:
-    """An HTTP server with a function that decides the response to each request: (status, headers,
-    JSON or bytes).
-    """
+    """An HTTP server with a function for its responses: (status, headers, JSON or bytes)."""
 
     def __init__(self, answer: Callable[[Got], tuple[int, Mapping[str, str], Any]], host: str = "127.0.0.1") -> None:
         self.got: list[Got] = []
@@ -88,9 +84,7 @@ class Server:
 
 
 def answering(*answers: Any) -> Callable[[Got], tuple[int, Mapping[str, str], Any]]:
-    """Give these responses in turn, and the last one repeatedly. A response is a status, or
-    (status, headers, body).
-    """
+    """Give these responses in turn, and repeat the last: a status, or (status, headers, body)."""
     waiting = list(answers)
     lock = threading.Lock()
 
@@ -104,8 +98,7 @@ def answering(*answers: Any) -> Callable[[Got], tuple[int, Mapping[str, str], An
 
 @contextlib.contextmanager
 def raw_server(*responses: Respond, context: ssl.SSLContext | None = None) -> Iterator[tuple[int, list[bytes]]]:
-    """Open a socket on the loopback interface: each connection is read once and gets the next
-    response, the last one repeatedly.
+    """Open a socket that gives each connection the next response, and repeats the last one.
 
     Yield the port, and the data that every connection sent.
     """

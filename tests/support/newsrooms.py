@@ -62,9 +62,7 @@ def at(minute: int) -> str:
 
 
 def quiet_git() -> dict[str, str]:
-    """Return the environment for git: no user settings, no editor, and no virtual environment on
-    the PATH.
-    """
+    """Return the environment for git: no user settings, no editor, no virtual environment."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "VIRTUAL_ENV", "PYTHON"))}
     return kept | {
         "PATH": "/usr/local/bin:/usr/bin:/bin",
@@ -193,9 +191,7 @@ def newsroom(folder: Path, report: str = BRIDGES) -> tuple[Path, Clone]:
 
 
 def copied(original: Path, folder: Path) -> Clone:
-    """Copy a newsroom, which `newsroom` created in another folder, and return claire's clone
-    in it.
-    """
+    """Copy a newsroom that `newsroom` created, and return claire's clone in it."""
     shutil.copytree(original, folder, dirs_exist_ok=True)
     git(folder / "claire", "remote", "set-url", "origin", str(folder / "origin.git"))
     git(folder / "claire", "update-index", "-q", "--refresh")  # git also identifies its files by inode

@@ -1,6 +1,4 @@
-"""Other programs that write catalogs: each function takes the text of a file and returns the text
-that the program writes.
-"""
+"""Other programs that write catalogs, as functions from the text read to the text written."""
 
 from __future__ import annotations
 
@@ -24,9 +22,7 @@ from transflow.po.syntax import Entry, entries, entry_text
 
 
 class Tool(NamedTuple):
-    """A program. `name` is its row in docs/other-tools.md; `needs` is a program or library that may
-    be missing.
-    """
+    """A program: its row in docs/other-tools.md, and a program or library that it needs."""
 
     name: str
     write: Callable[[str], str]
@@ -54,9 +50,7 @@ ADDED = "zzzz0000"
 
 
 def template(text: str) -> str:
-    """Return a template for msgmerge: the second unit has another source, and a new one is like the
-    third.
-    """
+    """Return a template for msgmerge: another source in the second unit, and a new unit."""
     catalog = parse(text, "x.po")
     changed, near = catalog.units[1], catalog.units[2]
     bare = _gettext("msgattrib", "--no-obsolete", "--clear-fuzzy", "--clear-previous", "--empty")(text)
@@ -94,8 +88,7 @@ def _translate_toolkit(storage: str, text: str) -> str:
 
 
 def _omegat(text: str) -> str:
-    """Write a catalog as OmegaT's PO filter does (versions 3.6 to 6.0, in a project that it
-    created, without new translations).
+    """Write a catalog as the PO filter of OmegaT 3.6 to 6.0 does, without new translations.
 
     It writes no fuzzy flag and no previous source. It empties fuzzy texts, texts whose source is
     split into sentences, and texts that equal their source. Texts begin on the line of the keyword,

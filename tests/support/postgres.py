@@ -39,9 +39,7 @@ def _user() -> str | None:
 
 @contextmanager
 def server() -> Iterator[str]:
-    """Yield the address of an empty server, which is removed afterwards. It is not durable, for
-    speed.
-    """
+    """Yield the address of an empty, temporary server, which is not durable, for speed."""
     folder, binaries, user = Path(tempfile.mkdtemp(prefix="pg-")), programs(), _user()
     assert binaries is not None
     if user:

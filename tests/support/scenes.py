@@ -1,6 +1,4 @@
-"""Screens of the terminal UI, each set up on a copy of the sample, for snapshot tests and for the
-pictures of the documents.
-"""
+"""Screens of the terminal UI on copies of the sample, for snapshot tests and pictures."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""The terminal UI in tests: a sample project with unfinished work, an application without a
-terminal, and waiting.
-"""
+"""The terminal UI in tests: a sample with unfinished work, an application, and waiting."""
 
 from __future__ import annotations
 
@@ -39,9 +37,7 @@ Value = TypeVar("Value")
 
 
 def with_work_left(root: Path) -> Project:
-    """Return the sample with some sentences of un-letter untranslated, and one whose Korean
-    changed; all are Claire's.
-    """
+    """Return the sample with untranslated sentences and a changed one, all Claire's."""
     project = Project.find(root)
 
     def left(number: int, unit: Unit) -> Unit:
@@ -102,9 +98,7 @@ async def running(
 
 
 async def settled(pilot: App) -> None:
-    """Wait until every message is handled, no step is running, and no thread reads or saves; or
-    until the application ends, when messages may remain.
-    """
+    """Wait until no message, step or thread is pending, or until the application ends."""
     quiet = 0
     while quiet < 3 and not pilot.app._exit:
         await asyncio.sleep(0.001)

@@ -69,9 +69,7 @@ def _original() -> Path:
 
 
 def river(folder: Path) -> Path:
-    """Create a project in English and Vietnamese: the report `flood`, translated and approved, and
-    the story `river` from it, cleared, rendered and published in both languages.
-    """
+    """Create the report `flood` and the story `river`, published in English and Vietnamese."""
     return Path(shutil.copytree(_original(), folder))
 
 
@@ -98,9 +96,7 @@ def again(folder: Path, locale: str = "en", now: str = NOW) -> None:
 
 
 def everywhere(folder: Path, text: str) -> list[str]:
-    """Return the files of a project, except .git, and of its cache that contain a text in their
-    name or content in any encoding, ignoring white space.
-    """
+    """Return the files, and cache files, that contain a text in any encoding, except in .git."""
     wanted = squeezed(text)
     found = []
     cache = cache_folder(folder)

@@ -147,9 +147,7 @@ def units(draw: st.DrawFn) -> Unit:
 
 
 def _counted(unit: Unit) -> Unit:
-    """Return the unit with word counts that add up to the words of the target, as in every correct
-    record, and its digest.
-    """
+    """Return the unit with the digest and right word counts of its target."""
     if not unit.by:
         return unit.replace(translated=(), text="")
     weights = [*(each.words for each in unit.by), *(share.words for share in unit.translated)]

@@ -21,9 +21,7 @@ ESCAPES = re.compile(r"\x1b(\[[0-9;?=><]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)
 
 
 class Terminal:
-    """`transflow` with arguments in a pseudo-terminal. A context manager, which kills the program
-    at the end.
-    """
+    """`transflow` in a pseudo-terminal: a context manager, which kills it at the end."""
 
     def __init__(
         self,

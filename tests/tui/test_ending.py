@@ -1,5 +1,4 @@
-"""Any end of the screen while somebody types (kill -9, SIGTERM, a closed window): at most the last
-300 ms are lost.
+"""Ends of the screen while somebody types: at most the last 300 ms are lost.
 
 A key counts as typed when it is on the screen; keys that a busy machine has not processed were not
 seen by anybody.

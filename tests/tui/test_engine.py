@@ -1,6 +1,4 @@
-"""The engine by key: asked in a thread, shown for its sentence, and recorded as the author of its
-remaining words.
-"""
+"""The engine by key: asked in a thread, shown for its sentence, recorded as an author."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""The whole workflow in a real terminal (tmux): a translator, an editor and a writer at work, and
-the resulting story.
-"""
+"""The whole workflow in a real terminal (tmux), by a translator, an editor and a writer."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Joining and splitting: no text is lost or duplicated, every word keeps its author, and every id
-can be resolved.
-"""
+"""Joining and splitting: no text is lost, words keep their authors, ids can be resolved."""
 
 import pytest
 from hypothesis import given

@@ -1,6 +1,4 @@
-"""The steps of a unit: the state is derived, a changed text is never approved, and every refusal
-has a reason.
-"""
+"""Steps of units: states are derived, changed texts never approved, refusals explained."""
 
 from collections.abc import Callable
 

@@ -1,6 +1,4 @@
-"""Updates after a report changed: the resulting sentences, translations, approvals, joins and
-splits.
-"""
+"""Updates after a report changed: sentences, translations, approvals, joins and splits."""
 
 from __future__ import annotations
 
@@ -54,9 +52,7 @@ def approved(unit: Unit) -> Unit:
 
 
 def finished(*texts: str) -> Catalog:
-    """Return the catalog of a report with these paragraphs, every sentence translated and
-    approved.
-    """
+    """Return the catalog of a report with these paragraphs, translated and approved."""
     catalog, _ = updated(paragraphs(*texts), Catalog())
     return catalog.replace(units=tuple(approved(unit) for unit in catalog.units))
 
@@ -461,9 +457,7 @@ def blocks_of(text: str) -> list[Block]:
 
 
 def as_people_left_it(marked: str) -> Catalog:
-    """Return the catalog with everything translated and approved, with the joins and splits that
-    the text shows.
-    """
+    """Return the approved catalog, with the joins and splits that the text shows."""
     plain = re.sub(r" ?\{[+/]\}", "", marked)
     catalog, _ = update(blocks_of(plain), Catalog(), EARLIER)
     lines = "".join(block.text for block in blocks_of(marked))
@@ -481,9 +475,7 @@ def as_people_left_it(marked: str) -> Catalog:
 
 
 def what_happened(before: Catalog, after: Catalog, changes: Changes) -> str:
-    """Return a line for every sentence of the new report with its position in the old one, then the
-    removed ones.
-    """
+    """Return the old position of every new sentence, then the removed sentences."""
     old = {unit.id: (number, unit) for number, unit in enumerate(before.units, 1)}
     lines = []
     for number, unit in enumerate(after.units, 1):

@@ -1,6 +1,4 @@
-"""`transflow replace` and `transflow check --fix`: words keep their authors, and no approval
-applies to a changed text.
-"""
+"""`transflow replace` and `check --fix`: words keep their authors, approvals only their text."""
 
 from __future__ import annotations
 

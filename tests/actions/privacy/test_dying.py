@@ -1,6 +1,4 @@
-"""Commands of several steps that are killed before each step and run again: each ends in the same
-state, output included.
-"""
+"""Commands killed before each of their steps and run again: the result is always the same."""
 
 from __future__ import annotations
 
@@ -40,8 +38,10 @@ STEPS = {
 
 @pytest.fixture
 def newsroom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a story published in two languages, the English one rendered with its names and also
-    as a draft, with unsaved drafts of a translator, a fixed clock and fixed random numbers.
+    """Return a story published in two languages, with everything that commands may change.
+
+    The English story is rendered with its names and also as a draft. There are unsaved drafts of a
+    translator, and clock and random numbers are fixed.
     """
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.setattr(actors, "now", lambda: NOW)

@@ -1,6 +1,4 @@
-"""`transflow mv`: all references to a report or story follow, and a killed command is completed by
-running it again.
-"""
+"""`transflow mv`: all references follow, and running a killed command again completes it."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""`transflow person protect`: the opaque id replaces the name everywhere, and cleared stories stay
-cleared.
-"""
+"""`transflow person protect`: an opaque id replaces the name; cleared stories stay cleared."""
 
 from __future__ import annotations
 
@@ -219,9 +217,7 @@ OTHERS_UNIT = (
 class TestNobodyIsToldWhoItIs:
     @pytest.fixture
     def hidden(self, newsroom: Path) -> Path:
-        """Protect Claire and 이정은 manually, with all their names; an imported memory and a
-        glossary name them too.
-        """
+        """Protect Claire and 이정은 by hand, in settings, an imported memory and a glossary."""
         settings = newsroom / "transflow.toml"
         text = settings.read_text(encoding="utf-8")
         for name in ("Claire Lee", "Jeong Eun Lee"):
@@ -295,9 +291,7 @@ class TestNobodyIsToldWhoItIs:
             git(newsroom, *commit, fails=None)
 
     def test_by_what_protecting_leaves(self, newsroom: Path) -> None:
-        """Comments of the glossary lose the old id; capitals, commit messages, branches and git's
-        settings are reported.
-        """
+        """The glossary loses the old id; capitals, messages, branches and settings are reported."""
         glossary = newsroom / "locales" / "en" / "glossary.po"
         glossary.write_text(
             glossary.read_text(encoding="utf-8") + '\n# Claire asked for it\nmsgid "다리"\nmsgstr "bridge"\n',

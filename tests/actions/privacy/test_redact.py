@@ -1,6 +1,4 @@
-"""`transflow redact`: no file of the project contains the text afterwards, in any language, and
-nothing restores it.
-"""
+"""`transflow redact`: no file contains the text afterwards, and nothing restores it."""
 
 from __future__ import annotations
 
@@ -45,9 +43,7 @@ dateline: 강변시
 
 @pytest.fixture
 def newsroom(tmp_path: Path) -> Path:
-    """Return a project with the name in a report, both translations, both stories, notes, a
-    glossary, a cache, output and drafts.
-    """
+    """Return a project with the name in every kind of file, in two languages."""
     folder = river(tmp_path / "room")
     (folder / "sources" / "flood.md").write_text(WITH_IT, encoding="utf-8")
     for locale, text in (("en", "Haneul  Kim was not hurt."), ("vi", "Haneul Kim không bị thương.")):

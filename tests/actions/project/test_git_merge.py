@@ -1,6 +1,4 @@
-"""Catalogs under real git: merge, rebase, cherry-pick, stash, revert, with and without the
-driver.
-"""
+"""Catalogs under real git, with and without the driver: merge, rebase, stash, revert and others."""
 
 from __future__ import annotations
 
@@ -42,9 +40,7 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def pair(original: Path, tmp_path: Path) -> tuple[Clone, Clone]:
-    """Return two clones of one newsroom, copied from the original; both know only each other's
-    folder.
-    """
+    """Return two clones of one newsroom, which know only each other's folder."""
     copytree(original, tmp_path, dirs_exist_ok=True)
     for who in ("claire", "leejin"):
         git(tmp_path / who, "remote", "set-url", "origin", str(tmp_path / "origin.git"))

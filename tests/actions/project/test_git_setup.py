@@ -1,6 +1,4 @@
-"""The settings by which git merges files and converts line ends, in real clones with and without
-Windows line ends.
-"""
+"""Settings of git for merging and line ends, in real clones with and without Windows line ends."""
 
 from __future__ import annotations
 
@@ -24,9 +22,7 @@ LINES = [f"{pattern} {attributes}" for pattern, attributes in ATTRIBUTES.items()
 
 
 def _pair(folder: Path, slug: str) -> tuple[Clone, Clone]:
-    """Return clones of claire and leejin of a newsroom with a second report, whose first sentences
-    are translated.
-    """
+    """Return clones of claire and leejin with a second report, partly translated."""
     origin, claire = newsroom(folder)
     (claire.root / "sources" / f"{slug}.md").parent.mkdir(parents=True, exist_ok=True)
     (claire.root / "sources" / f"{slug}.md").write_text(BRIDGES, encoding="utf-8")

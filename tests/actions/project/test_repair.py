@@ -238,9 +238,7 @@ def test_one_catalog_by_name(claire: Clone) -> None:
 
 
 def conflict_without_driver(claire: Clone) -> Clone:
-    """Change sentence 3 in both clones, 4 by claire and 6 by leejin; then leejin, who has no
-    driver, pulls.
-    """
+    """Change sentence 3 in both clones and others in one; then leejin pulls without a driver."""
     leejin = Clone(claire.root.parent / "leejin", "leejin")
     claire.write(f"{SLUG}#3", "The work took three months.", 60)
     claire.write(f"{SLUG}#4", "The mayor said thanks.", 61)

@@ -1,6 +1,4 @@
-"""`transflow repair --upgrade`: a whole project in the current format, also after an
-interruption.
-"""
+"""`transflow repair --upgrade`: a whole project in the current format, despite interruptions."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""`transflow correct`: the affected texts in every language, the units that become fuzzy, and the
-note for readers.
-"""
+"""`transflow correct`: affected texts in every language, units made fuzzy, the note for readers."""
 
 from __future__ import annotations
 

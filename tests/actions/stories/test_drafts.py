@@ -1,6 +1,4 @@
-"""A story after its reports changed: confirming a paragraph reports whether text or draft was kept,
-and the other is available.
-"""
+"""Drafts of a story after its reports changed: messages say whether text or draft was kept."""
 
 from __future__ import annotations
 
@@ -22,9 +20,7 @@ OWN = "Raging flood takes bridges"
 
 @pytest.fixture
 def newsroom(tmp_path: Path) -> Path:
-    """Return the story `river`, with a headline and a last paragraph by its writer, and a report
-    with two changed sentences.
-    """
+    """Return the story `river` with a writer's paragraphs and two changed sentences."""
     folder = river(tmp_path / "room")
     steps.confirm(actor(folder, "eugene"), "en:river#1", OWN)
     for number, text in ((1, NEW), (3, "Nobody was injured.")):

@@ -1,6 +1,4 @@
-"""Published, killed, withheld: the published text is compared with the present one, and withheld
-names are not printed.
-"""
+"""Published, killed and withheld stories: changed pages are reported, names not printed."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""A correction note without the correction: the story cannot be published, and each message says
-what to do.
-"""
+"""Correction notes without the correction: the story is held back, and messages say what to do."""
 
 from __future__ import annotations
 
@@ -65,9 +63,7 @@ def after(folder: Path, locale: str = "en") -> str:
 
 
 def refused(folder: Path, *names: str) -> None:
-    """Check that `ready` and `clear` refuse and `check` fails, that each names all of `names`, and
-    that no story is cleared or printed.
-    """
+    """Check that `ready`, `clear` and `check` refuse and name all of `names`, and print nothing."""
     for command in (("ready", RIVER), ("clear", RIVER)):
         user = "eugene" if command[0] == "ready" else "mina"
         said = refusal(folder, *command, user=user)

@@ -1,6 +1,4 @@
-"""Sentences and paragraphs joined and split by commands, followed by updates, composing and
-merges.
-"""
+"""Joining and splitting by commands, followed by updates, composing and merges."""
 
 from __future__ import annotations
 
@@ -26,9 +24,7 @@ FIRST, SECOND, THIRD = (
 
 @pytest.fixture(scope="module")
 def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a clone with a translated report, and a story composed from it with accepted
-    drafts.
-    """
+    """Return a clone with a translated report and a story with accepted drafts."""
     folder = tmp_path_factory.mktemp("newsroom")
     origin, claire = newsroom(folder)
     for number in range(1, 8):
@@ -78,9 +74,7 @@ def assert_nothing_is_loose(clone: Clone) -> None:
 
 
 def assert_nothing_to_mend(clone: Clone) -> None:
-    """Check that joins and splits are not reported as defects, neither for the layout of the file
-    nor for its report.
-    """
+    """Check that joins and splits are not reported as defects."""
     data = (clone.root / "sources" / "bridges.md").read_bytes()
     blocks = [block for block in parse_report(data, SLUG, "x")[0].blocks if block.text.strip()]
     catalog, faults = readable(clone.path().read_bytes(), SLUG)
@@ -138,9 +132,7 @@ def test_halves_joined_again_are_the_sentence_that_they_were(claire: Clone) -> N
 
 
 def test_a_paragraph_that_stands_on_the_swallowed_sentence_alone_follows_it(claire: Clone) -> None:
-    """If the story has the second sentence in a paragraph of its own, the joined sentence takes the
-    place of the first.
-    """
+    """The paragraph of the second sentence joins that of the first."""
     do(claire, "article", "split", "story#2", "--text-at", "One 3 and two 3.", who="eugene")
     do(claire, "unit", "join", f"{SLUG}#2-3")
     assert_nothing_is_loose(claire)
@@ -239,9 +231,7 @@ def test_the_same_split_in_two_clones_is_one(pair: tuple[Clone, Clone]) -> None:
 
 
 def test_a_half_whose_korean_went_meanwhile_leaves_its_text_and_its_remarks(pair: tuple[Clone, Clone]) -> None:
-    """Two sentences that were joined are split in one clone, while the first is deleted from the
-    report in the other.
-    """
+    """A joined sentence is split in one clone; the other deletes its first half from the report."""
     claire, leejin = pair
     do(claire, "unit", "join", f"{SLUG}#3-4")
     do(claire, "unit", "comment", f"{SLUG}#3", "Ask the mayor.")

@@ -20,9 +20,7 @@ SHORT_TEXTS = (
 
 @pytest.fixture
 def translated(room: Path) -> Path:
-    """Return the report of `room`, translated by two people and partly approved, and a story from
-    it.
-    """
+    """Return the report of `room`, translated and partly approved, and a story from it."""
     for number, (who, text) in enumerate(
         [("claire", "Bridges out"), ("claire", "Three bridges failed."), ("leejin", "Nobody was hurt."),
          ("leejin", "The city began repairs."), ("leejin", "They take two months.")], 1

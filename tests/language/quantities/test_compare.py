@@ -1,6 +1,4 @@
-"""The checks of figures on pairs, and above all where they report nothing: people convert, round,
-paraphrase and count in words.
-"""
+"""Checks of figures on pairs, above all on right ones: converted, rounded, paraphrased."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Days that Korean and English phrases mean in a text of a given day, and contradictions between
-them.
+"""Days that Korean and English phrases mean in a text of a given day, and contradictions.
 
 The golden file has the day of writing, the phrase, and after “=” the days, months or years that it
 means. A text before “ / ” is the previous sentence. “nothing” means that the day is uncertain or

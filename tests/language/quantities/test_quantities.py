@@ -1,5 +1,4 @@
-"""Numbers, money, measures and dates, read from Korean and English: hundreds of expressions that a
-person can verify.
+"""Numbers, money, measures and dates read from Korean and English, in hundreds of expressions.
 
 The golden files have one expression per line, and after “=” its figures. Figures in round brackets
 cause no error if the other side lacks them. Figures in square brackets are in brackets in the text.
@@ -108,9 +107,7 @@ def random_text(random: Random) -> str:
 
 
 def look(source: str, target: str) -> None:
-    """Read both sides in both languages and run every check of figures; check that spans are inside
-    the text.
-    """
+    """Run every check of figures on both sides in both languages; spans must be inside the text."""
     for text in (source, target):
         for reader in READERS.values():
             assert all(0 <= start < end <= len(text) for start, end in (figure.span for figure in reader(text)))

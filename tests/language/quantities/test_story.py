@@ -1,6 +1,4 @@
-"""A paragraph's figures and dates against the Korean sentences behind it: wrong ones are reported,
-omitted ones are not.
-"""
+"""Figures and dates of a paragraph against its Korean: wrong ones are issues, omitted ones not."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""The linear mode: input at its prompts, in a terminal and through a pipe, and the resulting
-files.
-"""
+"""The linear mode: input in a terminal and through a pipe, and the resulting files."""
 
 from __future__ import annotations
 

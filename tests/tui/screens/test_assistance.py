@@ -1,6 +1,4 @@
-"""Suggestions, terms and checks beside the text: each through one interface, with a message if
-there is none.
-"""
+"""Suggestions, terms and checks beside the text, and messages if there are none."""
 
 from __future__ import annotations
 

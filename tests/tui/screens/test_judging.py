@@ -1,6 +1,4 @@
-"""Judging on the screen: a key applies to the displayed text; a change by somebody else is shown
-and confirmed again.
-"""
+"""Judging on the screen: a key applies to the displayed text, or the change is shown."""
 
 from __future__ import annotations
 

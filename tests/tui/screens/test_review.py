@@ -30,9 +30,7 @@ def checked(root: Path) -> Assistants:
 
 
 def to_review(root: Path) -> Path:
-    """Return the sample with sentences 4 and 6 translated again, 9 untranslated, and one whose
-    Korean changed.
-    """
+    """Return the sample with two new translations, an untranslated and a changed sentence."""
     with_work_left(root)
     steps.confirm(actor(root, "leejin"), "un-letter#4", "Groups say returnees are punished.")
     steps.confirm(actor(root, "leejin"), "un-letter#6", "The U.N. published the letter 단체 on March 11.")

@@ -1,6 +1,4 @@
-"""Messages on the screen: the Korean that changes while a user writes, and the issues of a text,
-confirmed or not.
-"""
+"""Messages on the screen about changed Korean and about issues of a text."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""The virtual list: it paints only visible rows, and the cursor is always on a row that can be
-selected.
-"""
+"""The virtual list: it paints only visible rows, and the cursor is on a selectable row."""
 
 from __future__ import annotations
 
