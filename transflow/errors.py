@@ -86,12 +86,16 @@ class UnknownNameError(UsageError):
         super().__init__(joined([*parts, MESSAGES("unknown", what=kind, name=name), _hint(name, known)], " "))
 
 
-def _hint(name: str, known: list[str]) -> Message:
-    # Imported here: difflib takes milliseconds to load, and only errors need it.
+def similar_name(name: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+    """Return the known name that is most similar, or nothing. Loads difflib, for errors only."""
     from difflib import get_close_matches
 
-    if close := get_close_matches(name, known, n=1):
-        return MESSAGES("close", close=close[0])
+    return next(iter(get_close_matches(name, list(known), n=1, cutoff=cutoff)), "")
+
+
+def _hint(name: str, known: list[str]) -> Message:
+    if close := similar_name(name, known):
+        return MESSAGES("close", close=close)
     if not known:
         return MESSAGES("none")
     return MESSAGES("known", known=", ".join(known[:12]) + (", …" if len(known) > 12 else ""))

@@ -1,4 +1,4 @@
-"""JSON from outside: engines, caches, journals, files named by the user.
+"""JSON: read from outside (engines, caches, journals, files named by the user), and written.
 
 Invariant: invalid JSON raises ValueError, whatever it contains: thousands of nested brackets and
 numbers with thousands of digits too.
@@ -6,13 +6,24 @@ numbers with thousands of digits too.
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 
 def parsed(text: str | bytes) -> Any:
-    """Decode JSON. Raise ValueError: a JSONDecodeError, with its line, where possible."""
+    """Decode JSON. Raise ValueError: a JSONDecodeError, with its line, where possible.
+
+    Loads json, which a short command that meets no JSON does not need.
+    """
+    import json
+
     try:
         return json.loads(text)
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
+
+
+def encoded(value: object, *, indent: int | None = None) -> str:
+    """Encode a value as JSON, with letters of any language as they are. Loads json."""
+    import json
+
+    return json.dumps(value, ensure_ascii=False, indent=indent)

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from transflow.attribution import stamps
 from transflow.digests import digest
 from transflow.model.unit import Authorship, Conflict, ConflictShare, Share, Unit
+from transflow.similarity import common_opcodes
 from transflow.text import words
 
 SMALLEST_SHARE = 0.1
@@ -91,9 +92,7 @@ def _common_words(old: Sequence[str], new: Sequence[str]) -> tuple[list[bool], l
         return in_new, in_old
     in_new, in_old = [False] * len(old), [False] * len(new)
     if old and new:
-        from rapidfuzz.distance import LCSseq
-
-        for step in LCSseq.opcodes(old, new):
+        for step in common_opcodes(old, new):
             if step.tag == "equal":
                 length = step.src_end - step.src_start
                 in_new[step.src_start : step.src_end] = in_old[step.dest_start : step.dest_end] = [True] * length

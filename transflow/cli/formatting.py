@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
+
+from transflow.timezones import zone
 
 
 def pluralize(count: int, singular: str, plural: str = "") -> str:
@@ -17,6 +18,6 @@ def local_time(time: str, timezone: str) -> str:
     A time that is not valid stays as it is.
     """
     try:
-        return datetime.fromisoformat(time).astimezone(ZoneInfo(timezone)).strftime("%Y-%m-%d %H:%M")
+        return datetime.fromisoformat(time).astimezone(zone(timezone)).strftime("%Y-%m-%d %H:%M")
     except (ValueError, OverflowError):
         return time

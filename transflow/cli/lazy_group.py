@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from transflow.cli.commands import COMMANDS
+from transflow.errors import similar_name
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -45,7 +46,7 @@ class LazyGroup(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            if not (similar := _similar(args[0])):
+            if not (similar := similar_name(args[0], COMMANDS, cutoff=0.65)):
                 raise
             raise click.UsageError(f"{error.message} Did you mean {similar}?", ctx) from None
 
@@ -60,13 +61,3 @@ def _completions(incomplete: str) -> list[CompletionItem]:
     from click.shell_completion import CompletionItem
 
     return [CompletionItem(name, help=_short_help(name)) for name in COMMANDS if name.startswith(incomplete)]
-
-
-def _similar(name: str) -> str:
-    """Return the command with a similar name, or nothing.
-
-    Loads difflib, for mistyped names only.
-    """
-    from difflib import get_close_matches
-
-    return next(iter(get_close_matches(name, COMMANDS, n=1, cutoff=0.65)), "")

@@ -18,6 +18,7 @@ from typing import Any, TextIO, cast
 
 import click
 
+from transflow.json_text import encoded
 from transflow.text import escaped_json, visible
 
 Piece = tuple[str, str]
@@ -125,13 +126,8 @@ def write_exact(text: str) -> None:
 
 
 def write_json(values: object) -> None:
-    """Write values to standard output as JSON.
-
-    Loads json, which output for people does not need.
-    """
-    import json
-
-    write_exact(escaped_json(json.dumps(values, ensure_ascii=False, indent=2)) + "\n")
+    """Write values to standard output as JSON."""
+    write_exact(escaped_json(encoded(values, indent=2)) + "\n")
 
 
 def machine_stream() -> TextIO:

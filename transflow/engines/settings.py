@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from transflow.errors import ConfigError
 from transflow.settings.toml_lines import lines_of_keys, read_toml
+from transflow.user_folders import config_folder
 
 CAP = 20.0
 """Default cap for a month, in the currency of the prices."""
@@ -62,9 +63,7 @@ class EngineSettings(NamedTuple):
 
 def place() -> Path:
     """Return the path of the user's engines.toml."""
-    from platformdirs import user_config_path
-
-    return user_config_path("transflow", appauthor=False) / "engines.toml"
+    return config_folder() / "engines.toml"
 
 
 def load(path: Path | None = None) -> EngineSettings:

@@ -22,6 +22,7 @@ from typing import NamedTuple
 from transflow.engines.settings import SettingsOfEngine
 from transflow.json_text import parsed
 from transflow.network.errors import BusyLedgerError, CapReachedError
+from transflow.user_folders import state_folder
 
 PATIENCE = 10.0
 """Seconds to wait for the lock of the ledger."""
@@ -66,9 +67,7 @@ def price(section: SettingsOfEngine, list_price: float | None) -> Price:
 
 def folder() -> Path:
     """Return the folder of the user's ledgers: one file per month, for all projects."""
-    from platformdirs import user_state_path
-
-    return user_state_path("transflow", appauthor=False) / "spending"
+    return state_folder() / "spending"
 
 
 def mark(root: Path) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from transflow.errors import UsageError
+from transflow.json_text import parsed
 from transflow.model.unit import Meta, Unit
 from transflow.po import notes
 from transflow.po.catalog import new_header
@@ -98,8 +99,6 @@ def _term(entry: Entry) -> Term:
 
 def _unquoted_value(value: str) -> str:
     if value.startswith('"'):
-        from transflow.json_text import parsed
-
         try:
             return str(parsed(value))
         except ValueError:

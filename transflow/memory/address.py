@@ -10,15 +10,14 @@ import os
 from pathlib import Path
 
 from transflow.errors import ConfigError
+from transflow.user_folders import config_folder
 
 VARIABLE = "TRANSFLOW_MEMORY"
 
 
 def place() -> Path:
     """Return the path of the user's memory.toml."""
-    from platformdirs import user_config_path
-
-    return user_config_path("transflow", appauthor=False) / "memory.toml"
+    return config_folder() / "memory.toml"
 
 
 def address() -> str:

@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from transflow.memory.grams import grams
 from transflow.memory.index import Index, window
+from transflow.similarity import edit_distance, similar_by_edits
 
 FEWEST_GRAMS, GRAMS, MOST_GRAMS = 5, 12, 20
 """Numbers of grams with results that are queried. The second is the usual one: of the texts that
@@ -60,10 +61,8 @@ class Near(NamedTuple):
 
 def score(first: str, second: str) -> int:
     """Return the edit similarity of two normalised texts in percent, rounded down."""
-    from rapidfuzz.distance import Levenshtein
-
     longest = max(len(first), len(second))
-    return 100 if first == second else (longest - Levenshtein.distance(first, second)) * 100 // longest
+    return 100 if first == second else (longest - edit_distance(first, second)) * 100 // longest
 
 
 def nearest(index: Index, text: str, threshold: int, limit: int) -> list[Near]:
@@ -165,16 +164,7 @@ def walked(text_grams: Sequence[str], frequency: Mapping[str, int], max_sources:
 
 def ranked(text: str, sources: Sequence[tuple[int, str]], threshold: int, limit: int) -> list[Near]:
     """Return the best of some sources, compared in one call."""
-    from rapidfuzz.distance import Levenshtein
-    from rapidfuzz.process import extract
-
     texts = [source for _, source in sources]
-    matches = extract(
-        text,
-        texts,
-        scorer=Levenshtein.normalized_similarity,
-        score_cutoff=(threshold - 0.01) / 100,
-        limit=limit,
-    )
+    matches = similar_by_edits(text, texts, (threshold - 0.01) / 100, limit)
     best = [Near(score(text, source), sources[index][0]) for source, _, index in matches]
     return sorted((each for each in best if each.score >= threshold), key=lambda each: -each.score)

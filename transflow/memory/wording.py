@@ -8,19 +8,18 @@ from __future__ import annotations
 import re
 
 from transflow.memory.match import Difference
+from transflow.similarity import common_opcodes
 
 _WORD = re.compile(r"\S+")
 
 
 def differences(old: str, new: str) -> tuple[Difference, ...]:
     """Return the spans of differing words, in order."""
-    from rapidfuzz.distance import LCSseq
-
     before, after = ([(match[0], *match.span()) for match in _WORD.finditer(text)] for text in (old, new))
     changes: list[Difference] = []
     i = j = 0
     for block in [
-        *LCSseq.editops([word for word, *_ in before], [word for word, *_ in after]).as_matching_blocks(),
+        *common_opcodes([word for word, *_ in before], [word for word, *_ in after]).as_matching_blocks(),
         None,
     ]:
         a, b, size = (len(before), len(after), 0) if block is None else (block.a, block.b, block.size)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
+from transflow.json_text import encoded, parsed
 from transflow.model.unit import (
     ALLOWANCES,
     Act,
@@ -46,9 +47,7 @@ _ESCAPED = {ord(character): f"\\u{ord(character):04x}" for character in "#\u0085
 
 def quote(text: str) -> str:
     """Return a text as a JSON string that no PO tool misreads."""
-    import json
-
-    return json.dumps(text, ensure_ascii=False).translate(_ESCAPED).replace("\\\\", "\\u005c").replace("  ", " \\u0020")
+    return encoded(text).translate(_ESCAPED).replace("\\\\", "\\u005c").replace("  ", " \\u0020")
 
 
 def _quoted_if_needed(text: str) -> str:
@@ -63,8 +62,6 @@ def _unquoted(value: str) -> str:
         return value
     if re.fullmatch(r'"[^"\\\x00-\x1f]*"', value):  # most texts need no JSON, which takes time to import
         return value[1:-1]
-    from transflow.json_text import parsed
-
     text = parsed(value)
     if not isinstance(text, str):
         raise ValueError(value)

@@ -7,15 +7,15 @@ value stays as it is.
 from __future__ import annotations
 
 from transflow.model.settings import Settings
+from transflow.timezones import zone
 
 
 def format_time(time: str, timezone: str, now: str) -> str:
     """Return a UTC time in a time zone; the year only if it differs from that of `now`."""
     from datetime import datetime
-    from zoneinfo import ZoneInfo
 
     try:
-        moment = datetime.fromisoformat(time).astimezone(ZoneInfo(timezone))
+        moment = datetime.fromisoformat(time).astimezone(zone(timezone))
     except (ValueError, OverflowError):  # no such day, or the year 1 or 9999
         return time
     return moment.strftime("%m-%d %H:%M" if now[:4] == time[:4] else "%Y-%m-%d %H:%M")

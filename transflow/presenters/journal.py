@@ -19,6 +19,7 @@ from threading import Condition, Thread
 from typing import Any, NamedTuple
 
 from transflow.json_text import parsed
+from transflow.user_folders import state_folder
 
 PAUSE = 0.05
 """Seconds between two writes: well below the 300 ms that may be lost."""
@@ -48,10 +49,8 @@ Key = tuple[str, str]
 
 def folder(root: Path, who: str) -> Path:
     """Return the folder of a person's drafts in a project, under the user's state folder."""
-    from platformdirs import user_state_path
-
     project_id = sha256(os.fsencode(root.resolve())).hexdigest()[:16]
-    return user_state_path("transflow", appauthor=False) / "drafts" / project_id / who
+    return state_folder() / "drafts" / project_id / who
 
 
 class Journal:

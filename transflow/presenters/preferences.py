@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from transflow.errors import ConfigError
 from transflow.presenters.i18n import LANGUAGES
+from transflow.user_folders import config_folder
 
 THEMES = ("dark", "light", "ansi-dark", "ansi-light")
 """As written in tui.toml; the ANSI themes are Textual's own, with the terminal's sixteen
@@ -34,9 +35,7 @@ class Preferences(NamedTuple):
 
 def place() -> Path:
     """Return the path of the user's tui.toml."""
-    from platformdirs import user_config_path
-
-    return user_config_path("transflow", appauthor=False) / "tui.toml"
+    return config_folder() / "tui.toml"
 
 
 def load(path: Path) -> Preferences:

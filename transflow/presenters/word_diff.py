@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+from transflow.similarity import common_opcodes
+
 Change = Literal["same", "removed", "added"]
 _WORD = re.compile(r"\S+\s*")
 
@@ -21,12 +23,10 @@ class Part(NamedTuple):
 
 def diff(old: str, new: str) -> list[Part]:
     """Return the parts in reading order; removed words come before those added in their place."""
-    from rapidfuzz.distance import LCSseq
-
     before, after = _WORD.findall(old), _WORD.findall(new)
     parts: list[Part] = []
     bare = [[word.strip() for word in words] for words in (before, after)]
-    for step in LCSseq.opcodes(*bare):
+    for step in common_opcodes(*bare):
         if step.tag == "equal":
             parts += _part("same", after[step.dest_start : step.dest_end])
         else:

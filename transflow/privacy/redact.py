@@ -18,8 +18,10 @@ from transflow.attribution import stamps
 from transflow.attribution.authorship import fitted, is_attributed, recounted
 from transflow.digests import approval, digest
 from transflow.errors import UsageError
+from transflow.json_text import parsed
 from transflow.model.catalog import Catalog, Header
 from transflow.model.unit import Act, Conflict, Meta, Unit
+from transflow.po.notes import quote
 from transflow.text import clean, one_line, squeezed, words
 
 _INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
@@ -252,12 +254,8 @@ def _redacted_field(name: str, value: str, redaction: Redaction) -> str:
 
 def _redacted_string(string: str, redaction: Redaction) -> str:
     """Return a JSON string redacted; if it is invalid, redact it as plain text."""
-    import json
-
-    from transflow.po.notes import quote
-
     try:
-        text = str(json.loads(string))
+        text = str(parsed(string))
     except ValueError:
         return one_line(redaction.of(string))
     return quote(redaction.of(text)) if redaction.is_in(text) else string

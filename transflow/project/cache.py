@@ -16,6 +16,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from transflow.json_text import encoded, parsed
+from transflow.user_folders import cache_folder
+
 if TYPE_CHECKING:
     from transflow.project.project import Project
 
@@ -30,10 +33,8 @@ def is_wanted() -> bool:
 
 def folder(root: Path) -> Path:
     """Return the cache folder of a project, derived from its path. It need not exist."""
-    import platformdirs
-
     path_digest = sha256(os.fsencode(root.resolve())).hexdigest()[:16]
-    return platformdirs.user_cache_path("transflow", appauthor=False) / path_digest
+    return cache_folder() / path_digest
 
 
 def made(path: Path) -> Path:
@@ -55,8 +56,6 @@ def private(path: Path) -> Path:
 
 def read(project: Project, name: str) -> dict[str, Any]:
     """Return the content of a cache; empty if there is none that can be read."""
-    from transflow.json_text import parsed
-
     try:
         content = parsed((project.cache / name).read_bytes()) if project.cache else {}
     except (OSError, ValueError):
@@ -68,14 +67,12 @@ def write(project: Project, name: str, content: dict[str, Any]) -> None:
     """Write a cache atomically. It is not synced to disk, since it can be computed again."""
     if project.cache is None:
         return
-    import json
-
     with suppress(OSError):
         path = project.cache / name
         made(path)
         temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
         with open(temporary, "w", encoding="utf-8", errors="surrogatepass", opener=_private) as file:
-            json.dump(content, file, ensure_ascii=False)
+            file.write(encoded(content))
         temporary.replace(path)
 
 

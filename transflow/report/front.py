@@ -11,11 +11,13 @@ import re
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from transflow.errors import similar_name
 from transflow.model.issue import Issue, Severity
 from transflow.model.report import FrontMatter
 from transflow.model.unit import ALLOWANCES, UNPRINTED
 from transflow.report.scalar import quote, read_list, unquote, write_list
 from transflow.text import one_line
+from transflow.timezones import zone
 
 CHECK = "front-matter"
 """Name of the issues reported here."""
@@ -176,10 +178,8 @@ def _issue(severity: Severity, message: str, line: int) -> Issue:
 
 
 def _unknown_field_issue(field: Field) -> Issue:
-    from difflib import get_close_matches
-
-    close = get_close_matches(field.name, KEYS, n=1)
-    hint = f"Did you mean {close[0]}?" if close else "It is kept."
+    close = similar_name(field.name, KEYS)
+    hint = f"Did you mean {close}?" if close else "It is kept."
     return _issue("hint", f"“{field.key}” is no field that transflow uses. {hint}", field.line)
 
 
@@ -231,9 +231,7 @@ def when(value: str, timezone: str) -> datetime | None:
     moment = _iso(value.strip())
     if moment is None or moment.tzinfo is not None:
         return moment
-    from zoneinfo import ZoneInfo
-
-    return moment.replace(tzinfo=ZoneInfo(timezone))
+    return moment.replace(tzinfo=zone(timezone))
 
 
 NEVER = "~"

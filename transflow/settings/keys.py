@@ -13,8 +13,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from transflow.errors import similar_name
 from transflow.model.settings import Role
 from transflow.model.unit import FORMAT
+from transflow.timezones import zone, zone_names
 
 ROLES = ("reporter", "translator", "writer", "editor")
 
@@ -57,11 +59,9 @@ def shown(value: object) -> str:
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return ` Did you mean …?`, with a leading space, if a known name is similar; else nothing."""
-    from difflib import get_close_matches
-
     spelled = {each.lower(): each for each in known}
-    close = get_close_matches(name.lower(), spelled, n=1)
-    return f" Did you mean {spelled[close[0]]}?" if close else ""
+    close = similar_name(name.lower(), spelled)
+    return f" Did you mean {spelled[close]}?" if close else ""
 
 
 def _text(value: object) -> str:
@@ -156,13 +156,11 @@ def _zone(value: Any) -> str:
     name = _text(value)
     if name == "UTC" or (_ZONE.fullmatch(name) and (_ZONES / name).is_file()):
         return name
-    from zoneinfo import ZoneInfo, available_timezones
-
     try:
-        ZoneInfo(name)
+        zone(name)
     except (KeyError, ValueError, OSError):
-        zones = available_timezones()
-        city = sorted(zone for zone in zones if zone.lower().endswith(f"/{name.lower()}"))
+        zones = zone_names()
+        city = sorted(each for each in zones if each.lower().endswith(f"/{name.lower()}"))
         hint = f" Did you mean {city[0]}?" if city else nearest(name, zones)
         raise UnfitError(f"{shown(name)} is not a time zone.{hint}", "an IANA name such as Asia/Seoul or UTC") from None
     return name

@@ -14,6 +14,7 @@ from collections.abc import Container, Iterable
 from typing import Literal, NamedTuple, get_args
 
 from transflow.errors import UsageError
+from transflow.json_text import parsed
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Act
 
@@ -169,10 +170,8 @@ def notices(article: Catalog) -> tuple[Notice, ...]:
 
 
 def as_notice(match: re.Match[str]) -> Notice | None:
-    from json import loads
-
     try:
-        return Notice(match[1], match[2], match[3], match[4], loads(match[5]))
+        return Notice(match[1], match[2], match[3], match[4], parsed(match[5]))
     except ValueError:
         return None
 

@@ -26,6 +26,7 @@ from transflow.stories import corrections
 from transflow.stories import publications as publication
 from transflow.stories.compose import DraftSource, Reports, placement, report_slugs, why_stale, why_unprintable
 from transflow.stories.publications import Publication, addresses, publications, withheld
+from transflow.timezones import zone
 from transflow.units.workflow import open_questions
 
 _HEADS = ("headline", "deck")
@@ -333,13 +334,11 @@ def _utc(value: str, timezone: str) -> str:
 
 def _local(value: str, timezone: str) -> str:
     """Convert an ISO date or time to the project's time zone; unchanged if it is invalid."""
-    from zoneinfo import ZoneInfo
-
     from transflow.report.front import when
 
     moment: datetime | None = when(value, timezone)
     try:
-        return moment.astimezone(ZoneInfo(timezone)).isoformat() if moment else value
+        return moment.astimezone(zone(timezone)).isoformat() if moment else value
     except OverflowError:
         return value
 

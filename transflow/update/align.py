@@ -11,6 +11,8 @@ from bisect import bisect, bisect_left
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from transflow.similarity import common_opcodes, similar_by_indels
+
 Pair = tuple[int, int]
 
 LARGEST_TABLE = 400_000_000
@@ -66,11 +68,9 @@ def _common_subsequence(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
     new_numbers = [numbers[new[index]] for index in new_indexes]
     if len(old_numbers) * len(new_numbers) > LARGEST_TABLE:
         return rising(equal_anywhere(old, new))
-    from rapidfuzz.distance import LCSseq
-
     return [
         (old_indexes[step.src_start + offset], new_indexes[step.dest_start + offset])
-        for step in LCSseq.opcodes(old_numbers, new_numbers)
+        for step in common_opcodes(old_numbers, new_numbers)
         if step.tag == "equal"
         for offset in range(step.src_end - step.src_start)
     ]
@@ -174,9 +174,6 @@ def _similar_pairs(
 
     All digits count as equal: a corrected number is the commonest change.
     """
-    from rapidfuzz import process
-    from rapidfuzz.distance import Indel
-
     folded = [text.translate(_DIGITS) for text in old]
     reach = len(old)
     if len(old) * len(new) > largest:
@@ -186,9 +183,7 @@ def _similar_pairs(
         middle = after * len(old) // len(new)
         start = max(0, middle - reach)
         window = folded[start : middle + reach + 1]
-        for other, score, index in process.extract(
-            text.translate(_DIGITS), window, scorer=Indel.normalized_similarity, score_cutoff=threshold, limit=None
-        ):
+        for other, score, index in similar_by_indels(text.translate(_DIGITS), window, threshold):
             if score >= threshold + SHORTNESS * max(0.0, 1 - min(len(text), len(other)) / SHORT):
                 candidates.append((start + index, after, score))
     return candidates

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from transflow.model.report import Block, Segment
 from transflow.model.unit import Unit
+from transflow.similarity import indel_opcodes, similar_by_indels
 from transflow.text import squeezed
 from transflow.update.align import LEAST_LIKENESS
 
@@ -182,22 +183,18 @@ def _positions_in_place(
 
 def _position_in_most_similar(boundary: Boundary, texts: Sequence[str]) -> tuple[int, int] | None:
     """Return the block most similar to the boundary's, and the offset in it."""
-    from rapidfuzz import process
-    from rapidfuzz.distance import Indel
-
-    best = process.extractOne(boundary.block, texts, scorer=Indel.normalized_similarity, score_cutoff=LEAST_LIKENESS)
-    offset = best and _new_offset(boundary, 0, _unchanged_spans(boundary.block, best[0]))
-    return (best[2], offset) if best and offset else None
+    for text, _, index in similar_by_indels(boundary.block, texts, LEAST_LIKENESS, limit=1):
+        if offset := _new_offset(boundary, 0, _unchanged_spans(boundary.block, text)):
+            return index, offset
+    return None
 
 
 def _unchanged_spans(old: str, new: str) -> list[Kept]:
     if len(old) * len(new) > LARGEST_ALIGNMENT:
         return []
-    from rapidfuzz.distance import Indel
-
     return [
         Kept(step.src_start, step.src_end, step.dest_start - step.src_start)
-        for step in Indel.opcodes(old, new)
+        for step in indel_opcodes(old, new)
         if step.tag == "equal"
     ]
 

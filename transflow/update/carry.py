@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from transflow.model.unit import Unit
+from transflow.similarity import partial_ratio
 from transflow.text import squeezed
 from transflow.units.regroup import strictest
 from transflow.update.pairing import NewSentence
@@ -46,8 +47,6 @@ def _is_part(first: str, second: str) -> bool:
     short, long = sorted((re.sub(r"\W+", "", each) for each in (first, second)), key=len)
     if short in long or len(short) < _MIN_LETTERS:
         return short in long
-    from rapidfuzz.fuzz import partial_ratio
-
     return partial_ratio(short, long) >= _MIN_PERCENT
 
 

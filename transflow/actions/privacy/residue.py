@@ -13,6 +13,7 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,6 +23,7 @@ from transflow.project import Project
 from transflow.project import files as disk
 from transflow.project.cache import folder as cache_folder
 from transflow.project.files import LinkError
+from transflow.user_folders import state_folder
 
 _SKIPPED = frozenset({".git", ".venv", "venv", "node_modules", "__pycache__"})
 _LARGEST = 16 * 2**20
@@ -166,12 +168,8 @@ def engines_asked(project: Project) -> list[str]:
 
 def drafts_folder(root: Path) -> Path:
     """Return the folder in which the terminal UI keeps unconfirmed texts of this project."""
-    from hashlib import sha256
-
-    import platformdirs
-
     project_digest = sha256(os.fsencode(root.resolve())).hexdigest()[:16]
-    return platformdirs.user_state_path("transflow", appauthor=False) / "drafts" / project_digest
+    return state_folder() / "drafts" / project_digest
 
 
 class Journals(NamedTuple):

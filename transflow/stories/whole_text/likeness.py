@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from transflow.similarity import common_opcodes
+
 _RUN = 3
 """Minimum length, in words, of a run that counts as a match."""
 _FEW = 4
@@ -18,12 +20,10 @@ _MOST = 0.8
 
 def runs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int]]:
     """Yield (start in `old`, start in `new`, length) of the common runs of words, in order."""
-    from rapidfuzz.distance import LCSseq
-
     least = min(_RUN, len(old), len(new))
     if not least:
         return
-    for each in LCSseq.opcodes(old, new):
+    for each in common_opcodes(old, new):
         if each.tag == "equal" and each.src_end - each.src_start >= least:
             yield each.src_start, each.dest_start, each.src_end - each.src_start
 
