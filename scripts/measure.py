@@ -14,7 +14,7 @@ from collections import defaultdict
 from pathlib import Path
 from statistics import median
 
-QUESTION = re.compile(r"(?:What|Whether|Where|How|Of|Who|When|Why)\b")
+QUESTION = re.compile(r"(?:What|Whether|Where|How|Of|Who|Which|When|Why|Whose)\b")
 LONG = 40
 """Lines of a function, docstring included."""
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -26,6 +28,30 @@ PAGE = 80
 @cache
 def tree(name: str) -> ast.Module:
     return ast.parse(MODULES[name].read_text(encoding="utf-8"))
+
+
+def docstrings(module: ast.Module) -> Iterator[str]:
+    """Yield the docstrings of modules, classes, functions and attributes."""
+    for node in ast.walk(module):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            for each in node.body:
+                match each:
+                    case ast.Expr(ast.Constant(str(text))):
+                        yield text
+
+
+class TestDocstrings:
+    """The wrapping at 100 columns is checked by ruff (W505)."""
+
+    @pytest.mark.parametrize("folder", ["transflow", "tests", "bench", "scripts"])
+    def test_begin_with_a_verb_or_a_noun_and_no_question_word(self, folder: str) -> None:
+        question = re.compile(r"\s*(What|Whether|Where|How|Of|Who|Which|When|Why|Whose)\b")
+        files = sorted((ROOT.parent / folder).rglob("*.py"))
+        found = [
+            (path.name, text) for path in files for text in docstrings(ast.parse(path.read_text(encoding="utf-8")))
+        ]
+        assert found
+        assert [each for each in found if question.match(each[1])] == []
 
 
 class TestEveryModule:

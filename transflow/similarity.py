@@ -1,5 +1,6 @@
-"""Similarity and alignment of sequences. The functions load rapidfuzz, which takes a fifth of the time
-of a short command.
+"""Similarity and alignment of sequences.
+
+The functions load rapidfuzz, which takes a fifth of the time of a short command.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ def partial_ratio(short: str, long: str) -> float:
 
 
 def similar_by_edits(text: str, others: Sequence[str], least: float, limit: int) -> list[tuple[str, float, int]]:
-    """Return the texts that are at least so similar (0 to 1), best first: text, similarity, index."""
+    """Return the texts of this similarity (0 to 1), best first: text, similarity, index."""
     from rapidfuzz.distance import Levenshtein
     from rapidfuzz.process import extract
 

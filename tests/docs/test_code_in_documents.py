@@ -1,4 +1,4 @@
-"""Code in ARCHITECTURE.md and CONTRIBUTING.md: paths and names exist, and examples of recipes run."""
+"""Code in ARCHITECTURE.md and CONTRIBUTING.md: paths and names exist, and examples run."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ class Term:
     context: str = ""
     """Distinguishes two terms with one source (msgctxt)."""
     forced: bool = False
-    """Whether a translation without an accepted spelling is an error, and not only a notice."""
+    """True if a translation without an accepted spelling is an error, and not only a notice."""
     allowed: tuple[str, ...] = ()
     """Other accepted spellings."""
     forbidden: tuple[str, ...] = ()
@@ -46,11 +46,11 @@ class Term:
     short: str = ""
     """Spelling for every reference after the first: “Kim” for “Kim Jong Un”."""
     homograph: bool = False
-    """Whether the source is an ordinary word too."""
+    """True if the source is an ordinary word too."""
     also: tuple[str, ...] = ()
     """Other spellings of the source."""
     open: bool = False
-    """Whether the entry is fuzzy: the spelling needs review."""
+    """True if the entry is fuzzy: the spelling needs review."""
     comments: tuple[str, ...] = ()
     other: tuple[Meta, ...] = ()
 

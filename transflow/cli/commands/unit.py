@@ -98,7 +98,7 @@ def set_text(actor: Actor, ref: str, text: str, needs_look: bool, seen: Seen) ->
     Examples:
       transflow unit set un-letter#3 "The U.N. released the letter on March 11."
       transflow unit set un-letter#3 --needs-look "The U.N. released the letter."
-      transflow unit set un-letter#3 "The U.N. released it." --seen "$mark"     only over what you read
+      transflow unit set un-letter#3 "The U.N. released it." --seen "$mark"  only over what you read
     """
     written = argument_text(text)
     if not written.strip():

@@ -21,7 +21,7 @@ class CalendarDate(NamedTuple):
     day: int | None = None
     weekday: int | None = None
     relative: bool = False
-    """Whether it was resolved from the day that the text was written on."""
+    """True if it was resolved from the day that the text was written on."""
 
     @property
     def date(self) -> date | None:

@@ -85,7 +85,7 @@ class Numeral(NamedTuple):
     scale: float = 1.0
     """Scale of its last word: 1e6 for 1.2 million."""
     worded: bool = False
-    """Whether it has no digit."""
+    """True if it has no digit."""
     tolerance: float = 0.0
 
 

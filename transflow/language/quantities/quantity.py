@@ -44,9 +44,9 @@ class Quantity(NamedTuple):
     tolerance: float = 0.0
     """Accepted relative error of an equal value: a dozen may be ten or fourteen."""
     about: bool = False
-    """Whether the text itself says that it is about, nearly or more than that."""
+    """True if the text says “about”, “nearly”, “more than” or the like."""
     aside: bool = False
-    """Whether it is in brackets."""
+    """True if it is in brackets."""
 
     numeral: tuple[int, int] | None = None
     """Span of the numeral itself, in English; None if it is the whole figure."""

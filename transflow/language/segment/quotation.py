@@ -39,7 +39,7 @@ class Tail(NamedTuple):
     kind: str
     """Kind of the outermost mark (see `marks`); empty if there is none."""
     emphasised: bool
-    """Whether emphasis signs are among them."""
+    """True if emphasis signs are among them."""
 
 
 class QuotationText:
