@@ -25,6 +25,7 @@ from transflow.presenters.journal import UnsavedText
 from transflow.presenters.refusals import shown_refusal
 from transflow.project import CatalogRef
 from transflow.tui import keymap
+from transflow.tui.keys import Key
 from transflow.tui.saving import Saver
 from transflow.tui.widgets.cached import Still
 
@@ -119,7 +120,7 @@ class Mode(Screen[None]):
             line.append(key, "bold").append(f" {words}")
         self.query_one(".keys", Still).tell(line)
 
-    def _keys_to_show(self, scope: str) -> list[tuple[str, Any]]:
+    def _keys_to_show(self, scope: str) -> list[tuple[str, Key]]:
         """Return the keys for the key line; help first, to be visible in a narrow window too."""
         scopes = (scope, "app")
         shown = [(keys, key) for each in scopes for keys, key in keymap.in_force(self.app.keys, each) if key.short]
