@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 
 from bench import SCRATCH, Figure, memory_peers
 from bench.memory_texts import questions, sentences
-from transflow.memory.entries import MemoryEntry
-from transflow.memory.index import BATCH, CatalogEntries, Index
+from transflow.memory.entries import CatalogEntries, MemoryEntry
+from transflow.memory.index import BATCH, Index
 from transflow.memory.lookup import Query, lookup
 from transflow.memory.nearest import score
 

@@ -92,7 +92,7 @@ OWN_WAYS = {
     "actions/project/repair.py": "names of what a crash left, at the top of the project; read by files",
     "settings/config.py": "the program's own template",
     "glossary/nouns.py": "the program's own list",
-    "phrases/__init__.py": "the program's own phrases",
+    "phrases/printing.py": "the program's own phrases",
     "language/style/__init__.py": "the program's own style",
     "memory/index.py": "the user's own cache folder",
     "memory/address.py": "the user's own settings",

@@ -137,3 +137,20 @@ def speaks(element: Element, locale: str) -> bool:
 def fit(text: str) -> str:
     """Return a text without the characters that XML cannot hold."""
     return _UNFIT.sub("", text)
+
+
+def escape(text: str, *, quotes: bool = False) -> str:
+    """Return a text as the content of an element, or between quotes of either kind.
+
+    `xml.sax.saxutils` has the same, and loads a client of HTTP.
+    """
+    text = text.replace("&", "&amp;").replace(">", "&gt;").replace("<", "&lt;")
+    return text.replace('"', "&quot;").replace("'", "&apos;") if quotes else text
+
+
+def quoteattr(text: str) -> str:
+    """Return a text as the value of an attribute, with its quotes."""
+    text = escape(text).replace("\n", "&#10;").replace("\r", "&#13;").replace("\t", "&#9;")
+    if '"' not in text:
+        return f'"{text}"'
+    return f"'{text}'" if "'" not in text else '"' + text.replace('"', "&quot;") + '"'

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from transflow.memory.concordance import concordance
-from transflow.memory.entries import MemoryEntry
+from transflow.memory.entries import CatalogEntries, MemoryEntry
 from transflow.memory.grams import grams, inner_grams, key, normalised
-from transflow.memory.index import CatalogEntries, Held, Index
+from transflow.memory.index import Held, Index
 from transflow.memory.lookup import Query, lookup
 from transflow.memory.nearest import score
 

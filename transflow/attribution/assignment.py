@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
+from transflow import timezones
 from transflow.errors import UsageError
 from transflow.model.unit import Unit
 
@@ -171,7 +171,7 @@ def due(text: str, timezone: str, now: str) -> str:
 
     Raises UsageError for anything else, and for a time in the past.
     """
-    zone = ZoneInfo(timezone)
+    zone = timezones.zone(timezone)
     local_now = datetime.fromisoformat(now).astimezone(zone)
     try:
         moment = _moment(text.strip().lower(), local_now).astimezone(UTC)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
+from transflow import phrases
 from transflow.attribution.authorship import is_machine
 from transflow.model.catalog import Catalog
 from transflow.model.settings import Settings
@@ -177,8 +178,6 @@ def credit_line(groups: tuple[CreditGroup, ...], locale: str) -> str:
     """Format the credits as the sentences that end a story in `locale`; empty if nobody is
     credited.
     """
-    from transflow import phrases  # imported here: babel is loaded only for printing
-
     _ = phrases.translate(locale)
     sentence = {
         "translator": _("Translated by {names}."),

@@ -8,6 +8,7 @@ text or than a send-back is void: a merge or a revert brought it back.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from transflow.digests import approval
@@ -67,8 +68,6 @@ def horizon(now: str) -> str:
 
 
 def later(now: str, seconds: int) -> str:
-    from datetime import datetime, timedelta
-
     return f"{datetime.fromisoformat(now) + timedelta(seconds=seconds):%Y-%m-%dT%H:%M:%SZ}"
 
 

@@ -122,11 +122,12 @@ def run(unit: Unit, context: CheckContext, wanted: Iterable[str] | None = None) 
 
 
 def _with_sure_fix(unit: Unit, name: str, issue: Issue) -> Issue:
-    """Return the issue without a fix that would change a figure, a date or a name."""
+    """Return the issue without a fix that would change a figure, a date or a name.
+
+    Loads the patterns of quantities: they are slow to compile, and few issues have a fix.
+    """
     if issue.fix is None:
         return issue
-    from transflow.language.quantities.unchanged import (
-        says_the_same,  # imported here: few issues have a fix, and its patterns are slow to compile
-    )
+    from transflow.language.quantities.unchanged import says_the_same
 
     return issue if name in FIXING and says_the_same(unit.target, issue.fix) else issue._replace(fix=None)

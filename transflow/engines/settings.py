@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from transflow import engines
 from transflow.errors import ConfigError
 from transflow.settings.toml_lines import lines_of_keys, read_toml
 from transflow.user_folders import config_folder
@@ -176,8 +177,6 @@ class _SettingsFile:
 
 def parse(text: str, path: str) -> EngineSettings:
     """Parse the text of engines.toml. Raise ConfigError if it is invalid."""
-    from transflow import engines
-
     file = _SettingsFile(text, path)
     for name in file.values:
         if name not in ("default", "network", "spending", *engines.names()):
@@ -193,8 +192,6 @@ def parse(text: str, path: str) -> EngineSettings:
 
 
 def _read_section(file: _SettingsFile, name: str) -> SettingsOfEngine:
-    from transflow import engines
-
     option_names = [option.rstrip("!") for option in engines.load(name).OPTIONS]
     options = dict.fromkeys((*option_names, "source", "target"), _option)
     values = file.table(name, {**_ENGINE, **options})

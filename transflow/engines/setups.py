@@ -16,9 +16,10 @@ from typing import Any
 from transflow import engines
 from transflow.engines import Engine, EngineAnswer, EngineItem, Limits, Setup, keys
 from transflow.engines.settings import EngineSettings, SettingsOfEngine
-from transflow.engines.spending import FREE, Account, Ledger, Price, price
+from transflow.engines.spending import FREE, Account, Ledger, Price, folder, mark, price
 from transflow.errors import ConfigError
 from transflow.network.hosts import Hosts, host_of
+from transflow.network.sending import Network, Wire
 
 
 class _NoWire:
@@ -102,9 +103,6 @@ def _with_wire(
     cancel: threading.Event,
     spending: Path | None,
 ) -> Ready:
-    from transflow.engines.spending import folder, mark
-    from transflow.network.sending import Network, Wire
-
     url = section.url or engine.URL
     if not host_of(url):
         problem = "there is no address to ask."

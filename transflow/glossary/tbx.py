@@ -12,10 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape, quoteattr
 
 from transflow.glossary.terms import KINDS, Term
-from transflow.xml_text import elements, fit, local, speaks
+from transflow.xml_text import elements, escape, fit, local, quoteattr, speaks
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

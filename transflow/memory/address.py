@@ -10,6 +10,7 @@ import os
 from pathlib import Path
 
 from transflow.errors import ConfigError
+from transflow.settings.toml_lines import read_toml
 from transflow.user_folders import config_folder
 
 VARIABLE = "TRANSFLOW_MEMORY"
@@ -31,8 +32,6 @@ def address() -> str:
         return ""
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(str(path), "", f"the file cannot be read: {type(error).__name__}.") from None
-    from transflow.settings.toml_lines import read_toml
-
     url = read_toml(text, str(path)).get("url", "")
     if not isinstance(url, str) or (url and not url.startswith(("postgresql://", "postgres://"))):
         raise ConfigError(str(path), "url", "this is no address.", '"postgresql://user@host/database"')

@@ -35,6 +35,14 @@ class MemoryEntry(NamedTuple):
     after: int | None = None
 
 
+class CatalogEntries(NamedTuple):
+    """New contents of a catalog, replacing its present entries."""
+
+    catalog: str
+    stamp: str
+    entries: Sequence[MemoryEntry]
+
+
 def entries(catalog: Catalog) -> list[MemoryEntry]:
     """Return the entries of a report's catalog, in its order."""
     keys = [TEXT_EDGE, *(key(normalised(unit.source)) for unit in catalog.units), TEXT_EDGE]

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from transflow.memory.entries import RANKS, MemoryEntry
+from transflow.memory.entries import RANKS, CatalogEntries, MemoryEntry
 from transflow.memory.grams import grams, key, normalised
 from transflow.memory.tables import SCHEMA, VERSION
 
@@ -32,14 +32,6 @@ class Held(NamedTuple):
 
     catalog: str
     entry: MemoryEntry
-
-
-class CatalogEntries(NamedTuple):
-    """New contents of a catalog, replacing its present entries."""
-
-    catalog: str
-    stamp: str
-    entries: Sequence[MemoryEntry]
 
 
 class Index:

@@ -11,11 +11,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from html import unescape
 from typing import IO, TYPE_CHECKING
-from xml.sax.saxutils import escape, quoteattr
 
 from transflow.memory.entries import RANKS, MemoryEntry
 from transflow.memory.index import Held
-from transflow.xml_text import elements, encoding, fit, language_of, local
+from transflow.xml_text import elements, encoding, escape, fit, language_of, local, quoteattr
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -152,7 +151,7 @@ def renamed(data: bytes, rename: Callable[[str], str]) -> bytes:
 
     def changed(value: str) -> str:
         new = rename(plain := unescape(value))
-        return value if new == plain else escape(new, {'"': "&quot;", "'": "&apos;"})
+        return value if new == plain else escape(new, quotes=True)
 
     new = _MADE_BY.sub(lambda found: f"{found[1]}{found[2][0]}{changed(found[2][1:-1])}{found[2][0]}", text)
     new = _METADATA.sub(lambda found: f"{found[1]}{changed(found[3])}{found[4]}", new)

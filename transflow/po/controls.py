@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from transflow.errors import UnreadableError
+from transflow.po.notes import control_in, gathered
 from transflow.text import first_control, visible
 
 _C0 = tuple(bytes((code,)) for code in (*range(1, 9), 11, 12, *range(14, 32), 127))
@@ -47,8 +48,6 @@ def check(data: bytes, text: str, path: str) -> None:
 
 def in_notes(text: str) -> Iterator[Control]:
     """Yield the notes that contain a control character as a JSON escape."""
-    from transflow.po.notes import control_in, gathered
-
     for block in _COMMENTS.finditer(text):
         if "\\" in block[0]:
             for key, value in gathered(block[0][2:-1].split("\n# ")):

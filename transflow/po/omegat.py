@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from xml.sax.saxutils import escape, quoteattr
 
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Unit
 from transflow.po.export import exported
-from transflow.xml_text import fit
+from transflow.xml_text import escape, fit, quoteattr
 
 FOLDERS = ("source", "target", "omegat", "tm/auto", "glossary", "dictionary")
 """Folders without which OmegaT does not open a project, or asks for them."""

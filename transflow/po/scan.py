@@ -16,6 +16,8 @@ from transflow.digests import approval
 from transflow.model.catalog import Header
 from transflow.model.unit import State
 from transflow.po import header, shape
+from transflow.po.catalog import parse, read_unit
+from transflow.po.notes import read, written
 
 _TIME = "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"
 _DECISION = re.compile(
@@ -171,8 +173,6 @@ def _parsed_notes(notes: str) -> tuple[State | None, str, str, list[str]]:
     Returns the state if the unit is left out, else None; time and digest of its approval, or empty;
     and the times of @by and @returned notes.
     """
-    from transflow.po.notes import read
-
     fields = read(shape.comment_lines(notes))
     left_out: State | None = "omitted" if "omitted" in fields else "cut" if "cut" in fields else None
     change_times = [each.time for each in (*fields.get("by", ()), fields.get("returned")) if each]
@@ -185,9 +185,6 @@ def _read_other(text: str, position: int, path: str, strict: bool) -> tuple[Scan
 
     The entry is obsolete (then the unit is None), or not formatted as transflow writes it.
     """
-    from transflow.po.catalog import read_unit
-    from transflow.po.notes import written
-
     unit, is_obsolete, end = read_unit(text, position, path, strict)
     if unit is None or is_obsolete:
         return None, unit.id if unit else "", end
@@ -197,8 +194,6 @@ def _read_other(text: str, position: int, path: str, strict: bool) -> tuple[Scan
 
 def _raise_duplicate(text: str, path: str) -> None:
     """Raise the error of `parse` for a duplicate unit, which names both lines."""
-    from transflow.po.catalog import parse
-
     parse(text, path)
 
 

@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from transflow import glossary
 from transflow.actions import Actor, utc_now
 from transflow.actions.checks.cached import LiveChecker
+from transflow.actions.engines.draft import draft
+from transflow.actions.language.glossary import add, matcher
+from transflow.actions.language.memory import Memory
 from transflow.errors import TransflowError, UnreadableError
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
@@ -116,8 +119,6 @@ class Glossary:
 
     def terms(self, unit: Unit, context: UnitContext) -> Sequence[TermHint]:
         """Return the terms; none if the glossary is unreadable, which the gate reports."""
-        from transflow.actions.language.glossary import matcher
-
         try:
             hits = matcher(self._project, context.locale).find(unit.source)
         except UnreadableError:
@@ -130,8 +131,6 @@ class Glossary:
         return TermHint(term.source, term.target or "–", " · ".join(filter(None, notes)), term.forbidden)
 
     def add(self, actor: Actor, locale: str, source: str, target: str) -> None:
-        from transflow.actions.language.glossary import add
-
         add(actor.project, locale, glossary.Term(source, target))
 
 
@@ -157,8 +156,6 @@ class MemorySuggester:
         """Return the matches; none if the memory is unusable, which `transflow memory rebuild`
         explains.
         """
-        from transflow.actions.language.memory import Memory
-
         try:
             new_memory = Memory(self._project, context.locale, every=1.0, clock=self._clock)
             memory = self._memories.setdefault(context.locale, new_memory)
@@ -185,8 +182,6 @@ class EngineAsker:
     """The engine of the user's engines.toml, or of the project."""
 
     def ask(self, actor: Actor, unit: Unit, context: UnitContext) -> Suggestion:
-        from transflow.actions.engines.draft import draft
-
         answer = draft(actor, CatalogRef(context.locale, "reports", context.report), unit.id)
         return Suggestion(0, unit.source, answer.text, answer.who.removeprefix("mt:"), answer.who)
 

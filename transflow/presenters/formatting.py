@@ -6,14 +6,14 @@ value stays as it is.
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from transflow.model.settings import Settings
 from transflow.timezones import zone
 
 
 def format_time(time: str, timezone: str, now: str) -> str:
     """Return a UTC time in a time zone; the year only if it differs from that of `now`."""
-    from datetime import datetime
-
     try:
         moment = datetime.fromisoformat(time).astimezone(zone(timezone))
     except (ValueError, OverflowError):  # no such day, or the year 1 or 9999

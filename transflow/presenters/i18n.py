@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from functools import cache
 from importlib.resources import files
+from io import BytesIO
 
 from transflow.messages import CommandRef, Message, Template
 
@@ -86,8 +87,6 @@ def catalog(language: str) -> dict[str, str | tuple[str, ...]]:
     """Return phrase -> translation, or its plural forms (by the singular). Empty for English."""
     if language == "en":
         return {}
-    from io import BytesIO
-
     from babel.messages.pofile import read_po
 
     text = files("transflow").joinpath("translations", f"{language}.po").read_bytes()

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from transflow.errors import ConfigError
 from transflow.presenters.i18n import LANGUAGES
+from transflow.settings.toml_lines import lines_of_keys, read_toml
 from transflow.user_folders import config_folder
 
 THEMES = ("dark", "light", "ansi-dark", "ansi-light")
@@ -53,8 +54,6 @@ def load(path: Path) -> Preferences:
 
 def parse(text: str, path: str) -> Preferences:
     """Parse the text of tui.toml. Raise ConfigError if it is invalid."""
-    from transflow.settings.toml_lines import lines_of_keys, read_toml
-
     values = read_toml(text, path)
     lines = lines_of_keys(text)
     for name in values:

@@ -7,6 +7,7 @@ from a name. Nothing in transflow.toml changes except that person's entry.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Callable, Container, Mapping
 from typing import Any
 
@@ -14,6 +15,8 @@ from transflow.digests import ALPHABET
 from transflow.errors import UnknownNameError, UsageError
 from transflow.model.report import FrontMatter
 from transflow.model.settings import Person, Settings
+from transflow.report.front import read_fields
+from transflow.report.scalar import quote, unquote
 from transflow.settings import config
 from transflow.settings.toml_lines import lines_of_keys
 from transflow.stories.story import BETWEEN_NAMES, TITLE
@@ -144,8 +147,6 @@ def _changed(text: str, path: str, person_id: str, change: Callable[[Any], None]
 
 
 def _is_protected(text: str, person_id: str) -> bool:
-    import tomllib
-
     people: list[Mapping[str, Any]] = tomllib.loads(text.removeprefix("\ufeff"))["people"]
     return any(entry["id"] == person_id and entry.get("protected") is True for entry in people)
 
@@ -179,9 +180,6 @@ def _without_title(name: str) -> str:
 
 def report(text: str, path: str, person: Person, new_id: str) -> str:
     """Return a report's text with the person replaced in its byline; no other byte changes."""
-    from transflow.report.front import read_fields
-    from transflow.report.scalar import quote, unquote
-
     found = read_fields(text, path)
     lines = text.split("\n")
     for each in found.fields:

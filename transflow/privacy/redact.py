@@ -22,6 +22,8 @@ from transflow.json_text import parsed
 from transflow.model.catalog import Catalog, Header
 from transflow.model.unit import Act, Conflict, Meta, Unit
 from transflow.po.notes import quote
+from transflow.po.syntax import entries, entry_text
+from transflow.report.front import front_matter
 from transflow.text import clean, one_line, squeezed, words
 
 _INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
@@ -283,8 +285,6 @@ def _differs(name: str, old: Unit, new: Unit) -> bool:
 
 def redacted_report(text: str, redaction: Redaction) -> str:
     """Return a report's text redacted; in the front matter only affected lines change."""
-    from transflow.report.front import front_matter
-
     if not redaction.is_in(text):
         return text
     _, offset, _ = front_matter(text, "")
@@ -309,8 +309,6 @@ def redacted_glossary(text: str, path: str, redaction: Redaction) -> tuple[str, 
 
     In comments and references of other entries the text is redacted.
     """
-    from transflow.po.syntax import entries, entry_text
-
     found, tail = entries(text, path)
     raws: list[str] = []
     removed = 0
@@ -331,8 +329,6 @@ def redacted_glossary(text: str, path: str, redaction: Redaction) -> tuple[str, 
 
 def without_in_remarks(text: str, path: str, redaction: Redaction) -> str:
     """Return a glossary with comments and references redacted; its terms are unchanged."""
-    from transflow.po.syntax import entries, entry_text
-
     found, tail = entries(text, path)
     raws = []
     for entry in found:

@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from transflow.errors import RefusedError, UsageError
-from transflow.project import files
+from transflow.project import files, git
+from transflow.project.git_command import UntrustedRepositoryError
 from transflow.project.waiting import Patience, process
 
 if TYPE_CHECKING:
@@ -130,9 +131,6 @@ class BesideGit:
             return {}
         stamp = _stamp(self._lock_path.removesuffix(".lock"))
         if self._kept[0] != stamp:
-            from transflow.project import git
-            from transflow.project.git_command import UntrustedRepositoryError
-
             self._kept = stamp, {}
             with suppress(UntrustedRepositoryError):
                 self._kept = stamp, git.kept(self._root)
@@ -159,8 +157,6 @@ class BesideGit:
 
     def versions(self, path: str) -> Iterator[str]:
         """Yield the texts of a file in the last commit and in the index."""
-        from transflow.project import git
-
         for revision in ("HEAD", ""):
             if (text := git.text_at(self._root, revision, path)) is not None:
                 yield text

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from transflow.errors import TransflowError
+
+if TYPE_CHECKING:
+    from subprocess import CompletedProcess
 
 _SAFE_OPTIONS = (
     "--no-pager",
@@ -83,7 +86,7 @@ def _environment() -> dict[str, str]:
     return {**environment, "PATH": os.pathsep.join(each for each in folders if Path(each).is_absolute())}
 
 
-def run(folder: Path, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes] | None:
+def run(folder: Path, *arguments: str, stdin: bytes = b"") -> CompletedProcess[bytes] | None:
     """Run a git command; None if git or the folder does not exist.
 
     Raises UntrustedRepositoryError, GitError.
@@ -92,21 +95,21 @@ def run(folder: Path, *arguments: str, stdin: bytes = b"") -> subprocess.Complet
     command, *rest = arguments
     no_programs = ("--no-ext-diff", "--no-textconv") if command in _DIFF_COMMANDS else ()
     try:
-        result = subprocess.run(
-            ["git", *_SAFE_OPTIONS, command, *no_programs, *rest],
-            cwd=folder,
-            env=_environment(),
-            input=stdin,
-            capture_output=True,
-            check=False,
-        )
+        result = _execute(["git", *_SAFE_OPTIONS, command, *no_programs, *rest], folder, stdin)
     except (FileNotFoundError, NotADirectoryError):
         return None
     _check_answer(folder, result)
     return result
 
 
-def _check_answer(folder: Path, result: subprocess.CompletedProcess[bytes]) -> None:
+def _execute(command: list[str], folder: Path | None = None, stdin: bytes = b"") -> CompletedProcess[bytes]:
+    """Run a program. Loads subprocess, which a command that asks git nothing does not need."""
+    import subprocess
+
+    return subprocess.run(command, cwd=folder, env=_environment(), input=stdin, capture_output=True, check=False)
+
+
+def _check_answer(folder: Path, result: CompletedProcess[bytes]) -> None:
     """Raise an error for failures that must not count as an empty answer.
 
     Raises UntrustedRepositoryError if git refused the repository, and GitError if it would have had
@@ -186,7 +189,7 @@ def _is_owned_by_user(top: Path) -> bool:
 def _version() -> tuple[int, ...]:
     """Return git's version; empty if it is unknown."""
     try:
-        output = subprocess.run(["git", "version"], env=_environment(), capture_output=True, check=False).stdout
+        output = _execute(["git", "version"]).stdout
     except OSError:
         return ()
     match = re.search(rb"[0-9]+(\.[0-9]+)+", output)

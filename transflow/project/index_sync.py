@@ -9,14 +9,18 @@ no clock, and takes every embargo for one in force.
 from __future__ import annotations
 
 import os
+import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from transflow.errors import UnreadableError
+from transflow.memory.entries import CatalogEntries, entries
+from transflow.memory.index import Index
 from transflow.project.places import CatalogRef, report_path
+from transflow.report import front
+from transflow.report.front import NEVER
 
 if TYPE_CHECKING:
-    from transflow.memory.index import CatalogEntries, Index
     from transflow.model.catalog import Catalog
     from transflow.project.project import Project
 
@@ -60,8 +64,6 @@ def withheld_until(stamp_text: str) -> str:
 
     Empty if they are not, `front.NEVER` if they always are.
     """
-    from transflow.report.front import NEVER
-
     if stamp_text.endswith(CONFIDENTIAL):
         return NEVER
     return stamp_text.partition(_EMBARGOED_UNTIL)[2]
@@ -78,8 +80,6 @@ def free_from(project: Project, slug: str, known_stamp: str = "") -> str:
     For a report that is missing or cannot be read, the answer comes from `known_stamp`, its stamp
     in the index; without one it is `front.NEVER` if the report cannot be read.
     """
-    from transflow.report import front
-
     try:
         if project.has(report_path(slug)):
             return front.free_from(project.front(slug), project.settings.timezone)
@@ -103,10 +103,6 @@ def change(
 
     Raises UnreadableError, OSError.
     """
-    from transflow.memory.entries import entries
-    from transflow.memory.index import CatalogEntries
-    from transflow.report.front import NEVER
-
     new_stamp = stamp_of(project, place)
     until = free_from(project, place.slug, known_stamp)
     if until > now:
@@ -146,10 +142,6 @@ def remember(project: Project, place: CatalogRef, catalog: Catalog | None = None
     path = index_path(project, place.locale) if place.folder == "reports" else None
     if path is None or not path.is_file():
         return
-    import sqlite3
-
-    from transflow.memory.index import Index
-
     try:
         index = Index(path, patience=_PATIENCE)
         try:

@@ -9,17 +9,22 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from transflow import report
+from transflow.attribution.tallies import stamped
 from transflow.errors import RefusedError, UnknownNameError, UnreadableError, UsageError
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
 from transflow.model.report import FrontMatter, Report
 from transflow.model.settings import Settings
+from transflow.po import header
+from transflow.po.catalog import load, parse, serialize
+from transflow.po.syntax import decode
 from transflow.project import cache, files
 from transflow.project.beside_git import BesideGit
-from transflow.project.index_sync import remember
 from transflow.project.locks import is_held, locked
 from transflow.project.looking import Looking
 from transflow.project.places import CatalogRef, Folder, glossary_path, is_slug, report_path, slugs
+from transflow.project.torn import looked_again, may_be_torn
 from transflow.settings import config
 
 if TYPE_CHECKING:
@@ -47,8 +52,6 @@ def report_digest(head: bytes) -> str:
     match = _DIGEST.search(head, 0, head.find(b"\n\n") + 1)  # including the line end of the last field
     if match:
         return match[1].decode()
-    from transflow.po import header
-
     return header.field(head.decode("utf-8", "replace"), "X-Report-Digest")
 
 
@@ -107,9 +110,6 @@ class Project:
 
     def glossary_text(self, locale: str) -> str:
         """Return the glossary of a language; empty if there is none. Raises UnreadableError."""
-        from transflow.po import header
-        from transflow.po.syntax import decode
-
         path = glossary_path(locale)
         text = decode(self.read(path), path) if self.has(path) else ""
         header.check_format(header.field(text, "X-Transflow-Format"), path)
@@ -195,14 +195,10 @@ class Project:
         raise UnknownNameError("report", slug, self.report_slugs(), "sources")
 
     def report(self, slug: str) -> tuple[Report, list[Issue]]:
-        from transflow import report
-
         return report.parse(self.report_bytes(slug), slug, report_path(slug))
 
     def front(self, slug: str) -> FrontMatter:
         """Return the front matter of a report; an empty one if its file is missing."""
-        from transflow import report
-
         path = report_path(slug)
         if not self.has(path):
             return FrontMatter()
@@ -213,7 +209,7 @@ class Project:
         files.write(self.root, self.root / report_path(slug), data)
         for locale in self.settings.locales:
             if self.exists(place := CatalogRef(locale, "reports", slug)):
-                remember(self, place)
+                _update_index(self, place)
 
     def put(self, name: str, data: bytes, before: bytes | None) -> None:
         """Write a file of the record that is not a catalog.
@@ -235,8 +231,6 @@ class Project:
 
     def text(self, place: CatalogRef) -> str:
         """Return the text of a catalog."""
-        from transflow.po.syntax import decode
-
         return decode(self.whole(place), place.path)
 
     def data(self, place: CatalogRef) -> bytes:
@@ -249,22 +243,16 @@ class Project:
         A catalog that may be incomplete is read again as long as a program may be writing it. One
         that only seems so gets a new count of its units.
         """
-        from transflow.project.torn import looked_again, may_be_torn
-
         data = self.read(place.path)
         return looked_again(self._reader, place.path, partial(self.versions, place)) if may_be_torn(data) else data
 
     def versions(self, place: CatalogRef) -> Iterator[Catalog]:
         """Yield the versions of a catalog in git's last commit and its index."""
-        from transflow.po.catalog import parse
-
         for text in self.beside_git.versions(place.path):
             with suppress(UnreadableError):
                 yield parse(text, place.path, torn_ok=True)
 
     def load(self, place: CatalogRef) -> Catalog:
-        from transflow.po.catalog import load
-
         try:
             return load(self.read(place.path), place.path)
         except UnreadableError:
@@ -356,9 +344,6 @@ class Project:
         written: ChangedUnderneathError if the file is no longer `old`, git is running, or the lock
         was lost; AnewError for a missing catalog that git has, unless it is to be created `anew`.
         """
-        from transflow.attribution.tallies import stamped
-        from transflow.po.catalog import serialize
-
         old_text = None if old is None else serialize(old)
         catalog = catalog if catalog == old else stamped(catalog)
         text = serialize(catalog)
@@ -372,7 +357,7 @@ class Project:
             self.beside_git.check_new(place.path)
         if text != old_text:
             files.write(self.root, self.root / place.path, text.encode("utf-8"), check_unchanged)
-            remember(self, place, catalog)
+            _update_index(self, place, catalog)
         return catalog
 
     def _has_catalog(self, place: CatalogRef, catalog: Catalog | None, text: str | None) -> bool:
@@ -388,8 +373,6 @@ class Project:
         Returns the catalog on disk and the conflicts: units that got two different targets, of
         which both are kept.
         """
-        from transflow.merge import merge
-
         conflicts: tuple[Issue, ...] = ()
 
         def merged(theirs: Catalog) -> Catalog:
@@ -397,7 +380,23 @@ class Project:
             conflicts = ()
             if theirs == base:
                 return mine
-            result, conflicts = merge(base, mine, theirs)
+            result, conflicts = _merge(base, mine, theirs)
             return result
 
         return self.change(place, merged), conflicts
+
+
+def _merge(base: Catalog, mine: Catalog, theirs: Catalog) -> tuple[Catalog, tuple[Issue, ...]]:
+    """Merge two versions of a catalog. Loads the merge, which only a conflicting save needs."""
+    from transflow.merge import merge
+
+    return merge(base, mine, theirs)
+
+
+def _update_index(project: Project, place: CatalogRef, catalog: Catalog | None = None) -> None:
+    """Update the memory's index after a save. Loads SQLite, which a command that only reads does not
+    need.
+    """
+    from transflow.project.index_sync import remember
+
+    remember(project, place, catalog)

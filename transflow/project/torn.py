@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterable
 
 from transflow.errors import TornError, UnreadableError
 from transflow.model.catalog import Catalog
+from transflow.po.catalog import load, serialize
+from transflow.po.header import counts, stamped
 from transflow.project import looking
 
 _COUNT = re.compile(rb'\n"X-Units: ([0-9]{1,9}) [0-9]{1,9}\\n"\n')
@@ -39,9 +41,6 @@ def looked_again(look: looking.Looking, path: str, versions: Callable[[], Iterab
     caller. `versions` returns git's versions. If they show that nothing is missing, the units are
     counted anew.
     """
-    from transflow.po.catalog import load, serialize
-    from transflow.po.header import stamped
-
     end = time.monotonic() + looking.PATIENCE
     last_data: bytes | None = None
     while True:
@@ -85,7 +84,5 @@ def is_explained(catalog: Catalog, versions: Iterable[Catalog]) -> bool:
 
 
 def _missing_count(catalog: Catalog) -> int | None:
-    from transflow.po.header import counts
-
     expected = counts(catalog.header)
     return expected[0] - len(catalog.units) if expected else None

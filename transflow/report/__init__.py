@@ -18,6 +18,7 @@ Parsing changes no file.
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -65,6 +66,4 @@ def __getattr__(name: str) -> Any:
     """Import each name on first use: commands that only count need no Markdown patterns."""
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
     return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

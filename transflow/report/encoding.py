@@ -10,7 +10,9 @@ from codecs import BOM_UTF8
 from hashlib import sha256
 
 from transflow.errors import UnreadableError
+from transflow.language.segment import VERSION
 from transflow.model.issue import Issue
+from transflow.report.front import front_matter
 from transflow.text import clean, strange_breaks
 
 
@@ -22,27 +24,22 @@ def digest(data: bytes) -> str:
     Markdown parser read differently: its catalog then counts as outdated, and the next update
     restores what that parser lost. All other catalogs stay as they are.
     """
-    from transflow.language.segment import (
-        VERSION,  # deferred: its patterns take time to compile, and status reads front matter only
-    )
-
     data = data.replace(b"\r\n", b"\n") if b"\r" in data else data
     return f"{sha256(data).hexdigest()} {VERSION if _reads_as_before(data) else VERSION + 1}"
 
 
 def _reads_as_before(data: bytes) -> bool:
-    # deferred, as below: most files have no such line
+    """Return whether earlier versions read the same. Loads the patterns of blocks for few files only."""
     from transflow.report.lists import may_have_texts
 
     if not may_have_texts(data.removeprefix(BOM_UTF8).replace(b"\r", b"\n").decode("utf-8", "replace")):
         return True
-    from transflow.report.blocks import reads_as_before
-    from transflow.report.front import front_matter
-
     try:
         text = decode(data, "")
     except UnreadableError:
         return True
+    from transflow.report.blocks import reads_as_before
+
     return reads_as_before(text[front_matter(text, "")[1] :])
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from transflow.errors import ConfigError, UnknownNameError, UsageError
@@ -339,8 +340,6 @@ def default_text(name: str, timezone: str, locales: Sequence[str], source: str) 
 
     Raises UsageError for an invalid value.
     """
-    from pathlib import Path
-
     import tomlkit
 
     template = Path(__file__).with_name("templates").joinpath("transflow.toml").read_text(encoding="utf-8")

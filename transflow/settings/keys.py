@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 from transflow.errors import similar_name
 from transflow.model.settings import Role
@@ -68,8 +69,6 @@ def _text(value: object) -> str:
     if not isinstance(value, str):
         raise UnfitError(f"{shown(value)} is not a text.", 'a text in quotes, such as "Claire Lee"')
     if not value.isascii():
-        from unicodedata import normalize
-
         value = normalize("NFC", value)
     if value != value.strip() or any(not (char.isprintable() or char == " ") for char in value):
         raise UnfitError("spaces at an end, line breaks and control characters do not belong here.", "one line of text")

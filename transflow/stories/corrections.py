@@ -13,8 +13,10 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from transflow import phrases
 from transflow.attribution.authorship import rewritten
 from transflow.digests import digest, new_id
+from transflow.language.segment import split
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Meta, Unit
 from transflow.stories.publications import Publication, addresses
@@ -174,8 +176,6 @@ def _normalized(text: str) -> str:
 
 def quoted(note: str, locale: str) -> tuple[str, str] | None:
     """Return the old and the new text that a note quotes, or None for a note in free wording."""
-    from transflow import phrases
-
     _ = phrases.translate(locale)
     both = _("An earlier version of this story said: “{old}” It should have said: “{new}”")
     for phrase, suffix in ((both, ".*"), (_("An earlier version of this story said: “{old}”"), "")):
@@ -223,8 +223,6 @@ def wording(old: str, new: str, locale: str) -> str:
 
     It leaves out what the paragraph should have said while `new` equals `old`.
     """
-    from transflow import phrases  # imports Babel, which only drafting a note needs
-
     _ = phrases.translate(locale)
     old_part, new_part = changed_part(old, new, locale)
     if not new_part:
@@ -238,8 +236,6 @@ def changed_part(old: str, new: str, language: str) -> tuple[str, str]:
 
     If both texts have the same sentences, return all of `old` and an empty string.
     """
-    from transflow.language.segment import split
-
     before, after = ([part.source for part in split(text, language)] for text in (old, new))
     if before == after:
         return one_line(old), ""

@@ -12,11 +12,13 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable
 from typing import Literal, NamedTuple, get_args
+from uuid import UUID, uuid5
 
 from transflow.errors import UsageError
 from transflow.json_text import parsed
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Act
+from transflow.po.notes import quote
 
 _TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
 RECORD = re.compile(rf"({_TIME}) (\S+) ([0-9a-f]{{16}})(?: ([a-z]+(?:-[a-z]+)*)(?= |$))?")
@@ -60,8 +62,6 @@ class Notice(NamedTuple):
     """Free text that says which partners were told."""
 
     def __str__(self) -> str:
-        from transflow.po.notes import quote
-
         return " ".join((*self[:4], quote(self.text)))
 
 
@@ -209,8 +209,6 @@ def new_id(project: str, locale: str, slug: str, taken: Container[str]) -> str:
 
     A slug that is used again gets another id.
     """
-    from uuid import UUID, uuid5
-
     number = 0
     while True:
         name = "\0".join((project, locale, slug, *([str(number)] if number else [])))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from transflow.attribution.authorship import is_attributed, rewritten
+from transflow.language.segment import split
 from transflow.model.unit import Share, Unit
 from transflow.units.regroup import separator
 
@@ -45,8 +46,6 @@ def _matching_part(text: str, old: str, new: str, language: str) -> str:
     Empty if `text` is no such run, or if it ends inside a passage whose number of sentences
     changed.
     """
-    from transflow.language.segment import split
-
     before, after, part = ([each.source for each in split(each_text, language)] for each_text in (old, new, text))
     starts = [i for i in range(len(before) - len(part) + 1) if before[i : i + len(part)] == part]
     if not part or len(starts) != 1:

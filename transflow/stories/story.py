@@ -11,10 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Literal, NamedTuple
 
+from transflow import phrases
 from transflow.attribution import credits
+from transflow.attribution.assignment import spelled
 from transflow.digests import digest
 from transflow.errors import RefusedError
 from transflow.model.catalog import Catalog
@@ -22,6 +24,7 @@ from transflow.model.report import FrontMatter
 from transflow.model.settings import Settings
 from transflow.model.story import Basis, Paragraph, Story
 from transflow.model.unit import UNPRINTED, Approval, Unit
+from transflow.report.front import when
 from transflow.stories import corrections
 from transflow.stories import publications as publication
 from transflow.stories.compose import DraftSource, Reports, placement, report_slugs, why_stale, why_unprintable
@@ -238,8 +241,6 @@ def article_state(article: Catalog, context: PrintContext) -> ArticleState:
 
 def listed(article: Catalog, found: Sequence[tuple[Unit, str]]) -> str:
     """Format (unit, reason) pairs as indented lines, one for each reason, in text order."""
-    from transflow.attribution.assignment import spelled  # imports time zones
-
     numbers = {unit.id: number for number, unit in enumerate(article.units, 1)}
     numbers_by_reason: dict[str, list[int]] = {}
     for unit, why in found:
@@ -321,10 +322,6 @@ def is_confidential(article: Catalog, context: PrintContext) -> bool:
 
 def _utc(value: str, timezone: str) -> str:
     """Convert an ISO date or time to UTC, so that times sort as text; empty if it is invalid."""
-    from datetime import UTC
-
-    from transflow.report.front import when
-
     moment = when(value, timezone)
     try:
         return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else ""
@@ -334,8 +331,6 @@ def _utc(value: str, timezone: str) -> str:
 
 def _local(value: str, timezone: str) -> str:
     """Convert an ISO date or time to the project's time zone; unchanged if it is invalid."""
-    from transflow.report.front import when
-
     moment: datetime | None = when(value, timezone)
     try:
         return moment.astimezone(zone(timezone)).isoformat() if moment else value
@@ -368,8 +363,6 @@ def why_not_render(article: Catalog, context: PrintContext, now: str, draft: boo
 
 def story(article: Catalog, context: PrintContext, now: str, *, as_draft: bool = False) -> Story:
     """Return the story as printed. Raises RefusedError if it may not be printed."""
-    from transflow import phrases  # imports Babel, which only printing needs
-
     slug, locale, settings = article.header.get("X-Article"), article.header.get("Language"), context.settings
     if why := why_not_render(article, context, now, as_draft):
         raise RefusedError(f"{locale}:{slug} is not printed:{after_colon(why)}")
@@ -412,8 +405,6 @@ def _text(unit: Unit, locale: str, timezone: str) -> str:
     """Return the printed text of a paragraph; a note is prefixed with a label and its date."""
     if not unit.is_note:
         return unit.target
-    from transflow import phrases
-
     _ = phrases.translate(locale)
     day = phrases.long_date(_local(corrections.time(unit), timezone), locale)
     return _("Correction, {date}: {text}").format(date=day, text=unit.target)

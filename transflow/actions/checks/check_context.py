@@ -18,6 +18,7 @@ from transflow.model.report import FrontMatter
 from transflow.model.unit import Unit
 from transflow.project import CatalogRef, Project
 from transflow.project.places import glossary_path
+from transflow.report.front import when
 from transflow.timezones import zone
 
 NEIGHBOURS = 8
@@ -77,8 +78,6 @@ def moment(value: str, timezone: str) -> str:
 
     The zone decides the day: 20:00 in London is the next day in Seoul.
     """
-    from transflow.report.front import when
-
     found = when(value, timezone) if value else None
     try:
         return found.astimezone(zone(timezone)).isoformat() if found else ""

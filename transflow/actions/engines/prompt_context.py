@@ -9,6 +9,8 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Protocol
 
+from transflow.actions.language.glossary import matcher
+from transflow.actions.language.memory import Memory, MemoryFailedError
 from transflow.engines import EngineItem, PromptExample, PromptTerm
 from transflow.engines.setups import Ready
 from transflow.project import CatalogRef, Project
@@ -71,16 +73,12 @@ class PromptContexts:
             memory.close()
 
     def _found_terms(self, locale: str, text: str) -> tuple[PromptTerm, ...]:
-        from transflow.actions.language.glossary import matcher
-
         found = dict.fromkeys(hit.term for hit in matcher(self._project, locale).find(text) if hit.certain)
         return tuple(
             PromptTerm(term.source, term.target, term.forbidden) for term in found if term.target and not term.open
         )
 
     def _examples(self, sentence: _Asked) -> tuple[PromptExample, ...]:
-        from transflow.actions.language.memory import Memory, MemoryFailedError
-
         place, unit = sentence.place, sentence.unit
         with self._lock:
             if place.locale not in self._memories:

@@ -5,15 +5,19 @@ Invariant: an entry that nobody asked to change keeps its bytes; concurrent addi
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from transflow.actions.project.export import hidden_anywhere, spellings
 from transflow.errors import RefusedError, UnknownNameError, UsageError
+from transflow.glossary.homographs import judge
 from transflow.glossary.matching import Matcher
-from transflow.glossary.terms import Term, checked, put, read
+from transflow.glossary.table import parse, write
+from transflow.glossary.tbx import parse as parse_tbx
+from transflow.glossary.tbx import write as write_tbx
+from transflow.glossary.terms import Term, checked, put, read, without
 from transflow.po.export import names_any
 from transflow.project import Project
 
@@ -49,8 +53,6 @@ def matcher(project: Project, locale: str) -> Matcher:
 
     Raises UnreadableError.
     """
-    from transflow.glossary.homographs import judge
-
     key = project.root, locale
     stamp = _stamp(project.root / glossary_path(locale))
     cached = _matchers.get(key)
@@ -101,9 +103,7 @@ def add(project: Project, locale: str, term: Term, *, replace: bool = False) -> 
 
 
 def _with_comments(term: Term, old: Term) -> Term:
-    from dataclasses import replace
-
-    return replace(term, comments=old.comments, other=old.other)
+    return dataclasses.replace(term, comments=old.comments, other=old.other)
 
 
 def _updated(term: Term, old: Term) -> Term:
@@ -111,10 +111,10 @@ def _updated(term: Term, old: Term) -> Term:
 
     A list of two columns says nothing about kinds, for example, so defaults change nothing.
     """
-    from dataclasses import fields, replace
-
-    values = {each.name: getattr(term, each.name) for each in fields(Term)}
-    return replace(old, **{name: value for name, value in values.items() if value != getattr(_DEFAULTS, name)})
+    values = {each.name: getattr(term, each.name) for each in dataclasses.fields(Term)}
+    return dataclasses.replace(
+        old, **{name: value for name, value in values.items() if value != getattr(_DEFAULTS, name)}
+    )
 
 
 _DEFAULTS = Term("")
@@ -122,8 +122,6 @@ _DEFAULTS = Term("")
 
 def remove(project: Project, locale: str, source: str, context: str = "") -> None:
     """Remove a term. Raises UnknownNameError if it does not exist."""
-    from transflow.glossary.terms import without
-
     path = glossary_path(locale)
 
     def step() -> None:
@@ -190,12 +188,8 @@ def import_terms(project: Project, locale: str, data: bytes, name: str, *, repla
 def _parsed(data: bytes, name: str, source_language: str, locale: str) -> tuple[Term, ...]:
     match _format(name):
         case "csv":
-            from transflow.glossary.table import parse
-
             return parse(data, name)
         case _:
-            from transflow.glossary.tbx import parse as parse_tbx
-
             return parse_tbx(data, name, source_language, locale)
 
 
@@ -205,12 +199,8 @@ def export(project: Project, locale: str, name: str, known: Iterable[Term] | Non
     exported = tuple(_without_hidden(project, locale, exported))
     match _format(name):
         case "csv":
-            from transflow.glossary.table import write
-
             return write(exported)
         case _:
-            from transflow.glossary.tbx import write as write_tbx
-
             return write_tbx(exported, project.settings.source, locale)
 
 
@@ -227,7 +217,9 @@ def _without_hidden(project: Project, locale: str, found: Iterable[Term]) -> Ite
     for term in found:
         texts = (*term.sources, term.target, term.short, *term.allowed, *term.forbidden)
         if not any(names_any(text, protected_names) for text in texts):
-            yield replace(term, comments=tuple(each for each in term.comments if not names_any(each, secret)))
+            yield dataclasses.replace(
+                term, comments=tuple(each for each in term.comments if not names_any(each, secret))
+            )
 
 
 def _format(name: str) -> str:

@@ -22,16 +22,18 @@ from time import monotonic
 from typing import NamedTuple, TypeVar
 
 from transflow.actions import utc_now
+from transflow.actions.language.glossary import matcher
 from transflow.errors import TransflowError, UnreadableError
 from transflow.memory.address import address
 from transflow.memory.concordance import concordance, concordance_among
-from transflow.memory.entries import MemoryEntry, entries
+from transflow.memory.entries import CatalogEntries, MemoryEntry, entries
 from transflow.memory.errors import MemoryUnavailableError
-from transflow.memory.index import BATCH, CatalogEntries, Held, Index
+from transflow.memory.index import BATCH, Held, Index
 from transflow.memory.lookup import LIMIT, THRESHOLD, Query, lookup, lookup_among, merged
 from transflow.memory.match import Match
 from transflow.memory.repair import repaired
 from transflow.memory.team import Sent, Team
+from transflow.memory.tmx import entries as tmx_entries
 from transflow.privacy.pseudonyms import is_shown, told
 from transflow.project import CatalogRef, Project, files
 from transflow.project.cache import private
@@ -189,8 +191,6 @@ class Memory:
 
         Only figures are replaced if the glossary cannot be read.
         """
-        from transflow.actions.language.glossary import matcher
-
         if match.score >= 100:
             return match
         try:
@@ -342,8 +342,6 @@ class Memory:
         try:
             if file.place is not None:
                 return change(self.project, file.place, indexed, now)
-            from transflow.memory.tmx import entries as tmx_entries
-
             data = self.project.read(f"{imported_folder(self.locale)}/{file.name.removeprefix(PREFIX)}")
             languages = self.project.settings.source, self.locale
             return CatalogEntries(file.name, file.stamp, tmx_entries(data, file.name, *languages))

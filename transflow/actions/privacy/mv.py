@@ -16,15 +16,19 @@ from typing import NamedTuple
 from transflow.actions import Actor
 from transflow.actions.privacy import residue
 from transflow.actions.stories import reprint
+from transflow.actions.stories.render import render
 from transflow.attribution.tallies import stamped
 from transflow.errors import RefusedError, UnknownNameError, UnreadableError, UsageError
 from transflow.model.catalog import Catalog
+from transflow.po.catalog import parse
 from transflow.privacy import rename
 from transflow.project import CatalogRef, Project
 from transflow.project import files as disk
 from transflow.project.beside_git import AnewError
 from transflow.project.locks import cache_folder
 from transflow.project.places import Folder, report_path
+from transflow.report import valid_slug
+from transflow.report.encoding import digest
 from transflow.stories.publications import addresses
 
 _NOTE = "moving"
@@ -54,8 +58,6 @@ def move(actor: Actor, name: str, new: str) -> MoveResult:
     updates references that came later, for example from a branch. Raises UnknownNameError, and
     UsageError for a name that is invalid or taken.
     """
-    from transflow.report import valid_slug
-
     locale, _, old = name.rpartition(":")
     if not valid_slug(new):
         raise UsageError(f"“{new}” is no slug: small letters, digits and hyphens, optionally under a year.")
@@ -161,8 +163,6 @@ class _Report:
 
     def _is_from_this_move(self, new: CatalogRef, old: CatalogRef | None) -> bool:
         """Return whether an interrupted move created this catalog."""
-        from transflow.report.encoding import digest
-
         existing = self.project.load(new)
         if old is not None:
             return existing == stamped(rename.report_renamed(self.project.load(old), self.new))
@@ -192,8 +192,6 @@ def _check_not_missing(project: Project, folder: Folder, old: str, new: str) -> 
 
 def _check_history(project: Project, old: CatalogRef, new: CatalogRef) -> None:
     """Raise UsageError if git has texts under the new name that the catalog has not."""
-    from transflow.po.catalog import parse
-
     catalog = project.load(old)
     unit_ids = {unit.id for unit in (*catalog.units, *catalog.obsolete) if unit.target}
 
@@ -273,8 +271,6 @@ def _places_with_old_output(project: Project, old: str, new: str, locales: Seque
 
 def _rename_output(actor: Actor, old: CatalogRef, new: CatalogRef) -> None:
     """Render a story under its new name if it had output and may print; remove the old output."""
-    from transflow.actions.stories.render import render
-
     before = reprint.outputs(actor.project, old)
     with suppress(RefusedError):
         render(actor.project, new, [each.form for each in before], actor.now, as_draft=False)

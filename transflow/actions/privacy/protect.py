@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
+from transflow import report
 from transflow.actions import Actor
 from transflow.actions.language.memory import imported
 from transflow.actions.privacy import residue
@@ -18,6 +19,8 @@ from transflow.actions.stories import reprint
 from transflow.actions.stories.print_context import load_print_context, names
 from transflow.actions.stories.publish import PublishedPages
 from transflow.errors import RefusedError, UnknownNameError, UnreadableError, UsageError
+from transflow.glossary import spellings
+from transflow.memory.tmx import renamed
 from transflow.model.catalog import Catalog
 from transflow.model.report import FrontMatter
 from transflow.model.settings import Person, Settings
@@ -27,6 +30,7 @@ from transflow.project import CatalogRef, Project, git
 from transflow.project import files as disk
 from transflow.project.places import glossary_path, report_path
 from transflow.project.project import CONFIG
+from transflow.report.encoding import digest
 from transflow.settings import config
 from transflow.stories import compose, story
 from transflow.text import squeezed
@@ -180,8 +184,6 @@ class _Protecting:
 
     def _reports(self) -> tuple[dict[str, bytes], dict[str, FrontMatter]]:
         """Return new contents of reports whose byline named the person, and all front matter."""
-        from transflow import report
-
         new: dict[str, bytes] = {}
         fronts: dict[str, FrontMatter] = {}
         for slug in self.project.report_slugs():
@@ -213,8 +215,6 @@ class _Protecting:
 
         A name in a text is reported, as elsewhere.
         """
-        from transflow.memory.tmx import renamed
-
         for locale in self.project.settings.locales:
             for path in imported(self.project, locale):
                 with suppress(UnicodeDecodeError, LookupError, UnreadableError):
@@ -232,8 +232,6 @@ class _Protecting:
 
     def _report_catalog(self, place: CatalogRef, reports: Mapping[str, bytes]) -> None:
         """Write a report's catalog; it stays up to date if only the report's byline changes."""
-        from transflow.report.encoding import digest
-
         old = self.project.load(place)
         new = self._renamed(old)
         if place.slug in reports:
@@ -267,8 +265,6 @@ class _Protecting:
         settings: Settings,
     ) -> story.PrintContext:
         """Return the context that the article will be printed in."""
-        from transflow.glossary import spellings
-
         before = load_print_context(self.project, locale, article)
         path = glossary_path(locale)
         spelled = spellings(glossaries[path], path) if path in glossaries else names(self.project, locale)

@@ -13,6 +13,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from transflow import report
 from transflow.actions import Actor
 from transflow.actions.privacy import residue, unfinished
 from transflow.actions.refs import numbered
@@ -20,6 +21,7 @@ from transflow.actions.stories import reprint
 from transflow.actions.stories.print_context import load_print_context
 from transflow.attribution.authorship import is_machine
 from transflow.errors import RefusedError, UnreadableError
+from transflow.memory.tmx import without
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Unit
 from transflow.privacy import redact
@@ -27,9 +29,11 @@ from transflow.privacy.redact import Redaction
 from transflow.project import CatalogRef, Project, git
 from transflow.project import files as disk
 from transflow.project.places import glossary_path, report_path
+from transflow.report.encoding import digest
 from transflow.stories import story
 from transflow.stories.publications import addresses
 from transflow.units import workflow
+from transflow.update import update
 
 _MEMORY = re.compile(r"locales/[^/]+/memory/[^/]+\.tmx")
 
@@ -125,8 +129,6 @@ def redact_text(actor: Actor, redaction: Redaction, *, dry_run: bool = False) ->
 
 
 def _planned(actor: Actor, redaction: Redaction, result: Redacted) -> _Plan:
-    from transflow import report
-
     plan, project = _Plan(), actor.project
     for slug in project.report_slugs():
         text = report.decode(project.report_bytes(slug), report_path(slug))
@@ -153,10 +155,6 @@ def _with_report_digest(actor: Actor, place: CatalogRef, old: Catalog, new: Cata
 
     Raises RefusedError if the two would no longer match.
     """
-    from transflow import report
-    from transflow.report.encoding import digest
-    from transflow.update import update
-
     project, slug = actor.project, place.slug
     if slug not in project.report_slugs() or (new is old and slug not in plan.reports):
         return new
@@ -231,8 +229,6 @@ def _plan_memories(project: Project, redaction: Redaction, plan: _Plan, result: 
 
     An unreadable one is reported later with the places that still have it.
     """
-    from transflow.memory.tmx import without
-
     for path in [name for name in disk.below(project.root, "locales") if _MEMORY.fullmatch(name)]:
         with suppress(UnicodeDecodeError, LookupError, OSError, UnreadableError):
             plan.memories[path], removed = without(project.read(path), redaction.is_in)

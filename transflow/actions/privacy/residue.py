@@ -17,8 +17,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from transflow.actions.language.memory import Memory, MemoryFailedError
+from transflow.engines.spending import engines_used, folder, mark
 from transflow.errors import ConfigError, UnreadableError
 from transflow.json_text import parsed
+from transflow.memory.address import address
 from transflow.project import Project
 from transflow.project import files as disk
 from transflow.project.cache import folder as cache_folder
@@ -135,9 +138,6 @@ def remove_from_shared_memory(project: Project, now: str) -> str:
 
     Returns the reason if it is unavailable, or an empty string.
     """
-    from transflow.actions.language.memory import Memory, MemoryFailedError
-    from transflow.memory.address import address
-
     try:
         if not address():
             return ""
@@ -158,8 +158,6 @@ def remove_from_shared_memory(project: Project, now: str) -> str:
 
 def engines_asked(project: Project) -> list[str]:
     """Return the engines that received texts of the project from this machine."""
-    from transflow.engines.spending import engines_used, folder, mark
-
     return engines_used(folder(), mark(project.root))
 
 

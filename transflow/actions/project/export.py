@@ -10,7 +10,8 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Literal
 
-from transflow import __version__
+from transflow import __version__, phrases
+from transflow.actions.stories.print_context import load_print_context
 from transflow.errors import UsageError
 from transflow.model.catalog import Catalog
 from transflow.po import export as gettext
@@ -18,6 +19,8 @@ from transflow.po import header, omegat
 from transflow.project import CatalogRef, Project
 from transflow.project import files as disk
 from transflow.project.index_sync import may_leave
+from transflow.report.front import when
+from transflow.stories import story
 
 Format = Literal["po", "mo", "omegat"]
 
@@ -119,17 +122,12 @@ def _printable(project: Project, place: CatalogRef, catalog: Catalog) -> Catalog
     """
     if place.folder == "reports":
         return catalog
-    from transflow.actions.stories.print_context import load_print_context
-    from transflow.stories import story
-
     hidden = {unit.id for unit, _ in story.unprintable(catalog, load_print_context(project, place.locale, catalog))}
     return catalog.replace(units=tuple(unit for unit in catalog.units if unit.id not in hidden)) if hidden else catalog
 
 
 def about(project: Project, place: CatalogRef, catalog: Catalog) -> gettext.About:
     """Return the header fields of an exported catalog, with the names that may be published."""
-    from transflow import phrases
-
     settings = project.settings
     hidden = hidden_people(project, place)
     people = [person for person in settings.people if person.id not in hidden]
@@ -179,8 +177,6 @@ def hidden_people(project: Project, place: CatalogRef) -> frozenset[str]:
 
 
 def _created(project: Project, place: CatalogRef, catalog: Catalog) -> str:
-    from transflow.report.front import when
-
     date = catalog.header.get("X-Date") if place.folder == "articles" else project.front(place.slug).date
     moment = when(date, project.settings.timezone)
     return moment.isoformat() if moment else ""

@@ -14,8 +14,8 @@ from datetime import UTC, datetime
 from itertools import islice
 from statistics import median
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
+from transflow import timezones
 from transflow.actions import Actor
 from transflow.attribution.authorship import is_machine
 from transflow.errors import UnreadableError, UsageError
@@ -94,7 +94,7 @@ def month(name: str, timezone: str, now: str) -> Month:
 
     Raises UsageError.
     """
-    zone = ZoneInfo(timezone)
+    zone = timezones.zone(timezone)
     name = name or datetime.fromisoformat(now).astimezone(zone).strftime("%Y-%m")
     if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", name) or not "1000" < name < "9999":
         raise UsageError(f"{name} is no month: write it as in 2024-03.")

@@ -6,21 +6,29 @@ grow with the number of catalogs. A share that is not whole is never shown as 10
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
+from transflow.actions.stories.print_context import load_print_context
 from transflow.attribution.authorship import split_evenly
 from transflow.errors import UnreadableError
-from transflow.model.unit import STATES, State
+from transflow.model.unit import STATES, State, Unit
 from transflow.po import header, plain
+from transflow.po.catalog import parse
+from transflow.po.notes import read
 from transflow.po.scan import live
 from transflow.po.syntax import decode
 from transflow.project import CatalogRef, Project
 from transflow.project.places import FOLDERS
+from transflow.stories import story
+from transflow.stories.compose import placement, why_stale
+from transflow.stories.publications import addresses
 from transflow.units.regroup import UNSPACED
+from transflow.units.workflow import open_questions
 
 _FROM = re.compile(r"# @from .*\n(?:# @\+.*\n)*")
 _DUE = re.compile(r"^# @assigned \S+ due=(\S+)", re.MULTILINE)
@@ -150,10 +158,6 @@ def _is_overdue(notes: str, now: str) -> bool:
 
 
 def _open_questions(source: str, notes: str) -> int:
-    from transflow.model.unit import Unit
-    from transflow.po.notes import read
-    from transflow.units.workflow import open_questions
-
     lines = [line[2:] for line in notes.splitlines()]
     return len(open_questions(Unit("", source, **read(lines))))
 
@@ -191,9 +195,8 @@ def _start_counting() -> None:
     """Set up a counting process.
 
     It ignores Ctrl+C, which the parent handles; and it collects no garbage: there are no cycles to
-    find, and looking for them would be a quarter of the work.
+    find, and looking for them would be a quarter of the work. Loads signal in these processes only.
     """
-    import gc
     from signal import SIG_IGN, SIGINT, signal
 
     signal(SIGINT, SIG_IGN)
@@ -216,12 +219,6 @@ def _row(project: Project, now: str, place: CatalogRef) -> StatusRow:
 
 def article_row(project: Project, place: CatalogRef, now: str) -> StatusRow:
     """Return the row of an article, for which it and its reports are parsed."""
-    from transflow.actions.stories.print_context import load_print_context
-    from transflow.po.catalog import parse
-    from transflow.stories import story
-    from transflow.stories.compose import placement, why_stale
-    from transflow.stories.publications import addresses
-
     text = project.text(place)
     article = parse(text, place.path)
     context = load_print_context(project, place.locale, article)

@@ -13,6 +13,7 @@ from transflow.attribution.tallies import stamped
 from transflow.errors import UnreadableError
 from transflow.model.unit import FORMAT
 from transflow.po import header
+from transflow.po.syntax import decode
 from transflow.project import CatalogRef, Project
 from transflow.project.places import glossary_path
 from transflow.project.project import CONFIG
@@ -60,8 +61,6 @@ def _catalog(project: Project, place: CatalogRef, *, dry_run: bool) -> Iterator[
 
 
 def _glossary(project: Project, path: str, *, dry_run: bool) -> Iterator[Upgraded]:
-    from transflow.po.syntax import decode
-
     def step() -> int:
         data = project.read(path)
         text = decode(data, path)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
+from transflow import report
 from transflow.actions import Actor
 from transflow.actions.refs import target
 from transflow.attribution import assignment
@@ -13,12 +15,17 @@ from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
 from transflow.model.report import Block, FrontMatter, Report
 from transflow.model.unit import Ref, Unit
+from transflow.po.catalog import new_header
 from transflow.project import CatalogRef, Project
 from transflow.project.places import report_path
+from transflow.project.project import report_digest
+from transflow.project.torn import may_be_torn
+from transflow.report.encoding import digest
 from transflow.stories.compose import report_slugs
 from transflow.text import squeezed
 from transflow.units import workflow
 from transflow.update import Changes
+from transflow.update import update as align
 
 # Adding
 
@@ -40,8 +47,6 @@ def incoming(data: bytes, name: str, *, plain: bool | None = None) -> Incoming:
 
     By default the name decides, or a first line `---`. Raises UnreadableError.
     """
-    from transflow import report
-
     text, noticed = report.decode(data, name), tuple(report.named_breaks(data))
     if plain is None:
         plain = not name.endswith((".md", ".markdown")) and not text.startswith("---\n")
@@ -69,8 +74,6 @@ def headed(new: Incoming) -> Incoming:
 
 
 def _first_block(new: Incoming) -> Block | None:
-    from transflow import report
-
     blocks, _ = report.markdown_blocks(new.body)
     return blocks[0] if blocks else None
 
@@ -81,8 +84,6 @@ def _without_first_line(body: str) -> str:
 
 
 def _with_front_fields(front: FrontMatter, **changes: str) -> FrontMatter:
-    from dataclasses import replace
-
     return replace(front, **changes)  # type: ignore[arg-type] # names of text fields only
 
 
@@ -97,8 +98,6 @@ def slug_for(project: Project, new: Incoming, wanted: str = "") -> str:
 
     Raises UsageError if none can be made from the headline, or if it is invalid or taken.
     """
-    from transflow import report
-
     slug = wanted or report.slugify(new.front.title, new.front.date) or ""
     if not slug:
         raise UsageError("a Korean headline gives no file name: say --slug NAME (small letters, digits and hyphens).")
@@ -115,8 +114,6 @@ def slug_for(project: Project, new: Incoming, wanted: str = "") -> str:
 
 def _file(new: Incoming) -> bytes:
     """Return the contents of a new report's file."""
-    from transflow import report
-
     return (report.write_front(new.front) + "\n" + new.body.strip("\n") + "\n").encode("utf-8")
 
 
@@ -142,8 +139,6 @@ def add(actor: Actor, new: Incoming, slug: str, *, anew: bool = False) -> AddedR
     Raises UsageError for a report without headline or text. Raises AnewError if git has a report or
     catalogs of this name that are missing here, unless `anew` is set.
     """
-    from transflow import report
-
     data = _file(new)
     parsed, issues = report.parse(data, slug, report_path(slug))
     _raise_errors(issues, report_path(slug))
@@ -196,10 +191,6 @@ def is_current(project: Project, slug: str, locale: str) -> bool:
 
     Reads as little as possible, since it is called for every report.
     """
-    from transflow.project.project import report_digest
-    from transflow.project.torn import may_be_torn
-    from transflow.report.encoding import digest
-
     place = CatalogRef(locale, "reports", slug)
     try:
         catalog = project.data(place)
@@ -217,10 +208,6 @@ def update(
 
     Raises AnewError if the catalog is missing here though git has it, unless `anew` is set.
     """
-    from transflow import report
-    from transflow.po.catalog import new_header
-    from transflow.update import update as align
-
     place, settings = CatalogRef(locale, "reports", slug), actor.project.settings
 
     def step() -> tuple[Report, list[Issue], Catalog | None, Catalog, Catalog, Changes]:
@@ -239,11 +226,16 @@ def update(
 
     parsed, issues, old, before, after, changes = actor.project.again(step, report_path(slug), place.path)
     if (parsed.front.confidential or parsed.front.embargo) and not dry_run:
-        from transflow.actions.engines.response_cache import forget_private
-
-        forget_private(actor.project, actor.now)
+        _forget_answers(actor)
     paragraphs = tuple(_affected_texts(actor.project, locale, slug, changes)) if changes and old else ()
     return Updated(place, before, after, changes, paragraphs, tuple(issues))
+
+
+def _forget_answers(actor: Actor) -> None:
+    """Delete cached answers of engines to withheld texts. Loads the cache, for withheld reports only."""
+    from transflow.actions.engines.response_cache import forget_private
+
+    forget_private(actor.project, actor.now)
 
 
 def _blocks(blocks: Sequence[Block]) -> list[Block]:
@@ -281,8 +273,6 @@ def new_version(
 
 def _new_contents(project: Project, slug: str, data: bytes, name: str) -> bytes:
     """Return the new contents of a report's file; the old front matter is kept if there is none."""
-    from transflow import report
-
     new = incoming(data, name)
     if new.front.title:
         return data

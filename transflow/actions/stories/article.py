@@ -15,11 +15,13 @@ from transflow.actions.stories.reading import check_story
 from transflow.actions.units import steps
 from transflow.actions.units.steps import Seen, StepResult, check_seen, cleaned
 from transflow.attribution import stamps
+from transflow.attribution.assignment import spelled
 from transflow.errors import RefusedError, UnknownNameError, UsageError
 from transflow.model.catalog import Catalog
 from transflow.model.unit import UNPRINTED, Kind, Unit
 from transflow.po import header
 from transflow.project import CatalogRef, Project, git
+from transflow.report import valid_slug
 from transflow.stories import compose, publications, story, whole_text
 from transflow.stories.whole_text import moved_ids, own_paragraph
 from transflow.units import workflow
@@ -56,8 +58,6 @@ def make(actor: Actor, name: str, reports: Sequence[str], *, anew: bool = False)
     project requires, and AnewError when the article is missing here though git has it, unless
     `anew` is set.
     """
-    from transflow.report import valid_slug
-
     locale, _, slug = name.rpartition(":")
     locale = actor.project.locale(locale)
     place = CatalogRef(locale, "articles", slug)
@@ -151,8 +151,6 @@ def _check_state(actor: Actor, slug: str, catalog: Catalog) -> None:
         i for i, unit in enumerate(catalog.units, 1) if workflow.state(unit) not in _SUFFICIENT_STATES[required]
     ]
     if unfinished:
-        from transflow.attribution.assignment import spelled
-
         raise RefusedError(
             f"{slug}#{spelled(unfinished)} {'is' if len(unfinished) == 1 else 'are'} not {required} yet, "
             "and this project composes from such reports only (workflow.compose)."

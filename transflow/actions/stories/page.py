@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from transflow import phrases, renderers
 from transflow.actions import Actor
 from transflow.actions.stories.print_context import load_print_context
 from transflow.attribution import credits
@@ -116,8 +117,6 @@ def _sources(article: Catalog, context: PrintContext, locale: str) -> dict[str, 
 
 
 def _byline(article: Catalog, context: PrintContext, locale: str) -> str:
-    from transflow import phrases  # imports Babel, which only printing needs
-
     names = story.printed_reporters(article, context)
     return phrases.byline(names, locale) if names else ""
 
@@ -154,9 +153,9 @@ FIELDS = ("headline", "deck", "byline", "dateline", "body", "credits", "whole")
 def fields(actor: Actor, place: CatalogRef) -> dict[str, str]:
     """Return the story's fields as plain text, to be pasted into another system.
 
-    Raises RefusedError when the story must not print.
+    Raises RefusedError when the story must not print. Loads markdown-it, which a story that is only
+    read does not need.
     """
-    from transflow import renderers
     from transflow.renderers import markup
 
     article = actor.project.load(place)

@@ -23,10 +23,10 @@ def load_print_context(project: Project, locale: str, article: Catalog) -> Print
 
 
 def names(project: Project, locale: str) -> dict[str, str]:
+    """Return the spellings of people's names. Loads the glossary's reader where there is a glossary."""
     text = project.glossary_text(locale)
     if not text:
         return {}
-    # Imported here because most callers have no glossary to read.
     from transflow.glossary import spellings
 
     return spellings(text, glossary_path(locale))

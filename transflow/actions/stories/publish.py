@@ -20,6 +20,7 @@ from transflow.model.catalog import Catalog
 from transflow.model.settings import Person
 from transflow.model.unit import Act
 from transflow.project import CatalogRef, Project
+from transflow.report.front import when
 from transflow.stories import corrections, publications, story
 from transflow.stories.publications import Publication, checked_address
 from transflow.text import clean, one_line
@@ -99,8 +100,6 @@ def moment(text: str, timezone: str, now: str) -> str:
 
     Raises UsageError.
     """
-    from transflow.report.front import when
-
     if text == "now":
         return now
     found = when(text, timezone)

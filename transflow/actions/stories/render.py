@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from transflow import renderers
 from transflow.actions.stories.print_context import load_print_context
 from transflow.attribution import credits
 from transflow.model.catalog import Catalog
@@ -78,8 +79,6 @@ def render(project: Project, place: CatalogRef, formats: Sequence[str], now: str
 
     Raises RefusedError when the story must not print.
     """
-    from transflow import renderers
-
     article = project.load(place)
     page = story.story(article, load_print_context(project, place.locale, article), now, as_draft=as_draft)
     templates = project.templates()

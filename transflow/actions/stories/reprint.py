@@ -10,6 +10,7 @@ from collections.abc import Container, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from transflow import phrases, renderers
 from transflow.actions.stories.print_context import load_print_context
 from transflow.actions.stories.render import render
 from transflow.errors import RefusedError
@@ -41,8 +42,6 @@ def outputs(project: Project, place: CatalogRef) -> list[Output]:
 
     A build folder behind a symbolic link is not ours, and counts as empty.
     """
-    from transflow import renderers
-
     try:
         disk.check_way(project.root, f"{BUILD}/{place.locale}/")
     except LinkError:
@@ -62,8 +61,6 @@ def stories_in_build(project: Project) -> list[CatalogRef]:
 
 def drafts(found: Iterable[Output]) -> list[Output]:
     """Return the files that carry the draft stamp."""
-    from transflow import phrases
-
     stamped = []
     for each in found:
         _ = phrases.translate(each.place.locale)

@@ -15,6 +15,7 @@ from transflow.actions.units.steps import StepResult
 from transflow.errors import RefusedError, TransflowError
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Unit
+from transflow.po.catalog import parse
 from transflow.project import CatalogRef, git
 from transflow.units import workflow
 
@@ -59,8 +60,6 @@ def approved_texts(actor: Actor, place: CatalogRef) -> dict[str, Approved]:
     They are taken from the file, or else from the git history. Units that were never approved are
     missing from the result.
     """
-    from transflow.po.catalog import parse
-
     found: dict[str, Approved] = {}
 
     def collect(catalog: Catalog) -> None:

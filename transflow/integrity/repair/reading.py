@@ -20,6 +20,7 @@ from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
 from transflow.po.catalog import parse, serialize
 from transflow.po.header import check_whole, counts, obsolete_texts
+from transflow.po.notes import KEYS
 from transflow.po.syntax import Entry, entries, entry_text
 
 
@@ -219,8 +220,6 @@ def dropped(catalog: Catalog) -> list[Defect]:
 
 def unreadable_notes(catalog: Catalog) -> list[Defect]:
     """Return defects for notes with a known key and an invalid value, which are kept."""
-    from transflow.po.notes import KEYS
-
     return [
         Defect("record.unreadable-note", f"the line “@{meta.key} {meta.value}” cannot be read", unit=unit.id)
         for unit in catalog.units

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from transflow.attribution.authorship import survivors
 from transflow.similarity import common_opcodes
 
 _RUN = 3
@@ -67,6 +68,4 @@ def run_start(other: Sequence[str], text: Sequence[str]) -> int:
 
 def without(text: Sequence[str], other: Sequence[str]) -> list[str]:
     """Return the words of a text that are not from another one."""
-    from transflow.attribution.authorship import survivors
-
     return [word for word, known in zip(text, survivors(other, text), strict=True) if not known]

@@ -6,7 +6,9 @@ is read out again.
 
 from __future__ import annotations
 
+from transflow.actions.refs import target
 from transflow.actions.units import steps
+from transflow.errors import TransflowError
 from transflow.presenters.i18n import _, count, mark
 from transflow.tui.plain.commands import Command
 from transflow.tui.plain.sentences import ALWAYS, Sentences
@@ -50,9 +52,6 @@ class ReviewPrompts(Sentences):
 
     def _approve_several(self, numbers: str) -> None:
         """Approve each unit that can be approved; refuse the others with the reason."""
-        from transflow.actions.refs import target
-        from transflow.errors import TransflowError
-
         try:
             selection = target(self.session.project, f"{self.sheet.place}#{numbers.replace(' ', '')}")
             ids = selection.ids(self.sheet.catalog)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from transflow.actions import Actor
 from transflow.actions.reports import intake
 from transflow.actions.stories import article
 from transflow.actions.stories.article import Composed
@@ -149,16 +150,12 @@ class Adding(Mode):
 
 
 def _assign_all(actor: object, places: list[CatalogRef], people: list[str], due: str) -> None:
-    from transflow.actions import Actor
-
     assert isinstance(actor, Actor)
     for place in places:
         intake.assign(actor, str(place), people, due=due)
 
 
 def _add(actor: object, report: intake.Incoming, slug: str) -> int:
-    from transflow.actions import Actor
-
     assert isinstance(actor, Actor)
     added = intake.add(actor, report, intake.slug_for(actor.project, report, slug))
     return max((len(change.added) for change in added.changes.values()), default=0)

@@ -25,6 +25,7 @@ from transflow.presenters.journal import UnsavedText
 from transflow.presenters.refusals import shown_refusal
 from transflow.project import CatalogRef
 from transflow.tui import keymap
+from transflow.tui.dialogs import Write
 from transflow.tui.keys import Key
 from transflow.tui.saving import Saver
 from transflow.tui.widgets.cached import Still
@@ -228,8 +229,6 @@ class Mode(Screen[None]):
         What is typed stays in the journal under `key` until `forget_long`: if the person leaves it
         or is refused, the next question offers it again.
         """
-        from transflow.tui.dialogs import Write
-
         journal = self.app.journal
         unsaved = journal.get(key, _LONG_TEXT_ID)
 
