@@ -29,7 +29,7 @@ def digest(data: bytes) -> str:
 
 
 def _reads_as_before(data: bytes) -> bool:
-    """Return whether earlier versions read the same. Loads the patterns of blocks for few files only."""
+    """True if earlier versions read the same. Loads the patterns of blocks, for few files."""
     from transflow.report.lists import may_have_texts
 
     if not may_have_texts(data.removeprefix(BOM_UTF8).replace(b"\r", b"\n").decode("utf-8", "replace")):

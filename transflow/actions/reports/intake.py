@@ -232,7 +232,7 @@ def update(
 
 
 def _forget_answers(actor: Actor) -> None:
-    """Delete cached answers of engines to withheld texts. Loads the cache, for withheld reports only."""
+    """Delete cached answers to withheld texts. Loads the cache, for withheld reports only."""
     from transflow.actions.engines.response_cache import forget_private
 
     forget_private(actor.project, actor.now)

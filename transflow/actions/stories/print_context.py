@@ -23,7 +23,7 @@ def load_print_context(project: Project, locale: str, article: Catalog) -> Print
 
 
 def names(project: Project, locale: str) -> dict[str, str]:
-    """Return the spellings of people's names. Loads the glossary's reader where there is a glossary."""
+    """Return the spellings of people's names. Loads the parser of glossaries if there is one."""
     text = project.glossary_text(locale)
     if not text:
         return {}
