@@ -27,9 +27,9 @@ from bench import Figure, cpu_in
 from bench.injections import NUMBERS, ONE_SIDED, TEXTS, UNJUDGED, WORDS, Inject
 from bench.pairs import PAIRS
 from transflow import checks
-from transflow.language.quantities.compare import compared
-from transflow.language.quantities.english import english
-from transflow.language.quantities.korean import korean
+from transflow.language.quantities.compare import compare_figures
+from transflow.language.quantities.english import english_figures
+from transflow.language.quantities.korean import korean_figures
 from transflow.model.issue import Issue
 from transflow.model.unit import Unit
 
@@ -207,11 +207,11 @@ def _speed(pairs: list[Pair]) -> Iterator[Figure]:
 
     def read(some: list[Pair]) -> None:
         for source, target in some:
-            korean(source)
-            english(target)
+            korean_figures(source)
+            english_figures(target)
 
     def check(some: list[Pair]) -> None:
-        compared.cache_clear()
+        compare_figures.cache_clear()
         for unit in [Unit("k7f3q2mx", *pair) for pair in some if all(pair)]:
             for family in families:
                 list(family.check(unit, CONTEXT))

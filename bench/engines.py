@@ -29,10 +29,10 @@ from bench import SCRATCH, Figure
 from transflow.actions import Actor
 from transflow.actions.engines.suggest import prepare
 from transflow.engines import EngineItem
-from transflow.engines.running.batches import apart, batches
+from transflow.engines.running.batches import batches, group_identical
 from transflow.engines.running.run import EngineRun
 from transflow.engines.settings import parse
-from transflow.engines.setups import Ready, ready
+from transflow.engines.setups import ReadyEngine, ready_engine
 from transflow.model.catalog import Catalog
 from transflow.model.settings import Person
 from transflow.model.unit import Unit
@@ -124,17 +124,21 @@ def _surroundings(url: str) -> Iterator[Path]:
 # The measures
 
 
-def _asked(made: Ready, texts: list[str]) -> tuple[float, int]:
+def _asked(made: ReadyEngine, texts: list[str]) -> tuple[float, int]:
     """Return the seconds until every text has a result, and the number of wrong answers.
 
     A batch that failed four times has no answers.
     """
     items = [EngineItem(str(place), text) for place, text in enumerate(texts)]
     begin = time.perf_counter()
-    same = apart(items)
+    same = group_identical(items)
     asked = list(batches([each[0] for each in same.values()], made.limits))
     run = EngineRun(
-        "deepl", asked, lambda batch: made.ask(batch, private=False), threads=made.threads, cancel=threading.Event()
+        "deepl",
+        asked,
+        lambda batch: made.translate(batch, private=False),
+        threads=made.threads,
+        cancel=threading.Event(),
     )
     told = {fate.item.id: fate.text for fates in run for fate in fates}
     seconds, wrong = time.perf_counter() - begin, 0
@@ -146,7 +150,7 @@ def _asked(made: Ready, texts: list[str]) -> tuple[float, int]:
 def _engine(texts: list[str], *, faults: bool = False) -> tuple[float, int, int]:
     server = _Server(faults=faults)
     with _surroundings(server.url) as folder:
-        made = ready("deepl", "ko", "en", parse(_SETTINGS, "engines.toml"), folder)
+        made = ready_engine("deepl", "ko", "en", parse(_SETTINGS, "engines.toml"), folder)
         seconds, wrong = _asked(made, texts)
         made.close()
     return seconds, wrong, server.requests()

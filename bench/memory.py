@@ -121,8 +121,8 @@ def _entries(texts: Sequence[str], first: int = 0) -> list[MemoryEntry]:
 
 def _build(index: Index, texts: Sequence[str]) -> None:
     for start in range(0, len(texts), BATCH):
-        index.put([CatalogEntries(f"c{start}", "1", _entries(texts[start : start + BATCH], start))])
-    index.settle(whole=True)
+        index.replace_entries([CatalogEntries(f"c{start}", "1", _entries(texts[start : start + BATCH], start))])
+    index.recount_if_needed(whole=True)
 
 
 def _ours(index: Index, text: str) -> list[int]:
@@ -136,7 +136,7 @@ def _changed(texts: Sequence[str], turn: int) -> list[str]:
 def _upsert(index: Index, texts: Sequence[str]) -> float:
     """Measure the CPU seconds for a catalog whose sentences all change."""
     changes = (CatalogEntries("changing", str(turn), _entries(_changed(texts, turn))) for turn in range(_TURNS))
-    return median([_cpu(partial(index.put, [change])) for change in changes][1:])
+    return median([_cpu(partial(index.replace_entries, [change])) for change in changes][1:])
 
 
 def _upsert_peer(table: memory_peers.Fts5, texts: Sequence[str]) -> float:

@@ -10,7 +10,7 @@ from transflow.digests import approval, digest, new_id
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Approval, Assignment, Authorship, Unit
 from transflow.po.catalog import new_header, serialize
-from transflow.po.header import stamped
+from transflow.po.header import with_counts
 from transflow.settings.config import default_text
 
 _TIMES = ("2024-03-26T03:12:00Z", "2024-03-26T04:02:10Z", "2024-03-26T05:40:12Z")
@@ -49,7 +49,7 @@ def of_catalogs(count: int, units: int) -> Path:
     folder = root / "locales/en/reports"
     folder.mkdir(parents=True)
     (root / "transflow.toml").write_text(default_text("Bench", "Asia/Seoul", ("en",), "ko"), encoding="utf-8")
-    text = serialize(stamped(catalog(units)))
+    text = serialize(with_counts(catalog(units)))
     for i in range(count):
         (folder / f"report-{i:05}.po").write_text(text, encoding="utf-8")
     (root / "done").touch()

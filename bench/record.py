@@ -14,7 +14,7 @@ from transflow.merge import merge
 from transflow.model.catalog import Catalog
 from transflow.model.report import Block
 from transflow.po.catalog import parse, serialize
-from transflow.po.header import stamped
+from transflow.po.header import with_counts
 from transflow.project import CatalogRef, Project
 from transflow.settings.config import default_text
 from transflow.units.workflow import confirm
@@ -56,7 +56,7 @@ def _blocks(catalog: Catalog) -> list[Block]:
 
 
 def measure() -> Iterator[Figure]:
-    text = serialize(stamped(projects.catalog(100)))
+    text = serialize(with_counts(projects.catalog(100)))
     base = parse(text, "bench.po")
     ours, theirs = _edited(base, 10, "claire"), _edited(base, 80, "leejin")
     project, place = _project(text)
@@ -71,7 +71,7 @@ def measure() -> Iterator[Figure]:
 
     def merge_files() -> str:
         merged, _ = merge(parse(text, "a"), parse(serialize(ours), "b"), parse(serialize(theirs), "c"))
-        return serialize(stamped(merged))
+        return serialize(with_counts(merged))
 
     measures: list[Callable[[], object]] = [
         partial(_polib_round, path),

@@ -31,9 +31,9 @@ from bench import SCRATCH, Figure, in_turns, projects, wall_of
 from transflow.model.settings import Person
 from transflow.model.unit import Unit
 from transflow.po.catalog import serialize
-from transflow.po.header import stamped
+from transflow.po.header import with_counts
 from transflow.presenters import unit_lines
-from transflow.presenters.assistants import found
+from transflow.presenters.assistants import installed_assistants
 from transflow.presenters.filtering import FilteredUnit
 from transflow.presenters.journal import Journal
 from transflow.presenters.list_rows import ListRow
@@ -157,11 +157,11 @@ def catalog_of_many() -> Path:
         folder.mkdir(parents=True)
         settings = default_text("Bench", "Asia/Seoul", ("en",), "ko")
         (root / "transflow.toml").write_text(settings, encoding="utf-8")
-        (folder / "many.po").write_text(serialize(stamped(projects.catalog(UNITS))), encoding="utf-8")
+        (folder / "many.po").write_text(serialize(with_counts(projects.catalog(UNITS))), encoding="utf-8")
         long = projects.unit(1).replace(target=TEXT, approved=None, text="")
         short = projects.catalog(20)
         units = (long, *(unit for unit in short.units if unit.id != long.id))
-        (folder / "long.po").write_text(serialize(stamped(short.replace(units=units))), encoding="utf-8")
+        (folder / "long.po").write_text(serialize(with_counts(short.replace(units=units))), encoding="utf-8")
         (root / "done").touch()
     return root
 
@@ -170,14 +170,14 @@ def translate(root: Path, slug: str, unit: str) -> TransflowApp:
     """Return the application with all assistants of an installation."""
     project = Project.find(root)
     journal = Journal(SCRATCH / "journal")
-    place = project.place(slug)
+    place = project.find_catalog(slug)
     person = Person("bench", "Bench")
     return TransflowApp(
         project,
         person,
         lambda: "2024-03-26T12:00:00Z",
         journal,
-        found(project),
+        installed_assistants(project),
         first="translate",
         place=place,
         unit=unit,
@@ -186,7 +186,7 @@ def translate(root: Path, slug: str, unit: str) -> TransflowApp:
 
 def measure() -> Iterator[Figure]:
     root = catalog_of_many()
-    units = Project.find(root).load(Project.find(root).place("many")).units
+    units = Project.find(root).load(Project.find(root).find_catalog("many")).units
     row = f"{units[0].source[:12]}"
     theirs, ours, list_alone = in_turns(
         3,

@@ -18,9 +18,9 @@ _TABLE = re.compile(r"(<!-- keys: (\S+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 def table(scope: str) -> str:
     """Return the keys of a scope as a Markdown table, with the ids for tui.toml."""
     lines = ["| key | what it does | id |", "|---|---|---|"]
-    for key in keys.of(scope):
-        shown = keymap.shown(key.keys).replace(" ", ", ").replace("|", "\\|")
-        lines.append(f"| {shown} | {key.words} | `{key.id}` |")
+    for key in keys.keys_in_scope(scope):
+        shown = keymap.key_labels(key.keys).replace(" ", ", ").replace("|", "\\|")
+        lines.append(f"| {shown} | {key.description} | `{key.id}` |")
     return "\n".join(lines) + "\n"
 
 

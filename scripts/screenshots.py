@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from support.sample import copy_sample
 from support.scenes import SCENES
 from support.screens import App, painted
-from transflow.presenters.assistants import Assistants, found
+from transflow.presenters.assistants import Assistants, installed_assistants
 from transflow.project import Project
 
 ROOT = Path(__file__).parents[1]
@@ -72,7 +72,7 @@ def _escaped(text: str) -> str:
 
 async def taken(scene: str, lang: str, folder: Path) -> str:
     root = copied(folder)
-    async with SCENES[scene](root, SIZE, lang, found(Project.find(root))) as pilot:
+    async with SCENES[scene](root, SIZE, lang, installed_assistants(Project.find(root))) as pilot:
         await asyncio.sleep(0.6)  # assistants answer after a pause
         await pilot.pause()
         return picture(pilot)

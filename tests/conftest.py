@@ -54,7 +54,7 @@ def _nobody_in_particular(tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         patch.setenv("XDG_CACHE_HOME", str(home / "cache"))
         # Tests that damage catalogs would wait for a possible writer; tests of waiting set their
         # own time.
-        patch.setattr("transflow.project.looking.PATIENCE", 0.1)
+        patch.setattr("transflow.project.looking.GIVE_UP_AFTER", 0.1)
         yield
 
 

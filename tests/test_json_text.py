@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from support.commands import contents, done, refusal, transflow
 from transflow.errors import ConfigError, UnreadableError
 from transflow.findings import baseline
-from transflow.json_text import parsed
+from transflow.json_text import decode_json
 from transflow.memory.tmx import entries, units
-from transflow.presenters.journal import replayed
+from transflow.presenters.journal import replay
 from transflow.project.cache import folder
 from transflow.settings.toml_lines import read_toml
 
@@ -26,7 +26,7 @@ class TestJson:
     @pytest.mark.parametrize("text", UNFIT)
     def test_that_is_none_is_a_value_error(self, text: str) -> None:
         with pytest.raises(ValueError):  # noqa: PT011 - any message
-            parsed(text)
+            decode_json(text)
 
     @given(
         st.recursive(
@@ -34,17 +34,17 @@ class TestJson:
         )
     )
     def test_that_is_some_is_itself(self, value: object) -> None:
-        assert parsed(json.dumps(value)) == value
+        assert decode_json(json.dumps(value)) == value
 
     @pytest.mark.parametrize("text", [*UNFIT, "[]", "3", '{"version": 1, "known": [3]}', '{"version": 1, "known": 3}'])
     def test_in_a_baseline_is_named(self, text: str) -> None:
         with pytest.raises(UnreadableError, match="baseline"):
-            baseline.read(text, "baseline.json")
+            baseline.parse(text, "baseline.json")
 
     @pytest.mark.parametrize("text", [*UNFIT, "[]", "3", '{"place": [], "unit": {}, "text": 1}', '{"place": 1}'])
     def test_in_a_journal_costs_no_other_draft(self, text: str) -> None:
         good = '{"place": "p", "unit": "u", "text": "t", "since": "s", "time": ""}'
-        drafts = replayed(f"{text}\n{good}\n{text}".encode())
+        drafts = replay(f"{text}\n{good}\n{text}".encode())
         assert drafts["p", "u"].text == "t"
 
     @pytest.mark.parametrize("text", UNFIT[:4])

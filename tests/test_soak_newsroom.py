@@ -85,7 +85,7 @@ class Newsroom:
         for slug in SLUGS:
             for number in range(1, len(claire.load(slug).units) + 1):
                 self.write(claire, slug, number)
-        article.make(self.actor(claire, WRITER), STORY, SLUGS)
+        article.compose_article(self.actor(claire, WRITER), STORY, SLUGS)
         claire.commit("begin")
         claire.push()
         others = (*TRANSLATORS[1:], *EDITORS, WRITER)
@@ -195,7 +195,7 @@ class Newsroom:
     # The story
 
     def compose(self, clone: Clone, name: str) -> None:
-        article.make(self.actor(clone), name, ())
+        article.compose_article(self.actor(clone), name, ())
 
     def arrange(self, clone: Clone, name: str) -> None:
         size = len(clone.load(name).units)
@@ -335,7 +335,7 @@ class Newsroom:
     def settle(self, clone: Clone) -> None:
         for name in SLUGS:
             self.settle_catalog(clone, name, "claire")
-        article.make(self.actor(clone, WRITER), STORY, ())
+        article.compose_article(self.actor(clone, WRITER), STORY, ())
         self.settle_catalog(clone, STORY, WRITER)
         heads = [i for i, unit in enumerate(clone.load(STORY).units, 1) if unit.kind == "headline" and not unit.cut]
         for number in heads[1:]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from transflow.text import ControlError, clean, one_line, squeezed, strange_breaks, without_controls, words
+from transflow.text import ControlError, clean, one_line, unusual_breaks, without_controls, without_spaces, words
 
 ANY = st.text(st.characters(exclude_categories=["Cs"]))
 
@@ -54,7 +54,7 @@ class TestCleaning:
     def test_every_strange_break_is_named_with_its_line(self, text: str) -> None:
         text = text.replace("\r", "")
         lines = text.split("\n")
-        found = list(strange_breaks(text))
+        found = list(unusual_breaks(text))
         assert all(each in lines[number - 1] for number, each in found)
         assert len(found) == sum(text.count(each) for each in "\x0b\x0c\x85\u2028\u2029")
 
@@ -73,8 +73,8 @@ class TestWhiteSpace:
 
     @given(ANY)
     def test_squeezed_texts_are_those_that_differ_in_white_space_only(self, text: str) -> None:
-        assert squeezed(one_line(text)) == squeezed(text)
-        assert not any(character.isspace() for character in squeezed(text))
+        assert without_spaces(one_line(text)) == without_spaces(text)
+        assert not any(character.isspace() for character in without_spaces(text))
 
 
 class TestWords:

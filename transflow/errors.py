@@ -132,13 +132,13 @@ class UnreadableError(TransflowError):
 class TornError(UnreadableError):
     """A catalog with fewer live units than its header counts: being written now, or truncated.
 
-    `live` is the number of units found, `said` the number in the header; None if it is missing.
+    `live` is the number of units found, `expected` the number in the header; None if it is missing.
     """
 
     def __init__(self, path: str, line: int, live: int, said: int | None) -> None:
-        self.live, self.said = live, said
+        self.live, self.expected = live, said
         problem = MESSAGES("uncounted", n=live) if said is None else MESSAGES("torn", n=live, said=said)
         super().__init__(path, line, problem, MESSAGES("torn-way-out", command=CommandRef("repair --torn")))
 
     def __reduce__(self) -> tuple[type[UnreadableError], tuple[object, ...]]:
-        return type(self), (self.path, self.line, self.live, self.said)
+        return type(self), (self.path, self.line, self.live, self.expected)

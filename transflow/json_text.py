@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 
-def parsed(text: str | bytes) -> Any:
+def decode_json(text: str | bytes) -> Any:
     """Decode JSON. Raise ValueError: a JSONDecodeError, with its line, where possible.
 
     Loads json, which a short command that meets no JSON does not need.

@@ -45,10 +45,10 @@ def clean(text: str) -> str:
     Unusual line breaks are vertical tab, form feed, U+0085, U+2028 and U+2029. Raise ControlError,
     whose message names the character, for controls other than newline and tab.
     """
-    return normalize("NFC", spaced(text))
+    return normalize("NFC", with_plain_breaks(text))
 
 
-def spaced(text: str) -> str:
+def with_plain_breaks(text: str) -> str:
     """Do the same as `clean` without NFC, for files of other programs. Raise ControlError."""
     text = _LINE_BREAKS.sub(" ", text.replace("\r\n", "\n"))
     if found := _CONTROLS.search(text):
@@ -64,16 +64,16 @@ def first_control(text: str) -> int:
     return found.start() if found else -1
 
 
-def imported(text: str, name: str, lines_before: int = 0) -> str:
-    """Return `spaced` text of another program's file. Raise UnreadableError with the line."""
+def clean_import(text: str, name: str, lines_before: int = 0) -> str:
+    """Return another program's text with plain line breaks. UnreadableError names the line."""
     try:
-        return spaced(text)
+        return with_plain_breaks(text)
     except ControlError as error:
         way_out = "Take it out in the program that wrote the file."
         raise UnreadableError(name, lines_before + error.line, f"{error}.", way_out) from None
 
 
-def strange_breaks(text: str) -> Iterator[tuple[int, str]]:
+def unusual_breaks(text: str) -> Iterator[tuple[int, str]]:
     """Yield (1-based line, character) for each line break that `clean` replaces by a space.
 
     `text` has LF line ends.
@@ -97,7 +97,7 @@ def visible(text: str) -> str:
     return text if _is_plain(text) else _pattern(_HIDDEN).sub(_visible_form, text)
 
 
-def hides(text: str) -> bool:
+def has_hidden(text: str) -> bool:
     """True if `visible` would change `text`."""
     return not _is_plain(text) and _pattern(_HIDDEN).search(text) is not None
 
@@ -140,7 +140,7 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def squeezed(text: str) -> str:
+def without_spaces(text: str) -> str:
     """Return `text` without white space, for comparisons that ignore it."""
     return "".join(text.split())
 

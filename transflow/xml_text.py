@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from transflow.errors import UnreadableError
-from transflow.text import imported
+from transflow.text import clean_import
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element, XMLPullParser
@@ -61,9 +61,9 @@ def _without_controls(text: str, name: str) -> str:
         code = int(reference["hex"], 16) if reference["hex"] else int(reference["decimal"])
         if not (0x7F <= code < 0xA0 or code in (0x2028, 0x2029)):
             return reference[0]
-        return imported(chr(code), name, text.count("\n", 0, reference.start()))
+        return clean_import(chr(code), name, text.count("\n", 0, reference.start()))
 
-    return imported(_REFERENCE.sub(read, text), name)
+    return clean_import(_REFERENCE.sub(read, text), name)
 
 
 def elements(data: bytes, name: str, *wanted: str) -> Iterator[Element]:
@@ -113,13 +113,13 @@ def _complete(parser: XMLPullParser[Any], wanted: tuple[str, ...]) -> Iterator[E
     from xml.etree.ElementTree import iselement
 
     for _, element in parser.read_events():  # type: ignore[misc] # the stubs also cover comment and prefix events
-        if iselement(element) and local(element) in wanted:
+        if iselement(element) and local_name(element) in wanted:
             _check_depth(element)
             yield element
             element.clear()
 
 
-def local(element: Element) -> str:
+def local_name(element: Element) -> str:
     """Return the name of an element without its namespace; empty for comments and instructions."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
@@ -129,12 +129,12 @@ def language_of(element: Element) -> str:
     return (element.get(LANG) or element.get("lang") or "").lower().replace("_", "-")
 
 
-def speaks(element: Element, locale: str) -> bool:
+def is_in_language(element: Element, locale: str) -> bool:
     """True if an element is in a language, whatever the region."""
     return language_of(element).split("-")[0] == locale.lower().replace("_", "-").split("-")[0]
 
 
-def fit(text: str) -> str:
+def xml_safe(text: str) -> str:
     """Return a text without the characters that XML cannot hold."""
     return _UNFIT.sub("", text)
 

@@ -50,7 +50,7 @@ class TestAReport:
         line = front.count("\n") + 1
         assert f"{path}:{line}: {name} (" in ran.err
         assert "is read as a space." in ran.err
-        units = Project(room).load(Project(room).place("typhoon")).units
+        units = Project(room).load(Project(room).find_catalog("typhoon")).units
         assert [unit.source for unit in units] == ["제목", "첫 문장 이다."]
         assert not OBEYED & set((room / "sources/typhoon.md").read_bytes().decode())
 
@@ -78,7 +78,7 @@ class TestAText:
     @pytest.mark.parametrize("each", BREAKS)
     def test_that_is_typed_has_a_space(self, room: Path, each: str) -> None:
         done(room, "unit", "set", "flood#1", f"Three{each}bridges", user="claire")
-        assert Project(room).load(Project(room).place("flood")).units[0].target == "Three bridges"
+        assert Project(room).load(Project(room).find_catalog("flood")).units[0].target == "Three bridges"
 
     @pytest.mark.parametrize("each", REFUSED[1:])
     def test_that_is_typed_is_refused_with_line_and_character(self, room: Path, each: str) -> None:

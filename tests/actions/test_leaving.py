@@ -18,11 +18,11 @@ from support.stories import actor
 from transflow.actions.language.memory import Memory
 from transflow.actions.units import steps
 from transflow.memory.address import VARIABLE
-from transflow.memory.team import Team
+from transflow.memory.team import SharedMemory
 from transflow.model.report import FrontMatter
 from transflow.project import Project
 from transflow.project.cache import folder as cache_folder
-from transflow.report.front import NEVER, free_from
+from transflow.report.front import NEVER, releasable_from
 
 BEFORE, END, AFTER = "2024-03-26T23:59:59Z", "2024-03-27T00:00:00Z", "2024-03-27T00:00:01Z"
 EMBARGO = "embargo: 2024-03-27T09:00:00+09:00"
@@ -96,11 +96,11 @@ class TestWhen:
         ],
     )
     def test_is_a_time_or_never(self, front: FrontMatter, expected: str) -> None:
-        assert free_from(front, "Asia/Seoul") == expected
+        assert releasable_from(front, "Asia/Seoul") == expected
 
     @given(st.text(max_size=30))
     def test_what_cannot_be_read_holds(self, text: str) -> None:
-        found = free_from(FrontMatter(embargo=text), "Asia/Seoul")
+        found = releasable_from(FrontMatter(embargo=text), "Asia/Seoul")
         assert found == ("" if not text else found)
         assert found in ("", NEVER) or len(found) == len(END)
 
@@ -112,11 +112,11 @@ class TestTheMemory:
         for _ in range(2):
             assert memory.lookup(BRIDGES) == []
             assert memory.concordance("bridges") == []
-            assert memory.everything() == []
+            assert memory.exportable_entries() == []
             assert memory.lookup(BRIDGES, report="flood")[0].target == TEXTS[1]
         clock.now = END
         assert memory.lookup(BRIDGES)[0].target == TEXTS[1]
-        assert len(memory.everything()) == len(TEXTS)
+        assert len(memory.exportable_entries()) == len(TEXTS)
 
     @pytest.mark.parametrize("how", ["question", "save"])
     def test_loses_every_byte_when_an_embargo_is_set_or_made_longer(
@@ -174,7 +174,7 @@ class TestAReportWhoseFileIsGone:
 
 def test_of_two_embargoes_neither_ends(room: Path, tmp_path: Path) -> None:
     front(room, "embargo: 2020-01-01\n" + FOREVER)
-    assert free_from(Project(room).front("flood"), "Asia/Seoul") == NEVER
+    assert releasable_from(Project(room).front_matter("flood"), "Asia/Seoul") == NEVER
 
 
 class TestAnExport:
@@ -277,7 +277,7 @@ class TestASharedMemory:
         assert self.targets(url) == set()
 
     def test_keeps_what_is_confidential_out_whatever_end_another_says(self, url: str) -> None:
-        with closing(Team(url, "Herald", "en")) as team:
+        with closing(SharedMemory(url, "Herald", "en")) as team:
             for first, second in (("", END), (AFTER, END)):
                 team.withhold("a", first)
                 team.withhold("a", second)
@@ -285,7 +285,7 @@ class TestASharedMemory:
                     assert db.execute("SELECT withheld, until FROM transflow.catalog").fetchall() == [(True, "")]
 
     def test_keeps_the_later_of_two_ends(self, url: str) -> None:
-        with closing(Team(url, "Herald", "en")) as team:
+        with closing(SharedMemory(url, "Herald", "en")) as team:
             for until in (END, AFTER, BEFORE):
                 team.withhold("a", until)
             with psycopg.connect(url) as db:

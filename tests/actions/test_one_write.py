@@ -35,10 +35,10 @@ STEPS: dict[str, Step] = {
     "move": lambda room: article.move(actor(room, "eugene", DAY), "en:river#3", "1"),
     "add": lambda room: article.add(actor(room, "eugene", DAY), RIVER, "It rained.", ""),
     "add several": lambda room: article.add_all(actor(room, "eugene", DAY), RIVER, ["It rained.", "It snowed."], "1"),
-    "take new": lambda room: article.decide(actor(room, "eugene", DAY), "en:river#1-3", take_new=True),
+    "take new": lambda room: article.confirm_with_drafts(actor(room, "eugene", DAY), "en:river#1-3", take_new=True),
     "clear": lambda room: article.clear(actor(room, "mina", DAY), RIVER),
     "not ready": lambda room: article.ready(actor(room, "eugene", DAY), RIVER, undo=True),
-    "published": lambda room: publish.published(actor(room, "mina", DAY), RIVER, [PAGES["en"], PAGES["vi"]]),
+    "published": lambda room: publish.record_publication(actor(room, "mina", DAY), RIVER, [PAGES["en"], PAGES["vi"]]),
     "approve": lambda room: steps.approve(actor(room, "mina", DAY), "en:flood"),
 }  # fmt: skip
 
@@ -109,12 +109,12 @@ REVISED = "어제 밤 눈이 왔다. 아무도 다치지 않았다.\n"
 
 
 def _add(room: Path) -> None:
-    new = intake.incoming(REPORT.encode(), "snow.md")
+    new = intake.read_incoming(REPORT.encode(), "snow.md")
     intake.add(actor(room, "claire", DAY), new, intake.slug_for(Project(room), new, "snow"))
 
 
 def _replace(room: Path) -> None:
-    places = list(Project(room).all_places())
+    places = list(Project(room).all_catalogs())
     replace.replace(actor(room, "mina", DAY), Replacement("three", "some"), places)
 
 

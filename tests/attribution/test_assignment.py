@@ -10,7 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transflow.attribution.assignment import SLACK, due, least_maximum, positions, share, spelled
+from transflow.attribution.assignment import (
+    SLACK,
+    distribute,
+    format_positions,
+    least_maximum,
+    parse_deadline,
+    parse_positions,
+)
 from transflow.errors import UsageError
 from transflow.model.unit import Unit
 
@@ -45,7 +52,7 @@ some_people = st.integers(1, 4).map(lambda count: ["claire", "leejin", "minh", "
 
 
 def test_two_people_get_the_two_halves_in_the_order_they_are_named() -> None:
-    assert share(units(10, 10, 10, 10), ["leejin", "claire"]) == {
+    assert distribute(units(10, 10, 10, 10), ["leejin", "claire"]) == {
         "u0": "leejin",
         "u1": "leejin",
         "u2": "claire",
@@ -54,51 +61,51 @@ def test_two_people_get_the_two_halves_in_the_order_they_are_named() -> None:
 
 
 def test_the_balance_counts_characters_and_not_sentences() -> None:
-    assert runs(share(units(90, 30, 30, 30), ["claire", "leejin"])) == [
+    assert runs(distribute(units(90, 30, 30, 30), ["claire", "leejin"])) == [
         ("claire", ["u0"]),
         ("leejin", ["u1", "u2", "u3"]),
     ]
 
 
 def test_a_paragraph_stays_whole_where_that_costs_little_balance() -> None:
-    assert runs(share(units(50, 50, 8, 92, continued=(2,)), ["claire", "leejin"])) == [
+    assert runs(distribute(units(50, 50, 8, 92, continued=(2,)), ["claire", "leejin"])) == [
         ("claire", ["u0", "u1", "u2"]),
         ("leejin", ["u3"]),
     ]
 
 
 def test_a_paragraph_is_torn_where_keeping_it_whole_would_cost_more_than_a_tenth() -> None:
-    assert runs(share(units(50, 50, 30, 70, continued=(2,)), ["claire", "leejin"])) == [
+    assert runs(distribute(units(50, 50, 30, 70, continued=(2,)), ["claire", "leejin"])) == [
         ("claire", ["u0", "u1"]),
         ("leejin", ["u2", "u3"]),
     ]
 
 
 def test_a_selection_may_begin_in_the_middle_of_a_paragraph() -> None:
-    assert share(units(10, continued=(0,)), ["claire"]) == {"u0": "claire"}
+    assert distribute(units(10, continued=(0,)), ["claire"]) == {"u0": "claire"}
 
 
 def test_the_last_named_get_nothing_where_there_are_too_few_sentences() -> None:
-    assert share(units(5, 5), ["claire", "leejin", "minh"]) == {"u0": "claire", "u1": "leejin"}
+    assert distribute(units(5, 5), ["claire", "leejin", "minh"]) == {"u0": "claire", "u1": "leejin"}
 
 
 def test_an_empty_report_is_shared_into_nothing() -> None:
-    assert share([], ["claire", "leejin"]) == {}
+    assert distribute([], ["claire", "leejin"]) == {}
 
 
 def test_nobody_to_share_among_is_an_error() -> None:
     with pytest.raises(UsageError, match="at least one person"):
-        share(units(5), [])
+        distribute(units(5), [])
 
 
 def test_somebody_named_twice_is_an_error() -> None:
     with pytest.raises(UsageError, match="“claire” is named twice"):
-        share(units(5, 5), ["claire", "leejin", "claire"])
+        distribute(units(5, 5), ["claire", "leejin", "claire"])
 
 
 @given(some_units, some_people)
 def test_every_sentence_goes_to_one_person_in_contiguous_runs_in_order(us: list[Unit], people: list[str]) -> None:
-    shared = share(us, people)
+    shared = distribute(us, people)
     assert list(shared) == [unit.id for unit in us]
     receiving = [person for person, _ in runs(shared)]
     assert receiving == people[: len(receiving)]
@@ -107,7 +114,7 @@ def test_every_sentence_goes_to_one_person_in_contiguous_runs_in_order(us: list[
 @given(some_units, some_people)
 def test_the_largest_load_is_within_a_tenth_of_the_best_possible(us: list[Unit], people: list[str]) -> None:
     best = brute_force_maximum([len(unit.source) for unit in us], len(people))
-    largest = max(loads(share(us, people), us), default=0)
+    largest = max(loads(distribute(us, people), us), default=0)
     assert best <= largest <= best * (1 + SLACK)
     if not any(unit.continued for unit in us):
         assert largest == best
@@ -126,7 +133,7 @@ def test_no_share_out_within_the_slack_tears_fewer_paragraphs(us: list[Unit], pe
         for cuts in combinations_with_replacement(range(len(us) + 1), len(people) - 1)
         if max(sum(lengths[a:b]) for a, b in pairwise((0, *cuts, len(us)))) <= limit
     ]
-    starts = [ids[0] for _, ids in runs(share(us, people))][1:]
+    starts = [ids[0] for _, ids in runs(distribute(us, people))][1:]
     assert torn(tuple(int(unit_id[1:]) for unit_id in starts)) == min(allowed)
 
 
@@ -152,7 +159,7 @@ def test_the_least_maximum_is_that_of_all_cuts(lengths: list[int], people: int) 
     ],
 )
 def test_positions_are_ascending_and_each_there_once(text: str, expected: tuple[int, ...]) -> None:
-    assert positions(text, 9) == expected
+    assert parse_positions(text, 9) == expected
 
 
 @pytest.mark.parametrize(
@@ -173,21 +180,21 @@ def test_positions_are_ascending_and_each_there_once(text: str, expected: tuple[
 )
 def test_what_is_no_list_of_positions_is_an_error_that_says_so(text: str, message: str) -> None:
     with pytest.raises(UsageError, match=message):
-        positions(text, 9)
+        parse_positions(text, 9)
 
 
 def test_a_report_without_sentences_has_no_positions() -> None:
     with pytest.raises(UsageError, match="there are no sentences here"):
-        positions("1", 0)
+        parse_positions("1", 0)
 
 
 @given(st.sets(st.integers(1, 60), min_size=1))
 def test_spelling_positions_and_reading_them_are_inverse(wanted: set[int]) -> None:
-    assert positions(spelled(wanted), 60) == tuple(sorted(wanted))
+    assert parse_positions(format_positions(wanted), 60) == tuple(sorted(wanted))
 
 
 def test_neighbours_are_spelled_as_a_range() -> None:
-    assert spelled((7, 1, 2, 3, 9, 10)) == "1-3,7,9-10"
+    assert format_positions((7, 1, 2, 3, 9, 10)) == "1-3,7,9-10"
 
 
 # due
@@ -215,12 +222,12 @@ def test_neighbours_are_spelled_as_a_range() -> None:
     ],
 )
 def test_a_deadline_is_read_in_the_projects_time_zone(text: str, expected: str) -> None:
-    assert due(text, "Asia/Seoul", NOW) == expected
+    assert parse_deadline(text, "Asia/Seoul", NOW) == expected
 
 
 def test_days_are_those_of_the_wall_clock_when_it_changes() -> None:
-    assert due("+1d", "Europe/Berlin", "2024-03-30T10:00:00Z") == "2024-03-31T09:00:00Z"
-    assert due("+24h", "Europe/Berlin", "2024-03-30T10:00:00Z") == "2024-03-31T10:00:00Z"
+    assert parse_deadline("+1d", "Europe/Berlin", "2024-03-30T10:00:00Z") == "2024-03-31T09:00:00Z"
+    assert parse_deadline("+24h", "Europe/Berlin", "2024-03-30T10:00:00Z") == "2024-03-31T10:00:00Z"
 
 
 @pytest.mark.parametrize(
@@ -241,17 +248,17 @@ def test_days_are_those_of_the_wall_clock_when_it_changes() -> None:
 )
 def test_what_is_no_deadline_is_an_error_that_shows_how_to_write_one(text: str) -> None:
     with pytest.raises(UsageError, match=r"is not a deadline: write .*tomorrow 09:00"):
-        due(text, "Asia/Seoul", NOW)
+        parse_deadline(text, "Asia/Seoul", NOW)
 
 
 @pytest.mark.parametrize("text", ["2024-03-25", "today 08:00", "2024-03-26 19:29"])
 def test_a_deadline_in_the_past_is_an_error_that_tells_the_time(text: str) -> None:
     with pytest.raises(UsageError, match="is past: it is 2024-03-26 19:30 in Asia/Seoul"):
-        due(text, "Asia/Seoul", NOW)
+        parse_deadline(text, "Asia/Seoul", NOW)
 
 
 @given(st.datetimes().map(lambda moment: f"{moment:%H:%M}"), st.sampled_from(["Asia/Seoul", "UTC", "America/New_York"]))
 def test_a_time_without_a_day_lies_within_the_next_day_and_keeps_its_clock(text: str, zone: str) -> None:
-    moment, now = datetime.fromisoformat(due(text, zone, NOW)), datetime.fromisoformat(NOW)
+    moment, now = datetime.fromisoformat(parse_deadline(text, zone, NOW)), datetime.fromisoformat(NOW)
     assert timedelta(0) <= moment - now < timedelta(days=1)
     assert f"{moment.astimezone(ZoneInfo(zone)):%H:%M}" == text

@@ -5,17 +5,17 @@ from hypothesis import strategies as st
 
 from transflow.attribution.authorship import (
     as_conflict,
-    confirmed,
     draft_shares,
     fitted,
     is_attributed,
     is_machine,
-    parted,
-    recounted,
-    rewritten,
     split_evenly,
-    survivors,
-    taken_back,
+    split_target,
+    surviving_words,
+    with_confirmation,
+    with_conflict_text,
+    with_fitted_shares,
+    with_target,
 )
 from transflow.digests import digest
 from transflow.model.unit import Act, Authorship, Conflict, ConflictShare, Share, Unit
@@ -34,7 +34,7 @@ PEOPLE = st.sampled_from(["claire", "leejin", "eugene", MACHINE])
 def written(*texts: tuple[str, str], unit: Unit = EMPTY, draft: tuple[Share, ...] = ()) -> Unit:
     """Return the unit after each person, in turn, wrote a text."""
     for (who, text), time in zip(texts, (T1, T2, T3), strict=False):
-        unit = rewritten(unit, text, who, time, draft)
+        unit = with_target(unit, text, who, time, draft)
     return unit
 
 
@@ -62,7 +62,7 @@ class TestATranslation:
         before = EMPTY.replace(
             target="a b c d e f g h i j", by=(Authorship("claire", T1, 6), Authorship("leejin", T1, 4))
         ).replace(text=digest("a b c d e f g h i j"))
-        assert by(rewritten(before, "a b c d e x x x x x", "eugene", T2)) == {"claire": 5, "leejin": 0, "eugene": 5}
+        assert by(with_target(before, "a b c d e x x x x x", "eugene", T2)) == {"claire": 5, "leejin": 0, "eugene": 5}
 
     def test_counts_characters_in_scripts_without_spaces(self) -> None:
         edited = written(("claire", "联合国公布信件。"), ("leejin", "联合国公开信件。"))
@@ -83,15 +83,15 @@ class TestTakingOut:
     def test_what_one_put_in_leaves_everybody_what_they_had(self) -> None:
         mended = written(("claire", "a b c d e f."), ("eugene", "a b c X d e f."))
         assert by(mended) == {"claire": 6, "eugene": 1}
-        assert by(rewritten(mended, "a b c d e f.", "eugene", T3)) == {"claire": 6, "eugene": 0}
+        assert by(with_target(mended, "a b c d e f.", "eugene", T3)) == {"claire": 6, "eugene": 0}
 
     def test_more_than_ones_own_takes_the_rest_off_the_newest_of_the_others(self) -> None:
         text = written(("claire", "a b c d"), ("leejin", "a b c d e f"), ("eugene", "a b c d e f g"))
-        assert by(rewritten(text, "a b c", "eugene", T4)) == {"claire": 3, "leejin": 0, "eugene": 0}
+        assert by(with_target(text, "a b c", "eugene", T4)) == {"claire": 3, "leejin": 0, "eugene": 0}
 
     def test_of_authors_with_one_time_the_last_to_come_is_the_newest(self) -> None:
         text = EMPTY.replace(target="a b c d", by=(Authorship("claire", T1, 2), Authorship("leejin", T1, 2)))
-        assert by(rewritten(text.replace(text=digest("a b c d")), "a b c", "eugene", T2)) == {
+        assert by(with_target(text.replace(text=digest("a b c d")), "a b c", "eugene", T2)) == {
             "claire": 2,
             "leejin": 1,
             "eugene": 0,
@@ -101,9 +101,9 @@ class TestTakingOut:
         paragraph = Unit("w5h2c8de", "The U.N. released it. China did not answer.")
         draft = (Share("claire", 4), Share("leejin", 4))
         whole = written(("eugene", f"{paragraph.source} Beijing shrugged."), unit=paragraph, draft=draft)
-        cut = rewritten(whole, "The U.N. released it. Beijing shrugged.", "eugene", T2, draft)
+        cut = with_target(whole, "The U.N. released it. Beijing shrugged.", "eugene", T2, draft)
         assert (translated(cut), by(cut)) == ({"claire": 2, "leejin": 2}, {"eugene": 2})
-        assert rewritten(cut, whole.target, "eugene", T2, draft).translated == whole.translated
+        assert with_target(cut, whole.target, "eugene", T2, draft).translated == whole.translated
 
     def test_what_a_machine_wrote_takes_it_off_the_machine(self) -> None:
         edited = written((MACHINE, SENTENCE), ("claire", SENTENCE.replace(" in Geneva", "")))
@@ -131,7 +131,7 @@ class TestASmallShare:
         text = " ".join(f"w{i}" for i in range(20))
         before = EMPTY.replace(target=text, by=(Authorship("claire", T1, 19), Authorship("leejin", T1, 1)))
         before = before.replace(text=digest(text))
-        assert by(rewritten(before, f"{text}!", "eugene", T2)) == {"claire": 19, "leejin": 1, "eugene": 0}
+        assert by(with_target(before, f"{text}!", "eugene", T2)) == {"claire": 19, "leejin": 1, "eugene": 0}
 
     def test_stays_where_somebody_only_adds_to_the_text_however_much(self) -> None:
         added = written(("claire", "letter"), ("leejin", "a letter b c d e f g h i j k l m"))
@@ -141,7 +141,7 @@ class TestASmallShare:
         text = " ".join(f"w{i}" for i in range(20))
         before = EMPTY.replace(target=text, by=(Authorship("claire", T1, 19), Authorship("leejin", T1, 1)))
         before = before.replace(text=digest(text))
-        assert by(rewritten(before, f"{text} and more", "eugene", T2)) == {"claire": 19, "leejin": 1, "eugene": 2}
+        assert by(with_target(before, f"{text} and more", "eugene", T2)) == {"claire": 19, "leejin": 1, "eugene": 2}
 
 
 class TestADraftOfTranslators:
@@ -174,7 +174,7 @@ class TestADraftOfTranslators:
     def test_that_changed_gives_its_new_words_to_those_who_stand_behind_it_now(self) -> None:
         taken = written(("eugene", self.PARAGRAPH.source), unit=self.PARAGRAPH, draft=(Share("claire", 8),))
         changed = taken.replace(source="The U.N. released it. China kept silent.")
-        edited = rewritten(changed, changed.source, "eugene", T2, (Share("claire", 4), Share("leejin", 3)))
+        edited = with_target(changed, changed.source, "eugene", T2, (Share("claire", 4), Share("leejin", 3)))
         assert edited.translated == (Share("claire", 6), Share("leejin", 1))
         assert by(edited) == {"eugene": 0}
 
@@ -189,7 +189,7 @@ class TestUnattributedText:
 
     def test_has_no_survivors_since_nobody_knows_whose_words_they_are(self) -> None:
         outside = written(("claire", SENTENCE)).replace(target=f"{SENTENCE} Indeed.")
-        assert by(rewritten(outside, SENTENCE, "leejin", T2)) == {"claire": 0, "leejin": 11}
+        assert by(with_target(outside, SENTENCE, "leejin", T2)) == {"claire": 0, "leejin": 11}
 
 
 class TestCountsThatDoNotAddUp:
@@ -210,16 +210,16 @@ class TestCountsThatDoNotAddUp:
 
     def test_are_put_right_by_the_next_who_writes(self) -> None:
         wrong = written(("claire", SENTENCE)).replace(by=(Authorship("claire", T1, 999), Authorship("leejin", T2, 3)))
-        assert by(rewritten(wrong, f"{SENTENCE} Indeed.", "eugene", T3)) == {"claire": 8, "leejin": 3, "eugene": 1}
+        assert by(with_target(wrong, f"{SENTENCE} Indeed.", "eugene", T3)) == {"claire": 8, "leejin": 3, "eugene": 1}
 
     def test_of_a_text_that_is_nobodys_go_to_who_touched_it_last(self) -> None:
         wrong = written(("claire", SENTENCE)).replace(by=(Authorship("claire", T1, 0), Authorship("leejin", T2, 0)))
-        assert by(recounted(wrong)) == {"claire": 0, "leejin": 11}
+        assert by(with_fitted_shares(wrong)) == {"claire": 0, "leejin": 11}
 
 
 class TestATextThatDidNotStand:
     def test_keeps_everybodys_words_under_the_name_of_who_has_most(self) -> None:
-        text = confirmed(written(("claire", SENTENCE), ("leejin", f"{SENTENCE} Indeed.")), "mina", T3)
+        text = with_confirmation(written(("claire", SENTENCE), ("leejin", f"{SENTENCE} Indeed.")), "mina", T3)
         shares = (ConflictShare("by", "claire", 11), ConflictShare("by", "leejin", 1), ConflictShare("by", "mina", 0))
         assert as_conflict(text) == Conflict("claire", T3, text.target, shares)
 
@@ -236,7 +236,7 @@ class TestATextThatDidNotStand:
     @given(TEXTS, TEXTS, PEOPLE, PEOPLE)
     def test_is_its_authors_again_when_it_is_put_back(self, lost: str, standing: str, one: str, two: str) -> None:
         unit = written((one, lost), (two, f"{lost} and"))
-        back = taken_back(written((two, standing)), as_conflict(unit))
+        back = with_conflict_text(written((two, standing)), as_conflict(unit))
         assert (back.target, back.text) == (unit.target, unit.text)
         assert {who: count for who, count in by(back).items() if count} == {
             who: count for who, count in by(unit).items() if count
@@ -246,11 +246,11 @@ class TestATextThatDidNotStand:
 
 class TestConfirming:
     def test_adds_a_line_without_words(self) -> None:
-        unit = confirmed(written(("claire", SENTENCE)), "leejin", T2)
+        unit = with_confirmation(written(("claire", SENTENCE)), "leejin", T2)
         assert unit.by == (Authorship("claire", T1, 11), Authorship("leejin", T2, 0))
 
     def test_by_an_author_changes_the_time_only(self) -> None:
-        assert confirmed(written(("claire", SENTENCE)), "claire", T2).by == (Authorship("claire", T2, 11),)
+        assert with_confirmation(written(("claire", SENTENCE)), "claire", T2).by == (Authorship("claire", T2, 11),)
 
 
 class TestSharesOfADraft:
@@ -294,7 +294,7 @@ class TestEveryWord:
     ) -> None:
         unit = Unit("w5h2c8de", source or "source")
         for who, text in edits:
-            unit = rewritten(unit, text, who, T1, draft)
+            unit = with_target(unit, text, who, T1, draft)
             counts = [each.words for each in unit.by] + [share.words for share in unit.translated]
             assert sum(counts) == len(words(text))
             assert all(count >= 0 for count in counts)
@@ -308,14 +308,14 @@ class TestEveryWord:
         draft = data.draw(st.sampled_from([(), (Share("claire", 3), Share("leejin", 1))]))
         unit = Unit("w5h2c8de", source or "source")
         for who, text in edits:
-            unit = rewritten(unit, text, who, T1, draft)
+            unit = with_target(unit, text, who, T1, draft)
         before = unit.target.split(" ")
         places = data.draw(st.lists(st.integers(0, len(before)), max_size=5))
         after = before.copy()
         for place in places:
             after.insert(place, data.draw(st.sampled_from(["new", "letter", "the", *words(source)])))
         who = data.draw(PEOPLE)
-        undone = rewritten(rewritten(unit, " ".join(after), who, T2, draft), unit.target, who, T3, draft)
+        undone = with_target(with_target(unit, " ".join(after), who, T2, draft), unit.target, who, T3, draft)
         assert {**by(unit), who: by(undone)[who]} == by(undone)
         assert {name: count for name, count in translated(undone).items() if count} == {
             name: count for name, count in translated(unit).items() if count
@@ -325,7 +325,7 @@ class TestEveryWord:
     @given(st.lists(st.tuples(PEOPLE, TEXTS), max_size=4), PEOPLE, TEXTS)
     def test_is_anothers_only_where_they_wrote_it(self, edits: list[tuple[str, str]], who: str, text: str) -> None:
         unit = written(*edits)
-        after = by(rewritten(unit, text, who, T4))
+        after = by(with_target(unit, text, who, T4))
         assert all(after[name] <= count for name, count in by(unit).items() if name != who)
         if text.startswith(unit.target):
             added = len(words(text)) - len(words(unit.target))
@@ -336,16 +336,18 @@ class TestEveryWord:
         self, edits: list[tuple[str, str]], parts: list[str]
     ) -> None:
         unit = written(*edits)
-        found = parted(unit, parts, "mina", T4)
+        found = split_target(unit, parts, "mina", T4)
         assert [sum(by(part).values()) for part in found] == [len(words(part)) for part in parts]
         assert all(sum(by(part)[name] for part in found) <= count for name, count in by(unit).items())
 
     @given(TEXTS, TEXTS)
     def test_that_survives_stands_in_both_texts_in_order(self, old: str, new: str) -> None:
-        kept = [word for word, survives in zip(words(new), survivors(words(old), words(new)), strict=True) if survives]
+        kept = [
+            word for word, survives in zip(words(new), surviving_words(words(old), words(new)), strict=True) if survives
+        ]
         remaining = iter(words(old))
         assert all(word in remaining for word in kept)
-        assert survivors(words(new), words(new)) == [True] * len(words(new))
+        assert surviving_words(words(new), words(new)) == [True] * len(words(new))
 
     @given(TEXTS, st.lists(PEOPLE, min_size=1, max_size=3))
     def test_stays_whose_it_is_when_nothing_changes(self, text: str, people: list[str]) -> None:

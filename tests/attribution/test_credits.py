@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 
 from transflow.attribution.credits import (
     Contribution,
-    article_main_author,
     authors,
     contributions,
     credit_line,
-    credited,
     credits,
     main_author,
-    printed,
+    owed_credits,
+    printed_units,
+    story_main_author,
     unknown_authors,
 )
 from transflow.model.catalog import Catalog
@@ -82,23 +82,23 @@ class TestAuthorsOfAUnit:
 
 class TestMainAuthorOfAnArticle:
     def test_has_the_most_words_in_what_is_printed(self) -> None:
-        assert article_main_author(STORY) == "leejin"
+        assert story_main_author(STORY) == "leejin"
 
     def test_does_not_count_what_is_cut(self) -> None:
         cut = STORY.map_unit("p1", lambda each: each.replace(cut=Act("edith", "2024-03-26T07:00:00Z")))
-        assert article_main_author(cut) == "eugene"
+        assert story_main_author(cut) == "eugene"
 
     def test_is_the_newest_person_where_nobody_has_words(self) -> None:
         early, late = by("claire", 0, "2024-03-01T00:00:00Z"), by("leejin", 0, "2024-03-02T00:00:00Z")
-        assert article_main_author(article(unit("a", by=(late,)), unit("b", by=(early,)))) == "leejin"
-        assert article_main_author(article()) == ""
+        assert story_main_author(article(unit("a", by=(late,)), unit("b", by=(early,)))) == "leejin"
+        assert story_main_author(article()) == ""
 
 
 class TestWhatIsPrinted:
     def test_leaves_out_cuts_and_paragraphs_without_text(self) -> None:
         act = Act("edith", "2024-03-26T07:00:00Z")
         units = (unit("a"), unit("b", cut=act), unit("c", omitted=act), unit("d", target=""), unit("e", target=" \n"))
-        assert [each.id for each in printed(article(*units))] == ["a"]
+        assert [each.id for each in printed_units(article(*units))] == ["a"]
 
 
 class TestCredits:
@@ -138,7 +138,7 @@ class TestCredits:
     def test_a_protected_person_is_printed_nowhere_and_owed_the_credit_all_the_same(self) -> None:
         secret = article(unit("p", translated=(Share("p7", 9), Share("claire", 3))))
         assert credits(secret, NEWSROOM)[0].names == ("Claire Lee",)
-        assert credited(secret, NEWSROOM) == (("translator", "p7"), ("translator", "claire"))
+        assert owed_credits(secret, NEWSROOM) == (("translator", "p7"), ("translator", "claire"))
 
     def test_a_group_of_protected_people_only_is_not_printed(self) -> None:
         assert credits(article(unit("p", translated=(Share("p7", 9),))), NEWSROOM) == ()
@@ -228,8 +228,8 @@ units = st.lists(
 
 @given(units)
 def test_every_word_of_the_printed_story_has_an_author_a_machine_or_an_unknown_hand(story: Catalog) -> None:
-    shares = [(share.who, share.words) for each in printed(story) for share in each.translated]
-    shares += [(share.who, share.words) for each in printed(story) for share in each.by]
+    shares = [(share.who, share.words) for each in printed_units(story) for share in each.translated]
+    shares += [(share.who, share.words) for each in printed_units(story) for share in each.by]
     others = {MACHINE, *unknown_authors(story, NEWSROOM)}
     known = sum(each.words for each in contributions(story, NEWSROOM))
     rest = sum(number for author, number in shares if author in others)
@@ -242,6 +242,6 @@ def test_what_is_printed_is_owed_and_never_protected_or_withheld(
 ) -> None:
     newsroom = replace(NEWSROOM, minimum_share=share)
     printed_ids = [(group.role, each) for group in credits(story, newsroom, "", withheld) for each in group.ids]
-    assert [each for each in credited(story, newsroom) if each in printed_ids] == printed_ids
+    assert [each for each in owed_credits(story, newsroom) if each in printed_ids] == printed_ids
     assert not {each for _, each in printed_ids} & {"p7", "p8", "ghost", MACHINE, *withheld}
     assert all(group.names and len(group.names) == len(group.ids) for group in credits(story, newsroom, "", withheld))

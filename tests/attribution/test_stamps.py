@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from support.strategies import units
 from transflow.attribution import stamps
-from transflow.attribution.authorship import confirmed, respelled, rewritten
+from transflow.attribution.authorship import with_confirmation, with_respelled_target, with_target
 from transflow.errors import RefusedError
 from transflow.model.unit import Assignment, Authorship, Question, Unit
 from transflow.units import workflow
@@ -29,21 +29,21 @@ STEPS: list[Callable[[Unit, str], Unit]] = [
     lambda unit, now: workflow.resolve(unit, f"{unit.target} more", "mina", now),
     lambda unit, now: unit.replace(omitted=workflow.act(unit, "mina", now, "no")),
     lambda unit, now: workflow.claim(unit, "leejin", now, None),
-    lambda unit, now: rewritten(unit, f"{unit.target} more", "leejin", now),
-    lambda unit, now: confirmed(unit, "leejin", now),
-    lambda unit, now: respelled(unit, f"{unit.target} more", "leejin", now),
+    lambda unit, now: with_target(unit, f"{unit.target} more", "leejin", now),
+    lambda unit, now: with_confirmation(unit, "leejin", now),
+    lambda unit, now: with_respelled_target(unit, f"{unit.target} more", "leejin", now),
 ]
 
 
 @given(units(), st.sampled_from(STEPS))
 def test_every_step_is_stamped_after_what_was_done_before(unit: Unit, step: Callable[[Unit, str], Unit]) -> None:
-    assert stamps.newest(step(unit, END)).time == END
+    assert stamps.newest_stamp(step(unit, END)).time == END
 
 
 @pytest.mark.parametrize("step", STEPS)
 def test_a_step_within_the_reach_of_clocks_gets_the_newest_stamp(step: Callable[[Unit, str], Unit]) -> None:
     ahead = DONE.replace(by=(Authorship("claire", SOON, 4),))
-    assert {each.time for each in stamps.every(step(ahead, NOW))} == {SOON}
+    assert {each.time for each in stamps.all_stamps(step(ahead, NOW))} == {SOON}
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -54,7 +54,7 @@ def test_a_step_on_what_is_further_ahead_is_refused_with_who_and_when(step: Call
 
 def test_a_deadline_is_no_stamp() -> None:
     due = DONE.replace(assigned=Assignment("leejin", END))
-    assert stamps.newest(due) == (NOW, "claire")
+    assert stamps.newest_stamp(due) == (NOW, "claire")
     approved = workflow.approve(due, "mina", NOW).approved
     assert approved
     assert approved.time == NOW
@@ -62,7 +62,7 @@ def test_a_deadline_is_no_stamp() -> None:
 
 def test_a_new_place_is_refused_to_nobody() -> None:
     asked = DONE.replace(questions=(Question("claire", LATER, "", "Who?"),))
-    assert stamps.after(asked, NOW) == LATER
+    assert stamps.stamp_for_move(asked, NOW) == LATER
 
 
 @given(units())

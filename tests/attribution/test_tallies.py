@@ -36,11 +36,11 @@ def of(*found: Unit, **fields: str) -> Catalog:
 
 
 def named(catalog: Catalog, now: str = NOW) -> list[str]:
-    return [each.check for each in tallies.wrong(catalog, now)]
+    return [each.check for each in tallies.find_defects(catalog, now)]
 
 
 def put_right(catalog: Catalog, *, is_editor: bool = False) -> Catalog:
-    return tallies.mended(catalog, NOW, is_editor=is_editor)[0]
+    return tallies.repair(catalog, NOW, is_editor=is_editor)[0]
 
 
 @given(catalogs())
@@ -51,7 +51,7 @@ def test_what_honest_people_do_is_in_order(catalog: Catalog) -> None:
 def test_the_sample_is_in_order_and_none_of_its_approvals_is_void() -> None:
     files = sorted((paths.ROOT / "locales").rglob("*.po"))
     found = [parse(path.read_text(encoding="utf-8"), path.name) for path in files]
-    assert [each for catalog in found for each in tallies.wrong(catalog, END)] == []
+    assert [each for catalog in found for each in tallies.find_defects(catalog, END)] == []
     every = [unit for catalog in found for unit in (*catalog.units, *catalog.obsolete)]
     assert [unit.id for unit in every if stamps.why_void(unit)] == []
     assert sum(state(unit) == "approved" for unit in every) > 20
@@ -255,7 +255,7 @@ def test_a_step_taken_back_leaves_the_sentence_as_it_was(claire: Clone) -> None:
     claire.approve("bridges#2", 10)
     before = claire.load()
     claire.write("bridges#2", "Both bridges reopened on Tuesday.", 20, "mina")
-    review.take_back(claire.actor(21, "mina"), claire.place(), before, claire.load())
+    review.undo(claire.actor(21, "mina"), claire.place(), before, claire.load())
     assert claire.load() == before
     assert is_approved(claire.unit(2))
 

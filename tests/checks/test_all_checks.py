@@ -16,7 +16,7 @@ from transflow.checks import CheckContext
 from transflow.checks.names import spelled_names
 from transflow.glossary.termbase import Termbase
 from transflow.glossary.terms import Term
-from transflow.language.quantities.english import english
+from transflow.language.quantities.english import english_figures
 from transflow.language.romanisation.names import could_be_korean
 from transflow.model.unit import KINDS, Kind, Unit
 from transflow.project import CatalogRef, Project
@@ -70,7 +70,7 @@ FIXABLE_TEXT = st.lists(st.sampled_from(FIXABLE), max_size=14).map(" ".join)
 def said(text: str) -> object:
     """Return the figures, the parts of dates and the names in a text."""
     text = text.replace("U.N.", "UN").replace("U.S.", "US")
-    values = [(each.kind, each.value, each.unit) for each in english(text)]
+    values = [(each.kind, each.value, each.unit) for each in english_figures(text)]
     return values, [name.text for name in spelled_names(text) if could_be_korean(name.text)]
 
 
@@ -79,7 +79,7 @@ def said(text: str) -> object:
 @example("U.N. 서한이다.", "The UN sent seven letters , on February 15 .", "paragraph")
 def test_no_fix_changes_a_figure_a_date_or_a_name(source: str, target: str, kind: Kind) -> None:
     for issue in checks.run(Unit("k7f3q2mx", source, target), CONTEXT._replace(kind=kind)):
-        assert issue.fix is None or checks.family(issue.check) in checks.FIXING
+        assert issue.fix is None or checks.family(issue.check) in checks.FIXABLE_FAMILIES
         assert issue.fix is None or said(issue.fix) == said(target)
 
 

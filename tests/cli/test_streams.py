@@ -236,7 +236,7 @@ class TestClosedStreams:
         assert ran.returncode == code, ran
         assert "Traceback" not in ran.stderr
         if "unit set" in line:
-            assert Project(room).load(Project(room).place("flood")).units[0].target == "Floods"
+            assert Project(room).load(Project(room).find_catalog("flood")).units[0].target == "Floods"
 
 
 # The one place for output

@@ -119,7 +119,7 @@ def test_the_page_of_the_checks_is_up_to_date() -> None:
 
 def test_the_style_that_it_shows_can_be_used() -> None:
     shown = tomllib.loads(checks_page.page().split("```toml\n")[1].split("```")[0])
-    rules = style.load(shown["style"], "en").of("en")
+    rules = style.load(shown["style"], "en").rules_for("en")
     assert "percent" not in [rule.id for rule in rules]
     found = next(iter(rules[-1].find("The Supreme Leader spoke.", "paragraph")))
-    assert (rules[-1].told(found), found.right) == ("“supreme leader” here.", "supreme leader")
+    assert (rules[-1].describe(found), found.right) == ("“supreme leader” here.", "supreme leader")

@@ -53,7 +53,7 @@ def lines_of(document: str) -> list[str]:
 def give_two_texts(folder: Path) -> None:
     """Give un-letter#4 the second text that docs/git.md describes."""
     project = Project(folder)
-    place = project.place("un-letter")
+    place = project.find_catalog("un-letter")
     unit_id = project.load(place).units[3].id
     project.change(
         place,
@@ -136,7 +136,7 @@ def test_git(newsroom: Path) -> None:
             give_two_texts(newsroom)
         ran = transflow(newsroom, *shlex.split(line)[1:], user="claire")
         assert ran.code == 0, f"{line}: {ran.err}"
-    assert Project(newsroom).load(Project(newsroom).place("un-letter")).units[3].conflicts == ()
+    assert Project(newsroom).load(Project(newsroom).find_catalog("un-letter")).units[3].conflicts == ()
 
 
 def test_every_note_of_a_unit_has_its_row() -> None:

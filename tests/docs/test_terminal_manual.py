@@ -69,6 +69,6 @@ def test_every_letter_of_a_mode_has_its_hangul_alias_and_no_alias_means_two_thin
             for key in keys_of:
                 assert bound.setdefault(key, str(binding.id)) == binding.id
                 if len(key) == 1 and key.isascii() and key.isalpha():
-                    assert hangul.alias(key) in keys_of
-                    assert hangul.letters(hangul.alias(key)) == key
+                    assert hangul.hangul_alias(key) in keys_of
+                    assert hangul.latin_letters(hangul.hangul_alias(key)) == key
     assert bound

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from transflow.engines import EngineItem, PromptExample, PromptTerm, Setup
 from transflow.engines.prompting import asking
-from transflow.engines.prompting.judging import judged, plain_numbers, storable
+from transflow.engines.prompting.judging import accept_or_refuse, plain_numbers, storable
 from transflow.network.errors import MismatchError
 from transflow.text import clean
 
@@ -25,7 +25,7 @@ SETUP = Setup("openai", "m", "", "ko", "en", NoWire())
 
 
 def verdict(source: str, text: str, target: str = "en") -> str:
-    return judged(EngineItem("1", source), text, "ko", target)[1]
+    return accept_or_refuse(EngineItem("1", source), text, "ko", target)[1]
 
 
 class TestTheQuestion:
@@ -39,7 +39,7 @@ class TestTheQuestion:
                 examples=(PromptExample(hostile, hostile, 90),),
             )
         ]
-        message = json.loads(asking.data(items, SETUP))
+        message = json.loads(asking.user_message(items, SETUP))
         assert message["units"] == [{"id": "1", "text": hostile}]
         assert hostile not in asking.RULES
 
@@ -50,7 +50,7 @@ class TestTheQuestion:
             EngineItem("2", "문재인이", terms=(moon,)),
             EngineItem("3", "네"),
         ]
-        assert json.loads(asking.data(items, SETUP))["terms"] == [
+        assert json.loads(asking.user_message(items, SETUP))["terms"] == [
             {"source": "문재인", "target": "Moon Jae-in", "forbidden": ["Mun Jae-in"]}
         ]
 
@@ -63,23 +63,23 @@ class TestTheQuestion:
             )
             for n in range(5)
         ]
-        told = [each["target"] for each in json.loads(asking.data(items, SETUP))["examples"]]
+        told = [each["target"] for each in json.loads(asking.user_message(items, SETUP))["examples"]]
         assert len(told) == asking.MOST_EXAMPLES
         assert told[0] == "text 4 2"
 
     def test_tells_what_stands_around_but_not_twice(self) -> None:
         items = [EngineItem("1", "나", before="가", after="다"), EngineItem("2", "다", before="나", after="라")]
-        assert json.loads(asking.data(items, SETUP))["around"] == ["가", "라"]
+        assert json.loads(asking.user_message(items, SETUP))["around"] == ["가", "라"]
 
     def test_says_nothing_of_what_there_is_not(self) -> None:
-        assert set(json.loads(asking.data([EngineItem("1", "네")], SETUP))) == {"from", "to", "units"}
+        assert set(json.loads(asking.user_message([EngineItem("1", "네")], SETUP))) == {"from", "to", "units"}
 
 
 class TestTheAnswer:
     ITEMS = (EngineItem("1", "다친 사람은 없다."), EngineItem("2", "공사는 두 달 걸린다."))
 
     def read(self, content: str) -> list[str]:
-        return list(asking.answered(content, self.ITEMS, None, "openai").texts)
+        return list(asking.parse_answer(content, self.ITEMS, None, "openai").texts)
 
     def said(self, *pairs: tuple[str, object]) -> str:
         return json.dumps({"translations": [{"id": each, "text": text} for each, text in pairs]})
@@ -179,7 +179,10 @@ class TestJudging:
 
     def test_korean_may_stay_where_it_is_the_aim(self) -> None:
         assert (
-            judged(EngineItem("1", "Nobody was hurt in the floods."), "홍수로 다친 사람은 없었다.", "en", "ko")[1] == ""
+            accept_or_refuse(
+                EngineItem("1", "Nobody was hurt in the floods."), "홍수로 다친 사람은 없었다.", "en", "ko"
+            )[1]
+            == ""
         )
 
     def test_plain_numbers_are_those_that_stand_for_themselves(self) -> None:

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from support.engine_servers import Clock, Server, answering
 from transflow.engines import EngineAnswer, EngineItem, Limits, PromptTerm, Setup, deepl
-from transflow.engines.running.answers import Answers, mark
-from transflow.engines.running.batches import apart, batches, too_long
+from transflow.engines.running.answers import AnswerCache, cache_key
+from transflow.engines.running.batches import batches, group_identical, is_too_long
 from transflow.engines.running.run import EngineRun, TextOutcome
 from transflow.network.errors import (
     CapReachedError,
@@ -28,7 +28,7 @@ from transflow.network.errors import (
     RejectedError,
 )
 from transflow.network.hosts import Hosts
-from transflow.network.sending import Network, Wire
+from transflow.network.sending import Connection, Network
 
 Ask = Callable[[Sequence[EngineItem]], EngineAnswer]
 
@@ -66,7 +66,7 @@ class TestBatches:
         self, wanted: list[EngineItem], most: int, chars: int, size: int
     ) -> None:
         limits = Limits(most, chars, size)
-        fitting = [item for item in wanted if not too_long(item, limits)]
+        fitting = [item for item in wanted if not is_too_long(item, limits)]
         found = list(batches(fitting, limits))
         assert sorted(item.id for batch in found for item in batch) == sorted(item.id for item in fitting)
         for batch in found:
@@ -86,7 +86,7 @@ class TestBatches:
             EngineItem("3", "가", terms=(term,)),
             EngineItem("4", "가", group="secret"),
         ]
-        assert [[item.id for item in found] for found in apart(same).values()] == [["1", "2"], ["3"], ["4"]]
+        assert [[item.id for item in found] for found in group_identical(same).values()] == [["1", "2"], ["3"], ["4"]]
 
 
 class TestARun:
@@ -122,7 +122,7 @@ class TestARun:
             return echo(batch)
 
         found, run = settled(ask, items(20))
-        assert [(each, fate.why) for each, fate in found.items() if not fate.text] == [("3", "it answers nonsense.")]
+        assert [(each, fate.reason) for each, fate in found.items() if not fate.text] == [("3", "it answers nonsense.")]
         assert found["3"].failed
         assert run.error is None
 
@@ -202,7 +202,7 @@ class TestARun:
             return 200, {}, {"translations": texts[1:] if fault == 4 else texts}
 
         with Server(answer) as server:
-            wire = Wire(
+            wire = Connection(
                 Hosts("deepl", frozenset({"127.0.0.1"})), Network(connections=8), deepl.is_used_up, clock=Clock()
             )
             setup = Setup("deepl", "m", server.url, "ko", "en", wire, {"key": "k"}, private=False)
@@ -222,51 +222,51 @@ class TestKeptAnswers:
     def test_are_found_by_all_that_decides_on_them(self) -> None:
         item = EngineItem("1", "네", terms=(PromptTerm("네", "yes"),))
         marks = {
-            mark(self.setup_for(), "", item),
-            mark(self.setup_for(engine="papago"), "", item),
-            mark(self.setup_for(model="n"), "", item),
-            mark(self.setup_for(target="vi"), "", item),
-            mark(self.setup_for(options={"glossary_id": "g"}), "", item),
-            mark(self.setup_for(), "rules 2", item),
-            mark(self.setup_for(), "", item._replace(text="예")),
-            mark(self.setup_for(), "", item._replace(terms=())),
+            cache_key(self.setup_for(), "", item),
+            cache_key(self.setup_for(engine="papago"), "", item),
+            cache_key(self.setup_for(model="n"), "", item),
+            cache_key(self.setup_for(target="vi"), "", item),
+            cache_key(self.setup_for(options={"glossary_id": "g"}), "", item),
+            cache_key(self.setup_for(), "rules 2", item),
+            cache_key(self.setup_for(), "", item._replace(text="예")),
+            cache_key(self.setup_for(), "", item._replace(terms=())),
         }
         assert len(marks) == 8
         other = item._replace(id="9", before="x", group="")
-        assert mark(self.setup_for(keys={"key": "other"}), "", other) in marks
+        assert cache_key(self.setup_for(keys={"key": "other"}), "", other) in marks
 
     def test_are_kept_and_forgotten_without_a_trace(self, tmp_path: Path) -> None:
-        kept = Answers(tmp_path / "engines" / "answers.db")
-        kept.keep([(b"1", "flood", "The wall of the harbour broke."), (b"2", "bridges", "It rained.")])
-        assert kept.found([b"1", b"2", b"3"]) == {b"1": "The wall of the harbour broke.", b"2": "It rained."}
-        kept.forget(["flood"])
-        assert kept.found([b"1", b"2"]) == {b"2": "It rained."}
+        kept = AnswerCache(tmp_path / "engines" / "answers.db")
+        kept.store([(b"1", "flood", "The wall of the harbour broke."), (b"2", "bridges", "It rained.")])
+        assert kept.get_many([b"1", b"2", b"3"]) == {b"1": "The wall of the harbour broke.", b"2": "It rained."}
+        kept.delete_reports(["flood"])
+        assert kept.get_many([b"1", b"2"]) == {b"2": "It rained."}
         assert kept.reports() == ["bridges"]
         data = b"".join(path.read_bytes() for path in (tmp_path / "engines").iterdir())
         kept.close()
         assert b"harbour" not in data
 
     def test_that_fail_are_none(self, tmp_path: Path) -> None:
-        kept = Answers(tmp_path / "answers.db")
-        kept.keep([(b"1", "flood", "It rained.")])
+        kept = AnswerCache(tmp_path / "answers.db")
+        kept.store([(b"1", "flood", "It rained.")])
         kept.close()  # as if the disk were gone
-        assert kept.found([b"1"]) == {}
-        kept.keep([(b"2", "flood", "It snowed.")])
+        assert kept.get_many([b"1"]) == {}
+        kept.store([(b"2", "flood", "It snowed.")])
 
     def test_thousands_are_found_at_once(self, tmp_path: Path) -> None:
-        kept = Answers(tmp_path / "answers.db")
+        kept = AnswerCache(tmp_path / "answers.db")
         marks = [str(place).encode() for place in range(3000)]
-        kept.keep((each, "flood", each.decode()) for each in marks)
-        assert len(kept.found(marks)) == 3000
+        kept.store((each, "flood", each.decode()) for each in marks)
+        assert len(kept.get_many(marks)) == 3000
         kept.close()
 
 
 def test_a_refused_request_is_the_fate_of_its_batch() -> None:
     with Server(answering(400)) as server:
-        wire = Wire(Hosts("deepl", frozenset({"127.0.0.1"})), Network(), deepl.is_used_up, clock=Clock())
+        wire = Connection(Hosts("deepl", frozenset({"127.0.0.1"})), Network(), deepl.is_used_up, clock=Clock())
         setup = Setup("deepl", "m", server.url, "ko", "en", wire, {"key": "k"}, private=False)
         with pytest.raises(RejectedError):
             deepl.translate(items(1), setup)
         found, _ = settled(lambda batch: deepl.translate(batch, setup), items(12), size=5, threads=1)
         wire.close()
-    assert all(fate.failed and "status 400" in fate.why for fate in found.values())
+    assert all(fate.failed and "status 400" in fate.reason for fate in found.values())

@@ -14,11 +14,11 @@ import pytest
 from support.engine_servers import Server, answering
 from transflow import engines
 from transflow.engines import EngineItem, keys, settings, spending
-from transflow.engines.settings import EngineSettings, SettingsOfEngine, parse
-from transflow.engines.setups import author, ready
+from transflow.engines.settings import EngineSection, EngineSettings, parse
+from transflow.engines.setups import machine_author, ready_engine
 from transflow.engines.spending import FREE, Account, Ledger, Price, price
 from transflow.errors import ConfigError, UnknownNameError
-from transflow.network.errors import BusyLedgerError, CapReachedError, EngineUnavailableError, KeyRefusedError
+from transflow.network.errors import CapReachedError, EngineUnavailableError, KeyRefusedError, LedgerLockedError
 
 FILE = """\
 default = "deepl"
@@ -47,9 +47,9 @@ class TestEnginesToml:
     def test_is_read(self) -> None:
         own = parse(FILE, "engines.toml")
         assert (own.default, own.cap, own.currency, own.local_hosts) == ("deepl", 30.0, "EUR", ("gpu.newsroom.lan",))
-        assert own.of("deepl").options == {"glossary_id": "def3a26b", "target": "EN-GB"}
-        assert own.of("papago") == SettingsOfEngine()
-        assert parse("[memory]\nat_least = 90", "engines.toml").of("memory").options == {"at_least": "90"}
+        assert own.section("deepl").options == {"glossary_id": "def3a26b", "target": "EN-GB"}
+        assert own.section("papago") == EngineSection()
+        assert parse("[memory]\nat_least = 90", "engines.toml").section("memory").options == {"at_least": "90"}
 
     @pytest.mark.parametrize(
         ("text", "says"),
@@ -80,9 +80,9 @@ class TestEnginesToml:
 
     def test_is_the_users_own_file(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-        assert settings.load() == EngineSettings(path=str(settings.place()))
-        settings.place().parent.mkdir()
-        settings.place().write_text(FILE, encoding="utf-8")
+        assert settings.load() == EngineSettings(path=str(settings.config_path()))
+        settings.config_path().parent.mkdir()
+        settings.config_path().write_text(FILE, encoding="utf-8")
         assert settings.load().default == "deepl"
 
     def test_no_project_can_set_an_address_or_a_local_host(self) -> None:
@@ -97,31 +97,31 @@ class TestAReadyEngine:
     def test_needs_its_key(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv("DEEPL_AUTH_KEY", raising=False)
         with pytest.raises(ConfigError, match="keyring set transflow DEEPL_AUTH_KEY"):
-            ready("deepl", "ko", "en", EngineSettings(), tmp_path, spending=tmp_path)
+            ready_engine("deepl", "ko", "en", EngineSettings(), tmp_path, spending=tmp_path)
 
     def test_needs_a_price(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("ANTHROPIC_API_KEY", "k")
         with pytest.raises(ConfigError, match=r"anthropic\.price_in: nobody said what claude"):
-            ready("anthropic", "ko", "en", EngineSettings(), tmp_path, spending=tmp_path)
+            ready_engine("anthropic", "ko", "en", EngineSettings(), tmp_path, spending=tmp_path)
 
     def test_needs_an_address(self, tmp_path: Path) -> None:
         with pytest.raises(ConfigError, match=r"libretranslate\.url: there is no address"):
-            ready("libretranslate", "ko", "en", EngineSettings(), tmp_path, spending=tmp_path)
+            ready_engine("libretranslate", "ko", "en", EngineSettings(), tmp_path, spending=tmp_path)
 
     def test_needs_the_certificates_that_are_named(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("DEEPL_AUTH_KEY", "k")
         with pytest.raises(ConfigError, match=r"there is no file /none\.pem"):
-            ready("deepl", "ko", "en", EngineSettings(ca="/none.pem"), tmp_path, spending=tmp_path)
+            ready_engine("deepl", "ko", "en", EngineSettings(ca="/none.pem"), tmp_path, spending=tmp_path)
 
     def test_must_be_there(self, tmp_path: Path) -> None:
         with pytest.raises(UnknownNameError, match="Did you mean deepl"):
-            ready("deepel", "ko", "en", EngineSettings(), tmp_path)
+            ready_engine("deepel", "ko", "en", EngineSettings(), tmp_path)
 
     def test_on_this_machine_costs_nothing_and_needs_no_key(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.delenv("OPENAI_API_KEY", raising=False)
-        made = ready("openai", "ko", "en", parse(FILE, "engines.toml"), tmp_path, spending=tmp_path)
+        made = ready_engine("openai", "ko", "en", parse(FILE, "engines.toml"), tmp_path, spending=tmp_path)
         made.close()
         assert (made.is_local, made.price, made.account) == (True, FREE, None)
         assert made.author == "mt:openai/qwen3:32b"
@@ -131,14 +131,14 @@ class TestAReadyEngine:
         for variable in engines.load(name).KEYS.values():
             monkeypatch.setenv(variable, "k")
         text = f"[{name}]\nprice_in = 1\nprice_out = 1\n" + ("project = 'p'\n" if name == "google_v3" else "")
-        made = ready(name, "ko", "en", parse(text, "engines.toml"), tmp_path, spending=tmp_path)
+        made = ready_engine(name, "ko", "en", parse(text, "engines.toml"), tmp_path, spending=tmp_path)
         made.close()
         assert not made.is_local
         assert "k" not in repr(made.setup.keys) or "keys" not in repr(made.setup)
 
     def test_has_a_name_that_a_note_can_hold(self) -> None:
-        assert author("openai", 'Qwen 2.5 "32B"\n# @by x') == "mt:openai/Qwen-2.5--32B-----by-x"
-        assert author("ctranslate2", "") == "mt:ctranslate2/default"
+        assert machine_author("openai", 'Qwen 2.5 "32B"\n# @by x') == "mt:openai/Qwen-2.5--32B-----by-x"
+        assert machine_author("ctranslate2", "") == "mt:ctranslate2/default"
 
 
 class TestKeys:
@@ -185,7 +185,7 @@ class TestTheLedger:
         monkeypatch.setattr(spending, "PATIENCE", 0.1)
         with ledger.path.open("rb") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
-            with pytest.raises(BusyLedgerError, match="Nothing was sent"):
+            with pytest.raises(LedgerLockedError, match="Nothing was sent"):
                 self.ledger(tmp_path).book("deepl", 1.5, 1)
         assert self.ledger(tmp_path).spent() == 1.5
 
@@ -237,10 +237,10 @@ class TestTheLedger:
         assert self.ledger(tmp_path).spent() == pytest.approx(5.0)
 
     def test_prices(self) -> None:
-        assert price(SettingsOfEngine(), 25.0).of_characters(1_000_000, 20) == pytest.approx(25.0)
-        assert price(SettingsOfEngine(price=10.0), 25.0).of_characters(500_000, 10) == pytest.approx(5.0)
-        assert not price(SettingsOfEngine(), None).is_known
-        tokens = price(SettingsOfEngine(price_in=3.0, price_out=15.0), None)
+        assert price(EngineSection(), 25.0).of_characters(1_000_000, 20) == pytest.approx(25.0)
+        assert price(EngineSection(price=10.0), 25.0).of_characters(500_000, 10) == pytest.approx(5.0)
+        assert not price(EngineSection(), None).is_known
+        tokens = price(EngineSection(price_in=3.0, price_out=15.0), None)
         assert tokens.is_known
         assert tokens.of_tokens((1_000_000, 100_000)) == pytest.approx(4.5)
 
@@ -264,9 +264,9 @@ class TestTheLedger:
         with Server(answering(answer)) as server:
             monkeypatch.setenv("TRANSFLOW_DEEPL_URL", server.url)
             own = parse("[deepl]\nprice = 500_000", "engines.toml")
-            made = ready("deepl", "ko", "en", own, tmp_path, spending=tmp_path)
+            made = ready_engine("deepl", "ko", "en", own, tmp_path, spending=tmp_path)
             try:
-                made.ask([EngineItem("1", "네")], private=False)
+                made.translate([EngineItem("1", "네")], private=False)
             except (EngineUnavailableError, KeyRefusedError):
                 assert cost == 0
             finally:

@@ -22,8 +22,8 @@ from support.engine_servers import Server, answering
 from transflow import engines
 from transflow.engines import EngineItem, settings
 from transflow.engines.running.run import EngineRun
-from transflow.engines.setups import Ready, ready
-from transflow.network.errors import EngineError, MismatchError, RejectedError, UsedUpError
+from transflow.engines.setups import ReadyEngine, ready_engine
+from transflow.network.errors import EngineError, MismatchError, QuotaExceededError, RejectedError
 
 FOLDER = paths.TESTS / "golden" / "engines"
 PAIRS = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.json"))}
@@ -33,7 +33,7 @@ REMOTE = [name for name in engines.names() if not engines.load(name).IN_PROCESS]
 @contextmanager
 def asking(
     name: str, server: Server, folder: Path, monkeypatch: pytest.MonkeyPatch, extra: str = "", target: str = "en"
-) -> Iterator[Ready]:
+) -> Iterator[ReadyEngine]:
     """Set up the engine as its pair says, with the address of a local server."""
     pair = PAIRS[name]
     for variable, key in pair["keys"].items():
@@ -41,7 +41,7 @@ def asking(
     monkeypatch.setenv(f"TRANSFLOW_{name.upper()}_URL", server.url)
     text = pair["settings"] or f"[{name}]\n"
     own = settings.parse(text + extra, "engines.toml")
-    made = ready(name, "ko", target, own, folder, spending=folder / "spending")
+    made = ready_engine(name, "ko", target, own, folder, spending=folder / "spending")
     try:
         yield made
     finally:
@@ -70,7 +70,7 @@ class TestAPair:
         pair = PAIRS[name]
         with Server(answering((200, {}, pair["response"]))) as server:
             with asking(name, server, tmp_path, monkeypatch) as made:
-                answered = made.ask(items(pair), private=False)
+                answered = made.translate(items(pair), private=False)
             (got,) = server.got
         assert list(answered.texts) == pair["translations"]
         assert answered.tokens == (tuple(pair["tokens"]) if "tokens" in pair else None)
@@ -94,8 +94,8 @@ class TestAPair:
             return
         used_up = pair["used_up"]
         with Server(answering((used_up["status"], {}, used_up["body"]))) as server:
-            with asking(name, server, tmp_path, monkeypatch) as made, pytest.raises(UsedUpError):
-                made.ask(items(pair), private=False)
+            with asking(name, server, tmp_path, monkeypatch) as made, pytest.raises(QuotaExceededError):
+                made.translate(items(pair), private=False)
             assert len(server.got) == 1
 
     @pytest.mark.parametrize("body", [{}, [], None, {"translations": 3}, {"choices": []}, "text"])
@@ -106,7 +106,7 @@ class TestAPair:
         pair = PAIRS[name]
         with Server(answering((200, {}, data))) as server, asking(name, server, tmp_path, monkeypatch) as made:
             run = EngineRun(
-                name, [items(pair)[:1]], lambda batch: made.ask(batch, private=False), threads=1, cancel=Event()
+                name, [items(pair)[:1]], lambda batch: made.translate(batch, private=False), threads=1, cancel=Event()
             )
             (fates,) = list(run)
         assert [(fate.text, fate.failed) for fate in fates] == [("", True)]
@@ -120,13 +120,13 @@ class TestAPair:
         with Server(answering((200, {}, pair["response"]))) as server:
             with asking(name, server, tmp_path, monkeypatch) as made:
                 assert made.is_local
-                made.ask(items(pair), private=True)
+                made.translate(items(pair), private=True)
                 assert len(server.got) == 1
             monkeypatch.setenv(f"TRANSFLOW_{name.upper()}_URL", "https://mt.example.invalid")
             own = settings.parse(pair["settings"] or f"[{name}]\n", "engines.toml")
-            away = ready(name, "ko", "en", own, tmp_path, spending=tmp_path)
+            away = ready_engine(name, "ko", "en", own, tmp_path, spending=tmp_path)
             with pytest.raises(NotAllowedError):
-                away.ask(items(pair), private=True)
+                away.translate(items(pair), private=True)
             away.close()
 
 
@@ -137,14 +137,14 @@ class TestDeepL:
         answer = {"translations": [{"text": "Nobody was hurt."}]}
         with Server(answering((200, {}, answer))) as server:
             with asking("deepl", server, tmp_path, monkeypatch) as made:
-                made.ask(
+                made.translate(
                     [EngineItem("0", "다친 사람은 없다.", before="다리가 끊겼다.", after="공사는 길다.")], private=False
                 )
             assert server.got[0].body["context"] == "다리가 끊겼다. 공사는 길다."
 
     def test_a_free_key_goes_to_the_free_host(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         monkeypatch.setenv("DEEPL_AUTH_KEY", "abc:fx")
-        made = ready("deepl", "ko", "zh_Hans", settings.EngineSettings(), tmp_path, spending=tmp_path)
+        made = ready_engine("deepl", "ko", "zh_Hans", settings.EngineSettings(), tmp_path, spending=tmp_path)
         asked: list[str] = []
 
         class Listening:
@@ -166,7 +166,7 @@ def test_models_and_versions_of_apis_are_the_users_to_say(
     with Server(answering((200, {}, {}))) as server:
         settings_of_it = 'api = "v99"\nmodel = "other-one"\n'
         with asking(name, server, tmp_path, monkeypatch, settings_of_it) as made, pytest.raises(MismatchError):
-            made.ask(items(PAIRS[name])[:1], private=False)
+            made.translate(items(PAIRS[name])[:1], private=False)
         (got,) = server.got
     assert "v99" in got.path
     assert "other-one" in got.path + json.dumps(got.body) or name == "papago"  # which has one model only
@@ -187,7 +187,9 @@ class TestOpenAI:
 
         with Server(answer) as server, asking("openai", server, tmp_path, monkeypatch) as made:
             for _ in range(3):
-                assert list(made.ask(items(PAIRS["openai"]), private=False).texts) == PAIRS["openai"]["translations"]
+                assert (
+                    list(made.translate(items(PAIRS["openai"]), private=False).texts) == PAIRS["openai"]["translations"]
+                )
             forms = [(got.body.get("response_format") or {}).get("type") for got in server.got]
         assert forms == ["json_schema", "json_object", "json_object", "json_object"]
 
@@ -202,7 +204,7 @@ class TestOpenAI:
             return (400, {}, {}) if "response_format" in got.body else (200, {}, fenced)
 
         with Server(answer) as server, asking("openai", server, tmp_path, monkeypatch) as made:
-            assert list(made.ask(items(PAIRS["openai"]), private=False).texts) == PAIRS["openai"]["translations"]
+            assert list(made.translate(items(PAIRS["openai"]), private=False).texts) == PAIRS["openai"]["translations"]
             assert len(server.got) == 3
 
     @pytest.mark.parametrize("reason", ["length", "content_filter"])
@@ -211,7 +213,7 @@ class TestOpenAI:
         cut["choices"][0]["finish_reason"] = reason
         with Server(answering((200, {}, cut))) as server, asking("openai", server, tmp_path, monkeypatch) as made:
             with pytest.raises(MismatchError):
-                made.ask(items(PAIRS["openai"]), private=False)
+                made.translate(items(PAIRS["openai"]), private=False)
             assert len(server.got) == 1
 
     def test_a_request_that_is_wrong_in_any_format_is_said_so(
@@ -219,7 +221,7 @@ class TestOpenAI:
     ) -> None:
         with Server(answering(404)) as server, asking("openai", server, tmp_path, monkeypatch) as made:
             with pytest.raises(RejectedError):
-                made.ask(items(PAIRS["openai"]), private=False)
+                made.translate(items(PAIRS["openai"]), private=False)
             assert len(server.got) == 3
 
 
@@ -229,7 +231,7 @@ class TestAnthropic:
         cut = {**PAIRS["anthropic"]["response"], "stop_reason": reason}
         with Server(answering((200, {}, cut))) as server, asking("anthropic", server, tmp_path, monkeypatch) as made:
             with pytest.raises(EngineError):
-                made.ask(items(PAIRS["anthropic"]), private=False)
+                made.translate(items(PAIRS["anthropic"]), private=False)
             assert len(server.got) == 1
 
 
@@ -238,7 +240,7 @@ class TestGoogleV3:
         answer = {"translations": [{"translatedText": "plain"}], "glossaryTranslations": [{"translatedText": "ours"}]}
         with Server(answering((200, {}, answer))) as server:
             with asking("google_v3", server, tmp_path, monkeypatch, 'glossary = "terms"\n') as made:
-                assert list(made.ask([EngineItem("0", "네")], private=False).texts) == ["ours"]
+                assert list(made.translate([EngineItem("0", "네")], private=False).texts) == ["ours"]
             assert server.got[0].body["glossaryConfig"]["glossary"].endswith("/glossaries/terms")
 
 
@@ -257,6 +259,6 @@ def test_languages_are_said_as_each_vendor_spells_them(
 ) -> None:
     with Server(answering((200, {}, {}))) as server:
         with asking(name, server, tmp_path, monkeypatch, target=target) as made, pytest.raises(MismatchError):
-            made.ask([EngineItem("0", "네")], private=False)
+            made.translate([EngineItem("0", "네")], private=False)
         body = server.got[0].body
     assert sent in (body.get("target"), body.get("target_lang"))

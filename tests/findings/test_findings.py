@@ -26,7 +26,7 @@ pytestmark = pytest.mark.slow
 SCHEMAS = paths.TESTS / "schemas"
 STRANGE = st.builds(
     ReportedIssue,
-    where=st.text(min_size=1),
+    location=st.text(min_size=1),
     check=st.just("numbers.missing"),
     message=st.text(),
     severity=st.sampled_from(["error", "warning", "hint"]),
@@ -39,7 +39,7 @@ STRANGE = st.builds(
 )
 VERDICTS = st.builds(
     Verdict,
-    judged=st.just(["locales/en/reports/a.po"]),
+    catalogs=st.just(["locales/en/reports/a.po"]),
     lines=st.lists(STRANGE, max_size=4),
     unreadable=st.just(set()),
     prefix=st.just(""),
@@ -110,7 +110,7 @@ def test_an_annotation_is_one_command_that_says_what_was_found(verdict: Verdict)
         found = re.fullmatch(r"::(error|warning|notice) ([^:]*)::(.*)", text, re.DOTALL)
         assert found
         properties = dict(each.split("=", 1) for each in found[2].split(","))
-        assert unescaped(properties["title"]) == f"{line.where} [{line.check}]"
+        assert unescaped(properties["title"]) == f"{line.location} [{line.check}]"
         assert unescaped(properties.get("file", "")) == line.path
         assert unescaped(found[3]) == (line.message or line.check)
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from transflow.errors import UnreadableError, UsageError
 from transflow.glossary import Term, read, spellings
-from transflow.glossary.terms import KINDS, checked, put
+from transflow.glossary.terms import KINDS, checked, put_terms
 from transflow.model.unit import Meta
 
 GLOSSARY = r"""msgid ""
@@ -65,7 +65,7 @@ def test_terms_say_all_that_the_file_says() -> None:
         comments=("Ask her.",),
         other=(Meta("later", "1"),),
     )
-    assert term.right == ("Su Bo-Bae", "Bo-bae", "Su #1")
+    assert term.accepted_spellings == ("Su Bo-Bae", "Bo-bae", "Su #1")
 
 
 WORDS = ("평양", "A", "#", '"b"', "c\\", "@kind", "-,'", "é" * 30, "\\n")
@@ -88,13 +88,13 @@ TERMS = st.builds(
 
 @given(st.lists(TERMS, max_size=4, unique_by=lambda term: (term.context, term.source)))
 def test_what_is_put_in_is_read_back_and_the_rest_keeps_its_bytes(terms: list[Term]) -> None:
-    text = put(GLOSSARY, "glossary.po", terms, "en", "ko")
+    text = put_terms(GLOSSARY, "glossary.po", terms, "en", "ko")
     found = {(term.context, term.source): term for term in read(text, "glossary.po")}
     assert all(found[term.context, term.source] == term for term in terms)
-    assert put(text, "glossary.po", terms, "en", "ko") == text
+    assert put_terms(text, "glossary.po", terms, "en", "ko") == text
     if not any(term.source == "서울" for term in terms):
         assert '# @term place\nmsgid "서울"\nmsgstr "SEOUL"\n' in text
-    assert read(put("", "glossary.po", terms, "en", "ko"), "glossary.po") == tuple(terms)
+    assert read(put_terms("", "glossary.po", terms, "en", "ko"), "glossary.po") == tuple(terms)
 
 
 def test_what_cannot_be_a_term_is_refused() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from support import paths
 from transflow.glossary import Term
 from transflow.glossary.matching import Matcher
-from transflow.glossary.north_south import other_initials, spelled_alike
+from transflow.glossary.north_south import other_initials, spelling_variants
 
 GLUED = [
     line.split()
@@ -97,7 +97,7 @@ def test_a_homograph_is_asked_about_and_what_nobody_can_judge_is_uncertain() -> 
 
 @given(st.text("노로라나여이리려", min_size=1, max_size=4))
 def test_the_spellings_of_both_sides_are_as_long_and_the_first_is_the_text(text: str) -> None:
-    forms = list(spelled_alike(text, range(len(text))))
+    forms = list(spelling_variants(text, range(len(text))))
     assert forms[0] == text
     assert {len(form) for form in forms} == {len(text)}
     assert all(char in other_initials(other) for char in text for other in other_initials(char))

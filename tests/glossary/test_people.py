@@ -12,7 +12,7 @@ import pytest
 from support.commands import done, new_project, transflow
 from transflow.glossary import Term
 from transflow.glossary.matching import Matcher
-from transflow.glossary.people import names
+from transflow.glossary.people import find_names
 
 
 @pytest.mark.parametrize(
@@ -32,14 +32,14 @@ from transflow.glossary.people import names
     ],
 )
 def test_names_stand_beside_titles_and_ages(text: str, wanted: list[str]) -> None:
-    found = names(text)
+    found = find_names(text)
     assert [name.text for name in found] == wanted
     assert all(text[name.start : name.end] == name.text for name in found)
 
 
 def test_a_person_of_the_glossary_needs_no_title_and_a_place_is_nobody() -> None:
     matcher = Matcher([Term("김정은", "Kim Jong Un", "person"), Term("하노이", "Hanoi", "place")])
-    (name,) = names("김정은이 하노이 대표부에 갔다.", matcher)
+    (name,) = find_names("김정은이 하노이 대표부에 갔다.", matcher)
     assert (name.text, name.term and name.term.target) == ("김정은", "Kim Jong Un")
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from transflow.attribution.authorship import rewritten
+from transflow.attribution.authorship import with_target
 from transflow.digests import digest
 from transflow.integrity.gate import (
     GateIssue,
@@ -21,7 +21,7 @@ from transflow.model.settings import Person, Role, Settings
 from transflow.model.unit import Act, Answer, Approval, Authorship, Conflict, Meta, Question, Ref, Share, Unit
 from transflow.po.catalog import new_header
 from transflow.stories.compose import compose
-from transflow.stories.story import PrintContext, clearing_digest
+from transflow.stories.story import PrintContext, clearance_digest
 from transflow.units.workflow import approve, confirm
 
 T1, T2, T3 = "2024-03-26T03:00:00Z", "2024-03-26T04:00:00Z", "2024-03-26T05:00:00Z"
@@ -43,7 +43,7 @@ ROOM = PrintContext(SETTINGS, {"letter": REPORT})
 
 def finished() -> Catalog:
     article = compose("story", "en", {"letter": REPORT}, "", "eugene", T1)
-    units = [rewritten(unit, unit.source, "eugene", T1) for unit in article.units]
+    units = [with_target(unit, unit.source, "eugene", T1) for unit in article.units]
     return article.replace(units=tuple(units), header=article.header.replace(X_Ready=f"eugene {T1}"))
 
 
@@ -52,7 +52,7 @@ ARTICLE = finished()
 
 def cleared(article: Catalog, who: str, room: PrintContext = ROOM, more: str = "", time: str = T2) -> Catalog:
     units = tuple(approve(unit, who, time) for unit in article.units)
-    word = f"{who} {time} {clearing_digest(article.replace(units=units), room, who)}{more}"
+    word = f"{who} {time} {clearance_digest(article.replace(units=units), room, who)}{more}"
     return article.replace(units=units, header=article.header.replace(X_Cleared=word))
 
 
@@ -206,7 +206,7 @@ class TestAnArticle:
         assert said(article_findings(alone, ROOM)) == ["second-read"]
 
     def test_judges_four_eyes_on_the_story_where_clearing_approved_a_paragraph(self) -> None:
-        other = rewritten(Unit("w5h2c8de", "Own."), "Nine words of somebody else in a long paragraph.", "claire", T1)
+        other = with_target(Unit("w5h2c8de", "Own."), "Nine words of somebody else in a long paragraph.", "claire", T1)
         article = ARTICLE.replace(units=(*ARTICLE.units, other))
         by_its_author = cleared(article, "eugene")
         assert said(article_findings(by_its_author, ROOM)) == []

@@ -14,7 +14,7 @@ from support.edits import EDITS, Step, played, starting
 from support.strategies import catalogs
 from transflow.digests import approval, digest
 from transflow.errors import UnreadableError
-from transflow.integrity.repair import Evidence, Sides, readable, readable_glossary, repaired_units
+from transflow.integrity.repair import Evidence, Sides, read_damaged, read_damaged_glossary, repaired_units
 from transflow.integrity.repair.markers import first_marker, versions
 from transflow.integrity.repair.notes import rejoined
 from transflow.integrity.repair.standing import confirmed_elsewhere
@@ -22,8 +22,8 @@ from transflow.model.catalog import Catalog
 from transflow.model.report import Block
 from transflow.model.unit import Approval, Authorship, Conflict, ConflictShare, Unit
 from transflow.po.catalog import new_header, serialize
-from transflow.po.header import stamped
-from transflow.po.notes import written
+from transflow.po.header import with_counts
+from transflow.po.notes import unit_comments
 from transflow.po.syntax import entries
 
 NOW = "2024-03-27T00:00:00Z"
@@ -43,7 +43,7 @@ A, B, C = (
 
 
 def catalog(*units: Unit, obsolete: tuple[Unit, ...] = ()) -> Catalog:
-    return stamped(Catalog(new_header("en", "ko", X_Report="r"), units, obsolete))
+    return with_counts(Catalog(new_header("en", "ko", X_Report="r"), units, obsolete))
 
 
 def data(*units: Unit) -> bytes:
@@ -65,7 +65,7 @@ def texts_of(found: Catalog) -> set[str]:
 @given(catalogs())
 def test_what_transflow_wrote_has_no_fault(found: Catalog) -> None:
     text = serialize(found)
-    mended, faults = readable(text.encode(), "r.po")
+    mended, faults = read_damaged(text.encode(), "r.po")
     assert (mended, faults) == (found, [])
     assert serialize(mended) == text
 
@@ -82,7 +82,7 @@ def test_what_transflow_wrote_has_no_fault(found: Catalog) -> None:
 )
 def test_marks_and_line_ends_of_editors_are_taken_away(spoil: object, check: str) -> None:
     assert callable(spoil)
-    found, faults = readable(spoil(data(A, B)), "r.po")
+    found, faults = read_damaged(spoil(data(A, B)), "r.po")
     assert found == catalog(A, B)
     assert check in checks(list(faults))
 
@@ -100,7 +100,7 @@ def test_marks_and_line_ends_of_editors_are_taken_away(spoil: object, check: str
 )
 def test_what_cannot_be_known_for_certain_is_refused_with_its_line(spoiled: bytes) -> None:
     with pytest.raises(UnreadableError) as refused:
-        readable(spoiled, "r.po")
+        read_damaged(spoiled, "r.po")
     assert refused.value.line
 
 
@@ -131,11 +131,11 @@ def test_no_text_is_lost_in_what_git_merged_by_lines(
     folder = tmp_path_factory.mktemp("lines")
     base = starting(5, article=False)
     ours, theirs = played(base, one, "a"), played(base, two, "b")
-    texts = [serialize(stamped(each)) for each in (base, ours, theirs)]
+    texts = [serialize(with_counts(each)) for each in (base, ours, theirs)]
     text = merged_by_lines(folder, *texts, *options)
     sides = Sides(*(each.encode() for each in texts)) if waiting else None
     try:  # if each side removed a sentence, fewer remain than either counted
-        found, _ = readable(text.encode(), "r.po", sides, torn_ok=True)
+        found, _ = read_damaged(text.encode(), "r.po", sides, torn_ok=True)
     except UnreadableError:
         return  # lines of two entries that git mixed: reported and kept
     kept = " ".join(texts_of(found)).split()
@@ -143,8 +143,8 @@ def test_no_text_is_lost_in_what_git_merged_by_lines(
         assert all(word in kept for word in target.split())
     ids = [unit.id for unit in (*found.units, *found.obsolete)]
     assert len(ids) == len(set(ids))
-    again, faults = readable(serialize(stamped(found)).encode(), "r.po")
-    assert (again, faults) == (stamped(found), [])
+    again, faults = read_damaged(serialize(with_counts(found)).encode(), "r.po")
+    assert (again, faults) == (with_counts(found), [])
 
 
 def taken_away(base: Catalog, *sides: Catalog) -> set[str]:
@@ -164,7 +164,7 @@ def test_both_sides_of_a_conflict_are_merged_sentence_by_sentence(tmp_path: Path
     ours = data(A, B, said("cccccccc", "셋이다.", "It is three.")).decode()
     theirs = data(A, B, said("cccccccc", "셋이다.", "That makes three.", "leejin", LATE)).decode()
     text = merged_by_lines(tmp_path, data(A, B, C).decode(), ours, theirs)
-    found, faults = readable(text.encode(), "r.po")
+    found, faults = read_damaged(text.encode(), "r.po")
     assert checks(list(faults)) == ["record.conflict-markers", "record.conflict"]
     assert (found.units[2].target, found.units[2].conflicts) == (
         "That makes three.",
@@ -179,7 +179,7 @@ def test_with_the_base_of_diff3_only_the_side_that_changed_a_text_counts(tmp_pat
     theirs = data(A.replace(comments=("Ask.",), assigned=None), B).decode()
     text = merged_by_lines(tmp_path, base, ours, theirs, "--diff3")
     assert first_marker(text)
-    found, faults = readable(text.encode(), "r.po")
+    found, faults = read_damaged(text.encode(), "r.po")
     assert (found.units[0].target, found.units[0].comments) == ("It is just one.", ("Ask.",))
     assert checks(list(faults)) == ["record.conflict-markers"]
 
@@ -192,8 +192,8 @@ def test_while_the_merge_waits_git_knows_the_base(tmp_path: Path) -> None:
         data(changed, B),
     )
     text = merged_by_lines(tmp_path, base.decode(), ours.decode(), theirs.decode())
-    assert checks(list(readable(text.encode(), "r.po")[1])) == ["record.conflict-markers", "record.conflict"]
-    found, faults = readable(text.encode(), "r.po", Sides(base, ours, theirs))
+    assert checks(list(read_damaged(text.encode(), "r.po")[1])) == ["record.conflict-markers", "record.conflict"]
+    found, faults = read_damaged(text.encode(), "r.po", Sides(base, ours, theirs))
     assert checks(list(faults)) == ["record.conflict-markers"]
     assert (found.units[0].target, found.units[0].source, found.units[0].fuzzy) == (
         "It is just one.",
@@ -206,14 +206,14 @@ def test_a_text_that_somebody_typed_between_the_markers_is_kept(tmp_path: Path) 
     base, ours, theirs = data(C), data(C.replace(target="Three.")), data(C.replace(target="The third."))
     text = merged_by_lines(tmp_path, *(each.decode() for each in (base, ours, theirs)))
     text = text.replace('msgstr "Three."', 'msgstr "Three it is."')
-    found, _ = readable(text.encode(), "r.po", Sides(base, ours, theirs))
+    found, _ = read_damaged(text.encode(), "r.po", Sides(base, ours, theirs))
     assert texts_of(found) == {"Three it is.", "The third."}
 
 
 @pytest.mark.parametrize("marker", ["<<<<<<< ours\n", ">>>>>>> theirs\n", "<<<<<<< a\n<<<<<<< b\n=======\n>>>>>>> b\n"])
 def test_markers_that_do_not_pair_are_left_to_people(marker: str) -> None:
     with pytest.raises(UnreadableError):
-        readable((marker + data(A).decode()).encode(), "r.po")
+        read_damaged((marker + data(A).decode()).encode(), "r.po")
 
 
 @given(st.lists(st.sampled_from(["a\n", "b\n", "c\n"])), st.lists(st.sampled_from(["a\n", "b\n", "d\n"])))
@@ -233,7 +233,7 @@ def test_the_sides_of_a_file_with_markers_are_the_files_that_git_merged(
 def test_copies_of_a_sentence_become_one(tmp_path: Path) -> None:
     other = said("bbbbbbbb", "둘이다.", "Two it is.", "leejin", LATE)
     text = data(A, B, C).decode() + "\n" + data(other).decode().split("\n\n", 1)[1]
-    found, faults = readable(text.encode(), "r.po")
+    found, faults = read_damaged(text.encode(), "r.po")
     assert [unit.id for unit in found.units] == [A.id, B.id, C.id]
     assert (found.units[1].target, found.units[1].conflicts) == (
         "Two it is.",
@@ -245,7 +245,7 @@ def test_copies_of_a_sentence_become_one(tmp_path: Path) -> None:
 def test_equal_copies_are_no_conflict_and_an_approval_stays() -> None:
     approved = A.replace(approved=Approval("mina", LATE, approval(A.id, A.source, A.target)))
     text = data(approved, B).decode() + "\n" + data(A).decode().split("\n\n", 1)[1] * 2
-    found, faults = readable(text.encode(), "r.po")
+    found, faults = read_damaged(text.encode(), "r.po")
     assert found.units == (approved, B)
     assert checks(list(faults)) == ["record.doubled", "record.doubled"]
 
@@ -290,13 +290,13 @@ def test_notes_wrapped_as_prose_read_as_before(draw: st.DataObject, width: int) 
     unit = A.replace(conflicts=conflicts, comments=("Ask.",))
     lines = [
         line
-        for whole in written(unit)
+        for whole in unit_comments(unit)
         for line in (wrap(whole, width, break_long_words=False) if whole[0] == "@" else [whole])
     ]
     text = serialize(catalog(unit.replace(conflicts=(), comments=(), by=(), text=""))).replace(
         "#. paragraph", "".join(f"# {line}\n" for line in lines) + "#. paragraph"
     )
-    assert readable(text.encode(), "r.po")[0].units == (unit,)
+    assert read_damaged(text.encode(), "r.po")[0].units == (unit,)
 
 
 # Form
@@ -306,7 +306,7 @@ def test_foreign_wrapping_and_deleted_sentences_in_the_middle_are_written_anew()
     text = serialize(catalog(A, B, obsolete=(C,)))
     header, one, two, gone = text.split("\n\n")
     spoiled = "\n\n".join((header, gone.strip("\n"), one, two.replace('"It is two."', '""\n"It is "\n"two."'))) + "\n"
-    found, faults = readable(spoiled.encode(), "r.po")
+    found, faults = read_damaged(spoiled.encode(), "r.po")
     assert checks(list(faults)) == ["record.obsolete-order", "record.reshaped"]
     assert serialize(found) == text
 
@@ -364,12 +364,12 @@ def test_missing_sentences_are_named_and_not_made_up() -> None:
     blocks = tuple(Block("paragraph", unit.source) for unit in (A, B, C))
     found, faults = repaired_units(catalog(A, B), evidence(blocks=blocks))
     assert found == catalog(A, B)
-    assert [(fault.check, fault.done) for fault in faults] == [("record.out-of-step", "")]
+    assert [(fault.check, fault.repair) for fault in faults] == [("record.out-of-step", "")]
 
 
 def test_a_note_that_nothing_can_be_made_of_is_named_and_kept() -> None:
     text = data(A).decode().replace("# @by claire", "# @by")
-    found, _ = readable(text.encode(), "r.po")
+    found, _ = read_damaged(text.encode(), "r.po")
     mended, faults = repaired_units(found, evidence())
     assert checks(list(faults)) == ["record.unreadable-note"]
     assert mended.units == found.units
@@ -383,7 +383,7 @@ HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 def test_a_glossary_with_markers_has_the_entries_of_both(tmp_path: Path) -> None:
     one, two = 'msgid "평양"\nmsgstr "Pyongyang"\n', 'msgid "신의주"\nmsgstr "Sinuiju"\n'
     text = merged_by_lines(tmp_path, HEADER, HEADER + one, HEADER + two)
-    found, faults = readable_glossary(text.encode(), "glossary.po")
+    found, faults = read_damaged_glossary(text.encode(), "glossary.po")
     assert one in found
     assert two in found
     assert checks(list(faults)) == ["record.conflict-markers"]

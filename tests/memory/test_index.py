@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from transflow.memory.concordance import concordance
 from transflow.memory.entries import CatalogEntries, MemoryEntry
 from transflow.memory.grams import grams, inner_grams, key, normalised
-from transflow.memory.index import Held, Index
+from transflow.memory.index import Index, IndexedEntry
 from transflow.memory.lookup import Query, lookup
 from transflow.memory.nearest import score
 
@@ -52,22 +52,22 @@ def test_normalised_text_is_normalised_and_equal_texts_have_equal_keys(text: str
 
 
 def test_a_text_is_found_as_it_is_and_nearly_as_it_is(index: Index) -> None:
-    index.put([CatalogEntries("un-letter", "1", [entry("a", "유엔은  서한을 중국 정부에 보냈다.")])])
+    index.replace_entries([CatalogEntries("un-letter", "1", [entry("a", "유엔은  서한을 중국 정부에 보냈다.")])])
     assert sources(index, "유엔은 서한을 중국 정부에 보냈다.") == [(100, "유엔은  서한을 중국 정부에 보냈다.")]
     assert sources(index, "유엔은 서한을 일본 정부에 보냈다.") == [(89, "유엔은  서한을 중국 정부에 보냈다.")]
     assert sources(index, "전혀 다른 말이다.") == []
 
 
 def test_putting_a_catalog_again_replaces_what_it_held(index: Index) -> None:
-    index.put(
+    index.replace_entries(
         [
             CatalogEntries("one", "1", [entry("a", "첫째 문장이다."), entry("b", "둘째 문장이다.")]),
             CatalogEntries("two", "1", [entry("a", "첫째 문장이다.")]),
         ]
     )
-    index.put([CatalogEntries("one", "2", [entry("b", "둘째 문장이 바뀌었다.")])])
+    index.replace_entries([CatalogEntries("one", "2", [entry("b", "둘째 문장이 바뀌었다.")])])
     assert index.stamps() == {"one": "2", "two": "1"}
-    assert [held.catalog for held in index.everything()] == ["one", "two"]
+    assert [held.catalog for held in index.all_entries()] == ["one", "two"]
     assert sources(index, "둘째 문장이다.", 99) == []
     assert sources(index, "첫째 문장이다.", 99) == [(100, "첫째 문장이다.")]
     index.remove(["two", "never there"])
@@ -76,25 +76,25 @@ def test_putting_a_catalog_again_replaces_what_it_held(index: Index) -> None:
 
 
 def test_an_error_in_the_middle_of_a_change_leaves_the_index_as_it_was(index: Index) -> None:
-    index.put([CatalogEntries("one", "1", [entry("a", "첫째 문장이다.")])])
+    index.replace_entries([CatalogEntries("one", "1", [entry("a", "첫째 문장이다.")])])
     broken = MemoryEntry("b", "둘째 문장이다.", None, "translated", "claire", TIME)  # type: ignore[arg-type] # what SQLite refuses
     with pytest.raises(sqlite3.Error):
-        index.put([CatalogEntries("one", "2", [entry("c", "셋째 문장이다."), broken])])
+        index.replace_entries([CatalogEntries("one", "2", [entry("c", "셋째 문장이다."), broken])])
     assert index.stamps() == {"one": "1"}
-    assert [held.entry.unit for held in index.everything()] == ["a"]
+    assert [held.entry.unit for held in index.all_entries()] == ["a"]
     assert index.count() == 1
 
 
 def test_purging_leaves_no_byte_of_a_text_in_any_file(index: Index, tmp_path: Path) -> None:
     secret = "비밀제보자 홍길동의 주소는 강변동이다."
     others = [entry(f"u{i}", f"{i}번째 다른 문장이 여기 있다.") for i in range(300)]
-    index.put(
+    index.replace_entries(
         [
             CatalogEntries("secret", "1", [entry("a", secret, "The informant is Hong.")]),
             CatalogEntries("other", "1", others),
         ]
     )
-    index.settle()
+    index.recount_if_needed()
     index.purge(["secret"])
     for path in tmp_path.iterdir():
         data = path.read_bytes()
@@ -107,7 +107,7 @@ def test_purging_leaves_no_byte_of_a_text_in_any_file(index: Index, tmp_path: Pa
 def test_a_file_that_is_no_database_is_made_anew(tmp_path: Path) -> None:
     (tmp_path / "en.db").write_bytes(b"no database at all" * 1000)
     index = Index(tmp_path / "en.db")
-    index.put([CatalogEntries("one", "1", [entry("a", "첫째 문장이다.")])])
+    index.replace_entries([CatalogEntries("one", "1", [entry("a", "첫째 문장이다.")])])
     assert index.count() == 1
     index.close()
 
@@ -116,7 +116,7 @@ def test_the_index_of_another_version_is_made_anew_also_while_another_process_ha
     with sqlite3.connect(tmp_path / "en.db") as other:
         other.executescript("CREATE TABLE source (x); CREATE TABLE old (x); PRAGMA user_version=99")
     index = Index(tmp_path / "en.db")
-    index.put([CatalogEntries("one", "1", [entry("a", "첫째 문장이다.")])])
+    index.replace_entries([CatalogEntries("one", "1", [entry("a", "첫째 문장이다.")])])
     assert other.execute("SELECT count(*) FROM source").fetchone() == (1,)
     other.close()
     index.close()
@@ -124,10 +124,10 @@ def test_the_index_of_another_version_is_made_anew_also_while_another_process_ha
 
 def test_an_index_survives_clearing_by_another_process(tmp_path: Path) -> None:
     one, two = Index(tmp_path / "en.db"), Index(tmp_path / "en.db")
-    one.put([CatalogEntries("one", "1", [entry("a", "첫째 문장이다.")])])
+    one.replace_entries([CatalogEntries("one", "1", [entry("a", "첫째 문장이다.")])])
     two.clear()
     assert sources(one, "첫째 문장이다.") == []
-    one.put([CatalogEntries("one", "1", [entry("a", "첫째 문장이다.")])])
+    one.replace_entries([CatalogEntries("one", "1", [entry("a", "첫째 문장이다.")])])
     assert sources(two, "첫째 문장이다.") == [(100, "첫째 문장이다.")]
     one.close()
     two.close()
@@ -144,7 +144,7 @@ class Against(RuleBasedStateMachine):
     @rule(name=st.sampled_from("ab"), texts=st.lists(st.tuples(st.sampled_from("uvwxyz"), sentences), max_size=6))
     def put(self, name: str, texts: list[tuple[str, str]]) -> None:
         self.held[name] = {unit: entry(unit, text) for unit, text in texts}
-        self.index.put([CatalogEntries(name, "1", list(self.held[name].values()))])
+        self.index.replace_entries([CatalogEntries(name, "1", list(self.held[name].values()))])
 
     @rule(name=st.sampled_from("ab"))
     def remove(self, name: str) -> None:
@@ -153,7 +153,7 @@ class Against(RuleBasedStateMachine):
 
     @rule()
     def settle(self) -> None:
-        self.index.settle(whole=True)
+        self.index.recount_if_needed(whole=True)
 
     @rule(text=sentences, threshold=st.sampled_from([60, 75, 100]))
     def look_up(self, text: str, threshold: int) -> None:
@@ -172,7 +172,7 @@ class Against(RuleBasedStateMachine):
 
     @invariant()
     def holds_what_was_put(self) -> None:
-        assert {(held.catalog, held.entry) for held in self.index.everything()} == {
+        assert {(held.catalog, held.entry) for held in self.index.all_entries()} == {
             (name, each) for name, units in self.held.items() for each in units.values()
         }
         assert self.index.count() == len({normalised(each.source) for each in self._all()})
@@ -194,11 +194,11 @@ def test_concordance_names_what_has_it_in_the_source_first_and_stops_at_the_limi
         entry("b", "평양에 갔다.", "He went."),
         entry("c", "평양이다.", "It is."),
     ]
-    index.put([CatalogEntries("one", "1", texts)])
+    index.replace_entries([CatalogEntries("one", "1", texts)])
     assert [held.entry.unit for held in concordance(index, "Pyongyang", 9)] == ["a"]
     assert [held.entry.unit for held in concordance(index, "pyongYANG", 9)] == ["a"]
     assert {held.entry.unit for held in concordance(index, "평양", 9)} == {"b", "c"}
     assert {held.entry.unit for held in concordance(index, "평", 9)} == {"b", "c"}
     assert len(concordance(index, "평", 1)) == 1
     assert concordance(index, " ", 9) == []
-    assert isinstance(concordance(index, "He went", 9)[0], Held)
+    assert isinstance(concordance(index, "He went", 9)[0], IndexedEntry)

@@ -29,7 +29,7 @@ def mended(source: str, target: str, wanted: str, locale: str = "en") -> tuple[s
     found = repaired(match, wanted, locale, MATCHER)
     for each in found.repairs:
         assert found.target[slice(*each.span)]
-    return found.target, [each.was for each in found.repairs]
+    return found.target, [each.original for each in found.repairs]
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_spans_are_of_the_repaired_text() -> None:
     source, wanted = "3월 2일 평양에서 7명이 만났다.", "3월 12일 청진에서 8명이 만났다."
     match = Match(source, "On March 2, seven met in Pyongyang.", 90, ORIGIN, differences(source, wanted))
     found = repaired(match, wanted, "en", MATCHER)
-    assert [(found.target[slice(*each.span)], each.was) for each in found.repairs] == [
+    assert [(found.target[slice(*each.span)], each.original) for each in found.repairs] == [
         ("12", "2"),
         ("eight", "seven"),
         ("Chongjin", "Pyongyang"),

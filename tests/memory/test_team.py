@@ -18,13 +18,13 @@ from transflow.actions import Actor
 from transflow.actions.language.memory import Memory
 from transflow.actions.units import steps
 from transflow.errors import ConfigError
-from transflow.memory.address import VARIABLE, address, place
+from transflow.memory.address import VARIABLE, address, config_path
 from transflow.memory.entries import MemoryEntry
 from transflow.memory.errors import MemoryUnavailableError
 from transflow.memory.grams import normalised
 from transflow.memory.lookup import Query
 from transflow.memory.nearest import score
-from transflow.memory.team import Sent, Team
+from transflow.memory.team import CatalogUpdate, SharedMemory
 from transflow.project import Project
 
 pytestmark = pytest.mark.skipif(bool(why_not()), reason=why_not())
@@ -45,29 +45,29 @@ def url(running: str) -> str:
     return running
 
 
-Opener = Callable[..., Team]
+Opener = Callable[..., SharedMemory]
 
 
 @pytest.fixture
 def team(url: str) -> Iterator[Opener]:
     """Open the memory of a project in a language, and close it afterwards."""
     with ExitStack() as stack:
-        yield lambda project="Herald", locale="en": stack.enter_context(closing(Team(url, project, locale)))
+        yield lambda project="Herald", locale="en": stack.enter_context(closing(SharedMemory(url, project, locale)))
 
 
 def entry(unit: str, source: str, target: str = "", time: str = EARLY) -> MemoryEntry:
     return MemoryEntry(unit, source, target or f"T {source}", "translated", "claire", time)
 
 
-def found(team: Team, text: str, threshold: int = 70) -> list[tuple[int, str, str]]:
+def found(team: SharedMemory, text: str, threshold: int = 70) -> list[tuple[int, str, str]]:
     return [(each.score, each.origin.catalog, each.target) for each in team.lookup(Query(text, threshold))]
 
 
 class TestWhatItHolds:
     def test_several_projects_share_one_database_and_are_told_apart(self, url: str, team: Opener) -> None:
         herald, times = team(), team("Times")
-        herald.put(Sent("un", [entry("a", "유엔은 서한을 중국 정부에 보냈다.", "Herald's.")]))
-        times.put(Sent("un", [entry("a", "유엔은 서한을 일본 정부에 보냈다.", "The Times'.")]))
+        herald.put(CatalogUpdate("un", [entry("a", "유엔은 서한을 중국 정부에 보냈다.", "Herald's.")]))
+        times.put(CatalogUpdate("un", [entry("a", "유엔은 서한을 일본 정부에 보냈다.", "The Times'.")]))
         assert found(herald, "유엔은 서한을 중국 정부에 보냈다.") == [
             (100, "un", "Herald's."),
             (89, "Times/un", "The Times'."),
@@ -79,27 +79,29 @@ class TestWhatItHolds:
 
     def test_an_old_clone_undoes_nobodys_work(self, url: str, team: Opener) -> None:
         mine, old = team(), team()
-        mine.put(Sent("un", [entry("a", "첫째 문장이다.", "New.", LATE), entry("b", "둘째 문장이다.", "B.", LATE)]))
-        old.put(Sent("un", [entry("a", "첫째 문장이다.", "Old.", EARLY)]))
+        mine.put(
+            CatalogUpdate("un", [entry("a", "첫째 문장이다.", "New.", LATE), entry("b", "둘째 문장이다.", "B.", LATE)])
+        )
+        old.put(CatalogUpdate("un", [entry("a", "첫째 문장이다.", "Old.", EARLY)]))
         assert found(mine, "첫째 문장이다.", 100) == [(100, "un", "New.")]
         assert found(mine, "둘째 문장이다.", 100) == [(100, "un", "B.")]
-        mine.put(Sent("un", [entry("a", "첫째 문장이다.", "New.", LATE)]))
+        mine.put(CatalogUpdate("un", [entry("a", "첫째 문장이다.", "New.", LATE)]))
         assert found(mine, "둘째 문장이다.", 100) == []
 
     def test_withheld_is_gone_for_all_and_not_taken_again_until_released(self, url: str, team: Opener) -> None:
         mine, old = team(), team()
-        mine.put(Sent("un", [entry("a", "제보자 홍길동이 알렸다.")]))
+        mine.put(CatalogUpdate("un", [entry("a", "제보자 홍길동이 알렸다.")]))
         mine.withhold("un")
-        assert not old.put(Sent("un", [entry("a", "제보자 홍길동이 알렸다.", time=LATE)]))
+        assert not old.put(CatalogUpdate("un", [entry("a", "제보자 홍길동이 알렸다.", time=LATE)]))
         assert found(old, "제보자 홍길동이 알렸다.") == []
         with psycopg.connect(url) as db:
             row = db.execute("SELECT (SELECT count(*) FROM transflow.source), (SELECT count(*) FROM transflow.entry)")
             assert row.fetchone() == (0, 0)
-        assert mine.put(Sent("un", [entry("a", "제보자 홍길동이 알렸다.")], released=True))
+        assert mine.put(CatalogUpdate("un", [entry("a", "제보자 홍길동이 알렸다.")], released=True))
         assert len(found(old, "제보자 홍길동이 알렸다.")) == 1
 
     def test_the_schema_is_made_once_and_a_newer_one_is_refused(self, url: str, team: Opener) -> None:
-        team().put(Sent("un", [entry("a", "첫째 문장이다.")]))
+        team().put(CatalogUpdate("un", [entry("a", "첫째 문장이다.")]))
         assert len(found(team(), "첫째 문장이다.")) == 1
         with psycopg.connect(url, autocommit=True) as db:
             db.execute("INSERT INTO transflow.version VALUES (99)")
@@ -116,8 +118,8 @@ SENTENCES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=7).map(" ".joi
 def test_answers_are_those_of_looking_at_every_entry(running: str, texts: list[str], text: str, threshold: int) -> None:
     with psycopg.connect(running, autocommit=True) as db:
         db.execute("DROP SCHEMA IF EXISTS transflow CASCADE")
-    with closing(Team(running, "Herald", "en")) as team:
-        team.put(Sent("un", [entry(str(number), each) for number, each in enumerate(texts)]))
+    with closing(SharedMemory(running, "Herald", "en")) as team:
+        team.put(CatalogUpdate("un", [entry(str(number), each) for number, each in enumerate(texts)]))
         values = [value for value, *_ in found(team, text, threshold)]
     scores = {normalised(each): score(normalised(text), normalised(each)) for each in texts}
     wanted = sorted((value for value in scores.values() if value >= threshold), reverse=True)[:5]
@@ -192,7 +194,7 @@ def test_while_it_is_away_the_index_serves_it_is_said_once_and_what_was_missed_i
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND query <> ''"
         )
     assert memory.lookup(BRIDGES)[0].target == TEXTS[1]
-    assert "away" in memory.away
+    assert "away" in memory.unavailable_reason
     memory.close()
 
 
@@ -200,10 +202,10 @@ def test_the_address_is_of_the_person_and_never_of_the_project(monkeypatch: pyte
     monkeypatch.delenv(VARIABLE, raising=False)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     assert address() == ""
-    place().parent.mkdir(parents=True)
-    place().write_text('url = "postgresql://claire@db/newsroom"\n', encoding="utf-8")
+    config_path().parent.mkdir(parents=True)
+    config_path().write_text('url = "postgresql://claire@db/newsroom"\n', encoding="utf-8")
     assert address() == "postgresql://claire@db/newsroom"
-    place().write_text('url = "sesame"\n', encoding="utf-8")
+    config_path().write_text('url = "sesame"\n', encoding="utf-8")
     with pytest.raises(ConfigError, match=r"memory\.toml") as error:
         address()
     assert "sesame" not in str(error.value)

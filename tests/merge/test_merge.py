@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from support.edits import EDITS, Step, played, script, starting
-from transflow.attribution.authorship import confirmed, is_attributed, rewritten
+from transflow.attribution.authorship import is_attributed, with_confirmation, with_target
 from transflow.digests import approval, digest
 from transflow.merge import merge
-from transflow.merge.order import in_order, union
-from transflow.merge.texts import is_human, squeezed_in
-from transflow.merge.words import merged_words, spelled, tokens
+from transflow.merge.order import merged_order, merged_set
+from transflow.merge.texts import is_human, is_part_of
+from transflow.merge.words import join_tokens, merged_words, tokens
 from transflow.model.catalog import Catalog, Header
 from transflow.model.issue import Issue
 from transflow.model.unit import (
@@ -37,7 +37,7 @@ from transflow.model.unit import (
     Waiver,
 )
 from transflow.po.catalog import parse, serialize
-from transflow.po.header import stamped
+from transflow.po.header import with_counts
 from transflow.text import words
 
 
@@ -124,7 +124,7 @@ def assert_no_text_lost(case: Case, merged: Catalog) -> None:
     old = [text for text in texts_of(case.base) if text] if case.base else []
     for side in (case.ours, case.theirs):
         for unit in everything(side):
-            if not unit.target or not is_human(unit) or any(squeezed_in(unit.target, text) for text in [*kept, *old]):
+            if not unit.target or not is_human(unit) or any(is_part_of(unit.target, text) for text in [*kept, *old]):
                 continue
             if part_by_part(unit.target, [*kept, *old]) or newly_redacted(family(unit.id, case), case):
                 continue
@@ -234,7 +234,7 @@ def test_two_sides_that_made_the_same_changes_are_one(case: Case) -> None:
 @given(cases())
 def test_a_merged_catalog_is_a_valid_file(case: Case) -> None:
     merged, _ = merge(*case)
-    assert parse(serialize(stamped(merged)), "merged.po") == stamped(merged)
+    assert parse(serialize(with_counts(merged)), "merged.po") == with_counts(merged)
 
 
 @given(cases())
@@ -270,9 +270,9 @@ def test_an_order_has_every_kept_key_once_and_is_the_side_that_changed_it(
     base: list[int], one: list[int], two: list[int]
 ) -> None:
     kept = set(one) | set(two)
-    assert sorted(in_order(base, (one, two), kept)) == sorted(kept)
-    assert in_order(base, (base, two), set(two)) == two
-    assert in_order(base, (one, base), set(one)) == one
+    assert sorted(merged_order(base, (one, two), kept)) == sorted(kept)
+    assert merged_order(base, (base, two), set(two)) == two
+    assert merged_order(base, (one, base), set(one)) == one
 
 
 # Examples: person, time, and a catalog in one line
@@ -354,7 +354,7 @@ def test_the_same_text_on_both_sides_has_the_authors_of_both() -> None:
 
 def test_the_same_text_on_both_sides_is_divided_between_those_who_wrote_it() -> None:
     base = sentence(A, "One two three four five six.")
-    ours, theirs = (rewritten(base, "One two three four five sixth.", who, NOON) for who in ("leejin", "mina"))
+    ours, theirs = (with_target(base, "One two three four five sixth.", who, NOON) for who in ("leejin", "mina"))
     merged, _ = one_unit(base, ours, theirs)
     assert {each.who: each.words for each in merged.by} == {"claire": 5, "leejin": 1, "mina": 0}
     new = [said(sentence(A), "One two three four five six.", who) for who in ("leejin", "mina")]
@@ -363,21 +363,21 @@ def test_the_same_text_on_both_sides_is_divided_between_those_who_wrote_it() -> 
 
 def test_who_only_confirmed_the_text_of_both_gets_no_word_of_it() -> None:
     base = said(HELLO, "Good day to you.", "claire", MORNING).replace(fuzzy=True)
-    ours, theirs = (confirmed(base, who, NOON).replace(fuzzy=False) for who in ("leejin", "mina"))
+    ours, theirs = (with_confirmation(base, who, NOON).replace(fuzzy=False) for who in ("leejin", "mina"))
     merged, _ = one_unit(base, ours, theirs)
     assert {each.who: each.words for each in merged.by} == {"claire": 4, "leejin": 0, "mina": 0}
 
 
 def test_a_text_taken_from_a_draft_here_and_typed_there_is_divided_between_the_roles() -> None:
     base = Unit(A, "Hello there.")
-    ours = rewritten(base, "Hello there.", "eugene", NOON, (Share("claire", 2),))
-    theirs = rewritten(base, "Hello there.", "mina", NOON)
+    ours = with_target(base, "Hello there.", "eugene", NOON, (Share("claire", 2),))
+    theirs = with_target(base, "Hello there.", "mina", NOON)
     merged, _ = one_unit(base, ours, theirs)
     assert (merged.translated, [each.words for each in merged.by]) == ((Share("claire", 1),), [0, 1])
 
 
 def test_a_lost_text_keeps_all_who_made_it_and_is_named_after_who_has_most() -> None:
-    ours = confirmed(rewritten(HELLO, "Hello there, friend.", "leejin", NOON), "mina", EVENING)
+    ours = with_confirmation(with_target(HELLO, "Hello there, friend.", "leejin", NOON), "mina", EVENING)
     merged, issues = one_unit(HELLO, ours, said(HELLO, "Hi.", "noah", "2024-03-26T21:00:00Z"))
     (conflict,) = merged.conflicts
     assert conflict.who == "claire"
@@ -813,9 +813,9 @@ def test_a_catalog_that_both_added_is_merged_like_two_changes_of_an_empty_one() 
 
 
 def test_raw_texts_are_those_of_our_file() -> None:
-    ours = Catalog(Header(), (ONE,), origin={A: (ONE, "raw")})
+    ours = Catalog(Header(), (ONE,), raw_entries={A: (ONE, "raw")})
     merged, _ = merge(text(sentence(A)), ours, text(sentence(A), TWO))
-    assert merged.origin is ours.origin
+    assert merged.raw_entries is ours.raw_entries
 
 
 def test_comment_lines_at_the_end_of_the_file_are_kept() -> None:
@@ -826,7 +826,7 @@ def test_comment_lines_at_the_end_of_the_file_are_kept() -> None:
 
 
 def test_a_record_set_has_what_either_added_and_not_what_either_removed() -> None:
-    assert union("abc", "abcx", "bcy") == ("b", "c", "x", "y")
+    assert merged_set("abc", "abcx", "bcy") == ("b", "c", "x", "y")
 
 
 @pytest.mark.parametrize(
@@ -841,13 +841,13 @@ def test_a_record_set_has_what_either_added_and_not_what_either_removed() -> Non
 )
 def test_sources_are_merged_word_by_word(base: str, one: str, two: str, expected: str) -> None:
     words = [tokens(each, 0) for each in (base, one, two)]
-    assert spelled(merged_words(*words)) == expected
-    assert spelled(merged_words(words[0], words[2], words[1])) == expected
+    assert join_tokens(merged_words(*words)) == expected
+    assert join_tokens(merged_words(words[0], words[2], words[1])) == expected
 
 
 def test_sources_in_scripts_without_spaces_meet_without_one() -> None:
-    assert spelled([*tokens("가다.", 0), *tokens("나다.", 0)]) == "가다. 나다."
-    assert spelled([*tokens("水。", 0), *tokens("火。", 0)]) == "水。火。"
+    assert join_tokens([*tokens("가다.", 0), *tokens("나다.", 0)]) == "가다. 나다."
+    assert join_tokens([*tokens("水。", 0), *tokens("火。", 0)]) == "水。火。"
 
 
 # Permitted use of a sentence
@@ -958,8 +958,8 @@ def test_who_lets_a_story_go_out_early_is_the_last_who_said_so() -> None:
 def test_two_editors_of_one_persons_text_are_the_ones_who_are_named() -> None:
     text = "a b c d e f"
     whole = Unit("u1", "source", text, by=(Authorship("claire", "2024-01-01T00:00:00Z", 6),), text=digest(text))
-    one = rewritten(whole, f"{text} x", "mina", "2024-01-02T00:00:00Z")
-    two = rewritten(whole, f"{text} y", "noah", "2024-01-03T00:00:00Z")
+    one = with_target(whole, f"{text} x", "mina", "2024-01-02T00:00:00Z")
+    two = with_target(whole, f"{text} y", "noah", "2024-01-03T00:00:00Z")
     _, issues = merge(*(Catalog(units=(unit,)) for unit in (whole, one, two)))
     assert [issue.message for issue in issues] == [
         "u1: two translations met. The one by noah is in place, the one by mina is kept as @conflict."

@@ -30,21 +30,21 @@ from support.engine_servers import (
     says,
 )
 from transflow.network.errors import (
-    BrokenOffError,
     CancelledError,
+    CircuitOpenError,
     EngineError,
     EngineUnavailableError,
     KeyRefusedError,
     MismatchError,
     NotAllowedError,
+    QuotaExceededError,
     RejectedError,
-    UntrustedError,
-    UsedUpError,
+    UntrustedServerError,
 )
 from transflow.network.hosts import Hosts, is_loopback
-from transflow.network.limits import Breaker, Bucket
-from transflow.network.retrying import Retrier, asked_wait
-from transflow.network.sending import LARGEST_ANSWER, Network, Wire
+from transflow.network.limits import Bucket, CircuitBreaker
+from transflow.network.retrying import Retrier, parse_retry_after
+from transflow.network.sending import LARGEST_ANSWER, Connection, Network
 
 KEY = "s3cret-key-of-the-newsroom"
 TEXT = "장관은 아직 아무도 모르는 말을 했다."
@@ -53,8 +53,8 @@ GOOD: tuple[int, dict[str, str], dict[str, str]] = (200, {}, {"ok": "yes"})
 
 def wire(
     *, allowed: str = "127.0.0.1", clock: Clock | None = None, cancel: threading.Event | None = None, **network: Any
-) -> Wire:
-    return Wire(
+) -> Connection:
+    return Connection(
         Hosts("deepl", frozenset({allowed})),
         Network(**{"timeout": 5.0, **network}),
         lambda status, _: status == 456,
@@ -63,7 +63,7 @@ def wire(
     )
 
 
-def post(by: Wire, url: str, *, private: bool = False, key: str = KEY, tries: int = 4) -> Any:
+def post(by: Connection, url: str, *, private: bool = False, key: str = KEY, tries: int = 4) -> Any:
     with closing(by):
         return by.post(
             f"{url}/v2/translate?k=v",
@@ -95,7 +95,7 @@ class TestStatuses:
             (403, KeyRefusedError),
             (404, RejectedError),
             (413, MismatchError),
-            (456, UsedUpError),
+            (456, QuotaExceededError),
         ],
     )
     def test_what_would_not_work_again_is_sent_once(self, status: int, error: type[EngineError]) -> None:
@@ -150,7 +150,7 @@ class TestRedirects:
             raw_server(says(b"{}")) as (port, heard),
             Server(answering((status, {"Location": f"http://127.0.0.1:{port}/"}, {}))) as server,
         ):
-            with pytest.raises(UntrustedError, match="not followed") as raised:
+            with pytest.raises(UntrustedServerError, match="not followed") as raised:
                 post(wire(), server.url)
             assert (len(server.got), heard) == (1, [])
         assert says_nothing_secret(raised.value)
@@ -177,7 +177,7 @@ class TestRetryAfter:
         ],
     )
     def test_seconds_and_dates_are_read_and_nonsense_is_not(self, value: str, seconds: float | None) -> None:
-        assert asked_wait(value, self.now) == seconds
+        assert parse_retry_after(value, self.now) == seconds
 
     def test_a_wait_is_kept(self) -> None:
         clock = Clock()
@@ -268,7 +268,7 @@ class TestCertificates:
         name = "mt.example" if why == "wrong host" else "127.0.0.1"
         with self.tls(tmp_path, name, expired=why == "expired") as (url, ca, heard):
             by = wire(ca="" if why == "unknown authority" else ca)
-            with pytest.raises(UntrustedError, match="certificate") as raised:
+            with pytest.raises(UntrustedServerError, match="certificate") as raised:
                 post(by, url)
         assert (len(heard), b"".join(heard)) == (1, b"")
         assert says_nothing_secret(raised.value)
@@ -310,7 +310,7 @@ class TestTheEnvironment:
     def test_a_proxy_that_the_user_names_is_used_for_other_machines_only(self, monkeypatch: pytest.MonkeyPatch) -> None:
         with raw_server(says(b"{}")) as (port, heard):
             by = wire(allowed="mt.example", proxy=f"http://127.0.0.1:{port}")
-            with pytest.raises(UntrustedError):  # accepts the connection, and is not a TLS server
+            with pytest.raises(UntrustedServerError):  # accepts the connection, and is not a TLS server
                 post(by, "https://mt.example", tries=1)
             assert heard[0].startswith(b"CONNECT mt.example:443")
             assert KEY.encode() not in b"".join(heard)
@@ -398,17 +398,17 @@ class TestLimits:
 
     def test_after_many_failures_nobody_is_asked_and_then_one(self) -> None:
         clock = Clock()
-        breaker = Breaker("deepl", clock, failures=3, rest=30)
+        breaker = CircuitBreaker("deepl", clock, failures=3, rest=30)
         for _ in range(3):
             breaker.enter()
-            breaker.failed()
-        with pytest.raises(BrokenOffError):
+            breaker.record_failure()
+        with pytest.raises(CircuitOpenError):
             breaker.enter()
         clock.time = 31
         breaker.enter()
-        with pytest.raises(BrokenOffError):  # one only
+        with pytest.raises(CircuitOpenError):  # one only
             breaker.enter()
-        breaker.worked()
+        breaker.record_success()
         breaker.enter()
 
     def test_a_server_that_is_down_is_not_asked_a_hundred_times(self) -> None:
@@ -436,7 +436,7 @@ class TestLimits:
         clock, cancel = Clock(), threading.Event()
         seen = []
         for seed in range(200):
-            retrier = Retrier("deepl", clock, cancel, Breaker("deepl", clock, failures=99), random.Random(seed))
+            retrier = Retrier("deepl", clock, cancel, CircuitBreaker("deepl", clock, failures=99), random.Random(seed))
             tries = iter([False, True])
 
             def once(tries: Iterator[bool] = tries) -> bool:

@@ -18,7 +18,7 @@ from transflow.model.catalog import Catalog
 from transflow.model.unit import RESERVED_KINDS, Authorship, Unit
 from transflow.po import notes
 from transflow.po.catalog import load, new_header, parse, serialize
-from transflow.po.header import stamped
+from transflow.po.header import with_counts
 from transflow.po.scan import scan
 
 EXAMPLE = (paths.TESTS / "golden/po/report.po").read_text(encoding="utf-8")
@@ -41,7 +41,7 @@ def test_changing_one_unit_leaves_the_bytes_of_all_others(catalog: Catalog, data
         return
     changed = data.draw(st.sampled_from(read.units))
     after = serialize(read.map_unit(changed.id, lambda unit: unit.replace(target=unit.target + "!")))
-    raws = [raw.strip("\n") for unit_id, (_, raw) in read.origin.items() if unit_id != changed.id]
+    raws = [raw.strip("\n") for unit_id, (_, raw) in read.raw_entries.items() if unit_id != changed.id]
     assert all(raw in after for raw in raws)
 
 
@@ -53,7 +53,7 @@ def test_msgcat_reproduces_our_files_byte_for_byte(found: list[Catalog]) -> None
     for drawn in found:
         # msgcat drops obsolete entries without a translation, and a header without entries: see
         # docs/other-tools.md
-        catalog = stamped(drawn.replace(obsolete=tuple(unit for unit in drawn.obsolete if unit.target)))
+        catalog = with_counts(drawn.replace(obsolete=tuple(unit for unit in drawn.obsolete if unit.target)))
         if not (catalog.units or catalog.obsolete):
             continue
         text = serialize(catalog)
@@ -93,7 +93,7 @@ def test_a_note_that_cannot_be_read_is_kept_as_it_is() -> None:
     text = EXAMPLE.replace("# @by claire 2024-03-26T03:12:00Z 6\n", "# @by claire yesterday\n")
     unit = parse(text, "report.po").units[0]
     assert unit.other == (("by", "claire yesterday"),)
-    assert "@by claire yesterday" in notes.written(unit)
+    assert "@by claire yesterday" in notes.unit_comments(unit)
 
 
 def test_a_human_comment_stays() -> None:
@@ -183,7 +183,7 @@ def test_a_new_header_has_its_fields_in_order() -> None:
 
 
 def with_kind(said: str, version: int = 2) -> str:
-    header = stamped(Catalog(new_header("en", "ko", X_Report="r"), (Unit("k7f3q2mx", "가", "a"),))).header
+    header = with_counts(Catalog(new_header("en", "ko", X_Report="r"), (Unit("k7f3q2mx", "가", "a"),))).header
     head = serialize(Catalog(header.replace(X_Transflow_Format=str(version), X_Units="0 0")))
     return head + f'\n{said}msgctxt "k7f3q2mx"\nmsgid "가"\nmsgstr "a"\n'
 
@@ -230,6 +230,6 @@ def test_a_deleted_unit_of_a_kind_that_is_not_known_is_refused_too() -> None:
 
 def test_what_format_1_took_for_a_paragraph_is_one_in_format_2_and_the_line_is_kept() -> None:
     catalog = parse(with_kind("#. TRANSLATORS: mind the tone\n", 1), "x.po")
-    text = serialize(stamped(catalog))
+    text = serialize(with_counts(catalog))
     assert "#. paragraph\n#. TRANSLATORS: mind the tone\nmsgctxt" in text
     assert parse(text, "x.po").units == catalog.units

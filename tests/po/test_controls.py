@@ -18,7 +18,7 @@ from transflow.model.catalog import Catalog
 from transflow.model.unit import Question, Unit
 from transflow.po import plain
 from transflow.po.catalog import load, new_header, serialize
-from transflow.po.header import stamped
+from transflow.po.header import with_counts
 from transflow.po.scan import scan
 from transflow.po.syntax import decode
 from transflow.project import CatalogRef, Project
@@ -26,7 +26,7 @@ from transflow.text import first_control
 
 RAW = [chr(code) for code in (*range(1, 9), 11, 12, *range(14, 32), *range(127, 160)) if code != 0x85]
 BEFORE = serialize(
-    stamped(
+    with_counts(
         Catalog(
             new_header("en", "ko", X_Report="r"),
             (
@@ -157,7 +157,7 @@ def test_a_text_with_one_is_never_written() -> None:
         Unit("k7f3q2mx", "가", foreign=("#: \x1b",)),
     ):
         with pytest.raises(ValueError, match="would not be read as it is written"):
-            serialize(stamped(Catalog(new_header("en", "ko", X_Report="r"), (unit,))))
+            serialize(with_counts(Catalog(new_header("en", "ko", X_Report="r"), (unit,))))
 
 
 # Repair
@@ -234,7 +234,7 @@ def test_repair_takes_them_out_of_the_settings_and_the_glossary(room: Path) -> N
 
 def test_a_plain_file_is_still_counted_off_its_bytes() -> None:
     data = BEFORE.split("\n\n#. paragraph\n#: a.md")[0].encode()
-    head = plain.head(data)
+    head = plain.plain_header(data)
     assert head is not None
     assert re.search(rb"X-Units: 2 1", data)
 

@@ -16,11 +16,11 @@ from transflow.digests import approval
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Act, Approval, Authorship, Conflict, Question, Ref, Share, Unit
 from transflow.po.catalog import new_header
-from transflow.po.export import About, exported, fields, mo_bytes, po_text
+from transflow.po.export import ExportInfo, exportable_units, fields, mo_bytes, po_text
 from transflow.po.syntax import entries
 
 EARLY, LATE = "2024-03-26T03:12:00Z", "2024-03-26T05:40:12Z"
-ABOUT = About(
+ABOUT = ExportInfo(
     project="Herald flood",
     team="English (Herald)",
     plural_forms="nplurals=2; plural=(n != 1);",
@@ -136,7 +136,7 @@ def test_an_exported_po_says_what_the_catalog_says(catalog: Catalog) -> None:
     found, tail = entries(po_text(catalog, ABOUT, notes=True), "x.po")
     assert tail == ""
     assert [tuple(entry.strings.values()) for entry in found[1:]] == [
-        (unit.id, unit.source, unit.target) for unit in exported(catalog)
+        (unit.id, unit.source, unit.target) for unit in exportable_units(catalog)
     ]
 
 
@@ -157,8 +157,8 @@ def test_an_mo_has_the_header() -> None:
 
 @pytest.mark.skipif(not shutil.which("msgfmt"), reason="GNU gettext is not installed")
 @pytest.mark.parametrize("notes", [False, True])
-@pytest.mark.parametrize("about", [ABOUT, About("x", "English")], ids=["full", "bare"])
-def test_msgfmt_has_nothing_to_say_and_makes_the_same_mo(notes: bool, about: About) -> None:
+@pytest.mark.parametrize("about", [ABOUT, ExportInfo("x", "English")], ids=["full", "bare"])
+def test_msgfmt_has_nothing_to_say_and_makes_the_same_mo(notes: bool, about: ExportInfo) -> None:
     text = po_text(CATALOG, about, notes=notes)
     done = subprocess.run(["msgfmt", "-c", "-o", "-", "-"], input=text.encode(), capture_output=True, check=True)
     assert done.stderr == b""

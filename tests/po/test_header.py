@@ -15,15 +15,15 @@ from transflow.model.catalog import Catalog
 from transflow.model.unit import FORMAT, Unit
 from transflow.po import header, plain
 from transflow.po.catalog import new_header, parse, serialize
-from transflow.po.header import counts, field, stamped
+from transflow.po.header import expected_counts, field, with_counts
 from transflow.po.scan import scan
 
-TEXT = serialize(stamped(Catalog(new_header("en", "ko", X_Report="un-letter"))))
+TEXT = serialize(with_counts(Catalog(new_header("en", "ko", X_Report="un-letter"))))
 
 
 @given(lines)
 def test_a_field_is_read_without_parsing(value: str) -> None:
-    text = serialize(stamped(Catalog(new_header("en", "ko", X_Report=value))))
+    text = serialize(with_counts(Catalog(new_header("en", "ko", X_Report=value))))
     assert field(text, "X-Report") == field(text, "x-report") == value
     assert parse(text, "x.po").header.get("X-Report") == value
 
@@ -81,25 +81,25 @@ def test_comments_above_the_header_are_read_and_kept_when_a_field_changes() -> N
 
 @given(catalogs())
 def test_what_is_written_is_counted_in_the_present_format(catalog: Catalog) -> None:
-    written = stamped(catalog)
+    written = with_counts(catalog)
     assert written.header.get("X-Transflow-Format") == str(FORMAT)
-    assert counts(written.header) == (len(catalog.units), sum(bool(unit.target) for unit in catalog.obsolete))
-    assert stamped(written) is written, "twice is once"
+    assert expected_counts(written.header) == (len(catalog.units), sum(bool(unit.target) for unit in catalog.obsolete))
+    assert with_counts(written) is written, "twice is once"
     assert (written.units, written.obsolete) == (catalog.units, catalog.obsolete)
     assert parse(serialize(written), "x.po") == written
 
 
 def test_the_count_stands_before_the_format_so_that_no_cut_header_passes_for_whole() -> None:
-    names = [name for name, _ in stamped(Catalog(new_header("en", "ko", X_Report="un-letter"))).header.fields]
+    names = [name for name, _ in with_counts(Catalog(new_header("en", "ko", X_Report="un-letter"))).header.fields]
     assert names[-3:] == ["X-Units", "X-Transflow-Format", "X-Report"]
 
 
 def test_a_glossary_and_whatever_else_belongs_to_no_report_is_not_counted() -> None:
-    assert stamped(Catalog(new_header("en", "ko"))).header.get("X-Units") == ""
+    assert with_counts(Catalog(new_header("en", "ko"))).header.get("X-Units") == ""
 
 
 WHOLE = serialize(
-    stamped(
+    with_counts(
         Catalog(
             new_header("en", "ko", X_Report="un-letter"),
             (Unit("k7f3q2mx", "가", "a"), Unit("b4tq9z2a", "나", "", fuzzy=False)),
@@ -136,9 +136,9 @@ def test_fewer_units_than_were_counted_or_no_count_at_all_is_a_torn_file(old: st
     assert text != WHOLE
     with pytest.raises(TornError) as torn:
         parse(text, "x.po")
-    assert (torn.value.live, torn.value.said, torn.value.exit_code) == (2, said, 3)
+    assert (torn.value.live, torn.value.expected, torn.value.exit_code) == (2, said, 3)
     again = pickle.loads(pickle.dumps(torn.value))
-    assert (str(again), again.live, again.said) == (str(torn.value), 2, said)
+    assert (str(again), again.live, again.expected) == (str(torn.value), 2, said)
     with pytest.raises(TornError, match=re.escape(str(torn.value))):
         list(scan(text, "x.po"))
     assert _counted(text) is None
@@ -168,7 +168,7 @@ def test_what_would_be_read_as_torn_is_not_written() -> None:
         serialize(Catalog(new_header("en", "ko", X_Report="un-letter")))
 
 
-def _counted(text: str) -> list[plain.Plain] | None:
+def _counted(text: str) -> list[plain.CountedUnit] | None:
     data = text.encode()
-    head = plain.head(data)
-    return plain.entries(data, head) if head else None
+    head = plain.plain_header(data)
+    return plain.plain_units(data, head) if head else None

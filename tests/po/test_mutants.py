@@ -45,8 +45,8 @@ def reader_agrees(catalog: Catalog, text: str) -> None:
     """Check that the line parser, which has no fast path, finds the same."""
     found, tail = entries(text, "x.po")
     assert tail == catalog.tail
-    assert [entry.raw for entry in found] == [raw for _, raw in catalog.origin.values()]
-    for entry, (unit, _) in zip(found[1:], list(catalog.origin.values())[1:], strict=True):
+    assert [entry.raw for entry in found] == [raw for _, raw in catalog.raw_entries.values()]
+    for entry, (unit, _) in zip(found[1:], list(catalog.raw_entries.values())[1:], strict=True):
         assert (unit.id, unit.source, unit.target) == tuple(
             entry.strings[key] for key in ("msgctxt", "msgid", "msgstr")
         )
@@ -69,7 +69,8 @@ def edits_stay_local(catalog: Catalog) -> None:
 
 def scan_agrees(catalog: Catalog, text: str) -> None:
     assert [
-        (seen.id, seen.source, seen.target, seen.state, seen.changed, seen.void) for seen in scan(text, "x.po")
+        (seen.id, seen.source, seen.target, seen.state, seen.source_changed, seen.has_void_approval)
+        for seen in scan(text, "x.po")
     ] == [
         (
             unit.id,

@@ -14,7 +14,7 @@ MARK = "0123456789abcdef"
 
 @given(units())
 def test_the_notes_of_a_unit_give_its_records_back(unit: Unit) -> None:
-    read = notes.read(notes.written(unit))
+    read = notes.read(notes.unit_comments(unit))
     for name, value in read.items():
         assert getattr(unit, name) == value
     written = {key.field for key in notes.KEYS.values()} | {"comments", "other"}
@@ -23,7 +23,7 @@ def test_the_notes_of_a_unit_give_its_records_back(unit: Unit) -> None:
 
 @given(units())
 def test_note_lines_are_such_that_no_program_breaks_them(unit: Unit) -> None:
-    for line in notes.written(unit):
+    for line in notes.unit_comments(unit):
         if line.startswith("@"):
             assert len(line) <= 75
             assert "#," not in line
@@ -50,7 +50,7 @@ def test_notes_come_after_human_comments_in_one_order() -> None:
         refs=(Ref("un-letter", "k7f3q2mx"), Ref("un-letter", "b4tq9z2a")),
         text=MARK,
     )
-    assert notes.written(unit) == [
+    assert notes.unit_comments(unit) == [
         "Ask her.",
         "@from un-letter#k7f3q2mx un-letter#b4tq9z2a",
         "@by claire 2024-03-26T03:12:00Z 19",
@@ -81,7 +81,7 @@ def test_a_note_that_cannot_be_read_is_kept_as_it_is(line: str) -> None:
     read = notes.read([line])
     key, _, value = line[1:].partition(" ")
     assert read == {"other": (Meta(key, value),)}
-    assert notes.written(Unit("k7f3q2mx", "가", **read)) == [line]
+    assert notes.unit_comments(Unit("k7f3q2mx", "가", **read)) == [line]
 
 
 @pytest.mark.parametrize(
@@ -105,19 +105,19 @@ def test_empty_comment_lines_do_not_count() -> None:
 def test_a_comment_that_ends_in_a_backslash_gets_a_space_since_gettext_would_join_it_with_the_next_line() -> None:
     read = notes.read(["C:\\"])
     assert read == {"comments": ("C:\\ ",)}
-    assert notes.written(Unit("k7f3q2mx", "가", comments=("C:\\",))) == ["C:\\ "]
+    assert notes.unit_comments(Unit("k7f3q2mx", "가", comments=("C:\\",))) == ["C:\\ "]
 
 
 def test_a_long_text_goes_on_in_continuation_lines() -> None:
     unit = Unit("k7f3q2mx", "가", conflicts=(Conflict("claire", "2024-03-26T03:12:00Z", "단어 # 하나\\" * 30),))
-    assert notes.read(notes.written(unit))["conflicts"] == unit.conflicts
-    assert sum(line.startswith("@+") for line in notes.written(unit)) > 3
+    assert notes.read(notes.unit_comments(unit))["conflicts"] == unit.conflicts
+    assert sum(line.startswith("@+") for line in notes.unit_comments(unit)) > 3
 
 
 def test_a_long_text_without_spaces_is_broken_within_it() -> None:
     unit = Unit("k7f3q2mx", "가", conflicts=(Conflict("claire", "2024-03-26T03:12:00Z", "漢" * 200),))
-    assert notes.read(notes.written(unit))["conflicts"] == unit.conflicts
-    assert any(line.startswith("@++ ") for line in notes.written(unit))
+    assert notes.read(notes.unit_comments(unit))["conflicts"] == unit.conflicts
+    assert any(line.startswith("@++ ") for line in notes.unit_comments(unit))
 
 
 def test_a_comment_ends_a_note_so_that_nothing_after_it_continues_it() -> None:
@@ -131,7 +131,7 @@ def test_a_comment_ends_a_note_so_that_nothing_after_it_continues_it() -> None:
 )
 def test_a_reason_is_written_so_that_it_comes_back(reason: str) -> None:
     unit = Unit("k7f3q2mx", "가", omitted=Act("claire", "2024-03-26T03:12:00Z", reason))
-    assert notes.read(notes.written(unit))["omitted"] == unit.omitted
+    assert notes.read(notes.unit_comments(unit))["omitted"] == unit.omitted
 
 
 def test_questions_and_answers_say_whom_they_are_for() -> None:
@@ -144,7 +144,7 @@ def test_questions_and_answers_say_whom_they_are_for() -> None:
         ),
         answers=(Answer("claire", "2024-03-26T04:12:00Z", "2024-03-26T04:10:00Z", "It is."),),
     )
-    assert notes.written(unit) == [
+    assert notes.unit_comments(unit) == [
         '@question leejin 2024-03-26T04:10:00Z to=claire "Is it?"',
         '@question a 2024-03-26T04:10:01Z "?"',
         '@answer claire 2024-03-26T04:12:00Z re=2024-03-26T04:10:00Z "It is."',

@@ -13,8 +13,8 @@ from support.commands import transflow
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Unit
 from transflow.po.catalog import new_header
-from transflow.po.export import About, po_text
-from transflow.po.omegat import FOLDERS, emptied, is_emptied, memory_text, project_text
+from transflow.po.export import ExportInfo, po_text
+from transflow.po.omegat import FOLDERS, count_left_out, is_left_out, memory_text, project_text
 from transflow.po.syntax import entries
 
 pytestmark = pytest.mark.slow
@@ -69,7 +69,7 @@ def made(folder: Path, project: str, text: str) -> Path:
 
 
 def test_a_text_of_several_sentences_or_that_is_its_own_source_would_be_emptied() -> None:
-    assert [unit.id for unit in UNITS if is_emptied(unit)] == [
+    assert [unit.id for unit in UNITS if is_left_out(unit)] == [
         "aaaaaaaa",
         "dddddddd",
         "eeeeeeee",
@@ -80,7 +80,7 @@ def test_a_text_of_several_sentences_or_that_is_its_own_source_would_be_emptied(
 
 @needs_omegat
 def test_our_project_of_omegat_loses_nothing_that_is_finished(room: Path, tmp_path: Path) -> None:
-    text = po_text(CATALOG, About("Herald a", "English"))
+    text = po_text(CATALOG, ExportInfo("Herald a", "English"))
     target = made(tmp_path / "en", project_text("ko", "en"), text)
     (tmp_path / "en/tm/auto/a.tmx").write_text(memory_text(UNITS, "ko", "en"), encoding="utf-8")
     through_omegat(tmp_path / "en", tmp_path / "home")
@@ -90,15 +90,15 @@ def test_our_project_of_omegat_loses_nothing_that_is_finished(room: Path, tmp_pa
 @pytest.mark.soak
 @needs_omegat
 def test_a_project_that_omegat_makes_by_itself_loses_just_what_the_export_says(tmp_path: Path) -> None:
-    text = po_text(CATALOG, About("Herald a", "English"))
+    text = po_text(CATALOG, ExportInfo("Herald a", "English"))
     default = project_text("ko", "en").replace("<sentence_seg>false", "<sentence_seg>true")
     target = made(tmp_path / "en", default, text)
     through_omegat(tmp_path / "en", tmp_path / "home")
     lost = finished(text).keys() - finished(target.read_text(encoding="utf-8")).keys()
     assert sorted(lost) == ["aaaaaaaa", "dddddddd", "eeeeeeee", "iiiiiiii"]
-    said = {unit.id for unit in UNITS if is_emptied(unit)}
+    said = {unit.id for unit in UNITS if is_left_out(unit)}
     assert said - lost == {"ffffffff"}  # a line break followed by an indent; the cause is unknown
-    assert emptied(CATALOG) == len(said)
+    assert count_left_out(CATALOG) == len(said)
 
 
 def test_an_export_says_what_omegat_would_empty(sample: Path, tmp_path: Path) -> None:

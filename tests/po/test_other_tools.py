@@ -16,13 +16,13 @@ import pytest
 from support import paths
 from support.commands import NOW, transflow
 from support.other_tools import TOOLS, Tool
-from transflow.attribution.authorship import rewritten
+from transflow.attribution.authorship import with_target
 from transflow.digests import digest
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Act, Answer, Authorship, Conflict, Question, Unit
 from transflow.po.catalog import load as load_catalog
 from transflow.po.catalog import serialize
-from transflow.po.header import stamped
+from transflow.po.header import with_counts
 from transflow.po.syntax import entries
 from transflow.units.workflow import approve
 
@@ -48,7 +48,7 @@ def load(room: Path) -> Catalog:
 
 
 def written(unit: Unit, target: str, who: str = "claire") -> Unit:
-    return rewritten(unit, target, who, NOW)
+    return with_target(unit, target, who, NOW)
 
 
 def everything(catalog: Catalog) -> Catalog:
@@ -93,7 +93,7 @@ def prepare(room: Path) -> str:
     report = room / "sources/flood.md"
     report.write_text(report.read_text(encoding="utf-8") + MORE, encoding="utf-8")
     assert transflow(room, "update", "flood", user="claire").code == 0
-    text = serialize(stamped(everything(load(room))))
+    text = serialize(with_counts(everything(load(room))))
     path(room).write_text(text, encoding="utf-8")
     return text
 
@@ -222,7 +222,7 @@ def test_msgcat_drops_deleted_sentences_without_a_text_and_a_header_without_entr
     before = load(room)
     written = tuple(unit for unit in before.obsolete if unit.target)
     assert tool.write(text) == serialize(Catalog(before.header, before.units, written))
-    assert tool.write(serialize(stamped(Catalog(before.header)))) == ""
+    assert tool.write(serialize(with_counts(Catalog(before.header)))) == ""
 
 
 def test_a_file_that_omegat_wrote_is_read_as_it_is(room: Path) -> None:

@@ -27,7 +27,8 @@ ACT = "eugene 2024-03-26T05:40:12Z"
 
 def assert_agrees(text: str) -> None:
     assert [
-        (seen.id, seen.source, seen.target, seen.state, seen.changed, seen.void) for seen in scan(text, "x.po")
+        (seen.id, seen.source, seen.target, seen.state, seen.source_changed, seen.has_void_approval)
+        for seen in scan(text, "x.po")
     ] == [
         (
             unit.id,

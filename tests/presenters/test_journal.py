@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transflow.presenters.journal import Journal, UnsavedText, folder, replayed
+from transflow.presenters.journal import Journal, UnsavedText, drafts_folder, replay
 
 PLACE = "locales/en/reports/un-letter.po"
 
@@ -26,7 +26,7 @@ def test_a_draft_is_there_at_the_next_start(tmp_path: Path) -> None:
     journal.put(PLACE, "k7f3q2mx", typed("유엔\n“x”"))
     journal.close()
     again = Journal(tmp_path)
-    assert again.of(PLACE) == {"k7f3q2mx": typed("유엔\n“x”")}
+    assert again.drafts_of(PLACE) == {"k7f3q2mx": typed("유엔\n“x”")}
     again.close()
 
 
@@ -44,11 +44,11 @@ def test_two_processes_keep_their_drafts_apart_while_they_live(tmp_path: Path) -
     second.put(PLACE, "b", typed("second"))
     first.close()
     third = Journal(tmp_path)
-    assert third.of(PLACE) == {"a": typed("first")}
+    assert third.drafts_of(PLACE) == {"a": typed("first")}
     second.close()
     third.close()
     last = Journal(tmp_path)
-    assert last.of(PLACE) == {"a": typed("first"), "b": typed("second")}
+    assert last.drafts_of(PLACE) == {"a": typed("first"), "b": typed("second")}
     last.close()
 
 
@@ -69,7 +69,7 @@ def test_a_long_journal_is_written_anew(tmp_path: Path) -> None:
     assert sum(path.stat().st_size for path in tmp_path.iterdir()) < 400_000
     journal.close()
     again = Journal(tmp_path)
-    assert again.of(PLACE)["a"].text == "5" * 100_000
+    assert again.drafts_of(PLACE)["a"].text == "5" * 100_000
     again.close()
 
 
@@ -89,12 +89,19 @@ def test_a_journal_that_was_cut_short_has_what_was_whole(
             wanted.pop(unit, None)
         else:
             wanted[unit] = text
-    assert {unit: draft.text for (_, unit), draft in replayed(whole[:cut]).items()} == wanted
+    assert {unit: draft.text for (_, unit), draft in replay(whole[:cut]).items()} == wanted
 
 
 def test_projects_and_people_have_folders_of_their_own(tmp_path: Path) -> None:
     assert (
-        len({folder(tmp_path / "a", "claire"), folder(tmp_path / "b", "claire"), folder(tmp_path / "a", "mina")}) == 3
+        len(
+            {
+                drafts_folder(tmp_path / "a", "claire"),
+                drafts_folder(tmp_path / "b", "claire"),
+                drafts_folder(tmp_path / "a", "mina"),
+            }
+        )
+        == 3
     )
 
 
@@ -159,7 +166,7 @@ def test_a_journal_without_a_disk_says_so_and_writes_when_it_can(tmp_path: Path)
     assert not journal.error
     journal.close()
     again = Journal(tmp_path)
-    assert again.of(PLACE)["a"].text == "x"
+    assert again.drafts_of(PLACE)["a"].text == "x"
     again.close()
 
 
@@ -171,7 +178,7 @@ def test_a_journal_of_the_first_version_is_read_and_one_of_a_later_version_is_le
     later = tmp_path / "2-b.jsonl"
     later.write_text(f'{{"version": 3}}\n{dumps({**old, "unit": "new"})}\n', encoding="utf-8")
     journal = Journal(tmp_path)
-    assert journal.of(PLACE) == {"k7f3q2mx": UnsavedText("Old.", "mark", "2022-03-25T10:00:00Z", "")}
+    assert journal.drafts_of(PLACE) == {"k7f3q2mx": UnsavedText("Old.", "mark", "2022-03-25T10:00:00Z", "")}
     journal.close()
     assert later.exists()
     assert not (tmp_path / "1-a.jsonl").exists()
@@ -182,5 +189,5 @@ def test_the_source_is_kept_with_the_draft(tmp_path: Path) -> None:
     journal.put(PLACE, "k7f3q2mx", typed("x")._replace(source="유엔은 서한을 보냈다."))
     journal.close()
     again = Journal(tmp_path)
-    assert again.of(PLACE)["k7f3q2mx"].source == "유엔은 서한을 보냈다."
+    assert again.drafts_of(PLACE)["k7f3q2mx"].source == "유엔은 서한을 보냈다."
     again.close()

@@ -13,7 +13,7 @@ from transflow.model.report import FrontMatter
 from transflow.model.settings import Person
 from transflow.privacy import pseudonyms
 from transflow.settings import config
-from transflow.text import squeezed
+from transflow.text import without_spaces
 
 TOML = """\
 # The newsroom.
@@ -60,14 +60,14 @@ def test_two_numbers_give_two_ids() -> None:
 
 
 def test_the_entry_loses_all_that_names_and_every_other_line_stays() -> None:
-    new = pseudonyms.done(TOML, "transflow.toml", "claire", "p-7k2m")
+    new = pseudonyms.with_opaque_id(TOML, "transflow.toml", "claire", "p-7k2m")
     person = config.parse(new, "transflow.toml").person("p-7k2m")
     before = config.parse(TOML, "transflow.toml").person("claire")
     assert before
     assert person == Person("p-7k2m", roles=before.roles, protected=True)
     assert not any(word in new for word in ("laire", "Lee", "lee@", "이클"))
-    known = {squeezed(line) for line in TOML.split("\n")}  # tomlkit removes a space before a bracket
-    assert [line for line in new.split("\n") if squeezed(line) not in known] == [
+    known = {without_spaces(line) for line in TOML.split("\n")}  # tomlkit removes a space before a bracket
+    assert [line for line in new.split("\n") if without_spaces(line) not in known] == [
         'id = "p-7k2m"  # since the start',
         "protected = true",
     ]
@@ -78,7 +78,7 @@ def test_the_entry_loses_all_that_names_and_every_other_line_stays() -> None:
     "text", [INLINE, TOML.replace("\n", "\r\n"), TOML.replace("# off", "protected = false\n# off")]
 )
 def test_other_ways_to_write_the_file_serve_too(text: str) -> None:
-    new = pseudonyms.done(text, "transflow.toml", "claire", "p-7k2m")
+    new = pseudonyms.with_opaque_id(text, "transflow.toml", "claire", "p-7k2m")
     assert "Claire" not in new
     people = config.parse(new, "transflow.toml").people
     assert [(each.id, each.protected) for each in people] == [("p-7k2m", True), ("mina", False)]
@@ -86,19 +86,19 @@ def test_other_ways_to_write_the_file_serve_too(text: str) -> None:
 
 
 def test_a_protection_that_was_begun_is_found_again() -> None:
-    begun = pseudonyms.begun(TOML, "transflow.toml", "claire", "p-7k2m")
+    begun = pseudonyms.with_pending_id(TOML, "transflow.toml", "claire", "p-7k2m")
     person = config.parse(begun, "transflow.toml").person("claire")
     assert person
     assert pseudonyms.pending_id(person) == "p-7k2m"
-    assert pseudonyms.spellings(person) == ("claire@example.org", "lee@example.org", "Claire Lee", "이클레어")
-    assert pseudonyms.begun(begun, "transflow.toml", "claire", "p-7k2m") == begun
-    done = pseudonyms.done(begun, "transflow.toml", "claire", "p-7k2m")
-    assert tomllib.loads(done) == tomllib.loads(pseudonyms.done(TOML, "transflow.toml", "claire", "p-7k2m"))
+    assert pseudonyms.identifying_texts(person) == ("claire@example.org", "lee@example.org", "Claire Lee", "이클레어")
+    assert pseudonyms.with_pending_id(begun, "transflow.toml", "claire", "p-7k2m") == begun
+    done = pseudonyms.with_opaque_id(begun, "transflow.toml", "claire", "p-7k2m")
+    assert tomllib.loads(done) == tomllib.loads(pseudonyms.with_opaque_id(TOML, "transflow.toml", "claire", "p-7k2m"))
 
 
 def test_nobody_is_protected_who_is_not_there() -> None:
     with pytest.raises(UnknownNameError, match="claire"):
-        pseudonyms.done(TOML, "transflow.toml", "clare", "p-7k2m")
+        pseudonyms.with_opaque_id(TOML, "transflow.toml", "clare", "p-7k2m")
 
 
 PERSON = Person("jeong", "Jeong Eun Lee", aliases=("이정은",))
@@ -117,7 +117,7 @@ PERSON = Person("jeong", "Jeong Eun Lee", aliases=("이정은",))
     ],
 )
 def test_a_byline_has_the_opaque_id_for_the_person_and_nobody_else(value: str, new: str) -> None:
-    assert pseudonyms.byline(value, PERSON, "p-7k2m") == new
+    assert pseudonyms.pseudonymous_byline(value, PERSON, "p-7k2m") == new
     assert pseudonyms.is_named(FrontMatter(byline=value), PERSON) is (value != new)
 
 
@@ -129,15 +129,15 @@ lines = st.sampled_from(
 @given(st.lists(lines, max_size=5))
 def test_of_a_report_only_the_byline_changes(body: list[str]) -> None:
     text = "\n".join(["---", *body[:3], "---", *body[3:], ""])
-    new = pseudonyms.report(text, "x.md", PERSON, "p-7k2m")
+    new = pseudonyms.pseudonymous_report(text, "x.md", PERSON, "p-7k2m")
     changed = [(old, line) for old, line in zip(text.split("\n"), new.split("\n"), strict=True) if old != line]
     assert all(old.startswith("byline") and line == "byline: p-7k2m" for old, line in changed)
-    assert pseudonyms.report(new, "x.md", PERSON, "p-7k2m") == new
+    assert pseudonyms.pseudonymous_report(new, "x.md", PERSON, "p-7k2m") == new
 
 
 def test_keys_and_a_zone_go_with_the_name() -> None:
     key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl claire@laptop"
     text = f'format = 2\n[[people]]\nid = "claire"\nname = "Claire Lee"\nkeys = ["{key}"]\nzone = "America/New_York"\n'
-    new = pseudonyms.done(text, "transflow.toml", "claire", "p-7k2m")
+    new = pseudonyms.with_opaque_id(text, "transflow.toml", "claire", "p-7k2m")
     assert "ssh-" not in new
     assert "New_York" not in new

@@ -31,7 +31,7 @@ from transflow.po.catalog import new_header, parse, serialize
 from transflow.privacy import redact
 from transflow.privacy.redact import Redaction
 from transflow.report.front import front_matter
-from transflow.text import squeezed, words
+from transflow.text import without_spaces, words
 
 NOW = "2024-03-26T05:00:00Z"
 NAME = Redaction("김하늘", "[이름 비공개]")
@@ -54,7 +54,7 @@ LATIN = Redaction("Haneul Kim", "[name redacted]")
     ],
 )
 def test_white_space_and_what_nobody_sees_do_not_matter(text: str, without: str) -> None:
-    assert NAME.of(text) == without
+    assert NAME.apply(text) == without
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_white_space_and_what_nobody_sees_do_not_matter(text: str, without: str)
     ],
 )
 def test_a_text_that_crosses_inline_markdown_goes_and_the_marks_keep_their_partners(text: str, without: str) -> None:
-    assert LATIN.of(text) == without
+    assert LATIN.apply(text) == without
 
 
 @pytest.mark.parametrize(
@@ -88,12 +88,12 @@ def test_a_text_that_crosses_inline_markdown_goes_and_the_marks_keep_their_partn
 def test_a_latin_name_is_not_taken_out_of_a_longer_word_or_other_capitals_but_found_near(
     text: str, stays: bool
 ) -> None:
-    assert (LATIN.of(text) == text) is stays
-    assert LATIN.is_near(text)
+    assert (LATIN.apply(text) == text) is stays
+    assert LATIN.occurs_loosely_in(text)
 
 
 def test_capitals_do_not_matter_where_one_says_so() -> None:
-    assert Redaction("Haneul Kim", "[x]", any_case=True).of("HANEUL KIM, haneul kim") == "[x], [x]"
+    assert Redaction("Haneul Kim", "[x]", any_case=True).apply("HANEUL KIM, haneul kim") == "[x], [x]"
 
 
 @pytest.mark.parametrize("text", ["", " ", "김", " a ", "```", "**a**", "#~"])
@@ -120,26 +120,26 @@ pieces = st.lists(
 @given(pieces)
 def test_no_reading_of_a_redacted_text_has_it_and_twice_is_once(parts: list[str]) -> None:
     text = "".join(parts)
-    new = NAME.of(text)
-    assert not NAME.is_in(new)
-    assert "김하늘" not in squeezed(new)
-    assert NAME.of(new) == new
-    if not NAME.is_in(text):
+    new = NAME.apply(text)
+    assert not NAME.occurs_in(new)
+    assert "김하늘" not in without_spaces(new)
+    assert NAME.apply(new) == new
+    if not NAME.occurs_in(text):
         assert new is text
 
 
 @given(pieces, pieces)
 def test_words_around_it_stay_with_every_mark_that_has_a_partner_outside(before: list[str], after: list[str]) -> None:
     left, right = "x" + "".join(before), "".join(after) + "x"
-    assume(not NAME.is_in(left) and not NAME.is_in(right) and not NAME.is_in(left + "@" + right))
-    new = NAME.of(left + "김하늘" + right)
+    assume(not NAME.occurs_in(left) and not NAME.occurs_in(right) and not NAME.occurs_in(left + "@" + right))
+    new = NAME.apply(left + "김하늘" + right)
     assume(new.count("[이름 비공개]") == 1)
     for mark in "[*":
         assert new.replace("[이름 비공개]", "").count(mark) % 2 == (left + right).count(mark) % 2
 
 
 def test_many_marks_take_no_time() -> None:
-    assert Redaction("ab" * 40, "[x]").of(("a" + "*\n > _[" * 40) * 200 + "c").endswith("c")
+    assert Redaction("ab" * 40, "[x]").apply(("a" + "*\n > _[" * 40) * 200 + "c").endswith("c")
 
 
 # Units
@@ -257,7 +257,7 @@ def test_nothing_of_a_catalog_s_file_has_it_afterwards_whichever_field_it_was_in
     old = with_it(catalog, where)
     old = parse(serialize(old), "x.po") if saved else old
     new = redact.redacted_catalog(old, NAME, "mina", NOW)
-    assert "김하늘" not in squeezed(serialize(new))
+    assert "김하늘" not in without_spaces(serialize(new))
     assert parse(serialize(new), "x.po") == new
     assert [unit.id for unit in new.units] == [unit.id for unit in old.units]
     assert all(unit.redacted for unit in (*new.units, *new.obsolete))
@@ -313,7 +313,7 @@ def test_of_the_header_only_what_people_said_is_changed() -> None:
 
 def test_notes_alone_lose_a_name_and_texts_with_their_approvals_stay() -> None:
     old = Catalog(new_header("en", "ko"), (written(),))
-    new = redact.without_in_notes(old, LATIN)
+    new = redact.with_redacted_notes(old, LATIN)
     assert new.units[0].comments == ("Ask [name redacted] twice.",)
     assert new.units[0].replace(comments=()) == written().replace(comments=())
 
@@ -342,7 +342,7 @@ def test_a_report_loses_it_and_its_front_matter_is_still_read() -> None:
     assert front.title == '[이름 비공개], "다리" 건너'
     assert front.tags == ("[이름 비공개]", "다리")
     assert front.date == "2024-03-26"
-    assert not NAME.is_in(new)
+    assert not NAME.occurs_in(new)
     assert new[offset:] == "\n[이름 비공개]은 다리를\n건넜다.\n\n> [이름 비공개]은 웃었다.\n"
     assert redact.redacted_report(new, NAME) is new
 
@@ -369,7 +369,7 @@ def test_a_glossary_loses_the_entry_and_keeps_the_others() -> None:
 
 
 def test_git_is_asked_with_white_space_left_open_and_signs_taken_literally() -> None:
-    assert Redaction("a. (b)", "[x]").for_git() == r"a[[:space:]]*\.[[:space:]]*\([[:space:]]*b[[:space:]]*\)"
+    assert Redaction("a. (b)", "[x]").git_pattern() == r"a[[:space:]]*\.[[:space:]]*\([[:space:]]*b[[:space:]]*\)"
 
 
 def test_a_notice_loses_a_name_and_stays_a_notice() -> None:

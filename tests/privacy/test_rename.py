@@ -9,7 +9,7 @@ from support.strategies import catalogs
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Act, Assignment, Conflict, ConflictShare, Meta, Question, Sighting, Unit, Use
 from transflow.po.catalog import new_header, serialize
-from transflow.po.header import stamped
+from transflow.po.header import with_counts
 from transflow.privacy import rename
 from transflow.units.workflow import is_approved, state
 
@@ -66,25 +66,25 @@ def test_every_record_that_names_a_person_follows() -> None:
 @given(catalogs(), st.sampled_from(["un-letter", "rights-groups", "2024/03-talks"]))
 def test_references_follow_a_report_and_come_back_with_it(catalog: Catalog, slug: str) -> None:
     article = catalog.replace(header=new_header("en", "en", X_Article="river", X_Reports="un-letter rights-groups"))
-    new = rename.report_followed(article, slug, "new-name")
+    new = rename.with_renamed_report_refs(article, slug, "new-name")
     assert not rename.refers_to_report(new, slug)
     assert texts(new) == texts(article)
-    assert rename.report_followed(new, "new-name", slug) == article
-    assert rename.report_followed(new, slug, "new-name") is new
+    assert rename.with_renamed_report_refs(new, "new-name", slug) == article
+    assert rename.with_renamed_report_refs(new, slug, "new-name") is new
 
 
 def test_a_correction_note_follows_the_report_that_it_is_about() -> None:
     unit = Unit("k7f3q2mx", "a", other=(Meta("corrects", "w5h2c8de 2024-03-26T05:00:00Z un-letter#k7f3q2mx"),))
-    (new,) = rename.report_followed(Catalog(units=(unit,)), "un-letter", "letter").units
+    (new,) = rename.with_renamed_report_refs(Catalog(units=(unit,)), "un-letter", "letter").units
     assert new.other[0].value == "w5h2c8de 2024-03-26T05:00:00Z letter#k7f3q2mx"
 
 
 def test_citations_follow_a_story_with_its_paragraphs_and_no_other() -> None:
     cites = ("river", "river#k7f3q2mx", "en:river", "vi:river", "riverside", "https://x.example/river")
     article = Catalog(new_header("en", "en"), (Unit("k7f3q2mx", "a", cites=cites),))
-    (here,) = rename.story_followed(article, "en", "river", "stream", here=True).units
+    (here,) = rename.with_renamed_citations(article, "en", "river", "stream", here=True).units
     assert here.cites == ("stream", "stream#k7f3q2mx", "en:stream", "vi:river", "riverside", "https://x.example/river")
-    (there,) = rename.story_followed(article, "en", "river", "stream", here=False).units
+    (there,) = rename.with_renamed_citations(article, "en", "river", "stream", here=False).units
     assert there.cites == ("river", "river#k7f3q2mx", "en:stream", "vi:river", "riverside", "https://x.example/river")
     assert not rename.cites_story(Catalog(units=(there,)), "en", "river", here=False)
 
@@ -92,8 +92,8 @@ def test_citations_follow_a_story_with_its_paragraphs_and_no_other() -> None:
 def test_renaming_a_catalog_changes_one_line_of_its_file() -> None:
     catalog = Catalog(new_header("en", "ko", X_Report="un-letter"), (Unit("k7f3q2mx", "가", "a"),))
     before, after = (
-        serialize(stamped(catalog)).split("\n"),
-        serialize(rename.report_renamed(stamped(catalog), "letter")).split("\n"),
+        serialize(with_counts(catalog)).split("\n"),
+        serialize(rename.report_renamed(with_counts(catalog), "letter")).split("\n"),
     )
     assert [line for line in after if line not in before] == ['"X-Report: letter\\n"']
 

@@ -16,7 +16,7 @@ from transflow.actions.units import steps
 from transflow.errors import RefusedError
 from transflow.presenters.refusals import shown_refusal
 from transflow.project import beside_git
-from transflow.project.beside_git import GitAtWorkError, index_lock
+from transflow.project.beside_git import GitLockedError, index_lock
 from transflow.project.waiting import process
 
 REPORT = f"locales/en/reports/{SLUG}.po"
@@ -207,7 +207,7 @@ def test_a_writer_waits_until_git_is_done(claire: Clone, tmp_path: Path, tree: b
 
 
 def test_a_lock_that_stays_is_named_with_the_way_out(claire: Clone, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(beside_git, "PATIENCE", 0.1)
+    monkeypatch.setattr(beside_git, "GIVE_UP_AFTER", 0.1)
     lock = Path(index_lock(claire.root))
     lock.touch()
     before = claire.path().read_bytes()
@@ -236,7 +236,7 @@ def test_a_hook_writes_under_the_lock_of_its_own_commit(claire: Clone, commit: l
         claire.git("add", "-A")
     begun = time.monotonic()
     claire.git(*commit[:1], "-q", "-m", "work", *commit[1:])
-    assert time.monotonic() - begun < beside_git.PATIENCE
+    assert time.monotonic() - begun < beside_git.GIVE_UP_AFTER
     assert claire.targets()[:2] == ["Two bridges reopen", "Written by a hook."]
 
 
@@ -253,7 +253,7 @@ def test_a_merge_driver_runs_under_the_lock_of_its_own_merge(claire: Clone, tmp_
     leejin.commit()
     begun = time.monotonic()
     said = leejin.pull(fails=None)
-    assert time.monotonic() - begun < beside_git.PATIENCE
+    assert time.monotonic() - begun < beside_git.GIVE_UP_AFTER
     assert "index.lock" not in said
 
 
@@ -275,10 +275,10 @@ def test_a_glossary_that_git_changed_meanwhile_is_not_written_over(claire: Clone
         before = claire.project.read(path)
         (claire.root / path).write_bytes(before + b"# from another clone\n")
         with pytest.raises(RefusedError, match="another program"):
-            claire.project.put(path, before, before)
+            claire.project.write_file(path, before, before)
         (claire.root / path).unlink()
         with pytest.raises(RefusedError, match="another program"):
-            claire.project.put(path, before, before)
+            claire.project.write_file(path, before, before)
 
 
 def test_an_imported_memory_that_git_has_is_not_replaced_by_another_of_its_name(claire: Clone, tmp_path: Path) -> None:
@@ -295,7 +295,7 @@ def test_an_imported_memory_that_git_has_is_not_replaced_by_another_of_its_name(
 def test_a_long_wait_for_git_is_told(claire: Clone, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
     monkeypatch.setattr(process, "tell", told.append)
-    monkeypatch.setattr(beside_git, "TOLD", 0.1)
+    monkeypatch.setattr(beside_git, "REPORT_AFTER", 0.1)
     lock = Path(index_lock(claire.root))
     lock.touch()
     thread = threading.Timer(0.4, lock.unlink)
@@ -307,6 +307,6 @@ def test_a_long_wait_for_git_is_told(claire: Clone, monkeypatch: pytest.MonkeyPa
 def test_the_screens_say_in_their_own_words_what_stands_in_the_way(claire: Clone) -> None:
     lock = index_lock(claire.root)
     Path(lock).touch()
-    for said in (str(GitAtWorkError(lock)), f"waiting for git, which is changing this folder ({lock})."):
+    for said in (str(GitLockedError(lock)), f"waiting for git, which is changing this folder ({lock})."):
         assert shown_refusal(said) != said
         assert lock in shown_refusal(said)

@@ -12,7 +12,7 @@ import pytest
 from support.commands import TEXTS, contents, done, new_project, transflow
 from support.newsrooms import git
 from transflow.project import Project, cache
-from transflow.project.cache import folder, private
+from transflow.project.cache import ensure_private_file, folder
 
 ASKED = (("check", "--all"), ("memory", "find", "다리"), ("status",), ("queue",), ("unit", "show", "flood"))
 
@@ -81,7 +81,7 @@ def test_what_is_no_ci_uses_them(room: Path, monkeypatch: pytest.MonkeyPatch, va
 
 def test_they_are_the_users_alone(room: Path) -> None:
     done(room, "memory", "rebuild")
-    private(folder(room) / "engines" / "answers.db")
+    ensure_private_file(folder(room) / "engines" / "answers.db")
     found = [folder(room), *folder(room).rglob("*")]
     assert len([path for path in found if path.is_file()]) >= 3
     assert {stat.S_IMODE(path.stat().st_mode) for path in found if path.is_dir()} == {0o700}
@@ -102,7 +102,7 @@ def test_two_projects_have_two_and_one_project_has_one_by_any_way_to_it(room: Pa
 @pytest.mark.parametrize("content", [b"", b"junk", b"[]", b"[" * 100_000, b"\xff"])
 def test_one_that_is_broken_holds_nothing(tmp_path: Path, content: bytes) -> None:
     project = Project(tmp_path / "room")
-    private(folder(project.root) / "x.json").write_bytes(content)
+    ensure_private_file(folder(project.root) / "x.json").write_bytes(content)
     assert cache.read(project, "x.json") == {}
     cache.write(project, "x.json", {"a": 1})
     assert cache.read(project, "x.json") == {"a": 1}

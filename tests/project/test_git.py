@@ -336,8 +336,8 @@ class TestTheEnvironment:
 
 
 def tree_and_disk(clone: Path) -> set[str]:
-    names = door.committed(clone, "locales")
-    return {path for path, name in names.items() if not door.is_blob(name, (clone / path).read_bytes())}
+    names = door.committed_blobs(clone, "locales")
+    return {path for path, name in names.items() if not door.has_blob_id(name, (clone / path).read_bytes())}
 
 
 class TestWhatIsNotCommitted:

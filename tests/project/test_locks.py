@@ -97,10 +97,10 @@ import sys
 from pathlib import Path
 from transflow.errors import RefusedError
 from transflow.project.locks import locked
-from transflow.project.waiting import Patience, process
+from transflow.project.waiting import WaitLimits, process
 process.command, process.tell = "transflow unit set", lambda text: print(text, flush=True)
 try:
-    with locked(Path(sys.argv[1]), "a.po", Patience(float(sys.argv[2]), float(sys.argv[3]))):
+    with locked(Path(sys.argv[1]), "a.po", WaitLimits(float(sys.argv[2]), float(sys.argv[3]))):
         print("had it", flush=True)
         if sys.argv[4:]:
             sys.stdin.readline()
@@ -222,7 +222,7 @@ def test_a_lock_says_the_command_and_nothing_that_was_typed(room: Path) -> None:
 
 
 def test_whoever_is_about_to_end_waits_no_longer(tmp_path: Path) -> None:
-    leaving = "from transflow.project.waiting import process; process.leave(0.1)\n"
+    leaving = "from transflow.project.waiting import process; process.end_within(0.1)\n"
     with locked(tmp_path, "a.po"):
         ran = subprocess.run(
             [sys.executable, "-c", leaving + WAIT, str(tmp_path), "60", "60"],

@@ -31,7 +31,7 @@ NOW = "2024-03-27T00:00:00Z"
 
 @pytest.fixture(autouse=True)
 def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(looking, "PATIENCE", 2.0)
+    monkeypatch.setattr(looking, "GIVE_UP_AFTER", 2.0)
 
 
 def _body(sentences: int, day: str = "화요일") -> str:
@@ -80,8 +80,8 @@ def _looks(root: Path, sentences: int) -> dict[str, Callable[[], object]]:
         "glossary": lambda: Project(root).glossary_text("en").count("msgid") == sentences + 1,
         "names": lambda: (
             Project(root).report_slugs() == [SLUG]
-            and Project(root).places("en", "reports") == [PLACE]
-            and Project(root).place(SLUG) == PLACE
+            and Project(root).catalogs("en", "reports") == [PLACE]
+            and Project(root).find_catalog(SLUG) == PLACE
             and Project(root).exists(PLACE)
         ),
         "settings": lambda: len(Project.find(root / "sources").settings.people) == 7,
@@ -249,13 +249,13 @@ def test_what_is_older_than_git_s_lock_is_not_waited_for(clone: Clone) -> None:
     Path(index_lock(clone.root)).touch()
     begun = time.monotonic()
     assert transflow(clone.root, "status").code == 0
-    assert time.monotonic() - begun < looking.PATIENCE / 2
+    assert time.monotonic() - begun < looking.GIVE_UP_AFTER / 2
 
 
 def test_a_lock_that_stays_holds_a_reader_up_once_and_not_for_each_file(
     clone: Clone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(looking, "PATIENCE", 0.2)
+    monkeypatch.setattr(looking, "GIVE_UP_AFTER", 0.2)
     lock = Path(index_lock(clone.root))
     lock.touch()
     _age(lock)
@@ -330,7 +330,7 @@ def test_what_is_broken_in_the_middle_is_not_waited_for(clone: Clone) -> None:
     begun = time.monotonic()
     with pytest.raises(UnreadableError):
         clone.load()
-    assert time.monotonic() - begun < looking.PATIENCE / 2
+    assert time.monotonic() - begun < looking.GIVE_UP_AFTER / 2
 
 
 # Other programs
@@ -390,4 +390,4 @@ def test_a_name_that_was_never_there_is_not_waited_for(clone: Clone) -> None:
     with pytest.raises(UnreadableError, match="not there"):
         project.read("sources/other.md")
     assert project.report_slugs() == [SLUG]
-    assert time.monotonic() - begun < looking.PATIENCE / 2
+    assert time.monotonic() - begun < looking.GIVE_UP_AFTER / 2

@@ -49,14 +49,14 @@ def test_a_project_is_found_from_any_folder_in_it(room: Path) -> None:
 
 def test_the_only_language_need_not_be_named(room: Path) -> None:
     assert Project(room).locale() == "en"
-    assert Project(room).place("flood") == Project(room).place("en:flood") == FLOOD
+    assert Project(room).find_catalog("flood") == Project(room).find_catalog("en:flood") == FLOOD
 
 
 def test_of_several_languages_one_must_be_named(tmp_path: Path) -> None:
     project = Project(new_project(tmp_path / "two", ("en", "vi")))
     with pytest.raises(UsageError, match=r"several languages \(en, vi\): say which, as in en:SLUG"):
-        project.place("flood")
-    assert project.place("vi:flood") == CatalogRef("vi", "reports", "flood")
+        project.find_catalog("flood")
+    assert project.find_catalog("vi:flood") == CatalogRef("vi", "reports", "flood")
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_of_several_languages_one_must_be_named(tmp_path: Path) -> None:
 )
 def test_a_name_of_nothing_is_refused_with_what_there_is(room: Path, name: str, message: str) -> None:
     with pytest.raises(UnknownNameError, match=message):
-        Project(room).place(name)
+        Project(room).find_catalog(name)
 
 
 @pytest.mark.parametrize("slug", ["../transflow", "../sources/flood", "none"])
@@ -96,7 +96,7 @@ def test_nothing_is_read_through_a_link_that_leads_out(room: Path, tmp_path: Pat
 def test_a_report_without_a_catalog_is_told_from_one_that_is_not_there(room: Path) -> None:
     shutil.copy(room / "sources" / "flood.md", room / "sources" / "new.md")
     with pytest.raises(UsageError, match="`transflow update new` makes it"):
-        Project(room).place("new")
+        Project(room).find_catalog("new")
 
 
 def test_settings_that_are_no_utf8_are_refused_with_the_line(room: Path) -> None:
@@ -198,7 +198,7 @@ def test_what_gets_another_name_while_one_waits_for_the_whole_record_is_locked_t
     held: list[str] = []
 
     def take() -> None:
-        with Project(room).locked_whole():
+        with Project(room).locked_all():
             held.extend(path for path in (FLOOD.path, moved.path) if is_held(room, path))
 
     with Project(room).locked(FLOOD.path):

@@ -174,7 +174,7 @@ def test_rendering_twice_gives_the_same_bytes_and_no_direction_is_left_turned(an
     assert rendered == renderers.render(any_story, to)
     assert rendered.endswith("\n")
     if to in ("md", "txt"):
-        assert all(markup.closed(line) == line for line in rendered.splitlines())
+        assert all(markup.close_directional(line) == line for line in rendered.splitlines())
 
 
 # HTML
@@ -369,8 +369,8 @@ def test_a_name_in_markdown_is_the_name(name: str) -> None:
     ],
 )
 def test_directions_that_a_text_turns_are_turned_back_at_its_end(text: str, closed: str) -> None:
-    assert markup.closed(text) == closed
-    assert markup.closed(closed) == closed
+    assert markup.close_directional(text) == closed
+    assert markup.close_directional(closed) == closed
 
 
 # ninjs and the fragment

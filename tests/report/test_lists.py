@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from transflow.language.segment import VERSION
 from transflow.model.report import Block, FrontMatter
 from transflow.report import digest, markdown_blocks, parse, to_markdown
-from transflow.report.blocks import _parser, reads_as_before
-from transflow.report.lists import may_have_texts
+from transflow.report.blocks import _parser, parses_as_first_version
+from transflow.report.lists import may_have_text_lines
 
 
 def texts(markdown: str) -> list[str]:
@@ -146,7 +146,7 @@ class TestAList:
     def test_that_counts_stays_a_list(self, text: str) -> None:
         assert "list item, numbered" in kinds(text)
         assert set(kinds(text)) <= {"list item", "list item, numbered"} or text.startswith(">")
-        assert reads_as_before(text)
+        assert parses_as_first_version(text)
 
     def test_item_that_may_be_a_date_is_named(self) -> None:
         assert hints("1. 가\n2. 나\n3. 11 대지진") == [(3, "hint")]
@@ -270,7 +270,7 @@ def test_every_letter_and_digit_is_in_a_block_or_named_or_numbers_an_item(text: 
 
 @given(markdown.map("".join))
 def test_a_report_that_reads_otherwise_is_found_without_reading_it(text: str) -> None:
-    assert reads_as_before(text) or may_have_texts(text)
+    assert parses_as_first_version(text) or may_have_text_lines(text)
 
 
 @given(markdown.map("".join))

@@ -553,9 +553,9 @@ def test_what_this_version_cannot_do_is_refused_and_never_promised(text: str, sa
     [FULL, FULL.replace("\n", "\r\n"), "\ufeff" + FULL, '# ours\nname = "x"\n', "", FULL.replace("format = 1\n", "")],
 )
 def test_upgrading_the_settings_changes_the_format_and_no_other_line(text: str) -> None:
-    new = config.upgraded(text, "t")
+    new = config.upgraded_text(text, "t")
     assert config.parse(new, "t") == config.parse(text, "t")
-    assert config.upgraded(new, "t") == new
+    assert config.upgraded_text(new, "t") == new
     lines = text.removeprefix("\ufeff").split("\n")
     assert [line for line in new.removeprefix("\ufeff").split("\n") if not line.startswith("format")] == [
         line for line in lines if not line.startswith("format")

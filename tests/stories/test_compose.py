@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transflow.attribution.authorship import draft_shares, rewritten
+from transflow.attribution.authorship import draft_shares, with_target
 from transflow.digests import digest, new_id
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Act, Approval, Authorship, Conflict, Kind, Ref, Share, Unit
@@ -32,7 +32,7 @@ SHARES = (Share("claire", 4),)
 def sentence(name: str, text: str = "", *, continued: bool = False, kind: Kind = "paragraph") -> Unit:
     """Return a translated sentence; `name` determines its id."""
     unit = Unit(name.ljust(8, "0"), f"{name} 원문.", kind=kind, continued=continued)
-    return rewritten(unit, text or f"{name} text.", "claire", T1)
+    return with_target(unit, text or f"{name} text.", "claire", T1)
 
 
 def report(slug: str, *units: Unit, language: str = "en") -> Catalog:
@@ -76,7 +76,7 @@ def taken(article: Catalog, reports: dict[str, Catalog]) -> Catalog:
     """Return the article with all drafts accepted and approved."""
     placed = placement(article, reports)
     units = [
-        rewritten(unit, unit.source, "eugene", T1, draft_shares([each.unit for each in placed[unit.id]])).replace(
+        with_target(unit, unit.source, "eugene", T1, draft_shares([each.unit for each in placed[unit.id]])).replace(
             approved=Approval("mina", T1, digest(unit.id, unit.source, unit.source))
         )
         for unit in article.units
@@ -198,7 +198,7 @@ class TestComposingAgain:
     def test_keeps_what_a_writer_wrote_and_asks_for_another_look(self) -> None:
         article = composed({"letter": LETTER})
         article = article.map_unit(
-            article.units[2].id, lambda unit: rewritten(unit, "la text. My words.", "eugene", T1, SHARES)
+            article.units[2].id, lambda unit: with_target(unit, "la text. My words.", "eugene", T1, SHARES)
         )
         new = again(article, {"letter": having(LETTER, "la", target="Another text.")}).units[2]
         assert (new.target, new.source, new.previous, new.fuzzy, new.approved) == (
@@ -212,7 +212,7 @@ class TestComposingAgain:
 
     def test_takes_the_new_draft_where_no_writer_has_a_word(self) -> None:
         article = taken(composed({"letter": LETTER}), {"letter": LETTER})
-        letter = LETTER.map_unit("la000000", lambda unit: rewritten(unit, "Another new text.", "leejin", T2))
+        letter = LETTER.map_unit("la000000", lambda unit: with_target(unit, "Another new text.", "leejin", T2))
         new = again(article, {"letter": letter}).units[2]
         assert (new.target, new.source, new.previous, new.fuzzy, new.approved) == (
             "Another new text. lb text.",
@@ -477,7 +477,7 @@ def arranged(draw: st.DrawFn, article: Catalog) -> Catalog:
     """Draw an article that a writer worked on: moved, cut, joined, split, written."""
     order: Sequence[Unit] = draw(st.permutations(article.units))
     units = [unit.replace(cut=draw(st.sampled_from([None, None, ACT]))) for unit in order]
-    units = [rewritten(unit, unit.source, "eugene", T1) if draw(YES_OR_NO) else unit for unit in units]
+    units = [with_target(unit, unit.source, "eugene", T1) if draw(YES_OR_NO) else unit for unit in units]
     if len(units) > 1 and draw(YES_OR_NO):
         units[:2] = [join(units[0], units[1], "en", "en")]
     if draw(YES_OR_NO) and units:
@@ -540,9 +540,9 @@ class TestWhoseWordsStand:
         article = taken(composed({"letter": LETTER}), {"letter": LETTER})
         at = 2 + seed % 2
         text = " ".join(written) if seed < 4 else article.units[at].source
-        article = article.map_unit(article.units[at].id, lambda unit: rewritten(unit, text, "eugene", T1, SHARES))
+        article = article.map_unit(article.units[at].id, lambda unit: with_target(unit, text, "eugene", T1, SHARES))
         said = dict(zip(("la000000", "lc000000"), sentences, strict=True))
-        units = [rewritten(unit, said.get(unit.id, unit.target), "leejin", T2) for unit in LETTER.units]
+        units = [with_target(unit, said.get(unit.id, unit.target), "leejin", T2) for unit in LETTER.units]
         letter = with_units(LETTER, units)
         new = again(article, {"letter": letter})
         for before, after in zip(article.units, new.units, strict=True):

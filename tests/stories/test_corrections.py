@@ -12,7 +12,7 @@ from transflow.model.catalog import Catalog
 from transflow.model.settings import Person, Settings
 from transflow.model.unit import Authorship, Unit
 from transflow.po.catalog import new_header, parse, serialize
-from transflow.po.header import stamped
+from transflow.po.header import with_counts
 from transflow.stories import corrections
 from transflow.stories.corrections import Subject
 from transflow.stories.publications import Publication
@@ -24,7 +24,7 @@ NEW = "The letter was dated Feb. 15. It was public. Two signed it."
 
 
 def note(old: str = OLD, new: str = OLD, locale: str = "en") -> Unit:
-    return corrections.draft(Subject("w5h2c8de", NOW, ("un-letter#k7f3q2mx",)), old, new, locale, "mina", set())
+    return corrections.draft_note(Subject("w5h2c8de", NOW, ("un-letter#k7f3q2mx",)), old, new, locale, "mina", set())
 
 
 @pytest.mark.parametrize(
@@ -59,10 +59,10 @@ def test_what_is_quoted_stands_in_the_texts_and_makes_the_one_the_other(one: lis
 
 @pytest.mark.parametrize("locale", phrases.LOCALES)
 def test_a_note_says_old_and_new_in_the_language_of_the_story(locale: str) -> None:
-    text = corrections.wording("A “b” c.", "A “b” d.", locale)
+    text = corrections.note_text("A “b” c.", "A “b” d.", locale)
     assert "“A ‘b’ c.”" in text
     assert "“A ‘b’ d.”" in text
-    before = corrections.wording("A “b” c.", "A “b” c.", locale)
+    before = corrections.note_text("A “b” c.", "A “b” c.", locale)
     assert "“A ‘b’ c.”" in before
     assert text.startswith(before)
 
@@ -74,21 +74,21 @@ def test_a_drafted_note_needs_another_look_and_says_what_it_is_about() -> None:
     assert corrections.subject(drafted) == Subject("w5h2c8de", NOW, ("un-letter#k7f3q2mx",))
     assert drafted.source == OLD
     catalog = Catalog(new_header("en", "en", X_Article="river"), (drafted,))
-    assert parse(serialize(stamped(catalog)), "x.po").units == (drafted,)
+    assert parse(serialize(with_counts(catalog)), "x.po").units == (drafted,)
 
 
 def test_a_note_is_brought_up_to_the_new_text_and_only_then_changes() -> None:
     drafted = note()
-    again = corrections.redrafted(drafted, NEW, "en", "mina", NOW)
+    again = corrections.redrafted_note(drafted, NEW, "en", "mina", NOW)
     assert again.target.endswith("It should have said: “The letter was dated Feb. 15.”")
     assert (again.id, again.fuzzy) == (drafted.id, True)
-    assert corrections.redrafted(again, NEW, "en", "mina", NOW) is again
+    assert corrections.redrafted_note(again, NEW, "en", "mina", NOW) is again
 
 
 def test_a_note_prints_the_day_of_its_last_wording() -> None:
     later = confirm(note(), "We were wrong.", "eugene", "2024-03-27T01:00:00Z")
-    assert corrections.time(later) == "2024-03-27T01:00:00Z"
-    assert corrections.time(Unit("w5h2c8de", "x", variant="correction")) == ""
+    assert corrections.note_time(later) == "2024-03-27T01:00:00Z"
+    assert corrections.note_time(Unit("w5h2c8de", "x", variant="correction")) == ""
 
 
 @pytest.mark.parametrize(("time", "is_open"), [("2024-03-26T04:00:00Z", True), ("2024-03-26T06:00:00Z", False)])
@@ -103,5 +103,5 @@ def test_a_note_earns_nobody_a_credit_and_makes_nobody_the_main_author() -> None
     written = Unit("k7f3q2mx", "a b", "a b c", by=(Authorship("eugene", NOW, 3),))
     article = Catalog(new_header("en", "en"), (written, note()))
     settings = Settings(people=(Person("eugene", "Eugene Whong"), Person("mina", "Mina Park")))
-    assert credits.credited(article, settings) == (("writer", "eugene"),)
-    assert credits.article_main_author(article) == "eugene"
+    assert credits.owed_credits(article, settings) == (("writer", "eugene"),)
+    assert credits.story_main_author(article) == "eugene"

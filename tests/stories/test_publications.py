@@ -11,7 +11,7 @@ from transflow.errors import UsageError
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Act
 from transflow.po.catalog import new_header, parse, serialize
-from transflow.po.header import stamped
+from transflow.po.header import with_counts
 from transflow.stories import publications
 from transflow.stories.publications import CAUSES, VERSIONS, Notice, Publication
 from transflow.text import one_line
@@ -33,26 +33,28 @@ notices = st.builds(
 def test_what_was_recorded_is_read_back_in_order_through_the_file(made: list[Publication]) -> None:
     article = EMPTY
     for each in made:
-        article = publications.published(article, [each])
-    assert publications.publications(parse(serialize(stamped(article)), "x.po")) == tuple(publications.unrepeated(made))
+        article = publications.with_publications(article, [each])
+    assert publications.publications(parse(serialize(with_counts(article)), "x.po")) == tuple(
+        publications.without_repeats(made)
+    )
 
 
 @given(st.lists(records, max_size=4, unique_by=lambda each: each.time).map(sorted))
 def test_recording_twice_is_recording_once(made: list[Publication]) -> None:
-    once = publications.published(EMPTY, made)
-    assert publications.published(once, made) == once
+    once = publications.with_publications(EMPTY, made)
+    assert publications.with_publications(once, made) == once
 
 
 def test_the_same_again_is_nothing_and_the_same_after_another_version_is_something() -> None:
     one = Publication("2024-03-26T01:00:00Z", "https://a.example/x", "0123456789abcdef", "first")
     two = one._replace(time="2024-03-27T01:00:00Z", digest="fedcba9876543210", kind="update")
     back = one._replace(time="2024-03-28T01:00:00Z")
-    article = publications.published(EMPTY, [one])
-    assert publications.published(article, [one._replace(time="2024-03-26T02:00:00Z")]) is article
-    assert publications.published(article, [one._replace(time="2024-03-25T02:00:00Z")]) is article
+    article = publications.with_publications(EMPTY, [one])
+    assert publications.with_publications(article, [one._replace(time="2024-03-26T02:00:00Z")]) is article
+    assert publications.with_publications(article, [one._replace(time="2024-03-25T02:00:00Z")]) is article
     refiled = one._replace(time="2024-03-26T02:00:00Z", kind="refile")
-    assert publications.publications(publications.published(article, [refiled])) == (one, refiled)
-    article = publications.published(article, [two, back])
+    assert publications.publications(publications.with_publications(article, [refiled])) == (one, refiled)
+    article = publications.with_publications(article, [two, back])
     assert publications.addresses(article) == (back,)
     assert publications.versions(article) == {one.digest: (1, "first"), two.digest: (2, "update")}
 
@@ -64,8 +66,8 @@ def test_records_of_format_1_count_the_same() -> None:
     assert [each.kind for each in publications.publications(article)] == ["", ""]
     assert publications.versions(article) == {"0123456789abcdef": (1, "first"), "fedcba9876543210": (2, "update")}
     again = Publication("2024-03-28T01:00:00Z", "https://a.example/x", "fedcba9876543210", "update")
-    assert publications.published(article, [again]) is article
-    assert publications.next_kind(article, "https://a.example/x", "fedcba9876543210", "") == "update"
+    assert publications.with_publications(article, [again]) is article
+    assert publications.default_kind(article, "https://a.example/x", "fedcba9876543210", "") == "update"
 
 
 @pytest.mark.parametrize(
@@ -84,17 +86,17 @@ def test_as_what_a_version_goes_out_follows_from_what_went_out(
     known: str, digest: str, noted: str, expected: str
 ) -> None:
     record = Publication("2024-03-26T01:00:00Z", "https://a.example/x", "0123456789abcdef", known)
-    article = publications.published(EMPTY, [record] if known else [])
-    assert publications.next_kind(article, "https://b.example/x", digest, noted) == expected
+    article = publications.with_publications(EMPTY, [record] if known else [])
+    assert publications.default_kind(article, "https://b.example/x", digest, noted) == expected
 
 
 @given(st.lists(records, max_size=4), st.lists(notices, max_size=3, unique=True))
 def test_nothing_that_is_written_is_unreadable(made: list[Publication], told: list[Notice]) -> None:
-    article = publications.published(EMPTY, made)
+    article = publications.with_publications(EMPTY, made)
     for each in told:
-        article = publications.noticed(publications.noticed(article, each), each)
-    read = parse(serialize(stamped(article)), "x.po")
-    assert publications.unreadable(read) == []
+        article = publications.with_notice(publications.with_notice(article, each), each)
+    read = parse(serialize(with_counts(article)), "x.po")
+    assert publications.unreadable_parts(read) == []
     assert publications.notices(read) == tuple(told)
 
 
@@ -110,10 +112,10 @@ def test_nothing_that_is_written_is_unreadable(made: list[Publication], told: li
 )
 def test_what_cannot_be_read_is_named_and_stays(field: str, value: str) -> None:
     article = EMPTY.replace(header=EMPTY.header.replace(**{field: value}))
-    assert len(publications.unreadable(article)) == 1
+    assert len(publications.unreadable_parts(article)) == 1
     record = Publication("2024-03-27T01:00:00Z", "https://a.example/x", "0123456789abcdef", "first")
-    article = publications.noticed(
-        publications.published(article, [record]), Notice(record.time, "mina", "editing", "correction", "")
+    article = publications.with_notice(
+        publications.with_publications(article, [record]), Notice(record.time, "mina", "editing", "correction", "")
     )
     assert value in article.header.get(field.replace("_", "-"))
 
@@ -141,7 +143,7 @@ def test_the_newest_record_of_an_address_counts_and_the_older_ones_stay() -> Non
     first = Publication("2024-03-26T01:00:00Z", "https://a.example/x", "0123456789abcdef")
     second = Publication("2024-03-27T01:00:00Z", "https://a.example/x", "fedcba9876543210")
     other = Publication("2024-03-26T02:00:00Z", "https://b.example/x", "0123456789abcdef")
-    article = publications.published(EMPTY, [first, other, second])
+    article = publications.with_publications(EMPTY, [first, other, second])
     assert publications.addresses(article) == (second, other)
     assert publications.publications(article) == (first, other, second)
 
@@ -150,15 +152,15 @@ def test_an_address_that_is_gone_keeps_its_records_and_gets_one_more() -> None:
     kept = Publication("2024-03-26T01:00:00Z", "https://a.example/x", "0123456789abcdef", "first")
     gone = Publication("2024-03-26T02:00:00Z", "https://a.example/xy", "0123456789abcdef", "first")
     now = "2024-03-27T01:00:00Z"
-    article = publications.taken_down(publications.published(EMPTY, [kept, gone]), gone.address, now)
+    article = publications.with_withdrawal(publications.with_publications(EMPTY, [kept, gone]), gone.address, now)
     assert publications.publications(article) == (kept, gone, gone._replace(time=now, kind="withdrawn"))
     assert publications.addresses(article) == (kept,)
-    assert publications.taken_down(article, gone.address, now) is article
-    nowhere = publications.taken_down(article, kept.address, now)
+    assert publications.with_withdrawal(article, gone.address, now) is article
+    nowhere = publications.with_withdrawal(article, kept.address, now)
     assert publications.addresses(nowhere) == ()
-    assert publications.is_out(article)
-    assert not publications.is_out(nowhere)
-    back = publications.published(nowhere, [kept._replace(time="2024-03-28T01:00:00Z")])
+    assert publications.is_published(article)
+    assert not publications.is_published(nowhere)
+    back = publications.with_publications(nowhere, [kept._replace(time="2024-03-28T01:00:00Z")])
     assert publications.addresses(back) == (kept._replace(time="2024-03-28T01:00:00Z"),)
 
 
@@ -170,18 +172,18 @@ def test_only_addresses_of_the_web_are_recorded(address: str) -> None:
 
 @given(acts)
 def test_who_killed_a_story_and_why_is_read_back(act: Act) -> None:
-    dead = publications.killed(EMPTY, act)
-    assert publications.killing(parse(serialize(stamped(dead)), "x.po")) == act
-    assert publications.killed(dead, None) == EMPTY
-    assert publications.killing(EMPTY) is None
+    dead = publications.with_kill_record(EMPTY, act)
+    assert publications.kill_record(parse(serialize(with_counts(dead)), "x.po")) == act
+    assert publications.with_kill_record(dead, None) == EMPTY
+    assert publications.kill_record(EMPTY) is None
 
 
 @given(st.lists(people, max_size=4))
 def test_names_are_withheld_and_printed_again_one_by_one(ids: list[str]) -> None:
     article = EMPTY
     for each in ids:
-        article = publications.withholding(article, each)
-    assert publications.withheld(article) == set(ids)
+        article = publications.with_withheld_person(article, each)
+    assert publications.withheld_people(article) == set(ids)
     for each in ids:
-        article = publications.withholding(article, each, undo=True)
+        article = publications.with_withheld_person(article, each, undo=True)
     assert article == EMPTY

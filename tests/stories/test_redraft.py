@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transflow.attribution.authorship import rewritten
+from transflow.attribution.authorship import with_target
 from transflow.model.unit import Authorship, Ref, Share, Unit
 from transflow.stories import redraft
 from transflow.text import words
@@ -18,7 +18,7 @@ SHARES = (Share("claire", 4), Share("leejin", 2))
 
 def paragraph(target: str = OLD, source: str = OLD, **more: object) -> Unit:
     unit = Unit("w5h2c8de", source, refs=(Ref("letter", "k7f3q2mx"),))
-    return rewritten(unit, target, "eugene", T1, SHARES).replace(**more)
+    return with_target(unit, target, "eugene", T1, SHARES).replace(**more)
 
 
 @pytest.mark.parametrize(
@@ -48,8 +48,8 @@ def test_a_writers_own_paragraph_and_an_empty_one_are_no_draft() -> None:
     ],
 )
 def test_a_half_takes_the_sentences_in_its_place(text: str, new: str, expected: str) -> None:
-    assert redraft.new_text(paragraph(text), new, "en", shared=True) == expected
-    assert redraft.new_text(paragraph(text), new, "en", shared=False) == new
+    assert redraft.text_from_draft(paragraph(text), new, "en", shared=True) == expected
+    assert redraft.text_from_draft(paragraph(text), new, "en", shared=False) == new
 
 
 sentences = st.lists(st.sampled_from([f"{name} ran." for name in "ABCDEFGH"]), min_size=2, max_size=6, unique=True)
@@ -59,7 +59,7 @@ sentences = st.lists(st.sampled_from([f"{name} ran." for name in "ABCDEFGH"]), m
 def test_the_halves_of_a_paragraph_make_up_the_new_draft(old: list[str], new: list[str], data: st.DataObject) -> None:
     at = data.draw(st.integers(1, len(old) - 1))
     halves = [
-        redraft.new_text(paragraph(" ".join(part), " ".join(old)), " ".join(new), "en", shared=True)
+        redraft.text_from_draft(paragraph(" ".join(part), " ".join(old)), " ".join(new), "en", shared=True)
         for part in (old[:at], old[at:])
     ]
     assert " ".join(filter(None, halves)) in ("", " ".join(new))
@@ -70,7 +70,7 @@ def test_the_halves_of_a_paragraph_make_up_the_new_draft(old: list[str], new: li
 @given(st.text("ab .", max_size=20), st.text("ab .", min_size=1, max_size=20))
 def test_what_is_taken_belongs_to_those_whose_draft_it_is(old: str, new: str) -> None:
     before = paragraph(old or "x").replace(source=new)
-    after = redraft.taken(before, new, "mina", T2, SHARES)
+    after = redraft.with_draft_text(before, new, "mina", T2, SHARES)
     assert sum(share.words for share in after.translated) == len(words(new))
     assert not any(each.words for each in after.by)
     assert {each.who for each in before.by} | {"mina"} == {each.who for each in after.by}
@@ -95,4 +95,4 @@ def test_what_is_taken_belongs_to_those_whose_draft_it_is(old: str, new: str) ->
     ],
 )
 def test_which_of_the_two_a_paragraph_has(before: Unit, after: Unit, expected: str) -> None:
-    assert redraft.outcome(before, after) == expected
+    assert redraft.choice_made(before, after) == expected

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support.commands import done, transflow
-from transflow.attribution.authorship import rewritten
+from transflow.attribution.authorship import with_target
 from transflow.attribution.credits import credits
 from transflow.digests import digest
 from transflow.errors import RefusedError
@@ -23,16 +23,16 @@ from transflow.stories.compose import Reports
 from transflow.stories.story import (
     PrintContext,
     article_state,
-    asked,
     blockers,
     bylines,
     clearance,
-    clearing_digest,
+    clearance_digest,
     dateline,
     embargo,
     is_cleared,
     is_confidential,
     is_embargoed,
+    printed_questions,
     printed_reporters,
     story,
     unprintable,
@@ -75,7 +75,7 @@ ROOM = PrintContext(SETTINGS, REPORTS, FRONTS, NAMES)
 def paragraph(unit_id: str, ref: str, draft: str, text: str, kind: Kind = "paragraph") -> Unit:
     slug, _, name = ref.partition("#")
     unit = Unit(unit_id, draft, kind=kind, refs=(Ref(slug, name),) if ref else ())
-    return rewritten(unit, text, "eugene", T1, (Share("claire", 9),))
+    return with_target(unit, text, "eugene", T1, (Share("claire", 9),))
 
 
 ARTICLE = Catalog(
@@ -90,7 +90,7 @@ READY = ARTICLE.replace(header=ARTICLE.header.replace(X_Ready=f"eugene {T1}"))
 
 
 def cleared(article: Catalog = READY, room: PrintContext = ROOM, who: str = "mina", more: str = "") -> Catalog:
-    word = f"{who} {T2} {clearing_digest(article, room, who)}{more}"
+    word = f"{who} {T2} {clearance_digest(article, room, who)}{more}"
     return article.replace(header=article.header.replace(X_Cleared=word))
 
 
@@ -242,7 +242,7 @@ KEEPING: dict[str, Callable[[Catalog], Catalog]] = {
 class TestAClearance:
     def test_covers_kind_id_source_and_target_in_order_byline_dateline_date_and_credits(self) -> None:
         units = [part for unit in ARTICLE.units for part in (unit.kind, unit.id, unit.source, unit.target)]
-        assert clearing_digest(ARTICLE, ROOM, "mina") == digest(
+        assert clearance_digest(ARTICLE, ROOM, "mina") == digest(
             *units,
             *("Jeong Eun Lee", "Haneul Kim", "박기자단"),
             "SEOUL",
@@ -252,8 +252,8 @@ class TestAClearance:
 
     def test_names_its_editor_where_the_project_credits_one(self) -> None:
         room = replace(ROOM, settings=replace(SETTINGS, credit_editor=True))
-        assert clearing_digest(ARTICLE, room, "mina") != clearing_digest(ARTICLE, room, "eugene")
-        assert clearing_digest(ARTICLE, ROOM, "mina") == clearing_digest(ARTICLE, ROOM, "eugene")
+        assert clearance_digest(ARTICLE, room, "mina") != clearance_digest(ARTICLE, room, "eugene")
+        assert clearance_digest(ARTICLE, ROOM, "mina") == clearance_digest(ARTICLE, ROOM, "eugene")
 
     def test_holds_for_what_would_be_printed(self) -> None:
         assert is_cleared(CLEARED, ROOM)
@@ -345,7 +345,7 @@ class TestWhatIsUnsettled:
 
     def test_a_question_waits_for_clearing_but_not_for_printing(self) -> None:
         open_one = having(CLEARED, "w2222222", questions=(Question("claire", T1, "", "Which letter?"),))
-        assert [why for _, why in asked(open_one)] == ["claire asks: “Which letter?”"]
+        assert [why for _, why in printed_questions(open_one)] == ["claire asks: “Which letter?”"]
         assert "Which letter?" in why_not_clear(open_one, ROOM, "mina", T3)
         assert why_not_render(open_one, ROOM, T3, draft=False) == ""
 

@@ -8,25 +8,25 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from transflow.actions.project.status import count
-from transflow.attribution.authorship import draft_shares, rewritten
+from transflow.attribution.authorship import draft_shares, with_target
 from transflow.attribution.credits import main_author
 from transflow.digests import digest
 from transflow.errors import UsageError
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Act, Authorship, Conflict, Kind, Ref, Share, Unit
 from transflow.po.catalog import new_header, serialize
-from transflow.po.header import stamped
+from transflow.po.header import with_counts
 from transflow.stories.compose import compose, placement, recompose, why_stale
 from transflow.stories.whole_text import (
     CUT_LINE,
     Edited,
     edit,
     export,
+    format_refs,
     moved_ids,
     own_paragraph,
     positions,
     state_line,
-    typed,
 )
 from transflow.text import words
 from transflow.units.workflow import approve, is_approved
@@ -37,7 +37,7 @@ T1, T2, T3 = "2024-03-26T03:00:00Z", "2024-03-26T04:00:00Z", "2024-03-26T05:00:0
 def sentence(
     unit_id: str, text: str, who: str = "claire", *, continued: bool = False, kind: Kind = "paragraph"
 ) -> Unit:
-    return rewritten(Unit(unit_id, f"{unit_id} 원문.", kind=kind, continued=continued), text, who, T1)
+    return with_target(Unit(unit_id, f"{unit_id} 원문.", kind=kind, continued=continued), text, who, T1)
 
 
 REPORTS = {
@@ -58,7 +58,7 @@ def started() -> Catalog:
     """Return a story of four paragraphs: a draft, an approved text, a draft, and a cut one."""
     article = compose("story", "en", REPORTS, "2024-03-26", "eugene", T1)
     headline, first, second, last = article.units
-    first = rewritten(
+    first = with_target(
         first, "The U.N. made a letter public. China did not answer.", "eugene", T1, (Share("claire", 5),)
     )
     return article.replace(
@@ -121,7 +121,7 @@ class TestTheExportedText:
 
     def test_names_sentences_by_position(self) -> None:
         refs = [Ref("letter", "saaaaaaa"), Ref("letter", "sbbbbbbb"), Ref("groups", "zzzzzzzz")]
-        assert typed(refs, positions(REPORTS)) == "letter#2,3 groups#zzzzzzzz"
+        assert format_refs(refs, positions(REPORTS)) == "letter#2,3 groups#zzzzzzzz"
 
 
 class TestATextThatNobodyTouched:
@@ -287,8 +287,8 @@ class TestAParagraphWithoutAHead:
 
     def test_takes_no_words_from_the_writer_who_splits_it(self) -> None:
         unit = ARTICLE.units[1]
-        mixed = rewritten(unit, "The U.N. made a letter public in Geneva. So far China did not answer.", "mina", T1)
-        article = ARTICLE.map_unit(FIRST, lambda _: rewritten(mixed, f"{mixed.target} Why not?", "eugene", T1))
+        mixed = with_target(unit, "The U.N. made a letter public in Geneva. So far China did not answer.", "mina", T1)
+        article = ARTICLE.map_unit(FIRST, lambda _: with_target(mixed, f"{mixed.target} Why not?", "eugene", T1))
         halves = (
             f"{head(FIRST, article)}\nThe U.N. made a letter public in Geneva.\n\nSo far China did not answer. Why not?"
         )
@@ -313,7 +313,7 @@ class TestAParagraphWithoutAHead:
 
     def test_counts_the_words_of_its_draft_once(self) -> None:
         whole, halves = (
-            count(serialize(stamped(article)), "story.po", T2) for article in (ARTICLE, taken(self.TEXT).article)
+            count(serialize(with_counts(article)), "story.po", T2) for article in (ARTICLE, taken(self.TEXT).article)
         )
         assert halves.total == whole.total + 1
         assert sum(halves.words.values()) == sum(whole.words.values())
@@ -402,7 +402,7 @@ def long_story() -> tuple[Catalog, dict[str, Catalog]]:
     units = [
         unit.replace(variant=LONG[number][1])
         if number % 2
-        else rewritten(unit, f"{unit.source} So it is.", "eugene", T1, (Share(LONG[number][3], 10),))
+        else with_target(unit, f"{unit.source} So it is.", "eugene", T1, (Share(LONG[number][3], 10),))
         for number, unit in enumerate(article.units)
     ]
     return article.replace(units=tuple(units)), reports

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from random import Random
 
 from transflow.attribution import stamps
-from transflow.attribution.authorship import confirmed, recounted
+from transflow.attribution.authorship import with_confirmation, with_fitted_shares
 from transflow.digests import approval, digest, new_id
 from transflow.model.catalog import Catalog
 from transflow.model.unit import (
@@ -71,7 +71,7 @@ def played(catalog: Catalog, script: list[Step], side: str) -> Catalog:
 
 def _since(unit: Unit, step: Step) -> str:
     """Return the time of a step: never before earlier steps of the unit."""
-    return max(step.time, stamps.newest(unit).time)
+    return max(step.time, stamps.newest_stamp(unit).time)
 
 
 def starting(size: int, article: bool) -> Catalog:
@@ -189,7 +189,7 @@ def clear_text(unit: Unit, step: Step, side: str) -> Unit:
 def confirm(unit: Unit, step: Step, side: str) -> Unit:
     if not unit.target or unit.conflicts or not (unit.fuzzy or unit.previous):
         return unit
-    return confirmed(unit, step.who, _since(unit, step)).replace(fuzzy=False, previous="", returned=None)
+    return with_confirmation(unit, step.who, _since(unit, step)).replace(fuzzy=False, previous="", returned=None)
 
 
 @_on_unit
@@ -302,7 +302,7 @@ def still_right(catalog: Catalog, step: Step, side: str) -> Catalog:
     unit = next((each for each in catalog.units if each.previous and not each.conflicts), None)
     if unit is None:
         return catalog
-    right = confirmed(unit, f"desk{step.variant}", _since(unit, step))
+    right = with_confirmation(unit, f"desk{step.variant}", _since(unit, step))
     return catalog.map_unit(unit.id, lambda old: right.replace(fuzzy=False, previous="", returned=None))
 
 
@@ -390,7 +390,7 @@ def join(catalog: Catalog, step: Step, side: str) -> Catalog:
     )
     if step.variant == 3:
         joined = write_joined(joined, step, side)
-    return catalog.replace(units=(*catalog.units[:at], recounted(joined), *catalog.units[at + 2 :]))
+    return catalog.replace(units=(*catalog.units[:at], with_fitted_shares(joined), *catalog.units[at + 2 :]))
 
 
 def write_joined(unit: Unit, step: Step, side: str) -> Unit:
@@ -437,7 +437,7 @@ def split(catalog: Catalog, step: Step, side: str) -> Catalog:
         moved="",
     )
     place = step.place % len(catalog.units)
-    halves = recounted(one), recounted(two)
+    halves = with_fitted_shares(one), with_fitted_shares(two)
     return catalog.replace(units=(*catalog.units[:place], *halves, *catalog.units[place + 1 :]))
 
 

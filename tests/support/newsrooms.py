@@ -125,12 +125,12 @@ class Clone:
         intake.update(self.actor(minute), slug, "en")
 
     def compose(self, minute: int, *slugs: str, name: str = "story") -> None:
-        article.make(self.actor(minute, "eugene"), name, slugs)
+        article.compose_article(self.actor(minute, "eugene"), name, slugs)
 
     # State
 
     def place(self, name: str = SLUG) -> CatalogRef:
-        return self.project.place(name)
+        return self.project.find_catalog(name)
 
     def load(self, name: str = SLUG) -> Catalog:
         return self.project.load(self.place(name))

@@ -17,7 +17,7 @@ import polib
 
 from transflow.model.unit import Unit
 from transflow.po.catalog import parse, serialize
-from transflow.po.omegat import is_emptied
+from transflow.po.omegat import is_left_out
 from transflow.po.syntax import Entry, entries, entry_text
 
 
@@ -106,7 +106,7 @@ def _by_omegat(entry: Entry) -> str:
     if "fuzzy" in entry.flags:
         entry.flags.remove("fuzzy")
         entry.strings["msgstr"] = ""
-    elif not entry.is_header and is_emptied(Unit("a" * 8, source, text)):
+    elif not entry.is_header and is_left_out(Unit("a" * 8, source, text)):
         entry.strings["msgstr"] = ""
     entry.previous = {}
     return entry_text(entry).replace('msgstr ""\n"', 'msgstr "')

@@ -52,14 +52,14 @@ def with_work_left(root: Path) -> Project:
     def change(catalog: Catalog) -> Catalog:
         return catalog.replace(units=tuple(left(i, unit) for i, unit in enumerate(catalog.units, 1)))
 
-    project.change(project.place("un-letter"), change)
+    project.change(project.find_catalog("un-letter"), change)
     return project
 
 
 def unit_of(root: Path, number: int, slug: str = "un-letter") -> Unit:
     """Return a unit as stored on disk."""
     project = Project.find(root)
-    return project.load(project.place(slug)).units[number - 1]
+    return project.load(project.find_catalog(slug)).units[number - 1]
 
 
 def state_folder(root: Path, who: str) -> Path:
@@ -86,7 +86,7 @@ async def running(
     user = project.settings.person(who)
     assert user is not None
     journal = Journal(state_folder(root, who))
-    place = project.place(name) if name else None
+    place = project.find_catalog(name) if name else None
     app = TransflowApp(project, user, clock, journal, helpers, first=mode, place=place, unit=unit, keys=keys or {})
     try:
         async with app.run_test(size=size) as pilot:
@@ -118,7 +118,7 @@ def _works(app: TextualApp[None]) -> bool:
         return True  # its result is not on the screen yet
     modes = [screen for screen in app.screen_stack if isinstance(screen, Mode)]
     is_asking = not isinstance(app.screen, Mode)
-    if any(mode.acts or (mode.is_busy and not is_asking) for mode in modes):
+    if any(mode.actions_in_progress or (mode.is_busy and not is_asking) for mode in modes):
         return True
     if getattr(app.screen, "is_closing", False):
         return True

@@ -17,7 +17,7 @@ from transflow.model.catalog import Catalog
 from transflow.model.unit import Unit
 from transflow.project import CatalogRef, Project
 from transflow.project.cache import folder as cache_folder
-from transflow.text import squeezed
+from transflow.text import without_spaces
 
 TEXTS = {
     "en": (
@@ -58,12 +58,12 @@ def _original() -> Path:
         for number, text in enumerate(texts, 1):
             steps.confirm(actor(folder, who), f"{locale}:flood#{number}", text)
         steps.approve(actor(folder, "mina"), f"{locale}:flood")
-        article.make(actor(folder, "eugene"), f"{locale}:river", ["flood"])
+        article.compose_article(actor(folder, "eugene"), f"{locale}:river", ["flood"])
         steps.confirm(actor(folder, "eugene"), f"{locale}:river")
         article.ready(actor(folder, "eugene"), f"{locale}:river")
         article.clear(actor(folder, "mina"), f"{locale}:river")
         place = CatalogRef(locale, "articles", "river")
-        publish.published(actor(folder, "mina"), f"{locale}:river", [PAGES[locale]])
+        publish.record_publication(actor(folder, "mina"), f"{locale}:river", [PAGES[locale]])
         render.render(Project(folder), place, ["html", "md", "txt", "json", "fragment"], NOW, as_draft=False)
     return folder
 
@@ -97,7 +97,7 @@ def again(folder: Path, locale: str = "en", now: str = NOW) -> None:
 
 def everywhere(folder: Path, text: str) -> list[str]:
     """Return the files, and cache files, that contain a text in any encoding, except in .git."""
-    wanted = squeezed(text)
+    wanted = without_spaces(text)
     found = []
     cache = cache_folder(folder)
     for path in sorted([*folder.rglob("*"), *cache.rglob("*")]):
@@ -105,6 +105,6 @@ def everywhere(folder: Path, text: str) -> list[str]:
             continue
         shown = path.relative_to(cache if path.is_relative_to(cache) else folder).as_posix()
         content = path.read_bytes().decode("utf-8", "replace")
-        if wanted in squeezed(shown) or any(wanted in squeezed(each) for each in readings(content)):
+        if wanted in without_spaces(shown) or any(wanted in without_spaces(each) for each in readings(content)):
             found.append(shown)
     return found

@@ -29,7 +29,7 @@ from transflow.model.unit import (
     Waiver,
 )
 from transflow.po.catalog import new_header
-from transflow.po.header import stamped
+from transflow.po.header import with_counts
 from transflow.text import clean, one_line, words
 
 _awkward = st.sampled_from(
@@ -169,4 +169,4 @@ def catalogs(draw: st.DrawFn) -> Catalog:
         return catalog.replace(
             header=catalog.header.replace(X_Transflow_Format="1")
         )  # as 0.1.0 wrote it: without counts
-    return stamped(catalog)
+    return with_counts(catalog)

@@ -14,10 +14,10 @@ from textual.widgets import Input, Static
 
 from support.screens import painted, played, running, settled, with_work_left
 from transflow.presenters.cells import fitted, wrapped
-from transflow.text import hides, visible
-from transflow.tui.controls import Controls, visible_text
+from transflow.text import has_hidden, visible
+from transflow.tui.controls import ControlFilter, visible_text
 from transflow.tui.dialogs import Agree, Ask
-from transflow.tui.widgets.cached import Still
+from transflow.tui.widgets.cached import CachedStatic
 
 EVIL = "x\x1b]52;c;aGFja2Vk\x1b\\\x9b31m\u202ey"
 SEEN = "x^[]52;c;aGFja2Vk^[\\<9B>31m<U+202E>y"
@@ -28,13 +28,13 @@ class TestALine:
     @given(st.lists(st.text()))
     def test_holds_no_control_and_keeps_its_width(self, texts: list[str]) -> None:
         segments = [Segment(text, Style(bold=True)) for text in texts]
-        seen = Controls().apply(segments, BLACK)
-        assert not any(hides(text) for text, _, _ in seen)
+        seen = ControlFilter().apply(segments, BLACK)
+        assert not any(has_hidden(text) for text, _, _ in seen)
         assert sum(each.cell_length for each in seen) == sum(each.cell_length for each in segments)
 
     def test_is_the_same_where_nothing_is_hidden(self) -> None:
         segments = [Segment("한글 👩‍👩‍👧")]
-        assert Controls().apply(segments, BLACK) is segments
+        assert ControlFilter().apply(segments, BLACK) is segments
 
 
 class TestAText:
@@ -58,8 +58,8 @@ def test_widgets_of_every_kind_show_it(sample: Path) -> None:
     async def play() -> None:
         async with running(sample, "translate", "un-letter#4", size=(120, 40)) as pilot:
             screen = pilot.app.screen
-            await screen.mount(Static(EVIL, markup=False), Still(id="evil"))
-            screen.query_one("#evil", Still).tell(Text(EVIL))
+            await screen.mount(Static(EVIL, markup=False), CachedStatic(id="evil"))
+            screen.query_one("#evil", CachedStatic).set_text(Text(EVIL))
             pilot.app.notify(EVIL, title=EVIL, markup=False, timeout=60)
             await settled(pilot)
             await pilot.pause(0.1)
@@ -67,7 +67,7 @@ def test_widgets_of_every_kind_show_it(sample: Path) -> None:
             for dialog in (Agree(EVIL, EVIL), Ask(EVIL, EVIL, text="z\u202e")):
                 await pilot.app.push_screen(dialog)
                 await settled(pilot)
-                assert not hides(painted(pilot)), dialog
+                assert not has_hidden(painted(pilot)), dialog
                 assert SEEN in painted(pilot)
             assert pilot.app.screen.query_one(Input).value == "z\u202e"  # the editor contains the unchanged text
 

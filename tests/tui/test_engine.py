@@ -13,7 +13,7 @@ from support.screens import painted, played, press, running, said, unit_of, unti
 from support.terminals import Terminal
 from transflow.actions import Actor
 from transflow.actions.units import steps
-from transflow.actions.units.steps import Drafted
+from transflow.actions.units.steps import MachineDraft
 from transflow.presenters.assistants import Assistants, EngineAsker
 from transflow.project import Project
 
@@ -189,7 +189,7 @@ def test_a_draft_of_a_machine_is_told_apart_for_any_front_end(sample: Path) -> N
     project = Project(sample)
     claire = project.settings.person("claire")
     assert claire is not None
-    actor, given = Actor(project, claire, at(0)), Drafted("mt:deepl/m", "Four words of it.")
+    actor, given = Actor(project, claire, at(0)), MachineDraft("mt:deepl/m", "Four words of it.")
     steps.confirm(actor, "un-letter#4", "Four words of it.", (), given)
     steps.draft(actor, "un-letter#6", "Five words are of it.", (), given)
     steps.confirm(actor, "un-letter#9", "Nothing alike here.", (), given)

@@ -17,7 +17,7 @@ from transflow.tui.dialogs import Tell
 
 
 def checked(text: str) -> dict[str, str]:
-    return keymap.checked(preferences.parse(text, "tui.toml"))
+    return keymap.validated_overrides(preferences.parse(text, "tui.toml"))
 
 
 def test_ids_are_unique_and_every_action_exists() -> None:
@@ -39,8 +39,8 @@ def _screen(at: str) -> object:
 def test_no_key_means_two_things_in_one_place() -> None:
     for scope in {key.scope for key in keys.TABLE}:
         for place in {scope.removesuffix(".list"), "app"} - {scope}:
-            own = {key for entry in keys.of(scope) for key in entry.keys.split(",")}
-            assert not own & {key for entry in keys.of(place) for key in entry.keys.split(",")}
+            own = {key for entry in keys.keys_in_scope(scope) for key in entry.keys.split(",")}
+            assert not own & {key for entry in keys.keys_in_scope(place) for key in entry.keys.split(",")}
 
 
 def test_no_key_is_one_that_browsers_terminals_and_input_methods_take() -> None:
@@ -110,10 +110,10 @@ def test_a_changed_key_does_what_the_old_one_did(sample: Path) -> None:
 
 
 def test_keys_are_shown_as_people_read_them() -> None:
-    assert keymap.shown("ctrl+s") == "Ctrl+S"
-    assert keymap.shown("f10") == "F10"
-    assert keymap.shown("n") == "n ㅜ"
-    assert keymap.shown("e,enter") == "e ㄷ Enter"
+    assert keymap.key_labels("ctrl+s") == "Ctrl+S"
+    assert keymap.key_labels("f10") == "F10"
+    assert keymap.key_labels("n") == "n ㅜ"
+    assert keymap.key_labels("e,enter") == "e ㄷ Enter"
 
 
 @pytest.mark.parametrize("mode", MODES_AT)

@@ -100,7 +100,7 @@ def window(room: Path, tmp_path: Path) -> Iterator[Window]:
 
 def catalog(root: Path, name: str) -> Catalog:
     project = Project.find(root)
-    return project.load(project.place(name))
+    return project.load(project.find_catalog(name))
 
 
 def test_from_the_first_sentence_to_the_printed_story(room: Path, window: Window) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 
 from support.strategies import units
 from transflow.model.unit import Act, Approval, Assignment, Authorship, Conflict, Question, Unit, Waiver
-from transflow.units.marks import mark, text_mark, text_part
+from transflow.units.marks import state_digest, text_digest, text_part
 
 TIME = "2024-03-26T03:00:00Z"
 UNIT = Unit("k7f3q2mx", "유엔은 서한을 공개했다.", "The U.N. released the letter.")
@@ -18,8 +18,8 @@ UNIT = Unit("k7f3q2mx", "유엔은 서한을 공개했다.", "The U.N. released 
 @pytest.mark.parametrize("field", ["id", "source", "target"])
 def test_another_text_is_another_mark_of_both_kinds(field: str) -> None:
     other = UNIT.replace(**{field: "another"})
-    assert text_mark(other) != text_mark(UNIT)
-    assert mark(other) != mark(UNIT)
+    assert text_digest(other) != text_digest(UNIT)
+    assert state_digest(other) != state_digest(UNIT)
 
 
 @pytest.mark.parametrize(
@@ -39,23 +39,23 @@ def test_another_text_is_another_mark_of_both_kinds(field: str) -> None:
 )
 def test_what_is_judged_besides_the_texts_changes_the_whole_mark_only(change: dict[str, Any]) -> None:
     other = UNIT.replace(**change)
-    assert text_mark(other) == text_mark(UNIT)
-    assert mark(other) != mark(UNIT)
+    assert text_digest(other) == text_digest(UNIT)
+    assert state_digest(other) != state_digest(UNIT)
 
 
 def test_comments_assignments_and_shares_are_no_change_of_what_was_read() -> None:
     other = UNIT.replace(
         comments=("Good.",), assigned=Assignment("claire"), by=(Authorship("claire", TIME, 5),), moved=TIME
     )
-    assert mark(other) == mark(UNIT)
+    assert state_digest(other) == state_digest(UNIT)
 
 
 @given(units())
 def test_the_text_mark_can_be_read_off_the_whole_one(unit: Unit) -> None:
-    assert text_part(mark(unit)) == text_part(text_mark(unit)) == text_mark(unit)
+    assert text_part(state_digest(unit)) == text_part(text_digest(unit)) == text_digest(unit)
 
 
 @given(units(), units())
 def test_units_that_differ_in_their_texts_never_share_a_mark(one: Unit, other: Unit) -> None:
     same = (one.id, one.source, one.target) == (other.id, other.source, other.target)
-    assert (text_mark(one) == text_mark(other)) is same
+    assert (text_digest(one) == text_digest(other)) is same

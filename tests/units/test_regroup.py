@@ -21,7 +21,7 @@ from transflow.model.unit import (
     Unit,
     Waiver,
 )
-from transflow.text import squeezed, words
+from transflow.text import without_spaces, words
 from transflow.units.regroup import join, separator, split
 from transflow.units.workflow import approve, is_approved, waive
 
@@ -195,9 +195,9 @@ class TestNothingIsLost:
     @given(units(), units())
     def test_by_joining(self, first: Unit, second: Unit) -> None:
         both = joined(first, second)
-        assert squeezed(both.target) == squeezed(first.target + second.target)
+        assert without_spaces(both.target) == without_spaces(first.target + second.target)
         if not first.refs and not second.refs:
-            assert squeezed(both.source) == squeezed(first.source + second.source)
+            assert without_spaces(both.source) == without_spaces(first.source + second.source)
         assert {second.id, *first.joined, *second.joined} <= set(both.joined)
         assert {*first.refs, *second.refs} == set(both.refs)
         assert not is_approved(both)

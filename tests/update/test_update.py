@@ -18,9 +18,16 @@ from transflow.digests import approval, digest, new_id
 from transflow.model.catalog import Catalog
 from transflow.model.report import Block, Segment
 from transflow.model.unit import Act, Approval, Authorship, Conflict, Kind, Unit, Use
-from transflow.text import squeezed
+from transflow.text import without_spaces
 from transflow.update import Changed, Changes, update
-from transflow.update.align import alike_anywhere, alike_in_order, equal_anywhere, equal_in_order, gaps, rising
+from transflow.update.align import (
+    equal_anywhere,
+    equal_in_order,
+    gaps,
+    longest_rising,
+    similar_anywhere,
+    similar_in_order,
+)
 
 NOW = "2024-03-26T09:00:00Z"
 EARLIER = "2024-03-25T09:00:00Z"
@@ -405,7 +412,7 @@ class TestAlikeSentences:
         ids=["clause added", "numbers changed", "halved", "turned round", "attribution moved", "a figure in a cell"],
     )
     def test_a_reworded_sentence_is_recognised(self, old: str, new: str) -> None:
-        assert alike_in_order([squeezed(old)], [squeezed(new)]) == [(0, 0)]
+        assert similar_in_order([without_spaces(old)], [without_spaces(new)]) == [(0, 0)]
 
     @pytest.mark.parametrize(
         ("old", "new"),
@@ -417,7 +424,7 @@ class TestAlikeSentences:
         ],
     )
     def test_two_sentences_that_share_an_ending_are_two(self, old: str, new: str) -> None:
-        assert alike_in_order([squeezed(old)], [squeezed(new)]) == []
+        assert similar_in_order([without_spaces(old)], [without_spaces(new)]) == []
 
     def test_of_two_sentences_that_the_reporter_merged_the_longer_part_goes_on(self) -> None:
         short, long = "주민들은 걱정한다.", "당국은 아직 아무런 대책도 내놓지 않았다고 소식통은 전했다."
@@ -430,7 +437,7 @@ class TestAlikeSentences:
     def test_one_strong_pair_goes_before_two_weak_ones(self) -> None:
         old = ["가나다라마바사아자차카타파하거너더러머버", "고노도로모보소오조초코토포호구누두루무부"]
         new = [old[0][:9] + "123가나다", old[0]]
-        assert alike_in_order(old, new) == [(0, 1)]
+        assert similar_in_order(old, new) == [(0, 1)]
 
 
 # Golden files: NAME.before.md (with {+} between sentences that people joined, {/} where they split
@@ -462,9 +469,9 @@ def as_people_left_it(marked: str) -> Catalog:
     catalog, _ = update(blocks_of(plain), Catalog(), EARLIER)
     lines = "".join(block.text for block in blocks_of(marked))
     for hit in re.finditer(r"\{([+/])\}", lines):
-        place = len(squeezed(re.sub(r"\{[+/]\}", "", lines[: hit.start()])))
+        place = len(without_spaces(re.sub(r"\{[+/]\}", "", lines[: hit.start()])))
         for index, unit in enumerate(catalog.units):
-            size = len(squeezed(unit.source))
+            size = len(without_spaces(unit.source))
             if hit[1] == "+" and place == size:
                 catalog = joined(catalog, index)
             elif hit[1] == "/" and 0 < place < size:
@@ -612,8 +619,8 @@ def check_step(report: Text, before: Catalog, after: Catalog, changes: Changes) 
     assert len(all_ids(after)) == len(set(all_ids(after)))
     assert set(all_ids(before)) <= set(all_ids(after))
     # The live units are the report.
-    assert ["".join(squeezed(unit.source) for unit in block) for block in blocks_in(after)] == [
-        squeezed("".join(paragraph)) for paragraph in report
+    assert ["".join(without_spaces(unit.source) for unit in block) for block in blocks_in(after)] == [
+        without_spaces("".join(paragraph)) for paragraph in report
     ]
     for unit_id, unit in new_live.items():
         if unit_id in old:
@@ -627,15 +634,15 @@ def check_step(report: Text, before: Catalog, after: Catalog, changes: Changes) 
     } == set(changes.moved)
     assert len(changes.added) + len(changes.revived) + len(old_live.keys() & new_live.keys()) == len(after.units)
     # A sentence that exists, or existed before, is not new.
-    left = {squeezed(unit.source) for unit in after.obsolete if not unit.redacted}
-    assert not left & {squeezed(new[unit_id].source) for unit_id in changes.added}
+    left = {without_spaces(unit.source) for unit in after.obsolete if not unit.redacted}
+    assert not left & {without_spaces(new[unit_id].source) for unit_id in changes.added}
     # Units that did not move keep their order.
     order = [unit.id for unit in after.units if unit.id in old_live and unit.id not in changes.moved]
     assert order == [unit.id for unit in before.units if unit.id in set(order)]
 
 
 def check_unit(old: Unit, new: Unit) -> None:
-    same = squeezed(old.source) == squeezed(new.source)
+    same = without_spaces(old.source) == without_spaces(new.source)
     assert new.source == old.source or not same
     assert new.approved == (old.approved if same else None)
     if new.approved:
@@ -770,7 +777,7 @@ def test_equal_anywhere_leaves_no_equal_ones_apart(old: list[str], new: list[str
 @given(st.permutations(range(9)))
 def test_rising_is_the_longest_rising_part(order: list[int]) -> None:
     pairs = [(before, after) for after, before in enumerate(order)]
-    chain = rising(pairs)
+    chain = longest_rising(pairs)
     assert is_rising(chain)
     assert set(chain) <= set(pairs)
     assert len(chain) == longest_common([str(n) for n in range(9)], [str(n) for n in order])
@@ -779,7 +786,7 @@ def test_rising_is_the_longest_rising_part(order: list[int]) -> None:
 @given(letters, letters)
 def test_alike_pairs_use_every_place_once_and_rise_where_they_should(old: list[str], new: list[str]) -> None:
     longer_old, longer_new = [each * 20 for each in old], [each * 18 for each in new]
-    in_order, anywhere = alike_in_order(longer_old, longer_new), alike_anywhere(longer_old, longer_new)
+    in_order, anywhere = similar_in_order(longer_old, longer_new), similar_anywhere(longer_old, longer_new)
     assert is_rising(in_order)
     assert len(in_order) == longest_common(old, new)
     assert len(anywhere) == (Counter(old) & Counter(new)).total()
@@ -793,7 +800,7 @@ def test_gaps_lie_between_the_pairs_that_did_not_move() -> None:
 def test_a_long_report_with_every_sentence_changed_is_aligned_within_windows() -> None:
     old = [f"{digest(str(number)) * 2}{number}" for number in range(1200)]
     new = [f"{text}새로운" for text in old]
-    assert alike_in_order(old, new) == [(number, number) for number in range(1200)]
+    assert similar_in_order(old, new) == [(number, number) for number in range(1200)]
 
 
 SECRET = "한 관리는 이름을 밝히지 않는 조건으로 협상이 이미 끝났고 서명만 남았다고 말했다."

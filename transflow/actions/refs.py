@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from transflow.attribution.assignment import positions
+from transflow.attribution.assignment import parse_positions
 from transflow.errors import UnknownNameError, UsageError
 from transflow.model.catalog import Catalog
 from transflow.project import CatalogRef, Project
@@ -17,7 +17,7 @@ from transflow.project.places import Folder
 _ID = re.compile(r"[a-z][0-9a-z]{7}")
 
 
-class Target(NamedTuple):
+class ParsedRef(NamedTuple):
     """A catalog and the selected units of it.
 
     `selector` is the text after the "#", empty for all units.
@@ -27,7 +27,7 @@ class Target(NamedTuple):
     selector: str
 
     @property
-    def what(self) -> str:
+    def unit_noun(self) -> str:
         """Noun for a unit of this catalog in messages."""
         return "paragraph" if self.place.folder == "articles" else "sentence"
 
@@ -38,18 +38,18 @@ class Target(NamedTuple):
         does not have.
         """
         live = [unit.id for unit in catalog.units]
-        noun = self.what
+        noun = self.unit_noun
         if not self.selector:
             return tuple(live)
         parts = self.selector.split(",")
         if not any(_ID.fullmatch(part) for part in parts):
-            return tuple(live[position - 1] for position in positions(self.selector, len(live), noun))
+            return tuple(live[position - 1] for position in parse_positions(self.selector, len(live), noun))
         found: list[str] = []
         for part in parts:
             if _ID.fullmatch(part):
                 found.append(_live_id(part, catalog, noun))
             else:
-                found += [live[position - 1] for position in positions(part, len(live), noun)]
+                found += [live[position - 1] for position in parse_positions(part, len(live), noun)]
         return tuple(dict.fromkeys(found))
 
 
@@ -64,7 +64,7 @@ def _live_id(unit_id: str, catalog: Catalog, noun: str) -> str:
     raise UnknownNameError(noun, unit_id, [unit.id for unit in catalog.units])
 
 
-def target(project: Project, text: str, folder: Folder | None = None) -> Target:
+def parse_ref(project: Project, text: str, folder: Folder | None = None) -> ParsedRef:
     """Parse a REF.
 
     Raises UsageError for a malformed REF, and UnknownNameError when no such catalog exists.
@@ -76,10 +76,10 @@ def target(project: Project, text: str, folder: Folder | None = None) -> Target:
         )
     if separator and not selector:  # a script's empty variable, perhaps: it must not mean all
         raise UsageError(f"{text} names nothing after the “#”: say which, as in {name}#12, or {name} for all.")
-    return Target(project.place(name, folder), selector)
+    return ParsedRef(project.find_catalog(name, folder), selector)
 
 
-def numbered(catalog: Catalog, place: CatalogRef, unit_id: str) -> str:
+def unit_ref(catalog: Catalog, place: CatalogRef, unit_id: str) -> str:
     """Return the reference to a unit as people type it: `un-letter#12`."""
     number = next((i for i, unit in enumerate(catalog.units, 1) if unit.id == unit_id), None)
     return f"{place.slug}#{number if number else unit_id}"

@@ -1,6 +1,6 @@
 """Assignment of units to people, positions in a catalog, and deadlines.
 
-Invariant: `share` partitions the units: every unit goes to one person, in contiguous runs that
+Invariant: `distribute` partitions the units: every unit goes to one person, in contiguous runs that
 follow the text in the order of the people. Deadlines are returned as UTC times and are never in the
 past.
 """
@@ -28,7 +28,7 @@ is better.
 """
 
 
-def share(units: Sequence[Unit], people: Sequence[str]) -> dict[str, str]:
+def distribute(units: Sequence[Unit], people: Sequence[str]) -> dict[str, str]:
     """Map unit id to person, in contiguous runs in the order of `people`, balanced by source
     length.
 
@@ -124,7 +124,7 @@ def _last_run(
 # Positions
 
 
-def positions(text: str, count: int, what: str = "sentence") -> tuple[int, ...]:
+def parse_positions(text: str, count: int, what: str = "sentence") -> tuple[int, ...]:
     """Parse "1-9", "3" or "1-3,7" into ascending, distinct, 1-based positions.
 
     `count` is the number of sentences, and `what` names them in messages. Raises UsageError for a
@@ -145,8 +145,8 @@ def positions(text: str, count: int, what: str = "sentence") -> tuple[int, ...]:
     return tuple(sorted(found))
 
 
-def spelled(numbers: Iterable[int]) -> str:
-    """Format positions as "1-3,7": the inverse of `positions`."""
+def format_positions(numbers: Iterable[int]) -> str:
+    """Format positions as "1-3,7": the inverse of `parse_positions`."""
     runs: list[list[int]] = []
     for position in sorted(set(numbers)):
         if runs and position == runs[-1][-1] + 1:
@@ -161,7 +161,7 @@ def spelled(numbers: Iterable[int]) -> str:
 _HOW = 'write a date and time such as "2024-03-26 18:00", a date, "18:00", "tomorrow 09:00", or "+3h"'
 
 
-def due(text: str, timezone: str, now: str) -> str:
+def parse_deadline(text: str, timezone: str, now: str) -> str:
     """Parse a deadline into UTC (`YYYY-MM-DDTHH:MM:SSZ`), in the project's time zone at the UTC
     time `now`.
 

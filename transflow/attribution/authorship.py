@@ -1,6 +1,6 @@
 """Authorship of a target: how `@by`, `@translated` and `@text` follow an edit.
 
-Invariant: after `rewritten`, the words of `by` and `translated` together are the words of the
+Invariant: after `with_target`, the words of `by` and `translated` together are the words of the
 target, and `text` is its digest. Words that survive from an earlier target stay with their authors,
 words taken from a translators' draft go to the translators, and only the rest belongs to the
 editing person. Deleted words are taken off the deleting person's own count first, so that adding
@@ -76,7 +76,7 @@ def fitted(counts: Sequence[int], whole: int) -> list[int]:
     return parts
 
 
-def survivors(old: Sequence[str], new: Sequence[str]) -> list[bool]:
+def surviving_words(old: Sequence[str], new: Sequence[str]) -> list[bool]:
     """Return, for each word of `new`, whether it is in a longest common subsequence with `old`."""
     return _common_words(old, new)[1]
 
@@ -99,7 +99,7 @@ def _common_words(old: Sequence[str], new: Sequence[str]) -> tuple[list[bool], l
     return in_new, in_old
 
 
-def rewritten(
+def with_target(
     unit: Unit, target: str, who: str, now: str, draft: Sequence[Share] = (), others: Sequence[Conflict] = ()
 ) -> Unit:
     """Return the unit with a new target, edited by `who`.
@@ -108,17 +108,17 @@ def rewritten(
     were consulted; words taken from them stay with their authors. Only `target`, `by`, `translated`
     and `text` change; the caller sets the state.
     """
-    return parted(unit, [target], who, now, draft, others)[0]
+    return split_target(unit, [target], who, now, draft, others)[0]
 
 
-def parted(
+def split_target(
     unit: Unit, targets: Sequence[str], who: str, now: str, draft: Sequence[Share] = (), others: Sequence[Conflict] = ()
 ) -> list[Unit]:
     """Return one copy of the unit for each of `targets`, into which its target was split.
 
     A word that survives is credited in only one of the copies.
     """
-    shares, parts, now = _Shares.of(unit), [], stamps.on(unit, now)
+    shares, parts, now = _Shares.of(unit), [], stamps.stamp_for(unit, now)
     deleted, survives = _compare(words(unit.target) if is_attributed(unit) else [], words(" ".join(targets)))
     source = words(unit.source) if draft or shares.translated.total() else []
     shares.remove(deleted, source, who, draft)
@@ -184,7 +184,7 @@ class _Shares:
         Words that are in the draft come off its translators; the rest off `who`, then off the
         author with the newest edit, and so on.
         """
-        drafted = min(sum(survivors(source, deleted)), self.translated.total())
+        drafted = min(sum(surviving_words(source, deleted)), self.translated.total())
         self._take_off_translators(drafted, draft)
         remaining = len(deleted) - drafted
         order = {name: position for position, name in enumerate(self.times)}
@@ -219,7 +219,7 @@ class _Shares:
         """Credit translators with the words of `fresh` that come from their draft. Return the other
         words.
         """
-        taken = survivors(source, fresh) if any(share.words for share in draft) else [False] * len(fresh)
+        taken = surviving_words(source, fresh) if any(share.words for share in draft) else [False] * len(fresh)
         if not self.translated.total() and sum(taken) < SMALLEST_SHARE * whole:
             return fresh
         for share, part in zip(draft, split_evenly(sum(taken), [each.words for each in draft]), strict=True):
@@ -231,7 +231,7 @@ class _Shares:
         the other words.
         """
         weights = [share.words for share in other.shares]
-        taken = survivors(words(other.text), fresh) if any(weights) else [False] * len(fresh)
+        taken = surviving_words(words(other.text), fresh) if any(weights) else [False] * len(fresh)
         if sum(taken) < SMALLEST_SHARE * whole:
             return fresh
         self.add(other, split_evenly(sum(taken), weights))
@@ -255,7 +255,7 @@ class _Shares:
         )
 
 
-def recounted(unit: Unit, heir: str = "") -> Unit:
+def with_fitted_shares(unit: Unit, heir: str = "") -> Unit:
     """Return the unit with shares that add up to the words of its target (see `fitted`).
 
     If nobody has any words, all of them go to `heir`, or to the person with the newest edit.
@@ -265,21 +265,21 @@ def recounted(unit: Unit, heir: str = "") -> Unit:
     translated = tuple(each._replace(words=part) for each, part in zip(unit.translated, parts, strict=False))
     by = tuple(each._replace(words=part) for each, part in zip(unit.by, parts[len(unit.translated) :], strict=True))
     if by and not any(counts):
-        last = heir or newest(unit).who
+        last = heir or newest_authorship(unit).who
         by = tuple(each._replace(words=len(words(unit.target))) if each.who == last else each for each in by)
     return unit if (by, translated) == (unit.by, unit.translated) else unit.replace(by=by, translated=translated)
 
 
-def respelled(unit: Unit, target: str, who: str, now: str) -> Unit:
+def with_respelled_target(unit: Unit, target: str, who: str, now: str) -> Unit:
     """Return the unit with a name or term of its target spelled differently.
 
     The words stay with their authors, and `who` gets an entry without words. If the spelling has
     more or fewer words, the main author's count changes.
     """
-    return recounted(confirmed(unit, who, now).replace(target=target, text=digest(target)), who)
+    return with_fitted_shares(with_confirmation(unit, who, now).replace(target=target, text=digest(target)), who)
 
 
-def newest(unit: Unit) -> Authorship:
+def newest_authorship(unit: Unit) -> Authorship:
     """Return the newest entry of `@by`, or one of `NOBODY` if there is none."""
     return max(unit.by, key=lambda each: each.time, default=Authorship(NOBODY, LONG_AGO, 0))
 
@@ -288,10 +288,10 @@ def as_conflict(unit: Unit) -> Conflict:
     """Return the unit's target and shares as a `Conflict`, named after the person with the most
     words.
     """
-    last = newest(unit)
+    last = newest_authorship(unit)
     if not is_attributed(unit):
         return Conflict(last.who, last.time, unit.target)
-    unit = recounted(unit)
+    unit = with_fitted_shares(unit)
     shares = (
         *(ConflictShare("by", each.who, each.words) for each in unit.by),
         *(ConflictShare("translated", each.who, each.words) for each in unit.translated if each.words),
@@ -303,19 +303,19 @@ def as_conflict(unit: Unit) -> Conflict:
     return Conflict(who if words_by_person[who] else last.who, last.time, unit.target, shares)
 
 
-def taken_back(unit: Unit, other: Conflict) -> Unit:
+def with_conflict_text(unit: Unit, other: Conflict) -> Unit:
     """Return the unit with the text and the shares of one of its conflicts."""
     shares = _Shares.of(unit.replace(target="", text=""))
     shares.add(other, fitted([share.words for share in other.shares], len(words(other.text))))
     return shares.put_into(unit, other.text)
 
 
-def confirmed(unit: Unit, who: str, now: str) -> Unit:
+def with_confirmation(unit: Unit, who: str, now: str) -> Unit:
     """Return the unit confirmed unchanged by `who`: a new entry without words, or a newer time in
     the old one.
     """
     by = {each.who: each for each in unit.by}
-    by[who] = Authorship(who, stamps.on(unit, now), by[who].words if who in by else 0)
+    by[who] = Authorship(who, stamps.stamp_for(unit, now), by[who].words if who in by else 0)
     return unit.replace(by=tuple(by.values()))
 
 
@@ -324,6 +324,6 @@ def draft_shares(units: Sequence[Unit]) -> tuple[Share, ...]:
     shares: Counter[str] = Counter()
     for unit in units:
         if unit.target and not unit.omitted:
-            for each in recounted(unit).by:
+            for each in with_fitted_shares(unit).by:
                 shares[each.who] += each.words
     return tuple(Share(who, count) for who, count in shares.items())

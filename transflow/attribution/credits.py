@@ -41,7 +41,7 @@ class _Part(NamedTuple):
     unit: str
 
 
-def printed(article: Catalog) -> tuple[Unit, ...]:
+def printed_units(article: Catalog) -> tuple[Unit, ...]:
     """Return the units that the story prints, headline and deck included: not cut, not omitted,
     with a target.
 
@@ -73,9 +73,9 @@ def main_author(unit: Unit) -> str:
     return _most_words(authors(unit))
 
 
-def article_main_author(article: Catalog) -> str:
+def story_main_author(article: Catalog) -> str:
     """Return the person with the most words in the printed story; empty if no person edited it."""
-    return _most_words(_authors(printed(article)))
+    return _most_words(_authors(printed_units(article)))
 
 
 def _authors(units: Iterable[Unit]) -> tuple[tuple[str, int], ...]:
@@ -113,7 +113,7 @@ def contributions(article: Catalog, settings: Settings) -> tuple[Contribution, .
     Nobody is left out for a small share, for protection or for a missing name.
     """
     parts: dict[tuple[CreditRole, str], list[_Part]] = {}
-    for part in _word_counts(printed(article)):
+    for part in _word_counts(printed_units(article)):
         if settings.person(part.who) is not None:
             parts.setdefault((part.role, part.who), []).append(part)
     return tuple(
@@ -131,11 +131,11 @@ def unknown_authors(article: Catalog, settings: Settings) -> tuple[str, ...]:
     """Return ids with words in the printed story that are neither a person of the project nor a
     machine.
     """
-    ids = dict.fromkeys(part.who for part in _word_counts(printed(article)))
+    ids = dict.fromkeys(part.who for part in _word_counts(printed_units(article)))
     return tuple(who for who in ids if not is_machine(who) and settings.person(who) is None)
 
 
-def credited(article: Catalog, settings: Settings, cleared_by: str = "") -> tuple[tuple[CreditRole, str], ...]:
+def owed_credits(article: Catalog, settings: Settings, cleared_by: str = "") -> tuple[tuple[CreditRole, str], ...]:
     """Return role and id of everybody who is owed a credit, in print order, before any withholding.
 
     `settings.minimum_share` is compared with a person's words in all roles, as a fraction of all
@@ -145,7 +145,7 @@ def credited(article: Catalog, settings: Settings, cleared_by: str = "") -> tupl
     words: dict[str, int] = {}
     for each in all_contributions:
         words[each.person] = words.get(each.person, 0) + each.words
-    enough = settings.minimum_share * sum(part.words for part in _word_counts(printed(article)))
+    enough = settings.minimum_share * sum(part.words for part in _word_counts(printed_units(article)))
     owed: list[tuple[CreditRole, str]] = [
         (each.role, each.person) for each in all_contributions if words[each.person] >= enough
     ]
@@ -164,7 +164,7 @@ def credits(
     a name to print has no group.
     """
     groups: dict[CreditRole, list[tuple[str, str]]] = {}
-    for role, who in credited(article, settings, cleared_by):
+    for role, who in owed_credits(article, settings, cleared_by):
         person = settings.person(who)
         if person and person.name and not person.protected and who not in withheld:
             groups.setdefault(role, []).append((who, person.name))

@@ -29,7 +29,7 @@ class Stamp(NamedTuple):
     """Empty for `@moved`, which names nobody."""
 
 
-def every(unit: Unit) -> Iterator[Stamp]:
+def all_stamps(unit: Unit) -> Iterator[Stamp]:
     """Yield all stamps of a unit. Deadlines are not stamps."""
     for name in unit.__slots__:
         value = getattr(unit, name)
@@ -40,8 +40,8 @@ def every(unit: Unit) -> Iterator[Stamp]:
         yield Stamp(unit.moved, "")
 
 
-def newest(unit: Unit) -> Stamp:
-    return max(every(unit), default=Stamp("", ""))
+def newest_stamp(unit: Unit) -> Stamp:
+    return max(all_stamps(unit), default=Stamp("", ""))
 
 
 def moved(unit: Unit, times: Mapping[str, str]) -> Unit:
@@ -57,12 +57,12 @@ def moved(unit: Unit, times: Mapping[str, str]) -> Unit:
         value = getattr(unit, name)
         changes[name] = tuple(map(replace_time, value)) if type(value) is tuple else replace_time(value)
     changes["moved"] = times.get(unit.moved, unit.moved)
-    names = {each.name: replace_time(each).name for each in unit.questions} | dict(times)
+    names = {each.reference: replace_time(each).reference for each in unit.questions} | dict(times)
     changes["answers"] = tuple(each._replace(re=names.get(each.re, each.re)) for each in changes["answers"])
     return unit.replace(**changes)
 
 
-def horizon(now: str) -> str:
+def latest_time(now: str) -> str:
     """Return the latest time that a stamp may have."""
     return later(now, AHEAD * 60)
 
@@ -71,20 +71,20 @@ def later(now: str, seconds: int) -> str:
     return f"{datetime.fromisoformat(now) + timedelta(seconds=seconds):%Y-%m-%dT%H:%M:%SZ}"
 
 
-def on(unit: Unit, now: str) -> str:
+def stamp_for(unit: Unit, now: str) -> str:
     """Return the stamp for a step on a unit.
 
     Raises RefusedError when a stamp of the unit is too far ahead of the clock.
     """
-    last = newest(unit)
-    if last.time > now and last.time > horizon(now):
+    last = newest_stamp(unit)
+    if last.time > now and last.time > latest_time(now):
         raise RefusedError(why_ahead(unit, last, now))
     return max(now, last.time)
 
 
-def after(unit: Unit, now: str) -> str:
+def stamp_for_move(unit: Unit, now: str) -> str:
     """Return the stamp for a change that does not judge the text, such as a move; never refused."""
-    return max(now, newest(unit).time)
+    return max(now, newest_stamp(unit).time)
 
 
 def why_ahead(unit: Unit, last: Stamp, now: str) -> str:
@@ -95,7 +95,7 @@ def why_ahead(unit: Unit, last: Stamp, now: str) -> str:
     )
 
 
-def last_word(unit: Unit) -> str:
+def last_text_change(unit: Unit) -> str:
     """Return the time of the last edit, confirmation or send-back of the text."""
     return max([*(each.time for each in unit.by), unit.returned.time if unit.returned else ""])
 
@@ -109,6 +109,6 @@ def why_void(unit: Unit) -> str:
         return ""
     if approved.digest != approval(unit.id, unit.source, unit.target):
         return "approved another text"
-    if approved.time < last_word(unit):
+    if approved.time < last_text_change(unit):
         return "approved it before it was last written, confirmed or sent back"
     return ""

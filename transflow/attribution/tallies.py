@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from transflow.attribution import stamps
-from transflow.attribution.authorship import is_attributed, recounted
+from transflow.attribution.authorship import is_attributed, with_fitted_shares
 from transflow.model.catalog import Catalog, Header
 from transflow.model.issue import Severity
 from transflow.model.unit import Unit
@@ -23,36 +23,36 @@ _SIGNED = ("X-Ready", "X-Cleared", "X-Killed")
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 
 
-class Wrong(NamedTuple):
+class TallyDefect(NamedTuple):
     check: str
     """Check id without its family."""
-    what: str
+    message: str
     """A clause without a full stop."""
     severity: Severity = "error"
     unit: str = ""
     """Unit id; empty if the whole catalog is concerned."""
 
 
-def wrong(catalog: Catalog, now: str, display_name: Callable[[str], str] = str) -> Iterator[Wrong]:
+def find_defects(catalog: Catalog, now: str, display_name: Callable[[str], str] = str) -> Iterator[TallyDefect]:
     """Yield the defects in shares and times. `display_name` maps a person's id to a name."""
-    latest, counts_are_exact = stamps.horizon(now), header.version(catalog.header) > 1
+    latest, counts_are_exact = stamps.latest_time(now), header.format_version(catalog.header) > 1
     for name, time in _signature_times(catalog.header):
         if time > latest:
-            yield Wrong("future", f"{name} is of {time}, which is still to come")
+            yield TallyDefect("future", f"{name} is of {time}, which is still to come")
     for unit in catalog.units:
         yield from _wrong_shares(unit, counts_are_exact=counts_are_exact)
-        last = stamps.newest(unit)
+        last = stamps.newest_stamp(unit)
         if last.time > latest:
             whose = f"{display_name(last.who)}'s step" if last.who else "a step"
-            yield Wrong("future", f"{whose} on it is of {last.time}, which is still to come", unit=unit.id)
+            yield TallyDefect("future", f"{whose} on it is of {last.time}, which is still to come", unit=unit.id)
         for answer in unit.answers:
-            if any(answer.re == question.name and answer.time < question.time for question in unit.questions):
-                yield Wrong(
+            if any(answer.re == question.reference and answer.time < question.time for question in unit.questions):
+                yield TallyDefect(
                     "time-order", f"{display_name(answer.who)}'s answer is older than its question", unit=unit.id
                 )
 
 
-def _wrong_shares(unit: Unit, *, counts_are_exact: bool) -> Iterator[Wrong]:
+def _wrong_shares(unit: Unit, *, counts_are_exact: bool) -> Iterator[TallyDefect]:
     """Yield the defects in the shares of a unit.
 
     In format 1 (`counts_are_exact` is false) wrong counts may come from an old version: a warning.
@@ -61,26 +61,30 @@ def _wrong_shares(unit: Unit, *, counts_are_exact: bool) -> Iterator[Wrong]:
     if not unit.target or not is_attributed(unit) or has_unread_shares:
         return
     if not unit.by:
-        yield Wrong("no-author", "its words are said to be counted, and nobody is named as their author", unit=unit.id)
+        yield TallyDefect(
+            "no-author", "its words are said to be counted, and nobody is named as their author", unit=unit.id
+        )
         return
     shares = sum(each.words for each in unit.by) + sum(each.words for each in unit.translated)
     if shares != (whole := len(words(unit.target))):
         severity: Severity = "error" if counts_are_exact else "warning"
-        yield Wrong("shares", f"its authors have {shares} words, and the text has {whole}", severity, unit.id)
+        yield TallyDefect("shares", f"its authors have {shares} words, and the text has {whole}", severity, unit.id)
 
 
-def stamped(catalog: Catalog) -> Catalog:
+def ready_to_write(catalog: Catalog) -> Catalog:
     """Return the catalog ready to be written: see `po.header`. In format 1, wrong word counts are
     corrected.
     """
-    if header.version(catalog.header) == 1:
+    if header.format_version(catalog.header) == 1:
         units, obsolete = (
-            tuple(recounted(unit) if any(_wrong_shares(unit, counts_are_exact=False)) else unit for unit in group)
+            tuple(
+                with_fitted_shares(unit) if any(_wrong_shares(unit, counts_are_exact=False)) else unit for unit in group
+            )
             for group in (catalog.units, catalog.obsolete)
         )
         if (units, obsolete) != (catalog.units, catalog.obsolete):
             catalog = catalog.replace(units=units, obsolete=obsolete)
-    return header.stamped(catalog)
+    return header.with_counts(catalog)
 
 
 def _signature_times(head: Header) -> Iterator[tuple[str, str]]:
@@ -88,18 +92,18 @@ def _signature_times(head: Header) -> Iterator[tuple[str, str]]:
         yield from ((name, time) for time in _TIME.findall(head.get(name))[:1])
 
 
-def mended(catalog: Catalog, now: str, *, is_editor: bool) -> tuple[Catalog, list[tuple[Wrong, str]]]:
+def repair(catalog: Catalog, now: str, *, is_editor: bool) -> tuple[Catalog, list[tuple[TallyDefect, str]]]:
     """Return the repaired catalog, and each defect with a note of its repair.
 
     Word counts are corrected; for an editor, stamps in the future are too. The note is empty if the
     defect is left to people.
     """
-    defects: list[tuple[Wrong, str]] = []
+    defects: list[tuple[TallyDefect, str]] = []
     units = {unit.id: unit for unit in catalog.units}
-    for each in wrong(catalog, now, lambda _: "somebody"):
+    for each in find_defects(catalog, now, lambda _: "somebody"):
         repair_note = ""
         if each.check == "shares":
-            units[each.unit] = recounted(units[each.unit])
+            units[each.unit] = with_fitted_shares(units[each.unit])
             repair_note = "counted anew"
         elif each.check == "no-author":
             units[each.unit] = units[each.unit].replace(text="")
@@ -117,8 +121,8 @@ def _without_future(catalog: Catalog, now: str) -> Catalog:
 
     Each gets a second of its own as far as `stamps.AHEAD` allows, so that their order is kept.
     """
-    latest = stamps.horizon(now)
-    times = {stamp.time for unit in catalog.units for stamp in stamps.every(unit)}
+    latest = stamps.latest_time(now)
+    times = {stamp.time for unit in catalog.units for stamp in stamps.all_stamps(unit)}
     late = sorted(time for time in times | {time for _, time in _signature_times(catalog.header)} if time > latest)
     new_times = {time: stamps.later(now, min(index, stamps.AHEAD * 60)) for index, time in enumerate(late)}
     head = catalog.header

@@ -22,11 +22,11 @@ from transflow.language.style import Style
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Kind, Unit
 
-MOST = 100
+MAX_ISSUES = 100
 """Maximum number of issues of one family for a unit: nobody reads more, and each may contain a
 whole text.
 """
-FIXING = frozenset(("markdown", "repetition", "style", "typography", "untranslated"))
+FIXABLE_FAMILIES = frozenset(("markdown", "repetition", "style", "typography", "untranslated"))
 """Families whose issues may have a fix. None is about figures, dates or names: if a correct figure
 were misread, the fix would overwrite it, in the name of the person who asked for fixes.
 """
@@ -117,7 +117,7 @@ def run(unit: Unit, context: CheckContext, wanted: Iterable[str] | None = None) 
     if not unit.target or unit.omitted or unit.cut:
         return []
     chosen = families() if wanted is None else wanted
-    found = ((name, issue) for name in chosen for issue in islice(load(name).check(unit, context), MOST))
+    found = ((name, issue) for name in chosen for issue in islice(load(name).check(unit, context), MAX_ISSUES))
     return [_with_sure_fix(unit, name, issue) for name, issue in found]
 
 
@@ -128,6 +128,6 @@ def _with_sure_fix(unit: Unit, name: str, issue: Issue) -> Issue:
     """
     if issue.fix is None:
         return issue
-    from transflow.language.quantities.unchanged import says_the_same
+    from transflow.language.quantities.unchanged import is_equivalent
 
-    return issue if name in FIXING and says_the_same(unit.target, issue.fix) else issue._replace(fix=None)
+    return issue if name in FIXABLE_FAMILIES and is_equivalent(unit.target, issue.fix) else issue._replace(fix=None)

@@ -11,12 +11,12 @@ from datetime import date
 
 from transflow.checks import CheckContext, Example
 from transflow.language.quantities.calendar import read_day
-from transflow.language.quantities.compare import QuantityDifference, compared
+from transflow.language.quantities.compare import QuantityDifference, compare_figures
 from transflow.language.quantities.compare_dates import DateDifference, date_differences, omitted
 from transflow.language.quantities.issues import contradiction, one_sided
 from transflow.language.quantities.korean_dates import implied_years
-from transflow.language.quantities.phrasing import month_name, named, weekday_name
-from transflow.language.quantities.quantity import spelled
+from transflow.language.quantities.phrasing import format_figure, month_name, weekday_name
+from transflow.language.quantities.quantity import format_value
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Unit
 
@@ -76,7 +76,7 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
 
 
 def _years(unit: Unit, written: date | None) -> Iterator[Issue]:
-    for difference in compared(unit.source, unit.target).differences:
+    for difference in compare_figures(unit.source, unit.target).differences:
         fault, source, target, certain = difference
         if fault == "year" and source and target and certain:
             yield contradiction(unit, "dates.year", IDS["dates.year"], source, target)
@@ -116,7 +116,7 @@ def _issue(unit: Unit, difference: DateDifference) -> Issue:
         "month": month_name(source.value) if part == "month" else "",
         "weekday": weekday_name(source.value) if part == "weekday" else "",
         "ampm": "p.m." if source.value else "a.m.",
-        "time": named(source) if part == "time" else "",
-    }.get(part) or f"day {spelled(source.value)}"
+        "time": format_figure(source) if part == "time" else "",
+    }.get(part) or f"day {format_value(source.value)}"
     message = f"“{korean}” is {correct}; the English says “{english}”."
     return Issue(f"dates.{part}", IDS[f"dates.{part}"], message, source.span, target.span)

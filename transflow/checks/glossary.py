@@ -48,7 +48,9 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
 
 
 def _issues(unit: Unit, term: Term, span: tuple[int, int]) -> Iterator[Issue]:
-    allowed_spans = [found.span() for spelling in term.right for found in _pattern(spelling).finditer(unit.target)]
+    allowed_spans = [
+        found.span() for spelling in term.accepted_spellings for found in _pattern(spelling).finditer(unit.target)
+    ]
     forbidden = [
         found
         for spelling in term.forbidden

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 
 from transflow.checks import CheckContext, Example
 from transflow.language.quantities import units
-from transflow.language.quantities.compare import QuantityDifference, compared
+from transflow.language.quantities.compare import QuantityDifference, compare_figures
 from transflow.language.quantities.issues import contradiction, has_own_check, one_sided
-from transflow.language.quantities.phrasing import named, rounded
+from transflow.language.quantities.phrasing import format_figure, round_like
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Unit
 
@@ -42,7 +42,7 @@ FAILING = (
 def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
     if not context.is_korean_to_english:
         return
-    for difference in compared(unit.source, unit.target).differences:
+    for difference in compare_figures(unit.source, unit.target).differences:
         if not _is_measure(difference):
             continue
         fault, source, target, certain = difference
@@ -73,7 +73,7 @@ def _conversion(unit: Unit, difference: QuantityDifference) -> Issue:
     assert first
     assert second
     converted = units.converted(first.value, first.unit, second.unit)
-    correct = rounded(converted, second.value)
+    correct = round_like(converted, second.value)
     first_text, second_text = unit.target[first.start : first.end], unit.target[second.start : second.end]
-    message = f"“{first_text}” are {named(second._replace(value=correct))}, not “{second_text}”."
+    message = f"“{first_text}” are {format_figure(second._replace(value=correct))}, not “{second_text}”."
     return Issue("measures.conversion", IDS["measures.conversion"], message, None, second.span)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from transflow.checks import CheckContext, Example
-from transflow.language.quantities.compare import QuantityDifference, compared
+from transflow.language.quantities.compare import QuantityDifference, compare_figures
 from transflow.language.quantities.issues import contradiction, one_sided
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Unit
@@ -36,7 +36,7 @@ FAILING = (
 def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
     if not context.is_korean_to_english:
         return
-    differences = [each for each in compared(unit.source, unit.target).differences if _is_money(each)]
+    differences = [each for each in compare_figures(unit.source, unit.target).differences if _is_money(each)]
     converted = {each.fault for each in differences} == {"missing", "added"} and _in_two_currencies(differences)
     for difference in differences:
         fault, source, target, certain = difference

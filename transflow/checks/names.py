@@ -19,7 +19,7 @@ from transflow.checks import CheckContext, Example
 from transflow.glossary.termbase import Termbase
 from transflow.glossary.terms import Term
 from transflow.language.romanisation import surnames
-from transflow.language.romanisation.names import could_be_korean, judged, letters
+from transflow.language.romanisation.names import could_be_korean, judge_spelling, letters
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Unit
 
@@ -98,12 +98,12 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
     for hit in context.terms.find(unit.source):
         if hit.term.kind == "person" and 3 <= len(hit.term.source) <= 4:
             names.setdefault(hit.term.source, KoreanName(hit.term.source, (hit.start, hit.end)))
-            glossary_spellings[hit.term.source] = frozenset(map(letters, hit.term.right))
+            glossary_spellings[hit.term.source] = frozenset(map(letters, hit.term.accepted_spellings))
     if not names:
         return
     spelled = list({each.text: each for each in spelled_names(unit.target)}.values())[:_MAX_NAMES]
     for name in list(names.values())[:_MAX_NAMES]:
-        verdicts = {each: judged(name.text, each.text) for each in spelled}
+        verdicts = {each: judge_spelling(name.text, each.text) for each in spelled}
         allowed = glossary_spellings.get(name.text, frozenset())
         if "same" in verdicts.values() or any(letters(each.text) in allowed for each in spelled):
             continue
@@ -168,7 +168,7 @@ def _stranger(name: KoreanName, spelled: list[KoreanName], unit: Unit) -> Korean
 
 def _spells_another(spelled: str, source: str) -> bool:
     """Return True if the words spell another name of the source."""
-    return any(judged(name, spelled) == "same" for name in _possible_names(source))
+    return any(judge_spelling(name, spelled) == "same" for name in _possible_names(source))
 
 
 def _is_chinese(name: KoreanName, spelled: KoreanName, source: str) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from transflow.checks import CheckContext, Example
-from transflow.language.quantities.compare import QuantityDifference, compared
+from transflow.language.quantities.compare import QuantityDifference, compare_figures
 from transflow.language.quantities.issues import contradiction, has_own_check, one_sided
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Unit
@@ -47,7 +47,7 @@ FAILING = (
 def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
     if not context.is_korean_to_english:
         return
-    for difference in compared(unit.source, unit.target).differences:
+    for difference in compare_figures(unit.source, unit.target).differences:
         if difference.fault in ("magnitude", "vague", "points") or (
             difference.fault not in ("year", "conversion") and not has_own_check(difference)
         ):

@@ -13,7 +13,7 @@ from transflow.checks import CheckContext, Example
 from transflow.language.quantities.calendar import read_day
 from transflow.language.quantities.compare_dates import Contradiction, contradictions
 from transflow.language.quantities.korean_dates import last_day
-from transflow.language.quantities.phrasing import spelled_day, spelled_when
+from transflow.language.quantities.phrasing import format_date, format_day
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Unit
 
@@ -62,5 +62,5 @@ def _message(unit: Unit, found: Contradiction, written: date) -> str:
     korean = unit.source[found.source.start : found.source.end].strip()
     english = unit.target[found.target.start : found.target.end]
     return (
-        f"“{korean}”, written on {spelled_day(written)}, is {spelled_when(found.source)}; the English says “{english}”."
+        f"“{korean}”, written on {format_day(written)}, is {format_date(found.source)}; the English says “{english}”."
     )

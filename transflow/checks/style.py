@@ -11,13 +11,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from transflow.checks import CheckContext, Example
-from transflow.language.style import locales, usual
+from transflow.language.style import default_rules, locales
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Unit
 
-IDS: Mapping[str, Severity] = {f"style.{rule.id}": rule.severity for locale in locales() for rule in usual(locale)}
+IDS: Mapping[str, Severity] = {
+    f"style.{rule.id}": rule.severity for locale in locales() for rule in default_rules(locale)
+}
 PASSING = tuple(
-    Example("가.", rule.right, kind=rule.kinds[0] if rule.kinds else "paragraph") for rule in usual("en") if rule.right
+    Example("가.", rule.right, kind=rule.kinds[0] if rule.kinds else "paragraph")
+    for rule in default_rules("en")
+    if rule.right
 )
 FAILING = tuple(
     Example(
@@ -27,17 +31,17 @@ FAILING = tuple(
         fix=rule.right if rule.words or rule.replace is not None else "",
         kind=rule.kinds[0] if rule.kinds else "paragraph",
     )
-    for rule in usual("en")
+    for rule in default_rules("en")
 )
 
 
 def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
     text = unit.target
-    for rule in context.style.of(context.locale):
+    for rule in context.style.rules_for(context.locale):
         for found in rule.find(text, context.kind):
             start, end = found.span
             fixed = None if found.right is None else text[:start] + _joined(found.right, text[end:])
-            yield Issue(f"style.{rule.id}", rule.severity, rule.told(found), None, found.span, fixed)
+            yield Issue(f"style.{rule.id}", rule.severity, rule.describe(found), None, found.span, fixed)
 
 
 def _joined(right: str, rest: str) -> str:

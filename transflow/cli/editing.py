@@ -21,7 +21,7 @@ from transflow.cli.formatting import pluralize
 from transflow.cli.judging import confirm
 from transflow.cli.streams import is_interactive, write_exact
 from transflow.errors import UnreadableError, UsageError
-from transflow.project.files import check_named
+from transflow.project.files import check_named_path
 from transflow.stories.whole_text import shown_text
 from transflow.text import one_line
 
@@ -38,7 +38,7 @@ def export_text(text: str, name: str, path: str) -> None:
     if path == "-":
         write_exact(text)
         return
-    check_named(Path(path))
+    check_named_path(Path(path))
     try:
         with open(path, "x", encoding="utf-8", opener=_private) as file:
             file.write(text)
@@ -148,7 +148,7 @@ def take_text(actor: Actor, name: str, text: str, *, yes: bool = False) -> None:
 
     A terminal is asked first, unless `yes`.
     """
-    foreseen = article.foreseen_text(actor, name, text)
+    foreseen = article.preview_import(actor, name, text)
     if not foreseen.edited.done:
         click.echo("Nothing changed.", err=True)
         return
@@ -161,7 +161,7 @@ def take_text(actor: Actor, name: str, text: str, *, yes: bool = False) -> None:
     article.import_text(actor, name, text)
 
 
-def _beginnings(foreseen: article.Foreseen) -> dict[str, str]:
+def _beginnings(foreseen: article.ImportPreview) -> dict[str, str]:
     """Return the beginning of each paragraph's text, by id: people do not know ids."""
     units = (*foreseen.before.units, *foreseen.edited.article.units)
     return {unit.id: f"  {one_line(shown_text(unit))[:_BEGINNING]}…" for unit in units}

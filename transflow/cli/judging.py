@@ -15,10 +15,10 @@ import click
 
 from transflow.actions import Actor
 from transflow.actions.checks.cached import CachedChecker
-from transflow.actions.refs import numbered, target
+from transflow.actions.refs import parse_ref, unit_ref
 from transflow.actions.stories.print_context import load_print_context
-from transflow.actions.stories.reading import StoryChangedError, lines, reading
-from transflow.actions.stories.reading import mark as story_mark
+from transflow.actions.stories.reading import StoryChangedError, load_reading, numbered_lines
+from transflow.actions.stories.reading import story_mark as story_mark
 from transflow.actions.units.steps import ChangedMeanwhileError, Seen
 from transflow.cli.actors import pass_actor
 from transflow.cli.formatting import pluralize
@@ -29,7 +29,7 @@ from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
 from transflow.model.unit import Unit
 from transflow.project import CatalogRef
-from transflow.units.marks import mark
+from transflow.units.marks import state_digest
 
 
 def judging(question: str = "") -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -67,7 +67,7 @@ def _confirm_units(actor: Actor, ref: str, question: str) -> Seen:
 
     Return their marks; raise RefusedError for the answer no.
     """
-    goal = target(actor.project, ref)
+    goal = parse_ref(actor.project, ref)
     catalog = actor.project.load(goal.place)
     ids = set(goal.ids(catalog))
     units = [unit for unit in catalog.units if unit.id in ids]
@@ -75,10 +75,10 @@ def _confirm_units(actor: Actor, ref: str, question: str) -> Seen:
     issues = list(CachedChecker(actor.project, goal.place.locale).issues(goal.place, catalog, ids))
     _print_warnings(
         str(goal.place),
-        [(numbered(catalog, goal.place, unit.id), issue) for unit, issue in issues if issue.severity != "hint"],
+        [(unit_ref(catalog, goal.place, unit.id), issue) for unit, issue in issues if issue.severity != "hint"],
     )
-    confirm(f"{question} {pluralize(len(units), goal.what) if len(units) != 1 else f'this {goal.what}'}?")
-    return tuple(map(mark, units))
+    confirm(f"{question} {pluralize(len(units), goal.unit_noun) if len(units) != 1 else f'this {goal.unit_noun}'}?")
+    return tuple(map(state_digest, units))
 
 
 def confirm(question: str) -> None:
@@ -100,17 +100,17 @@ def reading_story(actor: Actor, name: str, seen: str | None, question: str) -> I
 
     Without --seen, a terminal is shown the story, and asked, before anything is done.
     """
-    read = reading(actor, name)
+    read = load_reading(actor, name)
     asks = seen is None and is_interactive()
     if asks:
-        click.echo("\n".join(lines(actor, read.place, read.article)), err=True)
+        click.echo("\n".join(numbered_lines(actor, read.place, read.article)), err=True)
         _print_warnings(str(read.place), read.warnings)
         confirm(question)
     try:
         yield read.mark if asks else seen
     except StoryChangedError as error:
         context = load_print_context(actor.project, error.place.locale, error.article)
-        current = lines(actor, error.place, error.article)
+        current = numbered_lines(actor, error.place, error.article)
         click.echo("\n".join(["There now:", *current, f"mark {story_mark(error.article, context)}"]), err=True)
         raise
     if not asks:

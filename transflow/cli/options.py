@@ -43,9 +43,11 @@ def _completer(find: Callable[[Project], list[str]]) -> Completer:
 complete_people = _completer(lambda project: [person.id for person in project.settings.people])
 complete_reports = _completer(lambda project: project.report_slugs())
 complete_articles = _completer(
-    lambda project: [place.slug for locale in project.settings.locales for place in project.places(locale, "articles")]
+    lambda project: [
+        place.slug for locale in project.settings.locales for place in project.catalogs(locale, "articles")
+    ]
 )
-complete_catalogs = _completer(lambda project: list(dict.fromkeys(place.slug for place in project.all_places())))
+complete_catalogs = _completer(lambda project: list(dict.fromkeys(place.slug for place in project.all_catalogs())))
 complete_locales = _completer(lambda project: list(project.settings.locales))
 
 story_argument = click.argument("name", metavar="STORY", shell_complete=complete_articles)

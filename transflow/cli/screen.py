@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from transflow.actions import Actor
-from transflow.actions.refs import target
+from transflow.actions.refs import parse_ref
 from transflow.cli.actors import current_actor
 from transflow.cli.session import now
 from transflow.cli.streams import is_terminal
@@ -58,7 +58,7 @@ def open_screen(ctx: click.Context, mode: str, ref: str = "", as_id: str = "", *
 
 def _place_of(actor: Actor, ref: str, mode: str) -> tuple[CatalogRef, str]:
     """Return the catalog of a REF, and the id of its first unit or an empty one."""
-    found = target(actor.project, ref, "articles" if mode == "story" else "reports")
+    found = parse_ref(actor.project, ref, "articles" if mode == "story" else "reports")
     return found.place, found.ids(actor.project.load(found.place))[0] if found.selector else ""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from transflow.actions.refs import numbered
+from transflow.actions.refs import unit_ref
 from transflow.actions.stories.publish import PublishedStory
 from transflow.model.catalog import Catalog
 from transflow.project import CatalogRef
@@ -21,7 +21,7 @@ def print_paragraphs(place: CatalogRef, catalog: Catalog) -> None:
         text = " ".join(shown_text(unit).split())
         label = _LABELS.get(state(unit), state(unit))
         kind = "" if unit.kind == "paragraph" else f" [{unit.kind}]"
-        number = numbered(catalog, place, unit.id).partition("#")[2]
+        number = unit_ref(catalog, place, unit.id).partition("#")[2]
         click.echo(f"{number:>4}  {unit.id}  {label:<10}{kind} {text[:90]}{'…' if len(text) > 90 else ''}")
 
 

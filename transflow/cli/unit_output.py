@@ -8,13 +8,18 @@ from transflow.cli.formatting import local_time
 from transflow.digests import approval
 from transflow.model.unit import Unit
 from transflow.project import CatalogRef
-from transflow.units.marks import mark
-from transflow.units.workflow import holds, is_approved, open_questions, state
+from transflow.units.marks import state_digest
+from transflow.units.workflow import is_approved, is_waiver_valid, open_questions, state
 
 
 def unit_values(place: CatalogRef, number: int, unit: Unit) -> dict[str, Any]:
     """Return a unit as plain values: reference, id, state, mark, and its fields but empty ones."""
-    values: dict[str, Any] = {"ref": f"{place}#{number}", "id": unit.id, "state": state(unit), "mark": mark(unit)}
+    values: dict[str, Any] = {
+        "ref": f"{place}#{number}",
+        "id": unit.id,
+        "state": state(unit),
+        "mark": state_digest(unit),
+    }
     for name in Unit.__slots__:
         value = getattr(unit, name)
         if value and name not in ("id", "foreign", "other"):
@@ -43,7 +48,7 @@ def unit_text(place: CatalogRef, number: int, unit: Unit, timezone: str) -> str:
     if unit.refs:
         lines += ["  from " + " ".join(map(str, unit.refs))]
     lines += [*_history(unit, timezone), *_discussion(unit, timezone)]
-    lines += [f"  mark {mark(unit)}"]
+    lines += [f"  mark {state_digest(unit)}"]
     return "\n".join(lines)
 
 
@@ -61,7 +66,7 @@ def _history(unit: Unit, timezone: str) -> list[str]:
     for verb, decision in (("omitted", unit.omitted), ("cut", unit.cut), ("sent back", unit.returned)):
         lines += [f"  {verb} by {decision.who}, {at(decision.time)}: {decision.reason}"] if decision else []
     if unit.record:
-        lines += [f"  record: {unit.record.how}, {unit.record.who} said, {at(unit.record.time)}"]
+        lines += [f"  record: {unit.record.allowance}, {unit.record.who} said, {at(unit.record.time)}"]
     for reading in unit.seen:
         stale = "" if reading.digest == approval(unit.id, unit.source, unit.target) else " (another text)"
         lines += [f"  seen by {reading.who}, {at(reading.time)}{stale}"]
@@ -86,7 +91,7 @@ def _discussion(unit: Unit, timezone: str) -> list[str]:
     ]
     lines += [f"  ! {answer.who}: {answer.text}" for answer in unit.answers]
     lines += [
-        f"  waived {waiver.check} by {waiver.who}{'' if holds(waiver, unit) else ', for another text'}: {waiver.reason}"
+        f"  waived {waiver.check} by {waiver.who}{'' if is_waiver_valid(waiver, unit) else ', for another text'}: {waiver.reason}"
         for waiver in unit.waivers
     ]
     return [*lines, *(f"  note: {comment}" for comment in unit.comments)]

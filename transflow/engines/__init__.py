@@ -81,7 +81,7 @@ class EngineAnswer(NamedTuple):
 
 
 class Poster(Protocol):
-    """The part of `network.sending.Wire` that engines use."""
+    """The part of `network.sending.Connection` that engines use."""
 
     def post(
         self,

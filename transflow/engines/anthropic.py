@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from transflow.engines import EngineAnswer, EngineItem, Limits, Setup
 from transflow.engines.prompting import asking
-from transflow.network.answers import inside, texts_at
+from transflow.network.answers import texts_at, value_at
 from transflow.network.errors import MismatchError
 
 URL = "https://api.anthropic.com"
@@ -34,7 +34,7 @@ def translate(items: Sequence[EngineItem], setup: Setup) -> EngineAnswer:
         "model": setup.model,
         "max_tokens": _max_tokens(setup),
         "system": asking.RULES,
-        "messages": [{"role": "user", "content": asking.data(items, setup)}],
+        "messages": [{"role": "user", "content": asking.user_message(items, setup)}],
         "output_config": {"format": {"type": "json_schema", "schema": asking.SCHEMA}},
     }
     headers = {
@@ -42,16 +42,16 @@ def translate(items: Sequence[EngineItem], setup: Setup) -> EngineAnswer:
         "anthropic-version": setup.options.get("version", VERSION),
     }
     answer = setup.post(f"/{setup.options.get('api', API)}/messages", headers, body, items)
-    if inside(answer, ["stop_reason"], setup.engine) != "end_turn":
+    if value_at(answer, ["stop_reason"], setup.engine) != "end_turn":
         raise MismatchError(setup.engine, "it did not finish its answer, or refused to give one.")
-    blocks = inside(answer, ["content"], setup.engine)
+    blocks = value_at(answer, ["content"], setup.engine)
     text_blocks = (
         [each for each in blocks if isinstance(each, dict) and each.get("type") == "text"]
         if isinstance(blocks, list)
         else []
     )
     content = "".join(texts_at({"blocks": text_blocks}, ["blocks"], ["text"], setup.engine))
-    return asking.answered(content, items, _tokens(answer), setup.engine)
+    return asking.parse_answer(content, items, _tokens(answer), setup.engine)
 
 
 def _max_tokens(setup: Setup) -> int:
@@ -62,7 +62,7 @@ def _max_tokens(setup: Setup) -> int:
 def _tokens(answer: object) -> tuple[int, int] | None:
     try:
         tokens_in, tokens_out = (
-            inside(answer, ["usage", name], "anthropic") for name in ("input_tokens", "output_tokens")
+            value_at(answer, ["usage", name], "anthropic") for name in ("input_tokens", "output_tokens")
         )
     except MismatchError:
         return None
@@ -75,7 +75,7 @@ def is_used_up(status: int, body: object) -> bool:
     The API sends it as an invalid request; only the text of the message identifies it.
     """
     try:
-        message = inside(body, ["error", "message"], "anthropic")
+        message = value_at(body, ["error", "message"], "anthropic")
     except MismatchError:
         return False
     return status in (400, 402, 403) and isinstance(message, str) and "credit balance" in message

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from transflow.engines import EngineAnswer, EngineItem, Limits, Setup
-from transflow.network.answers import inside, texts_at
+from transflow.network.answers import texts_at, value_at
 from transflow.network.errors import MismatchError
 
 URL = "https://translation.googleapis.com"
@@ -44,7 +44,7 @@ def translate(items: Sequence[EngineItem], setup: Setup) -> EngineAnswer:
 
 def is_used_up(status: int, body: object) -> bool:
     try:
-        reason = inside(body, ["error", "errors", 0, "reason"], "google_v2")
+        reason = value_at(body, ["error", "errors", 0, "reason"], "google_v2")
     except MismatchError:
         return False
     return status == 403 and reason in _LIMIT_REASONS

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from transflow.engines import EngineAnswer, EngineItem, Limits, Setup
 from transflow.engines.google_v2 import CODES
-from transflow.network.answers import inside, texts_at
+from transflow.network.answers import texts_at, value_at
 from transflow.network.errors import MismatchError
 
 URL = "https://translation.googleapis.com"
@@ -58,6 +58,6 @@ def is_used_up(status: int, body: object) -> bool:
     recovers.
     """
     try:
-        return status == 403 and inside(body, ["error", "status"], "google_v3") == "RESOURCE_EXHAUSTED"
+        return status == 403 and value_at(body, ["error", "status"], "google_v3") == "RESOURCE_EXHAUSTED"
     except MismatchError:
         return False

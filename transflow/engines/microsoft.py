@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from transflow.engines import EngineAnswer, EngineItem, Limits, Setup
-from transflow.network.answers import inside, texts_at
+from transflow.network.answers import texts_at, value_at
 from transflow.network.errors import MismatchError
 
 URL = "https://api.cognitive.microsofttranslator.com"
@@ -48,6 +48,6 @@ def translate(items: Sequence[EngineItem], setup: Setup) -> EngineAnswer:
 
 def is_used_up(status: int, body: object) -> bool:
     try:
-        return status == 403 and inside(body, ["error", "code"], "microsoft") == 403001
+        return status == 403 and value_at(body, ["error", "code"], "microsoft") == 403001
     except MismatchError:
         return False

@@ -14,7 +14,7 @@ from typing import Any
 
 from transflow.engines import EngineAnswer, EngineItem, Limits, Setup
 from transflow.engines.prompting import asking
-from transflow.network.answers import inside, text_at
+from transflow.network.answers import text_at, value_at
 from transflow.network.errors import EngineError, EngineUnavailableError, MismatchError, RejectedError
 
 URL = "https://api.openai.com/v1"
@@ -74,23 +74,23 @@ def _request(items: Sequence[EngineItem], setup: Setup, response_format: str, *,
         "model": setup.model,
         "messages": [
             {"role": "system", "content": asking.RULES},
-            {"role": "user", "content": asking.data(items, setup)},
+            {"role": "user", "content": asking.user_message(items, setup)},
         ],
     }
     if response_format:
         body["response_format"] = FORMATS[response_format]
     headers = {"Authorization": f"Bearer {setup.keys['key']}"} if setup.keys.get("key") else {}
     answer = setup.post("/chat/completions", headers, body, items, tries=tries)
-    if inside(answer, ["choices", 0, "finish_reason"], setup.engine) not in ("stop", None):
+    if value_at(answer, ["choices", 0, "finish_reason"], setup.engine) not in ("stop", None):
         raise MismatchError(setup.engine, "it did not finish its answer.")
     content = text_at(answer, ["choices", 0, "message", "content"], setup.engine)
-    return asking.answered(content, items, _tokens(answer), setup.engine)
+    return asking.parse_answer(content, items, _tokens(answer), setup.engine)
 
 
 def _tokens(answer: object) -> tuple[int, int] | None:
     try:
         tokens_in, tokens_out = (
-            inside(answer, ["usage", name], "openai") for name in ("prompt_tokens", "completion_tokens")
+            value_at(answer, ["usage", name], "openai") for name in ("prompt_tokens", "completion_tokens")
         )
     except MismatchError:
         return None
@@ -99,6 +99,6 @@ def _tokens(answer: object) -> tuple[int, int] | None:
 
 def is_used_up(status: int, body: object) -> bool:
     try:
-        return status == 429 and inside(body, ["error", "code"], "openai") == "insufficient_quota"
+        return status == 429 and value_at(body, ["error", "code"], "openai") == "insufficient_quota"
     except MismatchError:
         return False

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from transflow.engines import EngineAnswer, EngineItem, Limits, Setup
-from transflow.network.answers import inside, text_at
+from transflow.network.answers import text_at, value_at
 from transflow.network.errors import MismatchError
 
 URL = "https://papago.apigw.ntruss.com"
@@ -45,6 +45,6 @@ def translate(items: Sequence[EngineItem], setup: Setup) -> EngineAnswer:
 
 def is_used_up(status: int, body: object) -> bool:
     try:
-        return status == 429 and str(inside(body, ["error", "errorCode"], "papago")) == "400"
+        return status == 429 and str(value_at(body, ["error", "errorCode"], "papago")) == "400"
     except MismatchError:
         return False

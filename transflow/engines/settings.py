@@ -21,7 +21,7 @@ CAP = 20.0
 """Default cap for a month, in the currency of the prices."""
 
 
-class SettingsOfEngine(NamedTuple):
+class EngineSection(NamedTuple):
     """Settings of one engine; None and empty values mean the engine's own default."""
 
     url: str = ""
@@ -50,19 +50,19 @@ class EngineSettings(NamedTuple):
     local_hosts: tuple[str, ...] = ()
     cap: float = CAP
     currency: str = "USD"
-    engines: Mapping[str, SettingsOfEngine] = {}
+    engines: Mapping[str, EngineSection] = {}
     path: str = "engines.toml"
 
-    def of(self, engine: str) -> SettingsOfEngine:
+    def section(self, engine: str) -> EngineSection:
         """Return the settings of an engine; TRANSFLOW_<ENGINE>_URL in the environment overrides its
         url.
         """
-        section = self.engines.get(engine, SettingsOfEngine())
+        section = self.engines.get(engine, EngineSection())
         url = os.environ.get(f"TRANSFLOW_{engine.upper()}_URL", "").strip()
         return section._replace(url=url) if url else section
 
 
-def place() -> Path:
+def config_path() -> Path:
     """Return the path of the user's engines.toml."""
     return config_folder() / "engines.toml"
 
@@ -71,7 +71,7 @@ def load(path: Path | None = None) -> EngineSettings:
     """Load the user's settings, or the defaults if there is no file. Raise ConfigError if
     invalid.
     """
-    path = path or place()
+    path = path or config_path()
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -191,9 +191,9 @@ def parse(text: str, path: str) -> EngineSettings:
     return EngineSettings(default, **network, **spending, engines=sections, path=path)
 
 
-def _read_section(file: _SettingsFile, name: str) -> SettingsOfEngine:
+def _read_section(file: _SettingsFile, name: str) -> EngineSection:
     option_names = [option.rstrip("!") for option in engines.load(name).OPTIONS]
     options = dict.fromkeys((*option_names, "source", "target"), _option)
     values = file.table(name, {**_ENGINE, **options})
     own_options = {key: values.pop(key) for key in options if key in values}
-    return SettingsOfEngine(**values, options=own_options)
+    return EngineSection(**values, options=own_options)

@@ -15,11 +15,11 @@ from typing import Any
 
 from transflow import engines
 from transflow.engines import Engine, EngineAnswer, EngineItem, Limits, Setup, keys
-from transflow.engines.settings import EngineSettings, SettingsOfEngine
-from transflow.engines.spending import FREE, Account, Ledger, Price, folder, mark, price
+from transflow.engines.settings import EngineSection, EngineSettings
+from transflow.engines.spending import FREE, Account, Ledger, Price, ledger_folder, price, project_id
 from transflow.errors import ConfigError
 from transflow.network.hosts import Hosts, host_of
-from transflow.network.sending import Network, Wire
+from transflow.network.sending import Connection, Network
 
 
 class _NoWire:
@@ -30,7 +30,7 @@ class _NoWire:
 
 
 @dataclass(frozen=True, slots=True)
-class Ready:
+class ReadyEngine:
     """An engine ready for requests."""
 
     engine: Engine
@@ -47,9 +47,9 @@ class Ready:
     @property
     def author(self) -> str:
         """Name of the machine in `@by`: `mt:deepl/quality_optimized`."""
-        return author(self.setup.engine, self.setup.model)
+        return machine_author(self.setup.engine, self.setup.model)
 
-    def ask(self, items: Sequence[EngineItem], *, private: bool) -> EngineAnswer:
+    def translate(self, items: Sequence[EngineItem], *, private: bool) -> EngineAnswer:
         """Translate a batch and settle its cost.
 
         Raise EngineError, NotAllowedError or CapReachedError.
@@ -60,13 +60,13 @@ class Ready:
         return answer
 
 
-def author(engine: str, model: str) -> str:
+def machine_author(engine: str, model: str) -> str:
     """Return the author name of an engine and model; characters not allowed in `@by` become `-`."""
     kept = "".join(each if each.isascii() and (each.isalnum() or each in "._:/-") else "-" for each in model)
     return f"mt:{engine}/{kept or 'default'}"
 
 
-def ready(
+def ready_engine(
     name: str,
     source: str,
     target: str,
@@ -76,19 +76,19 @@ def ready(
     cancel: threading.Event | None = None,
     spending: Path | None = None,
     asks: bool = True,
-) -> Ready:
+) -> ReadyEngine:
     """Make an engine ready for a language pair of the project at `root`.
 
     Its keys are read only if `asks` is true. Raise UnknownNameError or ConfigError.
     """
-    engine, section = engines.load(name), settings.of(name)
+    engine, section = engines.load(name), settings.section(name)
     _check_options(name, engine, section, settings)
     model = section.model or engine.MODEL
     limits = engine.LIMITS._replace(items=min(section.batch or engine.LIMITS.items, engine.LIMITS.items))
     cancel = cancel or threading.Event()
     setup = Setup(name, model, "", source, target, _NoWire(), options=section.options)
     if engine.IN_PROCESS:
-        return Ready(engine, setup, limits, 1, FREE, is_local=True, cancel=cancel)
+        return ReadyEngine(engine, setup, limits, 1, FREE, is_local=True, cancel=cancel)
     api_keys = keys.read(name, engine.KEYS) if asks else {}
     return _with_wire(engine, replace(setup, keys=api_keys), section, settings, root, limits, cancel, spending)
 
@@ -96,13 +96,13 @@ def ready(
 def _with_wire(
     engine: Engine,
     base: Setup,
-    section: SettingsOfEngine,
+    section: EngineSection,
     settings: EngineSettings,
     root: Path,
     limits: Limits,
     cancel: threading.Event,
     spending: Path | None,
-) -> Ready:
+) -> ReadyEngine:
     url = section.url or engine.URL
     if not host_of(url):
         problem = "there is no address to ask."
@@ -126,7 +126,9 @@ def _with_wire(
             f"nobody said what {base.model} costs.",
             wanted,
         )
-    account = Account(Ledger(spending or folder(), mark(root), settings.cap, settings.currency), base.engine, cost)
+    account = Account(
+        Ledger(spending or ledger_folder(), project_id(root), settings.cap, settings.currency), base.engine, cost
+    )
     network = Network(
         settings.proxy,
         settings.ca,
@@ -135,13 +137,13 @@ def _with_wire(
         section.characters_per_second,
         section.connections,
     )
-    wire = Wire(hosts, network, engine.is_used_up, meter=None if cost == FREE else account, cancel=cancel)
+    wire = Connection(hosts, network, engine.is_used_up, meter=None if cost == FREE else account, cancel=cancel)
     setup = replace(base, url=url, wire=wire)
     meter = None if cost == FREE else account
-    return Ready(engine, setup, limits, section.connections, cost, is_local, meter, cancel, wire.close)
+    return ReadyEngine(engine, setup, limits, section.connections, cost, is_local, meter, cancel, wire.close)
 
 
-def _check_options(name: str, engine: Engine, section: SettingsOfEngine, settings: EngineSettings) -> None:
+def _check_options(name: str, engine: Engine, section: EngineSection, settings: EngineSettings) -> None:
     for option, meaning in engine.OPTIONS.items():
         if option.endswith("!") and not section.options.get(option[:-1]):
             raise ConfigError(settings.path, f"{name}.{option[:-1]}", "it must be set.", meaning)

@@ -19,9 +19,9 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import NamedTuple
 
-from transflow.engines.settings import SettingsOfEngine
-from transflow.json_text import parsed
-from transflow.network.errors import BusyLedgerError, CapReachedError
+from transflow.engines.settings import EngineSection
+from transflow.json_text import decode_json
+from transflow.network.errors import CapReachedError, LedgerLockedError
 from transflow.user_folders import state_folder
 
 PATIENCE = 10.0
@@ -58,19 +58,19 @@ class Price(NamedTuple):
 FREE = Price()
 
 
-def price(section: SettingsOfEngine, list_price: float | None) -> Price:
+def price(section: EngineSection, list_price: float | None) -> Price:
     """Return the price of an engine: the user's settings first, then the list price."""
     if section.price_in is not None or section.price_out is not None:
         return Price(section.price or 0.0, section.price_in or 0.0, section.price_out or 0.0)
     return Price(section.price if section.price is not None else list_price)
 
 
-def folder() -> Path:
+def ledger_folder() -> Path:
     """Return the folder of the user's ledgers: one file per month, for all projects."""
     return state_folder() / "spending"
 
 
-def mark(root: Path) -> str:
+def project_id(root: Path) -> str:
     """Return the id of a project in the ledger: a digest of its path."""
     return sha256(os.fsencode(root.resolve())).hexdigest()[:16]
 
@@ -165,7 +165,7 @@ def _lock(file: int) -> None:
             return
         except BlockingIOError:
             if monotonic() >= deadline:
-                raise BusyLedgerError(PATIENCE) from None
+                raise LedgerLockedError(PATIENCE) from None
             sleep(0.01)
 
 
@@ -173,7 +173,7 @@ def _entries(data: bytes) -> Iterator[tuple[str, float]]:
     """Yield (project, cost) for each line; a line truncated by a crash is skipped."""
     for line in data.splitlines():
         try:
-            entry = parsed(line)
+            entry = decode_json(line)
             yield str(entry["project"]), float(entry["cost"])
         except (ValueError, KeyError, TypeError):
             continue
@@ -185,7 +185,7 @@ def engines_used(folder: Path, project: str) -> list[str]:
     for path in sorted(folder.glob("*.jsonl")):
         for line in path.read_bytes().splitlines():
             try:
-                entry = parsed(line)
+                entry = decode_json(line)
                 names |= {str(entry["engine"])} if entry["project"] == project else set()
             except (ValueError, KeyError, TypeError):
                 continue

@@ -20,7 +20,7 @@ from transflow.model.issue import Issue, Severity
 Span = tuple[int, int]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "hint")
 """Severities, highest first."""
-OWN_RULES = ("gate", "record")
+RECORD_RULES = ("gate", "record")
 """Families of the record's own rules, which are selected together as "gate" and cannot be waived.
 """
 
@@ -28,7 +28,7 @@ OWN_RULES = ("gate", "record")
 class ReportedIssue(NamedTuple):
     """Finding as reported."""
 
-    where: str
+    location: str
     """Location, such as `locales/en/reports/un-letter.po` or `en:un-letter#12`."""
     check: str
     message: str
@@ -45,14 +45,14 @@ class ReportedIssue(NamedTuple):
     fix: str | None = None
 
     @property
-    def is_own_rule(self) -> bool:
+    def is_record_rule(self) -> bool:
         """True for a rule of the record, False for a check of a text."""
-        return self.check.partition(".")[0] in OWN_RULES
+        return self.check.partition(".")[0] in RECORD_RULES
 
     @property
-    def mark(self) -> str:
+    def fingerprint(self) -> str:
         """Fingerprint of the finding, independent of the unit's position."""
-        return digest(self.path, self.unit or self.where, self.check, self.message)
+        return digest(self.path, self.unit or self.location, self.check, self.message)
 
 
 def format_line(where: str, issue: Issue, path: str, line: int, unit: str, *, quiet: bool) -> ReportedIssue:
@@ -93,7 +93,7 @@ def with_severities(issues: Sequence[Issue], severities: Mapping[str, str]) -> l
 class Verdict:
     """Result of the gate. `exit_code` is 0 for passed, 1 for failed, 3 for unreadable files."""
 
-    judged: list[str] = field(default_factory=list)
+    catalogs: list[str] = field(default_factory=list)
     """Paths of the catalogs in scope."""
     lines: list[ReportedIssue] = field(default_factory=list)
     unreadable: set[str] = field(default_factory=set)

@@ -10,14 +10,14 @@ from collections.abc import Iterable
 
 from transflow.errors import UnreadableError
 from transflow.findings import ReportedIssue, Verdict
-from transflow.json_text import parsed
+from transflow.json_text import decode_json
 
 VERSION = 1
 
 
-def written(lines: Iterable[ReportedIssue]) -> str:
+def serialize(lines: Iterable[ReportedIssue]) -> str:
     """Return a baseline of these findings, sorted, one a line so that git can merge it."""
-    known = sorted({(line.path, line.unit, line.check, line.mark) for line in lines if not line.is_own_rule})
+    known = sorted({(line.path, line.unit, line.check, line.fingerprint) for line in lines if not line.is_record_rule})
     entries = ",\n".join(
         json.dumps({"path": path, "unit": unit, "check": check, "mark": mark}, ensure_ascii=False)
         for path, unit, check, mark in known
@@ -25,11 +25,11 @@ def written(lines: Iterable[ReportedIssue]) -> str:
     return f'{{"version": {VERSION}, "known": [\n{entries}\n]}}\n'
 
 
-def read(text: str, path: str) -> frozenset[str]:
+def parse(text: str, path: str) -> frozenset[str]:
     """Return the fingerprints in a baseline. Raises UnreadableError."""
     way_out = "Write it anew with --write-baseline."
     try:
-        data = parsed(text)
+        data = decode_json(text)
         if data["version"] != VERSION:
             raise UnreadableError(path, 0, f"this is a baseline of version {data['version']}.", way_out)
         return frozenset(str(entry["mark"]) for entry in data["known"])
@@ -40,8 +40,8 @@ def read(text: str, path: str) -> frozenset[str]:
         raise UnreadableError(path, 0, "this is no baseline.", way_out) from None
 
 
-def without_known(verdict: Verdict, known: frozenset[str]) -> None:
+def remove_known(verdict: Verdict, known: frozenset[str]) -> None:
     """Remove known findings from a verdict."""
-    remaining = [line for line in verdict.lines if line.is_own_rule or line.mark not in known]
+    remaining = [line for line in verdict.lines if line.is_record_rule or line.fingerprint not in known]
     verdict.known += len(verdict.lines) - len(remaining)
     verdict.lines = remaining

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from transflow.errors import UnknownNameError, UsageError
-from transflow.findings import OWN_RULES
+from transflow.findings import RECORD_RULES
 
 GATE = "gate"
 
@@ -21,19 +21,19 @@ class Selection(NamedTuple):
     select: frozenset[str] = frozenset()
     ignore: frozenset[str] = frozenset()
 
-    def takes(self, check: str) -> bool:
+    def includes(self, check: str) -> bool:
         """Return True if findings with this id are selected."""
         names = _names(check)
         return (not self.select or not names.isdisjoint(self.select)) and names.isdisjoint(self.ignore)
 
     @property
-    def asks_checks(self) -> bool:
+    def includes_text_checks(self) -> bool:
         """True if any check of texts is selected."""
         return self.select != {GATE}
 
-    def runs(self, families: Iterable[str], ids: Collection[str]) -> tuple[str, ...]:
+    def families_to_run(self, families: Iterable[str], ids: Collection[str]) -> tuple[str, ...]:
         """Return the families that have to run for this selection."""
-        return tuple(each for each in families if any(self.takes(known) for known in ids if _family(known) == each))
+        return tuple(each for each in families if any(self.includes(known) for known in ids if _family(known) == each))
 
 
 def _family(check: str) -> str:
@@ -43,7 +43,7 @@ def _family(check: str) -> str:
 def _names(check: str) -> set[str]:
     """Return the names that select an id."""
     family = _family(check)
-    return {GATE} if family in OWN_RULES else {check, family}
+    return {GATE} if family in RECORD_RULES else {check, family}
 
 
 def selection(select: Iterable[str], ignore: Iterable[str], ids: Collection[str]) -> Selection:
@@ -52,12 +52,12 @@ def selection(select: Iterable[str], ignore: Iterable[str], ids: Collection[str]
     Raises UnknownNameError for an unknown name, UsageError for a part of the record's own rules.
     """
     chosen = Selection(frozenset(select), frozenset(ignore))
-    if not {GATE, *OWN_RULES}.isdisjoint({_family(each) for each in chosen.ignore}):
+    if not {GATE, *RECORD_RULES}.isdisjoint({_family(each) for each in chosen.ignore}):
         raise UsageError("the record's own rules cannot be ignored: they say what no gate may hide.")
     known = {GATE, *ids, *map(_family, ids)}
     for name in (*chosen.select, *chosen.ignore):
         if name not in known:
-            if _family(name) in OWN_RULES:
+            if _family(name) in RECORD_RULES:
                 raise UsageError(f"{name}: the record's own rules are selected all together: --select {GATE}.")
             raise UnknownNameError("check", name, known)
     return chosen

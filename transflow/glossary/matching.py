@@ -20,9 +20,9 @@ from operator import add
 from typing import Literal, NamedTuple
 
 from transflow.glossary.endings import COUNTERS, SCALES, is_particle
-from transflow.glossary.north_south import is_hangul, spelled_alike
+from transflow.glossary.north_south import is_hangul, spelling_variants
 from transflow.glossary.terms import Term
-from transflow.glossary.word_parts import holds
+from transflow.glossary.word_parts import contains_term
 
 Tail = Literal["", "particle", "compound"]
 _WORD = re.compile("[가-힣]*")
@@ -85,7 +85,7 @@ class Matcher:
             self._single.setdefault(letters, term)
         if len(letters) < 2:
             return
-        for form in dict.fromkeys(spelled_alike(letters, _part_offsets(source, term))):
+        for form in dict.fromkeys(spelling_variants(letters, _part_offsets(source, term))):
             self._names.add(form)
             self._forms[form[:2]].append(_Form(form, _space_offsets(source, letters, term), term))
 
@@ -134,7 +134,7 @@ class Matcher:
         """Return the kind of the rest of a word after a term; None if the word does not contain the
         term.
         """
-        if not holds(before + inside + after, len(before), len(before) + len(inside), self._names):
+        if not contains_term(before + inside + after, len(before), len(before) + len(inside), self._names):
             return None
         return "" if not after else "particle" if is_particle(after) else "compound"
 

@@ -1,7 +1,7 @@
 """North and South Korean spellings of Sino-Korean words.
 
-Invariant: `spelled_alike` never changes the number of syllables, and its first result is the text
-itself.
+Invariant: `spelling_variants` never changes the number of syllables, and its first result is the
+text itself.
 
 The South writes no ㄹ, and no ㄴ before i and y, at the beginning of a Sino-Korean word (노동당,
 여성, 이설주); the North writes them (로동당, 녀성, 리설주). Source: the initial sound law
@@ -39,7 +39,7 @@ def other_initials(syllable: str) -> tuple[str, ...]:
     return tuple(chr(_FIRST_SYLLABLE + other * _VOWELS * _FINALS + rest) for other in others)
 
 
-def spelled_alike(letters: str, begins: Iterable[int]) -> Iterator[str]:
+def spelling_variants(letters: str, begins: Iterable[int]) -> Iterator[str]:
     """Yield a word without spaces in either side's spelling; its parts begin at the offsets
     `begins`.
     """

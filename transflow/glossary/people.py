@@ -67,7 +67,7 @@ class NameInText(NamedTuple):
     """The glossary entry, if there is one."""
 
 
-def names(text: str, matcher: Matcher | None = None) -> list[NameInText]:
+def find_names(text: str, matcher: Matcher | None = None) -> list[NameInText]:
     """Return the names in a text, in order.
 
     `matcher` finds the terms of the glossary; those of kind "person" are names.

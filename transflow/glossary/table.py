@@ -14,7 +14,7 @@ from typing import Any, get_args
 
 from transflow.errors import UnreadableError
 from transflow.glossary.terms import Kind, Term
-from transflow.text import imported
+from transflow.text import clean_import
 
 COLUMNS = (
     "source",
@@ -58,7 +58,7 @@ def parse(data: bytes, name: str) -> tuple[Term, ...]:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise UnreadableError(name, line, "this is not UTF-8.", "Save it as CSV UTF-8.") from None
-    text = imported(text.replace("\r\n", "\n").replace("\r", "\n"), name)
+    text = clean_import(text.replace("\r\n", "\n").replace("\r", "\n"), name)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
         return tuple(_terms(reader, name))

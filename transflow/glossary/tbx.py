@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from transflow.glossary.terms import KINDS, Term
-from transflow.xml_text import elements, escape, fit, local, quoteattr, speaks
+from transflow.xml_text import elements, escape, is_in_language, local_name, quoteattr, xml_safe
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -61,7 +61,7 @@ def _descriptive_fields(concept: Element) -> dict[str, Any]:
     """Return kind, context, flags and comments of a concept, as fields of `Term`."""
     notes_by_type: dict[str, list[str]] = {}
     for each in concept:
-        if local(each) in ("descrip", "note", "admin"):
+        if local_name(each) in ("descrip", "note", "admin"):
             notes_by_type.setdefault(each.get("type") or "note", []).append((each.text or "").strip())
     kind = next((each.lower() for each in notes_by_type.get("subjectField", []) if each.lower() in KINDS), "term")
     return {
@@ -77,18 +77,18 @@ def _terms(concept: Element, language: str) -> Iterator[tuple[str, str, bool]]:
     language.
     """
     for section in concept:
-        if local(section) in _LANGUAGES and speaks(section, language):
+        if local_name(section) in _LANGUAGES and is_in_language(section, language):
             for group in section:
-                if local(group) in _TERMS:
+                if local_name(group) in _TERMS:
                     yield _read(group)
 
 
 def _read(group: Element) -> tuple[str, str, bool]:
     text, notes = "", {}
     for each in group.iter():
-        if local(each) == "term":
+        if local_name(each) == "term":
             text = " ".join("".join(each.itertext()).split())
-        elif local(each) == "termNote":
+        elif local_name(each) == "termNote":
             notes[each.get("type", "")] = (each.text or "").strip()
     status = notes.get("administrativeStatus", "").removesuffix("-admn-sts")
     return text, status, notes.get("termType") in ("shortForm", "abbreviation")
@@ -109,7 +109,7 @@ def _concept(number: int, term: Term, source_language: str, locale: str) -> str:
         for flag in ("forced", "homograph", "open")
         if getattr(term, flag)
     ]
-    descriptions += [f"<note>{escape(fit(each))}</note>" for each in term.comments]
+    descriptions += [f"<note>{escape(xml_safe(each))}</note>" for each in term.comments]
     spellings = [(term.target, "preferredTerm-admn-sts", "")] * bool(term.target)
     spellings += [(each, "admittedTerm-admn-sts", "") for each in term.allowed]
     spellings += [(each, "deprecatedTerm-admn-sts", "") for each in term.forbidden]
@@ -121,7 +121,7 @@ def _concept(number: int, term: Term, source_language: str, locale: str) -> str:
 
 def _language(language: str, terms: list[tuple[str, str, str]]) -> str:
     groups = "".join(
-        f"<tig><term>{escape(fit(text))}</term>"
+        f"<tig><term>{escape(xml_safe(text))}</term>"
         + (_typed_element("termNote", "administrativeStatus", status) if status else "")
         + (_typed_element("termNote", "termType", kind) if kind else "")
         + "</tig>"
@@ -131,4 +131,4 @@ def _language(language: str, terms: list[tuple[str, str, str]]) -> str:
 
 
 def _typed_element(tag: str, kind: str, text: str) -> str:
-    return f'<{tag} type="{kind}">{escape(fit(text))}</{tag}>'
+    return f'<{tag} type="{kind}">{escape(xml_safe(text))}</{tag}>'

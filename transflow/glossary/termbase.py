@@ -29,11 +29,11 @@ class Termbase:
         return cls(read(text, path))
 
     @cached_property
-    def mark(self) -> str:
+    def terms_digest(self) -> str:
         return digest(*map(repr, self.terms)) if self.terms else ""
 
     def __repr__(self) -> str:
-        return f"Termbase({self.mark})"
+        return f"Termbase({self.terms_digest})"
 
     def find(self, text: str) -> list[Hit]:
         """Return the terms that are certainly in a text, in order."""
@@ -51,6 +51,6 @@ class Termbase:
         return frozenset(
             word
             for term in self.terms
-            for spelling in term.right
+            for spelling in term.accepted_spellings
             for word in re.findall(r"[^\W\d_]+", spelling.lower())
         )

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from transflow.errors import UsageError
-from transflow.json_text import parsed
+from transflow.json_text import decode_json
 from transflow.model.unit import Meta, Unit
 from transflow.po import notes
 from transflow.po.catalog import new_header
-from transflow.po.header import written as header_text
+from transflow.po.header import fields_text as header_text
 from transflow.po.syntax import Entry, entries, entry_text
 from transflow.text import clean, one_line
 
@@ -59,7 +59,7 @@ class Term:
         return (self.source, *self.also)
 
     @property
-    def right(self) -> tuple[str, ...]:
+    def accepted_spellings(self) -> tuple[str, ...]:
         """Every accepted spelling: the target, the allowed ones and the short form."""
         return tuple(dict.fromkeys(filter(None, (self.target, *self.allowed, self.short))))
 
@@ -100,7 +100,7 @@ def _term(entry: Entry) -> Term:
 def _unquoted_value(value: str) -> str:
     if value.startswith('"'):
         try:
-            return str(parsed(value))
+            return str(decode_json(value))
         except ValueError:
             return value
     return value
@@ -111,7 +111,7 @@ def _quoted_value(value: str) -> str:
     return value if is_plain else notes.quote(value)
 
 
-def put(text: str, path: str, terms: Iterable[Term], locale: str, source_language: str) -> str:
+def put_terms(text: str, path: str, terms: Iterable[Term], locale: str, source_language: str) -> str:
     """Return a glossary.po with these terms, each replacing the one with its source and context, or
     appended.
 
@@ -133,7 +133,7 @@ def put(text: str, path: str, terms: Iterable[Term], locale: str, source_languag
     return "\n".join(raw.strip("\n") + "\n" for raw in raw_entries) + ("\n" + tail if tail else "")
 
 
-def without(text: str, path: str, source: str, context: str) -> str:
+def without_term(text: str, path: str, source: str, context: str) -> str:
     """Return a glossary.po without a term; the same text if it is not there. Raises
     UnreadableError.
     """
@@ -167,7 +167,7 @@ def _raw(term: Term, old: Entry | None) -> str:
     return entry_text(
         Entry(
             0,
-            comments=notes.written(unit),
+            comments=notes.unit_comments(unit),
             extracted=old.extracted if old else [],
             references=old.references if old else [],
             flags=["fuzzy"] * (term.open and bool(term.target)) + flags,

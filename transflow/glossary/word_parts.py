@@ -76,7 +76,7 @@ class _Word(NamedTuple):
         )
 
 
-def holds(word: str, start: int, end: int, names: Container[str]) -> bool:
+def contains_term(word: str, start: int, end: int, names: Container[str]) -> bool:
     """True if `word[start:end]`, a term, is a part of the word. `names` are the sources of all
     terms.
     """

@@ -17,9 +17,9 @@ from transflow.model.issue import Issue, Severity
 from transflow.model.settings import Settings
 from transflow.model.unit import Unit
 from transflow.po.notes import KEYS
-from transflow.privacy.pseudonyms import is_shown, told
+from transflow.privacy.pseudonyms import is_shown, shown_id
 from transflow.stories import compose, story
-from transflow.stories.publications import unreadable
+from transflow.stories.publications import unreadable_parts
 from transflow.units import workflow
 
 
@@ -40,7 +40,7 @@ def unit_findings(unit: Unit, settings: Settings, *, cleared: str = "") -> Itera
     `cleared` is the time of a clearance, which approved every paragraph of the story.
     """
     if unit.approved and (why := stamps.why_void(unit)):
-        message = f"{told(settings, unit.approved.who)} {why}: approve this one, or send it back."
+        message = f"{shown_id(settings, unit.approved.who)} {why}: approve this one, or send it back."
         yield _finding("void-approval", message, unit.id)
     elif unit.approved and workflow.state(unit) == "approved":
         yield from _approver_findings(unit, settings, alone=unit.approved.time == cleared)
@@ -82,7 +82,7 @@ def stale_text(unit_id: str) -> GateIssue:
     return _finding("stale-text", message, unit_id)
 
 
-def withdrawn(unit_id: str) -> GateIssue:
+def withdrawn_approval(unit_id: str) -> GateIssue:
     """Return the issue of a withdrawn approval that a git revert restored."""
     message = (
         "an editor approved it before somebody changed it or sent it back, which was reverted: `transflow repair` removes the "
@@ -95,11 +95,13 @@ def _approver_findings(unit: Unit, settings: Settings, *, alone: bool) -> Iterat
     assert unit.approved
     who, time, _ = unit.approved
     person = settings.person(who)
-    if person is None or not person.has("editor", time):
-        yield _finding("approver", f"{told(settings, who)}, who approved it, was no editor then.", unit.id)
+    if person is None or not person.has_role("editor", time):
+        yield _finding("approver", f"{shown_id(settings, who)}, who approved it, was no editor then.", unit.id)
     elif not alone and credits.main_author(unit) == who:
         yield _finding(
-            "four-eyes", f"{told(settings, who)} approved what is mostly their own: somebody else approves it.", unit.id
+            "four-eyes",
+            f"{shown_id(settings, who)} approved what is mostly their own: somebody else approves it.",
+            unit.id,
         )
 
 
@@ -111,8 +113,8 @@ def tally_findings(catalog: Catalog, settings: Settings, now: str) -> Iterator[G
         "future": "an editor takes the time back with `transflow repair`",
         "time-order": "take the file back from git",
     }
-    for each in tallies.wrong(catalog, now, lambda who: told(settings, who)):
-        yield _finding(each.check, f"{each.what}: {ways[each.check]}.", each.unit, each.severity)
+    for each in tallies.find_defects(catalog, now, lambda who: shown_id(settings, who)):
+        yield _finding(each.check, f"{each.message}: {ways[each.check]}.", each.unit, each.severity)
 
 
 def place_findings(catalog: Catalog, locale: str, folder: str, slug: str) -> Iterator[GateIssue]:
@@ -150,12 +152,12 @@ def article_findings(article: Catalog, context: story.PrintContext) -> Iterator[
         yield _finding("dangling", f"it stands on {ref}, which is nowhere.", unit.id)
     for unit, why in story.unprintable(article, context):
         yield _finding("off-record", f"{why}: cut the paragraph, or omit the sentence.", unit.id)
-    for name, text in unreadable(article):
+    for name, text in unreadable_parts(article):
         message = f"{name} has “{text}”, which is no record of a story that went out: mend the line, or take it back from git."
         yield _finding("unreadable-field", message, severity="warning")
     if clearance:
         yield from _clearance_findings(article, context, clearance)
-    for page in story.differing(article, context):
+    for page in story.outdated_publications(article, context):
         killed = "was killed: take the page down, then `transflow published STORY --url … --gone`."
         differs = "differs: correct it, or update the page and record it with `transflow published`."
         message = f"the story at {page.address} {killed if article.header.get('X-Killed') else differs}"
@@ -169,23 +171,23 @@ def _clearance_findings(
     if not story.is_cleared(article, context):
         yield _finding(
             "void-clearance",
-            f"{told(context.settings, clearance.who)} cleared another story than this: it is read and cleared again.",
+            f"{shown_id(context.settings, clearance.who)} cleared another story than this: it is read and cleared again.",
         )
-    elif any(stamps.last_word(unit) > clearance.time for unit in story.printed(article)):
+    elif any(stamps.last_text_change(unit) > clearance.time for unit in story.printed_units(article)):
         message = "the story was cleared before somebody last wrote, confirmed or sent back a paragraph of it"
         yield _finding("time-order", f"{message}: it is read and cleared again.")
-    if person is None or not person.has("editor", clearance.time):
-        yield _finding("approver", f"{told(context.settings, clearance.who)}, who cleared it, was no editor then.")
-    elif credits.article_main_author(article) == clearance.who and not clearance.alone:
+    if person is None or not person.has_role("editor", clearance.time):
+        yield _finding("approver", f"{shown_id(context.settings, clearance.who)}, who cleared it, was no editor then.")
+    elif credits.story_main_author(article) == clearance.who and not clearance.alone:
         yield _finding(
             "four-eyes",
-            f"{told(context.settings, clearance.who)} cleared what is mostly their own: somebody else clears it.",
+            f"{shown_id(context.settings, clearance.who)} cleared what is mostly their own: somebody else clears it.",
         )
     if clearance.alone:
         severity: Severity = "warning" if context.settings.clear_alone else "error"
         yield _finding(
             "second-read",
-            f"{told(context.settings, clearance.who)} cleared it alone ({clearance.alone}): a second read is owed.",
+            f"{shown_id(context.settings, clearance.who)} cleared it alone ({clearance.alone}): a second read is owed.",
             severity=severity,
         )
 
@@ -200,5 +202,5 @@ def ready_findings(article: Catalog, context: story.PrintContext) -> Iterator[Ga
     for unit, why in story.blockers(article, context):
         if not unit.conflicts and unit.id not in unprintable_ids:
             yield _finding("unsettled", f"{why}.", unit.id)
-    for unit, why in story.asked(article):
+    for unit, why in story.printed_questions(article):
         yield _finding("question", f"{why} Answer with `transflow unit answer`.", unit.id)

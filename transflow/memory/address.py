@@ -16,7 +16,7 @@ from transflow.user_folders import config_folder
 VARIABLE = "TRANSFLOW_MEMORY"
 
 
-def place() -> Path:
+def config_path() -> Path:
     """Return the path of the user's memory.toml."""
     return config_folder() / "memory.toml"
 
@@ -25,7 +25,7 @@ def address() -> str:
     """Return the address of the shared memory; empty if there is none. Raise ConfigError."""
     if VARIABLE in os.environ:
         return os.environ[VARIABLE].strip()
-    path = place()
+    path = config_path()
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from transflow.memory.grams import folded, inner_grams, normalised
-from transflow.memory.index import Held, Index
+from transflow.memory.index import Index, IndexedEntry
 from transflow.memory.nearest import frequencies
 
 _MAX_GRAMS = 3
@@ -19,7 +19,7 @@ _PER_SOURCE = 20
 """Entries per source."""
 
 
-def concordance(index: Index, text: str, limit: int) -> list[Held]:
+def concordance(index: Index, text: str, limit: int) -> list[IndexedEntry]:
     """Return the entries whose source or target contains the text, matching sources first."""
     text = normalised(text)
     if not text:
@@ -27,19 +27,19 @@ def concordance(index: Index, text: str, limit: int) -> list[Held]:
     return list(islice(_unique(_matches(index, text, limit)), limit))
 
 
-def concordance_among(entries: Iterable[Held], text: str) -> list[Held]:
+def concordance_among(entries: Iterable[IndexedEntry], text: str) -> list[IndexedEntry]:
     """Do the same for a few entries, without an index."""
     needle = normalised(text).casefold()
     return [each for each in entries if any(needle in normalised(side).casefold() for side in each.entry[1:3])]
 
 
-def _matches(index: Index, text: str, limit: int) -> Iterator[Held]:
+def _matches(index: Index, text: str, limit: int) -> Iterator[IndexedEntry]:
     for source_id in _sources(index, text, limit):
-        yield from index.of_source(source_id, _PER_SOURCE)
-    yield from index.with_target(text, limit)
+        yield from index.entries_of_source(source_id, _PER_SOURCE)
+    yield from index.entries_with_target(text, limit)
 
 
-def _unique(entries: Iterable[Held]) -> Iterator[Held]:
+def _unique(entries: Iterable[IndexedEntry]) -> Iterator[IndexedEntry]:
     seen: set[tuple[str, str]] = set()
     for each in entries:
         if (each.catalog, each.entry.unit) not in seen:
@@ -53,7 +53,7 @@ def _sources(index: Index, text: str, limit: int) -> list[int]:
     """
     needle = text.casefold()
     found: list[int] = []
-    for source_id, source in index.with_grams(_query(index, text)):
+    for source_id, source in index.sources_with_grams(_query(index, text)):
         if needle in source.casefold():
             found.append(source_id)
             if len(found) >= limit:

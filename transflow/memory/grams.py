@@ -67,11 +67,11 @@ def inner_grams(text: str) -> list[str]:
     return [inner[at : at + SIZE] for at in range(len(inner) - SIZE + 1)]
 
 
-def number(gram: str) -> int:
+def gram_number(gram: str) -> int:
     """Return a gram as a signed 32-bit number, which PostgreSQL indexes."""
     return crc32(gram.encode("utf-8", "surrogatepass")) - (1 << 31)
 
 
-def numbers(text: str) -> list[int]:
+def distinct_gram_numbers(text: str) -> list[int]:
     """Return the distinct grams of a text as numbers."""
-    return [number(gram) for gram in dict.fromkeys(grams(text))]
+    return [gram_number(gram) for gram in dict.fromkeys(grams(text))]

@@ -27,7 +27,7 @@ _RARE = 4
 """Grams in fewer sources have no recorded frequency: all are equally rare."""
 
 
-class Held(NamedTuple):
+class IndexedEntry(NamedTuple):
     """An entry with the name of its catalog."""
 
     catalog: str
@@ -107,7 +107,7 @@ class Index:
         row = self.db.execute("SELECT stamp FROM catalog WHERE name = ?", (catalog,)).fetchone()
         return str(row[0]) if row else ""
 
-    def held(self, catalog: str) -> list[MemoryEntry]:
+    def entries_of(self, catalog: str) -> list[MemoryEntry]:
         """Return the entries of a catalog."""
         rows = self.db.execute(
             f"SELECT {_COLUMNS} FROM entry JOIN source ON source.id = entry.source"
@@ -116,13 +116,13 @@ class Index:
         )
         return [MemoryEntry(*row) for row in rows]
 
-    def everything(self) -> Iterator[Held]:
+    def all_entries(self) -> Iterator[IndexedEntry]:
         """Yield every entry, by catalog."""
         for name in sorted(self.stamps()):
-            for entry in self.held(name):
-                yield Held(name, entry)
+            for entry in self.entries_of(name):
+                yield IndexedEntry(name, entry)
 
-    def of_source(self, source_id: int, limit: int) -> list[Held]:
+    def entries_of_source(self, source_id: int, limit: int) -> list[IndexedEntry]:
         """Return the entries with a source, best first."""
         rows = self.db.execute(
             f"SELECT catalog.name, {_COLUMNS} FROM entry JOIN source ON source.id = entry.source"
@@ -130,7 +130,7 @@ class Index:
             " ORDER BY rank DESC, time DESC, catalog.name, unit LIMIT ?",
             (source_id, limit),
         )
-        return [Held(row[0], MemoryEntry(*row[1:])) for row in rows]
+        return [IndexedEntry(row[0], MemoryEntry(*row[1:])) for row in rows]
 
     def _sources_of(self, texts: Sequence[str]) -> dict[str, int]:
         """Return normalised text -> id for those texts that are indexed as sources."""
@@ -154,14 +154,14 @@ class Index:
             found += self.db.execute(_TEXTS, [*batch, *[-1] * (_PARAMETERS - len(batch))]).fetchall()
         return found
 
-    def with_grams(self, query: str) -> Iterator[tuple[int, str]]:
+    def sources_with_grams(self, query: str) -> Iterator[tuple[int, str]]:
         """Yield ids and texts of the sources that match an FTS5 query over grams."""
         rows = self.db.execute(
             "SELECT source.id, text FROM gram JOIN source ON source.id = gram.rowid WHERE gram MATCH ?", (query,)
         )
         yield from rows
 
-    def with_target(self, part: str, limit: int) -> list[Held]:
+    def entries_with_target(self, part: str, limit: int) -> list[IndexedEntry]:
         """Return the entries whose target contains a text.
 
         SQLite scans every target without holding the GIL: a million take about half a second.
@@ -171,13 +171,13 @@ class Index:
             " JOIN catalog ON catalog.id = entry.catalog WHERE target LIKE ? ESCAPE '\\' LIMIT ?",
             (f"%{_escaped(part)}%", limit),
         )
-        return [Held(row[0], MemoryEntry(*row[1:])) for row in rows]
+        return [IndexedEntry(row[0], MemoryEntry(*row[1:])) for row in rows]
 
-    def sent(self) -> dict[str, str]:
+    def sent_stamps(self) -> dict[str, str]:
         """Return catalog -> stamp with which it was last sent to a shared memory."""
         return dict(self.db.execute("SELECT catalog, stamp FROM sent"))
 
-    def was_sent(self, catalog: str, stamp: str) -> None:
+    def record_sent(self, catalog: str, stamp: str) -> None:
         """Record that a shared memory has a catalog or, with an empty stamp, no longer has it."""
         with self._writing():
             if stamp:
@@ -191,7 +191,7 @@ class Index:
 
     # Changes
 
-    def put(self, changes: Sequence[CatalogEntries]) -> None:
+    def replace_entries(self, changes: Sequence[CatalogEntries]) -> None:
         """Replace the entries of catalogs. Only differences are written."""
         with self._writing():
             deleted: list[tuple[int, str]] = []
@@ -253,7 +253,7 @@ class Index:
                 self.db.execute(statement)
             self.db.execute(f"PRAGMA user_version={VERSION}")
 
-    def settle(self, *, whole: bool = False) -> None:
+    def recount_if_needed(self, *, whole: bool = False) -> None:
         """Recount gram frequencies after a load, if the number of sources doubled since the last
         count.
 
@@ -275,7 +275,7 @@ class Index:
 
     def _catalog(self, name: str, stamp: str) -> tuple[int, dict[str, MemoryEntry]]:
         """Set the stamp of a catalog; return its id, and its present entries by unit."""
-        present = {entry.unit: entry for entry in self.held(name)}
+        present = {entry.unit: entry for entry in self.entries_of(name)}
         row = self.db.execute(
             "INSERT INTO catalog (name, stamp) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET stamp = excluded.stamp"
             " RETURNING id",

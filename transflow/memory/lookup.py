@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from transflow.memory.entries import RANKS, TEXT_EDGE, MemoryEntry
 from transflow.memory.grams import key, normalised
-from transflow.memory.index import Held, Index
+from transflow.memory.index import Index, IndexedEntry
 from transflow.memory.match import Match, Origin
 from transflow.memory.nearest import nearest, score
 from transflow.memory.wording import differences
@@ -31,31 +31,31 @@ class Query(NamedTuple):
     limit: int = LIMIT
     neighbours: tuple[str, str] | None = None
     """Sources before and after it, empty at the ends of a text; None if unknown."""
-    leaving: tuple[str, str] | None = None
+    excluded: tuple[str, str] | None = None
     """Catalog and unit of the text itself, which is not a match for itself."""
 
 
 def lookup(index: Index, query: Query) -> list[Match]:
     """Return the matches in an index, best first."""
     text = normalised(query.source)
-    scored: list[tuple[int, Held]] = []
+    scored: list[tuple[int, IndexedEntry]] = []
     for source in nearest(index, text, query.threshold, query.limit + 1):
-        scored += [(source.score, entry) for entry in index.of_source(source.source_id, _PER_SOURCE)]
-    return best(query, scored)
+        scored += [(source.score, entry) for entry in index.entries_of_source(source.source_id, _PER_SOURCE)]
+    return best_matches(query, scored)
 
 
-def lookup_among(entries: Iterable[Held], query: Query) -> list[Match]:
+def lookup_among(entries: Iterable[IndexedEntry], query: Query) -> list[Match]:
     """Return the matches in a few entries, without an index."""
     text = normalised(query.source)
     scored = ((score(text, normalised(each.entry.source)), each) for each in entries)
-    return best(query, [pair for pair in scored if pair[0] >= query.threshold])
+    return best_matches(query, [pair for pair in scored if pair[0] >= query.threshold])
 
 
-def best(query: Query, scored: Sequence[tuple[int, Held]]) -> list[Match]:
+def best_matches(query: Query, scored: Sequence[tuple[int, IndexedEntry]]) -> list[Match]:
     """Return the best matches of scored entries."""
     neighbours = query.neighbours and tuple(_neighbour_key(each) for each in query.neighbours)
 
-    def rank(pair: tuple[int, Held]) -> tuple[int, int, str, bool]:
+    def rank(pair: tuple[int, IndexedEntry]) -> tuple[int, int, str, bool]:
         value, (catalog, entry) = pair
         has_same_neighbours = value == 100 and neighbours == (entry.before, entry.after)
         return value + has_same_neighbours, RANKS.get(entry.state, 0), entry.time, not catalog.startswith("memory/")
@@ -63,7 +63,7 @@ def best(query: Query, scored: Sequence[tuple[int, Held]]) -> list[Match]:
     found: dict[tuple[str, str], Match] = {}
     for pair in sorted(scored, key=rank, reverse=True):
         catalog, entry = pair[1]
-        if query.leaving != (catalog, entry.unit):
+        if query.excluded != (catalog, entry.unit):
             found.setdefault(
                 (normalised(entry.source), entry.target), match(rank(pair)[0], catalog, entry, query.source)
             )
@@ -82,7 +82,7 @@ def match(value: int, catalog: str, entry: MemoryEntry, source: str) -> Match:
     )
 
 
-def merged(lists: Iterable[Sequence[Match]], limit: int) -> list[Match]:
+def merge_matches(lists: Iterable[Sequence[Match]], limit: int) -> list[Match]:
     """Merge lists of matches, best first; at equal scores, earlier lists come first."""
     rank: Callable[[Match], tuple[int, int]] = lambda each: (each.score, RANKS.get(each.origin.state, 0))  # noqa: E731
     found: dict[tuple[str, str], Match] = {}

@@ -42,7 +42,7 @@ class Repair(NamedTuple):
 
     span: tuple[int, int]
     """Span of the repaired target."""
-    was: str
+    original: str
 
 
 @dataclass(frozen=True, slots=True)

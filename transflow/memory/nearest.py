@@ -54,7 +54,7 @@ search.
 """
 
 
-class Near(NamedTuple):
+class ScoredSource(NamedTuple):
     score: int
     source_id: int
 
@@ -65,11 +65,11 @@ def score(first: str, second: str) -> int:
     return 100 if first == second else (longest - edit_distance(first, second)) * 100 // longest
 
 
-def nearest(index: Index, text: str, threshold: int, limit: int) -> list[Near]:
+def nearest(index: Index, text: str, threshold: int, limit: int) -> list[ScoredSource]:
     """Return the sources with at least this score, best first; `text` is normalised."""
     if not text:
         return []
-    first, last = window(*lengths(len(text), threshold))
+    first, last = window(*length_bounds(len(text), threshold))
     statement = "SELECT rowid FROM gram WHERE gram MATCH ? AND rowid BETWEEN ? AND ?"
 
     def rows(gram: str) -> list[Row]:
@@ -77,10 +77,10 @@ def nearest(index: Index, text: str, threshold: int, limit: int) -> list[Near]:
 
     with index.reading():
         chosen = candidates(grams(text), frequencies(index, text), rows, index.count())
-        return ranked(text, index.texts(chosen), threshold, limit)
+        return rank_sources(text, index.texts(chosen), threshold, limit)
 
 
-def lengths(length: int, threshold: int) -> tuple[int, int]:
+def length_bounds(length: int, threshold: int) -> tuple[int, int]:
     """Return the least and greatest length of texts that can reach a score with one of this
     length.
     """
@@ -108,7 +108,7 @@ def candidates(
     shared: Counter[Row] = Counter()
     productive = in_hand = 0
     enough = max(ENOUGH, sources // SHARE)
-    for gram in walked(found, frequency, max(sources // EVERYWHERE, ENOUGH) if len(found) > SHORT else sources):
+    for gram in grams_to_query(found, frequency, max(sources // EVERYWHERE, ENOUGH) if len(found) > SHORT else sources):
         ids = rows(gram)
         if not ids:
             continue
@@ -139,7 +139,7 @@ def _commonest(shared: Counter[Row], limit: int) -> Iterable[Row]:
     return [*best, *islice((row for row, count in shared.items() if count == threshold), room)]
 
 
-def walked(text_grams: Sequence[str], frequency: Mapping[str, int], max_sources: int) -> Iterator[str]:
+def grams_to_query(text_grams: Sequence[str], frequency: Mapping[str, int], max_sources: int) -> Iterator[str]:
     """Yield the distinct grams of a text that occur in at most `max_sources` sources, rarest first.
 
     Grams apart from all previous ones come first, then the rest.
@@ -162,9 +162,9 @@ def walked(text_grams: Sequence[str], frequency: Mapping[str, int], max_sources:
     yield from (gram for gram in dict.fromkeys(postponed) if gram not in seen)
 
 
-def ranked(text: str, sources: Sequence[tuple[int, str]], threshold: int, limit: int) -> list[Near]:
+def rank_sources(text: str, sources: Sequence[tuple[int, str]], threshold: int, limit: int) -> list[ScoredSource]:
     """Return the best of some sources, compared in one call."""
     texts = [source for _, source in sources]
     matches = similar_by_edits(text, texts, (threshold - 0.01) / 100, limit)
-    best = [Near(score(text, source), sources[index][0]) for source, _, index in matches]
+    best = [ScoredSource(score(text, source), sources[index][0]) for source, _, index in matches]
     return sorted((each for each in best if each.score >= threshold), key=lambda each: -each.score)

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 
 from transflow.errors import UnreadableError
 from transflow.memory.entries import MemoryEntry
-from transflow.memory.index import Held
-from transflow.text import imported
+from transflow.memory.index import IndexedEntry
+from transflow.text import clean_import
 
 
 def entries(source: bytes, target: bytes, names: tuple[str, str]) -> Iterator[MemoryEntry]:
@@ -34,10 +34,10 @@ def _lines(data: bytes, name: str) -> list[str]:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise UnreadableError(name, line, "this is not UTF-8.", "Save it as UTF-8.") from None
-    return imported(text, name).removesuffix("\n").split("\n")
+    return clean_import(text, name).removesuffix("\n").split("\n")
 
 
-def written(entries: Iterable[Held]) -> tuple[str, str]:
+def to_lines(entries: Iterable[IndexedEntry]) -> tuple[str, str]:
     """Return the contents of the two files."""
     pairs = [(" ".join(each.entry.source.split()), " ".join(each.entry.target.split())) for each in entries]
     return tuple("".join(f"{side}\n" for side in sides) for sides in zip(*pairs, strict=True)) if pairs else ("", "")  # type: ignore[return-value]

@@ -16,7 +16,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from transflow.glossary.matching import Hit, Matcher
-from transflow.language.quantities.quantity import Quantity, digits_and_power, same, spelled
+from transflow.language.quantities.quantity import Quantity, digits_and_power, format_value, same
 from transflow.memory.match import Difference, Match, Repair
 
 _WORDS = "zero one two three four five six seven eight nine".split()
@@ -57,9 +57,9 @@ def repaired(match: Match, source: str, locale: str, matcher: Matcher | None = N
 
 
 def _figures(match: Match, source: str, locale: str) -> Iterator[_Exchange]:
-    from transflow.language.quantities.korean import korean
+    from transflow.language.quantities.korean import korean_figures
 
-    before, after = korean(match.source), korean(source)
+    before, after = korean_figures(match.source), korean_figures(source)
     if [(each.kind, each.unit) for each in before] != [(each.kind, each.unit) for each in after]:
         return  # a figure was added or removed: pairing the others would be a guess
     target_figures = _read_figures(match.target, locale)
@@ -79,9 +79,9 @@ def _figures(match: Match, source: str, locale: str) -> Iterator[_Exchange]:
 
 def _read_figures(text: str, locale: str) -> list[Quantity]:
     if locale.split("_")[0] == "en":
-        from transflow.language.quantities.english import english
+        from transflow.language.quantities.english import english_figures
 
-        return english(text)
+        return english_figures(text)
     return [
         Quantity("count", float(found[0].replace(",", "")), *found.span(), numeral=found.span())
         for found in _NUMBER.finditer(text)
@@ -123,10 +123,10 @@ def _format_figure(target: str, figure: Quantity, new: Quantity) -> str:
     if original.lower() in _WORDS or original.isdigit():
         return _format_whole(original, new)
     if re.fullmatch(r"[\d.,]+", original):
-        text = spelled(new.value)
+        text = format_value(new.value)
         return text if re.fullmatch(r"[\d.,]+", text) else f"{new.value:,.0f}"
     scaled = re.fullmatch(r"([\d.,]+) (million|billion|trillion)", original)
-    text = spelled(new.value)
+    text = format_value(new.value)
     return text if scaled and text.endswith(scaled[2]) and len(digits_and_power(new.value)[0]) <= 4 else ""
 
 

@@ -16,10 +16,10 @@ from typing import Any, NamedTuple
 from transflow.memory import lookup as matching
 from transflow.memory.entries import RANKS, MemoryEntry
 from transflow.memory.errors import MemoryUnavailableError, UnavailableErrors
-from transflow.memory.grams import grams, inner_grams, key, normalised, number, numbers
-from transflow.memory.index import Held
+from transflow.memory.grams import distinct_gram_numbers, gram_number, grams, inner_grams, key, normalised
+from transflow.memory.index import IndexedEntry
 from transflow.memory.match import Match
-from transflow.memory.nearest import Row, candidates, lengths, ranked
+from transflow.memory.nearest import Row, candidates, length_bounds, rank_sources
 from transflow.memory.schema import MIGRATIONS
 
 PATIENCE = 3
@@ -32,7 +32,7 @@ _RECOUNT_AFTER = 20_000
 """New sources after which gram frequencies are counted again."""
 
 
-class Sent(NamedTuple):
+class CatalogUpdate(NamedTuple):
     """An update of one of a project's catalogs."""
 
     catalog: str
@@ -45,7 +45,7 @@ class Sent(NamedTuple):
     """The present time (UTC), for catalogs withheld until a time."""
 
 
-class Team:
+class SharedMemory:
     """The shared memory, for one project and locale. For one thread at a time.
 
     Methods raise MemoryUnavailableError.
@@ -82,17 +82,19 @@ class Team:
         text = normalised(query.source)
         if not text:
             return []
-        first, last = lengths(len(text), query.threshold)
+        first, last = length_bounds(len(text), query.threshold)
         with UnavailableErrors(self._errors), self._db.transaction():
-            sources = ranked(text, self._texts(self._candidates(text, first, last)), query.threshold, query.limit + 1)
+            sources = rank_sources(
+                text, self._texts(self._candidates(text, first, last)), query.threshold, query.limit + 1
+            )
             found = [(each.score, entry) for each in sources for entry in self._of_source(each.source_id)]
-        return matching.best(query, found)
+        return matching.best_matches(query, found)
 
-    def concordance(self, words: str, limit: int) -> list[Held]:
+    def concordance(self, words: str, limit: int) -> list[IndexedEntry]:
         """Return the entries that contain the words in source or target."""
         text = normalised(words)
         pattern = f"%{text.translate(_ESCAPES)}%"
-        text_grams = [number(gram) for gram in inner_grams(text)]
+        text_grams = [gram_number(gram) for gram in inner_grams(text)]
         gram_condition = "source.grams @> %(grams)s::int[] AND" if text_grams else ""
         with UnavailableErrors(self._errors):
             rows = self._rows(
@@ -105,7 +107,7 @@ class Team:
         return list(dict.fromkeys(rows))[:limit]
 
     def _candidates(self, text: str, first: int, last: int) -> list[int]:
-        gram_numbers = [number(gram) for gram in grams(text)]
+        gram_numbers = [gram_number(gram) for gram in grams(text)]
         frequency = {
             str(gram): int(count)
             for gram, count in self._fetch(
@@ -130,23 +132,23 @@ class Team:
     def _texts(self, source_ids: Sequence[int]) -> list[tuple[int, str]]:
         return self._fetch("SELECT id, text FROM transflow.source WHERE id = ANY(%s)", (list(source_ids),))
 
-    def _of_source(self, source_id: int) -> list[Held]:
+    def _of_source(self, source_id: int) -> list[IndexedEntry]:
         return self._rows(
             "WHERE entry.source = %(source)s ORDER BY rank DESC, time DESC, project.name, catalog.name, unit LIMIT %(most)s",
             {"source": source_id, "most": _PER_SOURCE},
         )
 
-    def _rows(self, clause: str, values: dict[str, Any]) -> list[Held]:
+    def _rows(self, clause: str, values: dict[str, Any]) -> list[IndexedEntry]:
         rows = self._fetch(f"{_ENTRIES} {clause}", values)
         own_project = self._project
         return [
-            Held(name if project == own_project else f"{project_name}/{name}", MemoryEntry(*row))
+            IndexedEntry(name if project == own_project else f"{project_name}/{name}", MemoryEntry(*row))
             for project, project_name, name, *row in rows
         ]
 
     # Changes
 
-    def put(self, sent: Sent) -> bool:
+    def put(self, sent: CatalogUpdate) -> bool:
         """Store a catalog's entries; return False if the catalog is withheld.
 
         Entries that are missing from the update are deleted unless they are newer; redacted ones
@@ -278,7 +280,7 @@ class Team:
             cursor.executemany(
                 "INSERT INTO transflow.source (locale, length, key, text, grams) VALUES (%s, %s, %s, %s, %s)"
                 " ON CONFLICT (locale, key) DO NOTHING",
-                [(self.locale, len(text), key(text), text, numbers(text)) for text in sorted(texts)],
+                [(self.locale, len(text), key(text), text, distinct_gram_numbers(text)) for text in sorted(texts)],
             )
         rows = self._fetch(
             "SELECT text, id FROM transflow.source WHERE locale = %s AND key = ANY(%s)",

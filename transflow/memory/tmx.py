@@ -13,8 +13,8 @@ from html import unescape
 from typing import IO, TYPE_CHECKING
 
 from transflow.memory.entries import RANKS, MemoryEntry
-from transflow.memory.index import Held
-from transflow.xml_text import elements, encoding, escape, fit, language_of, local, quoteattr
+from transflow.memory.index import IndexedEntry
+from transflow.xml_text import elements, encoding, escape, language_of, local_name, quoteattr, xml_safe
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -48,7 +48,7 @@ _CODE = re.compile(rf"<((?:[\w.-]+:)?(?:{'|'.join(sorted(_INLINE))}))\b[^>]*>.*?
 _TAG = re.compile("<[^<>]*>")
 
 
-def without(data: bytes, found: Callable[[str], bool]) -> tuple[bytes, int]:
+def without_units(data: bytes, found: Callable[[str], bool]) -> tuple[bytes, int]:
     """Return a TMX file without the units in which `found` is true of a text, and their number.
 
     Every other byte stays. Raise UnicodeDecodeError or LookupError if the file is not in its
@@ -67,10 +67,10 @@ def without(data: bytes, found: Callable[[str], bool]) -> tuple[bytes, int]:
 
 
 def _entries(unit: Element, number: int, source: str, target: str) -> Iterator[MemoryEntry]:
-    variants = [each for each in unit if local(each) == "tuv"]
+    variants = [each for each in unit if local_name(each) == "tuv"]
     sources = [_text(each) for each in variants if _is_in_locale(each, source)]
     targets = [each for each in variants if _is_in_locale(each, target)]
-    properties = {each.get("type", ""): (each.text or "") for each in unit if local(each) == "prop"}
+    properties = {each.get("type", ""): (each.text or "") for each in unit if local_name(each) == "prop"}
     if not sources or not sources[0].strip():
         return
     state = properties.get(_STATE, "translated")
@@ -98,14 +98,14 @@ def _is_in_locale(variant: Element, locale: str) -> bool:
 
 def _text(variant: Element) -> str:
     """Return the text of a segment, without inline markup of other programs."""
-    segment = next((each for each in variant if local(each) == "seg"), None)
+    segment = next((each for each in variant if local_name(each) == "seg"), None)
     return "" if segment is None else "".join(_pieces(segment))
 
 
 def _pieces(element: Element) -> Iterator[str]:
     yield element.text or ""
     for each in element:
-        if local(each) not in _INLINE and local(each):
+        if local_name(each) not in _INLINE and local_name(each):
             yield from _pieces(each)
         yield each.tail or ""
 
@@ -140,7 +140,7 @@ _METADATA = re.compile(r"(<((?:[\w.-]+:)?(?:prop|note))\b[^<>]*>)([^<]*)(</\2\s*
 """Properties and notes. The patterns never cross a `<`, so that they take linear time."""
 
 
-def renamed(data: bytes, rename: Callable[[str], str]) -> bytes:
+def with_renamed_metadata(data: bytes, rename: Callable[[str], str]) -> bytes:
     """Return a TMX file with authors, properties and notes of its units mapped by `rename`.
 
     Texts and every other byte stay. Raise UnicodeDecodeError or LookupError if the file is not in
@@ -163,12 +163,19 @@ def _remove_hidden(unit: Element, hidden: Callable[[str], bool]) -> None:
     for element in unit.iter():
         for name in [name for name, value in element.attrib.items() if hidden(value)]:
             del element.attrib[name]
-        for each in [each for each in element if local(each) in ("prop", "note") and hidden("".join(each.itertext()))]:
+        for each in [
+            each for each in element if local_name(each) in ("prop", "note") and hidden("".join(each.itertext()))
+        ]:
             element.remove(each)
 
 
 def write(
-    entries: Iterable[Held], imported_units: Iterable[str], source: str, target: str, version: str, file: IO[str]
+    entries: Iterable[IndexedEntry],
+    imported_units: Iterable[str],
+    source: str,
+    target: str,
+    version: str,
+    file: IO[str],
 ) -> int:
     """Write a memory as TMX, and return its number of units.
 
@@ -187,16 +194,18 @@ def write(
     return count
 
 
-def _unit(indexed: Held, source: str, target: str) -> str:
+def _unit(indexed: IndexedEntry, source: str, target: str) -> str:
     entry = indexed.entry
     properties = {_CATALOG: indexed.catalog, _UNIT: entry.unit, _STATE: entry.state}
     properties |= {name: str(key) for name, key in ((_BEFORE, entry.before), (_AFTER, entry.after)) if key is not None}
     changed = re.sub("[-:]", "", entry.time)
-    attributes = f" changedate={quoteattr(changed)}" * bool(changed) + f" changeid={quoteattr(fit(entry.who))}" * bool(
-        entry.who
+    attributes = f" changedate={quoteattr(changed)}" * bool(
+        changed
+    ) + f" changeid={quoteattr(xml_safe(entry.who))}" * bool(entry.who)
+    lines = "".join(
+        f"<prop type={quoteattr(name)}>{escape(xml_safe(value))}</prop>" for name, value in properties.items()
     )
-    lines = "".join(f"<prop type={quoteattr(name)}>{escape(fit(value))}</prop>" for name, value in properties.items())
     return (
-        f"<tu>{lines}\n<tuv xml:lang={quoteattr(source)}><seg>{escape(fit(entry.source))}</seg></tuv>\n"
-        f"<tuv xml:lang={quoteattr(target)}{attributes}><seg>{escape(fit(entry.target))}</seg></tuv></tu>\n"
+        f"<tu>{lines}\n<tuv xml:lang={quoteattr(source)}><seg>{escape(xml_safe(entry.source))}</seg></tuv>\n"
+        f"<tuv xml:lang={quoteattr(target)}{attributes}><seg>{escape(xml_safe(entry.target))}</seg></tuv></tu>\n"
     )

@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from transflow.attribution.stamps import why_void
-from transflow.merge.header import merged_header, without_false_digest
+from transflow.merge.header import merged_header, without_stale_digest
 from transflow.merge.joins import merged_group
-from transflow.merge.order import in_order, union
-from transflow.merge.sides import Side, Whereabouts
+from transflow.merge.order import merged_order, merged_set
+from transflow.merge.sides import Side, UnitPlace
 from transflow.merge.structure import groups
 from transflow.merge.units import MergedUnit, merged_unit
 from transflow.model.catalog import Catalog
@@ -25,7 +25,7 @@ __all__ = ["merge"]
 
 _NO_EDIT = ("kind", "variant", "continued", "moved", "assigned", "record", "seen", "foreign")
 """Fields whose change alone does not restore a unit that the other side deleted."""
-_PRESENCE: tuple[Whereabouts, ...] = ("absent", "obsolete", "live")
+_PRESENCE: tuple[UnitPlace, ...] = ("absent", "obsolete", "live")
 
 
 def merge(base: Catalog | None, ours: Catalog, theirs: Catalog) -> tuple[Catalog, tuple[Issue, ...]]:
@@ -40,10 +40,10 @@ def merge(base: Catalog | None, ours: Catalog, theirs: Catalog) -> tuple[Catalog
     if ours == theirs or theirs == base:
         return _without_void(ours), ()
     if ours == base:
-        return _without_void(Catalog(theirs.header, theirs.units, theirs.obsolete, ours.origin, theirs.tail)), ()
+        return _without_void(Catalog(theirs.header, theirs.units, theirs.obsolete, ours.raw_entries, theirs.tail)), ()
     one, two = (theirs, ours) if _comes_first(theirs, ours) else (ours, theirs)
     merged, issues = _merged(base or Catalog(), one, two)
-    return _without_void(Catalog(merged.header, merged.units, merged.obsolete, ours.origin, merged.tail)), issues
+    return _without_void(Catalog(merged.header, merged.units, merged.obsolete, ours.raw_entries, merged.tail)), issues
 
 
 def _without_void(catalog: Catalog) -> Catalog:
@@ -88,23 +88,23 @@ def _merged(base: Catalog, one: Catalog, two: Catalog) -> tuple[Catalog, tuple[I
         issues += result.issues
     units = _ordered(live, base.units, one.units, two.units)
     header = merged_header(base.header, one.header, two.header)
-    header = without_false_digest(header, units, [(one.header, one.units), (two.header, two.units)])
+    header = without_stale_digest(header, units, [(one.header, one.units), (two.header, two.units)])
     obsolete_units = _ordered(obsolete, base.obsolete, one.obsolete, two.obsolete)
     return Catalog(header, units, obsolete_units, tail=_tail(base.tail, one.tail, two.tail)), tuple(issues)
 
 
 def _ids(sides: tuple[Side, ...], grouped: set[str]) -> Iterable[str]:
-    ids = dict.fromkeys(unit.id for side in sides for unit in side.everything())
+    ids = dict.fromkeys(unit.id for side in sides for unit in side.all_units())
     return (unit_id for unit_id in ids if unit_id not in grouped)
 
 
-def _merged_unit_at(unit_id: str, base: Side, one: Side, two: Side) -> tuple[Whereabouts, MergedUnit]:
+def _merged_unit_at(unit_id: str, base: Side, one: Side, two: Side) -> tuple[UnitPlace, MergedUnit]:
     """Return the place of a unit after the merge, and the merged unit.
 
     The unit is a placeholder if it is absent.
     """
-    before, mine, theirs = base.any(unit_id), one.any(unit_id), two.any(unit_id)
-    places = base.where(unit_id), one.where(unit_id), two.where(unit_id)
+    before, mine, theirs = base.find(unit_id), one.find(unit_id), two.find(unit_id)
+    places = base.place_of(unit_id), one.place_of(unit_id), two.place_of(unit_id)
     if mine is None or theirs is None:
         known = mine or theirs or before or Unit(unit_id, "")
         result = MergedUnit(known)
@@ -114,8 +114,8 @@ def _merged_unit_at(unit_id: str, base: Side, one: Side, two: Side) -> tuple[Whe
 
 
 def _merged_place(
-    places: tuple[Whereabouts, Whereabouts, Whereabouts], before: Unit | None, mine: Unit | None, theirs: Unit | None
-) -> Whereabouts:
+    places: tuple[UnitPlace, UnitPlace, UnitPlace], before: Unit | None, mine: Unit | None, theirs: Unit | None
+) -> UnitPlace:
     """Return the place of a unit after the merge.
 
     A unit that one side deleted and the other edited stays; one that a side redacted is not
@@ -153,9 +153,9 @@ def _ordered(kept: dict[str, Unit], *catalogs: tuple[Unit, ...]) -> tuple[Unit, 
         return {unit.id: unit.moved for unit in units if unit.id in moved and unit.moved != moved[unit.id]}
 
     successors = {gone: unit.id for unit in kept.values() for gone in unit.joined}
-    order = in_order(base, (one, two), kept.keys(), (moves(catalogs[1]), moves(catalogs[2])), successors)
+    order = merged_order(base, (one, two), kept.keys(), (moves(catalogs[1]), moves(catalogs[2])), successors)
     return tuple(kept[unit_id] for unit_id in order)
 
 
 def _tail(base: str, one: str, two: str) -> str:
-    return "".join(union(*(each.splitlines(keepends=True) for each in (base, one, two))))
+    return "".join(merged_set(*(each.splitlines(keepends=True) for each in (base, one, two))))

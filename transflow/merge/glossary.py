@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from transflow.errors import UnreadableError
-from transflow.merge.order import in_order, union
+from transflow.merge.order import merged_order, merged_set
 from transflow.model.issue import Issue
 from transflow.po.notes import quote
 from transflow.po.syntax import Entry, entries, entry_text
@@ -40,7 +40,7 @@ def merge_glossary(base: str | None, ours: str, theirs: str, path: str) -> tuple
         if clash:
             message = f"“{key[1]}” got two spellings. One is in place, the other is in its comments as @conflict."
             issues.append(Issue("conflict", "error", message))
-    order = in_order(list(old), (list(one), list(two)), kept.keys())
+    order = merged_order(list(old), (list(one), list(two)), kept.keys())
     return "\n".join(kept[key] for key in order), tuple(issues)
 
 
@@ -114,7 +114,7 @@ def _string(key: str, old: Entry, one: Entry, two: Entry) -> str:
 
 def _header(old: str, one: str, two: str) -> str:
     """Merge the fields of a header; of two values of a field, the greater stays."""
-    lines = union(*([line for line in text.split("\n") if line] for text in (old, one, two)))
+    lines = merged_set(*([line for line in text.split("\n") if line] for text in (old, one, two)))
     named: dict[str, str] = {}
     for line in lines:
         name = line.partition(":")[0].lower()
@@ -123,7 +123,7 @@ def _header(old: str, one: str, two: str) -> str:
 
 
 def _merge_lines(old: Sequence[str], one: Sequence[str], two: Sequence[str]) -> list[str]:
-    return list(union(list(_unique(old)), list(_unique(one)), list(_unique(two))))
+    return list(merged_set(list(_unique(old)), list(_unique(one)), list(_unique(two))))
 
 
 def _unique(lines: Iterable[str]) -> dict[str, None]:

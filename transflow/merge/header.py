@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from transflow.merge.order import in_order, union
+from transflow.merge.order import merged_order, merged_set
 from transflow.model.catalog import Header
 from transflow.model.unit import Unit
-from transflow.stories.publications import RECORD, as_record, unrepeated
+from transflow.stories.publications import RECORD, parse_publication, without_repeats
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?")
 DIGEST = "x-report-digest"
@@ -30,18 +30,18 @@ def merged_header(base: Header, one: Header, two: Header) -> Header:
     """Merge two headers field by field.
 
     A field that both sides changed takes the newest value, then the greater; a field with a list
-    takes the items of both. Does not check the report digest: see `without_false_digest`.
+    takes the items of both. Does not check the report digest: see `without_stale_digest`.
     """
     old, first, second = (dict(_lowered(each)) for each in (base, one, two))
     values = {name: _value(name, old.get(name), first.get(name), second.get(name)) for name in first | second}
     kept = {name: value for name, value in values.items() if value is not None}
     spelled = {name.lower(): name for header in (two, one, base) for name, _ in header.fields}
-    order = in_order(list(old), (list(first), list(second)), kept.keys())
-    comments = union(base.comments, one.comments, two.comments)
+    order = merged_order(list(old), (list(first), list(second)), kept.keys())
+    comments = merged_set(base.comments, one.comments, two.comments)
     return Header(tuple((spelled[name], kept[name]) for name in order), comments)
 
 
-def without_false_digest(
+def without_stale_digest(
     header: Header, units: Iterable[Unit], sides: Iterable[tuple[Header, Iterable[Unit]]]
 ) -> Header:
     """Return the header, without its report digest if the merged units do not match it.
@@ -78,15 +78,15 @@ def _value(name: str, base: str | None, one: str | None, two: str | None) -> str
     if name == ID:  # the id that other systems may know stays; of two new ids, either will do
         return base or min(filter(None, (one, two)))
     if name in RECORDS:
-        merged = union(*(tuple(_RECORD.findall(value or "")) for value in (base, one, two)))
+        merged = merged_set(*(tuple(_RECORD.findall(value or "")) for value in (base, one, two)))
         return " ".join(_unrepeated(merged) if name == "x-published" else merged) or None
     return max(one, two, key=_age_key)
 
 
 def _unrepeated(records: Sequence[str]) -> list[str]:
     """Return records of publications without those that two people recorded alike."""
-    known = {each: as_record(match) for each in records if (match := RECORD.fullmatch(each))}
-    kept = set(unrepeated(known.values()))
+    known = {each: parse_publication(match) for each in records if (match := RECORD.fullmatch(each))}
+    kept = set(without_repeats(known.values()))
     return [each for each in records if each not in known or known[each] in kept]
 
 
@@ -96,5 +96,5 @@ def _age_key(value: str | None) -> tuple[bool, str, str]:
 
 
 def _merged_slugs(base: str, one: str, two: str) -> str:
-    slugs = union(*(re.findall(r"[^\s,]+", value) for value in (base, one, two)))
+    slugs = merged_set(*(re.findall(r"[^\s,]+", value) for value in (base, one, two)))
     return (", " if "," in one + two else " ").join(slugs)

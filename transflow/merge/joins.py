@@ -11,19 +11,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from transflow.attribution.authorship import as_conflict
-from transflow.merge.order import union
+from transflow.merge.order import merged_set
 from transflow.merge.sides import Side
 from transflow.merge.structure import is_new_split, is_newly_redacted, leading_first, same_structure, same_units
-from transflow.merge.texts import is_human, squeezed_in
+from transflow.merge.texts import is_human, is_part_of
 from transflow.merge.units import conflict_issue, merged_unit, redaction_warning
-from transflow.merge.words import SourceToken, keeps_count, merged_words, offset, spelled, tokens
+from transflow.merge.words import SourceToken, alignment_offset, join_tokens, keeps_word_counts, merged_words, tokens
 from transflow.model.issue import Issue
 from transflow.model.unit import Conflict, Unit
 from transflow.units.regroup import strictest
 
 
 @dataclass(slots=True)
-class Group:
+class MergedGroup:
     """The merged units of a group. `live` is in the order of the leading side."""
 
     live: dict[str, Unit] = field(default_factory=dict)
@@ -31,7 +31,7 @@ class Group:
     issues: list[Issue] = field(default_factory=list)
 
 
-def merged_group(ids: frozenset[str], base: Side, one: Side, two: Side) -> Group:
+def merged_group(ids: frozenset[str], base: Side, one: Side, two: Side) -> MergedGroup:
     """Merge the units of a group. See `transflow.merge.structure.groups`."""
     if same_units(ids, base, two) or same_units(ids, one, two):
         return _unchanged_group(ids, one)
@@ -44,11 +44,11 @@ def merged_group(ids: frozenset[str], base: Side, one: Side, two: Side) -> Group
     return merge.regrouped()
 
 
-def _unchanged_group(ids: frozenset[str], side: Side) -> Group:
+def _unchanged_group(ids: frozenset[str], side: Side) -> MergedGroup:
     live, obsolete = (
         {unit.id: unit for unit in units if unit.id in ids} for units in (side.catalog.units, side.catalog.obsolete)
     )
-    return Group(live, obsolete)
+    return MergedGroup(live, obsolete)
 
 
 def _kept_issue(unit_id: str, conflict: Conflict) -> Issue:
@@ -64,18 +64,18 @@ class _Merge:
         self.units = [unit for unit in lead.catalog.units if unit.id in ids]
         self.indexes = {unit.id: index for index, unit in enumerate(self.units)}
         self.has_same_structure = same_structure(ids, lead, other)
-        self.group = Group()
+        self.group = MergedGroup()
 
-    def redacted(self) -> Group:
+    def redacted(self) -> MergedGroup:
         """Return the units of the redacting side: the other's could hold the redacted text."""
         self.group = _unchanged_group(self.ids, self.lead)
         for unit in self._units_in_group(self.other):
-            if not self.has_same_structure or unit != self.lead.any(unit.id):
-                self.group.issues += redaction_warning(self.base.any(unit.id), unit)
+            if not self.has_same_structure or unit != self.lead.find(unit.id):
+                self.group.issues += redaction_warning(self.base.find(unit.id), unit)
         self._add_joined_ids()
         return self.group
 
-    def regrouped(self) -> Group:
+    def regrouped(self) -> MergedGroup:
         """Return the merged units of the group."""
         sources = self._sources() if self.units else {}
         for unit in self.units:
@@ -91,23 +91,23 @@ class _Merge:
         return self.group
 
     def _units_in_group(self, side: Side) -> Iterator[Unit]:
-        return (unit for unit in side.everything() if unit.id in self.ids)
+        return (unit for unit in side.all_units() if unit.id in self.ids)
 
     # Units that replace others
 
     def _successor(self, unit_id: str) -> str:
         """Return the id of the leading side's live unit that has the sentence of a unit."""
         seen: set[str] = set()
-        while unit_id not in self.lead.cover and unit_id not in seen:
+        while unit_id not in self.lead.live_ids and unit_id not in seen:
             seen.add(unit_id)
-            unit = self.other.any(unit_id) or self.base.any(unit_id)
-            survivor = self.other.cover.get(unit_id, unit_id)
+            unit = self.other.find(unit_id) or self.base.find(unit_id)
+            survivor = self.other.live_ids.get(unit_id, unit_id)
             unit_id = unit.split if unit and unit.split else survivor
-        live_id = self.lead.cover.get(unit_id, "")
+        live_id = self.lead.live_ids.get(unit_id, "")
         if live_id in self.indexes:
             return live_id
-        holder = self.other.live.get(self.other.cover.get(unit_id, unit_id))
-        related = [self.lead.cover.get(each, "") for each in (holder.joined if holder else ())]
+        holder = self.other.live.get(self.other.live_ids.get(unit_id, unit_id))
+        related = [self.lead.live_ids.get(each, "") for each in (holder.joined if holder else ())]
         return next((each for each in related if each in self.indexes), self.units[0].id if self.units else "")
 
     def _add_joined_ids(self) -> None:
@@ -117,7 +117,7 @@ class _Merge:
                 new_ids = [
                     each
                     for each in (unit.id, *unit.joined)
-                    if each not in self.lead.cover and each not in self.base.cover and each not in self.group.live
+                    if each not in self.lead.live_ids and each not in self.base.live_ids and each not in self.group.live
                 ]
                 successor = self.group.live[self._successor(unit.id)]
                 joined = dict.fromkeys([*successor.joined, *(each for each in new_ids if each != successor.id)])
@@ -137,19 +137,19 @@ class _Merge:
         mine = [token for unit in self.units for token in tokens(unit.source, self.indexes[unit.id])]
         others = self._tokens(self._other_units())
         merged = merged_words(before, mine, others)
-        if not keeps_count(merged, before, mine, others):
+        if not keeps_word_counts(merged, before, mine, others):
             merged = mine
         sources: dict[str, str | None] = {}
         for index, unit in enumerate(self.units):
-            words = [token for token in merged if token.place == index]
-            same = [token.text for token in words] == [token.text for token in mine if token.place == index]
-            sources[unit.id] = unit.source if same else spelled(words)
+            words = [token for token in merged if token.unit_index == index]
+            same = [token.text for token in words] == [token.text for token in mine if token.unit_index == index]
+            sources[unit.id] = unit.source if same else join_tokens(words)
         return sources if any(sources.values()) else {unit.id: unit.source for unit in self.units}
 
     def _base_units(self) -> Iterator[Unit]:
         """Yield the base's live units, and those that both sides restored."""
         for unit in self._units_in_group(self.base):
-            if unit.id in self.base.live or (unit.id in self.lead.cover and unit.id in self.other.cover):
+            if unit.id in self.base.live or (unit.id in self.lead.live_ids and unit.id in self.other.live_ids):
                 yield unit
 
     def _other_units(self) -> Iterator[Unit]:
@@ -157,12 +157,12 @@ class _Merge:
         live = [unit for unit in self.other.catalog.units if unit.id in self.ids]
         yield from live
         for unit in self._base_units():
-            if unit.id not in self.other.cover and unit.id in self.lead.cover:
+            if unit.id not in self.other.live_ids and unit.id in self.lead.live_ids:
                 deleted = self.other.obsolete.get(unit.id, unit)
-                source = deleted.source if squeezed_in(deleted.source, unit.source) else unit.source
+                source = deleted.source if is_part_of(deleted.source, unit.source) else unit.source
                 for half in live:
                     source = source.replace(half.source, "", 1) if half.split == unit.id else source
-                if not any(squeezed_in(source, each.source) for each in live):
+                if not any(is_part_of(source, each.source) for each in live):
                     yield unit.replace(source=source)
 
     def _tokens(self, units: Iterable[Unit]) -> list[SourceToken]:
@@ -170,8 +170,8 @@ class _Merge:
         placed: list[tuple[int, int, int, list[SourceToken]]] = []
         for number, unit in enumerate(units):
             index = self.indexes.get(self._successor(unit.id), 0)
-            before = tokens((self.base.any(unit.id) or unit).source, index, sure=False)
-            position = offset(before, tokens(self.units[index].source, index))
+            before = tokens((self.base.find(unit.id) or unit).source, index, sure=False)
+            position = alignment_offset(before, tokens(self.units[index].source, index))
             if position is None:
                 position = placed[-1][1] if placed and placed[-1][0] == index else 0
             placed.append((index, position, number, tokens(unit.source, index, sure=False)))
@@ -186,9 +186,9 @@ class _Merge:
         That is the unit whose target is still a part of the whole unit's target in the base. None
         if neither or both are.
         """
-        parent = self.base.any(unit.split) if unit.split else None
+        parent = self.base.find(unit.split) if unit.split else None
         matching = [
-            each for each in (unit, other_unit) if parent and each.target and squeezed_in(each.target, parent.target)
+            each for each in (unit, other_unit) if parent and each.target and is_part_of(each.target, parent.target)
         ]
         if len(matching) != 1 or unit.target == other_unit.target:
             return None
@@ -199,8 +199,8 @@ class _Merge:
 
     def _merged_live(self, unit: Unit, source: str | None) -> Unit:
         """Merge a unit of the leading side with the other side's unit of the same id."""
-        before = self.base.any(unit.id)
-        other_unit = self.other.any(unit.id) or before or unit
+        before = self.base.find(unit.id)
+        other_unit = self.other.find(unit.id) or before or unit
         source = unit.source if source == "" else source
         if self.has_same_structure:
             result = merged_unit(before or self._as_split(unit, other_unit), unit, other_unit, source=source)
@@ -209,7 +209,7 @@ class _Merge:
             result = merged_unit(before, unit, other_unit, source=source, leading=unit)
         self.group.issues += result.issues
         joined = (
-            union(before.joined if before else (), unit.joined, other_unit.joined)
+            merged_set(before.joined if before else (), unit.joined, other_unit.joined)
             if self.has_same_structure
             else unit.joined
         )
@@ -229,7 +229,7 @@ class _Merge:
         if (other_unit.returned, other_unit.conflicts) == (before.returned, before.conflicts):
             other_unit = other_unit.replace(fuzzy=before.fuzzy)
         texts = [unit.target, before.target, *self._texts_before(other_unit)]
-        if not any(squeezed_in(other_unit.target, text) for text in texts):
+        if not any(is_part_of(other_unit.target, text) for text in texts):
             self.group.issues.append(_kept_issue(unit.id, as_conflict(other_unit)))
             other_unit = other_unit.replace(conflicts=(*other_unit.conflicts, as_conflict(other_unit)), fuzzy=True)
         if other_unit.target != unit.target:
@@ -254,14 +254,14 @@ class _Merge:
         Each is given alone, and all of them together.
         """
         related = (unit.id, unit.split, *unit.joined)
-        texts = [before.target for each in related if (before := self.base.any(each))]
+        texts = [before.target for each in related if (before := self.base.find(each))]
         return [*texts, " ".join(texts)]
 
     def _mark_halves_fuzzy(self) -> None:
         """Mark split-off halves as fuzzy if the other side changed the target of the whole."""
         for unit in self.units:
             parent = self.group.live.get(unit.split)
-            is_known = unit.id in self.other.cover or not is_new_split(self.base, unit)
+            is_known = unit.id in self.other.live_ids or not is_new_split(self.base, unit)
             parent_before = self.lead.live.get(unit.split, unit)
             if parent and is_new_split(self.base, unit):  # the stricter of both limits of use holds for each half
                 half = self.group.live[unit.id]
@@ -283,7 +283,7 @@ class _Merge:
         successor = self.group.live.get(successor_id)
         if successor is None:
             return
-        before = None if folded else self.base.any(lost_unit.id)
+        before = None if folded else self.base.find(lost_unit.id)
         successor = successor.replace(record=strictest(successor.record, lost_unit.record))
         for name in ("comments", "conflicts", "questions", "answers", "cites", "refs", "seen"):
             known = (*getattr(successor, name), *(getattr(before, name) if before else ()))
@@ -291,7 +291,7 @@ class _Merge:
             successor = successor.replace(**{name: (*getattr(successor, name), *new)}) if new else successor
         texts_before = [] if folded else self._texts_before(lost_unit)
         texts = [successor.target, *texts_before, *(each.text for each in successor.conflicts)]
-        if lost_unit.target and is_human(lost_unit) and not any(squeezed_in(lost_unit.target, text) for text in texts):
+        if lost_unit.target and is_human(lost_unit) and not any(is_part_of(lost_unit.target, text) for text in texts):
             conflict = as_conflict(lost_unit)
             successor = successor.replace(conflicts=(*successor.conflicts, conflict))
             self.group.issues.append(_kept_issue(successor.id, conflict))
@@ -320,7 +320,7 @@ class _Merge:
             if unit.id not in self.ids or unit.id in self.group.obsolete:
                 continue
             if mine and theirs:
-                result = merged_unit(self.base.any(unit.id), mine, theirs)
+                result = merged_unit(self.base.find(unit.id), mine, theirs)
                 self.group.obsolete[unit.id] = result.unit
                 self.group.issues += result.issues
             elif unit.id not in living:

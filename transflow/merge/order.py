@@ -17,7 +17,7 @@ Times = Mapping[K, str]
 _NOTHING: Mapping[object, str] = {}
 
 
-def in_order(
+def merged_order(
     base: Sequence[K],
     sides: tuple[Sequence[K], Sequence[K]],
     kept: Collection[K],
@@ -45,7 +45,7 @@ def in_order(
     return result + sorted(set(kept).difference(result), key=str)
 
 
-def union(base: Sequence[K], one: Sequence[K], two: Sequence[K]) -> tuple[K, ...]:
+def merged_set(base: Sequence[K], one: Sequence[K], two: Sequence[K]) -> tuple[K, ...]:
     """Merge three sets of records: additions and removals of both sides hold."""
     if one == two or two == base:
         return tuple(one)
@@ -53,7 +53,7 @@ def union(base: Sequence[K], one: Sequence[K], two: Sequence[K]) -> tuple[K, ...
         return tuple(two)
     old, first, second = set(base), set(one), set(two)
     kept = (first & second) | (first - old) | (second - old)
-    return tuple(in_order(_unique(base), (_unique(one), _unique(two)), kept))
+    return tuple(merged_order(_unique(base), (_unique(one), _unique(two)), kept))
 
 
 def _unique(keys: Sequence[K]) -> list[K]:

@@ -16,7 +16,7 @@ from transflow.model.unit import Unit
 
 def groups(base: Side, one: Side, two: Side) -> list[frozenset[str]]:
     """Return the groups of ids in which a side joined, separated or split units since the base."""
-    changed = {unit.id for side in (one, two) for unit in side.everything() if is_restructured(base, unit)}
+    changed = {unit.id for side in (one, two) for unit in side.all_units() if is_restructured(base, unit)}
     if not changed:
         return []
     links = [*_linked_ids(base, (base, one, two)), *_linked_by_words(base, one, two), *_linked_by_words(base, two, one)]
@@ -25,19 +25,19 @@ def groups(base: Side, one: Side, two: Side) -> list[frozenset[str]]:
 
 
 def is_restructured(base: Side, unit: Unit) -> bool:
-    before = base.any(unit.id)
+    before = base.find(unit.id)
     joined = before.joined if before else ()
     return set(joined) != set(unit.joined) or is_new_split(base, unit)
 
 
 def is_new_split(base: Side, unit: Unit) -> bool:
-    before = base.any(unit.id)
+    before = base.find(unit.id)
     return bool(unit.split) and (before is None or before.split != unit.split)
 
 
 def _linked_ids(base: Side, sides: Iterable[Side]) -> Iterator[tuple[str, str]]:
     for side in sides:
-        for unit in side.everything():
+        for unit in side.all_units():
             yield from ((unit.id, gone) for gone in unit.joined)
             if side is not base and is_new_split(base, unit):
                 yield unit.id, unit.split
@@ -50,9 +50,9 @@ def _linked_by_words(base: Side, side: Side, other: Side) -> Iterator[tuple[str,
     from.
     """
     for unit in side.live.values():
-        if all(each in base.cover or base.any(each) or side.any(each) or other.any(each) for each in unit.joined):
+        if all(each in base.live_ids or base.find(each) or side.find(each) or other.find(each) for each in unit.joined):
             continue
-        known = [before.source for each in (unit.id, *unit.joined) if (before := base.any(each))]
+        known = [before.source for each in (unit.id, *unit.joined) if (before := base.find(each))]
         unknown_words = set(words_of(unit.source)).difference(*map(words_of, known))
         for before in (base.live or other.live).values():
             unit_now = side.live.get(before.id)
@@ -87,7 +87,7 @@ def same_structure(ids: Iterable[str], one: Side, two: Side) -> bool:
 
 def _shape(side: Side, unit_id: str) -> tuple[object, ...]:
     unit = side.live.get(unit_id)
-    return (set(unit.joined), unit.split) if unit else (side.cover.get(unit_id),)
+    return (set(unit.joined), unit.split) if unit else (side.live_ids.get(unit_id),)
 
 
 def leading_first(ids: Iterable[str], base: Side, one: Side, two: Side) -> tuple[Side, Side]:
@@ -101,7 +101,7 @@ def leading_first(ids: Iterable[str], base: Side, one: Side, two: Side) -> tuple
 
 
 def _rank(ids: Iterable[str], base: Side, side: Side) -> tuple[bool, bool, bool, bool, int, int]:
-    known = [unit for each in ids if (unit := side.any(each))]
+    known = [unit for each in ids if (unit := side.find(each))]
     live = [unit for unit in known if unit.id in side.live]
     changed = [unit for unit in live if is_restructured(base, unit)]
     return (
@@ -115,15 +115,15 @@ def _rank(ids: Iterable[str], base: Side, side: Side) -> tuple[bool, bool, bool,
 
 
 def is_newly_redacted(base: Side, side: Side, ids: Iterable[str]) -> bool:
-    return any(_newly(base, unit, "redacted") for each in ids if (unit := side.any(each)))
+    return any(_newly(base, unit, "redacted") for each in ids if (unit := side.find(each)))
 
 
 def same_units(ids: Iterable[str], one: Side, two: Side) -> bool:
     """True if both sides have the same units of a group, in the same place."""
-    return all(one.where(each) == two.where(each) and one.any(each) == two.any(each) for each in ids)
+    return all(one.place_of(each) == two.place_of(each) and one.find(each) == two.find(each) for each in ids)
 
 
 def _newly(base: Side, unit: Unit, field: str) -> bool:
-    before = base.any(unit.id)
+    before = base.find(unit.id)
     value = getattr(unit, field)
     return bool(value) and value != (getattr(before, field) if before else None)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from transflow.attribution.authorship import as_conflict, newest, split_evenly
+from transflow.attribution.authorship import as_conflict, newest_authorship, split_evenly
 from transflow.digests import digest
-from transflow.merge.order import in_order
+from transflow.merge.order import merged_order
 from transflow.model.unit import Authorship, Conflict, Share, Unit
 from transflow.text import words
 
@@ -20,11 +20,11 @@ class MergedText(NamedTuple):
 
     target: str
     by: tuple[Authorship, ...]
-    mark: str
+    text_digest: str
     translated: tuple[Share, ...]
     confirmed: str
     """The source that the target was last confirmed against."""
-    clash: bool = False
+    is_conflict: bool = False
     """True if both sides changed the target, and differently."""
     lost: Conflict | None = None
     """The target that was not chosen."""
@@ -47,12 +47,12 @@ def is_human(unit: Unit) -> bool:
     return not (described and unit.by and all(each.who.startswith("mt:") for each in unit.by))
 
 
-def squeezed_in(text: str, other: str) -> bool:
+def is_part_of(text: str, other: str) -> bool:
     """True if a text is part of another, apart from white space."""
     return " ".join(text.split()) in " ".join(other.split())
 
 
-def is_taken_draft(base: Unit, unit: Unit) -> bool:
+def is_accepted_draft(base: Unit, unit: Unit) -> bool:
     """True if a paragraph only took its new draft as target.
 
     The draft is its source too, so that no word of it is lost if another target is chosen.
@@ -63,7 +63,7 @@ def is_taken_draft(base: Unit, unit: Unit) -> bool:
         and unit.source != base.source
         and unit.translated
         and not any(each.words for each in unit.by)
-        and squeezed_in(unit.target, unit.source)
+        and is_part_of(unit.target, unit.source)
     )
 
 
@@ -80,19 +80,19 @@ def merged_text(base: Unit, one: Unit, two: Unit, leading: Unit | None = None) -
     if two.target == base.target:
         return _text_of(one)
 
-    authored = [each for each in (one, two) if not is_taken_draft(base, each)]
+    authored = [each for each in (one, two) if not is_accepted_draft(base, each)]
     if len(authored) == 1:
         return _text_of(authored[0])
 
     def claim(unit: Unit) -> tuple[bool, bool, bool, str, str]:
-        return bool(unit.target), is_human(unit), unit is leading, newest(unit).time, unit.target
+        return bool(unit.target), is_human(unit), unit is leading, newest_authorship(unit).time, unit.target
 
     winner, loser = (one, two) if claim(one) > claim(two) else (two, one)
     lost = as_conflict(loser) if loser.target else None
     names = [as_conflict(each).who for each in (winner, loser)]
     if names[0] == names[1]:  # one person has most words of both: name the last editors instead
-        names = [newest(each).who for each in (winner, loser)]
-    return _text_of(winner)._replace(clash=True, lost=lost, winner=names[0], loser=names[1])
+        names = [newest_authorship(each).who for each in (winner, loser)]
+    return _text_of(winner)._replace(is_conflict=True, lost=lost, winner=names[0], loser=names[1])
 
 
 def _text_of(unit: Unit) -> MergedText:
@@ -137,10 +137,10 @@ def _merged_credits(base: Unit, one: Unit, two: Unit) -> tuple[tuple[Authorship,
     times: dict[str, str] = {}
     for each in (*one.by, *two.by):
         times[each.who] = max(each.time, times.get(each.who, ""))
-    order = in_order(*_names_in_order("by", base, one, two), times.keys())
+    order = merged_order(*_names_in_order("by", base, one, two), times.keys())
     by = tuple(Authorship(who, times[who], counts.get(("by", who), 0)) for who in order)
     names = _names_in_order("translated", base, one, two)
-    translators = in_order(*names, {*names[1][0], *names[1][1]})
+    translators = merged_order(*names, {*names[1][0], *names[1][1]})
     return by, tuple(Share(who, counts.get(("translated", who), 0)) for who in translators)
 
 

@@ -26,7 +26,7 @@ from typing import Any, NamedTuple
 
 from transflow.attribution.stamps import why_void
 from transflow.digests import approval
-from transflow.merge.order import union
+from transflow.merge.order import merged_set
 from transflow.merge.texts import MergedText, confirmed_source, merged_text
 from transflow.model.issue import Issue
 from transflow.model.unit import Act, Approval, Conflict, Unit, Use, Waiver
@@ -64,7 +64,7 @@ def merged_unit(
 
 def _redacted(base: Unit, one: Unit, two: Unit, new: Sequence[Unit]) -> MergedUnit:
     """Return the unit of the side that redacted: the other could still hold the redacted text."""
-    kept = max(new, key=lambda unit: act_age(unit.redacted))
+    kept = max(new, key=lambda unit: act_key(unit.redacted))
     other = two if kept is one else one
     if len(new) == 2:
         message = "redacted on both sides, and the newer one stands. Redact again what the other side redacted."
@@ -80,7 +80,7 @@ def redaction_warning(base: Unit | None, other: Unit) -> tuple[Issue, ...]:
     return (Issue("conflict", "warning", message),)
 
 
-def act_age(act: Act | None) -> tuple[str, Sequence[str]]:
+def act_key(act: Act | None) -> tuple[str, Sequence[str]]:
     return (act.time, act) if act else ("", ())
 
 
@@ -94,14 +94,14 @@ def _merged(base: Unit, one: Unit, two: Unit, source: str | None, leading: Unit 
     merged = _sourced(base, one, two, text, source).replace(
         target=text.target,
         by=text.by,
-        text=text.mark,
+        text=text.text_digest,
         translated=text.translated,
         **_plain_fields(base, one, two),
     )
     if text.lost and all(each.text != text.lost.text for each in merged.conflicts):
         merged = merged.replace(conflicts=(*merged.conflicts, text.lost))
     both_drafted = source is None and base.source != one.source != two.source != base.source
-    doubtful = text.clash or (both_drafted and bool(text.target))
+    doubtful = text.is_conflict or (both_drafted and bool(text.target))
     merged = _with_status(base, one, two, merged.replace(fuzzy=doubtful))
     return MergedUnit(merged, (_two_targets_issue(merged.id, text),) if text.lost else ())
 
@@ -117,16 +117,16 @@ def _sourced(base: Unit, one: Unit, two: Unit, text: MergedText, source: str | N
     """Return a unit with the id, source and previous source of the result."""
     both = base.source != one.source != two.source != base.source
     if source is None:
-        source = max(one.source, two.source) if both else changed(base.source, one.source, two.source)
+        source = max(one.source, two.source) if both else merged_value(base.source, one.source, two.source)
         confirmed = (confirmed_source(base) or text.confirmed) if both else text.confirmed
     else:
         confirmed = text.confirmed
     if not text.target:
-        confirmed = changed(base.previous, one.previous, two.previous)
+        confirmed = merged_value(base.previous, one.previous, two.previous)
     return Unit(one.id, source, previous="" if confirmed == source else confirmed)
 
 
-def changed(base: Any, one: Any, two: Any) -> Any:
+def merged_value(base: Any, one: Any, two: Any) -> Any:
     """Return the value of the side that changed it; the greater if both did."""
     if one == two or two == base:
         return one
@@ -137,16 +137,16 @@ def _plain_fields(base: Unit, one: Unit, two: Unit) -> dict[str, Any]:
     """Return the fields that do not depend on which target or source was chosen."""
     fields: dict[str, Any] = {}
     for name in SETS:
-        fields[name] = union(*(getattr(unit, name) for unit in (base, one, two)))
+        fields[name] = merged_set(*(getattr(unit, name) for unit in (base, one, two)))
     fields["conflicts"] = _each_text_once(fields["conflicts"])
     for name in ACTS:
         fields[name] = _newest_act(*(getattr(unit, name) for unit in (base, one, two)))
-    kind = changed(*((unit.kind, unit.variant, unit.continued) for unit in (base, one, two)))
+    kind = merged_value(*((unit.kind, unit.variant, unit.continued) for unit in (base, one, two)))
     fields["kind"], fields["variant"], fields["continued"] = kind
     fields["assigned"] = _newest(base.assigned, one.assigned, two.assigned, lambda each: each or ("", ""))
     fields["record"] = _use(base, one, two)
-    fields["split"] = changed(base.split, one.split, two.split)
-    fields["moved"] = changed(base.moved, one.moved, two.moved)
+    fields["split"] = merged_value(base.split, one.split, two.split)
+    fields["moved"] = merged_value(base.moved, one.moved, two.moved)
     return fields
 
 
@@ -174,7 +174,7 @@ def _use(base: Unit, one: Unit, two: Unit) -> Use | None:
 
 
 def _newest_act(base: Act | None, one: Act | None, two: Act | None) -> Act | None:
-    act: Act | None = _newest(base, one, two, act_age)
+    act: Act | None = _newest(base, one, two, act_key)
     return act
 
 
@@ -190,7 +190,7 @@ def _with_status(base: Unit, one: Unit, two: Unit, merged: Unit) -> Unit:
     still_fuzzy = base.fuzzy and not finished
     fuzzy = merged.fuzzy or unconfirmed or sent_back or still_fuzzy
     merged, text_digest = merged.replace(fuzzy=fuzzy), approval(merged.id, merged.source, merged.target)
-    waivers: tuple[Waiver, ...] = () if fuzzy and not base.fuzzy else union(base.waivers, one.waivers, two.waivers)
+    waivers: tuple[Waiver, ...] = () if fuzzy and not base.fuzzy else merged_set(base.waivers, one.waivers, two.waivers)
     return merged.replace(
         approved=None if fuzzy else _approval(merged, base, one, two),
         waivers=tuple(each for each in waivers if each.digest == text_digest),

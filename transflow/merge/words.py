@@ -25,10 +25,10 @@ class SourceToken(NamedTuple):
     text: str
     gap: str | None
     """White space before it; None for the first token of a source."""
-    place: int
+    unit_index: int
     """Index of the unit that the token is in, in the result."""
-    sure: bool
-    """True if `place` is certain; else it was derived from where the token's unit went."""
+    is_certain: bool
+    """True if `unit_index` is certain; else it was derived from where the token's unit went."""
 
 
 class _Hunk(NamedTuple):
@@ -62,7 +62,7 @@ def words_of(source: str) -> list[str]:
     return [match[2] for match in _TOKEN.finditer(source) if match[2].isalnum()]
 
 
-def spelled(words: Sequence[SourceToken]) -> str:
+def join_tokens(words: Sequence[SourceToken]) -> str:
     """Return the text of tokens.
 
     Two sources are separated by a space, or by nothing in scripts without spaces.
@@ -76,7 +76,7 @@ def spelled(words: Sequence[SourceToken]) -> str:
     return text
 
 
-def offset(words: Sequence[SourceToken], inside: Sequence[SourceToken]) -> int | None:
+def alignment_offset(words: Sequence[SourceToken], inside: Sequence[SourceToken]) -> int | None:
     """Return the index in `inside` at which `words` would begin, by their longest common run.
 
     None if they have no token in common.
@@ -123,7 +123,7 @@ def merged_words(
     return _with_ascending_units(_spaced(result, one, two))
 
 
-def keeps_count(
+def keeps_word_counts(
     merged: Sequence[SourceToken], base: Sequence[SourceToken], one: Sequence[SourceToken], two: Sequence[SourceToken]
 ) -> bool:
     """True if each word occurs in the merge as often as it may.
@@ -202,12 +202,14 @@ def _placed(pieces: list[_Piece], before: Sequence[SourceToken]) -> list[_Piece]
 
     Tokens whose place is certain keep it, and so do all if those words have several places.
     """
-    places = {token.place for token in before}
+    places = {token.unit_index for token in before}
     if len(places) != 1:
         return pieces
     unit_index = min(places)
     return [
-        piece if piece.token.sure else piece._replace(token=piece.token._replace(place=unit_index, sure=True))
+        piece
+        if piece.token.is_certain
+        else piece._replace(token=piece.token._replace(unit_index=unit_index, is_certain=True))
         for piece in pieces
     ]
 
@@ -236,14 +238,14 @@ def _is_similar(one: Sequence[str], two: Sequence[str]) -> bool:
 def _with_ascending_units(tokens_in_order: list[SourceToken]) -> list[SourceToken]:
     """Make places ascend, except where places that are certain do not."""
     following = [0] * len(tokens_in_order)
-    last = max((token.place for token in tokens_in_order if token.sure), default=0)
+    last = max((token.unit_index for token in tokens_in_order if token.is_certain), default=0)
     for index in range(len(tokens_in_order) - 1, -1, -1):
-        last = tokens_in_order[index].place if tokens_in_order[index].sure else last
+        last = tokens_in_order[index].unit_index if tokens_in_order[index].is_certain else last
         following[index] = last
     result: list[SourceToken] = []
-    before = min((token.place for token in tokens_in_order if token.sure), default=0)
+    before = min((token.unit_index for token in tokens_in_order if token.is_certain), default=0)
     for token, after in zip(tokens_in_order, following, strict=True):
-        unit_index = token.place if token.sure else min(max(token.place, before), max(before, after))
-        result.append(token._replace(place=unit_index))
+        unit_index = token.unit_index if token.is_certain else min(max(token.unit_index, before), max(before, after))
+        result.append(token._replace(unit_index=unit_index))
         before = unit_index
     return result

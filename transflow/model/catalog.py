@@ -44,7 +44,7 @@ class Catalog:
     header: Header = Header()
     units: tuple[Unit, ...] = ()
     obsolete: tuple[Unit, ...] = ()
-    origin: Mapping[str, tuple[Unit, str]] = field(default_factory=dict, compare=False, repr=False)
+    raw_entries: Mapping[str, tuple[Unit, str]] = field(default_factory=dict, compare=False, repr=False)
     """Id -> (unit, its raw text in the file). `po.catalog.serialize` writes the raw text of each
     unit that did not change. The header has the id "".
     """
@@ -62,7 +62,7 @@ class Catalog:
             self.header if header is None else header,
             self.units if units is None else units,
             self.obsolete if obsolete is None else obsolete,
-            self.origin,
+            self.raw_entries,
             self.tail,
         )
 

@@ -15,7 +15,7 @@ class Role(NamedTuple):
     since: str = ""
     until: str = ""
 
-    def holds(self, time: str) -> bool:
+    def applies_at(self, time: str) -> bool:
         """True if the person has the role at a time."""
         return (not self.since or time[:10] >= self.since) and (not self.until or time[:10] < self.until)
 
@@ -39,9 +39,9 @@ class Person:
     zone: str = ""
     """Time zone of the person, if it is not the newsroom's."""
 
-    def has(self, role: str, time: str) -> bool:
+    def has_role(self, role: str, time: str) -> bool:
         """True if the person has the role at that time, and had not left by then."""
-        return any(each.name == role and each.holds(time) for each in self.roles) and not (
+        return any(each.name == role and each.applies_at(time) for each in self.roles) and not (
             self.left and time[:10] >= self.left
         )
 

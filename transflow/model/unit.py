@@ -102,7 +102,7 @@ UNPRINTED: frozenset[str] = frozenset(("hold", "off"))
 class Use(NamedTuple):
     """`@record`: the limits of use of a sentence, and who set them."""
 
-    how: Allowance
+    allowance: Allowance
     who: str
     time: str
 
@@ -158,7 +158,7 @@ class Question(NamedTuple):
     text: str
 
     @property
-    def name(self) -> str:
+    def reference(self) -> str:
         """The identifier in answers, not only a time: two people may ask in one second."""
         return f"{self.who}@{self.time}"
 
@@ -169,7 +169,7 @@ class Answer(NamedTuple):
     who: str
     time: str
     re: str
-    """`Question.name` of the question; in format 1 its time alone."""
+    """`Question.reference` of the question; in format 1 its time alone."""
     text: str
 
 
@@ -230,7 +230,7 @@ class Unit:
     @property
     def is_unprintable(self) -> bool:
         """True if the unit must not be printed, or not yet; it is not exported otherwise either."""
-        return self.record is not None and self.record.how in UNPRINTED
+        return self.record is not None and self.record.allowance in UNPRINTED
 
     @property
     def is_note(self) -> bool:

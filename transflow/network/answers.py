@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from transflow.network.errors import MismatchError
 
 
-def inside(body: object, path: Sequence[str | int], engine: str) -> object:
+def value_at(body: object, path: Sequence[str | int], engine: str) -> object:
     """Return the value at a path of keys and indexes. Raise MismatchError if there is none."""
     for step in path:
         try:
@@ -21,7 +21,7 @@ def inside(body: object, path: Sequence[str | int], engine: str) -> object:
 
 
 def text_at(body: object, path: Sequence[str | int], engine: str) -> str:
-    value = inside(body, path, engine)
+    value = value_at(body, path, engine)
     if not isinstance(value, str):
         raise MismatchError(engine, "its answer has another shape than its API.")
     return value
@@ -33,7 +33,7 @@ def texts_at(body: object, path: Sequence[str | int], item_path: Sequence[str | 
     An element without one yields an empty string. Raise MismatchError if there is no list, or if no
     element has a text.
     """
-    elements = inside(body, path, engine)
+    elements = value_at(body, path, engine)
     if not isinstance(elements, list):
         raise MismatchError(engine, "its answer has another shape than its API.")
     texts = [_text_or_none(element, item_path, engine) for element in elements]

@@ -32,7 +32,7 @@ class EngineUnavailableError(EngineError):
     """An engine that still failed after all sensible retries."""
 
 
-class BrokenOffError(EngineError):
+class CircuitOpenError(EngineError):
     """An open circuit breaker: so many requests failed that none is sent for a while."""
 
     stops = True
@@ -55,13 +55,13 @@ class KeyRefusedError(EngineError):
     stops = True
 
 
-class UntrustedError(EngineError):
+class UntrustedServerError(EngineError):
     """A server that is not trusted: an invalid certificate, or a redirect."""
 
     stops = True
 
 
-class UsedUpError(EngineError):
+class QuotaExceededError(EngineError):
     """A used-up quota at the vendor."""
 
     exit_code = 1
@@ -83,7 +83,7 @@ class CapReachedError(RefusedError):
     stops = True
 
 
-class BusyLedgerError(RefusedError):
+class LedgerLockedError(RefusedError):
     """A ledger that another process keeps locked. Nothing was sent."""
 
     stops = True

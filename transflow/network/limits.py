@@ -10,7 +10,7 @@ import threading
 import time
 from typing import Protocol
 
-from transflow.network.errors import BrokenOffError, CancelledError
+from transflow.network.errors import CancelledError, CircuitOpenError
 
 
 class Clock(Protocol):
@@ -62,7 +62,7 @@ class Bucket:
             self._free_at = max(self._free_at, self._clock.now() + seconds + burst)
 
 
-class Breaker:
+class CircuitBreaker:
     """Circuit breaker: opens after `failures` in a row; after `rest` seconds one request may
     probe.
     """
@@ -79,14 +79,14 @@ class Breaker:
                 return
             if self._clock.now() < self._open_until or self._probing:
                 problem = f"failed {self._failures} times in a row. Look at its state, and ask again in a while."
-                raise BrokenOffError(self._engine, problem)
+                raise CircuitOpenError(self._engine, problem)
             self._probing = True
 
-    def worked(self) -> None:
+    def record_success(self) -> None:
         with self._lock:
             self._failures, self._probing = 0, False
 
-    def failed(self) -> None:
+    def record_failure(self) -> None:
         with self._lock:
             self._failures += 1
             self._probing = False

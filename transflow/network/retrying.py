@@ -16,20 +16,20 @@ from random import Random
 from typing import TypeVar
 
 from transflow.network.errors import EngineUnavailableError, TransientError
-from transflow.network.limits import Breaker, Clock, sleep
+from transflow.network.limits import CircuitBreaker, Clock, sleep
 
 TRIES = 4
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 20.0
 LONGEST_ASKED = 60.0
 """Longest pause in seconds that a server may ask for."""
-AGAIN = frozenset({408, 425, 429})
+RETRY_STATUSES = frozenset({408, 425, 429})
 """Statuses below 500 after which a retry may succeed."""
 
 Value = TypeVar("Value")
 
 
-def asked_wait(value: str, now: datetime) -> float | None:
+def parse_retry_after(value: str, now: datetime) -> float | None:
     """Return the seconds that a Retry-After header asks for, given as a number or a date.
 
     None if the value is invalid.
@@ -51,7 +51,7 @@ class Retrier:
     """Repeats a request until it succeeds or cannot succeed. Safe for several threads."""
 
     def __init__(
-        self, engine: str, clock: Clock, cancel: threading.Event, breaker: Breaker, random: Random | None = None
+        self, engine: str, clock: Clock, cancel: threading.Event, breaker: CircuitBreaker, random: Random | None = None
     ) -> None:
         self._engine, self._clock, self._cancel, self._breaker = engine, clock, cancel, breaker
         self._random = random or Random()
@@ -68,13 +68,13 @@ class Retrier:
             try:
                 value = request()
             except TransientError as error:
-                self._breaker.failed()
+                self._breaker.record_failure()
                 seconds = self._pause(error, attempt, tries)
                 if error.wait is not None:
                     pause(seconds)
                 sleep(seconds, self._clock, self._cancel, self._engine)
             else:
-                self._breaker.worked()
+                self._breaker.record_success()
                 return value
 
     def _pause(self, error: TransientError, attempt: int, tries: int) -> float:

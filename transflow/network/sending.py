@@ -19,19 +19,19 @@ import requests
 from urllib3.exceptions import HTTPError, NewConnectionError, ReadTimeoutError
 
 from transflow import __version__
-from transflow.json_text import parsed
+from transflow.json_text import decode_json
 from transflow.network.deadline import Adapter, Deadline
 from transflow.network.errors import (
     KeyRefusedError,
     MismatchError,
+    QuotaExceededError,
     RejectedError,
     TransientError,
-    UntrustedError,
-    UsedUpError,
+    UntrustedServerError,
 )
 from transflow.network.hosts import Hosts, host_of
-from transflow.network.limits import Breaker, Bucket, Clock, MachineClock, sleep
-from transflow.network.retrying import AGAIN, TRIES, Retrier, asked_wait
+from transflow.network.limits import Bucket, CircuitBreaker, Clock, MachineClock, sleep
+from transflow.network.retrying import RETRY_STATUSES, TRIES, Retrier, parse_retry_after
 
 LARGEST_ANSWER = 16 * 2**20
 _CHUNK = 65536
@@ -71,7 +71,7 @@ class Unmetered:
     def unbilled(self, characters: int) -> None: ...
 
 
-class Wire:
+class Connection:
     """Connections to one engine. Safe for several threads."""
 
     def __init__(
@@ -90,7 +90,7 @@ class Wire:
         self.cancel = cancel or threading.Event()
         self._requests = Bucket(network.requests_per_second, self._clock)
         self._characters = Bucket(network.characters_per_second, self._clock)
-        breaker = Breaker(self.engine, self._clock, failures=max(8, 3 * network.connections))
+        breaker = CircuitBreaker(self.engine, self._clock, failures=max(8, 3 * network.connections))
         self._retrier = Retrier(self.engine, self._clock, self.cancel, breaker)
         self._adapter = Adapter(pool_connections=2, pool_maxsize=network.connections, max_retries=0)
 
@@ -140,7 +140,7 @@ class Wire:
                 f"{host_of(url)} cannot be asked securely: its certificate is not valid for it, or given by nobody whom we "
                 "trust. Nothing was sent."
             )
-            raise UntrustedError(self.engine, problem) from None
+            raise UntrustedServerError(self.engine, problem) from None
         except (requests.exceptions.ConnectTimeout, requests.exceptions.ProxyError):
             self._meter.unbilled(characters)
             raise TransientError(self.engine, f"{host_of(url)} cannot be reached.") from None
@@ -206,23 +206,25 @@ class Wire:
     def _decode(self, status: int, response_headers: Mapping[str, str], content: bytes, url: str) -> Any:
         body: Any = None
         with suppress(ValueError):
-            body = parsed(content)
+            body = decode_json(content)
         if 200 <= status < 300:
             if body is None:
                 raise TransientError(self.engine, f"what {host_of(url)} answers is no JSON.", status)
             return body
         if 300 <= status < 400:
             problem = f"{host_of(url)} sends us to another address, and that is not followed. Correct its url in engines.toml."
-            raise UntrustedError(self.engine, problem, status)
+            raise UntrustedServerError(self.engine, problem, status)
         if self._is_used_up(status, body):
-            raise UsedUpError(self.engine, "your allowance there is used up. Raise it, or take another engine.", status)
+            raise QuotaExceededError(
+                self.engine, "your allowance there is used up. Raise it, or take another engine.", status
+            )
         if status in (401, 403):
             problem = f"{host_of(url)} refuses the key, or what it is used for (status {status}). Look at it there."
             raise KeyRefusedError(self.engine, problem, status)
         if status == 413:
             raise MismatchError(self.engine, "the texts are too long for it.", status)
-        if status in AGAIN or status >= 500:
-            wait = asked_wait(response_headers.get("Retry-After", ""), datetime.now(UTC))
+        if status in RETRY_STATUSES or status >= 500:
+            wait = parse_retry_after(response_headers.get("Retry-After", ""), datetime.now(UTC))
             raise TransientError(self.engine, f"{host_of(url)} is busy or broken (status {status}).", status, wait)
         raise RejectedError(self.engine, f"{host_of(url)} does not take the request (status {status}).", status)
 

@@ -17,9 +17,9 @@ from transflow.errors import UnreadableError
 from transflow.model.catalog import Catalog, Header
 from transflow.model.unit import FORMAT, RESERVED_KINDS, Kind, Unit
 from transflow.po import notes, shape
-from transflow.po.header import check_whole, field, is_torn, version
+from transflow.po.header import check_whole, field, format_version, is_torn
+from transflow.po.header import fields_text as header_text
 from transflow.po.header import read as read_header
-from transflow.po.header import written as header_text
 from transflow.po.syntax import Entry, decode, entry_text, read_entry
 from transflow.text import first_control
 
@@ -71,7 +71,7 @@ def parse(text: str, path: str, *, torn_ok: bool = False) -> Catalog:
     origin = {"": (_header_as_unit(header), text[:position])}
     live: list[Unit] = []
     obsolete: list[Unit] = []
-    start, end, strict = position, len(text), version(header) > 1
+    start, end, strict = position, len(text), format_version(header) > 1
     while start < end:
         unit, is_obsolete, position = read_unit(text, start, path, strict)
         if unit is None:
@@ -206,7 +206,7 @@ def _entry(unit: Unit, obsolete: bool) -> Entry:
     kind = ", ".join(filter(None, (unit.kind, unit.variant, "continued" if unit.continued else "")))
     return Entry(
         line=0,
-        comments=notes.written(unit),
+        comments=notes.unit_comments(unit),
         extracted=[kind, *foreign["#. "]],
         references=foreign["#: "],
         flags=["fuzzy"] * unit.fuzzy + [flag for line in foreign["#, "] for flag in line.split(", ")],
@@ -227,16 +227,16 @@ def serialize(catalog: Catalog) -> str:
         raise ValueError("a unit is there twice")
     if is_torn(catalog.header, len(catalog.units)):
         raise ValueError("the units are not those that the header counts: see `stamped`")
-    original_header = catalog.origin.get("")
+    original_header = catalog.raw_entries.get("")
     is_upgraded = (
         original_header is not None
-        and version(catalog.header) > 1
+        and format_version(catalog.header) > 1
         and field(original_header[1], "X-Transflow-Format") == "1"
     )
     texts = [_header_text(catalog)]
     texts += [_unit_text(catalog, unit, False, is_upgraded) for unit in catalog.units]
     texts += [_unit_text(catalog, unit, True, is_upgraded) for unit in catalog.obsolete]
-    as_read = [raw for _, raw in catalog.origin.values()]
+    as_read = [raw for _, raw in catalog.raw_entries.values()]
     # If nothing changed, obsolete entries stay where other programs put them.
     if sorted(as_read, key=_is_obsolete) == texts:
         return "".join(as_read) + catalog.tail
@@ -248,12 +248,12 @@ def _is_obsolete(raw: str) -> bool:
 
 
 def _header_as_unit(header: Header) -> Unit:
-    """Return the header in the form that `Catalog.origin` has, to see whether it changed."""
+    """Return the header in the form that `Catalog.raw_entries` has, to see whether it changed."""
     return Unit("", "", header_text(header), comments=header.comments)
 
 
 def _header_text(catalog: Catalog) -> str:
-    original = catalog.origin.get("")
+    original = catalog.raw_entries.get("")
     if original and original[0] == _header_as_unit(catalog.header):
         return original[1]
     entry = read_entry(original[1], 0, 1, "")[0] if original else Entry(0, strings={"msgid": ""})
@@ -268,7 +268,7 @@ def _unit_text(catalog: Catalog, unit: Unit, obsolete: bool, is_upgraded: bool) 
     `is_upgraded` is true if the file is converted to a stricter format, so that raw texts have to
     be checked.
     """
-    original = catalog.origin.get(unit.id)
+    original = catalog.raw_entries.get(unit.id)
     is_same = original and (original[0] is unit or original[0] == unit) and _is_obsolete(original[1]) == obsolete
     if original and is_same and (not is_upgraded or _parses_as(original[1], unit)):
         return original[1]

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from transflow.errors import UnreadableError
-from transflow.po.notes import control_in, gathered
+from transflow.po.notes import control_in, split_notes
 from transflow.text import first_control, visible
 
 _C0 = tuple(bytes((code,)) for code in (*range(1, 9), 11, 12, *range(14, 32), 127))
@@ -25,7 +25,7 @@ _ESCAPED = re.compile(rb"\n# @[^\n]*\\")
 """A note with an escape. Slow, so `check` first looks for any backslash after the header."""
 _COMMENTS = re.compile(r"(?:^# .*\n)+", re.MULTILINE)
 _ID = re.compile(r'^(?:#~ )?msgctxt "([^"\n]*)"', re.MULTILINE)
-WAY_OUT = "`transflow repair` shows it, and with --controls takes it out."
+REMEDY = "`transflow repair` shows it, and with --controls takes it out."
 
 
 class Control(NamedTuple):
@@ -41,21 +41,21 @@ def check(data: bytes, text: str, path: str) -> None:
     if not raw and (data.find(b"\\", data.find(b"\n\n")) < 0 or not _ESCAPED.search(data)):
         return
     position = first_control(text) if raw else -1
-    control = Control(position, text[position]) if raw else next(in_notes(text), None)
+    control = Control(position, text[position]) if raw else next(controls_in_notes(text), None)
     if control:
-        raise refused(text, control.position, control.character, path)
+        raise control_error(text, control.position, control.character, path)
 
 
-def in_notes(text: str) -> Iterator[Control]:
+def controls_in_notes(text: str) -> Iterator[Control]:
     """Yield the notes that contain a control character as a JSON escape."""
     for block in _COMMENTS.finditer(text):
         if "\\" in block[0]:
-            for key, value in gathered(block[0][2:-1].split("\n# ")):
+            for key, value in split_notes(block[0][2:-1].split("\n# ")):
                 if character := control_in(key, value):
                     yield Control(block.start(), character)
 
 
-def refused(text: str, position: int, character: str, path: str) -> UnreadableError:
+def control_error(text: str, position: int, character: str, path: str) -> UnreadableError:
     """Return the error for a control character.
 
     `position` is that of the character, or the beginning of the note or string that has it escaped.
@@ -63,7 +63,7 @@ def refused(text: str, position: int, character: str, path: str) -> UnreadableEr
     line = text.count("\n", 0, position) + 1
     unit = unit_at(text, position)
     place = f" in the unit {unit}" if unit else ""
-    return UnreadableError(path, line, f"there is a control character{place}, {visible(character)}.", WAY_OUT)
+    return UnreadableError(path, line, f"there is a control character{place}, {visible(character)}.", REMEDY)
 
 
 def unit_at(text: str, position: int) -> str:

@@ -17,7 +17,7 @@ from transflow.po.syntax import Entry, entry_text
 from transflow.text import one_line
 
 
-class About(NamedTuple):
+class ExportInfo(NamedTuple):
     """Header values that the catalog itself does not have."""
 
     project: str
@@ -36,16 +36,16 @@ class About(NamedTuple):
     """Names and addresses that must not appear, not even in comments."""
 
 
-def po_text(catalog: Catalog, about: About, *, notes: bool = False) -> str:
+def po_text(catalog: Catalog, about: ExportInfo, *, notes: bool = False) -> str:
     """Return the catalog as a PO file; with `notes`, with comments, and notes in plain words."""
     header = Entry(0, strings={"msgid": "", "msgstr": _fields_text(catalog, about)})
     if notes and (people := ", ".join(_translators(catalog, about))):
         header.comments = [f"Words by {people}."]
-    entries = [header, *(_entry(unit, about, notes) for unit in exported(catalog))]
+    entries = [header, *(_entry(unit, about, notes) for unit in exportable_units(catalog))]
     return "".join(map(entry_text, entries))[:-1]
 
 
-def mo_bytes(catalog: Catalog, about: About) -> bytes:
+def mo_bytes(catalog: Catalog, about: ExportInfo) -> bytes:
     """Return the units that are translated and not fuzzy as an MO file.
 
     Messages are keyed by id (as msgctxt) and source. Like msgfmt's, it has no POT-Creation-Date.
@@ -54,18 +54,18 @@ def mo_bytes(catalog: Catalog, about: About) -> bytes:
 
     file = polib.POFile()
     file.metadata = {name: value for name, value in fields(catalog, about) if name != "POT-Creation-Date"}
-    for unit in exported(catalog):
+    for unit in exportable_units(catalog):
         if unit.target and not unit.fuzzy:
             file.append(polib.POEntry(msgctxt=unit.id, msgid=unit.source, msgstr=unit.target))
     return bytes(file.to_binary())
 
 
-def exported(catalog: Catalog) -> Iterator[Unit]:
+def exportable_units(catalog: Catalog) -> Iterator[Unit]:
     """Return the units that may be exported."""
     return (unit for unit in catalog.units if not (unit.omitted or unit.cut or unit.is_unprintable))
 
 
-def fields(catalog: Catalog, about: About) -> list[tuple[str, str]]:
+def fields(catalog: Catalog, about: ExportInfo) -> list[tuple[str, str]]:
     """Return the header fields of GNU gettext, in its order."""
     return [
         ("Project-Id-Version", about.project),
@@ -84,7 +84,7 @@ def fields(catalog: Catalog, about: About) -> list[tuple[str, str]]:
     ]
 
 
-def _fields_text(catalog: Catalog, about: About) -> str:
+def _fields_text(catalog: Catalog, about: ExportInfo) -> str:
     return "".join(f"{name}: {one_line(value)}\n" for name, value in fields(catalog, about))
 
 
@@ -93,18 +93,18 @@ def last_change(catalog: Catalog) -> tuple[str, str]:
 
     Both are empty if there is none.
     """
-    return max(((each.time, each.who) for unit in exported(catalog) for each in unit.by), default=("", ""))
+    return max(((each.time, each.who) for unit in exportable_units(catalog) for each in unit.by), default=("", ""))
 
 
-def last_translator(catalog: Catalog, about: About) -> str:
+def last_translator(catalog: Catalog, about: ExportInfo) -> str:
     """Return the name of the last author who may be named; the team if there is none."""
-    changes = sorted((each.time, each.who) for unit in exported(catalog) for each in unit.by)
+    changes = sorted((each.time, each.who) for unit in exportable_units(catalog) for each in unit.by)
     return next((about.names[who] for _, who in reversed(changes) if who in about.names), about.team)
 
 
-def _translators(catalog: Catalog, about: About) -> list[str]:
+def _translators(catalog: Catalog, about: ExportInfo) -> list[str]:
     """Return the names of authors who may be named, in order of first appearance."""
-    everybody = (who for unit in exported(catalog) for who, words in _words(unit) if words)
+    everybody = (who for unit in exportable_units(catalog) for who, words in _words(unit) if words)
     return list(dict.fromkeys(about.names[who] for who in everybody if who in about.names))
 
 
@@ -122,11 +122,13 @@ def _gettext_time(time: str) -> str:
     return f"{day} {minute or '00:00'}{'+0000' if offset in (None, 'Z') else offset.replace(':', '')}"
 
 
-def _entry(unit: Unit, about: About, notes: bool) -> Entry:
+def _entry(unit: Unit, about: ExportInfo, notes: bool) -> Entry:
     kind = ", ".join(filter(None, (unit.kind, unit.variant, "continued" if unit.continued else "")))
     return Entry(
         line=0,
-        comments=[line for line in _plain_comments(unit, about) if not names_any(line, about.hidden)] if notes else [],
+        comments=[line for line in _plain_comments(unit, about) if not contains_name(line, about.hidden)]
+        if notes
+        else [],
         extracted=[kind],
         flags=["fuzzy"] if unit.fuzzy and unit.target else [],
         previous={"msgid": unit.previous} if unit.previous else {},
@@ -134,7 +136,7 @@ def _entry(unit: Unit, about: About, notes: bool) -> Entry:
     )
 
 
-def names_any(line: str, names: Iterable[str]) -> bool:
+def contains_name(line: str, names: Iterable[str]) -> bool:
     """True if a line has one of these names.
 
     It must be a whole word, or followed by another script, such as a Korean particle.
@@ -142,7 +144,7 @@ def names_any(line: str, names: Iterable[str]) -> bool:
     return any(re.search(rf"(?<![0-9a-z]){re.escape(name)}(?![0-9a-z])", line, re.IGNORECASE) for name in names if name)
 
 
-def _plain_comments(unit: Unit, about: About) -> Iterator[str]:
+def _plain_comments(unit: Unit, about: ExportInfo) -> Iterator[str]:
     """Yield the comments of a unit and its notes in plain words, one line each."""
 
     def name(who: str) -> str:

@@ -2,7 +2,7 @@
 
 Invariant: `read` refuses every file that is not a catalog of a known format, whatever follows the
 header. `field` gives the value that `read` would. `check_whole` compares with the counts that
-`stamped` wrote: a file that was truncated anywhere does not pass.
+`with_counts` wrote: a file that was truncated anywhere does not pass.
 """
 
 from __future__ import annotations
@@ -46,17 +46,17 @@ def field(text: str, name: str) -> str:
     return next((value.removeprefix(" ") for key, _, value in fields if key.lower() == lower_name), "")
 
 
-def written(header: Header) -> str:
+def fields_text(header: Header) -> str:
     """Return the fields as the msgstr of the header entry."""
     return "".join(f"{name}: {value}\n" for name, value in header.fields)
 
 
-def version(header: Header) -> int:
+def format_version(header: Header) -> int:
     """Return the format of a header that `read` accepted; 1 if it has none."""
     return int(header.get(_FORMAT) or 1)
 
 
-def counts(header: Header) -> tuple[int, int] | None:
+def expected_counts(header: Header) -> tuple[int, int] | None:
     """Return the counts in X-Units: live units, and obsolete ones with a target; or None."""
     match = _COUNTS.fullmatch(header.get(_UNITS))
     return (int(match[1]), int(match[2])) if match else None
@@ -67,7 +67,7 @@ def obsolete_texts(catalog: Catalog) -> int:
     return sum(bool(unit.target) for unit in catalog.obsolete)
 
 
-def stamped(catalog: Catalog) -> Catalog:
+def with_counts(catalog: Catalog) -> Catalog:
     """Return the catalog in the present format, with the counts of its units.
 
     The counts come before the format, without which a file is not a catalog: a truncated header has
@@ -86,14 +86,14 @@ def stamped(catalog: Catalog) -> Catalog:
     return catalog if header == catalog.header else catalog.replace(header=header)
 
 
-def restamped(text: str, path: str) -> str:
+def upgraded_glossary(text: str, path: str) -> str:
     """Return the text of a glossary, which has no counts, in the present format.
 
     Raises UnreadableError.
     """
     old, end = read(text, path)
     entry = read_entry(text, 0, 1, path)[0]
-    entry.strings["msgstr"] = written(stamped(Catalog(old)).header)
+    entry.strings["msgstr"] = fields_text(with_counts(Catalog(old)).header)
     return entry_text(entry) + text[end:]
 
 
@@ -102,14 +102,14 @@ def is_torn(header: Header, live: int) -> bool:
 
     More units are allowed: git's own text merge adds entries.
     """
-    expected = counts(header)
-    return live < expected[0] if expected else _is_counted(header) and version(header) > 1
+    expected = expected_counts(header)
+    return live < expected[0] if expected else _is_counted(header) and format_version(header) > 1
 
 
 def check_whole(header: Header, live: int, text: str, path: str) -> None:
     """Raise TornError for a torn catalog."""
     if is_torn(header, live):
-        expected = counts(header)
+        expected = expected_counts(header)
         raise TornError(path, text.count("\n") or 1, live, expected[0] if expected else None)
 
 

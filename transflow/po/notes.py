@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
-from transflow.json_text import encoded, parsed
+from transflow.json_text import decode_json, encoded
 from transflow.model.unit import (
     ALLOWANCES,
     Act,
@@ -62,7 +62,7 @@ def _unquoted(value: str) -> str:
         return value
     if re.fullmatch(r'"[^"\\\x00-\x1f]*"', value):  # most texts need no JSON, which takes time to import
         return value[1:-1]
-    text = parsed(value)
+    text = decode_json(value)
     if not isinstance(text, str):
         raise ValueError(value)
     if (position := first_control(text)) >= 0:
@@ -184,7 +184,7 @@ KEYS: dict[str, _Key] = {
 """Syntax of the notes by key, in the order in which they are written."""
 
 
-def lines_of(key: str, value: str) -> Iterator[str]:
+def wrapped_note(key: str, value: str) -> Iterator[str]:
     """Yield the lines of a note, without "# "."""
     rest = f"@{key} {value}" if value else f"@{key}"
     while len(rest) > _LIMIT:
@@ -229,18 +229,18 @@ def _comment(line: str) -> str:
     return line + " " if line.endswith("\\") else line
 
 
-def written(unit: Unit) -> list[str]:
+def unit_comments(unit: Unit) -> list[str]:
     """Return the comment lines of a unit, without "# ".
 
     Human comments come first, then notes in the order of `KEYS`.
     """
     lines = [_comment(line) for line in unit.comments if line]
     for key, value in _notes(unit):
-        lines += lines_of(key, value)
+        lines += wrapped_note(key, value)
     return lines
 
 
-def gathered(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
+def split_notes(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield (key, value) of each note, or ("", line) for a human comment.
 
     Continuation lines are joined.
@@ -293,7 +293,7 @@ def _records(key: _Key, value: str) -> list[Any]:
 def read(lines: Iterable[str]) -> dict[str, Any]:
     """Return the fields of a `Unit` in its comment lines; unknown notes are in `other`."""
     fields: dict[str, Any] = {}
-    for name, value in gathered(lines):
+    for name, value in split_notes(lines):
         key = KEYS.get(name)
         records = _records(key, value) if key else []
         if key and key.many and records:

@@ -13,12 +13,12 @@ from collections.abc import Iterable
 
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Unit
-from transflow.po.export import exported
-from transflow.xml_text import escape, fit, quoteattr
+from transflow.po.export import exportable_units
+from transflow.xml_text import escape, quoteattr, xml_safe
 
 FOLDERS = ("source", "target", "omegat", "tm/auto", "glossary", "dictionary")
 """Folders without which OmegaT does not open a project, or asks for them."""
-PARTED = re.compile(r"<sentence_seg>\s*true")
+SPLITS_SENTENCES = re.compile(r"<sentence_seg>\s*true")
 """The setting of a project file that splits sources into sentences."""
 
 _SENTENCE_BREAK = re.compile(r"[.?!]\s|[。．？！](?=.)|\n +|\A\d+[\d.)\]]+\s+[A-Z]", re.S)
@@ -52,7 +52,7 @@ datatype="plaintext"/>
 """
 
 
-def is_emptied(unit: Unit) -> bool:
+def is_left_out(unit: Unit) -> bool:
     """True if OmegaT, in a project that it created itself, would not write a finished target."""
     return is_finished(unit) and bool(unit.target == unit.source or _SENTENCE_BREAK.search(unit.source.strip()))
 
@@ -62,9 +62,9 @@ def is_finished(unit: Unit) -> bool:
     return bool(unit.target) and not unit.fuzzy
 
 
-def emptied(catalog: Catalog) -> int:
+def count_left_out(catalog: Catalog) -> int:
     """Return the number of exported, finished units that OmegaT would leave out."""
-    return sum(map(is_emptied, exported(catalog)))
+    return sum(map(is_left_out, exportable_units(catalog)))
 
 
 def project_text(source: str, target: str) -> str:
@@ -80,7 +80,7 @@ def memory_text(units: Iterable[Unit], source: str, target: str) -> str:
     languages = [quoteattr(_language(locale)) for locale in (source, target)]
     texts = dict.fromkeys(unit.target for unit in units if is_finished(unit) and unit.target == unit.source)
     pairs = (
-        "".join(f"<tuv xml:lang={language}><seg>{escape(fit(text))}</seg></tuv>" for language in languages)
+        "".join(f"<tuv xml:lang={language}><seg>{escape(xml_safe(text))}</seg></tuv>" for language in languages)
         for text in texts
     )
     return _HEAD.format(source=languages[0]) + "".join(f"<tu>{pair}</tu>\n" for pair in pairs) + "</body>\n</tmx>\n"

@@ -1,8 +1,8 @@
 """Fast counting of report catalogs: one regular expression over the bytes of the file.
 
-Invariant: `entries` gives a result only for a file of which it understands every byte; that result
-is then the one that `scan` gives. Everything else (story catalogs, omitted units, questions, texts
-of several lines, damage) is left to `scan`.
+Invariant: `plain_units` gives a result only for a file of which it understands every byte; that
+result is then the one that `scan` gives. Everything else (story catalogs, omitted units, questions,
+texts of several lines, damage) is left to `scan`.
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ _FORMAT = re.compile(rb'\n(?:"X-Units: ([0-9]{1,9}) [0-9]{1,9}\\n"\n)?+"X-Transf
 _LANGUAGE = re.compile(rb'\n"X-Source-Language: ([A-Za-z_-]+)\\n"\n')
 
 
-Plain = tuple[bytes, State, bytes, bool, bool]
+CountedUnit = tuple[bytes, State, bytes, bool, bool]
 """(source, state, whole entry, whether the source changed, whether an approval is void) of a
 live unit, texts as UTF-8.
 """
 
 
-class Head(NamedTuple):
+class PlainHeader(NamedTuple):
     """The header of a report's catalog: source language, expected number of units, end in bytes."""
 
     language: str
@@ -50,7 +50,7 @@ class Head(NamedTuple):
     end: int
 
 
-def head(data: bytes) -> Head | None:
+def plain_header(data: bytes) -> PlainHeader | None:
     """Return the header of a report's catalog; None if `scan` has to read the file."""
     header_match = _HEADER.match(data)
     language_match = _LANGUAGE.search(data, 0, header_match.end()) if header_match else None
@@ -63,10 +63,10 @@ def head(data: bytes) -> Head | None:
         return None
     if int(version) > FORMAT or not (units or version == b"1"):
         return None
-    return Head(language_match[1].decode(), int(units or 0), header_match.end())
+    return PlainHeader(language_match[1].decode(), int(units or 0), header_match.end())
 
 
-def entries(data: bytes, header: Head) -> list[Plain] | None:
+def plain_units(data: bytes, header: PlainHeader) -> list[CountedUnit] | None:
     """Return the units after the header; None if any part of the file was not understood."""
     position = header.end
     matches = _ENTRY.findall(data, position)
@@ -77,7 +77,7 @@ def entries(data: bytes, header: Head) -> list[Plain] | None:
     # Without a quote inside a string there is nothing to unescape: counted once, not in every text
     quotes = 6 * len(matches) + 2 * sum([bool(entry[4]) for entry in matches])
     is_bare = data.find(b"\\", position) < 0 and data.count(b'"', position) == quotes
-    units: list[Plain] = []
+    units: list[CountedUnit] = []
     for entry, by, approved, fuzzy, previous, unit_id, source, target in matches:
         if not is_bare and (b"\\" in source or b"\\" in target or b'"' in source or b'"' in target or previous):
             plain_source, plain_target = _unescaped(source), _unescaped(target)

@@ -17,7 +17,7 @@ from transflow.model.catalog import Header
 from transflow.model.unit import State
 from transflow.po import header, shape
 from transflow.po.catalog import parse, read_unit
-from transflow.po.notes import read, written
+from transflow.po.notes import read, unit_comments
 
 _TIME = "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"
 _DECISION = re.compile(
@@ -44,9 +44,9 @@ class ScannedUnit(NamedTuple):
     state: State
     notes: str
     """Comment lines, verbatim."""
-    changed: bool
+    source_changed: bool
     """True if the unit has a previous source: its source changed since the target was confirmed."""
-    void: bool
+    has_void_approval: bool
     """True if the unit has a void approval: of other texts, or older than their last change."""
 
 
@@ -58,15 +58,15 @@ def scan(text: str, path: str, *, torn_ok: bool = False) -> Iterator[ScannedUnit
     is not a catalog, and after the last unit TornError, unless `torn_ok`.
     """
     head, position = header.read(text, path)
-    return live(text, path, head, position, torn_ok=torn_ok)
+    return scan_units(text, path, head, position, torn_ok=torn_ok)
 
 
-def live(text: str, path: str, head: Header, position: int, *, torn_ok: bool = False) -> Iterator[ScannedUnit]:
+def scan_units(text: str, path: str, head: Header, position: int, *, torn_ok: bool = False) -> Iterator[ScannedUnit]:
     """Yield the live units of a catalog, given its header, which ends at `position`. See `scan`."""
     ids: set[str] = set()
     obsolete_count = 0
     match_at, end = shape.LIVE.match, len(text)
-    strict = header.version(head) > 1
+    strict = header.format_version(head) > 1
     has_left_out = "# @omitted" in text or "# @cut" in text
     while position < end:
         match = match_at(text, position)
@@ -188,7 +188,7 @@ def _read_other(text: str, position: int, path: str, strict: bool) -> tuple[Scan
     unit, is_obsolete, end = read_unit(text, position, path, strict)
     if unit is None or is_obsolete:
         return None, unit.id if unit else "", end
-    notes = "".join(f"# {line}\n" for line in written(unit))
+    notes = "".join(f"# {line}\n" for line in unit_comments(unit))
     return _scanned(notes, unit.id, unit.source, unit.target, unit.fuzzy, bool(unit.previous)), unit.id, end
 
 

@@ -159,7 +159,7 @@ class _Reader:
         except PoControlError as error:
             unit = controls.unit_at(self.text, self.position)
             where = f" in the unit {unit}" if unit else ""
-            self._fail(f"there is a control character{where}, {visible(error.character)}", way_out=controls.WAY_OUT)
+            self._fail(f"there is a control character{where}, {visible(error.character)}", way_out=controls.REMEDY)
         except ValueError as error:
             self._fail(str(error))
 

@@ -146,7 +146,9 @@ class MemorySuggester:
         """Return the message that a shared memory is unavailable, once per reason; else an empty
         string.
         """
-        reason = next((memory.away for memory in self._memories.values() if memory.away), "")
+        reason = next(
+            (memory.unavailable_reason for memory in self._memories.values() if memory.unavailable_reason), ""
+        )
         if not reason or reason in self._announced:
             return ""
         self._announced.add(reason)
@@ -173,7 +175,7 @@ class MemorySuggester:
         """
         origin = match.origin
         differing = [f"{match.source[slice(*each.old)]}≠{source[slice(*each.new)]}" for each in match.differences]
-        exchanged = [f"{each.was}→{match.target[slice(*each.span)]}" for each in match.repairs]
+        exchanged = [f"{each.original}→{match.target[slice(*each.span)]}" for each in match.repairs]
         about = ", ".join(filter(None, (origin.catalog, origin.who, *differing[:_DIFFERENCES], *exchanged)))
         return Suggestion(match.score, match.source, match.target, about)
 
@@ -195,12 +197,12 @@ class Assistants(NamedTuple):
     asker: Asker | None = None
 
 
-def news(suggester: Suggester | None) -> str:
+def pending_message(suggester: Suggester | None) -> str:
     """Return a suggester's message for people; empty if there is none."""
     return suggester.news() if isinstance(suggester, MemorySuggester) else ""
 
 
-def found(project: Project, clock: Callable[[], str] = utc_now) -> Assistants:
+def installed_assistants(project: Project, clock: Callable[[], str] = utc_now) -> Assistants:
     """Return the assistants of a project."""
     return Assistants(
         suggester=MemorySuggester(project, clock), terms=Glossary(project), asker=EngineAsker(), checker=Checks(project)

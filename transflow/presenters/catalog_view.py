@@ -15,7 +15,7 @@ from transflow.model.unit import DONE, State, Unit
 from transflow.presenters.filtering import Filter, FilteredUnit
 from transflow.presenters.journal import Journal, UnsavedText
 from transflow.project import CatalogRef
-from transflow.units.marks import text_mark
+from transflow.units.marks import text_digest
 from transflow.units.workflow import state, unwaived
 
 _TEXTS_KEPT = 3
@@ -36,7 +36,7 @@ class CatalogView:
         self._index_units(catalog)
         self.visible = list(range(len(catalog.units)))
 
-    def take(self, catalog: Catalog) -> None:
+    def replace_catalog(self, catalog: Catalog) -> None:
         """Replace the catalog by another version of it."""
         self.catalog = catalog
         self._index_units(catalog)
@@ -51,7 +51,7 @@ class CatalogView:
 
     def _drop_saved_drafts(self) -> None:
         """Drop the drafts that equal the saved text."""
-        for unit_id, draft in self._journal.of(self.place.path).items():
+        for unit_id, draft in self._journal.drafts_of(self.place.path).items():
             unit = self.find(unit_id)
             if unit is not None and unit.target == draft.text:
                 self._journal.drop(self.place.path, unit_id)
@@ -91,20 +91,20 @@ class CatalogView:
         draft = self.draft(unit.id)
         return draft.text if draft is not None else _saved_text(unit)
 
-    def since(self, unit: Unit) -> str:
+    def base_digest(self, unit: Unit) -> str:
         """Return the digest of the unit as it was when the draft was begun."""
         draft = self.draft(unit.id)
-        return draft.since if draft is not None and draft.since else text_mark(unit)
+        return draft.since if draft is not None and draft.since else text_digest(unit)
 
     def is_outdated(self, unit: Unit) -> bool:
         """True if somebody changed the unit since its draft was begun."""
-        return self.draft(unit.id) is not None and self.since(unit) != text_mark(unit)
+        return self.draft(unit.id) is not None and self.base_digest(unit) != text_digest(unit)
 
-    def begun(self, unit: Unit, text: str) -> UnsavedText:
+    def draft_or_new(self, unit: Unit, text: str) -> UnsavedText:
         """Return the draft of a unit as it was begun; without one, a draft begun on the present
         unit.
         """
-        return self.draft(unit.id) or UnsavedText(text, text_mark(unit), source=unit.source)
+        return self.draft(unit.id) or UnsavedText(text, text_digest(unit), source=unit.source)
 
     def read_source(self, unit: Unit) -> str:
         """Return the source when the draft was begun; the present one if unknown."""
@@ -118,26 +118,26 @@ class CatalogView:
         else:
             draft = self.draft(unit.id)
             source = draft.source if draft is not None else unit.source
-            self._journal.put(self.place.path, unit.id, UnsavedText(text, self.since(unit), now, source))
+            self._journal.put(self.place.path, unit.id, UnsavedText(text, self.base_digest(unit), now, source))
 
-    def settle(self, unit_id: str) -> None:
+    def drop_draft(self, unit_id: str) -> None:
         """Drop a draft that was saved or discarded."""
         self._journal.drop(self.place.path, unit_id)
 
-    def read_anew(self, unit: Unit, text: str, now: str) -> None:
+    def rebase_draft(self, unit: Unit, text: str, now: str) -> None:
         """Record that the person has seen the present unit, which its draft is based on from now
         on.
         """
-        self._journal.put(self.place.path, unit.id, UnsavedText(text, text_mark(unit), now, unit.source))
+        self._journal.put(self.place.path, unit.id, UnsavedText(text, text_digest(unit), now, unit.source))
 
-    def lost(self) -> dict[str, UnsavedText]:
+    def orphaned_drafts(self) -> dict[str, UnsavedText]:
         """Return the drafts of units that were removed or joined into another one, by id."""
-        drafts = self._journal.of(self.place.path)
+        drafts = self._journal.drafts_of(self.place.path)
         return {each: draft for each, draft in drafts.items() if len(each) == _ID and each not in self.places}
 
     # Checks
 
-    def shown(self, unit: Unit) -> Unit:
+    def with_draft(self, unit: Unit) -> Unit:
         """Return the unit with the text that the list shows: its draft, if any."""
         draft = self.draft(unit.id)
         return unit if draft is None or draft.text.strip() == unit.target else unit.replace(target=draft.text.strip())
@@ -152,7 +152,7 @@ class CatalogView:
         """
         self._checked.clear()
 
-    def checked(self, unit: Unit, issues: Sequence[Issue]) -> bool:
+    def store_issues(self, unit: Unit, issues: Sequence[Issue]) -> bool:
         """Store the issues of a unit, typed or saved. Return whether they are new."""
         if self._cached_issues(unit) == issues:
             return False
@@ -160,15 +160,19 @@ class CatalogView:
         self._checked[unit.id] = [*others[1 - _TEXTS_KEPT :], (unit, issues)]
         return True
 
-    def stands(self, unit: Unit) -> bool:
+    def has_texts(self, unit: Unit) -> bool:
         """True if the catalog has the unit with these texts, saved or as a draft."""
         found = self.find(unit.id)
-        return found is not None and (_same_texts(found, unit) or _same_texts(self.shown(found), unit))
+        return found is not None and (_same_texts(found, unit) or _same_texts(self.with_draft(found), unit))
 
     def unchecked(self) -> list[Unit]:
         """Return the units whose text, saved or as shown, was not checked yet."""
         units = [unit for unit in self.units if unit.target and self._cached_issues(unit) is None]
-        drafted = (self.shown(unit) for each in self._journal.of(self.place.path) if (unit := self._live_unit(each)))
+        drafted = (
+            self.with_draft(unit)
+            for each in self._journal.drafts_of(self.place.path)
+            if (unit := self._live_unit(each))
+        )
         return units + [unit for unit in drafted if unit.target and self._cached_issues(unit) is None]
 
     def _live_unit(self, unit_id: str) -> Unit | None:
@@ -179,14 +183,14 @@ class CatalogView:
 
     # The list
 
-    def seen(self, unit: Unit) -> FilteredUnit:
-        shown = self.shown(unit)
+    def filtered_unit(self, unit: Unit) -> FilteredUnit:
+        shown = self.with_draft(unit)
         issues = self.issues(unit if self._cached_issues(shown) is None else shown)
         return FilteredUnit(unit, self.draft(unit.id) is not None, len(issues))
 
     def apply(self, wanted: Filter) -> None:
         self.filter = wanted
-        self.visible = [i for i, unit in enumerate(self.units) if wanted(self.seen(unit))]
+        self.visible = [i for i, unit in enumerate(self.units) if wanted(self.filtered_unit(unit))]
 
     def row(self, unit_id: str) -> int:
         """Return the row of a unit in the list, or of the nearest visible one after it."""

@@ -18,7 +18,7 @@ from transflow.presenters.word_diff import diff, marked
 from transflow.units.workflow import state
 
 
-def what_changed(before: Unit, now: Unit, number: int, format_time: Callable[[str], str]) -> Text:
+def unit_changes(before: Unit, now: Unit, number: int, format_time: Callable[[str], str]) -> Text:
     """Return the changes of a unit, headed by its number; `format_time` formats a UTC time."""
     text = Text(f"{number} · {state_word(state(now))}", style="bold")
     if before.source != now.source:

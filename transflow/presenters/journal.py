@@ -18,7 +18,7 @@ from pathlib import Path
 from threading import Condition, Thread
 from typing import Any, NamedTuple
 
-from transflow.json_text import parsed
+from transflow.json_text import decode_json
 from transflow.user_folders import state_folder
 
 PAUSE = 0.05
@@ -33,7 +33,7 @@ VERSION = 2
 
 class UnsavedText(NamedTuple):
     """A typed text. `since` is the digest of the unit when it was begun: see
-    `units.marks.text_mark`.
+    `units.marks.text_digest`.
     """
 
     text: str
@@ -47,7 +47,7 @@ Key = tuple[str, str]
 """Path of the catalog in the project, and id of the unit."""
 
 
-def folder(root: Path, who: str) -> Path:
+def drafts_folder(root: Path, who: str) -> Path:
     """Return the folder of a person's drafts in a project, under the user's state folder."""
     project_id = sha256(os.fsencode(root.resolve())).hexdigest()[:16]
     return state_folder() / "drafts" / project_id / who
@@ -77,7 +77,7 @@ class Journal:
     def get(self, catalog: str, unit: str) -> UnsavedText | None:
         return self.drafts.get((catalog, unit))
 
-    def of(self, catalog: str) -> dict[str, UnsavedText]:
+    def drafts_of(self, catalog: str) -> dict[str, UnsavedText]:
         """Return the drafts of one catalog, by unit."""
         return {unit: draft for (path, unit), draft in self.drafts.items() if path == catalog}
 
@@ -182,7 +182,7 @@ class Journal:
             if _version(data) > VERSION:
                 os.close(descriptor)
             else:
-                found.append((path, descriptor, replayed(data)))
+                found.append((path, descriptor, replay(data)))
         for _, _, drafts in found:
             for key, draft in drafts.items():
                 if key not in self.drafts or self.drafts[key].time <= draft.time:
@@ -195,12 +195,12 @@ class Journal:
             os.close(descriptor)
 
 
-def replayed(data: bytes) -> dict[Key, UnsavedText]:
+def replay(data: bytes) -> dict[Key, UnsavedText]:
     """Return the drafts that a journal ends with. A line truncated by a crash is skipped."""
     drafts: dict[Key, UnsavedText] = {}
     for line in data.split(b"\n"):
         try:
-            record: Any = parsed(line)
+            record: Any = decode_json(line)
             key = (str(record["place"]), str(record["unit"]))
             text = record["text"]
         except (ValueError, KeyError, TypeError):
@@ -216,7 +216,7 @@ def _version(data: bytes) -> int:
     """Return the version in a journal's first line; 1 if there is none."""
     first = next((line for line in data.split(b"\n") if line), b"")
     try:
-        found = parsed(first).get("version", 1)
+        found = decode_json(first).get("version", 1)
     except (ValueError, AttributeError):
         return 1
     return found if isinstance(found, int) else 1

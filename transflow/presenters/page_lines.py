@@ -51,7 +51,7 @@ def _gutter(number: int, seen: FilteredUnit, state: State, page: Page, width: in
     """Return number and signs; the number is left out on a narrow screen."""
     sign, style, _word = SIGNS[state]
     flag_signs = flags(seen).replace("Δ", "")
-    if seen.unit.id in page.kept_back and _is_stale(seen.unit, page):
+    if seen.unit.id in page.blockers and _is_stale(seen.unit, page):
         flag_signs = "Δ" + flag_signs
     head = f"{number:>3} " if width >= 60 else ""
     return (head, "faint"), (fitted(sign + flag_signs, 4 if width >= 60 else 3, fill=True).text, style)
@@ -62,7 +62,7 @@ def _is_stale(unit: Unit, page: Page) -> bool:
     return bool(unit.refs) and (page.drafts.get(unit.id, "") != unit.source or bool(unit.previous))
 
 
-def around(block: PageRow, before: Sequence[str], after: Sequence[str], width: int) -> PageRow:
+def with_surroundings(block: PageRow, before: Sequence[str], after: Sequence[str], width: int) -> PageRow:
     """Return a paragraph with lines printed above it (a byline) or below it (the credits)."""
     text_width = min(width - 8, MEASURE) if width >= 60 else width - 4
     indent = " " * 8 if width >= 60 else "   "

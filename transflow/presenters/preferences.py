@@ -22,8 +22,9 @@ colours.
 
 
 class Preferences(NamedTuple):
-    """Contents of tui.toml. `keys` are as written, by the ids of `keys.TABLE`; `keymap.checked`
-    validates them.
+    """Contents of tui.toml. `keys` are as written, by the ids of `keys.TABLE`.
+
+    `keymap.validated_overrides` validates them.
     """
 
     lang: str = ""
@@ -34,7 +35,7 @@ class Preferences(NamedTuple):
     """Id of a key -> 1-based line."""
 
 
-def place() -> Path:
+def config_path() -> Path:
     """Return the path of the user's tui.toml."""
     return config_folder() / "tui.toml"
 

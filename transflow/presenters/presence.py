@@ -64,7 +64,7 @@ def _folder(root: Path, place: CatalogRef) -> Path | None:
     """
     try:
         folder = cache_folder(root) / "open" / f"{place.locale}~{place.folder}~{place.slug.replace('/', '~')}"
-        files.check_way(root, f"{folder.relative_to(root).as_posix()}/")
+        files.check_no_links(root, f"{folder.relative_to(root).as_posix()}/")
         folder.mkdir(parents=True, exist_ok=True)
     except (RefusedError, UnreadableError, OSError):
         return None

@@ -80,7 +80,7 @@ def heading(text: str) -> ListRow:
     return ListRow([(text, "heading")], heading=True)
 
 
-def ordered(lines: Sequence[OverviewRow], sort: str) -> list[OverviewRow]:
+def sort_rows(lines: Sequence[OverviewRow], sort: str) -> list[OverviewRow]:
     keys: dict[str, Callable[[OverviewRow], tuple[object, ...]]] = {
         "deadline": lambda line: (line.due or "9", line.place.slug),
         "name": lambda line: (line.place.slug, line.place.locale),
@@ -95,7 +95,7 @@ def waiting_row(
     """Return a row with task, catalog, number of sentences and deadline; the headline on wide
     screens.
     """
-    task = fitted(_(WAITS[each.what]), 18 if width >= 60 else 10, fill=True).text
+    task = fitted(_(WAITS[each.reason]), 18 if width >= 60 else 10, fill=True).text
     name = fitted(name, _name_width(columns, width), fill=True).text
     number = count("{n} sentence", "{n} sentences", len(each.numbers)) if each.numbers else _("the whole story")
     if width < 60:
@@ -194,19 +194,19 @@ def marks(line: OverviewRow) -> list[str]:
         (line.void, _("changed since approval: {n}")),
     ]
     return [words.format(n=number) for number, words in found if number] + (
-        [_("second read owed")] if line.owed else []
+        [_("second read owed")] if line.second_read_owed else []
     )
 
 
-def searched(line: OverviewRow, person: Callable[[str], str]) -> str:
+def filter_text(line: OverviewRow, person: Callable[[str], str]) -> str:
     """Return the text that a filter searches: names, languages, people, state and marks, as
     shown.
     """
     state = _(ARTICLE_STATES[line.article]) if line.article else ""
-    return " ".join((line.words(person), state, *marks(line)))
+    return " ".join((line.search_text(person), state, *marks(line)))
 
 
-def holds(words: Sequence[str], text: str) -> bool:
+def contains_words(words: Sequence[str], text: str) -> bool:
     """True if a text contains every one of these lower-case words, ignoring case."""
     text = text.casefold()
     return all(word in text for word in words)

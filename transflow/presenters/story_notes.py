@@ -39,7 +39,7 @@ def story_notes(
     text = Text(heading, style="bold")
     if not page.is_read:
         return text.append("\n…", "not bold dim")
-    if reason := page.kept_back.get(unit.id, ""):
+    if reason := page.blockers.get(unit.id, ""):
         text.append("\n✗ " + shown_refusal(reason), "bold")
     for issue in issues:
         text.append(f"\n! {issue.message}", "bold")
@@ -64,7 +64,7 @@ def story_notes(
 
 def _sources(unit: Unit, page: Page) -> Text:
     text = Text(style="not bold")
-    behind = page.behind.get(unit.id, ())
+    behind = page.sources.get(unit.id, ())
     if not unit.refs:
         return text.append(_("A paragraph of your own: no report stands behind it."), "dim")
     text.append(_("Behind it"), "bold")
@@ -82,7 +82,7 @@ def _source(each: PageSource) -> Text:
     return text
 
 
-def decided(outcomes: Iterable[str]) -> str:
+def outcome_summary(outcomes: Iterable[str]) -> str:
     """Return how many confirmed paragraphs took their new draft and how many kept their text.
 
     Empty if none had the choice.

@@ -36,7 +36,7 @@ def two_texts(draft: UnsavedText, mine: str, now: Unit, person: Callable[[str], 
         if not same_text:
             choices.append((_("Keep both: the sentence needs another look"), "both"))
     return TwoTexts(
-        what_happened(draft, now),
+        change_message(draft, now),
         _about(draft.source if changed else "", mine, now, person, same_text=same_text),
         choices,
     )
@@ -48,7 +48,7 @@ def has_same_text(draft: UnsavedText, now: Unit) -> bool:
     return is_other and draft.since == approval(now.id, draft.source, now.target)
 
 
-def what_happened(draft: UnsavedText, now: Unit) -> str:
+def change_message(draft: UnsavedText, now: Unit) -> str:
     """Return one sentence that says what changed."""
     if not has_same_text(draft, now):
         return _("Somebody else changed this sentence while you were writing.")

@@ -54,13 +54,13 @@ def is_shown(settings: Settings, person_id: str) -> bool:
     return not person.protected or bool(_DRAWN.fullmatch(person_id))
 
 
-def names_somebody(person: Person) -> bool:
+def is_identified(person: Person) -> bool:
     """Return True if transflow.toml identifies a protected person, as an edit by hand may cause."""
     named = bool(person.name or person.emails or set(person.aliases) - {pending_id(person)})
     return person.protected and (named or not _DRAWN.fullmatch(person.id))
 
 
-def told(settings: Settings, person_id: str) -> str:
+def shown_id(settings: Settings, person_id: str) -> str:
     """Return a person's id for statistics and findings, which CI prints publicly, or "somebody"."""
     return person_id if is_shown(settings, person_id) else "somebody"
 
@@ -89,7 +89,7 @@ def pending_id(person: Person) -> str:
     return next((alias for alias in person.aliases if is_opaque(alias)), "")
 
 
-def spellings(person: Person) -> tuple[str, ...]:
+def identifying_texts(person: Person) -> tuple[str, ...]:
     """Return the names, e-mail addresses and aliases of a person.
 
     The longest comes first, because a longer one may contain a shorter one.
@@ -98,7 +98,7 @@ def spellings(person: Person) -> tuple[str, ...]:
     return tuple(sorted(named, key=lambda each: (-len(each), each)))
 
 
-def begun(text: str, path: str, person_id: str, new_id: str) -> str:
+def with_pending_id(text: str, path: str, person_id: str, new_id: str) -> str:
     """Return the settings text with the opaque id added as an alias.
 
     The alias marks the start of a protection, so that an interrupted one can be resumed.
@@ -112,7 +112,7 @@ def begun(text: str, path: str, person_id: str, new_id: str) -> str:
     return _changed(text, path, person_id, change)
 
 
-def done(text: str, path: str, person_id: str, new_id: str) -> str:
+def with_opaque_id(text: str, path: str, person_id: str, new_id: str) -> str:
     """Return the settings text with the opaque id in place of all that identifies the person.
 
     Raises UnknownNameError if the person is not in the settings, ConfigError if the result cannot
@@ -165,29 +165,31 @@ def _with_line_below_id(text: str, person_id: str, new: str) -> str:
 # Bylines
 
 
-def byline(value: str, person: Person, new_id: str) -> str:
+def pseudonymous_byline(value: str, person: Person, new_id: str) -> str:
     """Return a byline with the person's names replaced by the opaque id.
 
     The byline still credits the person, but only transflow can resolve the id.
     """
     parts = re.split(f"({BETWEEN_NAMES.pattern})", value)
-    return "".join(new_id if _without_title(part) in (person.id, *spellings(person)) else part for part in parts)
+    return "".join(
+        new_id if _without_title(part) in (person.id, *identifying_texts(person)) else part for part in parts
+    )
 
 
 def _without_title(name: str) -> str:
     return TITLE.sub("", name).strip()
 
 
-def report(text: str, path: str, person: Person, new_id: str) -> str:
+def pseudonymous_report(text: str, path: str, person: Person, new_id: str) -> str:
     """Return a report's text with the person replaced in its byline; no other byte changes."""
     found = read_fields(text, path)
     lines = text.split("\n")
     for each in found.fields:
         old = unquote(each.value)
-        if each.name == "byline" and (new := byline(old, person, new_id)) != old:
+        if each.name == "byline" and (new := pseudonymous_byline(old, person, new_id)) != old:
             lines[each.line - 1] = f"{each.key}: {quote(new)}"
     return "\n".join(lines)
 
 
 def is_named(front: FrontMatter, person: Person) -> bool:
-    return byline(front.byline, person, "") != front.byline
+    return pseudonymous_byline(front.byline, person, "") != front.byline

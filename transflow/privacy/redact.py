@@ -15,16 +15,16 @@ from typing import Any
 from unicodedata import is_normalized, normalize
 
 from transflow.attribution import stamps
-from transflow.attribution.authorship import fitted, is_attributed, recounted
+from transflow.attribution.authorship import fitted, is_attributed, with_fitted_shares
 from transflow.digests import approval, digest
 from transflow.errors import UsageError
-from transflow.json_text import parsed
+from transflow.json_text import decode_json
 from transflow.model.catalog import Catalog, Header
 from transflow.model.unit import Act, Conflict, Meta, Unit
 from transflow.po.notes import quote
 from transflow.po.syntax import entries, entry_text
 from transflow.report.front import front_matter
-from transflow.text import clean, one_line, squeezed, words
+from transflow.text import clean, one_line, without_spaces, words
 
 _INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
 _MARK = r"\]\([^()\s]*\)|[*_`\\\[\]~]"
@@ -75,7 +75,7 @@ class Redaction:
     _loose_pattern: re.Pattern[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        letters = squeezed(normalize("NFC", self.text))
+        letters = without_spaces(normalize("NFC", self.text))
         if len(re.sub(_MARK, "", letters)) < 2:
             raise UsageError(
                 "that is too short to be taken out everywhere: give two characters at least, besides marks."
@@ -91,26 +91,26 @@ class Redaction:
         if self._loose_pattern.search(self.replacement):
             raise UsageError("what is to stand in its place has the text in it.")
 
-    def of(self, text: str) -> str:
+    def apply(self, text: str) -> str:
         """Return `text` with the redacted text replaced, or `text` itself if it does not occur."""
         whole = text if is_normalized("NFC", text) else normalize("NFC", text)
         if not self._pattern.search(whole):
             return text
         return self._pattern.sub(self._replacement_for, whole)
 
-    def is_in(self, text: str) -> bool:
+    def occurs_in(self, text: str) -> bool:
         return bool(self._pattern.search(normalize("NFC", text)))
 
-    def is_near(self, text: str) -> bool:
+    def occurs_loosely_in(self, text: str) -> bool:
         """Return True if the redacted text occurs in any case, or inside a longer word."""
         return bool(self._loose_pattern.search(normalize("NFC", text)))
 
-    def for_git(self) -> str:
+    def git_pattern(self) -> str:
         """Return a regular expression for `git log -G`.
 
         It allows for different white space, but not for line breaks or marks inside the text.
         """
-        letters = squeezed(normalize("NFC", self.text))
+        letters = without_spaces(normalize("NFC", self.text))
         return "[[:space:]]*".join("\\" + each if each in r"\^$.|?*+()[{" else each for each in letters)
 
     def _replacement_for(self, match: re.Match[str]) -> str:
@@ -152,7 +152,7 @@ _TEXTS = ("source", "target", "previous")
 
 def redacted_unit(unit: Unit, redaction: Redaction, who: str, now: str) -> Unit:
     """Return the unit redacted and marked `@redacted`, or the same object if it lacks the text."""
-    redact = redaction.of
+    redact = redaction.apply
     changes: dict[str, Any] = {name: redact(getattr(unit, name)) for name in _TEXTS} | _redacted_notes(unit, redaction)
     changes["cites"] = tuple(map(redact, unit.cites))
     changes["foreign"] = tuple(map(redact, unit.foreign))
@@ -160,11 +160,11 @@ def redacted_unit(unit: Unit, redaction: Redaction, who: str, now: str) -> Unit:
     changed = _changed(unit, changes)
     if not changed:
         return unit
-    return _recounted(unit, unit.replace(**changed | {"redacted": Act(who, stamps.after(unit, now))}))
+    return _recounted(unit, unit.replace(**changed | {"redacted": Act(who, stamps.stamp_for_move(unit, now))}))
 
 
 def _redacted_conflict(conflict: Conflict, redaction: Redaction) -> Conflict:
-    text = redaction.of(conflict.text)
+    text = redaction.apply(conflict.text)
     parts = fitted([share.words for share in conflict.shares], len(words(text)))
     shares = tuple(share._replace(words=part) for share, part in zip(conflict.shares, parts, strict=True))
     return conflict if text == conflict.text else conflict._replace(text=text, shares=shares)
@@ -172,7 +172,7 @@ def _redacted_conflict(conflict: Conflict, redaction: Redaction) -> Conflict:
 
 def _redacted_notes(unit: Unit, redaction: Redaction) -> dict[str, Any]:
     """Return the redacted values of the fields that hold notes about a unit."""
-    redact = redaction.of
+    redact = redaction.apply
     notes: dict[str, Any] = {"other": tuple(Meta(key, redact(value)) for key, value in unit.other)}
     notes["comments"] = _redacted_lines(unit.comments, redaction)
     for name in ("omitted", "cut", "returned", "redacted"):
@@ -187,14 +187,14 @@ def _redacted_notes(unit: Unit, redaction: Redaction) -> dict[str, Any]:
 def _redacted_lines(lines: tuple[str, ...], redaction: Redaction) -> tuple[str, ...]:
     """Return comment lines redacted as one text, since the redacted text may span lines."""
     whole = "\n".join(lines)
-    return tuple(filter(None, redaction.of(whole).split("\n"))) if redaction.is_in(whole) else lines
+    return tuple(filter(None, redaction.apply(whole).split("\n"))) if redaction.occurs_in(whole) else lines
 
 
 def _changed(unit: Unit, changes: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in changes.items() if value != getattr(unit, name)}
 
 
-def without_in_notes(catalog: Catalog, redaction: Redaction) -> Catalog:
+def with_redacted_notes(catalog: Catalog, redaction: Redaction) -> Catalog:
     """Return the catalog redacted in its notes only: comments, reasons, questions, header.
 
     Sources and targets stay, and so do the approvals and waivers of them.
@@ -214,7 +214,7 @@ def without_in_notes(catalog: Catalog, redaction: Redaction) -> Catalog:
 def _recounted(old: Unit, new: Unit) -> Unit:
     """Recount the authorship of a changed target; drop approvals and waivers of the old texts."""
     if new.target != old.target and is_attributed(old):
-        new = recounted(new.replace(text=digest(new.target) if new.target else ""))
+        new = with_fitted_shares(new.replace(text=digest(new.target) if new.target else ""))
     if (new.source, new.target) != (old.source, old.target):
         approval_digest = approval(new.id, new.source, new.target)
         new = new.replace(approved=None, waivers=tuple(each for each in new.waivers if each.digest == approval_digest))
@@ -227,9 +227,9 @@ def redacted_catalog(catalog: Catalog, redaction: Redaction, who: str, now: str)
         tuple(redacted_unit(each, redaction, who, now) for each in group) for group in (catalog.units, catalog.obsolete)
     )
     # An entry whose raw lines contain the text outside of any field is serialized anew.
-    kept = {unit_id: raw for unit_id, raw in catalog.origin.items() if not redaction.is_in(_unquoted(raw[1]))}
-    new = Catalog(redacted_header(catalog.header, redaction), units, obsolete, kept, redaction.of(catalog.tail))
-    return catalog if new == catalog and len(kept) == len(catalog.origin) else new
+    kept = {unit_id: raw for unit_id, raw in catalog.raw_entries.items() if not redaction.occurs_in(_unquoted(raw[1]))}
+    new = Catalog(redacted_header(catalog.header, redaction), units, obsolete, kept, redaction.apply(catalog.tail))
+    return catalog if new == catalog and len(kept) == len(catalog.raw_entries) else new
 
 
 def _unquoted(raw: str) -> str:
@@ -248,19 +248,19 @@ def _redacted_field(name: str, value: str, redaction: Redaction) -> str:
         return value
     if name in ("x-cleared", "x-killed"):
         parts = value.split(" ", 4 if name == "x-cleared" else 2)
-        return " ".join([*parts[:-1], redaction.of(parts[-1])])
+        return " ".join([*parts[:-1], redaction.apply(parts[-1])])
     if name == "x-notice":
         return re.sub(r'"(?:[^"\\]|\\.)*"', lambda text: _redacted_string(text[0], redaction), value)
-    return one_line(redaction.of(value)) if redaction.is_in(value) else value
+    return one_line(redaction.apply(value)) if redaction.occurs_in(value) else value
 
 
 def _redacted_string(string: str, redaction: Redaction) -> str:
     """Return a JSON string redacted; if it is invalid, redact it as plain text."""
     try:
-        text = str(parsed(string))
+        text = str(decode_json(string))
     except ValueError:
-        return one_line(redaction.of(string))
-    return quote(redaction.of(text)) if redaction.is_in(text) else string
+        return one_line(redaction.apply(string))
+    return quote(redaction.apply(text)) if redaction.occurs_in(text) else string
 
 
 def changed_parts(old: Unit, new: Unit) -> tuple[str, ...]:
@@ -285,11 +285,11 @@ def _differs(name: str, old: Unit, new: Unit) -> bool:
 
 def redacted_report(text: str, redaction: Redaction) -> str:
     """Return a report's text redacted; in the front matter only affected lines change."""
-    if not redaction.is_in(text):
+    if not redaction.occurs_in(text):
         return text
     _, offset, _ = front_matter(text, "")
     lines = [_redacted_front_line(line, redaction) for line in text[:offset].split("\n")]
-    return "\n".join(lines) + redaction.of(text[offset:])
+    return "\n".join(lines) + redaction.apply(text[offset:])
 
 
 def _redacted_front_line(line: str, redaction: Redaction) -> str:
@@ -297,11 +297,11 @@ def _redacted_front_line(line: str, redaction: Redaction) -> str:
 
     key, colon, value = line.partition(":")
     value = value.strip()
-    if not colon or not redaction.is_in(unquote(value)):
-        return redaction.of(line)
+    if not colon or not redaction.occurs_in(unquote(value)):
+        return redaction.apply(line)
     if key.strip().lower() == "tags":
-        return f"{key}: {write_list(tuple(map(redaction.of, read_list(value))))}"
-    return f"{key}: {quote(redaction.of(unquote(value)))}"
+        return f"{key}: {write_list(tuple(map(redaction.apply, read_list(value))))}"
+    return f"{key}: {quote(redaction.apply(unquote(value)))}"
 
 
 def redacted_glossary(text: str, path: str, redaction: Redaction) -> tuple[str, int]:
@@ -313,31 +313,31 @@ def redacted_glossary(text: str, path: str, redaction: Redaction) -> tuple[str, 
     raws: list[str] = []
     removed = 0
     for entry in found:
-        if any(map(redaction.is_in, (*entry.strings.values(), *entry.previous.values()))) and not entry.is_header:
+        if any(map(redaction.occurs_in, (*entry.strings.values(), *entry.previous.values()))) and not entry.is_header:
             removed += 1
             continue
-        if redaction.is_in(_unquoted(entry.raw)):
-            entry.comments = redaction.of("\n".join(entry.comments)).split("\n")
-            entry.extracted = list(map(redaction.of, entry.extracted))
-            entry.references = list(map(redaction.of, entry.references))
-            entry.strings = {key: redaction.of(value) for key, value in entry.strings.items()}
+        if redaction.occurs_in(_unquoted(entry.raw)):
+            entry.comments = redaction.apply("\n".join(entry.comments)).split("\n")
+            entry.extracted = list(map(redaction.apply, entry.extracted))
+            entry.references = list(map(redaction.apply, entry.references))
+            entry.strings = {key: redaction.apply(value) for key, value in entry.strings.items()}
             raws.append(entry_text(entry))
         else:
             raws.append(entry.raw)
-    return "".join(raws) + redaction.of(tail), removed
+    return "".join(raws) + redaction.apply(tail), removed
 
 
-def without_in_remarks(text: str, path: str, redaction: Redaction) -> str:
+def with_redacted_remarks(text: str, path: str, redaction: Redaction) -> str:
     """Return a glossary with comments and references redacted; its terms are unchanged."""
     found, tail = entries(text, path)
     raws = []
     for entry in found:
         remarks = "\n".join((*entry.comments, *entry.extracted, *entry.references))
-        if redaction.is_in(remarks):
-            entry.comments = redaction.of("\n".join(entry.comments)).split("\n")
-            entry.extracted = list(map(redaction.of, entry.extracted))
-            entry.references = list(map(redaction.of, entry.references))
+        if redaction.occurs_in(remarks):
+            entry.comments = redaction.apply("\n".join(entry.comments)).split("\n")
+            entry.extracted = list(map(redaction.apply, entry.extracted))
+            entry.references = list(map(redaction.apply, entry.references))
             raws.append(entry_text(entry))
         else:
             raws.append(entry.raw)
-    return "".join(raws) + redaction.of(tail)
+    return "".join(raws) + redaction.apply(tail)

@@ -42,7 +42,7 @@ def refers_to_report(article: Catalog, slug: str) -> bool:
     )
 
 
-def report_followed(article: Catalog, old: str, new: str) -> Catalog:
+def with_renamed_report_refs(article: Catalog, old: str, new: str) -> Catalog:
     """Return an article with its references to a report changed to the new slug.
 
     The references are in X-Reports, `@from` and `@corrects`.
@@ -79,7 +79,7 @@ def cites_story(catalog: Catalog, locale: str, slug: str, *, here: bool) -> bool
     return any(_cited_name(cite, names) for unit in (*catalog.units, *catalog.obsolete) for cite in unit.cites)
 
 
-def story_followed(catalog: Catalog, locale: str, old: str, new: str, *, here: bool) -> Catalog:
+def with_renamed_citations(catalog: Catalog, locale: str, old: str, new: str, *, here: bool) -> Catalog:
     """Return a catalog with its citations of a story changed to the new slug."""
     if not cites_story(catalog, locale, old, here=here):
         return catalog

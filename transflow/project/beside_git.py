@@ -21,18 +21,18 @@ from typing import TYPE_CHECKING
 from transflow.errors import RefusedError, UsageError
 from transflow.project import files, git
 from transflow.project.git_command import UntrustedRepositoryError
-from transflow.project.waiting import Patience, process
+from transflow.project.waiting import WaitLimits, process
 
 if TYPE_CHECKING:
-    from transflow.project.git import Kept
+    from transflow.project.git import TrackedState
 
-PATIENCE = 10.0
+GIVE_UP_AFTER = 10.0
 """Seconds for which a writer waits for git."""
-TOLD = Patience().told
+REPORT_AFTER = WaitLimits().report_after
 _PAUSE = 0.005
 
 
-class GitAtWorkError(RefusedError):
+class GitLockedError(RefusedError):
     """git did not release its lock. Nothing was written."""
 
     def __init__(self, lock: str) -> None:
@@ -47,10 +47,10 @@ class GitAtWorkError(RefusedError):
         )
 
 
-class AnewError(RefusedError):
+class TrackedFileMissingError(RefusedError):
     """A file would be created anew though git tracks it. Nothing was written."""
 
-    def __init__(self, path: str, kept: Kept) -> None:
+    def __init__(self, path: str, kept: TrackedState) -> None:
         problem, way_out = {
             "index": ("is not here, but git has it", f"`git checkout -- {path}` takes it back"),
             "HEAD": ("was removed here, but the last commit has it", f"`git checkout HEAD -- {path}` takes it back"),
@@ -65,12 +65,12 @@ class AnewError(RefusedError):
         )
 
 
-class BesideGit:
+class LocalGit:
     """The git repository of a project. Outside git there is no lock, and no file is tracked."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._kept: tuple[object, dict[str, Kept]] = (None, {})
+        self._kept: tuple[object, dict[str, TrackedState]] = (None, {})
 
     @cached_property
     def _lock_path(self) -> str:
@@ -85,16 +85,16 @@ class BesideGit:
         """
         return "" if "GIT_PREFIX" in os.environ else self._lock_path
 
-    def is_at_work(self) -> bool:
+    def is_locked(self) -> bool:
         """True if git holds its lock."""
         return bool(self.lock) and os.access(self.lock, os.F_OK)
 
-    def moment(self) -> tuple[int, int] | None:
+    def index_stamp(self) -> tuple[int, int] | None:
         """Return a value that is equal as long as git changed nothing; None while it is locked.
 
         git replaces its index after it has written its files.
         """
-        return None if self.is_at_work() else _stamp(self._lock_path.removesuffix(".lock"))
+        return None if self.is_locked() else _stamp(self._lock_path.removesuffix(".lock"))
 
     def lock_stamp(self) -> tuple[int, int]:
         """Return the modification time of the lock in ns, and its inode; zeros if there is none."""
@@ -105,23 +105,23 @@ class BesideGit:
 
         Raises GitAtWorkError.
         """
-        if not self.is_at_work():
+        if not self.is_locked():
             return
         start, is_reported = time.monotonic(), False
-        while self.is_at_work():
+        while self.is_locked():
             waited = time.monotonic() - start
-            if waited > PATIENCE or process.is_over:
-                raise GitAtWorkError(self.lock)
-            if waited > TOLD and not is_reported:
+            if waited > GIVE_UP_AFTER or process.is_overdue:
+                raise GitLockedError(self.lock)
+            if waited > REPORT_AFTER and not is_reported:
                 is_reported = True
                 process.tell(f"waiting for git, which is changing this folder ({self.lock}).")
-            process.rest(_PAUSE)
+            process.sleep(_PAUSE)
         if is_reported:
             process.tell("")
 
     # Tracked files
 
-    def kept(self) -> dict[str, Kept]:
+    def tracked_files(self) -> dict[str, TrackedState]:
         """Return the files of the project that git's index or last commit has.
 
         The result is kept until the index changes. It is empty for a repository that is not
@@ -133,22 +133,22 @@ class BesideGit:
         if self._kept[0] != stamp:
             self._kept = stamp, {}
             with suppress(UntrustedRepositoryError):
-                self._kept = stamp, git.kept(self._root)
+                self._kept = stamp, git.tracked_files(self._root)
         return self._kept[1]
 
-    def check_new(self, *paths: str) -> None:
+    def check_not_tracked(self, *paths: str) -> None:
         """Raise AnewError if git tracks one of these files, and it is missing here."""
         for path in paths:
-            if not files.has(self._root, path) and (kept := self.kept().get(path)):
-                raise AnewError(path, kept)
+            if not files.has(self._root, path) and (kept := self.tracked_files().get(path)):
+                raise TrackedFileMissingError(path, kept)
 
-    def check_carried(self, path: str, holds: Callable[[str], bool]) -> None:
+    def check_new_name(self, path: str, holds: Callable[[str], bool]) -> None:
         """Raise UsageError if a file is to get a name under which git tracks a missing file.
 
         This is allowed if the file `holds` the content of all git's versions, for example if it
         gets its old name back.
         """
-        if files.has(self._root, path) or path not in self.kept() or all(map(holds, self.versions(path))):
+        if files.has(self._root, path) or path not in self.tracked_files() or all(map(holds, self.versions(path))):
             return
         raise UsageError(
             f"git has another {path}, which is not here: the next merge would take what is in it from everybody. Take another "

@@ -16,7 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from transflow.json_text import encoded, parsed
+from transflow.json_text import decode_json, encoded
 from transflow.user_folders import cache_folder
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ OFF = "TRANSFLOW_NO_CACHE"
 """Environment variable that turns caches off."""
 
 
-def is_wanted() -> bool:
+def is_enabled() -> bool:
     """True if caches are used: not in CI, where they may come from other branches."""
     return all(os.environ.get(name, "").lower() in ("", "0", "false", "no") for name in ("CI", OFF))
 
@@ -37,7 +37,7 @@ def folder(root: Path) -> Path:
     return cache_folder() / path_digest
 
 
-def made(path: Path) -> Path:
+def ensure_folder(path: Path) -> Path:
     """Create the folder of a file in the cache, for the user alone, and return it.
 
     Raises OSError.
@@ -47,9 +47,9 @@ def made(path: Path) -> Path:
     return path.parent
 
 
-def private(path: Path) -> Path:
+def ensure_private_file(path: Path) -> Path:
     """Create a file in the cache that other programs open, for the user alone. Raises OSError."""
-    made(path)
+    ensure_folder(path)
     os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
     return path
 
@@ -57,7 +57,7 @@ def private(path: Path) -> Path:
 def read(project: Project, name: str) -> dict[str, Any]:
     """Return the content of a cache; empty if there is none that can be read."""
     try:
-        content = parsed((project.cache / name).read_bytes()) if project.cache else {}
+        content = decode_json((project.cache / name).read_bytes()) if project.cache else {}
     except (OSError, ValueError):
         return {}
     return content if isinstance(content, dict) else {}
@@ -69,7 +69,7 @@ def write(project: Project, name: str, content: dict[str, Any]) -> None:
         return
     with suppress(OSError):
         path = project.cache / name
-        made(path)
+        ensure_folder(path)
         temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
         with open(temporary, "w", encoding="utf-8", errors="surrogatepass", opener=_private) as file:
             file.write(encoded(content))

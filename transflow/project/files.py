@@ -77,7 +77,7 @@ def read_own(root: Path, name: str, shown: str = "", settle: Callable[[int, int]
     UnreadableError, with `shown` as the name in messages.
     """
     try:
-        with FileIO(opened(root, name)) as file:
+        with FileIO(open_own(root, name)) as file:
             data = file.readall()
             if settle is not None:
                 settle(file.fileno(), len(data))
@@ -88,13 +88,13 @@ def read_own(root: Path, name: str, shown: str = "", settle: Callable[[int, int]
         raise _unreadable(shown or name, error) from None
 
 
-def opened(root: Path, name: str) -> int:
+def open_own(root: Path, name: str) -> int:
     """Open a project's file for reading, and return its descriptor.
 
     Raises UnreadableError for anything but a regular file, and for a path with a symbolic link;
     OSError.
     """
-    check_way(root, name)
+    check_no_links(root, name)
     descriptor = os.open(f"{root}/{name}", os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
@@ -102,7 +102,7 @@ def opened(root: Path, name: str) -> int:
     return descriptor
 
 
-def check_way(root: Path, name: str) -> None:
+def check_no_links(root: Path, name: str) -> None:
     """Raise LinkError if a folder in the path of a project's file is a symbolic link.
 
     Raises UnreadableError for a name that leads out of the project.
@@ -131,7 +131,7 @@ def entries(root: Path, name: str) -> list[os.DirEntry[str]]:
 
     Raises UnreadableError.
     """
-    check_way(root, f"{name}/")
+    check_no_links(root, f"{name}/")
     try:
         with os.scandir(f"{root}/{name}") as scan:
             return sorted(scan, key=lambda entry: entry.name)
@@ -141,7 +141,7 @@ def entries(root: Path, name: str) -> list[os.DirEntry[str]]:
         raise UnreadableError(name, 0, "it is no folder.", "Put the folder there, or remove it.") from None
 
 
-def below(root: Path, name: str = "", skipped: frozenset[str] = frozenset()) -> Iterator[str]:
+def files_below(root: Path, name: str = "", skipped: frozenset[str] = frozenset()) -> Iterator[str]:
     """Yield the names of all regular files below a project's folder, in order.
 
     Links are skipped. Raises LinkError if the folder itself is reached through a link.
@@ -236,19 +236,19 @@ def remove(root: Path, path: Path) -> None:
     _sync_folder(path.parent)
 
 
-def check_named(path: Path) -> None:
+def check_named_path(path: Path) -> None:
     """Raise RefusedError if a file that the user named is in a project, behind a symbolic link."""
     if root := _project_above(path):
         check_path(root, _absolute(path))
 
 
-def put(path: Path, data: bytes, mode: int = 0o666) -> None:
+def write_named(path: Path, data: bytes, mode: int = 0o666) -> None:
     """Replace a file that the user named atomically by `data`.
 
     Anything but a regular file, such as /dev/stdout, is written to directly. Raises RefusedError
     for a project's file behind a symbolic link; OSError.
     """
-    check_named(path)
+    check_named_path(path)
     if path.exists() and not path.is_file():  # /dev/stdout, a pipe
         with path.open("wb") as file:
             file.write(data)

@@ -65,18 +65,18 @@ def attributes(folder: Path, names: Sequence[str], paths: Sequence[str]) -> dict
     return {(path, name): value for path, name, value in zip(fields[::3], fields[1::3], fields[2::3], strict=False)}
 
 
-Kept = Literal["index", "HEAD", "sparse"]
+TrackedState = Literal["index", "HEAD", "sparse"]
 """Location of a tracked file: in the index, in the last commit only, or in the index but outside
 a sparse checkout.
 """
 
 
-def kept(folder: Path) -> dict[str, Kept]:
+def tracked_files(folder: Path) -> dict[str, TrackedState]:
     """Return the files under a folder that the index or the last commit has. Empty outside git."""
     output = run_text(folder, "ls-files", "-t", "-z", "--with-tree=HEAD")
     if output is None:  # there is no commit yet
         output = run_text(folder, "ls-files", "-t", "-z")
-    tags: dict[str, Kept] = {"M": "HEAD", "S": "sparse"}
+    tags: dict[str, TrackedState] = {"M": "HEAD", "S": "sparse"}
     return {line[2:]: tags.get(line[0], "index") for line in (output or "").split("\0") if line}
 
 
@@ -167,7 +167,7 @@ def is_commit(folder: Path, revision: str) -> bool:
     )
 
 
-def is_before_all(folder: Path, revision: str) -> bool:
+def is_before_first_commit(folder: Path, revision: str) -> bool:
     """True if a revision stands for the state before the first commit.
 
     That is HEAD if there is no commit yet, or the zero id that hooks and code hosts pass.
@@ -251,14 +251,14 @@ def _utc(seconds: str) -> str:
         return ""
 
 
-def committed(folder: Path, under: str) -> dict[str, str]:
+def committed_blobs(folder: Path, under: str) -> dict[str, str]:
     """Return path -> blob of the files under a folder, in the last commit."""
     listed = run_text(folder, "ls-tree", "-r", "-z", "HEAD", "--", under) or ""
     rows = (line.partition("\t") for line in listed.split("\0") if line)
     return {path: fields.split(" ")[2] for fields, _, path in rows}
 
 
-def is_blob(name: str, data: bytes) -> bool:
+def has_blob_id(name: str, data: bytes) -> bool:
     """True if git gives these bytes this blob id, with CRLF line ends of a checkout or without.
 
     (`git status` would know, but runs the programs of `filter.*.clean`.)
@@ -268,7 +268,7 @@ def is_blob(name: str, data: bytes) -> bool:
     return any(hashlib.new(algorithm, b"blob %d\0%s" % (len(each), each)).hexdigest() == name for each in variants)
 
 
-def blobs(folder: Path, names: Iterable[str]) -> Iterator[tuple[str, str]]:
+def blob_texts(folder: Path, names: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield (id, text) of blobs in the given order; the text of a missing one is empty."""
     names = list(names)
     for start in range(0, len(names), _BLOBS_AT_ONCE):

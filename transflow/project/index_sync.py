@@ -45,7 +45,7 @@ def may_write(index: Path) -> bool:
     return folder.is_dir() and all(os.access(each, os.W_OK) for each in (folder, *index_files) if each.exists())
 
 
-def stamp(path: Path) -> str:
+def file_stamp(path: Path) -> str:
     """Return a string that changes when a file does; empty if it does not exist."""
     try:
         status = os.stat(path)  # noqa: PTH116 - takes a third of the time of Path.stat, and runs a thousand times
@@ -54,9 +54,9 @@ def stamp(path: Path) -> str:
     return f"{status.st_mtime_ns}.{status.st_size}.{status.st_ino}"
 
 
-def stamp_of(project: Project, place: CatalogRef) -> str:
+def catalog_stamp(project: Project, place: CatalogRef) -> str:
     """Return the stamp of a catalog and its report: the index depends on both."""
-    return f"{stamp(project.root / place.path)} {stamp(project.root / report_path(place.slug))}"
+    return f"{file_stamp(project.root / place.path)} {file_stamp(project.root / report_path(place.slug))}"
 
 
 def withheld_until(stamp_text: str) -> str:
@@ -69,20 +69,20 @@ def withheld_until(stamp_text: str) -> str:
     return stamp_text.partition(_EMBARGOED_UNTIL)[2]
 
 
-def bare(stamp_text: str) -> str:
+def base_stamp(stamp_text: str) -> str:
     """Return a stamp without the part about withheld texts."""
     return stamp_text.removesuffix(CONFIDENTIAL).partition(_EMBARGOED_UNTIL)[0]
 
 
 def free_from(project: Project, slug: str, known_stamp: str = "") -> str:
-    """Return the time from which a report's texts may leave the newsroom: see `front.free_from`.
+    """Return the time from which a report's texts may leave: see `front.releasable_from`.
 
     For a report that is missing or cannot be read, the answer comes from `known_stamp`, its stamp
     in the index; without one it is `front.NEVER` if the report cannot be read.
     """
     try:
         if project.has(report_path(slug)):
-            return front.free_from(project.front(slug), project.settings.timezone)
+            return front.releasable_from(project.front_matter(slug), project.settings.timezone)
     except UnreadableError:
         return withheld_until(known_stamp) if known_stamp else front.NEVER
     return withheld_until(known_stamp)
@@ -96,14 +96,14 @@ def may_leave(project: Project, slug: str, now: str) -> bool:
     return project.has(report_path(slug)) and free_from(project, slug) <= now
 
 
-def change(
+def current_entries(
     project: Project, place: CatalogRef, known_stamp: str, now: str, catalog: Catalog | None = None
 ) -> CatalogEntries:
     """Return the entries that the index should have for a catalog.
 
     Raises UnreadableError, OSError.
     """
-    new_stamp = stamp_of(project, place)
+    new_stamp = catalog_stamp(project, place)
     until = free_from(project, place.slug, known_stamp)
     if until > now:
         return CatalogEntries(
@@ -118,7 +118,7 @@ def redacted_units(project: Project, place: CatalogRef) -> list[str]:
     Fast for catalogs without any.
     """
     try:
-        if b"\n# @redacted " not in project.data(place):
+        if b"\n# @redacted " not in project.raw_bytes(place):
             return []
         catalog = project.load(place)
     except (UnreadableError, OSError):
@@ -126,7 +126,7 @@ def redacted_units(project: Project, place: CatalogRef) -> list[str]:
     return [unit.id for unit in (*catalog.units, *catalog.obsolete) if unit.redacted]
 
 
-def put(index: Index, new: CatalogEntries, known_stamp: str) -> None:
+def update_index(index: Index, new: CatalogEntries, known_stamp: str) -> None:
     """Write entries to the index.
 
     If the report may not leave any more, its former entries are purged, so that no byte of them
@@ -134,10 +134,10 @@ def put(index: Index, new: CatalogEntries, known_stamp: str) -> None:
     """
     if withheld_until(new.stamp) and known_stamp and not withheld_until(known_stamp):
         index.purge([new.catalog])
-    index.put([new])
+    index.replace_entries([new])
 
 
-def remember(project: Project, place: CatalogRef, catalog: Catalog | None = None) -> None:
+def sync_index(project: Project, place: CatalogRef, catalog: Catalog | None = None) -> None:
     """Update the index, if there is one, after a catalog was saved. Never raises."""
     path = index_path(project, place.locale) if place.folder == "reports" else None
     if path is None or not path.is_file():
@@ -146,7 +146,11 @@ def remember(project: Project, place: CatalogRef, catalog: Catalog | None = None
         index = Index(path, patience=_PATIENCE)
         try:
             known_stamp = index.stamp(place.slug)
-            put(index, change(project, place, known_stamp, _time_of(project, place, known_stamp), catalog), known_stamp)
+            update_index(
+                index,
+                current_entries(project, place, known_stamp, _time_of(project, place, known_stamp), catalog),
+                known_stamp,
+            )
         finally:
             index.close()
     except (sqlite3.Error, OSError, UnreadableError):
@@ -159,9 +163,9 @@ def _time_of(project: Project, place: CatalogRef, known_stamp: str) -> str:
     If a process with a clock found this report's embargo to be over, and the report is unchanged,
     it is one after every embargo.
     """
-    report_stamp = stamp(project.root / report_path(place.slug))
+    report_stamp = file_stamp(project.root / report_path(place.slug))
     return (
         _ANY_TIME
-        if known_stamp and not withheld_until(known_stamp) and bare(known_stamp).split(" ")[-1] == report_stamp
+        if known_stamp and not withheld_until(known_stamp) and base_stamp(known_stamp).split(" ")[-1] == report_stamp
         else ""
     )

@@ -16,7 +16,7 @@ from pathlib import Path
 from threading import get_ident
 
 from transflow.errors import RefusedError
-from transflow.project.waiting import Patience, acquire, release
+from transflow.project.waiting import WaitLimits, acquire, release
 
 IGNORED = "# locks of transflow: may be deleted at any time\n*\n"
 
@@ -62,7 +62,7 @@ def lock_path(root: Path, name: str) -> Path:
 
 
 @contextmanager
-def locked(root: Path, name: str, patience: Patience = Patience()) -> Iterator[None]:  # noqa: B008 - a value
+def locked(root: Path, name: str, patience: WaitLimits = WaitLimits()) -> Iterator[None]:  # noqa: B008 - a value
     """Hold the lock of `name`, a path in the project, after waiting for it.
 
     Raises HeldError if another process did not release it, NotLockedError if there can be no lock,
@@ -91,7 +91,7 @@ def is_held(root: Path, name: str) -> bool:
     return descriptor is not None and _is_at(descriptor, path)
 
 
-def _acquire(root: Path, path: Path, name: str, patience: Patience) -> int:
+def _acquire(root: Path, path: Path, name: str, patience: WaitLimits) -> int:
     while True:
         try:
             if cache_folder(root).joinpath(path.parent.name).is_symlink():

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from transflow import report
-from transflow.attribution.tallies import stamped
+from transflow.attribution.tallies import ready_to_write
 from transflow.errors import RefusedError, UnknownNameError, UnreadableError, UsageError
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
@@ -20,11 +20,11 @@ from transflow.po import header
 from transflow.po.catalog import load, parse, serialize
 from transflow.po.syntax import decode
 from transflow.project import cache, files
-from transflow.project.beside_git import BesideGit
+from transflow.project.beside_git import LocalGit
 from transflow.project.locks import is_held, locked
-from transflow.project.looking import Looking
+from transflow.project.looking import SettledFiles
 from transflow.project.places import CatalogRef, Folder, glossary_path, is_slug, report_path, slugs
-from transflow.project.torn import looked_again, may_be_torn
+from transflow.project.torn import may_be_torn, reread
 from transflow.settings import config
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Project:
         def look() -> Path | None:
             return next((folder for folder in (start, *start.parents) if files.has(folder, CONFIG)), None)
 
-        if found := look() or Looking(start, BesideGit(start)).in_peace(look):
+        if found := look() or SettledFiles(start, LocalGit(start)).retry_while_busy(look):
             return cls(found)
         raise UsageError(
             f"{start} is in no project: there is no {CONFIG} here or above. Make one with `transflow init DIR`."
@@ -83,23 +83,23 @@ class Project:
             raise UnreadableError(CONFIG, data.count(b"\n", 0, error.start) + 1, "this is not UTF-8.") from None
 
     @cached_property
-    def beside_git(self) -> BesideGit:
-        return BesideGit(self.root)
+    def local_git(self) -> LocalGit:
+        return LocalGit(self.root)
 
     @cached_property
     def cache(self) -> Path | None:
         """The user's cache folder for this project; None if caches are not used."""
-        return cache.folder(self.root) if cache.is_wanted() else None
+        return cache.folder(self.root) if cache.is_enabled() else None
 
     @cached_property
-    def _reader(self) -> Looking:
-        return Looking(self.root, self.beside_git)
+    def _reader(self) -> SettledFiles:
+        return SettledFiles(self.root, self.local_git)
 
     # Files
 
     def has(self, name: str) -> bool:
         """True if there is a file of this name, relative to the project's folder."""
-        return self._reader.is_there(name)
+        return self._reader.exists(name)
 
     def read(self, name: str) -> bytes:
         """Return the bytes of a file, named relative to the project's folder.
@@ -123,7 +123,7 @@ class Project:
         folder = self.settings.templates
         if not folder:
             return None
-        files.check_way(self.root, f"{folder}/")
+        files.check_no_links(self.root, f"{folder}/")
         if not (self.root / folder).is_dir():
             raise UnreadableError(folder, 0, "there is no such folder of templates.")
         return partial(self._template, folder)
@@ -137,16 +137,16 @@ class Project:
     def report_slugs(self) -> list[str]:
         return self._slugs("sources", ".md")
 
-    def places(self, locale: str, folder: Folder) -> list[CatalogRef]:
+    def catalogs(self, locale: str, folder: Folder) -> list[CatalogRef]:
         return [CatalogRef(locale, folder, slug) for slug in self._slugs(f"locales/{locale}/{folder}", ".po")]
 
     def _slugs(self, folder: str, suffix: str) -> list[str]:
-        return self._reader.listed(folder, lambda: list(slugs(self.root, folder, suffix)))
+        return self._reader.list_settled(folder, lambda: list(slugs(self.root, folder, suffix)))
 
-    def all_places(self) -> Iterator[CatalogRef]:
+    def all_catalogs(self) -> Iterator[CatalogRef]:
         for locale in self.settings.locales:
             for folder in ("reports", "articles"):
-                yield from self.places(locale, folder)
+                yield from self.catalogs(locale, folder)
 
     def locale(self, name: str = "") -> str:
         """Return a locale of the project by name; without a name, the only one.
@@ -164,7 +164,7 @@ class Project:
             raise UnknownNameError("language", name, locales, CONFIG)
         return name
 
-    def place(self, name: str, folder: Folder | None = None) -> CatalogRef:
+    def find_catalog(self, name: str, folder: Folder | None = None) -> CatalogRef:
         """Return the catalog that `[locale:]slug` names.
 
         Raises UnknownNameError, with similar names; AnewError if only git has the report's catalog;
@@ -176,9 +176,9 @@ class Project:
         for each in folders:
             if is_slug(slug) and self.has(CatalogRef(locale, each, slug).path):
                 return CatalogRef(locale, each, slug)
-        known_slugs = [place.slug for each in folders for place in self.places(locale, each)]
+        known_slugs = [place.slug for each in folders for place in self.catalogs(locale, each)]
         if folder != "articles" and slug in self.report_slugs():
-            self.beside_git.check_new(CatalogRef(locale, "reports", slug).path)
+            self.local_git.check_not_tracked(CatalogRef(locale, "reports", slug).path)
             raise UsageError(f"the report “{slug}” has no catalog in {locale} yet: `transflow update {slug}` makes it.")
         kind = {"reports": "report", "articles": "story", None: "report or story"}[folder]
         raise UnknownNameError(kind, slug, known_slugs, locale)
@@ -197,7 +197,7 @@ class Project:
     def report(self, slug: str) -> tuple[Report, list[Issue]]:
         return report.parse(self.report_bytes(slug), slug, report_path(slug))
 
-    def front(self, slug: str) -> FrontMatter:
+    def front_matter(self, slug: str) -> FrontMatter:
         """Return the front matter of a report; an empty one if its file is missing."""
         path = report_path(slug)
         if not self.has(path):
@@ -211,7 +211,7 @@ class Project:
             if self.exists(place := CatalogRef(locale, "reports", slug)):
                 _update_index(self, place)
 
-    def put(self, name: str, data: bytes, before: bytes | None) -> None:
+    def write_file(self, name: str, data: bytes, before: bytes | None) -> None:
         """Write a file of the record that is not a catalog.
 
         The caller holds its lock. `before` is its former content, None for a new file. Raises the
@@ -220,35 +220,35 @@ class Project:
 
         def check_unchanged() -> None:
             present = self.read(name) if self.has(name) else None
-            if self.beside_git.is_at_work() or present != before:
+            if self.local_git.is_locked() or present != before:
                 raise ChangedUnderneathError(name)
 
         if before is None:
-            self.beside_git.check_new(name)
+            self.local_git.check_not_tracked(name)
         files.write(self.root, self.root / name, data, check_unchanged)
 
     # Catalogs
 
     def text(self, place: CatalogRef) -> str:
         """Return the text of a catalog."""
-        return decode(self.whole(place), place.path)
+        return decode(self.complete_bytes(place), place.path)
 
-    def data(self, place: CatalogRef) -> bytes:
+    def raw_bytes(self, place: CatalogRef) -> bytes:
         """Return the bytes of a catalog, even if it is incomplete."""
         return self.read(place.path)
 
-    def whole(self, place: CatalogRef) -> bytes:
+    def complete_bytes(self, place: CatalogRef) -> bytes:
         """Return the bytes of a catalog.
 
         A catalog that may be incomplete is read again as long as a program may be writing it. One
         that only seems so gets a new count of its units.
         """
         data = self.read(place.path)
-        return looked_again(self._reader, place.path, partial(self.versions, place)) if may_be_torn(data) else data
+        return reread(self._reader, place.path, partial(self.git_versions, place)) if may_be_torn(data) else data
 
-    def versions(self, place: CatalogRef) -> Iterator[Catalog]:
+    def git_versions(self, place: CatalogRef) -> Iterator[Catalog]:
         """Yield the versions of a catalog in git's last commit and its index."""
-        for text in self.beside_git.versions(place.path):
+        for text in self.local_git.versions(place.path):
             with suppress(UnreadableError):
                 yield parse(text, place.path, torn_ok=True)
 
@@ -256,7 +256,7 @@ class Project:
         try:
             return load(self.read(place.path), place.path)
         except UnreadableError:
-            return load(self.whole(place), place.path)
+            return load(self.complete_bytes(place), place.path)
 
     def exists(self, place: CatalogRef) -> bool:
         return self.has(place.path)
@@ -274,7 +274,7 @@ class Project:
                 break
         raise UnreadableError(place.path, 0, "the file is not there.", "Take it back from git.")
 
-    def loaded(self, place: CatalogRef) -> Catalog | None:
+    def load_if_exists(self, place: CatalogRef) -> Catalog | None:
         return self.load(place) if self.exists(place) else None
 
     @contextmanager
@@ -286,11 +286,11 @@ class Project:
         with ExitStack() as stack:
             for path in sorted(set(paths)):
                 stack.enter_context(locked(self.root, path))
-            self.beside_git.wait()
+            self.local_git.wait()
             yield
 
     @contextmanager
-    def locked_whole(self, *more: str) -> Iterator[None]:
+    def locked_all(self, *more: str) -> Iterator[None]:
         """Hold the locks of all reports, catalogs and glossaries, and of `more`.
 
         Files that were added or renamed while this waited for the other locks are included.
@@ -304,7 +304,7 @@ class Project:
 
     def _record_paths(self) -> Iterator[str]:
         yield from map(report_path, self.report_slugs())
-        yield from (place.path for place in self.all_places())
+        yield from (place.path for place in self.all_catalogs())
         yield from map(glossary_path, self.settings.locales)
 
     def change(self, place: CatalogRef, change: Callable[[Catalog], Catalog]) -> Catalog:
@@ -317,9 +317,9 @@ class Project:
             old = self.load(place)
             return self.write(place, change(old), old)
 
-        return self.again(step, place.path)
+        return self.retry(step, place.path)
 
-    def again(self, step: Callable[[], _T], *paths: str) -> _T:
+    def retry(self, step: Callable[[], _T], *paths: str) -> _T:
         """Run a step with the locks of these files; repeat it if another program wrote them."""
         for attempts_left in reversed(range(_ATTEMPTS)):
             try:
@@ -345,16 +345,16 @@ class Project:
         was lost; AnewError for a missing catalog that git has, unless it is to be created `anew`.
         """
         old_text = None if old is None else serialize(old)
-        catalog = catalog if catalog == old else stamped(catalog)
+        catalog = catalog if catalog == old else ready_to_write(catalog)
         text = serialize(catalog)
 
         def check_unchanged() -> None:
-            is_ours = is_held(self.root, place.path) and not self.beside_git.is_at_work()
+            is_ours = is_held(self.root, place.path) and not self.local_git.is_locked()
             if not is_ours or not self._has_catalog(place, old, old_text):
                 raise ChangedUnderneathError(place.path)
 
         if old is None and not anew:
-            self.beside_git.check_new(place.path)
+            self.local_git.check_not_tracked(place.path)
         if text != old_text:
             files.write(self.root, self.root / place.path, text.encode("utf-8"), check_unchanged)
             _update_index(self, place, catalog)
@@ -395,6 +395,6 @@ def _merge(base: Catalog, mine: Catalog, theirs: Catalog) -> tuple[Catalog, tupl
 
 def _update_index(project: Project, place: CatalogRef, catalog: Catalog | None = None) -> None:
     """Update the memory's index after a save. Loads SQLite, which reading does not need."""
-    from transflow.project.index_sync import remember
+    from transflow.project.index_sync import sync_index
 
-    remember(project, place, catalog)
+    sync_index(project, place, catalog)

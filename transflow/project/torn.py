@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable
 from transflow.errors import TornError, UnreadableError
 from transflow.model.catalog import Catalog
 from transflow.po.catalog import load, serialize
-from transflow.po.header import counts, stamped
+from transflow.po.header import expected_counts, with_counts
 from transflow.project import looking
 
 _COUNT = re.compile(rb'\n"X-Units: ([0-9]{1,9}) [0-9]{1,9}\\n"\n')
@@ -34,14 +34,14 @@ def may_be_torn(data: bytes) -> bool:
     return data.count(b'\nmsgstr "') <= int(counted[1])  # the header has a msgstr too
 
 
-def looked_again(look: looking.Looking, path: str, versions: Callable[[], Iterable[Catalog]]) -> bytes:
+def reread(look: looking.SettledFiles, path: str, versions: Callable[[], Iterable[Catalog]]) -> bytes:
     """Return the bytes of a catalog that may have been incomplete when it was read.
 
     It is read again as long as a program may be writing it; after that, errors are left to the
     caller. `versions` returns git's versions. If they show that nothing is missing, the units are
     counted anew.
     """
-    end = time.monotonic() + looking.PATIENCE
+    end = time.monotonic() + looking.GIVE_UP_AFTER
     last_data: bytes | None = None
     while True:
         data = look.read(path)
@@ -49,13 +49,13 @@ def looked_again(look: looking.Looking, path: str, versions: Callable[[], Iterab
             load(data, path)
             return data
         except TornError:
-            if data != last_data and is_explained(catalog := load(data, path, torn_ok=True), versions()):
-                return serialize(stamped(catalog)).encode("utf-8")
+            if data != last_data and matches_a_version(catalog := load(data, path, torn_ok=True), versions()):
+                return serialize(with_counts(catalog)).encode("utf-8")
             last_data = data
         except UnreadableError as error:
             if not _is_truncated(data, error):
                 return data
-        if time.monotonic() > end or not look.is_fresh(path):
+        if time.monotonic() > end or not look.may_be_changing(path):
             return data
         time.sleep(_PAUSE)
 
@@ -71,7 +71,7 @@ def _is_truncated(data: bytes, error: UnreadableError) -> bool:
     return error.line > data.count(b"\n", 0, last)
 
 
-def is_explained(catalog: Catalog, versions: Iterable[Catalog]) -> bool:
+def matches_a_version(catalog: Catalog, versions: Iterable[Catalog]) -> bool:
     """True if a version in git is equally short, and has no unit that is missing here.
 
     A line-based merge of two clones that each dropped a unit has this result.
@@ -84,5 +84,5 @@ def is_explained(catalog: Catalog, versions: Iterable[Catalog]) -> bool:
 
 
 def _missing_count(catalog: Catalog) -> int | None:
-    expected = counts(catalog.header)
+    expected = expected_counts(catalog.header)
     return expected[0] - len(catalog.units) if expected else None

@@ -23,11 +23,11 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.001, 0.1
 """Seconds between two attempts."""
 
 
-class Patience(NamedTuple):
+class WaitLimits(NamedTuple):
     """Seconds after which a wait is reported, and after which it ends with an error."""
 
-    told: float = 2.0
-    ended: float = 30.0
+    report_after: float = 2.0
+    give_up_after: float = 30.0
 
 
 class Process:
@@ -43,12 +43,12 @@ class Process:
         self._is_ending = Event()
         self._ends_at = 0.0
 
-    def leave(self, seconds: float) -> None:
+    def end_within(self, seconds: float) -> None:
         """Limit all waits to so many seconds from now, since the process is about to end."""
         self._ends_at = monotonic() + seconds
         self._is_ending.set()
 
-    def rest(self, seconds: float) -> None:
+    def sleep(self, seconds: float) -> None:
         """Sleep, but in a process that is about to end not beyond its deadline."""
         if not self._is_ending.is_set():
             self._is_ending.wait(seconds)
@@ -56,7 +56,7 @@ class Process:
             Event().wait(min(seconds, max(0.0, self._ends_at - monotonic())))
 
     @property
-    def is_over(self) -> bool:
+    def is_overdue(self) -> bool:
         """True if the deadline of a process that is about to end has passed."""
         return self._is_ending.is_set() and monotonic() >= self._ends_at
 
@@ -64,11 +64,11 @@ class Process:
 process = Process()
 
 
-class HeldError(RefusedError):
+class LockHeldError(RefusedError):
     """Another process did not release a lock. Nothing was written."""
 
 
-def acquire(descriptor: int, name: str, patience: Patience) -> None:
+def acquire(descriptor: int, name: str, patience: WaitLimits) -> None:
     """Take the lock of an open file.
 
     A long wait is reported. Raises HeldError after a longer one, OSError without flock.
@@ -76,12 +76,12 @@ def acquire(descriptor: int, name: str, patience: Patience) -> None:
     start, pause, is_reported = monotonic(), _FIRST_PAUSE, False
     while not _is_free(descriptor):
         waited = monotonic() - start
-        if waited >= patience.ended or process.is_over:
-            raise HeldError(f"{name} is in use by {_holder(descriptor)}. Nothing was written. {_WAY_OUT}")
-        if waited >= patience.told and not is_reported:
+        if waited >= patience.give_up_after or process.is_overdue:
+            raise LockHeldError(f"{name} is in use by {_holder(descriptor)}. Nothing was written. {_WAY_OUT}")
+        if waited >= patience.report_after and not is_reported:
             is_reported = True
             process.tell(f"waiting for {name}, which is in use by {_holder(descriptor)}.")
-        process.rest(pause)
+        process.sleep(pause)
         pause = min(pause * 2, _LONGEST_PAUSE)
     _write_holder(descriptor)
     if is_reported:

@@ -95,7 +95,7 @@ def _make(loader: BaseLoader) -> ImmutableSandboxedEnvironment:
         "escaped_markdown": markup.escaped_markdown,
         "emphasised": markup.emphasised,
         "table_cell": markup.table_cell,
-        "line": markup.line,
+        "line": markup.single_line,
         "day": phrases.long_date,
     }
     del new_environment.filters["random"], new_environment.globals["lipsum"]  # output must be deterministic

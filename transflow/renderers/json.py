@@ -74,7 +74,11 @@ def _bodies(story: Story, environment: Environment) -> list[dict[str, str]]:
     variables = context(story) | {"credit_line": story.credit_line}
     return _texts(
         ("main", "text/html", environment.get_template("fragment.html").render(variables)),
-        ("plain", "text/plain", markup.spaced(environment.get_template("fragment.txt").render(variables))),
+        (
+            "plain",
+            "text/plain",
+            markup.with_single_blank_lines(environment.get_template("fragment.txt").render(variables)),
+        ),
     )
 
 

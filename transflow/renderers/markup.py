@@ -64,7 +64,7 @@ def _addressed(tokens: Iterable[Token]) -> Iterator[str]:
 
 def _tokens(text: str) -> list[Token]:
     """Return the inline tokens of a text: links, emphasis, code and text."""
-    return list(_shown(_parser().parseInline(line(text))[0].children or ()))
+    return list(_shown(_parser().parseInline(single_line(text))[0].children or ()))
 
 
 def _shown(tokens: Iterable[Token]) -> Iterator[Token]:
@@ -86,12 +86,12 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-def line(text: str) -> str:
+def single_line(text: str) -> str:
     """Return a text on one line: line breaks become spaces, directional characters are closed."""
-    return closed(without_controls(_LINE_BREAK.sub(" ", text)))
+    return close_directional(without_controls(_LINE_BREAK.sub(" ", text)))
 
 
-def closed(text: str) -> str:
+def close_directional(text: str) -> str:
     """Close every directional embedding, override and isolate that the text leaves open."""
     if not _DIRECTIONAL.search(text):
         return text
@@ -134,12 +134,12 @@ def markdown(text: str) -> str:
     Text that is not markup here is escaped so that it is not markup for them. A line that looks
     like a heading, list item, quote or rule stays a paragraph.
     """
-    return _as_paragraph(_SPAN.sub(_neutral, line(text)))
+    return _as_paragraph(_SPAN.sub(_neutral, single_line(text)))
 
 
 def escaped_markdown(text: str) -> str:
     """Escape plain text, such as a name or a place, as Markdown."""
-    return _as_paragraph(_SPECIAL.sub(r"\\\g<0>", line(text)))
+    return _as_paragraph(_SPECIAL.sub(r"\\\g<0>", single_line(text)))
 
 
 def _neutral(found: re.Match[str]) -> str:
@@ -169,7 +169,7 @@ def table_cell(text: str) -> str:
     return re.sub(r"(?<!\\)\|", r"\|", markdown(text))
 
 
-def spaced(text: str) -> str:
+def with_single_blank_lines(text: str) -> str:
     """Return paragraphs separated by one blank line, with one newline at the end."""
     return re.sub(r"\n{3,}", "\n\n", text.strip("\n")) + "\n"
 

@@ -16,4 +16,4 @@ SUFFIX = ".md"
 
 def render(story: Story, environment: Environment) -> str:
     """Return the story rendered with `story.md`; the credit line comes last."""
-    return markup.spaced(environment.get_template("story.md").render(context(story)))
+    return markup.with_single_blank_lines(environment.get_template("story.md").render(context(story)))

@@ -16,4 +16,4 @@ SUFFIX = ".txt"
 
 def render(story: Story, environment: Environment) -> str:
     """Return the story rendered with `story.txt`."""
-    return markup.spaced(environment.get_template("story.txt").render(context(story)))
+    return markup.with_single_blank_lines(environment.get_template("story.txt").render(context(story)))

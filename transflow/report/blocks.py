@@ -20,7 +20,7 @@ from transflow.model.issue import Issue
 from transflow.model.report import Block
 from transflow.model.unit import Kind
 from transflow.report.guards import unguarded
-from transflow.report.lists import notes, read_texts
+from transflow.report.lists import add_list_rules, notes
 from transflow.text import one_line
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _parsable(text: str) -> str:
     return _SURROGATE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def reads_as_before(text: str) -> bool:
+def parses_as_first_version(text: str) -> bool:
     """True if the first version of this parser, without the rules of `lists`, gives the same
     blocks.
     """
@@ -116,7 +116,7 @@ def _parser(list_rules: bool = True) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST}).enable("table")
     parser.core.ruler.enableOnly(["normalize", "block"])
     if list_rules:
-        read_texts(parser)
+        add_list_rules(parser)
     return parser
 
 

@@ -13,7 +13,7 @@ from transflow.errors import UnreadableError
 from transflow.language.segment import VERSION
 from transflow.model.issue import Issue
 from transflow.report.front import front_matter
-from transflow.text import clean, strange_breaks
+from transflow.text import clean, unusual_breaks
 
 
 def digest(data: bytes) -> str:
@@ -30,17 +30,17 @@ def digest(data: bytes) -> str:
 
 def _reads_as_before(data: bytes) -> bool:
     """True if earlier versions read the same. Loads the patterns of blocks, for few files."""
-    from transflow.report.lists import may_have_texts
+    from transflow.report.lists import may_have_text_lines
 
-    if not may_have_texts(data.removeprefix(BOM_UTF8).replace(b"\r", b"\n").decode("utf-8", "replace")):
+    if not may_have_text_lines(data.removeprefix(BOM_UTF8).replace(b"\r", b"\n").decode("utf-8", "replace")):
         return True
     try:
         text = decode(data, "")
     except UnreadableError:
         return True
-    from transflow.report.blocks import reads_as_before
+    from transflow.report.blocks import parses_as_first_version
 
-    return reads_as_before(text[front_matter(text, "")[1] :])
+    return parses_as_first_version(text[front_matter(text, "")[1] :])
 
 
 def decode(data: bytes, path: str) -> str:
@@ -67,7 +67,7 @@ def named_breaks(data: bytes) -> list[Issue]:
     text = data.removeprefix(BOM_UTF8).decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
     return [
         Issue("line-breaks", "hint", f"U+{ord(character):04X} ({_BREAKS[character]}) is read as a space.", line=line)
-        for line, character in strange_breaks(text)
+        for line, character in unusual_breaks(text)
     ]
 
 

@@ -238,7 +238,7 @@ NEVER = "~"
 """Later than any time."""
 
 
-def free_from(front: FrontMatter, timezone: str) -> str:
+def releasable_from(front: FrontMatter, timezone: str) -> str:
     """Return the UTC time from which texts of a report may leave the newsroom.
 
     It applies to shared memories, exports and other machines. The result is empty if they always

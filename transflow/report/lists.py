@@ -76,14 +76,14 @@ class _Lines(NamedTuple):
     notes: dict[int, str]
 
 
-def read_texts(parser: MarkdownIt) -> None:
+def add_list_rules(parser: MarkdownIt) -> None:
     """Make a parser treat such lines as text."""
     parser.block.ruler.before("list", "text of a list", _ends_list, {"alt": ["list"]})
     # the same `alt` as in markdown-it
     parser.block.ruler.at("list", _list, {"alt": ["paragraph", "reference", "blockquote"]})
 
 
-def may_have_texts(text: str) -> bool:
+def may_have_text_lines(text: str) -> bool:
     """True if a text may contain such a line; fast, with false positives."""
     return _CANDIDATE.search("\n" + text) is not None
 
@@ -163,12 +163,12 @@ def _lines(state: StateBlock) -> _Lines:
     """Return the lines of the whole text, computed once."""
     if _ENVIRONMENT_KEY not in state.env:
         lines = state.src.split("\n")
-        state.env[_ENVIRONMENT_KEY] = _Lines(lines, frozenset(counted(lines)), {})
+        state.env[_ENVIRONMENT_KEY] = _Lines(lines, frozenset(numbered_items(lines)), {})
     lines_of_text: _Lines = state.env[_ENVIRONMENT_KEY]
     return lines_of_text
 
 
-def counted(lines: Sequence[str]) -> Iterator[int]:
+def numbered_items(lines: Sequence[str]) -> Iterator[int]:
     """Yield the 0-based lines of items that are numbered consecutively.
 
     Dates can be consecutive too, month by month: a list is skipped if each of its items may be a

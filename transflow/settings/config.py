@@ -17,7 +17,18 @@ from typing import Any, NamedTuple
 from transflow.errors import ConfigError, UnknownNameError, UsageError
 from transflow.model.settings import Person, Role, Settings
 from transflow.model.unit import FORMAT
-from transflow.settings.keys import MACHINE, NEW, PERSON, TABLES, TOP, Fields, UnfitError, nearest, severity, shown
+from transflow.settings.keys import (
+    MACHINE,
+    NEW_IN_FORMAT_2,
+    PERSON,
+    TABLES,
+    TOP,
+    Fields,
+    InvalidValueError,
+    did_you_mean,
+    format_value,
+    severity,
+)
 from transflow.settings.toml_lines import end_of_array, lines_of_keys, read_toml
 
 _OPEN_TABLES = ("checks", "style")
@@ -109,7 +120,7 @@ def _project(document: Mapping[str, Any]) -> tuple[dict[str, Any], list[_Problem
         table = document.get(name, {})
         if not isinstance(table, dict):
             allowed = f"a line [{name}] with its keys below"
-            problems.append(_Problem(_Table(), name, f"{shown(table)} is not a table.", allowed))
+            problems.append(_Problem(_Table(), name, f"{format_value(table)} is not a table.", allowed))
         elif name in TABLES:
             read, more_problems = _read(table, TABLES[name], _Table(name, 0, f"{name}."))
             values |= read
@@ -126,7 +137,7 @@ def _project(document: Mapping[str, Any]) -> tuple[dict[str, Any], list[_Problem
 def _newer_keys(document: Mapping[str, Any]) -> list[_Problem]:
     """Return a problem for each key that a transflow of format 1 would not know."""
     problems = []
-    for name, key in NEW:
+    for name, key in NEW_IN_FORMAT_2:
         tables = document.get(name, ())
         for number, table in enumerate(tables if isinstance(tables, list) else [tables], 1):
             if isinstance(table, dict) and (key in table or not key):
@@ -145,7 +156,7 @@ def _machine(table: Mapping[str, Any], locales: Sequence[str]) -> tuple[dict[str
     result: dict[str, Mapping[str, Any]] = {"": values} if values else {}
     for locale, locale_table in table.items():
         if isinstance(locale_table, dict) and locale not in locales:
-            problem = f"the project has no “{locale}”.{nearest(locale, locales)}"
+            problem = f"the project has no “{locale}”.{did_you_mean(locale, locales)}"
             problems.append(_Problem(_Table("machine", 0, "machine."), locale, problem, ", ".join(locales)))
         elif isinstance(locale_table, dict):
             result[locale], more_problems = _read(
@@ -185,7 +196,7 @@ def _read(
         field, read = fields[key]
         try:
             values[field] = read(value)
-        except UnfitError as error:
+        except InvalidValueError as error:
             problems.append(_Problem(where, key, error.problem, error.allowed))
     return values, problems
 
@@ -195,7 +206,7 @@ def _unknown_key(key: str, value: object, fields: Fields, where: _Table, tables:
     homes = [f"in [{name}]" for name, others in TABLES.items() if key in others]
     homes += ["at the top, before the first line in square brackets"] if key in TOP else []
     homes += ["in [[people]]"] if key in PERSON else []
-    hint = nearest(key, known) or (f" It belongs {homes[0]}." if homes else "")
+    hint = did_you_mean(key, known) or (f" It belongs {homes[0]}." if homes else "")
     return _Problem(
         where, key, f"there is no such {'table' if isinstance(value, dict) else 'key'}.{hint}", ", ".join(known)
     )
@@ -203,7 +214,11 @@ def _unknown_key(key: str, value: object, fields: Fields, where: _Table, tables:
 
 def _people(entries: object, locales: Sequence[str] | None) -> tuple[tuple[Person, ...], list[_Problem]]:
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        problem = f"{shown(entries)} does not fit." if isinstance(entries, list) else f"{shown(entries)} is not a list."
+        problem = (
+            f"{format_value(entries)} does not fit."
+            if isinstance(entries, list)
+            else f"{format_value(entries)} is not a list."
+        )
         return (), [_Problem(_Table(), "people", problem, "a line [[people]] for each person, with the keys below")]
     people: list[Person] = []
     problems: list[_Problem] = []
@@ -235,7 +250,7 @@ def _person_problems(
         yield "keys", "the comment of a key can say who somebody is.", "for protected people, keys without a comment"
     for locale in person.locales:
         if locales is not None and locale not in locales:
-            yield "locales", f"the project has no “{locale}”.{nearest(locale, locales)}", ", ".join(locales)
+            yield "locales", f"the project has no “{locale}”.{did_you_mean(locale, locales)}", ", ".join(locales)
     for email in person.emails:
         if owner := _with_email(others, email):
             yield "emails", f"“{email}” is the address of {owner.id or owner.name} already.", ""
@@ -314,7 +329,7 @@ def _inserted(text: str, entry: Mapping[str, Any]) -> str:
     return text + (newline if text and not text.endswith("\n") else "") + block
 
 
-def upgraded(text: str, path: str) -> str:
+def upgraded_text(text: str, path: str) -> str:
     """Return transflow.toml in the present format, otherwise unchanged. Raises ConfigError."""
     document = read_toml(text, path)
     if document.get("format", 1) == FORMAT:

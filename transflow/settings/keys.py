@@ -34,7 +34,7 @@ _KEY = re.compile(r"(?:sk-)?(?:ssh|ecdsa)-[a-z0-9@.-]+ [A-Za-z0-9+/]{40,}={0,3}(
 _EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 
 
-class UnfitError(Exception):
+class InvalidValueError(Exception):
     """A value that is invalid for its key: the problem in a sentence, and the allowed values."""
 
     def __init__(self, problem: str, allowed: str = "") -> None:
@@ -42,7 +42,7 @@ class UnfitError(Exception):
         self.problem, self.allowed = problem, allowed
 
 
-def shown(value: object) -> str:
+def format_value(value: object) -> str:
     """Return a value as it looks in the file."""
     match value:
         case bool():
@@ -58,7 +58,7 @@ def shown(value: object) -> str:
     return str(value)
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
+def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return ` Did you mean …?`, with a leading space, if a known name is similar; else nothing."""
     spelled = {each.lower(): each for each in known}
     close = similar_name(name.lower(), spelled)
@@ -67,25 +67,27 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise UnfitError(f"{shown(value)} is not a text.", 'a text in quotes, such as "Claire Lee"')
+        raise InvalidValueError(f"{format_value(value)} is not a text.", 'a text in quotes, such as "Claire Lee"')
     if not value.isascii():
         value = normalize("NFC", value)
     if value != value.strip() or any(not (char.isprintable() or char == " ") for char in value):
-        raise UnfitError("spaces at an end, line breaks and control characters do not belong here.", "one line of text")
+        raise InvalidValueError(
+            "spaces at an end, line breaks and control characters do not belong here.", "one line of text"
+        )
     return value
 
 
 def _flag(value: Any) -> bool:
     if not isinstance(value, bool):
-        raise UnfitError(f"{shown(value)} is neither true nor false.", "true, false (without quotes)")
+        raise InvalidValueError(f"{format_value(value)} is neither true nor false.", "true, false (without quotes)")
     return value
 
 
 def _choice(*options: str) -> Reader:
     def read(value: Any) -> str:
         if value not in options:
-            hint = nearest(value, options) if isinstance(value, str) else ""
-            raise UnfitError(f"{shown(value)} is not known here.{hint}", ", ".join(options))
+            hint = did_you_mean(value, options) if isinstance(value, str) else ""
+            raise InvalidValueError(f"{format_value(value)} is not known here.{hint}", ", ".join(options))
         return str(value)
 
     return read
@@ -94,7 +96,7 @@ def _choice(*options: str) -> Reader:
 def _number(high: int) -> Reader:
     def read(value: Any) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= high:
-            raise UnfitError(f"{shown(value)} does not fit.", f"a number from 0 to {high}")
+            raise InvalidValueError(f"{format_value(value)} does not fit.", f"a number from 0 to {high}")
         return float(value)
 
     return read
@@ -102,7 +104,7 @@ def _number(high: int) -> Reader:
 
 def _count(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise UnfitError(f"{shown(value)} does not fit.", "a whole number from 0")
+        raise InvalidValueError(f"{format_value(value)} does not fit.", "a whole number from 0")
     return value
 
 
@@ -113,13 +115,15 @@ def severity(value: Any) -> str:
 
 def _format(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= FORMAT:
-        raise UnfitError(f"{shown(value)} is not a format of this file.", " or ".join(map(str, range(1, FORMAT + 1))))
+        raise InvalidValueError(
+            f"{format_value(value)} is not a format of this file.", " or ".join(map(str, range(1, FORMAT + 1)))
+        )
     return value
 
 
 def _day(value: Any) -> str:
     if not isinstance(value, date) or isinstance(value, datetime):
-        raise UnfitError(f"{shown(value)} is not a date.", "a date without quotes, such as 2024-03-26")
+        raise InvalidValueError(f"{format_value(value)} is not a date.", "a date without quotes, such as 2024-03-26")
     return value.isoformat()
 
 
@@ -127,11 +131,15 @@ def _each(read: Reader) -> Reader:
     def read_list(value: Any) -> tuple[Any, ...]:
         if not isinstance(value, list):
             example = f'["{value}"]' if isinstance(value, str) else '["…", "…"]'
-            raise UnfitError(f"{shown(value)} is not a list.", f"a list in square brackets, such as {example}")
+            raise InvalidValueError(
+                f"{format_value(value)} is not a list.", f"a list in square brackets, such as {example}"
+            )
         items = tuple(read(each) for each in value)
         duplicate = next((item for index, item in enumerate(items) if item in items[:index]), None)
         if duplicate is not None:
-            raise UnfitError(f"{shown(duplicate[0] if isinstance(duplicate, tuple) else duplicate)} is there twice.")
+            raise InvalidValueError(
+                f"{format_value(duplicate[0] if isinstance(duplicate, tuple) else duplicate)} is there twice."
+            )
         return items
 
     return read_list
@@ -147,7 +155,7 @@ def _locale(value: Any) -> str:
         language, *rest = re.split("[-_]", name)
         guess = "_".join([language.lower(), *(part.title() if len(part) == 4 else part.upper() for part in rest)])
         hint = f" Did you mean {guess}?" if _LOCALE.fullmatch(guess) else ""
-        raise UnfitError(f"{shown(name)} is not a locale.{hint}", "a code such as en, vi, zh_Hans, pt_BR")
+        raise InvalidValueError(f"{format_value(name)} is not a locale.{hint}", "a code such as en, vi, zh_Hans, pt_BR")
     return name
 
 
@@ -160,16 +168,18 @@ def _zone(value: Any) -> str:
     except (KeyError, ValueError, OSError):
         zones = zone_names()
         city = sorted(each for each in zones if each.lower().endswith(f"/{name.lower()}"))
-        hint = f" Did you mean {city[0]}?" if city else nearest(name, zones)
-        raise UnfitError(f"{shown(name)} is not a time zone.{hint}", "an IANA name such as Asia/Seoul or UTC") from None
+        hint = f" Did you mean {city[0]}?" if city else did_you_mean(name, zones)
+        raise InvalidValueError(
+            f"{format_value(name)} is not a time zone.{hint}", "an IANA name such as Asia/Seoul or UTC"
+        ) from None
     return name
 
 
 def _address(value: Any) -> str:
     url = _text(value)
     if url and not re.fullmatch(r"https?://[^\s/]\S*", url):
-        raise UnfitError(
-            f"{shown(url)} is not a web address.", "an address that begins with https:// or http://, or nothing"
+        raise InvalidValueError(
+            f"{format_value(url)} is not a web address.", "an address that begins with https:// or http://, or nothing"
         )
     return url
 
@@ -177,21 +187,25 @@ def _address(value: Any) -> str:
 def _folder(value: Any) -> str:
     path = _text(value).rstrip("/") if value != "/" else "/"
     if path and (path[0] in "/~" or "\\" in path or ":" in path or not {"", ".", ".."}.isdisjoint(path.split("/"))):
-        raise UnfitError(f"{shown(value)} is not a folder inside the project.", "a relative path such as templates")
+        raise InvalidValueError(
+            f"{format_value(value)} is not a folder inside the project.", "a relative path such as templates"
+        )
     return path
 
 
 def _email(value: Any) -> str:
     address = _text(value)
     if not _EMAIL.fullmatch(address):
-        raise UnfitError(f"{shown(address)} is not an e-mail address.", "addresses such as claire@example.org")
+        raise InvalidValueError(
+            f"{format_value(address)} is not an e-mail address.", "addresses such as claire@example.org"
+        )
     return address
 
 
 def _person_id(value: Any) -> str:
     if not isinstance(value, str) or not _SLUG.fullmatch(value):
-        raise UnfitError(
-            f"{shown(value)} cannot be an id.", "lower-case a-z, digits and hyphens, such as claire or jun-2"
+        raise InvalidValueError(
+            f"{format_value(value)} cannot be an id.", "lower-case a-z, digits and hyphens, such as claire or jun-2"
         )
     return value
 
@@ -199,11 +213,13 @@ def _person_id(value: Any) -> str:
 def _role(value: Any) -> Role:
     entry = value if isinstance(value, dict) else {"role": value}
     if unknown := sorted(entry.keys() - {"role", "since", "until"}):
-        raise UnfitError(f"there is no {shown(unknown[0])} in a role.", "role, since, until")
+        raise InvalidValueError(f"there is no {format_value(unknown[0])} in a role.", "role, since, until")
     name = _choice(*ROLES)(entry.get("role", ""))
     since, until = (_day(entry[key]) if key in entry else "" for key in ("since", "until"))
     if since and until and until <= since:
-        raise UnfitError(f"the role of {name} ends {until}, before it begins {since}.", "an until later than since")
+        raise InvalidValueError(
+            f"the role of {name} ends {until}, before it begins {since}.", "an until later than since"
+        )
     return Role(name, since, until)
 
 
@@ -214,7 +230,9 @@ def _fixed(value: Any, allowed: Any, reason: str, reader: Reader) -> Any:
     """
     read = reader(value)
     if read != allowed:
-        raise UnfitError(f"{shown(value)}: {reason}. A later transflow can.", shown(allowed).strip("“”"))
+        raise InvalidValueError(
+            f"{format_value(value)}: {reason}. A later transflow can.", format_value(allowed).strip("“”")
+        )
     return read
 
 
@@ -243,14 +261,14 @@ def _public_key(value: Any) -> str:
     key = _text(value)
     if not _KEY.fullmatch(key):
         hint = " That is a private key: take it out, and make another." if "PRIVATE" in key else ""
-        raise UnfitError(f"it is no public SSH key.{hint}", "the line of a file such as id_ed25519.pub")
+        raise InvalidValueError(f"it is no public SSH key.{hint}", "the line of a file such as id_ed25519.pub")
     return key
 
 
 def _server(value: Any) -> str:
     name = _text(value)
     if not name:
-        raise UnfitError("a server has a name.", "the address or the public key by which a server signs")
+        raise InvalidValueError("a server has a name.", "the address or the public key by which a server signs")
     return name
 
 
@@ -290,7 +308,7 @@ MACHINE: Fields = {
     "label_began": ("label_began", _number(1)),
 }
 """Keys of [machine] and [machine.<locale>]."""
-NEW = (
+NEW_IN_FORMAT_2 = (
     ("workflow", "act_as"),
     ("gate", "proof"),
     ("proof", ""),

@@ -144,7 +144,7 @@ def why_unprintable(paragraph: Unit, behind: Sequence[DraftSource]) -> str:
     """
     for unit, name in ((paragraph, "it"), *((each.unit, str(each.ref)) for each in behind)):
         if unit.record and unit.is_unprintable and not unit.omitted:
-            how = "off the record" if unit.record.how == "off" else "on hold until its speaker consents"
+            how = "off the record" if unit.record.allowance == "off" else "on hold until its speaker consents"
             return f"{name} is {how}, {unit.record.who} said"
     return ""
 
@@ -261,10 +261,10 @@ def _with_new_draft(
     is_waiting = new.source != old.source or (new.previous and new.target == new.previous)
     if not is_waiting or not redraft.is_the_draft(old):
         return new
-    text = redraft.new_text(old, new.source, language, shared=shared)
+    text = redraft.text_from_draft(old, new.source, language, shared=shared)
     if text in ("", new.target):
         return new
-    return redraft.taken(new, text, who, now, draft_shares([each.unit for each in behind]))
+    return redraft.with_draft_text(new, text, who, now, draft_shares([each.unit for each in behind]))
 
 
 def _is_doubtful(paragraph: Unit) -> bool:

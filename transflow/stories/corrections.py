@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from transflow import phrases
-from transflow.attribution.authorship import rewritten
+from transflow.attribution.authorship import with_target
 from transflow.digests import digest, new_id
 from transflow.language.segment import split
 from transflow.model.catalog import Catalog
@@ -52,13 +52,13 @@ def subject(note: Unit) -> Subject | None:
     return Subject(words[0], words[1], tuple(word for word in words[2:] if "#" in word), old_digest)
 
 
-def having_subject(note: Unit, about: Subject) -> Unit:
+def with_subject(note: Unit, about: Subject) -> Unit:
     """Return the note with its subject set."""
     others = tuple(meta for meta in note.other if meta.key != _KEY)
     return note.replace(other=(*others, Meta(_KEY, str(about))))
 
 
-def holding(article: Catalog, paragraph: str) -> tuple[Unit, ...]:
+def paragraphs_holding(article: Catalog, paragraph: str) -> tuple[Unit, ...]:
     """Return the paragraphs that now contain the content of a paragraph.
 
     These are the paragraph itself or the one it was joined into, and those split off it.
@@ -74,7 +74,7 @@ def printed_text(units: Iterable[Unit], language: str) -> str:
     return separator(language).join(unit.target for unit in units if unit.target and not unit.cut and not unit.omitted)
 
 
-def time(note: Unit) -> str:
+def note_time(note: Unit) -> str:
     """Return when a note was last edited or confirmed (UTC); empty if that is unknown.
 
     This is the date that the note prints.
@@ -106,9 +106,9 @@ def faults(article: Catalog, pages: Sequence[Publication]) -> Iterator[Fault]:
 def _faults(article: Catalog, note: Unit, language: str) -> Iterator[Fault]:
     about = subject(note)
     assert about is not None  # implied by `is_open`
-    units = tuple(unit for unit in holding(article, about.paragraph) if not unit.cut and not unit.omitted)
+    units = tuple(unit for unit in paragraphs_holding(article, about.paragraph) if not unit.cut and not unit.omitted)
     text = printed_text(units, language)
-    quotation = quoted(note.target, language)
+    quotation = quoted_texts(note.target, language)
     # Compare the first paragraph alone too: the split may be older than the publication.
     if (about.was or digest(note.source)) in {
         digest(each) for each in (text, *(unit.target for unit in units[:1])) if each
@@ -122,7 +122,7 @@ def _faults(article: Catalog, note: Unit, language: str) -> Iterator[Fault]:
         yield Fault(note, units, is_as_published=True)
 
 
-def uncorrected(article: Catalog, notes: Collection[str] | None = None) -> list[tuple[Unit, str]]:
+def uncorrected_paragraphs(article: Catalog, notes: Collection[str] | None = None) -> list[tuple[Unit, str]]:
     """Return paragraphs that disagree with their correction note, with reason and remedy.
 
     If `notes` is given, only the notes with these ids are considered.
@@ -174,7 +174,7 @@ def _normalized(text: str) -> str:
     return re.sub("[‘’“”\"']", "'", one_line(text)).casefold()
 
 
-def quoted(note: str, locale: str) -> tuple[str, str] | None:
+def quoted_texts(note: str, locale: str) -> tuple[str, str] | None:
     """Return the old and the new text that a note quotes, or None for a note in free wording."""
     _ = phrases.translate(locale)
     both = _("An earlier version of this story said: “{old}” It should have said: “{new}”")
@@ -185,9 +185,9 @@ def quoted(note: str, locale: str) -> tuple[str, str] | None:
     return None
 
 
-def is_half_said(note: Unit, locale: str) -> bool:
+def lacks_corrected_text(note: Unit, locale: str) -> bool:
     """Return True if a note, as drafted, quotes the wrong text but not yet the right one."""
-    quotation = quoted(note.target, locale)
+    quotation = quoted_texts(note.target, locale)
     return quotation is not None and not quotation[1]
 
 
@@ -197,7 +197,7 @@ def is_open(note: Unit, pages: Iterable[Publication]) -> bool:
     return about is not None and any(page.time <= about.time for page in pages)
 
 
-def draft(about: Subject, old: str, new: str, locale: str, who: str, taken: set[str]) -> Unit:
+def draft_note(about: Subject, old: str, new: str, locale: str, who: str, taken: set[str]) -> Unit:
     """Return a drafted note.
 
     `old` is the paragraph as published, `new` the corrected one, equal to `old` while that is
@@ -209,16 +209,16 @@ def draft(about: Subject, old: str, new: str, locale: str, who: str, taken: set[
         variant=VARIANT,
         other=(Meta(_KEY, str(about)),),
     )
-    return redrafted(empty, new, locale, who, about.time)
+    return redrafted_note(empty, new, locale, who, about.time)
 
 
-def redrafted(note: Unit, new: str, locale: str, who: str, now: str) -> Unit:
+def redrafted_note(note: Unit, new: str, locale: str, who: str, now: str) -> Unit:
     """Return an unconfirmed note brought up to the current paragraph."""
-    text = wording(note.source, new, locale)
-    return note if note.target == text else rewritten(note, text, who, now).replace(fuzzy=True, approved=None)
+    text = note_text(note.source, new, locale)
+    return note if note.target == text else with_target(note, text, who, now).replace(fuzzy=True, approved=None)
 
 
-def wording(old: str, new: str, locale: str) -> str:
+def note_text(old: str, new: str, locale: str) -> str:
     """Return the text of a note in the language of the story.
 
     It leaves out what the paragraph should have said while `new` equals `old`.

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple, get_args
 from uuid import UUID, uuid5
 
 from transflow.errors import UsageError
-from transflow.json_text import parsed
+from transflow.json_text import decode_json
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Act
 from transflow.po.notes import quote
@@ -67,10 +67,10 @@ class Notice(NamedTuple):
 
 def publications(article: Catalog) -> tuple[Publication, ...]:
     """Return every record in header order, ignoring what cannot be parsed."""
-    return tuple(map(as_record, RECORD.finditer(article.header.get("X-Published"))))
+    return tuple(map(parse_publication, RECORD.finditer(article.header.get("X-Published"))))
 
 
-def as_record(match: re.Match[str]) -> Publication:
+def parse_publication(match: re.Match[str]) -> Publication:
     return Publication(*(group or "" for group in match.groups()))
 
 
@@ -90,7 +90,7 @@ def _time(record: Publication) -> str:
     return record.time
 
 
-def is_out(article: Catalog) -> bool:
+def is_published(article: Catalog) -> bool:
     """Return True if the story is published anywhere.
 
     An unreadable X-Published counts, because the story was published somewhere.
@@ -107,7 +107,7 @@ def versions(article: Catalog) -> dict[str, tuple[int, str]]:
     return found
 
 
-def next_kind(article: Catalog, address: str, digest: str, newest_note: str) -> str:
+def default_kind(article: Catalog, address: str, digest: str, newest_note: str) -> str:
     """Return the default kind for publishing a version at an address.
 
     A version that was published before keeps its kind. Otherwise it is a correction if a note was
@@ -130,7 +130,7 @@ def checked_address(address: str) -> str:
     return address
 
 
-def published(article: Catalog, new: Iterable[Publication]) -> Catalog:
+def with_publications(article: Catalog, new: Iterable[Publication]) -> Catalog:
     """Return the article with records added, except those that add nothing to earlier ones."""
     for each in new:
         records = sorted((known for known in publications(article) if known.address == each.address), key=_time)
@@ -143,7 +143,7 @@ def published(article: Catalog, new: Iterable[Publication]) -> Catalog:
     return article
 
 
-def unrepeated(records: Iterable[Publication]) -> list[Publication]:
+def without_repeats(records: Iterable[Publication]) -> list[Publication]:
     """Return the records without those equal to the previous record of the same address.
 
     Such duplicates arise when two people record the same publication.
@@ -158,30 +158,30 @@ def unrepeated(records: Iterable[Publication]) -> list[Publication]:
     return kept
 
 
-def taken_down(article: Catalog, address: str, now: str) -> Catalog:
+def with_withdrawal(article: Catalog, address: str, now: str) -> Catalog:
     """Return the article with a record that the story was removed from an address."""
     known = _newest_by_address(article)[address]
-    return published(article, [known._replace(time=max(now, known.time), kind="withdrawn")])
+    return with_publications(article, [known._replace(time=max(now, known.time), kind="withdrawn")])
 
 
 def notices(article: Catalog) -> tuple[Notice, ...]:
     """Return every notice in header order, ignoring what cannot be parsed."""
-    return tuple(filter(None, map(as_notice, NOTICE.finditer(article.header.get("X-Notice")))))
+    return tuple(filter(None, map(parse_notice, NOTICE.finditer(article.header.get("X-Notice")))))
 
 
-def as_notice(match: re.Match[str]) -> Notice | None:
+def parse_notice(match: re.Match[str]) -> Notice | None:
     try:
-        return Notice(match[1], match[2], match[3], match[4], parsed(match[5]))
+        return Notice(match[1], match[2], match[3], match[4], decode_json(match[5]))
     except ValueError:
         return None
 
 
-def noticed(article: Catalog, new: Notice) -> Catalog:
+def with_notice(article: Catalog, new: Notice) -> Catalog:
     """Return the article with a notice added, unless it has the same notice already."""
     return article if new in notices(article) else _with_record(article, "X-Notice", str(new))
 
 
-def unreadable(article: Catalog) -> list[tuple[str, str]]:
+def unreadable_parts(article: Catalog) -> list[tuple[str, str]]:
     """Return (field name, text) for the unparsable parts of X-Published and X-Notice."""
     found = []
     for name, pattern, known_kinds in (("X-Published", RECORD, VERSIONS), ("X-Notice", NOTICE, VERSIONS)):
@@ -217,26 +217,26 @@ def new_id(project: str, locale: str, slug: str, taken: Container[str]) -> str:
         number += 1
 
 
-def killing(article: Catalog) -> Act | None:
+def kill_record(article: Catalog) -> Act | None:
     """Return who killed the story, when and why, or None for a live story."""
     who, _, rest = article.header.get("X-Killed").partition(" ")
     time, _, reason = rest.partition(" ")
     return Act(who, time, reason) if who else None
 
 
-def killed(article: Catalog, act: Act | None) -> Catalog:
+def with_kill_record(article: Catalog, act: Act | None) -> Catalog:
     """Return the article killed by `act` or, if `act` is None, revived."""
     return _with_fields(article, X_Killed=" ".join(act).rstrip() if act else "")
 
 
-def withheld(article: Catalog) -> frozenset[str]:
+def withheld_people(article: Catalog) -> frozenset[str]:
     """Return the ids of people whose names this story does not print although they worked on it."""
     return frozenset(article.header.get("X-Withheld").split())
 
 
-def withholding(article: Catalog, person: str, *, undo: bool = False) -> Catalog:
+def with_withheld_person(article: Catalog, person: str, *, undo: bool = False) -> Catalog:
     """Return the article with a person's name withheld or, with `undo`, printed again."""
-    people = withheld(article) - {person} if undo else withheld(article) | {person}
+    people = withheld_people(article) - {person} if undo else withheld_people(article) | {person}
     return _with_fields(article, X_Withheld=" ".join(sorted(people)))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from transflow.attribution.authorship import is_attributed, rewritten
+from transflow.attribution.authorship import is_attributed, with_target
 from transflow.language.segment import split
 from transflow.model.unit import Share, Unit
 from transflow.units.regroup import separator
@@ -26,7 +26,7 @@ def is_the_draft(paragraph: Unit) -> bool:
     )
 
 
-def new_text(paragraph: Unit, present: str, language: str, *, shared: bool) -> str:
+def text_from_draft(paragraph: Unit, present: str, language: str, *, shared: bool) -> str:
     """Return the text of a paragraph that takes the present draft.
 
     That is the whole draft or, if another paragraph is based on the same sentences (`shared`, as
@@ -72,17 +72,17 @@ def _boundary_map(before: Sequence[str], after: Sequence[str]) -> list[int | Non
     return [0, *boundaries[1:-1], len(after)] if before else [0]
 
 
-def taken(paragraph: Unit, text: str, who: str, now: str, shares: Sequence[Share]) -> Unit:
+def with_draft_text(paragraph: Unit, text: str, who: str, now: str, shares: Sequence[Share]) -> Unit:
     """Return the paragraph with a text of its draft.
 
     `shares` attributes the draft's words; earlier writers of the paragraph keep a `@by` line
     without words.
     """
     by = tuple(each._replace(words=0) for each in paragraph.by)
-    return rewritten(paragraph.replace(target="", text="", translated=(), by=by), text, who, now, shares)
+    return with_target(paragraph.replace(target="", text="", translated=(), by=by), text, who, now, shares)
 
 
-def outcome(before: Unit, after: Unit, present: str = "") -> str:
+def choice_made(before: Unit, after: Unit, present: str = "") -> str:
     """Describe whether a confirmed paragraph kept its text or took the new draft.
 
     Empty if there was no choice, or if a person wrote another text. `present` is the current draft

@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 
 from transflow import phrases
 from transflow.attribution import credits
-from transflow.attribution.assignment import spelled
+from transflow.attribution.assignment import format_positions
 from transflow.digests import digest
 from transflow.errors import RefusedError
 from transflow.model.catalog import Catalog
@@ -28,7 +28,7 @@ from transflow.report.front import when
 from transflow.stories import corrections
 from transflow.stories import publications as publication
 from transflow.stories.compose import DraftSource, Reports, placement, report_slugs, why_stale, why_unprintable
-from transflow.stories.publications import Publication, addresses, publications, withheld
+from transflow.stories.publications import Publication, addresses, publications, withheld_people
 from transflow.timezones import zone
 from transflow.units.workflow import open_questions
 
@@ -69,14 +69,14 @@ def clearance(article: Catalog) -> Clearance | None:
     return Clearance(parts[0], parts[1], parts[2], alone)
 
 
-def printed(article: Catalog) -> tuple[Unit, ...]:
+def printed_units(article: Catalog) -> tuple[Unit, ...]:
     """Return the units that print, written or not."""
     return tuple(unit for unit in article.units if not unit.cut and not unit.omitted)
 
 
 def used_reports(article: Catalog) -> tuple[str, ...]:
     """Return the reports with a unit behind a printed paragraph, in the order of X-Reports."""
-    used = {ref.report for unit in printed(article) for ref in unit.refs}
+    used = {ref.report for unit in printed_units(article) for ref in unit.refs}
     return tuple(slug for slug in report_slugs(article) if slug in used)
 
 
@@ -104,7 +104,7 @@ def _reporters(byline: str) -> list[str]:
 
 def printed_reporters(article: Catalog, context: PrintContext) -> tuple[str, ...]:
     """Return the names that the byline prints, without protected and withheld people."""
-    hidden = withheld(article) | {person.id for person in context.settings.people if person.protected}
+    hidden = withheld_people(article) | {person.id for person in context.settings.people if person.protected}
     return tuple(name for person_id, name in bylines(article, context) if person_id not in hidden)
 
 
@@ -116,10 +116,10 @@ def dateline(article: Catalog, context: PrintContext) -> str:
     return context.names.get(place, place)
 
 
-def clearing_digest(article: Catalog, context: PrintContext, cleared_by: str) -> str:
+def clearance_digest(article: Catalog, context: PrintContext, cleared_by: str) -> str:
     """Return the digest that a clearance by this person would cover now."""
-    units = [part for unit in printed(article) for part in (unit.kind, unit.id, unit.source, unit.target)]
-    people = [part for pair in credits.credited(article, context.settings, cleared_by) for part in pair]
+    units = [part for unit in printed_units(article) for part in (unit.kind, unit.id, unit.source, unit.target)]
+    people = [part for pair in credits.owed_credits(article, context.settings, cleared_by) for part in pair]
     names = [name for _, name in bylines(article, context)]
     return digest(*units, *names, dateline(article, context), article.header.get("X-Date"), *people)
 
@@ -130,15 +130,15 @@ def printed_digest(article: Catalog, context: PrintContext) -> str:
     It does not change when a source changes under a text that is still right, or when another
     editor clears the same text.
     """
-    texts = [part for unit in printed(article) for part in (unit.kind, unit.variant, unit.target)]
-    groups = credits.credits(article, context.settings, withheld=withheld(article))
+    texts = [part for unit in printed_units(article) for part in (unit.kind, unit.variant, unit.target)]
+    groups = credits.credits(article, context.settings, withheld=withheld_people(article))
     names = [name for group in groups for name in (group.role, *group.names)]
     return digest(
         *texts, *printed_reporters(article, context), dateline(article, context), article.header.get("X-Date"), *names
     )
 
 
-def differing(article: Catalog, context: PrintContext) -> tuple[Publication, ...]:
+def outdated_publications(article: Catalog, context: PrintContext) -> tuple[Publication, ...]:
     """Return the addresses whose published version differs from the current one.
 
     Once the story is killed, all of them differ.
@@ -155,7 +155,7 @@ def unprintable(article: Catalog, context: PrintContext) -> list[tuple[Unit, str
     behind = placement(article, context.reports)
     withheld_reports = {slug for slug, front in context.fronts.items() if front.record in UNPRINTED}
     found = []
-    for unit in printed(article):
+    for unit in printed_units(article):
         report = next((ref.report for ref in unit.refs if ref.report in withheld_reports), "")
         record_reason = (
             f"the report {report} is off the record: its front matter says “record: {context.fronts[report].record}”"
@@ -174,8 +174,8 @@ def blockers(article: Catalog, context: PrintContext) -> list[tuple[Unit, str]]:
     withheld_by = {unit.id: why for unit, why in unprintable(article, context)}
     found: list[tuple[Unit, str]] = []
     heads: set[str] = set()
-    faults = corrections.uncorrected(article)
-    for unit in printed(article):
+    faults = corrections.uncorrected_paragraphs(article)
+    for unit in printed_units(article):
         why = withheld_by.get(unit.id) or _why_not_ready(unit, behind[unit.id], language)
         if unit.kind in _HEADS:
             why = f"the story has another {unit.kind}: cut one of the two" if unit.kind in heads else why
@@ -195,14 +195,14 @@ def _why_not_ready(unit: Unit, behind: Sequence[DraftSource], language: str) -> 
     return "it needs another look" if unit.fuzzy else ""
 
 
-def asked(article: Catalog) -> list[tuple[Unit, str]]:
+def printed_questions(article: Catalog) -> list[tuple[Unit, str]]:
     """Return (unit, question) for the open questions about printed units.
 
     They prevent a clearance, but do not keep a cleared story from printing.
     """
     return [
         (unit, f"{question.who} asks: “{question.text}”")
-        for unit in printed(article)
+        for unit in printed_units(article)
         for question in open_questions(unit)
     ]
 
@@ -210,12 +210,12 @@ def asked(article: Catalog) -> list[tuple[Unit, str]]:
 def is_cleared(article: Catalog, context: PrintContext) -> bool:
     """Return True if the clearance covers what would be printed now."""
     current = clearance(article)
-    if current is None or current.digest != clearing_digest(article, context, current.who):
+    if current is None or current.digest != clearance_digest(article, context, current.who):
         return False
     return not blockers(article, context)
 
 
-def recleared(article: Catalog, context: PrintContext) -> Catalog:
+def with_renewed_clearance(article: Catalog, context: PrintContext) -> Catalog:
     """Return the article with the existing clearance renewed for its present state.
 
     Only for callers that know that nothing but an id changed.
@@ -223,7 +223,7 @@ def recleared(article: Catalog, context: PrintContext) -> Catalog:
     current = clearance(article)
     if current is None:
         return article
-    new_digest = clearing_digest(article, context, current.who)
+    new_digest = clearance_digest(article, context, current.who)
     alone = f" alone {current.alone}" if current.alone else ""
     return article.replace(header=article.header.replace(X_Cleared=f"{current.who} {current.time} {new_digest}{alone}"))
 
@@ -232,21 +232,21 @@ def article_state(article: Catalog, context: PrintContext) -> ArticleState:
     header = article.header
     if header.get("X-Killed"):
         return "killed"
-    if publication.is_out(article):
+    if publication.is_published(article):
         return "published"
     if is_cleared(article, context):
         return "cleared"
     return "ready" if header.get("X-Ready") else "composing"
 
 
-def listed(article: Catalog, found: Sequence[tuple[Unit, str]]) -> str:
+def format_reasons(article: Catalog, found: Sequence[tuple[Unit, str]]) -> str:
     """Format (unit, reason) pairs as indented lines, one for each reason, in text order."""
     numbers = {unit.id: number for number, unit in enumerate(article.units, 1)}
     numbers_by_reason: dict[str, list[int]] = {}
     for unit, why in found:
         numbers_by_reason.setdefault(why.rstrip("."), []).append(numbers[unit.id])
     slug = article.header.get("X-Article")
-    return "".join(f"\n  {slug}#{spelled(positions)}: {why}." for why, positions in numbers_by_reason.items())
+    return "".join(f"\n  {slug}#{format_positions(positions)}: {why}." for why, positions in numbers_by_reason.items())
 
 
 def after_colon(why: str) -> str:
@@ -283,15 +283,15 @@ def why_not_clear(article: Catalog, context: PrintContext, who: str, now: str, a
     `alone` is the reason given with --alone.
     """
     person = context.settings.person(who)
-    if person is None or not person.has("editor", now):
+    if person is None or not person.has_role("editor", now):
         return f"{who} is no editor."
     if article.header.get("X-Killed"):
         return "the story was killed."
     if not article.header.get("X-Ready"):
         return "its writer has not said that it is ready: `transflow ready` comes first."
-    if found := blockers(article, context) + asked(article):
-        return listed(article, found)
-    if credits.article_main_author(article) == who and not alone:
+    if found := blockers(article, context) + printed_questions(article):
+        return format_reasons(article, found)
+    if credits.story_main_author(article) == who and not alone:
         way_out = " Or give a reason with --alone." if context.settings.clear_alone else ""
         return f"most of the story is by {who}: somebody else clears it (four eyes).{way_out}"
     if alone and not context.settings.clear_alone:
@@ -350,11 +350,11 @@ def why_not_render(article: Catalog, context: PrintContext, now: str, draft: boo
     if article.header.get("X-Killed"):
         return "it was killed."
     if found := unprintable(article, context):
-        return listed(article, found)
+        return format_reasons(article, found)
     if draft:
         return ""
     if found := blockers(article, context):
-        return listed(article, found) + "\nSay --draft to print it as a draft."
+        return format_reasons(article, found) + "\nSay --draft to print it as a draft."
     if not is_cleared(article, context):
         why = "it changed since an editor cleared it" if clearance(article) else "no editor has cleared it"
         return f"{why}: `transflow clear` comes first. Say --draft to print it as a draft."
@@ -366,15 +366,15 @@ def story(article: Catalog, context: PrintContext, now: str, *, as_draft: bool =
     slug, locale, settings = article.header.get("X-Article"), article.header.get("Language"), context.settings
     if why := why_not_render(article, context, now, as_draft):
         raise RefusedError(f"{locale}:{slug} is not printed:{after_colon(why)}")
-    units = [unit.replace(target=unit.target or unit.source) if as_draft else unit for unit in printed(article)]
+    units = [unit.replace(target=unit.target or unit.source) if as_draft else unit for unit in printed_units(article)]
     heads = {kind: next((unit.target for unit in units if unit.kind == kind), "") for kind in _HEADS}
     current = clearance(article) if is_cleared(article, context) else None
-    groups = credits.credits(article, settings, current.who if current else "", withheld(article))
+    groups = credits.credits(article, settings, current.who if current else "", withheld_people(article))
     names = printed_reporters(article, context)
     body = sorted((unit for unit in units if unit.kind not in _HEADS), key=lambda unit: unit.is_note)
     pages = addresses(article)
     first = min((each.time for each in publications(article)), default="")
-    corrected = max((corrections.time(unit) for unit in body if unit.is_note), default="")
+    corrected = max((corrections.note_time(unit) for unit in body if unit.is_note), default="")
     return Story(
         slug=slug,
         locale=locale,
@@ -406,7 +406,7 @@ def _text(unit: Unit, locale: str, timezone: str) -> str:
     if not unit.is_note:
         return unit.target
     _ = phrases.translate(locale)
-    day = phrases.long_date(_local(corrections.time(unit), timezone), locale)
+    day = phrases.long_date(_local(corrections.note_time(unit), timezone), locale)
     return _("Correction, {date}: {text}").format(date=day, text=unit.target)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from transflow.checks.names import korean_names, spelled_names
-from transflow.language.romanisation.names import judged
+from transflow.language.romanisation.names import judge_spelling
 from transflow.model.issue import Issue, Severity
 from transflow.story_checks import CheckedParagraph, CheckedStory, StoryExample, StoryIssue
 
@@ -67,7 +67,7 @@ def _mentions(story: CheckedStory, name: str) -> list[_Mention]:
         _Mention(paragraph, each.text, each.span)
         for paragraph in story.body
         for each in spelled_names(paragraph.text)
-        if judged(name, each.text) == "same"
+        if judge_spelling(name, each.text) == "same"
     ]
 
 
@@ -104,7 +104,7 @@ def _never_in_full(story: CheckedStory, name: str, mentions: Mapping[str, list[_
     """Yield an issue for a person whose full name is in the translations but not in the story."""
     for paragraph in story.body:
         drafts = " ".join(each.target for each in paragraph.behind if name in each.source)
-        full = next((each.text for each in spelled_names(drafts) if judged(name, each.text) == "same"), "")
+        full = next((each.text for each in spelled_names(drafts) if judge_spelling(name, each.text) == "same"), "")
         if not full or any(found and _family(found[0].text) == _family(full) for found in mentions.values()):
             continue
         if match := _alone(_family(full)).search(paragraph.text):

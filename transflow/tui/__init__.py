@@ -55,10 +55,10 @@ Rules for a new mode:
   to `keys.TABLE` under `<mode>.` (active anywhere on the screen, before the focused widget) or
   `<mode>.list.` (active only while its list has the focus). An entry's `action` is the mode's
   method `action_…`. Help (F1), key line, palette and the user's keymap follow from the table.
-- Whatever leaves a text (confirming, moving, changing the mode) goes through `Mode.step()`. It
+- Whatever leaves a text (confirming, moving, changing the mode) goes through `Mode.enqueue()`. It
   waits 30 ms for a syllable that the input method has not committed yet, runs one step at a time,
   and queues further steps.
-- I/O runs in `self.act(function, …, then=handler)`: in the saver thread; the handler gets the
+- I/O runs in `self.perform_action(function, …, then=…)`: in the saver thread; the handler gets the
   value in the UI thread. A refusal is displayed on the message line, and `then` is not called;
   `failed=` handles it otherwise.
 - Texts on the screen are `_("…")`, counted ones `count("one", "many", n)`; table entries are marked

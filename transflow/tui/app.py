@@ -30,8 +30,8 @@ from transflow.presenters.refusals import shown_refusal
 from transflow.project import CatalogRef, Project
 from transflow.project.waiting import process
 from transflow.tui import keymap, keys, themes
-from transflow.tui.controls import Controls
-from transflow.tui.ending import hurry
+from transflow.tui.controls import ControlFilter
+from transflow.tui.ending import exit_within
 from transflow.tui.saving import Saver
 from transflow.tui.screens.mode import Mode
 
@@ -42,7 +42,7 @@ MODES_AT = {
     "story": "transflow.tui.screens.story:StoryScreen",
 }
 """Mode -> module and class of its screen."""
-_CONTROLS = Controls()
+_CONTROLS = ControlFilter()
 _SIGNALS = (signal.SIGHUP, signal.SIGTERM)
 
 
@@ -88,7 +88,7 @@ class TransflowApp(App[None]):
         self.DEFAULT_MODE = first  # type: ignore[misc] # per instance, so that no other screen is rendered first
         super().__init__()
         self.project, self.user, self.clock = project, user, clock
-        self.journal, self.helpers, self.keys = journal, helpers, keys
+        self.journal, self.assistants, self.keys = journal, helpers, keys
         self._is_ending = False
         self._previous_tell = process.tell
         self.saver, self.presence = Saver(), Presence(project.root, user.id)
@@ -96,7 +96,7 @@ class TransflowApp(App[None]):
         # Errors are printed without colours once the screen is gone: standard error may display
         # escape sequences as text.
         self.error_console = Console(markup=False, highlight=False, stderr=True, color_system=None)
-        for each in themes.own():
+        for each in themes.custom_themes():
             self.register_theme(each)
         self.theme = theme
         self.set_keymap({name: keymap.with_hangul(value) for name, value in keys.items()})
@@ -122,7 +122,7 @@ class TransflowApp(App[None]):
         """Exit because of a signal, or because the terminal is gone."""
         if not self._is_ending:
             self._is_ending = True
-            hurry(self.journal, code)
+            exit_within(self.journal, code)
             self.exit(return_code=code)
 
     def get_driver_class(self) -> type[Driver]:
@@ -158,14 +158,14 @@ class TransflowApp(App[None]):
     async def action_quit(self) -> None:
         """Exit, once the input method has delivered its pending syllable."""
         if isinstance(self.screen, Mode):
-            self.screen.step(self.exit)
+            self.screen.enqueue(self.exit)
         else:
             self.exit()
 
     def action_help_quit(self) -> None:
         """Say which key quits, on Ctrl+C with nothing selected: many programs quit then."""
-        keys = next(keys for keys, entry in keymap.in_force(self.keys, "app") if entry.id == "app.quit")
-        text = f"{keymap.shown(keys)}: {_('Quit; drafts are kept')}"
+        keys = next(keys for keys, entry in keymap.active_keys(self.keys, "app") if entry.id == "app.quit")
+        text = f"{keymap.key_labels(keys)}: {_('Quit; drafts are kept')}"
         if isinstance(self.screen, Mode):
             self.screen.say(text)
         else:
@@ -173,7 +173,7 @@ class TransflowApp(App[None]):
 
     # Modes
 
-    def wanted(self, mode: str) -> tuple[CatalogRef | None, str]:
+    def take_request(self, mode: str) -> tuple[CatalogRef | None, str]:
         """Return the catalog and unit that a mode was asked to show, and forget them."""
         return self._requested.pop(mode, (None, ""))
 
@@ -197,11 +197,11 @@ class TransflowApp(App[None]):
             return
 
         def leave() -> None:
-            place, unit = screen.here(mode) if mode != screen.NAME else (None, "")
-            screen.step_done()
+            place, unit = screen.position_for(mode) if mode != screen.NAME else (None, "")
+            screen.finish_step()
             self.show(mode, place, unit)
 
-        screen.step(leave)
+        screen.enqueue(leave)
 
     def _say(self, text: str) -> None:
         if isinstance(self.screen, Mode):
@@ -215,15 +215,15 @@ class TransflowApp(App[None]):
         if isinstance(self.screen, Mode):
             from transflow.tui.dialogs import Tell
 
-            self.push_screen(Tell(_("Keys"), help_text(self.keys, self.screen.scopes())))
+            self.push_screen(Tell(_("Keys"), help_text(self.keys, self.screen.key_scopes())))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Yield a palette command for each key in force here, and for each theme."""
-        scopes = screen.scopes() if isinstance(screen, Mode) else ("app",)
+        scopes = screen.key_scopes() if isinstance(screen, Mode) else ("app",)
         for scope in scopes:
-            for value, entry in keymap.in_force(self.keys, scope):
+            for value, entry in keymap.active_keys(self.keys, scope):
                 owner = self if scope == "app" else screen
-                yield SystemCommand(_(entry.words), keymap.shown(value), self._runner(owner, entry))
+                yield SystemCommand(_(entry.description), keymap.key_labels(value), self._runner(owner, entry))
         for name in preferences.THEMES:
             yield SystemCommand(_("Colours: {name}").format(name=name), "", self._theme_setter(name))
 

@@ -12,10 +12,10 @@ from rich.text import Span, Text
 from textual.color import Color
 from textual.filter import LineFilter
 
-from transflow.text import hides, visible
+from transflow.text import has_hidden, visible
 
 
-class Controls(LineFilter):
+class ControlFilter(LineFilter):
     """Line filter that makes control characters visible.
 
     A line keeps its width. Texts that are laid out go through `visible_text` before, so that
@@ -23,7 +23,7 @@ class Controls(LineFilter):
     """
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 - Textual's signature
-        if not any(hides(text) for text, _, _ in segments):
+        if not any(has_hidden(text) for text, _, _ in segments):
             return segments
         width = sum(segment.cell_length for segment in segments)
         shown = [Segment(visible(text), style, control) for text, style, control in segments]
@@ -32,7 +32,7 @@ class Controls(LineFilter):
 
 def visible_text(text: Text) -> Text:
     """Return a text with its controls made visible, for use before it is laid out."""
-    if not hides(text.plain):
+    if not has_hidden(text.plain):
         return text
     shown = Text(style=text.style, justify=text.justify, overflow=text.overflow, no_wrap=text.no_wrap, end=text.end)
     for character in text.divide(range(1, len(text.plain))):

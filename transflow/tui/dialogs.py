@@ -24,7 +24,7 @@ from transflow.tui.widgets.line_list import LineList
 Answer = TypeVar("Answer")
 
 
-LATE = 0.03
+IME_DELAY_SECONDS = 0.03
 """Seconds before an answer is read: a syllable pending in the input method arrives after Enter."""
 
 
@@ -36,12 +36,12 @@ class DialogLine(Input):
 
     def __init__(self, text: str) -> None:
         super().__init__(text, compact=True)
-        self.kept: list[events.Key] | None = None
+        self.kept_keys: list[events.Key] | None = None
 
     async def _on_key(self, event: events.Key) -> None:
         """Run before the handler of `Input`, which types what is not prevented."""
-        if self.kept is not None and (event.character is None or event.character.isascii()):
-            self.kept.append(event)
+        if self.kept_keys is not None and (event.character is None or event.character.isascii()):
+            self.kept_keys.append(event)
             event.stop()
             event.prevent_default()
 
@@ -81,10 +81,10 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
             if self._about:
                 with VerticalScroll(classes="about"):
                     yield Static(visible_text(self._about if isinstance(self._about, Text) else Text(self._about)))
-            yield from self.answering()
+            yield from self.answer_widgets()
             yield Static(Text(self._hint), classes="hint")
 
-    def answering(self) -> ComposeResult:
+    def answer_widgets(self) -> ComposeResult:
         """Yield the widgets to answer in."""
         yield from ()
 
@@ -113,18 +113,18 @@ class Ask(Dialog[str | None]):
         super().__init__(question, about, hint or _("Enter: done · Esc: leave it"))
         self._text, self._allow_empty = text, allow_empty
 
-    def answering(self) -> ComposeResult:
+    def answer_widgets(self) -> ComposeResult:
         yield DialogLine(self._text)
 
     def on_input_submitted(self) -> None:
         line = self.query_one(DialogLine)
-        if line.kept is None:
-            line.kept, self.is_closing = [], True
-            self.set_timer(LATE, self._answer)
+        if line.kept_keys is None:
+            line.kept_keys, self.is_closing = [], True
+            self.set_timer(IME_DELAY_SECONDS, self._answer)
 
     def _answer(self) -> None:
         line = self.query_one(DialogLine)
-        kept, line.kept, self.is_closing = line.kept or [], None, False
+        kept, line.kept_keys, self.is_closing = line.kept_keys or [], None, False
         if line.value.strip() or self._allow_empty:
             self.dismiss(line.value.strip())
         for event in kept:
@@ -149,7 +149,7 @@ class Write(Dialog[str | None]):
         super().__init__(question, about, _("Ctrl+S: done · Esc: leave it"))
         self._text, self._on_typed = text, typed
 
-    def answering(self) -> ComposeResult:
+    def answer_widgets(self) -> ComposeResult:
         yield TextArea(self._text, tab_behavior="focus")
 
     def on_text_area_changed(self) -> None:
@@ -157,7 +157,7 @@ class Write(Dialog[str | None]):
 
     def action_done(self) -> None:
         self.is_closing = True
-        self.set_timer(LATE, self._answer)
+        self.set_timer(IME_DELAY_SECONDS, self._answer)
 
     def _answer(self) -> None:
         self.is_closing = False
@@ -178,7 +178,7 @@ class Choose(Dialog[int | None]):
         super().__init__(question, about, _("↑ ↓ Enter, or the digit · Esc: leave it"))
         self._choices, self._at = choices, at
 
-    def answering(self) -> ComposeResult:
+    def answer_widgets(self) -> ComposeResult:
         yield LineList()
 
     def on_mount(self) -> None:

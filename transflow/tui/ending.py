@@ -13,14 +13,14 @@ from time import sleep
 from transflow.presenters.journal import Journal
 from transflow.project.waiting import process
 
-LONGEST = 4.0
+EXIT_SECONDS = 4.0
 """Seconds for an orderly exit: finishing steps in progress, releasing locks."""
 _FLUSH_SECONDS = 0.5
 
 
-def hurry(journal: Journal, code: int, longest: float = LONGEST) -> None:
+def exit_within(journal: Journal, code: int, longest: float = EXIT_SECONDS) -> None:
     """End the process with this exit code after `longest` seconds, unless it has ended by then."""
-    process.leave(longest / 2)
+    process.end_within(longest / 2)
     Thread(target=_end, args=(journal, code, longest), name="ending", daemon=True).start()
 
 

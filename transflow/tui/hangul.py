@@ -26,7 +26,7 @@ _VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
 _FINALS = " ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
 
 
-def letters(character: str) -> str:
+def latin_letters(character: str) -> str:
     """Return the Latin letters of the keys that type a Hangul character; "" for any other."""
     if "가" <= character <= "힣":
         index = ord(character) - 0xAC00
@@ -35,6 +35,6 @@ def letters(character: str) -> str:
     return _KEYS.get(character, "")
 
 
-def alias(key: str) -> str:
+def hangul_alias(key: str) -> str:
     """Return the Hangul letter on a key, such as `ㅜ` for `n`; "" for any other key."""
     return next((jamo for jamo, latin in _JAMO.items() if latin == key), "")

@@ -20,7 +20,7 @@ def help_text(overrides: Mapping[str, str], scopes: Sequence[str]) -> Text:
     text = Text()
     titles = {"": _("Anywhere in this mode"), "list": _("In the list"), "app": _("Everywhere")}
     for scope in scopes:
-        lines = keymap.lines(overrides, [scope])
+        lines = keymap.help_entries(overrides, [scope])
         if lines:
             kind = "app" if scope == "app" else "list" if scope.endswith(".list") else ""
             text.append(("\n" if text else "") + titles[kind] + "\n", "bold")

@@ -51,18 +51,18 @@ def bindings(scope: str, *, target: str = "", priority: bool = True) -> list[Bin
     """
     prefix = f"{target}." if target else ""
     return [
-        Binding(with_hangul(key.keys), prefix + key.action, key.words, show=False, priority=priority, id=key.id)
-        for key in keys.of(scope)
+        Binding(with_hangul(key.keys), prefix + key.action, key.description, show=False, priority=priority, id=key.id)
+        for key in keys.keys_in_scope(scope)
     ]
 
 
 def with_hangul(value: str) -> str:
     """Add the Hangul letter of each Latin one to keys: `n` becomes `n,ㅜ`."""
-    aliases = {each: hangul.alias(each) for each in value.split(",")}
+    aliases = {each: hangul.hangul_alias(each) for each in value.split(",")}
     return ",".join(part for key, jamo in aliases.items() for part in (key, jamo) if part)
 
 
-def checked(preferences: Preferences) -> dict[str, str]:
+def validated_overrides(preferences: Preferences) -> dict[str, str]:
     """Return the keys by id, for the ids that the user changed.
 
     Raises ConfigError, with the line, for an unknown id, an unusable key or a clash.
@@ -100,9 +100,9 @@ def _key_problem(key: str, entry: Key) -> str:
     return ""
 
 
-def in_force(overrides: Mapping[str, str], scope: str) -> list[tuple[str, Key]]:
+def active_keys(overrides: Mapping[str, str], scope: str) -> list[tuple[str, Key]]:
     """Return pairs of (keys, entry) of a scope, with the user's changes."""
-    return [(overrides.get(key.id, key.keys), key) for key in keys.of(scope)]
+    return [(overrides.get(key.id, key.keys), key) for key in keys.keys_in_scope(scope)]
 
 
 def _check_clashes(overrides: Mapping[str, str], preferences: Preferences) -> None:
@@ -110,7 +110,7 @@ def _check_clashes(overrides: Mapping[str, str], preferences: Preferences) -> No
     for scope in dict.fromkeys(key.scope for key in keys.TABLE):
         scopes = dict.fromkeys((scope, scope.removesuffix(".list"), "app"))
         taken: dict[str, str] = {}
-        for value, entry in (pair for active_scope in scopes for pair in in_force(overrides, active_scope)):
+        for value, entry in (pair for active_scope in scopes for pair in active_keys(overrides, active_scope)):
             for key in value.split(","):
                 owner = taken.setdefault(key, entry.id)
                 if owner != entry.id and {owner, entry.id} & overrides.keys():
@@ -119,7 +119,7 @@ def _check_clashes(overrides: Mapping[str, str], preferences: Preferences) -> No
                     raise ConfigError(preferences.path, f"keys.{name}", problem, line=preferences.lines.get(name, 0))
 
 
-def shown(value: str) -> str:
+def key_labels(value: str) -> str:
     """Return keys for display: `Ctrl+S`, `F10`, `n ㅜ`."""
     names = []
     for key in value.split(","):
@@ -128,7 +128,7 @@ def shown(value: str) -> str:
             name.upper() if modifiers or (len(name) > 1 and name[1:].isdigit()) else format_key(name)
         )
         names.append("+".join([*(each.capitalize() for each in modifiers), label]))
-        if not modifiers and (jamo := hangul.alias(name)):
+        if not modifiers and (jamo := hangul.hangul_alias(name)):
             names.append(jamo)
     return " ".join(names)
 
@@ -136,6 +136,10 @@ def shown(value: str) -> str:
 _NAMES = {"enter": "Enter", "escape": "Esc", "space": "Space", "slash": "/", "up": "↑", "down": "↓", "tab": "Tab"}
 
 
-def lines(overrides: Mapping[str, str], scopes: Iterable[str]) -> list[tuple[str, str, str]]:
+def help_entries(overrides: Mapping[str, str], scopes: Iterable[str]) -> list[tuple[str, str, str]]:
     """Return (keys, description, id) of every entry of these scopes, for the help."""
-    return [(shown(value), _(entry.words), entry.id) for scope in scopes for value, entry in in_force(overrides, scope)]
+    return [
+        (key_labels(value), _(entry.description), entry.id)
+        for scope in scopes
+        for value, entry in active_keys(overrides, scope)
+    ]

@@ -23,9 +23,9 @@ class Key(NamedTuple):
     keys: str
     action: str
     """Action of the application for `app.`, else of the mode's screen: its method is `action_…`."""
-    words: str
+    description: str
     """Description for the help and the palette."""
-    short: str = ""
+    label: str = ""
     """One or two words for the key line; if empty, the key line omits the entry."""
 
     @property
@@ -150,6 +150,6 @@ TABLE: tuple[Key, ...] = (
 )  # fmt: skip
 
 
-def of(scope: str) -> tuple[Key, ...]:
+def keys_in_scope(scope: str) -> tuple[Key, ...]:
     """Return the entries of one scope, such as `translate` or `translate.list`."""
     return tuple(key for key in TABLE if key.scope == scope)

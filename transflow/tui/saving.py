@@ -27,7 +27,7 @@ class Saver:
     """Thread that runs functions one after the other, and posts each result as `Saver.Done`."""
 
     class Done(Message):
-        """Message that a step is done. Its handler calls `settle` in the UI thread."""
+        """Message that a step is done. Its handler calls `call_handler` in the UI thread."""
 
         def __init__(
             self, outcome: Outcome, then: Callable[[Any], None] | None, failed: Callable[[Exception], None]
@@ -35,7 +35,7 @@ class Saver:
             super().__init__()
             self.outcome, self.then, self.failed = outcome, then, failed
 
-        def settle(self) -> None:
+        def call_handler(self) -> None:
             """Call `failed` with the error, or `then` with the value."""
             if self.outcome.error is not None:
                 self.failed(self.outcome.error)

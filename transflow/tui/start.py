@@ -12,14 +12,14 @@ from collections.abc import Callable
 from transflow.actions import Actor
 from transflow.errors import UnknownNameError
 from transflow.presenters import i18n, preferences
-from transflow.presenters.assistants import found
-from transflow.presenters.journal import Journal, folder
+from transflow.presenters.assistants import installed_assistants
+from transflow.presenters.journal import Journal, drafts_folder
 from transflow.project import CatalogRef
 from transflow.tui import keymap
 from transflow.tui.app import TransflowApp
 
 
-def application(
+def create_application(
     actor: Actor, clock: Callable[[], str], mode: str, place: CatalogRef | None, unit: str, lang: str, theme: str
 ) -> TransflowApp:
     """Return the application, set up from the user's preferences.
@@ -29,16 +29,16 @@ def application(
     """
     if theme and theme not in preferences.THEMES:
         raise UnknownNameError("theme", theme, preferences.THEMES)
-    stored = preferences.load(preferences.place())
-    keys = keymap.checked(stored)
+    stored = preferences.load(preferences.config_path())
+    keys = keymap.validated_overrides(stored)
     i18n.use(i18n.chosen(lang or stored.lang, os.environ))
-    journal = Journal(folder(actor.project.root, actor.who))
+    journal = Journal(drafts_folder(actor.project.root, actor.who))
     return TransflowApp(
         actor.project,
         actor.user,
         clock,
         journal,
-        found(actor.project, clock),
+        installed_assistants(actor.project, clock),
         first=mode,
         place=place,
         unit=unit,
@@ -57,7 +57,7 @@ def run(
     theme: str = "",
 ) -> int:
     """Run the UI in a mode, and return its exit code."""
-    app = application(actor, clock, mode, place, unit, lang, theme)
+    app = create_application(actor, clock, mode, place, unit, lang, theme)
     try:
         app.run()
     finally:

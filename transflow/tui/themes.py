@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from textual.theme import Theme
 
 
-def own() -> list[Theme]:
+def custom_themes() -> list[Theme]:
     """Return the themes that Textual does not provide."""
     from textual.theme import Theme
 

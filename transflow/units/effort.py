@@ -47,13 +47,13 @@ class Confirmed(NamedTuple):
 
 
 class DoneWork(NamedTuple):
-    """A review or correction by `who` of a target that `whom` confirmed.
+    """A review or correction by `who` of a target that `confirmed_by` confirmed.
 
     `words` is the length of the target.
     """
 
     who: str
-    whom: str
+    confirmed_by: str
     time: str
     words: int
 

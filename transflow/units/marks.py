@@ -24,7 +24,7 @@ _JUDGED = (
 """Fields that a decision depends on, besides id, source and target."""
 
 
-def text_mark(unit: Unit) -> str:
+def text_digest(unit: Unit) -> str:
     """Return the digest of id, source and target, which is all that a writer depends on.
 
     A question that somebody asks meanwhile does not change it.
@@ -32,12 +32,12 @@ def text_mark(unit: Unit) -> str:
     return digests.approval(unit.id, unit.source, unit.target)
 
 
-def mark(unit: Unit) -> str:
+def state_digest(unit: Unit) -> str:
     """Return the digest of all that a decision depends on.
 
     It is the text mark, a hyphen, and the digest of the other fields.
     """
-    return f"{text_mark(unit)}-{digests.digest(*(repr(getattr(unit, name)) for name in _JUDGED))}"
+    return f"{text_digest(unit)}-{digests.digest(*(repr(getattr(unit, name)) for name in _JUDGED))}"
 
 
 def text_part(mark_text: str) -> str:

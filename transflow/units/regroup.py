@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Sequence
 
-from transflow.attribution.authorship import fitted, is_attributed, recounted, split_evenly
+from transflow.attribution.authorship import fitted, is_attributed, split_evenly, with_fitted_shares
 from transflow.digests import digest, new_id
 from transflow.model.unit import ALLOWANCES, Authorship, Share, Unit, Use
 from transflow.text import words
@@ -29,7 +29,7 @@ def separator(language: str) -> str:
 def strictest(*uses: Use | None) -> Use | None:
     """Return the use that allows least; of equal ones, the newest."""
     limits = (each for each in uses if each)
-    return max(limits, key=lambda each: (ALLOWANCES.index(each.how), each.time, each.who), default=None)
+    return max(limits, key=lambda each: (ALLOWANCES.index(each.allowance), each.time, each.who), default=None)
 
 
 def join(first: Unit, second: Unit, source_language: str, target_language: str) -> Unit:
@@ -68,7 +68,7 @@ def join(first: Unit, second: Unit, source_language: str, target_language: str) 
         answers=(*first.answers, *second.answers),
         other=(*first.other, *second.other),
     )
-    return recounted(joined) if joined.text else joined
+    return with_fitted_shares(joined) if joined.text else joined
 
 
 def _joined_source(first: Unit, second: Unit, between: str) -> str:

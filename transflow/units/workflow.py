@@ -11,7 +11,13 @@ from collections.abc import Sequence
 
 from transflow import digests
 from transflow.attribution import stamps
-from transflow.attribution.authorship import confirmed, is_attributed, is_machine, rewritten, taken_back
+from transflow.attribution.authorship import (
+    is_attributed,
+    is_machine,
+    with_confirmation,
+    with_conflict_text,
+    with_target,
+)
 from transflow.attribution.credits import authors, main_author
 from transflow.model.issue import Issue
 from transflow.model.settings import Person
@@ -45,7 +51,7 @@ def open_questions(unit: Unit) -> tuple[Question, ...]:
         question
         for question in unit.questions
         if not any(
-            answer.re in (question.name, question.time) or (not answer.re and answer.time >= question.time)
+            answer.re in (question.reference, question.time) or (not answer.re and answer.time >= question.time)
             for answer in unit.answers
         )
     )
@@ -53,11 +59,11 @@ def open_questions(unit: Unit) -> tuple[Question, ...]:
 
 def unwaived(unit: Unit, issues: Sequence[Issue]) -> list[Issue]:
     """Return the issues without those waived for exactly these texts."""
-    waived = {waiver.check for waiver in unit.waivers if holds(waiver, unit)}
+    waived = {waiver.check for waiver in unit.waivers if is_waiver_valid(waiver, unit)}
     return [issue for issue in issues if issue.check not in waived]
 
 
-def holds(waiver: Waiver, unit: Unit) -> bool:
+def is_waiver_valid(waiver: Waiver, unit: Unit) -> bool:
     """True if a waiver was given to exactly these texts."""
     return waiver.digest == digests.approval(unit.id, unit.source, unit.target)
 
@@ -102,13 +108,13 @@ def confirm(unit: Unit, target: str, who: str, now: str, draft: Sequence[Share] 
     is_void = unit.approved is not None and not is_approved(unit)
     if target == unit.target and not (unit.fuzzy or unit.previous or is_void or why_unconfirmed(unit)):
         return unit
-    changed = rewritten(unit, target, who, now, draft) if target != unit.target else confirmed(unit, who, now)
+    changed = with_target(unit, target, who, now, draft) if target != unit.target else with_confirmation(unit, who, now)
     return changed.replace(fuzzy=False, previous="", returned=None, approved=None)
 
 
 def draft(unit: Unit, target: str, who: str, now: str, shares: Sequence[Share] = ()) -> Unit:
     """Return the unit with a fuzzy target: unfinished, or a machine's."""
-    changed = rewritten(unit, target, who, now, shares) if target != unit.target else unit
+    changed = with_target(unit, target, who, now, shares) if target != unit.target else unit
     return changed.replace(fuzzy=bool(target), previous=unit.previous if target else "", approved=None)
 
 
@@ -118,7 +124,7 @@ def why_not_approve(unit: Unit, person: Person, now: str, issues: Sequence[Issue
     With `alone`, the author may approve it too: for a paragraph, four eyes are checked for the
     whole story.
     """
-    if not person.has("editor", now):
+    if not person.has_role("editor", now):
         return f"{person.id} is no editor."
     if unit.omitted or unit.cut:
         return "it is left out; there is nothing to approve."
@@ -142,10 +148,10 @@ def why_not_approve(unit: Unit, person: Person, now: str, issues: Sequence[Issue
 
 def approve(unit: Unit, who: str, now: str) -> Unit:
     text_digest = digests.approval(unit.id, unit.source, unit.target)
-    return unit.replace(approved=Approval(who, stamps.on(unit, now), text_digest))
+    return unit.replace(approved=Approval(who, stamps.stamp_for(unit, now), text_digest))
 
 
-def sighted(unit: Unit, shown: Unit, who: str, now: str) -> Unit:
+def with_sighting(unit: Unit, shown: Unit, who: str, now: str) -> Unit:
     """Return the unit with a record that `who` saw this machine's text on its own, and judged it.
 
     `shown` is the unit as it was on the screen. A text without words of a machine gets no record,
@@ -156,7 +162,7 @@ def sighted(unit: Unit, shown: Unit, who: str, now: str) -> Unit:
     is_known = any((each.who, each.digest) == (who, text_digest) for each in unit.seen)
     if is_known or not shown.target or not any(map(is_machine, machines)):
         return unit
-    return unit.replace(seen=(*unit.seen, Sighting(who, stamps.on(unit, now), text_digest)))
+    return unit.replace(seen=(*unit.seen, Sighting(who, stamps.stamp_for(unit, now), text_digest)))
 
 
 def send_back(unit: Unit, who: str, now: str, reason: str) -> Unit:
@@ -165,7 +171,7 @@ def send_back(unit: Unit, who: str, now: str, reason: str) -> Unit:
 
 def act(unit: Unit, who: str, now: str, reason: str = "") -> Act:
     """Return a decision about a unit, dated not before earlier ones."""
-    return Act(who, stamps.on(unit, now), reason)
+    return Act(who, stamps.stamp_for(unit, now), reason)
 
 
 def comment(unit: Unit, text: str) -> Unit:
@@ -178,19 +184,22 @@ def comment(unit: Unit, text: str) -> Unit:
 
 
 def ask(unit: Unit, who: str, now: str, text: str, to: str = "") -> Unit:
-    return unit.replace(questions=(*unit.questions, Question(who, stamps.on(unit, now), to, text)))
+    return unit.replace(questions=(*unit.questions, Question(who, stamps.stamp_for(unit, now), to, text)))
 
 
 def answer(unit: Unit, who: str, now: str, text: str, question: Question | None = None) -> Unit:
     """Return the unit with a question answered; without `question`, the oldest open one."""
     open_question = question or next(iter(open_questions(unit)), None)
     return unit.replace(
-        answers=(*unit.answers, Answer(who, stamps.on(unit, now), open_question.name if open_question else "", text))
+        answers=(
+            *unit.answers,
+            Answer(who, stamps.stamp_for(unit, now), open_question.reference if open_question else "", text),
+        )
     )
 
 
 def why_not_waive(unit: Unit, person: Person, now: str) -> str:
-    if not person.has("editor", now):
+    if not person.has_role("editor", now):
         return f"{person.id} is no editor."
     if person.id in (who for who, _ in authors(unit)):
         return f"{person.id} is among its authors: another editor waives it."
@@ -200,7 +209,7 @@ def why_not_waive(unit: Unit, person: Person, now: str) -> str:
 def waive(unit: Unit, check: str, who: str, now: str, reason: str) -> Unit:
     others = tuple(waiver for waiver in unit.waivers if waiver.check != check)
     text_digest = digests.approval(unit.id, unit.source, unit.target)
-    return unit.replace(waivers=(*others, Waiver(check, who, stamps.on(unit, now), text_digest, reason)))
+    return unit.replace(waivers=(*others, Waiver(check, who, stamps.stamp_for(unit, now), text_digest, reason)))
 
 
 def assign(unit: Unit, who: str, due: str = "") -> Unit:
@@ -215,7 +224,7 @@ def claim(unit: Unit, who: str, now: str, before: str | None, draft: Sequence[Sh
     """
     described = before or ""
     old = unit.replace(target=described, text=digests.digest(described) if described else "")
-    return rewritten(old, unit.target, who, now, draft).replace(approved=None)
+    return with_target(old, unit.target, who, now, draft).replace(approved=None)
 
 
 def resolve(unit: Unit, target: str, who: str, now: str, draft: Sequence[Share] = ()) -> Unit:
@@ -227,10 +236,12 @@ def resolve(unit: Unit, target: str, who: str, now: str, draft: Sequence[Share] 
     chosen = next((each for each in unit.conflicts if each.text == target), None)
     changed = unit
     if chosen and chosen.shares and target != unit.target:
-        changed = taken_back(unit, chosen)
+        changed = with_conflict_text(unit, chosen)
     elif target != unit.target:
-        changed = rewritten(unit, target, chosen.who if chosen else who, now, draft, unit.conflicts)
+        changed = with_target(unit, target, chosen.who if chosen else who, now, draft, unit.conflicts)
     if chosen and not chosen.shares:  # a conflict of format 1: its author wrote it then, not now
         times = {each.who: each.time for each in unit.by} | {chosen.who: chosen.time}
         changed = changed.replace(by=tuple(each._replace(time=times[each.who]) for each in changed.by))
-    return confirmed(changed, who, now).replace(conflicts=(), fuzzy=False, previous="", returned=None, approved=None)
+    return with_confirmation(changed, who, now).replace(
+        conflicts=(), fuzzy=False, previous="", returned=None, approved=None
+    )

@@ -11,17 +11,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from transflow.attribution.stamps import after
+from transflow.attribution.stamps import stamp_for_move
 from transflow.digests import new_id
 from transflow.language.segment import split as split_sentences
 from transflow.model.catalog import Catalog
 from transflow.model.report import Block
 from transflow.model.unit import Unit
-from transflow.text import squeezed
-from transflow.update.align import rising
+from transflow.text import without_spaces
+from transflow.update.align import longest_rising
 from transflow.update.boundaries import Split
-from transflow.update.carry import as_marked, carried
-from transflow.update.pairing import BlockRun, NewSentence, alike_units, equal_units, new_sentences, returning, runs_of
+from transflow.update.carry import carried_unit, with_strictest_record
+from transflow.update.pairing import (
+    BlockRun,
+    NewSentence,
+    block_runs,
+    equal_units,
+    new_sentences,
+    revived_units,
+    similar_units,
+)
 
 __all__ = ["Changed", "Changes", "update"]
 
@@ -71,14 +79,14 @@ def update(
     comparisons. An empty catalog gets a unit for every sentence. The caller sets the header.
     """
     blocks = [block for block in blocks if block.text.strip()]
-    letters = [squeezed(block.text) for block in blocks]
-    runs = runs_of(catalog.units)
+    letters = [without_spaces(block.text) for block in blocks]
+    runs = block_runs(catalog.units)
     if _is_up_to_date(runs, blocks, letters):
         return catalog, Changes(unchanged=len(catalog.units))
     new, known = new_sentences(runs, blocks, letters, split, language)
     pairs = equal_units(catalog.units, new, known)
-    revived = returning(catalog.obsolete, new, pairs)
-    pairs = alike_units(catalog.units, new, pairs, closed=revived)
+    revived = revived_units(catalog.obsolete, new, pairs)
+    pairs = similar_units(catalog.units, new, pairs, closed=revived)
     return _rebuilt(catalog, new, pairs, revived, now)
 
 
@@ -98,17 +106,17 @@ def _rebuilt(
     """Return the catalog with a unit for every sentence: its partner in `pairs` or `revived`, or a
     new one.
     """
-    stayed = {after for _, after in rising((before, after) for after, before in pairs.items())}
+    stayed = {after for _, after in longest_rising((before, after) for after, before in pairs.items())}
     old_units = {after: catalog.units[before] for after, before in pairs.items()}
     old_units |= {after: catalog.obsolete[before] for after, before in revived.items()}
     ids, tried = _taken(catalog), dict[str, int]()
     units: list[Unit] = []
-    marked = [unit for unit in (*catalog.units, *catalog.obsolete) if unit.record and unit.record.how != "on"]
+    marked = [unit for unit in (*catalog.units, *catalog.obsolete) if unit.record and unit.record.allowance != "on"]
     for index, sentence in enumerate(new):
-        unit = carried(old_units[index], sentence) if index in old_units else _added(sentence, ids, tried)
+        unit = carried_unit(old_units[index], sentence) if index in old_units else _added(sentence, ids, tried)
         if marked and (index not in old_units or unit.source != old_units[index].source):
-            unit = as_marked(unit, marked)
-        units.append(unit.replace(moved=after(unit, now)) if index in pairs and index not in stayed else unit)
+            unit = with_strictest_record(unit, marked)
+        units.append(unit.replace(moved=stamp_for_move(unit, now)) if index in pairs and index not in stayed else unit)
     kept_indexes, revived_indexes = set(pairs.values()), set(revived.values())
     removed = tuple(unit for index, unit in enumerate(catalog.units) if index not in kept_indexes)
     obsolete = tuple(unit for index, unit in enumerate(catalog.obsolete) if index not in revived_indexes)

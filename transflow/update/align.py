@@ -26,7 +26,7 @@ LARGEST_COMPARISON_AWAY = 10 * LARGEST_COMPARISON
 NARROWEST = 25
 """Least number of texts on either side of its position that a text is compared with."""
 
-LEAST_LIKENESS = 0.5
+MIN_SIMILARITY = 0.5
 """Similarity from which a sentence counts as a rewording: 1 - insertions and deletions / letters of
 both. Measured on 1,700 published Korean sentences: of pairs of different sentences with 15 letters
 and more, fewer than 1 in 5,000 reach it (the median is .15; of their English .36, with none at .6);
@@ -37,7 +37,7 @@ SHORTNESS = 0.25
 """A sentence under SHORT letters must be more similar, by up to SHORTNESS: short ones share endings
 by chance. (Of different sentences under 5 letters, 1 pair in 40 reaches .5.)
 """
-LEAST_LIKENESS_AWAY = 0.75
+MIN_SIMILARITY_ANYWHERE = 0.75
 """The threshold for a sentence at another position, so that its position is no evidence."""
 
 _DIGITS = str.maketrans("123456789", "000000000")
@@ -67,7 +67,7 @@ def _common_subsequence(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
     old_numbers = [numbers.setdefault(old[index], len(numbers)) for index in old_indexes]
     new_numbers = [numbers[new[index]] for index in new_indexes]
     if len(old_numbers) * len(new_numbers) > LARGEST_TABLE:
-        return rising(equal_anywhere(old, new))
+        return longest_rising(equal_anywhere(old, new))
     return [
         (old_indexes[step.src_start + offset], new_indexes[step.dest_start + offset])
         for step in common_opcodes(old_numbers, new_numbers)
@@ -84,7 +84,7 @@ def equal_anywhere(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
     return [(waiting[text].popleft(), index) for index, text in enumerate(new) if waiting.get(text)]
 
 
-def rising(pairs: Iterable[Pair]) -> list[Pair]:
+def longest_rising(pairs: Iterable[Pair]) -> list[Pair]:
     """Return the largest subset of pairs that rises on both sides: the others are those that
     moved.
     """
@@ -112,7 +112,7 @@ def gaps(pairs: Iterable[Pair], old: Iterable[int], new: Iterable[int]) -> list[
 
     The gaps are returned in order; one side of a gap may be empty.
     """
-    chain = rising(pairs)
+    chain = longest_rising(pairs)
     old_bounds, new_bounds = [pair[0] for pair in chain], [pair[1] for pair in chain]
     grouped: dict[int, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
     for index in old:
@@ -140,20 +140,20 @@ def within_gaps(
     return found
 
 
-def alike_in_order(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
+def similar_in_order(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
     """Return the rising pairs with the greatest total similarity."""
     return _heaviest_chain(
         [
-            (before, after, score - LEAST_LIKENESS + 0.1)
-            for before, after, score in _similar_pairs(old, new, LEAST_LIKENESS, LARGEST_COMPARISON)
+            (before, after, score - MIN_SIMILARITY + 0.1)
+            for before, after, score in _similar_pairs(old, new, MIN_SIMILARITY, LARGEST_COMPARISON)
         ]
     )
 
 
-def alike_anywhere(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
+def similar_anywhere(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
     """Return pairs at any positions, chosen greedily by similarity."""
     ranked = sorted(
-        _similar_pairs(old, new, LEAST_LIKENESS_AWAY, LARGEST_COMPARISON_AWAY),
+        _similar_pairs(old, new, MIN_SIMILARITY_ANYWHERE, LARGEST_COMPARISON_AWAY),
         key=lambda each: (-each[2], each[1], each[0]),
     )
     old_taken: set[int] = set()

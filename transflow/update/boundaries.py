@@ -15,8 +15,8 @@ from typing import NamedTuple
 from transflow.model.report import Block, Segment
 from transflow.model.unit import Unit
 from transflow.similarity import indel_opcodes, similar_by_indels
-from transflow.text import squeezed
-from transflow.update.align import LEAST_LIKENESS
+from transflow.text import without_spaces
+from transflow.update.align import MIN_SIMILARITY
 
 Split = Callable[[str, str], Sequence[Segment]]
 
@@ -39,7 +39,7 @@ class Boundary(NamedTuple):
     """The letters of the block."""
     base: int
     """Offset of the block in the letters of all old blocks at its position."""
-    place: int
+    offset: int
     cut: bool
     words: tuple[int, int]
     """Span from the beginning of the word before it to the end of the word after it."""
@@ -51,12 +51,12 @@ class Boundary(NamedTuple):
         block.
         """
         return (
-            max(0, min(self.words[0], self.place - reach)),
-            min(len(self.block), max(self.words[1], self.place + reach)),
+            max(0, min(self.words[0], self.offset - reach)),
+            min(len(self.block), max(self.words[1], self.offset + reach)),
         )
 
 
-class Kept(NamedTuple):
+class KeptSpan(NamedTuple):
     """A span of the old letters that is unchanged in the new ones, at an offset of `shift`."""
 
     start: int
@@ -64,7 +64,7 @@ class Kept(NamedTuple):
     shift: int
 
 
-class Places(NamedTuple):
+class BlockBoundaries(NamedTuple):
     """Boundaries of people in a new block: offsets to begin a sentence at, and offsets to join
     at.
     """
@@ -73,12 +73,12 @@ class Places(NamedTuple):
     seams: frozenset[int] = frozenset()
 
 
-def sentences(block: Block, boundaries: Places, split: Split, language: str) -> list[str]:
+def sentences(block: Block, boundaries: BlockBoundaries, split: Split, language: str) -> list[str]:
     """Return the sources of the block's sentences; those joined at a seam are joined by a space."""
     found: list[str] = []
     start = 0
     for source in _segmented(block.kind, block.text, split, language):
-        end = start + len(squeezed(source))
+        end = start + len(without_spaces(source))
         parts = _cut(source, [cut - start for cut in sorted(boundaries.cuts) if start < cut < end])
         if start in boundaries.seams and found:
             parts[0] = f"{found.pop()} {parts[0]}"
@@ -100,16 +100,16 @@ def _cut(text: str, cuts: Sequence[int]) -> list[str]:
     return [text[start:end].strip() for start, end in pairwise(ends)]
 
 
-def carried(
+def carried_boundaries(
     changes: Iterable[tuple[Sequence[Sequence[Unit]], Sequence[Block]]], split: Split, language: str
-) -> dict[int, Places]:
+) -> dict[int, BlockBoundaries]:
     """Return new block number -> boundaries of people in it; blocks are counted over all `changes`.
 
     `changes` are pairs of changed old blocks and the new ones at the same position. A boundary that
     is not found there is searched in all new blocks, as its block may have moved.
     """
     changes = list(changes)
-    texts = [[squeezed(block.text) for block in new] for _, new in changes]
+    texts = [[without_spaces(block.text) for block in new] for _, new in changes]
     starts = accumulate((len(each) for each in texts), initial=0)
     everything = [text for each in texts for text in each]
     new_boundaries: dict[int, tuple[set[int], set[int]]] = defaultdict(lambda: (set(), set()))
@@ -122,7 +122,9 @@ def carried(
                 boundary, everything
             ):
                 new_boundaries[other_position[0]][boundary.cut].add(other_position[1])
-    return {block: Places(frozenset(cuts), frozenset(seams)) for block, (seams, cuts) in new_boundaries.items()}
+    return {
+        block: BlockBoundaries(frozenset(cuts), frozenset(seams)) for block, (seams, cuts) in new_boundaries.items()
+    }
 
 
 def _peoples_boundaries(blocks: Sequence[Sequence[Unit]], split: Split, language: str) -> list[Boundary]:
@@ -131,7 +133,7 @@ def _peoples_boundaries(blocks: Sequence[Sequence[Unit]], split: Split, language
     base = 0
     for units in blocks:
         text = " ".join(unit.source for unit in units)
-        letters = squeezed(text)
+        letters = without_spaces(text)
         units_bounds = _inner_bounds(unit.source for unit in units)
         segmenter_bounds = _inner_bounds(_segmented(units[0].kind, text, split, language))
         bounds = [0, *sorted(units_bounds | segmenter_bounds), len(letters)]
@@ -145,7 +147,7 @@ def _peoples_boundaries(blocks: Sequence[Sequence[Unit]], split: Split, language
 
 
 def _inner_bounds(sources: Iterable[str]) -> set[int]:
-    return set(list(accumulate(len(squeezed(source)) for source in sources))[:-1])
+    return set(list(accumulate(len(without_spaces(source)) for source in sources))[:-1])
 
 
 def _words_around(text: str, offset: int) -> tuple[int, int]:
@@ -174,7 +176,7 @@ def _positions_in_place(
     positions = [_find_unique(boundary, new) for boundary in boundaries]
     if None not in positions:
         return positions
-    kept_spans = _unchanged_spans("".join(squeezed(unit.source) for units in old for unit in units), "".join(new))
+    kept_spans = _unchanged_spans("".join(without_spaces(unit.source) for units in old for unit in units), "".join(new))
     for index, boundary in enumerate(boundaries):
         if not positions[index] and (offset := _new_offset(boundary, boundary.base, kept_spans)):
             positions[index] = _position_in_texts(offset, new)
@@ -183,29 +185,29 @@ def _positions_in_place(
 
 def _position_in_most_similar(boundary: Boundary, texts: Sequence[str]) -> tuple[int, int] | None:
     """Return the block most similar to the boundary's, and the offset in it."""
-    for text, _, index in similar_by_indels(boundary.block, texts, LEAST_LIKENESS, limit=1):
+    for text, _, index in similar_by_indels(boundary.block, texts, MIN_SIMILARITY, limit=1):
         if offset := _new_offset(boundary, 0, _unchanged_spans(boundary.block, text)):
             return index, offset
     return None
 
 
-def _unchanged_spans(old: str, new: str) -> list[Kept]:
+def _unchanged_spans(old: str, new: str) -> list[KeptSpan]:
     if len(old) * len(new) > LARGEST_ALIGNMENT:
         return []
     return [
-        Kept(step.src_start, step.src_end, step.dest_start - step.src_start)
+        KeptSpan(step.src_start, step.src_end, step.dest_start - step.src_start)
         for step in indel_opcodes(old, new)
         if step.tag == "equal"
     ]
 
 
-def _new_offset(boundary: Boundary, base: int, kept_spans: Sequence[Kept]) -> int | None:
+def _new_offset(boundary: Boundary, base: int, kept_spans: Sequence[KeptSpan]) -> int | None:
     """Return the boundary's offset in the new letters.
 
     None unless the adjacent words are unchanged, and at least half of the context on either side.
     """
     start, end = base + boundary.words[0], base + boundary.words[1]
-    offset = base + boundary.place
+    offset = base + boundary.offset
     before, after = (base + each for each in boundary.around(SURROUNDINGS))
     for span in kept_spans:
         if span.start <= start and end <= span.end:
@@ -214,7 +216,7 @@ def _new_offset(boundary: Boundary, base: int, kept_spans: Sequence[Kept]) -> in
     return None
 
 
-def _is_mostly_kept(start: int, end: int, kept_spans: Sequence[Kept]) -> bool:
+def _is_mostly_kept(start: int, end: int, kept_spans: Sequence[KeptSpan]) -> bool:
     shared = sum(max(0, min(end, span.end) - max(start, span.start)) for span in kept_spans)
     return 2 * shared >= end - start
 
@@ -234,7 +236,7 @@ def _find_unique(boundary: Boundary, texts: Sequence[str]) -> tuple[int, int] | 
     for start, end in (boundary.parts, boundary.around(2 * SURROUNDINGS), boundary.around(SURROUNDINGS)):
         occurrences = list(_occurrences(boundary.block[start:end], texts))
         if occurrences:
-            return (occurrences[0][0], occurrences[0][1] + boundary.place - start) if len(occurrences) == 1 else None
+            return (occurrences[0][0], occurrences[0][1] + boundary.offset - start) if len(occurrences) == 1 else None
     return None
 
 

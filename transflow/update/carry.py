@@ -12,25 +12,25 @@ from collections.abc import Sequence
 
 from transflow.model.unit import Unit
 from transflow.similarity import partial_ratio
-from transflow.text import squeezed
+from transflow.text import without_spaces
 from transflow.units.regroup import strictest
 from transflow.update.pairing import NewSentence
 
 
-def carried(unit: Unit, sentence: NewSentence) -> Unit:
+def carried_unit(unit: Unit, sentence: NewSentence) -> Unit:
     """Return the unit at its new position; the same object if nothing changes.
 
     A source that differs in white space only is kept, since approvals and waivers cover it exactly.
     """
     unit = _with_labels(unit, sentence)
-    if squeezed(unit.source) == sentence.letters:
+    if without_spaces(unit.source) == sentence.letters:
         return unit
-    if squeezed(unit.previous) == sentence.letters:
+    if without_spaces(unit.previous) == sentence.letters:
         return _restored(unit)
     return _reworded(unit, sentence.source)
 
 
-def as_marked(unit: Unit, marked: Sequence[Unit]) -> Unit:
+def with_strictest_record(unit: Unit, marked: Sequence[Unit]) -> Unit:
     """Return a new or changed sentence with the strictest record of the marked units that it
     overlaps.
 

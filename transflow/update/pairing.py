@@ -14,17 +14,17 @@ from typing import NamedTuple
 
 from transflow.model.report import Block
 from transflow.model.unit import Kind, Unit
-from transflow.text import squeezed
+from transflow.text import without_spaces
 from transflow.update.align import (
     Pair,
-    alike_anywhere,
-    alike_in_order,
     equal_anywhere,
     equal_in_order,
     gaps,
+    similar_anywhere,
+    similar_in_order,
     within_gaps,
 )
-from transflow.update.boundaries import Places, Split, carried, sentences
+from transflow.update.boundaries import BlockBoundaries, Split, carried_boundaries, sentences
 
 
 class BlockRun(NamedTuple):
@@ -49,11 +49,11 @@ class NewSentence(NamedTuple):
     continued: bool
 
 
-def runs_of(units: Sequence[Unit]) -> list[BlockRun]:
+def block_runs(units: Sequence[Unit]) -> list[BlockRun]:
     """Group units into blocks. A block begins with a unit that is not continued."""
     starts = [index for index, unit in enumerate(units) if index == 0 or not unit.continued]
     return [
-        BlockRun(start, tuple(units[start:end]), "".join([squeezed(unit.source) for unit in units[start:end]]))
+        BlockRun(start, tuple(units[start:end]), "".join([without_spaces(unit.source) for unit in units[start:end]]))
         for start, end in pairwise([*starts, len(units)])
     ]
 
@@ -78,7 +78,7 @@ def new_sentences(
         else:
             sources = sources_of_block[index]
         new += [
-            NewSentence(source, squeezed(source), block.kind, block.variant, number > 0)
+            NewSentence(source, without_spaces(source), block.kind, block.variant, number > 0)
             for number, source in enumerate(sources)
         ]
     return new, known_units
@@ -109,14 +109,14 @@ def _changed_sentences(
     old = [index for index in range(len(runs)) if index not in taken]
     new = [index for index in range(len(blocks)) if index not in old_block_of]
     changes = gaps(((before, after) for after, before in old_block_of.items()), old, new)
-    boundaries = carried(
+    boundaries = carried_boundaries(
         [([runs[index].units for index in olds], [blocks[index] for index in news]) for olds, news in changes],
         split,
         language,
     )
     order = [index for _, news in changes for index in news]
     return {
-        index: sentences(blocks[index], boundaries.get(number, Places()), split, language)
+        index: sentences(blocks[index], boundaries.get(number, BlockBoundaries()), split, language)
         for number, index in enumerate(order)
     }
 
@@ -134,7 +134,7 @@ def equal_units(units: Sequence[Unit], new: Sequence[NewSentence], known: Mappin
     return pairs
 
 
-def alike_units(
+def similar_units(
     units: Sequence[Unit], new: Sequence[NewSentence], pairs: Mapping[int, int], closed: Mapping[int, int]
 ) -> dict[int, int]:
     """Return `pairs` extended by rewordings of units: in order, then within their block, then
@@ -145,9 +145,9 @@ def alike_units(
     pairs = dict(pairs)
     pairs |= _pair_the_only("headline", units, new, pairs, closed)
     pairs |= _pair_the_only("deck", units, new, pairs, closed)
-    pairs |= _pair_free(units, new, pairs, _source, alike_in_order, in_order=True, closed=closed)
+    pairs |= _pair_free(units, new, pairs, _source, similar_in_order, in_order=True, closed=closed)
     pairs |= _in_moved_blocks(units, new, pairs, closed)
-    pairs |= _pair_free(units, new, pairs, _source, alike_anywhere, in_order=False, closed=closed)
+    pairs |= _pair_free(units, new, pairs, _source, similar_anywhere, in_order=False, closed=closed)
     return _translated_first(units, new, pairs)
 
 
@@ -212,7 +212,7 @@ def _in_moved_blocks(
     found: dict[int, int] = {}
     for block, partners in common.items():
         partner = partners.most_common(1)[0][0]
-        similar = within_gaps(alike_in_order, [], free_units.pop(partner, {}), free_sentences[block])
+        similar = within_gaps(similar_in_order, [], free_units.pop(partner, {}), free_sentences[block])
         found |= {after: before for before, after in similar}
     return found
 
@@ -242,14 +242,14 @@ def _block_numbers(sequence: Sequence[Unit] | Sequence[NewSentence]) -> list[int
 
 
 def _source(unit: Unit) -> str:
-    return squeezed(unit.source)
+    return without_spaces(unit.source)
 
 
 def _previous(unit: Unit) -> str:
-    return squeezed(unit.previous)
+    return without_spaces(unit.previous)
 
 
-def returning(obsolete: Sequence[Unit], new: Sequence[NewSentence], pairs: Mapping[int, int]) -> dict[int, int]:
+def revived_units(obsolete: Sequence[Unit], new: Sequence[NewSentence], pairs: Mapping[int, int]) -> dict[int, int]:
     """Return sentence -> obsolete unit with that source, or with that `previous`; translated ones
     first.
     """

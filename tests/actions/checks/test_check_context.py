@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from transflow.actions.checks.check_context import moment
+from transflow.actions.checks.check_context import local_time
 
 
 @pytest.mark.parametrize(
@@ -21,4 +21,4 @@ from transflow.actions.checks.check_context import moment
     ],
 )
 def test_a_date_is_that_of_the_newsroom(written: str, day: str) -> None:
-    assert moment(written, "Asia/Seoul")[:10] == day
+    assert local_time(written, "Asia/Seoul")[:10] == day

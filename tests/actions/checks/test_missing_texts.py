@@ -142,7 +142,7 @@ def test_a_shallow_clone_says_that_it_cannot_tell(claire: Clone, tmp_path: Path)
 def test_who_takes_a_torn_catalog_as_it_is_reads_what_git_has(claire: Clone) -> None:
     data = claire.path().read_bytes()
     claire.path().write_bytes(b"\n\n".join(data.split(b"\n\n")[:-3]) + b"\n")
-    lost = [unit.id for unit in next(claire.project.versions(claire.place())).units[-3:]]
+    lost = [unit.id for unit in next(claire.project.git_versions(claire.place())).units[-3:]]
     ran = transflow(claire.root, "repair", SLUG, "--torn")
     assert "git has 3 texts that are not here" in ran.out
     assert all(each in ran.out for each in lost)

@@ -21,7 +21,7 @@ from support.engine_servers import Got, Server, answering, raw_server, resets
 from transflow.actions.engines.response_cache import is_private
 from transflow.engines import settings
 from transflow.engines.prompting import judging
-from transflow.engines.spending import folder as ledgers
+from transflow.engines.spending import ledger_folder as ledgers
 from transflow.model.unit import Allowance, Unit, Use
 from transflow.network import retrying
 from transflow.project import Project, cache
@@ -54,13 +54,13 @@ def served(
 
 
 def own(text: str) -> None:
-    settings.place().parent.mkdir(parents=True, exist_ok=True)
-    settings.place().write_text(text, encoding="utf-8")
+    settings.config_path().parent.mkdir(parents=True, exist_ok=True)
+    settings.config_path().write_text(text, encoding="utf-8")
 
 
 def flood(room: Path, slug: str = "flood") -> tuple[Unit, ...]:
     project = Project(room)
-    return project.load(project.place(f"en:{slug}")).units
+    return project.load(project.find_catalog(f"en:{slug}")).units
 
 
 def add(room: Path, slug: str, body: str, front: str = "") -> None:
@@ -575,7 +575,7 @@ class TestWhatIsOffTheRecord:
     @staticmethod
     def marked(room: Path, number: int, how: Allowance) -> str:
         project = Project(room)
-        place = project.place("en:flood")
+        place = project.find_catalog("en:flood")
         unit = project.load(place).units[number - 1]
         record = Use(how, "claire", "2024-03-26T03:00:00Z")
         project.change(place, lambda catalog: catalog.map_unit(unit.id, lambda old: old.replace(record=record)))

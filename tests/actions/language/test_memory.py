@@ -74,7 +74,7 @@ def index_of(folder: Path) -> Path:
 def held(folder: Path) -> dict[tuple[str, str], str]:
     """Return the contents of the index, without comparing it with the catalogs."""
     index = Index(index_of(folder))
-    found = {(each.catalog, each.entry.source): each.entry.target for each in index.everything()}
+    found = {(each.catalog, each.entry.source): each.entry.target for each in index.all_entries()}
     index.close()
     return found
 
@@ -106,7 +106,7 @@ class TestWhatItHolds:
     def test_a_match_that_is_nearly_equal_is_repaired_and_says_so(self, memory: Memory) -> None:
         (match,) = memory.lookup("강변시 다리 4곳이 7일 밤 끊겼다.", limit=1)
         assert match.target == "Four bridges failed on the night of the 7th." or match.repairs
-        assert {each.was for each in match.repairs} >= {"Three"}
+        assert {each.original for each in match.repairs} >= {"Three"}
         assert match.score < 100
 
     def test_concordance_finds_both_sides(self, memory: Memory) -> None:
@@ -266,10 +266,10 @@ def test_whoever_is_killed_while_he_rebuilds_leaves_a_usable_index(folder: Path,
     index = Index(index_of(folder))
     assert index.db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert 0 < len(index.stamps()) < 121
-    some = next(iter(index.everything()))
+    some = next(iter(index.all_entries()))
     index.close()
     assert memory.lookup(some.entry.source)[0].score == 100
-    assert len({each.catalog for each in memory.everything()}) == 121
+    assert len({each.catalog for each in memory.exportable_entries()}) == 121
 
 
 class TestCommands:

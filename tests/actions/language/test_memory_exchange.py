@@ -15,7 +15,7 @@ from support.commands import done, new_project, refusal
 from transflow.errors import UnreadableError
 from transflow.memory import pairs, tmx
 from transflow.memory.entries import MemoryEntry
-from transflow.memory.index import Held
+from transflow.memory.index import IndexedEntry
 
 TEXT = st.sampled_from(["유엔은", "<서한>", "&amp;", '"b"', " c ", "é", "a\nb", "]]>", "\u200b"])
 SENTENCE = st.lists(TEXT, min_size=1, max_size=3).map("".join).filter(lambda text: text.strip())
@@ -32,7 +32,7 @@ ENTRIES = st.builds(
 )
 
 
-def written(held: list[Held], others: tuple[str, ...] = ()) -> str:
+def written(held: list[IndexedEntry], others: tuple[str, ...] = ()) -> str:
     text = io.StringIO()
     assert tmx.write(held, others, "ko", "zh_Hans", "0.1", text) == len(held) + len(others)
     return text.getvalue()
@@ -41,7 +41,7 @@ def written(held: list[Held], others: tuple[str, ...] = ()) -> str:
 @given(st.lists(ENTRIES, max_size=3))
 @settings(max_examples=50)
 def test_what_is_written_is_read_back_with_person_time_state_and_neighbours(found: list[MemoryEntry]) -> None:
-    text = written([Held("un-letter", entry) for entry in found])
+    text = written([IndexedEntry("un-letter", entry) for entry in found])
     wanted = [entry._replace(unit=str(number)) for number, entry in enumerate(found, 1)]
     assert tmx.entries(text.encode(), "a.tmx", "ko", "zh_Hans") == wanted
     assert tmx.entries(text.encode("utf-16").replace(b"UTF-8", b"UTF-8"), "a.tmx", "ko", "zh_Hans") == wanted
@@ -49,7 +49,7 @@ def test_what_is_written_is_read_back_with_person_time_state_and_neighbours(foun
 
 def test_another_program_reads_what_is_written() -> None:
     entry = MemoryEntry("k", "유엔은 <말했다>", "He & she", "approved", "claire", "2024-03-26T03:12:00Z")
-    text = written([Held("un-letter", entry)])
+    text = written([IndexedEntry("un-letter", entry)])
     (unit,) = tmxfile.parsestring(text.encode()).units  # type: ignore[no-untyped-call] # it has no types
     assert (unit.source, unit.target) == (entry.source, entry.target)
 

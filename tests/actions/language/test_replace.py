@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from support.commands import TEXTS, contents, done, in_terminal, transflow
 from support.newsrooms import git
 from transflow.actions.language.replace import Replacement
-from transflow.attribution.authorship import respelled
+from transflow.attribution.authorship import with_respelled_target
 from transflow.model.unit import Authorship, Share, Unit
 from transflow.project import CatalogRef, Project
 from transflow.text import words
@@ -72,7 +72,7 @@ def test_who_is_no_editor_takes_approvals_away(sample: Path) -> None:
 
 def test_every_place_is_shown_as_it_is_and_as_it_will_be() -> None:
     text = f"Kim came. {'So it went. ' * 6}Kim Jong-un stayed, and Kim Jong-un left. {'It went on. ' * 6}He was no Kim Jong-un."
-    shown = list(Replacement("Kim Jong-un", "Kim").places(text))
+    shown = list(Replacement("Kim Jong-un", "Kim").matches(text))
     assert [old.count("Kim Jong-un") for old, _ in shown] == [2, 1]
     assert all(new == old.replace("Kim Jong-un", "Kim") for old, new in shown)
     assert shown[1][1] == "…ent on. It went on. He was no Kim."
@@ -118,7 +118,7 @@ def test_the_words_of_all_authors_are_the_words_of_the_text(
         by=tuple(Authorship(f"w{n}", "2024-03-26T00:00:00Z", count) for n, count in enumerate(by)),
         translated=tuple(Share(f"t{n}", count) for n, count in enumerate(drafts)),
     )
-    now = respelled(unit, new, "mina", "2024-03-27T00:00:00Z")
+    now = with_respelled_target(unit, new, "mina", "2024-03-27T00:00:00Z")
     total = sum(each.words for each in now.by) + sum(share.words for share in now.translated)
     assert total == len(words(new))
     assert "mina" in [each.who for each in now.by]

@@ -48,7 +48,7 @@ def newsroom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(secrets, "randbelow", lambda _: 4711)
     folder = river(tmp_path / "room")
     units.comment(actor(folder, "mina"), "en:flood#1", "Claire Lee knows; or ask 이정은.")
-    article.make(actor(folder, "eugene"), "en:late", ["flood"])
+    article.compose_article(actor(folder, "eugene"), "en:late", ["flood"])
     render.render(Project(folder), CatalogRef("en", "articles", "late"), ["txt"], NOW, as_draft=True)
     (folder / "build" / "en" / "old.html").write_text("<p>Claire Lee, 이정은, Nobody was hurt</p>", encoding="utf-8")
     return folder

@@ -20,9 +20,9 @@ from transflow.actions.units import steps
 from transflow.attribution.credits import contributions
 from transflow.memory.address import VARIABLE
 from transflow.project import Project
+from transflow.project.cache import ensure_private_file
 from transflow.project.cache import folder as cache_folder
-from transflow.project.cache import private
-from transflow.stories.publications import withheld
+from transflow.stories.publications import withheld_people
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def newsroom(tmp_path: Path) -> Path:
     steps.omit(actor(folder, "claire"), "en:flood#5", "Jeong Eun Lee asked")
     glossary = 'msgid ""\nmsgstr ""\n"Language: en\\n"\n\nmsgid "이정은"\nmsgstr "Jeong Eun Lee"\n'
     (folder / "locales" / "en" / "glossary.po").write_text(glossary, encoding="utf-8")
-    kept = private(cache_folder(folder) / "memory.sqlite")
+    kept = ensure_private_file(cache_folder(folder) / "memory.sqlite")
     kept.write_bytes("\0Claire Lee\0이정은".encode())
     return folder
 
@@ -63,7 +63,7 @@ def test_a_translator_s_name_is_nowhere_and_the_work_stays_theirs(newsroom: Path
     person = settings.person(new)
     assert person
     assert person.protected
-    assert person.has("translator", "2024-03-26")
+    assert person.has_role("translator", "2024-03-26")
 
 
 def test_a_reporter_s_name_is_nowhere_and_the_byline_still_tells_whose_report_it_is(newsroom: Path) -> None:
@@ -190,7 +190,7 @@ def test_a_shared_memory_that_cannot_be_told_is_named(newsroom: Path, monkeypatc
 def test_a_withheld_name_stays_withheld(newsroom: Path) -> None:
     done(newsroom, "credit", "withhold", "claire", "river", user="mina")
     new = protect(newsroom, "claire")
-    assert withheld(story(newsroom)) == {new}
+    assert withheld_people(story(newsroom)) == {new}
 
 
 def test_people_protect_themselves_and_editors_anybody(newsroom: Path) -> None:

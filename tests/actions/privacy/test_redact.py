@@ -15,14 +15,14 @@ from actions.privacy.test_mv import KILLED
 from support.commands import contents, done, in_terminal, refusal, transflow
 from support.newsrooms import git
 from support.stories import actor, again, everywhere, report, river, story
-from transflow.actions.privacy.residue import drafts_folder, elsewhere
+from transflow.actions.privacy.residue import drafts_folder, find_residues
 from transflow.actions.stories import article
 from transflow.actions.units import steps
-from transflow.engines.spending import Ledger, folder, mark
+from transflow.engines.spending import Ledger, ledger_folder, project_id
 from transflow.privacy.redact import Redaction
 from transflow.project import CatalogRef, Project
+from transflow.project.cache import ensure_private_file
 from transflow.project.cache import folder as cache_folder
-from transflow.project.cache import private
 from transflow.units.workflow import is_approved
 
 KIM = "Haneul Kim"
@@ -54,12 +54,12 @@ def newsroom(tmp_path: Path) -> Path:
         steps.answer(actor(folder, "mina"), f"{locale}:flood#4", "Haneul Kim이 맞다")
         steps.omit(actor(folder, "claire"), f"{locale}:flood#5", "Haneul Kim 씨 요청")
         steps.approve(actor(folder, "mina"), f"{locale}:flood#1-4")
-        article.make(actor(folder, "eugene"), f"{locale}:river", [])
+        article.compose_article(actor(folder, "eugene"), f"{locale}:river", [])
         steps.confirm(actor(folder, "eugene"), f"{locale}:river#2", f"{locale}: bridges cut, **Haneul Kim** unhurt.")
         again(folder, locale)
     glossary = 'msgid ""\nmsgstr ""\n"Language: en\\n"\n\nmsgid "하늘"\nmsgstr "Haneul Kim"\n'
     (folder / "locales" / "en" / "glossary.po").write_text(glossary, encoding="utf-8")
-    kept = private(cache_folder(folder) / "memory.sqlite")
+    kept = ensure_private_file(cache_folder(folder) / "memory.sqlite")
     kept.write_bytes(b"\0\1" + KIM.encode())
     (folder / "locales" / "en" / "reports" / ".flood.po.999999.tmp").write_text(KIM, encoding="utf-8")
     return folder
@@ -253,10 +253,10 @@ def test_engines_that_saw_it_are_named(newsroom: Path) -> None:
     unit = project.load(place).units[2]
     machine = (unit.by[0]._replace(who="mt:deepl/quality"), *unit.by)
     project.change(place, lambda catalog: catalog.map_unit(unit.id, lambda each: each.replace(by=machine)))
-    asked = Ledger(folder(), mark(newsroom), cap=10.0, currency="EUR")
+    asked = Ledger(ledger_folder(), project_id(newsroom), cap=10.0, currency="EUR")
     for name in ("deepl", "papago"):
         asked.book(name, 0.01, 100)
-    Ledger(folder(), mark(newsroom.parent), cap=10.0, currency="EUR").book("google", 0.01, 100)
+    Ledger(ledger_folder(), project_id(newsroom.parent), cap=10.0, currency="EUR").book("google", 0.01, 100)
     told = redact(newsroom)
     assert "The engine deepl/quality was sent sentences with it" in told
     assert "may have been sent it for suggestions: papago." in told
@@ -296,7 +296,7 @@ def test_what_is_left_is_found_in_any_reading(tmp_path: Path) -> None:
     }
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
-    left = elsewhere(Project(folder), Redaction(KIM, "[x]").is_in)
+    left = find_residues(Project(folder), Redaction(KIM, "[x]").occurs_in)
     assert sorted(map(str, left)) == ["Haneul-Kim.txt (its name)", "a.json:1", "b.html:1", "c.po:1"]
 
 

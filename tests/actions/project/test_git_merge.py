@@ -110,7 +110,7 @@ def test_whoever_confirmed_a_text_that_lost_gets_no_credit_for_it(pair: tuple[Cl
         leejin.write(f"bridges#{number}", f"Sentence {number}.", 21)
     leejin.compose(22, SLUG)
     steps.confirm(leejin.actor(23, "eugene"), "story")
-    owed = [who for _, who in credits.credited(leejin.load("story"), leejin.project.settings)]
+    owed = [who for _, who in credits.owed_credits(leejin.load("story"), leejin.project.settings)]
     assert owed == ["claire", "leejin"]
 
 

@@ -14,7 +14,7 @@ from transflow.actions.reports import intake
 from transflow.actions.reports.intake import is_current
 from transflow.actions.stories import article
 from transflow.actions.units import steps
-from transflow.integrity.repair import readable
+from transflow.integrity.repair import read_damaged
 from transflow.units.workflow import is_approved, state
 
 CHANGED = BRIDGES.replace("석 달", "넉 달")
@@ -55,12 +55,12 @@ def test_a_story_is_merged_paragraph_by_paragraph_whatever_its_slug(tmp_path: Pa
     claire, leejin = _pair(tmp_path, "spans")
     for number in (2, 4, 5, 6, 7):
         claire.write(f"spans#{number}", f"Sentence number {number}.", 3)
-    article.make(claire.actor(20, "eugene"), "glossary", ["spans"])
+    article.compose_article(claire.actor(20, "eugene"), "glossary", ["spans"])
     claire.commit()
     claire.push()
     leejin.pull()
     claire.write("spans#3", "It lasted three months.", 21)
-    article.make(claire.actor(22, "eugene"), "glossary", ["spans"])
+    article.compose_article(claire.actor(22, "eugene"), "glossary", ["spans"])
     claire.commit()
     claire.push()
     steps.confirm(leejin.actor(23, "eugene"), "glossary#2", "The work took three months.")
@@ -98,7 +98,7 @@ def test_what_has_sentences_is_no_glossary_wherever_it_lies(tmp_path: Path, path
     leejin.revise(CHANGED, 4, "spans")
     theirs.write_bytes(leejin.path("spans").read_bytes())
     merge_files(base, ours, theirs, path)
-    catalog, faults = readable(ours.read_bytes(), "ours.po")
+    catalog, faults = read_damaged(ours.read_bytes(), "ours.po")
     assert not faults
     assert len(catalog.units) == 7
     assert (catalog.units[2].source, catalog.units[2].fuzzy) == ("공사는 넉 달 걸렸다.", True)

@@ -102,19 +102,19 @@ def test_bytes_of_a_damaged_file_are_counted_as_its_text_is_or_refused(at: int, 
 def test_a_quote_that_nobody_escaped_is_refused_off_bytes_too() -> None:
     at = PLAIN.index('msgstr "', PLAIN.index("msgctxt")) + len('msgstr "')
     data = f'{PLAIN[:at]}a"b{PLAIN[at:]}'.encode()
-    known = plain.head(data)
+    known = plain.plain_header(data)
     assert known is not None
-    assert plain.entries(data, known) is None
+    assert plain.plain_units(data, known) is None
 
 
 def test_what_most_catalogs_hold_is_counted_off_bytes(room: Path) -> None:
     for number, text in enumerate(TEXTS[:3], 1):
         done(room, "unit", "set", f"flood#{number}", text + ' "Yes"', user="claire")
     done(room, "unit", "approve", "flood#2", user="mina")
-    data = Project(room).data(CatalogRef("en", "reports", "flood"))
-    known = plain.head(data)
+    data = Project(room).raw_bytes(CatalogRef("en", "reports", "flood"))
+    known = plain.plain_header(data)
     assert known == ("ko", 5, data.index(b"\n\n") + 2)
-    found = plain.entries(data, known)
+    found = plain.plain_units(data, known)
     assert found is not None
     assert [state for _, state, *_ in found] == ["translated", "approved", "translated", "untranslated", "untranslated"]
 
@@ -126,7 +126,7 @@ def test_a_catalog_that_is_none_is_an_error_with_its_line() -> None:
 
 def test_overdue_is_what_is_unfinished_after_its_deadline(room: Path) -> None:
     project = Project(room)
-    place = project.place("flood")
+    place = project.find_catalog("flood")
     text = project.text(place).replace("#. headline", "# @assigned claire due=2024-03-26T05:00:00Z\n#. headline")
     assert count(text, "x.po", "2024-03-26T04:59:59Z").overdue == 0
     assert count(text, "x.po", "2024-03-26T05:00:01Z").overdue == 1

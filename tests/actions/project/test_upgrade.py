@@ -18,7 +18,7 @@ def old(sample: Path) -> Path:
     """Return the sample, and a glossary, in the format of 0.1.0."""
     settings = sample / "transflow.toml"
     settings.write_text(settings.read_text(encoding="utf-8").replace("format = 2", "format = 1"), encoding="utf-8")
-    for place in Project(sample).all_places():
+    for place in Project(sample).all_catalogs():
         as_format_1(sample, place)
     assert transflow(sample, "glossary", "add", "국장", "director", user="mina").code == 0
     glossary = sample / "locales/en/glossary.po"

@@ -31,17 +31,17 @@ def actor(folder: Path, who: str = "claire") -> Actor:
 
 @pytest.mark.parametrize("name", ["a.txt", "a", "-"])
 def test_a_text_with_front_matter_is_markdown_whatever_its_name(name: str) -> None:
-    assert intake.incoming(REPORT.encode(), name).front.title == "홍수로 다리 3곳 끊겨"
+    assert intake.read_incoming(REPORT.encode(), name).front.title == "홍수로 다리 3곳 끊겨"
 
 
 def test_a_plain_text_has_a_paragraph_in_every_line() -> None:
-    new = intake.headed(intake.incoming("제목\n첫 줄이다.\n둘째 줄이다.\n".encode(), "a.txt"))
+    new = intake.with_headline(intake.read_incoming("제목\n첫 줄이다.\n둘째 줄이다.\n".encode(), "a.txt"))
     assert (new.front.title, new.body.strip().split("\n\n")) == ("제목", ["첫 줄이다.", "둘째 줄이다."])
 
 
 def test_plain_text_that_looks_like_markdown_stays_what_it_is(room: Path) -> None:
     body = "제목\n# 1위는 서울\n* 별표\n1. 첫째\n> 인용\n"
-    new = intake.headed(intake.incoming(body.encode(), "a.txt"))
+    new = intake.with_headline(intake.read_incoming(body.encode(), "a.txt"))
     intake.add(actor(room), new, "a")
     found = Project(room).load(CatalogRef("en", "reports", "a")).units
     assert {unit.kind for unit in found[1:]} == {"paragraph"}
@@ -57,7 +57,7 @@ def test_a_field_is_set_only_where_it_is_missing() -> None:
 
 def test_nothing_is_added_twice_or_half(room: Path) -> None:
     before = contents(room)
-    new = intake.incoming(REPORT.encode(), "flood.md")
+    new = intake.read_incoming(REPORT.encode(), "flood.md")
     with pytest.raises(UsageError, match="there is a report “flood” already"):
         intake.add(actor(room), new, "flood")
     with pytest.raises(UsageError, match="nothing to translate"):
@@ -86,7 +86,7 @@ def test_a_new_version_reaches_every_language_and_names_the_paragraphs(tmp_path:
     folder = new_project(tmp_path / "two", ("en", "vi"))
     for number in range(1, 6):
         steps.confirm(actor(folder), f"vi:flood#{number}", TEXTS[number - 1])
-    article.make(actor(folder, "eugene"), "vi:cau", ["flood"])
+    article.compose_article(actor(folder, "eugene"), "vi:cau", ["flood"])
     data = REPORT.replace("3곳이", "4곳이").encode()
     found = intake.new_version(actor(folder), "flood", data, "new.md")
     assert [(each.place.locale, len(each.changes.changed)) for each in found] == [("en", 1), ("vi", 1)]

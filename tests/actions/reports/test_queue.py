@@ -26,7 +26,7 @@ def actor(folder: Path, who: str, now: str = DAYS[0]) -> Actor:
 
 
 def waiting(folder: Path, who: str, now: str = DAYS[0]) -> list[tuple[str, str, tuple[int, ...]]]:
-    return [(each.place.slug, each.what, each.numbers) for each in queue(actor(folder, who, now))]
+    return [(each.place.slug, each.reason, each.numbers) for each in queue(actor(folder, who, now))]
 
 
 def translate(folder: Path, *numbers: int, who: str = "claire") -> None:
@@ -76,7 +76,7 @@ def test_what_may_be_approved_waits_for_editors_who_did_not_write_it(room: Path)
 def test_a_ready_story_waits_for_an_editor_who_may_clear_it(room: Path) -> None:
     translate(room, 1, 2, 3, 4, 5)
     steps.approve(actor(room, "mina"), "flood")
-    article.make(actor(room, "eugene"), "bridges", ["flood"])
+    article.compose_article(actor(room, "eugene"), "bridges", ["flood"])
     steps.confirm(actor(room, "eugene"), "bridges")
     assert waiting(room, "mina") == []
     article.ready(actor(room, "eugene"), "bridges")
@@ -102,11 +102,11 @@ def test_a_published_story_that_reads_otherwise_now_waits_for_editors_to_be_corr
     steps.confirm(actor(room, "eugene"), "bridges")
     article.ready(actor(room, "eugene"), "bridges")
     article.clear(actor(room, "mina"), "bridges")
-    publish.published(actor(room, "mina"), "bridges", ["https://example.org/bridges"])
+    publish.record_publication(actor(room, "mina"), "bridges", ["https://example.org/bridges"])
     assert waiting(room, "mina") == []
     steps.confirm(actor(room, "claire", DAYS[1]), "flood#3", "No one was hurt.")
     assert ("bridges", "correct", (2,)) in waiting(room, "mina", DAYS[1])
-    article.make(actor(room, "eugene", DAYS[1]), "bridges", [])
+    article.compose_article(actor(room, "eugene", DAYS[1]), "bridges", [])
     assert ("bridges", "correct", (2,)) in waiting(room, "mina", DAYS[1])  # composed, and nobody has looked at it yet
     steps.confirm(actor(room, "eugene", DAYS[1]), "bridges#2", "Nobody was hurt that night.")
     assert ("bridges", "correct", ()) in waiting(room, "mina", DAYS[1])
@@ -116,7 +116,7 @@ def test_a_published_story_that_reads_otherwise_now_waits_for_editors_to_be_corr
 def composed(folder: Path) -> None:
     translate(folder, 1, 2, 3, 4, 5)
     steps.approve(actor(folder, "mina"), "flood")
-    article.make(actor(folder, "eugene"), "bridges", ["flood"])
+    article.compose_article(actor(folder, "eugene"), "bridges", ["flood"])
 
 
 def test_a_story_waits_for_its_writer_from_the_first_draft_to_ready(room: Path) -> None:
@@ -138,7 +138,7 @@ def test_a_changed_translation_takes_its_paragraph_to_the_writer_and_not_to_whos
     article.clear(actor(room, "mina"), "bridges")
     steps.confirm(actor(room, "claire"), "flood#3", "No one was hurt.")
     assert waiting(room, "eugene") == [("bridges", "compose", (2,))]
-    article.make(actor(room, "eugene"), "bridges", [])
+    article.compose_article(actor(room, "eugene"), "bridges", [])
     assert waiting(room, "eugene") == [("bridges", "look", (2,))]
     assert waiting(room, "claire") == []
 

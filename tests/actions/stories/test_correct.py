@@ -63,7 +63,7 @@ def test_each_published_story_gets_a_note_in_its_own_language(newsroom: Path) ->
 
 
 def test_a_story_that_was_not_published_is_opened_and_gets_no_note(newsroom: Path) -> None:
-    publish.taken_down(actor(newsroom, "mina"), "en:river", [PAGES["en"]])
+    publish.record_removal(actor(newsroom, "mina"), "en:river", [PAGES["en"]])
     done_ = begin(newsroom, "flood#5")
     assert [each.ref for each in done_.notes] == ["vi:river#4"]
     assert story(newsroom).units[2].fuzzy
@@ -112,7 +112,7 @@ def test_a_paragraph_alone_is_opened_and_the_rest_of_its_sentences_told(newsroom
     done_ = begin(newsroom, "en:river#3")
     assert [each.ref for each in done_.paragraphs] == ["en:river#3"]
     assert not report(newsroom).units[4].fuzzy
-    assert done_.alike == ["en:flood#4", "en:flood#5", "vi:flood#4", "vi:flood#5", "vi:river#3"]
+    assert done_.same_mistake == ["en:flood#4", "en:flood#5", "vi:flood#4", "vi:flood#5", "vi:river#3"]
     assert [each.ref for each in done_.notes] == ["en:river#4"]
 
 
@@ -130,14 +130,14 @@ def test_a_dry_run_says_the_same_and_changes_nothing(newsroom: Path) -> None:
 def correct(folder: Path, now: str = DAY, locale: str = "en") -> None:
     """Correct the sentence, then compose and confirm the story."""
     steps.confirm(actor(folder, "claire", now), f"{locale}:flood#5", NEW)
-    article.make(actor(folder, "eugene", now), f"{locale}:river", [])
+    article.compose_article(actor(folder, "eugene", now), f"{locale}:river", [])
     steps.confirm(actor(folder, "eugene", now), f"{locale}:river#3")
 
 
 def finish(folder: Path, now: str) -> None:
     """Correct the texts, update and confirm the note, clear and render the story."""
     correct(folder, now)
-    assert begin(folder, "flood#5", now).going_on
+    assert begin(folder, "flood#5", now).is_continued
     steps.confirm(actor(folder, "eugene", now), "en:river#4")
     article.clear(actor(folder, "mina", now), "en:river")
     render.render(
@@ -176,7 +176,7 @@ def test_begun_twice_nothing_is_opened_twice_and_no_second_note_comes(newsroom: 
     begin(newsroom, "flood#5")
     correct(newsroom)
     done_ = begin(newsroom, "flood#5", "2024-03-27T04:00:00Z")
-    assert (done_.going_on, done_.sentences, done_.paragraphs) == (True, [], [])
+    assert (done_.is_continued, done_.sentences, done_.paragraphs) == (True, [], [])
     assert [each.ref for each in done_.notes] == ["en:river#4"]
     before = contents(newsroom)
     begin(newsroom, "flood#5", "2024-03-27T05:00:00Z")
@@ -187,7 +187,7 @@ def test_until_the_page_is_recorded_again_it_is_told_as_different(newsroom: Path
     begin(newsroom, "flood#5")
     finish(newsroom, "2024-03-28T03:00:00Z")
     assert PAGES["en"] in transflow(newsroom, "check").out
-    publish.published(actor(newsroom, "mina", "2024-03-28T04:00:00Z"), "en:river", [PAGES["en"]])
+    publish.record_publication(actor(newsroom, "mina", "2024-03-28T04:00:00Z"), "en:river", [PAGES["en"]])
     assert PAGES["en"] not in transflow(newsroom, "check").out
 
 
@@ -197,7 +197,7 @@ def test_the_next_mistake_gets_a_note_of_its_own(newsroom: Path) -> None:
     begin(newsroom, "en:river#3")
     steps.confirm(actor(newsroom, "eugene", DAY), "en:river#4")
     article.clear(actor(newsroom, "mina", DAY), "en:river")
-    publish.published(actor(newsroom, "mina", "2024-03-28T03:00:00Z"), "en:river", [PAGES["en"]])
+    publish.record_publication(actor(newsroom, "mina", "2024-03-28T03:00:00Z"), "en:river", [PAGES["en"]])
     done_ = begin(newsroom, "en:river#3", "2024-03-29T03:00:00Z")
     assert [each.opened for each in done_.paragraphs] == [True]
     notes = [unit for unit in story(newsroom).units if unit.is_note]
@@ -210,7 +210,7 @@ def test_the_next_mistake_gets_a_note_of_its_own(newsroom: Path) -> None:
 
 def test_a_note_of_one_s_own_is_taken_as_it_is(newsroom: Path) -> None:
     done_ = begin(newsroom, "en:river#3", note="An earlier version of this story had a wrong number.")
-    assert [each.needs_look for each in done_.notes] == [False]
+    assert [each.is_fuzzy for each in done_.notes] == [False]
     assert note(newsroom).target == "An earlier version of this story had a wrong number."
     assert state(note(newsroom)) == "translated"
     steps.confirm(actor(newsroom, "eugene", DAY), "en:river#3", f"The city began repairs on the 6th. {NEW}")
@@ -224,7 +224,7 @@ def test_one_note_is_for_one_paragraph(newsroom: Path) -> None:
 
 
 def test_a_note_needs_a_page(newsroom: Path) -> None:
-    publish.taken_down(actor(newsroom, "mina"), "en:river", [PAGES["en"]])
+    publish.record_removal(actor(newsroom, "mina"), "en:river", [PAGES["en"]])
     said = refusal(newsroom, "correct", "en:river#3", "--note", "We were wrong.", user="mina", code=2)
     assert "no page" in said
 

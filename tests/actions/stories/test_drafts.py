@@ -115,8 +115,8 @@ def test_a_half_whose_part_cannot_be_told_is_refused_and_keeps_its_text(newsroom
 
 def test_a_text_is_kept_in_one_step_with_bringing_its_draft_up_to_the_report(newsroom: Path) -> None:
     before = paragraph(newsroom, 2).target
-    made = article.decide(actor(newsroom, "eugene"), "en:river#1-2")
-    assert set(made.told.values()) == {"kept the standing text"}
+    made = article.confirm_with_drafts(actor(newsroom, "eugene"), "en:river#1-2")
+    assert set(made.outcomes.values()) == {"kept the standing text"}
     for number, text, source in ((1, OWN, NEW), (2, before, "Nobody was injured.")):
         unit = paragraph(newsroom, number)
         assert (unit.target, unit.fuzzy, unit.previous) == (text, False, "")

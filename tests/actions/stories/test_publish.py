@@ -12,7 +12,7 @@ from support.newsrooms import git
 from support.stories import PAGES, actor, again, everywhere, river, story
 from transflow.actions.stories import article
 from transflow.actions.units import steps
-from transflow.stories.publications import notices, publications, story_id, withheld
+from transflow.stories.publications import notices, publications, story_id, withheld_people
 from transflow.stories.story import clearance
 
 LATER = "2024-03-27T03:00:00Z"
@@ -74,7 +74,7 @@ def test_a_source_that_changed_under_a_text_that_is_still_right_is_no_difference
     steps.confirm(
         actor(newsroom, "claire", LATER), "en:flood#2", "Three bridges in Riverside were cut late on the 5th."
     )
-    article.decide(actor(newsroom, "eugene", LATER), "en:river#2")
+    article.confirm_with_drafts(actor(newsroom, "eugene", LATER), "en:river#2")
     assert story(newsroom).units[1].source != story(newsroom).units[1].target
     assert status(newsroom)["en:river"]["published_differs"] == []
     steps.confirm(actor(newsroom, "eugene", LATER), "en:river")
@@ -156,7 +156,7 @@ def test_a_withheld_name_is_nowhere_in_what_is_printed_metadata_included(newsroo
     assert "Claire" not in built(newsroom, "en")
     assert "Jeong Eun Lee" in built(newsroom, "en")
     assert PAGES["en"] in out
-    assert withheld(story(newsroom)) == {"claire"}
+    assert withheld_people(story(newsroom)) == {"claire"}
     assert everywhere(newsroom, "Claire Lee") == ["transflow.toml"]
 
 
@@ -179,7 +179,7 @@ def test_the_clearance_is_not_touched(newsroom: Path) -> None:
 def test_without_a_story_only_those_that_would_print_the_name_are_changed(newsroom: Path) -> None:
     out = done(newsroom, "credit", "withhold", "leejin", user="mina")
     assert out.startswith("vi:river: does not print the name\n")
-    assert withheld(story(newsroom)) == frozenset()
+    assert withheld_people(story(newsroom)) == frozenset()
 
 
 def test_it_can_be_taken_back(newsroom: Path) -> None:

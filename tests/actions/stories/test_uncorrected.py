@@ -59,7 +59,7 @@ def write(folder: Path, number: int, text: str, locale: str = "en") -> None:
 
 def after(folder: Path, locale: str = "en") -> str:
     """Return a time after every step of the story; commands use the clock of the machine."""
-    return max([LATER, *(stamps.newest(unit).time for unit in story(folder, locale).units)])
+    return max([LATER, *(stamps.newest_stamp(unit).time for unit in story(folder, locale).units)])
 
 
 def refused(folder: Path, *names: str) -> None:
@@ -143,7 +143,7 @@ def test_it_is_the_same_for_a_headline_and_any_paragraph(newsroom: Path, number:
     steps.confirm(
         actor(newsroom, "claire", LATER), f"en:flood#{number}", new if number == 1 else new.split(". ")[0] + "."
     )
-    article.make(actor(newsroom, "eugene", LATER), RIVER, [])
+    article.compose_article(actor(newsroom, "eugene", LATER), RIVER, [])
     assert story(newsroom).units[number - 1].target == new
     begin(newsroom, f"flood#{number}", LATER)
     body, _, note = goes_out(newsroom).partition("Correction, ")
@@ -249,7 +249,9 @@ def publish(folder: Path, number: int, text: str) -> None:
     """Rewrite a paragraph, clear the story and publish it."""
     steps.confirm(actor(folder, "eugene", NOW), f"{RIVER}#{number}", text)
     article.clear(actor(folder, "mina", NOW), RIVER)
-    publishing.published(actor(folder, "mina", "2024-03-26T04:00:00Z"), RIVER, ["https://news.example.org/en/river"])
+    publishing.record_publication(
+        actor(folder, "mina", "2024-03-26T04:00:00Z"), RIVER, ["https://news.example.org/en/river"]
+    )
     git(folder, "commit", "--quiet", "--all", "-m", "published again")
 
 
@@ -259,7 +261,7 @@ def publish(folder: Path, number: int, text: str) -> None:
 def test_what_is_right_in_one_language_does_not_wait_for_another(newsroom: Path) -> None:
     begin(newsroom, "flood#5")
     steps.confirm(actor(newsroom, "claire", LATER), "en:flood#5", NEW)
-    article.make(actor(newsroom, "eugene", LATER), RIVER, [])
+    article.compose_article(actor(newsroom, "eugene", LATER), RIVER, [])
     before = story(newsroom, "vi")
     ran = transflow(newsroom, "correct", "flood#5", user="mina")
     assert ran.code == 0
@@ -282,12 +284,14 @@ def test_where_one_language_was_right_its_note_is_left_out(newsroom: Path) -> No
 def test_both_halves_on_one_sentence_are_opened_and_only_the_wrong_one_keeps_its_note(newsroom: Path) -> None:
     regroup.split(actor(newsroom, "eugene", NOW), "en:river#3", "", OLD)
     article.clear(actor(newsroom, "mina", NOW), RIVER)
-    publishing.published(actor(newsroom, "mina", "2024-03-26T04:00:00Z"), RIVER, ["https://news.example.org/en/river"])
+    publishing.record_publication(
+        actor(newsroom, "mina", "2024-03-26T04:00:00Z"), RIVER, ["https://news.example.org/en/river"]
+    )
     git(newsroom, "commit", "--quiet", "--all", "-m", "published again")
     made = begin(newsroom, "flood#5")
     assert [each.ref for each in made.paragraphs if each.place.locale == "en"] == ["en:river#3", "en:river#4"]
     steps.confirm(actor(newsroom, "claire", LATER), "en:flood#5", NEW)
-    article.make(actor(newsroom, "eugene", LATER), RIVER, [])
+    article.compose_article(actor(newsroom, "eugene", LATER), RIVER, [])
     assert [unit.target for unit in story(newsroom).units[2:4]] == [FIRST, NEW]
     said = refusal(newsroom, "correct", "flood#5", user="mina")
     assert "river#3" in said
@@ -299,7 +303,7 @@ def test_both_halves_on_one_sentence_are_opened_and_only_the_wrong_one_keeps_its
 def test_after_one_paragraph_the_sentence_behind_it_can_still_be_corrected(newsroom: Path) -> None:
     begin(newsroom, "en:river#3")
     made = begin(newsroom, "flood#5", LATER)
-    assert not made.going_on
+    assert not made.is_continued
     assert [each.opened for each in made.sentences] == [True, True]
     assert len(notes(newsroom)) == 1
     assert begin_again(newsroom, "flood#5")
@@ -319,7 +323,7 @@ def test_a_second_wrong_sentence_of_the_paragraph_opens_the_note_again(newsroom:
 def begin_again(folder: Path, ref: str) -> bool:
     """Return whether running it again is recognized as the same correction."""
     try:
-        return begin(folder, ref, LATER).going_on
+        return begin(folder, ref, LATER).is_continued
     except RefusedError:
         return True
 
@@ -347,7 +351,9 @@ def test_once_the_page_is_recorded_again_the_paragraph_may_change_as_it_likes(ne
     write(newsroom, 3, f"{FIRST} {NEW}")
     begin(newsroom, "en:river#3", LATER)
     goes_out(newsroom)
-    publishing.published(actor(newsroom, "mina", "2024-03-28T03:00:00Z"), RIVER, ["https://news.example.org/en/river"])
+    publishing.record_publication(
+        actor(newsroom, "mina", "2024-03-28T03:00:00Z"), RIVER, ["https://news.example.org/en/river"]
+    )
     write(newsroom, 3, f"{FIRST} {OLD}")
     goes_out(newsroom)
 
@@ -388,15 +394,15 @@ def test_a_caption_is_corrected_as_everything_else(tmp_path: Path) -> None:
     texts = ["Floods", "Three bridges fell.", "No one was hurt.", "Repairs began.", OLD, "A broken bridge"]
     for at, text in enumerate(texts[: len(kinds)], 1):
         steps.confirm(actor(folder, "claire"), f"flood#{at}", text)
-    article.make(actor(folder, "eugene"), "river", ["flood"])
+    article.compose_article(actor(folder, "eugene"), "river", ["flood"])
     steps.confirm(actor(folder, "eugene"), "river")
     article.ready(actor(folder, "eugene"), "river")
     article.clear(actor(folder, "mina"), "river")
-    publishing.published(actor(folder, "mina"), "river", ["https://news.example.org/en/river"])
+    publishing.record_publication(actor(folder, "mina"), "river", ["https://news.example.org/en/river"])
     assert kinds[-1] == "caption"
     begin(folder, "flood#6")
     steps.confirm(actor(folder, "claire", LATER), "flood#6", "A bridge that broke")
     refused(folder, "river#4")
-    article.make(actor(folder, "eugene", LATER), "river", [])
+    article.compose_article(actor(folder, "eugene", LATER), "river", [])
     begin(folder, "flood#6", LATER)
     assert "“A broken bridge” It should have said: “A bridge that broke”" in goes_out(folder)

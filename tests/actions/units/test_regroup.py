@@ -10,7 +10,7 @@ import pytest
 from support.newsrooms import BRIDGES, SLUG, Clone, assert_sound, at, cloned, git, newsroom
 from transflow.actions.units import steps
 from transflow.cli import run
-from transflow.integrity.repair import Evidence, readable, repaired_units
+from transflow.integrity.repair import Evidence, read_damaged, repaired_units
 from transflow.model.catalog import Catalog
 from transflow.report import parse as parse_report
 from transflow.stories import compose
@@ -77,7 +77,7 @@ def assert_nothing_to_mend(clone: Clone) -> None:
     """Check that joins and splits are not reported as defects."""
     data = (clone.root / "sources" / "bridges.md").read_bytes()
     blocks = [block for block in parse_report(data, SLUG, "x")[0].blocks if block.text.strip()]
-    catalog, faults = readable(clone.path().read_bytes(), SLUG)
+    catalog, faults = read_damaged(clone.path().read_bytes(), SLUG)
     earlier: list[Catalog] = [catalog]
     assert (faults, repaired_units(catalog, Evidence(at(500), "ko", blocks, earlier))) == ([], (catalog, []))
 

@@ -15,7 +15,7 @@ from transflow.errors import RefusedError, UsageError
 from transflow.model.unit import Unit
 from transflow.project import CatalogRef, Project
 from transflow.units import workflow
-from transflow.units.marks import mark, text_mark
+from transflow.units.marks import state_digest, text_digest
 
 FLOOD = CatalogRef("en", "reports", "flood")
 NOW, LATER = "2024-03-26T03:00:00Z", "2024-03-26T04:00:00Z"
@@ -38,20 +38,20 @@ def test_what_was_done_names_the_units_asked_for_and_those_that_changed(room: Pa
 
 
 def test_a_text_is_not_confirmed_over_what_its_writer_had_not_read(room: Path) -> None:
-    read = mark(unit(room))
+    read = state_digest(unit(room))
     steps.confirm(actor(room, "leejin"), "flood#1", "Floods", seen=(read,))
     before = contents(room)
     with pytest.raises(ChangedMeanwhileError, match="not what was seen: it changed after that") as error:
         steps.confirm(actor(room), "flood#1", "Bridges out", seen=(read,))
     assert error.value.unit.target == "Floods"
     assert contents(room) == before
-    steps.confirm(actor(room), "flood#1", "Bridges out", seen=(mark(unit(room)),))
+    steps.confirm(actor(room), "flood#1", "Bridges out", seen=(state_digest(unit(room)),))
     assert unit(room).target == "Bridges out"
 
 
 def test_an_approval_or_comment_meanwhile_is_no_change_of_what_was_read(room: Path) -> None:
     steps.confirm(actor(room), "flood#1", "Bridges out")
-    read = mark(unit(room))
+    read = state_digest(unit(room))
     steps.approve(actor(room, "mina"), "flood#1")
     steps.comment(actor(room, "mina"), "flood#1", "Good.")
     steps.confirm(actor(room), "flood#1", "Bridges down", seen=(read,))
@@ -72,7 +72,7 @@ def test_both_of_two_texts_are_kept_once_and_people_decide(room: Path) -> None:
 
 def test_a_text_that_is_kept_beside_anothers_leaves_them_the_words_that_both_have(room: Path) -> None:
     steps.confirm(actor(room, "leejin"), "flood#1", "Floods cut off two towns")
-    drafted = steps.Drafted("mt:deepl/v2", "Floods cut two towns off")
+    drafted = steps.MachineDraft("mt:deepl/v2", "Floods cut two towns off")
     steps.keep_both(actor(room, now=LATER), "flood#1", "Floods cut off three towns on Monday", drafted)
     shares = {share.who: share.words for share in unit(room).conflicts[0].shares}
     assert sum(shares.values()) == 7
@@ -101,7 +101,7 @@ def test_a_changed_paragraph_takes_the_clearance_of_its_story(room: Path) -> Non
     story = CatalogRef("en", "articles", "bridges")
     for number in range(1, 6):
         steps.confirm(actor(room), f"flood#{number}", TEXTS[number - 1])
-    article.make(actor(room, "eugene"), "bridges", ["flood"])
+    article.compose_article(actor(room, "eugene"), "bridges", ["flood"])
     steps.confirm(actor(room, "eugene"), "bridges")
     article.ready(actor(room, "eugene"), "bridges")
     article.clear(actor(room, "mina"), "bridges")
@@ -115,7 +115,7 @@ def test_a_changed_paragraph_takes_the_clearance_of_its_story(room: Path) -> Non
 def test_a_draft_that_is_taken_belongs_to_its_translators(room: Path) -> None:
     for number, who in enumerate(("claire", "claire", "leejin", "leejin", "leejin"), 1):
         steps.confirm(actor(room, who), f"flood#{number}", f"Sentence {number} of {who}")
-    article.make(actor(room, "eugene"), "bridges", ["flood"])
+    article.compose_article(actor(room, "eugene"), "bridges", ["flood"])
     steps.confirm(actor(room, "eugene"), "bridges#2")
     paragraph = unit(room, 2, CatalogRef("en", "articles", "bridges"))
     assert [(share.who, share.words) for share in paragraph.translated] == [("claire", 4), ("leejin", 4)]
@@ -140,35 +140,35 @@ class TestWhoSawAMachinesText:
 
     def test_who_confirms_and_who_approves_one_that_they_saw_is_noted_with_that_text(self, drafted: Path) -> None:
         read = unit(drafted)
-        steps.confirm(actor(drafted), "flood#1", seen=(mark(read),))
+        steps.confirm(actor(drafted), "flood#1", seen=(state_digest(read),))
         read = unit(drafted)
-        steps.approve(actor(drafted, "mina", LATER), "flood#1", (mark(read),))
+        steps.approve(actor(drafted, "mina", LATER), "flood#1", (state_digest(read),))
         found = unit(drafted)
         assert [(each.who, each.time) for each in found.seen] == [("claire", NOW), ("mina", LATER)]
-        assert {each.digest for each in found.seen} == {text_mark(found)}
+        assert {each.digest for each in found.seen} == {text_digest(found)}
         assert workflow.is_approved(found)
 
     def test_what_was_mended_is_noted_as_the_machine_had_it(self, drafted: Path) -> None:
         read = unit(drafted)
-        steps.confirm(actor(drafted), "flood#1", "Three bridges gone in floods", (mark(read),))
-        assert [each.digest for each in unit(drafted).seen] == [text_mark(read)]
+        steps.confirm(actor(drafted), "flood#1", "Three bridges gone in floods", (state_digest(read),))
+        assert [each.digest for each in unit(drafted).seen] == [text_digest(read)]
 
     def test_a_suggestion_that_was_written_on_from_was_seen_too(self, room: Path) -> None:
         read = unit(room)
-        given = steps.Drafted("mt:deepl/m", "Three bridges out")
-        steps.confirm(actor(room), "flood#1", "Three bridges out now", (mark(read),), given)
-        assert [each.digest for each in unit(room).seen] == [text_mark(read.replace(target="Three bridges out"))]
+        given = steps.MachineDraft("mt:deepl/m", "Three bridges out")
+        steps.confirm(actor(room), "flood#1", "Three bridges out now", (state_digest(read),), given)
+        assert [each.digest for each in unit(room).seen] == [text_digest(read.replace(target="Three bridges out"))]
 
     def test_what_nobody_saw_by_itself_is_not_noted(self, drafted: Path) -> None:
         steps.confirm(actor(drafted), "flood#1")  # a script
-        seen = (mark(unit(drafted, 1)), mark(unit(drafted, 2)))
+        seen = (state_digest(unit(drafted, 1)), state_digest(unit(drafted, 2)))
         steps.confirm(actor(drafted), "flood#1-2", seen=seen)  # several at once
         assert [unit(drafted, number).seen for number in (1, 2)] == [(), ()]
 
     def test_a_persons_text_is_not_noted_nor_one_twice(self, drafted: Path) -> None:
-        steps.confirm(actor(drafted), "flood#3", TEXTS[2], (mark(unit(drafted, 3)),))
-        steps.approve(actor(drafted, "mina"), "flood#3", (mark(unit(drafted, 3)),))
+        steps.confirm(actor(drafted), "flood#3", TEXTS[2], (state_digest(unit(drafted, 3)),))
+        steps.approve(actor(drafted, "mina"), "flood#3", (state_digest(unit(drafted, 3)),))
         assert unit(drafted, 3).seen == ()
-        steps.send_back(actor(drafted, "mina"), "flood#1", "No.", (mark(unit(drafted)),))
-        steps.send_back(actor(drafted, "mina", LATER), "flood#1", "Still no.", (mark(unit(drafted)),))
+        steps.send_back(actor(drafted, "mina"), "flood#1", "No.", (state_digest(unit(drafted)),))
+        steps.send_back(actor(drafted, "mina", LATER), "flood#1", "Still no.", (state_digest(unit(drafted)),))
         assert [each.who for each in unit(drafted).seen] == ["mina"]

@@ -135,7 +135,7 @@ def test_a_text_with_an_error_fails_until_it_is_waived(room: Path) -> None:
 
 
 def approved_by(who: str) -> Callable[[Unit], Unit]:
-    return lambda unit: approve(unit, who, stamps.after(unit, NOW))
+    return lambda unit: approve(unit, who, stamps.stamp_for_move(unit, NOW))
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from support import paths
 from transflow.checks import CheckContext, load
 from transflow.language.quantities.calendar import CalendarDate
-from transflow.language.quantities.english import english
+from transflow.language.quantities.english import english_figures
 from transflow.language.quantities.english_calendar import english_dates
 from transflow.language.quantities.korean_dates import korean_dates, last_day
 from transflow.model.unit import Unit
@@ -84,7 +84,7 @@ def test_on_any_day_a_phrase_means_days_that_exist_and_its_tense_holds(written: 
     ],
 )
 def test_english_phrases(phrase: str, meant: str) -> None:
-    days = english_dates(phrase, english(phrase), date(2024, 1, 1))
+    days = english_dates(phrase, english_figures(phrase), date(2024, 1, 1))
     assert "; ".join(map(told, days)) == meant
 
 

@@ -16,16 +16,16 @@ from hypothesis import strategies as st
 
 from support import paths
 from transflow import checks
-from transflow.language.quantities.compare import compared
-from transflow.language.quantities.english import english
+from transflow.language.quantities.compare import compare_figures
+from transflow.language.quantities.english import english_figures
 from transflow.language.quantities.english_dates import MONTH_NAMES, WEEKDAY_NAMES
-from transflow.language.quantities.korean import korean
-from transflow.language.quantities.phrasing import named
+from transflow.language.quantities.korean import korean_figures
+from transflow.language.quantities.phrasing import format_figure
 from transflow.language.quantities.quantity import Quantity
 from transflow.model.unit import Unit
 
 GOLDEN = paths.TESTS / "golden" / "figures"
-READERS: dict[str, Callable[[str], list[Quantity]]] = {"korean": korean, "english": english}
+READERS: dict[str, Callable[[str], list[Quantity]]] = {"korean": korean_figures, "english": english_figures}
 FAMILIES = ("numbers", "money", "measures", "dates", "relative_dates")
 
 
@@ -36,7 +36,7 @@ def told(figure: Quantity) -> str:
         words = " or ".join([words, *(f"{other:g}" for other in figure.others)])
     words = f"about {words}" if figure.about or figure.tolerance else words
     words = f"({words})" if figure.weight == "weak" else words
-    return f"[{words}]" if figure.aside else words
+    return f"[{words}]" if figure.in_brackets else words
 
 
 def _named(figure: Quantity) -> str:
@@ -59,10 +59,10 @@ def _named(figure: Quantity) -> str:
         case "decade":
             return f"the {value:.0f}s"
         case "count":
-            return named(figure) + (" people" if figure.unit else "")
+            return format_figure(figure) + (" people" if figure.unit else "")
         case "vague":
-            return named(figure) + (f" of {figure.unit}s" if figure.unit else "")
-    return named(figure)
+            return format_figure(figure) + (f" of {figure.unit}s" if figure.unit else "")
+    return format_figure(figure)
 
 
 def golden(language: str) -> list[tuple[str, str]]:
@@ -146,7 +146,7 @@ class TestAnyText:
     @pytest.mark.parametrize("piece", PIECES)
     def test_a_hundred_kilobytes_take_less_than_a_second(self, piece: str) -> None:
         unit = Unit("k7f3q2mx", sized(piece, 100_000), sized(piece, 100_000))
-        compared.cache_clear()
+        compare_figures.cache_clear()
         started = time.process_time()
         for name in FAMILIES:
             list(checks.load(name).check(unit, checks.CheckContext("en", date="2024-03-31")))

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from support import paths
-from transflow.language.romanisation.names import is_given, is_spelling, judged
+from transflow.language.romanisation.names import is_given, is_spelling, judge_spelling
 from transflow.language.romanisation.surnames import parts, spellings
 from transflow.language.romanisation.syllables import could_be
 
@@ -76,7 +76,7 @@ def test_nobody_is_taken_for_somebody_with_another_family_name() -> None:
     ],
 )
 def test_a_name_is_judged_by_family_and_given_name(korean: str, english: str, verdict: str) -> None:
-    assert judged(korean, english) == verdict
+    assert judge_spelling(korean, english) == verdict
 
 
 def test_every_family_name_in_the_table_is_hangul_with_spellings_in_small_letters() -> None:
@@ -89,7 +89,7 @@ def test_every_family_name_in_the_table_is_hangul_with_spellings_in_small_letter
 @given(st.text(), st.text())
 @settings(max_examples=100)
 def test_any_text_is_judged(korean: str, english: str) -> None:
-    assert judged(korean, english) in ("same", "given", "other")
+    assert judge_spelling(korean, english) in ("same", "given", "other")
 
 
 def test_letters_that_no_syllables_spell_are_no_given_name() -> None:

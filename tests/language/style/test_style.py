@@ -17,11 +17,11 @@ RULE = {"id": "leader", "message": "“{right}”.", "pattern": r"\bSupreme Lead
 
 
 def found(text: str, own: dict[str, Any] | None = None, kind: Any = "paragraph", locale: str = "en") -> set[str]:
-    rules = style.load(own or {}, locale).of(locale)
+    rules = style.load(own or {}, locale).rules_for(locale)
     return {each.rule.id for rule in rules for each in rule.find(text, kind)}
 
 
-@pytest.mark.parametrize("rule", style.usual("en"), ids=lambda rule: rule.id)
+@pytest.mark.parametrize("rule", style.default_rules("en"), ids=lambda rule: rule.id)
 def test_each_rule_finds_its_wrong_example_and_not_its_right_one(rule: style.Rule) -> None:
     kind = rule.kinds[0] if rule.kinds else "paragraph"
     assert rule.wrong

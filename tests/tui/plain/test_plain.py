@@ -19,7 +19,7 @@ from transflow.actions.stories import article as articles
 from transflow.actions.units import steps
 from transflow.project import Project
 from transflow.tui.plain import queue, review, story, translate
-from transflow.tui.plain.commands import GO_TO, HELP, LEAVE, Command, help_lines, read
+from transflow.tui.plain.commands import GO_TO, HELP, LEAVE, Command, help_lines, parse_line
 from transflow.units.workflow import is_approved, state
 
 LATER = "2022-03-25T15:36:00Z"
@@ -154,7 +154,7 @@ class TestAStory:
         assert eugene
         assert mina
         steps.confirm(Actor(project, eugene, LATER), "un-china-refugees#2", "Another deck.")
-        place = project.place("un-china-refugees")
+        place = project.find_catalog("un-china-refugees")
 
         said = talk(sample, "story", "un-china-refugees", user="mina", lines=".a\nno\n.q\n")
         assert "Another deck." in said
@@ -167,7 +167,7 @@ class TestAStory:
 
     def test_is_written_and_arranged(self, sample: Path) -> None:
         project = Project.find(sample)
-        place = project.place("un-china-refugees")
+        place = project.find_catalog("un-china-refugees")
         ids = [unit.id for unit in project.load(place).units]
         lines = "New words.\n.3\n.m 4\n.i 한 문단. Own words.\n.5\n.w https://example.org/a\n.3\n.o too long\n.b\n.v\n.r\n.r\n.q\n"
         said = talk(sample, "story", "un-china-refugees#4", user="eugene", lines=lines, code=0)
@@ -264,7 +264,7 @@ def test_a_command_means_one_thing_and_has_both_names(commands: tuple[Command, .
         assert not korean.isascii()
         for spelling in (each.letter, english, korean):
             if each is not GO_TO:
-                assert read(f".{spelling} rest", commands) == (each, "rest", "")
+                assert parse_line(f".{spelling} rest", commands) == (each, "rest", "")
     assert len(help_lines(commands)) == len(every)
 
 
@@ -272,9 +272,9 @@ def test_unfinished_stories_are_taken_from_their_drafts(sample: Path) -> None:
     project = with_work_left(sample)
     eugene = project.settings.person("eugene")
     assert eugene
-    articles.make(Actor(project, eugene, LATER), "again", ["rights-groups"])
+    articles.compose_article(Actor(project, eugene, LATER), "again", ["rights-groups"])
     talk(sample, "story", "again", user="eugene", lines=".s\n.s\n.q\n")
-    article = project.load(project.place("again"))
+    article = project.load(project.find_catalog("again"))
     assert [unit.target == unit.source for unit in article.units][:3] == [True, True, False]
     assert os.environ.get("TRANSFLOW_USER") is None
     assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
@@ -335,7 +335,7 @@ class TestJudgingWhatWasHeard:
             old = unit_of(sample, 4)
             project = Project(sample)
             project.change(
-                project.place("un-letter"),
+                project.find_catalog("un-letter"),
                 lambda now: now.map_unit(old.id, lambda unit: unit.replace(source=f"{unit.source} 어제.")),
             )
             terminal.type("e.\n")
@@ -359,7 +359,7 @@ class TestJudgingWhatWasHeard:
             terminal.wait_for("hear it again")
             terminal.type(".q\n")
         project = Project(sample)
-        assert not project.load(project.place(name)).header.get("X-Cleared")
+        assert not project.load(project.find_catalog(name)).header.get("X-Cleared")
 
     def test_the_list_knows_the_warnings(self, sample: Path, desk_of: dict[str, Actor]) -> None:
         steps.confirm(desk_of["claire"], "un-letter#4", "Groups 단체 say so.")

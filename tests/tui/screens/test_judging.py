@@ -25,7 +25,7 @@ LATE = "2022-03-25T15:35:00Z"
 def _between_two_looks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Prevent the screen from reading the file in the meantime."""
     for screen in (CatalogScreen, StoryScreen):
-        monkeypatch.setattr(screen, "look_outside", lambda self: None)
+        monkeypatch.setattr(screen, "check_for_changes", lambda self: None)
 
 
 def actor(root: Path, who: str, now: str = LATE) -> Actor:
@@ -120,7 +120,7 @@ def test_a_text_is_still_right_only_under_the_source_that_was_painted(letter: Pa
     async def play() -> None:
         async with running(letter, "review", "un-letter#5", who="mina", size=WIDE) as pilot:
             project = Project(letter)
-            place = project.place("un-letter")
+            place = project.find_catalog("un-letter")
             changed = unit_of(letter, 5)
             project.change(
                 place,
@@ -213,7 +213,7 @@ def test_the_question_on_the_screen_is_the_one_that_is_answered(letter: Path) ->
 
 
 def story_state(root: Path) -> str:
-    header = Project(root).load(Project(root).place(STORY)).header
+    header = Project(root).load(Project(root).find_catalog(STORY)).header
     return "cleared" if header.get("X-Cleared") else "ready" if header.get("X-Ready") else "composing"
 
 
@@ -326,7 +326,7 @@ def test_a_machines_text_that_was_judged_on_the_screen_is_noted_as_seen(letter: 
     project = Project(letter)
     drafted = unit_of(letter, 9)
     project.change(
-        project.place("un-letter"),
+        project.find_catalog("un-letter"),
         lambda now: now.map_unit(drafted.id, lambda unit: workflow.draft(unit, "So nobody knows.", "mt:deepl/m", LATE)),
     )
 

@@ -166,7 +166,7 @@ def test_a_report_is_added_by_pasting_its_text(sample: Path) -> None:
 
     played(play())
     project = Project.find(sample)
-    front = project.front("new-report")
+    front = project.front_matter("new-report")
     assert (front.title, front.byline, front.date) == ("새 소식", "이정은", "2022-03-25")
     catalog = project.load(CatalogRef("en", "reports", "new-report"))
     assert [unit.source for unit in catalog.units] == ["새 소식", "첫 문장이다.", "둘째 문장이다."]

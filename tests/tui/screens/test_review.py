@@ -44,9 +44,9 @@ def file_of(root: Path) -> bytes:
 def at(pilot: App) -> int:
     screen = sheet(pilot)
     assert isinstance(screen, ReviewScreen)
-    assert screen.sheet is not None
+    assert screen.view is not None
     assert screen.unit is not None
-    return screen.sheet.number(screen.unit.id)
+    return screen.view.number(screen.unit.id)
 
 
 def test_approves_and_goes_on_and_takes_it_back(sample: Path) -> None:

@@ -53,7 +53,7 @@ def page(pilot: App) -> StoryScreen:
 
 def composed(root: Path) -> str:
     """Return a new story whose drafts nobody accepted yet."""
-    articles.make(actor(root, "eugene"), "new-story", ["un-letter"])
+    articles.compose_article(actor(root, "eugene"), "new-story", ["un-letter"])
     return "new-story"
 
 
@@ -391,7 +391,7 @@ def test_what_somebody_translates_meanwhile_is_shown(sample: Path) -> None:
     async def play() -> None:
         async with running(sample, "story", f"{NAME}#4", who="eugene", size=(120, 60)) as pilot:
             retranslated(sample, "The U.N. published it on March 11.")
-            page(pilot).look_outside()
+            page(pilot).check_for_changes()
             await until(pilot, lambda: "The draft behind it changed." in painted(pilot))
             await press(pilot, "g")
             assert paragraph(sample, 4).previous
@@ -417,13 +417,13 @@ def test_what_is_judged_is_what_stood_there_when_it_was_asked_however_long_the_q
             before = file_of(sample)
             steps.confirm(actor(sample, "eugene"), f"{NAME}#3", "China is asked not to force seven refugees back.")
             changed = file_of(sample)
-            screen.look_outside()
+            screen.check_for_changes()
             await settled(pilot)
             await press(pilot, *answer)
             assert file_of(sample) == changed != before
             assert "[-six-] [+seven+]" in painted(pilot)
             await press(pilot, "escape")
-            screen.look_outside()
+            screen.check_for_changes()
             await until(pilot, lambda: "seven refugees" in painted(pilot))
 
     played(play())

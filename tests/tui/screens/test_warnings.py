@@ -86,7 +86,7 @@ def test_the_changed_korean_is_shown_as_soon_as_it_is_seen_and_at_the_next_start
         async with running(sample, "translate", "un-letter#4", size=WIDE) as pilot:
             await press(pilot, "e", "=Groups say so.")
             words = korean_changed(sample)
-            sheet(pilot).look_outside()
+            sheet(pilot).check_for_changes()
             await until(pilot, lambda: f"[-{words[0]}-] [+{words[1]}+]" in painted(pilot))
             assert "changed while you were writing" in painted(pilot)
             return words
@@ -128,7 +128,7 @@ def test_what_was_typed_for_a_sentence_that_is_gone_is_shown_and_kept(sample: Pa
         async with running(sample, "translate", "un-letter#9", size=WIDE) as pilot:
             await press(pilot, "e", "=Nobody knows.")
             revised(sample, source, "")
-            sheet(pilot).look_outside()
+            sheet(pilot).check_for_changes()
             await until(pilot, lambda: "is here no longer" in painted(pilot))
             assert "→ Nobody knows." in painted(pilot)
             assert source[:20] in painted(pilot)
@@ -175,7 +175,7 @@ def test_a_warning_is_there_when_the_report_is_opened_again_and_in_review_after_
             assert sheet(pilot).lines.cursor == 3
             assert "still Korean" in painted(pilot)
             steps.ask(actor(sample, "claire"), "un-letter#4", "Which groups?")
-            sheet(pilot).look_outside()
+            sheet(pilot).check_for_changes()
             await until(pilot, lambda: "asks" in painted(pilot))
             await press(pilot, "escape", "slash", "=warning", "enter")
             assert "1 sentence. Esc: all again." in said(pilot)
@@ -194,8 +194,8 @@ def test_a_filter_by_warnings_follows_what_is_saved(sample: Path) -> None:
             await press(pilot, "slash", "=warning", "enter")
             assert "2 sentences. Esc: all again." in said(pilot)
             await press(pilot, "e", "= Often.", "ctrl+s")
-            await until(pilot, lambda: sheet(pilot).sheet is not None and not sheet(pilot).sheet.unchecked())  # type: ignore[union-attr] # it is open
-            found = sheet(pilot).sheet
+            await until(pilot, lambda: sheet(pilot).view is not None and not sheet(pilot).view.unchecked())  # type: ignore[union-attr] # it is open
+            found = sheet(pilot).view
             assert found is not None
             assert found.visible == [3, 5]
 
@@ -235,9 +235,9 @@ def test_what_the_checks_say_is_listed_before_a_story_is_ready_and_before_it_is_
             await press(pilot, "r")
             assert "! 3: “41” is in none" in painted(pilot)
             await press(pilot, "escape")
-            assert not Project(sample).load(Project(sample).place(STORY)).header.get("X-Ready")
+            assert not Project(sample).load(Project(sample).find_catalog(STORY)).header.get("X-Ready")
             await press(pilot, "r", "enter")
-            assert Project(sample).load(Project(sample).place(STORY)).header.get("X-Ready")
+            assert Project(sample).load(Project(sample).find_catalog(STORY)).header.get("X-Ready")
         async with running(sample, "story", STORY, who="mina", size=WIDE) as pilot:
             await press(pilot, "a")
             assert "! 3: “41” is in none" in painted(pilot)
@@ -272,7 +272,7 @@ def test_what_was_typed_for_a_sentence_that_lives_on_in_another_one_is_shown(sam
         async with running(sample, "translate", "un-letter#4", size=WIDE) as pilot:
             await press(pilot, "e", "=Groups say so.")
             regroup.join(actor(sample, "leejin"), "un-letter#3-4")
-            sheet(pilot).look_outside()
+            sheet(pilot).check_for_changes()
             await until(pilot, lambda: "→ Groups say so." in painted(pilot))
 
     played(play())
@@ -283,13 +283,13 @@ def test_more_sentences_than_are_checked_at_once_are_all_checked(sample: Path) -
     with_work_left(sample)
     project = Project(sample)
     steps.confirm(actor(sample, "leejin"), "un-letter#4", FAULTY)
-    letter = project.load(project.place("un-letter"))
+    letter = project.load(project.find_catalog("un-letter"))
     many = tuple(unit.replace(id=f"k{number:07}") for number, unit in enumerate([*letter.units] * 30))
-    project.change(project.place("un-letter"), lambda now: now.replace(units=many))
+    project.change(project.find_catalog("un-letter"), lambda now: now.replace(units=many))
 
     async def play() -> None:
         async with running(sample, "translate", "un-letter#1", size=WIDE, helpers=checked(sample)) as pilot:
-            await until(pilot, lambda: sheet(pilot).sheet is not None and not sheet(pilot).sheet.unchecked())  # type: ignore[union-attr] # it is open
+            await until(pilot, lambda: sheet(pilot).view is not None and not sheet(pilot).view.unchecked())  # type: ignore[union-attr] # it is open
             await press(pilot, "slash", "=warning", "enter")
             assert said(pilot).startswith("30 sentences.")
 

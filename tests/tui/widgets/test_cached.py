@@ -10,7 +10,7 @@ from textual.strip import Strip
 
 from support.screens import painted, played, press, settled
 from transflow.presenters.list_rows import ListRow
-from transflow.tui.widgets.cached import Still
+from transflow.tui.widgets.cached import CachedStatic
 from transflow.tui.widgets.editor import Editor
 from transflow.tui.widgets.line_list import LineList
 
@@ -20,9 +20,9 @@ class Counting(Editor):
 
     rendered = 0
 
-    def fresh_lines(self, crop: Region) -> list[Strip]:
+    def render_fresh_lines(self, crop: Region) -> list[Strip]:
         self.rendered += 1
-        return super().fresh_lines(crop)
+        return super().render_fresh_lines(crop)
 
 
 class Parts(App[None]):
@@ -37,7 +37,7 @@ class Parts(App[None]):
     def compose(self) -> ComposeResult:
         yield LineList()
         yield Counting(lambda unit, text: None, id="text")
-        yield Still(id="line")
+        yield CachedStatic(id="line")
 
     def on_mount(self) -> None:
         self.lines.show(50, self.row)
@@ -52,8 +52,8 @@ class Parts(App[None]):
         return self.query_one(Counting)
 
     @property
-    def line(self) -> Still:
-        return self.query_one(Still)
+    def line(self) -> CachedStatic:
+        return self.query_one(CachedStatic)
 
     def row(self, number: int, width: int) -> ListRow:
         self.asked.append(number)
@@ -64,11 +64,11 @@ def test_a_neighbour_that_changes_has_nothing_else_painted() -> None:
     async def play() -> None:
         app = Parts()
         async with app.run_test(size=(40, 20)) as pilot:
-            app.line.tell(Text("one"))
+            app.line.set_text(Text("one"))
             await settled(pilot)
             app.asked.clear()
             before = app.text.rendered
-            app.line.tell(Text("two"))
+            app.line.set_text(Text("two"))
             app.line.refresh()
             await settled(pilot)
             assert "two" in painted(pilot)
@@ -116,12 +116,12 @@ def test_a_text_that_stands_there_already_is_not_laid_out() -> None:
     async def play() -> None:
         app = Parts()
         async with app.run_test(size=(40, 20)) as pilot:
-            app.line.tell(Text("one", style="bold"))
+            app.line.set_text(Text("one", style="bold"))
             await settled(pilot)
-            app.line.tell(Text("one", style="bold"))
+            app.line.set_text(Text("one", style="bold"))
             assert not app.line._layout_required
             assert not app.line._repaint_required
-            app.line.tell(Text("one"))
+            app.line.set_text(Text("one"))
             assert app.line._layout_required, "it is no longer bold"
 
     played(play())

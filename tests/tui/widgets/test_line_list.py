@@ -60,7 +60,7 @@ def test_every_line_is_as_wide_as_the_list_whatever_stands_in_it() -> None:
         app = Lists(frozenset(), 5)
         async with app.run_test(size=(41, 10)) as pilot:
             await settled(pilot)
-            assert {app.lines.render_line(y).cell_length for y in range(10)} == {app.lines.room}
+            assert {app.lines.render_line(y).cell_length for y in range(10)} == {app.lines.line_width}
 
     played(play())
 
@@ -92,7 +92,7 @@ def test_a_range_is_marked_from_both_ends_and_leaves_headings_out() -> None:
             assert app.lines.mark_range() == -1
             app.lines.move_to(1)
             assert app.lines.mark_range() == 3
-            assert app.lines.chosen_rows() == [1, 3, 4]
+            assert app.lines.selected_rows() == [1, 3, 4]
 
     played(play())
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import transflow
 from transflow import checks, findings, story_checks
-from transflow.actions.checks.check_context import CheckContexts, context_at
+from transflow.actions.checks.check_context import CheckContexts, unit_context
 from transflow.checks import CheckContext
 from transflow.digests import digest
 from transflow.errors import ConfigError, TransflowError
@@ -25,23 +25,23 @@ from transflow.model.unit import Unit
 from transflow.project import CatalogRef, Project
 from transflow.project import cache as disk
 from transflow.project.places import glossary_path
-from transflow.settings.keys import nearest
+from transflow.settings.keys import did_you_mean
 from transflow.units.workflow import unwaived
 
 
-def known_checks(settings: Settings) -> frozenset[str]:
+def all_check_ids(settings: Settings) -> frozenset[str]:
     """Return the ids of all checks of texts, including the project's own style rules."""
     style_rules = settings.style.get("rule", ())
     rules = {f"style.{rule['id']}" for rule in style_rules if isinstance(rule, dict) and "id" in rule}
     return frozenset({*checks.severities(), *story_checks.severities(), *rules})
 
 
-def unknown_checks(settings: Settings) -> None:
+def validate_check_names(settings: Settings) -> None:
     """Raise ConfigError for a name under [checks] that is not a check or family."""
-    known = {*known_checks(settings), *checks.families(), story_checks.FAMILY}
+    known = {*all_check_ids(settings), *checks.families(), story_checks.FAMILY}
     for name in settings.checks:
         if name not in known:
-            raise ConfigError("transflow.toml", f"checks.{name}", f"there is no such check.{nearest(name, known)}")
+            raise ConfigError("transflow.toml", f"checks.{name}", f"there is no such check.{did_you_mean(name, known)}")
 
 
 def issue_finder(project: Project, place: CatalogRef, catalog: Catalog) -> Callable[[Unit], list[Issue]]:
@@ -54,7 +54,7 @@ def issue_finder(project: Project, place: CatalogRef, catalog: Catalog) -> Calla
 
     def issues_of(unit: Unit) -> list[Issue]:
         number = numbers.get(unit.id)
-        context = base._replace(kind=unit.kind) if number is None else context_at(number, catalog, base)
+        context = base._replace(kind=unit.kind) if number is None else unit_context(number, catalog, base)
         issues = findings.with_severities(checks.run(unit, context), project.settings.checks)
         return sorted(issues, key=lambda issue: findings.SEVERITIES.index(issue.severity))
 
@@ -81,7 +81,7 @@ class LiveChecker:
             return checks.run(unit, CheckContext(locale, self._project.settings.source, unit.kind))
 
     def _ask(self, locale: str, slug: str, catalog: Catalog | None) -> Callable[[Unit], list[Issue]]:
-        place = self._project.place(f"{locale}:{slug}")
+        place = self._project.find_catalog(f"{locale}:{slug}")
         glossary = self._project.root / glossary_path(locale)
         state = self._project.stamp(place) if catalog is None else None
         stamp = (state, glossary.lstat().st_mtime_ns if glossary.is_file() else 0)

@@ -13,17 +13,17 @@ from typing import Literal, NamedTuple
 
 from transflow import checks
 from transflow.actions.checks import missing_texts, story_context
-from transflow.actions.checks.cached import CachedChecker, known_checks
+from transflow.actions.checks.cached import CachedChecker, all_check_ids
 from transflow.actions.project import repair
 from transflow.actions.project.status import Counts, count
-from transflow.actions.refs import numbered
+from transflow.actions.refs import unit_ref
 from transflow.actions.stories.print_context import load_print_context
 from transflow.errors import ConfigError, TransflowError, UnreadableError, UsageError
 from transflow.findings import ReportedIssue, Verdict, format_line
 from transflow.findings.selection import Selection
 from transflow.integrity import gate
-from transflow.integrity.repair import SEVERITY, Defect, dropped, is_as_written, readable, without_controls
-from transflow.integrity.repair.standing import Withdrawn, confirmed_elsewhere, out_of_step
+from transflow.integrity.repair import SEVERITY, Defect, dropped_obsolete, is_as_written, read_damaged, without_controls
+from transflow.integrity.repair.standing import WithdrawnApprovals, confirmed_elsewhere, out_of_step
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import State
@@ -33,7 +33,7 @@ from transflow.project import CatalogRef, Project, git
 from transflow.project.git_command import GitError, UntrustedRepositoryError
 from transflow.project.project import CONFIG
 from transflow.report.encoding import digest
-from transflow.report.front import free_from
+from transflow.report.front import releasable_from
 from transflow.stories import story
 from transflow.stories.compose import report_slugs
 
@@ -72,19 +72,21 @@ def check(
     With `locales` or `everything`, judge these locales, or all, as a whole. The rules of the record
     apply to every catalog, in scope or not. Raises UsageError for a commit that git does not know.
     """
-    if rules.since and not (git.is_commit(project.root, rules.since) or git.is_before_all(project.root, rules.since)):
+    if rules.since and not (
+        git.is_commit(project.root, rules.since) or git.is_before_first_commit(project.root, rules.since)
+    ):
         raise UsageError(f"git knows no commit “{rules.since}” here.")
     verdict = Verdict(fail_on=rules.fail_on)
     for locale in project.settings.locales:
         whole = everything or locale in locales
         if not locales or locale in locales:
             _Locale(project, now, rules, locale, verdict).judge(whole)
-    if verdict.judged:
-        verdict.lines += missing_texts.shallow(project)
+    if verdict.catalogs:
+        verdict.lines += missing_texts.shallow_clone(project)
     for path in repair.marked_reports(project):
         message = "git left conflict markers in it."
         verdict.lines.append(ReportedIssue(path, "record.conflict-markers", message, "error", path))
-    if any(pseudonyms.names_somebody(each) for each in project.settings.people):
+    if any(pseudonyms.is_identified(each) for each in project.settings.people):
         message = (
             "somebody is protected there and named all the same: `transflow person protect ID` takes the name out."
         )
@@ -94,7 +96,7 @@ def check(
         message = "a half-written file that a crash left: `transflow repair` puts it away."
         verdict.lines.append(ReportedIssue(where, "record.leftover", message, SEVERITY["record.leftover"], where))
     verdict.lines = [
-        line for line in verdict.lines if rules.selection.takes(line.check) or line.path in verdict.unreadable
+        line for line in verdict.lines if rules.selection.includes(line.check) or line.path in verdict.unreadable
     ]
     return verdict
 
@@ -105,9 +107,9 @@ def _defects_of_unreadable(project: Project, error: UnreadableError) -> list[Def
         data = project.read(error.path)
         if controls := without_controls(data, "")[1]:
             return controls
-        faults = readable(data, error.path, repair.unmerged(project, error.path))[1]
+        faults = read_damaged(data, error.path, repair.merge_sides(project, error.path))[1]
     except UnreadableError as worse:
-        return [repair.unreadable(worse)]
+        return [repair.defect_of_error(worse)]
     return faults or [Defect("record.unreadable", error.problem.rstrip("."), line=error.line)]
 
 
@@ -115,22 +117,24 @@ class _Locale:
     def __init__(self, project: Project, now: str, rules: Rules, locale: str, verdict: Verdict) -> None:
         self.project, self.now, self.rules, self.locale, self.verdict = project, now, rules, locale, verdict
         self.used: set[str] = set()
-        self.lost_texts = missing_texts.Texts(project)
+        self.lost_texts = missing_texts.UncommittedLosses(project)
         families = (
-            rules.selection.runs(checks.families(), known_checks(project.settings)) if rules.selection.select else None
+            rules.selection.families_to_run(checks.families(), all_check_ids(project.settings))
+            if rules.selection.select
+            else None
         )
         self.checker = CachedChecker(project, locale, families)
 
     def judge(self, whole: bool) -> None:
-        for place in self.project.places(self.locale, "articles"):
+        for place in self.project.catalogs(self.locale, "articles"):
             self._guarded(place, partial(self._judge_article, place, whole))
-        for place in self.project.places(self.locale, "reports"):
+        for place in self.project.catalogs(self.locale, "reports"):
             self._guarded(place, partial(self._judge_report, place, whole or place.slug in self.used))
-        for line in missing_texts.gone(self.project, self.locale):
+        for line in missing_texts.missing_catalogs(self.project, self.locale):
             self._add_line(line)
         for slug in self.project.report_slugs():
             place = CatalogRef(self.locale, "reports", slug)
-            if whole and not self.project.exists(place) and place.path not in self.project.beside_git.kept():
+            if whole and not self.project.exists(place) and place.path not in self.project.local_git.tracked_files():
                 self._add_issue(
                     f"sources/{slug}.md",
                     "record.no-catalog",
@@ -161,16 +165,16 @@ class _Locale:
 
     def _add_defect(self, path: str, fault: Defect) -> None:
         where = f"{path}:{fault.line}" if fault.line else path
-        way_out = "`transflow repair` mends it" if fault.done else "it has to be mended by hand"
+        way_out = "`transflow repair` mends it" if fault.repair else "it has to be mended by hand"
         way_out = _OPTIONAL_REMEDIES.get(fault.check, way_out)
-        self._add_issue(where, fault.check, f"{fault.what}: {way_out}.", SEVERITY[fault.check], path, fault.line)
+        self._add_issue(where, fault.check, f"{fault.problem}: {way_out}.", SEVERITY[fault.check], path, fault.line)
 
     def _check_layout(self, place: CatalogRef, text: str, catalog: Catalog) -> None:
         """Report defects in the layout of a catalog that can be read."""
-        faults = [] if is_as_written(catalog, text) else readable(text.encode("utf-8"), place.path)[1]
-        for fault in (*faults, *dropped(catalog)):
+        faults = [] if is_as_written(catalog, text) else read_damaged(text.encode("utf-8"), place.path)[1]
+        for fault in (*faults, *dropped_obsolete(catalog)):
             self._add_defect(place.path, fault)
-        for line in self.lost_texts.uncommitted(place, catalog, text):
+        for line in self.lost_texts.issues(place, catalog, text):
             self._add_line(line)
 
     def _check_history(self, place: CatalogRef, catalog: Catalog, reporter: _IssueReporter) -> None:
@@ -180,14 +184,14 @@ class _Locale:
 
         Only for catalogs in scope, because it reads every version.
         """
-        lost_texts, withdrawn = missing_texts.Had(catalog), Withdrawn(catalog)
-        versions = partial(repair.committed, self.project, place)
+        lost_texts, withdrawn = missing_texts.LostTextWatcher(catalog), WithdrawnApprovals(catalog)
+        versions = partial(repair.committed_catalogs, self.project, place)
         reporter.add(
             gate.stale_text(each)
-            for each in confirmed_elsewhere(catalog, withdrawn.watching(lost_texts.watching(versions())))
+            for each in confirmed_elsewhere(catalog, withdrawn.watching(lost_texts.watch(versions())))
         )
-        reporter.add(gate.withdrawn(each) for each in withdrawn.found)
-        for line in lost_texts.told(place.path, versions()):
+        reporter.add(gate.withdrawn_approval(each) for each in withdrawn.found)
+        for line in lost_texts.issues(place.path, versions()):
             self._add_line(line)
 
     def _judge_article(self, place: CatalogRef, whole: bool) -> None:
@@ -218,9 +222,9 @@ class _Locale:
         for fault in out_of_step(catalog, blocks, self.project.settings.source):
             self._add_defect(place.path, fault)
         has_source = place.slug in self.project.report_slugs()
-        front = self.project.front(place.slug)
+        front = self.project.front_matter(place.slug)
         reporter = _IssueReporter(self, place, catalog, text)
-        reporter.quiet = free_from(front, self.project.settings.timezone) > self.now
+        reporter.quiet = releasable_from(front, self.project.settings.timezone) > self.now
         report_digest = digest(self.project.report_bytes(place.slug)) if has_source else ""
         reporter.add(self._record_issues(place, catalog))
         reporter.add(gate.report_findings(catalog, self.project.settings, report_digest))
@@ -235,7 +239,7 @@ class _Locale:
         yield from gate.tally_findings(catalog, self.project.settings, self.now)
 
     def _unit_issues(self, place: CatalogRef, catalog: Catalog) -> Iterator[gate.GateIssue]:
-        if not self.rules.selection.asks_checks:
+        if not self.rules.selection.includes_text_checks:
             return
         changed = changed_units(self.project, place, catalog, self.rules.since) if self.rules.since else None
         for unit, issue in self.checker.issues(place, catalog, changed):
@@ -245,14 +249,14 @@ class _Locale:
         self, place: CatalogRef, article: Catalog, context: story.PrintContext
     ) -> Iterator[gate.GateIssue]:
         """Yield the issues of story checks; those of the whole story only if part of it changed."""
-        since, takes = self.rules.since, self.rules.selection.takes
+        since, takes = self.rules.since, self.rules.selection.includes
         changed = changed_units(self.project, place, article, since) if since else None
         for unit, issue in story_context.issues(self.project, self.locale, article, context, takes):
             if changed is None or (unit in changed if unit else changed):
                 yield gate.GateIssue(unit, issue)
 
     def _judge_progress(self, place: CatalogRef, counts: Counts) -> None:
-        self.verdict.judged.append(place.path)
+        self.verdict.catalogs.append(place.path)
         share = counts.share(*_DONE_STATES[self.rules.require])
         if share < self.rules.minimum:
             self._add_issue(
@@ -283,7 +287,7 @@ class _IssueReporter:
         place = self._place
         if self._lines is None:
             self._lines = lines_of_units(self._text)
-        where = f"{place.locale}:{numbered(self._catalog, place, unit)}" if unit else place.path
+        where = f"{place.locale}:{unit_ref(self._catalog, place, unit)}" if unit else place.path
         self._locale._add_line(format_line(where, issue, place.path, self._lines.get(unit, 0), unit, quiet=self.quiet))
 
 

@@ -35,7 +35,7 @@ class CheckContexts:
         """Yield every unit with its context, in order."""
         base = self.base(place, catalog)
         for number, unit in enumerate(catalog.units):
-            yield unit, context_at(number, catalog, base)
+            yield unit, unit_context(number, catalog, base)
 
     def base(self, place: CatalogRef, catalog: Catalog) -> CheckContext:
         """Return the context that all units of a catalog share."""
@@ -43,7 +43,7 @@ class CheckContexts:
         written = catalog.header.get("X-Date") if is_article else self._front(place.slug).date
         return self.shared()._replace(
             language=self.locale if is_article else self.project.settings.source,
-            date=moment(written, self.project.settings.timezone),
+            date=local_time(written, self.project.settings.timezone),
         )
 
     def shared(self) -> CheckContext:
@@ -64,16 +64,16 @@ class CheckContexts:
         return load_style(self.project.settings.style, self.locale)
 
     def _front(self, slug: str) -> FrontMatter:
-        return self.project.front(slug)
+        return self.project.front_matter(slug)
 
 
-def context_at(number: int, catalog: Catalog, base: CheckContext) -> CheckContext:
+def unit_context(number: int, catalog: Catalog, base: CheckContext) -> CheckContext:
     """Return the context of the unit at a 0-based position; `base` is the catalog's context."""
     before = tuple(unit.source for unit in catalog.units[max(0, number - NEIGHBOURS) : number])
     return base._replace(kind=catalog.units[number].kind, neighbours=before)
 
 
-def moment(value: str, timezone: str) -> str:
+def local_time(value: str, timezone: str) -> str:
     """Return a date or time in the project's time zone, with its offset; empty for an invalid date.
 
     The zone decides the day: 20:00 in London is the next day in Seoul.

@@ -16,7 +16,7 @@ from transflow.errors import RefusedError
 from transflow.model.issue import Issue
 from transflow.model.unit import Unit
 from transflow.project import CatalogRef
-from transflow.units.marks import mark
+from transflow.units.marks import state_digest
 from transflow.units.workflow import unwaived
 
 _MOST = 100
@@ -39,13 +39,13 @@ def fix(actor: Actor, places: Sequence[CatalogRef], takes: Callable[[str], bool]
         catalog = actor.project.load(place)
         issues_of = issue_finder(actor.project, place, catalog)
         for number, unit in enumerate(catalog.units, 1):
-            new, checks = fixed(unit, issues_of, takes)
+            new, checks = text_with_fixes(unit, issues_of, takes)
             if new != unit.target:
                 why_not = _apply(actor, place, number, unit, new, issues_of)
                 yield Fixed(f"{place.locale}:{place.slug}#{number}", checks, unit.target, new, why_not)
 
 
-def fixed(
+def text_with_fixes(
     unit: Unit, issues_of: Callable[[Unit], list[Issue]], takes: Callable[[str], bool]
 ) -> tuple[str, tuple[str, ...]]:
     """Return a unit's text with every fix applied in turn, and the checks with these fixes."""
@@ -69,7 +69,7 @@ def _apply(
 ) -> str:
     """Write a fixed text. Returns the reason if the workflow refuses it, or an empty string."""
     try:
-        steps.fix(actor, f"{place}#{unit.id}", new, (mark(unit),), issues_of)
+        steps.fix(actor, f"{place}#{unit.id}", new, (state_digest(unit),), issues_of)
     except RefusedError as error:
         return str(error).removeprefix(f"{place.slug}#{number}: ")
     return ""

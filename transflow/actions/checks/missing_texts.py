@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from transflow.attribution.assignment import spelled
+from transflow.attribution.assignment import format_positions
 from transflow.errors import UnreadableError
 from transflow.findings import ReportedIssue
 from transflow.integrity.repair import SEVERITY, Defect
@@ -28,12 +28,12 @@ _REMEDIES = {
 }
 
 
-def gone(project: Project, locale: str) -> Iterator[ReportedIssue]:
+def missing_catalogs(project: Project, locale: str) -> Iterator[ReportedIssue]:
     """Yield issues for catalogs and the glossary of a locale that git has, but the folder has not.
 
     Renamed ones are not reported.
     """
-    in_git = project.beside_git.kept()
+    in_git = project.local_git.tracked_files()
     missing = [path for path in in_git if path.startswith(f"locales/{locale}/") and not project.has(path)]
     known_ids: set[str] | None = None
     for path in missing:
@@ -45,7 +45,7 @@ def gone(project: Project, locale: str) -> Iterator[ReportedIssue]:
             yield _issue_line("record.gone", path, f"git has it, and it is not here: {remedy}.", severity)
         elif place := _place(path):
             known_ids = _known_ids(project, locale) if known_ids is None else known_ids
-            texts = {unit.id for version in project.versions(place) for unit in _with_text(version)} - known_ids
+            texts = {unit.id for version in project.git_versions(place) for unit in _with_text(version)} - known_ids
             if texts or (place.folder == "reports" and place.slug in project.report_slugs()):
                 message = (
                     f"git has it, with {_count_of_texts(len(texts))} that are nowhere here" if texts else "git has it"
@@ -63,7 +63,7 @@ def _known_ids(project: Project, locale: str) -> set[str]:
     """Return the ids of all units of a locale that have a text, or whose text was redacted."""
     found: set[str] = set()
     for folder in FOLDERS:
-        for place in project.places(locale, folder):
+        for place in project.catalogs(locale, folder):
             try:
                 catalog = project.load(place)
             except UnreadableError:  # reported by itself
@@ -72,7 +72,7 @@ def _known_ids(project: Project, locale: str) -> set[str]:
     return found
 
 
-class Texts:
+class UncommittedLosses:
     """Finder of texts of a project's catalogs that git has and the working folder has not."""
 
     def __init__(self, project: Project) -> None:
@@ -80,22 +80,22 @@ class Texts:
 
     @cached_property
     def _committed(self) -> dict[str, str]:
-        return git.committed(self._project.root, "locales")
+        return git.committed_blobs(self._project.root, "locales")
 
-    def uncommitted(self, place: CatalogRef, catalog: Catalog, text: str) -> Iterator[ReportedIssue]:
+    def issues(self, place: CatalogRef, catalog: Catalog, text: str) -> Iterator[ReportedIssue]:
         """Yield an issue for texts that the index or the last commit has and that are missing here.
 
         If all of them are, the catalog was created from scratch, and the issue is another one.
         """
-        if place.path not in self._project.beside_git.kept():
+        if place.path not in self._project.local_git.tracked_files():
             return
         name = self._committed.get(place.path, "")
-        if name and git.is_blob(name, text.encode("utf-8")):
+        if name and git.has_blob_id(name, text.encode("utf-8")):
             return
         earlier: dict[str, Unit] = {}
-        for version in self._project.versions(place):
+        for version in self._project.git_versions(place):
             earlier |= {unit.id: unit for unit in _with_text(version)}
-        lost = missing(catalog, earlier.values())
+        lost = units_without_text(catalog, earlier.values())
         if lost and len(lost) == len(earlier):
             remedy = _REMEDIES["index"].format(place.path)
             message = f"git has {_count_of_texts(len(lost))} in it, and none of them is here: {remedy}."
@@ -106,7 +106,7 @@ class Texts:
             yield _issue_line("record.lost", place.path, f"{summary}: `git diff -- {place.path}` shows what changed.")
 
 
-class Had:
+class LostTextWatcher:
     """Watcher of the committed versions of a catalog, for texts that its units have lost.
 
     Units are of interest that have no text now, and nothing that explains it.
@@ -118,18 +118,18 @@ class Had:
         self._lost: dict[str, Unit] = {}
         self._was_watched = False
 
-    def watching(self, versions: Iterable[Catalog]) -> Iterator[Catalog]:
+    def watch(self, versions: Iterable[Catalog]) -> Iterator[Catalog]:
         for version in versions:
             self._was_watched = True
             if self._unexplained:
                 candidates = (unit for unit in _with_text(version) if unit.id in self._unexplained)
-                self._lost |= {unit.id: unit for unit in missing(self._catalog, candidates)}
+                self._lost |= {unit.id: unit for unit in units_without_text(self._catalog, candidates)}
             yield version
 
-    def told(self, path: str, versions: Iterable[Catalog]) -> Iterator[ReportedIssue]:
-        """Yield the issues; reads `versions` if nobody has read them through `watching`."""
+    def issues(self, path: str, versions: Iterable[Catalog]) -> Iterator[ReportedIssue]:
+        """Yield the issues; reads `versions` if nobody has read them through `watch`."""
         if self._unexplained and not self._was_watched:
-            for _ in self.watching(versions):
+            for _ in self.watch(versions):
                 pass
         if lost := list(self._lost.values()):
             are, positions = "is" if len(lost) == 1 else "are", _positions(self._catalog, lost)
@@ -137,7 +137,7 @@ class Had:
             yield _issue_line("record.lost", path, f"{summary}: `git log -p -- {path}` shows them.")
 
 
-def missing(catalog: Catalog, had: Iterable[Unit]) -> list[Unit]:
+def units_without_text(catalog: Catalog, had: Iterable[Unit]) -> list[Unit]:
     """Return those of the units `had` whose texts are missing in the catalog.
 
     A unit that was joined or split has its text in the other parts too.
@@ -174,7 +174,7 @@ def _with_text(catalog: Catalog) -> Iterator[Unit]:
 def _positions(catalog: Catalog, lost: Sequence[Unit]) -> str:
     """Return the positions of those units that still exist, as people type them."""
     ids = {unit.id for unit in lost}
-    numbers = spelled(number for number, unit in enumerate(catalog.units, 1) if unit.id in ids)
+    numbers = format_positions(number for number, unit in enumerate(catalog.units, 1) if unit.id in ids)
     return f" (#{numbers})" if numbers else ""
 
 
@@ -186,10 +186,10 @@ def _issue_line(check: str, path: str, message: str, severity: Severity | None =
     return ReportedIssue(path, check, message, severity or SEVERITY[check], path)
 
 
-def named(project: Project, place: CatalogRef, catalog: Catalog) -> list[Defect]:
+def accepted_losses(project: Project, place: CatalogRef, catalog: Catalog) -> list[Defect]:
     """Return the lost texts of a catalog as defects, when the user accepts the catalog as it is."""
-    earlier = {unit.id: unit for version in project.versions(place) for unit in _with_text(version)}
-    lost = missing(catalog, earlier.values())
+    earlier = {unit.id: unit for version in project.git_versions(place) for unit in _with_text(version)}
+    lost = units_without_text(catalog, earlier.values())
     if not lost:
         return []
     are, ids = "is" if len(lost) == 1 else "are", ", ".join(unit.id for unit in lost[:20])
@@ -200,12 +200,12 @@ def named(project: Project, place: CatalogRef, catalog: Catalog) -> list[Defect]
     return [Defect("record.lost", summary, "left out")]
 
 
-def shallow(project: Project) -> Iterator[ReportedIssue]:
+def shallow_clone(project: Project) -> Iterator[ReportedIssue]:
     """Yield an issue if the clone has too little history to find lost texts.
 
     Withdrawn approvals that a revert brought back cannot be found either.
     """
-    if project.beside_git.kept() and git.is_shallow(project.root):
+    if project.local_git.tracked_files() and git.is_shallow(project.root):
         message = (
             "this clone is shallow: it cannot tell whether former versions had texts that are gone, or whether a "
             "revert brought a "

@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple, get_args
 
 from transflow import checks, findings
-from transflow.actions.checks.cached import known_checks
-from transflow.actions.checks.check_context import CheckContexts, moment
+from transflow.actions.checks.cached import all_check_ids
+from transflow.actions.checks.check_context import CheckContexts, local_time
 from transflow.checks import CheckContext
 from transflow.errors import TransflowError
 from transflow.findings.selection import Selection
-from transflow.json_text import parsed
+from transflow.json_text import decode_json
 from transflow.model.issue import Issue
 from transflow.model.settings import Settings
 from transflow.model.unit import Kind, Unit
@@ -35,7 +35,7 @@ class PairResult(NamedTuple):
     wrong: bool = False
 
 
-class NoPairError(TransflowError):
+class InvalidPairError(TransflowError):
     """Raised for a line that is not a valid pair; `id` is the pair's id, if it has one."""
 
     exit_code = 3
@@ -52,7 +52,7 @@ def results(lines: Iterable[bytes], project: Project | None, selection: Selectio
     """
     context_for = _contexts(project)
     settings = project.settings if project else Settings()
-    families = selection.runs(checks.families(), known_checks(settings))
+    families = selection.families_to_run(checks.families(), all_check_ids(settings))
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -60,36 +60,36 @@ def results(lines: Iterable[bytes], project: Project | None, selection: Selectio
             pair = _pair(line)
             unit, context = Unit("", pair["source"], pair["target"], pair["kind"]), context_for(pair)
             found = findings.with_severities(checks.run(unit, context), settings.checks) if families else []
-        except NoPairError as error:
+        except InvalidPairError as error:
             answer = {"id": error.id, "error": f"line {number}: {error}"}
             yield PairResult(_json_line(answer), wrong=True)
             continue
-        issues = tuple(issue for issue in found if selection.takes(issue.check))
+        issues = tuple(issue for issue in found if selection.includes(issue.check))
         answer = {"id": pair.get("id"), "issues": [_issue_json(issue) for issue in issues]}
         yield PairResult(_json_line(answer), issues)
 
 
 def _pair(line: bytes) -> dict[str, Any]:
     try:
-        pair = parsed(line.decode("utf-8-sig").strip())
+        pair = decode_json(line.decode("utf-8-sig").strip())
     except json.JSONDecodeError as error:
-        raise NoPairError(f"this is no JSON: {error.msg}, at character {error.colno}.") from None
+        raise InvalidPairError(f"this is no JSON: {error.msg}, at character {error.colno}.") from None
     except UnicodeDecodeError:
-        raise NoPairError("this is not UTF-8.") from None
+        raise InvalidPairError("this is not UTF-8.") from None
     except ValueError as error:  # a number of thousands of digits, or thousands of brackets
-        raise NoPairError(f"this is no JSON that can be read: {error}.") from None
+        raise InvalidPairError(f"this is no JSON that can be read: {error}.") from None
     if not isinstance(pair, dict):
-        raise NoPairError("a pair is an object.")
+        raise InvalidPairError("a pair is an object.")
     pair = {key: value for key, value in pair.items() if value is not None}
     pair_id = pair.get("id")
     if not {"source", "target"} <= pair.keys():
-        raise NoPairError("a pair has a source and a target.", pair_id)
+        raise InvalidPairError("a pair has a source and a target.", pair_id)
     for name in _FIELDS:
         if not isinstance(pair.get(name, ""), str):
-            raise NoPairError(f"its {name} is no text.", pair_id)
+            raise InvalidPairError(f"its {name} is no text.", pair_id)
     pair["kind"] = re.sub("[-_]", " ", pair.get("kind", "paragraph"))
     if pair["kind"] not in get_args(Kind):
-        raise NoPairError(f"there is no kind “{pair['kind']}”: it is one of {', '.join(get_args(Kind))}.", pair_id)
+        raise InvalidPairError(f"there is no kind “{pair['kind']}”: it is one of {', '.join(get_args(Kind))}.", pair_id)
     return pair
 
 
@@ -106,9 +106,9 @@ def _contexts(project: Project | None) -> Callable[[dict[str, Any]], CheckContex
         locale = pair.get("locale") or default_locale
         if locale not in contexts:
             contexts[locale] = CheckContexts(project, locale).shared() if project else CheckContext(locale)
-        date = moment(pair.get("date", ""), project.settings.timezone if project else "UTC")
+        date = local_time(pair.get("date", ""), project.settings.timezone if project else "UTC")
         if pair.get("date") and not date:
-            raise NoPairError(f"“{pair['date']}” is no date: 2024-03-26, or 2024-03-26 20:00.", pair.get("id"))
+            raise InvalidPairError(f"“{pair['date']}” is no date: 2024-03-26, or 2024-03-26 20:00.", pair.get("id"))
         return contexts[locale]._replace(kind=pair["kind"], date=date)
 
     return context

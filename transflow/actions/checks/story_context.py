@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from transflow import findings, story_checks
 from transflow.actions.checks.cached import CachedChecker
-from transflow.actions.checks.check_context import NEIGHBOURS, CheckContexts, moment
+from transflow.actions.checks.check_context import NEIGHBOURS, CheckContexts, local_time
 from transflow.attribution import credits
 from transflow.attribution.authorship import is_machine
 from transflow.model.catalog import Catalog
@@ -44,7 +44,7 @@ def warnings(project: Project, place: CatalogRef, article: Catalog, context: Pri
     They come as (paragraph id or "", issue) in the order of the text, without waived issues and
     hints.
     """
-    printed = {unit.id: number for number, unit in enumerate(story.printed(article), 1)}
+    printed = {unit.id: number for number, unit in enumerate(story.printed_units(article), 1)}
     of_units = CachedChecker(project, place.locale).issues(place, article, printed.keys())
     found = [(unit.id, issue) for unit, issue in of_units]
     found += issues(project, place.locale, article, context)
@@ -56,7 +56,7 @@ def checked_story(project: Project, locale: str, article: Catalog, context: Prin
     """Return the story as it would print now, with the sentences behind its paragraphs."""
     placed = placement(article, context.reports)
     reports = _Reports(context)
-    printed = story.printed(article)
+    printed = story.printed_units(article)
     groups = credits.credits(article, context.settings)
     return story_checks.CheckedStory(
         locale,
@@ -98,5 +98,5 @@ def _machines(printed: tuple[Unit, ...]) -> tuple[str, ...]:
 
 
 def _day(value: str, timezone: str) -> date | None:
-    found = moment(value, timezone)
+    found = local_time(value, timezone)
     return datetime.fromisoformat(found).date() if found else None

@@ -9,16 +9,16 @@ from __future__ import annotations
 from contextlib import closing
 
 from transflow.actions import Actor
-from transflow.actions.engines.response_cache import is_private, kept_back
-from transflow.actions.engines.suggest import SentenceToDraft, Suggestions, around, engine_name
-from transflow.actions.units.steps import Drafted
+from transflow.actions.engines.response_cache import is_private, privacy_reason
+from transflow.actions.engines.suggest import SentenceToDraft, Suggestions, engine_name, neighbours
+from transflow.actions.units.steps import MachineDraft
 from transflow.engines import settings
-from transflow.engines.setups import ready
+from transflow.engines.setups import ready_engine
 from transflow.errors import RefusedError, UnknownNameError
 from transflow.project import CatalogRef
 
 
-def draft(actor: Actor, place: CatalogRef, unit_id: str, engine: str = "") -> Drafted:
+def draft(actor: Actor, place: CatalogRef, unit_id: str, engine: str = "") -> MachineDraft:
     """Return an engine's draft of a unit, which may have a text already.
 
     Raises RefusedError if the engine gives none.
@@ -36,17 +36,17 @@ def draft(actor: Actor, place: CatalogRef, unit_id: str, engine: str = "") -> Dr
         raise UnknownNameError("sentence", unit_id, [unit.id for unit in units])
     if units[index].is_unprintable:
         raise RefusedError(f"{place}#{index + 1} is off the record: no engine is asked about it.")
-    prepared = ready(name, project.settings.source, place.locale, user_settings, project.root)
+    prepared = ready_engine(name, project.settings.source, place.locale, user_settings, project.root)
     private = is_private(project, place.slug, actor.now)
     if private and not prepared.is_local:
         prepared.close()
         raise RefusedError(
-            f"{place} {kept_back(project, place.slug, actor.now)}, and {name} is asked on another machine. Nothing "
+            f"{place} {privacy_reason(project, place.slug, actor.now)}, and {name} is asked on another machine. Nothing "
             "was sent."
         )
-    sentence = SentenceToDraft(place, index + 1, units[index], *around(units, index), private)
+    sentence = SentenceToDraft(place, index + 1, units[index], *neighbours(units, index), private)
     with closing(Suggestions(actor, prepared, user_settings, [sentence])) as suggestions:
-        return Drafted(prepared.author, _answer(suggestions))
+        return MachineDraft(prepared.author, _answer(suggestions))
 
 
 def _answer(suggestions: Suggestions) -> str:
@@ -56,5 +56,5 @@ def _answer(suggestions: Suggestions) -> str:
     if suggestions.error:
         raise suggestions.error
     raise RefusedError(
-        suggestions.untold[0].why if suggestions.untold else "the engine gives nothing for this sentence."
+        suggestions.failures[0].why if suggestions.failures else "the engine gives nothing for this sentence."
     )

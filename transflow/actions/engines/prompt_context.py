@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from transflow.actions.language.glossary import matcher
 from transflow.actions.language.memory import Memory, MemoryFailedError
 from transflow.engines import EngineItem, PromptExample, PromptTerm
-from transflow.engines.setups import Ready
+from transflow.engines.setups import ReadyEngine
 from transflow.project import CatalogRef, Project
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class _Asked(Protocol):
 class PromptContexts:
     """Prompt contexts of one run."""
 
-    def __init__(self, project: Project, ready: Ready, now: str) -> None:
+    def __init__(self, project: Project, ready: ReadyEngine, now: str) -> None:
         self._project, self._now = project, now
         self._reads_terms = bool(ready.engine.PROMPT)
         self._is_memory = ready.setup.engine == "memory"

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import sqlite3
 
-from transflow.engines.running.answers import Answers
+from transflow.engines.running.answers import AnswerCache
 from transflow.project import Project
-from transflow.project.cache import private
+from transflow.project.cache import ensure_private_file
 from transflow.project.index_sync import free_from, may_leave
 from transflow.report.front import NEVER
 
@@ -25,19 +25,19 @@ def is_private(project: Project, report: str, now: str) -> bool:
     return project.settings.engines_local_only or not may_leave(project, report, now)
 
 
-def kept_back(project: Project, report: str, now: str) -> str:
+def privacy_reason(project: Project, report: str, now: str) -> str:
     """Return the reason why a report is private, in words."""
     until = free_from(project, report)
     return f"is under embargo until {until}" if now < until < NEVER else "is confidential"
 
 
-def open_cache(project: Project, now: str) -> Answers | None:
+def open_cache(project: Project, now: str) -> AnswerCache | None:
     """Open the cache of answers; None if its file cannot be used, or if caches are disabled."""
     if project.cache is None:
         return None
     try:
-        answers = Answers(private(project.cache / _NAME))
-        answers.forget([report for report in answers.reports() if is_private(project, report, now)])
+        answers = AnswerCache(ensure_private_file(project.cache / _NAME))
+        answers.delete_reports([report for report in answers.reports() if is_private(project, report, now)])
     except (sqlite3.Error, OSError):
         return None
     return answers

@@ -16,17 +16,17 @@ from typing import NamedTuple
 
 from transflow.actions import Actor
 from transflow.actions.engines.prompt_context import PromptContexts
-from transflow.actions.engines.response_cache import is_private, kept_back, open_cache
-from transflow.actions.refs import target
+from transflow.actions.engines.response_cache import is_private, open_cache, privacy_reason
+from transflow.actions.refs import parse_ref
 from transflow.attribution import stamps
 from transflow.engines import EngineAnswer, EngineItem, settings
-from transflow.engines.prompting.judging import judged, storable
-from transflow.engines.running.answers import mark
-from transflow.engines.running.batches import apart, batches, too_long
+from transflow.engines.prompting.judging import accept_or_refuse, storable
+from transflow.engines.running.answers import cache_key
+from transflow.engines.running.batches import batches, group_identical, is_too_long
 from transflow.engines.running.run import EngineRun, TextOutcome
-from transflow.engines.setups import Ready, ready
-from transflow.engines.spending import Ledger, folder
-from transflow.engines.spending import mark as project_mark
+from transflow.engines.setups import ReadyEngine, ready_engine
+from transflow.engines.spending import Ledger, ledger_folder
+from transflow.engines.spending import project_id as project_mark
 from transflow.errors import RefusedError, UnreadableError
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Unit
@@ -56,7 +56,7 @@ class Plan(NamedTuple):
     host: str
     """Host that would receive the texts; empty if they stay in this process."""
     sentences: int
-    known: int
+    cached: int
     """Sentences whose answer is in the cache."""
     requests: int
     characters: int
@@ -70,7 +70,7 @@ class Plan(NamedTuple):
     """Reports that must not go to this engine, with the reason: "en:un-letter is confidential"."""
 
 
-class Untold(NamedTuple):
+class FailedDraft(NamedTuple):
     """A sentence that got no draft, and the reason."""
 
     sentence: SentenceToDraft
@@ -90,10 +90,10 @@ def untranslated(
             and not (unit.redacted or unit.is_unprintable)
             and (wanted is None or unit.id in wanted)
         ):
-            yield SentenceToDraft(place, index + 1, unit, *around(units, index), private)
+            yield SentenceToDraft(place, index + 1, unit, *neighbours(units, index), private)
 
 
-def around(units: Sequence[Unit], index: int) -> tuple[str, str]:
+def neighbours(units: Sequence[Unit], index: int) -> tuple[str, str]:
     """Return the sources of the neighbouring sentences that may be sent along."""
     before, after = (
         units[neighbour].source if 0 <= neighbour < len(units) and not units[neighbour].is_unprintable else ""
@@ -112,15 +112,15 @@ class Suggestions:
     """A run of an engine; made by `prepare`."""
 
     actor: Actor
-    ready: Ready
-    own: settings.EngineSettings
+    ready: ReadyEngine
+    user_settings: settings.EngineSettings
     sentences: list[SentenceToDraft]
     withheld: tuple[CatalogRef, ...] = ()
     again: bool = False
-    broken: tuple[UnreadableError, ...] = ()
+    unreadable: tuple[UnreadableError, ...] = ()
     """Errors of catalogs that cannot be read."""
     written: dict[CatalogRef, int] = field(default_factory=dict)
-    untold: list[Untold] = field(default_factory=list)
+    failures: list[FailedDraft] = field(default_factory=list)
     error: Exception | None = None
     """The error that ended the run early."""
 
@@ -137,17 +137,19 @@ class Suggestions:
     # Preparation
 
     def _prepare(self) -> list[EngineItem]:
-        """Return an item for each distinct text; texts too long for the engine go into `untold`."""
+        """Return an item for each distinct text; texts that are too long go into `failures`."""
         all_items = [self._contexts.item(str(index), each) for index, each in enumerate(self.sentences)]
         items = []
-        for duplicates in apart(all_items).values():
+        for duplicates in group_identical(all_items).values():
             sentences = [self.sentences[int(item.id)] for item in duplicates]
-            if too_long(duplicates[0], self.ready.limits):
-                self.untold += [Untold(each, "it is too long for this engine.", failed=False) for each in sentences]
+            if is_too_long(duplicates[0], self.ready.limits):
+                self.failures += [
+                    FailedDraft(each, "it is too long for this engine.", failed=False) for each in sentences
+                ]
                 continue
             items.append(duplicates[0])
             self._sentences_of[duplicates[0].id] = sentences
-            self._cache_keys[duplicates[0].id] = mark(self.ready.setup, self.ready.engine.PROMPT, duplicates[0])
+            self._cache_keys[duplicates[0].id] = cache_key(self.ready.setup, self.ready.engine.PROMPT, duplicates[0])
         return items
 
     def _answers_in_cache(self) -> dict[str, str]:
@@ -156,14 +158,16 @@ class Suggestions:
             return {}
         if self.again:
             return {}
-        found = self._answers.found(list(self._cache_keys.values()))
+        found = self._answers.get_many(list(self._cache_keys.values()))
         return {item.id: found[self._cache_keys[item.id]] for item in self._items if self._cache_keys[item.id] in found}
 
     def plan(self) -> Plan:
         """Return the requests of this run and their cost, without sending anything."""
         sent = [item for batch in self._batches for item in batch]
         characters = sum(len(item.text) for item in sent)
-        ledger = Ledger(folder(), project_mark(self.actor.project.root), self.own.cap, self.own.currency)
+        ledger = Ledger(
+            ledger_folder(), project_mark(self.actor.project.root), self.user_settings.cap, self.user_settings.currency
+        )
         return Plan(
             self.ready.author,
             host_of(self.ready.setup.url),
@@ -173,9 +177,9 @@ class Suggestions:
             characters,
             self.ready.price.of_characters(characters, len(self._batches)),
             ledger.spent(),
-            self.own.cap,
-            self.own.currency,
-            tuple(f"{each} {kept_back(self.actor.project, each.slug, self.actor.now)}" for each in self.withheld),
+            self.user_settings.cap,
+            self.user_settings.currency,
+            tuple(f"{each} {privacy_reason(self.actor.project, each.slug, self.actor.now)}" for each in self.withheld),
         )
 
     # Execution
@@ -183,7 +187,7 @@ class Suggestions:
     def run(self) -> Iterator[int]:
         """Send the texts and write the drafts; yield the number of completed sentences per batch.
 
-        The outcome is in `written`, `untold` and `error`.
+        The outcome is in `written`, `failures` and `error`.
         """
         unwritten: list[TextOutcome] = []
         try:
@@ -203,8 +207,8 @@ class Suggestions:
 
     def _read(self, batches: Iterator[Sequence[TextOutcome]]) -> Iterator[str]:
         for outcomes in batches:
-            self.untold += [
-                Untold(each, self._text_or_reason(outcome)[1], outcome.failed)
+            self.failures += [
+                FailedDraft(each, self._text_or_reason(outcome)[1], outcome.failed)
                 for outcome in outcomes
                 for each in self._sentences_of[outcome.item.id]
             ]
@@ -241,7 +245,7 @@ class Suggestions:
         """Send a batch; called by the threads of a run."""
         first = {item.id: self._sentences_of[item.id][0] for item in batch}
         items = [self._contexts.with_examples(item, first[item.id]) for item in batch]
-        return self.ready.ask(items, private=any(sentence.private for sentence in first.values()))
+        return self.ready.translate(items, private=any(sentence.private for sentence in first.values()))
 
     def close(self) -> None:
         self.ready.close()
@@ -251,7 +255,7 @@ class Suggestions:
 
     def _cache_outcomes(self, outcomes: Sequence[TextOutcome]) -> None:
         if self._answers is not None:
-            self._answers.keep(
+            self._answers.store(
                 (self._cache_keys[outcome.item.id], sentence.place.slug, outcome.text)
                 for outcome in outcomes
                 for sentence in self._sentences_of[outcome.item.id][:1]
@@ -265,7 +269,7 @@ class Suggestions:
         must not cost the others.
         """
         if not outcome.text:
-            return "", outcome.why or "it answers with nothing."
+            return "", outcome.reason or "it answers with nothing."
         try:
             text, reason = self._accepted(outcome.item, outcome.text)
         except Exception:  # noqa: BLE001 - an answer can be anything
@@ -274,7 +278,7 @@ class Suggestions:
 
     def _accepted(self, item: EngineItem, text: str) -> tuple[str, str]:
         if self.ready.engine.PROMPT:
-            return judged(item, text, self.ready.setup.source, self.ready.setup.target)
+            return accept_or_refuse(item, text, self.ready.setup.source, self.ready.setup.target)
         text = storable(text)
         return text, "" if text else "it answers with nothing."
 
@@ -289,7 +293,7 @@ class Suggestions:
                 if text:
                     texts[sentence.place][sentence.unit.id] = sentence.unit.source, text
                 else:
-                    self.untold.append(Untold(sentence, reason, outcome.failed))
+                    self.failures.append(FailedDraft(sentence, reason, outcome.failed))
         for place, texts_by_id in texts.items():
             self.written[place] = self.written.get(place, 0) + self._write_catalog(place, texts_by_id)
         return done
@@ -303,7 +307,7 @@ class Suggestions:
             if not text or unit.source != source or workflow.state(unit) != "untranslated":
                 return unit
             # A stamp in the future blocks edits of the unit until it is repaired.
-            if stamps.newest(unit).time > stamps.horizon(self.actor.now):
+            if stamps.newest_stamp(unit).time > stamps.latest_time(self.actor.now):
                 return unit
             drafted.add(unit.id)
             return workflow.draft(unit, text, author, self.actor.now)
@@ -333,17 +337,19 @@ def prepare(
     """
     project, user_settings = actor.project, settings.load()
     if ref:
-        parsed = target(project, ref, "reports")
+        parsed = parse_ref(project, ref, "reports")
         chosen = [(parsed.place, parsed.ids(project.load(parsed.place)) if parsed.selector else None)]
     else:
-        chosen = [(place, None) for place in project.places(project.locale(locale), "reports")]
+        chosen = [(place, None) for place in project.catalogs(project.locale(locale), "reports")]
     language = chosen[0][0].locale if chosen else project.locale(locale)
     name = engine_name(project, user_settings, engine)
-    prepared = ready(name, project.settings.source, language, user_settings, project.root, cancel=cancel, asks=asks)
+    prepared = ready_engine(
+        name, project.settings.source, language, user_settings, project.root, cancel=cancel, asks=asks
+    )
     private = {place: is_private(project, place.slug, actor.now) for place, _ in chosen}
     withheld = tuple(place for place in private if private[place] and not prepared.is_local)
     if ref and withheld:
-        reason = kept_back(project, withheld[0].slug, actor.now)
+        reason = privacy_reason(project, withheld[0].slug, actor.now)
         raise RefusedError(
             f"{withheld[0]} {reason}, and {prepared.setup.engine} is asked on another machine. Nothing was sent. Take "
             "a "

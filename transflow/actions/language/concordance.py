@@ -29,7 +29,7 @@ def search(actor: Actor, words: str, most: int = 200) -> list[ConcordanceHit]:
     """
     needle = words.casefold()
     hits: list[ConcordanceHit] = []
-    for place in actor.project.all_places():
+    for place in actor.project.all_catalogs():
         try:
             for number, unit in enumerate(scan(actor.project.text(place), place.path), 1):
                 if needle in unit.source.casefold() or needle in unit.target.casefold():

@@ -17,8 +17,8 @@ from transflow.glossary.matching import Matcher
 from transflow.glossary.table import parse, write
 from transflow.glossary.tbx import parse as parse_tbx
 from transflow.glossary.tbx import write as write_tbx
-from transflow.glossary.terms import Term, checked, put, read, without
-from transflow.po.export import names_any
+from transflow.glossary.terms import Term, checked, put_terms, read, without_term
+from transflow.po.export import contains_name
 from transflow.project import Project
 
 FORMATS = ("csv", "tbx")
@@ -76,7 +76,7 @@ def find(project: Project, locale: str, words: str) -> list[Term]:
     containing = [
         term
         for term in all_terms
-        if any(needle in each.casefold() for each in (*term.sources, *term.right, *term.forbidden))
+        if any(needle in each.casefold() for each in (*term.sources, *term.accepted_spellings, *term.forbidden))
     ]
     contained = {hit.term for hit in matcher(project, locale).find(words)}
     return containing + [term for term in all_terms if term in contained and term not in containing]
@@ -127,12 +127,12 @@ def remove(project: Project, locale: str, source: str, context: str = "") -> Non
     def step() -> None:
         text = project.glossary_text(locale)
         known = [term.source for term in read(text, path)]
-        new = without(text, path, source, context)
+        new = without_term(text, path, source, context)
         if new == text:
             raise UnknownNameError("term", source, known, path)
-        project.put(path, new.encode("utf-8"), text.encode("utf-8"))
+        project.write_file(path, new.encode("utf-8"), text.encode("utf-8"))
 
-    project.again(step, path)
+    project.retry(step, path)
 
 
 def _write_terms(
@@ -145,12 +145,12 @@ def _write_terms(
         before = project.read(path) if project.has(path) else None
         text = project.glossary_text(locale)
         changed = change({(term.context, term.source): term for term in read(text, path)})
-        new = put(text, path, changed, locale, project.settings.source) if changed else text
+        new = put_terms(text, path, changed, locale, project.settings.source) if changed else text
         if new != text:
-            project.put(path, new.encode("utf-8"), before)
+            project.write_file(path, new.encode("utf-8"), before)
         return changed
 
-    return project.again(step, path)
+    return project.retry(step, path)
 
 
 def import_terms(project: Project, locale: str, data: bytes, name: str, *, replace: bool = False) -> AddedTerms:
@@ -216,9 +216,9 @@ def _without_hidden(project: Project, locale: str, found: Iterable[Term]) -> Ite
     ]
     for term in found:
         texts = (*term.sources, term.target, term.short, *term.allowed, *term.forbidden)
-        if not any(names_any(text, protected_names) for text in texts):
+        if not any(contains_name(text, protected_names) for text in texts):
             yield dataclasses.replace(
-                term, comments=tuple(each for each in term.comments if not names_any(each, secret))
+                term, comments=tuple(each for each in term.comments if not contains_name(each, secret))
             )
 
 

@@ -7,7 +7,7 @@ it is matched directly from its catalog, and offered within that report only.
 
 The index is in the user's cache folder. If that is not writable, and in CI, an index in memory is
 used. A shared memory is queried as well; while it is unavailable, the index serves alone, and
-`away` has the reason.
+`unavailable_reason` has the reason.
 """
 
 from __future__ import annotations
@@ -28,25 +28,25 @@ from transflow.memory.address import address
 from transflow.memory.concordance import concordance, concordance_among
 from transflow.memory.entries import CatalogEntries, MemoryEntry, entries
 from transflow.memory.errors import MemoryUnavailableError
-from transflow.memory.index import BATCH, Held, Index
-from transflow.memory.lookup import LIMIT, THRESHOLD, Query, lookup, lookup_among, merged
+from transflow.memory.index import BATCH, Index, IndexedEntry
+from transflow.memory.lookup import LIMIT, THRESHOLD, Query, lookup, lookup_among, merge_matches
 from transflow.memory.match import Match
 from transflow.memory.repair import repaired
-from transflow.memory.team import Sent, Team
+from transflow.memory.team import CatalogUpdate, SharedMemory
 from transflow.memory.tmx import entries as tmx_entries
-from transflow.privacy.pseudonyms import is_shown, told
+from transflow.privacy.pseudonyms import is_shown, shown_id
 from transflow.project import CatalogRef, Project, files
-from transflow.project.cache import private
+from transflow.project.cache import ensure_private_file
 from transflow.project.index_sync import (
-    bare,
-    change,
+    base_stamp,
+    catalog_stamp,
+    current_entries,
+    file_stamp,
     free_from,
     index_path,
     may_write,
-    put,
     redacted_units,
-    stamp,
-    stamp_of,
+    update_index,
     withheld_until,
 )
 from transflow.report.front import NEVER
@@ -100,13 +100,13 @@ class Memory:
         """
         self._clock = clock
         self.project, self.locale = project, project.locale(locale)
-        self.away = ""
+        self.unavailable_reason = ""
         """Reason why the shared memory is unavailable; empty if it answers, or if there is none."""
         self._url = address()
         self._every, self._refreshed_at, self._tried_at = every, float("-inf"), float("-inf")
         self._lock = threading.RLock()
         self._index: Index | None = None
-        self._team: Team | None = None
+        self._team: SharedMemory | None = None
 
     @property
     def path(self) -> Path:
@@ -132,9 +132,12 @@ class Memory:
             found = lookup(self._current_index(), query)
             confidential = lookup_among(self._confidential_entries(report), query)
             shared = self._ask_team(lambda team: team.lookup(query))
-        return [self._anonymized(self._repaired(each, source)) for each in merged((confidential, found, shared), limit)]
+        return [
+            self._anonymized(self._repaired(each, source))
+            for each in merge_matches((confidential, found, shared), limit)
+        ]
 
-    def concordance(self, text: str, limit: int = 50, *, report: str = "") -> list[Held]:
+    def concordance(self, text: str, limit: int = 50, *, report: str = "") -> list[IndexedEntry]:
         """Return the entries that contain a text on either side."""
         with self._lock, self._converting_errors():
             confidential = concordance_among(self._confidential_entries(report), text)
@@ -148,14 +151,14 @@ class Memory:
         ]
         settings = self.project.settings
         return [
-            each._replace(entry=each.entry._replace(who=each.entry.who and told(settings, each.entry.who)))
+            each._replace(entry=each.entry._replace(who=each.entry.who and shown_id(settings, each.entry.who)))
             for each in all_entries[:limit]
         ]
 
-    def everything(self) -> list[Held]:
+    def exportable_entries(self) -> list[IndexedEntry]:
         """Return all entries that may be exported."""
         with self._lock, self._converting_errors():
-            return list(self._current_index().everything())
+            return list(self._current_index().all_entries())
 
     def refresh(self, progress: Progress | None = None) -> None:
         """Read the catalogs that changed, and send them to the shared memory."""
@@ -172,7 +175,7 @@ class Memory:
             index = self._open_index()
             index.clear()
             self._refresh(index, progress)
-            index.settle(whole=True)
+            index.recount_if_needed(whole=True)
             self._send_all_changes()
             return index.count()
 
@@ -202,14 +205,14 @@ class Memory:
         """Return a match without an id that would identify a person."""
         if not match.origin.who or is_shown(self.project.settings, match.origin.who):
             return match
-        return replace(match, origin=match.origin._replace(who=told(self.project.settings, match.origin.who)))
+        return replace(match, origin=match.origin._replace(who=shown_id(self.project.settings, match.origin.who)))
 
     def _open_index(self) -> Index:
         if self.path != _IN_MEMORY and not may_write(self.path):
             why = "its permissions do not let you write it (chmod u+w, or ask whose folder it is)"
             raise MemoryFailedError(self.path, why)
         if self._index is None:
-            self._index = Index(self.path if self.path == _IN_MEMORY else private(self.path))
+            self._index = Index(self.path if self.path == _IN_MEMORY else ensure_private_file(self.path))
         return self._index
 
     def _current_index(self) -> Index:
@@ -221,7 +224,7 @@ class Memory:
 
     # The shared memory
 
-    def _ask_team(self, ask: Callable[[Team], list[_T]]) -> list[_T]:
+    def _ask_team(self, ask: Callable[[SharedMemory], list[_T]]) -> list[_T]:
         """Return the answer of the shared memory; empty while it is unavailable."""
         team = self._connected_team()
         if team is None:
@@ -232,18 +235,18 @@ class Memory:
             self._disconnect(error)
             return []
 
-    def _connected_team(self) -> Team | None:
+    def _connected_team(self) -> SharedMemory | None:
         if self._team is None and self._url and monotonic() - self._tried_at >= _RETRY_AFTER:
             self._tried_at = monotonic()
             try:
-                self._team = Team(self._url, self._shared_name(), self.locale)
-                self.away = ""
+                self._team = SharedMemory(self._url, self._shared_name(), self.locale)
+                self.unavailable_reason = ""
             except MemoryUnavailableError as error:
                 self._disconnect(error)
         return self._team
 
     def _disconnect(self, error: MemoryUnavailableError) -> None:
-        self.away, self._tried_at = str(error), monotonic()
+        self.unavailable_reason, self._tried_at = str(error), monotonic()
         if self._team is not None:
             self._team.close()
             self._team = None
@@ -256,7 +259,7 @@ class Memory:
 
         If it is unavailable, a later query sends them.
         """
-        stamps, sent = index.stamps(), index.sent()
+        stamps, sent = index.stamps(), index.sent_stamps()
         removed = [name for name in sent if name not in stamps]
         changed = [
             name for name, stamp_now in stamps.items() if sent.get(name) != stamp_now and not name.startswith(PREFIX)
@@ -272,7 +275,7 @@ class Memory:
             except MemoryUnavailableError as error:
                 self._disconnect(error)
 
-    def _send_catalog(self, team: Team, index: Index, name: str, stamp_now: str, sent: str) -> None:
+    def _send_catalog(self, team: SharedMemory, index: Index, name: str, stamp_now: str, sent: str) -> None:
         if not stamp_now:
             team.remove(name)
         elif until := withheld_until(stamp_now):
@@ -280,15 +283,15 @@ class Memory:
         else:
             released = bool(withheld_until(sent))
             team.put(
-                Sent(
+                CatalogUpdate(
                     name,
-                    self._anonymous_entries(index.held(name)),
+                    self._anonymous_entries(index.entries_of(name)),
                     released,
                     redacted_units(self.project, CatalogRef(self.locale, "reports", name)),
                     self._clock(),
                 )
             )
-        index.was_sent(name, stamp_now)
+        index.record_sent(name, stamp_now)
 
     def _anonymous_entries(self, catalog_entries: Sequence[MemoryEntry]) -> list[MemoryEntry]:
         """Return entries without the ids of people that a server of others need not know."""
@@ -315,24 +318,24 @@ class Memory:
         for done, file in enumerate(outdated, 1):
             new = self._read(file, stamps.get(file.name, ""), now)
             if new and withheld_until(new.stamp):
-                put(index, new, stamps.get(file.name, ""))
+                update_index(index, new, stamps.get(file.name, ""))
             elif new:
                 unsaved.append(new)
             if sum(len(each.entries) for each in unsaved) >= BATCH or done == len(outdated):
-                index.put(unsaved)
+                index.replace_entries(unsaved)
                 unsaved = []
                 if progress:
                     progress(done, len(outdated))
         if outdated:
-            index.settle()
+            index.recount_if_needed()
         if self._url and may_write(self.path):  # the index records what was sent
             self._send_changes(index, _SENT_PER_QUERY)
 
     def _files(self) -> Iterator[_File]:
-        for place in self.project.places(self.locale, "reports"):
-            yield _File(place.slug, stamp_of(self.project, place), place)
-        for name in imported(self.project, self.locale):
-            yield _File(PREFIX + name.rpartition("/")[2], stamp(self.project.root / name), None)
+        for place in self.project.catalogs(self.locale, "reports"):
+            yield _File(place.slug, catalog_stamp(self.project, place), place)
+        for name in imported_paths(self.project, self.locale):
+            yield _File(PREFIX + name.rpartition("/")[2], file_stamp(self.project.root / name), None)
 
     def _read(self, file: _File, indexed: str, now: str) -> CatalogEntries | None:
         """Return the entries of a file, or None if it is unreadable.
@@ -341,14 +344,14 @@ class Memory:
         """
         try:
             if file.place is not None:
-                return change(self.project, file.place, indexed, now)
+                return current_entries(self.project, file.place, indexed, now)
             data = self.project.read(f"{imported_folder(self.locale)}/{file.name.removeprefix(PREFIX)}")
             languages = self.project.settings.source, self.locale
             return CatalogEntries(file.name, file.stamp, tmx_entries(data, file.name, *languages))
         except (UnreadableError, OSError):
             return None
 
-    def _confidential_entries(self, report: str) -> Sequence[Held]:
+    def _confidential_entries(self, report: str) -> Sequence[IndexedEntry]:
         """Return the entries of a report that must not leave it, from its catalog.
 
         Empty for a report that is not confidential.
@@ -356,12 +359,12 @@ class Memory:
         place = CatalogRef(self.locale, "reports", report)
         if not report or not self.project.exists(place) or free_from(self.project, report) <= self._clock():
             return ()
-        return [Held(report, entry) for entry in entries(self.project.load(place))]
+        return [IndexedEntry(report, entry) for entry in entries(self.project.load(place))]
 
 
 def _is_outdated(indexed: str, current: str, now: str) -> bool:
     """Return whether a file changed after it was indexed, or its embargo is over."""
-    return bare(indexed) != current or "" < withheld_until(indexed) <= now
+    return base_stamp(indexed) != current or "" < withheld_until(indexed) <= now
 
 
 class _ErrorConversion:
@@ -383,7 +386,7 @@ def imported_folder(locale: str) -> str:
     return f"locales/{locale}/memory"
 
 
-def imported(project: Project, locale: str) -> list[str]:
+def imported_paths(project: Project, locale: str) -> list[str]:
     """Return the paths of imported memories.
 
     Names that are not valid Unicode are skipped: no import made them. Raises UnreadableError if the

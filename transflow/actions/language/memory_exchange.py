@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from transflow import __version__
-from transflow.actions.language.memory import Memory, imported, imported_folder
+from transflow.actions.language.memory import Memory, imported_folder, imported_paths
 from transflow.actions.project.export import hidden_anywhere, hidden_people, spellings
 from transflow.errors import RefusedError, UsageError
 from transflow.memory import pairs, tmx
-from transflow.memory.index import Held
-from transflow.po.export import names_any
+from transflow.memory.index import IndexedEntry
+from transflow.po.export import contains_name
 from transflow.project import CatalogRef, Project
 from transflow.project import files as disk
 
@@ -39,7 +39,7 @@ def import_pair(
 ) -> int:
     """Import a pair of text files, and return their number of translations."""
     stem = Path(names[1]).stem
-    entries = [Held("", entry) for entry in pairs.entries(*files, names)]
+    entries = [IndexedEntry("", entry) for entry in pairs.entries(*files, names)]
     if not entries:
         raise UsageError(f"{names[0]} and {names[1]} have no line that is not empty in both.")
     text = io.StringIO()
@@ -53,7 +53,7 @@ def _store(project: Project, locale: str, stem: str, data: bytes, *, replace: bo
     with project.locked(path):
         if project.has(path) and project.read(path) != data and not replace:
             raise RefusedError(f"{path} is there already, with other texts: say --replace, or name the file otherwise.")
-        project.put(path, data, project.read(path) if project.has(path) else None)
+        project.write_file(path, data, project.read(path) if project.has(path) else None)
 
 
 def export_tmx(memory: Memory, path: Path) -> int:
@@ -70,15 +70,15 @@ def export_tmx(memory: Memory, path: Path) -> int:
         __version__,
         text,
     )
-    disk.put(path, text.getvalue().encode("utf-8"), 0o600)
+    disk.write_named(path, text.getvalue().encode("utf-8"), 0o600)
     return count
 
 
-def _project_entries(memory: Memory) -> Iterator[Held]:
+def _project_entries(memory: Memory) -> Iterator[IndexedEntry]:
     """Yield the entries of the project's catalogs, without ids that must not be exported."""
     project, known_ids = memory.project, {person.id for person in memory.project.settings.people}
     hidden: dict[str, frozenset[str]] = {}
-    for entry in memory.everything():
+    for entry in memory.exportable_entries():
         if entry.catalog.startswith("memory/"):
             continue
         if entry.catalog not in hidden:
@@ -93,15 +93,15 @@ def _imported_units(memory: Memory) -> Iterator[str]:
     These are protected people, and those withheld from any story.
     """
     secret = spellings(memory.project, hidden_anywhere(memory.project, memory.locale))
-    for name in imported(memory.project, memory.locale):
+    for name in imported_paths(memory.project, memory.locale):
         yield from tmx.units(
-            memory.project.read(name), name.rpartition("/")[2], hidden=lambda value: names_any(value, secret)
+            memory.project.read(name), name.rpartition("/")[2], hidden=lambda value: contains_name(value, secret)
         )
 
 
 def export_pair(memory: Memory, paths: tuple[Path, Path]) -> int:
     """Write the memory as a pair of text files, and return the number of lines of each."""
-    entries = memory.everything()
-    for path, text in zip(paths, pairs.written(entries), strict=True):
-        disk.put(path, text.encode("utf-8"), 0o600)
+    entries = memory.exportable_entries()
+    for path, text in zip(paths, pairs.to_lines(entries), strict=True):
+        disk.write_named(path, text.encode("utf-8"), 0o600)
     return len(entries)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from transflow.actions.language.glossary import matcher, terms
 from transflow.glossary import Term
 from transflow.glossary.matching import Matcher
-from transflow.glossary.people import names
+from transflow.glossary.people import find_names
 from transflow.project import Project
 
 
@@ -37,14 +37,14 @@ def people(project: Project, report: str) -> list[NamedPerson]:
 
     Protected people are included: their names are in the report.
     """
-    place = project.place(report, "reports")
+    place = project.find_catalog(report, "reports")
     units = project.load(place).units
     known_terms = matcher(project, place.locale)
     found: dict[str, Term | None] = {}
     for unit in units:
-        for each in names(unit.source, known_terms):
+        for each in find_names(unit.source, known_terms):
             found.setdefault(each.text, each.term)
-    byline = project.front(place.slug).byline
+    byline = project.front_matter(place.slug).byline
     positions = _positions(found, [unit.source for unit in units])
     if byline and byline not in found and _spelling(project, place.locale, byline, None):
         found[byline], positions[byline] = None, []

@@ -14,13 +14,13 @@ from typing import NamedTuple
 
 from transflow.actions import Actor
 from transflow.actions.checks.cached import issue_finder
-from transflow.attribution.authorship import confirmed, is_attributed, respelled
+from transflow.attribution.authorship import is_attributed, with_confirmation, with_respelled_target
 from transflow.errors import UsageError
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
 from transflow.model.unit import Unit
 from transflow.project import CatalogRef
-from transflow.report.front import free_from
+from transflow.report.front import releasable_from
 from transflow.stories import story
 from transflow.stories.compose import report_slugs
 from transflow.units import workflow
@@ -62,7 +62,7 @@ class Replacement:
     def __call__(self, text: str) -> str:
         return self._pattern.sub(lambda _: self._new, text)
 
-    def places(self, text: str) -> Iterator[tuple[str, str]]:
+    def matches(self, text: str) -> Iterator[tuple[str, str]]:
         """Yield each match with context, before and after; matches close together are merged."""
         shown_until = 0
         for match in self._pattern.finditer(text):
@@ -117,8 +117,8 @@ def _replaced_catalog(
 
 def _is_quiet(actor: Actor, place: CatalogRef, catalog: Catalog) -> bool:
     slugs = report_slugs(catalog) if place.folder == "articles" else (place.slug,)
-    fronts = map(actor.project.front, slugs)
-    return any(free_from(front, actor.project.settings.timezone) > actor.now for front in fronts)
+    fronts = map(actor.project.front_matter, slugs)
+    return any(releasable_from(front, actor.project.settings.timezone) > actor.now for front in fronts)
 
 
 Ask = Callable[[Unit], list[Issue]]
@@ -137,7 +137,7 @@ def _replaced_unit(
     drafted = _redrafted(unit, replacement) if place.folder == "articles" else unit
     if target == unit.target:
         if drafted.source != unit.source and unit.target and not unit.fuzzy:
-            drafted = confirmed(
+            drafted = with_confirmation(
                 drafted,
                 actor.who,
                 actor.now,
@@ -147,7 +147,9 @@ def _replaced_unit(
     if not is_attributed(unit):
         reason = "its text was changed outside transflow: `transflow unit claim`."
         return unit, ReplacedText(place, number, unit.id, unit.target, target, why_not=reason)
-    changed, approval = _reapproved(actor, unit, respelled(drafted, target, actor.who, actor.now), issues_of)
+    changed, approval = _reapproved(
+        actor, unit, with_respelled_target(drafted, target, actor.who, actor.now), issues_of
+    )
     return changed, ReplacedText(place, number, unit.id, unit.target, target, approval)
 
 
@@ -173,6 +175,6 @@ def _reapproved(actor: Actor, old: Unit, new: Unit, issues_of: Ask) -> tuple[Uni
     return workflow.approve(new, actor.who, actor.now), "renewed"
 
 
-def matching(places: Iterator[CatalogRef], locales: tuple[str, ...]) -> list[CatalogRef]:
+def places_in_locales(places: Iterator[CatalogRef], locales: tuple[str, ...]) -> list[CatalogRef]:
     """Return the places in these locales, or all if none is named."""
     return [place for place in places if not locales or place.locale in locales]

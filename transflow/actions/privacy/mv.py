@@ -17,14 +17,14 @@ from transflow.actions import Actor
 from transflow.actions.privacy import residue
 from transflow.actions.stories import reprint
 from transflow.actions.stories.render import render
-from transflow.attribution.tallies import stamped
+from transflow.attribution.tallies import ready_to_write
 from transflow.errors import RefusedError, UnknownNameError, UnreadableError, UsageError
 from transflow.model.catalog import Catalog
 from transflow.po.catalog import parse
 from transflow.privacy import rename
 from transflow.project import CatalogRef, Project
 from transflow.project import files as disk
-from transflow.project.beside_git import AnewError
+from transflow.project.beside_git import TrackedFileMissingError
 from transflow.project.locks import cache_folder
 from transflow.project.places import Folder, report_path
 from transflow.report import valid_slug
@@ -63,7 +63,7 @@ def move(actor: Actor, name: str, new: str) -> MoveResult:
         raise UsageError(f"“{new}” is no slug: small letters, digits and hyphens, optionally under a year.")
     if new == old:
         raise UsageError(f"it is called {new} already.")
-    with actor.project.locked_whole(*_paths(actor.project, old, new)):
+    with actor.project.locked_all(*_paths(actor.project, old, new)):
         note = cache_folder(actor.project.root) / _NOTE
         begun = _record_start(actor.project, note, name, new)
         try:
@@ -73,7 +73,7 @@ def move(actor: Actor, name: str, new: str) -> MoveResult:
                 moved = _move_stories(actor, places, _locales(actor.project, locale), new)
             else:
                 moved = _finish_move(actor, locale, old, new, begun=begun)
-        except (UsageError, AnewError):  # raised before anything is written
+        except (UsageError, TrackedFileMissingError):  # raised before anything is written
             if not begun:
                 note.unlink(missing_ok=True)
             raise
@@ -90,7 +90,7 @@ def _rename_drafts(project: Project, old: str, new: str) -> tuple[str, ...]:
     folders: tuple[Folder, ...] = ("reports", "articles")
     places = [CatalogRef(locale, folder, old) for locale in project.settings.locales for folder in folders]
     paths = {place.path: place._replace(slug=new).path for place in places if not project.exists(place)}
-    return residue.change_drafts(project.root, lambda text: paths.get(text, text)).left
+    return residue.change_drafts(project.root, lambda text: paths.get(text, text)).busy
 
 
 def _paths(project: Project, old: str, new: str) -> Iterator[str]:
@@ -157,15 +157,15 @@ class _Report:
                 raise UsageError(f"there is a catalog {new.path} already, and it is another one's.")
         for old, new in catalogs:
             _check_history(project, old, new)
-        if not any(new.path in project.beside_git.kept() for _, new in catalogs):
+        if not any(new.path in project.local_git.tracked_files() for _, new in catalogs):
             data = project.report_bytes(self.old)
-            project.beside_git.check_carried(report_path(self.new), lambda text: text.encode("utf-8") == data)
+            project.local_git.check_new_name(report_path(self.new), lambda text: text.encode("utf-8") == data)
 
     def _is_from_this_move(self, new: CatalogRef, old: CatalogRef | None) -> bool:
         """Return whether an interrupted move created this catalog."""
         existing = self.project.load(new)
         if old is not None:
-            return existing == stamped(rename.report_renamed(self.project.load(old), self.new))
+            return existing == ready_to_write(rename.report_renamed(self.project.load(old), self.new))
         report_digest = digest(self.project.report_bytes(self.old))
         return self.begun or existing.header.get("X-Report-Digest") == report_digest
 
@@ -173,10 +173,10 @@ class _Report:
 def _update_references(project: Project, old: str, new: str) -> Iterator[str]:
     """Update the references of articles to a report, and yield the paths of these articles."""
     for locale in project.settings.locales:
-        for place in project.places(locale, "articles"):
+        for place in project.catalogs(locale, "articles"):
             article = project.load(place)
             if rename.refers_to_report(article, old):
-                project.write(place, rename.report_followed(article, old, new), article)
+                project.write(place, rename.with_renamed_report_refs(article, old, new), article)
                 yield place.path
 
 
@@ -187,7 +187,7 @@ def _check_not_missing(project: Project, folder: Folder, old: str, new: str) -> 
     """
     for locale in project.settings.locales:
         if not project.exists(CatalogRef(locale, folder, new)):
-            project.beside_git.check_new(CatalogRef(locale, folder, old).path)
+            project.local_git.check_not_tracked(CatalogRef(locale, folder, old).path)
 
 
 def _check_history(project: Project, old: CatalogRef, new: CatalogRef) -> None:
@@ -202,12 +202,12 @@ def _check_history(project: Project, old: CatalogRef, new: CatalogRef) -> None:
             return False
         return unit_ids.issuperset(unit.id for unit in (*before.units, *before.obsolete) if unit.target)
 
-    project.beside_git.check_carried(new.path, has_all_texts)
+    project.local_git.check_new_name(new.path, has_all_texts)
 
 
 def _move_catalog(project: Project, old: CatalogRef, new: CatalogRef, catalog: Catalog) -> None:
     """Write a catalog under its new name, then remove the old file."""
-    if project.loaded(new) != stamped(catalog):
+    if project.load_if_exists(new) != ready_to_write(catalog):
         project.write(new, catalog, None, anew=True)  # `_check_history` has checked it
     disk.remove(project.root, project.root / old.path)
 
@@ -248,16 +248,16 @@ def _move_stories(actor: Actor, places: list[CatalogRef], locales: Sequence[str]
 
 
 def _check_story_free(project: Project, old: CatalogRef, new: CatalogRef) -> None:
-    if project.exists(new) and project.load(new) != stamped(rename.article_renamed(project.load(old), new.slug)):
+    if project.exists(new) and project.load(new) != ready_to_write(rename.article_renamed(project.load(old), new.slug)):
         raise UsageError(f"there is a story {new} already.")
 
 
 def _update_citations(project: Project, old: CatalogRef, new: str) -> Iterator[str]:
-    for place in project.all_places():
+    for place in project.all_catalogs():
         catalog = project.load(place)
         is_same_locale = place.locale == old.locale
         if rename.cites_story(catalog, old.locale, old.slug, here=is_same_locale):
-            followed = rename.story_followed(catalog, old.locale, old.slug, new, here=is_same_locale)
+            followed = rename.with_renamed_citations(catalog, old.locale, old.slug, new, here=is_same_locale)
             project.write(place, followed, catalog)
             yield place.path
 
@@ -295,6 +295,6 @@ def _finish_move(actor: Actor, locale: str, old: str, new: str, *, begun: bool) 
     for place in stale:
         _rename_output(actor, place, place._replace(slug=new))
     if not references and not stale and not begun:
-        known = {*project.report_slugs(), *(place.slug for place in project.all_places())}
+        known = {*project.report_slugs(), *(place.slug for place in project.all_catalogs())}
         raise UnknownNameError("report or story", old, known)
     return MoveResult((), tuple(dict.fromkeys(references)))

@@ -13,14 +13,14 @@ from dataclasses import dataclass, field, replace
 
 from transflow import report
 from transflow.actions import Actor
-from transflow.actions.language.memory import imported
+from transflow.actions.language.memory import imported_paths
 from transflow.actions.privacy import residue
 from transflow.actions.stories import reprint
 from transflow.actions.stories.print_context import load_print_context, names
 from transflow.actions.stories.publish import PublishedPages
 from transflow.errors import RefusedError, UnknownNameError, UnreadableError, UsageError
 from transflow.glossary import spellings
-from transflow.memory.tmx import renamed
+from transflow.memory.tmx import with_renamed_metadata
 from transflow.model.catalog import Catalog
 from transflow.model.report import FrontMatter
 from transflow.model.settings import Person, Settings
@@ -33,7 +33,7 @@ from transflow.project.project import CONFIG
 from transflow.report.encoding import digest
 from transflow.settings import config
 from transflow.stories import compose, story
-from transflow.text import squeezed
+from transflow.text import without_spaces
 
 _SHORTEST_ID = 3
 """Letters of an id below which it may be a word of its own, and is left in free text."""
@@ -49,7 +49,7 @@ class Protected:
     """Reports whose byline named the person."""
     output: reprint.RenewedOutput = field(default_factory=reprint.RenewedOutput)
     pages: list[PublishedPages] = field(default_factory=list)
-    left: list[residue.Residue] = field(default_factory=list)
+    residues: list[residue.Residue] = field(default_factory=list)
     """Places that still have the name: in texts, or in files that are not the record."""
     journals: residue.Journals = field(default_factory=residue.Journals)
     shared: str = ""
@@ -60,7 +60,7 @@ class Protected:
     """Number of commits that name the person as author or committer, or in their message."""
     branches: int = 0
     """Number of branches and tags with the name or the old id in their own."""
-    signs: bool = False
+    is_git_identity: bool = False
     """True if git would name the person in new commits here."""
 
 
@@ -75,11 +75,11 @@ def protect(actor: Actor, person_id: str, number: int) -> Protected:
     if person is None:
         known = [each.id for each in project.settings.people]
         raise UnknownNameError("person", person_id, known, CONFIG)
-    if actor.who != person_id and not actor.user.has("editor", actor.now):
+    if actor.who != person_id and not actor.user.has_role("editor", actor.now):
         raise RefusedError(f"{actor.who} is no editor: people protect themselves, editors anybody.")
-    if person.protected and pseudonyms.is_opaque(person_id) and not pseudonyms.spellings(person):
+    if person.protected and pseudonyms.is_opaque(person_id) and not pseudonyms.identifying_texts(person):
         raise UsageError(f"{person_id} is protected already, and has no name here.")
-    with project.locked_whole(CONFIG):
+    with project.locked_all(CONFIG):
         return _Protecting(actor, person, number).protect()
 
 
@@ -92,13 +92,13 @@ def resume_protection(actor: Actor, person_id: str, opaque: str) -> Protected:
     person = project.settings.person(opaque)
     if person is None or not person.protected:
         raise UnknownNameError("protected person", opaque, [each.id for each in people if each.protected], CONFIG)
-    if actor.who != opaque and not actor.user.has("editor", actor.now):
+    if actor.who != opaque and not actor.user.has_role("editor", actor.now):
         raise RefusedError(f"{actor.who} is no editor: people protect themselves, editors anybody.")
     if project.settings.person(person_id):
         raise UsageError(f"{person_id} is somebody in transflow.toml: protect that person by themselves.")
     result = Protected(opaque)
-    with project.locked_whole():
-        for place in project.all_places():
+    with project.locked_all():
+        for place in project.all_catalogs():
             old = project.load(place)
             new = _renamed(old, person_id, opaque, _id_redactions(person_id, opaque))
             if new != old:
@@ -115,7 +115,7 @@ def _id_redactions(person_id: str, opaque: str) -> list[Redaction]:
 def _renamed(catalog: Catalog, person_id: str, opaque: str, in_notes: Iterable[Redaction]) -> Catalog:
     new = rename.person_renamed(catalog, person_id, opaque)
     for each in in_notes:
-        new = redact.without_in_notes(new, each)
+        new = redact.with_redacted_notes(new, each)
     return new
 
 
@@ -125,10 +125,10 @@ class _Protecting:
         used_ids = {each.id for each in self.project.settings.people}
         self.new_id = pseudonyms.pending_id(person) or pseudonyms.opaque_id(number, used_ids)
         self.config = self.project.read(CONFIG).decode("utf-8")
-        self.final = pseudonyms.done(self.config, CONFIG, person.id, self.new_id)
+        self.final = pseudonyms.with_opaque_id(self.config, CONFIG, person.id, self.new_id)
         self.settings = config.parse(self.final, CONFIG)
-        self.spellings = pseudonyms.spellings(person)
-        usable = [each for each in self.spellings if len(squeezed(each)) > 1]
+        self.spellings = pseudonyms.identifying_texts(person)
+        usable = [each for each in self.spellings if len(without_spaces(each)) > 1]
         self.names = [Redaction(each, self.new_id) for each in usable]
         self.in_any_case = [replace(each, any_case=True) for each in self.names]
         self.in_notes = [*self.in_any_case, *_id_redactions(person.id, self.new_id)]
@@ -136,14 +136,14 @@ class _Protecting:
 
     def protect(self) -> Protected:
         self._count_commits()  # first, since it may refuse before anything is changed
-        for place in self.project.all_places():
+        for place in self.project.all_catalogs():
             # An unreadable catalog is reported before half of the record has another id.
             self.project.load(place)
-        self._write_config(pseudonyms.begun(self.config, CONFIG, self.person.id, self.new_id))
+        self._write_config(pseudonyms.with_pending_id(self.config, CONFIG, self.person.id, self.new_id))
         reports, fronts = self._reports()
         glossaries = self._glossaries()
         self._articles(fronts, glossaries)
-        for place in self.project.all_places():
+        for place in self.project.all_catalogs():
             if place.folder == "reports":
                 self._report_catalog(place, reports)
         for slug, data in reports.items():
@@ -167,12 +167,13 @@ class _Protecting:
         searched = (*self.spellings, self.person.id)
         self.result.signed = git.commits_by(root, self.spellings)
         self.result.branches = git.refs_with(root, [each for each in searched if len(each) >= _SHORTEST_ID])
-        self.result.signs = any(
+        self.result.is_git_identity = any(
             each.casefold() in map(str.casefold, self.spellings) for each in git.identity(root) if each
         )
-        patterns = [each.for_git() for each in self.names]
+        patterns = [each.git_pattern() for each in self.names]
         patterns += [
-            f"(^|[^0-9A-Za-z]){each.for_git()}([^0-9A-Za-z]|$)" for each in _id_redactions(self.person.id, self.new_id)
+            f"(^|[^0-9A-Za-z]){each.git_pattern()}([^0-9A-Za-z]|$)"
+            for each in _id_redactions(self.person.id, self.new_id)
         ]
         counts = [git.commits_with(root, each) for each in patterns]
         self.result.commits = None if self.result.signed is None else max((count or 0 for count in counts), default=0)
@@ -189,7 +190,7 @@ class _Protecting:
         for slug in self.project.report_slugs():
             path = report_path(slug)
             text = report.decode(self.project.report_bytes(slug), path)
-            changed = pseudonyms.report(text, path, self.person, self.new_id)
+            changed = pseudonyms.pseudonymous_report(text, path, self.person, self.new_id)
             fronts[slug] = report.front_matter(changed, path)[0]
             if changed != text:
                 new[slug] = changed.encode("utf-8")
@@ -205,7 +206,7 @@ class _Protecting:
                 for each in self.names:
                     new = redact.redacted_glossary(new, path, each)[0]
                 for each in _id_redactions(self.person.id, self.new_id):
-                    new = redact.without_in_remarks(new, path, each)
+                    new = redact.with_redacted_remarks(new, path, each)
                 if new != old:
                     changed[path] = new
         return changed
@@ -216,15 +217,15 @@ class _Protecting:
         A name in a text is reported, as elsewhere.
         """
         for locale in self.project.settings.locales:
-            for path in imported(self.project, locale):
+            for path in imported_paths(self.project, locale):
                 with suppress(UnicodeDecodeError, LookupError, UnreadableError):
                     old = self.project.read(path)
-                    if (new := renamed(old, self._without_names_in_notes)) != old:
+                    if (new := with_renamed_metadata(old, self._without_names_in_notes)) != old:
                         disk.write(self.project.root, self.project.root / path, new)
 
     def _without_names_in_notes(self, text: str) -> str:
         for each in self.in_notes:
-            text = each.of(text)
+            text = each.apply(text)
         return text
 
     def _renamed(self, catalog: Catalog) -> Catalog:
@@ -246,14 +247,14 @@ class _Protecting:
             self.result.catalogs.append(place.path)
 
     def _articles(self, fronts: Mapping[str, FrontMatter], glossaries: Mapping[str, str]) -> None:
-        for place in self.project.all_places():
+        for place in self.project.all_catalogs():
             if place.folder == "articles":
                 old = self.project.load(place)
                 before = load_print_context(self.project, place.locale, old)
                 after = self._future_context(place.locale, old, fronts, glossaries, self.settings)
                 new = self._renamed(old)
                 if story.is_cleared(old, before):
-                    new = story.recleared(new, after)
+                    new = story.with_renewed_clearance(new, after)
                 self._save(place, new, old)
 
     def _future_context(
@@ -274,14 +275,16 @@ class _Protecting:
     # Everything else
 
     def _has_name(self, text: str) -> bool:
-        return any(each.is_in(text) for each in self.in_any_case)
+        return any(each.occurs_in(text) for each in self.in_any_case)
 
     def _has_trace(self, text: str) -> bool:
         """Return whether a text contains a name, or the id as a word.
 
         A name inside a longer word counts too.
         """
-        return any(each.is_near(text) for each in self.names) or any(each.is_in(text) for each in self.in_notes)
+        return any(each.occurs_loosely_in(text) for each in self.names) or any(
+            each.occurs_in(text) for each in self.in_notes
+        )
 
     def _renew_output(self) -> None:
         """Render output that has the name again, with the future settings.
@@ -292,25 +295,25 @@ class _Protecting:
         outputs = [
             each for place in reprint.stories_in_build(self.project) for each in reprint.outputs(self.project, place)
         ]
-        paths_with_name = residue.in_build(self.project, self._has_name)
+        paths_with_name = residue.files_in_build(self.project, self._has_name)
         affected = [each for each in outputs if each.path in paths_with_name]
         project = Project(self.project.root)
         project.settings = self.settings
-        self.result.output = reprint.restored(project, affected, reprint.drafts(affected), self.actor.now)
+        self.result.output = reprint.rerender(project, affected, reprint.stamped_drafts(affected), self.actor.now)
         for path in set(paths_with_name) - {each.path for each in affected}:
             disk.remove(self.project.root, path)
 
     def _find_traces(self) -> None:
         project = Project(self.project.root)
         for locale in project.settings.locales:
-            for place in project.places(locale, "articles"):
+            for place in project.catalogs(locale, "articles"):
                 article = project.load(place)
-                pages = story.differing(article, load_print_context(project, place.locale, article))
+                pages = story.outdated_publications(article, load_print_context(project, place.locale, article))
                 if pages:
                     self.result.pages.append(PublishedPages(place, tuple(page.address for page in pages)))
-        self.result.left = residue.elsewhere(project, self._has_trace)
+        self.result.residues = residue.find_residues(project, self._has_trace)
 
     def _without_names(self, text: str) -> str:
         for each in self.in_any_case:
-            text = each.of(text)
+            text = each.apply(text)
         return text

@@ -16,12 +16,12 @@ from typing import NamedTuple
 from transflow import report
 from transflow.actions import Actor
 from transflow.actions.privacy import residue, unfinished
-from transflow.actions.refs import numbered
+from transflow.actions.refs import unit_ref
 from transflow.actions.stories import reprint
 from transflow.actions.stories.print_context import load_print_context
 from transflow.attribution.authorship import is_machine
 from transflow.errors import RefusedError, UnreadableError
-from transflow.memory.tmx import without
+from transflow.memory.tmx import without_units
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Unit
 from transflow.privacy import redact
@@ -45,7 +45,7 @@ class Occurrence(NamedTuple):
     """
 
     where: str
-    what: tuple[str, ...]
+    parts: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -60,9 +60,9 @@ class Redacted:
     caches: list[str] = field(default_factory=list)
     output: reprint.RenewedOutput = field(default_factory=reprint.RenewedOutput)
     # Places out of reach
-    left: list[residue.Residue] = field(default_factory=list)
+    residues: list[residue.Residue] = field(default_factory=list)
     """In other files of the project's folder: transflow.toml, templates, notes."""
-    near: list[residue.Residue] = field(default_factory=list)
+    near_matches: list[residue.Residue] = field(default_factory=list)
     """With other capitals, or inside longer words."""
     pages: list[tuple[CatalogRef, str]] = field(default_factory=list)
     """Addresses of the stories that had it, or whose reports had it."""
@@ -98,26 +98,26 @@ def redact_text(actor: Actor, redaction: Redaction, *, dry_run: bool = False) ->
     Raises RefusedError.
     """
     project = actor.project
-    if not actor.user.has("editor", actor.now):
+    if not actor.user.has_role("editor", actor.now):
         raise RefusedError(f"{actor.who} is no editor: what is redacted is gone for everybody, so an editor does it.")
     result = Redacted()
     with ExitStack() as locks:
         if not dry_run:
-            locks.enter_context(project.locked_whole())
+            locks.enter_context(project.locked_all())
         plan = _planned(actor, redaction, result)
-        pending = unfinished.Owed() if dry_run else unfinished.read(project).with_(_pending_work(project, plan))
-        result.commits = git.commits_with(project.root, redaction.for_git())
+        pending = unfinished.PendingWork() if dry_run else unfinished.read(project).merged(_pending_work(project, plan))
+        result.commits = git.commits_with(project.root, redaction.git_pattern())
         if not dry_run:
             if any(pending):
                 unfinished.write(project, pending)
             _write(project, plan)
             result.clear_again = _uncleared(project, pending.cleared)
-            result.caches = residue.clear_caches(project, redaction.is_in)
-    result.journals = residue.change_drafts(project.root, redaction.of, dry_run=dry_run)
+            result.caches = residue.clear_caches(project, redaction.occurs_in)
+    result.journals = residue.change_drafts(project.root, redaction.apply, dry_run=dry_run)
     if not dry_run:
         _clean_build(actor, redaction, pending, result)
         result.shared = residue.remove_from_shared_memory(project, actor.now)
-        unfinished.done(project)
+        unfinished.delete(project)
     if result:
         engine_names = {name.partition("/")[0] for name in result.engines}
         result.engines_asked = [name for name in residue.engines_asked(project) if name not in engine_names]
@@ -135,7 +135,7 @@ def _planned(actor: Actor, redaction: Redaction, result: Redacted) -> _Plan:
         if (new := redact.redacted_report(text, redaction)) != text:
             plan.reports[slug] = new.encode("utf-8")
             result.found.append(Occurrence(report_path(slug), ("report",)))
-    for place in project.all_places():
+    for place in project.all_catalogs():
         old = project.load(place)
         changed = redact.redacted_catalog(old, redaction, actor.who, actor.now)
         if place.folder == "reports":
@@ -167,7 +167,7 @@ def _with_report_digest(actor: Actor, place: CatalogRef, old: Catalog, new: Cata
         return new.replace(header=new.header.replace(X_Report_Digest=parsed.digest))
     if old.header.get("X-Report-Digest") == digest(before):
         ids = [*(each.id for each in changes.changed), *changes.removed] or [new.units[0].id]
-        where = ", ".join(numbered(old, place, unit_id) for unit_id in ids[:5])
+        where = ", ".join(unit_ref(old, place, unit_id) for unit_id in ids[:5])
         raise RefusedError(
             f"{where} would no longer be the same sentences: the text goes over the end of one, or what is to stand "
             "in its place "
@@ -178,7 +178,7 @@ def _with_report_digest(actor: Actor, place: CatalogRef, old: Catalog, new: Cata
 
 def _prints_differently(old: Catalog, new: Catalog) -> bool:
     """Return whether the printed texts differ, so that a clearance no longer applies."""
-    before, after = ([(unit.source, unit.target) for unit in story.printed(each)] for each in (old, new))
+    before, after = ([(unit.source, unit.target) for unit in story.printed_units(each)] for each in (old, new))
     return before != after
 
 
@@ -187,7 +187,7 @@ def _record_findings(place: CatalogRef, old: Catalog, new: Catalog, result: Reda
     after = {unit.id: unit for unit in (*new.units, *new.obsolete)}
     touched = [unit for unit in (*old.units, *old.obsolete) if after[unit.id] is not unit]
     for unit in touched:
-        ref = f"{place.locale}:{numbered(old, place, unit.id)}"
+        ref = f"{place.locale}:{unit_ref(old, place, unit.id)}"
         result.found.append(Occurrence(ref, redact.changed_parts(unit, after[unit.id])))
         if (
             place.folder == "reports"
@@ -204,7 +204,7 @@ def _record_findings(place: CatalogRef, old: Catalog, new: Catalog, result: Reda
 
 
 def _without_digest(catalog: Catalog) -> object:
-    return catalog.header.replace(X_Report_Digest=None), catalog.tail, set(catalog.origin)
+    return catalog.header.replace(X_Report_Digest=None), catalog.tail, set(catalog.raw_entries)
 
 
 def _engines(unit: Unit) -> Iterator[str]:
@@ -229,9 +229,9 @@ def _plan_memories(project: Project, redaction: Redaction, plan: _Plan, result: 
 
     An unreadable one is reported later with the places that still have it.
     """
-    for path in [name for name in disk.below(project.root, "locales") if _MEMORY.fullmatch(name)]:
+    for path in [name for name in disk.files_below(project.root, "locales") if _MEMORY.fullmatch(name)]:
         with suppress(UnicodeDecodeError, LookupError, OSError, UnreadableError):
-            plan.memories[path], removed = without(project.read(path), redaction.is_in)
+            plan.memories[path], removed = without_units(project.read(path), redaction.occurs_in)
             if removed:
                 description = f"{removed} {'entry' if removed == 1 else 'entries'}"
                 result.found.append(Occurrence(path, (description,)))
@@ -258,7 +258,7 @@ def _write(project: Project, plan: _Plan) -> None:
 
 def _stories(project: Project) -> Iterator[CatalogRef]:
     for locale in project.settings.locales:
-        yield from project.places(locale, "articles")
+        yield from project.catalogs(locale, "articles")
 
 
 def _cleared(project: Project) -> list[CatalogRef]:
@@ -282,30 +282,32 @@ def _uncleared(project: Project, before: Collection[CatalogRef]) -> list[Catalog
     return lost
 
 
-def _pending_work(project: Project, plan: _Plan) -> unfinished.Owed:
+def _pending_work(project: Project, plan: _Plan) -> unfinished.PendingWork:
     """Return the current clearances, and the output of stories affected by the plan.
 
     Empty if the plan affects no story.
     """
     slugs = {place.slug for place in plan.catalogs} | set(plan.reports)
     if not slugs and not plan.glossaries:
-        return unfinished.Owed()
+        return unfinished.PendingWork()
     output = [
         each
         for place in _stories(project)
         if plan.glossaries or slugs & {place.slug, *project.load(place).header.get("X-Reports").split()}
         for each in reprint.outputs(project, place)
     ]
-    return unfinished.Owed(frozenset(_cleared(project)), frozenset(output), frozenset(reprint.drafts(output)))
+    return unfinished.PendingWork(
+        frozenset(_cleared(project)), frozenset(output), frozenset(reprint.stamped_drafts(output))
+    )
 
 
-def _clean_build(actor: Actor, redaction: Redaction, pending: unfinished.Owed, result: Redacted) -> None:
+def _clean_build(actor: Actor, redaction: Redaction, pending: unfinished.PendingWork, result: Redacted) -> None:
     """Render affected output again, and remove output that still has the text."""
     project = actor.project
     existing = sorted(each for each in pending.output if project.exists(each.place))
-    renewed = reprint.restored(project, existing, pending.stamped, actor.now)
+    renewed = reprint.rerender(project, existing, pending.stamped, actor.now)
     removed = list(renewed.removed)
-    for path in residue.in_build(project, redaction.is_in):
+    for path in residue.files_in_build(project, redaction.occurs_in):
         disk.remove(project.root, path)
         removed.append(path.relative_to(project.root).as_posix())
     rendered = tuple(path for path in renewed.rendered if path not in removed)
@@ -315,10 +317,10 @@ def _clean_build(actor: Actor, redaction: Redaction, pending: unfinished.Owed, r
 def _find_traces(project: Project, redaction: Redaction, result: Redacted, *, dry_run: bool) -> None:
     """Record the places that still have the text."""
     found_places = {found.where for found in result.found}
-    skipped = {place.path for place in project.all_places()} | found_places if dry_run else set()
-    for trace in residue.elsewhere(project, redaction.is_near):
+    skipped = {place.path for place in project.all_catalogs()} | found_places if dry_run else set()
+    for trace in residue.find_residues(project, redaction.occurs_loosely_in):
         path = project.root / trace.path
         if trace.path in skipped or (dry_run and trace.path.startswith(("build/", ".transflow/"))):
             continue
-        exact = redaction.is_in(trace.path) if not trace.line else residue.is_in(path, redaction.is_in)
-        (result.left if exact else result.near).append(trace)
+        exact = redaction.occurs_in(trace.path) if not trace.line else residue.file_contains(path, redaction.occurs_in)
+        (result.residues if exact else result.near_matches).append(trace)

@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from transflow.actions.language.memory import Memory, MemoryFailedError
-from transflow.engines.spending import engines_used, folder, mark
+from transflow.engines.spending import engines_used, ledger_folder, project_id
 from transflow.errors import ConfigError, UnreadableError
-from transflow.json_text import parsed
+from transflow.json_text import decode_json
 from transflow.memory.address import address
 from transflow.project import Project
 from transflow.project import files as disk
@@ -51,7 +51,7 @@ class Residue(NamedTuple):
 
 def _files(root: Path, folder: str = "") -> Iterator[Path]:
     with suppress(LinkError):  # files behind a link are not ours
-        yield from (root / name for name in disk.below(root, folder, _SKIPPED))
+        yield from (root / name for name in disk.files_below(root, folder, _SKIPPED))
 
 
 def _text(path: Path) -> str:
@@ -78,16 +78,16 @@ def readings(text: str) -> Iterator[str]:
         yield re.sub(r'"\n(?:#~ )?"', "", text)
 
 
-def is_in(path: Path, matches: Finder) -> bool:
+def file_contains(path: Path, matches: Finder) -> bool:
     return any(map(matches, readings(_text(path))))
 
 
-def in_build(project: Project, matches: Finder) -> list[Path]:
+def files_in_build(project: Project, matches: Finder) -> list[Path]:
     """Return output that contains the text."""
-    return [path for path in _files(project.root, "build") if is_in(path, matches)]
+    return [path for path in _files(project.root, "build") if file_contains(path, matches)]
 
 
-def elsewhere(project: Project, matches: Finder) -> list[Residue]:
+def find_residues(project: Project, matches: Finder) -> list[Residue]:
     """Return every file of the project's folder, outside .git, that contains the text.
 
     Files are only read.
@@ -123,7 +123,7 @@ def clear_caches(project: Project, matches: Finder) -> list[str]:
         parts = path.relative_to(project.root).parts
         if parts[0] == ".transflow":
             is_kept = parts[1] in ("locks", ".gitignore", "moving", "redacting") or (
-                parts[1] == "repair" and not is_in(path, matches)
+                parts[1] == "repair" and not file_contains(path, matches)
             )
         else:
             is_kept = not _LITTER.fullmatch(path.name)
@@ -148,7 +148,7 @@ def remove_from_shared_memory(project: Project, now: str) -> str:
         memory = Memory(project, locale, clock=lambda: now)
         try:
             memory.refresh()
-            reason = reason or memory.away
+            reason = reason or memory.unavailable_reason
         except MemoryFailedError as error:
             reason = reason or str(error)
         finally:
@@ -158,7 +158,7 @@ def remove_from_shared_memory(project: Project, now: str) -> str:
 
 def engines_asked(project: Project) -> list[str]:
     """Return the engines that received texts of the project from this machine."""
-    return engines_used(folder(), mark(project.root))
+    return engines_used(ledger_folder(), project_id(project.root))
 
 
 # The user's own folder
@@ -174,7 +174,7 @@ class Journals(NamedTuple):
     """Journals of drafts that were changed, and those that could not be."""
 
     changed: tuple[str, ...] = ()
-    left: tuple[str, ...] = ()
+    busy: tuple[str, ...] = ()
     """In use by an open terminal UI."""
 
 
@@ -213,7 +213,7 @@ def protect_drafts(root: Path, old: str, new: str, of: Callable[[str], str]) -> 
     with ExitStack() as files:
         is_free = all(_lock_if_free(files.enter_context(path.open("rb")).fileno()) for path in folder.iterdir())
         if not is_free or folder.with_name(new).exists():
-            return journals._replace(left=(*journals.left, str(folder)))
+            return journals._replace(busy=(*journals.busy, str(folder)))
         folder.rename(folder.with_name(new))
     return journals
 
@@ -230,7 +230,7 @@ def _lock_if_free(descriptor: int) -> bool:
 def _journal_line(line: str, of: Callable[[str], str]) -> str:
     """Return a line of a journal with its texts changed; a truncated line is raw text."""
     try:
-        value = parsed(line)
+        value = decode_json(line)
         new = _mapped(value, of)
     except (ValueError, RecursionError):
         return of(line)

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from transflow import renderers
 from transflow.actions.stories.reprint import BUILD, Output
 from transflow.errors import UnreadableError
-from transflow.json_text import parsed
+from transflow.json_text import decode_json
 from transflow.project import CatalogRef, Project
 from transflow.project import files as disk
 from transflow.project.locks import cache_folder
@@ -24,26 +24,26 @@ NAME = "redacting"
 """Name in the folder of the locks."""
 
 
-class Owed(NamedTuple):
+class PendingWork(NamedTuple):
     """Stories to check for a lost clearance, and output to render; `stamped` output is a draft."""
 
     cleared: frozenset[CatalogRef] = frozenset()
     output: frozenset[Output] = frozenset()
     stamped: frozenset[Output] = frozenset()
 
-    def with_(self, other: Owed) -> Owed:
-        return Owed(self.cleared | other.cleared, self.output | other.output, self.stamped | other.stamped)
+    def merged(self, other: PendingWork) -> PendingWork:
+        return PendingWork(self.cleared | other.cleared, self.output | other.output, self.stamped | other.stamped)
 
 
-def read(project: Project) -> Owed:
+def read(project: Project) -> PendingWork:
     """Return the note of an interrupted redaction; empty if there is none or if it is invalid."""
     try:
-        values = parsed(project.read(f".transflow/{NAME}"))
+        values = decode_json(project.read(f".transflow/{NAME}"))
         output = {_output(project, *each): bool(each[3]) for each in values["output"]}
         cleared = frozenset(_place(project, *each) for each in values["cleared"])
     except (UnreadableError, ValueError, TypeError, KeyError, IndexError):
-        return Owed()
-    return Owed(cleared, frozenset(output), frozenset(each for each in output if output[each]))
+        return PendingWork()
+    return PendingWork(cleared, frozenset(output), frozenset(each for each in output if output[each]))
 
 
 def _place(project: Project, locale: str, slug: str) -> CatalogRef:
@@ -59,7 +59,7 @@ def _output(project: Project, locale: str, slug: str, form: str, _stamped: objec
     return Output(place, form, project.root / BUILD / locale / f"{slug}{renderers.load(form).SUFFIX}")
 
 
-def write(project: Project, pending: Owed) -> None:
+def write(project: Project, pending: PendingWork) -> None:
     values: dict[str, Any] = {
         "cleared": sorted((place.locale, place.slug) for place in pending.cleared),
         "output": sorted(
@@ -69,7 +69,7 @@ def write(project: Project, pending: Owed) -> None:
     disk.write(project.root, _note(project), json.dumps(values, ensure_ascii=False).encode("utf-8") + b"\n")
 
 
-def done(project: Project) -> None:
+def delete(project: Project) -> None:
     _note(project).unlink(missing_ok=True)
 
 

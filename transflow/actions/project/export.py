@@ -25,12 +25,12 @@ from transflow.stories import story
 Format = Literal["po", "mo", "omegat"]
 
 
-def chosen(project: Project, names: Sequence[str], locales: Sequence[str] = ()) -> list[CatalogRef]:
+def selected_catalogs(project: Project, names: Sequence[str], locales: Sequence[str] = ()) -> list[CatalogRef]:
     """Return the named catalogs, or all catalogs of these locales."""
     if names:
-        return [project.place(name) for name in names]
+        return [project.find_catalog(name) for name in names]
     selected = [project.locale(locale) for locale in locales] or project.settings.locales
-    return [place for place in project.all_places() if place.locale in selected]
+    return [place for place in project.all_catalogs() if place.locale in selected]
 
 
 def kept_back(project: Project, places: Sequence[CatalogRef], now: str) -> list[CatalogRef]:
@@ -63,14 +63,14 @@ def export(project: Project, place: CatalogRef, to: Format, folder: Path, *, not
     for an OmegaT project with sentence-level segmenting.
     """
     name = _PATHS[to].format(locale=place.locale, slug=place.slug)
-    disk.check_named(folder / name)
+    disk.check_named_path(folder / name)
     folder = folder.resolve()
     if any(
         folder.is_relative_to(project.root / record_folder) for record_folder in ("locales", "sources", ".transflow")
     ):
         raise UsageError(f"{folder} belongs to the record: choose a folder outside it.")
     catalog = _printable(project, place, project.load(place))
-    header_fields = about(project, place, catalog)
+    header_fields = export_header(project, place, catalog)
     data = (
         gettext.mo_bytes(catalog, header_fields)
         if to == "mo"
@@ -91,9 +91,9 @@ def _omegat_project(project: Project, place: CatalogRef, catalog: Catalog, folde
     """
     root, languages = folder / place.locale, (project.settings.source, place.locale)
     settings = root / "omegat.project"
-    disk.check_named(settings)
+    disk.check_named_path(settings)
     if disk.has(folder, name := settings.relative_to(folder).as_posix()):
-        if omegat.PARTED.search(disk.read_own(folder, name, str(settings)).decode("utf-8", "replace")):
+        if omegat.SPLITS_SENTENCES.search(disk.read_own(folder, name, str(settings)).decode("utf-8", "replace")):
             raise UsageError(
                 f"{settings} parts sentences, and OmegaT would empty finished texts: switch that off (Project > "
                 "Properties > "
@@ -102,17 +102,17 @@ def _omegat_project(project: Project, place: CatalogRef, catalog: Catalog, folde
     else:
         disk.write(folder, settings, omegat.project_text(*languages).encode(), mode=0o600)
     for each in omegat.FOLDERS:
-        disk.check_named(root / each / "any")  # the folder may exist, and must not be a link
+        disk.check_named_path(root / each / "any")  # the folder may exist, and must not be a link
         (root / each).mkdir(parents=True, exist_ok=True)
-    memory = omegat.memory_text(gettext.exported(catalog), *languages)
+    memory = omegat.memory_text(gettext.exportable_units(catalog), *languages)
     path = root / "tm/auto" / f"{place.slug}.tmx"
-    disk.check_named(path)
+    disk.check_named_path(path)
     disk.write(folder, path, memory.encode(), mode=0o600)
 
 
 def emptied_by_omegat(project: Project, places: Sequence[CatalogRef]) -> int:
     """Return how many finished texts would be lost in an OmegaT project with default settings."""
-    return sum(omegat.emptied(project.load(place)) for place in places)
+    return sum(omegat.count_left_out(project.load(place)) for place in places)
 
 
 def _printable(project: Project, place: CatalogRef, catalog: Catalog) -> Catalog:
@@ -126,13 +126,13 @@ def _printable(project: Project, place: CatalogRef, catalog: Catalog) -> Catalog
     return catalog.replace(units=tuple(unit for unit in catalog.units if unit.id not in hidden)) if hidden else catalog
 
 
-def about(project: Project, place: CatalogRef, catalog: Catalog) -> gettext.About:
+def export_header(project: Project, place: CatalogRef, catalog: Catalog) -> gettext.ExportInfo:
     """Return the header fields of an exported catalog, with the names that may be published."""
     settings = project.settings
     hidden = hidden_people(project, place)
     people = [person for person in settings.people if person.id not in hidden]
     team = phrases.language_name(place.locale, "en")
-    return gettext.About(
+    return gettext.ExportInfo(
         project=f"{settings.name} {place.slug}".strip(),
         team=f"{team} ({settings.name})" if settings.name else team,
         plural_forms=_plural_forms(place.locale),
@@ -157,7 +157,7 @@ def spellings(project: Project, person_ids: Collection[str]) -> tuple[str, ...]:
 def hidden_anywhere(project: Project, locale: str) -> frozenset[str]:
     """Return the ids of people whom an export of a whole locale must not name."""
     hidden = {person.id for person in project.settings.people if person.protected}
-    for place in project.places(locale, "articles"):
+    for place in project.catalogs(locale, "articles"):
         hidden.update(header.read(project.text(place), place.path)[0].get("X-Withheld").split())
     return frozenset(hidden)
 
@@ -169,7 +169,7 @@ def hidden_people(project: Project, place: CatalogRef) -> frozenset[str]:
     the report. Raises UnreadableError when that cannot be determined.
     """
     hidden = {person.id for person in project.settings.people if person.protected}
-    for other in project.places(place.locale, "articles"):
+    for other in project.catalogs(place.locale, "articles"):
         fields = header.read(project.text(other), other.path)[0]
         if other == place or (place.folder == "reports" and place.slug in fields.get("X-Reports").split()):
             hidden.update(fields.get("X-Withheld").split())
@@ -177,7 +177,7 @@ def hidden_people(project: Project, place: CatalogRef) -> frozenset[str]:
 
 
 def _created(project: Project, place: CatalogRef, catalog: Catalog) -> str:
-    date = catalog.header.get("X-Date") if place.folder == "articles" else project.front(place.slug).date
+    date = catalog.header.get("X-Date") if place.folder == "articles" else project.front_matter(place.slug).date
     moment = when(date, project.settings.timezone)
     return moment.isoformat() if moment else ""
 

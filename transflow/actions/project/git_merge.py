@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from transflow.attribution.tallies import stamped
+from transflow.attribution.tallies import ready_to_write
 from transflow.errors import UnreadableError, UsageError
-from transflow.integrity.repair import readable, readable_glossary
+from transflow.integrity.repair import read_damaged, read_damaged_glossary
 from transflow.merge import merge
 from transflow.merge.glossary import merge_glossary
 from transflow.model.catalog import Catalog
@@ -80,21 +80,21 @@ def _header(data: bytes) -> bytes:
 def _merged_catalogs(base: bytes, ours: bytes, theirs: bytes, path: str) -> tuple[str, list[str], bool]:
     sides, lines, has_unrepaired = [], [], False
     for data, side in ((ours, "ours"), (theirs, "theirs")):
-        catalog, faults = readable(data, f"{path} ({side})")
+        catalog, faults = read_damaged(data, f"{path} ({side})")
         sides.append(catalog)
-        lines += [f"{path} ({side}): {fault.what}{': ' + fault.done if fault.done else ''}." for fault in faults]
-        has_unrepaired = has_unrepaired or any(not fault.done for fault in faults)
+        lines += [f"{path} ({side}): {fault.problem}{': ' + fault.repair if fault.repair else ''}." for fault in faults]
+        has_unrepaired = has_unrepaired or any(not fault.repair for fault in faults)
     merged, issues = merge(_base(base, path), *sides)
     lines += [_message(issue, merged, path) for issue in issues]
     # Without `origin` every entry is rewritten: this ends other programs' line wrapping, which
     # makes git merge wrongly.
-    text = serialize(stamped(Catalog(merged.header, merged.units, merged.obsolete, tail=merged.tail)))
+    text = serialize(ready_to_write(Catalog(merged.header, merged.units, merged.obsolete, tail=merged.tail)))
     return text, lines, has_unrepaired or any(issue.severity == "error" for issue in issues)
 
 
 def _base(data: bytes, path: str) -> Catalog | None:
     try:
-        return readable(data, path, torn_ok=True)[0] if data else None
+        return read_damaged(data, path, torn_ok=True)[0] if data else None
     except UnreadableError:
         return None
 
@@ -110,10 +110,10 @@ def _message(issue: Issue, catalog: Catalog, path: str) -> str:
 
 def _merged_glossaries(base: bytes, ours: bytes, theirs: bytes, path: str) -> tuple[str, list[str], bool]:
     first, second = (
-        readable_glossary(data, f"{path} ({side})")[0] for data, side in ((ours, "ours"), (theirs, "theirs"))
+        read_damaged_glossary(data, f"{path} ({side})")[0] for data, side in ((ours, "ours"), (theirs, "theirs"))
     )
     try:
-        old = readable_glossary(base, path)[0] if base else None
+        old = read_damaged_glossary(base, path)[0] if base else None
         text, issues = merge_glossary(old, first, second, path)
     except UnreadableError:
         text, issues = merge_glossary(None, first, second, path)

@@ -47,7 +47,7 @@ class OverviewRow(NamedTuple):
     """The earliest deadline, UTC; empty for none."""
     article: str = ""
     """The state of an article; empty for a report."""
-    owed: bool = False
+    second_read_owed: bool = False
     """True if a second read is owed."""
     units: tuple[int, ...] = (0, 0, 0, 0)
     """Numbers of units: approved or left out, translated, fuzzy, untranslated."""
@@ -56,7 +56,7 @@ class OverviewRow(NamedTuple):
     problem: str = ""
     """Reason why the catalog cannot be read; empty if it can."""
 
-    def words(self, person: Callable[[str], str]) -> str:
+    def search_text(self, person: Callable[[str], str]) -> str:
         """Return the case-folded text that a filter searches."""
         names = " ".join(f"{who} {person(who)}" for who in self.people)
         return f"{self.place} {self.article} {names} {self.title}".casefold()
@@ -64,7 +64,7 @@ class OverviewRow(NamedTuple):
 
 def overview(actor: Actor) -> Iterator[OverviewRow]:
     """Yield a row for each catalog of the project."""
-    for place in actor.project.all_places():
+    for place in actor.project.all_catalogs():
         try:
             yield _row(actor, place)
         except TransflowError as error:
@@ -90,7 +90,7 @@ def _row(actor: Actor, place: CatalogRef) -> OverviewRow:
         people=tuple(dict.fromkeys(who for who, _due in assigned)),
         due=min((due for _who, due in assigned if due), default="") if done < 100 else "",
         article=row.article if row else "",
-        owed=bool(row and row.owed),
+        second_read_owed=bool(row and row.second_read_owed),
         units=tuple(sum(counts.units[state] for state in states) for states in _SHOWN),
         title=_title(text),
     )

@@ -18,17 +18,17 @@ from transflow.integrity.repair import (
     Defect,
     Evidence,
     Sides,
-    readable,
-    readable_glossary,
+    read_damaged,
+    read_damaged_glossary,
     repaired_units,
     without_controls,
 )
 from transflow.model.catalog import Catalog
 from transflow.model.report import Block
 from transflow.po.catalog import parse, serialize
-from transflow.po.header import stamped
+from transflow.po.header import with_counts
 from transflow.project import CatalogRef, Project, files, git
-from transflow.project.cache import made
+from transflow.project.cache import ensure_folder
 from transflow.project.locks import cache_folder
 from transflow.project.places import glossary_path, report_path
 from transflow.project.project import CONFIG
@@ -42,20 +42,20 @@ _MARKER = re.compile(rb"^(?:<{7}|>{7}) ", re.MULTILINE)
 
 
 class RepairResult(NamedTuple):
-    """The defects of one file. `kept` is the copy of its old bytes; None if nothing was changed."""
+    """The defects of one file. `backup` is the copy of its old bytes, or None if unchanged."""
 
     path: str
-    faults: tuple[Defect, ...]
-    kept: Path | None = None
+    defects: tuple[Defect, ...]
+    backup: Path | None = None
     unreadable: bool = False
 
     @property
-    def left(self) -> tuple[Defect, ...]:
+    def unrepaired(self) -> tuple[Defect, ...]:
         """Defects that people have to repair themselves."""
-        return tuple(fault for fault in self.faults if not fault.done)
+        return tuple(fault for fault in self.defects if not fault.repair)
 
 
-class Allowed(NamedTuple):
+class RepairOptions(NamedTuple):
     """Repairs that are made only on request, because they remove what may be intended."""
 
     torn: bool = False
@@ -66,11 +66,11 @@ class Allowed(NamedTuple):
     """True if the user is an editor: then times in the future are corrected."""
 
 
-NOTHING = Allowed()
+NO_OPTIONS = RepairOptions()
 
 
 def repair(
-    project: Project, places: list[CatalogRef], now: str, *, dry_run: bool, allowed: Allowed = NOTHING
+    project: Project, places: list[CatalogRef], now: str, *, dry_run: bool, allowed: RepairOptions = NO_OPTIONS
 ) -> Iterator[RepairResult]:
     """Repair catalogs; without `places`, also glossaries, leftover files and the settings.
 
@@ -79,9 +79,9 @@ def repair(
     everything = not places
     if everything:
         yield from _if_any(settings := _settings(project, now, dry_run=dry_run, allowed=allowed))
-        if settings.unreadable or (settings.faults and dry_run):
+        if settings.unreadable or (settings.defects and dry_run):
             return  # the locales are unknown
-    for place in places or project.all_places():
+    for place in places or project.all_catalogs():
         yield from _if_any(_catalog(project, place, now, dry_run=dry_run, allowed=allowed))
     if not everything:
         return
@@ -99,11 +99,11 @@ def repair(
 
 
 def _if_any(result: RepairResult) -> Iterator[RepairResult]:
-    if result.faults:
+    if result.defects:
         yield result
 
 
-def _settings(project: Project, now: str, *, dry_run: bool, allowed: Allowed) -> RepairResult:
+def _settings(project: Project, now: str, *, dry_run: bool, allowed: RepairOptions) -> RepairResult:
     """Repair transflow.toml, in which only control characters are looked for."""
     with project.locked(CONFIG):
         data = project.read(CONFIG)
@@ -127,25 +127,25 @@ def _control_message(line: bytes) -> str:
     return f"a control character stands in “{visible(line.decode('utf-8', 'replace').strip())[:100]}”"
 
 
-def _without_controls(data: bytes, allowed: Allowed) -> tuple[bytes, list[Defect]]:
+def _without_controls(data: bytes, allowed: RepairOptions) -> tuple[bytes, list[Defect]]:
     """Return the bytes without control characters, if that is allowed, and the defects by line."""
     clean, faults = without_controls(data, _REMOVED * allowed.controls)
     return (clean if allowed.controls else data), faults
 
 
-def _catalog(project: Project, place: CatalogRef, now: str, *, dry_run: bool, allowed: Allowed) -> RepairResult:
+def _catalog(project: Project, place: CatalogRef, now: str, *, dry_run: bool, allowed: RepairOptions) -> RepairResult:
     with project.locked(place.path):
-        whole, data = project.whole(place), project.data(place)
+        whole, data = project.complete_bytes(place), project.raw_bytes(place)
         clean, controls = _without_controls(whole, allowed)
-        sides = unmerged(project, place.path)
+        sides = merge_sides(project, place.path)
         if sides and allowed.controls:
             sides = Sides(*(each and without_controls(each, "")[0] for each in sides))  # type: ignore[arg-type]
         try:
-            catalog, faults = readable(clean, place.path, sides, torn_ok=allowed.torn)
+            catalog, faults = read_damaged(clean, place.path, sides, torn_ok=allowed.torn)
         except UnreadableError as error:
-            return RepairResult(place.path, tuple(controls) or (unreadable(error),), unreadable=True)
+            return RepairResult(place.path, tuple(controls) or (defect_of_error(error),), unreadable=True)
         if allowed.torn:
-            faults += missing_texts.named(project, place, catalog)
+            faults += missing_texts.accepted_losses(project, place, catalog)
         known_evidence = evidence(project, place, catalog, now)._replace(is_editor=allowed.is_editor)
         catalog, more_defects = repaired_units(catalog, known_evidence)
         return _write_repaired(
@@ -153,23 +153,23 @@ def _catalog(project: Project, place: CatalogRef, now: str, *, dry_run: bool, al
         )
 
 
-def _glossary(project: Project, path: str, now: str, *, dry_run: bool, allowed: Allowed) -> RepairResult:
+def _glossary(project: Project, path: str, now: str, *, dry_run: bool, allowed: RepairOptions) -> RepairResult:
     with project.locked(path):
         data = project.read(path)
         clean, controls = _without_controls(data, allowed)
         try:
-            text, faults = readable_glossary(clean, path, unmerged(project, path))
+            text, faults = read_damaged_glossary(clean, path, merge_sides(project, path))
         except UnreadableError as error:
-            return RepairResult(path, tuple(controls) or (unreadable(error),), unreadable=True)
+            return RepairResult(path, tuple(controls) or (defect_of_error(error),), unreadable=True)
         return _write_repaired(project, path, data, text, (*controls, *faults), now, dry_run=dry_run)
 
 
 def _text(catalog: Catalog) -> str:
     """Return the catalog's text with all entries rewritten: none keeps another program's layout."""
-    return serialize(stamped(Catalog(catalog.header, catalog.units, catalog.obsolete, tail=catalog.tail)))
+    return serialize(with_counts(Catalog(catalog.header, catalog.units, catalog.obsolete, tail=catalog.tail)))
 
 
-def unreadable(error: UnreadableError) -> Defect:
+def defect_of_error(error: UnreadableError) -> Defect:
     """Return the error as a defect, with the remedy."""
     if isinstance(error, TornError):
         return Defect("record.torn", f"{error.problem.rstrip('.')} ({error.way_out.rstrip('.')})", line=error.line)
@@ -177,7 +177,7 @@ def unreadable(error: UnreadableError) -> Defect:
     return Defect("record.unreadable", message, line=error.line)
 
 
-def unmerged(project: Project, path: str) -> Sides | None:
+def merge_sides(project: Project, path: str) -> Sides | None:
     """Return the versions of a file in an unfinished git merge, or None if there is none."""
     found = git.stages(project.root, path)
     return Sides(found.get(1), found[2], found[3]) if 2 in found and 3 in found else None
@@ -186,7 +186,7 @@ def unmerged(project: Project, path: str) -> Sides | None:
 def evidence(project: Project, place: CatalogRef, catalog: Catalog, now: str, *, history: bool = True) -> Evidence:
     """Return what the project and the git history know about a catalog."""
     blocks = () if place.folder == "articles" else current_blocks(project, place.slug, catalog)
-    versions = committed(project, place) if history else ()
+    versions = committed_catalogs(project, place) if history else ()
     return Evidence(now, project.settings.source, blocks, versions)
 
 
@@ -205,7 +205,7 @@ def current_blocks(project: Project, slug: str, catalog: Catalog) -> tuple[Block
         return ()
 
 
-def committed(project: Project, place: CatalogRef) -> Iterator[Catalog]:
+def committed_catalogs(project: Project, place: CatalogRef) -> Iterator[Catalog]:
     """Yield the committed versions of a catalog, newest first, across renames.
 
     Versions that cannot be read are skipped.
@@ -227,7 +227,7 @@ def marked_reports(project: Project) -> Iterator[str]:
 def leftovers(project: Project) -> Iterator[Path]:
     """Yield temporary files that a crash left behind; not those of a live process."""
     top = (entry.name for entry in os.scandir(project.root) if entry.is_file(follow_symlinks=False))
-    for names in (sorted(top), files.below(project.root, "sources"), files.below(project.root, "locales")):
+    for names in (sorted(top), files.files_below(project.root, "sources"), files.files_below(project.root, "locales")):
         for name in names:
             match = _LEFTOVER.fullmatch(name.rpartition("/")[2])
             if match and not is_alive(int(match[1])):
@@ -248,10 +248,10 @@ def _write_repaired(
     project: Project, path: str, data: bytes, text: str, faults: tuple[Defect, ...], now: str, *, dry_run: bool
 ) -> RepairResult:
     new = text.encode("utf-8", "surrogateescape")
-    if dry_run or not any(fault.done for fault in faults) or new == data:
+    if dry_run or not any(fault.repair for fault in faults) or new == data:
         return RepairResult(path, faults)
     backup = _back_up(project, path, data, now)
-    project.put(path, new, data)
+    project.write_file(path, new, data)
     return RepairResult(path, faults, backup)
 
 
@@ -262,6 +262,6 @@ def _back_up(project: Project, path: str, data: bytes, now: str) -> Path:
     while (backup := folder.with_name(f"{folder.name}{f'-{number}' if number else ''}") / path).exists():
         number += 1
     files.check_path(project.root, backup)
-    made(backup)
+    ensure_folder(backup)
     files.write(project.root, backup, data, mode=0o600)
     return backup

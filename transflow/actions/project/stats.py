@@ -112,7 +112,7 @@ def month(name: str, timezone: str, now: str) -> Month:
 def _catalogs(project: Project, period: Month, locale: str) -> Iterator[_Catalog]:
     """Yield the catalogs that may have changed in the month, with their whole history."""
     changes = list(git.history(project.root, "locales"))
-    existing = {place.path: place for place in project.all_places()}
+    existing = {place.path: place for place in project.all_catalogs()}
     changed_paths = {change.path for change in changes if change.committed >= period.start}
     changed_paths |= set(_uncommitted(project, existing, changed_paths)) if changes else existing.keys()
     for path in [path for path in changed_paths if path in existing and existing[path].folder == "articles"]:
@@ -126,19 +126,19 @@ def _catalogs(project: Project, period: Month, locale: str) -> Iterator[_Catalog
         path: place for path in sorted(changed_paths) if (place := _catalog_ref(path)) and locale in ("", place.locale)
     }
     times = {path: _times(versions.get(path, [])) for path in places}
-    texts = git.blobs(project.root, (blob for path in places for blob in times[path]))  # one git for all
+    texts = git.blob_texts(project.root, (blob for path in places for blob in times[path]))  # one git for all
     for path, place in places.items():
         yield _catalog(project, place, [(times[path][blob], text) for blob, text in islice(texts, len(times[path]))])
 
 
 def _uncommitted(project: Project, existing: Mapping[str, CatalogRef], skipped: Collection[str]) -> Iterator[str]:
     """Yield the paths of catalogs that differ from the last commit, are not in it, or are gone."""
-    committed = git.committed(project.root, "locales")
+    committed = git.committed_blobs(project.root, "locales")
     yield from committed.keys() - existing.keys()
     for path in existing.keys() - set(skipped):
         name = committed.get(path)
         try:
-            if name is None or not git.is_blob(name, project.data(existing[path])):
+            if name is None or not git.has_blob_id(name, project.raw_bytes(existing[path])):
                 yield path
         except UnreadableError:
             yield path
@@ -229,7 +229,7 @@ def _version(unit: ScannedUnit, committed: str, current_ids: Mapping[str, str]) 
 
 def _only_person(actor: Actor) -> str:
     """Return the id of the only person whose figures the user may see; empty for all."""
-    return "" if actor.user.has("editor", actor.now) else actor.who
+    return "" if actor.user.has_role("editor", actor.now) else actor.who
 
 
 def by_person(actor: Actor, period: Month, locale: str = "") -> list[EffortRow]:
@@ -258,10 +258,10 @@ def _count_people(tables: Mapping[str, _Table], effort: Effort, period: Month, *
         if step.time in period:
             tables[step.who].reviewed += step.words
     if effort.corrected and effort.corrected.time in period:
-        tables[effort.corrected.whom].corrected += 1
+        tables[effort.corrected.confirmed_by].corrected += 1
     for step in effort.sent_back:
         if step.time in period:
-            tables[step.whom].sent_back += 1
+            tables[step.confirmed_by].sent_back += 1
 
 
 def by_story(actor: Actor, period: Month, locale: str = "") -> list[EffortRow]:

@@ -20,7 +20,7 @@ from transflow.model.unit import STATES, State, Unit
 from transflow.po import header, plain
 from transflow.po.catalog import parse
 from transflow.po.notes import read
-from transflow.po.scan import live
+from transflow.po.scan import scan_units
 from transflow.po.syntax import decode
 from transflow.project import CatalogRef, Project
 from transflow.project.places import FOLDERS
@@ -80,7 +80,7 @@ class StatusRow(NamedTuple):
     """The state of an article; empty for a report."""
     stale: int = 0
     """Number of printed paragraphs whose reports have changed."""
-    owed: bool = False
+    second_read_owed: bool = False
     """True if a second read is owed."""
     pages: tuple[str, ...] = ()
     """Addresses where the story was published."""
@@ -101,8 +101,8 @@ def count(text: str, path: str, now: str, data: bytes = b"") -> Counts:
 
 def _count_plain(data: bytes, now: str) -> Counts | None:
     """Return the counts of a report's catalog without unusual entries; None for others."""
-    head = plain.head(data)
-    entries = plain.entries(data, head) if head else None
+    head = plain.plain_header(data)
+    entries = plain.plain_units(data, head) if head else None
     if head is None or entries is None:
         return None
     units, words = dict.fromkeys(STATES, 0), dict.fromkeys(STATES, 0)
@@ -130,7 +130,7 @@ def _count_any(text: str, path: str, now: str) -> Counts:
     asks, disagrees = "# @question " in text, "# @conflict " in text
     drafts: dict[str, tuple[int, list[State]]] = {}
     changed = overdue = questions = conflicts = void = 0
-    for _, source, _, state, notes, source_changed, is_void in live(text, path, head, position):
+    for _, source, _, state, notes, source_changed, is_void in scan_units(text, path, head, position):
         units[state] += 1
         length = source.count(" ") + 1 if spaced else len(source)
         if is_article and (refs := _FROM.search(notes)):
@@ -173,7 +173,7 @@ def rows(project: Project, now: str, locales: tuple[str, ...] = (), names: tuple
     """
     for locale in locales or project.settings.locales:
         for folder in FOLDERS:
-            places = [place for place in project.places(locale, folder) if not names or place.slug in names]
+            places = [place for place in project.catalogs(locale, folder) if not names or place.slug in names]
             yield from _map_rows(partial(_row, project, now), places)
 
 
@@ -207,7 +207,7 @@ def _row(project: Project, now: str, place: CatalogRef) -> StatusRow:
     try:
         if place.folder == "articles":
             return article_row(project, place, now)
-        data = project.data(place)
+        data = project.raw_bytes(place)
         try:
             counts = count(decode(data, place.path), place.path, now, data)
         except UnreadableError:
@@ -223,7 +223,7 @@ def article_row(project: Project, place: CatalogRef, now: str) -> StatusRow:
     article = parse(text, place.path)
     context = load_print_context(project, place.locale, article)
     sources = placement(article, context.reports)
-    stale = sum(bool(why_stale(unit, sources[unit.id], place.locale)) for unit in story.printed(article))
+    stale = sum(bool(why_stale(unit, sources[unit.id], place.locale)) for unit in story.printed_units(article))
     clearance = story.clearance(article)
     return StatusRow(
         place,
@@ -232,7 +232,7 @@ def article_row(project: Project, place: CatalogRef, now: str) -> StatusRow:
         stale,
         bool(clearance and clearance.alone),
         tuple(page.address for page in addresses(article)),
-        tuple(page.address for page in story.differing(article, context)),
+        tuple(page.address for page in story.outdated_publications(article, context)),
     )
 
 
@@ -263,6 +263,6 @@ def as_json(found: Iterator[StatusRow]) -> Iterator[dict[str, object]]:
             "void": counts.void,
         }
         if row.article:
-            values |= {"state": row.article, "stale": row.stale, "second_read_owed": row.owed}
+            values |= {"state": row.article, "stale": row.stale, "second_read_owed": row.second_read_owed}
             values |= {"published": list(row.pages), "published_differs": list(row.differing)}
         yield values

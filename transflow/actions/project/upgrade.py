@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from transflow.attribution.tallies import stamped
+from transflow.attribution.tallies import ready_to_write
 from transflow.errors import UnreadableError
 from transflow.model.unit import FORMAT
 from transflow.po import header
@@ -34,7 +34,7 @@ def upgrade(project: Project, *, dry_run: bool = False) -> Iterator[Upgraded]:
     Yields a result for each file in an older format.
     """
     all_readable = True
-    for place in project.all_places():
+    for place in project.all_catalogs():
         yield from (found := list(_catalog(project, place, dry_run=dry_run)))
         all_readable = all_readable and not any(each.error for each in found)
     for locale in project.settings.locales:
@@ -47,12 +47,12 @@ def upgrade(project: Project, *, dry_run: bool = False) -> Iterator[Upgraded]:
 def _catalog(project: Project, place: CatalogRef, *, dry_run: bool) -> Iterator[Upgraded]:
     def step() -> int:
         old = project.load(place)
-        if (version := header.version(old.header)) < FORMAT and not dry_run:
-            project.write(place, stamped(old), old)
+        if (version := header.format_version(old.header)) < FORMAT and not dry_run:
+            project.write(place, ready_to_write(old), old)
         return version
 
     try:
-        version = project.again(step, place.path)
+        version = project.retry(step, place.path)
     except UnreadableError as error:
         yield Upgraded(place.path, 0, error)
         return
@@ -68,13 +68,13 @@ def _glossary(project: Project, path: str, *, dry_run: bool) -> Iterator[Upgrade
             # Written by hand or by another program: it declares no format, and need not.
             return FORMAT
         if (version := int(written[:9])) < FORMAT and not dry_run:
-            project.put(path, header.restamped(text, path).encode("utf-8"), data)
+            project.write_file(path, header.upgraded_glossary(text, path).encode("utf-8"), data)
         return version
 
     if not project.has(path):
         return
     try:
-        version = project.again(step, path)
+        version = project.retry(step, path)
     except UnreadableError as error:
         yield Upgraded(path, 0, error)
         return
@@ -85,10 +85,10 @@ def _glossary(project: Project, path: str, *, dry_run: bool) -> Iterator[Upgrade
 def _settings(project: Project, *, dry_run: bool) -> Iterator[Upgraded]:
     def step() -> bool:
         data = project.read(CONFIG)
-        new = config.upgraded(data.decode("utf-8"), CONFIG).encode("utf-8")
+        new = config.upgraded_text(data.decode("utf-8"), CONFIG).encode("utf-8")
         if new != data and not dry_run:
-            project.put(CONFIG, new, data)
+            project.write_file(CONFIG, new, data)
         return new != data
 
-    if project.again(step, CONFIG):
+    if project.retry(step, CONFIG):
         yield Upgraded(CONFIG, 1)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from transflow import report
 from transflow.actions import Actor
-from transflow.actions.refs import target
+from transflow.actions.refs import parse_ref
 from transflow.attribution import assignment
 from transflow.errors import RefusedError, UnknownNameError, UnreadableError, UsageError
 from transflow.model.catalog import Catalog
@@ -22,7 +22,7 @@ from transflow.project.project import report_digest
 from transflow.project.torn import may_be_torn
 from transflow.report.encoding import digest
 from transflow.stories.compose import report_slugs
-from transflow.text import squeezed
+from transflow.text import without_spaces
 from transflow.units import workflow
 from transflow.update import Changes
 from transflow.update import update as align
@@ -42,7 +42,7 @@ class Incoming(NamedTuple):
     """Issues of the reader, with line numbers of the original file."""
 
 
-def incoming(data: bytes, name: str, *, plain: bool | None = None) -> Incoming:
+def read_incoming(data: bytes, name: str, *, plain: bool | None = None) -> Incoming:
     """Read a file as plain text or as Markdown.
 
     By default the name decides, or a first line `---`. Raises UnreadableError.
@@ -58,7 +58,7 @@ def incoming(data: bytes, name: str, *, plain: bool | None = None) -> Incoming:
     return Incoming(front, text[offset:], issues=noticed)
 
 
-def headed(new: Incoming) -> Incoming:
+def with_headline(new: Incoming) -> Incoming:
     """Move the headline from the body to the front matter if that has none.
 
     The headline is the first line of a plain text, or a heading at the beginning of Markdown.
@@ -107,7 +107,7 @@ def slug_for(project: Project, new: Incoming, wanted: str = "") -> str:
         )
     if slug in project.report_slugs() and not _was_begun(project, new, slug):
         raise UsageError(f"there is a report “{slug}” already. Say another --slug, or `transflow update {slug} FILE`.")
-    if any(place.slug == slug for locale in project.settings.locales for place in project.places(locale, "articles")):
+    if any(place.slug == slug for locale in project.settings.locales for place in project.catalogs(locale, "articles")):
         raise UsageError(f"there is a story “{slug}” already: say another --slug.")
     return slug
 
@@ -151,7 +151,7 @@ def add(actor: Actor, new: Incoming, slug: str, *, anew: bool = False) -> AddedR
             raise UsageError(f"there is a report “{slug}” already.")
         if not anew:
             catalogs = (CatalogRef(locale, "reports", slug).path for locale in locales)
-            actor.project.beside_git.check_new(report_path(slug), *catalogs)
+            actor.project.local_git.check_not_tracked(report_path(slug), *catalogs)
         if not is_begun:
             actor.project.write_report(slug, data)
     return AddedReport({each: update(actor, slug, each, anew=anew).changes for each in locales}, tuple(issues))
@@ -193,7 +193,7 @@ def is_current(project: Project, slug: str, locale: str) -> bool:
     """
     place = CatalogRef(locale, "reports", slug)
     try:
-        catalog = project.data(place)
+        catalog = project.raw_bytes(place)
     except UnreadableError:
         if project.exists(place):
             raise
@@ -214,9 +214,9 @@ def update(
         content = actor.project.report_bytes(slug) if data is None else data
         parsed, issues = report.parse(content, slug, report_path(slug))
         _raise_errors(issues, report_path(slug))
-        old = actor.project.loaded(place)
+        old = actor.project.load_if_exists(place)
         if old is None and not anew:
-            actor.project.beside_git.check_new(place.path)
+            actor.project.local_git.check_not_tracked(place.path)
         before = old or Catalog(new_header(locale, settings.source, X_Report=slug))
         after, changes = align(_blocks(parsed.blocks), before, actor.now, settings.source)
         after = after.replace(header=after.header.replace(X_Report=slug, X_Report_Digest=parsed.digest))
@@ -224,7 +224,7 @@ def update(
             actor.project.write(place, after, old, anew=anew)
         return parsed, issues, old, before, after, changes
 
-    parsed, issues, old, before, after, changes = actor.project.again(step, report_path(slug), place.path)
+    parsed, issues, old, before, after, changes = actor.project.retry(step, report_path(slug), place.path)
     if (parsed.front.confidential or parsed.front.embargo) and not dry_run:
         _forget_answers(actor)
     paragraphs = tuple(_affected_texts(actor.project, locale, slug, changes)) if changes and old else ()
@@ -244,7 +244,7 @@ def _blocks(blocks: Sequence[Block]) -> list[Block]:
 
 def _affected_texts(project: Project, locale: str, slug: str, changes: Changes) -> Iterator[AffectedText]:
     refs = {Ref(slug, each.id) for each in changes.changed} | {Ref(slug, unit_id) for unit_id in changes.removed}
-    for place in project.places(locale, "articles"):
+    for place in project.catalogs(locale, "articles"):
         article = project.load(place)
         if slug in report_slugs(article):
             yield from (AffectedText(place, unit.id) for unit in article.units if refs & set(unit.refs))
@@ -273,13 +273,13 @@ def new_version(
 
 def _new_contents(project: Project, slug: str, data: bytes, name: str) -> bytes:
     """Return the new contents of a report's file; the old front matter is kept if there is none."""
-    new = incoming(data, name)
+    new = read_incoming(data, name)
     if new.front.title:
         return data
-    old = project.front(slug)
+    old = project.front_matter(slug)
     front = old if new.front == FrontMatter() else with_fields(new, title=old.title).front
     first = _first_block(new)
-    if first and squeezed(first.text) == squeezed(old.title):  # a plain text with its headline on top
+    if first and without_spaces(first.text) == without_spaces(old.title):  # a plain text with its headline on top
         new = new._replace(body=_without_first_line(new.body))
     return (report.write_front(front) + "\n" + new.body.strip("\n") + "\n").encode("utf-8")
 
@@ -293,16 +293,16 @@ def assign(actor: Actor, ref: str, people: Sequence[str], units: str = "", due: 
     Returns person -> ids, in order. Raises UnknownNameError for an unknown person, and RefusedError
     for one who left or does not work in the language.
     """
-    parsed = target(actor.project, f"{ref}#{units}" if units else ref)
+    parsed = parse_ref(actor.project, f"{ref}#{units}" if units else ref)
     for who in people:
         _check_assignee(actor, who, parsed.place.locale)
-    deadline = assignment.due(due, actor.project.settings.timezone, actor.now) if due else ""
+    deadline = assignment.parse_deadline(due, actor.project.settings.timezone, actor.now) if due else ""
     shared: dict[str, list[str]] = {who: [] for who in people}
 
     def change(catalog: Catalog) -> Catalog:
         ids = set(parsed.ids(catalog))
         open_units = [unit for unit in catalog.units if unit.id in ids and not unit.omitted and not unit.cut]
-        to = assignment.share(open_units, people)
+        to = assignment.distribute(open_units, people)
         shared.update({who: [] for who in people})
         for unit_id, who in to.items():
             shared[who].append(unit_id)

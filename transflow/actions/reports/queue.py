@@ -15,10 +15,10 @@ from transflow.model.unit import State, Unit
 from transflow.project import CatalogRef
 from transflow.stories import story
 from transflow.stories.compose import placement, why_stale
-from transflow.stories.publications import is_out
+from transflow.stories.publications import is_published
 from transflow.units import workflow
 
-WHAT = {
+REASONS = {
     "correct": "correct",
     "question": "answer",
     "returned": "sent back",
@@ -38,8 +38,8 @@ class Waiting(NamedTuple):
     """Units of one catalog that wait for the user for one reason."""
 
     place: CatalogRef
-    what: str
-    """A key of `WHAT`."""
+    reason: str
+    """A key of `REASONS`."""
     numbers: tuple[int, ...]
     """1-based positions in the catalog; empty for a whole story."""
     due: str = ""
@@ -53,15 +53,15 @@ def queue(actor: Actor, broken: Callable[[UnreadableError], None] | None = None)
     `broken` is called with errors of unreadable catalogs; without it, the first one is raised.
     """
     found: list[Waiting] = []
-    for place in actor.project.all_places():
+    for place in actor.project.all_catalogs():
         try:
             found += _catalog_entries(actor, place)
         except UnreadableError as error:
             if broken is None:
                 raise
             broken(error)
-    order = list(WHAT)
-    return sorted(found, key=lambda each: (not each.overdue, each.due or "9", order.index(each.what), each.place))
+    order = list(REASONS)
+    return sorted(found, key=lambda each: (not each.overdue, each.due or "9", order.index(each.reason), each.place))
 
 
 def _catalog_entries(actor: Actor, place: CatalogRef) -> Iterator[Waiting]:
@@ -106,7 +106,7 @@ def _reasons(actor: Actor, locale: str, unit: Unit) -> Iterator[str]:
 
 def _is_editor_of(actor: Actor, locale: str) -> bool:
     """Return whether the user is an editor who works in this language."""
-    return actor.user.has("editor", actor.now) and locale in (actor.user.locales or (locale,))
+    return actor.user.has_role("editor", actor.now) and locale in (actor.user.locales or (locale,))
 
 
 def _needs_assignment(actor: Actor, unit: Unit, state: State) -> bool:
@@ -147,21 +147,21 @@ def _is_writer(actor: Actor, article: Catalog) -> bool:
     Writers of a story called it ready or have words in it; until there is one, every writer is. A
     published story has none: changes are corrections.
     """
-    if article.header.get("X-Killed") or is_out(article) or not actor.user.has("writer", actor.now):
+    if article.header.get("X-Killed") or is_published(article) or not actor.user.has_role("writer", actor.now):
         return False
     contributors = {each.who for unit in article.units for each in unit.by} | set(
         article.header.get("X-Ready").split(" ")[:1]
     )
     people = actor.project.settings.people
     return actor.who in contributors or not any(
-        each.id in contributors and each.has("writer", actor.now) for each in people
+        each.id in contributors and each.has_role("writer", actor.now) for each in people
     )
 
 
 def _story_entries(actor: Actor, place: CatalogRef, article: Catalog, *, is_done: bool) -> Iterator[Waiting]:
     """Yield the entries of a whole story; `is_done` is true if no paragraph waits for the user."""
     header = article.header
-    if is_out(article) and not header.get("X-Killed"):
+    if is_published(article) and not header.get("X-Killed"):
         yield from _to_correct(actor, place, article)
     elif header.get("X-Ready") or header.get("X-Killed"):
         yield from _to_clear(actor, place, article)
@@ -186,12 +186,12 @@ def _to_correct(actor: Actor, place: CatalogRef, article: Catalog) -> Iterator[W
         and not (unit.cut or unit.omitted)
         and (unit.fuzzy or why_stale(unit, sources[unit.id], place.locale))
     )
-    if stale or story.differing(article, context):
+    if stale or story.outdated_publications(article, context):
         yield Waiting(place, "correct", stale)
 
 
 def _to_clear(actor: Actor, place: CatalogRef, article: Catalog) -> Iterator[Waiting]:
-    if not actor.user.has("editor", actor.now):
+    if not actor.user.has_role("editor", actor.now):
         return
     context = load_print_context(actor.project, place.locale, article)
     if story.article_state(article, context) == "ready" and not story.why_not_clear(

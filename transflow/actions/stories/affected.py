@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from transflow.actions.refs import numbered
+from transflow.actions.refs import unit_ref
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Ref, Unit
 from transflow.project import CatalogRef
@@ -68,11 +68,11 @@ class Dependents:
                 report = CatalogRef(locale, "reports", each.report)
                 catalog = self._catalogs.get(report, Catalog())
                 same = [each.unit] if locale == place.locale else counterparts(each.unit, catalog)
-                yield from (f"{locale}:{numbered(catalog, report, unit.id)}" for unit in same)
+                yield from (f"{locale}:{unit_ref(catalog, report, unit.id)}" for unit in same)
                 refs = {Ref(each.report, unit.id): "" for unit in same}
                 for article, unit, _ in self.paragraphs(locale, refs):
                     if article != place or unit.id not in ids:
-                        yield f"{locale}:{numbered(self._catalogs[article], article, unit.id)}"
+                        yield f"{locale}:{unit_ref(self._catalogs[article], article, unit.id)}"
 
 
 def counterparts(unit: Unit, catalog: Catalog) -> list[Unit]:

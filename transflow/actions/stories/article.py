@@ -9,13 +9,13 @@ from typing import NamedTuple
 from transflow.actions import Actor
 from transflow.actions.checks import story_context
 from transflow.actions.checks.cached import issue_finder
-from transflow.actions.refs import target
+from transflow.actions.refs import parse_ref
 from transflow.actions.stories.print_context import load_print_context
 from transflow.actions.stories.reading import check_story
 from transflow.actions.units import steps
-from transflow.actions.units.steps import Seen, StepResult, check_seen, cleaned
+from transflow.actions.units.steps import Seen, StepResult, check_seen, stored_text
 from transflow.attribution import stamps
-from transflow.attribution.assignment import spelled
+from transflow.attribution.assignment import format_positions
 from transflow.errors import RefusedError, UnknownNameError, UsageError
 from transflow.model.catalog import Catalog
 from transflow.model.unit import UNPRINTED, Kind, Unit
@@ -45,13 +45,13 @@ class Composed(NamedTuple):
     """Ids of the paragraphs whose draft changed and that kept their text."""
 
     @property
-    def told(self) -> dict[str, str]:
-        """The outcomes by paragraph id, as in `StepResult.told`."""
+    def outcomes(self) -> dict[str, str]:
+        """The outcomes by paragraph id, as in `StepResult.outcomes`."""
         took = dict.fromkeys(self.took, "took the new draft")
         return took | dict.fromkeys(self.kept, "kept the standing text")
 
 
-def make(actor: Actor, name: str, reports: Sequence[str], *, anew: bool = False) -> Composed:
+def compose_article(actor: Actor, name: str, reports: Sequence[str], *, anew: bool = False) -> Composed:
     """Compose an article from reports, or recompose it with further reports.
 
     The first report leads. Raises RefusedError when a report has not reached the state that the
@@ -67,16 +67,16 @@ def make(actor: Actor, name: str, reports: Sequence[str], *, anew: bool = False)
         raise UsageError(f"there is a report “{slug}”: give the story another name.")
 
     def step() -> tuple[Catalog, Catalog | None]:
-        old = actor.project.loaded(place)
+        old = actor.project.load_if_exists(place)
         if old is None and not anew:
-            actor.project.beside_git.check_new(place.path)
+            actor.project.local_git.check_not_tracked(place.path)
         if old is None and not reports:
             raise UsageError(f"{place} is new: say from which reports, as in --from un-letter,rights-groups.")
         listed_slugs = compose.report_slugs(old) if old else ()
         slugs = tuple(dict.fromkeys((*listed_slugs, *reports)))
         catalogs = _composable_reports(actor, locale, slugs)
         if old is None:
-            date = actor.project.front(slugs[0]).date
+            date = actor.project.front_matter(slugs[0]).date
             new = compose.compose(slug, locale, catalogs, date, actor.who, actor.now)
             new = new.replace(header=new.header.replace(X_Id=_new_id(actor.project, place)))
         else:
@@ -85,7 +85,7 @@ def make(actor: Actor, name: str, reports: Sequence[str], *, anew: bool = False)
         actor.project.write(place, _without_void_clearance(new, old), old, anew=anew)
         return new, old
 
-    new, old = actor.project.again(step, place.path)
+    new, old = actor.project.retry(step, place.path)
     if old is None:
         return Composed(place, new)
     changed = [(unit, before) for unit in new.units if (before := old.find(unit.id)) and unit.target and unit != before]
@@ -96,19 +96,19 @@ def make(actor: Actor, name: str, reports: Sequence[str], *, anew: bool = False)
 
 def _new_id(project: Project, place: CatalogRef) -> str:
     """Return an id that no story of the project has, nor any committed version of this one."""
-    texts = [project.text(each) for each in project.all_places() if each.folder == "articles"]
+    texts = [project.text(each) for each in project.all_catalogs() if each.folder == "articles"]
     texts += git.versions(project.root, place.path, most=1000)
     used_ids = {header.field(text, "X-Id") for text in texts}
     return publications.new_id(project.settings.name, place.locale, place.slug, used_ids)
 
 
-def decide(actor: Actor, ref: str, *, take_new: bool = False, seen: Seen = ()) -> StepResult:
+def confirm_with_drafts(actor: Actor, ref: str, *, take_new: bool = False, seen: Seen = ()) -> StepResult:
     """Bring the drafts of a story up to its reports, and confirm paragraphs in the same step.
 
     The paragraphs keep their texts, or take the new drafts if `take_new` is set. `seen` has the
     text marks of the paragraphs, each computed with the draft that was displayed as its source.
     """
-    parsed = target(actor.project, ref, "articles")
+    parsed = parse_ref(actor.project, ref, "articles")
 
     def composed(old: Catalog) -> Catalog:
         reports = _composable_reports(actor, parsed.place.locale, compose.report_slugs(old))
@@ -124,7 +124,7 @@ def _composable_reports(actor: Actor, locale: str, slugs: Sequence[str]) -> dict
     Raises RefusedError when one of them has not reached the state that the project requires for
     composing.
     """
-    catalogs = {each: actor.project.load(actor.project.place(f"{locale}:{each}", "reports")) for each in slugs}
+    catalogs = {each: actor.project.load(actor.project.find_catalog(f"{locale}:{each}", "reports")) for each in slugs}
     for each in slugs:
         _check_state(actor, each, catalogs[each])
         _check_printable(actor, each, catalogs[each])
@@ -133,7 +133,7 @@ def _composable_reports(actor: Actor, locale: str, slugs: Sequence[str]) -> dict
 
 def _check_printable(actor: Actor, slug: str, catalog: Catalog) -> None:
     """Raise RefusedError if a report, or a sentence of it, must not be printed in any story."""
-    if (allowance := actor.project.front(slug).record) in UNPRINTED:
+    if (allowance := actor.project.front_matter(slug).record) in UNPRINTED:
         raise RefusedError(
             f"no story is made of {slug}: its front matter says “record: {allowance}” (sources/{slug}.md)."
         )
@@ -152,7 +152,7 @@ def _check_state(actor: Actor, slug: str, catalog: Catalog) -> None:
     ]
     if unfinished:
         raise RefusedError(
-            f"{slug}#{spelled(unfinished)} {'is' if len(unfinished) == 1 else 'are'} not {required} yet, "
+            f"{slug}#{format_positions(unfinished)} {'is' if len(unfinished) == 1 else 'are'} not {required} yet, "
             "and this project composes from such reports only (workflow.compose)."
         )
 
@@ -165,12 +165,12 @@ def _without_void_clearance(new: Catalog, old: Catalog | None) -> Catalog:
 
 
 def _change(actor: Actor, name: str, change: Callable[[Catalog], Catalog]) -> Catalog:
-    place = actor.project.place(name, "articles")
+    place = actor.project.find_catalog(name, "articles")
     return actor.project.change(place, lambda old: _without_void_clearance(change(old), old))
 
 
 def _single_paragraph(actor: Actor, ref: str, catalog: Catalog) -> Unit:
-    ids = target(actor.project, ref, "articles").ids(catalog)
+    ids = parse_ref(actor.project, ref, "articles").ids(catalog)
     unit = catalog.find(ids[0]) if len(ids) == 1 else None
     if unit is None:
         raise UsageError(f"{ref} is not one paragraph: name one, as in STORY#12.")
@@ -182,7 +182,7 @@ def move(actor: Actor, ref: str, after: str) -> Catalog:
 
     `after` is a position or id in the same story, or "0" for the top.
     """
-    parsed = target(actor.project, ref, "articles")
+    parsed = parse_ref(actor.project, ref, "articles")
 
     def change(catalog: Catalog) -> Catalog:
         ids = set(parsed.ids(catalog))
@@ -197,7 +197,7 @@ def move(actor: Actor, ref: str, after: str) -> Catalog:
         changed = [unit.id for unit in order] != [unit.id for unit in catalog.units]
         return catalog.replace(
             units=tuple(
-                unit.replace(moved=stamps.after(unit, actor.now)) if changed and unit.id in stamped else unit
+                unit.replace(moved=stamps.stamp_for_move(unit, actor.now)) if changed and unit.id in stamped else unit
                 for unit in order
             )
         )
@@ -209,8 +209,8 @@ def cut(actor: Actor, ref: str, reason: str, *, undo: bool = False, seen: Seen =
     """Cut paragraphs from the story with a reason, or undo that."""
     if not undo and not reason.strip():
         raise UsageError("say why: what is left out needs a reason.")
-    parsed = target(actor.project, ref, "articles")
-    cleaned_reason = cleaned(reason)
+    parsed = parse_ref(actor.project, ref, "articles")
+    cleaned_reason = stored_text(reason)
 
     def change(catalog: Catalog) -> Catalog:
         ids = set(parsed.ids(catalog))
@@ -246,7 +246,7 @@ def add_all(actor: Actor, name: str, texts: Sequence[str], after: str, kind: Kin
         index = next((i for i, unit in enumerate(catalog.units, 1) if unit.id == anchor), 0)
         used_ids, added = compose.taken_ids(catalog), []
         for text in texts:
-            added.append(own_paragraph(cleaned(text), actor.who, actor.now, used_ids, kind))
+            added.append(own_paragraph(stored_text(text), actor.who, actor.now, used_ids, kind))
             used_ids.add(added[-1].id)
         return catalog.replace(units=(*catalog.units[:index], *added, *catalog.units[index:]))
 
@@ -261,8 +261,8 @@ def cite(actor: Actor, ref: str, cited: str) -> Catalog:
     `cited` is an article, a paragraph of one, or a URL; a paragraph is stored by its id, not by its
     number. Raises UsageError for any other source.
     """
-    parsed = target(actor.project, ref, "articles")
-    source = cleaned(cited)
+    parsed = parse_ref(actor.project, ref, "articles")
+    source = stored_text(cited)
     source = source if re.match(r"https?://[^\s/]+", source) else _cited_story(actor, source, parsed.place)
 
     def change(catalog: Catalog) -> Catalog:
@@ -280,7 +280,7 @@ def cite(actor: Actor, ref: str, cited: str) -> Catalog:
 def _cited_story(actor: Actor, source: str, citing: CatalogRef) -> str:
     """Return the name of a cited story or paragraph, with the locale if it is another one."""
     try:
-        cited = target(actor.project, source if ":" in source else f"{citing.locale}:{source}", "articles")
+        cited = parse_ref(actor.project, source if ":" in source else f"{citing.locale}:{source}", "articles")
         paragraphs = cited.ids(actor.project.load(cited.place)) if cited.selector else ()
     except (UnknownNameError, UsageError) as error:
         raise UsageError(f"“{source}” is neither an address (https://…) nor a story: {error}") from None
@@ -294,27 +294,27 @@ def _cited_story(actor: Actor, source: str, citing: CatalogRef) -> str:
 
 def export_text(actor: Actor, name: str) -> str:
     """Return the story as one text to edit."""
-    place = actor.project.place(name, "articles")
+    place = actor.project.find_catalog(name, "articles")
     article = actor.project.load(place)
     return whole_text.export(article, load_print_context(actor.project, place.locale, article).reports)
 
 
-class Foreseen(NamedTuple):
+class ImportPreview(NamedTuple):
     """The effect that importing an edited text would have on a story."""
 
     before: Catalog
     edited: whole_text.Edited
 
 
-def foreseen_text(actor: Actor, name: str, text: str) -> Foreseen:
+def preview_import(actor: Actor, name: str, text: str) -> ImportPreview:
     """Return what `import_text` would do, without writing.
 
     Raises UsageError as `import_text` does.
     """
-    place = actor.project.place(name, "articles")
+    place = actor.project.find_catalog(name, "articles")
     article = actor.project.load(place)
     reports = load_print_context(actor.project, place.locale, article).reports
-    return Foreseen(article, whole_text.edit(article, reports, text, actor.who, actor.now))
+    return ImportPreview(article, whole_text.edit(article, reports, text, actor.who, actor.now))
 
 
 def import_text(actor: Actor, name: str, text: str) -> whole_text.Edited:
@@ -322,7 +322,7 @@ def import_text(actor: Actor, name: str, text: str) -> whole_text.Edited:
 
     Raises UsageError if it was exported from another state of the story.
     """
-    place = actor.project.place(name, "articles")
+    place = actor.project.find_catalog(name, "articles")
     results: list[whole_text.Edited] = []
 
     def change(article: Catalog) -> Catalog:
@@ -339,7 +339,7 @@ class Statement(NamedTuple):
 
     place: CatalogRef
     article: Catalog
-    owed: str = ""
+    note: str = ""
 
 
 def ready(actor: Actor, name: str, *, undo: bool = False, seen: str | None = None) -> Statement:
@@ -348,7 +348,7 @@ def ready(actor: Actor, name: str, *, undo: bool = False, seen: str | None = Non
     `seen` is the mark of the story as the writer read it. Raises RefusedError with the paragraphs
     that are not ready, or the sentences that are in no paragraph.
     """
-    place = actor.project.place(name, "articles")
+    place = actor.project.find_catalog(name, "articles")
 
     def change(article: Catalog) -> Catalog:
         if undo:
@@ -357,7 +357,7 @@ def ready(actor: Actor, name: str, *, undo: bool = False, seen: str | None = Non
         check_story(place, article, context, seen)
         if problems := story.blockers(article, context):
             raise RefusedError(
-                f"{place} is not ready:{story.listed(article, problems)}\n"
+                f"{place} is not ready:{story.format_reasons(article, problems)}\n"
                 f"Write or confirm these first (`transflow unit confirm {place.slug}#…` takes a draft, or keeps a "
                 "text, as it "
                 "is), or compose again where a draft changed."
@@ -392,7 +392,7 @@ def clear(actor: Actor, name: str, alone: str = "", seen: str | None = None) -> 
     `alone` is the reason of an editor who clears a story that is mostly their own. `seen` is as in
     `ready`.
     """
-    place = actor.project.place(name, "articles")
+    place = actor.project.find_catalog(name, "articles")
     issues_of = issue_finder(actor.project, place, actor.project.load(place))
 
     def change(article: Catalog) -> Catalog:
@@ -400,12 +400,12 @@ def clear(actor: Actor, name: str, alone: str = "", seen: str | None = None) -> 
         check_story(place, article, context, seen)
         if refusal := story.why_not_clear(article, context, actor.who, actor.now, alone):
             raise RefusedError(f"{place} cannot be cleared:{story.after_colon(refusal)}")
-        for unit in story.printed(article):
+        for unit in story.printed_units(article):
             if refusal := workflow.why_not_approve(unit, actor.user, actor.now, issues_of(unit), alone=True):
                 raise RefusedError(f"{place.slug}#{_number(article, unit)}: {refusal}")
         _refuse_errors(actor, place, article, context)
         # One time for all approvals, later than every other stamp of these units.
-        now = max(stamps.on(unit, actor.now) for unit in story.printed(article))
+        now = max(stamps.stamp_for(unit, actor.now) for unit in story.printed_units(article))
         units = tuple(
             unit if unit.cut or unit.omitted or workflow.is_approved(unit) else workflow.approve(unit, actor.who, now)
             # Without the clearance, because an approval given with an earlier clearance counts for
@@ -413,7 +413,7 @@ def clear(actor: Actor, name: str, alone: str = "", seen: str | None = None) -> 
             for unit in story.without_clearance(article).units
         )
         article = article.replace(units=units)
-        statement = f"{actor.who} {now} {story.clearing_digest(article, context, actor.who)}"
+        statement = f"{actor.who} {now} {story.clearance_digest(article, context, actor.who)}"
         return article.replace(
             header=article.header.replace(X_Cleared=statement + (f" alone {' '.join(alone.split())}" if alone else ""))
         )

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from transflow.actions import Actor
-from transflow.actions.refs import numbered, target
+from transflow.actions.refs import parse_ref, unit_ref
 from transflow.actions.stories.affected import Dependents, NotedParagraph
 from transflow.actions.units.history import published_text
 from transflow.digests import digest
@@ -49,7 +49,7 @@ class DraftedNote(NamedTuple):
     ref: str
     text: str
     is_new: bool
-    needs_look: bool
+    is_fuzzy: bool
 
 
 @dataclass(slots=True)
@@ -58,7 +58,7 @@ class Corrected:
 
     sentences: list[AffectedParagraph] = field(default_factory=list)
     paragraphs: list[AffectedParagraph] = field(default_factory=list)
-    alike: list[str] = field(default_factory=list)
+    same_mistake: list[str] = field(default_factory=list)
     """References to other texts with the same mistake, if one paragraph is corrected.
 
     These are the sentences behind it, and other paragraphs made from them. They are not changed.
@@ -67,7 +67,7 @@ class Corrected:
     notes: list[DraftedNote] = field(default_factory=list)
     uncorrected: str = ""
     """Stories whose notes were left alone, with the remedy: their paragraphs read as published."""
-    going_on: bool = False
+    is_continued: bool = False
     """True if the correction was begun before: then only notes are updated."""
 
 
@@ -82,7 +82,7 @@ def correct(
     """
     if told and not cause:
         raise UsageError(f"say with --cause where the mistake was made: {', '.join(CAUSES)}.")
-    with actor.project.locked_whole():
+    with actor.project.locked_all():
         place = _place(actor.project, ref)
         return _Correcting(actor, note, old, cause, told).correct(place, ref.partition("#")[2], dry_run=dry_run)
 
@@ -96,9 +96,9 @@ def _place(project: Project, ref: str) -> CatalogRef:
     if not selector:
         raise UsageError(f"{ref} is no sentence or paragraph: name one, as in {name}#3.")
     if ":" in name:
-        return project.place(name)
+        return project.find_catalog(name)
     for folder in ("reports", "articles"):
-        places = [place for place in project.all_places() if (place.folder, place.slug) == (folder, name)]
+        places = [place for place in project.all_catalogs() if (place.folder, place.slug) == (folder, name)]
         if folder == "articles" and len(places) > 1:
             languages = ", ".join(place.locale for place in places)
             raise UsageError(
@@ -106,7 +106,7 @@ def _place(project: Project, ref: str) -> CatalogRef:
             )
         if places:
             return places[0]
-    return project.place(name)
+    return project.find_catalog(name)
 
 
 class _Correcting:
@@ -117,16 +117,16 @@ class _Correcting:
         self.result = Corrected()
         self._known_texts: dict[tuple[CatalogRef, str], str | None] = {}
         self.catalogs: dict[CatalogRef, Catalog] = {
-            place: self.project.load(place) for place in self.project.all_places()
+            place: self.project.load(place) for place in self.project.all_catalogs()
         }
         self.new = dict(self.catalogs)
         self.dependents = Dependents(self.catalogs, self.project.settings.locales)
 
     def correct(self, place: CatalogRef, selector: str, *, dry_run: bool) -> Corrected:
         catalog = self.catalogs[place]
-        ids = target(self.project, f"{place}#{selector}").ids(catalog)
+        ids = parse_ref(self.project, f"{place}#{selector}").ids(catalog)
         units = [unit for unit in catalog.units if unit.id in ids]
-        if notes := [numbered(catalog, place, unit.id) for unit in units if unit.is_note]:
+        if notes := [unit_ref(catalog, place, unit.id) for unit in units if unit.is_note]:
             raise UsageError(f"{', '.join(notes)} is a correction note: write it anew with `transflow unit set`.")
         sentences: dict[str, dict[Ref, str]] = {}
         if place.folder == "reports":
@@ -134,9 +134,9 @@ class _Correcting:
             affected = [each for locale, refs in sentences.items() for each in self.dependents.paragraphs(locale, refs)]
         else:
             affected = [NotedParagraph(place, unit, ()) for unit in units]
-            self.result.alike = sorted(set(self.dependents.alike(place, units)))
+            self.result.same_mistake = sorted(set(self.dependents.alike(place, units)))
         begun_at = self._begun_at(affected)
-        self.result.going_on = bool(begun_at)
+        self.result.is_continued = bool(begun_at)
         if not begun_at:
             self._reopen_sentences(place, sentences)
         unnoted = [each for each in affected if not begun_at or self._lacks_note(each.place, begun_at)]
@@ -145,7 +145,7 @@ class _Correcting:
         self._write_notes(affected, {each.place for each in unnoted}, begun_at or self.actor.now)
         for article in {each.place for each in self.result.notes} if self.cause else ():
             notice = Notice(begun_at or self.actor.now, self.actor.who, self.cause, "correction", self.informed)
-            self.new[article] = publications.noticed(self.new[article], notice)
+            self.new[article] = publications.with_notice(self.new[article], notice)
         if begun_at:
             self._drop_uncorrected_notes([each.place for each in affected if each not in unnoted], going_on=not unnoted)
         self._record_pages(affected)
@@ -192,7 +192,7 @@ class _Correcting:
         self.new[place] = story.without_clearance(new) if place.folder == "articles" else new
 
     def _ref(self, place: CatalogRef, unit_id: str) -> str:
-        return f"{place.locale}:{numbered(self.new[place], place, unit_id)}"
+        return f"{place.locale}:{unit_ref(self.new[place], place, unit_id)}"
 
     def _is_published(self, place: CatalogRef) -> bool:
         return bool(publications.addresses(self.catalogs[place]))
@@ -235,7 +235,7 @@ class _Correcting:
 
         Parts that were split off after the publication belong to it; parts split off before do not.
         """
-        units = corrections.holding(self.new[place], root.id)
+        units = corrections.paragraphs_holding(self.new[place], root.id)
         parts = [
             unit
             for unit in units
@@ -313,12 +313,12 @@ class _Correcting:
         if open_note is None:
             subject = self._new_subject(place, root, refs, time)
             quoted, used_ids = self._readers_text(place, root), compose.taken_ids(self.new[place])
-            note = corrections.draft(subject, quoted, current, place.locale, self.actor.who, used_ids)
+            note = corrections.draft_note(subject, quoted, current, place.locale, self.actor.who, used_ids)
             self.new[place] = self.new[place].replace(units=(*self.new[place].units, note))
         else:
             note = self._updated_note(open_note[0], open_note[1], place, root, refs)
-            if note.fuzzy or corrections.is_half_said(note, place.locale):
-                note = corrections.redrafted(note, current, place.locale, self.actor.who, self.actor.now)
+            if note.fuzzy or corrections.lacks_corrected_text(note, place.locale):
+                note = corrections.redrafted_note(note, current, place.locale, self.actor.who, self.actor.now)
         if self.note:
             note = workflow.confirm(note, self.note, self.actor.who, self.actor.now)
         self._put(place, note)
@@ -328,7 +328,7 @@ class _Correcting:
 
     def _updated_note(self, note: Unit, subject: Subject, place: CatalogRef, root: str, refs: tuple[str, ...]) -> Unit:
         """Return a note updated with more mistakes, or with the published text that was passed."""
-        if not self.result.going_on and set(refs) - set(subject.refs):
+        if not self.result.is_continued and set(refs) - set(subject.refs):
             note = workflow.send_back(note, self.actor.who, self.actor.now, "correction")
         merged = tuple(dict.fromkeys((*subject.refs, *refs)))
         updated = self._new_subject(place, root, merged, subject.time) if self.old else subject._replace(refs=merged)
@@ -336,7 +336,7 @@ class _Correcting:
         if quoted and not self.old:
             updated = updated._replace(was=digest(quoted))
         note = note.replace(source=quoted) if quoted else note
-        return note if updated == subject else corrections.having_subject(note, updated)
+        return note if updated == subject else corrections.with_subject(note, updated)
 
     def _text_with_joined(self, note: Unit, place: CatalogRef, root: str) -> str:
         """Return the published text of a paragraph and of units joined to it after its note.
@@ -354,12 +354,12 @@ class _Correcting:
         if no story is corrected and nothing else remains to be done.
         """
         notes = {each.id for each in self.result.notes}
-        wrong = {place: corrections.uncorrected(self.new[place], notes) for place in places}
+        wrong = {place: corrections.uncorrected_paragraphs(self.new[place], notes) for place in places}
         for place, unit_ids in wrong.items():
             if unit_ids:
                 self.new[place] = self.catalogs[place]
                 self.result.notes = [each for each in self.result.notes if each.place != place]
-                self.result.uncorrected += f"{place}:{story.listed(self.catalogs[place], unit_ids)}\n"
+                self.result.uncorrected += f"{place}:{story.format_reasons(self.catalogs[place], unit_ids)}\n"
         if going_on and wrong and all(wrong.values()):
             raise RefusedError(f"the correction is not made yet.\n{self.result.uncorrected}Nothing was changed.")
 

@@ -36,7 +36,7 @@ Drafts = Mapping[str, ParagraphDraft]
 NO_DRAFT = ParagraphDraft()
 
 
-def drafts_behind(actor: Actor, place: CatalogRef, article: Catalog) -> Drafts:
+def current_drafts(actor: Actor, place: CatalogRef, article: Catalog) -> Drafts:
     """Return the current drafts of an article's paragraphs; none for a report."""
     if place.folder != "articles":
         return {}
@@ -62,12 +62,12 @@ def first_text(unit: Unit, draft: ParagraphDraft) -> str:
     return unit.source if unit.refs else ""
 
 
-def taken(actor: Actor, place: CatalogRef, article: Catalog, unit: Unit) -> Unit:
+def with_draft_as_text(actor: Actor, place: CatalogRef, article: Catalog, unit: Unit) -> Unit:
     """Return a paragraph without a text with its draft as its text.
 
     Raises RefusedError when the paragraph's source is not the current draft.
     """
-    draft = drafts_behind(actor, place, article).get(unit.id, NO_DRAFT)
+    draft = current_drafts(actor, place, article).get(unit.id, NO_DRAFT)
     return workflow.confirm(unit, first_text(unit, draft), actor.who, actor.now, draft.shares)
 
 
@@ -82,11 +82,11 @@ def with_new_draft(actor: Actor, place: CatalogRef, unit: Unit, draft: Paragraph
         return unit
     if not unit.refs:
         raise RefusedError("no report stands behind it: there is no draft to take.")
-    text = redraft.new_text(unit, first_text(unit, draft), place.locale, shared=draft.shared)
+    text = redraft.text_from_draft(unit, first_text(unit, draft), place.locale, shared=draft.shared)
     if not text:
         raise RefusedError(
             "another paragraph stands on the same sentences, and which of the draft belongs here cannot be told: "
             "write it with "
             "`transflow unit set`."
         )
-    return unit if text == unit.target else redraft.taken(unit, text, actor.who, actor.now, draft.shares)
+    return unit if text == unit.target else redraft.with_draft_text(unit, text, actor.who, actor.now, draft.shares)

@@ -18,7 +18,7 @@ from transflow.model.unit import Ref, Unit
 from transflow.po.scan import header_field
 from transflow.project import CatalogRef, Project
 from transflow.stories import compose, story
-from transflow.stories.publications import withheld
+from transflow.stories.publications import withheld_people
 from transflow.stories.story import ArticleState, PrintContext
 
 
@@ -49,17 +49,17 @@ class Page:
     credit_line: str = ""
     cleared: str = ""
     """Id of the editor whose clearance covers the current state; empty for none."""
-    behind: Mapping[str, tuple[PageSource, ...]] = field(default_factory=dict)
+    sources: Mapping[str, tuple[PageSource, ...]] = field(default_factory=dict)
     drafts: Mapping[str, str] = field(default_factory=dict)
     """Id of a paragraph -> its current draft."""
-    kept_back: Mapping[str, str] = field(default_factory=dict)
+    blockers: Mapping[str, str] = field(default_factory=dict)
     """Id of a paragraph -> the reason why it cannot be printed."""
     unplaced: tuple[str, ...] = ()
     """References to sentences of its reports that are in no paragraph, as people type them."""
     embargo: str = ""
     """UTC; empty for none."""
     confidential: bool = False
-    alone: bool = False
+    needs_reason_to_clear: bool = False
     """True if the user wrote most of it, and may clear it only with a reason."""
     article: Catalog = field(default_factory=Catalog)
     """The article that the other fields describe."""
@@ -81,20 +81,22 @@ def page(actor: Actor, place: CatalogRef, article: Catalog | None = None) -> Pag
         date=article.header.get("X-Date"),
         credit_line=_credits(article, context, place.locale, clearance.who if clearance else ""),
         cleared=clearance.who if clearance else "",
-        behind=sources,
+        sources=sources,
         drafts={
             unit_id: compose.draft(
                 [compose.DraftSource(each.place.slug, each.unit) for each in sentences], place.locale
             )
             for unit_id, sentences in sources.items()
         },
-        kept_back={unit.id: reason for unit, reason in (*story.asked(article), *story.blockers(article, context))},
+        blockers={
+            unit.id: reason for unit, reason in (*story.printed_questions(article), *story.blockers(article, context))
+        },
         unplaced=_unplaced(article, context),
         embargo=story.embargo(article, context) if story.is_embargoed(article, context, actor.now) else "",
         confidential=story.is_confidential(article, context),
-        alone=context.settings.clear_alone and credits.article_main_author(article) == actor.who,
+        needs_reason_to_clear=context.settings.clear_alone and credits.story_main_author(article) == actor.who,
         article=article,
-        mark=story.clearing_digest(article, context, ""),
+        mark=story.clearance_digest(article, context, ""),
     )
 
 
@@ -122,7 +124,7 @@ def _byline(article: Catalog, context: PrintContext, locale: str) -> str:
 
 
 def _credits(article: Catalog, context: PrintContext, locale: str, cleared_by: str) -> str:
-    groups = credits.credits(article, context.settings, cleared_by, withheld(article))
+    groups = credits.credits(article, context.settings, cleared_by, withheld_people(article))
     return credits.credit_line(groups, locale)
 
 
@@ -131,7 +133,7 @@ def _unplaced(article: Catalog, context: PrintContext) -> tuple[str, ...]:
     return tuple(f"{each.report}#{numbers[each.ref]}" for each in compose.unplaced(article, context.reports))
 
 
-def watched(project: Project, place: CatalogRef) -> tuple[object, ...]:
+def page_stamps(project: Project, place: CatalogRef) -> tuple[object, ...]:
     """Return a value that changes when a catalog of the page does, cheap enough to poll."""
     slugs = header_field(project.text(place), "X-Reports").split()
     places = [place, *(CatalogRef(place.locale, "reports", slug) for slug in slugs)]
@@ -141,7 +143,7 @@ def watched(project: Project, place: CatalogRef) -> tuple[object, ...]:
 def stories_from(project: Project, report: CatalogRef) -> list[CatalogRef]:
     """Return the stories that use a report."""
     found = []
-    for place in project.places(report.locale, "articles"):
+    for place in project.catalogs(report.locale, "articles"):
         if report.slug in header_field(project.text(place), "X-Reports").split():
             found.append(place)
     return found

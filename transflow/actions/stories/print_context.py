@@ -18,7 +18,7 @@ def load_print_context(project: Project, locale: str, article: Catalog) -> Print
     slugs = report_slugs(article)
     places = [CatalogRef(locale, "reports", slug) for slug in slugs]
     reports = {place.slug: project.load(place) for place in places if project.exists(place)}
-    fronts = {slug: project.front(slug) for slug in slugs if project.has(report_path(slug))}
+    fronts = {slug: project.front_matter(slug) for slug in slugs if project.has(report_path(slug))}
     return PrintContext(project.settings, reports, fronts, names(project, locale))
 
 

@@ -11,7 +11,7 @@ from datetime import UTC
 from typing import NamedTuple
 
 from transflow.actions import Actor
-from transflow.actions.refs import numbered
+from transflow.actions.refs import unit_ref
 from transflow.actions.stories import reprint
 from transflow.actions.stories.print_context import load_print_context
 from transflow.attribution import credits
@@ -49,17 +49,17 @@ class Recorded(NamedTuple):
     """A story, and those of the addresses that were recorded before with the same content."""
 
     article: Catalog
-    already: tuple[str, ...]
+    unchanged: tuple[str, ...]
 
 
-def published(actor: Actor, name: str, addresses: Sequence[str], at: str = "", kind: str = "") -> Recorded:
+def record_publication(actor: Actor, name: str, addresses: Sequence[str], at: str = "", kind: str = "") -> Recorded:
     """Record that the story in its current state is published at these addresses.
 
     `at` is the time, by default now, and `kind` one of `VERSIONS`. Raises RefusedError when the
     story is not cleared.
     """
-    place = actor.project.place(name, "articles")
-    time = moment(at, actor.project.settings.timezone, actor.now) if at else actor.now
+    place = actor.project.find_catalog(name, "articles")
+    time = parse_time(at, actor.project.settings.timezone, actor.now) if at else actor.now
     if time > actor.now:
         raise UsageError(f"{at} is still to come: record it when the story is out.")
     already: list[str] = []
@@ -76,8 +76,8 @@ def published(actor: Actor, name: str, addresses: Sequence[str], at: str = "", k
         before, noted = article, _last_noted(article)
         already.clear()
         for each in dict.fromkeys(addresses):
-            version = kind or publications.next_kind(before, checked_address(each), printed, noted)
-            new = publications.published(article, [Publication(time, each, printed, version)])
+            version = kind or publications.default_kind(before, checked_address(each), printed, noted)
+            new = publications.with_publications(article, [Publication(time, each, printed, version)])
             already.extend([each] if new is article else [])
             article = new
         return article
@@ -90,12 +90,12 @@ def _last_noted(article: Catalog) -> str:
 
     Empty if there is none.
     """
-    notes = [unit for unit in story.printed(article) if unit.is_note]
+    notes = [unit for unit in story.printed_units(article) if unit.is_note]
     times = [subject.time for unit in notes if (subject := corrections.subject(unit))]
-    return max((*times, *map(corrections.time, notes)), default="")
+    return max((*times, *map(corrections.note_time, notes)), default="")
 
 
-def moment(text: str, timezone: str, now: str) -> str:
+def parse_time(text: str, timezone: str, now: str) -> str:
     """Parse a date or time as people write it, and return it in UTC; "now" gives `now`.
 
     Raises UsageError.
@@ -108,12 +108,12 @@ def moment(text: str, timezone: str, now: str) -> str:
     return found.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def taken_down(actor: Actor, name: str, addresses: Sequence[str]) -> Recorded:
+def record_removal(actor: Actor, name: str, addresses: Sequence[str]) -> Recorded:
     """Record that the story was removed from these addresses.
 
     Raises UnknownNameError for an address where it was never published.
     """
-    place = actor.project.place(name, "articles")
+    place = actor.project.find_catalog(name, "articles")
     already: list[str] = []
 
     def change(article: Catalog) -> Catalog:
@@ -122,7 +122,7 @@ def taken_down(actor: Actor, name: str, addresses: Sequence[str]) -> Recorded:
         for each in addresses:
             if each not in known:
                 raise UnknownNameError("address of the story", each, known, str(place))
-            article = publications.taken_down(article, each, actor.now)
+            article = publications.with_withdrawal(article, each, actor.now)
         return article
 
     return Recorded(actor.project.change(place, change), tuple(sorted(already)))
@@ -133,13 +133,13 @@ def taken_down(actor: Actor, name: str, addresses: Sequence[str]) -> Recorded:
 
 def kill(actor: Actor, name: str, reason: str, *, undo: bool = False) -> PublishedStory:
     """Kill a story so that it is not published, and remove its output; or undo that."""
-    if not actor.user.has("editor", actor.now):
+    if not actor.user.has_role("editor", actor.now):
         raise RefusedError(f"{actor.who} is no editor: an editor kills a story.")
     if not undo and not reason.strip():
         raise UsageError("say why: a story that is killed needs a reason.")
-    place = actor.project.place(name, "articles")
+    place = actor.project.find_catalog(name, "articles")
     act = None if undo else Act(actor.who, actor.now, one_line(clean(reason)))
-    actor.project.change(place, lambda article: publications.killed(article, act))
+    actor.project.change(place, lambda article: publications.with_kill_record(article, act))
     return _result(actor, [place])
 
 
@@ -156,29 +156,29 @@ def withhold(actor: Actor, person_id: str, name: str = "", *, undo: bool = False
     if person is None:
         known = [each.id for each in actor.project.settings.people]
         raise UnknownNameError("person", person_id, known, "transflow.toml")
-    if actor.who != person_id and not actor.user.has("editor", actor.now):
+    if actor.who != person_id and not actor.user.has_role("editor", actor.now):
         raise RefusedError(f"{actor.who} is no editor: people withhold their own names, editors anybody's.")
     places = _stories_named(actor.project, name) if name else _all_stories(actor.project)
     if not name:
         is_affected = _is_withheld if undo else _would_name
         places = [place for place in places if is_affected(actor.project, place, person)]
     for place in places:
-        actor.project.change(place, lambda article: publications.withholding(article, person_id, undo=undo))
+        actor.project.change(place, lambda article: publications.with_withheld_person(article, person_id, undo=undo))
     return _result(actor, places, person)
 
 
 def _stories_named(project: Project, name: str) -> list[CatalogRef]:
     locale, _, slug = name.rpartition(":")
     places = [place for place in _all_stories(project) if place.slug == slug and locale in ("", place.locale)]
-    return places or [project.place(name, "articles")]
+    return places or [project.find_catalog(name, "articles")]
 
 
 def _all_stories(project: Project) -> list[CatalogRef]:
-    return [place for locale in project.settings.locales for place in project.places(locale, "articles")]
+    return [place for locale in project.settings.locales for place in project.catalogs(locale, "articles")]
 
 
 def _is_withheld(project: Project, place: CatalogRef, person: Person) -> bool:
-    return person.id in publications.withheld(project.load(place))
+    return person.id in publications.withheld_people(project.load(place))
 
 
 def _would_name(project: Project, place: CatalogRef, person: Person) -> bool:
@@ -189,7 +189,9 @@ def _would_name(project: Project, place: CatalogRef, person: Person) -> bool:
     article = project.load(place)
     context = load_print_context(project, place.locale, article)
     clearance = story.clearance(article)
-    credited_ids = {who for _, who in credits.credited(article, project.settings, clearance.who if clearance else "")}
+    credited_ids = {
+        who for _, who in credits.owed_credits(article, project.settings, clearance.who if clearance else "")
+    }
     return person.id in credited_ids | {who for who, _ in story.bylines(article, context)}
 
 
@@ -199,7 +201,7 @@ def _result(actor: Actor, places: Sequence[CatalogRef], person: Person | None = 
     mentions: list[str] = []
     for place in places:
         article = actor.project.load(place)
-        pages = story.differing(article, load_print_context(actor.project, place.locale, article))
+        pages = story.outdated_publications(article, load_print_context(actor.project, place.locale, article))
         changed_pages.append(PublishedPages(place, tuple(page.address for page in pages)))
         if person:
             mentions += _mentions(place, article, person)
@@ -210,7 +212,7 @@ def _mentions(place: CatalogRef, article: Catalog, person: Person) -> list[str]:
     """Return references to the printed paragraphs whose text contains the name."""
     names = [name for name in (person.name, *person.aliases) if name]
     return [
-        f"{place.locale}:{numbered(article, place, unit.id)}"
-        for unit in story.printed(article)
+        f"{place.locale}:{unit_ref(article, place, unit.id)}"
+        for unit in story.printed_units(article)
         if any(name in one_line(unit.target) for name in names)
     ]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from transflow.actions import Actor
 from transflow.actions.checks import story_context
-from transflow.actions.refs import numbered
+from transflow.actions.refs import unit_ref
 from transflow.actions.stories.page import page
 from transflow.actions.stories.print_context import load_print_context
 from transflow.errors import RefusedError
@@ -42,37 +42,37 @@ class Reading(NamedTuple):
     """References as people type them, and issues, of the story as it would print."""
 
 
-def reading(actor: Actor, name: str) -> Reading:
+def load_reading(actor: Actor, name: str) -> Reading:
     """Load a story for somebody who will judge it."""
-    place = actor.project.place(name, "articles")
+    place = actor.project.find_catalog(name, "articles")
     article = actor.project.load(place)
     context = load_print_context(actor.project, place.locale, article)
     found = story_context.warnings(actor.project, place, article, context)
     warnings_by_ref = tuple(
-        (numbered(article, place, unit_id) if unit_id else place.slug, issue) for unit_id, issue in found
+        (unit_ref(article, place, unit_id) if unit_id else place.slug, issue) for unit_id, issue in found
     )
-    return Reading(place, article, mark(article, context), warnings_by_ref)
+    return Reading(place, article, story_mark(article, context), warnings_by_ref)
 
 
-def mark(article: Catalog, context: story.PrintContext) -> str:
+def story_mark(article: Catalog, context: story.PrintContext) -> str:
     """Return the digest of all that a story would print, whoever clears it."""
-    return story.clearing_digest(article, context, "")
+    return story.clearance_digest(article, context, "")
 
 
 def check_story(place: CatalogRef, article: Catalog, context: story.PrintContext, seen: str | None) -> None:
     """Raise StoryChangedError if the story is not in the state `seen`; None accepts any state."""
-    if seen is not None and seen != mark(article, context):
+    if seen is not None and seen != story_mark(article, context):
         raise StoryChangedError(place, article)
 
 
-def lines(actor: Actor, place: CatalogRef, article: Catalog) -> list[str]:
+def numbered_lines(actor: Actor, place: CatalogRef, article: Catalog) -> list[str]:
     """Return the printed story as numbered lines, one for each paragraph.
 
     For the person who judges it, and therefore also under an embargo.
     """
     surroundings = page(actor, place, article)
     numbers = {unit.id: number for number, unit in enumerate(article.units, 1)}
-    paragraphs = [f"{numbers[unit.id]:>4}  {_label(unit)}{shown_text(unit)}" for unit in story.printed(article)]
+    paragraphs = [f"{numbers[unit.id]:>4}  {_label(unit)}{shown_text(unit)}" for unit in story.printed_units(article)]
     return [
         *filter(None, (surroundings.byline, surroundings.dateline)),
         *paragraphs,

@@ -10,14 +10,14 @@ from transflow import renderers
 from transflow.actions.stories.print_context import load_print_context
 from transflow.attribution import credits
 from transflow.model.catalog import Catalog
-from transflow.privacy.pseudonyms import is_shown, told
+from transflow.privacy.pseudonyms import is_shown, shown_id
 from transflow.project import CatalogRef, Project
 from transflow.project import files as disk
 from transflow.stories import story
-from transflow.stories.publications import withheld
+from transflow.stories.publications import withheld_people
 
 
-class Explained(NamedTuple):
+class CreditExplanation(NamedTuple):
     """A contributor with the 1-based positions of the paragraphs that they have words in."""
 
     name: str
@@ -30,28 +30,28 @@ class Explained(NamedTuple):
 
 def credit_line(project: Project, name: str) -> str:
     """Return the credit line as it would print now."""
-    place = project.place(name, "articles")
+    place = project.find_catalog(name, "articles")
     article = project.load(place)
     clearance = story.clearance(article)
-    groups = credits.credits(article, project.settings, clearance.who if clearance else "", withheld(article))
+    groups = credits.credits(article, project.settings, clearance.who if clearance else "", withheld_people(article))
     return credits.credit_line(groups, place.locale)
 
 
-def explain(project: Project, name: str) -> Iterator[Explained]:
+def explain_credits(project: Project, name: str) -> Iterator[CreditExplanation]:
     """Yield everybody with words in the printed text, credited or not."""
-    place = project.place(name, "articles")
+    place = project.find_catalog(name, "articles")
     article = project.load(place)
     positions = {unit.id: i for i, unit in enumerate(article.units, 1)}
-    credited = set(credits.credited(article, project.settings))
+    credited = set(credits.owed_credits(article, project.settings))
     for each in credits.contributions(article, project.settings):
         person = project.settings.person(each.person)
         paragraphs = tuple(positions[unit] for unit in each.paragraphs)
         why_not = _why_not(article, project, each, credited)
         name = person.name if person and person.name and not person.protected else each.person
         name = name if is_shown(project.settings, each.person) else "somebody"
-        yield Explained(name, each.role, each.words, paragraphs, why_not)
+        yield CreditExplanation(name, each.role, each.words, paragraphs, why_not)
     for who in credits.unknown_authors(article, project.settings):
-        yield Explained(told(project.settings, who), "", 0, (), "nobody in transflow.toml has this id")
+        yield CreditExplanation(shown_id(project.settings, who), "", 0, (), "nobody in transflow.toml has this id")
 
 
 def _why_not(
@@ -60,7 +60,7 @@ def _why_not(
     person = project.settings.person(each.person)
     if person and person.protected:
         return "protected"
-    if each.person in withheld(article):
+    if each.person in withheld_people(article):
         return "withheld"
     if (each.role, each.person) not in credited:
         return f"under the smallest share ({project.settings.minimum_share:.0%})"
@@ -70,8 +70,8 @@ def _why_not(
 def stories(project: Project, names: Sequence[str]) -> list[CatalogRef]:
     """Return the named articles, or all."""
     if names:
-        return [project.place(name, "articles") for name in names]
-    return [place for locale in project.settings.locales for place in project.places(locale, "articles")]
+        return [project.find_catalog(name, "articles") for name in names]
+    return [place for locale in project.settings.locales for place in project.catalogs(locale, "articles")]
 
 
 def render(project: Project, place: CatalogRef, formats: Sequence[str], now: str, *, as_draft: bool) -> list[Path]:

@@ -43,7 +43,7 @@ def outputs(project: Project, place: CatalogRef) -> list[Output]:
     A build folder behind a symbolic link is not ours, and counts as empty.
     """
     try:
-        disk.check_way(project.root, f"{BUILD}/{place.locale}/")
+        disk.check_no_links(project.root, f"{BUILD}/{place.locale}/")
     except LinkError:
         return []
     paths = {
@@ -55,11 +55,11 @@ def outputs(project: Project, place: CatalogRef) -> list[Output]:
 
 def stories_in_build(project: Project) -> list[CatalogRef]:
     """Return the stories that have output."""
-    places = (place for locale in project.settings.locales for place in project.places(locale, "articles"))
+    places = (place for locale in project.settings.locales for place in project.catalogs(locale, "articles"))
     return [place for place in places if project.has(BUILD) and outputs(project, place)]
 
 
-def drafts(found: Iterable[Output]) -> list[Output]:
+def stamped_drafts(found: Iterable[Output]) -> list[Output]:
     """Return the files that carry the draft stamp."""
     stamped = []
     for each in found:
@@ -73,10 +73,10 @@ def drafts(found: Iterable[Output]) -> list[Output]:
 def renew(project: Project, places: Iterable[CatalogRef], now: str) -> RenewedOutput:
     """Render the existing output of these stories again, and remove output that must not print."""
     found = [each for place in places for each in outputs(project, place)]
-    return restored(project, found, drafts(found), now)
+    return rerender(project, found, stamped_drafts(found), now)
 
 
-def restored(project: Project, wanted: Iterable[Output], stamped: Container[Output], now: str) -> RenewedOutput:
+def rerender(project: Project, wanted: Iterable[Output], stamped: Container[Output], now: str) -> RenewedOutput:
     """Render these files again, existing or not, and remove those that must not print.
 
     Files in `stamped` may be rendered as drafts.

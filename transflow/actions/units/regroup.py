@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from transflow.actions import Actor
-from transflow.actions.refs import target
-from transflow.actions.stories.drafts import taken
+from transflow.actions.refs import parse_ref
+from transflow.actions.stories.drafts import with_draft_as_text
 from transflow.actions.units.steps import StepResult
 from transflow.errors import RefusedError, UsageError
 from transflow.model.catalog import Catalog
@@ -14,7 +14,7 @@ from transflow.model.unit import Unit
 from transflow.project import CatalogRef
 from transflow.stories import story
 from transflow.stories.compose import taken_ids
-from transflow.text import squeezed
+from transflow.text import without_spaces
 from transflow.units import regroup
 
 
@@ -24,7 +24,7 @@ def join(actor: Actor, ref: str) -> StepResult:
     Raises UsageError unless the REF names two neighbours, and RefusedError for two sentences of
     different paragraphs or for a unit with a conflict.
     """
-    parsed = target(actor.project, ref)
+    parsed = parse_ref(actor.project, ref)
     languages = _languages(actor, parsed.place)
     joined_ids: list[str] = []
 
@@ -71,17 +71,17 @@ def split(actor: Actor, ref: str, source_at: str, target_at: str = "") -> StepRe
     text is split. If it has no text yet, it takes its draft as text first, because otherwise both
     halves would print the whole draft.
     """
-    parsed = target(actor.project, ref)
+    parsed = parse_ref(actor.project, ref)
     half_ids: list[str] = []
 
     def change(catalog: Catalog) -> Catalog:
         ids = parsed.ids(catalog)
         unit = catalog.find(ids[0]) if len(ids) == 1 else None
         if unit is None:
-            raise UsageError(f"{ref} is not one {parsed.what}: name one, as in {parsed.place.slug}#12.")
+            raise UsageError(f"{ref} is not one {parsed.unit_noun}: name one, as in {parsed.place.slug}#12.")
         _refuse_conflicts(ref, unit)
         if unit.refs and not unit.target:
-            unit = taken(actor, parsed.place, catalog, unit)
+            unit = with_draft_as_text(actor, parsed.place, catalog, unit)
         sources = (unit.source, unit.source) if unit.refs else _halves(unit.source, source_at, "source")
         targets = _halves(unit.target, target_at, "text") if target_at or unit.refs else (unit.target, "")
         in_block = parsed.place.folder == "reports"
@@ -101,6 +101,6 @@ def _halves(text: str, first_words: str, side: str) -> tuple[str, str]:
         problem = "does not stand" if first_words not in text else "stands more than once"
         raise UsageError(f"“{first_words}” {problem} in the {side}: give the first words of the second half.")
     first, second = text[: text.index(first_words)].rstrip(), text[text.index(first_words) :].lstrip()
-    if not squeezed(first):
+    if not without_spaces(first):
         raise UsageError(f"nothing of the {side} would stand before “{first_words}”.")
     return first, second

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from transflow.actions import Actor
 from transflow.actions.checks.cached import issue_finder
-from transflow.actions.refs import target
+from transflow.actions.refs import parse_ref
 from transflow.actions.units.steps import StepResult
 from transflow.errors import RefusedError, TransflowError
 from transflow.model.catalog import Catalog
@@ -26,13 +26,13 @@ class ApprovalCheck(NamedTuple):
     id: str
     number: int
     """1-based position in the catalog."""
-    why: str
+    refusal: str
     """Reason why this person cannot approve it now; empty if they can."""
 
 
 def approval_checks(actor: Actor, ref: str) -> list[ApprovalCheck]:
     """Return, for each unit of a REF, whether the user could approve it now."""
-    parsed = target(actor.project, ref)
+    parsed = parse_ref(actor.project, ref)
     catalog = actor.project.load(parsed.place)
     numbers = {unit.id: number for number, unit in enumerate(catalog.units, 1)}
     units = {unit.id: unit for unit in catalog.units}
@@ -78,7 +78,7 @@ def approved_texts(actor: Actor, place: CatalogRef) -> dict[str, Approved]:
     return found
 
 
-def take_back(actor: Actor, place: CatalogRef, before: Catalog, after: Catalog) -> StepResult:
+def undo(actor: Actor, place: CatalogRef, before: Catalog, after: Catalog) -> StepResult:
     """Undo a step that changed the catalog `before` into `after`.
 
     Raises RefusedError when somebody has changed the same units since.

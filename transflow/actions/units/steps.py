@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from transflow import story_checks
 from transflow.actions import Actor
-from transflow.actions.checks.cached import issue_finder, known_checks
-from transflow.actions.refs import Target, numbered, target
-from transflow.actions.stories.drafts import NO_DRAFT, Drafts, drafts_behind, first_text, with_new_draft
-from transflow.attribution.authorship import as_conflict, is_attributed, rewritten
+from transflow.actions.checks.cached import all_check_ids, issue_finder
+from transflow.actions.refs import ParsedRef, parse_ref, unit_ref
+from transflow.actions.stories.drafts import NO_DRAFT, Drafts, current_drafts, first_text, with_new_draft
+from transflow.attribution.authorship import as_conflict, is_attributed, with_target
 from transflow.errors import RefusedError, UnknownNameError, UsageError
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
@@ -22,7 +22,7 @@ from transflow.project import CatalogRef
 from transflow.stories import redraft, story
 from transflow.text import clean
 from transflow.units import workflow
-from transflow.units.marks import mark, text_mark, text_part
+from transflow.units.marks import state_digest, text_digest, text_part
 
 
 class StepResult(NamedTuple):
@@ -32,7 +32,7 @@ class StepResult(NamedTuple):
     catalog: Catalog
     ids: tuple[str, ...]
     changed: tuple[str, ...]
-    told: Mapping[str, str] = {}
+    outcomes: Mapping[str, str] = {}
     """Outcomes by id, for confirmed paragraphs that had a choice between text and draft."""
 
 
@@ -63,7 +63,7 @@ def _step(
     - `text_only`: of `seen`, only the texts are compared.
     - `first`: a change of the whole catalog that the same step makes beforehand.
     """
-    parsed = target(actor.project, ref)
+    parsed = parse_ref(actor.project, ref)
     ids: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
 
@@ -75,7 +75,7 @@ def _step(
         units = {unit.id: unit for unit in catalog.units}
         as_seen = [units[unit_id].replace(target=old_targets[unit_id]) for unit_id in ids] if seen else []
         check_seen(parsed.place, catalog, as_seen, seen, text_only=text_only)
-        present = drafts_behind(actor, parsed.place, catalog) if drafts else {}
+        present = current_drafts(actor, parsed.place, catalog) if drafts else {}
         new = {unit_id: _changed_unit(units[unit_id], change, present, catalog, parsed.place) for unit_id in ids}
         changed = tuple(unit_id for unit_id in ids if new[unit_id] != units[unit_id])
         after = catalog.replace(units=tuple(new.get(unit.id, unit) for unit in catalog.units))
@@ -85,10 +85,10 @@ def _step(
     return StepResult(parsed.place, catalog, ids, changed)
 
 
-def _selected(parsed: Target, ref: str, catalog: Catalog, *, single: bool) -> tuple[str, ...]:
+def _selected(parsed: ParsedRef, ref: str, catalog: Catalog, *, single: bool) -> tuple[str, ...]:
     ids = parsed.ids(catalog)
     if single and len(ids) != 1:
-        raise UsageError(f"{ref} is not one {parsed.what}: name one, as in {parsed.place.slug}#12.")
+        raise UsageError(f"{ref} is not one {parsed.unit_noun}: name one, as in {parsed.place.slug}#12.")
     return ids
 
 
@@ -98,7 +98,7 @@ def _changed_unit(
     try:
         return change(unit, drafts)
     except RefusedError as error:
-        raise RefusedError(f"{numbered(catalog, place, unit.id)}: {error}") from None
+        raise RefusedError(f"{unit_ref(catalog, place, unit.id)}: {error}") from None
 
 
 def _refuse_if(reason: str) -> None:
@@ -106,7 +106,7 @@ def _refuse_if(reason: str) -> None:
         raise RefusedError(reason)
 
 
-def cleaned(text: str) -> str:
+def stored_text(text: str) -> str:
     """Return a text as the record stores it, without white space at its ends.
 
     Raises UsageError for a text with characters that the record cannot store.
@@ -122,7 +122,7 @@ def _required_text(text: str) -> str:
 
     Raises UsageError if it is empty.
     """
-    if cleaned_text := cleaned(text):
+    if cleaned_text := stored_text(text):
         return cleaned_text
     raise UsageError("it is empty: say something.")
 
@@ -135,7 +135,7 @@ class ChangedMeanwhileError(RefusedError):
 
     def __init__(self, place: CatalogRef, catalog: Catalog, units: Sequence[Unit]) -> None:
         self.place, self.catalog, self.units = place, catalog, tuple(units)
-        names = ", ".join(numbered(catalog, place, unit.id) for unit in units)
+        names = ", ".join(unit_ref(catalog, place, unit.id) for unit in units)
         super().__init__(f"{names}: not what was seen: it changed after that, or its mark is not among those given.")
 
     @property
@@ -150,12 +150,12 @@ def check_seen(
     if not seen:
         return
     known_marks = set(map(text_part, seen) if text_only else seen)
-    mark_of = text_mark if text_only else mark
+    mark_of = text_digest if text_only else state_digest
     if changed := [unit for unit in units if mark_of(unit) not in known_marks]:
         raise ChangedMeanwhileError(place, catalog, changed)
 
 
-class Drafted(NamedTuple):
+class MachineDraft(NamedTuple):
     """A machine's text from which a person made theirs; `who` is the machine as in `@by`."""
 
     who: str
@@ -167,7 +167,7 @@ def confirm(
     ref: str,
     text: str | None = None,
     seen: Seen = (),
-    drafted: Drafted | None = None,
+    drafted: MachineDraft | None = None,
     *,
     take_new: bool = False,
     first: Callable[[Catalog], Catalog] | None = None,
@@ -182,29 +182,29 @@ def confirm(
     `seen`, it raises ChangedMeanwhileError.
     """
 
-    place, outcomes = target(actor.project, ref).place, dict[str, str]()
+    place, outcomes = parse_ref(actor.project, ref).place, dict[str, str]()
     if take_new and place.folder != "articles":
         raise UsageError(f"{ref}: only a paragraph of a story has a draft to take.")
-    is_one = take_new and len(target(actor.project, ref).ids(actor.project.load(place))) == 1
+    is_one = take_new and len(parse_ref(actor.project, ref).ids(actor.project.load(place))) == 1
 
     def change(unit: Unit, drafts: Drafts) -> Unit:
         if text is None and (unit.omitted or unit.cut):
             return unit
         draft = drafts.get(unit.id, NO_DRAFT)
-        new_text = cleaned(text) if text is not None else unit.target or first_text(unit, draft)
+        new_text = stored_text(text) if text is not None else unit.target or first_text(unit, draft)
         _refuse_if(workflow.why_not_confirm(unit, new_text))
         before = _with_machine_draft(drafted, unit, actor)
         if take_new:
             before = with_new_draft(actor, place, before, draft, only_new=not is_one)
             new_text = before.target or new_text
         after = workflow.confirm(before, new_text, actor.who, actor.now, draft.shares)
-        outcomes[unit.id] = redraft.outcome(unit, after, draft.text)
+        outcomes[unit.id] = redraft.choice_made(unit, after, draft.text)
         return _with_sighting(after, before, unit, seen, actor)
 
     result = _step(
         actor, ref, change, single=text is not None, drafts=True, texts=True, seen=seen, text_only=True, first=first
     )
-    return result._replace(told=outcomes)
+    return result._replace(outcomes=outcomes)
 
 
 def _with_sighting(after: Unit, shown: Unit, before: Unit, seen: Seen, actor: Actor) -> Unit:
@@ -214,22 +214,22 @@ def _with_sighting(after: Unit, shown: Unit, before: Unit, seen: Seen, actor: Ac
     clearance.
     """
     is_alone = len(seen) == 1 and after != before
-    return workflow.sighted(after, shown, actor.who, actor.now) if is_alone else after
+    return workflow.with_sighting(after, shown, actor.who, actor.now) if is_alone else after
 
 
-def _with_machine_draft(drafted: Drafted | None, unit: Unit, actor: Actor) -> Unit:
+def _with_machine_draft(drafted: MachineDraft | None, unit: Unit, actor: Actor) -> Unit:
     """Return the unit with the machine's draft as its text, if there is one.
 
     What the person then changes in that draft is attributed to the person, and the rest to the
     machine.
     """
-    text = cleaned(drafted.text) if drafted else ""
+    text = stored_text(drafted.text) if drafted else ""
     return workflow.draft(unit, text, drafted.who, actor.now) if drafted and text else unit
 
 
-def draft(actor: Actor, ref: str, text: str, seen: Seen = (), drafted: Drafted | None = None) -> StepResult:
+def draft(actor: Actor, ref: str, text: str, seen: Seen = (), drafted: MachineDraft | None = None) -> StepResult:
     """Save a text that needs another look (fuzzy). `drafted` is as in `confirm`."""
-    new_text = cleaned(text)
+    new_text = stored_text(text)
 
     def change(unit: Unit, drafts: Drafts) -> Unit:
         _refuse_if(workflow.why_not_write(unit))
@@ -259,13 +259,13 @@ def fix(actor: Actor, ref: str, text: str, seen: Seen, issues_of: Callable[[Unit
     return _step(actor, ref, change, single=True, drafts=True, texts=True, seen=seen, text_only=True)
 
 
-def keep_both(actor: Actor, ref: str, text: str, drafted: Drafted | None = None) -> StepResult:
+def keep_both(actor: Actor, ref: str, text: str, drafted: MachineDraft | None = None) -> StepResult:
     """Store a text beside that of somebody else who changed the unit meanwhile, as a conflict.
 
     People resolve it later. Words that both texts have keep their attribution. `drafted` is as in
     `confirm`.
     """
-    new_text = cleaned(text)
+    new_text = stored_text(text)
 
     def change(unit: Unit, drafts: Drafts) -> Unit:
         _refuse_if("" if unit.target and new_text else "there are no two texts to keep.")
@@ -273,7 +273,7 @@ def keep_both(actor: Actor, ref: str, text: str, drafted: Drafted | None = None)
             return unit
         shares = drafts.get(unit.id, NO_DRAFT).shares
         conflict = as_conflict(
-            rewritten(_with_machine_draft(drafted, unit, actor), new_text, actor.who, actor.now, shares)
+            with_target(_with_machine_draft(drafted, unit, actor), new_text, actor.who, actor.now, shares)
         )
         return unit.replace(conflicts=(*unit.conflicts, conflict), fuzzy=True, approved=None)
 
@@ -282,7 +282,7 @@ def keep_both(actor: Actor, ref: str, text: str, drafted: Drafted | None = None)
 
 def approve(actor: Actor, ref: str, seen: Seen = ()) -> StepResult:
     """Approve units. Raises RefusedError when the user may not approve one of them."""
-    place = target(actor.project, ref).place
+    place = parse_ref(actor.project, ref).place
     issues_of = issue_finder(actor.project, place, actor.project.load(place))
 
     def change(unit: Unit, _: Drafts) -> Unit:
@@ -301,7 +301,7 @@ def send_back(actor: Actor, ref: str, reason: str, seen: Seen = ()) -> StepResul
 
     def change(unit: Unit, _: Drafts) -> Unit:
         _refuse_if("" if unit.target else "it has no text to send back.")
-        back = workflow.send_back(unit, actor.who, actor.now, cleaned(reason))
+        back = workflow.send_back(unit, actor.who, actor.now, stored_text(reason))
         return _with_sighting(back, unit, unit, seen, actor)
 
     return _step(actor, ref, change, texts=True, seen=seen)
@@ -336,14 +336,14 @@ def answer(actor: Actor, ref: str, text: str, question: Question | None = None, 
 
 def waive(actor: Actor, ref: str, check: str, reason: str, seen: Seen = ()) -> StepResult:
     """Waive one check for the current texts of units."""
-    check_ids = known_checks(actor.project.settings)
+    check_ids = all_check_ids(actor.project.settings)
     if check not in check_ids:
         if family := sorted(each for each in check_ids if each.startswith(f"{check}.")):
             raise UsageError(f"“{check}” is a family: one check is waived at a time, of {', '.join(family)}.")
         raise UnknownNameError("check", check, check_ids)
     if not reason.strip():
         raise UsageError("say why: a waiver needs a reason.")
-    place = target(actor.project, ref).place
+    place = parse_ref(actor.project, ref).place
     issues_of = issue_finder(actor.project, place, actor.project.load(place))
 
     def change(unit: Unit, _: Drafts) -> Unit:
@@ -353,18 +353,18 @@ def waive(actor: Actor, ref: str, check: str, reason: str, seen: Seen = ()) -> S
         ):
             listed = f" What is said of it: {', '.join(dict.fromkeys(reported))}." if reported else ""
             _refuse_if(f"{check} says nothing of this text: there is nothing to waive.{listed}")
-        return workflow.waive(unit, check, actor.who, actor.now, cleaned(reason))
+        return workflow.waive(unit, check, actor.who, actor.now, stored_text(reason))
 
     return _step(actor, ref, change, seen=seen)
 
 
 def omit(actor: Actor, ref: str, reason: str, seen: Seen = ()) -> StepResult:
     """Omit sentences of a report, with a reason."""
-    if target(actor.project, ref).place.folder == "articles":
+    if parse_ref(actor.project, ref).place.folder == "articles":
         raise UsageError("a paragraph of a story is cut, not omitted: `transflow article cut`.")
     if not reason.strip():
         raise UsageError("say why: what is left out needs a reason.")
-    cleaned_reason = cleaned(reason)
+    cleaned_reason = stored_text(reason)
 
     def change(unit: Unit, _: Drafts) -> Unit:
         return unit if unit.omitted else unit.replace(omitted=workflow.act(unit, actor.who, actor.now, cleaned_reason))
@@ -382,7 +382,7 @@ def claim(actor: Actor, ref: str, before: Callable[[CatalogRef, Unit], str | Non
 
     `before` returns the text that a unit's `@by` describes, if it can be found.
     """
-    place = target(actor.project, ref).place
+    place = parse_ref(actor.project, ref).place
 
     def change(unit: Unit, drafts: Drafts) -> Unit:
         if is_attributed(unit):
@@ -403,7 +403,7 @@ def resolve(actor: Actor, ref: str, choice: str | int, seen: Seen = ()) -> StepR
         texts = [unit.target, *(each.text for each in unit.conflicts)]
         if isinstance(choice, int) and not 0 <= choice < len(texts):
             raise UsageError(f"{choice} is none of its other texts: they go from 1 to {len(texts) - 1}.")
-        text = texts[choice] if isinstance(choice, int) else cleaned(choice)
+        text = texts[choice] if isinstance(choice, int) else stored_text(choice)
         _refuse_if(workflow.why_not_write(unit) if text else "there is no text to decide for.")
         return workflow.resolve(unit, text, actor.who, actor.now, drafts.get(unit.id, NO_DRAFT).shares)
 

@@ -64,8 +64,8 @@ def add(
     if date and when(date, actor.project.settings.timezone) is None:
         raise UsageError(f"--date: “{date}” is no date; write 2024-03-26 or 2024-03-26T09:00:00+09:00.")
     for path in files:
-        report = intake.with_fields(intake.incoming(read_input(path), path, plain=plain), title=title)
-        report = _complete(intake.with_fields(intake.headed(report), byline=byline, date=date), path)
+        report = intake.with_fields(intake.read_incoming(read_input(path), path, plain=plain), title=title)
+        report = _complete(intake.with_fields(intake.with_headline(report), byline=byline, date=date), path)
         chosen_slug = _choose_slug(actor, report, slug, path)
         _print_added(path, report, chosen_slug, intake.add(actor, report, chosen_slug, anew=anew))
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import click
 
 from transflow.actions import Actor
-from transflow.actions.refs import target
+from transflow.actions.refs import parse_ref
 from transflow.actions.stories import article as actions
 from transflow.actions.stories.print_context import load_print_context
-from transflow.actions.stories.reading import mark
+from transflow.actions.stories.reading import story_mark
 from transflow.actions.units import regroup
 from transflow.actions.units.steps import Seen
 from transflow.cli.actors import pass_actor
@@ -51,9 +51,9 @@ def show(actor: Actor, name: str, form: str) -> None:
       transflow article show vi:un-story
       transflow article show un-story --format json
     """
-    place = actor.project.place(name, "articles")
+    place = actor.project.find_catalog(name, "articles")
     catalog = actor.project.load(place)
-    current = mark(catalog, load_print_context(actor.project, place.locale, catalog))
+    current = story_mark(catalog, load_print_context(actor.project, place.locale, catalog))
     if form == "json":
         paragraphs = [unit_values(place, number, each) for number, each in enumerate(catalog.units, 1)]
         write_json({"story": str(place), "mark": current, "paragraphs": paragraphs})
@@ -73,7 +73,7 @@ def move(actor: Actor, ref: str, after: str) -> None:
     Examples:
       transflow article move un-story#12-14 --after 3
     """
-    print_paragraphs(target(actor.project, ref).place, actions.move(actor, ref, after))
+    print_paragraphs(parse_ref(actor.project, ref).place, actions.move(actor, ref, after))
 
 
 @article.command()
@@ -86,7 +86,7 @@ def join(actor: Actor, ref: str) -> None:
     Examples:
       transflow article join un-story#3-4
     """
-    target(actor.project, ref, "articles")  # a sentence of a report is `unit join`'s
+    parse_ref(actor.project, ref, "articles")  # a sentence of a report is `unit join`'s
     done = regroup.join(actor, ref)
     print_paragraphs(done.place, done.catalog)
 
@@ -105,7 +105,7 @@ def split(actor: Actor, ref: str, text_at: str, source_at: str) -> None:
     Examples:
       transflow article split un-story#3 --text-at "The letter"
     """
-    target(actor.project, ref, "articles")  # a sentence of a report is `unit split`'s
+    parse_ref(actor.project, ref, "articles")  # a sentence of a report is `unit split`'s
     done = regroup.split(actor, ref, source_at or text_at, text_at)
     print_paragraphs(done.place, done.catalog)
 
@@ -124,7 +124,7 @@ def cut(actor: Actor, ref: str, reason: str, undo: bool, seen: Seen) -> None:
       transflow article cut un-story#7 --undo
       transflow article cut un-story#7 "said above" --seen "$mark"     as `unit show` printed it
     """
-    print_paragraphs(target(actor.project, ref).place, actions.cut(actor, ref, reason, undo=undo, seen=seen))
+    print_paragraphs(parse_ref(actor.project, ref).place, actions.cut(actor, ref, reason, undo=undo, seen=seen))
 
 
 @article.command()
@@ -144,7 +144,7 @@ def add(actor: Actor, name: str, text: str, after: str, kind: str) -> None:
       transflow article add un-story "What the law says" --kind subhead --after 7
     """
     catalog = actions.add(actor, name, argument_text(text), after, kind)  # type: ignore[arg-type] # by Choice
-    print_paragraphs(actor.project.place(name, "articles"), catalog)
+    print_paragraphs(actor.project.find_catalog(name, "articles"), catalog)
 
 
 @article.command()
@@ -159,7 +159,7 @@ def cite(actor: Actor, ref: str, cited: str) -> None:
       transflow article cite un-story#9 2021/refugees
       transflow article cite un-story#9 https://example.org/report
     """
-    print_paragraphs(target(actor.project, ref).place, actions.cite(actor, ref, cited))
+    print_paragraphs(parse_ref(actor.project, ref).place, actions.cite(actor, ref, cited))
 
 
 @article.command()

@@ -6,7 +6,7 @@ import click
 
 from transflow.actions import Actor
 from transflow.actions.reports import intake
-from transflow.attribution.assignment import spelled
+from transflow.attribution.assignment import format_positions
 from transflow.cli.actors import pass_actor
 from transflow.cli.formatting import pluralize
 from transflow.cli.options import comma_separated, complete_people, complete_reports
@@ -29,11 +29,11 @@ def assign(actor: Actor, report: str, people: str, units: str, due: str) -> None
       transflow assign un-letter --to claire --units 1-9 --due "tomorrow 09:00"
     """
     shares = intake.assign(actor, report, comma_separated(people), units, due)
-    catalog = actor.project.load(actor.project.place(report.partition("#")[0]))
+    catalog = actor.project.load(actor.project.find_catalog(report.partition("#")[0]))
     numbers = {unit.id: number for number, unit in enumerate(catalog.units, 1)}
     for person, ids in shares.items():
         characters = sum(len(unit.source) for unit in catalog.units if unit.id in ids)
         click.echo(
-            f"{person}: {spelled(numbers[unit_id] for unit_id in ids) or 'nothing'} "
+            f"{person}: {format_positions(numbers[unit_id] for unit_id in ids) or 'nothing'} "
             f"({pluralize(len(ids), 'sentence')}, {pluralize(characters, 'character')})"
         )

@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple
 
 import click
 
-from transflow.actions.checks.cached import known_checks, unknown_checks
+from transflow.actions.checks.cached import all_check_ids, validate_check_names
 from transflow.actions.checks.check import Rules
 from transflow.actions.checks.check import check as judge
 from transflow.actions.checks.fix import fix
@@ -25,7 +25,7 @@ from transflow.findings.selection import GATE, Selection, selection
 from transflow.model.issue import Severity
 from transflow.model.settings import Settings
 from transflow.project import Project, git
-from transflow.project.files import check_named, put
+from transflow.project.files import check_named_path, write_named
 
 FORMATS = ("text", "json", "junit", "sarif", "github", "badge")
 
@@ -149,10 +149,10 @@ def _selection(options: _Options, settings: Settings) -> Selection:
     Raise UnknownNameError for one that does not exist.
     """
     if settings.checks:
-        unknown_checks(settings)
+        validate_check_names(settings)
     select, ignore = comma_separated(options.select), comma_separated(options.ignore)
     # the names of all checks are known only when all are imported
-    known_ids = known_checks(settings) if {*select, *ignore} - {GATE} else frozenset[str]()
+    known_ids = all_check_ids(settings) if {*select, *ignore} - {GATE} else frozenset[str]()
     return selection(select, ignore, known_ids)
 
 
@@ -160,7 +160,7 @@ def _check_project(ctx: click.Context, project: Project, options: _Options, sele
     for locale in options.locales:
         project.locale(locale)
     rules = _rules(options, project.settings, selected)
-    known = baseline.read(_read_text(options.baseline), options.baseline) if options.baseline else frozenset()
+    known = baseline.parse(_read_text(options.baseline), options.baseline) if options.baseline else frozenset()
     verdict = judge(project, now(), rules, options.locales, everything=options.everything)
     if options.fix:
         _fix(ctx, verdict, selected)
@@ -169,9 +169,9 @@ def _check_project(ctx: click.Context, project: Project, options: _Options, sele
     if options.form in ("sarif", "github"):
         verdict.prefix = git.prefix(project.root)
     if options.keep:
-        _write(options.keep, baseline.written(verdict.lines))
-        known |= {line.mark for line in verdict.lines}
-    baseline.without_known(verdict, known)
+        _write(options.keep, baseline.serialize(verdict.lines))
+        known |= {line.fingerprint for line in verdict.lines}
+    baseline.remove_known(verdict, known)
     _report(verdict, options.form, options.output)
     return verdict.exit_code
 
@@ -191,8 +191,8 @@ def _rules(options: _Options, settings: Settings, selected: Selection) -> Rules:
 def _fix(ctx: click.Context, verdict: Verdict, selected: Selection) -> None:
     """Apply the fixes in the catalogs that were judged, and print on stderr what became of each."""
     actor = current_actor(ctx)
-    places = [place for place in actor.project.all_places() if place.path in verdict.judged]
-    for fixed in fix(actor, places, selected.takes):
+    places = [place for place in actor.project.all_catalogs() if place.path in verdict.catalogs]
+    for fixed in fix(actor, places, selected.includes):
         checks = ", ".join(fixed.checks)
         if fixed.why_not:
             click.echo(f"{fixed.where}: not fixed ({checks}): {fixed.why_not}", err=True)
@@ -221,7 +221,7 @@ def _read_text(path: str) -> str:
 
 def _write(path: str, text: str) -> None:
     """Replace a file by a text, as a whole or not at all."""
-    put(Path(path), text.encode("utf-8", "replace"))
+    write_named(Path(path), text.encode("utf-8", "replace"))
 
 
 # Pairs of texts
@@ -257,7 +257,7 @@ def _check_pair_options(options: _Options) -> None:
     if Path(path).is_dir():
         raise UsageError(f"{path} is a folder: name a file.")
     for each in {path, options.output} - {"", "-"}:
-        check_named(Path(each))
+        check_named_path(Path(each))
 
 
 def _project_option(options: _Options) -> str:

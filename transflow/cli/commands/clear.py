@@ -29,4 +29,4 @@ def clear(actor: Actor, name: str, alone: str, seen: str | None) -> None:
     """
     with reading_story(actor, name, seen, "May it go out, as it reads now?") as mark:
         decision = article.clear(actor, name, alone, mark)
-    click.echo(f"{decision.place} is cleared by {actor.who}{' — ' + decision.owed if decision.owed else ''}.")
+    click.echo(f"{decision.place} is cleared by {actor.who}{' — ' + decision.note if decision.note else ''}.")

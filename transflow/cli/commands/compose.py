@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from transflow.actions import Actor
-from transflow.actions.refs import numbered
+from transflow.actions.refs import unit_ref
 from transflow.actions.stories import article
 from transflow.cli.actors import pass_actor
 from transflow.cli.options import comma_separated, complete_reports, story_argument
@@ -31,14 +31,14 @@ def compose(actor: Actor, name: str, reports: str, anew: bool) -> None:
       transflow compose un-story            again, after a report changed
       transflow compose un-story --from un-letter --anew    although the last commit still has one
     """
-    made = article.make(actor, name, comma_separated(reports), anew=anew)
+    made = article.compose_article(actor, name, comma_separated(reports), anew=anew)
     place, catalog = made.place, made.article
     click.echo(f"{place}: {len(catalog.units)} paragraphs{'' if made.is_new else ', composed again'}.")
     print_paragraphs(place, catalog)
     for unit_id in made.took:
-        click.echo(f"{numbered(catalog, place, unit_id)}: took the new draft; it needs another look.")
+        click.echo(f"{unit_ref(catalog, place, unit_id)}: took the new draft; it needs another look.")
     for unit_id in made.kept:
-        ref = numbered(catalog, place, unit_id)
+        ref = unit_ref(catalog, place, unit_id)
         click.echo(
             f"{ref}: kept the standing text, though the draft changed: `transflow unit confirm {ref}` keeps it for good, with "
             "--take-new it takes the new draft."

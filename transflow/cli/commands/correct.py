@@ -43,9 +43,9 @@ def correct(actor: Actor, ref: str, note: str, old: str, cause: str | None, told
         opened = "would need another look" if dry_run else "needs another look"
         click.echo(f"{touched.ref}: {opened if touched.opened else 'touched; ' + touched.why_not}")
     _print_notes(done, dry_run=dry_run)
-    if done.alike:
+    if done.same_mistake:
         click.echo("The same may be wrong here; if so, correct the sentence (`transflow correct REPORT#N`):")
-        for other in done.alike:
+        for other in done.same_mistake:
             click.echo(f"  {other}")
     if done.pages:
         click.echo(
@@ -56,10 +56,10 @@ def correct(actor: Actor, ref: str, note: str, old: str, cause: str | None, told
 
 
 def _print_notes(done: Corrected, *, dry_run: bool) -> None:
-    if done.going_on:
+    if done.is_continued:
         click.echo("The correction was begun before: only the note is brought up to date.")
     for note in done.notes:
-        state = "drafted: correct it and confirm it" if note.needs_look else "confirmed"
+        state = "drafted: correct it and confirm it" if note.is_fuzzy else "confirmed"
         click.echo(f"{note.ref}: correction note {'would be ' if dry_run else ''}{state}\n  {note.text}")
     if done.uncorrected:
         click.echo(f"Not corrected yet; these notes stay as they are:\n{done.uncorrected}", err=True, nl=False)

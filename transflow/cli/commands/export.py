@@ -68,7 +68,7 @@ def export(
     if notes and to == "mo":
         raise click.UsageError("an MO file has no comments: --notes goes with --to po.")
     project = find_project(ctx)
-    places = exporting.chosen(project, names, locales)
+    places = exporting.selected_catalogs(project, names, locales)
     if not withheld:
         places = _without_withheld(project, places, named=bool(names))
     with streams.progress_bar(places, label="Exporting", hidden=len(places) < 20) as bar:

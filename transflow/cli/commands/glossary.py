@@ -15,7 +15,7 @@ from transflow.cli.options import format_option, locale_option, pass_anonymous_a
 from transflow.cli.session import read_input
 from transflow.cli.streams import write_json
 from transflow.glossary.terms import KINDS, Term
-from transflow.project.files import put
+from transflow.project.files import write_named
 
 _replace_option = click.option("--replace", is_flag=True, help="Spell anew what has another spelling.")
 
@@ -158,7 +158,7 @@ def export(actor: Actor, file: str, locale: str) -> None:
     """
     language = actor.project.locale(locale)
     data = actions.export(actor.project, language, file)
-    put(Path(file), data, 0o600)
+    write_named(Path(file), data, 0o600)
     click.echo(f"{file}: {pluralize(len(actions.terms(actor.project, language)), 'term')}.")
 
 

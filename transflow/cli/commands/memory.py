@@ -12,14 +12,14 @@ import click
 from transflow.actions import Actor
 from transflow.actions.language import memory_exchange
 from transflow.actions.language.memory import Memory
-from transflow.actions.refs import target
+from transflow.actions.refs import parse_ref
 from transflow.cli import streams
 from transflow.cli.formatting import pluralize
 from transflow.cli.options import complete_reports, format_option, locale_option, pass_anonymous_actor
 from transflow.cli.session import now, read_input
 from transflow.cli.streams import write_json
 from transflow.errors import UsageError
-from transflow.memory.index import Held
+from transflow.memory.index import IndexedEntry
 from transflow.memory.match import Match
 
 _report_option = click.option(
@@ -50,8 +50,8 @@ def _open_memory(actor: Actor, locale: str) -> Iterator[Memory]:
         yield opened
     finally:
         opened.close()
-        if opened.away:
-            click.echo(f"transflow: {opened.away} The memory of this machine answers alone.", err=True)
+        if opened.unavailable_reason:
+            click.echo(f"transflow: {opened.unavailable_reason} The memory of this machine answers alone.", err=True)
 
 
 @memory.command("lookup")
@@ -91,7 +91,7 @@ def lookup(actor: Actor, text: str, threshold: int, limit: int, report: str, for
 
 def _sentence(actor: Actor, ref: str) -> tuple[str, dict[str, Any], str]:
     """Return the source of a sentence, its place as arguments of a lookup, and its locale."""
-    wanted = target(actor.project, ref)
+    wanted = parse_ref(actor.project, ref)
     catalog = actor.project.load(wanted.place)
     ids = wanted.ids(catalog)
     if len(ids) != 1 or wanted.place.folder != "reports":
@@ -118,7 +118,7 @@ def _text(match: Match, text: str) -> str:
     for each in match.differences:
         old, new = match.source[slice(*each.old)], text[slice(*each.new)]
         lines.append(f"      differs: {old or '(nothing)'} → {new or '(nothing)'}")
-    lines += [f"      exchanged: {each.was} → {match.target[slice(*each.span)]}" for each in match.repairs]
+    lines += [f"      exchanged: {each.original} → {match.target[slice(*each.span)]}" for each in match.repairs]
     return "\n".join(lines)
 
 
@@ -148,7 +148,7 @@ def find(actor: Actor, words: str, limit: int, report: str, form: str, locale: s
     return int(not entries)
 
 
-def _entry_values(held: Held) -> dict[str, Any]:
+def _entry_values(held: IndexedEntry) -> dict[str, Any]:
     entry = held.entry
     return {"catalog": held.catalog} | {
         name: getattr(entry, name) for name in ("unit", "source", "target", "state", "who", "time")

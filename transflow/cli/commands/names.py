@@ -6,7 +6,7 @@ import click
 
 from transflow.actions import Actor
 from transflow.actions.language.names import people as people_in
-from transflow.attribution.assignment import spelled
+from transflow.attribution.assignment import format_positions
 from transflow.cli.formatting import pluralize
 from transflow.cli.options import complete_reports, format_option, pass_anonymous_actor
 from transflow.cli.streams import write_json
@@ -36,7 +36,7 @@ def names(actor: Actor, report: str, form: str) -> None:
         write_json(values)
         return
     for each in people:
-        place = f"#{spelled(each.numbers)}" if each.numbers else "byline"
+        place = f"#{format_positions(each.numbers)}" if each.numbers else "byline"
         proposed = f"none yet; “{each.proposed}” needs another look" if each.proposed else "none yet"
         click.echo(f"{each.name}  {each.spelling or proposed}  {place}")
     missing = sum(not each.spelling for each in people)

@@ -135,15 +135,15 @@ def _print_protected(done: Protected) -> None:
     for pages in done.pages:
         for address in pages.addresses:
             click.echo(f"Published, of {pages.place}; change the page:\n  {address}")
-    if done.left:
+    if done.residues:
         click.echo("The name still stands here; edit these files, or take it out of texts with `transflow redact -`:")
-        for trace in done.left:
+        for trace in done.residues:
             click.echo(f"  {trace}")
     if done.shared:
         click.echo(
             f"The shared memory still has the old id: {done.shared} When it is back: `transflow memory rebuild`."
         )
-    for path in done.journals.left:
+    for path in done.journals.busy:
         click.echo(f"An open terminal UI holds drafts of the person: close it, then rename or remove\n  {path}")
     _print_git_commands(done)
 
@@ -151,7 +151,7 @@ def _print_protected(done: Protected) -> None:
 def _print_git_commands(done: Protected) -> None:
     if done.commits is None and done.signed is None:
         return
-    if done.signs:
+    if done.is_git_identity:
         click.echo(
             "Commits that are made here name the person, from the next one on. Before it:\n"
             f"  git config user.name {done.new_id} && git config user.email {done.new_id}@invalid"

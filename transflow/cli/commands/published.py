@@ -49,15 +49,15 @@ def published(
     if addresses:
         actor = current_actor(ctx, as_id)
         recorded = (
-            publish.taken_down(actor, name, addresses)
+            publish.record_removal(actor, name, addresses)
             if gone
-            else publish.published(actor, name, addresses, at, kind or "")
+            else publish.record_publication(actor, name, addresses, at, kind or "")
         )
         article = recorded.article
-        for address in recorded.already:
+        for address in recorded.unchanged:
             click.echo(f"{address}: nothing to do, this is recorded already.", err=True)
     else:  # the list needs no user
-        article = project.load(project.place(name, "articles"))
+        article = project.load(project.find_catalog(name, "articles"))
     _print_pages(name, article, project.settings.timezone)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 
 from transflow.actions import Actor
-from transflow.actions.reports.queue import WHAT, Waiting
+from transflow.actions.reports.queue import REASONS, Waiting
 from transflow.actions.reports.queue import queue as list_waiting
-from transflow.attribution.assignment import spelled
+from transflow.attribution.assignment import format_positions
 from transflow.cli.actors import pass_actor
 from transflow.cli.formatting import local_time
 from transflow.cli.options import format_option
@@ -42,15 +42,15 @@ def queue(actor: Actor, form: str) -> int:
 
 
 def _values(entry: Waiting) -> dict[str, object]:
-    ref = f"{entry.place}#{spelled(entry.numbers)}" if entry.numbers else str(entry.place)
+    ref = f"{entry.place}#{format_positions(entry.numbers)}" if entry.numbers else str(entry.place)
     deadline = {"due": entry.due, "overdue": entry.overdue} if entry.due else {}
-    return {"ref": ref, "what": entry.what, **deadline}
+    return {"ref": ref, "what": entry.reason, **deadline}
 
 
 def _line(entry: Waiting, timezone: str) -> str:
-    ref, what = entry.place.slug, f"to {WHAT[entry.what]}"
+    ref, what = entry.place.slug, f"to {REASONS[entry.reason]}"
     if entry.numbers:
-        ref += f"#{spelled(entry.numbers)}"
-        what = f"{len(entry.numbers)} {'sent back' if entry.what == 'returned' else what}"
+        ref += f"#{format_positions(entry.numbers)}"
+        what = f"{len(entry.numbers)} {'sent back' if entry.reason == 'returned' else what}"
     due = f"  due {local_time(entry.due, timezone)}" if entry.due else ""
     return f"{entry.place.locale}  {ref}  {what}{due}{'  OVERDUE' if entry.overdue else ''}"

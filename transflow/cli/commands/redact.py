@@ -47,7 +47,7 @@ def redact(actor: Actor, text: str, replacement: str, any_case: bool, dry_run: b
 
 def _confirm(planned: Redacted) -> None:
     for each in planned.found:
-        click.echo(f"{each.where}: {', '.join(each.what)}", err=True)
+        click.echo(f"{each.where}: {', '.join(each.parts)}", err=True)
     if not click.confirm(f"Take it out of these {len(planned.found)} places for good?", err=True):
         raise UsageError("nothing was changed.")
 
@@ -55,7 +55,7 @@ def _confirm(planned: Redacted) -> None:
 def _print_result(done: Redacted, *, dry_run: bool) -> None:
     verb = "would lose it" if dry_run else "redacted"
     for each in done.found:
-        click.echo(f"{each.where}: {', '.join(each.what)} {verb}")
+        click.echo(f"{each.where}: {', '.join(each.parts)} {verb}")
     for path in done.journals.changed:
         click.echo(f"{path}: drafts {verb}")
     for path in done.output.rendered:
@@ -80,17 +80,17 @@ def _print_approvals(done: Redacted) -> None:
 
 def _print_leftovers(done: Redacted) -> None:
     """Print what is left to people to do. The text itself is not printed."""
-    if done.left:
+    if done.residues:
         click.echo("It still stands in files that are not changed; edit them:")
-        for trace in done.left:
+        for trace in done.residues:
             click.echo(f"  {trace}")
-        if any(trace.path == "transflow.toml" for trace in done.left):
+        if any(trace.path == "transflow.toml" for trace in done.residues):
             click.echo("  (a person's name: `transflow person protect ID`)")
-    if done.near:
+    if done.near_matches:
         click.echo("In other capitals, inside longer words, or in file names; look at these:")
-        for trace in done.near:
+        for trace in done.near_matches:
             click.echo(f"  {trace}")
-    for path in done.journals.left:
+    for path in done.journals.busy:
         click.echo(f"An open terminal UI has it among its drafts; close that and redact again:\n  {path}")
     for place, address in done.pages:
         click.echo(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from transflow.actions.project.repair import Allowed, RepairResult
+from transflow.actions.project.repair import RepairOptions, RepairResult
 from transflow.actions.project.repair import repair as repair_files
 from transflow.actions.project.upgrade import upgrade as upgrade_files
 from transflow.cli.actors import current_actor
@@ -56,12 +56,12 @@ def repair(ctx: click.Context, names: tuple[str, ...], dry_run: bool, torn: bool
         raise UsageError("name the catalogs that --torn is to take as they are.")
     project = find_project(ctx)
     code = count = 0
-    places = [project.place(name) for name in names]
-    allowed = Allowed(torn, controls, _is_editor(ctx))
+    places = [project.find_catalog(name) for name in names]
+    allowed = RepairOptions(torn, controls, _is_editor(ctx))
     for repaired in repair_files(project, places, now(), dry_run=dry_run, allowed=allowed):
         count += 1
         _print_repaired(repaired, project)
-        code = max(code, 3 if repaired.unreadable else int(bool(repaired.left)))
+        code = max(code, 3 if repaired.unreadable else int(bool(repaired.unrepaired)))
     if not count:
         click.echo("Nothing to mend.")
     elif dry_run:
@@ -78,16 +78,16 @@ def _is_editor(ctx: click.Context) -> bool:
         actor = current_actor(ctx)
     except TransflowError:
         return False
-    return actor.user.has("editor", actor.now)
+    return actor.user.has_role("editor", actor.now)
 
 
 def _print_repaired(repaired: RepairResult, project: Project) -> None:
-    for defect in repaired.faults:
+    for defect in repaired.defects:
         place = f"{repaired.path}:{defect.line}" if defect.line else repaired.path
         place += f" {defect.unit}" if defect.unit else ""
-        click.echo(f"{place}: {defect.what}: {defect.done or 'left to you'}. [{defect.check}]")
-    if repaired.kept:
-        click.echo(f"  The old file is in {repaired.kept.relative_to(project.root)}.")
+        click.echo(f"{place}: {defect.problem}: {defect.repair or 'left to you'}. [{defect.check}]")
+    if repaired.backup:
+        click.echo(f"  The old file is in {repaired.backup.relative_to(project.root)}.")
 
 
 def _upgrade(project: Project, *, dry_run: bool) -> int:

@@ -41,7 +41,7 @@ def replace(actor: Actor, old: str, new: str, locales: tuple[str, ...], yes: boo
     for locale in locales:
         actor.project.locale(locale)
     replacement = Replacement(old, new)
-    places = replacing.matching(actor.project.all_places(), locales)
+    places = replacing.places_in_locales(actor.project.all_catalogs(), locales)
     planned = replacing.preview(actor, replacement, places)
     for change in planned:
         _print_change(change, replacement)
@@ -77,7 +77,7 @@ def _print_change(change: ReplacedText, replacement: Replacement) -> None:
     if change.quiet:
         click.echo(change.where + (f"  ({note})" if note else ""))
         return
-    for old, new in replacement.places(change.old):
+    for old, new in replacement.matches(change.old):
         click.echo(f"{change.where}: {old}")
         click.echo(f"  -> {new}" + (f"  ({note})" if note else ""))
 
@@ -86,5 +86,5 @@ def _print_glossary_terms(actor: Actor, old: str) -> None:
     """Print the terms whose spelling in the glossary is still the old one."""
     for locale in actor.project.settings.locales:
         for term in CheckContexts(actor.project, locale).terms.terms:
-            if old in term.right:
+            if old in term.accepted_spellings:
                 click.echo(f"The glossary of {locale} spells {term.source} “{old}”: change it there too.", err=True)

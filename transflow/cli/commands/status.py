@@ -52,8 +52,8 @@ def _slug(project: Project, name: str, locale: str) -> str:
     Raise UnknownNameError, which names similar ones, where no catalog has it.
     """
     if ":" in name or locale:
-        return project.place(name if ":" in name else f"{locale}:{name}").slug
-    known = {place.slug for place in project.all_places()}
+        return project.find_catalog(name if ":" in name else f"{locale}:{name}").slug
+    known = {place.slug for place in project.all_catalogs()}
     if name not in known:
         raise UnknownNameError("report or story", name, known)
     return name
@@ -88,7 +88,7 @@ def _warnings(row: StatusRow) -> list[str]:
         (counts.conflicts, "with two texts"),
         (counts.void, "changed since approval"),
     ]
-    flags = {"second read owed": row.owed, _published_differs(row): bool(row.differing)}
+    flags = {"second read owed": row.second_read_owed, _published_differs(row): bool(row.differing)}
     return [f"{number} {label}" for number, label in numbers if number] + [
         label for label, holds in flags.items() if holds
     ]

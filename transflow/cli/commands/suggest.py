@@ -64,7 +64,7 @@ def suggest(actor: Actor, report: str, engine: str, locale: str, units: str, dry
         prepared.close()
     if prepared.error:
         raise prepared.error
-    return 3 if prepared.broken or any(each.failed for each in prepared.untold) else 0
+    return 3 if prepared.unreadable or any(each.failed for each in prepared.failures) else 0
 
 
 def _ref(report: str, locale: str, units: str) -> str:
@@ -81,7 +81,7 @@ def _ref(report: str, locale: str, units: str) -> str:
 
 
 def _ask_engine(prepared: Suggestions) -> None:
-    total = len(prepared.sentences) - len(prepared.untold)
+    total = len(prepared.sentences) - len(prepared.failures)
     with streams.progress_bar(length=total, label="Asking", hidden=not total) as bar:
         for done in prepared.run():
             bar.update(done)
@@ -89,8 +89,8 @@ def _ask_engine(prepared: Suggestions) -> None:
 
 def _print_plan(plan: Plan, *, err: bool) -> None:
     lines = [f"{plan.author.removeprefix('mt:')}: {pluralize(plan.sentences, 'sentence')} without a text."]
-    if plan.known:
-        lines.append(f"{plan.known} of them were answered before.")
+    if plan.cached:
+        lines.append(f"{plan.cached} of them were answered before.")
     if plan.host:
         sent = f"{pluralize(plan.requests, 'request')} with {pluralize(plan.characters, 'character')} to {plan.host}"
         about = "under 0.01" if 0 < plan.cost < 0.01 else f"about {plan.cost:.2f}"
@@ -101,14 +101,14 @@ def _print_plan(plan: Plan, *, err: bool) -> None:
 
 
 def _print_result(prepared: Suggestions) -> None:
-    for error in prepared.broken:
+    for error in prepared.unreadable:
         click.echo(f"transflow: {error}", err=True)
     for place, count in prepared.written.items():
         if count:
             click.echo(
                 f"{place}: {pluralize(count, 'sentence')} drafted; {'it needs' if count == 1 else 'they need'} another look."
             )
-    missing = prepared.untold
+    missing = prepared.failures
     for each in missing[:_MAX_LISTED]:
         click.echo(f"{each.sentence}: no draft: {each.why}", err=True)
     if len(missing) > _MAX_LISTED:

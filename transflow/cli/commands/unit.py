@@ -7,7 +7,7 @@ from collections.abc import Callable
 import click
 
 from transflow.actions import Actor
-from transflow.actions.refs import numbered, target
+from transflow.actions.refs import parse_ref, unit_ref
 from transflow.actions.units import regroup, steps
 from transflow.actions.units.history import attributed_text
 from transflow.actions.units.steps import Seen, StepResult
@@ -44,8 +44,8 @@ def unit() -> None:
 def _print_result(done: StepResult, label: str) -> None:
     """Print what was done, one line for each unit."""
     for unit_id in done.changed:
-        detail = f": {done.told[unit_id]}" if done.told.get(unit_id) else ""
-        click.echo(f"{done.place.locale}:{numbered(done.catalog, done.place, unit_id)} {label}{detail}")
+        detail = f": {done.outcomes[unit_id]}" if done.outcomes.get(unit_id) else ""
+        click.echo(f"{done.place.locale}:{unit_ref(done.catalog, done.place, unit_id)} {label}{detail}")
     if not done.changed:
         click.echo("Nothing to do: it is so already.", err=True)
 
@@ -68,7 +68,7 @@ def show(ctx: click.Context, ref: str, states: tuple[str, ...], form: str) -> No
       transflow unit show un-letter --state untranslated --state needs-work
     """
     project = find_project(ctx)
-    goal = target(project, ref)
+    goal = parse_ref(project, ref)
     catalog = project.load(goal.place)
     ids = goal.ids(catalog)
     units = [

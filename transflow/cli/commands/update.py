@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from transflow.actions import Actor
-from transflow.actions.refs import numbered
+from transflow.actions.refs import unit_ref
 from transflow.actions.reports import intake
 from transflow.actions.reports.intake import Updated
 from transflow.cli import streams
@@ -14,7 +14,7 @@ from transflow.cli.session import read_input
 from transflow.errors import UnreadableError
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Unit
-from transflow.project.beside_git import AnewError
+from transflow.project.beside_git import TrackedFileMissingError
 
 
 @click.command()
@@ -59,7 +59,7 @@ def _update_all(actor: Actor, pairs: list[tuple[str, str]], dry_run: bool, anew:
                 continue
             try:
                 _print_update(intake.update(actor, slug, locale, dry_run=dry_run, anew=anew), actor)
-            except (UnreadableError, AnewError) as error:  # the other catalogs are updated all the same
+            except (UnreadableError, TrackedFileMissingError) as error:  # the other catalogs are updated all the same
                 click.echo(f"transflow: {error}", err=True)
                 code = max(code, error.exit_code)
     click.echo(f"{current} of {len(pairs)} were up to date.")
@@ -90,17 +90,17 @@ def _print_sentences(updated: Updated, actor: Actor) -> None:
     before, place = {unit.id: unit for unit in updated.before.units}, updated.place
     for changed in updated.changes.changed:
         old = before.get(changed.id)
-        click.echo(f"  {numbered(updated.after, place, changed.id)} changed{_credit(old, actor)}")
+        click.echo(f"  {unit_ref(updated.after, place, changed.id)} changed{_credit(old, actor)}")
         click.echo(f"    - {changed.old}\n    + {changed.new}{_translation(old)}")
         if old and old.redacted:
             click.echo("    Something was redacted here: look whether the new wording brings it back.")
     for unit_id in updated.changes.added:
-        click.echo(f"  {numbered(updated.after, place, unit_id)} new\n    + {_source(updated.after, unit_id)}")
+        click.echo(f"  {unit_ref(updated.after, place, unit_id)} new\n    + {_source(updated.after, unit_id)}")
     if updated.changes.added:
         click.echo(f"  What is new waits for nobody yet: `transflow assign {place.slug}#… --to ID`.")
     for unit_id in updated.changes.removed:
         old = before.get(unit_id)
-        click.echo(f"  {numbered(updated.before, place, unit_id)} removed{_credit(old, actor)}")
+        click.echo(f"  {unit_ref(updated.before, place, unit_id)} removed{_credit(old, actor)}")
         click.echo(f"    - {_source(updated.before, unit_id)}{_translation(old)}")
 
 
@@ -130,7 +130,7 @@ def _print_paragraphs(updated: Updated, actor: Actor) -> None:
         article = actor.project.load(touched.place)
         unit = article.find(touched.unit)
         cut = " (cut)" if unit and unit.cut else ""
-        click.echo(f"  touches {touched.place.locale}:{numbered(article, touched.place, touched.unit)}{cut}")
+        click.echo(f"  touches {touched.place.locale}:{unit_ref(article, touched.place, touched.unit)}{cut}")
     if any(updated.changes.changed):
         click.echo(
             f"  Still right? `transflow unit confirm {updated.place.slug}#…` keeps a translation under a changed sentence."

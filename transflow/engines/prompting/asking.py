@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import Any
 
 from transflow.engines import EngineAnswer, EngineItem, Setup
-from transflow.json_text import parsed
+from transflow.json_text import decode_json
 from transflow.network.errors import MismatchError
 
 MOST_EXAMPLES = 5
@@ -57,7 +57,7 @@ PROMPT = sha256((RULES + json.dumps(SCHEMA)).encode()).hexdigest()[:16]
 """Digest of this version of the rules and the schema."""
 
 
-def data(items: Sequence[EngineItem], setup: Setup) -> str:
+def user_message(items: Sequence[EngineItem], setup: Setup) -> str:
     """Return the user message: JSON with the units, terms, examples and context."""
     texts = {item.text for item in items}
     context = dict.fromkeys(text for item in items for text in (item.before, item.after) if text and text not in texts)
@@ -77,13 +77,15 @@ def data(items: Sequence[EngineItem], setup: Setup) -> str:
     return json.dumps({name: value for name, value in message.items() if value}, ensure_ascii=False)
 
 
-def answered(content: str, items: Sequence[EngineItem], tokens: tuple[int, int] | None, engine: str) -> EngineAnswer:
+def parse_answer(
+    content: str, items: Sequence[EngineItem], tokens: tuple[int, int] | None, engine: str
+) -> EngineAnswer:
     """Parse the translations from a model's output, not yet judged.
 
     Raise MismatchError unless it has exactly one entry for each id.
     """
     try:
-        entries = parsed(_without_fence(content))["translations"]
+        entries = decode_json(_without_fence(content))["translations"]
         texts_by_id = {entry["id"]: entry["text"] for entry in entries}
         complete = len(entries) == len(texts_by_id) and texts_by_id.keys() == {item.id for item in items}
     except (ValueError, KeyError, TypeError):

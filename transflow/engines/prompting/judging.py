@@ -43,7 +43,7 @@ def storable(text: str) -> str:
         return ""
 
 
-def judged(item: EngineItem, text: str, source: str, target: str) -> tuple[str, str]:
+def accept_or_refuse(item: EngineItem, text: str, source: str, target: str) -> tuple[str, str]:
     """Return (storable text, "") for an accepted answer, ("", reason) for a refused one."""
     stored = storable(text)
     reason = _refusal_reason(item.text, stored, source, target)

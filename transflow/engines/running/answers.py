@@ -23,7 +23,7 @@ CREATE TABLE IF NOT EXISTS answers (
 _PARAMETERS = 500
 
 
-def mark(setup: Setup, prompt: str, item: EngineItem) -> bytes:
+def cache_key(setup: Setup, prompt: str, item: EngineItem) -> bytes:
     """Return the cache key of an answer: a digest of engine, model, languages, prompt, terms and
     text.
     """
@@ -33,7 +33,7 @@ def mark(setup: Setup, prompt: str, item: EngineItem) -> bytes:
     return sha256("\0".join((*parts, options)).encode("utf-8", "surrogatepass")).digest()
 
 
-class Answers:
+class AnswerCache:
     """Cached answers of a project. For use by one thread.
 
     A failure of the file while it is in use, such as a full disk, is ignored: every answer can be
@@ -54,7 +54,7 @@ class Answers:
     def close(self) -> None:
         self._file.close()
 
-    def found(self, keys: Sequence[bytes]) -> dict[bytes, str]:
+    def get_many(self, keys: Sequence[bytes]) -> dict[bytes, str]:
         texts: dict[bytes, str] = {}
         with suppress(sqlite3.Error):
             for start in range(0, len(keys), _PARAMETERS):
@@ -64,7 +64,7 @@ class Answers:
                 texts.update((key, text) for key, text in rows if isinstance(text, str))
         return texts
 
-    def keep(self, answers: Iterable[tuple[bytes, str, str]]) -> None:
+    def store(self, answers: Iterable[tuple[bytes, str, str]]) -> None:
         """Store (key, report, text) triples in one transaction, without lone surrogates.
 
         An empty text records that the engine has no translation.
@@ -76,7 +76,7 @@ class Answers:
     def reports(self) -> list[str]:
         return [row[0] for row in self._file.execute("SELECT DISTINCT report FROM answers")]
 
-    def forget(self, reports: Iterable[str]) -> None:
+    def delete_reports(self, reports: Iterable[str]) -> None:
         """Delete the answers of these reports, irrecoverably.
 
         Raise sqlite3.Error on failure: the cache must not be used then.

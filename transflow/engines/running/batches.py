@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from transflow.engines import EngineItem, Limits
 
 
-def apart(items: Iterable[EngineItem]) -> dict[tuple[object, ...], list[EngineItem]]:
+def group_identical(items: Iterable[EngineItem]) -> dict[tuple[object, ...], list[EngineItem]]:
     """Group items with identical requests, in order of first occurrence."""
     groups: dict[tuple[object, ...], list[EngineItem]] = {}
     for item in items:
@@ -19,7 +19,7 @@ def apart(items: Iterable[EngineItem]) -> dict[tuple[object, ...], list[EngineIt
     return groups
 
 
-def too_long(item: EngineItem, limits: Limits) -> bool:
+def is_too_long(item: EngineItem, limits: Limits) -> bool:
     """True if a text alone exceeds the limits of a request."""
     return (limits.characters > 0 and len(item.text) > limits.characters) or (
         limits.bytes > 0 and len(item.text.encode()) > limits.bytes
@@ -29,7 +29,7 @@ def too_long(item: EngineItem, limits: Limits) -> bool:
 def batches(items: Sequence[EngineItem], limits: Limits) -> Iterator[list[EngineItem]]:
     """Yield batches, as few as the order of the items allows, group by group.
 
-    No single item may be `too_long`.
+    No single item may be `is_too_long`.
     """
     groups: dict[str, list[EngineItem]] = {}
     for item in items:

@@ -27,7 +27,7 @@ class TextOutcome(NamedTuple):
 
     item: EngineItem
     text: str
-    why: str = ""
+    reason: str = ""
     failed: bool = False
     """True if the engine failed rather than had no translation: another try may help."""
 

@@ -27,7 +27,7 @@ def render(verdict: Verdict) -> str:
 def _result(verdict: Verdict) -> tuple[str, str]:
     if verdict.unreadable:
         return "unreadable", "#9f1d20"
-    if not verdict.judged and not verdict.lines:
+    if not verdict.catalogs and not verdict.lines:
         return "nothing ready", "#777"
     failing = sum(map(verdict.fails, verdict.lines))
     if failing:

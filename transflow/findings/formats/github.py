@@ -19,7 +19,7 @@ def _command(line: ReportedIssue, prefix: str) -> str:
     properties = {
         "file": line.path and prefix + line.path,
         "line": str(line.line or ""),
-        "title": f"{line.where} [{line.check}]",
+        "title": f"{line.location} [{line.check}]",
     }
     property_list = ",".join(f"{name}={_property(value)}" for name, value in properties.items() if value)
     return f"::{_COMMANDS[line.severity]} {property_list}::{_data(line.message or line.check)}\n"

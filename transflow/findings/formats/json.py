@@ -15,7 +15,7 @@ def render(verdict: Verdict) -> str:
         "version": VERSION,
         "passed": not verdict.exit_code,
         "fail_on": verdict.fail_on,
-        "judged": verdict.judged,
+        "judged": verdict.catalogs,
         "counts": {severity: verdict.count(severity) for severity in SEVERITIES},
         "known": verdict.known,
         "issues": [_entry(line) for line in verdict.lines],
@@ -25,7 +25,7 @@ def render(verdict: Verdict) -> str:
 
 def _entry(line: ReportedIssue) -> dict[str, object]:
     return {
-        "where": line.where,
+        "where": line.location,
         "path": line.path,
         "line": line.line or None,
         "unit": line.unit or None,
@@ -35,5 +35,5 @@ def _entry(line: ReportedIssue) -> dict[str, object]:
         "source_span": line.source_span,
         "target_span": line.target_span,
         "fix": line.fix,
-        "mark": line.mark,
+        "mark": line.fingerprint,
     }

@@ -18,9 +18,9 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def render(verdict: Verdict) -> str:
-    suites: defaultdict[str, list[ReportedIssue]] = defaultdict(list, {path: [] for path in verdict.judged})
+    suites: defaultdict[str, list[ReportedIssue]] = defaultdict(list, {path: [] for path in verdict.catalogs})
     for line in verdict.lines:
-        suites[line.path or line.where].append(line)
+        suites[line.path or line.location].append(line)
     tests = sum(max(1, len(lines)) for lines in suites.values())
     failures = sum(map(verdict.fails, verdict.lines))
     inside = "".join(_suite(verdict, path, lines) for path, lines in suites.items())
@@ -38,10 +38,10 @@ def _suite(verdict: Verdict, path: str, lines: Sequence[ReportedIssue]) -> str:
 
 
 def _case(verdict: Verdict, path: str, line: ReportedIssue) -> str:
-    name = _attribute(f"{line.where} {line.check}")
+    name = _attribute(f"{line.location} {line.check}")
     message = line.message or line.check
     if verdict.fails(line):
-        body = f"<failure type={_attribute(line.check)} message={_attribute(message)}>{_text(f'{line.where}: {message}')}</failure>"
+        body = f"<failure type={_attribute(line.check)} message={_attribute(message)}>{_text(f'{line.location}: {message}')}</failure>"
     else:
         body = f"<system-out>{_text(f'{line.severity}: {message}')}</system-out>"
     return f'  <testcase name={name} classname={_attribute(path)} time="0">{body}</testcase>\n'

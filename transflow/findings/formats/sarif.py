@@ -37,7 +37,7 @@ def render(verdict: Verdict) -> str:
 
 
 def _result(line: ReportedIssue, rule: int, prefix: str) -> dict[str, object]:
-    location: dict[str, object] = {"logicalLocations": [{"fullyQualifiedName": line.where}]}
+    location: dict[str, object] = {"logicalLocations": [{"fullyQualifiedName": line.location}]}
     if line.path:
         physical_location: dict[str, object] = {
             "artifactLocation": {"uri": quote(prefix + line.path), "uriBaseId": "%SRCROOT%"}
@@ -51,5 +51,5 @@ def _result(line: ReportedIssue, rule: int, prefix: str) -> dict[str, object]:
         "level": _LEVELS[line.severity],
         "message": {"text": line.message or line.check},
         "locations": [location],
-        "partialFingerprints": {"transflow/v1": line.mark},
+        "partialFingerprints": {"transflow/v1": line.fingerprint},
     }

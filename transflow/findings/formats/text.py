@@ -15,14 +15,14 @@ def render(verdict: Verdict) -> str:
 
 def _line(line: ReportedIssue) -> str:
     message = f": {line.message}" if line.message else ""
-    return f"{line.where}: {line.severity}{message} [{line.check}]"
+    return f"{line.location}: {line.severity}{message} [{line.check}]"
 
 
 def summary(verdict: Verdict) -> str:
     """Return the result in one line."""
-    if not verdict.judged and not verdict.lines:
+    if not verdict.catalogs and not verdict.lines:
         return "Nothing to judge: no story is ready yet. (--all judges everything.)"
-    parts = [_count(len(verdict.judged), "catalog") + " judged", _count(verdict.count("error"), "error")]
+    parts = [_count(len(verdict.catalogs), "catalog") + " judged", _count(verdict.count("error"), "error")]
     parts += [_count(n, "warning") for n in [verdict.count("warning")] if n]
     hint_note = "" if verdict.lists_hints else " (--hints lists them)"
     parts += [_count(n, "hint") + hint_note for n in [verdict.count("hint")] if n]

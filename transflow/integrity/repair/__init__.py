@@ -14,7 +14,13 @@ is. `transflow check` reports exactly the defects that `transflow repair` repair
 
 from transflow.integrity.repair.controls import without_controls
 from transflow.integrity.repair.defects import SEVERITY, Defect
-from transflow.integrity.repair.reading import Sides, dropped, is_as_written, readable, readable_glossary
+from transflow.integrity.repair.reading import (
+    Sides,
+    dropped_obsolete,
+    is_as_written,
+    read_damaged,
+    read_damaged_glossary,
+)
 from transflow.integrity.repair.standing import Evidence, repaired_units
 
 __all__ = [
@@ -22,10 +28,10 @@ __all__ = [
     "Defect",
     "Evidence",
     "Sides",
-    "dropped",
+    "dropped_obsolete",
     "is_as_written",
-    "readable",
-    "readable_glossary",
+    "read_damaged",
+    "read_damaged_glossary",
     "repaired_units",
     "without_controls",
 ]

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 
 from transflow.integrity.repair.defects import Defect
-from transflow.po.controls import in_notes, unit_at
-from transflow.po.notes import control_in, gathered, lines_of
+from transflow.po.controls import controls_in_notes, unit_at
+from transflow.po.notes import control_in, split_notes, wrapped_note
 from transflow.po.strings import CONTROLS
 from transflow.text import first_control, visible
 
@@ -24,7 +24,7 @@ _LONGEST = 100
 def without_controls(data: bytes, done: str) -> tuple[bytes, list[Defect]]:
     """Remove control characters and their escapes, and return a defect for each affected line.
 
-    `done` is the text for `Defect.done`.
+    `done` is the text for `Defect.repair`.
     """
     try:
         text = data.decode("utf-8")
@@ -64,16 +64,18 @@ def _without_notes(text: str, done: str) -> tuple[str, list[Defect]]:
             text.count("\n", 0, found.position) + 1,
             unit_at(text, found.position),
         )
-        for found in in_notes(text)
+        for found in controls_in_notes(text)
     ]
     return (_COMMENTS.sub(_cleaned_comments, text), defects) if defects else (text, [])
 
 
 def _cleaned_comments(block: re.Match[str]) -> str:
-    notes = list(gathered(block[0][2:-1].split("\n# ")))
+    notes = list(split_notes(block[0][2:-1].split("\n# ")))
     if not any(key and control_in(key, value) for key, value in notes):
         return block[0]
-    lines = [line for key, value in notes for line in (lines_of(key, _cleaned_value(key, value)) if key else [value])]
+    lines = [
+        line for key, value in notes for line in (wrapped_note(key, _cleaned_value(key, value)) if key else [value])
+    ]
     return "".join(f"# {line}\n" for line in lines)
 
 

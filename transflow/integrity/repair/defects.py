@@ -12,9 +12,9 @@ class Defect(NamedTuple):
 
     check: str
     """Key of `SEVERITY`, such as "record.doubled"."""
-    what: str
+    problem: str
     """Description of the defect, as a clause without a full stop."""
-    done: str = ""
+    repair: str = ""
     """Description of the repair; empty if people have to decide."""
     line: int = 0
     """Line, 1-based, in the original file; 0 if no line applies."""

@@ -19,7 +19,7 @@ from transflow.merge.glossary import merge_glossary
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
 from transflow.po.catalog import parse, serialize
-from transflow.po.header import check_whole, counts, obsolete_texts
+from transflow.po.header import check_whole, expected_counts, obsolete_texts
 from transflow.po.notes import KEYS
 from transflow.po.syntax import Entry, entries, entry_text
 
@@ -32,7 +32,7 @@ class Sides(NamedTuple):
     theirs: bytes
 
 
-def readable(
+def read_damaged(
     data: bytes, path: str, unmerged: Sides | None = None, *, torn_ok: bool = False
 ) -> tuple[Catalog, list[Defect]]:
     """Return the catalog in the bytes, formatted as transflow writes it, and its defects.
@@ -208,9 +208,9 @@ def _format_defects(catalog: Catalog, text: str, path: str, known: set[str]) -> 
     return defects
 
 
-def dropped(catalog: Catalog) -> list[Defect]:
+def dropped_obsolete(catalog: Catalog) -> list[Defect]:
     """Return a defect if another program removed obsolete entries with a text."""
-    recorded, remaining = counts(catalog.header), obsolete_texts(catalog)
+    recorded, remaining = expected_counts(catalog.header), obsolete_texts(catalog)
     if recorded is None or remaining >= recorded[1]:
         return []
     lost = f"{recorded[1] - remaining} of {recorded[1]} deleted sentences with a text"
@@ -228,7 +228,7 @@ def unreadable_notes(catalog: Catalog) -> list[Defect]:
     ]
 
 
-def readable_glossary(data: bytes, path: str, unmerged: Sides | None = None) -> tuple[str, list[Defect]]:
+def read_damaged_glossary(data: bytes, path: str, unmerged: Sides | None = None) -> tuple[str, list[Defect]]:
     """Return the text of a glossary without damage by encodings or merges, and the defects.
 
     Raises UnreadableError if it cannot be repaired.

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from transflow.attribution import tallies
-from transflow.attribution.stamps import last_word, why_void
+from transflow.attribution.stamps import last_text_change, why_void
 from transflow.integrity.repair.defects import Defect
-from transflow.integrity.repair.reading import dropped, unreadable_notes
+from transflow.integrity.repair.reading import dropped_obsolete, unreadable_notes
 from transflow.model.catalog import Catalog
 from transflow.model.report import Block
 from transflow.model.unit import Unit
-from transflow.text import squeezed
+from transflow.text import without_spaces
 from transflow.update import update
 
 
@@ -38,10 +38,10 @@ class Evidence(NamedTuple):
 
 def repaired_units(catalog: Catalog, evidence: Evidence) -> tuple[Catalog, list[Defect]]:
     """Return the catalog with doubtful units marked, in step with its report, and the defects."""
-    defects = unreadable_notes(catalog) + dropped(catalog)
+    defects = unreadable_notes(catalog) + dropped_obsolete(catalog)
     catalog, found = _in_step(catalog, evidence)
     defects += found
-    withdrawn = Withdrawn(catalog)
+    withdrawn = WithdrawnApprovals(catalog)
     confirmed = confirmed_elsewhere(catalog, withdrawn.watching(evidence.versions))
     units = []
     for unit in catalog.units:
@@ -49,9 +49,9 @@ def repaired_units(catalog: Catalog, evidence: Evidence) -> tuple[Catalog, list[
         units.append(unit)
         defects += wrong
     catalog = catalog.replace(units=tuple(units)) if defects else catalog
-    catalog, tallied = tallies.mended(catalog, evidence.now, is_editor=evidence.is_editor)
+    catalog, tallied = tallies.repair(catalog, evidence.now, is_editor=evidence.is_editor)
     return catalog, defects + [
-        Defect(f"record.{wrong.check}", wrong.what, done, unit=wrong.unit) for wrong, done in tallied
+        Defect(f"record.{wrong.check}", wrong.message, done, unit=wrong.unit) for wrong, done in tallied
     ]
 
 
@@ -85,7 +85,7 @@ def out_of_step(catalog: Catalog, blocks: Sequence[Block], language: str) -> lis
 def _with_doubts(unit: Unit, confirmed: str, *, is_withdrawn: bool) -> tuple[Unit, list[Defect]]:
     """Remove a void approval; mark a text confirmed against another source as fuzzy."""
     defects = []
-    if why := stale(unit) or confirmed:
+    if why := unmarked_old_source(unit) or confirmed:
         unit = unit.replace(fuzzy=True, previous=why)
         problem = "its source changed since the text was confirmed, and it did not say so"
         defects.append(Defect("record.stale-text", problem, "marked: it needs another look", unit=unit.id))
@@ -98,7 +98,7 @@ def _with_doubts(unit: Unit, confirmed: str, *, is_withdrawn: bool) -> tuple[Uni
     return unit, defects
 
 
-def stale(unit: Unit) -> str:
+def unmarked_old_source(unit: Unit) -> str:
     """Return the source that a text was confirmed against if it is not marked fuzzy for it."""
     return unit.previous if unit.target and not unit.fuzzy and not unit.omitted else ""
 
@@ -128,14 +128,14 @@ def confirmed_elsewhere(catalog: Catalog, versions: Iterable[Catalog]) -> dict[s
     return {
         unit_id: unit.source
         for unit_id, unit in oldest.items()
-        if not unit.fuzzy and squeezed(unit.source) != squeezed(candidates[unit_id].source)
+        if not unit.fuzzy and without_spaces(unit.source) != without_spaces(candidates[unit_id].source)
     }
 
 
 WITHDRAWN = "approved it before somebody changed it or sent it back, which was reverted"
 
 
-class Withdrawn:
+class WithdrawnApprovals:
     """Approvals that a git revert restored, as the committed versions show.
 
     In a committed version the text was edited or sent back after the approval, and the file does
@@ -150,7 +150,7 @@ class Withdrawn:
         """Yield the versions unchanged while collecting ids of withdrawn approvals in `found`."""
         for version in versions:
             for unit in version.units:
-                if unit.id in self._given and last_word(unit) > self._given[unit.id]:
+                if unit.id in self._given and last_text_change(unit) > self._given[unit.id]:
                     self.found.add(unit.id)
             yield version
 

@@ -1,8 +1,8 @@
 """Equivalence of figures: 3만5천 and 35,000, 289 km and 180 miles, 30% and a third, a dozen and 12.
 
-Invariant: `accounts` is symmetric and generous: figures that could be the same are the same. Kinds
-that nobody confuses (people and percent, dollars and kilograms, hours and days) are never the same,
-whatever their values.
+Invariant: `can_mean_same` is symmetric and generous: figures that could be the same are the same.
+Kinds that nobody confuses (people and percent, dollars and kilograms, hours and days) are never the
+same, whatever their values.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _COMPATIBLE_KINDS: frozenset[tuple[Kind, Kind]] = frozenset(
 """Pairs of kinds, in alphabetical order, for which equal values may mean the same."""
 
 
-def accounts(left: Quantity, right: Quantity) -> bool:
+def can_mean_same(left: Quantity, right: Quantity) -> bool:
     """True if two figures can mean the same."""
     if "vague" in (left.kind, right.kind):
         return _is_covered_by_vague(left, right)

@@ -27,7 +27,7 @@ class CalendarDate(NamedTuple):
     def date(self) -> date | None:
         if self.year is None or self.month is None or self.day is None:
             return None
-        return day_of(self.year, self.month, self.day)
+        return date_or_none(self.year, self.month, self.day)
 
     @property
     def day_of_week(self) -> int | None:
@@ -40,26 +40,26 @@ class CalendarDate(NamedTuple):
         return (self.year, self.month, self.day, self.weekday) != (None, None, None, None)
 
 
-def on(day: date, start: int, end: int) -> CalendarDate:
+def relative_date(day: date, start: int, end: int) -> CalendarDate:
     """Return a day as a relative `CalendarDate`."""
     return CalendarDate(start, end, day.year, day.month, day.day, relative=True)
 
 
-def day_of(year: int, month: int, day: int) -> date | None:
+def date_or_none(year: int, month: int, day: int) -> date | None:
     """Return a date, or None if there is no such day."""
     if 1 <= year <= 9999 and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]:
         return date(year, month, day)
     return None
 
 
-def shifted(day: date, days: int) -> date | None:
+def add_days(day: date, days: int) -> date | None:
     try:
         return day + timedelta(days=days)
     except OverflowError:
         return None
 
 
-def month_away(day: date, months: int) -> tuple[int, int]:
+def add_months(day: date, months: int) -> tuple[int, int]:
     """Return year and month, this many months away."""
     number = day.year * 12 + day.month - 1 + months
     return number // 12, number % 12 + 1

@@ -14,11 +14,20 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from transflow.language.quantities import units
-from transflow.language.quantities.accounting import accounts, comparable
+from transflow.language.quantities.accounting import can_mean_same, comparable
 from transflow.language.quantities.compound import as_shares, as_wholes
-from transflow.language.quantities.english import english
-from transflow.language.quantities.korean import korean
-from transflow.language.quantities.pairing import Fault, alike, magnitudes, mistaken, multiples, ordinals, sole, vague
+from transflow.language.quantities.english import english_figures
+from transflow.language.quantities.korean import korean_figures
+from transflow.language.quantities.pairing import (
+    Fault,
+    alike,
+    magnitudes,
+    multiples,
+    only_pair,
+    ordinals,
+    vague,
+    wrong_things,
+)
 from transflow.language.quantities.quantity import DATE_PARTS, Kind, Quantity, same
 
 
@@ -31,7 +40,7 @@ class QuantityDifference(NamedTuple):
     """False if it is in brackets, as conversions are."""
 
 
-MOST = 40_000
+MAX_PAIRS = 40_000
 """Largest number of pairs of figures, or of dates, that are compared."""
 _MAX_NUMBERS = 200
 _MAX_LENGTH = 20_000
@@ -69,15 +78,15 @@ class Comparison(NamedTuple):
 
 
 @lru_cache(maxsize=64)
-def compared(source: str, target: str) -> Comparison:
+def compare_figures(source: str, target: str) -> Comparison:
     """Return the figures of a Korean source and an English target, and their differences.
 
     Cached for the checks that share it.
     """
     if is_no_sentence(source) or is_no_sentence(target) or is_no_translation(source, target):
         return Comparison((), (), ())
-    source_figures, target_figures = korean(source), english(target)
-    if len(source_figures) * len(target_figures) > MOST:
+    source_figures, target_figures = korean_figures(source), english_figures(target)
+    if len(source_figures) * len(target_figures) > MAX_PAIRS:
         return Comparison((), (), ())
     source_figures, target_figures = (
         as_shares(as_wholes(source_figures, target_figures), source, target_figures),
@@ -124,29 +133,29 @@ def _types(text: str, figures: Sequence[Quantity]) -> dict[tuple[str, str], Quan
 
 def differences(source: Sequence[Quantity], target: Sequence[Quantity]) -> list[QuantityDifference]:
     """Return differences in quantities and years; parts of dates only contribute their values."""
-    result = [*_wrong_points(source, target), *_wrong_conversions(target), *contradicting(source, target)]
-    source_left = _without(left_over(source, target), [each.source for each in result])
-    target_left = _without(left_over(target, source), [each.target for each in result])
-    for source_figure, target_figure, fault in sole(source_left, target_left):
+    result = [*_wrong_points(source, target), *_wrong_conversions(target), *certain_contradictions(source, target)]
+    source_left = _without(unaccounted(source, target), [each.source for each in result])
+    target_left = _without(unaccounted(target, source), [each.target for each in result])
+    for source_figure, target_figure, fault in only_pair(source_left, target_left):
         result.append(QuantityDifference(fault, source_figure, target_figure, _is_certain(source_figure)))
         source_left.remove(source_figure)
         target_left.remove(target_figure)
-    result += [QuantityDifference("missing", each, None, not each.aside) for each in source_left]
-    result += [QuantityDifference("added", None, each, not each.aside) for each in target_left]
+    result += [QuantityDifference("missing", each, None, not each.in_brackets) for each in source_left]
+    result += [QuantityDifference("added", None, each, not each.in_brackets) for each in target_left]
     return result
 
 
-def contradicting(source: Sequence[Quantity], target: Sequence[Quantity]) -> list[QuantityDifference]:
+def certain_contradictions(source: Sequence[Quantity], target: Sequence[Quantity]) -> list[QuantityDifference]:
     """Return figures that certainly stand for each other and differ.
 
     Same digits, same value, or the same thing counted.
     """
-    source_left, target_left = left_over(source, target), left_over(target, source)
+    source_left, target_left = unaccounted(source, target), unaccounted(target, source)
     result = [
         QuantityDifference(fault, source_figure, target_figure, _is_certain(source_figure))
         for source_figure, target_figure, fault in _wrong_units(source, target, source_left, target_left)
     ]
-    for pairing in (magnitudes, mistaken, vague, alike):
+    for pairing in (magnitudes, wrong_things, vague, alike):
         source_left = _without(source_left, [each.source for each in result])
         target_left = _without(target_left, [each.target for each in result])
         result += [
@@ -169,10 +178,10 @@ def _is_certain(source: Quantity) -> bool:
 
     A figure in brackets is often a conversion (약 56억원), but not an age or a number of people.
     """
-    return not source.aside or source.kind in ("count", "age", "ordinal", "year")
+    return not source.in_brackets or source.kind in ("count", "age", "ordinal", "year")
 
 
-def left_over(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> list[Quantity]:
+def unaccounted(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> list[Quantity]:
     """Return the quantities and years that nothing on the other side accounts for.
 
     A figure with an equal does not account for another that is merely near it: “below $10” does not
@@ -183,7 +192,7 @@ def left_over(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> list[Quan
     if not without_equal:
         return []
     available = [each for each in theirs if not _is_rounding(each) or not _has_equal(each, ours)]
-    return [each for each in without_equal if not any(accounts(each, counterpart) for counterpart in available)]
+    return [each for each in without_equal if not any(can_mean_same(each, counterpart) for counterpart in available)]
 
 
 def _has_equal(figure: Quantity, others: Sequence[Quantity]) -> bool:
@@ -203,8 +212,8 @@ def _wrong_conversions(target: Sequence[Quantity]) -> list[QuantityDifference]:
     """
     result = []
     for amount, conversion in pairwise(target):
-        is_conversion = conversion.aside and not amount.aside and conversion.start - amount.end <= _MAX_GAP
-        if is_conversion and units.convertible(amount.unit, conversion.unit) and not accounts(amount, conversion):
+        is_conversion = conversion.in_brackets and not amount.in_brackets and conversion.start - amount.end <= _MAX_GAP
+        if is_conversion and units.convertible(amount.unit, conversion.unit) and not can_mean_same(amount, conversion):
             result.append(QuantityDifference("conversion", amount, conversion))
     return result
 
@@ -259,7 +268,7 @@ def _unmatched_amounts(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> 
         each
         for each in ours
         if each.kind in ("money", "measure") and each.unit and each.value != 1 and each.weight != "weak"
-        and not any(accounts(each, amount) for amount in amounts)
+        and not any(can_mean_same(each, amount) for amount in amounts)
     ]  # fmt: skip
 
 

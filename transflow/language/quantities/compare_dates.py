@@ -12,7 +12,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from transflow.language.quantities.calendar import CalendarDate
-from transflow.language.quantities.compare import MOST, compared, is_no_sentence
+from transflow.language.quantities.compare import MAX_PAIRS, compare_figures, is_no_sentence
 from transflow.language.quantities.english_calendar import english_dates
 from transflow.language.quantities.korean_dates import korean_dates
 from transflow.language.quantities.quantity import Quantity
@@ -47,7 +47,7 @@ class Contradiction(NamedTuple):
 
 
 def date_differences(source: str, target: str) -> list[DateDifference]:
-    source_figures, target_figures, _ = compared(source, target)
+    source_figures, target_figures, _ = compare_figures(source, target)
     elsewhere = bool(_TIME_ZONE.search(source) or _TIME_ZONE.search(target))
     if _RELATIVE.search(source) or any(
         each.kind in ("month", "day") and each.weight == "strong" for each in source_figures
@@ -65,7 +65,7 @@ def date_differences(source: str, target: str) -> list[DateDifference]:
 
 def omitted(source: str, target: str) -> list[Quantity]:
     """Return months and days of the source that the target lacks, if it names no others instead."""
-    source_figures, target_figures, _ = compared(source, target)
+    source_figures, target_figures, _ = compare_figures(source, target)
     result: list[Quantity] = []
     for kind in ("month", "day"):
         target_values = _values(target_figures, kind)
@@ -210,7 +210,7 @@ def contradictions(source: str, target: str, written: date, anchor: date | None 
     ours = [each for each in korean_dates(source, written, anchor) if each.is_known]
     if not ours:
         return []
-    theirs = [each for each in english_dates(target, compared(source, target).target, written) if each.is_known]
+    theirs = [each for each in english_dates(target, compare_figures(source, target).target, written) if each.is_known]
     elsewhere = bool(_TIME_ZONE.search(source) or _TIME_ZONE.search(target))
     return disagreements(ours, theirs, elsewhere)
 
@@ -223,7 +223,7 @@ def disagreements(
 
     With `near`, only if a single part differs, for texts that omit dates and add others.
     """
-    if len(ours) * len(theirs) > MOST:
+    if len(ours) * len(theirs) > MAX_PAIRS:
         return []
     ours_unmatched = [left for left in ours if not any(agree(left, right, elsewhere) for right in theirs)]
     theirs_unmatched = [right for right in theirs if not any(agree(left, right, elsewhere) for left in ours)]

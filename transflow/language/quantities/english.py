@@ -11,7 +11,7 @@ import re
 from transflow.language.quantities import units
 from transflow.language.quantities.brackets_and_digits import bracketed, plain_digits, within
 from transflow.language.quantities.english_dates import MONTHS, WEEKDAYS, clock_at, date_at, is_weekday
-from transflow.language.quantities.english_line import line_of
+from transflow.language.quantities.english_line import tokenise
 from transflow.language.quantities.english_names import ADDRESS, IN_ADDRESS, ORDINAL_ENDINGS, ROMAN, is_in_a_name
 from transflow.language.quantities.english_numerals import (
     ORDINALS,
@@ -24,7 +24,7 @@ from transflow.language.quantities.english_numerals import (
     is_in_order,
     numeral,
 )
-from transflow.language.quantities.english_units import NO_UNIT, UnitWord, is_below_zero, shared, unit_behind
+from transflow.language.quantities.english_units import NO_UNIT, UnitWord, is_below_zero, unit_after, with_shared_unit
 from transflow.language.quantities.quantity import Kind, Quantity, Weight
 
 _WORD = re.compile(r"[A-Za-z]+")
@@ -55,7 +55,7 @@ _ABOUT = frozenset(
 _LIST_NUMBER = re.compile(r"\s*[(\[]?([0-9]{1,2})[.)\]](?= |$)")
 
 
-def english(text: str) -> list[Quantity]:
+def english_figures(text: str) -> list[Quantity]:
     """Return every figure of an English text, in order."""
     if not _DIGIT.search(text) and _ANY_FIGURE.isdisjoint(_WORD.findall(text)):
         return []
@@ -65,7 +65,7 @@ def english(text: str) -> list[Quantity]:
 class _Reader:
     def __init__(self, text: str) -> None:
         self.text = text
-        self.line = line_of(text)
+        self.line = tokenise(text)
         self.tokens = self.line.tokens
         self.figures: list[Quantity] = []
         self.scale = 1.0
@@ -85,7 +85,9 @@ class _Reader:
                 i = self._read_at(index)
         bracket_spans = bracketed(self.text)
         if bracket_spans:
-            return [each._replace(aside=True) if within(each.start, bracket_spans) else each for each in self.figures]
+            return [
+                each._replace(in_brackets=True) if within(each.start, bracket_spans) else each for each in self.figures
+            ]
         return self.figures
 
     def _read_at(self, i: int) -> int:
@@ -195,7 +197,7 @@ class _Reader:
             return special
         start, end = self.tokens[i].start, self.tokens[number.after - 1].end
         symbol = units.SYMBOLS.get(self.text[max(0, start - 2) : start].rstrip()[-1:], "")
-        value, others, common = shared(self.line, number)
+        value, others, common = with_shared_unit(self.line, number)
         unit = UnitWord("money", symbol, number.after) if symbol else self._unit(number, value, common, end - start)
         kind: Kind = "vague" if number.kind == "vague" else unit.kind
         if kind == "count" and number.kind == "fraction":
@@ -220,7 +222,7 @@ class _Reader:
         return after
 
     def _unit(self, number: Numeral, value: float, common: UnitWord | None, length: int) -> UnitWord:
-        unit = unit_behind(self.line, number.after)
+        unit = unit_after(self.line, number.after)
         if unit is not NO_UNIT:
             return unit
         if common:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from transflow.language.quantities.calendar import CalendarDate, month_away, on, shifted
+from transflow.language.quantities.calendar import CalendarDate, add_days, add_months, relative_date
 from transflow.language.quantities.english_numerals import ONES
 from transflow.language.quantities.quantity import Quantity
 
@@ -74,13 +74,13 @@ def _relative(text: str, written: date) -> list[CalendarDate]:
         if group["unit"] == "year":
             result.append(CalendarDate(start, end, written.year + _OFFSETS[group["which"]], relative=True))
         elif group["unit"] or group["dm"]:
-            year, month = month_away(written, _OFFSETS[group["which"] or group["dm"]])
+            year, month = add_months(written, _OFFSETS[group["which"] or group["dm"]])
             result.append(CalendarDate(start, end, year, month, int(group["d"]) if group["d"] else None, relative=True))
         else:
             days = _DAY_OFFSETS[group["word"]] if group["word"] else _days(group)
-            day = shifted(written, days)
+            day = add_days(written, days)
             if day:
-                result.append(on(day, start, end))
+                result.append(relative_date(day, start, end))
     return result
 
 

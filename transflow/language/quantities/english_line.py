@@ -38,7 +38,7 @@ class TokenLine(NamedTuple):
         """True if only a space or a hyphen is between token i and the one before it."""
         return 0 < i < len(self.tokens) and self.text[self.tokens[i - 1].end : self.tokens[i].start] in _NEXT
 
-    def next(self, i: int) -> str:
+    def next_in_numeral(self, i: int) -> str:
         """Return token i if it continues a numeral, or an empty string."""
         return self.tokens[i].text if self.is_next(i) else ""
 
@@ -61,7 +61,7 @@ class TokenLine(NamedTuple):
         return self.text[self.tokens[i].start].isupper()
 
 
-def line_of(text: str) -> TokenLine:
+def tokenise(text: str) -> TokenLine:
     lower = text.lower()
     if len(lower) != len(text):  # İ becomes two characters
         return TokenLine(text, tuple(EnglishToken(found[1].lower(), *found.span()) for found in _TOKEN.finditer(text)))

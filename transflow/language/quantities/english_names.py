@@ -9,7 +9,7 @@ import re
 
 from transflow.language.quantities.english_line import TokenLine
 from transflow.language.quantities.english_numerals import numeral
-from transflow.language.quantities.english_units import NO_UNIT, unit_behind
+from transflow.language.quantities.english_units import NO_UNIT, unit_after
 
 ROMAN = {
     "II": 2, "III": 3, "IV": 4, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "XI": 11, "XII": 12, "XIII": 13, "XIV": 14, "XV": 15,
@@ -33,12 +33,12 @@ def is_in_a_name(line: TokenLine, i: int, after: int) -> bool:
     if line.is_glued(after):
         letters = line.tokens[after].text
         is_suffix = letters in (*ORDINAL_ENDINGS, "s", "percent", "ad", "bc", "pm", "am")
-        return not is_suffix and unit_behind(line, after) is NO_UNIT
+        return not is_suffix and unit_after(line, after) is NO_UNIT
     has_sign = line.text[end : end + 1] in ("-", "/", ":") and after < len(line.tokens)
     if not has_sign or line.tokens[after].start != end + 1 or end - start >= 4:
         return False
     next_number = numeral(line, after) if line.tokens[after].text[0].isdigit() else None
-    return next_number is not None and next_number.scale == 1.0 and unit_behind(line, next_number.after) is NO_UNIT
+    return next_number is not None and next_number.scale == 1.0 and unit_after(line, next_number.after) is NO_UNIT
 
 
 def _continues_a_name(line: TokenLine, i: int, after: int, sign: str) -> bool:
@@ -48,4 +48,4 @@ def _continues_a_name(line: TokenLine, i: int, after: int, sign: str) -> bool:
     name = line.text[previous.start : previous.end]
     if name.isalpha() and (name.isupper() or len(name) == 1):
         return True
-    return name[0].isdigit() and unit_behind(line, after) is NO_UNIT and (sign != "-" or len(name) < 4)
+    return name[0].isdigit() and unit_after(line, after) is NO_UNIT and (sign != "-" or len(name) < 4)

@@ -121,7 +121,7 @@ def _with_digits(line: TokenLine, i: int) -> Numeral:
     if short:
         return Numeral(value * short, i + 2, scale=short)
     after, scale = i + 1, 1.0
-    while line.next(after) in SCALES:
+    while line.next_in_numeral(after) in SCALES:
         scale *= SCALES[tokens[after].text]
         after += 1
     if scale == 1.0:
@@ -137,7 +137,7 @@ def _with_digits(line: TokenLine, i: int) -> Numeral:
 def _short_scale(line: TokenLine, i: int) -> float:
     """Return the scale of $1.2bn, $5m, 30k; 0 if there is none, as 5m are meters."""
     text, tokens = line
-    word = line.next(i + 1)
+    word = line.next_in_numeral(i + 1)
     if word not in SHORT_SCALES or text[tokens[i].end] in " -":
         return 0.0
     is_money = text[tokens[i].start - 1 : tokens[i].start] in ("$", "€", "£")
@@ -146,9 +146,9 @@ def _short_scale(line: TokenLine, i: int) -> float:
 
 def _and_a_half(line: TokenLine, after: int) -> tuple[float, int]:
     """Return 0.5 for “and a half” at `after`, before or after a scale, and the index after it."""
-    if line.next(after) != "and":
+    if line.next_in_numeral(after) != "and":
         return 0.0, after
-    words = [line.next(j) for j in range(after, after + 3)]
+    words = [line.next_in_numeral(j) for j in range(after, after + 3)]
     if words[:2] == ["and", "half"]:
         return 0.5, after + 2
     if words in (["and", "a", "half"], ["and", "one", "half"]):
@@ -164,7 +164,7 @@ class _WordSum:
         self.last = self.scale = 1.0
         self.ones = self.tens = False
 
-    def takes(self, word: str) -> bool:
+    def add(self, word: str) -> bool:
         """Add a word, if it can continue the numeral; return whether it was added."""
         if word in TENS and not self.ones and not self.tens:
             self.section += TENS[word]
@@ -190,9 +190,9 @@ def _in_words(line: TokenLine, i: int) -> Numeral | None:
         is_and = (
             tokens[index].text == "and"
             and total.last >= 100
-            and (line.next(index + 1) in ONES or line.next(index + 1) in TENS)
+            and (line.next_in_numeral(index + 1) in ONES or line.next_in_numeral(index + 1) in TENS)
         )
-        if not is_and and not total.takes(tokens[index].text):
+        if not is_and and not total.add(tokens[index].text):
             break
         index += 1
     value, scale = total.total + total.section, total.scale
@@ -202,7 +202,7 @@ def _in_words(line: TokenLine, i: int) -> Numeral | None:
     if scale == 1.0:
         more, index = _and_a_half(line, index)
         value += more
-        if more and line.next(index) in SCALES:
+        if more and line.next_in_numeral(index) in SCALES:
             scale = SCALES[tokens[index].text]
             value, index = value * scale, index + 1
     tolerance = 0.2 if tokens[index - 1].text == "dozen" else 0.0
@@ -251,7 +251,7 @@ def _adjacent_words(line: TokenLine, i: int, most: int) -> list[str]:
     """Return the tokens from i on as long as they are adjacent, padded with empty strings."""
     words: list[str] = []
     for j in range(i, i + most):
-        words.append(line.next(j) if not words or words[-1] else "")
+        words.append(line.next_in_numeral(j) if not words or words[-1] else "")
     return words
 
 
@@ -303,6 +303,6 @@ def _single_part(words: list[str], i: int) -> Numeral | None:
 def _vague(line: TokenLine, i: int) -> Numeral:
     """Read hundreds, tens of thousands, hundreds of millions."""
     value, after = VAGUE[line.tokens[i].text], i + 1
-    while line.next(after) == "of" and line.next(after + 1) in VAGUE:
+    while line.next_in_numeral(after) == "of" and line.next_in_numeral(after + 1) in VAGUE:
         value, after = value * VAGUE[line.tokens[after + 1].text], after + 2
     return Numeral(value, after, "vague", value, True)

@@ -35,7 +35,7 @@ class UnitWord(NamedTuple):
 NO_UNIT = UnitWord("count", "", 0)
 
 
-def unit_behind(line: TokenLine, j: int) -> UnitWord:
+def unit_after(line: TokenLine, j: int) -> UnitWord:
     """Return the unit after a numeral; j is the index of the first token after the numeral."""
     end = line.tokens[j - 1].end
     if line.text[end : end + 1] == "%" or line.text[end : end + 2] == " %":
@@ -46,7 +46,7 @@ def unit_behind(line: TokenLine, j: int) -> UnitWord:
     if not word:
         return NO_UNIT
     if word in _BETWEEN:
-        return unit_behind(line, j + 1) if line.word(j + 1) not in _BETWEEN else NO_UNIT
+        return unit_after(line, j + 1) if line.word(j + 1) not in _BETWEEN else NO_UNIT
     following = line.word(j + 1)
     if word in ("percent", "pct", "percentage", "per", "point", "points"):
         return _percent(j, word, following)
@@ -139,7 +139,7 @@ class Shared(NamedTuple):
     unit: UnitWord | None = None
 
 
-def shared(line: TokenLine, number: Numeral) -> Shared:
+def with_shared_unit(line: TokenLine, number: Numeral) -> Shared:
     """Return the value of a numeral, its other readings, and the unit that it shares with the next
     numeral.
     """
@@ -155,7 +155,7 @@ def shared(line: TokenLine, number: Numeral) -> Shared:
     next_number = numeral(line, j) if j < len(line.tokens) else None
     if next_number is None:
         return unshared
-    unit = unit_behind(line, next_number.after)
+    unit = unit_after(line, next_number.after)
     shared_unit = None if unit is NO_UNIT else unit
     if line.tokens[j - 1].text == "and" and _is_year(number):
         return unshared

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from transflow.language.quantities import units
 from transflow.language.quantities.compare import QuantityDifference
-from transflow.language.quantities.phrasing import named
+from transflow.language.quantities.phrasing import format_figure
 from transflow.language.quantities.quantity import Quantity
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Unit
@@ -34,7 +34,7 @@ def contradiction(
     return Issue(
         check_id,
         severity,
-        f"“{korean}” is {named(source_figure)}; the English says “{english}”.",
+        f"“{korean}” is {format_figure(source_figure)}; the English says “{english}”.",
         source_figure.span,
         target_figure.span,
     )
@@ -43,6 +43,8 @@ def contradiction(
 def one_sided(unit: Unit, check_id: str, severity: Severity, figure: Quantity, side: str) -> Issue:
     if side == "source":
         korean = unit.source[figure.start : figure.end]
-        return Issue(check_id, severity, f"“{korean}” ({named(figure)}) is not in the English.", figure.span, None)
+        return Issue(
+            check_id, severity, f"“{korean}” ({format_figure(figure)}) is not in the English.", figure.span, None
+        )
     english = unit.target[figure.start : figure.end]
     return Issue(check_id, severity, f"“{english}” is not in the Korean.", None, figure.span)

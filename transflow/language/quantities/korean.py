@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from transflow.language.quantities import units
 from transflow.language.quantities.brackets_and_digits import bracketed, ordered, plain_digits, within
-from transflow.language.quantities.korean_counters import COUNTERS, GLUED, SUFFIXES, counter_behind
-from transflow.language.quantities.korean_naming import Raw, named, weight_of
+from transflow.language.quantities.korean_counters import COUNTERS, GLUED, SUFFIXES, counter_after
+from transflow.language.quantities.korean_naming import RawNumeral, classify, weight_of
 from transflow.language.quantities.korean_numerals import (
     DAYS,
     FRACTION,
@@ -71,11 +71,11 @@ _LONGEST_RANGE = 8
 _DURATIONS: dict[Kind, str] = {"year": "year", "day": "day", "month": "month"}
 
 
-def korean(text: str) -> list[Quantity]:
+def korean_figures(text: str) -> list[Quantity]:
     """Return every figure of a Korean text, in order."""
     text = plain_digits(text)
     figures: list[Quantity] = []
-    raws: list[Raw] = []
+    raws: list[RawNumeral] = []
     _read_words(text, raws, figures)
     if _DIGIT.search(text):
         _read_digits(text, raws, figures, ordered(read_signed(text, figures)))
@@ -85,18 +85,18 @@ def korean(text: str) -> list[Quantity]:
     figures.sort(key=lambda each: (each.start, each.end))
     bracket_spans = bracketed(text) if figures else []
     if bracket_spans:
-        return [each._replace(aside=True) if within(each.start, bracket_spans) else each for each in figures]
+        return [each._replace(in_brackets=True) if within(each.start, bracket_spans) else each for each in figures]
     return figures
 
 
-def _read_words(text: str, raws: list[Raw], figures: list[Quantity]) -> None:
+def _read_words(text: str, raws: list[RawNumeral], figures: list[Quantity]) -> None:
     for match in _words(text):
         group = match.lastgroup or ""
         start, end = match.span()
         if group in ("a", "h"):
             is_native = group == "a"
             value = float(native_value(match["a"])) if is_native else value_of(match["h"])
-            raws.append(Raw(value, start, end, *counter_behind(text, end), is_native))
+            raws.append(RawNumeral(value, start, end, *counter_after(text, end), is_native))
         elif group == "p":
             figures += _span(text, match["p"], start, end)
         else:
@@ -146,14 +146,14 @@ def _word_figure(text: str, word_match: re.Match[str], group: str, start: int, e
 
 
 def _vague(text: str, word: str, start: int, end: int) -> Quantity:
-    counter, stop = counter_behind(text, end)
+    counter, stop = counter_after(text, end)
     kind, unit = SUFFIXES.get(counter, ("count", ""))
     return Quantity("vague", float(10 ** MAGNITUDES[word]), start, stop, _DURATIONS.get(kind, unit), "small")
 
 
 def _span(text: str, word: str, start: int, end: int) -> list[Quantity]:
     """Return the two figures of 두세 명: two, or three."""
-    counter, stop = counter_behind(text, end)
+    counter, stop = counter_after(text, end)
     kind, unit = SUFFIXES.get(counter, ("count", ""))
     low, high = SPANS[word]
     if kind == "clock":
@@ -165,7 +165,9 @@ def _span(text: str, word: str, start: int, end: int) -> list[Quantity]:
     ]
 
 
-def _read_digits(text: str, raws: list[Raw], figures: list[Quantity], taken_spans: list[tuple[int, int]]) -> None:
+def _read_digits(
+    text: str, raws: list[RawNumeral], figures: list[Quantity], taken_spans: list[tuple[int, int]]
+) -> None:
     if "분의" in text:
         shares = [match for match in _SHARE.finditer(text) if match[0][0].isdigit()]
         figures += [Quantity("fraction", fraction_value(match[0]), *match.span()) for match in shares]
@@ -174,12 +176,12 @@ def _read_digits(text: str, raws: list[Raw], figures: list[Quantity], taken_span
         start, end = match.span()
         if taken_spans and within(start, taken_spans):
             continue
-        word, stop = counter_behind(text, end)
+        word, stop = counter_after(text, end)
         if "조" in match[0] and _is_clause(text, match[0], start, end, word):
             end = stop = text.index("조", start)
             word = ""
         numeral = text[start:end]
-        raws.append(Raw(value_of(numeral), start, end, word, stop, False, last_scale(numeral)))
+        raws.append(RawNumeral(value_of(numeral), start, end, word, stop, False, last_scale(numeral)))
 
 
 def _is_clause(text: str, numeral: str, start: int, end: int, counter: str) -> bool:
@@ -192,7 +194,7 @@ def _is_clause(text: str, numeral: str, start: int, end: int, counter: str) -> b
     return numeral[-1] == "조" and not is_trillion
 
 
-def _classify(text: str, raws: list[Raw], figures: list[Quantity]) -> None:
+def _classify(text: str, raws: list[RawNumeral], figures: list[Quantity]) -> None:
     """Classify each numeral by its counter and the numerals beside it, and add it to `figures`."""
     list_number = _LIST_NUMBER.match(text)
     before: Quantity | None = None
@@ -209,7 +211,7 @@ def _classify(text: str, raws: list[Raw], figures: list[Quantity]) -> None:
         elif raw.word == "대" and after and raw.stop == after.start and not after.word:
             before = Quantity("count", raw.value, raw.start, raw.end, weight="weak")
         else:
-            before = named(text, raw, before)
+            before = classify(text, raw, before)
         before = _with_half(text, before)
         if before.kind == "clock" and before.weight == "strong":
             time = _time(text, before, after)
@@ -228,7 +230,7 @@ def _with_half(text: str, figure: Quantity) -> Quantity:
     return figure._replace(value=figure.value + extra, end=half.end(), others=(*figure.others, figure.value))
 
 
-def _time(text: str, hour: Quantity, after: Raw | None) -> list[Quantity]:
+def _time(text: str, hour: Quantity, after: RawNumeral | None) -> list[Quantity]:
     """Return the time of an hour, with the minutes after it."""
     value, minute, end = (hour.others[0], 30, hour.end) if hour.others else (hour.value, 0, hour.end)
     if after and after.word == "분" and after.start - hour.end <= 1:
@@ -236,7 +238,7 @@ def _time(text: str, hour: Quantity, after: Raw | None) -> list[Quantity]:
     return clock(text, int(value), minute, hour.start, end)
 
 
-def _first_of_range(text: str, raw: Raw, raws: list[Raw], i: int) -> Quantity:
+def _first_of_range(text: str, raw: RawNumeral, raws: list[RawNumeral], i: int) -> Quantity:
     """Return the first figure of 3~4명, 24~26일, 3~4만; its unit is that of the last."""
     last = i + 1
     limit = min(len(raws), i + _LONGEST_RANGE)
@@ -246,9 +248,9 @@ def _first_of_range(text: str, raw: Raw, raws: list[Raw], i: int) -> Quantity:
         last += 1
     last_raw = raws[last]
     if not last_raw.word and last_raw.scale == 1:
-        figure = named(text, raw, None)
+        figure = classify(text, raw, None)
         return figure if text[raw.end : raw.end + 1] in (",", "、") else figure._replace(weight="weak")
-    figure = named(text, raw._replace(word=last_raw.word, stop=raw.end), None, last_raw.stop)
+    figure = classify(text, raw._replace(word=last_raw.word, stop=raw.end), None, last_raw.stop)
     shares_scale = last_raw.scale > 1 and raw.scale == 1 and raw.value <= last_raw.value / last_raw.scale
     if shares_scale and figure.kind not in DATE_PARTS and figure.kind != "year":
         value = raw.value * last_raw.scale

@@ -84,7 +84,7 @@ Others would match other words: 세부, 서방, 열차, 천장, 두통.
 """
 
 
-def counter_behind(text: str, index: int) -> tuple[str, int]:
+def counter_after(text: str, index: int) -> tuple[str, int]:
     """Return the counter at an offset, or an empty string, and its end."""
     match = SUFFIX.match(text, index)
     return (match["s"], match.end()) if match else ("", index)

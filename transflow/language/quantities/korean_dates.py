@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from transflow.language.quantities.calendar import CalendarDate, day_of, month_away, on, shifted
+from transflow.language.quantities.calendar import CalendarDate, add_days, add_months, date_or_none, relative_date
 from transflow.language.quantities.korean_numerals import DAYS, alternatives
 
 _YEARS = {"지지난해": -2, "재작년": -2, "지난해": -1, "지난 해": -1, "작년": -1, "전년": None, "올해": 0, "금년": 0, "올": 0,
@@ -79,7 +79,7 @@ def _nearest(calendar_date: CalendarDate, written: date) -> date | None:
     """
     if calendar_date.year is not None or calendar_date.month is None or calendar_date.day is None:
         return calendar_date.date
-    days = [day_of(written.year + offset, calendar_date.month, calendar_date.day) for offset in (-1, 0, 1)]
+    days = [date_or_none(written.year + offset, calendar_date.month, calendar_date.day) for offset in (-1, 0, 1)]
     return min((day for day in days if day), key=lambda day: abs((day - written).days), default=None)
 
 
@@ -121,7 +121,7 @@ def _read(
             if number > before.day:
                 yield from _dated(start, end, before.year, before.month, number, before.relative)
         elif day := _resolve_bare_day(number, written):
-            yield on(day, start, end)
+            yield relative_date(day, start, end)
     else:
         yield from _by_word(group, text, written, anchor, start, end)
 
@@ -133,7 +133,7 @@ def _number(text: str | None) -> int | None:
 def _dated(
     start: int, end: int, year: int | None, month: int | None, day: int | None, relative: bool
 ) -> Iterator[CalendarDate]:
-    if day is not None and month is not None and day_of(year or 2024, month, day) is None:
+    if day is not None and month is not None and date_or_none(year or 2024, month, day) is None:
         return
     yield CalendarDate(start, end, year, month, day, relative=relative)
 
@@ -172,7 +172,7 @@ def _in_relative_month(
 ) -> Iterator[CalendarDate]:
     offset, day = _MONTHS[group["rm"] or ""], _number(group["rd"])
     if offset is not None:
-        year, month = month_away(written, offset)
+        year, month = add_months(written, offset)
         yield from _dated(start, end, year, month, day, True)
     elif group["rm"] in ("같은 달", "그달", "동월") and before is not None and before.month is not None:
         yield from _dated(start, end, before.year, before.month, day, before.relative)
@@ -187,9 +187,9 @@ def _in_week(weeks: int, name: str | None, written: date, start: int, end: int) 
     Nothing for Sundays, as people disagree whether Sunday begins or ends a week.
     """
     if name and name != "일" and written.weekday() != _SUNDAY:
-        day = shifted(written, weeks * 7 - written.weekday() + "월화수목금토일".index(name))
+        day = add_days(written, weeks * 7 - written.weekday() + "월화수목금토일".index(name))
         if day:
-            yield on(day, start, end)
+            yield relative_date(day, start, end)
 
 
 def _on_weekday(which: str | None, name: str, written: date, start: int, end: int) -> Iterator[CalendarDate]:
@@ -198,9 +198,9 @@ def _on_weekday(which: str | None, name: str, written: date, start: int, end: in
         yield from _in_week(0, name, written, start, end)
         return
     offset = -((written.weekday() - weekday) % 7 or 7) if which == "지난" else (weekday - written.weekday()) % 7 or 7
-    day = shifted(written, offset)
+    day = add_days(written, offset)
     if day:
-        yield on(day, start, end)
+        yield relative_date(day, start, end)
 
 
 def _near_day(which: str | None, number: int, written: date, start: int, end: int) -> Iterator[CalendarDate]:
@@ -209,14 +209,14 @@ def _near_day(which: str | None, number: int, written: date, start: int, end: in
         return
     is_past = which == "지난"
     offset = 0 if (number < written.day) == is_past else -1 if is_past else 1
-    day = day_of(*month_away(written, offset), number)
+    day = date_or_none(*add_months(written, offset), number)
     if day:
-        yield on(day, start, end)
+        yield relative_date(day, start, end)
 
 
 def _resolve_bare_day(number: int, written: date) -> date | None:
-    this_month = day_of(written.year, written.month, number)
-    neighbours = [day_of(*month_away(written, offset), number) for offset in (-1, 1)]
+    this_month = date_or_none(written.year, written.month, number)
+    neighbours = [date_or_none(*add_months(written, offset), number) for offset in (-1, 1)]
     close = [each for each in neighbours if each and abs((each - written).days) <= 3]
     if close:
         return close[0]
@@ -243,9 +243,9 @@ def _by_word(
         if days is None or not _is_counted_from_now(text, start):
             return
         offset = -days if group["dir"] == "전" else days
-    day = shifted(base, offset)
+    day = add_days(base, offset)
     if day:
-        yield on(day, start, end)
+        yield relative_date(day, start, end)
 
 
 def _days_of(number: str, unit: str) -> int | None:

@@ -25,7 +25,7 @@ _LUNAR = re.compile(r"음력 ?$")
 _SPAN_OF_FEW_YEARS = re.compile(r" ?(?:간|동안|여|만에|만의|전|후|뒤|째|이상|이내|넘|된|짜리|형|내|차|씩|을|이|은)")
 
 
-class Raw(NamedTuple):
+class RawNumeral(NamedTuple):
     """A numeral before it is classified by its neighbours."""
 
     value: float
@@ -40,7 +40,7 @@ class Raw(NamedTuple):
     scale: float = 1.0
 
 
-def named(text: str, raw: Raw, before: Quantity | None, stop: int = 0) -> Quantity:
+def classify(text: str, raw: RawNumeral, before: Quantity | None, stop: int = 0) -> Quantity:
     """Return the figure that a numeral is.
 
     `before` is the figure before it; `stop` is the end of a counter that it shares with a later
@@ -71,14 +71,14 @@ def named(text: str, raw: Raw, before: Quantity | None, stop: int = 0) -> Quanti
     return _figure(text, kind, raw, unit)
 
 
-def _figure(text: str, kind: Kind, raw: Raw, unit: str, others: tuple[float, ...] = ()) -> Quantity:
+def _figure(text: str, kind: Kind, raw: RawNumeral, unit: str, others: tuple[float, ...] = ()) -> Quantity:
     weight = "weak" if _is_part_of_a_name(text, kind, raw) else weight_of(kind, raw.value, unit)
     before = _ABOUT.search(text, max(0, raw.start - 4), raw.start)
     about = bool(before or _ABOUT_AFTER.match(text, raw.end) or "여" in text[raw.start : raw.end])
     return Quantity(kind, raw.value, raw.start, raw.stop, unit, weight, others, about=about)
 
 
-def _temperature(text: str, raw: Raw) -> Quantity:
+def _temperature(text: str, raw: RawNumeral) -> Quantity:
     """Return a temperature: 영하 20도 is in degrees Celsius, and negative.
 
     도 alone may be of an angle, or of a fever.
@@ -88,7 +88,7 @@ def _temperature(text: str, raw: Raw) -> Quantity:
     return _figure(text, "measure", raw, unit, (-raw.value,) if scale and scale[1] == "영하" else ())
 
 
-def _is_part_of_a_name(text: str, kind: Kind, raw: Raw) -> bool:
+def _is_part_of_a_name(text: str, kind: Kind, raw: RawNumeral) -> bool:
     """True for F-16, 3D, 코로나19, 38선, 10대 (teenagers), 제2차."""
     before, following = text[raw.start - 1] if raw.start else "", text[raw.stop : raw.stop + 1]
     if _is_latin(before) or (before == "-" and text[max(0, raw.start - 2) : raw.start - 1].isalpha()):
@@ -100,7 +100,7 @@ def _is_part_of_a_name(text: str, kind: Kind, raw: Raw) -> bool:
     return (kind == "count" and raw.value == 10 and raw.word == "대") or (before == "제" and raw.value < 10)
 
 
-def _ends_a_word(text: str, raw: Raw) -> bool:
+def _ends_a_word(text: str, raw: RawNumeral) -> bool:
     """True for 코로나19; not for 약 20, nor 남녀 20."""
     return (
         "가" <= text[raw.start - 1 : raw.start] <= "힣" and text[raw.start - 1] not in "약총각만당" and not raw.native
@@ -123,7 +123,7 @@ def weight_of(kind: Kind, value: float, unit: str = "") -> Weight:
     return "strong" if value >= 10 else "small"
 
 
-def _year(text: str, raw: Raw, after: int) -> Quantity:
+def _year(text: str, raw: RawNumeral, after: int) -> Quantity:
     value, digits = raw.value, text[raw.start : raw.end]
     if 1000 <= value <= 2100 and digits.isdigit():
         span = _SPAN_OF_YEARS.match(text, after)
@@ -145,14 +145,14 @@ def _year(text: str, raw: Raw, after: int) -> Quantity:
     return _figure(text, "measure", raw, "year", (1900 + value, 2000 + value))
 
 
-def _month(text: str, raw: Raw) -> Quantity:
+def _month(text: str, raw: RawNumeral) -> Quantity:
     if not raw.native and raw.value in range(1, 13):
         is_lunar = _LUNAR.search(text, max(0, raw.start - 4), raw.start)
         return Quantity("month", raw.value, raw.start, raw.stop, weight="weak" if is_lunar else "strong")
     return _figure(text, "count", raw, "")
 
 
-def _day(text: str, raw: Raw, before: Quantity | None, after: int) -> Quantity:
+def _day(text: str, raw: RawNumeral, before: Quantity | None, after: int) -> Quantity:
     is_adjacent = before is not None and raw.start - before.end <= 1
     if before and is_adjacent and before.kind == "measure" and before.unit == "day":
         return _figure(text, "measure", raw, "day")
@@ -164,12 +164,12 @@ def _day(text: str, raw: Raw, before: Quantity | None, after: int) -> Quantity:
     return _figure(text, "measure", raw, "day")
 
 
-def _hour(text: str, raw: Raw) -> Quantity:
+def _hour(text: str, raw: RawNumeral) -> Quantity:
     if raw.value in range(25):
         return Quantity("clock", raw.value, raw.start, raw.stop)
     return _figure(text, "count", raw, "")
 
 
-def _decade(raw: Raw) -> Quantity:
+def _decade(raw: RawNumeral) -> Quantity:
     value = raw.value + 1900 if raw.value < 100 else raw.value
     return Quantity("decade", value, raw.start, raw.stop, others=(raw.value,) if raw.value < 100 else ())

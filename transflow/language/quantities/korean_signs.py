@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from transflow.language.quantities.korean_counters import counter_behind
+from transflow.language.quantities.korean_counters import counter_after
 from transflow.language.quantities.quantity import Kind, Quantity, Weight
 
 _SIGNED = re.compile(r"[0-9][.·ㆍ‧・/:-] ?[0-9]|[@_/]")
@@ -77,7 +77,7 @@ def _months(text: str, figures: list[Quantity], taken: _Spans) -> _Spans:
 def _events(text: str, figures: list[Quantity], _: _Spans) -> _Spans:
     spans = []
     for match in _EVENT.finditer(text):
-        if match[2] != "." or (match[0] in _EVENTS and not counter_behind(text, match.end())[0]):
+        if match[2] != "." or (match[0] in _EVENTS and not counter_after(text, match.end())[0]):
             weight: Weight = "small" if _OF_AN_EVENT.match(text, match.end()) else "weak"
             figures.append(Quantity("month", float(match[1]), *match.span(1), weight=weight))
             figures.append(Quantity("day", float(match[3]), *match.span(3), weight=weight))

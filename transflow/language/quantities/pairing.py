@@ -58,7 +58,7 @@ def magnitudes(source_left: Sequence[Quantity], target_left: Sequence[Quantity])
     return _pairs(source_left, target_left, "magnitude", fits)
 
 
-def mistaken(source_left: Sequence[Quantity], target_left: Sequence[Quantity]) -> Pairs:
+def wrong_things(source_left: Sequence[Quantity], target_left: Sequence[Quantity]) -> Pairs:
     """Return pairs with the same value of different things: 22% and 22 people."""
 
     def fits(source_figure: Quantity, target_figure: Quantity) -> bool:
@@ -157,7 +157,7 @@ def alike(source_left: Sequence[Quantity], target_left: Sequence[Quantity]) -> P
     return result
 
 
-def sole(source_left: Sequence[Quantity], target_left: Sequence[Quantity]) -> Pairs:
+def only_pair(source_left: Sequence[Quantity], target_left: Sequence[Quantity]) -> Pairs:
     """Return the pair of the only figures left over on each side."""
     source_figures = [each for each in source_left if each.kind != "vague"]
     target_figures = [each for each in target_left if each.kind != "vague"]

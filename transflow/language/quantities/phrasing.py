@@ -7,7 +7,7 @@ from datetime import date
 from transflow.language.quantities import units
 from transflow.language.quantities.calendar import CalendarDate
 from transflow.language.quantities.english_dates import MONTH_NAMES, WEEKDAY_NAMES
-from transflow.language.quantities.quantity import Quantity, digits_and_power, spelled
+from transflow.language.quantities.quantity import Quantity, digits_and_power, format_value
 
 _SIGNS = {"dollar": "$", "euro": "€", "pound": "£"}
 _VAGUE = {
@@ -16,11 +16,11 @@ _VAGUE = {
 }  # fmt: skip
 
 
-def named(figure: Quantity) -> str:
+def format_figure(figure: Quantity) -> str:
     """Format a figure as news English: $1.2 billion, 3 percent, 110 miles, hundreds of
     thousands.
     """
-    value = spelled(figure.value)
+    value = format_value(figure.value)
     match figure.kind:
         case "vague":
             return _VAGUE.get(round(len(f"{figure.value:.0f}")) - 1, value)
@@ -45,7 +45,7 @@ def named(figure: Quantity) -> str:
     return value
 
 
-def rounded(value: float, like: float) -> float:
+def round_like(value: float, like: float) -> float:
     """Round a conversion to two digits, or to as many as `like`, the number that it replaces, if
     that has more.
     """
@@ -58,7 +58,7 @@ def _format_fraction(value: float) -> str:
         numerator = round(value * denominator)
         if numerator and abs(value * denominator - numerator) < 0.01:
             return f"{numerator}/{denominator}"
-    return spelled(value)
+    return format_value(value)
 
 
 def month_name(number: float) -> str:
@@ -69,15 +69,15 @@ def weekday_name(number: float) -> str:
     return WEEKDAY_NAMES[int(number)]
 
 
-def spelled_day(day: date) -> str:
+def format_day(day: date) -> str:
     """Format a day: March 26, 2024."""
     return f"{month_name(day.month)} {day.day}, {day.year}"
 
 
-def spelled_when(calendar_date: CalendarDate) -> str:
+def format_date(calendar_date: CalendarDate) -> str:
     """Format a date: Tuesday, March 26, 2024; February 2024; 2023; day 28."""
     if calendar_date.date:
-        return f"{weekday_name(calendar_date.date.weekday())}, {spelled_day(calendar_date.date)}"
+        return f"{weekday_name(calendar_date.date.weekday())}, {format_day(calendar_date.date)}"
     month = month_name(calendar_date.month) if calendar_date.month else ""
     day = str(calendar_date.day) if calendar_date.day else ""
     words = " ".join(part for part in (month, day, str(calendar_date.year or "")) if part)

@@ -45,7 +45,7 @@ class Quantity(NamedTuple):
     """Accepted relative error of an equal value: a dozen may be ten or fourteen."""
     about: bool = False
     """True if the text says “about”, “nearly”, “more than” or the like."""
-    aside: bool = False
+    in_brackets: bool = False
     """True if it is in brackets."""
 
     numeral: tuple[int, int] | None = None
@@ -80,7 +80,7 @@ def magnitude(value: float) -> int:
     return int(log10(value) + 1e-9) if 1 <= value < float("inf") else 0
 
 
-def spelled(value: float) -> str:
+def format_value(value: float) -> str:
     """Format a value as news English: 35,000, 20.4 million; without a currency sign."""
     if value in (float("inf"), float("-inf")) or value != value:
         return "a number too large to name"

@@ -21,16 +21,21 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from transflow.language.quantities.accounting import accounts
-from transflow.language.quantities.calendar import CalendarDate, on
-from transflow.language.quantities.compare import QuantityDifference, contradicting, is_no_sentence, left_over
+from transflow.language.quantities.accounting import can_mean_same
+from transflow.language.quantities.calendar import CalendarDate, relative_date
+from transflow.language.quantities.compare import (
+    QuantityDifference,
+    certain_contradictions,
+    is_no_sentence,
+    unaccounted,
+)
 from transflow.language.quantities.compare_dates import agree, disagreements
 from transflow.language.quantities.compound import as_shares, as_wholes
-from transflow.language.quantities.english import english
+from transflow.language.quantities.english import english_figures
 from transflow.language.quantities.english_calendar import english_dates
-from transflow.language.quantities.korean import korean
+from transflow.language.quantities.korean import korean_figures
 from transflow.language.quantities.korean_dates import korean_dates, last_day
-from transflow.language.quantities.phrasing import named, spelled_day, spelled_when
+from transflow.language.quantities.phrasing import format_date, format_day, format_figure
 from transflow.language.quantities.quantity import Quantity
 from transflow.model.issue import Severity
 
@@ -69,13 +74,13 @@ def paragraph_faults(
     if not sources or any(is_no_sentence(text) for text in (paragraph, *(each.text for each in sources))):
         return []
     offsets, source_figures = _figures_of(sources)
-    paragraph_figures = english(paragraph)
+    paragraph_figures = english_figures(paragraph)
     text = " ".join(each.text for each in sources)
     source_figures, paragraph_figures = (
         as_shares(as_wholes(source_figures, paragraph_figures), text, paragraph_figures),
         as_wholes(paragraph_figures, source_figures),
     )
-    draft_figures = [figure for text in drafts if not is_no_sentence(text) for figure in english(text)]
+    draft_figures = [figure for text in drafts if not is_no_sentence(text) for figure in english_figures(text)]
     faults = [*_wrong_figures(sources, paragraph, offsets, source_figures, paragraph_figures, draft_figures)]
     faults += _wrong_dates(sources, paragraph, paragraph_figures, draft_figures, written)
     return sorted(faults, key=lambda each: each.span)
@@ -88,7 +93,9 @@ def _figures_of(sources: Sequence[Source]) -> tuple[list[_SourceOffset], list[Qu
     offsets, figures, offset = [], [], 0
     for index, source in enumerate(sources):
         offsets.append(_SourceOffset(index, offset))
-        figures += [each._replace(start=each.start + offset, end=each.end + offset) for each in korean(source.text)]
+        figures += [
+            each._replace(start=each.start + offset, end=each.end + offset) for each in korean_figures(source.text)
+        ]
         offset += len(source.text) + 1
     return offsets, figures
 
@@ -101,12 +108,12 @@ def _wrong_figures(
     paragraph_figures: Sequence[Quantity],
     draft_figures: Sequence[Quantity],
 ) -> list[QuantityFault]:
-    contradictions = [each for each in contradicting(source_figures, paragraph_figures) if each.certain]
+    contradictions = [each for each in certain_contradictions(source_figures, paragraph_figures) if each.certain]
     faults = [_contradiction(sources, paragraph, offsets, each) for each in contradictions]
-    for each in left_over(paragraph_figures, source_figures):
+    for each in unaccounted(paragraph_figures, source_figures):
         if any(each is difference.target for difference in contradictions):
             continue
-        if not any(accounts(each, draft_figure) for draft_figure in draft_figures) and each.weight != "weak":
+        if not any(can_mean_same(each, draft_figure) for draft_figure in draft_figures) and each.weight != "weak":
             phrase = paragraph[each.start : each.end]
             severity: Severity = "warning" if each.weight == "strong" else "hint"
             faults.append(
@@ -126,9 +133,7 @@ def _contradiction(
     source_offset = [each for each in offsets if each.offset <= source_figure.start][-1]
     start, end = source_figure.start - source_offset.offset, source_figure.end - source_offset.offset
     korean_words = sources[source_offset.source].text[start:end]
-    message = (
-        f"“{korean_words}” is {named(source_figure)}; the paragraph says “{paragraph[figure.start : figure.end]}”."
-    )
+    message = f"“{korean_words}” is {format_figure(source_figure)}; the paragraph says “{paragraph[figure.start : figure.end]}”."
     return QuantityFault("error", message, figure.span, source_offset.source, (start, end))
 
 
@@ -151,12 +156,12 @@ def _wrong_dates(
     for _, source_date, found_date in disagreements(source_dates, paragraph_dates, near=True):
         index = next(index for index, calendar_date in indexed_dates if calendar_date is source_date)
         day = sources[index].written
-        since = f", written on {spelled_day(day)}," if day and source_date.relative else ""
+        since = f", written on {format_day(day)}," if day and source_date.relative else ""
         phrase, wrong = (
             sources[index].text[source_date.start : source_date.end].strip(),
             paragraph[found_date.start : found_date.end],
         )
-        message = f"“{phrase}”{since} is {spelled_when(source_date)}; the paragraph says “{wrong}”."
+        message = f"“{phrase}”{since} is {format_date(source_date)}; the paragraph says “{wrong}”."
         faults.append(
             QuantityFault(
                 "error",
@@ -168,7 +173,7 @@ def _wrong_dates(
         )
     if not faults and all(source.written for source in sources):
         days, months = ({each.value for each in draft_figures if each.kind == kind} for kind in ("day", "month"))
-        own_day = [] if written is None else [on(written, 0, 0)]
+        own_day = [] if written is None else [relative_date(written, 0, 0)]
         for found_date in paragraph_dates:
             is_new = (
                 found_date.month

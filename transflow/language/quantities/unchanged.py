@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from html import unescape
 
-from transflow.language.quantities.english import english
+from transflow.language.quantities.english import english_figures
 from transflow.language.quantities.english_dates import MONTHS, WEEKDAYS
 from transflow.language.quantities.quantity import Kind
 
@@ -33,7 +33,7 @@ _NAME = re.compile(r"[^\W\d_]+(?:['.-][^\W\d_]+)*")
 _DOLLARS = re.compile(r"\b(?:US|U\.S\.) ?(?=\$|dollars\b)")
 
 
-def says_the_same(old: str, new: str) -> bool:
+def is_equivalent(old: str, new: str) -> bool:
     """True if `new` differs from `old` in no figure, date or name.
 
     For English; in other languages only digits and letters are compared.
@@ -70,7 +70,7 @@ def _figures(text: str) -> tuple[list[tuple[Kind, float, str]], list[str]]:
     """Return the figures and parts of dates, in order, and the digits, number words and months left
     over.
     """
-    read = english(text)
+    read = english_figures(text)
     values = [(each.kind, each.value, each.unit) for each in read]
     spans = [each.span for each in read]
     rest = [

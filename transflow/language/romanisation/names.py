@@ -39,7 +39,7 @@ def _splits(words: tuple[str, ...]) -> list[_Split]:
 
 
 @lru_cache(10_000)
-def judged(korean: str, latin: str) -> Verdict:
+def judge_spelling(korean: str, latin: str) -> Verdict:
     """Judge whether `latin`, a whole name of two words or more, spells the Korean name."""
     words = tuple(filter(None, map(letters, re.split(r"[\s\-‐‑–]+", latin))))
     verdict: Verdict = "other"
@@ -75,4 +75,4 @@ def is_given(korean: str, latin: str) -> bool:
 
 
 def is_spelling(korean: str, latin: str) -> bool:
-    return judged(korean, latin) == "same"
+    return judge_spelling(korean, latin) == "same"

@@ -103,7 +103,7 @@ class _Scan(QuotationText):
             return False
         stop = self.text[index:end]
         has_space = follower > tail.end
-        if has_space and stop == "." and numbering.goes_on(self.text, self.start, index, follower):
+        if has_space and stop == "." and numbering.sentence_continues(self.text, self.start, index, follower):
             return False
         if tail.kind in QUOTES:
             return self.quotation_ends(stop, tail, follower)
@@ -155,7 +155,7 @@ class _Scan(QuotationText):
     def quotation_ends(self, stop: str, tail: Tail, follower: int) -> bool:
         """True if a sentence ends with a quotation that ends with a stop."""
         text, end = self.text, tail.end
-        if self.governed(end):
+        if self.is_in_sentence(end):
             return False
         is_full_stop, is_no_ellipsis = stop[-1] in ".。．", not _ELLIPSIS.fullmatch(stop)
         if follower == end:
@@ -166,7 +166,7 @@ class _Scan(QuotationText):
                 and may_end
                 and (_HANGUL.match(following) is not None or following.isdigit() or self.is_quotation(end))
             )
-        if self.told(follower):
+        if self.is_attributed(follower):
             return False
         leads = tail.opener < self.start or self.leads(tail.opener)
         if self.is_quotation(follower) and leads:
@@ -183,7 +183,7 @@ class _Scan(QuotationText):
         closer = self.pairs.closer.get(index)
         if closer is not None:
             self.at_credit(index)
-            if not self.is_free(index, closer):
+            if not self.is_independent(index, closer):
                 self.guard = max(self.guard, closer)
         elif self.text[index] == ")":
             item = numbering.next_item(self.text, self.start, index) if index > self.guard else None
@@ -209,7 +209,7 @@ class _Scan(QuotationText):
         follower = self.after_space(end)
         if end <= self.guard or follower in (end, len(self.text)) or self.text[opener:closer].count(" ") < 2:
             return
-        if not (opener < self.start or self.leads(opener)) or self.governed(end) or self.told(follower):
+        if not (opener < self.start or self.leads(opener)) or self.is_in_sentence(end) or self.is_attributed(follower):
             return
         if self.is_quotation(follower) or any(each.match(self.text, follower) for each in wording.OPENINGS):
             self.cut(end)

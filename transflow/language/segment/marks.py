@@ -72,7 +72,7 @@ def pair(text: str) -> Pairs:
     """Find the pairs in one block."""
     reading = _Pairing(text)
     for match in _MARK.finditer(text):
-        reading.take(match.start())
+        reading.read_mark(match.start())
     while reading.stack:
         reading.abandon()
     return reading.pairs
@@ -96,7 +96,7 @@ class _Pairing:
         self.last = -1
         """Position of the newest opener: a mark right after it opens too."""
 
-    def take(self, index: int) -> None:
+    def read_mark(self, index: int) -> None:
         mark = self.text[index]
         kind = EITHER.get(mark) or OPENS.get(mark) or CLOSES[mark]
         if kind in ("single", "tag") and self._is_no_mark(index, mark):

@@ -36,7 +36,7 @@ _ABBREVIATION = re.compile(
 _LATIN = re.compile(r"(?<![A-Za-z])[A-Za-z](?:[A-Za-z]|\.(?=[A-Za-z]))*$")
 
 
-def goes_on(text: str, start: int, stop: int, follower: int) -> bool:
+def sentence_continues(text: str, start: int, stop: int, follower: int) -> bool:
     """Return whether the sentence from `start` continues after the full stop at `stop`.
 
     The next word begins at `follower`.

@@ -114,7 +114,7 @@ class QuotationText:
             return True
         return opener - self.start < _LEAD_LENGTH and _BEFORE_OPENER.fullmatch(lead) is not None
 
-    def is_free(self, opener: int, closer: int) -> bool:
+    def is_independent(self, opener: int, closer: int) -> bool:
         """True if a quotation is a sentence of its own: at the head, finished, and not governed."""
         if self.pairs.kind[opener] not in QUOTES or not self.leads(opener):
             return False
@@ -123,15 +123,15 @@ class QuotationText:
         last = self.text[max(opener, closer - 20) : closer].rstrip(" *_~”’\"'」』》)")[-1:]
         if follower < len(self.text) and last not in STOPS and last not in ENDINGS:
             return False
-        return not self.governed(end) and not wording.QUOTED_NOUN.match(self.text, follower)
+        return not self.is_in_sentence(end) and not wording.QUOTED_NOUN.match(self.text, follower)
 
-    def told(self, follower: int) -> bool:
+    def is_attributed(self, follower: int) -> bool:
         """True if the words at `follower`, after a quotation and a space, name the speaker or are
         its attribute.
         """
         return any(each.match(self.text, follower) for each in (wording.REPORTING, wording.QUOTED_NOUN, wording.DASH))
 
-    def governed(self, end: int) -> bool:
+    def is_in_sentence(self, end: int) -> bool:
         """True if the words after a quotation make it part of their sentence: …”고 말했다, “…” “…”
         등의
         """

@@ -61,7 +61,7 @@ class Rule:
             return self.words.get(match[0])
         return match.expand(self.replace) if self.replace is not None else None
 
-    def told(self, rule_match: RuleMatch) -> str:
+    def describe(self, rule_match: RuleMatch) -> str:
         return self.message.replace("{found}", rule_match.found.strip()).replace(
             "{right}", (rule_match.right or "").strip()
         )
@@ -73,18 +73,18 @@ class Style:
 
     rules: tuple[Rule, ...] | None = None
     """None for the default rules."""
-    mark: str = ""
+    rules_digest: str = ""
     """Digest of the project's own rules."""
 
     def __repr__(self) -> str:
-        return f"Style({self.mark})"
+        return f"Style({self.rules_digest})"
 
-    def of(self, locale: str) -> tuple[Rule, ...]:
-        return usual(locale) if self.rules is None else self.rules
+    def rules_for(self, locale: str) -> tuple[Rule, ...]:
+        return default_rules(locale) if self.rules is None else self.rules
 
 
 @cache
-def usual(locale: str) -> tuple[Rule, ...]:
+def default_rules(locale: str) -> tuple[Rule, ...]:
     """Return the bundled rules of a locale, or of its language; empty if there are none."""
     for name in (locale, re.split("[_-]", locale)[0]):
         path = files(__name__).joinpath(f"{name}.toml")
@@ -112,8 +112,8 @@ def load(table: Mapping[str, Any], locale: str, path: str = "transflow.toml") ->
         raise ConfigError(
             path, "style.rule", "these are no rules.", "a line [[style.rule]] for each, with its keys below"
         )
-    rules = {rule.id: rule for rule in usual(locale)}
-    known_rules = {rule.id: rule for each in (locale, *locales()) for rule in usual(each)}
+    rules = {rule.id: rule for rule in default_rules(locale)}
+    known_rules = {rule.id: rule for each in (locale, *locales()) for rule in default_rules(each)}
     for entry in entries:
         rule = _rule(entry, path)
         known_rules[rule.id] = rule

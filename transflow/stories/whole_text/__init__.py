@@ -12,7 +12,7 @@ text is cut. A text that was exported from another state of the article or its r
 """
 
 from transflow.stories.whole_text.editing import Edited, edit, moved_ids, own_paragraph
-from transflow.stories.whole_text.layout import CUT_LINE, export, positions, shown_text, state_line, typed
+from transflow.stories.whole_text.layout import CUT_LINE, export, format_refs, positions, shown_text, state_line
 from transflow.stories.whole_text.reshaped import Reshaped, reshaped
 
 __all__ = [
@@ -21,11 +21,11 @@ __all__ = [
     "Reshaped",
     "edit",
     "export",
+    "format_refs",
     "moved_ids",
     "own_paragraph",
     "positions",
     "reshaped",
     "shown_text",
     "state_line",
-    "typed",
 ]

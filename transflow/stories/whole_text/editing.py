@@ -12,16 +12,16 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from transflow.attribution import stamps
-from transflow.attribution.authorship import draft_shares, rewritten
+from transflow.attribution.authorship import draft_shares, with_target
 from transflow.digests import new_id
 from transflow.errors import UsageError
 from transflow.model.catalog import Catalog
 from transflow.model.unit import KINDS, Kind, Ref, Unit
 from transflow.stories.compose import DraftSource, Reports, draft, placement, taken_ids
 from transflow.stories.whole_text import layout
-from transflow.stories.whole_text.layout import HeadedText, as_read, label_of, positions, shown_text, state_line
-from transflow.stories.whole_text.moved_words import Words
-from transflow.stories.whole_text.recognition import recognised
+from transflow.stories.whole_text.layout import HeadedText, label_of, parsed_back, positions, shown_text, state_line
+from transflow.stories.whole_text.moved_words import WordAttribution
+from transflow.stories.whole_text.recognition import match_paragraphs
 from transflow.text import clean
 from transflow.units.regroup import join
 from transflow.units.workflow import act, confirm, why_not_confirm
@@ -45,8 +45,8 @@ def edit(article: Catalog, reports: Reports, text: str, who: str, now: str) -> E
             "the text was exported from another state of the article or its reports: export it again and carry your edits over."
         )
     language = article.header.get("Language")
-    exported = [item for item in layout.items(layout.export(article, reports), language) if item.ids]
-    items = recognised(layout.items(text, language), exported, article.units, language)
+    exported = [item for item in layout.parse_items(layout.export(article, reports), language) if item.ids]
+    items = match_paragraphs(layout.parse_items(text, language), exported, article.units, language)
     return _Editing(article, reports, who, now).apply(items)
 
 
@@ -74,10 +74,10 @@ class _Editing:
 
     def apply(self, items: Sequence[HeadedText]) -> Edited:
         self._move_sentences(items)
-        self.words = Words(self.article, items, self.drafts, self.who, self.now)
+        self.words = WordAttribution(self.article, items, self.drafts, self.who, self.now)
         for item in items:
             if item.ids:
-                split_off = [text for each in items if each.of == item.ids[0] for text in each.texts]
+                split_off = [text for each in items if each.split_off_from == item.ids[0] for text in each.texts]
                 self.edited[item.ids[0]] = self._edited(item, split_off)
         above: list[Unit] = []
         below: list[Unit] = []
@@ -91,17 +91,17 @@ class _Editing:
     def _units(self, item: HeadedText) -> list[Unit]:
         if item.ids:
             return [self.edited[item.ids[0]].unit]
-        if item.of:
+        if item.split_off_from:
             return [self._split_off(item)]
         return [self._own_unit(text, item) for text in item.texts]
 
     def _edited(self, item: HeadedText, split_off: Sequence[str]) -> _EditedParagraph:
         unit, behind = self._joined_base(item)
         one_sided = len({bool(self.old[unit_id].target) for unit_id in item.ids}) > 1
-        untouched = not one_sided and item.texts == as_read(shown_text(unit), self.language)
+        untouched = not one_sided and item.texts == parsed_back(shown_text(unit), self.language)
         unit, behind = self._with_refs(self._with_label(unit, item), behind, item)
         text = "".join(item.texts)
-        part, *parts = self.words.parted(
+        part, *parts = self.words.split(
             unit, item.ids, [text, *split_off], draft_shares([each.unit for each in behind])
         )
         if not untouched and text:
@@ -135,7 +135,7 @@ class _Editing:
 
     def _with_draft_text(self, unit: Unit) -> Unit:
         """Return an unwritten paragraph with its draft as target, to keep authorship in a join."""
-        return unit if unit.target else rewritten(unit, unit.source, self.who, self.now, self.drafts[unit.id])
+        return unit if unit.target else with_target(unit, unit.source, self.who, self.now, self.drafts[unit.id])
 
     def _with_label(self, unit: Unit, item: HeadedText) -> Unit:
         if item.label in ("", label_of(unit)):
@@ -202,14 +202,14 @@ class _Editing:
                 "own, split the one that they are in."
             )
         unit = own_paragraph(text, self.who, self.now, self.taken, *_kind(item))
-        unit = self.words.moved_to(unit)
+        unit = self.words.credit_moved_words(unit)
         self.taken.add(unit.id)
         self.done.append(f"{unit.id} added")
         return self._cut(unit, "written below the line") if item.cut else unit
 
     def _split_off(self, item: HeadedText) -> Unit:
         """Return a second part of a paragraph; words taken from the whole keep their authors."""
-        unit, part = self.edited[item.of].unit, self.edited[item.of].parts.pop(0)
+        unit, part = self.edited[item.split_off_from].unit, self.edited[item.split_off_from].parts.pop(0)
         source = unit.source if unit.refs else part.target
         second = Unit(
             new_id(f"{unit.id}\0{source}", self.taken),
@@ -244,7 +244,9 @@ class _Editing:
         before = {unit.id: i for i, unit in enumerate(self.article.units)}
         moved = moved_ids([unit.id for unit in printed], before)
         self.done += [f"{unit_id} moved" for unit_id in moved]
-        units = [unit.replace(moved=stamps.after(unit, self.now)) if unit.id in moved else unit for unit in printed]
+        units = [
+            unit.replace(moved=stamps.stamp_for_move(unit, self.now)) if unit.id in moved else unit for unit in printed
+        ]
         for unit in sorted(cut, key=lambda each: before.get(each.id, len(before))):
             units.insert(self._index_for_cut(unit, units, before), unit)
         return tuple(units)

@@ -47,7 +47,7 @@ class HeadedText:
     """True for a text without a head: at the top, or right below the cut line."""
     lines: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
-    of: str = ""
+    split_off_from: str = ""
     """Id of the paragraph that it is split off, once that is known."""
 
 
@@ -69,7 +69,7 @@ def positions(reports: Reports) -> dict[Ref, int]:
     return {Ref(slug, unit.id): i for slug, catalog in reports.items() for i, unit in enumerate(catalog.units, 1)}
 
 
-def typed(refs: Sequence[Ref], position_of: Mapping[Ref, int]) -> str:
+def format_refs(refs: Sequence[Ref], position_of: Mapping[Ref, int]) -> str:
     """Format references as people type them, such as `un-letter#12,13 rights-groups#2`.
 
     A unit without a position is given by its id.
@@ -92,7 +92,7 @@ def export(article: Catalog, reports: Reports) -> str:
 
 
 def _paragraph(unit: Unit, behind: Sequence[DraftSource], position_of: Mapping[Ref, int]) -> str:
-    refs = typed([each.ref for each in behind], position_of)
+    refs = format_refs([each.ref for each in behind], position_of)
     head = " ".join(filter(None, (unit.id, label_of(unit), f"← {refs}" if refs else "")))
     return f"{{{head}}}\n{_escaped(shown_text(unit))}\n"
 
@@ -136,12 +136,12 @@ def _texts(lines: Iterable[str], language: str) -> list[str]:
     return [text for has_text, block in blocks if has_text and (text := _unescaped(list(block), language))]
 
 
-def as_read(text: str, language: str) -> list[str]:
+def parsed_back(text: str, language: str) -> list[str]:
     """Return a text as parsed from an untouched export, which drops trailing white space."""
     return _texts(clean(_escaped(text)).split("\n"), language)
 
 
-def items(text: str, language: str) -> list[HeadedText]:
+def parse_items(text: str, language: str) -> list[HeadedText]:
     """Return the heads of a text in order with their paragraphs, and texts without a head.
 
     Raises UsageError, with the line, for an invalid head.

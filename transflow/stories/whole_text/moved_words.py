@@ -10,12 +10,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from transflow.attribution.authorship import SMALLEST_SHARE, is_attributed, parted, split_evenly
+from transflow.attribution.authorship import SMALLEST_SHARE, is_attributed, split_evenly, split_target
 from transflow.digests import digest
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Authorship, Share, Unit
 from transflow.stories.whole_text.layout import HeadedText, shown_text
-from transflow.stories.whole_text.likeness import is_part, run_start, runs, without
+from transflow.stories.whole_text.likeness import common_runs, is_part, run_start, words_not_in
 from transflow.text import words
 from transflow.units.regroup import separator
 
@@ -32,7 +32,7 @@ Drafts = Mapping[str, tuple[Share, ...]]
 """Shares of each paragraph's draft, by the paragraph's id."""
 
 
-class Words:
+class WordAttribution:
     """Attribution of the words of an edited article."""
 
     def __init__(self, article: Catalog, items: Sequence[HeadedText], drafts: Drafts, who: str, now: str) -> None:
@@ -41,11 +41,11 @@ class Words:
         self._drafts, self._who, self._now = drafts, who, now
         self._donors = _donors(article.units, items, drafts)
 
-    def moved_to(self, unit: Unit) -> Unit:
+    def credit_moved_words(self, unit: Unit) -> Unit:
         """Return a newly written paragraph with its moved words credited to their authors."""
         return _credited(unit, self._who, (), self._donors)
 
-    def parted(self, whole: Unit, ids: Sequence[str], texts: Sequence[str], shares: tuple[Share, ...]) -> list[Unit]:
+    def split(self, whole: Unit, ids: Sequence[str], texts: Sequence[str], shares: tuple[Share, ...]) -> list[Unit]:
         """Return the paragraph once for each of `texts`, with the authorship of that text.
 
         The authorship comes from the joined paragraph that the text is taken from, or else from the
@@ -62,7 +62,7 @@ class Words:
             if parts_by_index and not base:  # all words of the whole belong to the unchanged text
                 before = Unit(whole.id, whole.source)
             known = (before.target, before.source if draft else "")
-            parts = parted(before, [texts[index] for index in indexes], self._who, self._now, draft)
+            parts = split_target(before, [texts[index] for index in indexes], self._who, self._now, draft)
             parts_by_index |= zip(
                 indexes,
                 (_credited(each, self._who, known, [*joined_donors, *self._donors]) for each in parts),
@@ -89,9 +89,9 @@ def _donors(units: Iterable[Unit], items: Sequence[HeadedText], drafts: Drafts) 
     """Return a donor for each paragraph that lost words in the edit."""
     texts: dict[str, list[str]] = {}
     for item in items:
-        for unit_id in item.ids or ([item.of] if item.of else []):
+        for unit_id in item.ids or ([item.split_off_from] if item.split_off_from else []):
             texts.setdefault(unit_id, []).extend(item.texts)
-    lost = ((unit, without(words(shown_text(unit)), words(" ".join(texts.get(unit.id, ()))))) for unit in units)
+    lost = ((unit, words_not_in(words(shown_text(unit)), words(" ".join(texts.get(unit.id, ()))))) for unit in units)
     return [_donor(unit, gone, drafts) for unit, gone in lost if gone and is_attributed(unit)]
 
 
@@ -107,9 +107,13 @@ def _credited(unit: Unit, who: str, known: Iterable[str], donors: Iterable[Donor
     text = words(unit.target)
     unattributed = text
     for each in known:
-        unattributed = without(unattributed, words(each))
+        unattributed = words_not_in(unattributed, words(each))
     for donor in donors:
-        moved = [index for _, start, length in runs(donor.lost, unattributed) for index in range(start, start + length)]
+        moved = [
+            index
+            for _, start, length in common_runs(donor.lost, unattributed)
+            for index in range(start, start + length)
+        ]
         if len(moved) < max(1.0, SMALLEST_SHARE * len(text)):
             continue
         unit = _give_words(unit, who, len(moved), donor)

@@ -13,15 +13,24 @@ from dataclasses import replace
 
 from transflow.errors import UsageError
 from transflow.model.unit import Unit
-from transflow.stories.whole_text.layout import HeadedText, as_read, label_of, shown_text
-from transflow.stories.whole_text.likeness import holds, is_equal, is_like, is_mostly, is_part, kept, run_start, without
+from transflow.stories.whole_text.layout import HeadedText, label_of, parsed_back, shown_text
+from transflow.stories.whole_text.likeness import (
+    common_word_count,
+    contains_text,
+    is_equal,
+    is_mostly,
+    is_part,
+    is_similar,
+    run_start,
+    words_not_in,
+)
 from transflow.text import words
 
 _SPLITTABLE = ("paragraph", "quote", "list item")
 """Kinds of paragraphs that may be split. There are never two headlines."""
 
 
-def recognised(
+def match_paragraphs(
     items: Sequence[HeadedText], exported: Sequence[HeadedText], units: Sequence[Unit], language: str
 ) -> list[HeadedText]:
     """Return the items with the ids of the paragraphs that their texts are, one text each.
@@ -36,7 +45,7 @@ class _Recognising:
     def __init__(self, exported: Sequence[HeadedText], units: Sequence[Unit], language: str) -> None:
         self.units = {unit.id: unit for unit in units}
         self.heads = {item.ids[0]: item for item in exported}
-        self.texts = {unit.id: words(" ".join(as_read(shown_text(unit), language))) for unit in units}
+        self.texts = {unit.id: words(" ".join(parsed_back(shown_text(unit), language))) for unit in units}
         self.owner: dict[str, str] = {}
         """Ids of paragraphs found in the text -> id of the paragraph that each is or is joined to.
         """
@@ -96,7 +105,7 @@ class _Recognising:
         if len(item.ids) != 1 or not item.texts:
             return ()
         text, own = words(item.texts[0]), self.texts[item.ids[0]]
-        if holds(text, own) or is_like(text, own) or is_part(text, own):
+        if contains_text(text, own) or is_similar(text, own) or is_part(text, own):
             return ()
         return self._matching_ids(text, [unit_id for unit_id in self.units if unit_id != item.ids[0]])
 
@@ -106,9 +115,9 @@ class _Recognising:
         These are the equal one, or several that it contains, or the most similar one; all of one
         kind, in the order of the text.
         """
-        contained = [unit_id for unit_id in ids if holds(text, self.texts[unit_id])]
+        contained = [unit_id for unit_id in ids if contains_text(text, self.texts[unit_id])]
         equal = [unit_id for unit_id in contained if is_equal(text, self.texts[unit_id])]
-        similar = [unit_id for unit_id in ids if is_like(text, self.texts[unit_id])]
+        similar = [unit_id for unit_id in ids if is_similar(text, self.texts[unit_id])]
         found = equal[:1] or (contained if len(contained) > 1 else []) or similar[:1] or contained
         found.sort(key=lambda unit_id: run_start(self.texts[unit_id], text))
         return tuple(unit_id for unit_id in found if self.units[unit_id].kind == self.units[found[0]].kind)
@@ -151,7 +160,7 @@ class _Recognising:
         if not found:
             found = tuple(unit_id for unit_id in missing if is_part(text, self.texts[unit_id]))[:1]
         if not found and is_headless:
-            found = tuple(sorted(missing, key=lambda unit_id: -kept(self.texts[unit_id], text))[:1])
+            found = tuple(sorted(missing, key=lambda unit_id: -common_word_count(self.texts[unit_id], text))[:1])
             found = found if found and is_mostly(text, self.texts[found[0]]) else ()
         self.owner.update((unit_id, found[0]) for unit_id in found)
         return found
@@ -165,7 +174,7 @@ class _Recognising:
             if not item.ids and item.texts:
                 item = self._origin(item, above)
             placed.append(item)
-            above = item.ids[0] if item.ids else item.of or (above if item.is_headless else "")
+            above = item.ids[0] if item.ids else item.split_off_from or (above if item.is_headless else "")
         return placed
 
     def _origin(self, item: HeadedText, above: str) -> HeadedText:
@@ -179,7 +188,7 @@ class _Recognising:
             and self.units[origin].kind in _SPLITTABLE
             and (item.is_headless or item.label == label_of(self.units[origin]))
         )
-        return replace(item, of=origin if fits else "")
+        return replace(item, split_off_from=origin if fits else "")
 
     def _origin_id(self, text: Sequence[str], above: str) -> str:
         """Return the paragraph that a text is taken from, or an empty string.
@@ -189,7 +198,7 @@ class _Recognising:
         if above and is_part(text, self._words_of(above), least=1):
             return above
         found = [unit_id for unit_id in dict.fromkeys(self.owner.values()) if is_part(text, self._words_of(unit_id))]
-        return max(found, key=lambda unit_id: kept(self._words_of(unit_id), text), default="")
+        return max(found, key=lambda unit_id: common_word_count(self._words_of(unit_id), text), default="")
 
     def _words_of(self, unit_id: str) -> list[str]:
         """Return the words of a paragraph and of those joined to it."""
@@ -206,11 +215,11 @@ class _Recognising:
         missing = [each for each in self.units if each not in self.owner and self.units[each].kind == kind]
         if not missing:
             return item
-        texts = [*item.texts, *(text for each in items if each.of == item.ids[0] for text in each.texts)]
+        texts = [*item.texts, *(text for each in items if each.split_off_from == item.ids[0] for text in each.texts)]
         unmatched = words(" ".join(texts))
         for unit_id in item.ids:
-            unmatched = without(unmatched, self.texts[unit_id])
-        joined = [unit_id for unit_id in missing if holds(unmatched, self.texts[unit_id])]
+            unmatched = words_not_in(unmatched, self.texts[unit_id])
+        joined = [unit_id for unit_id in missing if contains_text(unmatched, self.texts[unit_id])]
         joined.sort(key=lambda unit_id: run_start(self.texts[unit_id], unmatched))
         self.owner.update(dict.fromkeys(joined, item.ids[0]))
         return replace(item, ids=(*item.ids, *joined))

@@ -9,7 +9,7 @@ again.
     commands    `Command`, and the parser of typed lines: a command begins with a dot, in Latin or
                 Hangul letters
     session     `Session`: the user in one project; runs an action and prints its refusal
-    sentences   `Sentences`, base of the modes over one catalog: moving, listing, comments, history
+    sentences   `CatalogPrompts`, base of the modes over one catalog: moving, listing, comments
     regrouping  joining and splitting
     queue, translate, review, story     one mode each
 """

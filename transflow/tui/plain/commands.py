@@ -21,14 +21,14 @@ class Command(NamedTuple):
     """Same letter as in the list of the mode on the screen."""
     names: tuple[str, str]
     """English and Korean name."""
-    does: str
+    method: str
     """Name of the method that runs it."""
-    about: str
-    takes: str = ""
+    description: str
+    argument: str = ""
     """Argument, for the help."""
 
 
-class Typed(NamedTuple):
+class ParsedLine(NamedTuple):
     """Parsed line. `rest` is the argument of the command, or the text."""
 
     command: Command | None
@@ -42,34 +42,34 @@ HELP = Command("?", ("help", "도움말"), "tell_help", mark("these commands"))
 LEAVE = Command("q", ("back", "뒤로"), "leave", mark("back, or out; what is typed is kept"))
 
 
-def read(line: str, commands: Sequence[Command], *, bare: bool = False) -> Typed:
+def parse_line(line: str, commands: Sequence[Command], *, bare: bool = False) -> ParsedLine:
     """Parse a line. If `bare`, no text is asked for, and a command needs no dot."""
     line = line.strip()
     if line.startswith(".."):
-        return Typed(None, line[1:])
+        return ParsedLine(None, line[1:])
     if not line.startswith(".") and not bare:
-        return Typed(None, line)
+        return ParsedLine(None, line)
     head, _space, rest = line.removeprefix(".").strip().partition(" ")
     if head.isdecimal():
-        return Typed(GO_TO, head)
+        return ParsedLine(GO_TO, head)
     if not head:
-        return Typed(None)
+        return ParsedLine(None)
     for command in (*commands, HELP, LEAVE):
         if head.lower() in (command.letter, *command.names) or _latin_letter(head) == command.letter:
-            return Typed(command, rest.strip())
-    return Typed(None, "", line)
+            return ParsedLine(command, rest.strip())
+    return ParsedLine(None, "", line)
 
 
 def _latin_letter(letter: str) -> str:
     """Return the Latin letter on the key of a Hangul letter."""
-    return hangul.letters(letter) if len(letter) == 1 else ""
+    return hangul.latin_letters(letter) if len(letter) == 1 else ""
 
 
 def help_lines(commands: Sequence[Command]) -> list[str]:
     """Return one line of help for each command."""
     lines = []
     for command in (*commands, GO_TO, HELP, LEAVE):
-        argument = f" {_(command.takes)}" if command.takes else ""
+        argument = f" {_(command.argument)}" if command.argument else ""
         names = "" if command is GO_TO else f" ({', '.join('.' + name for name in command.names)})"
-        lines.append(f".{command.letter}{argument}  {_(command.about)}{names}")
+        lines.append(f".{command.letter}{argument}  {_(command.description)}{names}")
     return lines

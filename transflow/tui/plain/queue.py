@@ -13,9 +13,9 @@ from transflow.errors import TransflowError
 from transflow.presenters.i18n import _, count, mark
 from transflow.presenters.queue_lines import ARTICLE_STATES, WAITS, marks
 from transflow.project import CatalogRef
-from transflow.tui.plain.commands import GO_TO, Command, help_lines, read
+from transflow.tui.plain.commands import GO_TO, Command, help_lines, parse_line
 from transflow.tui.plain.review import ReviewPrompts
-from transflow.tui.plain.sentences import Sentences
+from transflow.tui.plain.sentences import CatalogPrompts
 from transflow.tui.plain.session import Session
 from transflow.tui.plain.story import StoryPrompts
 from transflow.tui.plain.translate import TranslatePrompts
@@ -27,7 +27,7 @@ COMMANDS = (
 )
 
 
-MODES: dict[str, type[Sentences]] = {"translate": TranslatePrompts, "review": ReviewPrompts, "story": StoryPrompts}
+MODES: dict[str, type[CatalogPrompts]] = {"translate": TranslatePrompts, "review": ReviewPrompts, "story": StoryPrompts}
 
 
 class QueueChoice(NamedTuple):
@@ -49,13 +49,15 @@ class QueuePrompts:
     def run(self) -> None:
         self.tell("")
         while not self._is_left:
-            typed = read(self.talk.ask(_("A number opens its line; .? lists the commands: ")), COMMANDS, bare=True)
+            typed = parse_line(
+                self.talk.ask(_("A number opens its line; .? lists the commands: ")), COMMANDS, bare=True
+            )
             if typed.unknown:
                 self.session.refuse(_("“{line}” is no command; .? lists them.").format(line=typed.unknown))
             elif typed.command is GO_TO:
                 self.open(typed.rest)
             elif typed.command is not None:
-                getattr(self, typed.command.does)(typed.rest)
+                getattr(self, typed.command.method)(typed.rest)
 
     def tell_help(self, _rest: str) -> None:
         self.talk.say(*help_lines(COMMANDS))
@@ -69,7 +71,7 @@ class QueuePrompts:
     def tell(self, _rest: str) -> None:
         actor = self.session.actor()
         self.entries = []
-        self.talk.say(f"{_('Queue')}: {self.session.person(actor.who)}", _("Waits for me") + ":")
+        self.talk.say(f"{_('Queue')}: {self.session.person_name(actor.who)}", _("Waits for me") + ":")
         waiting = queue(actor, broken=lambda _error: None)  # named below, each in its own line
         for item in waiting:
             self._say_waiting(item)
@@ -90,16 +92,16 @@ class QueuePrompts:
         return str(place) if len(self.session.project.settings.locales) > 1 else place.slug
 
     def _due_parts(self, due: str, is_overdue: bool) -> list[str]:
-        text = _("due {time}").format(time=self.session.at(due)) if due else ""
+        text = _("due {time}").format(time=self.session.format_time(due)) if due else ""
         return [_("overdue") if is_overdue else "", text]
 
     def _say_waiting(self, item: Waiting) -> None:
         is_story = item.place.folder == "articles"
-        mode = "story" if is_story else "review" if item.what == "approve" else "translate"
+        mode = "story" if is_story else "review" if item.reason == "approve" else "translate"
         number = str(item.numbers[0]) if item.numbers else ""
         how_many = count("{n} sentence", "{n} sentences", len(item.numbers)) if item.numbers else _("the whole story")
         parts = [
-            f"{self._catalog_name(item.place)}: {_(WAITS[item.what])}",
+            f"{self._catalog_name(item.place)}: {_(WAITS[item.reason])}",
             how_many,
             *self._due_parts(item.due, item.overdue),
         ]
@@ -108,7 +110,7 @@ class QueuePrompts:
     def _say_row(self, line: OverviewRow) -> None:
         mode = "translate" if line.place.folder == "reports" else "story"
         state = _(ARTICLE_STATES[line.article]) if line.article else ""
-        people = ", ".join(map(self.session.person, line.people))
+        people = ", ".join(map(self.session.person_name, line.people))
         done = line.problem or _("{done}% done").format(done=f"{line.done:g}")
         due = self._due_parts(line.due, bool(line.overdue))
         self._say_entry(

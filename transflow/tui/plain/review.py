@@ -6,16 +6,16 @@ is read out again.
 
 from __future__ import annotations
 
-from transflow.actions.refs import target
+from transflow.actions.refs import parse_ref
 from transflow.actions.units import steps
 from transflow.errors import TransflowError
 from transflow.presenters.i18n import _, count, mark
 from transflow.tui.plain.commands import Command
-from transflow.tui.plain.sentences import ALWAYS, Sentences
-from transflow.units.marks import mark as mark_of
+from transflow.tui.plain.sentences import COMMON_COMMANDS, CatalogPrompts
+from transflow.units.marks import state_digest as mark_of
 
 
-class ReviewPrompts(Sentences):
+class ReviewPrompts(CatalogPrompts):
     """Review mode for the sentences of one report."""
 
     PROMPT = mark("a approve, x send back, or nothing: ")
@@ -26,14 +26,14 @@ class ReviewPrompts(Sentences):
         Command("e", ("edit", "고치기"), "edit", mark("mend the text yourself")),
         Command("s", ("right", "그대로"), "still_right", mark("still right, though the Korean changed")),
         Command("i", ("waive", "넘기기"), "waive", mark("let a warning pass, with a reason")),
-        *ALWAYS,
+        *COMMON_COMMANDS,
     )
 
-    def waits(self, index: int) -> bool:
-        return self.sheet.states[index] == "translated"
+    def is_waiting(self, index: int) -> bool:
+        return self.view.states[index] == "translated"
 
-    def tell(self) -> None:
-        super().tell()
+    def read_out(self) -> None:
+        super().read_out()
         unit = self.unit
         if unit.previous:
             self.talk.say(_("The Korean was: {text}").format(text=unit.previous))
@@ -47,40 +47,42 @@ class ReviewPrompts(Sentences):
     def approve(self, numbers: str) -> None:
         if numbers:
             self._approve_several(numbers)
-        elif self.judge(steps.approve, words=_("Approved.")):
-            self.pass_on()
+        elif self.run_on_read_unit(steps.approve, words=_("Approved.")):
+            self.go_to_next_waiting()
 
     def _approve_several(self, numbers: str) -> None:
         """Approve each unit that can be approved; refuse the others with the reason."""
         try:
-            selection = target(self.session.project, f"{self.sheet.place}#{numbers.replace(' ', '')}")
-            ids = selection.ids(self.sheet.catalog)
+            selection = parse_ref(self.session.project, f"{self.view.place}#{numbers.replace(' ', '')}")
+            ids = selection.ids(self.view.catalog)
         except TransflowError as error:
             self.session.refuse(str(error))
             return
-        units = [unit for unit_id in ids if (unit := self.sheet.find(unit_id))]
+        units = [unit for unit_id in ids if (unit := self.view.find(unit_id))]
         for unit in units:
-            self.talk.say(f"{self.sheet.number(unit.id)}: {unit.source}", f"→ {unit.target or '–'}")
+            self.talk.say(f"{self.view.number(unit.id)}: {unit.source}", f"→ {unit.target or '–'}")
             self.talk.say(*(f"! {issue.check}: {issue.message}" for issue in self.issues(unit)))
         if not self.talk.agree(count("Approve {n} sentence?", "Approve {n} sentences?", len(ids))):
             return
-        approved = sum(bool(self.step(steps.approve, self.sheet.ref(unit.id), seen=(mark_of(unit),))) for unit in units)
+        approved = sum(
+            bool(self.run_step(steps.approve, self.view.ref(unit.id), seen=(mark_of(unit),))) for unit in units
+        )
         self.talk.say(count("{n} sentence is approved.", "{n} sentences are approved.", approved))
 
     def send_back(self, reason: str) -> None:
         reason = reason or self.talk.ask(_("Why? ")).strip()
-        if reason and self.judge(steps.send_back, reason, words=_("Sent back.")):
-            self.pass_on()
+        if reason and self.run_on_read_unit(steps.send_back, reason, words=_("Sent back.")):
+            self.go_to_next_waiting()
 
     def edit(self, text: str) -> None:
         unit = self.judged_unit if text else self.unit
-        text = text or self.talk.ask(_("Text: "), self.sheet.text(unit), lambda line: self._typed(unit, line)).strip()
+        text = text or self.talk.ask(_("Text: "), self.view.text(unit), lambda line: self._typed(unit, line)).strip()
         if text and self.save(steps.confirm, unit, text):
-            self.tell()
+            self.read_out()
 
     def still_right(self, _rest: str) -> None:
         if self.save(steps.confirm, self.judged_unit, self.judged_unit.target):
-            self.tell()
+            self.read_out()
 
     def waive(self, reason: str) -> None:
         issues = self.issues(self.judged_unit)
@@ -92,4 +94,4 @@ class ReviewPrompts(Sentences):
             return
         reason = reason or self.talk.ask(_("Why? ")).strip()
         if reason:
-            self.judge(steps.waive, issues[chosen].check, reason, words=_("Waived."))
+            self.run_on_read_unit(steps.waive, issues[chosen].check, reason, words=_("Waived."))

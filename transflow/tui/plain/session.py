@@ -37,14 +37,14 @@ class Session:
         helpers: Assistants,
     ) -> None:
         self.project, self.user, self.clock = project, user, clock
-        self.journal, self.talk, self.helpers = journal, talk, helpers
+        self.journal, self.talk, self.assistants = journal, talk, helpers
         self.presence = Presence(project.root, user.id)
         self.refusals = 0
 
     def actor(self) -> Actor:
         return Actor(self.project, self.user, self.clock())
 
-    def act(self, action: Callable[..., Value], *arguments: Any, **options: Any) -> Value | None:
+    def run_action(self, action: Callable[..., Value], *arguments: Any, **options: Any) -> Value | None:
         """Run an action with the present `Actor` as its first argument.
 
         A refusal is printed, and returns None. ChangedMeanwhileError and StoryChangedError are
@@ -62,8 +62,8 @@ class Session:
         self.refusals += 1
         self.talk.say(f"✗ {shown_refusal(why)}")
 
-    def at(self, time: str) -> str:
+    def format_time(self, time: str) -> str:
         return format_time(time, self.project.settings.timezone, self.clock())
 
-    def person(self, who: str) -> str:
+    def person_name(self, who: str) -> str:
         return format_person(self.project.settings, who)

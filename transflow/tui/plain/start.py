@@ -14,9 +14,9 @@ from types import FrameType
 
 from transflow.actions import Actor
 from transflow.presenters import i18n, preferences
-from transflow.presenters.assistants import found
+from transflow.presenters.assistants import installed_assistants
 from transflow.presenters.i18n import _
-from transflow.presenters.journal import Journal, folder
+from transflow.presenters.journal import Journal, drafts_folder
 from transflow.project import CatalogRef
 from transflow.tui.plain.queue import MODES, QueuePrompts
 from transflow.tui.plain.session import Session
@@ -38,13 +38,13 @@ def run(
 
     Without a terminal, the exit code is 1 if something was refused.
     """
-    stored = preferences.load(preferences.place())
+    stored = preferences.load(preferences.config_path())
     i18n.use(i18n.chosen(lang or stored.lang, os.environ))
     if reconfigure := getattr(sys.stdout, "reconfigure", None):
         reconfigure(errors="replace")  # characters that the terminal cannot encode become "?"
     talk = Talk()
-    journal = Journal(folder(actor.project.root, actor.who))
-    session = Session(actor.project, actor.user, clock, journal, talk, found(actor.project, clock))
+    journal = Journal(drafts_folder(actor.project.root, actor.who))
+    session = Session(actor.project, actor.user, clock, journal, talk, installed_assistants(actor.project, clock))
     previous_handlers = {number: signal.signal(number, _raise) for number in (signal.SIGHUP, signal.SIGTERM)}
     try:
         (QueuePrompts(session) if place is None else MODES[mode](session, place, unit)).run()

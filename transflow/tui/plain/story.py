@@ -14,7 +14,7 @@ from transflow.actions import Actor
 from transflow.actions.checks import story_context
 from transflow.actions.stories import article as articles
 from transflow.actions.stories.print_context import load_print_context
-from transflow.actions.stories.reading import StoryChangedError, lines, reading
+from transflow.actions.stories.reading import StoryChangedError, load_reading, numbered_lines
 from transflow.actions.units import steps
 from transflow.actions.units.steps import ChangedMeanwhileError
 from transflow.model.catalog import Catalog
@@ -22,14 +22,14 @@ from transflow.model.issue import Issue
 from transflow.model.unit import Unit
 from transflow.presenters.i18n import _, count, mark
 from transflow.presenters.queue_lines import ARTICLE_STATES
-from transflow.presenters.story_notes import decided
+from transflow.presenters.story_notes import outcome_summary
 from transflow.project import CatalogRef
 from transflow.stories import compose, story
 from transflow.tui.plain.commands import Command
 from transflow.tui.plain.regrouping import JOIN, SPLIT, RegroupPrompts
-from transflow.tui.plain.sentences import ALWAYS
+from transflow.tui.plain.sentences import COMMON_COMMANDS
 from transflow.tui.plain.session import Session
-from transflow.units.marks import mark as mark_of
+from transflow.units.marks import state_digest as mark_of
 
 
 class StoryPrompts(RegroupPrompts):
@@ -50,7 +50,7 @@ class StoryPrompts(RegroupPrompts):
         SPLIT,
         Command("r", ("ready", "넘기기"), "ready", mark("the story is ready for the editor; again: take that back")),
         Command("a", ("clear", "출고승인"), "clear", mark("clear the story, after hearing it whole; alone with a reason"), mark("WHY")),
-        *ALWAYS,
+        *COMMON_COMMANDS,
     )  # fmt: skip
 
     def __init__(self, session: Session, place: CatalogRef, unit: str = "") -> None:
@@ -58,20 +58,20 @@ class StoryPrompts(RegroupPrompts):
         """Story that was checked last, with its (unit id, issue) pairs."""
         super().__init__(session, place, unit)
 
-    def waits(self, index: int) -> bool:
-        return self.sheet.states[index] in ("untranslated", "needs-work")
+    def is_waiting(self, index: int) -> bool:
+        return self.view.states[index] in ("untranslated", "needs-work")
 
-    def begin(self) -> None:
-        super().begin()
-        article = self.sheet.catalog
-        state = story.article_state(article, load_print_context(self.session.project, self.sheet.place.locale, article))
+    def print_overview(self) -> None:
+        super().print_overview()
+        article = self.view.catalog
+        state = story.article_state(article, load_print_context(self.session.project, self.view.place.locale, article))
         self.talk.say(_("The story: {state}").format(state=_(ARTICLE_STATES[state])))
         if warnings := self._warnings():
             self.talk.say(count("{n} warning", "{n} warnings", len(warnings)))
         self.talk.say(*(f"! {issue.message}" for unit_id, issue in warnings if not unit_id))
 
-    def tell(self) -> None:
-        super().tell()
+    def read_out(self) -> None:
+        super().read_out()
         unit = self.unit
         if unit.previous:
             self.talk.say(_("The draft was: {text}").format(text=unit.previous))
@@ -79,7 +79,7 @@ class StoryPrompts(RegroupPrompts):
             self.talk.say(_("Draft: {text}").format(text=unit.source))
         if unit.target:
             self.talk.say(_("Text: {text}").format(text=unit.target))
-        if (draft := self.sheet.draft(unit.id)) is not None:
+        if (draft := self.view.draft(unit.id)) is not None:
             self.talk.say(_("Your draft: {text}").format(text=draft.text))
 
         for issue in self.issues(unit):
@@ -92,8 +92,8 @@ class StoryPrompts(RegroupPrompts):
         return [issue for unit_id, issue in self._warnings() if unit_id == unit.id]
 
     def _warnings(self) -> Sequence[tuple[str, Issue]]:
-        article, place, project = self.sheet.catalog, self.sheet.place, self.session.project
-        if self.session.helpers.checker is None:
+        article, place, project = self.view.catalog, self.view.place, self.session.project
+        if self.session.assistants.checker is None:
             return ()
         if self._checked[0] is not article:
             newsroom = load_print_context(project, place.locale, article)
@@ -104,27 +104,27 @@ class StoryPrompts(RegroupPrompts):
 
     def write(self, unit: Unit, text: str) -> None:
         if self.save(steps.confirm, unit, text):
-            self.pass_on()
+            self.go_to_next_waiting()
 
     def confirm(self, _rest: str, *, take_new: bool = False) -> None:
-        if (done := self.judge(steps.confirm, take_new=take_new)) is not None:
-            if message := decided(done.told.values()):
+        if (done := self.run_on_read_unit(steps.confirm, take_new=take_new)) is not None:
+            if message := outcome_summary(done.outcomes.values()):
                 self.talk.say(message)
-            self.pass_on()
+            self.go_to_next_waiting()
 
     def take_new(self, _rest: str) -> None:
         self.confirm("", take_new=True)
 
     def edit(self, _rest: str) -> None:
         if self.talk.is_terminal:
-            self._prefill = self.sheet.text(self.unit) or self.unit.source
+            self._prefill = self.view.text(self.unit) or self.unit.source
         else:
             self.session.refuse(_("That needs a terminal: type the whole text instead."))
 
     def tell_behind(self, _rest: str) -> None:
-        article = self.sheet.catalog
+        article = self.view.catalog
         behind = compose.placement(
-            article, load_print_context(self.session.project, self.sheet.place.locale, article).reports
+            article, load_print_context(self.session.project, self.view.place.locale, article).reports
         )
         for sentence in behind[self.unit.id]:
             self.talk.say(f"{sentence.report}: {sentence.unit.source}", f"→ {sentence.unit.target or '–'}")
@@ -135,13 +135,13 @@ class StoryPrompts(RegroupPrompts):
 
     def _change_story(self, action: Callable[..., Catalog], *arguments: Any, **options: Any) -> None:
         try:
-            catalog = self.session.act(action, *arguments, **options)
+            catalog = self.session.run_action(action, *arguments, **options)
         except ChangedMeanwhileError as error:
             self.read_again(error.catalog)
             return
         if catalog is not None:
             self.refresh(catalog)
-            self.tell()
+            self.read_out()
 
     def cut(self, reason: str) -> None:
         seen = (mark_of(self.judged_unit),)
@@ -156,7 +156,7 @@ class StoryPrompts(RegroupPrompts):
 
     def add(self, text: str) -> None:
         if text := text or self.talk.ask(_("Text: ")).strip():
-            self._change_story(articles.add, str(self.sheet.place), text, self.unit.id)
+            self._change_story(articles.add, str(self.view.place), text, self.unit.id)
 
     def cite(self, address: str) -> None:
         if address := address or self.talk.ask(_("From which article or address? ")).strip():
@@ -168,19 +168,19 @@ class StoryPrompts(RegroupPrompts):
         self._tell_page()
 
     def _tell_page(self) -> bool:
-        page = self.session.act(partial(_plain_page, name=self.sheet.place.slug, locale=self.sheet.place.locale))
+        page = self.session.run_action(partial(_plain_page, name=self.view.place.slug, locale=self.view.place.locale))
         if page is None:
             return False
         self.talk.say("", *page.rstrip().split("\n"), "")
         return True
 
     def ready(self, _rest: str) -> None:
-        is_ready = bool(self.sheet.catalog.header.get("X-Ready"))
+        is_ready = bool(self.view.catalog.header.get("X-Ready"))
         if not is_ready:
             question = _("Is it ready for an editor, just as you heard it?")
             self._ask_about_story(articles.ready, question, _("It is ready for the editor."), always=False)
             return
-        statement = self.session.act(articles.ready, str(self.sheet.place), undo=True)
+        statement = self.session.run_action(articles.ready, str(self.view.place), undo=True)
         if statement is not None:
             self.refresh(statement.article)
             self.talk.say(_("It is not ready any more."))
@@ -197,8 +197,12 @@ class StoryPrompts(RegroupPrompts):
 
         Without a terminal, the question is asked only if `always`.
         """
-        story_read = self.session.act(reading, str(self.sheet.place))
-        page = self.session.act(lines, story_read.place, story_read.article) if story_read is not None else None
+        story_read = self.session.run_action(load_reading, str(self.view.place))
+        page = (
+            self.session.run_action(numbered_lines, story_read.place, story_read.article)
+            if story_read is not None
+            else None
+        )
         if story_read is None or page is None:
             return
         self.talk.say("", *page, "")
@@ -209,18 +213,18 @@ class StoryPrompts(RegroupPrompts):
         if asks and not self.talk.agree(question):
             return
         try:
-            statement = self.session.act(action, str(self.sheet.place), seen=story_read.mark)
+            statement = self.session.run_action(action, str(self.view.place), seen=story_read.mark)
         except StoryChangedError as error:
             self.refresh(error.article)
             self.session.refuse(_("Somebody changed the story while you heard it: hear it again."))
             return
         if statement is not None:
             self.refresh(statement.article)
-            self.talk.say(words, *([_("second read owed")] if statement.owed else []))
+            self.talk.say(words, *([_("second read owed")] if statement.note else []))
 
 
 def _plain_page(actor: Actor, *, name: str, locale: str) -> str:
     """Return the story as it prints, as plain text, with drafts for unwritten paragraphs."""
-    article = actor.project.load(actor.project.place(f"{locale}:{name}", "articles"))
+    article = actor.project.load(actor.project.find_catalog(f"{locale}:{name}", "articles"))
     page = story.story(article, load_print_context(actor.project, locale, article), actor.now, as_draft=True)
     return renderers.render(page, "txt")

@@ -6,14 +6,14 @@ Invariant: a typed line is confirmed at once; if that is refused, it stays an un
 from __future__ import annotations
 
 from transflow.actions.units import steps
-from transflow.actions.units.steps import Drafted
+from transflow.actions.units.steps import MachineDraft
 from transflow.errors import TransflowError
 from transflow.model.unit import Unit
-from transflow.presenters.assistants import Suggestion, news
+from transflow.presenters.assistants import Suggestion, pending_message
 from transflow.presenters.i18n import _, count, mark
 from transflow.tui.plain.commands import Command
 from transflow.tui.plain.regrouping import JOIN, SPLIT, RegroupPrompts
-from transflow.tui.plain.sentences import ALWAYS
+from transflow.tui.plain.sentences import COMMON_COMMANDS
 
 
 class TranslatePrompts(RegroupPrompts):
@@ -34,15 +34,15 @@ class TranslatePrompts(RegroupPrompts):
         Command("v", ("preview", "미리보기"), "preview", mark("the whole text so far")),
         JOIN,
         SPLIT,
-        *ALWAYS,
+        *COMMON_COMMANDS,
     )
     matches: tuple[Suggestion, ...] = ()
-    drafted: Drafted | None = None
+    machine_text: MachineDraft | None = None
     """Machine translation of the sentence, if the person took it to edit."""
 
-    def tell(self) -> None:
-        super().tell()
-        self.drafted = None
+    def read_out(self) -> None:
+        super().read_out()
+        self.machine_text = None
         unit = self.unit
         if unit.previous:
             self.talk.say(_("The Korean was: {text}").format(text=unit.previous))
@@ -50,8 +50,8 @@ class TranslatePrompts(RegroupPrompts):
         if unit.target:
             self.talk.say(_("Text: {text}").format(text=unit.target))
         for other in unit.conflicts:
-            self.talk.say(_("≠ {who} wrote: {text}").format(who=self.session.person(other.who), text=other.text))
-        if (draft := self.sheet.draft(unit.id)) is not None:
+            self.talk.say(_("≠ {who} wrote: {text}").format(who=self.session.person_name(other.who), text=other.text))
+        if (draft := self.view.draft(unit.id)) is not None:
             self.talk.say(_("Your draft: {text}").format(text=draft.text))
         self._tell_warnings(unit)
         self._tell_matches(unit)
@@ -63,9 +63,9 @@ class TranslatePrompts(RegroupPrompts):
         self.talk.say(*(f"! {issue.message}" for issue in issues))
 
     def _tell_matches(self, unit: Unit) -> None:
-        suggester, terms = self.session.helpers.suggester, self.session.helpers.terms
+        suggester, terms = self.session.assistants.suggester, self.session.assistants.terms
         self.matches = tuple(suggester.suggest(unit, self.context(unit)))[:9] if suggester else ()
-        if problem := news(suggester):
+        if problem := pending_message(suggester):
             self.talk.say(_("{why} The memory of this machine answers alone.").format(why=problem))
         self._say_matches()
         for term in terms.terms(unit, self.context(unit)) if terms else ():
@@ -81,12 +81,12 @@ class TranslatePrompts(RegroupPrompts):
 
     def ask_engine(self, _rest: str) -> None:
         """Ask the engine; its answer becomes the first suggestion, for `.t`."""
-        asker, unit = self.session.helpers.asker, self.unit
+        asker, unit = self.session.assistants.asker, self.unit
         if asker is None:
             self.session.refuse(_("No engine is installed."))
             return
         self.talk.say(_("Asking the engine …"))
-        suggestion = self.session.act(asker.ask, unit, self.context(unit))
+        suggestion = self.session.run_action(asker.ask, unit, self.context(unit))
         if suggestion is not None:
             others = [match for match in self.matches if match.machine != suggestion.machine]
             self.matches = (suggestion, *others)[:9]
@@ -95,25 +95,25 @@ class TranslatePrompts(RegroupPrompts):
     # Texts
 
     def write(self, unit: Unit, text: str) -> None:
-        if self.save(steps.confirm, unit, text, self.drafted):
+        if self.save(steps.confirm, unit, text, self.machine_text):
             self._warn(unit.id)
-            self.pass_on()
+            self.go_to_next_waiting()
 
     def _warn(self, unit_id: str) -> None:
         """Print the warnings of a text that was just confirmed."""
-        if (unit := self.sheet.find(unit_id)) is not None:
+        if (unit := self.view.find(unit_id)) is not None:
             self._tell_warnings(unit)
 
     def confirm(self, _rest: str) -> None:
         if self.save(steps.confirm, self.judged_unit, self.judged_unit.target):
-            self.pass_on()
+            self.go_to_next_waiting()
 
     def draft(self, text: str) -> None:
-        if self.save(steps.draft, self.unit, text or self.sheet.text(self.unit), self.drafted):
-            self.pass_on()
+        if self.save(steps.draft, self.unit, text or self.view.text(self.unit), self.machine_text):
+            self.go_to_next_waiting()
 
     def edit(self, _rest: str) -> None:
-        self._prefill_line(self.sheet.text(self.unit))
+        self._prefill_line(self.view.text(self.unit))
 
     def take(self, number: str) -> None:
         number_wanted = int(number) if number.isdecimal() else 1
@@ -121,7 +121,7 @@ class TranslatePrompts(RegroupPrompts):
             match = self.matches[number_wanted - 1]
             self._prefill_line(match.target)
             if self._prefill and match.machine:
-                self.drafted = Drafted(match.machine, match.target)
+                self.machine_text = MachineDraft(match.machine, match.target)
         else:
             self.session.refuse(_("There is no suggestion for this sentence."))
 
@@ -135,24 +135,24 @@ class TranslatePrompts(RegroupPrompts):
     def omit(self, reason: str) -> None:
         if self.judged_unit.omitted:
             words = count("{n} sentence is translated after all.", "{n} sentences are translated after all.", 1)
-            self.judge(steps.restore, words=words)
+            self.run_on_read_unit(steps.restore, words=words)
             return
         reason = reason or self.talk.ask(
             count("Why is {n} sentence left out?", "Why are {n} sentences left out?", 1) + " "
         )
         words = count("{n} sentence is left out.", "{n} sentences are left out.", 1)
-        if reason.strip() and self.judge(steps.omit, reason, words=words):
-            self.pass_on()
+        if reason.strip() and self.run_on_read_unit(steps.omit, reason, words=words):
+            self.go_to_next_waiting()
 
     def add_term(self, rest: str) -> None:
-        terms = self.session.helpers.terms
+        terms = self.session.assistants.terms
         if terms is None:
             self.session.refuse(_("No glossary is installed."))
             return
         source, _equals, target = (rest or self.talk.ask(_("Korean = English: "))).partition("=")
         if source.strip() and target.strip():
             try:
-                terms.add(self.session.actor(), self.sheet.place.locale, source.strip(), target.strip())
+                terms.add(self.session.actor(), self.view.place.locale, source.strip(), target.strip())
             except TransflowError as error:
                 self.session.refuse(str(error))
             else:
@@ -170,7 +170,7 @@ class TranslatePrompts(RegroupPrompts):
         self._jump("translated")
 
     def _jump(self, state: str) -> None:
-        row = self.sheet.next(self.at, lambda index: self.sheet.states[index] == state)
+        row = self.view.next(self.index, lambda index: self.view.states[index] == state)
         if row is None:
             self.talk.say(_("There is none."))
         else:
@@ -179,10 +179,10 @@ class TranslatePrompts(RegroupPrompts):
     def preview(self, _rest: str) -> None:
         """Print the text so far by paragraphs, with the source of untranslated sentences."""
         lines: list[str] = []
-        for unit in self.sheet.units:
+        for unit in self.view.units:
             if unit.omitted:
                 continue
-            text = self.sheet.text(unit) or unit.source
+            text = self.view.text(unit) or unit.source
             if unit.continued and lines:
                 lines[-1] += " " + text
             else:

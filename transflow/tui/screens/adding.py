@@ -17,21 +17,21 @@ _NEW_REPORT = "sources"
 """Path under which the journal keeps a report that is being pasted."""
 
 
-class Adding(Mode):
-    """Base of a mode with a list of reports. A subclass defines `chosen_reports` and `changed`."""
+class ReportSteps(Mode):
+    """Base of a mode with a list of reports: see `selected_reports`, `report_change`."""
 
-    def chosen_reports(self) -> list[CatalogRef]:
+    def selected_reports(self) -> list[CatalogRef]:
         """Return the reports to act on."""
         raise NotImplementedError
 
-    def changed(self, words: str, nothing: object = None) -> None:
+    def report_change(self, words: str, nothing: object = None) -> None:
         """Display a message after a change, and the changed list."""
         raise NotImplementedError
 
     # Assigning
 
     def action_assign(self) -> None:
-        chosen = self.chosen_reports()
+        chosen = self.selected_reports()
         if not chosen:
             self.say(_("This is for reports."))
             return
@@ -41,7 +41,7 @@ class Adding(Mode):
             if due is not None:
                 assignees = [who.strip() for who in people.replace(" ", ",").split(",") if who.strip()]
                 words = _("{reports}: shared out to {people}.").format(reports=names, people=", ".join(assignees))
-                self.act(_assign_all, chosen, assignees, due, then=partial(self.changed, words))
+                self.perform_action(_assign_all, chosen, assignees, due, then=partial(self.report_change, words))
 
         def people_entered(people: str | None) -> None:
             if people:
@@ -59,7 +59,7 @@ class Adding(Mode):
     # Composing
 
     def action_compose(self) -> None:
-        chosen = self.chosen_reports()
+        chosen = self.selected_reports()
         if not chosen:
             self.say(_("Mark the reports first, the leading one above the others."))
             return
@@ -69,7 +69,7 @@ class Adding(Mode):
         def name_entered(lead: int, name: str | None) -> None:
             if name:
                 order = [slugs[lead], *(slug for slug in slugs if slug != slugs[lead])]
-                self.act(article.make, f"{locale}:{name}", order, then=self._composed)
+                self.perform_action(article.compose_article, f"{locale}:{name}", order, then=self._composed)
 
         def lead_chosen(lead: int | None) -> None:
             if lead is not None:
@@ -82,22 +82,24 @@ class Adding(Mode):
             self.app.push_screen(Choose(_("Which report leads? Its headline becomes the story's."), slugs), lead_chosen)
 
     def _composed(self, composed: Composed) -> None:
-        self.changed(_("{name} is composed.").format(name=composed.place.slug))
+        self.report_change(_("{name} is composed.").format(name=composed.place.slug))
 
     # Adding a report
 
     def action_add_report(self) -> None:
         def text_pasted(text: str | None) -> None:
             if text:
-                self.act(
-                    lambda actor: intake.headed(intake.incoming(text.encode("utf-8", "surrogatepass"), "report.txt")),  # noqa: ARG005 - reads only
+                self.perform_action(
+                    lambda _actor: intake.with_headline(
+                        intake.read_incoming(text.encode("utf-8", "surrogatepass"), "report.txt")
+                    ),
                     then=self._ask_fields,
                 )
 
         about = _(
             "The first line is the headline, every other line a paragraph. Markdown with front matter is taken too."
         )
-        self.ask_long(_("Paste the report"), about, _NEW_REPORT, text_pasted)
+        self.ask_long_text(_("Paste the report"), about, _NEW_REPORT, text_pasted)
 
     def _ask_fields(self, report: intake.Incoming) -> None:
         """Ask for the reporter and the date, unless the text says them, then for the name."""
@@ -127,7 +129,7 @@ class Adding(Mode):
     def _ask_slug(self, report: intake.Incoming, problem: str = "") -> None:
         def slug_entered(slug: str | None) -> None:
             if slug:
-                self.act(
+                self.perform_action(
                     _add,
                     report,
                     slug,
@@ -144,9 +146,9 @@ class Adding(Mode):
         self._ask_slug(report, f"✗ {error}")
 
     def _added(self, slug: str, sentences: int) -> None:
-        self.forget_long(_NEW_REPORT)
+        self.forget_long_text(_NEW_REPORT)
         words = count("{name}: {n} sentence to translate.", "{name}: {n} sentences to translate.", sentences, name=slug)
-        self.changed(words)
+        self.report_change(words)
 
 
 def _assign_all(actor: object, places: list[CatalogRef], people: list[str], due: str) -> None:

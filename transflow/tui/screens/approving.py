@@ -15,7 +15,7 @@ from transflow.actions import Actor
 from transflow.actions.units import review, steps
 from transflow.actions.units.review import ApprovalCheck, Approved
 from transflow.actions.units.steps import Seen, StepResult
-from transflow.attribution.assignment import spelled
+from transflow.attribution.assignment import format_positions
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Unit
 from transflow.presenters.i18n import _, count
@@ -23,49 +23,51 @@ from transflow.presenters.refusals import shown_refusal
 from transflow.project import CatalogRef
 from transflow.tui.dialogs import Agree, Ask
 from transflow.tui.screens.assistance import AssistanceSteps
-from transflow.tui.screens.waiving import Waiving
+from transflow.tui.screens.waiving import WaiverSteps
 from transflow.units.workflow import is_approved
 
 
-class Approving(AssistanceSteps, Waiving):
+class ApprovalSteps(AssistanceSteps, WaiverSteps):
     """Commands of an editor. Waiving and undo come from the bases."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.approved: dict[str, Approved] = {}
+        self.last_approved: dict[str, Approved] = {}
         """Unit id -> the text that was approved last."""
 
     # Earlier approvals
 
-    def opened(self) -> None:
-        super().opened()
-        self.approved = {}
-        if self.sheet is not None:
-            self.act(review.approved_texts, self.sheet.place, then=partial(self._approved_read, self.sheet.place))
+    def catalog_opened(self) -> None:
+        super().catalog_opened()
+        self.last_approved = {}
+        if self.view is not None:
+            self.perform_action(
+                review.approved_texts, self.view.place, then=partial(self._approved_read, self.view.place)
+            )
 
     def _approved_read(self, place: CatalogRef, texts: dict[str, Approved]) -> None:
-        if self.sheet is not None and self.sheet.place == place:
-            self.approved = texts | self.approved
+        if self.view is not None and self.view.place == place:
+            self.last_approved = texts | self.last_approved
             self.paint_unit()
 
-    def take(self, catalog: Catalog) -> None:
+    def show_catalog(self, catalog: Catalog) -> None:
         """Remember the approved texts, to compare the next texts with."""
-        before = self.sheet.units if self.sheet is not None else ()
+        before = self.view.units if self.view is not None else ()
         for unit in (*before, *catalog.units):
             if unit.approved and is_approved(unit):
-                self.approved[unit.id] = Approved(unit.source, unit.target, unit.approved.who, unit.approved.time)
-        super().take(catalog)
+                self.last_approved[unit.id] = Approved(unit.source, unit.target, unit.approved.who, unit.approved.time)
+        super().show_catalog(catalog)
 
     def is_wanted(self, index: int) -> bool:
         """Return whether the unit is translated and not approved."""
-        return self.sheet is not None and self.sheet.states[index] == "translated"
+        return self.view is not None and self.view.states[index] == "translated"
 
-    def all_done(self) -> str:
+    def all_done_message(self) -> str:
         return _("Nothing more waits for approval here.")
 
     def progress(self) -> str:
-        assert self.sheet is not None
-        states = self.sheet.states
+        assert self.view is not None
+        states = self.view.states
         approved = sum(state in ("approved", "omitted") for state in states)
         words = _("{done} of {whole} approved · {left} to read")
         return words.format(done=approved, whole=len(states), left=states.count("translated"))
@@ -74,7 +76,7 @@ class Approving(AssistanceSteps, Waiving):
 
     def action_approve(self) -> None:
         """Approve the unit under the cursor as displayed; an edited text is confirmed first."""
-        unit, view = self.unit, self.sheet
+        unit, view = self.unit, self.view
         if unit is None or view is None:
             return
         draft = view.draft(unit.id)
@@ -84,58 +86,60 @@ class Approving(AssistanceSteps, Waiving):
             self._approve(unit)
 
     def _approve(self, unit: Unit) -> None:
-        assert self.sheet is not None
-        words = _("{n} approved. z takes it back.").format(n=self.sheet.number(unit.id))
-        self.run_step(steps.approve, self.sheet.ref(unit.id), words=words, go_on_after=True, seen_ids=[unit.id])
+        assert self.view is not None
+        words = _("{n} approved. z takes it back.").format(n=self.view.number(unit.id))
+        self.run_step(steps.approve, self.view.ref(unit.id), words=words, go_on_after=True, seen_ids=[unit.id])
 
-    def saved(self, unit_id: str) -> None:
+    def text_saved(self, unit_id: str) -> None:
         """Approve an edited text once it is confirmed."""
-        unit = self.sheet.find(unit_id) if self.sheet is not None else None
+        unit = self.view.find(unit_id) if self.view is not None else None
         if unit is not None and not unit.fuzzy:
-            self.step_done()
+            self.finish_step()
             self._approve(unit)
         else:
-            super().saved(unit_id)
+            super().text_saved(unit_id)
 
     def action_approve_marked(self) -> None:
-        view = self.sheet
+        view = self.view
         if view is None or not self.lines.marked:
             self.say(_("Mark sentences first: Space for one, v at each end of a range."))
             return
-        self.act(review.approval_checks, view.ref(*self.chosen()), then=self._ask_approve)
+        self.perform_action(review.approval_checks, view.ref(*self.selected_ids()), then=self._ask_approve)
 
     def _ask_approve(self, checks: Sequence[ApprovalCheck]) -> None:
-        results = [check._replace(why=check.why or self._unsaved_text_problem(check.id)) for check in checks]
-        approvable = [check for check in results if not check.why]
-        refused = [check for check in results if check.why]
+        results = [check._replace(refusal=check.refusal or self._unsaved_text_problem(check.id)) for check in checks]
+        approvable = [check for check in results if not check.refusal]
+        refused = [check for check in results if check.refusal]
         about = Text()
         if approvable:
-            about.append(_("To be approved: {numbers}").format(numbers=spelled([check.number for check in approvable])))
+            about.append(
+                _("To be approved: {numbers}").format(numbers=format_positions([check.number for check in approvable]))
+            )
         for check in approvable:
-            about.append(f"\n✓ {check.number}: {next(unit.target for unit in self.painted([check.id]))}")
+            about.append(f"\n✓ {check.number}: {next(unit.target for unit in self.displayed_units([check.id]))}")
         if refused:
             about.append(("\n\n" if approvable else "") + _("Left out:"), "bold")
         for check in refused:
-            about.append(f"\n✗ {check.number}: {shown_refusal(check.why)}")
+            about.append(f"\n✗ {check.number}: {shown_refusal(check.refusal)}")
 
         def answered(agreed: bool | None) -> None:
-            if agreed and approvable and self.sheet is not None:
+            if agreed and approvable and self.view is not None:
                 words = count("{n} sentence approved.", "{n} sentences approved.", len(approvable))
                 ids = [check.id for check in approvable]
-                self.run_step(steps.approve, self.sheet.ref(*ids), words=words, go_on_after=True, seen_ids=ids)
+                self.run_step(steps.approve, self.view.ref(*ids), words=words, go_on_after=True, seen_ids=ids)
 
         question = count("Approve {n} sentence?", "Approve {n} sentences?", len(approvable))
         self.app.push_screen(Agree(question if approvable else _("None of these can be approved."), about), answered)
 
     def _unsaved_text_problem(self, unit_id: str) -> str:
         """Return a reason if an unsaved text is displayed, which would not be approved; else ""."""
-        is_drafted = self.sheet is not None and self.sheet.draft(unit_id) is not None
+        is_drafted = self.view is not None and self.view.draft(unit_id) is not None
         return _("Your draft of it is not confirmed yet.") if is_drafted else ""
 
     # Sending back and confirming
 
     def action_send_back(self) -> None:
-        ids, view = self.chosen(), self.sheet
+        ids, view = self.selected_ids(), self.view
         if not ids or view is None:
             return
 
@@ -150,7 +154,7 @@ class Approving(AssistanceSteps, Waiving):
 
     def action_still_right(self) -> None:
         """Confirm the texts of the chosen units under their changed source."""
-        ids, view = self.chosen(), self.sheet
+        ids, view = self.selected_ids(), self.view
         if not ids or view is None:
             return
         if not any((unit := view.find(unit_id)) and (unit.previous or unit.fuzzy) for unit_id in ids):

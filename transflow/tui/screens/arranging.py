@@ -18,13 +18,13 @@ from transflow.actions.units.steps import Seen
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Kind, Unit
 from transflow.presenters.i18n import _, count, mark
-from transflow.presenters.story_notes import decided
+from transflow.presenters.story_notes import outcome_summary
 from transflow.tui.dialogs import Agree, Ask, Choose
 from transflow.tui.screens.annotations import AnnotationSteps
 from transflow.tui.screens.regrouping import RegroupSteps, SplitAt
 from transflow.tui.screens.undo import UndoSteps
 from transflow.units import regroup
-from transflow.units.marks import text_mark
+from transflow.units.marks import text_digest
 
 _ADDABLE_KINDS: tuple[tuple[Kind, str], ...] = (
     ("paragraph", mark("paragraph")),
@@ -36,20 +36,20 @@ _ADDABLE_KINDS: tuple[tuple[Kind, str], ...] = (
 """Kinds of paragraphs that a writer adds, with their names."""
 
 
-class Arranging(RegroupSteps, UndoSteps, AnnotationSteps):
+class ParagraphSteps(RegroupSteps, UndoSteps, AnnotationSteps):
     """Commands that change the paragraphs of a story."""
 
     def __init__(self) -> None:
         super().__init__()
         self._is_adding = False
 
-    def stepped(self, result: object) -> None:
-        super().stepped(result)
-        if self._is_adding and self.sheet is not None:
-            self.forget_long(self.sheet.place.path)
+    def step_completed(self, result: object) -> None:
+        super().step_completed(result)
+        if self._is_adding and self.view is not None:
+            self.forget_long_text(self.view.place.path)
         self._is_adding = False
-        decisions = result.told.values() if isinstance(result, (steps.StepResult, article.Composed)) else ()
-        if message := decided(decisions):
+        decisions = result.outcomes.values() if isinstance(result, (steps.StepResult, article.Composed)) else ()
+        if message := outcome_summary(decisions):
             self.say(message)
 
     def step_refused(self, error: Exception) -> None:
@@ -60,7 +60,7 @@ class Arranging(RegroupSteps, UndoSteps, AnnotationSteps):
 
     def action_cut(self) -> None:
         """Cut the chosen paragraphs, with a reason; print them again if all of them are cut."""
-        view, ids = self.sheet, self.chosen()
+        view, ids = self.view, self.selected_ids()
         units = [unit for unit_id in ids if view is not None and (unit := view.find(unit_id))]
         if view is None or not units:
             return
@@ -82,7 +82,7 @@ class Arranging(RegroupSteps, UndoSteps, AnnotationSteps):
     # Moving
 
     def action_move(self) -> None:
-        view, ids = self.sheet, self.chosen()
+        view, ids = self.view, self.selected_ids()
         if view is None or not ids:
             return
         others = [unit for unit in view.units if unit.id not in ids]
@@ -102,7 +102,7 @@ class Arranging(RegroupSteps, UndoSteps, AnnotationSteps):
 
     def action_add(self) -> None:
         """Add paragraphs of the writer's own after the one under the cursor."""
-        view, unit = self.sheet, self.unit
+        view, unit = self.view, self.unit
         if view is None or unit is None:
             return
 
@@ -117,12 +117,12 @@ class Arranging(RegroupSteps, UndoSteps, AnnotationSteps):
             if choice is not None:
                 kind, name = _ADDABLE_KINDS[choice]
                 about = _("It comes after: {text}").format(text=view.text(unit))
-                self.ask_long(_(name), about, view.place.path, lambda text: text_entered(kind, text))
+                self.ask_long_text(_(name), about, view.place.path, lambda text: text_entered(kind, text))
 
         self.app.push_screen(Choose(_("What do you add?"), [_(name) for _kind, name in _ADDABLE_KINDS]), kind_chosen)
 
     def action_cite(self) -> None:
-        view, ids = self.sheet, self.chosen()
+        view, ids = self.view, self.selected_ids()
         if view is None or not ids:
             return
 
@@ -136,14 +136,14 @@ class Arranging(RegroupSteps, UndoSteps, AnnotationSteps):
     # Joining and splitting
 
     def action_join(self) -> None:
-        unit, view = self.unit, self.sheet
+        unit, view = self.unit, self.view
         if unit is None or view is None:
             return
         _before, after = view.neighbours(unit.id)
         if after is None:
             self.say(_("It is the last paragraph."), refused=True)
             return
-        if self.has_draft(unit, after):
+        if self.has_unsaved_text(unit, after):
             return
         joined = regroup.join(unit, after, view.place.locale, view.place.locale)
         ref = view.ref(unit.id, after.id)
@@ -158,8 +158,8 @@ class Arranging(RegroupSteps, UndoSteps, AnnotationSteps):
         self.app.push_screen(Agree(_("Join these two paragraphs?"), preview), answered)
 
     def action_split(self) -> None:
-        unit, view = self.unit, self.sheet
-        if unit is None or view is None or self.has_draft(unit):
+        unit, view = self.unit, self.view
+        if unit is None or view is None or self.has_unsaved_text(unit):
             return
         if not unit.target:
             self.say(_("Take the draft first (Ctrl+S), then split it."), refused=True)
@@ -180,7 +180,9 @@ class Arranging(RegroupSteps, UndoSteps, AnnotationSteps):
             )
 
         question = (
-            SplitAt(unit.source, unit.target, self.editor.index()) if has_own_source else SplitAt(unit.target, "", 0)
+            SplitAt(unit.source, unit.target, self.editor.cursor_index())
+            if has_own_source
+            else SplitAt(unit.target, "", 0)
         )
         self.app.push_screen(question, answered)
 
@@ -191,7 +193,7 @@ class Arranging(RegroupSteps, UndoSteps, AnnotationSteps):
         unit = self.unit
         draft = self.present_draft(unit.id) if unit is not None else ""
         if draft:
-            self.editor.put(draft)
+            self.editor.replace_text(draft)
             self.action_edit()
         else:
             self.say(_("No report stands behind this paragraph."))
@@ -202,20 +204,20 @@ class Arranging(RegroupSteps, UndoSteps, AnnotationSteps):
 
     def action_still_right(self) -> None:
         """Keep the texts of the chosen paragraphs under their changed drafts."""
-        ids = self.chosen()
+        ids = self.selected_ids()
         words = count("{n} paragraph is still right.", "{n} paragraphs are still right.", len(ids))
-        self._decide_drafts(article.decide, ids, words)
+        self._decide_drafts(article.confirm_with_drafts, ids, words)
 
     def action_take_new(self) -> None:
         """Replace the texts of the chosen paragraphs by their new drafts."""
-        self._decide_drafts(_take_new, self.chosen(), _("There was no new draft to take."))
+        self._decide_drafts(_take_new, self.selected_ids(), _("There was no new draft to take."))
 
     def _decide_drafts(self, action: Callable[..., steps.StepResult], ids: Sequence[str], words: str) -> None:
         """Decide between text and draft as displayed.
 
         Refused while one of the paragraphs has an unsaved text.
         """
-        view = self.sheet
+        view = self.view
         if view is None or not ids:
             return
         if any(view.draft(unit_id) is not None for unit_id in ids):
@@ -225,13 +227,13 @@ class Arranging(RegroupSteps, UndoSteps, AnnotationSteps):
 
     def _marks_with_drafts(self, painted: Sequence[Unit]) -> Seen:
         """Return the text marks of paragraphs, each with its present draft as the source."""
-        return tuple(text_mark(unit.replace(source=self.present_draft(unit.id) or unit.source)) for unit in painted)
+        return tuple(text_digest(unit.replace(source=self.present_draft(unit.id) or unit.source)) for unit in painted)
 
     def action_take_in(self) -> None:
         """Compose again: update the drafts from the reports."""
-        if self.sheet is not None:
+        if self.view is not None:
             words = _("The drafts are what the reports say now.")
-            self.run_step(article.make, str(self.sheet.place), (), words=words)
+            self.run_step(article.compose_article, str(self.view.place), (), words=words)
 
 
 def _paragraphs(text: str) -> list[str]:
@@ -245,4 +247,4 @@ def _restore(actor: Actor, ref: str, seen: Seen) -> Catalog:
 
 
 def _take_new(actor: Actor, ref: str, seen: Seen) -> steps.StepResult:
-    return article.decide(actor, ref, take_new=True, seen=seen)
+    return article.confirm_with_drafts(actor, ref, take_new=True, seen=seen)

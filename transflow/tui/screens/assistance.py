@@ -17,12 +17,12 @@ from transflow.errors import TransflowError
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
 from transflow.model.unit import Unit
-from transflow.presenters.assistants import Suggestion, TermHint, UnitContext, news
+from transflow.presenters.assistants import Suggestion, TermHint, UnitContext, pending_message
 from transflow.presenters.i18n import _, count
 from transflow.tui import keymap
 from transflow.tui.dialogs import Choose
-from transflow.tui.screens.writing import Writing
-from transflow.tui.widgets.cached import Still
+from transflow.tui.screens.writing import WritingSteps
+from transflow.tui.widgets.cached import CachedStatic
 from transflow.tui.widgets.side_pane import SidePane
 from transflow.units.workflow import unwaived
 
@@ -36,8 +36,8 @@ _BATCH_SIZE = 50
 """Size of a batch of units to check. Keys are handled between batches."""
 
 
-class AssistanceSteps(Writing):
-    """Helpers of a mode. A subclass has a `SidePane`, and a `Still` with the id `warnings`."""
+class AssistanceSteps(WritingSteps):
+    """Helpers of a mode. A subclass has a `SidePane` and a `CachedStatic` with id `warnings`."""
 
     class Helped(Message):
         """Suggestions and terms for a unit; None means that the helper is not installed."""
@@ -84,11 +84,11 @@ class AssistanceSteps(Writing):
         self._pending_timers[name] = self.set_timer(_DELAY_SECONDS, callback)
 
     def context(self, unit: Unit) -> UnitContext:
-        assert self.sheet is not None
-        before, after = self.sheet.neighbours(unit.id)
-        place, language = self.sheet.place, self.app.project.settings.source
+        assert self.view is not None
+        before, after = self.view.neighbours(unit.id)
+        place, language = self.view.place, self.app.project.settings.source
         neighbours = (before.source if before else "", after.source if after else "")
-        return UnitContext(place.locale, language, place.slug, *neighbours, self.sheet.catalog)
+        return UnitContext(place.locale, language, place.slug, *neighbours, self.view.catalog)
 
     def _run_in_thread(self, ask: Callable[[], Message], group: str) -> None:
         """Call `ask` in a thread, and post its answer.
@@ -113,39 +113,39 @@ class AssistanceSteps(Writing):
 
     # Suggestions and terms
 
-    def opened(self) -> None:
-        super().opened()
-        self.check_on()
+    def catalog_opened(self) -> None:
+        super().catalog_opened()
+        self.check_next_units()
 
-    def take(self, catalog: Catalog) -> None:
+    def show_catalog(self, catalog: Catalog) -> None:
         """Check texts that were not checked yet, such as one that was just confirmed."""
-        super().take(catalog)
-        self.check_on()
+        super().show_catalog(catalog)
+        self.check_next_units()
 
     def show_unit(self) -> None:
         super().show_unit()
         unit = self.unit
         self.matches = ()
-        if unit is None or self.sheet is None:
+        if unit is None or self.view is None:
             return
-        helpers = self.app.helpers
-        self.query_one(SidePane).matched(() if helpers.suggester else None, () if helpers.terms else None)
-        self._show_issues(self.sheet.issues(unit))
+        helpers = self.app.assistants
+        self.query_one(SidePane).show_answers(() if helpers.suggester else None, () if helpers.terms else None)
+        self._show_issues(self.view.issues(unit))
         self.call_after_refresh(self.ask_helpers)
         self.call_after_refresh(self.text_changed)
 
     def ask_helpers(self) -> None:
-        unit, helpers = self.unit, self.app.helpers
+        unit, helpers = self.unit, self.app.assistants
         if unit is not None and (helpers.suggester or helpers.terms):
             self._ask_later("help", partial(self._look_up, unit, self.context(unit)))
 
     def _look_up(self, unit: Unit, context: UnitContext) -> None:
-        helpers = self.app.helpers
+        helpers = self.app.assistants
 
         def look_up() -> Message:
             matches = helpers.suggester.suggest(unit, context) if helpers.suggester else None
             terms = helpers.terms.terms(unit, context) if helpers.terms else None
-            return self.Helped(unit, matches, terms, news(helpers.suggester))
+            return self.Helped(unit, matches, terms, pending_message(helpers.suggester))
 
         self._run_in_thread(look_up, "help")
 
@@ -155,7 +155,7 @@ class AssistanceSteps(Writing):
             self.say(_("{why} The memory of this machine answers alone.").format(why=message.told))
         if message.unit.id == self.current:
             self.matches = tuple(message.matches or ())[:9]
-            self.query_one(SidePane).matched(message.matches, message.terms)
+            self.query_one(SidePane).show_answers(message.matches, message.terms)
 
     def action_take(self) -> None:
         self._take_match(0)
@@ -163,9 +163,9 @@ class AssistanceSteps(Writing):
     def _take_match(self, number: int) -> None:
         if number < len(self.matches):
             match = self.matches[number]
-            self.editor.put(match.target)
+            self.editor.replace_text(match.target)
             self.editor.focus()
-            self.taken_from(match.machine, match.target)
+            self.remember_suggestion(match.machine, match.target)
         else:
             self.say(_("There is no suggestion for this sentence."))
 
@@ -185,8 +185,8 @@ class AssistanceSteps(Writing):
 
     def action_ask_engine(self) -> None:
         """Ask the person's engine about this unit; its answer becomes the first suggestion."""
-        unit, asker = self.unit, self.app.helpers.asker
-        if unit is None or asker is None or self.sheet is None:
+        unit, asker = self.unit, self.app.assistants.asker
+        if unit is None or asker is None or self.view is None:
             self.say(_("No engine is installed."))
             return
         actor, context = self.app.actor(), self.context(unit)
@@ -207,14 +207,14 @@ class AssistanceSteps(Writing):
         elif message.unit.id == self.current:
             others = [match for match in self.matches if match.machine != message.match.machine]
             self.matches = (message.match, *others)[:9]
-            self.query_one(SidePane).first_among(self.matches)
-            key = keymap.shown(self.app.keys.get(f"{self.NAME}.take", "ctrl+r"))
+            self.query_one(SidePane).show_matches(self.matches)
+            key = keymap.key_labels(self.app.keys.get(f"{self.NAME}.take", "ctrl+r"))
             self.say(_("{key} takes it: {text}").format(key=key, text=message.match.target))
 
     # Checks
 
     def text_changed(self) -> None:
-        if self.app.helpers.checker is not None:
+        if self.app.assistants.checker is not None:
             self._ask_later("check", self._check_typed)
 
     def _check_typed(self) -> None:
@@ -222,13 +222,13 @@ class AssistanceSteps(Writing):
         if unit is not None and unit.id == self.editor.unit_id:
             self._check([unit.replace(target=self.editor.text.strip())], "check typed")
 
-    def check_on(self) -> None:
+    def check_next_units(self) -> None:
         """Check the next batch of unchecked units; its result starts the one after."""
-        if self.sheet is not None:
-            self._check(self.sheet.unchecked()[:_BATCH_SIZE], "check")
+        if self.view is not None:
+            self._check(self.view.unchecked()[:_BATCH_SIZE], "check")
 
     def _check(self, units: Sequence[Unit], group: str) -> None:
-        checker = self.app.helpers.checker
+        checker = self.app.assistants.checker
         if checker is None or not units:
             return
         contexts = [self.context(unit) for unit in units]
@@ -241,33 +241,35 @@ class AssistanceSteps(Writing):
 
     def on_assistance_steps_checked(self, message: Checked) -> None:
         message.stop()
-        if self.sheet is None:
+        if self.view is None:
             return
         changed = []
         for unit, issues in message.found:
-            if self.sheet.checked(unit, issues) and self.sheet.stands(unit):
+            if self.view.store_issues(unit, issues) and self.view.has_texts(unit):
                 changed.append(unit.id)
             is_shown = unit.id == self.current and unit.target == self.editor.text.strip()
             if is_shown and unwaived(unit, issues) != list(self.issues):
                 self._show_issues(unwaived(unit, issues))
         if changed:
-            self.lines.repaint(*map(self.sheet.row, changed) if len(changed) < _MAX_SINGLE_ROWS else ())
-            self.warned()
-            if self.sheet.unchecked():
-                self.set_timer(_BATCH_PAUSE_SECONDS, self.check_on)
-            elif self.sheet.filter.text:
-                self.refilter()
+            self.lines.repaint(*map(self.view.row, changed) if len(changed) < _MAX_SINGLE_ROWS else ())
+            self.issues_changed()
+            if self.view.unchecked():
+                self.set_timer(_BATCH_PAUSE_SECONDS, self.check_next_units)
+            elif self.view.filter.text:
+                self.apply_filter_again()
 
-    def warned(self) -> None:
+    def issues_changed(self) -> None:
         """Called when issues of units were found or disappeared."""
 
     def _show_issues(self, issues: Sequence[Issue]) -> None:
         self.issues, self._warning_index = issues, -1
-        line = self.query_one("#warnings", Still)
+        line = self.query_one("#warnings", CachedStatic)
         line.display = bool(issues)
         if issues:
             words = count("{n} warning", "{n} warnings", len(issues))
-            line.tell(Text(f"! {words}: " + "  ".join(f"{i}) {issue.message}" for i, issue in enumerate(issues, 1))))
+            line.set_text(
+                Text(f"! {words}: " + "  ".join(f"{i}) {issue.message}" for i, issue in enumerate(issues, 1)))
+            )
 
     def action_next_warning(self) -> None:
         """Go to the next warning of the text; after the last one, to the next unit with one."""
@@ -281,16 +283,20 @@ class AssistanceSteps(Writing):
                 self.editor.move_cursor(end, select=True)
             self.say(f"! {issue.message}" + (" " + _("Better: {text}").format(text=issue.fix) if issue.fix else ""))
             return
-        view = self.sheet
-        row = view.next(self.lines.cursor, lambda index: view.seen(view.units[index]).warnings > 0) if view else None
+        view = self.view
+        row = (
+            view.next(self.lines.cursor, lambda index: view.filtered_unit(view.units[index]).warnings > 0)
+            if view
+            else None
+        )
         if row is None or row == self.lines.cursor:
             self._warning_index = -1
-            self.say(" ".join(filter(None, (_("No more warnings."), self.still_asked()))))
+            self.say(" ".join(filter(None, (_("No more warnings."), self.pending_checks_message()))))
         else:
             self.lines.move_to(row)
 
-    def still_asked(self) -> str:
-        left = len(self.sheet.unchecked()) if self.sheet is not None and self.app.helpers.checker is not None else 0
+    def pending_checks_message(self) -> str:
+        left = len(self.view.unchecked()) if self.view is not None and self.app.assistants.checker is not None else 0
         return (
             count("{n} sentence is still being checked.", "{n} sentences are still being checked.", left)
             if left

@@ -13,7 +13,7 @@ from transflow.presenters.source_view import source_text
 from transflow.tui.screens.annotations import AnnotationSteps
 from transflow.tui.screens.assistance import AssistanceSteps
 from transflow.tui.screens.finding import SearchSteps
-from transflow.tui.widgets.cached import Still
+from transflow.tui.widgets.cached import CachedStatic
 from transflow.tui.widgets.editor import Editor
 from transflow.tui.widgets.line_list import LineList
 from transflow.tui.widgets.side_pane import SidePane
@@ -44,22 +44,22 @@ class CatalogPage(SearchSteps, AssistanceSteps, AnnotationSteps):
     CatalogPage.-low.-narrow.-writing #units { display: none; }
     """
 
-    def list_of_units(self) -> LineList:
+    def unit_list(self) -> LineList:
         """Return the list, with the id `units` and the keys of its mode."""
         raise NotImplementedError
 
-    def above_text(self) -> ComposeResult:
+    def widgets_above_text(self) -> ComposeResult:
         """Yield the widgets between the source and the editor."""
         yield from ()
 
     def body(self) -> ComposeResult:
         with Horizontal(id="sheet"):
             with Vertical(id="work"):
-                yield self.list_of_units()
-                yield Still(id="source")
-                yield from self.above_text()
-                yield Editor(self.typed, id="text")
-                yield Still(id="warnings")
+                yield self.unit_list()
+                yield CachedStatic(id="source")
+                yield from self.widgets_above_text()
+                yield Editor(self.save_typed, id="text")
+                yield CachedStatic(id="warnings")
             yield SidePane()
 
     def on_resize(self) -> None:
@@ -73,18 +73,18 @@ class CatalogPage(SearchSteps, AssistanceSteps, AnnotationSteps):
         self.show_keys(self.NAME if writing else f"{self.NAME}.list")
 
     def paint_unit(self) -> None:
-        unit, view = self.unit, self.sheet
+        unit, view = self.unit, self.view
         if view is None or unit is None:
             return
         shown = source_text(
             unit,
             view.number(unit.id),
             view.neighbours(unit.id),
-            self.person,
-            self.at,
+            self.person_name,
+            self.format_time,
             outdated=view.is_outdated(unit),
             read=view.read_source(unit),
             tall=self.app.size.height >= 30,
         )
-        self.query_one("#source", Still).tell(shown)
-        self.query_one(SidePane).tell(unit, self.at)
+        self.query_one("#source", CachedStatic).set_text(shown)
+        self.query_one(SidePane).show_notes(unit, self.format_time)

@@ -36,7 +36,7 @@ class CatalogScreen(Mode):
 
     def __init__(self) -> None:
         super().__init__()
-        self.sheet: CatalogView | None = None
+        self.view: CatalogView | None = None
         self.current = ""
         """Id of the unit that is displayed."""
         self._forward = 1
@@ -45,7 +45,7 @@ class CatalogScreen(Mode):
 
     def on_mount(self) -> None:
         self.say("")
-        self.set_interval(1.0, self.look_outside)
+        self.set_interval(1.0, self.check_for_changes)
 
     @property
     def lines(self) -> LineList:
@@ -54,23 +54,23 @@ class CatalogScreen(Mode):
     @property
     def unit(self) -> Unit | None:
         """Unit under the cursor."""
-        if self.sheet is None or not 0 <= self.lines.cursor < len(self.sheet.visible):
+        if self.view is None or not 0 <= self.lines.cursor < len(self.view.visible):
             return None
-        return self.sheet.units[self.sheet.visible[self.lines.cursor]]
+        return self.view.units[self.view.visible[self.lines.cursor]]
 
-    def chosen(self) -> tuple[str, ...]:
+    def selected_ids(self) -> tuple[str, ...]:
         """Return the ids of the marked units in order; without marks, of that under the cursor."""
-        view = self.sheet
-        return tuple(view.units[view.visible[row]].id for row in self.lines.chosen_rows()) if view else ()
+        view = self.view
+        return tuple(view.units[view.visible[row]].id for row in self.lines.selected_rows()) if view else ()
 
     # Opening
 
     def open(self, place: CatalogRef | None, unit: str) -> None:
         if place is None and self._is_reading:  # Textual resumes a new screen twice
             return
-        if self.sheet is not None and place in (None, self.sheet.place):
-            self.app.presence.enter(self.sheet.place)
-            self.look_outside()
+        if self.view is not None and place in (None, self.view.place):
+            self.app.presence.enter(self.view.place)
+            self.check_for_changes()
             if place is not None:
                 self.go_to(unit)
         elif place is None or place.folder != self.FOLDER:
@@ -78,8 +78,10 @@ class CatalogScreen(Mode):
         else:
             self._is_reading = True
             # Not on the message line: its appearance would move the list down and up again
-            self.title_line(_("Reading {name} …").format(name=place.slug))
-            self.act(partial(_read_catalog, place), then=partial(self._opened, place, unit), failed=self._not_opened)
+            self.show_title(_("Reading {name} …").format(name=place.slug))
+            self.perform_action(
+                partial(_read_catalog, place), then=partial(self._opened, place, unit), failed=self._not_opened
+            )
 
     def _not_opened(self, error: Exception) -> None:
         self._is_reading = False
@@ -89,14 +91,14 @@ class CatalogScreen(Mode):
         self._is_reading = False
         self._stamp, catalog = read
         self.app.presence.enter(place)
-        self.sheet = CatalogView(place, catalog, self.app.journal)
+        self.view = CatalogView(place, catalog, self.app.journal)
         self.current = ""
         self.say("")
-        self.opened()
-        self.lines.show(len(self.sheet.visible), self._row)
+        self.catalog_opened()
+        self.lines.show(len(self.view.visible), self._row)
         self.go_to(unit)
         self.paint_title()
-        drafts = len(self.app.journal.of(place.path))
+        drafts = len(self.app.journal.drafts_of(place.path))
         if drafts:
             self.say(
                 count(
@@ -104,12 +106,12 @@ class CatalogScreen(Mode):
                 )
             )
 
-    def opened(self) -> None:
+    def catalog_opened(self) -> None:
         """Called when another catalog was opened, before its first unit is displayed."""
 
     def go_to(self, unit: str) -> None:
         """Display a unit given by id or number; without one, the first wanted unit."""
-        view = self.sheet
+        view = self.view
         if view is None or not view.visible:
             return
         if unit.isdecimal():
@@ -121,46 +123,44 @@ class CatalogScreen(Mode):
 
     def is_wanted(self, index: int) -> bool:
         """Return whether the unit at an index is one to stop at, such as an unfinished one."""
-        return self.sheet is not None and self.sheet.is_unfinished(index)
+        return self.view is not None and self.view.is_unfinished(index)
 
-    def all_done(self) -> str:
+    def all_done_message(self) -> str:
         """Return the message for the case that no unit is wanted any more."""
         return _("Everything here is done.")
 
-    def here(self, mode: str) -> tuple[CatalogRef | None, str]:
-        return (
-            (self.sheet.place, self.current) if self.sheet and mode in ("review", "translate", "story") else (None, "")
-        )
+    def position_for(self, mode: str) -> tuple[CatalogRef | None, str]:
+        return (self.view.place, self.current) if self.view and mode in ("review", "translate", "story") else (None, "")
 
     # Rendering
 
     def _row(self, row: int, width: int) -> ListRow:
-        assert self.sheet is not None
-        index = self.sheet.visible[row]
-        unit = self.sheet.units[index]
-        seen, text = self.sheet.seen(unit), self.sheet.text(unit)
+        assert self.view is not None
+        index = self.view.visible[row]
+        unit = self.view.units[index]
+        seen, text = self.view.filtered_unit(unit), self.view.text(unit)
         is_marked = row in self.lines.marked
-        return unit_row(index + 1, seen, self.sheet.states[index], text, width, marked=is_marked)
+        return unit_row(index + 1, seen, self.view.states[index], text, width, marked=is_marked)
 
     def paint_title(self) -> None:
-        if self.sheet is None:
+        if self.view is None:
             return
         has_several_locales = len(self.app.project.settings.locales) > 1
-        left = f"{self.title_word()} {self.sheet.place if has_several_locales else self.sheet.place.slug}"
-        if self.sheet.filter.text:
-            left += f"  /{self.sheet.filter.text}/ {len(self.sheet.visible)}"
+        left = f"{self.mode_name()} {self.view.place if has_several_locales else self.view.place.slug}"
+        if self.view.filter.text:
+            left += f"  /{self.view.filter.text}/ {len(self.view.visible)}"
         right = self.progress()
-        if others := [self.person(who) for who in self.app.presence.others(self.sheet.place)]:
+        if others := [self.person_name(who) for who in self.app.presence.others(self.view.place)]:
             right = _("also open: {people}").format(people=", ".join(others)) + " · " + right
-        self.title_line(left + (" ▲" if self._forward < 0 else ""), right)
+        self.show_title(left + (" ▲" if self._forward < 0 else ""), right)
 
     def progress(self) -> str:
         """Return the progress, for the title."""
-        assert self.sheet is not None
-        done, whole, words = self.sheet.progress()
+        assert self.view is not None
+        done, whole, words = self.view.progress()
         return _("{done} of {whole} done · {words} words left").format(done=done, whole=whole, words=words)
 
-    def title_word(self) -> str:
+    def mode_name(self) -> str:
         """Return the name of the mode, for the title."""
         return self.NAME
 
@@ -175,7 +175,7 @@ class CatalogScreen(Mode):
     def paint_unit(self) -> None:
         """Render everything about the unit under the cursor."""
 
-    def check_on(self) -> None:
+    def check_next_units(self) -> None:
         """Check what was not checked yet."""
 
     def ask_helpers(self) -> None:
@@ -199,7 +199,7 @@ class CatalogScreen(Mode):
         self.paint_title()
 
     def action_jump(self, state: str) -> None:
-        view = self.sheet
+        view = self.view
         row = view.next(self.lines.cursor, lambda index: view.states[index] == state, self._forward) if view else None
         if row is None:
             self.say(_("There is none."))
@@ -218,35 +218,35 @@ class CatalogScreen(Mode):
 
     # Another state of the catalog
 
-    def take(self, catalog: Catalog) -> None:
+    def show_catalog(self, catalog: Catalog) -> None:
         """Display another state of the catalog, with the cursor on the same unit."""
-        assert self.sheet is not None
-        self._stamp = self.app.project.stamp(self.sheet.place)
-        units_before, row = self.sheet.catalog.units, self.lines.cursor
-        visible_before = list(self.sheet.visible)
+        assert self.view is not None
+        self._stamp = self.app.project.stamp(self.view.place)
+        units_before, row = self.view.catalog.units, self.lines.cursor
+        visible_before = list(self.view.visible)
         marked = {
-            self.sheet.units[visible_before[marked_row]].id
+            self.view.units[visible_before[marked_row]].id
             for marked_row in self.lines.marked
             if marked_row < len(visible_before)
         }
-        self.sheet.take(catalog)
-        if found := self.sheet.find(self.current):
-            row = self.sheet.row(found.id)
-        if self.sheet.visible == visible_before and len(units_before) == len(catalog.units):
+        self.view.replace_catalog(catalog)
+        if found := self.view.find(self.current):
+            row = self.view.row(found.id)
+        if self.view.visible == visible_before and len(units_before) == len(catalog.units):
             self.lines.repaint()
             self.lines.move_to(row)
         else:
-            self.lines.show(len(self.sheet.visible), self._row, row)
-            self.lines.marked = {self.sheet.row(unit_id) for unit_id in marked if unit_id in self.sheet.places}
+            self.lines.show(len(self.view.visible), self._row, row)
+            self.lines.marked = {self.view.row(unit_id) for unit_id in marked if unit_id in self.view.places}
         self.paint_title()
 
-    def still_asked(self) -> str:
+    def pending_checks_message(self) -> str:
         """Return a message about checks that have no result yet; "" if there are none."""
         return ""
 
-    def refilter(self) -> None:
+    def apply_filter_again(self) -> None:
         """Apply the filter again, after new results of checks."""
-        view = self.sheet
+        view = self.view
         if view is None:
             return
         visible_before = view.visible
@@ -255,16 +255,16 @@ class CatalogScreen(Mode):
             self.lines.show(len(view.visible), self._row, view.row(self.current))
             self.paint_title()
 
-    def look_outside(self) -> None:
+    def check_for_changes(self) -> None:
         """Read the file again if somebody changed it, and update who has it open.
 
         Does nothing while a dialog is open: the answer to a question is about what was displayed
         when it was asked.
         """
-        if self.sheet is None or self.is_busy or not self.is_active:
+        if self.view is None or self.is_busy or not self.is_active:
             return
         self.paint_title()
-        place = self.sheet.place
+        place = self.view.place
         try:
             stamp = self.app.project.stamp(place)
         except UnreadableError:
@@ -273,19 +273,19 @@ class CatalogScreen(Mode):
             return
         if stamp != self._stamp:
             self._stamp = stamp
-            self.act(lambda actor: actor.project.load(place), then=self._changed_outside)
+            self.perform_action(lambda actor: actor.project.load(place), then=self._changed_outside)
 
     def _changed_outside(self, catalog: Catalog) -> None:
-        if self.sheet is None or self.is_busy or catalog == self.sheet.catalog:
+        if self.view is None or self.is_busy or catalog == self.view.catalog:
             return
         if not self.is_active:  # a dialog was opened while the file was read: read it again later
             self._stamp = None
             return
-        displayed = self.sheet.find(self.current)
-        self.take(catalog)
-        self.changed_outside(displayed, self.unit)
+        displayed = self.view.find(self.current)
+        self.show_catalog(catalog)
+        self.file_changed(displayed, self.unit)
 
-    def changed_outside(self, before: Unit | None, now: Unit | None) -> None:
+    def file_changed(self, before: Unit | None, now: Unit | None) -> None:
         """Called when somebody else saved.
 
         `before` is the unit that was displayed, `now` the one under the cursor.

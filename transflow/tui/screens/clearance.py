@@ -23,7 +23,7 @@ from transflow.errors import TransflowError
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
 from transflow.model.unit import Unit
-from transflow.presenters.changes import what_changed
+from transflow.presenters.changes import unit_changes
 from transflow.presenters.i18n import _, count
 from transflow.presenters.refusals import shown_refusal
 from transflow.project import CatalogRef
@@ -51,7 +51,7 @@ class ClearanceSteps(UndoSteps):
 
     def action_ready(self) -> None:
         """Mark the story as ready, or take that back; asks first if the story is cleared."""
-        view = self.sheet
+        view = self.view
         if view is None or self._has_unsaved_texts():
             return
         name = str(view.place)
@@ -71,8 +71,8 @@ class ClearanceSteps(UndoSteps):
 
     def _ask_ready(self, read: Read) -> None:
         """Mark the story as ready; asks first if it has warnings or changes."""
-        assert self.sheet is not None
-        name = str(self.sheet.place)
+        assert self.view is not None
+        name = str(self.view.place)
 
         def answered(agreed: bool | None) -> None:
             if agreed:
@@ -88,14 +88,14 @@ class ClearanceSteps(UndoSteps):
 
     def action_clear(self) -> None:
         """Clear the whole story as it prints."""
-        if self.sheet is not None and not self._has_unsaved_texts():
+        if self.view is not None and not self._has_unsaved_texts():
             self._read_then(self._ask_clear)
 
     def _ask_clear(self, read: Read) -> None:
         def answered(agreed: bool | None) -> None:
             if not agreed:
                 return
-            if read.page.alone:
+            if read.page.needs_reason_to_clear:
                 question = _("You wrote most of it. Why does nobody else read it?")
                 self.app.push_screen(Ask(question, _("A second read is owed then.")), reason_entered)
             else:
@@ -108,15 +108,15 @@ class ClearanceSteps(UndoSteps):
         self.app.push_screen(Agree(_("Clear this story, as it reads now?"), self._preview(read)), answered)
 
     def _clear(self, read: Read, reason: str) -> None:
-        assert self.sheet is not None
+        assert self.view is not None
         words = _("Cleared. A second read is owed.") if reason else _("Cleared: it may go out as it reads now.")
         refused = partial(self._show_reasons, self._ask_clear)
         clear = partial(article.clear, seen=read.page.mark)
-        self.run_step(clear, str(self.sheet.place), reason, words=words, failed=refused)
+        self.run_step(clear, str(self.view.place), reason, words=words, failed=refused)
 
     def _has_unsaved_texts(self) -> bool:
         """Return whether a paragraph has an unsaved text, and say so."""
-        view = self.sheet
+        view = self.view
         drafted = [unit for unit in view.units if view.draft(unit.id)] if view is not None else []
         if view is not None and drafted:
             numbers = ", ".join(str(view.number(unit.id)) for unit in drafted)
@@ -127,28 +127,28 @@ class ClearanceSteps(UndoSteps):
 
     def _read_then(self, ask: Callable[[Read], None]) -> None:
         """Read the story as it is now, then call `ask` with it and its changes."""
-        assert self.sheet is not None
-        self.act(partial(_read_story, self.sheet.place), then=partial(self._ask_about, self.sheet.place, ask))
+        assert self.view is not None
+        self.perform_action(partial(_read_story, self.view.place), then=partial(self._ask_about, self.view.place, ask))
 
     def _ask_about(
         self, place: CatalogRef, ask: Callable[[Read], None], page_and_warnings: tuple[Page, Warnings]
     ) -> None:
-        if self.sheet is None or self.sheet.place != place:
+        if self.view is None or self.view.place != place:
             return
-        new_page, old_catalog = page_and_warnings[0], self.sheet.catalog
+        new_page, old_catalog = page_and_warnings[0], self.view.catalog
         changes = self._changes(old_catalog, new_page.article)
         if new_page.article != old_catalog:
-            self.take(new_page.article)
+            self.show_catalog(new_page.article)
             self.show_unit()
         ask(Read(new_page, page_and_warnings[1], changes))
 
     def _changes(self, before: Catalog, now: Catalog) -> Text:
         """Return the changes between two states of the story in print, by paragraph."""
-        old = {unit.id: unit for unit in story.printed(before)}
-        new = {unit.id: unit for unit in story.printed(now)}
+        old = {unit.id: unit for unit in story.printed_units(before)}
+        new = {unit.id: unit for unit in story.printed_units(now)}
         numbers = {unit.id: number for number, unit in enumerate(now.units, 1)}
         parts = [
-            what_changed(old.get(unit.id, unit.replace(target="")), unit, numbers[unit.id], self.at)
+            unit_changes(old.get(unit.id, unit.replace(target="")), unit, numbers[unit.id], self.format_time)
             for unit in new.values()
             if unit.id not in old or _printed_fields(old[unit.id]) != _printed_fields(unit)
         ]
@@ -161,21 +161,21 @@ class ClearanceSteps(UndoSteps):
 
     def _warning_lines(self, warnings: Warnings) -> list[Text]:
         """Return the number of warnings, and one line for each."""
-        assert self.sheet is not None
+        assert self.view is not None
         if not warnings:
             return []
         lines = [Text(count("{n} warning", "{n} warnings", len(warnings)), "bold")]
         for unit_id, issue in warnings:
-            number = f"{self.sheet.number(unit_id)}: " if unit_id in self.sheet.places else ""
+            number = f"{self.view.number(unit_id)}: " if unit_id in self.view.places else ""
             lines.append(Text(f"! {number}{issue.message}"))
         return lines
 
     def _preview(self, read: Read) -> Text:
-        assert self.sheet is not None
-        printed = [unit for unit in self.sheet.units if not unit.cut and not unit.omitted]
-        kept_back = [(unit, why) for unit in printed if (why := read.page.kept_back.get(unit.id))]
+        assert self.view is not None
+        printed = [unit for unit in self.view.units if not unit.cut and not unit.omitted]
+        kept_back = [(unit, why) for unit in printed if (why := read.page.blockers.get(unit.id))]
         lines = [*filter(None, [read.changes]), *self._warning_lines(read.warnings)]
-        lines += [Text(f"✗ {self.sheet.number(unit.id)}: {shown_refusal(why)}") for unit, why in kept_back]
+        lines += [Text(f"✗ {self.view.number(unit.id)}: {shown_refusal(why)}") for unit, why in kept_back]
         lines += [Text()] if lines else []
         lines.append(Text(next((unit.target for unit in printed if unit.kind == "headline"), ""), "bold"))
         words = sum(len(unit.target.split()) for unit in printed)
@@ -188,7 +188,7 @@ class ClearanceSteps(UndoSteps):
 
         If somebody changed the story in the meantime, read it and ask again.
         """
-        self.step_done()
+        self.finish_step()
         if isinstance(error, StoryChangedError):
             self._read_then(ask)
             return

@@ -26,12 +26,12 @@ _WORDS = {
 }
 
 
-class Copying(CatalogScreen):
+class CopySteps(CatalogScreen):
     """Command that copies a field of the story."""
 
     def action_copy(self) -> None:
-        if self.sheet is not None:
-            self.act(page.fields, self.sheet.place, then=self._ask_field)
+        if self.view is not None:
+            self.perform_action(page.fields, self.view.place, then=self._ask_field)
 
     def _ask_field(self, fields: dict[str, str]) -> None:
         names = [name for name in page.FIELDS if fields[name]]

@@ -33,12 +33,12 @@ class SearchSteps(CatalogScreen):
             "changed question conflict warning comment draft. With = before it, words are looked up in the whole project. "
             "Empty: all sentences."
         )
-        current_filter = self.sheet.filter.text if self.sheet else ""
+        current_filter = self.view.filter.text if self.view else ""
         self.app.push_screen(Ask(_("Which sentences?"), hint, text=current_filter, allow_empty=True), answered)
 
     def filter_by(self, text: str) -> None:
         """Display only the units that match a filter; if there are none, keep the list."""
-        view = self.sheet
+        view = self.view
         if view is None:
             return
         try:
@@ -50,7 +50,11 @@ class SearchSteps(CatalogScreen):
         view.apply(new_filter)
         if not view.visible:
             view.apply(old_filter)
-            self.say(" ".join(filter(None, (_("No sentence is so: {filter}").format(filter=text), self.still_asked()))))
+            self.say(
+                " ".join(
+                    filter(None, (_("No sentence is so: {filter}").format(filter=text), self.pending_checks_message()))
+                )
+            )
             return
         self.lines.show(len(view.visible), self._row, view.row(self.current))
         self.lines.focus()
@@ -60,7 +64,7 @@ class SearchSteps(CatalogScreen):
             self.say(count("{n} sentence. Esc: all again.", "{n} sentences. Esc: all again.", len(view.visible)))
 
     def action_to_list(self) -> None:
-        if self.lines.has_focus and self.sheet is not None and self.sheet.filter.text:
+        if self.lines.has_focus and self.view is not None and self.view.filter.text:
             self.filter_by("")
         self.set_focus(self.lines)
 
@@ -70,7 +74,7 @@ class SearchSteps(CatalogScreen):
         if not words:
             return
         self.say(_("Looking for “{words}” …").format(words=words))
-        self.act(search, words, _MAX_RESULTS, then=partial(self._show_hits, words))
+        self.perform_action(search, words, _MAX_RESULTS, then=partial(self._show_hits, words))
 
     def _show_hits(self, words: str, hits: Sequence[ConcordanceHit]) -> None:
         self.say("")

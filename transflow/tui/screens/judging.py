@@ -12,28 +12,28 @@ from rich.text import Text
 
 from transflow.actions.units.steps import ChangedMeanwhileError, Seen
 from transflow.model.unit import Unit
-from transflow.presenters.changes import what_changed
+from transflow.presenters.changes import unit_changes
 from transflow.presenters.i18n import _, count
 from transflow.tui.dialogs import Agree
 from transflow.tui.screens.catalog_screen import CatalogScreen
-from transflow.units.marks import mark
+from transflow.units.marks import state_digest
 
 Failed = Callable[[Exception], None]
 
 
-def seen(units: Sequence[Unit]) -> Seen:
+def unit_marks(units: Sequence[Unit]) -> Seen:
     """Return the marks of units, for an action that refuses if they changed."""
-    return tuple(map(mark, units))
+    return tuple(map(state_digest, units))
 
 
 class Judging(CatalogScreen):
     """Steps about units as displayed."""
 
-    def painted(self, ids: Sequence[str]) -> list[Unit]:
+    def displayed_units(self, ids: Sequence[str]) -> list[Unit]:
         """Return units as they are on the screen."""
-        return [unit for unit_id in ids if self.sheet is not None and (unit := self.sheet.find(unit_id))]
+        return [unit for unit_id in ids if self.view is not None and (unit := self.view.find(unit_id))]
 
-    def asking_again(self, units: Sequence[Unit], again: Callable[[], None], failed: Failed) -> Failed:
+    def ask_again_on_change(self, units: Sequence[Unit], again: Callable[[], None], failed: Failed) -> Failed:
         """Return an error handler for a step on units.
 
         If somebody changed the units, it displays the changes, and calls `again` if the person
@@ -42,25 +42,27 @@ class Judging(CatalogScreen):
 
         def handle_error(error: Exception) -> None:
             if isinstance(error, ChangedMeanwhileError):
-                self.not_judged()
+                self.units_changed()
                 self._ask_again(units, error, again)
             else:
                 failed(error)
 
         return handle_error
 
-    def not_judged(self) -> None:
+    def units_changed(self) -> None:
         """Called when a step was not done because somebody changed its units."""
 
     def _ask_again(self, units: Sequence[Unit], error: ChangedMeanwhileError, again: Callable[[], None]) -> None:
-        view = self.sheet
+        view = self.view
         if view is None or view.place != error.place:
             return
-        self.take(error.catalog)
+        self.show_catalog(error.catalog)
         self.show_unit()
         before = {unit.id: unit for unit in units}
         about = Text("\n\n").join(
-            what_changed(before[now.id], now, view.number(now.id), self.at) for now in error.units if now.id in before
+            unit_changes(before[now.id], now, view.number(now.id), self.format_time)
+            for now in error.units
+            if now.id in before
         )
 
         def answered(agreed: bool | None) -> None:

@@ -28,7 +28,7 @@ from transflow.tui import keymap
 from transflow.tui.dialogs import Write
 from transflow.tui.keys import Key
 from transflow.tui.saving import Saver
-from transflow.tui.widgets.cached import Still
+from transflow.tui.widgets.cached import CachedStatic
 
 if TYPE_CHECKING:
     from transflow.tui.app import TransflowApp
@@ -70,7 +70,7 @@ class Mode(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.acts = 0
+        self.actions_in_progress = 0
         """Number of actions in progress in the saver thread."""
         self._busy = False
         self._queued: deque[Callable[[], None]] = deque()
@@ -86,27 +86,27 @@ class Mode(Screen[None]):
         # Textual sets these classes after the first layout, which would then be done twice
         for cells, points in zip(self.app.size, (self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS), strict=True):
             self.add_class(max(each for each in points if each[0] <= cells)[1])
-        yield Still(classes="title", one_line=True)
+        yield CachedStatic(classes="title", one_line=True)
         yield from self.body()
-        yield Still(classes="message")
-        yield Still(classes="keys", one_line=True)
+        yield CachedStatic(classes="message")
+        yield CachedStatic(classes="keys", one_line=True)
 
     def body(self) -> ComposeResult:
         """Yield the widgets between the title and the message line."""
         yield from ()
 
-    def title_line(self, left: str, right: str = "") -> None:
+    def show_title(self, left: str, right: str = "") -> None:
         """Display the title: open catalog on the left, progress and other people on the right."""
         width = max(self.app.size.width - 2, 10)
         part = fitted(right, max(width // 2, width - cell_len(left) - 2))
         text = Text(fitted(left, width - part.width - 1, fill=True).text + " " + part.text, no_wrap=True)
-        self.query_one(".title", Still).tell(text)
+        self.query_one(".title", CachedStatic).set_text(text)
 
     def say(self, text: str, *, refused: bool = False) -> None:
         """Display a message; a refusal has a sign too, besides its colour."""
-        line = self.query_one(".message", Still)
+        line = self.query_one(".message", CachedStatic)
         line.set_class(refused, "-refused")
-        line.tell(Text(("✗ " if refused else "") + text))
+        line.set_text(Text(("✗ " if refused else "") + text))
         line.display = bool(text)
 
     def show_keys(self, scope: str) -> None:
@@ -114,20 +114,20 @@ class Mode(Screen[None]):
         width = max(self.app.size.width - 2, 10)
         line = Text(no_wrap=True)
         for keys, entry in self._keys_to_show(scope):
-            label = f"{keymap.shown(keys.split(',')[0]).split(' ')[0]} {_(entry.short)}  "
+            label = f"{keymap.key_labels(keys.split(',')[0]).split(' ')[0]} {_(entry.label)}  "
             if Text(line.plain + label).cell_len > width:
                 continue
             key, _space, words = label.partition(" ")
             line.append(key, "bold").append(f" {words}")
-        self.query_one(".keys", Still).tell(line)
+        self.query_one(".keys", CachedStatic).set_text(line)
 
     def _keys_to_show(self, scope: str) -> list[tuple[str, Key]]:
         """Return the keys for the key line; help first, to be visible in a narrow window too."""
         scopes = (scope, "app")
-        shown = [(keys, key) for each in scopes for keys, key in keymap.in_force(self.app.keys, each) if key.short]
+        shown = [(keys, key) for each in scopes for keys, key in keymap.active_keys(self.app.keys, each) if key.label]
         return sorted(shown, key=lambda each: each[1].id != "app.help")
 
-    def scopes(self) -> tuple[str, ...]:
+    def key_scopes(self) -> tuple[str, ...]:
         """Return the scopes of keys for the help."""
         return (self.NAME, f"{self.NAME}.list", "app")
 
@@ -137,12 +137,12 @@ class Mode(Screen[None]):
     # The open catalog
 
     def on_screen_resume(self) -> None:
-        self.open(*self.app.wanted(self.NAME))
+        self.open(*self.app.take_request(self.NAME))
 
     def open(self, place: CatalogRef | None, unit: str) -> None:
         """Display a catalog at a unit (id or number); without a catalog, as it was left."""
 
-    def here(self, mode: str) -> tuple[CatalogRef | None, str]:  # noqa: ARG002 - for subclasses
+    def position_for(self, mode: str) -> tuple[CatalogRef | None, str]:  # noqa: ARG002 - for subclasses
         """Return the catalog and unit to show in another mode; (None, "") for its last one."""
         return None, ""
 
@@ -155,39 +155,39 @@ class Mode(Screen[None]):
     def is_busy(self) -> bool:
         return self._busy
 
-    def step(self, step: Callable[[], None]) -> None:
+    def enqueue(self, step: Callable[[], None]) -> None:
         """Run a step that leaves a text, after a delay for the input method.
 
-        The step ends with `step_done`, at once or after an action. If another step is in progress,
-        it is queued.
+        The step ends with `finish_step`, at once or after an action. If another step is in
+        progress, it is queued.
         """
         if self._busy:
             self._queued.append(step)
-            self.queued()
+            self.step_queued()
             return
         self._busy = True
-        self.hold(lambda: self.set_timer(IME_FLUSH_SECONDS, step))
+        self.freeze_input(lambda: self.set_timer(IME_FLUSH_SECONDS, step))
 
-    def step_done(self) -> None:
+    def finish_step(self) -> None:
         self._busy = False
-        self.release()
+        self.unfreeze_input()
         if self._queued:
-            self.step(self._queued.popleft())
+            self.enqueue(self._queued.popleft())
 
-    def hold(self, then: Callable[[], object]) -> None:
+    def freeze_input(self, then: Callable[[], object]) -> None:
         """Called when a step begins. A mode with an editor freezes its input here.
 
         `then` is to be called once the editor has handled the keys that were pressed before.
         """
         then()
 
-    def queued(self) -> None:
+    def step_queued(self) -> None:
         """Called when a step is requested while another one is in progress."""
 
-    def release(self) -> None:
+    def unfreeze_input(self) -> None:
         """Called when a step ends."""
 
-    def act(
+    def perform_action(
         self,
         action: Callable[..., Value],
         *arguments: Any,
@@ -201,15 +201,15 @@ class Mode(Screen[None]):
         thread. Without `failed`, a refusal is displayed on the message line.
         """
         actor = self.app.actor()
-        self.acts += 1
+        self.actions_in_progress += 1
         self.app.saver.run(
             self, lambda: action(actor, *arguments, **options), then, failed if failed is not None else self.refuse
         )
 
     def on_saver_done(self, done: Saver.Done) -> None:
         done.stop()
-        self.acts -= 1
-        done.settle()
+        self.actions_in_progress -= 1
+        done.call_handler()
 
     def refuse(self, error: Exception) -> None:
         """Display why something was not done.
@@ -223,11 +223,11 @@ class Mode(Screen[None]):
 
     # Long texts
 
-    def ask_long(self, question: str, about: str, key: str, answered: Callable[[str | None], None]) -> None:
+    def ask_long_text(self, question: str, about: str, key: str, answered: Callable[[str | None], None]) -> None:
         """Ask for a text of several lines.
 
-        What is typed stays in the journal under `key` until `forget_long`: if the person leaves it
-        or is refused, the next question offers it again.
+        What is typed stays in the journal under `key` until `forget_long_text`: if the person
+        leaves it or is refused, the next question offers it again.
         """
         journal = self.app.journal
         unsaved = journal.get(key, _LONG_TEXT_ID)
@@ -240,17 +240,17 @@ class Mode(Screen[None]):
 
         self.app.push_screen(Write(question, about, unsaved.text if unsaved else "", typed), answered)
 
-    def forget_long(self, key: str) -> None:
+    def forget_long_text(self, key: str) -> None:
         """Drop a long text from the journal, because it was saved."""
         self.app.journal.drop(key, _LONG_TEXT_ID)
 
     # Times and people
 
-    def at(self, time: str) -> str:
+    def format_time(self, time: str) -> str:
         """Format a UTC time in the time zone of the project."""
         return format_time(time, self.app.project.settings.timezone, self.app.actor().now)
 
-    def person(self, who: str) -> str:
+    def person_name(self, who: str) -> str:
         return format_person(self.app.project.settings, who)
 
 

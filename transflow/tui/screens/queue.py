@@ -22,18 +22,18 @@ from transflow.presenters.queue_lines import (
     WAITS,
     Columns,
     columns,
+    contains_words,
+    filter_text,
     heading,
-    holds,
     line_row,
-    ordered,
-    searched,
+    sort_rows,
     waiting_row,
     widest,
 )
 from transflow.project import CatalogRef
 from transflow.tui import keymap
 from transflow.tui.dialogs import Ask
-from transflow.tui.screens.adding import Adding
+from transflow.tui.screens.adding import ReportSteps
 from transflow.tui.widgets.line_list import LineList
 
 _CHUNK = 200
@@ -49,7 +49,7 @@ class QueueList(LineList):
 Entry = str | Waiting | OverviewRow
 
 
-class QueueScreen(Adding):
+class QueueScreen(ReportSteps):
     """Screen of the Queue."""
 
     NAME = "queue"
@@ -104,7 +104,7 @@ class QueueScreen(Adding):
         run = self._read_number
         actor = self.app.actor()
         if not self._lines:
-            self._lines = {place: OverviewRow(place) for place in actor.project.all_places()}
+            self._lines = {place: OverviewRow(place) for place in actor.project.all_catalogs()}
             self._rebuild_rows()
 
         def read() -> None:
@@ -139,14 +139,14 @@ class QueueScreen(Adding):
         """Rebuild the rows in order, with the cursor on the same entry."""
         current_key = self._entry_key(self._entry)
         words = self._filter.casefold().split()
-        waiting = [item for item in self._waiting if holds(words, f"{item.place} {_(WAITS[item.what])}")]
-        lines = [line for line in self._lines.values() if holds(words, searched(line, self.person))]
+        waiting = [item for item in self._waiting if contains_words(words, f"{item.place} {_(WAITS[item.reason])}")]
+        lines = [line for line in self._lines.values() if contains_words(words, filter_text(line, self.person_name))]
         entries: list[Entry] = [_("Waits for me")]
         entries += waiting
         if not waiting:
             entries.append("" if not self._all_read else _("nothing"))
         for folder, title in (("reports", _("Reports")), ("articles", _("Stories"))):
-            rows = ordered([line for line in lines if line.place.folder == folder], SORTS[self._sort])
+            rows = sort_rows([line for line in lines if line.place.folder == folder], SORTS[self._sort])
             if rows or folder == "reports":
                 entries += ["", title, *rows]
         self._entries = entries
@@ -172,7 +172,7 @@ class QueueScreen(Adding):
     @staticmethod
     def _entry_key(entry: Entry | None) -> tuple[str, ...]:
         if isinstance(entry, Waiting):
-            return (str(entry.place), entry.what)
+            return (str(entry.place), entry.reason)
         return (entry.place.path,) if isinstance(entry, OverviewRow) else ()
 
     def _row(self, number: int, width: int) -> ListRow:
@@ -182,11 +182,13 @@ class QueueScreen(Adding):
         name = self._catalog_name(entry.place)
         if isinstance(entry, Waiting):
             title = self._lines[entry.place].title if entry.place in self._lines else ""
-            return waiting_row(entry, name, self._columns, width, self.at, title)
-        return line_row(entry, name, self._columns, width, self.at, self.person, marked=entry.place in self._marked)
+            return waiting_row(entry, name, self._columns, width, self.format_time, title)
+        return line_row(
+            entry, name, self._columns, width, self.format_time, self.person_name, marked=entry.place in self._marked
+        )
 
     def _column_widths(self, item: OverviewRow | Waiting) -> Columns:
-        return columns(item, self._catalog_name(item.place), self.at, self.person)
+        return columns(item, self._catalog_name(item.place), self.format_time, self.person_name)
 
     def _cached_column_widths(self, line: OverviewRow) -> Columns:
         cached = self._widths.get(line.place)
@@ -201,10 +203,10 @@ class QueueScreen(Adding):
         number = sum(max(len(each.numbers), 1) for each in self._waiting)
         right = self.app.project.settings.name or self.app.project.root.name
         words = count("{n} waits for me", "{n} wait for me", number) if self._all_read else _("reading …")
-        left = f"{_('Queue')}  {self.person(self.app.user.id)} · {words}"
+        left = f"{_('Queue')}  {self.person_name(self.app.user.id)} · {words}"
         if self._filter:
             left += f"  /{self._filter}/"
-        self.title_line(left, right)
+        self.show_title(left, right)
 
     # Keys
 
@@ -226,7 +228,7 @@ class QueueScreen(Adding):
         if isinstance(entry, Waiting):
             number = str(entry.numbers[0]) if entry.numbers else ""
             modes = {"approve": "review", "assign": self._mode_of(entry.place)}
-            mode = "story" if entry.place.folder == "articles" else modes.get(entry.what, "translate")
+            mode = "story" if entry.place.folder == "articles" else modes.get(entry.reason, "translate")
             self.app.show(mode, entry.place, number)
         elif isinstance(entry, OverviewRow):
             self.app.show(self._mode_of(entry.place), entry.place)
@@ -236,9 +238,9 @@ class QueueScreen(Adding):
         user, now = self.app.user, self.app.clock()
         if place.folder == "articles":
             return "story"
-        return "review" if user.has("editor", now) and not user.has("translator", now) else "translate"
+        return "review" if user.has_role("editor", now) and not user.has_role("translator", now) else "translate"
 
-    def here(self, mode: str) -> tuple[CatalogRef | None, str]:
+    def position_for(self, mode: str) -> tuple[CatalogRef | None, str]:
         entry = self._entry
         folder = "articles" if mode == "story" else "reports"
         if isinstance(entry, str) or entry is None or entry.place.folder != folder:
@@ -274,7 +276,7 @@ class QueueScreen(Adding):
         self.table.marked = {row for row in self.table.marked if isinstance(self._entries[row], OverviewRow)}
         self.say(count("{n} is marked.", "{n} are marked.", len(self._marked)))
 
-    def chosen_reports(self) -> list[CatalogRef]:
+    def selected_reports(self) -> list[CatalogRef]:
         """Return the marked reports in list order; without marks, the one under the cursor."""
         marked = [
             entry.place for entry in self._entries if isinstance(entry, OverviewRow) and entry.place in self._marked
@@ -284,7 +286,7 @@ class QueueScreen(Adding):
             marked = [entry.place]
         return [place for place in marked if place.folder == "reports"]
 
-    def changed(self, words: str, nothing: object = None) -> None:  # noqa: ARG002 - what the action returned
+    def report_change(self, words: str, nothing: object = None) -> None:  # noqa: ARG002 - what the action returned
         """Display a message after a change, and read everything again."""
         self._marked = set()
         self.say(words)

@@ -17,7 +17,7 @@ from transflow.model.unit import Unit
 from transflow.presenters.i18n import _
 from transflow.tui.controls import visible_text
 from transflow.tui.dialogs import Agree, Dialog
-from transflow.tui.screens.writing import Writing
+from transflow.tui.screens.writing import WritingSteps
 from transflow.units import regroup
 
 
@@ -50,7 +50,7 @@ class SplitAt(Dialog[tuple[int, int] | None]):
         ]
         self._side = 0
 
-    def answering(self) -> ComposeResult:
+    def answer_widgets(self) -> ComposeResult:
         yield Static(id="halves")
 
     def on_mount(self) -> None:
@@ -92,19 +92,19 @@ def _word_starts(text: str) -> list[int]:
     return [i for i in range(1, len(text)) if text[i - 1].isspace() and not text[i].isspace()]
 
 
-class RegroupSteps(Writing):
+class RegroupSteps(WritingSteps):
     """Commands that split and join units."""
 
-    def has_draft(self, *units: Unit) -> bool:
+    def has_unsaved_text(self, *units: Unit) -> bool:
         """Return whether one of the units has an unsaved text, and say so."""
-        found = self.sheet is not None and any(self.sheet.draft(unit.id) is not None for unit in units)
+        found = self.view is not None and any(self.view.draft(unit.id) is not None for unit in units)
         if found:
             self.say(_("There is a draft that is not confirmed yet. Confirm it first, or undo it."), refused=True)
         return found
 
     def action_split(self) -> None:
-        unit, view = self.unit, self.sheet
-        if unit is None or view is None or self.has_draft(unit):
+        unit, view = self.unit, self.view
+        if unit is None or view is None or self.has_unsaved_text(unit):
             return
         ref = view.ref(unit.id)
 
@@ -112,26 +112,26 @@ class RegroupSteps(Writing):
             if offsets is not None:
                 source_at, target_at = offsets
                 second_half = unit.target[target_at:] if target_at else ""
-                self.act(grouping.split, ref, unit.source[source_at:], second_half, then=self._regrouped)
+                self.perform_action(grouping.split, ref, unit.source[source_at:], second_half, then=self._regrouped)
 
-        self.app.push_screen(SplitAt(unit.source, unit.target, self.editor.index()), answered)
+        self.app.push_screen(SplitAt(unit.source, unit.target, self.editor.cursor_index()), answered)
 
     def action_join(self) -> None:
-        unit, view = self.unit, self.sheet
+        unit, view = self.unit, self.view
         if unit is None or view is None:
             return
         _before, after = view.neighbours(unit.id)
         if after is None or not after.continued:
             self.say(_("The next sentence begins a paragraph; sentences are joined within one."), refused=True)
             return
-        if self.has_draft(unit, after):
+        if self.has_unsaved_text(unit, after):
             return
         joined = regroup.join(unit, after, self.app.project.settings.source, view.place.locale)
         ref = view.ref(unit.id, after.id)
 
         def answered(agreed: bool | None) -> None:
             if agreed:
-                self.act(grouping.join, ref, then=self._regrouped)
+                self.perform_action(grouping.join, ref, then=self._regrouped)
 
         preview = Text(joined.source).append(f"\n\n→ {joined.target or '–'}")
         if joined.fuzzy:
@@ -140,6 +140,6 @@ class RegroupSteps(Writing):
 
     def _regrouped(self, done: StepResult) -> None:
         self.current = done.ids[0]
-        self.take(done.catalog)
+        self.show_catalog(done.catalog)
         self.show_unit()
         self.say(_("Done."))

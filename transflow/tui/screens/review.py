@@ -18,7 +18,7 @@ from transflow.presenters.source_view import pieces
 from transflow.presenters.word_diff import diff, marked
 from transflow.tui import keymap
 from transflow.tui.controls import visible_text
-from transflow.tui.screens.approving import Approving
+from transflow.tui.screens.approving import ApprovalSteps
 from transflow.tui.screens.catalog_page import CatalogPage
 from transflow.tui.widgets.line_list import LineList
 from transflow.units import workflow
@@ -30,7 +30,7 @@ class ReviewList(LineList):
     BINDINGS = keymap.bindings("review.list", target="screen")
 
 
-class ReviewScreen(CatalogPage, Approving):
+class ReviewScreen(CatalogPage, ApprovalSteps):
     """Screen of Review."""
 
     NAME = "review"
@@ -39,13 +39,13 @@ class ReviewScreen(CatalogPage, Approving):
     ReviewScreen.-low #standing { max-height: 4; }
     """
 
-    def list_of_units(self) -> LineList:
+    def unit_list(self) -> LineList:
         return ReviewList(id="units")
 
-    def above_text(self) -> ComposeResult:
+    def widgets_above_text(self) -> ComposeResult:
         yield Static(id="standing")
 
-    def title_word(self) -> str:
+    def mode_name(self) -> str:
         return _("Review")
 
     def paint_unit(self) -> None:
@@ -60,7 +60,7 @@ class ReviewScreen(CatalogPage, Approving):
         if widget.content != text:
             widget.update(visible_text(text))
 
-    def warned(self) -> None:
+    def issues_changed(self) -> None:
         self.paint_unit()
 
     def _approval_text(self, unit: Unit) -> Text:
@@ -70,24 +70,25 @@ class ReviewScreen(CatalogPage, Approving):
             assert unit.approved is not None
             words = _("approved by {who}, {time}")
             text.append(
-                "✓ " + words.format(who=self.person(unit.approved.who), time=self.at(unit.approved.time)), "bold"
+                "✓ " + words.format(who=self.person_name(unit.approved.who), time=self.format_time(unit.approved.time)),
+                "bold",
             )
         elif problem := self._approval_problem(unit):
             text.append("✗ " + problem, "bold")
         else:
             text.append(_("→ a: approve"), "bold")
-        last_approved = self.approved.get(unit.id)
+        last_approved = self.last_approved.get(unit.id)
         if last_approved is not None and last_approved.target != unit.target:
             text.append("\n").append_text(self._changes_since(unit, last_approved))
         return text
 
     def _approval_problem(self, unit: Unit) -> str:
-        issues = self.sheet.issues(unit) if self.sheet is not None else ()
+        issues = self.view.issues(unit) if self.view is not None else ()
         return shown_refusal(workflow.why_not_approve(unit, self.app.user, self.app.clock(), issues))
 
     def _changes_since(self, unit: Unit, last_approved: Approved) -> Text:
         words = _("Since {who} approved it, {time}:").format(
-            who=self.person(last_approved.who), time=self.at(last_approved.time)
+            who=self.person_name(last_approved.who), time=self.format_time(last_approved.time)
         )
         return (
             Text(style="not dim")

@@ -13,25 +13,25 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Static
 
-from transflow.actions.stories.page import Page, page, stories_from, watched
+from transflow.actions.stories.page import Page, page, page_stamps, stories_from
 from transflow.errors import UnreadableError
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Unit
 from transflow.presenters.i18n import _, count
 from transflow.presenters.list_rows import PageRow
-from transflow.presenters.page_lines import around, paragraph
+from transflow.presenters.page_lines import paragraph, with_surroundings
 from transflow.presenters.queue_lines import ARTICLE_STATES
 from transflow.presenters.story_notes import story_notes
 from transflow.project import CatalogRef
 from transflow.tui import keymap
 from transflow.tui.controls import visible_text
-from transflow.tui.screens.arranging import Arranging
+from transflow.tui.screens.arranging import ParagraphSteps
 from transflow.tui.screens.clearance import ClearanceSteps
-from transflow.tui.screens.copying import Copying
+from transflow.tui.screens.copying import CopySteps
 from transflow.tui.screens.finding import SearchSteps
-from transflow.tui.screens.waiving import Waiving
+from transflow.tui.screens.waiving import WaiverSteps
 from transflow.tui.screens.warned import Warned
-from transflow.tui.screens.whole_text import WholeText
+from transflow.tui.screens.whole_text import WholeTextSteps
 from transflow.tui.widgets.editor import Editor
 from transflow.tui.widgets.page_list import PageList
 
@@ -45,7 +45,7 @@ class Paragraphs(PageList):
     BINDINGS = keymap.bindings("story.list", target="screen")
 
 
-class StoryScreen(SearchSteps, Warned, Arranging, Waiving, ClearanceSteps, WholeText, Copying):
+class StoryScreen(SearchSteps, Warned, ParagraphSteps, WaiverSteps, ClearanceSteps, WholeTextSteps, CopySteps):
     """Screen of Story."""
 
     NAME = "story"
@@ -76,52 +76,53 @@ class StoryScreen(SearchSteps, Warned, Arranging, Waiving, ClearanceSteps, Whole
         with Horizontal(id="sheet"):
             with Vertical(id="work"):
                 yield Paragraphs(self._page_row, id="units")
-                yield Editor(self.typed, id="text")
+                yield Editor(self.save_typed, id="text")
             with VerticalScroll(id="behind", can_focus=False):
                 yield Static(id="notes")
 
-    def title_word(self) -> str:
+    def mode_name(self) -> str:
         return _("Story")
 
     # Byline, credits and drafts
 
-    def opened(self) -> None:
-        super().opened()
+    def catalog_opened(self) -> None:
+        super().catalog_opened()
         self.page, self._page_stamps = Page(), ()
         self.read_page()
 
-    def take(self, catalog: Catalog) -> None:
-        super().take(catalog)
+    def show_catalog(self, catalog: Catalog) -> None:
+        super().show_catalog(catalog)
         self.read_page()
 
     def read_page(self) -> None:
         """Read byline, credits and drafts, which depend on this catalog and its reports."""
-        if self.sheet is not None:
-            place = self.sheet.place
-            self.act(
-                lambda actor: (page(actor, place), watched(actor.project, place)), then=partial(self._page_read, place)
+        if self.view is not None:
+            place = self.view.place
+            self.perform_action(
+                lambda actor: (page(actor, place), page_stamps(actor.project, place)),
+                then=partial(self._page_read, place),
             )
 
     def _page_read(self, place: CatalogRef, read: tuple[Page, tuple[object, ...]]) -> None:
-        if self.sheet is not None and self.sheet.place == place:
+        if self.view is not None and self.view.place == place:
             old_draft = self.page.drafts.get(self.current, "")
             self.page, self._page_stamps = read
             if (
                 old_draft not in ("", self.page.drafts.get(self.current, ""))
-                and self.sheet.draft(self.current) is not None
+                and self.view.draft(self.current) is not None
             ):
                 self.say(_("The draft behind this paragraph changed while you were writing."))
             self.lines.repaint()
             self.paint_title()
             self.paint_unit()
-            self.ask_checks()
+            self.check_story()
 
-    def look_outside(self) -> None:
+    def check_for_changes(self) -> None:
         """Check the reports for changes too: somebody may translate a sentence behind it."""
-        super().look_outside()
-        if self.sheet is not None and self.is_active and not self.is_busy and self._page_stamps:
+        super().check_for_changes()
+        if self.view is not None and self.is_active and not self.is_busy and self._page_stamps:
             try:
-                has_changed = watched(self.app.project, self.sheet.place) != self._page_stamps
+                has_changed = page_stamps(self.app.project, self.view.place) != self._page_stamps
             except UnreadableError:  # reported when the report is opened
                 return
             if has_changed:
@@ -131,26 +132,26 @@ class StoryScreen(SearchSteps, Warned, Arranging, Waiving, ClearanceSteps, Whole
     # Rendering
 
     def _page_row(self, row: int, width: int) -> PageRow:
-        view = self.sheet
+        view = self.view
         assert view is not None
         index = view.visible[row]
         unit = view.units[index]
         tight = unit.kind in _TIGHT_KINDS and self._next_kind(row) == unit.kind
-        seen, state = view.seen(unit), view.states[index]
+        seen, state = view.filtered_unit(unit), view.states[index]
         block = paragraph(index + 1, seen, state, view.text(unit), self.page, width, tight=tight)
         before = self._byline() if row == self._first_body_row() else []
         after = [self._credits()] if row == len(view.visible) - 1 else []
-        return around(block, before, after, width)
+        return with_surroundings(block, before, after, width)
 
     def _next_kind(self, row: int) -> str:
-        view = self.sheet
+        view = self.view
         assert view is not None
         return view.units[view.visible[row + 1]].kind if row + 1 < len(view.visible) else ""
 
     def _first_body_row(self) -> int:
         """Return the row below the byline."""
-        assert self.sheet is not None
-        units = (self.sheet.units[place] for place in self.sheet.visible)
+        assert self.view is not None
+        units = (self.view.units[place] for place in self.view.visible)
         return next((row for row, unit in enumerate(units) if unit.kind not in ("headline", "deck")), -1)
 
     def _credits(self) -> str:
@@ -161,8 +162,8 @@ class StoryScreen(SearchSteps, Warned, Arranging, Waiving, ClearanceSteps, Whole
         return [" · ".join(filter(None, parts))] if any(parts) else []
 
     def progress(self) -> str:
-        assert self.sheet is not None
-        printed = [unit for unit in self.sheet.units if not unit.cut and not unit.omitted]
+        assert self.view is not None
+        printed = [unit for unit in self.view.units if not unit.cut and not unit.omitted]
         written = sum(bool(unit.target) for unit in printed)
         words = sum(len((unit.target or unit.source).split()) for unit in printed)
         parts = [
@@ -170,23 +171,25 @@ class StoryScreen(SearchSteps, Warned, Arranging, Waiving, ClearanceSteps, Whole
             _("{done} of {whole} written").format(done=written, whole=len(printed)),
             count("{n} word", "{n} words", words),
         ]
-        if warnings := self.warnings():
+        if warnings := self.count_warnings():
             parts.insert(1, count("{n} warning", "{n} warnings", warnings))
-        if self.page.kept_back:
-            parts.insert(1, count("{n} kept back", "{n} kept back", len(self.page.kept_back)))
+        if self.page.blockers:
+            parts.insert(1, count("{n} kept back", "{n} kept back", len(self.page.blockers)))
         if self.page.embargo:
-            parts.insert(0, _("embargo until {time}").format(time=self.at(self.page.embargo)))
+            parts.insert(0, _("embargo until {time}").format(time=self.format_time(self.page.embargo)))
         if self.page.confidential:
             parts.insert(0, _("confidential"))
         return " · ".join(parts)
 
     def paint_unit(self) -> None:
-        unit, view = self.unit, self.sheet
+        unit, view = self.unit, self.view
         if unit is None or view is None:
             return
-        issues = (*view.issues(unit), *self.as_a_whole)
+        issues = (*view.issues(unit), *self.story_issues)
         number, is_outdated = view.number(unit.id), view.is_outdated(unit)
-        shown = story_notes(unit, number, self.page, self.at, issues, outdated=is_outdated, read=view.read_source(unit))
+        shown = story_notes(
+            unit, number, self.page, self.format_time, issues, outdated=is_outdated, read=view.read_source(unit)
+        )
         self.query_one("#notes", Static).update(visible_text(shown))
         self.query_one("#behind", VerticalScroll).scroll_home(animate=False)
 
@@ -215,11 +218,11 @@ class StoryScreen(SearchSteps, Warned, Arranging, Waiving, ClearanceSteps, Whole
             return
         self._is_reading = True
         found = partial(self._found_stories, place, unit)
-        self.act(lambda actor: stories_from(actor.project, place), then=found, failed=self._not_opened)
+        self.perform_action(lambda actor: stories_from(actor.project, place), then=found, failed=self._not_opened)
 
     def _found_stories(self, report: CatalogRef, unit: str, found: Sequence[CatalogRef]) -> None:
         self._is_reading = False
-        if self.sheet is not None and self.sheet.place in found:
+        if self.view is not None and self.view.place in found:
             self.go_to(unit)
         elif found:
             self.open(found[0], unit)
@@ -228,22 +231,22 @@ class StoryScreen(SearchSteps, Warned, Arranging, Waiving, ClearanceSteps, Whole
 
     def is_wanted(self, index: int) -> bool:
         """Return whether a paragraph is unfinished, or kept back for another reason."""
-        if self.sheet is None:
+        if self.view is None:
             return False
-        return self.sheet.is_unfinished(index) or self.sheet.units[index].id in self.page.kept_back
+        return self.view.is_unfinished(index) or self.view.units[index].id in self.page.blockers
 
     def go_to(self, unit: str) -> None:
         """Display a paragraph, or the one made from a sentence; by default the first."""
-        view = self.sheet
+        view = self.view
         if view is not None and unit and not unit.isdecimal() and view.find(unit) is None:
             found = (paragraph.id for paragraph in view.units if any(ref.unit == unit for ref in paragraph.refs))
             unit = next(found, "1")
         super().go_to(unit or "1")
 
-    def here(self, mode: str) -> tuple[CatalogRef | None, str]:
+    def position_for(self, mode: str) -> tuple[CatalogRef | None, str]:
         """Return the first sentence behind the paragraph, for the modes over reports."""
         unit: Unit | None = self.unit
-        behind = self.page.behind.get(unit.id, ()) if unit is not None else ()
+        behind = self.page.sources.get(unit.id, ()) if unit is not None else ()
         if mode in ("translate", "review") and behind:
             return behind[0].place, behind[0].unit.id
         return None, ""

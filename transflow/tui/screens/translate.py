@@ -23,8 +23,8 @@ class TranslateScreen(CatalogPage, RegroupSteps):
 
     NAME = "translate"
 
-    def list_of_units(self) -> LineList:
+    def unit_list(self) -> LineList:
         return UnitList(id="units")
 
-    def title_word(self) -> str:
+    def mode_name(self) -> str:
         return _("Translate")

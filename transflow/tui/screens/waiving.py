@@ -12,11 +12,11 @@ from transflow.tui.dialogs import Ask, Choose
 from transflow.tui.screens.undo import UndoSteps
 
 
-class Waiving(UndoSteps):
+class WaiverSteps(UndoSteps):
     """Command that waives a warning."""
 
     def action_waive(self) -> None:
-        unit, view = self.unit, self.sheet
+        unit, view = self.unit, self.view
         if unit is None or view is None:
             return
         issues = view.issues(unit)
@@ -35,8 +35,8 @@ class Waiving(UndoSteps):
 
     def _waive(self, unit: Unit, check: str, message: str) -> None:
         def answered(reason: str | None) -> None:
-            if reason and self.sheet is not None:
+            if reason and self.view is not None:
                 words = _("The warning is waived.")
-                self.run_step(steps.waive, self.sheet.ref(unit.id), check, reason, words=words, seen_ids=[unit.id])
+                self.run_step(steps.waive, self.view.ref(unit.id), check, reason, words=words, seen_ids=[unit.id])
 
         self.app.push_screen(Ask(_("Why is this no fault here?"), f"{message} ({check})"), answered)

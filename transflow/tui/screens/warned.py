@@ -32,17 +32,17 @@ class Warned(CatalogScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.as_a_whole: Sequence[Issue] = ()
+        self.story_issues: Sequence[Issue] = ()
         """Issues of the story as a whole."""
         self._checked_story: Catalog | None = None
         """Story that the checks were started for last."""
         self._is_checked = False
 
-    def ask_checks(self) -> None:
+    def check_story(self) -> None:
         """Check the displayed story in a thread, so that people can go on writing."""
-        if self.sheet is None:
+        if self.view is None:
             return
-        actor, place, article = self.app.actor(), self.sheet.place, self.sheet.catalog
+        actor, place, article = self.app.actor(), self.view.place, self.view.catalog
         self._checked_story, self._is_checked = article, False
 
         def job() -> None:
@@ -53,37 +53,37 @@ class Warned(CatalogScreen):
 
         self.run_worker(job, thread=True, group="checks", exclusive=True)
 
-    def check_on(self) -> None:
-        self.ask_checks()
+    def check_next_units(self) -> None:
+        self.check_story()
 
     def on_warned_told(self, message: Told) -> None:
         message.stop()
-        view = self.sheet
+        view = self.view
         if view is None or message.article is not self._checked_story:
             return
         self._is_checked = message.error is None
         if message.error is not None:
             self.say(_("The checks failed here: {why}").format(why=message.error), refused=True)
         for unit in view.units:
-            view.checked(unit, [issue for unit_id, issue in message.found if unit_id == unit.id])
-        self.as_a_whole = [issue for unit_id, issue in message.found if not unit_id]
+            view.store_issues(unit, [issue for unit_id, issue in message.found if unit_id == unit.id])
+        self.story_issues = [issue for unit_id, issue in message.found if not unit_id]
         self.lines.repaint()
         if view.filter.text:
-            self.refilter()
+            self.apply_filter_again()
         self.paint_title()
         self.paint_unit()
 
-    def warnings(self) -> int:
+    def count_warnings(self) -> int:
         """Return the number of warnings."""
-        view = self.sheet
-        return len(self.as_a_whole) + sum(len(view.issues(unit)) for unit in view.units) if view is not None else 0
+        view = self.view
+        return len(self.story_issues) + sum(len(view.issues(unit)) for unit in view.units) if view is not None else 0
 
-    def still_asked(self) -> str:
+    def pending_checks_message(self) -> str:
         return "" if self._is_checked else _("The story is still being checked.")
 
     def action_next_warning(self) -> None:
         """Go to the next paragraph with a warning, and display it with those of the whole story."""
-        view = self.sheet
+        view = self.view
         if view is None:
             return
         row = view.next(self.lines.cursor, lambda index: bool(view.issues(view.units[index])))
@@ -91,16 +91,16 @@ class Warned(CatalogScreen):
             self.lines.move_to(row)
             self.show_unit()
         unit = self.unit
-        issues = [*(view.issues(unit) if unit is not None and row is not None else ()), *self.as_a_whole]
+        issues = [*(view.issues(unit) if unit is not None and row is not None else ()), *self.story_issues]
         if issues:
             words = count("{n} warning", "{n} warnings", len(issues))
             self.say(f"! {words}: " + "  ".join(f"{i}) {issue.message}" for i, issue in enumerate(issues, 1)))
         else:
-            self.say(" ".join(filter(None, (_("No more warnings."), self.still_asked()))))
+            self.say(" ".join(filter(None, (_("No more warnings."), self.pending_checks_message()))))
 
 
 def _warnings(actor: Actor, name: str, article: Catalog) -> list[tuple[str, Issue]]:
-    place = actor.project.place(name, "articles")
+    place = actor.project.find_catalog(name, "articles")
     return story_context.warnings(
         actor.project, place, article, load_print_context(actor.project, place.locale, article)
     )

@@ -21,7 +21,7 @@ from transflow.presenters.i18n import _, count
 from transflow.presenters.journal import UnsavedText
 from transflow.stories.whole_text import Edited, Reshaped, reshaped, shown_text
 from transflow.text import one_line
-from transflow.tui.dialogs import LATE, Agree, Choose
+from transflow.tui.dialogs import IME_DELAY_SECONDS, Agree, Choose
 from transflow.tui.screens.undo import UndoSteps
 
 _PREVIEW_LENGTH = 60
@@ -63,7 +63,7 @@ class OneText(ModalScreen[None]):
         yield Static(keys, classes="keys", markup=False)
 
     def on_mount(self) -> None:
-        self.refused("")
+        self.show_problem("")
         area = self.query_one(TextArea)
         area.cursor_blink = False
         lines = self._text.split("\n")
@@ -75,7 +75,7 @@ class OneText(ModalScreen[None]):
     def text(self) -> str:
         return self.query_one(TextArea).text
 
-    def refused(self, problem: str) -> None:
+    def show_problem(self, problem: str) -> None:
         """Display why the text was not saved."""
         self.is_closing = False
         line = self.query_one(".message", Static)
@@ -89,11 +89,11 @@ class OneText(ModalScreen[None]):
     def action_save(self) -> None:
         if not self.is_closing:
             self.is_closing = True
-            self.set_timer(LATE, lambda: self._save(self.text))
+            self.set_timer(IME_DELAY_SECONDS, lambda: self._save(self.text))
 
     def action_leave(self) -> None:
         self.is_closing = True
-        self.set_timer(LATE, self.close)
+        self.set_timer(IME_DELAY_SECONDS, self.close)
 
     def close(self) -> None:
         """Close the screen. A timer calls this, because it would wait for `dismiss`."""
@@ -101,16 +101,16 @@ class OneText(ModalScreen[None]):
         self.dismiss(None)
 
 
-class WholeText(UndoSteps):
+class WholeTextSteps(UndoSteps):
     """Command that edits the story as one text."""
 
     def action_whole(self) -> None:
-        if self.sheet is not None:
-            self.act(article.export_text, str(self.sheet.place), then=self._open_text)
+        if self.view is not None:
+            self.perform_action(article.export_text, str(self.view.place), then=self._open_text)
 
     def _open_text(self, text: str) -> None:
-        assert self.sheet is not None
-        draft = self.app.journal.get(self.sheet.place.path, KEY)
+        assert self.view is not None
+        draft = self.app.journal.get(self.view.place.path, KEY)
         if draft is None or draft.text == text:
             self._show_text(text)
         elif _state_line(draft.text) == _state_line(text):
@@ -131,8 +131,8 @@ class WholeText(UndoSteps):
         self.app.push_screen(Choose(question, choices, about), answered)
 
     def _show_text(self, text: str) -> None:
-        assert self.sheet is not None
-        place = self.sheet.place
+        assert self.view is not None
+        place = self.view.place
 
         def typed(new: str) -> None:
             self.app.journal.put(place.path, KEY, UnsavedText(new, _state_line(new), self.app.clock()))
@@ -141,15 +141,15 @@ class WholeText(UndoSteps):
         self.app.push_screen(screen)
 
     def _import(self, before: str, text: str) -> None:
-        if self.sheet is None or text == before:
+        if self.view is None or text == before:
             self._close_text()
             return
-        name = str(self.sheet.place)
-        self.act(
-            article.foreseen_text, name, text, then=partial(self._confirm_changes, text), failed=self._show_problem
+        name = str(self.view.place)
+        self.perform_action(
+            article.preview_import, name, text, then=partial(self._confirm_changes, text), failed=self._show_problem
         )
 
-    def _confirm_changes(self, text: str, foreseen: article.Foreseen) -> None:
+    def _confirm_changes(self, text: str, foreseen: article.ImportPreview) -> None:
         """Save if only words and order change; otherwise list the other changes, and ask."""
         if changes := list(reshaped(foreseen.before, foreseen.edited.article)):
             lines = "\n".join(self._change_line(change) for change in changes)
@@ -158,19 +158,19 @@ class WholeText(UndoSteps):
                 if agreed:
                     self._save_text(text)
                 elif isinstance(screen := self.app.screen, OneText):
-                    screen.refused("")
+                    screen.show_problem("")
 
             self.app.push_screen(Agree(_("Save the story like this?"), lines), answered)
         else:
             self._save_text(text)
 
     def _save_text(self, text: str) -> None:
-        assert self.sheet is not None
+        assert self.view is not None
         words = _("Saved.")
-        self.run_step(article.import_text, str(self.sheet.place), text, words=words, failed=self._show_problem)
+        self.run_step(article.import_text, str(self.view.place), text, words=words, failed=self._show_problem)
 
     def _change_line(self, change: Reshaped) -> str:
-        assert self.sheet is not None
+        assert self.view is not None
         words = {
             "cut": _("{number} is cut"),
             "joined": _("{number} is joined to another paragraph"),
@@ -178,22 +178,22 @@ class WholeText(UndoSteps):
             "kind": _("{number} is of another kind"),
             "sentences": _("{number} stands on other sentences"),
         }[change.change]
-        number = self.sheet.number(change.unit.split if change.change == "split" else change.unit.id)
+        number = self.view.number(change.unit.split if change.change == "split" else change.unit.id)
         text = one_line(shown_text(change.unit))
         return f"{words.format(number=number)}: {text[:_PREVIEW_LENGTH]}{'…' if text[_PREVIEW_LENGTH:] else ''}"
 
     def _show_problem(self, error: Exception) -> None:
-        self.step_done()
+        self.finish_step()
         screen = self.app.screen
         if isinstance(error, TransflowError) and isinstance(screen, OneText):
-            screen.refused(str(error))
+            screen.show_problem(str(error))
         else:
             self.refuse(error)
 
-    def stepped(self, result: object) -> None:
-        super().stepped(result)
-        if isinstance(result, Edited) and self.sheet is not None:
-            self.app.journal.drop(self.sheet.place.path, KEY)
+    def step_completed(self, result: object) -> None:
+        super().step_completed(result)
+        if isinstance(result, Edited) and self.view is not None:
+            self.app.journal.drop(self.view.place.path, KEY)
             self._close_text()
             self.say(count("{n} change saved.", "{n} changes saved.", len(result.done)))
 

@@ -14,12 +14,12 @@ from functools import partial
 from rich.text import Text
 
 from transflow.actions.units import steps
-from transflow.actions.units.steps import ChangedMeanwhileError, Drafted, StepResult
+from transflow.actions.units.steps import ChangedMeanwhileError, MachineDraft, StepResult
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Unit
 from transflow.presenters.i18n import _, count
-from transflow.presenters.story_notes import decided
-from transflow.presenters.two_texts import two_texts, what_happened
+from transflow.presenters.story_notes import outcome_summary
+from transflow.presenters.two_texts import change_message, two_texts
 from transflow.tui import keymap
 from transflow.tui.dialogs import Choose
 from transflow.tui.screens.catalog_screen import CatalogScreen
@@ -31,12 +31,12 @@ _REPAINT_SECONDS = 0.3
 """Seconds between two updates of the list row whose text is being edited."""
 
 
-class Writing(CatalogScreen):
-    """Base of the modes with an `Editor`, which has the id `text` and reports to `self.typed`."""
+class WritingSteps(CatalogScreen):
+    """Base of the modes with an `Editor` with id `text`, which reports to `self.save_typed`."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._machine_texts: dict[str, Drafted] = {}
+        self._machine_texts: dict[str, MachineDraft] = {}
         """Unit id -> machine translation that the person last took to edit."""
         self._repaint_id = ""
         """Id of the unit whose row will be rendered; empty for none."""
@@ -46,43 +46,43 @@ class Writing(CatalogScreen):
     def editor(self) -> Editor:
         return self.query_one("#text", Editor)
 
-    def taken_from(self, machine: str, text: str) -> None:
+    def remember_suggestion(self, machine: str, text: str) -> None:
         """Remember that a suggestion is in the editor; `machine` is empty if people wrote it."""
         if machine:
-            self._machine_texts[self.editor.unit_id] = Drafted(machine, text)
+            self._machine_texts[self.editor.unit_id] = MachineDraft(machine, text)
         else:
             self._machine_texts.pop(self.editor.unit_id, None)
 
-    def opened(self) -> None:
-        self.editor.forget()
+    def catalog_opened(self) -> None:
+        self.editor.forget_histories()
         self.lines.focus()
-        self.call_after_refresh(self.show_lost)
+        self.call_after_refresh(self.show_orphaned_texts)
 
     def show_unit(self) -> None:
         unit = self.unit
-        if self.sheet is not None and unit is not None:
-            self.editor.show(unit.id, self.sheet.text(unit))
+        if self.view is not None and unit is not None:
+            self.editor.show_unit(unit.id, self.view.text(unit))
         super().show_unit()
 
-    def hold(self, then: Callable[[], object]) -> None:
+    def freeze_input(self, then: Callable[[], object]) -> None:
         def hold() -> None:
-            self.editor.hold()
+            self.editor.freeze_input()
             then()
 
         self.editor.call_later(hold)  # after the keys that it has not handled yet
 
-    def queued(self) -> None:
-        self.editor.call_later(self.editor.divide_held)
+    def step_queued(self) -> None:
+        self.editor.call_later(self.editor.mark_step)
 
-    def release(self) -> None:
-        self.editor.release()
+    def unfreeze_input(self) -> None:
+        self.editor.unfreeze_input()
 
-    def typed(self, unit_id: str, text: str) -> None:
+    def save_typed(self, unit_id: str, text: str) -> None:
         """Put an edited text into the journal. Called by the editor on every edit."""
-        unit = self.sheet.find(unit_id) if self.sheet is not None else None
-        if self.sheet is None or unit is None:
+        unit = self.view.find(unit_id) if self.view is not None else None
+        if self.view is None or unit is None:
             return
-        self.sheet.typed(unit, text, self.app.clock())
+        self.view.typed(unit, text, self.app.clock())
         self._repaint_soon(unit_id)
         if self.app.journal.error:
             self.say(_("The drafts cannot be written: {why}").format(why=self.app.journal.error), refused=True)
@@ -100,8 +100,8 @@ class Writing(CatalogScreen):
 
         def repaint() -> None:
             edited_id, self._repaint_id = self._repaint_id, ""
-            if self.sheet is not None and self.sheet.find(edited_id) is not None:
-                self.lines.repaint(self.sheet.row(edited_id))
+            if self.view is not None and self.view.find(edited_id) is not None:
+                self.lines.repaint(self.view.row(edited_id))
 
         self.set_timer(_REPAINT_SECONDS, repaint)
 
@@ -124,55 +124,57 @@ class Writing(CatalogScreen):
         def move() -> None:
             self.lines.move_to(self.lines.cursor + by, by)
             self.show_unit()
-            self.step_done()
+            self.finish_step()
 
-        self.step(move)
+        self.enqueue(move)
 
     def on_editor_entered(self) -> None:
-        key = keymap.shown(self.app.keys.get(f"{self.NAME}.confirm", "ctrl+s"))
+        key = keymap.key_labels(self.app.keys.get(f"{self.NAME}.confirm", "ctrl+s"))
         self.say(_("{key} confirms the sentence.").format(key=key))
 
     # Saving
 
     def action_confirm(self) -> None:
-        self.step(partial(self._save, steps.confirm))
+        self.enqueue(partial(self._save, steps.confirm))
 
     def action_needs_look(self) -> None:
-        self.step(partial(self._save, steps.draft))
+        self.enqueue(partial(self._save, steps.draft))
 
     def _save(self, action: Step) -> None:
-        unit, view = self.unit, self.sheet
+        unit, view = self.unit, self.view
         if view is None or unit is None:
-            self.step_done()
+            self.finish_step()
             return
-        self.editor.hold_all()
+        self.editor.freeze_all_input()
         text = self.editor.text
         failed = partial(self._not_saved, unit.id, text)
         then, machine_text = partial(self._saved, unit.id), self._machine_texts.get(unit.id)
-        self.act(action, view.ref(unit.id), text, (view.since(unit),), machine_text, then=then, failed=failed)
+        self.perform_action(
+            action, view.ref(unit.id), text, (view.base_digest(unit),), machine_text, then=then, failed=failed
+        )
 
     def _saved(self, unit_id: str, done: StepResult) -> None:
-        assert self.sheet is not None
+        assert self.view is not None
         self._machine_texts.pop(unit_id, None)
-        self.sheet.settle(unit_id)
-        self.take(done.catalog)
-        self.saved(unit_id)
-        if message := decided(done.told.values()):
+        self.view.drop_draft(unit_id)
+        self.show_catalog(done.catalog)
+        self.text_saved(unit_id)
+        if message := outcome_summary(done.outcomes.values()):
             self.say(message)
 
-    def saved(self, unit_id: str) -> None:  # noqa: ARG002 - for subclasses
+    def text_saved(self, unit_id: str) -> None:  # noqa: ARG002 - for subclasses
         """Go to the next unit after a text was saved, and end the step."""
         self.say("")
-        if not self.go_on():
-            self.say(self.all_done())
-        self.step_done()
+        if not self.go_to_next_wanted():
+            self.say(self.all_done_message())
+        self.finish_step()
 
-    def go_on(self) -> bool:
+    def go_to_next_wanted(self) -> bool:
         """Display the next wanted unit, or else the next unit.
 
         Returns True if there was a wanted one.
         """
-        row = self.sheet.next(self.lines.cursor, self.is_wanted) if self.sheet is not None else None
+        row = self.view.next(self.lines.cursor, self.is_wanted) if self.view is not None else None
         self.lines.move_to(self.lines.cursor + 1 if row is None else row)
         self.show_unit()
         return row is not None
@@ -181,29 +183,29 @@ class Writing(CatalogScreen):
         if isinstance(error, ChangedMeanwhileError):
             self._ask_which(unit_id, text, error.unit)
             return
-        self.step_done()
+        self.finish_step()
         self.refuse(error)
 
     # Two texts of one unit
 
     def _ask_which(self, unit_id: str, mine: str, theirs: Unit) -> None:
-        assert self.sheet is not None
-        painted = self.sheet.find(unit_id) or theirs
-        decision = two_texts(self.sheet.begun(painted, mine), mine, theirs, self.person)
+        assert self.view is not None
+        painted = self.view.find(unit_id) or theirs
+        decision = two_texts(self.view.draft_or_new(painted, mine), mine, theirs, self.person_name)
 
         def answered(choice: int | None) -> None:
             chosen = decision.choices[choice or 0][1]
-            if chosen == "both" and self.sheet is not None:
+            if chosen == "both" and self.view is not None:
                 failed = partial(self._not_saved, unit_id, mine)
                 ref, drafted, then = (
-                    self.sheet.ref(unit_id),
+                    self.view.ref(unit_id),
                     self._machine_texts.get(unit_id),
                     partial(self._saved, unit_id),
                 )
-                self.act(steps.keep_both, ref, mine, drafted, then=then, failed=failed)
+                self.perform_action(steps.keep_both, ref, mine, drafted, then=then, failed=failed)
             else:
-                self.act(
-                    lambda actor: actor.project.load(self.sheet.place),  # type: ignore[union-attr] # a catalog is open
+                self.perform_action(
+                    lambda actor: actor.project.load(self.view.place),  # type: ignore[union-attr] # a catalog is open
                     then=partial(self._continue_with, unit_id, theirs.target if chosen == "theirs" else mine),
                 )
 
@@ -213,22 +215,22 @@ class Writing(CatalogScreen):
 
     def _continue_with(self, unit_id: str, text: str, catalog: Catalog) -> None:
         """Display the file as it is now, and put `text` into the editor to go on from there."""
-        assert self.sheet is not None
-        self.take(catalog)
-        if unit := self.sheet.find(unit_id):
-            self.sheet.read_anew(unit, text, self.app.clock())
+        assert self.view is not None
+        self.show_catalog(catalog)
+        if unit := self.view.find(unit_id):
+            self.view.rebase_draft(unit, text, self.app.clock())
         self.show_unit()
-        self.step_done()
+        self.finish_step()
 
     # Unsaved texts of removed units
 
-    def show_lost(self) -> None:
+    def show_orphaned_texts(self) -> None:
         """Show unsaved texts of units that are no longer in the catalog.
 
         Nothing else displays them.
         """
-        view = self.sheet
-        lost = view.lost() if view is not None else {}
+        view = self.view
+        lost = view.orphaned_drafts() if view is not None else {}
         if view is None or not lost or lost.keys() <= self._shown_lost:
             return
         self._shown_lost |= lost.keys()
@@ -238,7 +240,7 @@ class Writing(CatalogScreen):
 
         def answered(choice: int | None) -> None:
             for unit_id in lost if choice == 1 else ():
-                view.settle(unit_id)
+                view.drop_draft(unit_id)
 
         question = count(
             "{n} draft of yours belongs to a sentence that is here no longer.",
@@ -247,16 +249,16 @@ class Writing(CatalogScreen):
         )
         self.app.push_screen(Choose(question, [_("Keep them, to copy from"), _("Throw them away")], about), answered)
 
-    def changed_outside(self, before: Unit | None, now: Unit | None) -> None:
-        self.call_after_refresh(self.show_lost)
+    def file_changed(self, before: Unit | None, now: Unit | None) -> None:
+        self.call_after_refresh(self.show_orphaned_texts)
         if now is None or before is None or now.id != before.id:
             self.show_unit()
             return
-        if self.sheet is not None and self.sheet.text(now) != self.editor.text:
-            self.editor.show(now.id, self.sheet.text(now))
+        if self.view is not None and self.view.text(now) != self.editor.text:
+            self.editor.show_unit(now.id, self.view.text(now))
         self.paint_unit()
-        if self.sheet is not None and self.sheet.is_outdated(now):
-            message = what_happened(self.sheet.begun(now, ""), now)
+        if self.view is not None and self.view.is_outdated(now):
+            message = change_message(self.view.draft_or_new(now, ""), now)
             self.say(f"{message} {_('You will be asked when you confirm it.')}")
         elif now != before:
             self.say(_("Somebody else changed this sentence."))

@@ -22,7 +22,7 @@ else:
     _Base = object  # Textual inherits styles along the first base that is a widget
 
 
-class Still(Static):
+class CachedStatic(Static):
     """Static text that skips updates with the same text.
 
     With `one_line`, no update lays out the screen.
@@ -33,7 +33,7 @@ class Still(Static):
         self._one_line = one_line
         self._shown: Text | None = None
 
-    def tell(self, text: Text) -> None:
+    def set_text(self, text: Text) -> None:
         """Display a text."""
         text = visible_text(text)
         if self._shown is None or (text, text.style) != (self._shown, self._shown.style):
@@ -61,10 +61,10 @@ class CachedLines(_Base):
     def render_lines(self, crop: Region) -> list[Strip]:
         at = (crop, self.scroll_offset)
         if self._painted_at != at:
-            self._cached_strips = self.fresh_lines(crop)
+            self._cached_strips = self.render_fresh_lines(crop)
             self._painted_at = at
         return self._cached_strips
 
-    def fresh_lines(self, crop: Region) -> list[Strip]:
+    def render_fresh_lines(self, crop: Region) -> list[Strip]:
         """Render the lines of a region."""
         return super().render_lines(crop)

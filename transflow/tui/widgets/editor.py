@@ -26,8 +26,8 @@ _CHECKPOINTS = 100
 class Editor(CachedLines, TextArea):
     """Text area bound to one unit at a time. `on_typed(unit_id, text)` is called on every edit.
 
-    While input is frozen because a step is in progress, keys are kept. `release` types them into
-    the text that is displayed then.
+    While input is frozen because a step is in progress, keys are kept. `unfreeze_input` types them
+    into the text that is displayed then.
     """
 
     DEFAULT_CSS = """
@@ -60,7 +60,7 @@ class Editor(CachedLines, TextArea):
         self._replayed_events: list[events.Key | events.Paste] = []
         """Kept events that were forwarded and not yet handled."""
 
-    def show(self, unit_id: str, text: str) -> None:
+    def show_unit(self, unit_id: str, text: str) -> None:
         """Display the text of a unit.
 
         If its undo history ends with another text, undo restores that text.
@@ -83,11 +83,11 @@ class Editor(CachedLines, TextArea):
         finally:
             self._showing = False
 
-    def forget(self) -> None:
+    def forget_histories(self) -> None:
         """Drop all undo histories, because another catalog is displayed."""
         self._histories, self.unit_id = {}, ""
 
-    def put(self, text: str) -> None:
+    def replace_text(self, text: str) -> None:
         """Replace the whole text as one edit that can be undone."""
         self.history.checkpoint()
         self.replace(text, (0, 0), self.document.end, maintain_selection_offset=False)
@@ -100,7 +100,7 @@ class Editor(CachedLines, TextArea):
         self._rendered_theme = None
         super().notify_style_update()
 
-    def fresh_lines(self, crop: Region) -> list[Strip]:
+    def render_fresh_lines(self, crop: Region) -> list[Strip]:
         """Render lines with the cached colours of the theme.
 
         `TextArea` computes its colours at each rendering, which is a third of the cost of a key.
@@ -108,7 +108,7 @@ class Editor(CachedLines, TextArea):
         if self._rendered_theme is not None and self._rendered_theme is self._theme:
             return ScrollView.render_lines(self, crop)
         self._rendered_theme = self._theme
-        return super().fresh_lines(crop)
+        return super().render_fresh_lines(crop)
 
     # Changes of the text
 
@@ -134,7 +134,7 @@ class Editor(CachedLines, TextArea):
 
     # Frozen input
 
-    def hold(self) -> None:
+    def freeze_input(self) -> None:
         """Keep keys from now on, except letters that no ASCII keyboard sends.
 
         An input method may still hold a syllable, which arrives after the key that ended it.
@@ -143,17 +143,17 @@ class Editor(CachedLines, TextArea):
             self._kept_events = []
         self._keeps_all = False
 
-    def hold_all(self) -> None:
+    def freeze_all_input(self) -> None:
         """Keep every key, because the text is being saved."""
-        self.hold()
+        self.freeze_input()
         self._keeps_all = True
 
-    def divide_held(self) -> None:
+    def mark_step(self) -> None:
         """Mark where another step was requested: keys from here on are typed after that step."""
         if self._kept_events is not None:
             self._kept_events.append(None)
 
-    def release(self) -> None:
+    def unfreeze_input(self) -> None:
         """Type the kept keys up to where another step was requested; the rest stay kept."""
         kept = self._kept_events or []
         end = kept.index(None) if None in kept else len(kept)
@@ -204,7 +204,7 @@ class Editor(CachedLines, TextArea):
         before = self.text[:index]
         return before.count("\n"), len(before) - before.rfind("\n") - 1
 
-    def index(self) -> int:
+    def cursor_index(self) -> int:
         """Return the offset of the cursor in the text, in code points."""
         row, column = self.cursor_location
         return sum(len(line) + 1 for line in self.text.split("\n")[:row]) + column

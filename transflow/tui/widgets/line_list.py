@@ -23,7 +23,7 @@ from transflow.presenters.list_rows import ListRow, Piece
 from transflow.tui import hangul
 from transflow.tui.widgets.cached import CachedLines
 
-NOTHING = Style.null()
+NO_STYLE = Style.null()
 
 _CACHE_SIZE = 500
 """Number of rendered lines in the cache."""
@@ -104,7 +104,7 @@ class LineList(CachedLines, ScrollView, can_focus=True):
         return self._count
 
     @property
-    def room(self) -> int:
+    def line_width(self) -> int:
         """Width of a line in cells, without the scroll bar."""
         return self.scrollable_content_region.width
 
@@ -131,7 +131,7 @@ class LineList(CachedLines, ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         number = y + self.scroll_offset.y
-        width = self.room
+        width = self.line_width
         if number >= self._count or width <= 0:
             return Strip.blank(width, self.rich_style)
         if number == self.cursor:
@@ -144,9 +144,9 @@ class LineList(CachedLines, ScrollView, can_focus=True):
         return self._strip_cache[key]
 
     def _render_row(self, number: int, width: int) -> Strip:
-        return self.strip(self._row(number, width).pieces, width, self._row_style(number))
+        return self.render_pieces(self._row(number, width).pieces, width, self._row_style(number))
 
-    def strip(self, pieces: Sequence[Piece], width: int, style: Style = NOTHING) -> Strip:
+    def render_pieces(self, pieces: Sequence[Piece], width: int, style: Style = NO_STYLE) -> Strip:
         """Return a line of pieces, cut or filled to the width, with `style` on top."""
         segments, left = [], width
         for i, (text, look) in enumerate(pieces):
@@ -167,7 +167,7 @@ class LineList(CachedLines, ScrollView, can_focus=True):
             return self.get_component_rich_style("line-list--marked", partial=True)
         return Style.null()
 
-    def fresh_lines(self, crop: Region) -> list[Strip]:
+    def render_fresh_lines(self, crop: Region) -> list[Strip]:
         """Render lines with each style computed once.
 
         Skips borders, paddings and tints, which a list does not have: they are most of the cost of
@@ -175,7 +175,7 @@ class LineList(CachedLines, ScrollView, can_focus=True):
         """
         self._styles = {}
         if any(self.gutter) or self.opacity != 1 or self.styles.tint.a:
-            return super().fresh_lines(crop)
+            return super().render_fresh_lines(crop)
         width, background = self.region.width, self.background_colors[1]
         strips = [self.render_line(y).adjust_cell_length(width, self._style("")) for y in crop.line_range]
         for each in self.get_line_filters():
@@ -282,7 +282,7 @@ class LineList(CachedLines, ScrollView, can_focus=True):
         self.refresh()
         return len(self.marked)
 
-    def chosen_rows(self) -> list[int]:
+    def selected_rows(self) -> list[int]:
         """Return the marked rows in order, or the row under the cursor if none is marked."""
         return sorted(self.marked) or ([self.cursor] if self.cursor >= 0 else [])
 
@@ -293,7 +293,7 @@ class LineList(CachedLines, ScrollView, can_focus=True):
 
         Single letters are bound as aliases, but an input method may have combined several.
         """
-        letters = hangul.letters(event.character) if event.character and len(event.character) == 1 else ""
+        letters = hangul.latin_letters(event.character) if event.character and len(event.character) == 1 else ""
         if letters:
             event.stop()
             event.prevent_default()

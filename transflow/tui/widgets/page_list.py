@@ -77,7 +77,7 @@ class PageList(LineList):
             self._scroll_into_view(self.cursor)
 
     def _lay_out_rows(self) -> None:
-        width = self.room
+        width = self.line_width
         self._first_lines, self._lines, self._lines_width = [], [], width
         if width <= 0:
             return
@@ -90,7 +90,7 @@ class PageList(LineList):
             self._lines += [(row, False, line) for line in block.below]
 
     def render_line(self, y: int) -> Strip:
-        number, width = y + self.scroll_offset.y, self.room
+        number, width = y + self.scroll_offset.y, self.line_width
         if width != self._lines_width:  # the scroll bar appeared or disappeared
             self._blocks = [None] * self._count
             self._lay_out_rows()
@@ -99,14 +99,14 @@ class PageList(LineList):
             return Strip.blank(width, self.rich_style)
         row, covered, pieces = self._lines[number]
         if not covered:
-            return self.strip([("  ", ""), *pieces], width)
+            return self.render_pieces([("  ", ""), *pieces], width)
         is_here = row == self.cursor
         sign = "▌" if is_here else "*" if row in self.marked else " "
         style = self._row_style(row)
         bar = Segment(
             f"{sign} ", self.rich_style + style + self.get_component_rich_style("line-list--bar", partial=True)
         )
-        return Strip([bar, *self.strip(pieces, width - 2, style)], width)
+        return Strip([bar, *self.render_pieces(pieces, width - 2, style)], width)
 
     # Moving
 
@@ -117,7 +117,7 @@ class PageList(LineList):
         if 0 <= row < len(self._first_lines):
             block = self._blocks[row]
             top = self._first_lines[row] - self.scroll_offset.y
-            self.refresh(Region(0, top, self.room, len(block.lines) if block else 1))
+            self.refresh(Region(0, top, self.line_width, len(block.lines) if block else 1))
 
     def _is_in_view(self, row: int) -> bool:
         """Return whether any line of a row is visible."""

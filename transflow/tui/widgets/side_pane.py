@@ -14,14 +14,14 @@ from transflow.model.unit import Unit
 from transflow.presenters.assistants import Suggestion, TermHint
 from transflow.presenters.i18n import _
 from transflow.presenters.unit_notes import Timed, notes
-from transflow.tui.widgets.cached import Still
+from transflow.tui.widgets.cached import CachedStatic
 
 
 class SidePane(VerticalScroll, can_focus=False):
     """Pane of matches, terms and notes.
 
-    `tell` displays the notes at once; the answers of suggester and term finder arrive later, and
-    are displayed by `matched`.
+    `show_notes` displays the notes at once; the answers of suggester and term finder arrive later,
+    and are displayed by `show_answers`.
     """
 
     DEFAULT_CSS = """
@@ -29,23 +29,23 @@ class SidePane(VerticalScroll, can_focus=False):
     """
 
     def compose(self):  # type: ignore[no-untyped-def] # Textual's ComposeResult
-        yield Still(id="matches")
-        yield Still(id="terms")
-        yield Still(id="notes")
+        yield CachedStatic(id="matches")
+        yield CachedStatic(id="terms")
+        yield CachedStatic(id="notes")
 
-    def tell(self, unit: Unit | None, at: Timed) -> None:
+    def show_notes(self, unit: Unit | None, at: Timed) -> None:
         """Display the notes of a unit. `at` formats a time."""
-        self.query_one("#notes", Still).tell(notes(unit, at) if unit else Text())
+        self.query_one("#notes", CachedStatic).set_text(notes(unit, at) if unit else Text())
         self.scroll_home(animate=False)
 
-    def matched(self, matches: Sequence[Suggestion] | None, terms: Sequence[TermHint] | None) -> None:
+    def show_answers(self, matches: Sequence[Suggestion] | None, terms: Sequence[TermHint] | None) -> None:
         """Display matches and terms; None means that their helper is not installed."""
-        self.query_one("#matches", Still).tell(match_lines(matches))
-        self.query_one("#terms", Still).tell(term_lines(terms))
+        self.query_one("#matches", CachedStatic).set_text(match_lines(matches))
+        self.query_one("#terms", CachedStatic).set_text(term_lines(terms))
 
-    def first_among(self, matches: Sequence[Suggestion]) -> None:
+    def show_matches(self, matches: Sequence[Suggestion]) -> None:
         """Display other matches; the terms stay."""
-        self.query_one("#matches", Still).tell(match_lines(matches))
+        self.query_one("#matches", CachedStatic).set_text(match_lines(matches))
 
 
 def _heading(text: str) -> Text:
