@@ -38,7 +38,7 @@ from transflow.model.settings import Person
 from transflow.model.unit import Unit
 from transflow.po.catalog import new_header
 from transflow.project import CatalogRef, Project
-from transflow.settings.config import default_text
+from transflow.settings.editing import default_text
 
 UNITS, BATCH, CONNECTIONS, LATENCY = 10_000, 50, 8, 0.05
 REPORTS = 100

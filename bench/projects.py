@@ -11,7 +11,7 @@ from transflow.model.catalog import Catalog
 from transflow.model.unit import Approval, Assignment, Authorship, Unit
 from transflow.po.catalog import new_header, serialize
 from transflow.po.header import with_counts
-from transflow.settings.config import default_text
+from transflow.settings.editing import default_text
 
 _TIMES = ("2024-03-26T03:12:00Z", "2024-03-26T04:02:10Z", "2024-03-26T05:40:12Z")
 

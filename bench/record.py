@@ -16,7 +16,7 @@ from transflow.model.report import Block
 from transflow.po.catalog import parse, serialize
 from transflow.po.header import with_counts
 from transflow.project import CatalogRef, Project
-from transflow.settings.config import default_text
+from transflow.settings.editing import default_text
 from transflow.units.workflow import confirm
 from transflow.update import update
 

@@ -38,7 +38,7 @@ from transflow.presenters.filtering import FilteredUnit
 from transflow.presenters.journal import Journal
 from transflow.presenters.list_rows import ListRow
 from transflow.project import Project
-from transflow.settings.config import default_text
+from transflow.settings.editing import default_text
 from transflow.tui.app import TransflowApp
 from transflow.tui.widgets.line_list import LineList
 from transflow.units.workflow import state

@@ -78,6 +78,109 @@ class TestEveryModule:
         assert {"utils", "util", "helpers", "helper", "misc", "manager", "common"} & set(words) == set()
 
 
+DOORS = {
+    "actions.project.export._plural_forms": "babel",
+    "actions.project.status._map_rows": "multiprocessing",
+    "actions.project.status._start_counting": "signal",
+    "actions.reports.intake._forget_answers": "actions.engines.response_cache",
+    "actions.stories.page.fields": "renderers.markup",
+    "actions.stories.print_context.names": "glossary",
+    "checks._with_sure_fix": "language.quantities.unchanged",
+    "cli._open_queue": "cli.screen",
+    "cli._print_traceback": "traceback",
+    "cli.lazy_group._completions": "click",
+    "cli.screen._run_plain": "tui.plain.start",
+    "cli.screen._run_textual": "tui.start",
+    "engines.ctranslate2._load_model": "ctranslate2, sentencepiece",
+    "engines.keys._from_keyring": "keyring",
+    "errors.similar_name": "difflib",
+    "glossary.homographs._kiwi": "kiwipiepy",
+    "json_text.encoded": "json",
+    "json_text.parsed": "json",
+    "language.segment.foreign._ends": "sentencex",
+    "language.segment.split": "language.segment.foreign, language.segment.korean",
+    "language.spelling.speller": "hunspell",
+    "memory.repair._figures": "language.quantities.korean",
+    "memory.repair._read_figures": "language.quantities.english",
+    "memory.team.Team.__init__": "psycopg",
+    "memory.tmx.units": "xml",
+    "po.export.mo_bytes": "polib",
+    "presenters.i18n.catalog": "babel",
+    "privacy.pseudonyms._changed": "tomlkit",
+    "project.git_command._execute": "subprocess",
+    "project.project._merge": "merge",
+    "project.project._update_index": "project.index_sync",
+    "renderers.render": "renderers.environment",
+    "report.blocks._parser": "markdown_it",
+    "report.encoding._reads_as_before": "report.blocks, report.lists",
+    "report.lists._list": "markdown_it",
+    "similarity.common_opcodes": "rapidfuzz",
+    "similarity.edit_distance": "rapidfuzz",
+    "similarity.indel_opcodes": "rapidfuzz",
+    "similarity.partial_ratio": "rapidfuzz",
+    "similarity.similar_by_edits": "rapidfuzz",
+    "similarity.similar_by_indels": "rapidfuzz",
+    "stories.redraft._boundary_map": "difflib",
+    "timezones.zone": "zoneinfo",
+    "timezones.zone_names": "zoneinfo",
+    "tui.app.TransflowApp.get_driver_class": "tui.driver",
+    "tui.plain.talk._readline": "readline",
+    "user_folders.cache_folder": "platformdirs",
+    "user_folders.config_folder": "platformdirs",
+    "user_folders.state_folder": "platformdirs",
+    "xml_text.elements": "xml",
+}
+"""Function -> what it loads when it is called: heavy or optional libraries, and modules of our own
+that the shortest commands do not need. All other imports stand at the top of their module.
+"""
+
+
+def imported(statement: ast.Import | ast.ImportFrom) -> set[str]:
+    """Return what an import loads: a package of others, or a module of ours below `transflow`."""
+    names = {alias.name for alias in statement.names}
+    if isinstance(statement, ast.ImportFrom):
+        parent = statement.module or ""
+        modules = {f"{parent}.{each}" for each in names}
+        names = {each for each in modules if f"{each.removeprefix('transflow.').replace('.', '/')}.py" in MODULES} or {
+            parent
+        }
+    return {each.removeprefix("transflow.") if each.startswith("transflow.") else each.split(".")[0] for each in names}
+
+
+def doors(name: str) -> dict[str, set[str]]:
+    """Return the functions of a module that import something, and what."""
+    found: dict[str, set[str]] = {}
+
+    def search(node: ast.AST, scope: tuple[str, ...], inside: bool) -> None:
+        for child in ast.iter_child_nodes(node):
+            if inside and isinstance(child, ast.Import | ast.ImportFrom):
+                found.setdefault(".".join(scope), set()).update(imported(child))
+            if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
+                search(child, (*scope, child.name), True)
+            else:
+                search(child, (*scope, child.name) if isinstance(child, ast.ClassDef) else scope, inside)
+
+    module = name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    search(tree(name), (module,), False)
+    return found
+
+
+class TestImportsInFunctions:
+    def test_are_doors_that_are_listed_and_no_line_is_stale(self) -> None:
+        found = {door: ", ".join(sorted(loaded)) for name in MODULES for door, loaded in doors(name).items()}
+        assert found == DOORS
+
+    def test_say_what_they_load(self) -> None:
+        silent = []
+        for name in MODULES:
+            functions = [each for each in ast.walk(tree(name)) if isinstance(each, ast.FunctionDef)]
+            for door in doors(name):
+                own = [ast.get_docstring(each) for each in functions if each.name == door.rpartition(".")[2]]
+                texts = [each or "" for each in (ast.get_docstring(tree(name)), *own)]
+                silent += [door] * (not re.search(r"\b[Ll]oads?\b", " ".join(texts)))
+        assert silent == []
+
+
 READERS = {"open", "read_bytes", "read_text", "write_bytes", "write_text", "FileIO", "connect", "scandir", "iterdir", "glob", "rglob",
            "listdir", "walk"}  # fmt: skip
 """Functions that open or list files, by the last part of their names."""
@@ -90,7 +193,7 @@ OWN_WAYS = {
     "actions/checks/cached.py": "the program's own modules",
     "actions/project/people.py": "the program's own templates",
     "actions/project/repair.py": "names of what a crash left, at the top of the project; read by files",
-    "settings/config.py": "the program's own template",
+    "settings/editing.py": "the program's own template",
     "glossary/nouns.py": "the program's own list",
     "phrases/printing.py": "the program's own phrases",
     "language/style/__init__.py": "the program's own style",

@@ -7,8 +7,8 @@ characters that XML cannot hold are not written.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, cast
 
 from transflow.errors import UnreadableError
 from transflow.text import clean_import
@@ -70,7 +70,7 @@ def elements(data: bytes, name: str, *wanted: str) -> Iterator[Element]:
     """Yield the elements with these local names as they are completed; each is emptied afterwards.
 
     Raise UnreadableError, with the line, for invalid XML and for elements that are nested too
-    deeply.
+    deeply. Loads ElementTree, which writing XML does not need.
     """
     from xml.etree.ElementTree import ParseError, XMLPullParser
 
@@ -110,10 +110,8 @@ def _deep_line(text: str) -> int:
 
 
 def _complete(parser: XMLPullParser[Any], wanted: tuple[str, ...]) -> Iterator[Element]:
-    from xml.etree.ElementTree import iselement
-
-    for _, element in parser.read_events():  # type: ignore[misc] # the stubs also cover comment and prefix events
-        if iselement(element) and local_name(element) in wanted:
+    for _, element in cast("Iterable[tuple[str, Element]]", parser.read_events()):  # of "end" only
+        if local_name(element) in wanted:
             _check_depth(element)
             yield element
             element.clear()

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from transflow.errors import ConfigError, UnknownNameError, UsageError
 from transflow.model.settings import Person, Role, Settings
-from transflow.settings import config
+from transflow.settings import config, editing
 from transflow.settings.keys import MACHINE, PERSON, TABLES, TOP
 
 FULL = """\
@@ -293,37 +293,37 @@ roles = ["writer", {role = "editor", since = 2024-02-01}]
 locales = ["en"]
 emails = ["e@example.org"]
 """
-    added = config.add_person(FULL, "transflow.toml", EUGENE)
+    added = editing.add_person(FULL, "transflow.toml", EUGENE)
     assert added == before + entry + "\n# What continuous integration demands." + after
 
 
 def test_the_first_person_comes_last_in_the_file() -> None:
-    assert config.add_person('name = "x"', "t", Person("p", protected=True)) == (
+    assert editing.add_person('name = "x"', "t", Person("p", protected=True)) == (
         'name = "x"\n\n[[people]]\nid = "p"\nprotected = true\n'
     )
 
 
 def test_a_file_with_crlf_stays_one() -> None:
-    added = config.add_person(FULL.replace("\n", "\r\n"), "t", EUGENE)
+    added = editing.add_person(FULL.replace("\n", "\r\n"), "t", EUGENE)
     assert added.count("\n") == added.count("\r\n")
-    assert added.replace("\r\n", "\n") == config.add_person(FULL, "t", EUGENE)
+    assert added.replace("\r\n", "\n") == editing.add_person(FULL, "t", EUGENE)
 
 
 def test_people_in_one_list_get_one_more_item() -> None:
     text = '\ufeffpeople = [{ id = "a", name = "A" }]  # all of us\n\n[gate]  # strict\nmin = 100\n'
-    assert config.add_person(text, "t", Person("b", "B")) == (
+    assert editing.add_person(text, "t", Person("b", "B")) == (
         '\ufeffpeople = [{ id = "a", name = "A" }, {id = "b", name = "B"}]  # all of us\n\n[gate]  # strict\nmin = 100\n'
     )
 
 
 def test_a_list_that_looks_like_a_table_does_not_mislead() -> None:
     text = '[[people]]\nid = "a"\nname = "A"\n[style]\nx = [\n[1],\n[2],\n]\n'
-    assert [p.id for p in config.parse(config.add_person(text, "t", Person("b", "B")), "t").people] == ["a", "b"]
+    assert [p.id for p in config.parse(editing.add_person(text, "t", Person("b", "B")), "t").people] == ["a", "b"]
 
 
 def test_somebody_who_is_there_already_is_refused() -> None:
     with pytest.raises(UsageError, match=r"there is a person “claire” already \(Claire Lee\)"):
-        config.add_person(FULL, "transflow.toml", Person("claire", "Another"))
+        editing.add_person(FULL, "transflow.toml", Person("claire", "Another"))
 
 
 @pytest.mark.parametrize(
@@ -339,12 +339,12 @@ def test_somebody_who_is_there_already_is_refused() -> None:
 )
 def test_a_person_who_does_not_fit_is_not_added(person: Person, message: str) -> None:
     with pytest.raises(UsageError, match=message):
-        config.add_person(FULL, "transflow.toml", person)
+        editing.add_person(FULL, "transflow.toml", person)
 
 
 def test_nobody_is_added_to_a_file_that_cannot_be_read() -> None:
     with pytest.raises(ConfigError):
-        config.add_person("x = 1", "transflow.toml", EUGENE)
+        editing.add_person("x = 1", "transflow.toml", EUGENE)
 
 
 printable = (
@@ -373,7 +373,7 @@ chunks = st.sampled_from(
 @given(st.lists(chunks, unique=True).map("\n".join), people)
 def test_adding_a_person_keeps_every_other_byte(text: str, person: Person) -> None:
     before = config.parse(text, "t")
-    added = config.add_person(text, "t", person)
+    added = editing.add_person(text, "t", person)
     assert any(added.startswith(text[:here]) and added.endswith(text[here:]) for here in range(len(text) + 1))
     after = config.parse(added, "t")
     assert [p.id for p in after.people] == [*(p.id for p in before.people), person.id]
@@ -391,7 +391,7 @@ def test_the_template_says_the_defaults() -> None:
 
 def test_a_new_project_has_its_own_values_and_every_comment_of_the_template() -> None:
     template = Path(config.__file__).with_name("templates") / "transflow.toml"
-    text = config.default_text('The "Wire" 한국', "Asia/Seoul", ["en", "vi"], "ko")
+    text = editing.default_text('The "Wire" 한국', "Asia/Seoul", ["en", "vi"], "ko")
     assert config.parse(text, "t") == Settings(
         name='The "Wire" 한국', timezone="Asia/Seoul", locales=("en", "vi"), source="ko"
     )
@@ -400,7 +400,7 @@ def test_a_new_project_has_its_own_values_and_every_comment_of_the_template() ->
 
 
 def test_the_template_shows_every_key() -> None:
-    text = config.default_text("", "UTC", ["en"], "ko").replace("\n# act_as", "\nact_as")
+    text = editing.default_text("", "UTC", ["en"], "ko").replace("\n# act_as", "\nact_as")
     example = text[text.index("# [[people]]") :].replace("\n# ", "\n")[2:]
     document = tomllib.loads(text) | {"people": tomllib.loads(example)["people"]}
     assert set(document) == {*TOP, *TABLES, "checks", "style", "people"}
@@ -413,12 +413,12 @@ def test_the_template_shows_every_key() -> None:
 
 def test_a_new_project_with_an_unfit_value_is_refused() -> None:
     with pytest.raises(UsageError, match="timezone: “Mars” is not a time zone"):
-        config.default_text("x", "Mars", ["en"], "ko")
+        editing.default_text("x", "Mars", ["en"], "ko")
 
 
 def test_the_people_of_a_new_project_follow_the_example() -> None:
-    text = config.default_text("x", "UTC", ["en"], "ko")
-    assert config.add_person(text, "t", Person("a", "A")) == text + '\n[[people]]\nid = "a"\nname = "A"\n'
+    text = editing.default_text("x", "UTC", ["en"], "ko")
+    assert editing.add_person(text, "t", Person("a", "A")) == text + '\n[[people]]\nid = "a"\nname = "A"\n'
 
 
 # Identifying the user

@@ -36,7 +36,7 @@ def read(engine: str, names: Mapping[str, str]) -> dict[str, str]:
 
 
 def _from_keyring(variable: str) -> str:
-    """Return a key from the keyring; an empty string without a keyring or an entry."""
+    """Return a key from the keyring, or nothing. Loads keyring where it is installed."""
     try:
         import keyring
         from keyring.errors import KeyringError

@@ -35,6 +35,7 @@ def _words(text: str) -> tuple[tuple[int, int, str], ...] | None:
 
 @lru_cache(1)
 def _kiwi() -> Any:
+    """Return an analyser of Korean words, or None. Loads kiwipiepy where it is installed."""
     try:
         from kiwipiepy import Kiwi
     except ImportError:

@@ -31,7 +31,7 @@ _NEWS_WORDS = frozenset(
 def speller(locale: str) -> Callable[[str], bool] | None:
     """Return a function that says whether a word is spelled right in a locale.
 
-    None if there is no Hunspell or no dictionary.
+    None if there is no Hunspell or no dictionary. Loads Hunspell where it is installed.
     """
     try:
         from hunspell import Hunspell

@@ -57,6 +57,7 @@ def repaired(match: Match, source: str, locale: str, matcher: Matcher | None = N
 
 
 def _figures(match: Match, source: str, locale: str) -> Iterator[_Exchange]:
+    """Yield the figures to exchange. Loads the patterns of Korean quantities, slow to compile."""
     from transflow.language.quantities.korean import korean_figures
 
     before, after = korean_figures(match.source), korean_figures(source)
@@ -78,6 +79,7 @@ def _figures(match: Match, source: str, locale: str) -> Iterator[_Exchange]:
 
 
 def _read_figures(text: str, locale: str) -> list[Quantity]:
+    """Return the figures of a translation. Loads the patterns of English quantities."""
     if locale.split("_")[0] == "en":
         from transflow.language.quantities.english import english_figures
 

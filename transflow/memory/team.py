@@ -52,6 +52,7 @@ class SharedMemory:
     """
 
     def __init__(self, url: str, project: str, locale: str) -> None:
+        """Connect. Loads psycopg where it is installed."""
         self.project, self.locale = project, locale
         try:
             import psycopg

@@ -126,7 +126,7 @@ def _key(value: str | None) -> int | None:
 def units(data: bytes, name: str, hidden: Callable[[str], bool] = lambda _: False) -> Iterator[str]:
     """Yield the units of a TMX file as XML, without `hidden` attributes, properties and notes.
 
-    Raise UnreadableError if the file is invalid.
+    Raise UnreadableError if the file is invalid. Loads ElementTree.
     """
     from xml.etree.ElementTree import tostring
 

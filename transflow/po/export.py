@@ -49,6 +49,7 @@ def mo_bytes(catalog: Catalog, about: ExportInfo) -> bytes:
     """Return the units that are translated and not fuzzy as an MO file.
 
     Messages are keyed by id (as msgctxt) and source. Like msgfmt's, it has no POT-Creation-Date.
+    Loads polib.
     """
     import polib
 

@@ -84,7 +84,10 @@ def _plural(one: str, many: str, number: int) -> str:
 
 @cache
 def catalog(language: str) -> dict[str, str | tuple[str, ...]]:
-    """Return phrase -> translation, or its plural forms (by the singular). Empty for English."""
+    """Return phrase -> translation, or its plural forms (by the singular). Empty for English.
+
+    Loads Babel, which English does not need.
+    """
     if language == "en":
         return {}
     from babel.messages.pofile import read_po

@@ -134,6 +134,7 @@ def with_opaque_id(text: str, path: str, person_id: str, new_id: str) -> str:
 
 
 def _changed(text: str, path: str, person_id: str, change: Callable[[Any], None]) -> str:
+    """Return transflow.toml with the entry of a person changed. Loads tomlkit."""
     import tomlkit
 
     settings = config.parse(text, path)

@@ -23,6 +23,7 @@ from transflow.model.catalog import Catalog, Header
 from transflow.model.unit import Act, Conflict, Meta, Unit
 from transflow.po.notes import quote
 from transflow.po.syntax import entries, entry_text
+from transflow.report import scalar
 from transflow.report.front import front_matter
 from transflow.text import clean, one_line, without_spaces, words
 
@@ -293,15 +294,13 @@ def redacted_report(text: str, redaction: Redaction) -> str:
 
 
 def _redacted_front_line(line: str, redaction: Redaction) -> str:
-    from transflow.report.scalar import quote, read_list, unquote, write_list
-
     key, colon, value = line.partition(":")
     value = value.strip()
-    if not colon or not redaction.occurs_in(unquote(value)):
+    if not colon or not redaction.occurs_in(scalar.unquote(value)):
         return redaction.apply(line)
     if key.strip().lower() == "tags":
-        return f"{key}: {write_list(tuple(map(redaction.apply, read_list(value))))}"
-    return f"{key}: {quote(redaction.apply(unquote(value)))}"
+        return f"{key}: {scalar.write_list(tuple(map(redaction.apply, scalar.read_list(value))))}"
+    return f"{key}: {scalar.quote(redaction.apply(scalar.unquote(value)))}"
 
 
 def redacted_glossary(text: str, path: str, redaction: Redaction) -> tuple[str, int]:

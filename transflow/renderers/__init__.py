@@ -60,7 +60,8 @@ def load(name: str) -> Renderer:
 def render(story: Story, to: str, templates: Templates | None = None) -> str:
     """Return the story in the format `to`; a project's templates override the built-in ones.
 
-    Raises UnknownNameError for an unknown format, UnreadableError for an invalid template.
+    Raises UnknownNameError for an unknown format, UnreadableError for an invalid template. Loads
+    Jinja2.
     """
     from transflow.renderers.environment import environment, template_errors
 

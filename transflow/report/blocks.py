@@ -109,7 +109,7 @@ def parses_as_first_version(text: str) -> bool:
 def _parser(list_rules: bool = True) -> MarkdownIt:
     """Return a parser of block structure only: most texts do not need their inline structure.
 
-    `list_rules` enables the rules of `lists`.
+    `list_rules` enables the rules of `lists`. Loads markdown-it.
     """
     from markdown_it import MarkdownIt
 

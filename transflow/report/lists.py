@@ -102,6 +102,7 @@ _CANDIDATE = re.compile(  # begins with a literal, which `re` finds quickly
 
 
 def _list(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+    """Parse a list as markdown-it does, unless the line is text. Loads markdown-it's own rule."""
     from markdown_it.rules_block import list_block
 
     if state.is_code_block(line):

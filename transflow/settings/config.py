@@ -1,21 +1,16 @@
-"""The settings in transflow.toml: parsing, validation, and edits.
+"""The settings in transflow.toml: parsing and validation.
 
-Invariant: settings are valid or refused, with every problem in one error. Adding to the file leaves
-all other bytes unchanged. This module is imported by every command, so tomlkit is imported only to
-write.
+Invariant: settings are valid or refused, with every problem in one error.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
-from datetime import date
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from transflow.errors import ConfigError, UnknownNameError, UsageError
-from transflow.model.settings import Person, Role, Settings
+from transflow.model.settings import Person, Settings
 from transflow.model.unit import FORMAT
 from transflow.settings.keys import (
     MACHINE,
@@ -29,7 +24,7 @@ from transflow.settings.keys import (
     format_value,
     severity,
 )
-from transflow.settings.toml_lines import end_of_array, lines_of_keys, read_toml
+from transflow.settings.toml_lines import lines_of_keys, read_toml
 
 _OPEN_TABLES = ("checks", "style")
 """Tables with keys that other modules define: checks and house style."""
@@ -74,7 +69,7 @@ def parse(text: str, path: str) -> Settings:
     Raises ConfigError for invalid TOML, a newer format, and any unknown key or invalid value;
     SettingsError (a ConfigError with one line for each problem) if there are several.
     """
-    settings, problems = _validated(read_toml(text, path))
+    settings, problems = validated(read_toml(text, path))
     if problems:
         raise _error(text, path, problems)
     return settings
@@ -95,7 +90,7 @@ def _error(text: str, path: str, problems: Sequence[_Problem]) -> ConfigError:
     return errors[0] if len(errors) == 1 else SettingsError(errors)
 
 
-def _validated(document: Mapping[str, Any]) -> tuple[Settings, list[_Problem]]:
+def validated(document: Mapping[str, Any]) -> tuple[Settings, list[_Problem]]:
     """Return the settings, valid only if there are no problems, and all problems."""
     version = document.get("format", 1)
     if isinstance(version, int) and version > FORMAT:
@@ -256,77 +251,7 @@ def _person_problems(
             yield "emails", f"“{email}” is the address of {owner.id or owner.name} already.", ""
 
 
-# Writing
-
-
-def add_person(text: str, path: str, person: Person) -> str:
-    """Return the text of transflow.toml with one more person after the others, otherwise unchanged.
-
-    The entry is inserted as text: tomlkit, which formats it, would take the comment above the next
-    table for the end of the last person. Raises ConfigError if the file is invalid already,
-    UsageError if the person is.
-    """
-    import tomlkit
-
-    if known := parse(text, path).person(person.id):
-        raise UsageError(f"{path}: there is a person “{known.id}” already{f' ({known.name})' if known.name else ''}.")
-    entry = _entry(person)
-    if ("", 0, "people") in lines_of_keys(text):  # people = [{ … }]
-        document = tomlkit.parse(text.removeprefix("\ufeff"))
-        document["people"].append(_inline(entry))
-        added = text[: text.startswith("\ufeff")] + tomlkit.dumps(document)
-    else:
-        added = _inserted(text, entry)
-    return _checked(added, path, f"“{person.id}” cannot be added.")
-
-
-def _entry(person: Person) -> dict[str, Any]:
-    """Return the non-empty keys of a person's table, in the order of the documentation."""
-    entry: dict[str, Any] = {"id": person.id, "name": person.name, "roles": _role_list(person.roles)}
-    entry |= {key: list(getattr(person, key)) for key in ("locales", "emails", "aliases")}
-    entry |= _dates(left=person.left) | {"protected": person.protected, "keys": list(person.keys), "zone": person.zone}
-    return {key: value for key, value in entry.items() if value or key == "id"}
-
-
-def _role_list(roles: Sequence[Role]) -> list[Any]:
-    """Return an array on one line: dated roles alone would become [[people.roles]] tables."""
-    import tomlkit
-
-    array = tomlkit.array()
-    for role in roles:
-        dates = _dates(since=role.since, until=role.until)
-        array.append(_inline({"role": role.name} | dates) if dates else role.name)
-    return array
-
-
-def _inline(entry: Mapping[str, Any]) -> Mapping[str, Any]:
-    from tomlkit import inline_table
-
-    table = inline_table()  # a plain dict would be written without spaces after its commas
-    table.update(entry)
-    return table
-
-
-def _dates(**days: str) -> dict[str, date]:
-    try:
-        return {key: date.fromisoformat(day) for key, day in days.items() if day}
-    except ValueError:
-        raise UsageError(f"{' or '.join(filter(None, days.values()))}: dates are written like 2024-03-26.") from None
-
-
-def _inserted(text: str, entry: Mapping[str, Any]) -> str:
-    """Insert a [[people]] table after the last one, or append it if that place is uncertain."""
-    import tomlkit
-
-    newline = "\r\n" if "\r\n" in text else "\n"
-    block = newline + tomlkit.dumps({"people": [entry]}).replace("\n", newline)
-    old, array_end = read_toml(text, ""), end_of_array(text, "people")
-    gap = newline if text[array_end:] and not text[array_end:].startswith(("\n", "\r\n")) else ""
-    new_text = text[:array_end] + block + gap + text[array_end:]
-    with suppress(ConfigError):  # a line in a list looked like a table header
-        if array_end < len(text) and read_toml(new_text, "") == old | {"people": [*old.get("people", []), entry]}:
-            return new_text
-    return text + (newline if text and not text.endswith("\n") else "") + block
+# Upgrading
 
 
 def upgraded_text(text: str, path: str) -> str:
@@ -348,30 +273,6 @@ def upgraded_text(text: str, path: str) -> str:
             path, "format", f"it is written in an unusual way: write format = {FORMAT} by hand.", line=line
         )
     return new
-
-
-def default_text(name: str, timezone: str, locales: Sequence[str], source: str) -> str:
-    """Return the commented transflow.toml of a new project.
-
-    Raises UsageError for an invalid value.
-    """
-    import tomlkit
-
-    template = Path(__file__).with_name("templates").joinpath("transflow.toml").read_text(encoding="utf-8")
-    document = tomlkit.parse(template)
-    document.update({"name": name, "source": source, "locales": list(locales), "timezone": timezone})
-    return _checked(tomlkit.dumps(document), "", "these settings do not fit.")
-
-
-def _checked(text: str, path: str, refusal: str) -> str:
-    """Return the text if it has valid settings. Raises UsageError.
-
-    The message has no line numbers: the user does not have this text.
-    """
-    _, problems = _validated(read_toml(text, path))
-    if problems:
-        raise UsageError(" ".join([f"{path + ': ' if path else ''}{refusal}", *map(str, problems)]))
-    return text
 
 
 # The user

@@ -58,7 +58,7 @@ def _matching_part(text: str, old: str, new: str, language: str) -> str:
 def _boundary_map(before: Sequence[str], after: Sequence[str]) -> list[int | None]:
     """Map each sentence boundary of `before` to one of `after`, or to None if that is ambiguous.
 
-    Inserted sentences belong to the sentence before them.
+    Inserted sentences belong to the sentence before them. Loads difflib.
     """
     from difflib import SequenceMatcher
 

@@ -31,7 +31,9 @@ from transflow.project import CatalogRef, Project
 from transflow.project.waiting import process
 from transflow.tui import keymap, keys, themes
 from transflow.tui.controls import ControlFilter
+from transflow.tui.dialogs import Tell
 from transflow.tui.ending import exit_within
+from transflow.tui.help import help_text
 from transflow.tui.saving import Saver
 from transflow.tui.screens.mode import Mode
 
@@ -126,6 +128,7 @@ class TransflowApp(App[None]):
             self.exit(return_code=code)
 
     def get_driver_class(self) -> type[Driver]:
+        """Return our driver for terminals. Loads it where Textual has one for POSIX."""
         driver_class = super().get_driver_class()
         if driver_class.__name__ != "LinuxDriver":
             return driver_class
@@ -210,11 +213,7 @@ class TransflowApp(App[None]):
     # Help and commands
 
     def action_help(self) -> None:
-        from transflow.tui.help import help_text
-
         if isinstance(self.screen, Mode):
-            from transflow.tui.dialogs import Tell
-
             self.push_screen(Tell(_("Keys"), help_text(self.keys, self.screen.key_scopes())))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:

@@ -6,16 +6,11 @@ sign or a word.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from textual.theme import Theme
+from textual.theme import Theme
 
 
 def custom_themes() -> list[Theme]:
     """Return the themes that Textual does not provide."""
-    from textual.theme import Theme
-
     return [
         Theme(
             name="dark",

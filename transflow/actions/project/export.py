@@ -183,6 +183,7 @@ def _created(project: Project, place: CatalogRef, catalog: Catalog) -> str:
 
 
 def _plural_forms(locale: str) -> str:
+    """Return the Plural-Forms of a language, or nothing. Loads Babel."""
     from babel import UnknownLocaleError
     from babel.messages.plurals import get_plural
 

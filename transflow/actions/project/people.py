@@ -15,7 +15,7 @@ from transflow.project import Project
 from transflow.project import files as disk
 from transflow.project.beside_git import LocalGit
 from transflow.project.project import CONFIG
-from transflow.settings import config
+from transflow.settings import config, editing
 
 
 def add_person(project: Project, person: Person) -> None:
@@ -26,7 +26,7 @@ def add_person(project: Project, person: Person) -> None:
     with project.locked(CONFIG):
         pseudonyms.check_new(person, {each.id for each in project.settings.people}, secrets.randbelow(2**20))
         before = project.read(CONFIG)
-        project.write_file(CONFIG, config.add_person(before.decode("utf-8"), CONFIG, person).encode("utf-8"), before)
+        project.write_file(CONFIG, editing.add_person(before.decode("utf-8"), CONFIG, person).encode("utf-8"), before)
 
 
 def init(
@@ -39,7 +39,7 @@ def init(
     if disk.has(root, CONFIG):
         raise UsageError(f"{root} is a project already: it has a {CONFIG}.")
     LocalGit(root).check_not_tracked(CONFIG)
-    text = config.default_text(name, timezone, locales, source)
+    text = editing.default_text(name, timezone, locales, source)
     config.parse(text, CONFIG)
     templates = resources("transflow") / "settings" / "templates"
     root.mkdir(parents=True, exist_ok=True)

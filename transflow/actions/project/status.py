@@ -180,7 +180,8 @@ def rows(project: Project, now: str, locales: tuple[str, ...] = (), names: tuple
 def _map_rows(make: Callable[[CatalogRef], StatusRow], places: Sequence[CatalogRef]) -> Iterator[StatusRow]:
     """Yield the rows in order.
 
-    Many catalogs are counted by one process per processor, in small portions.
+    Many catalogs are counted by one process per processor, in small portions. Loads multiprocessing
+    for them only.
     """
     if len(places) < MANY or not hasattr(os, "fork") or (os.cpu_count() or 1) < 2:
         yield from map(make, places)

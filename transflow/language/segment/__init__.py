@@ -26,9 +26,9 @@ def split(text: str, language: str = "ko") -> list[Segment]:
     """Split one block into sentences.
 
     `language` is a BCP 47 tag or a gettext locale; only its language subtag counts. An empty text,
-    or one of white space only, has no sentences.
+    or one of white space only, has no sentences. Loads the rules of the language, whose patterns
+    are slow to compile: a caller that only needs VERSION compiles none.
     """
-    # Both are imported here, so that a caller that only needs VERSION compiles no patterns.
     code = language.replace("_", "-").partition("-")[0].lower()
     if code in ("ko", "kor"):
         from transflow.language.segment import korean

@@ -40,6 +40,7 @@ def cuts(text: str, language: str) -> list[int]:
 
 
 def _ends(text: str, language: str) -> list[int]:
+    """Return the ends of sentences. Loads sentencex."""
     from sentencex import get_sentence_boundaries
 
     ends = {int(boundary["end_index"]) for boundary in get_sentence_boundaries(language, text)}

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Event, Thread
-from typing import TextIO
+from typing import Any, TextIO
 from unicodedata import normalize
 
 from transflow.presenters.i18n import _
@@ -28,9 +28,7 @@ class Talk:
         self._in, self._out = source or sys.stdin, out or sys.stdout
         self.is_terminal = self._in.isatty() and self._out.isatty()
         if self.is_terminal:
-            import readline
-
-            readline.set_auto_history(False)
+            _readline().set_auto_history(False)
 
     def say(self, *lines: str) -> None:
         for line in lines:
@@ -67,10 +65,16 @@ class Talk:
         return answer in ("y", "yes", "예", "네", "응", "ㅛ")
 
 
-@contextmanager
-def _prefilled(text: str) -> Iterator[None]:
+def _readline() -> Any:
+    """Return readline. Loads it on terminals only: it may write to a pipe when it is imported."""
     import readline
 
+    return readline
+
+
+@contextmanager
+def _prefilled(text: str) -> Iterator[None]:
+    readline = _readline()
     readline.set_startup_hook(lambda: readline.insert_text(text))
     try:
         yield
@@ -88,10 +92,8 @@ def _reporting(on_typed: Callable[[str], None] | None) -> Iterator[None]:
     reported = [""]
 
     def report() -> None:
-        import readline
-
         try:
-            line = normalize("NFC", readline.get_line_buffer())
+            line = normalize("NFC", _readline().get_line_buffer())
         except UnicodeDecodeError:  # the buffer ends in the middle of a character
             return
         if line != reported[0]:

@@ -1,0 +1,104 @@
+"""Edits of transflow.toml: a person added, and the file of a new project.
+
+Invariant: adding to the file leaves all other bytes unchanged. tomlkit takes a tenth of the time of
+a short command; only commands that write the file import this module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import tomlkit
+
+from transflow.errors import ConfigError, UsageError
+from transflow.model.settings import Person, Role
+from transflow.settings.config import parse, validated
+from transflow.settings.toml_lines import end_of_array, lines_of_keys, read_toml
+
+
+def add_person(text: str, path: str, person: Person) -> str:
+    """Return the text of transflow.toml with one more person after the others, otherwise unchanged.
+
+    The entry is inserted as text: tomlkit, which formats it, would take the comment above the next
+    table for the end of the last person. Raises ConfigError if the file is invalid already,
+    UsageError if the person is.
+    """
+    if known := parse(text, path).person(person.id):
+        raise UsageError(f"{path}: there is a person “{known.id}” already{f' ({known.name})' if known.name else ''}.")
+    entry = _entry(person)
+    if ("", 0, "people") in lines_of_keys(text):  # people = [{ … }]
+        document = tomlkit.parse(text.removeprefix("\ufeff"))
+        document["people"].append(_inline(entry))
+        added = text[: text.startswith("\ufeff")] + tomlkit.dumps(document)
+    else:
+        added = _inserted(text, entry)
+    return _checked(added, path, f"“{person.id}” cannot be added.")
+
+
+def _entry(person: Person) -> dict[str, Any]:
+    """Return the non-empty keys of a person's table, in the order of the documentation."""
+    entry: dict[str, Any] = {"id": person.id, "name": person.name, "roles": _role_list(person.roles)}
+    entry |= {key: list(getattr(person, key)) for key in ("locales", "emails", "aliases")}
+    entry |= _dates(left=person.left) | {"protected": person.protected, "keys": list(person.keys), "zone": person.zone}
+    return {key: value for key, value in entry.items() if value or key == "id"}
+
+
+def _role_list(roles: Sequence[Role]) -> list[Any]:
+    """Return an array on one line: dated roles alone would become [[people.roles]] tables."""
+    array = tomlkit.array()
+    for role in roles:
+        dates = _dates(since=role.since, until=role.until)
+        array.append(_inline({"role": role.name} | dates) if dates else role.name)
+    return array
+
+
+def _inline(entry: Mapping[str, Any]) -> Mapping[str, Any]:
+    table = tomlkit.inline_table()  # a plain dict would be written without spaces after its commas
+    table.update(entry)
+    return table
+
+
+def _dates(**days: str) -> dict[str, date]:
+    try:
+        return {key: date.fromisoformat(day) for key, day in days.items() if day}
+    except ValueError:
+        raise UsageError(f"{' or '.join(filter(None, days.values()))}: dates are written like 2024-03-26.") from None
+
+
+def _inserted(text: str, entry: Mapping[str, Any]) -> str:
+    """Insert a [[people]] table after the last one, or append it if that place is uncertain."""
+    newline = "\r\n" if "\r\n" in text else "\n"
+    block = newline + tomlkit.dumps({"people": [entry]}).replace("\n", newline)
+    old, array_end = read_toml(text, ""), end_of_array(text, "people")
+    gap = newline if text[array_end:] and not text[array_end:].startswith(("\n", "\r\n")) else ""
+    new_text = text[:array_end] + block + gap + text[array_end:]
+    with suppress(ConfigError):  # a line in a list looked like a table header
+        if array_end < len(text) and read_toml(new_text, "") == old | {"people": [*old.get("people", []), entry]}:
+            return new_text
+    return text + (newline if text and not text.endswith("\n") else "") + block
+
+
+def default_text(name: str, timezone: str, locales: Sequence[str], source: str) -> str:
+    """Return the commented transflow.toml of a new project.
+
+    Raises UsageError for an invalid value.
+    """
+    template = Path(__file__).with_name("templates").joinpath("transflow.toml").read_text(encoding="utf-8")
+    document = tomlkit.parse(template)
+    document.update({"name": name, "source": source, "locales": list(locales), "timezone": timezone})
+    return _checked(tomlkit.dumps(document), "", "these settings do not fit.")
+
+
+def _checked(text: str, path: str, refusal: str) -> str:
+    """Return the text if it has valid settings. Raises UsageError.
+
+    The message has no line numbers: the user does not have this text.
+    """
+    _, problems = validated(read_toml(text, path))
+    if problems:
+        raise UsageError(" ".join([f"{path + ': ' if path else ''}{refusal}", *map(str, problems)]))
+    return text
