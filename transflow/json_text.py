@@ -22,7 +22,7 @@ def decode_json(text: str | bytes) -> Any:
         raise ValueError("it is nested too deeply") from None
 
 
-def encoded(value: object, *, indent: int | None = None) -> str:
+def encode_json(value: object, *, indent: int | None = None) -> str:
     """Encode a value as JSON, with letters of any language as they are. Loads json."""
     import json
 

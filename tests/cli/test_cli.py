@@ -205,40 +205,6 @@ def test_ctrl_c_while_many_are_updated_leaves_every_file_whole_and_says_so(room:
     assert f"{len(made) + 1} of 201 were up to date" in done(room, "update")
 
 
-# Start-up
-
-
-HEAVY = (
-    "markdown_it",
-    "jinja2",
-    "rich",
-    "polib",
-    "babel",
-    "rapidfuzz",
-    "textual",
-    "requests",
-    "tomlkit",
-    "sentencex",
-    "zoneinfo",
-    "difflib",
-)
-LOADED = "import sys; from transflow.cli import run; code = run(sys.argv[1:]); print(*sys.modules, file=sys.stderr); sys.exit(code)"
-
-
-@pytest.mark.parametrize("words", [["--version"], ["status"], ["status", "--format", "json"]], ids=" ".join)
-def test_nothing_heavy_is_loaded_to_say_how_far_things_are(sample: Path, words: list[str]) -> None:
-    ran = subprocess.run([sys.executable, "-c", LOADED, *words], cwd=sample, capture_output=True, text=True, check=True)
-    assert sorted(set(HEAVY) & set(ran.stderr.split())) == []
-
-
-@pytest.mark.parametrize(
-    "words", [["check"], ["queue", "--as", "mina"], ["unit", "show", "un-letter"], ["update"]], ids=" ".join
-)
-def test_no_command_without_a_screen_loads_textual_or_requests(sample: Path, words: list[str]) -> None:
-    ran = subprocess.run([sys.executable, "-c", LOADED, *words], cwd=sample, capture_output=True, text=True, check=True)
-    assert {"textual", "requests"} & set(ran.stderr.split()) == set()
-
-
 # Completion
 
 

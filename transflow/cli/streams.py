@@ -18,7 +18,7 @@ from typing import Any, TextIO, cast
 
 import click
 
-from transflow.json_text import encoded
+from transflow.json_text import encode_json
 from transflow.text import escaped_json, visible
 
 Piece = tuple[str, str]
@@ -127,7 +127,7 @@ def write_exact(text: str) -> None:
 
 def write_json(values: object) -> None:
     """Write values to standard output as JSON."""
-    write_exact(escaped_json(encoded(values, indent=2)) + "\n")
+    write_exact(escaped_json(encode_json(values, indent=2)) + "\n")
 
 
 def machine_stream() -> TextIO:

@@ -19,7 +19,6 @@ from transflow.engines.settings import EngineSection, EngineSettings
 from transflow.engines.spending import FREE, Account, Ledger, Price, ledger_folder, price, project_id
 from transflow.errors import ConfigError
 from transflow.network.hosts import Hosts, host_of
-from transflow.network.sending import Connection, Network
 
 
 class _NoWire:
@@ -103,6 +102,9 @@ def _with_wire(
     cancel: threading.Event,
     spending: Path | None,
 ) -> ReadyEngine:
+    """Return the engine with its account and network. Loads requests."""
+    from transflow.network.sending import Connection, Network
+
     url = section.url or engine.URL
     if not host_of(url):
         problem = "there is no address to ask."

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
-from transflow.json_text import decode_json, encoded
+from transflow.json_text import decode_json, encode_json
 from transflow.model.unit import (
     ALLOWANCES,
     Act,
@@ -47,7 +47,7 @@ _ESCAPED = {ord(character): f"\\u{ord(character):04x}" for character in "#\u0085
 
 def quote(text: str) -> str:
     """Return a text as a JSON string that no PO tool misreads."""
-    return encoded(text).translate(_ESCAPED).replace("\\\\", "\\u005c").replace("  ", " \\u0020")
+    return encode_json(text).translate(_ESCAPED).replace("\\\\", "\\u005c").replace("  ", " \\u0020")
 
 
 def _quoted_if_needed(text: str) -> str:

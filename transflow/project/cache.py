@@ -16,7 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from transflow.json_text import decode_json, encoded
+from transflow.json_text import decode_json, encode_json
 from transflow.user_folders import cache_folder
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def write(project: Project, name: str, content: dict[str, Any]) -> None:
         ensure_folder(path)
         temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
         with open(temporary, "w", encoding="utf-8", errors="surrogatepass", opener=_private) as file:
-            file.write(encoded(content))
+            file.write(encode_json(content))
         temporary.replace(path)
 
 

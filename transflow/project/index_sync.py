@@ -9,18 +9,17 @@ no clock, and takes every embargo for one in force.
 from __future__ import annotations
 
 import os
-import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from transflow.errors import UnreadableError
 from transflow.memory.entries import CatalogEntries, entries
-from transflow.memory.index import Index
 from transflow.project.places import CatalogRef, report_path
 from transflow.report import front
 from transflow.report.front import NEVER
 
 if TYPE_CHECKING:
+    from transflow.memory.index import Index
     from transflow.model.catalog import Catalog
     from transflow.project.project import Project
 
@@ -140,8 +139,16 @@ def update_index(index: Index, new: CatalogEntries, known_stamp: str) -> None:
 def sync_index(project: Project, place: CatalogRef, catalog: Catalog | None = None) -> None:
     """Update the index, if there is one, after a catalog was saved. Never raises."""
     path = index_path(project, place.locale) if place.folder == "reports" else None
-    if path is None or not path.is_file():
-        return
+    if path is not None and path.is_file():
+        _write_entries(path, project, place, catalog)
+
+
+def _write_entries(path: Path, project: Project, place: CatalogRef, catalog: Catalog | None) -> None:
+    """Write the entries of a catalog to the index. Loads SQLite, where there is one."""
+    import sqlite3
+
+    from transflow.memory.index import Index
+
     try:
         index = Index(path, patience=_PATIENCE)
         try:

@@ -394,7 +394,7 @@ def _merge(base: Catalog, mine: Catalog, theirs: Catalog) -> tuple[Catalog, tupl
 
 
 def _update_index(project: Project, place: CatalogRef, catalog: Catalog | None = None) -> None:
-    """Update the memory's index after a save. Loads SQLite, which reading does not need."""
+    """Update the memory's index after a save. Loads the memory's entries."""
     from transflow.project.index_sync import sync_index
 
     sync_index(project, place, catalog)

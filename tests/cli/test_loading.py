@@ -1,0 +1,221 @@
+"""Specification of what commands load: heavy libraries only where they are needed.
+
+One process forks a child for each command, so that a child begins with what a bare interpreter has.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+from support.sample import copy_sample
+from transflow.cli import cli
+
+HEAVY = """babel ctranslate2 difflib http hunspell jinja2 json keyring kiwipiepy markdown_it multiprocessing
+platformdirs polib psycopg rapidfuzz requests rich sentencepiece sentencex sqlite3 subprocess textual
+tomlkit urllib3 xml zoneinfo""".split()
+"""Libraries that take more than a hundredth of the time of `transflow status` to load."""
+
+LOADED: dict[str, tuple[str, str]] = {
+    "--version": ("--version", ""),
+    "--help": ("--help", ""),
+    "init": ("init room", "difflib markdown_it platformdirs subprocess tomlkit"),
+    "person add": ('person add ann --name "Ann Lee" --role editor', "json sqlite3 tomlkit"),
+    "person list": ("person list", "json sqlite3 tomlkit"),
+    "person protect": ("--as mina person protect leejin --yes", "json platformdirs sqlite3 subprocess tomlkit"),
+    "completion": ("completion bash", "subprocess"),
+    "add": ("add - --slug flood", "markdown_it platformdirs subprocess"),
+    "update": ("update", ""),
+    "assign": ("--as mina assign un-letter --to claire", "platformdirs"),
+    "queue": ("--as mina queue", ""),
+    "suggest": ("add - --slug flood && suggest flood", "json platformdirs rapidfuzz sqlite3"),
+    "translate": (
+        "--as claire translate un-letter --plain",
+        "hunspell json platformdirs rapidfuzz rich sqlite3 zoneinfo",
+    ),
+    "review": ("--as mina review un-letter --plain", "hunspell json platformdirs rich sqlite3 zoneinfo"),
+    "story": (
+        "--as eugene story un-china-refugees --plain",
+        "hunspell json platformdirs rapidfuzz rich sqlite3 zoneinfo",
+    ),
+    "unit show": ("unit show un-letter#1", "zoneinfo"),
+    "unit set": ('--as claire unit set un-letter#1 "U.N. asks China"', "platformdirs rapidfuzz"),
+    "unit confirm": (
+        "add - --slug flood && --as claire unit set flood#1 Floods --needs-look && --as claire unit confirm flood#1",
+        "platformdirs",
+    ),
+    "unit approve": (
+        '--as claire unit set un-letter#1 "U.N. asks China" && --as mina unit approve un-letter#1',
+        "hunspell platformdirs zoneinfo",
+    ),
+    "unit return": ('--as mina unit return un-letter#1 "Seven, not six."', "platformdirs"),
+    "unit comment": ('--as mina unit comment un-letter#1 "Read."', "platformdirs"),
+    "unit ask": ('--as mina unit ask un-letter#1 "Who?"', "json platformdirs"),
+    "unit answer": (
+        '--as mina unit ask un-letter#1 "Who?" && --as claire unit answer un-letter#1 "They."',
+        "json platformdirs",
+    ),
+    "unit waive": (
+        '--as claire unit set un-letter#2 "탈북민 asked." && --as mina unit waive un-letter#2 untranslated "Meant."',
+        "hunspell platformdirs zoneinfo",
+    ),
+    "unit omit": ('--as claire unit omit un-letter#21 "A notice."', "platformdirs"),
+    "unit claim": ("--as claire unit claim un-letter#1", ""),
+    "unit resolve": ("--as claire unit resolve un-letter#1 --keep", ""),
+    "unit join": ("--as claire unit join un-letter#3-4", "platformdirs"),
+    "unit split": (
+        "--as claire unit join un-letter#3-4 && --as claire unit split un-letter#3 --source-at 인권 --text-at Human",
+        "platformdirs",
+    ),
+    "compose": ("--as eugene compose un-story --from un-letter", "subprocess"),
+    "article show": ("article show un-china-refugees", ""),
+    "article move": ("--as eugene article move un-china-refugees#12 --after 3", ""),
+    "article join": ("--as eugene article join un-china-refugees#3-4", ""),
+    "article split": (
+        '--as eugene article split un-china-refugees#4 --source-at "The U.N. made" --text-at "The U.N. made"',
+        "",
+    ),
+    "article cut": ('--as eugene article cut un-china-refugees#7 "Said above."', ""),
+    "article add": ('--as eugene article add un-china-refugees "Beijing has not replied."', ""),
+    "article cite": ("--as eugene article cite un-china-refugees#9 https://example.org", ""),
+    "article edit": ("--as eugene article edit un-china-refugees --export -", ""),
+    "ready": ("--as eugene ready un-china-refugees", "hunspell json platformdirs zoneinfo"),
+    "clear": ("--as mina clear un-china-refugees", "hunspell json platformdirs zoneinfo"),
+    "credits": ("credits un-china-refugees --explain", "babel difflib zoneinfo"),
+    "render": ("render un-china-refugees", "babel difflib jinja2 json markdown_it zoneinfo"),
+    "published": ("--as mina published un-china-refugees --url https://example.org", "zoneinfo"),
+    "correct": ("--as mina correct un-letter#3", "platformdirs"),
+    "credit withhold": ("--as mina credit withhold claire un-china-refugees", "jinja2 json markdown_it"),
+    "kill": ('--as mina kill un-china-refugees "The source took it back."', "jinja2 json markdown_it"),
+    "redact": ("--as mina redact Yalu", "jinja2 json markdown_it platformdirs sqlite3 subprocess"),
+    "mv": ("--as mina mv un-letter letter", "json platformdirs sqlite3 subprocess"),
+    "replace": ("--as mina replace Yalu Amnok --yes", "hunspell platformdirs zoneinfo"),
+    "status": ("status", ""),
+    "status --format json": ("status --format json", "json"),
+    "check": ("check", "difflib hunspell json markdown_it platformdirs subprocess zoneinfo"),
+    "check --format sarif": (
+        "check --format sarif",
+        "difflib hunspell json markdown_it platformdirs subprocess zoneinfo",
+    ),
+    "memory lookup": ("memory lookup un-letter#4", "json platformdirs rapidfuzz sqlite3"),
+    "memory find": ("memory find China", "json platformdirs sqlite3"),
+    "memory rebuild": ("memory rebuild", "json platformdirs sqlite3"),
+    "memory import": ("memory export old.tmx && memory import old.tmx", "json platformdirs sqlite3 subprocess xml"),
+    "memory export": ("memory export all.tmx", "json platformdirs sqlite3"),
+    "glossary add": ("glossary add 평양 Pyongyang", "subprocess"),
+    "glossary remove": ("glossary add 평양 Pyongyang && glossary remove 평양", ""),
+    "glossary list": ("glossary add 평양 Pyongyang && glossary list", ""),
+    "glossary find": ("glossary add 평양 Pyongyang && glossary find 평양", ""),
+    "glossary import": ("glossary import terms.csv", "subprocess"),
+    "glossary export": ("glossary add 평양 Pyongyang && glossary export terms.tbx", ""),
+    "names": ("names un-letter", ""),
+    "export": ("export --output out", "babel difflib zoneinfo"),
+    "export --to mo": ("export --to mo --output out", "babel difflib polib zoneinfo"),
+    "stats": ("--as mina stats --month 2022-03", "subprocess zoneinfo"),
+    "repair": ("repair", "difflib json markdown_it subprocess"),
+    "git setup": ("git setup", "difflib subprocess"),
+    "merge": (
+        "merge locales/en/reports/un-letter.po locales/en/reports/un-letter.po locales/en/reports/un-letter.po",
+        "difflib",
+    ),
+}
+"""Command -> a command line, and the heavy libraries that it loads on the sample. The command lines
+before the last `&&` prepare it, and are not measured.
+"""
+
+SCRIPT = """
+import os, shutil, sys
+from shlex import split
+part, HEAVY = sys.argv[1], sys.argv[2].split()
+sys.dont_write_bytecode = False  # as for an installed program: compiling would take most of the time
+for number, line in enumerate(sys.stdin.read().split("\\n")):
+    folder = f"{os.getcwd()}/{part}-{number}"
+    shutil.copytree("sample", folder)
+    *before, last = line.split("&&")
+    for command in [*before, last]:
+        read, write = os.pipe()
+        if not (child := os.fork()):
+            os.chdir(folder)
+            os.dup2(os.open("input.txt", os.O_RDONLY), 0)
+            os.dup2(os.open("output.txt", os.O_RDWR | os.O_CREAT | os.O_APPEND), 1)
+            os.dup2(1, 2)
+            sys.argv = ["transflow", *split(command)]
+            for name in [name for name in sys.modules if name.split(".")[0] in HEAVY]:
+                del sys.modules[name]
+            from transflow.cli import run
+            code = run(sys.argv[1:])
+            names = sorted({name.split(".")[0] for name in sys.modules} & {*HEAVY})
+            os.write(write, f"{code} {' '.join(names)}".encode())
+            sys.stdout.flush()
+            os._exit(0)
+        os.waitpid(child, 0)
+        os.close(write)
+        found = os.read(read, 10000).decode()
+        os.close(read)
+    print(found, flush=True)
+"""
+"""Reads command lines, and prints the exit code and the heavy libraries of each.
+
+Those that `shutil` loaded are forgotten first.
+"""
+
+
+def leaves(group: click.Group = cli, path: tuple[str, ...] = ()) -> list[str]:
+    """Return all commands but groups, as they are typed."""
+    found = []
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        words = (*path, name)
+        found += leaves(command, words) if isinstance(command, click.Group) else [" ".join(words)]
+    return found
+
+
+def run_all(folder: Path) -> dict[str, tuple[int, set[str]]]:
+    """Return the exit code and the heavy libraries of each command, run in copies of the sample."""
+    sample = copy_sample(folder / "sample")
+    subprocess.run(["git", "init", "-q", "--template="], cwd=sample, check=True)
+    (sample / "input.txt").write_text("홍수\n\n다리 3곳이 끊겼다.\n", encoding="utf-8")
+    (sample / "terms.csv").write_text("평양,Pyongyang\n", encoding="utf-8")
+    halves = [list(LOADED)[::2], list(LOADED)[1::2]]
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", SCRIPT, str(part), " ".join(HEAVY)],
+            cwd=folder,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for part in range(len(halves))
+    ]
+    for half, process in zip(halves, processes, strict=True):
+        assert process.stdin is not None
+        process.stdin.write("\n".join(LOADED[name][0] for name in half))
+        process.stdin.close()
+    found: dict[str, tuple[int, set[str]]] = {}
+    for half, process in zip(halves, processes, strict=True):
+        assert process.stdout is not None
+        for name, line in zip(half, process.stdout.read().splitlines(), strict=True):
+            code, _, names = line.partition(" ")
+            found[name] = int(code), set(names.split())
+        process.stdout.close()
+        assert process.wait() == 0
+    return found
+
+
+def test_the_table_has_every_command_and_names_heavy_libraries_only() -> None:
+    assert set(leaves()) <= LOADED.keys()
+    assert {name for _, allowed in LOADED.values() for name in allowed.split()} <= set(HEAVY)
+
+
+def test_each_command_loads_the_heavy_libraries_that_it_needs_and_no_others(tmp_path: Path) -> None:
+    results = run_all(tmp_path)
+    assert {
+        name: code for name, (code, _) in results.items() if code not in (0, 1)
+    } == {}  # 1: refused, or found nothing
+    assert {name: names for name, (_, names) in results.items()} == {
+        name: set(allowed.split()) for name, (_, allowed) in LOADED.items()
+    }
