@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -12,7 +13,7 @@ from typing import Any
 import pytest
 
 import transflow
-from transflow import checks, engines, renderers, story_checks
+from transflow import checks, engines, errors, renderers, story_checks
 from transflow.checks import CheckContext, Example
 from transflow.model.issue import Issue
 from transflow.model.unit import Unit
@@ -181,6 +182,118 @@ class TestImportsInFunctions:
                 texts = [each or "" for each in (ast.get_docstring(tree(name)), *own)]
                 silent += [door] * (not re.search(r"\b[Ll]oads?\b", " ".join(texts)))
         assert silent == []
+
+
+ROOMS_WITH_MESSAGES = {"errors.py", "messages.py"}
+"""Rooms and modules that make every text for people from a template of a `Messages`."""
+DATA = {"Messages", "Example", "StoryExample", "compile", "debug", "option", "argument"}
+"""Calls with texts that are templates, examples, patterns, or the help of the command line."""
+WORDS = re.compile(r"[A-Za-z’]{2,} [A-Za-z’]{2,}")
+ENDS = re.compile(r"[.?!:]”? ?\Z")
+STATEMENTS_OF_SQL = ("SELECT ", "INSERT ", "DELETE ", "CREATE ", "UPDATE ", "PRAGMA ")
+
+
+def texts_outside_of_tables(node: ast.AST) -> Iterator[ast.expr]:
+    """Yield constants, f-strings, concatenations and formatted constants, without docstrings."""
+    match node:
+        case ast.Expr(ast.Constant(str())):
+            return
+        case ast.Call(ast.Name(name) | ast.Attribute(_, name)) if name in DATA:
+            return
+        case ast.Constant(str()) | ast.JoinedStr() | ast.BinOp(op=ast.Add()):
+            yield node
+        case ast.Call(ast.Attribute(ast.Constant(str()), "format")):
+            yield node
+            return
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(node, ast.JoinedStr | ast.BinOp) or not isinstance(child, ast.Constant):
+            yield from texts_outside_of_tables(child)
+
+
+def constant_text(node: ast.expr) -> str:
+    """Return the constant parts of a text, with a mark for each value between them."""
+    match node:
+        case ast.Constant(str(text)):
+            return text
+        case ast.JoinedStr(parts):
+            return "".join(map(constant_text, parts))
+        case ast.BinOp(left, ast.Add(), right):
+            return constant_text(left) + constant_text(right)
+        case ast.Call(ast.Attribute(ast.Constant(str(text)), "format")):
+            return text
+    return "\0"
+
+
+def is_built_sentence(node: ast.expr) -> bool:
+    """True for a sentence, and for two words beside a value."""
+    text = constant_text(node)
+    if not WORDS.search(text) or text.startswith(STATEMENTS_OF_SQL):
+        return False
+    return not isinstance(node, ast.Constant) or bool(ENDS.search(text))
+
+
+def bare_messages(node: ast.AST) -> Iterator[ast.expr]:
+    """Yield the texts with a space that a call of an error or an issue gets as they are."""
+    match node:
+        case ast.Call(ast.Name(name) | ast.Attribute(_, name), arguments, keywords) if (
+            name.endswith("Error") and not hasattr(builtins, name)
+        ) or name == "Issue":
+            for each in [*arguments, *(keyword.value for keyword in keywords)]:
+                is_text = isinstance(each, ast.Constant | ast.JoinedStr) and " " in constant_text(each)
+                if is_text and constant_text(each) not in errors.NAMES:
+                    yield each
+
+
+def sentences_built(module: ast.Module) -> list[str]:
+    """Return the texts for people that are not made from a template, with their lines."""
+    found = [each for each in texts_outside_of_tables(module) if is_built_sentence(each)]
+    found += [each for node in ast.walk(module) for each in bare_messages(node)]
+    return sorted({f"{each.lineno}: {ast.unparse(each)}" for each in found})
+
+
+class TestTextsForPeople:
+    def test_no_sentence_is_built_in_code(self) -> None:
+        rooms = {
+            name: tree(name)
+            for name in MODULES
+            if any(name == room or name.startswith(f"{room}/") for room in ROOMS_WITH_MESSAGES)
+        }
+        assert rooms
+        assert {name: built for name, module in rooms.items() if (built := sentences_built(module))} == {}
+
+    @pytest.mark.parametrize(
+        "code",
+        [
+            "raise RefusedError('not now')",
+            "raise RefusedError(f'{who} is no editor')",
+            "Issue('length', 'error', message='too short')",
+            "why = 'It has no text.'",
+            "why = f'{who} is no editor'",
+            "why = 'Changed by ' + who",
+            "why = 'Changed by the {}'.format(who)",
+            "label = 'Written by:'",
+            "label = f'{locale}: ' + 'It is changed.'",
+        ],
+    )
+    def test_a_sentence_in_code_is_found(self, code: str) -> None:
+        assert len(sentences_built(ast.parse(code))) == 1
+
+    @pytest.mark.parametrize(
+        "code",
+        [
+            '"""Return nothing. Or something."""',
+            "MESSAGES = Messages(__name__, {'not-now': 'It is not there.'})",
+            "raise RefusedError(MESSAGES('not-now', who=f'{a}#{b}'))",
+            "raise ValueError('out of range')",
+            "raise UnknownNameError('output format', name, FORMATS)",
+            "path = f'{slug}.po'",
+            "kind = 'sent back'",
+            "database.execute(f'SELECT text FROM {table}')",
+            "pattern = re.compile(r'It is so.')",
+        ],
+    )
+    def test_other_texts_are_not(self, code: str) -> None:
+        assert sentences_built(ast.parse(code)) == []
 
 
 READERS = {"open", "read_bytes", "read_text", "write_bytes", "write_text", "FileIO", "connect", "scandir", "iterdir", "glob", "rglob",
