@@ -31,6 +31,7 @@ from support.engine_servers import (
 )
 from transflow.network.errors import (
     CancelledError,
+    CapReachedError,
     CircuitOpenError,
     EngineError,
     EngineUnavailableError,
@@ -409,6 +410,34 @@ class TestLimits:
         with pytest.raises(CircuitOpenError):  # one only
             breaker.enter()
         breaker.record_success()
+        breaker.enter()
+
+    @pytest.mark.parametrize(
+        "error",
+        [
+            RejectedError("deepl", "no.", 400),
+            MismatchError("deepl", "too long."),
+            CancelledError("deepl"),
+            CapReachedError("spent."),
+            KeyboardInterrupt(),
+        ],
+        ids=lambda error: type(error).__name__,
+    )
+    def test_the_one_that_is_asked_may_fail_in_any_way_and_another_may_follow(self, error: BaseException) -> None:
+        clock = Clock()
+        breaker = CircuitBreaker("deepl", clock, failures=1, rest=30)
+        retrier = Retrier("deepl", clock, threading.Event(), breaker)
+        breaker.enter()
+        breaker.record_failure()
+        clock.time = 31
+
+        def fails() -> str:
+            raise error
+
+        with pytest.raises(type(error)):
+            retrier.run(fails, 4, lambda _: None)
+        assert retrier.run(lambda: "yes", 4, lambda _: None) == "yes"
+        breaker.enter()
         breaker.enter()
 
     def test_a_server_that_is_down_is_not_asked_a_hundred_times(self) -> None:

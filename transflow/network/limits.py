@@ -73,7 +73,11 @@ class CircuitBreaker:
         self._lock = threading.Lock()
 
     def enter(self) -> None:
-        """Raise BrokenOffError while the breaker is open."""
+        """Raise CircuitOpenError while the breaker is open.
+
+        Each request that was let through ends with one of the methods below: a probe without an end
+        would keep all later requests out.
+        """
         with self._lock:
             if self._failures < self._max_failures:
                 return
@@ -85,6 +89,11 @@ class CircuitBreaker:
     def record_success(self) -> None:
         with self._lock:
             self._failures, self._probing = 0, False
+
+    def record_unsent(self) -> None:
+        """End a request that says nothing of the server: the next one may probe."""
+        with self._lock:
+            self._probing = False
 
     def record_failure(self) -> None:
         with self._lock:

@@ -15,7 +15,7 @@ from email.utils import parsedate_to_datetime
 from random import Random
 from typing import TypeVar
 
-from transflow.network.errors import EngineUnavailableError, TransientError
+from transflow.network.errors import EngineError, EngineUnavailableError, TransientError
 from transflow.network.limits import CircuitBreaker, Clock, sleep
 
 TRIES = 4
@@ -73,6 +73,13 @@ class Retrier:
                 if error.wait is not None:
                     pause(seconds)
                 sleep(seconds, self._clock, self._cancel, self._engine)
+            except BaseException as error:
+                # an answer with a status, even a refusal, comes from a server that works
+                if isinstance(error, EngineError) and error.status:
+                    self._breaker.record_success()
+                else:
+                    self._breaker.record_unsent()
+                raise
             else:
                 self._breaker.record_success()
                 return value

@@ -129,6 +129,6 @@ class EngineRun:
         first_outcomes = self._outcomes_of(batch[:middle])
         try:
             return first_outcomes + self._outcomes_of(batch[middle:])
-        except TransflowError:
+        except Exception:  # of any kind: the first half is paid for
             self._arrived.put(first_outcomes)
             raise
