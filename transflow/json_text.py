@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from transflow.messages import Messages
+
+MESSAGES = Messages(__name__, {"deep": "it is nested too deeply"})
+
 
 def decode_json(text: str | bytes) -> Any:
     """Decode JSON. Raise ValueError: a JSONDecodeError, with its line, where possible.
@@ -19,7 +23,7 @@ def decode_json(text: str | bytes) -> Any:
     try:
         return json.loads(text)
     except RecursionError:
-        raise ValueError("it is nested too deeply") from None
+        raise ValueError(MESSAGES("deep")) from None
 
 
 def encode_json(value: object, *, indent: int | None = None) -> str:

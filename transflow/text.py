@@ -12,7 +12,16 @@ from functools import cache
 from unicodedata import normalize
 
 from transflow.errors import UnreadableError
+from transflow.messages import Messages
 
+MESSAGES = Messages(
+    __name__,
+    {
+        "control": "the control character U+{code} at position {at} cannot be stored.",
+        "control/line": "the control character U+{code} in line {line}, at position {at} cannot be stored.",
+        "control-way-out": "Take it out in the program that wrote the file.",
+    },
+)
 _LINE_BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x9f\ud800-\udfff]")
 _CONTROL = "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f]"
@@ -35,8 +44,13 @@ class ControlError(ValueError):
 
     def __init__(self, text: str, at: int) -> None:
         self.line = text.count("\n", 0, at) + 1
-        where = f"in line {self.line}, " * ("\n" in text) + f"at position {at - text.rfind(chr(10), 0, at)}"
-        super().__init__(f"the control character U+{ord(text[at]):04X} {where} cannot be stored")
+        code, place = f"{ord(text[at]):04X}", at - text.rfind("\n", 0, at)
+        self.message = (
+            MESSAGES("control/line", code=code, line=self.line, at=place)
+            if "\n" in text
+            else MESSAGES("control", code=code, at=place)
+        )
+        super().__init__(self.message)
 
 
 def clean(text: str) -> str:
@@ -69,8 +83,8 @@ def clean_import(text: str, name: str, lines_before: int = 0) -> str:
     try:
         return with_plain_breaks(text)
     except ControlError as error:
-        way_out = "Take it out in the program that wrote the file."
-        raise UnreadableError(name, lines_before + error.line, f"{error}.", way_out) from None
+        way_out = MESSAGES("control-way-out")
+        raise UnreadableError(name, lines_before + error.line, error.message, way_out) from None
 
 
 def unusual_breaks(text: str) -> Iterator[tuple[int, str]]:

@@ -11,19 +11,33 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, cast
 
 from transflow.errors import UnreadableError
+from transflow.messages import Messages
 from transflow.text import clean_import
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element, XMLPullParser
 
+_MAX_DEPTH = 100
+"""Deepest nesting of elements that is parsed: other programs use a handful of levels."""
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "encoding": "its characters are not of the encoding that it names.",
+        "save-as-utf-8": "Save it as UTF-8.",
+        "entities": "it declares entities, which are not read.",
+        "save-without-doctype": "Save it without its own DOCTYPE parts.",
+        "no-xml": "this is no XML: {why}.",
+        "deep": "its elements are nested more than {most} deep, as no program writes them.",
+        "export-again": "Export it again.",
+    },
+)
 _BYTE_ORDER_MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
 _DECLARATION = re.compile(r"\s*<\?xml\b[^>]*?\?>")
 _ENCODING = re.compile(rb"<\?xml\b[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _REFERENCE = re.compile(r"&#(?:x(?P<hex>[0-9A-Fa-f]{1,7})|(?P<decimal>[0-9]{1,7}));")
 _CHUNK = 1 << 16
-_MAX_DEPTH = 100
-"""Deepest nesting of elements that is parsed: other programs use a handful of levels."""
 _ANY_TAG = re.compile(r"<(?P<closing>/)?[A-Za-z_][^<>]*?(?P<empty>/)?>")
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -40,14 +54,10 @@ def decode(data: bytes, name: str) -> str:
     try:
         text = data.decode(encoding(data))
     except (UnicodeDecodeError, LookupError):
-        raise UnreadableError(
-            name, 0, "its characters are not of the encoding that it names.", "Save it as UTF-8."
-        ) from None
+        raise UnreadableError(name, 0, MESSAGES("encoding"), MESSAGES("save-as-utf-8")) from None
     text = _DECLARATION.sub("", text, count=1)
     if "<!ENTITY" in text:
-        raise UnreadableError(
-            name, 0, "it declares entities, which are not read.", "Save it without its own DOCTYPE parts."
-        )
+        raise UnreadableError(name, 0, MESSAGES("entities"), MESSAGES("save-without-doctype"))
     return _without_controls(text.replace("\r\n", "\n").replace("\r", "\n"), name)
 
 
@@ -83,10 +93,11 @@ def elements(data: bytes, name: str, *wanted: str) -> Iterator[Element]:
         parser.close()
         yield from _complete(parser, wanted)
     except ParseError as error:
-        raise UnreadableError(name, error.position[0], f"this is no XML: {error.msg}.", "Export it again.") from None
+        problem = MESSAGES("no-xml", why=error.msg)
+        raise UnreadableError(name, error.position[0], problem, MESSAGES("export-again")) from None
     except RecursionError:
-        problem = f"its elements are nested more than {_MAX_DEPTH} deep, as no program writes them."
-        raise UnreadableError(name, _deep_line(text), problem, "Export it again.") from None
+        problem = MESSAGES("deep", most=_MAX_DEPTH)
+        raise UnreadableError(name, _deep_line(text), problem, MESSAGES("export-again")) from None
 
 
 def _check_depth(element: Element) -> None:

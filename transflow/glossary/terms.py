@@ -18,7 +18,7 @@ from transflow.po import notes
 from transflow.po.catalog import new_header
 from transflow.po.header import fields_text as header_text
 from transflow.po.syntax import Entry, entries, entry_text
-from transflow.text import clean, one_line
+from transflow.text import ControlError, clean, one_line
 
 Kind = Literal["term", "person", "place", "organisation"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -189,8 +189,8 @@ def checked(term: Term) -> Term:
             name: tuple(dict.fromkeys(filter(None, (one_line(clean(each)) for each in getattr(term, name)))))
             for name in _MANY
         }
-    except ValueError as error:
-        raise UsageError(f"the term “{term.source}” cannot be stored: {error}.") from None
+    except ControlError as error:
+        raise UsageError(f"the term “{term.source}” cannot be stored: {error}") from None
     if not texts["source"]:
         raise UsageError("a term needs a spelling in the source language.")
     contradictory = set(lists["forbidden"]) & {texts["target"], texts["short"], *lists["allowed"]} - {""}

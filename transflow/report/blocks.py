@@ -16,6 +16,7 @@ from collections.abc import Iterator, MutableMapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from transflow.messages import NOTHING, Message, Messages
 from transflow.model.issue import Issue
 from transflow.model.report import Block
 from transflow.model.unit import Kind
@@ -29,6 +30,22 @@ if TYPE_CHECKING:
 
 CHECK = "markdown"
 """Name of the issues reported here."""
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "indented": "A line indented by four spaces is code, and no sentence. If it is text, take the indent away.",
+        "unclosed": "From this {markup} on all is code, and no sentence: there is no second one to end it.",
+        "code-language": "“{text}” behind {markup} names a language of code, and is not read.",
+        "deep": "Lists and quotes are nested so deep here that text is not read. Nest them less.",
+        "underline": "“{underline}” makes a heading of the text above it, and is not read.",
+        "closing": "“{marks}” at the end of the heading is not read.",
+        "link-apart": "The address of the link [{label}] stands apart; stories lose it. Write [text](address).",
+        "unused-link": "“[{label}]: …” defines a link that is nowhere used. If it is text, write \\[{label}]: …",
+        "second-link": "“[{label}]: …” defines a link a second time, and is not read.",
+        "cells": "This row of the table has more cells than its header; what is in them is not read.",
+    },
+)
 
 _DEEPEST = 100
 """Open blocks around a text; markdown-it drops deeper ones, to limit its recursion."""
@@ -248,26 +265,23 @@ def _unread_text_issues(tokens: list[Token], lines: list[str]) -> Iterator[Issue
         if token.type == "heading_open" and (message := _heading_message(lines[first:end], token.markup)):
             yield Issue(CHECK, "hint", message, line=first)
         elif token.type == "code_block":
-            message = "A line indented by four spaces is code, and no sentence. If it is text, take the indent away."
-            yield Issue(CHECK, "warning", message, line=first)
+            yield Issue(CHECK, "warning", MESSAGES("indented"), line=first)
         elif token.type == "fence" and (end - first < 2 or not lines[end - 1].rstrip().endswith(token.markup)):
-            message = f"From this {token.markup} on all is code, and no sentence: there is no second one to end it."
-            yield Issue(CHECK, "warning", message, line=first)
+            yield Issue(CHECK, "warning", MESSAGES("unclosed", markup=token.markup), line=first)
         elif token.type == "fence" and _WORDS.search(token.info):
-            message = f"“{token.info.strip()}” behind {token.markup} names a language of code, and is not read."
+            message = MESSAGES("code-language", text=token.info.strip(), markup=token.markup)
             yield Issue(CHECK, "warning", message, line=first)
     if too_deep := next((token for token in tokens if token.level >= _DEEPEST - 1), None):
-        message = "Lists and quotes are nested so deep here that text is not read. Nest them less."
-        yield Issue(CHECK, "error", message, line=too_deep.map[0] if too_deep.map else 0)
+        yield Issue(CHECK, "error", MESSAGES("deep"), line=too_deep.map[0] if too_deep.map else 0)
 
 
-def _heading_message(lines: list[str], markup: str) -> str:
+def _heading_message(lines: list[str], markup: str) -> Message:
     """Return the message for a heading whose markup may be meant as text."""
     if markup in ("-", "="):
         underline = lines[-1].strip(" \t>")
-        return f"“{underline}” makes a heading of the text above it, and is not read." if len(underline) < 3 else ""
+        return MESSAGES("underline", underline=underline) if len(underline) < 3 else NOTHING
     closing = _CLOSING.search(lines[0])
-    return f"“{closing[1]}” at the end of the heading is not read." if closing and closing[1] != markup else ""
+    return MESSAGES("closing", marks=closing[1]) if closing and closing[1] != markup else NOTHING
 
 
 def _definition_issues(environment: dict[str, Any], source: str) -> Iterator[Issue]:
@@ -278,13 +292,11 @@ def _definition_issues(environment: dict[str, Any], source: str) -> Iterator[Iss
     used = {one_line(label).lower().upper() for label in _LABEL.findall(source)}
     for label, definition in environment.get("references", {}).items():
         if label in used:
-            message = f"The address of the link [{label}] stands apart; stories lose it. Write [text](address)."
-            yield Issue(CHECK, "hint", message, line=definition["map"][0])
+            yield Issue(CHECK, "hint", MESSAGES("link-apart", label=label), line=definition["map"][0])
         else:
-            message = f"“[{label}]: …” defines a link that is nowhere used. If it is text, write \\[{label}]: …"
-            yield Issue(CHECK, "warning", message, line=definition["map"][0])
+            yield Issue(CHECK, "warning", MESSAGES("unused-link", label=label), line=definition["map"][0])
     for definition in environment.get("duplicate_refs", ()):
-        message = f"“[{definition['label']}]: …” defines a link a second time, and is not read."
+        message = MESSAGES("second-link", label=definition["label"])
         yield Issue(CHECK, "warning", message, line=definition["map"][0])
 
 
@@ -301,5 +313,4 @@ def _surplus_cell_issues(tokens: list[Token], lines: list[str]) -> Iterator[Issu
         elif token.type == "tr_open" and columns and token.map:
             row = _ROW_PREFIX.sub("", lines[token.map[0]], count=1)
             if any(cell.strip() for cell in _PIPE.split(row)[columns:]):
-                message = "This row of the table has more cells than its header; what is in them is not read."
-                yield Issue(CHECK, "warning", message, line=token.map[0])
+                yield Issue(CHECK, "warning", MESSAGES("cells"), line=token.map[0])

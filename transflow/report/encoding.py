@@ -11,9 +11,28 @@ from hashlib import sha256
 
 from transflow.errors import UnreadableError
 from transflow.language.segment import VERSION
+from transflow.messages import Message, Messages
 from transflow.model.issue import Issue
 from transflow.report.front import front_matter
-from transflow.text import clean, unusual_breaks
+from transflow.text import ControlError, clean, unusual_breaks
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "no-utf-8": "this is not UTF-8.",
+        "convert/utf-16": "It looks like UTF-16. Convert it with: iconv -f UTF-16 -t UTF-8 {path} > NEW",
+        "convert/cp949": "It looks like EUC-KR (CP949). Convert it with: iconv -f CP949 -t UTF-8 {path} > NEW",
+        "convert": "Save it as UTF-8 text in the program that wrote it.",
+        "no-text": "this is not a text file.",
+        "export": "Export it as UTF-8 text or Markdown.",
+        "control-way-out": "Delete it in a text editor, or replace it by a space.",
+        "break/000B": "U+{code} (a vertical tab) is read as a space.",
+        "break/000C": "U+{code} (a page break) is read as a space.",
+        "break/0085": "U+{code} (a line break of old programs) is read as a space.",
+        "break/2028": "U+{code} (Unicode's line separator) is read as a space.",
+        "break/2029": "U+{code} (Unicode's paragraph separator) is read as a space.",
+    },
+)
 
 
 def digest(data: bytes) -> str:
@@ -54,7 +73,7 @@ def decode(data: bytes, path: str) -> str:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = _line_ends(data[: error.start]) + 1
-        raise UnreadableError(path, line, "this is not UTF-8.", _way_out(data, path)) from None
+        raise UnreadableError(path, line, MESSAGES("no-utf-8"), _way_out(data, path)) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     try:
         return clean(text)
@@ -66,18 +85,10 @@ def named_breaks(data: bytes) -> list[Issue]:
     """Return an issue for each unusual line break in a file, which `decode` reads as a space."""
     text = data.removeprefix(BOM_UTF8).decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
     return [
-        Issue("line-breaks", "hint", f"U+{ord(character):04X} ({_BREAKS[character]}) is read as a space.", line=line)
+        Issue("line-breaks", "hint", MESSAGES(f"break/{code}", code=code), line=line)
         for line, character in unusual_breaks(text)
+        if (code := f"{ord(character):04X}")
     ]
-
-
-_BREAKS = {
-    "\x0b": "a vertical tab",
-    "\x0c": "a page break",
-    "\x85": "a line break of old programs",
-    "\u2028": "Unicode's line separator",
-    "\u2029": "Unicode's paragraph separator",
-}
 
 
 def _line_ends(data: bytes) -> int:
@@ -85,15 +96,14 @@ def _line_ends(data: bytes) -> int:
     return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").count(b"\n")
 
 
-def _way_out(data: bytes, path: str) -> str:
-    command = "Convert it with: iconv -f {} -t UTF-8 {} > NEW"
+def _way_out(data: bytes, path: str) -> Message:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "It looks like UTF-16. " + command.format("UTF-16", path)
+        return MESSAGES("convert/utf-16", path=path)
     try:
         data.decode("cp949")
     except UnicodeDecodeError:
-        return "Save it as UTF-8 text in the program that wrote it."
-    return "It looks like EUC-KR (CP949). " + command.format("CP949", path)
+        return MESSAGES("convert")
+    return MESSAGES("convert/cp949", path=path)
 
 
 def _unstorable(data: bytes, text: str, path: str) -> UnreadableError:
@@ -101,8 +111,8 @@ def _unstorable(data: bytes, text: str, path: str) -> UnreadableError:
     for number, line in enumerate(text.split("\n"), 1):
         try:
             clean(line)
-        except ValueError as error:
+        except ControlError as error:
             if data.startswith((b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0")) or "\0" in line:
-                return UnreadableError(path, number, "this is not a text file.", "Export it as UTF-8 text or Markdown.")
-            return UnreadableError(path, number, f"{error}.", "Delete it in a text editor, or replace it by a space.")
+                return UnreadableError(path, number, MESSAGES("no-text"), MESSAGES("export"))
+            return UnreadableError(path, number, error.message, MESSAGES("control-way-out"))
     raise AssertionError("clean() refuses a text of which it accepts every line")

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from transflow.errors import similar_name
+from transflow.messages import NOTHING, Message, Messages
 from transflow.model.issue import Issue, Severity
 from transflow.model.report import FrontMatter
 from transflow.model.unit import ALLOWANCES, UNPRINTED
@@ -22,22 +23,39 @@ from transflow.timezones import zone
 CHECK = "front-matter"
 """Name of the issues reported here."""
 
+MESSAGES = Messages(
+    __name__,
+    {
+        "form/lang": "a language, such as ko or zh_Hans",
+        "form/digest": "a digest, 16 to 64 digits of 0-9 and a-f",
+        "form/reader": "the name of a reader, such as html",
+        "form/story": "a story with its language, such as en:un-china-refugees",
+        "form/record": "on, background, hold or off",
+        "no-end": "The front matter of {path} has no end: put a line --- below its last field.",
+        "no-field": "“{line}” is no field of front matter; write key: value.",
+        "no-field/list": "“{line}” is no field of front matter; a list is written on one line: tags: [a, b].",
+        "twice": "“{field}” stands twice; delete one of the two.",
+        "unknown": "“{field}” is no field that transflow uses. It is kept.",
+        "unknown/close": "“{field}” is no field that transflow uses. Did you mean {close}?",
+        "confidential": "confidential is true or false, not “{value}”. Until it says so, {path} counts as confidential.",
+        "unfit": "{field} is {allowed}, not “{value}”.",
+        "unfit/record": "{field} is {allowed}, not “{value}”. Until it says so, nothing of the report is printed.",
+        "no-date": "“{value}” is no date; write 2024-03-26 or 2024-03-26T09:00:00+09:00.",
+    },
+)
 _NEW = ("lang", "origin", "origin-digest", "reader", "story", "story-digest", "record")
 TEXT_KEYS = ("title", "deck", "byline", "date", "dateline", "url", "embargo", "lead", *_NEW)
 KEYS = ("title", "deck", "byline", "date", "dateline", "url", "embargo", "confidential", "tags", "lead", *_NEW)
 """In the order in which they are written."""
 DATE_KEYS = ("date", "embargo")
 
-_FORMS: dict[str, tuple[str, str]] = {
-    "lang": (r"[a-z]{2,3}([-_][A-Za-z0-9]{2,8})*", "a language, such as ko or zh_Hans"),
-    "origin-digest": (r"[0-9a-f]{16,64}", "a digest, 16 to 64 digits of 0-9 and a-f"),
-    "reader": (r"[a-z][a-z0-9-]*(/\S+)?", "the name of a reader, such as html"),
-    "story": (
-        r"[A-Za-z_@-]+:[a-z0-9][a-z0-9/-]*",
-        "a story with its language, such as en:un-china-refugees",
-    ),
-    "story-digest": (r"[0-9a-f]{16,64}", "a digest, 16 to 64 digits of 0-9 and a-f"),
-    "record": ("|".join(ALLOWANCES), "on, background, hold or off"),
+_FORMS: dict[str, tuple[str, Message]] = {
+    "lang": (r"[a-z]{2,3}([-_][A-Za-z0-9]{2,8})*", MESSAGES("form/lang")),
+    "origin-digest": (r"[0-9a-f]{16,64}", MESSAGES("form/digest")),
+    "reader": (r"[a-z][a-z0-9-]*(/\S+)?", MESSAGES("form/reader")),
+    "story": (r"[A-Za-z_@-]+:[a-z0-9][a-z0-9/-]*", MESSAGES("form/story")),
+    "story-digest": (r"[0-9a-f]{16,64}", MESSAGES("form/digest")),
+    "record": ("|".join(ALLOWANCES), MESSAGES("form/record")),
 }
 """Key -> pattern of its value, and its description for people."""
 
@@ -110,7 +128,7 @@ def _unclosed(text: str, lines: list[str], path: str) -> Fields:
     if not count:
         return Fields((), 0, ())
     fields, issues = _scan(lines[:count])
-    problem = _issue("error", f"The front matter of {path} has no end: put a line --- below its last field.", 1)
+    problem = _issue("error", MESSAGES("no-end", path=path), 1)
     return Fields(fields, _offset(text, count + 1), (problem, *issues))
 
 
@@ -132,8 +150,8 @@ def _scan(lines: list[str]) -> tuple[tuple[Field, ...], tuple[Issue, ...]]:
         if found := _FIELD.fullmatch(line):
             fields.append(Field(found[1], found[2].strip(" \t"), number))
         elif line.strip() and not line.startswith("#"):
-            way_out = "a list is written on one line: tags: [a, b]" if line.lstrip()[0] == "-" else "write key: value"
-            issues.append(_issue("error", f"“{one_line(line)[:40]}” is no field of front matter; {way_out}.", number))
+            key = "no-field/list" if line.lstrip()[0] == "-" else "no-field"
+            issues.append(_issue("error", MESSAGES(key, line=one_line(line)[:40]), number))
     return tuple(fields), tuple(issues)
 
 
@@ -145,7 +163,7 @@ def _values(fields: tuple[Field, ...], path: str) -> tuple[FrontMatter, list[Iss
     confidential = False
     for field in fields:
         if field.name in seen:
-            issues.append(_issue("error", f"“{field.key}” stands twice; delete one of the two.", field.line))
+            issues.append(_issue("error", MESSAGES("twice", field=field.key), field.line))
         if field.name not in KEYS:
             other.append((field.key, field.value))
             if field.name not in seen:
@@ -173,38 +191,36 @@ def _strictest(values: list[str]) -> str:
     return ALLOWANCES[max(ranks)] if ranks else ""
 
 
-def _issue(severity: Severity, message: str, line: int) -> Issue:
+def _issue(severity: Severity, message: Message, line: int) -> Issue:
     return Issue(CHECK, severity, message, line=line)
 
 
 def _unknown_field_issue(field: Field) -> Issue:
     close = similar_name(field.name, KEYS)
-    hint = f"Did you mean {close}?" if close else "It is kept."
-    return _issue("hint", f"“{field.key}” is no field that transflow uses. {hint}", field.line)
+    message = MESSAGES("unknown/close", field=field.key, close=close) if close else MESSAGES("unknown", field=field.key)
+    return _issue("hint", message, field.line)
 
 
 def _flag_issues(field: Field, path: str) -> list[Issue]:
     if field.value in ("true", "false"):
         return []
-    message = f"confidential is true or false, not “{field.value}”. Until it says so, {path} counts as confidential."
-    return [_issue("error", message, field.line)]
+    return [_issue("error", MESSAGES("confidential", value=field.value, path=path), field.line)]
 
 
 def _form_issues(field: Field) -> list[Issue]:
     """Return issues for a value that does not match the form of its field."""
-    value, (pattern, allowed) = unquote(field.value), _FORMS.get(field.name, ("", ""))
+    value, (pattern, allowed) = unquote(field.value), _FORMS.get(field.name, ("", NOTHING))
     if not value or not pattern or re.fullmatch(pattern, value):
         return []
-    safe = " Until it says so, nothing of the report is printed." if field.name == "record" else ""
-    return [_issue("error", f"{field.name} is {allowed}, not “{value}”.{safe}", field.line)]
+    key = "unfit/record" if field.name == "record" else "unfit"
+    return [_issue("error", MESSAGES(key, field=field.name, allowed=allowed, value=value), field.line)]
 
 
 def _date_issues(field: Field) -> list[Issue]:
     value = unquote(field.value)
     if field.name not in DATE_KEYS or not value or _iso(value):
         return []
-    message = f"“{value}” is no date; write 2024-03-26 or 2024-03-26T09:00:00+09:00."
-    return [_issue("error", message, field.line)]
+    return [_issue("error", MESSAGES("no-date", value=value), field.line)]
 
 
 def _iso(value: str) -> datetime | None:

@@ -13,6 +13,8 @@ import re
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from transflow.messages import Message, Messages
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
@@ -43,10 +45,15 @@ _BULLET = re.compile(r"((?:[ \t>]|(?:[-+*]|[0-9]{1,9}[.)])[ \t]+(?=[-+*]))*)([-+
 _REACH = 20
 """Lines above and below a signed figure that are searched for other items of its list."""
 
-_JOINED = "This numbered list is read as the text of the paragraph above it. Leave a line empty between them."
-_AMBIGUOUS = "“{0}. {1}” is read as an item of a list, without its number. If it is a date, write {0}\\. {1}"
-
-_MINUS = "“{0}” is read as an item of a list, without its minus. If it is below zero, write -{1}"
+MESSAGES = Messages(
+    __name__,
+    {
+        "joined": "This numbered list is read as the text of the paragraph above it. Leave a line empty between them.",
+        "ambiguous": "“{number}. {text}” is read as an item of a list, without its number. If it is a date, write "
+        "{number}\\. {text}",
+        "minus": "“{text}” is read as an item of a list, without its minus. If it is below zero, write -{figure}",
+    },
+)
 
 _ENVIRONMENT_KEY = "transflow.lines"
 """Key of the `_Lines` in the parser's environment."""
@@ -73,7 +80,7 @@ class _Lines(NamedTuple):
 
     lines: list[str]
     counted: frozenset[int]
-    notes: dict[int, str]
+    notes: dict[int, Message]
 
 
 def add_list_rules(parser: MarkdownIt) -> None:
@@ -109,7 +116,7 @@ def _list(state: StateBlock, line: int, end: int, silent: bool) -> bool:
         return False
     if text := _interrupting(state, line, silent):
         if line in _lines(state).counted and int(text[1]) <= 1:
-            _lines(state).notes[line] = _JOINED
+            _lines(state).notes[line] = MESSAGES("joined")
         return False
     return not _is_text(state, line, end) and list_block(state, line, end, silent)
 
@@ -137,7 +144,7 @@ def _is_text(state: StateBlock, line: int, end: int) -> bool:
     if _SIGNED.match(text):
         is_text = _is_only_item(_lines(state).lines, line)
         if not is_text and (below_zero := _BELOW_ZERO.match(text)):
-            _lines(state).notes[line] = _MINUS.format(below_zero[0], below_zero[1])
+            _lines(state).notes[line] = MESSAGES("minus", text=below_zero[0], figure=below_zero[1])
         return is_text
     number = _NUMBER.match(text)
     if number is None:
@@ -151,11 +158,11 @@ def _is_text(state: StateBlock, line: int, end: int) -> bool:
         return False
     is_item = line in _lines(state).counted
     if is_item and int(number[1]) <= 12 and _DATE.match(content):
-        _lines(state).notes[line] = _AMBIGUOUS.format(number[1], content[:20].rstrip())
+        _lines(state).notes[line] = MESSAGES("ambiguous", number=number[1], text=content[:20].rstrip())
     return not is_item
 
 
-def notes(environment: MutableMapping[str, Any]) -> Mapping[int, str]:
+def notes(environment: MutableMapping[str, Any]) -> Mapping[int, Message]:
     """Return 0-based line -> message for the reporter, collected in a parser's environment."""
     return environment[_ENVIRONMENT_KEY].notes if _ENVIRONMENT_KEY in environment else {}
 

@@ -8,12 +8,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from transflow.messages import Messages
 from transflow.model.issue import Issue
 from transflow.model.report import Block, FrontMatter, Report
 from transflow.report.blocks import begins_with_title, markdown_blocks
 from transflow.report.encoding import decode, digest, named_breaks
 from transflow.report.front import CHECK, front_matter, read_fields
 from transflow.text import one_line
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "conflict": "{path} has a conflict of git ({marker}): decide, and delete the marker lines.",
+        "no-headline": "{path} has no headline; write title: … between --- lines at its top.",
+        "no-text": "{path} has no text below its headline.",
+    },
+)
 
 
 def parse(data: bytes, slug: str, path: str) -> tuple[Report, list[Issue]]:
@@ -40,12 +50,7 @@ def _unmerged(text: str, path: str) -> list[Issue]:
     text.
     """
     return [
-        Issue(
-            "conflict-markers",
-            "error",
-            f"{path} has a conflict of git ({line[:7]}): decide, and delete the marker lines.",
-            line=number,
-        )
+        Issue("conflict-markers", "error", MESSAGES("conflict", path=path, marker=line[:7]), line=number)
         for number, line in enumerate(text.split("\n"), 1)
         if line.startswith(("<<<<<<< ", ">>>>>>> "))
     ]
@@ -61,9 +66,7 @@ def _head(text: str, path: str, front: FrontMatter) -> list[Block]:
 
 def _missing(report: Report, path: str) -> list[Issue]:
     if not one_line(report.front.title):
-        return [
-            Issue(CHECK, "warning", f"{path} has no headline; write title: … between --- lines at its top.", line=1)
-        ]
+        return [Issue(CHECK, "warning", MESSAGES("no-headline", path=path), line=1)]
     if all(block.kind in ("headline", "deck") for block in report.blocks):
-        return [Issue(CHECK, "warning", f"{path} has no text below its headline.", line=1)]
+        return [Issue(CHECK, "warning", MESSAGES("no-text", path=path), line=1)]
     return []

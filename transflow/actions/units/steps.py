@@ -20,7 +20,7 @@ from transflow.model.issue import Issue
 from transflow.model.unit import Question, Unit
 from transflow.project import CatalogRef
 from transflow.stories import redraft, story
-from transflow.text import clean
+from transflow.text import ControlError, clean
 from transflow.units import workflow
 from transflow.units.marks import state_digest, text_digest, text_part
 
@@ -113,8 +113,8 @@ def stored_text(text: str) -> str:
     """
     try:
         return clean(text).strip()
-    except ValueError as error:
-        raise UsageError(f"{error}.") from None
+    except ControlError as error:
+        raise UsageError(error.message) from None
 
 
 def _required_text(text: str) -> str:

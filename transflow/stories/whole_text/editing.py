@@ -22,7 +22,7 @@ from transflow.stories.whole_text import layout
 from transflow.stories.whole_text.layout import HeadedText, label_of, parsed_back, positions, shown_text, state_line
 from transflow.stories.whole_text.moved_words import WordAttribution
 from transflow.stories.whole_text.recognition import match_paragraphs
-from transflow.text import clean
+from transflow.text import ControlError, clean
 from transflow.units.regroup import join
 from transflow.units.workflow import act, confirm, why_not_confirm
 
@@ -38,8 +38,8 @@ def edit(article: Catalog, reports: Reports, text: str, who: str, now: str) -> E
     """Return the article with the edits of a text. Raises UsageError for an invalid text."""
     try:
         text = clean(text.removeprefix("\ufeff"))
-    except ValueError as error:
-        raise UsageError(f"{error}.") from None
+    except ControlError as error:
+        raise UsageError(error.message) from None
     if text.split("\n", 1)[0].strip() != state_line(article, reports):
         raise UsageError(
             "the text was exported from another state of the article or its reports: export it again and carry your edits over."
