@@ -184,10 +184,22 @@ class TestImportsInFunctions:
         assert silent == []
 
 
-ROOMS_WITH_MESSAGES = {"errors.py", "messages.py"}
+ROOMS_WITH_MESSAGES = {"errors.py", "json_text.py", "messages.py", "report", "text.py", "xml_text.py"}
 """Rooms and modules that make every text for people from a template of a `Messages`."""
-DATA = {"Messages", "Example", "StoryExample", "compile", "debug", "option", "argument"}
-"""Calls with texts that are templates, examples, patterns, or the help of the command line."""
+DATA = {
+    "Messages",
+    "Example",
+    "StoryExample",
+    "compile",
+    "debug",
+    "option",
+    "argument",
+    "AttributeError",
+    "AssertionError",
+}
+"""Calls with texts that are templates, examples, patterns, help of the command line, or for
+programmers.
+"""
 WORDS = re.compile(r"[A-Za-z’]{2,} [A-Za-z’]{2,}")
 ENDS = re.compile(r"[.?!:]”? ?\Z")
 STATEMENTS_OF_SQL = ("SELECT ", "INSERT ", "DELETE ", "CREATE ", "UPDATE ", "PRAGMA ")
@@ -473,53 +485,3 @@ class TestAnEngine:
 def test_one_module_opens_the_sockets_of_engines() -> None:
     users = [name for name in MODULES if "import requests" in MODULES[name].read_text()]
     assert users == ["network/sending.py"]
-
-
-ROOMS_WITH_MESSAGES = ("errors.py", "json_text.py", "report/", "text.py", "xml_text.py")
-"""Modules and rooms in which all texts for people are made from `MESSAGES`."""
-_SENTENCE = re.compile(r"[A-Za-z]{2,}[,;]? \w.*(?:[.?!]|: )\Z", re.DOTALL)
-_ENGLISH = re.compile(r"[A-Za-z]{2,}[,;:]? [\w{“]|[\w}”][,;:]? [A-Za-z]{2,}")
-
-
-def template(node: ast.AST) -> str:
-    """Return the text of a literal or an f-string, `{}` for each field; empty for other nodes."""
-    match node:
-        case ast.Constant(str(text)):
-            return text
-        case ast.JoinedStr():
-            return "".join(template(part) or "{}" for part in node.values)
-    return ""
-
-
-def built_sentences(module: ast.Module) -> Iterator[tuple[int, str]]:
-    """Yield line and text of English that is built outside of `Messages(…)` in a module."""
-    kept: set[int] = set()
-    for node in ast.walk(module):
-        match node:
-            case ast.Expr(ast.Constant()):  # a docstring
-                kept.add(id(node.value))
-            case ast.Call(ast.Name("Messages" | "AssertionError") | ast.Attribute(ast.Name("re"))):
-                kept.update(map(id, ast.walk(node)))
-            case ast.JoinedStr():
-                kept.update(map(id, node.values))
-    for node in ast.walk(module):
-        if id(node) not in kept and _SENTENCE.search(template(node)):
-            yield node.lineno, template(node)  # type: ignore[attr-defined] # literals have lines
-        if isinstance(node, ast.Call) and is_shown(ast.unparse(node.func).rpartition(".")[2]):
-            given = [*node.args, *(each.value for each in node.keywords)]
-            yield from ((node.lineno, template(each)) for each in given if _ENGLISH.search(template(each)))
-        if isinstance(node, ast.FunctionDef) and node.returns and "Message" in ast.unparse(node.returns):
-            returned = [each.value for each in ast.walk(node) if isinstance(each, ast.Return) and each.value]
-            yield from ((each.lineno, template(each)) for each in returned if _ENGLISH.search(template(each)))
-
-
-def is_shown(call: str) -> bool:
-    """True for an issue, and for errors of transflow: people read what they are made with."""
-    return call == "Issue" or (call.endswith("Error") and not hasattr(builtins, call))
-
-
-def test_no_sentence_is_built_in_code() -> None:
-    modules = [name for name in MODULES if name.startswith(ROOMS_WITH_MESSAGES)]
-    assert len(modules) >= len(ROOMS_WITH_MESSAGES)
-    found = {name: sentences for name in modules if (sentences := sorted(set(built_sentences(tree(name)))))}
-    assert found == {}
