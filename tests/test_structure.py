@@ -109,6 +109,8 @@ DOORS = {
     "po.export.mo_bytes": "polib",
     "presenters.i18n.catalog": "babel",
     "privacy.pseudonyms._changed": "tomlkit",
+    "project.beside_git.LocalGit.tracked_files": "project.git, project.git_command",
+    "project.beside_git.LocalGit.versions": "project.git",
     "project.git_command._execute": "subprocess",
     "project.index_sync._write_entries": "memory.index, sqlite3",
     "project.project._merge": "merge",

@@ -16,8 +16,6 @@ import click
 from transflow.actions import Actor
 from transflow.actions.checks.cached import CachedChecker
 from transflow.actions.refs import parse_ref, unit_ref
-from transflow.actions.stories.print_context import load_print_context
-from transflow.actions.stories.reading import StoryChangedError, load_reading, numbered_lines
 from transflow.actions.stories.reading import story_mark as story_mark
 from transflow.actions.units.steps import ChangedMeanwhileError, Seen
 from transflow.cli.actors import pass_actor
@@ -73,7 +71,7 @@ def _confirm_units(actor: Actor, ref: str, question: str) -> Seen:
     units = [unit for unit in catalog.units if unit.id in ids]
     _print_units(actor, goal.place, catalog, units)
     issues = list(CachedChecker(actor.project, goal.place.locale).issues(goal.place, catalog, ids))
-    _print_warnings(
+    print_warnings(
         str(goal.place),
         [(unit_ref(catalog, goal.place, unit.id), issue) for unit, issue in issues if issue.severity != "hint"],
     )
@@ -94,30 +92,8 @@ def _print_units(actor: Actor, place: CatalogRef, catalog: Catalog, units: list[
     click.echo("\n\n".join(unit_text(place, numbers[unit.id], unit, timezone) for unit in units), err=True)
 
 
-@contextmanager
-def reading_story(actor: Actor, name: str, seen: str | None, question: str) -> Iterator[str | None]:
-    """Yield the mark of the story that is decided about, and print the warnings about it.
-
-    Without --seen, a terminal is shown the story, and asked, before anything is done.
-    """
-    read = load_reading(actor, name)
-    asks = seen is None and is_interactive()
-    if asks:
-        click.echo("\n".join(numbered_lines(actor, read.place, read.article)), err=True)
-        _print_warnings(str(read.place), read.warnings)
-        confirm(question)
-    try:
-        yield read.mark if asks else seen
-    except StoryChangedError as error:
-        context = load_print_context(actor.project, error.place.locale, error.article)
-        current = numbered_lines(actor, error.place, error.article)
-        click.echo("\n".join(["There now:", *current, f"mark {story_mark(error.article, context)}"]), err=True)
-        raise
-    if not asks:
-        _print_warnings(str(read.place), read.warnings)
-
-
-def _print_warnings(name: str, warnings: Sequence[tuple[str, Issue]]) -> None:
+def print_warnings(name: str, warnings: Sequence[tuple[str, Issue]]) -> None:
+    """Print the warnings about a catalog, each with the reference of its unit."""
     if warnings:
         click.echo(f"{pluralize(len(warnings), 'warning')} of {name}:", err=True)
     for ref, issue in warnings:

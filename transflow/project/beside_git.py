@@ -19,8 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from transflow.errors import RefusedError, UsageError
-from transflow.project import files, git
-from transflow.project.git_command import UntrustedRepositoryError
+from transflow.project import files
 from transflow.project.waiting import WaitLimits, process
 
 if TYPE_CHECKING:
@@ -125,10 +124,13 @@ class LocalGit:
         """Return the files of the project that git's index or last commit has.
 
         The result is kept until the index changes. It is empty for a repository that is not
-        trusted.
+        trusted. Loads the commands of git.
         """
         if not self._lock_path:
             return {}
+        from transflow.project import git
+        from transflow.project.git_command import UntrustedRepositoryError
+
         stamp = _stamp(self._lock_path.removesuffix(".lock"))
         if self._kept[0] != stamp:
             self._kept = stamp, {}
@@ -156,7 +158,9 @@ class LocalGit:
         )
 
     def versions(self, path: str) -> Iterator[str]:
-        """Yield the texts of a file in the last commit and in the index."""
+        """Yield the texts of a file in the last commit and the index. Loads the commands of git."""
+        from transflow.project import git
+
         for revision in ("HEAD", ""):
             if (text := git.text_at(self._root, revision, path)) is not None:
                 yield text

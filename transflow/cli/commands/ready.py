@@ -7,8 +7,8 @@ import click
 from transflow.actions import Actor
 from transflow.actions.stories import article
 from transflow.cli.actors import pass_actor
-from transflow.cli.judging import reading_story
 from transflow.cli.options import story_argument, story_seen_option
+from transflow.cli.story_judging import reading_story
 
 
 @click.command()
