@@ -31,8 +31,8 @@ from transflow.actions.engines.suggest import prepare
 from transflow.engines import EngineItem
 from transflow.engines.running.batches import batches, group_identical
 from transflow.engines.running.run import EngineRun
-from transflow.engines.settings import parse
-from transflow.engines.setups import ReadyEngine, ready_engine
+from transflow.engines.setup.ready import ReadyEngine, ready_engine
+from transflow.engines.setup.settings import parse
 from transflow.model.catalog import Catalog
 from transflow.model.settings import Person
 from transflow.model.unit import Unit

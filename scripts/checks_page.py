@@ -69,7 +69,7 @@ In the tables below, “source” is the Korean and “text” the translation.
 def page() -> str:
     """Return the whole page."""
     parts = [_HEAD, "\n## Sentences and paragraphs\n", *map(_family, checks.families())]
-    parts += ["\n## Whole stories\n", *map(_story_check, story_checks.modules())]
+    parts += ["\n## Whole stories\n", *map(_story_check, story_checks.names())]
     return "".join(parts)
 
 

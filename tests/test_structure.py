@@ -84,7 +84,7 @@ DOORS = {
     "actions.project.status._map_rows": "multiprocessing",
     "actions.project.status._start_counting": "signal",
     "actions.reports.intake._forget_answers": "actions.engines.response_cache",
-    "actions.stories.page.fields": "renderers.markup",
+    "actions.stories.page.fields": "renderers.formatting.markup",
     "actions.stories.print_context.names": "glossary",
     "checks._with_sure_fix": "language.quantities.unchanged",
     "cli._open_queue": "cli.screen",
@@ -93,8 +93,8 @@ DOORS = {
     "cli.screen._run_plain": "tui.plain.start",
     "cli.screen._run_textual": "tui.start",
     "engines.ctranslate2._load_model": "ctranslate2, sentencepiece",
-    "engines.keys._from_keyring": "keyring",
-    "engines.setups._with_wire": "network.sending",
+    "engines.setup.keys._from_keyring": "keyring",
+    "engines.setup.ready._with_wire": "network.sending",
     "errors.similar_name": "difflib",
     "glossary.homographs._kiwi": "kiwipiepy",
     "json_text.decode_json": "json",
@@ -115,7 +115,7 @@ DOORS = {
     "project.index_sync._write_entries": "memory.index, sqlite3",
     "project.project._merge": "merge",
     "project.project._update_index": "project.index_sync",
-    "renderers.render": "renderers.environment",
+    "renderers.render": "renderers.formatting.environment",
     "report.blocks._parser": "markdown_it",
     "report.encoding._reads_as_before": "report.blocks, report.lists",
     "report.lists._list": "markdown_it",
@@ -329,8 +329,8 @@ OWN_WAYS = {
     "memory/index.py": "the user's own cache folder",
     "memory/address.py": "the user's own settings",
     "memory/team.py": "a server",
-    "engines/settings.py": "the user's own settings",
-    "engines/spending.py": "the user's own ledger",
+    "engines/setup/settings.py": "the user's own settings",
+    "engines/setup/spending.py": "the user's own ledger",
     "engines/running/answers.py": "the user's own cache folder",
     "presenters/journal.py": "the user's own journals of drafts",
     "presenters/preferences.py": "the user's own settings",
@@ -428,7 +428,7 @@ class TestACheck:
             assert checks.run(Unit("k7f3q2mx", example.source), CheckContext("en")) == []
 
 
-@pytest.mark.parametrize("name", story_checks.modules())
+@pytest.mark.parametrize("name", story_checks.names())
 class TestACheckOfStories:
     def test_is_documented_and_has_an_example_of_each_id(self, name: str) -> None:
         check = story_checks.load(name)

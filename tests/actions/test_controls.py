@@ -15,12 +15,12 @@ import pytest
 
 from renderers.test_renderers import story
 from support.commands import TEXTS, done, program, refusal, transflow
+from transflow import renderers
 from transflow.errors import UnreadableError
 from transflow.glossary import table
 from transflow.memory import pairs
 from transflow.memory.tmx import entries
 from transflow.project import Project
-from transflow.renderers import render
 
 BREAKS = {"\x0b": "U+000B", "\x0c": "U+000C", "\x85": "U+0085", "\u2028": "U+2028", "\u2029": "U+2029"}
 REFUSED = ["\x00", "\x07", "\x08", "\x1b", "\x1c", "\x7f", "\x80", "\x9b"]
@@ -131,13 +131,16 @@ class TestAnImport:
         assert "terms.csv:3: " in refusal(room, "glossary", "import", path, code=3)
 
 
-@pytest.mark.parametrize("form", ["html", "md", "txt", "fragment"])
+PAGES = [name for name in renderers.names() if not renderers.load(name).SUFFIX.endswith(".json")]
+
+
+@pytest.mark.parametrize("form", [*PAGES, "fragment"])
 def test_no_page_holds_controls_wherever_they_come_from(form: str) -> None:
     evil = "x" + "".join(sorted(OBEYED)) + "y"
     of = replace(
         story("bridges"), headline=evil, credit_line=evil, byline=evil, dateline=evil, publisher=evil, tags=(evil,)
     )
-    found = render(of, form)
+    found = renderers.render(of, form)
     if form == "fragment":  # in a JSON document, which has escapes for all other fields
         read = json.loads(found)
         found = "".join(read[name] for name in ("body", "headline", "headlineHtml", "byline", "dateline", "credit"))

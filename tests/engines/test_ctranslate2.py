@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 
 from transflow.engines import EngineItem
-from transflow.engines.settings import parse
-from transflow.engines.setups import ReadyEngine, ready_engine
+from transflow.engines.setup.ready import ReadyEngine, ready_engine
+from transflow.engines.setup.settings import parse
 from transflow.errors import ConfigError
 from transflow.network.errors import MismatchError
 

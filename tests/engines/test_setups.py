@@ -13,10 +13,11 @@ import pytest
 
 from support.engine_servers import Server, answering
 from transflow import engines
-from transflow.engines import EngineItem, keys, settings, spending
-from transflow.engines.settings import EngineSection, EngineSettings, parse
-from transflow.engines.setups import machine_author, ready_engine
-from transflow.engines.spending import FREE, Account, Ledger, Price, price
+from transflow.engines import EngineItem
+from transflow.engines.setup import keys, settings, spending
+from transflow.engines.setup.ready import machine_author, ready_engine
+from transflow.engines.setup.settings import EngineSection, EngineSettings, parse
+from transflow.engines.setup.spending import FREE, Account, Ledger, Price, price
 from transflow.errors import ConfigError, UnknownNameError
 from transflow.network.errors import CapReachedError, EngineUnavailableError, KeyRefusedError, LedgerLockedError
 

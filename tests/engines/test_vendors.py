@@ -20,9 +20,10 @@ import pytest
 from support import paths
 from support.engine_servers import Server, answering
 from transflow import engines
-from transflow.engines import EngineItem, settings
+from transflow.engines import EngineItem
 from transflow.engines.running.run import EngineRun
-from transflow.engines.setups import ReadyEngine, ready_engine
+from transflow.engines.setup import settings
+from transflow.engines.setup.ready import ReadyEngine, ready_engine
 from transflow.network.errors import EngineError, MismatchError, QuotaExceededError, RejectedError
 
 FOLDER = paths.TESTS / "golden" / "engines"

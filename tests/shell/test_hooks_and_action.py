@@ -16,7 +16,8 @@ import yaml
 from support import paths
 from support.commands import done
 from support.newsrooms import git, quiet_git
-from transflow.cli.commands.check import FORMATS, check
+from transflow.cli.commands.check import check
+from transflow.findings import formats
 
 ROOT = paths.ROOT
 HOOKS: list[dict[str, Any]] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
@@ -146,7 +147,7 @@ def test_the_action_is_one_that_github_reads() -> None:
     assert all("${{" not in each.get("run", "") for each in ACTION["runs"]["steps"]), "inputs are no code"
     options = {option for parameter in check.params for option in parameter.opts}
     assert set(re.findall(r"--[a-z][\w-]+", step()["run"])) <= options
-    assert set(re.findall(r"--format (\w+)", step()["run"])) <= set(FORMATS)
+    assert set(re.findall(r"--format (\w+)", step()["run"])) <= set(formats.names())
 
 
 def test_the_action_passes_and_says_so(sample: Path, tmp_path: Path) -> None:

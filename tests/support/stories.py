@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from support.commands import NOW, new_project
+from transflow import renderers
 from transflow.actions import Actor
 from transflow.actions.privacy.residue import readings
 from transflow.actions.reports import intake
@@ -64,7 +65,7 @@ def _original() -> Path:
         article.clear(actor(folder, "mina"), f"{locale}:river")
         place = CatalogRef(locale, "articles", "river")
         publish.record_publication(actor(folder, "mina"), f"{locale}:river", [PAGES[locale]])
-        render.render(Project(folder), place, ["html", "md", "txt", "json", "fragment"], NOW, as_draft=False)
+        render.render(Project(folder), place, renderers.names(), NOW, as_draft=False)
     return folder
 
 

@@ -1,8 +1,9 @@
 """Checks of one unit: source against target, and the target by itself.
 
-Invariant: a check is one module in this folder, named like the family of its ids, and adding one
-changes nothing else. A check uses neither the clock nor the disk, and reports nothing when
-uncertain.
+Invariant: a check is one module in this folder, named like the family of its ids. A check uses
+neither the clock nor the disk, and reports nothing when uncertain. No fix changes a figure, a date
+or a name: if a correct figure were misread, the fix would overwrite it, in the name of the person
+who asked for fixes.
 
 A module has one id (`untranslated`) or several (`numbers.magnitude`, `numbers.missing`). `IDS` maps
 each id to its severity; waivers, settings and `--select` take an id or a family.
@@ -12,23 +13,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from importlib import import_module
 from itertools import islice
-from pkgutil import iter_modules
-from typing import NamedTuple, Protocol, cast
+from typing import NamedTuple, Protocol
 
 from transflow.glossary.termbase import Termbase
 from transflow.language.style import Style
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Kind, Unit
+from transflow.registry import Registry
 
 MAX_ISSUES = 100
 """Maximum number of issues of one family for a unit: nobody reads more, and each may contain a
 whole text.
-"""
-FIXABLE_FAMILIES = frozenset(("markdown", "repetition", "style", "typography", "untranslated"))
-"""Families whose issues may have a fix. None is about figures, dates or names: if a correct figure
-were misread, the fix would overwrite it, in the name of the person who asked for fixes.
 """
 NO_TERMS = Termbase()
 NO_STYLE = Style()
@@ -80,6 +76,8 @@ class Check(Protocol):
     PASSING: tuple[Example, ...]
     FAILING: tuple[Example, ...]
     """Reported examples, at least one for each id."""
+    FIXES: bool = False
+    """True if its issues may have a fix; never for a check of figures, dates or names."""
 
     @staticmethod
     def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
@@ -87,15 +85,8 @@ class Check(Protocol):
         ...
 
 
-@cache
-def families() -> tuple[str, ...]:
-    """Return the families of checks in alphabetical order, without importing them."""
-    return tuple(sorted(each.name for each in iter_modules(__path__)))
-
-
-@cache
-def load(name: str) -> Check:
-    return cast(Check, import_module(f"{__name__}.{name}"))
+registry = Registry(__name__, __path__, "check", Check)
+families, load = registry.names, registry.load
 
 
 @cache
@@ -130,4 +121,4 @@ def _with_sure_fix(unit: Unit, name: str, issue: Issue) -> Issue:
         return issue
     from transflow.language.quantities.unchanged import is_equivalent
 
-    return issue if name in FIXABLE_FAMILIES and is_equivalent(unit.target, issue.fix) else issue._replace(fix=None)
+    return issue if load(name).FIXES and is_equivalent(unit.target, issue.fix) else issue._replace(fix=None)

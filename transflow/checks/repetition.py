@@ -13,6 +13,7 @@ from transflow.checks import CheckContext, Example
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Unit
 
+FIXES = True
 IDS: Mapping[str, Severity] = {"repetition": "warning"}
 PASSING = (
     Example("그는 오래전에 떠났었다.", "He had had enough, and that that was so nobody knew."),

@@ -15,6 +15,7 @@ from transflow.language.style import default_rules, locales
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Unit
 
+FIXES = True
 IDS: Mapping[str, Severity] = {
     f"style.{rule.id}": rule.severity for locale in locales() for rule in default_rules(locale)
 }

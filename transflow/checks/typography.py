@@ -13,6 +13,7 @@ from transflow.checks import CheckContext, Example
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Unit
 
+FIXES = True
 IDS: Mapping[str, Severity] = {
     "typography.space": "warning",
     "typography.spaces": "hint",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import click
@@ -30,14 +30,23 @@ def _completer(find: Callable[[Project], list[str]]) -> Completer:
     """
 
     def complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
-        before, comma, last = incomplete.rpartition(",")
         try:
-            known = find(find_project(ctx))
+            return _with_last(incomplete, find(find_project(ctx)))
         except TransflowError:
             return []
-        return [f"{before}{comma}{name}" for name in known if name.startswith(last)]
 
     return complete
+
+
+def complete_from(names: Callable[[], Iterable[str]]) -> Completer:
+    """Return a completer of the last of comma-separated names that need no project."""
+    return lambda _, __, incomplete: _with_last(incomplete, names())
+
+
+def _with_last(incomplete: str, known: Iterable[str]) -> list[str]:
+    """Return the ways to complete the last of comma-separated names."""
+    before, comma, last = incomplete.rpartition(",")
+    return [f"{before}{comma}{name}" for name in known if name.startswith(last)]
 
 
 complete_people = _completer(lambda project: [person.id for person in project.settings.people])

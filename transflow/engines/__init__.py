@@ -6,27 +6,16 @@ output: a suggestion, never trusted.
 
     running     many texts: batches, threads, a cache of answers
     prompting   prompts for language models, and validation of their answers
-    settings    the user's engines.toml: addresses, models, prices
-    keys        API keys, from the environment or the keyring
-    spending    the ledger of this month's costs, and the cap
-    setups      an engine ready for use, assembled from the above
-
-Every module that satisfies `Engine` is an engine; adding the file is enough to add one. `SHARED`
-names the modules of this folder that are not engines.
+    setup       an engine ready for use: the user's settings, keys, prices and the cap
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from importlib import import_module
-from pkgutil import iter_modules
-from typing import Any, NamedTuple, Protocol, cast
+from typing import Any, NamedTuple, Protocol
 
-from transflow.errors import UnknownNameError
-
-SHARED = frozenset({"keys", "settings", "setups", "spending"})
+from transflow.registry import Registry
 
 
 class PromptTerm(NamedTuple):
@@ -175,15 +164,5 @@ class Engine(Protocol):
         ...
 
 
-@cache
-def names() -> tuple[str, ...]:
-    """Return the ids of all engines in alphabetical order, without importing any of them."""
-    modules = (module.name for module in iter_modules(__path__) if not module.ispkg)
-    return tuple(sorted(name for name in modules if name not in SHARED))
-
-
-def load(name: str) -> Engine:
-    """Import the engine with this id. Raise UnknownNameError if there is none."""
-    if name not in names():
-        raise UnknownNameError("engine", name, names())
-    return cast(Engine, import_module(f"{__name__}.{name}"))
+registry = Registry(__name__, __path__, "engine", Engine)
+names, load = registry.names, registry.load

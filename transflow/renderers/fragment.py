@@ -13,8 +13,8 @@ from jinja2 import Environment
 
 from transflow import phrases
 from transflow.model.story import Story
-from transflow.renderers import markup
-from transflow.renderers.environment import context
+from transflow.renderers.formatting import markup
+from transflow.renderers.formatting.environment import context
 
 SUFFIX = ".fragment.json"
 

@@ -14,9 +14,9 @@ from markupsafe import Markup
 
 from transflow import phrases
 from transflow.model.story import Basis, CreditGroup, Story
-from transflow.renderers import markup
-from transflow.renderers.blocks import corrections
-from transflow.renderers.environment import context
+from transflow.renderers.formatting import markup
+from transflow.renderers.formatting.blocks import corrections
+from transflow.renderers.formatting.environment import context
 
 SUFFIX = ".html"
 

@@ -15,8 +15,8 @@ from jinja2 import Environment
 
 from transflow import phrases
 from transflow.model.story import Basis, Story
-from transflow.renderers import markup
-from transflow.renderers.environment import context
+from transflow.renderers.formatting import markup
+from transflow.renderers.formatting.environment import context
 
 SUFFIX = ".json"
 

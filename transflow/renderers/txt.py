@@ -8,8 +8,8 @@ from __future__ import annotations
 from jinja2 import Environment
 
 from transflow.model.story import Story
-from transflow.renderers import markup
-from transflow.renderers.environment import context
+from transflow.renderers.formatting import markup
+from transflow.renderers.formatting.environment import context
 
 SUFFIX = ".txt"
 

@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
-from importlib import import_module
-from pkgutil import iter_modules
-from typing import NamedTuple, Protocol, cast
+from typing import NamedTuple, Protocol
 
 from transflow.glossary.termbase import Termbase
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Kind, Unit
+from transflow.registry import Registry
 
 FAMILY = "story"
 
@@ -117,22 +116,16 @@ class StoryCheck(Protocol):
     def check(story: CheckedStory) -> Iterator[StoryIssue]: ...
 
 
-@cache
-def modules() -> tuple[str, ...]:
-    return tuple(sorted(each.name for each in iter_modules(__path__)))
-
-
-@cache
-def load(name: str) -> StoryCheck:
-    return cast(StoryCheck, import_module(f"{__name__}.{name}"))
+registry = Registry(__name__, __path__, "check", StoryCheck)
+names, load = registry.names, registry.load
 
 
 @cache
 def severities() -> Mapping[str, Severity]:
     """Return the severity of every id."""
-    return {check_id: severity for name in modules() for check_id, severity in load(name).IDS.items()}
+    return {check_id: severity for name in names() for check_id, severity in load(name).IDS.items()}
 
 
 def run(story: CheckedStory) -> list[StoryIssue]:
     """Return the issues of a story from all checks."""
-    return [issue for name in modules() for issue in load(name).check(story)]
+    return [issue for name in names() for issue in load(name).check(story)]

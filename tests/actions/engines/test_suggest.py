@@ -19,9 +19,9 @@ import pytest
 from support.commands import REPORT, TEXTS, command, contents, done, new_project, refusal, transflow
 from support.engine_servers import Got, Server, answering, raw_server, resets
 from transflow.actions.engines.response_cache import is_private
-from transflow.engines import settings
 from transflow.engines.prompting import judging
-from transflow.engines.spending import ledger_folder as ledgers
+from transflow.engines.setup import settings
+from transflow.engines.setup.spending import ledger_folder as ledgers
 from transflow.model.unit import Allowance, Unit, Use
 from transflow.network import retrying
 from transflow.project import Project, cache

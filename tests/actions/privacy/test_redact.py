@@ -18,7 +18,7 @@ from support.stories import actor, again, everywhere, report, river, story
 from transflow.actions.privacy.residue import drafts_folder, find_residues
 from transflow.actions.stories import article
 from transflow.actions.units import steps
-from transflow.engines.spending import Ledger, ledger_folder, project_id
+from transflow.engines.setup.spending import Ledger, ledger_folder, project_id
 from transflow.privacy.redact import Redaction
 from transflow.project import CatalogRef, Project
 from transflow.project.cache import ensure_private_file

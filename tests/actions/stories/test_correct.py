@@ -10,6 +10,7 @@ import pytest
 from support.commands import contents, done, refusal, transflow
 from support.newsrooms import git
 from support.stories import PAGES, actor, only, report, river, story
+from transflow import renderers
 from transflow.actions.stories import article, publish, render
 from transflow.actions.stories import correct as correcting
 from transflow.actions.stories.affected import counterparts
@@ -140,9 +141,7 @@ def finish(folder: Path, now: str) -> None:
     assert begin(folder, "flood#5", now).is_continued
     steps.confirm(actor(folder, "eugene", now), "en:river#4")
     article.clear(actor(folder, "mina", now), "en:river")
-    render.render(
-        Project(folder), CatalogRef("en", "articles", "river"), ["html", "txt", "json", "fragment"], now, as_draft=False
-    )
+    render.render(Project(folder), CatalogRef("en", "articles", "river"), renderers.names(), now, as_draft=False)
 
 
 def test_the_note_quotes_old_and_new_and_dates_the_story_in_every_format(newsroom: Path) -> None:

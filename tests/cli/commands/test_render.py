@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from support.commands import REPORT, contents, done, refusal, transflow
+from transflow import renderers
 
 STORY = "un-china-refugees"
 CREDIT = "Translated by Claire Lee and Leejin Jun. Written in English by Eugene Whong."
@@ -20,13 +21,8 @@ def built(folder: Path) -> set[str]:
 def test_a_cleared_story_is_written_in_every_format_and_ends_with_its_credits(sample: Path) -> None:
     out = done(sample, "render", STORY).splitlines()
     assert {line.removeprefix("build/") for line in out} == built(sample)
-    assert {Path(name).name.partition(".")[2] for name in built(sample)} == {
-        "html",
-        "md",
-        "txt",
-        "json",
-        "fragment.json",
-    }
+    suffixes = {renderers.load(name).SUFFIX for name in renderers.names()}
+    assert {Path(name).name.removeprefix(STORY) for name in built(sample)} == suffixes
     text = (sample / f"build/en/{STORY}.txt").read_text(encoding="utf-8")
     assert text.splitlines()[-1] == CREDIT
     json.loads((sample / f"build/en/{STORY}.json").read_text(encoding="utf-8"))

@@ -12,8 +12,8 @@ from transflow.actions import Actor
 from transflow.actions.engines.response_cache import is_private, privacy_reason
 from transflow.actions.engines.suggest import SentenceToDraft, Suggestions, engine_name, neighbours
 from transflow.actions.units.steps import MachineDraft
-from transflow.engines import settings
-from transflow.engines.setups import ready_engine
+from transflow.engines.setup import settings
+from transflow.engines.setup.ready import ready_engine
 from transflow.errors import RefusedError, UnknownNameError
 from transflow.project import CatalogRef
 

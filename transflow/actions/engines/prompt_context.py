@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from transflow.actions.language.glossary import matcher
 from transflow.actions.language.memory import Memory, MemoryFailedError
 from transflow.engines import EngineItem, PromptExample, PromptTerm
-from transflow.engines.setups import ReadyEngine
+from transflow.engines.setup.ready import ReadyEngine
 from transflow.project import CatalogRef, Project
 
 if TYPE_CHECKING:

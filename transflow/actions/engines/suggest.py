@@ -19,14 +19,15 @@ from transflow.actions.engines.prompt_context import PromptContexts
 from transflow.actions.engines.response_cache import is_private, open_cache, privacy_reason
 from transflow.actions.refs import parse_ref
 from transflow.attribution import stamps
-from transflow.engines import EngineAnswer, EngineItem, settings
+from transflow.engines import EngineAnswer, EngineItem
 from transflow.engines.prompting.judging import accept_or_refuse, storable
 from transflow.engines.running.answers import cache_key
 from transflow.engines.running.batches import batches, group_identical, is_too_long
 from transflow.engines.running.run import EngineRun, TextOutcome
-from transflow.engines.setups import ReadyEngine, ready_engine
-from transflow.engines.spending import Ledger, ledger_folder
-from transflow.engines.spending import project_id as project_mark
+from transflow.engines.setup import settings
+from transflow.engines.setup.ready import ReadyEngine, ready_engine
+from transflow.engines.setup.spending import Ledger, ledger_folder
+from transflow.engines.setup.spending import project_id as project_mark
 from transflow.errors import RefusedError, UnreadableError
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Unit

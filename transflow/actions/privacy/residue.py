@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from transflow.actions.language.memory import Memory, MemoryFailedError
-from transflow.engines.spending import engines_used, ledger_folder, project_id
+from transflow.engines.setup.spending import engines_used, ledger_folder, project_id
 from transflow.errors import ConfigError, UnreadableError
 from transflow.json_text import decode_json
 from transflow.memory.address import address

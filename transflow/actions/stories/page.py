@@ -158,7 +158,7 @@ def fields(actor: Actor, place: CatalogRef) -> dict[str, str]:
     Raises RefusedError when the story must not print. Loads markdown-it, which a story that is only
     read does not need.
     """
-    from transflow.renderers import markup
+    from transflow.renderers.formatting import markup
 
     article = actor.project.load(place)
     printed = story.story(article, load_print_context(actor.project, place.locale, article), actor.now, as_draft=True)

@@ -9,13 +9,14 @@ from typing import Any, Literal, NamedTuple
 
 import click
 
+from transflow import checks, story_checks
 from transflow.actions.checks.cached import all_check_ids, validate_check_names
 from transflow.actions.checks.check import Rules
 from transflow.actions.checks.check import check as judge
 from transflow.actions.checks.fix import fix
 from transflow.actions.checks.pairs import results
 from transflow.cli.actors import current_actor
-from transflow.cli.options import comma_separated, complete_locales
+from transflow.cli.options import comma_separated, complete_from, complete_locales
 from transflow.cli.session import find_project, now, read_input
 from transflow.cli.streams import machine_stream, write_exact
 from transflow.errors import UnreadableError, UsageError
@@ -27,7 +28,8 @@ from transflow.model.settings import Settings
 from transflow.project import Project, git
 from transflow.project.files import check_named_path, write_named
 
-FORMATS = ("text", "json", "junit", "sarif", "github", "badge")
+FAMILIES = (*checks.families(), story_checks.FAMILY)
+"""Values of --select and --ignore, besides single ids."""
 
 
 @click.command()
@@ -51,9 +53,19 @@ FORMATS = ("text", "json", "junit", "sarif", "github", "badge")
 @click.option("--max-fuzzy", type=click.IntRange(0), help="How many may need another look.")
 @click.option("--all", "everything", is_flag=True, help="Judge every catalog.")
 @click.option(
-    "--select", default="", metavar="ID,…", help="Only these checks: ids, families, or “gate”, the record's own rules."
+    "--select",
+    default="",
+    metavar="ID,…",
+    help=f"Only these checks: ids, families, or “gate”, the record's own rules. Families: {', '.join(FAMILIES)}.",
+    shell_complete=complete_from(lambda: (*FAMILIES, GATE)),
 )
-@click.option("--ignore", default="", metavar="ID,…", help="Not these checks: ids or families.")
+@click.option(
+    "--ignore",
+    default="",
+    metavar="ID,…",
+    help="Not these checks: ids or families.",
+    shell_complete=complete_from(lambda: FAMILIES),
+)
 @click.option("--fail-on", type=click.Choice(["error", "warning", "hint"]), default="error", show_default=True)
 @click.option("--hints", is_flag=True, help="List hints too, which are counted only.")
 @click.option(
@@ -63,7 +75,7 @@ FORMATS = ("text", "json", "junit", "sarif", "github", "badge")
 @click.option(
     "--write-baseline", "keep", default="", metavar="FILE", help="Write the findings of now to a file, and pass."
 )
-@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(formats.names()), default="text", show_default=True)
 @click.option("--output", default="", metavar="FILE", help="Write to a file; how it went is still told here.")
 @click.option(
     "--fix",
@@ -166,7 +178,7 @@ def _check_project(ctx: click.Context, project: Project, options: _Options, sele
         _fix(ctx, verdict, selected)
         verdict = judge(project, now(), rules, options.locales, everything=options.everything)
     verdict.hints = options.hints
-    if options.form in ("sarif", "github"):
+    if formats.load(options.form).FOR_REPOSITORY:
         verdict.prefix = git.prefix(project.root)
     if options.keep:
         _write(options.keep, baseline.serialize(verdict.lines))

@@ -7,16 +7,24 @@ import click
 from transflow import renderers
 from transflow.actions.stories import render as rendering
 from transflow.cli import streams
-from transflow.cli.options import comma_separated, complete_articles
+from transflow.cli.options import comma_separated, complete_articles, complete_from
 from transflow.cli.session import find_project, now
 from transflow.errors import RefusedError, UnreadableError, UsageError
 
-FORMATS = "html,md,txt,json,fragment"
+FORMATS = ",".join(renderers.names())
 
 
 @click.command()
 @click.argument("stories", metavar="[STORY]…", nargs=-1, shell_complete=complete_articles)
-@click.option("--to", "formats", default=FORMATS, show_default=True, metavar="F,F", help="The formats.")
+@click.option(
+    "--to",
+    "formats",
+    default=FORMATS,
+    show_default=True,
+    metavar="F,F",
+    help="The formats.",
+    shell_complete=complete_from(renderers.names),
+)
 @click.option("--draft", is_flag=True, help="Also what is not cleared; the output is stamped as a draft.")
 @click.pass_context
 def render(ctx: click.Context, stories: tuple[str, ...], formats: str, draft: bool) -> int:

@@ -10,15 +10,11 @@ from transflow.actions.engines import suggest as suggestions
 from transflow.actions.engines.suggest import Plan, Suggestions
 from transflow.cli import streams
 from transflow.cli.formatting import pluralize
-from transflow.cli.options import complete_locales, complete_reports, pass_anonymous_actor
+from transflow.cli.options import complete_from, complete_locales, complete_reports, pass_anonymous_actor
 from transflow.errors import UsageError
 
 _MAX_LISTED = 10
 """Number of sentences without a draft that are listed."""
-
-
-def _complete_engines(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:
-    return [name for name in engines.names() if name.startswith(incomplete)]
 
 
 @click.command()
@@ -27,8 +23,8 @@ def _complete_engines(_: click.Context, __: click.Parameter, incomplete: str) ->
     "--engine",
     default="",
     metavar="NAME",
-    help="Whom to ask. Default: your engines.toml's, or the project's.",
-    shell_complete=_complete_engines,
+    help=f"Whom to ask: {', '.join(engines.names())}. Default: your engines.toml's, or the project's.",
+    shell_complete=complete_from(engines.names),
 )
 @click.option("--locale", default="", metavar="LANGUAGE", help="Into which language.", shell_complete=complete_locales)
 @click.option("--units", default="", metavar="N-M,…", help="Only these sentences of the report.")
@@ -39,9 +35,8 @@ def suggest(actor: Actor, report: str, engine: str, locale: str, units: str, dry
     """Have a machine draft the sentences that have no translation. Each needs another look: a
     person confirms it.
 
-    Without REPORT: all reports of the language. Engines: memory (this project's own, offline),
-    ctranslate2 (a model on this machine), deepl, google_v2, google_v3, papago, microsoft,
-    libretranslate, modernmt, openai, anthropic.
+    Without REPORT: all reports of the language. The engine “memory” is this project's own, offline;
+    “ctranslate2” is a model on this machine.
 
     \b
     Examples:

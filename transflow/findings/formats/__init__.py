@@ -6,26 +6,23 @@ becomes markup or a command.
 
 from __future__ import annotations
 
-from functools import cache
-from importlib import import_module
-from pkgutil import iter_modules
-from typing import Protocol, cast
+from typing import Protocol
 
 from transflow.findings import Verdict
+from transflow.registry import Registry
 
 
 class Format(Protocol):
+    """Interface of a format module, whose docstring is its documentation."""
+
+    FOR_REPOSITORY: bool = False
+    """True if paths are relative to the repository instead of the project, as code hosts need."""
+
     @staticmethod
     def render(verdict: Verdict) -> str:
         """Return the formatted findings, ending in a newline."""
         ...
 
 
-@cache
-def names() -> tuple[str, ...]:
-    return tuple(sorted(each.name for each in iter_modules(__path__)))
-
-
-@cache
-def load(name: str) -> Format:
-    return cast(Format, import_module(f"{__name__}.{name}"))
+registry = Registry(__name__, __path__, "format of findings", Format)
+names, load = registry.names, registry.load

@@ -8,6 +8,7 @@ from __future__ import annotations
 from transflow.findings import ReportedIssue, Verdict
 from transflow.model.issue import Severity
 
+FOR_REPOSITORY = True
 _COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "hint": "notice"}
 
 

@@ -13,6 +13,7 @@ from transflow.findings import ReportedIssue, Verdict
 from transflow.model.issue import Severity
 from transflow.text import escaped_json
 
+FOR_REPOSITORY = True
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "hint": "note"}
 

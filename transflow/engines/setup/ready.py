@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from transflow import engines
-from transflow.engines import Engine, EngineAnswer, EngineItem, Limits, Setup, keys
-from transflow.engines.settings import EngineSection, EngineSettings
-from transflow.engines.spending import FREE, Account, Ledger, Price, ledger_folder, price, project_id
+from transflow.engines import Engine, EngineAnswer, EngineItem, Limits, Setup
+from transflow.engines.setup import keys
+from transflow.engines.setup.settings import EngineSection, EngineSettings
+from transflow.engines.setup.spending import FREE, Account, Ledger, Price, ledger_folder, price, project_id
 from transflow.errors import ConfigError
 from transflow.network.hosts import Hosts, host_of
 

@@ -30,8 +30,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from transflow import phrases
 from transflow.errors import UnreadableError
 from transflow.model.story import Story
-from transflow.renderers import Templates, markup
-from transflow.renderers.blocks import body
+from transflow.renderers import Templates
+from transflow.renderers.formatting import markup
+from transflow.renderers.formatting.blocks import body
 from transflow.text import without_controls
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import NamedTuple
 
-from transflow.engines.settings import EngineSection
+from transflow.engines.setup.settings import EngineSection
 from transflow.json_text import decode_json
 from transflow.network.errors import CapReachedError, LedgerLockedError
 from transflow.user_folders import state_folder
