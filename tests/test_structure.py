@@ -186,7 +186,16 @@ class TestImportsInFunctions:
         assert silent == []
 
 
-ROOMS_WITH_MESSAGES = {"errors.py", "json_text.py", "messages.py", "report", "text.py", "xml_text.py"}
+ROOMS_WITH_MESSAGES = {
+    "engines",
+    "errors.py",
+    "json_text.py",
+    "messages.py",
+    "network",
+    "report",
+    "text.py",
+    "xml_text.py",
+}
 """Rooms and modules that make every text for people from a template of a `Messages`."""
 DATA = {
     "Messages",
@@ -202,6 +211,8 @@ DATA = {
 """Calls with texts that are templates, examples, patterns, help of the command line, or for
 programmers.
 """
+PROMPTS = {"RULES"}
+"""Variables with texts for language models."""
 WORDS = re.compile(r"[A-Za-z’]{2,} [A-Za-z’]{2,}")
 ENDS = re.compile(r"[.?!:]”? ?\Z")
 STATEMENTS_OF_SQL = ("SELECT ", "INSERT ", "DELETE ", "CREATE ", "UPDATE ", "PRAGMA ")
@@ -213,6 +224,8 @@ def texts_outside_of_tables(node: ast.AST) -> Iterator[ast.expr]:
         case ast.Expr(ast.Constant(str())):
             return
         case ast.Call(ast.Name(name) | ast.Attribute(_, name)) if name in DATA:
+            return
+        case ast.Assign([ast.Name(name)]) if name in PROMPTS:
             return
         case ast.Constant(str()) | ast.JoinedStr() | ast.BinOp(op=ast.Add()):
             yield node

@@ -10,18 +10,20 @@ from collections.abc import Sequence
 
 from transflow.engines import EngineAnswer, EngineItem, Limits, Setup
 from transflow.engines.prompting import asking
+from transflow.messages import Messages
 from transflow.network.answers import texts_at, value_at
 from transflow.network.errors import MismatchError
 
+MESSAGES = Messages(__name__, {"unfinished": "it did not finish its answer, or refused to give one."})
 URL = "https://api.anthropic.com"
 HOSTS = ()
 MODEL = "claude-sonnet-4-5"
 KEYS = {"key": "ANTHROPIC_API_KEY"}
 API, VERSION, MAX_TOKENS = "v1", "2023-06-01", 8192
 OPTIONS = {
-    "api": f"the version in the address: {API} where nothing is said",
-    "version": f"of the API: {VERSION} where nothing is said",
-    "max_tokens": f"of an answer: {MAX_TOKENS} where nothing is said",
+    "api": "the version in the address: v1 where nothing is said",
+    "version": "of the API: 2023-06-01 where nothing is said",
+    "max_tokens": "of an answer: 8192 where nothing is said",
 }
 LIMITS = Limits(20, characters=6_000)
 PRICE = None
@@ -43,7 +45,7 @@ def translate(items: Sequence[EngineItem], setup: Setup) -> EngineAnswer:
     }
     answer = setup.post(f"/{setup.options.get('api', API)}/messages", headers, body, items)
     if value_at(answer, ["stop_reason"], setup.engine) != "end_turn":
-        raise MismatchError(setup.engine, "it did not finish its answer, or refused to give one.")
+        raise MismatchError(setup.engine, MESSAGES("unfinished"))
     blocks = value_at(answer, ["content"], setup.engine)
     text_blocks = (
         [each for each in blocks if isinstance(each, dict) and each.get("type") == "text"]

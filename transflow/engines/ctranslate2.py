@@ -15,14 +15,28 @@ from typing import Any, NamedTuple
 
 from transflow.engines import EngineAnswer, EngineItem, Limits, Setup
 from transflow.errors import ConfigError, UsageError
+from transflow.messages import Messages
 from transflow.network.errors import MismatchError
 
+MESSAGES = Messages(
+    __name__,
+    {
+        "folder": "the folder of a converted model, on this machine",
+        "long": "it has {n} tokens, more than {limit}.",
+        "endless": "it does not come to an end.",
+        "most-tokens": "its model cannot do a sentence like this. Is most_tokens too high for it?",
+        "not-installed": "ctranslate2: {library} is not installed: pip install 'transflow[ctranslate2]'.",
+        "no-model": "{path} holds no converted model.",
+        "no-model/allowed": "model.bin, and source.spm with target.spm or sentencepiece.model",
+        "unloadable": "the model in {path} cannot be loaded.",
+    },
+)
 URL = ""
 HOSTS = ()
 MODEL = ""
 KEYS: dict[str, str] = {}
 OPTIONS = {
-    "folder!": "the folder of a converted model, on this machine",
+    "folder!": MESSAGES("folder"),
     "source_prefix": "the token before each source, as NLLB needs it: kor_Hang",
     "target_prefix": "the token before each translation: eng_Latn",
     "end": "the token after each source, for models whose converter does not add it: </s>",
@@ -51,7 +65,7 @@ def translate(items: Sequence[EngineItem], setup: Setup) -> EngineAnswer:
     prefix, end = (list(filter(None, [setup.options.get(name, "")])) for name in ("source_prefix", "end"))
     tokens = [[*prefix, *model.source.encode(item.text, out_type=str), *end] for item in items]
     refused = {
-        index: f"it has {len(sentence)} tokens, more than {limit}."
+        index: MESSAGES("long", n=len(sentence), limit=limit)
         for index, sentence in enumerate(tokens)
         if len(sentence) > limit
     }
@@ -62,7 +76,7 @@ def translate(items: Sequence[EngineItem], setup: Setup) -> EngineAnswer:
     ):
         texts[index] = text
         if not text:
-            refused[index] = "it does not come to an end."
+            refused[index] = MESSAGES("endless")
     return EngineAnswer(texts, refused)
 
 
@@ -81,9 +95,7 @@ def _translate_tokens(tokens: list[list[str]], model: _Model, setup: Setup) -> l
             max_decoding_length=max_length,
         )
     except (RuntimeError, ValueError):  # e.g. more tokens than the model has positions
-        raise MismatchError(
-            setup.engine, "its model cannot do a sentence like this. Is most_tokens too high for it?"
-        ) from None
+        raise MismatchError(setup.engine, MESSAGES("most-tokens")) from None
     texts = []
     for result in results:
         output = result.hypotheses[0][1:] if prefix else result.hypotheses[0]
@@ -105,17 +117,18 @@ def _load_model(folder: str) -> _Model:
         import ctranslate2
         import sentencepiece
     except ImportError as error:
-        raise UsageError(f"ctranslate2: {error.name} is not installed: pip install 'transflow[ctranslate2]'.") from None
+        raise UsageError(MESSAGES("not-installed", library=error.name or "")) from None
     path = Path(folder).expanduser()
     file_names = next((names for names in _TOKENIZERS if all((path / name).is_file() for name in names)), None)
     if file_names is None or not (path / "model.bin").is_file():
-        expected = "model.bin, and source.spm with target.spm or sentencepiece.model"
-        raise ConfigError("engines.toml", "ctranslate2.folder", f"{path} holds no converted model.", expected)
+        problem, expected = MESSAGES("no-model", path=str(path)), MESSAGES("no-model/allowed")
+        raise ConfigError("engines.toml", "ctranslate2.folder", problem, expected)
     try:
         source, target = (sentencepiece.SentencePieceProcessor(model_file=str(path / name)) for name in file_names)
         return _Model(ctranslate2.Translator(str(path), device="cpu"), source, target)
     except (RuntimeError, OSError, ValueError):
-        raise ConfigError("engines.toml", "ctranslate2.folder", f"the model in {path} cannot be loaded.") from None
+        problem = MESSAGES("unloadable", path=str(path))
+        raise ConfigError("engines.toml", "ctranslate2.folder", problem) from None
 
 
 def is_used_up(status: int, body: object) -> bool:  # noqa: ARG001 - no server is involved

@@ -14,16 +14,18 @@ from urllib.parse import quote
 
 from transflow.engines import EngineAnswer, EngineItem, Limits, Setup
 from transflow.engines.google_v2 import CODES
+from transflow.messages import Messages
 from transflow.network.answers import texts_at, value_at
 from transflow.network.errors import MismatchError
 
+MESSAGES = Messages(__name__, {"project": "the id of the Google Cloud project"})
 URL = "https://translation.googleapis.com"
 HOSTS = ()
 MODEL = "general/nmt"
 KEYS = {"token": "GOOGLE_ACCESS_TOKEN"}
 API = "v3"
 OPTIONS = {
-    "project!": "the id of the Google Cloud project",
+    "project!": MESSAGES("project"),
     "location": "global, or the region of a glossary or model",
     "glossary": "the id of a glossary in that location",
     "api": "the version of the API: v3 where nothing is said",

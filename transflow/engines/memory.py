@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from transflow.engines import EngineAnswer, EngineItem, Limits, Setup
+from transflow.messages import Messages
 
+MESSAGES = Messages(__name__, {"no-match": "nothing like it was translated before."})
 URL = ""
 HOSTS = ()
 MODEL = "project"
@@ -30,7 +32,7 @@ def translate(items: Sequence[EngineItem], setup: Setup) -> EngineAnswer:
         best = item.examples[0] if item.examples else None
         texts.append(best.target if best and best.score >= threshold else "")
         if not texts[-1]:
-            refused[index] = "nothing like it was translated before."
+            refused[index] = MESSAGES("no-match")
     return EngineAnswer(texts, refused)
 
 

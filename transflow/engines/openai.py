@@ -14,9 +14,11 @@ from typing import Any
 
 from transflow.engines import EngineAnswer, EngineItem, Limits, Setup
 from transflow.engines.prompting import asking
+from transflow.messages import Messages
 from transflow.network.answers import text_at, value_at
 from transflow.network.errors import EngineError, EngineUnavailableError, MismatchError, RejectedError
 
+MESSAGES = Messages(__name__, {"unfinished": "it did not finish its answer."})
 URL = "https://api.openai.com/v1"
 HOSTS = ()
 MODEL = "gpt-5-mini"
@@ -82,7 +84,7 @@ def _request(items: Sequence[EngineItem], setup: Setup, response_format: str, *,
     headers = {"Authorization": f"Bearer {setup.keys['key']}"} if setup.keys.get("key") else {}
     answer = setup.post("/chat/completions", headers, body, items, tries=tries)
     if value_at(answer, ["choices", 0, "finish_reason"], setup.engine) not in ("stop", None):
-        raise MismatchError(setup.engine, "it did not finish its answer.")
+        raise MismatchError(setup.engine, MESSAGES("unfinished"))
     content = text_at(answer, ["choices", 0, "message", "content"], setup.engine)
     return asking.parse_answer(content, items, _tokens(answer), setup.engine)
 

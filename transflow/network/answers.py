@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from transflow.messages import Messages
 from transflow.network.errors import MismatchError
+
+MESSAGES = Messages(__name__, {"shape": "its answer has another shape than its API."})
 
 
 def value_at(body: object, path: Sequence[str | int], engine: str) -> object:
@@ -16,14 +19,14 @@ def value_at(body: object, path: Sequence[str | int], engine: str) -> object:
         try:
             body = body[step]  # type: ignore[index] # any type may occur; the exceptions below decide
         except (KeyError, IndexError, TypeError):
-            raise MismatchError(engine, "its answer has another shape than its API.") from None
+            raise MismatchError(engine, MESSAGES("shape")) from None
     return body
 
 
 def text_at(body: object, path: Sequence[str | int], engine: str) -> str:
     value = value_at(body, path, engine)
     if not isinstance(value, str):
-        raise MismatchError(engine, "its answer has another shape than its API.")
+        raise MismatchError(engine, MESSAGES("shape"))
     return value
 
 
@@ -35,10 +38,10 @@ def texts_at(body: object, path: Sequence[str | int], item_path: Sequence[str | 
     """
     elements = value_at(body, path, engine)
     if not isinstance(elements, list):
-        raise MismatchError(engine, "its answer has another shape than its API.")
+        raise MismatchError(engine, MESSAGES("shape"))
     texts = [_text_or_none(element, item_path, engine) for element in elements]
     if texts and all(text is None for text in texts):
-        raise MismatchError(engine, "its answer has another shape than its API.")
+        raise MismatchError(engine, MESSAGES("shape"))
     return [text or "" for text in texts]
 
 

@@ -7,6 +7,17 @@ key, a text, a query or anything that the server sent.
 from __future__ import annotations
 
 from transflow.errors import RefusedError, TransflowError
+from transflow.messages import Messages
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "failed": "{engine}: {problem}",
+        "stopped": "stopped.",
+        "ledger": "the ledger of what engines cost is held by another transflow for more than {seconds} s, which hangs or was "
+        "stopped. Nothing was sent. End it, and ask again.",
+    },
+)
 
 
 class EngineError(TransflowError):
@@ -17,7 +28,7 @@ class EngineError(TransflowError):
 
     def __init__(self, engine: str, problem: str, status: int = 0) -> None:
         self.engine, self.problem, self.status = engine, problem, status
-        super().__init__(f"{engine}: {problem}")
+        super().__init__(MESSAGES("failed", engine=engine, problem=problem))
 
 
 class TransientError(EngineError):
@@ -74,7 +85,7 @@ class CancelledError(EngineError):
     stops = True
 
     def __init__(self, engine: str) -> None:
-        super().__init__(engine, "stopped.")
+        super().__init__(engine, MESSAGES("stopped"))
 
 
 class CapReachedError(RefusedError):
@@ -89,10 +100,7 @@ class LedgerLockedError(RefusedError):
     stops = True
 
     def __init__(self, seconds: float) -> None:
-        super().__init__(
-            f"the ledger of what engines cost is held by another transflow for more than {seconds:.0f} s, which hangs or was "
-            "stopped. Nothing was sent. End it, and ask again."
-        )
+        super().__init__(MESSAGES("ledger", seconds=f"{seconds:.0f}"))
 
 
 class NotAllowedError(RefusedError):

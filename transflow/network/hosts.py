@@ -11,7 +11,20 @@ from ipaddress import ip_address
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from transflow.messages import Messages
 from transflow.network.errors import NotAllowedError
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "not-its-host": "{engine}: {host} is not its host. Nothing was sent.",
+        "this-address": "this address",
+        "private": "{engine}: {host} is another machine, and this text is confidential. Nothing was sent. Take a local "
+        "engine (memory, ctranslate2), or list the host under local_hosts in your engines.toml.",
+        "unencrypted": "{engine}: {host} would be asked without encryption. Nothing was sent. Write https:// in your "
+        "engines.toml, or list the host under local_hosts.",
+    },
+)
 
 
 def host_of(url: str) -> str:
@@ -48,16 +61,10 @@ class Hosts(NamedTuple):
         """Raise NotAllowedError for a URL that may not be contacted."""
         host = host_of(url)
         if host not in self.allowed:
-            raise NotAllowedError(f"{self.engine}: {host or 'this address'} is not its host. Nothing was sent.")
+            raise NotAllowedError(MESSAGES("not-its-host", engine=self.engine, host=host or MESSAGES("this-address")))
         if self.is_local(url):
             return
         if private:
-            raise NotAllowedError(
-                f"{self.engine}: {host} is another machine, and this text is confidential. Nothing was sent. Take a local "
-                "engine (memory, ctranslate2), or list the host under local_hosts in your engines.toml."
-            )
+            raise NotAllowedError(MESSAGES("private", engine=self.engine, host=host))
         if urlsplit(url).scheme != "https":
-            raise NotAllowedError(
-                f"{self.engine}: {host} would be asked without encryption. Nothing was sent. Write https:// in your "
-                "engines.toml, or list the host under local_hosts."
-            )
+            raise NotAllowedError(MESSAGES("unencrypted", engine=self.engine, host=host))

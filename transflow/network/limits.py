@@ -10,7 +10,10 @@ import threading
 import time
 from typing import Protocol
 
+from transflow.messages import Messages
 from transflow.network.errors import CancelledError, CircuitOpenError
+
+MESSAGES = Messages(__name__, {"open": "failed {n} times in a row. Look at its state, and ask again in a while."})
 
 
 class Clock(Protocol):
@@ -82,8 +85,7 @@ class CircuitBreaker:
             if self._failures < self._max_failures:
                 return
             if self._clock.now() < self._open_until or self._probing:
-                problem = f"failed {self._failures} times in a row. Look at its state, and ask again in a while."
-                raise CircuitOpenError(self._engine, problem)
+                raise CircuitOpenError(self._engine, MESSAGES("open", n=self._failures))
             self._probing = True
 
     def record_success(self) -> None:

@@ -15,9 +15,17 @@ from email.utils import parsedate_to_datetime
 from random import Random
 from typing import TypeVar
 
+from transflow.messages import Messages
 from transflow.network.errors import EngineError, EngineUnavailableError, TransientError
 from transflow.network.limits import CircuitBreaker, Clock, sleep
 
+MESSAGES = Messages(
+    __name__,
+    {
+        "left-alone": "{problem} It asks to be left alone for {seconds} s.",
+        "tried": "{problem} Tried {n} times.",
+    },
+)
 TRIES = 4
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 20.0
@@ -87,12 +95,11 @@ class Retrier:
     def _pause(self, error: TransientError, attempt: int, tries: int) -> float:
         """Return the seconds until the next try. Raise EngineUnavailableError if there is none."""
         if error.wait is not None and error.wait > LONGEST_ASKED:
-            raise EngineUnavailableError(
-                self._engine, f"{error.problem} It asks to be left alone for {error.wait:.0f} s.", error.status
-            ) from None
+            problem = MESSAGES("left-alone", problem=error.problem, seconds=f"{error.wait:.0f}")
+            raise EngineUnavailableError(self._engine, problem, error.status) from None
         if attempt >= min(tries, TRIES):
-            times = f" Tried {attempt} times." if attempt > 1 else ""
-            raise EngineUnavailableError(self._engine, error.problem + times, error.status) from None
+            problem = MESSAGES("tried", problem=error.problem, n=attempt) if attempt > 1 else error.problem
+            raise EngineUnavailableError(self._engine, problem, error.status) from None
         if error.wait is not None:
             return error.wait
         return self._random.uniform(0, min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (attempt - 1)))

@@ -20,6 +20,7 @@ from urllib3.exceptions import HTTPError, NewConnectionError, ReadTimeoutError
 
 from transflow import __version__
 from transflow.json_text import decode_json
+from transflow.messages import Messages
 from transflow.network.deadline import Adapter, Deadline
 from transflow.network.errors import (
     KeyRefusedError,
@@ -33,6 +34,25 @@ from transflow.network.hosts import Hosts, host_of
 from transflow.network.limits import Bucket, CircuitBreaker, Clock, MachineClock, sleep
 from transflow.network.retrying import RETRY_STATUSES, TRIES, Retrier, parse_retry_after
 
+MESSAGES = Messages(
+    __name__,
+    {
+        "bad-key": "its key holds a line break, or a character that no key has. Store it anew.",
+        "certificate": "{host} cannot be asked securely: its certificate is not valid for it, or given by nobody whom we "
+        "trust. Nothing was sent.",
+        "unreachable": "{host} cannot be reached.",
+        "late": "{host} does not answer in time.",
+        "connection": "the connection to {host} failed ({kind}).",
+        "endless": "its answer does not end.",
+        "no-json": "what {host} answers is no JSON.",
+        "redirect": "{host} sends us to another address, and that is not followed. Correct its url in engines.toml.",
+        "used-up": "your allowance there is used up. Raise it, or take another engine.",
+        "key-refused": "{host} refuses the key, or what it is used for (status {status}). Look at it there.",
+        "too-long": "the texts are too long for it.",
+        "busy": "{host} is busy or broken (status {status}).",
+        "rejected": "{host} does not take the request (status {status}).",
+    },
+)
 LARGEST_ANSWER = 16 * 2**20
 _CHUNK = 65536
 _AGENT = f"transflow/{__version__}"
@@ -128,30 +148,26 @@ class Connection:
         exception.
         """
         if not all(value.isascii() and value.isprintable() for value in headers.values()):
-            problem = "its key holds a line break, or a character that no key has. Store it anew."
-            raise KeyRefusedError(self.engine, problem)
+            raise KeyRefusedError(self.engine, MESSAGES("bad-key"))
 
     def _send(self, url: str, headers: Mapping[str, str], data: bytes, characters: int, *, private: bool) -> Any:
         try:
             status, response_headers, content = self._exchange_in_time(url, headers, data, private=private)
         except requests.exceptions.SSLError:
             self._meter.unbilled(characters)
-            problem = (
-                f"{host_of(url)} cannot be asked securely: its certificate is not valid for it, or given by nobody whom we "
-                "trust. Nothing was sent."
-            )
-            raise UntrustedServerError(self.engine, problem) from None
+            raise UntrustedServerError(self.engine, MESSAGES("certificate", host=host_of(url))) from None
         except (requests.exceptions.ConnectTimeout, requests.exceptions.ProxyError):
             self._meter.unbilled(characters)
-            raise TransientError(self.engine, f"{host_of(url)} cannot be reached.") from None
+            raise TransientError(self.engine, MESSAGES("unreachable", host=host_of(url))) from None
         except (requests.exceptions.Timeout, ReadTimeoutError):
-            raise TransientError(self.engine, f"{host_of(url)} does not answer in time.") from None
+            raise TransientError(self.engine, MESSAGES("late", host=host_of(url))) from None
         # HTTPError occurs while a body is read
         except (requests.exceptions.RequestException, HTTPError) as error:
             if _never_connected(error):
                 self._meter.unbilled(characters)
-                raise TransientError(self.engine, f"{host_of(url)} cannot be reached.") from None
-            raise TransientError(self.engine, f"the connection to {host_of(url)} failed ({_kind(error)}).") from None
+                raise TransientError(self.engine, MESSAGES("unreachable", host=host_of(url))) from None
+            problem = MESSAGES("connection", host=host_of(url), kind=_kind(error))
+            raise TransientError(self.engine, problem) from None
         if not 200 <= status < 300:
             self._meter.unbilled(characters)
         return self._decode(status, response_headers, content, url)
@@ -198,35 +214,32 @@ class Connection:
             parts.append(part)
             size += len(part)
             if size > LARGEST_ANSWER:
-                raise RejectedError(self.engine, "its answer does not end.")
+                raise RejectedError(self.engine, MESSAGES("endless"))
         if deadline.is_over:  # a body without a length ends with its connection
             raise requests.exceptions.ReadTimeout
         return b"".join(parts)
 
     def _decode(self, status: int, response_headers: Mapping[str, str], content: bytes, url: str) -> Any:
         body: Any = None
+        host = host_of(url)
         with suppress(ValueError):
             body = decode_json(content)
         if 200 <= status < 300:
             if body is None:
-                raise TransientError(self.engine, f"what {host_of(url)} answers is no JSON.", status)
+                raise TransientError(self.engine, MESSAGES("no-json", host=host), status)
             return body
         if 300 <= status < 400:
-            problem = f"{host_of(url)} sends us to another address, and that is not followed. Correct its url in engines.toml."
-            raise UntrustedServerError(self.engine, problem, status)
+            raise UntrustedServerError(self.engine, MESSAGES("redirect", host=host), status)
         if self._is_used_up(status, body):
-            raise QuotaExceededError(
-                self.engine, "your allowance there is used up. Raise it, or take another engine.", status
-            )
+            raise QuotaExceededError(self.engine, MESSAGES("used-up"), status)
         if status in (401, 403):
-            problem = f"{host_of(url)} refuses the key, or what it is used for (status {status}). Look at it there."
-            raise KeyRefusedError(self.engine, problem, status)
+            raise KeyRefusedError(self.engine, MESSAGES("key-refused", host=host, status=status), status)
         if status == 413:
-            raise MismatchError(self.engine, "the texts are too long for it.", status)
+            raise MismatchError(self.engine, MESSAGES("too-long"), status)
         if status in RETRY_STATUSES or status >= 500:
             wait = parse_retry_after(response_headers.get("Retry-After", ""), datetime.now(UTC))
-            raise TransientError(self.engine, f"{host_of(url)} is busy or broken (status {status}).", status, wait)
-        raise RejectedError(self.engine, f"{host_of(url)} does not take the request (status {status}).", status)
+            raise TransientError(self.engine, MESSAGES("busy", host=host, status=status), status, wait)
+        raise RejectedError(self.engine, MESSAGES("rejected", host=host, status=status), status)
 
 
 def _never_connected(error: Exception) -> bool:

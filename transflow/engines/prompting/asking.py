@@ -14,8 +14,10 @@ from typing import Any
 
 from transflow.engines import EngineAnswer, EngineItem, Setup
 from transflow.json_text import decode_json
+from transflow.messages import Messages
 from transflow.network.errors import MismatchError
 
+MESSAGES = Messages(__name__, {"incomplete": "it does not answer for every sentence, or for others."})
 MOST_EXAMPLES = 5
 LANGUAGES = {
     "ko": "Korean",
@@ -91,7 +93,7 @@ def parse_answer(
     except (ValueError, KeyError, TypeError):
         complete, texts_by_id = False, {}
     if not complete or not any(isinstance(text, str) for text in texts_by_id.values()):
-        raise MismatchError(engine, "it does not answer for every sentence, or for others.")
+        raise MismatchError(engine, MESSAGES("incomplete"))
     texts = [texts_by_id[item.id] for item in items]
     return EngineAnswer([text if isinstance(text, str) else "" for text in texts], tokens=tokens)
 

@@ -11,9 +11,22 @@ from collections import Counter
 
 from transflow import checks
 from transflow.engines import EngineItem
+from transflow.messages import NOTHING, Message, Messages
 from transflow.model.unit import Unit
 from transflow.text import clean, one_line
 
+MESSAGES = Messages(
+    __name__,
+    {
+        "nothing": "it answers with nothing.",
+        "korean": "it leaves Korean in the text.",
+        "marks": "it loses or adds a link, a placeholder or other marks.",
+        "number": "it loses a number ({number}).",
+        "check": "the check {check} finds an error in it.",
+        "length": "it is far too long or too short for a translation.",
+        "too-long": "it is far too long for a translation.",
+    },
+)
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]")
 _MARKS = re.compile(r"\{[A-Za-z0-9_.]*\}|%(?:\([a-z_]+\))?[sd]\b|\]\([^()\s]+\)|\*\*|`|https?://[^\s)\]>가-힣]+")
 """Placeholders, and inline Markdown that cannot be moved or dropped without breaking the text."""
@@ -43,32 +56,32 @@ def storable(text: str) -> str:
         return ""
 
 
-def accept_or_refuse(item: EngineItem, text: str, source: str, target: str) -> tuple[str, str]:
-    """Return (storable text, "") for an accepted answer, ("", reason) for a refused one."""
+def accept_or_refuse(item: EngineItem, text: str, source: str, target: str) -> tuple[str, Message]:
+    """Return (storable text, NOTHING) for an accepted answer, ("", reason) for a refused one."""
     stored = storable(text)
     reason = _refusal_reason(item.text, stored, source, target)
-    return ("", reason) if reason else (stored, "")
+    return ("", reason) if reason else (stored, NOTHING)
 
 
-def _refusal_reason(source: str, text: str, source_language: str, target_language: str) -> str:
+def _refusal_reason(source: str, text: str, source_language: str, target_language: str) -> Message:
     if not text:
-        return "it answers with nothing."
+        return MESSAGES("nothing")
     if source_language == "ko" != target_language and _HANGUL.search(text):
-        return "it leaves Korean in the text."
+        return MESSAGES("korean")
     if Counter(_MARKS.findall(source)) != Counter(_MARKS.findall(text)):
-        return "it loses or adds a link, a placeholder or other marks."
+        return MESSAGES("marks")
     if missing := plain_numbers(source) - plain_numbers(text, said=True):
-        return f"it loses a number ({min(missing)})."
+        return MESSAGES("number", number=min(missing))
     unit = Unit("", source, text)
     issues = checks.run(unit, checks.CheckContext(target_language, source_language), _CHECKS)
     if wrong := next((issue.check for issue in issues if issue.severity == "error"), ""):
-        return f"the check {wrong} finds an error in it."
+        return MESSAGES("check", check=wrong)
     ratio = len(text) / max(len(source), 1)
     if len(source) >= _SHORT and not _MIN_RATIO <= ratio <= _MAX_RATIO:
-        return "it is far too long or too short for a translation."
+        return MESSAGES("length")
     if len(source) < _SHORT and len(text) > _SHORT * _MAX_RATIO:
-        return "it is far too long for a translation."
-    return ""
+        return MESSAGES("too-long")
+    return NOTHING
 
 
 def plain_numbers(text: str, *, said: bool = False) -> set[str]:

@@ -16,8 +16,13 @@ from typing import NamedTuple
 
 from transflow.engines import EngineAnswer, EngineItem
 from transflow.errors import TransflowError
+from transflow.messages import NOTHING, Messages
 from transflow.network.errors import EngineError, MismatchError
 
+MESSAGES = Messages(
+    __name__,
+    {"count": "it answers with another number of texts.", "nothing": "it answers with nothing."},
+)
 GRACE = 3.0
 """Seconds to wait for requests under way when the run is stopped: they are paid for."""
 
@@ -108,7 +113,7 @@ class EngineRun:
         try:
             answer = self._ask(batch)
             if len(answer.texts) != len(batch):
-                raise MismatchError(self._engine, "it answers with another number of texts.")
+                raise MismatchError(self._engine, MESSAGES("count"))
         except MismatchError as error:
             if len(batch) == 1:
                 return [TextOutcome(batch[0], "", error.problem, failed=True)]
@@ -116,10 +121,10 @@ class EngineRun:
         except TransflowError as error:
             if getattr(error, "stops", True):
                 raise
-            reason = error.problem if isinstance(error, EngineError) else str(error)
+            reason = error.problem if isinstance(error, EngineError) else error.message
             return [TextOutcome(item, "", reason, failed=True) for item in batch]
         return [
-            TextOutcome(item, text, answer.refused.get(index, "" if text.strip() else "it answers with nothing."))
+            TextOutcome(item, text, answer.refused.get(index, NOTHING if text.strip() else MESSAGES("nothing")))
             for index, (item, text) in enumerate(zip(batch, answer.texts, strict=True))
         ]
 

@@ -10,6 +10,15 @@ from collections.abc import Mapping
 from contextlib import suppress
 
 from transflow.errors import ConfigError
+from transflow.messages import Messages
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "missing": "{engine} needs its key. Set the variable, or put it into the keyring: `keyring set {service} {variable}` "
+        "(pip install 'transflow[keyring]').",
+    },
+)
 
 SERVICE = "transflow"
 """Service name in the keyring: `keyring set transflow DEEPL_AUTH_KEY`."""
@@ -26,12 +35,8 @@ def read(engine: str, names: Mapping[str, str]) -> dict[str, str]:
         if key:
             keys[name.rstrip("?")] = key
         elif not name.endswith("?"):
-            raise ConfigError(
-                "environment",
-                variable,
-                f"{engine} needs its key. Set the variable, or put it into the keyring: `keyring set {SERVICE} {variable}` "
-                "(pip install 'transflow[keyring]').",
-            )
+            problem = MESSAGES("missing", engine=engine, service=SERVICE, variable=variable)
+            raise ConfigError("environment", variable, problem)
     return keys
 
 

@@ -19,7 +19,20 @@ from transflow.engines.setup import keys
 from transflow.engines.setup.settings import EngineSection, EngineSettings
 from transflow.engines.setup.spending import FREE, Account, Ledger, Price, ledger_folder, price, project_id
 from transflow.errors import ConfigError
+from transflow.messages import Messages
 from transflow.network.hosts import Hosts, host_of
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "no-address": "there is no address to ask.",
+        "no-address/allowed": "the address of its server, in this file of yours",
+        "no-file": "there is no file {path}.",
+        "no-price": "nobody said what {model} costs.",
+        "no-price/allowed": "price_in and price_out, for a million tokens; 0 where it costs nothing",
+        "unset": "it must be set.",
+    },
+)
 
 
 class _NoWire:
@@ -108,27 +121,16 @@ def _with_wire(
 
     url = section.url or engine.URL
     if not host_of(url):
-        problem = "there is no address to ask."
-        raise ConfigError(
-            settings.path,
-            f"{base.engine}.url",
-            problem,
-            "the address of its server, in this file of yours",
-        )
+        raise ConfigError(settings.path, f"{base.engine}.url", MESSAGES("no-address"), MESSAGES("no-address/allowed"))
     if settings.ca and not os.path.isfile(settings.ca):  # noqa: PTH113 - the path as the user wrote it
-        raise ConfigError(settings.path, "network.ca", f"there is no file {settings.ca}.")
+        raise ConfigError(settings.path, "network.ca", MESSAGES("no-file", path=settings.ca))
     allowed = {host_of(url), *(engine.HOSTS if not section.url else ())}
     hosts = Hosts(base.engine, frozenset(allowed), frozenset(settings.local_hosts))
     is_local = hosts.is_local(url)
     cost = price(section, 0.0 if is_local else engine.PRICE)
     if not cost.is_known:
-        wanted = "price_in and price_out, for a million tokens; 0 where it costs nothing"
-        raise ConfigError(
-            settings.path,
-            f"{base.engine}.price_in",
-            f"nobody said what {base.model} costs.",
-            wanted,
-        )
+        problem, wanted = MESSAGES("no-price", model=base.model), MESSAGES("no-price/allowed")
+        raise ConfigError(settings.path, f"{base.engine}.price_in", problem, wanted)
     account = Account(
         Ledger(spending or ledger_folder(), project_id(root), settings.cap, settings.currency), base.engine, cost
     )
@@ -149,4 +151,4 @@ def _with_wire(
 def _check_options(name: str, engine: Engine, section: EngineSection, settings: EngineSettings) -> None:
     for option, meaning in engine.OPTIONS.items():
         if option.endswith("!") and not section.options.get(option[:-1]):
-            raise ConfigError(settings.path, f"{name}.{option[:-1]}", "it must be set.", meaning)
+            raise ConfigError(settings.path, f"{name}.{option[:-1]}", MESSAGES("unset"), meaning)

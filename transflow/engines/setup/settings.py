@@ -14,9 +14,29 @@ from typing import Any, NamedTuple
 
 from transflow import engines
 from transflow.errors import ConfigError
+from transflow.messages import Message, Messages
 from transflow.settings.toml_lines import lines_of_keys, read_toml
 from transflow.user_folders import config_folder
 
+MESSAGES = Messages(
+    __name__,
+    {
+        "unreadable": "the file cannot be read: {error}.",
+        "value": "the value does not fit.",
+        "text": "text on one line",
+        "amount": "a number that is not negative",
+        "seconds": "a number of seconds greater than 0",
+        "count": "a whole number from 1 to 1000",
+        "address": "an address that begins with https://",
+        "hosts": 'host names, as in ["gpu.newsroom.lan"]',
+        "no-table": "this is no table.",
+        "no-table/allowed": "a line [{name}] with its keys below",
+        "key": "a key does not belong into a file. Put it into the environment or the keyring.",
+        "no-setting": "there is no such setting.",
+        "no-setting-or-engine": "there is no such setting, and no such engine.",
+        "no-engine": "there is no such engine.",
+    },
+)
 CAP = 20.0
 """Default cap for a month, in the currency of the prices."""
 
@@ -77,17 +97,21 @@ def load(path: Path | None = None) -> EngineSettings:
     except FileNotFoundError:
         return EngineSettings(path=str(path))
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(str(path), "", f"the file cannot be read: {error}.") from None
+        raise ConfigError(str(path), "", MESSAGES("unreadable", error=str(error))) from None
     return parse(text, str(path))
 
 
 class _InvalidValueError(Exception):
-    """A value of the wrong type or range; `args[0]` describes the allowed values."""
+    """A value of the wrong type or range; `allowed` describes the allowed values."""
+
+    def __init__(self, allowed: Message) -> None:
+        super().__init__(allowed)
+        self.allowed = allowed
 
 
 def _text(value: Any) -> str:
     if not isinstance(value, str) or not value.isprintable():
-        raise _InvalidValueError("text on one line")
+        raise _InvalidValueError(MESSAGES("text"))
     return value.strip()
 
 
@@ -98,32 +122,32 @@ def _option(value: Any) -> str:
 
 def _amount(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1e12:
-        raise _InvalidValueError("a number that is not negative")
+        raise _InvalidValueError(MESSAGES("amount"))
     return float(value)
 
 
 def _seconds(value: Any) -> float:
     if not (seconds := _amount(value)):
-        raise _InvalidValueError("a number of seconds greater than 0")
+        raise _InvalidValueError(MESSAGES("seconds"))
     return seconds
 
 
 def _count(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 1000:
-        raise _InvalidValueError("a whole number from 1 to 1000")
+        raise _InvalidValueError(MESSAGES("count"))
     return value
 
 
 def _address(value: Any) -> str:
     url = _text(value)
     if url and not url.startswith(("http://", "https://")):
-        raise _InvalidValueError("an address that begins with https://")
+        raise _InvalidValueError(MESSAGES("address"))
     return url
 
 
 def _hosts(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list):
-        raise _InvalidValueError('host names, as in ["gpu.newsroom.lan"]')
+        raise _InvalidValueError(MESSAGES("hosts"))
     return tuple(_text(each).lower() for each in value)
 
 
@@ -160,18 +184,17 @@ class _SettingsFile:
     def table(self, name: str, readers: Mapping[str, _Reader]) -> dict[str, Any]:
         values = self.values.get(name, {})
         if not isinstance(values, dict):
-            raise self.wrong("", name, "this is no table.", f"a line [{name}] with its keys below")
+            raise self.wrong("", name, MESSAGES("no-table"), MESSAGES("no-table/allowed", name=name))
         settings = {}
         for key, value in values.items():
             if key in ("key", "api_key", "token", "secret"):
-                problem = "a key does not belong into a file. Put it into the environment or the keyring."
-                raise self.wrong(name, key, problem)
+                raise self.wrong(name, key, MESSAGES("key"))
             if key not in readers:
-                raise self.wrong(name, key, "there is no such setting.", ", ".join(readers))
+                raise self.wrong(name, key, MESSAGES("no-setting"), ", ".join(readers))
             try:
                 settings[key] = readers[key](value)
             except _InvalidValueError as error:
-                raise self.wrong(name, key, "the value does not fit.", str(error)) from None
+                raise self.wrong(name, key, MESSAGES("value"), error.allowed) from None
         return settings
 
 
@@ -181,10 +204,10 @@ def parse(text: str, path: str) -> EngineSettings:
     for name in file.values:
         if name not in ("default", "network", "spending", *engines.names()):
             allowed = ", ".join(("default", "[network]", "[spending]", *(f"[{each}]" for each in engines.names())))
-            raise file.wrong("", name, "there is no such setting, and no such engine.", allowed)
+            raise file.wrong("", name, MESSAGES("no-setting-or-engine"), allowed)
     default = file.values.get("default", "")
     if default and default not in engines.names():
-        raise file.wrong("", "default", "there is no such engine.", ", ".join(engines.names()))
+        raise file.wrong("", "default", MESSAGES("no-engine"), ", ".join(engines.names()))
     network = file.table("network", _NETWORK)
     spending = file.table("spending", _SPENDING)
     sections = {name: _read_section(file, name) for name in engines.names() if name in file.values}

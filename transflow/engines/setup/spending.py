@@ -21,9 +21,17 @@ from typing import NamedTuple
 
 from transflow.engines.setup.settings import EngineSection
 from transflow.json_text import decode_json
+from transflow.messages import Messages
 from transflow.network.errors import CapReachedError, LedgerLockedError
 from transflow.user_folders import state_folder
 
+MESSAGES = Messages(
+    __name__,
+    {
+        "cap": "{engine}: {spent} of {cap} {currency} are spent in {month}, and this would exceed the cap. What arrived is "
+        "kept. Raise `cap` under [spending] in your engines.toml, or wait.",
+    },
+)
 PATIENCE = 10.0
 """Seconds to wait for the lock of the ledger."""
 PROMPT_TOKENS = 600
@@ -101,10 +109,8 @@ class Ledger:
         """
         with self._locked() as file:
             if cost > 0 and self._sum + cost > self.cap:
-                raise CapReachedError(
-                    f"{engine}: {self._sum:.2f} of {self.cap:.2f} {self.currency} are spent in {self.month}, and this would "
-                    "exceed the cap. What arrived is kept. Raise `cap` under [spending] in your engines.toml, or wait."
-                )
+                spent = {"spent": f"{self._sum:.2f}", "cap": f"{self.cap:.2f}", "currency": self.currency}
+                raise CapReachedError(MESSAGES("cap", engine=engine, month=self.month, **spent))
             self._write(file, engine, cost, characters)
 
     def correct(self, engine: str, cost: float, characters: int = 0) -> None:
