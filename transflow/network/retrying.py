@@ -95,8 +95,8 @@ class Retrier:
     def _pause(self, error: TransientError, attempt: int, tries: int) -> float:
         """Return the seconds until the next try. Raise EngineUnavailableError if there is none."""
         if error.wait is not None and error.wait > LONGEST_ASKED:
-            problem = MESSAGES("left-alone", problem=error.problem, seconds=f"{error.wait:.0f}")
-            raise EngineUnavailableError(self._engine, problem, error.status) from None
+            asked = MESSAGES("left-alone", problem=error.problem, seconds=f"{error.wait:.0f}")
+            raise EngineUnavailableError(self._engine, asked, error.status) from None
         if attempt >= min(tries, TRIES):
             problem = MESSAGES("tried", problem=error.problem, n=attempt) if attempt > 1 else error.problem
             raise EngineUnavailableError(self._engine, problem, error.status) from None
