@@ -110,9 +110,11 @@ def _story_check(name: str) -> str:
     check = story_checks.load(name)
     rows = ""
     for example in check.FAILING:
-        told = next(each for each in check.check(example.story) if each.issue.check == example.id)
+        issue = next(each for each in check.check(example.story) if each.check == example.id)
         behind = " ".join(source for source, _ in example.behind) or "–"
-        rows += f"| {_cell(behind)} | {_cell(' / '.join(example.paragraphs))} | {_cell(told.issue.message)} (`{example.id}`) |\n"
+        rows += (
+            f"| {_cell(behind)} | {_cell(' / '.join(example.paragraphs))} | {_cell(issue.message)} (`{example.id}`) |\n"
+        )
     found = f"\n| Korean behind it | story | issue |\n|---|---|---|\n{rows}"
     return f"\n### story: {name}\n\n{_text(check)}{_table(check.IDS)}{found}"
 

@@ -458,8 +458,8 @@ class TestACheckOfStories:
         check = story_checks.load(name)
         for each in check.FAILING:
             found = list(check.check(each.story))
-            assert each.id in {told.issue.check for told in found}, (each, found)
-            assert all(told.issue.message.endswith(".") for told in found)
+            assert each.id in {told.check for told in found}, (each, found)
+            assert all(told.message.endswith(".") for told in found)
 
 
 @pytest.mark.parametrize("name", renderers.names())

@@ -104,7 +104,7 @@ def test_no_check_of_figures_dates_or_names_carries_fixes() -> None:
 def test_no_check_of_stories_carries_a_fix() -> None:
     for name in story_checks.names():
         module = story_checks.load(name)
-        found = [told.issue for each in module.FAILING for told in module.check(each.story)]
+        found = [told for each in module.FAILING for told in module.check(each.story)]
         assert found
         assert [issue for issue in found if issue.fix is not None] == []
 

@@ -19,7 +19,8 @@ from support import paths
 from support.commands import REPORT, TEXTS, command, done, transflow
 from support.newsrooms import git
 from transflow import __version__
-from transflow.findings import ReportedIssue, Verdict, formats
+from transflow.findings import Verdict, formats
+from transflow.model.issue import Issue, Location
 from transflow.project import cache
 
 pytestmark = pytest.mark.slow
@@ -27,22 +28,25 @@ pytestmark = pytest.mark.slow
 SCHEMAS = paths.TESTS / "schemas"
 REPORTED = "locales/en/reports/flood.po"
 STRANGE = st.builds(
-    ReportedIssue,
-    location=st.text(min_size=1),
+    Issue,
     check=st.just("numbers.missing"),
     message=st.text(),
     severity=st.sampled_from(["error", "warning", "hint"]),
-    path=st.sampled_from(["", "locales/en/reports/a:b,c%.po"]),
-    line=st.integers(0, 9),
-    unit=st.sampled_from(["", "k7f3q2mx"]),
     source_span=st.none(),
     target_span=st.sampled_from([None, (0, 4)]),
     fix=st.none() | st.text(),
+    location=st.builds(
+        Location,
+        path=st.sampled_from(["", "locales/en/reports/a:b,c%.po"]),
+        line=st.integers(0, 9),
+        unit=st.sampled_from(["", "k7f3q2mx"]),
+        label=st.text(min_size=1),
+    ),
 )
 VERDICTS = st.builds(
     Verdict,
     catalogs=st.just(["locales/en/reports/a.po"]),
-    lines=st.lists(STRANGE, max_size=4),
+    issues=st.lists(STRANGE, max_size=4),
     unreadable=st.just(set()),
     prefix=st.just(""),
     known=st.just(0),
@@ -68,25 +72,30 @@ ONLY = ("--all", "--select", "untranslated")
 # Formats
 
 SAMPLE = Verdict(
-    ["locales/en/reports/flood.po", "locales/en/articles/river.po"],
+    [REPORTED, "locales/en/articles/river.po"],
     [
-        ReportedIssue("locales/en/reports/flood.po", "gate.untranslated", "2 sentences.", "error", REPORTED),
-        ReportedIssue(
-            "en:flood#2", "numbers.missing", "3 & <4>:\n“5%”, is missing.", "error", REPORTED, 31, "k7f3q2mx", (0, 3)
+        Issue("gate.untranslated", "error", "2 sentences.", location=Location(REPORTED, label=REPORTED)),
+        Issue(
+            "numbers.missing",
+            "error",
+            "3 & <4>:\n“5%”, is missing.",
+            source_span=(0, 3),
+            location=Location(REPORTED, 31, "k7f3q2mx", "en:flood#2"),
         ),
-        ReportedIssue(
-            "en:flood#3",
+        Issue(
             "typography.space",
-            "A space is missing.",
             "hint",
-            REPORTED,
-            40,
-            "a2b3c4d5",
-            None,
-            (2, 3),
-            "A, b.",
+            "A space is missing.",
+            target_span=(2, 3),
+            fix="A, b.",
+            location=Location(REPORTED, 40, "a2b3c4d5", "en:flood#3"),
         ),
-        ReportedIssue("en:secret#1", "untranslated", "", "warning", "locales/en/reports/secret.po", 12, "e6f7g2h3"),
+        Issue(
+            "untranslated",
+            "warning",
+            "",
+            location=Location("locales/en/reports/secret.po", 12, "e6f7g2h3", "en:secret#1"),
+        ),
     ],
     prefix="newsroom/",
     hints=True,
@@ -129,7 +138,7 @@ def test_json_and_sarif_keep_to_their_schemas(verdict: Verdict) -> None:
     run = told["runs"][0]
     rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
     assert all(rules[each["ruleIndex"]] == each["ruleId"] for each in run["results"])
-    assert len(run["results"]) == len(verdict.lines)
+    assert len(run["results"]) == len(verdict.issues)
 
 
 @given(VERDICTS)
@@ -140,7 +149,7 @@ def test_junit_is_xml_whose_counts_are_those_of_its_cases(verdict: Verdict) -> N
     cases = [case for suite in suites for case in suite.findall("testcase")]
     assert int(root.attrib["tests"]) == len(cases) == sum(int(suite.attrib["tests"]) for suite in suites)
     failures = [case for case in cases if case.find("failure") is not None]
-    assert int(root.attrib["failures"]) == len(failures) == sum(map(verdict.fails, verdict.lines))
+    assert int(root.attrib["failures"]) == len(failures) == sum(map(verdict.fails, verdict.issues))
     assert all({"name", "classname", "time"} <= case.attrib.keys() for case in cases)
     assert all({each.tag for each in case} <= {"failure", "system-out"} for case in cases)
 
@@ -156,14 +165,14 @@ def unescaped(text: str) -> str:
 def test_an_annotation_is_one_command_that_says_what_was_found(verdict: Verdict) -> None:
     told = formats.load("github").render(verdict)
     lines = told.removesuffix("\n").split("\n") if told else []
-    assert len(lines) == len(verdict.lines)
-    for text, line in zip(lines, verdict.lines, strict=True):
+    assert len(lines) == len(verdict.issues)
+    for text, issue in zip(lines, verdict.issues, strict=True):
         found = re.fullmatch(r"::(error|warning|notice) ([^:]*)::(.*)", text, re.DOTALL)
         assert found
         properties = dict(each.split("=", 1) for each in found[2].split(","))
-        assert unescaped(properties["title"]) == f"{line.location} [{line.check}]"
-        assert unescaped(properties.get("file", "")) == line.path
-        assert unescaped(found[3]) == (line.message or line.check)
+        assert unescaped(properties["title"]) == f"{issue.location.label} [{issue.check}]"
+        assert unescaped(properties.get("file", "")) == issue.location.path
+        assert unescaped(found[3]) == (issue.message or issue.check)
 
 
 @given(VERDICTS)
@@ -172,7 +181,7 @@ def test_a_badge_is_svg_that_says_how_it_went(verdict: Verdict) -> None:
     root = ElementTree.fromstring(formats.load("badge").render(verdict))
     assert root.tag == "{http://www.w3.org/2000/svg}svg"
     title = root.findtext("{http://www.w3.org/2000/svg}title") or ""
-    failing = sum(map(verdict.fails, verdict.lines))
+    failing = sum(map(verdict.fails, verdict.issues))
     assert title == "transflow: " + (
         f"{failing} to mend"
         if failing

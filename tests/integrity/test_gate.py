@@ -8,7 +8,6 @@ import pytest
 from transflow.attribution.authorship import with_target
 from transflow.digests import digest
 from transflow.integrity.gate import (
-    GateIssue,
     article_findings,
     place_findings,
     ready_findings,
@@ -17,6 +16,7 @@ from transflow.integrity.gate import (
     unit_findings,
 )
 from transflow.model.catalog import Catalog
+from transflow.model.issue import Issue
 from transflow.model.settings import Person, Role, Settings
 from transflow.model.unit import Act, Answer, Approval, Authorship, Conflict, Meta, Question, Ref, Share, Unit
 from transflow.po.catalog import new_header
@@ -56,10 +56,10 @@ def cleared(article: Catalog, who: str, room: PrintContext = ROOM, more: str = "
     return article.replace(units=units, header=article.header.replace(X_Cleared=word))
 
 
-def said(findings: Iterable[GateIssue]) -> list[str]:
+def said(findings: Iterable[Issue]) -> list[str]:
     """Return the ids of the issues with their units; warnings in brackets."""
-    lines = [(f"{issue.check.removeprefix('record.')} {unit}".strip(), issue.severity) for unit, issue in findings]
-    return [line if severity == "error" else f"({line})" for line, severity in lines]
+    lines = [(f"{issue.check.removeprefix('record.')} {issue.location.unit}", issue.severity) for issue in findings]
+    return [line.strip() if severity == "error" else f"({line.strip()})" for line, severity in lines]
 
 
 class TestAUnit:
@@ -92,7 +92,7 @@ class TestAUnit:
         unit = (
             APPROVED.replace(by=(DONE.by[0]._replace(time=T3),)) if "approved" in stamp else APPROVED.replace(**stamp)
         )
-        found = [issue.message for _, issue in unit_findings(unit, SETTINGS) if issue.check == "record.void-approval"]
+        found = [issue.message for issue in unit_findings(unit, SETTINGS) if issue.check == "record.void-approval"]
         assert found == [
             "mina approved it before it was last written, confirmed or sent back: approve this one, or send it back."
         ]

@@ -331,7 +331,7 @@ def test_history_shows_a_text_that_was_confirmed_against_another_source() -> Non
         spoiled, evidence(spoiled, catalog(A, B), catalog(A.replace(target="", by=(), text=""), B))
     )
     assert (found.units[0].fuzzy, found.units[0].previous) == (True, "하나다.")
-    assert [(fault.check, fault.unit) for fault in faults] == [("record.stale-text", A.id)]
+    assert [(fault.check, fault.location.unit) for fault in faults] == [("record.stale-text", A.id)]
 
 
 def test_history_accuses_nobody_who_confirmed_joined_split_or_only_moved_spaces() -> None:
@@ -349,7 +349,7 @@ def test_an_approval_of_another_text_goes_and_one_of_this_text_stays() -> None:
     wrong = B.replace(approved=Approval("mina", LATE, "0" * 16))
     found, faults = repaired_units(catalog(right, wrong), evidence())
     assert found.units == (right, B)
-    assert [(fault.check, fault.unit) for fault in faults] == [("record.void-approval", B.id)]
+    assert [(fault.check, fault.location.unit) for fault in faults] == [("record.void-approval", B.id)]
 
 
 def test_sentences_out_of_order_are_brought_up_to_the_report() -> None:

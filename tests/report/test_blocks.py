@@ -16,7 +16,7 @@ def blocks(text: str) -> list[tuple[str, str]]:
 
 
 def issues(text: str, first_line: int = 1) -> list[tuple[int, str]]:
-    return [(issue.line, issue.severity) for issue in markdown_blocks(text, first_line)[1]]
+    return [(issue.location.line, issue.severity) for issue in markdown_blocks(text, first_line)[1]]
 
 
 def test_lines_are_counted_from_the_line_on_which_the_body_begins() -> None:

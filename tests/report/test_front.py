@@ -24,7 +24,7 @@ def read(lines: str) -> FrontMatter:
 
 
 def problems(text: str) -> list[tuple[int, str, str]]:
-    return [(issue.line, issue.severity, issue.message) for issue in front_matter(text, "sources/a.md")[2]]
+    return [(issue.location.line, issue.severity, issue.message) for issue in front_matter(text, "sources/a.md")[2]]
 
 
 def test_all_fields_are_read() -> None:
@@ -48,7 +48,7 @@ def test_all_fields_are_read() -> None:
         other=(("section", "정치"),),
     )
     assert text[offset:] == "본문"
-    assert [(issue.severity, issue.line) for issue in issues] == [("hint", 12)]
+    assert [(issue.severity, issue.location.line) for issue in issues] == [("hint", 12)]
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_front_matter_without_an_end_stops_at_the_first_line_that_is_no_field() 
     text = "---\ntitle: 제목\nconfidential: true\n\n본문: 이다"
     front, offset, issues = front_matter(text, "sources/a.md")
     assert (front.title, front.confidential, text[offset:]) == ("제목", True, "\n본문: 이다")
-    assert [(issue.line, issue.severity) for issue in issues] == [(1, "error")]
+    assert [(issue.location.line, issue.severity) for issue in issues] == [(1, "error")]
     assert "sources/a.md has no end" in issues[0].message
     assert front_matter("---\ntitle: 제목", "a.md")[1] == len("---\ntitle: 제목")
 
@@ -247,7 +247,7 @@ def test_any_text_has_a_front_matter_and_a_body(pieces: list[str]) -> None:
     _, offset, issues = front_matter(text, "a.md")
     assert 0 <= offset <= len(text)
     assert offset == len(text) or not offset or text[offset - 1] == "\n"
-    assert all(issue.line >= 1 for issue in issues)
+    assert all(issue.location.line >= 1 for issue in issues)
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ def kinds(markdown: str) -> list[str]:
 
 
 def hints(markdown: str) -> list[tuple[int, str]]:
-    return [(issue.line, issue.severity) for issue in markdown_blocks(markdown)[1]]
+    return [(issue.location.line, issue.severity) for issue in markdown_blocks(markdown)[1]]
 
 
 class TestTheDateAtTheBeginningOfAParagraph:
@@ -260,7 +260,7 @@ def test_every_letter_and_digit_is_in_a_block_or_named_or_numbers_an_item(text: 
     named = False
     pattern = []
     for number, line in enumerate(text.split("\n")):
-        named = any(issue.line == number + 1 for issue in issues) or (named and number + 1 not in begun)
+        named = any(issue.location.line == number + 1 for issue in issues) or (named and number + 1 not in begun)
         for each in numbers.get(number, ()):
             assert each in line
             line = line.replace(each, "", 1)

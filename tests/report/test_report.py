@@ -24,7 +24,7 @@ def shown(data: bytes, name: str) -> str:
     lines = [
         f"{each.line:3} {', '.join(filter(None, (each.kind, each.variant))):20} {each.text}" for each in read.blocks
     ]
-    lines += [f"{issue.line:3} {issue.severity.upper():20} {issue.message}" for issue in issues]
+    lines += [f"{issue.location.line:3} {issue.severity.upper():20} {issue.message}" for issue in issues]
     return "\n".join(lines) + "\n"
 
 
@@ -140,7 +140,7 @@ def test_any_bytes_are_a_report_or_unreadable(content: bytes | str) -> None:
         assert block.text
         assert block.text == " ".join(block.text.split())
         assert 1 <= block.line <= lines
-    assert all(1 <= issue.line <= lines for issue in issues)
+    assert all(1 <= issue.location.line <= lines for issue in issues)
 
 
 def test_every_public_name_can_be_had_from_the_package_and_no_other() -> None:

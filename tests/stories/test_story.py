@@ -552,8 +552,10 @@ class TestWhatIsOffTheRecord:
                 with pytest.raises(RefusedError, match=r"letter#saaaaaaa is o.* claire said"):
                     story(article, self.room(how), T3, as_draft=as_draft)
         assert "letter#saaaaaaa is o" in why_not_clear(READY, self.room(how), "mina", T3)
-        found = [finding for finding in gate.article_findings(CLEARED, self.room(how)) if finding.unit == "w2222222"]
-        assert [finding.issue.check for finding in found] == ["record.off-record"]
+        found = [
+            finding for finding in gate.article_findings(CLEARED, self.room(how)) if finding.location.unit == "w2222222"
+        ]
+        assert [finding.check for finding in found] == ["record.off-record"]
 
     @pytest.mark.parametrize("how", ["on", "background"])
     def test_is_not_what_may_be_printed(self, how: Allowance) -> None:

@@ -24,7 +24,7 @@ from transflow.cli.streams import is_interactive
 from transflow.cli.unit_output import unit_text
 from transflow.errors import RefusedError
 from transflow.model.catalog import Catalog
-from transflow.model.issue import Issue
+from transflow.model.issue import Issue, Location
 from transflow.model.unit import Unit
 from transflow.project import CatalogRef
 from transflow.units.marks import state_digest
@@ -70,11 +70,13 @@ def _confirm_units(actor: Actor, ref: str, question: str) -> Seen:
     ids = set(goal.ids(catalog))
     units = [unit for unit in catalog.units if unit.id in ids]
     _print_units(actor, goal.place, catalog, units)
-    issues = list(CachedChecker(actor.project, goal.place.locale).issues(goal.place, catalog, ids))
-    print_warnings(
-        str(goal.place),
-        [(unit_ref(catalog, goal.place, unit.id), issue) for unit, issue in issues if issue.severity != "hint"],
-    )
+    issues = CachedChecker(actor.project, goal.place.locale).issues(goal.place, catalog, ids)
+    warnings = [
+        issue._replace(location=Location(unit=unit.id, label=unit_ref(catalog, goal.place, unit.id)))
+        for unit, issue in issues
+        if issue.severity != "hint"
+    ]
+    print_warnings(str(goal.place), warnings)
     confirm(f"{question} {pluralize(len(units), goal.unit_noun) if len(units) != 1 else f'this {goal.unit_noun}'}?")
     return tuple(map(state_digest, units))
 
@@ -92,12 +94,12 @@ def _print_units(actor: Actor, place: CatalogRef, catalog: Catalog, units: list[
     click.echo("\n\n".join(unit_text(place, numbers[unit.id], unit, timezone) for unit in units), err=True)
 
 
-def print_warnings(name: str, warnings: Sequence[tuple[str, Issue]]) -> None:
+def print_warnings(name: str, warnings: Sequence[Issue]) -> None:
     """Print the warnings about a catalog, each with the reference of its unit."""
     if warnings:
         click.echo(f"{pluralize(len(warnings), 'warning')} of {name}:", err=True)
-    for ref, issue in warnings:
-        click.echo(f"  {ref}: {issue.check}: {issue.message}", err=True)
+    for issue in warnings:
+        click.echo(f"  {issue.location.label}: {issue.check}: {issue.message}", err=True)
 
 
 @contextmanager

@@ -12,12 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from transflow.digests import digest
+from transflow.messages import NOTHING
 from transflow.model.issue import Issue, Severity
 
-Span = tuple[int, int]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "hint")
 """Severities, highest first."""
 RECORD_RULES = ("gate", "record")
@@ -25,52 +24,20 @@ RECORD_RULES = ("gate", "record")
 """
 
 
-class ReportedIssue(NamedTuple):
-    """Finding as reported."""
-
-    location: str
-    """Location, such as `locales/en/reports/un-letter.po` or `en:un-letter#12`."""
-    check: str
-    message: str
-    """Message; empty for embargoed and confidential text."""
-    severity: Severity
-    path: str = ""
-    """Path of the file, relative to the project's folder."""
-    line: int = 0
-    """Line, 1-based; 0 for the whole file."""
-    unit: str = ""
-    """Id of the unit; empty for the whole file."""
-    source_span: Span | None = None
-    target_span: Span | None = None
-    fix: str | None = None
-
-    @property
-    def is_record_rule(self) -> bool:
-        """True for a rule of the record, False for a check of a text."""
-        return self.check.partition(".")[0] in RECORD_RULES
-
-    @property
-    def fingerprint(self) -> str:
-        """Fingerprint of the finding, independent of the unit's position."""
-        return digest(self.path, self.unit or self.location, self.check, self.message)
+def is_record_rule(issue: Issue) -> bool:
+    """True for a rule of the record, False for a check of a text."""
+    return issue.check.partition(".")[0] in RECORD_RULES
 
 
-def format_line(where: str, issue: Issue, path: str, line: int, unit: str, *, quiet: bool) -> ReportedIssue:
-    """Return an issue as reported; `quiet` leaves out the text (embargoed or confidential)."""
-    if quiet:
-        return ReportedIssue(where, issue.check, "", issue.severity, path, line, unit)
-    return ReportedIssue(
-        where,
-        issue.check,
-        issue.message,
-        issue.severity,
-        path,
-        line,
-        unit,
-        issue.source_span,
-        issue.target_span,
-        issue.fix,
-    )
+def fingerprint(issue: Issue) -> str:
+    """Return the fingerprint of an issue, independent of the unit's position."""
+    location = issue.location
+    return digest(location.path, location.unit or location.label, issue.check, issue.message)
+
+
+def without_text(issue: Issue) -> Issue:
+    """Return an issue of an embargoed or confidential text with no word of the text."""
+    return Issue(issue.check, issue.severity, NOTHING, location=issue.location)
 
 
 def is_at_least(severity: Severity, least: Severity) -> bool:
@@ -95,7 +62,7 @@ class Verdict:
 
     catalogs: list[str] = field(default_factory=list)
     """Paths of the catalogs in scope."""
-    lines: list[ReportedIssue] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
     unreadable: set[str] = field(default_factory=set)
     """Paths of unreadable files, whose defects are reported whatever was selected."""
     fail_on: Severity = "error"
@@ -111,11 +78,11 @@ class Verdict:
         return self.hints or self.fail_on == "hint"
 
     def count(self, severity: Severity) -> int:
-        return sum(line.severity == severity for line in self.lines)
+        return sum(issue.severity == severity for issue in self.issues)
 
-    def fails(self, line: ReportedIssue) -> bool:
-        return is_at_least(line.severity, self.fail_on)
+    def fails(self, issue: Issue) -> bool:
+        return is_at_least(issue.severity, self.fail_on)
 
     @property
     def exit_code(self) -> int:
-        return 3 if self.unreadable else int(any(map(self.fails, self.lines)))
+        return 3 if self.unreadable else int(any(map(self.fails, self.issues)))

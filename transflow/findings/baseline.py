@@ -9,15 +9,22 @@ import json
 from collections.abc import Iterable
 
 from transflow.errors import UnreadableError
-from transflow.findings import ReportedIssue, Verdict
+from transflow.findings import Verdict, fingerprint, is_record_rule
 from transflow.json_text import decode_json
+from transflow.model.issue import Issue
 
 VERSION = 1
 
 
-def serialize(lines: Iterable[ReportedIssue]) -> str:
+def serialize(issues: Iterable[Issue]) -> str:
     """Return a baseline of these findings, sorted, one a line so that git can merge it."""
-    known = sorted({(line.path, line.unit, line.check, line.fingerprint) for line in lines if not line.is_record_rule})
+    known = sorted(
+        {
+            (issue.location.path, issue.location.unit, issue.check, fingerprint(issue))
+            for issue in issues
+            if not is_record_rule(issue)
+        }
+    )
     entries = ",\n".join(
         json.dumps({"path": path, "unit": unit, "check": check, "mark": mark}, ensure_ascii=False)
         for path, unit, check, mark in known
@@ -42,6 +49,6 @@ def parse(text: str, path: str) -> frozenset[str]:
 
 def remove_known(verdict: Verdict, known: frozenset[str]) -> None:
     """Remove known findings from a verdict."""
-    remaining = [line for line in verdict.lines if line.is_record_rule or line.fingerprint not in known]
-    verdict.known += len(verdict.lines) - len(remaining)
-    verdict.lines = remaining
+    remaining = [issue for issue in verdict.issues if is_record_rule(issue) or fingerprint(issue) not in known]
+    verdict.known += len(verdict.issues) - len(remaining)
+    verdict.issues = remaining

@@ -1,19 +1,18 @@
 """Rules of the record itself, which every gate applies to the catalogs as they are.
 
 Invariant: nothing here depends on thresholds or on a project's preferences. A finding names the
-unit and the remedy, and its `Issue.check` begins with "record.".
+unit, if it is about one, and the remedy. Its `Issue.check` begins with "record.".
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from transflow import digests
 from transflow.attribution import credits, stamps, tallies
 from transflow.attribution.authorship import is_attributed, is_machine
 from transflow.model.catalog import Catalog
-from transflow.model.issue import Issue, Severity
+from transflow.model.issue import Issue, Location, Severity
 from transflow.model.settings import Settings
 from transflow.model.unit import Unit
 from transflow.po.notes import KEYS
@@ -23,18 +22,11 @@ from transflow.stories.publications import unreadable_parts
 from transflow.units import workflow
 
 
-class GateIssue(NamedTuple):
-    """Issue of a unit, or of the whole catalog if `unit` is empty."""
-
-    unit: str
-    issue: Issue
+def _finding(check: str, message: str, unit: str = "", severity: Severity = "error") -> Issue:
+    return Issue(f"record.{check}", severity, message, location=Location(unit=unit))
 
 
-def _finding(check: str, message: str, unit: str = "", severity: Severity = "error") -> GateIssue:
-    return GateIssue(unit, Issue(f"record.{check}", severity, message))
-
-
-def unit_findings(unit: Unit, settings: Settings, *, cleared: str = "") -> Iterator[GateIssue]:
+def unit_findings(unit: Unit, settings: Settings, *, cleared: str = "") -> Iterator[Issue]:
     """Yield the issues of one unit by itself.
 
     `cleared` is the time of a clearance, which approved every paragraph of the story.
@@ -63,7 +55,7 @@ def unit_findings(unit: Unit, settings: Settings, *, cleared: str = "") -> Itera
             )
 
 
-def _removal_findings(unit: Unit) -> Iterator[GateIssue]:
+def _removal_findings(unit: Unit) -> Iterator[Issue]:
     """Yield issues for a text or a fuzzy flag that another program removed.
 
     Programs that do not know transflow's notes remove one and leave the notes that show it.
@@ -76,13 +68,13 @@ def _removal_findings(unit: Unit) -> Iterator[GateIssue]:
         yield _finding("unconfirmed", f"{why}, and nobody confirmed it since: `transflow unit confirm`.", unit.id)
 
 
-def stale_text(unit_id: str) -> GateIssue:
+def stale_text(unit_id: str) -> Issue:
     """Return the issue of a text that was not confirmed against its source and is not fuzzy."""
     message = "its source changed since the text was confirmed, and it does not say so: `transflow repair` marks it."
     return _finding("stale-text", message, unit_id)
 
 
-def withdrawn_approval(unit_id: str) -> GateIssue:
+def withdrawn_approval(unit_id: str) -> Issue:
     """Return the issue of a withdrawn approval that a git revert restored."""
     message = (
         "an editor approved it before somebody changed it or sent it back, which was reverted: `transflow repair` removes the "
@@ -91,7 +83,7 @@ def withdrawn_approval(unit_id: str) -> GateIssue:
     return _finding("void-approval", message, unit_id)
 
 
-def _approver_findings(unit: Unit, settings: Settings, *, alone: bool) -> Iterator[GateIssue]:
+def _approver_findings(unit: Unit, settings: Settings, *, alone: bool) -> Iterator[Issue]:
     assert unit.approved
     who, time, _ = unit.approved
     person = settings.person(who)
@@ -105,7 +97,7 @@ def _approver_findings(unit: Unit, settings: Settings, *, alone: bool) -> Iterat
         )
 
 
-def tally_findings(catalog: Catalog, settings: Settings, now: str) -> Iterator[GateIssue]:
+def tally_findings(catalog: Catalog, settings: Settings, now: str) -> Iterator[Issue]:
     """Yield issues for shares that do not add up and for impossible times."""
     ways = {
         "shares": "`transflow repair` counts them anew",
@@ -117,7 +109,7 @@ def tally_findings(catalog: Catalog, settings: Settings, now: str) -> Iterator[G
         yield _finding(each.check, f"{each.message}: {ways[each.check]}.", each.unit, each.severity)
 
 
-def place_findings(catalog: Catalog, locale: str, folder: str, slug: str) -> Iterator[GateIssue]:
+def place_findings(catalog: Catalog, locale: str, folder: str, slug: str) -> Iterator[Issue]:
     """Yield issues for header fields that contradict the locale, report or story of the path."""
     own_field, other_field = ("X-Article", "X-Report") if folder == "articles" else ("X-Report", "X-Article")
     expected = {"Language": locale, own_field: slug, other_field: ""}
@@ -128,7 +120,7 @@ def place_findings(catalog: Catalog, locale: str, folder: str, slug: str) -> Ite
             yield _finding("header", f"{message}: mend the line, or take the file back from git.")
 
 
-def report_findings(catalog: Catalog, settings: Settings, digest: str) -> Iterator[GateIssue]:
+def report_findings(catalog: Catalog, settings: Settings, digest: str) -> Iterator[Issue]:
     """Yield the issues of a report catalog.
 
     `digest` is that of the current report; empty if its file is gone.
@@ -143,7 +135,7 @@ def report_findings(catalog: Catalog, settings: Settings, digest: str) -> Iterat
         yield from unit_findings(unit, settings)
 
 
-def article_findings(article: Catalog, context: story.PrintContext) -> Iterator[GateIssue]:
+def article_findings(article: Catalog, context: story.PrintContext) -> Iterator[Issue]:
     """Yield the issues of an article in any state."""
     clearance = story.clearance(article)
     for unit in article.units:
@@ -164,9 +156,7 @@ def article_findings(article: Catalog, context: story.PrintContext) -> Iterator[
         yield _finding("published", message, severity="warning")
 
 
-def _clearance_findings(
-    article: Catalog, context: story.PrintContext, clearance: story.Clearance
-) -> Iterator[GateIssue]:
+def _clearance_findings(article: Catalog, context: story.PrintContext, clearance: story.Clearance) -> Iterator[Issue]:
     person = context.settings.person(clearance.who)
     if not story.is_cleared(article, context):
         yield _finding(
@@ -192,7 +182,7 @@ def _clearance_findings(
         )
 
 
-def ready_findings(article: Catalog, context: story.PrintContext) -> Iterator[GateIssue]:
+def ready_findings(article: Catalog, context: story.PrintContext) -> Iterator[Issue]:
     """Yield the additional issues of an article that is ready, cleared or published."""
     for each in compose.unplaced(article, context.reports):
         yield _finding(

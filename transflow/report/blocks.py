@@ -17,7 +17,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from transflow.messages import NOTHING, Message, Messages
-from transflow.model.issue import Issue
+from transflow.model.issue import Issue, Location
 from transflow.model.report import Block
 from transflow.model.unit import Kind
 from transflow.report.guards import unguarded
@@ -91,9 +91,11 @@ def markdown_blocks(text: str, first_line: int = 1) -> tuple[list[Block], list[I
         *_definition_issues(environment, source),
         *_surplus_cell_issues(tokens, lines),
     ]
-    found += [Issue(CHECK, "hint", message, line=line) for line, message in notes(environment).items()]
-    issues = [issue._replace(line=issue.line + first_line) for issue in found]
-    return blocks, sorted(issues, key=lambda issue: issue.line)
+    found += [
+        Issue(CHECK, "hint", message, location=Location(line=line)) for line, message in notes(environment).items()
+    ]
+    issues = [issue._replace(location=Location(line=issue.location.line + first_line)) for issue in found]
+    return blocks, sorted(issues, key=lambda issue: issue.location.line)
 
 
 def begins_with_title(text: str) -> bool:
@@ -263,16 +265,16 @@ def _unread_text_issues(tokens: list[Token], lines: list[str]) -> Iterator[Issue
     for token in tokens:
         first, end = token.map or (0, 0)
         if token.type == "heading_open" and (message := _heading_message(lines[first:end], token.markup)):
-            yield Issue(CHECK, "hint", message, line=first)
+            yield Issue(CHECK, "hint", message, location=Location(line=first))
         elif token.type == "code_block":
-            yield Issue(CHECK, "warning", MESSAGES("indented"), line=first)
+            yield Issue(CHECK, "warning", MESSAGES("indented"), location=Location(line=first))
         elif token.type == "fence" and (end - first < 2 or not lines[end - 1].rstrip().endswith(token.markup)):
-            yield Issue(CHECK, "warning", MESSAGES("unclosed", markup=token.markup), line=first)
+            yield Issue(CHECK, "warning", MESSAGES("unclosed", markup=token.markup), location=Location(line=first))
         elif token.type == "fence" and _WORDS.search(token.info):
             message = MESSAGES("code-language", text=token.info.strip(), markup=token.markup)
-            yield Issue(CHECK, "warning", message, line=first)
+            yield Issue(CHECK, "warning", message, location=Location(line=first))
     if too_deep := next((token for token in tokens if token.level >= _DEEPEST - 1), None):
-        yield Issue(CHECK, "error", MESSAGES("deep"), line=too_deep.map[0] if too_deep.map else 0)
+        yield Issue(CHECK, "error", MESSAGES("deep"), location=Location(line=too_deep.map[0] if too_deep.map else 0))
 
 
 def _heading_message(lines: list[str], markup: str) -> Message:
@@ -292,12 +294,16 @@ def _definition_issues(environment: dict[str, Any], source: str) -> Iterator[Iss
     used = {one_line(label).lower().upper() for label in _LABEL.findall(source)}
     for label, definition in environment.get("references", {}).items():
         if label in used:
-            yield Issue(CHECK, "hint", MESSAGES("link-apart", label=label), line=definition["map"][0])
+            yield Issue(
+                CHECK, "hint", MESSAGES("link-apart", label=label), location=Location(line=definition["map"][0])
+            )
         else:
-            yield Issue(CHECK, "warning", MESSAGES("unused-link", label=label), line=definition["map"][0])
+            yield Issue(
+                CHECK, "warning", MESSAGES("unused-link", label=label), location=Location(line=definition["map"][0])
+            )
     for definition in environment.get("duplicate_refs", ()):
         message = MESSAGES("second-link", label=definition["label"])
-        yield Issue(CHECK, "warning", message, line=definition["map"][0])
+        yield Issue(CHECK, "warning", message, location=Location(line=definition["map"][0]))
 
 
 def _surplus_cell_issues(tokens: list[Token], lines: list[str]) -> Iterator[Issue]:
@@ -313,4 +319,4 @@ def _surplus_cell_issues(tokens: list[Token], lines: list[str]) -> Iterator[Issu
         elif token.type == "tr_open" and columns and token.map:
             row = _ROW_PREFIX.sub("", lines[token.map[0]], count=1)
             if any(cell.strip() for cell in _PIPE.split(row)[columns:]):
-                yield Issue(CHECK, "warning", MESSAGES("cells"), line=token.map[0])
+                yield Issue(CHECK, "warning", MESSAGES("cells"), location=Location(line=token.map[0]))

@@ -12,7 +12,7 @@ from hashlib import sha256
 from transflow.errors import UnreadableError
 from transflow.language.segment import VERSION
 from transflow.messages import Message, Messages
-from transflow.model.issue import Issue
+from transflow.model.issue import Issue, Location
 from transflow.report.front import front_matter
 from transflow.text import ControlError, clean, unusual_breaks
 
@@ -85,7 +85,7 @@ def named_breaks(data: bytes) -> list[Issue]:
     """Return an issue for each unusual line break in a file, which `decode` reads as a space."""
     text = data.removeprefix(BOM_UTF8).decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
     return [
-        Issue("line-breaks", "hint", MESSAGES(f"break/{code}", code=code), line=line)
+        Issue("line-breaks", "hint", MESSAGES(f"break/{code}", code=code), location=Location(line=line))
         for line, character in unusual_breaks(text)
         if (code := f"{ord(character):04X}")
     ]

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from transflow.errors import similar_name
 from transflow.messages import NOTHING, Message, Messages
-from transflow.model.issue import Issue, Severity
+from transflow.model.issue import Issue, Location, Severity
 from transflow.model.report import FrontMatter
 from transflow.model.unit import ALLOWANCES, UNPRINTED
 from transflow.report.scalar import quote, read_list, unquote, write_list
@@ -101,7 +101,7 @@ def front_matter(text: str, path: str) -> tuple[FrontMatter, int, list[Issue]]:
     """
     found = read_fields(text, path)
     front, issues = _values(found.fields, path)
-    return front, found.offset, sorted([*found.issues, *issues], key=lambda issue: issue.line)
+    return front, found.offset, sorted([*found.issues, *issues], key=lambda issue: issue.location.line)
 
 
 def read_fields(text: str, path: str) -> Fields:
@@ -192,7 +192,7 @@ def _strictest(values: list[str]) -> str:
 
 
 def _issue(severity: Severity, message: Message, line: int) -> Issue:
-    return Issue(CHECK, severity, message, line=line)
+    return Issue(CHECK, severity, message, location=Location(line=line))
 
 
 def _unknown_field_issue(field: Field) -> Issue:

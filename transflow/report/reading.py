@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from transflow.messages import Messages
-from transflow.model.issue import Issue
+from transflow.model.issue import Issue, Location
 from transflow.model.report import Block, FrontMatter, Report
 from transflow.report.blocks import begins_with_title, markdown_blocks
 from transflow.report.encoding import decode, digest, named_breaks
@@ -50,7 +50,12 @@ def _unmerged(text: str, path: str) -> list[Issue]:
     text.
     """
     return [
-        Issue("conflict-markers", "error", MESSAGES("conflict", path=path, marker=line[:7]), line=number)
+        Issue(
+            "conflict-markers",
+            "error",
+            MESSAGES("conflict", path=path, marker=line[:7]),
+            location=Location(line=number),
+        )
         for number, line in enumerate(text.split("\n"), 1)
         if line.startswith(("<<<<<<< ", ">>>>>>> "))
     ]
@@ -66,7 +71,7 @@ def _head(text: str, path: str, front: FrontMatter) -> list[Block]:
 
 def _missing(report: Report, path: str) -> list[Issue]:
     if not one_line(report.front.title):
-        return [Issue(CHECK, "warning", MESSAGES("no-headline", path=path), line=1)]
+        return [Issue(CHECK, "warning", MESSAGES("no-headline", path=path), location=Location(line=1))]
     if all(block.kind in ("headline", "deck") for block in report.blocks):
-        return [Issue(CHECK, "warning", MESSAGES("no-text", path=path), line=1)]
+        return [Issue(CHECK, "warning", MESSAGES("no-text", path=path), location=Location(line=1))]
     return []

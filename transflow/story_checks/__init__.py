@@ -13,7 +13,7 @@ from functools import cache
 from typing import NamedTuple, Protocol
 
 from transflow.glossary.termbase import Termbase
-from transflow.model.issue import Issue, Severity
+from transflow.model.issue import Issue, Location, Severity
 from transflow.model.unit import Kind, Unit
 from transflow.registry import Registry
 
@@ -41,6 +41,10 @@ class CheckedParagraph(NamedTuple):
     def text(self) -> str:
         return self.unit.target
 
+    @property
+    def location(self) -> Location:
+        return Location(unit=self.unit.id)
+
 
 class CheckedStory(NamedTuple):
     """Story as it would print."""
@@ -63,13 +67,6 @@ class CheckedStory(NamedTuple):
     def body(self) -> tuple[CheckedParagraph, ...]:
         """Paragraphs without headline and deck."""
         return tuple(each for each in self.paragraphs if each.unit.kind not in ("headline", "deck"))
-
-
-class StoryIssue(NamedTuple):
-    """Issue with the id of its paragraph; empty for the whole story."""
-
-    unit: str
-    issue: Issue
 
 
 class StoryExample(NamedTuple):
@@ -113,7 +110,9 @@ class StoryCheck(Protocol):
     FAILING: tuple[StoryExample, ...]
 
     @staticmethod
-    def check(story: CheckedStory) -> Iterator[StoryIssue]: ...
+    def check(story: CheckedStory) -> Iterator[Issue]:
+        """Yield the issues of a story, each with the id of its paragraph; none for the whole."""
+        ...
 
 
 registry = Registry(__name__, __path__, "check", StoryCheck)
@@ -126,6 +125,6 @@ def severities() -> Mapping[str, Severity]:
     return {check_id: severity for name in names() for check_id, severity in load(name).IDS.items()}
 
 
-def run(story: CheckedStory) -> list[StoryIssue]:
+def run(story: CheckedStory) -> list[Issue]:
     """Return the issues of a story from all checks."""
     return [issue for name in names() for issue in load(name).check(story)]

@@ -14,7 +14,7 @@ from transflow.checks import names as names_of_units
 from transflow.language.quantities.story import Source, paragraph_faults
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Unit
-from transflow.story_checks import CheckedParagraph, CheckedStory, StoryExample, StoryIssue
+from transflow.story_checks import CheckedParagraph, CheckedStory, StoryExample
 
 IDS: Mapping[str, Severity] = {
     "story.figure": "error",
@@ -47,7 +47,7 @@ _FIGURES: Mapping[Severity, str] = {
 }
 
 
-def check(story: CheckedStory) -> Iterator[StoryIssue]:
+def check(story: CheckedStory) -> Iterator[Issue]:
     if not story.locale.startswith("en"):
         return
     for paragraph in story.paragraphs:
@@ -56,19 +56,24 @@ def check(story: CheckedStory) -> Iterator[StoryIssue]:
             yield from _people(story, paragraph)
 
 
-def _figures(story: CheckedStory, paragraph: CheckedParagraph) -> Iterator[StoryIssue]:
+def _figures(story: CheckedStory, paragraph: CheckedParagraph) -> Iterator[Issue]:
     sources = [Source(each.source, each.written, each.before) for each in paragraph.behind]
     drafts = [each.target for each in paragraph.behind if each.target]
     for fault in paragraph_faults(sources, paragraph.text, story.written, drafts):
-        yield StoryIssue(
-            paragraph.unit.id, Issue(_FIGURES[fault.severity], fault.severity, fault.message, None, fault.span)
+        yield Issue(
+            _FIGURES[fault.severity], fault.severity, fault.message, None, fault.span, location=paragraph.location
         )
 
 
-def _people(story: CheckedStory, paragraph: CheckedParagraph) -> Iterator[StoryIssue]:
+def _people(story: CheckedStory, paragraph: CheckedParagraph) -> Iterator[Issue]:
     whole = Unit("", " ".join(each.source for each in paragraph.behind), paragraph.text)
     for issue in names_of_units.check(whole, CheckContext(story.locale, terms=story.terms)):
         if issue.check == "names.given":
-            yield StoryIssue(
-                paragraph.unit.id, Issue("story.person", IDS["story.person"], issue.message, None, issue.target_span)
+            yield Issue(
+                "story.person",
+                IDS["story.person"],
+                issue.message,
+                None,
+                issue.target_span,
+                location=paragraph.location,
             )

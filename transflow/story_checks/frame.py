@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from transflow.model.issue import Issue, Severity
-from transflow.story_checks import CheckedStory, StoryExample, StoryIssue
+from transflow.story_checks import CheckedStory, StoryExample
 
 IDS: Mapping[str, Severity] = {
     "story.byline": "warning",
@@ -42,7 +42,7 @@ _TITLE_CASE = 3
 """Number of capitalised headline words, in lower case in the text, that make it title case."""
 
 
-def check(story: CheckedStory) -> Iterator[StoryIssue]:
+def check(story: CheckedStory) -> Iterator[Issue]:
     is_based = any(each.behind for each in story.paragraphs)
     if is_based and not story.is_signed:
         yield _story_issue("story.byline", "the story has no byline: no report that it uses names its reporter.")
@@ -61,22 +61,28 @@ def check(story: CheckedStory) -> Iterator[StoryIssue]:
         own = not paragraph.behind and not unit.refs and not unit.cites and unit.variant != "correction"
         if own and (fact := _FACT.search(paragraph.text)):
             message = "a paragraph of the writer's own with facts says where they are from: `transflow article cite`."
-            yield StoryIssue(unit.id, Issue("story.uncited", IDS["story.uncited"], message, None, fact.span()))
+            yield Issue("story.uncited", IDS["story.uncited"], message, None, fact.span(), location=paragraph.location)
 
 
-def _story_issue(check_id: str, message: str) -> StoryIssue:
-    return StoryIssue("", Issue(check_id, IDS[check_id], message))
+def _story_issue(check_id: str, message: str) -> Issue:
+    return Issue(check_id, IDS[check_id], message)
 
 
-def _typed(story: CheckedStory) -> Iterator[StoryIssue]:
+def _typed(story: CheckedStory) -> Iterator[Issue]:
     for paragraph in story.body:
         if found := _TYPED.search(paragraph.text):
             message = "credits are computed from who did the work and print by themselves."
-            issue = Issue("story.credit-typed", IDS["story.credit-typed"], message, None, found.span())
-            yield StoryIssue(paragraph.unit.id, issue)
+            yield Issue(
+                "story.credit-typed",
+                IDS["story.credit-typed"],
+                message,
+                None,
+                found.span(),
+                location=paragraph.location,
+            )
 
 
-def _headline(story: CheckedStory) -> Iterator[StoryIssue]:
+def _headline(story: CheckedStory) -> Iterator[Issue]:
     """Yield an issue for a headline in title case.
 
     Its words are capitalised where the text writes them in lower case.
@@ -87,4 +93,4 @@ def _headline(story: CheckedStory) -> Iterator[StoryIssue]:
             raised = [word for word in re.findall(r"(?<=\s)[A-Z][a-z]+", paragraph.text) if word.lower() in small]
             if len(raised) >= _TITLE_CASE:
                 message = f"headlines are in sentence case: {', '.join(raised)}."
-                yield StoryIssue(paragraph.unit.id, Issue("story.headline", IDS["story.headline"], message))
+                yield Issue("story.headline", IDS["story.headline"], message, location=paragraph.location)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from transflow.checks.names import korean_names, spelled_names
 from transflow.language.romanisation.names import judge_spelling
 from transflow.model.issue import Issue, Severity
-from transflow.story_checks import CheckedParagraph, CheckedStory, StoryExample, StoryIssue
+from transflow.story_checks import CheckedParagraph, CheckedStory, StoryExample
 
 IDS: Mapping[str, Severity] = {
     "story.spelling": "warning",
@@ -41,7 +41,7 @@ class _Mention(NamedTuple):
     span: tuple[int, int]
 
 
-def check(story: CheckedStory) -> Iterator[StoryIssue]:
+def check(story: CheckedStory) -> Iterator[Issue]:
     if not story.locale.startswith("en"):
         return
     names = list(
@@ -71,16 +71,16 @@ def _mentions(story: CheckedStory, name: str) -> list[_Mention]:
     ]
 
 
-def _spellings(found: list[_Mention]) -> Iterator[StoryIssue]:
+def _spellings(found: list[_Mention]) -> Iterator[Issue]:
     first = found[0].text
     for mention in found[1:]:
         if mention.text != first:
             message = f"“{mention.text}” is “{first}” further up."
-            issue = Issue("story.spelling", IDS["story.spelling"], message, None, mention.span)
-            yield StoryIssue(mention.paragraph.unit.id, issue)
+            location = mention.paragraph.location
+            yield Issue("story.spelling", IDS["story.spelling"], message, None, mention.span, location=location)
 
 
-def _references(story: CheckedStory, found: list[_Mention], shared: bool) -> Iterator[StoryIssue]:
+def _references(story: CheckedStory, found: list[_Mention], shared: bool) -> Iterator[Issue]:
     """Yield issues for a family name before the full name, and for a full name after it."""
     if shared:
         return
@@ -91,16 +91,17 @@ def _references(story: CheckedStory, found: list[_Mention], shared: bool) -> Ite
             break
         if match := _alone(family).search(paragraph.text):
             message = f"“{family}” comes before the full name, “{first.text}”."
-            issue = Issue("story.first-reference", IDS["story.first-reference"], message, None, match.span())
-            yield StoryIssue(paragraph.unit.id, issue)
+            yield _first_reference(paragraph, message, match)
             break
     for mention in found[1:]:
         message = f"after the first time, “{family}” will do."
-        issue = Issue("story.full-name-again", IDS["story.full-name-again"], message, None, mention.span)
-        yield StoryIssue(mention.paragraph.unit.id, issue)
+        location = mention.paragraph.location
+        yield Issue(
+            "story.full-name-again", IDS["story.full-name-again"], message, None, mention.span, location=location
+        )
 
 
-def _never_in_full(story: CheckedStory, name: str, mentions: Mapping[str, list[_Mention]]) -> Iterator[StoryIssue]:
+def _never_in_full(story: CheckedStory, name: str, mentions: Mapping[str, list[_Mention]]) -> Iterator[Issue]:
     """Yield an issue for a person whose full name is in the translations but not in the story."""
     for paragraph in story.body:
         drafts = " ".join(each.target for each in paragraph.behind if name in each.source)
@@ -109,9 +110,13 @@ def _never_in_full(story: CheckedStory, name: str, mentions: Mapping[str, list[_
             continue
         if match := _alone(_family(full)).search(paragraph.text):
             message = f"“{match[0]}” is nowhere named in full: “{full}” in the translations."
-            issue = Issue("story.first-reference", IDS["story.first-reference"], message, None, match.span())
-            yield StoryIssue(paragraph.unit.id, issue)
+            yield _first_reference(paragraph, message, match)
             return
+
+
+def _first_reference(paragraph: CheckedParagraph, message: str, match: re.Match[str]) -> Issue:
+    severity = IDS["story.first-reference"]
+    return Issue("story.first-reference", severity, message, None, match.span(), location=paragraph.location)
 
 
 def _alone(family: str) -> re.Pattern[str]:

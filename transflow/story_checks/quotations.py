@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from transflow.model.issue import Issue, Severity
-from transflow.story_checks import CheckedParagraph, CheckedStory, StoryExample, StoryIssue
+from transflow.story_checks import CheckedParagraph, CheckedStory, StoryExample
 
 IDS: Mapping[str, Severity] = {"story.quotation": "warning", "story.speaker": "warning"}
 _BEHIND = (
@@ -60,7 +60,7 @@ _NO_NAME = frozenset(
 )
 
 
-def check(story: CheckedStory) -> Iterator[StoryIssue]:
+def check(story: CheckedStory) -> Iterator[Issue]:
     if not story.locale.startswith("en"):
         return
     named = _words(" ".join(story.translations))
@@ -70,7 +70,7 @@ def check(story: CheckedStory) -> Iterator[StoryIssue]:
             yield from _speakers(paragraph, named)
 
 
-def _quoted(paragraph: CheckedParagraph) -> Iterator[StoryIssue]:
+def _quoted(paragraph: CheckedParagraph) -> Iterator[Issue]:
     draft = " ".join(each.target for each in paragraph.behind)
     quoted_text = " / ".join(_plain(match[1]) for match in _QUOTED.finditer(draft))
     whole = _plain(draft)
@@ -82,11 +82,10 @@ def _quoted(paragraph: CheckedParagraph) -> Iterator[StoryIssue]:
             continue
         where = "unquoted in" if all(f" {piece} " in f" {whole} " for piece in pieces) else "not in"
         message = f"what is quoted here stands {where} the translations behind this paragraph."
-        issue = Issue("story.quotation", IDS["story.quotation"], message, None, match.span())
-        yield StoryIssue(paragraph.unit.id, issue)
+        yield Issue("story.quotation", IDS["story.quotation"], message, None, match.span(), location=paragraph.location)
 
 
-def _speakers(paragraph: CheckedParagraph, named: set[str]) -> Iterator[StoryIssue]:
+def _speakers(paragraph: CheckedParagraph, named: set[str]) -> Iterator[Issue]:
     if not _QUOTED.search(paragraph.text):
         return
     draft = _QUOTED.sub(" “”, ", " ".join(each.target for each in paragraph.behind))
@@ -102,7 +101,7 @@ def _speakers(paragraph: CheckedParagraph, named: set[str]) -> Iterator[StoryIss
         if not draft_speakers:
             message = f"“{name}” speaks here, and no report that the story uses names them."
         span = match.span(1) if match[1] else match.span(2)
-        yield StoryIssue(paragraph.unit.id, Issue("story.speaker", IDS["story.speaker"], message, None, span))
+        yield Issue("story.speaker", IDS["story.speaker"], message, None, span, location=paragraph.location)
 
 
 def _name(match: re.Match[str]) -> set[str]:

@@ -46,8 +46,8 @@ def claire(original: Path, tmp_path: Path) -> Clone:
 
 def found(clone: Clone) -> set[str]:
     """Return the defects of the record in the whole project, without the issues of texts."""
-    lines = checking.check(clone.project, at(600), ALL, everything=True).lines
-    return {line.check for line in lines if line.check.startswith("record.")}
+    issues = checking.check(clone.project, at(600), ALL, everything=True).issues
+    return {issue.check for issue in issues if issue.check.startswith("record.")}
 
 
 def repair(clone: Clone, *arguments: str) -> int:
@@ -279,8 +279,11 @@ def test_check_says_of_a_merge_that_waits_just_what_repair_will_leave(claire: Cl
     leejin.write(f"{SLUG}#3", "It was finished after three months.", 63)
     leejin.commit()
     leejin.pull(fails=True)
-    lines = checking.check(leejin.project, at(600), ALL, everything=True).lines
-    assert [line.check for line in lines if "conflict" in line.check] == ["record.conflict-markers", "record.conflict"]
+    issues = checking.check(leejin.project, at(600), ALL, everything=True).issues
+    assert [issue.check for issue in issues if "conflict" in issue.check] == [
+        "record.conflict-markers",
+        "record.conflict",
+    ]
     assert repair(leejin) == 1
     assert [len(unit.conflicts) for unit in leejin.load().units[:4]] == [0, 0, 1, 0]
 

@@ -132,7 +132,7 @@ class _CachedIssues:
             return checks.run(unit, context, self._families)
         if entry is None:
             self._is_changed = True
-            entry = [list(issue) for issue in checks.run(unit, context)]
+            entry = [_issue_as_json(issue) for issue in checks.run(unit, context)]
         self._new[key] = entry
         all_issues = [_issue_from_json(fields) for fields in entry]
         return [each for each in all_issues if self._families is None or checks.family(each.check) in self._families]
@@ -147,9 +147,14 @@ class _CachedIssues:
             disk.write(self._project, self._name, {"rules": _program_digest(), "units": units})
 
 
+def _issue_as_json(issue: Issue) -> list[Any]:
+    """Return the issue of a unit, which has no location yet."""
+    return [issue.check, issue.severity, issue.message, issue.source_span, issue.target_span, issue.fix]
+
+
 def _issue_from_json(fields: list[Any]) -> Issue:
-    check, severity, message, source_span, target_span, *rest = fields
-    return Issue(check, severity, message, _span(source_span), _span(target_span), *rest)
+    check, severity, message, source_span, target_span, fix = fields
+    return Issue(check, severity, message, _span(source_span), _span(target_span), fix)
 
 
 def _span(value: Any) -> tuple[int, int] | None:

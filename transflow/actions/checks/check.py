@@ -19,18 +19,19 @@ from transflow.actions.project.status import Counts, count
 from transflow.actions.refs import unit_ref
 from transflow.actions.stories.print_context import load_print_context
 from transflow.errors import ConfigError, TransflowError, UnreadableError, UsageError
-from transflow.findings import ReportedIssue, Verdict, format_line
+from transflow.findings import Verdict, without_text
 from transflow.findings.selection import Selection
 from transflow.integrity import gate
-from transflow.integrity.repair import SEVERITY, Defect, dropped_obsolete, is_as_written, read_damaged, without_controls
+from transflow.integrity.repair import SEVERITY, defect, dropped_obsolete, is_as_written, read_damaged, without_controls
 from transflow.integrity.repair.standing import WithdrawnApprovals, confirmed_elsewhere, out_of_step
 from transflow.model.catalog import Catalog
-from transflow.model.issue import Issue, Severity
+from transflow.model.issue import Issue, Location, Severity
 from transflow.model.unit import State
 from transflow.po.catalog import parse
 from transflow.privacy import pseudonyms
 from transflow.project import CatalogRef, Project, git
 from transflow.project.git_command import GitError, UntrustedRepositoryError
+from transflow.project.places import report_path
 from transflow.project.project import CONFIG
 from transflow.report.encoding import digest
 from transflow.report.front import releasable_from
@@ -82,26 +83,33 @@ def check(
         if not locales or locale in locales:
             _Locale(project, now, rules, locale, verdict).judge(whole)
     if verdict.catalogs:
-        verdict.lines += missing_texts.shallow_clone(project)
+        verdict.issues += missing_texts.shallow_clone(project)
     for path in repair.marked_reports(project):
         message = "git left conflict markers in it."
-        verdict.lines.append(ReportedIssue(path, "record.conflict-markers", message, "error", path))
+        verdict.issues.append(_file_issue("record.conflict-markers", path, message))
     if any(pseudonyms.is_identified(each) for each in project.settings.people):
         message = (
             "somebody is protected there and named all the same: `transflow person protect ID` takes the name out."
         )
-        verdict.lines.append(ReportedIssue(CONFIG, "record.protected-name", message, "warning", CONFIG))
+        verdict.issues.append(_file_issue("record.protected-name", CONFIG, message))
     for leftover in repair.leftovers(project):
         where = leftover.relative_to(project.root).as_posix()
         message = "a half-written file that a crash left: `transflow repair` puts it away."
-        verdict.lines.append(ReportedIssue(where, "record.leftover", message, SEVERITY["record.leftover"], where))
-    verdict.lines = [
-        line for line in verdict.lines if rules.selection.includes(line.check) or line.path in verdict.unreadable
+        verdict.issues.append(_file_issue("record.leftover", where, message))
+    verdict.issues = [
+        issue
+        for issue in verdict.issues
+        if rules.selection.includes(issue.check) or issue.location.path in verdict.unreadable
     ]
     return verdict
 
 
-def _defects_of_unreadable(project: Project, error: UnreadableError) -> list[Defect]:
+def _file_issue(check: str, path: str, message: str, severity: Severity | None = None) -> Issue:
+    """Return an issue of a whole file; by default with the severity of a defect."""
+    return Issue(check, severity or SEVERITY[check], message, location=Location(path, label=path))
+
+
+def _defects_of_unreadable(project: Project, error: UnreadableError) -> list[Issue]:
     """Return all repairable defects of an unreadable catalog, or else the error of the reader."""
     try:
         data = project.read(error.path)
@@ -110,7 +118,7 @@ def _defects_of_unreadable(project: Project, error: UnreadableError) -> list[Def
         faults = read_damaged(data, error.path, repair.merge_sides(project, error.path))[1]
     except UnreadableError as worse:
         return [repair.defect_of_error(worse)]
-    return faults or [Defect("record.unreadable", error.problem.rstrip("."), line=error.line)]
+    return faults or [defect("record.unreadable", error.problem.rstrip("."), line=error.line)]
 
 
 class _Locale:
@@ -130,16 +138,13 @@ class _Locale:
             self._guarded(place, partial(self._judge_article, place, whole))
         for place in self.project.catalogs(self.locale, "reports"):
             self._guarded(place, partial(self._judge_report, place, whole or place.slug in self.used))
-        for line in missing_texts.missing_catalogs(self.project, self.locale):
-            self._add_line(line)
+        for issue in missing_texts.missing_catalogs(self.project, self.locale):
+            self._add(issue)
         for slug in self.project.report_slugs():
             place = CatalogRef(self.locale, "reports", slug)
             if whole and not self.project.exists(place) and place.path not in self.project.local_git.tracked_files():
-                self._add_issue(
-                    f"sources/{slug}.md",
-                    "record.no-catalog",
-                    f"it has no catalog in {self.locale}: `transflow update {slug}`.",
-                )
+                message = f"it has no catalog in {self.locale}: `transflow update {slug}`."
+                self._add(_file_issue("record.no-catalog", report_path(slug), message, "error"))
 
     def _guarded(self, place: CatalogRef, judge: Callable[[], None]) -> None:
         try:
@@ -152,30 +157,27 @@ class _Locale:
             raise
         except TransflowError as error:
             self.verdict.unreadable.add(place.path)
-            self._add_issue(place.path, "record.unreadable", str(error))
+            self._add(_file_issue("record.unreadable", place.path, str(error)))
 
-    def _add_issue(
-        self, where: str, check: str, message: str, severity: Severity = "error", path: str = "", line: int = 0
-    ) -> None:
-        self._add_line(ReportedIssue(where, check, message, severity, path or where, line))
+    def _add(self, issue: Issue) -> None:
+        if issue not in self.verdict.issues[-50:]:  # a broken report stops its articles too, with the same issue
+            self.verdict.issues.append(issue)
 
-    def _add_line(self, line: ReportedIssue) -> None:
-        if line not in self.verdict.lines[-50:]:  # a broken report stops its articles too, with the same line
-            self.verdict.lines.append(line)
-
-    def _add_defect(self, path: str, fault: Defect) -> None:
-        where = f"{path}:{fault.line}" if fault.line else path
+    def _add_defect(self, path: str, fault: Issue) -> None:
+        """Report a defect of a file with the way to repair it."""
+        line = fault.location.line
         way_out = "`transflow repair` mends it" if fault.repair else "it has to be mended by hand"
         way_out = _OPTIONAL_REMEDIES.get(fault.check, way_out)
-        self._add_issue(where, fault.check, f"{fault.problem}: {way_out}.", SEVERITY[fault.check], path, fault.line)
+        location = Location(path, line, label=f"{path}:{line}" if line else path)
+        self._add(Issue(fault.check, fault.severity, f"{fault.message}: {way_out}.", location=location))
 
     def _check_layout(self, place: CatalogRef, text: str, catalog: Catalog) -> None:
         """Report defects in the layout of a catalog that can be read."""
         faults = [] if is_as_written(catalog, text) else read_damaged(text.encode("utf-8"), place.path)[1]
         for fault in (*faults, *dropped_obsolete(catalog)):
             self._add_defect(place.path, fault)
-        for line in self.lost_texts.issues(place, catalog, text):
-            self._add_line(line)
+        for issue in self.lost_texts.issues(place, catalog, text):
+            self._add(issue)
 
     def _check_history(self, place: CatalogRef, catalog: Catalog, reporter: _IssueReporter) -> None:
         """Report outdated texts, lost texts, and withdrawn approvals that came back.
@@ -191,8 +193,8 @@ class _Locale:
             for each in confirmed_elsewhere(catalog, withdrawn.watching(lost_texts.watch(versions())))
         )
         reporter.add(gate.withdrawn_approval(each) for each in withdrawn.found)
-        for line in lost_texts.issues(place.path, versions()):
-            self._add_line(line)
+        for issue in lost_texts.issues(place.path, versions()):
+            self._add(issue)
 
     def _judge_article(self, place: CatalogRef, whole: bool) -> None:
         text = self.project.text(place)
@@ -233,39 +235,36 @@ class _Locale:
             self._check_history(place, catalog, reporter)
             self._judge_progress(place, count(text, place.path, self.now))
 
-    def _record_issues(self, place: CatalogRef, catalog: Catalog) -> Iterator[gate.GateIssue]:
+    def _record_issues(self, place: CatalogRef, catalog: Catalog) -> Iterator[Issue]:
         """Yield the issues of a catalog's record, in scope or not."""
         yield from gate.place_findings(catalog, place.locale, place.folder, place.slug)
         yield from gate.tally_findings(catalog, self.project.settings, self.now)
 
-    def _unit_issues(self, place: CatalogRef, catalog: Catalog) -> Iterator[gate.GateIssue]:
+    def _unit_issues(self, place: CatalogRef, catalog: Catalog) -> Iterator[Issue]:
         if not self.rules.selection.includes_text_checks:
             return
         changed = changed_units(self.project, place, catalog, self.rules.since) if self.rules.since else None
         for unit, issue in self.checker.issues(place, catalog, changed):
-            yield gate.GateIssue(unit.id, issue)
+            yield issue._replace(location=Location(unit=unit.id))
 
-    def _story_issues(
-        self, place: CatalogRef, article: Catalog, context: story.PrintContext
-    ) -> Iterator[gate.GateIssue]:
+    def _story_issues(self, place: CatalogRef, article: Catalog, context: story.PrintContext) -> Iterator[Issue]:
         """Yield the issues of story checks; those of the whole story only if part of it changed."""
         since, takes = self.rules.since, self.rules.selection.includes
         changed = changed_units(self.project, place, article, since) if since else None
-        for unit, issue in story_context.issues(self.project, self.locale, article, context, takes):
+        for issue in story_context.issues(self.project, self.locale, article, context, takes):
+            unit = issue.location.unit
             if changed is None or (unit in changed if unit else changed):
-                yield gate.GateIssue(unit, issue)
+                yield issue
 
     def _judge_progress(self, place: CatalogRef, counts: Counts) -> None:
         self.verdict.catalogs.append(place.path)
         share = counts.share(*_DONE_STATES[self.rules.require])
         if share < self.rules.minimum:
-            self._add_issue(
-                place.path, "gate.incomplete", f"{share:.1f}% {self.rules.require}, {self.rules.minimum:g}% wanted."
-            )
+            message = f"{share:.1f}% {self.rules.require}, {self.rules.minimum:g}% wanted."
+            self._add(_file_issue("gate.incomplete", place.path, message, "error"))
         if (fuzzy := counts.units["needs-work"]) > self.rules.max_fuzzy:
-            self._add_issue(
-                place.path, "gate.needs-work", f"{fuzzy} need another look, at most {self.rules.max_fuzzy} may."
-            )
+            message = f"{fuzzy} need another look, at most {self.rules.max_fuzzy} may."
+            self._add(_file_issue("gate.needs-work", place.path, message, "error"))
 
 
 class _IssueReporter:
@@ -279,16 +278,17 @@ class _IssueReporter:
         self._lines: dict[str, int] | None = None
         self.quiet = False
 
-    def add(self, issues: Iterator[gate.GateIssue]) -> None:
-        for unit, issue in issues:
-            self._add_issue_of(unit, issue)
+    def add(self, issues: Iterator[Issue]) -> None:
+        for issue in issues:
+            located = issue._replace(location=self._location(issue.location.unit))
+            self._locale._add(without_text(located) if self.quiet else located)
 
-    def _add_issue_of(self, unit: str, issue: Issue) -> None:
+    def _location(self, unit: str) -> Location:
         place = self._place
         if self._lines is None:
             self._lines = lines_of_units(self._text)
-        where = f"{place.locale}:{unit_ref(self._catalog, place, unit)}" if unit else place.path
-        self._locale._add_line(format_line(where, issue, place.path, self._lines.get(unit, 0), unit, quiet=self.quiet))
+        label = f"{place.locale}:{unit_ref(self._catalog, place, unit)}" if unit else place.path
+        return Location(place.path, self._lines.get(unit, 0), unit, label)
 
 
 def lines_of_units(text: str) -> dict[str, int]:

@@ -12,10 +12,9 @@ from functools import cached_property
 
 from transflow.attribution.assignment import format_positions
 from transflow.errors import UnreadableError
-from transflow.findings import ReportedIssue
-from transflow.integrity.repair import SEVERITY, Defect
+from transflow.integrity.repair import SEVERITY, defect
 from transflow.model.catalog import Catalog
-from transflow.model.issue import Severity
+from transflow.model.issue import Issue, Location, Severity
 from transflow.model.unit import Unit
 from transflow.project import CatalogRef, Project, git
 from transflow.project.places import FOLDERS, Folder, glossary_path, is_slug
@@ -28,7 +27,7 @@ _REMEDIES = {
 }
 
 
-def missing_catalogs(project: Project, locale: str) -> Iterator[ReportedIssue]:
+def missing_catalogs(project: Project, locale: str) -> Iterator[Issue]:
     """Yield issues for catalogs and the glossary of a locale that git has, but the folder has not.
 
     Renamed ones are not reported.
@@ -42,7 +41,7 @@ def missing_catalogs(project: Project, locale: str) -> Iterator[ReportedIssue]:
             "error" if in_git[path] == "index" else "warning"
         )  # not in the index: removed or left out on purpose
         if path == glossary_path(locale):
-            yield _issue_line("record.gone", path, f"git has it, and it is not here: {remedy}.", severity)
+            yield _issue("record.gone", path, f"git has it, and it is not here: {remedy}.", severity)
         elif place := _place(path):
             known_ids = _known_ids(project, locale) if known_ids is None else known_ids
             texts = {unit.id for version in project.git_versions(place) for unit in _with_text(version)} - known_ids
@@ -50,7 +49,7 @@ def missing_catalogs(project: Project, locale: str) -> Iterator[ReportedIssue]:
                 message = (
                     f"git has it, with {_count_of_texts(len(texts))} that are nowhere here" if texts else "git has it"
                 )
-                yield _issue_line("record.gone", path, f"{message}, and it is not here: {remedy}.", severity)
+                yield _issue("record.gone", path, f"{message}, and it is not here: {remedy}.", severity)
 
 
 def _place(path: str) -> CatalogRef | None:
@@ -82,7 +81,7 @@ class UncommittedLosses:
     def _committed(self) -> dict[str, str]:
         return git.committed_blobs(self._project.root, "locales")
 
-    def issues(self, place: CatalogRef, catalog: Catalog, text: str) -> Iterator[ReportedIssue]:
+    def issues(self, place: CatalogRef, catalog: Catalog, text: str) -> Iterator[Issue]:
         """Yield an issue for texts that the index or the last commit has and that are missing here.
 
         If all of them are, the catalog was created from scratch, and the issue is another one.
@@ -99,11 +98,11 @@ class UncommittedLosses:
         if lost and len(lost) == len(earlier):
             remedy = _REMEDIES["index"].format(place.path)
             message = f"git has {_count_of_texts(len(lost))} in it, and none of them is here: {remedy}."
-            yield _issue_line("record.gone", place.path, message)
+            yield _issue("record.gone", place.path, message)
         elif lost:
             are = "is" if len(lost) == 1 else "are"
             summary = f"{_count_of_texts(len(lost))} of the last commit {are} not here{_positions(catalog, lost)}"
-            yield _issue_line("record.lost", place.path, f"{summary}: `git diff -- {place.path}` shows what changed.")
+            yield _issue("record.lost", place.path, f"{summary}: `git diff -- {place.path}` shows what changed.")
 
 
 class LostTextWatcher:
@@ -126,7 +125,7 @@ class LostTextWatcher:
                 self._lost |= {unit.id: unit for unit in units_without_text(self._catalog, candidates)}
             yield version
 
-    def issues(self, path: str, versions: Iterable[Catalog]) -> Iterator[ReportedIssue]:
+    def issues(self, path: str, versions: Iterable[Catalog]) -> Iterator[Issue]:
         """Yield the issues; reads `versions` if nobody has read them through `watch`."""
         if self._unexplained and not self._was_watched:
             for _ in self.watch(versions):
@@ -134,7 +133,7 @@ class LostTextWatcher:
         if lost := list(self._lost.values()):
             are, positions = "is" if len(lost) == 1 else "are", _positions(self._catalog, lost)
             summary = f"{_count_of_texts(len(lost))} of former versions {are} not here{positions}"
-            yield _issue_line("record.lost", path, f"{summary}: `git log -p -- {path}` shows them.")
+            yield _issue("record.lost", path, f"{summary}: `git log -p -- {path}` shows them.")
 
 
 def units_without_text(catalog: Catalog, had: Iterable[Unit]) -> list[Unit]:
@@ -182,11 +181,11 @@ def _count_of_texts(number: int) -> str:
     return "1 text" if number == 1 else f"{number} texts"
 
 
-def _issue_line(check: str, path: str, message: str, severity: Severity | None = None) -> ReportedIssue:
-    return ReportedIssue(path, check, message, severity or SEVERITY[check], path)
+def _issue(check: str, path: str, message: str, severity: Severity | None = None) -> Issue:
+    return Issue(check, severity or SEVERITY[check], message, location=Location(path, label=path))
 
 
-def accepted_losses(project: Project, place: CatalogRef, catalog: Catalog) -> list[Defect]:
+def accepted_losses(project: Project, place: CatalogRef, catalog: Catalog) -> list[Issue]:
     """Return the lost texts of a catalog as defects, when the user accepts the catalog as it is."""
     earlier = {unit.id: unit for version in project.git_versions(place) for unit in _with_text(version)}
     lost = units_without_text(catalog, earlier.values())
@@ -197,10 +196,10 @@ def accepted_losses(project: Project, place: CatalogRef, catalog: Catalog) -> li
     summary += (
         f", …; `git show HEAD:./{place.path}` shows them)" if len(lost) > 20 else f"; `git show HEAD:./{place.path}`)"
     )
-    return [Defect("record.lost", summary, "left out")]
+    return [defect("record.lost", summary, "left out")]
 
 
-def shallow_clone(project: Project) -> Iterator[ReportedIssue]:
+def shallow_clone(project: Project) -> Iterator[Issue]:
     """Yield an issue if the clone has too little history to find lost texts.
 
     Withdrawn approvals that a revert brought back cannot be found either.
@@ -211,4 +210,4 @@ def shallow_clone(project: Project) -> Iterator[ReportedIssue]:
             "revert brought a "
             "withdrawn approval back. `git fetch --unshallow` (in CI: fetch-depth: 0) brings all of history."
         )
-        yield _issue_line("record.shallow", "transflow.toml", message)
+        yield _issue("record.shallow", "transflow.toml", message)

@@ -14,7 +14,7 @@ from transflow.actions.checks.check_context import NEIGHBOURS, CheckContexts, lo
 from transflow.attribution import credits
 from transflow.attribution.authorship import is_machine
 from transflow.model.catalog import Catalog
-from transflow.model.issue import Issue
+from transflow.model.issue import Issue, Location
 from transflow.model.unit import Unit
 from transflow.project import CatalogRef, Project
 from transflow.stories import story
@@ -26,30 +26,32 @@ from transflow.units import workflow
 
 def issues(
     project: Project, locale: str, article: Catalog, context: PrintContext, takes: Callable[[str], bool] = bool
-) -> Iterator[tuple[str, Issue]]:
-    """Yield (paragraph id or "", issue) with the project's severities, without waived issues."""
+) -> Iterator[Issue]:
+    """Yield the issues with the project's severities, without waived ones.
+
+    Each is located at its paragraph, or nowhere if it is about the whole story.
+    """
     if not any(map(takes, story_checks.severities())):
         return
     units = {unit.id: unit for unit in article.units}
-    for unit_id, issue in story_checks.run(checked_story(project, locale, article, context)):
+    for issue in story_checks.run(checked_story(project, locale, article, context)):
         adjusted = findings.with_severities([issue], project.settings.checks)
-        unit = units.get(unit_id)
-        for each in workflow.unwaived(unit, adjusted) if unit else adjusted:
-            yield unit_id, each
+        unit = units.get(issue.location.unit)
+        yield from workflow.unwaived(unit, adjusted) if unit else adjusted
 
 
-def warnings(project: Project, place: CatalogRef, article: Catalog, context: PrintContext) -> list[tuple[str, Issue]]:
+def warnings(project: Project, place: CatalogRef, article: Catalog, context: PrintContext) -> list[Issue]:
     """Return the issues of a story that would print now, of its paragraphs and as a whole.
 
-    They come as (paragraph id or "", issue) in the order of the text, without waived issues and
-    hints.
+    They come in the order of the text, those of the whole story first, without waived issues and
+    hints, located at their paragraphs.
     """
     printed = {unit.id: number for number, unit in enumerate(story.printed_units(article), 1)}
     of_units = CachedChecker(project, place.locale).issues(place, article, printed.keys())
-    found = [(unit.id, issue) for unit, issue in of_units]
+    found = [issue._replace(location=Location(unit=unit.id)) for unit, issue in of_units]
     found += issues(project, place.locale, article, context)
-    distinct = dict.fromkeys((unit_id, issue) for unit_id, issue in found if issue.severity != "hint")
-    return sorted(distinct, key=lambda each: printed.get(each[0], 0))
+    distinct = dict.fromkeys(issue for issue in found if issue.severity != "hint")
+    return sorted(distinct, key=lambda issue: printed.get(issue.location.unit, 0))
 
 
 def checked_story(project: Project, locale: str, article: Catalog, context: PrintContext) -> story_checks.CheckedStory:

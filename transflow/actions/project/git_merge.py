@@ -82,7 +82,7 @@ def _merged_catalogs(base: bytes, ours: bytes, theirs: bytes, path: str) -> tupl
     for data, side in ((ours, "ours"), (theirs, "theirs")):
         catalog, faults = read_damaged(data, f"{path} ({side})")
         sides.append(catalog)
-        lines += [f"{path} ({side}): {fault.problem}{': ' + fault.repair if fault.repair else ''}." for fault in faults]
+        lines += [f"{path} ({side}): {fault.message}{': ' + fault.repair if fault.repair else ''}." for fault in faults]
         has_unrepaired = has_unrepaired or any(not fault.repair for fault in faults)
     merged, issues = merge(_base(base, path), *sides)
     lines += [_message(issue, merged, path) for issue in issues]

@@ -15,15 +15,16 @@ from typing import NamedTuple
 from transflow.actions.checks import missing_texts
 from transflow.errors import TornError, TransflowError, UnreadableError
 from transflow.integrity.repair import (
-    Defect,
     Evidence,
     Sides,
+    defect,
     read_damaged,
     read_damaged_glossary,
     repaired_units,
     without_controls,
 )
 from transflow.model.catalog import Catalog
+from transflow.model.issue import Issue
 from transflow.model.report import Block
 from transflow.po.catalog import parse, serialize
 from transflow.po.header import with_counts
@@ -45,12 +46,12 @@ class RepairResult(NamedTuple):
     """The defects of one file. `backup` is the copy of its old bytes, or None if unchanged."""
 
     path: str
-    defects: tuple[Defect, ...]
+    defects: tuple[Issue, ...]
     backup: Path | None = None
     unreadable: bool = False
 
     @property
-    def unrepaired(self) -> tuple[Defect, ...]:
+    def unrepaired(self) -> tuple[Issue, ...]:
         """Defects that people have to repair themselves."""
         return tuple(fault for fault in self.defects if not fault.repair)
 
@@ -92,7 +93,7 @@ def repair(
     for path in marked_reports(project):
         message = "git left conflict markers in it"
         yield RepairResult(
-            path, (Defect("record.conflict-markers", f"{message} (edit the text, then `git add {path}`)"),)
+            path, (defect("record.conflict-markers", f"{message} (edit the text, then `git add {path}`)"),)
         )
     for leftover in leftovers(project):
         yield _leftover(project, leftover, now, dry_run=dry_run)
@@ -111,7 +112,7 @@ def _settings(project: Project, now: str, *, dry_run: bool, allowed: RepairOptio
         new = text.encode("utf-8", "surrogateescape")
         lines = zip(data.split(b"\n"), new.split(b"\n"), strict=True)
         faults = tuple(
-            Defect("record.control", _control_message(old), _REMOVED * allowed.controls, number)
+            defect("record.control", _control_message(old), _REMOVED * allowed.controls, number)
             for number, (old, clean) in enumerate(lines, 1)
             if old != clean
         )
@@ -127,7 +128,7 @@ def _control_message(line: bytes) -> str:
     return f"a control character stands in “{visible(line.decode('utf-8', 'replace').strip())[:100]}”"
 
 
-def _without_controls(data: bytes, allowed: RepairOptions) -> tuple[bytes, list[Defect]]:
+def _without_controls(data: bytes, allowed: RepairOptions) -> tuple[bytes, list[Issue]]:
     """Return the bytes without control characters, if that is allowed, and the defects by line."""
     clean, faults = without_controls(data, _REMOVED * allowed.controls)
     return (clean if allowed.controls else data), faults
@@ -169,12 +170,12 @@ def _text(catalog: Catalog) -> str:
     return serialize(with_counts(Catalog(catalog.header, catalog.units, catalog.obsolete, tail=catalog.tail)))
 
 
-def defect_of_error(error: UnreadableError) -> Defect:
+def defect_of_error(error: UnreadableError) -> Issue:
     """Return the error as a defect, with the remedy."""
     if isinstance(error, TornError):
-        return Defect("record.torn", f"{error.problem.rstrip('.')} ({error.way_out.rstrip('.')})", line=error.line)
+        return defect("record.torn", f"{error.problem.rstrip('.')} ({error.way_out.rstrip('.')})", line=error.line)
     message = f"{error.problem.rstrip('.')} (mend it by hand, or take the file back: `git checkout -- {error.path}`)"
-    return Defect("record.unreadable", message, line=error.line)
+    return defect("record.unreadable", message, line=error.line)
 
 
 def merge_sides(project: Project, path: str) -> Sides | None:
@@ -236,7 +237,7 @@ def leftovers(project: Project) -> Iterator[Path]:
 
 def _leftover(project: Project, path: Path, now: str, *, dry_run: bool) -> RepairResult:
     relative = path.relative_to(project.root).as_posix()
-    fault = Defect("record.leftover", "a half-written file that a crash left", "put away")
+    fault = defect("record.leftover", "a half-written file that a crash left", "put away")
     if dry_run:
         return RepairResult(relative, (fault,))
     backup = _back_up(project, relative, project.read(relative), now)
@@ -245,7 +246,7 @@ def _leftover(project: Project, path: Path, now: str, *, dry_run: bool) -> Repai
 
 
 def _write_repaired(
-    project: Project, path: str, data: bytes, text: str, faults: tuple[Defect, ...], now: str, *, dry_run: bool
+    project: Project, path: str, data: bytes, text: str, faults: tuple[Issue, ...], now: str, *, dry_run: bool
 ) -> RepairResult:
     new = text.encode("utf-8", "surrogateescape")
     if dry_run or not any(fault.repair for fault in faults) or new == data:

@@ -160,8 +160,8 @@ def add(actor: Actor, new: Incoming, slug: str, *, anew: bool = False) -> AddedR
 def _raise_errors(issues: Sequence[Issue], path: str) -> None:
     errors = [issue for issue in issues if issue.severity == "error"]
     if errors:
-        more = "".join(f"\n{path}:{issue.line}: {issue.message}" for issue in errors[1:])
-        raise UnreadableError(path, errors[0].line, errors[0].message + more)
+        more = "".join(f"\n{path}:{issue.location.line}: {issue.message}" for issue in errors[1:])
+        raise UnreadableError(path, errors[0].location.line, errors[0].message + more)
 
 
 # Updating

@@ -380,8 +380,9 @@ def _number(article: Catalog, unit: Unit) -> int:
 def _refuse_errors(actor: Actor, place: CatalogRef, article: Catalog, context: story.PrintContext) -> None:
     """Raise RefusedError for an error that the checks of whole stories report."""
     units = {unit.id: unit for unit in article.units}
-    for unit_id, issue in story_context.issues(actor.project, place.locale, article, context):
+    for issue in story_context.issues(actor.project, place.locale, article, context):
         if issue.severity == "error":
+            unit_id = issue.location.unit
             where = f"{place.slug}#{_number(article, units[unit_id])}" if unit_id else str(place)
             raise RefusedError(f"{where}: {issue.check}: {issue.message} Correct it, or waive it with a reason.")
 

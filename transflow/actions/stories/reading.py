@@ -38,8 +38,8 @@ class Reading(NamedTuple):
     place: CatalogRef
     article: Catalog
     mark: str
-    warnings: tuple[tuple[str, Issue], ...]
-    """References as people type them, and issues, of the story as it would print."""
+    warnings: tuple[Issue, ...]
+    """Issues of the story as it would print, labelled with references as people type them."""
 
 
 def load_reading(actor: Actor, name: str) -> Reading:
@@ -48,10 +48,16 @@ def load_reading(actor: Actor, name: str) -> Reading:
     article = actor.project.load(place)
     context = load_print_context(actor.project, place.locale, article)
     found = story_context.warnings(actor.project, place, article, context)
-    warnings_by_ref = tuple(
-        (unit_ref(article, place, unit_id) if unit_id else place.slug, issue) for unit_id, issue in found
+    return Reading(
+        place, article, story_mark(article, context), tuple(_labelled(article, place, issue) for issue in found)
     )
-    return Reading(place, article, story_mark(article, context), warnings_by_ref)
+
+
+def _labelled(article: Catalog, place: CatalogRef, issue: Issue) -> Issue:
+    """Return the issue of a story with the reference of its paragraph, or the name of the story."""
+    unit_id = issue.location.unit
+    label = unit_ref(article, place, unit_id) if unit_id else place.slug
+    return issue._replace(location=issue.location._replace(label=label))
 
 
 def story_mark(article: Catalog, context: story.PrintContext) -> str:

@@ -73,9 +73,9 @@ def add(
 def _print_added(path: str, report: Incoming, slug: str, added: AddedReport) -> None:
     click.echo(f"{report_path(slug)}: “{report.front.title}”")
     for issue in report.issues:
-        click.echo(f"{path}:{issue.line}: {issue.message}", err=True)
+        click.echo(f"{path}:{issue.location.line}: {issue.message}", err=True)
     for issue in added.issues:
-        click.echo(f"{report_path(slug)}:{issue.line}: {issue.message}", err=True)
+        click.echo(f"{report_path(slug)}:{issue.location.line}: {issue.message}", err=True)
     for locale, change in added.changes.items():
         click.echo(f"{locale}:{slug}: {pluralize(len(change.added), 'sentence')} to translate.")
 

@@ -20,7 +20,7 @@ from transflow.cli.options import comma_separated, complete_from, complete_local
 from transflow.cli.session import find_project, now, read_input
 from transflow.cli.streams import machine_stream, write_exact
 from transflow.errors import UnreadableError, UsageError
-from transflow.findings import Verdict, baseline, formats, is_at_least
+from transflow.findings import Verdict, baseline, fingerprint, formats, is_at_least
 from transflow.findings.formats.text import summary
 from transflow.findings.selection import GATE, Selection, selection
 from transflow.model.issue import Severity
@@ -181,8 +181,8 @@ def _check_project(ctx: click.Context, project: Project, options: _Options, sele
     if formats.load(options.form).FOR_REPOSITORY:
         verdict.prefix = git.prefix(project.root)
     if options.keep:
-        _write(options.keep, baseline.serialize(verdict.lines))
-        known |= {line.fingerprint for line in verdict.lines}
+        _write(options.keep, baseline.serialize(verdict.issues))
+        known |= {fingerprint(issue) for issue in verdict.issues}
     baseline.remove_known(verdict, known)
     _report(verdict, options.form, options.output)
     return verdict.exit_code

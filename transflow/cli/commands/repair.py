@@ -83,9 +83,10 @@ def _is_editor(ctx: click.Context) -> bool:
 
 def _print_repaired(repaired: RepairResult, project: Project) -> None:
     for defect in repaired.defects:
-        place = f"{repaired.path}:{defect.line}" if defect.line else repaired.path
-        place += f" {defect.unit}" if defect.unit else ""
-        click.echo(f"{place}: {defect.problem}: {defect.repair or 'left to you'}. [{defect.check}]")
+        line, unit = defect.location.line, defect.location.unit
+        place = f"{repaired.path}:{line}" if line else repaired.path
+        place += f" {unit}" if unit else ""
+        click.echo(f"{place}: {defect.message}: {defect.repair or 'left to you'}. [{defect.check}]")
     if repaired.backup:
         click.echo(f"  The old file is in {repaired.backup.relative_to(project.root)}.")
 

@@ -68,7 +68,7 @@ def _update_all(actor: Actor, pairs: list[tuple[str, str]], dry_run: bool, anew:
 
 def _print_update(updated: Updated, actor: Actor) -> None:
     for issue in updated.issues:
-        click.echo(f"sources/{updated.place.slug}.md:{issue.line}: {issue.message}", err=True)
+        click.echo(f"sources/{updated.place.slug}.md:{issue.location.line}: {issue.message}", err=True)
     changes = updated.changes
     counts = {
         "new": len(changes.added),

@@ -27,9 +27,9 @@ def render(verdict: Verdict) -> str:
 def _result(verdict: Verdict) -> tuple[str, str]:
     if verdict.unreadable:
         return "unreadable", "#9f1d20"
-    if not verdict.catalogs and not verdict.lines:
+    if not verdict.catalogs and not verdict.issues:
         return "nothing ready", "#777"
-    failing = sum(map(verdict.fails, verdict.lines))
+    failing = sum(map(verdict.fails, verdict.issues))
     if failing:
         return f"{failing} to mend", "#c4302b"
     warnings = verdict.count("warning")

@@ -5,25 +5,26 @@ Source: actions/toolkit, packages/core/src/command.ts (`escapeData`, `escapeProp
 
 from __future__ import annotations
 
-from transflow.findings import ReportedIssue, Verdict
-from transflow.model.issue import Severity
+from transflow.findings import Verdict
+from transflow.model.issue import Issue, Severity
 
 FOR_REPOSITORY = True
 _COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "hint": "notice"}
 
 
 def render(verdict: Verdict) -> str:
-    return "".join(_command(line, verdict.prefix) for line in verdict.lines)
+    return "".join(_command(issue, verdict.prefix) for issue in verdict.issues)
 
 
-def _command(line: ReportedIssue, prefix: str) -> str:
+def _command(issue: Issue, prefix: str) -> str:
+    location = issue.location
     properties = {
-        "file": line.path and prefix + line.path,
-        "line": str(line.line or ""),
-        "title": f"{line.location} [{line.check}]",
+        "file": location.path and prefix + location.path,
+        "line": str(location.line or ""),
+        "title": f"{location.label} [{issue.check}]",
     }
     property_list = ",".join(f"{name}={_property(value)}" for name, value in properties.items() if value)
-    return f"::{_COMMANDS[line.severity]} {property_list}::{_data(line.message or line.check)}\n"
+    return f"::{_COMMANDS[issue.severity]} {property_list}::{_data(issue.message or issue.check)}\n"
 
 
 def _data(text: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 
-from transflow.findings import SEVERITIES, ReportedIssue, Verdict
+from transflow.findings import SEVERITIES, Verdict, fingerprint
+from transflow.model.issue import Issue
 from transflow.text import escaped_json
 
 VERSION = 1
@@ -18,22 +19,23 @@ def render(verdict: Verdict) -> str:
         "judged": verdict.catalogs,
         "counts": {severity: verdict.count(severity) for severity in SEVERITIES},
         "known": verdict.known,
-        "issues": [_entry(line) for line in verdict.lines],
+        "issues": [_entry(issue) for issue in verdict.issues],
     }
     return escaped_json(json.dumps(whole, ensure_ascii=False, indent=1)) + "\n"
 
 
-def _entry(line: ReportedIssue) -> dict[str, object]:
+def _entry(issue: Issue) -> dict[str, object]:
+    location = issue.location
     return {
-        "where": line.location,
-        "path": line.path,
-        "line": line.line or None,
-        "unit": line.unit or None,
-        "check": line.check,
-        "severity": line.severity,
-        "message": line.message or None,
-        "source_span": line.source_span,
-        "target_span": line.target_span,
-        "fix": line.fix,
-        "mark": line.fingerprint,
+        "where": location.label,
+        "path": location.path,
+        "line": location.line or None,
+        "unit": location.unit or None,
+        "check": issue.check,
+        "severity": issue.severity,
+        "message": issue.message or None,
+        "source_span": issue.source_span,
+        "target_span": issue.target_span,
+        "fix": issue.fix,
+        "mark": fingerprint(issue),
     }

@@ -10,7 +10,8 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from transflow.findings import ReportedIssue, Verdict
+from transflow.findings import Verdict
+from transflow.model.issue import Issue
 from transflow.xml_text import escape, quoteattr
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -18,32 +19,33 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def render(verdict: Verdict) -> str:
-    suites: defaultdict[str, list[ReportedIssue]] = defaultdict(list, {path: [] for path in verdict.catalogs})
-    for line in verdict.lines:
-        suites[line.path or line.location].append(line)
-    tests = sum(max(1, len(lines)) for lines in suites.values())
-    failures = sum(map(verdict.fails, verdict.lines))
-    inside = "".join(_suite(verdict, path, lines) for path, lines in suites.items())
+    suites: defaultdict[str, list[Issue]] = defaultdict(list, {path: [] for path in verdict.catalogs})
+    for issue in verdict.issues:
+        suites[issue.location.path or issue.location.label].append(issue)
+    tests = sum(max(1, len(issues)) for issues in suites.values())
+    failures = sum(map(verdict.fails, verdict.issues))
+    inside = "".join(_suite(verdict, path, issues) for path, issues in suites.items())
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<testsuites name="transflow" tests="{tests}" failures="{failures}" errors="0">\n{inside}</testsuites>\n'
     )
 
 
-def _suite(verdict: Verdict, path: str, lines: Sequence[ReportedIssue]) -> str:
-    cases = "".join(_case(verdict, path, line) for line in lines)
+def _suite(verdict: Verdict, path: str, issues: Sequence[Issue]) -> str:
+    cases = "".join(_case(verdict, path, issue) for issue in issues)
     cases = cases or f'  <testcase name="transflow check" classname={_attribute(path)} time="0"/>\n'
-    counts = f'tests="{max(1, len(lines))}" failures="{sum(map(verdict.fails, lines))}" errors="0" skipped="0"'
+    counts = f'tests="{max(1, len(issues))}" failures="{sum(map(verdict.fails, issues))}" errors="0" skipped="0"'
     return f' <testsuite name={_attribute(path)} {counts} time="0">\n{cases} </testsuite>\n'
 
 
-def _case(verdict: Verdict, path: str, line: ReportedIssue) -> str:
-    name = _attribute(f"{line.location} {line.check}")
-    message = line.message or line.check
-    if verdict.fails(line):
-        body = f"<failure type={_attribute(line.check)} message={_attribute(message)}>{_text(f'{line.location}: {message}')}</failure>"
+def _case(verdict: Verdict, path: str, issue: Issue) -> str:
+    label = issue.location.label
+    name = _attribute(f"{label} {issue.check}")
+    message = issue.message or issue.check
+    if verdict.fails(issue):
+        body = f"<failure type={_attribute(issue.check)} message={_attribute(message)}>{_text(f'{label}: {message}')}</failure>"
     else:
-        body = f"<system-out>{_text(f'{line.severity}: {message}')}</system-out>"
+        body = f"<system-out>{_text(f'{issue.severity}: {message}')}</system-out>"
     return f'  <testcase name={name} classname={_attribute(path)} time="0">{body}</testcase>\n'
 
 

@@ -9,8 +9,8 @@ import json
 from urllib.parse import quote
 
 from transflow import __version__
-from transflow.findings import ReportedIssue, Verdict
-from transflow.model.issue import Severity
+from transflow.findings import Verdict, fingerprint
+from transflow.model.issue import Issue, Severity
 from transflow.text import escaped_json
 
 FOR_REPOSITORY = True
@@ -19,7 +19,7 @@ _LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "hint": 
 
 
 def render(verdict: Verdict) -> str:
-    rules = sorted({line.check for line in verdict.lines})
+    rules = sorted({issue.check for issue in verdict.issues})
     driver = {
         "name": "transflow",
         "version": __version__,
@@ -29,7 +29,7 @@ def render(verdict: Verdict) -> str:
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "invocations": [{"executionSuccessful": not verdict.unreadable}],
-        "results": [_result(line, rules.index(line.check), verdict.prefix) for line in verdict.lines],
+        "results": [_result(issue, rules.index(issue.check), verdict.prefix) for issue in verdict.issues],
     }
     return (
         escaped_json(json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1))
@@ -37,20 +37,21 @@ def render(verdict: Verdict) -> str:
     )
 
 
-def _result(line: ReportedIssue, rule: int, prefix: str) -> dict[str, object]:
-    location: dict[str, object] = {"logicalLocations": [{"fullyQualifiedName": line.location}]}
-    if line.path:
+def _result(issue: Issue, rule: int, prefix: str) -> dict[str, object]:
+    place = issue.location
+    location: dict[str, object] = {"logicalLocations": [{"fullyQualifiedName": place.label}]}
+    if place.path:
         physical_location: dict[str, object] = {
-            "artifactLocation": {"uri": quote(prefix + line.path), "uriBaseId": "%SRCROOT%"}
+            "artifactLocation": {"uri": quote(prefix + place.path), "uriBaseId": "%SRCROOT%"}
         }
-        if line.line:
-            physical_location["region"] = {"startLine": line.line}
+        if place.line:
+            physical_location["region"] = {"startLine": place.line}
         location["physicalLocation"] = physical_location
     return {
-        "ruleId": line.check,
+        "ruleId": issue.check,
         "ruleIndex": rule,
-        "level": _LEVELS[line.severity],
-        "message": {"text": line.message or line.check},
+        "level": _LEVELS[issue.severity],
+        "message": {"text": issue.message or issue.check},
         "locations": [location],
-        "partialFingerprints": {"transflow/v1": line.fingerprint},
+        "partialFingerprints": {"transflow/v1": fingerprint(issue)},
     }

@@ -5,22 +5,23 @@ Hints are counted, and listed on request.
 
 from __future__ import annotations
 
-from transflow.findings import ReportedIssue, Verdict
+from transflow.findings import Verdict
+from transflow.model.issue import Issue
 
 
 def render(verdict: Verdict) -> str:
-    lines = [line for line in verdict.lines if line.severity != "hint" or verdict.lists_hints]
-    return "".join(f"{each}\n" for each in (*map(_line, lines), summary(verdict)))
+    listed = [issue for issue in verdict.issues if issue.severity != "hint" or verdict.lists_hints]
+    return "".join(f"{each}\n" for each in (*map(_line, listed), summary(verdict)))
 
 
-def _line(line: ReportedIssue) -> str:
-    message = f": {line.message}" if line.message else ""
-    return f"{line.location}: {line.severity}{message} [{line.check}]"
+def _line(issue: Issue) -> str:
+    message = f": {issue.message}" if issue.message else ""
+    return f"{issue.location.label}: {issue.severity}{message} [{issue.check}]"
 
 
 def summary(verdict: Verdict) -> str:
     """Return the result in one line."""
-    if not verdict.catalogs and not verdict.lines:
+    if not verdict.catalogs and not verdict.issues:
         return "Nothing to judge: no story is ready yet. (--all judges everything.)"
     parts = [_count(len(verdict.catalogs), "catalog") + " judged", _count(verdict.count("error"), "error")]
     parts += [_count(n, "warning") for n in [verdict.count("warning")] if n]

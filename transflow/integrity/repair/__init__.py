@@ -13,7 +13,7 @@ is. `transflow check` reports exactly the defects that `transflow repair` repair
 """
 
 from transflow.integrity.repair.controls import without_controls
-from transflow.integrity.repair.defects import SEVERITY, Defect
+from transflow.integrity.repair.defects import SEVERITY, defect
 from transflow.integrity.repair.reading import (
     Sides,
     dropped_obsolete,
@@ -25,9 +25,9 @@ from transflow.integrity.repair.standing import Evidence, repaired_units
 
 __all__ = [
     "SEVERITY",
-    "Defect",
     "Evidence",
     "Sides",
+    "defect",
     "dropped_obsolete",
     "is_as_written",
     "read_damaged",

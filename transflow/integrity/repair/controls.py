@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from transflow.integrity.repair.defects import Defect
+from transflow.integrity.repair.defects import defect
+from transflow.model.issue import Issue
 from transflow.po.controls import controls_in_notes, unit_at
 from transflow.po.notes import control_in, split_notes, wrapped_note
 from transflow.po.strings import CONTROLS
@@ -21,23 +22,23 @@ _LONGEST = 100
 """Maximum length of a quoted line, in characters."""
 
 
-def without_controls(data: bytes, done: str) -> tuple[bytes, list[Defect]]:
+def without_controls(data: bytes, done: str) -> tuple[bytes, list[Issue]]:
     """Remove control characters and their escapes, and return a defect for each affected line.
 
-    `done` is the text for `Defect.repair`.
+    `done` is the text for `Issue.repair`.
     """
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return data, []
-    defects: list[Defect] = []
+    defects: list[Issue] = []
     lines = text.split("\n")
     position = 0
     for number, line in enumerate(lines, 1):
         clean = _cleaned(line)
         if clean != line:
             problem = f"a control character stands in “{visible(line.strip())[:_LONGEST]}”"
-            defects.append(Defect("record.control", problem, done, number, unit_at(text, position)))
+            defects.append(defect("record.control", problem, done, number, unit_at(text, position)))
             lines[number - 1] = clean
         position += len(line) + 1
     text, note_defects = _without_notes(text if not defects else "\n".join(lines), done)
@@ -54,10 +55,10 @@ def _cleaned(line: str) -> str:
     return body + end
 
 
-def _without_notes(text: str, done: str) -> tuple[str, list[Defect]]:
+def _without_notes(text: str, done: str) -> tuple[str, list[Issue]]:
     """Rewrite notes whose JSON decodes to a text with a control character."""
     defects = [
-        Defect(
+        defect(
             "record.control",
             f"a note holds a control character, {visible(found.character)}",
             done,

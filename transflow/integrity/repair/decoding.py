@@ -8,27 +8,28 @@ from __future__ import annotations
 
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 
-from transflow.integrity.repair.defects import Defect
+from transflow.integrity.repair.defects import defect
+from transflow.model.issue import Issue
 from transflow.po.syntax import decode
 
 
-def text_of(data: bytes, path: str) -> tuple[str, list[Defect]]:
+def text_of(data: bytes, path: str) -> tuple[str, list[Issue]]:
     """Return the text with LF line endings and without a byte order mark, and the defects.
 
     Raises UnreadableError if the encoding is uncertain.
     """
-    defects: list[Defect] = []
+    defects: list[Issue] = []
     if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
         data = data.decode("utf-16", "surrogatepass").encode("utf-8", "surrogatepass")
-        defects.append(Defect("record.encoding", "it is UTF-16", "written as UTF-8", 1))
+        defects.append(defect("record.encoding", "it is UTF-16", "written as UTF-8", 1))
     if data.startswith(BOM_UTF8):
         data = data.removeprefix(BOM_UTF8)
-        defects.append(Defect("record.encoding", "it begins with a byte order mark", "removed", 1))
+        defects.append(defect("record.encoding", "it begins with a byte order mark", "removed", 1))
     if b"\r\n" in data or (b"\r" in data and b"\n" not in data):
         line = data[: data.index(b"\r")].count(b"\n") + 1
         data = data.replace(b"\r\n", b"\n") if b"\n" in data else data.replace(b"\r", b"\n")
-        defects.append(Defect("record.line-ends", "its lines end with CR", "they end with LF now", line))
+        defects.append(defect("record.line-ends", "its lines end with CR", "they end with LF now", line))
     if data and not data.endswith(b"\n"):
-        defects.append(Defect("record.last-line", "the last line has no end", "ended", data.count(b"\n") + 1))
+        defects.append(defect("record.last-line", "the last line has no end", "ended", data.count(b"\n") + 1))
         data += b"\n"
     return decode(data, path), defects

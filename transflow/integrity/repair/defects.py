@@ -2,24 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from transflow.model.issue import Severity
-
-
-class Defect(NamedTuple):
-    """Defect of a file of the record."""
-
-    check: str
-    """Key of `SEVERITY`, such as "record.doubled"."""
-    problem: str
-    """Description of the defect, as a clause without a full stop."""
-    repair: str = ""
-    """Description of the repair; empty if people have to decide."""
-    line: int = 0
-    """Line, 1-based, in the original file; 0 if no line applies."""
-    unit: str = ""
-
+from transflow.messages import NOTHING
+from transflow.model.issue import Issue, Location, Severity
 
 SEVERITY: dict[str, Severity] = {
     "record.unreadable": "error",
@@ -52,3 +36,12 @@ SEVERITY: dict[str, Severity] = {
 """Severity by check id. A warning is harmless so far, but may spoil the next merge without the
 driver.
 """
+
+
+def defect(check: str, message: str, repair: str = NOTHING, line: int = 0, unit: str = "") -> Issue:
+    """Return an issue of a file, with the severity of its check.
+
+    `message` is a clause without a full stop, and `repair` what `transflow repair` does about it;
+    empty if people have to decide. `line` is the line in the file before the repair.
+    """
+    return Issue(check, SEVERITY[check], message, location=Location(line=line, unit=unit), repair=repair)

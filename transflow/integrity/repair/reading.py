@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from transflow.errors import TornError, UnreadableError
 from transflow.integrity.repair.decoding import text_of
-from transflow.integrity.repair.defects import Defect
+from transflow.integrity.repair.defects import defect
 from transflow.integrity.repair.markers import first_marker, versions
 from transflow.integrity.repair.notes import is_broken, rejoined
 from transflow.merge import merge
@@ -34,7 +34,7 @@ class Sides(NamedTuple):
 
 def read_damaged(
     data: bytes, path: str, unmerged: Sides | None = None, *, torn_ok: bool = False
-) -> tuple[Catalog, list[Defect]]:
+) -> tuple[Catalog, list[Issue]]:
     """Return the catalog in the bytes, formatted as transflow writes it, and its defects.
 
     `unmerged` are the versions that git keeps during a merge. They replace the sides in the file
@@ -49,7 +49,7 @@ def read_damaged(
     else:
         catalog, found = _catalog(text, path)
         torn = _torn_defects(catalog, text, path, torn_ok)
-        found += torn or _format_defects(catalog, text, path, {defect.unit for defect in found} - {""})
+        found += torn or _format_defects(catalog, text, path, {issue.location.unit for issue in found} - {""})
     return Catalog(catalog.header, catalog.units, catalog.obsolete, tail=catalog.tail), defects + found
 
 
@@ -71,20 +71,20 @@ def _intact_catalog(text: str, path: str) -> Catalog | None:
     )
 
 
-def _torn_defects(catalog: Catalog, text: str, path: str, torn_ok: bool) -> list[Defect]:
+def _torn_defects(catalog: Catalog, text: str, path: str, torn_ok: bool) -> list[Issue]:
     """Raise TornError for a truncated file or, if `torn_ok`, return it as a defect."""
     try:
         check_whole(catalog.header, len(catalog.units), text, path)
     except TornError as error:
         if not torn_ok:
             raise
-        return [Defect("record.torn", error.problem.rstrip("."), "taken as it is", error.line)]
+        return [defect("record.torn", error.problem.rstrip("."), "taken as it is", error.line)]
     return []
 
 
 def _merged_sides(
     text: str, path: str, unmerged: Sides | None, line: int, torn_ok: bool
-) -> tuple[Catalog, list[Defect]]:
+) -> tuple[Catalog, list[Issue]]:
     sides = versions(text, path)
     ours, our_defects = _catalog(sides.ours, path)
     theirs, their_defects = _catalog(sides.theirs, path)
@@ -97,9 +97,9 @@ def _merged_sides(
     our_defects += _torn_defects(ours, text, path, torn_ok) + _torn_defects(theirs, text, path, torn_ok)
     merged, issues = merge(base, ours, theirs)
     problem = "git left conflict markers in it"
-    defect = Defect("record.conflict-markers", problem, "both sides merged, sentence by sentence", line)
+    marked = defect("record.conflict-markers", problem, "both sides merged, sentence by sentence", line)
     return merged, [
-        defect,
+        marked,
         *our_defects,
         *(each for each in their_defects if each not in our_defects),
         *_decisions(issues),
@@ -115,22 +115,22 @@ def _texts(*catalogs: Catalog) -> set[str]:
     }
 
 
-def _decisions(issues: Sequence[Issue]) -> list[Defect]:
+def _decisions(issues: Sequence[Issue]) -> list[Issue]:
     """Return as defects the conflicts that a merge leaves to people."""
     return [
-        Defect("record.conflict", f"{issue.message.rstrip('.')} (decide with `transflow unit resolve`)")
+        defect("record.conflict", f"{issue.message.rstrip('.')} (decide with `transflow unit resolve`)")
         for issue in issues
         if issue.severity == "error"
     ]
 
 
-def _catalog(text: str, path: str) -> tuple[Catalog, list[Defect]]:
+def _catalog(text: str, path: str) -> tuple[Catalog, list[Issue]]:
     """Return the catalog of a text without markers, with notes rejoined and duplicates merged."""
     try:
         found, tail = entries(text, path)
     except UnreadableError as error:
         raise UnreadableError(error.path, error.line, error.problem, "Take the file back from git.") from None
-    defects = [defect for entry in found for defect in _mended_notes(entry)]
+    defects = [issue for entry in found for issue in _mended_notes(entry)]
     layers = _layers(found)
     catalog = parse("".join(_with_blank_line(entry.raw) for entry in layers[0]) + tail, path, torn_ok=True)
     for copies in layers[1:]:
@@ -141,7 +141,7 @@ def _catalog(text: str, path: str) -> tuple[Catalog, list[Defect]]:
         for entry in copies:
             unit = entry.strings["msgctxt"]
             defects.append(
-                Defect("record.doubled", f"the unit {unit} is here twice", "merged into one", entry.line, unit)
+                defect("record.doubled", f"the unit {unit} is here twice", "merged into one", entry.line, unit)
             )
         defects += _decisions(issues)
     return catalog, defects
@@ -165,7 +165,7 @@ def _layers(found: Sequence[Entry]) -> list[list[Entry]]:
     return layers
 
 
-def _mended_notes(entry: Entry) -> list[Defect]:
+def _mended_notes(entry: Entry) -> list[Issue]:
     """Rejoin the wrapped notes of an entry in place; return the defect, if any."""
     lines, wrapped = rejoined(entry.comments)
     unit = entry.strings.get("msgctxt", "")
@@ -173,11 +173,11 @@ def _mended_notes(entry: Entry) -> list[Defect]:
         entry.comments = lines
         entry.raw = entry_text(entry)
         problem = f"{wrapped} of its notes {'was' if wrapped == 1 else 'were'} wrapped by another program"
-        return [Defect("record.broken-note", problem, "put together again", entry.line, unit)]
+        return [defect("record.broken-note", problem, "put together again", entry.line, unit)]
     return []
 
 
-def _format_defects(catalog: Catalog, text: str, path: str, known: set[str]) -> list[Defect]:
+def _format_defects(catalog: Catalog, text: str, path: str, known: set[str]) -> list[Issue]:
     """Return defects for entries in another format and for obsolete entries that are not last.
 
     `known` are units with a more serious defect.
@@ -190,7 +190,7 @@ def _format_defects(catalog: Catalog, text: str, path: str, known: set[str]) -> 
     first = next((i for i, entry in enumerate(found) if entry.obsolete), len(found))
     if any(not entry.obsolete for entry in found[first:]):
         problem = "deleted sentences stand in the middle"
-        defects.append(Defect("record.obsolete-order", problem, "put last", found[first].line))
+        defects.append(defect("record.obsolete-order", problem, "put last", found[first].line))
     bodies = {entry.raw.strip("\n") for entry in written}
     reshaped = [
         entry
@@ -204,31 +204,31 @@ def _format_defects(catalog: Catalog, text: str, path: str, known: set[str]) -> 
             else "its empty lines are"
         )
         problem = f"{count} wrapped, or written as another program writes them"
-        defects.append(Defect("record.reshaped", problem, "written anew", reshaped[0].line if reshaped else 0))
+        defects.append(defect("record.reshaped", problem, "written anew", reshaped[0].line if reshaped else 0))
     return defects
 
 
-def dropped_obsolete(catalog: Catalog) -> list[Defect]:
+def dropped_obsolete(catalog: Catalog) -> list[Issue]:
     """Return a defect if another program removed obsolete entries with a text."""
     recorded, remaining = expected_counts(catalog.header), obsolete_texts(catalog)
     if recorded is None or remaining >= recorded[1]:
         return []
     lost = f"{recorded[1] - remaining} of {recorded[1]} deleted sentences with a text"
     problem = f"{lost} are gone: another program dropped them (git has them)"
-    return [Defect("record.dropped", problem, "counted anew")]
+    return [defect("record.dropped", problem, "counted anew")]
 
 
-def unreadable_notes(catalog: Catalog) -> list[Defect]:
+def unreadable_notes(catalog: Catalog) -> list[Issue]:
     """Return defects for notes with a known key and an invalid value, which are kept."""
     return [
-        Defect("record.unreadable-note", f"the line “@{meta.key} {meta.value}” cannot be read", unit=unit.id)
+        defect("record.unreadable-note", f"the line “@{meta.key} {meta.value}” cannot be read", unit=unit.id)
         for unit in catalog.units
         for meta in unit.other
         if meta.key in KEYS and is_broken([f"@{meta.key} {meta.value}"])
     ]
 
 
-def read_damaged_glossary(data: bytes, path: str, unmerged: Sides | None = None) -> tuple[str, list[Defect]]:
+def read_damaged_glossary(data: bytes, path: str, unmerged: Sides | None = None) -> tuple[str, list[Issue]]:
     """Return the text of a glossary without damage by encodings or merges, and the defects.
 
     Raises UnreadableError if it cannot be repaired.
@@ -239,7 +239,7 @@ def read_damaged_glossary(data: bytes, path: str, unmerged: Sides | None = None)
         base = text_of(unmerged.base, path)[0] if unmerged and unmerged.base else found.base
         text, issues = merge_glossary(base, found.ours, found.theirs, path)
         problem, done = "git left conflict markers in it", "both sides merged, entry by entry"
-        defects.append(Defect("record.conflict-markers", problem, done, line))
-        defects += [Defect("record.conflict", issue.message.rstrip(".")) for issue in issues]
+        defects.append(defect("record.conflict-markers", problem, done, line))
+        defects += [defect("record.conflict", issue.message.rstrip(".")) for issue in issues]
     entries(text, path)
     return text, defects

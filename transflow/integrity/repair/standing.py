@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 from transflow.attribution import tallies
 from transflow.attribution.stamps import last_text_change, why_void
-from transflow.integrity.repair.defects import Defect
+from transflow.integrity.repair.defects import defect
 from transflow.integrity.repair.reading import dropped_obsolete, unreadable_notes
 from transflow.model.catalog import Catalog
+from transflow.model.issue import Issue
 from transflow.model.report import Block
 from transflow.model.unit import Unit
 from transflow.text import without_spaces
@@ -36,7 +37,7 @@ class Evidence(NamedTuple):
     """True for an editor, who may take back times in the future."""
 
 
-def repaired_units(catalog: Catalog, evidence: Evidence) -> tuple[Catalog, list[Defect]]:
+def repaired_units(catalog: Catalog, evidence: Evidence) -> tuple[Catalog, list[Issue]]:
     """Return the catalog with doubtful units marked, in step with its report, and the defects."""
     defects = unreadable_notes(catalog) + dropped_obsolete(catalog)
     catalog, found = _in_step(catalog, evidence)
@@ -51,11 +52,11 @@ def repaired_units(catalog: Catalog, evidence: Evidence) -> tuple[Catalog, list[
     catalog = catalog.replace(units=tuple(units)) if defects else catalog
     catalog, tallied = tallies.repair(catalog, evidence.now, is_editor=evidence.is_editor)
     return catalog, defects + [
-        Defect(f"record.{wrong.check}", wrong.message, done, unit=wrong.unit) for wrong, done in tallied
+        defect(f"record.{wrong.check}", wrong.message, done, unit=wrong.unit) for wrong, done in tallied
     ]
 
 
-def _in_step(catalog: Catalog, evidence: Evidence) -> tuple[Catalog, list[Defect]]:
+def _in_step(catalog: Catalog, evidence: Evidence) -> tuple[Catalog, list[Issue]]:
     """Put the units in the order of the report. Missing units are never invented."""
     if not evidence.blocks:
         return catalog, []
@@ -67,14 +68,14 @@ def _in_step(catalog: Catalog, evidence: Evidence) -> tuple[Catalog, list[Defect
             f"{len(changes.added)} sentences of its report are missing (take the file back from git; "
             "if they never were in it, `transflow update` adds them once the line X-Report-Digest is gone)"
         )
-        return catalog, [Defect("record.out-of-step", problem)]
+        return catalog, [defect("record.out-of-step", problem)]
     parts = ((changes.changed, "another source"), (changes.moved, "another place"), (changes.removed, "no place"))
     details = ", ".join(f"{len(each)} with {name}" for each, name in parts if each)
     problem = f"its sentences are not those of its report{': ' + details if details else ''}"
-    return after, [Defect("record.out-of-step", problem, "brought up to it")]
+    return after, [defect("record.out-of-step", problem, "brought up to it")]
 
 
-def out_of_step(catalog: Catalog, blocks: Sequence[Block], language: str) -> list[Defect]:
+def out_of_step(catalog: Catalog, blocks: Sequence[Block], language: str) -> list[Issue]:
     """Return a defect if a catalog that claims to be up to date with its report is not.
 
     See `Evidence.blocks`.
@@ -82,18 +83,18 @@ def out_of_step(catalog: Catalog, blocks: Sequence[Block], language: str) -> lis
     return _in_step(catalog, Evidence("", language, blocks))[1]
 
 
-def _with_doubts(unit: Unit, confirmed: str, *, is_withdrawn: bool) -> tuple[Unit, list[Defect]]:
+def _with_doubts(unit: Unit, confirmed: str, *, is_withdrawn: bool) -> tuple[Unit, list[Issue]]:
     """Remove a void approval; mark a text confirmed against another source as fuzzy."""
     defects = []
     if why := unmarked_old_source(unit) or confirmed:
         unit = unit.replace(fuzzy=True, previous=why)
         problem = "its source changed since the text was confirmed, and it did not say so"
-        defects.append(Defect("record.stale-text", problem, "marked: it needs another look", unit=unit.id))
+        defects.append(defect("record.stale-text", problem, "marked: it needs another look", unit=unit.id))
     void = why_void(unit) or (WITHDRAWN if is_withdrawn else "")
     if unit.approved and (unit.fuzzy or void):
         problem = f"an editor {void}" if void else "approved, but in doubt"
         if void or defects:
-            defects.append(Defect("record.void-approval", problem, "approval removed", unit=unit.id))
+            defects.append(defect("record.void-approval", problem, "approval removed", unit=unit.id))
             unit = unit.replace(approved=None)
     return unit, defects
 

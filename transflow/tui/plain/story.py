@@ -54,8 +54,8 @@ class StoryPrompts(RegroupPrompts):
     )  # fmt: skip
 
     def __init__(self, session: Session, place: CatalogRef, unit: str = "") -> None:
-        self._checked: tuple[Catalog | None, Sequence[tuple[str, Issue]]] = (None, ())
-        """Story that was checked last, with its (unit id, issue) pairs."""
+        self._checked: tuple[Catalog | None, Sequence[Issue]] = (None, ())
+        """Story that was checked last, with its issues."""
         super().__init__(session, place, unit)
 
     def is_waiting(self, index: int) -> bool:
@@ -68,7 +68,7 @@ class StoryPrompts(RegroupPrompts):
         self.talk.say(_("The story: {state}").format(state=_(ARTICLE_STATES[state])))
         if warnings := self._warnings():
             self.talk.say(count("{n} warning", "{n} warnings", len(warnings)))
-        self.talk.say(*(f"! {issue.message}" for unit_id, issue in warnings if not unit_id))
+        self.talk.say(*(f"! {issue.message}" for issue in warnings if not issue.location.unit))
 
     def read_out(self) -> None:
         super().read_out()
@@ -89,9 +89,9 @@ class StoryPrompts(RegroupPrompts):
 
     def issues(self, unit: Unit) -> list[Issue]:
         """Return the issues of a paragraph as it would print that are not waived."""
-        return [issue for unit_id, issue in self._warnings() if unit_id == unit.id]
+        return [issue for issue in self._warnings() if issue.location.unit == unit.id]
 
-    def _warnings(self) -> Sequence[tuple[str, Issue]]:
+    def _warnings(self) -> Sequence[Issue]:
         article, place, project = self.view.catalog, self.view.place, self.session.project
         if self.session.assistants.checker is None:
             return ()
@@ -208,7 +208,7 @@ class StoryPrompts(RegroupPrompts):
         self.talk.say("", *page, "")
         if story_read.warnings:
             self.talk.say(count("{n} warning", "{n} warnings", len(story_read.warnings)) + ":")
-        self.talk.say(*(f"! {location}: {issue.message}" for location, issue in story_read.warnings))
+        self.talk.say(*(f"! {issue.location.label}: {issue.message}" for issue in story_read.warnings))
         asks = always or self.talk.is_terminal
         if asks and not self.talk.agree(question):
             return

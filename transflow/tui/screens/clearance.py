@@ -31,15 +31,13 @@ from transflow.stories import story
 from transflow.tui.dialogs import Agree, Ask, Tell
 from transflow.tui.screens.undo import UndoSteps
 
-Warnings = Sequence[tuple[str, Issue]]
-"""Pairs of the id of a paragraph, or "" for the story as a whole, and an issue."""
-
 
 class Read(NamedTuple):
     """Story as it was read just before somebody decides about it."""
 
     page: Page
-    warnings: Warnings
+    warnings: Sequence[Issue]
+    """Issues of paragraphs and of the story as a whole."""
     changes: Text
     """Changes since it was displayed; empty if there are none."""
 
@@ -131,7 +129,7 @@ class ClearanceSteps(UndoSteps):
         self.perform_action(partial(_read_story, self.view.place), then=partial(self._ask_about, self.view.place, ask))
 
     def _ask_about(
-        self, place: CatalogRef, ask: Callable[[Read], None], page_and_warnings: tuple[Page, Warnings]
+        self, place: CatalogRef, ask: Callable[[Read], None], page_and_warnings: tuple[Page, Sequence[Issue]]
     ) -> None:
         if self.view is None or self.view.place != place:
             return
@@ -159,13 +157,14 @@ class ClearanceSteps(UndoSteps):
             return Text()
         return Text("\n").join([Text(_("Somebody changed it after you read it:"), "bold"), *parts, Text()])
 
-    def _warning_lines(self, warnings: Warnings) -> list[Text]:
+    def _warning_lines(self, warnings: Sequence[Issue]) -> list[Text]:
         """Return the number of warnings, and one line for each."""
         assert self.view is not None
         if not warnings:
             return []
         lines = [Text(count("{n} warning", "{n} warnings", len(warnings)), "bold")]
-        for unit_id, issue in warnings:
+        for issue in warnings:
+            unit_id = issue.location.unit
             number = f"{self.view.number(unit_id)}: " if unit_id in self.view.places else ""
             lines.append(Text(f"! {number}{issue.message}"))
         return lines
@@ -209,7 +208,7 @@ def _withdraw_readiness(actor: Actor, name: str) -> article.Statement:
     return article.ready(actor, name, undo=True)
 
 
-def _read_story(place: CatalogRef, actor: Actor) -> tuple[Page, Warnings]:
+def _read_story(place: CatalogRef, actor: Actor) -> tuple[Page, Sequence[Issue]]:
     read = page(actor, place)
     newsroom = load_print_context(actor.project, place.locale, read.article)
     return read, story_context.warnings(actor.project, place, read.article, newsroom)

@@ -24,9 +24,7 @@ class Warned(CatalogScreen):
     class Told(Message):
         """Issues of a story, or the error that stopped the checks."""
 
-        def __init__(
-            self, article: Catalog, found: Sequence[tuple[str, Issue]], error: Exception | None = None
-        ) -> None:
+        def __init__(self, article: Catalog, found: Sequence[Issue], error: Exception | None = None) -> None:
             super().__init__()
             self.article, self.found, self.error = article, found, error
 
@@ -65,8 +63,8 @@ class Warned(CatalogScreen):
         if message.error is not None:
             self.say(_("The checks failed here: {why}").format(why=message.error), refused=True)
         for unit in view.units:
-            view.store_issues(unit, [issue for unit_id, issue in message.found if unit_id == unit.id])
-        self.story_issues = [issue for unit_id, issue in message.found if not unit_id]
+            view.store_issues(unit, [issue for issue in message.found if issue.location.unit == unit.id])
+        self.story_issues = [issue for issue in message.found if not issue.location.unit]
         self.lines.repaint()
         if view.filter.text:
             self.apply_filter_again()
@@ -99,7 +97,7 @@ class Warned(CatalogScreen):
             self.say(" ".join(filter(None, (_("No more warnings."), self.pending_checks_message()))))
 
 
-def _warnings(actor: Actor, name: str, article: Catalog) -> list[tuple[str, Issue]]:
+def _warnings(actor: Actor, name: str, article: Catalog) -> list[Issue]:
     place = actor.project.find_catalog(name, "articles")
     return story_context.warnings(
         actor.project, place, article, load_print_context(actor.project, place.locale, article)
