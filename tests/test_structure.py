@@ -192,6 +192,7 @@ ROOMS_WITH_MESSAGES = {
     "json_text.py",
     "messages.py",
     "network",
+    "project",
     "report",
     "text.py",
     "xml_text.py",

@@ -19,11 +19,36 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from transflow.errors import RefusedError, UsageError
+from transflow.messages import Messages
 from transflow.project import files
 from transflow.project.waiting import WaitLimits, process
 
 if TYPE_CHECKING:
     from transflow.project.git import TrackedState
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "waiting": "waiting for git, which is changing this folder ({lock}).",
+        "locked": "git is changing this folder ({lock} is there), so nothing was written. Let it end (a commit whose editor "
+        "is open, a pull, a checkout), and do it again. If no git runs (`pgrep -a git` lists those that do), one that was "
+        "killed left the file: rm '{lock}'",
+        "locked/since": "git is changing this folder since {time} ({lock} is there), so nothing was written. Let it end (a "
+        "commit whose editor is open, a pull, a checkout), and do it again. If no git runs (`pgrep -a git` lists those that "
+        "do), one that was killed left the file: rm '{lock}'",
+        "missing/index": "{path} is not here, but git has it. A new one would have nothing of what is in it, and the next "
+        "merge would take that from everybody. `git checkout -- {path}` takes it back. If it is to begin anew, commit first "
+        "that it is gone; `add`, `update` and `compose` take --anew too.",
+        "missing/HEAD": "{path} was removed here, but the last commit has it. A new one would have nothing of what is in it, "
+        "and the next merge would take that from everybody. `git checkout HEAD -- {path}` takes it back. If it is to begin "
+        "anew, commit first that it is gone; `add`, `update` and `compose` take --anew too.",
+        "missing/sparse": "{path} is left out of this sparse checkout. A new one would have nothing of what is in it, and the "
+        "next merge would take that from everybody. `git sparse-checkout disable` brings back what was left out. If it is to "
+        "begin anew, commit first that it is gone; `add`, `update` and `compose` take --anew too.",
+        "name-taken": "git has another {path}, which is not here: the next merge would take what is in it from everybody. "
+        "Take another name, or commit first that it is gone.",
+    },
+)
 
 GIVE_UP_AFTER = 10.0
 """Seconds for which a writer waits for git."""
@@ -35,33 +60,18 @@ class GitLockedError(RefusedError):
     """git did not release its lock. Nothing was written."""
 
     def __init__(self, lock: str) -> None:
-        try:
-            since_text = f" since {datetime.fromtimestamp(os.stat(lock).st_mtime).astimezone():%H:%M:%S}"  # noqa: PTH116
-        except OSError:
-            since_text = ""
-        super().__init__(
-            f"git is changing this folder{since_text} ({lock} is there), so nothing was written. Let it end (a commit whose editor is "
-            "open, a pull, a checkout), and do it again. If no git runs (`pgrep -a git` lists those that do), one that was killed "
-            f"left the file: rm '{lock}'"
-        )
+        message = MESSAGES("locked", lock=lock)
+        with suppress(OSError):
+            since = datetime.fromtimestamp(os.stat(lock).st_mtime).astimezone()  # noqa: PTH116
+            message = MESSAGES("locked/since", lock=lock, time=f"{since:%H:%M:%S}")
+        super().__init__(message)
 
 
 class TrackedFileMissingError(RefusedError):
     """A file would be created anew though git tracks it. Nothing was written."""
 
     def __init__(self, path: str, kept: TrackedState) -> None:
-        problem, way_out = {
-            "index": ("is not here, but git has it", f"`git checkout -- {path}` takes it back"),
-            "HEAD": ("was removed here, but the last commit has it", f"`git checkout HEAD -- {path}` takes it back"),
-            "sparse": (
-                "is left out of this sparse checkout",
-                "`git sparse-checkout disable` brings back what was left out",
-            ),
-        }[kept]
-        super().__init__(
-            f"{path} {problem}. A new one would have nothing of what is in it, and the next merge would take that from everybody. "
-            f"{way_out}. If it is to begin anew, commit first that it is gone; `add`, `update` and `compose` take --anew too."
-        )
+        super().__init__(MESSAGES(f"missing/{kept}", path=path))
 
 
 class LocalGit:
@@ -113,7 +123,7 @@ class LocalGit:
                 raise GitLockedError(self.lock)
             if waited > REPORT_AFTER and not is_reported:
                 is_reported = True
-                process.tell(f"waiting for git, which is changing this folder ({self.lock}).")
+                process.tell(MESSAGES("waiting", lock=self.lock))
             process.sleep(_PAUSE)
         if is_reported:
             process.tell("")
@@ -152,10 +162,7 @@ class LocalGit:
         """
         if files.has(self._root, path) or path not in self.tracked_files() or all(map(holds, self.versions(path))):
             return
-        raise UsageError(
-            f"git has another {path}, which is not here: the next merge would take what is in it from everybody. Take another "
-            "name, or commit first that it is gone."
-        )
+        raise UsageError(MESSAGES("name-taken", path=path))
 
     def versions(self, path: str) -> Iterator[str]:
         """Yield the texts of a file in the last commit and the index. Loads the commands of git."""

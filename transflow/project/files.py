@@ -19,8 +19,37 @@ from io import FileIO
 from pathlib import Path
 
 from transflow.errors import RefusedError, UnreadableError
+from transflow.messages import Message, Messages
 from transflow.project.waiting import is_alive
 
+MESSAGES = Messages(
+    __name__,
+    {
+        "not-written": "{path} was not written: {why} The old file is as it was. {way_out}",
+        "not-written/link": "{path} was not written: {link} is a symbolic link, and transflow writes to real files of the "
+        "project only. Put the file itself there, and do it again.",
+        "read-only": "it is read-only.",
+        "make-writable": "Make it writable (chmod u+w) and do it again.",
+        "disk-full": "the disk is full.",
+        "os-error": "{why}.",
+        "mend": "Mend that, and do it again.",
+        "link": "it is a symbolic link, and only real files and folders of the project are read.",
+        "put-file": "Put the file itself there.",
+        "link-above": "{link} is a symbolic link, and only real files and folders of the project are read.",
+        "put-folder": "Put the folder itself there.",
+        "missing": "the file is not there.",
+        "take-back": "Take it back from git, or name another.",
+        "no-access": "the file cannot be read: {why}.",
+        "permissions": "Look at its permissions.",
+        "no-file": "it is no ordinary file.",
+        "put-or-remove": "Put a file there, or remove it.",
+        "no-folder": "it is no folder.",
+        "put-folder-or-remove": "Put the folder there, or remove it.",
+        "outside": "it leads out of the project.",
+        "path-outside": "{path} leads out of the project.",
+        "path-no-file": "{path} is no ordinary file.",
+    },
+)
 _DISK_FULL_ERRORS = (errno.ENOSPC, errno.EDQUOT)
 _LINK_ERRORS = (errno.ELOOP, errno.EMLINK)
 
@@ -30,21 +59,20 @@ class NotWrittenError(RefusedError):
 
     exit_code = 3
 
-    def __init__(self, path: str, why: str, way_out: str) -> None:
-        super().__init__(f"{path} was not written: {why} The old file is as it was. {way_out}")
+    def __init__(self, path: str, why: Message, way_out: Message) -> None:
+        super().__init__(MESSAGES("not-written", path=path, why=why, way_out=way_out))
 
 
 class LinkError(UnreadableError):
     """A symbolic link in the path of a project's file."""
 
     def __init__(self, name: str, link: str) -> None:
-        subject = "it" if link == name else link
-        super().__init__(
-            name,
-            0,
-            f"{subject} is a symbolic link, and only real files and folders of the project are read.",
-            "Put the file itself there." if link == name else "Put the folder itself there.",
+        problem, way_out = (
+            (MESSAGES("link"), MESSAGES("put-file"))
+            if link == name
+            else (MESSAGES("link-above", link=link), MESSAGES("put-folder"))
         )
+        super().__init__(name, 0, problem, way_out)
 
     def __reduce__(self) -> tuple[type[UnreadableError], tuple[str, int, str, str]]:
         return UnreadableError, (self.path, self.line, self.problem, self.way_out)
@@ -66,8 +94,8 @@ def read(path: Path, shown: str) -> bytes:
 
 def _unreadable(shown: str, error: OSError) -> UnreadableError:
     if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return UnreadableError(shown, 0, "the file is not there.", "Take it back from git, or name another.")
-    return UnreadableError(shown, 0, f"the file cannot be read: {error.strerror}.", "Look at its permissions.")
+        return UnreadableError(shown, 0, MESSAGES("missing"), MESSAGES("take-back"))
+    return UnreadableError(shown, 0, MESSAGES("no-access", why=str(error.strerror)), MESSAGES("permissions"))
 
 
 def read_own(root: Path, name: str, shown: str = "", settle: Callable[[int, int], None] | None = None) -> bytes:
@@ -98,7 +126,7 @@ def open_own(root: Path, name: str) -> int:
     descriptor = os.open(f"{root}/{name}", os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-        raise UnreadableError(name, 0, "it is no ordinary file.", "Put a file there, or remove it.")
+        raise UnreadableError(name, 0, MESSAGES("no-file"), MESSAGES("put-or-remove"))
     return descriptor
 
 
@@ -108,7 +136,7 @@ def check_no_links(root: Path, name: str) -> None:
     Raises UnreadableError for a name that leads out of the project.
     """
     if ".." in name and ".." in name.split("/"):
-        raise UnreadableError(name, 0, "it leads out of the project.")
+        raise UnreadableError(name, 0, MESSAGES("outside"))
     path_start = f"{root}/"
     start, end = len(path_start), name.find("/")
     while end > 0:
@@ -138,7 +166,7 @@ def entries(root: Path, name: str) -> list[os.DirEntry[str]]:
     except FileNotFoundError:
         return []
     except NotADirectoryError:
-        raise UnreadableError(name, 0, "it is no folder.", "Put the folder there, or remove it.") from None
+        raise UnreadableError(name, 0, MESSAGES("no-folder"), MESSAGES("put-folder-or-remove")) from None
 
 
 def files_below(root: Path, name: str = "", skipped: frozenset[str] = frozenset()) -> Iterator[str]:
@@ -175,19 +203,16 @@ def check_path(root: Path, path: Path) -> None:
     That is a path with a symbolic link, one outside the project, or a read-only file.
     """
     if not path.is_relative_to(root) or ".." in path.relative_to(root).parts:
-        raise RefusedError(f"{path} leads out of the project.")
+        raise RefusedError(MESSAGES("path-outside", path=str(path)))
     inside = path.relative_to(root)
     shown = inside.as_posix()
     for below in (inside, *inside.parents[:-1]):
         if (root / below).is_symlink():
-            raise RefusedError(
-                f"{shown} was not written: {below.as_posix()} is a symbolic link, and transflow writes to real files of the "
-                "project only. Put the file itself there, and do it again."
-            )
+            raise RefusedError(MESSAGES("not-written/link", path=shown, link=below.as_posix()))
     if path.exists() and not path.is_file():
-        raise RefusedError(f"{shown} is no ordinary file.")
+        raise RefusedError(MESSAGES("path-no-file", path=shown))
     if path.exists() and not path.stat().st_mode & 0o222:
-        raise NotWrittenError(shown, "it is read-only.", "Make it writable (chmod u+w) and do it again.")
+        raise NotWrittenError(shown, MESSAGES("read-only"), MESSAGES("make-writable"))
 
 
 def write(root: Path, path: Path, data: bytes, check: Callable[[], None] | None = None, *, mode: int = 0o666) -> None:
@@ -208,8 +233,9 @@ def write(root: Path, path: Path, data: bytes, check: Callable[[], None] | None 
         temporary.replace(path)
         _sync_folder(path.parent)
     except OSError as error:
-        why = "the disk is full." if error.errno in _DISK_FULL_ERRORS else f"{error.strerror}."
-        raise NotWrittenError(shown, why, "Mend that, and do it again.") from error
+        is_full = error.errno in _DISK_FULL_ERRORS
+        why = MESSAGES("disk-full") if is_full else MESSAGES("os-error", why=str(error.strerror))
+        raise NotWrittenError(shown, why, MESSAGES("mend")) from error
     finally:
         with suppress(OSError):  # a failure to remove it must not hide the first error
             temporary.unlink(missing_ok=True)

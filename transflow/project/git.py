@@ -14,7 +14,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from transflow.messages import Messages
 from transflow.project.git_command import GitError, UntrustedRepositoryError, run, run_bytes, run_text
+
+MESSAGES = Messages(__name__, {"no-git": "there is no git here."})
 
 _BLOBS_AT_ONCE = 200
 """Number of blobs read with one command."""
@@ -53,7 +56,7 @@ def set_config(folder: Path, key: str, value: str) -> None:
     arguments = ("config", "--local", key, value)
     result = run(folder, *arguments)
     if result is None or result.returncode:
-        raise GitError(arguments[:3], result.stderr.decode("utf-8", "replace") if result else "there is no git here.")
+        raise GitError(arguments[:3], result.stderr.decode("utf-8", "replace") if result else MESSAGES("no-git"))
 
 
 def attributes(folder: Path, names: Sequence[str], paths: Sequence[str]) -> dict[tuple[str, str], str]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from transflow.errors import TransflowError
+from transflow.messages import Message, Messages
 
 if TYPE_CHECKING:
     from subprocess import CompletedProcess
@@ -48,11 +49,28 @@ _REPOSITORY_VARIABLES = ("GIT_DIR", "GIT_COMMON_DIR", "GIT_WORK_TREE", "GIT_INDE
 _CHECKS_OWNERS_SINCE = (2, 35, 2)
 
 
+MESSAGES = Messages(
+    __name__,
+    {
+        "failed": "git {arguments}: {why}",
+        "silent": "failed without a word",
+        "partial": "this clone is partial: `git fetch --refetch --no-filter` brings the rest.",
+        "foreign": "{folder}: its git repository belongs to somebody else, whose configuration could run programs, so git is "
+        "not asked about it. If you trust it: `git config --global --add safe.directory '{folder}'` (the repository's own "
+        "folder).",
+        "bare": "{folder}: it looks like a bare repository of git (HEAD, objects, refs), whose configuration could run "
+        "programs, so git is not asked about it. Remove these files, or move the project out of there.",
+        "pipe": "{path} is a pipe, for which git would wait without end. Clone anew, or remove it.",
+    },
+)
+
+
 class GitError(TransflowError):
     """git failed."""
 
     def __init__(self, arguments: Sequence[str], message: str) -> None:
-        super().__init__(f"git {' '.join(arguments)}: {message.strip() or 'failed without a word'}")
+        why = message if isinstance(message, Message) else message.strip() or MESSAGES("silent")
+        super().__init__(MESSAGES("failed", arguments=" ".join(arguments), why=why))
 
 
 class UntrustedRepositoryError(TransflowError):
@@ -117,28 +135,16 @@ def _check_answer(folder: Path, result: CompletedProcess[bytes]) -> None:
     """
     if result.returncode and (b"safe.directory" in result.stderr or b"safe.bareRepository" in result.stderr):
         raise (
-            UntrustedRepositoryError(_OWNED_BY_OTHER.format(folder))
+            UntrustedRepositoryError(MESSAGES("foreign", folder=str(folder)))
             if b"safe.directory" in result.stderr
             else _embedded_error(folder)
         )
     if b"promisor remote" in result.stderr or b"lazy fetching disabled" in result.stderr:
-        raise GitError(
-            result.args[len(_SAFE_OPTIONS) + 1 :][:1],
-            "this clone is partial: `git fetch --refetch --no-filter` brings the rest.",
-        )
-
-
-_OWNED_BY_OTHER = (
-    "{0}: its git repository belongs to somebody else, whose configuration could run programs, so git is not asked about it. "
-    "If you trust it: `git config --global --add safe.directory '{0}'` (the repository's own folder)."
-)
+        raise GitError(result.args[len(_SAFE_OPTIONS) + 1 :][:1], MESSAGES("partial"))
 
 
 def _embedded_error(folder: Path) -> UntrustedRepositoryError:
-    return UntrustedRepositoryError(
-        f"{folder}: it looks like a bare repository of git (HEAD, objects, refs), whose configuration could run programs, so git is "
-        "not asked about it. Remove these files, or move the project out of there."
-    )
+    return UntrustedRepositoryError(MESSAGES("bare", folder=str(folder)))
 
 
 def _check_repository(folder: Path) -> None:
@@ -153,7 +159,7 @@ def _check_repository(folder: Path) -> None:
     for each in (folder, *folder.parents):
         if (each / ".git" / "HEAD").exists() or (each / ".git").is_file():
             if not _is_owned_by_user(each) and _version() < _CHECKS_OWNERS_SINCE:
-                raise UntrustedRepositoryError(_OWNED_BY_OTHER.format(each))
+                raise UntrustedRepositoryError(MESSAGES("foreign", folder=str(each)))
             _check_no_pipe(each / ".git")
             return
         if _looks_bare(each):
@@ -167,9 +173,7 @@ def _check_no_pipe(repository: Path) -> None:
     """
     for name in ("HEAD", "config", "index", "packed-refs", "shallow", "info/attributes", "objects/info/alternates"):
         if (repository / name).is_fifo():
-            raise UntrustedRepositoryError(
-                f"{repository / name} is a pipe, for which git would wait without end. Clone anew, or remove it."
-            )
+            raise UntrustedRepositoryError(MESSAGES("pipe", path=str(repository / name)))
 
 
 def _looks_bare(folder: Path) -> bool:

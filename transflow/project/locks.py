@@ -16,7 +16,20 @@ from pathlib import Path
 from threading import get_ident
 
 from transflow.errors import RefusedError
+from transflow.messages import Messages
 from transflow.project.waiting import WaitLimits, acquire, release
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "unusable": "{path} cannot be used: {why}. Nothing was written. Mend that, and do it again.",
+        "link": ".transflow is a symbolic link; transflow keeps its locks in a real folder of the project only.",
+        "folder-is-link": "its folder is a symbolic link",
+        "no-file": "it is no ordinary file",
+        "no-flock": "this file system has no file locks (flock), so two people could overwrite each other. Keep the project "
+        "on a local disk, and share it through git.",
+    },
+)
 
 IGNORED = "# locks of transflow: may be deleted at any time\n*\n"
 
@@ -27,7 +40,7 @@ class NotLockedError(RefusedError):
     exit_code = 3
 
     def __init__(self, shown: str, why: str) -> None:
-        super().__init__(f"{shown} cannot be used: {why}. Nothing was written. Mend that, and do it again.")
+        super().__init__(MESSAGES("unusable", path=shown, why=why))
 
 
 _descriptors: dict[tuple[Path, int], int] = {}
@@ -38,9 +51,7 @@ def cache_folder(root: Path) -> Path:
     """Create `.transflow` if it is missing, ignored by git, and return it."""
     folder = root / ".transflow"
     if folder.is_symlink():
-        raise RefusedError(
-            ".transflow is a symbolic link; transflow keeps its locks in a real folder of the project only."
-        )
+        raise RefusedError(MESSAGES("link"))
     _make(folder)
     ignore = folder / ".gitignore"
     if not ignore.is_symlink() and (not ignore.exists() or not ignore.stat().st_size):  # empty after a full disk
@@ -95,7 +106,7 @@ def _acquire(root: Path, path: Path, name: str, patience: WaitLimits) -> int:
     while True:
         try:
             if cache_folder(root).joinpath(path.parent.name).is_symlink():
-                raise OSError(errno.ELOOP, "its folder is a symbolic link")
+                raise OSError(errno.ELOOP, MESSAGES("folder-is-link"))
             _make(path.parent)
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666)
         except FileNotFoundError:  # the folder was deleted in between
@@ -104,17 +115,14 @@ def _acquire(root: Path, path: Path, name: str, patience: WaitLimits) -> int:
             raise
         try:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise OSError(errno.EPERM, "it is no ordinary file")
+                raise OSError(errno.EPERM, MESSAGES("no-file"))
             acquire(descriptor, name, patience)
             if _is_at(descriptor, path):
                 return descriptor
         except OSError as error:
             os.close(descriptor)
             if error.errno in (errno.ENOLCK, errno.ENOTSUP, errno.EINVAL, errno.ENOSYS):
-                raise RefusedError(
-                    "this file system has no file locks (flock), so two people could overwrite each other. "
-                    "Keep the project on a local disk, and share it through git."
-                ) from None
+                raise RefusedError(MESSAGES("no-flock")) from None
             raise
         except BaseException:
             os.close(descriptor)

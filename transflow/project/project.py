@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from transflow import report
 from transflow.attribution.tallies import ready_to_write
 from transflow.errors import RefusedError, UnknownNameError, UnreadableError, UsageError
+from transflow.messages import CommandRef, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
 from transflow.model.report import FrontMatter, Report
@@ -31,6 +32,21 @@ if TYPE_CHECKING:
     from transflow.renderers import Templates
 
 CONFIG = "transflow.toml"
+MESSAGES = Messages(
+    __name__,
+    {
+        "changed": "{path} was changed by another program just now. Nothing was written: do it again.",
+        "no-project": "{folder} is in no project: there is no {config} here or above. Make one with {command}.",
+        "no-utf-8": "this is not UTF-8.",
+        "no-templates": "there is no such folder of templates.",
+        "hidden-template": "there is no such template: no part of its name may begin with a dot.",
+        "several-languages": "the project has several languages ({languages}): say which, as in {example}:SLUG.",
+        "no-catalog": "the report “{slug}” has no catalog in {language} yet: {command} makes it.",
+        "missing": "the file is not there.",
+        "take-back": "Take it back from git.",
+        "exists": "{name} is there already ({path}).",
+    },
+)
 _DIGEST = re.compile(rb'\n"X-Report-Digest: ([0-9a-f]{64} [0-9]+)\\n"\n')
 _T = TypeVar("_T")
 _ATTEMPTS = 5
@@ -41,7 +57,7 @@ class ChangedUnderneathError(RefusedError):
     """A file was changed, or its lock deleted, while the lock was held. Nothing was written."""
 
     def __init__(self, path: str) -> None:
-        super().__init__(f"{path} was changed by another program just now. Nothing was written: do it again.")
+        super().__init__(MESSAGES("changed", path=path))
 
 
 def report_digest(head: bytes) -> str:
@@ -70,9 +86,7 @@ class Project:
 
         if found := look() or SettledFiles(start, LocalGit(start)).retry_while_busy(look):
             return cls(found)
-        raise UsageError(
-            f"{start} is in no project: there is no {CONFIG} here or above. Make one with `transflow init DIR`."
-        )
+        raise UsageError(MESSAGES("no-project", folder=str(start), config=CONFIG, command=CommandRef("init DIR")))
 
     @cached_property
     def settings(self) -> Settings:
@@ -80,7 +94,8 @@ class Project:
         try:
             return config.parse(data.decode("utf-8"), CONFIG)
         except UnicodeDecodeError as error:
-            raise UnreadableError(CONFIG, data.count(b"\n", 0, error.start) + 1, "this is not UTF-8.") from None
+            line = data.count(b"\n", 0, error.start) + 1
+            raise UnreadableError(CONFIG, line, MESSAGES("no-utf-8")) from None
 
     @cached_property
     def local_git(self) -> LocalGit:
@@ -125,13 +140,13 @@ class Project:
             return None
         files.check_no_links(self.root, f"{folder}/")
         if not (self.root / folder).is_dir():
-            raise UnreadableError(folder, 0, "there is no such folder of templates.")
+            raise UnreadableError(folder, 0, MESSAGES("no-templates"))
         return partial(self._template, folder)
 
     def _template(self, folder: str, name: str) -> tuple[bytes, str] | None:
         path = f"{folder}/{name}"
         if any(part.startswith(".") for part in path.split("/")):  # .git and .env have secrets
-            raise UnreadableError(path, 0, "there is no such template: no part of its name may begin with a dot.")
+            raise UnreadableError(path, 0, MESSAGES("hidden-template"))
         return (self.read(path), path) if self.has(path) else None
 
     def report_slugs(self) -> list[str]:
@@ -157,9 +172,7 @@ class Project:
         if not name and len(locales) == 1:
             return locales[0]
         if not name:
-            raise UsageError(
-                f"the project has several languages ({', '.join(locales)}): say which, as in {locales[0]}:SLUG."
-            )
+            raise UsageError(MESSAGES("several-languages", languages=", ".join(locales), example=locales[0]))
         if name not in locales:
             raise UnknownNameError("language", name, locales, CONFIG)
         return name
@@ -179,7 +192,7 @@ class Project:
         known_slugs = [place.slug for each in folders for place in self.catalogs(locale, each)]
         if folder != "articles" and slug in self.report_slugs():
             self.local_git.check_not_tracked(CatalogRef(locale, "reports", slug).path)
-            raise UsageError(f"the report “{slug}” has no catalog in {locale} yet: `transflow update {slug}` makes it.")
+            raise UsageError(MESSAGES("no-catalog", slug=slug, language=locale, command=CommandRef(f"update {slug}")))
         kind = {"reports": "report", "articles": "story", None: "report or story"}[folder]
         raise UnknownNameError(kind, slug, known_slugs, locale)
 
@@ -272,7 +285,7 @@ class Project:
                 return status.st_mtime_ns, status.st_size, status.st_ino
             if not self.exists(place):
                 break
-        raise UnreadableError(place.path, 0, "the file is not there.", "Take it back from git.")
+        raise UnreadableError(place.path, 0, MESSAGES("missing"), MESSAGES("take-back"))
 
     def load_if_exists(self, place: CatalogRef) -> Catalog | None:
         return self.load(place) if self.exists(place) else None
@@ -334,7 +347,7 @@ class Project:
         """Write a new catalog. Raises UsageError if it exists."""
         with self.locked(place.path):
             if self.exists(place):
-                raise UsageError(f"{place} is there already ({place.path}).")
+                raise UsageError(MESSAGES("exists", name=str(place), path=place.path))
             self.write(place, catalog, None)
 
     def write(self, place: CatalogRef, catalog: Catalog, old: Catalog | None, *, anew: bool = False) -> Catalog:

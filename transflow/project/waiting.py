@@ -16,7 +16,19 @@ from time import monotonic
 from typing import NamedTuple
 
 from transflow.errors import RefusedError
+from transflow.messages import Message, Messages
 
+MESSAGES = Messages(
+    __name__,
+    {
+        "held": "{name} is in use by {holder}. Nothing was written. Do it again when that is done, or end that process first.",
+        "waiting": "waiting for {name}, which is in use by {holder}.",
+        "holder": "another program",
+        "holder/here": "process {process} on this machine ({command})",
+        "holder/elsewhere": "process {process} on {machine} ({command})",
+        "holder/child": "a program that process {process} started ({command}), which itself is gone",
+    },
+)
 _MAX_BYTES = 512
 """Maximal number of bytes read from a lock file."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.001, 0.1
@@ -77,18 +89,15 @@ def acquire(descriptor: int, name: str, patience: WaitLimits) -> None:
     while not _is_free(descriptor):
         waited = monotonic() - start
         if waited >= patience.give_up_after or process.is_overdue:
-            raise LockHeldError(f"{name} is in use by {_holder(descriptor)}. Nothing was written. {_WAY_OUT}")
+            raise LockHeldError(MESSAGES("held", name=name, holder=_holder(descriptor)))
         if waited >= patience.report_after and not is_reported:
             is_reported = True
-            process.tell(f"waiting for {name}, which is in use by {_holder(descriptor)}.")
+            process.tell(MESSAGES("waiting", name=name, holder=_holder(descriptor)))
         process.sleep(pause)
         pause = min(pause * 2, _LONGEST_PAUSE)
     _write_holder(descriptor)
     if is_reported:
         process.tell("")
-
-
-_WAY_OUT = "Do it again when that is done, or end that process first."
 
 
 def _is_free(descriptor: int) -> bool:
@@ -115,18 +124,18 @@ def _machine() -> str:
     return os.uname().nodename.replace(" ", "-") or "?"
 
 
-def _holder(descriptor: int) -> str:
+def _holder(descriptor: int) -> Message:
     """Describe the holder of a lock, as named in its file."""
     line = os.pread(descriptor, _MAX_BYTES, 0).decode("utf-8", "replace").partition("\n")[0]
     pid, _, rest = line.partition(" ")
     machine, _, command = rest.partition(" ")
     if not pid.isdecimal() or not command:
-        return "another program"
+        return MESSAGES("holder")
     if machine != _machine():
-        return f"process {pid} on {machine} ({command})"
+        return MESSAGES("holder/elsewhere", process=pid, machine=machine, command=command)
     if not is_alive(int(pid)):
-        return f"a program that process {pid} started ({command}), which itself is gone"
-    return f"process {pid} on this machine ({command})"
+        return MESSAGES("holder/child", process=pid, command=command)
+    return MESSAGES("holder/here", process=pid, command=command)
 
 
 def is_alive(pid: int) -> bool:
