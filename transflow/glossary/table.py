@@ -14,7 +14,24 @@ from typing import Any, get_args
 
 from transflow.errors import UnreadableError
 from transflow.glossary.terms import Kind, Term
+from transflow.messages import Messages
 from transflow.text import clean_import
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "encoding": "this is not UTF-8.",
+        "encoding-way-out": "Save it as CSV UTF-8.",
+        "no-csv": "this is no CSV: {error}.",
+        "no-csv-way-out": "Export it again.",
+        "no-columns": "neither the names of columns nor a source with its target.",
+        "no-columns-way-out": "Begin with a line of names: {columns} …",
+        "no-source": "a row without a source.",
+        "no-source-way-out": "Fill it in, or delete the row.",
+        "kind": "“{value}” is no kind of term.",
+        "kind-way-out": "There are: {known}.",
+    },
+)
 
 COLUMNS = (
     "source",
@@ -57,13 +74,14 @@ def parse(data: bytes, name: str) -> tuple[Term, ...]:
         text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise UnreadableError(name, line, "this is not UTF-8.", "Save it as CSV UTF-8.") from None
+        raise UnreadableError(name, line, MESSAGES("encoding"), MESSAGES("encoding-way-out")) from None
     text = clean_import(text.replace("\r\n", "\n").replace("\r", "\n"), name)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
         return tuple(_terms(reader, name))
     except csv.Error as error:
-        raise UnreadableError(name, reader.line_num, f"this is no CSV: {error}.", "Export it again.") from None
+        problem = MESSAGES("no-csv", error=str(error))
+        raise UnreadableError(name, reader.line_num, problem, MESSAGES("no-csv-way-out")) from None
 
 
 def _delimiter(text: str) -> str:
@@ -83,13 +101,11 @@ def _terms(reader: Any, name: str) -> Iterator[Term]:
                 continue
             columns = ["source", "target"]
             if len(cells) < 2:
-                raise UnreadableError(
-                    name, reader.line_num, "neither the names of columns nor a source with its target.",
-                    f"Begin with a line of names: {', '.join(COLUMNS[:3])} …",
-                )  # fmt: skip
+                way_out = MESSAGES("no-columns-way-out", columns=", ".join(COLUMNS[:3]))
+                raise UnreadableError(name, reader.line_num, MESSAGES("no-columns"), way_out)
         values = dict(zip(columns, cells, strict=False))
         if not values.get("source"):
-            raise UnreadableError(name, reader.line_num, "a row without a source.", "Fill it in, or delete the row.")
+            raise UnreadableError(name, reader.line_num, MESSAGES("no-source"), MESSAGES("no-source-way-out"))
         yield _term(values, name, reader.line_num)
 
 
@@ -113,9 +129,8 @@ def _term(values: dict[str, str], name: str, line: int) -> Term:
         elif column == "kind" and value:
             kind = {"organization": "organisation"}.get(value.lower(), value.lower())
             if kind not in get_args(Kind):
-                raise UnreadableError(
-                    name, line, f"“{value}” is no kind of term.", f"There are: {', '.join(get_args(Kind))}."
-                )
+                way_out = MESSAGES("kind-way-out", known=", ".join(get_args(Kind)))
+                raise UnreadableError(name, line, MESSAGES("kind", value=value), way_out)
             fields[column] = kind
         elif value:
             fields[column] = value

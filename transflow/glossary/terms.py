@@ -13,6 +13,7 @@ from typing import Any, Literal, get_args
 
 from transflow.errors import UsageError
 from transflow.json_text import decode_json
+from transflow.messages import Messages
 from transflow.model.unit import Meta, Unit
 from transflow.po import notes
 from transflow.po.catalog import new_header
@@ -20,6 +21,14 @@ from transflow.po.header import fields_text as header_text
 from transflow.po.syntax import Entry, entries, entry_text
 from transflow.text import ControlError, clean, one_line
 
+MESSAGES = Messages(
+    __name__,
+    {
+        "unstorable": "the term “{term}” cannot be stored: {why}",
+        "no-source": "a term needs a spelling in the source language.",
+        "contradictory": "“{spelling}” cannot be right and forbidden at once for “{term}”.",
+    },
+)
 Kind = Literal["term", "person", "place", "organisation"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 _YES = "yes"
@@ -190,12 +199,12 @@ def checked(term: Term) -> Term:
             for name in _MANY
         }
     except ControlError as error:
-        raise UsageError(f"the term “{term.source}” cannot be stored: {error}") from None
+        raise UsageError(MESSAGES("unstorable", term=term.source, why=error.message)) from None
     if not texts["source"]:
-        raise UsageError("a term needs a spelling in the source language.")
+        raise UsageError(MESSAGES("no-source"))
     contradictory = set(lists["forbidden"]) & {texts["target"], texts["short"], *lists["allowed"]} - {""}
     if contradictory:
-        raise UsageError(f"“{min(contradictory)}” cannot be right and forbidden at once for “{texts['source']}”.")
+        raise UsageError(MESSAGES("contradictory", spelling=min(contradictory), term=texts["source"]))
     also = tuple(each for each in lists["also"] if each != texts["source"])
     return Term(
         **texts,

@@ -10,9 +10,11 @@ import os
 from pathlib import Path
 
 from transflow.errors import ConfigError
+from transflow.messages import Messages
 from transflow.settings.toml_lines import read_toml
 from transflow.user_folders import config_folder
 
+MESSAGES = Messages(__name__, {"unreadable": "the file cannot be read: {error}.", "no-address": "this is no address."})
 VARIABLE = "TRANSFLOW_MEMORY"
 
 
@@ -31,8 +33,8 @@ def address() -> str:
     except FileNotFoundError:
         return ""
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(str(path), "", f"the file cannot be read: {type(error).__name__}.") from None
+        raise ConfigError(str(path), "", MESSAGES("unreadable", error=type(error).__name__)) from None
     url = read_toml(text, str(path)).get("url", "")
     if not isinstance(url, str) or (url and not url.startswith(("postgresql://", "postgres://"))):
-        raise ConfigError(str(path), "url", "this is no address.", '"postgresql://user@host/database"')
+        raise ConfigError(str(path), "url", MESSAGES("no-address"), '"postgresql://user@host/database"')
     return url

@@ -6,6 +6,23 @@ Invariant: no message holds a text or an address, which may contain a password.
 from __future__ import annotations
 
 from transflow.errors import TransflowError
+from transflow.messages import Message, Messages
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "away": "the shared memory is away: {reason}",
+        "28": "the server does not let you in.",
+        "3D": "the server has no such database.",
+        "42501": "you may not make its tables: ask whoever keeps the database for the right to create a schema.",
+        "57014": "an answer took too long.",
+        "other": "{kind} ({sqlstate}).",
+        "no-answer": "the server does not answer.",
+        "unusable": "its address cannot be used.",
+    },
+)
+_SQLSTATES = ("28", "3D", "42501", "57014")
+"""Prefixes of SQLSTATE that have a message."""
 
 
 class MemoryUnavailableError(TransflowError):
@@ -14,7 +31,7 @@ class MemoryUnavailableError(TransflowError):
     exit_code = 3
 
     def __init__(self, reason: str) -> None:
-        super().__init__(f"the shared memory is away: {reason}")
+        super().__init__(MESSAGES("away", reason=reason))
 
 
 class UnavailableErrors:
@@ -33,18 +50,11 @@ class UnavailableErrors:
             ) from None
 
 
-_REASONS = {
-    "28": "the server does not let you in.",
-    "3D": "the server has no such database.",
-    "42501": "you may not make its tables: ask whoever keeps the database for the right to create a schema.",
-    "57014": "an answer took too long.",
-}
-"""By prefix of SQLSTATE."""
-
-
-def _reason(kind: str, sqlstate: str) -> str:
+def _reason(kind: str, sqlstate: str) -> Message:
     """Return the reason of a failure, in words that hold no address."""
-    reason = next((text for code, text in _REASONS.items() if sqlstate.startswith(code)), "")
-    if reason or sqlstate:
-        return reason or f"{kind} ({sqlstate})."
-    return "the server does not answer." if kind == "OperationalError" else "its address cannot be used."
+    known = next((code for code in _SQLSTATES if sqlstate.startswith(code)), "")
+    if known:
+        return MESSAGES(known)
+    if sqlstate:
+        return MESSAGES("other", kind=kind, sqlstate=sqlstate)
+    return MESSAGES("no-answer" if kind == "OperationalError" else "unusable")

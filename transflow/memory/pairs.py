@@ -11,7 +11,18 @@ from collections.abc import Iterable, Iterator
 from transflow.errors import UnreadableError
 from transflow.memory.entries import MemoryEntry
 from transflow.memory.index import IndexedEntry
+from transflow.messages import Messages
 from transflow.text import clean_import
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "lengths": "it has {n} lines, and {other} has {others}.",
+        "lengths-way-out": "A pair of files has a line for each line.",
+        "encoding": "this is not UTF-8.",
+        "encoding-way-out": "Save it as UTF-8.",
+    },
+)
 
 
 def entries(source: bytes, target: bytes, names: tuple[str, str]) -> Iterator[MemoryEntry]:
@@ -21,8 +32,8 @@ def entries(source: bytes, target: bytes, names: tuple[str, str]) -> Iterator[Me
     """
     sources, targets = _lines(source, names[0]), _lines(target, names[1])
     if len(sources) != len(targets):
-        problem = f"it has {len(targets)} lines, and {names[0]} has {len(sources)}."
-        raise UnreadableError(names[1], 0, problem, "A pair of files has a line for each line.")
+        problem = MESSAGES("lengths", n=len(targets), other=names[0], others=len(sources))
+        raise UnreadableError(names[1], 0, problem, MESSAGES("lengths-way-out"))
     for number, (source_line, target_line) in enumerate(zip(sources, targets, strict=True), 1):
         if source_line.strip() and target_line.strip():
             yield MemoryEntry(str(number), source_line.strip(), target_line.strip(), "translated", "", "")
@@ -33,7 +44,7 @@ def _lines(data: bytes, name: str) -> list[str]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise UnreadableError(name, line, "this is not UTF-8.", "Save it as UTF-8.") from None
+        raise UnreadableError(name, line, MESSAGES("encoding"), MESSAGES("encoding-way-out")) from None
     return clean_import(text, name).removesuffix("\n").split("\n")
 
 

@@ -21,7 +21,15 @@ from transflow.memory.index import IndexedEntry
 from transflow.memory.match import Match
 from transflow.memory.nearest import Row, candidates, length_bounds, rank_sources
 from transflow.memory.schema import MIGRATIONS
+from transflow.messages import Messages
 
+MESSAGES = Messages(
+    __name__,
+    {
+        "not-installed": "psycopg is not installed (`pip install transflow[postgresql]`).",
+        "newer": "its tables are of a newer transflow; bring yours up to date.",
+    },
+)
 PATIENCE = 3
 """Seconds to wait for a server: a translator waits as long."""
 _STATEMENT_MS = 5_000
@@ -57,7 +65,7 @@ class SharedMemory:
         try:
             import psycopg
         except ImportError:
-            raise MemoryUnavailableError("psycopg is not installed (`pip install transflow[postgresql]`).") from None
+            raise MemoryUnavailableError(MESSAGES("not-installed")) from None
         self._errors = psycopg.Error
         with UnavailableErrors(self._errors):
             self._db = psycopg.connect(
@@ -311,7 +319,7 @@ class SharedMemory:
             self._execute("CREATE TABLE IF NOT EXISTS transflow.version (n int NOT NULL)", ())
             (present,) = self._fetch("SELECT coalesce(max(n), 0) FROM transflow.version", ())[0]
             if present > len(MIGRATIONS):
-                raise MemoryUnavailableError("its tables are of a newer transflow; bring yours up to date.")
+                raise MemoryUnavailableError(MESSAGES("newer"))
             for n, statements in enumerate(MIGRATIONS[present:], present + 1):
                 for statement in statements.split(";"):
                     if statement.strip():
