@@ -191,12 +191,19 @@ ROOMS_WITH_MESSAGES = {
     "errors.py",
     "glossary",
     "json_text.py",
+<<<<<<< HEAD
     "memory",
+=======
+    "merge",
+>>>>>>> 8a28d25 (merge, renderers: texts for people are messages)
     "messages.py",
     "network",
+    "phrases",
     "project",
+    "renderers",
     "report",
     "text.py",
+    "update",
     "xml_text.py",
 }
 """Rooms and modules that make every text for people from a template of a `Messages`."""

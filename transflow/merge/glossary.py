@@ -10,12 +10,25 @@ from collections.abc import Iterable, Sequence
 
 from transflow.errors import UnreadableError
 from transflow.merge.order import merged_order, merged_set
+from transflow.messages import Messages
 from transflow.model.issue import Issue
 from transflow.po.notes import quote
 from transflow.po.syntax import Entry, entries, entry_text
 
+MESSAGES = Messages(
+    __name__,
+    {
+        "two-spellings": "“{term}” got two spellings. One is in place, the other is in its comments as @conflict.",
+        "twice": "“{term}” is here twice.",
+        "keep-one": "Keep one of the two.",
+    },
+)
+
 _Key = tuple[str, str]
 """msgctxt and msgid. The msgid of the header is empty."""
+
+_CONFLICT = "@conflict unknown 1970-01-01T00:00:00Z"
+"""Beginning of a note with a spelling whose author and time nobody recorded."""
 
 
 def merge_glossary(base: str | None, ours: str, theirs: str, path: str) -> tuple[str, tuple[Issue, ...]]:
@@ -38,8 +51,7 @@ def merge_glossary(base: str | None, ours: str, theirs: str, path: str) -> tuple
         if entry is not None:
             kept[key] = _raw(entry)
         if clash:
-            message = f"“{key[1]}” got two spellings. One is in place, the other is in its comments as @conflict."
-            issues.append(Issue("conflict", "error", message))
+            issues.append(Issue("conflict", "error", MESSAGES("two-spellings", term=key[1])))
     order = merged_order(list(old), (list(one), list(two)), kept.keys())
     return "\n".join(kept[key] for key in order), tuple(issues)
 
@@ -49,7 +61,7 @@ def _read(text: str, path: str) -> dict[_Key, Entry]:
     for entry in entries(text, path)[0]:
         key = _key(entry)
         if key in result:
-            raise UnreadableError(path, entry.line, f"“{key[1]}” is here twice.", "Keep one of the two.")
+            raise UnreadableError(path, entry.line, MESSAGES("twice", term=key[1]), MESSAGES("keep-one"))
         result[key] = entry
     return result
 
@@ -131,4 +143,4 @@ def _unique(lines: Iterable[str]) -> dict[str, None]:
 
 
 def _conflict_comment(text: str) -> str:
-    return f"@conflict unknown 1970-01-01T00:00:00Z {quote(text)}"
+    return f"{_CONFLICT} {quote(text)}"

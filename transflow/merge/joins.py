@@ -17,9 +17,15 @@ from transflow.merge.structure import is_new_split, is_newly_redacted, leading_f
 from transflow.merge.texts import is_human, is_part_of
 from transflow.merge.units import conflict_issue, merged_unit, redaction_warning
 from transflow.merge.words import SourceToken, alignment_offset, join_tokens, keeps_word_counts, merged_words, tokens
+from transflow.messages import Messages
 from transflow.model.issue import Issue
 from transflow.model.unit import Conflict, Unit
 from transflow.units.regroup import strictest
+
+MESSAGES = Messages(
+    __name__,
+    {"kept": "joined or split on one side only, and {who} changed the text. That text is kept as @conflict."},
+)
 
 
 @dataclass(slots=True)
@@ -52,8 +58,7 @@ def _unchanged_group(ids: frozenset[str], side: Side) -> MergedGroup:
 
 
 def _kept_issue(unit_id: str, conflict: Conflict) -> Issue:
-    message = f"joined or split on one side only, and {conflict.who} changed the text. That text is kept as @conflict."
-    return conflict_issue(unit_id, message)
+    return conflict_issue(unit_id, MESSAGES("kept", who=conflict.who))
 
 
 class _Merge:

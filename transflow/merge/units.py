@@ -28,10 +28,20 @@ from transflow.attribution.stamps import why_void
 from transflow.digests import approval
 from transflow.merge.order import merged_set
 from transflow.merge.texts import MergedText, confirmed_source, merged_text
+from transflow.messages import Message, Messages
 from transflow.model.issue import Issue
 from transflow.model.unit import Act, Approval, Conflict, Unit, Use, Waiver
 from transflow.units.regroup import strictest
 
+MESSAGES = Messages(
+    __name__,
+    {
+        "conflict": "{unit}: {why}",
+        "redacted": "{unit}: redacted on one side; the translation written on the other is not kept.",
+        "redacted-twice": "redacted on both sides, and the newer one stands. Redact again what the other side redacted.",
+        "two-translations": "two translations met. The one by {winner} is in place, the one by {loser} is kept as @conflict.",
+    },
+)
 SETS = ("comments", "refs", "cites", "joined", "seen", "conflicts", "questions", "answers", "other", "foreign")
 ACTS = ("omitted", "cut", "returned", "redacted")
 
@@ -43,8 +53,8 @@ class MergedUnit(NamedTuple):
     issues: tuple[Issue, ...] = ()
 
 
-def conflict_issue(unit_id: str, message: str) -> Issue:
-    return Issue("conflict", "error", f"{unit_id}: {message}")
+def conflict_issue(unit_id: str, why: Message) -> Issue:
+    return Issue("conflict", "error", MESSAGES("conflict", unit=unit_id, why=why))
 
 
 def merged_unit(
@@ -67,8 +77,7 @@ def _redacted(base: Unit, one: Unit, two: Unit, new: Sequence[Unit]) -> MergedUn
     kept = max(new, key=lambda unit: act_key(unit.redacted))
     other = two if kept is one else one
     if len(new) == 2:
-        message = "redacted on both sides, and the newer one stands. Redact again what the other side redacted."
-        return MergedUnit(kept, (conflict_issue(one.id, message),))
+        return MergedUnit(kept, (conflict_issue(one.id, MESSAGES("redacted-twice")),))
     return MergedUnit(kept, redaction_warning(base, other))
 
 
@@ -76,8 +85,7 @@ def redaction_warning(base: Unit | None, other: Unit) -> tuple[Issue, ...]:
     """Return a warning if the other side wrote a translation that the redaction discards."""
     if not other.target or other.target == (base.target if base else ""):
         return ()
-    message = f"{other.id}: redacted on one side; the translation written on the other is not kept."
-    return (Issue("conflict", "warning", message),)
+    return (Issue("conflict", "warning", MESSAGES("redacted", unit=other.id)),)
 
 
 def act_key(act: Act | None) -> tuple[str, Sequence[str]]:
@@ -107,10 +115,7 @@ def _merged(base: Unit, one: Unit, two: Unit, source: str | None, leading: Unit 
 
 
 def _two_targets_issue(unit_id: str, text: MergedText) -> Issue:
-    return conflict_issue(
-        unit_id,
-        f"two translations met. The one by {text.winner} is in place, the one by {text.loser} is kept as @conflict.",
-    )
+    return conflict_issue(unit_id, MESSAGES("two-translations", winner=text.winner, loser=text.loser))
 
 
 def _sourced(base: Unit, one: Unit, two: Unit, text: MergedText, source: str | None) -> Unit:

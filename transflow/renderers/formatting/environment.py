@@ -29,11 +29,22 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from transflow import phrases
 from transflow.errors import UnreadableError
+from transflow.messages import Message, Messages
 from transflow.model.story import Story
 from transflow.renderers import Templates
 from transflow.renderers.formatting import markup
 from transflow.renderers.formatting.blocks import body
 from transflow.text import without_controls
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "no-utf-8": "this is not UTF-8.",
+        "missing": "there is no such template.",
+        "deep": "the template is nested too deeply.",
+        "broken": "the template does not work: {why}",
+    },
+)
 
 
 class ProjectLoader(BaseLoader):
@@ -50,7 +61,7 @@ class ProjectLoader(BaseLoader):
         try:
             return data.decode("utf-8"), shown, None
         except UnicodeDecodeError as error:
-            raise UnreadableError(shown, 0, "this is not UTF-8.") from error
+            raise UnreadableError(shown, 0, MESSAGES("no-utf-8")) from error
 
 
 def environment(templates: Templates | None) -> ImmutableSandboxedEnvironment:
@@ -131,11 +142,11 @@ def template_errors() -> Iterator[None]:
     except TemplateSyntaxError as error:
         raise UnreadableError(error.filename or error.name or "", error.lineno, _message(error)) from error
     except TemplateNotFound as error:
-        raise UnreadableError(str(error.name), 0, "there is no such template.") from error
+        raise UnreadableError(str(error.name), 0, MESSAGES("missing")) from error
     except (TemplateError, ArithmeticError, LookupError, RecursionError, TypeError, ValueError) as error:
         frames = [each for each in traceback.extract_tb(error.__traceback__) if not each.filename.endswith(".py")]
         if not frames and isinstance(error, RecursionError):
-            raise UnreadableError(_template_being_read(error), 0, "the template is nested too deeply.") from error
+            raise UnreadableError(_template_being_read(error), 0, MESSAGES("deep")) from error
         if not frames:
             raise  # an error of this program, not of the template
         raise UnreadableError(frames[-1].filename, frames[-1].lineno or 0, _message(error)) from error
@@ -147,5 +158,5 @@ def _template_being_read(error: RecursionError) -> str:
     return next((str(each["filename"]) for each in scopes if each.get("filename")), "templates")
 
 
-def _message(error: Exception) -> str:
-    return f"the template does not work: {error}"
+def _message(error: Exception) -> Message:
+    return MESSAGES("broken", why=str(error))
