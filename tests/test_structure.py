@@ -191,11 +191,8 @@ ROOMS_WITH_MESSAGES = {
     "errors.py",
     "glossary",
     "json_text.py",
-<<<<<<< HEAD
     "memory",
-=======
     "merge",
->>>>>>> 8a28d25 (merge, renderers: texts for people are messages)
     "messages.py",
     "network",
     "phrases",
