@@ -37,6 +37,7 @@ NAMES = Messages(
             "output format",
             "person",
             "protected person",
+            "reader",
             "report or story",
             "report",
             "story",

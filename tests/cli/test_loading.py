@@ -28,6 +28,7 @@ LOADED: dict[str, tuple[str, str]] = {
     "person protect": ("--as mina person protect leejin --yes", "json platformdirs sqlite3 subprocess tomlkit"),
     "completion": ("completion bash", "subprocess"),
     "add": ("add - --slug flood", "markdown_it platformdirs subprocess"),
+    "readers": ("readers", ""),
     "update": ("update", ""),
     "assign": ("--as mina assign un-letter --to claire", "platformdirs"),
     "queue": ("--as mina queue", ""),

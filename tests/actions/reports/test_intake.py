@@ -17,6 +17,7 @@ from transflow.actions.units import steps
 from transflow.errors import UnreadableError, UsageError
 from transflow.model.report import FrontMatter
 from transflow.project import CatalogRef, Project
+from transflow.readers import IncomingReport
 
 FLOOD = CatalogRef("en", "reports", "flood")
 NOW = "2024-03-26T03:00:00Z"
@@ -49,7 +50,7 @@ def test_plain_text_that_looks_like_markdown_stays_what_it_is(room: Path) -> Non
 
 
 def test_a_field_is_set_only_where_it_is_missing() -> None:
-    new = intake.Incoming(FrontMatter(title="제목"), "")
+    new = IncomingReport(FrontMatter(title="제목"), "")
     assert intake.with_fields(new, title="다른 제목", byline="이정은", date="").front == FrontMatter(
         title="제목", byline="이정은"
     )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import NamedTuple
 
-from transflow import report
+from transflow import readers, report
 from transflow.actions import Actor
 from transflow.actions.refs import parse_ref
 from transflow.attribution import assignment
@@ -20,6 +20,7 @@ from transflow.project import CatalogRef, Project
 from transflow.project.places import report_path
 from transflow.project.project import report_digest
 from transflow.project.torn import may_be_torn
+from transflow.readers import IncomingReport
 from transflow.report.encoding import digest
 from transflow.stories.compose import report_slugs
 from transflow.text import without_spaces
@@ -30,50 +31,32 @@ from transflow.update import update as align
 # Adding
 
 
-class Incoming(NamedTuple):
-    """A report read from a file, before anything is written."""
+def read_incoming(data: bytes, name: str, reader: str = "") -> IncomingReport:
+    """Read a file by the reader that recognises it, or by the named one.
 
-    front: FrontMatter
-    body: str
-    """Markdown, as it is written to the file."""
-    is_plain: bool = False
-    """True if it was plain text."""
-    issues: tuple[Issue, ...] = ()
-    """Issues of the reader, with line numbers of the original file."""
-
-
-def read_incoming(data: bytes, name: str, *, plain: bool | None = None) -> Incoming:
-    """Read a file as plain text or as Markdown.
-
-    By default the name decides, or a first line `---`. Raises UnreadableError.
+    Raises UnknownNameError, UsageError for a reader that is not installed, and UnreadableError.
     """
-    text, noticed = report.decode(data, name), tuple(report.named_breaks(data))
-    if plain is None:
-        plain = not name.endswith((".md", ".markdown")) and not text.startswith("---\n")
-    if plain:
-        body = report.to_markdown(FrontMatter(), report.plain_blocks(text))
-        return Incoming(FrontMatter(), body, is_plain=True, issues=noticed)
-    front, offset, issues = report.front_matter(text, name)
-    _raise_errors(issues, name)
-    return Incoming(front, text[offset:], issues=noticed)
+    new = readers.read(data, name, reader)
+    _raise_errors(new.issues, name)
+    return new
 
 
-def with_headline(new: Incoming) -> Incoming:
+def with_headline(new: IncomingReport) -> IncomingReport:
     """Move the headline from the body to the front matter if that has none.
 
-    The headline is the first line of a plain text, or a heading at the beginning of Markdown.
+    The headline is the first paragraph if the reader says so, or a heading at the beginning.
     """
     first = _first_block(new)
     if (
         new.front.title
         or first is None
-        or not (first.kind == "subhead" or (new.is_plain and first.kind == "paragraph"))
+        or not (first.kind == "subhead" or (new.begins_with_headline and first.kind == "paragraph"))
     ):
         return new
     return new._replace(front=_with_front_fields(new.front, title=first.text), body=_without_first_line(new.body))
 
 
-def _first_block(new: Incoming) -> Block | None:
+def _first_block(new: IncomingReport) -> Block | None:
     blocks, _ = report.markdown_blocks(new.body)
     return blocks[0] if blocks else None
 
@@ -87,13 +70,13 @@ def _with_front_fields(front: FrontMatter, **changes: str) -> FrontMatter:
     return replace(front, **changes)  # type: ignore[arg-type] # names of text fields only
 
 
-def with_fields(new: Incoming, **fields: str) -> Incoming:
+def with_fields(new: IncomingReport, **fields: str) -> IncomingReport:
     """Set front matter fields (title, byline, date …) that are missing."""
     missing = {name: value for name, value in fields.items() if value and not getattr(new.front, name)}
     return new._replace(front=_with_front_fields(new.front, **missing))
 
 
-def slug_for(project: Project, new: Incoming, wanted: str = "") -> str:
+def slug_for(project: Project, new: IncomingReport, wanted: str = "") -> str:
     """Return the slug of a new report.
 
     Raises UsageError if none can be made from the headline, or if it is invalid or taken.
@@ -112,12 +95,12 @@ def slug_for(project: Project, new: Incoming, wanted: str = "") -> str:
     return slug
 
 
-def _file(new: Incoming) -> bytes:
+def _file(new: IncomingReport) -> bytes:
     """Return the contents of a new report's file."""
     return (report.write_front(new.front) + "\n" + new.body.strip("\n") + "\n").encode("utf-8")
 
 
-def _was_begun(project: Project, new: Incoming, slug: str) -> bool:
+def _was_begun(project: Project, new: IncomingReport, slug: str) -> bool:
     """Return whether this same report exists without one of its catalogs.
 
     Adding it was interrupted then, and is continued.
@@ -133,7 +116,7 @@ class AddedReport(NamedTuple):
     issues: tuple[Issue, ...]
 
 
-def add(actor: Actor, new: Incoming, slug: str, *, anew: bool = False) -> AddedReport:
+def add(actor: Actor, new: IncomingReport, slug: str, *, anew: bool = False) -> AddedReport:
     """Write a report and create its catalogs.
 
     Raises UsageError for a report without headline or text. Raises AnewError if git has a report or
@@ -251,15 +234,23 @@ def _affected_texts(project: Project, locale: str, slug: str, changes: Changes) 
 
 
 def new_version(
-    actor: Actor, slug: str, data: bytes, name: str, *, dry_run: bool = False, anew: bool = False
+    actor: Actor,
+    slug: str,
+    data: bytes,
+    name: str,
+    reader: str = "",
+    *,
+    dry_run: bool = False,
+    anew: bool = False,
 ) -> list[Updated]:
     """Write a new version of a report, and update its catalogs in every locale.
 
-    A version without front matter keeps the old one.
+    A version without front matter keeps the old one. The named reader reads it, or the one that
+    recognises it.
     """
     if slug not in actor.project.report_slugs():
         raise UnknownNameError("report", slug, actor.project.report_slugs(), "sources")
-    content = _new_contents(actor.project, slug, data, name)
+    content = _new_contents(actor.project, slug, data, name, reader)
     locales = actor.project.settings.locales
     preview = [update(actor, slug, locale, content, dry_run=True, anew=anew) for locale in locales]
     if dry_run:
@@ -271,17 +262,29 @@ def new_version(
     return preview
 
 
-def _new_contents(project: Project, slug: str, data: bytes, name: str) -> bytes:
+def _new_contents(project: Project, slug: str, data: bytes, name: str, reader: str) -> bytes:
     """Return the new contents of a report's file; the old front matter is kept if there is none."""
-    new = read_incoming(data, name)
-    if new.front.title:
+    new = read_incoming(data, name, reader)
+    if new.front.title and new.is_original:
         return data
     old = project.front_matter(slug)
-    front = old if new.front == FrontMatter() else with_fields(new, title=old.title).front
+    front = _new_front(old, new)
     first = _first_block(new)
     if first and without_spaces(first.text) == without_spaces(old.title):  # a plain text with its headline on top
         new = new._replace(body=_without_first_line(new.body))
     return (report.write_front(front) + "\n" + new.body.strip("\n") + "\n").encode("utf-8")
+
+
+def _new_front(old: FrontMatter, new: IncomingReport) -> FrontMatter:
+    """Return the front matter of a new version.
+
+    A report that says everything itself replaces the old fields; a file that was imported, or one
+    without front matter, only those that it has.
+    """
+    if not new.is_original or new.front == FrontMatter():
+        given = {each.name: getattr(new.front, each.name) for each in fields(new.front)}
+        return replace(old, **{name: value for name, value in given.items() if value})
+    return with_fields(new, title=old.title).front
 
 
 # Assigning

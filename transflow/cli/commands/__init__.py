@@ -5,6 +5,7 @@ COMMANDS = {
     "person": "The people of the newsroom.",
     "completion": "Print completion for a shell.",
     "add": "Add reports: Markdown with front matter, or plain text (a line is a paragraph, the first is the headline).",
+    "readers": "List the readers of reports, the files that they read, and what each needs.",
     "update": "Bring catalogs up to their reports; with FILE, take that as the report's new version.",
     "assign": "Share the sentences of a report out, in runs of about the same length.",
     "queue": "List what waits for me: overdue first.",

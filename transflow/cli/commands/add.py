@@ -12,14 +12,19 @@ import click
 
 from transflow.actions import Actor
 from transflow.actions.reports import intake
-from transflow.actions.reports.intake import AddedReport, Incoming
+from transflow.actions.reports.intake import AddedReport
 from transflow.cli.formatting import pluralize
 from transflow.cli.options import pass_anonymous_actor
+from transflow.cli.reading import reader_option
 from transflow.cli.session import read_input
 from transflow.cli.streams import is_interactive
 from transflow.errors import UsageError
+from transflow.messages import Messages
 from transflow.project.places import report_path
+from transflow.readers import IncomingReport
 from transflow.report import slugify, valid_slug, when
+
+MESSAGES = Messages(__name__, {"two-readers": "--reader names the reader: leave --plain and --markdown out."})
 
 _QUESTIONS = {"title": "Headline", "byline": "Byline", "date": "Date (YYYY-MM-DD)"}
 """Field of the front matter -> what a terminal is asked, in this order."""
@@ -31,9 +36,8 @@ _QUESTIONS = {"title": "Headline", "byline": "Byline", "date": "Date (YYYY-MM-DD
 @click.option("--title", default="", help="The headline, where the file has none.")
 @click.option("--byline", default="", help="The reporter, where the file names none.")
 @click.option("--date", default="", help="ISO date or time, where the file has none.")
-@click.option(
-    "--plain/--markdown", "plain", default=None, help="How to read the text. Default: by its name and its first line."
-)
+@reader_option
+@click.option("--plain/--markdown", "plain", default=None, help="The same as --reader text, and as --reader markdown.")
 @click.option("--anew", is_flag=True, help="Begin anew where git has a report of this name that is not here.")
 @pass_anonymous_actor
 def add(
@@ -43,6 +47,7 @@ def add(
     title: str,
     byline: str,
     date: str,
+    reader: str,
     plain: bool | None,
     anew: bool,
 ) -> None:
@@ -50,37 +55,42 @@ def add(
     the headline).
 
     "-" reads standard input. In a terminal, what is missing is asked for. Nothing is ever
-    overwritten.
+    overwritten. `transflow readers` lists the kinds of files that are read.
 
     \b
     Examples:
       transflow add un-letter.md
       transflow add report.txt --slug un-letter --byline 이정은 --date 2024-03-26
       pbpaste | transflow add - --slug un-letter
+      transflow add notes.md --reader text      as plain text, whatever it looks like
       transflow add un-letter.md --anew         although the last commit still has one
     """
     if slug and len(files) > 1:
         raise UsageError("--slug names one report: add the files one by one.")
     if date and when(date, actor.project.settings.timezone) is None:
         raise UsageError(f"--date: “{date}” is no date; write 2024-03-26 or 2024-03-26T09:00:00+09:00.")
+    if reader and plain is not None:
+        raise UsageError(MESSAGES("two-readers"))
+    reader = reader or {None: "", True: "text", False: "markdown"}[plain]
     for path in files:
-        report = intake.with_fields(intake.read_incoming(read_input(path), path, plain=plain), title=title)
+        report = intake.with_fields(intake.read_incoming(read_input(path), path, reader), title=title)
         report = _complete(intake.with_fields(intake.with_headline(report), byline=byline, date=date), path)
         chosen_slug = _choose_slug(actor, report, slug, path)
         _print_added(path, report, chosen_slug, intake.add(actor, report, chosen_slug, anew=anew))
 
 
-def _print_added(path: str, report: Incoming, slug: str, added: AddedReport) -> None:
+def _print_added(path: str, report: IncomingReport, slug: str, added: AddedReport) -> None:
     click.echo(f"{report_path(slug)}: “{report.front.title}”")
     for issue in report.issues:
-        click.echo(f"{path}:{issue.location.line}: {issue.message}", err=True)
+        line = f"{issue.location.line}:" if issue.location.line else ""
+        click.echo(f"{path}:{line} {issue.message}", err=True)
     for issue in added.issues:
         click.echo(f"{report_path(slug)}:{issue.location.line}: {issue.message}", err=True)
     for locale, change in added.changes.items():
         click.echo(f"{locale}:{slug}: {pluralize(len(change.added), 'sentence')} to translate.")
 
 
-def _complete(report: Incoming, path: str) -> Incoming:
+def _complete(report: IncomingReport, path: str) -> IncomingReport:
     """Return the report with its missing fields asked for.
 
     Raise UsageError for one without a headline where no questions can be asked.
@@ -113,7 +123,7 @@ def _valid_date(answer: str) -> str:
     return answer
 
 
-def _choose_slug(actor: Actor, report: Incoming, wanted: str, path: str) -> str:
+def _choose_slug(actor: Actor, report: IncomingReport, wanted: str, path: str) -> str:
     """Return the slug: the one given, else that of the file's name or the headline, else an answer.
 
     Raise UsageError for one that is not valid or is taken, where no question can be asked.
@@ -133,14 +143,14 @@ def _choose_slug(actor: Actor, report: Incoming, wanted: str, path: str) -> str:
     )
 
 
-def _valid_slug(actor: Actor, report: Incoming, answer: str) -> str:
+def _valid_slug(actor: Actor, report: IncomingReport, answer: str) -> str:
     try:
         return intake.slug_for(actor.project, report, answer.strip())
     except UsageError as error:
         raise click.BadParameter(str(error)) from None
 
 
-def _slug_of_file(path: str, report: Incoming) -> str:
+def _slug_of_file(path: str, report: IncomingReport) -> str:
     """Return the file's stem where it is a slug and the headline gives none, else nothing."""
     stem = Path(path).stem
     return stem if path != "-" and valid_slug(stem) and not slugify(report.front.title, report.front.date) else ""

@@ -10,6 +10,7 @@ from transflow.actions.reports import intake
 from transflow.actions.reports.intake import Updated
 from transflow.cli import streams
 from transflow.cli.options import complete_reports, pass_anonymous_actor
+from transflow.cli.reading import reader_option
 from transflow.cli.session import read_input
 from transflow.errors import UnreadableError
 from transflow.model.catalog import Catalog
@@ -20,11 +21,12 @@ from transflow.project.beside_git import TrackedFileMissingError
 @click.command()
 @click.argument("slug", metavar="[REPORT]", default="", shell_complete=complete_reports)
 @click.argument("file", metavar="[FILE]", default="")
+@reader_option
 @click.option("--dry-run", is_flag=True, help="Show what would be touched, and change nothing.")
 @click.option("--locale", default="", help="One language only.")
 @click.option("--anew", is_flag=True, help="Begin a catalog anew, empty, that git has and that is not here.")
 @pass_anonymous_actor
-def update(actor: Actor, slug: str, file: str, dry_run: bool, locale: str, anew: bool) -> int:
+def update(actor: Actor, slug: str, file: str, reader: str, dry_run: bool, locale: str, anew: bool) -> int:
     """Bring catalogs up to their reports; with FILE, take that as the report's new version.
 
     \b
@@ -37,7 +39,7 @@ def update(actor: Actor, slug: str, file: str, dry_run: bool, locale: str, anew:
       transflow update un-letter --anew         its catalog was deleted: begin an empty one
     """
     if file:
-        for updated in intake.new_version(actor, slug, read_input(file), file, dry_run=dry_run, anew=anew):
+        for updated in intake.new_version(actor, slug, read_input(file), file, reader, dry_run=dry_run, anew=anew):
             _print_update(updated, actor)
         code = 0
     else:

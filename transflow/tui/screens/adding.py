@@ -10,6 +10,7 @@ from transflow.actions.stories import article
 from transflow.actions.stories.article import Composed
 from transflow.presenters.i18n import _, count
 from transflow.project import CatalogRef
+from transflow.readers import IncomingReport
 from transflow.tui.dialogs import Ask, Choose
 from transflow.tui.screens.mode import Mode
 
@@ -101,7 +102,7 @@ class ReportSteps(Mode):
         )
         self.ask_long_text(_("Paste the report"), about, _NEW_REPORT, text_pasted)
 
-    def _ask_fields(self, report: intake.Incoming) -> None:
+    def _ask_fields(self, report: IncomingReport) -> None:
         """Ask for the reporter and the date, unless the text says them, then for the name."""
 
         def byline_entered(byline: str | None) -> None:
@@ -113,7 +114,7 @@ class ReportSteps(Mode):
         else:
             self.app.push_screen(Ask(_("Who reported it?"), report.front.title, allow_empty=True), byline_entered)
 
-    def _ask_date(self, report: intake.Incoming) -> None:
+    def _ask_date(self, report: IncomingReport) -> None:
         def date_entered(date: str | None) -> None:
             if date is not None:
                 self._ask_slug(intake.with_fields(report, date=date))
@@ -126,7 +127,7 @@ class ReportSteps(Mode):
                 Ask(_("When? (year-month-day)"), report.front.title, text=today, allow_empty=True), date_entered
             )
 
-    def _ask_slug(self, report: intake.Incoming, problem: str = "") -> None:
+    def _ask_slug(self, report: IncomingReport, problem: str = "") -> None:
         def slug_entered(slug: str | None) -> None:
             if slug:
                 self.perform_action(
@@ -140,7 +141,7 @@ class ReportSteps(Mode):
         about = f"{report.front.title}\n{problem}" if problem else report.front.title
         self.app.push_screen(Ask(_("The report's name: small letters, digits and hyphens"), about), slug_entered)
 
-    def _ask_slug_again(self, report: intake.Incoming, error: Exception) -> None:
+    def _ask_slug_again(self, report: IncomingReport, error: Exception) -> None:
         """Ask for another name, so that the pasted text is not lost by an unusable one."""
         self.refuse(error)
         self._ask_slug(report, f"✗ {error}")
@@ -157,7 +158,7 @@ def _assign_all(actor: object, places: list[CatalogRef], people: list[str], due:
         intake.assign(actor, str(place), people, due=due)
 
 
-def _add(actor: object, report: intake.Incoming, slug: str) -> int:
+def _add(actor: object, report: IncomingReport, slug: str) -> int:
     assert isinstance(actor, Actor)
     added = intake.add(actor, report, intake.slug_for(actor.project, report, slug))
     return max((len(change.added) for change in added.changes.values()), default=0)

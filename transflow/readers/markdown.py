@@ -1,0 +1,33 @@
+"""Markdown with front matter, in UTF-8: a report as it stands in `sources/`.
+
+It is recognised by a first line `---`, or by a name that ends in `.md` or `.markdown`. A heading at
+the beginning is the headline if the front matter has no `title`.
+"""
+
+from __future__ import annotations
+
+from codecs import BOM_UTF8
+
+from transflow.messages import Messages
+from transflow.readers import Certainty, IncomingReport
+from transflow.report import decode, front_matter, named_breaks
+
+MESSAGES = Messages(__name__, {"description": "Markdown with front matter, as in sources/."})
+DESCRIPTION = MESSAGES("description")
+IS_ORIGINAL = True
+
+_ENDINGS = (".md", ".markdown")
+_FENCES = (b"---\n", b"---\r")
+
+
+def recognises(data: bytes, name: str) -> Certainty:
+    if data.removeprefix(BOM_UTF8).startswith(_FENCES):
+        return Certainty.CONTENT
+    return Certainty.NAME if name.endswith(_ENDINGS) else Certainty.NONE
+
+
+def read(data: bytes, name: str) -> IncomingReport:
+    text = decode(data, name)
+    front, offset, issues = front_matter(text, name)
+    errors = (issue for issue in issues if issue.severity == "error")  # others are reported when the file is added
+    return IncomingReport(front, text[offset:], (*errors, *named_breaks(data)))
