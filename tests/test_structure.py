@@ -207,6 +207,7 @@ ROOMS_WITH_MESSAGES = {
     "messages.py",
     "network",
     "phrases",
+    "po",
     "project",
     "renderers",
     "report",

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import get_args
 
 from transflow.errors import UnreadableError
+from transflow.messages import CommandRef, Message, Messages
 from transflow.model.catalog import Catalog, Header
 from transflow.model.unit import FORMAT, RESERVED_KINDS, Kind, Unit
 from transflow.po import notes, shape
@@ -23,6 +24,22 @@ from transflow.po.header import read as read_header
 from transflow.po.syntax import Entry, decode, entry_text, read_entry
 from transflow.text import first_control
 
+MESSAGES = Messages(
+    __name__,
+    {
+        "twice": "the unit {unit} is here twice, first in line {line}.",
+        "repair": "Run {command}.",
+        "no-id": "an entry without an id (msgctxt).",
+        "remove": "Another program added it: remove it.",
+        "no-msgid": "the unit {unit} has an empty msgid.",
+        "plural": "the unit {unit} has plural forms.",
+        "take-back": "Take the file back from git.",
+        "not-readable": "the unit “{unit}” would not be read as it is written",
+        "later-kind": "the unit {unit} is of the kind “{kind}”, which a later version of transflow writes. Upgrade transflow.",
+        "unknown-kind": "the unit {unit} is of the kind “{kind}”, which this transflow does not know. Upgrade transflow; or, "
+        "where another program wrote the line “#. {kind}”, write “#. paragraph” above it.",
+    },
+)
 _KINDS = get_args(Kind)
 _OWN = ("msgctxt", "msgid", "msgstr")
 
@@ -77,13 +94,9 @@ def parse(text: str, path: str, *, torn_ok: bool = False) -> Catalog:
         if unit is None:
             break
         if unit.id in origin:
-            first = line_at(text, text.index(origin[unit.id][1]))
-            raise UnreadableError(
-                path,
-                line_at(text, start),
-                f"the unit {unit.id} is here twice, first in line {first}.",
-                "Run `transflow repair`.",
-            )
+            problem = MESSAGES("twice", unit=unit.id, line=line_at(text, text.index(origin[unit.id][1])))
+            way_out = MESSAGES("repair", command=CommandRef("repair"))
+            raise UnreadableError(path, line_at(text, start), problem, way_out)
         origin[unit.id] = (unit, text[start:position])
         (obsolete if is_obsolete else live).append(unit)
         start = position
@@ -143,25 +156,18 @@ def _unit_from_groups(
 def _unit_from_entry(entry: Entry, path: str, strict: bool) -> Unit:
     texts = entry.strings
     if not texts.get("msgctxt"):
-        raise UnreadableError(
-            path, entry.line, "an entry without an id (msgctxt).", "Another program added it: remove it."
-        )
+        raise UnreadableError(path, entry.line, MESSAGES("no-id"), MESSAGES("remove"))
+    unit_id = texts["msgctxt"]
     if not texts["msgid"]:
-        raise UnreadableError(
-            path, entry.line, f"the unit {texts['msgctxt']} has an empty msgid.", "Take the file back from git."
-        )
+        raise UnreadableError(path, entry.line, MESSAGES("no-msgid", unit=unit_id), MESSAGES("take-back"))
     if texts.keys() != set(_OWN):
-        raise UnreadableError(
-            path, entry.line, f"the unit {texts['msgctxt']} has plural forms.", "Take the file back from git."
-        )
+        raise UnreadableError(path, entry.line, MESSAGES("plural", unit=unit_id), MESSAGES("take-back"))
     extracted = entry.extracted[0] if entry.extracted else ""
     kind, variant, continued = _kind(extracted)
     if strict and extracted and extracted.split(", ")[0] != kind:
-        raise UnreadableError(
-            path, entry.line, f"the unit {texts['msgctxt']} is of the kind “{extracted}”, {_unknown_kind(extracted)}"
-        )
+        raise UnreadableError(path, entry.line, _unknown_kind(unit_id, extracted))
     return Unit(
-        id=texts["msgctxt"],
+        id=unit_id,
         source=texts["msgid"],
         target=texts["msgstr"],
         kind=kind,
@@ -174,13 +180,9 @@ def _unit_from_entry(entry: Entry, path: str, strict: bool) -> Unit:
     )
 
 
-def _unknown_kind(extracted: str) -> str:
-    if extracted.split(", ")[0] in RESERVED_KINDS:
-        return "which a later version of transflow writes. Upgrade transflow."
-    return (
-        "which this transflow does not know. Upgrade transflow; or, where another program wrote the line "
-        f"“#. {extracted}”, write “#. paragraph” above it."
-    )
+def _unknown_kind(unit_id: str, extracted: str) -> Message:
+    is_reserved = extracted.split(", ")[0] in RESERVED_KINDS
+    return MESSAGES("later-kind" if is_reserved else "unknown-kind", unit=unit_id, kind=extracted)
 
 
 @lru_cache(64)
@@ -274,7 +276,7 @@ def _unit_text(catalog: Catalog, unit: Unit, obsolete: bool, is_upgraded: bool) 
         return original[1]
     text = entry_text(_entry(unit, obsolete))
     if not _parses_as(text, unit):
-        raise ValueError(f"the unit “{unit.id}” would not be read as it is written")
+        raise ValueError(MESSAGES("not-readable", unit=unit.id))
     return text
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from transflow.errors import UnreadableError
+from transflow.messages import CommandRef, Message, Messages
 from transflow.po.notes import control_in, split_notes
 from transflow.text import first_control, visible
 
@@ -25,7 +26,14 @@ _ESCAPED = re.compile(rb"\n# @[^\n]*\\")
 """A note with an escape. Slow, so `check` first looks for any backslash after the header."""
 _COMMENTS = re.compile(r"(?:^# .*\n)+", re.MULTILINE)
 _ID = re.compile(r'^(?:#~ )?msgctxt "([^"\n]*)"', re.MULTILINE)
-REMEDY = "`transflow repair` shows it, and with --controls takes it out."
+MESSAGES = Messages(
+    __name__,
+    {
+        "control": "there is a control character, {character}.",
+        "control/unit": "there is a control character in the unit {unit}, {character}.",
+        "remedy": "{command} shows it, and with --controls takes it out.",
+    },
+)
 
 
 class Control(NamedTuple):
@@ -61,9 +69,19 @@ def control_error(text: str, position: int, character: str, path: str) -> Unread
     `position` is that of the character, or the beginning of the note or string that has it escaped.
     """
     line = text.count("\n", 0, position) + 1
-    unit = unit_at(text, position)
-    place = f" in the unit {unit}" if unit else ""
-    return UnreadableError(path, line, f"there is a control character{place}, {visible(character)}.", REMEDY)
+    return UnreadableError(path, line, control_message(text, position, character), remedy())
+
+
+def control_message(text: str, position: int, character: str) -> Message:
+    """Return the message about a control character in the entry at a position."""
+    if unit := unit_at(text, position):
+        return MESSAGES("control/unit", unit=unit, character=visible(character))
+    return MESSAGES("control", character=visible(character))
+
+
+def remedy() -> Message:
+    """Return the way out of a file with control characters."""
+    return MESSAGES("remedy", command=CommandRef("repair"))
 
 
 def unit_at(text: str, position: int) -> str:

@@ -11,10 +11,28 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from transflow.messages import Message, Messages
 from transflow.model.catalog import Catalog
-from transflow.model.unit import Unit
+from transflow.model.unit import Answer, Conflict, Question, Unit
 from transflow.po.syntax import Entry, entry_text
 from transflow.text import one_line
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "machine": "a machine",
+        "somebody": "somebody",
+        "words": "Words by {people}.",
+        "approved": "Approved by {who}, {day}.",
+        "returned": "Sent back by {who}: {reason}",
+        "from": "From {refs}.",
+        "cite": "Background: {text}",
+        "conflict": "Another text, by {who}: “{text}”",
+        "question": "{who} asks: “{text}”",
+        "answer": "{who} answers: “{text}”",
+    },
+)
+"""Notes in plain words, which an exported file has in English."""
 
 
 class ExportInfo(NamedTuple):
@@ -40,7 +58,7 @@ def po_text(catalog: Catalog, about: ExportInfo, *, notes: bool = False) -> str:
     """Return the catalog as a PO file; with `notes`, with comments, and notes in plain words."""
     header = Entry(0, strings={"msgid": "", "msgstr": _fields_text(catalog, about)})
     if notes and (people := ", ".join(_translators(catalog, about))):
-        header.comments = [f"Words by {people}."]
+        header.comments = [MESSAGES("words", people=people)]
     entries = [header, *(_entry(unit, about, notes) for unit in exportable_units(catalog))]
     return "".join(map(entry_text, entries))[:-1]
 
@@ -149,18 +167,21 @@ def _plain_comments(unit: Unit, about: ExportInfo) -> Iterator[str]:
     """Yield the comments of a unit and its notes in plain words, one line each."""
 
     def name(who: str) -> str:
-        return about.names.get(who, "a machine" if who.startswith("mt:") else "somebody")
+        return about.names.get(who, MESSAGES("machine" if who.startswith("mt:") else "somebody"))
+
+    def said(key: str, remark: Question | Answer | Conflict) -> Message:
+        return MESSAGES(key, who=name(remark.who), text=one_line(remark.text))
 
     yield from (one_line(line) for line in unit.comments)
     if words := ", ".join(f"{name(who)} ({count})" for who, count in _words(unit) if count):
-        yield f"Words by {words}."
+        yield MESSAGES("words", people=words)
     if unit.approved:
-        yield f"Approved by {name(unit.approved.who)}, {unit.approved.time[:10]}."
+        yield MESSAGES("approved", who=name(unit.approved.who), day=unit.approved.time[:10])
     if unit.returned:
-        yield f"Sent back by {name(unit.returned.who)}: {one_line(unit.returned.reason)}"
+        yield MESSAGES("returned", who=name(unit.returned.who), reason=one_line(unit.returned.reason))
     if unit.refs:
-        yield f"From {', '.join(map(str, unit.refs))}."
-    yield from (f"Background: {one_line(cite)}" for cite in unit.cites)
-    yield from (f"Another text, by {name(each.who)}: “{one_line(each.text)}”" for each in unit.conflicts)
-    yield from (f"{name(each.who)} asks: “{one_line(each.text)}”" for each in unit.questions)
-    yield from (f"{name(each.who)} answers: “{one_line(each.text)}”" for each in unit.answers)
+        yield MESSAGES("from", refs=", ".join(map(str, unit.refs)))
+    yield from (MESSAGES("cite", text=one_line(cite)) for cite in unit.cites)
+    yield from (said("conflict", each) for each in unit.conflicts)
+    yield from (said("question", each) for each in unit.questions)
+    yield from (said("answer", each) for each in unit.answers)

@@ -10,11 +10,26 @@ from __future__ import annotations
 import re
 
 from transflow.errors import TornError, UnreadableError
+from transflow.messages import Messages
 from transflow.model.catalog import Catalog, Header
 from transflow.model.unit import FORMAT
 from transflow.po import shape
 from transflow.po.syntax import entry_text, read_entry
 
+MESSAGES = Messages(
+    __name__,
+    {
+        "no-header": "the file has no header entry.",
+        "take-back": "Take it back from git.",
+        "no-colon": "the header field “{line}” has no colon.",
+        "take-file-back": "Take the file back from git.",
+        "charset": "the header says charset {charset}.",
+        "convert": "Convert the file to UTF-8.",
+        "no-format": "{field} is missing: this is no catalog of transflow.",
+        "newer": "the file has format {format}; this transflow reads up to {known}.",
+        "upgrade": "Upgrade transflow.",
+    },
+)
 _FORMAT = "X-Transflow-Format"
 _UNITS = "X-Units"
 """Numbers of live units, and of obsolete ones with a target (msgcat drops the others)."""
@@ -123,7 +138,7 @@ def _read_raw(text: str, path: str) -> tuple[tuple[str, ...], str, int, int]:
         return tuple(shape.comment_lines(match[1])), content, match.end(), 1
     entry, end = read_entry(text, 0, 1, path)
     if not entry.is_header:
-        raise UnreadableError(path, 1, "the file has no header entry.", "Take it back from git.")
+        raise UnreadableError(path, 1, MESSAGES("no-header"), MESSAGES("take-back"))
     return tuple(entry.comments), entry.strings.get("msgstr", ""), end, entry.line
 
 
@@ -132,9 +147,7 @@ def _fields(content: str, path: str, number: int) -> list[tuple[str, str]]:
     for line in content.split("\n"):
         name, colon, value = line.partition(":")
         if line and not colon:
-            raise UnreadableError(
-                path, number, f"the header field “{line}” has no colon.", "Take the file back from git."
-            )
+            raise UnreadableError(path, number, MESSAGES("no-colon", line=line), MESSAGES("take-file-back"))
         if line:
             fields.append((name, value.removeprefix(" ")))
     return fields
@@ -143,16 +156,14 @@ def _fields(content: str, path: str, number: int) -> list[tuple[str, str]]:
 def _check(header: Header, path: str, line: int) -> None:
     charset = header.get("Content-Type").rpartition("charset=")[2]
     if charset.lower() not in ("utf-8", "utf8", ""):
-        raise UnreadableError(path, line, f"the header says charset {charset}.", "Convert the file to UTF-8.")
+        raise UnreadableError(path, line, MESSAGES("charset", charset=charset), MESSAGES("convert"))
     version = header.get(_FORMAT)
     if not (version.isascii() and version.isdigit()):
-        raise UnreadableError(path, line, f"{_FORMAT} is missing: this is no catalog of transflow.")
+        raise UnreadableError(path, line, MESSAGES("no-format", field=_FORMAT))
     check_format(version, path, line)
 
 
 def check_format(version: str, path: str, line: int = 1) -> None:
     """Raise UnreadableError for a newer format. A missing one is accepted: glossaries need none."""
     if version.isascii() and version.isdigit() and (len(version) > 4 or int(version) > FORMAT):
-        raise UnreadableError(
-            path, line, f"the file has format {version}; this transflow reads up to {FORMAT}.", "Upgrade transflow."
-        )
+        raise UnreadableError(path, line, MESSAGES("newer", format=version, known=FORMAT), MESSAGES("upgrade"))

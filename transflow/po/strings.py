@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 
+from transflow.messages import Messages
+
+MESSAGES = Messages(__name__, {"unknown-escape": "\\{character} is no escape of PO files."})
 _ESCAPES = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
 CONTROLS = {"r": "\r", "v": "\v", "b": "\b", "f": "\f", "a": "\a"}
 """Escapes of PO that catalogs must not have: control characters can command a terminal."""
@@ -23,19 +26,27 @@ class PoControlError(ValueError):
         self.character = character
 
 
+class EscapeError(ValueError):
+    """An escape that PO files do not have."""
+
+    def __init__(self, character: str) -> None:
+        self.message = MESSAGES("unknown-escape", character=character)
+        super().__init__(self.message)
+
+
 def _character(match: re.Match[str]) -> str:
     try:
         return _ESCAPES[match[1]]
     except KeyError:
         if match[1] in CONTROLS:
             raise PoControlError(CONTROLS[match[1]]) from None
-        raise ValueError(f"\\{match[1]} is no escape of PO files") from None
+        raise EscapeError(match[1]) from None
 
 
 def unescape(text: str) -> str:
     """Return the text between the quotes of a PO string.
 
-    Raises ValueError for an unknown escape, and PoControlError for a control character.
+    Raises EscapeError for an unknown escape, and PoControlError for a control character.
     """
     return _ESCAPE.sub(_character, text) if "\\" in text else text
 

@@ -11,10 +11,35 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 
 from transflow.errors import UnreadableError
+from transflow.messages import CommandRef, Message, Messages
 from transflow.po import controls
-from transflow.po.strings import PoControlError, quoted, unescape
-from transflow.text import visible
+from transflow.po.strings import EscapeError, PoControlError, quoted, unescape
 
+MESSAGES = Messages(
+    __name__,
+    {
+        "byte-order-mark": "the file begins with a byte order mark.",
+        "byte-order-mark/way-out": "Save it as UTF-8 without one.",
+        "no-utf-8": "this is not UTF-8.",
+        "no-utf-8/way-out": "Save it as UTF-8, or take it back from git.",
+        "nul": "the file holds NUL bytes: it is no PO file.",
+        "nul/way-out": "Take it back from git.",
+        "cr": "a line ends with CR.",
+        "cr/way-out": "Save it with LF line ends (git: `* text eol=lf`).",
+        "incomplete": "the last line is not complete.",
+        "incomplete/way-out": "Take the file back from git.",
+        "comment-inside": "a comment in the middle of an entry.",
+        "conflict": "a conflict marker of git.",
+        "conflict/way-out": "Run {command}.",
+        "no-po": "a line that is no PO.",
+        "string": "a string that is not closed or goes on after its end.",
+        "partly-obsolete": "an entry that is obsolete only in part.",
+        "out-of-place": "{keyword} out of place.",
+        "end-inside": "the file ends in the middle of an entry.",
+        "no-msgid": "an entry without msgid or msgstr.",
+        "by-hand": "Mend that line by hand, or take the file back: `git checkout -- {path}`.",
+    },
+)
 _TEXT = re.compile(r"(?:(#~)(?:\s*(\|))?|(#\|))?\s*(?:(msgctxt|msgid_plural|msgid|msgstr(?:\[[0-9]+\])?)\s*(?=\"))?")
 """A line with a keyword or a string, up to the opening quote."""
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
@@ -51,22 +76,19 @@ def decode(data: bytes, path: str) -> str:
     last line, or control characters.
     """
     if data.startswith(b"\xef\xbb\xbf"):
-        raise UnreadableError(path, 1, "the file begins with a byte order mark.", "Save it as UTF-8 without one.")
+        raise UnreadableError(path, 1, MESSAGES("byte-order-mark"), MESSAGES("byte-order-mark/way-out"))
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise UnreadableError(path, line, "this is not UTF-8.", "Save it as UTF-8, or take it back from git.") from None
-    for byte, problem, way_out in (
-        (b"\0", "the file holds NUL bytes: it is no PO file.", "Take it back from git."),
-        (b"\r", "a line ends with CR.", "Save it with LF line ends (git: `* text eol=lf`)."),
-    ):
+        raise UnreadableError(path, line, MESSAGES("no-utf-8"), MESSAGES("no-utf-8/way-out")) from None
+    for byte, key in ((b"\0", "nul"), (b"\r", "cr")):
         if byte in data:  # searching bytes is many times faster than searching Korean text
-            raise UnreadableError(path, data.count(b"\n", 0, data.index(byte)) + 1, problem, way_out)
+            line = data.count(b"\n", 0, data.index(byte)) + 1
+            raise UnreadableError(path, line, MESSAGES(key), MESSAGES(f"{key}/way-out"))
     if text and not text.endswith("\n"):
-        raise UnreadableError(
-            path, text.count("\n") + 1, "the last line is not complete.", "Take the file back from git."
-        )
+        line = text.count("\n") + 1
+        raise UnreadableError(path, line, MESSAGES("incomplete"), MESSAGES("incomplete/way-out"))
     controls.check(data, text, path)
     return text
 
@@ -129,7 +151,7 @@ class _Reader:
     def _comment(self, line: str) -> None:
         entry = self.entry
         if entry.strings:
-            self._fail("a comment in the middle of an entry")
+            self._fail(MESSAGES("comment-inside"))
         marker, rest = line[1:2], line[2:].removeprefix(" ")
         if marker == ".":
             entry.extracted.append(rest)
@@ -146,22 +168,21 @@ class _Reader:
         assert match  # every part of the pattern is optional
         obsolete, previous, keyword = bool(match[1]), bool(match[2] or match[3]), match[4]
         if _CONFLICT.match(body):
-            self._fail("a conflict marker of git", way_out="Run `transflow repair`.")
+            self._fail(MESSAGES("conflict"), way_out=MESSAGES("conflict/way-out", command=CommandRef("repair")))
         if keyword:
             self._begin(keyword, previous, obsolete)
         if self.field is None or self.field[1:] != (previous, obsolete):
-            self._fail("a line that is no PO")
+            self._fail(MESSAGES("no-po"))
         string = _STRING.fullmatch(body, match.end())
         if not string:
-            self._fail("a string that is not closed or goes on after its end")
+            self._fail(MESSAGES("string"))
         try:
             self._strings(previous)[self.field[0]] += unescape(string[1])
         except PoControlError as error:
-            unit = controls.unit_at(self.text, self.position)
-            where = f" in the unit {unit}" if unit else ""
-            self._fail(f"there is a control character{where}, {visible(error.character)}", way_out=controls.REMEDY)
-        except ValueError as error:
-            self._fail(str(error))
+            message = controls.control_message(self.text, self.position, error.character)
+            self._fail(message, way_out=controls.remedy())
+        except EscapeError as error:
+            self._fail(error.message)
 
     def _strings(self, previous: bool) -> dict[str, str]:
         return self.entry.previous if previous else self.entry.strings
@@ -171,24 +192,24 @@ class _Reader:
         self.field = keyword, previous, obsolete
         if not previous:
             if entry.strings and obsolete != entry.obsolete:
-                self._fail("an entry that is obsolete only in part")
+                self._fail(MESSAGES("partly-obsolete"))
             entry.obsolete = obsolete
         is_in_order = "msgid" in entry.strings if keyword.startswith("msgstr") else not _has_target(entry)
         if keyword in self._strings(previous) or not is_in_order or (previous and entry.strings):
-            self._fail(f"{keyword} out of place")
+            self._fail(MESSAGES("out-of-place", keyword=keyword))
         self._strings(previous)[keyword] = ""
 
-    def _fail(self, problem: str, line: int = 0, way_out: str = "") -> NoReturn:
-        by_hand = f"Mend that line by hand, or take the file back: `git checkout -- {self.path}`."
-        raise UnreadableError(self.path, line or self.line, problem + ".", way_out or by_hand)
+    def _fail(self, problem: Message, line: int = 0, way_out: Message | None = None) -> NoReturn:
+        way_out = way_out or MESSAGES("by-hand", path=self.path)
+        raise UnreadableError(self.path, line or self.line, problem, way_out)
 
     def finish(self, raw: str) -> Entry:
         entry = self.entry
         entry.raw = raw
         if entry.previous and not entry.strings:
-            self._fail("the file ends in the middle of an entry", entry.line)
+            self._fail(MESSAGES("end-inside"), entry.line)
         if entry.strings and not ("msgid" in entry.strings and _has_target(entry)):
-            self._fail("an entry without msgid or msgstr", entry.line)
+            self._fail(MESSAGES("no-msgid"), entry.line)
         return entry
 
 
