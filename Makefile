@@ -52,8 +52,9 @@ bench: .venv/done  ## speed, as ratios side by side in one run
 	$(BIN)/python -m compileall -q transflow bench
 	$(BIN)/python -m bench
 
-docs: .venv/done  ## what is generated: docs/checks.md, tables of keys, catalogs of the screen's texts
+docs: .venv/done  ## what is generated: docs/checks.md, what is said of plug-ins, tables of keys, catalogs of the screen's texts
 	$(BIN)/python -m scripts.checks_page
+	$(BIN)/python -m scripts.plugins_pages
 	$(BIN)/python -m scripts.translations
 
 screenshots: .venv/done  ## pictures of the terminal UI, made from the sample, in docs/images

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from scripts import plugins_pages
+from scripts.parts import cell
 from transflow import checks, story_checks
 from transflow.checks import CheckContext, Example
 from transflow.model.issue import Severity
@@ -51,9 +53,10 @@ kinds = ["paragraph"]
 severity = "warning"
 ```
 
-`--format` prints the issues as `text`, `json`, `junit`, `sarif`, `github` (annotations) or `badge`
-(SVG); `--output` writes them to a file. For embargoed and confidential texts every format contains
-the reference and the check, and no word of the text.
+`--format` prints the issues in another format; `--output` writes them to a file. For embargoed and
+confidential texts every format contains the reference and the check, and no word of the text.
+
+FORMATS
 
 Spelling is checked for English, by Hunspell (`chunspell`) with the dictionary of the package
 `spylls`. The check reports nothing if they are not installed.
@@ -68,7 +71,11 @@ In the tables below, “source” is the Korean and “text” the translation.
 
 def page() -> str:
     """Return the whole page."""
-    parts = [_HEAD, "\n## Sentences and paragraphs\n", *map(_family, checks.families())]
+    parts = [
+        _HEAD.replace("FORMATS\n", plugins_pages.format_table()),
+        "\n## Sentences and paragraphs\n",
+        *map(_family, checks.families()),
+    ]
     parts += ["\n## Whole stories\n", *map(_story_check, story_checks.names())]
     return "".join(parts)
 
@@ -86,7 +93,7 @@ def _text(module: object) -> str:
 def _family(name: str) -> str:
     check = checks.load(name)
     rows = "".join(_rows(name, check.FAILING))
-    silent = "".join(f"| {_cell(each.source)} | {_cell(each.target)} |\n" for each in check.PASSING)
+    silent = "".join(f"| {cell(each.source)} | {cell(each.target)} |\n" for each in check.PASSING)
     passing = f"\nNo issue is reported for:\n\n| source | text |\n|---|---|\n{silent}" if name != "style" else ""
     found = f"\n| source | text | issue |\n|---|---|---|\n{rows}"
     return f"\n### {name}\n\n{_text(check)}{_table(check.IDS)}{found}{passing}"
@@ -94,7 +101,7 @@ def _family(name: str) -> str:
 
 def _rows(name: str, examples: Sequence[Example]) -> Iterator[str]:
     for example in examples:
-        yield f"| {_cell(example.source)} | {_cell(example.target)} | {_said(name, example)} |\n"
+        yield f"| {cell(example.source)} | {cell(example.target)} | {_said(name, example)} |\n"
 
 
 def _said(name: str, example: Example) -> str:
@@ -102,8 +109,8 @@ def _said(name: str, example: Example) -> str:
     unit = Unit("k7f3q2mx", example.source, example.target)
     issues = checks.load(name).check(unit, CheckContext("en", **shared))
     issue = next(each for each in issues if not example.id or each.check == example.id)
-    fix = f" → {_cell(issue.fix)}" if issue.fix else ""
-    return f"{_cell(issue.message)} (`{issue.check}`){fix}"
+    fix = f" → {cell(issue.fix)}" if issue.fix else ""
+    return f"{cell(issue.message)} (`{issue.check}`){fix}"
 
 
 def _story_check(name: str) -> str:
@@ -113,15 +120,10 @@ def _story_check(name: str) -> str:
         issue = next(each for each in check.check(example.story) if each.check == example.id)
         behind = " ".join(source for source, _ in example.behind) or "–"
         rows += (
-            f"| {_cell(behind)} | {_cell(' / '.join(example.paragraphs))} | {_cell(issue.message)} (`{example.id}`) |\n"
+            f"| {cell(behind)} | {cell(' / '.join(example.paragraphs))} | {cell(issue.message)} (`{example.id}`) |\n"
         )
     found = f"\n| Korean behind it | story | issue |\n|---|---|---|\n{rows}"
     return f"\n### story: {name}\n\n{_text(check)}{_table(check.IDS)}{found}"
-
-
-def _cell(text: str) -> str:
-    """Return a text for a table cell, without markup."""
-    return "".join(f"\\{char}" if char in "\\|*_`[]<>&~" else char for char in text)
 
 
 if __name__ == "__main__":

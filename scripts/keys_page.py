@@ -6,13 +6,12 @@ only; all other lines stay unchanged.
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
+from scripts import parts
 from transflow.tui import keymap, keys
 
 PAGE = Path(__file__).parents[1] / "docs" / "terminal.md"
-_TABLE = re.compile(r"(<!-- keys: (\S+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 
 
 def table(scope: str) -> str:
@@ -26,12 +25,12 @@ def table(scope: str) -> str:
 
 def scopes_in(text: str) -> list[str]:
     """Return the scopes of the tables on the page."""
-    return [found[2] for found in _TABLE.finditer(text)]
+    return parts.names_in(text, "keys")
 
 
 def brought_up(text: str) -> str:
     """Return the page with up-to-date tables."""
-    return _TABLE.sub(lambda found: found[1] + table(found[2]) + found[4], text)
+    return parts.filled(text, "keys", table)
 
 
 def main() -> None:

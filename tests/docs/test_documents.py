@@ -14,10 +14,12 @@ from pathlib import Path
 import click
 import pytest
 
-from scripts import checks_page
+from scripts import checks_page, plugins_pages
 from support import paths
+from transflow import engines, readers, renderers
 from transflow.cli import cli
 from transflow.cli.commands import COMMANDS
+from transflow.findings import formats
 from transflow.language import style
 
 ROOT = paths.ROOT
@@ -115,6 +117,22 @@ def test_every_command_is_in_the_help() -> None:
 
 def test_the_page_of_the_checks_is_up_to_date() -> None:
     assert checks_page.PAGE.read_text(encoding="utf-8") == checks_page.page(), "run `make docs`"
+
+
+def test_what_the_documents_say_of_plug_ins_is_up_to_date() -> None:
+    assert [path.name for path, text, new in plugins_pages.pages() if text != new] == [], "run `make docs`"
+
+
+def test_every_plug_in_is_in_the_documents() -> None:
+    engines_page, formats_page = (new for _, _, new in plugins_pages.pages())
+    for name in engines.names():
+        assert f"\n| `{name}` |" in engines_page
+        assert f"\n## {name}\n" in engines_page
+        assert [key for key in engines.load(name).KEYS.values() if f"`{key}`" not in engines_page] == []
+    for name in (*readers.names(), *renderers.names()):
+        assert f"\n### {name}\n" in formats_page
+    for name in formats.names():
+        assert f"\n| `{name}` |" in checks_page.page()
 
 
 def test_the_style_that_it_shows_can_be_used() -> None:

@@ -123,8 +123,8 @@ class Setup:
 
 
 class Engine(Protocol):
-    """Interface of an engine module. The module's docstring names the API and links to its
-    reference.
+    """Interface of an engine module. The docstring of the module is printed in the documents: it
+    names the API, links to its reference, and says how to set it up.
     """
 
     URL: str

@@ -1,8 +1,11 @@
 """Anthropic, Messages API: https://platform.claude.com/docs/en/api/messages
 
-`output_config.format` constrains the answer to a JSON schema. An answer is accepted only if
-`stop_reason` is `end_turn`: `max_tokens` means that it was truncated, `refusal` that there is none.
+Set the prices, and another `model` if you like.
 """
+
+# `output_config.format` constrains the answer to a JSON schema. An answer is accepted only if
+# `stop_reason` is `end_turn`: `max_tokens` means that it was truncated, `refusal` that there is
+# none.
 
 from __future__ import annotations
 
@@ -21,9 +24,9 @@ MODEL = "claude-sonnet-4-5"
 KEYS = {"key": "ANTHROPIC_API_KEY"}
 API, VERSION, MAX_TOKENS = "v1", "2023-06-01", 8192
 OPTIONS = {
-    "api": "the version in the address: v1 where nothing is said",
-    "version": "of the API: 2023-06-01 where nothing is said",
-    "max_tokens": "of an answer: 8192 where nothing is said",
+    "api": "the version in the address; by default v1",
+    "version": "the version of the API; by default 2023-06-01",
+    "max_tokens": "the most tokens of an answer; by default 8192",
 }
 LIMITS = Limits(20, characters=6_000)
 PRICE = None

@@ -1,8 +1,9 @@
-"""CTranslate2, with a model folder on this machine (OPUS-MT, NLLB, …):
-https://opennmt.net/CTranslate2/
+"""CTranslate2, with a model on this machine (OPUS-MT, NLLB, …): https://opennmt.net/CTranslate2/
 
-CTranslate2 silently truncates long input and long output; this module refuses both instead. The
-folder holds model.bin and the SentencePiece models, under the names that converters give them.
+Run `pip install 'transflow[ctranslate2]'`. The folder of the converted model has `model.bin` and
+the SentencePiece models (`source.spm` and `target.spm`, or `sentencepiece.model`). NLLB needs
+`source_prefix = "kor_Hang"`, `target_prefix = "eng_Latn"` and `end = "</s>"`. A sentence that is
+too long is refused, because the library would truncate it silently.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ OPTIONS = {
     "source_prefix": "the token before each source, as NLLB needs it: kor_Hang",
     "target_prefix": "the token before each translation: eng_Latn",
     "end": "the token after each source, for models whose converter does not add it: </s>",
-    "most_tokens": "of one sentence: 400 where nothing is said",
+    "most_tokens": "the most tokens of a sentence; by default 400",
 }
 LIMITS = Limits(32)
 PRICE = 0.0

@@ -1,9 +1,10 @@
 """DeepL, API v2: https://developers.deepl.com/docs/api-reference/translate
 
-A key ending in `:fx` belongs to the free plan, which has its own host. Status 456 means that the
-quota is used up. `context` is neither translated nor billed; a glossary requires the source
-language, so it is always sent.
+A key of the free plan, which ends in `:fx`, is sent to the free host.
 """
+
+# Status 456 means that the quota is used up. `context` is neither translated nor billed; a glossary
+# requires the source language, so it is always sent.
 
 from __future__ import annotations
 
@@ -21,7 +22,7 @@ MODEL = "prefer_quality_optimized"
 KEYS = {"key": "DEEPL_AUTH_KEY"}
 API = "v2"
 _BODY_OPTIONS = {"glossary_id": "the id of a glossary at DeepL", "formality": "more, less, prefer_more or prefer_less"}
-OPTIONS = {**_BODY_OPTIONS, "api": "the version of the API: v2 where nothing is said"}
+OPTIONS = {**_BODY_OPTIONS, "api": "the version of the API; by default v2"}
 LIMITS = Limits(50, bytes=100_000)
 """DeepL allows 128 KiB per request; the rest is for the JSON around the texts."""
 PRICE = 25.0

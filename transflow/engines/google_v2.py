@@ -1,10 +1,10 @@
 """Google Cloud Translation, Basic (v2):
 https://cloud.google.com/translate/docs/reference/rest/v2/translate
-
-The key is sent in a header, since a URL ends up in logs. `format` is set to text: the default is
-HTML, which escapes quotes. Status 403 with a reason that names a limit means that the daily quota
-is used up.
 """
+
+# The key is sent in a header, since a URL ends up in logs. `format` is set to text: the default is
+# HTML, which escapes quotes. Status 403 with a reason that names a limit means that the daily quota
+# is used up.
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HOSTS = ()
 MODEL = "nmt"
 KEYS = {"key": "GOOGLE_TRANSLATE_API_KEY"}
 API = "v2"
-OPTIONS = {"api": "the version of the API: v2 where nothing is said"}
+OPTIONS = {"api": "the version of the API; by default v2"}
 LIMITS = Limits(128, characters=5_000, bytes=100_000)
 PRICE = 20.0
 IN_PROCESS = False

@@ -2,9 +2,11 @@
 https://cloud.google.com/translate/docs/reference/rest/v3/projects.locations/translateText
 
 It needs an access token instead of an API key: `gcloud auth print-access-token` prints one that is
-valid for an hour. The MIME type is set, since the default is HTML. With a glossary, the
-translations are in a list of their own.
+valid for an hour.
 """
+
+# The MIME type is set, since the default is HTML. With a glossary, the translations are in a list
+# of their own.
 
 from __future__ import annotations
 
@@ -28,7 +30,7 @@ OPTIONS = {
     "project!": MESSAGES("project"),
     "location": "global, or the region of a glossary or model",
     "glossary": "the id of a glossary in that location",
-    "api": "the version of the API: v3 where nothing is said",
+    "api": "the version of the API; by default v3",
 }
 LIMITS = Limits(1024, characters=30_000)
 PRICE = 20.0

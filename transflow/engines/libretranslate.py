@@ -1,9 +1,10 @@
-"""LibreTranslate, on a server of your own:
-https://docs.libretranslate.com/api/operations/translate/
+"""LibreTranslate, on a server of your own: https://docs.libretranslate.com/api/operations/translate/
 
-A key, if the server wants one, goes in the body: the API accepts it nowhere else. A list of texts
-is answered with a list. Rate limiting is status 429 without a Retry-After header.
+Set its address: `url = "http://localhost:5000"`.
 """
+
+# A key, if the server wants one, goes in the body: the API accepts it nowhere else. A list of texts
+# is answered with a list. Rate limiting is status 429 without a Retry-After header.
 
 from __future__ import annotations
 

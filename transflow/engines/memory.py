@@ -1,7 +1,6 @@
-"""The project's own translation memory, offline: the best match written by people of this newsroom.
+"""The project's own translation memory: the best match written by people of this newsroom.
 
-It offers matches from a score of 75 (`at_least` in engines.toml overrides it), and otherwise
-refuses.
+It needs no setup, and offers matches with a score of 75% or more.
 """
 
 from __future__ import annotations

@@ -1,8 +1,10 @@
 """Microsoft Azure Translator, API 3.0:
 https://learn.microsoft.com/azure/ai-services/translator/text-translation/reference/v3/translate
 
-Regional resources need the region beside the key. Code 403001 means that the free quota is used up.
+Regional resources need the region beside the key. `model` is the category.
 """
+
+# Code 403001 means that the free quota is used up.
 
 from __future__ import annotations
 
@@ -23,7 +25,7 @@ MODEL = "general"
 """The category: `general`, or the id of a custom system."""
 KEYS = {"key": "AZURE_TRANSLATOR_KEY", "region?": "AZURE_TRANSLATOR_REGION"}
 API = "3.0"
-OPTIONS = {"api": "the version of the API: 3.0 where nothing is said"}
+OPTIONS = {"api": "the version of the API; by default 3.0"}
 LIMITS = Limits(1000, characters=50_000)
 PRICE = 10.0
 IN_PROCESS = False

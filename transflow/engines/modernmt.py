@@ -1,7 +1,6 @@
-"""ModernMT: https://www.modernmt.com/api/#translate
+"""ModernMT: https://www.modernmt.com/api/#translate"""
 
-The API documents a GET; it is sent as a POST with a method override, to keep texts out of URLs.
-"""
+# The API documents a GET; it is sent as a POST with a method override, to keep texts out of URLs.
 
 from __future__ import annotations
 

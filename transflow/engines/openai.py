@@ -1,10 +1,12 @@
-"""Servers with OpenAI's chat completions API:
-https://platform.openai.com/docs/api-reference/chat/create
+"""OpenAI, chat completions: https://platform.openai.com/docs/api-reference/chat/create
 
-The response formats that a server supports are probed once, with the first request: some servers
-answer a JSON schema with status 500. No token limit is sent, since older servers do not know
-`max_completion_tokens`.
+Any server with this API can be asked, such as llama.cpp, Ollama or vLLM:
+`url = "http://localhost:8000/v1"`. Set `model`, and the prices unless the server is local.
 """
+
+# The response formats that a server supports are probed once, with the first request: some servers
+# answer a JSON schema with status 500. No token limit is sent, since older servers do not know
+# `max_completion_tokens`.
 
 from __future__ import annotations
 

@@ -1,9 +1,11 @@
-"""Papago Translation (NAVER Cloud):
+"""Papago Translation, at NAVER Cloud:
 https://api.ncloud-docs.com/docs/en/ai-naver-papagonmt-translation
 
-One text per request, of at most 5,000 characters. A used-up quota is status 429 with errorCode 400;
-errorCodes 410 and 420 with the same status are rate limits, which recover.
+Each request contains one sentence, of at most 5,000 characters.
 """
+
+# A used-up quota is status 429 with errorCode 400; errorCodes 410 and 420 with the same status are
+# rate limits, which recover.
 
 from __future__ import annotations
 
@@ -20,7 +22,7 @@ KEYS = {"id": "PAPAGO_CLIENT_ID", "key": "PAPAGO_CLIENT_SECRET"}
 API = "v1"
 OPTIONS = {
     "glossary": "the key of a glossary at Papago",
-    "api": "the version of the API: v1 where nothing is said",
+    "api": "the version of the API; by default v1",
 }
 LIMITS = Limits(1, characters=5_000)
 PRICE = 15.0
