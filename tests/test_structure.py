@@ -107,7 +107,7 @@ DOORS = {
     "memory.team.SharedMemory.__init__": "psycopg",
     "memory.tmx.units": "xml",
     "po.export.mo_bytes": "polib",
-    "presenters.i18n.catalog": "babel",
+    "presenters.i18n.catalog": "po.syntax",
     "privacy.pseudonyms._changed": "tomlkit",
     "project.beside_git.LocalGit.tracked_files": "project.git, project.git_command",
     "project.beside_git.LocalGit.versions": "project.git",

@@ -63,10 +63,37 @@ def test_the_catalogs_are_as_the_extraction_writes_them(language: str) -> None:
         ("", {"LC_MESSAGES": "ko", "LANG": "en_GB"}, "ko"),
         ("", {"LANG": "vi_VN"}, "en"),
         ("ko-KR", {}, "ko"),
+        ("", {"TRANSFLOW_LANG": "en", "LC_ALL": "ko_KR.UTF-8"}, "en"),
+        ("", {"TRANSFLOW_LANG": "ko", "LANG": "en_US.UTF-8"}, "ko"),
+        ("en", {"TRANSFLOW_LANG": "ko"}, "en"),
     ],
 )
-def test_the_language_is_chosen(wanted: str, environment: dict[str, str], language: str) -> None:
+def test_the_language_of_the_screen_is_chosen(wanted: str, environment: dict[str, str], language: str) -> None:
     assert i18n.chosen(wanted, environment) == language
+
+
+@pytest.mark.parametrize(
+    ("wanted", "environment", "language"),
+    [
+        ("", {"LC_ALL": "ko_KR.UTF-8", "LANG": "ko_KR.UTF-8"}, "en"),
+        ("", {"TRANSFLOW_LANG": "ko"}, "ko"),
+        ("en", {"TRANSFLOW_LANG": "ko"}, "en"),
+        ("", {"TRANSFLOW_LANG": "vi"}, "en"),
+    ],
+)
+def test_the_locale_has_no_say_in_the_language_of_commands(
+    wanted: str, environment: dict[str, str], language: str
+) -> None:
+    assert i18n.chosen_for_commands(wanted, environment) == language
+
+
+@pytest.mark.parametrize("language", translations.TRANSLATED)
+def test_a_catalog_is_read_as_babel_reads_it(language: str) -> None:
+    read = {
+        message.id[0] if isinstance(message.id, list | tuple) else message.id: message.string
+        for message in messages(language).values()
+    }
+    assert i18n.catalog(language) == read
 
 
 def test_counted_phrases_have_their_number() -> None:

@@ -18,9 +18,22 @@ gc.set_threshold(50_000)  # almost every object lives until the command ends: co
 import click  # noqa: E402 - after the line above, since it is a third of the start
 
 from transflow import __version__  # noqa: E402
-from transflow.cli import streams  # noqa: E402
+from transflow.cli import notices, streams  # noqa: E402
 from transflow.cli.lazy_group import LazyGroup  # noqa: E402
+from transflow.cli.usage_errors import show_usage_error  # noqa: E402
 from transflow.errors import TransflowError  # noqa: E402
+from transflow.messages import Message, Messages  # noqa: E402
+from transflow.presenters import i18n  # noqa: E402
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "interrupted": "Interrupted. What was saved is saved; nothing is half done.",
+        "system": "{why}.",
+        "system/path": "{path}: {why}.",
+        "bug": "this is a bug of transflow's; every file is whole.",
+    },
+)
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
@@ -28,7 +41,13 @@ from transflow.errors import TransflowError  # noqa: E402
 @click.option("-C", "--project", "folder", metavar="DIR", help="The project's folder, or one inside it. Default: here.")
 @click.option("--as", "as_id", metavar="ID", help="Who you are. Default: TRANSFLOW_USER, else git's user.email.")
 @click.option(
-    "--lang", default="", type=click.Choice(("", "en", "ko")), metavar="en|ko", help="The language on the screen."
+    "--lang",
+    default="",
+    type=click.Choice(("", *i18n.LANGUAGES)),
+    metavar="|".join(i18n.LANGUAGES),
+    help="The language of messages and of the screen. Default: TRANSFLOW_LANG; of the screen alone, your locale.",
+    is_eager=True,
+    callback=notices.take_language,
 )
 @click.option("--theme", default="", metavar="NAME", help="The colours on the screen, such as ansi-dark.")
 @click.option("--no-cache", is_flag=True, help="Compute everything anew, as in CI.")
@@ -88,8 +107,13 @@ def main(arguments: list[str] | None = None) -> None:
 
 def run(arguments: list[str] | None = None) -> int:
     """Run a command and return its exit code. Control characters in its output are made visible."""
-    with streams.visible_controls():
-        return _run(arguments)
+    before = i18n.language()
+    try:
+        with streams.visible_controls():
+            notices.use_language()
+            return _run(arguments)
+    finally:
+        i18n.use(before)
 
 
 def _run(arguments: list[str] | None) -> int:
@@ -97,25 +121,33 @@ def _run(arguments: list[str] | None) -> int:
         result: Any = cli.main(arguments, prog_name="transflow", standalone_mode=False)
         return result if isinstance(result, int) else 0
     except TransflowError as error:
-        click.echo(f"transflow: {error}", err=True)
+        notices.print_error(error.message)
         return error.exit_code
     except click.ClickException as error:
-        error.show()
+        show_usage_error(error)
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Interrupted. What was saved is saved; nothing is half done.", err=True)
+        notices.notify(MESSAGES("interrupted"))
         return 130
     except SystemExit as exiting:  # click exits after completion (0), and when the output's reader is gone (1)
         return 141 if exiting.code else 0
     except OSError as error:
-        # a file is written under a temporary name first, which would tell the user nothing
-        path = re.sub(r"([^/]*/|^)\.([^/]+?)(\.\d+)?\.tmp$", r"\1\2", str(error.filename or ""))
-        click.echo(f"transflow: {f'{path}: ' * bool(path)}{error.strerror or error}.", err=True)
+        notices.print_error(_system_problem(error))
         return 3
     except Exception:  # noqa: BLE001 - a bug must never look like an answer
         _print_traceback()
-        click.echo("transflow: this is a bug of transflow's; every file is whole.", err=True)
+        notices.print_error(MESSAGES("bug"))
         return 70
+
+
+def _system_problem(error: OSError) -> Message:
+    """Return what an error of the operating system says, with the file that it is about.
+
+    A file is written under a temporary name first, which would tell the user nothing.
+    """
+    why = error.strerror or str(error)
+    path = re.sub(r"([^/]*/|^)\.([^/]+?)(\.\d+)?\.tmp$", r"\1\2", str(error.filename or ""))
+    return MESSAGES("system/path", path=path, why=why) if path else MESSAGES("system", why=why)
 
 
 def _print_traceback() -> None:

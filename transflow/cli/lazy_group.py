@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from transflow.cli.commands import COMMANDS
+from transflow.cli.usage_errors import problem_of
 from transflow.errors import similar_name
+from transflow.messages import Messages
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
+
+MESSAGES = Messages(__name__, {"close": "{problem} Did you mean {close}?"})
 
 
 class LazyGroup(click.Group):
@@ -48,7 +52,7 @@ class LazyGroup(click.Group):
         except click.UsageError as error:
             if not (similar := similar_name(args[0], COMMANDS, cutoff=0.65)):
                 raise
-            raise click.UsageError(f"{error.message} Did you mean {similar}?", ctx) from None
+            raise click.UsageError(MESSAGES("close", problem=problem_of(error), close=similar), ctx) from None
 
 
 def _short_help(name: str, limit: int = 45) -> str:

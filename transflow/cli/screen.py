@@ -11,12 +11,22 @@ import click
 from transflow.actions import Actor
 from transflow.actions.refs import parse_ref
 from transflow.cli.actors import current_actor
+from transflow.cli.notices import take_language
 from transflow.cli.session import now
 from transflow.cli.streams import is_terminal
 from transflow.errors import UsageError
+from transflow.messages import CommandRef, Messages
+from transflow.presenters import i18n
 from transflow.project import CatalogRef
 
-LANGUAGES = ("en", "ko")
+MESSAGES = Messages(
+    __name__,
+    {
+        "no-terminal": "this needs a terminal. With --plain it talks in lines and takes a pipe; {help} lists the commands that "
+        "need neither.",
+        "dumb": "this terminal can show no screen (TERM is “dumb”, or not set): add --plain.",
+    },
+)
 THEMES = ("dark", "light", "ansi-dark", "ansi-light")
 
 
@@ -30,9 +40,10 @@ def screen_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--lang",
             default="",
-            type=click.Choice(("", *LANGUAGES)),
-            metavar="|".join(LANGUAGES),
-            help="The language on the screen. Default: that of your locale.",
+            type=click.Choice(("", *i18n.LANGUAGES)),
+            metavar="|".join(i18n.LANGUAGES),
+            help="The language on the screen. Default: TRANSFLOW_LANG, else that of your locale.",
+            callback=take_language,
         ),
     ):  # fmt: skip
         command = option(command)
@@ -80,9 +91,6 @@ def _run_textual(actor: Actor, mode: str, place: CatalogRef | None, unit: str, l
 
 def _check_terminal() -> None:
     if not is_terminal():
-        raise UsageError(
-            "this needs a terminal. With --plain it talks in lines and takes a pipe; `transflow --help` lists the commands "
-            "that need neither."
-        )
+        raise UsageError(MESSAGES("no-terminal", help=CommandRef("--help")))
     if os.environ.get("TERM", "dumb") == "dumb":
-        raise UsageError("this terminal can show no screen (TERM is “dumb”, or not set): add --plain.")
+        raise UsageError(MESSAGES("dumb"))

@@ -8,10 +8,21 @@ from pathlib import Path
 import click
 
 from transflow.actions import utc_now
+from transflow.cli.notices import print_error
 from transflow.errors import UsageError
+from transflow.messages import Messages
 from transflow.project import Project
 from transflow.project.files import read
 from transflow.project.waiting import process
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "no-folder": "there is no folder {path}.",
+        "no-file": "there is no file {path}.",
+        "folder": "{path} is a folder: name a file.",
+    },
+)
 
 
 def now() -> str:
@@ -29,7 +40,7 @@ def find_project(ctx: click.Context) -> Project:
     root = ctx.find_root()
     folder = Path((root.obj or {}).get("folder") or root.params.get("folder") or ".").resolve()
     if not folder.is_dir():
-        raise UsageError(f"there is no folder {folder}.")
+        raise UsageError(MESSAGES("no-folder", path=str(folder)))
     project = Project.find(folder)
     if (root.obj or {}).get("no_cache"):
         project.cache = None
@@ -38,7 +49,7 @@ def find_project(ctx: click.Context) -> Project:
 
 def _print_notice(text: str) -> None:
     if text:
-        click.echo(f"transflow: {text}", err=True)
+        print_error(text)
 
 
 def read_input(path: str) -> bytes:
@@ -50,9 +61,9 @@ def read_input(path: str) -> bytes:
     if path == "-":
         return sys.stdin.buffer.read()
     if not Path(path).exists():
-        raise UsageError(f"there is no file {path}.")
+        raise UsageError(MESSAGES("no-file", path=path))
     if Path(path).is_dir():
-        raise UsageError(f"{path} is a folder: name a file.")
+        raise UsageError(MESSAGES("folder", path=path))
     return read(Path(path), path)
 
 

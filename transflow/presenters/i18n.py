@@ -10,13 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from functools import cache
-from importlib.resources import files
-from io import BytesIO
+from pathlib import Path
 
 from transflow.messages import CommandRef, Message, Template
 
 LANGUAGES = ("en", "ko")
 """Languages of the user interface."""
+VARIABLE = "TRANSFLOW_LANG"
+"""Environment variable with the user's language, before that of the locale."""
+_FOLDER = Path(__file__).parents[1] / "translations"
 
 _spoken: ContextVar[str] = ContextVar("language", default="en")
 """The language of one person: each thread, task and request has its own context."""
@@ -47,12 +49,24 @@ def _phrase(template: Template, number: int | None) -> str:
 
 
 def chosen(wanted: str, environment: Mapping[str, str]) -> str:
-    """Return the language to use: the wanted one, else that of the locale, else English.
+    """Return the language of the screen: the wanted one, else that of `VARIABLE`, else that of the
+    locale, else English.
 
     The locale is the first of LC_ALL, LC_MESSAGES and LANG that is set.
     """
-    names = (wanted, *(environment.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")))
-    name = next((name for name in names if name), "")
+    names = (environment.get(name, "") for name in (VARIABLE, "LC_ALL", "LC_MESSAGES", "LANG"))
+    return _known(wanted or next(filter(None, names), ""))
+
+
+def chosen_for_commands(wanted: str, environment: Mapping[str, str]) -> str:
+    """Return the language of commands: the wanted one, else that of `VARIABLE`, else English.
+
+    The locale has no say: scripts read what commands print.
+    """
+    return _known(wanted or environment.get(VARIABLE, ""))
+
+
+def _known(name: str) -> str:
     code = name.replace("-", "_").split("_")[0].split(".")[0].lower()
     return code if code in LANGUAGES else "en"
 
@@ -86,20 +100,17 @@ def _plural(one: str, many: str, number: int) -> str:
 def catalog(language: str) -> dict[str, str | tuple[str, ...]]:
     """Return phrase -> translation, or its plural forms (by the singular). Empty for English.
 
-    Loads Babel, which English does not need.
+    Loads the parser of PO files, which English does not need.
     """
     if language == "en":
         return {}
-    from babel.messages.pofile import read_po
+    from transflow.po.syntax import entries
 
-    text = files("transflow").joinpath("translations", f"{language}.po").read_bytes()
+    path = _FOLDER / f"{language}.po"
     found: dict[str, str | tuple[str, ...]] = {}
-    for message in read_po(BytesIO(text), locale=language, abort_invalid=True):
-        if message.fuzzy or not message.id:
-            continue
-        if isinstance(message.id, tuple | list):
-            if all(message.string):
-                found[str(message.id[0])] = tuple(map(str, message.string))
-        elif message.string:
-            found[str(message.id)] = str(message.string)
+    for entry in entries(path.read_text(encoding="utf-8"), str(path))[0]:
+        strings = entry.strings
+        forms = tuple(text for keyword, text in sorted(strings.items()) if keyword.startswith("msgstr"))
+        if strings["msgid"] and all(forms) and not (entry.obsolete or "fuzzy" in entry.flags):
+            found[strings["msgid"]] = forms if "msgid_plural" in strings else forms[0]
     return found

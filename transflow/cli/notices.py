@@ -1,0 +1,58 @@
+"""Texts of commands for people: results, remarks, errors and questions, in the user's language.
+
+Invariant: the language is that of --lang or of the environment variable TRANSFLOW_LANG, never that
+of the locale: scripts read what commands print. Help and machine formats are English.
+"""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from transflow.messages import Messages, joined
+from transflow.presenters import i18n
+
+MESSAGES = Messages(__name__, {"invalid": "invalid input"})
+_ANSWERS = {"y": True, "yes": True, "n": False, "no": False, "": False}
+"""Answers to a question, in lower case."""
+
+
+def use_language(wanted: str = "") -> None:
+    """Print in a language from now on; by default in that of the environment."""
+    i18n.use(i18n.chosen_for_commands(wanted, os.environ))
+
+
+def take_language(_ctx: click.Context, _option: click.Parameter, wanted: str) -> str:
+    """Use the language of the option --lang, and return it. (A callback of click.)"""
+    if wanted:
+        use_language(wanted)
+    return wanted
+
+
+def show(text: str) -> None:
+    """Print a result to standard output."""
+    click.echo(i18n.say(text))
+
+
+def notify(text: str) -> None:
+    """Print a remark to standard error."""
+    click.echo(i18n.say(text), err=True)
+
+
+def print_error(problem: str) -> None:
+    """Print an error to standard error, behind the name of the program."""
+    notify(joined(["transflow:", problem], " "))
+
+
+def ask(question: str) -> bool:
+    """Ask a question on standard error until the answer is yes or no; no answer means no."""
+    prompt = f"{i18n.say(question)} [y/N]"
+    return bool(click.prompt(prompt, default="", show_default=False, err=True, value_proc=_yes_or_no))
+
+
+def _yes_or_no(answer: str) -> bool:
+    try:
+        return _ANSWERS[answer.lower().strip()]
+    except KeyError:
+        raise click.UsageError(i18n.say(MESSAGES("invalid"))) from None
