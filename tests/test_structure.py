@@ -198,6 +198,9 @@ class TestImportsInFunctions:
 
 
 ROOMS_WITH_MESSAGES = {
+    "actions/refs.py",
+    "actions/units",
+    "attribution",
     "engines",
     "errors.py",
     "glossary",
@@ -211,21 +214,27 @@ ROOMS_WITH_MESSAGES = {
     "project",
     "renderers",
     "report",
+    "stories",
     "text.py",
+    "units",
     "update",
     "xml_text.py",
 }
 """Rooms and modules that make every text for people from a template of a `Messages`."""
 DATA = {
-    "Messages",
-    "Example",
-    "StoryExample",
-    "compile",
-    "debug",
-    "option",
-    "argument",
-    "AttributeError",
     "AssertionError",
+    "AttributeError",
+    "CommandRef",
+    "Example",
+    "Messages",
+    "StoryExample",
+    "_",
+    "argument",
+    "compile",
+    "count",
+    "debug",
+    "mark",
+    "option",
 }
 """Calls with texts that are templates, examples, patterns, help of the command line, or for
 programmers.

@@ -9,6 +9,7 @@ import pytest
 
 from support.screens import played, press, running, sheet, with_work_left
 from transflow.errors import ConfigError
+from transflow.messages import CommandRef
 from transflow.presenters import preferences
 from transflow.presenters.preferences import Preferences
 from transflow.tui import keymap, keys
@@ -129,3 +130,27 @@ def test_a_question_mark_opens_the_help_where_letters_are_commands_and_shuts_it(
             assert pilot.app.screen is before
 
     played(play())
+
+
+@pytest.mark.parametrize(
+    ("words", "mode", "label"),
+    [
+        ("unit answer", "review", "(c)"),
+        ("unit confirm un-story#3", "translate", "(Ctrl+S)"),
+        ("unit confirm un-story#3 --take-new", "story", "(d)"),
+        ("article cut un-story#9 REASON", "story", "(o)"),
+        ("compose", "story", "(g)"),
+        ("compose", "queue", "(c)"),
+        ("unit return", "review", "(x)"),
+        ("unit return", "story", "`transflow unit return`"),
+        ("unit resolve", "translate", "`transflow unit resolve`"),
+        ("correct", "story", "`transflow correct`"),
+    ],
+)
+def test_a_command_in_a_message_is_the_key_that_does_the_same(words: str, mode: str, label: str) -> None:
+    assert keymap.command_label(CommandRef(words), {}, (mode, f"{mode}.list", "app")) == label
+
+
+def test_a_command_in_a_message_is_the_key_that_a_person_chose_for_it() -> None:
+    overrides = {"review.list.comment": "k,f7"}
+    assert keymap.command_label(CommandRef("unit answer"), overrides, ("review", "review.list")) == "(k)"

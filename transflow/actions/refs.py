@@ -8,11 +8,23 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from transflow.attribution.assignment import parse_positions
+from transflow.attribution.assignment import UnitNoun, parse_positions
 from transflow.errors import UnknownNameError, UsageError
+from transflow.messages import Message, Messages
 from transflow.model.catalog import Catalog
 from transflow.project import CatalogRef, Project
 from transflow.project.places import Folder
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "at": "{ref}: {why}",
+        "not-one/sentence": "{ref} is not one sentence: name one, as in {slug}#12.",
+        "not-one/paragraph": "{ref} is not one paragraph: name one, as in {slug}#12.",
+        "no-name": "the name is missing before the “#”: which report or story, as in un-letter#{selector}?",
+        "no-selector": "{ref} names nothing after the “#”: say which, as in {name}#12, or {name} for all.",
+    },
+)
 
 _ID = re.compile(r"[a-z][0-9a-z]{7}")
 
@@ -27,7 +39,7 @@ class ParsedRef(NamedTuple):
     selector: str
 
     @property
-    def unit_noun(self) -> str:
+    def unit_noun(self) -> UnitNoun:
         """Noun for a unit of this catalog in messages."""
         return "paragraph" if self.place.folder == "articles" else "sentence"
 
@@ -53,7 +65,7 @@ class ParsedRef(NamedTuple):
         return tuple(dict.fromkeys(found))
 
 
-def _live_id(unit_id: str, catalog: Catalog, noun: str) -> str:
+def _live_id(unit_id: str, catalog: Catalog, noun: UnitNoun) -> str:
     """Return the id of the live unit that has the id `unit_id`, or that absorbed it in a join.
 
     Raises UnknownNameError when there is none.
@@ -71,12 +83,20 @@ def parse_ref(project: Project, text: str, folder: Folder | None = None) -> Pars
     """
     name, separator, selector = text.partition("#")
     if separator and not name.rpartition(":")[2]:
-        raise UsageError(
-            f"the name is missing before the “#”: which report or story, as in un-letter#{selector or 12}?"
-        )
+        raise UsageError(MESSAGES("no-name", selector=selector or 12))
     if separator and not selector:  # a script's empty variable, perhaps: it must not mean all
-        raise UsageError(f"{text} names nothing after the “#”: say which, as in {name}#12, or {name} for all.")
+        raise UsageError(MESSAGES("no-selector", ref=text, name=name))
     return ParsedRef(project.find_catalog(name, folder), selector)
+
+
+def not_one(parsed: ParsedRef, ref: str) -> UsageError:
+    """Return the error for a REF that must name one unit and does not."""
+    return UsageError(MESSAGES(f"not-one/{parsed.unit_noun}", ref=ref, slug=parsed.place.slug))
+
+
+def at_unit(ref: str, why: str) -> Message:
+    """Return a reason with the unit that it is about."""
+    return MESSAGES("at", ref=ref, why=why)
 
 
 def unit_ref(catalog: Catalog, place: CatalogRef, unit_id: str) -> str:

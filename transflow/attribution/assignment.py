@@ -10,11 +10,32 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
 
 from transflow import timezones
 from transflow.errors import UsageError
+from transflow.messages import Messages
 from transflow.model.unit import Unit
 
+MESSAGES = Messages(
+    __name__,
+    {
+        "nobody": "Nobody to share the sentences among: name at least one person.",
+        "repeated": "“{who}” is named twice.",
+        "sentence/malformed": "“{text}” does not say which sentences: write positions such as 1-9, 3 or 1-3,7.",
+        "paragraph/malformed": "“{text}” does not say which paragraphs: write positions such as 1-9, 3 or 1-3,7.",
+        "backwards": "“{text}” runs backwards: write {last}-{first}.",
+        "sentence/missing": "There is no sentence {position}: they go from 1 to {count}.",
+        "paragraph/missing": "There is no paragraph {position}: they go from 1 to {count}.",
+        "sentence/none": "There is no sentence {position}: there are no sentences here.",
+        "paragraph/none": "There is no paragraph {position}: there are no paragraphs here.",
+        "no-deadline": '“{text}” is not a deadline: write a date and time such as "2024-03-26 18:00", a date, '
+        '"18:00", "tomorrow 09:00", or "+3h".',
+        "past": "“{text}” is past: it is {now} in {timezone}.",
+    },
+)
+UnitNoun = Literal["sentence", "paragraph"]
+"""Unit of a report, or of a story."""
 SLACK = 0.10
 """Fraction by which the largest load may exceed the smallest possible one, so that blocks stay
 whole.
@@ -39,10 +60,10 @@ def distribute(units: Sequence[Unit], people: Sequence[str]) -> dict[str, str]:
     Raises UsageError when `people` is empty or names somebody twice.
     """
     if not people:
-        raise UsageError("Nobody to share the sentences among: name at least one person.")
+        raise UsageError(MESSAGES("nobody"))
     repeated = next((each for index, each in enumerate(people) if each in people[:index]), None)
     if repeated is not None:
-        raise UsageError(f"“{repeated}” is named twice.")
+        raise UsageError(MESSAGES("repeated", who=repeated))
     starts = _run_starts([len(unit.source) for unit in units], [unit.continued for unit in units], len(people))
     ends = [*starts[1:], len(units)]
     return {
@@ -124,23 +145,23 @@ def _last_run(
 # Positions
 
 
-def parse_positions(text: str, count: int, what: str = "sentence") -> tuple[int, ...]:
+def parse_positions(text: str, count: int, noun: UnitNoun = "sentence") -> tuple[int, ...]:
     """Parse "1-9", "3" or "1-3,7" into ascending, distinct, 1-based positions.
 
-    `count` is the number of sentences, and `what` names them in messages. Raises UsageError for a
+    `count` is the number of sentences, and `noun` names them in messages. Raises UsageError for a
     malformed list, a range that runs backwards, or a position out of range.
     """
     found: set[int] = set()
     for part in text.split(","):
         match = re.fullmatch(r"\s*([0-9]{1,9})\s*(?:[-–~]\s*([0-9]{1,9})\s*)?", part)
         if not match:
-            raise UsageError(f"“{text}” does not say which {what}s: write positions such as 1-9, 3 or 1-3,7.")
+            raise UsageError(MESSAGES(f"{noun}/malformed", text=text))
         first, last = int(match[1]), int(match[2] or match[1])
         if first > last:
-            raise UsageError(f"“{part.strip()}” runs backwards: write {last}-{first}.")
+            raise UsageError(MESSAGES("backwards", text=part.strip(), first=first, last=last))
         if first < 1 or last > count:
-            available = f"they go from 1 to {count}" if count else f"there are no {what}s here"
-            raise UsageError(f"There is no {what} {first if first < 1 else last}: {available}.")
+            position = first if first < 1 else last
+            raise UsageError(MESSAGES(f"{noun}/{'missing' if count else 'none'}", position=position, count=count))
         found.update(range(first, last + 1))
     return tuple(sorted(found))
 
@@ -158,8 +179,6 @@ def format_positions(numbers: Iterable[int]) -> str:
 
 # Deadlines
 
-_HOW = 'write a date and time such as "2024-03-26 18:00", a date, "18:00", "tomorrow 09:00", or "+3h"'
-
 
 def parse_deadline(text: str, timezone: str, now: str) -> str:
     """Parse a deadline into UTC (`YYYY-MM-DDTHH:MM:SSZ`), in the project's time zone at the UTC
@@ -176,9 +195,9 @@ def parse_deadline(text: str, timezone: str, now: str) -> str:
     try:
         moment = _moment(text.strip().lower(), local_now).astimezone(UTC)
     except (ValueError, OverflowError):
-        raise UsageError(f"“{text}” is not a deadline: {_HOW}.") from None
+        raise UsageError(MESSAGES("no-deadline", text=text)) from None
     if moment < local_now:
-        raise UsageError(f"“{text}” is past: it is {local_now:%Y-%m-%d %H:%M} in {timezone}.")
+        raise UsageError(MESSAGES("past", text=text, now=f"{local_now:%Y-%m-%d %H:%M}", timezone=timezone))
     return moment.replace(microsecond=0, tzinfo=None).isoformat() + "Z"
 
 

@@ -13,7 +13,20 @@ from typing import Any, NamedTuple
 
 from transflow.digests import approval
 from transflow.errors import RefusedError
+from transflow.messages import NOTHING, CommandRef, Message, Messages
 from transflow.model.unit import Unit
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "ahead": "{who}'s step on {unit} is of {time}, more than ten minutes ahead of the clock here ({now}). Set the "
+        "clock that is wrong; then an editor takes the time back with {command}.",
+        "ahead/nobody": "the last step on {unit} is of {time}, more than ten minutes ahead of the clock here ({now}). Set "
+        "the clock that is wrong; then an editor takes the time back with {command}.",
+        "another-text": "approved another text",
+        "earlier": "approved it before it was last written, confirmed or sent back",
+    },
+)
 
 AHEAD = 10
 """Minutes that clocks may differ by.
@@ -87,12 +100,9 @@ def stamp_for_move(unit: Unit, now: str) -> str:
     return max(now, newest_stamp(unit).time)
 
 
-def why_ahead(unit: Unit, last: Stamp, now: str) -> str:
-    whose = f"{last.who}'s step on {unit.id}" if last.who else f"the last step on {unit.id}"
-    return (
-        f"{whose} is of {last.time}, more than ten minutes ahead of the clock here ({now}). Set the clock that is wrong; "
-        "then an editor takes the time back with `transflow repair`."
-    )
+def why_ahead(unit: Unit, last: Stamp, now: str) -> Message:
+    key = "ahead" if last.who else "ahead/nobody"
+    return MESSAGES(key, who=last.who, unit=unit.id, time=last.time, now=now, command=CommandRef("repair"))
 
 
 def last_text_change(unit: Unit) -> str:
@@ -100,15 +110,13 @@ def last_text_change(unit: Unit) -> str:
     return max([*(each.time for each in unit.by), unit.returned.time if unit.returned else ""])
 
 
-def why_void(unit: Unit) -> str:
-    """Describe in plain words why the approval of a unit is void; empty if it is valid or there is
-    none.
-    """
+def why_void(unit: Unit) -> Message:
+    """Return why the approval of a unit is void; `NOTHING` if it is valid or there is none."""
     approved = unit.approved
     if approved is None:
-        return ""
+        return NOTHING
     if approved.digest != approval(unit.id, unit.source, unit.target):
-        return "approved another text"
+        return MESSAGES("another-text")
     if approved.time < last_text_change(unit):
-        return "approved it before it was last written, confirmed or sent back"
-    return ""
+        return MESSAGES("earlier")
+    return NOTHING

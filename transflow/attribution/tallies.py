@@ -12,11 +12,24 @@ from typing import NamedTuple
 
 from transflow.attribution import stamps
 from transflow.attribution.authorship import is_attributed, with_fitted_shares
+from transflow.messages import Message, Messages
 from transflow.model.catalog import Catalog, Header
 from transflow.model.issue import Severity
 from transflow.model.unit import Unit
 from transflow.po import header
 from transflow.text import words
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "header-future": "{field} is of {time}, which is still to come",
+        "step-future": "{who}'s step on it is of {time}, which is still to come",
+        "step-future/nobody": "a step on it is of {time}, which is still to come",
+        "early-answer": "{who}'s answer is older than its question",
+        "no-author": "its words are said to be counted, and nobody is named as their author",
+        "shares": "its authors have {shares} words, and the text has {whole}",
+    },
+)
 
 _SIGNED = ("X-Ready", "X-Cleared", "X-Killed")
 """Header fields that name a person and a time."""
@@ -26,7 +39,7 @@ _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 class TallyDefect(NamedTuple):
     check: str
     """Check id without its family."""
-    message: str
+    message: Message
     """A clause without a full stop."""
     severity: Severity = "error"
     unit: str = ""
@@ -38,18 +51,18 @@ def find_defects(catalog: Catalog, now: str, display_name: Callable[[str], str] 
     latest, counts_are_exact = stamps.latest_time(now), header.format_version(catalog.header) > 1
     for name, time in _signature_times(catalog.header):
         if time > latest:
-            yield TallyDefect("future", f"{name} is of {time}, which is still to come")
+            yield TallyDefect("future", MESSAGES("header-future", field=name, time=time))
     for unit in catalog.units:
         yield from _wrong_shares(unit, counts_are_exact=counts_are_exact)
         last = stamps.newest_stamp(unit)
         if last.time > latest:
-            whose = f"{display_name(last.who)}'s step" if last.who else "a step"
-            yield TallyDefect("future", f"{whose} on it is of {last.time}, which is still to come", unit=unit.id)
+            key = "step-future" if last.who else "step-future/nobody"
+            message = MESSAGES(key, who=display_name(last.who), time=last.time)
+            yield TallyDefect("future", message, unit=unit.id)
         for answer in unit.answers:
             if any(answer.re == question.reference and answer.time < question.time for question in unit.questions):
-                yield TallyDefect(
-                    "time-order", f"{display_name(answer.who)}'s answer is older than its question", unit=unit.id
-                )
+                message = MESSAGES("early-answer", who=display_name(answer.who))
+                yield TallyDefect("time-order", message, unit=unit.id)
 
 
 def _wrong_shares(unit: Unit, *, counts_are_exact: bool) -> Iterator[TallyDefect]:
@@ -61,14 +74,12 @@ def _wrong_shares(unit: Unit, *, counts_are_exact: bool) -> Iterator[TallyDefect
     if not unit.target or not is_attributed(unit) or has_unread_shares:
         return
     if not unit.by:
-        yield TallyDefect(
-            "no-author", "its words are said to be counted, and nobody is named as their author", unit=unit.id
-        )
+        yield TallyDefect("no-author", MESSAGES("no-author"), unit=unit.id)
         return
     shares = sum(each.words for each in unit.by) + sum(each.words for each in unit.translated)
     if shares != (whole := len(words(unit.target))):
         severity: Severity = "error" if counts_are_exact else "warning"
-        yield TallyDefect("shares", f"its authors have {shares} words, and the text has {whole}", severity, unit.id)
+        yield TallyDefect("shares", MESSAGES("shares", shares=shares, whole=whole), severity, unit.id)
 
 
 def ready_to_write(catalog: Catalog) -> Catalog:

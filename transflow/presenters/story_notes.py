@@ -11,14 +11,15 @@ from collections.abc import Callable, Iterable, Sequence
 from rich.text import Text
 
 from transflow.actions.stories.page import Page, PageSource
+from transflow.messages import CommandRef
 from transflow.model.issue import Issue
 from transflow.model.unit import Unit
-from transflow.presenters.i18n import _, count
-from transflow.presenters.refusals import shown_refusal
+from transflow.presenters.i18n import _, count, say
 from transflow.presenters.source_view import changed_source, pieces
 from transflow.presenters.unit_lines import SIGNS, state_word
 from transflow.presenters.unit_notes import notes
 from transflow.presenters.word_diff import diff, marked
+from transflow.stories.redraft import KEPT, TOOK_NEW
 from transflow.units.workflow import state
 
 
@@ -31,8 +32,12 @@ def story_notes(
     *,
     outdated: bool = False,
     read: str = "",
+    command: Callable[[CommandRef], str] = str,
 ) -> Text:
-    """Return all notes of a paragraph. `read` is the draft from the reports when writing began."""
+    """Return all notes of a paragraph.
+
+    `read` is the draft from the reports when writing began; `command` formats commands in reasons.
+    """
     heading = f"{number} · {state_word(state(unit))}"
     if outdated:
         heading += " · " + _("changed while you were writing")
@@ -40,7 +45,7 @@ def story_notes(
     if not page.is_read:
         return text.append("\n…", "not bold dim")
     if reason := page.blockers.get(unit.id, ""):
-        text.append("\n✗ " + shown_refusal(reason), "bold")
+        text.append("\n✗ " + say(reason, command), "bold")
     for issue in issues:
         text.append(f"\n! {issue.message}", "bold")
     if read and read != unit.source:
@@ -89,8 +94,8 @@ def outcome_summary(outcomes: Iterable[str]) -> str:
     """
     results = list(outcomes)
     sentences = []
-    if took := results.count("took the new draft"):
+    if took := results.count(TOOK_NEW):
         sentences.append(count("{n} paragraph took the new draft.", "{n} paragraphs took the new draft.", took))
-    if kept := results.count("kept the standing text"):
+    if kept := results.count(KEPT):
         sentences.append(count("{n} paragraph kept the standing text.", "{n} paragraphs kept the standing text.", kept))
     return " ".join(sentences)

@@ -13,11 +13,26 @@ from typing import NamedTuple
 
 from transflow.attribution.authorship import draft_shares, is_machine
 from transflow.digests import new_id
+from transflow.messages import NOTHING, Message, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Act, Ref, Unit
 from transflow.po.catalog import new_header
 from transflow.stories import redraft
 from transflow.units.regroup import separator
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "nothing-left": "nothing is left of the sentences behind it",
+        "draft-changed": "the draft behind it changed",
+        "source-changed": "the Korean of {ref} changed",
+        "two-texts": "{ref} has two texts",
+        "off": "it is off the record, {who} said",
+        "hold": "it is on hold until its speaker consents, {who} said",
+        "off/behind": "{ref} is off the record, {who} said",
+        "hold/behind": "{ref} is on hold until its speaker consents, {who} said",
+    },
+)
 
 Reports = Mapping[str, Catalog]
 """Report catalogs by slug, in the order of X-Reports: the lead report first."""
@@ -115,38 +130,38 @@ def draft(behind: Iterable[DraftSource], language: str) -> str:
     return separator(language).join(filter(None, (text_of(each.unit) for each in behind)))
 
 
-def why_stale(paragraph: Unit, behind: Sequence[DraftSource], language: str) -> str:
-    """Return why a paragraph no longer matches its reports, or an empty string if it does.
+def why_stale(paragraph: Unit, behind: Sequence[DraftSource], language: str) -> Message:
+    """Return why a paragraph no longer matches its reports, or `NOTHING` if it does.
 
     A paragraph without references is never stale.
     """
     if not paragraph.refs:
-        return ""
+        return NOTHING
     current_draft = draft(behind, language)
     if not current_draft:
-        return "nothing is left of the sentences behind it"
+        return MESSAGES("nothing-left")
     if current_draft != paragraph.source:
-        return "the draft behind it changed"
+        return MESSAGES("draft-changed")
     for each in behind:
         if each.unit.omitted:
             continue
         if each.unit.previous:
-            return f"the Korean of {each.report}#{each.unit.id} changed"
+            return MESSAGES("source-changed", ref=str(each.ref))
         if each.unit.conflicts:
-            return f"{each.report}#{each.unit.id} has two texts"
-    return ""
+            return MESSAGES("two-texts", ref=str(each.ref))
+    return NOTHING
 
 
-def why_unprintable(paragraph: Unit, behind: Sequence[DraftSource]) -> str:
-    """Return why a paragraph may not be printed, even in a draft, or an empty string if it may.
+def why_unprintable(paragraph: Unit, behind: Sequence[DraftSource]) -> Message:
+    """Return why a paragraph may not be printed, even in a draft, or `NOTHING` if it may.
 
     The reason is a unit that is off the record or on hold, and the person who said so.
     """
-    for unit, name in ((paragraph, "it"), *((each.unit, str(each.ref)) for each in behind)):
+    for unit, ref in ((paragraph, ""), *((each.unit, str(each.ref)) for each in behind)):
         if unit.record and unit.is_unprintable and not unit.omitted:
-            how = "off the record" if unit.record.allowance == "off" else "on hold until its speaker consents"
-            return f"{name} is {how}, {unit.record.who} said"
-    return ""
+            how = "off" if unit.record.allowance == "off" else "hold"
+            return MESSAGES(f"{how}/behind" if ref else how, ref=ref, who=unit.record.who)
+    return NOTHING
 
 
 def unplaced(article: Catalog, reports: Reports) -> tuple[DraftSource, ...]:

@@ -17,11 +17,29 @@ from transflow import phrases
 from transflow.attribution.authorship import with_target
 from transflow.digests import digest, new_id
 from transflow.language.segment import split
+from transflow.messages import CommandRef, Message, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Meta, Unit
 from transflow.stories.publications import Publication, addresses
 from transflow.text import one_line
 from transflow.units.regroup import separator
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "as-published/new-draft": "it reads as it was published, and the note {note} corrects it: {take} takes its new draft, {write} "
+        "writes it, then {correct} again. Where nothing in it was wrong, leave the note out: {cut}",
+        "as-published/draft": "it reads as it was published, and the note {note} corrects it: make the sentence behind it right "
+        "and {compose}, or write it with {write}, then {correct} again. Where nothing in it was wrong, leave "
+        "the note out: {cut}",
+        "as-published": "it reads as it was published, and the note {note} corrects it: write it with {write}, then "
+        "{correct} again. Where nothing in it was wrong, leave the note out: {cut}",
+        "not-quoted": "the note {note} says that it should have said “{text}”, which does not stand in it: say the note "
+        "otherwise with {write}",
+        "not-quoted/draft": "the note {note} says that it should have said “{text}”, which does not stand in it: {correct} again "
+        "brings it up to the text, or say the note otherwise with {write}",
+    },
+)
 
 VARIANT = "correction"
 _KEY = "corrects"
@@ -122,40 +140,47 @@ def _faults(article: Catalog, note: Unit, language: str) -> Iterator[Fault]:
         yield Fault(note, units, is_as_published=True)
 
 
-def uncorrected_paragraphs(article: Catalog, notes: Collection[str] | None = None) -> list[tuple[Unit, str]]:
+def uncorrected_paragraphs(article: Catalog, notes: Collection[str] | None = None) -> list[tuple[Unit, Message]]:
     """Return paragraphs that disagree with their correction note, with reason and remedy.
 
     If `notes` is given, only the notes with these ids are considered.
     """
     numbers = {unit.id: f"{article.header.get('X-Article')}#{number}" for number, unit in enumerate(article.units, 1)}
-    found: list[tuple[Unit, str]] = []
+    found: list[tuple[Unit, Message]] = []
     for fault in faults(article, addresses(article)):
         if notes is not None and fault.note.id not in notes:
             continue
         note, unit = numbers[fault.note.id], fault.paragraphs[0] if fault.paragraphs else fault.note
-        if fault.is_as_published:
-            why = (
-                f"it reads as it was published, and the note {note} corrects it: {_remedy(unit, numbers[unit.id])}, then "
-                f"`transflow correct` again. Where nothing in it was wrong, leave the note out: `transflow article cut {note} REASON`"
-            )
-        else:
-            again = "`transflow correct` again brings it up to the text, or " if fault.note.fuzzy else ""
-            why = (
-                f"the note {note} says that it should have said “{fault.missing}”, which does not stand in it: {again}say the note "
-                f"otherwise with `transflow unit set {note}`"
-            )
+        why = _why_as_published(unit, numbers[unit.id], note) if fault.is_as_published else _why_not_quoted(fault, note)
         found.append((unit, why))
     return found
 
 
-def _remedy(unit: Unit, ref: str) -> str:
-    """Return the commands that change a paragraph that still has its published text."""
-    if unit.refs and unit.source != unit.target:
-        return f"`transflow unit confirm {ref} --take-new` takes its new draft, `transflow unit set {ref}` writes it"
-    behind = (
-        f"make the sentence behind it right and `transflow compose {ref.partition('#')[0]}`, or " if unit.refs else ""
+def _why_as_published(unit: Unit, ref: str, note: str) -> Message:
+    """Return the reason for a paragraph that still has its published text, with the remedy."""
+    key = "as-published"
+    if unit.refs:
+        key = "as-published/new-draft" if unit.source != unit.target else "as-published/draft"
+    return MESSAGES(
+        key,
+        note=note,
+        take=CommandRef(f"unit confirm {ref} --take-new"),
+        compose=CommandRef(f"compose {ref.partition('#')[0]}"),
+        write=CommandRef(f"unit set {ref}"),
+        correct=CommandRef("correct"),
+        cut=CommandRef(f"article cut {note} REASON"),
     )
-    return f"{behind}write it with `transflow unit set {ref}`"
+
+
+def _why_not_quoted(fault: Fault, note: str) -> Message:
+    """Return the reason for a note that quotes what its paragraph does not say."""
+    return MESSAGES(
+        "not-quoted/draft" if fault.note.fuzzy else "not-quoted",
+        note=note,
+        text=fault.missing,
+        correct=CommandRef("correct"),
+        write=CommandRef(f"unit set {note}"),
+    )
 
 
 def _contains_quotation(quotation: str, text: str) -> bool:

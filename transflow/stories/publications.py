@@ -16,9 +16,17 @@ from uuid import UUID, uuid5
 
 from transflow.errors import UsageError
 from transflow.json_text import decode_json
+from transflow.messages import Messages
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Act
 from transflow.po.notes import quote
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "no-address": "“{address}” is no web address: it begins with https:// or http://, and has no spaces.",
+    },
+)
 
 _TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
 RECORD = re.compile(rf"({_TIME}) (\S+) ([0-9a-f]{{16}})(?: ([a-z]+(?:-[a-z]+)*)(?= |$))?")
@@ -126,7 +134,7 @@ def default_kind(article: Catalog, address: str, digest: str, newest_note: str) 
 def checked_address(address: str) -> str:
     """Return the address unchanged. Raises UsageError unless it is an http or https URL."""
     if not _ADDRESS.fullmatch(address):
-        raise UsageError(f"“{address}” is no web address: it begins with https:// or http://, and has no spaces.")
+        raise UsageError(MESSAGES("no-address", address=address))
     return address
 
 

@@ -10,8 +10,21 @@ from collections.abc import Sequence
 
 from transflow.attribution.authorship import is_attributed, with_target
 from transflow.language.segment import split
+from transflow.messages import NOTHING, Message, Messages
 from transflow.model.unit import Share, Unit
 from transflow.units.regroup import separator
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "took-new": "took the new draft",
+        "took": "took the draft",
+        "kept": "kept the standing text",
+    },
+)
+
+TOOK_NEW, KEPT = MESSAGES("took-new"), MESSAGES("kept")
+"""Outcomes of the choice between a text and its changed draft."""
 
 
 def is_the_draft(paragraph: Unit) -> bool:
@@ -82,20 +95,20 @@ def with_draft_text(paragraph: Unit, text: str, who: str, now: str, shares: Sequ
     return with_target(paragraph.replace(target="", text="", translated=(), by=by), text, who, now, shares)
 
 
-def choice_made(before: Unit, after: Unit, present: str = "") -> str:
+def choice_made(before: Unit, after: Unit, present: str = "") -> Message:
     """Describe whether a confirmed paragraph kept its text or took the new draft.
 
-    Empty if there was no choice, or if a person wrote another text. `present` is the current draft
-    from the reports, which the paragraph may not have yet.
+    `NOTHING` if there was no choice, or if a person wrote another text. `present` is the current
+    draft from the reports, which the paragraph may not have yet.
     """
     if not after.refs:
-        return ""
+        return NOTHING
     if not before.target or after.target != before.target:
-        new = "took the new draft" if before.target else "took the draft"
-        return new if after.target == after.source else ""
+        new = TOOK_NEW if before.target else MESSAGES("took")
+        return new if after.target == after.source else NOTHING
     if present in ("", before.source):
         if before.target == before.source:
-            return "took the new draft" if before.previous else ""
+            return TOOK_NEW if before.previous else NOTHING
         if before.previous and before.target in before.source and before.target not in before.previous:
-            return "took the new draft"  # one half of a split paragraph: its sentences of the draft
-    return "kept the standing text"
+            return TOOK_NEW  # one half of a split paragraph: its sentences of the draft
+    return KEPT

@@ -19,6 +19,7 @@ from transflow.attribution import credits
 from transflow.attribution.assignment import format_positions
 from transflow.digests import digest
 from transflow.errors import RefusedError
+from transflow.messages import NOTHING, CommandRef, Message, Messages, joined
 from transflow.model.catalog import Catalog
 from transflow.model.report import FrontMatter
 from transflow.model.settings import Settings
@@ -31,6 +32,33 @@ from transflow.stories.compose import DraftSource, Reports, placement, report_sl
 from transflow.stories.publications import Publication, addresses, publications, withheld_people
 from transflow.timezones import zone
 from transflow.units.workflow import open_questions
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "off-the-record": "the report {report} is off the record: its front matter says “record: {allowance}”",
+        "another-headline": "the story has another headline: cut one of the two",
+        "another-deck": "the story has another deck: cut one of the two",
+        "two-texts": "two people gave it two texts",
+        "not-taken": "its draft is not taken yet",
+        "fuzzy": "it needs another look",
+        "question": "{who} asks: “{text}”",
+        "reason": "{refs}: {why}.",
+        "no-editor": "{who} is no editor.",
+        "story-killed": "the story was killed.",
+        "not-ready": "its writer has not said that it is ready: {command} comes first.",
+        "own-story": "most of the story is by {who}: somebody else clears it (four eyes).",
+        "alone": "Or give a reason with --alone.",
+        "no-alone": "this project does not allow clearing alone (workflow.clear_alone).",
+        "embargo": "it is under embargo until {until}.",
+        "report-gone": "its report {report} is gone, which would say whether it may: take it back from git.",
+        "killed": "it was killed.",
+        "print-draft": "Say --draft to print it as a draft.",
+        "changed-since": "it changed since an editor cleared it: {command} comes first. Say --draft to print it as a draft.",
+        "not-cleared": "no editor has cleared it: {command} comes first. Say --draft to print it as a draft.",
+        "not-printed": "{place} is not printed:{why}",
+    },
+)
 
 _HEADS = ("headline", "deck")
 """Kinds that a story prints once, above its body."""
@@ -150,58 +178,56 @@ def outdated_publications(article: Catalog, context: PrintContext) -> tuple[Publ
     return tuple(page for page in pages if page.digest != present)
 
 
-def unprintable(article: Catalog, context: PrintContext) -> list[tuple[Unit, str]]:
+def unprintable(article: Catalog, context: PrintContext) -> list[tuple[Unit, Message]]:
     """Return (unit, reason) for printed paragraphs that may not be printed, even in a draft."""
     behind = placement(article, context.reports)
     withheld_reports = {slug for slug, front in context.fronts.items() if front.record in UNPRINTED}
     found = []
     for unit in printed_units(article):
         report = next((ref.report for ref in unit.refs if ref.report in withheld_reports), "")
-        record_reason = (
-            f"the report {report} is off the record: its front matter says “record: {context.fronts[report].record}”"
-            if report
-            else ""
-        )
-        if why := why_unprintable(unit, behind[unit.id]) or record_reason:
+        why = why_unprintable(unit, behind[unit.id])
+        if report and not why:
+            why = MESSAGES("off-the-record", report=report, allowance=context.fronts[report].record)
+        if why:
             found.append((unit, why))
     return found
 
 
-def blockers(article: Catalog, context: PrintContext) -> list[tuple[Unit, str]]:
+def blockers(article: Catalog, context: PrintContext) -> list[tuple[Unit, Message]]:
     """Return (unit, reason) for printed paragraphs that cannot be published, in print order."""
     language = article.header.get("Language")
     behind = placement(article, context.reports)
     withheld_by = {unit.id: why for unit, why in unprintable(article, context)}
-    found: list[tuple[Unit, str]] = []
+    found: list[tuple[Unit, Message]] = []
     heads: set[str] = set()
     faults = corrections.uncorrected_paragraphs(article)
     for unit in printed_units(article):
         why = withheld_by.get(unit.id) or _why_not_ready(unit, behind[unit.id], language)
         if unit.kind in _HEADS:
-            why = f"the story has another {unit.kind}: cut one of the two" if unit.kind in heads else why
+            why = MESSAGES(f"another-{unit.kind}") if unit.kind in heads else why
             heads.add(unit.kind)
         found += [(unit, why)] if why else []
         found += [(unit, reason) for about, reason in faults if about.id == unit.id]
     return found
 
 
-def _why_not_ready(unit: Unit, behind: Sequence[DraftSource], language: str) -> str:
+def _why_not_ready(unit: Unit, behind: Sequence[DraftSource], language: str) -> Message:
     if unit.conflicts:
-        return "two people gave it two texts"
+        return MESSAGES("two-texts")
     if stale := why_stale(unit, behind, language):
         return stale
     if not unit.target:
-        return "its draft is not taken yet"
-    return "it needs another look" if unit.fuzzy else ""
+        return MESSAGES("not-taken")
+    return MESSAGES("fuzzy") if unit.fuzzy else NOTHING
 
 
-def printed_questions(article: Catalog) -> list[tuple[Unit, str]]:
+def printed_questions(article: Catalog) -> list[tuple[Unit, Message]]:
     """Return (unit, question) for the open questions about printed units.
 
     They prevent a clearance, but do not keep a cleared story from printing.
     """
     return [
-        (unit, f"{question.who} asks: “{question.text}”")
+        (unit, MESSAGES("question", who=question.who, text=question.text))
         for unit in printed_units(article)
         for question in open_questions(unit)
     ]
@@ -239,19 +265,23 @@ def article_state(article: Catalog, context: PrintContext) -> ArticleState:
     return "ready" if header.get("X-Ready") else "composing"
 
 
-def format_reasons(article: Catalog, found: Sequence[tuple[Unit, str]]) -> str:
+def format_reasons(article: Catalog, found: Sequence[tuple[Unit, Message]]) -> Message:
     """Format (unit, reason) pairs as indented lines, one for each reason, in text order."""
     numbers = {unit.id: number for number, unit in enumerate(article.units, 1)}
-    numbers_by_reason: dict[str, list[int]] = {}
+    numbers_by_reason: dict[Message, list[int]] = {}
     for unit, why in found:
-        numbers_by_reason.setdefault(why.rstrip("."), []).append(numbers[unit.id])
+        numbers_by_reason.setdefault(why, []).append(numbers[unit.id])
     slug = article.header.get("X-Article")
-    return "".join(f"\n  {slug}#{format_positions(positions)}: {why}." for why, positions in numbers_by_reason.items())
+    lines = (
+        MESSAGES("reason", refs=f"{slug}#{format_positions(positions)}", why=why)
+        for why, positions in numbers_by_reason.items()
+    )
+    return joined(["", *lines], "\n  ")
 
 
-def after_colon(why: str) -> str:
+def after_colon(why: Message) -> Message:
     """Return a reason to be put after a colon; a list starts on its own line."""
-    return why if why.startswith("\n") else f" {why}"
+    return why if why.startswith("\n") else joined(["", why], " ")
 
 
 def without_clearance(article: Catalog) -> Catalog:
@@ -277,26 +307,26 @@ def _depends_on(unit: Unit, approved: Approval, clearance: Clearance) -> bool:
     ) == clearance.who
 
 
-def why_not_clear(article: Catalog, context: PrintContext, who: str, now: str, alone: str = "") -> str:
-    """Return why a person cannot clear the story now, or an empty string if they can.
+def why_not_clear(article: Catalog, context: PrintContext, who: str, now: str, alone: str = "") -> Message:
+    """Return why a person cannot clear the story now, or `NOTHING` if they can.
 
     `alone` is the reason given with --alone.
     """
     person = context.settings.person(who)
     if person is None or not person.has_role("editor", now):
-        return f"{who} is no editor."
+        return MESSAGES("no-editor", who=who)
     if article.header.get("X-Killed"):
-        return "the story was killed."
+        return MESSAGES("story-killed")
     if not article.header.get("X-Ready"):
-        return "its writer has not said that it is ready: `transflow ready` comes first."
+        return MESSAGES("not-ready", command=CommandRef("ready"))
     if found := blockers(article, context) + printed_questions(article):
         return format_reasons(article, found)
     if credits.story_main_author(article) == who and not alone:
-        way_out = " Or give a reason with --alone." if context.settings.clear_alone else ""
-        return f"most of the story is by {who}: somebody else clears it (four eyes).{way_out}"
+        way_out = [MESSAGES("alone")] if context.settings.clear_alone else []
+        return joined([MESSAGES("own-story", who=who), *way_out], " ")
     if alone and not context.settings.clear_alone:
-        return "this project does not allow clearing alone (workflow.clear_alone)."
-    return ""
+        return MESSAGES("no-alone")
+    return NOTHING
 
 
 def embargo(article: Catalog, context: PrintContext) -> str:
@@ -338,34 +368,33 @@ def _local(value: str, timezone: str) -> str:
         return value
 
 
-def why_not_render(article: Catalog, context: PrintContext, now: str, draft: bool) -> str:
-    """Return why the story cannot be printed now, or an empty string if it can.
+def why_not_render(article: Catalog, context: PrintContext, now: str, draft: bool) -> Message:
+    """Return why the story cannot be printed now, or `NOTHING` if it can.
 
     An embargo also applies to drafts.
     """
     if is_embargoed(article, context, now):
-        return f"it is under embargo until {_local(embargo(article, context), context.settings.timezone)}."
+        return MESSAGES("embargo", until=_local(embargo(article, context), context.settings.timezone))
     if gone := [slug for slug in report_slugs(article) if slug not in context.fronts]:
-        return f"its report {gone[0]} is gone, which would say whether it may: take it back from git."
+        return MESSAGES("report-gone", report=gone[0])
     if article.header.get("X-Killed"):
-        return "it was killed."
+        return MESSAGES("killed")
     if found := unprintable(article, context):
         return format_reasons(article, found)
     if draft:
-        return ""
+        return NOTHING
     if found := blockers(article, context):
-        return format_reasons(article, found) + "\nSay --draft to print it as a draft."
+        return joined([format_reasons(article, found), MESSAGES("print-draft")], "\n")
     if not is_cleared(article, context):
-        why = "it changed since an editor cleared it" if clearance(article) else "no editor has cleared it"
-        return f"{why}: `transflow clear` comes first. Say --draft to print it as a draft."
-    return ""
+        return MESSAGES("changed-since" if clearance(article) else "not-cleared", command=CommandRef("clear"))
+    return NOTHING
 
 
 def story(article: Catalog, context: PrintContext, now: str, *, as_draft: bool = False) -> Story:
     """Return the story as printed. Raises RefusedError if it may not be printed."""
     slug, locale, settings = article.header.get("X-Article"), article.header.get("Language"), context.settings
     if why := why_not_render(article, context, now, as_draft):
-        raise RefusedError(f"{locale}:{slug} is not printed:{after_colon(why)}")
+        raise RefusedError(MESSAGES("not-printed", place=f"{locale}:{slug}", why=after_colon(why)))
     units = [unit.replace(target=unit.target or unit.source) if as_draft else unit for unit in printed_units(article)]
     heads = {kind: next((unit.target for unit in units if unit.kind == kind), "") for kind in _HEADS}
     current = clearance(article) if is_cleared(article, context) else None

@@ -17,7 +17,7 @@ Modules, from the outside in:
     screens/mode    `Mode`, base of the modes: title line, body, message line, key line, actions
     screens/…       one module per mode, named in `app.MODES_AT`, with its keys in `keys`
     screens/judging steps on units as they are displayed, confirmed again if somebody changed them
-    presenters/refusals     reasons for refusals, in the words of the screen
+    presenters/command_actions  actions that do the same as a command that a message names
     dialogs         modal questions with typed answers: `Ask` (a text), `Choose` (from a list),
                     `Agree` (yes or no)
     widgets/line_list       `LineList`, a virtual list that renders only the visible lines: marks,

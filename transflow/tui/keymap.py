@@ -14,6 +14,8 @@ from textual.binding import Binding, BindingType
 from textual.keys import Keys, format_key
 
 from transflow.errors import ConfigError
+from transflow.messages import CommandRef
+from transflow.presenters.command_actions import actions_of
 from transflow.presenters.i18n import _
 from transflow.presenters.preferences import Preferences
 from transflow.tui import hangul, keys
@@ -117,6 +119,16 @@ def _check_clashes(overrides: Mapping[str, str], preferences: Preferences) -> No
                     name = entry.id if entry.id in overrides else owner
                     problem = f"{key} is taken by {owner if name == entry.id else entry.id} already."
                     raise ConfigError(preferences.path, f"keys.{name}", problem, line=preferences.lines.get(name, 0))
+
+
+def command_label(command: CommandRef, overrides: Mapping[str, str], scopes: Iterable[str]) -> str:
+    """Return the key that does what a command does, as `(c)`; without one, the command."""
+    actions = actions_of(command)
+    for scope in scopes:
+        for value, entry in active_keys(overrides, scope):
+            if entry.action in actions:
+                return f"({key_labels(value.split(',')[0]).split(' ')[0]})"
+    return str(command)
 
 
 def key_labels(value: str) -> str:

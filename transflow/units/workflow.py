@@ -2,7 +2,7 @@
 
 Invariant: the state is derived from the entry and never stored. Every step that changes a target or
 makes it fuzzy removes the approval. A unit without a target is never fuzzy. Each `why_not_…`
-returns the reason as a sentence, or an empty string; callers of the steps have to check it before.
+returns the reason as a message, or `NOTHING`; callers of the steps have to check it before.
 """
 
 from __future__ import annotations
@@ -19,9 +19,31 @@ from transflow.attribution.authorship import (
     with_target,
 )
 from transflow.attribution.credits import authors, main_author
+from transflow.messages import NOTHING, CommandRef, Message, Messages
 from transflow.model.issue import Issue
 from transflow.model.settings import Person
 from transflow.model.unit import Act, Answer, Approval, Assignment, Question, Share, Sighting, State, Unit, Waiver
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "unclaimed": "the text was changed outside transflow: whoever wrote it says so first with {command}.",
+        "no-text": "there is no text to confirm.",
+        "two-texts": "two people gave it two texts: decide first with {command}.",
+        "machine": "a machine wrote it",
+        "sent-back": "an editor sent it back",
+        "no-editor": "{who} is no editor.",
+        "left-out": "it is left out; there is nothing to approve.",
+        "not-written": "it has no text yet.",
+        "draft-changed": "the draft behind it changed: confirm the text first.",
+        "source-changed": "the Korean changed: confirm the text first.",
+        "fuzzy": "it needs another look: confirm the text first.",
+        "question": "{who} asks: “{text}” Answer first with {command}.",
+        "issue": "{check}: {issue} Correct it, or waive it with a reason.",
+        "own-text": "most of it is by {who}: somebody else approves it (four eyes).",
+        "own-waiver": "{who} is among its authors: another editor waives it.",
+    },
+)
 
 
 def is_approved(unit: Unit) -> bool:
@@ -68,35 +90,36 @@ def is_waiver_valid(waiver: Waiver, unit: Unit) -> bool:
     return waiver.digest == digests.approval(unit.id, unit.source, unit.target)
 
 
-def why_not_write(unit: Unit) -> str:
-    """Return why a target must not be edited; empty if it may be.
+def why_not_write(unit: Unit) -> Message:
+    """Return why a target must not be edited, or `NOTHING`.
 
     Words of a target that was changed outside have no author yet: the next editor would be credited
     with all of them.
     """
     if is_attributed(unit):
-        return ""
-    return "the text was changed outside transflow: whoever wrote it says so first with `transflow unit claim`."
+        return NOTHING
+    return MESSAGES("unclaimed", command=CommandRef("unit claim"))
 
 
-def why_not_confirm(unit: Unit, target: str) -> str:
+def why_not_confirm(unit: Unit, target: str) -> Message:
     if not target.strip():
-        return "there is no text to confirm."
+        return MESSAGES("no-text")
     if unit.conflicts:
-        return "two people gave it two texts: decide first with `transflow unit resolve`."
+        return MESSAGES("two-texts", command=CommandRef("unit resolve"))
     return why_not_write(unit)
 
 
-def why_unconfirmed(unit: Unit) -> str:
-    """Return what a target still waits for, according to its notes; empty if a person confirmed it.
+def why_unconfirmed(unit: Unit) -> Message:
+    """Return what a target still waits for, according to its notes; `NOTHING` if a person confirmed
+    it.
 
     Notes count, because another program may have removed the fuzzy flag.
     """
     if not unit.target:
-        return ""
+        return NOTHING
     if unit.by and not unit.translated and all(is_machine(each.who) for each in unit.by):
-        return "a machine wrote it"
-    return "an editor sent it back" if unit.returned else ""
+        return MESSAGES("machine")
+    return MESSAGES("sent-back") if unit.returned else NOTHING
 
 
 def confirm(unit: Unit, target: str, who: str, now: str, draft: Sequence[Share] = ()) -> Unit:
@@ -118,32 +141,34 @@ def draft(unit: Unit, target: str, who: str, now: str, shares: Sequence[Share] =
     return changed.replace(fuzzy=bool(target), previous=unit.previous if target else "", approved=None)
 
 
-def why_not_approve(unit: Unit, person: Person, now: str, issues: Sequence[Issue] = (), *, alone: bool = False) -> str:
-    """Return why a person must not approve a unit; empty if they may.
+def why_not_approve(
+    unit: Unit, person: Person, now: str, issues: Sequence[Issue] = (), *, alone: bool = False
+) -> Message:
+    """Return why a person must not approve a unit, or `NOTHING`.
 
     With `alone`, the author may approve it too: for a paragraph, four eyes are checked for the
     whole story.
     """
     if not person.has_role("editor", now):
-        return f"{person.id} is no editor."
+        return MESSAGES("no-editor", who=person.id)
     if unit.omitted or unit.cut:
-        return "it is left out; there is nothing to approve."
+        return MESSAGES("left-out")
     if not unit.target:
-        return "it has no text yet."
+        return MESSAGES("not-written")
     if unit.conflicts:
-        return "two people gave it two texts: decide first with `transflow unit resolve`."
+        return MESSAGES("two-texts", command=CommandRef("unit resolve"))
     if unit.fuzzy:
-        changed = "the draft behind it changed" if unit.refs else "the Korean changed"
-        return f"{changed if unit.previous else 'it needs another look'}: confirm the text first."
+        changed = "draft-changed" if unit.refs else "source-changed"
+        return MESSAGES(changed if unit.previous else "fuzzy")
     if unclaimed := why_not_write(unit):
         return unclaimed
     if questions := open_questions(unit):
-        return f"{questions[0].who} asks: “{questions[0].text}” Answer first with `transflow unit answer`."
+        return MESSAGES("question", who=questions[0].who, text=questions[0].text, command=CommandRef("unit answer"))
     if errors := [issue for issue in unwaived(unit, issues) if issue.severity == "error"]:
-        return f"{errors[0].check}: {errors[0].message} Correct it, or waive it with a reason."
+        return MESSAGES("issue", check=errors[0].check, issue=errors[0].message)
     if not alone and main_author(unit) == person.id:
-        return f"most of it is by {person.id}: somebody else approves it (four eyes)."
-    return ""
+        return MESSAGES("own-text", who=person.id)
+    return NOTHING
 
 
 def approve(unit: Unit, who: str, now: str) -> Unit:
@@ -198,12 +223,12 @@ def answer(unit: Unit, who: str, now: str, text: str, question: Question | None 
     )
 
 
-def why_not_waive(unit: Unit, person: Person, now: str) -> str:
+def why_not_waive(unit: Unit, person: Person, now: str) -> Message:
     if not person.has_role("editor", now):
-        return f"{person.id} is no editor."
+        return MESSAGES("no-editor", who=person.id)
     if person.id in (who for who, _ in authors(unit)):
-        return f"{person.id} is among its authors: another editor waives it."
-    return ""
+        return MESSAGES("own-waiver", who=person.id)
+    return NOTHING
 
 
 def waive(unit: Unit, check: str, who: str, now: str, reason: str) -> Unit:

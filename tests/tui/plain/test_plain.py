@@ -81,7 +81,7 @@ class TestTranslating:
     def test_a_refusal_is_said_and_a_script_learns_of_it(self, sample: Path) -> None:
         with_work_left(sample)
         said = talk(sample, "translate", "un-letter#4", user="claire", lines=".s\n.nonsense\n", code=1)
-        assert "✗ 4: There is no text to confirm." in said
+        assert "✗ un-letter#4: there is no text to confirm." in said
         assert "“.nonsense” is no command" in said
 
     @pytest.mark.parametrize(("answer", "target"), [("1", "Mine."), ("3", "Theirs.")])
@@ -143,7 +143,7 @@ class TestReviewing:
         steps.confirm(desk_of["claire"], "un-letter#4", "Groups say so.")
         said = talk(sample, "review", "un-letter", user="mina", lines="a 3-5\nyes\n.q\n", code=1)
         assert is_approved(unit_of(sample, 4))
-        assert "5: The Korean changed" in said
+        assert "5: the Korean changed" in said
         assert "2 sentences are approved." in said
 
 
@@ -198,6 +198,16 @@ class TestTheQueue:
         assert "내 차례" in said
         assert "번역하기" in said
         assert "1번부터" in said
+
+    def test_refuses_in_korean_and_names_the_command_of_the_prompt(
+        self, sample: Path, desk_of: dict[str, Actor]
+    ) -> None:
+        with_work_left(sample)
+        steps.ask(desk_of["claire"], "un-letter#8", "Who?")
+        said = talk(sample, "translate", "un-letter#4", "--lang", "ko", user="claire", lines=".s\n.q\n", code=1)
+        assert "✗ un-letter#4: 확정할 글이 없습니다." in said
+        said = talk(sample, "review", "un-letter#8", "--lang", "ko", user="mina", lines="a\n.q\n", code=1)
+        assert "✗ un-letter#8: claire 님의 질문: “Who?” 먼저 답하십시오: (.c)." in said
 
 
 class TestNothingIsLost:

@@ -99,7 +99,7 @@ def test_many_are_approved_after_a_count_and_what_cannot_be_is_named(sample: Pat
             await press(pilot, "v", "n", "n", "v", "f7")
             text = painted(pilot)
             assert "Approve 1 sentence?" in text
-            assert "5: The Korean changed" in text
+            assert "5: the Korean changed" in text
             assert "6: " in text
             await press(pilot, "enter")
             assert [state(unit_of(sample, number)) for number in (4, 5, 6)] == ["approved", "needs-work", "translated"]
@@ -148,7 +148,7 @@ def test_a_text_is_still_right_under_a_changed_source(sample: Path) -> None:
     async def play() -> None:
         async with running(sample, "review", f"un-letter#{CHANGED}", who="mina") as pilot:
             assert "[-3명이-] [+2명이" in painted(pilot)
-            assert "The Korean changed: confirm the text first." in painted(pilot)
+            assert "the Korean changed: confirm the text first." in painted(pilot)
             await press(pilot, "s")
             unit = unit_of(sample, CHANGED)
             assert (unit.fuzzy, unit.previous, state(unit)) == (False, "", "translated")
@@ -179,7 +179,7 @@ def test_four_eyes_stand_beside_the_sentence(sample: Path) -> None:
 
     async def play() -> None:
         async with running(sample, "review", "un-letter#9", who="mina") as pilot:
-            assert "Most of it is by mina" in painted(pilot)
+            assert "most of it is by mina" in painted(pilot)
             await press(pilot, "a")
             assert "four eyes" in said(pilot)
             assert state(unit_of(sample, 9)) == "translated"
@@ -187,6 +187,21 @@ def test_four_eyes_stand_beside_the_sentence(sample: Path) -> None:
             assert "claire" in painted(pilot)
             await press(pilot, "a")
             assert state(unit_of(sample, 4)) == "translated"
+
+    played(play())
+
+
+def test_a_refusal_is_korean_and_names_the_key_that_is_the_way_out(sample: Path) -> None:
+    to_review(sample)
+    steps.ask(actor(sample, "leejin"), "un-letter#4", "누구 말입니까?")
+
+    async def play() -> None:
+        async with running(
+            sample, "review", "un-letter#4", who="mina", lang="ko", keys={"review.list.comment": "k"}
+        ) as pilot:
+            assert "leejin 님의 질문: “누구 말입니까?” 먼저 답하십시오: (k)." in painted(pilot)
+            await press(pilot, "a")
+            assert said(pilot) == "✗ un-letter#4: leejin 님의 질문: “누구 말입니까?” 먼저 답하십시오: (k)."
 
     played(play())
 

@@ -350,7 +350,7 @@ def test_old_and_new_draft_stand_beside_my_text_and_it_is_still_right(sample: Pa
                 "The draft is",
                 "Your text",
                 "[+published+]",
-                "The draft behind it",
+                "the draft behind it",
             ):
                 assert words in text
             await press(pilot, "s")
@@ -392,7 +392,7 @@ def test_what_somebody_translates_meanwhile_is_shown(sample: Path) -> None:
         async with running(sample, "story", f"{NAME}#4", who="eugene", size=(120, 60)) as pilot:
             retranslated(sample, "The U.N. published it on March 11.")
             page(pilot).check_for_changes()
-            await until(pilot, lambda: "The draft behind it changed." in painted(pilot))
+            await until(pilot, lambda: "the draft behind it changed" in painted(pilot))
             await press(pilot, "g")
             assert paragraph(sample, 4).previous
             assert state(paragraph(sample, 4)) == "needs-work"
@@ -470,11 +470,25 @@ def test_what_keeps_a_story_back_is_named(sample: Path) -> None:
         async with running(sample, "story", NAME, who="eugene", size=WIDE) as pilot:
             await press(pilot, "r")
             assert "Not yet" in painted(pilot)
-            assert "3: It needs another look." in painted(pilot)
+            assert "#3: it needs another look." in painted(pilot)
             await press(pilot, "escape")
             assert article_state(sample) == "composing"
             await press(pilot, "n", "n", "e", "= more", "escape", "r")
             assert "not confirmed: 3" in said(pilot)
+
+    played(play())
+
+
+def test_what_keeps_a_story_back_is_named_in_korean(sample: Path) -> None:
+    steps.draft(actor(sample, "eugene"), f"{NAME}#3", "Half a")
+    articles.ready(actor(sample, "eugene"), NAME, undo=True)
+
+    async def play() -> None:
+        async with running(sample, "story", NAME, who="eugene", size=WIDE, lang="ko") as pilot:
+            await press(pilot, "r")
+            assert f"{NAME}#3: 다시 볼 글입니다." in painted(pilot)
+            assert "it needs" not in painted(pilot)
+            assert "Write or confirm" not in painted(pilot)
 
     played(play())
 

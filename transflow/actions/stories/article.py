@@ -9,7 +9,7 @@ from typing import NamedTuple
 from transflow.actions import Actor
 from transflow.actions.checks import story_context
 from transflow.actions.checks.cached import issue_finder
-from transflow.actions.refs import parse_ref
+from transflow.actions.refs import at_unit, parse_ref
 from transflow.actions.stories.print_context import load_print_context
 from transflow.actions.stories.reading import check_story
 from transflow.actions.units import steps
@@ -17,14 +17,47 @@ from transflow.actions.units.steps import Seen, StepResult, check_seen, stored_t
 from transflow.attribution import stamps
 from transflow.attribution.assignment import format_positions
 from transflow.errors import RefusedError, UnknownNameError, UsageError
+from transflow.messages import CommandRef, Message, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.unit import UNPRINTED, Kind, Unit
 from transflow.po import header
 from transflow.project import CatalogRef, Project, git
 from transflow.report import valid_slug
-from transflow.stories import compose, publications, story, whole_text
+from transflow.stories import compose, publications, redraft, story, whole_text
 from transflow.stories.whole_text import moved_ids, own_paragraph
 from transflow.units import workflow
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "no-slug": "“{slug}” is no slug: small letters, digits and hyphens, optionally under a year.",
+        "is-report": "there is a report “{slug}”: give the story another name.",
+        "new": "{place} is new: say from which reports, as in --from un-letter,rights-groups.",
+        "off-the-record": "no story is made of {slug}: its front matter says “record: {allowance}” (sources/{slug}.md).",
+        "unprintable": "{ref}: {why}: no story is made of it. {command} leaves it out.",
+        "translated/unfinished": (
+            "{refs} is not translated yet, and this project composes from such reports only (workflow.compose).",
+            "{refs} are not translated yet, and this project composes from such reports only (workflow.compose).",
+        ),
+        "approved/unfinished": (
+            "{refs} is not approved yet, and this project composes from such reports only (workflow.compose).",
+            "{refs} are not approved yet, and this project composes from such reports only (workflow.compose).",
+        ),
+        "not-one": "{ref} is not one paragraph: name one, as in STORY#12.",
+        "after-itself": "a paragraph cannot be put after itself.",
+        "cut-why": "say why: what is left out needs a reason.",
+        "no-text": "there is no text to add.",
+        "no-source": "“{source}” is neither an address (https://…) nor a story: {why}",
+        "own-source": "a story is no source of its own.",
+        "several": "“{source}” is several paragraphs: cite one, or the story.",
+        "not-ready": "{place} is not ready:{reasons}\nWrite or confirm these first ({command} takes a draft, or keeps a "
+        "text, as it is), or compose again where a draft changed.",
+        "unplaced": "{place}: {refs} stand in no paragraph: {command} brings them in.",
+        "issue": "{where}: {check}: {issue} Correct it, or waive it with a reason.",
+        "not-cleared": "{place} cannot be cleared:{why}",
+        "second-read": "second read owed",
+    },
+)
 
 _SUFFICIENT_STATES = {
     "nothing": frozenset({"untranslated", "needs-work", "translated", "approved", "omitted"}),
@@ -45,10 +78,9 @@ class Composed(NamedTuple):
     """Ids of the paragraphs whose draft changed and that kept their text."""
 
     @property
-    def outcomes(self) -> dict[str, str]:
+    def outcomes(self) -> dict[str, Message]:
         """The outcomes by paragraph id, as in `StepResult.outcomes`."""
-        took = dict.fromkeys(self.took, "took the new draft")
-        return took | dict.fromkeys(self.kept, "kept the standing text")
+        return dict.fromkeys(self.took, redraft.TOOK_NEW) | dict.fromkeys(self.kept, redraft.KEPT)
 
 
 def compose_article(actor: Actor, name: str, reports: Sequence[str], *, anew: bool = False) -> Composed:
@@ -62,16 +94,16 @@ def compose_article(actor: Actor, name: str, reports: Sequence[str], *, anew: bo
     locale = actor.project.locale(locale)
     place = CatalogRef(locale, "articles", slug)
     if not valid_slug(slug):
-        raise UsageError(f"“{slug}” is no slug: small letters, digits and hyphens, optionally under a year.")
+        raise UsageError(MESSAGES("no-slug", slug=slug))
     if slug in actor.project.report_slugs():
-        raise UsageError(f"there is a report “{slug}”: give the story another name.")
+        raise UsageError(MESSAGES("is-report", slug=slug))
 
     def step() -> tuple[Catalog, Catalog | None]:
         old = actor.project.load_if_exists(place)
         if old is None and not anew:
             actor.project.local_git.check_not_tracked(place.path)
         if old is None and not reports:
-            raise UsageError(f"{place} is new: say from which reports, as in --from un-letter,rights-groups.")
+            raise UsageError(MESSAGES("new", place=str(place)))
         listed_slugs = compose.report_slugs(old) if old else ()
         slugs = tuple(dict.fromkeys((*listed_slugs, *reports)))
         catalogs = _composable_reports(actor, locale, slugs)
@@ -134,15 +166,11 @@ def _composable_reports(actor: Actor, locale: str, slugs: Sequence[str]) -> dict
 def _check_printable(actor: Actor, slug: str, catalog: Catalog) -> None:
     """Raise RefusedError if a report, or a sentence of it, must not be printed in any story."""
     if (allowance := actor.project.front_matter(slug).record) in UNPRINTED:
-        raise RefusedError(
-            f"no story is made of {slug}: its front matter says “record: {allowance}” (sources/{slug}.md)."
-        )
+        raise RefusedError(MESSAGES("off-the-record", slug=slug, allowance=allowance))
     for number, unit in enumerate(catalog.units, 1):
         if reason := compose.why_unprintable(unit, ()):
-            raise RefusedError(
-                f"{slug}#{number}: {reason}: no story is made of it. `transflow unit omit {slug}#{number}` leaves it "
-                "out."
-            )
+            ref = f"{slug}#{number}"
+            raise RefusedError(MESSAGES("unprintable", ref=ref, why=reason, command=CommandRef(f"unit omit {ref}")))
 
 
 def _check_state(actor: Actor, slug: str, catalog: Catalog) -> None:
@@ -151,10 +179,8 @@ def _check_state(actor: Actor, slug: str, catalog: Catalog) -> None:
         i for i, unit in enumerate(catalog.units, 1) if workflow.state(unit) not in _SUFFICIENT_STATES[required]
     ]
     if unfinished:
-        raise RefusedError(
-            f"{slug}#{format_positions(unfinished)} {'is' if len(unfinished) == 1 else 'are'} not {required} yet, "
-            "and this project composes from such reports only (workflow.compose)."
-        )
+        refs = f"{slug}#{format_positions(unfinished)}"
+        raise RefusedError(MESSAGES(f"{required}/unfinished", refs=refs, n=len(unfinished)))
 
 
 def _without_void_clearance(new: Catalog, old: Catalog | None) -> Catalog:
@@ -173,7 +199,7 @@ def _single_paragraph(actor: Actor, ref: str, catalog: Catalog) -> Unit:
     ids = parse_ref(actor.project, ref, "articles").ids(catalog)
     unit = catalog.find(ids[0]) if len(ids) == 1 else None
     if unit is None:
-        raise UsageError(f"{ref} is not one paragraph: name one, as in STORY#12.")
+        raise UsageError(MESSAGES("not-one", ref=ref))
     return unit
 
 
@@ -188,7 +214,7 @@ def move(actor: Actor, ref: str, after: str) -> Catalog:
         ids = set(parsed.ids(catalog))
         anchor = "" if after == "0" else _single_paragraph(actor, f"{parsed.place}#{after}", catalog).id
         if anchor in ids:
-            raise UsageError("a paragraph cannot be put after itself.")
+            raise UsageError(MESSAGES("after-itself"))
         others = [unit for unit in catalog.units if unit.id not in ids]
         index = next((i for i, unit in enumerate(others, 1) if unit.id == anchor), 0)
         order = [*others[:index], *(unit for unit in catalog.units if unit.id in ids), *others[index:]]
@@ -208,7 +234,7 @@ def move(actor: Actor, ref: str, after: str) -> Catalog:
 def cut(actor: Actor, ref: str, reason: str, *, undo: bool = False, seen: Seen = ()) -> Catalog:
     """Cut paragraphs from the story with a reason, or undo that."""
     if not undo and not reason.strip():
-        raise UsageError("say why: what is left out needs a reason.")
+        raise UsageError(MESSAGES("cut-why"))
     parsed = parse_ref(actor.project, ref, "articles")
     cleaned_reason = stored_text(reason)
 
@@ -251,7 +277,7 @@ def add_all(actor: Actor, name: str, texts: Sequence[str], after: str, kind: Kin
         return catalog.replace(units=(*catalog.units[:index], *added, *catalog.units[index:]))
 
     if not all(text.strip() for text in texts):
-        raise UsageError("there is no text to add.")
+        raise UsageError(MESSAGES("no-text"))
     return _change(actor, name, change)
 
 
@@ -283,11 +309,11 @@ def _cited_story(actor: Actor, source: str, citing: CatalogRef) -> str:
         cited = parse_ref(actor.project, source if ":" in source else f"{citing.locale}:{source}", "articles")
         paragraphs = cited.ids(actor.project.load(cited.place)) if cited.selector else ()
     except (UnknownNameError, UsageError) as error:
-        raise UsageError(f"“{source}” is neither an address (https://…) nor a story: {error}") from None
+        raise UsageError(MESSAGES("no-source", source=source, why=error.message)) from None
     if cited.place == citing:
-        raise UsageError("a story is no source of its own.")
+        raise UsageError(MESSAGES("own-source"))
     if len(paragraphs) > 1:
-        raise UsageError(f"“{source}” is several paragraphs: cite one, or the story.")
+        raise UsageError(MESSAGES("several", source=source))
     name = cited.place.slug if cited.place.locale == citing.locale else f"{cited.place.locale}:{cited.place.slug}"
     return f"{name}#{paragraphs[0]}" if paragraphs else name
 
@@ -356,18 +382,13 @@ def ready(actor: Actor, name: str, *, undo: bool = False, seen: str | None = Non
         context = load_print_context(actor.project, place.locale, article)
         check_story(place, article, context, seen)
         if problems := story.blockers(article, context):
-            raise RefusedError(
-                f"{place} is not ready:{story.format_reasons(article, problems)}\n"
-                f"Write or confirm these first (`transflow unit confirm {place.slug}#…` takes a draft, or keeps a "
-                "text, as it "
-                "is), or compose again where a draft changed."
-            )
+            reasons, command = story.format_reasons(article, problems), CommandRef(f"unit confirm {place.slug}#…")
+            raise RefusedError(MESSAGES("not-ready", place=str(place), reasons=reasons, command=command))
         unplaced = compose.unplaced(article, context.reports)
         if unplaced:
-            names = ", ".join(f"{each.report}#{each.unit.id}" for each in unplaced)
-            raise RefusedError(
-                f"{place}: {names} stand in no paragraph: `transflow compose {place.slug}` brings them in."
-            )
+            refs = ", ".join(str(each.ref) for each in unplaced)
+            command = CommandRef(f"compose {place.slug}")
+            raise RefusedError(MESSAGES("unplaced", place=str(place), refs=refs, command=command))
         return article.replace(header=article.header.replace(X_Ready=f"{actor.who} {actor.now}"))
 
     return Statement(place, actor.project.change(place, change))
@@ -384,7 +405,7 @@ def _refuse_errors(actor: Actor, place: CatalogRef, article: Catalog, context: s
         if issue.severity == "error":
             unit_id = issue.location.unit
             where = f"{place.slug}#{_number(article, units[unit_id])}" if unit_id else str(place)
-            raise RefusedError(f"{where}: {issue.check}: {issue.message} Correct it, or waive it with a reason.")
+            raise RefusedError(MESSAGES("issue", where=where, check=issue.check, issue=issue.message))
 
 
 def clear(actor: Actor, name: str, alone: str = "", seen: str | None = None) -> Statement:
@@ -400,10 +421,10 @@ def clear(actor: Actor, name: str, alone: str = "", seen: str | None = None) -> 
         context = load_print_context(actor.project, place.locale, article)
         check_story(place, article, context, seen)
         if refusal := story.why_not_clear(article, context, actor.who, actor.now, alone):
-            raise RefusedError(f"{place} cannot be cleared:{story.after_colon(refusal)}")
+            raise RefusedError(MESSAGES("not-cleared", place=str(place), why=story.after_colon(refusal)))
         for unit in story.printed_units(article):
             if refusal := workflow.why_not_approve(unit, actor.user, actor.now, issues_of(unit), alone=True):
-                raise RefusedError(f"{place.slug}#{_number(article, unit)}: {refusal}")
+                raise RefusedError(at_unit(f"{place.slug}#{_number(article, unit)}", refusal))
         _refuse_errors(actor, place, article, context)
         # One time for all approvals, later than every other stamp of these units.
         now = max(stamps.stamp_for(unit, actor.now) for unit in story.printed_units(article))
@@ -419,4 +440,4 @@ def clear(actor: Actor, name: str, alone: str = "", seen: str | None = None) -> 
             header=article.header.replace(X_Cleared=statement + (f" alone {' '.join(alone.split())}" if alone else ""))
         )
 
-    return Statement(place, actor.project.change(place, change), "second read owed" if alone else "")
+    return Statement(place, actor.project.change(place, change), MESSAGES("second-read") if alone else "")

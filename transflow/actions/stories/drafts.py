@@ -14,11 +14,22 @@ from transflow.actions import Actor
 from transflow.actions.stories.print_context import load_print_context
 from transflow.attribution.authorship import draft_shares
 from transflow.errors import RefusedError
+from transflow.messages import CommandRef, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Share, Unit
 from transflow.project import CatalogRef
 from transflow.stories import compose, redraft
 from transflow.units import workflow
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "draft-changed": "the draft behind it changed: compose the story again first: {command}.",
+        "no-draft": "no report stands behind it: there is no draft to take.",
+        "shared-draft": "another paragraph stands on the same sentences, and which of the draft belongs here cannot be told: "
+        "write it with {command}.",
+    },
+)
 
 
 class ParagraphDraft(NamedTuple):
@@ -58,7 +69,7 @@ def first_text(unit: Unit, draft: ParagraphDraft) -> str:
     Raises RefusedError when the paragraph's source is not the current draft.
     """
     if unit.refs and draft.text != unit.source:
-        raise RefusedError("the draft behind it changed: compose the story again first.")
+        raise RefusedError(MESSAGES("draft-changed", command=CommandRef("compose")))
     return unit.source if unit.refs else ""
 
 
@@ -81,12 +92,8 @@ def with_new_draft(actor: Actor, place: CatalogRef, unit: Unit, draft: Paragraph
     if not unit.target or (only_new and not is_new):
         return unit
     if not unit.refs:
-        raise RefusedError("no report stands behind it: there is no draft to take.")
+        raise RefusedError(MESSAGES("no-draft"))
     text = redraft.text_from_draft(unit, first_text(unit, draft), place.locale, shared=draft.shared)
     if not text:
-        raise RefusedError(
-            "another paragraph stands on the same sentences, and which of the draft belongs here cannot be told: "
-            "write it with "
-            "`transflow unit set`."
-        )
+        raise RefusedError(MESSAGES("shared-draft", command=CommandRef("unit set")))
     return unit if text == unit.target else redraft.with_draft_text(unit, text, actor.who, actor.now, draft.shares)

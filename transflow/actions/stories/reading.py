@@ -13,12 +13,21 @@ from transflow.actions.refs import unit_ref
 from transflow.actions.stories.page import page
 from transflow.actions.stories.print_context import load_print_context
 from transflow.errors import RefusedError
+from transflow.messages import Message, Messages, joined
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
 from transflow.model.unit import Unit
 from transflow.project import CatalogRef
 from transflow.stories import story
 from transflow.stories.whole_text import shown_text
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "changed": "{place}: not what was seen: it changed after that.",
+        "not-taken": "(draft, not taken)",
+    },
+)
 
 
 class StoryChangedError(RefusedError):
@@ -29,7 +38,7 @@ class StoryChangedError(RefusedError):
 
     def __init__(self, place: CatalogRef, article: Catalog) -> None:
         self.place, self.article = place, article
-        super().__init__(f"{place}: not what was seen: it changed after that.")
+        super().__init__(MESSAGES("changed", place=str(place)))
 
 
 class Reading(NamedTuple):
@@ -78,7 +87,7 @@ def numbered_lines(actor: Actor, place: CatalogRef, article: Catalog) -> list[st
     """
     surroundings = page(actor, place, article)
     numbers = {unit.id: number for number, unit in enumerate(article.units, 1)}
-    paragraphs = [f"{numbers[unit.id]:>4}  {_label(unit)}{shown_text(unit)}" for unit in story.printed_units(article)]
+    paragraphs = [_numbered_line(numbers[unit.id], unit) for unit in story.printed_units(article)]
     return [
         *filter(None, (surroundings.byline, surroundings.dateline)),
         *paragraphs,
@@ -86,6 +95,7 @@ def numbered_lines(actor: Actor, place: CatalogRef, article: Catalog) -> list[st
     ]
 
 
-def _label(unit: Unit) -> str:
-    label = "" if unit.kind == "paragraph" else f"[{unit.kind}] "
-    return label if unit.target else f"(draft, not taken) {label}"
+def _numbered_line(number: int, unit: Unit) -> Message:
+    kind = [f"[{unit.kind}]"] if unit.kind != "paragraph" else []
+    untaken = [MESSAGES("not-taken")] if not unit.target else []
+    return joined([f"{number:>4} ", *untaken, *kind, shown_text(unit)], " ")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from transflow.actions import Actor
-from transflow.actions.refs import parse_ref
+from transflow.actions.refs import not_one, parse_ref
 from transflow.actions.stories.drafts import with_draft_as_text
 from transflow.actions.units.steps import StepResult
 from transflow.errors import RefusedError, UsageError
+from transflow.messages import CommandRef, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Unit
 from transflow.project import CatalogRef
@@ -16,6 +18,23 @@ from transflow.stories import story
 from transflow.stories.compose import taken_ids
 from transflow.text import without_spaces
 from transflow.units import regroup
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "new-paragraph": "{ref}: the second sentence begins a paragraph; sentences are joined within one.",
+        "two-texts": "{ref}: two people gave it two texts: decide first with {command}.",
+        "no-neighbours": "{ref} is not two neighbours: name them as in SLUG#3-4.",
+        "source/no-place": "say where the source is split: --source-at, with the first words of the second half.",
+        "text/no-place": "say where the text is split: --text-at, with the first words of the second half.",
+        "source/not-there": "“{words}” does not stand in the source: give the first words of the second half.",
+        "text/not-there": "“{words}” does not stand in the text: give the first words of the second half.",
+        "source/several": "“{words}” stands more than once in the source: give the first words of the second half.",
+        "text/several": "“{words}” stands more than once in the text: give the first words of the second half.",
+        "source/nothing-before": "nothing of the source would stand before “{words}”.",
+        "text/nothing-before": "nothing of the text would stand before “{words}”.",
+    },
+)
 
 
 def join(actor: Actor, ref: str) -> StepResult:
@@ -31,7 +50,7 @@ def join(actor: Actor, ref: str) -> StepResult:
     def change(catalog: Catalog) -> Catalog:
         first, second = _neighbours(parsed.ids(catalog), catalog, ref)
         if parsed.place.folder == "reports" and not second.continued:
-            raise RefusedError(f"{ref}: the second sentence begins a paragraph; sentences are joined within one.")
+            raise RefusedError(MESSAGES("new-paragraph", ref=ref))
         _refuse_conflicts(ref, first, second)
         joined = regroup.join(first, second, *languages)
         joined_ids[:] = [joined.id]
@@ -49,7 +68,7 @@ def _refuse_conflicts(ref: str, *units: Unit) -> None:
     a half.
     """
     if any(unit.conflicts for unit in units):
-        raise RefusedError(f"{ref}: two people gave it two texts: decide first with `transflow unit resolve`.")
+        raise RefusedError(MESSAGES("two-texts", ref=ref, command=CommandRef("unit resolve")))
 
 
 def _languages(actor: Actor, place: CatalogRef) -> tuple[str, str]:
@@ -60,7 +79,7 @@ def _languages(actor: Actor, place: CatalogRef) -> tuple[str, str]:
 def _neighbours(ids: Sequence[str], catalog: Catalog, ref: str) -> tuple[Unit, Unit]:
     order = [unit.id for unit in catalog.units]
     if len(ids) != 2 or order.index(ids[1]) != order.index(ids[0]) + 1:
-        raise UsageError(f"{ref} is not two neighbours: name them as in SLUG#3-4.")
+        raise UsageError(MESSAGES("no-neighbours", ref=ref))
     return catalog.units[order.index(ids[0])], catalog.units[order.index(ids[1])]
 
 
@@ -78,7 +97,7 @@ def split(actor: Actor, ref: str, source_at: str, target_at: str = "") -> StepRe
         ids = parsed.ids(catalog)
         unit = catalog.find(ids[0]) if len(ids) == 1 else None
         if unit is None:
-            raise UsageError(f"{ref} is not one {parsed.unit_noun}: name one, as in {parsed.place.slug}#12.")
+            raise not_one(parsed, ref)
         _refuse_conflicts(ref, unit)
         if unit.refs and not unit.target:
             unit = with_draft_as_text(actor, parsed.place, catalog, unit)
@@ -94,13 +113,13 @@ def split(actor: Actor, ref: str, source_at: str, target_at: str = "") -> StepRe
     return StepResult(parsed.place, new, tuple(half_ids), tuple(half_ids))
 
 
-def _halves(text: str, first_words: str, side: str) -> tuple[str, str]:
+def _halves(text: str, first_words: str, side: Literal["source", "text"]) -> tuple[str, str]:
     if not first_words:
-        raise UsageError(f"say where the {side} is split: --{side}-at, with the first words of the second half.")
+        raise UsageError(MESSAGES(f"{side}/no-place"))
     if text.count(first_words) != 1:
-        problem = "does not stand" if first_words not in text else "stands more than once"
-        raise UsageError(f"“{first_words}” {problem} in the {side}: give the first words of the second half.")
+        problem = "not-there" if first_words not in text else "several"
+        raise UsageError(MESSAGES(f"{side}/{problem}", words=first_words))
     first, second = text[: text.index(first_words)].rstrip(), text[text.index(first_words) :].lstrip()
     if not without_spaces(first):
-        raise UsageError(f"nothing of the {side} would stand before “{first_words}”.")
+        raise UsageError(MESSAGES(f"{side}/nothing-before", words=first_words))
     return first, second

@@ -13,11 +13,20 @@ from transflow.actions.checks.cached import issue_finder
 from transflow.actions.refs import parse_ref
 from transflow.actions.units.steps import StepResult
 from transflow.errors import RefusedError, TransflowError
+from transflow.messages import Message, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Unit
 from transflow.po.catalog import parse
 from transflow.project import CatalogRef, git
 from transflow.units import workflow
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "saved-since": "somebody else saved since: this step cannot be taken back by itself.",
+        "changed-since": "somebody else changed it since: it stays as it is now.",
+    },
+)
 
 
 class ApprovalCheck(NamedTuple):
@@ -27,7 +36,7 @@ class ApprovalCheck(NamedTuple):
     number: int
     """1-based position in the catalog."""
     refusal: str
-    """Reason why this person cannot approve it now; empty if they can."""
+    """Reason why this person cannot approve it now; `NOTHING` if they can."""
 
 
 def approval_checks(actor: Actor, ref: str) -> list[ApprovalCheck]:
@@ -39,7 +48,7 @@ def approval_checks(actor: Actor, ref: str) -> list[ApprovalCheck]:
 
     issues_of = issue_finder(actor.project, parsed.place, catalog)
 
-    def refusal(unit: Unit) -> str:
+    def refusal(unit: Unit) -> Message:
         return workflow.why_not_approve(unit, actor.user, actor.now, issues_of(unit))
 
     return [ApprovalCheck(each, numbers[each], refusal(units[each])) for each in parsed.ids(catalog)]
@@ -105,11 +114,11 @@ def _changed_units(before: Catalog, after: Catalog) -> dict[str, tuple[Unit, Uni
     Raises RefusedError for a step that changed the header, or the number or order of units.
     """
     if before.header != after.header or [unit.id for unit in before.units] != [unit.id for unit in after.units]:
-        raise RefusedError("somebody else saved since: this step cannot be taken back by itself.")
+        raise RefusedError(MESSAGES("saved-since"))
     return {old.id: (old, new) for old, new in zip(before.units, after.units, strict=True) if old != new}
 
 
 def _check_untouched(now: Catalog, steps: dict[str, tuple[Unit, Unit]]) -> None:
     for unit_id, (_old, new) in steps.items():
         if now.find(unit_id) != new:
-            raise RefusedError("somebody else changed it since: it stays as it is now.")
+            raise RefusedError(MESSAGES("changed-since"))

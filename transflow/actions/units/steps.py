@@ -11,10 +11,11 @@ from typing import NamedTuple
 from transflow import story_checks
 from transflow.actions import Actor
 from transflow.actions.checks.cached import all_check_ids, issue_finder
-from transflow.actions.refs import ParsedRef, parse_ref, unit_ref
+from transflow.actions.refs import ParsedRef, at_unit, not_one, parse_ref, unit_ref
 from transflow.actions.stories.drafts import NO_DRAFT, Drafts, current_drafts, first_text, with_new_draft
 from transflow.attribution.authorship import as_conflict, is_attributed, with_target
 from transflow.errors import RefusedError, UnknownNameError, UsageError
+from transflow.messages import NOTHING, CommandRef, Message, Messages, joined
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
 from transflow.model.unit import Question, Unit
@@ -23,6 +24,30 @@ from transflow.stories import redraft, story
 from transflow.text import ControlError, clean
 from transflow.units import workflow
 from transflow.units.marks import state_digest, text_digest, text_part
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "empty": "it is empty: say something.",
+        "changed": "{refs}: not what was seen: it changed after that, or its mark is not among those given.",
+        "no-draft": "{ref}: only a paragraph of a story has a draft to take.",
+        "approved-and": "it is approved, and {why}",
+        "no-two-texts": "there are no two texts to keep.",
+        "send-back-why": "say why: a sentence that is sent back needs a comment.",
+        "nothing-to-send-back": "it has no text to send back.",
+        "no-question": "there is no open question.",
+        "answered": "somebody answered that question meanwhile.",
+        "family": "“{check}” is a family: one check is waived at a time, of {family}.",
+        "waive-why": "say why: a waiver needs a reason.",
+        "nothing-to-waive": "{check} says nothing of this text: there is nothing to waive.",
+        "reported": "What is said of it: {checks}.",
+        "cut-not-omit": "a paragraph of a story is cut, not omitted: {command}.",
+        "omit-why": "say why: what is left out needs a reason.",
+        "one-text": "it has one text only; there is nothing to decide.",
+        "no-such-text": "{number} is none of its other texts: they go from 1 to {last}.",
+        "nothing-to-decide": "there is no text to decide for.",
+    },
+)
 
 
 class StepResult(NamedTuple):
@@ -88,7 +113,7 @@ def _step(
 def _selected(parsed: ParsedRef, ref: str, catalog: Catalog, *, single: bool) -> tuple[str, ...]:
     ids = parsed.ids(catalog)
     if single and len(ids) != 1:
-        raise UsageError(f"{ref} is not one {parsed.unit_noun}: name one, as in {parsed.place.slug}#12.")
+        raise not_one(parsed, ref)
     return ids
 
 
@@ -98,10 +123,10 @@ def _changed_unit(
     try:
         return change(unit, drafts)
     except RefusedError as error:
-        raise RefusedError(f"{unit_ref(catalog, place, unit.id)}: {error}") from None
+        raise RefusedError(at_unit(unit_ref(catalog, place, unit.id), error.message)) from None
 
 
-def _refuse_if(reason: str) -> None:
+def _refuse_if(reason: Message) -> None:
     if reason:
         raise RefusedError(reason)
 
@@ -124,7 +149,7 @@ def _required_text(text: str) -> str:
     """
     if cleaned_text := stored_text(text):
         return cleaned_text
-    raise UsageError("it is empty: say something.")
+    raise UsageError(MESSAGES("empty"))
 
 
 class ChangedMeanwhileError(RefusedError):
@@ -135,8 +160,8 @@ class ChangedMeanwhileError(RefusedError):
 
     def __init__(self, place: CatalogRef, catalog: Catalog, units: Sequence[Unit]) -> None:
         self.place, self.catalog, self.units = place, catalog, tuple(units)
-        names = ", ".join(unit_ref(catalog, place, unit.id) for unit in units)
-        super().__init__(f"{names}: not what was seen: it changed after that, or its mark is not among those given.")
+        refs = ", ".join(unit_ref(catalog, place, unit.id) for unit in units)
+        super().__init__(MESSAGES("changed", refs=refs))
 
     @property
     def unit(self) -> Unit:
@@ -184,7 +209,7 @@ def confirm(
 
     place, outcomes = parse_ref(actor.project, ref).place, dict[str, str]()
     if take_new and place.folder != "articles":
-        raise UsageError(f"{ref}: only a paragraph of a story has a draft to take.")
+        raise UsageError(MESSAGES("no-draft", ref=ref))
     is_one = take_new and len(parse_ref(actor.project, ref).ids(actor.project.load(place))) == 1
 
     def change(unit: Unit, drafts: Drafts) -> Unit:
@@ -253,7 +278,7 @@ def fix(actor: Actor, ref: str, text: str, seen: Seen, issues_of: Callable[[Unit
         if not workflow.is_approved(unit):
             return new
         refusal = workflow.why_not_approve(new, actor.user, actor.now, issues_of(new))
-        _refuse_if(f"it is approved, and {refusal}" if refusal else "")
+        _refuse_if(MESSAGES("approved-and", why=refusal) if refusal else NOTHING)
         return workflow.approve(new, actor.who, actor.now)
 
     return _step(actor, ref, change, single=True, drafts=True, texts=True, seen=seen, text_only=True)
@@ -268,7 +293,7 @@ def keep_both(actor: Actor, ref: str, text: str, drafted: MachineDraft | None = 
     new_text = stored_text(text)
 
     def change(unit: Unit, drafts: Drafts) -> Unit:
-        _refuse_if("" if unit.target and new_text else "there are no two texts to keep.")
+        _refuse_if(NOTHING if unit.target and new_text else MESSAGES("no-two-texts"))
         if new_text == unit.target or any(each.text == new_text for each in unit.conflicts):
             return unit
         shares = drafts.get(unit.id, NO_DRAFT).shares
@@ -297,10 +322,10 @@ def approve(actor: Actor, ref: str, seen: Seen = ()) -> StepResult:
 def send_back(actor: Actor, ref: str, reason: str, seen: Seen = ()) -> StepResult:
     """Send units back to the translator with a reason."""
     if not reason.strip():
-        raise UsageError("say why: a sentence that is sent back needs a comment.")
+        raise UsageError(MESSAGES("send-back-why"))
 
     def change(unit: Unit, _: Drafts) -> Unit:
-        _refuse_if("" if unit.target else "it has no text to send back.")
+        _refuse_if(NOTHING if unit.target else MESSAGES("nothing-to-send-back"))
         back = workflow.send_back(unit, actor.who, actor.now, stored_text(reason))
         return _with_sighting(back, unit, unit, seen, actor)
 
@@ -327,8 +352,8 @@ def answer(actor: Actor, ref: str, text: str, question: Question | None = None, 
 
     def change(unit: Unit, _: Drafts) -> Unit:
         still_open = workflow.open_questions(unit)
-        _refuse_if("" if still_open else "there is no open question.")
-        _refuse_if("" if question is None or question in still_open else "somebody answered that question meanwhile.")
+        _refuse_if(NOTHING if still_open else MESSAGES("no-question"))
+        _refuse_if(NOTHING if question is None or question in still_open else MESSAGES("answered"))
         return workflow.answer(unit, actor.who, actor.now, answer_text, question)
 
     return _step(actor, ref, change, single=True, seen=seen)
@@ -339,10 +364,10 @@ def waive(actor: Actor, ref: str, check: str, reason: str, seen: Seen = ()) -> S
     check_ids = all_check_ids(actor.project.settings)
     if check not in check_ids:
         if family := sorted(each for each in check_ids if each.startswith(f"{check}.")):
-            raise UsageError(f"“{check}” is a family: one check is waived at a time, of {', '.join(family)}.")
+            raise UsageError(MESSAGES("family", check=check, family=", ".join(family)))
         raise UnknownNameError("check", check, check_ids)
     if not reason.strip():
-        raise UsageError("say why: a waiver needs a reason.")
+        raise UsageError(MESSAGES("waive-why"))
     place = parse_ref(actor.project, ref).place
     issues_of = issue_finder(actor.project, place, actor.project.load(place))
 
@@ -351,8 +376,8 @@ def waive(actor: Actor, ref: str, check: str, reason: str, seen: Seen = ()) -> S
         if not check.startswith(f"{story_checks.FAMILY}.") and check not in (
             reported := [issue.check for issue in issues_of(unit)]
         ):
-            listed = f" What is said of it: {', '.join(dict.fromkeys(reported))}." if reported else ""
-            _refuse_if(f"{check} says nothing of this text: there is nothing to waive.{listed}")
+            listed = [MESSAGES("reported", checks=", ".join(dict.fromkeys(reported)))] if reported else []
+            _refuse_if(joined([MESSAGES("nothing-to-waive", check=check), *listed], " "))
         return workflow.waive(unit, check, actor.who, actor.now, stored_text(reason))
 
     return _step(actor, ref, change, seen=seen)
@@ -361,9 +386,9 @@ def waive(actor: Actor, ref: str, check: str, reason: str, seen: Seen = ()) -> S
 def omit(actor: Actor, ref: str, reason: str, seen: Seen = ()) -> StepResult:
     """Omit sentences of a report, with a reason."""
     if parse_ref(actor.project, ref).place.folder == "articles":
-        raise UsageError("a paragraph of a story is cut, not omitted: `transflow article cut`.")
+        raise UsageError(MESSAGES("cut-not-omit", command=CommandRef("article cut")))
     if not reason.strip():
-        raise UsageError("say why: what is left out needs a reason.")
+        raise UsageError(MESSAGES("omit-why"))
     cleaned_reason = stored_text(reason)
 
     def change(unit: Unit, _: Drafts) -> Unit:
@@ -399,12 +424,12 @@ def resolve(actor: Actor, ref: str, choice: str | int, seen: Seen = ()) -> StepR
     """
 
     def change(unit: Unit, drafts: Drafts) -> Unit:
-        _refuse_if("" if unit.conflicts else "it has one text only; there is nothing to decide.")
+        _refuse_if(NOTHING if unit.conflicts else MESSAGES("one-text"))
         texts = [unit.target, *(each.text for each in unit.conflicts)]
         if isinstance(choice, int) and not 0 <= choice < len(texts):
-            raise UsageError(f"{choice} is none of its other texts: they go from 1 to {len(texts) - 1}.")
+            raise UsageError(MESSAGES("no-such-text", number=choice, last=len(texts) - 1))
         text = texts[choice] if isinstance(choice, int) else stored_text(choice)
-        _refuse_if(workflow.why_not_write(unit) if text else "there is no text to decide for.")
+        _refuse_if(workflow.why_not_write(unit) if text else MESSAGES("nothing-to-decide"))
         return workflow.resolve(unit, text, actor.who, actor.now, drafts.get(unit.id, NO_DRAFT).shares)
 
     return _step(actor, ref, change, single=True, drafts=True, texts=True, seen=seen)

@@ -15,6 +15,7 @@ from transflow.attribution import stamps
 from transflow.attribution.authorship import draft_shares, with_target
 from transflow.digests import new_id
 from transflow.errors import UsageError
+from transflow.messages import Message, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.unit import KINDS, Kind, Ref, Unit
 from transflow.stories.compose import DraftSource, Reports, draft, placement, taken_ids
@@ -26,12 +27,35 @@ from transflow.text import ControlError, clean
 from transflow.units.regroup import join
 from transflow.units.workflow import act, confirm, why_not_confirm
 
+MESSAGES = Messages(
+    __name__,
+    {
+        "outdated": "the text was exported from another state of the article or its reports: export it again and carry "
+        "your edits over.",
+        "refused": "{unit}: {why}",
+        "no-sentence": "line {line}: there is no sentence {ref} in the reports of this article.",
+        "own-with-sentences": "line {line}: a paragraph of your own stands on no sentences. To give sentences a paragraph of their "
+        "own, split the one that they are in.",
+        "no-kind": "line {line}: there is no kind “{kind}”. Allowed: {kinds}.",
+        "written": "{unit} written",
+        "joined": "{unit} joined to {to}",
+        "label": "{unit} now a {label}",
+        "refs": "{unit} now from {refs}",
+        "no-refs": "{unit} now from nothing",
+        "added": "{unit} added",
+        "split": "{unit} split off {origin}",
+        "cut": "{unit} cut",
+        "uncut": "{unit} printed again",
+        "moved": "{unit} moved",
+    },
+)
+
 
 class Edited(NamedTuple):
     """Edited article, and a line for each edit to show to the writer."""
 
     article: Catalog
-    done: tuple[str, ...]
+    done: tuple[Message, ...]
 
 
 def edit(article: Catalog, reports: Reports, text: str, who: str, now: str) -> Edited:
@@ -41,9 +65,7 @@ def edit(article: Catalog, reports: Reports, text: str, who: str, now: str) -> E
     except ControlError as error:
         raise UsageError(error.message) from None
     if text.split("\n", 1)[0].strip() != state_line(article, reports):
-        raise UsageError(
-            "the text was exported from another state of the article or its reports: export it again and carry your edits over."
-        )
+        raise UsageError(MESSAGES("outdated"))
     language = article.header.get("Language")
     exported = [item for item in layout.parse_items(layout.export(article, reports), language) if item.ids]
     items = match_paragraphs(layout.parse_items(text, language), exported, article.units, language)
@@ -67,7 +89,7 @@ class _Editing:
         self.ref_at = {(ref.report, position): ref for ref, position in positions(reports).items()}
         self.units = {Ref(slug, unit.id): unit for slug, catalog in reports.items() for unit in catalog.units}
         self.taken = taken_ids(article)
-        self.done: list[str] = []
+        self.done: list[Message] = []
         self.edited: dict[str, _EditedParagraph] = {}
         self.moved: set[Ref] = set()
         """Report units that a head's list moved to another paragraph."""
@@ -117,8 +139,8 @@ class _Editing:
         if is_kept and not unit.fuzzy:
             return unit
         if why := why_not_confirm(unit, part.target):
-            raise UsageError(f"{unit.id}: {why}")
-        self.done.append(f"{unit.id} written")
+            raise UsageError(MESSAGES("refused", unit=unit.id, why=why))
+        self.done.append(MESSAGES("written", unit=unit.id))
         written = confirm(unit, part.target, self.who, self.now)
         return written if is_kept else written.replace(by=part.by, translated=part.translated)
 
@@ -130,7 +152,7 @@ class _Editing:
             second = self._with_draft_text(self.old[other_id]) if unit.target else self.old[other_id]
             unit = join(unit, second, self.language, self.language)
             behind = (*behind, *(each for each in self.behind[other_id] if each not in behind))
-            self.done.append(f"{other_id} joined to {unit.id}")
+            self.done.append(MESSAGES("joined", unit=other_id, to=unit.id))
         return unit, behind
 
     def _with_draft_text(self, unit: Unit) -> Unit:
@@ -141,7 +163,7 @@ class _Editing:
         if item.label in ("", label_of(unit)):
             return unit
         kind, variant = _kind(item)
-        self.done.append(f"{unit.id} now a {item.label}")
+        self.done.append(MESSAGES("label", unit=unit.id, label=item.label))
         return unit.replace(kind=kind, variant=variant)
 
     def _with_refs(
@@ -151,7 +173,7 @@ class _Editing:
         if item.refs is None or refs == tuple(each.ref for each in behind):
             return unit, behind
         behind = tuple(DraftSource(ref.report, self.units[ref]) for ref in refs)
-        self.done.append(f"{unit.id} now from {item.refs or 'nothing'}")
+        self.done.append(MESSAGES("refs" if item.refs else "no-refs", unit=unit.id, refs=item.refs))
         return unit.replace(refs=refs, source=draft(behind, self.language) or unit.source, approved=None), behind
 
     def _move_sentences(self, items: Sequence[HeadedText]) -> None:
@@ -180,9 +202,7 @@ class _Editing:
             for position in position_list.split(","):
                 found = self._find_units(slug, position)
                 if not found:
-                    raise UsageError(
-                        f"line {item.line}: there is no sentence {slug}#{position} in the reports of this article."
-                    )
+                    raise UsageError(MESSAGES("no-sentence", line=item.line, ref=f"{slug}#{position}"))
                 refs += found
         return tuple(dict.fromkeys(refs))
 
@@ -197,14 +217,11 @@ class _Editing:
     def _own_unit(self, text: str, item: HeadedText) -> Unit:
         """Return a new paragraph of the writer's own, whose first text is its source for good."""
         if item.refs:
-            raise UsageError(
-                f"line {item.line}: a paragraph of your own stands on no sentences. To give sentences a paragraph of their "
-                "own, split the one that they are in."
-            )
+            raise UsageError(MESSAGES("own-with-sentences", line=item.line))
         unit = own_paragraph(text, self.who, self.now, self.taken, *_kind(item))
         unit = self.words.credit_moved_words(unit)
         self.taken.add(unit.id)
-        self.done.append(f"{unit.id} added")
+        self.done.append(MESSAGES("added", unit=unit.id))
         return self._cut(unit, "written below the line") if item.cut else unit
 
     def _split_off(self, item: HeadedText) -> Unit:
@@ -226,24 +243,24 @@ class _Editing:
             cut=(unit.cut or act(unit, self.who, self.now, "moved below the line")) if item.cut else None,
         )
         self.taken.add(second.id)
-        self.done.append(f"{second.id} split off {unit.id}")
+        self.done.append(MESSAGES("split", unit=second.id, origin=unit.id))
         return second
 
     def _cut(self, unit: Unit, reason: str) -> Unit:
         if unit.cut:
             return unit
-        self.done.append(f"{unit.id} cut")
+        self.done.append(MESSAGES("cut", unit=unit.id))
         return unit.replace(cut=act(unit, self.who, self.now, reason))
 
     def _uncut(self, unit: Unit) -> Unit:
-        self.done.append(f"{unit.id} printed again")
+        self.done.append(MESSAGES("uncut", unit=unit.id))
         return unit.replace(cut=None)
 
     def _ordered(self, printed: Sequence[Unit], cut: Sequence[Unit]) -> tuple[Unit, ...]:
         """Order printed paragraphs as in the text, and cut ones after their previous neighbour."""
         before = {unit.id: i for i, unit in enumerate(self.article.units)}
         moved = moved_ids([unit.id for unit in printed], before)
-        self.done += [f"{unit_id} moved" for unit_id in moved]
+        self.done += [MESSAGES("moved", unit=unit_id) for unit_id in moved]
         units = [
             unit.replace(moved=stamps.stamp_for_move(unit, self.now)) if unit.id in moved else unit for unit in printed
         ]
@@ -277,7 +294,7 @@ def _kind(item: HeadedText) -> tuple[Kind, str]:
     kind, _, variant = item.label.partition(", ")
     known: Kind | None = next((each for each in KINDS if each == (kind or "paragraph")), None)
     if known is None:
-        raise UsageError(f"line {item.line}: there is no kind “{kind}”. Allowed: {', '.join(KINDS)}.")
+        raise UsageError(MESSAGES("no-kind", line=item.line, kind=kind, kinds=", ".join(KINDS)))
     return known, variant
 
 

@@ -12,11 +12,19 @@ from itertools import groupby
 
 from transflow.digests import digest
 from transflow.errors import UsageError
+from transflow.messages import Messages
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Ref, Unit
 from transflow.stories.compose import DraftSource, Reports, placement
 from transflow.text import clean
 from transflow.units.regroup import separator
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "no-head": "line {line}: “{text}” is no head. Write {{new}}, or put a backslash before the brace.",
+    },
+)
 
 CUT_LINE = "=== cut: a paragraph moved above this line is printed ==="
 _HELP = """\
@@ -153,9 +161,7 @@ def parse_items(text: str, language: str) -> list[HeadedText]:
             ids = () if match[1] == "new" else tuple(re.split(r"\s*\+\s*", match[1]))
             found.append(HeadedText(number, ids, match[2] or "", match[3], cut))
         elif line.startswith("{"):
-            raise UsageError(
-                f"line {number}: “{line[:40]}” is no head. Write {{new}}, or put a backslash before the brace."
-            )
+            raise UsageError(MESSAGES("no-head", line=number, text=line[:40]))
         elif line.startswith("=== cut"):
             cut = True
             found.append(HeadedText(number + 1, (), "", None, cut, is_headless=True))

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from transflow.errors import UsageError
+from transflow.messages import Messages
 from transflow.model.unit import Unit
 from transflow.stories.whole_text.layout import HeadedText, label_of, parsed_back, shown_text
 from transflow.stories.whole_text.likeness import (
@@ -25,6 +26,18 @@ from transflow.stories.whole_text.likeness import (
     words_not_in,
 )
 from transflow.text import words
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "no-paragraph": "line {line}: the article has no paragraph {unit}.",
+        "twice": "line {line}: the paragraph {unit} is here twice. Delete one of its two heads with the text under "
+        "it, or write {{new}} instead of it.",
+        "no-head/cut": "line {line}: a text without a head below the line of the cut paragraphs. Put a head such as {{new}} "
+        "above it.",
+        "no-head": "line {line}: a text before the first head. Put a head such as {{new}} above it.",
+    },
+)
 
 _SPLITTABLE = ("paragraph", "quote", "list item")
 """Kinds of paragraphs that may be split. There are never two headlines."""
@@ -64,12 +77,9 @@ class _Recognising:
         for item in items:
             for unit_id in item.ids:
                 if unit_id not in self.units:
-                    raise UsageError(f"line {item.line}: the article has no paragraph {unit_id}.")
+                    raise UsageError(MESSAGES("no-paragraph", line=item.line, unit=unit_id))
                 if unit_id in seen:
-                    raise UsageError(
-                        f"line {item.line}: the paragraph {unit_id} is here twice. Delete one of its two heads with the text "
-                        "under it, or write {new} instead of it."
-                    )
+                    raise UsageError(MESSAGES("twice", line=item.line, unit=unit_id))
                 seen.add(unit_id)
 
     # Heads above the texts of other paragraphs
@@ -180,8 +190,7 @@ class _Recognising:
     def _origin(self, item: HeadedText, above: str) -> HeadedText:
         text = words(item.texts[0])
         if item.is_headless and not above and not self._origin_id(text, ""):
-            where = "without a head below the line of the cut paragraphs" if item.cut else "before the first head"
-            raise UsageError(f"line {item.line}: a text {where}. Put a head such as {{new}} above it.")
+            raise UsageError(MESSAGES("no-head/cut" if item.cut else "no-head", line=item.line))
         origin = self._origin_id(text, above if item.is_headless else "") or (above if item.is_headless else "")
         fits = (
             origin

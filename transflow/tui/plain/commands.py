@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from transflow.messages import CommandRef
+from transflow.presenters.command_actions import actions_of
 from transflow.presenters.i18n import _, mark
 from transflow.tui import hangul
 
@@ -73,3 +75,11 @@ def help_lines(commands: Sequence[Command]) -> list[str]:
         names = "" if command is GO_TO else f" ({', '.join('.' + name for name in command.names)})"
         lines.append(f".{command.letter}{argument}  {_(command.description)}{names}")
     return lines
+
+
+def command_label(command: CommandRef, commands: Sequence[Command]) -> str:
+    """Return the command of a prompt that does what a command does, as `(.c)`; without one, the
+    latter.
+    """
+    actions = actions_of(command)
+    return next((f"(.{each.letter})" for each in commands if each.method in actions), str(command))

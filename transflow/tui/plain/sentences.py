@@ -107,12 +107,14 @@ class CatalogPrompts:
 
     def run(self) -> None:
         self.session.presence.enter(self.view.place)
+        self.session.commands = self.COMMANDS
         try:
             self.print_overview()
             self.read_out()
             while not self._is_left:
                 self._ask()
         finally:
+            self.session.commands = ()
             self.session.presence.leave()
 
     def print_overview(self) -> None:

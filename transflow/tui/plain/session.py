@@ -5,13 +5,14 @@ Invariant: a refusal is printed and changes nothing; any other error is raised.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from transflow.actions import Actor
 from transflow.actions.stories.reading import StoryChangedError
 from transflow.actions.units.steps import ChangedMeanwhileError
 from transflow.errors import TransflowError
+from transflow.messages import CommandRef
 from transflow.model.settings import Person
 from transflow.presenters.assistants import Assistants
 from transflow.presenters.formatting import format_person, format_time
@@ -19,6 +20,7 @@ from transflow.presenters.journal import Journal
 from transflow.presenters.presence import Presence
 from transflow.presenters.refusals import shown_refusal
 from transflow.project import Project
+from transflow.tui.plain.commands import Command, command_label
 from transflow.tui.plain.talk import Talk
 
 Value = TypeVar("Value")
@@ -40,6 +42,8 @@ class Session:
         self.journal, self.talk, self.assistants = journal, talk, helpers
         self.presence = Presence(project.root, user.id)
         self.refusals = 0
+        self.commands: Sequence[Command] = ()
+        """Commands of the present mode, which refusals name."""
 
     def actor(self) -> Actor:
         return Actor(self.project, self.user, self.clock())
@@ -55,12 +59,15 @@ class Session:
         except (ChangedMeanwhileError, StoryChangedError):
             raise
         except (TransflowError, OSError) as error:
-            self.refuse(str(error))
+            self.refuse(error.message if isinstance(error, TransflowError) else str(error))
             return None
 
     def refuse(self, why: str) -> None:
         self.refusals += 1
-        self.talk.say(f"✗ {shown_refusal(why)}")
+        self.talk.say(f"✗ {shown_refusal(why, self._command_label)}")
+
+    def _command_label(self, command: CommandRef) -> str:
+        return command_label(command, self.commands)
 
     def format_time(self, time: str) -> str:
         return format_time(time, self.project.settings.timezone, self.clock())

@@ -20,7 +20,7 @@ from transflow.actions.units.steps import ChangedMeanwhileError
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
 from transflow.model.unit import Unit
-from transflow.presenters.i18n import _, count, mark
+from transflow.presenters.i18n import _, count, mark, say
 from transflow.presenters.queue_lines import ARTICLE_STATES
 from transflow.presenters.story_notes import outcome_summary
 from transflow.project import CatalogRef
@@ -205,7 +205,7 @@ class StoryPrompts(RegroupPrompts):
         )
         if story_read is None or page is None:
             return
-        self.talk.say("", *page, "")
+        self.talk.say("", *map(say, page), "")
         if story_read.warnings:
             self.talk.say(count("{n} warning", "{n} warnings", len(story_read.warnings)) + ":")
         self.talk.say(*(f"! {issue.location.label}: {issue.message}" for issue in story_read.warnings))

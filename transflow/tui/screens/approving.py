@@ -18,8 +18,7 @@ from transflow.actions.units.steps import Seen, StepResult
 from transflow.attribution.assignment import format_positions
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Unit
-from transflow.presenters.i18n import _, count
-from transflow.presenters.refusals import shown_refusal
+from transflow.presenters.i18n import _, count, say
 from transflow.project import CatalogRef
 from transflow.tui.dialogs import Agree, Ask
 from transflow.tui.screens.assistance import AssistanceSteps
@@ -120,7 +119,7 @@ class ApprovalSteps(AssistanceSteps, WaiverSteps):
         if refused:
             about.append(("\n\n" if approvable else "") + _("Left out:"), "bold")
         for check in refused:
-            about.append(f"\n✗ {check.number}: {shown_refusal(check.refusal)}")
+            about.append(f"\n✗ {check.number}: {say(check.refusal, self.command_label)}")
 
         def answered(agreed: bool | None) -> None:
             if agreed and approvable and self.view is not None:

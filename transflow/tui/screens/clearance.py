@@ -24,8 +24,7 @@ from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
 from transflow.model.unit import Unit
 from transflow.presenters.changes import unit_changes
-from transflow.presenters.i18n import _, count
-from transflow.presenters.refusals import shown_refusal
+from transflow.presenters.i18n import _, count, say
 from transflow.project import CatalogRef
 from transflow.stories import story
 from transflow.tui.dialogs import Agree, Ask, Tell
@@ -174,7 +173,7 @@ class ClearanceSteps(UndoSteps):
         printed = [unit for unit in self.view.units if not unit.cut and not unit.omitted]
         kept_back = [(unit, why) for unit in printed if (why := read.page.blockers.get(unit.id))]
         lines = [*filter(None, [read.changes]), *self._warning_lines(read.warnings)]
-        lines += [Text(f"✗ {self.view.number(unit.id)}: {shown_refusal(why)}") for unit, why in kept_back]
+        lines += [Text(f"✗ {self.view.number(unit.id)}: {say(why, self.command_label)}") for unit, why in kept_back]
         lines += [Text()] if lines else []
         lines.append(Text(next((unit.target for unit in printed if unit.kind == "headline"), ""), "bold"))
         words = sum(len(unit.target.split()) for unit in printed)
@@ -194,10 +193,7 @@ class ClearanceSteps(UndoSteps):
         if not isinstance(error, TransflowError) or "\n" not in str(error):
             self.refuse(error)
             return
-        text = Text()
-        for line in str(error).split("\n"):
-            text.append(shown_refusal(line.strip().removesuffix(".")).strip() + "\n")
-        self.app.push_screen(Tell(_("Not yet"), text))
+        self.app.push_screen(Tell(_("Not yet"), Text(say(error.message, self.command_label))))
 
 
 def _printed_fields(unit: Unit) -> tuple[str, str, str]:

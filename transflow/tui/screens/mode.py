@@ -18,6 +18,7 @@ from textual.screen import Screen
 
 from transflow.actions import Actor
 from transflow.errors import TransflowError
+from transflow.messages import CommandRef
 from transflow.presenters.cells import fitted
 from transflow.presenters.formatting import format_person, format_time
 from transflow.presenters.i18n import _
@@ -219,7 +220,12 @@ class Mode(Screen[None]):
         """
         if not isinstance(error, TransflowError | OSError):
             raise error
-        self.say(shown_refusal(str(error)), refused=True)
+        message = error.message if isinstance(error, TransflowError) else str(error)
+        self.say(shown_refusal(message, self.command_label), refused=True)
+
+    def command_label(self, command: CommandRef) -> str:
+        """Return the key of this mode that does what a command does; without one, the command."""
+        return keymap.command_label(command, self.app.keys, self.key_scopes())
 
     # Long texts
 

@@ -12,8 +12,7 @@ from textual.widgets import Static
 
 from transflow.actions.units.review import Approved
 from transflow.model.unit import Unit
-from transflow.presenters.i18n import _
-from transflow.presenters.refusals import shown_refusal
+from transflow.presenters.i18n import _, say
 from transflow.presenters.source_view import pieces
 from transflow.presenters.word_diff import diff, marked
 from transflow.tui import keymap
@@ -84,7 +83,7 @@ class ReviewScreen(CatalogPage, ApprovalSteps):
 
     def _approval_problem(self, unit: Unit) -> str:
         issues = self.view.issues(unit) if self.view is not None else ()
-        return shown_refusal(workflow.why_not_approve(unit, self.app.user, self.app.clock(), issues))
+        return say(workflow.why_not_approve(unit, self.app.user, self.app.clock(), issues), self.command_label)
 
     def _changes_since(self, unit: Unit, last_approved: Approved) -> Text:
         words = _("Since {who} approved it, {time}:").format(

@@ -188,7 +188,14 @@ class StoryScreen(SearchSteps, Warned, ParagraphSteps, WaiverSteps, ClearanceSte
         issues = (*view.issues(unit), *self.story_issues)
         number, is_outdated = view.number(unit.id), view.is_outdated(unit)
         shown = story_notes(
-            unit, number, self.page, self.format_time, issues, outdated=is_outdated, read=view.read_source(unit)
+            unit,
+            number,
+            self.page,
+            self.format_time,
+            issues,
+            outdated=is_outdated,
+            read=view.read_source(unit),
+            command=self.command_label,
         )
         self.query_one("#notes", Static).update(visible_text(shown))
         self.query_one("#behind", VerticalScroll).scroll_home(animate=False)
