@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import threading
 import time
@@ -14,7 +15,7 @@ from support.commands import command, contents, done, program, refusal, transflo
 from support.newsrooms import SLUG, Clone, cloned, copied, git, newsroom
 from transflow.actions.units import steps
 from transflow.errors import RefusedError
-from transflow.presenters.refusals import shown_refusal
+from transflow.presenters import i18n
 from transflow.project import beside_git
 from transflow.project.beside_git import GitLockedError, index_lock
 from transflow.project.waiting import process
@@ -304,9 +305,18 @@ def test_a_long_wait_for_git_is_told(claire: Clone, monkeypatch: pytest.MonkeyPa
     assert [str(lock) in text for text in told] == [True, False]
 
 
-def test_the_screens_say_in_their_own_words_what_stands_in_the_way(claire: Clone) -> None:
+def test_what_stands_in_the_way_is_said_in_korean_with_the_lock(claire: Clone, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(process, "tell", told.append)
+    monkeypatch.setattr(beside_git, "REPORT_AFTER", 0.1)
     lock = index_lock(claire.root)
     Path(lock).touch()
-    for said in (str(GitLockedError(lock)), f"waiting for git, which is changing this folder ({lock})."):
-        assert shown_refusal(said) != said
-        assert lock in shown_refusal(said)
+    threading.Timer(0.4, Path(lock).unlink).start()
+    claire.write(f"{SLUG}#1", "Two bridges reopen", 10)
+    try:
+        i18n.use("ko")
+        for said in (GitLockedError(lock).message, told[0]):
+            assert lock in i18n.say(said)
+            assert re.search("[a-z]+ [a-z]+ [a-z]+", i18n.say(said)) is None
+    finally:
+        i18n.use("en")

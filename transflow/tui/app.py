@@ -23,10 +23,9 @@ from transflow.errors import TransflowError
 from transflow.model.settings import Person
 from transflow.presenters import preferences
 from transflow.presenters.assistants import Assistants
-from transflow.presenters.i18n import _
+from transflow.presenters.i18n import _, say
 from transflow.presenters.journal import Journal
 from transflow.presenters.presence import Presence
-from transflow.presenters.refusals import shown_refusal
 from transflow.project import CatalogRef, Project
 from transflow.project.waiting import process
 from transflow.tui import keymap, keys, themes
@@ -156,7 +155,7 @@ class TransflowApp(App[None]):
 
     def _show_waiting(self, text: str) -> None:
         """Display a message about waiting for a lock. Called in the saver thread."""
-        self.call_later(self._say, shown_refusal(text))
+        self.call_later(self._say, say(text))
 
     async def action_quit(self) -> None:
         """Exit, once the input method has delivered its pending syllable."""

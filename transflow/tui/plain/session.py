@@ -16,9 +16,9 @@ from transflow.messages import CommandRef
 from transflow.model.settings import Person
 from transflow.presenters.assistants import Assistants
 from transflow.presenters.formatting import format_person, format_time
+from transflow.presenters.i18n import say
 from transflow.presenters.journal import Journal
 from transflow.presenters.presence import Presence
-from transflow.presenters.refusals import shown_refusal
 from transflow.project import Project
 from transflow.tui.plain.commands import Command, command_label
 from transflow.tui.plain.talk import Talk
@@ -64,7 +64,7 @@ class Session:
 
     def refuse(self, why: str) -> None:
         self.refusals += 1
-        self.talk.say(f"✗ {shown_refusal(why, self._command_label)}")
+        self.talk.say(f"✗ {say(why, self._command_label)}")
 
     def _command_label(self, command: CommandRef) -> str:
         return command_label(command, self.commands)

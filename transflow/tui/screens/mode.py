@@ -21,9 +21,8 @@ from transflow.errors import TransflowError
 from transflow.messages import CommandRef
 from transflow.presenters.cells import fitted
 from transflow.presenters.formatting import format_person, format_time
-from transflow.presenters.i18n import _
+from transflow.presenters.i18n import _, say
 from transflow.presenters.journal import UnsavedText
-from transflow.presenters.refusals import shown_refusal
 from transflow.project import CatalogRef
 from transflow.tui import keymap
 from transflow.tui.dialogs import Write
@@ -221,7 +220,7 @@ class Mode(Screen[None]):
         if not isinstance(error, TransflowError | OSError):
             raise error
         message = error.message if isinstance(error, TransflowError) else str(error)
-        self.say(shown_refusal(message, self.command_label), refused=True)
+        self.say(say(message, self.command_label), refused=True)
 
     def command_label(self, command: CommandRef) -> str:
         """Return the key of this mode that does what a command does; without one, the command."""
