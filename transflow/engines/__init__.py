@@ -127,15 +127,15 @@ class Engine(Protocol):
     names the API, links to its reference, and says how to set it up.
     """
 
-    URL: str
+    URL: str = ""
     """Base URL of the vendor's API; empty if the user must set it, or if the engine needs none."""
-    HOSTS: Sequence[str]
+    HOSTS: Sequence[str] = ()
     """Further hosts of the vendor."""
-    MODEL: str
+    MODEL: str = ""
     """Default model; empty if the vendor has only one."""
-    KEYS: Mapping[str, str]
+    KEYS: Mapping[str, str] = {}
     """Name of a key -> environment variable that holds it. A name ending in `?` is optional."""
-    OPTIONS: Mapping[str, str]
+    OPTIONS: Mapping[str, str] = {}
     """Name of an engine-specific option in engines.toml -> its meaning. A name ending in `!` is
     required.
     """
@@ -144,9 +144,9 @@ class Engine(Protocol):
     """List price of a million characters in US dollars; 0 for local engines, None if it depends on
     the model.
     """
-    IN_PROCESS: bool
+    IN_PROCESS: bool = False
     """True if the engine runs in this process and opens no socket."""
-    PROMPT: str
+    PROMPT: str = ""
     """Digest of the prompt, as part of the cache key; empty for engines that are not language
     models.
     """

@@ -19,7 +19,6 @@ from transflow.network.errors import MismatchError
 
 MESSAGES = Messages(__name__, {"unfinished": "it did not finish its answer, or refused to give one."})
 URL = "https://api.anthropic.com"
-HOSTS = ()
 MODEL = "claude-sonnet-4-5"
 KEYS = {"key": "ANTHROPIC_API_KEY"}
 API, VERSION, MAX_TOKENS = "v1", "2023-06-01", 8192
@@ -30,7 +29,6 @@ OPTIONS = {
 }
 LIMITS = Limits(20, characters=6_000)
 PRICE = None
-IN_PROCESS = False
 PROMPT = asking.PROMPT
 
 

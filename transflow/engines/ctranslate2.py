@@ -32,10 +32,6 @@ MESSAGES = Messages(
         "unloadable": "the model in {path} cannot be loaded.",
     },
 )
-URL = ""
-HOSTS = ()
-MODEL = ""
-KEYS: dict[str, str] = {}
 OPTIONS = {
     "folder!": MESSAGES("folder"),
     "source_prefix": "the token before each source, as NLLB needs it: kor_Hang",
@@ -46,7 +42,6 @@ OPTIONS = {
 LIMITS = Limits(32)
 PRICE = 0.0
 IN_PROCESS = True
-PROMPT = ""
 MAX_TOKENS = 400
 _TOKENIZERS = (("source.spm", "target.spm"), ("sentencepiece.bpe.model",) * 2, ("sentencepiece.model",) * 2)
 _load_lock = threading.Lock()

@@ -26,8 +26,6 @@ OPTIONS = {**_BODY_OPTIONS, "api": "the version of the API; by default v2"}
 LIMITS = Limits(50, bytes=100_000)
 """DeepL allows 128 KiB per request; the rest is for the JSON around the texts."""
 PRICE = 25.0
-IN_PROCESS = False
-PROMPT = ""
 _SOURCES = {"zh_Hans": "ZH", "zh_Hant": "ZH", "pt_BR": "PT"}
 _TARGETS = {"en": "EN-US", "zh_Hans": "ZH-HANS", "zh_Hant": "ZH-HANT", "pt": "PT-PT"}
 

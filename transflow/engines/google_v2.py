@@ -15,15 +15,12 @@ from transflow.network.answers import texts_at, value_at
 from transflow.network.errors import MismatchError
 
 URL = "https://translation.googleapis.com"
-HOSTS = ()
 MODEL = "nmt"
 KEYS = {"key": "GOOGLE_TRANSLATE_API_KEY"}
 API = "v2"
 OPTIONS = {"api": "the version of the API; by default v2"}
 LIMITS = Limits(128, characters=5_000, bytes=100_000)
 PRICE = 20.0
-IN_PROCESS = False
-PROMPT = ""
 CODES = {"zh_Hans": "zh-CN", "zh_Hant": "zh-TW"}
 _LIMIT_REASONS = frozenset({"dailyLimitExceeded", "quotaExceeded", "billingNotEnabled"})
 

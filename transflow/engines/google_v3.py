@@ -22,7 +22,6 @@ from transflow.network.errors import MismatchError
 
 MESSAGES = Messages(__name__, {"project": "the id of the Google Cloud project"})
 URL = "https://translation.googleapis.com"
-HOSTS = ()
 MODEL = "general/nmt"
 KEYS = {"token": "GOOGLE_ACCESS_TOKEN"}
 API = "v3"
@@ -34,8 +33,6 @@ OPTIONS = {
 }
 LIMITS = Limits(1024, characters=30_000)
 PRICE = 20.0
-IN_PROCESS = False
-PROMPT = ""
 
 
 def translate(items: Sequence[EngineItem], setup: Setup) -> EngineAnswer:

@@ -13,15 +13,10 @@ from collections.abc import Sequence
 from transflow.engines import EngineAnswer, EngineItem, Limits, Setup
 from transflow.network.answers import texts_at
 
-URL = ""
-HOSTS = ()
 MODEL = "argos"
 KEYS = {"key?": "LIBRETRANSLATE_API_KEY"}
-OPTIONS: dict[str, str] = {}
 LIMITS = Limits(25, characters=5_000)
 PRICE = 0.0
-IN_PROCESS = False
-PROMPT = ""
 
 
 def translate(items: Sequence[EngineItem], setup: Setup) -> EngineAnswer:

@@ -11,15 +11,11 @@ from transflow.engines import EngineAnswer, EngineItem, Limits, Setup
 from transflow.messages import Messages
 
 MESSAGES = Messages(__name__, {"no-match": "nothing like it was translated before."})
-URL = ""
-HOSTS = ()
 MODEL = "project"
-KEYS: dict[str, str] = {}
 OPTIONS = {"at_least": "the score, from 1 to 100, from which a match is offered"}
 LIMITS = Limits(200)
 PRICE = 0.0
 IN_PROCESS = True
-PROMPT = ""
 AT_LEAST = 75
 
 

@@ -28,8 +28,6 @@ API = "3.0"
 OPTIONS = {"api": "the version of the API; by default 3.0"}
 LIMITS = Limits(1000, characters=50_000)
 PRICE = 10.0
-IN_PROCESS = False
-PROMPT = ""
 
 
 def translate(items: Sequence[EngineItem], setup: Setup) -> EngineAnswer:

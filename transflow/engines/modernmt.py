@@ -11,7 +11,6 @@ from transflow.engines import EngineAnswer, EngineItem, Limits, Setup
 from transflow.network.answers import texts_at
 
 URL = "https://api.modernmt.com"
-HOSTS = ()
 MODEL = "default"
 KEYS = {"key": "MODERNMT_API_KEY"}
 OPTIONS = {
@@ -20,8 +19,6 @@ OPTIONS = {
 }
 LIMITS = Limits(128, characters=10_000)
 PRICE = 15.0
-IN_PROCESS = False
-PROMPT = ""
 _CODES = {"zh_Hans": "zh-CN", "zh_Hant": "zh-TW"}
 
 

@@ -22,13 +22,10 @@ from transflow.network.errors import EngineError, EngineUnavailableError, Mismat
 
 MESSAGES = Messages(__name__, {"unfinished": "it did not finish its answer."})
 URL = "https://api.openai.com/v1"
-HOSTS = ()
 MODEL = "gpt-5-mini"
 KEYS = {"key?": "OPENAI_API_KEY"}
-OPTIONS: dict[str, str] = {}
 LIMITS = Limits(20, characters=6_000)
 PRICE = None
-IN_PROCESS = False
 PROMPT = asking.PROMPT
 _SCHEMA = {"name": "translations", "strict": True, "schema": asking.SCHEMA}
 FORMATS: dict[str, Any] = {

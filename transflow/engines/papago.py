@@ -16,7 +16,6 @@ from transflow.network.answers import text_at, value_at
 from transflow.network.errors import MismatchError
 
 URL = "https://papago.apigw.ntruss.com"
-HOSTS = ()
 MODEL = "nmt"
 KEYS = {"id": "PAPAGO_CLIENT_ID", "key": "PAPAGO_CLIENT_SECRET"}
 API = "v1"
@@ -27,8 +26,6 @@ OPTIONS = {
 LIMITS = Limits(1, characters=5_000)
 PRICE = 15.0
 """20 won for a thousand characters."""
-IN_PROCESS = False
-PROMPT = ""
 _CODES = {"zh_Hans": "zh-CN", "zh_Hant": "zh-TW"}
 
 
